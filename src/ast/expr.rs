@@ -1,0 +1,213 @@
+//! Expressions.
+
+use super::{Day, Name};
+use crate::text::Span;
+
+#[derive(Clone, Debug)]
+pub struct Expr {
+    pub kind: ExprKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum ExprKind {
+    /// Digits as written and the unit glued to them or after a blank (`60%`, `100万元`, `1000 台`).
+    Number {
+        digits: String,
+        unit: Option<Name>,
+    },
+    Str(String),
+    Flag(bool),
+    Day(Day),
+    Name(Name),
+    /// `a.b`
+    Path {
+        base: Box<Expr>,
+        field: Name,
+    },
+    /// `Cluster[k.cluster, y]`
+    Lookup {
+        relation: Box<Expr>,
+        keys: Vec<Expr>,
+    },
+    /// `prior(c)`, `round(x, 2)`; the name is as written, Chinese or English.
+    Call {
+        name: Name,
+        args: Vec<Expr>,
+    },
+    /// `sum(e.sales for e in Enterprise when …)`, `count(e in Enterprise when …)` (then `value` is `None`),
+    /// `sum(g.sales)` over a group is a [`ExprKind::Call`].
+    Aggregate {
+        name: Name,
+        value: Option<Box<Expr>>,
+        binder: Box<Binder>,
+        filter: Option<Box<Expr>>,
+    },
+    Unary {
+        op: UnaryOp,
+        arg: Box<Expr>,
+        op_span: Span,
+    },
+    Binary {
+        op: BinaryOp,
+        left: Box<Expr>,
+        right: Box<Expr>,
+        op_span: Span,
+    },
+    /// `60% of x`, or `x 的 60%` (`postfix`).
+    ShareOf {
+        share: Box<Expr>,
+        base: Box<Expr>,
+        postfix: bool,
+        op_span: Span,
+    },
+    /// `a as share of b`, or `a 占 b 的比重` (`infix_zh`).
+    AsShare {
+        part: Box<Expr>,
+        base: Box<Expr>,
+        infix_zh: bool,
+        op_span: Span,
+    },
+    /// `x >= 3`, `a <= x <= b` (two links), `x 60%以上` (`postfix`).
+    Compare {
+        first: Box<Expr>,
+        links: Vec<CmpLink>,
+    },
+    /// `x between a and b`, both ends included.
+    Between {
+        value: Box<Expr>,
+        low: Box<Expr>,
+        high: Box<Expr>,
+        negated: bool,
+        op_span: Span,
+    },
+    /// `x about y within t`; without `within` the tolerance is open.
+    About {
+        value: Box<Expr>,
+        target: Box<Expr>,
+        within: Option<Box<Expr>>,
+        op_span: Span,
+    },
+    /// `a = b within rounding`.
+    WithinRounding {
+        left: Box<Expr>,
+        right: Box<Expr>,
+        op_span: Span,
+    },
+    /// `x in set`, `x not in set`.
+    In {
+        value: Box<Expr>,
+        set: Box<Expr>,
+        negated: bool,
+        op_span: Span,
+    },
+    /// `x exists`, `x does not exist`.
+    Exists {
+        value: Box<Expr>,
+        negated: bool,
+        op_span: Span,
+    },
+    /// `c at 2008`
+    At {
+        value: Box<Expr>,
+        period: Box<Expr>,
+        op_span: Span,
+    },
+    /// `{"甲", "乙"}`
+    Set(Vec<Expr>),
+    /// `choose { cond: v; …; otherwise: v }`
+    Choose {
+        arms: Vec<(Expr, Expr)>,
+        otherwise: Option<Box<Expr>>,
+    },
+    /// What could not be parsed; a mistake was reported.
+    Bad,
+}
+
+/// One link of a comparison chain.
+#[derive(Clone, Debug)]
+pub struct CmpLink {
+    pub op: CmpOp,
+    pub op_span: Span,
+    pub right: Expr,
+    /// Written after the number: `60%以上`.
+    pub postfix: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CmpOp {
+    Ge,
+    Gt,
+    Le,
+    Lt,
+    Eq,
+    Ne,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnaryOp {
+    Neg,
+    Not,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BinaryOp {
+    Add,
+    Sub,
+    Mul,
+    Div,
+    And,
+    Or,
+    /// `implies`: `a implies b` is `not a or b`.
+    Implies,
+    Union,
+    Minus,
+    SubsetOf,
+    DisjointWith,
+}
+
+/// `c in County`, `c in Cluster over key_clusters`, `g in Enterprise by county, year`; a bare `County` has no variable.
+#[derive(Clone, Debug)]
+pub struct Binder {
+    pub var: Option<Name>,
+    pub source: Expr,
+    pub over: Option<Expr>,
+    pub by: Vec<Name>,
+    pub span: Span,
+}
+
+impl CmpOp {
+    /// The operator with its sides exchanged.
+    pub fn flipped(self) -> Self {
+        match self {
+            Self::Ge => Self::Le,
+            Self::Gt => Self::Lt,
+            Self::Le => Self::Ge,
+            Self::Lt => Self::Gt,
+            same => same,
+        }
+    }
+
+    /// The operator that holds exactly when this one does not.
+    pub fn negated(self) -> Self {
+        match self {
+            Self::Ge => Self::Lt,
+            Self::Gt => Self::Le,
+            Self::Le => Self::Gt,
+            Self::Lt => Self::Ge,
+            Self::Eq => Self::Ne,
+            Self::Ne => Self::Eq,
+        }
+    }
+
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Ge => ">=",
+            Self::Gt => ">",
+            Self::Le => "<=",
+            Self::Lt => "<",
+            Self::Eq => "=",
+            Self::Ne => "!=",
+        }
+    }
+}

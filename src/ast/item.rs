@@ -1,0 +1,363 @@
+//! Items: what stands at the top level of a file, and the statements inside.
+
+use super::{Binder, Day, DayRange, Expr, Name, Str};
+use crate::text::Span;
+
+#[derive(Clone, Debug)]
+pub enum Item {
+    Policy(Policy),
+    Record(Record),
+    Table(Table),
+    Alias(Alias),
+    Param(Param),
+    Define(Define),
+    Rule(Rule),
+    Test(Test),
+    Unit(UnitDecl),
+    Kind(KindDecl),
+}
+
+/// `policy hengshui "…" { … }`
+#[derive(Clone, Debug)]
+pub struct Policy {
+    pub name: Name,
+    pub title: Option<Str>,
+    pub props: Vec<Prop>,
+    pub clauses: Vec<Clause>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum Prop {
+    Number(Str),
+    Issued(Day),
+    /// `jurisdiction "131100"`
+    Jurisdiction(Str),
+    /// `effective 2006-08-18 .. 2010-12-31`
+    Effective(DayRange),
+}
+
+/// `clause guarantee_share "四(五)" "担保额度占比" mandate`
+#[derive(Clone, Debug)]
+pub struct Clause {
+    pub name: Name,
+    pub number: Option<Str>,
+    pub title: Option<Str>,
+    /// `mandate`, `target`, `aspiration`, `encourage`, `fact`, `definition`, `derived`, as written.
+    pub force: Option<Name>,
+    /// `qualitative "reason"`: nothing measurable, and why.
+    pub qualitative: Option<Str>,
+    pub span: Span,
+}
+
+/// `record GuaranteeBody "信用担保机构" key name, year sent by counties as county { fields }`
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub name: Name,
+    pub label: Option<Str>,
+    pub key: Vec<Name>,
+    /// `sent by ROSTER [as COLUMN]`
+    pub sent_by: Option<(Name, Option<Name>)>,
+    pub fields: Vec<FieldDecl>,
+    pub span: Span,
+}
+
+/// `total "担保总额度" : money in 万元`
+#[derive(Clone, Debug)]
+pub struct FieldDecl {
+    pub name: Name,
+    pub label: Option<Str>,
+    pub ty: TypeExpr,
+    /// `also "旧称", "别名"`: other headers under which the column may arrive.
+    pub also: Vec<Str>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct TypeExpr {
+    pub kind: TypeKind,
+    /// `?` after the type.
+    pub optional: bool,
+    /// `signed`
+    pub signed: bool,
+    /// `in 0%..100%` (a declared range; `in U` directly after `money` or `quantity` is the unit).
+    pub range: Option<(Expr, Expr)>,
+    /// `to 0.01`: the smallest step, in the unit.
+    pub step: Option<Name>,
+    /// `during`, `at end`, `to date`, as canonical English words.
+    pub nature: Option<Name>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum TypeKind {
+    Text,
+    Flag,
+    Count,
+    Number,
+    Share,
+    Points,
+    Growth,
+    /// `money in 万元`; the unit may be missing.
+    Money(Option<Name>),
+    /// `quantity in 万元/亩`: numerator and, after a slash, denominator.
+    Quantity(Name, Option<Name>),
+    Date,
+    Year,
+    Half,
+    Quarter,
+    Month,
+    OneOf(Vec<Str>),
+    List(Name),
+    Ref(Name),
+    /// A declared `kind`, with its unit: `sales in 亿元`.
+    Kind(Name, Option<Name>),
+    Bad,
+}
+
+/// `table targets "目标表" key cluster { | cluster | near : money in 亿元 | … }`
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub name: Name,
+    pub label: Option<Str>,
+    pub key: Vec<Name>,
+    pub columns: Vec<TableColumn>,
+    pub rows: TableRows,
+    pub span: Span,
+}
+
+/// A header cell `near "近期" : money in 亿元`; without a type it is text.
+#[derive(Clone, Debug)]
+pub struct TableColumn {
+    pub name: Name,
+    pub label: Option<Str>,
+    pub ty: Option<TypeExpr>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum TableRows {
+    Inline(Vec<Vec<Cell>>),
+    /// `from "targets.csv"`, relative to the rule file.
+    File(Str),
+}
+
+/// A cell of an inline table: the text between two bars, blanks trimmed, quotes (if any) removed.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    pub text: String,
+    /// Written between quotes.
+    pub quoted: bool,
+    pub span: Span,
+}
+
+/// `alias "软件与信息服务" = "软件和信息服务"`: the first means the second.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    pub alias: Str,
+    pub canonical: Str,
+    pub span: Span,
+}
+
+/// `param bank_share "…" : share in 0%..100% = 60% because "…"`; without a value it is open.
+#[derive(Clone, Debug)]
+pub struct Param {
+    pub name: Name,
+    pub label: Option<Str>,
+    pub ty: TypeExpr,
+    pub value: Option<Expr>,
+    pub because: Option<Str>,
+    pub span: Span,
+}
+
+/// `define County.share "…" = …` (a derived field), or `define scope15 = …`.
+#[derive(Clone, Debug)]
+pub struct Define {
+    pub owner: Option<Name>,
+    pub name: Name,
+    pub label: Option<Str>,
+    pub value: Expr,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct Rule {
+    pub name: Name,
+    pub title: Option<Str>,
+    pub body: Vec<Stmt>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum Stmt {
+    /// `cite hengshui.guarantee_share, …`
+    Cite(Vec<Expr>),
+    /// `for c in County, p in kinds`
+    For(Vec<Binder>),
+    When(Expr),
+    Let(Let),
+    Line(Line),
+    /// `except when c require e`
+    Except {
+        when: Expr,
+        line: Line,
+        span: Span,
+    },
+    Exempt(Exempt),
+    /// `otherwise "… {shortfall} …"`: the rule's own message.
+    Otherwise(Str),
+    Effective(DayRange),
+    Report {
+        kind: ReportKind,
+        span: Span,
+    },
+}
+
+#[derive(Clone, Debug)]
+pub struct Let {
+    pub name: Name,
+    pub value: Expr,
+    pub span: Span,
+}
+
+/// Grades of force of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Force {
+    Require,
+    Verify,
+    Aim,
+}
+
+/// `require e`, `verify e`, `aim e`
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub force: Force,
+    pub expr: Expr,
+    pub span: Span,
+}
+
+/// `exempt when c because "…"`
+#[derive(Clone, Debug)]
+pub struct Exempt {
+    pub when: Expr,
+    pub because: Option<Str>,
+    pub span: Span,
+}
+
+/// Questions about the form itself.
+#[derive(Clone, Debug)]
+pub enum ReportKind {
+    /// `report c.x required`
+    Required(Expr),
+    /// `report c.x like "13????"`: `?` is one character, `*` any run of them, `#` a digit.
+    Like(Expr, Str),
+    /// `report exactly one of c.a, c.b`
+    ExactlyOne(Vec<Expr>),
+}
+
+#[derive(Clone, Debug)]
+pub struct Test {
+    pub name: Str,
+    pub body: Vec<TestStmt>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum TestStmt {
+    Given(Given),
+    /// `param x = 60%` inside a test.
+    Param {
+        name: Name,
+        value: Expr,
+        span: Span,
+    },
+    Expect(Expect),
+}
+
+/// `given GuaranteeBody { name = "…", total = 100万元 }`, `given partial Cluster`, `given empty Cluster`.
+#[derive(Clone, Debug)]
+pub enum Given {
+    Row {
+        record: Name,
+        fields: Vec<(Name, GivenValue)>,
+        span: Span,
+    },
+    /// The table is not complete: more rows may exist.
+    Partial(Name),
+    /// The table was sent and has no rows (a nil report).
+    Empty(Name),
+    /// `given submission { region = "…", period = 2007 }`
+    Submission {
+        fields: Vec<(Name, GivenValue)>,
+        span: Span,
+    },
+}
+
+#[derive(Clone, Debug)]
+pub enum GivenValue {
+    /// A literal expression (number with unit, text, flag, date, bounds such as `>= 50亿元` as a Str).
+    Value(Expr),
+    /// `unknown` / `none`
+    Unknown(Span),
+    None(Span),
+    /// Nested rows.
+    List(Vec<Vec<(Name, GivenValue)>>, Span),
+}
+
+/// Verdicts an `expect` can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    Met,
+    Violated,
+    Undetermined,
+    Exempt,
+    NotApplicable,
+}
+
+/// `expect RULE violated by 1元 because "…" for "安平县担保中心"`
+#[derive(Clone, Debug)]
+pub struct Expect {
+    pub rule: Expr,
+    pub verdict: Verdict,
+    /// The margin's size.
+    pub by: Option<Expr>,
+    /// A cause that must be named among the reasons.
+    pub because: Option<Str>,
+    /// Which subject, by a text of its key; needed when the rule met several.
+    pub subject: Option<Str>,
+    pub span: Span,
+}
+
+/// `unit 标箱`, or `unit 万标箱 = 10000 标箱`
+#[derive(Clone, Debug)]
+pub struct UnitDecl {
+    pub name: Name,
+    pub of: Option<(String, Name)>,
+    pub span: Span,
+}
+
+/// `kind sales "销售收入" : money`
+#[derive(Clone, Debug)]
+pub struct KindDecl {
+    pub name: Name,
+    pub label: Option<Str>,
+    pub ty: TypeExpr,
+    pub span: Span,
+}
+
+impl Item {
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Policy(x) => x.span,
+            Self::Record(x) => x.span,
+            Self::Table(x) => x.span,
+            Self::Alias(x) => x.span,
+            Self::Param(x) => x.span,
+            Self::Define(x) => x.span,
+            Self::Rule(x) => x.span,
+            Self::Test(x) => x.span,
+            Self::Unit(x) => x.span,
+            Self::Kind(x) => x.span,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What was handed in: typed columns with a state and a place for every cell, and what each submission said of itself.
+
+mod intern;
+mod table;
+
+pub use intern::{Code, Interner};
+pub use table::{Batch, Cell, CellState, Column, Extent, Hole, Table, Values};
+
+use crate::text::{FileId, Span};
+use crate::ty::{ColId, RelId};
+use std::collections::BTreeMap;
+
+/// Index of a submission in [`Dataset::submissions`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SubmissionId(pub u32);
+
+/// The union of all submissions of a run, and the policy's own tables. One table per relation of the schema, in its order.
+#[derive(Clone, Debug, Default)]
+pub struct Dataset {
+    pub tables: Vec<Table>,
+    pub texts: Interner,
+    pub submissions: Vec<Submission>,
+}
+
+/// The envelope of one file: who sent it, for which period, which tables it brought.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    pub file: FileId,
+    /// Region code or name as written.
+    pub region: Option<String>,
+    /// The year (later: any period) it reports on.
+    pub period: Option<i64>,
+    /// The day it was made, as days since 1970-01-01.
+    pub date: Option<i64>,
+    /// Tables sent, with whether the sender calls them complete (an unusable row makes a table partial too).
+    pub sent: BTreeMap<RelId, bool>,
+    /// Where the envelope stands.
+    pub span: Option<Span>,
+}
+
+/// One row of one relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowId {
+    pub rel: RelId,
+    pub row: u32,
+}
+
+/// One cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellId {
+    pub rel: RelId,
+    pub row: u32,
+    pub col: ColId,
+}
+
+impl Dataset {
+    pub fn table(&self, rel: RelId) -> &Table {
+        &self.tables[rel.index()]
+    }
+
+    /// The submission a row came with; `None` for the policy's own tables.
+    pub fn submission_of(&self, row: RowId) -> Option<&Submission> {
+        let batch = self.table(row.rel).batch_of(row.row)?;
+        self.submissions.get(batch.submission?.0 as usize)
+    }
+
+    /// Where a cell stands; `None` when the file has no such cell (an absent column or key).
+    pub fn span_of(&self, cell: CellId) -> Option<Span> {
+        let table = self.table(cell.rel);
+        let extent = *table.columns.get(cell.col.index())?.extents.get(cell.row as usize)?;
+        if extent.is_none() {
+            return None;
+        }
+        let batch = table.batch_of(cell.row)?;
+        Some(Span { file: batch.file, start: extent.start, end: extent.end })
+    }
+
+    /// Where a row stands.
+    pub fn row_span(&self, row: RowId) -> Option<Span> {
+        let table = self.table(row.rel);
+        let extent = *table.row_extents.get(row.row as usize)?;
+        let batch = table.batch_of(row.row)?;
+        Some(Span { file: batch.file, start: extent.start, end: extent.end })
+    }
+}

@@ -1,0 +1,221 @@
+//! One relation's rows as typed columns.
+
+use super::{Code, SubmissionId};
+use crate::num::{Decimal, Fixed, Interval, Rat};
+use crate::text::FileId;
+use std::collections::BTreeMap;
+
+/// The state of a cell; only [`CellState::Known`] has a value in [`Values`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum CellState {
+    Known,
+    /// Said to be none (`—`, an empty `?` field): known not to exist.
+    None,
+    /// The cell is there and empty.
+    Blank,
+    /// The file has no such column or key.
+    Absent,
+    /// An interval was reported (`>=50亿元`), or the value cannot be used: see [`Column::holes`].
+    Hole,
+}
+
+/// What is known of a cell in state [`CellState::Hole`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hole {
+    /// A reported bound, in the base unit of the column's type.
+    Bounds(Interval),
+    /// A finding was made of it; it counts as unknown everywhere.
+    Unusable,
+}
+
+/// A value on its way into a column.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// A number in the unit of the column.
+    Number(Decimal),
+    /// A number whose written unit does not convert by a power of ten; in the unit of the column.
+    Exact(Rat),
+    Text(Code),
+    Flag(bool),
+    /// Days since 1970-01-01, or the number of a period.
+    Int(i64),
+    None,
+    Blank,
+    Absent,
+    /// Bounds in the base unit.
+    Bounds(Interval),
+    Unusable,
+}
+
+/// Bytes of a cell in the text of its file; `NONE` when there is no such place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Extent {
+    pub const NONE: Extent = Extent { start: u32::MAX, end: u32::MAX };
+
+    pub fn is_none(self) -> bool {
+        self == Self::NONE
+    }
+
+    pub fn new(range: std::ops::Range<usize>) -> Self {
+        let clip = |n: usize| u32::try_from(n).unwrap_or(u32::MAX - 1);
+        Self { start: clip(range.start), end: clip(range.end) }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub enum Values {
+    /// Numbers in the unit of the column, days, periods, and flags (0 and 1).
+    Num(Fixed),
+    /// Codes of interned texts.
+    Code(Vec<Code>),
+}
+
+#[derive(Clone, Debug)]
+pub struct Column {
+    pub values: Values,
+    pub states: Vec<CellState>,
+    pub extents: Vec<Extent>,
+    /// Details of cells in state [`CellState::Hole`].
+    pub holes: BTreeMap<u32, Hole>,
+}
+
+/// Rows that came together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Batch {
+    pub first_row: u32,
+    pub file: FileId,
+    pub submission: Option<SubmissionId>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    pub rows: u32,
+    pub columns: Vec<Column>,
+    /// For nested relations: the row of the parent relation each row belongs to.
+    pub parents: Vec<u32>,
+    pub row_extents: Vec<Extent>,
+    /// In order of `first_row`.
+    pub batches: Vec<Batch>,
+}
+
+impl Column {
+    pub fn numbers() -> Self {
+        Self::new(Values::Num(Fixed::default()))
+    }
+
+    pub fn codes() -> Self {
+        Self::new(Values::Code(Vec::new()))
+    }
+
+    fn new(values: Values) -> Self {
+        Self { values, states: Vec::new(), extents: Vec::new(), holes: BTreeMap::new() }
+    }
+
+    pub fn len(&self) -> usize {
+        self.states.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.states.is_empty()
+    }
+
+    /// Appends a cell. A cell of the wrong kind for the column becomes unusable (the loader reports such cells before).
+    pub fn push(&mut self, cell: &Cell, extent: Extent) {
+        let row = u32::try_from(self.states.len()).unwrap_or(u32::MAX);
+        let state = match (cell, &mut self.values) {
+            (Cell::Number(d), Values::Num(v)) => {
+                v.push(d);
+                CellState::Known
+            }
+            (Cell::Exact(r), Values::Num(v)) => {
+                v.push_rat(r.clone());
+                CellState::Known
+            }
+            (Cell::Int(n), Values::Num(v)) => {
+                v.push_int(*n);
+                CellState::Known
+            }
+            (Cell::Flag(b), Values::Num(v)) => {
+                v.push_int(i64::from(*b));
+                CellState::Known
+            }
+            (Cell::Text(c), Values::Code(v)) => {
+                v.push(*c);
+                CellState::Known
+            }
+            (cell, values) => {
+                match values {
+                    Values::Num(v) => v.push_zero(),
+                    Values::Code(v) => v.push(Code::MAX),
+                }
+                match cell {
+                    Cell::None => CellState::None,
+                    Cell::Blank => CellState::Blank,
+                    Cell::Absent => CellState::Absent,
+                    Cell::Bounds(i) => {
+                        self.holes.insert(row, Hole::Bounds(i.clone()));
+                        CellState::Hole
+                    }
+                    _ => {
+                        self.holes.insert(row, Hole::Unusable);
+                        CellState::Hole
+                    }
+                }
+            }
+        };
+        self.states.push(state);
+        self.extents.push(extent);
+    }
+
+    /// Takes the value of a cell away: it was found unusable after it was read (a duplicate key, say).
+    pub fn spoil(&mut self, row: u32) {
+        if let Some(state) = self.states.get_mut(row as usize) {
+            *state = CellState::Hole;
+            self.holes.insert(row, Hole::Unusable);
+        }
+    }
+
+    pub fn state(&self, row: u32) -> CellState {
+        self.states.get(row as usize).copied().unwrap_or(CellState::Absent)
+    }
+
+    pub fn is_known(&self, row: u32) -> bool {
+        self.state(row) == CellState::Known
+    }
+
+    /// The number of a known cell, in the unit of the column.
+    pub fn number(&self, row: u32) -> Option<Rat> {
+        match (&self.values, self.state(row)) {
+            (Values::Num(v), CellState::Known) => Some(v.get(row as usize)),
+            _ => None,
+        }
+    }
+
+    /// The code of a known text cell.
+    pub fn code(&self, row: u32) -> Option<Code> {
+        match (&self.values, self.state(row)) {
+            (Values::Code(v), CellState::Known) => v.get(row as usize).copied(),
+            _ => None,
+        }
+    }
+
+    pub fn bounds(&self, row: u32) -> Option<&Interval> {
+        match self.holes.get(&row) {
+            Some(Hole::Bounds(i)) => Some(i),
+            _ => None,
+        }
+    }
+}
+
+impl Table {
+    pub fn batch_of(&self, row: u32) -> Option<&Batch> {
+        let at = self.batches.partition_point(|b| b.first_row <= row);
+        self.batches.get(at.checked_sub(1)?)
+    }
+}

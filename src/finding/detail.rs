@@ -1,0 +1,158 @@
+//! The arithmetic behind a verdict, what is missing, and what would mend it.
+
+use crate::ast::CmpOp;
+use crate::data::{CellId, CellState};
+use crate::diag::Bi;
+use crate::num::{Interval, Rat};
+use crate::text::Span;
+use crate::ty::Unit;
+
+/// How a line came to its verdict.
+#[derive(Clone, Debug)]
+pub enum Detail {
+    Compare(Box<Comparison>),
+    /// `x exists`; `found` is `None` when unknown, `wanted` is false for "does not exist".
+    Presence {
+        what: String,
+        found: Option<bool>,
+        wanted: bool,
+    },
+    /// A text, flag or membership test: the value, and what was wanted, in words.
+    Match {
+        what: String,
+        value: Option<String>,
+        wanted: Bi,
+    },
+    /// `every` or `some`: how many members passed, failed, are unknown; the worst or nearest member's own detail.
+    Members {
+        wanted_all: bool,
+        passed: u64,
+        failed: u64,
+        unknown: u64,
+        worst: Option<Box<(String, Detail)>>,
+    },
+    /// `and` (`all`) or `or`: the parts that matter.
+    Parts {
+        all: bool,
+        parts: Vec<Detail>,
+    },
+    /// Nothing to compute (exempt, not applicable).
+    None,
+}
+
+/// `left op right`, with the margin.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    pub left: Operand,
+    pub op: CmpOp,
+    pub right: Operand,
+    /// Set when one side is a share of something: then the quotient is what people read.
+    pub share: Option<ShareView>,
+    /// `left − right` in base units; a point, or an interval where something is missing. Negative means short for >= and >,
+    /// positive means over for <= and <.
+    pub margin: Interval,
+    /// The unit to show the margin in.
+    pub margin_unit: Unit,
+}
+
+/// One side of a comparison.
+#[derive(Clone, Debug)]
+pub struct Operand {
+    /// As the author wrote it.
+    pub text: String,
+    /// In base units.
+    pub value: Interval,
+    /// The unit to show it in.
+    pub unit: Unit,
+    /// For sums: the addends, at most [`Operand::TERMS`] of them; `more` counts the rest.
+    pub terms: Vec<Term>,
+    pub more: u64,
+}
+
+impl Operand {
+    pub const TERMS: usize = 6;
+}
+
+/// An addend: `丝网 60亿元`.
+#[derive(Clone, Debug)]
+pub struct Term {
+    pub label: String,
+    pub value: Interval,
+}
+
+/// `part / base` beside its bound.
+#[derive(Clone, Debug)]
+pub struct ShareView {
+    pub part: Operand,
+    pub base: Operand,
+    /// `None` when the base may be zero or something is missing.
+    pub quotient: Option<Rat>,
+    /// As a fraction of 1.
+    pub bound: Interval,
+    /// Seen from the part: `part op bound × base`.
+    pub op: CmpOp,
+}
+
+/// A cell the verdict rests on.
+#[derive(Clone, Debug)]
+pub struct CellNote {
+    pub cell: Option<CellId>,
+    /// The column's label.
+    pub label: String,
+    /// Where the value stands; when the cell is absent, where its row stands.
+    pub span: Option<Span>,
+    pub state: CellState,
+    /// The value in words, with its unit, as read.
+    pub value: Option<String>,
+}
+
+/// Something that keeps a verdict open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cause {
+    pub kind: CauseKind,
+    /// What is missing, in words: a column's label with its subject, a parameter's name.
+    pub what: String,
+    pub span: Option<Span>,
+    /// For a single missing number: the value at which the verdict turns, with its unit, and the relation that then holds
+    /// ("met when >= 60万元"). `None` where it does not turn on this figure alone.
+    pub turns_at: Option<(CmpOp, Rat, Unit)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CauseKind {
+    /// The cell is empty.
+    Blank,
+    /// The file has no such column or key.
+    Absent,
+    /// The cell cannot be used; a data finding says why.
+    Unusable,
+    /// Only bounds were reported.
+    Bounds,
+    /// No row with this key was sent.
+    NoRow,
+    /// A roster member sent nothing.
+    NotReported,
+    /// More rows may exist: the table is not complete.
+    Partial,
+    /// An open parameter.
+    OpenParameter,
+    /// A fact (text, flag) that decides membership is unknown.
+    UnknownFact,
+    /// Exceptions disagree.
+    Conflict,
+}
+
+/// One change that alone would make the line hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Repair {
+    pub cell: Option<CellId>,
+    pub label: String,
+    pub span: Option<Span>,
+    /// The value now, in base units.
+    pub from: Option<Rat>,
+    /// The least change that suffices, in base units, rounded to the field's step towards safety.
+    pub to: Option<Rat>,
+    pub unit: Unit,
+    /// For repairs that are no number ("set up the association").
+    pub words: Option<Bi>,
+}

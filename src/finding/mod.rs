@@ -1,0 +1,164 @@
+//! What a check found: verdicts with clause, cell, arithmetic, margin, causes and repairs. Language-neutral; `report` words it.
+
+mod detail;
+mod verdict;
+
+pub use detail::{Cause, CauseKind, CellNote, Comparison, Detail, Operand, Repair, ShareView, Term};
+pub use verdict::{Consequence, Verdict};
+
+use crate::ast::Force;
+use crate::data::RowId;
+use crate::diag::Bi;
+use crate::text::Span;
+use std::collections::BTreeMap;
+
+/// Everything one run found, in a fixed order: rules as written, subjects by key.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    pub rules: Vec<RuleInfo>,
+    /// All verdicts but plain *met* (those are only counted), one per line and subject.
+    pub list: Vec<Finding>,
+    /// Verdicts of whole rules per region.
+    pub tally: BTreeMap<RegionRule, Tally>,
+    /// Rules that found no subject at all: index into `rules`, with the reason.
+    pub without_subject: Vec<(usize, Bi)>,
+    /// Findings beyond [`Findings::LIMIT`] per rule that are counted but not listed.
+    pub unlisted: usize,
+    /// Open parameters that were touched, with their bound if any.
+    pub parameters: Vec<ParameterInfo>,
+}
+
+/// A cell of the table regions × rules.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RegionRule {
+    /// The region as its envelope or key names it; empty where none is known.
+    pub region: String,
+    pub rule: usize,
+}
+
+/// How many subjects got which verdict from one rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub met: u64,
+    pub violated: u64,
+    pub undetermined: u64,
+    pub exempt: u64,
+    pub not_applicable: u64,
+}
+
+/// A rule as reports show it.
+#[derive(Clone, Debug)]
+pub struct RuleInfo {
+    /// `hengshui.guarantee_share`
+    pub id: String,
+    pub title: String,
+    pub cites: Vec<Citation>,
+    pub span: Span,
+    /// Subjects it judged.
+    pub subjects: u64,
+}
+
+/// Where in which document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    pub policy: String,
+    /// 文号
+    pub document_number: Option<String>,
+    pub clause: String,
+    /// `四(五)`
+    pub number: Option<String>,
+    pub title: Option<String>,
+}
+
+/// A parameter as used in this run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParameterInfo {
+    pub name: String,
+    pub label: Option<String>,
+    /// The value in words, `None` while open.
+    pub value: Option<String>,
+    /// Who set it: the rule file, the project file, the command line.
+    pub source: Option<Bi>,
+}
+
+/// One verdict on one line of one rule for one subject.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Index into [`Findings::rules`].
+    pub rule: usize,
+    /// Which line of the rule, from 0 in the order written.
+    pub line: usize,
+    /// The line's place in the rule file.
+    pub line_span: Span,
+    pub force: Force,
+    pub verdict: Verdict,
+    pub subject: Subject,
+    pub detail: Detail,
+    /// Cells the verdict rests on, own cells first.
+    pub cells: Vec<CellNote>,
+    /// The bound in the rule that was missed.
+    pub bound: Option<Span>,
+    /// Why it is undetermined.
+    pub causes: Vec<Cause>,
+    /// What would mend it, each alone.
+    pub repairs: Vec<Repair>,
+    /// The author's own words (`otherwise`), placeholders filled.
+    pub message: Option<String>,
+    /// Why exempt or not applicable.
+    pub reason: Option<Bi>,
+}
+
+/// Who was judged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// Key columns and their values, in order: ("机构名称", "安平县担保中心").
+    pub key: Vec<(String, String)>,
+    /// Region of the submission, or as the sender column says.
+    pub region: Option<String>,
+    pub period: Option<String>,
+    pub row: Option<RowId>,
+    /// Where the row stands.
+    pub span: Option<Span>,
+}
+
+impl Findings {
+    /// Findings listed per rule; the rest is counted in `unlisted`.
+    pub const LIMIT: usize = 10_000;
+}
+
+impl Subject {
+    /// The key in words: `安平县担保中心 2007`.
+    pub fn title(&self) -> String {
+        self.key.iter().map(|(_, v)| v.as_str()).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+impl Finding {
+    pub fn consequence(&self) -> Consequence {
+        Consequence::of(self.force, self.verdict)
+    }
+}
+
+impl Tally {
+    pub fn add(&mut self, verdict: Verdict, n: u64) {
+        match verdict {
+            Verdict::Met => self.met += n,
+            Verdict::Violated => self.violated += n,
+            Verdict::Undetermined => self.undetermined += n,
+            Verdict::Exempt => self.exempt += n,
+            Verdict::NotApplicable => self.not_applicable += n,
+        }
+    }
+
+    pub fn merge(&mut self, other: &Tally) {
+        self.met += other.met;
+        self.violated += other.violated;
+        self.undetermined += other.undetermined;
+        self.exempt += other.exempt;
+        self.not_applicable += other.not_applicable;
+    }
+
+    pub fn total(&self) -> u64 {
+        self.met + self.violated + self.undetermined + self.exempt + self.not_applicable
+    }
+}

@@ -1,0 +1,8 @@
+//! fadu (法度): holds regional submissions against policy.
+pub mod ast;
+pub mod data;
+pub mod diag;
+pub mod finding;
+pub mod num;
+pub mod text;
+pub mod ty;

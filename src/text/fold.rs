@@ -1,0 +1,67 @@
+//! Explicit folding tables. NFKC is not used anywhere: it turns `10²` into `102` and `12.5①` into `12.51`.
+
+/// The half-width twin of a full-width sign that offices type in numbers and names, or the character itself.
+pub fn to_halfwidth(c: char) -> char {
+    match c {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(c) - 0xFF01 + 0x21).unwrap_or(c),
+        '．' => '.',
+        '，' => ',',
+        '％' => '%',
+        '－' | '−' => '-',
+        '＋' => '+',
+        '（' => '(',
+        '）' => ')',
+        '：' => ':',
+        '；' => ';',
+        '／' => '/',
+        '＜' => '<',
+        '＞' => '>',
+        '＝' => '=',
+        '＿' => '_',
+        '　' | '\u{a0}' => ' ',
+        other => other,
+    }
+}
+
+/// The form under which names are compared: full width folded to half width, blanks at the ends dropped and runs of blanks
+/// inside made one. Letters keep their case; superscripts, circled digits and fractions stay what they are.
+pub fn fold_name(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = false;
+    for c in text.chars().map(to_halfwidth) {
+        if c.is_whitespace() || c == '\u{feff}' {
+            blank = !out.is_empty();
+        } else {
+            if blank {
+                out.push(' ');
+                blank = false;
+            }
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Characters that reorder what is shown ("Trojan source"): refused in rules, escaped in output.
+pub fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Characters from data that must not reach a terminal: controls, reordering marks, invisible format signs.
+pub fn is_forbidden_in_output(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || is_bidi_control(c)
+        || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_never_changes_a_value() {
+        assert_eq!(fold_name("　安平　县（丝网） "), "安平 县(丝网)");
+        assert_eq!(fold_name("10²"), "10²");
+        assert_eq!(fold_name("12.5①"), "12.5①");
+    }
+}

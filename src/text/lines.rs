@@ -1,0 +1,62 @@
+//! Byte offsets to lines and columns, in logarithmic time.
+
+/// Start offsets of all lines of one text. A line ends at `\n`; a `\r` before it belongs to the line end.
+#[derive(Debug)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+}
+
+impl LineIndex {
+    pub fn new(text: &str) -> Self {
+        let mut starts = vec![0];
+        for (i, b) in text.bytes().enumerate() {
+            if b == b'\n' {
+                starts.push(u32::try_from(i + 1).unwrap_or(u32::MAX));
+            }
+        }
+        Self { starts }
+    }
+
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The line (from 0) that holds a byte offset.
+    pub fn line_of(&self, offset: usize) -> usize {
+        let offset = u32::try_from(offset).unwrap_or(u32::MAX);
+        self.starts.partition_point(|&s| s <= offset).saturating_sub(1)
+    }
+
+    /// The bytes of a line (from 0) without its line end.
+    pub fn line_range(&self, text: &str, line: usize) -> std::ops::Range<usize> {
+        let start = self.starts.get(line).map_or(text.len(), |&s| s as usize);
+        let end = self.starts.get(line + 1).map_or(text.len(), |&s| s as usize);
+        let body = text.get(start..end).unwrap_or("");
+        start..start + body.trim_end_matches(['\n', '\r']).len()
+    }
+
+    /// Line and column, both from 1; the column counts characters. An offset inside a character counts as its start.
+    pub fn line_col(&self, text: &str, offset: usize) -> (usize, usize) {
+        let line = self.line_of(offset.min(text.len()));
+        let start = self.starts[line] as usize;
+        let column = text[start..].char_indices().take_while(|(i, _)| start + i < offset).count();
+        let inside = !text.is_char_boundary(offset.min(text.len()));
+        (line + 1, column + 1 - usize::from(inside && column > 0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_crlf_belongs_to_the_line_end() {
+        let text = "a\r\n衡水,b\r\n";
+        let index = LineIndex::new(text);
+        let b = text.find('b').unwrap();
+        assert_eq!(index.line_col(text, b), (2, 4));
+        assert_eq!(index.line_col(text, 4), (2, 1), "an offset inside a character counts as its start");
+        assert_eq!(&text[index.line_range(text, 1)], "衡水,b");
+        assert_eq!(index.line_col(text, text.len() + 9), (3, 1));
+    }
+}

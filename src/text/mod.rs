@@ -1,0 +1,124 @@
+//! Text that came from somewhere: sources, spans, line and column arithmetic.
+//!
+//! Every place in this program is a [`Span`]: a file and a range of **bytes** in its decoded UTF-8 text. Lines and columns are
+//! derived by [`LineIndex`] and counted in **characters** (Unicode scalar values) from 1, as editors show them.
+
+mod fold;
+mod lines;
+
+pub use fold::{fold_name, is_bidi_control, is_forbidden_in_output, to_halfwidth};
+pub use lines::LineIndex;
+
+use std::sync::{Arc, OnceLock};
+
+/// Identifies one source within a [`Sources`] set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A half-open range of bytes in the decoded text of one source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    pub file: FileId,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// Builds a span; `end` may equal `start` (a place between two characters).
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        let clip = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { file, start: clip(start), end: clip(end.max(start)) }
+    }
+
+    /// The smallest span that covers both. The spans must lie in one file; otherwise the first is returned.
+    pub fn to(self, other: Span) -> Span {
+        if self.file != other.file {
+            return self;
+        }
+        Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// One piece of input: its name as shown to people, its decoded text, and how it was encoded.
+#[derive(Debug)]
+pub struct Source {
+    pub name: String,
+    pub text: String,
+    pub encoding: Encoding,
+    index: OnceLock<LineIndex>,
+}
+
+/// How the bytes of a source were turned into text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    Utf8,
+    Utf8Bom,
+    Gb18030,
+}
+
+impl Source {
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::with_encoding(name, text, Encoding::Utf8)
+    }
+
+    pub fn with_encoding(name: impl Into<String>, text: impl Into<String>, encoding: Encoding) -> Self {
+        Self { name: name.into(), text: text.into(), encoding, index: OnceLock::new() }
+    }
+
+    /// The text under a span; empty when the span does not fit (never panics).
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+
+    /// Line starts, computed at the first call.
+    pub fn lines(&self) -> &LineIndex {
+        self.index.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    /// Line and column, both from 1, of a byte offset; the column counts characters.
+    pub fn line_col(&self, offset: usize) -> (usize, usize) {
+        self.lines().line_col(&self.text, offset)
+    }
+}
+
+/// All sources of a run, rules and data alike, addressed by [`FileId`].
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    list: Vec<Arc<Source>>,
+}
+
+impl Sources {
+    pub fn add(&mut self, source: Source) -> FileId {
+        self.add_shared(Arc::new(source))
+    }
+
+    pub fn add_shared(&mut self, source: Arc<Source>) -> FileId {
+        let id = FileId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
+        self.list.push(source);
+        id
+    }
+
+    pub fn get(&self, id: FileId) -> &Source {
+        &self.list[id.0 as usize]
+    }
+
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.file).slice(span)
+    }
+
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        self.list.iter().enumerate().map(|(i, s)| (FileId(u32::try_from(i).unwrap_or(u32::MAX)), s.as_ref()))
+    }
+}

@@ -1,0 +1,57 @@
+//! Types, units and the schema of relations: what rules and data agree on.
+
+mod number;
+mod schema;
+mod unit;
+
+pub use number::{Dims, Flavour, NumTy};
+pub use schema::{ColId, ColumnDef, Nature, Origin, RelId, Relation, Role, Schema, SentBy};
+pub use unit::{Unit, Units};
+
+/// The type of a column or an expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    Text,
+    Flag,
+    Number(NumTy),
+    /// A day, counted from 1970-01-01.
+    Date,
+    /// A stretch of the calendar; its values are counted in units of its own length (a year is its number).
+    Period(PeriodKind),
+    /// One of a closed list of texts.
+    OneOf(Vec<String>),
+    /// The key of a row of another relation (one non-period key column).
+    Ref(RelId),
+    /// Nested rows.
+    List(RelId),
+    /// A row of a relation (a subject, a lookup).
+    Row(RelId),
+    /// A set of texts (a one-column table, a literal set).
+    Set,
+    /// Stands in after a mistake was reported; compatible with everything.
+    Error,
+}
+
+/// Lengths of reporting periods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PeriodKind {
+    Year,
+    Half,
+    Quarter,
+    Month,
+}
+
+impl Type {
+    pub fn is_text_like(&self) -> bool {
+        matches!(self, Self::Text | Self::OneOf(_) | Self::Ref(_))
+    }
+
+    pub fn number(&self) -> Option<&NumTy> {
+        if let Self::Number(n) = self { Some(n) } else { None }
+    }
+
+    /// Values are kept as integer codes of interned texts.
+    pub fn is_coded(&self) -> bool {
+        self.is_text_like()
+    }
+}

@@ -1,0 +1,174 @@
+//! Relations: records (rows come from submissions), tables (rows come from the policy), nested lists. All have typed columns
+//! and a key.
+
+use super::{PeriodKind, Type, Unit};
+use crate::num::{Interval, Rat};
+use crate::text::Span;
+
+/// Index of a relation in a [`Schema`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RelId(pub u32);
+
+/// Index of a column in its relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ColId(pub u32);
+
+impl RelId {
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl ColId {
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Every relation of a rule set.
+#[derive(Clone, Debug, Default)]
+pub struct Schema {
+    pub relations: Vec<Relation>,
+    /// Other spellings of texts in data: (alias, what it stands for).
+    pub aliases: Vec<(String, String)>,
+}
+
+/// Where the rows of a relation come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Sent in by regions.
+    Submitted,
+    /// Stated by the policy, inline or in a file it names.
+    Policy,
+    /// Nested in a field of another relation; the key of such a row includes its parent's.
+    Nested { parent: RelId, column: ColId },
+}
+
+#[derive(Clone, Debug)]
+pub struct Relation {
+    pub name: String,
+    pub label: Option<String>,
+    pub origin: Origin,
+    pub columns: Vec<ColumnDef>,
+    /// Own key columns, in the order declared (without the parent's).
+    pub key: Vec<ColId>,
+    /// For submitted records: the roster whose members must each send this table, and the column that holds the sender.
+    pub sent_by: Option<SentBy>,
+    pub span: Span,
+}
+
+/// `sent by ROSTER as COLUMN`: who owes this table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentBy {
+    pub roster: RelId,
+    pub column: Option<ColId>,
+}
+
+/// What a figure says about time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Nature {
+    /// Over the period of the row (a flow).
+    #[default]
+    During,
+    /// At the end of it (a stock).
+    AtEnd,
+    /// From the start of the year to the end of it (cumulative).
+    ToDate,
+}
+
+#[derive(Clone, Debug)]
+pub struct ColumnDef {
+    pub name: String,
+    pub label: Option<String>,
+    pub aliases: Vec<String>,
+    pub ty: Type,
+    /// The unit meant by a bare number; `None` for types without numbers.
+    pub unit: Option<Unit>,
+    /// Smallest step in `unit` (`万元 to 0.01`), if declared.
+    pub step: Option<Rat>,
+    /// May be none (`?`).
+    pub optional: bool,
+    /// May be negative.
+    pub signed: bool,
+    /// The declared range, in base units.
+    pub range: Option<Interval>,
+    pub nature: Nature,
+    pub span: Span,
+}
+
+/// How a column serves its relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Key,
+    Period,
+    Plain,
+}
+
+impl Schema {
+    pub fn get(&self, id: RelId) -> &Relation {
+        &self.relations[id.index()]
+    }
+
+    pub fn column(&self, rel: RelId, col: ColId) -> &ColumnDef {
+        &self.relations[rel.index()].columns[col.index()]
+    }
+
+    pub fn ids(&self) -> impl Iterator<Item = RelId> {
+        (0..u32::try_from(self.relations.len()).unwrap_or(0)).map(RelId)
+    }
+
+    /// The relation with this name or label (data names are folded before).
+    pub fn by_name(&self, name: &str) -> Option<RelId> {
+        self.ids().find(|&id| {
+            let r = self.get(id);
+            !matches!(r.origin, Origin::Nested { .. }) && (r.name == name || r.label.as_deref() == Some(name))
+        })
+    }
+}
+
+impl Relation {
+    /// The column with this name, label or alias.
+    pub fn column_named(&self, name: &str) -> Option<ColId> {
+        let at = self
+            .columns
+            .iter()
+            .position(|c| c.name == name || c.label.as_deref() == Some(name) || c.aliases.iter().any(|a| a == name))?;
+        u32::try_from(at).ok().map(ColId)
+    }
+
+    /// The key column that is a period, if any: the period of the row.
+    pub fn period(&self) -> Option<(ColId, PeriodKind)> {
+        self.key.iter().find_map(|&k| match self.columns[k.index()].ty {
+            Type::Period(kind) => Some((k, kind)),
+            _ => None,
+        })
+    }
+
+    pub fn role(&self, col: ColId) -> Role {
+        match self.key.contains(&col) {
+            false => Role::Plain,
+            true if matches!(self.columns[col.index()].ty, Type::Period(_)) => Role::Period,
+            true => Role::Key,
+        }
+    }
+
+    /// The name people know it by.
+    pub fn title(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.name)
+    }
+}
+
+impl ColumnDef {
+    pub fn title(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.name)
+    }
+
+    /// What is known of a value that is missing: amounts are non-negative unless `signed`.
+    pub fn domain(&self) -> Interval {
+        let natural = if self.signed { Interval::all() } else { Interval::non_negative() };
+        match &self.range {
+            None => natural,
+            Some(range) => range.meet(&natural).unwrap_or(natural),
+        }
+    }
+}
