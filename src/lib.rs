@@ -3,6 +3,7 @@ pub mod ast;
 pub mod data;
 pub mod diag;
 pub mod finding;
+pub mod hir;
 pub mod num;
 pub mod text;
 pub mod ty;

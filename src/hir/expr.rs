@@ -1,0 +1,189 @@
+//! Typed expressions.
+
+use super::ParamId;
+use crate::ast::CmpOp;
+use crate::num::Rat;
+use crate::text::Span;
+use crate::ty::{ColId, RelId, Type};
+
+/// Index into [`super::Rule::vars`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VarId(pub u32);
+
+#[derive(Clone, Debug)]
+pub struct Expr {
+    pub kind: Kind,
+    pub ty: Type,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// A number in base units; also years, days and flags (0, 1) by the expression's type.
+    Num(Rat),
+    Text(String),
+    Param(ParamId),
+    Field {
+        row: Box<RowRef>,
+        col: ColId,
+    },
+    Neg(Box<Expr>),
+    Add(Box<Expr>, Box<Expr>),
+    Sub(Box<Expr>, Box<Expr>),
+    Mul(Box<Expr>, Box<Expr>),
+    /// A quotient; `x / 0` has no value.
+    Div(Box<Expr>, Box<Expr>),
+    /// `share of base`: the product, remembered as a share so that a share of nothing compared with nothing has no base.
+    ShareOf {
+        share: Box<Expr>,
+        base: Box<Expr>,
+    },
+    /// `part as share of base`: the quotient.
+    AsShare {
+        part: Box<Expr>,
+        base: Box<Expr>,
+    },
+    Func(Func, Vec<Expr>),
+    Agg(Box<Agg>),
+    /// `first op right op right …`: every link joins neighbours, all must hold.
+    Compare {
+        first: Box<Expr>,
+        links: Vec<Link>,
+    },
+    /// `|value − target| <= tolerance`; the tolerance is an expression (an open parameter where the author gave none).
+    About {
+        value: Box<Expr>,
+        target: Box<Expr>,
+        tolerance: Box<Expr>,
+    },
+    /// `|left − right| <= slack`, slack being the sum of half steps of the figures that enter, in base units.
+    WithinRounding {
+        left: Box<Expr>,
+        right: Box<Expr>,
+        slack: Rat,
+    },
+    /// A text among texts.
+    In {
+        value: Box<Expr>,
+        set: SetExpr,
+    },
+    /// Set relations, known before data: `subset`, else `disjoint`.
+    SetRelation {
+        subset: bool,
+        left: SetExpr,
+        right: SetExpr,
+    },
+    /// Texts or flags compared: equal or not.
+    Same {
+        left: Box<Expr>,
+        right: Box<Expr>,
+        negated: bool,
+    },
+    And(Vec<Expr>),
+    Or(Vec<Expr>),
+    Not(Box<Expr>),
+    /// The field's value exists in the world (`?` fields can be none).
+    Exists(Box<Expr>),
+    /// The row exists.
+    RowExists(Box<RowRef>),
+    /// First arm whose condition holds.
+    Choose {
+        arms: Vec<(Expr, Expr)>,
+        otherwise: Option<Box<Expr>>,
+    },
+}
+
+/// One link of a comparison chain.
+#[derive(Clone, Debug)]
+pub struct Link {
+    pub op: CmpOp,
+    pub right: Expr,
+    /// Where the bound stands, for the finding.
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Func {
+    Abs,
+    /// `round(x, digits)`: half away from zero, digits after the point in the unit shown by the second argument.
+    Round,
+    /// The smaller, the larger of two.
+    Lesser,
+    Greater,
+    /// `end / start − 1`; no base when the start is 0.
+    Growth,
+}
+
+/// Which row a field is read from.
+#[derive(Clone, Debug)]
+pub enum RowRef {
+    Var(VarId),
+    /// The row of `rel` with this full key, in the order of [`crate::ty::Relation::key`]; for nested relations not available.
+    Lookup {
+        rel: RelId,
+        keys: Vec<Expr>,
+        span: Span,
+    },
+    /// The row that a nested row belongs to.
+    Parent(Box<RowRef>),
+}
+
+#[derive(Clone, Debug)]
+pub struct Agg {
+    pub func: AggFn,
+    pub var: VarId,
+    pub source: Source,
+    pub filter: Option<Expr>,
+    /// What is aggregated; `None` for a plain count. For `Every` and `Some` a condition.
+    pub value: Option<Expr>,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AggFn {
+    Sum,
+    Count,
+    Min,
+    Max,
+    Avg,
+    Median,
+    Every,
+    Some,
+}
+
+/// Rows to loop over.
+#[derive(Clone, Debug)]
+pub enum Source {
+    Rel(RelId),
+    /// Nested rows of the row in hand.
+    Nested {
+        rel: RelId,
+        of: RowRef,
+    },
+    /// The members of a set, as rows of an unnamed one-column relation `rel` (its column 0 holds the member's text).
+    Members {
+        rel: RelId,
+        set: SetExpr,
+    },
+}
+
+/// Sets of texts.
+#[derive(Clone, Debug)]
+pub enum SetExpr {
+    Texts(Vec<String>),
+    /// The values of a column of a policy table.
+    Column {
+        rel: RelId,
+        col: ColId,
+    },
+    Union(Box<SetExpr>, Box<SetExpr>),
+    Minus(Box<SetExpr>, Box<SetExpr>),
+}
+
+impl Source {
+    pub fn rel(&self) -> RelId {
+        match self {
+            Self::Rel(rel) | Self::Nested { rel, .. } | Self::Members { rel, .. } => *rel,
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! The typed rule set: names resolved, types and units checked, abbreviations spelled out. What `check` makes and `plan` reads.
+//!
+//! Abbreviations are gone here: `let` and `define` are put in place of their names, `prior(c)` and `c at P` are lookups,
+//! a group is its first row with aggregates correlated by its key, `c in R over ROSTER` inside an aggregate is a lookup for each
+//! member. All numbers are in base units (元, not 万元; 3/5, not 60%).
+
+mod expr;
+mod tests;
+
+pub use expr::{Agg, AggFn, Expr, Func, Kind, Link, RowRef, SetExpr, Source, VarId};
+pub use tests::{ExpectedVerdict, GivenCell, GivenRow, GivenSubmission, Test};
+
+use crate::ast::Force;
+use crate::diag::Bi;
+use crate::finding::Citation;
+use crate::num::Interval;
+use crate::text::Span;
+use crate::ty::{ColId, RelId, Schema, Type, Unit, Units};
+
+/// A checked rule set. Rules that did not compile are not in it; their number is.
+#[derive(Clone, Debug, Default)]
+pub struct RuleSet {
+    pub schema: Schema,
+    pub units: Units,
+    pub policies: Vec<Policy>,
+    pub params: Vec<Param>,
+    pub rules: Vec<Rule>,
+    /// Rows of tables written in rule files.
+    pub tables: Vec<TableRows>,
+    pub tests: Vec<Test>,
+    /// Names of rules left out because of mistakes.
+    pub broken: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Policy {
+    pub name: String,
+    pub title: Option<String>,
+    pub number: Option<String>,
+    /// Days since 1970-01-01.
+    pub issued: Option<i64>,
+    pub jurisdiction: Option<String>,
+    pub effective: DayRange,
+    pub clauses: Vec<Clause>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct Clause {
+    pub name: String,
+    pub number: Option<String>,
+    pub title: Option<String>,
+    pub force: Option<String>,
+    /// The reason why nothing is measured.
+    pub qualitative: Option<String>,
+    pub span: Span,
+}
+
+/// Days, both ends included; a missing end is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DayRange {
+    pub from: Option<i64>,
+    pub to: Option<i64>,
+}
+
+/// Index into [`RuleSet::params`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ParamId(pub u32);
+
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// `policy.name`, or `name` outside a policy.
+    pub name: String,
+    pub label: Option<String>,
+    pub ty: Type,
+    /// The unit of a bare number, for showing and for binding from outside.
+    pub unit: Option<Unit>,
+    pub signed: bool,
+    /// Declared range, base units.
+    pub range: Option<Interval>,
+    pub value: Option<ParamValue>,
+    /// Who set it.
+    pub source: Option<Bi>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ParamValue {
+    /// In base units; years and days as their numbers; flags as 0 and 1.
+    Number(crate::num::Rat),
+    Text(String),
+}
+
+/// A table whose rows the policy states: cell texts as written, to be read like data.
+#[derive(Clone, Debug)]
+pub struct TableRows {
+    pub rel: RelId,
+    pub rows: TableSource,
+}
+
+#[derive(Clone, Debug)]
+pub enum TableSource {
+    Inline(Vec<Vec<(String, Span)>>),
+    /// A file beside the rule file (path as written, joined to the rule file's folder).
+    File {
+        path: String,
+        span: Span,
+    },
+}
+
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// `policy.name` when it cites one policy or stands in its file, else `name`.
+    pub id: String,
+    pub title: String,
+    pub cites: Vec<Citation>,
+    /// The policy whose dates and jurisdiction bind it.
+    pub policy: Option<usize>,
+    /// Types of all variables: subjects first, then those of aggregates.
+    pub vars: Vec<VarInfo>,
+    pub subjects: Vec<Subject>,
+    pub when: Option<Expr>,
+    pub exempt: Vec<Exempt>,
+    pub except: Vec<Except>,
+    pub lines: Vec<Line>,
+    pub reports: Vec<ReportLine>,
+    /// The author's own message, a template with `{…}` left as written.
+    pub otherwise: Option<String>,
+    pub effective: DayRange,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct VarInfo {
+    pub name: Option<String>,
+    pub rel: RelId,
+}
+
+/// One loop of a rule. Several subjects are every pair.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    pub var: VarId,
+    pub source: Source,
+    /// Group by these columns: one subject per distinct known key; the variable then stands for the group's first row.
+    pub by: Vec<ColId>,
+    /// Loop over these members instead of the rows there are; the set's texts are the value of `roster_column`.
+    pub over: Option<Roster>,
+    pub span: Span,
+}
+
+/// Members that must be there: a one-key-column table (or a set made of such) joined to a key column of the record.
+#[derive(Clone, Debug)]
+pub struct Roster {
+    pub set: SetExpr,
+    /// The text key column of the record that names the member.
+    pub column: ColId,
+    pub span: Span,
+}
+
+/// One `require`, `verify` or `aim`.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub force: Force,
+    pub expr: Expr,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct Exempt {
+    pub when: Expr,
+    pub because: Option<String>,
+    pub span: Span,
+}
+
+/// `except when c require e`: where `c` holds, `e` is judged instead of the rule's lines.
+#[derive(Clone, Debug)]
+pub struct Except {
+    pub when: Expr,
+    pub line: Line,
+    pub span: Span,
+}
+
+/// A question about the form itself.
+#[derive(Clone, Debug)]
+pub struct ReportLine {
+    pub kind: ReportKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum ReportKind {
+    /// The field must be filled in.
+    Required(Expr),
+    /// The text, where there is one, must match: `?` one character, `*` any run, `#` a digit.
+    Like(Expr, String),
+    /// Exactly one of the fields must be filled in.
+    ExactlyOne(Vec<Expr>),
+}

@@ -1,0 +1,59 @@
+//! The rules' own tests, resolved.
+
+use crate::ast::Verdict;
+use crate::num::Rat;
+use crate::text::Span;
+use crate::ty::{ColId, RelId, Unit};
+
+#[derive(Clone, Debug)]
+pub struct Test {
+    pub name: String,
+    pub span: Span,
+    pub rows: Vec<GivenRow>,
+    pub submission: Option<GivenSubmission>,
+    /// Tables said to be partial, and tables sent empty.
+    pub partial: Vec<RelId>,
+    pub empty: Vec<RelId>,
+    /// Parameters bound for this test.
+    pub params: Vec<(super::ParamId, super::ParamValue)>,
+    pub expects: Vec<ExpectedVerdict>,
+}
+
+/// A row to put into the dataset. Nested rows follow their parent and name it by its index in [`Test::rows`].
+#[derive(Clone, Debug)]
+pub struct GivenRow {
+    pub rel: RelId,
+    pub parent: Option<usize>,
+    pub cells: Vec<GivenCell>,
+    pub span: Span,
+}
+
+/// A cell as written; columns not named are absent.
+#[derive(Clone, Debug)]
+pub struct GivenCell {
+    pub col: ColId,
+    /// The text a submission would hold (`100万元`, `>= 50亿元`, `安平县`); `None` for `unknown`.
+    pub text: Option<String>,
+    /// `none`
+    pub none: bool,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct GivenSubmission {
+    pub region: Option<String>,
+    pub period: Option<i64>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ExpectedVerdict {
+    /// Index into [`super::RuleSet::rules`]; `None` when the rule did not compile.
+    pub rule: Option<usize>,
+    pub rule_name: String,
+    pub verdict: Verdict,
+    /// The size of the margin, in base units, and the unit it was written in.
+    pub by: Option<(Rat, Unit)>,
+    pub because: Option<String>,
+    pub subject: Option<String>,
+    pub span: Span,
+}
