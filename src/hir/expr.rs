@@ -60,7 +60,7 @@ pub enum Kind {
     WithinRounding {
         left: Box<Expr>,
         right: Box<Expr>,
-        slack: Rat,
+        slack: Box<Expr>,
     },
     /// A text among texts.
     In {

@@ -1,0 +1,263 @@
+//! Aggregates: the filter parted into what concerns the inner row alone, what joins it to the outer row, and the rest.
+
+use super::lower::Lower;
+use super::{Agg, Atom, Cond, CondId, Key, Lin, Measure, Num, Row, Scope, ScopeId};
+use crate::ast::CmpOp;
+use crate::hir::{self, AggFn, Expr, Kind, RowRef, SetExpr, Source, VarId};
+use crate::num::Rat;
+use crate::ty::Type;
+use std::collections::BTreeSet;
+
+/// A scope with the outer side of its key.
+struct Split {
+    scope: ScopeId,
+    key: Vec<Key>,
+}
+
+impl Lower<'_> {
+    pub fn aggregate(&mut self, agg: &hir::Agg) -> Num {
+        let split = self.split(agg);
+        match agg.func {
+            AggFn::Count | AggFn::Every | AggFn::Some => {
+                let measure = Measure::Count;
+                Num::Lin(self.agg_atom(&split, measure))
+            }
+            AggFn::Sum => Num::Lin(self.sum(agg, &split)),
+            AggFn::Avg => {
+                let total = self.sum(agg, &split);
+                Num::Ratio(total, self.agg_atom(&split, Measure::Count))
+            }
+            AggFn::Min | AggFn::Max | AggFn::Median => {
+                let value = self.inner(agg, |l, v| l.num(v));
+                let value = value.unwrap_or(Num::Lin(Lin::default()));
+                let measure = match agg.func {
+                    AggFn::Min => Measure::Min(value),
+                    AggFn::Max => Measure::Max(value),
+                    _ => Measure::Median(value),
+                };
+                Num::Lin(self.agg_atom(&split, measure))
+            }
+        }
+    }
+
+    /// A sum of a linear form is the linear form of sums: equal columns over equal rows meet, whatever they were added to.
+    fn sum(&mut self, agg: &hir::Agg, split: &Split) -> Lin {
+        let value = self.inner(agg, |l, v| {
+            let n = l.num(v);
+            l.lin(&n)
+        });
+        let value = value.unwrap_or_default();
+        let mut total = Lin::default();
+        if !value.konst.is_zero() {
+            total = total.add(&self.agg_atom(split, Measure::Count).scale(&value.konst));
+        }
+        for (atom, coefficient) in &value.terms {
+            let one = self.agg_atom(split, Measure::Sum(Lin::atom(*atom, Rat::ONE)));
+            total = total.add(&one.scale(coefficient));
+        }
+        total
+    }
+
+    fn agg_atom(&mut self, split: &Split, measure: Measure) -> Lin {
+        let agg = self.pools.agg(Agg { scope: split.scope, measure });
+        let atom = self.pools.atom(Atom::Agg { agg, key: split.key.clone() });
+        Lin::atom(atom, Rat::ONE)
+    }
+
+    pub fn quantified(&mut self, agg: &hir::Agg) -> CondId {
+        let split = self.split(agg);
+        let test = self.inner(agg, |l, v| l.cond(v));
+        let test = test.unwrap_or_else(|| self.pools.truth(true));
+        let id = self.pools.agg(Agg { scope: split.scope, measure: Measure::Truth(test) });
+        self.pools.cond(Cond::Quantified { all: agg.func == AggFn::Every, agg: id, key: split.key })
+    }
+
+    /// The addends to show, for an expression that is one plain aggregate.
+    pub fn addends(&mut self, e: &Expr) -> Option<(super::AggId, Vec<Key>)> {
+        let Kind::Agg(agg) = &e.kind else { return None };
+        let split = self.split(agg);
+        let measure = match agg.func {
+            AggFn::Count => Measure::Count,
+            AggFn::Sum => {
+                let value = self.inner(agg, |l, v| {
+                    let n = l.num(v);
+                    l.lin(&n)
+                })?;
+                Measure::Sum(value)
+            }
+            _ => return None,
+        };
+        Some((self.pools.agg(Agg { scope: split.scope, measure }), split.key))
+    }
+
+    /// Lowers the aggregate's value where the inner row sits: alone in slot 0, or behind the outer slots when it needs them.
+    fn inner<T>(&mut self, agg: &hir::Agg, f: impl FnOnce(&mut Self, &Expr) -> T) -> Option<T> {
+        let value = agg.value.as_ref()?;
+        let mixed = self.is_mixed(agg);
+        Some(self.within(agg, mixed, |l| f(l, value)))
+    }
+
+    fn within<T>(&mut self, agg: &hir::Agg, mixed: bool, f: impl FnOnce(&mut Self) -> T) -> T {
+        let slot = if mixed { self.next_slot() } else { 0 };
+        let saved = self.slots.clone();
+        if !mixed {
+            self.slots.clear();
+        }
+        self.slots.insert(agg.var, slot);
+        self.rels.insert(agg.var, agg.source.rel());
+        let out = f(self);
+        self.slots = saved;
+        out
+    }
+
+    fn next_slot(&self) -> u8 {
+        self.slots.values().max().map_or(0, |s| s.saturating_add(1))
+    }
+
+    /// Whether value or filter need the outer row beyond equality of keys.
+    fn is_mixed(&self, agg: &hir::Agg) -> bool {
+        let outer_in_value = agg.value.as_ref().is_some_and(|v| self.uses_outer(v, agg.var));
+        outer_in_value || conjuncts(agg.filter.as_ref()).iter().any(|c| self.uses_outer(c, agg.var) && join(c, agg.var).is_none())
+    }
+
+    fn uses_outer(&self, e: &Expr, inner: VarId) -> bool {
+        vars(e).iter().any(|v| *v != inner && self.slots.contains_key(v))
+    }
+
+    fn split(&mut self, agg: &hir::Agg) -> Split {
+        let rel = agg.source.rel();
+        self.rels.insert(agg.var, rel);
+        let mixed = self.is_mixed(agg);
+        let (mut filter, mut inner_key, mut outer_key, mut rest) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut period_part, mut sender_part) = (None, None);
+        if let Source::Nested { of, .. } = &agg.source {
+            let parent = self.rel_of(of);
+            outer_key.push(Key::Row(self.row(of)));
+            inner_key.push(self.within(agg, false, |l| {
+                let child = l.pools.row(Row::Slot(0));
+                Key::Row(l.pools.row(Row::Parent { child, rel: parent }))
+            }));
+        }
+        for part in conjuncts(agg.filter.as_ref()) {
+            match join(part, agg.var) {
+                Some((col, inner, outer)) => {
+                    if self.schema().get(rel).period().is_some_and(|(c, _)| Some(c) == col) {
+                        period_part = Some(inner_key.len());
+                    }
+                    let sender = self.schema().get(rel).sent_by.as_ref().and_then(|s| s.column);
+                    if sender.is_some() && sender == col {
+                        sender_part = Some(inner_key.len());
+                    }
+                    inner_key.push(self.within(agg, false, |l| l.key(inner)));
+                    outer_key.push(self.key(outer));
+                }
+                None if self.uses_outer(part, agg.var) => rest.push(part),
+                None => filter.push(self.within(agg, false, |l| l.cond(part))),
+            }
+        }
+        let residual = mixed.then(|| {
+            let slot = self.next_slot();
+            let cond = self.within(agg, true, |l| {
+                let parts = rest.iter().map(|p| l.cond(p)).collect();
+                l.pools.all(parts)
+            });
+            (cond, slot)
+        });
+        let scope = self.pools.scope(Scope { rel, filter, key: inner_key, residual, period_part, sender_part });
+        Split { scope, key: outer_key }
+    }
+}
+
+/// The parts of a conjunction.
+fn conjuncts(filter: Option<&Expr>) -> Vec<&Expr> {
+    fn walk<'e>(e: &'e Expr, out: &mut Vec<&'e Expr>) {
+        match &e.kind {
+            Kind::And(parts) => parts.iter().for_each(|p| walk(p, out)),
+            _ => out.push(e),
+        }
+    }
+    let mut out = Vec::new();
+    filter.into_iter().for_each(|f| walk(f, &mut out));
+    out
+}
+
+/// `inner.column = outer`: a join. The outer side does not touch the inner row; it may be a constant.
+fn join(e: &Expr, inner: VarId) -> Option<(Option<crate::ty::ColId>, &Expr, &Expr)> {
+    let (a, b) = match &e.kind {
+        Kind::Same { left, right, negated: false } => (left.as_ref(), right.as_ref()),
+        Kind::Compare { first, links } if links.len() == 1 && links[0].op == CmpOp::Eq => (first.as_ref(), &links[0].right),
+        _ => return None,
+    };
+    let keyed = |x: &Expr| x.ty.is_text_like() || matches!(x.ty, Type::Period(_) | Type::Date) || matches!(x.kind, Kind::Text(_));
+    for (x, y) in [(a, b), (b, a)] {
+        if let Kind::Field { row, col } = &x.kind {
+            let own = matches!(row.as_ref(), RowRef::Var(v) if *v == inner);
+            if own && keyed(x) && !vars(y).contains(&inner) && is_key_expr(y) {
+                return Some((Some(*col), x, y));
+            }
+        }
+    }
+    None
+}
+
+/// What can be turned into a key without a comparison.
+fn is_key_expr(e: &Expr) -> bool {
+    if e.ty.is_text_like() {
+        return matches!(e.kind, Kind::Field { .. } | Kind::Text(_) | Kind::Param(_));
+    }
+    true
+}
+
+/// All variables an expression reads, those of its own aggregates excepted.
+fn vars(e: &Expr) -> BTreeSet<VarId> {
+    let mut out = BTreeSet::new();
+    visit(e, &mut out);
+    out
+}
+
+fn visit_row(row: &RowRef, out: &mut BTreeSet<VarId>) {
+    match row {
+        RowRef::Var(v) => {
+            out.insert(*v);
+        }
+        RowRef::Lookup { keys, .. } => keys.iter().for_each(|k| visit(k, out)),
+        RowRef::Parent(child) => visit_row(child, out),
+    }
+}
+
+fn visit(e: &Expr, out: &mut BTreeSet<VarId>) {
+    match &e.kind {
+        Kind::Num(_) | Kind::Text(_) | Kind::Param(_) | Kind::SetRelation { .. } => {}
+        Kind::Field { row, .. } => visit_row(row, out),
+        Kind::RowExists(row) => visit_row(row, out),
+        Kind::Neg(x) | Kind::Not(x) | Kind::Exists(x) => visit(x, out),
+        Kind::In { value, set } => {
+            let _: &SetExpr = set;
+            visit(value, out);
+        }
+        Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => [a, b].iter().for_each(|x| visit(x, out)),
+        Kind::ShareOf { share: a, base: b } | Kind::AsShare { part: a, base: b } | Kind::Same { left: a, right: b, .. } => {
+            [a, b].iter().for_each(|x| visit(x, out));
+        }
+        Kind::WithinRounding { left, right, slack } => [left, right, slack].iter().for_each(|x| visit(x, out)),
+        Kind::About { value, target, tolerance } => [value, target, tolerance].iter().for_each(|x| visit(x, out)),
+        Kind::Func(_, list) | Kind::And(list) | Kind::Or(list) => list.iter().for_each(|x| visit(x, out)),
+        Kind::Compare { first, links } => {
+            visit(first, out);
+            links.iter().for_each(|l| visit(&l.right, out));
+        }
+        Kind::Choose { arms, otherwise } => {
+            arms.iter().for_each(|(c, v)| [c, v].iter().for_each(|x| visit(x, out)));
+            otherwise.iter().for_each(|x| visit(x, out));
+        }
+        Kind::Agg(agg) => {
+            let mut inside = BTreeSet::new();
+            agg.filter.iter().chain(&agg.value).for_each(|x| visit(x, &mut inside));
+            if let Source::Nested { of, .. } = &agg.source {
+                visit_row(of, &mut inside);
+            }
+            inside.remove(&agg.var);
+            out.extend(inside);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Conditions: comparisons brought to one side, texts, sets, existence.
+
+use super::lower::Lower;
+use super::num::scale;
+use super::{Compare, Cond, CondId, Lin, Num, ShareSides, Side};
+use crate::ast::CmpOp;
+use crate::hir::{AggFn, Expr, Kind, ParamValue, RowRef};
+use crate::num::Rat;
+use crate::text::Span;
+use crate::ty::{Flavour, Type, Unit};
+
+impl Lower<'_> {
+    pub fn cond(&mut self, e: &Expr) -> CondId {
+        let node = match &e.kind {
+            Kind::Num(value) => Cond::Const(!value.is_zero()),
+            Kind::Field { row, col } => Cond::Flag { row: self.row(row), col: *col },
+            Kind::Param(id) => match &self.param(*id).value {
+                Some(ParamValue::Number(v)) => Cond::Const(!v.is_zero()),
+                _ => Cond::FlagParam(*id),
+            },
+            Kind::Compare { first, links } => return self.chain(first, links),
+            Kind::About { value, target, tolerance } => {
+                let span = target.span;
+                let low = self.tolerance_side(value, target, tolerance, span);
+                let high = self.tolerance_side(target, value, tolerance, span);
+                return self.pools.all(vec![low, high]);
+            }
+            Kind::WithinRounding { left, right, slack } => {
+                let (a, b) =
+                    (self.tolerance_side(left, right, slack, right.span), self.tolerance_side(right, left, slack, right.span));
+                return self.pools.all(vec![a, b]);
+            }
+            Kind::In { value, set } => Cond::InSet { value: self.text(value), set: self.pools.set(set) },
+            Kind::SetRelation { subset, left, right } => {
+                Cond::SetRelation { subset: *subset, left: self.pools.set(left), right: self.pools.set(right) }
+            }
+            Kind::Same { left, right, negated } => return self.same(left, right, *negated),
+            Kind::And(parts) => {
+                let parts = parts.iter().map(|p| self.cond(p)).collect();
+                return self.pools.all(parts);
+            }
+            Kind::Or(parts) => Cond::Or(parts.iter().map(|p| self.cond(p)).collect()),
+            Kind::Not(x) => Cond::Not(self.cond(x)),
+            Kind::Exists(x) => return self.exists(x),
+            Kind::RowExists(row) => Cond::RowExists(self.row(row)),
+            Kind::Agg(agg) if matches!(agg.func, AggFn::Every | AggFn::Some) => return self.quantified(agg),
+            Kind::Choose { arms, otherwise } => return self.choose_cond(arms, otherwise.as_deref()),
+            _ => Cond::Const(false),
+        };
+        self.pools.cond(node)
+    }
+
+    fn exists(&mut self, x: &Expr) -> CondId {
+        let node = match &x.kind {
+            Kind::Field { row, col } => Cond::Exists { row: self.row(row), col: *col },
+            _ => Cond::Const(true),
+        };
+        self.pools.cond(node)
+    }
+
+    fn same(&mut self, left: &Expr, right: &Expr, negated: bool) -> CondId {
+        if matches!(left.ty, Type::Flag) || matches!(right.ty, Type::Flag) {
+            let (a, b) = (self.cond(left), self.cond(right));
+            let (not_a, not_b) = (self.pools.cond(Cond::Not(a)), self.pools.cond(Cond::Not(b)));
+            let both = self.pools.all(vec![a, b]);
+            let neither = self.pools.all(vec![not_a, not_b]);
+            // A flag against a literal needs no product of cases.
+            let equal = match (&self.pools.plan.conds[a.0 as usize], &self.pools.plan.conds[b.0 as usize]) {
+                (_, Cond::Const(true)) => a,
+                (_, Cond::Const(false)) => not_a,
+                (Cond::Const(true), _) => b,
+                (Cond::Const(false), _) => not_b,
+                _ => self.pools.cond(Cond::Or(vec![both, neither])),
+            };
+            return if negated { self.pools.cond(Cond::Not(equal)) } else { equal };
+        }
+        let (left, right) = (self.text(left), self.text(right));
+        self.pools.cond(Cond::SameText { left, right, negated })
+    }
+
+    fn choose_cond(&mut self, arms: &[(Expr, Expr)], otherwise: Option<&Expr>) -> CondId {
+        let (mut earlier, mut cases) = (Vec::new(), Vec::new());
+        for (when, then) in arms {
+            let (when, then) = (self.cond(when), self.cond(then));
+            let mut parts: Vec<CondId> = earlier.clone();
+            parts.extend([when, then]);
+            cases.push(self.pools.all(parts));
+            earlier.push(self.pools.cond(Cond::Not(when)));
+        }
+        if let Some(otherwise) = otherwise {
+            let last = self.cond(otherwise);
+            earlier.push(last);
+            cases.push(self.pools.all(earlier));
+        }
+        self.pools.cond(Cond::Or(cases))
+    }
+
+    fn chain(&mut self, first: &Expr, links: &[crate::hir::Link]) -> CondId {
+        let mut left = first;
+        let mut parts = Vec::new();
+        for link in links {
+            parts.push(self.compare(left, link.op, &link.right, link.span));
+            left = &link.right;
+        }
+        self.pools.all(parts)
+    }
+
+    /// `a − b <= tolerance`
+    fn tolerance_side(&mut self, a: &Expr, b: &Expr, tolerance: &Expr, span: Span) -> CondId {
+        let (x, y, t) = (self.num(a), self.num(b), self.num(tolerance));
+        let (unit, a_span, tolerance_span) = (self.unit_of(a), a.span, tolerance.span);
+        let difference = self.add(&x, &scale(&y, &-Rat::ONE));
+        let (diff, bases) = self.one_side(&difference, CmpOp::Le, &t);
+        let side = |value, span| Side { value, unit: unit.clone(), span, addends: None };
+        let (left, right) = (side(difference, a_span.to(b.span)), side(t, tolerance_span));
+        self.pools.cond(Cond::Compare(Box::new(Compare {
+            diff,
+            op: CmpOp::Le,
+            bases,
+            left,
+            right,
+            share: None,
+            bound_span: span,
+        })))
+    }
+
+    fn compare(&mut self, a: &Expr, op: CmpOp, b: &Expr, span: Span) -> CondId {
+        let (left, right) = (self.num(a), self.num(b));
+        let (diff, mut bases) = self.one_side(&left, op, &right);
+        // A share of nothing compared with nothing has no base.
+        for (shared, other) in [(b, &left), (a, &right)] {
+            if let Kind::ShareOf { base, .. } = &shared.kind {
+                let (base, other) = (self.num(base), self.lin(other));
+                bases.push((self.lin(&base), other));
+            }
+        }
+        let share = self.share_sides(a, op, b);
+        let unit = self.shared_unit(a, b);
+        let mut side = |e: &Expr, value: Num, unit: Unit| Side { value, unit, span: e.span, addends: self.addends(e) };
+        let (left, right) = (side(a, left, unit.clone()), side(b, right, unit));
+        self.pools.cond(Cond::Compare(Box::new(Compare { diff, op, bases, left, right, share, bound_span: span })))
+    }
+
+    /// `left − right`, quotients multiplied out (bases are not negative, the checker sees to that), and the pairs that must not both
+    /// be zero.
+    fn one_side(&mut self, left: &Num, _op: CmpOp, right: &Num) -> (Lin, Vec<(Lin, Lin)>) {
+        match (left, right) {
+            (Num::Lin(a), Num::Lin(b)) => (a.sub(b), Vec::new()),
+            (Num::Ratio(n, d), b) => {
+                let times = self.product(&Num::Lin(d.clone()), b);
+                match times {
+                    Num::Lin(t) => (n.sub(&t), vec![(d.clone(), n.clone())]),
+                    Num::Ratio(m, e) => {
+                        // n/d ? (m/e)/1 came back multiplied by d: n·e − m.
+                        let cross = self.product(&Num::Lin(n.clone()), &Num::Lin(e.clone()));
+                        let cross = self.lin(&cross);
+                        (cross.sub(&m), vec![(d.clone(), n.clone()), (e, m)])
+                    }
+                }
+            }
+            (a, Num::Ratio(n, d)) => {
+                let times = self.product(&Num::Lin(d.clone()), a);
+                (self.lin(&times).sub(n), vec![(d.clone(), n.clone())])
+            }
+        }
+    }
+
+    fn share_sides(&mut self, a: &Expr, op: CmpOp, b: &Expr) -> Option<ShareSides> {
+        let (part, bound, base, op) = match (&a.kind, &b.kind) {
+            (_, Kind::ShareOf { share, base }) => (a, share.as_ref(), base.as_ref(), op),
+            (Kind::ShareOf { share, base }, _) => (b, share.as_ref(), base.as_ref(), op.flipped()),
+            (Kind::AsShare { part, base }, _) => (part.as_ref(), b, base.as_ref(), op),
+            (_, Kind::AsShare { part, base }) => (part.as_ref(), a, base.as_ref(), op.flipped()),
+            (Kind::Div(part, base), _) if is_ratio(a) => (part.as_ref(), b, base.as_ref(), op),
+            _ => return None,
+        };
+        let bound = self.num(bound);
+        let unit = self.shared_unit(part, base);
+        let (p, w) = (self.num(part), self.num(base));
+        let (pa, wa) = (self.addends(part), self.addends(base));
+        Some(ShareSides {
+            part: Side { value: p, unit: unit.clone(), span: part.span, addends: pa },
+            base: Side { value: w, unit, span: base.span, addends: wa },
+            bound,
+            op,
+        })
+    }
+
+    fn shared_unit(&self, a: &Expr, b: &Expr) -> Unit {
+        self.field_unit(a).or_else(|| self.field_unit(b)).unwrap_or_else(|| self.unit_of(a))
+    }
+
+    /// The unit in which people wrote the figures that enter.
+    pub fn field_unit(&self, e: &Expr) -> Option<Unit> {
+        match &e.kind {
+            Kind::Field { row, col } => self.schema().column(self.rel_of(row), *col).unit.clone(),
+            Kind::Neg(x) | Kind::ShareOf { base: x, .. } => self.field_unit(x),
+            Kind::Add(a, b) | Kind::Sub(a, b) => {
+                if matches!(&e.ty, Type::Number(n) if n.flavour == Flavour::Points) {
+                    return None;
+                }
+                self.field_unit(a).or_else(|| self.field_unit(b))
+            }
+            Kind::Func(_, args) => args.first().and_then(|x| self.field_unit(x)),
+            Kind::Agg(agg) if !matches!(agg.func, AggFn::Count) => {
+                // The aggregate's variable has no slot here; its relation is known all the same.
+                agg.value.as_ref().and_then(|v| self.agg_field_unit(v, agg.var, agg.source.rel()))
+            }
+            Kind::Param(id) => self.param(*id).unit.clone(),
+            _ => None,
+        }
+    }
+
+    fn agg_field_unit(&self, e: &Expr, var: crate::hir::VarId, rel: crate::ty::RelId) -> Option<Unit> {
+        match &e.kind {
+            Kind::Field { row, col } => {
+                let rel = match row.as_ref() {
+                    RowRef::Var(v) if *v == var => rel,
+                    RowRef::Lookup { rel, .. } => *rel,
+                    other => self.rel_of(other),
+                };
+                self.schema().column(rel, *col).unit.clone()
+            }
+            Kind::Add(a, b) | Kind::Sub(a, b) => self.agg_field_unit(a, var, rel).or_else(|| self.agg_field_unit(b, var, rel)),
+            _ => None,
+        }
+    }
+
+    pub fn unit_of(&self, e: &Expr) -> Unit {
+        if let Some(unit) = self.field_unit(e) {
+            return unit;
+        }
+        match &e.ty {
+            Type::Number(ty) => self.set.units.base_of(ty),
+            _ => Unit::one(),
+        }
+    }
+}
+
+fn is_ratio(e: &Expr) -> bool {
+    matches!(&e.ty, Type::Number(n) if matches!(n.flavour, Flavour::Ratio | Flavour::Share))
+}

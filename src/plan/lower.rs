@@ -1,0 +1,106 @@
+//! From the typed rule set to the plan: the context all lowering shares.
+
+use super::pool::Pools;
+use super::{Key, Lin, Num, Plan, Row, RowRefId, Text};
+use crate::hir::{Expr, Kind, Param, ParamValue, RowRef, RuleSet, VarId};
+use crate::num::Rat;
+use crate::ty::{RelId, Schema, Type};
+use std::collections::BTreeMap;
+
+/// Lays a rule set out for evaluation.
+pub fn lower(rules: &RuleSet) -> Plan {
+    let mut lower = Lower { pools: Pools::default(), set: rules, slots: BTreeMap::new(), rels: BTreeMap::new() };
+    for (index, rule) in rules.rules.iter().enumerate() {
+        let plan = lower.rule(index, rule);
+        lower.pools.plan.rules.push(plan);
+    }
+    lower.pools.plan
+}
+
+/// Lowering in progress: the pools, and which variable sits in which slot.
+pub struct Lower<'a> {
+    pub pools: Pools,
+    pub set: &'a RuleSet,
+    pub slots: BTreeMap<VarId, u8>,
+    pub rels: BTreeMap<VarId, RelId>,
+}
+
+impl Lower<'_> {
+    pub fn schema(&self) -> &Schema {
+        &self.set.schema
+    }
+
+    pub fn param(&self, id: crate::hir::ParamId) -> &Param {
+        &self.set.params[id.0 as usize]
+    }
+
+    pub fn row(&mut self, row: &RowRef) -> RowRefId {
+        let node = match row {
+            RowRef::Var(var) => Row::Slot(self.slots.get(var).copied().unwrap_or(0)),
+            RowRef::Lookup { rel, keys, .. } => {
+                let key = keys.iter().map(|k| self.key(k)).collect();
+                Row::Lookup { rel: *rel, key }
+            }
+            RowRef::Parent(child) => {
+                let rel = self.rel_of(row);
+                Row::Parent { child: self.row(child), rel }
+            }
+        };
+        self.pools.row(node)
+    }
+
+    /// The relation a row reference leads to.
+    pub fn rel_of(&self, row: &RowRef) -> RelId {
+        match row {
+            RowRef::Var(var) => self.rels.get(var).copied().unwrap_or(RelId(0)),
+            RowRef::Lookup { rel, .. } => *rel,
+            RowRef::Parent(child) => match self.schema().get(self.rel_of(child)).origin {
+                crate::ty::Origin::Nested { parent, .. } => parent,
+                _ => self.rel_of(child),
+            },
+        }
+    }
+
+    pub fn key(&mut self, e: &Expr) -> Key {
+        if e.ty.is_text_like() || matches!(e.kind, Kind::Text(_)) {
+            return Key::Text(self.text(e));
+        }
+        match self.num(e) {
+            Num::Lin(lin) => Key::Int(lin),
+            Num::Ratio(n, _) => Key::Int(n),
+        }
+    }
+
+    pub fn text(&mut self, e: &Expr) -> Text {
+        match &e.kind {
+            Kind::Field { row, col } => Text::Cell { row: self.row(row), col: *col },
+            Kind::Param(id) => match &self.param(*id).value {
+                Some(ParamValue::Text(t)) => Text::Const(t.clone()),
+                _ => Text::Param(*id),
+            },
+            Kind::Text(text) => Text::Const(text.clone()),
+            _ => Text::Const(String::new()),
+        }
+    }
+
+    /// A constant of a parameter that is bound, else `None`.
+    pub fn bound_number(&self, id: crate::hir::ParamId) -> Option<Rat> {
+        match &self.param(id).value {
+            Some(ParamValue::Number(value)) => Some(value.clone()),
+            _ => None,
+        }
+    }
+
+    /// Coefficient that brings a column's stored numbers to base units.
+    pub fn factor(&self, row: &RowRef, col: crate::ty::ColId) -> Rat {
+        let column = self.schema().column(self.rel_of(row), col);
+        match (&column.ty, &column.unit) {
+            (Type::Number(_), Some(unit)) => unit.factor.clone(),
+            _ => Rat::ONE,
+        }
+    }
+
+    pub fn constant(value: &Rat) -> Num {
+        Num::Lin(Lin::constant(value.clone()))
+    }
+}

@@ -1,0 +1,273 @@
+//! The plan: a checked rule set laid out flat for evaluation over columns.
+//!
+//! Plain data: ids into pools, no pointers, no closures. Numbers are **linear forms** over atoms (`0.4·a − 0.6·b`), so that equal
+//! figures on both sides of a comparison meet before anything is evaluated, and quotients are compared multiplied out. Equal
+//! nodes have equal ids, so shared aggregates and lookups are computed once for all rules.
+
+mod agg;
+mod cond;
+mod lin;
+mod lower;
+mod num;
+mod pool;
+mod rule;
+
+pub use lin::Lin;
+pub use lower::lower;
+pub use pool::{AggId, AtomId, CondId, RowRefId, ScopeId};
+
+use crate::ast::{CmpOp, Force};
+use crate::hir::{DayRange, ParamId, SetExpr};
+use crate::num::Rat;
+use crate::text::Span;
+use crate::ty::{ColId, RelId, Unit};
+
+/// All nodes, and the rules that use them.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    pub rules: Vec<RulePlan>,
+    pub atoms: Vec<Atom>,
+    pub rows: Vec<Row>,
+    pub conds: Vec<Cond>,
+    pub scopes: Vec<Scope>,
+    pub aggs: Vec<Agg>,
+    pub sets: Vec<SetExpr>,
+}
+
+/// A number that a linear form adds up.
+#[derive(Clone, Debug)]
+pub enum Atom {
+    /// A numeric cell, in the unit of its column.
+    Cell { row: RowRefId, col: ColId },
+    /// An open parameter.
+    Param(ParamId),
+    /// An aggregate for the key that the row in hand gives.
+    Agg { agg: AggId, key: Vec<Key> },
+    /// Everything that is not linear.
+    Op(Op),
+}
+
+#[derive(Clone, Debug)]
+pub enum Op {
+    Product(Num, Num),
+    /// A quotient used as a value.
+    Quotient(Lin, Lin),
+    Abs(Num),
+    /// Half away from zero, to a multiple of the step.
+    Round(Num, Rat),
+    Lesser(Num, Num),
+    Greater(Num, Num),
+    Choose {
+        arms: Vec<(CondId, Num)>,
+        otherwise: Option<Num>,
+    },
+}
+
+/// A number: linear, or a quotient of two linear forms (no base where both are zero).
+#[derive(Clone, Debug)]
+pub enum Num {
+    Lin(Lin),
+    Ratio(Lin, Lin),
+}
+
+/// Which row.
+#[derive(Clone, Debug)]
+pub enum Row {
+    /// The row in hand of a variable.
+    Slot(u8),
+    /// By full key.
+    Lookup { rel: RelId, key: Vec<Key> },
+    /// The row that a nested row belongs to.
+    Parent { child: RowRefId, rel: RelId },
+}
+
+/// One part of a key.
+#[derive(Clone, Debug)]
+pub enum Key {
+    Text(Text),
+    /// Years, days, counts.
+    Int(Lin),
+    /// The row itself (nested rows are keyed by their parent).
+    Row(RowRefId),
+}
+
+/// A text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Text {
+    Const(String),
+    Cell { row: RowRefId, col: ColId },
+    Param(ParamId),
+}
+
+/// A condition.
+#[derive(Clone, Debug)]
+pub enum Cond {
+    Const(bool),
+    Compare(Box<Compare>),
+    SameText {
+        left: Text,
+        right: Text,
+        negated: bool,
+    },
+    InSet {
+        value: Text,
+        set: usize,
+    },
+    /// A flag field, or an open flag parameter.
+    Flag {
+        row: RowRefId,
+        col: ColId,
+    },
+    FlagParam(ParamId),
+    Exists {
+        row: RowRefId,
+        col: ColId,
+    },
+    RowExists(RowRefId),
+    /// Sets compared: subset, else disjoint.
+    SetRelation {
+        subset: bool,
+        left: usize,
+        right: usize,
+    },
+    And(Vec<CondId>),
+    Or(Vec<CondId>),
+    Not(CondId),
+    /// `every` (all) or `some` over the rows of a scope.
+    Quantified {
+        all: bool,
+        agg: AggId,
+        key: Vec<Key>,
+    },
+}
+
+/// `diff op 0`.
+#[derive(Clone, Debug)]
+pub struct Compare {
+    /// Left less right, multiplied out.
+    pub diff: Lin,
+    pub op: CmpOp,
+    /// Where both of a pair are zero the comparison has no base.
+    pub bases: Vec<(Lin, Lin)>,
+    pub left: Side,
+    pub right: Side,
+    /// How to show it as a share.
+    pub share: Option<ShareSides>,
+    /// Where the bound stands.
+    pub bound_span: Span,
+}
+
+/// One side as it is shown.
+#[derive(Clone, Debug)]
+pub struct Side {
+    pub value: Num,
+    pub unit: Unit,
+    pub span: Span,
+    /// A sum whose addends people want to see.
+    pub addends: Option<(AggId, Vec<Key>)>,
+}
+
+/// `part op bound × base`.
+#[derive(Clone, Debug)]
+pub struct ShareSides {
+    pub part: Side,
+    pub base: Side,
+    pub bound: Num,
+    /// The operator seen from the part.
+    pub op: CmpOp,
+}
+
+/// Rows of a relation that pass a filter, parted by a key.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    pub rel: RelId,
+    /// Conditions on the row alone (slot 0).
+    pub filter: Vec<CondId>,
+    /// The key's inner side (slot 0); [`Key::Row`] here means the parent of the row.
+    pub key: Vec<Key>,
+    /// Condition that needs the outer row as well: evaluated within the matching part, the row in slot `inner_slot`.
+    pub residual: Option<(CondId, u8)>,
+    /// Which part of the key is the period of the relation, and which the sender: they tell which submissions matter.
+    pub period_part: Option<usize>,
+    pub sender_part: Option<usize>,
+}
+
+/// A measure over a scope.
+#[derive(Clone, Debug)]
+pub struct Agg {
+    pub scope: ScopeId,
+    pub measure: Measure,
+}
+
+/// What is computed; numbers and conditions see the row in slot 0, or in the scope's `inner_slot` with a residual.
+#[derive(Clone, Debug)]
+pub enum Measure {
+    Count,
+    Sum(Lin),
+    Min(Num),
+    Max(Num),
+    Median(Num),
+    /// Passed, failed and unknown members, for `every` and `some`.
+    Truth(CondId),
+}
+
+#[derive(Clone, Debug)]
+pub struct RulePlan {
+    /// Index into the rule set's rules.
+    pub rule: usize,
+    /// One per subject, in order; slot `i` of conditions is subject `i`.
+    pub subjects: Vec<SubjectPlan>,
+    pub effective: Vec<DayRange>,
+    pub jurisdiction: Option<String>,
+    pub when: CondId,
+    pub exempt: Vec<CondId>,
+    pub except: Vec<(CondId, LinePlan)>,
+    pub lines: Vec<LinePlan>,
+    pub reports: Vec<ReportPlan>,
+}
+
+#[derive(Clone, Debug)]
+pub struct SubjectPlan {
+    pub rel: RelId,
+    /// For nested rows of an earlier subject: its slot.
+    pub nested_in: Option<RowRefId>,
+    pub by: Vec<ColId>,
+    pub over: Option<(usize, ColId)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct LinePlan {
+    pub force: Force,
+    pub cond: CondId,
+    pub span: Span,
+}
+
+/// Questions about the form: cells that must be filled in, or look so.
+#[derive(Clone, Debug)]
+pub enum ReportPlan {
+    Required { row: RowRefId, col: ColId, span: Span },
+    Like { row: RowRefId, col: ColId, pattern: String, span: Span },
+    ExactlyOne { cells: Vec<(RowRefId, ColId)>, span: Span },
+}
+
+impl Plan {
+    pub fn cond(&self, id: CondId) -> &Cond {
+        &self.conds[id.0 as usize]
+    }
+
+    pub fn atom(&self, id: AtomId) -> &Atom {
+        &self.atoms[id.0 as usize]
+    }
+
+    pub fn row(&self, id: RowRefId) -> &Row {
+        &self.rows[id.0 as usize]
+    }
+
+    pub fn scope(&self, id: ScopeId) -> &Scope {
+        &self.scopes[id.0 as usize]
+    }
+
+    pub fn agg(&self, id: AggId) -> &Agg {
+        &self.aggs[id.0 as usize]
+    }
+}

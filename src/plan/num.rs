@@ -1,0 +1,151 @@
+//! Numbers to linear forms and quotients.
+
+use super::lower::Lower;
+use super::{Atom, Lin, Num, Op};
+use crate::hir::{Expr, Func, Kind};
+use crate::num::{Rat, pow10, to_i64};
+
+impl Lower<'_> {
+    pub fn num(&mut self, e: &Expr) -> Num {
+        match &e.kind {
+            Kind::Num(value) => Self::constant(value),
+            Kind::Field { row, col } => {
+                let factor = self.factor(row, *col);
+                let row = self.row(row);
+                let atom = self.pools.atom(Atom::Cell { row, col: *col });
+                Num::Lin(Lin::atom(atom, factor))
+            }
+            Kind::Param(id) => match self.bound_number(*id) {
+                Some(value) => Self::constant(&value),
+                None => {
+                    let atom = self.pools.atom(Atom::Param(*id));
+                    Num::Lin(Lin::atom(atom, Rat::ONE))
+                }
+            },
+            Kind::Neg(x) => scale(&self.num(x), &-Rat::ONE),
+            Kind::Add(a, b) => {
+                let (a, b) = (self.num(a), self.num(b));
+                self.add(&a, &b)
+            }
+            Kind::Sub(a, b) => {
+                let (a, b) = (self.num(a), self.num(b));
+                self.add(&a, &scale(&b, &-Rat::ONE))
+            }
+            Kind::Mul(a, b) => self.product_of(a, b),
+            Kind::ShareOf { share, base } => self.product_of(share, base),
+            Kind::Div(a, b) | Kind::AsShare { part: a, base: b } => {
+                let (a, b) = (self.num(a), self.num(b));
+                self.quotient(&a, &b)
+            }
+            Kind::Func(func, args) => self.func(*func, args),
+            Kind::Agg(agg) => self.aggregate(agg),
+            Kind::Choose { arms, otherwise } => {
+                let arms = arms.iter().map(|(c, v)| (self.cond(c), self.num(v))).collect();
+                let otherwise = otherwise.as_ref().map(|o| self.num(o));
+                self.op(Op::Choose { arms, otherwise })
+            }
+            _ => Self::constant(&Rat::ZERO),
+        }
+    }
+
+    pub fn op(&mut self, op: Op) -> Num {
+        let atom = self.pools.atom(Atom::Op(op));
+        Num::Lin(Lin::atom(atom, Rat::ONE))
+    }
+
+    pub fn add(&mut self, a: &Num, b: &Num) -> Num {
+        match (a, b) {
+            (Num::Lin(a), Num::Lin(b)) => Num::Lin(a.add(b)),
+            (Num::Ratio(n, d), Num::Ratio(m, e)) if d == e => Num::Ratio(n.add(m), d.clone()),
+            (Num::Ratio(n, d), Num::Lin(k)) | (Num::Lin(k), Num::Ratio(n, d)) if k.as_constant().is_some() => {
+                Num::Ratio(n.add(&d.scale(&k.konst)), d.clone())
+            }
+            _ => {
+                let (a, b) = (self.lin(a), self.lin(b));
+                Num::Lin(a.add(&b))
+            }
+        }
+    }
+
+    fn product_of(&mut self, a: &Expr, b: &Expr) -> Num {
+        let (a, b) = (self.num(a), self.num(b));
+        self.product(&a, &b)
+    }
+
+    pub fn product(&mut self, a: &Num, b: &Num) -> Num {
+        if let Num::Lin(k) = a {
+            if let Some(k) = k.as_constant() {
+                return scale(b, k);
+            }
+        }
+        if let Num::Lin(k) = b {
+            if let Some(k) = k.as_constant() {
+                return scale(a, k);
+            }
+        }
+        self.op(Op::Product(a.clone(), b.clone()))
+    }
+
+    pub fn quotient(&mut self, a: &Num, b: &Num) -> Num {
+        match b {
+            Num::Lin(d) => match d.as_constant() {
+                Some(k) if !k.is_zero() => scale(a, &(Rat::ONE / k.clone())),
+                _ => match a {
+                    Num::Lin(n) => Num::Ratio(n.clone(), d.clone()),
+                    Num::Ratio(..) => Num::Ratio(self.lin(a), d.clone()),
+                },
+            },
+            Num::Ratio(..) => {
+                let (n, d) = (self.lin(a), self.lin(b));
+                Num::Ratio(n, d)
+            }
+        }
+    }
+
+    /// A linear form, a quotient becoming an atom of its own.
+    pub fn lin(&mut self, n: &Num) -> Lin {
+        match n {
+            Num::Lin(lin) => lin.clone(),
+            Num::Ratio(n, d) => {
+                let atom = self.pools.atom(Atom::Op(Op::Quotient(n.clone(), d.clone())));
+                Lin::atom(atom, Rat::ONE)
+            }
+        }
+    }
+
+    fn func(&mut self, func: Func, args: &[Expr]) -> Num {
+        let nums: Vec<Num> = args.iter().map(|a| self.num(a)).collect();
+        match (func, nums.as_slice()) {
+            (Func::Abs, [x]) => self.op(Op::Abs(x.clone())),
+            (Func::Lesser, [a, b]) => self.op(Op::Lesser(a.clone(), b.clone())),
+            (Func::Greater, [a, b]) => self.op(Op::Greater(a.clone(), b.clone())),
+            (Func::Growth, [end, start]) => {
+                let (end, start) = (self.lin(end), self.lin(start));
+                Num::Ratio(end.sub(&start), start)
+            }
+            (Func::Round, [x, digits @ ..]) => {
+                let step = self.rounding_step(args, digits.first());
+                self.op(Op::Round(x.clone(), step))
+            }
+            _ => Self::constant(&Rat::ZERO),
+        }
+    }
+
+    /// `round(x, n)` rounds to n digits in the unit in which x is shown.
+    fn rounding_step(&self, args: &[Expr], digits: Option<&Num>) -> Rat {
+        let digits = match digits {
+            Some(Num::Lin(l)) => l.as_constant().and_then(to_i64).unwrap_or(0),
+            _ => 0,
+        };
+        let unit = args.first().map_or(Rat::ONE, |x| self.unit_of(x).factor);
+        let power = Rat::from(pow10(u32::try_from(digits.unsigned_abs().min(30)).unwrap_or(0)));
+        if digits >= 0 { unit / power } else { unit * power }
+    }
+}
+
+pub fn scale(n: &Num, factor: &Rat) -> Num {
+    match n {
+        Num::Lin(l) => Num::Lin(l.scale(factor)),
+        Num::Ratio(n, d) => Num::Ratio(n.scale(factor), d.clone()),
+    }
+}

@@ -1,0 +1,69 @@
+//! Rules: subjects, conditions, lines.
+
+use super::lower::Lower;
+use super::{LinePlan, ReportPlan, RowRefId, RulePlan, SubjectPlan};
+use crate::hir::{Expr, Kind, Line, ReportKind, ReportLine, Rule, Source, VarId};
+use crate::ty::ColId;
+
+impl Lower<'_> {
+    pub fn rule(&mut self, index: usize, rule: &Rule) -> RulePlan {
+        self.slots.clear();
+        self.rels.clear();
+        for (i, var) in rule.vars.iter().enumerate() {
+            self.rels.insert(VarId(u32::try_from(i).unwrap_or(u32::MAX)), var.rel);
+        }
+        let mut subjects = Vec::new();
+        for (slot, subject) in rule.subjects.iter().enumerate() {
+            let nested_in = match &subject.source {
+                Source::Nested { of, .. } => Some(self.row(of)),
+                _ => None,
+            };
+            self.slots.insert(subject.var, u8::try_from(slot).unwrap_or(u8::MAX));
+            let over = subject.over.as_ref().map(|r| (self.pools.set(&r.set), r.column));
+            subjects.push(SubjectPlan { rel: subject.source.rel(), nested_in, by: subject.by.clone(), over });
+        }
+        let when = match &rule.when {
+            Some(e) => self.cond(e),
+            None => self.pools.truth(true),
+        };
+        let policy = rule.policy.and_then(|p| self.set.policies.get(p));
+        let effective = [policy.map(|p| p.effective), Some(rule.effective)].into_iter().flatten();
+        RulePlan {
+            rule: index,
+            subjects,
+            effective: effective.filter(|r| r.from.is_some() || r.to.is_some()).collect(),
+            jurisdiction: policy.and_then(|p| p.jurisdiction.clone()),
+            when,
+            exempt: rule.exempt.iter().map(|e| self.cond(&e.when)).collect(),
+            except: rule.except.iter().map(|e| (self.cond(&e.when), self.line(&e.line))).collect(),
+            lines: rule.lines.iter().map(|l| self.line(l)).collect(),
+            reports: rule.reports.iter().map(|r| self.report(r)).collect(),
+        }
+    }
+
+    fn line(&mut self, line: &Line) -> LinePlan {
+        LinePlan { force: line.force, cond: self.cond(&line.expr), span: line.span }
+    }
+
+    fn report(&mut self, report: &ReportLine) -> ReportPlan {
+        let span = report.span;
+        match &report.kind {
+            ReportKind::Required(e) => {
+                let (row, col) = self.cell(e);
+                ReportPlan::Required { row, col, span }
+            }
+            ReportKind::Like(e, pattern) => {
+                let (row, col) = self.cell(e);
+                ReportPlan::Like { row, col, pattern: pattern.clone(), span }
+            }
+            ReportKind::ExactlyOne(list) => ReportPlan::ExactlyOne { cells: list.iter().map(|e| self.cell(e)).collect(), span },
+        }
+    }
+
+    fn cell(&mut self, e: &Expr) -> (RowRefId, ColId) {
+        match &e.kind {
+            Kind::Field { row, col } => (self.row(row), *col),
+            _ => (self.pools.row(super::Row::Slot(0)), ColId(0)),
+        }
+    }
+}
