@@ -2,6 +2,7 @@
 pub mod ast;
 pub mod data;
 pub mod diag;
+pub mod eval;
 pub mod finding;
 pub mod hir;
 pub mod num;

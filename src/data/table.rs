@@ -1,7 +1,7 @@
 //! One relation's rows as typed columns.
 
 use super::{Code, SubmissionId};
-use crate::num::{Decimal, Fixed, Interval, Rat};
+use crate::num::{Decimal, Fixed, FixedView, Interval, Rat, to_i64};
 use crate::text::FileId;
 use std::collections::BTreeMap;
 
@@ -193,6 +193,16 @@ impl Column {
     pub fn number(&self, row: u32) -> Option<Rat> {
         match (&self.values, self.state(row)) {
             (Values::Num(v), CellState::Known) => Some(v.get(row as usize)),
+            _ => None,
+        }
+    }
+
+    /// The whole number of a known cell (periods, days, counts), without a detour over rationals.
+    pub fn int(&self, row: u32) -> Option<i64> {
+        let Values::Num(fixed) = &self.values else { return None };
+        match (fixed.view(), self.state(row)) {
+            (FixedView::I64(v), CellState::Known) if fixed.scale() == 0 => v.get(row as usize).copied(),
+            (_, CellState::Known) => to_i64(&fixed.get(row as usize)),
             _ => None,
         }
     }

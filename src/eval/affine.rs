@@ -1,0 +1,163 @@
+//! Affine forms over what is not known: `konst + Σ coefficient · symbol`.
+//!
+//! A symbol is one unknown figure of the world: a cell, the membership of a row, the rows nobody sent. The same unknown on both
+//! sides of a comparison is the same symbol, so it cancels before intervals are taken.
+
+use crate::data::CellId;
+use crate::hir::ParamId;
+use crate::num::{Interval, Rat};
+use crate::plan::{AggId, ScopeId};
+use crate::ty::{ColId, RelId};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The identity of an unknown. The order is that of importance in causes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Symbol {
+    /// A cell that is empty, absent, unusable or reported as bounds.
+    Cell(CellId),
+    /// A field of a row that nobody sent.
+    NoRow {
+        rel: RelId,
+        key: Vec<Option<u64>>,
+        col: ColId,
+    },
+    Param(ParamId),
+    /// Whether a row passes the filter of a scope: 0 or 1.
+    Member {
+        scope: ScopeId,
+        row: u32,
+    },
+    /// The figure of a row that may or may not count.
+    MaybeTerm {
+        agg: AggId,
+        row: u32,
+    },
+    /// What rows that were not sent would add.
+    Tail {
+        agg: AggId,
+        key: Vec<Option<u64>>,
+    },
+    /// Anything else; two of them are never the same figure.
+    Opaque(u64),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    pub coefficient: Rat,
+    pub domain: Arc<Interval>,
+    /// Takes whole values only.
+    pub integer: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Affine {
+    pub konst: Rat,
+    pub terms: BTreeMap<Symbol, Term>,
+}
+
+impl Affine {
+    /// Forms with more unknowns are folded into one interval: sound, and bounded in cost.
+    pub const MAX_TERMS: usize = 256;
+
+    pub fn constant(konst: Rat) -> Self {
+        Self { konst, terms: BTreeMap::new() }
+    }
+
+    /// One unknown. A domain of a single value is that value.
+    pub fn symbol(symbol: Symbol, domain: Interval, integer: bool) -> Self {
+        if let Some(value) = domain.as_exact() {
+            return Self::constant(value.clone());
+        }
+        let term = Term { coefficient: Rat::ONE, domain: Arc::new(domain), integer };
+        Self { konst: Rat::ZERO, terms: BTreeMap::from([(symbol, term)]) }
+    }
+
+    pub fn as_constant(&self) -> Option<&Rat> {
+        self.terms.is_empty().then_some(&self.konst)
+    }
+
+    /// `self += factor · other`
+    pub fn add_scaled(&mut self, other: &Affine, factor: &Rat) {
+        if factor.is_zero() {
+            return;
+        }
+        self.konst += &other.konst * factor;
+        for (symbol, term) in &other.terms {
+            let added = &term.coefficient * factor;
+            match self.terms.get_mut(symbol) {
+                None => {
+                    self.terms.insert(symbol.clone(), Term { coefficient: added, ..term.clone() });
+                }
+                Some(own) => {
+                    own.coefficient += added;
+                    if own.coefficient.is_zero() {
+                        self.terms.remove(symbol);
+                    }
+                }
+            }
+        }
+    }
+
+    pub fn scaled(&self, factor: &Rat) -> Affine {
+        let mut out = Affine::default();
+        out.add_scaled(self, factor);
+        out
+    }
+
+    /// Every value the form can take, each symbol within its domain.
+    pub fn interval(&self) -> Interval {
+        let mut sum = Interval::exact(self.konst.clone());
+        let mut whole = self.konst.is_int();
+        for term in self.terms.values() {
+            whole &= term.integer && term.coefficient.is_int();
+            sum = sum.add(&term.domain.scale(&term.coefficient));
+        }
+        if whole { sum.snap().unwrap_or(sum) } else { sum }
+    }
+
+    /// Whether only whole values can be taken.
+    pub fn is_integer(&self) -> bool {
+        self.konst.is_int() && self.terms.values().all(|t| t.integer && t.coefficient.is_int())
+    }
+
+    /// Folds the unknowns into one when there are too many.
+    pub fn bounded(self, symbol: impl FnOnce() -> Symbol) -> Affine {
+        if self.terms.len() <= Self::MAX_TERMS {
+            return self;
+        }
+        let integer = self.is_integer();
+        Affine::symbol(symbol(), self.interval(), integer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::num::{int, ratio};
+
+    fn cell(row: u32) -> Affine {
+        let id = CellId { rel: RelId(0), row, col: ColId(0) };
+        Affine::symbol(Symbol::Cell(id), Interval::non_negative(), false)
+    }
+
+    #[test]
+    fn the_same_unknown_cancels() {
+        // a − 0.6·(a + b) with a unknown and b = 0 is 0.4·a: never negative.
+        let (mut diff, a) = (cell(0), cell(0));
+        diff.add_scaled(&a, &ratio(-3, 5));
+        assert!(!diff.interval().reaches_below(&int(0)));
+        // with another unknown b it may be.
+        diff.add_scaled(&cell(1), &ratio(-3, 5));
+        assert!(diff.interval().reaches_below(&int(0)));
+    }
+
+    #[test]
+    fn whole_unknowns_take_whole_values() {
+        let member = |row| Affine::symbol(Symbol::Member { scope: ScopeId(0), row }, Interval::closed(int(0), int(1)), true);
+        let mut count = Affine::constant(int(2));
+        count.add_scaled(&member(0), &int(1));
+        count.add_scaled(&member(1), &int(1));
+        assert_eq!(count.interval(), Interval::closed(int(2), int(4)));
+    }
+}

@@ -1,0 +1,131 @@
+//! Whether a rule binds a subject at all: dates in force, jurisdiction.
+
+use super::bind::{Bound, PHANTOM};
+use super::exact::Env;
+use super::truth::Truth;
+use crate::data::RowId;
+use crate::plan::RulePlan;
+use crate::ty::{Origin, PeriodKind, RelId};
+
+impl Bound<'_> {
+    /// In force is decided by the last day of the reporting period; a policy judges its jurisdiction only.
+    pub fn applies(&self, plan: &RulePlan, env: &Env) -> Truth {
+        let mut truth = Truth::TRUE;
+        if let Some(code) = &plan.jurisdiction {
+            truth = truth.and(self.in_jurisdiction(code, env));
+        }
+        for range in &plan.effective {
+            truth = truth.and(match self.last_day(env) {
+                Some(day) => Truth::of(range.from.is_none_or(|f| day >= f) && range.to.is_none_or(|t| day <= t)),
+                None => Truth::UNKNOWN,
+            });
+        }
+        truth
+    }
+
+    fn in_jurisdiction(&self, code: &str, env: &Env) -> Truth {
+        let is_code = |t: &str| t.len() >= 2 && t.bytes().all(|b| b.is_ascii_digit());
+        let (Some(region), true) = (self.region(env), is_code(code)) else { return Truth::TRUE };
+        if !is_code(&region) {
+            return Truth::TRUE;
+        }
+        let mut prefix = code;
+        while prefix.len() > 2 && prefix.ends_with("00") {
+            prefix = &prefix[..prefix.len() - 2];
+        }
+        Truth::of(region.starts_with(prefix))
+    }
+
+    /// The top row of a subject: the parent of nested rows.
+    pub fn top_row(&self, rel: RelId, row: u32) -> Option<RowId> {
+        let (mut rel, mut row) = (rel, row);
+        if row >= PHANTOM {
+            let phantom = self.phantoms.get((row - PHANTOM) as usize)?;
+            row = phantom.parent?;
+            let Origin::Nested { parent, .. } = self.rules.schema.get(rel).origin else { return None };
+            rel = parent;
+        }
+        while let Origin::Nested { parent, .. } = self.rules.schema.get(rel).origin {
+            row = *self.table(rel).parents.get(row as usize)?;
+            rel = parent;
+        }
+        Some(RowId { rel, row })
+    }
+
+    /// The region that answers for a subject: the envelope's, or what the sender column says.
+    pub fn region(&self, env: &Env) -> Option<String> {
+        env.rels.iter().zip(&env.rows).find_map(|(&rel, &row)| self.region_of(rel, row))
+    }
+
+    pub fn region_of(&self, rel: RelId, row: u32) -> Option<String> {
+        let sender = |rel: RelId, row: u32| {
+            let col = self.rules.schema.get(rel).sent_by.as_ref()?.column?;
+            let code = if row >= PHANTOM {
+                let phantom = self.phantoms.get((row - PHANTOM) as usize)?;
+                self.key_field(rel, col, &phantom.key).and_then(|c| u32::try_from(c).ok())?
+            } else {
+                self.column(rel, col).code(row)?
+            };
+            Some(self.data.texts.text(code).to_string())
+        };
+        if let Some(found) = sender(rel, row) {
+            return Some(found);
+        }
+        let top = self.top_row(rel, row)?;
+        sender(top.rel, top.row).or_else(|| self.data.submission_of(top)?.region.clone())
+    }
+
+    /// The period of the first subject that has one: its key's, else its envelope's.
+    pub fn period(&self, env: &Env) -> Option<(i64, PeriodKind)> {
+        env.rels.iter().zip(&env.rows).find_map(|(&rel, &row)| self.period_of(rel, row))
+    }
+
+    fn period_of(&self, rel: RelId, row: u32) -> Option<(i64, PeriodKind)> {
+        if row >= PHANTOM {
+            let phantom = self.phantoms.get((row - PHANTOM) as usize)?;
+            if let Some((col, kind)) = self.rules.schema.get(rel).period() {
+                return self.key_field(rel, col, &phantom.key).map(|p| (p.cast_signed(), kind));
+            }
+        }
+        let top = self.top_row(rel, row)?;
+        match self.rules.schema.get(top.rel).period() {
+            Some((col, kind)) => self.column(top.rel, col).int(top.row).map(|p| (p, kind)),
+            None => self.data.submission_of(top)?.period.map(|p| (p, PeriodKind::Year)),
+        }
+    }
+
+    fn last_day(&self, env: &Env) -> Option<i64> {
+        let (period, kind) = self.period(env)?;
+        last_day_of(period, kind)
+    }
+}
+
+/// The last day of a period, as days since 1970-01-01. Years are their number; shorter periods count from year 0.
+pub fn last_day_of(period: i64, kind: PeriodKind) -> Option<i64> {
+    let per_year = match kind {
+        PeriodKind::Year => 1,
+        PeriodKind::Half => 2,
+        PeriodKind::Quarter => 4,
+        PeriodKind::Month => 12,
+    };
+    let next = period.checked_add(1)?;
+    let (year, part) = (next.div_euclid(per_year), next.rem_euclid(per_year));
+    let month = part * (12 / per_year) + 1;
+    let date = jiff::civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok()?;
+    let epoch = jiff::civil::Date::new(1970, 1, 1).ok()?;
+    let days = date.since(epoch).ok()?.get_days();
+    Some(i64::from(days) - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn last_days_by_calendar() {
+        assert_eq!(last_day_of(1970, PeriodKind::Year), Some(364));
+        assert_eq!(last_day_of(1972, PeriodKind::Year), Some(364 + 365 + 366));
+        assert_eq!(last_day_of(1970 * 12 + 1, PeriodKind::Month), Some(58), "28 February 1970");
+        assert_eq!(last_day_of(1970 * 4 + 3, PeriodKind::Quarter), Some(364));
+    }
+}

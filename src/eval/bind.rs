@@ -1,0 +1,159 @@
+//! A plan bound to data: constants turned into codes, sets resolved, key indexes, and the tables of aggregates made on demand.
+
+use super::complete::Completeness;
+use super::groups::GroupTable;
+use super::measure::MeasureTable;
+use crate::data::{CellState, Code, Column, Dataset, Table, Values};
+use crate::hir::{RuleSet, SetExpr};
+use crate::plan::{Plan, Text};
+use crate::text::Sources;
+use crate::ty::{ColId, ColumnDef, RelId, Type};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::OnceLock;
+
+/// A key in hand: codes of texts, numbers of periods, row numbers of parents.
+pub type KeyBits = Box<[u64]>;
+
+/// A roster member that sent no row.
+#[derive(Clone, Debug)]
+pub struct Phantom {
+    pub rel: RelId,
+    /// In the order of the relation's key; `None` where the roster does not say.
+    pub key: Vec<Option<u64>>,
+    /// For nested rows: the row whose list was not sent.
+    pub parent: Option<u32>,
+}
+
+/// Rows in hand above this number are phantoms.
+pub const PHANTOM: u32 = 0x8000_0000;
+
+/// Everything evaluation reads. Shared by threads; tables are filled before rules run.
+pub struct Bound<'a> {
+    pub plan: &'a Plan,
+    pub rules: &'a RuleSet,
+    pub data: &'a Dataset,
+    /// For the words of the author in findings.
+    pub sources: &'a Sources,
+    pub sets: Vec<FxHashSet<Code>>,
+    pub complete: Completeness,
+    pub phantoms: Vec<Phantom>,
+    pub(super) indexes: Vec<OnceLock<FxHashMap<KeyBits, u32>>>,
+    pub(super) groups: Vec<OnceLock<GroupTable>>,
+    pub(super) measures: Vec<OnceLock<MeasureTable>>,
+}
+
+impl<'a> Bound<'a> {
+    pub fn new(plan: &'a Plan, rules: &'a RuleSet, data: &'a Dataset, sources: &'a Sources) -> Self {
+        let cells = |n: usize| (0..n).map(|_| OnceLock::new()).collect::<Vec<_>>();
+        let mut bound = Self {
+            plan,
+            rules,
+            data,
+            sources,
+            sets: Vec::new(),
+            complete: Completeness::default(),
+            phantoms: Vec::new(),
+            indexes: cells(rules.schema.relations.len()),
+            groups: (0..plan.scopes.len()).map(|_| OnceLock::new()).collect(),
+            measures: (0..plan.aggs.len()).map(|_| OnceLock::new()).collect(),
+        };
+        bound.sets = plan.sets.iter().map(|s| set_codes(data, s)).collect();
+        bound.complete = Completeness::of(rules, data);
+        bound
+    }
+
+    pub fn table(&self, rel: RelId) -> &'a Table {
+        self.data.table(rel)
+    }
+
+    pub fn column(&self, rel: RelId, col: ColId) -> &'a Column {
+        &self.table(rel).columns[col.index()]
+    }
+
+    pub fn def(&self, rel: RelId, col: ColId) -> &'a ColumnDef {
+        self.rules.schema.column(rel, col)
+    }
+
+    /// The code of a constant text; `None` when no data hold it.
+    pub fn constant(&self, text: &Text) -> Option<Code> {
+        match text {
+            Text::Const(t) => self.data.texts.find(t),
+            _ => None,
+        }
+    }
+
+    /// A known cell as a part of a key.
+    pub fn key_bits(&self, rel: RelId, col: ColId, row: u32) -> Option<u64> {
+        let column = self.column(rel, col);
+        if column.state(row) != CellState::Known {
+            return None;
+        }
+        match &column.values {
+            Values::Code(_) => column.code(row).map(u64::from),
+            Values::Num(_) => column.int(row).map(i64::cast_unsigned),
+        }
+    }
+
+    /// Rows by full key; rows with an unknown key part are not in it, and of rows with one key the first counts.
+    pub fn index(&self, rel: RelId) -> &FxHashMap<KeyBits, u32> {
+        self.indexes[rel.index()].get_or_init(|| {
+            let key = &self.rules.schema.get(rel).key;
+            let mut map = FxHashMap::default();
+            for row in 0..self.table(rel).rows {
+                let parts: Option<KeyBits> = key.iter().map(|&c| self.key_bits(rel, c, row)).collect();
+                if let Some(parts) = parts {
+                    map.entry(parts).or_insert(row);
+                }
+            }
+            map
+        })
+    }
+
+    /// A numeric column holds whole numbers only.
+    pub fn is_integer_column(def: &ColumnDef) -> bool {
+        match &def.ty {
+            Type::Number(n) => n.is_integral(),
+            Type::Period(_) | Type::Date | Type::Flag => true,
+            _ => false,
+        }
+    }
+}
+
+/// The texts of a set that occur in the data.
+fn set_codes(data: &Dataset, set: &SetExpr) -> FxHashSet<Code> {
+    match set {
+        SetExpr::Texts(texts) => texts.iter().filter_map(|t| data.texts.find(t)).collect(),
+        SetExpr::Column { rel, col } => {
+            let table = data.table(*rel);
+            (0..table.rows).filter_map(|r| table.columns.get(col.index()).and_then(|c| c.code(r))).collect()
+        }
+        SetExpr::Union(a, b) => set_codes(data, a).union(&set_codes(data, b)).copied().collect(),
+        SetExpr::Minus(a, b) => set_codes(data, a).difference(&set_codes(data, b)).copied().collect(),
+    }
+}
+
+/// Fills the unnamed relations that stand for sets (`clusters minus {…}` looped over): one row per member, in order of text, and makes
+/// sure that every text of every set has a code.
+pub fn materialise_sets(rules: &RuleSet, plan: &Plan, data: &mut Dataset) {
+    for set in &plan.sets {
+        intern_texts(set, data);
+    }
+    for rule in &rules.rules {
+        for rel_set in super::members::of_rule(rule) {
+            intern_texts(rel_set.1, data);
+            let mut codes: Vec<Code> = set_codes(data, rel_set.1).into_iter().collect();
+            codes.sort_by(|a, b| data.texts.text(*a).cmp(data.texts.text(*b)));
+            super::members::fill(data, rel_set.0, &codes);
+        }
+    }
+}
+
+fn intern_texts(set: &SetExpr, data: &mut Dataset) {
+    match set {
+        SetExpr::Texts(texts) => texts.iter().for_each(|t| {
+            data.texts.intern(t);
+        }),
+        SetExpr::Union(a, b) | SetExpr::Minus(a, b) => [a, b].iter().for_each(|s| intern_texts(s, data)),
+        SetExpr::Column { .. } => {}
+    }
+}

@@ -1,0 +1,178 @@
+//! Names for people: subjects, cells, unknowns.
+
+use super::affine::Symbol;
+use super::bind::{Bound, PHANTOM};
+use super::exact::{Env, Found};
+use crate::data::{CellId, CellState, RowId};
+use crate::finding::{CauseKind, CellNote, Subject};
+use crate::num::{Rat, show_exact_or};
+use crate::plan::RowRefId;
+use crate::ty::{ColId, ColumnDef, Origin, RelId, Type, Unit};
+
+impl Bound<'_> {
+    pub fn subject(&self, env: &Env) -> Subject {
+        let mut subject = Subject::default();
+        for (&rel, &row) in env.rels.iter().zip(&env.rows) {
+            self.add_key(rel, row, &mut subject.key);
+        }
+        subject.region = self.region(env);
+        subject.period = self.period(env).map(|(p, _)| p.to_string());
+        let first = env.rels.iter().zip(&env.rows).next();
+        if let Some((&rel, &row)) = first.filter(|(_, row)| **row < PHANTOM) {
+            let id = RowId { rel, row };
+            subject.row = Some(id);
+            subject.span = self.data.row_span(id);
+        }
+        subject
+    }
+
+    /// Key columns with their values, the parent's first.
+    fn add_key(&self, rel: RelId, row: u32, out: &mut Vec<(String, String)>) {
+        let relation = self.rules.schema.get(rel);
+        if let Origin::Nested { parent, .. } = relation.origin {
+            let parent_row = match row.checked_sub(PHANTOM) {
+                Some(at) => self.phantoms.get(at as usize).and_then(|p| p.parent),
+                None => self.table(rel).parents.get(row as usize).copied(),
+            };
+            if let Some(parent_row) = parent_row {
+                self.add_key(parent, parent_row, out);
+            }
+        }
+        for (at, &col) in relation.key.iter().enumerate() {
+            let def = &relation.columns[col.index()];
+            let value = match row.checked_sub(PHANTOM) {
+                Some(p) => {
+                    self.phantoms.get(p as usize).and_then(|p| p.key.get(at).copied().flatten()).map(|b| self.bits_text(def, b))
+                }
+                None => self.cell_text(rel, row, col),
+            };
+            out.push((def.title().to_string(), value.unwrap_or_else(|| "?".to_string())));
+        }
+    }
+
+    fn bits_text(&self, def: &ColumnDef, bits: u64) -> String {
+        if def.ty.is_coded() {
+            let code = u32::try_from(bits).unwrap_or(u32::MAX);
+            return self.data.texts.text(code).to_string();
+        }
+        bits.cast_signed().to_string()
+    }
+
+    /// A known cell in words, with its unit.
+    pub fn cell_text(&self, rel: RelId, row: u32, col: ColId) -> Option<String> {
+        let (column, def) = (self.column(rel, col), self.def(rel, col));
+        if let Some(code) = column.code(row) {
+            return Some(self.data.texts.text(code).to_string());
+        }
+        let value = column.number(row)?;
+        Some(match &def.ty {
+            Type::Flag => if value.is_zero() { "否" } else { "是" }.to_string(),
+            Type::Date => crate::num::to_i64(&value).and_then(day_text).unwrap_or_default(),
+            Type::Number(_) => {
+                let unit = def.unit.as_ref().map_or("", |u| u.name.as_str());
+                format!("{}{unit}", show_exact_or(&value, 12))
+            }
+            _ => show_exact_or(&value, 0),
+        })
+    }
+
+    pub fn column_title(&self, rel: RelId, col: ColId) -> String {
+        self.def(rel, col).title().to_string()
+    }
+
+    /// A cell a verdict rests on.
+    pub fn cell_note(&self, row: RowRefId, col: ColId, env: &Env) -> Option<CellNote> {
+        match self.find(row, env) {
+            Found::Row { rel, row } => Some(self.note_of(CellId { rel, row, col })),
+            Found::Missing { rel, .. } => Some(CellNote {
+                cell: None,
+                label: self.column_title(rel, col),
+                span: None,
+                state: CellState::Absent,
+                value: None,
+            }),
+        }
+    }
+
+    pub fn note_of(&self, cell: CellId) -> CellNote {
+        let span = self.data.span_of(cell).or_else(|| self.data.row_span(RowId { rel: cell.rel, row: cell.row }));
+        CellNote {
+            cell: Some(cell),
+            label: self.column_title(cell.rel, cell.col),
+            span,
+            state: self.column(cell.rel, cell.col).state(cell.row),
+            value: self.cell_text(cell.rel, cell.row, cell.col),
+        }
+    }
+
+    /// What an unknown is called, where it stands, what kind of gap it is.
+    pub fn name_symbol(&self, symbol: &Symbol) -> (CauseKind, String, Option<crate::text::Span>) {
+        match symbol {
+            Symbol::Cell(cell) => {
+                let kind = match self.column(cell.rel, cell.col).state(cell.row) {
+                    CellState::Blank => CauseKind::Blank,
+                    CellState::Hole if self.column(cell.rel, cell.col).bounds(cell.row).is_some() => CauseKind::Bounds,
+                    CellState::Hole => CauseKind::Unusable,
+                    _ => CauseKind::Absent,
+                };
+                let note = self.note_of(*cell);
+                (kind, format!("{} · {}", self.row_title(cell.rel, cell.row), note.label), note.span)
+            }
+            Symbol::NoRow { rel, key, col } => {
+                let what = format!("{} · {}", self.keyed_title(*rel, key), self.column_title(*rel, *col));
+                (CauseKind::NoRow, what, None)
+            }
+            Symbol::Param(id) => {
+                let param = &self.rules.params[id.0 as usize];
+                let what = param.label.clone().unwrap_or_else(|| param.name.clone());
+                (CauseKind::OpenParameter, what, Some(param.span))
+            }
+            Symbol::Member { scope, row } => {
+                let rel = self.plan.scope(*scope).rel;
+                (CauseKind::UnknownFact, self.row_title(rel, *row), self.data.row_span(RowId { rel, row: *row }))
+            }
+            Symbol::MaybeTerm { agg, row } => {
+                let rel = self.plan.scope(self.plan.agg(*agg).scope).rel;
+                (CauseKind::UnknownFact, self.row_title(rel, *row), self.data.row_span(RowId { rel, row: *row }))
+            }
+            Symbol::Tail { agg, .. } => {
+                let rel = self.plan.scope(self.plan.agg(*agg).scope).rel;
+                (CauseKind::Partial, self.rules.schema.get(rel).title().to_string(), None)
+            }
+            Symbol::Opaque(_) => (CauseKind::UnknownFact, String::new(), None),
+        }
+    }
+
+    pub fn row_title(&self, rel: RelId, row: u32) -> String {
+        let mut key = Vec::new();
+        self.add_key(rel, row, &mut key);
+        key.into_iter().map(|(_, v)| v).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// A row that is not there, by its key.
+    pub fn keyed_title(&self, rel: RelId, key: &[Option<u64>]) -> String {
+        format!("{} {}", self.rules.schema.get(rel).title(), self.key_text(rel, key))
+    }
+
+    fn key_text(&self, rel: RelId, key: &[Option<u64>]) -> String {
+        let relation = self.rules.schema.get(rel);
+        let parts = relation
+            .key
+            .iter()
+            .zip(key)
+            .map(|(col, bits)| bits.map_or_else(|| "?".to_string(), |b| self.bits_text(&relation.columns[col.index()], b)));
+        parts.collect::<Vec<_>>().join(" · ")
+    }
+
+    /// A value in its display unit, in words.
+    pub fn quantity_text(value: &Rat, unit: &Unit) -> String {
+        format!("{}{}", show_exact_or(&(value / &unit.factor), 12), unit.name)
+    }
+}
+
+/// `2006-08-18` for a day counted from 1970-01-01.
+pub fn day_text(days: i64) -> Option<String> {
+    let epoch = jiff::civil::Date::new(1970, 1, 1).ok()?;
+    let date = epoch.checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+    Some(date.to_string())
+}

@@ -1,0 +1,186 @@
+//! Conditions on the exact path.
+
+use super::bind::Bound;
+use super::exact::{Env, Found, MAYBE_BASE, compare_zero};
+use super::truth::Truth;
+use crate::data::CellState;
+use crate::num::Rat;
+use crate::plan::{Compare, Cond, CondId, RowRefId, Text};
+use crate::ty::{ColId, RelId, Type};
+
+impl Bound<'_> {
+    /// What a condition can still be.
+    pub fn truth(&self, id: CondId, env: &Env) -> Truth {
+        match self.plan.cond(id) {
+            Cond::Const(value) => Truth::of(*value),
+            Cond::Compare(compare) => self.comparison(compare, env),
+            Cond::SameText { left, right, negated } => {
+                let equal = self.same_text(left, right, env);
+                if *negated { equal.not() } else { equal }
+            }
+            Cond::InSet { value, set } => self.in_set(value, *set, env),
+            Cond::Flag { row, col } => self.flag(*row, *col, env),
+            Cond::FlagParam(_) => Truth::UNKNOWN,
+            Cond::Exists { row, col } => self.exists(*row, *col, env),
+            Cond::RowExists(row) => self.row_exists(*row, env),
+            Cond::SetRelation { subset, left, right } => {
+                let (left, right) = (&self.sets[*left], &self.sets[*right]);
+                Truth::of(if *subset { left.is_subset(right) } else { left.is_disjoint(right) })
+            }
+            Cond::And(parts) => parts.iter().fold(Truth::TRUE, |t, p| self.fold_and(t, *p, env)),
+            Cond::Or(parts) => parts.iter().fold(Truth::FALSE, |t, p| self.fold_or(t, *p, env)),
+            Cond::Not(x) => self.truth(*x, env).not(),
+            Cond::Quantified { all, agg, key } => self.quantified(*all, *agg, key, env),
+        }
+    }
+
+    fn fold_and(&self, so_far: Truth, part: CondId, env: &Env) -> Truth {
+        if so_far == Truth::FALSE { so_far } else { so_far.and(self.truth(part, env)) }
+    }
+
+    fn fold_or(&self, so_far: Truth, part: CondId, env: &Env) -> Truth {
+        if so_far == Truth::TRUE { so_far } else { so_far.or(self.truth(part, env)) }
+    }
+
+    pub fn comparison(&self, compare: &Compare, env: &Env) -> Truth {
+        let diff = self.lin(&compare.diff, env);
+        if diff.base == Truth::NO_BASE {
+            return Truth::NO_BASE;
+        }
+        let mut truth = compare_zero(&diff.form, compare.op);
+        for (base, other) in &compare.bases {
+            let (base, other) = (self.lin(base, env), self.lin(other, env));
+            let (b, o) = (base.form.interval(), other.form.interval());
+            let zero = |i: &crate::num::Interval| i.as_exact().is_some_and(Rat::is_zero);
+            if zero(&b) && zero(&o) {
+                return Truth::NO_BASE;
+            }
+            if b.contains(&Rat::ZERO) && o.contains(&Rat::ZERO) {
+                truth = truth.or_possible(Truth::NO_BASE);
+            }
+        }
+        if diff.base == MAYBE_BASE { truth.or_possible(Truth::NO_BASE) } else { truth }
+    }
+
+    fn same_text(&self, left: &Text, right: &Text, env: &Env) -> Truth {
+        if left == right {
+            return Truth::TRUE;
+        }
+        match (self.text(left, env), self.text(right, env)) {
+            (Some(a), Some(b)) => Truth::of(a == b),
+            (None, Some(_)) => self.candidates(left, right, env),
+            (Some(_), None) => self.candidates(right, left, env),
+            (None, None) => Truth::UNKNOWN,
+        }
+    }
+
+    /// An unknown of a closed list can only be one of its candidates.
+    fn candidates(&self, unknown: &Text, known: &Text, env: &Env) -> Truth {
+        let Text::Cell { row, col } = unknown else { return Truth::UNKNOWN };
+        if self.is_none(*row, *col, env) {
+            return Truth::FALSE;
+        }
+        let (Some(list), Some(code)) = (self.one_of(*row, *col, env), self.text(known, env)) else { return Truth::UNKNOWN };
+        let possible = list.iter().any(|t| self.data.texts.find(t) == Some(code));
+        match (possible, list.len()) {
+            (false, _) => Truth::FALSE,
+            (true, 1) => Truth::TRUE,
+            _ => Truth::UNKNOWN,
+        }
+    }
+
+    fn rel_of(&self, row: RowRefId, env: &Env) -> RelId {
+        match self.find(row, env) {
+            Found::Row { rel, .. } | Found::Missing { rel, .. } => rel,
+        }
+    }
+
+    fn one_of(&self, row: RowRefId, col: ColId, env: &Env) -> Option<&[String]> {
+        match &self.def(self.rel_of(row, env), col).ty {
+            Type::OneOf(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    fn is_none(&self, row: RowRefId, col: ColId, env: &Env) -> bool {
+        matches!(self.find(row, env), Found::Row { rel, row } if self.column(rel, col).state(row) == CellState::None)
+    }
+
+    fn in_set(&self, value: &Text, set: usize, env: &Env) -> Truth {
+        let set = &self.sets[set];
+        if let Some(code) = self.text(value, env) {
+            return Truth::of(set.contains(&code));
+        }
+        let Text::Cell { row, col } = value else { return Truth::UNKNOWN };
+        if self.is_none(*row, *col, env) {
+            return Truth::FALSE;
+        }
+        if let Some(list) = self.one_of(*row, *col, env) {
+            let inside = list.iter().filter(|t| self.data.texts.find(t).is_some_and(|c| set.contains(&c))).count();
+            return match inside {
+                0 => Truth::FALSE,
+                n if n == list.len() => Truth::TRUE,
+                _ => Truth::UNKNOWN,
+            };
+        }
+        if set.is_empty() { Truth::FALSE } else { Truth::UNKNOWN }
+    }
+
+    fn flag(&self, row: RowRefId, col: ColId, env: &Env) -> Truth {
+        match self.find(row, env) {
+            Found::Missing { .. } => Truth::UNKNOWN,
+            Found::Row { rel, row } => {
+                let column = self.column(rel, col);
+                match column.int(row) {
+                    Some(n) => Truth::of(n != 0),
+                    None if column.state(row) == CellState::None => Truth::FALSE,
+                    None => Truth::UNKNOWN,
+                }
+            }
+        }
+    }
+
+    /// Existence in the world: none is false, unknown is unknown.
+    pub fn exists(&self, row: RowRefId, col: ColId, env: &Env) -> Truth {
+        match self.find(row, env) {
+            Found::Missing { rel, key, .. } => {
+                if self.key_field(rel, col, &key).is_some() {
+                    Truth::TRUE
+                } else {
+                    Truth::UNKNOWN
+                }
+            }
+            Found::Row { rel, row } => {
+                let column = self.column(rel, col);
+                match column.state(row) {
+                    CellState::Known => Truth::TRUE,
+                    CellState::None => Truth::FALSE,
+                    CellState::Hole if column.bounds(row).is_some() => Truth::TRUE,
+                    _ => Truth::UNKNOWN,
+                }
+            }
+        }
+    }
+
+    /// A row exists if it was sent; it does not if its table is complete; else nobody knows.
+    fn row_exists(&self, row: RowRefId, env: &Env) -> Truth {
+        match self.find(row, env) {
+            Found::Row { .. } => Truth::TRUE,
+            Found::Missing { roster: true, .. } => Truth::UNKNOWN,
+            Found::Missing { rel, key, .. } => {
+                if key.is_empty() || key.iter().any(Option::is_none) {
+                    return Truth::UNKNOWN;
+                }
+                let relation = self.rules.schema.get(rel);
+                let at = |col: ColId| relation.key.iter().position(|&k| k == col).and_then(|i| key[i]);
+                let period = relation.period().and_then(|(c, _)| at(c)).map(u64::cast_signed);
+                let sender = relation.sent_by.as_ref().and_then(|s| s.column).and_then(at).and_then(|c| u32::try_from(c).ok());
+                if self.complete.is_complete(rel, relation.period().is_some(), period, sender) {
+                    Truth::FALSE
+                } else {
+                    Truth::UNKNOWN
+                }
+            }
+        }
+    }
+}

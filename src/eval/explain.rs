@@ -1,0 +1,388 @@
+//! From a verdict to a finding: the arithmetic, the cells, what is missing, what would mend it.
+
+use super::affine::{Affine, Symbol};
+use super::bind::Bound;
+use super::exact::{Env, Found};
+use super::truth::Truth;
+use crate::ast::{CmpOp, Force, Verdict};
+use crate::diag::Bi;
+use crate::finding::{Cause, CauseKind, CellNote, Comparison, Detail, Finding, Operand, ShareView, Term};
+use crate::num::{Interval, Rat};
+use crate::plan::{AggId, Atom, Compare, Cond, CondId, Key, Lin, Measure, Num, RulePlan, Side};
+use crate::text::Span;
+
+/// Gathers what the parts of a condition rest on.
+#[derive(Default)]
+pub struct Trace {
+    pub cells: Vec<CellNote>,
+    pub symbols: Vec<(Symbol, Option<(CmpOp, Rat, crate::ty::Unit)>)>,
+    pub facts: Vec<Cause>,
+    pub bound: Option<Span>,
+    pub repairs: Vec<crate::finding::Repair>,
+}
+
+/// Cells and causes listed per finding.
+const LISTED: usize = 12;
+
+impl Bound<'_> {
+    pub fn explain(&self, plan: &RulePlan, line: usize, verdict: Verdict, env: &Env) -> Finding {
+        let rule = &self.rules.rules[plan.rule];
+        let Some(line_plan) = self.line(plan, line) else { return self.explain_report(plan, line, verdict, env) };
+        let mut trace = Trace::default();
+        let cond = self.judged_condition(plan, line_plan.cond, env);
+        let wanted = matches!(verdict, Verdict::Violated | Verdict::Undetermined | Verdict::Met);
+        let detail = if wanted { self.detail(cond, env, &mut trace) } else { Detail::None };
+        let mut causes = Vec::new();
+        if verdict == Verdict::Undetermined {
+            self.gate_causes(plan, env, &mut trace);
+            causes = self.causes(&mut trace);
+        }
+        let bound = trace.bound.or(Some(line_plan.span));
+        let repairs = if verdict == Verdict::Violated { std::mem::take(&mut trace.repairs) } else { Vec::new() };
+        let mut finding = Finding {
+            rule: plan.rule,
+            line,
+            line_span: line_plan.span,
+            force: line_plan.force,
+            verdict,
+            subject: self.subject(env),
+            detail,
+            cells: trace.cells.into_iter().take(LISTED).collect(),
+            bound,
+            causes,
+            repairs,
+            message: None,
+            reason: self.reason(plan, verdict, env),
+        };
+        let message = rule.otherwise.as_ref().filter(|_| finding.verdict == Verdict::Violated);
+        finding.message = message.map(|m| self.fill(m, &finding, env));
+        finding
+    }
+
+    /// The exception's own line where an exception took the place of the rule's.
+    fn judged_condition(&self, plan: &RulePlan, cond: CondId, env: &Env) -> CondId {
+        let taken = plan.except.iter().find(|(when, _)| self.truth(*when, env) == Truth::TRUE);
+        taken.map_or(cond, |(_, line)| line.cond)
+    }
+
+    fn reason(&self, plan: &RulePlan, verdict: Verdict, env: &Env) -> Option<Bi> {
+        let rule = &self.rules.rules[plan.rule];
+        match verdict {
+            Verdict::Exempt => {
+                let holds = plan.exempt.iter().zip(&rule.exempt).find(|(c, _)| self.truth(**c, env).can_be_true());
+                holds.and_then(|(_, e)| e.because.clone()).map(Bi::same)
+            }
+            Verdict::NotApplicable => {
+                let applies = self.applies(plan, env);
+                Some(match (applies.can_be_true(), self.truth(plan.when, env).can_be_true()) {
+                    (false, _) => Bi::new("不在施行期间或管辖范围内", "not in force or outside the jurisdiction"),
+                    (true, false) => Bi::new("不满足适用条件", "the condition of the rule does not hold"),
+                    (true, true) => Bi::new("基数为零，比例无从计算", "the base is zero, there is no share"),
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// What keeps the conditions before the line open.
+    fn gate_causes(&self, plan: &RulePlan, env: &Env, trace: &mut Trace) {
+        let gates = std::iter::once(plan.when).chain(plan.exempt.iter().copied()).chain(plan.except.iter().map(|(c, _)| *c));
+        for cond in gates {
+            if !self.truth(cond, env).is_single() {
+                let mut inner = Trace::default();
+                self.detail(cond, env, &mut inner);
+                inner.symbols.iter_mut().for_each(|s| s.1 = None);
+                trace.symbols.extend(inner.symbols);
+                trace.facts.extend(inner.facts);
+            }
+        }
+        if plan.except.iter().filter(|(c, _)| self.truth(*c, env) == Truth::TRUE).count() > 1 {
+            let what = plan.except.iter().map(|(_, l)| format!("{}", l.span.start)).collect::<Vec<_>>().join(", ");
+            trace.facts.push(Cause {
+                kind: CauseKind::Conflict,
+                what,
+                span: plan.except.first().map(|(_, l)| l.span),
+                turns_at: None,
+            });
+        }
+        if !plan.effective.is_empty() && self.period(env).is_none() {
+            let span = self.subject(env).span;
+            trace.facts.push(Cause { kind: CauseKind::UnknownFact, what: "报告期 / period".into(), span, turns_at: None });
+        }
+    }
+
+    fn causes(&self, trace: &mut Trace) -> Vec<Cause> {
+        let single = trace.symbols.len() == 1 && trace.facts.is_empty();
+        let mut causes: Vec<Cause> = Vec::new();
+        for (symbol, turns_at) in std::mem::take(&mut trace.symbols) {
+            let (mut kind, what, span) = self.name_symbol(&symbol);
+            if what.is_empty() {
+                continue;
+            }
+            if let (Symbol::NoRow { rel, key, .. }, CauseKind::NoRow) = (&symbol, kind) {
+                if self.phantoms.iter().any(|p| p.rel == *rel && p.key == *key) {
+                    kind = CauseKind::NotReported;
+                }
+            }
+            causes.push(Cause { kind, what, span, turns_at: if single { turns_at } else { None } });
+        }
+        causes.append(&mut trace.facts);
+        let mut seen: Vec<Cause> = Vec::new();
+        for cause in causes {
+            if !seen.iter().any(|s| s.kind == cause.kind && s.what == cause.what) {
+                seen.push(cause);
+            }
+        }
+        seen.truncate(LISTED);
+        seen
+    }
+
+    /// How a condition came to its truth. Parts that do not matter are left out.
+    pub fn detail(&self, id: CondId, env: &Env, trace: &mut Trace) -> Detail {
+        let truth = self.truth(id, env);
+        match self.plan.cond(id) {
+            Cond::Const(_) | Cond::SetRelation { .. } => Detail::None,
+            Cond::Compare(compare) => self.compare_detail(compare, env, trace),
+            Cond::And(parts) => self.parts(true, parts, truth, env, trace),
+            Cond::Or(parts) => self.parts(false, parts, truth, env, trace),
+            Cond::Not(inner) => self.negated_detail(*inner, env, trace),
+            Cond::Quantified { all, agg, key } => self.members_detail(*all, *agg, key, env, trace),
+            other => self.fact_detail(other, false, truth, env, trace),
+        }
+    }
+
+    fn negated_detail(&self, inner: CondId, env: &Env, trace: &mut Trace) -> Detail {
+        let truth = self.truth(inner, env);
+        match self.plan.cond(inner) {
+            Cond::Compare(compare) => {
+                let flipped = Compare { op: compare.op.negated(), ..(**compare).clone() };
+                self.compare_detail(&flipped, env, trace)
+            }
+            fact
+            @ (Cond::SameText { .. } | Cond::InSet { .. } | Cond::Flag { .. } | Cond::Exists { .. } | Cond::RowExists(_)) => {
+                self.fact_detail(fact, true, truth.not(), env, trace)
+            }
+            _ => self.detail(inner, env, trace),
+        }
+    }
+
+    fn parts(&self, all: bool, parts: &[CondId], truth: Truth, env: &Env, trace: &mut Trace) -> Detail {
+        let matters = |t: Truth| match (all, truth) {
+            (true, Truth::FALSE) => t == Truth::FALSE,
+            (true, Truth::TRUE) | (false, Truth::FALSE) => true,
+            (false, Truth::TRUE) => t == Truth::TRUE,
+            _ => !t.is_single() || t == Truth::FALSE,
+        };
+        let mut kept: Vec<Detail> =
+            parts.iter().filter(|p| matters(self.truth(**p, env))).map(|p| self.detail(*p, env, trace)).collect();
+        kept.retain(|d| !matches!(d, Detail::None));
+        if kept.len() == 1 {
+            return kept.remove(0);
+        }
+        Detail::Parts { all, parts: kept }
+    }
+
+    fn compare_detail(&self, compare: &Compare, env: &Env, trace: &mut Trace) -> Detail {
+        let diff = self.lin(&compare.diff, env);
+        let truth = self.comparison(compare, env);
+        if truth == Truth::FALSE || trace.bound.is_none() {
+            trace.bound = Some(compare.bound_span);
+        }
+        self.lin_cells(&compare.diff, env, trace);
+        if !truth.is_single() {
+            self.add_symbols(&diff.form, compare.op, trace);
+        }
+        if truth == Truth::FALSE {
+            self.add_repairs(compare, env, trace);
+        }
+        let (left, right) = (self.operand(&compare.left, env), self.operand(&compare.right, env));
+        let share = compare.share.as_ref().map(|s| {
+            let (part, base) = (self.operand(&s.part, env), self.operand(&s.base, env));
+            let quotient = match (part.value.as_exact(), base.value.as_exact()) {
+                (Some(p), Some(b)) if !b.is_zero() => Some(p / b),
+                _ => None,
+            };
+            ShareView { part, base, quotient, bound: self.num(&s.bound, env).form.interval(), op: s.op }
+        });
+        let margin = self.margin(compare, env);
+        let margin_unit = compare.left.unit.clone();
+        Detail::Compare(Box::new(Comparison { left, op: compare.op, right, share, margin, margin_unit }))
+    }
+
+    /// Left less right; linear sides are subtracted before intervals are taken.
+    fn margin(&self, compare: &Compare, env: &Env) -> Interval {
+        match (&compare.left.value, &compare.right.value) {
+            (Num::Lin(a), Num::Lin(b)) => self.lin(&a.sub(b), env).form.interval(),
+            (a, b) => {
+                let mut form = self.num(a, env).form;
+                form.add_scaled(&self.num(b, env).form, &-Rat::ONE);
+                form.interval()
+            }
+        }
+    }
+
+    fn operand(&self, side: &Side, env: &Env) -> Operand {
+        let value = self.num(&side.value, env).form.interval();
+        let (terms, more) = side.addends.as_ref().map_or((Vec::new(), 0), |(agg, key)| self.addend_terms(*agg, key, env));
+        Operand { text: self.sources.slice(side.span).to_string(), value, unit: side.unit.clone(), terms, more }
+    }
+
+    fn addend_terms(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<Term>, u64) {
+        let scope = self.plan.scope(self.plan.agg(agg).scope);
+        let Measure::Sum(lin) = &self.plan.agg(agg).measure else { return (Vec::new(), 0) };
+        if scope.residual.is_some() {
+            return (Vec::new(), 0);
+        }
+        let members = self.members(agg, key, env);
+        let rows: Vec<u32> = members.sure.iter().chain(&members.maybe).copied().collect();
+        let term = |&row: &u32| Term {
+            label: self.row_title(scope.rel, row),
+            value: self.lin(lin, &Env { rels: vec![scope.rel], rows: vec![row] }).form.interval(),
+        };
+        let terms = rows.iter().take(Operand::TERMS).map(term).collect();
+        (terms, u64::try_from(rows.len().saturating_sub(Operand::TERMS)).unwrap_or(0))
+    }
+
+    /// Unknowns of a form, with the value at which the comparison turns on each.
+    fn add_symbols(&self, form: &Affine, op: CmpOp, trace: &mut Trace) {
+        for (symbol, term) in &form.terms {
+            let turn = (form.terms.len() == 1).then(|| {
+                let at = -form.konst.clone() / term.coefficient.clone();
+                let op = if crate::num::signum(&term.coefficient) < 0 { op.flipped() } else { op };
+                self.turning(symbol, op, at)
+            });
+            let turn = turn.flatten();
+            if !trace.symbols.iter().any(|(s, _)| s == symbol) {
+                trace.symbols.push((symbol.clone(), turn));
+            }
+        }
+    }
+
+    fn turning(&self, symbol: &Symbol, op: CmpOp, at: Rat) -> Option<(CmpOp, Rat, crate::ty::Unit)> {
+        match symbol {
+            Symbol::Cell(cell) => self.turning_unit(cell.rel, cell.col, op, at),
+            Symbol::NoRow { rel, col, .. } => self.turning_unit(*rel, *col, op, at),
+            Symbol::Param(id) => {
+                let param = &self.rules.params[id.0 as usize];
+                let unit = param.unit.clone().or_else(|| match &param.ty {
+                    crate::ty::Type::Number(n) => Some(self.rules.units.base_of(n)),
+                    _ => None,
+                })?;
+                Some((op, at, unit))
+            }
+            _ => None,
+        }
+    }
+
+    fn turning_unit(
+        &self,
+        rel: crate::ty::RelId,
+        col: crate::ty::ColId,
+        op: CmpOp,
+        at: Rat,
+    ) -> Option<(CmpOp, Rat, crate::ty::Unit)> {
+        let unit = self.def(rel, col).unit.clone().unwrap_or_else(crate::ty::Unit::one);
+        let at = at * &unit.factor;
+        Some((op, at, unit))
+    }
+
+    /// Cells that enter a linear form: of the rows in hand and of lookups; of aggregates only what is missing.
+    pub fn lin_cells(&self, lin: &Lin, env: &Env, trace: &mut Trace) {
+        for atom in lin.terms.keys() {
+            match self.plan.atom(*atom) {
+                Atom::Cell { row, col } => {
+                    if let Some(note) = self.cell_note(*row, *col, env) {
+                        trace.add_cell(note);
+                    }
+                }
+                Atom::Agg { .. } => {
+                    for symbol in self.atom(*atom, env).form.terms.keys() {
+                        if let Symbol::Cell(cell) = symbol {
+                            trace.add_cell(self.note_of(*cell));
+                        }
+                    }
+                }
+                Atom::Op(op) => self.op_cells(op, env, trace),
+                Atom::Param(_) => {}
+            }
+        }
+    }
+
+    fn members_detail(&self, all: bool, agg: AggId, key: &[Key], env: &Env, trace: &mut Trace) -> Detail {
+        let scope = self.plan.scope(self.plan.agg(agg).scope);
+        let Measure::Truth(cond) = &self.plan.agg(agg).measure else { return Detail::None };
+        let (rows, tail) = match scope.residual {
+            Some((residual, slot)) => {
+                let (sure, members) = self.residual_members(agg, key, env, residual, slot);
+                (sure.into_iter().chain(members.maybe.iter().copied()).collect::<Vec<_>>(), members.tail)
+            }
+            None => {
+                let members = self.members(agg, key, env);
+                (members.sure.iter().chain(&members.maybe).copied().collect(), members.tail)
+            }
+        };
+        let inner = |row: u32| match scope.residual {
+            Some((_, slot)) => env.with(slot, scope.rel, row),
+            None => Env { rels: vec![scope.rel], rows: vec![row] },
+        };
+        let (mut passed, mut failed, mut unknown, mut worst) = (0, 0, 0, None);
+        for row in rows {
+            let env = inner(row);
+            match self.truth(*cond, &env) {
+                Truth::TRUE | Truth::NO_BASE => passed += 1,
+                Truth::FALSE => {
+                    failed += 1;
+                    if worst.is_none() {
+                        let detail = self.detail(*cond, &env, trace);
+                        worst = Some(Box::new((self.row_title(scope.rel, row), detail)));
+                    }
+                }
+                _ => {
+                    unknown += 1;
+                    self.detail(*cond, &env, trace);
+                }
+            }
+        }
+        if tail {
+            unknown += 1;
+            let what = self.rules.schema.get(scope.rel).title().to_string();
+            trace.facts.push(Cause { kind: CauseKind::Partial, what, span: None, turns_at: None });
+        }
+        Detail::Members { wanted_all: all, passed, failed, unknown, worst }
+    }
+
+    fn explain_report(&self, plan: &RulePlan, line: usize, verdict: Verdict, env: &Env) -> Finding {
+        let report = &plan.reports[line - plan.lines.len()];
+        let (span, detail, cells) = self.report_detail(report, env);
+        Finding {
+            rule: plan.rule,
+            line,
+            line_span: span,
+            force: Force::Require,
+            verdict,
+            subject: self.subject(env),
+            detail,
+            cells,
+            bound: Some(span),
+            causes: Vec::new(),
+            repairs: Vec::new(),
+            message: None,
+            reason: None,
+        }
+    }
+
+    pub(super) fn found_row(&self, row: crate::plan::RowRefId, env: &Env) -> Option<(crate::ty::RelId, u32)> {
+        match self.find(row, env) {
+            Found::Row { rel, row } => Some((rel, row)),
+            Found::Missing { .. } => None,
+        }
+    }
+}
+
+impl Trace {
+    pub fn add_cell(&mut self, note: CellNote) {
+        if self.cells.len() < LISTED && !self.cells.iter().any(|c| c.cell == note.cell && c.label == note.label) {
+            self.cells.push(note);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Findings about facts: texts, flags, sets, existence; and questions about the form itself.
+
+use super::bind::Bound;
+use super::exact::{Env, Found};
+use super::explain::Trace;
+use super::truth::Truth;
+use crate::ast::Verdict;
+use crate::data::CellState;
+use crate::diag::Bi;
+use crate::finding::{Cause, CauseKind, CellNote, Detail, Repair};
+use crate::plan::{Cond, ReportPlan, RowRefId, Text};
+use crate::text::Span;
+use crate::ty::{ColId, Unit};
+
+impl Bound<'_> {
+    pub fn fact_detail(&self, cond: &Cond, negated: bool, truth: Truth, env: &Env, trace: &mut Trace) -> Detail {
+        match cond {
+            Cond::Exists { row, col } => self.presence(*row, *col, negated, truth, env, trace),
+            Cond::RowExists(row) => {
+                let what = self.missing_row_title(*row, env);
+                if !truth.is_single() {
+                    trace.facts.push(Cause { kind: CauseKind::NoRow, what: what.clone(), span: None, turns_at: None });
+                }
+                let found = truth.is_single().then_some((truth == Truth::TRUE) != negated);
+                Detail::Presence { what, found, wanted: !negated }
+            }
+            Cond::Flag { row, col } => {
+                let value = self.fact_cell(*row, *col, truth, env, trace);
+                let wanted = if negated { Bi::new("否", "no") } else { Bi::new("是", "yes") };
+                Detail::Match { what: self.cell_title(*row, *col, env), value, wanted }
+            }
+            Cond::FlagParam(id) => {
+                let param = &self.rules.params[id.0 as usize];
+                let what = param.label.clone().unwrap_or_else(|| param.name.clone());
+                trace.facts.push(Cause {
+                    kind: CauseKind::OpenParameter,
+                    what: what.clone(),
+                    span: Some(param.span),
+                    turns_at: None,
+                });
+                Detail::Match { what, value: None, wanted: Bi::new("是", "yes") }
+            }
+            Cond::SameText { left, right, negated: differs } => {
+                let (what, value) = self.fact_text(left, truth, env, trace);
+                let (_, other) = self.fact_text(right, truth, env, trace);
+                let other = other.unwrap_or_else(|| "?".to_string());
+                let wanted = if *differs != negated {
+                    Bi::new(format!("不是“{other}”"), format!("not `{other}`"))
+                } else {
+                    Bi::new(format!("“{other}”"), format!("`{other}`"))
+                };
+                Detail::Match { what, value, wanted }
+            }
+            Cond::InSet { value, set } => {
+                let (what, shown) = self.fact_text(value, truth, env, trace);
+                Detail::Match { what, value: shown, wanted: self.set_words(*set, negated) }
+            }
+            _ => Detail::None,
+        }
+    }
+
+    fn set_words(&self, set: usize, negated: bool) -> Bi {
+        let mut texts: Vec<&str> = self.sets[set].iter().map(|c| self.data.texts.text(*c)).collect();
+        texts.sort_unstable();
+        let more = texts.len().saturating_sub(8);
+        texts.truncate(8);
+        let list = texts.join("、");
+        let (zh, en) = match more {
+            0 => (list.clone(), list),
+            n => (format!("{list} 等 {} 项", n + 8), format!("{list} and {n} more")),
+        };
+        if negated {
+            Bi::new(format!("不属于 {{{zh}}}"), format!("none of {{{en}}}"))
+        } else {
+            Bi::new(format!("属于 {{{zh}}}"), format!("one of {{{en}}}"))
+        }
+    }
+
+    fn presence(&self, row: RowRefId, col: ColId, negated: bool, truth: Truth, env: &Env, trace: &mut Trace) -> Detail {
+        self.fact_cell(row, col, truth, env, trace);
+        let what = self.cell_title(row, col, env);
+        if truth == Truth::FALSE && !negated {
+            let note = self.cell_note(row, col, env);
+            trace.repairs.push(Repair {
+                cell: note.as_ref().and_then(|n| n.cell),
+                label: what.clone(),
+                span: note.and_then(|n| n.span),
+                from: None,
+                to: None,
+                unit: Unit::one(),
+                words: Some(Bi::new(format!("落实“{what}”"), format!("put `{what}` in place"))),
+            });
+        }
+        let found = truth.is_single().then_some((truth == Truth::TRUE) != negated);
+        Detail::Presence { what, found, wanted: !negated }
+    }
+
+    fn cell_title(&self, row: RowRefId, col: ColId, env: &Env) -> String {
+        match self.find(row, env) {
+            Found::Row { rel, .. } | Found::Missing { rel, .. } => self.column_title(rel, col),
+        }
+    }
+
+    fn missing_row_title(&self, row: RowRefId, env: &Env) -> String {
+        match self.find(row, env) {
+            Found::Row { rel, row } => format!("{} {}", self.rules.schema.get(rel).title(), self.row_title(rel, row)),
+            Found::Missing { rel, key, .. } => self.keyed_title(rel, &key),
+        }
+    }
+
+    /// Notes a cell; if it keeps the condition open it is a cause as well.
+    fn fact_cell(&self, row: RowRefId, col: ColId, truth: Truth, env: &Env, trace: &mut Trace) -> Option<String> {
+        let note = self.cell_note(row, col, env)?;
+        let value = note.value.clone();
+        if !truth.is_single() && value.is_none() && note.state != CellState::None {
+            trace.facts.push(self.fact_cause(row, &note, env));
+        }
+        trace.add_cell(note);
+        value
+    }
+
+    fn fact_cause(&self, row: RowRefId, note: &CellNote, env: &Env) -> Cause {
+        let (kind, title) = match self.find(row, env) {
+            Found::Row { rel, row } => {
+                let kind = match note.state {
+                    CellState::Blank => CauseKind::Blank,
+                    CellState::Hole => CauseKind::Unusable,
+                    _ => CauseKind::Absent,
+                };
+                (kind, self.row_title(rel, row))
+            }
+            Found::Missing { rel, key, roster } => {
+                (if roster { CauseKind::NotReported } else { CauseKind::NoRow }, self.keyed_title(rel, &key))
+            }
+        };
+        Cause { kind, what: format!("{title} · {}", note.label), span: note.span, turns_at: None }
+    }
+
+    fn fact_text(&self, text: &Text, truth: Truth, env: &Env, trace: &mut Trace) -> (String, Option<String>) {
+        match text {
+            Text::Const(t) => (t.clone(), Some(t.clone())),
+            Text::Param(id) => {
+                let param = &self.rules.params[id.0 as usize];
+                let what = param.label.clone().unwrap_or_else(|| param.name.clone());
+                trace.facts.push(Cause {
+                    kind: CauseKind::OpenParameter,
+                    what: what.clone(),
+                    span: Some(param.span),
+                    turns_at: None,
+                });
+                (what, None)
+            }
+            Text::Cell { row, col } => (self.cell_title(*row, *col, env), self.fact_cell(*row, *col, truth, env, trace)),
+        }
+    }
+
+    pub fn report_verdict(&self, report: &ReportPlan, env: &Env) -> Verdict {
+        match report {
+            ReportPlan::Required { row, col, .. } => {
+                if self.is_filled(*row, *col, env) {
+                    Verdict::Met
+                } else {
+                    Verdict::Violated
+                }
+            }
+            ReportPlan::Like { row, col, pattern, .. } => {
+                if !self.is_filled(*row, *col, env) {
+                    return Verdict::NotApplicable;
+                }
+                let text = self.found_row(*row, env).and_then(|(rel, r)| self.cell_text(rel, r, *col));
+                match text {
+                    Some(text) if like(&text, pattern) => Verdict::Met,
+                    Some(_) => Verdict::Violated,
+                    None => Verdict::NotApplicable,
+                }
+            }
+            ReportPlan::ExactlyOne { cells, .. } => {
+                let filled = cells.iter().filter(|(row, col)| self.has_value(*row, *col, env)).count();
+                if filled == 1 { Verdict::Met } else { Verdict::Violated }
+            }
+        }
+    }
+
+    /// Something was written: a value, bounds, "none", or what could not be used (that has a finding of its own).
+    fn is_filled(&self, row: RowRefId, col: ColId, env: &Env) -> bool {
+        let state = self.found_row(row, env).map(|(rel, r)| self.column(rel, col).state(r));
+        matches!(state, Some(CellState::Known | CellState::None | CellState::Hole))
+    }
+
+    fn has_value(&self, row: RowRefId, col: ColId, env: &Env) -> bool {
+        self.is_filled(row, col, env)
+            && !matches!(self.found_row(row, env).map(|(rel, r)| self.column(rel, col).state(r)), Some(CellState::None))
+    }
+
+    pub fn report_detail(&self, report: &ReportPlan, env: &Env) -> (Span, Detail, Vec<CellNote>) {
+        match report {
+            ReportPlan::Required { row, col, span } => {
+                let found = Some(self.is_filled(*row, *col, env));
+                let what = self.cell_title(*row, *col, env);
+                (*span, Detail::Presence { what, found, wanted: true }, self.cell_note(*row, *col, env).into_iter().collect())
+            }
+            ReportPlan::Like { row, col, pattern, span } => {
+                let note = self.cell_note(*row, *col, env);
+                let value = note.as_ref().and_then(|n| n.value.clone());
+                let wanted = Bi::new(format!("形如 {pattern}"), format!("like {pattern}"));
+                (*span, Detail::Match { what: self.cell_title(*row, *col, env), value, wanted }, note.into_iter().collect())
+            }
+            ReportPlan::ExactlyOne { cells, span } => {
+                let titles: Vec<String> = cells.iter().map(|(row, col)| self.cell_title(*row, *col, env)).collect();
+                let filled = cells.iter().filter(|(row, col)| self.has_value(*row, *col, env)).count();
+                let wanted = Bi::new("恰有一项填报", "exactly one filled in");
+                let notes = cells.iter().filter_map(|(row, col)| self.cell_note(*row, *col, env)).collect();
+                (*span, Detail::Match { what: titles.join("、"), value: Some(filled.to_string()), wanted }, notes)
+            }
+        }
+    }
+}
+
+/// Whether a text has the shape of a pattern: `?` one character, `*` any run, `#` a digit. Linear in text × pattern, no recursion.
+pub fn like(text: &str, pattern: &str) -> bool {
+    let (text, pattern): (Vec<char>, Vec<char>) = (text.chars().collect(), pattern.chars().collect());
+    let fits = |p: char, c: char| p == '?' || p == c || (p == '#' && c.is_ascii_digit());
+    let (mut t, mut p) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while t < text.len() {
+        if p < pattern.len() && pattern[p] == '*' {
+            star = Some((p, t));
+            p += 1;
+        } else if p < pattern.len() && fits(pattern[p], text[t]) {
+            t += 1;
+            p += 1;
+        } else if let Some((at, from)) = star {
+            star = Some((at, from + 1));
+            p = at + 1;
+            t = from + 1;
+        } else {
+            return false;
+        }
+    }
+    pattern[p..].iter().all(|c| *c == '*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::like;
+
+    #[test]
+    fn patterns() {
+        assert!(like("131124", "1311##"));
+        assert!(!like("13112x", "1311##"));
+        assert!(like("安平县", "?平*"));
+        assert!(like("", "*"));
+        assert!(!like("ab", "a"));
+        assert!(like("aXbXc", "a*c"));
+    }
+}

@@ -1,0 +1,232 @@
+//! One rule over all its subjects: chunks through the kernels, open rows through the exact path, verdicts counted and explained.
+
+use super::bind::Bound;
+use super::subjects::Subjects;
+use super::truth::{Outcomes, Truth};
+use super::vec::{CHUNK, Chunk};
+use crate::ast::{Force, Verdict};
+use crate::finding::{Finding, Findings, Tally};
+use crate::plan::{CondId, LinePlan, RulePlan};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// What one rule came to.
+#[derive(Debug, Default)]
+pub struct RuleResult {
+    pub findings: Vec<Finding>,
+    pub unlisted: usize,
+    pub tally: BTreeMap<String, Tally>,
+    pub subjects: u64,
+}
+
+/// The verdicts of one chunk: per subject and line. `None`: the line was not judged (an exception took its place).
+struct Judged {
+    start: usize,
+    lines: Vec<Vec<Option<Verdict>>>,
+}
+
+impl Bound<'_> {
+    pub fn judge(&self, plan: &RulePlan, subjects: &Subjects, show_all: bool) -> RuleResult {
+        let starts: Vec<usize> = (0..subjects.len).step_by(CHUNK).collect();
+        let chunks: Vec<Judged> = starts.into_par_iter().map(|start| self.judge_chunk(plan, subjects, start)).collect();
+        let mut result = RuleResult { subjects: u64::try_from(subjects.len).unwrap_or(u64::MAX), ..RuleResult::default() };
+        let mut wanted: Vec<(usize, usize, Verdict)> = Vec::new();
+        let mut regions = RegionRun::default();
+        for chunk in &chunks {
+            for (line, verdicts) in chunk.lines.iter().enumerate() {
+                for (i, verdict) in verdicts.iter().enumerate() {
+                    let Some(verdict) = verdict else { continue };
+                    if *verdict != Verdict::Met || show_all {
+                        wanted.push((chunk.start + i, line, *verdict));
+                    }
+                }
+            }
+            self.tally_chunk(plan, subjects, chunk, &mut regions, &mut result);
+        }
+        wanted.sort_by_key(|(subject, line, _)| (*subject, *line));
+        let blocking = |v: &Verdict| matches!(v, Verdict::Violated | Verdict::Undetermined);
+        if wanted.len() > Findings::LIMIT {
+            // What blocks is listed first; the rest is counted.
+            let (first, rest): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(_, _, v)| blocking(v));
+            wanted = first.into_iter().chain(rest).collect();
+            result.unlisted = wanted.len() - Findings::LIMIT;
+            wanted.truncate(Findings::LIMIT);
+            wanted.sort_by_key(|(subject, line, _)| (*subject, *line));
+        }
+        result.findings =
+            wanted.into_par_iter().map(|(i, line, verdict)| self.explain(plan, line, verdict, &subjects.env(i))).collect();
+        result
+    }
+
+    fn judge_chunk(&self, plan: &RulePlan, subjects: &Subjects, start: usize) -> Judged {
+        let len = CHUNK.min(subjects.len - start);
+        let slots = subjects.slots.iter().map(|s| s[start..start + len].to_vec()).collect();
+        let chunk = Chunk { rels: subjects.rels.clone(), slots, len };
+        let gates = self.gates(plan, subjects, start, &chunk);
+        let mut lines: Vec<Vec<Option<Verdict>>> = Vec::new();
+        for (index, line) in plan.lines.iter().enumerate() {
+            let truths = self.truths(line.cond, &chunk);
+            let judge = |i: usize| {
+                let gate = &gates[i];
+                if index > 0 && gate.except.iter().any(|(t, _)| *t == Truth::TRUE) && gate.open_when() {
+                    return None;
+                }
+                let mut truth = truths[i];
+                if truth.is_open() && gate.matters() {
+                    truth = self.truth(line.cond, &subjects.env(start + i));
+                }
+                Some(gate.outcomes(truth).verdict())
+            };
+            lines.push((0..len).map(judge).collect());
+        }
+        for report in &plan.reports {
+            let judge = |i: usize| Some(self.report_verdict(report, &subjects.env(start + i)));
+            lines.push((0..len).map(judge).collect());
+        }
+        Judged { start, lines }
+    }
+
+    /// What stands before the lines: in force, `when`, `exempt`, `except`, decided for each row of a chunk.
+    fn gates(&self, plan: &RulePlan, subjects: &Subjects, start: usize, chunk: &Chunk) -> Vec<Gate> {
+        let decided = |cond: CondId| {
+            let mut truths = self.truths(cond, chunk);
+            for (i, truth) in truths.iter_mut().enumerate().filter(|(_, t)| t.is_open()) {
+                *truth = self.truth(cond, &subjects.env(start + i));
+            }
+            truths
+        };
+        let mut when = decided(plan.when);
+        if !plan.effective.is_empty() || plan.jurisdiction.is_some() {
+            for (i, truth) in when.iter_mut().enumerate() {
+                let applies = self.applies(plan, &subjects.env(start + i));
+                *truth = if applies == Truth::TRUE { *truth } else { applies.and(*truth) };
+            }
+        }
+        let mut exempt = vec![Truth::FALSE; chunk.len];
+        for cond in &plan.exempt {
+            exempt.iter_mut().zip(decided(*cond)).for_each(|(e, t)| *e = e.or(t));
+        }
+        let excepts: Vec<(Vec<Truth>, Vec<Truth>)> = plan.except.iter().map(|(c, l)| (decided(*c), decided(l.cond))).collect();
+        let gate =
+            |i: usize| Gate { when: when[i], exempt: exempt[i], except: excepts.iter().map(|(c, l)| (c[i], l[i])).collect() };
+        (0..chunk.len).map(gate).collect()
+    }
+
+    fn tally_chunk(
+        &self,
+        plan: &RulePlan,
+        subjects: &Subjects,
+        chunk: &Judged,
+        regions: &mut RegionRun,
+        result: &mut RuleResult,
+    ) {
+        let strict: Vec<bool> = forces(plan).iter().map(|f| *f == Force::Require).collect();
+        let any_strict = strict.iter().any(|s| *s);
+        let len = chunk.lines.first().map_or(0, Vec::len);
+        for i in 0..len {
+            let counted = chunk.lines.iter().zip(&strict).filter(|(_, s)| **s || !any_strict).filter_map(|(l, _)| l[i]);
+            let verdict = whole(counted);
+            let key = self.region_key(subjects, chunk.start + i);
+            if key.is_none() || key != regions.key {
+                regions.flush(result);
+                regions.key = key;
+                regions.name = self.region(&subjects.env(chunk.start + i)).unwrap_or_default();
+            }
+            regions.tally.add(verdict, 1);
+        }
+        regions.flush(result);
+    }
+
+    /// Rows of one submission without a sender column share their region.
+    fn region_key(&self, subjects: &Subjects, i: usize) -> Option<u32> {
+        let [rel] = subjects.rels.as_slice() else { return None };
+        let row = subjects.slots[0][i];
+        if row >= super::bind::PHANTOM || !self.table(*rel).parents.is_empty() || self.rules.schema.get(*rel).sent_by.is_some() {
+            return None;
+        }
+        self.table(*rel).batch_of(row).map(|b| b.first_row)
+    }
+
+    pub(super) fn line<'p>(&self, plan: &'p RulePlan, line: usize) -> Option<&'p LinePlan> {
+        plan.lines.get(line)
+    }
+}
+
+/// The force of every judged line: the rule's lines, then questions about the form, which are asked strictly.
+pub fn forces(plan: &RulePlan) -> Vec<Force> {
+    plan.lines.iter().map(|l| l.force).chain(plan.reports.iter().map(|_| Force::Require)).collect()
+}
+
+/// The rule's verdict: the first found of violated, undetermined, met, exempt, not applicable.
+fn whole(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
+    let rank = |v: &Verdict| match v {
+        Verdict::Violated => 0,
+        Verdict::Undetermined => 1,
+        Verdict::Met => 2,
+        Verdict::Exempt => 3,
+        Verdict::NotApplicable => 4,
+    };
+    verdicts.min_by_key(rank).unwrap_or(Verdict::NotApplicable)
+}
+
+/// Counts of a run of subjects of one region: the map is searched once per run, not once per subject.
+#[derive(Default)]
+struct RegionRun {
+    key: Option<u32>,
+    name: String,
+    tally: Tally,
+}
+
+impl RegionRun {
+    fn flush(&mut self, result: &mut RuleResult) {
+        if self.tally.total() > 0 {
+            result.tally.entry(self.name.clone()).or_default().merge(&self.tally);
+            self.tally = Tally::default();
+        }
+    }
+}
+
+/// Conditions before the lines, for one subject.
+pub struct Gate {
+    pub when: Truth,
+    pub exempt: Truth,
+    /// (holds, what its own line comes to)
+    pub except: Vec<(Truth, Truth)>,
+}
+
+impl Gate {
+    fn open_when(&self) -> bool {
+        self.when == Truth::TRUE && self.exempt == Truth::FALSE
+    }
+
+    /// Whether the line can be reached at all.
+    fn matters(&self) -> bool {
+        self.when.can_be_true() && (self.exempt.can_be_false() || self.exempt.can_lack_base())
+    }
+
+    /// The outcomes that are still possible for a line that comes to `truth`.
+    pub fn outcomes(&self, truth: Truth) -> Outcomes {
+        let mut out = Outcomes::default();
+        if self.when.can_be_false() || self.when.can_lack_base() {
+            out.add(Outcomes::NOT_APPLICABLE);
+        }
+        if !self.when.can_be_true() {
+            return out;
+        }
+        if self.exempt.can_be_true() {
+            out.add(Outcomes::EXEMPT);
+        }
+        if self.exempt == Truth::TRUE {
+            return out;
+        }
+        for (holds, line) in &self.except {
+            if holds.can_be_true() {
+                out.add(Outcomes::judged(*line).0);
+            }
+        }
+        if self.except.iter().all(|(holds, _)| *holds != Truth::TRUE) {
+            out.add(Outcomes::judged(truth).0);
+        }
+        out
+    }
+}

@@ -1,0 +1,104 @@
+//! Evaluation: the plan meets the data.
+//!
+//! ```text
+//! bind ─ groups, measures (shared, made once) ─ subjects ─ judge ─┬ vec, vec_cond: chunks of columns, integers
+//!                                                                 └ exact, exact_cond: rows with holes, affine forms
+//!        explain · facts · repair · describe: from a verdict to a finding
+//! ```
+
+mod affine;
+mod applies;
+mod bind;
+mod complete;
+mod describe;
+mod exact;
+mod exact_cond;
+mod explain;
+mod facts;
+mod force;
+mod groups;
+mod judge;
+mod measure;
+mod members;
+mod repair;
+mod subjects;
+mod truth;
+mod vec;
+mod vec_cond;
+
+pub use bind::materialise_sets;
+pub use describe::day_text;
+
+use crate::data::Dataset;
+use crate::diag::Bi;
+use crate::finding::{Findings, ParameterInfo, RegionRule, RuleInfo};
+use crate::hir::{ParamValue, RuleSet};
+use crate::plan::Plan;
+use crate::text::Sources;
+use crate::ty::Unit;
+use bind::Bound;
+
+/// How to run.
+pub struct Options<'o> {
+    /// List plain *met* as well.
+    pub show_met: bool,
+    /// Told after each rule: rules done, rules in all.
+    pub progress: Option<&'o (dyn Fn(usize, usize) + Sync)>,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self { show_met: false, progress: None }
+    }
+}
+
+/// Judges every rule on every subject. The output does not depend on the number of threads.
+pub fn evaluate(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, options: &Options<'_>) -> Findings {
+    let mut bound = Bound::new(plan, rules, data, sources);
+    let mut findings = Findings { parameters: parameters(rules), ..Findings::default() };
+    let all_subjects: Vec<_> = plan.rules.iter().map(|rule| bound.subjects(rule)).collect();
+    bound.force_tables();
+    for (index, (rule_plan, subjects)) in plan.rules.iter().zip(&all_subjects).enumerate() {
+        let rule = &rules.rules[rule_plan.rule];
+        if subjects.len == 0 {
+            let nil = Bi::new("", "");
+            match &subjects.reason {
+                Some(reason) if *reason != nil => findings.without_subject.push((index, reason.clone())),
+                _ => {}
+            }
+        }
+        let result = bound.judge(rule_plan, subjects, options.show_met);
+        findings.rules.push(RuleInfo {
+            id: rule.id.clone(),
+            title: rule.title.clone(),
+            cites: rule.cites.clone(),
+            span: rule.span,
+            subjects: result.subjects,
+        });
+        findings.list.extend(result.findings);
+        findings.unlisted += result.unlisted;
+        for (region, tally) in result.tally {
+            findings.tally.entry(RegionRule { region, rule: index }).or_default().merge(&tally);
+        }
+        if let Some(progress) = options.progress {
+            progress(index + 1, plan.rules.len());
+        }
+    }
+    findings
+}
+
+fn parameters(rules: &RuleSet) -> Vec<ParameterInfo> {
+    let info = |p: &crate::hir::Param| ParameterInfo {
+        name: p.name.clone(),
+        label: p.label.clone(),
+        value: p.value.as_ref().map(|v| match v {
+            ParamValue::Text(t) => t.clone(),
+            ParamValue::Number(n) => {
+                let unit = p.unit.clone().or_else(|| p.ty.number().map(|t| rules.units.base_of(t)));
+                Bound::quantity_text(n, &unit.unwrap_or_else(Unit::one))
+            }
+        }),
+        source: p.source.clone(),
+    };
+    rules.params.iter().map(info).collect()
+}

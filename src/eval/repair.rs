@@ -1,0 +1,164 @@
+//! What would mend a missed bound: for each figure that enters, the least change that alone suffices.
+
+use super::bind::Bound;
+use super::exact::Env;
+use super::explain::Trace;
+use crate::ast::CmpOp;
+use crate::finding::{Detail, Finding, Repair};
+use crate::num::{Interval, Rat, int, pow10, ratio, signum};
+use crate::plan::{Atom, Compare, Op};
+use crate::text::Span;
+use crate::ty::{ColumnDef, Type, Unit};
+
+/// Repairs listed per comparison.
+const LISTED: usize = 3;
+
+impl Bound<'_> {
+    pub fn add_repairs(&self, compare: &Compare, env: &Env, trace: &mut Trace) {
+        let diff = self.lin(&compare.diff, env).form;
+        let Some(now) = diff.as_constant().cloned() else { return };
+        let own_side = |span: Option<Span>| span.is_some();
+        let mut found: Vec<(bool, Repair)> = Vec::new();
+        for (atom, coefficient) in &compare.diff.terms {
+            let Atom::Cell { row, col } = self.plan.atom(*atom) else { continue };
+            let Some((rel, row)) = self.found_row(*row, env) else { continue };
+            let def = self.def(rel, *col);
+            if self.rules.schema.get(rel).key.contains(col) {
+                continue;
+            }
+            let Some(value) = self.column(rel, *col).number(row) else { continue };
+            let note = self.note_of(crate::data::CellId { rel, row, col: *col });
+            // diff(x) = coefficient · x + rest must satisfy `op 0`.
+            let needed = &value - &now / coefficient;
+            let rising = matches!(compare.op, CmpOp::Ge | CmpOp::Gt) == (signum(coefficient) > 0);
+            let Some(to) = settle(needed, rising, compare.op, def, &value) else { continue };
+            let factor = def.unit.as_ref().map_or(Rat::ONE, |u| u.factor.clone());
+            if !def.domain().contains(&(&to * &factor)) {
+                continue;
+            }
+            let unit = def.unit.clone().unwrap_or_else(Unit::one);
+            let repair = Repair {
+                cell: note.cell,
+                label: note.label,
+                span: note.span,
+                from: Some(value * &factor),
+                to: Some(to * factor),
+                unit,
+                words: None,
+            };
+            found.push((rising && own_side(repair.span), repair));
+        }
+        // Doing more comes before claiming less.
+        found.sort_by_key(|(rising, _)| !rising);
+        trace.repairs.extend(found.into_iter().map(|(_, r)| r).take(LISTED));
+    }
+
+    pub fn op_cells(&self, op: &Op, env: &Env, trace: &mut Trace) {
+        let mut nums = Vec::new();
+        match op {
+            Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) => nums.extend([a.clone(), b.clone()]),
+            Op::Quotient(n, d) => nums.push(crate::plan::Num::Ratio(n.clone(), d.clone())),
+            Op::Abs(x) | Op::Round(x, _) => nums.push(x.clone()),
+            Op::Choose { arms, otherwise } => nums.extend(arms.iter().map(|(_, n)| n.clone()).chain(otherwise.clone())),
+        }
+        for num in nums {
+            match num {
+                crate::plan::Num::Lin(lin) => self.trace_lin(&lin, env, trace),
+                crate::plan::Num::Ratio(n, d) => [n, d].iter().for_each(|l| self.trace_lin(l, env, trace)),
+            }
+        }
+    }
+
+    /// Cells and unknowns of a form inside an operation: its own unknowns are what keeps the result open.
+    fn trace_lin(&self, lin: &crate::plan::Lin, env: &Env, trace: &mut Trace) {
+        self.lin_cells(lin, env, trace);
+        for symbol in self.lin(lin, env).form.terms.keys() {
+            if !trace.symbols.iter().any(|(s, _)| s == symbol) {
+                trace.symbols.push((symbol.clone(), None));
+            }
+        }
+    }
+
+    /// Fills the placeholders of an author's message.
+    pub fn fill(&self, template: &str, finding: &Finding, env: &Env) -> String {
+        let mut out = String::new();
+        let mut rest = template;
+        while let Some(start) = rest.find('{') {
+            let Some(len) = rest[start..].find('}') else { break };
+            out.push_str(&rest[..start]);
+            let name = &rest[start + 1..start + len];
+            out.push_str(&self.placeholder(name, finding, env).unwrap_or_else(|| format!("{{{name}}}")));
+            rest = &rest[start + len + 1..];
+        }
+        out.push_str(rest);
+        out
+    }
+
+    fn placeholder(&self, name: &str, finding: &Finding, env: &Env) -> Option<String> {
+        let comparison = match &finding.detail {
+            Detail::Compare(c) => Some(c.as_ref()),
+            Detail::Parts { parts, .. } => {
+                parts.iter().find_map(|p| if let Detail::Compare(c) = p { Some(c.as_ref()) } else { None })
+            }
+            _ => None,
+        };
+        let shown = |i: &Interval, unit: &Unit| i.as_exact().map(|v| Self::quantity_text(v, unit));
+        match name.trim() {
+            "shortfall" | "差额" => {
+                let c = comparison?;
+                let size = crate::num::abs(c.margin.as_exact()?);
+                Some(Self::quantity_text(&size, &c.margin_unit))
+            }
+            "margin" | "余量" => comparison.and_then(|c| shown(&c.margin, &c.margin_unit)),
+            "value" | "值" => comparison.and_then(|c| shown(&c.left.value, &c.left.unit)),
+            "bound" | "限值" => comparison.and_then(|c| shown(&c.right.value, &c.right.unit)),
+            "subject" | "对象" => Some(finding.subject.title()),
+            other => {
+                let field = other.rsplit('.').next()?;
+                env.rels.iter().zip(&env.rows).find_map(|(&rel, &row)| {
+                    let col = self.rules.schema.get(rel).column_named(field)?;
+                    if row >= super::bind::PHANTOM { None } else { self.cell_text(rel, row, col) }
+                })
+            }
+        }
+    }
+}
+
+/// The needed value brought to a step that can be written, away from the bound on the side that holds; `None` when nothing changes.
+fn settle(needed: Rat, rising: bool, op: CmpOp, def: &ColumnDef, value: &Rat) -> Option<Rat> {
+    let strict = matches!(op, CmpOp::Gt | CmpOp::Lt | CmpOp::Ne);
+    let step = step_of(def, &needed);
+    let steps = &needed / &step;
+    let whole = if rising { Rat::from(steps.ceil()) } else { Rat::from(steps.floor()) };
+    let mut to = &whole * &step;
+    if strict && to == needed {
+        to = if rising { to + &step } else { to - &step };
+    }
+    if matches!(op, CmpOp::Eq) && to != needed {
+        return None;
+    }
+    (to != *value).then_some(to)
+}
+
+/// The smallest step of a figure, in its unit: declared, or one for counts, or a 分 for money, or what the needed value needs.
+fn step_of(def: &ColumnDef, needed: &Rat) -> Rat {
+    if let Some(step) = &def.step {
+        return step.clone();
+    }
+    let Type::Number(ty) = &def.ty else { return int(1) };
+    if ty.is_integral() {
+        return int(1);
+    }
+    let factor = def.unit.as_ref().map_or(Rat::ONE, |u| u.factor.clone());
+    if ty.is_money() {
+        let yuan = Rat::ONE / factor.clone();
+        return if (needed / &yuan).is_int() { yuan } else { yuan * ratio(1, 100) };
+    }
+    for digits in 0..6 {
+        let step = Rat::ONE / Rat::from(pow10(digits));
+        if (needed / &step).is_int() {
+            return step;
+        }
+    }
+    ratio(1, 1_000_000)
+}

@@ -1,0 +1,199 @@
+//! Who is judged: the rows of a rule's loops, every pair of them, and those that should be there and are not.
+
+use super::bind::{Bound, PHANTOM, Phantom};
+use super::complete::list_is_sent;
+use super::exact::{Env, Found};
+use crate::data::Code;
+use crate::diag::Bi;
+use crate::hir::SetExpr;
+use crate::plan::{RowRefId, RulePlan, SubjectPlan};
+use crate::ty::{ColId, Origin, RelId};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
+
+/// All subjects of a rule, column by column.
+#[derive(Clone, Debug, Default)]
+pub struct Subjects {
+    pub rels: Vec<RelId>,
+    pub slots: Vec<Vec<u32>>,
+    pub len: usize,
+    /// Why there are none, if there are none.
+    pub reason: Option<Bi>,
+}
+
+/// More pairs than this are refused with a message.
+const MAX_SUBJECTS: usize = 20_000_000;
+
+impl Subjects {
+    pub fn env(&self, i: usize) -> Env {
+        Env { rels: self.rels.clone(), rows: self.slots.iter().map(|s| s[i]).collect() }
+    }
+}
+
+impl Bound<'_> {
+    /// Lists the subjects of a rule; phantoms are added to `self.phantoms`.
+    pub fn subjects(&mut self, plan: &RulePlan) -> Subjects {
+        let mut out = Subjects { len: 1, ..Subjects::default() };
+        for subject in &plan.subjects {
+            let before = out.len;
+            out = match subject.nested_in {
+                Some(of) => self.nested_rows(out, subject.rel, of),
+                None => {
+                    let rows = self.rows_to_judge(subject);
+                    cross(out, subject.rel, &rows)
+                }
+            };
+            if out.len > MAX_SUBJECTS {
+                let reason = Bi::new(
+                    format!("组合数超过 {MAX_SUBJECTS}，未予核查"),
+                    format!("more than {MAX_SUBJECTS} combinations: not checked"),
+                );
+                return Subjects { len: 0, reason: Some(reason), ..out };
+            }
+            if out.len == 0 && before > 0 {
+                out.reason = self.why_empty(subject);
+            }
+        }
+        out
+    }
+
+    /// `None` when the emptiness is an answer (a nil report).
+    fn why_empty(&self, subject: &SubjectPlan) -> Option<Bi> {
+        let relation = self.rules.schema.get(subject.rel);
+        let title = relation.title();
+        let top = match relation.origin {
+            Origin::Nested { parent, .. } => parent,
+            _ => subject.rel,
+        };
+        let period = self.rules.schema.get(top).period().is_some();
+        if self.complete.is_complete(top, period, None, None) {
+            return None;
+        }
+        Some(Bi::new(format!("没有收到“{title}”的任何数据"), format!("no data of `{title}` were sent")))
+    }
+
+    fn rows_to_judge(&mut self, subject: &SubjectPlan) -> Vec<u32> {
+        if let Some((set, column)) = subject.over {
+            return self.roster_rows(subject.rel, set, column);
+        }
+        if !subject.by.is_empty() {
+            return self.group_rows(subject.rel, &subject.by);
+        }
+        let mut rows: Vec<u32> = (0..self.table(subject.rel).rows).collect();
+        if let Origin::Nested { parent, .. } = self.rules.schema.get(subject.rel).origin {
+            let unsent: Vec<u32> =
+                (0..self.table(parent).rows).filter(|&r| !list_is_sent(self.rules, self.data, subject.rel, r)).collect();
+            rows.extend(unsent.into_iter().map(|r| self.unsent_list(subject.rel, r)));
+        }
+        rows
+    }
+
+    /// A list that was not sent stands for itself: one unknown row.
+    fn unsent_list(&mut self, rel: RelId, parent: u32) -> u32 {
+        let parts = self.rules.schema.get(rel).key.len();
+        self.phantom(Phantom { rel, key: vec![None; parts], parent: Some(parent) })
+    }
+
+    fn phantom(&mut self, phantom: Phantom) -> u32 {
+        let id = PHANTOM.saturating_add(u32::try_from(self.phantoms.len()).unwrap_or(u32::MAX));
+        self.phantoms.push(phantom);
+        id
+    }
+
+    fn nested_rows(&mut self, so_far: Subjects, rel: RelId, of: RowRefId) -> Subjects {
+        let mut children: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for (row, parent) in self.table(rel).parents.iter().enumerate() {
+            children.entry(*parent).or_default().push(u32::try_from(row).unwrap_or(u32::MAX));
+        }
+        let mut out =
+            Subjects { rels: so_far.rels.clone(), slots: vec![Vec::new(); so_far.slots.len() + 1], len: 0, reason: None };
+        out.rels.push(rel);
+        for i in 0..so_far.len {
+            let mut rows = Vec::new();
+            if let Found::Row { row, .. } = self.find(of, &so_far.env(i)) {
+                rows.extend(children.get(&row).into_iter().flatten().copied());
+                if !list_is_sent(self.rules, self.data, rel, row) {
+                    rows.push(self.unsent_list(rel, row));
+                }
+            }
+            for row in rows {
+                for (slot, list) in so_far.slots.iter().enumerate() {
+                    out.slots[slot].push(list[i]);
+                }
+                out.slots[so_far.slots.len()].push(row);
+                out.len += 1;
+            }
+        }
+        out
+    }
+
+    /// One subject per member and period; a member without a row is there all the same, unknown.
+    fn roster_rows(&mut self, rel: RelId, set: usize, column: ColId) -> Vec<u32> {
+        let relation = self.rules.schema.get(rel);
+        let period = relation.period().map(|(c, _)| c);
+        let members = self.ordered_members(&self.plan.sets[set]);
+        let periods: Vec<Option<u64>> = match period {
+            None => vec![None],
+            Some(col) => self.periods_in_hand(rel, col),
+        };
+        let mut rows = Vec::new();
+        for &p in &periods {
+            for &member in &members {
+                let part = |c: ColId| match c {
+                    c if c == column => Some(u64::from(member)),
+                    c if Some(c) == period => p,
+                    _ => None,
+                };
+                let key: Vec<Option<u64>> = relation.key.iter().map(|&c| part(c)).collect();
+                let full: Option<Box<[u64]>> = key.iter().copied().collect();
+                match full.and_then(|k| self.index(rel).get(&k).copied()) {
+                    Some(row) => rows.push(row),
+                    None => rows.push(self.phantom(Phantom { rel, key, parent: None })),
+                }
+            }
+        }
+        rows
+    }
+
+    /// Members in the order of the policy's table, or of their texts.
+    fn ordered_members(&self, set: &SetExpr) -> Vec<Code> {
+        if let SetExpr::Column { rel, col } = set {
+            let (table, mut seen) = (self.table(*rel), FxHashSet::default());
+            let codes = (0..table.rows).filter_map(|r| table.columns.get(col.index()).and_then(|c| c.code(r)));
+            return codes.filter(|c| seen.insert(*c)).collect();
+        }
+        let at = self.plan.sets.iter().position(|s| std::ptr::eq(s, set));
+        let mut codes: Vec<Code> = at.map(|i| self.sets[i].iter().copied().collect()).unwrap_or_default();
+        codes.sort_by(|a, b| self.data.texts.text(*a).cmp(self.data.texts.text(*b)));
+        codes
+    }
+
+    /// The periods anybody reported on: of the record's rows, and of the envelopes.
+    fn periods_in_hand(&self, rel: RelId, col: ColId) -> Vec<Option<u64>> {
+        let column = self.column(rel, col);
+        let mut periods: BTreeSet<i64> = (0..self.table(rel).rows).filter_map(|r| column.int(r)).collect();
+        periods.extend(self.data.submissions.iter().filter_map(|s| s.period));
+        if periods.is_empty() { vec![None] } else { periods.into_iter().map(|p| Some(p.cast_unsigned())).collect() }
+    }
+
+    /// The first row of every group with a known key.
+    fn group_rows(&self, rel: RelId, by: &[ColId]) -> Vec<u32> {
+        let mut seen: FxHashSet<Vec<u64>> = FxHashSet::default();
+        let key = |row: u32| -> Option<Vec<u64>> { by.iter().map(|&c| self.key_bits(rel, c, row)).collect() };
+        (0..self.table(rel).rows).filter(|&row| key(row).is_some_and(|k| seen.insert(k))).collect()
+    }
+}
+
+/// Every pair of what there is and the new rows.
+fn cross(so_far: Subjects, rel: RelId, rows: &[u32]) -> Subjects {
+    let mut out = Subjects { rels: so_far.rels.clone(), len: so_far.len.saturating_mul(rows.len()), ..Subjects::default() };
+    out.rels.push(rel);
+    if out.len > MAX_SUBJECTS {
+        return out;
+    }
+    for list in &so_far.slots {
+        out.slots.push(list.iter().flat_map(|&r| std::iter::repeat_n(r, rows.len())).collect());
+    }
+    out.slots.push((0..so_far.len).flat_map(|_| rows.iter().copied()).collect());
+    out
+}
