@@ -186,7 +186,8 @@ fn long_functions(text: &str) -> Vec<(String, usize)> {
     for (start, line) in lines.iter().enumerate() {
         let indent = line.len() - line.trim_start().len();
         let head = line.trim_start();
-        let Some(at) = head.find("fn ").filter(|at| head[..*at].split(' ').all(|w| w.is_empty() || w.starts_with("pub") || w == "const"))
+        let Some(at) =
+            head.find("fn ").filter(|at| head[..*at].split(' ').all(|w| w.is_empty() || w.starts_with("pub") || w == "const"))
         else {
             continue;
         };
@@ -228,9 +229,30 @@ fn no_test_file_is_forgotten() {
 #[test]
 fn the_top_level_holds_what_a_user_needs() {
     let allowed = [
-        "Cargo.toml", "Cargo.lock", "src", "grammar", "rules", "examples", "tests", "benches", "docs", "editors", "README.md",
-        "README.zh.md", "ARCHITECTURE.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "LICENSE", ".ci", ".git", ".gitignore",
-        ".gitattributes", "rustfmt.toml", "clippy.toml", "target",
+        "Cargo.toml",
+        "Cargo.lock",
+        "src",
+        "grammar",
+        "rules",
+        "examples",
+        "tests",
+        "benches",
+        "docs",
+        "editors",
+        "README.md",
+        "README.zh.md",
+        "ARCHITECTURE.md",
+        "CHANGELOG.md",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "LICENSE",
+        ".ci",
+        ".git",
+        ".gitignore",
+        ".gitattributes",
+        "rustfmt.toml",
+        "clippy.toml",
+        "target",
     ];
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let names = fs::read_dir(root).unwrap().flatten().map(|e| e.file_name().to_string_lossy().to_string());

@@ -206,7 +206,15 @@ impl Bound<'_> {
         });
         let margin = self.margin(compare, env);
         let margin_unit = compare.left.unit.clone();
-        Detail::Compare(Box::new(Comparison { left, op: compare.op, right, share, margin, margin_unit }))
+        Detail::Compare(Box::new(Comparison {
+            left,
+            op: compare.op,
+            right,
+            share,
+            margin,
+            margin_unit,
+            bound: compare.bound_span,
+        }))
     }
 
     /// Left less right; linear sides are subtracted before intervals are taken.

@@ -53,6 +53,8 @@ pub struct Comparison {
     pub margin: Interval,
     /// The unit to show the margin in.
     pub margin_unit: Unit,
+    /// Where the bound stands in the rule.
+    pub bound: Span,
 }
 
 /// One side of a comparison.

@@ -1,0 +1,138 @@
+//! What a test expects against what came out.
+
+use crate::ast::{Force, Verdict};
+use crate::diag::Bi;
+use crate::finding::{Detail, Finding, Findings};
+use crate::hir::{ExpectedVerdict, RuleSet, Test};
+use crate::num::{Rat, abs, show_exact_or};
+use crate::text::Span;
+use crate::ty::Unit;
+
+/// One test's result.
+#[derive(Debug)]
+pub struct Outcome {
+    pub name: String,
+    pub span: Span,
+    pub failures: Vec<Failure>,
+    pub expectations: usize,
+}
+
+/// An expectation that did not hold.
+#[derive(Debug)]
+pub struct Failure {
+    pub span: Span,
+    pub expected: Bi,
+    pub found: Bi,
+    /// Indexes into the findings the verdict came from, for showing values and margins.
+    pub findings: Vec<Finding>,
+}
+
+pub fn compare(rules: &RuleSet, test: &Test, findings: &Findings) -> Outcome {
+    let failures = test.expects.iter().filter_map(|e| check(rules, e, findings)).collect();
+    Outcome { name: test.name.clone(), span: test.span, failures, expectations: test.expects.len() }
+}
+
+pub fn verdict_words(verdict: Verdict) -> Bi {
+    match verdict {
+        Verdict::Met => Bi::new("符合", "met"),
+        Verdict::Violated => Bi::new("不符", "violated"),
+        Verdict::Undetermined => Bi::new("待定", "undetermined"),
+        Verdict::Exempt => Bi::new("豁免", "exempt"),
+        Verdict::NotApplicable => Bi::new("不适用", "not applicable"),
+    }
+}
+
+fn check(rules: &RuleSet, expected: &ExpectedVerdict, findings: &Findings) -> Option<Failure> {
+    let fail = |found: Bi, list: Vec<Finding>| {
+        let words = expected_words(expected);
+        Some(Failure { span: expected.span, expected: words, found, findings: list })
+    };
+    let Some(rule) = expected.rule.filter(|r| rules.rules.get(*r).is_some()) else {
+        return fail(Bi::new("规则有误，未能核查", "the rule has mistakes and was not checked"), Vec::new());
+    };
+    let wanted = |f: &&Finding| {
+        f.rule == rule && expected.subject.as_ref().is_none_or(|s| f.subject.key.iter().any(|(_, v)| v == s) || f.subject.title() == *s)
+    };
+    let list: Vec<Finding> = findings.list.iter().filter(wanted).cloned().collect();
+    if list.is_empty() {
+        // A test that matched nothing cannot pass.
+        return fail(Bi::new("没有核查到任何对象", "nothing was judged"), list);
+    }
+    let verdicts = by_subject(&list);
+    if let Some((subject, verdict)) = verdicts.iter().find(|(_, v)| *v != expected.verdict) {
+        let words = verdict_words(*verdict);
+        let found = match verdicts.len() {
+            1 => words,
+            _ => Bi::new(format!("{}（{subject}）", words.zh), format!("{} ({subject})", words.en)),
+        };
+        return fail(found, list);
+    }
+    if let Some((by, unit)) = &expected.by {
+        let margins: Vec<(Rat, Unit)> = list.iter().filter(|f| f.verdict == expected.verdict).flat_map(|f| margins(&f.detail)).collect();
+        if !margins.iter().any(|(m, _)| abs(m) == *by) {
+            let shown: Vec<String> = margins.iter().map(|(m, _)| in_unit(&abs(m), unit)).collect();
+            let shown = if shown.is_empty() { "?".to_string() } else { shown.join(", ") };
+            return fail(Bi::new(format!("差额 {shown}"), format!("by {shown}")), list);
+        }
+    }
+    if let Some(because) = &expected.because {
+        let named = |f: &Finding| {
+            let reason = f.reason.as_ref().is_some_and(|r| r.zh.contains(because.as_str()) || r.en.contains(because.as_str()));
+            reason || f.causes.iter().any(|c| c.what.contains(because.as_str()))
+        };
+        if !list.iter().any(named) {
+            let causes: Vec<&str> = list.iter().flat_map(|f| f.causes.iter().map(|c| c.what.as_str())).collect();
+            let shown = causes.join("; ");
+            return fail(Bi::new(format!("原因：{shown}"), format!("because {shown}")), list);
+        }
+    }
+    None
+}
+
+fn expected_words(expected: &ExpectedVerdict) -> Bi {
+    let mut words = verdict_words(expected.verdict);
+    if let Some((by, unit)) = &expected.by {
+        let size = in_unit(by, unit);
+        words = Bi::new(format!("{} 差 {size}", words.zh), format!("{} by {size}", words.en));
+    }
+    if let Some(because) = &expected.because {
+        words = Bi::new(format!("{}，因为 {because}", words.zh), format!("{} because {because}", words.en));
+    }
+    words
+}
+
+fn in_unit(value: &Rat, unit: &Unit) -> String {
+    format!("{}{}", show_exact_or(&(value / &unit.factor), 12), unit.name)
+}
+
+/// The rule's verdict for each subject: the first found of violated, undetermined, met, exempt, not applicable over its strict lines.
+pub fn by_subject(list: &[Finding]) -> Vec<(String, Verdict)> {
+    let rank = |v: Verdict| match v {
+        Verdict::Violated => 0,
+        Verdict::Undetermined => 1,
+        Verdict::Met => 2,
+        Verdict::Exempt => 3,
+        Verdict::NotApplicable => 4,
+    };
+    let strict = list.iter().any(|f| f.force == Force::Require);
+    let mut out: Vec<(String, Verdict)> = Vec::new();
+    for finding in list.iter().filter(|f| !strict || f.force == Force::Require) {
+        let title = finding.subject.title();
+        match out.iter_mut().find(|(t, _)| *t == title) {
+            Some((_, verdict)) if rank(finding.verdict) < rank(*verdict) => *verdict = finding.verdict,
+            Some(_) => {}
+            None => out.push((title, finding.verdict)),
+        }
+    }
+    out
+}
+
+/// All exact margins of a detail, with their units.
+pub fn margins(detail: &Detail) -> Vec<(Rat, Unit)> {
+    match detail {
+        Detail::Compare(c) => c.margin.as_exact().map(|m| (m.clone(), c.margin_unit.clone())).into_iter().collect(),
+        Detail::Parts { parts, .. } => parts.iter().flat_map(margins).collect(),
+        Detail::Members { worst: Some(worst), .. } => margins(&worst.1),
+        _ => Vec::new(),
+    }
+}
