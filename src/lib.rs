@@ -1,4 +1,40 @@
-//! fadu (法度): holds regional submissions against policy.
+//! fadu (法度, "law and measure"): a rule language for the measurable part of a policy document, and a checker that holds regional
+//! submissions against it. Every verdict stands whatever figure may still come in; what the data do not decide is said to be so.
+//!
+//! # The map, in reading order
+//!
+//! ```text
+//! floor 1  text      sources, spans, lines and columns, folding of full width
+//!          num       exact rationals, decimals, intervals, fixed-point columns
+//!          world     the only window outside: files, environment, clock
+//! floor 2  ty        types, units and dimensions, the schema of relations
+//!          diag      mistakes of authors and files: codes, places, both languages
+//!          ast       the syntax tree
+//! floor 3  data      what was handed in: typed columns with a state and a place for every cell
+//! floor 4  hir       the typed rule set            finding   verdicts with arithmetic, causes, repairs
+//!          config    the project file              parse     rule text → tree (the only user of pest)
+//!          load      submissions → columns         builtins  functions of the language
+//! floor 5  check     tree → typed rule set         plan      typed rule set → flat plan of linear forms
+//!          fmt       tree → text                   report    findings → terminal, JSON, lines
+//! floor 6  eval      plan × data → findings
+//! floor 7  pipeline  the line as one short file
+//! floor 8  ruletest  the rules' own tests
+//! floor 9  cli       commands, terminal, exit codes
+//! ```
+//!
+//! A module imports only from lower floors (`tests/tidy.rs` holds it). Two rivers, rules and data, meet once, in [`eval`].
+//!
+//! # Never
+//!
+//! A noun (`text num ty diag ast data hir finding`) imports a pass · `eval` → `ast`'s text or `parse` · `report` → `eval plan check` ·
+//! `load` → `hir ast` · `fmt` → `hir` · anything but `parse` → pest, `cli` → clap and exit codes, `world` → `std::fs` · a float.
+//!
+//! # Where a new thing goes
+//!
+//! A unit: a line in `ty/unit.rs`. A function: one entry in `builtins/`, its lowering in `plan/num.rs`. An input format: one file in
+//! `load/`, one line in its `FORMATS`. An output format: one file in `report/`, one line in its `FORMATS`. A message: a named function
+//! in the `diagnostics` of the room that finds the mistake, and its page in `diag/pages/`.
+
 pub mod ast;
 pub mod data;
 pub mod diag;
@@ -6,6 +42,8 @@ pub mod eval;
 pub mod finding;
 pub mod hir;
 pub mod num;
+pub mod parse;
 pub mod plan;
+pub mod report;
 pub mod text;
 pub mod ty;

@@ -1,3 +1,6 @@
 //! All integration tests are one binary: it links once.
 
+mod harness;
+mod parse;
+mod report;
 mod tidy;
