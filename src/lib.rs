@@ -4,5 +4,6 @@ pub mod data;
 pub mod diag;
 pub mod finding;
 pub mod num;
+pub mod report;
 pub mod text;
 pub mod ty;
