@@ -4,17 +4,34 @@
 #[derive(Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// Characters that begin before every [`LineIndex::BLOCK`]th byte: columns in one-line files of megabytes stay cheap.
+    blocks: Vec<u32>,
 }
 
 impl LineIndex {
     pub fn new(text: &str) -> Self {
         let mut starts = vec![0];
+        let (mut blocks, mut characters) = (Vec::new(), 0u32);
         for (i, b) in text.bytes().enumerate() {
+            if i.is_multiple_of(Self::BLOCK) {
+                blocks.push(characters);
+            }
+            characters += u32::from(begins_character(b));
             if b == b'\n' {
                 starts.push(u32::try_from(i + 1).unwrap_or(u32::MAX));
             }
         }
-        Self { starts }
+        Self { starts, blocks }
+    }
+
+    const BLOCK: usize = 1024;
+
+    /// Characters that begin before a byte offset.
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
+        let block = (offset / Self::BLOCK).min(self.blocks.len().saturating_sub(1));
+        let known = self.blocks.get(block).map_or(0, |&n| n as usize);
+        let rest = text.as_bytes().get(block * Self::BLOCK..offset.min(text.len())).unwrap_or(&[]);
+        known + rest.iter().filter(|&&b| begins_character(b)).count()
     }
 
     pub fn count(&self) -> usize {
@@ -39,10 +56,16 @@ impl LineIndex {
     pub fn line_col(&self, text: &str, offset: usize) -> (usize, usize) {
         let line = self.line_of(offset.min(text.len()));
         let start = self.starts[line] as usize;
-        let column = text[start..].char_indices().take_while(|(i, _)| start + i < offset).count();
-        let inside = !text.is_char_boundary(offset.min(text.len()));
+        let offset = offset.min(text.len());
+        let column = self.characters_before(text, offset) - self.characters_before(text, start);
+        let inside = !text.is_char_boundary(offset);
         (line + 1, column + 1 - usize::from(inside && column > 0))
     }
+}
+
+/// No continuation byte of UTF-8.
+fn begins_character(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
 }
 
 #[cfg(test)]
@@ -58,5 +81,14 @@ mod tests {
         assert_eq!(index.line_col(text, 4), (2, 1), "an offset inside a character counts as its start");
         assert_eq!(&text[index.line_range(text, 1)], "衡水,b");
         assert_eq!(index.line_col(text, text.len() + 9), (3, 1));
+    }
+
+    #[test]
+    fn columns_in_long_lines_agree_with_counting() {
+        let text = format!("甲\n{}", "衡a水\u{20bb7}".repeat(700));
+        let index = LineIndex::new(&text);
+        for (at, _) in text.char_indices().filter(|(i, _)| *i > 3) {
+            assert_eq!(index.line_col(&text, at), (2, text[4..at].chars().count() + 1), "byte {at}");
+        }
     }
 }

@@ -1,0 +1,355 @@
+//! The computation behind a verdict, with real numbers and units: `59.9999万元 / 100万元 = 59.9999% < 60%，差 1元`.
+
+use super::units::{figure, figure_near, interval, margin, margin_interval};
+use super::words::{quoted, say, sign};
+use crate::ast::CmpOp;
+use crate::diag::{Bi, Lang};
+use crate::finding::{Comparison, Detail, Operand, ShareView, Verdict};
+use crate::num::{Interval, Rat, abs, signum};
+use crate::ty::{Flavour, Unit};
+
+/// Does a part of a detail hold?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Truth {
+    Yes,
+    No,
+    Open,
+}
+
+/// One row of a computation; rows of parts and members are indented under theirs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) depth: usize,
+    pub(super) truth: Option<Truth>,
+    pub(super) text: String,
+}
+
+/// All rows of a computation: sums first, then the comparison they end in.
+pub(super) fn rows(detail: &Detail, verdict: Verdict, lang: Lang) -> Vec<Row> {
+    let mut out = Vec::new();
+    push_rows(detail, Some(of_verdict(verdict)), 0, "", lang, &mut out);
+    for row in out.iter_mut().filter(|r| r.depth == 0) {
+        row.truth = None;
+    }
+    out
+}
+
+/// The computation in one line; empty when there is nothing to compute.
+pub(super) fn one_line(detail: &Detail, verdict: Verdict, lang: Lang) -> String {
+    line(detail, Some(of_verdict(verdict)), lang)
+}
+
+/// What the rule demands of the value at its bound, for the label in the rule file: `≥ 60%`.
+pub(super) fn demand(detail: &Detail, lang: Lang) -> Option<String> {
+    let Detail::Compare(c) = detail else { return None };
+    let bound = match &c.share {
+        Some(share) => interval(&share.bound, &share_unit(c), lang),
+        None => interval(&c.right.value, &c.right.unit, lang),
+    };
+    let op = c.share.as_ref().map_or(c.op, |s| s.op);
+    Some(format!("{} {bound}", sign(op)))
+}
+
+fn of_verdict(verdict: Verdict) -> Truth {
+    match verdict {
+        Verdict::Violated => Truth::No,
+        Verdict::Met => Truth::Yes,
+        Verdict::Undetermined | Verdict::Exempt | Verdict::NotApplicable => Truth::Open,
+    }
+}
+
+/// `known` is set for a whole line, whose verdict may rest on more than the intervals shown (equal fields merged, cases judged).
+fn push_rows(detail: &Detail, known: Option<Truth>, depth: usize, lead: &str, lang: Lang, out: &mut Vec<Row>) {
+    let truth = known.or_else(|| truth(detail));
+    let mut push = |depth, truth, text: String| out.push(Row { depth, truth, text });
+    match detail {
+        Detail::None => {}
+        Detail::Compare(c) => {
+            sums(c, lang).into_iter().for_each(|s| push(depth, None, s));
+            push(depth, truth, format!("{lead}{}", comparison(c, truth, c.share.is_some(), lang)));
+        }
+        Detail::Presence { .. } | Detail::Match { .. } => push(depth, truth, format!("{lead}{}", line(detail, truth, lang))),
+        Detail::Members { wanted_all, worst, .. } => {
+            push(depth, truth, format!("{lead}{}", members(detail, lang)));
+            if let Some((name, inner)) = worst.as_deref() {
+                push_rows(inner, None, depth + 1, &worst_lead(*wanted_all, name, lang), lang, out);
+            }
+        }
+        Detail::Parts { all, parts } => {
+            let head = match all {
+                true => say(lang, "须同时满足：", "all of these must hold:"),
+                false => say(lang, "须满足其中之一：", "one of these must hold:"),
+            };
+            push(depth, truth, format!("{lead}{head}"));
+            parts.iter().for_each(|p| push_rows(p, None, depth + 1, "", lang, out));
+        }
+    }
+}
+
+fn line(detail: &Detail, known: Option<Truth>, lang: Lang) -> String {
+    match detail {
+        Detail::None => String::new(),
+        Detail::Compare(c) => comparison(c, known.or_else(|| truth(detail)), false, lang),
+        Detail::Presence { what, found, wanted } => presence(what, *found, *wanted, lang),
+        Detail::Match { what, value, wanted } => matching(what, value.as_deref(), wanted, lang),
+        Detail::Members { wanted_all, worst, .. } => {
+            let mut text = members(detail, lang);
+            if let Some((name, inner)) = worst.as_deref() {
+                text += say(lang, "；", "; ");
+                text += &worst_lead(*wanted_all, name, lang);
+                text += &line(inner, None, lang);
+            }
+            text
+        }
+        Detail::Parts { all, parts } => one_line_of_parts(*all, parts, lang),
+    }
+}
+
+fn one_line_of_parts(all: bool, parts: &[Detail], lang: Lang) -> String {
+    // Of parts that must all hold, those that hold already say nothing.
+    let telling: Vec<&Detail> = parts.iter().filter(|p| !(all && truth(p) == Some(Truth::Yes))).collect();
+    let list: Vec<String> = telling.iter().map(|p| line(p, None, lang)).filter(|t| !t.is_empty()).collect();
+    match (all, lang) {
+        (true, _) => list.join(say(lang, "；", "; ")),
+        (false, Lang::Zh) => format!("以下须有一项满足：{}", list.join("；或 ")),
+        (false, Lang::En) => format!("one of these must hold: {}", list.join("; or ")),
+    }
+}
+
+/// What the intervals shown say of a detail; `None` where they do not tell.
+pub(super) fn truth(detail: &Detail) -> Option<Truth> {
+    match detail {
+        Detail::Compare(c) => Some(holds(c.op, &c.margin)),
+        Detail::Presence { found, wanted, .. } => Some(match found {
+            None => Truth::Open,
+            Some(found) if found == wanted => Truth::Yes,
+            Some(_) => Truth::No,
+        }),
+        Detail::Match { value: None, .. } => Some(Truth::Open),
+        Detail::Match { .. } | Detail::None => None,
+        Detail::Members { wanted_all, passed, failed, unknown, .. } => Some(match wanted_all {
+            true if *failed > 0 => Truth::No,
+            false if *passed > 0 => Truth::Yes,
+            _ if *unknown > 0 => Truth::Open,
+            true => Truth::Yes,
+            false => Truth::No,
+        }),
+        Detail::Parts { all, parts } => {
+            let decisive = if *all { Truth::No } else { Truth::Yes };
+            let list: Vec<Option<Truth>> = parts.iter().map(truth).collect();
+            if list.contains(&Some(decisive)) {
+                Some(decisive)
+            } else if list.contains(&None) {
+                None
+            } else if list.contains(&Some(Truth::Open)) {
+                Some(Truth::Open)
+            } else {
+                Some(if *all { Truth::Yes } else { Truth::No })
+            }
+        }
+    }
+}
+
+/// Does `margin op 0` hold?
+fn holds(op: CmpOp, margin: &Interval) -> Truth {
+    let zero = Rat::ZERO;
+    let (below, at, above) = (margin.reaches_below(&zero), margin.contains(&zero), margin.reaches_above(&zero));
+    let (good, bad) = match op {
+        CmpOp::Ge => (at || above, below),
+        CmpOp::Gt => (above, at || below),
+        CmpOp::Le => (at || below, above),
+        CmpOp::Lt => (below, at || above),
+        CmpOp::Eq => (at, below || above),
+        CmpOp::Ne => (below || above, at),
+    };
+    match (good, bad) {
+        (true, false) => Truth::Yes,
+        (false, true) => Truth::No,
+        _ => Truth::Open,
+    }
+}
+
+/// `left < right，差 …`; an undecided one says what is demanded: `left，要求 ≥ right`. `brief` leaves addends to rows of their own.
+fn comparison(c: &Comparison, truth: Option<Truth>, brief: bool, lang: Lang) -> String {
+    let (left, right, op) = match &c.share {
+        Some(share) => (quotient(share, c, lang), share_bound(share, c, lang), share.op),
+        None => (side(&c.left, &c.right, !brief, lang), side(&c.right, &c.left, false, lang), c.op),
+    };
+    // Seen from the part, `60% of total <= clusters` is `clusters / total >= 60%`: the margin turns with the operator.
+    let seen = if op == c.op { c.margin.clone() } else { c.margin.neg() };
+    match truth.unwrap_or(Truth::Open) {
+        Truth::Yes => format!("{left} {} {right}", sign(op)),
+        Truth::No => {
+            let by = missed_by(op, &seen, &c.margin_unit, lang);
+            let by = by.map_or(String::new(), |t| format!("{}{t}", say(lang, "，", ", ")));
+            format!("{left} {} {right}{by}", sign(op.negated()))
+        }
+        Truth::Open => format!("{left}{} {} {right}", say(lang, "，要求", "; must be"), sign(op)),
+    }
+}
+
+/// One side of a comparison beside the other; with its addends where there are some.
+fn side(this: &Operand, other: &Operand, addends: bool, lang: Lang) -> String {
+    let value = match (this.value.as_exact(), other.value.as_exact()) {
+        (Some(v), Some(bound)) => figure_near(v, bound, &this.unit, lang),
+        _ => interval(&this.value, &this.unit, lang),
+    };
+    match addends_of(this, lang).filter(|_| addends) {
+        Some(sum) => format!("{sum} = {value}"),
+        None => value,
+    }
+}
+
+/// `丝网 60亿元 + 汽车配件 30亿元 + …（另 3 项）`; `None` for an operand that is no sum.
+fn addends_of(operand: &Operand, lang: Lang) -> Option<String> {
+    if operand.terms.is_empty() {
+        return None;
+    }
+    let mut list: Vec<String> = operand
+        .terms
+        .iter()
+        .map(|t| format!("{} {}", t.label, interval(&t.value, &operand.unit, lang)).trim_start().to_string())
+        .collect();
+    if operand.more > 0 {
+        list.push(match lang {
+            Lang::Zh => format!("…（另 {} 项）", operand.more),
+            Lang::En => format!("… ({} more)", operand.more),
+        });
+    }
+    Some(list.join(" + "))
+}
+
+/// Sums written out before the comparison that uses them.
+fn sums(c: &Comparison, lang: Lang) -> Vec<String> {
+    let operands: Vec<&Operand> = match &c.share {
+        Some(share) => vec![&share.part, &share.base],
+        None => vec![&c.right],
+    };
+    let of = |o: &&Operand| {
+        let total = interval(&o.value, &o.unit, lang);
+        addends_of(o, lang).map(|sum| format!("{}{}{sum} = {total}", o.text, say(lang, "：", ": ")))
+    };
+    operands.iter().filter_map(of).collect()
+}
+
+/// `59.9999万元 / 100万元 = 59.9999%`
+fn quotient(share: &ShareView, c: &Comparison, lang: Lang) -> String {
+    let of = |o: &Operand| interval(&o.value, &o.unit, lang);
+    let mut text = format!("{} / {}", of(&share.part), of(&share.base));
+    if let Some(q) = &share.quotient {
+        let unit = share_unit(c);
+        let shown = match share.bound.as_exact() {
+            Some(bound) => figure_near(q, bound, &unit, lang),
+            None => figure(q, &unit, lang),
+        };
+        // A rounded quotient carries its own sign.
+        text += &if shown.starts_with('≈') { format!(" {}", shown.replacen('≈', "≈ ", 1)) } else { format!(" = {shown}") };
+    }
+    text
+}
+
+fn share_bound(share: &ShareView, c: &Comparison, lang: Lang) -> String {
+    let unit = share_unit(c);
+    match (share.bound.as_exact(), &share.quotient) {
+        (Some(bound), Some(q)) => figure_near(bound, q, &unit, lang),
+        _ => interval(&share.bound, &unit, lang),
+    }
+}
+
+/// The unit of the quotient: that of the bound where the rule compares shares, else percent.
+pub(super) fn share_unit(c: &Comparison) -> Unit {
+    let of = |u: &Unit| matches!(u.ty.flavour, Flavour::Share | Flavour::Ratio | Flavour::Growth) && !u.name.is_empty();
+    [&c.right.unit, &c.left.unit].into_iter().find(|u| of(u)).cloned().unwrap_or_else(Unit::percent)
+}
+
+/// `差 1元`, `超出 20万元`, `至少差 10亿元`. `None` when the margin does not tell.
+fn missed_by(op: CmpOp, margin_seen: &Interval, unit: &Unit, lang: Lang) -> Option<String> {
+    let short = match op {
+        CmpOp::Ge | CmpOp::Gt => true,
+        CmpOp::Le | CmpOp::Lt => false,
+        CmpOp::Eq => return off_by(margin_seen, unit, lang),
+        CmpOp::Ne => return None,
+    };
+    let size = if short { margin_seen.neg() } else { margin_seen.clone() };
+    let by = if short { say(lang, "差", "short by") } else { say(lang, "超出", "over by") };
+    if let Some(v) = size.as_exact() {
+        return Some(match (v.is_zero(), short) {
+            (false, _) => format!("{by} {}", margin(v, unit, lang)),
+            (true, true) => say(lang, "正好等于界限，而要求超过它", "exactly at the bound, which must be exceeded").into(),
+            (true, false) => say(lang, "正好等于界限，而要求低于它", "exactly at the bound, and must be below it").into(),
+        });
+    }
+    let least = size.lo.value().filter(|v| signum(v) > 0);
+    match (least, size.hi.value()) {
+        (Some(_), Some(_)) => Some(format!("{by} {}", margin_interval(&size, unit, lang))),
+        (Some(v), None) if lang == Lang::Zh => Some(format!("至少{by} {}", margin(v, unit, lang))),
+        (Some(v), None) => Some(format!("{by} at least {}", margin(v, unit, lang))),
+        (None, Some(v)) if lang == Lang::Zh && signum(v) > 0 => Some(format!("至多{by} {}", margin(v, unit, lang))),
+        (None, Some(v)) if signum(v) > 0 => Some(format!("{by} at most {}", margin(v, unit, lang))),
+        _ => None,
+    }
+}
+
+fn off_by(margin_seen: &Interval, unit: &Unit, lang: Lang) -> Option<String> {
+    let exact = margin_seen.as_exact().map(abs);
+    exact.map(|v| format!("{} {}", say(lang, "相差", "off by"), margin(&v, unit, lang)))
+}
+
+fn presence(what: &str, found: Option<bool>, wanted: bool, lang: Lang) -> String {
+    let what = quoted(what);
+    match (lang, found, wanted) {
+        (Lang::Zh, Some(false), true) => format!("没有{what}，要求有"),
+        (Lang::Zh, Some(true), false) => format!("有{what}，要求没有"),
+        (Lang::Zh, Some(true), true) => format!("有{what}"),
+        (Lang::Zh, Some(false), false) => format!("没有{what}"),
+        (Lang::Zh, None, true) => format!("不知道有没有{what}，要求有"),
+        (Lang::Zh, None, false) => format!("不知道有没有{what}，要求没有"),
+        (Lang::En, Some(false), true) => format!("there is no {what}, and there must be one"),
+        (Lang::En, Some(true), false) => format!("there is {what}, and there must be none"),
+        (Lang::En, Some(true), true) => format!("there is {what}"),
+        (Lang::En, Some(false), false) => format!("there is no {what}"),
+        (Lang::En, None, true) => format!("not known whether there is {what}; there must be"),
+        (Lang::En, None, false) => format!("not known whether there is {what}; there must be none"),
+    }
+}
+
+fn matching(what: &str, value: Option<&str>, wanted: &Bi, lang: Lang) -> String {
+    let (what, wanted) = (quoted(what), wanted.get(lang));
+    match (lang, value) {
+        (Lang::Zh, Some(value)) => format!("{what}为{}，要求{wanted}", quoted(value)),
+        (Lang::Zh, None) => format!("{what}未知，要求{wanted}"),
+        (Lang::En, Some(value)) => format!("{what} is {}; wanted: {wanted}", quoted(value)),
+        (Lang::En, None) => format!("{what} is unknown; wanted: {wanted}"),
+    }
+}
+
+/// `共 12 个：9 个符合，2 个不符，1 个未知；要求每个都符合`
+fn members(detail: &Detail, lang: Lang) -> String {
+    let Detail::Members { wanted_all, passed, failed, unknown, .. } = detail else { return String::new() };
+    let counts = [
+        (*passed, say(lang, "个符合", "pass")),
+        (*failed, say(lang, "个不符", "fail")),
+        (*unknown, say(lang, "个未知", "unknown")),
+    ];
+    let list: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    let total = passed.saturating_add(*failed).saturating_add(*unknown);
+    let list =
+        if list.is_empty() { String::new() } else { format!("{}{}", say(lang, "：", ": "), list.join(say(lang, "，", ", "))) };
+    let wanted = match wanted_all {
+        true => say(lang, "要求每个都符合", "every one must pass"),
+        false => say(lang, "要求至少一个符合", "at least one must pass"),
+    };
+    match lang {
+        Lang::Zh => format!("共 {total} 个{list}；{wanted}"),
+        Lang::En => format!("{total} in all{list}; {wanted}"),
+    }
+}
+
+fn worst_lead(wanted_all: bool, name: &str, lang: Lang) -> String {
+    match (wanted_all, lang) {
+        (true, Lang::Zh) => format!("差得最多的是{}：", quoted(name)),
+        (false, Lang::Zh) => format!("最接近的是{}：", quoted(name)),
+        (true, Lang::En) => format!("worst is {}: ", quoted(name)),
+        (false, Lang::En) => format!("nearest is {}: ", quoted(name)),
+    }
+}

@@ -1,0 +1,68 @@
+//! Mistakes of authors and of files, for the terminal.
+
+use super::excerpt::Mark;
+use super::layout::{Ink, Page, Text};
+use super::snippet::{Tone, draw};
+use super::words::{say, severity};
+use crate::diag::{Diagnostic, Lang, Severity};
+use crate::text::Sources;
+
+/// All mistakes, one block each, with a last line that says where codes are explained.
+pub(super) fn all(page: &mut Page, list: &[Diagnostic], sources: &Sources, lang: Lang) {
+    for diagnostic in list {
+        one(page, diagnostic, sources, lang);
+    }
+    if let Some(first) = list.first() {
+        page.blank();
+        let text = match lang {
+            Lang::Zh => format!("各代码的说明：fadu explain 代码，如 fadu explain {}", first.code),
+            Lang::En => format!("to read about a code: fadu explain CODE, as in fadu explain {}", first.code),
+        };
+        page.wrapped(0, 0, &Text::new().and(Ink::Faint, &text));
+    }
+}
+
+fn one(page: &mut Page, d: &Diagnostic, sources: &Sources, lang: Lang) {
+    let (ink, tone) = match d.severity {
+        Severity::Error => (Ink::Red, Tone::Bad),
+        Severity::Warning => (Ink::Yellow, Tone::Doubtful),
+    };
+    page.blank();
+    let mut lines = d.message.get(lang).lines();
+    let head = Text::new()
+        .and(ink, &format!("{}[{}]", severity(d.severity, lang), d.code))
+        .and(Ink::Plain, "  ")
+        .and(Ink::Strong, lines.next().unwrap_or(""));
+    page.wrapped(0, 2, &head);
+    lines.for_each(|l| page.wrapped(2, 2, &Text::plain(l)));
+    let marks: Vec<(Mark, Tone)> = d
+        .labels
+        .iter()
+        .enumerate()
+        .map(|(i, l)| {
+            let mark = Mark { span: l.span, text: l.text.get(lang).to_string() };
+            // The second place says where the expectation comes from.
+            (mark, if i == 0 { tone } else { Tone::Neutral })
+        })
+        .collect();
+    if marks.is_empty() {
+        if let Some(path) = &d.path {
+            page.row(2, say(lang, "文件", "file"), label_width(lang), &Text::new().and(Ink::Cyan, path));
+        }
+    }
+    let drawn = draw(sources, &marks, 1, 1, page.look);
+    page.drawn(&drawn);
+    let mut row = |label: &str, text: &str| {
+        for (i, line) in text.lines().enumerate() {
+            page.row(2, if i == 0 { label } else { "" }, label_width(lang), &Text::plain(line));
+        }
+    };
+    d.notes.iter().for_each(|n| row(say(lang, "说明", "note"), n.get(lang)));
+    if let Some(help) = &d.help {
+        row(say(lang, "建议", "help"), help.get(lang));
+    }
+}
+
+fn label_width(_: Lang) -> usize {
+    6
+}

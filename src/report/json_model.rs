@@ -1,0 +1,255 @@
+//! The shape of `fadu-report/1`: plain structures in the order in which their fields are written. docs/report-json.md explains each field.
+
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(super) struct Document {
+    pub schema: &'static str,
+    pub tool: Tool,
+    pub language: &'static str,
+    pub summary: Totals,
+    pub files: Vec<FileDoc>,
+    pub rules: Vec<RuleDoc>,
+    pub findings: Vec<FindingDoc>,
+    pub tally: Vec<TallyDoc>,
+    pub without_subject: Vec<WithoutSubject>,
+    pub parameters: Vec<ParameterDoc>,
+    pub diagnostics: Vec<DiagnosticDoc>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Tool {
+    pub name: &'static str,
+    pub version: &'static str,
+}
+
+#[derive(Serialize)]
+pub(super) struct Totals {
+    pub breaches: usize,
+    pub open: usize,
+    pub queries: usize,
+    pub shortfalls: usize,
+    pub noted: usize,
+    pub blocking: usize,
+    pub unlisted: usize,
+    pub without_subject: usize,
+    pub errors: usize,
+    pub warnings: usize,
+    pub verdicts: Counts,
+}
+
+#[derive(Serialize, Default)]
+pub(super) struct Counts {
+    pub met: u64,
+    pub violated: u64,
+    pub undetermined: u64,
+    pub exempt: u64,
+    pub not_applicable: u64,
+}
+
+#[derive(Serialize)]
+pub(super) struct FileDoc {
+    pub path: String,
+    pub encoding: &'static str,
+}
+
+/// A range of characters in a file. Bytes are those of the decoded UTF-8 text.
+#[derive(Serialize)]
+pub(super) struct Place {
+    pub path: String,
+    pub start_byte: u32,
+    pub end_byte: u32,
+    pub line: usize,
+    pub column: usize,
+    pub end_line: usize,
+    pub end_column: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct RuleDoc {
+    pub id: String,
+    pub title: String,
+    pub cites: Vec<CiteDoc>,
+    pub place: Option<Place>,
+    pub subjects: u64,
+}
+
+#[derive(Serialize)]
+pub(super) struct CiteDoc {
+    pub policy: String,
+    pub document_number: Option<String>,
+    pub clause: String,
+    pub number: Option<String>,
+    pub title: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct FindingDoc {
+    pub rule: String,
+    pub rule_line: usize,
+    pub force: &'static str,
+    pub verdict: &'static str,
+    pub consequence: &'static str,
+    pub blocking: bool,
+    pub subject: SubjectDoc,
+    pub message: String,
+    pub author_message: Option<String>,
+    pub reason: Option<String>,
+    pub place: Option<Place>,
+    pub rule_place: Option<Place>,
+    pub bound: Option<Place>,
+    pub arithmetic: DetailDoc,
+    pub cells: Vec<CellDoc>,
+    pub causes: Vec<CauseDoc>,
+    pub repairs: Vec<RepairDoc>,
+}
+
+#[derive(Serialize)]
+pub(super) struct SubjectDoc {
+    pub title: String,
+    pub key: Vec<KeyDoc>,
+    pub region: Option<String>,
+    pub period: Option<String>,
+    pub place: Option<Place>,
+}
+
+#[derive(Serialize)]
+pub(super) struct KeyDoc {
+    pub column: String,
+    pub value: String,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(super) enum DetailDoc {
+    Comparison { text: String, left: OperandDoc, op: &'static str, right: OperandDoc, margin: RangeDoc, share: Option<ShareDoc> },
+    Presence { text: String, what: String, found: Option<bool>, wanted: bool },
+    Match { text: String, what: String, value: Option<String>, wanted: String },
+    Members { text: String, wanted: &'static str, passed: u64, failed: u64, unknown: u64, worst: Option<WorstDoc> },
+    Parts { text: String, wanted: &'static str, parts: Vec<DetailDoc> },
+    None,
+}
+
+#[derive(Serialize)]
+pub(super) struct WorstDoc {
+    pub name: String,
+    pub arithmetic: Box<DetailDoc>,
+}
+
+#[derive(Serialize)]
+pub(super) struct OperandDoc {
+    pub source: String,
+    pub value: RangeDoc,
+    pub terms: Vec<TermDoc>,
+    pub more_terms: u64,
+}
+
+#[derive(Serialize)]
+pub(super) struct TermDoc {
+    pub label: String,
+    pub value: RangeDoc,
+}
+
+#[derive(Serialize)]
+pub(super) struct ShareDoc {
+    pub part: OperandDoc,
+    pub op: &'static str,
+    pub base: OperandDoc,
+    pub quotient: Option<FigureDoc>,
+    pub bound: RangeDoc,
+}
+
+/// One exact number: `value` is a decimal or a fraction such as `1/3`, in `unit`.
+#[derive(Serialize)]
+pub(super) struct FigureDoc {
+    pub value: String,
+    pub unit: String,
+}
+
+/// What is known of a number. `exact` when it is one value; else its ends, `null` where there is none.
+#[derive(Serialize)]
+pub(super) struct RangeDoc {
+    pub text: String,
+    pub unit: String,
+    pub exact: Option<String>,
+    pub low: Option<EndDoc>,
+    pub high: Option<EndDoc>,
+}
+
+#[derive(Serialize)]
+pub(super) struct EndDoc {
+    pub value: String,
+    pub included: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct CellDoc {
+    pub label: String,
+    pub state: &'static str,
+    pub value: Option<String>,
+    pub place: Option<Place>,
+}
+
+#[derive(Serialize)]
+pub(super) struct CauseDoc {
+    pub kind: &'static str,
+    pub what: String,
+    pub message: String,
+    pub turns_at: Option<TurnDoc>,
+    pub place: Option<Place>,
+}
+
+#[derive(Serialize)]
+pub(super) struct TurnDoc {
+    pub op: &'static str,
+    pub value: String,
+    pub unit: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct RepairDoc {
+    pub label: String,
+    pub from: Option<FigureDoc>,
+    pub to: Option<FigureDoc>,
+    pub message: String,
+    pub place: Option<Place>,
+}
+
+#[derive(Serialize)]
+pub(super) struct TallyDoc {
+    pub region: String,
+    pub rule: String,
+    #[serde(flatten)]
+    pub counts: Counts,
+}
+
+#[derive(Serialize)]
+pub(super) struct WithoutSubject {
+    pub rule: String,
+    pub reason: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct ParameterDoc {
+    pub name: String,
+    pub label: Option<String>,
+    pub value: Option<String>,
+    pub source: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct DiagnosticDoc {
+    pub code: &'static str,
+    pub severity: &'static str,
+    pub message: String,
+    pub path: Option<String>,
+    pub labels: Vec<LabelDoc>,
+    pub notes: Vec<String>,
+    pub help: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct LabelDoc {
+    pub message: String,
+    pub place: Option<Place>,
+}

@@ -1,0 +1,144 @@
+//! The table regions × rules: one sign per cell, with counts where a rule judged several subjects of a region.
+
+use super::Report;
+use super::layout::{Ink, Page, Text, grid, shorten, width};
+use super::totals::heading;
+use super::words::{region, say, verdict};
+use crate::ast::Verdict;
+use crate::diag::Lang;
+use crate::finding::{RegionRule, Tally};
+use std::collections::BTreeMap;
+
+/// More regions than this and only the worst are shown.
+const MOST_REGIONS: usize = 40;
+/// Columns for the name of a region.
+const NAME_ROOM: usize = 24;
+
+/// Verdicts in the order in which they are shown, with their signs and inks.
+pub(super) const SIGNS: [(Verdict, &str, Ink); 5] = [
+    (Verdict::Violated, "✗", Ink::Red),
+    (Verdict::Undetermined, "?", Ink::Yellow),
+    (Verdict::Met, "✓", Ink::Green),
+    (Verdict::Exempt, "~", Ink::Cyan),
+    (Verdict::NotApplicable, "–", Ink::Faint),
+];
+
+pub(super) fn count(tally: &Tally, verdict: Verdict) -> u64 {
+    match verdict {
+        Verdict::Met => tally.met,
+        Verdict::Violated => tally.violated,
+        Verdict::Undetermined => tally.undetermined,
+        Verdict::Exempt => tally.exempt,
+        Verdict::NotApplicable => tally.not_applicable,
+    }
+}
+
+pub(super) fn table(page: &mut Page, report: &Report) {
+    let tally = &report.findings.tally;
+    if tally.is_empty() {
+        return;
+    }
+    let (regions, left_out) = regions(tally);
+    let rules: Vec<usize> = (0..report.findings.rules.len()).filter(|r| tally.keys().any(|k| k.rule == *r)).collect();
+    page.blank();
+    heading(page, say(report.lang, "地区 × 规则", "Regions × rules"));
+    for band in bands(page, report, &regions, &rules) {
+        let mut rows = vec![header(band, report.lang)];
+        rows.extend(regions.iter().map(|name| row(name, band, tally, report.lang)));
+        grid(page, 2, &rows, |_| false);
+        page.blank();
+    }
+    if left_out > 0 {
+        let text = match report.lang {
+            Lang::Zh => format!("只列出问题最多的 {} 个地区，另有 {left_out} 个地区未列出", regions.len()),
+            Lang::En => format!("the {} worst regions are shown; {left_out} more are not", regions.len()),
+        };
+        page.wrapped(2, 2, &Text::new().and(Ink::Faint, &text));
+        page.blank();
+    }
+    legend(page, report, &rules);
+}
+
+/// Regions in their own order; of very many only the worst, worst first, and how many are left out.
+fn regions(tally: &BTreeMap<RegionRule, Tally>) -> (Vec<&str>, usize) {
+    let mut sums: BTreeMap<&str, Tally> = BTreeMap::new();
+    for (key, t) in tally {
+        sums.entry(&key.region).or_default().merge(t);
+    }
+    let mut list: Vec<(&str, Tally)> = sums.into_iter().collect();
+    let left_out = list.len().saturating_sub(MOST_REGIONS);
+    if left_out > 0 {
+        list.sort_by_key(|(name, t)| (std::cmp::Reverse((t.violated, t.undetermined)), *name));
+        list.truncate(MOST_REGIONS);
+    }
+    (list.into_iter().map(|(name, _)| name).collect(), left_out)
+}
+
+/// Rules parted into bands that fit the width.
+fn bands<'r>(page: &Page, report: &Report, regions: &[&str], rules: &'r [usize]) -> Vec<&'r [usize]> {
+    let tally = &report.findings.tally;
+    let name = regions.iter().map(|n| width(&shorten(region(n, report.lang), NAME_ROOM))).max().unwrap_or(0);
+    let room = page.look.width.saturating_sub(2 + name);
+    let cell_width = |rule: usize| {
+        let cells = regions.iter().filter_map(|r| tally.get(&RegionRule { region: (*r).to_string(), rule }));
+        let widest = cells.map(|t| cell(Some(t)).width()).max().unwrap_or(0);
+        2 + widest.max((rule + 1).to_string().len())
+    };
+    let (mut out, mut start, mut used) = (Vec::new(), 0, 0);
+    for (i, rule) in rules.iter().enumerate() {
+        let wide = cell_width(*rule);
+        if used + wide > room && i > start {
+            out.push(rules.get(start..i).unwrap_or(&[]));
+            (start, used) = (i, 0);
+        }
+        used += wide;
+    }
+    out.push(rules.get(start..).unwrap_or(&[]));
+    out
+}
+
+fn header(band: &[usize], lang: Lang) -> Vec<Text> {
+    let first = Text::new().and(Ink::Faint, say(lang, "地区", "region"));
+    let numbers = band.iter().map(|r| Text::new().and(Ink::Faint, &(r + 1).to_string()));
+    std::iter::once(first).chain(numbers).collect()
+}
+
+fn row(name: &str, band: &[usize], tally: &BTreeMap<RegionRule, Tally>, lang: Lang) -> Vec<Text> {
+    let first = Text::plain(&shorten(region(name, lang), NAME_ROOM));
+    let cells = band.iter().map(|&rule| cell(tally.get(&RegionRule { region: name.to_string(), rule })));
+    std::iter::once(first).chain(cells).collect()
+}
+
+/// `✓` for one subject, `✗2✓1` for several.
+fn cell(tally: Option<&Tally>) -> Text {
+    let mut text = Text::new();
+    let Some(tally) = tally else { return text };
+    let single = tally.total() == 1;
+    for (verdict, sign, ink) in SIGNS {
+        let n = count(tally, verdict);
+        if n > 0 {
+            text.push(ink, &if single { sign.to_string() } else { format!("{sign}{n}") });
+        }
+    }
+    text
+}
+
+fn legend(page: &mut Page, report: &Report, rules: &[usize]) {
+    let mut signs = Text::new();
+    for (i, (v, sign, ink)) in SIGNS.into_iter().enumerate() {
+        signs.push(Ink::Plain, if i == 0 { "" } else { "   " });
+        signs.push(ink, sign);
+        signs.push(Ink::Faint, &format!(" {}", verdict(v, report.lang)));
+    }
+    signs.push(Ink::Faint, say(report.lang, "   数字是对象个数", "   figures count subjects"));
+    page.wrapped(2, 2, &signs);
+    let digits = rules.last().map_or(1, |r| (r + 1).to_string().len());
+    for &rule in rules {
+        let Some(info) = report.findings.rules.get(rule) else { continue };
+        let mut line = Text::new().and(Ink::Strong, &format!("{:>digits$}", rule + 1)).and(Ink::Plain, "  ");
+        line.push(Ink::Plain, &info.title);
+        line.push(Ink::Plain, if info.title.is_empty() { "" } else { "  " });
+        line.push(Ink::Faint, &info.id);
+        page.wrapped(2, 4 + digits, &line);
+    }
+}

@@ -1,0 +1,160 @@
+//! Findings and mistakes as people and programs read them: one file per output format, all listed in [`FORMATS`].
+//!
+//! Nothing here decides anything and nothing is written anywhere: every format is a function from a [`Report`] to a text. Whatever comes
+//! from data or rules passes through `clean` on its way out, so that no name can move a cursor or reorder a line.
+
+mod arithmetic;
+mod clean;
+mod diagnostics;
+mod excerpt;
+mod json;
+mod json_model;
+mod layout;
+mod matrix;
+mod places;
+mod reasons;
+mod short;
+mod snippet;
+mod terminal;
+mod totals;
+mod units;
+mod words;
+
+use crate::diag::{Diagnostic, Lang, Severity};
+use crate::finding::{Consequence, Findings};
+use crate::text::Sources;
+use layout::{Look, Page};
+
+/// Everything a report is made of, and how it is to look.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    pub findings: &'a Findings,
+    pub diagnostics: &'a [Diagnostic],
+    pub sources: &'a Sources,
+    pub lang: Lang,
+    /// ANSI colours. The caller knows about terminals and NO_COLOR.
+    pub color: bool,
+    /// Draw with ASCII signs only, for old consoles.
+    pub ascii: bool,
+    /// Columns of the terminal; less than 40 counts as 40.
+    pub width: usize,
+    /// Only what blocks, and one line of totals.
+    pub quiet: bool,
+    /// Counts per rule and per region instead of single findings.
+    pub statistics: bool,
+}
+
+impl<'a> Report<'a> {
+    /// A plain report: no colour, 100 columns, everything shown.
+    pub fn new(findings: &'a Findings, diagnostics: &'a [Diagnostic], sources: &'a Sources, lang: Lang) -> Self {
+        Self { findings, diagnostics, sources, lang, color: false, ascii: false, width: 100, quiet: false, statistics: false }
+    }
+
+    fn look(&self) -> Look {
+        Look { color: self.color, ascii: self.ascii, width: self.width }
+    }
+}
+
+/// An output format.
+#[derive(Debug)]
+pub struct Format {
+    pub name: &'static str,
+    /// Other names under which it may be asked for.
+    pub aliases: &'static [&'static str],
+    doc: (&'static str, &'static str),
+    pub render: fn(&Report) -> String,
+}
+
+impl Format {
+    /// What it is, in one line.
+    pub fn doc(&self, lang: Lang) -> &'static str {
+        words::say(lang, self.doc.0, self.doc.1)
+    }
+}
+
+/// All output formats, the usual one first.
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "pretty",
+        aliases: &["text", "terminal"],
+        doc: ("给人看的完整报告，带原文摘录和统计表", "the full report for people, with excerpts and tables"),
+        render: terminal::render,
+    },
+    Format {
+        name: "json",
+        aliases: &[],
+        doc: ("给程序用的 JSON（fadu-report/1），数字一律为文本", "JSON for programs (fadu-report/1); all figures are text"),
+        render: json::render,
+    },
+    Format {
+        name: "short",
+        aliases: &["line"],
+        doc: ("每条一行：路径:行:列: 级别[规则] 说明", "one line each: path:line:col: level[rule] message"),
+        render: short::render,
+    },
+];
+
+/// The format of this name or alias.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|f| f.name == name || f.aliases.contains(&name))
+}
+
+/// What a run came to, for exit codes and last lines. Findings beyond [`Findings::LIMIT`] per rule are in `unlisted` only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// 违反: `require` violated.
+    pub breaches: usize,
+    /// 待定: `require` undetermined.
+    pub open: usize,
+    /// 待说明: `verify` violated or undetermined.
+    pub queries: usize,
+    /// 未达: `aim` violated.
+    pub shortfalls: usize,
+    /// Exempt, not applicable, and undetermined aims.
+    pub noted: usize,
+    pub unlisted: usize,
+    /// Rules that met no subject.
+    pub without_subject: usize,
+    /// Mistakes in rules and input.
+    pub errors: usize,
+    pub warnings: usize,
+}
+
+impl Summary {
+    /// Breaches and open requirements: what blocks unless the user moves the threshold.
+    pub fn blocking(&self) -> usize {
+        self.breaches + self.open
+    }
+}
+
+/// Counts what a report holds.
+pub fn summary(report: &Report) -> Summary {
+    let mut sum = Summary {
+        unlisted: report.findings.unlisted,
+        without_subject: report.findings.without_subject.len(),
+        ..Summary::default()
+    };
+    for finding in &report.findings.list {
+        *match finding.consequence() {
+            Consequence::Breach => &mut sum.breaches,
+            Consequence::Open => &mut sum.open,
+            Consequence::Query => &mut sum.queries,
+            Consequence::Shortfall => &mut sum.shortfalls,
+            Consequence::Noted => &mut sum.noted,
+        } += 1;
+    }
+    for diagnostic in report.diagnostics {
+        *match diagnostic.severity {
+            Severity::Error => &mut sum.errors,
+            Severity::Warning => &mut sum.warnings,
+        } += 1;
+    }
+    sum
+}
+
+/// Mistakes alone, with excerpts: for commands that never come to judging.
+pub fn render_diagnostics(list: &[Diagnostic], sources: &Sources, lang: Lang, color: bool, width: usize) -> String {
+    let mut page = Page::new(Look { color, ascii: false, width });
+    diagnostics::all(&mut page, list, sources, lang);
+    page.finish()
+}

@@ -1,0 +1,72 @@
+//! Where things stand: path, line and column of findings and mistakes, and the marks that are underlined for them.
+
+use super::arithmetic;
+use super::excerpt::Mark;
+use super::reasons;
+use super::snippet::Tone;
+use super::words::say;
+use crate::ast::Verdict;
+use crate::data::CellState;
+use crate::diag::{Diagnostic, Lang};
+use crate::finding::{CauseKind, Consequence, Finding};
+use crate::text::{Sources, Span};
+
+/// Where a finding is reported: the first cell it rests on, else what is missing, else the subject, else the rule.
+pub(super) fn of_finding(f: &Finding) -> Span {
+    let blank = f.causes.iter().filter(|c| c.kind != CauseKind::OpenParameter).find_map(|c| c.span);
+    let cell = f.cells.iter().find_map(|c| c.span);
+    let first = if f.verdict == Verdict::Undetermined { blank.or(cell) } else { cell.or(blank) };
+    first.or(f.subject.span).unwrap_or(f.line_span)
+}
+
+/// Path, line and column as people count them; `None` for a file that is not there.
+pub(super) fn line_col(sources: &Sources, span: Span) -> Option<(&str, usize, usize)> {
+    if span.file.0 as usize >= sources.len() {
+        return None;
+    }
+    let source = sources.get(span.file);
+    let (line, column) = source.line_col(span.start as usize);
+    Some((&source.name, line, column))
+}
+
+/// The same for a mistake: its first label, else its file.
+pub(super) fn of_diagnostic<'a>(sources: &'a Sources, d: &'a Diagnostic) -> (&'a str, usize, usize) {
+    let placed = d.primary().and_then(|span| line_col(sources, span));
+    placed.unwrap_or((d.path.as_deref().unwrap_or("-"), 1, 1))
+}
+
+/// Most cells underlined for one finding; a rule over many rows would fill the screen.
+const MOST_CELLS: usize = 8;
+
+/// What is underlined for a finding: the values in the submission, and the bound in the rule.
+pub(super) fn marks(f: &Finding, lang: Lang) -> Vec<(Mark, Tone)> {
+    let tone = match f.consequence() {
+        Consequence::Breach => Tone::Bad,
+        Consequence::Open | Consequence::Query => Tone::Doubtful,
+        Consequence::Shortfall | Consequence::Noted => Tone::Neutral,
+    };
+    let mut out: Vec<(Mark, Tone)> = Vec::new();
+    let mut add = |span: Option<Span>, text: String, tone: Tone| {
+        if let Some(span) = span {
+            out.push((Mark { span, text }, tone));
+        }
+    };
+    // What is missing comes first: it is where the clerk has to write.
+    let (missing, given): (Vec<_>, Vec<_>) = f.cells.iter().partition(|c| c.state != CellState::Known);
+    for note in missing.into_iter().chain(given).take(MOST_CELLS) {
+        add(note.span, reasons::cell(note, lang), tone);
+    }
+    for cause in f.causes.iter().filter(|c| !f.cells.iter().any(|n| n.span == c.span)).take(MOST_CELLS) {
+        add(cause.span, reasons::cause(&crate::finding::Cause { turns_at: None, ..cause.clone() }, lang), tone);
+    }
+    if f.cells.is_empty() && f.causes.iter().all(|c| c.span.is_none()) {
+        add(f.subject.span, say(lang, "检查对象", "the subject").into(), tone);
+    }
+    let demand = arithmetic::demand(&f.detail, lang);
+    let label = match demand {
+        Some(demand) => format!("{} {demand}", say(lang, "要求", "required:")),
+        None => say(lang, "这里的要求", "required here").to_string(),
+    };
+    add(Some(f.bound.unwrap_or(f.line_span)), label, Tone::Neutral);
+    out
+}

@@ -1,0 +1,203 @@
+//! Totals: verdicts, consequences, open parameters, rules without subjects, counts per rule and region.
+
+use super::layout::{Ink, Page, Text, grid, shorten};
+use super::matrix::{SIGNS, count};
+use super::words::{consequence, quoted, region, say, verdict};
+use super::{Report, Summary, summary, terminal};
+use crate::diag::Lang;
+use crate::finding::{Consequence, Tally};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+pub(super) fn heading(page: &mut Page, text: &str) {
+    page.line(0, &Text::new().and(Ink::Strong, text));
+}
+
+/// Parameters and who set them; an open one is said to be open.
+pub(super) fn parameters(page: &mut Page, report: &Report) {
+    let (list, lang) = (&report.findings.parameters, report.lang);
+    if list.is_empty() {
+        return;
+    }
+    page.blank();
+    heading(page, say(lang, "参数", "Parameters"));
+    let row = |p: &crate::finding::ParameterInfo| {
+        let label = p.label.as_ref().map_or(String::new(), |l| quoted(l));
+        let value = match &p.value {
+            Some(value) => Text::new().and(Ink::Strong, &format!("= {value}")),
+            None => Text::new().and(Ink::Yellow, say(lang, "未定", "open")),
+        };
+        let source = p.source.as_ref().map_or("", |s| s.get(lang));
+        vec![Text::plain(&p.name), Text::plain(&label), value, Text::new().and(Ink::Faint, source)]
+    };
+    let rows: Vec<Vec<Text>> = list.iter().map(row).collect();
+    grid(page, 2, &rows, |_| false);
+}
+
+/// Rules that met nobody: their silence is no approval.
+pub(super) fn without_subject(page: &mut Page, report: &Report) {
+    let (list, lang) = (&report.findings.without_subject, report.lang);
+    if list.is_empty() {
+        return;
+    }
+    page.blank();
+    heading(page, say(lang, "没有检查对象的规则（等于没有检查）", "Rules that met no subject (they checked nothing)"));
+    for (rule, reason) in list {
+        let Some(info) = report.findings.rules.get(*rule) else { continue };
+        let mut line = Text::new().and(Ink::Yellow, &info.id).and(Ink::Plain, "  ");
+        line.push(Ink::Plain, &format!("{}{}{}", info.title, say(lang, "：", ": "), reason.get(lang)));
+        page.wrapped(2, 4, &line);
+    }
+}
+
+/// Counts per rule and per region, the worst first.
+pub(super) fn statistics(page: &mut Page, report: &Report) {
+    let lang = report.lang;
+    let (mut by_rule, mut by_region): (BTreeMap<usize, Tally>, BTreeMap<&str, Tally>) = Default::default();
+    for (key, tally) in &report.findings.tally {
+        by_rule.entry(key.rule).or_default().merge(tally);
+        by_region.entry(&key.region).or_default().merge(tally);
+    }
+    let mut rules: Vec<(usize, Tally)> = by_rule.into_iter().collect();
+    rules.sort_by_key(|(rule, t)| (Reverse((t.violated, t.undetermined)), *rule));
+    let mut regions: Vec<(&str, Tally)> = by_region.into_iter().collect();
+    regions.sort_by_key(|(name, t)| (Reverse((t.violated, t.undetermined)), *name));
+    page.blank();
+    heading(page, say(lang, "按规则统计", "By rule"));
+    let room = page.look.width.saturating_sub(42).max(16);
+    let mut rows = vec![counts_header(say(lang, "规则", "rule"), lang)];
+    rows.extend(rules.iter().filter_map(|(rule, t)| {
+        let info = report.findings.rules.get(*rule)?;
+        Some(counts_row(&shorten(&info.id, room), t))
+    }));
+    grid(page, 2, &rows, |i| i > 0);
+    page.blank();
+    heading(page, say(lang, "按地区统计", "By region"));
+    let mut rows = vec![counts_header(say(lang, "地区", "region"), lang)];
+    rows.extend(regions.iter().map(|(name, t)| counts_row(&shorten(region(name, lang), room), t)));
+    grid(page, 2, &rows, |i| i > 0);
+}
+
+fn counts_header(first: &str, lang: Lang) -> Vec<Text> {
+    let names = SIGNS.iter().map(|(v, ..)| Text::new().and(Ink::Faint, verdict_short(verdict(*v, lang))));
+    std::iter::once(Text::new().and(Ink::Faint, first)).chain(names).collect()
+}
+
+/// A heading short enough for a column of numbers.
+fn verdict_short(word: &str) -> &str {
+    match word {
+        "not applicable" => "n/a",
+        "undetermined" => "undet.",
+        other => other,
+    }
+}
+
+fn counts_row(name: &str, tally: &Tally) -> Vec<Text> {
+    let cells = SIGNS.iter().map(|(v, _, ink)| {
+        let n = count(tally, *v);
+        Text::new().and(if n == 0 { Ink::Faint } else { *ink }, &n.to_string())
+    });
+    std::iter::once(Text::plain(name)).chain(cells).collect()
+}
+
+/// Verdicts, consequences, mistakes, and what they come to.
+pub(super) fn all(page: &mut Page, report: &Report) {
+    let (lang, sum) = (report.lang, summary(report));
+    page.blank();
+    heading(page, say(lang, "合计", "Totals"));
+    let width = match lang {
+        Lang::Zh => 10,
+        Lang::En => 14,
+    };
+    let mut tally = Tally::default();
+    report.findings.tally.values().for_each(|t| tally.merge(t));
+    let verdicts = SIGNS.iter().map(|(v, _, ink)| (verdict(*v, lang), count(&tally, *v), *ink));
+    page.row(2, say(lang, "判定", "verdicts"), width, &counted(verdicts));
+    page.row(2, say(lang, "后果", "consequences"), width, &counted(consequences(&sum, lang).into_iter()));
+    let problems = [
+        (say(lang, "错误", "errors"), to_u64(sum.errors), Ink::Red),
+        (say(lang, "警告", "warnings"), to_u64(sum.warnings), Ink::Yellow),
+    ];
+    page.row(2, say(lang, "数据问题", "problems"), width, &counted(problems.into_iter()));
+    if sum.unlisted > 0 {
+        let n = sum.unlisted;
+        let text = match lang {
+            Lang::Zh => format!("另有 {n} 项只计数、未列出"),
+            Lang::En => format!("{n} more findings are counted but not listed"),
+        };
+        page.row(2, say(lang, "未列出", "not listed"), width, &Text::plain(&text));
+    }
+    page.blank();
+    page.wrapped(0, 2, &conclusion(&sum, lang));
+}
+
+/// The one line of a quiet run.
+pub(super) fn one_line(page: &mut Page, report: &Report) {
+    let sum = summary(report);
+    if !page.is_empty() {
+        page.blank();
+    }
+    page.wrapped(0, 2, &conclusion(&sum, report.lang));
+}
+
+fn consequences(sum: &Summary, lang: Lang) -> [(&'static str, u64, Ink); 4] {
+    let of = |c: Consequence, n: usize| (consequence(c, lang), to_u64(n), terminal::ink(c));
+    [
+        of(Consequence::Breach, sum.breaches),
+        of(Consequence::Open, sum.open),
+        of(Consequence::Query, sum.queries),
+        of(Consequence::Shortfall, sum.shortfalls),
+    ]
+}
+
+fn to_u64(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
+}
+
+/// `违反 3 · 待定 2 · …`
+fn counted<'w>(items: impl Iterator<Item = (&'w str, u64, Ink)>) -> Text {
+    let mut text = Text::new();
+    for (i, (word, n, ink)) in items.enumerate() {
+        text.push(Ink::Faint, if i == 0 { "" } else { " · " });
+        text.push(if n == 0 { Ink::Faint } else { ink }, &format!("{word} {n}"));
+    }
+    text
+}
+
+/// The last line: passed, not passed, or not even checked properly.
+fn conclusion(sum: &Summary, lang: Lang) -> Text {
+    let mut parts: Vec<String> = Vec::new();
+    for (word, n, _) in consequences(sum, lang).into_iter().filter(|(_, n, _)| *n > 0) {
+        parts.push(match lang {
+            Lang::Zh => format!("{word} {n} 项"),
+            Lang::En => format!("{n} {word}"),
+        });
+    }
+    if sum.errors > 0 {
+        let n = sum.errors;
+        parts.push(match lang {
+            Lang::Zh => format!("数据或规则错误 {n} 处"),
+            Lang::En => format!("{n} error{} in data or rules", if n == 1 { "" } else { "s" }),
+        });
+    }
+    let (ink, word) = if sum.blocking() > 0 {
+        (Ink::Red, say(lang, "未通过", "Not passed"))
+    } else if sum.errors > 0 || sum.without_subject > 0 {
+        (Ink::Yellow, say(lang, "检查不完整", "The check is incomplete"))
+    } else {
+        (Ink::Green, say(lang, "通过", "Passed"))
+    };
+    if sum.without_subject > 0 {
+        let n = sum.without_subject;
+        parts.push(match lang {
+            Lang::Zh => format!("{n} 条规则没有检查对象"),
+            Lang::En => format!("{n} rule{} without a subject", if n == 1 { "" } else { "s" }),
+        });
+    }
+    let mut text = Text::new().and(ink, word);
+    if !parts.is_empty() {
+        text.push(Ink::Plain, say(lang, "：", ": "));
+        text.push(Ink::Plain, &parts.join(say(lang, "，", ", ")));
+    }
+    text
+}

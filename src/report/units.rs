@@ -1,0 +1,196 @@
+//! Figures with their units. A field's own unit is kept where it gives a short exact number; money changes to 元, 万元 or 亿元 where
+//! that reads better, so that a margin of one yuan is `1元` and not `0.0001万元`.
+
+use super::words::say;
+use crate::diag::Lang;
+use crate::num::{End, Interval, Rat, abs, int, show_exact_or, show_grouped, show_near};
+use crate::ty::{Flavour, Unit};
+
+/// Digits after the point that are shown exactly; beyond them a figure is rounded and marked with ≈.
+const DIGITS: u32 = 6;
+
+/// What a figure is for decides how readily it leaves its own unit: the price of a change, in characters saved.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Value,
+    Margin,
+}
+
+impl Use {
+    fn price(self) -> usize {
+        match self {
+            Self::Value => 6,
+            Self::Margin => 2,
+        }
+    }
+}
+
+/// A value with its unit: `59.9999万元`.
+pub(super) fn figure(value: &Rat, unit: &Unit, lang: Lang) -> String {
+    let unit = choose(value, unit, Use::Value);
+    attach(&show_exact_or(&(value / &unit.factor), DIGITS), &unit, lang)
+}
+
+/// A value beside the bound it missed: never rounded onto or past it.
+pub(super) fn figure_near(value: &Rat, bound: &Rat, unit: &Unit, lang: Lang) -> String {
+    let unit = choose(value, unit, Use::Value);
+    attach(&show_near(&(value / &unit.factor), &(bound / &unit.factor), DIGITS), &unit, lang)
+}
+
+/// A difference, without its sign: `1元`. Differences of shares are points.
+pub(super) fn margin(value: &Rat, unit: &Unit, lang: Lang) -> String {
+    let size = abs(value);
+    let unit = choose(&size, &difference_unit(unit), Use::Margin);
+    attach(&show_exact_or(&(&size / &unit.factor), DIGITS), &unit, lang)
+}
+
+/// Two figures in one unit, chosen for the second.
+pub(super) fn pair(from: &Rat, to: &Rat, unit: &Unit, lang: Lang) -> (String, String) {
+    let (a, b) = (choose(from, unit, Use::Value), choose(to, unit, Use::Value));
+    let common = if a.name == b.name { a } else { unit.clone() };
+    let show = |v: &Rat| attach(&show_exact_or(&(v / &common.factor), DIGITS), &common, lang);
+    (show(from), show(to))
+}
+
+/// What is known of a value, in words: `59.9999万元`, `至少 50亿元`, `50亿元—60亿元`, `未知`.
+pub(super) fn interval(known: &Interval, unit: &Unit, lang: Lang) -> String {
+    let show = |v: &Rat| figure(v, unit, lang);
+    words_of(known, show, lang)
+}
+
+/// The size of a margin that is an interval: `差` and `over by` are said by the caller.
+pub(super) fn margin_interval(known: &Interval, unit: &Unit, lang: Lang) -> String {
+    words_of(known, |v| margin(v, unit, lang), lang)
+}
+
+fn words_of(known: &Interval, show: impl Fn(&Rat) -> String, lang: Lang) -> String {
+    if let Some(v) = known.as_exact() {
+        return show(v);
+    }
+    let at_least = |v: &Rat| format!("{} {}", say(lang, "至少", "at least"), show(v));
+    let above = |v: &Rat| format!("{} {}", say(lang, "超过", "more than"), show(v));
+    let at_most = |v: &Rat| format!("{} {}", say(lang, "至多", "at most"), show(v));
+    let below = |v: &Rat| format!("{} {}", say(lang, "不到", "less than"), show(v));
+    match (&known.lo, &known.hi) {
+        (End::Unbounded, End::Unbounded) => say(lang, "未知", "unknown").to_string(),
+        // An amount is never negative, so "at least 0" says nothing.
+        (End::Closed(lo), End::Unbounded) if lo.is_zero() => say(lang, "未知", "unknown").to_string(),
+        (End::Closed(lo), End::Unbounded) => at_least(lo),
+        (End::Open(lo), End::Unbounded) => above(lo),
+        (End::Unbounded, End::Closed(hi)) => at_most(hi),
+        (End::Unbounded, End::Open(hi)) => below(hi),
+        (End::Closed(lo), End::Closed(hi)) => format!("{}{}{}", show(lo), say(lang, "—", " to "), show(hi)),
+        (lo, hi) => {
+            let low = lo.value().map(|v| if lo.is_closed() { at_least(v) } else { above(v) });
+            let high = hi.value().map(|v| if hi.is_closed() { at_most(v) } else { below(v) });
+            let ends: Vec<String> = low.into_iter().chain(high).collect();
+            ends.join(say(lang, "、", " and "))
+        }
+    }
+}
+
+/// A difference of two shares or rates of growth is counted in points.
+fn difference_unit(unit: &Unit) -> Unit {
+    match unit.ty.flavour {
+        Flavour::Share | Flavour::Growth => {
+            Unit { name: "个百分点".into(), factor: Unit::percent().factor, ty: crate::ty::NumTy::plain(Flavour::Points) }
+        }
+        _ => unit.clone(),
+    }
+}
+
+/// Number and unit: a Chinese unit stands close, a Latin one after a blank.
+fn attach(number: &str, unit: &Unit, lang: Lang) -> String {
+    let number = show_grouped(number);
+    match unit.name.as_str() {
+        "" => number,
+        "百分点" | "个百分点" | "points" if lang == Lang::En => format!("{number} percentage points"),
+        "points" | "百分点" => format!("{number}个百分点"),
+        name if name.starts_with(|c: char| c.is_ascii_alphabetic()) => format!("{number} {name}"),
+        name => format!("{number}{name}"),
+    }
+}
+
+/// The unit in which a value reads best.
+fn choose(value: &Rat, given: &Unit, purpose: Use) -> Unit {
+    // Foreign money, other dimensions and units written in Latin letters stay as the author has them.
+    if !given.ty.is_money() || given.name.is_ascii() || value.is_zero() {
+        return given.clone();
+    }
+    let yuan = |name: &str, factor: i64| Unit { name: name.into(), factor: int(factor), ty: given.ty.clone() };
+    let others = [yuan("元", 1), yuan("万元", 10_000), yuan("亿元", 100_000_000)];
+    let mut best = (cost(value, given), given.clone());
+    for unit in others.into_iter().filter(|u| u.name != given.name) {
+        let price = cost(value, &unit) + purpose.price();
+        if price < best.0 {
+            best = (price, unit);
+        }
+    }
+    best.1
+}
+
+/// How long a number is to read: its characters, more where it is rounded or begins with zero.
+fn cost(value: &Rat, unit: &Unit) -> usize {
+    let number = value / &unit.factor;
+    let text = show_exact_or(&number, DIGITS);
+    let rounded = if text.starts_with('≈') { 8 } else { 0 };
+    let small = if abs(&number) < Rat::ONE { 3 } else { 0 };
+    text.chars().count() + rounded + small
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::num::ratio;
+    use crate::ty::Units;
+
+    fn unit(name: &str) -> Unit {
+        Units::default().get(name).cloned().unwrap()
+    }
+
+    #[test]
+    fn the_fields_unit_is_kept_while_it_reads_well() {
+        let wan = unit("万元");
+        assert_eq!(figure(&int(599_999), &wan, Lang::Zh), "59.9999万元");
+        assert_eq!(figure(&int(1_200_000_000), &wan, Lang::Zh), "120,000万元", "as the clerk typed it");
+        assert_eq!(figure(&int(3), &wan, Lang::Zh), "3元", "not 0.0003万元");
+        assert_eq!(figure(&int(0), &wan, Lang::Zh), "0万元");
+    }
+
+    #[test]
+    fn margins_choose_the_unit_that_reads_shortest() {
+        let wan = unit("万元");
+        assert_eq!(margin(&int(-1), &wan, Lang::Zh), "1元");
+        assert_eq!(margin(&int(-200_000), &wan, Lang::Zh), "20万元");
+        assert_eq!(margin(&int(3_000_000_000), &wan, Lang::Zh), "30亿元");
+        assert_eq!(margin(&ratio(1, 3), &unit("亿元"), Lang::Zh), "≈0.3333元");
+        assert_eq!(margin(&ratio(-5, 1000), &unit("%"), Lang::Zh), "0.5个百分点");
+        assert_eq!(margin(&ratio(-5, 1000), &unit("‰"), Lang::En), "0.5 percentage points");
+        assert_eq!(margin(&int(2), &unit("家"), Lang::En), "2家");
+        assert_eq!(margin(&int(110_000), &unit("kV"), Lang::En), "110 kV");
+        assert_eq!(margin(&int(1), &unit("CNY"), Lang::En), "1 CNY");
+    }
+
+    #[test]
+    fn what_is_known_is_said_in_words() {
+        let yi = unit("亿元");
+        let e8 = |n: i64| int(n * 100_000_000);
+        let zh = |i: &Interval| interval(i, &yi, Lang::Zh);
+        assert_eq!(zh(&Interval::exact(e8(50))), "50亿元");
+        assert_eq!(zh(&Interval::at_least(e8(50))), "至少 50亿元");
+        assert_eq!(zh(&Interval::at_most(e8(50))), "至多 50亿元");
+        assert_eq!(zh(&Interval::non_negative()), "未知");
+        assert_eq!(zh(&Interval::all()), "未知");
+        assert_eq!(zh(&Interval::closed(e8(50), e8(60))), "50亿元—60亿元");
+        let half_open = Interval { lo: End::Open(e8(50)), hi: End::Closed(e8(60)) };
+        assert_eq!(zh(&half_open), "超过 50亿元、至多 60亿元");
+        assert_eq!(interval(&half_open, &yi, Lang::En), "more than 50亿元 and at most 60亿元");
+    }
+
+    #[test]
+    fn a_miss_never_looks_like_the_bound() {
+        let percent = Unit::percent();
+        let value = ratio(3, 5) - ratio(1, 3_000_000_000);
+        assert_eq!(figure_near(&value, &ratio(3, 5), &percent, Lang::Zh), "≈59.99999997%");
+    }
+}

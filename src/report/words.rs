@@ -1,0 +1,164 @@
+//! The fixed vocabulary of reports: words in both languages, and the keys of machine formats, which are never translated.
+
+use crate::ast::{CmpOp, Force};
+use crate::diag::{Lang, Severity};
+use crate::finding::{CauseKind, Citation, Consequence, Finding, Subject, Verdict};
+
+/// The wording in the reader's language.
+pub(super) fn say<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+pub(super) fn verdict(v: Verdict, lang: Lang) -> &'static str {
+    match v {
+        Verdict::Met => say(lang, "符合", "met"),
+        Verdict::Violated => say(lang, "不符", "violated"),
+        Verdict::Undetermined => say(lang, "待定", "undetermined"),
+        Verdict::Exempt => say(lang, "豁免", "exempt"),
+        Verdict::NotApplicable => say(lang, "不适用", "not applicable"),
+    }
+}
+
+pub(super) fn verdict_key(v: Verdict) -> &'static str {
+    match v {
+        Verdict::Met => "met",
+        Verdict::Violated => "violated",
+        Verdict::Undetermined => "undetermined",
+        Verdict::Exempt => "exempt",
+        Verdict::NotApplicable => "not_applicable",
+    }
+}
+
+pub(super) fn force_key(f: Force) -> &'static str {
+    match f {
+        Force::Require => "require",
+        Force::Verify => "verify",
+        Force::Aim => "aim",
+    }
+}
+
+pub(super) fn consequence(c: Consequence, lang: Lang) -> &'static str {
+    match c {
+        Consequence::Breach => say(lang, "违反", "breach"),
+        Consequence::Open => say(lang, "待定", "open"),
+        Consequence::Query => say(lang, "待说明", "query"),
+        Consequence::Shortfall => say(lang, "未达", "shortfall"),
+        Consequence::Noted => say(lang, "备注", "noted"),
+    }
+}
+
+pub(super) fn consequence_key(c: Consequence) -> &'static str {
+    match c {
+        Consequence::Breach => "breach",
+        Consequence::Open => "open",
+        Consequence::Query => "query",
+        Consequence::Shortfall => "shortfall",
+        Consequence::Noted => "noted",
+    }
+}
+
+/// The level of one line of `short`: the consequence, or the verdict where there is no consequence.
+pub(super) fn level_key(f: &Finding) -> &'static str {
+    match (f.consequence(), f.verdict) {
+        (Consequence::Noted, Verdict::Exempt) => "exempt",
+        (Consequence::Noted, Verdict::NotApplicable) => "not-applicable",
+        (c, _) => consequence_key(c),
+    }
+}
+
+pub(super) fn severity(s: Severity, lang: Lang) -> &'static str {
+    match s {
+        Severity::Error => say(lang, "错误", "error"),
+        Severity::Warning => say(lang, "警告", "warning"),
+    }
+}
+
+pub(super) fn severity_key(s: Severity) -> &'static str {
+    match s {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+pub(super) fn cause_key(k: CauseKind) -> &'static str {
+    match k {
+        CauseKind::Blank => "blank",
+        CauseKind::Absent => "absent",
+        CauseKind::Unusable => "unusable",
+        CauseKind::Bounds => "bounds",
+        CauseKind::NoRow => "no_row",
+        CauseKind::NotReported => "not_reported",
+        CauseKind::Partial => "partial",
+        CauseKind::OpenParameter => "open_parameter",
+        CauseKind::UnknownFact => "unknown_fact",
+        CauseKind::Conflict => "conflict",
+    }
+}
+
+/// The sign people read: `≥`, not `>=`.
+pub(super) fn sign(op: CmpOp) -> &'static str {
+    match op {
+        CmpOp::Ge => "≥",
+        CmpOp::Gt => ">",
+        CmpOp::Le => "≤",
+        CmpOp::Lt => "<",
+        CmpOp::Eq => "=",
+        CmpOp::Ne => "≠",
+    }
+}
+
+/// `《衡水市…指导意见》（衡政〔2006〕75号）四(五) 担保额度占比`
+pub(super) fn citation(c: &Citation, lang: Lang) -> String {
+    let bare = c.policy.trim_start_matches('《').trim_end_matches('》');
+    let mut text = format!("《{bare}》");
+    if let Some(number) = &c.document_number {
+        text += &match lang {
+            Lang::Zh => format!("（{number}）"),
+            Lang::En => format!(" ({number})"),
+        };
+    }
+    if lang == Lang::En {
+        text += ", clause ";
+    }
+    text += c.number.as_deref().unwrap_or(&c.clause);
+    if let Some(title) = &c.title {
+        text += " ";
+        text += title;
+    }
+    text
+}
+
+/// `安平县担保中心 · 2007（安平县）`; region and period only where the key does not name them already. Empty when nothing is known.
+pub(super) fn subject(s: &Subject, lang: Lang) -> String {
+    let title = s.title();
+    let more: Vec<&str> = [&s.region, &s.period]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .filter(|text| !text.is_empty() && !s.key.iter().any(|(_, v)| v == text))
+        .collect();
+    match (title.is_empty(), more.is_empty()) {
+        (_, true) => title,
+        (true, false) => more.join(" · "),
+        (false, false) if lang == Lang::Zh => format!("{title}（{}）", more.join("，")),
+        (false, false) => format!("{title} ({})", more.join(", ")),
+    }
+}
+
+/// The name of a region in tables; data may know none.
+pub(super) fn region(name: &str, lang: Lang) -> &str {
+    if name.is_empty() { say(lang, "（未注明地区）", "(no region)") } else { name }
+}
+
+/// Items of a list in one line.
+pub(super) fn list(items: &[String], lang: Lang) -> String {
+    items.join(say(lang, "；", "; "))
+}
+
+/// A quotation.
+pub(super) fn quoted(text: &str) -> String {
+    format!("“{text}”")
+}

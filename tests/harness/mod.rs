@@ -1,0 +1,3 @@
+//! Shared by the tests: golden files.
+
+pub mod golden;
