@@ -13,7 +13,7 @@ impl Lower<'_> {
     pub fn cond(&mut self, e: &Expr) -> CondId {
         let node = match &e.kind {
             Kind::Num(value) => Cond::Const(!value.is_zero()),
-            Kind::Field { row, col } => Cond::Flag { row: self.row(row), col: *col },
+            Kind::Field { row, col } => Cond::Flag { row: self.field_row(row, *col), col: *col },
             Kind::Param(id) => match &self.param(*id).value {
                 Some(ParamValue::Number(v)) => Cond::Const(!v.is_zero()),
                 _ => Cond::FlagParam(*id),
@@ -52,7 +52,7 @@ impl Lower<'_> {
 
     fn exists(&mut self, x: &Expr) -> CondId {
         let node = match &x.kind {
-            Kind::Field { row, col } => Cond::Exists { row: self.row(row), col: *col },
+            Kind::Field { row, col } => Cond::Exists { row: self.field_row(row, *col), col: *col },
             _ => Cond::Const(true),
         };
         self.pools.cond(node)

@@ -49,6 +49,13 @@ impl Lower<'_> {
         self.pools.row(node)
     }
 
+    /// The row of a field, noted as read.
+    pub fn field_row(&mut self, row: &RowRef, col: crate::ty::ColId) -> RowRefId {
+        let rel = self.rel_of(row);
+        self.pools.plan.read_columns.insert((rel, col));
+        self.row(row)
+    }
+
     /// The relation a row reference leads to.
     pub fn rel_of(&self, row: &RowRef) -> RelId {
         match row {
@@ -73,7 +80,7 @@ impl Lower<'_> {
 
     pub fn text(&mut self, e: &Expr) -> Text {
         match &e.kind {
-            Kind::Field { row, col } => Text::Cell { row: self.row(row), col: *col },
+            Kind::Field { row, col } => Text::Cell { row: self.field_row(row, *col), col: *col },
             Kind::Param(id) => match &self.param(*id).value {
                 Some(ParamValue::Text(t)) => Text::Const(t.clone()),
                 _ => Text::Param(*id),

@@ -5,6 +5,7 @@
 //! nodes have equal ids, so shared aggregates and lookups are computed once for all rules.
 
 mod agg;
+mod columns;
 mod cond;
 mod lin;
 mod lower;
@@ -32,6 +33,8 @@ pub struct Plan {
     pub scopes: Vec<Scope>,
     pub aggs: Vec<Agg>,
     pub sets: Vec<SetExpr>,
+    /// Columns that rules read.
+    pub read_columns: std::collections::BTreeSet<(RelId, ColId)>,
 }
 
 /// A number that a linear form adds up.

@@ -11,7 +11,7 @@ impl Lower<'_> {
             Kind::Num(value) => Self::constant(value),
             Kind::Field { row, col } => {
                 let factor = self.factor(row, *col);
-                let row = self.row(row);
+                let row = self.field_row(row, *col);
                 let atom = self.pools.atom(Atom::Cell { row, col: *col });
                 Num::Lin(Lin::atom(atom, factor))
             }

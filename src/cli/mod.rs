@@ -1,0 +1,89 @@
+//! Commands: the only place that knows clap, the terminal and exit codes.
+
+mod check;
+mod explain;
+mod exit;
+mod format;
+mod options;
+mod project;
+mod test;
+mod words;
+
+use crate::diag::Lang;
+use crate::world::{OsWorld, World};
+use clap::{ArgMatches, Command};
+use exit::Exit;
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+
+/// What every command has at hand.
+pub struct Context<'w> {
+    pub world: &'w dyn World,
+    pub lang: Lang,
+    pub color: bool,
+    pub ascii: bool,
+    pub width: usize,
+    pub quiet: bool,
+}
+
+/// Runs the program on the arguments of the process; gives the exit code.
+pub fn main() -> u8 {
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let world = OsWorld::default();
+    let lang = options::language(&args, &world);
+    run(&world, lang, args)
+}
+
+fn run(world: &dyn World, lang: Lang, args: Vec<OsString>) -> u8 {
+    let matches = match command(lang).try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(error) => {
+            // Help and version are answers, anything else is a bad option.
+            let code = if error.use_stderr() { Exit::Impossible } else { Exit::Clean };
+            let _ = error.print();
+            return code.code();
+        }
+    };
+    let context = options::context(world, lang, &matches);
+    if let Some(n) = matches.get_one::<usize>("threads") {
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(*n).build_global();
+    }
+    dispatch(&context, &matches).code()
+}
+
+fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Exit {
+    match matches.subcommand() {
+        Some(("check", m)) => check::run(context, m),
+        Some(("test", m)) => test::run(context, m),
+        Some(("fmt", m)) => format::run(context, m),
+        Some(("explain", m)) => explain::run(context, m),
+        _ => Exit::Impossible,
+    }
+}
+
+fn command(lang: Lang) -> Command {
+    options::root(lang)
+        .subcommand(check::command(lang))
+        .subcommand(test::command(lang))
+        .subcommand(format::command(lang))
+        .subcommand(explain::command(lang))
+}
+
+/// Writes to standard output; a closed pipe ends quietly.
+pub fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes());
+    let _ = out.flush();
+}
+
+/// Writes to standard error.
+pub fn complain(text: &str) {
+    let mut err = std::io::stderr().lock();
+    let _ = err.write_all(text.as_bytes());
+    let _ = err.flush();
+}
+
+/// Whether somebody watches standard error.
+pub fn is_watched() -> bool {
+    std::io::stderr().is_terminal()
+}

@@ -1,0 +1,11 @@
+//! Words of the command line in both languages.
+
+use crate::diag::Lang;
+
+/// Picks one of two texts.
+pub fn say(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
