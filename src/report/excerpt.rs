@@ -244,7 +244,7 @@ const NEAR: usize = 200;
 /// The characters of a line; of a very long one only those near its marks, with one stand-in for each stretch between.
 fn glyphs(body: &str, marks: &[(Range<usize>, usize)]) -> Vec<Glyph> {
     let start = if body.len() <= 20 * NEAR { body.len() } else { 2 * NEAR };
-    let mut near: Vec<Range<usize>> = Vec::from([0..start]);
+    let mut near: Vec<Range<usize>> = std::iter::once(0..start).collect();
     near.extend(marks.iter().map(|(r, _)| r.start.saturating_sub(NEAR)..r.end.min(r.start + NEAR) + NEAR));
     near.sort_by_key(|r| r.start);
     let mut out: Vec<Glyph> = Vec::new();
@@ -316,12 +316,12 @@ fn windows(glyphs: &[Glyph], bytes: usize, marks: &[(Range<usize>, usize)], colu
             (start..fitting(glyphs, start, index_of(r.end.min(bytes)), share.saturating_sub(6).max(8)), *need)
         })
         .collect();
-    let everything = Vec::from([0..glyphs.len()]);
+    let everything = std::iter::once(0..glyphs.len()).collect::<Vec<_>>();
     if total <= columns && fits(glyphs, &everything, &spots, columns) {
         return everything;
     }
     if spots.is_empty() {
-        return Vec::from([0..fitting(glyphs, 0, glyphs.len(), columns.saturating_sub(1))]);
+        return std::iter::once(0..fitting(glyphs, 0, glyphs.len(), columns.saturating_sub(1))).collect();
     }
     let mut last = everything;
     for around in (1..=40).rev() {
