@@ -43,7 +43,7 @@ pub(super) fn one_line(detail: &Detail, verdict: Verdict, lang: Lang) -> String 
 pub(super) fn demand(detail: &Detail, lang: Lang) -> Option<String> {
     let Detail::Compare(c) = detail else { return None };
     let bound = match &c.share {
-        Some(share) => interval(&share.bound, &share_unit(c), lang),
+        Some(share) => share_bound(share, c, lang),
         None => interval(&c.right.value, &c.right.unit, lang),
     };
     let op = c.share.as_ref().map_or(c.op, |s| s.op);
@@ -66,7 +66,8 @@ fn push_rows(detail: &Detail, known: Option<Truth>, depth: usize, lead: &str, la
         Detail::None => {}
         Detail::Compare(c) => {
             sums(c, lang).into_iter().for_each(|s| push(depth, None, s));
-            push(depth, truth, format!("{lead}{}", comparison(c, truth, c.share.is_some(), lang)));
+            let name = if depth > 0 && lead.is_empty() { named(c, lang) } else { String::new() };
+            push(depth, truth, format!("{lead}{name}{}", comparison(c, truth, lang)));
         }
         Detail::Presence { .. } | Detail::Match { .. } => push(depth, truth, format!("{lead}{}", line(detail, truth, lang))),
         Detail::Members { wanted_all, worst, .. } => {
@@ -89,7 +90,7 @@ fn push_rows(detail: &Detail, known: Option<Truth>, depth: usize, lead: &str, la
 fn line(detail: &Detail, known: Option<Truth>, lang: Lang) -> String {
     match detail {
         Detail::None => String::new(),
-        Detail::Compare(c) => comparison(c, known.or_else(|| truth(detail)), false, lang),
+        Detail::Compare(c) => comparison(c, known.or_else(|| truth(detail)), lang),
         Detail::Presence { what, found, wanted } => presence(what, *found, *wanted, lang),
         Detail::Match { what, value, wanted } => matching(what, value.as_deref(), wanted, lang),
         Detail::Members { wanted_all, worst, .. } => {
@@ -108,12 +109,21 @@ fn line(detail: &Detail, known: Option<Truth>, lang: Lang) -> String {
 fn one_line_of_parts(all: bool, parts: &[Detail], lang: Lang) -> String {
     // Of parts that must all hold, those that hold already say nothing.
     let telling: Vec<&Detail> = parts.iter().filter(|p| !(all && truth(p) == Some(Truth::Yes))).collect();
-    let list: Vec<String> = telling.iter().map(|p| line(p, None, lang)).filter(|t| !t.is_empty()).collect();
+    let of = |p: &&Detail| match p {
+        Detail::Compare(c) => format!("{}{}", named(c, lang), line(p, None, lang)),
+        _ => line(p, None, lang),
+    };
+    let list: Vec<String> = telling.iter().map(of).filter(|t| !t.is_empty()).collect();
     match (all, lang) {
         (true, _) => list.join(say(lang, "；", "; ")),
         (false, Lang::Zh) => format!("以下须有一项满足：{}", list.join("；或 ")),
         (false, Lang::En) => format!("one of these must hold: {}", list.join("; or ")),
     }
+}
+
+/// Among several comparisons each says what it is about: `c.labs：`.
+fn named(c: &Comparison, lang: Lang) -> String {
+    if c.left.text.is_empty() { String::new() } else { format!("{}{}", c.left.text, say(lang, "：", ": ")) }
 }
 
 /// What the intervals shown say of a detail; `None` where they do not tell.
@@ -169,11 +179,11 @@ fn holds(op: CmpOp, margin: &Interval) -> Truth {
     }
 }
 
-/// `left < right，差 …`; an undecided one says what is demanded: `left，要求 ≥ right`. `brief` leaves addends to rows of their own.
-fn comparison(c: &Comparison, truth: Option<Truth>, brief: bool, lang: Lang) -> String {
+/// `left < right，差 …`; an undecided one says what is demanded: `left，要求 ≥ right`.
+fn comparison(c: &Comparison, truth: Option<Truth>, lang: Lang) -> String {
     let (left, right, op) = match &c.share {
         Some(share) => (quotient(share, c, lang), share_bound(share, c, lang), share.op),
-        None => (side(&c.left, &c.right, !brief, lang), side(&c.right, &c.left, false, lang), c.op),
+        None => (side(&c.left, &c.right, true, lang), side(&c.right, &c.left, false, lang), c.op),
     };
     // Seen from the part, `60% of total <= clusters` is `clusters / total >= 60%`: the margin turns with the operator.
     let seen = if op == c.op { c.margin.clone() } else { c.margin.neg() };
@@ -252,7 +262,14 @@ fn share_bound(share: &ShareView, c: &Comparison, lang: Lang) -> String {
     let unit = share_unit(c);
     match (share.bound.as_exact(), &share.quotient) {
         (Some(bound), Some(q)) => figure_near(bound, q, &unit, lang),
-        _ => interval(&share.bound, &unit, lang),
+        (Some(bound), None) => figure(bound, &unit, lang),
+        (None, _) => {
+            let range = interval(&share.bound, &unit, lang);
+            match lang {
+                Lang::Zh => format!("未定的界限（{range}）"),
+                Lang::En => format!("an open bound ({range})"),
+            }
+        }
     }
 }
 

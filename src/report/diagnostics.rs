@@ -1,16 +1,37 @@
 //! Mistakes of authors and of files, for the terminal.
 
-use super::excerpt::Mark;
+use super::excerpt::{Mark, Tone};
 use super::layout::{Ink, Page, Text};
-use super::snippet::{Tone, draw};
+use super::snippet::draw;
 use super::words::{say, severity};
 use crate::diag::{Diagnostic, Lang, Severity};
 use crate::text::Sources;
+use std::collections::BTreeMap;
+
+/// Mistakes of one code shown in full; a column of wrong cells would bury everything else.
+const PER_CODE: usize = 20;
+
+/// The column of labels: 说明, help, …
+const LABELS: usize = 6;
 
 /// All mistakes, one block each, with a last line that says where codes are explained.
-pub(super) fn all(page: &mut Page, list: &[Diagnostic], sources: &Sources, lang: Lang) {
+pub(super) fn all(page: &mut Page, list: &[&Diagnostic], sources: &Sources, lang: Lang) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for diagnostic in list {
-        one(page, diagnostic, sources, lang);
+        let seen = counts.entry(diagnostic.code).or_default();
+        *seen += 1;
+        if *seen <= PER_CODE {
+            one(page, diagnostic, sources, lang);
+        }
+    }
+    for (code, count) in counts.into_iter().filter(|(_, n)| *n > PER_CODE) {
+        let n = count - PER_CODE;
+        let text = match lang {
+            Lang::Zh => format!("另有 {n} 处 {code} 未逐一列出；用 --format short 可全部列出"),
+            Lang::En => format!("{n} more of {code} are not shown; --format short lists them all"),
+        };
+        page.blank();
+        page.wrapped(0, 2, &Text::new().and(Ink::Faint, &text));
     }
     if let Some(first) = list.first() {
         page.blank();
@@ -35,34 +56,28 @@ fn one(page: &mut Page, d: &Diagnostic, sources: &Sources, lang: Lang) {
         .and(Ink::Strong, lines.next().unwrap_or(""));
     page.wrapped(0, 2, &head);
     lines.for_each(|l| page.wrapped(2, 2, &Text::plain(l)));
-    let marks: Vec<(Mark, Tone)> = d
+    let marks: Vec<Mark> = d
         .labels
         .iter()
         .enumerate()
         .map(|(i, l)| {
-            let mark = Mark { span: l.span, text: l.text.get(lang).to_string() };
             // The second place says where the expectation comes from.
-            (mark, if i == 0 { tone } else { Tone::Neutral })
+            let tone = if i == 0 { tone } else { Tone::Neutral };
+            Mark { span: l.span, text: l.text.get(lang).to_string(), tone }
         })
         .collect();
-    if marks.is_empty() {
-        if let Some(path) = &d.path {
-            page.row(2, say(lang, "文件", "file"), label_width(lang), &Text::new().and(Ink::Cyan, path));
-        }
+    if let (true, Some(path)) = (marks.is_empty(), &d.path) {
+        page.row(2, say(lang, "文件", "file"), LABELS, &Text::new().and(Ink::Cyan, path));
     }
     let drawn = draw(sources, &marks, 1, 1, page.look);
     page.drawn(&drawn);
     let mut row = |label: &str, text: &str| {
         for (i, line) in text.lines().enumerate() {
-            page.row(2, if i == 0 { label } else { "" }, label_width(lang), &Text::plain(line));
+            page.row(2, if i == 0 { label } else { "" }, LABELS, &Text::plain(line));
         }
     };
     d.notes.iter().for_each(|n| row(say(lang, "说明", "note"), n.get(lang)));
     if let Some(help) = &d.help {
         row(say(lang, "建议", "help"), help.get(lang));
     }
-}
-
-fn label_width(_: Lang) -> usize {
-    6
 }

@@ -12,6 +12,15 @@ use unicode_width::UnicodeWidthStr;
 pub(super) struct Mark {
     pub(super) span: Span,
     pub(super) text: String,
+    pub(super) tone: Tone,
+}
+
+/// The colour of an underline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tone {
+    Bad,
+    Doubtful,
+    Neutral,
 }
 
 /// Consecutive lines of one source, ready to be drawn.
@@ -31,6 +40,7 @@ pub(super) struct Placed {
     /// Line and character column in the source, from 1.
     pub(super) line_col: (usize, usize),
     pub(super) label: String,
+    pub(super) tone: Tone,
     /// The order in which marks were given; the first is where the matter is reported.
     pub(super) order: usize,
 }
@@ -47,12 +57,13 @@ struct Clipped {
     bytes: Range<usize>,
     lines: Range<usize>,
     text: String,
+    tone: Tone,
     order: usize,
 }
 
-/// Cuts out what `marks` need, in the order of the source. `columns` is the width for source text, `context` the lines shown around.
+/// Cuts out what `marks` need: first where the matter is reported, then in the order of the source. `columns` is the width for source text, `context` the lines shown around.
 pub(super) fn cut(source: &Source, marks: &[Mark], context: usize, columns: usize) -> Vec<Excerpt> {
-    let clipped = separate(marks.iter().enumerate().map(|(i, m)| clip(source, m, i)).collect());
+    let clipped = separate(one_line_each(source, marks.iter().enumerate().map(|(i, m)| clip(source, m, i)).collect()));
     let mut groups: Vec<(Range<usize>, Vec<Clipped>)> = Vec::new();
     for mark in clipped {
         let from = mark.lines.start.saturating_sub(context);
@@ -65,7 +76,10 @@ pub(super) fn cut(source: &Source, marks: &[Mark], context: usize, columns: usiz
             _ => groups.push((from..to, vec![mark])),
         }
     }
-    groups.into_iter().map(|(lines, marks)| excerpt(source, lines, marks, columns)).collect()
+    let mut out: Vec<Excerpt> = groups.into_iter().map(|(lines, marks)| excerpt(source, lines, marks, columns)).collect();
+    let first = out.iter().position(|e| e.marks.iter().any(|m| m.order == 0)).unwrap_or(0);
+    out.get_mut(..=first).unwrap_or(&mut []).rotate_right(1);
+    out
 }
 
 /// Lines worth showing as context: a last empty line after the final line end is none.
@@ -86,7 +100,20 @@ fn clip(source: &Source, mark: &Mark, order: usize) -> Clipped {
     if last >= first + MOST_LINES {
         (last, end) = (first, first_range.end);
     }
-    Clipped { bytes: start..end, lines: first..last + 1, text: mark.text.clone(), order }
+    Clipped { bytes: start..end, lines: first..last + 1, text: mark.text.clone(), tone: mark.tone, order }
+}
+
+/// A mark over several lines that shares one with another mark keeps its first line only: drawn together they cannot be read.
+fn one_line_each(source: &Source, mut marks: Vec<Clipped>) -> Vec<Clipped> {
+    let lines: Vec<Range<usize>> = marks.iter().map(|m| m.lines.clone()).collect();
+    for (i, mark) in marks.iter_mut().enumerate().filter(|(_, m)| m.lines.len() > 1) {
+        let shares = |other: &Range<usize>| other.start < mark.lines.end && mark.lines.start < other.end;
+        if lines.iter().enumerate().any(|(j, other)| i != j && shares(other)) {
+            mark.lines.end = mark.lines.start + 1;
+            mark.bytes.end = source.lines().line_range(&source.text, mark.lines.start).end.max(mark.bytes.start);
+        }
+    }
+    marks
 }
 
 /// Sorts marks and makes them disjoint, because underlines cannot lie on one another: equal places share one label, an outer mark ends
@@ -100,7 +127,7 @@ fn separate(mut marks: Vec<Clipped>) -> Vec<Clipped> {
                 last.bytes.end = last.bytes.end.min(mark.bytes.end).max(last.bytes.start);
                 last.lines.end = last.lines.end.min(mark.lines.end);
                 if mark.order < last.order {
-                    (last.order, last.text) = (mark.order, join(&mark.text, &last.text));
+                    (last.order, last.tone, last.text) = (mark.order, mark.tone, join(&mark.text, &last.text));
                 } else {
                     last.text = join(&last.text, &mark.text);
                 }
@@ -126,6 +153,7 @@ fn join(a: &str, b: &str) -> String {
 }
 
 fn excerpt(source: &Source, lines: Range<usize>, marks: Vec<Clipped>, columns: usize) -> Excerpt {
+    let lines = without_empty_ends(source, lines, &marks);
     let mut text = String::new();
     let mut shown: Vec<Shown> = Vec::new();
     for line in lines.clone() {
@@ -144,6 +172,21 @@ fn excerpt(source: &Source, lines: Range<usize>, marks: Vec<Clipped>, columns: u
     }
     let marks = marks.into_iter().map(|m| place(source, m, &shown, &text, columns)).collect();
     Excerpt { text, first_line: lines.start, lines: lines.len(), marks }
+}
+
+/// Empty lines at either end are no context.
+fn without_empty_ends(source: &Source, mut lines: Range<usize>, marks: &[Clipped]) -> Range<usize> {
+    let empty = |line: usize| {
+        let body = source.text.get(source.lines().line_range(&source.text, line)).unwrap_or("");
+        body.trim().is_empty() && !marks.iter().any(|m| m.lines.contains(&line))
+    };
+    while lines.len() > 1 && empty(lines.start) {
+        lines.start += 1;
+    }
+    while lines.len() > 1 && empty(lines.end - 1) {
+        lines.end -= 1;
+    }
+    lines
 }
 
 fn label_need(text: &str) -> usize {
@@ -179,6 +222,7 @@ fn place(source: &Source, mark: Clipped, lines: &[Shown], text: &str, columns: u
         range: start..end.max(start),
         line_col: source.line_col(mark.bytes.start),
         label: wrapped.join("\n"),
+        tone: mark.tone,
         order: mark.order,
     }
 }
@@ -199,10 +243,8 @@ const NEAR: usize = 200;
 
 /// The characters of a line; of a very long one only those near its marks, with one stand-in for each stretch between.
 fn glyphs(body: &str, marks: &[(Range<usize>, usize)]) -> Vec<Glyph> {
-    let mut near: Vec<Range<usize>> = vec![0..2 * NEAR];
-    if body.len() <= 20 * NEAR {
-        near = vec![0..body.len()];
-    }
+    let start = if body.len() <= 20 * NEAR { body.len() } else { 2 * NEAR };
+    let mut near: Vec<Range<usize>> = std::iter::once(0..start).collect();
     near.extend(marks.iter().map(|(r, _)| r.start.saturating_sub(NEAR)..r.end.min(r.start + NEAR) + NEAR));
     near.sort_by_key(|r| r.start);
     let mut out: Vec<Glyph> = Vec::new();
@@ -274,15 +316,15 @@ fn windows(glyphs: &[Glyph], bytes: usize, marks: &[(Range<usize>, usize)], colu
             (start..fitting(glyphs, start, index_of(r.end.min(bytes)), share.saturating_sub(6).max(8)), *need)
         })
         .collect();
-    let everything = vec![0..glyphs.len()];
+    let everything = std::iter::once(0..glyphs.len()).collect::<Vec<_>>();
     if total <= columns && fits(glyphs, &everything, &spots, columns) {
         return everything;
     }
     if spots.is_empty() {
-        return vec![0..fitting(glyphs, 0, glyphs.len(), columns.saturating_sub(1))];
+        return std::iter::once(0..fitting(glyphs, 0, glyphs.len(), columns.saturating_sub(1))).collect();
     }
     let mut last = everything;
-    for around in [24, 16, 10, 6, 3, 1] {
+    for around in (1..=40).rev() {
         last = merge(spots.iter().map(|(r, _)| widen(glyphs, r, around)).collect());
         if fits(glyphs, &last, &spots, columns) {
             break;
@@ -312,7 +354,8 @@ fn widen(glyphs: &[Glyph], spot: &Range<usize>, around: usize) -> Range<usize> {
         }
         start -= 1;
     }
-    start..fitting(glyphs, spot.end, glyphs.len(), around)
+    // What stands before a value names it; little of what follows is needed.
+    start..fitting(glyphs, spot.end, glyphs.len(), around / 3 + 1)
 }
 
 /// Joins windows that touch or leave out less than the sign for what is left out.
@@ -356,10 +399,10 @@ mod tests {
 
     fn mark(source: &Source, what: &str, text: &str) -> Mark {
         let start = source.text.find(what).unwrap();
-        Mark { span: Span::new(FileId(0), start, start + what.len()), text: text.into() }
+        Mark { span: Span::new(FileId(0), start, start + what.len()), text: text.into(), tone: Tone::Bad }
     }
 
-    fn under<'a>(e: &'a Excerpt, i: usize) -> &'a str {
+    fn under(e: &Excerpt, i: usize) -> &str {
         &e.text[e.marks[i].range.clone()]
     }
 
@@ -394,9 +437,21 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_over_lines_yields_to_marks_within() {
+        let source = Source::new("a", "rule a {\n  cite x\n}\n\n\n\nrule b {\n}\n");
+        let cut = cut(
+            &source,
+            &[mark(&source, "rule a {\n  cite x\n}", ""), mark(&source, "x", ""), mark(&source, "rule b {\n}", "")],
+            0,
+            70,
+        );
+        assert_eq!((under(&cut[0], 0), under(&cut[0], 1), under(&cut[1], 0)), ("rule a {", "x", "rule b {\n}"));
+    }
+
+    #[test]
     fn nested_and_equal_marks_are_parted() {
         let source = Source::new("a", "require b.clusters >= 60% of b.total");
-        let whole = Mark { span: Span::new(FileId(0), 0, source.text.len()), text: "line".into() };
+        let whole = Mark { span: Span::new(FileId(0), 0, source.text.len()), text: "line".into(), tone: Tone::Bad };
         let cut = cut(&source, &[mark(&source, "60%", "bound"), mark(&source, "60%", "again"), whole], 0, 70);
         let shown: Vec<(&str, &str)> = (0..2).map(|i| (under(&cut[0], i), cut[0].marks[i].label.as_str())).collect();
         assert_eq!(shown, [("require b.clusters >= ", "line"), ("60%", "bound\nagain")]);
@@ -407,11 +462,17 @@ mod tests {
         let source = Source::new("a", "甲乙\n");
         for (start, end) in [(0, 900), (1, 2), (7, 7), (6, 7), (900, 1000), (4, 1)] {
             let span = Span { file: FileId(0), start, end };
-            let cut = cut(&source, &[Mark { span, text: "x".into() }], 1, 70);
+            let cut = cut(&source, &[Mark { span, text: "x".into(), tone: Tone::Bad }], 1, 70);
             assert!(cut[0].text.get(cut[0].marks[0].range.clone()).is_some(), "{start}..{end}");
         }
         assert_eq!(
-            super::cut(&Source::new("e", ""), &[Mark { span: Span::new(FileId(0), 0, 0), text: "x".into() }], 1, 70).len(),
+            super::cut(
+                &Source::new("e", ""),
+                &[Mark { span: Span::new(FileId(0), 0, 0), text: "x".into(), tone: Tone::Bad }],
+                1,
+                70
+            )
+            .len(),
             1
         );
     }

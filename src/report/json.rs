@@ -161,14 +161,14 @@ impl Scribe<'_> {
         let all_or_one = |all: bool| if all { "all" } else { "at_least_one" };
         match detail {
             Detail::None => DetailDoc::None,
-            Detail::Compare(c) => DetailDoc::Comparison {
+            Detail::Compare(c) => DetailDoc::Comparison(Box::new(ComparisonDoc {
                 text,
                 left: self.operand(&c.left),
                 op: c.op.symbol(),
                 right: self.operand(&c.right),
                 margin: self.range(&c.margin, &c.margin_unit),
                 share: c.share.as_ref().map(|s| self.share(s, c)),
-            },
+            })),
             Detail::Presence { what, found, wanted } => {
                 DetailDoc::Presence { text, what: what.clone(), found: *found, wanted: *wanted }
             }
@@ -294,6 +294,9 @@ struct CleanFormatter<'a>(PrettyFormatter<'a>);
 
 impl Formatter for CleanFormatter<'_> {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        if fragment.bytes().all(|b| (b' '..=b'~').contains(&b)) {
+            return writer.write_all(fragment.as_bytes());
+        }
         let mut plain = 0;
         for (at, c) in fragment.char_indices().filter(|(_, c)| is_forbidden_in_output(*c)) {
             writer.write_all(fragment.get(plain..at).unwrap_or("").as_bytes())?;

@@ -122,12 +122,22 @@ pub(super) struct KeyDoc {
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(super) enum DetailDoc {
-    Comparison { text: String, left: OperandDoc, op: &'static str, right: OperandDoc, margin: RangeDoc, share: Option<ShareDoc> },
+    Comparison(Box<ComparisonDoc>),
     Presence { text: String, what: String, found: Option<bool>, wanted: bool },
     Match { text: String, what: String, value: Option<String>, wanted: String },
     Members { text: String, wanted: &'static str, passed: u64, failed: u64, unknown: u64, worst: Option<WorstDoc> },
     Parts { text: String, wanted: &'static str, parts: Vec<DetailDoc> },
     None,
+}
+
+#[derive(Serialize)]
+pub(super) struct ComparisonDoc {
+    pub text: String,
+    pub left: OperandDoc,
+    pub op: &'static str,
+    pub right: OperandDoc,
+    pub margin: RangeDoc,
+    pub share: Option<ShareDoc>,
 }
 
 #[derive(Serialize)]

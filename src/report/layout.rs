@@ -290,7 +290,9 @@ fn closes(c: char) -> bool {
 fn may_break(chars: &[(Ink, char)], at: usize) -> bool {
     let (Some(&(_, before)), Some(&(_, after))) = (chars.get(at - 1), chars.get(at)) else { return false };
     if before == ' ' {
-        return after != ' ' && !matches!(after, '/' | '=' | '<' | '>' | '≥' | '≤' | '≠');
+        // An operator goes with what follows it.
+        let operator = at.checked_sub(2).and_then(|i| chars.get(i)).is_some_and(|(_, c)| "+/=<>≥≤≠≈".contains(*c));
+        return after != ' ' && !operator;
     }
     if opens(before) || closes(after) || after == ' ' {
         return false;
@@ -318,6 +320,7 @@ mod tests {
         assert_eq!(wrap("集群企业担保额度达到担保总额度", 16), ["集群企业担保额度", "达到担保总额度"]);
         assert_eq!(wrap("将额度提高到至少 60万元，才算符合", 20), ["将额度提高到至少", "60万元，才算符合"]);
         assert_eq!(wrap("要求不低于100万元的机构", 16), ["要求不低于", "100万元的机构"]);
+        assert_eq!(wrap("59.9999万元 / 100万元 = 60%", 24), ["59.9999万元 / 100万元", "= 60%"]);
         assert_eq!(wrap("short by at least 1元 here", 20), ["short by at least", "1元 here"]);
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"], "no place to break: cut");
     }

@@ -130,7 +130,7 @@ fn legend(page: &mut Page, report: &Report, rules: &[usize]) {
         signs.push(ink, sign);
         signs.push(Ink::Faint, &format!(" {}", verdict(v, report.lang)));
     }
-    signs.push(Ink::Faint, say(report.lang, "   数字是对象个数", "   figures count subjects"));
+    signs.push(Ink::Faint, say(report.lang, "   数字是对象个数", "   digits: subjects"));
     page.wrapped(2, 2, &signs);
     let digits = rules.last().map_or(1, |r| (r + 1).to_string().len());
     for &rule in rules {

@@ -155,6 +155,6 @@ pub fn summary(report: &Report) -> Summary {
 /// Mistakes alone, with excerpts: for commands that never come to judging.
 pub fn render_diagnostics(list: &[Diagnostic], sources: &Sources, lang: Lang, color: bool, width: usize) -> String {
     let mut page = Page::new(Look { color, ascii: false, width });
-    diagnostics::all(&mut page, list, sources, lang);
+    diagnostics::all(&mut page, &list.iter().collect::<Vec<_>>(), sources, lang);
     page.finish()
 }

@@ -1,9 +1,8 @@
 //! Where things stand: path, line and column of findings and mistakes, and the marks that are underlined for them.
 
 use super::arithmetic;
-use super::excerpt::Mark;
+use super::excerpt::{Mark, Tone};
 use super::reasons;
-use super::snippet::Tone;
 use super::words::say;
 use crate::ast::Verdict;
 use crate::data::CellState;
@@ -39,16 +38,16 @@ pub(super) fn of_diagnostic<'a>(sources: &'a Sources, d: &'a Diagnostic) -> (&'a
 const MOST_CELLS: usize = 8;
 
 /// What is underlined for a finding: the values in the submission, and the bound in the rule.
-pub(super) fn marks(f: &Finding, lang: Lang) -> Vec<(Mark, Tone)> {
+pub(super) fn marks(f: &Finding, lang: Lang) -> Vec<Mark> {
     let tone = match f.consequence() {
         Consequence::Breach => Tone::Bad,
         Consequence::Open | Consequence::Query => Tone::Doubtful,
         Consequence::Shortfall | Consequence::Noted => Tone::Neutral,
     };
-    let mut out: Vec<(Mark, Tone)> = Vec::new();
+    let mut out: Vec<Mark> = Vec::new();
     let mut add = |span: Option<Span>, text: String, tone: Tone| {
         if let Some(span) = span {
-            out.push((Mark { span, text }, tone));
+            out.push(Mark { span, text, tone });
         }
     };
     // What is missing comes first: it is where the clerk has to write.

@@ -13,7 +13,7 @@ pub(super) fn cause(c: &Cause, lang: Lang) -> String {
     let text = match (lang, c.kind) {
         (Lang::Zh, CauseKind::Blank) => format!("{what}未填"),
         (Lang::Zh, CauseKind::Absent) => format!("文件中没有{what}这一栏"),
-        (Lang::Zh, CauseKind::Unusable) => format!("{what}的值无法采用（见数据问题）"),
+        (Lang::Zh, CauseKind::Unusable) => format!("{what}的值无法采用（另有错误说明）"),
         (Lang::Zh, CauseKind::Bounds) => format!("{what}只报了范围"),
         (Lang::Zh, CauseKind::NoRow) => format!("没有收到{what}这一行"),
         (Lang::Zh, CauseKind::NotReported) => format!("{what}没有报送"),
@@ -23,7 +23,7 @@ pub(super) fn cause(c: &Cause, lang: Lang) -> String {
         (Lang::Zh, CauseKind::Conflict) => format!("例外规定互相矛盾：{what}"),
         (Lang::En, CauseKind::Blank) => format!("{what} is blank"),
         (Lang::En, CauseKind::Absent) => format!("the file has no {what}"),
-        (Lang::En, CauseKind::Unusable) => format!("the value of {what} cannot be used (see the data problems)"),
+        (Lang::En, CauseKind::Unusable) => format!("the value of {what} cannot be used (the error is reported)"),
         (Lang::En, CauseKind::Bounds) => format!("only bounds were reported for {what}"),
         (Lang::En, CauseKind::NoRow) => format!("no row was received for {what}"),
         (Lang::En, CauseKind::NotReported) => format!("{what} sent nothing"),

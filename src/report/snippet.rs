@@ -2,7 +2,7 @@
 //! counts columns in bytes, prints whole lines whatever their length, and speaks English.
 
 use super::clean::clean;
-use super::excerpt::{Excerpt, Mark, cut};
+use super::excerpt::{Excerpt, Mark, Tone, cut};
 use super::layout::Look;
 use crate::text::{FileId, Source, Sources};
 use miette::{
@@ -10,18 +10,10 @@ use miette::{
 };
 use std::fmt;
 
-/// The colour of underlines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tone {
-    Bad,
-    Doubtful,
-    Neutral,
-}
-
 /// Draws all marks, file by file in the order the files are first marked, `indent` columns from the left.
-pub(super) fn draw(sources: &Sources, marks: &[(Mark, Tone)], context: usize, indent: usize, look: Look) -> String {
+pub(super) fn draw(sources: &Sources, marks: &[Mark], context: usize, indent: usize, look: Look) -> String {
     let mut files: Vec<FileId> = Vec::new();
-    for (mark, _) in marks.iter().filter(|(m, _)| (m.span.file.0 as usize) < sources.len()) {
+    for mark in marks.iter().filter(|m| (m.span.file.0 as usize) < sources.len()) {
         if !files.contains(&mark.span.file) {
             files.push(mark.span.file);
         }
@@ -29,13 +21,11 @@ pub(super) fn draw(sources: &Sources, marks: &[(Mark, Tone)], context: usize, in
     let mut drawn: Vec<(usize, String)> = Vec::new();
     for file in files {
         let source = sources.get(file);
-        let here: Vec<&(Mark, Tone)> = marks.iter().filter(|(m, _)| m.span.file == file).collect();
-        let tone = here.first().map_or(Tone::Neutral, |(_, t)| *t);
-        let list: Vec<Mark> = here.iter().map(|(m, _)| m.clone()).collect();
+        let list: Vec<Mark> = marks.iter().filter(|m| m.span.file == file).cloned().collect();
         let columns = look.width.saturating_sub(indent + 10).max(24);
         for excerpt in cut(source, &list, context, columns) {
             let digits = (excerpt.first_line + excerpt.lines).to_string().len();
-            drawn.push((digits, paint(source, &excerpt, tone, look)));
+            drawn.push((digits, paint(source, &excerpt, look)));
         }
     }
     let widest = drawn.iter().map(|(digits, _)| *digits).max().unwrap_or(0);
@@ -52,8 +42,8 @@ pub(super) fn draw(sources: &Sources, marks: &[(Mark, Tone)], context: usize, in
 }
 
 /// One excerpt as miette draws it; empty when it refuses.
-fn paint(source: &Source, excerpt: &Excerpt, tone: Tone, look: Look) -> String {
-    let handler = GraphicalReportHandler::new_themed(theme(tone, look))
+fn paint(source: &Source, excerpt: &Excerpt, look: Look) -> String {
+    let handler = GraphicalReportHandler::new_themed(theme(excerpt, look))
         .with_links(false)
         .with_context_lines(1)
         .with_wrap_lines(false)
@@ -69,18 +59,20 @@ fn paint(source: &Source, excerpt: &Excerpt, tone: Tone, look: Look) -> String {
     out.split_once('\n').map_or(String::new(), |(_, rest)| rest.to_string())
 }
 
-fn theme(tone: Tone, look: Look) -> GraphicalTheme {
+fn theme(excerpt: &Excerpt, look: Look) -> GraphicalTheme {
     let mut theme = if look.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     if look.ascii {
         theme.characters = ThemeCharacters::ascii();
     }
     let styles = &mut theme.styles;
     styles.link = styles.help;
-    styles.highlights = vec![match tone {
+    // miette gives the styles out in the order of the marks.
+    let ink = |tone: Tone| match tone {
         Tone::Bad => styles.error,
         Tone::Doubtful => styles.warning,
         Tone::Neutral => styles.advice,
-    }];
+    };
+    styles.highlights = excerpt.marks.iter().map(|m| ink(m.tone)).collect();
     theme
 }
 

@@ -19,8 +19,7 @@ const LISTED: usize = 6;
 
 pub(super) fn render(report: &Report) -> String {
     let mut page = Page::new(report.look());
-    let shown: Vec<Diagnostic> =
-        report.diagnostics.iter().filter(|d| !report.quiet || d.severity == Severity::Error).cloned().collect();
+    let shown: Vec<&Diagnostic> = report.diagnostics.iter().filter(|d| !report.quiet || d.severity == Severity::Error).collect();
     diagnostics::all(&mut page, &shown, report.sources, report.lang);
     if !report.statistics {
         findings(&mut page, report);

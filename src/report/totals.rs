@@ -87,7 +87,7 @@ fn counts_header(first: &str, lang: Lang) -> Vec<Text> {
 fn verdict_short(word: &str) -> &str {
     match word {
         "not applicable" => "n/a",
-        "undetermined" => "undet.",
+        "undetermined" => "undecided",
         other => other,
     }
 }
@@ -111,14 +111,14 @@ pub(super) fn all(page: &mut Page, report: &Report) {
     };
     let mut tally = Tally::default();
     report.findings.tally.values().for_each(|t| tally.merge(t));
-    let verdicts = SIGNS.iter().map(|(v, _, ink)| (verdict(*v, lang), count(&tally, *v), *ink));
+    let verdicts = SIGNS.iter().map(|(v, _, ink)| (verdict_short(verdict(*v, lang)), count(&tally, *v), *ink));
     page.row(2, say(lang, "判定", "verdicts"), width, &counted(verdicts));
     page.row(2, say(lang, "后果", "consequences"), width, &counted(consequences(&sum, lang).into_iter()));
     let problems = [
         (say(lang, "错误", "errors"), to_u64(sum.errors), Ink::Red),
         (say(lang, "警告", "warnings"), to_u64(sum.warnings), Ink::Yellow),
     ];
-    page.row(2, say(lang, "数据问题", "problems"), width, &counted(problems.into_iter()));
+    page.row(2, say(lang, "问题", "problems"), width, &counted(problems.into_iter()));
     if sum.unlisted > 0 {
         let n = sum.unlisted;
         let text = match lang {
@@ -164,13 +164,22 @@ fn counted<'w>(items: impl Iterator<Item = (&'w str, u64, Ink)>) -> Text {
     text
 }
 
+fn plural(word: &str) -> &str {
+    match word {
+        "breach" => "breaches",
+        "query" => "queries",
+        "shortfall" => "shortfalls",
+        other => other,
+    }
+}
+
 /// The last line: passed, not passed, or not even checked properly.
 fn conclusion(sum: &Summary, lang: Lang) -> Text {
     let mut parts: Vec<String> = Vec::new();
     for (word, n, _) in consequences(sum, lang).into_iter().filter(|(_, n, _)| *n > 0) {
         parts.push(match lang {
             Lang::Zh => format!("{word} {n} 项"),
-            Lang::En => format!("{n} {word}"),
+            Lang::En => format!("{n} {}", if n == 1 { word } else { plural(word) }),
         });
     }
     if sum.errors > 0 {

@@ -18,7 +18,7 @@ fn tally_of(cells: &[(&str, usize, Verdict, u64)]) -> Findings {
     let mut findings = Findings { rules: s.findings.rules, ..Findings::default() };
     for (region, rule, verdict, n) in cells {
         let key = RegionRule { region: (*region).into(), rule: *rule };
-        findings.tally.entry(key).or_insert_with(Tally::default).add(*verdict, *n);
+        findings.tally.entry(key).or_default().add(*verdict, *n);
     }
     findings
 }
@@ -105,4 +105,16 @@ fn statistics_are_sorted_by_what_is_wrong() {
     let order = |names: [&str; 3]| names.map(|n| text.find(n).unwrap_or_else(|| panic!("{n}: {text}"))).is_sorted();
     assert!(order(["hengshui.association", "hengshui.bank_loans", "hengshui.city_sales"]), "{text}");
     assert!(order(["丙县", "乙县", "甲县"]), "{text}");
+}
+
+#[test]
+fn a_column_of_wrong_cells_does_not_bury_the_rest() {
+    let s = sample();
+    let list = vec![s.diagnostics[0].clone(); 50];
+    let findings = Findings::default();
+    let report = Report::new(&findings, &list, &s.sources, Lang::Zh);
+    let text = (format("pretty").unwrap().render)(&report);
+    assert_eq!(text.matches("错误[I007]").count(), 20);
+    assert!(text.contains("另有 30 处 I007 未逐一列出"));
+    assert!(text.ends_with("检查不完整：数据或规则错误 50 处\n"));
 }

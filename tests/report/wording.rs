@@ -233,3 +233,25 @@ fn assert_no_floats(value: &Value) {
         _ => {}
     }
 }
+
+/// docs/report-json.md names every key that is ever written.
+#[test]
+fn every_json_key_is_documented() {
+    fn keys(value: &Value, out: &mut std::collections::BTreeSet<String>) {
+        match value {
+            Value::Array(list) => list.iter().for_each(|v| keys(v, out)),
+            Value::Object(map) => map.iter().for_each(|(k, v)| {
+                out.insert(k.clone());
+                keys(v, out);
+            }),
+            _ => {}
+        }
+    }
+    let s = sample();
+    let json = (format("json").unwrap().render)(&Report::new(&s.findings, &s.diagnostics, &s.sources, Lang::Zh));
+    let mut found = std::collections::BTreeSet::new();
+    keys(&serde_json::from_str(&json).unwrap(), &mut found);
+    let page = include_str!("../../docs/report-json.md");
+    let missing: Vec<&String> = found.iter().filter(|k| !page.contains(&format!("`{k}`"))).collect();
+    assert!(found.len() > 60 && missing.is_empty(), "not in docs/report-json.md: {missing:?}");
+}
