@@ -3,6 +3,8 @@ pub mod ast;
 pub mod data;
 pub mod diag;
 pub mod finding;
+pub mod load;
 pub mod num;
 pub mod text;
 pub mod ty;
+pub mod world;
