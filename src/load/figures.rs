@@ -119,10 +119,10 @@ impl<'s> NumberReader<'s> {
         if signum(&exact) < 0 && !column.signed {
             return Err(cells::negative(column, raw));
         }
-        if let Some(range) = &column.range {
-            if !range.contains(&(&exact * &self.factor)) {
-                return Err(cells::out_of_range(column, range, raw));
-            }
+        if let Some(range) = &column.range
+            && !range.contains(&(&exact * &self.factor))
+        {
+            return Err(cells::out_of_range(column, range, raw));
         }
         match &column.step {
             Some(step) if !step.is_zero() && !(&exact / step).is_int() => Err(cells::too_fine(column, step, raw)),
@@ -137,10 +137,10 @@ impl<'s> NumberReader<'s> {
             Ok(if included { End::Closed(value) } else { End::Open(value) })
         };
         let written = Interval { lo: end(lo)?, hi: end(hi)? };
-        if let (Some(a), Some(b)) = (written.lo.value(), written.hi.value()) {
-            if a > b {
-                return Err(self.refused(Refusal::Reversed, raw));
-            }
+        if let (Some(a), Some(b)) = (written.lo.value(), written.hi.value())
+            && a > b
+        {
+            return Err(self.refused(Refusal::Reversed, raw));
         }
         let column = self.column;
         if !column.signed && written.meet(&Interval::non_negative()).is_none() {

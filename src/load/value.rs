@@ -59,10 +59,10 @@ impl<'s> ColumnReader<'s> {
 
     /// Reads one cell. Blanks at the ends mean nothing, full-width signs mean their half-width twins.
     pub fn read(&self, text: &str, texts: &mut Interner) -> Result<Cell, CellProblem> {
-        if let Kind::Number(reader) = &self.kind {
-            if let Some(cell) = reader.read_plain(text) {
-                return Ok(cell);
-            }
+        if let Kind::Number(reader) = &self.kind
+            && let Some(cell) = reader.read_plain(text)
+        {
+            return Ok(cell);
         }
         if is_blank(text) {
             return Ok(if self.column.optional { Cell::None } else { Cell::Blank });

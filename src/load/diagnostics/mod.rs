@@ -1,6 +1,8 @@
 //! Every mistake the loaders report, one named function each: of cells and rows (`D…`) and of whole files (`I…`).
 
 pub mod cells;
+pub mod files;
+pub mod rows;
 
 use crate::diag::{Bi, Diagnostic};
 use crate::text::Span;
