@@ -173,6 +173,34 @@ impl Column {
         self.extents.push(extent);
     }
 
+    /// An empty column of the same storage.
+    pub fn like(&self) -> Self {
+        match self.values {
+            Values::Num(_) => Self::numbers(),
+            Values::Code(_) => Self::codes(),
+        }
+    }
+
+    /// The cell of a row, as it was pushed (integers come back as numbers).
+    pub fn cell(&self, row: u32) -> Cell {
+        let at = row as usize;
+        match (self.state(row), &self.values) {
+            (CellState::Known, Values::Code(codes)) => codes.get(at).map_or(Cell::Unusable, |c| Cell::Text(*c)),
+            (CellState::Known, Values::Num(numbers)) => {
+                let small = |mantissa| Cell::Number(Decimal::Small { mantissa, scale: numbers.scale() });
+                match numbers.view() {
+                    FixedView::I64(v) => small(v.get(at).map_or(0, |n| i128::from(*n))),
+                    FixedView::I128(v) => small(v.get(at).copied().unwrap_or(0)),
+                    FixedView::Rat(_) => Cell::Exact(numbers.get(at)),
+                }
+            }
+            (CellState::None, _) => Cell::None,
+            (CellState::Blank, _) => Cell::Blank,
+            (CellState::Absent, _) => Cell::Absent,
+            (CellState::Hole, _) => self.bounds(row).cloned().map_or(Cell::Unusable, Cell::Bounds),
+        }
+    }
+
     /// Takes the value of a cell away: it was found unusable after it was read (a duplicate key, say).
     pub fn spoil(&mut self, row: u32) {
         if let Some(state) = self.states.get_mut(row as usize) {

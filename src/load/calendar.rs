@@ -1,0 +1,170 @@
+//! Days and periods as people write them.
+
+use crate::diag::Bi;
+use crate::ty::PeriodKind;
+use jiff::civil::Date;
+
+/// Days since 1970-01-01, or `None` for a day that does not exist.
+pub fn day_number(year: i64, month: i64, day: i64) -> Option<i64> {
+    let epoch = Date::constant(1970, 1, 1);
+    let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    Some(i64::from(epoch.until(date).ok()?.get_days()))
+}
+
+/// First and last day of a written date: one day, a month or a year. `Ok(None)`: not the shape of a date; `Err`: a date that does
+/// not exist. The text is folded and trimmed.
+pub fn date(text: &str) -> Result<Option<(i64, i64)>, Bi> {
+    let text = date_part(text);
+    let parts = match parts(text) {
+        Some(parts) => parts,
+        None if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) => {
+            vec![&text[..4], &text[4..6], &text[6..]]
+        }
+        None => return Ok(None),
+    };
+    let numbers: Option<Vec<i64>> = parts.iter().map(|p| p.parse().ok()).collect();
+    let Some(numbers) = numbers else { return Ok(None) };
+    if parts.first().is_none_or(|y| y.len() != 4) || parts.iter().skip(1).any(|p| p.len() > 2) {
+        return Ok(None);
+    }
+    let missing = || Bi::new("不是日历上有的日子", "not a day of the calendar");
+    let day = |y, m, d| day_number(y, m, d).ok_or_else(missing);
+    match numbers.as_slice() {
+        [y, m, d] => day(*y, *m, *d).map(|n| Some((n, n))),
+        [y, m] => {
+            let first = day(*y, *m, 1)?;
+            let after = if *m == 12 { day(*y + 1, 1, 1)? } else { day(*y, *m + 1, 1)? };
+            Ok(Some((first, after - 1)))
+        }
+        [y] => Ok(Some((day(*y, 1, 1)?, day(*y, 12, 31)?))),
+        _ => Ok(None),
+    }
+}
+
+/// The date of a timestamp: `2006-08-18 00:00:00` and `2006-08-18T00:00:00` (spreadsheets write them) are that day.
+fn date_part(text: &str) -> &str {
+    ["T00:00:00", " 00:00:00", " 0:00:00", " 00:00", " 0:00"].iter().find_map(|tail| text.strip_suffix(tail)).unwrap_or(text)
+}
+
+/// The digits of `2006-08-18`, `2006/8/18`, `2006.8.18`, `2006年8月18日`, `2006年8月`, `2006-08`, `2006年`, `2006`.
+fn parts(text: &str) -> Option<Vec<&str>> {
+    if text.contains('年') {
+        let (year, rest) = text.split_once('年')?;
+        let rest = rest.trim();
+        if rest.is_empty() || rest == "度" {
+            return Some(vec![year.trim()]);
+        }
+        let (month, rest) = rest.split_once('月')?;
+        let rest = rest.trim();
+        if rest.is_empty() || rest == "份" {
+            return Some(vec![year.trim(), month.trim()]);
+        }
+        let day = rest.strip_suffix(['日', '号'])?;
+        return Some(vec![year.trim(), month.trim(), day.trim()]);
+    }
+    let sep = text.chars().find(|c| matches!(c, '-' | '/' | '.'));
+    match sep {
+        Some(sep) => Some(text.split(sep).map(str::trim).collect()),
+        None if text.len() == 4 => Some(vec![text]),
+        None => None,
+    }
+}
+
+/// The number of a period counted in its own length: a year is its number, a half-year `2 × year + 0..1`, a quarter
+/// `4 × year + 0..3`, a month `12 × year + 0..11`. `None` when the text names no such period. The text is folded and trimmed.
+pub fn period(text: &str, kind: PeriodKind) -> Option<i64> {
+    let digits = text.get(..4)?;
+    if !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let year: i64 = digits.parse().ok()?;
+    if year < 1000 {
+        return None;
+    }
+    let rest = text.get(4..)?.trim_start();
+    let rest = rest.strip_prefix('年').map_or(rest, str::trim_start);
+    let rest = rest.strip_prefix('度').filter(|_| kind == PeriodKind::Year).unwrap_or(rest);
+    let part = match kind {
+        PeriodKind::Year => return rest.is_empty().then_some(year),
+        PeriodKind::Half => ordinal(rest, &["上半年", "下半年"], "H", "半年")?,
+        PeriodKind::Quarter => ordinal(rest, &["一季度", "二季度", "三季度", "四季度"], "Q", "季度")?,
+        PeriodKind::Month => month(rest)?,
+    };
+    let per_year = match kind {
+        PeriodKind::Year => 1,
+        PeriodKind::Half => 2,
+        PeriodKind::Quarter => 4,
+        PeriodKind::Month => 12,
+    };
+    Some(year * per_year + part)
+}
+
+/// From 0: `三季度`, `第三季度`, `Q3`, `3季度` are 2.
+fn ordinal(text: &str, names: &[&str], letter: &str, suffix: &str) -> Option<i64> {
+    let text = text.trim_start_matches(['-', ' ']);
+    let text = text.strip_prefix('第').unwrap_or(text);
+    if let Some(at) = names.iter().position(|n| *n == text) {
+        return i64::try_from(at).ok();
+    }
+    let upper = text.to_ascii_uppercase();
+    let digits = upper.strip_prefix(letter).or_else(|| upper.strip_suffix(suffix))?;
+    let n: usize = digits.parse().ok().filter(|_| digits.len() == 1)?;
+    i64::try_from(n.checked_sub(1).filter(|n| *n < names.len())?).ok()
+}
+
+fn month(text: &str) -> Option<i64> {
+    let text = text.strip_prefix(['-', '/', '.']).unwrap_or(text);
+    let text = text.strip_suffix("月份").or_else(|| text.strip_suffix('月')).unwrap_or(text);
+    let n: i64 = text.parse().ok().filter(|_| text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit()))?;
+    (1..=12).contains(&n).then_some(n - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        assert_eq!(day_number(1970, 1, 1), Some(0));
+        assert_eq!(day_number(1969, 12, 31), Some(-1));
+        // 30 years of 365 days and 7 leap days (1972 to 1996).
+        assert_eq!(day_number(2000, 1, 1), Some(30 * 365 + 7));
+        assert_eq!(day_number(2006, 2, 29), None);
+        assert_eq!(day_number(2008, 2, 29).unwrap() + 1, day_number(2008, 3, 1).unwrap());
+    }
+
+    #[test]
+    fn dates_in_every_spelling() {
+        let want = day_number(2006, 8, 18).unwrap();
+        for text in ["2006-08-18", "2006/8/18", "2006.8.18", "2006年8月18日", "2006年08月18日", "20060818", "2006-08-18 00:00:00"]
+        {
+            assert_eq!(date(text), Ok(Some((want, want))), "{text}");
+        }
+        let month = Ok(Some((day_number(2006, 8, 1).unwrap(), day_number(2006, 8, 31).unwrap())));
+        assert_eq!((date("2006年8月"), date("2006-08")), (month.clone(), month));
+        assert_eq!(date("2006年"), Ok(Some((day_number(2006, 1, 1).unwrap(), day_number(2006, 12, 31).unwrap()))));
+        assert!(date("2006-02-30").is_err());
+        assert!(date("2006-13").is_err());
+        for text in ["8月18日", "06-08-18", "2006-8-18-1", "明天", "2006年8", "18/8/2006"] {
+            assert_eq!(date(text), Ok(None), "{text}");
+        }
+    }
+
+    #[test]
+    fn periods_count_in_their_own_length() {
+        use PeriodKind::*;
+        for text in ["2007", "2007年", "2007年度", "2007 年"] {
+            assert_eq!(period(text, Year), Some(2007), "{text}");
+        }
+        assert_eq!(period("2007年下半年", Half), Some(2007 * 2 + 1));
+        assert_eq!(period("2007H2", Half), Some(2007 * 2 + 1));
+        assert_eq!(period("2007年第三季度", Quarter), Some(2007 * 4 + 2));
+        assert_eq!(period("2007-Q3", Quarter), Some(2007 * 4 + 2));
+        for text in ["2007-09", "2007年9月", "2007年9月份", "200709", "2007/9"] {
+            assert_eq!(period(text, Month), Some(2007 * 12 + 8), "{text}");
+        }
+        for (text, kind) in [("07", Year), ("2007-09", Year), ("2007—2008", Year), ("2007Q5", Quarter), ("2007-13", Month)] {
+            assert_eq!(period(text, kind), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Mistakes of whole files: what cannot be read, decoded, taken apart, or matched with a record.
+
+use super::clip;
+use crate::diag::{Bi, Diagnostic};
+use crate::text::Span;
+use crate::world::{WorldError, WorldErrorKind, show_path};
+
+pub fn unreadable(error: &WorldError) -> Diagnostic {
+    let path = show_path(&error.path);
+    let why = match &error.kind {
+        WorldErrorKind::NotFound => Bi::new("没有这个文件", "there is no such file"),
+        WorldErrorKind::Denied => Bi::new("没有读取权限", "permission denied"),
+        WorldErrorKind::NotAFile => Bi::new("不是普通文件", "it is not a regular file"),
+        WorldErrorKind::TooLarge { size, limit } => {
+            let (size, limit) = (size.div_ceil(1 << 20), limit >> 20);
+            return Diagnostic::error(
+                "I005",
+                format!("文件过大：{path} 有 {size} MiB，上限 {limit} MiB"),
+                format!("file too large: {path} has {size} MiB, the limit is {limit} MiB"),
+            )
+            .help("请拆成几个文件", "split it into several files")
+            .in_file(path);
+        }
+        WorldErrorKind::LinkLoop => {
+            Bi::new("符号链接成环，未再进入", "a link leads back to a directory it lies in; not followed")
+        }
+        WorldErrorKind::TooMany => Bi::new("文件太多，其余未再查看", "it holds too many files; the rest was not looked at"),
+        WorldErrorKind::TooDeep => Bi::new("目录层次太深，未再进入", "directories are nested too deeply; not entered"),
+        WorldErrorKind::Other(words) => Bi::same(words.clone()),
+    };
+    Diagnostic::error("I001", format!("无法读取 {path}：{}", why.zh), format!("cannot read {path}: {}", why.en))
+        .help("请检查路径、权限和链接", "check the path, its permissions and links")
+        .in_file(path)
+}
+
+pub fn too_large_here(path: &str) -> Diagnostic {
+    Diagnostic::error("I005", format!("文件过大：{path} 超过 4 GiB"), format!("file too large: {path} has more than 4 GiB"))
+        .help("请拆成几个文件", "split it into several files")
+        .in_file(path)
+}
+
+pub fn unknown_encoding(path: &str, offset: usize, line: usize, forced: bool) -> Diagnostic {
+    let wanted = if forced { "" } else { "UTF-8 / GB18030" };
+    Diagnostic::error(
+        "I002",
+        match forced {
+            true => format!("{path} 的内容不是项目文件所说的编码：第 {line} 行（第 {offset} 字节）无法解码"),
+            false => format!("{path} 的编码既不是 UTF-8，也不是 GB18030（GBK）：第 {line} 行（第 {offset} 字节）无法解码"),
+        },
+        match forced {
+            true => format!("{path} is not in the encoding the project file says: line {line} (byte {offset}) cannot be decoded"),
+            false => format!("{path} is neither {wanted} (GBK): line {line} (byte {offset}) cannot be decoded"),
+        },
+    )
+    .help(
+        "请用记事本或 WPS 打开后另存为“UTF-8”编码；文件也可能没有传完整",
+        "save it again as UTF-8; the file may also have been cut short on its way",
+    )
+    .in_file(path)
+}
+
+pub fn utf16(path: &str) -> Diagnostic {
+    Diagnostic::error(
+        "I003",
+        format!("{path} 是 UTF-16 编码（电子表格中叫“Unicode 文本”），不能读取"),
+        format!("{path} is in UTF-16 (“Unicode text” in spreadsheets) and cannot be read"),
+    )
+    .help("请另存为“CSV UTF-8（逗号分隔）”或“UTF-8”编码", "save it as “CSV UTF-8 (comma delimited)” or with UTF-8 encoding")
+    .in_file(path)
+}
+
+pub fn workbook(path: &str) -> Diagnostic {
+    Diagnostic::error(
+        "I004",
+        format!("{path} 是电子表格（Excel/WPS 工作簿），不是文本文件"),
+        format!("{path} is a workbook (Excel/WPS), not a text file"),
+    )
+    .help(
+        "请在电子表格中另存为“CSV UTF-8（逗号分隔）”再报送；只改扩展名没有用",
+        "save it from the spreadsheet as “CSV UTF-8 (comma delimited)”; renaming the file does not help",
+    )
+    .in_file(path)
+}
+
+pub fn binary(path: &str) -> Diagnostic {
+    Diagnostic::error(
+        "I004",
+        format!("{path} 不是文本文件（含有二进制内容）"),
+        format!("{path} is not a text file (it has binary content)"),
+    )
+    .help("请报送 TOML、JSON 或 CSV 文本文件", "send a text file: TOML, JSON or CSV")
+    .in_file(path)
+}
+
+pub fn toml_syntax(message: &str, place: Option<Span>, path: &str) -> Diagnostic {
+    let words = toml_words(message);
+    let diagnostic = Diagnostic::error("I006", format!("TOML 写法有误：{}", words.zh), format!("TOML syntax: {}", words.en));
+    let diagnostic = match place {
+        Some(span) => diagnostic.at(span, "在这里", "here"),
+        None => diagnostic.in_file(path),
+    };
+    diagnostic.help(
+        "每行写成“名称 = 值”；文字和带单位的数要加英文双引号，如 \"安平县\"、\"1800万元\"",
+        "write one `name = value` a line; texts and figures with units stand in straight quotes: \"安平县\", \"1800万元\"",
+    )
+}
+
+/// The parser's own words, where they are common, in Chinese too.
+fn toml_words(message: &str) -> Bi {
+    let known = [
+        ("duplicate key", "同一名称写了两次"),
+        ("string values must be quoted", "文字要加引号"),
+        ("unclosed", "括号或引号没有成对"),
+        ("missing", "缺少内容"),
+        ("unexpected", "有多余或放错位置的内容"),
+        ("invalid", "有不允许的内容"),
+        ("recursion limit", "嵌套太深"),
+    ];
+    let zh = known.iter().find(|(en, _)| message.contains(en)).map_or("不符合 TOML 的写法", |(_, zh)| *zh);
+    Bi::new(zh, message)
+}
+
+pub fn toml_bare_key(key: &str, place: Span) -> Diagnostic {
+    let shown = clip(key);
+    Diagnostic::error(
+        "I007",
+        format!("TOML 中的中文名称要加引号：{shown}"),
+        format!("TOML wants quotes around a Chinese name: {shown}"),
+    )
+    .at(place, "没有加引号", "no quotes")
+    .note("其余内容照常读取", "the rest of the file was read all the same")
+    .help(format!("写成 \"{shown}\""), format!("write \"{shown}\""))
+}
+
+pub fn toml_bare_value(value: &str, place: Span) -> Diagnostic {
+    let shown = clip(value);
+    Diagnostic::error(
+        "I008",
+        format!("TOML 中的文字和带单位的数要加引号：{shown}"),
+        format!("TOML wants quotes around texts and around figures with units: {shown}"),
+    )
+    .at(place, "没有加引号", "no quotes")
+    .note("其余内容照常读取", "the rest of the file was read all the same")
+    .help(format!("写成 \"{shown}\""), format!("write \"{shown}\""))
+}
+
+pub fn toml_fullwidth(sign: &str, want: &str, place: Span) -> Diagnostic {
+    Diagnostic::error(
+        "I008",
+        format!("TOML 的符号要用英文半角：“{sign}”应为 {want}"),
+        format!("TOML signs are half-width: “{sign}” must be {want}"),
+    )
+    .at(place, "全角符号", "full-width sign")
+    .note("其余内容照常读取", "the rest of the file was read all the same")
+    .help("请切换到英文输入法再输入这个符号", "type it with the input method switched to English")
+}
+
+pub fn json_syntax(message: &str, place: Span) -> Diagnostic {
+    let known = [
+        ("EOF while parsing", "文件没有写完（缺少括号或引号）"),
+        ("trailing comma", "最后一项后面多了逗号"),
+        ("trailing characters", "结尾之后还有多余的内容"),
+        ("expected `,`", "两项之间缺少逗号，或括号没有成对"),
+        ("expected `:`", "名称后面缺少冒号"),
+        ("key must be a string", "名称要加英文双引号"),
+        ("recursion limit", "嵌套太深"),
+        ("control character", "文字中有换行或控制字符"),
+        ("invalid escape", "反斜杠后面的字符不对"),
+        ("expected value", "这里应有一个值（文字要加英文双引号）"),
+        ("invalid number", "数字写法不对（不能以 0 开头，不能有逗号或单位；带单位的要加引号）"),
+    ];
+    let zh = known.iter().find(|(en, _)| message.contains(en)).map_or("不符合 JSON 的写法", |(_, zh)| *zh);
+    Diagnostic::error("I009", format!("JSON 写法有误：{zh}"), format!("JSON syntax: {message}"))
+        .at(place, "从这里起无法读取", "cannot be read from here on")
+        .note(
+            "此处以前的内容已读取，以后的内容视为没有报送完整",
+            "what stands before was read; what follows counts as not sent completely",
+        )
+}
+
+pub fn unknown_record(name: &str, near: Option<&str>, place: Span) -> Diagnostic {
+    let shown = clip(name);
+    Diagnostic::error("I010", format!("规则中没有“{shown}”这张表"), format!("the rules declare no record `{shown}`"))
+        .at(place, "没有这张表", "no such record")
+        .note("其中的内容没有使用", "what it holds is not used")
+        .suggest(near)
+}
+
+pub fn record_not_named(path: &str, names: &[&str]) -> Diagnostic {
+    let list = names.join(", ");
+    Diagnostic::error("I011", format!("不知道 {path} 报的是哪张表"), format!("which record {path} holds is not said"))
+        .note(format!("规则中的表有：{list}"), format!("the rules declare: {list}"))
+        .help(
+            "请在项目文件 [[submissions]] 中写 record = \"…\"，或用表名作文件名（如 GuaranteeBody.csv）",
+            "write record = \"…\" in the project file's [[submissions]], or name the file after the record (GuaranteeBody.csv)",
+        )
+        .in_file(path)
+}
+
+pub fn empty(path: &str) -> Diagnostic {
+    Diagnostic::error("I012", format!("{path} 是空文件"), format!("{path} is empty"))
+        .note(
+            "没有内容不等于“零报告”：确实没有可报的，请只留表头（CSV）或写成空列表 []",
+            "nothing is not a nil report: for that keep the header (CSV) or write an empty list []",
+        )
+        .in_file(path)
+}
+
+pub fn no_header(path: &str, record: &str, wanted: &[&str], place: Span) -> Diagnostic {
+    let list = wanted.join(", ");
+    Diagnostic::error("I013", format!("{path} 中找不到“{record}”的表头"), format!("{path} has no header row of `{record}`"))
+        .at(place, "没有一格是规定的栏名", "none of these is the name of a column")
+        .note(format!("规定的栏有：{list}"), format!("its columns are: {list}"))
+}
+
+pub fn separator(path: &str, sign: &str, place: Span) -> Diagnostic {
+    let name = if sign == "\t" { Bi::new("制表符", "tabs") } else { Bi::new("分号", "semicolons") };
+    Diagnostic::error(
+        "I013",
+        format!("{path} 的各栏是用{}分隔的，应当用逗号", name.zh),
+        format!("the columns of {path} are parted by {}; they must be parted by commas", name.en),
+    )
+    .at(place, "整行被看作一格", "the whole line is one cell")
+    .help("请另存为“CSV UTF-8（逗号分隔）”", "save it as “CSV UTF-8 (comma delimited)”")
+}
+
+pub fn unclosed_quote(place: Span) -> Diagnostic {
+    Diagnostic::error(
+        "I014",
+        "引号没有成对，其后的内容都落入了这一格",
+        "this quote is never closed: all that follows fell into one cell",
+    )
+    .at(place, "从这个引号起", "from this quote on")
+    .note("其后各行没有读取，这张表视为不完整", "the rows behind it were not read; the table counts as incomplete")
+    .help("请补上或删去这个引号（格内的引号要写两个）", "close or remove it (a quote inside a cell is written twice)")
+}
+
+pub fn wrong_shape(what: Bi, place: Span) -> Diagnostic {
+    Diagnostic::error(
+        "I015",
+        format!("文件的结构不对：{}", what.zh),
+        format!("the file is not built as it should be: {}", what.en),
+    )
+    .at(place, "在这里", "here")
+    .help(
+        "JSON：{\"submission\": {…}, \"表名\": [{…}, …]}；TOML：每一行数据以 [[\"表名\"]] 开头",
+        "JSON: {\"submission\": {…}, \"Record\": [{…}, …]}; TOML: each row begins with [[Record]]",
+    )
+}
+
+pub fn envelope_field(name: &str, near: Option<&str>, place: Span) -> Diagnostic {
+    let shown = clip(name);
+    Diagnostic::warning("I016", format!("报送信息中没有“{shown}”这一项"), format!("the envelope has no field `{shown}`"))
+        .at(place, "没有这一项", "no such field")
+        .note(
+            "报送信息有：地区（region）、期间（period）、日期（date）、部分（partial）",
+            "an envelope has: region (地区), period (期间), date (日期), partial (部分)",
+        )
+        .suggest(near)
+}
+
+pub fn envelope_value(name: &str, want: Bi, place: Option<Span>) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        "I016",
+        format!("报送信息的“{name}”应是{}", want.zh),
+        format!("`{name}` of the envelope must be {}", want.en),
+    );
+    match place {
+        Some(span) => diagnostic.at(span, format!("不是{}", want.zh), format!("not {}", want.en)),
+        None => diagnostic,
+    }
+}
+
+pub fn unknown_format(path: &str) -> Diagnostic {
+    let known = super::super::FORMATS.iter().flat_map(|f| f.extensions).map(|e| format!(".{e}")).collect::<Vec<_>>().join(" ");
+    Diagnostic::error("I017", format!("不认识的文件类型：{path}"), format!("unknown kind of file: {path}"))
+        .note(format!("可以读取的有：{known}"), format!("these can be read: {known}"))
+        .in_file(path)
+}

@@ -1,0 +1,89 @@
+//! Every mistake the loaders report, one named function each: of cells and rows (`D…`) and of whole files (`I…`).
+
+pub mod cells;
+pub mod files;
+pub mod rows;
+
+use crate::diag::{Bi, Diagnostic};
+use crate::text::Span;
+use crate::ty::{ColumnDef, Flavour, PeriodKind, Type};
+
+/// Longest piece of data repeated in a message, in characters.
+const SHOWN: usize = 40;
+
+/// A piece of data for a message: cut when long. (What must not reach a terminal is taken out where it is printed.)
+pub(super) fn clip(text: &str) -> String {
+    let text = text.trim();
+    match text.char_indices().nth(SHOWN) {
+        None => text.to_string(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
+
+/// What is wrong with the text of one cell; it gets its place from the reader that knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellProblem {
+    /// Without labels.
+    inner: Box<Diagnostic>,
+    label: Bi,
+}
+
+impl CellProblem {
+    pub(super) fn new(inner: Diagnostic, label: Bi) -> Self {
+        Self { inner: Box::new(inner), label }
+    }
+
+    pub fn code(&self) -> &'static str {
+        self.inner.code
+    }
+
+    pub fn message(&self) -> &Bi {
+        &self.inner.message
+    }
+
+    /// The diagnostic at the cell, with the declaration of the column as the second place. Without a place for the cell, only
+    /// the declaration is shown.
+    pub fn at(self, cell: Option<Span>, column: &ColumnDef) -> Diagnostic {
+        let mut diagnostic = *self.inner;
+        if let Some(span) = cell {
+            diagnostic = diagnostic.at(span, self.label.zh, self.label.en);
+        }
+        let wanted = expectation(column);
+        diagnostic.at(column.span, format!("此处规定填{}", wanted.zh), format!("declared here: {}", wanted.en))
+    }
+}
+
+/// What a column takes, for people.
+pub(super) fn expectation(column: &ColumnDef) -> Bi {
+    let unit = column.unit.as_ref().map(|u| u.name.as_str()).filter(|n| !n.is_empty());
+    match &column.ty {
+        Type::Number(ty) => match ty.flavour {
+            Flavour::Number => Bi::new("数字", "a number"),
+            Flavour::Count => Bi::new("整数个数", "a whole number of things"),
+            Flavour::Share => Bi::new("占比（如 60%）", "a share (such as 60%)"),
+            Flavour::Growth => Bi::new("增速（如 12.5%）", "a rate of increase (such as 12.5%)"),
+            Flavour::Points => Bi::new("百分点（如 2个百分点）", "percentage points (such as 2个百分点)"),
+            Flavour::Ratio => Bi::new("倍数（如 2倍）", "a ratio (such as 2倍)"),
+            Flavour::Amount => {
+                let (zh, en) = if ty.is_money() { ("金额", "money") } else { ("数量", "a quantity") };
+                match unit {
+                    Some(unit) => Bi::new(format!("{zh}（单位：{unit}）"), format!("{en} in {unit}")),
+                    None => Bi::new(zh, en),
+                }
+            }
+        },
+        Type::Flag => Bi::new("是或否", "yes or no"),
+        Type::Date => Bi::new("日期", "a date"),
+        Type::Period(PeriodKind::Year) => Bi::new("年度", "a year"),
+        Type::Period(PeriodKind::Half) => Bi::new("半年度", "a half-year"),
+        Type::Period(PeriodKind::Quarter) => Bi::new("季度", "a quarter"),
+        Type::Period(PeriodKind::Month) => Bi::new("月份", "a month"),
+        Type::OneOf(options) => {
+            let zh = options.iter().map(|o| format!("“{o}”")).collect::<Vec<_>>().join("");
+            let en = options.iter().map(|o| format!("`{o}`")).collect::<Vec<_>>().join(", ");
+            Bi::new(format!("{zh}之一"), format!("one of {en}"))
+        }
+        Type::List(_) => Bi::new("明细行", "a list of rows"),
+        _ => Bi::new("文字", "text"),
+    }
+}

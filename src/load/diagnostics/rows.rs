@@ -1,0 +1,187 @@
+//! Mistakes of rows, headers and fields.
+
+use super::{clip, expectation};
+use crate::data::CellState;
+use crate::diag::{Bi, Diagnostic};
+use crate::text::Span;
+use crate::ty::{ColumnDef, Relation, Unit};
+
+pub fn duplicate_key(relation: &Relation, key: &str, later: Option<Span>, earlier: Option<Span>) -> Diagnostic {
+    let (title, key) = (relation.title(), clip(key));
+    let mut diagnostic = Diagnostic::error(
+        "D021",
+        format!("“{title}”中“{key}”报了不止一次"),
+        format!("`{title}`: “{key}” is reported more than once"),
+    );
+    if let Some(span) = later {
+        diagnostic = diagnostic.at(span, "又报了一次", "reported again here");
+    }
+    if let Some(span) = earlier {
+        diagnostic = diagnostic.at(span, "先前已报", "first reported here");
+    }
+    diagnostic
+        .note(
+            "两行之中以哪一行为准无法判断，两行的数据都按未知处理",
+            "which of the two holds cannot be told, so the figures of both count as unknown",
+        )
+        .help("请删去重复的一行，或改正主键", "remove one of the rows, or mend its key")
+}
+
+pub fn missing_key(relation: &Relation, column: &ColumnDef, state: CellState, place: Span) -> Diagnostic {
+    let (title, name) = (relation.title(), column.title());
+    let (zh, en) = match state {
+        CellState::Hole => ("不是一个确定的值", "is not one certain value"),
+        CellState::Absent => ("没有填报", "is not there"),
+        _ => ("为空", "is empty"),
+    };
+    Diagnostic::error(
+        "D022",
+        format!("“{title}”的一行中，主键“{name}”{zh}"),
+        format!("a row of `{title}`: its key column `{name}` {en}"),
+    )
+    .at(place, format!("“{name}”{zh}"), format!("`{name}` {en}"))
+    .at(column.span, "主键在此声明", "the key column is declared here")
+    .note("没有主键就不知道这一行说的是谁", "without its key nobody knows whom the row is about")
+}
+
+pub fn unknown_field(relation: &Relation, name: &str, near: Option<&str>, place: Span) -> Diagnostic {
+    let (title, shown) = (relation.title(), clip(name));
+    let zh = format!("“{title}”没有“{shown}”这一项");
+    let en = format!("`{title}` has no field `{shown}`");
+    match near {
+        // A field the form lacks beside a column nobody filled: surely a slip, and a figure is lost.
+        Some(_) => Diagnostic::error("D023", zh, en).suggest(near),
+        None => Diagnostic::warning("D023", zh, en).note("这一项的内容没有使用", "what it holds is not used"),
+    }
+    .at(place, "没有这一项", "no such field")
+    .at(relation.span, format!("“{title}”在此声明"), format!("`{title}` is declared here"))
+}
+
+pub fn missing_column(relation: &Relation, column: &ColumnDef, key: bool, header: Span) -> Diagnostic {
+    let (title, name) = (relation.title(), column.title());
+    let zh = format!("“{title}”的表头缺少“{name}”一栏");
+    let en = format!("the header of `{title}` lacks the column `{name}`");
+    let diagnostic = match key {
+        true => Diagnostic::error("D025", zh, en).note(
+            "这一栏是主键，没有它就不知道各行说的是谁",
+            "it is a key column: without it nobody knows whom the rows are about",
+        ),
+        false => Diagnostic::warning("D025", zh, en).note("这一栏的数据一律按未知处理", "its figures count as unknown"),
+    };
+    diagnostic
+        .at(header, "表头", "the header")
+        .at(column.span, format!("此处规定填{}", expectation(column).zh), format!("declared here: {}", expectation(column).en))
+        .help(
+            format!("请在表头增加“{name}”一栏（也可用“{}”）", column.name),
+            format!("add a column headed `{name}` or `{}`", column.name),
+        )
+}
+
+pub fn field_twice(column: &ColumnDef, second: Option<Span>, first: Option<Span>) -> Diagnostic {
+    let title = column.title();
+    let mut diagnostic =
+        Diagnostic::error("D026", format!("同一行中“{title}”写了两次"), format!("`{title}` stands twice in one row"));
+    if let Some(span) = second {
+        diagnostic = diagnostic.at(span, "第二次", "the second time");
+    }
+    if let Some(span) = first {
+        diagnostic = diagnostic.at(span, "第一次", "the first time");
+    }
+    diagnostic
+        .note("以哪一个为准无法判断，按未知处理", "which of the two holds cannot be told, so it counts as unknown")
+        .help("请删去其中一个", "remove one of them")
+}
+
+pub fn column_twice(relation: &Relation, column: &ColumnDef, second: Span, first: Span) -> Diagnostic {
+    let (title, name) = (relation.title(), column.title());
+    Diagnostic::error(
+        "D026",
+        format!("“{title}”的表头中“{name}”出现了两次"),
+        format!("the header of `{title}` has the column `{name}` twice"),
+    )
+    .at(second, "第二次", "the second time")
+    .at(first, "第一次", "the first time")
+    .note("以哪一栏为准无法判断，这一栏一律按未知处理", "which of the two holds cannot be told, so the column counts as unknown")
+    .help("请删去或改名其中一栏", "remove or rename one of them")
+}
+
+pub fn ragged(found: usize, wanted: usize, row: Span, header: Span) -> Diagnostic {
+    let (zh, en) = if found < wanted { ("少", "fewer") } else { ("多", "more") };
+    Diagnostic::error(
+        "D027",
+        format!("这一行有 {found} 格，比表头的 {wanted} 栏{zh}"),
+        format!("this row has {found} cells, {en} than the {wanted} columns of the header"),
+    )
+    .at(row, "格数与表头不符", "its cells do not match the header")
+    .at(header, format!("表头有 {wanted} 栏"), format!("the header has {wanted} columns"))
+    .note(
+        "数字可能错了栏，这一行的数据（主键以外）按未知处理",
+        "figures may stand in the wrong column, so those of this row (beside its key) count as unknown",
+    )
+    .help(
+        "请检查是否多写或漏写了逗号；格内含逗号的（如 1,234.5）须加引号",
+        "look for a missing or an extra comma; a cell that holds a comma (1,234.5) must stand in quotes",
+    )
+}
+
+pub fn header_unit(column: &ColumnDef, unit: &str, known: Option<&Unit>, place: Span) -> Diagnostic {
+    let (title, unit, want) = (column.title(), clip(unit), expectation(column));
+    let diagnostic = match known {
+        Some(_) => Diagnostic::error(
+            "D003",
+            format!("单位不符：“{title}”应填{}，表头却写“{unit}”", want.zh),
+            format!("wrong unit: `{title}` takes {}, but its header says {unit}", want.en),
+        ),
+        None => Diagnostic::error(
+            "D004",
+            format!("“{title}”的表头中“{unit}”不是已知的单位"),
+            format!("the header of `{title}`: “{unit}” is not a known unit"),
+        ),
+    };
+    diagnostic
+        .at(place, "表头中的单位", "the unit in the header")
+        .at(column.span, format!("此处规定填{}", want.zh), format!("declared here: {}", want.en))
+        .note("这一栏的数据一律按未知处理", "the figures of this column count as unknown")
+}
+
+pub fn wrong_shape(relation: &Relation, what: Bi, place: Span) -> Diagnostic {
+    let title = relation.title();
+    Diagnostic::error(
+        "D024",
+        format!("“{title}”的一行应是“名称 = 值”的一组，这里却是{}", what.zh),
+        format!("a row of `{title}` must be a set of named values, but this is {}", what.en),
+    )
+    .at(place, what.zh, what.en)
+}
+
+/// Says how many more there are of a mistake told often enough.
+pub fn repeated(code: &'static str, subject: &str, more: usize, last: Option<Span>) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        code,
+        format!("“{subject}”另有 {more} 处同样的问题，不再逐一列出"),
+        format!("`{subject}` has {more} more problems of this kind, not listed one by one"),
+    );
+    match last {
+        Some(span) => diagnostic.at(span, "列出的最后一处", "the last one listed"),
+        None => diagnostic,
+    }
+}
+
+pub fn form_unit(relation: &Relation, unit: &str, place: Span) -> Diagnostic {
+    let (title, unit) = (relation.title(), clip(unit));
+    Diagnostic::error(
+        "D004",
+        format!("表头上方写着“单位：{unit}”，但“{title}”没有用这个单位的栏"),
+        format!("a unit stands above the header (“{unit}”), but no column of `{title}` takes it"),
+    )
+    .at(place, "全表的单位", "the unit of the form")
+    .help("请核对单位；每栏的单位也可写在该栏表头里", "check the unit; each column may also have its own in its header")
+}
+
+pub fn record_twice(relation: &Relation, second: Span, first: Span) -> Diagnostic {
+    let title = relation.title();
+    Diagnostic::error("D026", format!("同一文件中“{title}”写了两次"), format!("`{title}` stands twice in one file"))
+        .at(second, "第二次", "the second time")
+        .at(first, "第一次", "the first time")
+        .help("请合并成一个列表", "make one list of the two")
+}

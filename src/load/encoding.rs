@@ -1,0 +1,99 @@
+//! Bytes into text: BOM, then strict UTF-8, then strict GB18030 (which holds GBK and GB2312). Nothing is replaced or guessed.
+
+use super::diagnostics::files;
+use crate::diag::Diagnostic;
+use crate::text::Encoding;
+
+/// The encoding a project file may force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forced {
+    Utf8,
+    Gb18030,
+}
+
+impl Forced {
+    /// `utf-8`, `gbk`, `gb18030`, `gb2312`, in any case of letters.
+    pub fn named(name: &str) -> Option<Self> {
+        match name.to_ascii_lowercase().as_str() {
+            "utf-8" | "utf8" => Some(Self::Utf8),
+            "gb18030" | "gbk" | "gb2312" | "cp936" => Some(Self::Gb18030),
+            _ => None,
+        }
+    }
+}
+
+/// The text of a file and how it was encoded; offsets in the text start behind a BOM.
+pub fn decode(path: &str, bytes: Vec<u8>, forced: Option<Forced>) -> Result<(String, Encoding), Diagnostic> {
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(files::too_large_here(path));
+    }
+    match bytes.as_slice() {
+        // Zip (xlsx, et, ods) and the compound file of xls and doc.
+        [b'P', b'K', 3 | 5, 4 | 6, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => return Err(files::workbook(path)),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Err(files::utf16(path)),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => {
+            let text = std::str::from_utf8(rest).map_err(|e| undecodable(path, &bytes, e.valid_up_to() + 3, true))?;
+            return Ok((checked(path, text.to_string())?, Encoding::Utf8Bom));
+        }
+        _ => {}
+    }
+    let bytes = match forced {
+        Some(Forced::Gb18030) => bytes,
+        _ => match String::from_utf8(bytes) {
+            Ok(text) => return Ok((checked(path, text)?, Encoding::Utf8)),
+            Err(error) if forced.is_some() => {
+                let at = error.utf8_error().valid_up_to();
+                return Err(undecodable(path, error.as_bytes(), at, true));
+            }
+            Err(error) => error.into_bytes(),
+        },
+    };
+    match encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(&bytes) {
+        Some(text) => Ok((checked(path, text.into_owned())?, Encoding::Gb18030)),
+        None => {
+            let at = std::str::from_utf8(&bytes).map_or_else(|e| e.valid_up_to(), str::len);
+            Err(undecodable(path, &bytes, at, forced.is_some()))
+        }
+    }
+}
+
+fn undecodable(path: &str, bytes: &[u8], at: usize, forced: bool) -> Diagnostic {
+    let line = bytes.iter().take(at).filter(|b| **b == b'\n').count() + 1;
+    files::unknown_encoding(path, at + 1, line, forced)
+}
+
+/// NUL bytes stand in no text that people wrote.
+fn checked(path: &str, text: String) -> Result<String, Diagnostic> {
+    if text.as_bytes().contains(&0) {
+        return Err(files::binary(path));
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Result<(String, Encoding), &'static str> {
+        decode("f", bytes.to_vec(), None).map_err(|d| d.code)
+    }
+
+    #[test]
+    fn encodings_are_told_apart_strictly() {
+        assert_eq!(read("衡水".as_bytes()), Ok(("衡水".into(), Encoding::Utf8)));
+        assert_eq!(read(b"\xEF\xBB\xBFa"), Ok(("a".into(), Encoding::Utf8Bom)));
+        assert_eq!(read(b"\xBA\xE2\xCB\xAE"), Ok(("衡水".into(), Encoding::Gb18030)));
+        // 䶮 has four bytes in GB18030 and none in GBK.
+        let (bytes, _, _) = encoding_rs::GB18030.encode("刘䶮");
+        assert_eq!(read(&bytes), Ok(("刘䶮".into(), Encoding::Gb18030)));
+        assert_eq!(read(b"\xBA\xE2\xCB"), Err("I002"), "cut in the middle of a character");
+        assert_eq!(read(b"\xFF\xFEa\0"), Err("I003"));
+        assert_eq!(read(b"PK\x03\x04xx"), Err("I004"));
+        assert_eq!(read(b"\xD0\xCF\x11\xE0xx"), Err("I004"));
+        assert_eq!(read(b"a\0b"), Err("I004"));
+        let forced = decode("f", b"\xBA\xE2".to_vec(), Some(Forced::Utf8));
+        assert_eq!(forced.map_err(|d| d.code), Err("I002"));
+        let twin = decode("f", "衡水".as_bytes().to_vec(), Some(Forced::Gb18030)).map(|(t, _)| t);
+        assert_ne!(twin.ok().as_deref(), Some("衡水"), "a forced encoding is obeyed");
+    }
+}

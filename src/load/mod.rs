@@ -1,0 +1,278 @@
+//! Submissions into columns: bytes are decoded, taken apart by the reader of their format, and read cell by cell, each with its
+//! exact place. What cannot be used becomes one diagnostic and counts as unknown; the rest is read all the same.
+
+pub mod calendar;
+mod csv;
+mod csv_rows;
+pub mod diagnostics;
+pub mod encoding;
+mod envelope;
+mod figures;
+mod json;
+mod keys;
+mod merge;
+mod names;
+pub mod number;
+mod part;
+mod toml;
+mod toml_shadow;
+pub mod value;
+
+pub use diagnostics::CellProblem;
+pub use encoding::Forced;
+pub use envelope::{Envelope, Partial};
+pub use figures::find_unit;
+pub use value::{ColumnReader, parse_cell};
+
+use crate::data::{Dataset, Extent, Interner, Submission, SubmissionId};
+use crate::diag::Sink;
+use crate::text::{FileId, Source, Sources, Span, fold_name};
+use crate::ty::{ColId, Origin, RelId, Schema, Units};
+use names::Names;
+use part::{Context, Part};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use std::collections::BTreeMap;
+
+/// One format of submissions.
+pub struct Format {
+    pub name: &'static str,
+    pub extensions: &'static [&'static str],
+    read: fn(&mut Part<'_>, &str, &Hints<'_>),
+}
+
+/// Every format that can be read.
+pub const FORMATS: &[Format] = &[
+    Format { name: "TOML", extensions: &["toml"], read: toml::read },
+    Format { name: "JSON", extensions: &["json"], read: json::read },
+    Format { name: "CSV", extensions: &["csv"], read: csv::read },
+];
+
+/// One file handed in, with what the caller knows about it.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    /// As shown in messages; its extension tells the format.
+    pub path: String,
+    pub bytes: Vec<u8>,
+    /// The record a CSV file or a bare JSON list holds; without it the file's name is tried.
+    pub record: Option<RelId>,
+    pub encoding: Option<Forced>,
+    /// What the project file says of the envelope; the file's own envelope goes before.
+    pub region: Option<String>,
+    /// A year.
+    pub period: Option<i64>,
+    /// Days since 1970-01-01.
+    pub date: Option<i64>,
+    pub partial: Partial,
+}
+
+impl Input {
+    pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { path: path.into(), bytes: bytes.into(), ..Self::default() }
+    }
+}
+
+/// A table of the policy itself.
+#[derive(Clone, Debug)]
+pub struct PolicyTable {
+    pub rel: RelId,
+    pub rows: PolicyRows,
+}
+
+#[derive(Clone, Debug)]
+pub enum PolicyRows {
+    /// Cells as written between the bars, in the order of the relation's columns.
+    Inline(Vec<Vec<(String, Span)>>),
+    /// A CSV file that the policy names.
+    Csv { path: String, bytes: Vec<u8> },
+}
+
+/// What a reader is told beside the text.
+struct Hints<'a> {
+    path: &'a str,
+    stem: &'a str,
+    record: Option<RelId>,
+}
+
+/// Reads everything into one dataset. Sources are added in the order: the policy's files, then the inputs; `submissions` of the
+/// dataset has one entry for each input, in order, also for those that could not be read.
+pub fn load(
+    schema: &Schema,
+    units: &Units,
+    inputs: Vec<Input>,
+    policy: Vec<PolicyTable>,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Dataset {
+    let context = Context { schema, units, names: Names::new(schema) };
+    let tables = schema.relations.iter().map(part::empty_table).collect();
+    let mut data = Dataset { tables, texts: Interner::with_aliases(&schema.aliases), submissions: Vec::new() };
+    for table in policy {
+        data = policy_table(&context, table, data, sources, sink);
+    }
+    submissions(&context, inputs, &mut data, sources, sink);
+    keys::check_unique(schema, &mut data, sink);
+    data
+}
+
+/// Reads one table of the policy into the dataset.
+fn policy_table(context: &Context<'_>, table: PolicyTable, mut data: Dataset, sources: &mut Sources, sink: &mut Sink) -> Dataset {
+    let texts = std::mem::take(&mut data.texts);
+    let part = match table.rows {
+        PolicyRows::Inline(rows) => inline_rows(context, table.rel, &rows, texts),
+        PolicyRows::Csv { path, bytes } => {
+            let input = Input { path, bytes, record: Some(table.rel), ..Input::default() };
+            let (part, source) = read_file(context, next_file(sources, 0), input, None, texts);
+            sources.add(source);
+            part
+        }
+    };
+    merge::absorb(&mut data, part, true, sink);
+    data
+}
+
+/// The id of the `nth` source to be added from now on.
+fn next_file(sources: &Sources, nth: usize) -> FileId {
+    FileId(u32::try_from(sources.len() + nth).unwrap_or(u32::MAX))
+}
+
+fn inline_rows<'s>(context: &'s Context<'s>, rel: RelId, rows: &[Vec<(String, Span)>], texts: Interner) -> Part<'s> {
+    let file = rows.iter().flatten().next().map_or(context.schema.get(rel).span.file, |(_, span)| span.file);
+    let mut part = Part::new(context, file, texts);
+    part.open(rel);
+    for row in rows {
+        let place = match (row.first(), row.last()) {
+            (Some((_, a)), Some((_, b))) => a.to(*b),
+            _ => continue,
+        };
+        part.begin_row(rel, Extent { start: place.start, end: place.end }, None);
+        for (i, (text, span)) in row.iter().enumerate() {
+            let col = ColId(u32::try_from(i).unwrap_or(u32::MAX));
+            part.put(rel, col, text, Extent { start: span.start, end: span.end });
+        }
+        part.finish_row(rel);
+    }
+    part.finish(None);
+    part
+}
+
+/// Reads all inputs, in parallel when there are several, and joins them in their order.
+fn submissions(context: &Context<'_>, inputs: Vec<Input>, data: &mut Dataset, sources: &mut Sources, sink: &mut Sink) {
+    // The first file goes on with the texts of the dataset, so that its codes need no translation.
+    let mut first = Some(std::mem::take(&mut data.texts));
+    let jobs: Vec<_> = inputs
+        .into_iter()
+        .enumerate()
+        .map(|(i, input)| {
+            let texts = first.take().unwrap_or_else(|| Interner::with_aliases(&context.schema.aliases));
+            let id = SubmissionId(u32::try_from(i).unwrap_or(u32::MAX));
+            (next_file(sources, i), input, id, texts)
+        })
+        .collect();
+    if let Some(texts) = first {
+        data.texts = texts;
+    }
+    let read = |(file, input, id, texts)| read_file(context, file, input, Some(id), texts);
+    let parts: Vec<_> = match jobs.len() {
+        // One file needs no threads, and starting them costs more than a small file.
+        0 | 1 => jobs.into_iter().map(read).collect(),
+        _ => jobs.into_par_iter().map(read).collect(),
+    };
+    for (i, (part, source)) in parts.into_iter().enumerate() {
+        sources.add(source);
+        data.submissions.push(submission(&part));
+        merge::absorb(data, part, i == 0, sink);
+    }
+}
+
+fn submission(part: &Part<'_>) -> Submission {
+    let partial = |rel: RelId| match &part.envelope.partial {
+        Partial::No => false,
+        Partial::All => true,
+        Partial::Named(names) => {
+            // A nested table is as complete as the record it stands in.
+            let root = root_of(part.context.schema, rel);
+            names.iter().any(|n| part.context.names.relation(n) == Some(root))
+        }
+    };
+    let sent: BTreeMap<RelId, bool> = part.tables.iter().map(|(rel, t)| (*rel, t.complete && !partial(*rel))).collect();
+    let envelope = part.envelope.clone();
+    Submission {
+        file: part.file,
+        region: envelope.region,
+        period: envelope.period,
+        date: envelope.date,
+        sent,
+        span: envelope.span,
+    }
+}
+
+fn root_of(schema: &Schema, mut rel: RelId) -> RelId {
+    // Nesting is finite; the bound only guards against a schema that is not.
+    for _ in 0..schema.relations.len() {
+        match schema.get(rel).origin {
+            Origin::Nested { parent, .. } => rel = parent,
+            _ => break,
+        }
+    }
+    rel
+}
+
+/// Reads one file. Always gives a source, empty when the bytes are no text.
+fn read_file<'s>(
+    context: &'s Context<'s>,
+    file: FileId,
+    input: Input,
+    submission: Option<SubmissionId>,
+    texts: Interner,
+) -> (Part<'s>, Source) {
+    let Input { path, bytes, record, encoding, region, period, date, partial } = input;
+    let mut part = Part::new(context, file, texts);
+    part.envelope = Envelope { region, period, date, partial, span: None };
+    let (stem, extension) = stem_and_extension(&path);
+    let format = FORMATS.iter().find(|f| f.extensions.contains(&extension.as_str()));
+    let (text, encoding) = match encoding::decode(&path, bytes, encoding) {
+        Ok(decoded) => decoded,
+        Err(diagnostic) => {
+            part.broken = true;
+            part.log.push_file(diagnostic);
+            return (part, Source::new(path, ""));
+        }
+    };
+    match format {
+        None => {
+            part.broken = true;
+            part.log.push_file(diagnostics::files::unknown_format(&path));
+        }
+        Some(_) if value::is_blank(&text) => {
+            part.broken = true;
+            part.log.push_file(diagnostics::files::empty(&path));
+        }
+        Some(format) => (format.read)(&mut part, &text, &Hints { path: &path, stem: &stem, record }),
+    }
+    part.finish(submission);
+    (part, Source::with_encoding(path, text, encoding))
+}
+
+fn stem_and_extension(path: &str) -> (String, String) {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => (stem.to_string(), extension.to_ascii_lowercase()),
+        None => (name.to_string(), String::new()),
+    }
+}
+
+/// The submitted record whose name or label is the name of a file without its extension: `GuaranteeBody.csv`,
+/// `信用担保机构.csv`.
+pub fn match_record_by_file_name(schema: &Schema, stem: &str) -> Option<RelId> {
+    let stem = fold_name(stem);
+    let named = |id: &RelId| {
+        let relation = schema.get(*id);
+        let is = |n: &str| fold_name(n) == stem;
+        relation.origin == Origin::Submitted && (is(&relation.name) || relation.label.as_deref().is_some_and(is))
+    };
+    schema.ids().find(named)
+}
+
+fn match_record(names: &Names, stem: &str) -> Option<RelId> {
+    names.relation(stem)
+}

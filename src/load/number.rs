@@ -1,0 +1,432 @@
+//! Figures as people write them, taken apart: digits, groups, signs, bounds, the unit behind. What they mean for a column is
+//! decided in [`super::value`].
+
+use crate::num::{Decimal, DecimalError};
+
+/// A written figure.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Figure<'t> {
+    /// `—`, `-`, `/`, `--`, `无`: there is no such thing.
+    NoneMark,
+    Value(Quantity<'t>),
+    /// At least one end is there; the flag tells whether the end itself is included.
+    Bounds {
+        lo: Option<(Quantity<'t>, bool)>,
+        hi: Option<(Quantity<'t>, bool)>,
+    },
+}
+
+/// A number and the text of the unit behind it (may be empty).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity<'t> {
+    pub number: Decimal,
+    pub unit: &'t str,
+}
+
+/// Why a text is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    NotANumber,
+    TooLong,
+    Scientific,
+    Footnote(String),
+    Grouping,
+    Accounting,
+    DoubtfulMark,
+    Approximate,
+    /// `18亿`: the magnitude is said, the unit is not.
+    Magnitude,
+    /// `¥`, `$` before the number.
+    Currency(char),
+    /// `50-60`: may be a range or a subtraction.
+    Hyphen,
+    /// `不低于60%以下`.
+    Contradiction,
+    /// `60—50`.
+    Reversed,
+}
+
+/// Whether a text says that there is no such thing. The text is folded and trimmed.
+pub fn is_none_mark(text: &str) -> bool {
+    matches!(text, "-" | "--" | "---" | "/" | "—" | "——" | "–" | "―" | "无")
+}
+
+/// Marks that mean different things in different forms, and words for "not known".
+pub fn is_doubtful_mark(text: &str) -> bool {
+    matches!(
+        text.to_ascii_lowercase().as_str(),
+        "…" | "……"
+            | "..."
+            | "#"
+            | "##"
+            | "*"
+            | "**"
+            | "?"
+            | "??"
+            | "？"
+            | "x"
+            | "xx"
+            | "n/a"
+            | "na"
+            | "#n/a"
+            | "nan"
+            | "null"
+            | "nil"
+            | "none"
+            | "不详"
+            | "未知"
+            | "待定"
+            | "待报"
+            | "待核实"
+            | "暂无"
+            | "暂缺"
+            | "缺"
+            | "空"
+            | "未统计"
+            | "不适用"
+    )
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Compare {
+    AtLeast,
+    MoreThan,
+    AtMost,
+    LessThan,
+}
+
+/// Longer words before those they contain.
+const BEFORE: &[(&str, Compare)] = &[
+    ("≥", Compare::AtLeast),
+    (">=", Compare::AtLeast),
+    ("大于等于", Compare::AtLeast),
+    ("大于或等于", Compare::AtLeast),
+    ("不低于", Compare::AtLeast),
+    ("不少于", Compare::AtLeast),
+    ("不小于", Compare::AtLeast),
+    ("至少", Compare::AtLeast),
+    ("达到", Compare::AtLeast),
+    ("at least ", Compare::AtLeast),
+    ("≤", Compare::AtMost),
+    ("<=", Compare::AtMost),
+    ("小于等于", Compare::AtMost),
+    ("小于或等于", Compare::AtMost),
+    ("不超过", Compare::AtMost),
+    ("不高于", Compare::AtMost),
+    ("不大于", Compare::AtMost),
+    ("不多于", Compare::AtMost),
+    ("至多", Compare::AtMost),
+    ("at most ", Compare::AtMost),
+    (">", Compare::MoreThan),
+    ("超过", Compare::MoreThan),
+    ("高于", Compare::MoreThan),
+    ("大于", Compare::MoreThan),
+    ("多于", Compare::MoreThan),
+    ("突破", Compare::MoreThan),
+    ("more than ", Compare::MoreThan),
+    ("<", Compare::LessThan),
+    ("低于", Compare::LessThan),
+    ("小于", Compare::LessThan),
+    ("少于", Compare::LessThan),
+    ("不足", Compare::LessThan),
+    ("不满", Compare::LessThan),
+    ("不到", Compare::LessThan),
+    ("less than ", Compare::LessThan),
+];
+
+/// Civil Code art. 1259: 以上 以下 以内 include the number, 以外 does not.
+const AFTER: &[(&str, Compare)] = &[
+    ("及以上", Compare::AtLeast),
+    ("以上", Compare::AtLeast),
+    ("及以下", Compare::AtMost),
+    ("以下", Compare::AtMost),
+    ("以内", Compare::AtMost),
+    ("以外", Compare::MoreThan),
+];
+
+const ABOUT_BEFORE: &[&str] = &["约", "大约", "近", "将近", "about ", "around ", "~", "≈"];
+const ABOUT_AFTER: &[&str] = &["左右", "上下", "余", "多"];
+
+/// Takes a folded, trimmed, non-empty text apart.
+pub fn lex(text: &str) -> Result<Figure<'_>, Refusal> {
+    if is_none_mark(text) {
+        return Ok(Figure::NoneMark);
+    }
+    if is_doubtful_mark(text) {
+        return Err(Refusal::DoubtfulMark);
+    }
+    if ABOUT_BEFORE.iter().any(|w| text.strip_prefix(w).is_some_and(|r| starts_like_number(r.trim_start()))) {
+        return Err(Refusal::Approximate);
+    }
+    let before = BEFORE.iter().find_map(|(w, c)| Some((text.strip_prefix(w)?.trim_start(), *c)));
+    let body = before.map_or(text, |(rest, _)| rest);
+    let after = AFTER.iter().find_map(|(w, c)| Some((body.strip_suffix(w)?.trim_end(), *c)));
+    let body = after.map_or(body, |(rest, _)| rest);
+    match (before.map(|b| b.1), after.map(|a| a.1)) {
+        (Some(a), Some(b)) if a != b => Err(Refusal::Contradiction),
+        (Some(c), _) | (_, Some(c)) => {
+            let quantity = quantity(body)?;
+            Ok(match c {
+                Compare::AtLeast => Figure::Bounds { lo: Some((quantity, true)), hi: None },
+                Compare::MoreThan => Figure::Bounds { lo: Some((quantity, false)), hi: None },
+                Compare::AtMost => Figure::Bounds { lo: None, hi: Some((quantity, true)) },
+                Compare::LessThan => Figure::Bounds { lo: None, hi: Some((quantity, false)) },
+            })
+        }
+        (None, None) => range_or_value(body),
+    }
+}
+
+fn starts_like_number(text: &str) -> bool {
+    let rest = text.strip_prefix(['+', '-', '−', '－']).unwrap_or(text);
+    rest.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Splits `50—60亿元`; the unit of the last number serves the first when that has none.
+fn range_or_value(text: &str) -> Result<Figure<'_>, Refusal> {
+    for sep in ["——", "—", "–", "～", "~", "〜", "至", "到", ".."] {
+        let Some((left, right)) = text.split_once(sep) else { continue };
+        let (left, right) = (left.trim_end(), right.trim_start());
+        if !(starts_like_number(left) && starts_like_number(right)) {
+            continue;
+        }
+        let (mut lo, hi) = (quantity(left)?, quantity(right)?);
+        if lo.unit.is_empty() {
+            lo.unit = hi.unit;
+        }
+        return Ok(Figure::Bounds { lo: Some((lo, true)), hi: Some((hi, true)) });
+    }
+    quantity(text).map(Figure::Value)
+}
+
+/// A number with what stands behind it.
+fn quantity(text: &str) -> Result<Quantity<'_>, Refusal> {
+    let (negative, body) = match text.chars().next() {
+        None => return Err(Refusal::NotANumber),
+        Some(c @ ('-' | '+' | '－' | '−')) => (matches!(c, '-' | '－' | '−'), text[c.len_utf8()..].trim_start()),
+        Some(_) => (false, text),
+    };
+    if !body.starts_with(|c: char| c.is_ascii_digit()) {
+        return Err(refuse_start(text));
+    }
+    let end = body.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(body.len());
+    let (digits, rest) = body.split_at(end);
+    // `50..60` is a range that was not one: the second number is missing or the first is no number.
+    let unit = rest.trim();
+    refuse_rest(rest, unit)?;
+    let number = decimal(digits, negative)?;
+    Ok(Quantity { number, unit })
+}
+
+/// What is wrong with a text that begins with no digit.
+fn refuse_start(text: &str) -> Refusal {
+    let has_digit = text.contains(|c: char| c.is_ascii_digit());
+    match text.chars().next() {
+        Some('(' | '[' | '△' | '▲' | '▽' | '▼' | '负') if has_digit => Refusal::Accounting,
+        Some(c @ ('¥' | '￥' | '$' | '€' | '£')) if has_digit => Refusal::Currency(c),
+        Some(c) if is_footnote(c) && has_digit => Refusal::Footnote(c.to_string()),
+        _ => Refusal::NotANumber,
+    }
+}
+
+/// Superscripts, circled and bracketed digits, daggers.
+fn is_footnote(c: char) -> bool {
+    matches!(c, '①'..='⒛' | '⓪'..='⓿' | '❶'..='➓' | '⁰'..='ⁿ' | '²' | '³' | '¹' | '*' | '†' | '‡' | '※' | '#')
+}
+
+/// Refuses what may stand behind digits and is no unit.
+fn refuse_rest(rest: &str, unit: &str) -> Result<(), Refusal> {
+    let Some(first) = unit.chars().next() else { return Ok(()) };
+    let next = unit.chars().nth(1);
+    let blank = rest.starts_with(char::is_whitespace);
+    match first {
+        'e' | 'E' if !blank && next.is_some_and(|c| c.is_ascii_digit() || matches!(c, '+' | '-')) => {
+            return Err(Refusal::Scientific);
+        }
+        '0'..='9' => return Err(Refusal::Grouping),
+        '-' if next.is_some_and(|c| c.is_ascii_digit()) => return Err(Refusal::Hyphen),
+        c if is_footnote(c) => return Err(Refusal::Footnote(unit.to_string())),
+        _ => {}
+    }
+    if matches!(unit, "万" | "亿" | "千" | "百" | "十" | "百万" | "千万" | "万亿" | "十万" | "十亿" | "百亿" | "千亿")
+    {
+        return Err(Refusal::Magnitude);
+    }
+    if ABOUT_AFTER.iter().any(|w| unit.ends_with(w) || unit.starts_with(w)) {
+        return Err(Refusal::Approximate);
+    }
+    if unit.contains(|c: char| c.is_ascii_digit()) && unit.contains('-') {
+        return Err(Refusal::Hyphen);
+    }
+    let bare = unit.trim_end_matches(is_footnote);
+    if bare.len() < unit.len() {
+        return Err(Refusal::Footnote(unit[bare.len()..].to_string()));
+    }
+    Ok(())
+}
+
+/// Digits with optional comma groups and one point.
+fn decimal(digits: &str, negative: bool) -> Result<Decimal, Refusal> {
+    let (whole, part) = digits.split_once('.').map_or((digits, None), |(w, p)| (w, Some(p)));
+    if part.is_some_and(|p| p.contains(',')) {
+        return Err(Refusal::Grouping);
+    }
+    let mut plain = String::with_capacity(digits.len() + 1);
+    if negative {
+        plain.push('-');
+    }
+    if whole.contains(',') {
+        let mut groups = whole.split(',');
+        let first = groups.next().unwrap_or("");
+        if !(1..=3).contains(&first.len()) || groups.clone().any(|g| g.len() != 3) {
+            return Err(Refusal::Grouping);
+        }
+        plain.push_str(first);
+        groups.for_each(|g| plain.push_str(g));
+    } else {
+        plain.push_str(whole);
+    }
+    if let Some(part) = part {
+        plain.push('.');
+        plain.push_str(part);
+    }
+    Decimal::parse(&plain).map_err(|e| match e {
+        DecimalError::TooLong => Refusal::TooLong,
+        DecimalError::Scientific => Refusal::Scientific,
+        DecimalError::Empty | DecimalError::Malformed => Refusal::NotANumber,
+    })
+}
+
+/// The commonest form, without any allocation: an optional minus, up to 18 digits, at most one point between digits.
+/// Gives the digits as an integer and the number of digits behind the point.
+pub fn plain(text: &[u8]) -> Option<(i64, u32)> {
+    let (negative, body) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        _ => (false, text),
+    };
+    if body.is_empty() || body.len() > 18 {
+        return None;
+    }
+    let (mut value, mut scale, mut point) = (0i64, 0u32, false);
+    for &b in body {
+        match b {
+            b'0'..=b'9' => {
+                // At most 18 digits: this cannot overflow.
+                value = value * 10 + i64::from(b - b'0');
+                scale += u32::from(point);
+            }
+            b'.' if !point => point = true,
+            _ => return None,
+        }
+    }
+    if body.first() == Some(&b'.') || body.last() == Some(&b'.') {
+        return None;
+    }
+    Some((if negative { -value } else { value }, scale))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::num::{Rat, int, ratio};
+
+    fn value(text: &str) -> Result<(Rat, &str), Refusal> {
+        match lex(text)? {
+            Figure::Value(q) => Ok((q.number.to_rat(), q.unit)),
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn numbers_as_people_write_them() {
+        for (text, number, unit) in [
+            ("1,234.5", ratio(12345, 10), ""),
+            ("12.5%", ratio(125, 10), "%"),
+            ("18亿元", int(18), "亿元"),
+            ("18 亿元", int(18), "亿元"),
+            ("18,000,000万元", int(18_000_000), "万元"),
+            ("-5", int(-5), ""),
+            ("−5", int(-5), ""),
+            ("- 5.0%", int(-5), "%"),
+            ("+7家", int(7), "家"),
+            ("007", int(7), ""),
+            ("3.5万元/亩", ratio(35, 10), "万元/亩"),
+        ] {
+            assert_eq!(value(text), Ok((number, unit)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_doubtful_is_refused_by_its_own_name() {
+        use Refusal::*;
+        for (text, why) in [
+            ("约两百万", NotANumber),
+            ("一百", NotANumber),
+            ("1.2.3", NotANumber),
+            ("1.", NotANumber),
+            (".5", NotANumber),
+            ("1 234.5", Grouping),
+            ("12,34", Grouping),
+            ("1,2345", Grouping),
+            ("1234,567", Grouping),
+            ("1,234,", Grouping),
+            ("1.234,5", Grouping),
+            ("1.31E+05", Scientific),
+            ("1e5", Scientific),
+            ("12.5①", Footnote("①".into())),
+            ("10²", Footnote("²".into())),
+            ("12万元*", Footnote("*".into())),
+            ("…", DoubtfulMark),
+            ("#", DoubtfulMark),
+            ("(5)", Accounting),
+            ("△5", Accounting),
+            ("18亿", Magnitude),
+            ("¥100", Currency('¥')),
+            ("50-60亿元", Hyphen),
+            ("50亿元-60亿元", Hyphen),
+            ("约50亿元", Approximate),
+            ("50亿元左右", Approximate),
+            ("50余万元", Approximate),
+            ("不低于60%以下", Contradiction),
+        ] {
+            assert_eq!(lex(text), Err(why), "{text}");
+        }
+    }
+
+    #[test]
+    fn reported_bounds() {
+        let bounds = |text: &str| match lex(text) {
+            Ok(Figure::Bounds { lo, hi }) => {
+                let end = |e: Option<(Quantity<'_>, bool)>| e.map(|(q, closed)| (q.number.to_rat(), q.unit.to_string(), closed));
+                (end(lo), end(hi))
+            }
+            other => panic!("{text}: {other:?}"),
+        };
+        let at = |n: i64, closed: bool| Some((int(n), "亿元".to_string(), closed));
+        for text in [">=50亿元", "≥ 50亿元", "50亿元以上", "不低于50亿元", "不低于50亿元以上", "50亿元及以上"]
+        {
+            assert_eq!(bounds(text), (at(50, true), None), "{text}");
+        }
+        for text in [">50亿元", "超过50亿元", "50亿元以外"] {
+            assert_eq!(bounds(text), (at(50, false), None), "{text}");
+        }
+        for text in ["50亿元以下", "50亿元以内", "不超过50亿元", "<=50亿元"] {
+            assert_eq!(bounds(text), (None, at(50, true)), "{text}");
+        }
+        assert_eq!(bounds("不足50亿元"), (None, at(50, false)));
+        for text in ["50—60亿元", "50~60亿元", "50至60亿元", "50亿元—60亿元", "50..60亿元", "50 — 60 亿元"] {
+            assert_eq!(bounds(text), (at(50, true), at(60, true)), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_short_way_agrees_with_the_long_one() {
+        for text in ["0", "-0.50", "123456789012345678", "59.9999", "1.500", "000"] {
+            let (m, s) = plain(text.as_bytes()).unwrap();
+            assert_eq!(Decimal::Small { mantissa: i128::from(m), scale: s }, Decimal::parse(text).unwrap(), "{text}");
+        }
+        for text in ["", "-", ".5", "5.", "1.2.3", "1,234", "1234567890123456789", "+5", " 5"] {
+            assert_eq!(plain(text.as_bytes()), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,336 @@
+//! One file being read: its tables so far, its texts, its mistakes, its envelope. Readers push rows here; the merge takes them.
+
+use super::diagnostics::rows;
+use super::names::{Names, nearest_column};
+use super::value::ColumnReader;
+use super::{Envelope, figures};
+use crate::data::{Batch, Cell, CellState, Column, Extent, Hole, Interner, Table};
+use crate::diag::{Diagnostic, Severity};
+use crate::text::{FileId, Span};
+use crate::ty::{ColId, RelId, Relation, Schema, Type, Unit, Units};
+use std::collections::BTreeMap;
+
+/// What all files of a run share.
+pub struct Context<'s> {
+    pub schema: &'s Schema,
+    pub units: &'s Units,
+    pub names: Names,
+}
+
+/// One file on its way into the dataset.
+pub struct Part<'s> {
+    pub context: &'s Context<'s>,
+    pub file: FileId,
+    pub texts: Interner,
+    pub envelope: Envelope,
+    /// Something of the file could not be read: none of its tables is complete.
+    pub broken: bool,
+    pub log: Log,
+    pub tables: BTreeMap<RelId, TablePart<'s>>,
+    /// Columns a header should have had: (relation, column, place of the header).
+    pub missing: Vec<(RelId, ColId, Span)>,
+}
+
+/// One table of one file.
+pub struct TablePart<'s> {
+    pub relation: &'s Relation,
+    pub readers: Vec<ColumnReader<'s>>,
+    pub table: Table,
+    /// All its rows are there and usable.
+    pub complete: bool,
+    /// Fields of the row in hand that no column has.
+    strange: Vec<(String, Extent)>,
+}
+
+impl<'s> Part<'s> {
+    pub fn new(context: &'s Context<'s>, file: FileId, texts: Interner) -> Self {
+        Self {
+            context,
+            file,
+            texts,
+            envelope: Envelope::default(),
+            broken: false,
+            log: Log::default(),
+            tables: BTreeMap::new(),
+            missing: Vec::new(),
+        }
+    }
+
+    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.file, range.start, range.end)
+    }
+
+    pub fn extent_span(&self, extent: Extent) -> Option<Span> {
+        (!extent.is_none()).then_some(Span { file: self.file, start: extent.start, end: extent.end })
+    }
+
+    /// The table of a relation, made at the first call. A table once opened counts as sent.
+    pub fn open(&mut self, rel: RelId) -> &mut TablePart<'s> {
+        let context = self.context;
+        self.tables.entry(rel).or_insert_with(|| TablePart::new(context, rel, &[]))
+    }
+
+    /// Opens a table whose header names units: one entry for each column.
+    pub fn open_with_units(&mut self, rel: RelId, header_units: &[Option<Unit>]) {
+        let context = self.context;
+        self.tables.entry(rel).or_insert_with(|| TablePart::new(context, rel, header_units));
+    }
+
+    /// Starts a row; `parent` is the row of the parent table for nested rows. Gives the row's number.
+    pub fn begin_row(&mut self, rel: RelId, extent: Extent, parent: Option<u32>) -> u32 {
+        let table = &mut self.open(rel).table;
+        let row = table.rows;
+        table.rows = table.rows.saturating_add(1);
+        table.row_extents.push(extent);
+        if let Some(parent) = parent {
+            table.parents.push(parent);
+        }
+        row
+    }
+
+    /// Widens the place of a row that was begun before its end was known.
+    pub fn end_row_at(&mut self, rel: RelId, row: u32, end: usize) {
+        if let Some(extent) = self.open(rel).table.row_extents.get_mut(row as usize) {
+            extent.end = Extent::new(0..end).end;
+        }
+    }
+
+    /// Reads a text into a cell of the row in hand.
+    #[inline]
+    pub fn put(&mut self, rel: RelId, col: ColId, text: &str, extent: Extent) {
+        let Some(table) = self.tables.get_mut(&rel) else { return };
+        let (Some(reader), Some(column)) = (table.readers.get(col.index()), table.table.columns.get_mut(col.index())) else {
+            return;
+        };
+        if column.len() >= table.table.rows as usize {
+            return self.twice(rel, col, extent);
+        }
+        match reader.read(text, &mut self.texts) {
+            Ok(cell) => column.push(&cell, extent),
+            Err(problem) => {
+                column.push(&Cell::Unusable, extent);
+                let place = (!extent.is_none()).then_some(Span { file: self.file, start: extent.start, end: extent.end });
+                self.log.push(problem.at(place, reader.column), rel, &reader.column.name);
+            }
+        }
+    }
+
+    /// Puts a finished cell into the row in hand.
+    pub fn put_cell(&mut self, rel: RelId, col: ColId, cell: &Cell, extent: Extent) {
+        let Some(table) = self.tables.get_mut(&rel) else { return };
+        let Some(column) = table.table.columns.get_mut(col.index()) else { return };
+        if column.len() >= table.table.rows as usize {
+            return self.twice(rel, col, extent);
+        }
+        column.push(cell, extent);
+    }
+
+    /// The row in hand already has this cell: which of the two is meant cannot be told.
+    fn twice(&mut self, rel: RelId, col: ColId, extent: Extent) {
+        let file = self.file;
+        let Some(table) = self.tables.get_mut(&rel) else { return };
+        let row = table.table.rows.saturating_sub(1);
+        let Some(column) = table.table.columns.get_mut(col.index()) else { return };
+        let first = column.extents.get(row as usize).copied().unwrap_or(Extent::NONE);
+        column.spoil(row);
+        let place = |e: Extent| (!e.is_none()).then_some(Span { file, start: e.start, end: e.end });
+        let def = &table.relation.columns[col.index()];
+        self.log.push(rows::field_twice(def, place(extent), place(first)), rel, &def.name);
+    }
+
+    /// Whether the row in hand has this cell already.
+    pub fn has_cell(&mut self, rel: RelId, col: ColId) -> bool {
+        let table = &self.open(rel).table;
+        table.columns.get(col.index()).is_some_and(|c| c.len() >= table.rows as usize)
+    }
+
+    /// A field that no column has; judged at the end of the row, when the columns without a cell are known.
+    pub fn strange(&mut self, rel: RelId, name: &str, extent: Extent) {
+        self.open(rel).strange.push((name.to_string(), extent));
+    }
+
+    /// Ends the row in hand: what it did not bring is absent.
+    pub fn finish_row(&mut self, rel: RelId) {
+        let Some(table) = self.tables.get_mut(&rel) else { return };
+        let rows = table.table.rows as usize;
+        let strange = std::mem::take(&mut table.strange);
+        if !strange.is_empty() {
+            let absent = |i: usize| table.table.columns.get(i).is_some_and(|c| c.len() < rows);
+            let file = self.file;
+            for (name, extent) in strange {
+                let near = nearest_column(table.relation, &name, absent);
+                let place = Span { file, start: extent.start, end: extent.end };
+                self.log.push(rows::unknown_field(table.relation, &name, near, place), rel, &name);
+            }
+        }
+        for column in &mut table.table.columns {
+            while column.len() < rows {
+                column.push(&Cell::Absent, Extent::NONE);
+            }
+        }
+    }
+
+    /// The last things known only when the whole file was read: cells filled from the envelope, keys that are not there,
+    /// one batch for each table.
+    pub fn finish(&mut self, submission: Option<crate::data::SubmissionId>) {
+        let rels: Vec<RelId> = self.tables.keys().copied().collect();
+        for rel in rels {
+            self.fill_from_envelope(rel);
+            self.say_missing_columns(rel);
+            self.check_keys(rel);
+            let (broken, file) = (self.broken, self.file);
+            if let Some(table) = self.tables.get_mut(&rel) {
+                table.complete &= !broken;
+                table.table.batches = vec![Batch { first_row: 0, file, submission }];
+            }
+        }
+    }
+
+    /// `sent by ROSTER as COLUMN` and the period of the rows stand in the envelope when the rows do not say them.
+    fn fill_from_envelope(&mut self, rel: RelId) {
+        let relation = self.context.schema.get(rel);
+        let sender = relation.sent_by.as_ref().and_then(|s| s.column);
+        let region = self.envelope.region.clone().map(|r| Cell::Text(self.texts.intern(&r)));
+        let year = relation.period().filter(|(_, kind)| *kind == crate::ty::PeriodKind::Year).map(|(col, _)| col);
+        let period = self.envelope.period.map(Cell::Int);
+        let Some(table) = self.tables.get_mut(&rel) else { return };
+        for (col, cell) in [(sender, region), (year, period)] {
+            let (Some(col), Some(cell)) = (col, cell) else { continue };
+            if let Some(column) = table.table.columns.get_mut(col.index()) {
+                fill_absent(column, &cell);
+            }
+        }
+    }
+
+    fn say_missing_columns(&mut self, rel: RelId) {
+        let Some(table) = self.tables.get(&rel) else { return };
+        for (_, col, header) in self.missing.iter().filter(|(r, _, _)| *r == rel) {
+            let filled = table.table.rows > 0 && table.table.columns[col.index()].state(0) == CellState::Known;
+            if !filled {
+                let key = table.relation.key.contains(col);
+                let diagnostic = rows::missing_column(table.relation, &table.relation.columns[col.index()], key, *header);
+                self.log.push(diagnostic, rel, &table.relation.columns[col.index()].name);
+            }
+        }
+    }
+
+    /// A row is its key: one without makes its table incomplete.
+    fn check_keys(&mut self, rel: RelId) {
+        let Some(table) = self.tables.get_mut(&rel) else { return };
+        let mut complete = table.complete;
+        for &key in &table.relation.key {
+            let Some(column) = table.table.columns.get(key.index()) else { continue };
+            if column.states.iter().all(|s| *s == CellState::Known) {
+                continue;
+            }
+            complete = false;
+            let told = self.missing.iter().any(|(r, c, _)| *r == rel && *c == key);
+            let def = &table.relation.columns[key.index()];
+            for (row, state) in column.states.iter().enumerate() {
+                let at = u32::try_from(row).unwrap_or(u32::MAX);
+                let bad = match state {
+                    CellState::Known => false,
+                    CellState::Hole => !matches!(column.holes.get(&at), Some(Hole::Unusable)),
+                    CellState::Absent => !told,
+                    CellState::Blank | CellState::None => true,
+                };
+                if bad {
+                    let cell = column.extents.get(row).copied().filter(|e| !e.is_none());
+                    let extent = cell.or_else(|| table.table.row_extents.get(row).copied()).unwrap_or(Extent::NONE);
+                    let place = Span { file: self.file, start: extent.start, end: extent.end };
+                    self.log.push(rows::missing_key(table.relation, def, *state, place), rel, &def.name);
+                }
+            }
+        }
+        table.complete = complete;
+    }
+}
+
+impl<'s> TablePart<'s> {
+    fn new(context: &'s Context<'s>, rel: RelId, header_units: &[Option<Unit>]) -> Self {
+        let relation = context.schema.get(rel);
+        let unit = |i: usize| header_units.get(i).and_then(Option::as_ref);
+        let readers = relation.columns.iter().enumerate().map(|(i, c)| ColumnReader::new(c, context.units, unit(i))).collect();
+        Self { relation, readers, table: empty_table(relation), complete: true, strange: Vec::new() }
+    }
+}
+
+/// A table without rows, its columns stored as their types want it.
+pub fn empty_table(relation: &Relation) -> Table {
+    let store = |ty: &Type| match ty {
+        Type::Number(_) | Type::Flag | Type::Date | Type::Period(_) | Type::List(_) => Column::numbers(),
+        Type::Text | Type::OneOf(_) | Type::Ref(_) | Type::Row(_) | Type::Set | Type::Error => Column::codes(),
+    };
+    Table { columns: relation.columns.iter().map(|c| store(&c.ty)).collect(), ..Table::default() }
+}
+
+/// Gives absent cells of a column a value that its file says elsewhere.
+fn fill_absent(column: &mut Column, cell: &Cell) {
+    if !column.states.contains(&CellState::Absent) {
+        return;
+    }
+    let mut filled = column.like();
+    for (row, extent) in (0u32..).zip(&column.extents) {
+        match column.cell(row) {
+            Cell::Absent => filled.push(cell, Extent::NONE),
+            other => filled.push(&other, *extent),
+        }
+    }
+    *column = filled;
+}
+
+/// The mistakes of one file. The same mistake in the same column is told [`Log::REPEATS`] times, then counted.
+#[derive(Default)]
+pub struct Log {
+    list: Vec<Diagnostic>,
+    counts: BTreeMap<(&'static str, RelId, String), Repeat>,
+}
+
+#[derive(Default)]
+struct Repeat {
+    count: usize,
+    told: usize,
+    last: Option<Span>,
+    error: bool,
+}
+
+impl Log {
+    const REPEATS: usize = 20;
+
+    /// A mistake of a column (or field) of a relation.
+    pub fn push(&mut self, diagnostic: Diagnostic, rel: RelId, subject: &str) {
+        let error = diagnostic.severity == Severity::Error;
+        let repeat = self.counts.entry((diagnostic.code, rel, subject.to_string())).or_default();
+        repeat.count += 1;
+        repeat.error |= error;
+        // What is only not used need not be told for every row.
+        if repeat.told < if error { Self::REPEATS } else { 1 } {
+            repeat.told += 1;
+            repeat.last = diagnostic.primary();
+            self.list.push(diagnostic);
+        }
+    }
+
+    /// A mistake of the file as a whole.
+    pub fn push_file(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    pub fn finish(mut self) -> Vec<Diagnostic> {
+        for ((code, _, subject), repeat) in self.counts {
+            if repeat.error && repeat.count > repeat.told {
+                self.list.push(rows::repeated(code, &subject, repeat.count - repeat.told, repeat.last));
+            }
+        }
+        self.list
+    }
+}
+
+/// The unit a header names for a column, if it is known and fits.
+pub fn header_unit(context: &Context<'_>, rel: RelId, col: ColId, name: &str) -> Result<Option<Unit>, Option<Unit>> {
+    let Type::Number(ty) = &context.schema.column(rel, col).ty else { return Ok(None) };
+    match figures::find_unit(context.units, name) {
+        Some(unit) if figures::fits(ty, &unit.ty) => Ok(Some(unit)),
+        other => Err(other),
+    }
+}

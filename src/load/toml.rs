@@ -1,0 +1,225 @@
+//! TOML: `[submission]` for the envelope, `[[Record]]` for each row, `[[Record.list]]` for nested rows.
+
+use super::Hints;
+use super::diagnostics::{cells, files, rows};
+use super::envelope;
+use super::names::nearest_record;
+use super::part::Part;
+use super::toml_shadow::{Fault, Shadow};
+use crate::data::{Cell, CellState, Extent};
+use crate::diag::Bi;
+use crate::text::Span;
+use crate::ty::{ColId, RelId, Type};
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A value with its place in the shadow.
+type Value<'i> = Spanned<DeValue<'i>>;
+
+struct Reader<'p, 's, 't> {
+    part: &'p mut Part<'s>,
+    shadow: &'p Shadow<'t>,
+    /// Where rows begin, to find the row of a key that stands twice.
+    starts: Vec<(usize, RelId, u32)>,
+}
+
+/// Reads a TOML text.
+pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
+    let shadow = Shadow::new(text);
+    for fault in &shadow.faults {
+        let shown = |r: &Range<usize>| text.get(r.clone()).unwrap_or("");
+        let diagnostic = match fault {
+            Fault::BareKey(r) => files::toml_bare_key(shown(r), part.span(r.clone())),
+            Fault::BareValue(r) => files::toml_bare_value(shown(r), part.span(r.clone())),
+            Fault::Sign(r, want) => files::toml_fullwidth(shown(r), want, part.span(r.clone())),
+        };
+        part.log.push_file(diagnostic);
+    }
+    let (root, errors) = DeTable::parse_recoverable(&shadow.text);
+    let mut reader = Reader { part, shadow: &shadow, starts: Vec::new() };
+    reader.root(root.get_ref());
+    for error in errors {
+        reader.syntax(error.message(), error.span(), hints.path, text);
+    }
+}
+
+impl Reader<'_, '_, '_> {
+    fn range(&self, spanned: &Range<usize>) -> Range<usize> {
+        self.shadow.original_range(spanned.clone())
+    }
+
+    fn span(&self, spanned: &Range<usize>) -> Span {
+        self.part.span(self.range(spanned))
+    }
+
+    fn root(&mut self, root: &DeTable<'_>) {
+        // In the order of the file, so that rows and messages come as the sender wrote them.
+        let mut entries: Vec<_> = root.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
+            let name = key.get_ref().as_ref();
+            let key_place = self.span(&key.span());
+            if envelope::NAMES.contains(&name) {
+                self.envelope(value);
+            } else if let Some(rel) = self.part.context.names.relation(name) {
+                self.table(rel, value, None);
+            } else if matches!(value.get_ref(), DeValue::Table(_) | DeValue::Array(_)) {
+                let near = nearest_record(self.part.context.schema, name);
+                self.part.log.push_file(files::unknown_record(name, near, key_place));
+            } else {
+                let what = Bi::new(format!("“{name}”不属于任何一张表"), format!("`{name}` stands outside of any table"));
+                self.part.log.push_file(files::wrong_shape(what, key_place));
+            }
+        }
+    }
+
+    /// The rows of a record or of a nested list; gives how many, or `None` when it is no list of rows.
+    fn table(&mut self, rel: RelId, value: &Value<'_>, parent: Option<u32>) -> Option<u32> {
+        self.part.open(rel);
+        match value.get_ref() {
+            DeValue::Table(fields) => {
+                self.row(rel, fields, value.span(), parent);
+                Some(1)
+            }
+            DeValue::Array(list) => {
+                let mut count = 0;
+                for element in list.iter() {
+                    if let DeValue::Table(fields) = element.get_ref() {
+                        self.row(rel, fields, element.span(), parent);
+                        count += 1;
+                    } else {
+                        let place = self.span(&element.span());
+                        let relation = self.part.context.schema.get(rel);
+                        self.part.log.push(rows::wrong_shape(relation, Bi::new("一个值", "a single value"), place), rel, "");
+                        self.part.open(rel).complete = false;
+                    }
+                }
+                Some(count)
+            }
+            _ => {
+                let place = self.span(&value.span());
+                self.part.open(rel).complete = false;
+                let what = Bi::new("表的内容应是若干行", "a record must hold rows");
+                self.part.log.push_file(files::wrong_shape(what, place));
+                None
+            }
+        }
+    }
+
+    fn row(&mut self, rel: RelId, fields: &DeTable<'_>, place: Range<usize>, parent: Option<u32>) {
+        let place = self.range(&place);
+        let row = self.part.begin_row(rel, Extent::new(place.clone()), parent);
+        self.starts.push((place.start, rel, row));
+        let mut entries: Vec<_> = fields.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
+            let Some(col) = self.part.context.names.column(rel, key.get_ref()) else {
+                let extent = Extent::new(self.range(&key.span()));
+                self.part.strange(rel, key.get_ref(), extent);
+                continue;
+            };
+            self.field(rel, row, col, value);
+        }
+        self.part.finish_row(rel);
+    }
+
+    fn field(&mut self, rel: RelId, row: u32, col: ColId, value: &Value<'_>) {
+        let extent = Extent::new(self.range(&value.span()));
+        let column = self.part.context.schema.column(rel, col);
+        let text = match value.get_ref() {
+            DeValue::String(text) => text.as_ref().to_string(),
+            DeValue::Integer(number) => number.to_string(),
+            DeValue::Float(number) => number.as_str().to_string(),
+            DeValue::Boolean(flag) => flag.to_string(),
+            DeValue::Datetime(day) => day.to_string(),
+            DeValue::Array(_) | DeValue::Table(_) => {
+                if let Type::List(child) = column.ty {
+                    let count = self.table(child, value, Some(row));
+                    let cell = count.map_or(Cell::Unusable, |n| Cell::Int(i64::from(n)));
+                    return self.part.put_cell(rel, col, &cell, extent);
+                }
+                let list = matches!(value.get_ref(), DeValue::Array(_));
+                let what = if list { Bi::new("列表", "a list") } else { Bi::new("一组值", "a group of values") };
+                let place = self.part.extent_span(extent);
+                self.part.log.push(cells::wrong_kind(column, what).at(place, column), rel, &column.name);
+                return self.part.put_cell(rel, col, &Cell::Unusable, extent);
+            }
+        };
+        self.part.put(rel, col, &text, extent);
+    }
+
+    fn envelope(&mut self, value: &Value<'_>) {
+        let DeValue::Table(fields) = value.get_ref() else {
+            let what = Bi::new("报送信息应是一组“名称 = 值”", "the envelope must be a group of named values");
+            let place = self.span(&value.span());
+            return self.part.log.push_file(files::wrong_shape(what, place));
+        };
+        self.part.envelope.span = Some(self.span(&value.span()));
+        let mut entries: Vec<_> = fields.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
+            let (key_place, value_place) = (self.span(&key.span()), self.span(&value.span()));
+            let text = match value.get_ref() {
+                DeValue::String(text) => Some(text.to_string()),
+                DeValue::Integer(number) => Some(number.to_string()),
+                DeValue::Datetime(day) => Some(day.to_string()),
+                _ => None,
+            };
+            let value = match (value.get_ref(), &text) {
+                (_, Some(text)) => envelope::Value::Text(text),
+                (DeValue::Boolean(flag), _) => envelope::Value::Flag(*flag),
+                (DeValue::Array(list), _) => {
+                    let names: Option<Vec<String>> = list.iter().map(|v| v.get_ref().as_str().map(ToString::to_string)).collect();
+                    names.map_or(envelope::Value::Other, envelope::Value::List)
+                }
+                _ => envelope::Value::Other,
+            };
+            envelope::field(self.part, key.get_ref(), key_place, &value, value_place);
+        }
+    }
+
+    /// A fault the parser found. A field that stands twice in a row costs that field only; anything else makes the file incomplete.
+    fn syntax(&mut self, message: &str, place: Option<Range<usize>>, path: &str, text: &str) {
+        let place = place.map(|p| self.range(&p));
+        if message.starts_with("duplicate key")
+            && let Some(place) = &place
+            && self.field_twice(place, text)
+        {
+            return;
+        }
+        self.part.broken = true;
+        // An empty place (the end of a line) still shows something.
+        let place = place.map(|p| if p.is_empty() { p.start..next_char(text, p.start) } else { p });
+        let place = place.map(|p| self.part.span(p));
+        self.part.log.push_file(files::toml_syntax(message, place, path));
+    }
+
+    fn field_twice(&mut self, place: &Range<usize>, text: &str) -> bool {
+        let line = text.get(..place.start).unwrap_or("");
+        let line = line.rsplit('\n').next().unwrap_or("");
+        if line.trim_start().starts_with('[') {
+            return false;
+        }
+        let before = self.starts.iter().filter(|(start, ..)| *start <= place.start);
+        let Some(&(_, rel, row)) = before.max_by_key(|(start, ..)| *start) else { return false };
+        let name = text.get(place.clone()).unwrap_or("").trim_matches(['"', '\'']);
+        let Some(col) = self.part.context.names.column(rel, name) else { return false };
+        let second = self.part.span(place.clone());
+        let table = self.part.open(rel);
+        let Some(column) = table.table.columns.get_mut(col.index()) else { return false };
+        if column.state(row) == CellState::Absent {
+            return false;
+        }
+        let first = column.extents.get(row as usize).copied().unwrap_or(Extent::NONE);
+        column.spoil(row);
+        let def = &table.relation.columns[col.index()];
+        let first = self.part.extent_span(first);
+        self.part.log.push(rows::field_twice(def, Some(second), first), rel, &def.name);
+        true
+    }
+}
+
+fn next_char(text: &str, at: usize) -> usize {
+    text.get(at..).and_then(|t| t.chars().next()).map_or(at, |c| at + c.len_utf8())
+}

@@ -1,0 +1,338 @@
+//! The only window to the outside: files, directories, environment, calendar day.
+//!
+//! Everything else in this program works on bytes it was given. [`OsWorld`] is the real outside; [`MemoryWorld`] is one for
+//! tests. What cannot be read is told, never skipped: see [`Listing::problems`].
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::path::{Component, Path, PathBuf};
+
+/// What the program may ask of the outside.
+pub trait World: Sync {
+    /// The bytes of a regular file, at most [`World::size_limit`] of them.
+    fn read(&self, path: &Path) -> Result<Vec<u8>, WorldError>;
+
+    /// All regular files below a directory (or the file itself), sorted by path. Links are followed; loops, unreadable
+    /// directories and special files come back as problems.
+    fn list(&self, root: &Path) -> Listing;
+
+    fn exists(&self, path: &Path) -> bool;
+
+    /// The calendar day in Beijing, as days since 1970-01-01.
+    fn today(&self) -> i64;
+
+    /// An environment variable, if set and valid text.
+    fn env(&self, name: &str) -> Option<String>;
+
+    /// The directory relative paths start from.
+    fn current_dir(&self) -> PathBuf;
+
+    /// Writes a whole file or nothing: readers see the old content or the new one.
+    fn write_atomic(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError>;
+
+    /// Files larger than this are refused, with a message.
+    fn size_limit(&self) -> u64 {
+        DEFAULT_SIZE_LIMIT
+    }
+}
+
+/// 1 GiB.
+pub const DEFAULT_SIZE_LIMIT: u64 = 1 << 30;
+
+/// More files than this below one directory are surely a mistake (a home directory, a mirror).
+pub const MAX_FILES: usize = 200_000;
+
+/// Directories nested deeper than this are not entered.
+pub const MAX_DEPTH: usize = 64;
+
+/// What a directory holds.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    pub files: Vec<PathBuf>,
+    pub problems: Vec<WorldError>,
+}
+
+/// Something outside could not be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorldError {
+    pub path: PathBuf,
+    pub kind: WorldErrorKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WorldErrorKind {
+    NotFound,
+    Denied,
+    /// A directory, a pipe, a device.
+    NotAFile,
+    /// Bytes it has, bytes allowed.
+    TooLarge {
+        size: u64,
+        limit: u64,
+    },
+    /// A link that leads back to a directory it lies in.
+    LinkLoop,
+    /// A directory with more than [`MAX_FILES`] files; the rest was not looked at.
+    TooMany,
+    /// A directory deeper than [`MAX_DEPTH`].
+    TooDeep,
+    /// The operating system's own words.
+    Other(String),
+}
+
+impl WorldError {
+    fn new(path: &Path, kind: WorldErrorKind) -> Self {
+        Self { path: path.to_path_buf(), kind }
+    }
+
+    fn io(path: &Path, error: &std::io::Error) -> Self {
+        let kind = match error.kind() {
+            std::io::ErrorKind::NotFound => WorldErrorKind::NotFound,
+            std::io::ErrorKind::PermissionDenied => WorldErrorKind::Denied,
+            std::io::ErrorKind::IsADirectory => WorldErrorKind::NotAFile,
+            _ => WorldErrorKind::Other(error.to_string()),
+        };
+        Self::new(path, kind)
+    }
+}
+
+/// A path as people write it: forward slashes, no `./`, `..` resolved by name.
+pub fn tidy_path(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                let can_pop = matches!(out.components().next_back(), Some(Component::Normal(_)));
+                if !(can_pop && out.pop()) {
+                    out.push("..");
+                }
+            }
+            other => out.push(other),
+        }
+    }
+    if out.as_os_str().is_empty() { PathBuf::from(".") } else { out }
+}
+
+/// A path for messages.
+pub fn show_path(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// The machine the program runs on.
+#[derive(Clone, Copy, Debug)]
+pub struct OsWorld {
+    pub size_limit: u64,
+}
+
+impl Default for OsWorld {
+    fn default() -> Self {
+        Self { size_limit: DEFAULT_SIZE_LIMIT }
+    }
+}
+
+impl World for OsWorld {
+    fn read(&self, path: &Path) -> Result<Vec<u8>, WorldError> {
+        let meta = std::fs::metadata(path).map_err(|e| WorldError::io(path, &e))?;
+        if !meta.is_file() {
+            return Err(WorldError::new(path, WorldErrorKind::NotAFile));
+        }
+        let too_large = |size| WorldError::new(path, WorldErrorKind::TooLarge { size, limit: self.size_limit });
+        if meta.len() > self.size_limit {
+            return Err(too_large(meta.len()));
+        }
+        let file = std::fs::File::open(path).map_err(|e| WorldError::io(path, &e))?;
+        let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
+        // A file may grow while it is read, and some files (in /proc) claim to be empty.
+        let read = file.take(self.size_limit.saturating_add(1)).read_to_end(&mut bytes);
+        read.map_err(|e| WorldError::io(path, &e))?;
+        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        if size > self.size_limit { Err(too_large(size)) } else { Ok(bytes) }
+    }
+
+    fn list(&self, root: &Path) -> Listing {
+        let mut listing = Listing::default();
+        // One level more than allowed is visited so that cutting off can be said.
+        let walk = walkdir::WalkDir::new(root).follow_links(true).max_depth(MAX_DEPTH + 1).sort_by_file_name();
+        for entry in walk {
+            match entry {
+                Err(error) => listing.problems.push(walk_error(root, &error)),
+                Ok(entry) if entry.depth() > MAX_DEPTH => {
+                    let problem = WorldError::new(entry.path(), WorldErrorKind::TooDeep);
+                    listing.problems.push(problem);
+                }
+                Ok(entry) if entry.file_type().is_file() => listing.files.push(tidy_path(entry.path())),
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => listing.problems.push(WorldError::new(entry.path(), WorldErrorKind::NotAFile)),
+            }
+            if listing.files.len() + listing.problems.len() > MAX_FILES {
+                listing.problems.push(WorldError::new(root, WorldErrorKind::TooMany));
+                break;
+            }
+        }
+        listing.files.sort();
+        listing
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        path.exists()
+    }
+
+    fn today(&self) -> i64 {
+        const BEIJING_SECONDS: u64 = 8 * 3600;
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let seconds = now.map_or(0, |d| d.as_secs());
+        i64::try_from((seconds + BEIJING_SECONDS) / 86_400).unwrap_or(0)
+    }
+
+    fn env(&self, name: &str) -> Option<String> {
+        std::env::var(name).ok()
+    }
+
+    fn current_dir(&self) -> PathBuf {
+        std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."))
+    }
+
+    fn write_atomic(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError> {
+        let name = path.file_name().ok_or_else(|| WorldError::new(path, WorldErrorKind::NotAFile))?;
+        let mut temporary = name.to_os_string();
+        temporary.push(format!(".{}.tmp", std::process::id()));
+        let temporary = path.with_file_name(temporary);
+        let write = || -> std::io::Result<()> {
+            let mut file = std::fs::File::create(&temporary)?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+            if let Ok(meta) = std::fs::metadata(path) {
+                std::fs::set_permissions(&temporary, meta.permissions())?;
+            }
+            std::fs::rename(&temporary, path)
+        };
+        write().map_err(|e| {
+            // Nothing is left behind; if even that fails, the first error is the one to tell.
+            let _ = std::fs::remove_file(&temporary);
+            WorldError::io(path, &e)
+        })
+    }
+
+    fn size_limit(&self) -> u64 {
+        self.size_limit
+    }
+}
+
+fn walk_error(root: &Path, error: &walkdir::Error) -> WorldError {
+    let path = error.path().unwrap_or(root);
+    if error.loop_ancestor().is_some() {
+        return WorldError::new(path, WorldErrorKind::LinkLoop);
+    }
+    match error.io_error() {
+        Some(io) => WorldError::io(path, io),
+        None => WorldError::new(path, WorldErrorKind::Other(error.to_string())),
+    }
+}
+
+/// A world made of a map, for tests.
+#[derive(Debug, Default)]
+pub struct MemoryWorld {
+    pub files: BTreeMap<PathBuf, Vec<u8>>,
+    pub variables: BTreeMap<String, String>,
+    pub today: i64,
+    written: std::sync::Mutex<BTreeMap<PathBuf, Vec<u8>>>,
+}
+
+impl MemoryWorld {
+    pub fn with(mut self, path: &str, content: impl Into<Vec<u8>>) -> Self {
+        self.files.insert(tidy_path(Path::new(path)), content.into());
+        self
+    }
+
+    /// What was written so far.
+    pub fn written(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        self.written.lock().map_or_else(|e| e.into_inner().clone(), |w| w.clone())
+    }
+}
+
+impl World for MemoryWorld {
+    fn read(&self, path: &Path) -> Result<Vec<u8>, WorldError> {
+        let path = tidy_path(path);
+        let written = self.written().get(&path).cloned();
+        let bytes = written.or_else(|| self.files.get(&path).cloned());
+        let bytes = bytes.ok_or_else(|| WorldError::new(&path, WorldErrorKind::NotFound))?;
+        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        if size > self.size_limit() {
+            return Err(WorldError::new(&path, WorldErrorKind::TooLarge { size, limit: self.size_limit() }));
+        }
+        Ok(bytes)
+    }
+
+    fn list(&self, root: &Path) -> Listing {
+        let root = tidy_path(root);
+        let below = |p: &&PathBuf| root == Path::new(".") || p.starts_with(&root);
+        let files: Vec<PathBuf> = self.files.keys().filter(below).cloned().collect();
+        let problems = match files.is_empty() && root != Path::new(".") {
+            true => vec![WorldError::new(&root, WorldErrorKind::NotFound)],
+            false => Vec::new(),
+        };
+        Listing { files, problems }
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        let path = tidy_path(path);
+        path == Path::new(".") || self.files.keys().any(|p| p.starts_with(&path))
+    }
+
+    fn today(&self) -> i64 {
+        self.today
+    }
+
+    fn env(&self, name: &str) -> Option<String> {
+        self.variables.get(name).cloned()
+    }
+
+    fn current_dir(&self) -> PathBuf {
+        PathBuf::from(".")
+    }
+
+    fn write_atomic(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError> {
+        let mut written = self.written.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        written.insert(tidy_path(path), bytes.to_vec());
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_made_plain() {
+        assert_eq!(tidy_path(Path::new("./a/../b/./c.csv")), Path::new("b/c.csv"));
+        assert_eq!(tidy_path(Path::new("../x")), Path::new("../x"));
+        assert_eq!(tidy_path(Path::new("../../x")), Path::new("../../x"));
+        assert_eq!(tidy_path(Path::new("./")), Path::new("."));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn loops_and_special_files_are_said_and_large_files_refused() {
+        let dir = std::env::temp_dir().join(format!("fadu-world-{}", std::process::id()));
+        std::fs::create_dir_all(dir.join("b")).unwrap();
+        std::fs::write(dir.join("b/z.csv"), "12345").unwrap();
+        std::fs::write(dir.join("b/a.csv"), "1").unwrap();
+        std::os::unix::fs::symlink(&dir, dir.join("b/loop")).unwrap();
+        std::os::unix::fs::symlink(dir.join("gone"), dir.join("dangling")).unwrap();
+        let listing = OsWorld::default().list(&dir);
+        assert_eq!(listing.files, [dir.join("b/a.csv"), dir.join("b/z.csv")]);
+        let mut kinds: Vec<_> = listing.problems.iter().map(|p| &p.kind).collect();
+        kinds.sort_by_key(|k| format!("{k:?}"));
+        assert_eq!(kinds, [&WorldErrorKind::LinkLoop, &WorldErrorKind::NotFound]);
+
+        let small = OsWorld { size_limit: 4 };
+        let error = small.read(&dir.join("b/z.csv")).unwrap_err();
+        assert_eq!(error.kind, WorldErrorKind::TooLarge { size: 5, limit: 4 });
+        assert_eq!(small.read(&dir.join("b")).unwrap_err().kind, WorldErrorKind::NotAFile);
+
+        OsWorld::default().write_atomic(&dir.join("b/a.csv"), b"new").unwrap();
+        assert_eq!(OsWorld::default().read(&dir.join("b/a.csv")).unwrap(), b"new");
+        std::fs::remove_dir_all(&dir).unwrap();
+    }
+}
