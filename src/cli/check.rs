@@ -1,0 +1,170 @@
+//! `fadu check`: from rule files and submissions to a report and an exit code.
+
+use super::exit::{Exit, FailOn, is_bad_data, is_impossible};
+use super::options::{command as new_command, rule_args};
+use super::project::{self, Setup};
+use super::words::say;
+use super::{Context, complain, is_watched, print};
+use crate::diag::{Diagnostic, Lang, Severity, Sink};
+use crate::eval::Options;
+use crate::finding::Findings;
+use crate::pipeline;
+use crate::report::{self, Report};
+use crate::text::Sources;
+use clap::{Arg, ArgAction, ArgMatches, Command, builder::PossibleValuesParser};
+use std::path::Path;
+
+/// What `--allow` can let pass.
+pub const ALLOWABLE: [&str; 4] = ["no-files", "no-subject", "missing-columns", "bad-cells"];
+
+pub fn command(lang: Lang) -> Command {
+    let formats = PossibleValuesParser::new(report::FORMATS.iter().flat_map(|f| std::iter::once(f.name).chain(f.aliases.iter().copied())));
+    let command = new_command("check", lang, "核查报送文件", "check submissions")
+        .arg(
+            Arg::new("files")
+                .num_args(0..)
+                .value_name("FILES")
+                .help(say(lang, "报送文件；不给则按项目文件", "submissions; without any, the project file says")),
+        )
+        .arg(Arg::new("format").long("format").value_parser(formats).default_value("pretty").help(say(lang, "输出格式", "output format")))
+        .arg(
+            Arg::new("output")
+                .long("output")
+                .short('o')
+                .value_name("FILE")
+                .help(say(lang, "写入文件（UTF-8）", "write to a file (UTF-8)")),
+        )
+        .arg(Arg::new("statistics").long("statistics").action(ArgAction::SetTrue).help(say(
+            lang,
+            "按规则和地区计数",
+            "counts per rule and per region",
+        )))
+        .arg(Arg::new("all").long("all").action(ArgAction::SetTrue).help(say(lang, "符合的也列出", "list what is met as well")))
+        .arg(Arg::new("fail-on").long("fail-on").value_parser(FailOn::NAMES).help(say(
+            lang,
+            "从哪一级起退出码为 1（默认 open：违反或待定）",
+            "from which level on to exit with 1 (default open: breach or open)",
+        )))
+        .arg(Arg::new("allow").long("allow").action(ArgAction::Append).value_parser(ALLOWABLE).help(say(
+            lang,
+            "放行：缺文件、无对象、缺列、坏单元格",
+            "let pass: no files, no subject, missing columns, bad cells",
+        )));
+    let codes = say(
+        lang,
+        "退出码：0 无阻断；1 有阻断（要求被违反或待定）；2 核查未能完成（规则有误、文件读不出、没有文件、没有数据），2 优先于 1。",
+        "Exit codes: 0 nothing blocking; 1 something blocking (a require violated or undetermined); 2 the check could not be done \
+         (a rule that does not compile, input that cannot be read, no file, no data); 2 wins over 1.",
+    );
+    rule_args(command, lang).after_help(codes)
+}
+
+pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let setup = project::setup(context, matches, true, &mut sources, &mut sink);
+    let findings = match &setup {
+        Some(setup) if !setup.rules.is_empty() => judge(context, matches, setup, &mut sources, &mut sink),
+        _ => Findings::default(),
+    };
+    let allowed = setup.as_ref().map(|s| s.allow.clone()).unwrap_or_default();
+    let diagnostics = without_allowed(sink.finish(), &allowed);
+    let mut report = Report::new(&findings, &diagnostics, &sources, context.lang);
+    let to_file = matches.get_one::<String>("output");
+    report.color = context.color && to_file.is_none();
+    report.ascii = context.ascii;
+    report.width = context.width;
+    report.quiet = context.quiet;
+    report.statistics = matches.get_flag("statistics");
+    let name = matches.get_one::<String>("format").map_or("pretty", String::as_str);
+    let text = report::format(name).map(|f| (f.render)(&report)).unwrap_or_default();
+    let written = match to_file {
+        None => {
+            print(&text);
+            true
+        }
+        Some(path) => write(context, path, &text),
+    };
+    let fail_on = setup.as_ref().map_or(FailOn::Open, |s| s.fail_on);
+    if written { verdict(&report, fail_on, &allowed, setup.is_some()) } else { Exit::Impossible }
+}
+
+fn judge(context: &Context<'_>, matches: &ArgMatches, setup: &Setup, sources: &mut Sources, sink: &mut Sink) -> Findings {
+    let set = pipeline::compile(context.world, &setup.rules, &setup.bindings, sources, sink);
+    let inputs = project::inputs(context, setup, &set, sink);
+    if inputs.is_empty() && !setup.allows("no-files") && !setup.files_missing_said {
+        sink.push(project::no_files());
+    }
+    let tables = pipeline::policy_tables(context.world, &set, sources, sink);
+    let mut data = pipeline::load(&set, inputs, tables, sources, sink);
+    let bar = Progress::start(context);
+    let step = |done: usize, all: usize| bar.step(done, all);
+    let options = Options { show_met: matches.get_flag("all"), progress: Some(&step) };
+    let findings = pipeline::judge(&set, &mut data, sources, sink, &options);
+    bar.finish();
+    findings
+}
+
+fn without_allowed(list: Vec<Diagnostic>, allowed: &[String]) -> Vec<Diagnostic> {
+    let allows = |name: &str| allowed.iter().any(|a| a == name);
+    let soften = |mut d: Diagnostic| {
+        if (d.code == "I100" && allows("missing-columns")) || (is_bad_data(&d) && allows("bad-cells")) {
+            d.severity = Severity::Warning;
+        }
+        d
+    };
+    list.into_iter().map(soften).collect()
+}
+
+fn verdict(report: &Report<'_>, fail_on: FailOn, allowed: &[String], set_up: bool) -> Exit {
+    let summary = report::summary(report);
+    let no_subject = !report.findings.without_subject.is_empty() && !allowed.iter().any(|a| a == "no-subject");
+    if !set_up || no_subject || report.diagnostics.iter().any(is_impossible) {
+        return Exit::Impossible;
+    }
+    let bad_cells = fail_on >= FailOn::Open && fail_on != FailOn::None && report.diagnostics.iter().any(is_bad_data);
+    if bad_cells || fail_on.fails(&summary) { Exit::Blocking } else { Exit::Clean }
+}
+
+fn write(context: &Context<'_>, path: &str, text: &str) -> bool {
+    match context.world.write_atomic(Path::new(path), text.as_bytes()) {
+        Ok(()) => true,
+        Err(error) => {
+            let problem = crate::load::diagnostics::files::unreadable(&error);
+            complain(&report::render_diagnostics(&[problem], &Sources::default(), context.lang, context.color, context.width));
+            false
+        }
+    }
+}
+
+/// A bar on standard error for long work, if somebody watches.
+struct Progress {
+    bar: Option<indicatif::ProgressBar>,
+}
+
+impl Progress {
+    fn start(context: &Context<'_>) -> Self {
+        if !is_watched() || context.quiet {
+            return Self { bar: None };
+        }
+        let bar = indicatif::ProgressBar::with_draw_target(None, indicatif::ProgressDrawTarget::stderr_with_hz(5));
+        let label = say(context.lang, "核查规则", "checking rules");
+        if let Ok(style) = indicatif::ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
+            bar.set_style(style);
+        }
+        bar.set_message(label);
+        Self { bar: Some(bar) }
+    }
+
+    fn step(&self, done: usize, all: usize) {
+        if let Some(bar) = &self.bar {
+            bar.set_length(u64::try_from(all).unwrap_or(0));
+            bar.set_position(u64::try_from(done).unwrap_or(0));
+        }
+    }
+
+    fn finish(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! `fadu explain CODE`: the page of a code.
+
+use super::exit::Exit;
+use super::options::command as new_command;
+use super::words::say;
+use super::{Context, complain, print};
+use crate::diag::{Lang, codes, nearest};
+use clap::{Arg, ArgMatches, Command};
+
+pub fn command(lang: Lang) -> Command {
+    new_command("explain", lang, "解释一个代码", "explain a code").arg(
+        Arg::new("code").value_name("CODE").help(say(lang, "代码，如 T003；不给则列出全部", "a code such as T003; without one, all are listed")),
+    )
+}
+
+pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
+    let Some(id) = matches.get_one::<String>("code") else {
+        let list: String = codes::ALL.iter().map(|c| format!("{}\n", title(c.page))).collect();
+        print(&list);
+        return Exit::Clean;
+    };
+    match codes::page(id) {
+        Some(code) => {
+            print(&section(code.page, context.lang));
+            Exit::Clean
+        }
+        None => {
+            let near = nearest(&id.to_uppercase(), codes::ALL.iter().map(|c| c.id)).map(str::to_string).unwrap_or_default();
+            let hint = match (context.lang, near.is_empty()) {
+                (Lang::Zh, true) => format!("没有代码“{id}”。\n"),
+                (Lang::Zh, false) => format!("没有代码“{id}”，是否想写 {near}？\n"),
+                (Lang::En, true) => format!("there is no code `{id}`\n"),
+                (Lang::En, false) => format!("there is no code `{id}`, did you mean {near}?\n"),
+            };
+            complain(&hint);
+            Exit::Impossible
+        }
+    }
+}
+
+fn title(page: &str) -> &str {
+    page.lines().next().unwrap_or("").trim_start_matches("# ")
+}
+
+/// The page without the part in the other language.
+fn section(page: &str, lang: Lang) -> String {
+    let skipped = say(lang, "## English", "## 中文");
+    let mut out = String::new();
+    let mut skipping = false;
+    for line in page.lines() {
+        if line.starts_with("## ") {
+            skipping = line == skipped;
+        }
+        if !skipping {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}

@@ -1,0 +1,117 @@
+//! `fadu fmt`: rule files in their one layout.
+
+use super::exit::Exit;
+use super::options::command as new_command;
+use super::words::say;
+use super::{Context, complain, print, project};
+use crate::diag::{Lang, Sink};
+use crate::fmt::{self, FmtOptions, Keywords};
+use crate::report::render_diagnostics;
+use crate::text::Sources;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use std::path::{Path, PathBuf};
+
+pub fn command(lang: Lang) -> Command {
+    new_command("fmt", lang, "整理规则文件的格式", "lay out rule files")
+        .arg(Arg::new("paths").num_args(0..).value_name("PATHS").help(say(
+            lang,
+            "规则文件或文件夹；`-` 为标准输入",
+            "rule files or folders; `-` is standard input",
+        )))
+        .arg(Arg::new("check").long("check").action(ArgAction::SetTrue).help(say(
+            lang,
+            "只显示差异，有差异时退出码为 1",
+            "show the difference only, exit with 1 if there is any",
+        )))
+        .arg(Arg::new("keywords").long("keywords").value_parser(["zh", "en"]).help(say(
+            lang,
+            "把关键字统一为中文或英文",
+            "write all keywords in Chinese or English",
+        )))
+        .arg(Arg::new("config").long("config").value_name("FILE").help(say(lang, "项目文件", "project file")))
+}
+
+pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
+    let options = FmtOptions {
+        keywords: match matches.get_one::<String>("keywords").map(String::as_str) {
+            Some("zh") => Keywords::Zh,
+            Some("en") => Keywords::En,
+            _ => Keywords::Keep,
+        },
+    };
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let asked: Vec<String> = matches.get_many::<String>("paths").into_iter().flatten().cloned().collect();
+    if asked == ["-"] {
+        return from_stdin(context, options);
+    }
+    let files = project::rule_files(context, matches, &asked, &mut sources, &mut sink);
+    let mut exit = Exit::Clean;
+    for path in &files {
+        exit = exit.max(one(context, path, options, matches.get_flag("check"), &mut sources, &mut sink));
+    }
+    let list = sink.finish();
+    if !list.is_empty() {
+        complain(&render_diagnostics(&list, &sources, context.lang, context.color, context.width));
+        return Exit::Impossible;
+    }
+    exit
+}
+
+fn one(context: &Context<'_>, path: &Path, options: FmtOptions, check: bool, sources: &mut Sources, sink: &mut Sink) -> Exit {
+    let Some(source) = crate::pipeline::read_text(context.world, path, sink) else { return Exit::Impossible };
+    let file = sources.add(source);
+    let old = sources.get(file).text.clone();
+    let new = match fmt::format(file, &old, options) {
+        Ok(new) => new,
+        Err(problems) => {
+            sink.extend(problems);
+            return Exit::Impossible;
+        }
+    };
+    if new == old {
+        return Exit::Clean;
+    }
+    if check {
+        print(&fmt::diff(&old, &new, &sources.get(file).name));
+        return Exit::Blocking;
+    }
+    match context.world.write_atomic(path, new.as_bytes()) {
+        Ok(()) => Exit::Clean,
+        Err(error) => {
+            sink.push(crate::load::diagnostics::files::unreadable(&error));
+            Exit::Impossible
+        }
+    }
+}
+
+fn from_stdin(context: &Context<'_>, options: FmtOptions) -> Exit {
+    let mut text = String::new();
+    if std::io::Read::read_to_string(&mut std::io::stdin().lock(), &mut text).is_err() {
+        complain(say(context.lang, "标准输入不是 UTF-8\n", "standard input is no UTF-8\n"));
+        return Exit::Impossible;
+    }
+    let mut sources = Sources::default();
+    let file = sources.add(crate::text::Source::new("-", text.clone()));
+    match fmt::format(file, &text, options) {
+        Ok(new) => {
+            print(&new);
+            Exit::Clean
+        }
+        Err(problems) => {
+            complain(&render_diagnostics(&problems, &sources, context.lang, context.color, context.width));
+            Exit::Impossible
+        }
+    }
+}
+
+/// Rule files among what a user named: files as they are, folders searched.
+pub fn is_rule_file(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "fadu" || e == "法度")
+}
+
+/// Sorted, each once.
+pub fn tidy(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
+    files.sort();
+    files.dedup();
+    files
+}
