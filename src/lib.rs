@@ -1,5 +1,6 @@
 //! fadu (法度): holds regional submissions against policy.
 pub mod ast;
+pub mod config;
 pub mod data;
 pub mod diag;
 pub mod finding;
