@@ -36,6 +36,7 @@
 //! in the `diagnostics` of the room that finds the mistake, and its page in `diag/pages/`.
 
 pub mod ast;
+pub mod config;
 pub mod data;
 pub mod diag;
 pub mod eval;

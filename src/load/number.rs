@@ -244,6 +244,8 @@ fn refuse_rest(rest: &str, unit: &str) -> Result<(), Refusal> {
             return Err(Refusal::Scientific);
         }
         '0'..='9' => return Err(Refusal::Grouping),
+        // Numbers of programmers: 0x10, 0b1.
+        'x' | 'o' | 'b' if !blank && next.is_some_and(|c| c.is_ascii_hexdigit()) => return Err(Refusal::NotANumber),
         '-' if next.is_some_and(|c| c.is_ascii_digit()) => return Err(Refusal::Hyphen),
         c if is_footnote(c) => return Err(Refusal::Footnote(unit.to_string())),
         _ => {}

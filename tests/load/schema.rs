@@ -142,7 +142,8 @@ fn field(reader: &mut Reader) -> (ColumnDef, Option<String>) {
     let span = reader.span();
     let name = reader.next();
     let label = reader.string();
-    let aliases = if reader.eat("also") { reader.names().iter().map(|n| n.trim_matches('"').into()).collect() } else { Vec::new() };
+    let aliases =
+        if reader.eat("also") { reader.names().iter().map(|n| n.trim_matches('"').into()).collect() } else { Vec::new() };
     assert!(reader.eat(":"), "a colon behind {name}");
     let plain = |flavour| Type::Number(NumTy::plain(flavour));
     let (mut unit, mut link) = (None, None);
@@ -183,8 +184,19 @@ fn field(reader: &mut Reader) -> (ColumnDef, Option<String>) {
         }
         other => panic!("type {other}"),
     };
-    let mut column =
-        ColumnDef { name, label, aliases, ty, unit, step: None, optional: false, signed: false, range: None, nature: Nature::During, span };
+    let mut column = ColumnDef {
+        name,
+        label,
+        aliases,
+        ty,
+        unit,
+        step: None,
+        optional: false,
+        signed: false,
+        range: None,
+        nature: Nature::During,
+        span,
+    };
     loop {
         if reader.eat("?") {
             column.optional = true;

@@ -1,0 +1,142 @@
+//! Mistakes of the project file.
+
+use crate::diag::{Bi, Diagnostic};
+use crate::text::Span;
+use crate::world::{WorldError, WorldErrorKind, show_path};
+
+fn why(error: &WorldError) -> Bi {
+    match &error.kind {
+        WorldErrorKind::NotFound => Bi::new("没有这个文件或目录", "there is no such file or directory"),
+        WorldErrorKind::Denied => Bi::new("没有读取权限", "permission denied"),
+        WorldErrorKind::NotAFile => Bi::new("不是普通文件", "it is not a regular file"),
+        WorldErrorKind::TooLarge { .. } => Bi::new("文件过大", "it is too large"),
+        WorldErrorKind::LinkLoop => {
+            Bi::new("符号链接成环，未再进入", "a link leads back to a directory it lies in; not followed")
+        }
+        WorldErrorKind::TooMany => Bi::new("文件太多，其余未再查看", "it holds too many files; the rest was not looked at"),
+        WorldErrorKind::TooDeep => Bi::new("目录层次太深，未再进入", "directories are nested too deeply; not entered"),
+        WorldErrorKind::Other(words) => Bi::same(words.clone()),
+    }
+}
+
+pub fn unreadable(error: &WorldError) -> Diagnostic {
+    let (path, why) = (show_path(&error.path), why(error));
+    Diagnostic::error(
+        "C007",
+        format!("无法读取项目文件 {path}：{}", why.zh),
+        format!("cannot read the project file {path}: {}", why.en),
+    )
+    .in_file(path)
+}
+
+pub fn not_utf8(path: &str) -> Diagnostic {
+    Diagnostic::error("C007", format!("项目文件 {path} 不是 UTF-8 编码"), format!("the project file {path} is not in UTF-8"))
+        .help("请另存为 UTF-8 编码", "save it again as UTF-8")
+        .in_file(path)
+}
+
+pub fn not_found(start: &str) -> Diagnostic {
+    Diagnostic::error(
+        "C008",
+        format!("在 {start} 及其上级目录中找不到项目文件 fadu.toml"),
+        format!("there is no project file fadu.toml in {start} or above"),
+    )
+    .help(
+        "请在项目目录中运行，或直接写出规则和数据文件：fadu check 规则.fadu 数据.csv",
+        "run it inside a project, or name the files: fadu check rules.fadu data.csv",
+    )
+}
+
+pub fn syntax(message: &str, place: Option<Span>, path: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        "C001",
+        format!(
+            "项目文件写法有误：{}",
+            if message.contains("duplicate key") { "同一名称写了两次" } else { "不符合 TOML 的写法" }
+        ),
+        format!("syntax of the project file: {message}"),
+    );
+    let diagnostic = match place {
+        Some(span) => diagnostic.at(span, "在这里", "here"),
+        None => diagnostic.in_file(path),
+    };
+    diagnostic.help(
+        "中文名称和文字都要加英文双引号，如 \"衡水.银行比例\" = \"50%\"",
+        "Chinese names and all texts stand in straight quotes, like \"衡水.银行比例\" = \"50%\"",
+    )
+}
+
+pub fn unknown_key(table: &str, key: &str, known: &[&str], near: Option<&str>, place: Span) -> Diagnostic {
+    let (zh, en) = match table {
+        "" => ("项目文件".to_string(), "the project file".to_string()),
+        table => (format!("[{table}]"), format!("[{table}]")),
+    };
+    Diagnostic::error("C002", format!("{zh} 中没有“{key}”这一项"), format!("{en} has no key `{key}`"))
+        .at(place, "没有这一项", "no such key")
+        .note(format!("可以写的有：{}", known.join("、")), format!("it may hold: {}", known.join(", ")))
+        .suggest(near)
+}
+
+pub fn wrong_value(key: &str, want: &Bi, place: Span) -> Diagnostic {
+    Diagnostic::error("C003", format!("“{key}”应是{}", want.zh), format!("`{key}` must be {}", want.en)).at(
+        place,
+        format!("不是{}", want.zh),
+        format!("not {}", want.en),
+    )
+}
+
+pub fn missing(table: &str, key: &str, place: Span) -> Diagnostic {
+    Diagnostic::error("C003", format!("[{table}] 缺少“{key}”"), format!("[{table}] lacks `{key}`")).at(
+        place,
+        format!("这里没有写 {key}"),
+        format!("without {key}"),
+    )
+}
+
+pub fn no_match(pattern: &str, directory: bool, place: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::error("C004", format!("没有文件符合“{pattern}”"), format!("no file matches `{pattern}`")).at(
+        place,
+        "一个文件也没有找到",
+        "nothing found",
+    );
+    match directory {
+        true => diagnostic.help(
+            format!("这是一个目录，请写成 {}/**/*.csv 之类", pattern.trim_end_matches('/')),
+            format!("this is a directory: write {}/**/*.csv or the like", pattern.trim_end_matches('/')),
+        ),
+        false => diagnostic.note("没有收到的报送不会被当作合格", "what was not handed in never counts as passed").help(
+            "请核对路径和大小写；确实可以没有的，写进 [allow] no_files",
+            "check the path and the case of letters; if there may be none, list it under [allow] no_files",
+        ),
+    }
+}
+
+pub fn bad_pattern(pattern: &str, words: &str, place: Span) -> Diagnostic {
+    Diagnostic::error("C005", format!("“{pattern}”不是正确的文件模式"), format!("`{pattern}` is not a file pattern: {words}"))
+        .at(place, "文件模式", "the pattern")
+        .note(
+            "* 代表一段名称，** 代表任意层目录，? 代表一个字符，{a,b} 代表其中之一",
+            "* is any part of a name, ** any directories, ? one character, {a,b} one of them",
+        )
+}
+
+pub fn cannot_look(error: &WorldError, place: Span) -> Diagnostic {
+    let (path, why) = (show_path(&error.path), why(error));
+    Diagnostic::error("C006", format!("{path}：{}", why.zh), format!("{path}: {}", why.en))
+        .at(place, "按这个模式查找文件时", "while looking for files of this pattern")
+        .note("其中的报送可能没有被检查", "submissions in it may have gone unchecked")
+        .help("请改正链接或权限，或把模式写得更窄", "mend the link or the permissions, or narrow the pattern")
+        .in_file(path)
+}
+
+pub fn matched_twice(path: &str, second: Span, first: Span) -> Diagnostic {
+    Diagnostic::error(
+        "C009",
+        format!("{path} 同时符合两组 [[submissions]]"),
+        format!("{path} belongs to two sets of [[submissions]]"),
+    )
+    .at(second, "这一组也包括它", "this set holds it too")
+    .at(first, "已经在这一组中", "already in this set")
+    .note("只按前一组读取一次", "it is read once, as the first set says")
+    .help("请把其中一组的模式写得更窄", "narrow the pattern of one of them")
+}

@@ -1,0 +1,110 @@
+//! Patterns into files, in an order that does not depend on the machine.
+
+use super::{Project, Text, diagnostics};
+use crate::diag::Sink;
+use crate::text::Span;
+use crate::world::{World, WorldErrorKind, show_path, tidy_path};
+use globset::GlobBuilder;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A file of a set of submissions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubmissionFile {
+    pub path: PathBuf,
+    /// Index in [`Project::submissions`].
+    pub set: usize,
+}
+
+impl Project {
+    /// The rule files, sorted by path, each once.
+    pub fn rule_files(&self, world: &dyn World, sink: &mut Sink) -> Vec<PathBuf> {
+        let mut files: Vec<PathBuf> = self.rules.iter().flat_map(|p| self.matches(world, p, sink)).collect();
+        files.sort();
+        files.dedup();
+        files
+    }
+
+    /// The submission files: sets in their order, files of a set sorted by path, each once. A file of two sets is told and
+    /// belongs to the first.
+    pub fn submission_files(&self, world: &dyn World, sink: &mut Sink) -> Vec<SubmissionFile> {
+        let mut seen: BTreeMap<PathBuf, (usize, Span)> = BTreeMap::new();
+        let mut out = Vec::new();
+        for (set, group) in self.submissions.iter().enumerate() {
+            let mut files = BTreeMap::new();
+            for pattern in &group.files {
+                for path in self.matches(world, pattern, sink) {
+                    files.entry(path).or_insert(pattern.span);
+                }
+            }
+            for (path, span) in files {
+                if let Some((_, first)) = seen.get(&path) {
+                    sink.push(diagnostics::matched_twice(&show_path(&path), span, *first));
+                    continue;
+                }
+                seen.insert(path.clone(), (set, span));
+                out.push(SubmissionFile { path, set });
+            }
+        }
+        out
+    }
+
+    /// The files of one pattern. No file, a wrong pattern and what cannot be looked into are told.
+    fn matches(&self, world: &dyn World, pattern: &Text, sink: &mut Sink) -> Vec<PathBuf> {
+        let (base, rest) = split(&pattern.text);
+        let base = tidy_path(&self.root.join(base));
+        let glob = GlobBuilder::new(&rest).literal_separator(true).build();
+        let matcher = match glob {
+            Ok(glob) => glob.compile_matcher(),
+            Err(error) => {
+                sink.push(diagnostics::bad_pattern(&pattern.text, &error.kind().to_string(), pattern.span));
+                return Vec::new();
+            }
+        };
+        let listing = if world.exists(&base) { world.list(&base) } else { crate::world::Listing::default() };
+        for problem in &listing.problems {
+            // A special file matters only where a submission could have been.
+            let special = problem.kind == WorldErrorKind::NotAFile || problem.kind == WorldErrorKind::NotFound;
+            if !special || fits(&base, &problem.path, &rest, &matcher) {
+                sink.push(diagnostics::cannot_look(problem, pattern.span));
+            }
+        }
+        let total = listing.files.len();
+        let files: Vec<PathBuf> = listing.files.into_iter().filter(|f| fits(&base, f, &rest, &matcher)).collect();
+        if files.is_empty() && !self.allow.no_files.allows(&pattern.text) {
+            sink.push(diagnostics::no_match(&pattern.text, rest.is_empty() && total > 0, pattern.span));
+        }
+        files
+    }
+}
+
+fn fits(base: &Path, file: &Path, rest: &str, matcher: &globset::GlobMatcher) -> bool {
+    if rest.is_empty() {
+        return tidy_path(file) == base;
+    }
+    let below = if base == Path::new(".") { Ok(file) } else { file.strip_prefix(base) };
+    below.is_ok_and(|p| matcher.is_match(p))
+}
+
+/// The directories before the first wildcard, and the pattern from there.
+fn split(pattern: &str) -> (PathBuf, String) {
+    let parts: Vec<&str> = pattern.split('/').collect();
+    let wild = parts.iter().position(|p| p.contains(['*', '?', '[', '{']));
+    let at = wild.unwrap_or(parts.len());
+    let base = if at == 0 { String::new() } else { parts[..at].join("/") };
+    let base = if base.is_empty() && pattern.starts_with('/') { "/".to_string() } else { base };
+    (PathBuf::from(base), parts[at..].join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_split_before_the_first_wildcard() {
+        assert_eq!(split("rules/**/*.fadu"), (PathBuf::from("rules"), "**/*.fadu".into()));
+        assert_eq!(split("*.csv"), (PathBuf::new(), "*.csv".into()));
+        assert_eq!(split("a/b.csv"), (PathBuf::from("a/b.csv"), String::new()));
+        assert_eq!(split("/*.csv"), (PathBuf::from("/"), "*.csv".into()));
+    }
+}

@@ -1,0 +1,179 @@
+//! The project file `fadu.toml`: where rules and submissions are, who sets which parameter, what is allowed to be missing.
+//!
+//! ```toml
+//! [project]
+//! name         = "衡水"
+//! rules        = ["rules/**/*.fadu"]
+//! lang         = "zh"
+//! jurisdiction = "131100"
+//!
+//! [[submissions]]
+//! files    = "submissions/**/*.csv"
+//! record   = "GuaranteeBody"
+//! period   = 2007
+//! encoding = "gb18030"
+//!
+//! [parameters]
+//! "hengshui.bank_share" = { value = "50%", because = "市政府会议纪要" }
+//!
+//! [allow]
+//! no_files = ["submissions/late/*.csv"]
+//!
+//! [check]
+//! fail_on = "undetermined"
+//! ```
+
+pub mod diagnostics;
+mod files;
+mod read;
+
+pub use files::SubmissionFile;
+
+use crate::diag::{Lang, Sink};
+use crate::text::{FileId, Source, Sources, Span};
+use crate::world::{World, tidy_path};
+use std::path::{Path, PathBuf};
+
+pub const FILE_NAME: &str = "fadu.toml";
+
+/// A text of the project file with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    pub text: String,
+    pub span: Span,
+}
+
+/// A project file as read.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// The directory patterns start from.
+    pub root: PathBuf,
+    pub file: FileId,
+    pub name: Option<Text>,
+    pub lang: Option<Lang>,
+    /// Code or name of the region whose rules these are.
+    pub jurisdiction: Option<Text>,
+    /// Patterns of rule files.
+    pub rules: Vec<Text>,
+    pub submissions: Vec<SubmissionSet>,
+    pub parameters: Vec<Binding>,
+    pub allow: Allow,
+    pub fail_on: Option<FailOn>,
+}
+
+/// Files that share what is said of them.
+#[derive(Clone, Debug)]
+pub struct SubmissionSet {
+    pub files: Vec<Text>,
+    pub record: Option<Text>,
+    pub region: Option<Text>,
+    /// A year, as written.
+    pub period: Option<Text>,
+    /// A date, as written.
+    pub date: Option<Text>,
+    pub encoding: Option<Text>,
+    pub partial: Named,
+    pub span: Span,
+}
+
+/// A parameter set by the project: `"policy.name" = "50%"`, or `{ value = …, because = … }`.
+#[derive(Clone, Debug)]
+pub struct Binding {
+    pub name: Text,
+    /// The value as it would stand in a rule file.
+    pub value: Text,
+    /// Why, or who decided it; printed with the parameter.
+    pub because: Option<Text>,
+}
+
+/// Some things by name, or all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Named {
+    #[default]
+    None,
+    All,
+    Some(Vec<Text>),
+}
+
+impl Named {
+    pub fn allows(&self, name: &str) -> bool {
+        match self {
+            Self::None => false,
+            Self::All => true,
+            Self::Some(list) => list.iter().any(|t| t.text == name),
+        }
+    }
+}
+
+/// What may be missing without failing the run.
+#[derive(Clone, Debug, Default)]
+pub struct Allow {
+    /// Patterns that match no file.
+    pub no_files: Named,
+    /// Rules that meet no data.
+    pub no_subject: Named,
+    /// Columns nobody sent: `Record.column`.
+    pub missing_columns: Named,
+    /// Parameters without a value.
+    pub open_parameters: Named,
+}
+
+/// From what on a run counts as failed (exit code 1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum FailOn {
+    /// A `require` violated or undetermined.
+    #[default]
+    Undetermined,
+    /// A `require` violated.
+    Violated,
+    /// Nothing: verdicts are shown only.
+    Never,
+}
+
+impl FailOn {
+    pub const NAMES: &[(&str, FailOn)] =
+        &[("undetermined", Self::Undetermined), ("violated", Self::Violated), ("never", Self::Never)];
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(n, _)| *n == name).map(|(_, f)| *f)
+    }
+}
+
+/// The nearest `fadu.toml` from a directory upward.
+pub fn find(world: &dyn World, start: &Path) -> Option<PathBuf> {
+    let absolute = tidy_path(&world.current_dir().join(start));
+    let mut at = tidy_path(start);
+    for _ in 0..=absolute.components().count() {
+        let candidate = tidy_path(&at.join(FILE_NAME));
+        if world.exists(&candidate) {
+            return Some(candidate);
+        }
+        at = tidy_path(&at.join(".."));
+    }
+    None
+}
+
+/// Reads a project file; `None` when it cannot be read at all. Mistakes inside are reported and the rest is kept.
+pub fn load(world: &dyn World, path: &Path, sources: &mut Sources, sink: &mut Sink) -> Option<Project> {
+    let name = crate::world::show_path(path);
+    let bytes = match world.read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            sink.push(diagnostics::unreadable(&error));
+            return None;
+        }
+    };
+    let Ok(text) = String::from_utf8(bytes) else {
+        sink.push(diagnostics::not_utf8(&name));
+        return None;
+    };
+    let root = path.parent().map_or_else(|| PathBuf::from("."), tidy_path);
+    let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_string);
+    Some(parse(&name, text, root, sources, sink))
+}
+
+/// Reads the text of a project file.
+pub fn parse(name: &str, text: String, root: PathBuf, sources: &mut Sources, sink: &mut Sink) -> Project {
+    let file = sources.add(Source::new(name, text));
+    read::project(file, &sources.get(file).text, root, sink)
+}

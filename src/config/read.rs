@@ -1,0 +1,278 @@
+//! The project file taken apart: every key it does not know is told, with what was meant.
+
+use super::{Allow, Binding, FailOn, Named, Project, SubmissionSet, Text, diagnostics};
+use crate::diag::{Bi, Lang, Sink, nearest};
+use crate::text::{FileId, Span};
+use std::path::PathBuf;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+type Value<'i> = Spanned<DeValue<'i>>;
+
+struct Reader<'a> {
+    file: FileId,
+    sink: &'a mut Sink,
+}
+
+/// Reads the text of a project file; always gives a project.
+pub fn project(file: FileId, text: &str, root: PathBuf, sink: &mut Sink) -> Project {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut reader = Reader { file, sink };
+    for error in errors {
+        let place = error.span().map(|s| Span::new(file, s.start, s.end));
+        reader.sink.push(diagnostics::syntax(error.message(), place, super::FILE_NAME));
+    }
+    let mut project = Project {
+        root,
+        file,
+        name: None,
+        lang: None,
+        jurisdiction: None,
+        rules: Vec::new(),
+        submissions: Vec::new(),
+        parameters: Vec::new(),
+        allow: Allow::default(),
+        fail_on: None,
+    };
+    const TABLES: &[&str] = &["project", "submissions", "parameters", "allow", "check"];
+    for (key, place, value) in reader.entries(table.get_ref()) {
+        match key {
+            "project" => reader.head(&mut project, value),
+            "submissions" => reader.sets(&mut project, value),
+            "parameters" => reader.parameters(&mut project, value),
+            "allow" => reader.allow(&mut project.allow, value),
+            "check" => reader.check(&mut project, value),
+            _ => reader.unknown("", key, TABLES, place),
+        }
+    }
+    project
+}
+
+impl Reader<'_> {
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.file, range.start, range.end)
+    }
+
+    /// The entries of a table in the order of the file.
+    fn entries<'t, 'i>(&self, table: &'t DeTable<'i>) -> Vec<(&'t str, Span, &'t Value<'i>)> {
+        let mut list: Vec<_> = table.iter().map(|(k, v)| (k.get_ref().as_ref(), self.span(k.span()), v)).collect();
+        list.sort_by_key(|(_, span, _)| span.start);
+        list
+    }
+
+    fn unknown(&mut self, table: &str, key: &str, known: &[&str], place: Span) {
+        let near = nearest(key, known.iter().copied());
+        self.sink.push(diagnostics::unknown_key(table, key, known, near, place));
+    }
+
+    fn wrong(&mut self, key: &str, zh: &str, en: &str, value: &Value<'_>) {
+        let place = self.span(value.span());
+        self.sink.push(diagnostics::wrong_value(key, &Bi::new(zh, en), place));
+    }
+
+    fn table<'t, 'i>(&mut self, key: &str, value: &'t Value<'i>) -> Option<&'t DeTable<'i>> {
+        match value.get_ref() {
+            DeValue::Table(table) => Some(table),
+            _ => {
+                self.wrong(key, "一组“名称 = 值”", "a table", value);
+                None
+            }
+        }
+    }
+
+    fn text(&mut self, key: &str, value: &Value<'_>) -> Option<Text> {
+        let text = match value.get_ref() {
+            DeValue::String(text) => text.to_string(),
+            _ => {
+                self.wrong(key, "加引号的文字", "a text in quotes", value);
+                return None;
+            }
+        };
+        Some(Text { text, span: self.span(value.span()) })
+    }
+
+    /// A number, a date, a flag or a text, as written.
+    fn scalar(&mut self, key: &str, value: &Value<'_>) -> Option<Text> {
+        let text = match value.get_ref() {
+            DeValue::String(text) => text.to_string(),
+            DeValue::Integer(number) => number.to_string(),
+            DeValue::Float(number) => number.as_str().to_string(),
+            DeValue::Boolean(flag) => flag.to_string(),
+            DeValue::Datetime(day) => day.to_string(),
+            _ => {
+                self.wrong(key, "一个值", "a single value", value);
+                return None;
+            }
+        };
+        Some(Text { text, span: self.span(value.span()) })
+    }
+
+    /// One text, or a list of them.
+    fn texts(&mut self, key: &str, value: &Value<'_>) -> Vec<Text> {
+        match value.get_ref() {
+            DeValue::Array(list) => list.iter().filter_map(|v| self.text(key, v)).collect(),
+            _ => self.text(key, value).into_iter().collect(),
+        }
+    }
+
+    /// `true` for all, `false` for none, a name or a list of names.
+    fn named(&mut self, key: &str, value: &Value<'_>) -> Named {
+        match value.get_ref() {
+            DeValue::Boolean(true) => Named::All,
+            DeValue::Boolean(false) => Named::None,
+            _ => Named::Some(self.texts(key, value)),
+        }
+    }
+
+    fn head(&mut self, project: &mut Project, value: &Value<'_>) {
+        const KEYS: &[&str] = &["name", "rules", "lang", "jurisdiction"];
+        let Some(table) = self.table("project", value) else { return };
+        for (key, place, value) in self.entries(table) {
+            match key {
+                "name" => project.name = self.text(key, value),
+                "rules" => project.rules = self.texts(key, value),
+                "jurisdiction" => project.jurisdiction = self.scalar(key, value),
+                "lang" => {
+                    let lang = self.text(key, value);
+                    project.lang = match lang.as_ref().map(|l| l.text.as_str()) {
+                        Some("zh") => Some(Lang::Zh),
+                        Some("en") => Some(Lang::En),
+                        Some(_) => {
+                            self.wrong(key, " \"zh\" 或 \"en\"", "\"zh\" or \"en\"", value);
+                            None
+                        }
+                        None => None,
+                    };
+                }
+                _ => self.unknown("project", key, KEYS, place),
+            }
+        }
+    }
+
+    fn sets(&mut self, project: &mut Project, value: &Value<'_>) {
+        match value.get_ref() {
+            DeValue::Array(list) => {
+                for element in list.iter() {
+                    if let Some(table) = self.table("submissions", element) {
+                        let set = self.set(table, self.span(element.span()));
+                        project.submissions.push(set);
+                    }
+                }
+            }
+            DeValue::Table(table) => {
+                let set = self.set(table, self.span(value.span()));
+                project.submissions.push(set);
+            }
+            _ => self.wrong("submissions", "一组 [[submissions]]", "a list of [[submissions]]", value),
+        }
+    }
+
+    fn set(&mut self, table: &DeTable<'_>, span: Span) -> SubmissionSet {
+        const KEYS: &[&str] = &["files", "record", "region", "period", "date", "encoding", "partial"];
+        let mut set = SubmissionSet {
+            files: Vec::new(),
+            record: None,
+            region: None,
+            period: None,
+            date: None,
+            encoding: None,
+            partial: Named::None,
+            span,
+        };
+        let mut has_files = false;
+        for (key, place, value) in self.entries(table) {
+            match key {
+                "files" => {
+                    set.files = self.texts(key, value);
+                    has_files = true;
+                }
+                "record" => set.record = self.text(key, value),
+                "region" => set.region = self.scalar(key, value),
+                "period" => set.period = self.scalar(key, value),
+                "date" => set.date = self.scalar(key, value),
+                "encoding" => set.encoding = self.text(key, value),
+                "partial" => set.partial = self.named(key, value),
+                _ => self.unknown("[submissions]", key, KEYS, place),
+            }
+        }
+        if !has_files {
+            self.sink.push(diagnostics::missing("[submissions]", "files", span));
+        }
+        set
+    }
+
+    fn parameters(&mut self, project: &mut Project, value: &Value<'_>) {
+        if let Some(table) = self.table("parameters", value) {
+            self.bindings(project, "", table, 0);
+        }
+    }
+
+    /// `a.b = 1` and `"a.b" = 1` bind the same parameter.
+    fn bindings(&mut self, project: &mut Project, prefix: &str, table: &DeTable<'_>, depth: usize) {
+        const DEEPEST: usize = 8;
+        for (key, place, value) in self.entries(table) {
+            let text = if prefix.is_empty() { key.to_string() } else { format!("{prefix}.{key}") };
+            let name = Text { text, span: place };
+            match value.get_ref() {
+                DeValue::Table(inner) if inner.contains_key("value") => self.explained(project, name, inner),
+                DeValue::Table(inner) if depth < DEEPEST => self.bindings(project, &name.text, inner, depth + 1),
+                _ => {
+                    if let Some(value) = self.scalar(&name.text, value) {
+                        project.parameters.push(Binding { name, value, because: None });
+                    }
+                }
+            }
+        }
+    }
+
+    fn explained(&mut self, project: &mut Project, name: Text, table: &DeTable<'_>) {
+        const KEYS: &[&str] = &["value", "because", "source"];
+        let (mut bound, mut because) = (None, None);
+        for (key, place, value) in self.entries(table) {
+            match key {
+                "value" => bound = self.scalar(&name.text, value),
+                "because" | "source" => because = self.text(key, value),
+                _ => self.unknown("parameters", key, KEYS, place),
+            }
+        }
+        if let Some(value) = bound {
+            project.parameters.push(Binding { name, value, because });
+        }
+    }
+
+    fn allow(&mut self, allow: &mut Allow, value: &Value<'_>) {
+        const KEYS: &[&str] = &["no_files", "no_subject", "missing_columns", "open_parameters"];
+        let Some(table) = self.table("allow", value) else { return };
+        for (key, place, value) in self.entries(table) {
+            let slot = match key {
+                "no_files" => &mut allow.no_files,
+                "no_subject" => &mut allow.no_subject,
+                "missing_columns" => &mut allow.missing_columns,
+                "open_parameters" => &mut allow.open_parameters,
+                _ => {
+                    self.unknown("allow", key, KEYS, place);
+                    continue;
+                }
+            };
+            *slot = self.named(key, value);
+        }
+    }
+
+    fn check(&mut self, project: &mut Project, value: &Value<'_>) {
+        const KEYS: &[&str] = &["fail_on"];
+        let Some(table) = self.table("check", value) else { return };
+        for (key, place, value) in self.entries(table) {
+            match key {
+                "fail_on" => {
+                    let Some(text) = self.text(key, value) else { continue };
+                    project.fail_on = FailOn::named(&text.text);
+                    if project.fail_on.is_none() {
+                        let names = FailOn::NAMES.iter().map(|(n, _)| *n).collect::<Vec<_>>();
+                        self.wrong(key, &format!(" {} 之一", names.join("、")), &format!("one of {}", names.join(", ")), value);
+                    }
+                }
+                _ => self.unknown("check", key, KEYS, place),
+            }
+        }
+    }
+}
