@@ -1,10 +1,11 @@
 //! `fadu check`: from rule files and submissions to a report and an exit code.
 
-use super::exit::{Exit, FailOn, is_bad_data, is_impossible};
+use super::exit::{Exit, fails, is_bad_data, is_impossible};
 use super::options::{command as new_command, rule_args};
 use super::project::{self, Setup};
 use super::words::say;
 use super::{Context, complain, is_watched, print};
+use crate::config::FailOn;
 use crate::diag::{Diagnostic, Lang, Severity, Sink};
 use crate::eval::Options;
 use crate::finding::Findings;
@@ -40,10 +41,10 @@ pub fn command(lang: Lang) -> Command {
             "counts per rule and per region",
         )))
         .arg(Arg::new("all").long("all").action(ArgAction::SetTrue).help(say(lang, "符合的也列出", "list what is met as well")))
-        .arg(Arg::new("fail-on").long("fail-on").value_parser(FailOn::NAMES).help(say(
+        .arg(Arg::new("fail-on").long("fail-on").value_parser(PossibleValuesParser::new(FailOn::NAMES.iter().map(|(name, _)| *name))).help(say(
             lang,
-            "从哪一级起退出码为 1（默认 open：违反或待定）",
-            "from which level on to exit with 1 (default open: breach or open)",
+            "从哪一级起退出码为 1（默认 undetermined：违反或待定）",
+            "from which level on to exit with 1 (default undetermined: a require violated or undetermined)",
         )))
         .arg(Arg::new("allow").long("allow").action(ArgAction::Append).value_parser(ALLOWABLE).help(say(
             lang,
@@ -84,7 +85,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         }
         Some(path) => write(context, path, &text),
     };
-    let fail_on = setup.as_ref().map_or(FailOn::Open, |s| s.fail_on);
+    let fail_on = setup.as_ref().map_or(FailOn::Undetermined, |s| s.fail_on);
     if written { verdict(&report, fail_on, &allowed, setup.is_some()) } else { Exit::Impossible }
 }
 
@@ -121,8 +122,8 @@ fn verdict(report: &Report<'_>, fail_on: FailOn, allowed: &[String], set_up: boo
     if !set_up || no_subject || report.diagnostics.iter().any(is_impossible) {
         return Exit::Impossible;
     }
-    let bad_cells = fail_on >= FailOn::Open && fail_on != FailOn::None && report.diagnostics.iter().any(is_bad_data);
-    if bad_cells || fail_on.fails(&summary) { Exit::Blocking } else { Exit::Clean }
+    let bad_cells = fail_on >= FailOn::Undetermined && report.diagnostics.iter().any(is_bad_data);
+    if bad_cells || fails(fail_on, &summary) { Exit::Blocking } else { Exit::Clean }
 }
 
 fn write(context: &Context<'_>, path: &str, text: &str) -> bool {

@@ -1,5 +1,6 @@
 //! Exit codes. Flags move thresholds, never the meaning of a code.
 
+use crate::config::FailOn;
 use crate::diag::{Diagnostic, Severity};
 use crate::report::Summary;
 
@@ -23,41 +24,15 @@ impl Exit {
     }
 }
 
-/// From which consequence on a run fails.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FailOn {
-    Breach,
-    Open,
-    Query,
-    Shortfall,
-    None,
-}
-
-impl FailOn {
-    pub const NAMES: [&'static str; 5] = ["breach", "open", "query", "shortfall", "none"];
-
-    pub fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "breach" => Self::Breach,
-            "open" => Self::Open,
-            "query" => Self::Query,
-            "shortfall" => Self::Shortfall,
-            "none" => Self::None,
-            _ => return None,
-        })
-    }
-
-    pub fn fails(self, summary: &Summary) -> bool {
-        let counts = [summary.breaches, summary.open, summary.queries, summary.shortfalls];
-        let upto = match self {
-            Self::Breach => 1,
-            Self::Open => 2,
-            Self::Query => 3,
-            Self::Shortfall => 4,
-            Self::None => 0,
-        };
-        counts.iter().take(upto).any(|n| *n > 0)
-    }
+/// Whether what was found reaches the threshold.
+pub fn fails(fail_on: FailOn, summary: &Summary) -> bool {
+    let levels = [
+        (FailOn::Violated, summary.breaches),
+        (FailOn::Undetermined, summary.open),
+        (FailOn::Query, summary.queries),
+        (FailOn::Shortfall, summary.shortfalls),
+    ];
+    levels.iter().any(|(level, count)| *level <= fail_on && *count > 0)
 }
 
 /// Whether a diagnostic says that the check could not be done. Bad cells (`D…`) do not: they are findings about the data, and the

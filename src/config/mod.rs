@@ -118,21 +118,30 @@ pub struct Allow {
     pub open_parameters: Named,
 }
 
-/// From what on a run counts as failed (exit code 1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+/// From what on a run counts as failed (exit code 1). Later ones include the earlier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum FailOn {
+    /// Nothing: verdicts are shown only.
+    Never,
+    /// A `require` violated.
+    Violated,
     /// A `require` violated or undetermined.
     #[default]
     Undetermined,
-    /// A `require` violated.
-    Violated,
-    /// Nothing: verdicts are shown only.
-    Never,
+    /// A `verify` that asks for an explanation, too.
+    Query,
+    /// An `aim` missed, too.
+    Shortfall,
 }
 
 impl FailOn {
-    pub const NAMES: &[(&str, FailOn)] =
-        &[("undetermined", Self::Undetermined), ("violated", Self::Violated), ("never", Self::Never)];
+    pub const NAMES: &[(&str, FailOn)] = &[
+        ("undetermined", Self::Undetermined),
+        ("violated", Self::Violated),
+        ("never", Self::Never),
+        ("query", Self::Query),
+        ("shortfall", Self::Shortfall),
+    ];
 
     pub fn named(name: &str) -> Option<Self> {
         Self::NAMES.iter().find(|(n, _)| *n == name).map(|(_, f)| *f)

@@ -171,6 +171,9 @@ fn measure(rows: usize) {
     }
     let (small, _) = write_inputs(&dir, 1);
     let one = cost(|| check(&small));
-    println!("{:<28}{:>12}{:>9.1} ms{:>10}{:>8.1} MiB   (wall {:.1} ms)", "one small file", "", one.cpu_ms, "", one.peak_mib, one.wall_ms);
+    println!(
+        "{:<28}{:>12}{:>9.1} ms{:>10}{:>8.1} MiB   (wall {:.1} ms)",
+        "one small file", "", one.cpu_ms, "", one.peak_mib, one.wall_ms
+    );
     let _ = std::fs::remove_dir_all(&dir);
 }

@@ -1,0 +1,238 @@
+//! What a command works on: the project file joined with what stands on the command line, which goes before.
+
+use super::Context;
+use super::format::{is_rule_file, tidy};
+use crate::check::Bindings;
+use crate::config::{self, FailOn, Named, Project};
+use crate::diag::{Bi, Diagnostic, Sink, nearest};
+use crate::hir::RuleSet;
+use crate::load::{Forced, Input, Partial, calendar, diagnostics::files::unreadable};
+use crate::text::Sources;
+use crate::ty::PeriodKind;
+use crate::world::show_path;
+use clap::ArgMatches;
+use std::path::{Path, PathBuf};
+
+/// Rules, inputs, parameters, thresholds.
+pub struct Setup {
+    pub rules: Vec<PathBuf>,
+    /// Files named on the command line; empty when the project says.
+    files: Vec<PathBuf>,
+    project: Option<Project>,
+    pub bindings: Bindings,
+    pub allow: Vec<String>,
+    pub fail_on: FailOn,
+    /// An empty pattern was reported already.
+    pub files_missing_said: bool,
+}
+
+impl Setup {
+    pub fn allows(&self, name: &str) -> bool {
+        self.allow.iter().any(|a| a == name)
+    }
+}
+
+fn asked(matches: &ArgMatches, name: &str) -> Vec<String> {
+    matches.try_get_many::<String>(name).ok().flatten().into_iter().flatten().cloned().collect()
+}
+
+/// Finds the project (if any) and the rules. `None` when there is nothing to work on; the sink says why.
+pub fn setup(context: &Context<'_>, matches: &ArgMatches, with_data: bool, sources: &mut Sources, sink: &mut Sink) -> Option<Setup> {
+    let project = find_project(context, matches, sources, sink)?;
+    let mut named = asked(matches, "rules");
+    if !with_data {
+        named.extend(asked(matches, "paths"));
+    }
+    let rules = if named.is_empty() {
+        match &project {
+            Some(p) => p.rule_files(context.world, sink),
+            None => {
+                sink.push(config::diagnostics::not_found(&show_path(&context.world.current_dir())));
+                return None;
+            }
+        }
+    } else {
+        search(context, &named, sink)
+    };
+    if rules.is_empty() && !sink.has_errors() {
+        sink.push(no_rules());
+    }
+    let mut allow = asked(matches, "allow");
+    allow.extend(project.as_ref().map(allowed).unwrap_or_default());
+    let fail_on = matches.try_get_one::<String>("fail-on").ok().flatten().and_then(|n| FailOn::named(n));
+    Some(Setup {
+        rules,
+        files: if with_data { asked(matches, "files").into_iter().map(PathBuf::from).collect() } else { Vec::new() },
+        bindings: bindings(matches, project.as_ref(), sink),
+        allow,
+        fail_on: fail_on.or(project.as_ref().and_then(|p| p.fail_on)).unwrap_or_default(),
+        project,
+        files_missing_said: false,
+    })
+}
+
+/// `Some(None)`: no project, which is fine when rules are named.
+fn find_project(context: &Context<'_>, matches: &ArgMatches, sources: &mut Sources, sink: &mut Sink) -> Option<Option<Project>> {
+    let path = match asked(matches, "config").first() {
+        Some(path) => Some(PathBuf::from(path)),
+        None => config::find(context.world, Path::new(".")),
+    };
+    match path {
+        None => Some(None),
+        Some(path) => config::load(context.world, &path, sources, sink).map(Some),
+    }
+}
+
+/// What a project lets pass wholesale.
+fn allowed(project: &Project) -> Vec<String> {
+    let allow = &project.allow;
+    let whole = [("no-files", &allow.no_files), ("no-subject", &allow.no_subject), ("missing-columns", &allow.missing_columns)];
+    whole.iter().filter(|(_, n)| matches!(n, Named::All)).map(|(name, _)| (*name).to_string()).collect()
+}
+
+fn bindings(matches: &ArgMatches, project: Option<&Project>, sink: &mut Sink) -> Bindings {
+    let mut out = Bindings::default();
+    for b in project.into_iter().flat_map(|p| &p.parameters) {
+        let why = b.because.as_ref().map(|t| t.text.as_str());
+        let source = match why {
+            Some(why) => Bi::new(format!("项目文件：{why}"), format!("project file: {why}")),
+            None => Bi::new("项目文件", "project file"),
+        };
+        out.params.push((b.name.text.clone(), b.value.text.clone(), source));
+    }
+    for text in asked(matches, "param") {
+        match text.split_once(['=', '＝']) {
+            Some((name, value)) => {
+                out.params.retain(|(n, _, _)| n != name.trim());
+                out.params.push((name.trim().into(), value.trim().into(), Bi::new("命令行", "command line")));
+            }
+            None => sink.push(
+                Diagnostic::error("C020", format!("--param {text} 不是“名称=值”"), format!("--param {text} is not NAME=VALUE"))
+                    .help("例如 --param hengshui.bank_share=50%", "for example --param hengshui.bank_share=50%"),
+            ),
+        }
+    }
+    out
+}
+
+/// Files as named; folders searched for rule files.
+fn search(context: &Context<'_>, named: &[String], sink: &mut Sink) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for name in named {
+        let listing = context.world.list(Path::new(name));
+        listing.problems.iter().for_each(|p| sink.push(unreadable(p)));
+        let before = found.len();
+        found.extend(listing.files.into_iter().filter(|f| is_rule_file(f) || f == Path::new(name)));
+        if found.len() == before && listing.problems.is_empty() {
+            sink.push(no_rules().in_file(name.clone()));
+        }
+    }
+    tidy(found)
+}
+
+/// Rule files for a command that takes paths, or those of the project.
+pub fn rule_files(context: &Context<'_>, matches: &ArgMatches, named: &[String], sources: &mut Sources, sink: &mut Sink) -> Vec<PathBuf> {
+    if !named.is_empty() {
+        return search(context, named, sink);
+    }
+    match find_project(context, matches, sources, sink) {
+        Some(Some(project)) => project.rule_files(context.world, sink),
+        Some(None) => {
+            sink.push(config::diagnostics::not_found(&show_path(&context.world.current_dir())));
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Reads the submissions: those named on the command line, else those of the project.
+pub fn inputs(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Sink) -> Vec<Input> {
+    let mut inputs = Vec::new();
+    let files = match &setup.project {
+        Some(project) if setup.files.is_empty() => project.submission_files(context.world, sink),
+        _ => Vec::new(),
+    };
+    for file in &files {
+        if let Some(mut input) = read(context, &file.path, sink) {
+            if let Some(project) = &setup.project {
+                describe(&mut input, &project.submissions[file.set], set, sink);
+            }
+            inputs.push(input);
+        }
+    }
+    for path in &setup.files {
+        let listing = context.world.list(path);
+        listing.problems.iter().for_each(|p| sink.push(unreadable(p)));
+        for file in listing.files {
+            inputs.extend(read(context, &file, sink));
+        }
+    }
+    inputs
+}
+
+fn read(context: &Context<'_>, path: &Path, sink: &mut Sink) -> Option<Input> {
+    match context.world.read(path) {
+        Ok(bytes) => Some(Input::new(show_path(path), bytes)),
+        Err(error) => {
+            sink.push(unreadable(&error));
+            None
+        }
+    }
+}
+
+/// What the project file says about a file.
+fn describe(input: &mut Input, said: &config::SubmissionSet, set: &RuleSet, sink: &mut Sink) {
+    if let Some(record) = &said.record {
+        input.record = set.schema.by_name(&record.text);
+        if input.record.is_none() {
+            let names = set.schema.relations.iter().flat_map(|r| std::iter::once(r.name.as_str()).chain(r.label.as_deref()));
+            let name = &record.text;
+            let problem = Diagnostic::error("C021", format!("规则里没有记录“{name}”"), format!("the rules have no record `{name}`"));
+            sink.push(problem.at(record.span, "没有此记录", "no such record").suggest(nearest(name, names)));
+        }
+    }
+    input.region = said.region.as_ref().map(|t| t.text.clone());
+    input.period = said.period.as_ref().and_then(|t| {
+        let year = calendar::period(&t.text, PeriodKind::Year);
+        if year.is_none() {
+            sink.push(bad_value(&t.text, "年度（如 2007）", "a year (such as 2007)").at(t.span, "不是年度", "no year"));
+        }
+        year
+    });
+    input.date = said.date.as_ref().and_then(|t| match calendar::date(&t.text) {
+        Ok(Some((from, to))) if from == to => Some(from),
+        _ => {
+            sink.push(bad_value(&t.text, "日期（如 2007-12-31）", "a date (such as 2007-12-31)").at(t.span, "不是日期", "no date"));
+            None
+        }
+    });
+    input.encoding = said.encoding.as_ref().and_then(|t| {
+        let forced = Forced::named(&t.text);
+        if forced.is_none() {
+            sink.push(bad_value(&t.text, "utf-8 或 gb18030", "utf-8 or gb18030").at(t.span, "未知编码", "unknown encoding"));
+        }
+        forced
+    });
+    input.partial = match &said.partial {
+        Named::None => Partial::No,
+        Named::All => Partial::All,
+        Named::Some(list) => Partial::Named(list.iter().map(|t| t.text.clone()).collect()),
+    };
+}
+
+fn bad_value(text: &str, zh: &str, en: &str) -> Diagnostic {
+    Diagnostic::error("C022", format!("“{text}”不是{zh}"), format!("`{text}` is not {en}"))
+}
+
+/// No submission at all: nothing was checked, which must not look like success.
+pub fn no_files() -> Diagnostic {
+    Diagnostic::error("C023", "没有任何报送文件", "there are no submissions").help(
+        "在命令行给出文件，或在 fadu.toml 写 [[submissions]]；确实没有的，用 --allow no-files 放行",
+        "name files on the command line or write [[submissions]] in fadu.toml; pass --allow no-files if there are none",
+    )
+}
+
+fn no_rules() -> Diagnostic {
+    Diagnostic::error("C024", "没有找到规则文件（.fadu）", "no rule file (.fadu) was found")
+        .help("用 --rules 指明文件或文件夹", "name files or folders with --rules")
+}
