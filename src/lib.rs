@@ -5,5 +5,6 @@ pub mod diag;
 pub mod finding;
 pub mod hir;
 pub mod num;
+pub mod parse;
 pub mod text;
 pub mod ty;

@@ -1,8 +1,474 @@
 //! A tree as text, without places.
 
-use super::File;
+use super::words;
+use super::{
+    BinaryOp, Binder, Clause, Day, DayRange, Expr, ExprKind, FieldDecl, File, Force, Given, GivenValue, Item, Name, Policy, Prop,
+    ReportKind, Rule, Stmt, Str, Table, TableRows, Test, TestStmt, TypeExpr, TypeKind, UnaryOp, Verdict,
+};
 
-/// Prints a tree so that two files with equal meaning print alike: spans and spelling of keywords left out.
+/// Prints a tree as s-expressions, one item a paragraph: two files of equal meaning print alike. Left out: spans, the spelling
+/// of keywords, comparators and functions, word order (`60% of x` and `x 的 60%`), superfluous parentheses.
 pub fn dump(file: &File) -> String {
-    format!("{:?}", file.items.len())
+    let mut out = Dump { text: String::new(), depth: 0 };
+    for item in &file.items {
+        out.item(item);
+        out.text.push('\n');
+    }
+    out.text
+}
+
+struct Dump {
+    text: String,
+    depth: usize,
+}
+
+impl Dump {
+    /// `(head …)` on the same line.
+    fn list(&mut self, head: &str, inner: impl FnOnce(&mut Self)) {
+        if !self.text.is_empty() && !self.text.ends_with(['\n', '(', ' ']) {
+            self.text.push(' ');
+        }
+        self.text.push('(');
+        self.text.push_str(head);
+        inner(self);
+        self.text.push(')');
+    }
+
+    /// `(head …)` on a line of its own.
+    fn line(&mut self, head: &str, inner: impl FnOnce(&mut Self)) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        (0..self.depth).for_each(|_| self.text.push_str("  "));
+        self.depth += 1;
+        self.text.push('(');
+        self.text.push_str(head);
+        inner(self);
+        self.text.push(')');
+        self.depth -= 1;
+    }
+
+    fn word(&mut self, word: &str) {
+        self.text.push(' ');
+        self.text.push_str(word);
+    }
+
+    fn quoted(&mut self, text: &str) {
+        self.text.push(' ');
+        self.text.push('"');
+        for c in text.chars() {
+            match c {
+                '"' => self.text.push_str("\\\""),
+                '\\' => self.text.push_str("\\\\"),
+                '\n' => self.text.push_str("\\n"),
+                other => self.text.push(other),
+            }
+        }
+        self.text.push('"');
+    }
+
+    /// Names are quoted when they hold anything that could be taken for structure.
+    fn name(&mut self, name: &Name) {
+        if name.text.chars().all(|c| c == '_' || c.is_alphanumeric()) { self.word(&name.text) } else { self.quoted(&name.text) }
+    }
+
+    fn names(&mut self, head: &str, names: &[Name]) {
+        if !names.is_empty() {
+            self.list(head, |d| names.iter().for_each(|n| d.name(n)));
+        }
+    }
+
+    fn text(&mut self, head: &str, text: Option<&Str>) {
+        if let Some(text) = text {
+            self.list(head, |d| d.quoted(&text.text));
+        }
+    }
+
+    fn texts(&mut self, head: &str, texts: &[Str]) {
+        if !texts.is_empty() {
+            self.list(head, |d| texts.iter().for_each(|t| d.quoted(&t.text)));
+        }
+    }
+
+    fn day(&mut self, day: &Day) {
+        let Day { year, month, day, .. } = day;
+        self.word(&format!("{year:04}-{month:02}-{day:02}"));
+    }
+
+    fn days(&mut self, days: &DayRange) {
+        for end in [&days.from, &days.to] {
+            match end {
+                Some(day) => self.day(day),
+                None => self.word("open"),
+            }
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        match item {
+            Item::Policy(x) => self.policy(x),
+            Item::Record(x) => self.line("record", |d| {
+                d.name(&x.name);
+                d.text("label", x.label.as_ref());
+                d.names("key", &x.key);
+                if let Some((roster, column)) = &x.sent_by {
+                    d.list("sent-by", |d| {
+                        d.name(roster);
+                        column.iter().for_each(|c| d.name(c));
+                    });
+                }
+                x.fields.iter().for_each(|f| d.field(f));
+            }),
+            Item::Table(x) => self.table(x),
+            Item::Alias(x) => self.line("alias", |d| {
+                d.quoted(&x.alias.text);
+                d.quoted(&x.canonical.text);
+            }),
+            Item::Param(x) => self.line("param", |d| {
+                d.name(&x.name);
+                d.text("label", x.label.as_ref());
+                d.ty(&x.ty);
+                x.value.iter().for_each(|v| d.list("value", |d| d.expr(v)));
+                d.text("because", x.because.as_ref());
+            }),
+            Item::Define(x) => self.line("define", |d| {
+                x.owner.iter().for_each(|o| d.list("of", |d| d.name(o)));
+                d.name(&x.name);
+                d.text("label", x.label.as_ref());
+                d.expr(&x.value);
+            }),
+            Item::Rule(x) => self.rule(x),
+            Item::Test(x) => self.test(x),
+            Item::Unit(x) => self.line("unit", |d| {
+                d.name(&x.name);
+                if let Some((digits, of)) = &x.of {
+                    d.word(digits);
+                    d.name(of);
+                }
+            }),
+            Item::Kind(x) => self.line("kind", |d| {
+                d.name(&x.name);
+                d.text("label", x.label.as_ref());
+                d.ty(&x.ty);
+            }),
+        }
+    }
+
+    fn policy(&mut self, x: &Policy) {
+        self.line("policy", |d| {
+            d.name(&x.name);
+            d.text("title", x.title.as_ref());
+            for prop in &x.props {
+                match prop {
+                    Prop::Number(s) => d.line("number", |d| d.quoted(&s.text)),
+                    Prop::Issued(day) => d.line("issued", |d| d.day(day)),
+                    Prop::Jurisdiction(s) => d.line("jurisdiction", |d| d.quoted(&s.text)),
+                    Prop::Effective(days) => d.line("effective", |d| d.days(days)),
+                }
+            }
+            x.clauses.iter().for_each(|c| d.clause(c));
+        });
+    }
+
+    fn clause(&mut self, x: &Clause) {
+        self.line("clause", |d| {
+            d.name(&x.name);
+            d.text("number", x.number.as_ref());
+            d.text("title", x.title.as_ref());
+            x.force.iter().for_each(|f| d.list("force", |d| d.word(words::clause_force(&f.text).unwrap_or(&f.text))));
+            d.text("qualitative", x.qualitative.as_ref());
+        });
+    }
+
+    fn field(&mut self, x: &FieldDecl) {
+        self.line("field", |d| {
+            d.name(&x.name);
+            d.text("label", x.label.as_ref());
+            d.texts("also", &x.also);
+            d.ty(&x.ty);
+        });
+    }
+
+    fn ty(&mut self, x: &TypeExpr) {
+        self.list("type", |d| {
+            d.type_kind(&x.kind);
+            if x.optional {
+                d.word("optional");
+            }
+            if x.signed {
+                d.word("signed");
+            }
+            if let Some((low, high)) = &x.range {
+                d.list("range", |d| {
+                    d.expr(low);
+                    d.expr(high);
+                });
+            }
+            x.step.iter().for_each(|s| d.list("step", |d| d.word(&s.text)));
+            x.nature.iter().for_each(|n| d.list("nature", |d| d.word(&n.text)));
+        });
+    }
+
+    fn type_kind(&mut self, kind: &TypeKind) {
+        match kind {
+            TypeKind::Text => self.word("text"),
+            TypeKind::Flag => self.word("flag"),
+            TypeKind::Count => self.word("count"),
+            TypeKind::Number => self.word("number"),
+            TypeKind::Share => self.word("share"),
+            TypeKind::Points => self.word("points"),
+            TypeKind::Growth => self.word("growth"),
+            TypeKind::Date => self.word("date"),
+            TypeKind::Year => self.word("year"),
+            TypeKind::Half => self.word("half"),
+            TypeKind::Quarter => self.word("quarter"),
+            TypeKind::Month => self.word("month"),
+            TypeKind::Bad => self.word("bad"),
+            TypeKind::Money(unit) => self.list("money", |d| unit.iter().for_each(|u| d.name(u))),
+            TypeKind::Quantity(unit, per) => self.list("quantity", |d| {
+                d.name(unit);
+                per.iter().for_each(|u| d.name(u));
+            }),
+            TypeKind::OneOf(texts) => self.texts("one-of", texts),
+            TypeKind::List(of) => self.list("list", |d| d.name(of)),
+            TypeKind::Ref(of) => self.list("ref", |d| d.name(of)),
+            TypeKind::Kind(name, unit) => self.list("kind", |d| {
+                d.name(name);
+                unit.iter().for_each(|u| d.name(u));
+            }),
+        }
+    }
+
+    fn table(&mut self, x: &Table) {
+        self.line("table", |d| {
+            d.name(&x.name);
+            d.text("label", x.label.as_ref());
+            d.names("key", &x.key);
+            for column in &x.columns {
+                d.line("column", |d| {
+                    d.name(&column.name);
+                    d.text("label", column.label.as_ref());
+                    column.ty.iter().for_each(|t| d.ty(t));
+                });
+            }
+            match &x.rows {
+                TableRows::File(path) => d.text("from", Some(path)),
+                TableRows::Inline(rows) => {
+                    for row in rows {
+                        d.line("row", |d| row.iter().for_each(|c| d.quoted(&c.text)));
+                    }
+                }
+            }
+        });
+    }
+
+    fn rule(&mut self, x: &Rule) {
+        self.line("rule", |d| {
+            d.name(&x.name);
+            d.text("title", x.title.as_ref());
+            x.body.iter().for_each(|s| d.stmt(s));
+        });
+    }
+
+    fn stmt(&mut self, stmt: &Stmt) {
+        match stmt {
+            Stmt::Cite(paths) => self.line("cite", |d| paths.iter().for_each(|p| d.expr(p))),
+            Stmt::For(binders) => self.line("for", |d| binders.iter().for_each(|b| d.binder(b))),
+            Stmt::When(e) => self.line("when", |d| d.expr(e)),
+            Stmt::Let(x) => self.line("let", |d| {
+                d.name(&x.name);
+                d.expr(&x.value);
+            }),
+            Stmt::Line(x) => self.line(force(x.force), |d| d.expr(&x.expr)),
+            Stmt::Except { when, line, .. } => self.line("except", |d| {
+                d.expr(when);
+                d.list(force(line.force), |d| d.expr(&line.expr));
+            }),
+            Stmt::Exempt(x) => self.line("exempt", |d| {
+                d.expr(&x.when);
+                d.text("because", x.because.as_ref());
+            }),
+            Stmt::Otherwise(s) => self.line("otherwise", |d| d.quoted(&s.text)),
+            Stmt::Effective(days) => self.line("effective", |d| d.days(days)),
+            Stmt::Report { kind, .. } => self.line("report", |d| match kind {
+                ReportKind::Required(e) => d.list("required", |d| d.expr(e)),
+                ReportKind::Like(e, like) => d.list("like", |d| {
+                    d.expr(e);
+                    d.quoted(&like.text);
+                }),
+                ReportKind::ExactlyOne(of) => d.list("exactly-one", |d| of.iter().for_each(|e| d.expr(e))),
+            }),
+        }
+    }
+
+    fn test(&mut self, x: &Test) {
+        self.line("test", |d| {
+            d.quoted(&x.name.text);
+            for stmt in &x.body {
+                match stmt {
+                    TestStmt::Given(given) => d.given(given),
+                    TestStmt::Param { name, value, .. } => d.line("param", |d| {
+                        d.name(name);
+                        d.expr(value);
+                    }),
+                    TestStmt::Expect(x) => d.line("expect", |d| {
+                        d.expr(&x.rule);
+                        d.word(verdict(x.verdict));
+                        x.by.iter().for_each(|e| d.list("by", |d| d.expr(e)));
+                        d.text("because", x.because.as_ref());
+                        d.text("subject", x.subject.as_ref());
+                    }),
+                }
+            }
+        });
+    }
+
+    fn given(&mut self, given: &Given) {
+        match given {
+            Given::Row { record, fields, .. } => self.line("given", |d| {
+                d.name(record);
+                d.fields(fields);
+            }),
+            Given::Partial(name) => self.line("given-partial", |d| d.name(name)),
+            Given::Empty(name) => self.line("given-empty", |d| d.name(name)),
+            Given::Submission { fields, .. } => self.line("given-submission", |d| d.fields(fields)),
+        }
+    }
+
+    fn fields(&mut self, fields: &[(Name, GivenValue)]) {
+        for (name, value) in fields {
+            self.list("", |d| {
+                d.text.push_str(&name.text);
+                match value {
+                    GivenValue::Value(e) => d.expr(e),
+                    GivenValue::Unknown(_) => d.word("unknown"),
+                    GivenValue::None(_) => d.word("none"),
+                    GivenValue::List(rows, _) => d.list("rows", |d| rows.iter().for_each(|r| d.list("row", |d| d.fields(r)))),
+                }
+            });
+        }
+    }
+
+    fn binder(&mut self, x: &Binder) {
+        self.list("each", |d| {
+            x.var.iter().for_each(|v| d.name(v));
+            d.list("from", |d| d.expr(&x.source));
+            x.over.iter().for_each(|o| d.list("over", |d| d.expr(o)));
+            d.names("by", &x.by);
+        });
+    }
+
+    fn all(&mut self, head: &str, parts: &[&Expr]) {
+        self.list(head, |d| parts.iter().for_each(|p| d.expr(p)));
+    }
+
+    fn expr(&mut self, e: &Expr) {
+        match &e.kind {
+            ExprKind::Number { digits, unit } => self.list("num", |d| {
+                d.word(digits);
+                unit.iter().for_each(|u| d.quoted(&u.text));
+            }),
+            ExprKind::Str(s) => self.quoted(s),
+            ExprKind::Flag(yes) => self.word(if *yes { "#true" } else { "#false" }),
+            ExprKind::Day(day) => self.list("day", |d| d.day(day)),
+            ExprKind::Name(name) => self.name(name),
+            ExprKind::Path { base, field } => self.list(".", |d| {
+                d.expr(base);
+                d.name(field);
+            }),
+            ExprKind::Bad => self.word("#bad"),
+            ExprKind::Set(of) => self.list("set", |d| of.iter().for_each(|x| d.expr(x))),
+            ExprKind::Unary { op, arg, .. } => self.all(if *op == UnaryOp::Neg { "neg" } else { "not" }, &[arg]),
+            ExprKind::Binary { op, left, right, .. } => self.all(binary(*op), &[left, right]),
+            ExprKind::ShareOf { share, base, .. } => self.all("share-of", &[share, base]),
+            ExprKind::AsShare { part, base, .. } => self.all("as-share", &[part, base]),
+            ExprKind::WithinRounding { left, right, .. } => self.all("within-rounding", &[left, right]),
+            ExprKind::At { value, period, .. } => self.all("at", &[value, period]),
+            ExprKind::Between { value, low, high, negated, .. } => {
+                self.all(if *negated { "not-between" } else { "between" }, &[value, low, high]);
+            }
+            ExprKind::In { value, set, negated, .. } => self.all(if *negated { "not-in" } else { "in" }, &[value, set]),
+            ExprKind::Exists { value, negated, .. } => self.all(if *negated { "exists-not" } else { "exists" }, &[value]),
+            ExprKind::About { value, target, within, .. } => self.list("about", |d| {
+                d.expr(value);
+                d.expr(target);
+                within.iter().for_each(|w| d.expr(w));
+            }),
+            ExprKind::Compare { first, links } => self.list("compare", |d| {
+                d.expr(first);
+                for link in links {
+                    d.word(link.op.symbol());
+                    d.expr(&link.right);
+                }
+            }),
+            ExprKind::Lookup { .. } | ExprKind::Call { .. } | ExprKind::Aggregate { .. } | ExprKind::Choose { .. } => {
+                self.compound(e)
+            }
+        }
+    }
+
+    fn compound(&mut self, e: &Expr) {
+        match &e.kind {
+            ExprKind::Lookup { relation, keys } => self.list("lookup", |d| {
+                d.expr(relation);
+                keys.iter().for_each(|k| d.expr(k));
+            }),
+            ExprKind::Call { name, args } => self.list("call", |d| {
+                d.function(name);
+                args.iter().for_each(|a| d.expr(a));
+            }),
+            ExprKind::Aggregate { name, value, binder, filter } => self.list("aggregate", |d| {
+                d.function(name);
+                value.iter().for_each(|v| d.expr(v));
+                d.binder(binder);
+                filter.iter().for_each(|f| d.list("when", |d| d.expr(f)));
+            }),
+            ExprKind::Choose { arms, otherwise } => self.list("choose", |d| {
+                arms.iter().for_each(|(when, value)| d.all("arm", &[when, value]));
+                otherwise.iter().for_each(|o| d.list("otherwise", |d| d.expr(o)));
+            }),
+            _ => {}
+        }
+    }
+
+    fn function(&mut self, name: &Name) {
+        match words::function(&name.text) {
+            Some(canonical) => self.word(canonical),
+            None => self.name(name),
+        }
+    }
+}
+
+fn force(force: Force) -> &'static str {
+    match force {
+        Force::Require => "require",
+        Force::Verify => "verify",
+        Force::Aim => "aim",
+    }
+}
+
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "met",
+        Verdict::Violated => "violated",
+        Verdict::Undetermined => "undetermined",
+        Verdict::Exempt => "exempt",
+        Verdict::NotApplicable => "not-applicable",
+    }
+}
+
+fn binary(op: BinaryOp) -> &'static str {
+    match op {
+        BinaryOp::Add => "+",
+        BinaryOp::Sub => "-",
+        BinaryOp::Mul => "*",
+        BinaryOp::Div => "/",
+        BinaryOp::And => "and",
+        BinaryOp::Or => "or",
+        BinaryOp::Implies => "implies",
+        BinaryOp::Union => "union",
+        BinaryOp::Minus => "minus",
+        BinaryOp::SubsetOf => "subset-of",
+        BinaryOp::DisjointWith => "disjoint-with",
+    }
 }

@@ -43,7 +43,7 @@ pub struct Clause {
     pub name: Name,
     pub number: Option<Str>,
     pub title: Option<Str>,
-    /// `mandate`, `target`, `aspiration`, `encourage`, `fact`, `definition`, `derived`, as written.
+    /// `mandate`, `target`, `aspiration`, `encourage`, `fact`, `definition`, `derived`: the canonical English word.
     pub force: Option<Name>,
     /// `qualitative "reason"`: nothing measurable, and why.
     pub qualitative: Option<Str>,

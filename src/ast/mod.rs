@@ -6,6 +6,7 @@
 mod dump;
 mod expr;
 mod item;
+pub mod words;
 
 pub use dump::dump;
 pub use expr::{BinaryOp, Binder, CmpLink, CmpOp, Expr, ExprKind, UnaryOp};

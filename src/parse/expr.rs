@@ -1,0 +1,477 @@
+//! Expressions: precedence over the flat run of operands and operators that the grammar yields.
+//!
+//! Loosest first: implies · or · and · not · comparisons · union/minus · + − · × ÷ · shares · unary − · access.
+
+use super::{Build, MAX_RUN, Rule, diagnostics};
+use crate::ast::{BinaryOp, Binder, CmpLink, CmpOp, Expr, ExprKind, Name, UnaryOp};
+use crate::text::Span;
+use pest::iterators::Pair;
+
+const IMPLIES: u8 = 1;
+const OR: u8 = 2;
+const AND: u8 = 3;
+const NOT: u8 = 4;
+const COMPARE: u8 = 5;
+const SETS: u8 = 6;
+const SUM: u8 = 7;
+const PRODUCT: u8 = 8;
+const SHARE: u8 = 9;
+const UNARY: u8 = 10;
+
+/// The flat run with a place in it.
+struct Run<'a> {
+    tokens: Vec<Pair<'a, Rule>>,
+    at: usize,
+}
+
+impl<'a> Run<'a> {
+    fn peek(&self) -> Option<&Pair<'a, Rule>> {
+        self.tokens.get(self.at)
+    }
+
+    fn rule(&self) -> Option<Rule> {
+        self.peek().map(Pair::as_rule)
+    }
+
+    fn next(&mut self) -> Option<Pair<'a, Rule>> {
+        let found = self.tokens.get(self.at).cloned();
+        self.at += 1;
+        found
+    }
+
+    /// Takes the next token when it is one of these.
+    fn take(&mut self, rules: &[Rule]) -> Option<Pair<'a, Rule>> {
+        if self.rule().is_some_and(|r| rules.contains(&r)) { self.next() } else { None }
+    }
+}
+
+/// How tightly an operator in the place of an infix binds; `None` for what only belongs to another operator.
+fn power(rule: Rule) -> Option<u8> {
+    Some(match rule {
+        Rule::op_implies => IMPLIES,
+        Rule::op_or => OR,
+        Rule::op_and => AND,
+        Rule::op_wrong | Rule::op_ge | Rule::op_le | Rule::op_gt | Rule::op_lt | Rule::op_ne | Rule::op_eq => COMPARE,
+        Rule::op_between | Rule::op_not_between | Rule::op_about | Rule::op_in | Rule::op_not_in => COMPARE,
+        Rule::op_exists | Rule::op_not_exists | Rule::op_subset | Rule::op_disjoint | Rule::number => COMPARE,
+        Rule::op_union | Rule::op_minus => SETS,
+        Rule::op_add | Rule::op_sub => SUM,
+        Rule::op_mul | Rule::op_div => PRODUCT,
+        Rule::op_of | Rule::op_of_zh | Rule::op_as_share | Rule::op_zhan => SHARE,
+        _ => return None,
+    })
+}
+
+fn binary(rule: Rule) -> Option<BinaryOp> {
+    Some(match rule {
+        Rule::op_implies => BinaryOp::Implies,
+        Rule::op_or => BinaryOp::Or,
+        Rule::op_and => BinaryOp::And,
+        Rule::op_union => BinaryOp::Union,
+        Rule::op_minus => BinaryOp::Minus,
+        Rule::op_subset => BinaryOp::SubsetOf,
+        Rule::op_disjoint => BinaryOp::DisjointWith,
+        Rule::op_add => BinaryOp::Add,
+        Rule::op_sub => BinaryOp::Sub,
+        Rule::op_mul => BinaryOp::Mul,
+        Rule::op_div => BinaryOp::Div,
+        _ => return None,
+    })
+}
+
+fn comparator(rule: Rule) -> Option<CmpOp> {
+    Some(match rule {
+        Rule::op_ge => CmpOp::Ge,
+        Rule::op_le => CmpOp::Le,
+        Rule::op_gt => CmpOp::Gt,
+        Rule::op_lt => CmpOp::Lt,
+        Rule::op_ne => CmpOp::Ne,
+        Rule::op_eq => CmpOp::Eq,
+        _ => return None,
+    })
+}
+
+fn suffix_op(word: &str) -> CmpOp {
+    match word {
+        "以上" => CmpOp::Ge,
+        "以外" => CmpOp::Gt,
+        _ => CmpOp::Le,
+    }
+}
+
+impl<'a> Build<'a> {
+    /// The tree of an `expr` pair.
+    pub(super) fn expr(&mut self, pair: Pair<'a, Rule>) -> Expr {
+        let span = self.span(&pair);
+        let tokens: Vec<_> = pair.into_inner().collect();
+        let length = tokens.len();
+        if self.run + length > MAX_RUN {
+            self.sink.push(diagnostics::too_long(span, MAX_RUN));
+            return self.bad_expr(span);
+        }
+        self.run += length;
+        let mut run = Run { tokens, at: 0 };
+        let mut out = self.climb(&mut run, 0, span);
+        if let Some(rest) = run.peek() {
+            let place = self.span(rest);
+            self.sink.push(diagnostics::misplaced(place, rest.as_str()));
+            out = self.bad_expr(span);
+        }
+        self.run -= length;
+        out
+    }
+
+    fn climb(&mut self, run: &mut Run<'a>, min: u8, whole: Span) -> Expr {
+        let mut left = self.operand(run, whole);
+        while let Some(rule) = run.rule() {
+            let Some(binding) = power(rule).filter(|b| *b >= min) else { break };
+            let before = run.at;
+            left = match rule {
+                Rule::op_implies => self.binary(run, left, binding, whole),
+                _ if binding == COMPARE => self.comparison(run, left, whole),
+                _ if binding == SHARE => self.share(run, left, whole),
+                _ => self.binary(run, left, binding + 1, whole),
+            };
+            if run.at == before {
+                break;
+            }
+        }
+        left
+    }
+
+    fn binary(&mut self, run: &mut Run<'a>, left: Expr, right_power: u8, whole: Span) -> Expr {
+        let Some((op, op_span)) = run.next().and_then(|t| Some((binary(t.as_rule())?, self.span(&t)))) else { return left };
+        let right = self.climb(run, right_power, whole);
+        let span = left.span.to(right.span);
+        Expr { kind: ExprKind::Binary { op, left: Box::new(left), right: Box::new(right), op_span }, span }
+    }
+
+    fn operand(&mut self, run: &mut Run<'a>, whole: Span) -> Expr {
+        let Some(token) = run.next() else { return self.bad_expr(whole) };
+        let start = self.span(&token);
+        let unary = match token.as_rule() {
+            Rule::op_not => Some((UnaryOp::Not, NOT)),
+            Rule::op_neg => Some((UnaryOp::Neg, UNARY)),
+            _ => None,
+        };
+        if let Some((op, power)) = unary {
+            let arg = self.climb(run, power, whole);
+            let span = start.to(arg.span);
+            return Expr { kind: ExprKind::Unary { op, arg: Box::new(arg), op_span: start }, span };
+        }
+        let mut out = self.primary(token);
+        while let Some(token) = run.take(&[Rule::field, Rule::keys, Rule::at]) {
+            out = self.access(out, token);
+        }
+        out
+    }
+
+    fn access(&mut self, base: Expr, token: Pair<'a, Rule>) -> Expr {
+        let span = base.span.to(self.span(&token));
+        let base = Box::new(base);
+        let kind = match token.as_rule() {
+            Rule::field => match token.into_inner().find(|p| p.as_rule() == Rule::name) {
+                Some(name) => ExprKind::Path { base, field: self.name(&name) },
+                None => ExprKind::Bad,
+            },
+            Rule::keys => {
+                let keys = token.into_inner().filter(|p| p.as_rule() == Rule::expr).map(|p| self.expr(p)).collect();
+                ExprKind::Lookup { relation: base, keys }
+            }
+            _ => {
+                let (mut op_span, mut period) = (span, self.bad_expr(span));
+                for part in token.into_inner() {
+                    match part.as_rule() {
+                        Rule::kw_at => op_span = self.span(&part),
+                        _ => period = self.primary(part),
+                    }
+                }
+                ExprKind::At { value: base, period: Box::new(period), op_span }
+            }
+        };
+        Expr { kind, span }
+    }
+
+    pub(super) fn primary(&mut self, token: Pair<'a, Rule>) -> Expr {
+        let span = self.span(&token);
+        let kind = match token.as_rule() {
+            Rule::number => return self.number(&token),
+            Rule::date => self.day(&token).map_or(ExprKind::Bad, ExprKind::Day),
+            Rule::string => ExprKind::Str(self.string(&token).text),
+            Rule::flag_true => ExprKind::Flag(true),
+            Rule::flag_false => ExprKind::Flag(false),
+            Rule::name => ExprKind::Name(self.name(&token)),
+            // The span takes in the parentheses: that is how the formatter knows them.
+            Rule::paren => match token.into_inner().find(|p| p.as_rule() == Rule::expr) {
+                Some(inner) => self.expr(inner).kind,
+                None => ExprKind::Bad,
+            },
+            Rule::set => ExprKind::Set(token.into_inner().filter(|p| p.as_rule() == Rule::expr).map(|p| self.expr(p)).collect()),
+            Rule::choose => self.choose(token),
+            Rule::reference => return self.reference(token),
+            _ => ExprKind::Bad,
+        };
+        Expr { kind, span }
+    }
+
+    fn choose(&mut self, token: Pair<'a, Rule>) -> ExprKind {
+        let (mut arms, mut otherwise): (Vec<(Expr, Expr)>, Option<Box<Expr>>) = (Vec::new(), None);
+        for arm in token.into_inner().filter(|p| p.as_rule() == Rule::arm) {
+            let place = self.span(&arm);
+            if otherwise.is_some() {
+                self.sink.push(diagnostics::after_otherwise(place));
+            }
+            let parts: Vec<_> = arm.into_inner().collect();
+            let is_otherwise = parts.iter().any(|p| p.as_rule() == Rule::arm_otherwise);
+            let mut values = parts.into_iter().filter(|p| p.as_rule() == Rule::expr).map(|p| self.expr(p));
+            match (values.next(), values.next()) {
+                (Some(value), None) if is_otherwise => otherwise = Some(Box::new(value)),
+                (Some(when), Some(value)) => arms.push((when, value)),
+                _ => {}
+            }
+        }
+        ExprKind::Choose { arms, otherwise }
+    }
+
+    /// A name, or a call, or an aggregate.
+    fn reference(&mut self, token: Pair<'a, Rule>) -> Expr {
+        let span = self.span(&token);
+        let mut parts = token.into_inner();
+        let Some(name) = parts.next().map(|p| self.name(&p)) else { return self.bad_expr(span) };
+        let kind = match parts.find(|p| p.as_rule() == Rule::call) {
+            Some(call) => self.call(name, call),
+            None => ExprKind::Name(name),
+        };
+        Expr { kind, span }
+    }
+
+    fn call(&mut self, name: Name, call: Pair<'a, Rule>) -> ExprKind {
+        let mut args = Vec::new();
+        for part in call.into_inner() {
+            match part.as_rule() {
+                Rule::expr => args.push(self.expr(part)),
+                Rule::agg_count | Rule::agg_for => {
+                    let (mut binder, mut filter) = (None, None);
+                    for p in part.into_inner() {
+                        match p.as_rule() {
+                            Rule::binder => binder = Some(Box::new(self.binder(p))),
+                            Rule::filter => {
+                                filter = p.into_inner().find(|p| p.as_rule() == Rule::expr).map(|p| Box::new(self.expr(p)))
+                            }
+                            _ => {}
+                        }
+                    }
+                    if let Some(binder) = binder {
+                        return ExprKind::Aggregate { name, value: args.pop().map(Box::new), binder, filter };
+                    }
+                }
+                _ => {}
+            }
+        }
+        ExprKind::Call { name, args }
+    }
+
+    pub(super) fn binder(&mut self, pair: Pair<'a, Rule>) -> Binder {
+        let span = self.span(&pair);
+        let mut out = Binder { var: None, source: self.bad_expr(span), over: None, by: Vec::new(), span };
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::binder_var => out.var = part.into_inner().find(|p| p.as_rule() == Rule::name).map(|p| self.name(&p)),
+                Rule::path => out.source = self.path(part),
+                Rule::over => out.over = part.into_inner().find(|p| p.as_rule() == Rule::path).map(|p| self.path(p)),
+                Rule::by => out.by = part.into_inner().filter(|p| p.as_rule() == Rule::name).map(|p| self.name(&p)).collect(),
+                _ => {}
+            }
+        }
+        out
+    }
+
+    /// `a.b.c`
+    pub(super) fn path(&mut self, pair: Pair<'a, Rule>) -> Expr {
+        let whole = self.span(&pair);
+        let mut out: Option<Expr> = None;
+        for part in pair.into_inner() {
+            out = match (out, part.as_rule()) {
+                (None, Rule::name) => Some(Expr { kind: ExprKind::Name(self.name(&part)), span: self.span(&part) }),
+                (Some(base), Rule::field) => Some(self.access(base, part)),
+                (other, _) => other,
+            };
+        }
+        out.unwrap_or_else(|| self.bad_expr(whole))
+    }
+
+    fn share(&mut self, run: &mut Run<'a>, left: Expr, whole: Span) -> Expr {
+        let Some(op) = run.next() else { return left };
+        let op_span = self.span(&op);
+        let right = Box::new(self.climb(run, if op.as_rule() == Rule::op_of { SHARE } else { UNARY }, whole));
+        let span = left.span.to(right.span);
+        let left = Box::new(left);
+        match op.as_rule() {
+            Rule::op_of => Expr { kind: ExprKind::ShareOf { share: left, base: right, postfix: false, op_span }, span },
+            Rule::op_of_zh => Expr { kind: ExprKind::ShareOf { share: right, base: left, postfix: true, op_span }, span },
+            Rule::op_as_share => Expr { kind: ExprKind::AsShare { part: left, base: right, infix_zh: false, op_span }, span },
+            _ => match run.take(&[Rule::op_share_end]) {
+                Some(end) => {
+                    let span = span.to(self.span(&end));
+                    Expr { kind: ExprKind::AsShare { part: left, base: right, infix_zh: true, op_span }, span }
+                }
+                None => {
+                    self.sink.push(diagnostics::incomplete(op_span, op.as_str(), "的比重", "的比重"));
+                    self.bad_expr(span)
+                }
+            },
+        }
+    }
+
+    fn comparison(&mut self, run: &mut Run<'a>, left: Expr, whole: Span) -> Expr {
+        let Some(op) = run.peek().cloned() else { return left };
+        let op_span = self.span(&op);
+        let out = match op.as_rule() {
+            Rule::op_between | Rule::op_not_between => self.between(run, left, whole),
+            Rule::op_about => self.about(run, left, whole),
+            Rule::op_in | Rule::op_not_in => {
+                run.next();
+                let set = self.climb(run, SETS, whole);
+                let span = left.span.to(set.span);
+                let negated = op.as_rule() == Rule::op_not_in;
+                Expr { kind: ExprKind::In { value: Box::new(left), set: Box::new(set), negated, op_span }, span }
+            }
+            Rule::op_exists | Rule::op_not_exists => {
+                run.next();
+                let negated = op.as_rule() == Rule::op_not_exists;
+                let span = left.span.to(op_span);
+                Expr { kind: ExprKind::Exists { value: Box::new(left), negated, op_span }, span }
+            }
+            Rule::op_subset | Rule::op_disjoint => self.binary(run, left, SETS, whole),
+            _ => self.chain(run, left, whole),
+        };
+        if let Some(next) = run.peek().filter(|t| power(t.as_rule()) == Some(COMPARE)) {
+            let place = self.span(next);
+            self.sink.push(diagnostics::not_a_chain(place, next.as_str(), op_span));
+            run.at = run.tokens.len();
+            return self.bad_expr(out.span);
+        }
+        out
+    }
+
+    fn between(&mut self, run: &mut Run<'a>, value: Expr, whole: Span) -> Expr {
+        let Some(op) = run.next() else { return value };
+        let op_span = self.span(&op);
+        let mut low = self.climb(run, SETS, whole);
+        if run.take(&[Rule::op_and, Rule::range_op]).is_none() {
+            self.sink.push(diagnostics::incomplete(op_span, op.as_str(), "至", "and"));
+            return self.bad_expr(value.span.to(low.span));
+        }
+        let high = self.climb(run, SETS, whole);
+        share_unit(&mut low, &high);
+        let span = value.span.to(high.span);
+        let negated = op.as_rule() == Rule::op_not_between;
+        let (value, low, high) = (Box::new(value), Box::new(low), Box::new(high));
+        Expr { kind: ExprKind::Between { value, low, high, negated, op_span }, span }
+    }
+
+    fn about(&mut self, run: &mut Run<'a>, value: Expr, whole: Span) -> Expr {
+        let Some(op) = run.next() else { return value };
+        let op_span = self.span(&op);
+        let target = self.climb(run, SETS, whole);
+        let within = run.take(&[Rule::op_within]).map(|_| Box::new(self.climb(run, SETS, whole)));
+        let span = value.span.to(within.as_ref().map_or(target.span, |w| w.span));
+        Expr { kind: ExprKind::About { value: Box::new(value), target: Box::new(target), within, op_span }, span }
+    }
+
+    /// `x >= 3`, `a <= x <= b`, `x 60%以上`, `a = b within rounding`.
+    fn chain(&mut self, run: &mut Run<'a>, first: Expr, whole: Span) -> Expr {
+        let mut links: Vec<CmpLink> = Vec::new();
+        let mut span = first.span;
+        while let Some(token) = run.peek().cloned() {
+            let mut place = self.span(&token);
+            let link = match token.as_rule() {
+                Rule::number => {
+                    run.next();
+                    let right = self.number(&token);
+                    let Some(after) = run.take(&[Rule::op_suffix]) else { break };
+                    place = self.span(&after);
+                    CmpLink { op: suffix_op(after.as_str()), op_span: place, right, postfix: true }
+                }
+                Rule::op_wrong => {
+                    run.next();
+                    let op = self.wrong_operator(&token);
+                    CmpLink { op, op_span: place, right: self.climb(run, SETS, whole), postfix: false }
+                }
+                rule => {
+                    let Some(op) = comparator(rule) else { break };
+                    run.next();
+                    let right = self.climb(run, SETS, whole);
+                    if let Some(after) = run.take(&[Rule::op_suffix]) {
+                        let after_span = self.span(&after);
+                        if suffix_op(after.as_str()) != op {
+                            self.sink.push(diagnostics::disagree(place, token.as_str(), after_span, after.as_str()));
+                        }
+                        span = span.to(after_span);
+                    }
+                    CmpLink { op, op_span: place, right, postfix: false }
+                }
+            };
+            span = span.to(link.right.span).to(place);
+            links.push(link);
+            if let Some(end) = run.take(&[Rule::op_rounding]) {
+                let span = span.to(self.span(&end));
+                return self.within_rounding(first, links, &end, span);
+            }
+        }
+        self.check_direction(&links);
+        Expr { kind: ExprKind::Compare { first: Box::new(first), links }, span }
+    }
+
+    fn within_rounding(&mut self, first: Expr, mut links: Vec<CmpLink>, end: &Pair<'a, Rule>, span: Span) -> Expr {
+        let op_span = self.span(end);
+        match (links.pop(), links.is_empty()) {
+            (Some(link), true) if link.op == CmpOp::Eq => {
+                let (left, right) = (Box::new(first), Box::new(link.right));
+                Expr { kind: ExprKind::WithinRounding { left, right, op_span }, span }
+            }
+            _ => {
+                self.sink.push(diagnostics::rounding_needs_equal(op_span));
+                self.bad_expr(span)
+            }
+        }
+    }
+
+    fn wrong_operator(&mut self, token: &Pair<'a, Rule>) -> CmpOp {
+        let half: String = token.as_str().chars().map(crate::text::to_halfwidth).collect();
+        let (op, zh, en) = match half.as_str() {
+            "=>" | "大于等于" | "大于或等于" => (CmpOp::Ge, "不低于", "at least"),
+            "=<" | "小于等于" | "小于或等于" => (CmpOp::Le, "不超过", "at most"),
+            "大于" => (CmpOp::Gt, "超过", "more than"),
+            "小于" => (CmpOp::Lt, "低于", "less than"),
+            "&&" => (CmpOp::Eq, "且", "and"),
+            "||" => (CmpOp::Eq, "或", "or"),
+            _ => (CmpOp::Ne, "不等于", "is not"),
+        };
+        let symbol = if matches!(half.as_str(), "&&" | "||") { "" } else { op.symbol() };
+        self.sink.push(diagnostics::wrong_operator(self.span(token), token.as_str(), symbol, zh, en));
+        op
+    }
+
+    /// Links of a chain must point one way.
+    fn check_direction(&mut self, links: &[CmpLink]) {
+        let way = |op: CmpOp| match op {
+            CmpOp::Ge | CmpOp::Gt => 1,
+            CmpOp::Le | CmpOp::Lt => 2,
+            CmpOp::Eq => 3,
+            CmpOp::Ne => 4,
+        };
+        if let [first, rest @ ..] = links
+            && let Some(other) = rest.iter().find(|l| way(l.op) != way(first.op) || l.op == CmpOp::Ne)
+        {
+            self.sink.push(diagnostics::unlike_chain(other.op_span, first.op_span));
+        }
+    }
+}
+
+/// `50 至 60亿元`: the last unit serves both.
+pub(super) fn share_unit(low: &mut Expr, high: &Expr) {
+    if let (ExprKind::Number { unit: low @ None, .. }, ExprKind::Number { unit: Some(high), .. }) = (&mut low.kind, &high.kind) {
+        *low = Some(high.clone());
+    }
+}

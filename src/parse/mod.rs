@@ -1,0 +1,78 @@
+//! From text to tree. [`parse`] always succeeds: what cannot be read is reported, and everything intact around it reaches the
+//! tree. The only user of pest.
+//!
+//! The grammar (`grammar/*.pest`) keeps expressions flat; `expr.rs` applies precedence. Faulty parts are caught by `bad_…`
+//! rules and explained in `recover.rs`.
+
+mod body;
+mod declared;
+mod diagnostics;
+mod expected;
+mod expr;
+mod glued;
+mod items;
+mod lexeme;
+mod recover;
+mod scan;
+mod table;
+mod types;
+
+pub use scan::{Comment, comments};
+
+use crate::ast;
+use crate::diag::Sink;
+use crate::text::{FileId, Span};
+use pest::Parser;
+use pest::iterators::Pair;
+
+#[derive(pest_derive::Parser)]
+#[grammar = "grammar/lexical.pest"]
+#[grammar = "grammar/types.pest"]
+#[grammar = "grammar/expr.pest"]
+#[grammar = "grammar/rules.pest"]
+struct Grammar;
+
+/// Deepest nesting of brackets; what lies deeper is reported and not read.
+pub const MAX_NESTING: usize = 64;
+
+/// Longest run of operands and operators from the outermost expression inwards; a tree is never deeper than this.
+pub const MAX_RUN: usize = 600;
+
+/// Reads one rule file. Mistakes go to the sink; the tree holds everything intact.
+pub fn parse(file: FileId, source: &str, sink: &mut Sink) -> ast::File {
+    let scan = scan::scan(file, source);
+    sink.extend(scan.mistakes);
+    let text = scan.cleaned.as_deref().unwrap_or(source);
+    let mut build = Build { file, text, sink, run: 0, lone_names: Vec::new() };
+    let items = match Grammar::parse(Rule::file, text) {
+        Ok(mut pairs) => pairs.next().map(|p| build.items(p)).unwrap_or_default(),
+        Err(_) => {
+            build.sink.push(diagnostics::unreadable(Span::new(file, 0, 0)));
+            Vec::new()
+        }
+    };
+    build.report_glued_names(&items);
+    ast::File { file, items }
+}
+
+/// The pass from pairs to the tree.
+struct Build<'a> {
+    file: FileId,
+    text: &'a str,
+    sink: &'a mut Sink,
+    /// Operands and operators on the way from the outermost expression to here.
+    run: usize,
+    /// Conditions that are one single name: perhaps a sentence written without blanks.
+    lone_names: Vec<ast::Name>,
+}
+
+impl<'a> Build<'a> {
+    fn span(&self, pair: &Pair<'a, Rule>) -> Span {
+        let span = pair.as_span();
+        Span::new(self.file, span.start(), span.end())
+    }
+
+    fn span_at(&self, start: usize, end: usize) -> Span {
+        Span::new(self.file, start, end)
+    }
+}
