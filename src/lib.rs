@@ -1,5 +1,7 @@
 //! fadu (法度): holds regional submissions against policy.
 pub mod ast;
+pub mod builtins;
+pub mod check;
 pub mod data;
 pub mod diag;
 pub mod finding;
