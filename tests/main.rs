@@ -1,2 +1,3 @@
 mod check;
 mod parse;
+mod scaling;
