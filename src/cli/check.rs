@@ -1,7 +1,7 @@
 //! `fadu check`: from rule files and submissions to a report and an exit code.
 
 use super::exit::{Exit, fails, is_bad_data, is_impossible};
-use super::options::{command as new_command, rule_args};
+use super::options::{choice, command as new_command, flag, rule_args};
 use super::project::{self, Setup};
 use super::words::say;
 use super::{Context, complain, is_watched, print};
@@ -12,52 +12,37 @@ use crate::finding::Findings;
 use crate::pipeline;
 use crate::report::{self, Report};
 use crate::text::Sources;
-use clap::{Arg, ArgAction, ArgMatches, Command, builder::PossibleValuesParser};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::path::Path;
 
 /// What `--allow` can let pass.
 pub const ALLOWABLE: [&str; 4] = ["no-files", "no-subject", "missing-columns", "bad-cells"];
 
 pub fn command(lang: Lang) -> Command {
-    let formats =
-        PossibleValuesParser::new(report::FORMATS.iter().flat_map(|f| std::iter::once(f.name).chain(f.aliases.iter().copied())));
-    let command = new_command("check", lang, "核查报送文件", "check submissions")
-        .arg(Arg::new("files").num_args(0..).value_name("FILES").help(say(
-            lang,
-            "报送文件；不给则按项目文件",
-            "submissions; without any, the project file says",
-        )))
-        .arg(Arg::new("format").long("format").value_parser(formats).default_value("pretty").help(say(
-            lang,
-            "输出格式",
-            "output format",
-        )))
+    let formats: Vec<&'static str> = report::FORMATS.iter().map(|f| f.name).collect();
+    let fail_on: Vec<&'static str> = FailOn::NAMES.iter().map(|(name, _)| *name).collect();
+    let usage = ("fadu check [报送文件…] [选项]", "fadu check [FILES…] [OPTIONS]");
+    let files =
+        say(lang, "报送文件或文件夹；不给则按项目文件", "submissions (files or folders); without any, the project file says");
+    let heading = say(lang, "参数", "Arguments");
+    let command = new_command("check", lang, usage, ("核查报送文件", "check submissions"))
+        .arg(Arg::new("files").num_args(0..).value_name("FILES").help(files).help_heading(heading))
+        .arg(choice("format", &formats, lang, "输出格式", "output format").default_value("pretty").hide_default_value(true))
         .arg(Arg::new("output").long("output").short('o').value_name("FILE").help(say(
             lang,
             "写入文件（UTF-8）",
             "write to a file (UTF-8)",
         )))
-        .arg(Arg::new("statistics").long("statistics").action(ArgAction::SetTrue).help(say(
+        .arg(flag("statistics", lang, "按规则和地区计数", "counts per rule and per region"))
+        .arg(flag("all", lang, "符合的也列出", "list what is met as well"))
+        .arg(choice(
+            "fail-on",
+            &fail_on,
             lang,
-            "按规则和地区计数",
-            "counts per rule and per region",
-        )))
-        .arg(Arg::new("all").long("all").action(ArgAction::SetTrue).help(say(lang, "符合的也列出", "list what is met as well")))
-        .arg(
-            Arg::new("fail-on")
-                .long("fail-on")
-                .value_parser(PossibleValuesParser::new(FailOn::NAMES.iter().map(|(name, _)| *name)))
-                .help(say(
-                    lang,
-                    "从哪一级起退出码为 1（默认 undetermined：违反或待定）",
-                    "from which level on to exit with 1 (default undetermined: a require violated or undetermined)",
-                )),
-        )
-        .arg(Arg::new("allow").long("allow").action(ArgAction::Append).value_parser(ALLOWABLE).help(say(
-            lang,
-            "放行：缺文件、无对象、缺列、坏单元格",
-            "let pass: no files, no subject, missing columns, bad cells",
-        )));
+            "从哪一级起退出码为 1（默认 undetermined）",
+            "from which level on to exit with 1 (default undetermined)",
+        ))
+        .arg(choice("allow", &ALLOWABLE, lang, "放行（可多次）", "let pass (repeatable)").action(ArgAction::Append));
     let codes = say(
         lang,
         "退出码：0 无阻断；1 有阻断（要求被违反或待定）；2 核查未能完成（规则有误、文件读不出、没有文件、没有数据），2 优先于 1。",

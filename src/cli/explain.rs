@@ -8,11 +8,11 @@ use crate::diag::{Lang, codes, nearest};
 use clap::{Arg, ArgMatches, Command};
 
 pub fn command(lang: Lang) -> Command {
-    new_command("explain", lang, "解释一个代码", "explain a code").arg(Arg::new("code").value_name("CODE").help(say(
-        lang,
-        "代码，如 T003；不给则列出全部",
-        "a code such as T003; without one, all are listed",
-    )))
+    let usage = ("fadu explain [代码]", "fadu explain [CODE]");
+    let code = say(lang, "代码，如 T003；不给则列出全部", "a code such as T003; without one, all are listed");
+    let heading = say(lang, "参数", "Arguments");
+    new_command("explain", lang, usage, ("解释一个代码", "explain a code"))
+        .arg(Arg::new("code").value_name("CODE").help(code).help_heading(heading))
 }
 
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {

@@ -1,33 +1,24 @@
 //! `fadu fmt`: rule files in their one layout.
 
 use super::exit::Exit;
-use super::options::command as new_command;
+use super::options::{choice, command as new_command, flag};
 use super::words::say;
 use super::{Context, complain, print, project};
 use crate::diag::{Lang, Sink};
 use crate::fmt::{self, FmtOptions, Keywords};
 use crate::report::render_diagnostics;
 use crate::text::Sources;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 use std::path::Path;
 
 pub fn command(lang: Lang) -> Command {
-    new_command("fmt", lang, "整理规则文件的格式", "lay out rule files")
-        .arg(Arg::new("paths").num_args(0..).value_name("PATHS").help(say(
-            lang,
-            "规则文件或文件夹；`-` 为标准输入",
-            "rule files or folders; `-` is standard input",
-        )))
-        .arg(Arg::new("check").long("check").action(ArgAction::SetTrue).help(say(
-            lang,
-            "只显示差异，有差异时退出码为 1",
-            "show the difference only, exit with 1 if there is any",
-        )))
-        .arg(Arg::new("keywords").long("keywords").value_parser(["zh", "en"]).help(say(
-            lang,
-            "把关键字统一为中文或英文",
-            "write all keywords in Chinese or English",
-        )))
+    let usage = ("fadu fmt [规则文件…] [选项]", "fadu fmt [PATHS…] [OPTIONS]");
+    let paths = say(lang, "规则文件或文件夹；`-` 为标准输入", "rule files or folders; `-` is standard input");
+    let heading = say(lang, "参数", "Arguments");
+    new_command("fmt", lang, usage, ("整理规则文件的格式", "lay out rule files"))
+        .arg(Arg::new("paths").num_args(0..).value_name("PATHS").help(paths).help_heading(heading))
+        .arg(flag("check", lang, "只显示差异，有差异时退出码为 1", "show the difference only, exit with 1 if there is any"))
+        .arg(choice("keywords", &["zh", "en"], lang, "把关键字统一为中文或英文", "write all keywords in Chinese or English"))
         .arg(Arg::new("config").long("config").value_name("FILE").help(say(lang, "项目文件", "project file")))
 }
 

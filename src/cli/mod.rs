@@ -39,7 +39,12 @@ fn run(world: &dyn World, lang: Lang, args: Vec<OsString>) -> u8 {
         Err(error) => {
             // Help and version are answers, anything else is a bad option.
             let code = if error.use_stderr() { Exit::Impossible } else { Exit::Clean };
-            let _ = error.print();
+            match errors::chinese(&error).filter(|_| lang == Lang::Zh) {
+                Some(text) => complain(&text),
+                None => {
+                    let _ = error.print();
+                }
+            }
             return code.code();
         }
     };

@@ -59,49 +59,79 @@ fn terminal_width() -> Option<usize> {
 }
 
 pub fn root(lang: Lang) -> Command {
-    let flag =
-        |name: &'static str, zh, en| Arg::new(name).long(name).action(ArgAction::SetTrue).global(true).help(say(lang, zh, en));
-    let choice = |name: &'static str, values: &'static [&'static str], zh, en| {
-        Arg::new(name).long(name).global(true).value_parser(PossibleValuesParser::new(values)).help(say(lang, zh, en))
+    let number = |name: &'static str, zh, en| {
+        let parser = value_parser!(usize);
+        Arg::new(name).long(name).global(true).value_name("N").value_parser(parser).help(say(lang, zh, en))
     };
-    let root = Command::new("fadu")
+    localised(Command::new("fadu"), lang)
         .version(env!("CARGO_PKG_VERSION"))
         .about(say(lang, "法度：用政策条文核查各地报送的数据", "fadu: holds regional submissions against policy"))
+        .override_usage(say(lang, "fadu <命令> [选项]", "fadu <COMMAND> [OPTIONS]"))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .arg(choice(
-            "lang",
-            &["zh", "en"],
-            "输出语言（默认随系统，其次中文）",
-            "language of the output (default: the locale, else Chinese)",
-        ))
-        .arg(choice("color", &["auto", "always", "never"], "是否用颜色", "use colours"))
-        .arg(flag("ascii", "只用 ASCII 字符画线", "draw with ASCII signs only"))
-        .arg(flag("quiet", "只列出阻断项和一行合计", "only what blocks, and one line of totals").short('q'))
-        .arg(Arg::new("width").long("width").global(true).value_parser(value_parser!(usize)).help(say(
+        .disable_version_flag(true)
+        .arg(Arg::new("version").long("version").short('V').action(ArgAction::Version).help(say(
             lang,
-            "输出宽度",
-            "width of the output",
+            "显示版本",
+            "print the version",
         )))
-        .arg(Arg::new("threads").long("threads").global(true).value_parser(value_parser!(usize)).help(say(
-            lang,
-            "线程数（不影响结果）",
-            "number of threads (no influence on the output)",
-        )));
-    match lang {
-        Lang::Zh => root.help_template(TEMPLATE_ZH).subcommand_help_heading("命令").next_help_heading("选项"),
-        Lang::En => root,
-    }
+        .arg(
+            choice(
+                "lang",
+                &["zh", "en"],
+                lang,
+                "输出语言（默认随系统，其次中文）",
+                "language (default: the locale, else Chinese)",
+            )
+            .global(true),
+        )
+        .arg(choice("color", &["auto", "always", "never"], lang, "是否用颜色", "use colours").global(true))
+        .arg(flag("ascii", lang, "只用 ASCII 字符画线", "draw with ASCII signs only").global(true))
+        .arg(flag("quiet", lang, "只列出阻断项和一行合计", "only what blocks, and one line of totals").short('q').global(true))
+        .arg(number("width", "输出宽度", "width of the output"))
+        .arg(number("threads", "线程数（不影响结果）", "number of threads (no influence on the output)"))
+}
+
+/// An option without a value.
+pub fn flag(name: &'static str, lang: Lang, zh: &'static str, en: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(say(lang, zh, en))
+}
+
+/// An option with a closed list of values, which the help text names in the language asked for.
+pub fn choice(name: &'static str, values: &[&'static str], lang: Lang, zh: &str, en: &str) -> Arg {
+    let list = values.join(" | ");
+    let help = match lang {
+        Lang::Zh => format!("{zh}：{list}"),
+        Lang::En => format!("{en}: {list}"),
+    };
+    Arg::new(name)
+        .long(name)
+        .value_name("WORD")
+        .value_parser(PossibleValuesParser::new(values))
+        .hide_possible_values(true)
+        .help(help)
 }
 
 /// A command in the language asked for.
-pub fn command(name: &'static str, lang: Lang, zh: &'static str, en: &'static str) -> Command {
-    let command = Command::new(name).about(say(lang, zh, en));
-    match lang {
-        Lang::Zh => command.help_template(TEMPLATE_ZH).next_help_heading("选项"),
+pub fn command(
+    name: &'static str,
+    lang: Lang,
+    usage: (&'static str, &'static str),
+    about: (&'static str, &'static str),
+) -> Command {
+    localised(Command::new(name), lang).about(say(lang, about.0, about.1)).override_usage(say(lang, usage.0, usage.1))
+}
+
+/// Headings and the help option in the language asked for; clap has no translations of its own.
+fn localised(command: Command, lang: Lang) -> Command {
+    let help = Arg::new("help").long("help").short('h').action(ArgAction::Help).help(say(lang, "显示帮助", "print help"));
+    let command = command.disable_help_flag(true);
+    let command = match lang {
+        Lang::Zh => command.help_template(TEMPLATE_ZH).subcommand_help_heading("命令").next_help_heading("选项"),
         Lang::En => command,
-    }
+    };
+    command.arg(help)
 }
 
 const TEMPLATE_ZH: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";

@@ -1,7 +1,7 @@
 //! `fadu test`: the rules' own tests, and what no test touches.
 
 use super::exit::{Exit, is_impossible};
-use super::options::{command as new_command, rule_args};
+use super::options::{command as new_command, flag, rule_args};
 use super::words::say;
 use super::{Context, print, project};
 use crate::diag::{Diagnostic, Lang, Sink};
@@ -11,18 +11,23 @@ use crate::pipeline;
 use crate::report::render_diagnostics;
 use crate::ruletest::{self, Failure, Gap, Results};
 use crate::text::{Sources, Span};
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 use std::fmt::Write;
 
 pub fn command(lang: Lang) -> Command {
-    let command = new_command("test", lang, "运行规则自带的测试", "run the rules' own tests")
-        .arg(Arg::new("paths").num_args(0..).value_name("PATHS").help(say(lang, "规则文件或文件夹", "rule files or folders")))
-        .arg(Arg::new("filter").long("filter").value_name("TEXT").help(say(
-            lang,
-            "只运行名称含此文字的测试",
-            "only tests whose name has this text",
-        )))
-        .arg(Arg::new("gaps").long("gaps").action(ArgAction::SetTrue).help(say(lang, "逐条列出未测之处", "list every gap")));
+    let usage = ("fadu test [规则文件…] [选项]", "fadu test [PATHS…] [OPTIONS]");
+    let heading = say(lang, "参数", "Arguments");
+    let filter = say(lang, "只运行名称含此文字的测试", "only tests whose name has this text");
+    let command = new_command("test", lang, usage, ("运行规则自带的测试", "run the rules' own tests"))
+        .arg(
+            Arg::new("paths")
+                .num_args(0..)
+                .value_name("PATHS")
+                .help(say(lang, "规则文件或文件夹", "rule files or folders"))
+                .help_heading(heading),
+        )
+        .arg(Arg::new("filter").long("filter").value_name("TEXT").help(filter))
+        .arg(flag("gaps", lang, "逐条列出未测之处", "list every gap"));
     rule_args(command, lang)
 }
 
