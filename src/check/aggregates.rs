@@ -176,7 +176,6 @@ impl RuleCx<'_, '_> {
     }
 
     /// Splits `c.funds.total` into the rows and the fields after them. `None` when no rows are named.
-    #[expect(clippy::type_complexity, reason = "one private caller")]
     fn rows_path<'e>(&mut self, arg: &'e ast::Expr) -> Result<Option<(Term, Vec<&'e Name>)>, ()> {
         let (mut root, mut names) = (arg, Vec::new());
         while let ExprKind::Path { base, field } = &root.kind {

@@ -64,13 +64,12 @@ impl RuleCx<'_, '_> {
         if values.iter().any(|v| v.ty == Type::Error) || values.len() != ops.len() + 1 {
             return self.error(span);
         }
-        for at in 0..ops.len() {
-            let (left, right) = (at, at + 1);
+        for (left, &(op, op_span)) in ops.iter().enumerate() {
+            let right = left + 1;
             let year = values[left].ty.clone();
             values[right] = as_year(values[right].clone(), &year);
             let year = values[right].ty.clone();
             values[left] = as_year(values[left].clone(), &year);
-            let (op, op_span) = ops[at];
             if let Err(why) = self.comparable(&values[left], op, &values[right]) {
                 let (a, b) = (values[left].clone(), values[right].clone());
                 return self.mismatch(&a, &b, why, op_span, span);

@@ -128,7 +128,7 @@ impl RuleCx<'_, '_> {
             Some(Ok(Constant::Text(text))) => Expr { kind: Kind::Text(text), ty: Type::Text, span },
             Some(Ok(Constant::Flag(b))) => Expr { kind: Kind::Num(int(i64::from(b))), ty: Type::Flag, span },
             Some(Ok(Constant::Day(n))) => Expr { kind: Kind::Num(int(n)), ty: Type::Date, span },
-            Some(Err(diagnostic)) => self.fail_with(diagnostic, span),
+            Some(Err(diagnostic)) => self.fail_with(*diagnostic, span),
             None => self.error(span),
         }
     }

@@ -38,7 +38,7 @@ pub(super) enum Misfit {
 
 impl Checker<'_> {
     /// The literal an expression is; `None` when it is something else (a name, a computation).
-    pub fn constant(&self, expr: &ast::Expr) -> Option<Result<Constant, Diagnostic>> {
+    pub fn constant(&self, expr: &ast::Expr) -> Option<Result<Constant, Box<Diagnostic>>> {
         Some(match &expr.kind {
             ExprKind::Number { digits, unit } => self.number_constant(digits, unit.as_ref(), expr.span),
             ExprKind::Unary { op: UnaryOp::Neg, arg, .. } => match self.constant(arg)? {
@@ -48,15 +48,15 @@ impl Checker<'_> {
             },
             ExprKind::Str(text) => Ok(Constant::Text(text.clone())),
             ExprKind::Flag(b) => Ok(Constant::Flag(*b)),
-            ExprKind::Day(day) => day_number(day).map(Constant::Day).ok_or_else(|| say::no_such_day(day.span)),
+            ExprKind::Day(day) => day_number(day).map(Constant::Day).ok_or_else(|| Box::new(say::no_such_day(day.span))),
             _ => return None,
         })
     }
 
     /// Digits with their unit.
-    pub fn number_constant(&self, digits: &str, unit: Option<&ast::Name>, span: Span) -> Result<Constant, Diagnostic> {
+    pub fn number_constant(&self, digits: &str, unit: Option<&ast::Name>, span: Span) -> Result<Constant, Box<Diagnostic>> {
         let plain = fold_name(digits);
-        let value = Decimal::parse(&plain).map_err(|_| say::bad_number(span))?.to_rat();
+        let value = Decimal::parse(&plain).map_err(|_| Box::new(say::bad_number(span)))?.to_rat();
         let unit = match unit {
             None => None,
             Some(name) => Some(self.unit_named(name)?),
@@ -64,16 +64,16 @@ impl Checker<'_> {
         Ok(Constant::Number(value, unit))
     }
 
-    pub fn unit_named(&self, name: &ast::Name) -> Result<Unit, Diagnostic> {
+    pub fn unit_named(&self, name: &ast::Name) -> Result<Unit, Box<Diagnostic>> {
         let found = self.units.get(&fold_name(&name.text)).cloned();
         found.ok_or_else(|| {
             // The commonest slip is another character for 元.
             let mended = fold_name(&name.text).replace(['圆', '圓'], "元");
             if self.units.get(&mended).is_some() {
-                return say::unknown_unit(name, Some(&mended));
+                return Box::new(say::unknown_unit(name, Some(&mended)));
             }
             let names: Vec<String> = self.units.names().map(str::to_string).collect();
-            say::unknown_unit(name, super::names::meant(&name.text, &names).as_deref())
+            Box::new(say::unknown_unit(name, super::names::meant(&name.text, &names).as_deref()))
         })
     }
 }

@@ -54,7 +54,7 @@ impl Checker<'_> {
         let constant = match self.constant(value) {
             Some(Ok(constant)) => constant,
             Some(Err(e)) => {
-                self.report(e);
+                self.report(*e);
                 return None;
             }
             None => {

@@ -108,7 +108,7 @@ impl Checker<'_> {
                     Some((n * &unit.factor, unit))
                 }
                 Some(Err(diagnostic)) => {
-                    self.report(diagnostic);
+                    self.report(*diagnostic);
                     None
                 }
                 _ => {
@@ -258,7 +258,7 @@ impl Checker<'_> {
         let constant = match (self.constant(e), &e.kind) {
             (Some(Ok(constant)), _) => constant,
             (Some(Err(diagnostic)), _) => {
-                self.report(diagnostic);
+                self.report(*diagnostic);
                 return None;
             }
             (None, ExprKind::Name(name)) => {

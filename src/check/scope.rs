@@ -90,6 +90,7 @@ pub(super) struct RuleCx<'c, 'a> {
     /// A definition on its own: whoever uses it supplies the period.
     pub lenient: bool,
     pub budget: usize,
+    pub exhausted: bool,
     pub name: String,
 }
 
@@ -107,6 +108,7 @@ impl<'c, 'a> RuleCx<'c, 'a> {
             blind: false,
             lenient: false,
             budget: BUDGET,
+            exhausted: false,
             name: name.to_string(),
         }
     }
@@ -136,9 +138,11 @@ impl<'c, 'a> RuleCx<'c, 'a> {
             self.budget -= n;
             return true;
         }
-        if self.budget > 0 {
-            self.budget = 0;
-            self.fail(say::too_large(span, BUDGET));
+        if !self.exhausted {
+            self.exhausted = true;
+            // What grew too large is the definition, not the leaf at which the budget ran out.
+            let define = self.chain.first().and_then(|&d| self.cx.defines.get(d)).map(|d| d.ast.name.span);
+            self.fail(say::too_large(define.unwrap_or(span), BUDGET));
         }
         self.failed = true;
         false

@@ -89,7 +89,7 @@ impl Checker<'_> {
             None => Unit::yuan(),
             Some(name) => match self.unit_named(name) {
                 Err(e) => {
-                    self.report(e);
+                    self.report(*e);
                     return (Type::Error, None);
                 }
                 Ok(u) if CURRENCIES.iter().any(|c| u.ty.dims == Dims::base(*c)) => u,
@@ -116,7 +116,7 @@ impl Checker<'_> {
             }
             Ok(None) => (Type::Error, None),
             Err(e) => {
-                self.report(e);
+                self.report(*e);
                 (Type::Error, None)
             }
         }
@@ -136,7 +136,7 @@ impl Checker<'_> {
         let unit = match unit.map(|u| (u, self.unit_named(u))) {
             None => kind.unit.clone(),
             Some((_, Err(e))) => {
-                self.report(e);
+                self.report(*e);
                 return (Type::Error, None);
             }
             Some((_, Ok(u))) if u.ty.dims == kind.ty.dims && u.ty.flavour == kind.ty.flavour => u,
@@ -206,7 +206,7 @@ impl Checker<'_> {
                 None
             }
             Some(Err(e)) => {
-                self.report(e);
+                self.report(*e);
                 None
             }
             Some(Ok(constant)) => match fit(&constant, info) {

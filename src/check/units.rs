@@ -30,7 +30,7 @@ impl Checker<'_> {
             if declared.contains(&fold_name(&of.text)) {
                 self.report(say::unit_cycle(&u.name, of.span));
             } else if let Err(diagnostic) = self.unit_named(of) {
-                self.report(diagnostic);
+                self.report(*diagnostic);
             }
         }
     }

@@ -1,1 +1,72 @@
+//! The pages of the check's codes are tests: the failing example reports that code and nothing else, the mended one nothing.
 
+use super::checked;
+use fadu::diag::codes;
+
+const FAMILIES: &[char] = &['N', 'T', 'G', 'R', 'P', 'W'];
+
+/// The fenced blocks of a page with this info line.
+fn blocks<'a>(page: &'a str, info: &str) -> Vec<&'a str> {
+    let open = format!("```{info}\n");
+    page.split(open.as_str()).skip(1).filter_map(|rest| rest.split("\n```").next()).collect()
+}
+
+#[test]
+fn the_examples_of_every_page_do_what_the_page_says() {
+    let mut wrong = Vec::new();
+    for code in codes::ALL.iter().filter(|c| c.id.starts_with(FAMILIES)) {
+        let (fails, works) = (blocks(code.page, "fadu fails"), blocks(code.page, "fadu works"));
+        assert!(!fails.is_empty() && fails.len() == works.len(), "{}", code.id);
+        for example in fails {
+            let found = checked(example);
+            if found.mistakes.iter().map(|d| d.code).collect::<Vec<_>>() != [code.id] {
+                wrong.push(format!("{} should fail: {:?}\n{}", code.id, found.shown(), found.messages()));
+            }
+        }
+        for example in works {
+            let found = checked(example);
+            if !found.mistakes.is_empty() {
+                wrong.push(format!("{} should work: {:?}\n{}", code.id, found.shown(), found.messages()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_page_has_a_title_and_both_languages() {
+    for code in codes::ALL.iter().filter(|c| c.id.starts_with(FAMILIES)) {
+        assert!(code.page.starts_with(&format!("# {} ", code.id)), "{}", code.id);
+        for heading in ["\n## 中文\n", "\n## English\n", "\n## Example\n"] {
+            assert!(code.page.contains(heading), "{}{heading}", code.id);
+        }
+    }
+    assert!(codes::ALL.windows(2).all(|pair| pair[0].id < pair[1].id), "in order, each once");
+}
+
+/// The codes in the sources of the check are those that have a page.
+#[test]
+fn every_code_has_a_page_and_every_page_a_code() {
+    let sources = [
+        include_str!("../../src/check/diagnostics/guards.rs"),
+        include_str!("../../src/check/diagnostics/names.rs"),
+        include_str!("../../src/check/diagnostics/params.rs"),
+        include_str!("../../src/check/diagnostics/structure.rs"),
+        include_str!("../../src/check/diagnostics/types.rs"),
+        include_str!("../../src/check/diagnostics/units.rs"),
+        include_str!("../../src/check/diagnostics/warnings.rs"),
+        include_str!("../../src/check/params.rs"),
+        include_str!("../../src/check/ruletests.rs"),
+        include_str!("../../src/check/tables.rs"),
+        include_str!("../../src/check/types.rs"),
+    ];
+    let mut used: Vec<&str> = sources.iter().flat_map(|text| text.split('"')).filter(|word| is_code(word)).collect();
+    used.sort_unstable();
+    used.dedup();
+    let paged: Vec<&str> = codes::ALL.iter().map(|c| c.id).filter(|id| id.starts_with(FAMILIES)).collect();
+    assert_eq!(used, paged);
+}
+
+fn is_code(word: &str) -> bool {
+    word.len() == 4 && word.starts_with(FAMILIES) && word.bytes().skip(1).all(|b| b.is_ascii_digit())
+}

@@ -95,7 +95,7 @@ fn size_is_bounded() {
     assert!(checked.mistakes.iter().any(|d| d.code == "R011"), "{:?}", checked.shown());
     assert!(checked.set.rules.is_empty());
     let mut text = String::from("record E key n { n : text, x : count }\ndefine d0 = 1\n");
-    (1..3000).for_each(|i| text.push_str(&format!("define d{i} = d{} + 1\n", i - 1)));
+    (1..200).for_each(|i| text.push_str(&format!("define d{i} = d{} + 1\n", i - 1)));
     let deep = super::checked(&text);
     assert!(deep.mistakes.iter().any(|d| d.code == "R011"));
 }
