@@ -1,6 +1,7 @@
 //! All integration tests are one binary: it links once.
 
 mod check;
+mod cli;
 mod harness;
 mod load;
 mod oracle;

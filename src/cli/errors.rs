@@ -26,7 +26,8 @@ pub fn chinese(error: &Error) -> Option<String> {
         ErrorKind::ArgumentConflict => format!("{arg} 不能与其他选项同用，或只能出现一次"),
         _ => return None,
     };
-    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].into_iter().find_map(text);
+    let near =
+        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].into_iter().find_map(text);
     if let Some(near) = near {
         message.push_str(&format!("；是否想写“{near}”？"));
     } else if let Some(valid) = text(ContextKind::ValidValue) {

@@ -1,6 +1,7 @@
 //! Commands: the only place that knows clap, the terminal and exit codes.
 
 mod check;
+mod errors;
 mod exit;
 mod explain;
 mod options;
