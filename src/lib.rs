@@ -3,6 +3,7 @@ pub mod ast;
 pub mod data;
 pub mod diag;
 pub mod finding;
+pub mod fmt;
 pub mod num;
 pub mod parse;
 pub mod text;

@@ -1,2 +1,3 @@
+mod fmt;
 mod parse;
 mod scaling;
