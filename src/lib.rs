@@ -44,6 +44,7 @@ pub mod data;
 pub mod diag;
 pub mod eval;
 pub mod finding;
+pub mod fmt;
 pub mod hir;
 pub mod load;
 pub mod num;

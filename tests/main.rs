@@ -2,6 +2,7 @@
 
 mod check;
 mod cli;
+mod fmt;
 mod harness;
 mod load;
 mod oracle;
