@@ -112,7 +112,7 @@ fn bindings(matches: &ArgMatches, project: Option<&Project>, sink: &mut Sink) ->
                 out.params.push((name.trim().into(), value.trim().into(), Bi::new("命令行", "command line")));
             }
             None => sink.push(
-                Diagnostic::error("C020", format!("--param {text} 不是“名称=值”"), format!("--param {text} is not NAME=VALUE"))
+                Diagnostic::error("L001", format!("--param {text} 不是“名称=值”"), format!("--param {text} is not NAME=VALUE"))
                     .help("例如 --param hengshui.bank_share=50%", "for example --param hengshui.bank_share=50%"),
             ),
         }
@@ -199,7 +199,7 @@ fn describe(input: &mut Input, said: &config::SubmissionSet, set: &RuleSet, sink
             let names = set.schema.relations.iter().flat_map(|r| std::iter::once(r.name.as_str()).chain(r.label.as_deref()));
             let name = &record.text;
             let problem =
-                Diagnostic::error("C021", format!("规则里没有记录“{name}”"), format!("the rules have no record `{name}`"));
+                Diagnostic::error("L002", format!("规则里没有记录“{name}”"), format!("the rules have no record `{name}`"));
             sink.push(problem.at(record.span, "没有此记录", "no such record").suggest(nearest(name, names)));
         }
     }
@@ -237,19 +237,19 @@ fn describe(input: &mut Input, said: &config::SubmissionSet, set: &RuleSet, sink
 }
 
 fn bad_value(text: &str, zh: &str, en: &str) -> Diagnostic {
-    Diagnostic::error("C022", format!("“{text}”不是{zh}"), format!("`{text}` is not {en}"))
+    Diagnostic::error("L003", format!("“{text}”不是{zh}"), format!("`{text}` is not {en}"))
 }
 
 /// No submission at all: nothing was checked, which must not look like success.
 pub fn no_files() -> Diagnostic {
-    Diagnostic::error("C023", "没有任何报送文件", "there are no submissions").help(
+    Diagnostic::error("L004", "没有任何报送文件", "there are no submissions").help(
         "在命令行给出文件，或在 fadu.toml 写 [[submissions]]；确实没有的，用 --allow no-files 放行",
         "name files on the command line or write [[submissions]] in fadu.toml; pass --allow no-files if there are none",
     )
 }
 
 fn no_rules() -> Diagnostic {
-    Diagnostic::error("C024", "没有找到规则文件（.fadu）", "no rule file (.fadu) was found")
+    Diagnostic::error("L005", "没有找到规则文件（.fadu）", "no rule file (.fadu) was found")
         .help("用 --rules 指明文件或文件夹", "name files or folders with --rules")
 }
 

@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn many_texts_keep_their_codes_while_the_table_grows() {
         let mut texts = Interner::default();
-        let name = |i: u32| if i % 3 == 0 { format!("机构　{i}") } else { format!("机构{i}") };
+        let name = |i: u32| if i.is_multiple_of(3) { format!("机构　{i}") } else { format!("机构{i}") };
         for i in 0..5000 {
             assert_eq!(texts.intern(&name(i)), i);
         }

@@ -4,7 +4,7 @@ use super::Hints;
 use super::csv_rows::{Row, Rows};
 use super::diagnostics::{files, rows};
 use super::names::{nearest_column, split_header, strip_unit_word};
-use super::part::{Part, header_unit};
+use super::part::{HeaderUnit, Part, header_unit};
 use super::value::is_blank;
 use crate::data::{Cell, Extent};
 use crate::text::Span;
@@ -176,18 +176,20 @@ fn match_header(part: &mut Part<'_>, rel: RelId, name: &str, at: Span, header: &
     }
     let (base, unit) = split_header(name)?;
     let col = part.context.names.column(rel, base)?;
-    match header_unit(part.context, rel, col, unit) {
-        Ok(unit) => {
+    let known = match header_unit(part.context, rel, col, unit) {
+        HeaderUnit::NotWanted => return Some(col),
+        HeaderUnit::Fits(unit) => {
             if let Some(slot) = header.units.get_mut(col.index()) {
-                *slot = unit;
+                *slot = Some(unit);
             }
+            return Some(col);
         }
-        Err(known) => {
-            let column = part.context.schema.column(rel, col);
-            part.log.push(rows::header_unit(column, unit, known.as_ref(), at), rel, &column.name);
-            header.spoiled.push(col);
-        }
-    }
+        HeaderUnit::Other(unit) => Some(unit),
+        HeaderUnit::Unknown => None,
+    };
+    let column = part.context.schema.column(rel, col);
+    part.log.push(rows::header_unit(column, unit, known.as_deref(), at), rel, &column.name);
+    header.spoiled.push(col);
     Some(col)
 }
 
@@ -197,7 +199,7 @@ fn apply_form_unit(part: &mut Part<'_>, rel: RelId, name: &str, at: Range<usize>
     for name in name.split(['、', '/', '，', ',', '；', ';']) {
         for i in 0..header.units.len() {
             let col = ColId(u32::try_from(i).unwrap_or(u32::MAX));
-            if let (None, Ok(Some(unit))) = (&header.units[i], header_unit(part.context, rel, col, name)) {
+            if let (None, HeaderUnit::Fits(unit)) = (&header.units[i], header_unit(part.context, rel, col, name)) {
                 header.units[i] = Some(unit);
                 used = true;
             }

@@ -23,14 +23,14 @@ impl Forced {
 }
 
 /// The text of a file and how it was encoded; offsets in the text start behind a BOM.
-pub fn decode(path: &str, bytes: Vec<u8>, forced: Option<Forced>) -> Result<(String, Encoding), Diagnostic> {
+pub fn decode(path: &str, bytes: Vec<u8>, forced: Option<Forced>) -> Result<(String, Encoding), Box<Diagnostic>> {
     if u32::try_from(bytes.len()).is_err() {
-        return Err(files::too_large_here(path));
+        return Err(files::too_large_here(path).into());
     }
     match bytes.as_slice() {
         // Zip (xlsx, et, ods) and the compound file of xls and doc.
-        [b'P', b'K', 3 | 5, 4 | 6, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => return Err(files::workbook(path)),
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Err(files::utf16(path)),
+        [b'P', b'K', 3 | 5, 4 | 6, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => return Err(files::workbook(path).into()),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Err(files::utf16(path).into()),
         [0xEF, 0xBB, 0xBF, rest @ ..] => {
             let text = std::str::from_utf8(rest).map_err(|e| undecodable(path, &bytes, e.valid_up_to() + 3, true))?;
             return Ok((checked(path, text.to_string())?, Encoding::Utf8Bom));
@@ -57,15 +57,15 @@ pub fn decode(path: &str, bytes: Vec<u8>, forced: Option<Forced>) -> Result<(Str
     }
 }
 
-fn undecodable(path: &str, bytes: &[u8], at: usize, forced: bool) -> Diagnostic {
+fn undecodable(path: &str, bytes: &[u8], at: usize, forced: bool) -> Box<Diagnostic> {
     let line = bytes.iter().take(at).filter(|b| **b == b'\n').count() + 1;
-    files::unknown_encoding(path, at + 1, line, forced)
+    files::unknown_encoding(path, at + 1, line, forced).into()
 }
 
 /// NUL bytes stand in no text that people wrote.
-fn checked(path: &str, text: String) -> Result<String, Diagnostic> {
+fn checked(path: &str, text: String) -> Result<String, Box<Diagnostic>> {
     if text.as_bytes().contains(&0) {
-        return Err(files::binary(path));
+        return Err(files::binary(path).into());
     }
     Ok(text)
 }

@@ -15,6 +15,7 @@ mod merge;
 mod names;
 pub mod number;
 mod part;
+mod said;
 mod toml;
 mod toml_shadow;
 pub mod value;
@@ -23,6 +24,7 @@ pub use diagnostics::CellProblem;
 pub use encoding::Forced;
 pub use envelope::{Envelope, Partial};
 pub use figures::find_unit;
+pub use said::{Said, Word};
 pub use value::{ColumnReader, parse_cell};
 
 use crate::data::{Dataset, Extent, Interner, Submission, SubmissionId};
@@ -235,7 +237,7 @@ fn read_file<'s>(
         Ok(decoded) => decoded,
         Err(diagnostic) => {
             part.broken = true;
-            part.log.push_file(diagnostic);
+            part.log.push_file(*diagnostic);
             return (part, Source::new(path, ""));
         }
     };

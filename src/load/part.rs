@@ -7,7 +7,7 @@ use super::{Envelope, figures};
 use crate::data::{Batch, Cell, CellState, Column, Extent, Hole, Interner, Table};
 use crate::diag::{Diagnostic, Severity};
 use crate::text::{FileId, Span};
-use crate::ty::{ColId, RelId, Relation, Schema, Type, Unit, Units};
+use crate::ty::{ColId, Origin, RelId, Relation, Schema, Type, Unit, Units};
 use std::collections::BTreeMap;
 
 /// What all files of a run share.
@@ -199,6 +199,34 @@ impl<'s> Part<'s> {
                 table.table.batches = vec![Batch { first_row: 0, file, submission }];
             }
         }
+        self.complete_nested();
+    }
+
+    /// Nested rows are all there only when those of every row of the parent are, and the parent's rows are.
+    fn complete_nested(&mut self) {
+        let schema = self.context.schema;
+        // Each round settles one more depth of nesting.
+        for _ in 0..schema.relations.len() {
+            let mut changed = false;
+            for rel in schema.ids() {
+                let Origin::Nested { parent, column } = schema.get(rel).origin else { continue };
+                let whole = self.sent().find(|(r, _)| *r == parent).is_some_and(|(_, t)| {
+                    let lists = t.table.columns.get(column.index());
+                    let told = |s: &CellState| matches!(s, CellState::Known | CellState::None);
+                    t.complete && lists.is_some_and(|c| c.states.iter().all(told))
+                });
+                if let Some(Some(table)) = self.tables.get_mut(rel.index())
+                    && table.complete
+                    && !whole
+                {
+                    table.complete = false;
+                    changed = true;
+                }
+            }
+            if !changed {
+                break;
+            }
+        }
     }
 
     /// `sent by ROSTER as COLUMN` and the period of the rows stand in the envelope when the rows do not say them.
@@ -341,11 +369,22 @@ impl Log {
     }
 }
 
-/// The unit a header names for a column, if it is known and fits.
-pub fn header_unit(context: &Context<'_>, rel: RelId, col: ColId, name: &str) -> Result<Option<Unit>, Option<Unit>> {
-    let Type::Number(ty) = &context.schema.column(rel, col).ty else { return Ok(None) };
+/// What the unit named in a header is for its column.
+pub enum HeaderUnit {
+    /// The column holds no numbers; what stands in the brackets is part of its name.
+    NotWanted,
+    Fits(Unit),
+    /// A known unit of another kind.
+    Other(Box<Unit>),
+    Unknown,
+}
+
+/// Judges the unit a header names for a column.
+pub fn header_unit(context: &Context<'_>, rel: RelId, col: ColId, name: &str) -> HeaderUnit {
+    let Type::Number(ty) = &context.schema.column(rel, col).ty else { return HeaderUnit::NotWanted };
     match figures::find_unit(context.units, name) {
-        Some(unit) if figures::fits(ty, &unit.ty) => Ok(Some(unit)),
-        other => Err(other),
+        Some(unit) if figures::fits(ty, &unit.ty) => HeaderUnit::Fits(unit),
+        Some(unit) => HeaderUnit::Other(Box::new(unit)),
+        None => HeaderUnit::Unknown,
     }
 }

@@ -6,6 +6,7 @@ mod config;
 mod csv;
 mod guarantee;
 mod json;
+mod noise;
 mod pages;
 mod places;
 mod policy;

@@ -78,5 +78,5 @@ fn files_join_in_the_order_given_and_keep_their_places() {
     assert_eq!(twice.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["D021"]);
     let labels = &twice.diagnostics[0].labels;
     assert_ne!(labels[0].span.file, labels[1].span.file);
-    assert!(twice.data.submissions.iter().all(|s| s.sent[&RelId(0)] == false));
+    assert!(twice.data.submissions.iter().all(|s| !s.sent[&RelId(0)]));
 }

@@ -56,6 +56,13 @@ fn nested_rows_in_both_spellings() {
     assert_eq!(loaded.number("Fund", 2, "total"), Some(int(3)));
     assert_eq!(loaded.under("Fund", 1, "total"), Some("2"));
     assert_eq!(loaded.number("County", 0, "funds"), Some(int(2)));
+    assert_eq!(loaded.complete("Fund"), Some(true));
+    let silent = toml("[[County]]\ncode = \"1\"\nyear = 2007\nfunds = []\n[[County]]\ncode = \"2\"\nyear = 2007\n").quiet();
+    assert_eq!(
+        (silent.complete("County"), silent.complete("Fund")),
+        (Some(true), Some(false)),
+        "one county said nothing of funds"
+    );
     let single = toml("[GuaranteeBody]\nname = \"a\"\nyear = 2007\ntotal = 1\nclusters = 2\n").quiet();
     assert_eq!(single.rows("GuaranteeBody"), 1);
     let nil = toml("GuaranteeBody = []\n").quiet();

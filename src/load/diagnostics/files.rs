@@ -183,12 +183,17 @@ pub fn json_syntax(kind: FaultKind, place: Span) -> Diagnostic {
         )
 }
 
-pub fn unknown_record(name: &str, near: Option<&str>, place: Span) -> Diagnostic {
+/// A record named on the command line.
+pub fn unknown_record_said(name: &str, near: Option<&str>) -> Diagnostic {
     let shown = clip(name);
     Diagnostic::error("I010", format!("规则中没有“{shown}”这张表"), format!("the rules declare no record `{shown}`"))
+        .suggest(near)
+}
+
+pub fn unknown_record(name: &str, near: Option<&str>, place: Span) -> Diagnostic {
+    unknown_record_said(name, near)
         .at(place, "没有这张表", "no such record")
         .note("其中的内容没有使用", "what it holds is not used")
-        .suggest(near)
 }
 
 pub fn record_not_named(path: &str, names: &[&str]) -> Diagnostic {

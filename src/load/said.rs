@@ -1,0 +1,82 @@
+//! What a project file or a command line says of a file, in words, made into an [`Input`].
+
+use super::diagnostics::files;
+use super::names::nearest_record;
+use super::value::fold_value;
+use super::{Forced, Input, Partial, calendar};
+use crate::diag::{Bi, Sink};
+use crate::text::{Span, fold_name};
+use crate::ty::{Origin, PeriodKind, RelId, Schema};
+
+/// A word and where it was said; no place for a command line.
+pub type Word = (String, Option<Span>);
+
+/// What is said of a file, unchecked.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    pub record: Option<Word>,
+    pub region: Option<Word>,
+    /// A year.
+    pub period: Option<Word>,
+    pub date: Option<Word>,
+    pub encoding: Option<Word>,
+    /// All tables of the file are partial.
+    pub partial: bool,
+    /// These are.
+    pub partial_records: Vec<Word>,
+}
+
+impl Said {
+    /// Checks the words against the schema; what is wrong is told and left out.
+    pub fn input(&self, schema: &Schema, path: &str, bytes: Vec<u8>, sink: &mut Sink) -> Input {
+        let wrong = |name: &str, zh: &str, en: &str, word: &Word| files::envelope_value(name, Bi::new(zh, en), word.1);
+        let mut input = Input::new(path, bytes);
+        input.record = self.record.as_ref().and_then(|word| record(schema, word, sink));
+        input.region = self.region.as_ref().map(|(region, _)| region.trim().to_string()).filter(|r| !r.is_empty());
+        if let Some(word) = &self.period {
+            input.period = calendar::period(&fold_value(&word.0), PeriodKind::Year);
+            if input.period.is_none() {
+                sink.push(wrong("period", "年度，如 2007", "a year, like 2007", word));
+            }
+        }
+        if let Some(word) = &self.date {
+            let day = calendar::date(&fold_value(&word.0)).ok().flatten();
+            input.date = day.filter(|(first, last)| first == last).map(|(first, _)| first);
+            if input.date.is_none() {
+                sink.push(wrong("date", "日期，如 2008-01-15", "a date, like 2008-01-15", word));
+            }
+        }
+        if let Some(word) = &self.encoding {
+            input.encoding = Forced::named(&word.0);
+            if input.encoding.is_none() {
+                sink.push(wrong("encoding", " utf-8 或 gb18030", "utf-8 or gb18030", word));
+            }
+        }
+        let known: Vec<String> =
+            self.partial_records.iter().filter(|w| record(schema, w, sink).is_some()).map(|w| w.0.clone()).collect();
+        input.partial = match (self.partial, known.is_empty()) {
+            (true, _) => Partial::All,
+            (false, true) => Partial::No,
+            (false, false) => Partial::Named(known),
+        };
+        input
+    }
+}
+
+/// The submitted record a word names.
+fn record(schema: &Schema, (name, place): &Word, sink: &mut Sink) -> Option<RelId> {
+    let wanted = fold_name(name);
+    let found = schema.ids().find(|&id| {
+        let relation = schema.get(id);
+        let is = |n: &str| fold_name(n) == wanted;
+        relation.origin == Origin::Submitted && (is(&relation.name) || relation.label.as_deref().is_some_and(is))
+    });
+    if found.is_none() {
+        let near = nearest_record(schema, name);
+        sink.push(match place {
+            Some(place) => files::unknown_record(name, near, *place),
+            None => files::unknown_record_said(name, near),
+        });
+    }
+    found
+}
