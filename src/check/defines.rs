@@ -23,9 +23,8 @@ impl<'a> Checker<'a> {
                 }
             },
         };
-        let label = d.label.as_ref().map(|l| l.text.as_str());
         let new = match owner {
-            None => self.declare(&d.name, label, What::Define(self.defines.len())),
+            None => self.declare(&d.name, d.label.as_ref(), What::Define(self.defines.len())),
             Some(rel) => self.is_new_member(rel, d),
         };
         if new {

@@ -3,7 +3,7 @@
 use super::diagnostics as say;
 use super::literal::Constant;
 use super::schema::plain_keys;
-use super::scope::RuleCx;
+use super::scope::{DEPTH, RuleCx};
 use super::term::Term;
 use super::words;
 use crate::ast::{self, BinaryOp, ExprKind, UnaryOp};
@@ -15,9 +15,17 @@ use crate::ty::{Flavour, NumTy, RelId, Type};
 impl RuleCx<'_, '_> {
     /// What an expression stands for, whatever that is.
     pub fn term(&mut self, e: &ast::Expr) -> Term {
-        if !self.spend(1, e.span) {
+        let cost = if self.depth < DEPTH { 1 } else { usize::MAX };
+        if !self.spend(cost, e.span) {
             return Term::Value(self.error(e.span));
         }
+        self.depth += 1;
+        let term = self.term_of(e);
+        self.depth -= 1;
+        term
+    }
+
+    fn term_of(&mut self, e: &ast::Expr) -> Term {
         match &e.kind {
             ExprKind::Name(name) => self.name_term(name),
             ExprKind::Path { base, field } => self.path_term(base, field, e.span),
@@ -109,7 +117,7 @@ impl RuleCx<'_, '_> {
             ExprKind::Choose { arms, otherwise } => self.choose(arms, otherwise.as_deref(), span),
             ExprKind::Bad => self.error(span),
             _ => {
-                let term = self.term(e);
+                let term = self.term_of(e);
                 self.as_value(term)
             }
         }

@@ -2,7 +2,7 @@
 
 use super::context::Checker;
 use super::diagnostics as say;
-use crate::ast::Name;
+use crate::ast::{Name, Str};
 use crate::hir::ParamId;
 use crate::text::{Span, fold_name};
 use crate::ty::RelId;
@@ -78,20 +78,37 @@ impl What {
 
 impl Checker<'_> {
     /// Enters a top-level name; a second one of the same spelling is a mistake and is not entered.
-    pub fn declare(&mut self, name: &Name, label: Option<&str>, what: What) -> bool {
+    pub fn declare(&mut self, name: &Name, label: Option<&Str>, what: What) -> bool {
         let key = fold_name(&name.text);
         if let Some(first) = self.items.by_name.get(&key).and_then(|&i| self.items.list.get(i)) {
             let (first_span, first_what) = (first.span, first.what);
             self.report(say::duplicate_item(name, first_what, first_span));
             return false;
         }
+        self.check_label(name, label, what);
         let at = self.items.list.len();
-        let label = label.map(str::to_string);
+        let label = label.map(|l| l.text.clone());
         if let Some(label) = &label {
             self.items.by_label.entry(fold_name(label)).or_insert(at);
         }
         self.items.by_name.insert(key, at);
         self.items.list.push(Entry { name: name.text.clone(), label, what, span: name.span });
         true
+    }
+
+    /// Labels are names too: two things that expressions and data can mean must not share one.
+    fn check_label(&mut self, name: &Name, label: Option<&Str>, what: What) {
+        if !what.is_value() {
+            return;
+        }
+        let other = |items: &Items, text: &str| {
+            let at = *items.by_label.get(&fold_name(text)).or_else(|| items.by_name.get(&fold_name(text)))?;
+            items.list.get(at).filter(|e| e.what.is_value()).map(|e| (e.what, e.span))
+        };
+        let by_label = label.and_then(|l| Some((Name { text: l.text.clone(), span: l.span }, other(&self.items, &l.text)?)));
+        let by_name = other(&self.items, &name.text).map(|found| (name.clone(), found));
+        if let Some((mine, (what, first))) = by_label.or(by_name) {
+            self.report(say::duplicate_item(&mine, what, first));
+        }
     }
 }

@@ -23,11 +23,15 @@ pub(super) fn key(e: &Expr) -> String {
     writer.out
 }
 
-/// Nodes of an expression.
-pub(super) fn size(e: &Expr) -> usize {
-    let mut n = 1;
-    children(e, &mut |child| n += size(child));
-    n
+/// Nodes of an expression, and its levels.
+pub(super) fn extent(e: &Expr) -> (usize, usize) {
+    let (mut nodes, mut levels) = (1, 0);
+    children(e, &mut |child| {
+        let (n, l) = extent(child);
+        nodes += n;
+        levels = levels.max(l);
+    });
+    (nodes, levels + 1)
 }
 
 /// Calls `f` for each direct part of an expression, keys of looked-up rows included.

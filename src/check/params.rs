@@ -19,7 +19,7 @@ impl Checker<'_> {
     pub fn add_param(&mut self, p: &ast::Param) {
         let id = ParamId(u32::try_from(self.params.len()).unwrap_or(u32::MAX));
         let label = p.label.as_ref().map(|l| l.text.clone());
-        if !self.declare(&p.name, label.as_deref(), What::Param(id)) {
+        if !self.declare(&p.name, p.label.as_ref(), What::Param(id)) {
             return;
         }
         let mut info = self.type_info(&p.ty);

@@ -4,7 +4,7 @@ use super::diagnostics as say;
 use super::items::What;
 use super::names::meant;
 use super::schema::plain_keys;
-use super::scope::{Found, LetState, Member, RuleCx, Scoped, Standing};
+use super::scope::{DEPTH, Found, LetState, Member, RuleCx, Scoped, Standing};
 use super::term::Term;
 use super::words;
 use crate::ast::{self, Name};
@@ -60,7 +60,8 @@ impl RuleCx<'_, '_> {
         let Some(info) = self.lets.get(at).cloned() else { return Term::Value(self.error(span)) };
         match info.state {
             LetState::Done(term) => {
-                let size = if let Term::Value(e) = &term { super::key::size(e) } else { 1 };
+                let (size, depth) = if let Term::Value(e) = &term { super::key::extent(e) } else { (1, 1) };
+                let size = if self.depth + depth > DEPTH { usize::MAX } else { size };
                 if !self.spend(size, span) {
                     return Term::Value(self.error(span));
                 }

@@ -20,7 +20,7 @@ pub(super) struct Cited {
 
 impl Checker<'_> {
     pub fn add_policy(&mut self, p: &ast::Policy) {
-        if !self.declare(&p.name, p.title.as_ref().map(|t| t.text.as_str()), What::Policy(self.policies.len())) {
+        if !self.declare(&p.name, p.title.as_ref(), What::Policy(self.policies.len())) {
             return;
         }
         let mut policy = Policy {

@@ -34,11 +34,11 @@ impl<'a> Checker<'a> {
         for item in items {
             let rel = rel_id(self.schema.relations.len());
             let (name, label, origin, span) = match item {
-                Item::Record(r) if self.declare(&r.name, text_of(&r.label), What::Record(rel)) => {
+                Item::Record(r) if self.declare(&r.name, r.label.as_ref(), What::Record(rel)) => {
                     written.push(Written::Record(rel, r));
                     (&r.name, &r.label, Origin::Submitted, r.name.span)
                 }
-                Item::Table(t) if self.declare(&t.name, text_of(&t.label), What::Table(rel)) => {
+                Item::Table(t) if self.declare(&t.name, t.label.as_ref(), What::Table(rel)) => {
                     written.push(Written::Table(rel, t));
                     (&t.name, &t.label, Origin::Policy, t.name.span)
                 }
@@ -251,10 +251,6 @@ impl<'a> Checker<'a> {
             above.pop();
         }
     }
-}
-
-fn text_of(label: &Option<Str>) -> Option<&str> {
-    label.as_ref().map(|l| l.text.as_str())
 }
 
 fn column(name: &Name, label: &Option<Str>, also: &[Str], info: TypeInfo) -> ColumnDef {

@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 
 /// Nodes one rule may grow to when its definitions are put in place of their names.
 const BUDGET: usize = 20_000;
+/// Levels an expression may have then: passes over it recurse.
+pub(super) const DEPTH: usize = 220;
 
 /// How a row came into scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +93,8 @@ pub(super) struct RuleCx<'c, 'a> {
     pub lenient: bool,
     pub budget: usize,
     pub exhausted: bool,
+    /// Levels above the expression being worked out.
+    pub depth: usize,
     pub name: String,
 }
 
@@ -109,6 +113,7 @@ impl<'c, 'a> RuleCx<'c, 'a> {
             lenient: false,
             budget: BUDGET,
             exhausted: false,
+            depth: 0,
             name: name.to_string(),
         }
     }

@@ -61,7 +61,7 @@ impl Checker<'_> {
 
     pub fn add_kind(&mut self, k: &ast::KindDecl) {
         let label = k.label.as_ref().map(|l| l.text.clone());
-        if !self.declare(&k.name, label.as_deref(), What::Kind(self.kinds.len())) {
+        if !self.declare(&k.name, k.label.as_ref(), What::Kind(self.kinds.len())) {
             return;
         }
         let info = self.type_info(&k.ty);

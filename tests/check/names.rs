@@ -62,6 +62,7 @@ fn names_are_declared_once() {
     bad(&format!("{}\nrule r {{ require count(Body) > 0 }}", rule("require total > 0")), &[r#"N003 "r" / "r""#]);
     bad("alias \"a\" = \"b\"\nalias \"a\" = \"c\"", &[r#"N003 "\"a\"" / "\"a\"""#]);
     bad("unit 吨", &[r#"N003 "吨""#]);
+    bad("record A \"企业\" key n { n : text }\nrecord B \"企业\" key n { n : text }", &[r#"N003 "\"企业\"" / "A""#]);
 }
 
 #[test]
@@ -136,4 +137,31 @@ fn faults_of_syntax_bring_no_other_messages() {
     // A record that could not be read is not unknown.
     let lost = super::checked("recrd E key n { n : text }\nrule a { for e in E require e.n = \"甲\" }");
     assert!(lost.mistakes.iter().all(|d| d.code.starts_with('S')), "{:?}", lost.shown());
+}
+
+#[test]
+fn files_are_one_rule_set() {
+    let files = [
+        ("a/policy.fadu", "policy hs \"衡水\" { clause c \"一\" }\nparam least : share"),
+        ("a/records.fadu", "record E key n { n : text, x : share }\nparam most : share"),
+        (
+            "a/rules.fadu",
+            "rule r { cite hs.c for e in E require least <= e.x <= hs.most }\nrule plain { for e in E require e.x > 5% }",
+        ),
+        (
+            "a/tests.fadu",
+            "test \"t\" { given E { n = \"甲\", x = 6% } expect hs.r undetermined expect r undetermined expect plain met }",
+        ),
+    ];
+    let checked = super::checked_files(&files, &[]);
+    assert!(checked.mistakes.is_empty(), "{}", checked.messages());
+    let ids: Vec<&str> = checked.set.rules.iter().map(|r| r.id.as_str()).collect();
+    assert_eq!(ids, ["hs.r", "plain"], "the id carries the policy a rule cites");
+    assert_eq!(checked.set.rules[1].policy, None);
+    let params: Vec<&str> = checked.set.params.iter().map(|p| p.name.as_str()).collect();
+    assert_eq!(params, ["hs.least", "most"]);
+    let wanted: Vec<_> = checked.set.tests[0].expects.iter().map(|e| (e.rule, e.rule_name.as_str())).collect();
+    assert_eq!(wanted, [(Some(0), "hs.r"), (Some(0), "hs.r"), (Some(1), "plain")]);
+    let twice = super::checked_files(&[files[1], ("b.fadu", files[1].1)], &[]);
+    assert_eq!(twice.mistakes.iter().filter(|d| d.code == "N003").count(), 2, "{:?}", twice.shown());
 }

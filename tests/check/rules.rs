@@ -94,8 +94,11 @@ fn size_is_bounded() {
     let checked = checked(&text);
     assert!(checked.mistakes.iter().any(|d| d.code == "R011"), "{:?}", checked.shown());
     assert!(checked.set.rules.is_empty());
-    let mut text = String::from("record E key n { n : text, x : count }\ndefine d0 = 1\n");
-    (1..200).for_each(|i| text.push_str(&format!("define d{i} = d{} + 1\n", i - 1)));
-    let deep = super::checked(&text);
-    assert!(deep.mistakes.iter().any(|d| d.code == "R011"));
+    // Not nodes but levels: passes over an expression recurse.
+    let sum = vec!["1"; 150].join(" + ");
+    let define = format!("define d0 = {sum}\ndefine d1 = d0 + {sum}\n{}", rule("require b.firms > d1"));
+    assert_eq!(super::checked(&define).mistakes.iter().map(|d| d.code).collect::<Vec<_>>(), ["R011"]);
+    let lets = rule(&format!("let d0 = {sum}\nlet d1 = d0 + {sum}\nrequire b.firms > d1"));
+    assert_eq!(super::checked(&lets).mistakes.iter().map(|d| d.code).collect::<Vec<_>>(), ["R011"]);
+    good(&rule(&format!("let d0 = {sum}\nrequire b.firms > d0")));
 }
