@@ -4,4 +4,5 @@ mod harness;
 mod load;
 mod parse;
 mod report;
+mod scaling;
 mod tidy;

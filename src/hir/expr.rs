@@ -10,6 +10,9 @@ use crate::ty::{ColId, RelId, Type};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VarId(pub u32);
 
+/// A typed expression. A **truth value** is any expression of type [`Type::Flag`]: a comparison, membership, existence, `and`,
+/// `or`, `not`, `every`, `some`, a `choose` of truths, and also a flag field, flag parameter or literal (`Num` 0 or 1) standing
+/// alone.
 #[derive(Clone, Debug)]
 pub struct Expr {
     pub kind: Kind,
@@ -56,7 +59,8 @@ pub enum Kind {
         target: Box<Expr>,
         tolerance: Box<Expr>,
     },
-    /// `|left − right| <= slack`, slack being the sum of half steps of the figures that enter, in base units.
+    /// `|left − right| <= slack`, slack being the sum of half steps of the figures that enter, in base units: a number, or for
+    /// sums half a step times the count of their members.
     WithinRounding {
         left: Box<Expr>,
         right: Box<Expr>,
@@ -105,7 +109,8 @@ pub struct Link {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Func {
     Abs,
-    /// `round(x, digits)`: half away from zero, digits after the point in the unit shown by the second argument.
+    /// `round(x, digits)`: half away from zero, digits after the point of the value as it stands; where people read it in another
+    /// unit (万元, %), the argument is divided by the unit before and multiplied after. The digits are a literal.
     Round,
     /// The smaller, the larger of two.
     Lesser,

@@ -6,6 +6,10 @@ use crate::data::Cell;
 use crate::diag::{Bi, nearest};
 use crate::num::{Decimal, End, IBig, Interval, Rat, UBig, pow10, signum};
 use crate::ty::{ColumnDef, Flavour, NumTy, Unit, Units};
+use std::cell::RefCell;
+
+/// The short way moves the point by at most this many digits.
+const MOST_SHIFT: u32 = 18;
 
 /// A column of numbers made ready for reading.
 pub struct NumberReader<'s> {
@@ -17,6 +21,8 @@ pub struct NumberReader<'s> {
     /// What a bare number is: `None` when that would be a guess.
     bare: Option<Conversion>,
     quick: Quick,
+    /// The unit written last, when it fits and converts by a power of ten: columns mostly repeat one.
+    last_unit: RefCell<(String, i32)>,
 }
 
 /// From a written unit to the unit of the column.
@@ -52,13 +58,32 @@ impl<'s> NumberReader<'s> {
             None => bare_is_clear(column, ty).then_some(Conversion::Shift(0)),
         };
         let quick = Quick::new(column, ty, &factor, bare.as_ref());
-        Self { column, ty, units, factor, bare, quick }
+        Self { column, ty, units, factor, bare, quick, last_unit: RefCell::default() }
     }
 
-    /// The short way: plain digits that hold everything declared. `None` sends the cell the long way.
+    /// The short way: plain digits, with no unit or the one of the cell before, that hold everything declared. `None` sends the
+    /// cell the long way.
     pub fn read_plain(&self, text: &str) -> Option<Cell> {
-        let shift = self.quick.shift?;
-        let (mut value, mut scale) = number::plain(text.as_bytes())?;
+        let (value, scale, rest) = number::plain(text)?;
+        let shift = if rest.is_empty() { self.quick.shift? } else { self.shift_of(rest)? };
+        self.shifted(value, scale, shift)
+    }
+
+    fn shift_of(&self, unit: &str) -> Option<i32> {
+        if let Ok(last) = self.last_unit.try_borrow()
+            && last.0 == unit
+        {
+            return Some(last.1);
+        }
+        let found = self.units.get(unit).filter(|u| fits(self.ty, &u.ty))?;
+        let Conversion::Shift(shift) = conversion(&found.factor, &self.factor) else { return None };
+        if let Ok(mut last) = self.last_unit.try_borrow_mut() {
+            *last = (unit.to_string(), shift);
+        }
+        Some(shift).filter(|n| n.unsigned_abs() <= MOST_SHIFT)
+    }
+
+    fn shifted(&self, mut value: i64, mut scale: u32, shift: i32) -> Option<Cell> {
         if shift < 0 {
             scale += shift.unsigned_abs();
         } else if shift > 0 {
@@ -259,7 +284,7 @@ fn decimal_or_exact(value: Rat) -> Cell {
 impl Quick {
     fn new(column: &ColumnDef, ty: &NumTy, factor: &Rat, bare: Option<&Conversion>) -> Self {
         let shift = match bare {
-            Some(Conversion::Shift(n)) if n.unsigned_abs() <= 18 => Some(*n),
+            Some(Conversion::Shift(n)) if n.unsigned_abs() <= MOST_SHIFT => Some(*n),
             _ => None,
         };
         let step = match &column.step {
@@ -268,8 +293,9 @@ impl Quick {
         };
         let digits = if ty.is_integral() { step.map(|_| 0) } else { step };
         let range = column.range.as_ref().map(|r| QuickRange::new(r, factor));
+        // A range whose ends are no short decimals is judged the long way only.
         let usable = !matches!(range, Some(None));
-        Self { shift: shift.filter(|_| usable), signed: column.signed, digits, range: range.flatten() }
+        Self { shift, signed: column.signed, digits: digits.filter(|_| usable), range: range.flatten() }
     }
 
     fn holds(&self, value: i64, scale: u32) -> bool {

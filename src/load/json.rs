@@ -47,7 +47,7 @@ pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
         let place = part.span(at..text[at..].chars().next().map_or(at, |c| at + c.len_utf8()));
         part.log.push_file(files::json_syntax(&words, place));
         // The row that was cut off keeps what it had.
-        let open: Vec<RelId> = part.tables.keys().copied().collect();
+        let open: Vec<RelId> = part.sent().map(|(rel, _)| rel).collect();
         open.into_iter().for_each(|rel| part.finish_row(rel));
     }
 }

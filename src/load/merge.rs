@@ -5,7 +5,8 @@ use crate::data::{Batch, Code, Column, Dataset, Table, Values};
 use crate::diag::Sink;
 
 /// Appends a file to the dataset. `same_texts`: the file went on with the texts of the dataset, so its codes hold.
-pub fn absorb(data: &mut Dataset, part: Part<'_>, same_texts: bool, sink: &mut Sink) {
+pub fn absorb(data: &mut Dataset, mut part: Part<'_>, same_texts: bool, sink: &mut Sink) {
+    let tables = part.take_tables();
     sink.extend(part.log.finish());
     let codes: Option<Vec<Code>> = if same_texts {
         data.texts = part.texts;
@@ -16,7 +17,7 @@ pub fn absorb(data: &mut Dataset, part: Part<'_>, same_texts: bool, sink: &mut S
     };
     // Rows of nested tables point to rows of their parents, which move behind the parents that are there already.
     let before: Vec<u32> = data.tables.iter().map(|t| t.rows).collect();
-    for (rel, table) in part.tables {
+    for (rel, table) in tables {
         let shift = match table.relation.origin {
             crate::ty::Origin::Nested { parent, .. } => before.get(parent.index()).copied().unwrap_or(0),
             _ => 0,

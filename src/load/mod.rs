@@ -194,7 +194,7 @@ fn submission(part: &Part<'_>) -> Submission {
             names.iter().any(|n| part.context.names.relation(n) == Some(root))
         }
     };
-    let sent: BTreeMap<RelId, bool> = part.tables.iter().map(|(rel, t)| (*rel, t.complete && !partial(*rel))).collect();
+    let sent: BTreeMap<RelId, bool> = part.sent().map(|(rel, t)| (rel, t.complete && !partial(rel))).collect();
     let envelope = part.envelope.clone();
     Submission {
         file: part.file,

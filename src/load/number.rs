@@ -299,32 +299,30 @@ fn decimal(digits: &str, negative: bool) -> Result<Decimal, Refusal> {
     })
 }
 
-/// The commonest form, without any allocation: an optional minus, up to 18 digits, at most one point between digits.
-/// Gives the digits as an integer and the number of digits behind the point.
-pub fn plain(text: &[u8]) -> Option<(i64, u32)> {
-    let (negative, body) = match text {
-        [b'-', rest @ ..] => (true, rest),
-        _ => (false, text),
-    };
-    if body.is_empty() || body.len() > 18 {
-        return None;
-    }
-    let (mut value, mut scale, mut point) = (0i64, 0u32, false);
-    for &b in body {
+/// The commonest form, without any allocation: an optional minus, up to 18 digits, at most one point between digits, then
+/// nothing or a unit. Gives the digits as an integer, the number of digits behind the point, and the rest of the text.
+pub fn plain(text: &str) -> Option<(i64, u32, &str)> {
+    let bytes = text.as_bytes();
+    let (negative, start) = if bytes.first() == Some(&b'-') { (true, 1) } else { (false, 0) };
+    let (mut value, mut scale, mut point, mut at) = (0i64, 0u32, None, start);
+    while let Some(&b) = bytes.get(at) {
         match b {
             b'0'..=b'9' => {
-                // At most 18 digits: this cannot overflow.
-                value = value * 10 + i64::from(b - b'0');
-                scale += u32::from(point);
+                value = value.wrapping_mul(10).wrapping_add(i64::from(b - b'0'));
+                scale += u32::from(point.is_some());
             }
-            b'.' if !point => point = true,
-            _ => return None,
+            b'.' if point.is_none() => point = Some(at),
+            _ => break,
         }
+        at += 1;
     }
-    if body.first() == Some(&b'.') || body.last() == Some(&b'.') {
-        return None;
-    }
-    Some((if negative { -value } else { value }, scale))
+    let last = bytes.get(at.checked_sub(1)?)?;
+    // At most 18 digits: nothing wrapped. A point stands between digits.
+    let short = at > start && at - start <= 18 && *last != b'.' && point != Some(start);
+    let rest = text.get(at..)?;
+    // What may continue a number (1,234 · 1e5 · 10²) is for the long way.
+    let clean = rest.is_empty() || !rest.starts_with([',', '.', '，', 'e', 'E']);
+    (short && clean).then_some((if negative { -value } else { value }, scale, rest))
 }
 
 #[cfg(test)]
@@ -424,11 +422,13 @@ mod tests {
     #[test]
     fn the_short_way_agrees_with_the_long_one() {
         for text in ["0", "-0.50", "123456789012345678", "59.9999", "1.500", "000"] {
-            let (m, s) = plain(text.as_bytes()).unwrap();
+            let (m, s, rest) = plain(text).unwrap();
             assert_eq!(Decimal::Small { mantissa: i128::from(m), scale: s }, Decimal::parse(text).unwrap(), "{text}");
+            assert_eq!(rest, "");
         }
-        for text in ["", "-", ".5", "5.", "1.2.3", "1,234", "1234567890123456789", "+5", " 5"] {
-            assert_eq!(plain(text.as_bytes()), None, "{text}");
+        assert_eq!(plain("12.5%"), Some((125, 1, "%")));
+        for text in ["", "-", "-%", ".5", "5.", "5.%", "1.2.3", "1,234", "1e5", "1234567890123456789", "+5", " 5"] {
+            assert_eq!(plain(text), None, "{text}");
         }
     }
 }

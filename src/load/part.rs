@@ -26,7 +26,7 @@ pub struct Part<'s> {
     /// Something of the file could not be read: none of its tables is complete.
     pub broken: bool,
     pub log: Log,
-    pub tables: BTreeMap<RelId, TablePart<'s>>,
+    tables: Vec<Option<Box<TablePart<'s>>>>,
     /// Columns a header should have had: (relation, column, place of the header).
     pub missing: Vec<(RelId, ColId, Span)>,
 }
@@ -51,7 +51,7 @@ impl<'s> Part<'s> {
             envelope: Envelope::default(),
             broken: false,
             log: Log::default(),
-            tables: BTreeMap::new(),
+            tables: (0..context.schema.relations.len()).map(|_| None).collect(),
             missing: Vec::new(),
         }
     }
@@ -66,14 +66,24 @@ impl<'s> Part<'s> {
 
     /// The table of a relation, made at the first call. A table once opened counts as sent.
     pub fn open(&mut self, rel: RelId) -> &mut TablePart<'s> {
-        let context = self.context;
-        self.tables.entry(rel).or_insert_with(|| TablePart::new(context, rel, &[]))
+        self.open_with_units(rel, &[])
     }
 
     /// Opens a table whose header names units: one entry for each column.
-    pub fn open_with_units(&mut self, rel: RelId, header_units: &[Option<Unit>]) {
+    pub fn open_with_units(&mut self, rel: RelId, header_units: &[Option<Unit>]) -> &mut TablePart<'s> {
         let context = self.context;
-        self.tables.entry(rel).or_insert_with(|| TablePart::new(context, rel, header_units));
+        self.tables[rel.index()].get_or_insert_with(|| Box::new(TablePart::new(context, rel, header_units)))
+    }
+
+    /// The tables this file brought.
+    pub fn sent(&self) -> impl Iterator<Item = (RelId, &TablePart<'s>)> {
+        self.tables.iter().zip(0u32..).filter_map(|(t, rel)| Some((RelId(rel), t.as_deref()?)))
+    }
+
+    /// Hands the tables over.
+    pub fn take_tables(&mut self) -> Vec<(RelId, TablePart<'s>)> {
+        let tables = std::mem::take(&mut self.tables).into_iter().zip(0u32..);
+        tables.filter_map(|(table, rel)| Some((RelId(rel), *table?))).collect()
     }
 
     /// Starts a row; `parent` is the row of the parent table for nested rows. Gives the row's number.
@@ -98,7 +108,7 @@ impl<'s> Part<'s> {
     /// Reads a text into a cell of the row in hand.
     #[inline]
     pub fn put(&mut self, rel: RelId, col: ColId, text: &str, extent: Extent) {
-        let Some(table) = self.tables.get_mut(&rel) else { return };
+        let Some(Some(table)) = self.tables.get_mut(rel.index()) else { return };
         let (Some(reader), Some(column)) = (table.readers.get(col.index()), table.table.columns.get_mut(col.index())) else {
             return;
         };
@@ -117,7 +127,7 @@ impl<'s> Part<'s> {
 
     /// Puts a finished cell into the row in hand.
     pub fn put_cell(&mut self, rel: RelId, col: ColId, cell: &Cell, extent: Extent) {
-        let Some(table) = self.tables.get_mut(&rel) else { return };
+        let Some(Some(table)) = self.tables.get_mut(rel.index()) else { return };
         let Some(column) = table.table.columns.get_mut(col.index()) else { return };
         if column.len() >= table.table.rows as usize {
             return self.twice(rel, col, extent);
@@ -128,7 +138,7 @@ impl<'s> Part<'s> {
     /// The row in hand already has this cell: which of the two is meant cannot be told.
     fn twice(&mut self, rel: RelId, col: ColId, extent: Extent) {
         let file = self.file;
-        let Some(table) = self.tables.get_mut(&rel) else { return };
+        let Some(Some(table)) = self.tables.get_mut(rel.index()) else { return };
         let row = table.table.rows.saturating_sub(1);
         let Some(column) = table.table.columns.get_mut(col.index()) else { return };
         let first = column.extents.get(row as usize).copied().unwrap_or(Extent::NONE);
@@ -151,7 +161,7 @@ impl<'s> Part<'s> {
 
     /// Ends the row in hand: what it did not bring is absent.
     pub fn finish_row(&mut self, rel: RelId) {
-        let Some(table) = self.tables.get_mut(&rel) else { return };
+        let Some(Some(table)) = self.tables.get_mut(rel.index()) else { return };
         let rows = table.table.rows as usize;
         let strange = std::mem::take(&mut table.strange);
         if !strange.is_empty() {
@@ -173,13 +183,13 @@ impl<'s> Part<'s> {
     /// The last things known only when the whole file was read: cells filled from the envelope, keys that are not there,
     /// one batch for each table.
     pub fn finish(&mut self, submission: Option<crate::data::SubmissionId>) {
-        let rels: Vec<RelId> = self.tables.keys().copied().collect();
+        let rels: Vec<RelId> = self.sent().map(|(rel, _)| rel).collect();
         for rel in rels {
             self.fill_from_envelope(rel);
             self.say_missing_columns(rel);
             self.check_keys(rel);
             let (broken, file) = (self.broken, self.file);
-            if let Some(table) = self.tables.get_mut(&rel) {
+            if let Some(Some(table)) = self.tables.get_mut(rel.index()) {
                 table.complete &= !broken;
                 table.table.batches = vec![Batch { first_row: 0, file, submission }];
             }
@@ -193,7 +203,7 @@ impl<'s> Part<'s> {
         let region = self.envelope.region.clone().map(|r| Cell::Text(self.texts.intern(&r)));
         let year = relation.period().filter(|(_, kind)| *kind == crate::ty::PeriodKind::Year).map(|(col, _)| col);
         let period = self.envelope.period.map(Cell::Int);
-        let Some(table) = self.tables.get_mut(&rel) else { return };
+        let Some(Some(table)) = self.tables.get_mut(rel.index()) else { return };
         for (col, cell) in [(sender, region), (year, period)] {
             let (Some(col), Some(cell)) = (col, cell) else { continue };
             if let Some(column) = table.table.columns.get_mut(col.index()) {
@@ -203,7 +213,7 @@ impl<'s> Part<'s> {
     }
 
     fn say_missing_columns(&mut self, rel: RelId) {
-        let Some(table) = self.tables.get(&rel) else { return };
+        let Some(Some(table)) = self.tables.get(rel.index()) else { return };
         for (_, col, header) in self.missing.iter().filter(|(r, _, _)| *r == rel) {
             let filled = table.table.rows > 0 && table.table.columns[col.index()].state(0) == CellState::Known;
             if !filled {
@@ -216,7 +226,7 @@ impl<'s> Part<'s> {
 
     /// A row is its key: one without makes its table incomplete.
     fn check_keys(&mut self, rel: RelId) {
-        let Some(table) = self.tables.get_mut(&rel) else { return };
+        let Some(Some(table)) = self.tables.get_mut(rel.index()) else { return };
         let mut complete = table.complete;
         for &key in &table.relation.key {
             let Some(column) = table.table.columns.get(key.index()) else { continue };

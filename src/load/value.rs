@@ -371,7 +371,9 @@ mod tests {
                 let header = header.filter(|_| column.unit.is_some()).and_then(|u| units.get(u));
                 let Type::Number(ty) = &column.ty else { continue };
                 let reader = NumberReader::new(column, ty, &units, header);
-                for text in ["0", "1", "-1", "-2", "100", "101", "0.5", "59.99", "59.999", "1.500", "123456789012345678", "-0"] {
+                let plain = ["0", "1", "-1", "-2", "100", "101", "0.5", "59.99", "59.999", "1.500", "123456789012345678", "-0"];
+                let with_unit = ["1元", "2亿元", "2亿元", "59.9999万元", "12,345元", "1亩", "3%", "5 元", "7元", "1万元①", "2家"];
+                for text in plain.into_iter().chain(with_unit) {
                     if let Some(quick) = reader.read_plain(text) {
                         let long = reader.read(text, text).unwrap_or_else(|p| panic!("{text}: {p:?}"));
                         let value = |c: &Cell| match c {

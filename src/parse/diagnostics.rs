@@ -209,11 +209,15 @@ pub(super) fn cell_count(row: Span, found: usize, head: Span, wanted: usize) -> 
     Diagnostic::error(
         "S017",
         format!("这一行有 {found} 格，表头有 {wanted} 格"),
-        format!("this row has {found} cells, the header has {wanted}"),
+        format!("this row has {}, the header has {wanted}", cells(found)),
     )
-    .at(row, format!("{found} 格"), format!("{found} cells"))
-    .at(head, format!("表头 {wanted} 格"), format!("{wanted} columns"))
+    .at(row, format!("{found} 格"), cells(found))
+    .at(head, format!("表头 {wanted} 格"), cells(wanted))
     .help("空的格也要写竖线；格里有竖线时用引号", "write the bars of empty cells too; quote a cell that holds a bar")
+}
+
+fn cells(n: usize) -> String {
+    if n == 1 { "1 cell".into() } else { format!("{n} cells") }
 }
 
 /// S017

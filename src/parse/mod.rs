@@ -68,11 +68,16 @@ struct Build<'a> {
 
 impl<'a> Build<'a> {
     fn span(&self, pair: &Pair<'a, Rule>) -> Span {
-        let span = pair.as_span();
-        Span::new(self.file, span.start(), span.end())
+        Span::new(self.file, pair.as_span().start(), end_of(pair))
     }
 
     fn span_at(&self, start: usize, end: usize) -> Span {
         Span::new(self.file, start, end)
     }
+}
+
+/// Where a pair really ends: pest counts the blanks and comments before an absent optional part to the rule.
+fn end_of(pair: &Pair<'_, Rule>) -> usize {
+    let last = pair.clone().into_inner().rfind(|p| p.as_rule() != Rule::missing_brace);
+    last.map_or(pair.as_span().end(), |last| end_of(&last))
 }

@@ -1,6 +1,6 @@
 //! Why a part could not be read: the bad text is parsed again by the strict rule that should stand there.
 
-use super::expected::{describe, human};
+use super::expected::expectation;
 use super::glued::{split, split_opener};
 use super::scan::{is_close, is_open, is_quote, string_len};
 use super::{Build, Grammar, Rule, diagnostics};
@@ -92,46 +92,78 @@ impl Place {
 }
 
 impl<'a> Build<'a> {
-    /// Reports one mistake for a bad part. `previous` is where the part before it began when that one was intact: the bad
-    /// part may be what is left over behind it.
+    /// Reports why a bad part could not be read. `previous` is where the part before it began when that one was intact: the bad
+    /// part may be what is left over behind it. Lines further down that open with a misspelt keyword are told as well.
     pub(super) fn explain(&mut self, bad: &Pair<'a, Rule>, place: Place, previous: Option<usize>) {
         let (start, end) = (self.span(bad).start as usize, self.span(bad).end as usize);
         let text = self.text.get(start..end).unwrap_or("");
-        let word_len = word_at(text);
-        let word = text.get(..word_len).unwrap_or("");
-        let word_span = self.span_at(start, start + word_len);
-        if let Some(c) = text.chars().next().filter(|c| is_close(*c)) {
-            self.sink.push(diagnostics::stray_close(self.span_at(start, start + c.len_utf8()), c));
-            return;
+        let told = self.explain_first(place, start, end, previous);
+        let lines = text.char_indices().filter(|(_, c)| *c == '\n').map(|(i, _)| i + 1);
+        for line in lines {
+            let rest = text.get(line..).unwrap_or("");
+            let at = line + (rest.len() - rest.trim_start().len());
+            if start + at > told && place != Place::File {
+                self.misspelt(place, start + at, end);
+            }
         }
-        let known = place.openers().contains(&word);
-        if !known
-            && place == Place::Rule
-            && let Some(parted) = split_opener(word)
-        {
-            self.sink.push(diagnostics::glued(word_span, word, &parted));
-            return;
-        }
-        if !known && let Some(near) = slip(word, place.openers()) {
-            self.sink.push(diagnostics::unknown_word(word_span, word, near));
-            return;
-        }
-        let from = if known { start } else { previous.unwrap_or(start) };
-        self.strict(place, from, end, start);
     }
 
-    /// Parses again strictly and reports the furthest place reached.
-    fn strict(&mut self, place: Place, from: usize, end: usize, fallback: usize) {
+    /// The mistake at the beginning of a bad part; returns its place.
+    fn explain_first(&mut self, place: Place, start: usize, end: usize, previous: Option<usize>) -> usize {
+        let text = self.text.get(start..end).unwrap_or("");
+        if let Some(c) = text.chars().next().filter(|c| is_close(*c)) {
+            self.sink.push(diagnostics::stray_close(self.span_at(start, start + c.len_utf8()), c));
+            return start;
+        }
+        if self.misspelt(place, start, end) {
+            return start;
+        }
+        let word_len = word_at(text);
+        let known = text.get(..word_len).is_some_and(|w| place.openers().contains(&w));
+        // Either it is faulty itself, or it cannot follow the part before it: whichever is read further.
+        let own = self.reached(place, start, end);
+        let from = if known || own > word_len { start } else { previous.unwrap_or(start) };
+        self.strict(place, from, end, start)
+    }
+
+    /// Reports a word that is nearly a keyword, or a keyword glued to the next word.
+    fn misspelt(&mut self, place: Place, start: usize, end: usize) -> bool {
+        let text = self.text.get(start..end).unwrap_or("");
+        let word = text.get(..word_at(text)).unwrap_or("");
+        let span = self.span_at(start, start + word.len());
+        if place.openers().contains(&word) {
+            return false;
+        }
+        if place == Place::Rule
+            && let Some(parted) = split_opener(word)
+        {
+            self.sink.push(diagnostics::glued(span, word, &parted));
+            return true;
+        }
+        let near = slip(word, place.openers());
+        if let Some(near) = near {
+            self.sink.push(diagnostics::unknown_word(span, word, near));
+        }
+        near.is_some()
+    }
+
+    /// How far the strict rule reads a text.
+    fn reached(&self, place: Place, start: usize, end: usize) -> usize {
+        match Grammar::parse(place.strict(), self.text.get(start..end).unwrap_or("")) {
+            Ok(_) => end - start,
+            Err(error) => location(&error),
+        }
+    }
+
+    /// Parses again strictly, reports the furthest place reached and returns it.
+    fn strict(&mut self, place: Place, from: usize, end: usize, fallback: usize) -> usize {
         let text: &'a str = self.text.get(from..end).unwrap_or("");
         let Err(error) = Grammar::parse(place.strict(), text) else {
             let word = word_at(self.text.get(fallback..end).unwrap_or("")).max(1);
             self.sink.push(diagnostics::does_not_belong(self.span_at(fallback, fallback + word)));
-            return;
+            return fallback;
         };
-        let at = match error.location {
-            InputLocation::Pos(at) => at,
-            InputLocation::Span((at, _)) => at,
-        };
+        let at = location(&error);
         let end_of_text = text.trim_end().len();
         let at = if at >= end_of_text { end_of_text } else { at };
         if at == end_of_text
@@ -139,21 +171,28 @@ impl<'a> Build<'a> {
         {
             let open_span = self.span_at(from + offset, from + offset + open.len_utf8());
             self.sink.push(diagnostics::unclosed(self.span_at(from + at, from + at), open_span, open));
-            return;
+            return from + at;
         }
         if let Some((offset, word, parted)) = glued_near(text, at) {
             let span = self.span_at(from + offset, from + offset + word.len());
             self.sink.push(diagnostics::glued(span, word, &parted));
-            return;
+            return from + at;
         }
         let expected = match error.variant {
-            ErrorVariant::ParsingError { positives, .. } => describe(positives.into_iter().filter_map(human)),
-            ErrorVariant::CustomError { .. } => describe([]),
+            ErrorVariant::ParsingError { positives, .. } => expectation(&positives),
+            ErrorVariant::CustomError { .. } => expectation(&[]),
         };
         let found_len = word_at(text.get(at..).unwrap_or(""));
         let found = text.get(at..at + found_len).unwrap_or("");
         let span = self.span_at(from + at, from + at + found_len);
         self.sink.push(diagnostics::expected(span, found, &expected));
+        from + at
+    }
+}
+
+fn location(error: &pest::error::Error<Rule>) -> usize {
+    match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     }
 }
 
@@ -173,11 +212,9 @@ fn word_at(text: &str) -> usize {
 /// A keyword that was probably meant. Short words are near to everything and are left alone.
 fn slip(word: &str, openers: &[&'static str]) -> Option<&'static str> {
     let length = word.chars().count();
-    if length < if word.is_ascii() { 4 } else { 2 } {
-        return None;
-    }
-    let near = nearest(word, openers.iter().copied())?;
-    (near.is_ascii() == word.is_ascii()).then_some(near)
+    let (shortest, shortest_keyword) = if word.is_ascii() { (3, 4) } else { (2, 2) };
+    let near = nearest(word, openers.iter().copied().filter(|o| o.chars().count() >= shortest_keyword))?;
+    (length >= shortest && near.is_ascii() == word.is_ascii()).then_some(near)
 }
 
 /// The innermost bracket of a text that is never closed.
@@ -201,21 +238,20 @@ fn unclosed(text: &str) -> Option<(usize, char)> {
     open.pop()
 }
 
-/// A word around the place of the mistake that was written without blanks: the one there, or the one before.
+/// A word that was written without blanks: the one at the place of the mistake, or one of the three before it.
 fn glued_near(text: &str, at: usize) -> Option<(usize, &str, String)> {
     let is_word = |c: char| c == '_' || unicode_ident::is_xid_continue(c);
-    let here = text.get(..at)?;
-    let start_here = here.trim_end_matches(is_word).len();
-    let before = here.trim_end();
-    let start_before = before.trim_end_matches(is_word).len();
-    for start in [start_here, start_before] {
-        let rest = text.get(start..).unwrap_or("");
+    let mut before = text.get(..at)?.trim_end_matches(is_word);
+    for _ in 0..4 {
+        let rest = text.get(before.len()..).unwrap_or("");
         let word = rest.get(..word_at(rest)).unwrap_or("");
         if word.starts_with(is_word)
+            && !before.ends_with('「')
             && let Some(parted) = split(word)
         {
-            return Some((start, word, parted));
+            return Some((before.len(), word, parted));
         }
+        before = before.trim_end_matches(|c: char| !is_word(c)).trim_end_matches(is_word);
     }
     None
 }

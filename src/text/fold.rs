@@ -42,6 +42,17 @@ pub fn fold_name(text: &str) -> String {
     out
 }
 
+/// Whether [`fold_name`] would leave a text as it is (some texts it would leave are not recognised).
+pub fn is_folded(text: &str) -> bool {
+    if text.is_ascii() {
+        return text.bytes().all(|b| b > b' ' && b != 0x7f);
+    }
+    text.chars().all(|c| match c {
+        '!'..='~' | '\u{4e00}'..='\u{9fff}' => true,
+        c => !c.is_whitespace() && c != '\u{feff}' && to_halfwidth(c) == c,
+    })
+}
+
 /// Characters that reorder what is shown ("Trojan source"): refused in rules, escaped in output.
 pub fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -66,5 +77,9 @@ mod tests {
         assert_eq!(fold_name("　安平　县（丝网） "), "安平 县(丝网)");
         assert_eq!(fold_name("10²"), "10²");
         assert_eq!(fold_name("12.5①"), "12.5①");
+        for text in ["衡水", "a b", "ａ", " x", "10²", "", "（", "x\u{feff}", "a\t"] {
+            assert!(!is_folded(text) || fold_name(text) == text, "{text:?}");
+        }
+        assert!(is_folded("安平县1") && !is_folded("安平　县"));
     }
 }

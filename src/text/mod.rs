@@ -6,7 +6,7 @@
 mod fold;
 mod lines;
 
-pub use fold::{fold_name, is_bidi_control, is_forbidden_in_output, to_halfwidth};
+pub use fold::{fold_name, is_bidi_control, is_folded, is_forbidden_in_output, to_halfwidth};
 pub use lines::LineIndex;
 
 use std::sync::{Arc, OnceLock};

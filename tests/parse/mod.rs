@@ -1,6 +1,8 @@
 //! The parser from outside: both keyword languages, recovery, places of messages.
 
 mod languages;
+mod pages;
+mod recovery;
 
 use fadu::ast;
 use fadu::diag::{Diagnostic, Sink};

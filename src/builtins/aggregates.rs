@@ -1,0 +1,143 @@
+//! Functions over rows.
+
+use super::{Builtin, Meaning};
+use crate::hir::AggFn;
+
+const SUM: Builtin = Builtin {
+    name_en: "sum",
+    names_zh: &["合计"],
+    signature: "sum(value for row in rows when condition)",
+    doc_zh: "各行之和；没有行时为 0。表不完整时，和没有上限。",
+    doc_en: "The sum over the rows; 0 when there are none. With an incomplete table the sum has no upper end.",
+    example: r#"record Enterprise "企业" key name, year {
+  name "名称" : text
+  year "年度" : year
+  sales "销售收入" : money in 万元
+}
+rule total "销售收入合计" {
+  require sum(e.sales for e in Enterprise when e.year = 2007) >= 50亿元
+}
+"#,
+    meaning: Meaning::Agg(AggFn::Sum),
+};
+
+const COUNT: Builtin = Builtin {
+    name_en: "count",
+    names_zh: &["个数"],
+    signature: "count(row in rows when condition)",
+    doc_zh: "满足条件的行数；也可数一个集合或表的成员。",
+    doc_en: "How many rows meet the condition; also the number of members of a set or table.",
+    example: r#"record Enterprise "企业" key name {
+  name "名称" : text
+  sales "销售收入" : money in 万元
+}
+rule big "销售收入过亿元的企业" {
+  require count(e in Enterprise when e.sales more than 1亿元) at least 8
+}
+"#,
+    meaning: Meaning::Agg(AggFn::Count),
+};
+
+const MIN: Builtin = Builtin {
+    name_en: "min",
+    names_zh: &["最小"],
+    signature: "min(value for row in rows when condition), min(a, b)",
+    doc_zh: "最小的值；没有行时没有基数。两个参数时取较小者。",
+    doc_en: "The smallest value; no base when there are no rows. With two arguments the smaller of them.",
+    example: r#"record Enterprise "企业" key name {
+  name "名称" : text
+  sales "销售收入" : money in 万元
+}
+rule smallest "最小的企业" {
+  require min(e.sales for e in Enterprise) >= 100万元
+}
+"#,
+    meaning: Meaning::Agg(AggFn::Min),
+};
+
+const MAX: Builtin = Builtin {
+    name_en: "max",
+    names_zh: &["最大"],
+    signature: "max(value for row in rows when condition), max(a, b)",
+    doc_zh: "最大的值；没有行时没有基数。两个参数时取较大者。",
+    doc_en: "The largest value; no base when there are no rows. With two arguments the larger of them.",
+    example: r#"record Enterprise "企业" key name {
+  name "名称" : text
+  sales "销售收入" : money in 万元
+}
+rule largest "最大的企业" {
+  require max(e.sales for e in Enterprise) <= 100亿元
+}
+"#,
+    meaning: Meaning::Agg(AggFn::Max),
+};
+
+const AVG: Builtin = Builtin {
+    name_en: "avg",
+    names_zh: &["平均"],
+    signature: "avg(value for row in rows when condition)",
+    doc_zh: "平均值；没有行时没有基数。",
+    doc_en: "The mean; no base when there are no rows.",
+    example: r#"record Enterprise "企业" key name {
+  name "名称" : text
+  sales "销售收入" : money in 万元
+}
+rule mean "户均销售收入" {
+  require avg(e.sales for e in Enterprise) >= 500万元
+}
+"#,
+    meaning: Meaning::Agg(AggFn::Avg),
+};
+
+const MEDIAN: Builtin = Builtin {
+    name_en: "median",
+    names_zh: &["中位数"],
+    signature: "median(value for row in rows when condition)",
+    doc_zh: "中位数；没有行时没有基数。",
+    doc_en: "The median; no base when there are no rows.",
+    example: r#"record Enterprise "企业" key name {
+  name "名称" : text
+  sales "销售收入" : money in 万元
+}
+rule middle "销售收入中位数" {
+  require median(e.sales for e in Enterprise) >= 300万元
+}
+"#,
+    meaning: Meaning::Agg(AggFn::Median),
+};
+
+const EVERY: Builtin = Builtin {
+    name_en: "every",
+    names_zh: &["每个"],
+    signature: "every(condition for row in rows when condition)",
+    doc_zh: "每一行都满足条件；没有行时为真。表不完整时不会为真。",
+    doc_en: "The condition holds for each row; true when there are none. Never true of an incomplete table.",
+    example: r#"record County "县市区" key code {
+  code "区划代码" : text
+  clusters "产业集群数" : count
+}
+rule each "每县都有产业集群" {
+  require every(c.clusters >= 1 for c in County)
+}
+"#,
+    meaning: Meaning::Agg(AggFn::Every),
+};
+
+const SOME: Builtin = Builtin {
+    name_en: "some",
+    names_zh: &["有的"],
+    signature: "some(condition for row in rows when condition)",
+    doc_zh: "至少有一行满足条件；没有行时为假。表不完整时不会为假。",
+    doc_en: "The condition holds for at least one row; false when there are none. Never false of an incomplete table.",
+    example: r#"record County "县市区" key code {
+  code "区划代码" : text
+  clusters "产业集群数" : count
+}
+rule any "至少一县有五个产业集群" {
+  require some(c.clusters >= 5 for c in County)
+}
+"#,
+    meaning: Meaning::Agg(AggFn::Some),
+};
+
+pub const ALL: &[Builtin] = &[SUM, COUNT, MIN, MAX, AVG, MEDIAN, EVERY, SOME];

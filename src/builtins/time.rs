@@ -1,0 +1,63 @@
+//! Functions that look at another period.
+
+use super::{Builtin, Meaning};
+use crate::hir::Func;
+
+const PRIOR: Builtin = Builtin {
+    name_en: "prior",
+    names_zh: &["上期"],
+    signature: "prior(row), prior(row.field)",
+    doc_zh: "同一主体上一期的记录：年度记录为上一年。没有那一期的记录时，其值未知。",
+    doc_en: "The row of the period before: for yearly rows, last year's. Without such a row its figures are unknown.",
+    example: r#"record County "县市区" key code, year {
+  code "区划代码" : text
+  year "年度" : year
+  output "产值" : money in 万元
+}
+rule rising "产值不低于上年" {
+  for c in County
+  require c.output >= prior(c).output
+}
+"#,
+    meaning: Meaning::Prior,
+};
+
+const LAST_YEAR: Builtin = Builtin {
+    name_en: "last_year",
+    names_zh: &["上年同期"],
+    signature: "last_year(row), last_year(row.field)",
+    doc_zh: "同一主体上年同期的记录。没有那一期的记录时，其值未知。",
+    doc_en: "The row of the same period a year before. Without such a row its figures are unknown.",
+    example: r#"record County "县市区" key code, year {
+  code "区划代码" : text
+  year "年度" : year
+  output "产值" : money in 万元
+}
+rule rising "产值不低于上年同期" {
+  for c in County
+  require c.output >= last_year(c.output)
+}
+"#,
+    meaning: Meaning::LastYear,
+};
+
+const GROWTH: Builtin = Builtin {
+    name_en: "growth",
+    names_zh: &["增长率"],
+    signature: "growth(end, start)",
+    doc_zh: "期末比期初增长的比率：期末 ÷ 期初 − 1；期初为 0 时没有基数。",
+    doc_en: "How much larger the end is than the start: end / start − 1; no base when the start is 0.",
+    example: r#"record County "县市区" key code, year {
+  code "区划代码" : text
+  year "年度" : year
+  output "产值" : money in 万元
+}
+rule growing "产值增长 10%以上" {
+  for c in County
+  require growth(c.output, prior(c).output) >= 10%
+}
+"#,
+    meaning: Meaning::Func(Func::Growth, 2),
+};
+
+pub const ALL: &[Builtin] = &[PRIOR, LAST_YEAR, GROWTH];

@@ -1,0 +1,293 @@
+//! Aggregates: over the rows of a source, of a list field, of a group, over the members of a set.
+
+use super::diagnostics as say;
+use super::expr::{all_of, truth_of};
+use super::scope::{Member, RuleCx, Scoped, Standing};
+use super::term::Term;
+use super::words;
+use crate::ast::{self, Binder, ExprKind, Name};
+use crate::builtins::Meaning;
+use crate::hir::{Agg, AggFn, Expr, Kind, Link, RowRef, Source, VarId};
+use crate::num::int;
+use crate::text::Span;
+use crate::ty::{Flavour, NumTy, RelId, Type};
+
+/// A loop that an aggregate makes.
+pub(super) struct Loop {
+    pub source: Source,
+    pub var: VarId,
+    /// The rows of a group: equalities with its key.
+    pub group: Option<Expr>,
+    /// What the author's variable stands for (the looked-up row, when a roster is looped over).
+    pub row: RowRef,
+    pub rel: RelId,
+}
+
+impl RuleCx<'_, '_> {
+    /// `sum(e.sales for e in Enterprise when …)`
+    pub fn aggregate(
+        &mut self,
+        name: &Name,
+        value: Option<&ast::Expr>,
+        binder: &Binder,
+        filter: Option<&ast::Expr>,
+        span: Span,
+    ) -> Expr {
+        let func = match self.builtin(name) {
+            Some(Meaning::Agg(func)) => func,
+            Some(_) => return self.fail_with(say::not_an_aggregate(name), span),
+            None => return self.error(span),
+        };
+        if let Some(by) = binder.by.first() {
+            return self.fail_with(say::by_in_aggregate(by), span);
+        }
+        let Some(looped) = self.binder_loop(binder) else { return self.error(span) };
+        if let Some(var) = &binder.var {
+            self.check_variable(var);
+        }
+        let rows = self.rows.len();
+        self.rows.push(Scoped {
+            name: binder.var.as_ref().map(|n| n.text.clone()),
+            row: looped.row.clone(),
+            rel: looped.rel,
+            standing: Standing::Inner,
+            bare: binder.var.is_none(),
+            span: binder.var.as_ref().map_or(binder.span, |v| v.span),
+        });
+        let filter = filter.map(|f| self.truth(f));
+        let value = value.map(|v| self.value(v));
+        self.rows.truncate(rows);
+        let filter = all_of(looped.group.into_iter().chain(filter).collect());
+        self.agg(func, looped.source, looped.var, filter, value, (name, span))
+    }
+
+    /// The rows a binder inside an aggregate runs over.
+    fn binder_loop(&mut self, binder: &Binder) -> Option<Loop> {
+        let name = binder.var.as_ref().map(|n| n.text.clone());
+        let term = self.term(&binder.source);
+        if let Some(over) = &binder.over {
+            return self.roster_loop(term, over, binder.span, name.as_deref());
+        }
+        self.loop_over(term, name.as_deref())
+    }
+
+    /// A loop over what a term stands for; `None` after a mistake was reported.
+    pub fn loop_over(&mut self, term: Term, name: Option<&str>) -> Option<Loop> {
+        let (source, group) = match term {
+            Term::Relation(rel, _) => (Source::Rel(rel), None),
+            Term::List { source, .. } => (source, None),
+            Term::Set(set, span) => (self.members(set, span), None),
+            Term::Row { row: RowRef::Var(group), rel, .. } if self.groups.contains_key(&group) => (Source::Rel(rel), Some(group)),
+            Term::Value(e) if e.ty == Type::Error => {
+                self.failed = true;
+                return None;
+            }
+            other => {
+                self.fail(say::not_rows(other.span()));
+                return None;
+            }
+        };
+        let rel = source.rel();
+        let var = self.new_var(name, rel);
+        let group = group.and_then(|g| self.group_filter(g, var));
+        Some(Loop { source, var, group, row: RowRef::Var(var), rel })
+    }
+
+    /// `c in R over ROSTER`: the loop runs over the members, and `c` is each member's row of the period in hand.
+    fn roster_loop(&mut self, term: Term, over: &ast::Expr, span: Span, name: Option<&str>) -> Option<Loop> {
+        let Term::Relation(rel, _) = term else {
+            match term {
+                Term::Value(e) if e.ty == Type::Error => self.failed = true,
+                other => self.fail(say::not_a_relation(other.span())),
+            }
+            return None;
+        };
+        self.roster_column(rel, over.span)?;
+        let roster = self.term(over);
+        let source = match roster {
+            Term::Relation(table, at) => {
+                self.as_set(Term::Relation(table, at))?;
+                Source::Rel(table)
+            }
+            other => {
+                let set = self.as_set(other)?;
+                self.members(set, over.span)
+            }
+        };
+        let member_rel = source.rel();
+        let var = self.new_var(name, member_rel);
+        let relation = self.cx.schema.get(member_rel);
+        let col = super::schema::plain_keys(relation).first().copied()?;
+        let ty = relation.columns[col.index()].ty.clone();
+        let member = Expr { kind: Kind::Field { row: Box::new(RowRef::Var(var)), col }, ty, span };
+        let row = self.lookup_row(rel, vec![member], span)?;
+        Some(Loop { source, var, group: None, row, rel })
+    }
+
+    /// `inner.key = group.key` for every column of the grouping.
+    fn group_filter(&mut self, group: VarId, inner: VarId) -> Option<Expr> {
+        let by = self.groups.get(&group)?.clone();
+        let rel = self.vars.get(inner.0 as usize)?.rel;
+        let mut equalities = Vec::new();
+        for col in by {
+            let column = self.cx.schema.column(rel, col);
+            let (ty, span) = (column.ty.clone(), column.span);
+            let field = |var| Expr { kind: Kind::Field { row: Box::new(RowRef::Var(var)), col }, ty: ty.clone(), span };
+            let (a, b) = (Box::new(field(inner)), field(group));
+            let kind = if ty.is_text_like() || ty == Type::Flag {
+                Kind::Same { left: a, right: Box::new(b), negated: false }
+            } else {
+                Kind::Compare { first: a, links: vec![Link { op: ast::CmpOp::Eq, right: b, span }] }
+            };
+            equalities.push(truth_of(kind, span));
+        }
+        all_of(equalities)
+    }
+
+    /// `sum(g.sales)`, `count(g)`, `every(g.x > 1)`, `sum(c.funds.total)`, `count(SET)`.
+    pub fn rows_call(&mut self, func: AggFn, name: &Name, arg: &ast::Expr, span: Span) -> Expr {
+        match self.rows_path(arg) {
+            Ok(Some((term, rest))) => {
+                let Some(looped) = self.loop_over(term, None) else { return self.error(span) };
+                let value = self.path_value(&looped, &rest, func, arg.span);
+                if value.as_ref().is_some_and(|v| v.ty == Type::Error) {
+                    return self.error(span);
+                }
+                self.agg(func, looped.source, looped.var, looped.group, value, (name, span))
+            }
+            Ok(None) => self.group_call(func, name, arg, span),
+            Err(()) => self.error(span),
+        }
+    }
+
+    /// What is aggregated when the rows are named by a path: the fields after the list.
+    fn path_value(&mut self, looped: &Loop, rest: &[&Name], func: AggFn, span: Span) -> Option<Expr> {
+        if rest.is_empty() {
+            if func == AggFn::Count {
+                return None;
+            }
+            return Some(self.fail_with(say::aggregate_needs_field(span), span));
+        }
+        let mut term = Term::Row { row: looped.row.clone(), rel: looped.rel, span };
+        for field in rest {
+            term = self.step(term, field, span);
+        }
+        Some(self.as_value(term))
+    }
+
+    /// Splits `c.funds.total` into the rows and the fields after them. `None` when no rows are named.
+    #[expect(clippy::type_complexity, reason = "one private caller")]
+    fn rows_path<'e>(&mut self, arg: &'e ast::Expr) -> Result<Option<(Term, Vec<&'e Name>)>, ()> {
+        let (mut root, mut names) = (arg, Vec::new());
+        while let ExprKind::Path { base, field } = &root.kind {
+            names.push(field);
+            root = base;
+        }
+        names.reverse();
+        if !matches!(
+            root.kind,
+            ExprKind::Name(_) | ExprKind::Lookup { .. } | ExprKind::At { .. } | ExprKind::Set(_) | ExprKind::Binary { .. }
+        ) {
+            return Ok(None);
+        }
+        if let ExprKind::Binary { op, .. } = &root.kind
+            && !matches!(op, ast::BinaryOp::Union | ast::BinaryOp::Minus)
+        {
+            return Ok(None);
+        }
+        let mut term = self.term(root);
+        let mut at = 0;
+        while let Some(name) = names.get(at) {
+            match &term {
+                Term::Value(e) if e.ty == Type::Error => return Err(()),
+                Term::List { .. } | Term::Set(..) => break,
+                Term::Row { row: RowRef::Var(v), .. } if self.groups.contains_key(v) => break,
+                Term::Relation(rel, _) => match self.member(*rel, &name.text) {
+                    Some(Member::Column(col)) if matches!(self.cx.schema.column(*rel, col).ty, Type::List(_)) => {}
+                    _ => break,
+                },
+                _ => {}
+            }
+            term = self.step(term, name, arg.span);
+            at += 1;
+        }
+        let is_rows = match &term {
+            Term::Value(e) if e.ty == Type::Error => return Err(()),
+            Term::Row { row: RowRef::Var(v), .. } => self.groups.contains_key(v),
+            Term::List { .. } | Term::Relation(..) | Term::Set(..) => true,
+            _ => false,
+        };
+        Ok(is_rows.then(|| (term, names.get(at..).unwrap_or(&[]).to_vec())))
+    }
+
+    /// An expression over a group's rows: the group's variable stands for each of them in turn.
+    fn group_call(&mut self, func: AggFn, name: &Name, arg: &ast::Expr, span: Span) -> Expr {
+        let mut mentioned = None;
+        super::walk::names(arg, &mut |n| {
+            let row = match self.resolve(&n.text) {
+                super::scope::Found::Row(row) | super::scope::Found::Field(row, _) => row,
+                _ => return,
+            };
+            if let RowRef::Var(v) = row.row
+                && self.groups.contains_key(&v)
+            {
+                mentioned = mentioned.or(Some((v, row.rel)));
+            }
+        });
+        let Some((group, rel)) = mentioned else {
+            return self.fail_with(say::aggregate_of_one(name, arg.span), span);
+        };
+        let var = self.new_var(None, rel);
+        let at = self.rows.iter().position(|r| matches!(r.row, RowRef::Var(v) if v == group));
+        let Some(at) = at else { return self.error(span) };
+        let outer = self.rows[at].clone();
+        self.rows[at] = Scoped { row: RowRef::Var(var), standing: Standing::Inner, ..outer.clone() };
+        let value = self.value(arg);
+        self.rows[at] = outer;
+        let filter = self.group_filter(group, var);
+        self.agg(func, Source::Rel(rel), var, filter, Some(value), (name, span))
+    }
+
+    /// Puts an aggregate together and gives it its type.
+    fn agg(
+        &mut self,
+        func: AggFn,
+        source: Source,
+        var: VarId,
+        mut filter: Option<Expr>,
+        mut value: Option<Expr>,
+        (name, span): (&Name, Span),
+    ) -> Expr {
+        if [&filter, &value].into_iter().flatten().any(|e| e.ty == Type::Error) {
+            return self.error(span);
+        }
+        if func == AggFn::Some && value.is_none() {
+            value = Some(filter.take().unwrap_or_else(|| truth_of(Kind::Num(int(1)), span)));
+        }
+        let ty = match (func, &value) {
+            (AggFn::Count, None) => Some(Type::Number(NumTy::plain(Flavour::Count))),
+            (AggFn::Count, Some(v)) if v.ty == Type::Flag => {
+                filter = all_of(filter.into_iter().chain(value.take()).collect());
+                Some(Type::Number(NumTy::plain(Flavour::Count)))
+            }
+            (AggFn::Every | AggFn::Some, Some(v)) => (v.ty == Type::Flag).then_some(Type::Flag),
+            (AggFn::Sum, Some(v)) => v.ty.number().map(|n| Type::Number(n.clone())),
+            (AggFn::Avg | AggFn::Median, Some(v)) => v.ty.number().map(|n| {
+                let flavour = if n.flavour == Flavour::Count { Flavour::Number } else { n.flavour };
+                Type::Number(NumTy { flavour, ..n.clone() })
+            }),
+            (AggFn::Min | AggFn::Max, Some(v)) => {
+                matches!(v.ty, Type::Number(_) | Type::Period(_) | Type::Date).then(|| v.ty.clone())
+            }
+            (_, _) => None,
+        };
+        let Some(ty) = ty else {
+            let diagnostic = match &value {
+                None => say::aggregate_needs_value(name),
+                Some(v) => say::cannot_aggregate(name, v.span, &words::of_type(&v.ty, None)),
+            };
+            return self.fail_with(diagnostic, span);
+        };
+        Expr { kind: Kind::Agg(Box::new(Agg { func, var, source, filter, value, span })), ty, span }
+    }
+}

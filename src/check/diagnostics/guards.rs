@@ -1,0 +1,69 @@
+//! G: values that may not exist, bases that may be negative.
+
+use crate::diag::Diagnostic;
+use crate::text::Span;
+
+pub fn unguarded(span: Span, title: &str, declared: Span) -> Diagnostic {
+    Diagnostic::error(
+        "G001",
+        format!("“{title}”可能不存在，用它的值之前要先问有没有"),
+        format!("`{title}` may not exist; ask before its value is used"),
+    )
+    .at(span, "这里用到它的值", "its value is used here")
+    .at(declared, "声明时带“?”，可以没有", "declared with `?`: there may be none")
+    .help("加上条件：当 … 有", "add a condition: `when … exists`")
+}
+
+pub fn negative_base(span: Span, declared: Option<Span>) -> Diagnostic {
+    let out = Diagnostic::error("G002", "占比或增长的基数可能为负", "the base of a share or growth may be negative").at(
+        span,
+        "这个基数可能小于 0",
+        "this base may be below 0",
+    );
+    let out = match declared {
+        Some(span) => out.at(span, "声明时允许为负", "declared as possibly negative"),
+        None => out,
+    };
+    out.note(
+        "基数为负时，“占几成”没有意义，比较方向也会颠倒",
+        "of a negative base a share means nothing, and the comparison turns round",
+    )
+    .help("加上条件：当 … > 0", "add a condition: `when … > 0`")
+}
+
+pub fn always_exists(span: Span, title: &str, declared: Span) -> Diagnostic {
+    Diagnostic::error(
+        "G003",
+        format!("“{title}”不可能没有，问它有没有没有意义"),
+        format!("`{title}` cannot be none, so asking whether it exists says nothing"),
+    )
+    .at(span, "这里问有没有", "asked here")
+    .at(declared, "声明时不带“?”", "declared without `?`")
+    .help(
+        "若确实可以没有，在类型后加“?”；若要问填没填，用“填报 … 必填”",
+        "if there may be none, put `?` after the type; to ask whether it was filled in, use `report … required`",
+    )
+}
+
+pub fn row_always_exists(span: Span) -> Diagnostic {
+    Diagnostic::error("G003", "正在查看的这一行总是有的", "the row in hand always exists")
+        .at(span, "这里问有没有", "asked here")
+        .help(
+            "可以问某个“?”字段，或按主键查到的一行：表[主键] 有",
+            "ask about a `?` field of it, or about a row looked up by key: `R[key] exists`",
+        )
+}
+
+pub fn exists_of_value(span: Span) -> Diagnostic {
+    Diagnostic::error("G003", "“有”只能问字段或按主键查到的一行", "`exists` asks about a field or a row looked up by its key").at(
+        span,
+        "这是算出来的值",
+        "this is a computed value",
+    )
+}
+
+pub fn exists_of_rows(span: Span) -> Diagnostic {
+    Diagnostic::error("G003", "“有”只能问字段或按主键查到的一行", "`exists` asks about a field or a row looked up by its key")
+        .at(span, "这是多行", "these are many rows")
+        .help("写成：个数（…）> 0", "write `count(…) > 0`")
+}

@@ -1,0 +1,310 @@
+//! T: values of the wrong type.
+
+use crate::ast::Name;
+use crate::check::literal::Misfit;
+use crate::check::types::TypeInfo;
+use crate::check::words;
+use crate::diag::{Bi, Diagnostic};
+use crate::text::Span;
+use crate::ty::Unit;
+
+pub fn not_a_truth(span: Span, found: &Bi) -> Diagnostic {
+    Diagnostic::error("T006", "这里要的是一个条件（真或假）", "a condition (true or false) is wanted here")
+        .at(span, format!("这是{}", found.zh), format!("this is {}", found.en))
+        .help("写成比较，例如 … >= …", "make it a comparison such as `… >= …`")
+}
+
+pub fn not_a_number(span: Span, found: &Bi, because: Span) -> Diagnostic {
+    Diagnostic::error("T007", "这里要的是数", "a number is wanted here")
+        .at(span, format!("这是{}", found.zh), format!("this is {}", found.en))
+        .at(because, "因为这里要计算", "because it is computed with here")
+}
+
+pub fn division_by_zero(span: Span) -> Diagnostic {
+    Diagnostic::error("T007", "不能除以 0", "nothing can be divided by 0").at(span, "这里是 0", "this is 0")
+}
+
+/// A constant that does not fit a declared type; the code tells the occasion.
+pub fn misfit(code: &'static str, span: Span, why: &Misfit, want: &TypeInfo, declared: Option<Span>) -> Diagnostic {
+    let wanted = words::of_type(&want.ty, want.unit.as_ref());
+    let unit = want.unit.as_ref().map(|u| u.name.clone()).unwrap_or_default();
+    let base = Diagnostic::error(
+        code,
+        format!("这个值不合适：应为{}", wanted.zh),
+        format!("this value does not fit: {} is wanted", wanted.en),
+    );
+    let out = match why {
+        Misfit::Bare => base
+            .at(span, "不带单位", "no unit")
+            .help(format!("写明单位，例如“{unit}”"), format!("say the unit, for instance `{unit}`")),
+        Misfit::Other(found) => base.at(span, format!("这是{}", found.zh), format!("this is {}", found.en)),
+        Misfit::NotListed(near) => base.at(span, "不在可选的值里", "not one of the values").suggest(near.as_deref()),
+        Misfit::NotWhole => base.at(span, "不是整数", "not a whole number"),
+        Misfit::Unreadable => base.at(span, "读不懂", "it cannot be read"),
+    };
+    match declared.filter(|d| *d != span) {
+        Some(place) => out.at(place, "在这里声明", "declared here"),
+        None => out,
+    }
+}
+
+pub fn empty_range(span: Span) -> Diagnostic {
+    Diagnostic::error("T010", "范围的前端大于后端", "the range ends before it begins")
+        .at(span, "空的范围", "an empty range")
+        .help("把两端对调", "exchange the two ends")
+}
+
+pub fn negative_range(low: Span, ty: Span) -> Diagnostic {
+    Diagnostic::error("T010", "范围到了 0 以下，但没有写“可负”", "the range goes below 0, but the type is not `signed`")
+        .at(low, "小于 0", "below 0")
+        .at(ty, "类型", "the type")
+        .help("加上“可负”", "add `signed`")
+}
+
+pub fn range_end_no_constant(span: Span) -> Diagnostic {
+    Diagnostic::error("T010", "范围的两端要直接写出来", "the ends of a range are written out").at(
+        span,
+        "这不是一个写明的值",
+        "this is no plain value",
+    )
+}
+
+pub fn range_of_texts(span: Span) -> Diagnostic {
+    Diagnostic::error("T010", "文本没有范围", "texts have no range")
+        .at(span, "这里", "here")
+        .help("用“之一”列出可选的值", "list the values with `one of`")
+}
+
+pub fn bad_step(word: &Name) -> Diagnostic {
+    Diagnostic::error("T010", "精度要写成大于 0 的数，用于有数的字段", "a step is a number above 0, for fields that hold numbers")
+        .at(word.span, "这里", "here")
+}
+
+pub fn set_as_value(span: Span) -> Diagnostic {
+    Diagnostic::error("T012", "这是一个集合，不是一个值", "this is a set, not a value")
+        .at(span, "集合", "a set")
+        .help("问成员用“属于”，数成员用“个数（…）”", "ask for members with `in`, count them with `count(…)`")
+}
+
+pub fn list_as_value(span: Span) -> Diagnostic {
+    Diagnostic::error("T012", "这是许多行，不是一个值", "these are many rows, not one value")
+        .at(span, "列表", "a list")
+        .help("用合计、个数等：合计（….字段）", "use an aggregate: `sum(….field)`, `count(…)`")
+}
+
+pub fn field_of_list(field: &Name, list: Span) -> Diagnostic {
+    let n = &field.text;
+    Diagnostic::error(
+        "T012",
+        format!("列表有许多行，不清楚取哪一行的“{n}”"),
+        format!("a list has many rows: it is not clear whose `{n}` is meant"),
+    )
+    .at(field.span, "这里用到", "used here")
+    .at(list, "列表", "the list")
+    .help("用合计等：合计（….字段）", "use an aggregate: `sum(….field)`")
+}
+
+pub fn all_rows_as_value(span: Span, record: &str, field: &str) -> Diagnostic {
+    Diagnostic::error(
+        "T012",
+        format!("“{record}”有许多行，不清楚取哪一行的“{field}”"),
+        format!("`{record}` has many rows: it is not clear whose `{field}` is meant"),
+    )
+    .at(span, "许多行", "many rows")
+    .help(
+        format!("写成：对 x 在 {record}，然后用 x.{field}；或用合计等"),
+        format!("write `for x in {record}` and use `x.{field}`, or use an aggregate"),
+    )
+}
+
+pub fn relation_as_value(span: Span, declared: Span) -> Diagnostic {
+    Diagnostic::error("T012", "这是整张表，不是一个值", "this is a whole table, not a value").at(span, "这里", "here").at(
+        declared,
+        "在这里声明",
+        "declared here",
+    )
+}
+
+pub fn row_as_value(span: Span, title: &str) -> Diagnostic {
+    Diagnostic::error(
+        "T012",
+        format!("这是“{title}”的一整行，不是一个值"),
+        format!("this is a whole row of `{title}`, not a value"),
+    )
+    .at(span, "一行", "a row")
+    .help("写明字段：….字段", "name a field of it: `….field`")
+}
+
+pub fn not_a_set(span: Span, found: &Bi) -> Diagnostic {
+    Diagnostic::error("T013", "这里要的是集合", "a set is wanted here")
+        .at(span, format!("这是{}", found.zh), format!("this is {}", found.en))
+        .help(
+            "集合写成 {\"甲\", \"乙\"}，或用只有一项主键的表",
+            "a set is written {\"a\", \"b\"}, or is a table with one key column",
+        )
+}
+
+pub fn relation_is_no_set(span: Span, title: &str, policy: bool, declared: Span) -> Diagnostic {
+    let (zh, en) = if policy {
+        ("它的主键不是单独一项文本", "its key is not one text column")
+    } else {
+        ("它的行来自报送，事先不知道", "its rows are sent in and not known beforehand")
+    };
+    Diagnostic::error("T013", format!("“{title}”不能当集合用"), format!("`{title}` cannot be used as a set"))
+        .at(span, zh, en)
+        .at(declared, "在这里声明", "declared here")
+        .help("写明是哪一列：表.列；查报送的行用“有的（…）”", "name a column: `table.column`; for rows sent in use `some(…)`")
+}
+
+pub fn rows_are_no_set(span: Span) -> Diagnostic {
+    Diagnostic::error("T013", "报送的行不能当集合用", "rows that are sent in are no set")
+        .at(span, "这里", "here")
+        .help("写成：有的（x.字段 = … 对 x 在 …）", "write `some(x.field = … for x in …)`")
+}
+
+pub fn set_of_texts(span: Span) -> Diagnostic {
+    Diagnostic::error("T013", "集合的成员要直接写成文本", "members of a set are texts, written out").at(
+        span,
+        "这不是文本",
+        "this is no text",
+    )
+}
+
+pub fn member_not_text(span: Span, found: &Bi) -> Diagnostic {
+    Diagnostic::error("T013", "集合里是文本", "sets hold texts").at(
+        span,
+        format!("这是{}", found.zh),
+        format!("this is {}", found.en),
+    )
+}
+
+pub fn no_step(span: Span, title: &str, unit: &str, declared: Span) -> Diagnostic {
+    Diagnostic::error(
+        "T014",
+        format!("不知道“{title}”精确到哪一位"),
+        format!("it is not known to which digit `{title}` is given"),
+    )
+    .at(span, "四舍五入的误差由精度算出", "the slack of rounding comes from the step")
+    .at(declared, "声明时没有写精度", "declared without a step")
+    .help(format!("在类型后加上：精确到 0.01（{unit}）"), format!("add the step after its type: `to 0.01` ({unit})"))
+}
+
+pub fn rounding_only_sums(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "T014",
+        "“四舍五入内”只能用于和、差与常数倍",
+        "`within rounding` goes with sums, differences and constant multiples",
+    )
+    .at(span, "这里的误差事先算不出", "the slack of this is not known beforehand")
+    .help("改用：约 … 误差 …", "use `about … within …` instead")
+}
+
+pub fn bad_number(span: Span) -> Diagnostic {
+    Diagnostic::error("T015", "这个数读不懂", "this number cannot be read").at(span, "这里", "here")
+}
+
+pub fn no_such_day(span: Span) -> Diagnostic {
+    Diagnostic::error("T015", "没有这一天", "there is no such day").at(span, "这里", "here")
+}
+
+pub fn given_not_constant(span: Span) -> Diagnostic {
+    Diagnostic::error("T016", "测试里给定的值要直接写出来", "a test's values are written out").at(
+        span,
+        "这里要算",
+        "this is computed",
+    )
+}
+
+pub fn margin_not_constant(span: Span) -> Diagnostic {
+    Diagnostic::error("T016", "差额要直接写成数", "the margin is a number written out").at(span, "这里不是", "this is not")
+}
+
+pub fn envelope_value(name: &Name) -> Diagnostic {
+    Diagnostic::error("T016", "地区写成文本，期间写成年份", "a region is a text, a period is a year").at(
+        name.span,
+        "这一项",
+        "this one",
+    )
+}
+
+pub fn not_money(name: &Name, unit: &Unit) -> Diagnostic {
+    Diagnostic::error("T017", format!("“{}”不是金额的单位", unit.name), format!("`{}` is no unit of money", unit.name))
+        .at(name.span, "这里", "here")
+        .help("其他单位写成：数量 单位 …", "for other units write `quantity in …`")
+}
+
+pub fn kind_unit(name: &Name, unit: &Unit, kind: &str, of_kind: &Unit, declared: Span) -> Diagnostic {
+    Diagnostic::error("T017", format!("“{kind}”不能用“{}”计", unit.name), format!("`{kind}` cannot be given in `{}`", unit.name))
+        .at(name.span, "这里", "here")
+        .at(declared, format!("口径按“{}”声明", of_kind.name), format!("the kind is declared in `{}`", of_kind.name))
+}
+
+pub fn kind_of_no_number(span: Span) -> Diagnostic {
+    Diagnostic::error("T017", "口径只用来区分数", "kinds part numbers only").at(span, "这不是数", "this is no number")
+}
+
+pub fn list_in_table(span: Span) -> Diagnostic {
+    Diagnostic::error("T017", "列表只能是记录的字段", "a list can only be a field of a record").at(span, "这里", "here")
+}
+
+pub fn key_mismatch(span: Span, found: &Bi, wanted: &Bi, title: &str, declared: Span) -> Diagnostic {
+    Diagnostic::error("T018", format!("主键“{title}”要{}", wanted.zh), format!("the key `{title}` is {}", wanted.en))
+        .at(span, format!("这是{}", found.zh), format!("this is {}", found.en))
+        .at(declared, "主键字段", "the key field")
+}
+
+pub fn wrong_period(span: Span, found: &Bi, wanted: &Bi) -> Diagnostic {
+    Diagnostic::error("T018", format!("这里要写{}", wanted.zh), format!("{} is wanted here", wanted.en)).at(
+        span,
+        format!("这是{}", found.zh),
+        format!("this is {}", found.en),
+    )
+}
+
+pub fn argument_count(name: &Name, wanted: usize, found: usize) -> Diagnostic {
+    let n = &name.text;
+    let signature = crate::builtins::find(n).map(|b| b.signature).unwrap_or_default();
+    Diagnostic::error(
+        "T019",
+        format!("“{n}”要 {wanted} 项，这里有 {found} 项"),
+        format!("`{n}` takes {wanted}, here are {found}"),
+    )
+    .at(name.span, "这里", "here")
+    .help(format!("写法：{signature}"), format!("it is written {signature}"))
+}
+
+pub fn not_an_aggregate(name: &Name) -> Diagnostic {
+    let n = &name.text;
+    Diagnostic::error("T019", format!("“{n}”不能对许多行计算"), format!("`{n}` does not work on rows"))
+        .at(name.span, "这里", "here")
+        .help(
+            "对许多行用：合计、个数、最小、最大、平均、中位数、每个、有的",
+            "for rows there are sum, count, min, max, avg, median, every, some",
+        )
+}
+
+pub fn round_digits(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "T019",
+        "保留几位要直接写成 -12 到 12 的整数",
+        "the digits to keep are a whole number from -12 to 12, written out",
+    )
+    .at(span, "这里", "here")
+}
+
+pub fn about_needs_numbers(span: Span) -> Diagnostic {
+    Diagnostic::error("T019", "这里只能用数、日期或期间", "this goes with numbers, dates or periods").at(span, "这里", "here")
+}
+
+pub fn cannot_aggregate(name: &Name, span: Span, found: &Bi) -> Diagnostic {
+    let n = &name.text;
+    Diagnostic::error("T019", format!("“{n}”不能用于{}", found.zh), format!("`{n}` does not go with {}", found.en))
+        .at(span, format!("这是{}", found.zh), format!("this is {}", found.en))
+        .at(name.span, "函数", "the function")
+}
+
+pub fn arms_differ(span: Span, found: &Bi, first: Span, wanted: &Bi) -> Diagnostic {
+    Diagnostic::error("T019", "各分支的值类型不同", "the branches have values of different types")
+        .at(span, format!("这是{}", found.zh), format!("this is {}", found.en))
+        .at(first, format!("这是{}", wanted.zh), format!("this is {}", wanted.en))
+}

@@ -1,0 +1,210 @@
+//! Expressions: what each form means, and its type.
+
+use super::diagnostics as say;
+use super::literal::Constant;
+use super::schema::plain_keys;
+use super::scope::RuleCx;
+use super::term::Term;
+use super::words;
+use crate::ast::{self, BinaryOp, ExprKind, UnaryOp};
+use crate::hir::{Expr, Kind, RowRef};
+use crate::num::{Rat, int};
+use crate::text::Span;
+use crate::ty::{Flavour, NumTy, RelId, Type};
+
+impl RuleCx<'_, '_> {
+    /// What an expression stands for, whatever that is.
+    pub fn term(&mut self, e: &ast::Expr) -> Term {
+        if !self.spend(1, e.span) {
+            return Term::Value(self.error(e.span));
+        }
+        match &e.kind {
+            ExprKind::Name(name) => self.name_term(name),
+            ExprKind::Path { base, field } => self.path_term(base, field, e.span),
+            ExprKind::Lookup { relation, keys } => self.lookup_term(relation, keys, e.span),
+            ExprKind::At { value, period, .. } => self.at_term(value, period, e.span),
+            ExprKind::Call { name, args } => self.call_term(name, args, e.span),
+            ExprKind::Set(_) | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. } => match self.set(e) {
+                Some(set) => Term::Set(set, e.span),
+                None => Term::Value(self.error(e.span)),
+            },
+            _ => Term::Value(self.plain_value(e)),
+        }
+    }
+
+    /// A value: a number, text, truth, day, period.
+    pub fn value(&mut self, e: &ast::Expr) -> Expr {
+        let term = self.term(e);
+        self.as_value(term)
+    }
+
+    pub fn as_value(&mut self, term: Term) -> Expr {
+        match term {
+            Term::Value(e) => e,
+            Term::Row { row, rel, span } => self.row_as_value(row, rel, span),
+            Term::Set(_, span) => self.fail_with(say::set_as_value(span), span),
+            Term::List { span, .. } => self.fail_with(say::list_as_value(span), span),
+            Term::Column { rel, col, span } => {
+                let relation = self.cx.schema.get(rel);
+                let (name, title) = (relation.name.clone(), relation.columns[col.index()].name.clone());
+                self.fail_with(say::all_rows_as_value(span, &name, &title), span)
+            }
+            Term::Relation(rel, span) => {
+                let declared = self.cx.schema.get(rel).span;
+                self.fail_with(say::relation_as_value(span, declared), span)
+            }
+        }
+    }
+
+    /// A row stands for its key where it has only one (`p in kinds`, `x = p`).
+    fn row_as_value(&mut self, row: RowRef, rel: RelId, span: Span) -> Expr {
+        let relation = self.cx.schema.get(rel);
+        match plain_keys(relation).as_slice() {
+            [col] => {
+                let ty = relation.columns[col.index()].ty.clone();
+                Expr { kind: Kind::Field { row: Box::new(row), col: *col }, ty, span }
+            }
+            _ => {
+                let title = relation.title().to_string();
+                self.fail_with(say::row_as_value(span, &title), span)
+            }
+        }
+    }
+
+    /// A truth value; anything else is a mistake.
+    pub fn truth(&mut self, e: &ast::Expr) -> Expr {
+        let value = self.value(e);
+        match value.ty {
+            Type::Flag | Type::Error => value,
+            ref ty => {
+                let found = words::of_type(ty, None);
+                self.fail_with(say::not_a_truth(value.span, &found), value.span)
+            }
+        }
+    }
+
+    fn plain_value(&mut self, e: &ast::Expr) -> Expr {
+        let span = e.span;
+        match &e.kind {
+            ExprKind::Number { .. } | ExprKind::Str(_) | ExprKind::Flag(_) | ExprKind::Day(_) => self.literal(e),
+            ExprKind::Unary { op: UnaryOp::Neg, arg, op_span } => self.negative(arg, *op_span, span),
+            ExprKind::Unary { op: UnaryOp::Not, arg, .. } => {
+                let arg = self.truth(arg);
+                truth_of(Kind::Not(Box::new(arg)), span)
+            }
+            ExprKind::Binary { op, left, right, op_span } => self.binary(*op, left, right, *op_span, span),
+            ExprKind::ShareOf { share, base, .. } => self.share_of(share, base, span),
+            ExprKind::AsShare { part, base, .. } => self.as_share(part, base, span),
+            ExprKind::Compare { first, links } => self.compare_chain(first, links, span),
+            ExprKind::Between { value, low, high, negated, op_span } => {
+                self.between([value, low, high], *negated, *op_span, span)
+            }
+            ExprKind::About { value, target, within, .. } => self.about(value, target, within.as_deref(), span),
+            ExprKind::WithinRounding { left, right, .. } => self.within_rounding(left, right, span),
+            ExprKind::In { value, set, negated, .. } => self.membership(value, set, *negated, span),
+            ExprKind::Exists { value, negated, .. } => self.exists(value, *negated, span),
+            ExprKind::Aggregate { name, value, binder, filter } => {
+                self.aggregate(name, value.as_deref(), binder, filter.as_deref(), span)
+            }
+            ExprKind::Choose { arms, otherwise } => self.choose(arms, otherwise.as_deref(), span),
+            ExprKind::Bad => self.error(span),
+            _ => {
+                let term = self.term(e);
+                self.as_value(term)
+            }
+        }
+    }
+
+    fn literal(&mut self, e: &ast::Expr) -> Expr {
+        let span = e.span;
+        match self.cx.constant(e) {
+            Some(Ok(Constant::Number(value, unit))) => {
+                let (factor, ty) = match unit {
+                    Some(u) => (u.factor, u.ty),
+                    None => (Rat::ONE, NumTy::plain(Flavour::Number)),
+                };
+                Expr { kind: Kind::Num(value * factor), ty: Type::Number(ty), span }
+            }
+            Some(Ok(Constant::Text(text))) => Expr { kind: Kind::Text(text), ty: Type::Text, span },
+            Some(Ok(Constant::Flag(b))) => Expr { kind: Kind::Num(int(i64::from(b))), ty: Type::Flag, span },
+            Some(Ok(Constant::Day(n))) => Expr { kind: Kind::Num(int(n)), ty: Type::Date, span },
+            Some(Err(diagnostic)) => self.fail_with(diagnostic, span),
+            None => self.error(span),
+        }
+    }
+
+    fn binary(&mut self, op: BinaryOp, left: &ast::Expr, right: &ast::Expr, op_span: Span, span: Span) -> Expr {
+        match op {
+            BinaryOp::Add | BinaryOp::Sub => self.sum(left, right, op == BinaryOp::Sub, op_span, span),
+            BinaryOp::Mul | BinaryOp::Div => self.product(left, right, op == BinaryOp::Div, op_span, span),
+            BinaryOp::And | BinaryOp::Or => {
+                let (a, b) = (self.truth(left), self.truth(right));
+                truth_of(joined(a, b, op == BinaryOp::And), span)
+            }
+            BinaryOp::Implies => {
+                let (a, b) = (self.truth(left), self.truth(right));
+                let not = truth_of(Kind::Not(Box::new(a.clone())), a.span);
+                truth_of(Kind::Or(vec![not, b]), span)
+            }
+            BinaryOp::SubsetOf | BinaryOp::DisjointWith => match (self.set(left), self.set(right)) {
+                (Some(left), Some(right)) => truth_of(Kind::SetRelation { subset: op == BinaryOp::SubsetOf, left, right }, span),
+                _ => self.error(span),
+            },
+            BinaryOp::Union | BinaryOp::Minus => self.fail_with(say::set_as_value(span), span),
+        }
+    }
+
+    /// `choose`: all values of one type.
+    fn choose(&mut self, arms: &[(ast::Expr, ast::Expr)], otherwise: Option<&ast::Expr>, span: Span) -> Expr {
+        let mut out: Vec<(Expr, Expr)> = Vec::new();
+        for (condition, value) in arms {
+            let condition = self.truth(condition);
+            let value = self.value(value);
+            out.push((condition, value));
+        }
+        let last = otherwise.map(|v| self.value(v));
+        let Some(first) = out.first().map(|(_, v)| v.clone()).or_else(|| last.clone()) else {
+            return self.error(span);
+        };
+        let mut ty = first.ty.clone();
+        for value in out.iter().map(|(_, v)| v).chain(&last).skip(1) {
+            match super::compare::common(&ty, &value.ty) {
+                Some(common) => ty = common,
+                None => {
+                    let words = [words::of_type(&ty, None), words::of_type(&value.ty, None)];
+                    let diagnostic = say::arms_differ(value.span, &words[1], first.span, &words[0]);
+                    return self.fail_with(diagnostic, span);
+                }
+            }
+        }
+        Expr { kind: Kind::Choose { arms: out, otherwise: last.map(Box::new) }, ty, span }
+    }
+}
+
+pub(super) fn truth_of(kind: Kind, span: Span) -> Expr {
+    Expr { kind, ty: Type::Flag, span }
+}
+
+/// `and`, `or` of two, with neighbours of the same word in one list.
+fn joined(a: Expr, b: Expr, and: bool) -> Kind {
+    let mut list = Vec::new();
+    for e in [a, b] {
+        match e.kind {
+            Kind::And(inner) if and => list.extend(inner),
+            Kind::Or(inner) if !and => list.extend(inner),
+            _ => list.push(e),
+        }
+    }
+    if and { Kind::And(list) } else { Kind::Or(list) }
+}
+
+/// All conditions at once.
+pub(super) fn all_of(mut conditions: Vec<Expr>) -> Option<Expr> {
+    let last = conditions.pop()?;
+    if conditions.is_empty() {
+        return Some(last);
+    }
+    let span = conditions.iter().fold(last.span, |s, e| e.span.to(s));
+    conditions.push(last);
+    Some(truth_of(Kind::And(conditions), span))
+}

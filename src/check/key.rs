@@ -1,0 +1,188 @@
+//! One canonical text for equal expressions, wherever they are written and whatever their inner variables are called.
+
+use crate::hir::{Expr, Kind, RowRef, SetExpr, Source, VarId, VarInfo};
+use crate::ty::{Origin, RelId, Schema};
+use std::fmt::Write;
+
+/// The relation a row belongs to.
+pub(super) fn rel_of(row: &RowRef, vars: &[VarInfo], schema: &Schema) -> Option<RelId> {
+    match row {
+        RowRef::Var(v) => vars.get(v.0 as usize).map(|i| i.rel),
+        RowRef::Lookup { rel, .. } => Some(*rel),
+        RowRef::Parent(child) => match schema.get(rel_of(child, vars, schema)?).origin {
+            Origin::Nested { parent, .. } => Some(parent),
+            _ => None,
+        },
+    }
+}
+
+/// Equal for expressions that mean the same by form.
+pub(super) fn key(e: &Expr) -> String {
+    let mut writer = Writer::default();
+    writer.expr(e);
+    writer.out
+}
+
+/// Nodes of an expression.
+pub(super) fn size(e: &Expr) -> usize {
+    let mut n = 1;
+    children(e, &mut |child| n += size(child));
+    n
+}
+
+/// Calls `f` for each direct part of an expression, keys of looked-up rows included.
+pub(super) fn children<'e>(e: &'e Expr, f: &mut dyn FnMut(&'e Expr)) {
+    match &e.kind {
+        Kind::Num(_) | Kind::Text(_) | Kind::Param(_) | Kind::SetRelation { .. } => {}
+        Kind::Field { row, .. } | Kind::RowExists(row) => row_parts(row, f),
+        Kind::Neg(x) | Kind::Not(x) | Kind::Exists(x) | Kind::In { value: x, .. } => f(x),
+        Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => [a, b].into_iter().for_each(|x| f(x)),
+        Kind::ShareOf { share: a, base: b } | Kind::AsShare { part: a, base: b } | Kind::Same { left: a, right: b, .. } => {
+            f(a);
+            f(b);
+        }
+        Kind::Func(_, list) | Kind::And(list) | Kind::Or(list) => list.iter().for_each(f),
+        Kind::About { value: a, target: b, tolerance: c } | Kind::WithinRounding { left: a, right: b, slack: c } => {
+            [a, b, c].into_iter().for_each(|x| f(x));
+        }
+        Kind::Compare { first, links } => {
+            f(first);
+            links.iter().for_each(|l| f(&l.right));
+        }
+        Kind::Agg(agg) => {
+            if let Source::Nested { of, .. } = &agg.source {
+                row_parts(of, f);
+            }
+            agg.filter.iter().chain(&agg.value).for_each(f);
+        }
+        Kind::Choose { arms, otherwise } => {
+            for (condition, value) in arms {
+                f(condition);
+                f(value);
+            }
+            if let Some(last) = otherwise {
+                f(last);
+            }
+        }
+    }
+}
+
+pub(super) fn row_parts<'e>(row: &'e RowRef, f: &mut dyn FnMut(&'e Expr)) {
+    match row {
+        RowRef::Var(_) => {}
+        RowRef::Lookup { keys, .. } => keys.iter().for_each(f),
+        RowRef::Parent(child) => row_parts(child, f),
+    }
+}
+
+#[derive(Default)]
+struct Writer {
+    out: String,
+    /// Variables of aggregates around, outermost first: they are named by their depth.
+    bound: Vec<VarId>,
+}
+
+impl Writer {
+    fn word(&mut self, text: impl std::fmt::Display) {
+        // Writing to a String cannot fail.
+        let _ = write!(self.out, "{text} ");
+    }
+
+    fn row(&mut self, row: &RowRef) {
+        match row {
+            RowRef::Var(v) => match self.bound.iter().position(|b| b == v) {
+                Some(depth) => self.word(format_args!("#{depth}")),
+                None => self.word(format_args!("v{}", v.0)),
+            },
+            RowRef::Lookup { rel, keys, .. } => {
+                self.word(format_args!("[{}", rel.0));
+                keys.iter().for_each(|k| self.expr(k));
+                self.word("]");
+            }
+            RowRef::Parent(child) => {
+                self.word("^");
+                self.row(child);
+            }
+        }
+    }
+
+    fn expr(&mut self, e: &Expr) {
+        self.word("(");
+        match &e.kind {
+            Kind::Num(n) => self.word(n),
+            Kind::Text(t) => self.word(format_args!("{t:?}")),
+            Kind::Param(p) => self.word(format_args!("p{}", p.0)),
+            Kind::Field { row, col } => {
+                self.row(row);
+                self.word(format_args!(".{}", col.0));
+            }
+            Kind::RowExists(row) => {
+                self.word("row");
+                self.row(row);
+            }
+            Kind::Agg(agg) => {
+                self.word(format_args!("{:?} {}", agg.func, source_word(&agg.source)));
+                if let Source::Nested { of, .. } = &agg.source {
+                    self.row(of);
+                }
+                self.bound.push(agg.var);
+                for part in [&agg.filter, &agg.value] {
+                    match part {
+                        Some(part) => self.expr(part),
+                        None => self.word("-"),
+                    }
+                }
+                self.bound.pop();
+            }
+            kind => {
+                self.word(kind_word(kind));
+                let mut parts = Vec::new();
+                children(e, &mut |child| parts.push(child));
+                parts.into_iter().for_each(|p| self.expr(p));
+            }
+        }
+        self.word(")");
+    }
+}
+
+fn source_word(source: &Source) -> String {
+    match source {
+        Source::Rel(rel) => format!("rel{}", rel.0),
+        Source::Nested { rel, .. } => format!("in{}", rel.0),
+        Source::Members { set, .. } => set_word(set),
+    }
+}
+
+fn set_word(set: &SetExpr) -> String {
+    match set {
+        SetExpr::Texts(list) => format!("{list:?}"),
+        SetExpr::Column { rel, col } => format!("col{}.{}", rel.0, col.0),
+        SetExpr::Union(a, b) => format!("union({} {})", set_word(a), set_word(b)),
+        SetExpr::Minus(a, b) => format!("minus({} {})", set_word(a), set_word(b)),
+    }
+}
+
+fn kind_word(kind: &Kind) -> String {
+    match kind {
+        Kind::Compare { links, .. } => links.iter().map(|l| l.op.symbol()).collect::<Vec<_>>().join(","),
+        Kind::In { set, .. } => format!("in {}", set_word(set)),
+        Kind::Same { negated, .. } => format!("same {negated}"),
+        Kind::Func(func, _) => format!("{func:?}"),
+        Kind::SetRelation { subset, left, right } => format!("{subset} {} {}", set_word(left), set_word(right)),
+        Kind::Neg(_) => "neg".into(),
+        Kind::Not(_) => "not".into(),
+        Kind::Exists(_) => "exists".into(),
+        Kind::Add(..) => "+".into(),
+        Kind::Sub(..) => "-".into(),
+        Kind::Mul(..) => "*".into(),
+        Kind::Div(..) => "/".into(),
+        Kind::ShareOf { .. } => "of".into(),
+        Kind::AsShare { .. } => "share".into(),
+        Kind::And(_) => "and".into(),
+        Kind::Or(_) => "or".into(),
+        Kind::About { .. } => "about".into(),
+        Kind::WithinRounding { .. } => "rounding".into(),
+        Kind::Choose { otherwise, .. } => format!("choose {}", otherwise.is_some()),
+        _ => "?".into(),
+    }
+}

@@ -1,0 +1,154 @@
+//! Constant values: literals in rule text and texts bound from outside, held against a type.
+
+use super::calendar::day_number;
+use super::context::Checker;
+use super::diagnostics as say;
+use super::types::TypeInfo;
+use super::words;
+use crate::ast::{self, ExprKind, UnaryOp};
+use crate::diag::{Bi, Diagnostic};
+use crate::hir::ParamValue;
+use crate::num::{Decimal, Rat, int, to_i64};
+use crate::text::{Span, fold_name};
+use crate::ty::{Flavour, PeriodKind, Type, Unit, Units};
+
+/// A literal, before it is known what is wanted.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Constant {
+    /// The number as written, and its unit.
+    Number(Rat, Option<Unit>),
+    Text(String),
+    Flag(bool),
+    Day(i64),
+}
+
+/// Why a constant does not fit a type.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Misfit {
+    /// A bare number where a unit must be said.
+    Bare,
+    /// Something of another type: what was found.
+    Other(Bi),
+    /// Not one of the listed texts; the nearest of them.
+    NotListed(Option<String>),
+    NotWhole,
+    /// A text that cannot be read as this type.
+    Unreadable,
+}
+
+impl Checker<'_> {
+    /// The literal an expression is; `None` when it is something else (a name, a computation).
+    pub fn constant(&self, expr: &ast::Expr) -> Option<Result<Constant, Diagnostic>> {
+        Some(match &expr.kind {
+            ExprKind::Number { digits, unit } => self.number_constant(digits, unit.as_ref(), expr.span),
+            ExprKind::Unary { op: UnaryOp::Neg, arg, .. } => match self.constant(arg)? {
+                Ok(Constant::Number(n, unit)) => Ok(Constant::Number(-n, unit)),
+                Err(e) => Err(e),
+                Ok(_) => return None,
+            },
+            ExprKind::Str(text) => Ok(Constant::Text(text.clone())),
+            ExprKind::Flag(b) => Ok(Constant::Flag(*b)),
+            ExprKind::Day(day) => day_number(day).map(Constant::Day).ok_or_else(|| say::no_such_day(day.span)),
+            _ => return None,
+        })
+    }
+
+    /// Digits with their unit.
+    pub fn number_constant(&self, digits: &str, unit: Option<&ast::Name>, span: Span) -> Result<Constant, Diagnostic> {
+        let plain = fold_name(digits);
+        let value = Decimal::parse(&plain).map_err(|_| say::bad_number(span))?.to_rat();
+        let unit = match unit {
+            None => None,
+            Some(name) => Some(self.unit_named(name)?),
+        };
+        Ok(Constant::Number(value, unit))
+    }
+
+    pub fn unit_named(&self, name: &ast::Name) -> Result<Unit, Diagnostic> {
+        let found = self.units.get(&fold_name(&name.text)).cloned();
+        found.ok_or_else(|| {
+            let names: Vec<String> = self.units.names().map(str::to_string).collect();
+            say::unknown_unit(name, super::names::meant(&name.text, &names).as_deref())
+        })
+    }
+}
+
+/// A constant as a value of the type, in base units.
+pub(super) fn fit(constant: &Constant, want: &TypeInfo) -> Result<ParamValue, Misfit> {
+    let other = || Err(Misfit::Other(words::of_constant(constant)));
+    match (&want.ty, constant) {
+        (Type::Error, _) => Ok(ParamValue::Number(Rat::ZERO)),
+        (Type::Number(ty), Constant::Number(value, unit)) => match unit {
+            None => fit_bare(value, want, ty.flavour),
+            Some(unit) if super::algebra::literal_fits(&unit.ty, ty) => whole(value * &unit.factor, ty.flavour),
+            Some(_) => other(),
+        },
+        (Type::Period(PeriodKind::Year), Constant::Number(value, unit)) => {
+            let plain = unit.as_ref().is_none_or(|u| u.name == "年");
+            match to_i64(value) {
+                Some(y) if plain && (1..=9999).contains(&y) => Ok(ParamValue::Number(int(y))),
+                _ => other(),
+            }
+        }
+        (Type::Date, Constant::Day(n)) => Ok(ParamValue::Number(int(*n))),
+        (Type::Flag, Constant::Flag(b)) => Ok(ParamValue::Number(int(i64::from(*b)))),
+        (Type::Text | Type::Ref(_), Constant::Text(t)) => Ok(ParamValue::Text(t.clone())),
+        (Type::OneOf(list), Constant::Text(t)) => match list.iter().find(|c| fold_name(c) == fold_name(t)) {
+            Some(found) => Ok(ParamValue::Text(found.clone())),
+            None => Err(Misfit::NotListed(super::names::meant(t, list))),
+        },
+        _ => other(),
+    }
+}
+
+fn fit_bare(value: &Rat, want: &TypeInfo, flavour: Flavour) -> Result<ParamValue, Misfit> {
+    match flavour {
+        _ if value.is_zero() => Ok(ParamValue::Number(Rat::ZERO)),
+        Flavour::Number | Flavour::Count | Flavour::Ratio => whole(value.clone(), flavour),
+        Flavour::Amount if want.unit_written => {
+            let factor = want.unit.as_ref().map_or(Rat::ONE, |u| u.factor.clone());
+            Ok(ParamValue::Number(value * factor))
+        }
+        _ => Err(Misfit::Bare),
+    }
+}
+
+fn whole(value: Rat, flavour: Flavour) -> Result<ParamValue, Misfit> {
+    if flavour == Flavour::Count && !value.is_int() { Err(Misfit::NotWhole) } else { Ok(ParamValue::Number(value)) }
+}
+
+/// A text from outside (project file, command line), read like a literal of the type.
+pub(super) fn read(text: &str, want: &TypeInfo, units: &Units) -> Result<ParamValue, Misfit> {
+    let text = text.trim().trim_matches(['"', '“', '”']);
+    let constant = match &want.ty {
+        Type::Text | Type::OneOf(_) | Type::Ref(_) => Constant::Text(text.to_string()),
+        Type::Flag => match fold_name(text).as_str() {
+            "true" | "yes" | "是" => Constant::Flag(true),
+            "false" | "no" | "否" => Constant::Flag(false),
+            _ => return Err(Misfit::Unreadable),
+        },
+        Type::Date => Constant::Day(read_day(text).ok_or(Misfit::Unreadable)?),
+        _ => read_number(text, units).ok_or(Misfit::Unreadable)?,
+    };
+    fit(&constant, want)
+}
+
+/// A number with its unit glued or after a blank: `60%`, `100 万元`.
+pub(super) fn read_number(text: &str, units: &Units) -> Option<Constant> {
+    let folded = fold_name(text);
+    let end = folded.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+'))).unwrap_or(folded.len());
+    let value = Decimal::parse(folded.get(..end)?).ok()?.to_rat();
+    let unit = folded.get(end..)?.trim();
+    if unit.is_empty() {
+        return Some(Constant::Number(value, None));
+    }
+    Some(Constant::Number(value, Some(units.get(unit)?.clone())))
+}
+
+fn read_day(text: &str) -> Option<i64> {
+    let folded = fold_name(text).replace(['年', '月'], "-");
+    let mut parts = folded.trim_end_matches('日').splitn(3, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let span = Span::new(crate::text::FileId(0), 0, 0);
+    day_number(&ast::Day { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()?, span })
+}

@@ -1,0 +1,128 @@
+//! From trees to a typed rule set: names, types, units, guards; every mistake of an author is found here, before data is read.
+//!
+//! Passes in order: units, aliases and policies; records and tables (`schema`); parameters; definitions (`defines`, each
+//! tried once on its own); rules (`rules`, with a [`scope`] of its own each); bindings; tests. One mistake gets one message:
+//! what went wrong has [`crate::ty::Type::Error`], which fits everything, and its rule is left out.
+
+mod about;
+mod aggregates;
+mod algebra;
+mod arith;
+mod bounds;
+mod calendar;
+mod calls;
+mod compare;
+mod context;
+mod defines;
+mod diagnostics;
+mod expr;
+mod force;
+mod guards;
+mod items;
+mod key;
+mod literal;
+mod names;
+mod params;
+mod paths;
+mod policies;
+mod ranges;
+mod rules;
+mod ruletests;
+mod schema;
+mod scope;
+mod sets;
+mod subjects;
+mod tables;
+mod template;
+mod term;
+mod time;
+mod types;
+mod units;
+mod usage;
+mod walk;
+mod words;
+
+use crate::ast::{self, Item};
+use crate::diag::{Bi, Sink};
+use crate::hir::RuleSet;
+use crate::text::{Sources, fold_name};
+use context::Checker;
+use ruletests::RuleNames;
+use std::collections::BTreeMap;
+
+/// Values for parameters from outside: the parameter's name, the value as written, who set it.
+#[derive(Clone, Debug, Default)]
+pub struct Bindings {
+    pub params: Vec<(String, String, Bi)>,
+}
+
+/// Checks all files of a rule set as one. Rules with mistakes are left out and named in [`RuleSet::broken`]; everything else
+/// is in the result whatever the sink holds.
+pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: &mut Sink) -> RuleSet {
+    let items: Vec<&Item> = files.iter().flat_map(|f| &f.items).collect();
+    let mut checker = Checker::new(sources);
+    let mut out = RuleSet::default();
+    checker.collect(&items, &mut out);
+    checker.check_defines();
+    checker.check_rules(&items, &mut out);
+    checker.bind(bindings);
+    let names = RuleNames { rules: &out.rules, broken: &out.broken };
+    let mut tests = Vec::new();
+    for item in &items {
+        if let Item::Test(test) = item {
+            tests.extend(checker.test(test, &names));
+        }
+    }
+    out.tests = tests;
+    checker.warn_unused(&items);
+    let Checker { units, schema, policies, params, reports, .. } = checker;
+    reports.finish(sink);
+    RuleSet { units, schema, policies, params, ..out }
+}
+
+impl<'a> Checker<'a> {
+    /// Everything that rules can name, in the order of dependence.
+    fn collect(&mut self, items: &[&'a Item], out: &mut RuleSet) {
+        self.add_units(items);
+        self.add_aliases(items);
+        for item in items {
+            match item {
+                Item::Policy(p) => self.add_policy(p),
+                Item::Kind(k) => self.add_kind(k),
+                _ => {}
+            }
+        }
+        let written = self.declare_relations(items);
+        self.build_relations(&written);
+        out.tables = self.table_rows(&written);
+        for item in items {
+            if let Item::Param(p) = item {
+                self.add_param(p);
+            }
+        }
+        for item in items {
+            if let Item::Define(d) = item {
+                self.add_define(d);
+            }
+        }
+    }
+
+    fn check_rules(&mut self, items: &[&'a Item], out: &mut RuleSet) {
+        let mut ids: BTreeMap<String, crate::text::Span> = BTreeMap::new();
+        for item in items {
+            let Item::Rule(rule) = item else { continue };
+            let id = self.rule_id(rule);
+            let taken = self.items.named(&rule.name.text).map(|e| (Some(e.what), e.span));
+            let twin = ids.get(&fold_name(&id)).map(|span| (None, *span));
+            if let Some((what, first)) = taken.or(twin) {
+                self.report(diagnostics::duplicate_rule(&rule.name, what, first));
+                continue;
+            }
+            ids.insert(fold_name(&id), rule.name.span);
+            match self.rule(rule, &id) {
+                Some(checked) => out.rules.push(checked),
+                None => out.broken.push(id),
+            }
+        }
+    }
+}

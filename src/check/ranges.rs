@@ -1,0 +1,112 @@
+//! What values an expression can take by what is declared alone.
+
+use super::key::rel_of;
+use crate::hir::{AggFn, Expr, Func, Kind, Param, VarInfo};
+use crate::num::{Interval, Rat, int, signum};
+use crate::ty::{Schema, Type};
+
+/// What declarations are known.
+pub(super) struct Declared<'d> {
+    pub schema: &'d Schema,
+    pub params: &'d [Param],
+    pub vars: &'d [VarInfo],
+}
+
+impl Declared<'_> {
+    /// Every value the expression can have lies in this interval.
+    pub fn range(&self, e: &Expr) -> Interval {
+        let r = |x: &Expr| self.range(x);
+        match &e.kind {
+            Kind::Num(n) => Interval::exact(n.clone()),
+            Kind::Param(id) => self.param(*id),
+            Kind::Field { row, col } => match rel_of(row, self.vars, self.schema) {
+                Some(rel) => {
+                    let column = self.schema.column(rel, *col);
+                    let plain = matches!(column.ty, Type::Number(_) | Type::Flag);
+                    if plain { column.domain() } else { column.range.clone().unwrap_or_else(Interval::all) }
+                }
+                None => Interval::all(),
+            },
+            Kind::Neg(x) => r(x).neg(),
+            Kind::Add(a, b) => r(a).add(&r(b)),
+            Kind::Sub(a, b) => r(a).add(&r(b).neg()),
+            Kind::Mul(a, b) | Kind::ShareOf { share: a, base: b } => r(a).mul(&r(b)),
+            Kind::Div(a, b) | Kind::AsShare { part: a, base: b } => quotient(&r(a), &r(b)),
+            Kind::Func(func, args) => self.func(*func, args),
+            Kind::Agg(agg) => match (agg.func, &agg.value) {
+                (AggFn::Count, _) => Interval::non_negative(),
+                (AggFn::Sum, Some(value)) => sign_of(&r(value)),
+                (AggFn::Min | AggFn::Max | AggFn::Avg | AggFn::Median, Some(value)) => r(value),
+                _ => Interval::all(),
+            },
+            Kind::Choose { arms, otherwise } => {
+                let values = arms.iter().map(|(_, v)| v).chain(otherwise.as_deref());
+                values.map(r).reduce(|a, b| a.hull(&b)).unwrap_or_else(Interval::all)
+            }
+            _ => Interval::all(),
+        }
+    }
+
+    /// The declared range of a parameter; its value is not asked, it may be bound anew.
+    fn param(&self, id: crate::hir::ParamId) -> Interval {
+        let Some(param) = self.params.get(id.0 as usize) else { return Interval::all() };
+        match (&param.range, &param.ty) {
+            (Some(range), _) => range.clone(),
+            (None, Type::Number(_)) if !param.signed => Interval::non_negative(),
+            _ => Interval::all(),
+        }
+    }
+
+    fn func(&self, func: Func, args: &[Expr]) -> Interval {
+        let ranges: Vec<Interval> = args.iter().map(|a| self.range(a)).collect();
+        match (func, ranges.as_slice()) {
+            (Func::Abs, _) => Interval::non_negative(),
+            (Func::Round, [x, ..]) => sign_of(x),
+            (Func::Lesser | Func::Greater, [a, b]) => a.hull(b),
+            (Func::Growth, [a, b]) if !below_zero(a) && !below_zero(b) => Interval::at_least(int(-1)),
+            _ => Interval::all(),
+        }
+    }
+}
+
+/// Only the sign survives: sums of any number of addends, roundings.
+fn sign_of(x: &Interval) -> Interval {
+    if !below_zero(x) {
+        Interval::non_negative()
+    } else if !x.reaches_above(&Rat::ZERO) {
+        Interval::at_most(Rat::ZERO)
+    } else {
+        Interval::all()
+    }
+}
+
+fn quotient(a: &Interval, b: &Interval) -> Interval {
+    match b.recip() {
+        Some(inverse) => a.mul(&inverse),
+        None if !below_zero(a) && !below_zero(b) => Interval::non_negative(),
+        None => Interval::all(),
+    }
+}
+
+/// Some value is negative.
+pub(super) fn below_zero(x: &Interval) -> bool {
+    x.reaches_below(&Rat::ZERO)
+}
+
+/// Whether `difference op 0` can hold, and whether it can fail.
+pub(super) fn outcomes(difference: &Interval, op: crate::ast::CmpOp) -> (bool, bool) {
+    (can_hold(difference, op), can_hold(difference, op.negated()))
+}
+
+fn can_hold(d: &Interval, op: crate::ast::CmpOp) -> bool {
+    use crate::ast::CmpOp::{Eq, Ge, Gt, Le, Lt, Ne};
+    let zero = d.contains(&Rat::ZERO);
+    match op {
+        Ge => d.reaches_above(&Rat::ZERO) || zero,
+        Gt => d.reaches_above(&Rat::ZERO),
+        Le => d.reaches_below(&Rat::ZERO) || zero,
+        Lt => d.reaches_below(&Rat::ZERO),
+        Eq => zero,
+        Ne => d.as_exact().is_none_or(|v| signum(v) != 0),
+    }
+}

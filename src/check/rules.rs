@@ -1,0 +1,274 @@
+//! Rules: statements in any order become one checked rule.
+
+use super::bounds;
+use super::context::Checker;
+use super::diagnostics as say;
+use super::expr::all_of;
+use super::guards::{Facts, Guards};
+use super::policies::Cited;
+use super::ranges::Declared;
+use super::scope::{LetInfo, LetState, RuleCx};
+use super::walk;
+use crate::ast::{self, Stmt};
+use crate::hir::{DayRange, Except, Exempt, Expr, Kind, Line, ReportKind, ReportLine, Rule, Subject};
+use crate::text::{Span, fold_name};
+use crate::ty::Type;
+
+/// Statements that may stand once.
+#[derive(Default)]
+struct Once {
+    subjects: Option<Span>,
+    otherwise: Option<Span>,
+    effective: Option<Span>,
+}
+
+/// What the statements of a rule come to.
+#[derive(Default)]
+struct Body {
+    subjects: Vec<Subject>,
+    whens: Vec<Expr>,
+    exempt: Vec<Exempt>,
+    except: Vec<Except>,
+    lines: Vec<Line>,
+    reports: Vec<ReportLine>,
+    otherwise: Option<String>,
+    effective: DayRange,
+}
+
+impl<'a> Checker<'a> {
+    /// The id of a rule: with the policy of its first citation.
+    pub fn rule_id(&self, rule: &ast::Rule) -> String {
+        let cites = rule.body.iter().filter_map(|s| if let Stmt::Cite(list) = s { list.first() } else { None });
+        let policy = cites.take(1).find_map(|cite| match &cite.kind {
+            ast::ExprKind::Path { base, .. } => match &base.kind {
+                ast::ExprKind::Name(name) => {
+                    self.policies.iter().find(|p| super::names::is_called(&name.text, &p.name, p.title.as_deref()))
+                }
+                _ => None,
+            },
+            ast::ExprKind::Name(name) => self.policies.iter().find(|p| {
+                p.clauses.iter().any(|c| {
+                    let names = std::iter::once(&c.name).chain(&c.number).chain(&c.title);
+                    names.into_iter().any(|n| fold_name(n) == fold_name(&name.text))
+                })
+            }),
+            _ => None,
+        });
+        match policy {
+            Some(policy) => format!("{}.{}", policy.name, rule.name.text),
+            None => rule.name.text.clone(),
+        }
+    }
+
+    /// A checked rule, or `None` after mistakes were reported.
+    pub fn rule(&mut self, r: &'a ast::Rule, id: &str) -> Option<Rule> {
+        let (relations, params) = (self.schema.relations.len(), self.params.len());
+        let (cited, cites_failed) = self.citations(r);
+        let mut cx = RuleCx::new(self, id);
+        cx.failed = cites_failed;
+        let body = cx.body(r);
+        if !cx.failed {
+            cx.after(&body);
+        }
+        cx.check_force(&cited, &body.lines);
+        let (failed, vars) = (cx.failed, std::mem::take(&mut cx.vars));
+        if failed {
+            self.schema.relations.truncate(relations);
+            self.params.truncate(params);
+            return None;
+        }
+        Some(Rule {
+            id: id.to_string(),
+            title: r.title.as_ref().map_or_else(|| r.name.text.clone(), |t| t.text.clone()),
+            cites: cited.iter().filter_map(|c| self.citation(*c)).collect(),
+            policy: cited.first().map(|c| c.policy),
+            vars,
+            subjects: body.subjects,
+            when: all_of(body.whens),
+            exempt: body.exempt,
+            except: body.except,
+            lines: body.lines,
+            reports: body.reports,
+            otherwise: body.otherwise,
+            effective: body.effective,
+            span: r.span,
+        })
+    }
+
+    fn citations(&mut self, r: &ast::Rule) -> (Vec<Cited>, bool) {
+        let (mut cited, mut failed) = (Vec::new(), false);
+        for stmt in &r.body {
+            let Stmt::Cite(list) = stmt else { continue };
+            for cite in list {
+                match self.cited(cite) {
+                    Some(c) => cited.push(c),
+                    None => failed = true,
+                }
+            }
+        }
+        (cited, failed)
+    }
+}
+
+impl<'a> RuleCx<'_, 'a> {
+    fn body(&mut self, r: &'a ast::Rule) -> Body {
+        let (mut body, mut once) = (Body::default(), Once::default());
+        for stmt in &r.body {
+            if let Stmt::For(binders) = stmt {
+                let span = binders.first().map_or(r.name.span, |b| b.span);
+                self.once(&mut once.subjects, span, "for", "对");
+                for binder in binders {
+                    body.subjects.extend(self.subject(binder));
+                }
+            }
+        }
+        self.lets(r);
+        for stmt in &r.body {
+            self.statement(stmt, &mut body, &mut once);
+        }
+        if body.lines.is_empty() && body.reports.is_empty() && body.except.is_empty() && !self.failed {
+            self.fail(say::no_line(&r.name));
+        }
+        body
+    }
+
+    /// Enters all `let`s and works them out, used or not.
+    fn lets(&mut self, r: &'a ast::Rule) {
+        let lets: Vec<&ast::Let> = r.body.iter().filter_map(|s| if let Stmt::Let(l) = s { Some(l) } else { None }).collect();
+        for l in &lets {
+            let first =
+                self.lets.iter().find(|o| super::names::is_called(&l.name.text, &o.ast.name.text, None)).map(|o| o.ast.name.span);
+            match first {
+                Some(first) => self.fail(say::duplicate_let(&l.name, first)),
+                None => {
+                    self.check_let(&l.name);
+                    self.lets.push(LetInfo { ast: l, state: LetState::New });
+                }
+            }
+        }
+        for at in 0..self.lets.len() {
+            let name = &self.lets[at].ast.name;
+            if matches!(self.lets[at].state, LetState::New) {
+                self.name_term(name);
+            }
+            let mut used = false;
+            walk::of_rule(&r.body, &mut |e| {
+                walk::names(e, &mut |n| used |= super::names::is_called(&n.text, &name.text, None));
+            });
+            if !used {
+                self.cx.report(say::unused_let(name));
+            }
+        }
+    }
+
+    fn once(&mut self, seen: &mut Option<Span>, span: Span, en: &str, zh: &str) {
+        match *seen {
+            Some(first) => self.fail(say::stands_twice(span, first, en, zh)),
+            None => *seen = Some(span),
+        }
+    }
+
+    fn statement(&mut self, stmt: &ast::Stmt, body: &mut Body, once: &mut Once) {
+        match stmt {
+            Stmt::Cite(_) | Stmt::For(_) | Stmt::Let(_) => {}
+            Stmt::When(e) => body.whens.push(self.truth(e)),
+            Stmt::Line(line) => {
+                let line = self.line(line);
+                body.lines.push(line);
+            }
+            Stmt::Except { when, line, span } => {
+                let when = self.truth(when);
+                let line = self.line(line);
+                body.except.push(Except { when, line, span: *span });
+            }
+            Stmt::Exempt(x) => {
+                let when = self.truth(&x.when);
+                body.exempt.push(Exempt { when, because: x.because.as_ref().map(|s| s.text.clone()), span: x.span });
+            }
+            Stmt::Otherwise(text) => {
+                self.once(&mut once.otherwise, text.span, "otherwise", "否则");
+                self.check_template(text);
+                body.otherwise = Some(text.text.clone());
+            }
+            Stmt::Effective(range) => {
+                self.once(&mut once.effective, range.span, "effective", "施行");
+                body.effective = self.cx.days(range);
+            }
+            Stmt::Report { kind, span } => {
+                if let Some(kind) = self.report_kind(kind) {
+                    body.reports.push(ReportLine { kind, span: *span });
+                }
+            }
+        }
+    }
+
+    fn line(&mut self, line: &ast::Line) -> Line {
+        Line { force: line.force, expr: self.truth(&line.expr), span: line.span }
+    }
+
+    fn report_kind(&mut self, kind: &ast::ReportKind) -> Option<ReportKind> {
+        match kind {
+            ast::ReportKind::Required(e) => Some(ReportKind::Required(self.reported_field(e)?)),
+            ast::ReportKind::Like(e, pattern) => {
+                let field = self.reported_field(e)?;
+                if !field.ty.is_text_like() {
+                    let found = super::words::of_type(&field.ty, None);
+                    self.fail(say::like_needs_text(field.span, &found));
+                    return None;
+                }
+                Some(ReportKind::Like(field, pattern.text.clone()))
+            }
+            ast::ReportKind::ExactlyOne(list) => {
+                let fields: Vec<Option<Expr>> = list.iter().map(|e| self.reported_field(e)).collect();
+                Some(ReportKind::ExactlyOne(fields.into_iter().collect::<Option<Vec<Expr>>>()?))
+            }
+        }
+    }
+
+    /// `report` lines ask about a field of the form.
+    fn reported_field(&mut self, e: &ast::Expr) -> Option<Expr> {
+        let value = self.value(e);
+        match (&value.kind, &value.ty) {
+            (_, Type::Error) => None,
+            (Kind::Field { .. }, _) => Some(value),
+            _ => {
+                self.fail(say::report_needs_field(e.span));
+                None
+            }
+        }
+    }
+
+    /// What can be said only of a whole rule: guards, and bounds settled by declarations.
+    fn after(&mut self, body: &Body) {
+        let declared = Declared { schema: &self.cx.schema, params: &self.cx.params, vars: &self.vars };
+        let mut found = Vec::new();
+        for e in exprs(body) {
+            bounds::settled(e, &declared, &mut found);
+        }
+        let mut guards = Guards { declared, found };
+        let mut facts = Facts::default();
+        for when in &body.whens {
+            guards.walk(when, &facts);
+            facts = facts.with(when, &guards.declared);
+        }
+        for exempt in &body.exempt {
+            guards.walk(&exempt.when, &facts);
+        }
+        for except in &body.except {
+            guards.walk(&except.when, &facts);
+            let inner = facts.with(&except.when, &guards.declared);
+            guards.walk(&except.line.expr, &inner);
+        }
+        for line in &body.lines {
+            guards.walk(&line.expr, &facts);
+        }
+        for diagnostic in guards.found {
+            self.fail(diagnostic);
+        }
+    }
+}
+
+fn exprs(body: &Body) -> impl Iterator<Item = &Expr> {
+    let whens = body.whens.iter().chain(body.exempt.iter().map(|x| &x.when)).chain(body.except.iter().map(|x| &x.when));
+    whens.chain(body.except.iter().map(|x| &x.line.expr)).chain(body.lines.iter().map(|l| &l.expr))
+}

@@ -1,0 +1,307 @@
+//! Records and tables as relations.
+
+use super::context::Checker;
+use super::diagnostics as say;
+use super::items::What;
+use super::types::TypeInfo;
+use crate::ast::{self, Item, Name, Str, TypeExpr};
+use crate::diag::Bi;
+use crate::text::{Span, fold_name};
+use crate::ty::{ColId, ColumnDef, Flavour, Origin, RelId, Relation, SentBy, Type};
+
+/// How deep lists may stand in lists.
+const DEPTH: usize = 6;
+
+pub(super) fn rel_id(index: usize) -> RelId {
+    RelId(u32::try_from(index).unwrap_or(u32::MAX))
+}
+
+pub(super) fn col_id(index: usize) -> ColId {
+    ColId(u32::try_from(index).unwrap_or(u32::MAX))
+}
+
+/// One relation as written: its id, and the record or table it comes from.
+#[derive(Clone, Copy)]
+pub(super) enum Written<'a> {
+    Record(RelId, &'a ast::Record),
+    Table(RelId, &'a ast::Table),
+}
+
+impl<'a> Checker<'a> {
+    /// Enters the names of all records and tables, so that they may refer to each other.
+    pub fn declare_relations(&mut self, items: &[&'a Item]) -> Vec<Written<'a>> {
+        let mut written = Vec::new();
+        for item in items {
+            let rel = rel_id(self.schema.relations.len());
+            let (name, label, origin, span) = match item {
+                Item::Record(r) if self.declare(&r.name, text_of(&r.label), What::Record(rel)) => {
+                    written.push(Written::Record(rel, r));
+                    (&r.name, &r.label, Origin::Submitted, r.name.span)
+                }
+                Item::Table(t) if self.declare(&t.name, text_of(&t.label), What::Table(rel)) => {
+                    written.push(Written::Table(rel, t));
+                    (&t.name, &t.label, Origin::Policy, t.name.span)
+                }
+                _ => continue,
+            };
+            self.schema.relations.push(Relation {
+                name: name.text.clone(),
+                label: label.as_ref().map(|l| l.text.clone()),
+                origin,
+                columns: Vec::new(),
+                key: Vec::new(),
+                sent_by: None,
+                span,
+            });
+        }
+        written
+    }
+
+    /// Columns, keys, senders, nested relations.
+    pub fn build_relations(&mut self, written: &[Written<'a>]) {
+        for w in written {
+            let (rel, columns) = match w {
+                Written::Record(rel, r) => (*rel, self.record_columns(r)),
+                Written::Table(rel, t) => (*rel, self.table_columns(t)),
+            };
+            self.schema.relations[rel.index()].columns = columns;
+        }
+        for w in written {
+            let (rel, keys, name) = match w {
+                Written::Record(rel, r) => (*rel, &r.key, &r.name),
+                Written::Table(rel, t) => (*rel, &t.key, &t.name),
+            };
+            let key = self.key_columns(rel, keys, name);
+            self.schema.relations[rel.index()].key = key;
+        }
+        for w in written {
+            if let Written::Record(rel, r) = w {
+                let sent_by = self.sender(*rel, r);
+                self.schema.relations[rel.index()].sent_by = sent_by;
+            }
+        }
+        self.check_references();
+        for w in written {
+            if let Written::Record(rel, _) = w {
+                self.nest(*rel, &mut vec![*rel]);
+            }
+        }
+    }
+
+    fn record_columns(&mut self, record: &ast::Record) -> Vec<ColumnDef> {
+        let mut columns: Vec<ColumnDef> = Vec::new();
+        for field in &record.fields {
+            let info = self.type_info(&field.ty);
+            let column = column(&field.name, &field.label, &field.also, info);
+            self.add_column(&mut columns, column, field.name.span);
+        }
+        columns
+    }
+
+    fn table_columns(&mut self, table: &ast::Table) -> Vec<ColumnDef> {
+        let mut columns: Vec<ColumnDef> = Vec::new();
+        for head in &table.columns {
+            let info = match &head.ty {
+                Some(ty) => self.table_type(ty),
+                None => TypeInfo::plain(Type::Text, None),
+            };
+            let column = column(&head.name, &head.label, &[], info);
+            self.add_column(&mut columns, column, head.name.span);
+        }
+        columns
+    }
+
+    fn table_type(&mut self, ty: &TypeExpr) -> TypeInfo {
+        let mut info = self.type_info(ty);
+        if matches!(info.ty, Type::List(_)) {
+            self.report(say::list_in_table(ty.span));
+            info.ty = Type::Error;
+        }
+        info
+    }
+
+    fn add_column(&mut self, columns: &mut Vec<ColumnDef>, column: ColumnDef, span: Span) {
+        let names = |c: &ColumnDef| {
+            let all = std::iter::once(c.name.clone()).chain(c.label.clone()).chain(c.aliases.clone());
+            all.map(|n| fold_name(&n)).collect::<Vec<_>>()
+        };
+        let mine = names(&column);
+        for other in columns.iter() {
+            if let Some(shared) = names(other).into_iter().find(|n| mine.contains(n)) {
+                let first = other.span;
+                self.report(say::duplicate_field(&shared, span, first));
+                return;
+            }
+        }
+        columns.push(ColumnDef { span, ..column });
+    }
+
+    fn key_columns(&mut self, rel: RelId, keys: &[Name], name: &Name) -> Vec<ColId> {
+        let mut out: Vec<ColId> = Vec::new();
+        if keys.is_empty() {
+            self.report(say::no_key(name));
+        }
+        for key in keys {
+            let relation = self.schema.get(rel);
+            let found = relation.columns.iter().position(|c| super::names::is_called(&key.text, &c.name, c.label.as_deref()));
+            let Some(at) = found else {
+                let names = relation.columns.iter().map(|c| c.name.clone()).collect::<Vec<_>>();
+                let meant = super::names::meant(&key.text, &names);
+                self.report(say::unknown_key(key, name, meant.as_deref()));
+                continue;
+            };
+            let column = &relation.columns[at];
+            let (ty, optional, declared) = (column.ty.clone(), column.optional, column.span);
+            let period = matches!(ty, Type::Period(_));
+            if out.contains(&col_id(at)) {
+                self.report(say::key_twice(key));
+            } else if !may_be_key(&ty) || optional {
+                self.report(say::key_type(key, declared, &super::words::of_type(&ty, None), optional));
+            } else if period
+                && self.schema.get(rel).columns.iter().enumerate().any(|(i, c)| is_period(c) && out.contains(&col_id(i)))
+            {
+                self.report(say::two_periods(key));
+            } else {
+                out.push(col_id(at));
+            }
+        }
+        out
+    }
+
+    fn sender(&mut self, rel: RelId, record: &ast::Record) -> Option<SentBy> {
+        let (roster, column) = record.sent_by.as_ref()?;
+        let found = match self.items.find(&roster.text).map(|e| e.what) {
+            Some(What::Table(rel)) => rel,
+            _ => {
+                let names = self.items.names(|w| matches!(w, What::Table(_)));
+                self.report(say::unknown_relation(roster, super::names::meant(&roster.text, &names).as_deref()));
+                return None;
+            }
+        };
+        let column = match column {
+            None => None,
+            Some(name) => {
+                let relation = self.schema.get(rel);
+                let at = relation.columns.iter().position(|c| super::names::is_called(&name.text, &c.name, c.label.as_deref()));
+                if at.is_none() {
+                    let names = field_names(relation);
+                    let title = Bi::same(relation.title());
+                    self.report(say::unknown_field(
+                        name,
+                        &title,
+                        relation.span,
+                        super::names::meant(&name.text, &names).as_deref(),
+                    ));
+                }
+                at.map(col_id)
+            }
+        };
+        Some(SentBy { roster: found, column })
+    }
+
+    /// `ref R` needs an R with one key column beside the period.
+    fn check_references(&mut self) {
+        let mut wrong = Vec::new();
+        for (at, relation) in self.schema.relations.iter().enumerate() {
+            for (col, column) in relation.columns.iter().enumerate() {
+                if let Type::Ref(target) = column.ty {
+                    let target = self.schema.get(target);
+                    if !target.key.is_empty() && plain_keys(target).len() != 1 {
+                        wrong.push((at, col, say::ref_needs_one_key(column.span, target.title(), target.span)));
+                    }
+                }
+            }
+        }
+        for (at, col, diagnostic) in wrong {
+            self.schema.relations[at].columns[col].ty = Type::Error;
+            self.report(diagnostic);
+        }
+    }
+
+    /// Gives every list field of `rel` a relation of its own, with the columns of the record it lists.
+    fn nest(&mut self, rel: RelId, above: &mut Vec<RelId>) {
+        for at in 0..self.schema.get(rel).columns.len() {
+            let column = &self.schema.get(rel).columns[at];
+            let Type::List(listed) = column.ty else { continue };
+            let template = self.template_of.get(&listed).copied().unwrap_or(listed);
+            let (name, label, span) = (column.name.clone(), column.label.clone(), column.span);
+            if above.contains(&template) || above.len() >= DEPTH {
+                let original = self.template_of.get(&rel).copied().unwrap_or(rel);
+                self.schema.relations[rel.index()].columns[at].ty = Type::Error;
+                self.schema.relations[original.index()].columns[at].ty = Type::Error;
+                let target = self.schema.get(template).span;
+                self.report(say::endless_list(span, target));
+                continue;
+            }
+            let child = rel_id(self.schema.relations.len());
+            let copy = self.schema.get(template).clone();
+            let relation = Relation {
+                name: format!("{}.{}", self.schema.get(rel).name, name),
+                label: label.or_else(|| copy.label.clone()),
+                origin: Origin::Nested { parent: rel, column: col_id(at) },
+                sent_by: None,
+                span,
+                ..copy
+            };
+            self.schema.relations.push(relation);
+            self.schema.relations[rel.index()].columns[at].ty = Type::List(child);
+            self.template_of.insert(child, template);
+            above.push(template);
+            self.nest(child, above);
+            above.pop();
+        }
+    }
+}
+
+fn text_of(label: &Option<Str>) -> Option<&str> {
+    label.as_ref().map(|l| l.text.as_str())
+}
+
+fn column(name: &Name, label: &Option<Str>, also: &[Str], info: TypeInfo) -> ColumnDef {
+    ColumnDef {
+        name: name.text.clone(),
+        label: label.as_ref().map(|l| l.text.clone()),
+        aliases: also.iter().map(|s| s.text.clone()).collect(),
+        ty: info.ty,
+        unit: info.unit,
+        step: info.step,
+        optional: info.optional,
+        signed: info.signed,
+        range: info.range,
+        nature: info.nature,
+        span: name.span,
+    }
+}
+
+fn is_period(column: &ColumnDef) -> bool {
+    matches!(column.ty, Type::Period(_))
+}
+
+fn may_be_key(ty: &Type) -> bool {
+    match ty {
+        Type::Text | Type::OneOf(_) | Type::Ref(_) | Type::Period(_) | Type::Date | Type::Error => true,
+        Type::Number(n) => n.flavour == Flavour::Count,
+        _ => false,
+    }
+}
+
+/// Key columns other than the period.
+pub(super) fn plain_keys(relation: &Relation) -> Vec<ColId> {
+    let period = relation.period().map(|(c, _)| c);
+    relation.key.iter().copied().filter(|&k| Some(k) != period).collect()
+}
+
+/// Names and labels of all fields, for suggestions.
+pub(super) fn field_names(relation: &Relation) -> Vec<String> {
+    let all = relation.columns.iter();
+    all.flat_map(|c| std::iter::once(c.name.clone()).chain(c.label.clone()).chain(c.aliases.clone())).collect()
+}
+
+/// The field with this name, label or other name.
+pub(super) fn find_column(relation: &Relation, name: &str) -> Option<ColId> {
+    let wanted = fold_name(name);
+    let by_name = relation.columns.iter().position(|c| fold_name(&c.name) == wanted);
+    let at = by_name
+        .or_else(|| relation.columns.iter().position(|c| c.label.iter().chain(&c.aliases).any(|n| fold_name(n) == wanted)));
+    at.map(col_id)
+}

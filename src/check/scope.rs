@@ -1,0 +1,263 @@
+//! What names mean inside one rule: variables, `let`s, fields of the rows at hand, then the top level.
+
+use super::context::Checker;
+use super::diagnostics as say;
+use super::items::What;
+use super::names::{is_called, meant};
+use super::schema::{field_names, find_column};
+use super::term::Term;
+use crate::ast;
+use crate::diag::{Bi, Diagnostic, Severity};
+use crate::hir::{Expr, Kind, RowRef, VarId, VarInfo};
+use crate::num::Rat;
+use crate::text::Span;
+use crate::ty::{ColId, Origin, PeriodKind, RelId, Type};
+use std::collections::BTreeMap;
+
+/// Nodes one rule may grow to when its definitions are put in place of their names.
+const BUDGET: usize = 20_000;
+
+/// How a row came into scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    Subject,
+    /// The variable of an aggregate, or the owner of a derived field.
+    Inner,
+}
+
+/// A row that names can refer to.
+#[derive(Clone, Debug)]
+pub(super) struct Scoped {
+    pub name: Option<String>,
+    pub row: RowRef,
+    pub rel: RelId,
+    pub standing: Standing,
+    /// Its fields may be named without a variable.
+    pub bare: bool,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum LetState {
+    New,
+    /// Being worked out: meeting it again is a cycle.
+    Open,
+    Done(Term),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct LetInfo<'a> {
+    pub ast: &'a ast::Let,
+    pub state: LetState,
+}
+
+/// A field of a row: declared, or derived by a `define`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Member {
+    Column(ColId),
+    Derived(usize),
+}
+
+/// What a bare name was found to be.
+#[derive(Clone, Debug)]
+pub(super) enum Found {
+    Row(Scoped),
+    Let(usize),
+    Field(Scoped, Member),
+    /// Fields of several rows.
+    Ambiguous(Vec<(Scoped, Member)>),
+    Item(What),
+    /// A field of the row and something declared at the top.
+    Shadowed(Scoped, Member, Span),
+    Nothing,
+}
+
+/// The check of one rule (or of one definition on its own).
+pub(super) struct RuleCx<'c, 'a> {
+    pub cx: &'c mut Checker<'a>,
+    pub vars: Vec<VarInfo>,
+    pub rows: Vec<Scoped>,
+    /// Rows below this are out of sight (a definition does not see the rows of its user).
+    pub floor: usize,
+    pub lets: Vec<LetInfo<'a>>,
+    /// Group variables with the columns they are grouped by.
+    pub groups: BTreeMap<VarId, Vec<ColId>>,
+    /// Definitions being put in place, outermost first.
+    pub chain: Vec<usize>,
+    pub failed: bool,
+    /// A definition on its own: whoever uses it supplies the period.
+    pub lenient: bool,
+    pub budget: usize,
+    pub name: String,
+}
+
+impl<'c, 'a> RuleCx<'c, 'a> {
+    pub fn new(cx: &'c mut Checker<'a>, name: &str) -> Self {
+        Self {
+            cx,
+            vars: Vec::new(),
+            rows: Vec::new(),
+            floor: 0,
+            lets: Vec::new(),
+            groups: BTreeMap::new(),
+            chain: Vec::new(),
+            failed: false,
+            lenient: false,
+            budget: BUDGET,
+            name: name.to_string(),
+        }
+    }
+
+    /// Reports a mistake; the rule is left out.
+    pub fn fail(&mut self, diagnostic: Diagnostic) {
+        if diagnostic.severity == Severity::Error {
+            self.failed = true;
+        }
+        self.cx.report(diagnostic);
+    }
+
+    /// What stands in after a mistake.
+    pub fn error(&mut self, span: Span) -> Expr {
+        self.failed = true;
+        Expr { kind: Kind::Num(Rat::ZERO), ty: Type::Error, span }
+    }
+
+    pub fn fail_with(&mut self, diagnostic: Diagnostic, span: Span) -> Expr {
+        self.fail(diagnostic);
+        self.error(span)
+    }
+
+    /// Takes `n` nodes from the budget; false when it is used up (said once).
+    pub fn spend(&mut self, n: usize, span: Span) -> bool {
+        if self.budget >= n {
+            self.budget -= n;
+            return true;
+        }
+        if self.budget > 0 {
+            self.budget = 0;
+            self.fail(say::too_large(span, BUDGET));
+        }
+        self.failed = true;
+        false
+    }
+
+    pub fn new_var(&mut self, name: Option<&str>, rel: RelId) -> VarId {
+        let id = VarId(u32::try_from(self.vars.len()).unwrap_or(u32::MAX));
+        self.vars.push(VarInfo { name: name.map(str::to_string), rel });
+        id
+    }
+
+    /// Rows whose names can be used here, innermost first.
+    pub fn visible(&self) -> impl Iterator<Item = &Scoped> {
+        self.rows.get(self.floor..).unwrap_or(&[]).iter().rev()
+    }
+
+    pub fn member(&self, rel: RelId, name: &str) -> Option<Member> {
+        if let Some(col) = find_column(self.cx.schema.get(rel), name) {
+            return Some(Member::Column(col));
+        }
+        let template = self.cx.template_of.get(&rel).copied();
+        let at = self.cx.defines.iter().position(|d| {
+            let label = d.ast.label.as_ref().map(|l| l.text.as_str());
+            d.owner.is_some() && (d.owner == Some(rel) || d.owner == template) && is_called(name, &d.ast.name.text, label)
+        });
+        at.map(Member::Derived)
+    }
+
+    pub fn resolve(&self, name: &str) -> Found {
+        if let Some(row) = self.visible().find(|r| r.name.as_deref().is_some_and(|n| is_called(name, n, None))) {
+            return Found::Row(row.clone());
+        }
+        if self.chain.is_empty()
+            && let Some(at) = self.lets.iter().position(|l| is_called(name, &l.ast.name.text, None))
+        {
+            return Found::Let(at);
+        }
+        let fields: Vec<(Scoped, Member)> =
+            self.visible().filter(|r| r.bare).filter_map(|r| Some((r.clone(), self.member(r.rel, name)?))).collect();
+        let item = self.cx.items.find(name).filter(|e| e.what.is_value());
+        if fields.len() > 1 {
+            return Found::Ambiguous(fields);
+        }
+        match (fields.into_iter().next(), item) {
+            (Some((row, member)), Some(entry)) if matches!(entry.what, What::Param(_) | What::Define(_)) => {
+                Found::Shadowed(row, member, entry.span)
+            }
+            (Some((row, member)), _) => Found::Field(row, member),
+            (None, Some(entry)) => Found::Item(entry.what),
+            (None, None) => Found::Nothing,
+        }
+    }
+
+    /// Every name that could stand here.
+    pub fn candidates(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.visible().filter_map(|r| r.name.clone()).collect();
+        names.extend(self.lets.iter().map(|l| l.ast.name.text.clone()));
+        for row in self.visible().filter(|r| r.bare) {
+            names.extend(self.member_names(row.rel));
+        }
+        names.extend(self.cx.items.names(What::is_value));
+        names
+    }
+
+    pub fn member_names(&self, rel: RelId) -> Vec<String> {
+        let mut names = field_names(self.cx.schema.get(rel));
+        let template = self.cx.template_of.get(&rel).copied();
+        let derived = self.cx.defines.iter().filter(|d| d.owner == Some(rel) || (d.owner.is_some() && d.owner == template));
+        names.extend(derived.map(|d| d.ast.name.text.clone()));
+        names
+    }
+
+    /// An unknown bare name: a field without its row, a misspelling, a text without quotes.
+    pub fn unknown_name(&mut self, name: &ast::Name, quote: Option<&Type>) -> Expr {
+        let qualified = self.visible().find(|r| !r.bare && self.member(r.rel, &name.text).is_some());
+        if let Some(row) = qualified {
+            let hint = format!("{}.{}", row.name.clone().unwrap_or_default(), name.text);
+            return self.fail_with(say::field_needs_row(name, &hint, row.span), name.span);
+        }
+        let candidates = self.candidates();
+        let near = meant(&name.text, &candidates);
+        if let Some(ty) = quote
+            && (near.is_none() || matches!(ty, Type::OneOf(list) if list.iter().any(|t| is_called(&name.text, t, None))))
+        {
+            return self.fail_with(say::unquoted_text(name), name.span);
+        }
+        let owner = self.cx.schema.ids().find(|&r| find_column(self.cx.schema.get(r), &name.text).is_some());
+        if let (Some(rel), true, None) = (owner, self.rows.is_empty() && self.chain.is_empty(), &near) {
+            let relation = self.cx.schema.get(rel);
+            let (title, span) = (Bi::same(relation.name.clone()), relation.span);
+            return self.fail_with(say::field_without_subject(name, &title, span), name.span);
+        }
+        self.fail_with(say::unknown_name(name, near.as_deref()), name.span)
+    }
+
+    /// The period of the row in hand: the innermost row of an aggregate that has one, else the first subject that has.
+    pub fn period_in_hand(&self, kind: PeriodKind, span: Span) -> Option<Expr> {
+        let inner = self.rows.iter().rev().filter(|r| r.standing == Standing::Inner);
+        let subjects = self.rows.iter().filter(|r| r.standing == Standing::Subject);
+        let found = inner.chain(subjects).find_map(|r| self.period_of(&r.row, r.rel, span).filter(|(_, k)| *k == kind));
+        match found {
+            Some((expr, _)) => Some(expr),
+            None if self.lenient => Some(Expr { kind: Kind::Num(Rat::ZERO), ty: Type::Period(kind), span }),
+            None => None,
+        }
+    }
+
+    /// The period of a row: its own, or that of the row it is nested in.
+    pub fn period_of(&self, row: &RowRef, rel: RelId, span: Span) -> Option<(Expr, PeriodKind)> {
+        let relation = self.cx.schema.get(rel);
+        if let Some((col, kind)) = relation.period() {
+            if let RowRef::Var(v) = row
+                && self.groups.get(v).is_some_and(|by| !by.contains(&col))
+            {
+                return None;
+            }
+            let kind_of = Kind::Field { row: Box::new(row.clone()), col };
+            return Some((Expr { kind: kind_of, ty: Type::Period(kind), span }, kind));
+        }
+        match relation.origin {
+            Origin::Nested { parent, .. } => self.period_of(&RowRef::Parent(Box::new(row.clone())), parent, span),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! `for`: what a rule is judged on.
+
+use super::diagnostics as say;
+use super::items::What;
+use super::names::meant;
+use super::schema::{field_names, find_column, plain_keys};
+use super::scope::{RuleCx, Scoped, Standing};
+use super::term::Term;
+use super::words;
+use crate::ast::{self, Binder, Name};
+use crate::hir::{Roster, RowRef, Source, Subject};
+use crate::text::Span;
+use crate::ty::{ColId, Origin, RelId, Type};
+
+impl RuleCx<'_, '_> {
+    /// Adds a subject; later ones may depend on it.
+    pub fn subject(&mut self, binder: &Binder) -> Option<Subject> {
+        let term = self.term(&binder.source);
+        self.warn_only_nested(&term, binder.source.span);
+        let source = match term {
+            Term::Relation(rel, _) => Source::Rel(rel),
+            Term::List { source, .. } => source,
+            Term::Set(set, span) => self.members(set, span),
+            Term::Value(e) if e.ty == Type::Error => {
+                self.failed = true;
+                return None;
+            }
+            other => {
+                self.fail(say::not_rows(other.span()));
+                return None;
+            }
+        };
+        if let Some(var) = &binder.var {
+            self.check_variable(var);
+        }
+        let rel = source.rel();
+        let by = self.group_columns(rel, &binder.by);
+        let over = match &binder.over {
+            Some(over) => Some(self.roster(rel, &source, over, &binder.by)?),
+            None => None,
+        };
+        let name = binder.var.as_ref().map(|v| v.text.clone());
+        let var = self.new_var(name.as_deref(), rel);
+        if !binder.by.is_empty() {
+            self.groups.insert(var, by.clone()?);
+        }
+        let span = binder.var.as_ref().map_or(binder.span, |v| v.span);
+        self.rows.push(Scoped { name, row: RowRef::Var(var), rel, standing: Standing::Subject, bare: true, span });
+        Some(Subject { var, source, by: by?, over, span: binder.span })
+    }
+
+    /// A record that is only listed inside others has no rows of its own.
+    fn warn_only_nested(&mut self, term: &Term, span: Span) {
+        let Term::Relation(rel, _) = term else { return };
+        let inside = self.cx.template_of.iter().find(|(_, template)| *template == rel).map(|(child, _)| *child);
+        if let Some(child) = inside
+            && self.cx.schema.get(*rel).origin == Origin::Submitted
+        {
+            let (path, declared) = (self.cx.schema.get(child).name.clone(), self.cx.schema.get(child).span);
+            let title = self.cx.schema.get(*rel).name.clone();
+            self.cx.report(say::only_nested(span, &title, &path, declared));
+        }
+    }
+
+    /// A variable must not hide another name.
+    pub fn check_variable(&mut self, var: &Name) {
+        let row = self.visible().find(|r| r.name.as_deref().is_some_and(|n| super::names::is_called(&var.text, n, None)));
+        let lets = self.lets.iter().find(|l| super::names::is_called(&var.text, &l.ast.name.text, None));
+        let item = self.cx.items.named(&var.text).filter(|e| e.what.is_value());
+        let first = match (row, lets, item) {
+            (Some(row), ..) => Some(row.span),
+            (_, Some(l), _) => Some(l.ast.name.span),
+            (_, _, Some(entry)) => Some(entry.span),
+            _ => None,
+        };
+        if let Some(first) = first {
+            self.fail(say::shadowing(var, first));
+        }
+    }
+
+    /// A `let` must not hide a subject, a field of one, or a top-level name.
+    pub fn check_let(&mut self, name: &Name) {
+        let row = self.rows.iter().find(|r| {
+            let itself = r.name.as_deref().is_some_and(|n| super::names::is_called(&name.text, n, None));
+            itself || find_column(self.cx.schema.get(r.rel), &name.text).is_some()
+        });
+        let item = self.cx.items.find(&name.text).filter(|e| matches!(e.what, What::Param(_) | What::Define(_) | What::Table(_)));
+        let first = match (row, item) {
+            (Some(row), _) => match find_column(self.cx.schema.get(row.rel), &name.text) {
+                Some(col) => Some(self.cx.schema.column(row.rel, col).span),
+                None => Some(row.span),
+            },
+            (None, Some(entry)) => Some(entry.span),
+            (None, None) => None,
+        };
+        if let Some(first) = first {
+            self.fail(say::shadowing(name, first));
+        }
+    }
+
+    fn group_columns(&mut self, rel: RelId, by: &[Name]) -> Option<Vec<ColId>> {
+        let mut out = Vec::new();
+        for name in by {
+            let relation = self.cx.schema.get(rel);
+            let Some(col) = find_column(relation, &name.text) else {
+                let (title, declared) = (crate::diag::Bi::same(relation.title()), relation.span);
+                let near = meant(&name.text, &field_names(relation));
+                self.fail(say::unknown_field(name, &title, declared, near.as_deref()));
+                return None;
+            };
+            let column = &relation.columns[col.index()];
+            match &column.ty {
+                Type::Error => {
+                    self.failed = true;
+                    return None;
+                }
+                ty if ty.is_text_like() || matches!(ty, Type::Period(_) | Type::Flag) => out.push(col),
+                ty => {
+                    let (words, declared) = (words::of_type(ty, None), column.span);
+                    self.fail(say::cannot_group(name, &words, declared));
+                    return None;
+                }
+            }
+        }
+        Some(out)
+    }
+
+    fn roster(&mut self, rel: RelId, source: &Source, over: &ast::Expr, by: &[Name]) -> Option<Roster> {
+        if let Some(by) = by.first() {
+            self.fail(say::by_and_over(by, over.span));
+            return None;
+        }
+        if !matches!(source, Source::Rel(r) if self.cx.schema.get(*r).origin == Origin::Submitted) {
+            self.fail(say::roster_needs_record(over.span));
+            return None;
+        }
+        let term = self.term(over);
+        let set = self.as_set(term)?;
+        let column = self.roster_column(rel, over.span)?;
+        Some(Roster { set, column, span: over.span })
+    }
+
+    /// The one key column that names a roster's member.
+    pub fn roster_column(&mut self, rel: RelId, span: Span) -> Option<ColId> {
+        let relation = self.cx.schema.get(rel);
+        let keys = plain_keys(relation);
+        match keys.as_slice() {
+            [col] if relation.columns[col.index()].ty.is_text_like() => Some(*col),
+            _ => {
+                let names: Vec<&str> = keys.iter().map(|k| relation.columns[k.index()].title()).collect();
+                let diagnostic = say::roster_join(span, relation.title(), &names, relation.span);
+                self.fail(diagnostic);
+                None
+            }
+        }
+    }
+}

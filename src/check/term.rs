@@ -1,0 +1,42 @@
+//! What an expression can be before it is a value: a row, a set, a relation, a list.
+
+use crate::hir::{Expr, RowRef, SetExpr, Source};
+use crate::text::Span;
+use crate::ty::{ColId, RelId};
+
+#[derive(Clone, Debug)]
+pub(super) enum Term {
+    Value(Expr),
+    Row {
+        row: RowRef,
+        rel: RelId,
+        span: Span,
+    },
+    Set(SetExpr, Span),
+    /// A record or a table by its name.
+    Relation(RelId, Span),
+    /// The rows of a list field: those of one row, or of all (`County.funds`).
+    List {
+        source: Source,
+        span: Span,
+    },
+    /// A field of all rows of a relation: `Enterprise.sales`.
+    Column {
+        rel: RelId,
+        col: ColId,
+        span: Span,
+    },
+}
+
+impl Term {
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Value(e) => e.span,
+            Self::Row { span, .. }
+            | Self::Set(_, span)
+            | Self::Relation(_, span)
+            | Self::List { span, .. }
+            | Self::Column { span, .. } => *span,
+        }
+    }
+}

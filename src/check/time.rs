@@ -1,0 +1,116 @@
+//! Another period of the same subject: `prior(c)`, `last_year(c)`, `c at 2008`.
+
+use super::compare::as_year;
+use super::diagnostics as say;
+use super::scope::RuleCx;
+use super::term::Term;
+use super::words;
+use crate::ast;
+use crate::builtins::Meaning;
+use crate::hir::{Expr, Kind, RowRef};
+use crate::num::int;
+use crate::text::Span;
+use crate::ty::{Flavour, NumTy, Origin, PeriodKind, RelId, Type};
+
+/// Which period is wanted instead of the row's own.
+pub(super) enum Shift {
+    To(Expr),
+    Prior,
+    LastYear,
+}
+
+impl RuleCx<'_, '_> {
+    pub fn at_term(&mut self, value: &ast::Expr, period: &ast::Expr, span: Span) -> Term {
+        let term = self.term(value);
+        let period = self.value(period);
+        if period.ty == Type::Error {
+            return Term::Value(self.error(span));
+        }
+        self.shifted(term, &Shift::To(period), span)
+    }
+
+    pub fn time_call(&mut self, meaning: Meaning, args: &[ast::Expr], name: &ast::Name, span: Span) -> Term {
+        let [arg] = args else {
+            return Term::Value(self.fail_with(say::argument_count(name, 1, args.len()), span));
+        };
+        let shift = if meaning == Meaning::LastYear { Shift::LastYear } else { Shift::Prior };
+        let term = self.term(arg);
+        self.shifted(term, &shift, span)
+    }
+
+    /// The same row, or the same field of it, in another period.
+    fn shifted(&mut self, term: Term, shift: &Shift, span: Span) -> Term {
+        match term {
+            Term::Row { row, rel, .. } => match self.shifted_row(&row, rel, shift, span) {
+                Some(row) => Term::Row { row, rel, span },
+                None => Term::Value(self.error(span)),
+            },
+            Term::Value(Expr { ty: Type::Error, .. }) => Term::Value(self.error(span)),
+            Term::Value(Expr { kind: Kind::Field { row, col }, ty, .. }) => {
+                let Some(rel) = self.rel_of(&row) else { return Term::Value(self.error(span)) };
+                match self.shifted_row(&row, rel, shift, span) {
+                    Some(row) => Term::Value(Expr { kind: Kind::Field { row: Box::new(row), col }, ty, span }),
+                    None => Term::Value(self.error(span)),
+                }
+            }
+            other => Term::Value(self.fail_with(say::only_rows_have_periods(other.span()), span)),
+        }
+    }
+
+    fn shifted_row(&mut self, row: &RowRef, rel: RelId, shift: &Shift, span: Span) -> Option<RowRef> {
+        let relation = self.cx.schema.get(rel).clone();
+        if matches!(relation.origin, Origin::Nested { .. }) {
+            self.fail(say::nested_has_no_period(span, relation.title(), relation.span));
+            return None;
+        }
+        let Some((period_col, kind)) = relation.period() else {
+            self.fail(say::row_without_period(span, relation.title(), relation.span));
+            return None;
+        };
+        if let RowRef::Var(v) = row
+            && self.groups.contains_key(v)
+        {
+            self.fail(say::group_has_no_period(span));
+            return None;
+        }
+        let mut keys = Vec::new();
+        for (at, &col) in relation.key.iter().enumerate() {
+            let own = match row {
+                RowRef::Lookup { keys, .. } => keys.get(at).cloned()?,
+                row => {
+                    let ty = relation.columns[col.index()].ty.clone();
+                    Expr { kind: Kind::Field { row: Box::new(row.clone()), col }, ty, span }
+                }
+            };
+            keys.push(if col == period_col { self.other_period(own, kind, shift)? } else { own });
+        }
+        Some(RowRef::Lookup { rel, keys, span })
+    }
+
+    fn other_period(&mut self, own: Expr, kind: PeriodKind, shift: &Shift) -> Option<Expr> {
+        let back = match shift {
+            Shift::To(period) => {
+                let period = as_year(period.clone(), &Type::Period(kind));
+                if period.ty != Type::Period(kind) {
+                    let (found, wanted) = (words::of_type(&period.ty, None), words::of_type(&Type::Period(kind), None));
+                    self.fail(say::wrong_period(period.span, &found, &wanted));
+                    return None;
+                }
+                return Some(period);
+            }
+            Shift::Prior => 1,
+            Shift::LastYear => match kind {
+                PeriodKind::Year => 1,
+                PeriodKind::Half => 2,
+                PeriodKind::Quarter => 4,
+                PeriodKind::Month => 12,
+            },
+        };
+        let span = own.span;
+        if let Kind::Num(n) = &own.kind {
+            return Some(Expr { kind: Kind::Num(n - int(back)), ..own });
+        }
+        let step = Expr { kind: Kind::Num(int(back)), ty: Type::Number(NumTy::plain(Flavour::Number)), span };
+        Some(Expr { ty: own.ty.clone(), kind: Kind::Sub(Box::new(own), Box::new(step)), span })
+    }
+}

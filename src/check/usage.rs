@@ -1,0 +1,38 @@
+//! What was declared and never used.
+
+use super::context::Checker;
+use super::diagnostics as say;
+use super::names::is_called;
+use super::walk;
+use crate::ast::{Expr, ExprKind, Item};
+
+impl Checker<'_> {
+    /// Warns of parameters no rule and no definition names.
+    pub fn warn_unused(&mut self, items: &[&Item]) {
+        let mut used: Vec<String> = Vec::new();
+        for item in items {
+            match item {
+                Item::Rule(rule) => walk::of_rule(&rule.body, &mut |e| mentioned(e, &mut used)),
+                Item::Define(define) => mentioned(&define.value, &mut used),
+                _ => {}
+            }
+        }
+        for item in items {
+            let Item::Param(p) = item else { continue };
+            let label = p.label.as_ref().map(|l| l.text.as_str());
+            if !used.iter().any(|name| is_called(name, &p.name.text, label)) {
+                self.report(say::unused_param(&p.name));
+            }
+        }
+    }
+}
+
+/// Bare names, and the ends of two-part paths (`policy.param`).
+fn mentioned(e: &Expr, out: &mut Vec<String>) {
+    match &e.kind {
+        ExprKind::Name(name) => out.push(name.text.clone()),
+        ExprKind::Path { base, field } if matches!(base.kind, ExprKind::Name(_)) => out.push(field.text.clone()),
+        _ => {}
+    }
+    walk::parts(e, &mut |part| mentioned(part, out));
+}
