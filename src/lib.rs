@@ -36,6 +36,9 @@
 //! in the `diagnostics` of the room that finds the mistake, and its page in `diag/pages/`.
 
 pub mod ast;
+pub mod builtins;
+pub mod check;
+pub mod cli;
 pub mod config;
 pub mod data;
 pub mod diag;
@@ -45,8 +48,10 @@ pub mod hir;
 pub mod load;
 pub mod num;
 pub mod parse;
+pub mod pipeline;
 pub mod plan;
 pub mod report;
+pub mod ruletest;
 pub mod text;
 pub mod ty;
 pub mod world;

@@ -79,7 +79,7 @@ pub fn load(set: &RuleSet, inputs: Vec<Input>, tables: Vec<PolicyTable>, sources
 /// Judges every rule on the data.
 pub fn judge(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Sink, options: &eval::Options<'_>) -> Findings {
     let plan = plan::lower(set);
-    eval::materialise_sets(set, &plan, data);
+    eval::prepare(set, &plan, data);
     for (rel, col) in plan.columns_without_data(data) {
         let relation = set.schema.get(rel);
         let def = set.schema.column(rel, col);
@@ -99,6 +99,9 @@ fn column_nobody_found(relation: &str, def: &crate::ty::ColumnDef) -> Diagnostic
     .at(def.span, "规则用到此列", "rules use this column")
     .help(
         format!("请核对表头或键名是否写作“{title}”（或 {}）；确实不报的，用 --allow missing-columns 放行", def.name),
-        format!("check that the header or key is `{title}` (or `{}`); if nobody is to report it, pass --allow missing-columns", def.name),
+        format!(
+            "check that the header or key is `{title}` (or `{}`); if nobody is to report it, pass --allow missing-columns",
+            def.name
+        ),
     )
 }

@@ -1,7 +1,9 @@
 //! All integration tests are one binary: it links once.
 
+mod check;
 mod harness;
 mod load;
+mod oracle;
 mod parse;
 mod report;
 mod scaling;

@@ -19,33 +19,40 @@ use std::path::Path;
 pub const ALLOWABLE: [&str; 4] = ["no-files", "no-subject", "missing-columns", "bad-cells"];
 
 pub fn command(lang: Lang) -> Command {
-    let formats = PossibleValuesParser::new(report::FORMATS.iter().flat_map(|f| std::iter::once(f.name).chain(f.aliases.iter().copied())));
+    let formats =
+        PossibleValuesParser::new(report::FORMATS.iter().flat_map(|f| std::iter::once(f.name).chain(f.aliases.iter().copied())));
     let command = new_command("check", lang, "核查报送文件", "check submissions")
-        .arg(
-            Arg::new("files")
-                .num_args(0..)
-                .value_name("FILES")
-                .help(say(lang, "报送文件；不给则按项目文件", "submissions; without any, the project file says")),
-        )
-        .arg(Arg::new("format").long("format").value_parser(formats).default_value("pretty").help(say(lang, "输出格式", "output format")))
-        .arg(
-            Arg::new("output")
-                .long("output")
-                .short('o')
-                .value_name("FILE")
-                .help(say(lang, "写入文件（UTF-8）", "write to a file (UTF-8)")),
-        )
+        .arg(Arg::new("files").num_args(0..).value_name("FILES").help(say(
+            lang,
+            "报送文件；不给则按项目文件",
+            "submissions; without any, the project file says",
+        )))
+        .arg(Arg::new("format").long("format").value_parser(formats).default_value("pretty").help(say(
+            lang,
+            "输出格式",
+            "output format",
+        )))
+        .arg(Arg::new("output").long("output").short('o').value_name("FILE").help(say(
+            lang,
+            "写入文件（UTF-8）",
+            "write to a file (UTF-8)",
+        )))
         .arg(Arg::new("statistics").long("statistics").action(ArgAction::SetTrue).help(say(
             lang,
             "按规则和地区计数",
             "counts per rule and per region",
         )))
         .arg(Arg::new("all").long("all").action(ArgAction::SetTrue).help(say(lang, "符合的也列出", "list what is met as well")))
-        .arg(Arg::new("fail-on").long("fail-on").value_parser(PossibleValuesParser::new(FailOn::NAMES.iter().map(|(name, _)| *name))).help(say(
-            lang,
-            "从哪一级起退出码为 1（默认 undetermined：违反或待定）",
-            "from which level on to exit with 1 (default undetermined: a require violated or undetermined)",
-        )))
+        .arg(
+            Arg::new("fail-on")
+                .long("fail-on")
+                .value_parser(PossibleValuesParser::new(FailOn::NAMES.iter().map(|(name, _)| *name)))
+                .help(say(
+                    lang,
+                    "从哪一级起退出码为 1（默认 undetermined：违反或待定）",
+                    "from which level on to exit with 1 (default undetermined: a require violated or undetermined)",
+                )),
+        )
         .arg(Arg::new("allow").long("allow").action(ArgAction::Append).value_parser(ALLOWABLE).help(say(
             lang,
             "放行：缺文件、无对象、缺列、坏单元格",

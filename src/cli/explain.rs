@@ -8,9 +8,11 @@ use crate::diag::{Lang, codes, nearest};
 use clap::{Arg, ArgMatches, Command};
 
 pub fn command(lang: Lang) -> Command {
-    new_command("explain", lang, "解释一个代码", "explain a code").arg(
-        Arg::new("code").value_name("CODE").help(say(lang, "代码，如 T003；不给则列出全部", "a code such as T003; without one, all are listed")),
-    )
+    new_command("explain", lang, "解释一个代码", "explain a code").arg(Arg::new("code").value_name("CODE").help(say(
+        lang,
+        "代码，如 T003；不给则列出全部",
+        "a code such as T003; without one, all are listed",
+    )))
 }
 
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {

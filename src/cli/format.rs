@@ -9,7 +9,7 @@ use crate::fmt::{self, FmtOptions, Keywords};
 use crate::report::render_diagnostics;
 use crate::text::Sources;
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub fn command(lang: Lang) -> Command {
     new_command("fmt", lang, "整理规则文件的格式", "lay out rule files")
@@ -102,16 +102,4 @@ fn from_stdin(context: &Context<'_>, options: FmtOptions) -> Exit {
             Exit::Impossible
         }
     }
-}
-
-/// Rule files among what a user named: files as they are, folders searched.
-pub fn is_rule_file(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e == "fadu" || e == "法度")
-}
-
-/// Sorted, each once.
-pub fn tidy(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
-    files.sort();
-    files.dedup();
-    files
 }

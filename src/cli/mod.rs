@@ -1,9 +1,8 @@
 //! Commands: the only place that knows clap, the terminal and exit codes.
 
 mod check;
-mod explain;
 mod exit;
-mod format;
+mod explain;
 mod options;
 mod project;
 mod test;
@@ -55,18 +54,13 @@ fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     match matches.subcommand() {
         Some(("check", m)) => check::run(context, m),
         Some(("test", m)) => test::run(context, m),
-        Some(("fmt", m)) => format::run(context, m),
         Some(("explain", m)) => explain::run(context, m),
         _ => Exit::Impossible,
     }
 }
 
 fn command(lang: Lang) -> Command {
-    options::root(lang)
-        .subcommand(check::command(lang))
-        .subcommand(test::command(lang))
-        .subcommand(format::command(lang))
-        .subcommand(explain::command(lang))
+    options::root(lang).subcommand(check::command(lang)).subcommand(test::command(lang)).subcommand(explain::command(lang))
 }
 
 /// Writes to standard output; a closed pipe ends quietly.

@@ -43,7 +43,14 @@ pub fn context<'w>(world: &'w dyn World, lang: Lang, matches: &ArgMatches) -> Co
     let asked = matches.get_one::<usize>("width").copied();
     let measured = || world.env("COLUMNS").and_then(|c| c.parse().ok());
     let width = asked.or_else(measured).or_else(terminal_width).unwrap_or(100);
-    Context { world, lang, color, ascii: matches.get_flag("ascii"), width: width.clamp(40, 200), quiet: matches.get_flag("quiet") }
+    Context {
+        world,
+        lang,
+        color,
+        ascii: matches.get_flag("ascii"),
+        width: width.clamp(40, 200),
+        quiet: matches.get_flag("quiet"),
+    }
 }
 
 /// Columns of the terminal on standard output, if it is one.
@@ -52,7 +59,8 @@ fn terminal_width() -> Option<usize> {
 }
 
 pub fn root(lang: Lang) -> Command {
-    let flag = |name: &'static str, zh, en| Arg::new(name).long(name).action(ArgAction::SetTrue).global(true).help(say(lang, zh, en));
+    let flag =
+        |name: &'static str, zh, en| Arg::new(name).long(name).action(ArgAction::SetTrue).global(true).help(say(lang, zh, en));
     let choice = |name: &'static str, values: &'static [&'static str], zh, en| {
         Arg::new(name).long(name).global(true).value_parser(PossibleValuesParser::new(values)).help(say(lang, zh, en))
     };
@@ -62,20 +70,25 @@ pub fn root(lang: Lang) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .arg(choice("lang", &["zh", "en"], "输出语言（默认随系统，其次中文）", "language of the output (default: the locale, else Chinese)"))
+        .arg(choice(
+            "lang",
+            &["zh", "en"],
+            "输出语言（默认随系统，其次中文）",
+            "language of the output (default: the locale, else Chinese)",
+        ))
         .arg(choice("color", &["auto", "always", "never"], "是否用颜色", "use colours"))
         .arg(flag("ascii", "只用 ASCII 字符画线", "draw with ASCII signs only"))
         .arg(flag("quiet", "只列出阻断项和一行合计", "only what blocks, and one line of totals").short('q'))
-        .arg(
-            Arg::new("width").long("width").global(true).value_parser(value_parser!(usize)).help(say(lang, "输出宽度", "width of the output")),
-        )
-        .arg(
-            Arg::new("threads")
-                .long("threads")
-                .global(true)
-                .value_parser(value_parser!(usize))
-                .help(say(lang, "线程数（不影响结果）", "number of threads (no influence on the output)")),
-        );
+        .arg(Arg::new("width").long("width").global(true).value_parser(value_parser!(usize)).help(say(
+            lang,
+            "输出宽度",
+            "width of the output",
+        )))
+        .arg(Arg::new("threads").long("threads").global(true).value_parser(value_parser!(usize)).help(say(
+            lang,
+            "线程数（不影响结果）",
+            "number of threads (no influence on the output)",
+        )));
     match lang {
         Lang::Zh => root.help_template(TEMPLATE_ZH).subcommand_help_heading("命令").next_help_heading("选项"),
         Lang::En => root,
@@ -97,7 +110,18 @@ const TEMPLATE_ZH: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{
 pub fn rule_args(command: Command, lang: Lang) -> Command {
     let path = |name: &'static str, zh, en| Arg::new(name).long(name).help(say(lang, zh, en));
     command
-        .arg(path("rules", "规则文件或文件夹（可多次）", "rule files or folders (repeatable)").action(ArgAction::Append).value_name("PATH"))
-        .arg(path("config", "项目文件（默认向上查找 fadu.toml）", "project file (default: the nearest fadu.toml)").value_name("FILE"))
-        .arg(path("param", "设定参数：名称=值（可多次）", "bind a parameter (repeatable)").action(ArgAction::Append).value_name("NAME=VALUE"))
+        .arg(
+            path("rules", "规则文件或文件夹（可多次）", "rule files or folders (repeatable)")
+                .action(ArgAction::Append)
+                .value_name("PATH"),
+        )
+        .arg(
+            path("config", "项目文件（默认向上查找 fadu.toml）", "project file (default: the nearest fadu.toml)")
+                .value_name("FILE"),
+        )
+        .arg(
+            path("param", "设定参数：名称=值（可多次）", "bind a parameter (repeatable)")
+                .action(ArgAction::Append)
+                .value_name("NAME=VALUE"),
+        )
 }

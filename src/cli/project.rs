@@ -1,7 +1,6 @@
 //! What a command works on: the project file joined with what stands on the command line, which goes before.
 
 use super::Context;
-use super::format::{is_rule_file, tidy};
 use crate::check::Bindings;
 use crate::config::{self, FailOn, Named, Project};
 use crate::diag::{Bi, Diagnostic, Sink, nearest};
@@ -37,7 +36,13 @@ fn asked(matches: &ArgMatches, name: &str) -> Vec<String> {
 }
 
 /// Finds the project (if any) and the rules. `None` when there is nothing to work on; the sink says why.
-pub fn setup(context: &Context<'_>, matches: &ArgMatches, with_data: bool, sources: &mut Sources, sink: &mut Sink) -> Option<Setup> {
+pub fn setup(
+    context: &Context<'_>,
+    matches: &ArgMatches,
+    with_data: bool,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Option<Setup> {
     let project = find_project(context, matches, sources, sink)?;
     let mut named = asked(matches, "rules");
     if !with_data {
@@ -131,7 +136,13 @@ fn search(context: &Context<'_>, named: &[String], sink: &mut Sink) -> Vec<PathB
 }
 
 /// Rule files for a command that takes paths, or those of the project.
-pub fn rule_files(context: &Context<'_>, matches: &ArgMatches, named: &[String], sources: &mut Sources, sink: &mut Sink) -> Vec<PathBuf> {
+pub fn rule_files(
+    context: &Context<'_>,
+    matches: &ArgMatches,
+    named: &[String],
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Vec<PathBuf> {
     if !named.is_empty() {
         return search(context, named, sink);
     }
@@ -187,7 +198,8 @@ fn describe(input: &mut Input, said: &config::SubmissionSet, set: &RuleSet, sink
         if input.record.is_none() {
             let names = set.schema.relations.iter().flat_map(|r| std::iter::once(r.name.as_str()).chain(r.label.as_deref()));
             let name = &record.text;
-            let problem = Diagnostic::error("C021", format!("规则里没有记录“{name}”"), format!("the rules have no record `{name}`"));
+            let problem =
+                Diagnostic::error("C021", format!("规则里没有记录“{name}”"), format!("the rules have no record `{name}`"));
             sink.push(problem.at(record.span, "没有此记录", "no such record").suggest(nearest(name, names)));
         }
     }
@@ -202,7 +214,11 @@ fn describe(input: &mut Input, said: &config::SubmissionSet, set: &RuleSet, sink
     input.date = said.date.as_ref().and_then(|t| match calendar::date(&t.text) {
         Ok(Some((from, to))) if from == to => Some(from),
         _ => {
-            sink.push(bad_value(&t.text, "日期（如 2007-12-31）", "a date (such as 2007-12-31)").at(t.span, "不是日期", "no date"));
+            sink.push(bad_value(&t.text, "日期（如 2007-12-31）", "a date (such as 2007-12-31)").at(
+                t.span,
+                "不是日期",
+                "no date",
+            ));
             None
         }
     });
@@ -235,4 +251,16 @@ pub fn no_files() -> Diagnostic {
 fn no_rules() -> Diagnostic {
     Diagnostic::error("C024", "没有找到规则文件（.fadu）", "no rule file (.fadu) was found")
         .help("用 --rules 指明文件或文件夹", "name files or folders with --rules")
+}
+
+/// Files that a search of a folder takes for rule files.
+fn is_rule_file(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "fadu" || e == "法度")
+}
+
+/// Sorted, each once.
+fn tidy(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
+    files.sort();
+    files.dedup();
+    files
 }

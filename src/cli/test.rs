@@ -17,7 +17,11 @@ use std::fmt::Write;
 pub fn command(lang: Lang) -> Command {
     let command = new_command("test", lang, "运行规则自带的测试", "run the rules' own tests")
         .arg(Arg::new("paths").num_args(0..).value_name("PATHS").help(say(lang, "规则文件或文件夹", "rule files or folders")))
-        .arg(Arg::new("filter").long("filter").value_name("TEXT").help(say(lang, "只运行名称含此文字的测试", "only tests whose name has this text")))
+        .arg(Arg::new("filter").long("filter").value_name("TEXT").help(say(
+            lang,
+            "只运行名称含此文字的测试",
+            "only tests whose name has this text",
+        )))
         .arg(Arg::new("gaps").long("gaps").action(ArgAction::SetTrue).help(say(lang, "逐条列出未测之处", "list every gap")));
     rule_args(command, lang)
 }
@@ -108,7 +112,9 @@ fn totals(context: &Context<'_>, results: &Results, sources: &Sources, all_gaps:
     let (touched, bounds) = results.coverage.bounds();
     let _ = match lang {
         Lang::Zh => writeln!(out, "覆盖：规则 {tested}/{all}，限值 {touched}/{bounds}（恰在限值上有测试）"),
-        Lang::En => writeln!(out, "coverage: rules {tested}/{all}, bounds {touched}/{bounds} (a test stands exactly at the bound)"),
+        Lang::En => {
+            writeln!(out, "coverage: rules {tested}/{all}, bounds {touched}/{bounds} (a test stands exactly at the bound)")
+        }
     };
     let mut shown = 0;
     let mut hidden = 0;

@@ -132,9 +132,19 @@ fn set_codes(data: &Dataset, set: &SetExpr) -> FxHashSet<Code> {
     }
 }
 
-/// Fills the unnamed relations that stand for sets (`clusters minus {…}` looped over): one row per member, in order of text, and makes
-/// sure that every text of every set has a code.
-pub fn materialise_sets(rules: &RuleSet, plan: &Plan, data: &mut Dataset) {
+/// Makes data ready for a plan: every text that rules or types name gets a code (so that two texts no data hold are not taken for one),
+/// and the unnamed relations that stand for sets (`clusters minus {…}` looped over) get one row per member, in order of text.
+pub fn prepare(rules: &RuleSet, plan: &Plan, data: &mut Dataset) {
+    plan.texts.iter().for_each(|t| {
+        data.texts.intern(t);
+    });
+    for column in rules.schema.relations.iter().flat_map(|r| &r.columns) {
+        if let Type::OneOf(list) = &column.ty {
+            list.iter().for_each(|t| {
+                data.texts.intern(t);
+            });
+        }
+    }
     for set in &plan.sets {
         intern_texts(set, data);
     }

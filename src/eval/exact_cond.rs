@@ -27,8 +27,9 @@ impl Bound<'_> {
                 let (left, right) = (&self.sets[*left], &self.sets[*right]);
                 Truth::of(if *subset { left.is_subset(right) } else { left.is_disjoint(right) })
             }
-            Cond::And(parts) => parts.iter().fold(Truth::TRUE, |t, p| self.fold_and(t, *p, env)),
-            Cond::Or(parts) => parts.iter().fold(Truth::FALSE, |t, p| self.fold_or(t, *p, env)),
+            // What has no base is neutral in both, so it is where both begin.
+            Cond::And(parts) => parts.iter().fold(Truth::NO_BASE, |t, p| self.fold_and(t, *p, env)),
+            Cond::Or(parts) => parts.iter().fold(Truth::NO_BASE, |t, p| self.fold_or(t, *p, env)),
             Cond::Not(x) => self.truth(*x, env).not(),
             Cond::Quantified { all, agg, key } => self.quantified(*all, *agg, key, env),
         }

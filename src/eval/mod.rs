@@ -26,7 +26,7 @@ mod truth;
 mod vec;
 mod vec_cond;
 
-pub use bind::materialise_sets;
+pub use bind::prepare;
 pub use describe::day_text;
 
 use crate::data::Dataset;

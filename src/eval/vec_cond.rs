@@ -46,15 +46,16 @@ impl Bound<'_> {
                 let (left, right) = (&self.sets[*left], &self.sets[*right]);
                 vec![Truth::of(if *subset { left.is_subset(right) } else { left.is_disjoint(right) }); chunk.len]
             }
-            Cond::And(parts) => self.fold(parts, Truth::TRUE, Truth::and, chunk),
-            Cond::Or(parts) => self.fold(parts, Truth::FALSE, Truth::or, chunk),
+            Cond::And(parts) => self.fold(parts, Truth::and, chunk),
+            Cond::Or(parts) => self.fold(parts, Truth::or, chunk),
             Cond::Not(x) => self.truths(*x, chunk).into_iter().map(Truth::not).collect(),
             Cond::Quantified { all, agg, key } => self.quantified_vec(*all, *agg, key, chunk),
         }
     }
 
-    fn fold(&self, parts: &[CondId], start: Truth, join: fn(Truth, Truth) -> Truth, chunk: &Chunk) -> Vec<Truth> {
-        let mut out = vec![start; chunk.len];
+    fn fold(&self, parts: &[CondId], join: fn(Truth, Truth) -> Truth, chunk: &Chunk) -> Vec<Truth> {
+        // What has no base is neutral.
+        let mut out = vec![Truth::NO_BASE; chunk.len];
         for part in parts {
             let more = self.truths(*part, chunk);
             out.iter_mut().zip(more).for_each(|(t, m)| *t = join(*t, m));

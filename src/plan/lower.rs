@@ -82,12 +82,17 @@ impl Lower<'_> {
         match &e.kind {
             Kind::Field { row, col } => Text::Cell { row: self.field_row(row, *col), col: *col },
             Kind::Param(id) => match &self.param(*id).value {
-                Some(ParamValue::Text(t)) => Text::Const(t.clone()),
+                Some(ParamValue::Text(t)) => self.constant_text(t.clone()),
                 _ => Text::Param(*id),
             },
-            Kind::Text(text) => Text::Const(text.clone()),
-            _ => Text::Const(String::new()),
+            Kind::Text(text) => self.constant_text(text.clone()),
+            _ => self.constant_text(String::new()),
         }
+    }
+
+    fn constant_text(&mut self, text: String) -> Text {
+        self.pools.plan.texts.insert(text.clone());
+        Text::Const(text)
     }
 
     /// A constant of a parameter that is bound, else `None`.

@@ -33,6 +33,8 @@ pub struct Plan {
     pub scopes: Vec<Scope>,
     pub aggs: Vec<Agg>,
     pub sets: Vec<SetExpr>,
+    /// Texts written in rules: they get codes before data are judged, so that two of them are equal only if they are the same.
+    pub texts: std::collections::BTreeSet<String>,
     /// Columns that rules read.
     pub read_columns: std::collections::BTreeSet<(RelId, ColId)>,
 }

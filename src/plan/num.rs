@@ -124,22 +124,21 @@ impl Lower<'_> {
                 Num::Ratio(end.sub(&start), start)
             }
             (Func::Round, [x, digits @ ..]) => {
-                let step = self.rounding_step(args, digits.first());
+                let step = Self::rounding_step(digits.first());
                 self.op(Op::Round(x.clone(), step))
             }
             _ => Self::constant(&Rat::ZERO),
         }
     }
 
-    /// `round(x, n)` rounds to n digits in the unit in which x is shown.
-    fn rounding_step(&self, args: &[Expr], digits: Option<&Num>) -> Rat {
+    /// `round(x, n)` rounds to n digits after the point of the value as it stands (the checker divides by the unit before).
+    fn rounding_step(digits: Option<&Num>) -> Rat {
         let digits = match digits {
             Some(Num::Lin(l)) => l.as_constant().and_then(to_i64).unwrap_or(0),
             _ => 0,
         };
-        let unit = args.first().map_or(Rat::ONE, |x| self.unit_of(x).factor);
         let power = Rat::from(pow10(u32::try_from(digits.unsigned_abs().min(30)).unwrap_or(0)));
-        if digits >= 0 { unit / power } else { unit * power }
+        if digits >= 0 { Rat::ONE / power } else { power }
     }
 }
 

@@ -51,7 +51,8 @@ fn check(rules: &RuleSet, expected: &ExpectedVerdict, findings: &Findings) -> Op
         return fail(Bi::new("规则有误，未能核查", "the rule has mistakes and was not checked"), Vec::new());
     };
     let wanted = |f: &&Finding| {
-        f.rule == rule && expected.subject.as_ref().is_none_or(|s| f.subject.key.iter().any(|(_, v)| v == s) || f.subject.title() == *s)
+        f.rule == rule
+            && expected.subject.as_ref().is_none_or(|s| f.subject.key.iter().any(|(_, v)| v == s) || f.subject.title() == *s)
     };
     let list: Vec<Finding> = findings.list.iter().filter(wanted).cloned().collect();
     if list.is_empty() {
@@ -68,7 +69,8 @@ fn check(rules: &RuleSet, expected: &ExpectedVerdict, findings: &Findings) -> Op
         return fail(found, list);
     }
     if let Some((by, unit)) = &expected.by {
-        let margins: Vec<(Rat, Unit)> = list.iter().filter(|f| f.verdict == expected.verdict).flat_map(|f| margins(&f.detail)).collect();
+        let margins: Vec<(Rat, Unit)> =
+            list.iter().filter(|f| f.verdict == expected.verdict).flat_map(|f| margins(&f.detail)).collect();
         if !margins.iter().any(|(m, _)| abs(m) == *by) {
             let shown: Vec<String> = margins.iter().map(|(m, _)| in_unit(&abs(m), unit)).collect();
             let shown = if shown.is_empty() { "?".to_string() } else { shown.join(", ") };

@@ -50,7 +50,7 @@ fn evaluate(rules: &RuleSet, policy: &Dataset, sources: &Sources, test: &Test, s
     let bound = with_params(rules, test);
     let mut data = dataset::build(&bound, policy, test, sink);
     let plan = plan::lower(&bound);
-    eval::materialise_sets(&bound, &plan, &mut data);
+    eval::prepare(&bound, &plan, &mut data);
     eval::evaluate(&plan, &bound, &data, sources, &Options { show_met: true, progress: None })
 }
 
