@@ -39,6 +39,8 @@ impl RuleCx<'_, '_> {
         if a.ty == Type::Error || b.ty == Type::Error {
             return self.error(span);
         }
+        // `year − 2005` is a number of years; `year − 1` is a year.
+        let b = if minus && is_calendar_year(&b) { super::compare::as_year(b, &a.ty) } else { b };
         let ty = match (&a.ty, &b.ty) {
             (Type::Number(x), Type::Number(y)) => match number_sum(&a, x, &b, y, minus) {
                 Ok(ty) => Type::Number(ty),
@@ -216,6 +218,11 @@ pub(super) fn counts_time(ty: &NumTy) -> bool {
 
 pub(super) fn whole_number(e: &Expr) -> bool {
     bare(e).is_some_and(Rat::is_int)
+}
+
+/// A literal that people read as a year: four digits.
+fn is_calendar_year(e: &Expr) -> bool {
+    matches!(&e.kind, Kind::Num(n) if *n >= int(1000) && *n <= int(9999))
 }
 
 /// Years and days: their differences, and one moved by a number of them.

@@ -2,7 +2,7 @@
 
 use super::items::Items;
 use crate::ast;
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity};
 use crate::hir;
 use crate::text::{Sources, Span};
 use crate::ty::{NumTy, RelId, Schema, Unit, Units};
@@ -62,8 +62,8 @@ impl Reports {
         self.list.iter().filter(|d| d.severity == Severity::Error).count()
     }
 
-    pub fn finish(self, sink: &mut Sink) {
-        sink.extend(self.list);
+    pub fn finish(self) -> Vec<Diagnostic> {
+        self.list
     }
 }
 

@@ -67,6 +67,11 @@ impl Checker<'_> {
     pub fn unit_named(&self, name: &ast::Name) -> Result<Unit, Diagnostic> {
         let found = self.units.get(&fold_name(&name.text)).cloned();
         found.ok_or_else(|| {
+            // The commonest slip is another character for 元.
+            let mended = fold_name(&name.text).replace(['圆', '圓'], "元");
+            if self.units.get(&mended).is_some() {
+                return say::unknown_unit(name, Some(&mended));
+            }
             let names: Vec<String> = self.units.names().map(str::to_string).collect();
             say::unknown_unit(name, super::names::meant(&name.text, &names).as_deref())
         })

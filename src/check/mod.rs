@@ -16,6 +16,7 @@ mod context;
 mod defines;
 mod diagnostics;
 mod expr;
+mod faults;
 mod force;
 mod guards;
 mod items;
@@ -47,6 +48,7 @@ use crate::diag::{Bi, Sink};
 use crate::hir::RuleSet;
 use crate::text::{Sources, fold_name};
 use context::Checker;
+use faults::Faults;
 use ruletests::RuleNames;
 use std::collections::BTreeMap;
 
@@ -57,14 +59,16 @@ pub struct Bindings {
 }
 
 /// Checks all files of a rule set as one. Rules with mistakes are left out and named in [`RuleSet::broken`]; everything else
-/// is in the result whatever the sink holds.
+/// is in the result whatever the sink holds. The sink should be the one the parser wrote to: a rule with a fault of syntax is left
+/// out too, and what only follows from such a fault is not told.
 pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: &mut Sink) -> RuleSet {
     let items: Vec<&Item> = files.iter().flat_map(|f| &f.items).collect();
+    let faults = Faults::of(sink, &items);
     let mut checker = Checker::new(sources);
     let mut out = RuleSet::default();
     checker.collect(&items, &mut out);
     checker.check_defines();
-    checker.check_rules(&items, &mut out);
+    checker.check_rules(&items, &faults, &mut out);
     checker.bind(bindings);
     let names = RuleNames { rules: &out.rules, broken: &out.broken };
     let mut tests = Vec::new();
@@ -76,7 +80,7 @@ pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: 
     out.tests = tests;
     checker.warn_unused(&items);
     let Checker { units, schema, policies, params, reports, .. } = checker;
-    reports.finish(sink);
+    sink.extend(reports.finish().into_iter().filter(|d| !faults.explain(d, sources)));
     RuleSet { units, schema, policies, params, ..out }
 }
 
@@ -107,7 +111,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn check_rules(&mut self, items: &[&'a Item], out: &mut RuleSet) {
+    fn check_rules(&mut self, items: &[&'a Item], faults: &Faults, out: &mut RuleSet) {
         let mut ids: BTreeMap<String, crate::text::Span> = BTreeMap::new();
         for item in items {
             let Item::Rule(rule) = item else { continue };
@@ -120,8 +124,8 @@ impl<'a> Checker<'a> {
             }
             ids.insert(fold_name(&id), rule.name.span);
             match self.rule(rule, &id) {
-                Some(checked) => out.rules.push(checked),
-                None => out.broken.push(id),
+                Some(checked) if !faults.within(rule.span) => out.rules.push(checked),
+                _ => out.broken.push(id),
             }
         }
     }

@@ -118,7 +118,10 @@ impl<'a> RuleCx<'_, 'a> {
                 let span = binders.first().map_or(r.name.span, |b| b.span);
                 self.once(&mut once.subjects, span, "for", "对");
                 for binder in binders {
-                    body.subjects.extend(self.subject(binder));
+                    match self.subject(binder) {
+                        Some(subject) => body.subjects.push(subject),
+                        None => self.blind = true,
+                    }
                 }
             }
         }

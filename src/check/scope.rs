@@ -85,6 +85,8 @@ pub(super) struct RuleCx<'c, 'a> {
     /// Definitions being put in place, outermost first.
     pub chain: Vec<usize>,
     pub failed: bool,
+    /// A subject could not be made out: names that nothing explains may belong to it.
+    pub blind: bool,
     /// A definition on its own: whoever uses it supplies the period.
     pub lenient: bool,
     pub budget: usize,
@@ -102,6 +104,7 @@ impl<'c, 'a> RuleCx<'c, 'a> {
             groups: BTreeMap::new(),
             chain: Vec::new(),
             failed: false,
+            blind: false,
             lenient: false,
             budget: BUDGET,
             name: name.to_string(),
@@ -210,6 +213,9 @@ impl<'c, 'a> RuleCx<'c, 'a> {
 
     /// An unknown bare name: a field without its row, a misspelling, a text without quotes.
     pub fn unknown_name(&mut self, name: &ast::Name, quote: Option<&Type>) -> Expr {
+        if self.blind {
+            return self.error(name.span);
+        }
         let qualified = self.visible().find(|r| !r.bare && self.member(r.rel, &name.text).is_some());
         if let Some(row) = qualified {
             let hint = format!("{}.{}", row.name.clone().unwrap_or_default(), name.text);

@@ -15,10 +15,18 @@ pub struct Interner {
     arena: String,
     /// Both raw spellings and folded forms.
     spellings: Vec<Spelling>,
-    /// Index of a spelling plus one, 0 for none; the length is a power of two.
-    slots: Vec<u32>,
+    /// The length is a power of two.
+    slots: Vec<Slot>,
     /// The spelling shown for each code, as a place in the arena.
     shown: Vec<(usize, usize)>,
+}
+
+/// A place of the hash table: part of the hash, so that most strangers are told apart without another look in memory, and the
+/// index of a spelling plus one (0 for none).
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    print: u32,
+    number: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -84,9 +92,13 @@ impl Interner {
         let mask = self.slots.len().checked_sub(1)?;
         let mut at = place(hash, mask);
         loop {
-            let spelling = self.spellings.get(self.slots[at].checked_sub(1)? as usize)?;
-            if spelling.hash == hash && self.spelling(spelling) == text {
-                return Some(spelling.code);
+            let slot = self.slots[at];
+            let number = slot.number.checked_sub(1)?;
+            if slot.print == print(hash) {
+                let spelling = self.spellings.get(number as usize)?;
+                if spelling.hash == hash && self.spelling(spelling) == text {
+                    return Some(spelling.code);
+                }
             }
             at = (at + 1) & mask;
         }
@@ -124,7 +136,7 @@ impl Interner {
 
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(64);
-        self.slots = vec![0; size];
+        self.slots = vec![Slot::default(); size];
         for (spelling, number) in self.spellings.iter().zip(1u32..) {
             put(&mut self.slots, spelling.hash, number);
         }
@@ -149,21 +161,25 @@ fn place(hash: u64, mask: usize) -> usize {
     usize::try_from(hash >> 32).unwrap_or(0) & mask
 }
 
-fn put(slots: &mut [u32], hash: u64, number: u32) {
+fn print(hash: u64) -> u32 {
+    u32::try_from(hash & u64::from(u32::MAX)).unwrap_or(0)
+}
+
+fn put(slots: &mut [Slot], hash: u64, number: u32) {
     let mask = slots.len() - 1;
     let mut at = place(hash, mask);
-    while slots[at] != 0 {
+    while slots[at].number != 0 {
         at = (at + 1) & mask;
     }
-    slots[at] = number;
+    slots[at] = Slot { print: print(hash), number };
 }
 
 /// A hash of eight bytes at a step, by folded multiplication.
 fn hash(bytes: &[u8]) -> u64 {
-    let mut state = 0x9E37_79B9_7F4A_7C15 ^ bytes.len() as u64;
+    let mut state = 0x9E37_79B9_7F4A_7C15 ^ u64::try_from(bytes.len()).unwrap_or(0);
     let mut chunks = bytes.chunks_exact(8);
     for chunk in &mut chunks {
-        let word = chunk.iter().rev().fold(0, |w, b| (w << 8) | u64::from(*b));
+        let word = chunk.first_chunk().map_or(0, |c| u64::from_le_bytes(*c));
         state = fold(state ^ word);
     }
     let rest = chunks.remainder().iter().rev().fold(0, |w, b| (w << 8) | u64::from(*b));
@@ -172,7 +188,8 @@ fn hash(bytes: &[u8]) -> u64 {
 
 fn fold(value: u64) -> u64 {
     let product = u128::from(value) * 0xD6E8_FEB8_6659_FD93;
-    (product as u64) ^ ((product >> 64) as u64)
+    let low = u64::try_from(product & u128::from(u64::MAX)).unwrap_or(0);
+    low ^ u64::try_from(product >> 64).unwrap_or(0)
 }
 
 #[cfg(test)]

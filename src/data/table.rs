@@ -173,6 +173,24 @@ impl Column {
         self.extents.push(extent);
     }
 
+    /// Appends `value × 10^-scale`, in the unit of the column.
+    #[inline]
+    pub fn push_number(&mut self, value: i64, scale: u32, extent: Extent) {
+        let Values::Num(numbers) = &mut self.values else { return self.push(&Cell::Unusable, extent) };
+        numbers.push_scaled(value, scale);
+        self.states.push(CellState::Known);
+        self.extents.push(extent);
+    }
+
+    /// Appends the code of a text.
+    #[inline]
+    pub fn push_code(&mut self, code: Code, extent: Extent) {
+        let Values::Code(codes) = &mut self.values else { return self.push(&Cell::Unusable, extent) };
+        codes.push(code);
+        self.states.push(CellState::Known);
+        self.extents.push(extent);
+    }
+
     /// An empty column of the same storage.
     pub fn like(&self) -> Self {
         match self.values {

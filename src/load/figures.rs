@@ -63,7 +63,7 @@ impl<'s> NumberReader<'s> {
 
     /// The short way: plain digits, with no unit or the one of the cell before, that hold everything declared. `None` sends the
     /// cell the long way.
-    pub fn read_plain(&self, text: &str) -> Option<Cell> {
+    pub fn read_plain(&self, text: &str) -> Option<(i64, u32)> {
         let (value, scale, rest) = number::plain(text)?;
         let shift = if rest.is_empty() { self.quick.shift? } else { self.shift_of(rest)? };
         self.shifted(value, scale, shift)
@@ -83,7 +83,7 @@ impl<'s> NumberReader<'s> {
         Some(shift).filter(|n| n.unsigned_abs() <= MOST_SHIFT)
     }
 
-    fn shifted(&self, mut value: i64, mut scale: u32, shift: i32) -> Option<Cell> {
+    fn shifted(&self, mut value: i64, mut scale: u32, shift: i32) -> Option<(i64, u32)> {
         if shift < 0 {
             scale += shift.unsigned_abs();
         } else if shift > 0 {
@@ -91,7 +91,7 @@ impl<'s> NumberReader<'s> {
             value = value.checked_mul(10i64.checked_pow(up.saturating_sub(scale))?)?;
             scale = scale.saturating_sub(up);
         }
-        self.quick.holds(value, scale).then(|| Cell::Number(Decimal::Small { mantissa: i128::from(value), scale }))
+        self.quick.holds(value, scale).then_some((value, scale))
     }
 
     /// The long way. `folded` is the text trimmed and in half width, `raw` the text as written.

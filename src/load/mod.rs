@@ -9,6 +9,7 @@ pub mod encoding;
 mod envelope;
 mod figures;
 mod json;
+mod json_scan;
 mod keys;
 mod merge;
 mod names;

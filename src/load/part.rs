@@ -2,7 +2,7 @@
 
 use super::diagnostics::rows;
 use super::names::{Names, nearest_column};
-use super::value::ColumnReader;
+use super::value::{ColumnReader, Quick};
 use super::{Envelope, figures};
 use crate::data::{Batch, Cell, CellState, Column, Extent, Hole, Interner, Table};
 use crate::diag::{Diagnostic, Severity};
@@ -114,6 +114,11 @@ impl<'s> Part<'s> {
         };
         if column.len() >= table.table.rows as usize {
             return self.twice(rel, col, extent);
+        }
+        match reader.read_quick(text, &mut self.texts) {
+            Some(Quick::Number(value, scale)) => return column.push_number(value, scale, extent),
+            Some(Quick::Code(code)) => return column.push_code(code, extent),
+            None => {}
         }
         match reader.read(text, &mut self.texts) {
             Ok(cell) => column.push(&cell, extent),

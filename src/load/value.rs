@@ -6,9 +6,9 @@ use super::calendar;
 use super::diagnostics::{CellProblem, cells};
 use super::figures::NumberReader;
 use super::number::{is_doubtful_mark, is_none_mark};
-use crate::data::{Cell, Interner};
+use crate::data::{Cell, Code, Interner};
 use crate::diag::nearest;
-use crate::num::{Interval, int};
+use crate::num::{Decimal, Interval, int};
 use crate::text::{fold_name, to_halfwidth};
 use crate::ty::{ColumnDef, PeriodKind, Type, Unit, Units};
 use std::borrow::Cow;
@@ -31,6 +31,14 @@ pub fn parse_cell(
 pub struct ColumnReader<'s> {
     pub column: &'s ColumnDef,
     kind: Kind<'s>,
+}
+
+/// An ordinary cell, on its way into a column without a detour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quick {
+    /// `value × 10^-scale` in the unit of the column.
+    Number(i64, u32),
+    Code(Code),
 }
 
 enum Kind<'s> {
@@ -57,12 +65,35 @@ impl<'s> ColumnReader<'s> {
         Self { column, kind }
     }
 
+    /// The short way for ordinary cells: a plain number, year or text. `None` sends the cell to [`ColumnReader::read`], which
+    /// gives the same for these and judges all others.
+    #[inline]
+    pub fn read_quick(&self, text: &str, texts: &mut Interner) -> Option<Quick> {
+        match &self.kind {
+            Kind::Number(reader) => reader.read_plain(text).map(|(value, scale)| Quick::Number(value, scale)),
+            Kind::Period(PeriodKind::Year) if self.column.range.is_none() => plain_year(text).map(|y| Quick::Number(y, 0)),
+            Kind::Text => {
+                // Marks begin with no letter, digit or Chinese character other than 无; spoiled codes hold a plus sign.
+                let first = *text.as_bytes().first()?;
+                let ordinary = first.is_ascii_alphanumeric() || (0xE4..=0xE9).contains(&first);
+                let plain = ordinary && text != "无" && !text.as_bytes().contains(&b'+');
+                plain.then(|| Quick::Code(texts.intern(text)))
+            }
+            _ => None,
+        }
+    }
+
     /// Reads one cell. Blanks at the ends mean nothing, full-width signs mean their half-width twins.
     pub fn read(&self, text: &str, texts: &mut Interner) -> Result<Cell, CellProblem> {
-        if let Kind::Number(reader) = &self.kind
-            && let Some(cell) = reader.read_plain(text)
-        {
-            return Ok(cell);
+        match self.read_quick(text, texts) {
+            Some(Quick::Number(value, scale)) => {
+                return Ok(match self.kind {
+                    Kind::Number(_) => Cell::Number(Decimal::Small { mantissa: i128::from(value), scale }),
+                    _ => Cell::Int(value),
+                });
+            }
+            Some(Quick::Code(code)) => return Ok(Cell::Text(code)),
+            None => {}
         }
         if is_blank(text) {
             return Ok(if self.column.optional { Cell::None } else { Cell::Blank });
@@ -101,7 +132,6 @@ impl<'s> ColumnReader<'s> {
     }
 
     fn text(&self, text: &str, texts: &mut Interner) -> Result<Cell, CellProblem> {
-        // Only short texts and texts of digits can be marks or spoiled codes.
         if text.len() <= 12 && is_none_mark(&fold_value(text)) {
             return match self.column.optional {
                 true => Ok(Cell::None),
@@ -149,6 +179,13 @@ impl<'s> ColumnReader<'s> {
             _ => Ok(Cell::Int(value)),
         }
     }
+}
+
+/// Four digits, the first no zero.
+fn plain_year(text: &str) -> Option<i64> {
+    let digits: &[u8; 4] = text.as_bytes().try_into().ok()?;
+    let year = digits.iter().try_fold(0, |y, b| b.is_ascii_digit().then(|| y * 10 + i64::from(b - b'0')))?;
+    (year >= 1000).then_some(year)
 }
 
 /// Nothing but blanks.
@@ -374,7 +411,8 @@ mod tests {
                 let plain = ["0", "1", "-1", "-2", "100", "101", "0.5", "59.99", "59.999", "1.500", "123456789012345678", "-0"];
                 let with_unit = ["1元", "2亿元", "2亿元", "59.9999万元", "12,345元", "1亩", "3%", "5 元", "7元", "1万元①", "2家"];
                 for text in plain.into_iter().chain(with_unit) {
-                    if let Some(quick) = reader.read_plain(text) {
+                    if let Some((value, scale)) = reader.read_plain(text) {
+                        let quick = Cell::Number(Decimal::Small { mantissa: i128::from(value), scale });
                         let long = reader.read(text, text).unwrap_or_else(|p| panic!("{text}: {p:?}"));
                         let value = |c: &Cell| match c {
                             Cell::Number(d) => d.to_rat(),

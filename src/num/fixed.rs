@@ -81,6 +81,15 @@ impl Fixed {
         self.push(&Decimal::Small { mantissa: i128::from(value), scale: 0 });
     }
 
+    /// Appends `value × 10^-scale`.
+    #[inline]
+    pub fn push_scaled(&mut self, value: i64, scale: u32) {
+        if let (Store::I64(v), true) = (&mut self.store, scale == self.scale) {
+            return v.push(value);
+        }
+        self.push(&Decimal::Small { mantissa: i128::from(value), scale });
+    }
+
     pub fn push(&mut self, value: &Decimal) {
         let Decimal::Small { mantissa, scale } = value else {
             return self.push_rat(value.to_rat());

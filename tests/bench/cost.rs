@@ -104,7 +104,9 @@ fn write_inputs(dir: &Path, rows: usize) -> (PathBuf, PathBuf) {
         );
     }
     json.push_str("\n]}\n");
-    let (csv_path, json_path) = (dir.join(format!("Body.{rows}.csv")), dir.join(format!("rows.{rows}.json")));
+    let dir = dir.join(rows.to_string());
+    std::fs::create_dir_all(&dir).expect("folder");
+    let (csv_path, json_path) = (dir.join("Body.csv"), dir.join("rows.json"));
     std::fs::write(&csv_path, csv).expect("written");
     std::fs::write(&json_path, json).expect("written");
     (csv_path, json_path)

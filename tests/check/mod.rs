@@ -27,7 +27,7 @@ pub struct Checked {
 impl Checked {
     /// `CODE "text under the first label" / "text under the second" …` for every message, in order.
     pub fn shown(&self) -> Vec<String> {
-        let place = |span: &Span| format!("{:?}", self.sources.slice(*span));
+        let place = |span: &Span| format!("{:?}", self.sources.slice(*span).trim());
         self.mistakes
             .iter()
             .map(|d| {
@@ -35,6 +35,11 @@ impl Checked {
                 format!("{} {}", d.code, places.join(" / "))
             })
             .collect()
+    }
+
+    /// All messages, in English.
+    pub fn messages(&self) -> String {
+        self.mistakes.iter().map(|d| format!("{}: {}\n", d.code, d.message.en)).collect()
     }
 
     /// The only message's help, in English.
@@ -65,7 +70,7 @@ pub fn checked(text: &str) -> Checked {
 #[track_caller]
 pub fn good(text: &str) -> RuleSet {
     let checked = checked(text);
-    assert!(checked.mistakes.is_empty(), "{:#?}\n{:#?}", checked.shown(), checked.mistakes);
+    assert!(checked.mistakes.is_empty(), "{:#?}\n{}", checked.shown(), checked.messages());
     checked.set
 }
 
@@ -73,7 +78,7 @@ pub fn good(text: &str) -> RuleSet {
 #[track_caller]
 pub fn bad(text: &str, wanted: &[&str]) -> Checked {
     let checked = checked(text);
-    assert_eq!(checked.shown(), wanted, "{:#?}", checked.mistakes);
+    assert_eq!(checked.shown(), wanted, "{}", checked.messages());
     for d in &checked.mistakes {
         for bi in [Some(&d.message), d.help.as_ref()].into_iter().flatten().chain(&d.notes) {
             assert!(!bi.zh.is_empty() && !bi.en.is_empty(), "{} speaks only one language", d.code);

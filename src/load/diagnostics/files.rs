@@ -2,6 +2,7 @@
 
 use super::clip;
 use crate::diag::{Bi, Diagnostic};
+use crate::load::json_scan::FaultKind;
 use crate::text::Span;
 use crate::world::{WorldError, WorldErrorKind, show_path};
 
@@ -155,22 +156,26 @@ pub fn toml_fullwidth(sign: &str, want: &str, place: Span) -> Diagnostic {
     .help("请切换到英文输入法再输入这个符号", "type it with the input method switched to English")
 }
 
-pub fn json_syntax(message: &str, place: Span) -> Diagnostic {
-    let known = [
-        ("EOF while parsing", "文件没有写完（缺少括号或引号）"),
-        ("trailing comma", "最后一项后面多了逗号"),
-        ("trailing characters", "结尾之后还有多余的内容"),
-        ("expected `,`", "两项之间缺少逗号，或括号没有成对"),
-        ("expected `:`", "名称后面缺少冒号"),
-        ("key must be a string", "名称要加英文双引号"),
-        ("recursion limit", "嵌套太深"),
-        ("control character", "文字中有换行或控制字符"),
-        ("invalid escape", "反斜杠后面的字符不对"),
-        ("expected value", "这里应有一个值（文字要加英文双引号）"),
-        ("invalid number", "数字写法不对（不能以 0 开头，不能有逗号或单位；带单位的要加引号）"),
-    ];
-    let zh = known.iter().find(|(en, _)| message.contains(en)).map_or("不符合 JSON 的写法", |(_, zh)| *zh);
-    Diagnostic::error("I009", format!("JSON 写法有误：{zh}"), format!("JSON syntax: {message}"))
+pub fn json_syntax(kind: FaultKind, place: Span) -> Diagnostic {
+    let words = match kind {
+        FaultKind::End => Bi::new("文件没有写完（缺少括号或引号）", "the file ends too early (a bracket or a quote is missing)"),
+        FaultKind::Value => {
+            Bi::new("这里应有一个值（文字要加英文双引号）", "a value is expected (texts stand in straight quotes)")
+        }
+        FaultKind::Key => Bi::new("这里应有一个加英文双引号的名称", "a name in straight quotes is expected"),
+        FaultKind::Colon => Bi::new("名称后面缺少冒号", "a colon is missing behind the name"),
+        FaultKind::Comma => Bi::new("两项之间缺少逗号，或括号没有成对", "a comma or a closing bracket is missing"),
+        FaultKind::TrailingComma => Bi::new("最后一项后面多了逗号", "there is a comma behind the last item"),
+        FaultKind::Number => Bi::new(
+            "数字写法不对（不能以 0 开头；带逗号或单位的要加引号）",
+            "this is no number (no leading zeros; with commas or units it stands in quotes)",
+        ),
+        FaultKind::Control => Bi::new("文字中有换行或控制字符", "there is a line break or a control character inside a text"),
+        FaultKind::Escape => Bi::new("反斜杠后面的字符不对", "what follows the backslash is wrong"),
+        FaultKind::TooDeep => Bi::new("嵌套太深", "it is nested too deeply"),
+        FaultKind::Trailing => Bi::new("结尾之后还有多余的内容", "there is something behind the end"),
+    };
+    Diagnostic::error("I009", format!("JSON 写法有误：{}", words.zh), format!("JSON syntax: {}", words.en))
         .at(place, "从这里起无法读取", "cannot be read from here on")
         .note(
             "此处以前的内容已读取，以后的内容视为没有报送完整",
