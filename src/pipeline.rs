@@ -41,7 +41,7 @@ pub fn read_text(world: &dyn World, path: &Path, sink: &mut Sink) -> Option<Sour
     match encoding::decode(&name, bytes, None) {
         Ok((text, encoding)) => Some(Source::with_encoding(name, text, encoding)),
         Err(problem) => {
-            sink.push(problem);
+            sink.push(*problem);
             None
         }
     }

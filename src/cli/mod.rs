@@ -4,6 +4,7 @@ mod check;
 mod errors;
 mod exit;
 mod explain;
+mod format;
 mod options;
 mod project;
 mod test;
@@ -60,6 +61,7 @@ fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     match matches.subcommand() {
         Some(("check", m)) => check::run(context, m),
         Some(("test", m)) => test::run(context, m),
+        Some(("fmt", m)) => format::run(context, m),
         Some(("explain", m)) => explain::run(context, m),
         _ => Exit::Impossible,
     }
