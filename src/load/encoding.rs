@@ -62,9 +62,10 @@ fn undecodable(path: &str, bytes: &[u8], at: usize, forced: bool) -> Box<Diagnos
     files::unknown_encoding(path, at + 1, line, forced).into()
 }
 
-/// NUL bytes stand in no text that people wrote.
+/// NUL bytes stand in no text that people wrote; a binary file shows one early.
 fn checked(path: &str, text: String) -> Result<String, Box<Diagnostic>> {
-    if text.as_bytes().contains(&0) {
+    const LOOKED_AT: usize = 64 * 1024;
+    if text.as_bytes().iter().take(LOOKED_AT).any(|b| *b == 0) {
         return Err(files::binary(path).into());
     }
     Ok(text)
