@@ -92,7 +92,7 @@ pub fn judge(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Si
 fn column_nobody_found(relation: &str, def: &crate::ty::ColumnDef) -> Diagnostic {
     let title = def.title();
     Diagnostic::error(
-        "L006",
+        "L004",
         format!("所有报送文件都没有“{relation}”的“{title}”"),
         format!("no submission has `{title}` of `{relation}`"),
     )

@@ -100,7 +100,7 @@ fn judge(context: &Context<'_>, matches: &ArgMatches, setup: &Setup, sources: &m
 fn without_allowed(list: Vec<Diagnostic>, allowed: &[String]) -> Vec<Diagnostic> {
     let allows = |name: &str| allowed.iter().any(|a| a == name);
     let soften = |mut d: Diagnostic| {
-        if (d.code == "L006" && allows("missing-columns")) || (is_bad_data(&d) && allows("bad-cells")) {
+        if (d.code == "L004" && allows("missing-columns")) || (is_bad_data(&d) && allows("bad-cells")) {
             d.severity = Severity::Warning;
         }
         d

@@ -3,11 +3,10 @@
 use super::Context;
 use crate::check::Bindings;
 use crate::config::{self, FailOn, Named, Project};
-use crate::diag::{Bi, Diagnostic, Sink, nearest};
+use crate::diag::{Bi, Diagnostic, Sink};
 use crate::hir::RuleSet;
-use crate::load::{Forced, Input, Partial, calendar, diagnostics::files::unreadable};
+use crate::load::{Input, Said, diagnostics::files::unreadable};
 use crate::text::Sources;
-use crate::ty::PeriodKind;
 use crate::world::show_path;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
@@ -159,97 +158,52 @@ pub fn rule_files(
 /// Reads the submissions: those named on the command line, else those of the project.
 pub fn inputs(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Sink) -> Vec<Input> {
     let mut inputs = Vec::new();
-    let files = match &setup.project {
-        Some(project) if setup.files.is_empty() => project.submission_files(context.world, sink),
-        _ => Vec::new(),
-    };
-    for file in &files {
-        if let Some(mut input) = read(context, &file.path, sink) {
-            if let Some(project) = &setup.project {
-                describe(&mut input, &project.submissions[file.set], set, sink);
+    if let Some(project) = setup.project.as_ref().filter(|_| setup.files.is_empty()) {
+        for file in project.submission_files(context.world, sink) {
+            if let Some(bytes) = read(context, &file.path, sink) {
+                let said = said_of(&project.submissions[file.set]);
+                inputs.push(said.input(&set.schema, &show_path(&file.path), bytes, sink));
             }
-            inputs.push(input);
         }
     }
     for path in &setup.files {
         let listing = context.world.list(path);
         listing.problems.iter().for_each(|p| sink.push(unreadable(p)));
         for file in listing.files {
-            inputs.extend(read(context, &file, sink));
+            inputs.extend(read(context, &file, sink).map(|bytes| Input::new(show_path(&file), bytes)));
         }
     }
     inputs
 }
 
-fn read(context: &Context<'_>, path: &Path, sink: &mut Sink) -> Option<Input> {
-    match context.world.read(path) {
-        Ok(bytes) => Some(Input::new(show_path(path), bytes)),
-        Err(error) => {
-            sink.push(unreadable(&error));
-            None
-        }
-    }
+fn read(context: &Context<'_>, path: &Path, sink: &mut Sink) -> Option<Vec<u8>> {
+    context.world.read(path).inspect_err(|error| sink.push(unreadable(error))).ok()
 }
 
-/// What the project file says about a file.
-fn describe(input: &mut Input, said: &config::SubmissionSet, set: &RuleSet, sink: &mut Sink) {
-    if let Some(record) = &said.record {
-        input.record = set.schema.by_name(&record.text);
-        if input.record.is_none() {
-            let names = set.schema.relations.iter().flat_map(|r| std::iter::once(r.name.as_str()).chain(r.label.as_deref()));
-            let name = &record.text;
-            let problem =
-                Diagnostic::error("L002", format!("规则里没有记录“{name}”"), format!("the rules have no record `{name}`"));
-            sink.push(problem.at(record.span, "没有此记录", "no such record").suggest(nearest(name, names)));
-        }
+/// What the project file says about a set of files, in the loaders' words.
+fn said_of(set: &config::SubmissionSet) -> Said {
+    let word = |text: &config::Text| (text.text.clone(), Some(text.span));
+    Said {
+        record: set.record.as_ref().map(word),
+        region: set.region.as_ref().map(word),
+        period: set.period.as_ref().map(word),
+        date: set.date.as_ref().map(word),
+        encoding: set.encoding.as_ref().map(word),
+        partial: set.partial == Named::All,
+        partial_records: if let Named::Some(list) = &set.partial { list.iter().map(word).collect() } else { Vec::new() },
     }
-    input.region = said.region.as_ref().map(|t| t.text.clone());
-    input.period = said.period.as_ref().and_then(|t| {
-        let year = calendar::period(&t.text, PeriodKind::Year);
-        if year.is_none() {
-            sink.push(bad_value(&t.text, "年度（如 2007）", "a year (such as 2007)").at(t.span, "不是年度", "no year"));
-        }
-        year
-    });
-    input.date = said.date.as_ref().and_then(|t| match calendar::date(&t.text) {
-        Ok(Some((from, to))) if from == to => Some(from),
-        _ => {
-            sink.push(bad_value(&t.text, "日期（如 2007-12-31）", "a date (such as 2007-12-31)").at(
-                t.span,
-                "不是日期",
-                "no date",
-            ));
-            None
-        }
-    });
-    input.encoding = said.encoding.as_ref().and_then(|t| {
-        let forced = Forced::named(&t.text);
-        if forced.is_none() {
-            sink.push(bad_value(&t.text, "utf-8 或 gb18030", "utf-8 or gb18030").at(t.span, "未知编码", "unknown encoding"));
-        }
-        forced
-    });
-    input.partial = match &said.partial {
-        Named::None => Partial::No,
-        Named::All => Partial::All,
-        Named::Some(list) => Partial::Named(list.iter().map(|t| t.text.clone()).collect()),
-    };
-}
-
-fn bad_value(text: &str, zh: &str, en: &str) -> Diagnostic {
-    Diagnostic::error("L003", format!("“{text}”不是{zh}"), format!("`{text}` is not {en}"))
 }
 
 /// No submission at all: nothing was checked, which must not look like success.
 pub fn no_files() -> Diagnostic {
-    Diagnostic::error("L004", "没有任何报送文件", "there are no submissions").help(
+    Diagnostic::error("L002", "没有任何报送文件", "there are no submissions").help(
         "在命令行给出文件，或在 fadu.toml 写 [[submissions]]；确实没有的，用 --allow no-files 放行",
         "name files on the command line or write [[submissions]] in fadu.toml; pass --allow no-files if there are none",
     )
 }
 
 fn no_rules() -> Diagnostic {
-    Diagnostic::error("L005", "没有找到规则文件（.fadu）", "no rule file (.fadu) was found")
+    Diagnostic::error("L003", "没有找到规则文件（.fadu）", "no rule file (.fadu) was found")
         .help("用 --rules 指明文件或文件夹", "name files or folders with --rules")
 }
 

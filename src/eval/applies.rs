@@ -14,7 +14,9 @@ impl Bound<'_> {
         if let Some(code) = &plan.jurisdiction {
             truth = truth.and(self.in_jurisdiction(code, env));
         }
-        for range in &plan.effective {
+        // What a policy says of itself has no reporting period: it is judged whenever it is read.
+        let own = env.rels.iter().all(|rel| self.rules.schema.get(*rel).origin == Origin::Policy);
+        for range in plan.effective.iter().filter(|_| !own) {
             truth = truth.and(match self.last_day(env) {
                 Some(day) => Truth::of(range.from.is_none_or(|f| day >= f) && range.to.is_none_or(|t| day <= t)),
                 None => Truth::UNKNOWN,

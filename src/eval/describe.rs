@@ -6,14 +6,18 @@ use super::exact::{Env, Found};
 use crate::data::{CellId, CellState, RowId};
 use crate::finding::{CauseKind, CellNote, Subject};
 use crate::num::{Rat, show_exact_or};
-use crate::plan::RowRefId;
+use crate::plan::{RowRefId, RulePlan};
 use crate::ty::{ColId, ColumnDef, Origin, RelId, Type, Unit};
 
 impl Bound<'_> {
-    pub fn subject(&self, env: &Env) -> Subject {
+    pub fn subject(&self, plan: &RulePlan, env: &Env) -> Subject {
         let mut subject = Subject::default();
-        for (&rel, &row) in env.rels.iter().zip(&env.rows) {
-            self.add_key(rel, row, &mut subject.key);
+        for ((&rel, &row), loop_) in env.rels.iter().zip(&env.rows).zip(&plan.subjects) {
+            match loop_.by.as_slice() {
+                [] => self.add_key(rel, row, &mut subject.key),
+                // A group is known by what it is grouped by, not by its first row.
+                by => subject.key.extend(by.iter().map(|&c| (self.column_title(rel, c), self.cell_text(rel, row, c).unwrap_or_default()))),
+            }
         }
         subject.region = self.region(env);
         subject.period = self.period(env).map(|(p, _)| p.to_string());
@@ -63,6 +67,10 @@ impl Bound<'_> {
         let (column, def) = (self.column(rel, col), self.def(rel, col));
         if let Some(code) = column.code(row) {
             return Some(self.data.texts.text(code).to_string());
+        }
+        if column.bounds(row).is_some() {
+            let span = self.data.span_of(CellId { rel, row, col })?;
+            return Some(self.sources.slice(span).trim_matches(['"', ' ', '\'']).to_string());
         }
         let value = column.number(row)?;
         Some(match &def.ty {
@@ -119,7 +127,16 @@ impl Bound<'_> {
                 (kind, format!("{} · {}", self.row_title(cell.rel, cell.row), note.label), note.span)
             }
             Symbol::NoRow { rel, key, col } => {
-                let what = format!("{} · {}", self.keyed_title(*rel, key), self.column_title(*rel, *col));
+                let key: Vec<Option<u64>> = key.iter().map(|k| Some(*k)).collect();
+                (CauseKind::NoRow, format!("{} · {}", self.keyed_title(*rel, &key), self.column_title(*rel, *col)), None)
+            }
+            Symbol::Phantom { phantom, col } => {
+                let rel = self.phantoms[*phantom as usize].rel;
+                let what = format!("{} · {}", self.phantom_title(*phantom), self.column_title(rel, *col));
+                (CauseKind::NotReported, what, None)
+            }
+            Symbol::SomeRow { rel, col, .. } => {
+                let what = format!("{} ? · {}", self.rules.schema.get(*rel).title(), self.column_title(*rel, *col));
                 (CauseKind::NoRow, what, None)
             }
             Symbol::Param(id) => {
@@ -147,6 +164,15 @@ impl Bound<'_> {
         let mut key = Vec::new();
         self.add_key(rel, row, &mut key);
         key.into_iter().map(|(_, v)| v).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// A subject that is not there: its key, after its parent's.
+    pub fn phantom_title(&self, phantom: u32) -> String {
+        let rel = self.phantoms[phantom as usize].rel;
+        let mut key = Vec::new();
+        self.add_key(rel, PHANTOM.saturating_add(phantom), &mut key);
+        let known: Vec<String> = key.into_iter().map(|(_, v)| v).filter(|v| v != "?").collect();
+        format!("{} {}", self.rules.schema.get(rel).title(), known.join(" · "))
     }
 
     /// A row that is not there, by its key.

@@ -22,12 +22,8 @@ pub enum Found {
         rel: RelId,
         row: u32,
     },
-    /// No row with this key was sent; parts of the key may be unknown.
-    Missing {
-        rel: RelId,
-        key: Vec<Option<u64>>,
-        roster: bool,
-    },
+    /// No row with this key was sent; parts of the key may be unknown. A subject that is not there is a phantom.
+    Missing { rel: RelId, key: Vec<Option<u64>>, phantom: Option<u32> },
 }
 
 /// A number: what it can be, and whether it may have no base (an average of nothing).
@@ -68,14 +64,14 @@ impl Bound<'_> {
                     return Found::Row { rel, row };
                 }
                 let phantom = &self.phantoms[(row - PHANTOM) as usize];
-                Found::Missing { rel: phantom.rel, key: phantom.key.clone(), roster: true }
+                Found::Missing { rel: phantom.rel, key: phantom.key.clone(), phantom: Some(row - PHANTOM) }
             }
             Row::Lookup { rel, key } => {
                 let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
                 let full: Option<KeyBits> = key.iter().copied().collect();
                 match full.and_then(|k| self.index(*rel).get(&k).copied()) {
                     Some(row) => Found::Row { rel: *rel, row },
-                    None => Found::Missing { rel: *rel, key, roster: false },
+                    None => Found::Missing { rel: *rel, key, phantom: None },
                 }
             }
             Row::Parent { child, rel } => match self.find(*child, env) {
@@ -83,12 +79,12 @@ impl Bound<'_> {
                     let parents = &self.table(child_rel).parents;
                     match parents.get(row as usize) {
                         Some(&row) => Found::Row { rel: *rel, row },
-                        None => Found::Missing { rel: *rel, key: Vec::new(), roster: false },
+                        None => Found::Missing { rel: *rel, key: Vec::new(), phantom: None },
                     }
                 }
                 Found::Missing { .. } => match self.phantom_parent(*child, env) {
                     Some(row) => Found::Row { rel: *rel, row },
-                    None => Found::Missing { rel: *rel, key: Vec::new(), roster: false },
+                    None => Found::Missing { rel: *rel, key: Vec::new(), phantom: None },
                 },
             },
         }
@@ -173,12 +169,17 @@ impl Bound<'_> {
     fn cell(&self, row: RowRefId, col: ColId, env: &Env) -> Value {
         match self.find(row, env) {
             Found::Row { rel, row } => self.cell_value(rel, row, col),
-            Found::Missing { rel, key, .. } => {
+            Found::Missing { rel, key, phantom } => {
                 let def = self.def(rel, col);
                 if let Some(bits) = self.key_field(rel, col, &key) {
                     return Value::sure(Affine::constant(Rat::from(bits.cast_signed())));
                 }
-                let symbol = Symbol::NoRow { rel, key, col };
+                let full: Option<Vec<u64>> = key.iter().copied().collect();
+                let symbol = match (phantom, full) {
+                    (Some(phantom), _) => Symbol::Phantom { phantom, col },
+                    (None, Some(key)) if !key.is_empty() => Symbol::NoRow { rel, key, col },
+                    _ => Symbol::SomeRow { rel, col, id: self.fresh() },
+                };
                 let base = if def.optional { MAYBE_BASE } else { Truth::TRUE };
                 Value { form: Affine::symbol(symbol, self.stored_domain(rel, col), Self::is_integer_column(def)), base }
             }
@@ -311,9 +312,13 @@ impl Bound<'_> {
 
     /// A symbol unlike any other.
     pub fn opaque(&self) -> Symbol {
+        Symbol::Opaque(self.fresh())
+    }
+
+    fn fresh(&self) -> u64 {
         use std::sync::atomic::{AtomicU64, Ordering};
         static NEXT: AtomicU64 = AtomicU64::new(0);
-        Symbol::Opaque(NEXT.fetch_add(1, Ordering::Relaxed))
+        NEXT.fetch_add(1, Ordering::Relaxed)
     }
 }
 

@@ -167,7 +167,7 @@ impl Bound<'_> {
     fn row_exists(&self, row: RowRefId, env: &Env) -> Truth {
         match self.find(row, env) {
             Found::Row { .. } => Truth::TRUE,
-            Found::Missing { roster: true, .. } => Truth::UNKNOWN,
+            Found::Missing { phantom: Some(_), .. } => Truth::UNKNOWN,
             Found::Missing { rel, key, .. } => {
                 if key.is_empty() || key.iter().any(Option::is_none) {
                     return Truth::UNKNOWN;

@@ -45,7 +45,7 @@ impl Bound<'_> {
             line_span: line_plan.span,
             force: line_plan.force,
             verdict,
-            subject: self.subject(env),
+            subject: self.subject(plan, env),
             detail,
             cells: trace.cells.into_iter().take(LISTED).collect(),
             bound,
@@ -105,8 +105,8 @@ impl Bound<'_> {
                 turns_at: None,
             });
         }
-        if !plan.effective.is_empty() && self.period(env).is_none() {
-            let span = self.subject(env).span;
+        if !self.applies(plan, env).is_single() {
+            let span = self.subject(plan, env).span;
             trace.facts.push(Cause { kind: CauseKind::UnknownFact, what: "报告期 / period".into(), span, turns_at: None });
         }
     }
@@ -115,14 +115,9 @@ impl Bound<'_> {
         let single = trace.symbols.len() == 1 && trace.facts.is_empty();
         let mut causes: Vec<Cause> = Vec::new();
         for (symbol, turns_at) in std::mem::take(&mut trace.symbols) {
-            let (mut kind, what, span) = self.name_symbol(&symbol);
+            let (kind, what, span) = self.name_symbol(&symbol);
             if what.is_empty() {
                 continue;
-            }
-            if let (Symbol::NoRow { rel, key, .. }, CauseKind::NoRow) = (&symbol, kind) {
-                if self.phantoms.iter().any(|p| p.rel == *rel && p.key == *key) {
-                    kind = CauseKind::NotReported;
-                }
             }
             causes.push(Cause { kind, what, span, turns_at: if single { turns_at } else { None } });
         }
@@ -270,6 +265,7 @@ impl Bound<'_> {
         match symbol {
             Symbol::Cell(cell) => self.turning_unit(cell.rel, cell.col, op, at),
             Symbol::NoRow { rel, col, .. } => self.turning_unit(*rel, *col, op, at),
+            Symbol::Phantom { phantom, col } => self.turning_unit(self.phantoms[*phantom as usize].rel, *col, op, at),
             Symbol::Param(id) => {
                 let param = &self.rules.params[id.0 as usize];
                 let unit = param.unit.clone().or_else(|| match &param.ty {
@@ -368,7 +364,7 @@ impl Bound<'_> {
             line_span: span,
             force: Force::Require,
             verdict,
-            subject: self.subject(env),
+            subject: self.subject(plan, env),
             detail,
             cells,
             bound: Some(span),

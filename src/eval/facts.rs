@@ -104,6 +104,7 @@ impl Bound<'_> {
     fn missing_row_title(&self, row: RowRefId, env: &Env) -> String {
         match self.find(row, env) {
             Found::Row { rel, row } => format!("{} {}", self.rules.schema.get(rel).title(), self.row_title(rel, row)),
+            Found::Missing { phantom: Some(phantom), .. } => self.phantom_title(phantom),
             Found::Missing { rel, key, .. } => self.keyed_title(rel, &key),
         }
     }
@@ -129,9 +130,8 @@ impl Bound<'_> {
                 };
                 (kind, self.row_title(rel, row))
             }
-            Found::Missing { rel, key, roster } => {
-                (if roster { CauseKind::NotReported } else { CauseKind::NoRow }, self.keyed_title(rel, &key))
-            }
+            Found::Missing { phantom: Some(phantom), .. } => (CauseKind::NotReported, self.phantom_title(phantom)),
+            Found::Missing { rel, key, .. } => (CauseKind::NoRow, self.keyed_title(rel, &key)),
         };
         Cause { kind, what: format!("{title} · {}", note.label), span: note.span, turns_at: None }
     }

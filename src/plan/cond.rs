@@ -125,6 +125,10 @@ impl Lower<'_> {
     }
 
     fn compare(&mut self, a: &Expr, op: CmpOp, b: &Expr, span: Span) -> CondId {
+        // `1 <= x` is read, shown and measured as `x >= 1`.
+        if is_literal(a) && !is_literal(b) {
+            return self.compare(b, op.flipped(), a, a.span);
+        }
         let (left, right) = (self.num(a), self.num(b));
         let (diff, mut bases) = self.one_side(&left, op, &right);
         // A share of nothing compared with nothing has no base.
@@ -234,6 +238,14 @@ impl Lower<'_> {
             Type::Number(ty) => self.set.units.base_of(ty),
             _ => Unit::one(),
         }
+    }
+}
+
+fn is_literal(e: &Expr) -> bool {
+    match &e.kind {
+        Kind::Num(_) => true,
+        Kind::Neg(x) => is_literal(x),
+        _ => false,
     }
 }
 

@@ -114,9 +114,15 @@ fn code(verdict: Verdict) -> u8 {
 /// The bounds of an expression: the right sides of its comparisons.
 fn collect(e: &Expr, out: &mut BTreeMap<Span, [bool; 3]>) {
     match &e.kind {
-        Kind::Compare { links, .. } => links.iter().for_each(|l| {
-            out.entry(l.span).or_default();
-        }),
+        Kind::Compare { first, links } => {
+            let mut left = first.as_ref();
+            for link in links {
+                // `1 <= x` bounds x by its left side.
+                let literal = matches!(left.kind, Kind::Num(_)) && !matches!(link.right.kind, Kind::Num(_));
+                out.entry(if literal { left.span } else { link.span }).or_default();
+                left = &link.right;
+            }
+        }
         Kind::And(parts) | Kind::Or(parts) => parts.iter().for_each(|p| collect(p, out)),
         Kind::Not(x) => collect(x, out),
         Kind::About { target, .. } => {
