@@ -157,15 +157,15 @@ rule r \"t\" {  # after the brace
 # between
 param x : share  # behind x
 
-# one
 test \"t\" {
+  # one
   given A { a = 1, b = 2 }
 }
 
 # last
 ";
     let out = fmt(source, Keywords::Keep);
-    assert_eq!(out, want.replace("# one\ntest \"t\" {\n", "test \"t\" {\n  # one\n").replace("}\n\n# last", "}\n\n# last"));
+    assert_eq!(out, want);
     assert_eq!(fmt(&out, Keywords::Keep), out);
 }
 
