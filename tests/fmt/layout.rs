@@ -18,7 +18,7 @@ const MODES: [Keywords; 3] = [Keywords::Keep, Keywords::Zh, Keywords::En];
 fn golden() -> String {
     GOLDEN.replace(
         "{ name = \"安平县担保中心\", year = 2007, total = 100万元, clusters = 59.9999万元 }",
-        "{\n    name = \"安平县担保中心\",\n    year = 2007,\n    total = 100万元,\n    clusters = 59.9999万元\n  }",
+        "{\n    name = \"安平县担保中心\", year = 2007, total = 100万元, clusters = 59.9999万元\n  }",
     )
 }
 
@@ -97,6 +97,25 @@ table t \"表\" key name {
 
   | \"武|邑\" |                             |
 }
+";
+    assert_eq!(fmt(source, Keywords::Keep), want);
+}
+
+#[test]
+fn forces_and_parameters_stand_in_columns() {
+    let source = "policy p{clause a \"一\" \"占比\" 强制\nclause bc \"二(一)\" \"增长速度\" target\nclause d \"三\" \"宣传\" qualitative \"无\"}\nparam a : share\n# 注\nparam bc \"比例\":share = 60%\n\nparam def : year";
+    let want = "\
+policy p {
+  clause a  \"一\"     \"占比\"     强制
+  clause bc \"二(一)\" \"增长速度\" target
+  clause d  \"三\"     \"宣传\" qualitative \"无\"
+}
+
+param a         : share
+# 注
+param bc \"比例\" : share = 60%
+
+param def : year
 ";
     assert_eq!(fmt(source, Keywords::Keep), want);
 }
