@@ -68,7 +68,11 @@ fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Exit {
 }
 
 fn command(lang: Lang) -> Command {
-    options::root(lang).subcommand(check::command(lang)).subcommand(test::command(lang)).subcommand(format::command(lang)).subcommand(explain::command(lang))
+    options::root(lang)
+        .subcommand(check::command(lang))
+        .subcommand(test::command(lang))
+        .subcommand(format::command(lang))
+        .subcommand(explain::command(lang))
 }
 
 /// Writes to standard output; a closed pipe ends quietly.

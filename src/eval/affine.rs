@@ -17,11 +17,22 @@ pub enum Symbol {
     /// A cell that is empty, absent, unusable or reported as bounds.
     Cell(CellId),
     /// A field of a row that nobody sent, by its full key.
-    NoRow { rel: RelId, key: Vec<u64>, col: ColId },
+    NoRow {
+        rel: RelId,
+        key: Vec<u64>,
+        col: ColId,
+    },
     /// A field of a subject that is not there (a roster member, a list that was not sent).
-    Phantom { phantom: u32, col: ColId },
+    Phantom {
+        phantom: u32,
+        col: ColId,
+    },
     /// A field of a row whose key is not known: two of them may be different rows, so each is a figure of its own.
-    SomeRow { rel: RelId, col: ColId, id: u64 },
+    SomeRow {
+        rel: RelId,
+        col: ColId,
+        id: u64,
+    },
     Param(ParamId),
     /// Whether a row passes the filter of a scope: 0 or 1.
     Member {

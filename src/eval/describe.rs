@@ -7,7 +7,7 @@ use crate::data::{CellId, CellState, RowId};
 use crate::finding::{CauseKind, CellNote, Subject};
 use crate::num::{Rat, show_exact_or};
 use crate::plan::{RowRefId, RulePlan};
-use crate::ty::{ColId, ColumnDef, Origin, RelId, Type, Unit};
+use crate::ty::{ColId, ColumnDef, Origin, RelId, Type, Unit, day_text};
 
 impl Bound<'_> {
     pub fn subject(&self, plan: &RulePlan, env: &Env) -> Subject {
@@ -16,7 +16,9 @@ impl Bound<'_> {
             match loop_.by.as_slice() {
                 [] => self.add_key(rel, row, &mut subject.key),
                 // A group is known by what it is grouped by, not by its first row.
-                by => subject.key.extend(by.iter().map(|&c| (self.column_title(rel, c), self.cell_text(rel, row, c).unwrap_or_default()))),
+                by => subject
+                    .key
+                    .extend(by.iter().map(|&c| (self.column_title(rel, c), self.cell_text(rel, row, c).unwrap_or_default()))),
             }
         }
         subject.region = self.region(env);
@@ -194,11 +196,4 @@ impl Bound<'_> {
     pub fn quantity_text(value: &Rat, unit: &Unit) -> String {
         format!("{}{}", show_exact_or(&(value / &unit.factor), 12), unit.name)
     }
-}
-
-/// `2006-08-18` for a day counted from 1970-01-01.
-pub fn day_text(days: i64) -> Option<String> {
-    let epoch = jiff::civil::Date::new(1970, 1, 1).ok()?;
-    let date = epoch.checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
-    Some(date.to_string())
 }

@@ -23,7 +23,11 @@ pub enum Found {
         row: u32,
     },
     /// No row with this key was sent; parts of the key may be unknown. A subject that is not there is a phantom.
-    Missing { rel: RelId, key: Vec<Option<u64>>, phantom: Option<u32> },
+    Missing {
+        rel: RelId,
+        key: Vec<Option<u64>>,
+        phantom: Option<u32>,
+    },
 }
 
 /// A number: what it can be, and whether it may have no base (an average of nothing).

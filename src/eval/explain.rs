@@ -197,7 +197,14 @@ impl Bound<'_> {
                 (Some(p), Some(b)) if !b.is_zero() => Some(p / b),
                 _ => None,
             };
-            ShareView { part, base, quotient, bound: self.num(&s.bound, env).form.interval(), op: s.op }
+            ShareView {
+                part,
+                base,
+                quotient,
+                bound: self.num(&s.bound, env).form.interval(),
+                bound_text: self.sources.slice(s.bound_span).to_string(),
+                op: s.op,
+            }
         });
         let margin = self.margin(compare, env);
         let margin_unit = compare.left.unit.clone();
@@ -285,7 +292,7 @@ impl Bound<'_> {
         op: CmpOp,
         at: Rat,
     ) -> Option<(CmpOp, Rat, crate::ty::Unit)> {
-        let unit = self.def(rel, col).unit.clone().unwrap_or_else(crate::ty::Unit::one);
+        let unit = self.def(rel, col).shown_unit();
         let at = at * &unit.factor;
         Some((op, at, unit))
     }

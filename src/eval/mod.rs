@@ -27,7 +27,6 @@ mod vec;
 mod vec_cond;
 
 pub use bind::prepare;
-pub use describe::day_text;
 
 use crate::data::Dataset;
 use crate::diag::Bi;

@@ -36,7 +36,7 @@ impl Bound<'_> {
             if !def.domain().contains(&(&to * &factor)) {
                 continue;
             }
-            let unit = def.unit.clone().unwrap_or_else(Unit::one);
+            let unit = def.shown_unit();
             let repair = Repair {
                 cell: note.cell,
                 label: note.label,

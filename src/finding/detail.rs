@@ -91,6 +91,8 @@ pub struct ShareView {
     pub quotient: Option<Rat>,
     /// As a fraction of 1.
     pub bound: Interval,
+    /// The bound as the author wrote it.
+    pub bound_text: String,
     /// Seen from the part: `part op bound × base`.
     pub op: CmpOp,
 }

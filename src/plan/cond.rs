@@ -178,7 +178,7 @@ impl Lower<'_> {
             (Kind::Div(part, base), _) if is_ratio(a) => (part.as_ref(), b, base.as_ref(), op),
             _ => return None,
         };
-        let bound = self.num(bound);
+        let (bound, bound_span) = (self.num(bound), bound.span);
         let unit = self.shared_unit(part, base);
         let (p, w) = (self.num(part), self.num(base));
         let (pa, wa) = (self.addends(part), self.addends(base));
@@ -186,6 +186,7 @@ impl Lower<'_> {
             part: Side { value: p, unit: unit.clone(), span: part.span, addends: pa },
             base: Side { value: w, unit, span: base.span, addends: wa },
             bound,
+            bound_span,
             op,
         })
     }
@@ -236,6 +237,7 @@ impl Lower<'_> {
         }
         match &e.ty {
             Type::Number(ty) => self.set.units.base_of(ty),
+            Type::Date => Unit::day(),
             _ => Unit::one(),
         }
     }

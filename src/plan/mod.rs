@@ -178,6 +178,8 @@ pub struct ShareSides {
     pub part: Side,
     pub base: Side,
     pub bound: Num,
+    /// Where the share itself stands (without its base).
+    pub bound_span: Span,
     /// The operator seen from the part.
     pub op: CmpOp,
 }

@@ -1,6 +1,6 @@
 //! The computation behind a verdict, with real numbers and units: `59.9999万元 / 100万元 = 59.9999% < 60%，差 1元`.
 
-use super::units::{figure, figure_near, interval, margin, margin_interval};
+use super::units::{figure, figure_near, interval, margin, margin_interval, unsettled};
 use super::words::{quoted, say, sign};
 use crate::ast::CmpOp;
 use crate::diag::{Bi, Lang};
@@ -44,6 +44,7 @@ pub(super) fn demand(detail: &Detail, lang: Lang) -> Option<String> {
     let Detail::Compare(c) = detail else { return None };
     let bound = match &c.share {
         Some(share) => share_bound(share, c, lang),
+        None if c.right.value.as_exact().is_none() => unsettled(&c.right.text, &c.right.value, &c.right.unit, lang),
         None => interval(&c.right.value, &c.right.unit, lang),
     };
     let op = c.share.as_ref().map_or(c.op, |s| s.op);
@@ -263,13 +264,7 @@ fn share_bound(share: &ShareView, c: &Comparison, lang: Lang) -> String {
     match (share.bound.as_exact(), &share.quotient) {
         (Some(bound), Some(q)) => figure_near(bound, q, &unit, lang),
         (Some(bound), None) => figure(bound, &unit, lang),
-        (None, _) => {
-            let range = interval(&share.bound, &unit, lang);
-            match lang {
-                Lang::Zh => format!("未定的界限（{range}）"),
-                Lang::En => format!("an open bound ({range})"),
-            }
-        }
+        (None, _) => unsettled(&share.bound_text, &share.bound, &unit, lang),
     }
 }
 

@@ -4,6 +4,7 @@ use super::clean::clean;
 use super::words::{level_key, severity_key};
 use super::{Report, places, reasons};
 use crate::diag::Severity;
+use crate::finding::{Consequence, Finding};
 
 /// Findings and mistakes by path, line and column. Levels are keys and the same in every language.
 pub(super) fn render(report: &Report) -> String {
@@ -13,7 +14,9 @@ pub(super) fn render(report: &Report) -> String {
         let text = format!("{}[{}] {}", severity_key(d.severity), d.code, d.message.get(report.lang));
         lines.push((path.to_string(), line, column, text));
     }
-    for f in report.findings.list.iter().filter(|f| !report.quiet || f.consequence().blocks()) {
+    // What asks nothing of anybody (exempt, not applicable) would bury the rest; the other formats list it.
+    let shown = |f: &&Finding| f.consequence() != Consequence::Noted && (!report.quiet || f.consequence().blocks());
+    for f in report.findings.list.iter().filter(shown) {
         let (path, line, column) = places::line_col(report.sources, places::of_finding(f)).unwrap_or(("-", 1, 1));
         let rule = report.findings.rules.get(f.rule);
         let message = reasons::message(f, rule.map_or("", |r| &r.title), report.lang);

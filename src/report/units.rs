@@ -3,8 +3,8 @@
 
 use super::words::say;
 use crate::diag::Lang;
-use crate::num::{End, Interval, Rat, abs, int, show_exact_or, show_grouped, show_near};
-use crate::ty::{Flavour, Unit};
+use crate::num::{End, Interval, Rat, abs, int, show_exact_or, show_grouped, show_near, to_i64};
+use crate::ty::{Flavour, Unit, day_text};
 
 /// Digits after the point that are shown exactly; beyond them a figure is rounded and marked with ≈.
 const DIGITS: u32 = 6;
@@ -27,12 +27,36 @@ impl Use {
 
 /// A value with its unit: `59.9999万元`.
 pub(super) fn figure(value: &Rat, unit: &Unit, lang: Lang) -> String {
+    if let Some(day) = date(value, unit) {
+        return day;
+    }
     let unit = choose(value, unit, Use::Value);
     attach(&show_exact_or(&(value / &unit.factor), DIGITS), &unit, lang)
 }
 
+/// A day of the calendar, for figures that are days.
+fn date(value: &Rat, unit: &Unit) -> Option<String> {
+    if unit.is_day() { day_text(to_i64(value)?) } else { None }
+}
+
+/// What is not settled, by its name and what is known of it: `“比例”（未定，0%—100%）`.
+pub(super) fn unsettled(text: &str, known: &Interval, unit: &Unit, lang: Lang) -> String {
+    let range = interval(known, unit, lang);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match (text.is_empty(), range == say(lang, "未知", "unknown"), lang) {
+        (true, _, _) => range,
+        (_, true, Lang::Zh) => format!("“{text}”（未定）"),
+        (_, true, Lang::En) => format!("`{text}` (not settled)"),
+        (_, false, Lang::Zh) => format!("“{text}”（未定，{range}）"),
+        (_, false, Lang::En) => format!("`{text}` (not settled, {range})"),
+    }
+}
+
 /// A value beside the bound it missed: never rounded onto or past it.
 pub(super) fn figure_near(value: &Rat, bound: &Rat, unit: &Unit, lang: Lang) -> String {
+    if let Some(day) = date(value, unit) {
+        return day;
+    }
     let unit = choose(value, unit, Use::Value);
     attach(&show_near(&(value / &unit.factor), &(bound / &unit.factor), DIGITS), &unit, lang)
 }
@@ -40,12 +64,22 @@ pub(super) fn figure_near(value: &Rat, bound: &Rat, unit: &Unit, lang: Lang) -> 
 /// A difference, without its sign: `1元`. Differences of shares are points.
 pub(super) fn margin(value: &Rat, unit: &Unit, lang: Lang) -> String {
     let size = abs(value);
+    if unit.is_day() {
+        let days = show_exact_or(&size, 0);
+        return match lang {
+            Lang::Zh => format!("{days}天"),
+            Lang::En => format!("{days} days"),
+        };
+    }
     let unit = choose(&size, &difference_unit(unit), Use::Margin);
     attach(&show_exact_or(&(&size / &unit.factor), DIGITS), &unit, lang)
 }
 
 /// Two figures in one unit, chosen for the second.
 pub(super) fn pair(from: &Rat, to: &Rat, unit: &Unit, lang: Lang) -> (String, String) {
+    if unit.is_day() {
+        return (figure(from, unit, lang), figure(to, unit, lang));
+    }
     let (a, b) = (choose(from, unit, Use::Value), choose(to, unit, Use::Value));
     let common = if a.name == b.name { a } else { unit.clone() };
     let show = |v: &Rat| attach(&show_exact_or(&(v / &common.factor), DIGITS), &common, lang);

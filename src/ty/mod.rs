@@ -1,9 +1,11 @@
 //! Types, units and the schema of relations: what rules and data agree on.
 
+mod day;
 mod number;
 mod schema;
 mod unit;
 
+pub use day::day_text;
 pub use number::{Dims, Flavour, NumTy};
 pub use schema::{ColId, ColumnDef, Nature, Origin, RelId, Relation, Role, Schema, SentBy};
 pub use unit::{Unit, Units};

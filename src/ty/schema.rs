@@ -163,6 +163,15 @@ impl ColumnDef {
         self.label.as_deref().unwrap_or(&self.name)
     }
 
+    /// The unit in which its values are shown.
+    pub fn shown_unit(&self) -> Unit {
+        match (&self.unit, &self.ty) {
+            (Some(unit), _) => unit.clone(),
+            (None, Type::Date) => Unit::day(),
+            _ => Unit::one(),
+        }
+    }
+
     /// What is known of a value that is missing: amounts are non-negative unless `signed`.
     pub fn domain(&self) -> Interval {
         let natural = if self.signed { Interval::all() } else { Interval::non_negative() };

@@ -18,6 +18,16 @@ impl Unit {
         Self { name: String::new(), factor: int(1), ty: NumTy::plain(Flavour::Number) }
     }
 
+    /// Days of the calendar, counted from 1970-01-01: shown as dates, their differences as days.
+    pub fn day() -> Self {
+        let ty = NumTy { kind: Some("date".into()), ..NumTy::plain(Flavour::Number) };
+        Self { name: String::new(), factor: int(1), ty }
+    }
+
+    pub fn is_day(&self) -> bool {
+        self.name.is_empty() && self.ty.kind.as_deref() == Some("date")
+    }
+
     pub fn percent() -> Self {
         Self { name: "%".into(), factor: ratio(1, 100), ty: NumTy::plain(Flavour::Share) }
     }

@@ -40,7 +40,8 @@ pub fn share_of(part: Operand, base: Operand, bound: Rat) -> Detail {
         _ => None,
     };
     let right = Operand { text: "60% of b.total".into(), value: base.value.scale(&bound), ..base.clone() };
-    let share = ShareView { part: part.clone(), base, quotient, bound: Interval::exact(bound), op: CmpOp::Ge };
+    let share =
+        ShareView { part: part.clone(), base, quotient, bound: Interval::exact(bound), bound_text: String::new(), op: CmpOp::Ge };
     Detail::Compare(Box::new(Comparison { share: Some(share), ..compare(part, CmpOp::Ge, right) }))
 }
 
@@ -217,8 +218,14 @@ const LOANS: &str = "require c.cluster_loans as share of c.loans >= bank_share";
 fn open_parameter(s: &Sources) -> Finding {
     let (part, whole) = (exact("c.cluster_loans", wan(14_400), "万元"), exact("c.loans", wan(32_000), "万元"));
     let bound = Interval::closed(int(0), int(1));
-    let share =
-        ShareView { part: part.clone(), base: whole.clone(), quotient: Some(ratio(9, 20)), bound: bound.clone(), op: CmpOp::Ge };
+    let share = ShareView {
+        part: part.clone(),
+        base: whole.clone(),
+        quotient: Some(ratio(9, 20)),
+        bound: bound.clone(),
+        bound_text: "cluster_share".into(),
+        op: CmpOp::Ge,
+    };
     let left = exact("c.cluster_loans as share of c.loans", ratio(9, 20), "%");
     let comparison = Comparison { share: Some(share), ..compare(left, CmpOp::Ge, operand("bank_share", bound, "%")) };
     Finding {

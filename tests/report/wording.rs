@@ -109,6 +109,7 @@ fn a_share_written_the_other_way_round_still_says_short() {
         base: base.clone(),
         quotient: Some(ratio(599_999, 1_000_000)),
         bound: Interval::exact(ratio(3, 5)),
+        bound_text: String::new(),
         op: CmpOp::Ge,
     };
     let turned = Comparison { share: Some(share), ..compare(exact("", wan(60), "万元"), CmpOp::Le, part) };
