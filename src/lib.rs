@@ -5,6 +5,7 @@ pub mod check;
 pub mod data;
 pub mod diag;
 pub mod finding;
+pub mod fmt;
 pub mod hir;
 pub mod num;
 pub mod parse;

@@ -1,3 +1,4 @@
 mod check;
+mod fmt;
 mod parse;
 mod scaling;

@@ -444,6 +444,7 @@ impl<'a> Build<'a> {
             "=<" | "小于等于" | "小于或等于" => (CmpOp::Le, "不超过", "at most"),
             "大于" => (CmpOp::Gt, "超过", "more than"),
             "小于" => (CmpOp::Lt, "低于", "less than"),
+            "是" => (CmpOp::Eq, "为", "is"),
             "&&" => (CmpOp::Eq, "且", "and"),
             "||" => (CmpOp::Eq, "或", "or"),
             _ => (CmpOp::Ne, "不等于", "is not"),

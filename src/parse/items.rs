@@ -180,7 +180,7 @@ impl<'a> Build<'a> {
 
     pub(super) fn field_or_bad(&mut self, part: Pair<'a, Rule>, fields: &mut Vec<FieldDecl>, previous: &mut Option<usize>) {
         match part.as_rule() {
-            Rule::field_decl => {
+            Rule::field_decl | Rule::file_column => {
                 *previous = Some(self.span(&part).start as usize);
                 fields.extend(self.field_decl(part));
             }

@@ -30,6 +30,7 @@ pub(super) fn scan(file: FileId, source: &str) -> Scan {
         text: source,
         at: 0,
         line_blank: true,
+        hidden: false,
         depth: 0,
         cut: None,
         cuts: Vec::new(),
@@ -43,7 +44,10 @@ pub(super) fn scan(file: FileId, source: &str) -> Scan {
     if let Some(start) = s.cut.take() {
         s.cuts.push((start, source.len()));
     }
-    let cleaned = (!s.cuts.is_empty()).then(|| blank_out(source, &s.cuts));
+    let mut cleaned = (!s.cuts.is_empty()).then(|| blank_out(source, &s.cuts));
+    if s.hidden {
+        cleaned = Some(without_hidden(cleaned.as_deref().unwrap_or(source)));
+    }
     Scan { comments: s.out, mistakes: s.mistakes, cleaned }
 }
 
@@ -61,12 +65,29 @@ fn blank_out(source: &str, cuts: &[(usize, usize)]) -> String {
     out
 }
 
+/// Replaces characters that reorder text: inside a word by underscores, so that the word stays one.
+fn without_hidden(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    let mut chars = source.chars().peekable();
+    while let Some(c) = chars.next() {
+        if is_bidi_control(c) {
+            let inside = out.ends_with(is_word) && chars.peek().is_some_and(|next| is_word(*next));
+            (0..c.len_utf8()).for_each(|_| out.push(if inside { '_' } else { ' ' }));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 struct Scanner<'a> {
     file: FileId,
     text: &'a str,
     at: usize,
     /// Only blanks since the line began.
     line_blank: bool,
+    /// Characters that reorder text were found.
+    hidden: bool,
     depth: usize,
     cut: Option<usize>,
     cuts: Vec<(usize, usize)>,
@@ -136,6 +157,7 @@ impl<'a> Scanner<'a> {
             return;
         }
         for (i, c) in self.text.char_indices().filter(|(_, c)| is_bidi_control(*c)) {
+            self.hidden = true;
             self.mistakes.push(diagnostics::bidi(Span::new(self.file, i, i + c.len_utf8()), c));
         }
     }

@@ -134,6 +134,8 @@ fn each_slip_has_its_code() {
         ("otherwise \"ab\\qc\"", vec!["S012"]),
         ("require \u{440}ayment >= 3", vec!["S009"]),
         ("require payment >= 3 # \u{202e}abc", vec!["S010"]),
+        ("require pay\u{202e}ment >= 3", vec!["S010"]),
+        ("require a 是 3", vec!["S008"]),
         ("when a = \"x\u{2066}y\"", vec!["S010"]),
         ("require 支付р额 >= 3", vec![]),
     ] {

@@ -1,0 +1,226 @@
+//! A file and its items.
+
+use super::MAX_WIDTH;
+use super::block::{Slot, Style, after, words};
+use super::context::{Context, quote};
+use super::doc::{Doc, concat, group, indent, print, text};
+use super::types::text_of;
+use super::words::{self as w, Word};
+use crate::ast::{Alias, Clause, Define, File, Item, KindDecl, Name, Param, Policy, Prop, Record, Str, UnitDecl};
+
+impl Context<'_> {
+    pub(super) fn print(mut self, file: &File) -> String {
+        let mut out = String::new();
+        let mut last_was_block = false;
+        let ends: Vec<usize> = file.items.iter().skip(1).map(|i| i.span().start as usize).chain([self.text.len()]).collect();
+        for (item, limit) in file.items.iter().zip(ends) {
+            let is_block = is_block(item);
+            let (start, end) = (item.span().start as usize, item.span().end as usize);
+            let mut wants_blank = self.blank_before(start) || ((is_block || last_was_block) && !out.is_empty());
+            for (comment, place) in self.take_before(self.header_end(item)) {
+                let inside = place > start;
+                let blank = if inside { wants_blank } else { self.blank_before(place) || last_was_block };
+                push(&mut out, blank, comment);
+                // The comment right above an item stays with it.
+                wants_blank = !inside && self.blank_before(start);
+                last_was_block = false;
+            }
+            let mut printed = self.item(item);
+            if let Some(comment) = self.take_trailing(end, limit) {
+                printed = format!("{printed}  {comment}");
+            }
+            push(&mut out, wants_blank, &printed);
+            last_was_block = is_block;
+        }
+        for (comment, place) in self.take_before(usize::MAX) {
+            push(&mut out, self.blank_before(place) || last_was_block, comment);
+            last_was_block = false;
+        }
+        out
+    }
+
+    /// Comments before this place are moved above the item; later ones stay where they are inside its braces.
+    fn header_end(&self, item: &Item) -> usize {
+        let end = item.span().end as usize;
+        let open = match item {
+            Item::Policy(x) => self.head_end(&x.name, x.title.as_ref(), &[]),
+            Item::Record(x) => x.sent_by.as_ref().map_or_else(
+                || self.head_end(&x.name, x.label.as_ref(), &x.key),
+                |(roster, column)| column.as_ref().unwrap_or(roster).span.end as usize,
+            ),
+            Item::Table(x) => match &x.rows {
+                crate::ast::TableRows::File(path) => path.span.end as usize,
+                crate::ast::TableRows::Inline(_) => self.head_end(&x.name, x.label.as_ref(), &x.key),
+            },
+            Item::Rule(x) => self.head_end(&x.name, x.title.as_ref(), &[]),
+            Item::Test(x) => x.name.span.end as usize,
+            _ => return end,
+        };
+        self.open_brace(open, end)
+    }
+
+    /// End of name, label and key.
+    pub(super) fn head_end(&self, name: &Name, label: Option<&Str>, key: &[Name]) -> usize {
+        key.last().map(|k| k.span).or(label.map(|l| l.span)).unwrap_or(name.span).end as usize
+    }
+
+    fn item(&mut self, item: &Item) -> String {
+        match item {
+            Item::Policy(x) => self.policy(x),
+            Item::Record(x) => self.record(x),
+            Item::Table(x) => self.table(x),
+            Item::Alias(x) => self.alias(x),
+            Item::Param(x) => self.param(x),
+            Item::Define(x) => self.define(x),
+            Item::Rule(x) => self.rule(x),
+            Item::Test(x) => self.test(x),
+            Item::Unit(x) => self.unit_decl(x),
+            Item::Kind(x) => self.kind_decl(x),
+        }
+    }
+
+    /// The keyword that begins a span, before `next`.
+    fn keyword(&self, word: &Word, start: u32, next: u32) -> String {
+        self.word(word, start as usize, next as usize).to_string()
+    }
+
+    fn policy(&mut self, x: &Policy) -> String {
+        let word = self.keyword(&w::POLICY, x.span.start, x.name.span.start);
+        let head = words([word, self.name(&x.name), text_of(x.title.as_ref())]);
+        let end = x.span.end as usize;
+        let open = self.open_brace(self.head_end(&x.name, x.title.as_ref(), &[]), end);
+        let mut slots: Vec<Slot> = x.props.iter().map(|p| self.prop_slot(p)).collect();
+        slots.extend(x.clauses.iter().map(|c| self.clause_slot(c)));
+        slots.sort_by_key(|s| s.start);
+        self.block(&head, open, slots, end)
+    }
+
+    fn prop_slot(&self, prop: &Prop) -> Slot {
+        let (word, start, place, end, value) = match prop {
+            Prop::Number(s) => (&w::NUMBER, self.word_before(s.span.start as usize), s.span.start, s.span.end, quote(&s.text)),
+            Prop::Jurisdiction(s) => {
+                (&w::JURISDICTION, self.word_before(s.span.start as usize), s.span.start, s.span.end, quote(&s.text))
+            }
+            Prop::Issued(d) => (&w::ISSUED, self.word_before(d.span.start as usize), d.span.start, d.span.end, self.day(d)),
+            Prop::Effective(days) => (&w::EFFECTIVE, days.span.start as usize, days.span.end, days.span.end, self.days(days)),
+        };
+        let columns = vec![self.word(word, start, place as usize).to_string()];
+        Slot { start, end: end as usize, style: Style::Prop, columns, rest: text(value) }
+    }
+
+    fn clause_slot(&self, c: &Clause) -> Slot {
+        let mut rest = vec![text_of(c.title.as_ref())];
+        if let Some(force) = &c.force {
+            let (start, end) = (force.span.start as usize, force.span.end as usize);
+            let written_zh = self.slice(start, end).chars().next().is_some_and(|c| !c.is_ascii());
+            let zh = crate::ast::words::chinese(&force.text).unwrap_or(&force.text);
+            rest.push(if self.prints_zh(written_zh) { zh.to_string() } else { force.text.clone() });
+        }
+        if let Some(reason) = &c.qualitative {
+            let start = reason.span.start as usize;
+            rest.push(self.word(&w::QUALITATIVE, self.word_before(start), start).to_string());
+            rest.push(quote(&reason.text));
+        }
+        let word = self.keyword(&w::CLAUSE, c.span.start, c.name.span.start);
+        let columns = vec![word, self.name(&c.name), text_of(c.number.as_ref())];
+        let (start, end) = (c.span.start as usize, c.span.end as usize);
+        Slot { start, end, style: Style::Clause, columns, rest: text(words(rest)) }
+    }
+
+    /// `key a, b`, or nothing.
+    pub(super) fn key(&self, key: &[Name], from: usize) -> String {
+        let Some(first) = key.first() else { return String::new() };
+        format!("{} {}", self.word(&w::KEY, from, first.span.start as usize), self.names(key))
+    }
+
+    fn record(&mut self, x: &Record) -> String {
+        let word = self.keyword(&w::RECORD, x.span.start, x.name.span.start);
+        let before_key = x.label.as_ref().map_or(x.name.span, |l| l.span).end as usize;
+        let mut head = words([word, self.name(&x.name), text_of(x.label.as_ref()), self.key(&x.key, before_key)]);
+        let mut last = self.head_end(&x.name, x.label.as_ref(), &x.key);
+        if let Some((roster, column)) = &x.sent_by {
+            let zh = self.is_zh(&w::SENT_BY, last, roster.span.start as usize);
+            let sent = if zh { format!("由 {} 报送", self.name(roster)) } else { format!("sent by {}", self.name(roster)) };
+            last = roster.span.end as usize;
+            let column = column.as_ref().map(|c| {
+                let word = self.word(&w::AS, last, c.span.start as usize);
+                last = c.span.end as usize;
+                format!("{word} {}", self.name(c))
+            });
+            head = words([head, sent, column.unwrap_or_default()]);
+        }
+        let end = x.span.end as usize;
+        let open = self.open_brace(last, end);
+        let slots = x.fields.iter().map(|f| self.field_slot(f)).collect();
+        self.block(&head, open, slots, end)
+    }
+
+    fn alias(&self, x: &Alias) -> String {
+        let word = self.keyword(&w::ALIAS, x.span.start, x.alias.span.start);
+        format!("{word} {} = {}", quote(&x.alias.text), quote(&x.canonical.text))
+    }
+
+    fn param(&self, x: &Param) -> String {
+        let word = self.keyword(&w::PARAM, x.span.start, x.name.span.start);
+        let head = words([word, self.name(&x.name), text_of(x.label.as_ref()), ":".into(), self.type_expr(&x.ty)]);
+        let mut parts = vec![text(head)];
+        if let Some(value) = &x.value {
+            parts.extend([Doc::Line, after("=", indent(2, self.expr(value)))]);
+        }
+        if let Some(because) = &x.because {
+            parts.push(Doc::Line);
+            parts.push(self.because(because));
+        }
+        lay_out(concat(parts))
+    }
+
+    pub(super) fn because(&self, because: &Str) -> Doc {
+        let start = because.span.start as usize;
+        let word = self.word(&w::BECAUSE, self.word_before(start), start);
+        text(format!("{word} {}", quote(&because.text)))
+    }
+
+    fn define(&self, x: &Define) -> String {
+        let first = x.owner.as_ref().unwrap_or(&x.name);
+        let word = self.keyword(&w::DEFINE, x.span.start, first.span.start);
+        let owner = x.owner.as_ref().map_or(String::new(), |o| format!("{}.", self.name(o)));
+        let head = words([word, format!("{owner}{}", self.name(&x.name)), text_of(x.label.as_ref()), "=".into()]);
+        lay_out(concat([text(head), text(" "), self.expr(&x.value)]))
+    }
+
+    fn unit_decl(&self, x: &UnitDecl) -> String {
+        let word = self.keyword(&w::UNIT, x.span.start, x.name.span.start);
+        let of = x.of.as_ref().map_or(String::new(), |(digits, unit)| format!("= {digits} {}", unit.text));
+        words([word, self.unit_name(&x.name), of])
+    }
+
+    fn unit_name(&self, name: &Name) -> String {
+        if name.text.contains('%') { name.text.clone() } else { self.name(name) }
+    }
+
+    fn kind_decl(&self, x: &KindDecl) -> String {
+        let word = self.keyword(&w::KIND, x.span.start, x.name.span.start);
+        words([word, self.name(&x.name), text_of(x.label.as_ref()), ":".into(), self.type_expr(&x.ty)])
+    }
+}
+
+/// Items over several lines are set off by blank lines.
+fn is_block(item: &Item) -> bool {
+    match item {
+        Item::Policy(_) | Item::Record(_) | Item::Rule(_) | Item::Test(_) => true,
+        Item::Table(t) => matches!(t.rows, crate::ast::TableRows::Inline(_)) || !t.columns.is_empty(),
+        _ => false,
+    }
+}
+
+fn lay_out(doc: Doc) -> String {
+    print(&group(indent(2, doc)), 0, MAX_WIDTH)
+}
+
+fn push(out: &mut String, blank: bool, text: &str) {
+    if blank && !out.is_empty() {
+        out.push('\n');
+    }
+    out.push_str(text);
+    out.push('\n');
+}

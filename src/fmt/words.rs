@@ -1,0 +1,138 @@
+//! Keywords and operators with all their spellings, for printing. The first of each language is the canonical one.
+
+/// One keyword or operator.
+#[derive(Debug)]
+pub(super) struct Word {
+    /// Signs that belong to no language.
+    pub signs: &'static [&'static str],
+    pub en: &'static [&'static str],
+    pub zh: &'static [&'static str],
+}
+
+const fn word(en: &'static [&'static str], zh: &'static [&'static str]) -> Word {
+    Word { signs: &[], en, zh }
+}
+
+const fn sign(signs: &'static [&'static str], en: &'static [&'static str], zh: &'static [&'static str]) -> Word {
+    Word { signs, en, zh }
+}
+
+macro_rules! words {
+    ($($name:ident = $en:literal, $($zh:literal)|+;)*) => { $(pub(super) const $name: Word = word(&[$en], &[$($zh),+]);)* };
+}
+
+words! {
+    POLICY = "policy", "政策";
+    RECORD = "record", "记录";
+    TABLE = "table", "表";
+    ALIAS = "alias", "别名";
+    PARAM = "param", "参数";
+    DEFINE = "define", "定义";
+    UNIT = "unit", "计量单位";
+    KIND = "kind", "口径";
+    RULE = "rule", "规则";
+    TEST = "test", "测试";
+    NUMBER = "number", "文号";
+    ISSUED = "issued", "印发";
+    JURISDICTION = "jurisdiction", "辖区";
+    EFFECTIVE = "effective", "施行";
+    CLAUSE = "clause", "条款";
+    QUALITATIVE = "qualitative", "定性";
+    KEY = "key", "主键";
+    SENT_BY = "sent by", "由";
+    AS = "as", "列";
+    ALSO = "also", "又名";
+    FROM = "from", "来自";
+    BECAUSE = "because", "因为";
+    CITE = "cite", "依据";
+    FOR = "for", "对";
+    IN = "in", "在";
+    OVER = "over", "名册";
+    BY = "by", "按";
+    WHEN = "when", "当";
+    LET = "let", "设";
+    REQUIRE = "require", "要求";
+    VERIFY = "verify", "核实";
+    AIM = "aim", "力争";
+    EXCEPT = "except", "除非" | "例外";
+    EXEMPT = "exempt", "豁免";
+    OTHERWISE = "otherwise", "否则";
+    REPORT = "report", "填报";
+    REQUIRED = "required", "必填";
+    LIKE = "like", "形如";
+    EXACTLY_ONE = "exactly one of", "恰有一项";
+    GIVEN = "given", "给定";
+    PARTIAL = "partial", "部分";
+    EMPTY = "empty", "空";
+    SUBMISSION = "submission", "报送";
+    UNKNOWN = "unknown", "未知";
+    NONE = "none", "无";
+    EXPECT = "expect", "预期";
+    MET = "met", "符合";
+    VIOLATED = "violated", "不符";
+    SHORT_BY = "by", "差";
+    UNDETERMINED = "undetermined", "待定";
+    NOT_APPLICABLE = "not applicable", "不适用";
+    SUBJECT = "for", "对象";
+    CHOOSE = "choose", "选择";
+    AT = "at", "于";
+    AND = "and", "且" | "并且";
+    OR = "or", "或" | "或者";
+    IMPLIES = "implies", "则";
+    NOT = "not", "非";
+    UNION = "union", "并";
+    MINUS = "minus", "减去";
+    SUBSET = "subset of", "包含于";
+    DISJOINT = "disjoint with", "不相交于";
+    MEMBER = "in", "属于";
+    NOT_MEMBER = "not in", "不属于";
+    BETWEEN = "between", "介于";
+    NOT_BETWEEN = "not between", "不介于";
+    ABOUT = "about", "约" | "约为";
+    WITHIN = "within", "误差";
+    ROUNDING = "within rounding", "四舍五入内";
+    EXISTS = "exists", "存在" | "有";
+    EXISTS_NOT = "does not exist", "不存在" | "无";
+    SHARE_END = "", "的比重" | "的比例";
+    TEXT = "text", "文本";
+    FLAG = "flag", "是否";
+    COUNT = "count", "个数";
+    TY_NUMBER = "number", "数";
+    SHARE = "share", "占比";
+    POINTS = "points", "百分点";
+    GROWTH = "growth", "增速";
+    MONEY = "money", "金额";
+    QUANTITY = "quantity", "数量";
+    DATE = "date", "日期";
+    YEAR = "year", "年度";
+    HALF = "half", "半年度";
+    QUARTER = "quarter", "季度";
+    MONTH = "month", "月度";
+    ONE_OF = "one of", "之一";
+    LIST = "list of", "列表";
+    REF = "ref", "引用";
+    IN_UNIT = "in", "单位";
+    SIGNED = "signed", "可负";
+    RANGE = "in", "范围";
+    TO = "to", "精确到";
+    DURING = "during", "期间";
+    AT_END = "at end", "期末";
+    TO_DATE = "to date", "累计";
+}
+
+pub(super) const TRUE: Word = word(&["yes", "true"], &["是"]);
+pub(super) const FALSE: Word = word(&["no", "false"], &["否"]);
+/// Between the ends of a range; everything but 至 is printed as `..`.
+pub(super) const TO_IN_RANGE: Word = word(&[".."], &["至"]);
+/// Between the bounds of `between`: a word in both languages.
+pub(super) const AND_IN_BETWEEN: Word = word(&["and"], &["至", "且", "并且"]);
+pub(super) const GE: Word = sign(&[">=", "≥", "≧"], &["at least"], &["不低于", "不少于", "达到", "至少"]);
+pub(super) const LE: Word = sign(&["<=", "≤", "≦"], &["at most"], &["不超过", "不高于", "至多"]);
+pub(super) const GT: Word = sign(&[">"], &["more than"], &["超过", "高于", "突破"]);
+pub(super) const LT: Word = sign(&["<"], &["less than"], &["低于", "不足", "不满", "不到"]);
+pub(super) const NE: Word = sign(&["!=", "≠"], &["is not"], &["不等于", "不为"]);
+pub(super) const EQ: Word = sign(&["==", "="], &["is"], &["等于", "为"]);
+/// After a number; English has no such words.
+pub(super) const GE_AFTER: Word = word(&[], &["以上"]);
+pub(super) const LE_AFTER: Word = word(&[], &["以下", "以内"]);
+pub(super) const GT_AFTER: Word = word(&[], &["以外"]);
