@@ -279,3 +279,17 @@ fn chinese_rules_check() {
         good(&format!("{records}{rule}"));
     }
 }
+
+/// Whatever word is missing: no panic, and a fault of syntax is not followed by a shower of messages.
+#[test]
+fn a_missing_word_does_not_set_off_a_cascade() {
+    let words: Vec<&str> = HARD.split_inclusive(|c: char| c.is_whitespace() || "(),.[]{}".contains(c)).collect();
+    for at in (0..words.len()).step_by(13) {
+        let mut text = words.clone();
+        let gone = text.remove(at);
+        let checked = super::checked(&text.concat());
+        let syntax = checked.mistakes.iter().filter(|d| d.code.starts_with('S')).count();
+        let others = checked.mistakes.len() - syntax;
+        assert!(syntax == 0 || others <= 2, "without {gone:?} at {at}: {:#?}", checked.shown());
+    }
+}
