@@ -183,7 +183,10 @@ impl Context<'_> {
             return text("{}");
         }
         let field = |(name, value): &(Name, GivenValue)| after(&format!("{} =", self.name(name)), self.given_value(value));
-        let inside = indent(2, concat([Doc::Line, join(fields.iter().map(field), ",")]));
+        let nested = fields.iter().any(|(_, value)| matches!(value, GivenValue::List(..)));
+        let all = fields.iter().map(field);
+        let all = if nested { join(all, ",") } else { Doc::Fill(all.collect()) };
+        let inside = indent(2, concat([Doc::Line, all]));
         group(concat([text("{"), inside, Doc::Line, text("}")]))
     }
 

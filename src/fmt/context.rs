@@ -149,6 +149,11 @@ impl<'a> Context<'a> {
         before.get(kept..).is_some_and(|gap| gap.matches('\n').count() > 1)
     }
 
+    /// Whether a blank line stands anywhere between two places.
+    pub(super) fn blank_between(&self, from: usize, to: usize) -> bool {
+        self.slice(from, to).replace([' ', '\t', '\r', '\u{3000}'], "").contains("\n\n")
+    }
+
     /// Takes the comments that begin before a place: text and place of each.
     pub(super) fn take_before(&mut self, place: usize) -> Vec<(&'a str, usize)> {
         let mut out = Vec::new();

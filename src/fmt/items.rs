@@ -2,8 +2,8 @@
 
 use super::MAX_WIDTH;
 use super::block::{Slot, Style, after, words};
-use super::context::{Context, quote};
-use super::doc::{Doc, concat, group, indent, print, text};
+use super::context::{Context, pad, quote};
+use super::doc::{Doc, concat, group, indent, print, text, width};
 use super::types::text_of;
 use super::words::{self as w, Word};
 use crate::ast::{Alias, Clause, Define, File, Item, KindDecl, Name, Param, Policy, Prop, Record, Str, UnitDecl};
@@ -13,7 +13,8 @@ impl Context<'_> {
         let mut out = String::new();
         let mut last_was_block = false;
         let ends: Vec<usize> = file.items.iter().skip(1).map(|i| i.span().start as usize).chain([self.text.len()]).collect();
-        for (item, limit) in file.items.iter().zip(ends) {
+        let widths = self.param_widths(&file.items);
+        for (i, (item, limit)) in file.items.iter().zip(ends).enumerate() {
             let is_block = is_block(item);
             let (start, end) = (item.span().start as usize, item.span().end as usize);
             let mut wants_blank = self.blank_before(start) || ((is_block || last_was_block) && !out.is_empty());
@@ -25,7 +26,10 @@ impl Context<'_> {
                 wants_blank = !inside && self.blank_before(start);
                 last_was_block = false;
             }
-            let mut printed = self.item(item);
+            let mut printed = match item {
+                Item::Param(x) => self.param(x, widths.get(i).copied().unwrap_or_default()),
+                other => self.item(other),
+            };
             if let Some(comment) = self.take_trailing(end, limit) {
                 printed = format!("{printed}  {comment}");
             }
@@ -70,7 +74,7 @@ impl Context<'_> {
             Item::Record(x) => self.record(x),
             Item::Table(x) => self.table(x),
             Item::Alias(x) => self.alias(x),
-            Item::Param(x) => self.param(x),
+            Item::Param(x) => self.param(x, [0, 0]),
             Item::Define(x) => self.define(x),
             Item::Rule(x) => self.rule(x),
             Item::Test(x) => self.test(x),
@@ -109,7 +113,16 @@ impl Context<'_> {
     }
 
     fn clause_slot(&self, c: &Clause) -> Slot {
-        let mut rest = vec![text_of(c.title.as_ref())];
+        let word = self.keyword(&w::CLAUSE, c.span.start, c.name.span.start);
+        let mut columns = vec![word, self.name(&c.name), text_of(c.number.as_ref())];
+        // Titles are a column where a force follows them.
+        let title = text_of(c.title.as_ref());
+        let mut rest = Vec::new();
+        if c.force.is_some() {
+            columns.push(title)
+        } else {
+            rest.push(title)
+        }
         if let Some(force) = &c.force {
             let (start, end) = (force.span.start as usize, force.span.end as usize);
             let written_zh = self.slice(start, end).chars().next().is_some_and(|c| !c.is_ascii());
@@ -121,8 +134,6 @@ impl Context<'_> {
             rest.push(self.word(&w::QUALITATIVE, self.word_before(start), start).to_string());
             rest.push(quote(&reason.text));
         }
-        let word = self.keyword(&w::CLAUSE, c.span.start, c.name.span.start);
-        let columns = vec![word, self.name(&c.name), text_of(c.number.as_ref())];
         let (start, end) = (c.span.start as usize, c.span.end as usize);
         Slot { start, end, style: Style::Clause, columns, rest: text(words(rest)) }
     }
@@ -160,9 +171,32 @@ impl Context<'_> {
         format!("{word} {} = {}", quote(&x.alias.text), quote(&x.canonical.text))
     }
 
-    fn param(&self, x: &Param) -> String {
+    /// Widths of name and label for each parameter: parameters without a blank line between them share their columns.
+    fn param_widths(&self, items: &[Item]) -> Vec<[usize; 2]> {
+        let mut out: Vec<[usize; 2]> = vec![[0, 0]; items.len()];
+        let mut first = 0;
+        for (i, item) in items.iter().enumerate() {
+            let Item::Param(x) = item else {
+                first = i + 1;
+                continue;
+            };
+            // A comment above belongs to the parameter: the blank line may stand before it.
+            let above = i.checked_sub(1).and_then(|p| items.get(p)).map_or(0, |p| p.span().end as usize);
+            if self.blank_between(above, x.span.start as usize) {
+                first = i;
+            }
+            let here = [width(&self.name(&x.name)), width(&text_of(x.label.as_ref()))];
+            let before = i.checked_sub(1).filter(|p| *p >= first).and_then(|p| out.get(p)).copied().unwrap_or_default();
+            let widest = [here[0].max(before[0]), here[1].max(before[1])];
+            out.iter_mut().take(i + 1).skip(first).for_each(|w| *w = widest);
+        }
+        out
+    }
+
+    fn param(&self, x: &Param, widths: [usize; 2]) -> String {
         let word = self.keyword(&w::PARAM, x.span.start, x.name.span.start);
-        let head = words([word, self.name(&x.name), text_of(x.label.as_ref()), ":".into(), self.type_expr(&x.ty)]);
+        let label = pad(&text_of(x.label.as_ref()), widths[1]);
+        let head = words([word, pad(&self.name(&x.name), widths[0]), label, ":".into(), self.type_expr(&x.ty)]);
         let mut parts = vec![text(head)];
         if let Some(value) = &x.value {
             parts.extend([Doc::Line, after("=", indent(2, self.expr(value)))]);
