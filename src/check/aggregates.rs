@@ -221,6 +221,14 @@ impl RuleCx<'_, '_> {
 
     /// An expression over a group's rows: the group's variable stands for each of them in turn.
     fn group_call(&mut self, func: AggFn, name: &Name, arg: &ast::Expr, span: Span) -> Expr {
+        // Lets are worked out before the variable changes its meaning.
+        let mut named = Vec::new();
+        super::walk::names(arg, &mut |n| named.push(n));
+        for n in named {
+            if matches!(self.resolve(&n.text), super::scope::Found::Let(_)) {
+                self.name_term(n);
+            }
+        }
         let mut mentioned = None;
         super::walk::names(arg, &mut |n| {
             let row = match self.resolve(&n.text) {

@@ -15,6 +15,8 @@ use crate::ty::{ColumnDef, Dims, Flavour, NumTy, PeriodKind, RelId, Type, Unit};
 pub(super) struct Operand {
     pub span: Span,
     pub words: Bi,
+    /// A percentage, which says nothing without the whole it is of.
+    pub share: bool,
     /// Where its type was declared: the field or parameter.
     pub declared: Option<(Span, String)>,
 }
@@ -134,7 +136,8 @@ impl RuleCx<'_, '_> {
     /// The operand in words, with the unit of the field or parameter it is.
     pub fn operand(&self, e: &Expr) -> Operand {
         let (unit, declared) = self.declaration(e);
-        Operand { span: e.span, words: words::of_type(&e.ty, unit.as_ref()), declared }
+        let share = e.ty.number().is_some_and(|n| n.flavour == Flavour::Share);
+        Operand { span: e.span, words: words::of_type(&e.ty, unit.as_ref()), share, declared }
     }
 
     fn declaration(&self, e: &Expr) -> (Option<Unit>, Option<(Span, String)>) {

@@ -1,5 +1,6 @@
 //! What the whole check shares: what is declared so far, and the mistakes found.
 
+use super::faults::Faults;
 use super::items::Items;
 use crate::ast;
 use crate::diag::{Diagnostic, Severity};
@@ -39,6 +40,7 @@ pub(super) struct Checker<'a> {
     /// The record a nested relation copies its columns from.
     pub template_of: BTreeMap<RelId, RelId>,
     pub reports: Reports,
+    pub faults: Faults,
 }
 
 /// Mistakes in the order found; one place gets one message of a kind, however often it is looked at.
@@ -68,7 +70,7 @@ impl Reports {
 }
 
 impl<'a> Checker<'a> {
-    pub fn new(sources: &'a Sources) -> Self {
+    pub fn new(sources: &'a Sources, faults: Faults) -> Self {
         Self {
             sources,
             units: Units::default(),
@@ -80,11 +82,22 @@ impl<'a> Checker<'a> {
             kinds: Vec::new(),
             template_of: BTreeMap::new(),
             reports: Reports::default(),
+            faults,
         }
     }
 
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.reports.push(diagnostic);
+    }
+
+    /// Where the fields of a relation are declared: for listed rows, at the record they copy.
+    pub fn fields_span(&self, rel: RelId) -> Span {
+        self.schema.get(self.template_of.get(&rel).copied().unwrap_or(rel)).span
+    }
+
+    /// A part of the record or table could not be read: it may have fields nobody knows of.
+    pub fn is_damaged(&self, rel: RelId) -> bool {
+        self.faults.is_damaged(self.fields_span(rel))
     }
 
     /// The text under a span.

@@ -72,6 +72,8 @@ impl RuleCx<'_, '_> {
                 let ty = relation.columns[col.index()].ty.clone();
                 Expr { kind: Kind::Field { row: Box::new(row), col: *col }, ty, span }
             }
+            // Without a key the declaration was found at fault.
+            [] if relation.key.is_empty() => self.error(span),
             _ => {
                 let title = relation.title().to_string();
                 self.fail_with(say::row_as_value(span, &title), span)

@@ -65,10 +65,15 @@ impl Checker<'_> {
     }
 
     pub fn unit_named(&self, name: &ast::Name) -> Result<Unit, Box<Diagnostic>> {
-        let found = self.units.get(&fold_name(&name.text)).cloned();
+        let folded = fold_name(&name.text);
+        let quotient = || {
+            let (above, below) = folded.split_once('/')?;
+            self.units.get(above.trim())?.per(self.units.get(below.trim())?)
+        };
+        let found = self.units.get(&folded).cloned().or_else(quotient);
         found.ok_or_else(|| {
             // The commonest slip is another character for 元.
-            let mended = fold_name(&name.text).replace(['圆', '圓'], "元");
+            let mended = folded.replace(['圆', '圓'], "元");
             if self.units.get(&mended).is_some() {
                 return Box::new(say::unknown_unit(name, Some(&mended)));
             }
@@ -147,7 +152,8 @@ pub(super) fn read_number(text: &str, units: &Units) -> Option<Constant> {
     if unit.is_empty() {
         return Some(Constant::Number(value, None));
     }
-    Some(Constant::Number(value, Some(units.get(unit)?.clone())))
+    let quotient = || unit.split_once('/').and_then(|(a, b)| units.get(a.trim())?.per(units.get(b.trim())?));
+    Some(Constant::Number(value, Some(units.get(unit).cloned().or_else(quotient)?)))
 }
 
 fn read_day(text: &str) -> Option<i64> {

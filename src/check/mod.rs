@@ -63,12 +63,11 @@ pub struct Bindings {
 /// out too, and what only follows from such a fault is not told.
 pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: &mut Sink) -> RuleSet {
     let items: Vec<&Item> = files.iter().flat_map(|f| &f.items).collect();
-    let faults = Faults::of(sink, &items);
-    let mut checker = Checker::new(sources);
+    let mut checker = Checker::new(sources, Faults::of(sink, &items));
     let mut out = RuleSet::default();
     checker.collect(&items, &mut out);
     checker.check_defines();
-    checker.check_rules(&items, &faults, &mut out);
+    checker.check_rules(&items, &mut out);
     checker.bind(bindings);
     let names = RuleNames { rules: &out.rules, broken: &out.broken };
     let mut tests = Vec::new();
@@ -79,7 +78,7 @@ pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: 
     }
     out.tests = tests;
     checker.warn_unused(&items);
-    let Checker { units, schema, policies, params, reports, .. } = checker;
+    let Checker { units, schema, policies, params, reports, faults, .. } = checker;
     sink.extend(reports.finish().into_iter().filter(|d| !faults.explain(d, sources)));
     RuleSet { units, schema, policies, params, ..out }
 }
@@ -111,7 +110,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn check_rules(&mut self, items: &[&'a Item], faults: &Faults, out: &mut RuleSet) {
+    fn check_rules(&mut self, items: &[&'a Item], out: &mut RuleSet) {
         let mut ids: BTreeMap<String, crate::text::Span> = BTreeMap::new();
         for item in items {
             let Item::Rule(rule) = item else { continue };
@@ -124,7 +123,7 @@ impl<'a> Checker<'a> {
             }
             ids.insert(fold_name(&id), rule.name.span);
             match self.rule(rule, &id) {
-                Some(checked) if !faults.within(rule.span) => out.rules.push(checked),
+                Some(checked) if !self.faults.within(rule.span) => out.rules.push(checked),
                 _ => out.broken.push(id),
             }
         }

@@ -204,7 +204,10 @@ impl RuleCx<'_, '_> {
                 return Term::Row { row: RowRef::Parent(Box::new(row.clone())), rel: parent, span };
             }
         }
-        let (title, declared) = (Bi::same(relation.title()), relation.span);
+        if self.cx.is_damaged(rel) {
+            return Term::Value(self.error(span));
+        }
+        let (title, declared) = (Bi::same(relation.title()), self.cx.fields_span(rel));
         let near = meant(&field.text, &self.member_names(rel));
         Term::Value(self.fail_with(say::unknown_field(field, &title, declared, near.as_deref()), span))
     }
@@ -230,8 +233,11 @@ impl RuleCx<'_, '_> {
         match found {
             Some(col) => Term::Column { rel, col, span },
             None => {
-                let relation = self.cx.schema.get(rel);
-                let (title, declared) = (Bi::same(relation.title()), relation.span);
+                if self.cx.is_damaged(rel) {
+                    return Term::Value(self.error(span));
+                }
+                let title = Bi::same(self.cx.schema.get(rel).title());
+                let declared = self.cx.fields_span(rel);
                 let near = meant(&field.text, &self.member_names(rel));
                 Term::Value(self.fail_with(say::unknown_field(field, &title, declared, near.as_deref()), span))
             }
@@ -265,12 +271,18 @@ impl RuleCx<'_, '_> {
     pub fn lookup_row(&mut self, rel: RelId, mut keys: Vec<Expr>, span: Span) -> Option<RowRef> {
         let relation = self.cx.schema.get(rel).clone();
         let own = plain_keys(&relation).len();
+        // A field nobody could read may be the period or part of the key.
+        let hidden = self.blind || self.rows.iter().any(|r| self.cx.is_damaged(r.rel)) || self.cx.is_damaged(rel);
         if relation.key.is_empty() {
             self.failed = true;
             return None;
         }
         if let (Some((col, kind)), true) = (relation.period(), keys.len() == own) {
             let Some(period) = self.period_in_hand(kind, span) else {
+                if hidden {
+                    self.failed = true;
+                    return None;
+                }
                 self.fail(say::no_period(span, relation.title(), self.cx.schema.column(rel, col).span));
                 return None;
             };

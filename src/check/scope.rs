@@ -222,7 +222,8 @@ impl<'c, 'a> RuleCx<'c, 'a> {
 
     /// An unknown bare name: a field without its row, a misspelling, a text without quotes.
     pub fn unknown_name(&mut self, name: &ast::Name, quote: Option<&Type>) -> Expr {
-        if self.blind {
+        // What cannot be seen may explain it: a subject that was not made out, a field whose line could not be read.
+        if self.blind || self.visible().any(|r| r.bare && self.cx.is_damaged(r.rel)) {
             return self.error(name.span);
         }
         let qualified = self.visible().find(|r| !r.bare && self.member(r.rel, &name.text).is_some());

@@ -59,6 +59,10 @@ impl RuleCx<'_, '_> {
                 let relation = self.cx.schema.get(rel);
                 match (relation.origin == Origin::Policy, plain_keys(relation).as_slice()) {
                     (true, [col]) if relation.columns[col.index()].ty.is_text_like() => Some(SetExpr::Column { rel, col: *col }),
+                    (true, []) if relation.key.is_empty() => {
+                        self.failed = true;
+                        None
+                    }
                     (policy, _) => {
                         let (title, declared) = (relation.title().to_string(), relation.span);
                         self.fail(say::relation_is_no_set(span, &title, policy, declared));

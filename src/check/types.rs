@@ -45,7 +45,9 @@ impl Checker<'_> {
         let mut info = TypeInfo::plain(ty, unit);
         info.unit_written = matches!(&t.kind, TypeKind::Money(Some(_)) | TypeKind::Quantity(..) | TypeKind::Kind(_, Some(_)));
         info.optional = t.optional;
-        info.signed = t.signed;
+        // Growth and changes in points go both ways; only amounts are non-negative by nature.
+        let both_ways = info.ty.number().is_some_and(|n| matches!(n.flavour, Flavour::Growth | Flavour::Points));
+        info.signed = t.signed || both_ways;
         info.nature = self.nature(t.nature.as_ref());
         info.step = t.step.as_ref().and_then(|s| self.step(s, &info));
         info.range = self.range(t, &info);

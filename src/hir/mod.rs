@@ -69,7 +69,7 @@ pub struct ParamId(pub u32);
 
 #[derive(Clone, Debug)]
 pub struct Param {
-    /// `policy.name`, or `name` outside a policy.
+    /// `policy.name` where one policy stands in its file, else `name`; `rule.tolerance` for the tolerance an `about` leaves open.
     pub name: String,
     pub label: Option<String>,
     pub ty: Type,
@@ -110,7 +110,7 @@ pub enum TableSource {
 
 #[derive(Clone, Debug)]
 pub struct Rule {
-    /// `policy.name` when it cites one policy or stands in its file, else `name`.
+    /// `policy.name` with the policy of its first citation, else `name`.
     pub id: String,
     pub title: String,
     pub cites: Vec<Citation>,

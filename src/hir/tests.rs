@@ -32,7 +32,8 @@ pub struct GivenRow {
 #[derive(Clone, Debug)]
 pub struct GivenCell {
     pub col: ColId,
-    /// The text a submission would hold (`100万元`, `>= 50亿元`, `安平县`); `None` for `unknown`.
+    /// The text a submission would hold (`100万元`, `>= 50亿元`, `安平县`); `None` for `unknown`. Nested rows are rows of their
+    /// own, and their list has no cell; only an empty list (a nil report) is the cell `[]`.
     pub text: Option<String>,
     /// `none`
     pub none: bool,

@@ -36,6 +36,7 @@ fn groups_have_many_rows() {
     bad(&text("require g.total > 0"), &[r#"R008 "g.total" / "total""#]);
     bad(&text("require prior(g).total > 0"), &[r#"R008 "prior(g)""#]);
     good(&text("require sum(g.total) > 5万元 and count(g) >= 2 and every(g.total > g.part) and g.county != \"甲\""));
+    good(&text("let a = every(g.total > b) let b = sum(g.part) require a or b > 5万元"));
     good(&text("require sum(x.total for x in g when x.active) >= 50% of sum(g.total)"));
     bad(&format!("{RECORDS}\nrule r {{ for g in Body by total require count(g) > 0 }}"), &[r#"R008 "total" / "total""#]);
     bad_rule("require sum(x.total for x in Body by county) > 0", &[r#"R008 "county""#]);

@@ -78,3 +78,11 @@ fn declared_units_multiply() {
     );
     assert_eq!(set.units.get("万标箱").unwrap().factor, fadu::num::int(10_000));
 }
+
+#[test]
+fn growth_and_points_go_both_ways() {
+    let set = good("record E key n { n : text, g : growth, p : points in 0个百分点..5个百分点, m : money, s : share }");
+    let lowest = |at: usize| set.schema.relations[0].columns[at].domain().lo.value().cloned();
+    assert_eq!(lowest(1), None, "growth may be negative without saying so");
+    assert_eq!([lowest(2), lowest(3), lowest(4)], [0, 0, 0].map(|n| Some(fadu::num::int(n))));
+}

@@ -10,7 +10,8 @@ fn unlike_units_are_refused_with_both_places_and_declarations() {
     assert_eq!(d.labels[1].text.en, "this is money (万元)");
     assert_eq!(d.labels[1].text.zh, "这是金额（万元）");
     bad_rule("require b.total + b.cars >= 5万元", &[r#"T002 "b.cars" / "b.total" / "total" / "cars""#]);
-    bad_rule("require b.total >= b.share", &[r#"T001 "b.share" / "b.total" / "total" / "share""#]);
+    let checked = bad_rule("require b.total >= b.share", &[r#"T001 "b.share" / "b.total" / "total" / "share""#]);
+    assert_eq!(checked.help(), "say what the percentage is of: `60% of …`");
     bad_rule("require b.firms >= 5万元", &[r#"T001 "5万元" / "b.firms" / "firms""#]);
     bad_rule("require b.total + 5% >= 1万元", &[r#"T002 "5%" / "b.total" / "total""#]);
     bad_rule("require b.cars >= 100台", &[r#"T001 "100台" / "b.cars" / "cars""#]);
@@ -42,7 +43,7 @@ fn shares_points_and_growth_are_three_things() {
 #[test]
 fn quotients_and_products_have_units() {
     good_rule("require b.part / b.total >= 60% and b.part / b.total >= 0.6 and b.firms / b.firms >= 20%");
-    good_rule("require b.total / b.cars >= 5万元/1辆 and b.total / b.firms >= 5万元 and b.total * 2 >= 10万元");
+    good_rule("require b.total / b.cars >= 5万元/辆 and b.total / b.firms >= 5万元 and b.total * 2 >= 10万元");
     bad_rule("require b.total / b.cars >= 5万元", &[r#"T001 "5万元" / "b.total / b.cars""#]);
     bad_rule("require b.total * b.part >= 5万元", &[r#"T001 "5万元" / "b.total * b.part""#]);
     bad_rule("require b.total / 0 >= 5万元", &[r#"T007 "0""#]);

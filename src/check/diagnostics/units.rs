@@ -52,7 +52,11 @@ pub fn cannot_compare(left: &Operand, right: &Operand, clash: &Clash) -> Diagnos
         format!("{}不能与{}比较", left.words.zh, right.words.zh),
         format!("{} cannot be compared with {}", left.words.en, right.words.en),
     );
-    explain(both(out, left, right), clash)
+    let out = explain(both(out, left, right), clash);
+    if *clash == Clash::Units && left.share != right.share {
+        return out.help("百分比要说明是谁的百分之几：… 的 60%", "say what the percentage is of: `60% of …`");
+    }
+    out
 }
 
 pub fn unlike(left: &Operand, right: &Operand) -> Diagnostic {
