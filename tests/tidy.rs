@@ -193,10 +193,10 @@ fn long_functions(text: &str) -> Vec<(String, usize)> {
         };
         let name: String = head[at + 3..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         let close = format!("{}}}", " ".repeat(indent));
-        if let Some(end) = lines[start..].iter().position(|l| *l == close) {
-            if end + 1 > FUNCTION_LINES {
-                found.push((name, end + 1));
-            }
+        if let Some(end) = lines[start..].iter().position(|l| *l == close)
+            && end + 1 > FUNCTION_LINES
+        {
+            found.push((name, end + 1));
         }
     }
     found

@@ -339,8 +339,8 @@ fn absolute(i: &Interval) -> Interval {
     if i.contains(&Rat::ZERO) {
         return hull.meet(&Interval::non_negative()).unwrap_or(hull);
     }
-    let positive = if i.reaches_below(&Rat::ZERO) { negative } else { i.clone() };
-    positive
+
+    if i.reaches_below(&Rat::ZERO) { negative } else { i.clone() }
 }
 
 fn extreme_interval(a: &Interval, b: &Interval, lesser: bool) -> Interval {

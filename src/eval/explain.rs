@@ -11,11 +11,14 @@ use crate::num::{Interval, Rat};
 use crate::plan::{AggId, Atom, Compare, Cond, CondId, Key, Lin, Measure, Num, RulePlan, Side};
 use crate::text::Span;
 
+/// Where a verdict turns on one figure: the relation that then holds, the value in base units, the unit to show it in.
+pub type Turn = (CmpOp, Rat, crate::ty::Unit);
+
 /// Gathers what the parts of a condition rest on.
 #[derive(Default)]
 pub struct Trace {
     pub cells: Vec<CellNote>,
-    pub symbols: Vec<(Symbol, Option<(CmpOp, Rat, crate::ty::Unit)>)>,
+    pub symbols: Vec<(Symbol, Option<Turn>)>,
     pub facts: Vec<Cause>,
     pub bound: Option<Span>,
     pub repairs: Vec<crate::finding::Repair>,
@@ -268,7 +271,7 @@ impl Bound<'_> {
         }
     }
 
-    fn turning(&self, symbol: &Symbol, op: CmpOp, at: Rat) -> Option<(CmpOp, Rat, crate::ty::Unit)> {
+    fn turning(&self, symbol: &Symbol, op: CmpOp, at: Rat) -> Option<Turn> {
         match symbol {
             Symbol::Cell(cell) => self.turning_unit(cell.rel, cell.col, op, at),
             Symbol::NoRow { rel, col, .. } => self.turning_unit(*rel, *col, op, at),
@@ -285,13 +288,7 @@ impl Bound<'_> {
         }
     }
 
-    fn turning_unit(
-        &self,
-        rel: crate::ty::RelId,
-        col: crate::ty::ColId,
-        op: CmpOp,
-        at: Rat,
-    ) -> Option<(CmpOp, Rat, crate::ty::Unit)> {
+    fn turning_unit(&self, rel: crate::ty::RelId, col: crate::ty::ColId, op: CmpOp, at: Rat) -> Option<Turn> {
         let unit = self.def(rel, col).shown_unit();
         let at = at * &unit.factor;
         Some((op, at, unit))

@@ -214,10 +214,10 @@ impl Bound<'_> {
         let members = self.members(id, key, env);
         let full: Option<KeyBits> = members.key.iter().copied().collect();
         let table = self.measure_table(id);
-        if let Some(full) = &full {
-            if let Some(hit) = table.cache.lock().ok().and_then(|c| c.get(full).cloned()) {
-                return (*hit).clone();
-            }
+        if let Some(full) = &full
+            && let Some(hit) = table.cache.lock().ok().and_then(|c| c.get(full).cloned())
+        {
+            return (*hit).clone();
         }
         let sure: Vec<u32> = members.sure.to_vec();
         let value = self.fold_members(id, &sure, &members, None);

@@ -38,17 +38,12 @@ use crate::ty::Unit;
 use bind::Bound;
 
 /// How to run.
+#[derive(Default)]
 pub struct Options<'o> {
     /// List plain *met* as well.
     pub show_met: bool,
     /// Told after each rule: rules done, rules in all.
     pub progress: Option<&'o (dyn Fn(usize, usize) + Sync)>,
-}
-
-impl Default for Options<'_> {
-    fn default() -> Self {
-        Self { show_met: false, progress: None }
-    }
 }
 
 /// Judges every rule on every subject. The output does not depend on the number of threads.

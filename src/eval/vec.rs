@@ -161,10 +161,11 @@ impl Bound<'_> {
     pub fn lin_vec(&self, lin: &Lin, chunk: &Chunk) -> LinVec {
         let open = || LinVec { nums: NumVec::open(chunk.len), den: 1 };
         let atoms: Vec<(NumVec, &Rat)> = lin.terms.iter().map(|(a, c)| (self.atom_vec(*a, chunk), c)).collect();
-        if let [(_, one)] = atoms.as_slice() {
-            if **one == Rat::ONE && lin.konst.is_zero() {
-                return LinVec { nums: atoms.into_iter().next().map_or_else(|| NumVec::open(chunk.len), |(n, _)| n), den: 1 };
-            }
+        if let [(_, one)] = atoms.as_slice()
+            && **one == Rat::ONE
+            && lin.konst.is_zero()
+        {
+            return LinVec { nums: atoms.into_iter().next().map_or_else(|| NumVec::open(chunk.len), |(n, _)| n), den: 1 };
         }
         let Some(form) = IntForm::new(lin, &atoms) else { return open() };
         let mut ok = vec![true; chunk.len];

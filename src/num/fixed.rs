@@ -94,10 +94,10 @@ impl Fixed {
         let Decimal::Small { mantissa, scale } = value else {
             return self.push_rat(value.to_rat());
         };
-        if let (Store::I64(v), true) = (&mut self.store, *scale == self.scale) {
-            if let Ok(m) = i64::try_from(*mantissa) {
-                return v.push(m);
-            }
+        if let (Store::I64(v), true) = (&mut self.store, *scale == self.scale)
+            && let Ok(m) = i64::try_from(*mantissa)
+        {
+            return v.push(m);
         }
         self.push_slow(*mantissa, *scale, value);
     }

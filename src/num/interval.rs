@@ -170,10 +170,10 @@ impl Interval {
     pub fn meet(&self, other: &Self) -> Option<Self> {
         let lo = if cmp_lo(&self.lo, &other.lo) == Ordering::Less { &other.lo } else { &self.lo };
         let hi = if cmp_hi(&self.hi, &other.hi) == Ordering::Greater { &other.hi } else { &self.hi };
-        if let (Some(a), Some(b)) = (lo.value(), hi.value()) {
-            if a > b || (a == b && !(lo.is_closed() && hi.is_closed())) {
-                return None;
-            }
+        if let (Some(a), Some(b)) = (lo.value(), hi.value())
+            && (a > b || (a == b && !(lo.is_closed() && hi.is_closed())))
+        {
+            return None;
         }
         Some(Self { lo: lo.clone(), hi: hi.clone() })
     }

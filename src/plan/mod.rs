@@ -49,7 +49,7 @@ pub enum Atom {
     /// An aggregate for the key that the row in hand gives.
     Agg { agg: AggId, key: Vec<Key> },
     /// Everything that is not linear.
-    Op(Op),
+    Op(Box<Op>),
 }
 
 #[derive(Clone, Debug)]

@@ -49,7 +49,7 @@ impl Lower<'_> {
     }
 
     pub fn op(&mut self, op: Op) -> Num {
-        let atom = self.pools.atom(Atom::Op(op));
+        let atom = self.pools.atom(Atom::Op(Box::new(op)));
         Num::Lin(Lin::atom(atom, Rat::ONE))
     }
 
@@ -73,15 +73,15 @@ impl Lower<'_> {
     }
 
     pub fn product(&mut self, a: &Num, b: &Num) -> Num {
-        if let Num::Lin(k) = a {
-            if let Some(k) = k.as_constant() {
-                return scale(b, k);
-            }
+        if let Num::Lin(k) = a
+            && let Some(k) = k.as_constant()
+        {
+            return scale(b, k);
         }
-        if let Num::Lin(k) = b {
-            if let Some(k) = k.as_constant() {
-                return scale(a, k);
-            }
+        if let Num::Lin(k) = b
+            && let Some(k) = k.as_constant()
+        {
+            return scale(a, k);
         }
         self.op(Op::Product(a.clone(), b.clone()))
     }
@@ -107,7 +107,7 @@ impl Lower<'_> {
         match n {
             Num::Lin(lin) => lin.clone(),
             Num::Ratio(n, d) => {
-                let atom = self.pools.atom(Atom::Op(Op::Quotient(n.clone(), d.clone())));
+                let atom = self.pools.atom(Atom::Op(Box::new(Op::Quotient(n.clone(), d.clone()))));
                 Lin::atom(atom, Rat::ONE)
             }
         }

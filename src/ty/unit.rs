@@ -58,8 +58,11 @@ const COUNTERS: &[&str] = &[
     "期", "届", "门", "支", "套", "只", "层", "间", "幢", "栋", "村", "镇", "县",
 ];
 
+/// A unit's name and its factor as numerator and denominator.
+type Named = (&'static str, i64, i64);
+
 /// Named units: (base, [(name, numerator, denominator)]).
-const QUANTITIES: &[(&str, &[(&str, i64, i64)])] = &[
+const QUANTITIES: &[(&str, &[Named])] = &[
     (
         "元",
         &[
@@ -205,7 +208,7 @@ impl Units {
     /// The longest known unit that a text begins with, and its length in bytes.
     pub fn longest_prefix(&self, text: &str) -> Option<(&Unit, usize)> {
         let ends = text.char_indices().map(|(i, c)| i + c.len_utf8());
-        ends.filter_map(|end| self.get(&text[..end]).map(|u| (u, end))).last()
+        ends.filter_map(|end| self.get(&text[..end]).map(|u| (u, end))).next_back()
     }
 
     pub fn names(&self) -> impl Iterator<Item = &str> {

@@ -160,10 +160,11 @@ impl World<'_> {
     fn compare(&self, a: &Expr, op: CmpOp, b: &Expr, env: &Env) -> Truth {
         let (x, y) = (self.num(a, env), self.num(b, env));
         for (share, other) in [(a, &y), (b, &x)] {
-            if let Kind::ShareOf { base, .. } = &share.kind {
-                if self.num(base, env) == int(0) && *other == int(0) {
-                    return None;
-                }
+            if let Kind::ShareOf { base, .. } = &share.kind
+                && self.num(base, env) == int(0)
+                && *other == int(0)
+            {
+                return None;
             }
         }
         Some(match op {
