@@ -123,6 +123,7 @@ fn cost(make: impl Fn() -> Command) -> Cost {
     let mut best = Cost { cpu_ms: f64::MAX, wall_ms: f64::MAX, peak_mib: 0.0 };
     for _ in 0..5 {
         let start = Instant::now();
+        #[expect(clippy::zombie_processes, reason = "wait4 below waits for it, and tells what it used")]
         let child = make().stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("started");
         let mut status = 0;
         // SAFETY: `usage` is plain data that wait4 fills for the child just started.
