@@ -16,6 +16,7 @@
 //!          load      submissions → columns         builtins  functions of the language
 //! floor 5  check     tree → typed rule set         plan      typed rule set → flat plan of linear forms
 //!          fmt       tree → text                   report    findings → terminal, JSON, lines
+//!          coverage  which clauses of a document the rules encode
 //! floor 6  eval      plan × data → findings
 //! floor 7  pipeline  the line as one short file
 //! floor 8  ruletest  the rules' own tests
@@ -40,6 +41,7 @@ pub mod builtins;
 pub mod check;
 pub mod cli;
 pub mod config;
+pub mod coverage;
 pub mod data;
 pub mod diag;
 pub mod eval;

@@ -23,6 +23,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("plan", 5),
     ("fmt", 5),
     ("report", 5),
+    ("coverage", 5),
     ("eval", 6),
     ("pipeline", 7),
     ("ruletest", 8),

@@ -1,6 +1,8 @@
 //! Commands: the only place that knows clap, the terminal and exit codes.
 
+mod audit;
 mod check;
+mod coverage;
 mod errors;
 mod exit;
 mod explain;
@@ -61,6 +63,8 @@ fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     match matches.subcommand() {
         Some(("check", m)) => check::run(context, m),
         Some(("test", m)) => test::run(context, m),
+        Some(("audit", m)) => audit::run(context, m),
+        Some(("coverage", m)) => coverage::run(context, m),
         Some(("fmt", m)) => format::run(context, m),
         Some(("explain", m)) => explain::run(context, m),
         _ => Exit::Impossible,
@@ -71,6 +75,8 @@ fn command(lang: Lang) -> Command {
     options::root(lang)
         .subcommand(check::command(lang))
         .subcommand(test::command(lang))
+        .subcommand(audit::command(lang))
+        .subcommand(coverage::command(lang))
         .subcommand(format::command(lang))
         .subcommand(explain::command(lang))
 }

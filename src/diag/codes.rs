@@ -75,6 +75,7 @@ pub const ALL: &[Code] = &[
     Code { id: "L002", page: include_str!("pages/L002.md") },
     Code { id: "L003", page: include_str!("pages/L003.md") },
     Code { id: "L004", page: include_str!("pages/L004.md") },
+    Code { id: "L005", page: include_str!("pages/L005.md") },
     Code { id: "N001", page: include_str!("pages/N001.md") },
     Code { id: "N002", page: include_str!("pages/N002.md") },
     Code { id: "N003", page: include_str!("pages/N003.md") },

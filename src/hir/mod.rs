@@ -6,6 +6,7 @@
 
 mod expr;
 mod tests;
+mod visit;
 
 pub use expr::{Agg, AggFn, Expr, Func, Kind, Link, RowRef, SetExpr, Source, VarId};
 pub use tests::{ExpectedVerdict, GivenCell, GivenRow, GivenSubmission, Test};

@@ -1,0 +1,95 @@
+//! A walk over every expression of a rule.
+
+use super::{Agg, Expr, Kind, ReportKind, RowRef, Rule, Source};
+
+impl Rule {
+    /// Calls `f` on every expression of the rule, outer ones first.
+    pub fn walk<'r>(&'r self, f: &mut impl FnMut(&'r Expr)) {
+        let conditions = self.when.iter().chain(self.exempt.iter().map(|e| &e.when));
+        let lines = self.lines.iter().map(|l| &l.expr).chain(self.except.iter().flat_map(|e| [&e.when, &e.line.expr]));
+        conditions.chain(lines).for_each(|e| e.walk(f));
+        for report in &self.reports {
+            match &report.kind {
+                ReportKind::Required(e) | ReportKind::Like(e, _) => e.walk(f),
+                ReportKind::ExactlyOne(list) => list.iter().for_each(|e| e.walk(f)),
+            }
+        }
+    }
+}
+
+impl Expr {
+    /// Calls `f` on this expression and all inside it, outer ones first.
+    pub fn walk<'e>(&'e self, f: &mut impl FnMut(&'e Expr)) {
+        f(self);
+        match &self.kind {
+            Kind::Num(_) | Kind::Text(_) | Kind::Param(_) | Kind::SetRelation { .. } => {}
+            Kind::Field { row, .. } => row.walk(f),
+            Kind::RowExists(row) => row.walk(f),
+            Kind::Neg(x) | Kind::Not(x) | Kind::Exists(x) | Kind::In { value: x, .. } => x.walk(f),
+            Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => [a, b].into_iter().for_each(|x| x.walk(f)),
+            Kind::ShareOf { share: a, base: b } | Kind::AsShare { part: a, base: b } | Kind::Same { left: a, right: b, .. } => {
+                [a, b].into_iter().for_each(|x| x.walk(f));
+            }
+            Kind::About { value: a, target: b, tolerance: c } | Kind::WithinRounding { left: a, right: b, slack: c } => {
+                [a, b, c].into_iter().for_each(|x| x.walk(f));
+            }
+            Kind::Func(_, list) | Kind::And(list) | Kind::Or(list) => list.iter().for_each(|x| x.walk(f)),
+            Kind::Compare { first, links } => {
+                first.walk(f);
+                links.iter().for_each(|l| l.right.walk(f));
+            }
+            Kind::Choose { arms, otherwise } => {
+                arms.iter().for_each(|(c, v)| [c, v].into_iter().for_each(|x| x.walk(f)));
+                otherwise.iter().for_each(|x| x.walk(f));
+            }
+            Kind::Agg(agg) => agg.walk(f),
+        }
+    }
+}
+
+impl RowRef {
+    fn walk<'e>(&'e self, f: &mut impl FnMut(&'e Expr)) {
+        match self {
+            Self::Var(_) => {}
+            Self::Lookup { keys, .. } => keys.iter().for_each(|k| k.walk(f)),
+            Self::Parent(child) => child.walk(f),
+        }
+    }
+}
+
+impl Agg {
+    fn walk<'e>(&'e self, f: &mut impl FnMut(&'e Expr)) {
+        if let Source::Nested { of, .. } = &self.source {
+            of.walk(f);
+        }
+        self.filter.iter().chain(&self.value).for_each(|e| e.walk(f));
+    }
+}
+
+impl super::RuleSet {
+    /// Whether a rule reads nothing but what the policy itself states: its tables, parameters and literals. Its findings are about the
+    /// policy, and it needs no submission.
+    pub fn is_about_policy(&self, rule: &Rule) -> bool {
+        let own = |rel: crate::ty::RelId| self.schema.get(rel).origin == crate::ty::Origin::Policy;
+        if !rule.reports.is_empty() || !rule.subjects.iter().all(|s| own(s.source.rel())) {
+            return false;
+        }
+        let mut all_own = true;
+        rule.walk(&mut |e| match &e.kind {
+            Kind::Field { row, .. } => all_own &= looked_up(row).is_none_or(own),
+            Kind::RowExists(row) => all_own &= looked_up(row).is_none_or(own),
+            Kind::Agg(agg) => all_own &= own(agg.source.rel()),
+            _ => {}
+        });
+        all_own
+    }
+}
+
+/// The relation a row is looked up in; variables are known by their loops.
+fn looked_up(row: &RowRef) -> Option<crate::ty::RelId> {
+    match row {
+        RowRef::Var(_) => None,
+        RowRef::Lookup { rel, .. } => Some(*rel),
+        RowRef::Parent(child) => looked_up(child),
+    }
+}
