@@ -52,11 +52,7 @@ fn judge(context: &Context<'_>, setup: &project::Setup, sources: &mut Sources, s
     let rules = std::mem::take(&mut set.rules);
     set.rules = rules.into_iter().filter(|r| set.is_about_policy(r)).collect();
     if set.rules.is_empty() {
-        sink.push(Diagnostic::warning(
-            "L005",
-            "没有只涉及政策自身的规则",
-            "no rule is about the policy alone",
-        ));
+        sink.push(Diagnostic::warning("L005", "没有只涉及政策自身的规则", "no rule is about the policy alone"));
     }
     let tables = pipeline::policy_tables(context.world, &set, sources, sink);
     let mut data = pipeline::load(&set, Vec::new(), tables, sources, sink);

@@ -20,8 +20,21 @@ pub fn command(lang: Lang) -> Command {
     let paths = say(lang, "规则文件或文件夹；不给则按项目文件", "rule files or folders; without any, the project file says");
     let command = new_command("coverage", lang, usage, ("逐条列出条文的编码情况", "which clauses the rules encode"))
         .arg(Arg::new("paths").num_args(0..).value_name("PATHS").help(paths).help_heading(heading))
-        .arg(choice("format", &["pretty", "json"], lang, "输出格式", "output format").default_value("pretty").hide_default_value(true))
-        .arg(choice("deny", &["missing", "open"], lang, "有这类条文时退出码为 1（可多次）", "exit with 1 if there are such (repeatable)").action(ArgAction::Append));
+        .arg(
+            choice("format", &["pretty", "json"], lang, "输出格式", "output format")
+                .default_value("pretty")
+                .hide_default_value(true),
+        )
+        .arg(
+            choice(
+                "deny",
+                &["missing", "open"],
+                lang,
+                "有这类条文时退出码为 1（可多次）",
+                "exit with 1 if there are such (repeatable)",
+            )
+            .action(ArgAction::Append),
+        );
     rule_args(command, lang)
 }
 

@@ -1,6 +1,7 @@
 //! Commands: the only place that knows clap, the terminal and exit codes.
 
 mod audit;
+mod boundaries;
 mod check;
 mod coverage;
 mod errors;

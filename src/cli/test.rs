@@ -27,7 +27,13 @@ pub fn command(lang: Lang) -> Command {
                 .help_heading(heading),
         )
         .arg(Arg::new("filter").long("filter").value_name("TEXT").help(filter))
-        .arg(flag("gaps", lang, "逐条列出未测之处", "list every gap"));
+        .arg(flag("gaps", lang, "逐条列出未测之处", "list every gap"))
+        .arg(flag(
+            "boundaries",
+            lang,
+            "列出每个限值上及其上下一步的判定",
+            "the verdicts at every bound and one step to either side",
+        ));
     rule_args(command, lang)
 }
 
@@ -40,6 +46,12 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let set = pipeline::compile(context.world, &setup.rules, &setup.bindings, &mut sources, &mut sink);
     let tables = pipeline::policy_tables(context.world, &set, &sources, &mut sink);
     let policy = pipeline::load(&set, Vec::new(), tables, &mut sources, &mut sink);
+    if matches.get_flag("boundaries") {
+        let mut out = render_diagnostics(&sink.finish(), &sources, context.lang, context.color, context.width);
+        out.push_str(&super::boundaries::page(&ruletest::boundaries(&set, &policy, &sources), &sources, context.lang));
+        print(&out);
+        return Exit::Clean;
+    }
     let filter = matches.get_one::<String>("filter").map(String::as_str);
     let results = ruletest::run(&set, &policy, &sources, filter);
     let mut diagnostics = sink.finish();

@@ -1,6 +1,6 @@
 //! Which clauses of a document the rules encode: a whole policy is known by what is not in it, too.
 
-use crate::hir::{Clause, Kind, ParamId, Policy, RuleSet, Rule};
+use crate::hir::{Clause, Policy, Rule, RuleSet};
 use crate::text::Span;
 use std::collections::BTreeSet;
 
@@ -105,12 +105,6 @@ fn clause(set: &RuleSet, policy: &Policy, clause: &Clause) -> Covered {
 
 /// Open parameters a rule reads, by label.
 fn open_parameters(set: &RuleSet, rule: &Rule) -> Vec<String> {
-    let mut ids: BTreeSet<ParamId> = BTreeSet::new();
-    rule.walk(&mut |e| {
-        if let Kind::Param(id) = e.kind {
-            ids.insert(id);
-        }
-    });
-    let open = ids.into_iter().filter_map(|id| set.params.get(id.0 as usize)).filter(|p| p.value.is_none());
+    let open = rule.params().into_iter().filter_map(|id| set.params.get(id.0 as usize)).filter(|p| p.value.is_none());
     open.map(|p| p.label.clone().unwrap_or_else(|| p.name.clone())).collect()
 }

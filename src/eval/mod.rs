@@ -36,6 +36,7 @@ use crate::plan::Plan;
 use crate::text::Sources;
 use crate::ty::Unit;
 use bind::Bound;
+use std::collections::BTreeSet;
 
 /// How to run.
 #[derive(Default)]
@@ -81,6 +82,7 @@ pub fn evaluate(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources,
     findings
 }
 
+/// The parameters that rules read, in the order declared.
 fn parameters(rules: &RuleSet) -> Vec<ParameterInfo> {
     let info = |p: &crate::hir::Param| ParameterInfo {
         name: p.name.clone(),
@@ -94,5 +96,6 @@ fn parameters(rules: &RuleSet) -> Vec<ParameterInfo> {
         }),
         source: p.source.clone(),
     };
-    rules.params.iter().map(info).collect()
+    let used = rules.rules.iter().flat_map(crate::hir::Rule::params).collect::<BTreeSet<_>>();
+    used.into_iter().filter_map(|id| rules.params.get(id.0 as usize)).map(info).collect()
 }

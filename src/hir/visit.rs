@@ -1,6 +1,7 @@
 //! A walk over every expression of a rule.
 
-use super::{Agg, Expr, Kind, ReportKind, RowRef, Rule, Source};
+use super::{Agg, Expr, Kind, ParamId, ReportKind, RowRef, Rule, Source};
+use std::collections::BTreeSet;
 
 impl Rule {
     /// Calls `f` on every expression of the rule, outer ones first.
@@ -14,6 +15,19 @@ impl Rule {
                 ReportKind::ExactlyOne(list) => list.iter().for_each(|e| e.walk(f)),
             }
         }
+    }
+}
+
+impl Rule {
+    /// The parameters a rule reads.
+    pub fn params(&self) -> BTreeSet<ParamId> {
+        let mut ids = BTreeSet::new();
+        self.walk(&mut |e| {
+            if let Kind::Param(id) = e.kind {
+                ids.insert(id);
+            }
+        });
+        ids
     }
 }
 

@@ -1,18 +1,20 @@
 //! The rules' own tests: a small dataset for each, the same evaluation as for real data, verdicts compared with what is expected,
 //! and an account of what no test touches.
 
+mod boundary;
 mod coverage;
 mod dataset;
 mod expect;
 
+pub use boundary::{Boundaries, Twin, Twins, run as boundaries};
 pub use coverage::{Coverage, Gap, RuleCoverage};
-pub use expect::{Failure, Outcome};
+pub use expect::{Failure, Outcome, verdict_words};
 
 use crate::data::Dataset;
 use crate::diag::{Diagnostic, Sink};
 use crate::eval::{self, Options};
-use crate::finding::Findings;
-use crate::hir::{RuleSet, Test};
+use crate::finding::{Finding, Findings};
+use crate::hir::{GivenRow, RuleSet, Test};
 use crate::plan;
 use crate::text::Sources;
 
@@ -52,6 +54,12 @@ fn evaluate(rules: &RuleSet, policy: &Dataset, sources: &Sources, test: &Test, s
     let plan = plan::lower(&bound);
     eval::prepare(&bound, &plan, &mut data);
     eval::evaluate(&plan, &bound, &data, sources, &Options { show_met: true, progress: None })
+}
+
+/// The findings of a test with other rows than its own.
+fn judge_rows(rules: &RuleSet, policy: &Dataset, sources: &Sources, test: &Test, rows: &[GivenRow]) -> Vec<Finding> {
+    let changed = Test { rows: rows.to_vec(), ..test.clone() };
+    evaluate(rules, policy, sources, &changed, &mut Sink::default()).list
 }
 
 /// The rules a test names, with the parameters it binds. Rules it does not name are left out: they would find no data.

@@ -163,6 +163,19 @@ impl ColumnDef {
         self.label.as_deref().unwrap_or(&self.name)
     }
 
+    /// The smallest step of its figures, in its unit: as declared, else one for counts, one yuan for money, a hundredth for the rest.
+    pub fn smallest_step(&self) -> Rat {
+        if let Some(step) = &self.step {
+            return step.clone();
+        }
+        let factor = self.unit.as_ref().map_or(Rat::ONE, |u| u.factor.clone());
+        match &self.ty {
+            Type::Number(n) if n.is_money() => Rat::ONE / factor,
+            Type::Number(n) if !n.is_integral() => crate::num::ratio(1, 100),
+            _ => Rat::ONE,
+        }
+    }
+
     /// The unit in which its values are shown.
     pub fn shown_unit(&self) -> Unit {
         match (&self.unit, &self.ty) {

@@ -2,6 +2,7 @@
 
 mod exit;
 mod guarantee;
+mod policy;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

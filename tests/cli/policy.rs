@@ -1,0 +1,48 @@
+//! Commands for policy writers: boundary twins, coverage of clauses, the policy against itself.
+
+use super::Folder;
+
+const RULES: &str = r#"
+policy p "示范意见" {
+  clause share "一" "担保占比" mandate
+  clause whole "二" "分项合计" derived
+  clause open "三" "一定比例" target
+  clause words "四" "指导思想" qualitative "没有指标"
+  clause left "五" "没人管"
+}
+record Body "机构" key name {
+  name  "名称"   : text
+  total "总额"   : money in 万元
+  part  "集群额" : money in 万元
+}
+param bank_share "银行占比" : share in 0%..100%
+table targets key name { | name | value : money in 亿元 |
+                         | 甲   | 40 |
+                         | 乙   | 50 | }
+rule share "占比" { cite p.share  for b in Body  require b.part >= 60% of b.total }
+rule whole "合计" { cite p.whole  require sum(t.value for t in targets) >= 100亿元 }
+rule open "银行" { cite p.open  for b in Body  require b.part >= bank_share of b.total }
+test "met" { given Body { name = "安平", total = 100万元, part = 70万元 }  expect share met }
+"#;
+
+#[test]
+fn boundary_twins_stand_at_the_limit_and_one_step_to_either_side() {
+    let run = Folder::new().with("r.fadu", RULES).run(&["test", "--lang", "zh", "--boundaries", "r.fadu"]);
+    run.expect(0, &["59.9999万元 不符", "60万元 符合", "60.0001万元 符合", "集群额"]);
+}
+
+#[test]
+fn coverage_knows_what_is_missing_and_what_is_open() {
+    let folder = Folder::new().with("r.fadu", RULES);
+    let words = ["条文 5：已编码 2 · 有待定参数 1 · 无可度量 1 · 未编码 1", "没人管", "待定：银行占比", "没有指标"];
+    folder.run(&["coverage", "--lang", "zh", "r.fadu"]).expect(0, &words);
+    folder.run(&["coverage", "--lang", "zh", "--deny", "missing", "r.fadu"]).expect(1, &[]);
+    folder.run(&["coverage", "--lang", "en", "--format", "json", "r.fadu"]).expect(0, &["\"fadu-coverage/1\"", "\"missing\": 1"]);
+}
+
+#[test]
+fn a_policy_that_contradicts_itself_is_told_without_any_submission() {
+    let run = Folder::new().with("r.fadu", RULES).run(&["audit", "--lang", "zh", "r.fadu"]);
+    // 40 + 50 = 90 of 100.
+    run.expect(1, &["90亿元", "100亿元", "差 10亿元", "甲 40亿元", "乙 50亿元"]).without(&["银行", "占比"]);
+}
