@@ -83,15 +83,15 @@ fn page(document: &Document, context: &Context<'_>) -> String {
         ),
     };
     let width = document.clauses.iter().filter_map(|c| c.number.as_deref()).map(UnicodeWidthStr::width).max().unwrap_or(0);
-    let groups: [(&str, &dyn Fn(&State) -> bool); 4] = [
-        (say(lang, "未编码", "missing"), &|s| *s == State::Missing),
-        (say(lang, "有待定参数", "open"), &|s| matches!(s, State::Open(_))),
-        (say(lang, "已编码", "encoded"), &|s| *s == State::Encoded),
-        (say(lang, "无可度量", "not measurable"), &|s| matches!(s, State::NotMeasurable(_))),
+    let groups = [
+        (say(lang, "未编码", "missing"), "missing"),
+        (say(lang, "有待定参数", "open"), "open"),
+        (say(lang, "已编码", "encoded"), "encoded"),
+        (say(lang, "无可度量", "not measurable"), "not-measurable"),
     ];
-    for (name, is) in groups {
-        let list: Vec<&Covered> = document.clauses.iter().filter(|c| is(&c.state)).collect();
-        if list.is_empty() || (context.quiet && name != say(lang, "未编码", "missing")) {
+    for (name, key) in groups {
+        let list: Vec<&Covered> = document.clauses.iter().filter(|c| state_key(&c.state) == key).collect();
+        if list.is_empty() || (context.quiet && key != "missing") {
             continue;
         }
         let _ = writeln!(out, "  {name}");
@@ -163,18 +163,22 @@ fn json_document(d: &Document) -> JsonDocument<'_> {
     }
 }
 
+fn state_key(state: &State) -> &'static str {
+    match state {
+        State::Encoded => "encoded",
+        State::Open(_) => "open",
+        State::NotMeasurable(_) => "not-measurable",
+        State::Missing => "missing",
+    }
+}
+
 fn json_clause(c: &Covered) -> JsonClause<'_> {
     JsonClause {
         clause: &c.name,
         number: c.number.as_deref(),
         title: c.title.as_deref(),
         force: c.force.as_deref(),
-        state: match c.state {
-            State::Encoded => "encoded",
-            State::Open(_) => "open",
-            State::NotMeasurable(_) => "not-measurable",
-            State::Missing => "missing",
-        },
+        state: state_key(&c.state),
         rules: &c.rules,
         open_parameters: if let State::Open(list) = &c.state { list } else { &[] },
         reason: if let State::NotMeasurable(reason) = &c.state { Some(reason) } else { None },

@@ -1,43 +1,59 @@
-//! `fadu explain CODE`: the page of a code.
+//! `fadu explain`: the page of a code, or a rule.
 
 use super::exit::Exit;
-use super::options::command as new_command;
+use super::options::{command as new_command, rule_args};
 use super::words::say;
 use super::{Context, complain, print};
 use crate::diag::{Lang, codes, nearest};
 use clap::{Arg, ArgMatches, Command};
 
 pub fn command(lang: Lang) -> Command {
-    let usage = ("fadu explain [代码]", "fadu explain [CODE]");
-    let code = say(lang, "代码，如 T003；不给则列出全部", "a code such as T003; without one, all are listed");
+    let usage = ("fadu explain [代码 | 规则] [报送文件…] [选项]", "fadu explain [CODE | RULE] [FILES…] [OPTIONS]");
+    let what = say(
+        lang,
+        "代码（如 T003）或规则名称；不给则列出全部代码",
+        "a code (such as T003) or a rule; without one, all codes are listed",
+    );
+    let files = say(lang, "报送文件，与 --for 同用", "submissions, with --for");
     let heading = say(lang, "参数", "Arguments");
-    new_command("explain", lang, usage, ("解释一个代码", "explain a code"))
-        .arg(Arg::new("code").value_name("CODE").help(code).help_heading(heading))
+    let subject = say(lang, "这条规则对某个对象的判定是怎么来的", "how the verdict on this subject came about");
+    let command = new_command("explain", lang, usage, ("解释一个代码或一条规则", "explain a code or a rule"))
+        .arg(Arg::new("what").value_name("WHAT").help(what).help_heading(heading))
+        .arg(Arg::new("files").num_args(0..).value_name("FILES").help(files).help_heading(heading))
+        .arg(Arg::new("for").long("for").value_name("SUBJECT").help(subject));
+    rule_args(command, lang)
 }
 
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
-    let Some(id) = matches.get_one::<String>("code") else {
+    let Some(what) = matches.get_one::<String>("what") else {
         let list: String = codes::ALL.iter().map(|c| format!("{}\n", title(c.page))).collect();
         print(&list);
         return Exit::Clean;
     };
-    match codes::page(id) {
+    match codes::page(what) {
         Some(code) => {
             print(&section(code.page, context.lang));
             Exit::Clean
         }
-        None => {
-            let near = nearest(&id.to_uppercase(), codes::ALL.iter().map(|c| c.id)).map(str::to_string).unwrap_or_default();
-            let hint = match (context.lang, near.is_empty()) {
-                (Lang::Zh, true) => format!("没有代码“{id}”。\n"),
-                (Lang::Zh, false) => format!("没有代码“{id}”，是否想写 {near}？\n"),
-                (Lang::En, true) => format!("there is no code `{id}`\n"),
-                (Lang::En, false) => format!("there is no code `{id}`, did you mean {near}?\n"),
-            };
-            complain(&hint);
-            Exit::Impossible
-        }
+        None if looks_like_a_code(what) => no_such_code(context, what),
+        None => super::explain_rule::run(context, matches, what),
     }
+}
+
+/// A letter and three digits.
+fn looks_like_a_code(text: &str) -> bool {
+    text.len() == 4 && text.as_bytes()[0].is_ascii_alphabetic() && text[1..].bytes().all(|b| b.is_ascii_digit())
+}
+
+fn no_such_code(context: &Context<'_>, id: &str) -> Exit {
+    let near = nearest(&id.to_uppercase(), codes::ALL.iter().map(|c| c.id)).map(str::to_string).unwrap_or_default();
+    complain(&match (context.lang, near.is_empty()) {
+        (Lang::Zh, true) => format!("没有代码“{id}”。\n"),
+        (Lang::Zh, false) => format!("没有代码“{id}”，是否想写 {near}？\n"),
+        (Lang::En, true) => format!("there is no code `{id}`\n"),
+        (Lang::En, false) => format!("there is no code `{id}`, did you mean {near}?\n"),
+    });
+    Exit::Impossible
 }
 
 fn title(page: &str) -> &str {

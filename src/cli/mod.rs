@@ -7,6 +7,7 @@ mod coverage;
 mod errors;
 mod exit;
 mod explain;
+mod explain_rule;
 mod format;
 mod options;
 mod project;

@@ -76,6 +76,8 @@ pub const ALL: &[Code] = &[
     Code { id: "L003", page: include_str!("pages/L003.md") },
     Code { id: "L004", page: include_str!("pages/L004.md") },
     Code { id: "L005", page: include_str!("pages/L005.md") },
+    Code { id: "L006", page: include_str!("pages/L006.md") },
+    Code { id: "L007", page: include_str!("pages/L007.md") },
     Code { id: "N001", page: include_str!("pages/N001.md") },
     Code { id: "N002", page: include_str!("pages/N002.md") },
     Code { id: "N003", page: include_str!("pages/N003.md") },

@@ -46,3 +46,15 @@ fn a_policy_that_contradicts_itself_is_told_without_any_submission() {
     // 40 + 50 = 90 of 100.
     run.expect(1, &["90亿元", "100亿元", "差 10亿元", "甲 40亿元", "乙 50亿元"]).without(&["银行", "占比"]);
 }
+
+#[test]
+fn a_rule_is_explained_beside_its_clause_in_the_readers_keywords() {
+    let folder = Folder::new().with("r.fadu", RULES).with("Body.csv", "名称,总额,集群额\n安平,100,59.9999\n景县,100,80\n");
+    folder
+        .run(&["explain", "share", "--lang", "zh", "--rules", "r.fadu"])
+        .expect(0, &["《示范意见》一 担保占比", "要求", "的 60%", "测试  1 项"]);
+    folder.run(&["explain", "open", "--lang", "en", "--rules", "r.fadu"]).expect(0, &["require", "bank_share of", "open"]);
+    let derived = folder.run(&["explain", "share", "--for", "安平", "--lang", "zh", "--rules", "r.fadu", "Body.csv"]);
+    derived.expect(0, &["59.9999万元 / 100万元 = 59.9999% < 60%，差 1元"]).without(&["景县"]);
+    folder.run(&["explain", "shar", "--lang", "zh", "--rules", "r.fadu"]).expect(2, &["share"]);
+}

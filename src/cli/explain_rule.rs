@@ -1,0 +1,117 @@
+//! `fadu explain RULE [--for SUBJECT]`: a rule beside its clause, its parameters, and for a subject how the verdict came about.
+
+use super::exit::{Exit, is_impossible};
+use super::project::{self, Setup};
+use super::words::say;
+use super::{Context, complain, print};
+use crate::diag::{Diagnostic, Lang, Sink, nearest};
+use crate::eval::Options;
+use crate::finding::{Citation, Findings};
+use crate::fmt::{self, FmtOptions, Keywords};
+use crate::hir::{ParamValue, Rule, RuleSet};
+use crate::num::show_exact_or;
+use crate::pipeline;
+use crate::report::{self, Report, render_diagnostics};
+use crate::text::{FileId, Sources};
+use clap::ArgMatches;
+use std::fmt::Write;
+
+pub fn run(context: &Context<'_>, matches: &ArgMatches, name: &str) -> Exit {
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let Some(setup) = project::setup(context, matches, true, &mut sources, &mut sink) else {
+        complain(&render_diagnostics(&sink.finish(), &sources, context.lang, context.color, context.width));
+        return Exit::Impossible;
+    };
+    let mut set = pipeline::compile(context.world, &setup.rules, &setup.bindings, &mut sources, &mut sink);
+    let called = |r: &&Rule| r.id == name || r.title == name || r.id.rsplit('.').next() == Some(name);
+    let Some(rule) = set.rules.iter().find(called).cloned() else {
+        sink.push(unknown(name, &set));
+        complain(&render_diagnostics(&sink.finish(), &sources, context.lang, context.color, context.width));
+        return Exit::Impossible;
+    };
+    match matches.get_one::<String>("for") {
+        None => print(&describe(&set, &rule, &sources, context.lang)),
+        Some(subject) => {
+            set.rules = vec![rule];
+            return derive(context, &setup, &set, subject, &mut sources, sink);
+        }
+    }
+    if sink.list().iter().any(is_impossible) { Exit::Impossible } else { Exit::Clean }
+}
+
+fn unknown(name: &str, set: &RuleSet) -> Diagnostic {
+    let names = set.rules.iter().flat_map(|r| [r.id.as_str(), r.id.rsplit('.').next().unwrap_or("")]);
+    Diagnostic::error("L006", format!("没有代码或规则“{name}”"), format!("there is no code or rule `{name}`"))
+        .suggest(nearest(name, names))
+}
+
+fn describe(set: &RuleSet, rule: &Rule, sources: &Sources, lang: Lang) -> String {
+    let mut out = format!("{}  {}\n", rule.title, rule.id);
+    for cite in &rule.cites {
+        let _ = writeln!(out, "  {}  {}", say(lang, "依据", "clause"), citation(cite));
+    }
+    let source = sources.get(rule.span.file);
+    let (line, _) = source.line_col(rule.span.start as usize);
+    let _ = writeln!(out, "  {}  {}:{line}\n", say(lang, "规则", "rule"), source.name);
+    in_words(source.slice(rule.span), lang).lines().for_each(|l| {
+        let _ = writeln!(out, "    {l}");
+    });
+    for param in rule.params().into_iter().filter_map(|id| set.params.get(id.0 as usize)) {
+        let value = match &param.value {
+            None => say(lang, "未定", "open").to_string(),
+            Some(ParamValue::Text(t)) => t.clone(),
+            Some(ParamValue::Number(n)) => {
+                let unit = param.unit.clone().or_else(|| param.ty.number().map(|t| set.units.base_of(t)));
+                let unit = unit.unwrap_or_else(crate::ty::Unit::one);
+                format!("{}{}", show_exact_or(&(n / &unit.factor), 12), unit.name)
+            }
+        };
+        let by = param.source.as_ref().map(|s| format!("（{}）", s.get(lang))).unwrap_or_default();
+        let label = param.label.as_deref().map(|l| format!(" “{l}”")).unwrap_or_default();
+        let _ = writeln!(out, "\n  {}  {}{label}  {value}{by}", say(lang, "参数", "parameter"), param.name);
+    }
+    let index = set.rules.iter().position(|r| r.id == rule.id);
+    let tests = set.tests.iter().filter(|t| t.expects.iter().any(|e| e.rule == index && index.is_some())).count();
+    let _ = match lang {
+        Lang::Zh => writeln!(out, "\n  测试  {tests} 项"),
+        Lang::En => writeln!(out, "\n  tests  {tests}"),
+    };
+    out
+}
+
+fn citation(cite: &Citation) -> String {
+    let number = cite.document_number.as_deref().map(|n| format!("（{n}）")).unwrap_or_default();
+    let clause = [cite.number.as_deref(), cite.title.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    format!("《{}》{number}{clause}", cite.policy)
+}
+
+/// The rule's text with the keywords of the reader's language.
+fn in_words(text: &str, lang: Lang) -> String {
+    let keywords = match lang {
+        Lang::Zh => Keywords::Zh,
+        Lang::En => Keywords::En,
+    };
+    fmt::format(FileId(0), text, FmtOptions { keywords }).unwrap_or_else(|_| text.to_string())
+}
+
+/// Judges the rule on the data and shows what concerns one subject, met or not.
+fn derive(context: &Context<'_>, setup: &Setup, set: &RuleSet, subject: &str, sources: &mut Sources, mut sink: Sink) -> Exit {
+    let inputs = project::inputs(context, setup, set, &mut sink);
+    let tables = pipeline::policy_tables(context.world, set, sources, &mut sink);
+    let mut data = pipeline::load(set, inputs, tables, sources, &mut sink);
+    let mut findings = pipeline::judge(set, &mut data, sources, &mut sink, &Options { show_met: true, progress: None });
+    findings.list.retain(|f| f.subject.title().contains(subject) || f.subject.region.as_deref() == Some(subject));
+    findings.tally.clear();
+    if findings.list.is_empty() {
+        let none = Diagnostic::error("L007", format!("没有核查到“{subject}”"), format!("`{subject}` was not judged"));
+        complain(&render_diagnostics(&[none], sources, context.lang, context.color, context.width));
+        return Exit::Impossible;
+    }
+    let shown = Findings { rules: findings.rules.clone(), ..findings };
+    let mut report = Report::new(&shown, &[], sources, context.lang);
+    report.color = context.color;
+    report.ascii = context.ascii;
+    report.width = context.width;
+    print(&report::format("pretty").map(|f| (f.render)(&report)).unwrap_or_default());
+    Exit::Clean
+}
