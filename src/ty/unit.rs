@@ -217,7 +217,10 @@ impl Units {
 
     /// A unit of the same dimension in which to show a value when nothing else says: the base.
     pub fn base_of(&self, ty: &NumTy) -> Unit {
-        let found = self.map.values().find(|u| u.factor == Rat::ONE && u.ty.dims == ty.dims && u.ty.flavour == ty.flavour);
+        // Several names may mean the base (元, CNY); the one the dimension is called by is the one people read.
+        let called = ty.dims.to_string();
+        let base = |u: &&Unit| u.factor == Rat::ONE && u.ty.dims == ty.dims && u.ty.flavour == ty.flavour;
+        let found = self.map.values().filter(base).max_by_key(|u| u.name == called);
         match ty.flavour {
             Flavour::Share | Flavour::Growth => Unit { ty: ty.clone(), ..Unit::percent() },
             Flavour::Points => self.get("个百分点").cloned().unwrap_or_else(Unit::one),
