@@ -2,6 +2,7 @@
 
 mod check;
 mod cli;
+mod examples;
 mod fmt;
 mod harness;
 mod load;

@@ -7,6 +7,7 @@ mod explain;
 mod format;
 mod options;
 mod project;
+mod regions;
 mod test;
 mod words;
 
