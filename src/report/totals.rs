@@ -31,7 +31,19 @@ pub(super) fn parameters(page: &mut Page, report: &Report) {
         vec![Text::plain(&p.name), Text::plain(&label), value, Text::new().and(Ink::Faint, source)]
     };
     let rows: Vec<Vec<Text>> = list.iter().map(row).collect();
-    grid(page, 2, &rows, |_| false);
+    let widest = |i: usize| rows.iter().filter_map(|r| r.get(i)).map(Text::width).max().unwrap_or(0) + 2;
+    for cells in &rows {
+        let (mut line, mut hang) = (Text::new(), 2);
+        for (i, cell) in cells.iter().enumerate() {
+            line = line.join(cell);
+            if i < 3 {
+                line.push(Ink::Plain, &" ".repeat(widest(i).saturating_sub(cell.width())));
+                hang += widest(i);
+            }
+        }
+        // Who set it may be a long sentence; it hangs in its column where that is wide enough.
+        page.wrapped(2, if hang + 20 > page.look.width { 6 } else { hang }, &line);
+    }
 }
 
 /// Rules that met nobody: their silence is no approval.
