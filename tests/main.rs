@@ -3,6 +3,7 @@
 mod check;
 mod cli;
 mod docs;
+mod examples;
 mod fmt;
 mod harness;
 mod load;

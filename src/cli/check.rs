@@ -92,8 +92,9 @@ fn judge(context: &Context<'_>, matches: &ArgMatches, setup: &Setup, sources: &m
     let bar = Progress::start(context);
     let step = |done: usize, all: usize| bar.step(done, all);
     let options = Options { show_met: matches.get_flag("all"), progress: Some(&step) };
-    let findings = pipeline::judge(&set, &mut data, sources, sink, &options);
+    let mut findings = pipeline::judge(&set, &mut data, sources, sink, &options);
     bar.finish();
+    findings.regions = super::regions::names(&set.schema, &data);
     findings
 }
 
@@ -122,7 +123,7 @@ fn write(context: &Context<'_>, path: &str, text: &str) -> bool {
     match context.world.write_atomic(Path::new(path), text.as_bytes()) {
         Ok(()) => true,
         Err(error) => {
-            let problem = crate::load::diagnostics::files::unreadable(&error);
+            let problem = crate::load::diagnostics::files::unwritable(&error);
             complain(&report::render_diagnostics(&[problem], &Sources::default(), context.lang, context.color, context.width));
             false
         }

@@ -11,6 +11,7 @@ mod explain_rule;
 mod format;
 mod options;
 mod project;
+mod regions;
 mod test;
 mod words;
 

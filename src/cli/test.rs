@@ -5,10 +5,8 @@ use super::options::{command as new_command, flag, rule_args};
 use super::words::say;
 use super::{Context, print, project};
 use crate::diag::{Diagnostic, Lang, Sink};
-use crate::finding::Detail;
-use crate::num::abs;
 use crate::pipeline;
-use crate::report::render_diagnostics;
+use crate::report::{one_line, render_diagnostics};
 use crate::ruletest::{self, Failure, Gap, Results};
 use crate::text::{Sources, Span};
 use clap::{Arg, ArgMatches, Command};
@@ -83,34 +81,11 @@ fn failure(test: &str, failure: &Failure, _sources: &Sources) -> Diagnostic {
     )
     .at(failure.span, format!("实得{}", got.zh), format!("found {}", got.en));
     for finding in failure.findings.iter().take(4) {
-        if let Some(line) = arithmetic(&finding.detail) {
-            let title = finding.subject.title();
-            diagnostic = diagnostic.note(format!("{title}：{line}"), format!("{title}: {line}"));
-        }
-        for cause in finding.causes.iter().take(3) {
-            diagnostic = diagnostic.note(format!("缺：{}", cause.what), format!("missing: {}", cause.what));
-        }
+        let lines = [Lang::Zh, Lang::En].map(|lang| one_line(finding, lang));
+        let [zh, en] = lines;
+        diagnostic = diagnostic.note(zh, en);
     }
     diagnostic
-}
-
-fn arithmetic(detail: &Detail) -> Option<String> {
-    match detail {
-        Detail::Compare(c) => {
-            let show = |i: &crate::num::Interval, u: &crate::ty::Unit| {
-                i.as_exact().map(|v| format!("{}{}", crate::num::show_exact_or(&(v / &u.factor), 8), u.name))
-            };
-            let (left, right) = (show(&c.left.value, &c.left.unit)?, show(&c.right.value, &c.right.unit)?);
-            let margin = c.margin.as_exact().map(abs)?;
-            let by = format!("{}{}", crate::num::show_exact_or(&(margin / &c.margin_unit.factor), 8), c.margin_unit.name);
-            Some(format!("{left} {} {right} (±{by})", c.op.symbol()))
-        }
-        Detail::Parts { parts, .. } => {
-            let lines: Vec<String> = parts.iter().filter_map(arithmetic).collect();
-            (!lines.is_empty()).then(|| lines.join("; "))
-        }
-        _ => None,
-    }
 }
 
 fn totals(context: &Context<'_>, results: &Results, sources: &Sources, all_gaps: bool) -> String {

@@ -26,6 +26,8 @@ pub struct Findings {
     pub unlisted: usize,
     /// Open parameters that were touched, with their bound if any.
     pub parameters: Vec<ParameterInfo>,
+    /// What regions are called, by the code that data give for them: `131121` is 枣强县. Empty where codes are names already.
+    pub regions: BTreeMap<String, String>,
 }
 
 /// A cell of the table regions × rules.

@@ -44,8 +44,7 @@ pub(super) fn demand(detail: &Detail, lang: Lang) -> Option<String> {
     let Detail::Compare(c) = detail else { return None };
     let bound = match &c.share {
         Some(share) => share_bound(share, c, lang),
-        None if c.right.value.as_exact().is_none() => unsettled(&c.right.text, &c.right.value, &c.right.unit, lang),
-        None => interval(&c.right.value, &c.right.unit, lang),
+        None => bound(&Comparison { left: Operand { value: Interval::all(), ..c.left.clone() }, ..c.as_ref().clone() }, lang),
     };
     let op = c.share.as_ref().map_or(c.op, |s| s.op);
     Some(format!("{} {bound}", sign(op)))
@@ -73,8 +72,14 @@ fn push_rows(detail: &Detail, known: Option<Truth>, depth: usize, lead: &str, la
         Detail::Presence { .. } | Detail::Match { .. } => push(depth, truth, format!("{lead}{}", line(detail, truth, lang))),
         Detail::Members { wanted_all, worst, .. } => {
             push(depth, truth, format!("{lead}{}", members(detail, lang)));
-            if let Some((name, inner)) = worst.as_deref() {
-                push_rows(inner, None, depth + 1, &worst_lead(*wanted_all, name, lang), lang, out);
+            match worst.as_deref() {
+                Some((_, Detail::Match { what, wanted, .. })) if !wanted_all => {
+                    out.push(Row { depth: depth + 1, truth: None, text: sought(what, wanted, lang) });
+                }
+                Some((name, inner)) => {
+                    push_rows(inner, None, depth + 1, &worst_lead(*wanted_all, name, lang), lang, out);
+                }
+                None => {}
             }
         }
         Detail::Parts { all, parts } => {
@@ -96,10 +101,16 @@ fn line(detail: &Detail, known: Option<Truth>, lang: Lang) -> String {
         Detail::Match { what, value, wanted } => matching(what, value.as_deref(), wanted, lang),
         Detail::Members { wanted_all, worst, .. } => {
             let mut text = members(detail, lang);
-            if let Some((name, inner)) = worst.as_deref() {
-                text += say(lang, "；", "; ");
-                text += &worst_lead(*wanted_all, name, lang);
-                text += &line(inner, None, lang);
+            match worst.as_deref() {
+                Some((_, Detail::Match { what, wanted, .. })) if !wanted_all => {
+                    text = format!("{text}{}{}", say(lang, "；", "; "), sought(what, wanted, lang));
+                }
+                Some((name, inner)) => {
+                    text += say(lang, "；", "; ");
+                    text += &worst_lead(*wanted_all, name, lang);
+                    text += &line(inner, None, lang);
+                }
+                None => {}
             }
             text
         }
@@ -184,7 +195,7 @@ fn holds(op: CmpOp, margin: &Interval) -> Truth {
 fn comparison(c: &Comparison, truth: Option<Truth>, lang: Lang) -> String {
     let (left, right, op) = match &c.share {
         Some(share) => (quotient(share, c, lang), share_bound(share, c, lang), share.op),
-        None => (side(&c.left, &c.right, true, lang), side(&c.right, &c.left, false, lang), c.op),
+        None => (side(&c.left, &c.right, true, lang), bound(c, lang), c.op),
     };
     // Seen from the part, `60% of total <= clusters` is `clusters / total >= 60%`: the margin turns with the operator.
     let seen = if op == c.op { c.margin.clone() } else { c.margin.neg() };
@@ -196,6 +207,14 @@ fn comparison(c: &Comparison, truth: Option<Truth>, lang: Lang) -> String {
             format!("{left} {} {right}{by}", sign(op.negated()))
         }
         Truth::Open => format!("{left}{} {} {right}", say(lang, "，要求", "; must be"), sign(op)),
+    }
+}
+
+/// The right side: its value, or while it is not settled its name and what is known of it.
+fn bound(c: &Comparison, lang: Lang) -> String {
+    match c.right.value.as_exact() {
+        Some(_) => side(&c.right, &c.left, false, lang),
+        None => unsettled(&c.right.text, &c.right.value, &c.right.unit, lang),
     }
 }
 
@@ -283,7 +302,12 @@ fn missed_by(op: CmpOp, margin_seen: &Interval, unit: &Unit, lang: Lang) -> Opti
         CmpOp::Ne => return None,
     };
     let size = if short { margin_seen.neg() } else { margin_seen.clone() };
-    let by = if short { say(lang, "差", "short by") } else { say(lang, "超出", "over by") };
+    let by = match (short, unit.is_day()) {
+        (true, false) => say(lang, "差", "short by"),
+        (false, false) => say(lang, "超出", "over by"),
+        (true, true) => say(lang, "早了", "too early by"),
+        (false, true) => say(lang, "晚了", "too late by"),
+    };
     if let Some(v) = size.as_exact() {
         return Some(match (v.is_zero(), short) {
             (false, _) => format!("{by} {}", margin(v, unit, lang)),
@@ -308,7 +332,7 @@ fn off_by(margin_seen: &Interval, unit: &Unit, lang: Lang) -> Option<String> {
 }
 
 fn presence(what: &str, found: Option<bool>, wanted: bool, lang: Lang) -> String {
-    let what = quoted(what);
+    let what = quoted(what, lang);
     match (lang, found, wanted) {
         (Lang::Zh, Some(false), true) => format!("没有{what}，要求有"),
         (Lang::Zh, Some(true), false) => format!("有{what}，要求没有"),
@@ -326,11 +350,11 @@ fn presence(what: &str, found: Option<bool>, wanted: bool, lang: Lang) -> String
 }
 
 fn matching(what: &str, value: Option<&str>, wanted: &Bi, lang: Lang) -> String {
-    let (what, wanted) = (quoted(what), wanted.get(lang));
+    let (what, wanted) = (quoted(what, lang), wanted.get(lang));
     match (lang, value) {
-        (Lang::Zh, Some(value)) => format!("{what}为{}，要求{wanted}", quoted(value)),
+        (Lang::Zh, Some(value)) => format!("{what}为{}，要求{wanted}", quoted(value, lang)),
         (Lang::Zh, None) => format!("{what}未知，要求{wanted}"),
-        (Lang::En, Some(value)) => format!("{what} is {}; wanted: {wanted}", quoted(value)),
+        (Lang::En, Some(value)) => format!("{what} is {}; wanted: {wanted}", quoted(value, lang)),
         (Lang::En, None) => format!("{what} is unknown; wanted: {wanted}"),
     }
 }
@@ -357,11 +381,20 @@ fn members(detail: &Detail, lang: Lang) -> String {
     }
 }
 
+/// A text that no member has: none of them is nearer to it than another.
+fn sought(what: &str, wanted: &Bi, lang: Lang) -> String {
+    let (what, wanted) = (quoted(what, lang), wanted.get(lang));
+    match lang {
+        Lang::Zh => format!("其中要有一个{what}为{wanted}"),
+        Lang::En => format!("wanted among them: {what} {wanted}"),
+    }
+}
+
 fn worst_lead(wanted_all: bool, name: &str, lang: Lang) -> String {
     match (wanted_all, lang) {
-        (true, Lang::Zh) => format!("差得最多的是{}：", quoted(name)),
-        (false, Lang::Zh) => format!("最接近的是{}：", quoted(name)),
-        (true, Lang::En) => format!("worst is {}: ", quoted(name)),
-        (false, Lang::En) => format!("nearest is {}: ", quoted(name)),
+        (true, Lang::Zh) => format!("差得最多的是{}：", quoted(name, lang)),
+        (false, Lang::Zh) => format!("最接近的是{}：", quoted(name, lang)),
+        (true, Lang::En) => format!("worst is {}: ", quoted(name, lang)),
+        (false, Lang::En) => format!("nearest is {}: ", quoted(name, lang)),
     }
 }

@@ -1,7 +1,7 @@
 //! `fadu-report/1`: everything a report knows, for programs. Figures are text, never floats; keys and codes are never translated.
 
 use super::json_model::*;
-use super::words::{cause_key, consequence_key, force_key, severity_key, subject, verdict_key};
+use super::words::{Names, cause_key, consequence_key, force_key, severity_key, subject, verdict_key};
 use super::{Report, arithmetic, places, reasons, summary, units};
 use crate::ast::Verdict;
 use crate::diag::{Diagnostic, Lang};
@@ -27,11 +27,12 @@ pub(super) fn render(report: &Report) -> String {
 #[derive(Clone, Copy)]
 struct Scribe<'a> {
     sources: &'a Sources,
+    names: &'a Names,
     lang: Lang,
 }
 
 fn document(report: &Report) -> Document {
-    let scribe = Scribe { sources: report.sources, lang: report.lang };
+    let scribe = Scribe { sources: report.sources, names: &report.findings.regions, lang: report.lang };
     let found = report.findings;
     let id = |rule: usize| found.rules.get(rule).map_or(String::new(), |r| r.id.clone());
     let shown = |f: &&Finding| !report.quiet || f.consequence().blocks();
@@ -46,7 +47,12 @@ fn document(report: &Report) -> Document {
         tally: found
             .tally
             .iter()
-            .map(|(key, t)| TallyDoc { region: key.region.clone(), rule: id(key.rule), counts: counts(t) })
+            .map(|(key, t)| TallyDoc {
+                region: key.region.clone(),
+                region_name: found.regions.get(&key.region).cloned(),
+                rule: id(key.rule),
+                counts: counts(t),
+            })
             .collect(),
         without_subject: found
             .without_subject
@@ -131,7 +137,7 @@ impl Scribe<'_> {
             consequence: consequence_key(f.consequence()),
             blocking: f.consequence().blocks(),
             subject: self.subject(&f.subject),
-            message: reasons::message(f, rule.map_or("", |r| &r.title), self.lang),
+            message: reasons::message(f, rule.map_or("", |r| &r.title), self.names, self.lang),
             author_message: f.message.clone(),
             reason: f.reason.as_ref().map(|r| r.get(self.lang).to_string()),
             place: self.place(places::of_finding(f)),
@@ -147,9 +153,10 @@ impl Scribe<'_> {
     fn subject(self, s: &Subject) -> SubjectDoc {
         let key = s.key.iter().map(|(column, value)| KeyDoc { column: column.clone(), value: value.clone() });
         SubjectDoc {
-            title: subject(s, self.lang),
+            title: subject(s, self.names, self.lang),
             key: key.collect(),
             region: s.region.clone(),
+            region_name: s.region.as_ref().and_then(|r| self.names.get(r).cloned()),
             period: s.period.clone(),
             place: s.span.and_then(|span| self.place(span)),
         }

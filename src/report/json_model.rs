@@ -109,6 +109,7 @@ pub(super) struct SubjectDoc {
     pub title: String,
     pub key: Vec<KeyDoc>,
     pub region: Option<String>,
+    pub region_name: Option<String>,
     pub period: Option<String>,
     pub place: Option<Place>,
 }
@@ -228,6 +229,7 @@ pub(super) struct RepairDoc {
 #[derive(Serialize)]
 pub(super) struct TallyDoc {
     pub region: String,
+    pub region_name: Option<String>,
     pub rule: String,
     #[serde(flatten)]
     pub counts: Counts,

@@ -57,6 +57,11 @@ impl Text {
         self.pieces.push((ink, clean(text).into_owned()));
     }
 
+    pub(super) fn join(mut self, other: &Text) -> Self {
+        self.pieces.extend(other.pieces.iter().cloned());
+        self
+    }
+
     pub(super) fn width(&self) -> usize {
         self.pieces.iter().map(|(_, t)| t.width()).sum()
     }

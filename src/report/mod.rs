@@ -7,6 +7,7 @@ mod arithmetic;
 mod clean;
 mod diagnostics;
 mod excerpt;
+mod findings;
 mod json;
 mod json_model;
 mod layout;
@@ -150,6 +151,11 @@ pub fn summary(report: &Report) -> Summary {
         } += 1;
     }
     sum
+}
+
+/// A finding in one line: who, the figures with their margin, why it is open.
+pub fn one_line(finding: &crate::finding::Finding, lang: Lang) -> String {
+    reasons::message(finding, "", &Default::default(), lang)
 }
 
 /// Mistakes alone, with excerpts: for commands that never come to judging.

@@ -7,7 +7,7 @@ use super::words::say;
 use crate::ast::Verdict;
 use crate::data::CellState;
 use crate::diag::{Diagnostic, Lang};
-use crate::finding::{CauseKind, Consequence, Finding};
+use crate::finding::{CauseKind, CellNote, Consequence, Detail, Finding};
 use crate::text::{Sources, Span};
 
 /// Where a finding is reported: the first cell it rests on, else what is missing, else the subject, else the rule.
@@ -37,7 +37,7 @@ pub(super) fn of_diagnostic<'a>(sources: &'a Sources, d: &'a Diagnostic) -> (&'a
 /// Most cells underlined for one finding; a rule over many rows would fill the screen.
 const MOST_CELLS: usize = 8;
 
-/// What is underlined for a finding: the values in the submission, and the bound in the rule.
+/// What is underlined for a finding in the submission: the values, and what is missing.
 pub(super) fn marks(f: &Finding, lang: Lang) -> Vec<Mark> {
     let tone = match f.consequence() {
         Consequence::Breach => Tone::Bad,
@@ -53,7 +53,11 @@ pub(super) fn marks(f: &Finding, lang: Lang) -> Vec<Mark> {
     // What is missing comes first: it is where the clerk has to write.
     let (missing, given): (Vec<_>, Vec<_>) = f.cells.iter().partition(|c| c.state != CellState::Known);
     for note in missing.into_iter().chain(given).take(MOST_CELLS) {
-        add(note.span, reasons::cell(note, lang), tone);
+        let text = match is_stand_in(f, note) {
+            true => say(lang, "从这里起，没有一行符合", "none of the rows from here is it").to_string(),
+            false => reasons::cell(note, lang),
+        };
+        add(note.span, text, tone);
     }
     for cause in f.causes.iter().filter(|c| !f.cells.iter().any(|n| n.span == c.span)).take(MOST_CELLS) {
         add(cause.span, reasons::cause(&crate::finding::Cause { turns_at: None, ..cause.clone() }, lang), tone);
@@ -61,11 +65,21 @@ pub(super) fn marks(f: &Finding, lang: Lang) -> Vec<Mark> {
     if f.cells.is_empty() && f.causes.iter().all(|c| c.span.is_none()) {
         add(f.subject.span, say(lang, "检查对象", "the subject").into(), tone);
     }
+    out
+}
+
+/// Of rows none of which is what is sought, one stands for all: it is not wrong itself.
+fn is_stand_in(f: &Finding, note: &CellNote) -> bool {
+    let Detail::Members { wanted_all: false, worst: Some(worst), .. } = &f.detail else { return false };
+    matches!(&worst.1, Detail::Match { what, value, .. } if *what == note.label && *value == note.value)
+}
+
+/// The bound underlined in the rule.
+pub(super) fn demand(f: &Finding, lang: Lang) -> Mark {
     let demand = arithmetic::demand(&f.detail, lang);
     let label = match demand {
         Some(demand) => format!("{} {demand}", say(lang, "要求", "required:")),
         None => say(lang, "这里的要求", "required here").to_string(),
     };
-    add(Some(f.bound.unwrap_or(f.line_span)), label, Tone::Neutral);
-    out
+    Mark { span: f.bound.unwrap_or(f.line_span), text: label, tone: Tone::Neutral }
 }

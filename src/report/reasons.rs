@@ -2,14 +2,14 @@
 
 use super::arithmetic;
 use super::units::{figure, margin, pair};
-use super::words::{list, quoted, say, sign};
+use super::words::{Names, list, quoted, say, sign};
 use crate::data::CellState;
 use crate::diag::Lang;
 use crate::finding::{Cause, CauseKind, CellNote, Finding, Repair};
 
 /// `“集群企业担保额度”未填；≥ 60万元 时符合`
 pub(super) fn cause(c: &Cause, lang: Lang) -> String {
-    let what = quoted(&c.what);
+    let what = quoted(&c.what, lang);
     let text = match (lang, c.kind) {
         (Lang::Zh, CauseKind::Blank) => format!("{what}未填"),
         (Lang::Zh, CauseKind::Absent) => format!("文件中没有{what}这一栏"),
@@ -45,7 +45,7 @@ pub(super) fn repair(r: &Repair, lang: Lang) -> String {
     if let Some(words) = &r.words {
         return words.get(lang).to_string();
     }
-    let label = quoted(&r.label);
+    let label = quoted(&r.label, lang);
     match (lang, &r.from, &r.to) {
         (_, _, None) => format!("{}{label}", say(lang, "补报", "report ")),
         (Lang::Zh, None, Some(to)) => format!("补报{label}，需达到 {}", figure(to, &r.unit, lang)),
@@ -53,6 +53,9 @@ pub(super) fn repair(r: &Repair, lang: Lang) -> String {
         (_, Some(from), Some(to)) => {
             let (a, b) = pair(from, to, &r.unit, lang);
             let by = margin(&(to - from), &r.unit, lang);
+            if r.unit.is_day() {
+                return moved(&label, (&a, &b, &by), to >= from, lang);
+            }
             match (lang, to >= from) {
                 (Lang::Zh, true) => format!("将{label}由 {a} 提高到至少 {b}（增加 {by}）"),
                 (Lang::Zh, false) => format!("将{label}由 {a} 降低到至多 {b}（减少 {by}）"),
@@ -60,6 +63,16 @@ pub(super) fn repair(r: &Repair, lang: Lang) -> String {
                 (Lang::En, false) => format!("lower {label} from {a} to at most {b} (by {by})"),
             }
         }
+    }
+}
+
+/// A date is not raised or lowered: it is earlier or later.
+fn moved(label: &str, (from, to, by): (&str, &str, &str), later: bool, lang: Lang) -> String {
+    match (lang, later) {
+        (Lang::Zh, true) => format!("{label}应为 {to} 或更晚（现为 {from}，早了 {by}）"),
+        (Lang::Zh, false) => format!("{label}应为 {to} 或更早（现为 {from}，晚了 {by}）"),
+        (Lang::En, true) => format!("{label} must be {to} or later (it is {from}, {by} too early)"),
+        (Lang::En, false) => format!("{label} must be {to} or earlier (it is {from}, {by} too late)"),
     }
 }
 
@@ -72,7 +85,7 @@ pub(super) fn cell(note: &CellNote, lang: Lang) -> String {
         (CellState::None, _) => format!("{label}{}", say(lang, "：无", ": none")),
         (CellState::Blank, _) => format!("{label}{}", say(lang, "：未填", ": blank")),
         (CellState::Absent, _) if lang == Lang::Zh => format!("这里没有“{label}”一栏"),
-        (CellState::Absent, _) => format!("no “{label}” here"),
+        (CellState::Absent, _) => format!("no `{label}` here"),
         (CellState::Hole, None) => format!("{label}{}", say(lang, "：无法采用", ": cannot be used")),
     }
 }
@@ -88,7 +101,7 @@ pub(super) fn cell_key(state: CellState) -> &'static str {
 }
 
 /// A finding in one line, without rule and level: who, what was computed, why it is open, in whose words.
-pub(super) fn message(f: &Finding, title: &str, lang: Lang) -> String {
+pub(super) fn message(f: &Finding, title: &str, names: &Names, lang: Lang) -> String {
     let mut parts: Vec<String> = Vec::new();
     let words = arithmetic::one_line(&f.detail, f.verdict, lang);
     if !words.is_empty() {
@@ -99,7 +112,7 @@ pub(super) fn message(f: &Finding, title: &str, lang: Lang) -> String {
         parts.push(reason.get(lang).to_string());
     }
     let said = f.message.as_deref().unwrap_or(title);
-    let who = super::words::subject(&f.subject, lang);
+    let who = super::words::subject(&f.subject, names, lang);
     let body = match (parts.is_empty(), said.is_empty(), lang) {
         (true, _, _) => said.to_string(),
         (false, true, _) => list(&parts, lang),

@@ -19,7 +19,7 @@ pub(super) fn render(report: &Report) -> String {
     for f in report.findings.list.iter().filter(shown) {
         let (path, line, column) = places::line_col(report.sources, places::of_finding(f)).unwrap_or(("-", 1, 1));
         let rule = report.findings.rules.get(f.rule);
-        let message = reasons::message(f, rule.map_or("", |r| &r.title), report.lang);
+        let message = reasons::message(f, rule.map_or("", |r| &r.title), &report.findings.regions, report.lang);
         let text = format!("{}[{}] {message}", level_key(f), rule.map_or("", |r| &r.id));
         lines.push((path.to_string(), line, column, text));
     }

@@ -22,7 +22,7 @@ pub(super) fn parameters(page: &mut Page, report: &Report) {
     page.blank();
     heading(page, say(lang, "参数", "Parameters"));
     let row = |p: &crate::finding::ParameterInfo| {
-        let label = p.label.as_ref().map_or(String::new(), |l| quoted(l));
+        let label = p.label.as_ref().map_or(String::new(), |l| quoted(l, lang));
         let value = match &p.value {
             Some(value) => Text::new().and(Ink::Strong, &format!("= {value}")),
             None => Text::new().and(Ink::Yellow, say(lang, "未定", "open")),
@@ -31,7 +31,19 @@ pub(super) fn parameters(page: &mut Page, report: &Report) {
         vec![Text::plain(&p.name), Text::plain(&label), value, Text::new().and(Ink::Faint, source)]
     };
     let rows: Vec<Vec<Text>> = list.iter().map(row).collect();
-    grid(page, 2, &rows, |_| false);
+    let widest = |i: usize| rows.iter().filter_map(|r| r.get(i)).map(Text::width).max().unwrap_or(0) + 2;
+    for cells in &rows {
+        let (mut line, mut hang) = (Text::new(), 2);
+        for (i, cell) in cells.iter().enumerate() {
+            line = line.join(cell);
+            if i < 3 {
+                line.push(Ink::Plain, &" ".repeat(widest(i).saturating_sub(cell.width())));
+                hang += widest(i);
+            }
+        }
+        // Who set it may be a long sentence; it hangs in its column where that is wide enough.
+        page.wrapped(2, if hang + 20 > page.look.width { 6 } else { hang }, &line);
+    }
 }
 
 /// Rules that met nobody: their silence is no approval.
@@ -74,7 +86,7 @@ pub(super) fn statistics(page: &mut Page, report: &Report) {
     page.blank();
     heading(page, say(lang, "按地区统计", "By region"));
     let mut rows = vec![counts_header(say(lang, "地区", "region"), lang)];
-    rows.extend(regions.iter().map(|(name, t)| counts_row(&shorten(region(name, lang), room), t)));
+    rows.extend(regions.iter().map(|(name, t)| counts_row(&shorten(region(name, &report.findings.regions, lang), room), t)));
     grid(page, 2, &rows, |i| i > 0);
 }
 
@@ -112,8 +124,8 @@ pub(super) fn all(page: &mut Page, report: &Report) {
     let mut tally = Tally::default();
     report.findings.tally.values().for_each(|t| tally.merge(t));
     let verdicts = SIGNS.iter().map(|(v, _, ink)| (verdict_short(verdict(*v, lang)), count(&tally, *v), *ink));
-    page.row(2, say(lang, "判定", "verdicts"), width, &counted(verdicts));
-    page.row(2, say(lang, "后果", "consequences"), width, &counted(consequences(&sum, lang).into_iter()));
+    page.row(2, say(lang, "规则结论", "whole rules"), width, &counted(verdicts));
+    page.row(2, say(lang, "逐条要求", "single lines"), width, &counted(consequences(&sum, lang).into_iter()));
     let problems = [
         (say(lang, "错误", "errors"), to_u64(sum.errors), Ink::Red),
         (say(lang, "警告", "warnings"), to_u64(sum.warnings), Ink::Yellow),

@@ -88,6 +88,10 @@ pub(super) fn pair(from: &Rat, to: &Rat, unit: &Unit, lang: Lang) -> (String, St
 
 /// What is known of a value, in words: `59.9999万元`, `至少 50亿元`, `50亿元—60亿元`, `未知`.
 pub(super) fn interval(known: &Interval, unit: &Unit, lang: Lang) -> String {
+    // Every share that cannot exceed the whole is between these.
+    if unit.ty.flavour == Flavour::Share && *known == Interval::closed(Rat::ZERO, Rat::ONE) {
+        return say(lang, "未知", "unknown").to_string();
+    }
     let show = |v: &Rat| figure(v, unit, lang);
     words_of(known, show, lang)
 }

@@ -3,6 +3,7 @@
 use crate::ast::{CmpOp, Force};
 use crate::diag::{Lang, Severity};
 use crate::finding::{CauseKind, Citation, Consequence, Finding, Subject, Verdict};
+use std::collections::BTreeMap;
 
 /// The wording in the reader's language.
 pub(super) fn say<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
@@ -131,14 +132,23 @@ pub(super) fn citation(c: &Citation, lang: Lang) -> String {
     text
 }
 
-/// `安平县担保中心 · 2007（安平县）`; region and period only where the key does not name them already. Empty when nothing is known.
-pub(super) fn subject(s: &Subject, lang: Lang) -> String {
-    let title = s.title();
+/// What regions are called, by their code.
+pub(super) type Names = BTreeMap<String, String>;
+
+/// `安平县担保中心 · 2007（安平县）`; region and period only where the key does not name them already. A region given by its code is called
+/// by its name, with the code where it is the subject itself. Empty when nothing is known.
+pub(super) fn subject(s: &Subject, names: &Names, lang: Lang) -> String {
+    let named = |value: &str| match names.get(value).filter(|_| s.region.as_deref() == Some(value)) {
+        Some(name) => format!("{name} {value}"),
+        None => value.to_string(),
+    };
+    let title = s.key.iter().map(|(_, v)| named(v)).collect::<Vec<_>>().join(" · ");
     let more: Vec<&str> = [&s.region, &s.period]
         .into_iter()
         .flatten()
         .map(String::as_str)
         .filter(|text| !text.is_empty() && !s.key.iter().any(|(_, v)| v == text))
+        .map(|text| names.get(text).map_or(text, String::as_str))
         .collect();
     match (title.is_empty(), more.is_empty()) {
         (_, true) => title,
@@ -149,8 +159,8 @@ pub(super) fn subject(s: &Subject, lang: Lang) -> String {
 }
 
 /// The name of a region in tables; data may know none.
-pub(super) fn region(name: &str, lang: Lang) -> &str {
-    if name.is_empty() { say(lang, "（未注明地区）", "(no region)") } else { name }
+pub(super) fn region<'a>(code: &'a str, names: &'a Names, lang: Lang) -> &'a str {
+    if code.is_empty() { say(lang, "（未注明地区）", "(no region)") } else { names.get(code).map_or(code, String::as_str) }
 }
 
 /// Items of a list in one line.
@@ -158,7 +168,10 @@ pub(super) fn list(items: &[String], lang: Lang) -> String {
     items.join(say(lang, "；", "; "))
 }
 
-/// A quotation.
-pub(super) fn quoted(text: &str) -> String {
-    format!("“{text}”")
+/// A quotation, as the mistakes of each language quote.
+pub(super) fn quoted(text: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("“{text}”"),
+        Lang::En => format!("`{text}`"),
+    }
 }

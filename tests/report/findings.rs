@@ -376,6 +376,7 @@ pub fn findings(s: &Sources) -> Findings {
         tally: tally(),
         without_subject: vec![(7, Bi::new("没有收到表“OldCluster”", "no table “OldCluster” was received"))],
         unlisted: 3,
+        regions: BTreeMap::new(),
         parameters: vec![
             ParameterInfo { name: "bank_share".into(), label: Some("银行贷款占比".into()), value: None, source: None },
             ParameterInfo {

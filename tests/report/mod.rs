@@ -1,6 +1,7 @@
 //! What people and programs are shown.
 
 mod findings;
+mod grouped;
 mod hostile;
 mod sample;
 mod tables;

@@ -61,7 +61,7 @@ fn only_the_worst_of_very_many_regions_are_shown() {
     assert_eq!(rows.len(), 40);
     assert!(rows[..10].iter().all(|r| r.ends_with('✗')) && rows[10].ends_with('✓'), "the worst come first");
     assert!(text.contains("只列出问题最多的 40 个地区，另有 60 个地区未列出"));
-    assert!(text.contains("判定      不符 10 · 待定 0 · 符合 90"), "{text}");
+    assert!(text.contains("规则结论  不符 10 · 待定 0 · 符合 90"), "{text}");
 }
 
 #[test]
@@ -69,14 +69,47 @@ fn a_table_too_wide_is_parted() {
     let mut findings = tally_of(&[]);
     let rule = findings.rules[0].clone();
     findings.rules = (0..30).map(|_| rule.clone()).collect();
-    for i in 0..30 {
-        findings.tally.insert(RegionRule { region: "桃城区".into(), rule: i }, Tally { met: 5, violated: 1, ..Tally::default() });
+    for rule in 0..30 {
+        for i in 0..30 {
+            let key = RegionRule { region: format!("第{i:02}县"), rule };
+            findings.tally.insert(key, Tally { met: 5, violated: 1, ..Tally::default() });
+        }
     }
     let text = render(&findings, 60);
     let heads: Vec<&str> = text.lines().filter(|l| l.trim_start().starts_with("地区  ")).collect();
     assert!(heads.len() > 1 && heads.iter().all(|l| l.width() <= 60), "{text}");
     let numbers: Vec<&str> = heads.iter().flat_map(|l| l.split_whitespace().skip(1)).collect();
     assert_eq!(numbers, (1..=30).map(|n| n.to_string()).collect::<Vec<_>>(), "every rule once, in order");
+}
+
+#[test]
+fn more_rules_than_regions_get_a_row_each_under_names_written_downwards() {
+    let mut findings = tally_of(&[
+        ("131121", 0, Verdict::Violated, 2),
+        ("131121", 0, Verdict::NotApplicable, 3),
+        ("131121", 1, Verdict::NotApplicable, 3),
+        ("高新区", 0, Verdict::Met, 1),
+        ("高新区", 2, Verdict::Undetermined, 1),
+    ]);
+    findings.regions.insert("131121".into(), "枣强".into());
+    let text = render(&findings, 60);
+    let rows: Vec<&str> = text.lines().skip_while(|l| !l.starts_with("规则 ×")).skip(1).take(6).collect();
+    assert_eq!(
+        rows,
+        [
+            "                                           高",
+            "                                       枣  新",
+            "                                       强  区",
+            "  集群企业担保额度达到担保总额度的60%  ✗2  ✓",
+            "  全市产业集群销售收入达到150亿元      –   ·",
+            "  每个集群建立行业协会                 ·   ?",
+        ]
+    );
+    let many: Vec<(String, usize)> = (0..4).flat_map(|i| (0..5).map(move |r| (format!("很长的县市区名称{i}"), r))).collect();
+    let cells: Vec<(&str, usize, Verdict, u64)> = many.iter().map(|(n, r)| (n.as_str(), *r, Verdict::Met, 1234)).collect();
+    let text = render(&tally_of(&cells), 40);
+    assert!(text.lines().all(|l| l.width() <= 40), "{text}");
+    assert_eq!(text.matches("✓1234").count(), 20, "every cell once, in bands");
 }
 
 #[test]

@@ -139,7 +139,7 @@ fn a_finding_tells_who_what_where_why_and_what_to_do() {
     holds_lines(
         &pretty(Lang::Zh, 120),
         &[
-            "违反  集群企业担保额度达到担保总额度的60%  hengshui.guarantee_share",
+            "违反 2 项  集群企业担保额度达到担保总额度的60%  hengshui.guarantee_share",
             "对象  安平县担保中心 · 2007（安平县）",
             "计算  59.9999万元 / 100万元 = 59.9999% < 60%，差 1元",
             "╭─[submissions/担保机构.csv:2:18]",
@@ -154,21 +154,21 @@ fn a_finding_tells_who_what_where_why_and_what_to_do() {
             "计算  0.95吨标准煤 > 0.8吨标准煤，超出 0.15吨标准煤",
             "计算  共 12 个：9 个符合，2 个不符，1 个未知；要求每个都符合",
             "✗ 差得最多的是“安平县丝网二厂”：0个 < 2个，差 2个",
-            "后果      违反 5 · 待定 2 · 待说明 1 · 未达 1",
+            "逐条要求  违反 5 · 待定 2 · 待说明 1 · 未达 1",
         ],
     );
     holds_lines(
         &pretty(Lang::En, 120),
         &[
-            "breach  集群企业担保额度达到担保总额度的60%  hengshui.guarantee_share",
+            "breach ×2  集群企业担保额度达到担保总额度的60%  hengshui.guarantee_share",
             "figures  59.9999万元 / 100万元 = 59.9999% < 60%, short by 1元",
             "basis    《衡水市加快中小企业产业集群发展指导意见》 (衡政〔2006〕75号), clause 四(五) 担保额度占比",
-            "remedy   raise “集群企业担保额度” from 59.9999万元 to at least 60万元 (by 1元)",
-            "or  lower “担保总额度” from 100万元 to at most 99.9998万元 (by 2元)",
-            "because  “集群企业担保额度” is blank; met when ≥ 60万元",
-            "figures  there is no “行业协会”, and there must be one",
+            "remedy   raise `集群企业担保额度` from 59.9999万元 to at least 60万元 (by 1元)",
+            "or  lower `担保总额度` from 100万元 to at most 99.9998万元 (by 2元)",
+            "because  `集群企业担保额度` is blank; met when ≥ 60万元",
+            "figures  there is no `行业协会`, and there must be one",
             "figures  0.95吨标准煤 > 0.8吨标准煤, over by 0.15吨标准煤",
-            "consequences  breach 5 · open 2 · query 1 · shortfall 1",
+            "single lines  breach 5 · open 2 · query 1 · shortfall 1",
         ],
     );
 }
@@ -195,7 +195,7 @@ fn short_lines_point_at_the_cell_that_matters() {
         "submissions/担保机构.csv:2:18: breach[hengshui.guarantee_share] 安平县担保中心 · 2007 (安平县): 59.9999万元 / 100万元 = \
          59.9999% < 60%, short by 1元 (集群企业担保额度达到担保总额度的60%)",
         "submissions/担保机构.csv:3:18: open[hengshui.guarantee_share] 饶阳县担保中心 · 2007 (饶阳县): unknown / 100万元; must be ≥ 60%; \
-         “集群企业担保额度” is blank; met when ≥ 60万元 (集群企业担保额度达到担保总额度的60%)",
+         `集群企业担保额度` is blank; met when ≥ 60万元 (集群企业担保额度达到担保总额度的60%)",
         "submissions/担保机构.csv:5:14: error[I007] “二百” is no number; the cell counts as unknown",
         "submissions/武强县.csv:1:1: error[I001] the file cannot be read: permission denied",
     ] {

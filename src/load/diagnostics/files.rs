@@ -34,6 +34,20 @@ pub fn unreadable(error: &WorldError) -> Diagnostic {
         .in_file(path)
 }
 
+pub fn unwritable(error: &WorldError) -> Diagnostic {
+    let path = show_path(&error.path);
+    let why = match &error.kind {
+        WorldErrorKind::NotFound => Bi::new("没有这个文件夹", "there is no such folder"),
+        WorldErrorKind::Denied => Bi::new("没有写入权限", "permission denied"),
+        WorldErrorKind::NotAFile => Bi::new("那是一个文件夹", "it is a folder"),
+        WorldErrorKind::Other(words) => Bi::same(words.clone()),
+        _ => Bi::new("写不进去", "it cannot be written"),
+    };
+    Diagnostic::error("I001", format!("无法写入 {path}：{}", why.zh), format!("cannot write {path}: {}", why.en))
+        .help("请检查文件夹是否存在、能否写入", "check that the folder exists and may be written to")
+        .in_file(path)
+}
+
 pub fn too_large_here(path: &str) -> Diagnostic {
     Diagnostic::error("I005", format!("文件过大：{path} 超过 4 GiB"), format!("file too large: {path} has more than 4 GiB"))
         .help("请拆成几个文件", "split it into several files")

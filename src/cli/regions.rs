@@ -1,0 +1,33 @@
+//! What regions are called: a roster of senders with codes as its key says the name in its next column.
+
+use crate::data::Dataset;
+use crate::ty::{Relation, Schema, Type};
+use std::collections::BTreeMap;
+
+/// The name for every code in a roster by which records are sent; nothing where the key is a name already.
+pub fn names(schema: &Schema, data: &Dataset) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    let mut rosters: Vec<_> = schema.relations.iter().filter_map(|r| r.sent_by.as_ref()).map(|s| s.roster).collect();
+    rosters.sort_unstable();
+    rosters.dedup();
+    for roster in rosters {
+        let Some((key, name)) = code_and_name(schema.get(roster)) else { continue };
+        let Some(table) = data.tables.get(roster.index()) else { continue };
+        let (Some(keys), Some(names)) = (table.columns.get(key), table.columns.get(name)) else { continue };
+        for row in 0..table.rows {
+            if let (Some(code), Some(name)) = (keys.code(row), names.code(row)) {
+                out.entry(data.texts.text(code).to_string()).or_insert_with(|| data.texts.text(name).to_string());
+            }
+        }
+    }
+    out
+}
+
+/// The one key column of a roster, and the first other column of texts.
+fn code_and_name(roster: &Relation) -> Option<(usize, usize)> {
+    let [key] = roster.key.as_slice() else { return None };
+    let is_text = |ty: &Type| matches!(ty, Type::Text);
+    roster.columns.get(key.index()).filter(|c| is_text(&c.ty))?;
+    let name = roster.columns.iter().enumerate().position(|(i, c)| i != key.index() && is_text(&c.ty))?;
+    Some((key.index(), name))
+}
