@@ -10,3 +10,4 @@ mod parse;
 mod report;
 mod scaling;
 mod tidy;
+mod verdicts;
