@@ -12,3 +12,4 @@ mod parse;
 mod report;
 mod scaling;
 mod tidy;
+mod verdicts;

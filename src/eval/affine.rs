@@ -34,23 +34,40 @@ pub enum Symbol {
         id: u64,
     },
     Param(ParamId),
-    /// Whether a row passes the filter of a scope: 0 or 1.
+    /// Whether a row belongs to a part of a scope: 0 or 1.
     Member {
         scope: ScopeId,
         row: u32,
+        part: PartOf,
     },
     /// The figure of a row that may or may not count.
     MaybeTerm {
         agg: AggId,
         row: u32,
+        part: PartOf,
     },
     /// What rows that were not sent would add.
     Tail {
         agg: AggId,
-        key: Vec<Option<u64>>,
+        part: PartOf,
+    },
+    /// More unknowns of one aggregate than are told apart.
+    Many {
+        agg: AggId,
+        count: usize,
+        id: u64,
     },
     /// Anything else; two of them are never the same figure.
     Opaque(u64),
+}
+
+/// Which part of a scope: the key, the rows in hand where the filter looks at them, and a number unlike any other where the key is
+/// not known. The same row may be in one part and not in another, so it is another unknown in each.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartOf {
+    pub key: Arc<[Option<u64>]>,
+    pub outer: Arc<[u32]>,
+    pub id: u64,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -133,12 +150,12 @@ impl Affine {
     }
 
     /// Folds the unknowns into one when there are too many.
-    pub fn bounded(self, symbol: impl FnOnce() -> Symbol) -> Affine {
+    pub fn bounded(self, symbol: impl FnOnce(usize) -> Symbol) -> Affine {
         if self.terms.len() <= Self::MAX_TERMS {
             return self;
         }
         let integer = self.is_integer();
-        Affine::symbol(symbol(), self.interval(), integer)
+        Affine::symbol(symbol(self.terms.len()), self.interval(), integer)
     }
 }
 
@@ -165,7 +182,8 @@ mod tests {
 
     #[test]
     fn whole_unknowns_take_whole_values() {
-        let member = |row| Affine::symbol(Symbol::Member { scope: ScopeId(0), row }, Interval::closed(int(0), int(1)), true);
+        let part = PartOf { key: Arc::from([]), outer: Arc::from([]), id: 0 };
+        let member = |row| Affine::symbol(Symbol::Member { scope: ScopeId(0), row, part: part.clone() }, Interval::closed(int(0), int(1)), true);
         let mut count = Affine::constant(int(2));
         count.add_scaled(&member(0), &int(1));
         count.add_scaled(&member(1), &int(1));

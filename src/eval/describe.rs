@@ -146,17 +146,21 @@ impl Bound<'_> {
                 let what = param.label.clone().unwrap_or_else(|| param.name.clone());
                 (CauseKind::OpenParameter, what, Some(param.span))
             }
-            Symbol::Member { scope, row } => {
+            Symbol::Member { scope, row, .. } => {
                 let rel = self.plan.scope(*scope).rel;
                 (CauseKind::UnknownFact, self.row_title(rel, *row), self.data.row_span(RowId { rel, row: *row }))
             }
-            Symbol::MaybeTerm { agg, row } => {
+            Symbol::MaybeTerm { agg, row, .. } => {
                 let rel = self.plan.scope(self.plan.agg(*agg).scope).rel;
                 (CauseKind::UnknownFact, self.row_title(rel, *row), self.data.row_span(RowId { rel, row: *row }))
             }
             Symbol::Tail { agg, .. } => {
                 let rel = self.plan.scope(self.plan.agg(*agg).scope).rel;
                 (CauseKind::Partial, self.rules.schema.get(rel).title().to_string(), None)
+            }
+            Symbol::Many { agg, count, .. } => {
+                let rel = self.plan.scope(self.plan.agg(*agg).scope).rel;
+                (CauseKind::Absent, format!("{} × {count}", self.rules.schema.get(rel).title()), None)
             }
             Symbol::Opaque(_) => (CauseKind::UnknownFact, String::new(), None),
         }

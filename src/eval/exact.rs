@@ -6,7 +6,7 @@ use super::truth::Truth;
 use crate::data::{CellId, CellState, Code};
 use crate::num::{Interval, Rat, signum, to_i64};
 use crate::plan::{Atom, AtomId, Key, Lin, Num, Op, Row, RowRefId, Text};
-use crate::ty::{ColId, RelId, Type};
+use crate::ty::{ColId, ColumnDef, RelId, Type};
 
 /// The rows in hand, one per slot.
 #[derive(Clone, Debug)]
@@ -140,7 +140,7 @@ impl Bound<'_> {
     pub fn num(&self, num: &Num, env: &Env) -> Value {
         match num {
             Num::Lin(lin) => self.lin(lin, env),
-            Num::Ratio(n, d) => self.quotient(n, d, env),
+            Num::Ratio(n, d, _) => self.quotient(n, d, env),
         }
     }
 
@@ -159,7 +159,8 @@ impl Bound<'_> {
             Atom::Cell { row, col } => self.cell(*row, *col, env),
             Atom::Param(id) => {
                 let param = &self.rules.params[id.0 as usize];
-                let natural = if param.signed { Interval::all() } else { Interval::non_negative() };
+                let both_ways = param.signed || param.ty == Type::Date;
+                let natural = if both_ways { Interval::all() } else { Interval::non_negative() };
                 let domain = param.range.clone().and_then(|r| r.meet(&natural)).unwrap_or(natural);
                 let integer = matches!(&param.ty, Type::Period(_) | Type::Date | Type::Flag)
                     || matches!(&param.ty, Type::Number(n) if n.is_integral());
@@ -202,7 +203,7 @@ impl Bound<'_> {
             CellState::None => Value::none(),
             CellState::Hole if column.bounds(row).is_some() => {
                 let bounds = column.bounds(row).cloned().unwrap_or_else(Interval::all);
-                let domain = bounds.meet(&def.domain()).unwrap_or(bounds);
+                let domain = bounds.meet(&domain_of(def)).unwrap_or(bounds);
                 let domain = to_stored(&domain, def.unit.as_ref().map(|u| &u.factor));
                 Value::sure(Affine::symbol(symbol, domain, integer))
             }
@@ -216,7 +217,7 @@ impl Bound<'_> {
     /// What a missing value can be, in the unit of its column.
     pub fn stored_domain(&self, rel: RelId, col: ColId) -> Interval {
         let def = self.def(rel, col);
-        to_stored(&def.domain(), def.unit.as_ref().map(|u| &u.factor))
+        to_stored(&domain_of(def), def.unit.as_ref().map(|u| &u.factor))
     }
 
     fn quotient(&self, n: &Lin, d: &Lin, env: &Env) -> Value {
@@ -319,10 +320,19 @@ impl Bound<'_> {
         Symbol::Opaque(self.fresh())
     }
 
-    fn fresh(&self) -> u64 {
+    pub fn fresh(&self) -> u64 {
         use std::sync::atomic::{AtomicU64, Ordering};
         static NEXT: AtomicU64 = AtomicU64::new(0);
         NEXT.fetch_add(1, Ordering::Relaxed)
+    }
+}
+
+/// What a missing value of a column can be, in base units. Days before 1970 are negative numbers, and days all the same.
+pub fn domain_of(def: &ColumnDef) -> Interval {
+    match (&def.ty, &def.range) {
+        (Type::Date, None) => Interval::all(),
+        (Type::Date, Some(range)) => range.clone(),
+        _ => def.domain(),
     }
 }
 
@@ -394,8 +404,22 @@ pub fn compare_zero(form: &Affine, op: crate::ast::CmpOp) -> Truth {
     truth
 }
 
-/// A form of whole unknowns with whole coefficients and a constant that is not whole never is zero (its interval was not snapped).
+/// Whole unknowns with whole coefficients add up to multiples of the coefficients' common divisor only.
 fn can_cancel(form: &Affine) -> bool {
-    let whole = form.terms.values().all(|t| t.integer && t.coefficient.is_int());
-    !whole || form.konst.is_int()
+    if !form.terms.values().all(|t| t.integer && t.coefficient.is_int()) {
+        return true;
+    }
+    let mut common: u128 = 0;
+    for term in form.terms.values() {
+        let Ok(n) = u128::try_from(crate::num::abs(&term.coefficient).numerator().clone()) else { return form.konst.is_int() };
+        common = gcd(common, n);
+    }
+    (&form.konst / Rat::from(common)).is_int()
+}
+
+fn gcd(mut a: u128, mut b: u128) -> u128 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
 }

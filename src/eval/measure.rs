@@ -1,8 +1,8 @@
 //! Aggregates: exact values of whole groups for the kernels, affine forms with possible members for the exact path.
 
-use super::affine::{Affine, Symbol};
+use super::affine::{Affine, PartOf, Symbol};
 use super::bind::{Bound, KeyBits};
-use super::exact::{Env, MAYBE_BASE, Value};
+use super::exact::{Env, MAYBE_BASE, Value, domain_of};
 use super::groups::{Group, WildRow};
 use super::truth::Truth;
 use super::vec::{CHUNK, Chunk, Ints, NumVec};
@@ -30,7 +30,13 @@ pub struct Members<'a> {
     pub maybe: Vec<u32>,
     /// More rows may exist that nobody sent.
     pub tail: bool,
-    pub key: Vec<Option<u64>>,
+    pub part: PartOf,
+}
+
+impl Members<'_> {
+    fn full_key(&self) -> Option<KeyBits> {
+        self.part.key.iter().copied().collect()
+    }
 }
 
 impl Bound<'_> {
@@ -93,8 +99,10 @@ impl Bound<'_> {
             let chunk = Chunk { rels: vec![scope.rel], len: part.len(), slots: vec![part.to_vec()] };
             for truth in self.truths(cond, &chunk) {
                 match truth {
-                    Truth::TRUE | Truth::NO_BASE => passed += 1,
+                    Truth::TRUE => passed += 1,
                     Truth::FALSE => failed += 1,
+                    // What has no base neither passes nor fails.
+                    Truth::NO_BASE => {}
                     _ => return None,
                 }
             }
@@ -169,6 +177,10 @@ impl Bound<'_> {
         }
         let part = |at: Option<usize>| at.and_then(|i| key.get(i).copied().flatten());
         let period = part(scope.period_part).map(u64::cast_signed);
+        if scope.period_part.is_some() && period.is_none() {
+            // The period asked for is not known; it may be one that nobody reported on.
+            return true;
+        }
         let sender = part(scope.sender_part).and_then(|c| u32::try_from(c).ok());
         !self.complete.is_complete(scope.rel, relation.period().is_some(), period, sender)
     }
@@ -201,7 +213,8 @@ impl Bound<'_> {
             }
         };
         maybe.sort_unstable();
-        Members { sure, maybe, tail, key }
+        let id = if full.is_some() { 0 } else { self.fresh() };
+        Members { sure, maybe, tail, part: PartOf { key: key.into(), outer: Arc::default(), id } }
     }
 
     pub fn aggregate(&self, id: AggId, key: &[Key], env: &Env) -> Value {
@@ -212,7 +225,7 @@ impl Bound<'_> {
             return self.fold_members(id, &members.0, &members.1, Some((env, slot)));
         }
         let members = self.members(id, key, env);
-        let full: Option<KeyBits> = members.key.iter().copied().collect();
+        let full = members.full_key();
         let table = self.measure_table(id);
         if let Some(full) = &full
             && let Some(hit) = table.cache.lock().ok().and_then(|c| c.get(full).cloned())
@@ -248,7 +261,8 @@ impl Bound<'_> {
                 maybe.push(row);
             }
         }
-        (sure, Members { sure: &[], maybe, ..all })
+        let part = PartOf { outer: env.rows.clone().into(), ..all.part };
+        (sure, Members { sure: &[], maybe, part, tail: all.tail })
     }
 
     fn fold_members(&self, id: AggId, sure: &[u32], members: &Members<'_>, outer: Option<(&Env, u8)>) -> Value {
@@ -261,28 +275,32 @@ impl Bound<'_> {
         match &agg.measure {
             Measure::Count => Value::sure(self.count(id, sure.len(), members)),
             Measure::Sum(lin) => Value::sure(self.sum(id, lin, sure, members, &inner)),
-            Measure::Min(n) => self.extreme_of(n, true, sure, members, &inner),
-            Measure::Max(n) => self.extreme_of(n, false, sure, members, &inner),
-            Measure::Median(n) => self.median(n, sure, members, &inner),
+            Measure::Min(n) => self.extreme_of(id, (n, true), sure, members, &inner),
+            Measure::Max(n) => self.extreme_of(id, (n, false), sure, members, &inner),
+            Measure::Median(n) => self.median(id, n, sure, members, &inner),
             Measure::Truth(_) => Value::none(),
         }
     }
 
-    fn membership(&self, id: AggId, row: u32) -> Affine {
+    fn membership(&self, id: AggId, row: u32, part: &PartOf) -> Affine {
         let scope = self.plan.agg(id).scope;
-        Affine::symbol(Symbol::Member { scope, row }, Interval::closed(int(0), int(1)), true)
+        Affine::symbol(Symbol::Member { scope, row, part: part.clone() }, Interval::closed(int(0), int(1)), true)
+    }
+
+    fn many(&self, agg: AggId) -> impl FnOnce(usize) -> Symbol + '_ {
+        move |count| Symbol::Many { agg, count, id: self.fresh() }
     }
 
     fn count(&self, id: AggId, sure: usize, members: &Members<'_>) -> Affine {
         let mut total = Affine::constant(Rat::from(sure));
         for &row in &members.maybe {
-            total.add_scaled(&self.membership(id, row), &Rat::ONE);
+            total.add_scaled(&self.membership(id, row, &members.part), &Rat::ONE);
         }
         if members.tail {
-            let tail = Symbol::Tail { agg: id, key: members.key.clone() };
+            let tail = Symbol::Tail { agg: id, part: members.part.clone() };
             total.add_scaled(&Affine::symbol(tail, Interval::non_negative(), true), &Rat::ONE);
         }
-        total.bounded(|| self.opaque())
+        total.bounded(self.many(id))
     }
 
     fn sum(&self, id: AggId, lin: &Lin, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> Affine {
@@ -293,42 +311,43 @@ impl Bound<'_> {
             match value.base {
                 Truth::NO_BASE => {}
                 Truth::TRUE => total.add_scaled(&value.form, &Rat::ONE),
-                _ => total.add_scaled(&self.maybe_term(id, row, &value.form), &Rat::ONE),
+                _ => total.add_scaled(&self.maybe_term(id, row, &members.part, &value.form), &Rat::ONE),
             }
         }
         for &row in &members.maybe {
             let value = self.lin(lin, &inner(row));
             match value.form.as_constant() {
                 _ if value.base == Truth::NO_BASE => {}
-                Some(known) => total.add_scaled(&self.membership(id, row), known),
-                None => total.add_scaled(&self.maybe_term(id, row, &value.form), &Rat::ONE),
+                Some(known) if value.base == Truth::TRUE => total.add_scaled(&self.membership(id, row, &members.part), known),
+                _ => total.add_scaled(&self.maybe_term(id, row, &members.part, &value.form), &Rat::ONE),
             }
         }
         if members.tail {
-            let tail = Symbol::Tail { agg: id, key: members.key.clone() };
+            let tail = Symbol::Tail { agg: id, part: members.part.clone() };
             total.add_scaled(&Affine::symbol(tail, self.tail_domain(id, lin), false), &Rat::ONE);
         }
-        total.bounded(|| self.opaque())
+        total.bounded(self.many(id))
     }
 
-    fn maybe_term(&self, agg: AggId, row: u32, form: &Affine) -> Affine {
+    fn maybe_term(&self, agg: AggId, row: u32, part: &PartOf, form: &Affine) -> Affine {
         let hull = form.interval().hull(&Interval::exact(Rat::ZERO));
-        Affine::symbol(Symbol::MaybeTerm { agg, row }, hull, form.is_integer())
+        Affine::symbol(Symbol::MaybeTerm { agg, row, part: part.clone() }, hull, form.is_integer())
     }
 
     /// Rows that were not sent add nothing or something; never less than nothing unless the figure is signed.
     fn tail_domain(&self, id: AggId, lin: &Lin) -> Interval {
-        let rel = self.plan.scope(self.plan.agg(id).scope).rel;
+        let scope = self.plan.scope(self.plan.agg(id).scope);
         let non_negative = crate::num::signum(&lin.konst) >= 0
-            && lin.terms.iter().all(|(atom, c)| crate::num::signum(c) > 0 && self.is_non_negative(*atom, rel));
+            && lin.terms.iter().all(|(atom, c)| crate::num::signum(c) > 0 && self.is_non_negative(*atom, scope));
         if non_negative { Interval::non_negative() } else { Interval::all() }
     }
 
-    fn is_non_negative(&self, atom: crate::plan::AtomId, rel: crate::ty::RelId) -> bool {
-        let column = |rel, col: ColId| !self.def(rel, col).domain().reaches_below(&Rat::ZERO);
+    fn is_non_negative(&self, atom: crate::plan::AtomId, scope: &Scope) -> bool {
+        let column = |rel, col: ColId| !domain_of(self.def(rel, col)).reaches_below(&Rat::ZERO);
         match self.plan.atom(atom) {
             Atom::Cell { row, col } => match self.plan.row(*row) {
-                crate::plan::Row::Slot(_) => column(rel, *col),
+                // Other slots hold outer rows, of relations that are not known here.
+                crate::plan::Row::Slot(slot) => scope.residual.map_or(0, |(_, s)| s) == *slot && column(scope.rel, *col),
                 crate::plan::Row::Lookup { rel, .. } | crate::plan::Row::Parent { rel, .. } => column(*rel, *col),
             },
             Atom::Agg { agg, .. } => matches!(self.plan.agg(*agg).measure, Measure::Count),
@@ -336,7 +355,23 @@ impl Bound<'_> {
         }
     }
 
-    fn extreme_of(&self, n: &Num, lesser: bool, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> Value {
+    /// What the figure of a row that nobody sent can be.
+    fn unsent_domain(&self, id: AggId, n: &Num) -> Interval {
+        match n {
+            Num::Lin(lin) => self.tail_domain(id, lin),
+            Num::Ratio(..) => Interval::all(),
+        }
+    }
+
+    /// The least (or greatest) figure.
+    fn extreme_of(
+        &self,
+        id: AggId,
+        (n, lesser): (&Num, bool),
+        sure: &[u32],
+        members: &Members<'_>,
+        inner: &dyn Fn(u32) -> Env,
+    ) -> Value {
         let values = |rows: &[u32]| -> Vec<Value> { rows.iter().map(|&r| self.num(n, &inner(r))).collect() };
         let (firm, mut loose): (Vec<Value>, Vec<Value>) = values(sure).into_iter().partition(|v| v.base == Truth::TRUE);
         loose.extend(values(&members.maybe));
@@ -358,9 +393,11 @@ impl Bound<'_> {
             });
         }
         if members.tail {
+            let unsent = self.unsent_domain(id, n);
             hull = Some(match hull {
-                Some(h) if fixed => h.hull(&pick(&h, &Interval::all(), lesser)),
-                _ => Interval::all(),
+                Some(h) if fixed => h.hull(&pick(&h, &unsent, lesser)),
+                Some(h) => h.hull(&unsent),
+                None => unsent,
             });
         }
         let base = if fixed { Truth::TRUE } else { MAYBE_BASE };
@@ -370,7 +407,7 @@ impl Bound<'_> {
         }
     }
 
-    fn median(&self, n: &Num, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> Value {
+    fn median(&self, id: AggId, n: &Num, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> Value {
         let values: Vec<Value> = sure.iter().map(|&r| self.num(n, &inner(r))).filter(|v| v.base != Truth::NO_BASE).collect();
         let known: Option<Vec<Rat>> = values.iter().map(|v| v.form.as_constant().cloned()).collect();
         let sure_bases = values.iter().all(|v| v.base == Truth::TRUE);
@@ -384,7 +421,7 @@ impl Bound<'_> {
                 Value::sure(Affine::constant((low + high) / int(2)))
             }
             _ => {
-                let mut hull: Option<Interval> = members.tail.then(Interval::all);
+                let mut hull: Option<Interval> = members.tail.then(|| self.unsent_domain(id, n));
                 for v in values.iter().cloned().chain(members.maybe.iter().map(|&r| self.num(n, &inner(r)))) {
                     let i = v.form.interval();
                     hull = Some(hull.map_or_else(|| i.clone(), |h| h.hull(&i)));

@@ -57,14 +57,14 @@ impl Bound<'_> {
         let mut nums = Vec::new();
         match op {
             Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) => nums.extend([a.clone(), b.clone()]),
-            Op::Quotient(n, d) => nums.push(crate::plan::Num::Ratio(n.clone(), d.clone())),
+            Op::Quotient(n, d) => nums.extend([n, d].map(|l| crate::plan::Num::Lin(l.clone()))),
             Op::Abs(x) | Op::Round(x, _) => nums.push(x.clone()),
             Op::Choose { arms, otherwise } => nums.extend(arms.iter().map(|(_, n)| n.clone()).chain(otherwise.clone())),
         }
         for num in nums {
             match num {
                 crate::plan::Num::Lin(lin) => self.trace_lin(&lin, env, trace),
-                crate::plan::Num::Ratio(n, d) => [n, d].iter().for_each(|l| self.trace_lin(l, env, trace)),
+                crate::plan::Num::Ratio(n, d, _) => [n, d].iter().for_each(|l| self.trace_lin(l, env, trace)),
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Aggregates: the filter parted into what concerns the inner row alone, what joins it to the outer row, and the rest.
 
 use super::lower::Lower;
-use super::{Agg, Atom, Cond, CondId, Key, Lin, Measure, Num, Row, Scope, ScopeId};
+use super::{Agg, Atom, Base, Cond, CondId, Key, Lin, Measure, Num, Row, Scope, ScopeId};
 use crate::ast::CmpOp;
 use crate::hir::{self, AggFn, Expr, Kind, RowRef, SetExpr, Source, VarId};
 use crate::num::Rat;
@@ -25,7 +25,7 @@ impl Lower<'_> {
             AggFn::Sum => Num::Lin(self.sum(agg, &split)),
             AggFn::Avg => {
                 let total = self.sum(agg, &split);
-                Num::Ratio(total, self.agg_atom(&split, Measure::Count))
+                Num::Ratio(total, self.agg_atom(&split, Measure::Count), Base::Strict)
             }
             AggFn::Min | AggFn::Max | AggFn::Median => {
                 let value = self.inner(agg, |l, v| l.num(v));

@@ -2,7 +2,7 @@
 
 use super::lower::Lower;
 use super::num::scale;
-use super::{Compare, Cond, CondId, Lin, Num, ShareSides, Side};
+use super::{Base, Compare, Cond, CondId, Lin, Num, ShareSides, Side};
 use crate::ast::CmpOp;
 use crate::hir::{AggFn, Expr, Kind, ParamValue, RowRef};
 use crate::num::Rat;
@@ -110,7 +110,7 @@ impl Lower<'_> {
         let (x, y, t) = (self.num(a), self.num(b), self.num(tolerance));
         let (unit, a_span, tolerance_span) = (self.unit_of(a), a.span, tolerance.span);
         let difference = self.add(&x, &scale(&y, &-Rat::ONE));
-        let (diff, bases) = self.one_side(&difference, CmpOp::Le, &t);
+        let (diff, bases) = self.one_side(&difference, &t);
         let side = |value, span| Side { value, unit: unit.clone(), span, addends: None };
         let (left, right) = (side(difference, a_span.to(b.span)), side(t, tolerance_span));
         self.pools.cond(Cond::Compare(Box::new(Compare {
@@ -130,7 +130,7 @@ impl Lower<'_> {
             return self.compare(b, op.flipped(), a, a.span);
         }
         let (left, right) = (self.num(a), self.num(b));
-        let (diff, mut bases) = self.one_side(&left, op, &right);
+        let (diff, mut bases) = self.one_side(&left, &right);
         // A share of nothing compared with nothing has no base.
         for (shared, other) in [(b, &left), (a, &right)] {
             if let Kind::ShareOf { base, .. } = &shared.kind {
@@ -147,24 +147,16 @@ impl Lower<'_> {
 
     /// `left − right`, quotients multiplied out (bases are not negative, the checker sees to that), and the pairs that must not both
     /// be zero.
-    fn one_side(&mut self, left: &Num, _op: CmpOp, right: &Num) -> (Lin, Vec<(Lin, Lin)>) {
+    fn one_side(&mut self, left: &Num, right: &Num) -> (Lin, Vec<(Lin, Lin)>) {
         match (left, right) {
             (Num::Lin(a), Num::Lin(b)) => (a.sub(b), Vec::new()),
-            (Num::Ratio(n, d), b) => {
+            (Num::Ratio(n, d, base), b) => {
                 let times = self.product(&Num::Lin(d.clone()), b);
-                match times {
-                    Num::Lin(t) => (n.sub(&t), vec![(d.clone(), n.clone())]),
-                    Num::Ratio(m, e) => {
-                        // n/d ? (m/e)/1 came back multiplied by d: n·e − m.
-                        let cross = self.product(&Num::Lin(n.clone()), &Num::Lin(e.clone()));
-                        let cross = self.lin(&cross);
-                        (cross.sub(&m), vec![(d.clone(), n.clone()), (e, m)])
-                    }
-                }
+                (n.sub(&self.lin(&times)), vec![base_pair(n, d, *base)])
             }
-            (a, Num::Ratio(n, d)) => {
+            (a, Num::Ratio(n, d, base)) => {
                 let times = self.product(&Num::Lin(d.clone()), a);
-                (self.lin(&times).sub(n), vec![(d.clone(), n.clone())])
+                (self.lin(&times).sub(n), vec![base_pair(n, d, *base)])
             }
         }
     }
@@ -240,6 +232,14 @@ impl Lower<'_> {
             Type::Date => Unit::day(),
             _ => Unit::one(),
         }
+    }
+}
+
+/// What must not be zero together; a strict base must not be zero at all.
+fn base_pair(n: &Lin, d: &Lin, base: Base) -> (Lin, Lin) {
+    match base {
+        Base::Share => (d.clone(), n.clone()),
+        Base::Strict => (d.clone(), Lin::default()),
     }
 }
 

@@ -72,10 +72,8 @@ impl Lower<'_> {
         if e.ty.is_text_like() || matches!(e.kind, Kind::Text(_)) {
             return Key::Text(self.text(e));
         }
-        match self.num(e) {
-            Num::Lin(lin) => Key::Int(lin),
-            Num::Ratio(n, _) => Key::Int(n),
-        }
+        let number = self.num(e);
+        Key::Int(self.lin(&number))
     }
 
     pub fn text(&mut self, e: &Expr) -> Text {

@@ -12,6 +12,7 @@ mod lower;
 mod num;
 mod pool;
 mod rule;
+mod sign;
 
 pub use lin::Lin;
 pub use lower::lower;
@@ -68,11 +69,21 @@ pub enum Op {
     },
 }
 
-/// A number: linear, or a quotient of two linear forms (no base where both are zero).
+/// A number: linear, or a quotient of two linear forms. The lower form is never negative, so that a comparison may be multiplied
+/// out; quotients by what may be negative are [`Op::Quotient`].
 #[derive(Clone, Debug)]
 pub enum Num {
     Lin(Lin),
-    Ratio(Lin, Lin),
+    Ratio(Lin, Lin, Base),
+}
+
+/// When a quotient has no base.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Base {
+    /// A share: 0 of 0. Something of nothing is more than any share.
+    Share,
+    /// A plain quotient, growth or average: whenever the lower form is zero.
+    Strict,
 }
 
 /// Which row.

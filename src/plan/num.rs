@@ -1,7 +1,7 @@
 //! Numbers to linear forms and quotients.
 
 use super::lower::Lower;
-use super::{Atom, Lin, Num, Op};
+use super::{Atom, Base, Lin, Num, Op};
 use crate::hir::{Expr, Func, Kind};
 use crate::num::{Rat, pow10, to_i64};
 
@@ -33,9 +33,17 @@ impl Lower<'_> {
             }
             Kind::Mul(a, b) => self.product_of(a, b),
             Kind::ShareOf { share, base } => self.product_of(share, base),
-            Kind::Div(a, b) | Kind::AsShare { part: a, base: b } => {
+            Kind::Div(a, b) => {
+                let sound = self.never_negative(b);
                 let (a, b) = (self.num(a), self.num(b));
-                self.quotient(&a, &b)
+                let quotient = self.quotient(&a, &b, Base::Strict);
+                // By what may be negative nothing is multiplied out: the comparison would turn round.
+                if sound { quotient } else { Num::Lin(self.lin(&quotient)) }
+            }
+            // The checker sees to it that the base of a share is not negative.
+            Kind::AsShare { part: a, base: b } => {
+                let (a, b) = (self.num(a), self.num(b));
+                self.quotient(&a, &b, Base::Share)
             }
             Kind::Func(func, args) => self.func(*func, args),
             Kind::Agg(agg) => self.aggregate(agg),
@@ -56,9 +64,9 @@ impl Lower<'_> {
     pub fn add(&mut self, a: &Num, b: &Num) -> Num {
         match (a, b) {
             (Num::Lin(a), Num::Lin(b)) => Num::Lin(a.add(b)),
-            (Num::Ratio(n, d), Num::Ratio(m, e)) if d == e => Num::Ratio(n.add(m), d.clone()),
-            (Num::Ratio(n, d), Num::Lin(k)) | (Num::Lin(k), Num::Ratio(n, d)) if k.as_constant().is_some() => {
-                Num::Ratio(n.add(&d.scale(&k.konst)), d.clone())
+            (Num::Ratio(n, d, _), Num::Ratio(m, e, _)) if d == e => Num::Ratio(n.add(m), d.clone(), Base::Strict),
+            (Num::Ratio(n, d, base), Num::Lin(k)) | (Num::Lin(k), Num::Ratio(n, d, base)) if k.as_constant().is_some() => {
+                Num::Ratio(n.add(&d.scale(&k.konst)), d.clone(), *base)
             }
             _ => {
                 let (a, b) = (self.lin(a), self.lin(b));
@@ -86,18 +94,18 @@ impl Lower<'_> {
         self.op(Op::Product(a.clone(), b.clone()))
     }
 
-    pub fn quotient(&mut self, a: &Num, b: &Num) -> Num {
+    pub fn quotient(&mut self, a: &Num, b: &Num, base: Base) -> Num {
         match b {
             Num::Lin(d) => match d.as_constant() {
                 Some(k) if !k.is_zero() => scale(a, &(Rat::ONE / k.clone())),
                 _ => match a {
-                    Num::Lin(n) => Num::Ratio(n.clone(), d.clone()),
-                    Num::Ratio(..) => Num::Ratio(self.lin(a), d.clone()),
+                    Num::Lin(n) => Num::Ratio(n.clone(), d.clone(), base),
+                    Num::Ratio(..) => Num::Ratio(self.lin(a), d.clone(), base),
                 },
             },
             Num::Ratio(..) => {
                 let (n, d) = (self.lin(a), self.lin(b));
-                Num::Ratio(n, d)
+                Num::Ratio(n, d, base)
             }
         }
     }
@@ -106,7 +114,7 @@ impl Lower<'_> {
     pub fn lin(&mut self, n: &Num) -> Lin {
         match n {
             Num::Lin(lin) => lin.clone(),
-            Num::Ratio(n, d) => {
+            Num::Ratio(n, d, _) => {
                 let atom = self.pools.atom(Atom::Op(Box::new(Op::Quotient(n.clone(), d.clone()))));
                 Lin::atom(atom, Rat::ONE)
             }
@@ -121,7 +129,7 @@ impl Lower<'_> {
             (Func::Greater, [a, b]) => self.op(Op::Greater(a.clone(), b.clone())),
             (Func::Growth, [end, start]) => {
                 let (end, start) = (self.lin(end), self.lin(start));
-                Num::Ratio(end.sub(&start), start)
+                Num::Ratio(end.sub(&start), start, Base::Strict)
             }
             (Func::Round, [x, digits @ ..]) => {
                 let step = Self::rounding_step(digits.first());
@@ -145,6 +153,6 @@ impl Lower<'_> {
 pub fn scale(n: &Num, factor: &Rat) -> Num {
     match n {
         Num::Lin(l) => Num::Lin(l.scale(factor)),
-        Num::Ratio(n, d) => Num::Ratio(n.scale(factor), d.clone()),
+        Num::Ratio(n, d, base) => Num::Ratio(n.scale(factor), d.clone(), *base),
     }
 }

@@ -1,0 +1,128 @@
+//! Verdicts by the decisions of the language: every expectation is worked out from the text of a decision, not from output.
+
+mod bounds;
+mod cases;
+mod exceptions;
+mod findings;
+mod known;
+mod lists;
+mod numbers;
+mod partial;
+mod possible;
+mod ratios;
+mod rosters;
+mod scale;
+mod time;
+
+use fadu::ast::Verdict;
+use fadu::check::{Bindings, check};
+use fadu::data::Dataset;
+use fadu::diag::{Severity, Sink};
+use fadu::eval::{Options, evaluate, prepare};
+use fadu::finding::{Finding, Findings};
+use fadu::hir::{RuleSet, TableSource};
+use fadu::load::{Input, PolicyRows, PolicyTable};
+use fadu::plan::{Plan, lower};
+use fadu::text::{Source, Sources};
+
+pub const MET: Verdict = Verdict::Met;
+pub const VIOLATED: Verdict = Verdict::Violated;
+pub const OPEN: Verdict = Verdict::Undetermined;
+pub const EXEMPT: Verdict = Verdict::Exempt;
+pub const NOT: Verdict = Verdict::NotApplicable;
+
+/// Rules compiled, data loaded.
+pub struct World {
+    pub set: RuleSet,
+    pub plan: Plan,
+    pub data: Dataset,
+    pub sources: Sources,
+}
+
+impl World {
+    /// Files are (path, text); a path may be `131124@2007/x.toml`: region and period of the envelope before the slash.
+    pub fn new(rules: &str, files: &[(&str, &str)]) -> Self {
+        Self::with_params(rules, &[], files)
+    }
+
+    pub fn with_params(rules: &str, params: &[(&str, &str)], files: &[(&str, &str)]) -> Self {
+        Self::compiled(rules, params, files).unwrap_or_else(|errors| panic!("{errors:#?}\n{rules}"))
+    }
+
+    fn compiled(rules: &str, params: &[(&str, &str)], files: &[(&str, &str)]) -> Result<Self, Vec<String>> {
+        let (mut sources, mut sink) = (Sources::default(), Sink::default());
+        let file = sources.add(Source::new("rules.fadu", rules));
+        let tree = fadu::parse::parse(file, rules, &mut sink);
+        let source = fadu::diag::Bi::new("测试", "test");
+        let params = params.iter().map(|(n, v)| ((*n).to_string(), (*v).to_string(), source.clone())).collect();
+        let set = check(&[tree], &sources, &Bindings { params, ..Bindings::default() }, &mut sink);
+        let errors: Vec<String> =
+            sink.list().iter().filter(|d| d.severity == Severity::Error).map(|d| format!("{} {}", d.code, d.message.en)).collect();
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let tables = set.tables.iter().map(|t| match &t.rows {
+            TableSource::Inline(rows) => PolicyTable { rel: t.rel, rows: PolicyRows::Inline(rows.clone()) },
+            TableSource::File { path, .. } => panic!("{path}"),
+        });
+        let inputs = files.iter().map(|(path, text)| input(path, text)).collect();
+        // What the loader has to say of unusable input is part of several cases, so it is not an error here.
+        let mut data =
+            fadu::load::load(&set.schema, &set.units, inputs, tables.collect(), &mut sources, &mut Sink::default());
+        let plan = lower(&set);
+        prepare(&set, &plan, &mut data);
+        Ok(Self { set, plan, data, sources })
+    }
+
+    pub fn judge(&self) -> Findings {
+        evaluate(&self.plan, &self.set, &self.data, &self.sources, &Options { show_met: true, progress: None })
+    }
+
+    /// The findings of a rule on the subjects whose title holds `subject`, in order.
+    pub fn of(&self, rule: &str, subject: &str) -> Vec<Finding> {
+        let findings = self.judge();
+        let named = |f: &&Finding| findings.rules[f.rule].id == rule && f.subject.title().contains(subject);
+        findings.list.iter().filter(named).cloned().collect()
+    }
+
+    /// The only finding of a rule on a subject.
+    pub fn one(&self, rule: &str, subject: &str) -> Finding {
+        let mut list = self.of(rule, subject);
+        assert_eq!(list.len(), 1, "{rule} on `{subject}`: {list:#?}");
+        list.remove(0)
+    }
+
+    pub fn verdict(&self, rule: &str, subject: &str) -> Verdict {
+        self.one(rule, subject).verdict
+    }
+}
+
+fn input(path: &str, text: &str) -> Input {
+    let (envelope, name) = path.split_once('/').unwrap_or(("", path));
+    let (region, period) = envelope.split_once('@').unwrap_or((envelope, ""));
+    let mut input = Input::new(name, text);
+    input.region = (!region.is_empty()).then(|| region.to_string());
+    input.period = period.parse().ok();
+    input
+}
+
+/// Judges one rule text with one body per expectation: `rule` is put where `§` stands in `frame`.
+#[track_caller]
+pub fn each(frame: &str, files: &[(&str, &str)], cases: &[(&str, &str, Verdict)]) {
+    let mut wrong = Vec::new();
+    for (body, subject, verdict) in cases {
+        let world = match World::compiled(&frame.replace('§', &format!("rule t {{ {body} }}")), &[], files) {
+            Ok(world) => world,
+            Err(errors) => {
+                wrong.push(format!("{body}\n   {errors:?}"));
+                continue;
+            }
+        };
+        let found = world.of("t", subject);
+        let seen: Vec<Verdict> = found.iter().map(|f| f.verdict).collect();
+        if seen != [*verdict] {
+            wrong.push(format!("{body}\n   on `{subject}`: {seen:?}, by the decisions {verdict:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
