@@ -183,7 +183,9 @@ mod tests {
     #[test]
     fn whole_unknowns_take_whole_values() {
         let part = PartOf { key: Arc::from([]), outer: Arc::from([]), id: 0 };
-        let member = |row| Affine::symbol(Symbol::Member { scope: ScopeId(0), row, part: part.clone() }, Interval::closed(int(0), int(1)), true);
+        let member = |row| {
+            Affine::symbol(Symbol::Member { scope: ScopeId(0), row, part: part.clone() }, Interval::closed(int(0), int(1)), true)
+        };
         let mut count = Affine::constant(int(2));
         count.add_scaled(&member(0), &int(1));
         count.add_scaled(&member(1), &int(1));

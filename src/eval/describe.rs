@@ -7,13 +7,15 @@ use crate::data::{CellId, CellState, RowId};
 use crate::finding::{CauseKind, CellNote, Subject};
 use crate::num::{Rat, show_exact_or};
 use crate::plan::{RowRefId, RulePlan};
-use crate::ty::{ColId, ColumnDef, Origin, RelId, Type, Unit, day_text};
+use crate::ty::{ColId, ColumnDef, Origin, RelId, Type, Unit, day_text, period_text};
 
 impl Bound<'_> {
     pub fn subject(&self, plan: &RulePlan, env: &Env) -> Subject {
         let mut subject = Subject::default();
         for ((&rel, &row), loop_) in env.rels.iter().zip(&env.rows).zip(&plan.subjects) {
             match loop_.by.as_slice() {
+                // A nested row beside its own parent does not repeat the parent's key.
+                [] if self.parent_is_in_hand(rel, row, env) => self.add_own_key(rel, row, &mut subject.key),
                 [] => self.add_key(rel, row, &mut subject.key),
                 // A group is known by what it is grouped by, not by its first row.
                 by => subject
@@ -22,7 +24,7 @@ impl Bound<'_> {
             }
         }
         subject.region = self.region(env);
-        subject.period = self.period(env).map(|(p, _)| p.to_string());
+        subject.period = self.period(env).map(|(p, kind)| period_text(p, kind));
         let first = env.rels.iter().zip(&env.rows).next();
         if let Some((&rel, &row)) = first.filter(|(_, row)| **row < PHANTOM) {
             let id = RowId { rel, row };
@@ -44,6 +46,20 @@ impl Bound<'_> {
                 self.add_key(parent, parent_row, out);
             }
         }
+        self.add_own_key(rel, row, out);
+    }
+
+    fn parent_is_in_hand(&self, rel: RelId, row: u32, env: &Env) -> bool {
+        let Origin::Nested { parent, .. } = self.rules.schema.get(rel).origin else { return false };
+        let parent_row = match row.checked_sub(PHANTOM) {
+            Some(at) => self.phantoms.get(at as usize).and_then(|p| p.parent),
+            None => self.table(rel).parents.get(row as usize).copied(),
+        };
+        env.rels.iter().zip(&env.rows).any(|(r, n)| *r == parent && Some(*n) == parent_row)
+    }
+
+    fn add_own_key(&self, rel: RelId, row: u32, out: &mut Vec<(String, String)>) {
+        let relation = self.rules.schema.get(rel);
         for (at, &col) in relation.key.iter().enumerate() {
             let def = &relation.columns[col.index()];
             let value = match row.checked_sub(PHANTOM) {
@@ -61,7 +77,11 @@ impl Bound<'_> {
             let code = u32::try_from(bits).unwrap_or(u32::MAX);
             return self.data.texts.text(code).to_string();
         }
-        bits.cast_signed().to_string()
+        match def.ty {
+            Type::Period(kind) => period_text(bits.cast_signed(), kind),
+            Type::Date => day_text(bits.cast_signed()).unwrap_or_default(),
+            _ => bits.cast_signed().to_string(),
+        }
     }
 
     /// A known cell in words, with its unit.
@@ -82,6 +102,7 @@ impl Bound<'_> {
                 let unit = def.unit.as_ref().map_or("", |u| u.name.as_str());
                 format!("{}{unit}", show_exact_or(&value, 12))
             }
+            Type::Period(kind) => crate::num::to_i64(&value).map(|n| period_text(n, *kind)).unwrap_or_default(),
             _ => show_exact_or(&value, 0),
         })
     }

@@ -122,6 +122,10 @@ impl Bound<'_> {
     /// A text's code if it is known. A constant that no data hold gets a code no data have.
     pub fn text(&self, text: &Text, env: &Env) -> Option<Code> {
         match text {
+            Text::Choose { .. } => match self.possible_texts(text, env)?.as_slice() {
+                [one] => Some(*one),
+                _ => None,
+            },
             Text::Const(_) => Some(self.constant(text).unwrap_or(Code::MAX)),
             Text::Param(_) => None,
             Text::Cell { row, col } => match self.find(*row, env) {

@@ -3,7 +3,7 @@
 use super::bind::Bound;
 use super::exact::{Env, Found, MAYBE_BASE, compare_zero};
 use super::truth::Truth;
-use crate::data::CellState;
+use crate::data::{CellState, Code};
 use crate::num::Rat;
 use crate::plan::{Compare, Cond, CondId, RowRefId, Text};
 use crate::ty::{ColId, RelId, Type};
@@ -67,26 +67,63 @@ impl Bound<'_> {
         if left == right {
             return Truth::TRUE;
         }
-        match (self.text(left, env), self.text(right, env)) {
-            (Some(a), Some(b)) => Truth::of(a == b),
-            (None, Some(_)) => self.candidates(left, right, env),
-            (Some(_), None) => self.candidates(right, left, env),
-            (None, None) => Truth::UNKNOWN,
+        if let (Some(a), Some(b)) = (self.text(left, env), self.text(right, env)) {
+            return Truth::of(a == b);
+        }
+        let (Some(a), Some(b)) = (self.possible_texts(left, env), self.possible_texts(right, env)) else { return Truth::UNKNOWN };
+        let meet = a.iter().any(|code| b.contains(code));
+        let differ = a.iter().any(|x| b.iter().any(|y| x != y));
+        match (meet, differ) {
+            (true, false) => Truth::TRUE,
+            (true, true) => Truth::UNKNOWN,
+            // What does not exist is equal to nothing.
+            (false, _) => Truth::FALSE,
         }
     }
 
-    /// An unknown of a closed list can only be one of its candidates.
-    fn candidates(&self, unknown: &Text, known: &Text, env: &Env) -> Truth {
-        let Text::Cell { row, col } = unknown else { return Truth::UNKNOWN };
-        if self.is_none(*row, *col, env) {
-            return Truth::FALSE;
-        }
-        let (Some(list), Some(code)) = (self.one_of(*row, *col, env), self.text(known, env)) else { return Truth::UNKNOWN };
-        let possible = list.iter().any(|t| self.data.texts.find(t) == Some(code));
-        match (possible, list.len()) {
-            (false, _) => Truth::FALSE,
-            (true, 1) => Truth::TRUE,
-            _ => Truth::UNKNOWN,
+    /// The texts it can be: one if known, the candidates of a closed list, those of the arms that can be taken, none if it does not
+    /// exist; `None` when it can be anything.
+    pub fn possible_texts(&self, text: &Text, env: &Env) -> Option<Vec<Code>> {
+        match text {
+            Text::Const(_) => Some(vec![self.constant(text).unwrap_or(Code::MAX)]),
+            Text::Param(id) => match &self.rules.params[id.0 as usize].ty {
+                Type::OneOf(list) => Some(list.iter().filter_map(|t| self.data.texts.find(t)).collect()),
+                _ => None,
+            },
+            Text::Cell { row, col } => {
+                if let Some(code) = self.text(text, env) {
+                    return Some(vec![code]);
+                }
+                if self.is_none(*row, *col, env) {
+                    return Some(Vec::new());
+                }
+                let mut codes: Vec<Code> = self.one_of(*row, *col, env)?.iter().filter_map(|t| self.data.texts.find(t)).collect();
+                if self.def(self.rel_of(*row, env), *col).optional {
+                    // It may be none, which is equal to no text.
+                    codes.push(Code::MAX - 1);
+                }
+                Some(codes)
+            }
+            Text::Choose { arms, otherwise } => {
+                let mut found: Vec<Code> = Vec::new();
+                for (when, then) in arms {
+                    let truth = self.truth(*when, env);
+                    if truth.can_be_true() {
+                        found.extend(self.possible_texts(then, env)?);
+                    }
+                    if truth == Truth::TRUE {
+                        found.sort_unstable();
+                        found.dedup();
+                        return Some(found);
+                    }
+                }
+                if let Some(otherwise) = otherwise {
+                    found.extend(self.possible_texts(otherwise, env)?);
+                }
+                found.sort_unstable();
+                found.dedup();
+                Some(found)
+            }
         }
     }
 
@@ -112,19 +149,15 @@ impl Bound<'_> {
         if let Some(code) = self.text(value, env) {
             return Truth::of(set.contains(&code));
         }
-        let Text::Cell { row, col } = value else { return Truth::UNKNOWN };
-        if self.is_none(*row, *col, env) {
-            return Truth::FALSE;
+        let Some(possible) = self.possible_texts(value, env) else {
+            return if set.is_empty() { Truth::FALSE } else { Truth::UNKNOWN };
+        };
+        let inside = possible.iter().filter(|code| set.contains(code)).count();
+        match inside {
+            0 => Truth::FALSE,
+            n if n == possible.len() => Truth::TRUE,
+            _ => Truth::UNKNOWN,
         }
-        if let Some(list) = self.one_of(*row, *col, env) {
-            let inside = list.iter().filter(|t| self.data.texts.find(t).is_some_and(|c| set.contains(&c))).count();
-            return match inside {
-                0 => Truth::FALSE,
-                n if n == list.len() => Truth::TRUE,
-                _ => Truth::UNKNOWN,
-            };
-        }
-        if set.is_empty() { Truth::FALSE } else { Truth::UNKNOWN }
     }
 
     fn flag(&self, row: RowRefId, col: ColId, env: &Env) -> Truth {

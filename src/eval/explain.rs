@@ -8,7 +8,7 @@ use crate::ast::{CmpOp, Force, Verdict};
 use crate::diag::Bi;
 use crate::finding::{Cause, CauseKind, CellNote, Comparison, Detail, Finding, Operand, ShareView, Term};
 use crate::num::{Interval, Rat};
-use crate::plan::{AggId, Atom, Compare, Cond, CondId, Key, Lin, Measure, Num, RulePlan, Side};
+use crate::plan::{AggId, Atom, Compare, Cond, CondId, Key, Lin, LinePlan, Measure, Num, RulePlan, Side};
 use crate::text::Span;
 
 /// Where a verdict turns on one figure: the relation that then holds, the value in base units, the unit to show it in.
@@ -32,7 +32,8 @@ impl Bound<'_> {
         let rule = &self.rules.rules[plan.rule];
         let Some(line_plan) = self.line(plan, line) else { return self.explain_report(plan, line, verdict, env) };
         let mut trace = Trace::default();
-        let cond = self.judged_condition(plan, line_plan.cond, env);
+        let line_plan = self.judged_line(plan, line_plan, env);
+        let cond = line_plan.cond;
         let wanted = matches!(verdict, Verdict::Violated | Verdict::Undetermined | Verdict::Met);
         let detail = if wanted { self.detail(cond, env, &mut trace) } else { Detail::None };
         let mut causes = Vec::new();
@@ -62,10 +63,10 @@ impl Bound<'_> {
         finding
     }
 
-    /// The exception's own line where an exception took the place of the rule's.
-    fn judged_condition(&self, plan: &RulePlan, cond: CondId, env: &Env) -> CondId {
+    /// The exception's own line, with its own force, where an exception took the place of the rule's.
+    fn judged_line<'p>(&self, plan: &'p RulePlan, own: &'p LinePlan, env: &Env) -> &'p LinePlan {
         let taken = plan.except.iter().find(|(when, _)| self.truth(*when, env) == Truth::TRUE);
-        taken.map_or(cond, |(_, line)| line.cond)
+        taken.map_or(own, |(_, line)| line)
     }
 
     fn reason(&self, plan: &RulePlan, verdict: Verdict, env: &Env) -> Option<Bi> {

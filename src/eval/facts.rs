@@ -151,6 +151,14 @@ impl Bound<'_> {
                 (what, None)
             }
             Text::Cell { row, col } => (self.cell_title(*row, *col, env), self.fact_cell(*row, *col, truth, env, trace)),
+            Text::Choose { arms, .. } => {
+                // What the choice rests on is what is to be shown; its conditions say what is missing.
+                for (when, _) in arms {
+                    self.detail(*when, env, trace);
+                }
+                let shown = self.text(text, env).map(|code| self.data.texts.text(code).to_string());
+                (shown.clone().unwrap_or_default(), shown)
+            }
         }
     }
 

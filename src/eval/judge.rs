@@ -80,7 +80,11 @@ impl Bound<'_> {
             lines.push((0..len).map(judge).collect());
         }
         for report in &plan.reports {
-            let judge = |i: usize| Some(self.report_verdict(report, &subjects.env(start + i)));
+            // A question about the form is asked where the rule applies.
+            let judge = |i: usize| match gates[i].when {
+                Truth::TRUE => Some(self.report_verdict(report, &subjects.env(start + i))),
+                _ => Some(Verdict::NotApplicable),
+            };
             lines.push((0..len).map(judge).collect());
         }
         Judged { start, lines }
@@ -152,9 +156,11 @@ impl Bound<'_> {
     }
 }
 
-/// The force of every judged line: the rule's lines, then questions about the form, which are asked strictly.
+/// The force of every line that counts for the rule's verdict. Questions about the form are findings of their own; they count only
+/// where a rule asks nothing else.
 pub fn forces(plan: &RulePlan) -> Vec<Force> {
-    plan.lines.iter().map(|l| l.force).chain(plan.reports.iter().map(|_| Force::Require)).collect()
+    let asked = plan.lines.is_empty().then(|| plan.reports.iter().map(|_| Force::Require));
+    plan.lines.iter().map(|l| l.force).chain(asked.into_iter().flatten()).collect()
 }
 
 /// The rule's verdict: the first found of violated, undetermined, met, exempt, not applicable.

@@ -3,10 +3,11 @@
 use super::bind::Bound;
 use super::exact::Env;
 use super::explain::Trace;
+use super::truth::Truth;
 use crate::ast::CmpOp;
 use crate::finding::{Detail, Finding, Repair};
 use crate::num::{Interval, Rat, int, pow10, ratio, signum};
-use crate::plan::{Atom, Compare, Op};
+use crate::plan::{Atom, Compare, CondId, Num, Op};
 use crate::text::Span;
 use crate::ty::{ColumnDef, Type, Unit};
 
@@ -23,7 +24,9 @@ impl Bound<'_> {
             let Atom::Cell { row, col } = self.plan.atom(*atom) else { continue };
             let Some((rel, row)) = self.found_row(*row, env) else { continue };
             let def = self.def(rel, *col);
-            if self.rules.schema.get(rel).key.contains(col) {
+            // The policy's own figures and keys are not for the one who reports to change.
+            let relation = self.rules.schema.get(rel);
+            if relation.key.contains(col) || relation.origin == crate::ty::Origin::Policy {
                 continue;
             }
             let Some(value) = self.column(rel, *col).number(row) else { continue };
@@ -59,7 +62,7 @@ impl Bound<'_> {
             Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) => nums.extend([a.clone(), b.clone()]),
             Op::Quotient(n, d) => nums.extend([n, d].map(|l| crate::plan::Num::Lin(l.clone()))),
             Op::Abs(x) | Op::Round(x, _) => nums.push(x.clone()),
-            Op::Choose { arms, otherwise } => nums.extend(arms.iter().map(|(_, n)| n.clone()).chain(otherwise.clone())),
+            Op::Choose { arms, otherwise } => nums.extend(self.taken_arms(arms, otherwise.as_ref(), env, trace)),
         }
         for num in nums {
             match num {
@@ -67,6 +70,25 @@ impl Bound<'_> {
                 crate::plan::Num::Ratio(n, d, _) => [n, d].iter().for_each(|l| self.trace_lin(l, env, trace)),
             }
         }
+    }
+
+    /// The arms of a choice that can be taken; what keeps the choice open is noted.
+    fn taken_arms(&self, arms: &[(CondId, Num)], otherwise: Option<&Num>, env: &Env, trace: &mut Trace) -> Vec<Num> {
+        let mut taken = Vec::new();
+        for (when, then) in arms {
+            let truth = self.truth(*when, env);
+            if !truth.is_single() {
+                self.detail(*when, env, trace);
+            }
+            if truth.can_be_true() {
+                taken.push(then.clone());
+            }
+            if truth == Truth::TRUE {
+                return taken;
+            }
+        }
+        taken.extend(otherwise.cloned());
+        taken
     }
 
     /// Cells and unknowns of a form inside an operation: its own unknowns are what keeps the result open.

@@ -198,6 +198,7 @@ impl Lower<'_> {
                 }
                 self.field_unit(a).or_else(|| self.field_unit(b))
             }
+            Kind::Func(crate::hir::Func::Growth, _) => None,
             Kind::Func(_, args) => args.first().and_then(|x| self.field_unit(x)),
             Kind::Agg(agg) if !matches!(agg.func, AggFn::Count) => {
                 // The aggregate's variable has no slot here; its relation is known all the same.

@@ -84,6 +84,11 @@ impl Lower<'_> {
                 _ => Text::Param(*id),
             },
             Kind::Text(text) => self.constant_text(text.clone()),
+            Kind::Choose { arms, otherwise } => {
+                let arms = arms.iter().map(|(when, then)| (self.cond(when), self.text(then))).collect();
+                let otherwise = otherwise.as_ref().map(|o| Box::new(self.text(o)));
+                Text::Choose { arms, otherwise }
+            }
             _ => self.constant_text(String::new()),
         }
     }

@@ -111,8 +111,16 @@ pub enum Key {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Text {
     Const(String),
-    Cell { row: RowRefId, col: ColId },
+    Cell {
+        row: RowRefId,
+        col: ColId,
+    },
     Param(ParamId),
+    /// The text of the first arm whose condition holds.
+    Choose {
+        arms: Vec<(CondId, Text)>,
+        otherwise: Option<Box<Text>>,
+    },
 }
 
 /// A condition.

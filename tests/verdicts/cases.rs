@@ -10,32 +10,37 @@ record R key id { id : text  a : money in 万元  b : money in 万元 }
 §"#;
 const ROWS: (&str, &str) = ("R.csv", "id,a,b\nhigh,9,9\nmid,9,1\nlow,1,1\nhole,9,\n");
 
-const READ: &str = "for r in R require choose { reading is \"各项\": r.a >= 5万元 and r.b >= 5万元; otherwise: r.a + r.b >= 10万元 }";
+const READ: &str =
+    "for r in R require choose { reading is \"各项\": r.a >= 5万元 and r.b >= 5万元; otherwise: r.a + r.b >= 10万元 }";
 const NUMBER: &str = "for r in R require r.a >= choose { reading is \"各项\": 5万元; otherwise: 6万元 }";
 
 #[test]
 fn readings_that_agree_decide() {
-    each(R, &[ROWS], &[
-        (READ, "high", MET),
-        (READ, "mid", OPEN),
-        (READ, "low", VIOLATED),
-        (READ, "hole", OPEN),
-        (NUMBER, "mid", MET),
-        (NUMBER, "low", VIOLATED),
-        // One reading or the other holds, whichever it is.
-        ("for r in R require reading is \"各项\" or reading is \"合计\"", "low", MET),
-        ("for r in R require reading is \"各项\" and reading is \"合计\"", "low", VIOLATED),
-        ("for r in R require strict or not strict", "low", MET),
-        ("for r in R require strict", "low", OPEN),
-        ("for r in R when strict require r.a >= 1万元", "low", MET),
-        ("for r in R when strict require r.a >= 2万元", "low", OPEN),
-        ("for r in R when strict exempt when not strict because \"x\" require r.a >= 9万元", "high", MET),
-        ("for r in R when strict exempt when strict because \"x\" require r.a >= 10万元", "high", EXEMPT),
-        ("for r in R require strict or third is \"一\" or third is \"二\" or third is \"三\"", "low", MET),
-        ("for r in R require count(e in R when e.a >= choose { strict: 9万元; otherwise: 5万元 }) = 3", "low", MET),
-        ("for r in R require count(e in R when e.a >= choose { strict: 9万元; otherwise: 1万元 }) = 3", "low", OPEN),
-        ("for r in R require every(e.a >= choose { strict: 1万元; otherwise: 0.5万元 } for e in R)", "low", MET),
-    ]);
+    each(
+        R,
+        &[ROWS],
+        &[
+            (READ, "high", MET),
+            (READ, "mid", OPEN),
+            (READ, "low", VIOLATED),
+            (READ, "hole", OPEN),
+            (NUMBER, "mid", MET),
+            (NUMBER, "low", VIOLATED),
+            // One reading or the other holds, whichever it is.
+            ("for r in R require reading is \"各项\" or reading is \"合计\"", "low", MET),
+            ("for r in R require reading is \"各项\" and reading is \"合计\"", "low", VIOLATED),
+            ("for r in R require strict or not strict", "low", MET),
+            ("for r in R require strict", "low", OPEN),
+            ("for r in R when strict require r.a >= 1万元", "low", MET),
+            ("for r in R when strict require r.a >= 2万元", "low", OPEN),
+            ("for r in R when strict exempt when not strict because \"x\" require r.a >= 9万元", "high", MET),
+            ("for r in R when strict exempt when strict because \"x\" require r.a >= 10万元", "high", EXEMPT),
+            ("for r in R require strict or third is \"一\" or third is \"二\" or third is \"三\"", "low", MET),
+            ("for r in R require count(e in R when e.a >= choose { strict: 9万元; otherwise: 5万元 }) = 3", "low", MET),
+            ("for r in R require count(e in R when e.a >= choose { strict: 9万元; otherwise: 1万元 }) = 3", "low", OPEN),
+            ("for r in R require every(e.a >= choose { strict: 1万元; otherwise: 0.5万元 } for e in R)", "low", MET),
+        ],
+    );
 }
 
 #[test]

@@ -14,42 +14,50 @@ fn conditions_and_exemptions_are_unions() {
     let failing = "require r.a >= 6万元";
     let body = |before: &str, line: &str, after: &str| format!("for r in R {before} {line} {after}");
     let exempt = "exempt when r.g because \"因\"";
-    each(R, &[ROWS], &[
-        (&body("when r.f", passing, ""), "yn", MET),
-        (&body("when r.f", passing, ""), "ny", NOT),
-        (&body("when r.f", passing, ""), "un", MET),
-        (&body("when r.f", failing, ""), "un", OPEN),
-        (&body("when r.f", failing, ""), "yn", VIOLATED),
-        (&body("", failing, exempt), "ny", EXEMPT),
-        (&body("", failing, exempt), "nn", VIOLATED),
-        (&body("", failing, exempt), "uu", OPEN),
-        (&body("", passing, exempt), "uu", MET),
-        (&body("", passing, exempt), "yy", EXEMPT),
-        // Either not applicable or exempt: exempt.
-        (&body("when r.f", failing, exempt), "uy", EXEMPT),
-        (&body("when r.f", failing, exempt), "un", OPEN),
-        (&body("when r.f", failing, exempt), "ny", NOT),
-    ]);
+    each(
+        R,
+        &[ROWS],
+        &[
+            (&body("when r.f", passing, ""), "yn", MET),
+            (&body("when r.f", passing, ""), "ny", NOT),
+            (&body("when r.f", passing, ""), "un", MET),
+            (&body("when r.f", failing, ""), "un", OPEN),
+            (&body("when r.f", failing, ""), "yn", VIOLATED),
+            (&body("", failing, exempt), "ny", EXEMPT),
+            (&body("", failing, exempt), "nn", VIOLATED),
+            (&body("", failing, exempt), "uu", OPEN),
+            (&body("", passing, exempt), "uu", MET),
+            (&body("", passing, exempt), "yy", EXEMPT),
+            // Either not applicable or exempt: exempt.
+            (&body("when r.f", failing, exempt), "uy", EXEMPT),
+            (&body("when r.f", failing, exempt), "un", OPEN),
+            (&body("when r.f", failing, exempt), "ny", NOT),
+        ],
+    );
 }
 
 #[test]
 fn exceptions_take_the_place_of_the_lines() {
     let one = |line: &str| format!("for r in R require r.a >= 6万元 except when r.f require {line}");
     let two = |a: &str, b: &str| format!("for r in R require r.a >= 0 except when r.f require {a} except when r.g require {b}");
-    each(R, &[ROWS], &[
-        (&one("r.a >= 5万元"), "yn", MET),
-        (&one("r.a >= 5万元"), "nn", VIOLATED),
-        (&one("r.a >= 5万元"), "un", OPEN),
-        (&one("r.a >= 6万元"), "un", VIOLATED),
-        (&two("r.a >= 5万元", "r.a >= 4万元"), "yy", MET),
-        (&two("r.a >= 5万元", "r.a >= 6万元"), "yy", OPEN),
-        (&two("r.a >= 7万元", "r.a >= 6万元"), "yy", VIOLATED),
-        (&two("r.a >= 5万元", "r.a >= 6万元"), "ny", VIOLATED),
-        (&two("r.a >= 5万元", "r.a >= 6万元"), "uy", OPEN),
-        (&two("r.a >= 7万元", "r.a >= 6万元"), "uy", VIOLATED),
-        (&two("r.a >= 7万元", "r.a >= 6万元"), "un", OPEN),
-        (&two("r.a >= 5万元", "r.a >= 4万元"), "uu", MET),
-    ]);
+    each(
+        R,
+        &[ROWS],
+        &[
+            (&one("r.a >= 5万元"), "yn", MET),
+            (&one("r.a >= 5万元"), "nn", VIOLATED),
+            (&one("r.a >= 5万元"), "un", OPEN),
+            (&one("r.a >= 6万元"), "un", VIOLATED),
+            (&two("r.a >= 5万元", "r.a >= 4万元"), "yy", MET),
+            (&two("r.a >= 5万元", "r.a >= 6万元"), "yy", OPEN),
+            (&two("r.a >= 7万元", "r.a >= 6万元"), "yy", VIOLATED),
+            (&two("r.a >= 5万元", "r.a >= 6万元"), "ny", VIOLATED),
+            (&two("r.a >= 5万元", "r.a >= 6万元"), "uy", OPEN),
+            (&two("r.a >= 7万元", "r.a >= 6万元"), "uy", VIOLATED),
+            (&two("r.a >= 7万元", "r.a >= 6万元"), "un", OPEN),
+            (&two("r.a >= 5万元", "r.a >= 4万元"), "uu", MET),
+        ],
+    );
 }
 
 #[test]
@@ -76,10 +84,8 @@ fn a_finding_of_an_exception_shows_the_exceptions_line() {
 
 #[test]
 fn lines_stand_for_themselves() {
-    let rules = R.replace(
-        '§',
-        "rule t { for r in R require r.a >= 5万元 require r.a >= 6万元 verify r.a >= 7万元 aim r.a >= 8万元 }",
-    );
+    let rules =
+        R.replace('§', "rule t { for r in R require r.a >= 5万元 require r.a >= 6万元 verify r.a >= 7万元 aim r.a >= 8万元 }");
     let world = World::new(&rules, &[ROWS]);
     let list = world.of("t", "nn");
     let verdicts: Vec<_> = list.iter().map(|f| (f.verdict, f.consequence())).collect();
@@ -107,17 +113,21 @@ fn verify_and_aim_lines_do_not_break_a_rule() {
 fn report_lines_ask_about_the_form() {
     let rules = "record R key id { id : text  a : money in 万元  b : money in 万元 ?  c : money in 万元 ?  code : text }\n§";
     let csv = "id,a,b,c,code\nfull,1,2,,131124\nnone,,,,13112x\nboth,<5,1,1,\n";
-    each(rules, &[("R.csv", csv)], &[
-        ("for r in R report r.a required", "full", MET),
-        ("for r in R report r.a required", "none", VIOLATED),
-        ("for r in R report r.a required", "both", MET),
-        ("for r in R report exactly one of r.b, r.c", "full", MET),
-        ("for r in R report exactly one of r.b, r.c", "none", VIOLATED),
-        ("for r in R report exactly one of r.b, r.c", "both", VIOLATED),
-        ("for r in R report r.code like \"1311##\"", "full", MET),
-        ("for r in R report r.code like \"1311##\"", "none", VIOLATED),
-        ("for r in R report r.code like \"1311##\"", "both", NOT),
-    ]);
+    each(
+        rules,
+        &[("R.csv", csv)],
+        &[
+            ("for r in R report r.a required", "full", MET),
+            ("for r in R report r.a required", "none", VIOLATED),
+            ("for r in R report r.a required", "both", MET),
+            ("for r in R report exactly one of r.b, r.c", "full", MET),
+            ("for r in R report exactly one of r.b, r.c", "none", VIOLATED),
+            ("for r in R report exactly one of r.b, r.c", "both", VIOLATED),
+            ("for r in R report r.code like \"1311##\"", "full", MET),
+            ("for r in R report r.code like \"1311##\"", "none", VIOLATED),
+            ("for r in R report r.code like \"1311##\"", "both", NOT),
+        ],
+    );
 }
 
 #[test]
@@ -125,13 +135,17 @@ fn in_force_by_the_last_day_of_the_period() {
     let rules = "record Y key id, year { id : text  year : year  a : count }\n§";
     let csv = ("Y.csv", "id,year,a\nearly,2005,1\nfirst,2006,1\nlast,2010,1\nlate,2011,1\n");
     let body = |range: &str| format!("for y in Y effective {range} require y.a >= 1");
-    each(rules, &[csv], &[
-        (&body("2006-08-18 .. 2010-12-31"), "early", NOT),
-        (&body("2006-08-18 .. 2010-12-31"), "first", MET),
-        (&body("2006-08-18 .. 2010-12-31"), "last", MET),
-        (&body("2006-08-18 .. 2010-12-30"), "last", NOT),
-        (&body("2006-08-18 .. 2010-12-31"), "late", NOT),
-    ]);
+    each(
+        rules,
+        &[csv],
+        &[
+            (&body("2006-08-18 .. 2010-12-31"), "early", NOT),
+            (&body("2006-08-18 .. 2010-12-31"), "first", MET),
+            (&body("2006-08-18 .. 2010-12-31"), "last", MET),
+            (&body("2006-08-18 .. 2010-12-30"), "last", NOT),
+            (&body("2006-08-18 .. 2010-12-31"), "late", NOT),
+        ],
+    );
     // A record without a period takes that of its envelope; without one nobody knows.
     let plain = "record Y key id { id : text  a : count }\n§";
     let rule = "for y in Y effective 2006-08-18 .. 2010-12-31 require y.a >= 2";

@@ -19,8 +19,7 @@ rule t { for c in City require sum(e.sales for e in E when e.year = 2007) <= 100
 fn an_open_total_names_who_has_not_sent() {
     let files = [("City.csv", "id\ncity\n"), ("131122@2007/E.csv", "id,sales\nc,10\n")];
     let finding = World::new(ROSTER, &files).one("t", "city");
-    let unsent: Vec<&str> =
-        finding.causes.iter().filter(|c| c.kind == CauseKind::NotReported).map(|c| c.what.as_str()).collect();
+    let unsent: Vec<&str> = finding.causes.iter().filter(|c| c.kind == CauseKind::NotReported).map(|c| c.what.as_str()).collect();
     assert_eq!(unsent.len(), 2, "{:?}", finding.causes);
     assert!(unsent[0].contains("枣强县") && unsent[1].contains("武强县"), "{unsent:?}");
 }
@@ -77,7 +76,8 @@ rule t { for p in P require sum(r.a for r in R) >= 1万元 }";
 
 #[test]
 fn repairs_suffice_are_least_and_possible() {
-    let rules = "record R key id { id : text  a : money in 万元 to 0.01  b : money in 万元  n : count in 0..10  s : share in 0%..100% }
+    let rules =
+        "record R key id { id : text  a : money in 万元 to 0.01  b : money in 万元  n : count in 0..10  s : share in 0%..100% }
 rule t { for r in R require r.a >= 60% of r.b }
 rule n { for r in R require r.n >= 12 }
 rule s { for r in R require r.s > 99.5% }";

@@ -26,29 +26,33 @@ funds = [ { name = "x", total = 4, kind = "农" }, { name = "y", part = 1 } ]
 
 #[test]
 fn lists_sent_empty_and_silent() {
-    each(R, &[DATA], &[
-        ("for c in C require sum(c.funds.total) = 10万元", "full", MET),
-        ("for c in C require count(c.funds) = c.n", "full", MET),
-        ("for c in C require sum(c.funds.total) <= 0", "empty", MET),
-        ("for c in C require count(c.funds) = 0", "empty", MET),
-        ("for c in C require every(f.total > 0 for f in c.funds)", "empty", MET),
-        ("for c in C require some(f.total >= 0 for f in c.funds)", "empty", VIOLATED),
-        ("for c in C require avg(f.total for f in c.funds) >= 1万元", "empty", NOT),
-        ("for c in C require sum(c.funds.total) <= 0", "silent", OPEN),
-        ("for c in C require sum(c.funds.total) >= 0", "silent", MET),
-        ("for c in C require count(c.funds) >= 0", "silent", MET),
-        ("for c in C require every(f.total > 0 for f in c.funds)", "silent", OPEN),
-        ("for c in C require some(f.total >= 0 for f in c.funds)", "silent", OPEN),
-        ("for c in C require max(f.total for f in c.funds) >= 0", "silent", MET),
-        ("for c in C require sum(c.funds.total) >= 4万元", "holes", MET),
-        ("for c in C require sum(c.funds.total) >= 5万元", "holes", OPEN),
-        ("for c in C require count(f in c.funds when f.kind is \"农\") >= 1", "holes", MET),
-        ("for c in C require count(f in c.funds when f.kind is \"农\") = 1", "holes", OPEN),
-        ("for c in C require count(f in c.funds when f.kind is \"农\") <= 2", "holes", MET),
-        ("for c in C require every(f.part <= f.total for f in c.funds)", "holes", OPEN),
-        ("for c in C require every(f.part <= f.total + f.part for f in c.funds)", "holes", MET),
-        ("for c in C require sum(f.total for f in c.funds when f.part >= c.n * 1万元) >= 4万元", "full", MET),
-    ]);
+    each(
+        R,
+        &[DATA],
+        &[
+            ("for c in C require sum(c.funds.total) = 10万元", "full", MET),
+            ("for c in C require count(c.funds) = c.n", "full", MET),
+            ("for c in C require sum(c.funds.total) <= 0", "empty", MET),
+            ("for c in C require count(c.funds) = 0", "empty", MET),
+            ("for c in C require every(f.total > 0 for f in c.funds)", "empty", MET),
+            ("for c in C require some(f.total >= 0 for f in c.funds)", "empty", VIOLATED),
+            ("for c in C require avg(f.total for f in c.funds) >= 1万元", "empty", NOT),
+            ("for c in C require sum(c.funds.total) <= 0", "silent", OPEN),
+            ("for c in C require sum(c.funds.total) >= 0", "silent", MET),
+            ("for c in C require count(c.funds) >= 0", "silent", MET),
+            ("for c in C require every(f.total > 0 for f in c.funds)", "silent", OPEN),
+            ("for c in C require some(f.total >= 0 for f in c.funds)", "silent", OPEN),
+            ("for c in C require max(f.total for f in c.funds) >= 0", "silent", MET),
+            ("for c in C require sum(c.funds.total) >= 4万元", "holes", MET),
+            ("for c in C require sum(c.funds.total) >= 5万元", "holes", OPEN),
+            ("for c in C require count(f in c.funds when f.kind is \"农\") >= 1", "holes", MET),
+            ("for c in C require count(f in c.funds when f.kind is \"农\") = 1", "holes", OPEN),
+            ("for c in C require count(f in c.funds when f.kind is \"农\") <= 2", "holes", MET),
+            ("for c in C require every(f.part <= f.total for f in c.funds)", "holes", OPEN),
+            ("for c in C require every(f.part <= f.total + f.part for f in c.funds)", "holes", MET),
+            ("for c in C require sum(f.total for f in c.funds when f.part >= c.n * 1万元) >= 4万元", "full", MET),
+        ],
+    );
 }
 
 #[test]
@@ -68,21 +72,30 @@ fn nested_rows_as_subjects() {
 #[test]
 fn lists_with_unusable_rows_are_not_complete() {
     let twice = "[[C]]\ncode = \"t\"\nfunds = [ { name = \"x\", total = 4 }, { name = \"x\", total = 5 } ]\n";
-    each(R, &[("c.toml", twice)], &[
-        ("for c in C require sum(c.funds.total) <= 9万元", "t", OPEN),
-        ("for c in C require count(c.funds) = 1", "t", OPEN),
-    ]);
+    each(
+        R,
+        &[("c.toml", twice)],
+        &[("for c in C require sum(c.funds.total) <= 9万元", "t", OPEN), ("for c in C require count(c.funds) = 1", "t", OPEN)],
+    );
     let garbage = "[[C]]\ncode = \"t\"\nfunds = [ { name = \"x\", total = 4 }, 7 ]\n";
-    each(R, &[("c.toml", garbage)], &[
-        ("for c in C require sum(c.funds.total) <= 4万元", "t", OPEN),
-        ("for c in C require sum(c.funds.total) >= 4万元", "t", MET),
-    ]);
+    each(
+        R,
+        &[("c.toml", garbage)],
+        &[
+            ("for c in C require sum(c.funds.total) <= 4万元", "t", OPEN),
+            ("for c in C require sum(c.funds.total) >= 4万元", "t", MET),
+        ],
+    );
 }
 
 #[test]
 fn totals_over_all_lists() {
-    each(R, &[DATA], &[
-        ("for c in C require sum(f.total for f in C.funds) >= 14万元", "full", MET),
-        ("for c in C require sum(f.total for f in C.funds) <= 1000万元", "full", OPEN),
-    ]);
+    each(
+        R,
+        &[DATA],
+        &[
+            ("for c in C require sum(f.total for f in C.funds) >= 14万元", "full", MET),
+            ("for c in C require sum(f.total for f in C.funds) <= 1000万元", "full", OPEN),
+        ],
+    );
 }

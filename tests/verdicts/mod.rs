@@ -2,6 +2,7 @@
 
 mod bounds;
 mod cases;
+mod chosen;
 mod exceptions;
 mod findings;
 mod known;
@@ -56,8 +57,12 @@ impl World {
         let source = fadu::diag::Bi::new("测试", "test");
         let params = params.iter().map(|(n, v)| ((*n).to_string(), (*v).to_string(), source.clone())).collect();
         let set = check(&[tree], &sources, &Bindings { params, ..Bindings::default() }, &mut sink);
-        let errors: Vec<String> =
-            sink.list().iter().filter(|d| d.severity == Severity::Error).map(|d| format!("{} {}", d.code, d.message.en)).collect();
+        let errors: Vec<String> = sink
+            .list()
+            .iter()
+            .filter(|d| d.severity == Severity::Error)
+            .map(|d| format!("{} {}", d.code, d.message.en))
+            .collect();
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -67,8 +72,7 @@ impl World {
         });
         let inputs = files.iter().map(|(path, text)| input(path, text)).collect();
         // What the loader has to say of unusable input is part of several cases, so it is not an error here.
-        let mut data =
-            fadu::load::load(&set.schema, &set.units, inputs, tables.collect(), &mut sources, &mut Sink::default());
+        let mut data = fadu::load::load(&set.schema, &set.units, inputs, tables.collect(), &mut sources, &mut Sink::default());
         let plan = lower(&set);
         prepare(&set, &plan, &mut data);
         Ok(Self { set, plan, data, sources })

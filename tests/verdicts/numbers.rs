@@ -18,87 +18,111 @@ const ROWS: (&str, &str) = (
 
 #[test]
 fn rounding_happens_where_the_rule_says() {
-    each(R, &[ROWS], &[
-        ("for r in R require r.p >= 60%", "one", VIOLATED),
-        ("for r in R require round(r.p, 2) >= 60%", "one", MET),
-        ("for r in R require round(r.n / 2, 0) = 2", "one", MET),
-        ("for r in R require r.a + r.b = r.t", "one", VIOLATED),
-        ("for r in R require r.a + r.b = r.t within rounding", "one", MET),
-        ("for r in R require r.a + r.b + r.a = r.t", "two", VIOLATED),
-        ("for r in R require r.a + r.b + r.a = r.t within rounding", "two", MET),
-        ("for r in R require r.a + r.b = r.t within rounding", "two", VIOLATED),
-        ("for r in R require r.a + r.b = r.t within rounding", "hole", OPEN),
-        ("for r in R require abs(r.a - r.b) <= 1万元", "one", MET),
-        ("for r in R require abs(r.a - r.b) >= 0", "hole", MET),
-    ]);
+    each(
+        R,
+        &[ROWS],
+        &[
+            ("for r in R require r.p >= 60%", "one", VIOLATED),
+            ("for r in R require round(r.p, 2) >= 60%", "one", MET),
+            ("for r in R require round(r.n / 2, 0) = 2", "one", MET),
+            ("for r in R require r.a + r.b = r.t", "one", VIOLATED),
+            ("for r in R require r.a + r.b = r.t within rounding", "one", MET),
+            ("for r in R require r.a + r.b + r.a = r.t", "two", VIOLATED),
+            ("for r in R require r.a + r.b + r.a = r.t within rounding", "two", MET),
+            ("for r in R require r.a + r.b = r.t within rounding", "two", VIOLATED),
+            ("for r in R require r.a + r.b = r.t within rounding", "hole", OPEN),
+            ("for r in R require abs(r.a - r.b) <= 1万元", "one", MET),
+            ("for r in R require abs(r.a - r.b) >= 0", "hole", MET),
+        ],
+    );
 }
 
 #[test]
 fn about_within_and_open_tolerance() {
-    each(R, &[ROWS], &[
-        ("for r in R require r.t about 100万元 within 5%", "two", MET),
-        ("for r in R require r.a about 35万元 within 5%", "two", MET),
-        ("for r in R require r.a about 35万元 within 1万元", "two", VIOLATED),
-        ("for r in R require r.t about 100万元", "two", MET),
-        ("for r in R require r.a about 35万元", "two", OPEN),
-        ("for r in R require r.a about 35万元 within slack of 100万元", "two", OPEN),
-        ("for r in R require r.a about 43.33万元 within slack of 100万元", "two", OPEN),
-        ("for r in R require r.a about 43.34万元 within slack of 100万元", "two", VIOLATED),
-    ]);
+    each(
+        R,
+        &[ROWS],
+        &[
+            ("for r in R require r.t about 100万元 within 5%", "two", MET),
+            ("for r in R require r.a about 35万元 within 5%", "two", MET),
+            ("for r in R require r.a about 35万元 within 1万元", "two", VIOLATED),
+            ("for r in R require r.t about 100万元", "two", MET),
+            ("for r in R require r.a about 35万元", "two", OPEN),
+            ("for r in R require r.a about 35万元 within slack of 100万元", "two", OPEN),
+            ("for r in R require r.a about 43.33万元 within slack of 100万元", "two", OPEN),
+            ("for r in R require r.a about 43.34万元 within slack of 100万元", "two", VIOLATED),
+        ],
+    );
 }
 
 #[test]
 fn chosen_values() {
     let c = "choose { r.n >= 3: 1万元; r.n >= 2: 33万元; otherwise: 0 }";
     let line = |op: &str| format!("for r in R require r.a {op} {c}");
-    each(R, &[ROWS], &[
-        (line(">=").as_str(), "one", MET),
-        (line(">=").as_str(), "two", MET),
-        (line(">").as_str(), "hole", OPEN),
-        ("for r in R require r.b >= choose { r.n >= 3: 1万元; otherwise: 0.5万元 }", "hole", MET),
-        ("for r in R require r.b >= choose { r.n >= 3: 1万元; otherwise: 2万元 }", "hole", OPEN),
-        ("for r in R require r.b <= choose { r.n >= 3: 0.5万元; otherwise: 0.9万元 }", "hole", VIOLATED),
-        // A condition without a base does not hold: the next arm is taken.
-        ("for r in R require choose { 0 * r.a >= 60% of (r.b - r.b): r.n >= 9; otherwise: r.n >= 3 }", "one", MET),
-    ]);
+    each(
+        R,
+        &[ROWS],
+        &[
+            (line(">=").as_str(), "one", MET),
+            (line(">=").as_str(), "two", MET),
+            (line(">").as_str(), "hole", OPEN),
+            ("for r in R require r.b >= choose { r.n >= 3: 1万元; otherwise: 0.5万元 }", "hole", MET),
+            ("for r in R require r.b >= choose { r.n >= 3: 1万元; otherwise: 2万元 }", "hole", OPEN),
+            ("for r in R require r.b <= choose { r.n >= 3: 0.5万元; otherwise: 0.9万元 }", "hole", VIOLATED),
+            // A condition without a base does not hold: the next arm is taken.
+            ("for r in R require choose { 0 * r.a >= 60% of (r.b - r.b): r.n >= 9; otherwise: r.n >= 3 }", "one", MET),
+        ],
+    );
 }
 
 #[test]
 fn derived_units() {
-    each(R, &[ROWS], &[
-        ("for r in R require r.t / r.w >= 25万元/亩", "two", MET),
-        ("for r in R require r.t / r.w > 25万元/亩", "two", VIOLATED),
-        ("for r in R require r.t >= 25万元/亩 * r.w", "two", MET),
-        ("for r in R require r.t / r.w >= 25万元/亩", "hole", OPEN),
-    ]);
+    each(
+        R,
+        &[ROWS],
+        &[
+            ("for r in R require r.t / r.w >= 25万元/亩", "two", MET),
+            ("for r in R require r.t / r.w > 25万元/亩", "two", VIOLATED),
+            ("for r in R require r.t >= 25万元/亩 * r.w", "two", MET),
+            ("for r in R require r.t / r.w >= 25万元/亩", "hole", OPEN),
+        ],
+    );
 }
 
 #[test]
 fn open_parameters_are_intervals() {
-    each(R, &[ROWS], &[
-        ("for r in R require r.a >= band * 16万元", "two", MET),
-        ("for r in R require r.a >= band * 17万元", "two", OPEN),
-        ("for r in R require r.a >= band * 34万元", "two", VIOLATED),
-        ("for r in R require r.a * band >= r.a", "two", MET),
-    ]);
+    each(
+        R,
+        &[ROWS],
+        &[
+            ("for r in R require r.a >= band * 16万元", "two", MET),
+            ("for r in R require r.a >= band * 17万元", "two", OPEN),
+            ("for r in R require r.a >= band * 34万元", "two", VIOLATED),
+            ("for r in R require r.a * band >= r.a", "two", MET),
+        ],
+    );
 }
 
 #[test]
 fn sets_and_aliases() {
-    each(R, &[ROWS], &[
-        ("for r in R require r.c in pilot", "one", MET),
-        ("for r in R require r.c in pilot", "two", VIOLATED),
-        ("for r in R require r.c in pilot union others", "one", MET),
-        ("for r in R require r.c in pilot minus {\"甲县\"}", "one", VIOLATED),
-        ("for r in R require r.c in {\"软件和信息服务\"}", "two", MET),
-        ("for r in R require r.c in {\"软件与信息服务\"}", "two", MET),
-        ("for r in R require r.c is \"软件和信息服务\"", "two", MET),
-        ("for r in R require r.c in pilot", "hole", OPEN),
-        ("for r in R require {\"甲县\"} subset of pilot", "one", MET),
-        ("for r in R require {\"甲县\", \"丙县\"} subset of pilot", "one", VIOLATED),
-        ("for r in R require pilot disjoint with others", "one", MET),
-        ("for r in R require count(m in pilot when m.name is r.c) = 1", "one", MET),
-    ]);
+    each(
+        R,
+        &[ROWS],
+        &[
+            ("for r in R require r.c in pilot", "one", MET),
+            ("for r in R require r.c in pilot", "two", VIOLATED),
+            ("for r in R require r.c in pilot union others", "one", MET),
+            ("for r in R require r.c in pilot minus {\"甲县\"}", "one", VIOLATED),
+            ("for r in R require r.c in {\"软件和信息服务\"}", "two", MET),
+            ("for r in R require r.c in {\"软件与信息服务\"}", "two", MET),
+            ("for r in R require r.c is \"软件和信息服务\"", "two", MET),
+            ("for r in R require r.c in pilot", "hole", OPEN),
+            ("for r in R require {\"甲县\"} subset of pilot", "one", MET),
+            ("for r in R require {\"甲县\", \"丙县\"} subset of pilot", "one", VIOLATED),
+            ("for r in R require pilot disjoint with others", "one", MET),
+            ("for r in R require count(m in pilot when m.name is r.c) = 1", "one", MET),
+        ],
+    );
 }
 
 #[test]
@@ -109,14 +133,18 @@ fn numbers_beyond_any_machine_word() {
         "id,a,b\nbig,{nines},{nines}00000000\nshort,{nines},{nines}00000001\ntiny,0.{}1,1\nword,170141183460469231731687303715884105727,170141183460469231731687303715884105727\n",
         "0".repeat(45)
     );
-    each(rules, &[("R.csv", &csv)], &[
-        ("for r in R require 1 * r.a = r.b", "big", MET),
-        ("for r in R require r.a = r.b", "short", VIOLATED),
-        ("for r in R require r.a < r.b", "short", MET),
-        ("for r in R require r.a < r.b", "tiny", MET),
-        ("for r in R require r.a > r.b", "word", MET),
-        ("for r in R require r.a - r.b > 0", "word", MET),
-        ("for r in R require sum(e.a for e in R) > sum(e.b for e in R)", "word", MET),
-        ("for r in R require r.a > 0", "tiny", MET),
-    ]);
+    each(
+        rules,
+        &[("R.csv", &csv)],
+        &[
+            ("for r in R require 1 * r.a = r.b", "big", MET),
+            ("for r in R require r.a = r.b", "short", VIOLATED),
+            ("for r in R require r.a < r.b", "short", MET),
+            ("for r in R require r.a < r.b", "tiny", MET),
+            ("for r in R require r.a > r.b", "word", MET),
+            ("for r in R require r.a - r.b > 0", "word", MET),
+            ("for r in R require sum(e.a for e in R) > sum(e.b for e in R)", "word", MET),
+            ("for r in R require r.a > 0", "tiny", MET),
+        ],
+    );
 }

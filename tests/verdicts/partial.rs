@@ -19,66 +19,82 @@ fn partial() -> String {
 
 #[test]
 fn a_complete_table_has_no_more_rows() {
-    each(R, &[P, ("r.toml", &whole())], &[
-        ("for p in P require sum(e.a for e in R) = 7万元", "p", MET),
-        ("for p in P require sum(e.a for e in R) <= 7万元", "p", MET),
-        ("for p in P require count(e in R) = 2", "p", MET),
-        ("for p in P require every(e.f for e in R)", "p", MET),
-        ("for p in P require some(not e.f for e in R)", "p", VIOLATED),
-    ]);
+    each(
+        R,
+        &[P, ("r.toml", &whole())],
+        &[
+            ("for p in P require sum(e.a for e in R) = 7万元", "p", MET),
+            ("for p in P require sum(e.a for e in R) <= 7万元", "p", MET),
+            ("for p in P require count(e in R) = 2", "p", MET),
+            ("for p in P require every(e.f for e in R)", "p", MET),
+            ("for p in P require some(not e.f for e in R)", "p", VIOLATED),
+        ],
+    );
 }
 
 #[test]
 fn a_partial_table_may_have_more() {
-    each(R, &[P, ("r.toml", &partial())], &[
-        ("for p in P require sum(e.a for e in R) >= 7万元", "p", MET),
-        ("for p in P require sum(e.a for e in R) <= 7万元", "p", OPEN),
-        ("for p in P require sum(e.a for e in R) < 7万元", "p", VIOLATED),
-        ("for p in P require sum(e.a for e in R) > 7万元", "p", OPEN),
-        ("for p in P require sum(e.s for e in R) >= 1万元", "p", OPEN),
-        ("for p in P require count(e in R) >= 2", "p", MET),
-        ("for p in P require count(e in R) <= 1", "p", VIOLATED),
-        ("for p in P require count(e in R) <= 2", "p", OPEN),
-        ("for p in P require every(e.f for e in R)", "p", OPEN),
-        ("for p in P require every(e.a >= 4万元 for e in R)", "p", VIOLATED),
-        ("for p in P require some(e.a >= 4万元 for e in R)", "p", MET),
-        ("for p in P require some(not e.f for e in R)", "p", OPEN),
-        ("for p in P require min(e.a for e in R) <= 3万元", "p", MET),
-        ("for p in P require min(e.a for e in R) >= 3万元", "p", OPEN),
-        ("for p in P require min(e.a for e in R) >= 0", "p", MET),
-        ("for p in P require max(e.a for e in R) >= 4万元", "p", MET),
-        ("for p in P require max(e.a for e in R) <= 4万元", "p", OPEN),
-        ("for p in P require avg(e.a for e in R) <= 4万元", "p", OPEN),
-    ]);
+    each(
+        R,
+        &[P, ("r.toml", &partial())],
+        &[
+            ("for p in P require sum(e.a for e in R) >= 7万元", "p", MET),
+            ("for p in P require sum(e.a for e in R) <= 7万元", "p", OPEN),
+            ("for p in P require sum(e.a for e in R) < 7万元", "p", VIOLATED),
+            ("for p in P require sum(e.a for e in R) > 7万元", "p", OPEN),
+            ("for p in P require sum(e.s for e in R) >= 1万元", "p", OPEN),
+            ("for p in P require count(e in R) >= 2", "p", MET),
+            ("for p in P require count(e in R) <= 1", "p", VIOLATED),
+            ("for p in P require count(e in R) <= 2", "p", OPEN),
+            ("for p in P require every(e.f for e in R)", "p", OPEN),
+            ("for p in P require every(e.a >= 4万元 for e in R)", "p", VIOLATED),
+            ("for p in P require some(e.a >= 4万元 for e in R)", "p", MET),
+            ("for p in P require some(not e.f for e in R)", "p", OPEN),
+            ("for p in P require min(e.a for e in R) <= 3万元", "p", MET),
+            ("for p in P require min(e.a for e in R) >= 3万元", "p", OPEN),
+            ("for p in P require min(e.a for e in R) >= 0", "p", MET),
+            ("for p in P require max(e.a for e in R) >= 4万元", "p", MET),
+            ("for p in P require max(e.a for e in R) <= 4万元", "p", OPEN),
+            ("for p in P require avg(e.a for e in R) <= 4万元", "p", OPEN),
+        ],
+    );
 }
 
 #[test]
 fn a_table_nobody_sent_is_not_empty() {
-    each(R, &[P], &[
-        ("for p in P require count(e in R) = 0", "p", OPEN),
-        ("for p in P require sum(e.a for e in R) >= 0", "p", MET),
-        ("for p in P require sum(e.a for e in R) <= 0", "p", OPEN),
-        ("for p in P require every(e.f for e in R)", "p", OPEN),
-        ("for p in P require some(e.f for e in R)", "p", OPEN),
-        ("for p in P require R[p.id] exists", "p", OPEN),
-    ]);
+    each(
+        R,
+        &[P],
+        &[
+            ("for p in P require count(e in R) = 0", "p", OPEN),
+            ("for p in P require sum(e.a for e in R) >= 0", "p", MET),
+            ("for p in P require sum(e.a for e in R) <= 0", "p", OPEN),
+            ("for p in P require every(e.f for e in R)", "p", OPEN),
+            ("for p in P require some(e.f for e in R)", "p", OPEN),
+            ("for p in P require R[p.id] exists", "p", OPEN),
+        ],
+    );
 }
 
 #[test]
 fn a_nil_report_is_an_answer() {
     let nil = "R = []\n";
-    each(R, &[P, ("r.toml", nil)], &[
-        ("for p in P require count(e in R) = 0", "p", MET),
-        ("for p in P require sum(e.a for e in R) <= 0", "p", MET),
-        ("for p in P require every(e.f for e in R)", "p", MET),
-        ("for p in P require some(e.f for e in R)", "p", VIOLATED),
-        ("for p in P require R[p.id] exists", "p", VIOLATED),
-        // Of nothing there is no average, least or greatest.
-        ("for p in P require avg(e.a for e in R) >= 1万元", "p", NOT),
-        ("for p in P require min(e.a for e in R) >= 1万元", "p", NOT),
-        ("for p in P require max(e.a for e in R) <= 1万元", "p", NOT),
-        ("for p in P require median(e.a for e in R) <= 1万元", "p", NOT),
-    ]);
+    each(
+        R,
+        &[P, ("r.toml", nil)],
+        &[
+            ("for p in P require count(e in R) = 0", "p", MET),
+            ("for p in P require sum(e.a for e in R) <= 0", "p", MET),
+            ("for p in P require every(e.f for e in R)", "p", MET),
+            ("for p in P require some(e.f for e in R)", "p", VIOLATED),
+            ("for p in P require R[p.id] exists", "p", VIOLATED),
+            // Of nothing there is no average, least or greatest.
+            ("for p in P require avg(e.a for e in R) >= 1万元", "p", NOT),
+            ("for p in P require min(e.a for e in R) >= 1万元", "p", NOT),
+            ("for p in P require max(e.a for e in R) <= 1万元", "p", NOT),
+            ("for p in P require median(e.a for e in R) <= 1万元", "p", NOT),
+        ],
+    );
     let world = World::new(&R.replace('§', "rule t { for r in R require r.a >= 0 }"), &[P, ("r.toml", nil)]);
     assert!(world.judge().without_subject.is_empty(), "a nil report is no missing subject");
     let world = World::new(&R.replace('§', "rule t { for r in R require r.a >= 0 }"), &[P]);
@@ -87,22 +103,30 @@ fn a_nil_report_is_an_answer() {
 
 #[test]
 fn lookups_of_rows_that_are_not_there() {
-    each(R, &[P, ("r.toml", &whole())], &[
-        ("for p in P require R[p.id] exists", "p", VIOLATED),
-        ("for p in P require R[\"x\"] exists", "p", MET),
-        ("for p in P require R[p.id].a >= 1万元", "p", OPEN),
-        ("for p in P require R[p.id].a >= 0", "p", MET),
-        ("for p in P require R[p.id].a <= R[p.id].a + p.v", "p", MET),
-        ("for p in P require R[\"x\"].a = 3万元", "p", MET),
-    ]);
+    each(
+        R,
+        &[P, ("r.toml", &whole())],
+        &[
+            ("for p in P require R[p.id] exists", "p", VIOLATED),
+            ("for p in P require R[\"x\"] exists", "p", MET),
+            ("for p in P require R[p.id].a >= 1万元", "p", OPEN),
+            ("for p in P require R[p.id].a >= 0", "p", MET),
+            ("for p in P require R[p.id].a <= R[p.id].a + p.v", "p", MET),
+            ("for p in P require R[\"x\"].a = 3万元", "p", MET),
+        ],
+    );
 }
 
 /// Decision 5: a row whose key cannot be read makes its table partial; whether the row looked for is that one, nobody knows.
 #[test]
 fn a_row_without_a_key_may_be_the_one_looked_for() {
-    each(R, &[P, ("R.csv", "id,a,s,f\nx,3,0,是\n,4,0,是\n")], &[
-        ("for p in P require R[p.id] exists", "p", OPEN),
-        ("for p in P require count(e in R when e.id is p.id) = 0", "p", OPEN),
-        ("for p in P require count(e in R) >= 2", "p", MET),
-    ]);
+    each(
+        R,
+        &[P, ("R.csv", "id,a,s,f\nx,3,0,是\n,4,0,是\n")],
+        &[
+            ("for p in P require R[p.id] exists", "p", OPEN),
+            ("for p in P require count(e in R when e.id is p.id) = 0", "p", OPEN),
+            ("for p in P require count(e in R) >= 2", "p", MET),
+        ],
+    );
 }

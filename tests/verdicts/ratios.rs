@@ -5,113 +5,135 @@ use super::*;
 const R: &str = r#"
 record R key id { id : text  a : money in 万元  b : money in 万元  s : money in 万元 signed  n : count  w : quantity in 亩 }
 §"#;
-const ROWS: (&str, &str) = (
-    "R.csv",
-    "id,a,b,s,n,w\nfull,60,100,-2,3,10\nzero,0,0,0,0,0\nfree,5,0,1,0,0\nhole,,100,,,\nbase,60,,,,\nboth,,,,,\n",
-);
+const ROWS: (&str, &str) =
+    ("R.csv", "id,a,b,s,n,w\nfull,60,100,-2,3,10\nzero,0,0,0,0,0\nfree,5,0,1,0,0\nhole,,100,,,\nbase,60,,,,\nboth,,,,,\n");
 
 #[test]
 fn shares_compare_multiplied_out() {
-    each(R, &[ROWS], &[
-        ("for r in R require r.a >= 60% of r.b", "full", MET),
-        ("for r in R require r.a as share of r.b >= 60%", "full", MET),
-        ("for r in R require r.a as share of r.b > 60%", "full", VIOLATED),
-        ("for r in R require 60% <= r.a as share of r.b", "full", MET),
-        ("for r in R require r.a >= 60% of r.b", "zero", NOT),
-        ("for r in R require r.a as share of r.b >= 60%", "zero", NOT),
-        ("for r in R require r.a <= 60% of r.b", "zero", NOT),
-        ("for r in R require r.a >= 60% of r.b", "free", MET),
-        ("for r in R require r.a <= 60% of r.b", "free", VIOLATED),
-        ("for r in R require r.a >= 60% of r.b", "hole", OPEN),
-        ("for r in R require r.a as share of r.b >= 60%", "base", OPEN),
-        ("for r in R require r.a >= 60% of r.b", "both", OPEN),
-        ("for r in R require r.a as share of (r.a + r.b) <= 100%", "hole", MET),
-        ("for r in R require r.a as share of (r.a + r.b) > 100%", "hole", VIOLATED),
-        // With the base at 100 and the part missing, 0% to no end.
-        ("for r in R require r.a as share of r.b >= 0%", "hole", MET),
-        ("for r in R require r.a as share of r.b - 10个百分点 >= 50%", "full", MET),
-        ("for r in R require r.a as share of r.b - 10个百分点 > 50%", "full", VIOLATED),
-        ("for r in R require r.a as share of r.b - 50% >= 10个百分点", "full", MET),
-        ("for r in R require r.a as share of r.b - 10个百分点 > 50%", "zero", NOT),
-    ]);
+    each(
+        R,
+        &[ROWS],
+        &[
+            ("for r in R require r.a >= 60% of r.b", "full", MET),
+            ("for r in R require r.a as share of r.b >= 60%", "full", MET),
+            ("for r in R require r.a as share of r.b > 60%", "full", VIOLATED),
+            ("for r in R require 60% <= r.a as share of r.b", "full", MET),
+            ("for r in R require r.a >= 60% of r.b", "zero", NOT),
+            ("for r in R require r.a as share of r.b >= 60%", "zero", NOT),
+            ("for r in R require r.a <= 60% of r.b", "zero", NOT),
+            ("for r in R require r.a >= 60% of r.b", "free", MET),
+            ("for r in R require r.a <= 60% of r.b", "free", VIOLATED),
+            ("for r in R require r.a >= 60% of r.b", "hole", OPEN),
+            ("for r in R require r.a as share of r.b >= 60%", "base", OPEN),
+            ("for r in R require r.a >= 60% of r.b", "both", OPEN),
+            ("for r in R require r.a as share of (r.a + r.b) <= 100%", "hole", MET),
+            ("for r in R require r.a as share of (r.a + r.b) > 100%", "hole", VIOLATED),
+            // With the base at 100 and the part missing, 0% to no end.
+            ("for r in R require r.a as share of r.b >= 0%", "hole", MET),
+            ("for r in R require r.a as share of r.b - 10个百分点 >= 50%", "full", MET),
+            ("for r in R require r.a as share of r.b - 10个百分点 > 50%", "full", VIOLATED),
+            ("for r in R require r.a as share of r.b - 50% >= 10个百分点", "full", MET),
+            ("for r in R require r.a as share of r.b - 10个百分点 > 50%", "zero", NOT),
+        ],
+    );
 }
 
 #[test]
 fn quotients_by_zero_have_no_base() {
-    each(R, &[ROWS], &[
-        ("for r in R require r.a / r.w >= 6万元/亩", "full", MET),
-        ("for r in R require r.a / r.w > 6万元/亩", "full", VIOLATED),
-        ("for r in R require r.a / r.w >= 6万元/亩", "free", NOT),
-        ("for r in R require r.a / r.w <= 6万元/亩", "free", NOT),
-        ("for r in R require r.a / r.w >= 6万元/亩", "zero", NOT),
-        ("for r in R require r.a / r.w >= 6万元/亩", "hole", OPEN),
-    ]);
+    each(
+        R,
+        &[ROWS],
+        &[
+            ("for r in R require r.a / r.w >= 6万元/亩", "full", MET),
+            ("for r in R require r.a / r.w > 6万元/亩", "full", VIOLATED),
+            ("for r in R require r.a / r.w >= 6万元/亩", "free", NOT),
+            ("for r in R require r.a / r.w <= 6万元/亩", "free", NOT),
+            ("for r in R require r.a / r.w >= 6万元/亩", "zero", NOT),
+            ("for r in R require r.a / r.w >= 6万元/亩", "hole", OPEN),
+        ],
+    );
 }
 
 /// A quotient by a negative number turns the comparison round.
 #[test]
 fn quotients_by_signed_figures() {
-    each(R, &[ROWS], &[
-        // 60 / −2 = −30.
-        ("for r in R require r.a / r.s >= 2", "full", VIOLATED),
-        ("for r in R require r.a / r.s < 2", "full", MET),
-        ("for r in R require r.a / r.s <= -30", "full", MET),
-        ("for r in R require r.a / (r.a - r.b) >= 2", "full", VIOLATED),
-        ("for r in R require r.a / r.s >= 2", "base", OPEN),
-        ("for r in R require r.a / r.s < 2", "base", OPEN),
-        ("for r in R require r.a / r.s = 5", "free", MET),
-        ("for r in R require r.a / r.s >= 2", "zero", NOT),
-    ]);
+    each(
+        R,
+        &[ROWS],
+        &[
+            // 60 / −2 = −30.
+            ("for r in R require r.a / r.s >= 2", "full", VIOLATED),
+            ("for r in R require r.a / r.s < 2", "full", MET),
+            ("for r in R require r.a / r.s <= -30", "full", MET),
+            ("for r in R require r.a / (r.a - r.b) >= 2", "full", VIOLATED),
+            ("for r in R require r.a / r.s >= 2", "base", OPEN),
+            ("for r in R require r.a / r.s < 2", "base", OPEN),
+            ("for r in R require r.a / r.s = 5", "free", MET),
+            ("for r in R require r.a / r.s >= 2", "zero", NOT),
+        ],
+    );
 }
 
 #[test]
 fn growth_needs_a_start() {
-    each(R, &[ROWS], &[
-        ("for r in R require growth(r.b, r.a) >= 66%", "full", MET),
-        ("for r in R require growth(r.b, r.a) >= 67%", "full", VIOLATED),
-        // From nothing there is no growth, whatever came of it.
-        ("for r in R require growth(r.a, r.b) >= 10%", "free", NOT),
-        ("for r in R require growth(r.a, r.b) <= 10%", "free", NOT),
-        ("for r in R require growth(r.a, r.b) >= 10%", "zero", NOT),
-        ("for r in R require growth(r.b, r.a) >= -100%", "hole", MET),
-        ("for r in R require growth(r.b, r.a) >= 10%", "hole", OPEN),
-        ("for r in R require growth(r.a, r.b) < -99%", "base", OPEN),
-    ]);
+    each(
+        R,
+        &[ROWS],
+        &[
+            ("for r in R require growth(r.b, r.a) >= 66%", "full", MET),
+            ("for r in R require growth(r.b, r.a) >= 67%", "full", VIOLATED),
+            // From nothing there is no growth, whatever came of it.
+            ("for r in R require growth(r.a, r.b) >= 10%", "free", NOT),
+            ("for r in R require growth(r.a, r.b) <= 10%", "free", NOT),
+            ("for r in R require growth(r.a, r.b) >= 10%", "zero", NOT),
+            ("for r in R require growth(r.b, r.a) >= -100%", "hole", MET),
+            ("for r in R require growth(r.b, r.a) >= 10%", "hole", OPEN),
+            ("for r in R require growth(r.a, r.b) < -99%", "base", OPEN),
+        ],
+    );
 }
 
 #[test]
 fn averages_and_medians() {
     let csv = ("R.csv", "id,a,b,s,n,w\n1,1,4,,1,\n2,2,5,,2,\n3,6,,,3,\n");
-    each(R, &[csv], &[
-        ("for r in R require avg(e.a for e in R) = 3万元", "1", MET),
-        ("for r in R require avg(e.a for e in R) > 3万元", "1", VIOLATED),
-        ("for r in R require median(e.a for e in R) = 2万元", "1", MET),
-        ("for r in R require min(e.a for e in R) = 1万元", "1", MET),
-        ("for r in R require max(e.a for e in R) = 6万元", "1", MET),
-        ("for r in R require avg(e.b for e in R) >= 3万元", "1", MET),
-        ("for r in R require avg(e.b for e in R) > 3万元", "1", OPEN),
-        ("for r in R require min(e.b for e in R) <= 4万元", "1", MET),
-        ("for r in R require min(e.b for e in R) > 4万元", "1", VIOLATED),
-        ("for r in R require max(e.b for e in R) >= 5万元", "1", MET),
-        ("for r in R require max(e.b for e in R) > 5万元", "1", OPEN),
-        ("for r in R require median(e.b for e in R) >= 0", "1", MET),
-        ("for r in R require median(e.b for e in R) >= 4万元", "1", OPEN),
-        ("for r in R require median(e.n for e in R when e.n <= 2) = 1.5", "1", MET),
-        ("for r in R require avg(e.a for e in R when e.a > 100万元) >= 1万元", "1", NOT),
-        // Row 3 alone may be above: then its 6, else no base; met beside not applicable is met.
-        ("for r in R require avg(e.a for e in R when e.b > 100万元) >= 6万元", "1", MET),
-        ("for r in R require avg(e.a for e in R when e.b > 100万元) > 6万元", "1", OPEN),
-        ("for r in R require avg(e.a for e in R) >= avg(x.a for x in R)", "1", MET),
-    ]);
+    each(
+        R,
+        &[csv],
+        &[
+            ("for r in R require avg(e.a for e in R) = 3万元", "1", MET),
+            ("for r in R require avg(e.a for e in R) > 3万元", "1", VIOLATED),
+            ("for r in R require median(e.a for e in R) = 2万元", "1", MET),
+            ("for r in R require min(e.a for e in R) = 1万元", "1", MET),
+            ("for r in R require max(e.a for e in R) = 6万元", "1", MET),
+            ("for r in R require avg(e.b for e in R) >= 3万元", "1", MET),
+            ("for r in R require avg(e.b for e in R) > 3万元", "1", OPEN),
+            ("for r in R require min(e.b for e in R) <= 4万元", "1", MET),
+            ("for r in R require min(e.b for e in R) > 4万元", "1", VIOLATED),
+            ("for r in R require max(e.b for e in R) >= 5万元", "1", MET),
+            ("for r in R require max(e.b for e in R) > 5万元", "1", OPEN),
+            ("for r in R require median(e.b for e in R) >= 0", "1", MET),
+            ("for r in R require median(e.b for e in R) >= 4万元", "1", OPEN),
+            ("for r in R require median(e.n for e in R when e.n <= 2) = 1.5", "1", MET),
+            ("for r in R require avg(e.a for e in R when e.a > 100万元) >= 1万元", "1", NOT),
+            // Row 3 alone may be above: then its 6, else no base; met beside not applicable is met.
+            ("for r in R require avg(e.a for e in R when e.b > 100万元) >= 6万元", "1", MET),
+            ("for r in R require avg(e.a for e in R when e.b > 100万元) > 6万元", "1", OPEN),
+            ("for r in R require avg(e.a for e in R) >= avg(x.a for x in R)", "1", MET),
+        ],
+    );
 }
 
 #[test]
 fn rows_inside_their_own_totals_are_merged() {
     let csv = ("R.csv", "id,a,b,s,n,w\n1,,4,,1,\n2,2,5,,2,\n");
-    each(R, &[csv], &[
-        ("for r in R require r.a <= sum(e.a for e in R)", "1", MET),
-        ("for r in R require r.a as share of sum(e.a for e in R) <= 100%", "1", MET),
-        ("for r in R require r.a > sum(e.a for e in R)", "1", VIOLATED),
-        ("for r in R require sum(e.a + e.b for e in R) - sum(e.a for e in R) = 9万元", "1", MET),
-    ]);
+    each(
+        R,
+        &[csv],
+        &[
+            ("for r in R require r.a <= sum(e.a for e in R)", "1", MET),
+            ("for r in R require r.a as share of sum(e.a for e in R) <= 100%", "1", MET),
+            ("for r in R require r.a > sum(e.a for e in R)", "1", VIOLATED),
+            ("for r in R require sum(e.a + e.b for e in R) - sum(e.a for e in R) = 9万元", "1", MET),
+        ],
+    );
 }

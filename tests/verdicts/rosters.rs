@@ -20,45 +20,59 @@ const NIL: (&str, &str) = ("131123@2007/E.toml", "E = []\n");
 
 #[test]
 fn totals_stay_open_while_a_sender_is_silent() {
-    each(R, &[CITY, ONE, TWO], &[
-        ("for c in City require sum(e.sales for e in E when e.year = 2007) >= 21万元", "city", MET),
-        ("for c in City require sum(e.sales for e in E when e.year = 2007) <= 21万元", "city", OPEN),
-        ("for c in City require sum(e.sales for e in E when e.year = 2007) < 21万元", "city", VIOLATED),
-        ("for c in City require count(e in E when e.year = 2007) <= 3", "city", OPEN),
-        ("for c in City require count(e in E when e.year = 2007) <= 2", "city", VIOLATED),
-        ("for c in City require every(e.sales >= 5万元 for e in E when e.year = 2007)", "city", OPEN),
-        // One county's own part is there.
-        ("for c in City require sum(e.sales for e in E when e.year = 2007 and e.county is \"131121\") = 11万元", "city", MET),
-        ("for c in City require sum(e.sales for e in E when e.year = 2007 and e.county is \"131123\") = 0", "city", OPEN),
-        ("for c in City require sum(e.sales for e in E) <= 21万元", "city", OPEN),
-    ]);
+    each(
+        R,
+        &[CITY, ONE, TWO],
+        &[
+            ("for c in City require sum(e.sales for e in E when e.year = 2007) >= 21万元", "city", MET),
+            ("for c in City require sum(e.sales for e in E when e.year = 2007) <= 21万元", "city", OPEN),
+            ("for c in City require sum(e.sales for e in E when e.year = 2007) < 21万元", "city", VIOLATED),
+            ("for c in City require count(e in E when e.year = 2007) <= 3", "city", OPEN),
+            ("for c in City require count(e in E when e.year = 2007) <= 2", "city", VIOLATED),
+            ("for c in City require every(e.sales >= 5万元 for e in E when e.year = 2007)", "city", OPEN),
+            // One county's own part is there.
+            ("for c in City require sum(e.sales for e in E when e.year = 2007 and e.county is \"131121\") = 11万元", "city", MET),
+            ("for c in City require sum(e.sales for e in E when e.year = 2007 and e.county is \"131123\") = 0", "city", OPEN),
+            ("for c in City require sum(e.sales for e in E) <= 21万元", "city", OPEN),
+        ],
+    );
 }
 
 #[test]
 fn totals_close_when_all_have_sent() {
     for third in [THREE, NIL] {
         let more = if third == THREE { 20 } else { 0 };
-        let line = |n: i32, op: &str| {
-            format!("for c in City require sum(e.sales for e in E when e.year = 2007) {op} {n}万元")
-        };
-        each(R, &[CITY, ONE, TWO, third], &[
-            (line(21 + more, "=").as_str(), "city", MET),
-            (line(21 + more, "<=").as_str(), "city", MET),
-            ("for c in City require count(e in E when e.year = 2007 and e.county is \"131123\") = 1", "city", if more == 20 { MET } else { VIOLATED }),
-            // Of another year nobody said anything.
-            ("for c in City require sum(e.sales for e in E when e.year = 2008) <= 0", "city", OPEN),
-        ]);
+        let line = |n: i32, op: &str| format!("for c in City require sum(e.sales for e in E when e.year = 2007) {op} {n}万元");
+        each(
+            R,
+            &[CITY, ONE, TWO, third],
+            &[
+                (line(21 + more, "=").as_str(), "city", MET),
+                (line(21 + more, "<=").as_str(), "city", MET),
+                (
+                    "for c in City require count(e in E when e.year = 2007 and e.county is \"131123\") = 1",
+                    "city",
+                    if more == 20 { MET } else { VIOLATED },
+                ),
+                // Of another year nobody said anything.
+                ("for c in City require sum(e.sales for e in E when e.year = 2008) <= 0", "city", OPEN),
+            ],
+        );
     }
 }
 
 #[test]
 fn groups_are_complete_by_their_sender() {
-    each(R, &[ONE, TWO], &[
-        ("for g in E by county, year require sum(g.sales) <= 11万元", "131121", MET),
-        ("for g in E by county, year require count(g) = 1", "131122", MET),
-        ("for g in E by year require sum(g.sales) >= 21万元", "2007", MET),
-        ("for g in E by year require sum(g.sales) <= 21万元", "2007", OPEN),
-    ]);
+    each(
+        R,
+        &[ONE, TWO],
+        &[
+            ("for g in E by county, year require sum(g.sales) <= 11万元", "131121", MET),
+            ("for g in E by county, year require count(g) = 1", "131122", MET),
+            ("for g in E by year require sum(g.sales) >= 21万元", "2007", MET),
+            ("for g in E by year require sum(g.sales) <= 21万元", "2007", OPEN),
+        ],
+    );
 }
 
 const COUNTIES: (&str, &str) = (
@@ -68,21 +82,25 @@ const COUNTIES: (&str, &str) = (
 
 #[test]
 fn members_without_a_row_stay_unknown() {
-    each(R, &[COUNTIES], &[
-        ("for c in C over counties require c.sales >= 5万元", "131121", MET),
-        ("for c in C over counties require c.sales >= 5万元", "131122", OPEN),
-        ("for c in C over counties require c.sales >= 5万元", "131123", OPEN),
-        ("for c in C over counties require c.sales >= 0", "131123", MET),
-        ("for c in C over counties when c.sales > 5万元 require c.sales >= 6万元", "131123", OPEN),
-        ("for c in C over counties when c.code is \"131121\" require c.sales >= 6万元", "131123", NOT),
-        ("for c in C over counties require c.year = 2007", "131123", MET),
-        ("for c in C over counties require sum(c.funds.total) >= 3万元", "131121", MET),
-        ("for c in C over counties require sum(c.funds.total) <= 3万元", "131121", MET),
-        ("for c in C over counties require sum(c.funds.total) <= 3万元", "131123", OPEN),
-        ("for c in C over counties require count(c.funds) = 0", "131123", OPEN),
-        ("for c in C over counties report c.sales required", "131123", VIOLATED),
-        ("for c in C over (counties minus {\"131123\"}) require c.sales >= 0", "131122", MET),
-    ]);
+    each(
+        R,
+        &[COUNTIES],
+        &[
+            ("for c in C over counties require c.sales >= 5万元", "131121", MET),
+            ("for c in C over counties require c.sales >= 5万元", "131122", OPEN),
+            ("for c in C over counties require c.sales >= 5万元", "131123", OPEN),
+            ("for c in C over counties require c.sales >= 0", "131123", MET),
+            ("for c in C over counties when c.sales > 5万元 require c.sales >= 6万元", "131123", OPEN),
+            ("for c in C over counties when c.code is \"131121\" require c.sales >= 6万元", "131123", NOT),
+            ("for c in C over counties require c.year = 2007", "131123", MET),
+            ("for c in C over counties require sum(c.funds.total) >= 3万元", "131121", MET),
+            ("for c in C over counties require sum(c.funds.total) <= 3万元", "131121", MET),
+            ("for c in C over counties require sum(c.funds.total) <= 3万元", "131123", OPEN),
+            ("for c in C over counties require count(c.funds) = 0", "131123", OPEN),
+            ("for c in C over counties report c.sales required", "131123", VIOLATED),
+            ("for c in C over (counties minus {\"131123\"}) require c.sales >= 0", "131122", MET),
+        ],
+    );
 }
 
 /// Nothing missing passes silently: the nested rows of a member that sent nothing are one unknown row.
@@ -97,13 +115,17 @@ fn nested_rows_of_a_member_without_a_row() {
 
 #[test]
 fn aggregates_over_a_roster_count_silent_members_as_unknown() {
-    each(R, &[CITY, ("131100@2007/c.toml", COUNTIES.1)], &[
-        ("for g in C by year require sum(c.sales for c in C over counties) >= 5万元", "2007", MET),
-        ("for g in C by year require sum(c.sales for c in C over counties) <= 5万元", "2007", OPEN),
-        ("for g in C by year require count(c in C over counties when c.sales >= 5万元) >= 1", "2007", MET),
-        ("for g in C by year require count(c in C over counties when c.sales >= 5万元) <= 3", "2007", MET),
-        ("for g in C by year require count(c in C over counties when c.sales >= 5万元) <= 2", "2007", OPEN),
-    ]);
+    each(
+        R,
+        &[CITY, ("131100@2007/c.toml", COUNTIES.1)],
+        &[
+            ("for g in C by year require sum(c.sales for c in C over counties) >= 5万元", "2007", MET),
+            ("for g in C by year require sum(c.sales for c in C over counties) <= 5万元", "2007", OPEN),
+            ("for g in C by year require count(c in C over counties when c.sales >= 5万元) >= 1", "2007", MET),
+            ("for g in C by year require count(c in C over counties when c.sales >= 5万元) <= 3", "2007", MET),
+            ("for g in C by year require count(c in C over counties when c.sales >= 5万元) <= 2", "2007", OPEN),
+        ],
+    );
 }
 
 /// A year's envelope says nothing about which month is meant.

@@ -16,7 +16,13 @@ fn csv(rows: usize) -> String {
     let mut text = String::from("id,p,a,b,f\n");
     for i in 0..rows {
         let edge = i % 8192 == 0 || i % 8192 == 8191;
-        let a = if edge { String::new() } else if i == rows / 2 { "59.9999".into() } else { format!("{}", i % 101) };
+        let a = if edge {
+            String::new()
+        } else if i == rows / 2 {
+            "59.9999".into()
+        } else {
+            format!("{}", i % 101)
+        };
         let p = if i % 8192 == 1 { String::new() } else { format!("p{}", i % 7) };
         let b = if i == 77 { "1700000000000000000000".to_string() } else { format!("{}", i % 97) };
         text.push_str(&format!("{i},{p},{a},{b},{}\n", if i % 3 == 0 { "是" } else { "否" }));
