@@ -71,10 +71,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let name = matches.get_one::<String>("format").map_or("pretty", String::as_str);
     let text = report::format(name).map(|f| (f.render)(&report)).unwrap_or_default();
     let written = match to_file {
-        None => {
-            print(&text);
-            true
-        }
+        None => print(context.lang, &text) == Exit::Clean,
         Some(path) => write(context, path, &text),
     };
     let fail_on = setup.as_ref().map_or(FailOn::Undetermined, |s| s.fail_on);

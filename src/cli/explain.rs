@@ -18,14 +18,10 @@ pub fn command(lang: Lang) -> Command {
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let Some(id) = matches.get_one::<String>("code") else {
         let list: String = codes::ALL.iter().map(|c| format!("{}\n", title(c.page))).collect();
-        print(&list);
-        return Exit::Clean;
+        return print(context.lang, &list);
     };
     match codes::page(id) {
-        Some(code) => {
-            print(&section(code.page, context.lang));
-            Exit::Clean
-        }
+        Some(code) => print(context.lang, &section(code.page, context.lang)),
         None => {
             let near = nearest(&id.to_uppercase(), codes::ALL.iter().map(|c| c.id)).map(str::to_string).unwrap_or_default();
             let hint = match (context.lang, near.is_empty()) {

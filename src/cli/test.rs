@@ -32,7 +32,8 @@ pub fn command(lang: Lang) -> Command {
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let Some(setup) = project::setup(context, matches, false, &mut sources, &mut sink) else {
-        print(&render_diagnostics(&sink.finish(), &sources, context.lang, context.color, context.width));
+        let said = render_diagnostics(&sink.finish(), &sources, context.lang, context.color, context.width);
+        print(context.lang, &said);
         return Exit::Impossible;
     };
     let set = pipeline::compile(context.world, &setup.rules, &setup.bindings, &mut sources, &mut sink);
@@ -48,8 +49,8 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         results.outcomes.iter().flat_map(|o| o.failures.iter().map(|f| failure(&o.name, f, &sources))).collect();
     out.push_str(&render_diagnostics(&failures, &sources, context.lang, context.color, context.width));
     out.push_str(&totals(context, &results, &sources, matches.get_flag("gaps")));
-    print(&out);
-    if impossible || results.outcomes.is_empty() {
+    let printed = print(context.lang, &out);
+    if impossible || printed != Exit::Clean || results.outcomes.is_empty() {
         return Exit::Impossible;
     }
     if results.failed() > 0 || !diagnostics.iter().all(|d| d.severity == crate::diag::Severity::Warning) {

@@ -31,7 +31,11 @@ const INSIDE: &[(&[&str], &str, &str)] = &[
     (&["。"], "字段前写点“.”（半角或全角的 ．），不写句号", "the sign before a field is a point: `.`"),
     (&[":", "："], "这里不用冒号，空一格接着写", "no colon here: leave a blank and go on"),
     (&["在", "之间"], "两个数之间写作“介于 10万元 至 20万元”", "for a range write `between 10万元 and 20万元`"),
-    (&["那么", "then"], "“如果……那么……”写作“… 则 …”，或把条件写在“当”后面", "write `… implies …`, or put the condition after `when`"),
+    (
+        &["那么", "then"],
+        "“如果……那么……”写作“… 则 …”，或把条件写在“当”后面",
+        "write `… implies …`, or put the condition after `when`",
+    ),
     (&["和", "并", "&", "&&"], "两个条件都要满足，写“且”", "where both must hold, write `and`"),
     (&["|", "||"], "两个条件满足一个，写“或”", "where one of two must hold, write `or`"),
     (&["满足", "通过", "合格", "达标", "pass", "passed", "ok"], "结论写“符合”", "write the verdict as `met`"),
