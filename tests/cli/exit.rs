@@ -176,3 +176,12 @@ fn the_formatter_says_by_its_code_what_it_found() {
     broken.run(&["fmt", "--lang", "en", "b.fadu"]).expect(2, &["S002"]);
     assert_eq!(std::fs::read_to_string(broken.path().join("b.fadu")).unwrap(), "rule x \"x\" {", "left as it was");
 }
+
+#[test]
+fn every_code_is_explained_in_the_readers_language() {
+    let empty = Folder::new();
+    empty.run(&["explain", "--lang", "zh"]).expect(0, &["T003 旁边是有单位的数"]).without(&["Number without"]);
+    empty.run(&["explain", "--lang", "zh", "t003"]).expect(0, &["# T003", "## 说明", "## 例子"]).without(&["## English"]);
+    empty.run(&["explain", "--lang", "en", "T003"]).expect(0, &["## English", "## Example"]).without(&["## 中文"]);
+    empty.run(&["explain", "--lang", "en", "T0033"]).expect(2, &["did you mean T003"]);
+}
