@@ -185,3 +185,20 @@ fn every_code_is_explained_in_the_readers_language() {
     empty.run(&["explain", "--lang", "en", "T003"]).expect(0, &["## English", "## Example"]).without(&["## 中文"]);
     empty.run(&["explain", "--lang", "en", "T0033"]).expect(2, &["did you mean T003"]);
 }
+
+#[test]
+fn a_project_lets_single_rules_and_columns_pass_by_name() {
+    let rules = format!("{RULES}record Q \"丙表\" key id {{ id : text n : count }}\nrule q {{ for q in Q require q.n >= 1个 }}");
+    let project = |allow: &str| {
+        Folder::new()
+            .with("r.fadu", &rules)
+            .with("R.csv", "id,甲\nx,1\n")
+            .with("fadu.toml", format!("[project]\nrules = [\"r.fadu\"]\n[[submissions]]\nfiles = \"R.csv\"\n[allow]\n{allow}\n"))
+    };
+    let run = |allow: &str| project(allow).run(&["check", "--lang", "en"]);
+    run("").expect(2, &["no submission has", "q"]);
+    run("no_subject = [\"q\"]").expect(2, &["error[L004]"]);
+    run("missing_columns = [\"R.b\"]").expect(2, &["warning[L004]", "met no subject"]);
+    run("no_subject = [\"q\"]\nmissing_columns = [\"表.乙\"]").expect(1, &["warning[L004]"]);
+    run("no_subject = [\"other\"]\nmissing_columns = [\"表.乙\"]").expect(2, &[]);
+}
