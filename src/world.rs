@@ -90,6 +90,8 @@ impl WorldError {
             std::io::ErrorKind::NotFound => WorldErrorKind::NotFound,
             std::io::ErrorKind::PermissionDenied => WorldErrorKind::Denied,
             std::io::ErrorKind::IsADirectory => WorldErrorKind::NotAFile,
+            // The kind for links in a circle is not stable yet: such a link is there, but what it leads to can never be had.
+            _ if path.symlink_metadata().is_ok_and(|m| m.is_symlink()) && path.metadata().is_err() => WorldErrorKind::LinkLoop,
             _ => WorldErrorKind::Other(error.to_string()),
         };
         Self::new(path, kind)

@@ -38,8 +38,8 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     report.width = context.width;
     report.quiet = context.quiet;
     let name = matches.get_one::<String>("format").map_or("pretty", String::as_str);
-    print(&report::format(name).map(|f| (f.render)(&report)).unwrap_or_default());
-    if setup.is_none() || diagnostics.iter().any(is_impossible) {
+    let printed = print(context.lang, &report::format(name).map(|f| (f.render)(&report)).unwrap_or_default());
+    if printed == Exit::Impossible || setup.is_none() || diagnostics.iter().any(is_impossible) {
         return Exit::Impossible;
     }
     // What a policy says of itself is stated, not demanded: a contradiction blocks whatever the word of the line is.

@@ -11,7 +11,8 @@ use crate::eval::Options;
 use crate::finding::Findings;
 use crate::pipeline;
 use crate::report::{self, Report};
-use crate::text::Sources;
+use crate::text::{Sources, Span};
+use crate::ty::Schema;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::path::Path;
 
@@ -55,12 +56,13 @@ pub fn command(lang: Lang) -> Command {
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let setup = project::setup(context, matches, true, &mut sources, &mut sink);
-    let findings = match &setup {
+    let (findings, optional) = match &setup {
         Some(setup) if !setup.rules.is_empty() => judge(context, matches, setup, &mut sources, &mut sink),
-        _ => Findings::default(),
+        _ => Default::default(),
     };
     let allowed = setup.as_ref().map(|s| s.allow.clone()).unwrap_or_default();
-    let diagnostics = without_allowed(sink.finish(), &allowed);
+    let idle = setup.as_ref().map(|s| s.allow_rules.clone()).unwrap_or_default();
+    let diagnostics = without_allowed(sink.finish(), &allowed, &optional);
     let mut report = Report::new(&findings, &diagnostics, &sources, context.lang);
     let to_file = matches.get_one::<String>("output");
     report.color = context.color && to_file.is_none();
@@ -71,17 +73,21 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let name = matches.get_one::<String>("format").map_or("pretty", String::as_str);
     let text = report::format(name).map(|f| (f.render)(&report)).unwrap_or_default();
     let written = match to_file {
-        None => {
-            print(&text);
-            true
-        }
+        None => print(context.lang, &text) == Exit::Clean,
         Some(path) => write(context, path, &text),
     };
     let fail_on = setup.as_ref().map_or(FailOn::Undetermined, |s| s.fail_on);
-    if written { verdict(&report, fail_on, &allowed, setup.is_some()) } else { Exit::Impossible }
+    if written { verdict(&report, fail_on, (&allowed, &idle), setup.is_some()) } else { Exit::Impossible }
 }
 
-fn judge(context: &Context<'_>, matches: &ArgMatches, setup: &Setup, sources: &mut Sources, sink: &mut Sink) -> Findings {
+/// What was found, and where the columns are declared that nobody need send.
+fn judge(
+    context: &Context<'_>,
+    matches: &ArgMatches,
+    setup: &Setup,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> (Findings, Vec<Span>) {
     let set = pipeline::compile(context.world, &setup.rules, &setup.bindings, sources, sink);
     let inputs = project::inputs(context, setup, &set, sink);
     if inputs.is_empty() && !setup.allows("no-files") && !setup.files_missing_said {
@@ -95,13 +101,22 @@ fn judge(context: &Context<'_>, matches: &ArgMatches, setup: &Setup, sources: &m
     let mut findings = pipeline::judge(&set, &mut data, sources, sink, &options);
     bar.finish();
     findings.regions = super::regions::names(&set.schema, &data);
-    findings
+    let optional = setup.allow_columns.iter().filter_map(|name| column(&set.schema, name)).collect();
+    (findings, optional)
 }
 
-fn without_allowed(list: Vec<Diagnostic>, allowed: &[String]) -> Vec<Diagnostic> {
+/// Where `Record.column` is declared; names or labels.
+fn column(schema: &Schema, name: &str) -> Option<Span> {
+    let (record, column) = name.split_once('.')?;
+    let relation = schema.relations.iter().find(|r| r.name == record || r.label.as_deref() == Some(record))?;
+    relation.columns.get(relation.column_named(column)?.index()).map(|c| c.span)
+}
+
+fn without_allowed(list: Vec<Diagnostic>, allowed: &[String], optional: &[Span]) -> Vec<Diagnostic> {
     let allows = |name: &str| allowed.iter().any(|a| a == name);
     let soften = |mut d: Diagnostic| {
-        if (d.code == "L004" && allows("missing-columns")) || (is_bad_data(&d) && allows("bad-cells")) {
+        let need_not_come = d.primary().is_some_and(|span| optional.contains(&span));
+        if (d.code == "L004" && (need_not_come || allows("missing-columns"))) || (is_bad_data(&d) && allows("bad-cells")) {
             d.severity = Severity::Warning;
         }
         d
@@ -109,9 +124,15 @@ fn without_allowed(list: Vec<Diagnostic>, allowed: &[String]) -> Vec<Diagnostic>
     list.into_iter().map(soften).collect()
 }
 
-fn verdict(report: &Report<'_>, fail_on: FailOn, allowed: &[String], set_up: bool) -> Exit {
+/// `allowed` is what may pass wholesale, and the rules that may meet no subject.
+fn verdict(report: &Report<'_>, fail_on: FailOn, allowed: (&[String], &[String]), set_up: bool) -> Exit {
     let summary = report::summary(report);
-    let no_subject = !report.findings.without_subject.is_empty() && !allowed.iter().any(|a| a == "no-subject");
+    let may_idle = |rule: usize| {
+        let id = report.findings.rules.get(rule).map_or("", |r| &r.id);
+        let bare = id.rsplit('.').next().unwrap_or(id);
+        allowed.0.iter().any(|a| a == "no-subject") || allowed.1.iter().any(|name| name == id || name == bare)
+    };
+    let no_subject = report.findings.without_subject.iter().any(|(rule, _)| !may_idle(*rule));
     if !set_up || no_subject || report.diagnostics.iter().any(is_impossible) {
         return Exit::Impossible;
     }

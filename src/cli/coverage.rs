@@ -51,8 +51,8 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let diagnostics = sink.finish();
     super::complain(&render_diagnostics(&diagnostics, &sources, context.lang, context.color, context.width));
     let json = matches.get_one::<String>("format").is_some_and(|f| f == "json");
-    print(&if json { as_json(&documents) } else { documents.iter().map(|d| page(d, context)).collect() });
-    if setup.is_none() || diagnostics.iter().any(is_impossible) {
+    let text = if json { as_json(&documents) } else { documents.iter().map(|d| page(d, context)).collect() };
+    if print(context.lang, &text) == Exit::Impossible || setup.is_none() || diagnostics.iter().any(is_impossible) {
         return Exit::Impossible;
     }
     let denied: Vec<&String> = matches.get_many::<String>("deny").into_iter().flatten().collect();

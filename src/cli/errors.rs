@@ -22,7 +22,8 @@ pub fn chinese(error: &Error) -> Option<String> {
         },
         ErrorKind::ValueValidation => format!("选项 {arg} 的值“{}”不对", text(ContextKind::InvalidValue).unwrap_or_default()),
         ErrorKind::MissingRequiredArgument => format!("缺少 {arg}"),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return None,
+        ErrorKind::MissingSubcommand => "缺少命令：check、test、fmt 或 explain".to_string(),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return None,
         ErrorKind::ArgumentConflict => format!("{arg} 不能与其他选项同用，或只能出现一次"),
         _ => return None,
     };

@@ -26,15 +26,11 @@ pub fn command(lang: Lang) -> Command {
 
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let Some(what) = matches.get_one::<String>("what") else {
-        let list: String = codes::ALL.iter().map(|c| format!("{}\n", title(c.page))).collect();
-        print(&list);
-        return Exit::Clean;
+        let list: String = codes::ALL.iter().map(|c| format!("{}\n", headline(c.id, c.page, context.lang))).collect();
+        return print(context.lang, &list);
     };
     match codes::page(what) {
-        Some(code) => {
-            print(&section(code.page, context.lang));
-            Exit::Clean
-        }
+        Some(code) => print(context.lang, &section(code.id, code.page, context.lang)),
         None if looks_like_a_code(what) => no_such_code(context, what),
         None => super::explain_rule::run(context, matches, what),
     }
@@ -56,12 +52,20 @@ fn no_such_code(context: &Context<'_>, id: &str) -> Exit {
     Exit::Impossible
 }
 
-fn title(page: &str) -> &str {
-    page.lines().next().unwrap_or("").trim_start_matches("# ")
+/// One line for the list of all codes: the short name, which pages have in English only, or the first Chinese sentence.
+fn headline(id: &str, page: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => page.lines().next().unwrap_or("").trim_start_matches("# ").to_string(),
+        Lang::Zh => {
+            let body = page.lines().skip_while(|l| *l != "## 中文").skip(1).find(|l| !l.trim().is_empty()).unwrap_or("");
+            let end = body.find(['。', '；']).unwrap_or(body.len());
+            format!("{id} {}", body.get(..end).unwrap_or(body))
+        }
+    }
 }
 
-/// The page without the part in the other language.
-fn section(page: &str, lang: Lang) -> String {
+/// The page without the part in the other language, its headings in the reader's.
+fn section(id: &str, page: &str, lang: Lang) -> String {
     let skipped = say(lang, "## English", "## 中文");
     let mut out = String::new();
     let mut skipping = false;
@@ -69,6 +73,12 @@ fn section(page: &str, lang: Lang) -> String {
         if line.starts_with("## ") {
             skipping = line == skipped;
         }
+        let line = match (lang, line) {
+            (Lang::Zh, "## Example") => "## 例子",
+            (Lang::Zh, "## 中文") => "## 说明",
+            (Lang::Zh, name) if name.starts_with("# ") && out.is_empty() => &format!("# {id}"),
+            (_, line) => line,
+        };
         if !skipping {
             out.push_str(line);
             out.push('\n');

@@ -29,14 +29,12 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches, name: &str) -> Exit {
         complain(&render_diagnostics(&sink.finish(), &sources, context.lang, context.color, context.width));
         return Exit::Impossible;
     };
-    match matches.get_one::<String>("for") {
-        None => print(&describe(&set, &rule, &sources, context.lang)),
-        Some(subject) => {
-            set.rules = vec![rule];
-            return derive(context, &setup, &set, subject, &mut sources, sink);
-        }
+    if let Some(subject) = matches.get_one::<String>("for") {
+        set.rules = vec![rule];
+        return derive(context, &setup, &set, subject, &mut sources, sink);
     }
-    if sink.list().iter().any(is_impossible) { Exit::Impossible } else { Exit::Clean }
+    let printed = print(context.lang, &describe(&set, &rule, &sources, context.lang));
+    if printed == Exit::Impossible || sink.list().iter().any(is_impossible) { Exit::Impossible } else { Exit::Clean }
 }
 
 fn unknown(name: &str, set: &RuleSet) -> Diagnostic {
@@ -112,6 +110,5 @@ fn derive(context: &Context<'_>, setup: &Setup, set: &RuleSet, subject: &str, so
     report.color = context.color;
     report.ascii = context.ascii;
     report.width = context.width;
-    print(&report::format("pretty").map(|f| (f.render)(&report)).unwrap_or_default());
-    Exit::Clean
+    print(context.lang, &report::format("pretty").map(|f| (f.render)(&report)).unwrap_or_default())
 }

@@ -33,7 +33,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let asked: Vec<String> = matches.get_many::<String>("paths").into_iter().flatten().cloned().collect();
     if asked == ["-"] {
-        return from_stdin(context, options);
+        return from_stdin(context, options, matches.get_flag("check"));
     }
     let files = project::rule_files(context, matches, &asked, &mut sources, &mut sink);
     let mut exit = Exit::Clean;
@@ -63,19 +63,18 @@ fn one(context: &Context<'_>, path: &Path, options: FmtOptions, check: bool, sou
         return Exit::Clean;
     }
     if check {
-        print(&fmt::diff(&old, &new, &sources.get(file).name));
-        return Exit::Blocking;
+        return print(context.lang, &fmt::diff(&old, &new, &sources.get(file).name)).max(Exit::Blocking);
     }
     match context.world.write_atomic(path, new.as_bytes()) {
         Ok(()) => Exit::Clean,
         Err(error) => {
-            sink.push(crate::load::diagnostics::files::unreadable(&error));
+            sink.push(crate::load::diagnostics::files::unwritable(&error));
             Exit::Impossible
         }
     }
 }
 
-fn from_stdin(context: &Context<'_>, options: FmtOptions) -> Exit {
+fn from_stdin(context: &Context<'_>, options: FmtOptions, check: bool) -> Exit {
     let mut text = String::new();
     if std::io::Read::read_to_string(&mut std::io::stdin().lock(), &mut text).is_err() {
         complain(say(context.lang, "标准输入不是 UTF-8\n", "standard input is no UTF-8\n"));
@@ -84,10 +83,9 @@ fn from_stdin(context: &Context<'_>, options: FmtOptions) -> Exit {
     let mut sources = Sources::default();
     let file = sources.add(crate::text::Source::new("-", text.clone()));
     match fmt::format(file, &text, options) {
-        Ok(new) => {
-            print(&new);
-            Exit::Clean
-        }
+        Ok(new) if check && new == text => Exit::Clean,
+        Ok(new) if check => print(context.lang, &fmt::diff(&text, &new, "-")).max(Exit::Blocking),
+        Ok(new) => print(context.lang, &new),
         Err(problems) => {
             complain(&render_diagnostics(&problems, &sources, context.lang, context.color, context.width));
             Exit::Impossible

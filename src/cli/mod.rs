@@ -22,6 +22,9 @@ use exit::Exit;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 
+/// More threads than this only stand in each other's way.
+const MOST_THREADS: usize = 256;
+
 /// What every command has at hand.
 pub struct Context<'w> {
     pub world: &'w dyn World,
@@ -57,7 +60,7 @@ fn run(world: &dyn World, lang: Lang, args: Vec<OsString>) -> u8 {
     };
     let context = options::context(world, lang, &matches);
     if let Some(n) = matches.get_one::<usize>("threads") {
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(*n).build_global();
+        let _ = rayon::ThreadPoolBuilder::new().num_threads((*n).min(MOST_THREADS)).build_global();
     }
     dispatch(&context, &matches).code()
 }
@@ -84,11 +87,20 @@ fn command(lang: Lang) -> Command {
         .subcommand(explain::command(lang))
 }
 
-/// Writes to standard output; a closed pipe ends quietly.
-pub fn print(text: &str) {
+/// Writes to standard output. A closed pipe ends quietly: somebody has read enough. Anything else that hinders it (a full disk) is said,
+/// and no run ends well whose report got lost.
+pub fn print(lang: Lang, text: &str) -> Exit {
     let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes());
-    let _ = out.flush();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            complain(&match lang {
+                Lang::Zh => format!("错误  报告写不出去：{error}\n"),
+                Lang::En => format!("error  the report cannot be written: {error}\n"),
+            });
+            Exit::Impossible
+        }
+        _ => Exit::Clean,
+    }
 }
 
 /// Writes to standard error.

@@ -19,6 +19,10 @@ pub struct Setup {
     project: Option<Project>,
     pub bindings: Bindings,
     pub allow: Vec<String>,
+    /// Rules that may meet no subject, as the project names them.
+    pub allow_rules: Vec<String>,
+    /// Columns (`Record.column`) that nobody need send, as the project names them.
+    pub allow_columns: Vec<String>,
     pub fail_on: FailOn,
     /// An empty pattern was reported already.
     pub files_missing_said: bool,
@@ -70,6 +74,8 @@ pub fn setup(
         // Tests of rules stand for themselves: what a project decides for its submissions does not reach them.
         bindings: bindings(matches, project.as_ref().filter(|_| with_data), sink),
         allow,
+        allow_rules: project.as_ref().map(|p| names(&p.allow.no_subject)).unwrap_or_default(),
+        allow_columns: project.as_ref().map(|p| names(&p.allow.missing_columns)).unwrap_or_default(),
         fail_on: fail_on.or(project.as_ref().and_then(|p| p.fail_on)).unwrap_or_default(),
         project,
         files_missing_said: false,
@@ -93,6 +99,14 @@ fn allowed(project: &Project) -> Vec<String> {
     let allow = &project.allow;
     let whole = [("no-files", &allow.no_files), ("no-subject", &allow.no_subject), ("missing-columns", &allow.missing_columns)];
     whole.iter().filter(|(_, n)| matches!(n, Named::All)).map(|(name, _)| (*name).to_string()).collect()
+}
+
+/// What a project lets pass by name.
+fn names(named: &Named) -> Vec<String> {
+    match named {
+        Named::Some(list) => list.iter().map(|t| t.text.clone()).collect(),
+        Named::None | Named::All => Vec::new(),
+    }
 }
 
 fn bindings(matches: &ArgMatches, project: Option<&Project>, sink: &mut Sink) -> Bindings {

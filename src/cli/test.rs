@@ -38,7 +38,8 @@ pub fn command(lang: Lang) -> Command {
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let Some(setup) = project::setup(context, matches, false, &mut sources, &mut sink) else {
-        print(&render_diagnostics(&sink.finish(), &sources, context.lang, context.color, context.width));
+        let said = render_diagnostics(&sink.finish(), &sources, context.lang, context.color, context.width);
+        print(context.lang, &said);
         return Exit::Impossible;
     };
     let set = pipeline::compile(context.world, &setup.rules, &setup.bindings, &mut sources, &mut sink);
@@ -47,8 +48,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     if matches.get_flag("boundaries") {
         let mut out = render_diagnostics(&sink.finish(), &sources, context.lang, context.color, context.width);
         out.push_str(&super::boundaries::page(&ruletest::boundaries(&set, &policy, &sources), &sources, context.lang));
-        print(&out);
-        return Exit::Clean;
+        return print(context.lang, &out);
     }
     let filter = matches.get_one::<String>("filter").map(String::as_str);
     let results = ruletest::run(&set, &policy, &sources, filter);
@@ -60,8 +60,8 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         results.outcomes.iter().flat_map(|o| o.failures.iter().map(|f| failure(&o.name, f, &sources))).collect();
     out.push_str(&render_diagnostics(&failures, &sources, context.lang, context.color, context.width));
     out.push_str(&totals(context, &results, &sources, matches.get_flag("gaps")));
-    print(&out);
-    if impossible || results.outcomes.is_empty() {
+    let printed = print(context.lang, &out);
+    if impossible || printed != Exit::Clean || results.outcomes.is_empty() {
         return Exit::Impossible;
     }
     if results.failed() > 0 || !diagnostics.iter().all(|d| d.severity == crate::diag::Severity::Warning) {

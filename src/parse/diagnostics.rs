@@ -1,5 +1,6 @@
 //! Mistakes of spelling and structure.
 
+use super::habits::advice;
 use crate::diag::{Bi, Diagnostic};
 use crate::text::Span;
 
@@ -10,7 +11,12 @@ pub(super) fn expected(span: Span, found: &str, expected: &Bi) -> Diagnostic {
     } else {
         (format!("看不懂“{found}”：这里应有{}", expected.zh), format!("cannot read `{found}`: expected {}", expected.en))
     };
-    Diagnostic::error("S001", zh, en).at(span, format!("应有{}", expected.zh), format!("expected {}", expected.en))
+    let diagnostic =
+        Diagnostic::error("S001", zh, en).at(span, format!("应有{}", expected.zh), format!("expected {}", expected.en));
+    match advice(found) {
+        Some(advice) => diagnostic.help(advice.zh, advice.en),
+        None => diagnostic,
+    }
 }
 
 /// S001

@@ -72,6 +72,12 @@ fn share_word(rest: &str) -> Option<&'static str> {
 
 /// Splits the word that opens a statement from a name glued to it.
 pub(super) fn split_opener(word: &str) -> Option<String> {
+    if let Some((subject, source)) = word.strip_prefix('对').and_then(|rest| rest.split_once('在'))
+        && !subject.is_empty()
+        && !source.is_empty()
+    {
+        return Some(format!("对 {subject} 在 {source}"));
+    }
     let opener = OPENERS.iter().find(|w| word.len() > w.len() && word.starts_with(**w))?;
     let rest = word.get(opener.len()..)?;
     Some(format!("{opener} {}", split(rest).unwrap_or_else(|| rest.to_string())))
@@ -100,6 +106,12 @@ impl Build<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_subject_without_blanks_is_parted() {
+        assert_eq!(split_opener("对机在机构").as_deref(), Some("对 机 在 机构"));
+        assert_eq!(split_opener("对外投资"), None);
+    }
 
     #[test]
     fn words_are_parted_at_comparators_and_shares() {

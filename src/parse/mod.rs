@@ -10,6 +10,7 @@ mod diagnostics;
 mod expected;
 mod expr;
 mod glued;
+mod habits;
 mod items;
 mod lexeme;
 mod recover;

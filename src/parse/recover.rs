@@ -2,6 +2,7 @@
 
 use super::expected::expectation;
 use super::glued::{split, split_opener};
+use super::habits::opener;
 use super::scan::{is_close, is_open, is_quote, string_len};
 use super::{Build, Grammar, Rule, diagnostics};
 use crate::diag::nearest;
@@ -140,7 +141,7 @@ impl<'a> Build<'a> {
             self.sink.push(diagnostics::glued(span, word, &parted));
             return true;
         }
-        let near = slip(word, place.openers());
+        let near = opener(word, place).or_else(|| slip(word, place.openers()));
         if let Some(near) = near {
             self.sink.push(diagnostics::unknown_word(span, word, near));
         }

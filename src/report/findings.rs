@@ -134,7 +134,7 @@ fn one(page: &mut Page, report: &Report, f: &Finding, marks: &[Mark]) {
     figures(page, f, lang);
     capped(&f.causes, lang, |i, line| {
         let label = if i == 0 { say(lang, "原因", "because") } else { "" };
-        row(page, label, &Text::plain(&line.map_or_else(|more| more, |c| reasons::cause(c, lang))));
+        row(page, label, &Text::plain(&line.map_or_else(|more| more, |c| reasons::cause_here(c, f, lang))));
     });
     if let Some(reason) = &f.reason {
         row(page, say(lang, "理由", "reason"), &Text::plain(reason.get(lang)));

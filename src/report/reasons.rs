@@ -40,6 +40,16 @@ pub(super) fn cause(c: &Cause, lang: Lang) -> String {
     }
 }
 
+/// The same beside its subject, which is not named a second time: `“集群企业担保额度”未填`.
+pub(super) fn cause_here(c: &Cause, f: &Finding, lang: Lang) -> String {
+    let title = f.subject.title();
+    let what = match c.what.split_once(&format!("{title} · ")) {
+        Some((before, column)) if !title.is_empty() => [before.trim(), column].join(" ").trim_start().to_string(),
+        _ => return cause(c, lang),
+    };
+    cause(&Cause { what, ..c.clone() }, lang)
+}
+
 /// `将“集群企业担保额度”由 59.9999万元 提高到至少 60万元`
 pub(super) fn repair(r: &Repair, lang: Lang) -> String {
     if let Some(words) = &r.words {
@@ -107,7 +117,7 @@ pub(super) fn message(f: &Finding, title: &str, names: &Names, lang: Lang) -> St
     if !words.is_empty() {
         parts.push(words);
     }
-    parts.extend(f.causes.iter().map(|c| cause(c, lang)));
+    parts.extend(f.causes.iter().map(|c| cause_here(c, f, lang)));
     if let Some(reason) = &f.reason {
         parts.push(reason.get(lang).to_string());
     }

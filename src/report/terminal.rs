@@ -53,7 +53,7 @@ fn noted(page: &mut Page, report: &Report) {
     let lang = report.lang;
     let mut groups: BTreeMap<(usize, u8, String), Vec<&Finding>> = BTreeMap::new();
     for f in report.findings.list.iter().filter(|f| f.consequence() == Consequence::Noted && f.verdict != Verdict::Met) {
-        let causes: Vec<String> = f.causes.iter().take(LISTED).map(|c| reasons::cause(c, lang)).collect();
+        let causes: Vec<String> = f.causes.iter().take(LISTED).map(|c| reasons::cause_here(c, f, lang)).collect();
         let reason = f.reason.as_ref().map_or_else(|| list(&causes, lang), |r| r.get(lang).to_string());
         let order = match f.verdict {
             Verdict::Exempt => 0,

@@ -91,3 +91,114 @@ fn the_tests_of_rules_cannot_pass_by_matching_nothing() {
     good.run(&["test", "--lang", "en", "r.fadu"]).expect(0, &["1 passed", "never violated"]);
     Folder::new().with("r.fadu", RULES).run(&["test", "--lang", "en", "r.fadu"]).expect(2, &["no test"]);
 }
+
+#[test]
+fn a_report_that_got_lost_is_no_success() {
+    let clean = folder("x,2,1\n");
+    run(&clean, &["R.csv", "--output", "gone/out.txt"]).expect(2, &["cannot write", "no such folder"]);
+    run(&clean, &["R.csv", "--output", "."]).expect(2, &["cannot write"]);
+    #[cfg(target_os = "linux")]
+    {
+        let full = std::fs::File::create("/dev/full").unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_fadu"));
+        let status = command.args(ARGS).arg("R.csv").current_dir(clean.path()).stdout(full).status().unwrap();
+        assert_eq!(status.code(), Some(2));
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let clean = folder("x,2,1\n");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_fadu"));
+    let mut child = command
+        .args(ARGS)
+        .arg("R.csv")
+        .current_dir(clean.path())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+}
+
+#[test]
+fn files_that_are_no_submissions_are_told_by_their_nature() {
+    let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain("id,a\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let folder = folder("")
+        .with("u/R.csv", utf16)
+        .with("z/R.csv", b"PK\x03\x04\x14\x00\x06\x00")
+        .with("n/R.csv", b"id,\xE7\x94\xB2\nx,2\x00\n")
+        .with("e/R.csv", "");
+    for (path, words) in [("u/R.csv", "UTF-16"), ("z/R.csv", "workbook"), ("n/R.csv", "binary"), ("e/R.csv", "is empty")] {
+        run(&folder, &[path]).expect(2, &[words]);
+    }
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("b", folder.path().join("a")).unwrap();
+        std::os::unix::fs::symlink("a", folder.path().join("b")).unwrap();
+        run(&folder, &["a"]).expect(2, &["leads back"]);
+    }
+}
+
+#[test]
+fn nesting_is_bounded_everywhere() {
+    let brackets = "[".repeat(100_000);
+    let folder = folder("x,2,1\n")
+        .with("R.json", format!("{{\"R\":{}{}}}", "[".repeat(5000), "]".repeat(5000)))
+        .with("open.json", &brackets)
+        .with("R.toml", format!("R = {brackets}"))
+        .with("deep.fadu", format!("{RULES}rule d \"d\" {{ for r in R require {}r.a >= r.b }}", "(".repeat(50_000)))
+        .with("long.fadu", format!("{RULES}rule d \"d\" {{ for r in R require {}r.a >= r.b }}", "not ".repeat(50_000)));
+    for path in ["R.json", "open.json", "R.toml"] {
+        run(&folder, &[path]).expect(2, &[]);
+    }
+    for rules in ["deep.fadu", "long.fadu"] {
+        folder.run(&["check", "--lang", "en", "--rules", rules, "R.csv"]).expect(2, &["S004"]);
+        folder.run(&["fmt", "--lang", "en", "--check", rules]).expect(2, &["S004"]);
+    }
+}
+
+#[test]
+fn thread_counts_beyond_sense_are_cut() {
+    run(&folder("x,2,1\n"), &["R.csv", "--threads", "9999999"]).expect(0, &["Passed"]);
+    run(&folder("x,2,1\n"), &["R.csv", "--threads", "0"]).expect(0, &["Passed"]);
+}
+
+#[test]
+fn the_formatter_says_by_its_code_what_it_found() {
+    let folder = folder("");
+    folder.run(&["fmt", "--check", "r.fadu"]).expect(1, &["+rule ge"]);
+    folder.run(&["fmt", "r.fadu"]).expect(0, &[]);
+    folder.run(&["fmt", "--check", "r.fadu"]).expect(0, &[]);
+    let broken = folder.with("b.fadu", "rule x \"x\" {");
+    broken.run(&["fmt", "--lang", "en", "b.fadu"]).expect(2, &["S002"]);
+    assert_eq!(std::fs::read_to_string(broken.path().join("b.fadu")).unwrap(), "rule x \"x\" {", "left as it was");
+}
+
+#[test]
+fn every_code_is_explained_in_the_readers_language() {
+    let empty = Folder::new();
+    empty.run(&["explain", "--lang", "zh"]).expect(0, &["T003 旁边是有单位的数"]).without(&["Number without"]);
+    empty.run(&["explain", "--lang", "zh", "t003"]).expect(0, &["# T003", "## 说明", "## 例子"]).without(&["## English"]);
+    empty.run(&["explain", "--lang", "en", "T003"]).expect(0, &["## English", "## Example"]).without(&["## 中文"]);
+    empty.run(&["explain", "--lang", "en", "T0033"]).expect(2, &["did you mean T003"]);
+}
+
+#[test]
+fn a_project_lets_single_rules_and_columns_pass_by_name() {
+    let rules = format!("{RULES}record Q \"丙表\" key id {{ id : text n : count }}\nrule q {{ for q in Q require q.n >= 1个 }}");
+    let project = |allow: &str| {
+        Folder::new()
+            .with("r.fadu", &rules)
+            .with("R.csv", "id,甲\nx,1\n")
+            .with("fadu.toml", format!("[project]\nrules = [\"r.fadu\"]\n[[submissions]]\nfiles = \"R.csv\"\n[allow]\n{allow}\n"))
+    };
+    let run = |allow: &str| project(allow).run(&["check", "--lang", "en"]);
+    run("").expect(2, &["no submission has", "q"]);
+    run("no_subject = [\"q\"]").expect(2, &["error[L004]"]);
+    run("missing_columns = [\"R.b\"]").expect(2, &["warning[L004]", "met no subject"]);
+    run("no_subject = [\"q\"]\nmissing_columns = [\"表.乙\"]").expect(1, &["warning[L004]"]);
+    run("no_subject = [\"other\"]\nmissing_columns = [\"表.乙\"]").expect(2, &[]);
+}

@@ -214,3 +214,21 @@ fn nothing_makes_the_parser_panic() {
         parse(odd);
     }
 }
+
+#[test]
+fn what_is_written_out_of_habit_is_told_what_is_written_here() {
+    let head = "记录 机构 主键 name { name : 文本 total : 金额 单位 万元 }\n规则 a \"总额\" {\n  对 机 在 机构\n";
+    for (line, code, zh, en) in [
+        ("  要求 机。total >= 1万元", "S001", "字段前写点", "is a point"),
+        ("  要求: 机.total >= 1万元", "S001", "不用冒号", "no colon"),
+        ("  要求 机.total 在 1万元 和 2万元 之间", "S001", "介于", "between"),
+        ("  必须 机.total >= 1万元", "S016", "要求", "要求"),
+        ("  如果 机.total >= 1万元", "S016", "当", "当"),
+        ("  要求 机.total => 1万元", "S008", ">=", ">="),
+    ] {
+        let (_, mistakes) = parse(&format!("{head}{line}\n}}\n"));
+        let told = mistakes.iter().find(|d| d.code == code).unwrap_or_else(|| panic!("{line}: no {code}"));
+        let help = told.help.as_ref().unwrap_or_else(|| panic!("{line}: no advice"));
+        assert!(help.zh.contains(zh) && help.en.contains(en), "{line}: {help:?}");
+    }
+}

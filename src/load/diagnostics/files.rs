@@ -212,8 +212,12 @@ pub fn unknown_record(name: &str, near: Option<&str>, place: Span) -> Diagnostic
 
 pub fn record_not_named(path: &str, names: &[&str]) -> Diagnostic {
     let list = names.join(", ");
+    let (zh, en) = match names {
+        [] => ("规则里一张表也没有声明".to_string(), "the rules declare no record at all".to_string()),
+        _ => (format!("规则中的表有：{list}"), format!("the rules declare: {list}")),
+    };
     Diagnostic::error("I011", format!("不知道 {path} 报的是哪张表"), format!("which record {path} holds is not said"))
-        .note(format!("规则中的表有：{list}"), format!("the rules declare: {list}"))
+        .note(zh, en)
         .help(
             "请在项目文件 [[submissions]] 中写 record = \"…\"，或用表名作文件名（如 GuaranteeBody.csv）",
             "write record = \"…\" in the project file's [[submissions]], or name the file after the record (GuaranteeBody.csv)",
