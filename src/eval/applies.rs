@@ -3,7 +3,7 @@
 use super::bind::{Bound, PHANTOM};
 use super::exact::Env;
 use super::truth::Truth;
-use crate::data::RowId;
+use crate::data::{RowId, Submission};
 use crate::plan::RulePlan;
 use crate::ty::{Origin, PeriodKind, RelId};
 
@@ -38,20 +38,21 @@ impl Bound<'_> {
         Truth::of(region.starts_with(prefix))
     }
 
-    /// The top row of a subject: the parent of nested rows.
-    pub fn top_row(&self, rel: RelId, row: u32) -> Option<RowId> {
-        let (mut rel, mut row) = (rel, row);
-        if row >= PHANTOM {
-            let phantom = self.phantoms.get((row - PHANTOM) as usize)?;
-            row = phantom.parent?;
-            let Origin::Nested { parent, .. } = self.rules.schema.get(rel).origin else { return None };
-            rel = parent;
-        }
+    /// The envelope a row came in; nobody sent a phantom.
+    fn envelope(&self, rel: RelId, row: u32) -> Option<&Submission> {
+        if row < PHANTOM { self.data.submission_of(RowId { rel, row }) } else { None }
+    }
+
+    /// The top row of a subject: the parent of nested rows, which may be a member that sent no row.
+    fn top(&self, mut rel: RelId, mut row: u32) -> Option<(RelId, u32)> {
         while let Origin::Nested { parent, .. } = self.rules.schema.get(rel).origin {
-            row = *self.table(rel).parents.get(row as usize)?;
+            row = match row.checked_sub(PHANTOM) {
+                Some(at) => self.phantoms.get(at as usize)?.parent?,
+                None => *self.table(rel).parents.get(row as usize)?,
+            };
             rel = parent;
         }
-        Some(RowId { rel, row })
+        Some((rel, row))
     }
 
     /// The region that answers for a subject: the envelope's, or what the sender column says.
@@ -73,8 +74,8 @@ impl Bound<'_> {
         if let Some(found) = sender(rel, row) {
             return Some(found);
         }
-        let top = self.top_row(rel, row)?;
-        sender(top.rel, top.row).or_else(|| self.data.submission_of(top)?.region.clone())
+        let (rel, row) = self.top(rel, row)?;
+        sender(rel, row).or_else(|| self.envelope(rel, row)?.region.clone())
     }
 
     /// The period of the first subject that has one: its key's, else its envelope's.
@@ -83,16 +84,12 @@ impl Bound<'_> {
     }
 
     fn period_of(&self, rel: RelId, row: u32) -> Option<(i64, PeriodKind)> {
-        if row >= PHANTOM {
-            let phantom = self.phantoms.get((row - PHANTOM) as usize)?;
-            if let Some((col, kind)) = self.rules.schema.get(rel).period() {
-                return self.key_field(rel, col, &phantom.key).map(|p| (p.cast_signed(), kind));
-            }
-        }
-        let top = self.top_row(rel, row)?;
-        match self.rules.schema.get(top.rel).period() {
-            Some((col, kind)) => self.column(top.rel, col).int(top.row).map(|p| (p, kind)),
-            None => self.data.submission_of(top)?.period.map(|p| (p, PeriodKind::Year)),
+        let (rel, row) = self.top(rel, row)?;
+        let phantom = row.checked_sub(PHANTOM).and_then(|at| self.phantoms.get(at as usize));
+        match (self.rules.schema.get(rel).period(), phantom) {
+            (Some((col, kind)), Some(phantom)) => self.key_field(rel, col, &phantom.key).map(|p| (p.cast_signed(), kind)),
+            (Some((col, kind)), None) => self.column(rel, col).int(row).map(|p| (p, kind)),
+            (None, _) => self.envelope(rel, row)?.period.map(|p| (p, PeriodKind::Year)),
         }
     }
 

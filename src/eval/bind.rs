@@ -20,7 +20,7 @@ pub struct Phantom {
     pub rel: RelId,
     /// In the order of the relation's key; `None` where the roster does not say.
     pub key: Vec<Option<u64>>,
-    /// For nested rows: the row whose list was not sent.
+    /// For nested rows: the row whose list was not sent; it may be a phantom itself.
     pub parent: Option<u32>,
 }
 
@@ -140,6 +140,13 @@ pub fn prepare(rules: &RuleSet, plan: &Plan, data: &mut Dataset) {
     });
     for column in rules.schema.relations.iter().flat_map(|r| &r.columns) {
         if let Type::OneOf(list) = &column.ty {
+            list.iter().for_each(|t| {
+                data.texts.intern(t);
+            });
+        }
+    }
+    for param in &rules.params {
+        if let Type::OneOf(list) = &param.ty {
             list.iter().for_each(|t| {
                 data.texts.intern(t);
             });

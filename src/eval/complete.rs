@@ -1,6 +1,6 @@
 //! Which tables are complete, so that "not there" may be read as "does not exist". Silence is not zero.
 
-use crate::data::{CellState, Code, Dataset, RowId};
+use crate::data::{CellState, Code, Dataset, RowId, SubmissionId};
 use crate::hir::RuleSet;
 use crate::ty::{Origin, RelId};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -9,6 +9,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 #[derive(Debug, Default)]
 pub struct Completeness {
     rels: Vec<RelState>,
+    /// Nested relations with a list that was not sent, or parents that may be missing.
+    open_lists: FxHashSet<RelId>,
+    /// Submissions in which a list of this relation holds something that could not be used; which list, the loader does not say.
+    spoilt: FxHashSet<(RelId, SubmissionId)>,
 }
 
 #[derive(Debug, Default)]
@@ -26,6 +30,8 @@ struct PeriodState {
     complete: bool,
     /// Sender code and whether its part is complete.
     senders: FxHashMap<Code, bool>,
+    /// Everybody who owes a part has sent it, complete.
+    all: bool,
 }
 
 impl Completeness {
@@ -39,7 +45,60 @@ impl Completeness {
             };
             rels.push(state);
         }
-        Self { rels }
+        let mut out = Self { rels, ..Self::default() };
+        for rel in rules.schema.ids() {
+            out.lists(rules, data, rel);
+        }
+        out
+    }
+
+    fn lists(&mut self, rules: &RuleSet, data: &Dataset, rel: RelId) {
+        let Origin::Nested { parent, column } = &rules.schema.get(rel).origin else { return };
+        let (relation, table) = (rules.schema.get(*parent), data.table(*parent));
+        let parents = match relation.origin {
+            Origin::Nested { .. } => !self.open_lists.contains(parent),
+            _ => self.is_complete(*parent, relation.period().is_some(), None, None),
+        };
+        let told = |s: &CellState| matches!(s, CellState::Known | CellState::None);
+        let states = table.columns.get(column.index()).map_or(&[][..], |c| &c.states);
+        let mut whole = parents && states.iter().all(told);
+        for (i, batch) in table.batches.iter().enumerate() {
+            let Some(id) = batch.submission else { continue };
+            let Some(submission) = data.submissions.get(id.0 as usize) else { continue };
+            let end = table.batches.get(i + 1).map_or(table.rows, |b| b.first_row);
+            let mut own = states.iter().take(end as usize).skip(batch.first_row as usize);
+            let explained = submission.sent.get(parent) == Some(&false) || !own.all(told);
+            if submission.sent.get(&rel) == Some(&false) && !explained {
+                self.spoilt.insert((rel, id));
+                whole = false;
+            }
+        }
+        if !whole {
+            self.open_lists.insert(rel);
+        }
+    }
+
+    /// Every list of this nested relation was sent, and no parent can be missing.
+    pub fn all_lists(&self, rel: RelId) -> bool {
+        !self.open_lists.contains(&rel)
+    }
+
+    /// The list in this row was sent and read.
+    pub fn list_is_whole(&self, rules: &RuleSet, data: &Dataset, nested: RelId, parent_row: u32) -> bool {
+        let Origin::Nested { parent, .. } = &rules.schema.get(nested).origin else { return true };
+        let submission = data.table(*parent).batch_of(parent_row).and_then(|b| b.submission);
+        list_is_sent(rules, data, nested, parent_row) && submission.is_none_or(|id| !self.spoilt.contains(&(nested, id)))
+    }
+
+    /// Who owes this table for the period and has not sent it, in the order of the roster.
+    pub fn unsent(&self, rel: RelId, period: Option<i64>, sender: Option<Code>) -> Vec<Code> {
+        let Some(state) = self.rels.get(rel.index()) else { return Vec::new() };
+        let sent = |code: &Code| {
+            let mut relevant = state.periods.iter().filter(|(k, _)| period.is_none() || **k == period).map(|(_, s)| s).peekable();
+            relevant.peek().is_some() && relevant.all(|s| s.senders.get(code).copied().unwrap_or(false))
+        };
+        let owed = state.owed_by.iter().flatten().copied();
+        owed.filter(|code| sender.is_none_or(|s| s == *code) && !sent(code)).collect()
     }
 
     /// Whether no further row can exist in this relation, for the period and the sender if given.
@@ -55,8 +114,7 @@ impl Completeness {
         }
         relevant.iter().all(|s| match (sender, &state.owed_by) {
             (Some(code), Some(_)) => s.senders.get(&code).copied().unwrap_or(false),
-            (_, Some(owed)) => s.complete && owed.iter().all(|c| s.senders.get(c).copied().unwrap_or(false)),
-            _ => s.complete,
+            _ => s.all,
         })
     }
 }
@@ -73,13 +131,18 @@ fn submitted(rules: &RuleSet, data: &Dataset, rel: RelId) -> RelState {
         let Some(&complete) = submission.sent.get(&rel) else { continue };
         let sender = submission.region.as_ref().and_then(|r| data.texts.find(r));
         for period in covered(rules, data, rel, index, submission.period) {
-            let entry = state.periods.entry(period).or_insert(PeriodState { complete: true, senders: FxHashMap::default() });
+            let entry =
+                state.periods.entry(period).or_insert(PeriodState { complete: true, senders: FxHashMap::default(), all: true });
             entry.complete &= complete;
             if let Some(code) = sender {
                 let own = entry.senders.entry(code).or_insert(true);
                 *own &= complete;
             }
         }
+    }
+    for period in state.periods.values_mut() {
+        let owed = state.owed_by.iter().flatten();
+        period.all = period.complete && owed.into_iter().all(|c| period.senders.get(c).copied().unwrap_or(false));
     }
     state
 }

@@ -4,10 +4,10 @@ use super::affine::Symbol;
 use super::bind::{Bound, PHANTOM};
 use super::exact::{Env, Found};
 use crate::data::{CellId, CellState, RowId};
-use crate::finding::{CauseKind, CellNote, Subject};
+use crate::finding::{Cause, CauseKind, CellNote, Subject};
 use crate::num::{Rat, show_exact_or};
-use crate::plan::{RowRefId, RulePlan};
-use crate::ty::{ColId, ColumnDef, Origin, RelId, Type, Unit, day_text, period_text};
+use crate::plan::{Key, RowRefId, RulePlan, Scope};
+use crate::ty::{ColId, ColumnDef, Origin, RelId, Relation, Type, Unit, day_text, period_text};
 
 impl Bound<'_> {
     pub fn subject(&self, plan: &RulePlan, env: &Env) -> Subject {
@@ -185,6 +185,49 @@ impl Bound<'_> {
             }
             Symbol::Opaque(_) => (CauseKind::UnknownFact, String::new(), None),
         }
+    }
+
+    /// Why rows may be missing: who has not sent, which list was not sent, or that the table is not complete.
+    pub fn unsent_causes(&self, scope: &Scope, key: &[Option<u64>]) -> Vec<Cause> {
+        let relation = self.rules.schema.get(scope.rel);
+        let part = |at: Option<usize>| at.and_then(|i| key.get(i).copied().flatten());
+        let cause = |kind, what: String, span| Cause { kind, what, span, turns_at: None };
+        if let Origin::Nested { parent, column } = relation.origin {
+            let at = scope.key.iter().position(|k| matches!(k, Key::Row(_)));
+            let title = self.column_title(parent, column);
+            return match part(at).and_then(|k| u32::try_from(k).ok()) {
+                Some(row) => {
+                    let what = format!("{} · {title}", self.row_title(parent, row));
+                    vec![cause(CauseKind::Absent, what, self.data.row_span(RowId { rel: parent, row }))]
+                }
+                None => vec![cause(CauseKind::Partial, format!("{} · {title}", self.rules.schema.get(parent).title()), None)],
+            };
+        }
+        let sender = part(scope.sender_part).and_then(|c| u32::try_from(c).ok());
+        let period = part(scope.period_part).map(u64::cast_signed);
+        let unsent = self.complete.unsent(scope.rel, period, sender);
+        if unsent.is_empty() {
+            return vec![cause(CauseKind::Partial, relation.title().to_string(), None)];
+        }
+        let member = |code: &u32| {
+            let what = format!("{} {}", relation.title(), self.member_title(relation, *code));
+            cause(CauseKind::NotReported, what, None)
+        };
+        unsent.iter().map(member).collect()
+    }
+
+    /// A roster's member by its code and, where the roster has one, its name.
+    fn member_title(&self, relation: &Relation, code: u32) -> String {
+        let text = self.data.texts.text(code);
+        let Some(owed) = &relation.sent_by else { return text.to_string() };
+        let (roster, table) = (self.rules.schema.get(owed.roster), self.table(owed.roster));
+        let key = roster.key.first().map_or(0, |c| c.index());
+        let row = (0..table.rows).find(|&r| table.columns.get(key).and_then(|c| c.code(r)) == Some(code));
+        let name = row.and_then(|row| {
+            let named = (0..table.columns.len()).filter(|&c| c != key).find_map(|c| table.columns[c].code(row));
+            named.map(|c| self.data.texts.text(c))
+        });
+        name.map_or_else(|| text.to_string(), |name| format!("{text} {name}"))
     }
 
     pub fn row_title(&self, rel: RelId, row: u32) -> String {

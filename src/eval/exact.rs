@@ -62,14 +62,7 @@ pub const MAYBE_BASE: Truth = Truth(5);
 impl Bound<'_> {
     pub fn find(&self, id: RowRefId, env: &Env) -> Found {
         match self.plan.row(id) {
-            Row::Slot(slot) => {
-                let (rel, row) = (env.rels[usize::from(*slot)], env.rows[usize::from(*slot)]);
-                if row < PHANTOM {
-                    return Found::Row { rel, row };
-                }
-                let phantom = &self.phantoms[(row - PHANTOM) as usize];
-                Found::Missing { rel: phantom.rel, key: phantom.key.clone(), phantom: Some(row - PHANTOM) }
-            }
+            Row::Slot(slot) => self.in_hand(env.rels[usize::from(*slot)], env.rows[usize::from(*slot)]),
             Row::Lookup { rel, key } => {
                 let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
                 let full: Option<KeyBits> = key.iter().copied().collect();
@@ -87,11 +80,19 @@ impl Bound<'_> {
                     }
                 }
                 Found::Missing { .. } => match self.phantom_parent(*child, env) {
-                    Some(row) => Found::Row { rel: *rel, row },
+                    Some(row) => self.in_hand(*rel, row),
                     None => Found::Missing { rel: *rel, key: Vec::new(), phantom: None },
                 },
             },
         }
+    }
+
+    fn in_hand(&self, rel: RelId, row: u32) -> Found {
+        if row < PHANTOM {
+            return Found::Row { rel, row };
+        }
+        let phantom = &self.phantoms[(row - PHANTOM) as usize];
+        Found::Missing { rel: phantom.rel, key: phantom.key.clone(), phantom: Some(row - PHANTOM) }
     }
 
     /// The row whose nested list was not sent.

@@ -31,6 +31,7 @@ impl Bound<'_> {
             Cond::And(parts) => parts.iter().fold(Truth::NO_BASE, |t, p| self.fold_and(t, *p, env)),
             Cond::Or(parts) => parts.iter().fold(Truth::NO_BASE, |t, p| self.fold_or(t, *p, env)),
             Cond::Not(x) => self.truth(*x, env).not(),
+            Cond::Choose { arms, otherwise } => self.chosen_truth(arms, *otherwise, env),
             Cond::Quantified { all, agg, key } => self.quantified(*all, *agg, key, env),
         }
     }
@@ -41,6 +42,21 @@ impl Bound<'_> {
 
     fn fold_or(&self, so_far: Truth, part: CondId, env: &Env) -> Truth {
         if so_far == Truth::TRUE { so_far } else { so_far.or(self.truth(part, env)) }
+    }
+
+    /// The first arm whose condition holds; where that is open, every arm that may be the one.
+    fn chosen_truth(&self, arms: &[(CondId, CondId)], otherwise: Option<CondId>, env: &Env) -> Truth {
+        let mut out = Truth::default();
+        for (when, then) in arms {
+            let holds = self.truth(*when, env);
+            if holds.can_be_true() {
+                out = out.or_possible(self.truth(*then, env));
+            }
+            if holds == Truth::TRUE {
+                return out;
+            }
+        }
+        out.or_possible(otherwise.map_or(Truth::NO_BASE, |o| self.truth(o, env)))
     }
 
     pub fn comparison(&self, compare: &Compare, env: &Env) -> Truth {
@@ -140,7 +156,7 @@ impl Bound<'_> {
         }
     }
 
-    fn is_none(&self, row: RowRefId, col: ColId, env: &Env) -> bool {
+    pub fn is_none(&self, row: RowRefId, col: ColId, env: &Env) -> bool {
         matches!(self.find(row, env), Found::Row { rel, row } if self.column(rel, col).state(row) == CellState::None)
     }
 

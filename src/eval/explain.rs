@@ -63,10 +63,13 @@ impl Bound<'_> {
         finding
     }
 
-    /// The exception's own line, with its own force, where an exception took the place of the rule's.
-    fn judged_line<'p>(&self, plan: &'p RulePlan, own: &'p LinePlan, env: &Env) -> &'p LinePlan {
-        let taken = plan.except.iter().find(|(when, _)| self.truth(*when, env) == Truth::TRUE);
-        taken.map_or(own, |(_, line)| line)
+    /// The exception's own line where an exception took the place of the rule's: of several the strictest, of those the one that
+    /// does worst.
+    fn judged_line<'p>(&self, plan: &'p RulePlan, line: &'p LinePlan, env: &Env) -> &'p LinePlan {
+        let reached = self.truth(plan.when, env).can_be_true();
+        let held = plan.except.iter().filter(|(when, _)| reached && self.truth(*when, env) == Truth::TRUE).map(|(_, l)| l);
+        let rank = |l: &&LinePlan| (l.force != Force::Require, self.truth(l.cond, env) != Truth::FALSE);
+        held.min_by_key(rank).unwrap_or(line)
     }
 
     fn reason(&self, plan: &RulePlan, verdict: Verdict, env: &Env) -> Option<Bi> {
@@ -119,6 +122,11 @@ impl Bound<'_> {
         let single = trace.symbols.len() == 1 && trace.facts.is_empty();
         let mut causes: Vec<Cause> = Vec::new();
         for (symbol, turns_at) in std::mem::take(&mut trace.symbols) {
+            if let Symbol::Tail { agg, part } = &symbol {
+                let scope = self.plan.scope(self.plan.agg(*agg).scope);
+                causes.extend(self.unsent_causes(scope, &part.key));
+                continue;
+            }
             let (kind, what, span) = self.name_symbol(&symbol);
             if what.is_empty() {
                 continue;
@@ -146,8 +154,34 @@ impl Bound<'_> {
             Cond::Or(parts) => self.parts(false, parts, truth, env, trace),
             Cond::Not(inner) => self.negated_detail(*inner, env, trace),
             Cond::Quantified { all, agg, key } => self.members_detail(*all, *agg, key, env, trace),
+            Cond::Choose { arms, otherwise } => self.chosen_detail(arms, *otherwise, env, trace),
             other => self.fact_detail(other, false, truth, env, trace),
         }
+    }
+
+    /// The arm that was taken; where that is open, what keeps it open and every arm that may be.
+    fn chosen_detail(&self, arms: &[(CondId, CondId)], otherwise: Option<CondId>, env: &Env, trace: &mut Trace) -> Detail {
+        let mut possible = Vec::new();
+        let mut last = otherwise;
+        for (when, then) in arms {
+            let holds = self.truth(*when, env);
+            if holds.can_be_true() {
+                possible.push(*then);
+            }
+            if holds == Truth::TRUE {
+                last = None;
+                break;
+            }
+            if !holds.is_single() {
+                self.detail(*when, env, trace);
+            }
+        }
+        possible.extend(last);
+        if let [only] = possible.as_slice() {
+            return self.detail(*only, env, trace);
+        }
+        let parts = possible.into_iter().map(|c| self.detail(c, env, trace)).filter(|d| !matches!(d, Detail::None)).collect();
+        Detail::Parts { all: false, parts }
     }
 
     fn negated_detail(&self, inner: CondId, env: &Env, trace: &mut Trace) -> Detail {
@@ -306,6 +340,9 @@ impl Bound<'_> {
                 }
                 Atom::Agg { .. } => {
                     for symbol in self.atom(*atom, env).form.terms.keys() {
+                        if trace.cells.len() >= LISTED {
+                            break;
+                        }
                         if let Symbol::Cell(cell) = symbol {
                             trace.add_cell(self.note_of(*cell));
                         }
@@ -354,8 +391,8 @@ impl Bound<'_> {
         }
         if tail {
             unknown += 1;
-            let what = self.rules.schema.get(scope.rel).title().to_string();
-            trace.facts.push(Cause { kind: CauseKind::Partial, what, span: None, turns_at: None });
+            let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
+            trace.facts.extend(self.unsent_causes(scope, &key));
         }
         Detail::Members { wanted_all: all, passed, failed, unknown, worst }
     }

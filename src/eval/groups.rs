@@ -4,7 +4,8 @@ use super::bind::{Bound, KeyBits};
 use super::exact::Env;
 use super::truth::Truth;
 use super::vec::{CHUNK, Chunk};
-use crate::plan::{Key, Scope, ScopeId};
+use super::wild::WildRows;
+use crate::plan::{Key, Scope, ScopeId, Text};
 use rustc_hash::FxHashMap;
 
 /// Rows by key. Row lists are in row order.
@@ -13,7 +14,7 @@ pub struct GroupTable {
     pub index: FxHashMap<KeyBits, u32>,
     pub groups: Vec<Group>,
     /// Rows of which a key part is not known: they may belong to every group that fits.
-    pub wild: Vec<WildRow>,
+    pub wild: WildRows,
 }
 
 #[derive(Debug, Default)]
@@ -23,18 +24,6 @@ pub struct Group {
     pub sure: Vec<u32>,
     /// Rows of which nobody knows whether they pass.
     pub maybe: Vec<u32>,
-}
-
-#[derive(Debug)]
-pub struct WildRow {
-    pub row: u32,
-    pub key: Vec<Option<u64>>,
-}
-
-impl WildRow {
-    pub fn fits(&self, key: &[Option<u64>]) -> bool {
-        self.key.iter().zip(key).all(|(a, b)| a.is_none() || b.is_none() || a == b)
-    }
 }
 
 impl Bound<'_> {
@@ -76,11 +65,18 @@ impl Bound<'_> {
                 Some(key) => table.group_mut(key).add(row, sure),
                 None => {
                     let env = Env { rels: vec![scope.rel], rows: vec![row] };
-                    let key = scope.key.iter().map(|k| self.key_part(k, &env)).collect();
-                    table.wild.push(WildRow { row, key });
+                    // What is said to be none is nobody's key.
+                    if !scope.key.iter().any(|k| self.key_is_none(k, &env)) {
+                        let key: Vec<Option<u64>> = scope.key.iter().map(|k| self.key_part(k, &env)).collect();
+                        table.wild.push(row, &key);
+                    }
                 }
             }
         }
+    }
+
+    fn key_is_none(&self, key: &Key, env: &Env) -> bool {
+        matches!(key, Key::Text(Text::Cell { row, col }) if self.is_none(*row, *col, env))
     }
 
     /// Keys the kernels left open may still be known exactly.

@@ -19,25 +19,48 @@ pub struct RuleResult {
     pub subjects: u64,
 }
 
-/// The verdicts of one chunk: per subject and line. `None`: the line was not judged (an exception took its place).
-struct Judged {
+/// What one chunk came to: per line and subject the outcomes still possible. `None`: the line was not judged (an exception took its
+/// place).
+#[derive(Clone)]
+pub struct Judged {
     start: usize,
-    lines: Vec<Vec<Option<Verdict>>>,
+    lines: Vec<Vec<Option<Outcomes>>>,
+    /// The force of the exception that took the place of the lines.
+    taken: Vec<Option<Force>>,
 }
+
+/// Turns (subject, line, verdict) into a finding.
+pub type Explain<'e> = &'e (dyn Fn(usize, usize, Verdict) -> Finding + Sync);
 
 impl Bound<'_> {
     pub fn judge(&self, plan: &RulePlan, subjects: &Subjects, show_all: bool) -> RuleResult {
+        let chunks = self.judge_chunks(plan, subjects);
+        self.assemble(plan, subjects, &chunks, show_all, &|i, line, verdict| self.explain(plan, line, verdict, &subjects.env(i)))
+    }
+
+    pub fn judge_chunks(&self, plan: &RulePlan, subjects: &Subjects) -> Vec<Judged> {
         let starts: Vec<usize> = (0..subjects.len).step_by(CHUNK).collect();
-        let chunks: Vec<Judged> = starts.into_par_iter().map(|start| self.judge_chunk(plan, subjects, start)).collect();
+        starts.into_par_iter().map(|start| self.judge_chunk(plan, subjects, start)).collect()
+    }
+
+    /// Counts verdicts and explains those that are listed.
+    pub fn assemble(
+        &self,
+        plan: &RulePlan,
+        subjects: &Subjects,
+        chunks: &[Judged],
+        show_all: bool,
+        explain: Explain<'_>,
+    ) -> RuleResult {
         let mut result = RuleResult { subjects: u64::try_from(subjects.len).unwrap_or(u64::MAX), ..RuleResult::default() };
         let mut wanted: Vec<(usize, usize, Verdict)> = Vec::new();
         let mut regions = RegionRun::default();
-        for chunk in &chunks {
-            for (line, verdicts) in chunk.lines.iter().enumerate() {
-                for (i, verdict) in verdicts.iter().enumerate() {
-                    let Some(verdict) = verdict else { continue };
-                    if *verdict != Verdict::Met || show_all {
-                        wanted.push((chunk.start + i, line, *verdict));
+        for chunk in chunks {
+            for (line, outcomes) in chunk.lines.iter().enumerate() {
+                for (i, outcomes) in outcomes.iter().enumerate() {
+                    let Some(verdict) = outcomes.map(Outcomes::verdict) else { continue };
+                    if verdict != Verdict::Met || show_all {
+                        wanted.push((chunk.start + i, line, verdict));
                     }
                 }
             }
@@ -53,8 +76,7 @@ impl Bound<'_> {
             wanted.truncate(Findings::LIMIT);
             wanted.sort_by_key(|(subject, line, _)| (*subject, *line));
         }
-        result.findings =
-            wanted.into_par_iter().map(|(i, line, verdict)| self.explain(plan, line, verdict, &subjects.env(i))).collect();
+        result.findings = wanted.into_par_iter().map(|(i, line, verdict)| explain(i, line, verdict)).collect();
         result
     }
 
@@ -63,31 +85,32 @@ impl Bound<'_> {
         let slots = subjects.slots.iter().map(|s| s[start..start + len].to_vec()).collect();
         let chunk = Chunk { rels: subjects.rels.clone(), slots, len };
         let gates = self.gates(plan, subjects, start, &chunk);
-        let mut lines: Vec<Vec<Option<Verdict>>> = Vec::new();
+        let mut lines: Vec<Vec<Option<Outcomes>>> = Vec::new();
         for (index, line) in plan.lines.iter().enumerate() {
             let truths = self.truths(line.cond, &chunk);
             let judge = |i: usize| {
                 let gate = &gates[i];
-                if index > 0 && gate.except.iter().any(|(t, _)| *t == Truth::TRUE) && gate.open_when() {
+                if index > 0 && gate.is_taken() {
                     return None;
                 }
                 let mut truth = truths[i];
                 if truth.is_open() && gate.matters() {
                     truth = self.truth(line.cond, &subjects.env(start + i));
                 }
-                Some(gate.outcomes(truth).verdict())
+                Some(gate.outcomes(truth))
             };
             lines.push((0..len).map(judge).collect());
         }
         for report in &plan.reports {
             // A question about the form is asked where the rule applies.
             let judge = |i: usize| match gates[i].when {
-                Truth::TRUE => Some(self.report_verdict(report, &subjects.env(start + i))),
-                _ => Some(Verdict::NotApplicable),
+                Truth::TRUE => Some(Outcomes::of(self.report_verdict(report, &subjects.env(start + i)))),
+                _ => Some(Outcomes(Outcomes::NOT_APPLICABLE)),
             };
             lines.push((0..len).map(judge).collect());
         }
-        Judged { start, lines }
+        let taken = gates.iter().map(|g| g.taken_force(plan)).collect();
+        Judged { start, lines, taken }
     }
 
     /// What stands before the lines: in force, `when`, `exempt`, `except`, decided for each row of a chunk.
@@ -124,12 +147,10 @@ impl Bound<'_> {
         regions: &mut RegionRun,
         result: &mut RuleResult,
     ) {
-        let strict: Vec<bool> = forces(plan).iter().map(|f| *f == Force::Require).collect();
-        let any_strict = strict.iter().any(|s| *s);
+        let forces = forces(plan);
         let len = chunk.lines.first().map_or(0, Vec::len);
         for i in 0..len {
-            let counted = chunk.lines.iter().zip(&strict).filter(|(_, s)| **s || !any_strict).filter_map(|(l, _)| l[i]);
-            let verdict = whole(counted);
+            let verdict = whole(chunk.judged(&forces, i));
             let key = self.region_key(subjects, chunk.start + i);
             if key.is_none() || key != regions.key {
                 regions.flush(result);
@@ -153,6 +174,42 @@ impl Bound<'_> {
 
     pub(super) fn line<'p>(&self, plan: &'p RulePlan, line: usize) -> Option<&'p LinePlan> {
         plan.lines.get(line)
+    }
+}
+
+impl Judged {
+    /// The verdicts that make up the rule's: those of its `require` lines, of all lines where there is none.
+    fn judged(&self, forces: &[Force], i: usize) -> impl Iterator<Item = Verdict> {
+        let force = |line: usize| match (line, self.taken[i]) {
+            (0, Some(force)) => force,
+            _ => forces[line],
+        };
+        let lines: Vec<(Force, Verdict)> =
+            self.lines.iter().take(forces.len()).enumerate().filter_map(|(at, l)| Some((force(at), l[i]?.verdict()))).collect();
+        let strict = lines.iter().any(|(f, _)| *f == Force::Require);
+        lines.into_iter().filter(move |(f, _)| !strict || *f == Force::Require).map(|(_, v)| v)
+    }
+
+    /// With the outcomes of another reading of the same subjects.
+    pub fn unite(&mut self, other: &Judged) {
+        for (own, more) in self.lines.iter_mut().zip(&other.lines) {
+            for (own, more) in own.iter_mut().zip(more) {
+                *own = match (*own, *more) {
+                    (None, None) => None,
+                    // Judged under one reading only.
+                    (Some(one), None) | (None, Some(one)) => Some(one.or(Outcomes(Outcomes::NOT_APPLICABLE))),
+                    (Some(a), Some(b)) => Some(a.or(b)),
+                };
+            }
+        }
+        for (own, more) in self.taken.iter_mut().zip(&other.taken) {
+            *own = if *own == *more { *own } else { Some(Force::Require) };
+        }
+    }
+
+    /// The outcomes of one line for one subject, if it is in this chunk.
+    pub fn outcomes(&self, subject: usize, line: usize) -> Option<Outcomes> {
+        *self.lines.get(line)?.get(subject.checked_sub(self.start)?)?
     }
 }
 
@@ -201,8 +258,17 @@ pub struct Gate {
 }
 
 impl Gate {
-    fn open_when(&self) -> bool {
-        self.when == Truth::TRUE && self.exempt == Truth::FALSE
+    /// An exception surely takes the place of the lines.
+    fn is_taken(&self) -> bool {
+        self.when == Truth::TRUE && self.exempt == Truth::FALSE && self.except.iter().any(|(t, _)| *t == Truth::TRUE)
+    }
+
+    fn taken_force(&self, plan: &RulePlan) -> Option<Force> {
+        if !self.is_taken() {
+            return None;
+        }
+        let held = self.except.iter().zip(&plan.except).filter(|((t, _), _)| *t == Truth::TRUE).map(|(_, (_, line))| line.force);
+        held.min_by_key(|f| *f != Force::Require)
     }
 
     /// Whether the line can be reached at all.

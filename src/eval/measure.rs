@@ -3,10 +3,11 @@
 use super::affine::{Affine, PartOf, Symbol};
 use super::bind::{Bound, KeyBits};
 use super::exact::{Env, MAYBE_BASE, Value, domain_of};
-use super::groups::{Group, WildRow};
+use super::groups::Group;
 use super::truth::Truth;
 use super::vec::{CHUNK, Chunk, Ints, NumVec};
-use crate::num::{Interval, Rat, int};
+use super::wild::WildRows;
+use crate::num::{End, Interval, Rat, int};
 use crate::plan::{AggId, Atom, Key, Lin, Measure, Num, Scope};
 use crate::ty::{ColId, Origin};
 use rustc_hash::FxHashMap;
@@ -54,7 +55,7 @@ impl Bound<'_> {
         let groups = self.group_table(agg.scope);
         for group in &groups.groups {
             let key: Vec<Option<u64>> = group.key.iter().map(|&k| Some(k)).collect();
-            let whole = group.maybe.is_empty() && !self.may_have_more(scope, &key) && !groups.wild.iter().any(|w| w.fits(&key));
+            let whole = group.maybe.is_empty() && !self.may_have_more(scope, &key) && !groups.wild.any_fits(&key);
             match &agg.measure {
                 Measure::Count => table.exact.push(whole.then(|| i128::try_from(group.sure.len()).unwrap_or(i128::MAX))),
                 Measure::Sum(lin) => self.push_sum(&mut table, scope, lin, group, whole),
@@ -125,7 +126,7 @@ impl Bound<'_> {
                 let Some(key) = key else { continue };
                 let found = match groups.index.get(&key) {
                     Some(&at) => table.exact.get(at as usize).copied().flatten(),
-                    None => self.empty_group(scope, &key, groups.wild.iter()).then_some(0),
+                    None => self.empty_group(scope, &key, &groups.wild).then_some(0),
                 };
                 if let Some(v) = found {
                     (values[i], ok[i]) = (v, true);
@@ -137,9 +138,9 @@ impl Bound<'_> {
     }
 
     /// No row has this key, and none can.
-    fn empty_group<'w>(&self, scope: &Scope, key: &[u64], mut wild: impl Iterator<Item = &'w WildRow>) -> bool {
+    fn empty_group(&self, scope: &Scope, key: &[u64], wild: &WildRows) -> bool {
         let key: Vec<Option<u64>> = key.iter().map(|&k| Some(k)).collect();
-        !wild.any(|w| w.fits(&key)) && !self.may_have_more(scope, &key)
+        !wild.any_fits(&key) && !self.may_have_more(scope, &key)
     }
 
     pub fn quantified_vec(&self, all: bool, id: AggId, key: &[Key], chunk: &Chunk) -> Vec<Truth> {
@@ -153,7 +154,7 @@ impl Bound<'_> {
             let key = key?;
             let (passed, failed) = match groups.index.get(&key) {
                 Some(&at) => table.truth.get(at as usize).copied().flatten()?,
-                None => self.empty_group(scope, &key, groups.wild.iter()).then_some((0, 0))?,
+                None => self.empty_group(scope, &key, &groups.wild).then_some((0, 0))?,
             };
             Some(Truth::of(if all { failed == 0 } else { passed > 0 }))
         };
@@ -163,17 +164,13 @@ impl Bound<'_> {
     /// Whether rows that nobody sent could belong to this key of the scope.
     pub fn may_have_more(&self, scope: &Scope, key: &[Option<u64>]) -> bool {
         let relation = self.rules.schema.get(scope.rel);
-        if let Origin::Nested { parent, .. } = &relation.origin {
-            let by_parent = scope.key.iter().position(|k| matches!(k, Key::Row(_)));
-            return match by_parent.and_then(|i| key.get(i).copied().flatten()).and_then(|k| u32::try_from(k).ok()) {
-                Some(row) => !super::complete::list_is_sent(self.rules, self.data, scope.rel, row),
-                None => {
-                    let rows = self.table(*parent).rows;
-                    let period = self.rules.schema.get(*parent).period().is_some();
-                    !self.complete.is_complete(*parent, period, None, None)
-                        || (0..rows).any(|r| !super::complete::list_is_sent(self.rules, self.data, scope.rel, r))
-                }
+        if matches!(relation.origin, Origin::Nested { .. }) {
+            let Some(at) = scope.key.iter().position(|k| matches!(k, Key::Row(_))) else {
+                return !self.complete.all_lists(scope.rel);
             };
+            let row = key.get(at).copied().flatten().and_then(|k| u32::try_from(k).ok());
+            // The list of a row that is not there was not sent.
+            return row.is_none_or(|row| !self.complete.list_is_whole(self.rules, self.data, scope.rel, row));
         }
         let part = |at: Option<usize>| at.and_then(|i| key.get(i).copied().flatten());
         let period = part(scope.period_part).map(u64::cast_signed);
@@ -193,7 +190,7 @@ impl Bound<'_> {
         let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
         let tail = self.may_have_more(scope, &key);
         let full: Option<KeyBits> = key.iter().copied().collect();
-        let mut maybe: Vec<u32> = groups.wild.iter().filter(|w| w.fits(&key)).map(|w| w.row).collect();
+        let mut maybe: Vec<u32> = groups.wild.fitting(&key);
         let sure: &[u32] = match &full {
             Some(full) => match groups.find(full) {
                 Some(group) => {
@@ -293,6 +290,13 @@ impl Bound<'_> {
 
     fn count(&self, id: AggId, sure: usize, members: &Members<'_>) -> Affine {
         let mut total = Affine::constant(Rat::from(sure));
+        if members.maybe.len() > Affine::MAX_TERMS {
+            let most = if members.tail { End::Unbounded } else { End::Closed(Rat::from(members.maybe.len())) };
+            let domain = Interval { lo: End::Closed(Rat::ZERO), hi: most };
+            let many = self.many(id)(members.maybe.len());
+            total.add_scaled(&Affine::symbol(many, domain, true), &Rat::ONE);
+            return total;
+        }
         for &row in &members.maybe {
             total.add_scaled(&self.membership(id, row, &members.part), &Rat::ONE);
         }

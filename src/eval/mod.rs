@@ -9,6 +9,7 @@
 mod affine;
 mod applies;
 mod bind;
+mod cases;
 mod complete;
 mod describe;
 mod exact;
@@ -25,6 +26,7 @@ mod subjects;
 mod truth;
 mod vec;
 mod vec_cond;
+mod wild;
 
 pub use bind::prepare;
 
@@ -36,6 +38,7 @@ use crate::plan::Plan;
 use crate::text::Sources;
 use crate::ty::Unit;
 use bind::Bound;
+use cases::Cases;
 use std::collections::BTreeSet;
 
 /// How to run.
@@ -62,7 +65,15 @@ pub fn evaluate(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources,
                 _ => {}
             }
         }
-        let result = bound.judge(rule_plan, subjects, options.show_met);
+        let result = match cases::of_rule(rules, rule_plan.rule) {
+            Cases::One => bound.judge(rule_plan, subjects, options.show_met),
+            Cases::Several(cases) => cases::judge(&cases, data, sources, options.show_met),
+            Cases::TooMany { params, combinations } => {
+                let mut result = bound.judge(rule_plan, subjects, options.show_met);
+                cases::say_too_many(rules, &params, combinations, &mut result.findings);
+                result
+            }
+        };
         findings.rules.push(RuleInfo {
             id: rule.id.clone(),
             title: rule.title.clone(),

@@ -7,7 +7,7 @@ use super::truth::Truth;
 use crate::ast::CmpOp;
 use crate::finding::{Detail, Finding, Repair};
 use crate::num::{Interval, Rat, int, pow10, ratio, signum};
-use crate::plan::{Atom, Compare, CondId, Num, Op};
+use crate::plan::{Atom, Compare, CondId, Lin, Num, Op};
 use crate::text::Span;
 use crate::ty::{ColumnDef, Type, Unit};
 
@@ -19,7 +19,11 @@ impl Bound<'_> {
         let diff = self.lin(&compare.diff, env).form;
         let Some(now) = diff.as_constant().cloned() else { return };
         let own_side = |span: Option<Span>| span.is_some();
-        let mut found: Vec<(bool, Repair)> = Vec::new();
+        let mut found: Vec<((bool, bool), Repair)> = Vec::new();
+        let part: Option<&Lin> = compare.share.as_ref().and_then(|s| match &s.part.value {
+            Num::Lin(lin) => Some(lin),
+            Num::Ratio(..) => None,
+        });
         for (atom, coefficient) in &compare.diff.terms {
             let Atom::Cell { row, col } = self.plan.atom(*atom) else { continue };
             let Some((rel, row)) = self.found_row(*row, env) else { continue };
@@ -49,10 +53,11 @@ impl Bound<'_> {
                 unit,
                 words: None,
             };
-            found.push((rising && own_side(repair.span), repair));
+            let of_part = part.is_some_and(|p| p.terms.contains_key(atom));
+            found.push(((part.is_some() && !of_part, !(rising && own_side(repair.span))), repair));
         }
-        // Doing more comes before claiming less.
-        found.sort_by_key(|(rising, _)| !rising);
+        // The part of a share comes before its base; doing more comes before claiming less.
+        found.sort_by_key(|(order, _)| *order);
         trace.repairs.extend(found.into_iter().map(|(_, r)| r).take(LISTED));
     }
 
@@ -60,14 +65,14 @@ impl Bound<'_> {
         let mut nums = Vec::new();
         match op {
             Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) => nums.extend([a.clone(), b.clone()]),
-            Op::Quotient(n, d) => nums.extend([n, d].map(|l| crate::plan::Num::Lin(l.clone()))),
+            Op::Quotient(n, d) => nums.extend([n, d].map(|l| Num::Lin(l.clone()))),
             Op::Abs(x) | Op::Round(x, _) => nums.push(x.clone()),
             Op::Choose { arms, otherwise } => nums.extend(self.taken_arms(arms, otherwise.as_ref(), env, trace)),
         }
         for num in nums {
             match num {
-                crate::plan::Num::Lin(lin) => self.trace_lin(&lin, env, trace),
-                crate::plan::Num::Ratio(n, d, _) => [n, d].iter().for_each(|l| self.trace_lin(l, env, trace)),
+                Num::Lin(lin) => self.trace_lin(&lin, env, trace),
+                Num::Ratio(n, d, _) => [n, d].iter().for_each(|l| self.trace_lin(l, env, trace)),
             }
         }
     }
@@ -92,7 +97,7 @@ impl Bound<'_> {
     }
 
     /// Cells and unknowns of a form inside an operation: its own unknowns are what keeps the result open.
-    fn trace_lin(&self, lin: &crate::plan::Lin, env: &Env, trace: &mut Trace) {
+    fn trace_lin(&self, lin: &Lin, env: &Env, trace: &mut Trace) {
         self.lin_cells(lin, env, trace);
         for symbol in self.lin(lin, env).form.terms.keys() {
             if !trace.symbols.iter().any(|(s, _)| s == symbol) {

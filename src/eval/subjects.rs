@@ -7,7 +7,7 @@ use crate::data::Code;
 use crate::diag::Bi;
 use crate::hir::SetExpr;
 use crate::plan::{RowRefId, RulePlan, SubjectPlan};
-use crate::ty::{ColId, Origin, RelId};
+use crate::ty::{ColId, Origin, PeriodKind, RelId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
@@ -110,11 +110,18 @@ impl Bound<'_> {
         out.rels.push(rel);
         for i in 0..so_far.len {
             let mut rows = Vec::new();
-            if let Found::Row { row, .. } = self.find(of, &so_far.env(i)) {
-                rows.extend(children.get(&row).into_iter().flatten().copied());
-                if !list_is_sent(self.rules, self.data, rel, row) {
-                    rows.push(self.unsent_list(rel, row));
+            match self.find(of, &so_far.env(i)) {
+                Found::Row { row, .. } => {
+                    rows.extend(children.get(&row).into_iter().flatten().copied());
+                    if !list_is_sent(self.rules, self.data, rel, row) {
+                        rows.push(self.unsent_list(rel, row));
+                    }
                 }
+                // The list of a member that sent nothing is as unknown as the member.
+                Found::Missing { phantom: Some(phantom), .. } => {
+                    rows.push(self.unsent_list(rel, PHANTOM.saturating_add(phantom)))
+                }
+                Found::Missing { .. } => {}
             }
             for row in rows {
                 for (slot, list) in so_far.slots.iter().enumerate() {
@@ -134,7 +141,7 @@ impl Bound<'_> {
         let members = self.ordered_members(&self.plan.sets[set]);
         let periods: Vec<Option<u64>> = match period {
             None => vec![None],
-            Some(col) => self.periods_in_hand(rel, col),
+            Some(col) => self.periods_in_hand(rel, col, relation.period().map(|(_, kind)| kind)),
         };
         let mut rows = Vec::new();
         for &p in &periods {
@@ -169,10 +176,13 @@ impl Bound<'_> {
     }
 
     /// The periods anybody reported on: of the record's rows, and of the envelopes.
-    fn periods_in_hand(&self, rel: RelId, col: ColId) -> Vec<Option<u64>> {
+    fn periods_in_hand(&self, rel: RelId, col: ColId, kind: Option<PeriodKind>) -> Vec<Option<u64>> {
         let column = self.column(rel, col);
         let mut periods: BTreeSet<i64> = (0..self.table(rel).rows).filter_map(|r| column.int(r)).collect();
-        periods.extend(self.data.submissions.iter().filter_map(|s| s.period));
+        // The period of an envelope is a year; which month or quarter is meant it does not say.
+        if kind == Some(PeriodKind::Year) {
+            periods.extend(self.data.submissions.iter().filter_map(|s| s.period));
+        }
         if periods.is_empty() { vec![None] } else { periods.into_iter().map(|p| Some(p.cast_unsigned())).collect() }
     }
 

@@ -109,6 +109,22 @@ impl Outcomes {
         Self((truth.0 & 3) | if truth.can_lack_base() { Self::NOT_APPLICABLE } else { 0 })
     }
 
+    /// What is already a verdict.
+    pub fn of(verdict: crate::ast::Verdict) -> Self {
+        use crate::ast::Verdict;
+        Self(match verdict {
+            Verdict::Met => Self::MET,
+            Verdict::Violated => Self::VIOLATED,
+            Verdict::Exempt => Self::EXEMPT,
+            Verdict::NotApplicable => Self::NOT_APPLICABLE,
+            Verdict::Undetermined => Self::MET | Self::VIOLATED,
+        })
+    }
+
+    pub fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     pub fn add(&mut self, bits: u8) {
         self.0 |= bits;
     }

@@ -49,8 +49,26 @@ impl Bound<'_> {
             Cond::And(parts) => self.fold(parts, Truth::and, chunk),
             Cond::Or(parts) => self.fold(parts, Truth::or, chunk),
             Cond::Not(x) => self.truths(*x, chunk).into_iter().map(Truth::not).collect(),
+            Cond::Choose { arms, otherwise } => self.chosen_truths(arms, *otherwise, chunk),
             Cond::Quantified { all, agg, key } => self.quantified_vec(*all, *agg, key, chunk),
         }
+    }
+
+    fn chosen_truths(&self, arms: &[(CondId, CondId)], otherwise: Option<CondId>, chunk: &Chunk) -> Vec<Truth> {
+        let mut out = otherwise.map_or_else(|| vec![Truth::NO_BASE; chunk.len], |o| self.truths(o, chunk));
+        for (when, then) in arms.iter().rev() {
+            let (holds, then) = (self.truths(*when, chunk), self.truths(*then, chunk));
+            for ((out, holds), then) in out.iter_mut().zip(holds).zip(then) {
+                *out = match (holds.can_be_true(), holds == Truth::TRUE) {
+                    _ if holds.is_open() => Truth::OPEN,
+                    (true, true) => then,
+                    (false, _) => *out,
+                    _ if then.is_open() || out.is_open() => Truth::OPEN,
+                    _ => out.or_possible(then),
+                };
+            }
+        }
+        out
     }
 
     fn fold(&self, parts: &[CondId], join: fn(Truth, Truth) -> Truth, chunk: &Chunk) -> Vec<Truth> {

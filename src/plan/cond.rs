@@ -16,7 +16,10 @@ impl Lower<'_> {
             Kind::Field { row, col } => Cond::Flag { row: self.field_row(row, *col), col: *col },
             Kind::Param(id) => match &self.param(*id).value {
                 Some(ParamValue::Number(v)) => Cond::Const(!v.is_zero()),
-                _ => Cond::FlagParam(*id),
+                _ => {
+                    self.pools.plan.open_params.insert(*id);
+                    Cond::FlagParam(*id)
+                }
             },
             Kind::Compare { first, links } => return self.chain(first, links),
             Kind::About { value, target, tolerance } => {
@@ -79,20 +82,9 @@ impl Lower<'_> {
     }
 
     fn choose_cond(&mut self, arms: &[(Expr, Expr)], otherwise: Option<&Expr>) -> CondId {
-        let (mut earlier, mut cases) = (Vec::new(), Vec::new());
-        for (when, then) in arms {
-            let (when, then) = (self.cond(when), self.cond(then));
-            let mut parts: Vec<CondId> = earlier.clone();
-            parts.extend([when, then]);
-            cases.push(self.pools.all(parts));
-            earlier.push(self.pools.cond(Cond::Not(when)));
-        }
-        if let Some(otherwise) = otherwise {
-            let last = self.cond(otherwise);
-            earlier.push(last);
-            cases.push(self.pools.all(earlier));
-        }
-        self.pools.cond(Cond::Or(cases))
+        let arms = arms.iter().map(|(when, then)| (self.cond(when), self.cond(then))).collect();
+        let otherwise = otherwise.map(|o| self.cond(o));
+        self.pools.cond(Cond::Choose { arms, otherwise })
     }
 
     fn chain(&mut self, first: &Expr, links: &[crate::hir::Link]) -> CondId {

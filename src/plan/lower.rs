@@ -17,6 +17,16 @@ pub fn lower(rules: &RuleSet) -> Plan {
     lower.pools.plan
 }
 
+/// The plan of one rule alone, which keeps its index.
+pub fn lower_one(rules: &RuleSet, index: usize) -> Plan {
+    let mut lower = Lower { pools: Pools::default(), set: rules, slots: BTreeMap::new(), rels: BTreeMap::new() };
+    if let Some(rule) = rules.rules.get(index) {
+        let plan = lower.rule(index, rule);
+        lower.pools.plan.rules.push(plan);
+    }
+    lower.pools.plan
+}
+
 /// Lowering in progress: the pools, and which variable sits in which slot.
 pub struct Lower<'a> {
     pub pools: Pools,
@@ -81,7 +91,10 @@ impl Lower<'_> {
             Kind::Field { row, col } => Text::Cell { row: self.field_row(row, *col), col: *col },
             Kind::Param(id) => match &self.param(*id).value {
                 Some(ParamValue::Text(t)) => self.constant_text(t.clone()),
-                _ => Text::Param(*id),
+                _ => {
+                    self.pools.plan.open_params.insert(*id);
+                    Text::Param(*id)
+                }
             },
             Kind::Text(text) => self.constant_text(text.clone()),
             Kind::Choose { arms, otherwise } => {

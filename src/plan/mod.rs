@@ -15,7 +15,7 @@ mod rule;
 mod sign;
 
 pub use lin::Lin;
-pub use lower::lower;
+pub use lower::{lower, lower_one};
 pub use pool::{AggId, AtomId, CondId, RowRefId, ScopeId};
 
 use crate::ast::{CmpOp, Force};
@@ -36,6 +36,8 @@ pub struct Plan {
     pub sets: Vec<SetExpr>,
     /// Texts written in rules: they get codes before data are judged, so that two of them are equal only if they are the same.
     pub texts: std::collections::BTreeSet<String>,
+    /// Open parameters that rules read.
+    pub open_params: std::collections::BTreeSet<ParamId>,
     /// Columns that rules read.
     pub read_columns: std::collections::BTreeSet<(RelId, ColId)>,
 }
@@ -157,6 +159,11 @@ pub enum Cond {
     And(Vec<CondId>),
     Or(Vec<CondId>),
     Not(CondId),
+    /// The first arm whose condition holds.
+    Choose {
+        arms: Vec<(CondId, CondId)>,
+        otherwise: Option<CondId>,
+    },
     /// `every` (all) or `some` over the rows of a scope.
     Quantified {
         all: bool,

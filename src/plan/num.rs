@@ -18,6 +18,7 @@ impl Lower<'_> {
             Kind::Param(id) => match self.bound_number(*id) {
                 Some(value) => Self::constant(&value),
                 None => {
+                    self.pools.plan.open_params.insert(*id);
                     let atom = self.pools.atom(Atom::Param(*id));
                     Num::Lin(Lin::atom(atom, Rat::ONE))
                 }

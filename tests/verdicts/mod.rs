@@ -82,6 +82,11 @@ impl World {
         evaluate(&self.plan, &self.set, &self.data, &self.sources, &Options { show_met: true, progress: None })
     }
 
+    /// Without listing what is met.
+    pub fn tally(&self) -> Findings {
+        evaluate(&self.plan, &self.set, &self.data, &self.sources, &Options::default())
+    }
+
     /// The findings of a rule on the subjects whose title holds `subject`, in order.
     pub fn of(&self, rule: &str, subject: &str) -> Vec<Finding> {
         let findings = self.judge();

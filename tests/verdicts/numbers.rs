@@ -6,14 +6,21 @@ const R: &str = r#"
 alias "软件与信息服务" = "软件和信息服务"
 param slack : share in 0%..10%
 param band : number in 1..2
-table pilot key name { | name | | 甲县 | | 乙县 | }
-table others key name { | name | | 丙县 | }
+table pilot key name {
+| name |
+| 甲县 |
+| 乙县 |
+}
+table others key name {
+| name |
+| 丙县 |
+}
 record R key id { id : text  a : money in 万元 to 0.01  b : money in 万元 to 0.01  t : money in 万元 to 0.01
                   w : quantity in 亩  n : count  p : share  c : text }
 §"#;
 const ROWS: (&str, &str) = (
     "R.csv",
-    "id,a,b,t,w,n,p,c\none,1.005,2.005,3.02,10,3,59.995%,甲县\ntwo,33.33,33.33,100,4,2,60%,软件与信息服务\nhole,,1,2,,,,\n",
+    "id,a,b,t,w,n,p,c\none,1.005,2.005,3.02,10,3,59.995%,甲县\ntwo,33.33,33.33,100,4,2,60%,软件与信息服务\nhole,,1,2,,,,\nzero,0,0,0,1,3,,\n",
 );
 
 #[test]
@@ -57,7 +64,7 @@ fn about_within_and_open_tolerance() {
 
 #[test]
 fn chosen_values() {
-    let c = "choose { r.n >= 3: 1万元; r.n >= 2: 33万元; otherwise: 0 }";
+    let c = "choose { r.n >= 3: 1万元; r.n >= 2: 33万元; otherwise: 0万元 }";
     let line = |op: &str| format!("for r in R require r.a {op} {c}");
     each(
         R,
@@ -70,7 +77,7 @@ fn chosen_values() {
             ("for r in R require r.b >= choose { r.n >= 3: 1万元; otherwise: 2万元 }", "hole", OPEN),
             ("for r in R require r.b <= choose { r.n >= 3: 0.5万元; otherwise: 0.9万元 }", "hole", VIOLATED),
             // A condition without a base does not hold: the next arm is taken.
-            ("for r in R require choose { 0 * r.a >= 60% of (r.b - r.b): r.n >= 9; otherwise: r.n >= 3 }", "one", MET),
+            ("for r in R require choose { r.a >= 60% of r.b: r.n >= 9; otherwise: r.n >= 3 }", "zero", MET),
         ],
     );
 }
