@@ -36,9 +36,10 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     }
 }
 
-/// A letter and three digits.
+/// A letter and digits.
 fn looks_like_a_code(text: &str) -> bool {
-    text.len() == 4 && text.as_bytes()[0].is_ascii_alphabetic() && text[1..].bytes().all(|b| b.is_ascii_digit())
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(|b| b.is_ascii_alphabetic()) && text.len() > 1 && bytes.all(|b| b.is_ascii_digit())
 }
 
 fn no_such_code(context: &Context<'_>, id: &str) -> Exit {

@@ -20,7 +20,7 @@ record R key id { id : text  a : money in 万元 to 0.01  b : money in 万元 to
 §"#;
 const ROWS: (&str, &str) = (
     "R.csv",
-    "id,a,b,t,w,n,p,c\none,1.005,2.005,3.02,10,3,59.995%,甲县\ntwo,33.33,33.33,100,4,2,60%,软件与信息服务\nhole,,1,2,,,,\nzero,0,0,0,1,3,,\n",
+    "id,a,b,t,w,n,p,c\none,1.00,2.01,3.02,10,3,59.995%,甲县\ntwo,33.33,33.33,100,4,2,60%,软件与信息服务\nhole,,1,2,,,,\nzero,0,0,0,1,3,,\n",
 );
 
 #[test]
@@ -38,7 +38,7 @@ fn rounding_happens_where_the_rule_says() {
             ("for r in R require r.a + r.b + r.a = r.t within rounding", "two", MET),
             ("for r in R require r.a + r.b = r.t within rounding", "two", VIOLATED),
             ("for r in R require r.a + r.b = r.t within rounding", "hole", OPEN),
-            ("for r in R require abs(r.a - r.b) <= 1万元", "one", MET),
+            ("for r in R require abs(r.a - r.b) <= 1.01万元", "one", MET),
             ("for r in R require abs(r.a - r.b) >= 0", "hole", MET),
         ],
     );
