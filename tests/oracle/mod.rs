@@ -1,5 +1,6 @@
 //! The fast, clever evaluator against a slow, obvious twin: random rules, random data with holes, random completions of the holes.
 
+mod draft;
 mod random;
 mod slow;
 
@@ -12,7 +13,8 @@ use fadu::finding::Findings;
 use fadu::hir::RuleSet;
 use fadu::plan::lower;
 use fadu::text::{Source, Sources};
-use random::{Draft, Rng};
+use draft::{Draft, Rng};
+use slow::Place;
 use std::collections::BTreeMap;
 
 /// `None` when the random rules hold a comparison that is decided before data are read (the checker refuses those).
@@ -23,7 +25,7 @@ fn compile_random(text: &str, sources: &mut Sources) -> Option<RuleSet> {
     let set = check(&[tree], sources, &Bindings::default(), &mut sink);
     let errors: Vec<&str> =
         sink.list().iter().filter(|d| d.severity == fadu::diag::Severity::Error).map(|d| d.message.en.as_str()).collect();
-    assert!(errors.iter().all(|e| e.contains("never hold")), "{errors:?}\n{text}");
+    assert!(errors.iter().all(|e| e.contains("never hold") || e.contains("always holds")), "{errors:?}\n{text}");
     errors.is_empty().then_some(set)
 }
 
@@ -31,11 +33,10 @@ fn compile(text: &str, sources: &mut Sources) -> RuleSet {
     compile_random(text, sources).expect("a valid rule set")
 }
 
-/// Verdicts by (rule, line, subject row).
-type Verdicts = BTreeMap<(usize, usize, u32), Verdict>;
+type Verdicts = BTreeMap<Place, Verdict>;
 
 fn judged(findings: &Findings) -> Verdicts {
-    findings.list.iter().filter_map(|f| Some(((f.rule, f.line, f.subject.row?.row), f.verdict))).collect()
+    findings.list.iter().map(|f| ((f.rule, f.line, f.subject.title()), f.verdict)).collect()
 }
 
 fn engine(set: &RuleSet, data: &mut Dataset, sources: &Sources) -> Verdicts {
@@ -44,24 +45,29 @@ fn engine(set: &RuleSet, data: &mut Dataset, sources: &Sources) -> Verdicts {
     judged(&evaluate(&plan, set, data, sources, &Options { show_met: true, progress: None }))
 }
 
-const ROUNDS: u64 = 400;
+/// Rounds of random rules and data; `FADU_ORACLE_ROUNDS` asks for more than there is time for in every run.
+fn rounds() -> u64 {
+    std::env::var("FADU_ORACLE_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(150)
+}
+
 const COMPLETIONS: usize = 12;
 
 #[test]
 fn no_completion_contradicts_a_verdict_and_complete_data_agree_exactly() {
     let mut decided_with_holes = 0;
-    for seed in 1..=ROUNDS {
+    for seed in 1..=rounds() {
         let mut rng = Rng::new(seed);
         let text = random::rules(&mut rng);
         let mut sources = Sources::default();
         let Some(set) = compile_random(&text, &mut sources) else { continue };
-        let draft = random::data(&mut rng);
+        let draft = draft::data(&mut rng);
         let with_holes = engine(&set, &mut draft.dataset(&set), &sources);
         for n in 0..COMPLETIONS {
             let full = draft.complete(&mut rng, n);
-            let truth = slow::judge(&set, &full);
+            let bound = full.bind(&set);
+            let truth = slow::judge(&bound, &full);
             if n < 3 {
-                let fast = engine(&set, &mut full.dataset(&set), &sources);
+                let fast = engine(&bound, &mut full.dataset(&bound), &sources);
                 for (key, verdict) in &truth {
                     assert_eq!(fast.get(key), Some(verdict), "seed {seed}, complete data, {key:?}\n{text}\n{full:?}");
                 }
@@ -83,21 +89,21 @@ fn no_completion_contradicts_a_verdict_and_complete_data_agree_exactly() {
         }
         decided_with_holes += with_holes.values().filter(|v| **v != Verdict::Undetermined).count();
     }
-    assert!(decided_with_holes > 1000, "the test says something: {decided_with_holes}");
+    assert!(decided_with_holes > 500, "the test says something: {decided_with_holes}");
 }
 
 /// For one comparison that is linear in its unknowns the verdict is exact: undetermined only where both outcomes are possible.
 #[test]
 fn a_linear_comparison_is_undetermined_only_when_both_outcomes_exist() {
     let mut open = 0;
-    for seed in 1..=ROUNDS {
+    for seed in 1..=rounds() {
         let mut rng = Rng::new(seed * 7919);
         let text = random::linear_rule(&mut rng);
         let mut sources = Sources::default();
         let Some(set) = compile_random(&text, &mut sources) else { continue };
-        let draft = random::data_closed(&mut rng);
+        let draft = draft::data_closed(&mut rng);
         let with_holes = engine(&set, &mut draft.dataset(&set), &sources);
-        let mut seen: BTreeMap<(usize, usize, u32), (bool, bool)> = BTreeMap::new();
+        let mut seen: BTreeMap<Place, (bool, bool)> = BTreeMap::new();
         for corner in draft.corners() {
             for (key, verdict) in slow::judge(&set, &corner) {
                 let entry = seen.entry(key).or_default();
@@ -147,7 +153,7 @@ fn output_does_not_depend_on_the_number_of_threads() {
     let text = random::rules(&mut rng);
     let mut sources = Sources::default();
     let set = compile_random(&text, &mut sources).expect("a valid rule set");
-    let draft: Draft = random::data(&mut rng);
+    let draft: Draft = draft::data(&mut rng);
     let run = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let findings = pool.install(|| {

@@ -1,29 +1,33 @@
 //! The obvious evaluator: one subject at a time, one expression at a time, big rationals, complete data only. It shares no code with
 //! the engine beyond the typed rules.
 
-use super::random::{Draft, Field, P_COLUMNS, R_COLUMNS};
+use super::draft::{Draft, Field};
 use fadu::ast::{CmpOp, Verdict};
-use fadu::hir::{Agg, AggFn, Expr, Kind, RowRef, Rule, RuleSet, SetExpr, VarId};
+use fadu::hir::{Agg, AggFn, Expr, Func, Kind, ParamValue, RowRef, Rule, RuleSet, SetExpr, Source, VarId};
 use fadu::num::{Rat, int, ratio};
-use fadu::ty::{ColId, RelId};
-use std::collections::BTreeMap;
+use fadu::ty::{ColId, Origin, RelId};
+use std::collections::{BTreeMap, BTreeSet};
 
 struct World<'a> {
     set: &'a RuleSet,
     data: &'a Draft,
 }
 
-type Env = BTreeMap<VarId, usize>;
+/// Rows in hand: relation and row of each variable.
+type Env = BTreeMap<VarId, (RelId, usize)>;
 
-/// Verdicts of every line of every rule for every row of `R`.
-pub fn judge(set: &RuleSet, data: &Draft) -> BTreeMap<(usize, usize, u32), Verdict> {
+/// A verdict's place: rule, line, the subject's title.
+pub type Place = (usize, usize, String);
+
+/// Verdicts of every rule for every subject; the rules must have their parameters bound.
+pub fn judge(set: &RuleSet, data: &Draft) -> BTreeMap<Place, Verdict> {
     let world = World { set, data };
     let mut out = BTreeMap::new();
     for (index, rule) in set.rules.iter().enumerate() {
-        for row in 0..data.r.len() {
-            let env = Env::from([(rule.subjects[0].var, row)]);
+        for (title, row) in world.subjects(rule) {
+            let env = Env::from([(rule.subjects[0].var, (rule.subjects[0].source.rel(), row))]);
             if let Some(verdict) = world.rule(rule, &env) {
-                out.insert((index, 0, u32::try_from(row).unwrap()), verdict);
+                out.insert((index, 0, title), verdict);
             }
         }
     }
@@ -34,6 +38,27 @@ pub fn judge(set: &RuleSet, data: &Draft) -> BTreeMap<(usize, usize, u32), Verdi
 type Truth = Option<bool>;
 
 impl World<'_> {
+    fn subjects(&self, rule: &Rule) -> Vec<(String, usize)> {
+        let subject = &rule.subjects[0];
+        let rows = self.rows(subject.source.rel());
+        let shown = |f: &Field| match f {
+            Field::Text(t) => t.clone(),
+            Field::Number(n) => n.to_string(),
+            other => panic!("{other:?}"),
+        };
+        let title = |row: &[Field], cols: &[usize]| cols.iter().map(|c| shown(&row[*c])).collect::<Vec<_>>().join(" · ");
+        if subject.over.is_some() {
+            // The years in hand are those of the draft; earlier ones are there to be looked up.
+            let recent = |row: &Vec<Field>| matches!(row[1], Field::Number(y) if y >= 2006);
+            return rows.iter().enumerate().filter(|(_, r)| recent(r)).map(|(i, r)| (title(r, &[0, 1]), i)).collect();
+        }
+        let by: Vec<usize> = subject.by.iter().map(|c| c.index()).collect();
+        let cols = if by.is_empty() { vec![0] } else { by };
+        let mut seen = BTreeSet::new();
+        let all = rows.iter().enumerate().map(|(i, r)| (title(r, &cols), i));
+        all.filter(|(t, _)| seen.insert(t.clone())).collect()
+    }
+
     fn rule(&self, rule: &Rule, env: &Env) -> Option<Verdict> {
         let truth = |e: &Expr| self.truth(e, env);
         if rule.when.as_ref().is_some_and(|w| truth(w) != Some(true)) {
@@ -48,80 +73,133 @@ impl World<'_> {
         verdicts.iter().all(|v| *v == verdicts[0]).then_some(verdicts[0])
     }
 
-    fn rows(&self, rel: RelId) -> &[Vec<Field>] {
-        if self.set.schema.get(rel).name == "P" { &self.data.p } else { &self.data.r }
+    fn name(&self, rel: RelId) -> &str {
+        let relation = self.set.schema.get(rel);
+        if matches!(relation.origin, Origin::Nested { .. }) { "L" } else { &relation.name }
     }
 
-    fn field(&self, row: &RowRef, col: ColId, env: &Env) -> &Field {
-        let (rel, at) = match row {
-            RowRef::Var(var) => ("R", env[var]),
-            RowRef::Lookup { keys, .. } => {
-                let key = self.text(&keys[0], env);
-                ("P", self.data.p.iter().position(|r| r[0] == Field::Text(key.clone())).expect("all keys exist"))
+    fn rows(&self, rel: RelId) -> &[Vec<Field>] {
+        self.data.rows(self.name(rel))
+    }
+
+    fn row(&self, row: &RowRef, env: &Env) -> usize {
+        match row {
+            RowRef::Var(var) => env[var].1,
+            RowRef::Lookup { rel, keys, .. } => {
+                let key: Vec<Field> = keys.iter().map(|k| self.key(k, env)).collect();
+                let found = self.rows(*rel).iter().position(|r| r[..key.len()] == key);
+                found.unwrap_or_else(|| panic!("no {} {key:?}", self.name(*rel)))
             }
-            RowRef::Parent(_) => unreachable!("no nested rows here"),
+            RowRef::Parent(_) => panic!("no parents here"),
+        }
+    }
+
+    fn key(&self, e: &Expr, env: &Env) -> Field {
+        if e.ty.is_text_like() {
+            return Field::Text(self.text(e, env));
+        }
+        let number = self.num(e, env).expect("a key");
+        Field::Number(fadu::num::to_i64(&number).expect("a year"))
+    }
+
+    fn field(&self, row: &RowRef, col: ColId, env: &Env) -> Field {
+        let rel = match row {
+            RowRef::Var(var) => env[var].0,
+            RowRef::Lookup { rel, .. } => *rel,
+            RowRef::Parent(_) => panic!("no parents here"),
         };
-        let (rows, names): (_, &[&str]) = if rel == "P" { (&self.data.p, &P_COLUMNS) } else { (&self.data.r, &R_COLUMNS) };
-        assert!(col.index() < names.len());
-        &rows[at][col.index()]
+        self.rows(rel)[self.row(row, env)][col.index()].clone()
     }
 
     fn text(&self, e: &Expr, env: &Env) -> String {
         match &e.kind {
             Kind::Text(t) => t.clone(),
+            Kind::Param(id) => match &self.set.params[id.0 as usize].value {
+                Some(ParamValue::Text(t)) => t.clone(),
+                other => panic!("{other:?}"),
+            },
             Kind::Field { row, col } => match self.field(row, *col, env) {
-                Field::Text(t) => t.clone(),
+                Field::Text(t) => t,
                 other => panic!("{other:?} is no text"),
             },
             other => panic!("{other:?}"),
         }
     }
 
-    fn num(&self, e: &Expr, env: &Env) -> Rat {
-        let two = |a: &Expr, b: &Expr| (self.num(a, env), self.num(b, env));
-        match &e.kind {
+    /// `None`: no base.
+    fn num(&self, e: &Expr, env: &Env) -> Option<Rat> {
+        let two = |a: &Expr, b: &Expr| Some((self.num(a, env)?, self.num(b, env)?));
+        Some(match &e.kind {
             Kind::Num(n) => n.clone(),
+            Kind::Param(id) => match &self.set.params[id.0 as usize].value {
+                Some(ParamValue::Number(n)) => n.clone(),
+                other => panic!("{other:?}"),
+            },
             Kind::Field { row, col } => match self.field(row, *col, env) {
-                Field::Number(n) => {
-                    let money = e.ty.number().is_some_and(|t| t.is_money());
-                    if money { int(*n) * int(10_000) } else { int(*n) }
-                }
-                Field::Flag(b) => int(i64::from(*b)),
+                Field::Number(n) if e.ty.number().is_some_and(|t| t.is_money()) => int(n) * int(10_000),
+                Field::Number(n) => int(n),
+                Field::Flag(b) => int(i64::from(b)),
+                Field::None => return None,
                 other => panic!("{other:?} is no number"),
             },
-            Kind::Neg(x) => -self.num(x, env),
-            Kind::Add(a, b) => {
-                let (a, b) = two(a, b);
-                a + b
+            Kind::Neg(x) => -self.num(x, env)?,
+            Kind::Add(a, b) => two(a, b).map(|(a, b)| a + b)?,
+            Kind::Sub(a, b) => two(a, b).map(|(a, b)| a - b)?,
+            Kind::Mul(a, b) | Kind::ShareOf { share: a, base: b } => two(a, b).map(|(a, b)| a * b)?,
+            Kind::Div(a, b) => {
+                let (a, b) = two(a, b)?;
+                if b.is_zero() {
+                    return None;
+                }
+                a / b
             }
-            Kind::Sub(a, b) => {
-                let (a, b) = two(a, b);
-                a - b
+            Kind::Func(Func::Growth, args) => {
+                let (end, start) = two(&args[0], &args[1])?;
+                if start.is_zero() {
+                    return None;
+                }
+                end / start - int(1)
             }
-            Kind::Mul(a, b) | Kind::ShareOf { share: a, base: b } => {
-                let (a, b) = two(a, b);
-                a * b
+            Kind::Choose { arms, otherwise } => {
+                let taken = arms.iter().find(|(when, _)| self.truth(when, env) == Some(true)).map(|(_, v)| v);
+                self.num(taken.or(otherwise.as_deref())?, env)?
             }
-            Kind::Agg(agg) => self.aggregate(agg, env),
+            Kind::Agg(agg) => self.aggregate(agg, env)?,
             other => panic!("{other:?}"),
-        }
+        })
     }
 
     fn members(&self, agg: &Agg, env: &Env) -> Vec<Env> {
-        let rows = self.rows(agg.source.rel()).len();
-        let inner = (0..rows).map(|row| {
+        let rel = agg.source.rel();
+        let of = match &agg.source {
+            Source::Nested { of, .. } => Some(self.row(of, env)),
+            _ => None,
+        };
+        let own = |row: &usize| of.is_none_or(|of| self.data.tables["L"].parents[*row] == of);
+        let inner = (0..self.rows(rel).len()).filter(own).map(|row| {
             let mut inner = env.clone();
-            inner.insert(agg.var, row);
+            inner.insert(agg.var, (rel, row));
             inner
         });
         inner.filter(|inner| agg.filter.as_ref().is_none_or(|f| self.truth(f, inner) == Some(true))).collect()
     }
 
-    fn aggregate(&self, agg: &Agg, env: &Env) -> Rat {
+    fn aggregate(&self, agg: &Agg, env: &Env) -> Option<Rat> {
         let members = self.members(agg, env);
+        if agg.func == AggFn::Count {
+            return Some(Rat::from(members.len()));
+        }
+        let mut values: Vec<Rat> = members.iter().filter_map(|m| self.num(agg.value.as_ref().unwrap(), m)).collect();
+        values.sort();
+        let total = values.iter().fold(ratio(0, 1), |a, b| a + b);
+        let count = values.len();
         match agg.func {
-            AggFn::Count => Rat::from(members.len()),
-            AggFn::Sum => members.iter().map(|m| self.num(agg.value.as_ref().unwrap(), m)).fold(ratio(0, 1), |a, b| a + b),
+            AggFn::Sum => Some(total),
+            _ if count == 0 => None,
+            AggFn::Avg => Some(total / Rat::from(count)),
+            AggFn::Min => values.first().cloned(),
+            AggFn::Max => values.last().cloned(),
+            AggFn::Median => Some((&values[(count - 1) / 2] + &values[count / 2]) / int(2)),
             other => panic!("{other:?}"),
         }
     }
@@ -129,7 +207,7 @@ impl World<'_> {
     fn truth(&self, e: &Expr, env: &Env) -> Truth {
         match &e.kind {
             Kind::Num(n) => Some(!n.is_zero()),
-            Kind::Field { .. } => Some(self.num(e, env) != int(0)),
+            Kind::Field { .. } | Kind::Param(_) => Some(self.num(e, env)? != int(0)),
             Kind::Compare { first, links } => {
                 let mut left = first.as_ref();
                 let mut parts = Vec::new();
@@ -144,6 +222,10 @@ impl World<'_> {
             Kind::And(parts) => all(parts.iter().map(|p| self.truth(p, env)).collect()),
             Kind::Or(parts) => all(parts.iter().map(|p| self.truth(p, env).map(|b| !b)).collect()).map(|b| !b),
             Kind::Not(x) => self.truth(x, env).map(|b| !b),
+            Kind::Exists(x) => match &x.kind {
+                Kind::Field { row, col } => Some(self.field(row, *col, env) != Field::None),
+                other => panic!("{other:?}"),
+            },
             Kind::Agg(agg) => {
                 let test = agg.value.as_ref().unwrap();
                 let passed: Vec<Truth> = self.members(agg, env).iter().map(|m| self.truth(test, m)).collect();
@@ -158,23 +240,43 @@ impl World<'_> {
     }
 
     fn compare(&self, a: &Expr, op: CmpOp, b: &Expr, env: &Env) -> Truth {
-        let (x, y) = (self.num(a, env), self.num(b, env));
+        if let Some(truth) = self.compare_share(a, op, b, env) {
+            return truth;
+        }
+        let (x, y) = (self.num(a, env)?, self.num(b, env)?);
         for (share, other) in [(a, &y), (b, &x)] {
             if let Kind::ShareOf { base, .. } = &share.kind
-                && self.num(base, env) == int(0)
+                && self.num(base, env)? == int(0)
                 && *other == int(0)
             {
                 return None;
             }
         }
-        Some(match op {
-            CmpOp::Ge => x >= y,
-            CmpOp::Gt => x > y,
-            CmpOp::Le => x <= y,
-            CmpOp::Lt => x < y,
-            CmpOp::Eq => x == y,
-            CmpOp::Ne => x != y,
+        Some(holds(&x, op, &y))
+    }
+
+    /// `part as share of base`: of nothing, something is more than any share, and nothing has no base.
+    fn compare_share(&self, a: &Expr, op: CmpOp, b: &Expr, env: &Env) -> Option<Truth> {
+        let Kind::AsShare { part, base } = &a.kind else { return None };
+        let (Some(part), Some(base), Some(bound)) = (self.num(part, env), self.num(base, env), self.num(b, env)) else {
+            return Some(None);
+        };
+        Some(match (part.is_zero(), base.is_zero()) {
+            (true, true) => None,
+            (false, true) => Some(matches!(op, CmpOp::Ge | CmpOp::Gt | CmpOp::Ne)),
+            _ => Some(holds(&(part / base), op, &bound)),
         })
+    }
+}
+
+fn holds(x: &Rat, op: CmpOp, y: &Rat) -> bool {
+    match op {
+        CmpOp::Ge => x >= y,
+        CmpOp::Gt => x > y,
+        CmpOp::Le => x <= y,
+        CmpOp::Lt => x < y,
+        CmpOp::Eq => x == y,
+        CmpOp::Ne => x != y,
     }
 }
 
