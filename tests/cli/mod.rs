@@ -2,6 +2,7 @@
 
 mod exit;
 mod guarantee;
+mod packs;
 mod policy;
 
 use std::path::{Path, PathBuf};

@@ -4,6 +4,7 @@ mod draft;
 mod random;
 mod slow;
 
+use draft::{Draft, Rng};
 use fadu::ast::Verdict;
 use fadu::check::{Bindings, check};
 use fadu::data::Dataset;
@@ -13,7 +14,6 @@ use fadu::finding::Findings;
 use fadu::hir::RuleSet;
 use fadu::plan::lower;
 use fadu::text::{Source, Sources};
-use draft::{Draft, Rng};
 use slow::Place;
 use std::collections::BTreeMap;
 

@@ -88,7 +88,9 @@ fn condition(rng: &mut Rng, depth: u64) -> String {
             rng.below(6)
         ),
         7 => format!("r.n between {} and {}", rng.below(3), 2 + rng.below(4)),
-        8 => format!("r.{} as share of {} {op} {}%", rng.pick(&["a", "b"]), rng.pick(&["r.b", "(r.a + r.b)"]), 10 * rng.below(13)),
+        8 => {
+            format!("r.{} as share of {} {op} {}%", rng.pick(&["a", "b"]), rng.pick(&["r.b", "(r.a + r.b)"]), 10 * rng.below(13))
+        }
         9 => rng.pick(&["r.o exists", "r.o does not exist"]).into(),
         10 => format!("(r.o exists and r.o {op} {}万元)", rng.below(8)),
         11 => format!("count(r.list) {op} {}", rng.below(4)),
