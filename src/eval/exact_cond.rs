@@ -1,7 +1,7 @@
 //! Conditions on the exact path.
 
 use super::bind::Bound;
-use super::exact::{Env, Found, MAYBE_BASE, compare_zero};
+use super::exact::{Env, Found, MAYBE_BASE, compare_zero, join_base};
 use super::truth::Truth;
 use crate::data::{CellState, Code};
 use crate::num::Rat;
@@ -61,7 +61,9 @@ impl Bound<'_> {
 
     pub fn comparison(&self, compare: &Compare, env: &Env) -> Truth {
         let diff = self.lin(&compare.diff, env);
-        if diff.base == Truth::NO_BASE {
+        let cancelled = compare.cancelled.iter().map(|a| self.atom(*a, env).base);
+        let exists = cancelled.fold(diff.base, join_base);
+        if exists == Truth::NO_BASE {
             return Truth::NO_BASE;
         }
         let mut truth = compare_zero(&diff.form, compare.op);
@@ -76,7 +78,7 @@ impl Bound<'_> {
                 truth = truth.or_possible(Truth::NO_BASE);
             }
         }
-        if diff.base == MAYBE_BASE { truth.or_possible(Truth::NO_BASE) } else { truth }
+        if exists == MAYBE_BASE { truth.or_possible(Truth::NO_BASE) } else { truth }
     }
 
     fn same_text(&self, left: &Text, right: &Text, env: &Env) -> Truth {

@@ -82,6 +82,9 @@ impl Bound<'_> {
     }
 
     fn compare_vec(&self, compare: &Compare, chunk: &Chunk) -> Vec<Truth> {
+        if !compare.cancelled.is_empty() {
+            return vec![Truth::OPEN; chunk.len];
+        }
         let LinVec { nums, .. } = self.lin_vec(&compare.diff, chunk);
         let mut out: Vec<Truth> = match &nums.values {
             Ints::Narrow(v) => v.iter().map(|x| Truth::of(holds(x.signum(), compare.op))).collect(),

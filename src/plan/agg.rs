@@ -152,14 +152,16 @@ impl Lower<'_> {
                     outer_key.push(self.key(outer));
                 }
                 None if self.uses_outer(part, agg.var) => rest.push(part),
-                None => filter.push(self.within(agg, false, |l| l.cond(part))),
+                None => filter.push(self.within(agg, false, |l| l.unplaced(|l| l.cond(part)))),
             }
         }
         let residual = mixed.then(|| {
             let slot = self.next_slot();
             let cond = self.within(agg, true, |l| {
-                let parts = rest.iter().map(|p| l.cond(p)).collect();
-                l.pools.all(parts)
+                l.unplaced(|l| {
+                    let parts = rest.iter().map(|p| l.cond(p)).collect();
+                    l.pools.all(parts)
+                })
             });
             (cond, slot)
         });

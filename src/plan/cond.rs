@@ -2,7 +2,7 @@
 
 use super::lower::Lower;
 use super::num::scale;
-use super::{Base, Compare, Cond, CondId, Lin, Num, ShareSides, Side};
+use super::{Atom, AtomId, Base, Compare, Cond, CondId, Lin, Measure, Num, ShareSides, Side};
 use crate::ast::CmpOp;
 use crate::hir::{AggFn, Expr, Kind, ParamValue, RowRef};
 use crate::num::Rat;
@@ -105,15 +105,25 @@ impl Lower<'_> {
         let (diff, bases) = self.one_side(&difference, &t);
         let side = |value, span| Side { value, unit: unit.clone(), span, addends: None };
         let (left, right) = (side(difference, a_span.to(b.span)), side(t, tolerance_span));
-        self.pools.cond(Cond::Compare(Box::new(Compare {
-            diff,
-            op: CmpOp::Le,
-            bases,
-            left,
-            right,
-            share: None,
-            bound_span: span,
-        })))
+        self.comparison(Compare { diff, op: CmpOp::Le, bases, cancelled: Vec::new(), left, right, share: None, bound_span: span })
+    }
+
+    fn comparison(&mut self, mut compare: Compare) -> CondId {
+        if self.unplaced {
+            let nowhere = Span { file: crate::text::FileId(0), start: 0, end: 0 };
+            let share = compare.share.as_mut().map(|s| [&mut s.part.span, &mut s.base.span, &mut s.bound_span]);
+            let spans = [&mut compare.bound_span, &mut compare.left.span, &mut compare.right.span];
+            spans.into_iter().chain(share.into_iter().flatten()).for_each(|s| *s = nowhere);
+        }
+        self.pools.cond(Cond::Compare(Box::new(compare)))
+    }
+
+    /// Lowers what is a filter, not a line.
+    pub fn unplaced<T>(&mut self, f: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.unplaced, true);
+        let out = f(self);
+        self.unplaced = before;
+        out
     }
 
     fn compare(&mut self, a: &Expr, op: CmpOp, b: &Expr, span: Span) -> CondId {
@@ -130,11 +140,12 @@ impl Lower<'_> {
                 bases.push((self.lin(&base), other));
             }
         }
+        let cancelled = self.cancelled(&diff, [&left, &right]);
         let share = self.share_sides(a, op, b);
         let unit = self.shared_unit(a, b);
         let mut side = |e: &Expr, value: Num, unit: Unit| Side { value, unit, span: e.span, addends: self.addends(e) };
         let (left, right) = (side(a, left, unit.clone()), side(b, right, unit));
-        self.pools.cond(Cond::Compare(Box::new(Compare { diff, op, bases, left, right, share, bound_span: span })))
+        self.comparison(Compare { diff, op, bases, cancelled, left, right, share, bound_span: span })
     }
 
     /// `left − right`, quotients multiplied out (bases are not negative, the checker sees to that), and the pairs that must not both
@@ -151,6 +162,24 @@ impl Lower<'_> {
                 (self.lin(&times).sub(n), vec![base_pair(n, d, *base)])
             }
         }
+    }
+
+    /// What stands on both sides and has no value where there is nothing to take it from.
+    fn cancelled(&self, diff: &Lin, sides: [&Num; 2]) -> Vec<AtomId> {
+        let lins = sides.into_iter().flat_map(|n| match n {
+            Num::Lin(l) => vec![l],
+            Num::Ratio(n, d, _) => vec![n, d],
+        });
+        let gone = lins.flat_map(|l| l.terms.keys()).filter(|a| !diff.terms.contains_key(*a));
+        let may_lack = |a: &AtomId| match &self.pools.plan.atoms[a.0 as usize] {
+            Atom::Agg { agg, .. } => !matches!(self.pools.plan.aggs[agg.0 as usize].measure, Measure::Count | Measure::Sum(_)),
+            Atom::Op(_) => true,
+            Atom::Cell { .. } | Atom::Param(_) => false,
+        };
+        let mut out: Vec<AtomId> = gone.copied().filter(may_lack).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
     }
 
     fn share_sides(&mut self, a: &Expr, op: CmpOp, b: &Expr) -> Option<ShareSides> {

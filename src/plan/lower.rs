@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// Lays a rule set out for evaluation.
 pub fn lower(rules: &RuleSet) -> Plan {
-    let mut lower = Lower { pools: Pools::default(), set: rules, slots: BTreeMap::new(), rels: BTreeMap::new() };
+    let mut lower = Lower { pools: Pools::default(), set: rules, slots: BTreeMap::new(), rels: BTreeMap::new(), unplaced: false };
     for (index, rule) in rules.rules.iter().enumerate() {
         let plan = lower.rule(index, rule);
         lower.pools.plan.rules.push(plan);
@@ -19,7 +19,7 @@ pub fn lower(rules: &RuleSet) -> Plan {
 
 /// The plan of one rule alone, which keeps its index.
 pub fn lower_one(rules: &RuleSet, index: usize) -> Plan {
-    let mut lower = Lower { pools: Pools::default(), set: rules, slots: BTreeMap::new(), rels: BTreeMap::new() };
+    let mut lower = Lower { pools: Pools::default(), set: rules, slots: BTreeMap::new(), rels: BTreeMap::new(), unplaced: false };
     if let Some(rule) = rules.rules.get(index) {
         let plan = lower.rule(index, rule);
         lower.pools.plan.rules.push(plan);
@@ -33,6 +33,8 @@ pub struct Lower<'a> {
     pub set: &'a RuleSet,
     pub slots: BTreeMap<VarId, u8>,
     pub rels: BTreeMap<VarId, RelId>,
+    /// Inside a filter: equal filters at two places are one, so their comparisons have no place.
+    pub unplaced: bool,
 }
 
 impl Lower<'_> {

@@ -180,6 +180,8 @@ pub struct Compare {
     pub op: CmpOp,
     /// Where both of a pair are zero the comparison has no base.
     pub bases: Vec<(Lin, Lin)>,
+    /// Figures that stand on both sides and so are not in `diff`, but may not exist (the greatest of nothing).
+    pub cancelled: Vec<AtomId>,
     pub left: Side,
     pub right: Side,
     /// How to show it as a share.

@@ -49,7 +49,7 @@ impl Lower<'_> {
             Kind::Func(func, args) => self.func(*func, args),
             Kind::Agg(agg) => self.aggregate(agg),
             Kind::Choose { arms, otherwise } => {
-                let arms = arms.iter().map(|(c, v)| (self.cond(c), self.num(v))).collect();
+                let arms = arms.iter().map(|(c, v)| (self.unplaced(|l| l.cond(c)), self.num(v))).collect();
                 let otherwise = otherwise.as_ref().map(|o| self.num(o));
                 self.op(Op::Choose { arms, otherwise })
             }

@@ -137,3 +137,25 @@ fn rows_inside_their_own_totals_are_merged() {
         ],
     );
 }
+
+/// What stands on both sides falls out of the difference, not out of the question whether it exists.
+#[test]
+fn a_figure_of_nothing_is_not_equal_to_itself() {
+    each(
+        R,
+        &[ROWS],
+        &[
+            ("for r in R require max(e.a for e in R when e.n > 99) = max(e.a for e in R when e.n > 99)", "full", MET),
+            (
+                "for r in R require max(e.a for e in R when e.id is \"none\") >= max(e.a for e in R when e.id is \"none\")",
+                "full",
+                NOT,
+            ),
+            (
+                "for r in R require max(e.a for e in R when e.id is \"zero\") = max(e.a for e in R when e.id is \"zero\")",
+                "full",
+                MET,
+            ),
+        ],
+    );
+}
