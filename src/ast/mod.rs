@@ -11,8 +11,9 @@ pub mod words;
 pub use dump::dump;
 pub use expr::{BinaryOp, Binder, CmpLink, CmpOp, Expr, ExprKind, UnaryOp};
 pub use item::{
-    Alias, Cell, Clause, Define, Exempt, Expect, FieldDecl, Force, Given, GivenValue, Item, KindDecl, Let, Line, Param, Policy,
-    Prop, Record, ReportKind, Rule, Stmt, Table, TableColumn, TableRows, Test, TestStmt, TypeExpr, TypeKind, UnitDecl, Verdict,
+    Alias, Cell, Clause, Define, Due, Exempt, Expect, FieldDecl, Force, Given, GivenValue, Item, Joined, KindDecl, Let, Line,
+    Param, ParamValue, Policy, Prop, Record, ReportKind, Rule, Stmt, Table, TableColumn, TableRows, Test, TestStmt, Than,
+    ThanWord, TypeExpr, TypeKind, UnitDecl, Verdict,
 };
 
 use crate::text::{FileId, Span};

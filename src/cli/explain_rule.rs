@@ -23,6 +23,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches, name: &str) -> Exit {
         return Exit::Impossible;
     };
     let mut set = pipeline::compile(context.world, &setup.rules, &setup.bindings, &mut sources, &mut sink);
+    setup.place(&mut set);
     let called = |r: &&Rule| r.id == name || r.title == name || r.id.rsplit('.').next() == Some(name);
     let Some(rule) = set.rules.iter().find(called).cloned() else {
         sink.push(unknown(name, &set));

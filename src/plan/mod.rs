@@ -7,6 +7,7 @@
 mod agg;
 mod columns;
 mod cond;
+mod dated;
 mod lin;
 mod lower;
 mod num;
@@ -22,7 +23,7 @@ use crate::ast::{CmpOp, Force};
 use crate::hir::{DayRange, ParamId, SetExpr};
 use crate::num::Rat;
 use crate::text::Span;
-use crate::ty::{ColId, RelId, Unit};
+use crate::ty::{ColId, PeriodKind, RelId, Unit};
 
 /// All nodes, and the rules that use them.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +66,8 @@ pub enum Op {
     Round(Num, Rat),
     Lesser(Num, Num),
     Greater(Num, Num),
+    /// The last day of the reporting period as envelope or as-of date say it.
+    ReportDay,
     Choose {
         arms: Vec<(CondId, Num)>,
         otherwise: Option<Num>,
@@ -117,7 +120,10 @@ pub enum Text {
         row: RowRefId,
         col: ColId,
     },
+    /// An open parameter.
     Param(ParamId),
+    /// The value a parameter is bound to.
+    Bound(ParamId, String),
     /// The text of the first arm whose condition holds.
     Choose {
         arms: Vec<(CondId, Text)>,
@@ -253,10 +259,13 @@ pub struct RulePlan {
     /// One per subject, in order; slot `i` of conditions is subject `i`.
     pub subjects: Vec<SubjectPlan>,
     pub effective: Vec<DayRange>,
-    pub jurisdiction: Option<String>,
+    /// Codes of the policy's region and of the project's.
+    pub jurisdiction: Vec<String>,
     pub when: CondId,
     pub exempt: Vec<CondId>,
     pub except: Vec<(CondId, LinePlan)>,
+    /// From each of these on lines bind, until the next.
+    pub dues: Vec<DuePlan>,
     pub lines: Vec<LinePlan>,
     pub reports: Vec<ReportPlan>,
 }
@@ -273,7 +282,17 @@ pub struct SubjectPlan {
 #[derive(Clone, Debug)]
 pub struct LinePlan {
     pub force: Force,
+    /// Which rung of the ladder it stands on.
+    pub due: Option<usize>,
     pub cond: CondId,
+    pub span: Span,
+}
+
+/// A period, or a day.
+#[derive(Clone, Debug)]
+pub struct DuePlan {
+    pub at: Num,
+    pub kind: Option<PeriodKind>,
     pub span: Span,
 }
 

@@ -5,7 +5,9 @@ use super::words::{Names, cause_key, consequence_key, force_key, severity_key, s
 use super::{Report, arithmetic, places, reasons, summary, units};
 use crate::ast::Verdict;
 use crate::diag::{Diagnostic, Lang};
-use crate::finding::{Cause, CellNote, Comparison, Detail, Finding, Operand, Repair, RuleInfo, ShareView, Subject, Tally};
+use crate::finding::{
+    CaseValue, CaseView, Cause, CellNote, Comparison, Detail, Finding, Operand, Repair, RuleInfo, ShareView, Subject, Tally,
+};
 use crate::num::{End, Interval, Rat, show_exact_or};
 use crate::text::{Encoding, Sources, Span, is_forbidden_in_output};
 use crate::ty::Unit;
@@ -67,6 +69,7 @@ fn document(report: &Report) -> Document {
                 label: p.label.clone(),
                 value: p.value.clone(),
                 source: p.source.as_ref().map(|s| s.get(report.lang).to_string()),
+                alternatives: p.alternatives.clone(),
             })
             .collect(),
         diagnostics: report.diagnostics.iter().map(|d| scribe.diagnostic(d)).collect(),
@@ -146,6 +149,7 @@ impl Scribe<'_> {
             arithmetic: self.detail(&f.detail, f.verdict),
             cells: f.cells.iter().map(|c| self.cell(c)).collect(),
             causes: f.causes.iter().map(|c| self.cause(c)).collect(),
+            cases: f.cases.iter().map(|c| self.case(c)).collect(),
             repairs: f.repairs.iter().map(|r| self.repair(r)).collect(),
         }
     }
@@ -258,6 +262,16 @@ impl Scribe<'_> {
             message: reasons::cause(c, self.lang),
             turns_at: c.turns_at.as_ref().map(turn),
             place: c.span.and_then(|s| self.place(s)),
+        }
+    }
+
+    fn case(self, c: &CaseView) -> CaseDoc {
+        let value =
+            |v: &CaseValue| CaseValueDoc { parameter: v.param.clone(), value: v.value.clone(), because: v.because.clone() };
+        CaseDoc {
+            values: c.values.iter().map(value).collect(),
+            verdict: verdict_key(c.verdict),
+            margin: c.margin.as_ref().map(|(m, unit)| figure(m, unit)),
         }
     }
 

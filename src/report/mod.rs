@@ -4,6 +4,7 @@
 //! from data or rules passes through `clean` on its way out, so that no name can move a cursor or reorder a line.
 
 mod arithmetic;
+mod cases;
 mod clean;
 mod diagnostics;
 mod excerpt;

@@ -34,7 +34,7 @@ pub fn build(rules: &RuleSet, policy: &Dataset, test: &Test, sink: &mut Sink) ->
             data.texts.intern(r);
         }),
         period: given.period,
-        date: None,
+        date: given.date,
         sent,
         span: Some(test.span),
     };

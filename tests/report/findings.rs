@@ -80,6 +80,8 @@ fn base(sources: &Sources, rule: usize, line: &str, verdict: Verdict) -> Finding
         cells: Vec::new(),
         bound: None,
         causes: Vec::new(),
+        cases: Vec::new(),
+        open_allowed: false,
         repairs: Vec::new(),
         message: None,
         reason: None,
