@@ -3,11 +3,13 @@
 mod bounds;
 mod cases;
 mod chosen;
+mod due;
 mod exceptions;
 mod findings;
 mod known;
 mod lists;
 mod numbers;
+mod params;
 mod partial;
 mod possible;
 mod ratios;
