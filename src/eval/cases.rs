@@ -16,6 +16,8 @@ use crate::ty::{Type, Unit, Units, day_text, period_text};
 
 /// More combinations than this are not tried: what goes beyond stays unknown.
 const MOST: usize = 64;
+/// Longer stretches of years are intervals, not lists.
+const YEARS: i64 = 16;
 /// Cases shown with a finding.
 const SHOWN: usize = 16;
 
@@ -112,9 +114,7 @@ fn alternatives(params: &[Param], id: ParamId) -> Vec<ParamValue> {
             let (Some(first), Some(last)) = (domain.lo.value().and_then(to_i64), domain.hi.value().and_then(to_i64)) else {
                 return Vec::new();
             };
-            // A long stretch of years is an interval, not a list.
-            let few = i64::try_from(MOST).is_ok_and(|most| last - first < most);
-            if few { (first..=last).map(|n| ParamValue::Number(int(n))).collect() } else { Vec::new() }
+            if last - first < YEARS { (first..=last).map(|n| ParamValue::Number(int(n))).collect() } else { Vec::new() }
         }
         _ => Vec::new(),
     }
