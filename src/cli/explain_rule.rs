@@ -8,8 +8,7 @@ use crate::diag::{Diagnostic, Lang, Sink, nearest};
 use crate::eval::Options;
 use crate::finding::{Citation, Findings};
 use crate::fmt::{self, FmtOptions, Keywords};
-use crate::hir::{ParamValue, Rule, RuleSet};
-use crate::num::show_exact_or;
+use crate::hir::{Rule, RuleSet};
 use crate::pipeline;
 use crate::report::{self, Report, render_diagnostics};
 use crate::text::{FileId, Sources};
@@ -56,16 +55,13 @@ fn describe(set: &RuleSet, rule: &Rule, sources: &Sources, lang: Lang) -> String
         let _ = writeln!(out, "    {l}");
     });
     for param in rule.params().into_iter().filter_map(|id| set.params.get(id.0 as usize)) {
-        let value = match &param.value {
-            None => say(lang, "未定", "open").to_string(),
-            Some(ParamValue::Text(t)) => t.clone(),
-            Some(ParamValue::Number(n)) => {
-                let unit = param.unit.clone().or_else(|| param.ty.number().map(|t| set.units.base_of(t)));
-                let unit = unit.unwrap_or_else(crate::ty::Unit::one);
-                format!("{}{}", show_exact_or(&(n / &unit.factor), 12), unit.name)
-            }
+        let info = crate::eval::parameter(set, param);
+        let open = || match info.alternatives.as_slice() {
+            [] => say(lang, "未定", "open").to_string(),
+            some => some.join(" | "),
         };
-        let by = param.source.as_ref().map(|s| format!("（{}）", s.get(lang))).unwrap_or_default();
+        let value = info.value.clone().unwrap_or_else(open);
+        let by = info.source.as_ref().map(|s| format!("（{}）", s.get(lang))).unwrap_or_default();
         let label = param.label.as_deref().map(|l| format!(" “{l}”")).unwrap_or_default();
         let _ = writeln!(out, "\n  {}  {}{label}  {value}{by}", say(lang, "参数", "parameter"), param.name);
     }

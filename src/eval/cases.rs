@@ -78,7 +78,8 @@ pub fn of_rule(rules: &RuleSet, index: usize) -> Cases {
     // What the ties between parameters rule out is no case.
     rows.iter_mut().for_each(|row| row.sort_by_key(|(id, _)| *id));
     rows.retain(|row| broken_tie(&bound_params(params, row)).is_none());
-    if rows.len() < 2 && rows.first().is_none_or(Vec::is_empty) && beyond.params.is_empty() {
+    let untried = rows.first().is_none_or(Vec::is_empty);
+    if rows.is_empty() || (untried && beyond.params.is_empty()) {
         return Cases::One;
     }
     Cases::Several { cases: rows.into_iter().map(|values| case(rules, index, values)).collect(), beyond }

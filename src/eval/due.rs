@@ -123,7 +123,8 @@ impl Bound<'_> {
 
     /// What all submissions say alike.
     fn only_period(&self) -> Option<Reported> {
-        let mut all = self.data.submissions.iter().map(|s| (s.period, s.date));
+        let said = self.data.submissions.iter().filter(|s| s.period.is_some() || s.date.is_some());
+        let mut all = said.map(|s| (s.period, s.date));
         let first = all.next()?;
         if !all.all(|other| other == first) {
             return None;

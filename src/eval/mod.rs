@@ -95,7 +95,13 @@ pub fn evaluate(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources,
 
 /// The parameters that rules read, in the order declared.
 fn parameters(rules: &RuleSet) -> Vec<ParameterInfo> {
-    let info = |p: &crate::hir::Param| ParameterInfo {
+    let used = rules.rules.iter().flat_map(crate::hir::Rule::params).collect::<BTreeSet<_>>();
+    used.into_iter().filter_map(|id| rules.params.get(id.0 as usize)).map(|p| parameter(rules, p)).collect()
+}
+
+/// A parameter as reports show it.
+pub fn parameter(rules: &RuleSet, p: &crate::hir::Param) -> ParameterInfo {
+    ParameterInfo {
         name: p.name.clone(),
         label: p.label.clone(),
         value: match &p.value {
@@ -104,9 +110,7 @@ fn parameters(rules: &RuleSet) -> Vec<ParameterInfo> {
         },
         source: p.source.clone().or_else(|| (!p.dated.is_empty()).then(|| Bi::new("规则文件", "rule file"))),
         alternatives: p.alternatives.iter().filter(|_| p.value.is_none()).map(|a| alternative(p, a, &rules.units)).collect(),
-    };
-    let used = rules.rules.iter().flat_map(crate::hir::Rule::params).collect::<BTreeSet<_>>();
-    used.into_iter().filter_map(|id| rules.params.get(id.0 as usize)).map(info).collect()
+    }
 }
 
 /// Values by date in words: `5%，6%（2008-01-01 →）`.

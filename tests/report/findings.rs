@@ -380,12 +380,19 @@ pub fn findings(s: &Sources) -> Findings {
         unlisted: 3,
         regions: BTreeMap::new(),
         parameters: vec![
-            ParameterInfo { name: "bank_share".into(), label: Some("银行贷款占比".into()), value: None, source: None },
+            ParameterInfo {
+                name: "bank_share".into(),
+                label: Some("银行贷款占比".into()),
+                value: None,
+                source: None,
+                alternatives: Vec::new(),
+            },
             ParameterInfo {
                 name: "near".into(),
                 label: Some("近期".into()),
                 value: Some("2010年".into()),
                 source: Some(Bi::new("项目文件 fadu.toml", "project file fadu.toml")),
+                alternatives: Vec::new(),
             },
         ],
     }
