@@ -3,6 +3,7 @@
 //! program prints.
 
 mod blocks;
+mod modules;
 mod reference;
 
 use std::path::{Path, PathBuf};
