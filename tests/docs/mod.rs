@@ -5,6 +5,7 @@
 mod blocks;
 mod modules;
 mod reference;
+mod tutorial;
 
 use std::path::{Path, PathBuf};
 
