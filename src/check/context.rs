@@ -126,9 +126,11 @@ impl<'a> Checker<'a> {
         self.items.modules.sees(self.items.modules.at(from), self.items.modules.at(declared))
     }
 
-    /// The field of this name, label or other name, among those seen from where the name stands.
+    /// The field of this name, label or other name: one of the record's own, or one that a module seen from there adds to it.
     pub fn field(&self, rel: RelId, name: &Name) -> Option<ColId> {
-        column_called(self.schema.get(rel), &name.text, |c| self.sees(name.span, c.span))
+        let modules = &self.items.modules;
+        let home = modules.at(self.fields_span(rel));
+        column_called(self.schema.get(rel), &name.text, |c| modules.at(c.span) == home || self.sees(name.span, c.span))
     }
 
     /// The text under a span.
