@@ -148,11 +148,11 @@ impl Checker<'_> {
 
     fn named_param(&self, e: &ast::Expr) -> Option<usize> {
         match &e.kind {
-            ExprKind::Name(name) => match self.items.find(&name.text).map(|e| e.what) {
+            ExprKind::Name(name) => match self.items.find(name).map(|e| e.what) {
                 Some(What::Param(id)) => Some(id.0 as usize),
                 _ => None,
             },
-            _ => self.param_named(&self.written(e.span)),
+            _ => self.param_named(&ast::Name { text: self.written(e.span), span: e.span }),
         }
     }
 

@@ -26,7 +26,9 @@ impl Checker<'_> {
         let mut loose = Vec::new();
         for (at, rule) in rules.iter().enumerate() {
             for (name, span) in &rule.tightens {
-                let Some(higher) = find(rules, name) else {
+                let modules = &self.items.modules;
+                let own = |r: &Rule| modules.at(r.span) == modules.at(*span);
+                let Some(higher) = find(rules, name, own) else {
                     if !broken.iter().any(|b| is_called(b, name)) {
                         let names: Vec<String> = rules.iter().map(|r| r.id.clone()).collect();
                         self.report(say::unknown_rule(*span, name, meant(name, &names).as_deref()));
@@ -170,7 +172,9 @@ fn is_called(id: &str, name: &str) -> bool {
     id == name || id.rsplit_once('.').is_some_and(|(_, short)| short == name)
 }
 
-fn find<'r>(rules: &'r [Rule], name: &str) -> Option<&'r Rule> {
+/// By full id; else by its last part, rules of the own module before others.
+fn find<'r>(rules: &'r [Rule], name: &str, own: impl Fn(&Rule) -> bool) -> Option<&'r Rule> {
     let full = rules.iter().find(|r| fold_name(&r.id) == fold_name(name));
-    full.or_else(|| rules.iter().find(|r| is_called(&r.id, name)))
+    let short = |r: &&Rule| is_called(&r.id, name);
+    full.or_else(|| rules.iter().find(|r| own(r) && short(r))).or_else(|| rules.iter().find(short))
 }
