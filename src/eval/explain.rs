@@ -411,7 +411,7 @@ impl Bound<'_> {
                 }
             }
         }
-        if unknown > 0 {
+        if !self.quantified(all, agg, key, env).is_single() {
             self.filter_causes(agg, key, env, trace);
         }
         if tail {
