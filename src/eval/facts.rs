@@ -136,7 +136,7 @@ impl Bound<'_> {
         Cause { kind, what: format!("{title} · {}", note.label), span: note.span, turns_at: None }
     }
 
-    fn fact_text(&self, text: &Text, truth: Truth, env: &Env, trace: &mut Trace) -> (String, Option<String>) {
+    pub fn fact_text(&self, text: &Text, truth: Truth, env: &Env, trace: &mut Trace) -> (String, Option<String>) {
         match text {
             Text::Const(t) => (t.clone(), Some(t.clone())),
             Text::Param(id) => {
@@ -151,6 +151,7 @@ impl Bound<'_> {
                 (what, None)
             }
             Text::Cell { row, col } => (self.cell_title(*row, *col, env), self.fact_cell(*row, *col, truth, env, trace)),
+            Text::Ladder(ladder) => self.ladder_fact(*ladder, env, trace),
             Text::Choose { arms, .. } => {
                 // What the choice rests on is what is to be shown; its conditions say what is missing.
                 for (when, _) in arms {
