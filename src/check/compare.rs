@@ -30,15 +30,21 @@ enum Mismatch {
 
 impl RuleCx<'_, '_> {
     pub fn compare_chain(&mut self, first: &ast::Expr, links: &[CmpLink], span: Span) -> Expr {
-        if let ([link], true) = (links, links.iter().all(|l| matches!(l.op, CmpOp::Eq | CmpOp::Ne)))
-            && (self.looks_like_set(first) || self.looks_like_set(&link.right))
-        {
-            return self.set_equality(link.op == CmpOp::Ne, first, &link.right, span);
+        if let Some(sets) = self.compared_sets(first, links, span) {
+            return sets;
         }
         let asts: Vec<&ast::Expr> = std::iter::once(first).chain(links.iter().map(|l| &l.right)).collect();
         let values = self.operands(&asts);
         let ops: Vec<(CmpOp, Span)> = links.iter().map(|l| (l.op, l.op_span)).collect();
         self.compared(values, &ops, span)
+    }
+
+    /// Sets are equal or not.
+    fn compared_sets(&mut self, first: &ast::Expr, links: &[CmpLink], span: Span) -> Option<Expr> {
+        let [link] = links else { return None };
+        let equality = matches!(link.op, CmpOp::Eq | CmpOp::Ne);
+        let sets = equality && (self.looks_like_set(first) || self.looks_like_set(&link.right));
+        sets.then(|| self.set_equality(link.op == CmpOp::Ne, first, &link.right, span))
     }
 
     /// Values of the operands; a bare word that means nothing is looked at last, beside what it is compared with.

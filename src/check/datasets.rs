@@ -55,6 +55,14 @@ impl RuleCx<'_, '_> {
         }
     }
 
+    pub fn set_term(&mut self, e: &ast::Expr) -> Term {
+        match self.text_set(e) {
+            Some(TextSet::Fixed(set)) => Term::Set(set, e.span),
+            Some(set) => Term::Texts(set, e.span),
+            None => Term::Value(self.error(e.span)),
+        }
+    }
+
     fn as_text_set(&mut self, term: Term) -> Option<TextSet> {
         match term {
             Term::Texts(set, _) => Some(set),
@@ -183,7 +191,7 @@ impl RuleCx<'_, '_> {
     fn related(&mut self, a: &TextSet, b: &TextSet, words: SetWords, span: Span) -> Expr {
         match (a, b) {
             (TextSet::Fixed(left), TextSet::Fixed(right)) => {
-                truth_of(Kind::SetRelation { words, left: left.clone(), right: right.clone() }, span)
+                truth_of(Kind::SetRelation { words: Box::new(words), left: left.clone(), right: right.clone() }, span)
             }
             _ => self.every_member(a, &mut Vec::new(), b, &words, span),
         }

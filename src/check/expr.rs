@@ -1,6 +1,5 @@
 //! Expressions: what each form means, and its type.
 
-use super::datasets::TextSet;
 use super::diagnostics as say;
 use super::literal::Constant;
 use super::schema::plain_keys;
@@ -35,11 +34,7 @@ impl RuleCx<'_, '_> {
             ExprKind::Call { name, args } => self.call_term(name, args, e.span),
             ExprKind::Method { base, name, args } => self.method_term(base, name, args, e.span),
             ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. } => {
-                match self.text_set(e) {
-                    Some(TextSet::Fixed(set)) => Term::Set(set, e.span),
-                    Some(set) => Term::Texts(set, e.span),
-                    None => Term::Value(self.error(e.span)),
-                }
+                self.set_term(e)
             }
             _ => Term::Value(self.plain_value(e)),
         }

@@ -211,8 +211,8 @@ fn holds_at(e: &Expr, name: &str, case: &Case) -> Option<bool> {
             };
             Some((constant(other)? == *value) != *negated)
         }
-        (Kind::Rank { labels, left, op, right, .. }, Case::Text(value)) => {
-            let rank = |t: &str| labels.iter().position(|l| fold_name(l) == fold_name(t)).map_or(0, |at| at + 1);
+        (Kind::Rank { scale, left, op, right }, Case::Text(value)) => {
+            let rank = |t: &str| scale.labels.iter().position(|l| fold_name(l) == fold_name(t)).map_or(0, |at| at + 1);
             let at = |e: &Expr| match &e.kind {
                 Kind::Text(t) => Some(rank(t)),
                 _ => (key(e) == name).then(|| value.as_deref().map_or(0, rank)),

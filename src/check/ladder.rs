@@ -6,7 +6,7 @@ use super::items::What;
 use super::scope::{Found, Member, RuleCx, Scoped};
 use super::term::Term;
 use crate::ast::{self, CmpOp, Name};
-use crate::hir::{Expr, Kind, Ladder, Need, RowRef, Step};
+use crate::hir::{Expr, Kind, Ladder, Need, RowRef, Scale, Step};
 use crate::text::{Span, fold_name};
 use crate::ty::{RelId, Type};
 
@@ -86,7 +86,7 @@ impl RuleCx<'_, '_> {
         };
         let words = self.cx.written(b.span);
         let (left, right) = (Box::new(canonical(a)), Box::new(canonical(b)));
-        truth_of(Kind::Rank { labels: labels.to_vec(), words, left, op, right }, span)
+        truth_of(Kind::Rank { scale: Box::new(Scale { labels: labels.to_vec(), words }), left, op, right }, span)
     }
 
     /// `share(a, b)`: a definition with arguments; `None` when no definition is called so.

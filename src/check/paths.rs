@@ -1,6 +1,6 @@
 //! Names and paths: `x`, `c.sales`, `t.county.population`, `Cluster[k.cluster, y]`.
 
-use super::context::Body;
+use super::context::{Body, DefineInfo};
 use super::diagnostics as say;
 use super::items::What;
 use super::names::meant;
@@ -106,32 +106,15 @@ impl RuleCx<'_, '_> {
             return Term::Value(self.fail_with(say::define_arguments(span, define.name, define.args, found), span));
         }
         if self.chain.contains(&at) {
-            let first = self.chain.iter().position(|&d| d == at).unwrap_or(0);
-            for &d in self.chain.get(first..).unwrap_or(&[]) {
-                if let Some(define) = self.cx.defines.get_mut(d) {
-                    define.broken = true;
-                }
-            }
-            let chain: Vec<&Name> =
-                self.chain.iter().skip(first).filter_map(|&d| self.cx.defines.get(d)).map(|d| d.name).collect();
-            let diagnostic = say::define_cycle(&chain);
-            return Term::Value(self.fail_with(diagnostic, span));
+            return self.circle(at, span);
         }
         if self.chain.len() >= CHAIN {
             self.spend(usize::MAX, span);
             return Term::Value(self.error(span));
         }
         let (rows, floor) = (self.rows.len(), self.floor);
-        self.floor = rows;
-        if let Some((row, rel)) = owner {
-            let name = Some(self.cx.schema.get(define.owner.unwrap_or(rel)).name.clone());
-            let span = define.name.span;
-            self.rows.push(Scoped { name, row, rel, standing: Standing::Inner, bare: true, span });
-        }
         let (args, arg_floor) = (self.args.len(), self.arg_floor);
-        self.arg_floor = args;
-        let names = define.args.unwrap_or(&[]).iter();
-        self.args.extend(names.zip(given.unwrap_or_default()).map(|(n, term)| Arg { name: n.text.clone(), term }));
+        self.enter_define(&define, owner, given);
         self.chain.push(at);
         let term = match define.body {
             Body::Value(value) => self.term(value),
@@ -143,6 +126,32 @@ impl RuleCx<'_, '_> {
         self.rows.truncate(rows);
         self.floor = floor;
         term
+    }
+
+    /// What a definition sees: the row it is a field of, and its arguments.
+    fn enter_define(&mut self, define: &DefineInfo<'_>, owner: Option<(RowRef, RelId)>, given: Option<Vec<Term>>) {
+        self.floor = self.rows.len();
+        if let Some((row, rel)) = owner {
+            let name = Some(self.cx.schema.get(define.owner.unwrap_or(rel)).name.clone());
+            let span = define.name.span;
+            self.rows.push(Scoped { name, row, rel, standing: Standing::Inner, bare: true, span });
+        }
+        self.arg_floor = self.args.len();
+        let names = define.args.unwrap_or(&[]).iter();
+        self.args.extend(names.zip(given.unwrap_or_default()).map(|(n, term)| Arg { name: n.text.clone(), term }));
+    }
+
+    /// A definition that needs itself.
+    fn circle(&mut self, at: usize, span: Span) -> Term {
+        let first = self.chain.iter().position(|&d| d == at).unwrap_or(0);
+        for &d in self.chain.get(first..).unwrap_or(&[]) {
+            if let Some(define) = self.cx.defines.get_mut(d) {
+                define.broken = true;
+            }
+        }
+        let chain: Vec<&Name> = self.chain.iter().skip(first).filter_map(|&d| self.cx.defines.get(d)).map(|d| d.name).collect();
+        let diagnostic = say::define_cycle(&chain);
+        Term::Value(self.fail_with(diagnostic, span))
     }
 
     /// A field of a row.

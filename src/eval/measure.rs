@@ -182,39 +182,6 @@ impl Bound<'_> {
         !self.complete.is_complete(scope.rel, relation.period().is_some(), period, sender)
     }
 
-    /// The lists below a row that were not sent in full, as the row that holds each: one level of lists, or lists in lists.
-    pub fn open_lists(&self, scope: &Scope, row: u32) -> Vec<(crate::ty::RelId, u32)> {
-        let above = scope.key.iter().find_map(|k| match k {
-            Key::Row(id) => match self.plan.row(*id) {
-                crate::plan::Row::Parent { rel, .. } => Some(*rel),
-                _ => None,
-            },
-            _ => None,
-        });
-        // From the list itself up to those in the row in hand.
-        let mut levels = Vec::new();
-        let mut at = scope.rel;
-        while let Origin::Nested { parent, .. } = self.rules.schema.get(at).origin {
-            levels.push(at);
-            if Some(parent) == above {
-                break;
-            }
-            at = parent;
-        }
-        let (mut holders, mut open) = (vec![row], Vec::new());
-        for (below, list) in levels.into_iter().enumerate().rev() {
-            let whole = |r: &u32| self.complete.list_is_whole(self.rules, self.data, list, *r);
-            open.extend(holders.iter().filter(|r| !whole(r)).map(|r| (list, *r)));
-            if below == 0 {
-                break;
-            }
-            let parents = &self.table(list).parents;
-            holders =
-                (0..self.table(list).rows).filter(|&r| parents.get(r as usize).is_some_and(|p| holders.contains(p))).collect();
-        }
-        open
-    }
-
     /// The rows of a scope for a key in hand.
     pub fn members(&self, id: AggId, key: &[Key], env: &Env) -> Members<'_> {
         let agg = self.plan.agg(id);

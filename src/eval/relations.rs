@@ -1,4 +1,4 @@
-//! Findings about sets: which members of the one are missing from the other, by name.
+//! Sets and lists: which members of one set are missing from another, by name; which lists were not sent.
 
 use super::bind::Bound;
 use super::exact::Env;
@@ -6,7 +6,8 @@ use super::explain::Trace;
 use super::truth::Truth;
 use crate::finding::Detail;
 use crate::hir::SetWords;
-use crate::plan::{AggId, Key, Measure};
+use crate::plan::{AggId, Key, Measure, Row, Scope};
+use crate::ty::{Origin, RelId};
 
 impl Bound<'_> {
     /// Sets known before data.
@@ -46,9 +47,42 @@ impl Bound<'_> {
     }
 
     /// A row by its own key, without that of the row it is nested in.
-    fn own_title(&self, rel: crate::ty::RelId, row: u32) -> String {
+    fn own_title(&self, rel: RelId, row: u32) -> String {
         let mut key = Vec::new();
         self.add_own_key(rel, row, &mut key);
         key.into_iter().map(|(_, v)| v).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The lists below a row that were not sent in full, as the row that holds each: one level of lists, or lists in lists.
+    pub fn open_lists(&self, scope: &Scope, row: u32) -> Vec<(RelId, u32)> {
+        let above = scope.key.iter().find_map(|k| match k {
+            Key::Row(id) => match self.plan.row(*id) {
+                Row::Parent { rel, .. } => Some(*rel),
+                _ => None,
+            },
+            _ => None,
+        });
+        // From the list itself up to those in the row in hand.
+        let mut levels = Vec::new();
+        let mut at = scope.rel;
+        while let Origin::Nested { parent, .. } = self.rules.schema.get(at).origin {
+            levels.push(at);
+            if Some(parent) == above {
+                break;
+            }
+            at = parent;
+        }
+        let (mut holders, mut open) = (vec![row], Vec::new());
+        for (below, list) in levels.into_iter().enumerate().rev() {
+            let whole = |r: &u32| self.complete.list_is_whole(self.rules, self.data, list, *r);
+            open.extend(holders.iter().filter(|r| !whole(r)).map(|r| (list, *r)));
+            if below == 0 {
+                break;
+            }
+            let parents = &self.table(list).parents;
+            holders =
+                (0..self.table(list).rows).filter(|&r| parents.get(r as usize).is_some_and(|p| holders.contains(p))).collect();
+        }
+        open
     }
 }

@@ -73,7 +73,7 @@ pub enum Kind {
     },
     /// Relations of sets known before data.
     SetRelation {
-        words: SetWords,
+        words: Box<SetWords>,
         left: SetExpr,
         right: SetExpr,
     },
@@ -88,9 +88,7 @@ pub enum Kind {
     /// Stages compared by their order. Each side is a [`Kind::Ladder`], a text among the labels, or a field that holds one; no stage
     /// is below every stage.
     Rank {
-        labels: Vec<String>,
-        /// The right side as the author wrote it.
-        words: String,
+        scale: Box<Scale>,
         left: Box<Expr>,
         op: CmpOp,
         right: Box<Expr>,
@@ -107,6 +105,15 @@ pub enum Kind {
         arms: Vec<(Expr, Expr)>,
         otherwise: Option<Box<Expr>>,
     },
+}
+
+/// What stages are compared on.
+#[derive(Clone, Debug)]
+pub struct Scale {
+    /// From the lowest to the highest.
+    pub labels: Vec<String>,
+    /// The right side as the author wrote it.
+    pub words: String,
 }
 
 /// A classification of one row.

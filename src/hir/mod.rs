@@ -9,7 +9,7 @@ mod rename;
 mod tests;
 mod visit;
 
-pub use expr::{Agg, AggFn, Expr, Func, Kind, Ladder, Link, Need, RowRef, SetExpr, SetWords, Source, Step, VarId};
+pub use expr::{Agg, AggFn, Expr, Func, Kind, Ladder, Link, Need, RowRef, Scale, SetExpr, SetWords, Source, Step, VarId};
 pub use tests::{ExpectedVerdict, GivenCell, GivenRow, GivenSubmission, Test};
 
 use crate::ast::Force;

@@ -22,14 +22,15 @@ impl Lower<'_> {
         })
     }
 
-    pub fn rank(&mut self, labels: &[String], words: &str, left: &Expr, op: CmpOp, right: &Expr) -> CondId {
+    pub fn rank(&mut self, scale: &hir::Scale, left: &Expr, op: CmpOp, right: &Expr) -> CondId {
+        let hir::Scale { labels, words } = scale;
         let (left, right) = (self.place(labels, left), self.place(labels, right));
         // `"集聚" <= p.stage` is read and shown as `p.stage >= "集聚"`.
         let (left, op, right) = if matches!(left, Place::Rank(_)) { (right, op.flipped(), left) } else { (left, op, right) };
         labels.iter().for_each(|l| {
             self.pools.plan.texts.insert(l.clone());
         });
-        self.pools.cond(Cond::Rank { labels: labels.to_vec(), words: words.to_string(), left, op, right })
+        self.pools.cond(Cond::Rank { labels: labels.clone(), words: words.clone(), left, op, right })
     }
 
     fn place(&mut self, labels: &[String], e: &Expr) -> Place {

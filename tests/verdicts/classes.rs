@@ -36,7 +36,8 @@ const LABELS: [&str; 3] = ["集中", "集聚", "集群"];
 /// Every comparison with every label, over every pattern of known and unknown answers, against all completions.
 #[test]
 fn a_stage_is_decided_just_where_all_completions_agree() {
-    let ops: [(&str, fn(usize, usize) -> bool); 6] = [
+    type Test = fn(usize, usize) -> bool;
+    let ops: [(&str, Test); 6] = [
         (">=", |a, b| a >= b),
         (">", |a, b| a > b),
         ("<=", |a, b| a <= b),
