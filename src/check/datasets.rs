@@ -238,7 +238,7 @@ impl RuleCx<'_, '_> {
         match &e.kind {
             ExprKind::Set(_) | ExprKind::Collect { .. } => true,
             ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. } => true,
-            ExprKind::Name(name) => match self.resolve(&name.text) {
+            ExprKind::Name(name) => match self.resolve(name) {
                 Found::Item(What::Table(_)) => true,
                 Found::Item(What::Define(at)) => {
                     let body = self.cx.defines.get(at).filter(|d| d.args.is_none()).map(|d| d.body);
@@ -263,7 +263,7 @@ impl RuleCx<'_, '_> {
                 _ => false,
             },
             ExprKind::Path { base, .. } => match &base.kind {
-                ExprKind::Name(name) => match self.resolve(&name.text) {
+                ExprKind::Name(name) => match self.resolve(name) {
                     Found::Item(What::Table(rel)) => self.cx.schema.get(rel).origin == Origin::Policy,
                     Found::Field(row, super::scope::Member::Column(col)) => {
                         matches!(self.cx.schema.column(row.rel, col).ty, Type::List(_))

@@ -4,7 +4,6 @@ use super::context::{Body, Checker, DefineInfo};
 use super::diagnostics as say;
 use super::items::What;
 use super::names::{is_called, meant};
-use super::schema::find_column;
 use super::scope::RuleCx;
 use super::term::Term;
 use crate::ast::{self, Name};
@@ -45,10 +44,10 @@ impl<'a> Checker<'a> {
     }
 
     fn define_owner(&mut self, name: &Name) -> Option<RelId> {
-        match self.items.find(&name.text).map(|e| e.what) {
+        match self.items.find(name).map(|e| e.what) {
             Some(What::Record(rel) | What::Table(rel)) => Some(rel),
             _ => {
-                let names = self.items.names(What::is_relation);
+                let names = self.items.names(name.span, What::is_relation);
                 self.report(say::unknown_relation(name, meant(&name.text, &names).as_deref()));
                 None
             }
@@ -68,8 +67,10 @@ impl<'a> Checker<'a> {
     /// A derived field must not be called like another field.
     fn is_new_member(&mut self, rel: RelId, name: &Name) -> bool {
         let relation = self.schema.get(rel);
-        let column = find_column(relation, &name.text).map(|c| relation.columns[c.index()].span);
-        let other = self.defines.iter().find(|o| o.owner == Some(rel) && is_called(&name.text, &o.name.text, None));
+        let column = self.field(rel, name).map(|c| relation.columns[c.index()].span);
+        let module = self.items.modules.at(name.span);
+        let same = |o: &&DefineInfo<'_>| o.owner == Some(rel) && self.items.modules.at(o.name.span) == module;
+        let other = self.defines.iter().filter(same).find(|o| is_called(&name.text, &o.name.text, None));
         let first = column.or(other.map(|o| o.name.span));
         if let Some(first) = first {
             self.report(say::duplicate_field(&name.text, name.span, first));
@@ -84,6 +85,7 @@ impl<'a> Checker<'a> {
             if broken {
                 continue;
             }
+            let clashes = self.items.clashes();
             let (relations, params, errors) = (self.schema.relations.len(), self.params.len(), self.reports.errors());
             self.check_arguments(at);
             let mut cx = RuleCx::new(self, &name.text);
@@ -93,12 +95,13 @@ impl<'a> Checker<'a> {
             let any = |n: &Name| Term::Value(Expr { kind: Kind::Num(Rat::ZERO), ty: Type::Error, span: n.span });
             let given = args.map(|args| args.iter().map(any).collect());
             cx.define_term(at, row, given, name.span);
-            let failed = cx.failed;
+            let clashed = cx.cx.items.clashes() > clashes;
+            let failed = cx.failed || clashed;
             // Whatever was made on the way belongs to the uses, not to this trial.
             self.schema.relations.truncate(relations);
             self.params.truncate(params);
             // With arguments, a failure without a message only says that more is known where it is used.
-            self.defines[at].broken |= failed && (args.is_none() || self.reports.errors() > errors);
+            self.defines[at].broken |= failed && (args.is_none() || clashed || self.reports.errors() > errors);
         }
     }
 
@@ -113,9 +116,9 @@ impl<'a> Checker<'a> {
             let twin = args.iter().take(i).find(|a| is_called(&arg.text, &a.text, None)).map(|a| a.span);
             let field = owner.and_then(|rel| {
                 let relation = self.schema.get(rel);
-                find_column(relation, &arg.text).map(|c| relation.columns[c.index()].span)
+                self.field(rel, arg).map(|c| relation.columns[c.index()].span)
             });
-            let item = self.items.find(&arg.text).filter(|e| e.what.is_value()).map(|e| e.span);
+            let item = self.items.find(arg).filter(|e| e.what.is_value()).map(|e| e.span);
             if let Some(first) = twin.or(field).or(item) {
                 self.report(say::shadowing(arg, first));
             }

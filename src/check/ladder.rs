@@ -91,7 +91,7 @@ impl RuleCx<'_, '_> {
 
     /// `share(a, b)`: a definition with arguments; `None` when no definition is called so.
     pub fn defined_call(&mut self, name: &Name, args: &[ast::Expr], span: Span) -> Option<Term> {
-        let (at, owner) = match self.resolve(&name.text) {
+        let (at, owner) = match self.resolve(name) {
             Found::Item(What::Define(at)) => (at, None),
             Found::Field(Scoped { row, rel, .. }, Member::Derived(at)) => (at, Some((row, rel))),
             _ => return None,
@@ -111,10 +111,9 @@ impl RuleCx<'_, '_> {
     /// `c.need(k)`, `policy.share(a, b)`
     pub fn method_term(&mut self, base: &ast::Expr, name: &Name, args: &[ast::Expr], span: Span) -> Term {
         if let ast::ExprKind::Name(policy) = &base.kind
-            && let (Found::Nothing, Some(What::Policy(_))) =
-                (self.resolve(&policy.text), self.cx.items.named(&policy.text).map(|e| e.what))
+            && let (Found::Nothing, Some(What::Policy(_))) = (self.resolve(policy), self.cx.items.named(policy).map(|e| e.what))
         {
-            return match self.cx.items.find(&name.text).map(|e| e.what) {
+            return match self.cx.items.find(name).map(|e| e.what) {
                 Some(What::Define(at)) => self.put_in_place(at, None, args, span),
                 _ => Term::Value(self.fail_with(say::unknown_function(name, None), span)),
             };
@@ -136,7 +135,7 @@ impl RuleCx<'_, '_> {
             }
             other => return Term::Value(self.fail_with(say::unknown_function(name, None), other.span())),
         };
-        match self.member(rel, &name.text) {
+        match self.member(rel, name) {
             Some(Member::Derived(at)) => self.put_in_place(at, Some((row, rel)), args, span),
             _ => {
                 let near = super::names::meant(&name.text, &self.member_names(rel));

@@ -49,14 +49,14 @@ impl RuleCx<'_, '_> {
     /// Every name of a path means something: what does not is no placeholder.
     fn is_known(&mut self, e: &ast::Expr) -> bool {
         match &e.kind {
-            ExprKind::Name(name) => !matches!(self.resolve(&name.text), Found::Nothing | Found::Ambiguous(_)),
+            ExprKind::Name(name) => !matches!(self.resolve(name), Found::Nothing | Found::Ambiguous(_)),
             ExprKind::Path { base, field } => {
                 if !self.is_known(base) {
                     return false;
                 }
                 match self.term(base) {
-                    Term::Row { rel, .. } | Term::Relation(rel, _) => self.member(rel, &field.text).is_some(),
-                    Term::Value(Expr { ty: Type::Ref(rel), .. }) => self.member(rel, &field.text).is_some(),
+                    Term::Row { rel, .. } | Term::Relation(rel, _) => self.member(rel, field).is_some(),
+                    Term::Value(Expr { ty: Type::Ref(rel), .. }) => self.member(rel, field).is_some(),
                     Term::Value(Expr { ty: Type::Error, .. }) => true,
                     _ => false,
                 }

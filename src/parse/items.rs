@@ -3,8 +3,8 @@
 use super::recover::Place;
 use super::{Build, Rule, diagnostics};
 use crate::ast::{
-    Alias, Classify, Clause, DayRange, Define, Expr, ExprKind, FieldDecl, Item, KindDecl, Name, Need, Param, Policy, Prop,
-    Record, Stage, Str, UnitDecl,
+    Alias, Classify, Clause, DayRange, Define, Expr, ExprKind, Extend, FieldDecl, Item, KindDecl, Library, Name, Need, Param,
+    Policy, Prop, Record, Stage, Str, UnitDecl, Use,
 };
 use crate::text::Span;
 use pest::iterators::Pair;
@@ -35,6 +35,9 @@ impl<'a> Build<'a> {
     fn item(&mut self, pair: Pair<'a, Rule>) -> Option<Item> {
         match pair.as_rule() {
             Rule::policy => self.policy(pair).map(Item::Policy),
+            Rule::library => self.library(pair).map(Item::Library),
+            Rule::use_decl => self.use_decl(pair).map(Item::Use),
+            Rule::extend => self.extend(pair).map(Item::Extend),
             Rule::record => self.record(pair).map(Item::Record),
             Rule::table => self.table(pair).map(Item::Table),
             Rule::alias => self.alias(pair).map(Item::Alias),
@@ -151,7 +154,7 @@ impl<'a> Build<'a> {
     }
 
     pub(super) fn names(&self, pair: Pair<'a, Rule>) -> Vec<Name> {
-        pair.into_inner().filter(|p| p.as_rule() == Rule::name).map(|p| self.name(&p)).collect()
+        pair.into_inner().filter(|p| matches!(p.as_rule(), Rule::name | Rule::qname)).map(|p| self.name(&p)).collect()
     }
 
     pub(super) fn first_expr(&mut self, pair: Pair<'a, Rule>) -> Option<Expr> {
@@ -168,16 +171,56 @@ impl<'a> Build<'a> {
             }
             match part.as_rule() {
                 Rule::key => key = self.names(part),
-                Rule::sent_by => {
-                    let mut names = self.names(part).into_iter();
-                    sent_by = names.next().map(|roster| (roster, names.next()));
-                }
+                Rule::sent_by => sent_by = self.sent_by(part),
                 Rule::lbrace => open = Some(self.span(&part)),
                 Rule::missing_brace => self.missing_brace(open, &part, head.name.as_ref()?),
                 _ => self.field_or_bad(part, &mut fields, &mut previous),
             }
         }
         Some(Record { name: head.name?, label: head.label, key, sent_by, fields, span })
+    }
+
+    fn sent_by(&self, pair: Pair<'a, Rule>) -> Option<(Name, Option<Name>)> {
+        let mut names = self.names(pair).into_iter();
+        names.next().map(|roster| (roster, names.next()))
+    }
+
+    fn library(&mut self, pair: Pair<'a, Rule>) -> Option<Library> {
+        let span = self.span(&pair);
+        let mut head = Head::default();
+        for part in pair.into_inner() {
+            self.head(&mut head, &part);
+        }
+        Some(Library { name: head.name?, title: head.label, span })
+    }
+
+    fn use_decl(&mut self, pair: Pair<'a, Rule>) -> Option<Use> {
+        let span = self.span(&pair);
+        let (mut module, mut from) = (None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::name => module = Some(self.name(&part)),
+                Rule::use_from => from = self.first_string(part),
+                _ => {}
+            }
+        }
+        Some(Use { module: module?, from, span })
+    }
+
+    fn extend(&mut self, pair: Pair<'a, Rule>) -> Option<Extend> {
+        let span = self.span(&pair);
+        let (mut record, mut sent_by, mut fields): (Option<Name>, _, _) = (None, None, Vec::new());
+        let (mut open, mut previous) = (None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::qname => record = Some(self.name(&part)),
+                Rule::sent_by => sent_by = self.sent_by(part),
+                Rule::lbrace => open = Some(self.span(&part)),
+                Rule::missing_brace => self.missing_brace(open, &part, record.as_ref()?),
+                _ => self.field_or_bad(part, &mut fields, &mut previous),
+            }
+        }
+        Some(Extend { record: record?, sent_by, fields, span })
     }
 
     pub(super) fn field_or_bad(&mut self, part: Pair<'a, Rule>, fields: &mut Vec<FieldDecl>, previous: &mut Option<usize>) {
@@ -228,16 +271,9 @@ impl<'a> Build<'a> {
         }
         let target = target?;
         let place = target.span;
-        let (owner, name) = match target.kind {
-            ExprKind::Name(name) => (None, name),
-            ExprKind::Path { base, field } => match base.kind {
-                ExprKind::Name(owner) => (Some(owner), field),
-                _ => {
-                    self.sink.push(diagnostics::long_define(place));
-                    return None;
-                }
-            },
-            _ => return None,
+        let Some((owner, name)) = owned(target) else {
+            self.sink.push(diagnostics::long_define(place));
+            return None;
         };
         Some(Define { owner, name, args, label, value: value?, span })
     }
@@ -262,16 +298,11 @@ impl<'a> Build<'a> {
         }
         let target = target?;
         let place = target.span;
-        match target.kind {
-            ExprKind::Path { base, field } if matches!(base.kind, ExprKind::Name(_)) => {
-                let ExprKind::Name(owner) = base.kind else { return None };
-                Some(Classify { owner, name: field, label, stages, span })
-            }
-            _ => {
-                self.sink.push(diagnostics::classify_owner(place));
-                None
-            }
-        }
+        let Some((Some(owner), name)) = owned(target) else {
+            self.sink.push(diagnostics::classify_owner(place));
+            return None;
+        };
+        Some(Classify { owner, name, label, stages, span })
     }
 
     fn stage(&mut self, pair: Pair<'a, Rule>) -> Option<Stage> {
@@ -329,6 +360,23 @@ impl<'a> Build<'a> {
             }
         }
         Some(KindDecl { name: head.name?, label: head.label, ty: ty?, span })
+    }
+}
+
+/// `County.share`, `schema.County.share` (the record of another module): the owner, and the name; `None` for longer paths.
+fn owned(target: Expr) -> Option<(Option<Name>, Name)> {
+    match target.kind {
+        ExprKind::Name(name) => Some((None, name)),
+        ExprKind::Path { base, field } => match base.kind {
+            ExprKind::Name(owner) => Some((Some(owner), field)),
+            ExprKind::Path { base: module, field: owner } => {
+                let ExprKind::Name(module) = module.kind else { return None };
+                let span = module.span.to(owner.span);
+                Some((Some(Name { text: format!("{}.{}", module.text, owner.text), span }), field))
+            }
+            _ => None,
+        },
+        _ => None,
     }
 }
 
