@@ -13,11 +13,13 @@ mod calendar;
 mod calls;
 mod compare;
 mod context;
+mod datasets;
 mod defines;
 mod diagnostics;
 mod expr;
 mod faults;
 mod force;
+mod gaps;
 mod guards;
 mod items;
 mod key;
@@ -31,6 +33,7 @@ mod policies;
 mod ranges;
 mod rules;
 mod ruletests;
+mod rungs;
 mod schema;
 mod scope;
 mod sets;
@@ -122,8 +125,10 @@ impl<'a> Checker<'a> {
         let params: Vec<&ast::Param> = items.iter().filter_map(|i| if let Item::Param(p) = i { Some(p) } else { None }).collect();
         self.tie_params(&params);
         for item in items {
-            if let Item::Define(d) = item {
-                self.add_define(d);
+            match item {
+                Item::Define(d) => self.add_define(d),
+                Item::Classify(c) => self.add_classify(c),
+                _ => {}
             }
         }
     }

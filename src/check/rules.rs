@@ -33,6 +33,7 @@ pub(super) struct Body {
     pub lines: Vec<Line>,
     reports: Vec<ReportLine>,
     otherwise: Option<String>,
+    fills: Vec<(String, Expr)>,
     effective: DayRange,
 }
 
@@ -95,6 +96,7 @@ impl<'a> Checker<'a> {
             lines: body.lines,
             reports: body.reports,
             otherwise: body.otherwise,
+            fills: body.fills,
             effective: body.effective,
             tightens: tightened(r, self),
             span: r.span,
@@ -135,7 +137,7 @@ impl<'a> RuleCx<'_, 'a> {
         for stmt in &r.body {
             self.statement(stmt, &mut body, &mut once);
         }
-        self.ladder(&body);
+        self.rungs(&body);
         if body.lines.is_empty() && body.reports.is_empty() && body.except.is_empty() && !self.failed {
             self.fail(say::no_line(&r.name));
         }
@@ -199,7 +201,7 @@ impl<'a> RuleCx<'_, 'a> {
             }
             Stmt::Otherwise(text) => {
                 self.once(&mut once.otherwise, text.span, "otherwise", "否则");
-                self.check_template(text);
+                body.fills = self.check_template(text);
                 body.otherwise = Some(text.text.clone());
             }
             Stmt::Effective(range) => {

@@ -6,7 +6,7 @@ use super::explain::Trace;
 use super::truth::Truth;
 use crate::finding::{Cause, CauseKind};
 use crate::hir::ParamId;
-use crate::plan::{AggId, Atom, Cond, CondId, Key, Lin, Num, Op, Row, RowRefId, Scope, Text};
+use crate::plan::{AggId, Atom, Cond, CondId, Key, Lin, Num, Op, Place, Row, RowRefId, Scope, Text};
 use std::collections::BTreeSet;
 
 impl Bound<'_> {
@@ -62,6 +62,11 @@ impl Bound<'_> {
             }
             Cond::Compare(compare) => self.open_in_lin(&compare.diff, out),
             Cond::SameText { left, right, .. } => [left, right].into_iter().for_each(|t| self.open_in_text(t, out)),
+            Cond::Rank { left, right, .. } => [left, right].into_iter().for_each(|place| match place {
+                Place::Rank(_) => {}
+                Place::Ladder(at) => self.open_in_ladder(*at, out),
+                Place::Text(text) => self.open_in_text(text, out),
+            }),
             Cond::InSet { value, .. } => self.open_in_text(value, out),
             Cond::And(parts) | Cond::Or(parts) => parts.iter().for_each(|p| self.open_in_cond(*p, out)),
             Cond::Not(inner) => self.open_in_cond(*inner, out),
@@ -72,6 +77,11 @@ impl Bound<'_> {
         }
     }
 
+    fn open_in_ladder(&self, at: usize, out: &mut BTreeSet<ParamId>) {
+        let steps = self.plan.ladders.get(at).map_or(&[][..], |l| &l.steps);
+        steps.iter().for_each(|s| self.open_in_cond(s.cond, out));
+    }
+
     fn open_in_text(&self, text: &Text, out: &mut BTreeSet<ParamId>) {
         match text {
             Text::Const(_) | Text::Bound(..) => {}
@@ -79,6 +89,7 @@ impl Bound<'_> {
                 out.insert(*id);
             }
             Text::Cell { row, .. } => self.open_in_row(*row, out),
+            Text::Ladder(at) => self.open_in_ladder(*at, out),
             Text::Choose { arms, otherwise } => {
                 for (when, then) in arms {
                     self.open_in_cond(*when, out);

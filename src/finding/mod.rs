@@ -3,7 +3,9 @@
 mod detail;
 mod verdict;
 
-pub use detail::{CaseValue, CaseView, Cause, CauseKind, CellNote, Comparison, Detail, Operand, Repair, ShareView, Term};
+pub use detail::{
+    CaseValue, CaseView, Cause, CauseKind, CellNote, Comparison, Detail, Gap, Operand, Repair, ShareView, Staged, Term,
+};
 pub use verdict::{Consequence, Verdict};
 
 use crate::ast::Force;

@@ -6,10 +6,11 @@
 
 mod expr;
 mod params;
+mod rename;
 mod tests;
 mod visit;
 
-pub use expr::{Agg, AggFn, Expr, Func, Kind, Link, RowRef, SetExpr, Source, VarId};
+pub use expr::{Agg, AggFn, Expr, Func, Kind, Ladder, Link, Need, RowRef, Scale, SetExpr, SetWords, Source, Step, VarId};
 pub use params::{Alternative, Dated, Param, ParamId, ParamValue, Than, broken_tie, domain};
 pub use tests::{ExpectedVerdict, GivenCell, GivenRow, GivenSubmission, Test};
 
@@ -105,6 +106,8 @@ pub struct Rule {
     pub reports: Vec<ReportLine>,
     /// The author's own message, a template with `{…}` left as written.
     pub otherwise: Option<String>,
+    /// What its placeholders stand for, beside those every message has.
+    pub fills: Vec<(String, Expr)>,
     pub effective: DayRange,
     /// Ids of rules it may not loosen.
     pub tightens: Vec<(String, Span)>,

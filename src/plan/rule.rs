@@ -1,7 +1,7 @@
 //! Rules: subjects, conditions, lines.
 
 use super::lower::Lower;
-use super::{DuePlan, LinePlan, ReportPlan, RowRefId, RulePlan, SubjectPlan};
+use super::{DuePlan, Fill, LinePlan, ReportPlan, RowRefId, RulePlan, SubjectPlan};
 use crate::hir::{Due, Expr, Kind, Line, ReportKind, ReportLine, Rule, Source, VarId};
 use crate::ty::{ColId, Type};
 
@@ -39,6 +39,20 @@ impl Lower<'_> {
             dues: rule.dues.iter().map(|d| self.due(d)).collect(),
             lines: rule.lines.iter().map(|l| self.line(l)).collect(),
             reports: rule.reports.iter().map(|r| self.report(r)).collect(),
+            fills: rule.fills.iter().map(|(name, e)| (name.clone(), self.fill(e))).collect(),
+        }
+    }
+
+    fn fill(&mut self, e: &Expr) -> Fill {
+        match &e.ty {
+            Type::Date => Fill::Day(self.num(e)),
+            Type::Period(kind) => Fill::Period(self.num(e), *kind),
+            Type::Flag => Fill::Flag(self.cond(e)),
+            ty if ty.is_text_like() => Fill::Text(self.text(e)),
+            _ => {
+                let unit = self.unit_of(e);
+                Fill::Number(self.num(e), unit)
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 mod bounds;
 mod cases;
 mod chosen;
+mod classes;
 mod due;
 mod exceptions;
 mod findings;
@@ -15,6 +16,7 @@ mod possible;
 mod ratios;
 mod rosters;
 mod scale;
+mod sets;
 mod time;
 
 use fadu::ast::Verdict;

@@ -1,6 +1,6 @@
 //! R: rules, records and tests as wholes.
 
-use crate::ast::Name;
+use crate::ast::{Name, Str};
 use crate::diag::{Bi, Diagnostic};
 use crate::text::Span;
 
@@ -315,4 +315,19 @@ pub fn loosens(place: Span, own: (Span, &str), higher: (Span, &str)) -> Diagnost
     .at(higher.0, "上位规则", "the higher rule")
     .at(place, "这里说严于", "said to tighten here")
     .help("收紧限值，或去掉“严于”", "tighten the bound, or drop `tightens`")
+}
+
+pub fn no_stages(name: &Name) -> Diagnostic {
+    let n = &name.text;
+    Diagnostic::error("R015", format!("分级“{n}”一级也没有"), format!("the classification `{n}` has no stages"))
+        .at(name.span, "这里", "here")
+        .help("从低到高写出各级：“名称” 需要 …", "write its stages from the lowest to the highest: `\"name\" needs …`")
+}
+
+pub fn stage_twice(label: &Str, first: Span) -> Diagnostic {
+    let n = &label.text;
+    Diagnostic::error("R015", format!("“{n}”这一级写了两次"), format!("the stage `{n}` stands twice"))
+        .at(label.span, "又一次", "again")
+        .at(first, "第一次", "the first time")
+        .help("把所需要素写在一处，用逗号隔开", "write all it needs in one place, parted by commas")
 }

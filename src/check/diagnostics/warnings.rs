@@ -128,3 +128,9 @@ pub fn nothing_tightens(span: Span, bound: Span) -> Diagnostic {
             "a line that measures the same, in the same direction, with no weaker word can be compared; the higher rule is judged all the same",
         )
 }
+
+pub fn may_fall_through(span: Span) -> Diagnostic {
+    Diagnostic::warning("W008", "“选择”没有“否则”", "`choose` has no `otherwise`")
+        .at(span, "各支都不成立时没有值，该条“不适用”", "where no arm holds there is no value, and the line is not applicable")
+        .help("加一支：否则: …", "add an arm `otherwise: …`")
+}
