@@ -11,6 +11,7 @@ mod arith;
 mod bounds;
 mod calendar;
 mod calls;
+mod cases;
 mod compare;
 mod context;
 mod defines;
@@ -30,6 +31,7 @@ mod ranges;
 mod rules;
 mod ruletests;
 mod schema;
+mod scorecards;
 mod scope;
 mod sets;
 mod subjects;
@@ -76,7 +78,9 @@ pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: 
             tests.extend(checker.test(test, &names));
         }
     }
+    let scorecards = checker.scorecards(&items, &names);
     out.tests = tests;
+    out.scorecards = scorecards;
     checker.warn_unused(&items);
     let Checker { units, schema, policies, params, reports, faults, .. } = checker;
     sink.extend(reports.finish().into_iter().filter(|d| !faults.explain(d, sources)));

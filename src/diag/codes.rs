@@ -1,7 +1,7 @@
 //! The registry of codes: every mistake that can be reported, with its page.
 //!
 //! S syntax · N names · T types and units · G guards · R rules · P parameters · W warnings · F formatter · I whole files · D cells and
-//! rows · C project file · L command line · X tests of rules · E the run itself.
+//! rows · C project file · K scorecards · L command line · X tests of rules · E the run itself.
 
 /// One code with its page (Markdown, both languages, an example that fails and one that is mended).
 #[derive(Debug)]
@@ -71,6 +71,9 @@ pub const ALL: &[Code] = &[
     Code { id: "I015", page: include_str!("pages/I015.md") },
     Code { id: "I016", page: include_str!("pages/I016.md") },
     Code { id: "I017", page: include_str!("pages/I017.md") },
+    Code { id: "K001", page: include_str!("pages/K001.md") },
+    Code { id: "K002", page: include_str!("pages/K002.md") },
+    Code { id: "K003", page: include_str!("pages/K003.md") },
     Code { id: "L001", page: include_str!("pages/L001.md") },
     Code { id: "L002", page: include_str!("pages/L002.md") },
     Code { id: "L003", page: include_str!("pages/L003.md") },
@@ -155,6 +158,8 @@ pub const ALL: &[Code] = &[
     Code { id: "W006", page: include_str!("pages/W006.md") },
     Code { id: "W007", page: include_str!("pages/W007.md") },
     Code { id: "X001", page: include_str!("pages/X001.md") },
+    Code { id: "X002", page: include_str!("pages/X002.md") },
+    Code { id: "X003", page: include_str!("pages/X003.md") },
 ];
 
 /// The page of a code, in any case of letters.

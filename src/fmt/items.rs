@@ -58,6 +58,7 @@ impl Context<'_> {
             },
             Item::Rule(x) => self.head_end(&x.name, x.title.as_ref(), &[]),
             Item::Test(x) => x.name.span.end as usize,
+            Item::Scorecard(x) => self.head_end(&x.name, x.title.as_ref(), &[]),
             _ => return end,
         };
         self.open_brace(open, end)
@@ -78,6 +79,7 @@ impl Context<'_> {
             Item::Define(x) => self.define(x),
             Item::Rule(x) => self.rule(x),
             Item::Test(x) => self.test(x),
+            Item::Scorecard(x) => self.scorecard(x),
             Item::Unit(x) => self.unit_decl(x),
             Item::Kind(x) => self.kind_decl(x),
         }
@@ -241,7 +243,7 @@ impl Context<'_> {
 /// Items over several lines are set off by blank lines.
 fn is_block(item: &Item) -> bool {
     match item {
-        Item::Policy(_) | Item::Record(_) | Item::Rule(_) | Item::Test(_) => true,
+        Item::Policy(_) | Item::Record(_) | Item::Rule(_) | Item::Test(_) | Item::Scorecard(_) => true,
         Item::Table(t) => matches!(t.rows, crate::ast::TableRows::Inline(_)) || !t.columns.is_empty(),
         _ => false,
     }

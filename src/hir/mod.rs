@@ -5,11 +5,13 @@
 //! member. All numbers are in base units (元, not 万元; 3/5, not 60%).
 
 mod expr;
+mod score;
 mod tests;
 mod visit;
 
 pub use expr::{Agg, AggFn, Expr, Func, Kind, Link, RowRef, SetExpr, Source, VarId};
-pub use tests::{ExpectedVerdict, GivenCell, GivenRow, GivenSubmission, Test};
+pub use score::{ScoreItem, Scorecard};
+pub use tests::{ExpectedVerdict, Fixture, GivenCell, GivenRow, GivenSubmission, Test};
 
 use crate::ast::Force;
 use crate::diag::Bi;
@@ -29,6 +31,7 @@ pub struct RuleSet {
     /// Rows of tables written in rule files.
     pub tables: Vec<TableRows>,
     pub tests: Vec<Test>,
+    pub scorecards: Vec<Scorecard>,
     /// Names of rules left out because of mistakes.
     pub broken: Vec<String>,
 }

@@ -35,7 +35,7 @@ pub(super) fn declared(items: &[Item]) -> BTreeSet<&str> {
                 TestStmt::Param { name, .. } => Some(name.text.as_str()),
                 _ => None,
             })),
-            Item::Policy(_) | Item::Unit(_) | Item::Kind(_) => {}
+            Item::Policy(_) | Item::Scorecard(_) | Item::Unit(_) | Item::Kind(_) => {}
         }
     }
     out

@@ -19,6 +19,7 @@ pub(super) enum Place {
     Header,
     Rule,
     Test,
+    Scorecard,
 }
 
 impl Place {
@@ -30,6 +31,7 @@ impl Place {
             Self::Header => Rule::strict_header,
             Self::Rule => Rule::strict_stmt,
             Self::Test => Rule::strict_test_stmt,
+            Self::Scorecard => Rule::strict_score_part,
         }
     }
 
@@ -47,6 +49,7 @@ impl Place {
                 "kind",
                 "rule",
                 "test",
+                "scorecard",
                 "政策",
                 "记录",
                 "表",
@@ -57,6 +60,7 @@ impl Place {
                 "口径",
                 "规则",
                 "测试",
+                "评分表",
             ],
             Self::Policy => &["number", "issued", "jurisdiction", "effective", "clause", "文号", "印发", "辖区", "施行", "条款"],
             Self::Rule => &[
@@ -86,7 +90,8 @@ impl Place {
                 "施行",
                 "填报",
             ],
-            Self::Test => &["given", "param", "expect", "给定", "参数", "预期"],
+            Self::Test => &["given", "param", "expect", "cases", "给定", "参数", "预期", "用例"],
+            Self::Scorecard => &["cite", "依据"],
             Self::Fields | Self::Header => &[],
         }
     }

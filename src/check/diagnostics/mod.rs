@@ -1,9 +1,10 @@
 //! Every mistake the check can report, family by family. Codes: N names, T types and units, G guards, R rules and structure,
-//! P parameters, W warnings; each has a page in `src/diag/pages`.
+//! P parameters, K scorecards, X tests, W warnings; each has a page in `src/diag/pages`.
 
 mod guards;
 mod names;
 mod params;
+mod score;
 mod structure;
 mod types;
 mod units;
@@ -12,6 +13,7 @@ mod warnings;
 pub(super) use guards::*;
 pub(super) use names::*;
 pub(super) use params::*;
+pub(super) use score::*;
 pub(super) use structure::*;
 pub(super) use types::*;
 pub(super) use units::*;
