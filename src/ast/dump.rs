@@ -4,8 +4,8 @@ mod trials;
 
 use super::words;
 use super::{
-    BinaryOp, Binder, Clause, Day, DayRange, Expr, ExprKind, FieldDecl, File, Force, Item, Name, Policy, Prop,
-    ReportKind, Rule, Stmt, Str, Table, TableRows, TypeExpr, TypeKind, UnaryOp, Verdict,
+    BinaryOp, Binder, Clause, Day, DayRange, Expr, ExprKind, FieldDecl, File, Force, Item, Name, Policy, Prop, ReportKind, Rule,
+    Stmt, Str, Table, TableRows, TypeExpr, TypeKind, UnaryOp, Verdict,
 };
 
 /// Prints a tree as s-expressions, one item a paragraph: two files of equal meaning print alike. Left out: spans, the spelling

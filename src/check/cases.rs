@@ -29,7 +29,8 @@ struct Title<'a> {
 impl Checker<'_> {
     pub fn cases(&mut self, table: &Cases, test: &Test, names: &RuleNames<'_>) -> Vec<Test> {
         let before = self.reports.errors();
-        let columns: Vec<Option<Column>> = table.header.iter().enumerate().map(|(i, h)| self.column(table, i, h, test, names)).collect();
+        let columns: Vec<Option<Column>> =
+            table.header.iter().enumerate().map(|(i, h)| self.column(table, i, h, test, names)).collect();
         if self.reports.errors() == before && !columns.iter().any(|c| matches!(c, Some(Column::Rule(..)))) {
             self.report(say::cases_expect_nothing(table.span));
         }

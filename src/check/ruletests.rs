@@ -122,7 +122,13 @@ impl Checker<'_> {
         rule
     }
 
-    pub fn verdict_wanted(&mut self, e: &ast::Expect, rule: Option<usize>, name: String, names: &RuleNames<'_>) -> ExpectedVerdict {
+    pub fn verdict_wanted(
+        &mut self,
+        e: &ast::Expect,
+        rule: Option<usize>,
+        name: String,
+        names: &RuleNames<'_>,
+    ) -> ExpectedVerdict {
         let by = match &e.by {
             None => None,
             Some(by) => match self.constant(by) {

@@ -4,7 +4,7 @@ use super::context::Checker;
 use super::diagnostics as say;
 use super::literal::Constant;
 use super::ruletests::RuleNames;
-use crate::ast::{self, Item};
+use crate::ast::{self, CmpOp, Item};
 use crate::hir::{Expr, Kind, Rule, ScoreItem, Scorecard};
 use crate::num::{Rat, signum};
 use crate::text::fold_name;
@@ -64,12 +64,18 @@ impl Checker<'_> {
     }
 }
 
-/// Whether a line of the rule holds a comparison of numbers, or members that can be counted.
+/// Whether a line of the rule compares amounts with a direction, by itself or as a part of a conjunction.
 fn measures(rule: &Rule) -> bool {
-    let mut found = false;
-    let lines = rule.lines.iter().map(|l| &l.expr).chain(rule.except.iter().map(|e| &e.line.expr));
-    lines.for_each(|e| {
-        e.walk(&mut |x: &Expr| found |= matches!(x.kind, Kind::Compare { .. } | Kind::About { .. } | Kind::Agg(_) | Kind::And(_)));
-    });
-    found
+    let mut lines = rule.lines.iter().map(|l| &l.expr).chain(rule.except.iter().map(|e| &e.line.expr));
+    lines.any(compares)
+}
+
+fn compares(e: &Expr) -> bool {
+    match &e.kind {
+        Kind::And(parts) => parts.iter().any(compares),
+        Kind::Compare { links, .. } => {
+            links.iter().any(|l| !matches!(l.op, CmpOp::Eq | CmpOp::Ne) && l.right.ty.number().is_some())
+        }
+        _ => false,
+    }
 }

@@ -1,6 +1,6 @@
 //! The registry of codes: every mistake that can be reported, with its page.
 //!
-//! S syntax · N names · T types and units · G guards · R rules · P parameters · W warnings · F formatter · I whole files · D cells and
+//! S syntax · N names · T types and units · V reviews · G guards · R rules · P parameters · W warnings · F formatter · I whole files · D cells and
 //! rows · C project file · K scorecards · L command line · X tests of rules · E the run itself.
 
 /// One code with its page (Markdown, both languages, an example that fails and one that is mended).
@@ -81,6 +81,7 @@ pub const ALL: &[Code] = &[
     Code { id: "L005", page: include_str!("pages/L005.md") },
     Code { id: "L006", page: include_str!("pages/L006.md") },
     Code { id: "L007", page: include_str!("pages/L007.md") },
+    Code { id: "L011", page: include_str!("pages/L011.md") },
     Code { id: "N001", page: include_str!("pages/N001.md") },
     Code { id: "N002", page: include_str!("pages/N002.md") },
     Code { id: "N003", page: include_str!("pages/N003.md") },
@@ -150,6 +151,7 @@ pub const ALL: &[Code] = &[
     Code { id: "T017", page: include_str!("pages/T017.md") },
     Code { id: "T018", page: include_str!("pages/T018.md") },
     Code { id: "T019", page: include_str!("pages/T019.md") },
+    Code { id: "V001", page: include_str!("pages/V001.md") },
     Code { id: "W001", page: include_str!("pages/W001.md") },
     Code { id: "W002", page: include_str!("pages/W002.md") },
     Code { id: "W003", page: include_str!("pages/W003.md") },

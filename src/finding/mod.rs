@@ -4,7 +4,7 @@ mod detail;
 mod verdict;
 
 pub use detail::{Cause, CauseKind, CellNote, Comparison, Detail, Operand, Repair, ShareView, Term};
-pub use verdict::{Consequence, Verdict};
+pub use verdict::{Consequence, Possible, Verdict, verdict_key};
 
 use crate::ast::Force;
 use crate::data::RowId;
@@ -94,6 +94,8 @@ pub struct Finding {
     pub line_span: Span,
     pub force: Force,
     pub verdict: Verdict,
+    /// What it may still become.
+    pub possible: Possible,
     pub subject: Subject,
     pub detail: Detail,
     /// Cells the verdict rests on, own cells first.

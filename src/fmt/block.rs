@@ -127,7 +127,9 @@ fn sections(entries: &[Entry]) -> (Vec<usize>, Vec<Vec<usize>>) {
     for entry in entries {
         parted |= entry.blank();
         if let Entry::Line { slot, .. } = entry {
-            let continues = current == Some(slot.style) && slot.style != Style::Plain && (!parted || matches!(slot.style, Style::Row | Style::Case));
+            let continues = current == Some(slot.style)
+                && slot.style != Style::Plain
+                && (!parted || matches!(slot.style, Style::Row | Style::Case));
             if !continues {
                 all.push(Vec::new());
             }

@@ -14,9 +14,14 @@ use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use std::io;
 
 pub(super) fn render(report: &Report) -> String {
+    to_text(&document(report))
+}
+
+/// Indented JSON with a last line end; signs that could hide or reorder text are escaped.
+pub(super) fn to_text<T: Serialize>(document: &T) -> String {
     let mut out = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut out, CleanFormatter(PrettyFormatter::new()));
-    if document(report).serialize(&mut serializer).is_err() {
+    if document.serialize(&mut serializer).is_err() {
         return String::new();
     }
     out.push(b'\n');
@@ -25,10 +30,10 @@ pub(super) fn render(report: &Report) -> String {
 
 /// What every part of the document needs.
 #[derive(Clone, Copy)]
-struct Scribe<'a> {
-    sources: &'a Sources,
-    names: &'a Names,
-    lang: Lang,
+pub(super) struct Scribe<'a> {
+    pub sources: &'a Sources,
+    pub names: &'a Names,
+    pub lang: Lang,
 }
 
 fn document(report: &Report) -> Document {
@@ -37,6 +42,8 @@ fn document(report: &Report) -> Document {
     let id = |rule: usize| found.rules.get(rule).map_or(String::new(), |r| r.id.clone());
     let shown = |f: &&Finding| !report.quiet || f.consequence().blocks();
     Document {
+        fadu: env!("CARGO_PKG_VERSION"),
+        command: report.command,
         schema: "fadu-report/1",
         tool: Tool { name: "fadu", version: env!("CARGO_PKG_VERSION") },
         language: super::words::say(report.lang, "zh", "en"),
@@ -105,7 +112,7 @@ fn encoding(e: Encoding) -> &'static str {
 }
 
 impl Scribe<'_> {
-    fn place(self, span: Span) -> Option<Place> {
+    pub(super) fn place(self, span: Span) -> Option<Place> {
         let (path, line, column) = places::line_col(self.sources, span)?;
         let (end_line, end_column) = self.sources.get(span.file).line_col(span.end as usize);
         Some(Place { path: path.to_string(), start_byte: span.start, end_byte: span.end, line, column, end_line, end_column })
@@ -227,11 +234,11 @@ impl Scribe<'_> {
     }
 
     fn range(self, i: &Interval, unit: &Unit) -> RangeDoc {
-        let end = |e: &End| e.value().map(|v| EndDoc { value: exact(&(v / &unit.factor)), included: e.is_closed() });
+        let end = |e: &End| e.value().map(|v| EndDoc { value: exact_text(&(v / &unit.factor)), included: e.is_closed() });
         RangeDoc {
             text: units::interval(i, unit, self.lang),
             unit: unit.name.clone(),
-            exact: i.as_exact().map(|v| exact(&(v / &unit.factor))),
+            exact: i.as_exact().map(|v| exact_text(&(v / &unit.factor))),
             low: end(&i.lo),
             high: end(&i.hi),
         }
@@ -249,7 +256,7 @@ impl Scribe<'_> {
     fn cause(self, c: &Cause) -> CauseDoc {
         let turn = |(op, v, unit): &(crate::ast::CmpOp, Rat, Unit)| TurnDoc {
             op: op.symbol(),
-            value: exact(&(v / &unit.factor)),
+            value: exact_text(&(v / &unit.factor)),
             unit: unit.name.clone(),
         };
         CauseDoc {
@@ -271,7 +278,7 @@ impl Scribe<'_> {
         }
     }
 
-    fn diagnostic(self, d: &Diagnostic) -> DiagnosticDoc {
+    pub(super) fn diagnostic(self, d: &Diagnostic) -> DiagnosticDoc {
         let label = |l: &crate::diag::Label| LabelDoc { message: l.text.get(self.lang).to_string(), place: self.place(l.span) };
         let path = d.path.clone().or_else(|| places::line_col(self.sources, d.primary()?).map(|(p, ..)| p.to_string()));
         DiagnosticDoc {
@@ -287,11 +294,11 @@ impl Scribe<'_> {
 }
 
 fn figure(value: &Rat, unit: &Unit) -> FigureDoc {
-    FigureDoc { value: exact(&(value / &unit.factor)), unit: unit.name.clone() }
+    FigureDoc { value: exact_text(&(value / &unit.factor)), unit: unit.name.clone() }
 }
 
 /// The exact decimal where it ends within 30 digits, else the fraction: nothing is rounded in a machine's report.
-fn exact(value: &Rat) -> String {
+pub fn exact_text(value: &Rat) -> String {
     let text = show_exact_or(value, 30);
     if text.starts_with('≈') { value.to_string() } else { text }
 }

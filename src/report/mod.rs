@@ -6,6 +6,7 @@
 mod arithmetic;
 mod clean;
 mod diagnostics;
+mod envelope;
 mod excerpt;
 mod findings;
 mod json;
@@ -20,6 +21,10 @@ mod terminal;
 mod totals;
 mod units;
 mod words;
+
+pub use envelope::{envelope, mistakes, place};
+pub use json::exact_text;
+pub use json_model::{DiagnosticDoc, LabelDoc, Place};
 
 use crate::diag::{Diagnostic, Lang, Severity};
 use crate::finding::{Consequence, Findings};
@@ -43,12 +48,25 @@ pub struct Report<'a> {
     pub quiet: bool,
     /// Counts per rule and per region instead of single findings.
     pub statistics: bool,
+    /// The command that reports, as programs are told.
+    pub command: &'static str,
 }
 
 impl<'a> Report<'a> {
     /// A plain report: no colour, 100 columns, everything shown.
     pub fn new(findings: &'a Findings, diagnostics: &'a [Diagnostic], sources: &'a Sources, lang: Lang) -> Self {
-        Self { findings, diagnostics, sources, lang, color: false, ascii: false, width: 100, quiet: false, statistics: false }
+        Self {
+            findings,
+            diagnostics,
+            sources,
+            lang,
+            color: false,
+            ascii: false,
+            width: 100,
+            quiet: false,
+            statistics: false,
+            command: "check",
+        }
     }
 
     fn look(&self) -> Look {

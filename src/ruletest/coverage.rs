@@ -156,7 +156,10 @@ impl Coverage {
             // A condition about an open reading holds in some of the cases that are judged.
             let open = || {
                 let params = rules.rules.get(*index).map(Rule::params).unwrap_or_default();
-                params.iter().filter_map(|id| rules.params.get(id.0 as usize)).any(|p| p.value.is_none() && !values_of(p).is_empty())
+                params
+                    .iter()
+                    .filter_map(|id| rules.params.get(id.0 as usize))
+                    .any(|p| p.value.is_none() && !values_of(p).is_empty())
             };
             let seen = self.rules.get_mut(*index).and_then(|c| c.branches.get_mut(branch));
             let Some(seen) = seen else { continue };

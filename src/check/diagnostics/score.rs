@@ -43,7 +43,7 @@ pub fn no_proportion(span: Span, rule: Span, name: &str) -> Diagnostic {
         format!("nothing in the rule `{name}` can be had in proportion"),
     )
     .at(span, "这里按比例计分", "points in proportion here")
-    .at(rule, "这条规则不比较数字，也不逐个清点", "this rule neither compares numbers nor counts members")
+    .at(rule, "这条规则不比较大小", "this rule compares no amounts")
     .help("去掉“按比例”：符合得满分，不符得零分", "leave out `in proportion`: met has all points, violated none")
 }
 
@@ -75,14 +75,20 @@ pub fn case_column_twice(span: Span, text: &str, rows: [Span; 2]) -> Diagnostic 
 pub fn cases_expect_nothing(span: Span) -> Diagnostic {
     Diagnostic::error("X002", "用例表没有一列是规则的判定", "no column of the table of cases holds verdicts of a rule")
         .at(span, "没有判定就不会失败", "without verdicts it cannot fail")
-        .help("加上一列，列名是规则，格中写“符合”“不符”等", "add a column named after a rule, with `met`, `violated` and so on in its cells")
+        .help(
+            "加上一列，列名是规则，格中写“符合”“不符”等",
+            "add a column named after a rule, with `met`, `violated` and so on in its cells",
+        )
 }
 
 /// X003
 pub fn case_needs_verdict(span: Span) -> Diagnostic {
     Diagnostic::error("X003", "这一列是规则，格中要写判定", "this column is a rule, its cells hold verdicts")
         .at(span, "这里不是判定", "this is no verdict")
-        .help("写作：符合、不符 差 1元、待定、豁免、不适用", "write `met`, `violated by 1元`, `undetermined`, `exempt` or `not applicable`")
+        .help(
+            "写作：符合、不符 差 1元、待定、豁免、不适用",
+            "write `met`, `violated by 1元`, `undetermined`, `exempt` or `not applicable`",
+        )
 }
 
 /// X003
