@@ -306,3 +306,51 @@ fn a_scorecard_is_printed_in_both_languages() {
     assert!(text.contains("评分表 card \"考核\" {\n  half 权重 20\n  cap  权重 30 按比例\n}"), "{text}");
     folder.run(&["score", "--lang", "zh", "--rules", "r.fadu", "Fund.csv"]).expect(0, &zh);
 }
+
+/// docs/report-json.md names every key that any command writes.
+#[test]
+fn every_key_of_every_command_is_documented() {
+    fn keys(value: &serde_json::Value, out: &mut std::collections::BTreeSet<String>) {
+        match value {
+            serde_json::Value::Array(list) => list.iter().for_each(|v| keys(v, out)),
+            serde_json::Value::Object(map) => map.iter().for_each(|(k, v)| {
+                out.insert(k.clone());
+                keys(v, out);
+            }),
+            serde_json::Value::Number(n) => assert!(n.is_u64(), "{n} is no count"),
+            _ => {}
+        }
+    }
+    let tests = "test \"t\" { given Body { name = \"安平\", year = 2007, total = 100万元, part = 50万元 }  expect share met }\n\
+                 rule sum { require sum(t.n for t in parts) = 1 } table parts key k { | k | n : number |\n | a | 2 | }\n";
+    let folder = Folder::new()
+        .with("r.fadu", rules(tests))
+        .with("c.fadu", CARD)
+        .with("Fund.csv", "名称,县,总额,投向,停办\na,131121,150,,否\n");
+    let (rules, card) = ("r.fadu", "c.fadu");
+    let runs: [(&str, &[&str]); 6] = [
+        ("test", &["test", rules]),
+        ("test", &["test", "--boundaries", rules]),
+        ("coverage", &["coverage", "--accept", rules]),
+        ("audit", &["audit", rules]),
+        ("score", &["score", "--rules", card, "Fund.csv"]),
+        ("check", &["check", "--rules", card, "Fund.csv"]),
+    ];
+    let page = include_str!("../../docs/report-json.md");
+    for (command, args) in runs {
+        let run = folder.run(&[args, &["--format", "json"]].concat());
+        let value: serde_json::Value =
+            serde_json::from_str(&run.text()).unwrap_or_else(|e| panic!("{args:?}: {e}\n{}", run.text()));
+        assert_eq!((&value["command"], &value["fadu"]), (&command.into(), &env!("CARGO_PKG_VERSION").into()), "{args:?}");
+        let first: Vec<&String> = value.as_object().unwrap().keys().collect();
+        assert!(
+            first.iter().any(|k| *k == "schema")
+                && first.iter().any(|k| *k == "language")
+                && first.iter().any(|k| *k == "diagnostics")
+        );
+        let mut found = std::collections::BTreeSet::new();
+        keys(&value, &mut found);
+        let missing: Vec<&String> = found.iter().filter(|k| !page.contains(&format!("`{k}`"))).collect();
+        assert!(missing.is_empty(), "{args:?}: {missing:?}");
+    }
+}

@@ -13,7 +13,7 @@ fn words(list: &[Diagnostic]) -> Vec<String> {
 
 /// Files that blocks name.
 fn world() -> MemoryWorld {
-    MemoryWorld::default()
+    MemoryWorld::default().with("fixtures/anping.csv", "名称,年度,总额,集群额\n安平,2007,100,60\n景县,2007,100,59\n")
 }
 
 /// What is wrong with a block, and how many tests it holds.
