@@ -11,7 +11,7 @@ mod probe;
 pub use bases::Bases;
 pub use boundary::{Boundaries, Twin, Twins, run as boundaries};
 pub use coverage::{Alternative, Branch, BranchKind, Coverage, Gap, Measures, Part, RuleCoverage};
-pub use expect::{Failure, Found, Outcome, verdict_words};
+pub use expect::{Failure, Found, Outcome, margins, verdict_words};
 
 use crate::data::Dataset;
 use crate::diag::{Diagnostic, Sink};
