@@ -90,7 +90,7 @@ fn review(context: &Context<'_>, documents: &mut [Document], accept: bool, sourc
             match read {
                 Some(Ok(known)) => Some(known),
                 Some(Err(problem)) => {
-                    sink.push(problem);
+                    sink.push(*problem);
                     continue;
                 }
                 None => continue,

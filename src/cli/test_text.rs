@@ -66,7 +66,7 @@ fn measures(m: &Measures, lang: Lang) -> String {
 
 /// Rounded down to a tenth of a percent: less than all is never shown as 100%.
 pub fn share(part: Part) -> String {
-    let tenths = if part.all == 0 { 1000 } else { part.covered * 1000 / part.all };
+    let tenths = (part.covered * 1000).checked_div(part.all).unwrap_or(1000);
     if tenths % 10 == 0 { format!("{}%", tenths / 10) } else { format!("{}.{}%", tenths / 10, tenths % 10) }
 }
 

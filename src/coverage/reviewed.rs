@@ -33,14 +33,14 @@ impl Reviewed {
     ///
     /// # Errors
     /// `V001` where it is not the file that `--accept` writes.
-    pub fn parse(text: &str, path: &str) -> Result<Self, Diagnostic> {
-        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| unreadable(path, e.message()))?;
+    pub fn parse(text: &str, path: &str) -> Result<Self, Box<Diagnostic>> {
+        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| Box::new(unreadable(path, e.message())))?;
         let mut rules = BTreeMap::new();
         for (rule, clauses) in table {
-            let Some(clauses) = clauses.as_table() else { return Err(unreadable(path, &rule)) };
+            let Some(clauses) = clauses.as_table() else { return Err(Box::new(unreadable(path, &rule))) };
             let mut hashes = BTreeMap::new();
             for (clause, hash) in clauses {
-                let Some(hash) = hash.as_str() else { return Err(unreadable(path, clause)) };
+                let Some(hash) = hash.as_str() else { return Err(Box::new(unreadable(path, clause))) };
                 hashes.insert(clause.clone(), hash.to_string());
             }
             rules.insert(rule, hashes);

@@ -144,9 +144,8 @@ fn examine(page: &Page, seen: &mut Vec<Verdict>) -> Vec<String> {
     let Compiled { set, mut sources, mistakes } = page.compile(None);
     let mut wrong = words(&mistakes);
     let mut sink = Sink::default();
-    let tables = pipeline::policy_tables(&page.world(), &set, &sources, &mut sink);
-    let policy = load::load(&set.schema, &set.units, Vec::new(), tables, &mut sources, &mut sink);
-    let results = fadu::ruletest::run(&set, &policy, &sources, None);
+    let bases = fadu::ruletest::Bases::load(&page.world(), &set, &mut sources, &mut sink);
+    let results = fadu::ruletest::run(&set, &bases, &sources, None);
     wrong.extend(words(&sink.finish()).into_iter().chain(words(&results.diagnostics)));
     for outcome in &results.outcomes {
         for failure in &outcome.failures {
