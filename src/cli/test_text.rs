@@ -67,7 +67,7 @@ fn measures(m: &Measures, lang: Lang) -> String {
 /// Rounded down to a tenth of a percent: less than all is never shown as 100%.
 pub fn share(part: Part) -> String {
     let tenths = (part.covered * 1000).checked_div(part.all).unwrap_or(1000);
-    if tenths % 10 == 0 { format!("{}%", tenths / 10) } else { format!("{}.{}%", tenths / 10, tenths % 10) }
+    if tenths.is_multiple_of(10) { format!("{}%", tenths / 10) } else { format!("{}.{}%", tenths / 10, tenths % 10) }
 }
 
 pub fn threshold(part: Part, least: &Rat, lang: Lang) -> String {

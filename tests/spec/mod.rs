@@ -14,7 +14,7 @@ use fadu::eval::Options;
 use fadu::finding::{Consequence, Finding, Findings};
 use fadu::fmt::{FmtOptions, Keywords, format};
 use fadu::hir::RuleSet;
-use fadu::load::{self, Input};
+use fadu::load::Input;
 use fadu::num::{abs, show_exact_or};
 use fadu::pipeline;
 use fadu::ruletest::{margins, verdict_words};
