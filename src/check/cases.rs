@@ -7,7 +7,7 @@ use super::names::meant;
 use super::params::{of_param, outside};
 use super::ruletests::RuleNames;
 use super::schema::{field_names, find_column};
-use crate::ast::{CaseCell, CaseKind, Cases, Cell};
+use crate::ast::{CaseCell, CaseKind, Cases, Cell, Name};
 use crate::hir::{GivenCell, GivenRow, ParamId, Test};
 use crate::text::{Span, fold_name};
 use crate::ty::{ColId, Relation, Type};
@@ -54,7 +54,7 @@ impl Checker<'_> {
         let text = head.text.trim_matches(['「', '」']);
         let fields = self.fields_meant(text, test);
         let verdicts = table.rows.iter().any(is_verdict);
-        if verdicts && (names.find(text).is_some() || names.is_broken(text) || fields.is_empty()) {
+        if verdicts && (self.rule_seen(text, head.span, names).is_some() || names.is_broken(text) || fields.is_empty()) {
             let rule = self.rule_called(text, head.span, names);
             return Some(Column::Rule(rule, rule.and_then(|r| names.rules.get(r)).map_or(text.to_string(), |r| r.id.clone())));
         }
@@ -67,10 +67,10 @@ impl Checker<'_> {
             }
             [] => {}
         }
-        if let Some(param) = self.param_named(text) {
+        if let Some(param) = self.param_named(&Name { text: text.to_string(), span: head.span }) {
             return Some(Column::Param(param));
         }
-        if let Some(rule) = names.find(text) {
+        if let Some(rule) = self.rule_seen(text, head.span, names) {
             return Some(Column::Rule(Some(rule), names.rules[rule].id.clone()));
         }
         let given = test.rows.iter().flat_map(|r| field_names(self.schema.get(r.rel)));

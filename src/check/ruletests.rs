@@ -6,7 +6,6 @@ use super::items::What;
 use super::literal::{Constant, Misfit, fit};
 use super::names::meant;
 use super::params::of_param;
-use super::schema::find_column;
 use super::tables::of_column;
 use crate::ast::{self, ExprKind, Given, GivenValue, Name, TestStmt};
 use crate::diag::Bi;
@@ -27,9 +26,11 @@ impl RuleNames<'_> {
         id == name || id.rsplit_once('.').is_some_and(|(_, short)| short == name)
     }
 
-    pub fn find(&self, name: &str) -> Option<usize> {
+    /// By full id; else by its last part, where `own` tells the rules of the test's module, which go before others.
+    pub fn find(&self, name: &str, own: impl Fn(&Rule) -> bool) -> Option<usize> {
         let full = self.rules.iter().position(|r| fold_name(&r.id) == fold_name(name));
-        full.or_else(|| self.rules.iter().position(|r| Self::is_called(&r.id, name)))
+        let short = |r: &Rule| Self::is_called(&r.id, name);
+        full.or_else(|| self.rules.iter().position(|r| own(r) && short(r))).or_else(|| self.rules.iter().position(short))
     }
 
     pub fn is_broken(&self, name: &str) -> bool {
@@ -83,7 +84,7 @@ impl Checker<'_> {
     }
 
     fn test_param(&mut self, name: &Name, value: &ast::Expr, test: &mut Test) {
-        let Some(at) = self.param_named(&name.text) else {
+        let Some(at) = self.param_named(name) else {
             let near = meant(&name.text, &self.param_names());
             self.report(say::unknown_test_param(name, near.as_deref()));
             return;
@@ -113,9 +114,15 @@ impl Checker<'_> {
         Some((self.rule_called(&name, e.span, names), name))
     }
 
-    /// The rule of this name; an unknown one is reported.
+    /// The rule of this name as seen from a place: those of its own module go before others.
+    pub fn rule_seen(&self, name: &str, place: Span, names: &RuleNames<'_>) -> Option<usize> {
+        let modules = &self.items.modules;
+        names.find(name, |r| modules.at(r.span) == modules.at(place))
+    }
+
+    /// The same; an unknown one is reported.
     pub fn rule_called(&mut self, name: &str, span: Span, names: &RuleNames<'_>) -> Option<usize> {
-        let rule = names.find(name);
+        let rule = self.rule_seen(name, span, names);
         if rule.is_none() && !names.is_broken(name) {
             self.report(say::unknown_rule(span, name, meant(name, &names.all()).as_deref()));
         }
@@ -183,7 +190,7 @@ impl Checker<'_> {
     }
 
     fn given_record(&mut self, name: &Name) -> Option<RelId> {
-        let (what, first) = match self.items.find(&name.text) {
+        let (what, first) = match self.items.find(name) {
             Some(entry) => (Some(entry.what), Some(entry.span)),
             None => (None, None),
         };
@@ -194,7 +201,7 @@ impl Checker<'_> {
                 None
             }
             _ => {
-                let names = self.items.names(|w| matches!(w, What::Record(_)));
+                let names = self.items.names(name.span, |w| matches!(w, What::Record(_)));
                 self.report(say::unknown_relation(name, meant(&name.text, &names).as_deref()));
                 None
             }
@@ -224,7 +231,7 @@ impl Checker<'_> {
         let mut seen: Vec<(ColId, Span)> = Vec::new();
         for (name, value) in fields {
             let relation = self.schema.get(rel);
-            let Some(col) = find_column(relation, &name.text) else {
+            let Some(col) = self.field(rel, name) else {
                 let (title, declared) = (Bi::same(relation.title()), relation.span);
                 let near = meant(&name.text, &super::schema::field_names(relation));
                 self.report(say::unknown_field(name, &title, declared, near.as_deref()));

@@ -4,7 +4,7 @@ use super::context::Checker;
 use super::diagnostics as say;
 use super::literal::Constant;
 use super::ruletests::RuleNames;
-use crate::ast::{self, CmpOp, Item};
+use crate::ast::{self, CmpOp, Item, Name};
 use crate::hir::{Expr, Kind, Rule, ScoreItem, Scorecard};
 use crate::num::{Rat, signum};
 use crate::text::fold_name;
@@ -14,7 +14,7 @@ impl Checker<'_> {
         let mut out: Vec<Scorecard> = Vec::new();
         for item in items {
             let Item::Scorecard(x) = item else { continue };
-            if let Some(first) = out.iter().find(|s| fold_name(&s.name) == fold_name(&x.name.text)) {
+            if let Some(first) = out.iter().find(|s| self.is_twin(s, &x.name)) {
                 let first = first.span;
                 self.report(say::scorecard_twice(&x.name, first));
                 continue;
@@ -29,6 +29,12 @@ impl Checker<'_> {
             out.push(Scorecard { name: x.name.text.clone(), title, cites, items, span: x.name.span });
         }
         out
+    }
+
+    /// Of one name in one module.
+    fn is_twin(&self, other: &Scorecard, name: &Name) -> bool {
+        let modules = &self.items.modules;
+        fold_name(&other.name) == fold_name(&name.text) && modules.at(other.span) == modules.at(name.span)
     }
 
     fn score_items(&mut self, x: &ast::Scorecard, names: &RuleNames<'_>) -> Vec<ScoreItem> {

@@ -217,7 +217,7 @@ impl<'a> Build<'a> {
         let (mut name, mut fields, mut path) = (None, Vec::new(), None);
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::name => name = Some(self.name(&part)),
+                Rule::qname => name = Some(self.name(&part)),
                 Rule::fields => fields = self.fields(part),
                 Rule::string => path = Some(self.string(&part)),
                 _ => {}

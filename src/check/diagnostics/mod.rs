@@ -2,6 +2,7 @@
 //! P parameters, K scorecards, X tests, W warnings; each has a page in `src/diag/pages`.
 
 mod guards;
+mod modules;
 mod names;
 mod params;
 mod score;
@@ -11,6 +12,7 @@ mod units;
 mod warnings;
 
 pub(super) use guards::*;
+pub(super) use modules::*;
 pub(super) use names::*;
 pub(super) use params::*;
 pub(super) use score::*;
