@@ -14,14 +14,17 @@ mod calls;
 mod cases;
 mod compare;
 mod context;
+mod datasets;
 mod defines;
 mod diagnostics;
 mod expr;
 mod faults;
 mod force;
+mod gaps;
 mod guards;
 mod items;
 mod key;
+mod ladder;
 mod literal;
 mod modules;
 mod names;
@@ -114,8 +117,10 @@ impl<'a> Checker<'a> {
             }
         }
         for item in items {
-            if let Item::Define(d) = item {
-                self.add_define(d);
+            match item {
+                Item::Define(d) => self.add_define(d),
+                Item::Classify(c) => self.add_classify(c),
+                _ => {}
             }
         }
     }

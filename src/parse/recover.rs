@@ -17,6 +17,7 @@ pub(super) enum Place {
     Policy,
     Fields,
     Header,
+    Stages,
     Rule,
     Test,
     Scorecard,
@@ -29,6 +30,7 @@ impl Place {
             Self::Policy => Rule::strict_policy_part,
             Self::Fields => Rule::strict_field,
             Self::Header => Rule::strict_header,
+            Self::Stages => Rule::strict_stage,
             Self::Rule => Rule::strict_stmt,
             Self::Test => Rule::strict_test_stmt,
             Self::Scorecard => Rule::strict_score_part,
@@ -45,6 +47,7 @@ impl Place {
                 "alias",
                 "param",
                 "define",
+                "classify",
                 "unit",
                 "kind",
                 "rule",
@@ -56,6 +59,7 @@ impl Place {
                 "别名",
                 "参数",
                 "定义",
+                "分级",
                 "计量单位",
                 "口径",
                 "规则",
@@ -92,7 +96,7 @@ impl Place {
             ],
             Self::Test => &["given", "param", "expect", "cases", "给定", "参数", "预期", "用例"],
             Self::Scorecard => &["cite", "依据"],
-            Self::Fields | Self::Header => &[],
+            Self::Fields | Self::Header | Self::Stages => &[],
         }
     }
 }

@@ -17,6 +17,7 @@ mod places;
 mod reasons;
 mod short;
 mod snippet;
+mod stages;
 mod terminal;
 mod totals;
 mod units;
