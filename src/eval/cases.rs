@@ -169,7 +169,13 @@ fn disagreement(readings: &[Reading<'_>], own: &[Option<Verdict>]) -> Vec<Cause>
         let param = &first.case.rules.params[id.0 as usize];
         let list: Vec<String> = shown.into_iter().map(|(value, signs)| format!("{value} {}", signs.join("/"))).collect();
         let what = format!("{}（{}）", title(param), list.join("；"));
-        out.push(Cause { kind: CauseKind::OpenParameter, what, span: Some(param.span), turns_at: None });
+        out.push(Cause {
+            kind: CauseKind::OpenParameter,
+            what,
+            root: Some(title(param)),
+            span: Some(param.span),
+            turns_at: None,
+        });
     }
     out
 }
@@ -201,6 +207,6 @@ pub fn say_too_many(rules: &RuleSet, params: &[ParamId], combinations: usize, fi
     let span = params.first().and_then(|id| rules.params.get(id.0 as usize)).map(|p| p.span);
     for finding in findings.iter_mut().filter(|f| f.verdict == Verdict::Undetermined) {
         let what = format!("{} × {combinations} > {MOST}", names.join("、"));
-        finding.causes.push(Cause { kind: CauseKind::OpenParameter, what, span, turns_at: None });
+        finding.causes.push(Cause { kind: CauseKind::OpenParameter, what, root: None, span, turns_at: None });
     }
 }

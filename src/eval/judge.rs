@@ -155,7 +155,7 @@ impl Bound<'_> {
             if key.is_none() || key != regions.key {
                 regions.flush(result);
                 regions.key = key;
-                regions.name = self.region(&subjects.env(chunk.start + i)).unwrap_or_default();
+                regions.name = self.shown_region(&subjects.env(chunk.start + i)).unwrap_or_default();
             }
             regions.tally.add(verdict, 1);
         }

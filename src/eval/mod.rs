@@ -21,7 +21,10 @@ mod groups;
 mod judge;
 mod measure;
 mod members;
+mod nearest;
+mod region;
 mod repair;
+mod roots;
 mod subjects;
 mod truth;
 mod vec;
@@ -98,6 +101,13 @@ fn parameters(rules: &RuleSet) -> Vec<ParameterInfo> {
     let info = |p: &crate::hir::Param| ParameterInfo {
         name: p.name.clone(),
         label: p.label.clone(),
+        figure: match &p.value {
+            Some(ParamValue::Number(n)) => {
+                let unit = p.unit.clone().or_else(|| p.ty.number().map(|t| rules.units.base_of(t)));
+                unit.map(|u| (n.clone(), u))
+            }
+            _ => None,
+        },
         value: p.value.as_ref().map(|v| match v {
             ParamValue::Text(t) => t.clone(),
             ParamValue::Number(n) => {

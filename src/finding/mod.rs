@@ -3,13 +3,15 @@
 mod detail;
 mod verdict;
 
-pub use detail::{Cause, CauseKind, CellNote, Comparison, Detail, Operand, Repair, ShareView, Term};
+pub use detail::{Cause, CauseKind, CellNote, Comparison, Detail, NearView, Operand, Repair, ShareView, Term};
 pub use verdict::{Consequence, Verdict};
 
 use crate::ast::Force;
 use crate::data::RowId;
 use crate::diag::Bi;
+use crate::num::Rat;
 use crate::text::Span;
+use crate::ty::Unit;
 use std::collections::BTreeMap;
 
 /// Everything one run found, in a fixed order: rules as written, subjects by key.
@@ -79,6 +81,8 @@ pub struct ParameterInfo {
     pub label: Option<String>,
     /// The value in words, `None` while open.
     pub value: Option<String>,
+    /// The same as a number in base units with the unit to show it in, where it is a number.
+    pub figure: Option<(Rat, Unit)>,
     /// Who set it: the rule file, the project file, the command line.
     pub source: Option<Bi>,
 }

@@ -2,7 +2,7 @@
 
 use super::json_model::*;
 use super::words::{Names, cause_key, consequence_key, force_key, severity_key, subject, verdict_key};
-use super::{Report, arithmetic, places, reasons, summary, units};
+use super::{Report, arithmetic, open, places, reasons, summary, units};
 use crate::ast::Verdict;
 use crate::diag::{Diagnostic, Lang};
 use crate::finding::{Cause, CellNote, Comparison, Detail, Finding, Operand, Repair, RuleInfo, ShareView, Subject, Tally};
@@ -44,6 +44,7 @@ fn document(report: &Report) -> Document {
         files: report.sources.iter().map(|(_, s)| FileDoc { path: s.name.clone(), encoding: encoding(s.encoding) }).collect(),
         rules: found.rules.iter().map(|r| scribe.rule(r)).collect(),
         findings: found.list.iter().filter(shown).map(|f| scribe.finding(f, found.rules.get(f.rule))).collect(),
+        open_causes: open_causes(scribe, report),
         tally: found
             .tally
             .iter()
@@ -65,11 +66,33 @@ fn document(report: &Report) -> Document {
             .map(|p| ParameterDoc {
                 name: p.name.clone(),
                 label: p.label.clone(),
-                value: p.value.clone(),
+                value: parameter(p, report.lang),
                 source: p.source.as_ref().map(|s| s.get(report.lang).to_string()),
             })
             .collect(),
         diagnostics: report.diagnostics.iter().map(|d| scribe.diagnostic(d)).collect(),
+    }
+}
+
+fn open_causes(scribe: Scribe, report: &Report) -> Vec<OpenCauseDoc> {
+    let shown: Vec<&Finding> = report.findings.list.iter().filter(|f| !report.quiet || f.consequence().blocks()).collect();
+    let at: std::collections::HashMap<*const Finding, usize> =
+        shown.iter().enumerate().map(|(i, f)| (std::ptr::from_ref(*f), i)).collect();
+    let doc = |g: &open::Group| OpenCauseDoc {
+        kind: cause_key(g.kind),
+        root: g.root.to_string(),
+        parts: g.parts.iter().map(|p| (*p).to_string()).collect(),
+        message: open::heading(g, report.lang),
+        place: g.span.and_then(|s| scribe.place(s)),
+        findings: g.findings.iter().filter_map(|f| at.get(&std::ptr::from_ref(*f)).copied()).collect(),
+    };
+    open::groups(report).iter().map(doc).collect()
+}
+
+fn parameter(p: &crate::finding::ParameterInfo, lang: Lang) -> Option<String> {
+    match (&p.figure, lang) {
+        (Some((value, unit)), Lang::En) => Some(units::figure(value, unit, lang)),
+        _ => p.value.clone(),
     }
 }
 
@@ -175,6 +198,11 @@ impl Scribe<'_> {
                 right: self.operand(&c.right),
                 margin: self.range(&c.margin, &c.margin_unit),
                 share: c.share.as_ref().map(|s| self.share(s, c)),
+                near: c.near.as_ref().map(|n| NearDoc {
+                    value: self.operand(&n.value),
+                    target: self.operand(&n.target),
+                    tolerance: self.operand(&n.tolerance),
+                }),
             })),
             Detail::Presence { what, found, wanted } => {
                 DetailDoc::Presence { text, what: what.clone(), found: *found, wanted: *wanted }
@@ -219,6 +247,7 @@ impl Scribe<'_> {
     fn operand(self, o: &Operand) -> OperandDoc {
         let term = |t: &crate::finding::Term| TermDoc { label: t.label.clone(), value: self.range(&t.value, &o.unit) };
         OperandDoc {
+            name: o.name.as_ref().map(|n| n.get(self.lang).to_string()),
             source: o.text.clone(),
             value: self.range(&o.value, &o.unit),
             terms: o.terms.iter().map(term).collect(),

@@ -6,12 +6,15 @@
 mod arithmetic;
 mod clean;
 mod diagnostics;
+mod english;
 mod excerpt;
 mod findings;
 mod json;
 mod json_model;
 mod layout;
 mod matrix;
+mod met;
+mod open;
 mod places;
 mod reasons;
 mod short;
@@ -43,12 +46,15 @@ pub struct Report<'a> {
     pub quiet: bool,
     /// Counts per rule and per region instead of single findings.
     pub statistics: bool,
+    /// Every item by itself and in full, and what is met as well.
+    pub all: bool,
 }
 
 impl<'a> Report<'a> {
     /// A plain report: no colour, 100 columns, everything shown.
     pub fn new(findings: &'a Findings, diagnostics: &'a [Diagnostic], sources: &'a Sources, lang: Lang) -> Self {
-        Self { findings, diagnostics, sources, lang, color: false, ascii: false, width: 100, quiet: false, statistics: false }
+        let (color, ascii, quiet, statistics, all) = (false, false, false, false, false);
+        Self { findings, diagnostics, sources, lang, color, ascii, width: 100, quiet, statistics, all }
     }
 
     fn look(&self) -> Look {

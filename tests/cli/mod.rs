@@ -4,6 +4,7 @@ mod exit;
 mod guarantee;
 mod packs;
 mod policy;
+mod reading;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
