@@ -39,11 +39,12 @@ pub struct Context<'w> {
 pub fn main() -> u8 {
     let args: Vec<OsString> = std::env::args_os().collect();
     let world = OsWorld::default();
-    let lang = options::language(&args, &world);
-    run(&world, lang, args)
+    run(&world, args)
 }
 
-fn run(world: &dyn World, lang: Lang, args: Vec<OsString>) -> u8 {
+fn run(world: &dyn World, args: Vec<OsString>) -> u8 {
+    let asked = options::language(&args);
+    let lang = asked.unwrap_or_else(|| options::locale(world));
     let matches = match command(lang).try_get_matches_from(args) {
         Ok(matches) => matches,
         Err(error) => {
@@ -58,7 +59,8 @@ fn run(world: &dyn World, lang: Lang, args: Vec<OsString>) -> u8 {
             return code.code();
         }
     };
-    let context = options::context(world, lang, &matches);
+    let of_project = || matches.subcommand().and_then(|(_, m)| project::language(world, m));
+    let context = options::context(world, asked.or_else(of_project).unwrap_or(lang), &matches);
     if let Some(n) = matches.get_one::<usize>("threads") {
         let _ = rayon::ThreadPoolBuilder::new().num_threads((*n).min(MOST_THREADS)).build_global();
     }

@@ -8,8 +8,17 @@ use clap::{Arg, ArgAction, ArgMatches, Command, builder::PossibleValuesParser, v
 use std::ffi::OsString;
 use std::io::IsTerminal;
 
-/// The language asked for: `--lang`, else the locale, else Chinese.
-pub fn language(args: &[OsString], world: &dyn World) -> Lang {
+/// The language of the locale, else Chinese.
+pub fn locale(world: &dyn World) -> Lang {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|n| world.env(n).filter(|v| !v.is_empty()));
+    match locale.as_deref() {
+        Some(l) if l.starts_with("en") => Lang::En,
+        _ => Lang::Zh,
+    }
+}
+
+/// The language asked for by `--lang`.
+pub fn language(args: &[OsString]) -> Option<Lang> {
     let mut texts = args.iter().map(|a| a.to_string_lossy());
     while let Some(text) = texts.next() {
         let value = match text.strip_prefix("--lang") {
@@ -18,16 +27,12 @@ pub fn language(args: &[OsString], world: &dyn World) -> Lang {
             None => None,
         };
         match value.as_deref() {
-            Some("zh") => return Lang::Zh,
-            Some("en") => return Lang::En,
+            Some("zh") => return Some(Lang::Zh),
+            Some("en") => return Some(Lang::En),
             _ => {}
         }
     }
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|n| world.env(n).filter(|v| !v.is_empty()));
-    match locale.as_deref() {
-        Some(l) if l.starts_with("en") => Lang::En,
-        _ => Lang::Zh,
-    }
+    None
 }
 
 pub fn context<'w>(world: &'w dyn World, lang: Lang, matches: &ArgMatches) -> Context<'w> {

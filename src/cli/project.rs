@@ -3,11 +3,11 @@
 use super::Context;
 use crate::check::Bindings;
 use crate::config::{self, FailOn, Named, Project};
-use crate::diag::{Bi, Diagnostic, Sink};
+use crate::diag::{Bi, Diagnostic, Lang, Sink};
 use crate::hir::RuleSet;
 use crate::load::{Input, Said, diagnostics::files::unreadable};
 use crate::text::Sources;
-use crate::world::show_path;
+use crate::world::{World, show_path};
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
@@ -82,13 +82,22 @@ pub fn setup(
     })
 }
 
+fn project_file(world: &dyn World, matches: &ArgMatches) -> Option<PathBuf> {
+    match asked(matches, "config").first() {
+        Some(path) => Some(PathBuf::from(path)),
+        None => config::find(world, Path::new(".")),
+    }
+}
+
+/// The language a project is reported in; mistakes in its file are told later.
+pub fn language(world: &dyn World, matches: &ArgMatches) -> Option<Lang> {
+    let path = project_file(world, matches)?;
+    config::load(world, &path, &mut Sources::default(), &mut Sink::default())?.lang
+}
+
 /// `Some(None)`: no project, which is fine when rules are named.
 fn find_project(context: &Context<'_>, matches: &ArgMatches, sources: &mut Sources, sink: &mut Sink) -> Option<Option<Project>> {
-    let path = match asked(matches, "config").first() {
-        Some(path) => Some(PathBuf::from(path)),
-        None => config::find(context.world, Path::new(".")),
-    };
-    match path {
+    match project_file(context.world, matches) {
         None => Some(None),
         Some(path) => config::load(context.world, &path, sources, sink).map(Some),
     }

@@ -129,12 +129,13 @@ fn submitted(rules: &RuleSet, data: &Dataset, rel: RelId) -> RelState {
     let mut state = RelState { always: false, periods: FxHashMap::default(), owed_by };
     for (index, submission) in data.submissions.iter().enumerate() {
         let Some(&complete) = submission.sent.get(&rel) else { continue };
-        let sender = submission.region.as_ref().and_then(|r| data.texts.find(r));
-        for period in covered(rules, data, rel, index, submission.period) {
+        let region = submission.region.as_ref().map(|r| data.texts.find(r));
+        for (period, named) in covered(rules, data, rel, index, submission.period) {
             let entry =
                 state.periods.entry(period).or_insert(PeriodState { complete: true, senders: FxHashMap::default(), all: true });
             entry.complete &= complete;
-            if let Some(code) = sender {
+            // A table without an envelope's region speaks for the senders it names.
+            for code in region.map_or(named, |own| own.into_iter().collect()) {
                 let own = entry.senders.entry(code).or_insert(true);
                 *own &= complete;
             }
@@ -147,13 +148,20 @@ fn submitted(rules: &RuleSet, data: &Dataset, rel: RelId) -> RelState {
     state
 }
 
-/// The periods a submission speaks for: that of its envelope, else those of its rows.
-fn covered(rules: &RuleSet, data: &Dataset, rel: RelId, submission: usize, envelope: Option<i64>) -> FxHashSet<Option<i64>> {
-    let Some((col, _)) = rules.schema.get(rel).period() else { return FxHashSet::from_iter([None]) };
-    let table = data.table(rel);
-    let mut periods = FxHashSet::default();
-    if envelope.is_some() {
-        periods.insert(envelope);
+/// The periods a submission speaks for, that of its envelope and those of its rows, each with the senders its rows name.
+fn covered(
+    rules: &RuleSet,
+    data: &Dataset,
+    rel: RelId,
+    submission: usize,
+    envelope: Option<i64>,
+) -> FxHashMap<Option<i64>, FxHashSet<Code>> {
+    let (relation, table) = (rules.schema.get(rel), data.table(rel));
+    let period = relation.period().and_then(|(col, _)| table.columns.get(col.index()));
+    let sender = relation.sent_by.as_ref().and_then(|s| table.columns.get(s.column?.index()));
+    let mut periods: FxHashMap<Option<i64>, FxHashSet<Code>> = FxHashMap::default();
+    if envelope.is_some() && period.is_some() {
+        periods.entry(envelope).or_default();
     }
     for (i, batch) in table.batches.iter().enumerate() {
         if batch.submission.map(|s| s.0 as usize) != Some(submission) {
@@ -161,13 +169,16 @@ fn covered(rules: &RuleSet, data: &Dataset, rel: RelId, submission: usize, envel
         }
         let end = table.batches.get(i + 1).map_or(table.rows, |b| b.first_row);
         for row in batch.first_row..end {
-            if let Some(column) = table.columns.get(col.index()) {
-                periods.extend(column.int(row).map(Some));
+            let own = period.map(|column| column.int(row));
+            // A row of an unknown period is found elsewhere; it makes no period complete.
+            if own == Some(None) {
+                continue;
             }
+            periods.entry(own.flatten()).or_default().extend(sender.and_then(|column| column.code(row)));
         }
     }
     if periods.is_empty() {
-        periods.insert(None);
+        periods.entry(None).or_default();
     }
     periods
 }

@@ -202,3 +202,23 @@ fn a_project_lets_single_rules_and_columns_pass_by_name() {
     run("no_subject = [\"q\"]\nmissing_columns = [\"表.乙\"]").expect(1, &["warning[L004]"]);
     run("no_subject = [\"other\"]\nmissing_columns = [\"表.乙\"]").expect(2, &[]);
 }
+
+/// Words follow `--lang`, else the project, else the locale.
+#[test]
+fn the_project_file_chooses_the_language() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("language");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("r.fadu"), "record R key id { id : text  a : money }\nrule t { for r in R require r.a >= 5元 }\n")
+        .unwrap();
+    std::fs::write(folder.join("R.csv"), "id,a\nx,4\n").unwrap();
+    let run = |project: &str, more: &[&str], locale: &str| {
+        std::fs::write(folder.join("fadu.toml"), format!("[project]\nrules = [\"r.fadu\"]\n{project}\n")).unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_fadu"));
+        command.args(["check", "R.csv"]).args(more).current_dir(&folder).env("LC_ALL", locale);
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    assert!(run("lang = \"en\"", &[], "zh_CN.UTF-8").contains("short by"));
+    assert!(run("lang = \"zh\"", &[], "en_GB.UTF-8").contains("差 1元"));
+    assert!(run("lang = \"zh\"", &["--lang", "en"], "zh_CN.UTF-8").contains("short by"));
+    assert!(run("", &[], "en_GB.UTF-8").contains("short by"));
+}

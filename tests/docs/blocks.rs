@@ -78,7 +78,9 @@ fn every_block_is_laid_out_as_the_formatter_does() {
 /// The two languages say the same things in the same order: as many headings and the same kinds of examples.
 #[test]
 fn the_pages_of_both_languages_run_in_step() {
-    for (en, zh) in [("docs/language.md", "docs/language.zh.md"), ("README.md", "README.zh.md")] {
+    for (en, zh) in
+        [("docs/language.md", "docs/language.zh.md"), ("docs/tutorial.md", "docs/tutorial.zh.md"), ("README.md", "README.zh.md")]
+    {
         let shape = |name: &str| {
             let page = read(name);
             let headings = page.lines().filter(|l| l.starts_with("## ")).count();

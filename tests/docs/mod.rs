@@ -4,6 +4,7 @@
 
 mod blocks;
 mod reference;
+mod tutorial;
 
 use std::path::{Path, PathBuf};
 

@@ -142,3 +142,22 @@ rule t { for r in M over counties require r.x >= 0 }"#;
     let titles: Vec<String> = world.of("t", "").iter().map(|f| f.subject.title()).collect();
     assert_eq!(titles.len(), 2, "one month in hand, two members: {titles:?}");
 }
+
+/// One table for several senders: it is complete for those it names, and says nothing of the others.
+#[test]
+fn a_table_without_a_region_speaks_for_the_senders_it_names() {
+    const LIST: (&str, &str) = ("E.csv", "id,year,county,sales\na,2007,131121,5\nb,2007,131122,10\n");
+    let part = |n: &str, rest: &str| {
+        format!("for c in City require sum(e.sales for e in E when e.year = 2007 and e.county is \"{n}\") {rest}")
+    };
+    each(
+        R,
+        &[CITY, LIST],
+        &[
+            (&part("131121", "= 5万元"), "city", MET),
+            (&part("131122", "<= 9万元"), "city", VIOLATED),
+            (&part("131123", "<= 9万元"), "city", OPEN),
+            ("for c in City require sum(e.sales for e in E when e.year = 2007) <= 15万元", "city", OPEN),
+        ],
+    );
+}
