@@ -24,6 +24,18 @@ pub struct Case {
     plan: Plan,
 }
 
+impl Case {
+    /// The parameters and what they are here, in words.
+    pub fn named_values(&self) -> Vec<(String, String)> {
+        let named = |(id, value): &(ParamId, ParamValue)| Some((title(self.rules.params.get(id.0 as usize)?), value_text(value)));
+        self.values.iter().filter_map(named).collect()
+    }
+
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+}
+
 /// The readings of one rule.
 pub enum Cases {
     /// No parameter with finitely many values is open.

@@ -216,6 +216,9 @@ impl Bound<'_> {
         kept.retain(|d| !matches!(d, Detail::None));
         // The two halves of "within" read the same.
         kept.dedup_by(|b, a| same_nearness(a, b));
+        if kept.is_empty() {
+            return Detail::None;
+        }
         if kept.len() == 1 {
             return kept.remove(0);
         }

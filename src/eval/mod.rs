@@ -11,6 +11,7 @@ mod applies;
 mod bind;
 mod cases;
 mod complete;
+mod derive;
 mod describe;
 mod exact;
 mod exact_cond;
@@ -32,6 +33,7 @@ mod vec_cond;
 mod wild;
 
 pub use bind::prepare;
+pub use derive::derive;
 
 use crate::data::Dataset;
 use crate::diag::Bi;
@@ -97,8 +99,13 @@ pub fn evaluate(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources,
 }
 
 /// The parameters that rules read, in the order declared.
-fn parameters(rules: &RuleSet) -> Vec<ParameterInfo> {
-    let info = |p: &crate::hir::Param| ParameterInfo {
+pub fn parameters(rules: &RuleSet) -> Vec<ParameterInfo> {
+    let used = rules.rules.iter().flat_map(crate::hir::Rule::params).collect::<BTreeSet<_>>();
+    used.into_iter().filter_map(|id| rules.params.get(id.0 as usize)).map(|p| parameter_info(rules, p)).collect()
+}
+
+fn parameter_info(rules: &RuleSet, p: &crate::hir::Param) -> ParameterInfo {
+    ParameterInfo {
         name: p.name.clone(),
         label: p.label.clone(),
         figure: match &p.value {
@@ -116,7 +123,5 @@ fn parameters(rules: &RuleSet) -> Vec<ParameterInfo> {
             }
         }),
         source: p.source.clone(),
-    };
-    let used = rules.rules.iter().flat_map(crate::hir::Rule::params).collect::<BTreeSet<_>>();
-    used.into_iter().filter_map(|id| rules.params.get(id.0 as usize)).map(info).collect()
+    }
 }

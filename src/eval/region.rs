@@ -3,6 +3,7 @@
 
 use super::bind::{Bound, PHANTOM};
 use super::exact::Env;
+use crate::data::Code;
 use crate::ty::{ColId, RelId};
 
 impl Bound<'_> {
@@ -17,25 +18,22 @@ impl Bound<'_> {
         self.region_of(rel, row).or_else(own).or_else(|| self.only_sender(top, top_row))
     }
 
-    /// A row of a roster of senders is that sender's own; a row that is not there is its sender's if its key names one.
+    /// A row of a roster of senders is that sender's own; a row of what they send is its sender's if its key names one.
     fn named_by_roster(&self, rel: RelId, row: u32) -> Option<String> {
         let schema = &self.rules.schema;
-        let text = |code: u32| self.data.texts.text(code).to_string();
-        if row < PHANTOM {
-            let is_roster = schema.relations.iter().filter_map(|r| r.sent_by.as_ref()).any(|s| s.roster == rel);
-            let key = *schema.get(rel).key.first()?;
-            return if is_roster { self.column(rel, key).code(row).map(text) } else { None };
-        }
-        let roster = schema.get(rel).sent_by.as_ref()?.roster;
+        let is_roster = schema.relations.iter().filter_map(|r| r.sent_by.as_ref()).any(|s| s.roster == rel);
+        let roster = if is_roster { rel } else { schema.get(rel).sent_by.as_ref()?.roster };
         let key = *schema.get(roster).key.first()?;
         let (members, rows) = (self.column(roster, key), self.table(roster).rows);
-        let phantom = self.phantoms.get((row - PHANTOM) as usize)?;
-        let coded = |(col, bits): (&ColId, &Option<u64>)| match self.def(rel, *col).ty.is_coded() {
-            true => bits.and_then(|b| u32::try_from(b).ok()),
-            false => None,
+        let is_member = |code: &Code| (0..rows).any(|r| members.code(r) == Some(*code));
+        let phantom = row.checked_sub(PHANTOM).and_then(|at| self.phantoms.get(at as usize));
+        let code = |(at, col): (usize, &ColId)| match phantom {
+            _ if !self.def(rel, *col).ty.is_coded() => None,
+            Some(phantom) => phantom.key.get(at).copied().flatten().and_then(|b| Code::try_from(b).ok()),
+            None => self.column(rel, *col).code(row),
         };
-        let named = schema.get(rel).key.iter().zip(&phantom.key).filter_map(coded);
-        named.into_iter().find(|code| (0..rows).any(|r| members.code(r) == Some(*code))).map(text)
+        let found = schema.get(rel).key.iter().enumerate().filter_map(code).find(is_member)?;
+        Some(self.data.texts.text(found).to_string())
     }
 
     /// A row that is not there in a record that one region alone sends is that region's.

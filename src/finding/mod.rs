@@ -1,8 +1,10 @@
 //! What a check found: verdicts with clause, cell, arithmetic, margin, causes and repairs. Language-neutral; `report` words it.
 
+mod derivation;
 mod detail;
 mod verdict;
 
+pub use derivation::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue};
 pub use detail::{Cause, CauseKind, CellNote, Comparison, Detail, NearView, Operand, Repair, ShareView, Term};
 pub use verdict::{Consequence, Verdict};
 

@@ -14,10 +14,12 @@ mod num;
 mod pool;
 mod rule;
 mod sign;
+mod trace;
 
 pub use lin::Lin;
 pub use lower::{lower, lower_one};
 pub use pool::{AggId, AtomId, CondId, RowRefId, ScopeId};
+pub use trace::{Part, PartValue, Traced, traced};
 
 use crate::ast::{CmpOp, Force};
 use crate::diag::Bi;

@@ -36,7 +36,7 @@ pub(super) fn all(page: &mut Page, report: &Report) {
         let mut groups: Vec<Vec<&Finding>> = groups.into_values().collect();
         groups.sort_by_key(|members| std::cmp::Reverse(members.len()));
         for mut members in groups {
-            members.sort_by(|a, b| miss(&b.detail).cmp(&miss(&a.detail)));
+            members.sort_by_key(|f| std::cmp::Reverse(miss(&f.detail)));
             rule(page, report, &members);
         }
     }

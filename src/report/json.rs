@@ -14,9 +14,14 @@ use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use std::io;
 
 pub(super) fn render(report: &Report) -> String {
+    write(&document(report))
+}
+
+/// Indented, with a line end.
+pub(super) fn write(document: &impl Serialize) -> String {
     let mut out = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut out, CleanFormatter(PrettyFormatter::new()));
-    if document(report).serialize(&mut serializer).is_err() {
+    if document.serialize(&mut serializer).is_err() {
         return String::new();
     }
     out.push(b'\n');
@@ -25,14 +30,14 @@ pub(super) fn render(report: &Report) -> String {
 
 /// What every part of the document needs.
 #[derive(Clone, Copy)]
-struct Scribe<'a> {
+pub(super) struct Scribe<'a> {
     sources: &'a Sources,
     names: &'a Names,
-    lang: Lang,
+    pub(super) lang: Lang,
 }
 
 fn document(report: &Report) -> Document {
-    let scribe = Scribe { sources: report.sources, names: &report.findings.regions, lang: report.lang };
+    let scribe = Scribe::of(report);
     let found = report.findings;
     let id = |rule: usize| found.rules.get(rule).map_or(String::new(), |r| r.id.clone());
     let shown = |f: &&Finding| !report.quiet || f.consequence().blocks();
@@ -60,16 +65,7 @@ fn document(report: &Report) -> Document {
             .iter()
             .map(|(rule, why)| WithoutSubject { rule: id(*rule), reason: why.get(report.lang).to_string() })
             .collect(),
-        parameters: found
-            .parameters
-            .iter()
-            .map(|p| ParameterDoc {
-                name: p.name.clone(),
-                label: p.label.clone(),
-                value: parameter(p, report.lang),
-                source: p.source.as_ref().map(|s| s.get(report.lang).to_string()),
-            })
-            .collect(),
+        parameters: parameter_docs(&found.parameters, report.lang),
         diagnostics: report.diagnostics.iter().map(|d| scribe.diagnostic(d)).collect(),
     }
 }
@@ -87,6 +83,16 @@ fn open_causes(scribe: Scribe, report: &Report) -> Vec<OpenCauseDoc> {
         findings: g.findings.iter().filter_map(|f| at.get(&std::ptr::from_ref(*f)).copied()).collect(),
     };
     open::groups(report).iter().map(doc).collect()
+}
+
+pub(super) fn parameter_docs(list: &[crate::finding::ParameterInfo], lang: Lang) -> Vec<ParameterDoc> {
+    let doc = |p: &crate::finding::ParameterInfo| ParameterDoc {
+        name: p.name.clone(),
+        label: p.label.clone(),
+        value: parameter(p, lang),
+        source: p.source.as_ref().map(|s| s.get(lang).to_string()),
+    };
+    list.iter().map(doc).collect()
 }
 
 fn parameter(p: &crate::finding::ParameterInfo, lang: Lang) -> Option<String> {
@@ -127,14 +133,20 @@ fn encoding(e: Encoding) -> &'static str {
     }
 }
 
+impl<'a> Scribe<'a> {
+    pub(super) fn of(report: &Report<'a>) -> Self {
+        Scribe { sources: report.sources, names: &report.findings.regions, lang: report.lang }
+    }
+}
+
 impl Scribe<'_> {
-    fn place(self, span: Span) -> Option<Place> {
+    pub(super) fn place(self, span: Span) -> Option<Place> {
         let (path, line, column) = places::line_col(self.sources, span)?;
         let (end_line, end_column) = self.sources.get(span.file).line_col(span.end as usize);
         Some(Place { path: path.to_string(), start_byte: span.start, end_byte: span.end, line, column, end_line, end_column })
     }
 
-    fn rule(self, r: &RuleInfo) -> RuleDoc {
+    pub(super) fn rule(self, r: &RuleInfo) -> RuleDoc {
         let cite = |c: &crate::finding::Citation| CiteDoc {
             policy: c.policy.clone(),
             document_number: c.document_number.clone(),
@@ -151,7 +163,7 @@ impl Scribe<'_> {
         }
     }
 
-    fn finding(self, f: &Finding, rule: Option<&RuleInfo>) -> FindingDoc {
+    pub(super) fn finding(self, f: &Finding, rule: Option<&RuleInfo>) -> FindingDoc {
         FindingDoc {
             rule: rule.map_or(String::new(), |r| r.id.clone()),
             rule_line: f.line + 1,
@@ -173,7 +185,7 @@ impl Scribe<'_> {
         }
     }
 
-    fn subject(self, s: &Subject) -> SubjectDoc {
+    pub(super) fn subject(self, s: &Subject) -> SubjectDoc {
         let key = s.key.iter().map(|(column, value)| KeyDoc { column: column.clone(), value: value.clone() });
         SubjectDoc {
             title: subject(s, self.names, self.lang),
@@ -186,7 +198,7 @@ impl Scribe<'_> {
     }
 
     /// `verdict` is that of the whole line; inner details tell theirs by their own intervals.
-    fn detail(self, detail: &Detail, verdict: Verdict) -> DetailDoc {
+    pub(super) fn detail(self, detail: &Detail, verdict: Verdict) -> DetailDoc {
         let text = arithmetic::one_line(detail, verdict, self.lang);
         let all_or_one = |all: bool| if all { "all" } else { "at_least_one" };
         match detail {
@@ -255,7 +267,7 @@ impl Scribe<'_> {
         }
     }
 
-    fn range(self, i: &Interval, unit: &Unit) -> RangeDoc {
+    pub(super) fn range(self, i: &Interval, unit: &Unit) -> RangeDoc {
         let end = |e: &End| e.value().map(|v| EndDoc { value: exact(&(v / &unit.factor)), included: e.is_closed() });
         RangeDoc {
             text: units::interval(i, unit, self.lang),
@@ -266,7 +278,7 @@ impl Scribe<'_> {
         }
     }
 
-    fn cell(self, c: &CellNote) -> CellDoc {
+    pub(super) fn cell(self, c: &CellNote) -> CellDoc {
         CellDoc {
             label: c.label.clone(),
             state: reasons::cell_key(c.state),

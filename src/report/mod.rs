@@ -5,11 +5,13 @@
 
 mod arithmetic;
 mod clean;
+mod derivation;
 mod diagnostics;
 mod english;
 mod excerpt;
 mod findings;
 mod json;
+mod json_derivation;
 mod json_model;
 mod layout;
 mod matrix;
@@ -25,7 +27,7 @@ mod units;
 mod words;
 
 use crate::diag::{Diagnostic, Lang, Severity};
-use crate::finding::{Consequence, Findings};
+use crate::finding::{Consequence, Derivation, Findings};
 use crate::text::Sources;
 use layout::{Look, Page};
 
@@ -162,6 +164,21 @@ pub fn summary(report: &Report) -> Summary {
 /// A finding in one line: who, the figures with their margin, why it is open.
 pub fn one_line(finding: &crate::finding::Finding, lang: Lang) -> String {
     reasons::message(finding, "", &Default::default(), lang)
+}
+
+/// How verdicts came about, as trees; `report.findings` holds what was found on their subjects.
+pub fn render_derivations(report: &Report, list: &[Derivation]) -> String {
+    derivation::render(report, list)
+}
+
+/// The same for programs: `fadu-explain/1`. `words` is the rule's text with Chinese and with English keywords.
+pub fn derivations_json(report: &Report, list: &[Derivation], words: &(String, String)) -> String {
+    json_derivation::render(report, list, words)
+}
+
+/// An amount in words of a language: `60万元`, `600,000 yuan`.
+pub fn figure(value: &crate::num::Rat, unit: &crate::ty::Unit, lang: Lang) -> String {
+    units::figure(value, unit, lang)
 }
 
 /// Mistakes alone, with excerpts: for commands that never come to judging.

@@ -59,8 +59,7 @@ fn every_open_finding_is_under_one_cause() {
 
 #[test]
 fn everything_lists_what_is_met_with_its_figures() {
-    let json: serde_json::Value =
-        serde_json::from_str(&check(&["--lang", "zh", "--format", "json", "--all"]).out).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&check(&["--lang", "zh", "--format", "json", "--all"]).out).unwrap();
     let met = json["findings"].as_array().unwrap().iter().filter(|f| f["verdict"] == "met").count();
     let text = check(&["--lang", "zh", "--all", "--width", "400"]).out;
     assert!(met > 100);
