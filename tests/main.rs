@@ -11,5 +11,6 @@ mod oracle;
 mod parse;
 mod report;
 mod scaling;
+mod spec;
 mod tidy;
 mod verdicts;

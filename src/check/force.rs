@@ -23,8 +23,11 @@ impl RuleCx<'_, '_> {
             }
         }
         let Some((force, declared)) = forces.first().cloned() else { return };
+        let fits = |line: &Line| forces.iter().any(|(f, _)| allows(f, line.force));
+        // Beside a line of the clause's own force a milder one says what the text leaves open: an upper bound that only asks.
+        let bound = lines.iter().filter(|l| fits(l)).map(|l| strength(l.force)).max();
         for line in lines {
-            if !forces.iter().any(|(f, _)| allows(f, line.force)) {
+            if !fits(line) && bound.is_none_or(|most| strength(line.force) > most) {
                 let wanted = wanted(&force);
                 self.cx.report(say::force_differs(line.span, line.force, &force, wanted, declared));
             }
@@ -39,6 +42,14 @@ fn allows(force: &str, line: Force) -> bool {
         "aspiration" | "encourage" => line == Force::Aim,
         "fact" => line == Force::Verify,
         _ => true,
+    }
+}
+
+fn strength(force: Force) -> u8 {
+    match force {
+        Force::Require => 2,
+        Force::Verify => 1,
+        Force::Aim => 0,
     }
 }
 

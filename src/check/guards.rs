@@ -17,6 +17,8 @@ pub(super) struct Facts {
     exist: BTreeSet<String>,
     /// Numbers that are not negative.
     sound: BTreeSet<String>,
+    /// Pairs of which the first is not below the second: their difference is not negative.
+    over: BTreeSet<(String, String)>,
 }
 
 pub(super) struct Guards<'d> {
@@ -62,6 +64,9 @@ impl Facts {
     /// `x >= something that is not negative` makes x not negative.
     fn learn_order(&mut self, x: &Expr, op: CmpOp, bound: &Expr, declared: &Declared<'_>) {
         let lifts = matches!(op, CmpOp::Ge | CmpOp::Gt | CmpOp::Eq);
+        if lifts {
+            self.over.insert((key(x), key(bound)));
+        }
         if lifts && !below_zero(&declared.range(bound)) {
             self.sound.insert(key(x));
         }
@@ -151,7 +156,8 @@ impl Guards<'_> {
     /// The base of a share or growth must not be negative.
     fn base(&mut self, base: &Expr, facts: &Facts) {
         let range = self.declared.range(base);
-        if below_zero(&range) && !facts.sound.contains(&key(base)) {
+        let growth = matches!(&base.kind, Kind::Sub(a, b) if facts.over.contains(&(key(a), key(b))));
+        if below_zero(&range) && !growth && !facts.sound.contains(&key(base)) {
             let declared = match &base.kind {
                 Kind::Field { row, col } => {
                     rel_of(row, self.declared.vars, self.declared.schema).map(|rel| self.declared.schema.column(rel, *col).span)

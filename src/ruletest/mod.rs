@@ -8,7 +8,7 @@ mod expect;
 
 pub use boundary::{Boundaries, Twin, Twins, run as boundaries};
 pub use coverage::{Coverage, Gap, RuleCoverage};
-pub use expect::{Failure, Outcome, verdict_words};
+pub use expect::{Failure, Outcome, margins, verdict_words};
 
 use crate::data::Dataset;
 use crate::diag::{Diagnostic, Sink};

@@ -23,6 +23,9 @@ fn the_lines_word_and_the_clauses_force() {
     {
         good(&text(force, line));
     }
+    // Beside a line that fits, another may be milder, and none may be harder.
+    good(&text("mandate", "verify b.part > 5元 require"));
+    bad(&text("aspiration", "require b.part > 5元 aim"), &[r#"W004 "require b.part > 5元" / "c""#]);
     bad(&text("qualitative \"没有数字\"", "require"), &[r#"W003 "p.c" / "c""#]);
 }
 
