@@ -36,6 +36,14 @@ impl Case {
     }
 }
 
+/// The rule set under each combination of the alternatives that a rule reads; empty where there are none.
+pub fn alternatives_of(rules: &RuleSet, index: usize) -> Vec<(Vec<(String, String)>, RuleSet)> {
+    match of_rule(rules, index) {
+        Cases::Several(list) => list.into_iter().map(|c| (c.named_values(), c.rules)).collect(),
+        Cases::One | Cases::TooMany { .. } => Vec::new(),
+    }
+}
+
 /// The readings of one rule.
 pub enum Cases {
     /// No parameter with finitely many values is open.

@@ -33,6 +33,7 @@ mod vec_cond;
 mod wild;
 
 pub use bind::prepare;
+pub use cases::alternatives_of;
 pub use derive::derive;
 
 use crate::data::Dataset;

@@ -34,6 +34,15 @@ pub struct Findings {
     pub regions: BTreeMap<String, String>,
 }
 
+/// Rules judged with one choice of what is not settled.
+#[derive(Clone, Debug, Default)]
+pub struct Candidate {
+    /// Parameters and the alternative taken here, in words.
+    pub values: Vec<(String, String)>,
+    /// As [`Findings::list`], with plain *met*.
+    pub findings: Vec<Finding>,
+}
+
 /// A cell of the table regions × rules.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RegionRule {

@@ -285,7 +285,7 @@ fn side(this: &Operand, other: &Operand, addends: bool, lang: Lang) -> String {
 }
 
 /// `丝网 60亿元 + 汽车配件 30亿元 + …（另 3 项）`; `None` for an operand that is no sum.
-fn addends_of(operand: &Operand, lang: Lang) -> Option<String> {
+pub(super) fn addends_of(operand: &Operand, lang: Lang) -> Option<String> {
     if operand.terms.is_empty() {
         return None;
     }

@@ -66,6 +66,14 @@ fn document(report: &Report) -> Document {
             .map(|(rule, why)| WithoutSubject { rule: id(*rule), reason: why.get(report.lang).to_string() })
             .collect(),
         parameters: parameter_docs(&found.parameters, report.lang),
+        candidates: report
+            .candidates
+            .iter()
+            .map(|c| CandidateDoc {
+                values: chosen(&c.values),
+                findings: c.findings.iter().map(|f| scribe.finding(f, found.rules.get(f.rule))).collect(),
+            })
+            .collect(),
         diagnostics: report.diagnostics.iter().map(|d| scribe.diagnostic(d)).collect(),
     }
 }
@@ -83,6 +91,10 @@ fn open_causes(scribe: Scribe, report: &Report) -> Vec<OpenCauseDoc> {
         findings: g.findings.iter().filter_map(|f| at.get(&std::ptr::from_ref(*f)).copied()).collect(),
     };
     open::groups(report).iter().map(doc).collect()
+}
+
+pub(super) fn chosen(values: &[(String, String)]) -> Vec<ChosenDoc> {
+    values.iter().map(|(name, value)| ChosenDoc { name: name.clone(), value: value.clone() }).collect()
 }
 
 pub(super) fn parameter_docs(list: &[crate::finding::ParameterInfo], lang: Lang) -> Vec<ParameterDoc> {

@@ -42,12 +42,6 @@ struct CaseTree {
 }
 
 #[derive(Serialize)]
-struct ChosenDoc {
-    name: String,
-    value: String,
-}
-
-#[derive(Serialize)]
 struct StepDoc {
     role: &'static str,
     force: Option<&'static str>,
@@ -95,7 +89,7 @@ pub(super) fn render(report: &Report, list: &[Derivation], words: &(String, Stri
 
 fn case(scribe: Scribe, c: &DerivedCase) -> CaseTree {
     CaseTree {
-        values: c.values.iter().map(|(name, value)| ChosenDoc { name: name.clone(), value: value.clone() }).collect(),
+        values: super::json::chosen(&c.values),
         verdict: verdict_key(c.verdict),
         steps: c.steps.iter().map(|s| step(scribe, s)).collect(),
     }

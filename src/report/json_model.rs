@@ -15,6 +15,9 @@ pub(super) struct Document {
     pub tally: Vec<TallyDoc>,
     pub without_subject: Vec<WithoutSubject>,
     pub parameters: Vec<ParameterDoc>,
+    /// Audits only: the same rules under each candidate of what is not settled.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<CandidateDoc>,
     pub diagnostics: Vec<DiagnosticDoc>,
 }
 
@@ -103,6 +106,18 @@ pub(super) struct FindingDoc {
     pub cells: Vec<CellDoc>,
     pub causes: Vec<CauseDoc>,
     pub repairs: Vec<RepairDoc>,
+}
+
+#[derive(Serialize)]
+pub(super) struct CandidateDoc {
+    pub values: Vec<ChosenDoc>,
+    pub findings: Vec<FindingDoc>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ChosenDoc {
+    pub name: String,
+    pub value: String,
 }
 
 /// What would settle open findings: each open finding is in one of these.

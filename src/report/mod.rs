@@ -4,6 +4,7 @@
 //! from data or rules passes through `clean` on its way out, so that no name can move a cursor or reorder a line.
 
 mod arithmetic;
+mod audit;
 mod clean;
 mod derivation;
 mod diagnostics;
@@ -27,7 +28,7 @@ mod units;
 mod words;
 
 use crate::diag::{Diagnostic, Lang, Severity};
-use crate::finding::{Consequence, Derivation, Findings};
+use crate::finding::{Candidate, Consequence, Derivation, Findings};
 use crate::text::Sources;
 use layout::{Look, Page};
 
@@ -50,13 +51,15 @@ pub struct Report<'a> {
     pub statistics: bool,
     /// Every item by itself and in full, and what is met as well.
     pub all: bool,
+    /// The same rules under each candidate of what is not settled; only audits have them.
+    pub candidates: &'a [Candidate],
 }
 
 impl<'a> Report<'a> {
     /// A plain report: no colour, 100 columns, everything shown.
     pub fn new(findings: &'a Findings, diagnostics: &'a [Diagnostic], sources: &'a Sources, lang: Lang) -> Self {
         let (color, ascii, quiet, statistics, all) = (false, false, false, false, false);
-        Self { findings, diagnostics, sources, lang, color, ascii, width: 100, quiet, statistics, all }
+        Self { findings, diagnostics, sources, lang, color, ascii, width: 100, quiet, statistics, all, candidates: &[] }
     }
 
     fn look(&self) -> Look {
@@ -164,6 +167,11 @@ pub fn summary(report: &Report) -> Summary {
 /// A finding in one line: who, the figures with their margin, why it is open.
 pub fn one_line(finding: &crate::finding::Finding, lang: Lang) -> String {
     reasons::message(finding, "", &Default::default(), lang)
+}
+
+/// What a policy's own figures say of each other.
+pub fn render_audit(report: &Report) -> String {
+    audit::render(report)
 }
 
 /// How verdicts came about, as trees; `report.findings` holds what was found on their subjects.
