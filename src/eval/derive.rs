@@ -117,7 +117,7 @@ impl Bound<'_> {
     fn step(&self, part: &Part, role: Role, env: &Env) -> Step {
         let value = match &part.value {
             PartValue::Truth(cond) => self.truth_value(*cond, env),
-            PartValue::Number(num, unit) => self.number_value(num, unit, env),
+            PartValue::Number(number) => self.number_value(&number.0, &number.1, env),
             PartValue::Text(text) => {
                 let code = self.text(text, env).filter(|c| *c != crate::data::Code::MAX);
                 StepValue::Text(code.map(|c| self.data.texts.text(c).to_string()))
@@ -135,7 +135,7 @@ impl Bound<'_> {
         let mut more = 0;
         if let Some((agg, key)) = &part.members {
             let unit = match &part.value {
-                PartValue::Number(_, unit) => unit.clone(),
+                PartValue::Number(number) => number.1.clone(),
                 _ => Unit::one(),
             };
             more = self.member_steps(*agg, key, &unit, env, &mut steps);
@@ -160,7 +160,7 @@ impl Bound<'_> {
         if value.base == Truth::NO_BASE {
             return StepValue::NoBase;
         }
-        StepValue::Number(value.form.interval(), unit.clone())
+        StepValue::Number(Box::new((value.form.interval(), unit.clone())))
     }
 
     /// The rows of an aggregate, those that surely belong first; how many more there are.

@@ -61,7 +61,7 @@ pub enum Role {
 pub enum StepValue {
     /// `None` while open.
     Truth(Option<bool>),
-    Number(Interval, Unit),
+    Number(Box<(Interval, Unit)>),
     /// `None` while unknown.
     Text(Option<String>),
     /// A share of nothing, the greatest of nothing.

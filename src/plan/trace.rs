@@ -35,7 +35,7 @@ pub struct Part {
 
 pub enum PartValue {
     Truth(CondId),
-    Number(Num, Unit),
+    Number(Box<(Num, Unit)>),
     Text(Text),
     /// Lists and sets: they show in what uses them.
     Other,
@@ -63,7 +63,7 @@ impl Lower<'_> {
             Type::Flag => PartValue::Truth(self.cond(e)),
             Type::Number(_) | Type::Date | Type::Period(_) => {
                 let unit = self.unit_of(e);
-                PartValue::Number(self.num(e), unit)
+                PartValue::Number(Box::new((self.num(e), unit)))
             }
             ty if ty.is_text_like() => PartValue::Text(self.text(e)),
             _ => PartValue::Other,
@@ -93,13 +93,19 @@ impl Lower<'_> {
                 Cond::Quantified { agg, key, .. } => Some((*agg, key.clone())),
                 _ => None,
             },
-            (_, PartValue::Number(Num::Lin(lin), _)) => match lin.terms.keys().collect::<Vec<_>>().as_slice() {
-                [one] => match &self.pools.plan.atoms[one.0 as usize] {
-                    Atom::Agg { agg, key } => Some((*agg, key.clone())),
-                    _ => None,
-                },
-                _ => None,
+            (_, PartValue::Number(number)) => match &number.0 {
+                Num::Lin(lin) => self.only_aggregate(lin),
+                Num::Ratio(..) => None,
             },
+            _ => None,
+        }
+    }
+
+    /// The aggregate that a form is and nothing else.
+    fn only_aggregate(&self, lin: &super::Lin) -> Option<(AggId, Vec<Key>)> {
+        let [one] = lin.terms.keys().collect::<Vec<_>>()[..] else { return None };
+        match &self.pools.plan.atoms[one.0 as usize] {
+            Atom::Agg { agg, key } => Some((*agg, key.clone())),
             _ => None,
         }
     }

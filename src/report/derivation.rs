@@ -162,9 +162,9 @@ fn words_of(s: &Step, lang: Lang) -> String {
 /// The value, for a number or a text; a truth has its sign.
 pub(super) fn value_words(s: &Step, lang: Lang) -> String {
     match &s.value {
-        StepValue::Number(known, unit) => match known.as_exact() {
-            Some(value) => figure(value, unit, lang),
-            None => interval(known, unit, lang),
+        StepValue::Number(number) => match number.0.as_exact() {
+            Some(value) => figure(value, &number.1, lang),
+            None => interval(&number.0, &number.1, lang),
         },
         StepValue::Text(Some(text)) => quoted(text, lang),
         StepValue::Text(None) => say(lang, "未知", "unknown").to_string(),

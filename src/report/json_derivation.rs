@@ -119,7 +119,7 @@ fn step(scribe: Scribe, s: &Step) -> StepDoc {
         negated: s.negated,
         truth,
         value: match &s.value {
-            StepValue::Number(known, unit) => Some(scribe.range(known, unit)),
+            StepValue::Number(number) => Some(scribe.range(&number.0, &number.1)),
             _ => None,
         },
         text: match &s.value {
