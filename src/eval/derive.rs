@@ -178,11 +178,7 @@ impl Bound<'_> {
         };
         let all = sure.iter().map(|r| (*r, true)).chain(maybe.iter().map(|r| (*r, false)));
         for (row, is_sure) in all.take(MEMBERS) {
-            let inner = match scope.residual {
-                Some((_, slot)) => env.with(slot, scope.rel, row),
-                None => Env { rels: vec![scope.rel], rows: vec![row] },
-            };
-            let (value, from) = self.member_value(agg, unit, &inner);
+            let (value, from) = self.member_value(agg, unit, &self.inner_env(agg, row, env));
             let place = if row < PHANTOM { self.data.row_span(RowId { rel: scope.rel, row }) } else { None };
             out.push(self.row_step(self.row_title(scope.rel, row), Role::Member { sure: is_sure }, place, value, from));
         }

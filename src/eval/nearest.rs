@@ -17,20 +17,8 @@ impl Bound<'_> {
     pub fn members_detail(&self, all: bool, agg: AggId, key: &[Key], env: &Env, trace: &mut Trace) -> Detail {
         let scope = self.plan.scope(self.plan.agg(agg).scope);
         let Measure::Truth(cond) = &self.plan.agg(agg).measure else { return Detail::None };
-        let (rows, tail) = match scope.residual {
-            Some((residual, slot)) => {
-                let (sure, members) = self.residual_members(agg, key, env, residual, slot);
-                (sure.into_iter().chain(members.maybe.iter().copied()).collect::<Vec<_>>(), members.tail)
-            }
-            None => {
-                let members = self.members(agg, key, env);
-                (members.sure.iter().chain(&members.maybe).copied().collect(), members.tail)
-            }
-        };
-        let inner = |row: u32| match scope.residual {
-            Some((_, slot)) => env.with(slot, scope.rel, row),
-            None => Env { rels: vec![scope.rel], rows: vec![row] },
-        };
+        let (rows, tail) = self.looked_at(agg, key, env);
+        let inner = |row: u32| self.inner_env(agg, row, env);
         let (mut passed, mut failed, mut unknown) = (0, 0, 0);
         let mut telling: Option<(Distance, u32)> = None;
         for row in rows {

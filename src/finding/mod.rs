@@ -5,7 +5,7 @@ mod detail;
 mod verdict;
 
 pub use derivation::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue};
-pub use detail::{Cause, CauseKind, CellNote, Comparison, Detail, NearView, Operand, Repair, ShareView, Term};
+pub use detail::{Cause, CauseKind, CellNote, Comparison, Detail, Gap, NearView, Operand, Repair, ShareView, Staged, Term};
 pub use verdict::{Consequence, Verdict};
 
 use crate::ast::Force;
