@@ -1,6 +1,6 @@
 //! What every report for programs has in common: the first keys, places, mistakes, and the way texts are written.
 
-use super::json::{Scribe, to_text};
+use super::json::{Scribe, write};
 use super::json_model::{DiagnosticDoc, Place};
 use crate::diag::{Diagnostic, Lang};
 use crate::text::{Sources, Span};
@@ -21,7 +21,7 @@ struct Envelope<'a, T: Serialize> {
 /// A report of a command as JSON: `body` is a structure whose fields follow the common ones.
 pub fn envelope<T: Serialize>(command: &str, schema: &str, lang: Lang, body: &T) -> String {
     let language = super::words::say(lang, "zh", "en");
-    to_text(&Envelope { fadu: env!("CARGO_PKG_VERSION"), command, schema, language, body })
+    write(&Envelope { fadu: env!("CARGO_PKG_VERSION"), command, schema, language, body })
 }
 
 /// A place as reports for programs write it; `None` for a file that is not there.
