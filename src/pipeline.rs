@@ -5,6 +5,7 @@
 //! submissions ─ read ─ load ──────────▶ Dataset ────────────────┴─ evaluate ─▶ Findings
 //! ```
 
+use crate::ast::{Item, Use};
 use crate::check::{self, Bindings};
 use crate::data::Dataset;
 use crate::diag::{Diagnostic, Sink};
@@ -13,19 +14,63 @@ use crate::finding::Findings;
 use crate::hir::{RuleSet, TableSource};
 use crate::load::{self, Input, PolicyRows, PolicyTable, encoding};
 use crate::plan;
-use crate::text::{Source, Sources};
-use crate::world::World;
+use crate::text::{Source, Sources, Span};
+use crate::world::{World, tidy_path};
+use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
-/// Reads, parses and checks rule files. A file that cannot be read is said and left out.
+/// Reads, parses and checks rule files, and those they `use`. A file that cannot be read is said and left out.
 pub fn compile(world: &dyn World, files: &[PathBuf], bindings: &Bindings, sources: &mut Sources, sink: &mut Sink) -> RuleSet {
     let mut trees = Vec::new();
-    for path in files {
-        let Some(source) = read_text(world, path, sink) else { continue };
+    let mut known: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut places: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut waiting: VecDeque<(PathBuf, bool)> = files.iter().map(|f| (f.clone(), false)).collect();
+    while let Some((path, used)) = waiting.pop_front() {
+        if !known.insert(tidy_path(&path)) {
+            continue;
+        }
+        let Some(source) = read_text(world, &path, sink) else { continue };
         let file = sources.add(source);
-        trees.push(crate::parse::parse(file, &sources.get(file).text, sink));
+        let mut tree = crate::parse::parse(file, &sources.get(file).text, sink);
+        if used {
+            // The tests of what is used run with it, not with whoever uses it.
+            tree.items.retain(|item| !matches!(item, Item::Test(_)));
+        }
+        for item in &tree.items {
+            let Item::Use(Use { from: Some(from), .. }) = item else { continue };
+            let beside = path.parent().unwrap_or(Path::new(""));
+            let place = tidy_path(&beside.join(&from.text));
+            if places.insert(place.clone()) {
+                waiting.extend(used_files(world, &place, from.span, sink).into_iter().map(|f| (f, true)));
+            }
+        }
+        trees.push(tree);
     }
     check::check(&trees, sources, bindings, sink)
+}
+
+/// The rule files of a place that a rule file uses: a folder with those below it, or one file.
+fn used_files(world: &dyn World, place: &Path, named: Span, sink: &mut Sink) -> Vec<PathBuf> {
+    let listing = world.list(place);
+    let files: Vec<PathBuf> = listing.files.into_iter().filter(|f| is_rule_file(f) || f == place).collect();
+    if let Some(problem) = listing.problems.first() {
+        let why = load::diagnostics::files::unreadable(problem).message;
+        sink.push(nothing_to_use(&crate::world::show_path(place), named).note(why.zh, why.en));
+    } else if files.is_empty() {
+        sink.push(nothing_to_use(&crate::world::show_path(place), named));
+    }
+    files
+}
+
+/// Files that a search of a folder takes for rule files.
+pub fn is_rule_file(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "fadu" || e == "法度")
+}
+
+fn nothing_to_use(place: &str, named: Span) -> Diagnostic {
+    Diagnostic::error("M004", format!("“{place}”里没有规则文件"), format!("there is no rule file in `{place}`"))
+        .at(named, "这里引用", "used here")
+        .help("路径从写“引用”的这个文件算起", "the path starts from the file that says `use`")
 }
 
 /// A text file in UTF-8 or GB18030.

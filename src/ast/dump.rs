@@ -107,16 +107,24 @@ impl Dump {
     fn item(&mut self, item: &Item) {
         match item {
             Item::Policy(x) => self.policy(x),
+            Item::Library(x) => self.line("library", |d| {
+                d.name(&x.name);
+                d.text("title", x.title.as_ref());
+            }),
+            Item::Use(x) => self.line("use", |d| {
+                d.name(&x.module);
+                d.text("from", x.from.as_ref());
+            }),
+            Item::Extend(x) => self.line("extend", |d| {
+                d.name(&x.record);
+                d.sent_by(&x.sent_by);
+                x.fields.iter().for_each(|f| d.field(f));
+            }),
             Item::Record(x) => self.line("record", |d| {
                 d.name(&x.name);
                 d.text("label", x.label.as_ref());
                 d.names("key", &x.key);
-                if let Some((roster, column)) = &x.sent_by {
-                    d.list("sent-by", |d| {
-                        d.name(roster);
-                        column.iter().for_each(|c| d.name(c));
-                    });
-                }
+                d.sent_by(&x.sent_by);
                 x.fields.iter().for_each(|f| d.field(f));
             }),
             Item::Table(x) => self.table(x),
@@ -154,6 +162,15 @@ impl Dump {
         }
     }
 
+    fn sent_by(&mut self, sent_by: &Option<(Name, Option<Name>)>) {
+        if let Some((roster, column)) = sent_by {
+            self.list("sent-by", |d| {
+                d.name(roster);
+                column.iter().for_each(|c| d.name(c));
+            });
+        }
+    }
+
     fn policy(&mut self, x: &Policy) {
         self.line("policy", |d| {
             d.name(&x.name);
@@ -186,6 +203,15 @@ impl Dump {
             d.text("label", x.label.as_ref());
             d.texts("also", &x.also);
             d.ty(&x.ty);
+            for (head, year) in [("from", &x.life.from), ("until", &x.life.until)] {
+                year.iter().for_each(|y| d.list(head, |d| d.word(&y.year.to_string())));
+            }
+            for (was, until) in &x.life.was {
+                d.list("was", |d| {
+                    d.quoted(&was.text);
+                    until.iter().for_each(|y| d.word(&y.year.to_string()));
+                });
+            }
         });
     }
 

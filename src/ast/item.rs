@@ -6,7 +6,10 @@ use crate::text::Span;
 #[derive(Clone, Debug)]
 pub enum Item {
     Policy(Policy),
+    Library(Library),
+    Use(Use),
     Record(Record),
+    Extend(Extend),
     Table(Table),
     Alias(Alias),
     Param(Param),
@@ -50,6 +53,32 @@ pub struct Clause {
     pub span: Span,
 }
 
+/// `library schema "…"`: names a folder of rule files that states nothing by itself.
+#[derive(Clone, Debug)]
+pub struct Library {
+    pub name: Name,
+    pub title: Option<Str>,
+    pub span: Span,
+}
+
+/// `use schema`, `use schema from "../schema"`: brings the names of another module.
+#[derive(Clone, Debug)]
+pub struct Use {
+    pub module: Name,
+    /// A folder or file, relative to the rule file.
+    pub from: Option<Str>,
+    pub span: Span,
+}
+
+/// `extend County sent by counties as code { fields }`: more fields for a record declared elsewhere.
+#[derive(Clone, Debug)]
+pub struct Extend {
+    pub record: Name,
+    pub sent_by: Option<(Name, Option<Name>)>,
+    pub fields: Vec<FieldDecl>,
+    pub span: Span,
+}
+
 /// `record GuaranteeBody "信用担保机构" key name, year sent by counties as county { fields }`
 #[derive(Clone, Debug)]
 pub struct Record {
@@ -70,6 +99,22 @@ pub struct FieldDecl {
     pub ty: TypeExpr,
     /// `also "旧称", "别名"`: other headers under which the column may arrive.
     pub also: Vec<Str>,
+    pub life: Life,
+    pub span: Span,
+}
+
+/// `from 2007 until 2009 was "…" until 2008`: the years in which a form has a field, and what it was called before.
+#[derive(Clone, Debug, Default)]
+pub struct Life {
+    pub from: Option<Year>,
+    pub until: Option<Year>,
+    /// Former headers, each with its last year.
+    pub was: Vec<(Str, Option<Year>)>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Year {
+    pub year: i64,
     pub span: Span,
 }
 
@@ -349,6 +394,9 @@ impl Item {
     pub fn span(&self) -> Span {
         match self {
             Self::Policy(x) => x.span,
+            Self::Library(x) => x.span,
+            Self::Use(x) => x.span,
+            Self::Extend(x) => x.span,
             Self::Record(x) => x.span,
             Self::Table(x) => x.span,
             Self::Alias(x) => x.span,

@@ -201,7 +201,7 @@ impl RuleCx<'_, '_> {
                 Term::Value(e) if e.ty == Type::Error => return Err(()),
                 Term::List { .. } | Term::Set(..) => break,
                 Term::Row { row: RowRef::Var(v), .. } if self.groups.contains_key(v) => break,
-                Term::Relation(rel, _) => match self.member(*rel, &name.text) {
+                Term::Relation(rel, _) => match self.member(*rel, name) {
                     Some(Member::Column(col)) if matches!(self.cx.schema.column(*rel, col).ty, Type::List(_)) => {}
                     _ => break,
                 },
@@ -225,13 +225,13 @@ impl RuleCx<'_, '_> {
         let mut named = Vec::new();
         super::walk::names(arg, &mut |n| named.push(n));
         for n in named {
-            if matches!(self.resolve(&n.text), super::scope::Found::Let(_)) {
+            if matches!(self.resolve(n), super::scope::Found::Let(_)) {
                 self.name_term(n);
             }
         }
         let mut mentioned = None;
         super::walk::names(arg, &mut |n| {
-            let row = match self.resolve(&n.text) {
+            let row = match self.resolve(n) {
                 super::scope::Found::Row(row) | super::scope::Found::Field(row, _) => row,
                 _ => return,
             };

@@ -39,7 +39,7 @@ impl RuleCx<'_, '_> {
     /// Values of the operands; a bare word that means nothing is looked at last, beside what it is compared with.
     pub fn operands(&mut self, asts: &[&ast::Expr]) -> Vec<Expr> {
         let unknown = |cx: &Self, e: &ast::Expr| match &e.kind {
-            ExprKind::Name(name) if matches!(cx.resolve(&name.text), Found::Nothing) => Some(name.clone()),
+            ExprKind::Name(name) if matches!(cx.resolve(name), Found::Nothing) => Some(name.clone()),
             _ => None,
         };
         let mut values: Vec<Option<Expr>> = Vec::new();

@@ -2,12 +2,17 @@
 
 use super::faults::Faults;
 use super::items::Items;
-use crate::ast;
+use super::modules::Modules;
+use super::schema::column_called;
+use crate::ast::{self, Name};
 use crate::diag::{Diagnostic, Severity};
 use crate::hir;
 use crate::text::{Sources, Span};
-use crate::ty::{NumTy, RelId, Schema, Unit, Units};
+use crate::ty::{ColId, NumTy, RelId, Schema, Unit, Units};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Mistakes that may only lack a `use`.
+const NOT_FOUND: &[&str] = &["N001", "N005", "N011"];
 
 /// A declared kind: sales are not output.
 #[derive(Clone, Debug)]
@@ -39,6 +44,8 @@ pub(super) struct Checker<'a> {
     pub kinds: Vec<KindInfo>,
     /// The record a nested relation copies its columns from.
     pub template_of: BTreeMap<RelId, RelId>,
+    /// Records and what extends them elsewhere.
+    pub extends: Vec<(RelId, &'a ast::Extend)>,
     pub reports: Reports,
     pub faults: Faults,
 }
@@ -70,23 +77,35 @@ impl Reports {
 }
 
 impl<'a> Checker<'a> {
-    pub fn new(sources: &'a Sources, faults: Faults) -> Self {
+    pub fn new(sources: &'a Sources, faults: Faults, modules: Modules) -> Self {
         Self {
             sources,
             units: Units::default(),
             schema: Schema::default(),
-            items: Items::default(),
+            items: Items::new(modules),
             policies: Vec::new(),
             params: Vec::new(),
             defines: Vec::new(),
             kinds: Vec::new(),
             template_of: BTreeMap::new(),
+            extends: Vec::new(),
             reports: Reports::default(),
             faults,
         }
     }
 
-    pub fn report(&mut self, diagnostic: Diagnostic) {
+    /// Keeps a mistake. A name that is not found although a module nobody used has it: say so.
+    pub fn report(&mut self, mut diagnostic: Diagnostic) {
+        if NOT_FOUND.contains(&diagnostic.code)
+            && diagnostic.severity == Severity::Error
+            && let Some(place) = diagnostic.primary()
+            && let Some(entry) = self.items.elsewhere(self.sources.slice(place).trim_matches(['「', '」']), place)
+        {
+            let module = self.items.module_title(entry.span);
+            diagnostic = diagnostic
+                .at(entry.span, format!("“{module}”里有"), format!("`{module}` has one"))
+                .help(format!("写上：引用 {module}"), format!("add: use {module}"));
+        }
         self.reports.push(diagnostic);
     }
 
@@ -97,7 +116,21 @@ impl<'a> Checker<'a> {
 
     /// A part of the record or table could not be read: it may have fields nobody knows of.
     pub fn is_damaged(&self, rel: RelId) -> bool {
-        self.faults.is_damaged(self.fields_span(rel))
+        let template = self.template_of.get(&rel).copied().unwrap_or(rel);
+        let mut extends = self.extends.iter().filter(|(r, _)| *r == template);
+        self.faults.is_damaged(self.fields_span(rel)) || extends.any(|(_, x)| self.faults.within(x.span))
+    }
+
+    /// Whether a declaration is seen from the place of a name: it stands in its module or in one that this uses.
+    pub fn sees(&self, from: Span, declared: Span) -> bool {
+        self.items.modules.sees(self.items.modules.at(from), self.items.modules.at(declared))
+    }
+
+    /// The field of this name, label or other name: one of the record's own, or one that a module seen from there adds to it.
+    pub fn field(&self, rel: RelId, name: &Name) -> Option<ColId> {
+        let modules = &self.items.modules;
+        let home = modules.at(self.fields_span(rel));
+        column_called(self.schema.get(rel), &name.text, |c| modules.at(c.span) == home || self.sees(name.span, c.span))
     }
 
     /// The text under a span.

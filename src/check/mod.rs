@@ -22,6 +22,7 @@ mod guards;
 mod items;
 mod key;
 mod literal;
+mod modules;
 mod names;
 mod params;
 mod paths;
@@ -63,7 +64,9 @@ pub struct Bindings {
 /// out too, and what only follows from such a fault is not told.
 pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: &mut Sink) -> RuleSet {
     let items: Vec<&Item> = files.iter().flat_map(|f| &f.items).collect();
-    let mut checker = Checker::new(sources, Faults::of(sink, &items));
+    let (modules, mistakes) = modules::Modules::of(&items, sources);
+    let mut checker = Checker::new(sources, Faults::of(sink, &items), modules);
+    mistakes.into_iter().for_each(|m| checker.report(m));
     let mut out = RuleSet::default();
     checker.collect(&items, &mut out);
     checker.check_defines();
@@ -78,6 +81,7 @@ pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: 
     }
     out.tests = tests;
     checker.warn_unused(&items);
+    checker.items.take_clashes().into_iter().for_each(|d| checker.report(d));
     let Checker { units, schema, policies, params, reports, faults, .. } = checker;
     sink.extend(reports.finish().into_iter().filter(|d| !faults.explain(d, sources)));
     RuleSet { units, schema, policies, params, ..out }
@@ -91,12 +95,14 @@ impl<'a> Checker<'a> {
         for item in items {
             match item {
                 Item::Policy(p) => self.add_policy(p),
+                Item::Library(l) => self.add_library(l),
                 Item::Kind(k) => self.add_kind(k),
                 _ => {}
             }
         }
         let written = self.declare_relations(items);
         self.build_relations(&written);
+        self.check_declared_once(&written);
         out.tables = self.table_rows(&written);
         for item in items {
             if let Item::Param(p) = item {
@@ -115,15 +121,16 @@ impl<'a> Checker<'a> {
         for item in items {
             let Item::Rule(rule) = item else { continue };
             let id = self.rule_id(rule);
-            let taken = self.items.named(&rule.name.text).map(|e| (Some(e.what), e.span));
+            let taken = self.items.own(&rule.name).map(|e| (Some(e.what), e.span));
             let twin = ids.get(&fold_name(&id)).map(|span| (None, *span));
             if let Some((what, first)) = taken.or(twin) {
                 self.report(diagnostics::duplicate_rule(&rule.name, what, first));
                 continue;
             }
             ids.insert(fold_name(&id), rule.name.span);
+            let clashes = self.items.clashes();
             match self.rule(rule, &id) {
-                Some(checked) if !self.faults.within(rule.span) => out.rules.push(checked),
+                Some(checked) if !self.faults.within(rule.span) && self.items.clashes() == clashes => out.rules.push(checked),
                 _ => out.broken.push(id),
             }
         }

@@ -7,7 +7,7 @@ use super::items::What;
 use super::literal::{fit, read};
 use super::names::{is_called, meant};
 use super::types::TypeInfo;
-use crate::ast;
+use crate::ast::{self, Name};
 use crate::diag::{Bi, Diagnostic};
 use crate::hir::{Param, ParamId, ParamValue};
 use crate::num::{Interval, signum};
@@ -27,8 +27,8 @@ impl Checker<'_> {
             self.report(say::list_in_table(p.ty.span));
             info.ty = Type::Error;
         }
-        let name = match self.policy_of_file(p.name.span.file) {
-            Some(policy) => format!("{}.{}", policy.name, p.name.text),
+        let name = match self.module_of(p.name.span) {
+            Some(module) => format!("{module}.{}", p.name.text),
             None => p.name.text.clone(),
         };
         let value = p.value.as_ref().and_then(|v| self.param_value(v, &info, p.name.span));
@@ -77,11 +77,21 @@ impl Checker<'_> {
         }
     }
 
-    /// The parameter of this name: `policy.name`, `name`, or its label.
-    pub fn param_named(&self, name: &str) -> Option<usize> {
+    /// The parameters of this name: `policy.name` is one; `name` or a label may be several, of different modules.
+    pub fn params_named(&self, name: &str) -> Vec<usize> {
         let short = |p: &Param| p.name.rsplit_once('.').map_or(p.name.clone(), |(_, n)| n.to_string());
-        let full = self.params.iter().position(|p| is_called(name, &p.name, p.label.as_deref()));
-        full.or_else(|| self.params.iter().position(|p| is_called(name, &short(p), None)))
+        if let Some(full) = self.params.iter().position(|p| is_called(name, &p.name, None)) {
+            return vec![full];
+        }
+        let named = |p: &Param| is_called(name, &short(p), p.label.as_deref());
+        self.params.iter().enumerate().filter(|(_, p)| named(p)).map(|(i, _)| i).collect()
+    }
+
+    /// The parameter a name in a rule file means: that of its own module before others.
+    pub fn param_named(&self, name: &Name) -> Option<usize> {
+        let all = self.params_named(&name.text);
+        let own = |at: &usize| self.items.modules.at(self.params[*at].span) == self.items.modules.at(name.span);
+        all.iter().copied().find(own).or_else(|| all.iter().copied().find(|at| self.sees(name.span, self.params[*at].span)))
     }
 
     pub fn param_names(&self) -> Vec<String> {
@@ -97,10 +107,19 @@ impl Checker<'_> {
     /// Values from the project file or the command line take the place of those in rule files.
     pub fn bind(&mut self, bindings: &Bindings) {
         for (name, text, source) in &bindings.params {
-            let Some(at) = self.param_named(name) else {
-                let near = meant(name, &self.param_names());
-                self.report(say::unknown_binding(name, source, near.as_deref()));
-                continue;
+            let at = match self.params_named(name).as_slice() {
+                [at] => *at,
+                [] => {
+                    let near = meant(name, &self.param_names());
+                    self.report(say::unknown_binding(name, source, near.as_deref()));
+                    continue;
+                }
+                several => {
+                    let all: Vec<(String, Span)> =
+                        several.iter().map(|&p| (self.params[p].name.clone(), self.params[p].span)).collect();
+                    self.report(say::ambiguous_binding(name, source, &all));
+                    continue;
+                }
             };
             let param = &self.params[at];
             let (info, span) = (of_param(param), param.span);

@@ -2,6 +2,7 @@
 
 use super::diagnostics as say;
 use super::items::What;
+use super::modules::ModuleId;
 use super::names::meant;
 use super::schema::plain_keys;
 use super::scope::{DEPTH, Found, LetState, Member, RuleCx, Scoped, Standing};
@@ -18,7 +19,7 @@ const CHAIN: usize = 48;
 
 impl RuleCx<'_, '_> {
     pub fn name_term(&mut self, name: &Name) -> Term {
-        match self.resolve(&name.text) {
+        match self.resolve(name) {
             Found::Row(row) => Term::Row { row: row.row, rel: row.rel, span: name.span },
             Found::Let(at) => self.let_term(at, name.span),
             Found::Field(row, member) => self.member_term(&row.row, row.rel, member, name.span),
@@ -145,22 +146,22 @@ impl RuleCx<'_, '_> {
     }
 
     pub fn path_term(&mut self, base: &ast::Expr, field: &Name, span: Span) -> Term {
-        if let ast::ExprKind::Name(policy) = &base.kind
-            && let (Found::Nothing, Some(What::Policy(_))) =
-                (self.resolve(&policy.text), self.cx.items.named(&policy.text).map(|e| e.what))
+        if let ast::ExprKind::Name(module) = &base.kind
+            && let (Found::Nothing, Some(id)) = (self.resolve(module), self.cx.items.modules.named(&module.text))
         {
-            return self.policy_member(field, span);
+            return self.module_member(id, field, span);
         }
         let term = self.term(base);
         self.step(term, field, span)
     }
 
-    /// `hengshui.bank_share`
-    fn policy_member(&mut self, field: &Name, span: Span) -> Term {
-        match self.cx.items.find(&field.text).map(|e| e.what) {
-            Some(what @ (What::Param(_) | What::Define(_))) => self.item_term(what, span),
+    /// `hengshui.bank_share`, `schema.County`
+    fn module_member(&mut self, module: ModuleId, field: &Name, span: Span) -> Term {
+        match self.cx.items.inside(module, &field.text).map(|e| e.what) {
+            Some(what) if what.is_value() => self.item_term(what, span),
             _ => {
-                let names = self.cx.items.names(|w| matches!(w, What::Param(_) | What::Define(_)));
+                let place = self.cx.items.modules.declared(module).unwrap_or(field.span);
+                let names = self.cx.items.names(place, What::is_value);
                 Term::Value(self.fail_with(say::unknown_name(field, meant(&field.text, &names).as_deref()), span))
             }
         }
@@ -192,7 +193,7 @@ impl RuleCx<'_, '_> {
     }
 
     fn field_term(&mut self, row: &RowRef, rel: RelId, field: &Name, span: Span) -> Term {
-        if let Some(member) = self.member(rel, &field.text) {
+        if let Some(member) = self.member(rel, field) {
             return self.member_term(row, rel, member, span);
         }
         let relation = self.cx.schema.get(rel);
@@ -214,8 +215,7 @@ impl RuleCx<'_, '_> {
 
     /// `County.funds`, `clusters.name`, `GuaranteeBody.total` where a subject has no variable.
     fn relation_field(&mut self, rel: RelId, field: &Name, span: Span) -> Term {
-        let relation = self.cx.schema.get(rel);
-        let found = super::schema::find_column(relation, &field.text);
+        let found = self.cx.field(rel, field);
         if let Some(col) = found {
             let ty = self.cx.schema.column(rel, col).ty.clone();
             if let Type::List(list) = ty {

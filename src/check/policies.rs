@@ -8,7 +8,7 @@ use super::names::{is_called, meant};
 use crate::ast::{self, ExprKind, Name, Prop};
 use crate::finding::Citation;
 use crate::hir::{Clause, DayRange, Policy};
-use crate::text::{FileId, Span, fold_name};
+use crate::text::{Span, fold_name};
 
 /// A clause a rule cites: indexes into [`Checker::policies`] and its clauses.
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +19,29 @@ pub(super) struct Cited {
 }
 
 impl Checker<'_> {
+    pub fn add_library(&mut self, l: &ast::Library) {
+        if self.is_first_module(&l.name) {
+            self.declare(&l.name, l.title.as_ref(), What::Library);
+        }
+    }
+
+    /// A module's name stands for it in the whole run.
+    fn is_first_module(&mut self, name: &Name) -> bool {
+        let first = self.items.modules.named(&name.text).and_then(|m| Some((m, self.items.modules.declared(m)?)));
+        match first {
+            Some((other, span)) if other != self.items.modules.at(name.span) => {
+                let what = self.items.inside(other, &name.text).map_or(What::Library, |e| e.what);
+                self.report(say::duplicate_item(name, what, span));
+                false
+            }
+            _ => true,
+        }
+    }
+
     pub fn add_policy(&mut self, p: &ast::Policy) {
+        if !self.is_first_module(&p.name) {
+            return;
+        }
         if !self.declare(&p.name, p.title.as_ref(), What::Policy(self.policies.len())) {
             return;
         }
@@ -93,10 +115,12 @@ impl Checker<'_> {
         DayRange { from, to }
     }
 
-    /// The only policy that stands in a file.
-    pub fn policy_of_file(&self, file: FileId) -> Option<&Policy> {
-        let mut here = self.policies.iter().filter(|p| p.span.file == file);
-        here.next().filter(|_| here.next().is_none())
+    /// The name under which the rest of the run knows what is declared at a place: that of its module, or of the only policy in
+    /// its file where a folder holds several.
+    pub fn module_of(&self, place: Span) -> Option<&str> {
+        let mut here = self.policies.iter().filter(|p| p.span.file == place.file);
+        let in_file = here.next().filter(|_| here.next().is_none()).map(|p| p.name.as_str());
+        self.items.modules.name(self.items.modules.at(place)).or(in_file)
     }
 
     /// `policy.clause`, or a bare clause name that only one policy has.
@@ -116,8 +140,14 @@ impl Checker<'_> {
                 self.clause_named(&[at], field, cite.span)
             }
             ExprKind::Name(name) => {
+                let module = self.items.modules.at(name.span);
+                let of = |p: &usize| self.policies.get(*p).map(|p| self.items.modules.at(p.span));
                 let all: Vec<usize> = (0..self.policies.len()).collect();
-                self.clause_named(&all, name, cite.span)
+                let own: Vec<usize> = all.iter().copied().filter(|p| of(p) == Some(module)).collect();
+                let seen: Vec<usize> =
+                    all.into_iter().filter(|p| of(p).is_some_and(|m| self.items.modules.sees(module, m))).collect();
+                let is_own = own.iter().any(|&p| self.has_clause(p, name));
+                self.clause_named(if is_own { &own } else { &seen }, name, cite.span)
             }
             ExprKind::Bad => None,
             _ => {
@@ -125,6 +155,12 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    fn has_clause(&self, policy: usize, name: &Name) -> bool {
+        let wanted = fold_name(&name.text);
+        let named = |c: &Clause| std::iter::once(&c.name).chain(&c.number).chain(&c.title).any(|n| fold_name(n) == wanted);
+        self.policies.get(policy).is_some_and(|p| p.clauses.iter().any(named))
     }
 
     fn clause_named(&mut self, among: &[usize], name: &Name, span: Span) -> Option<Cited> {

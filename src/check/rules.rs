@@ -36,8 +36,11 @@ struct Body {
 }
 
 impl<'a> Checker<'a> {
-    /// The id of a rule: with the policy of its first citation.
+    /// The id of a rule: with the name of its module; where a folder has no name or several, with the policy of its first citation.
     pub fn rule_id(&self, rule: &ast::Rule) -> String {
+        if let Some(module) = self.items.modules.name(self.items.modules.at(rule.name.span)) {
+            return format!("{module}.{}", rule.name.text);
+        }
         let cites = rule.body.iter().filter_map(|s| if let Stmt::Cite(list) = s { list.first() } else { None });
         let policy = cites.take(1).find_map(|cite| match &cite.kind {
             ast::ExprKind::Path { base, .. } => match &base.kind {

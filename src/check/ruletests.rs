@@ -6,7 +6,6 @@ use super::items::What;
 use super::literal::{Constant, Misfit, fit};
 use super::names::meant;
 use super::params::of_param;
-use super::schema::find_column;
 use super::tables::of_column;
 use crate::ast::{self, ExprKind, Given, GivenValue, Name, TestStmt};
 use crate::diag::Bi;
@@ -27,9 +26,11 @@ impl RuleNames<'_> {
         id == name || id.rsplit_once('.').is_some_and(|(_, short)| short == name)
     }
 
-    fn find(&self, name: &str) -> Option<usize> {
+    /// By full id; else by its last part, where `own` tells the rules of the test's module, which go before others.
+    fn find(&self, name: &str, own: impl Fn(&Rule) -> bool) -> Option<usize> {
         let full = self.rules.iter().position(|r| fold_name(&r.id) == fold_name(name));
-        full.or_else(|| self.rules.iter().position(|r| Self::is_called(&r.id, name)))
+        let short = |r: &Rule| Self::is_called(&r.id, name);
+        full.or_else(|| self.rules.iter().position(|r| own(r) && short(r))).or_else(|| self.rules.iter().position(short))
     }
 
     fn is_broken(&self, name: &str) -> bool {
@@ -75,7 +76,7 @@ impl Checker<'_> {
     }
 
     fn test_param(&mut self, name: &Name, value: &ast::Expr, test: &mut Test) {
-        let Some(at) = self.param_named(&name.text) else {
+        let Some(at) = self.param_named(name) else {
             let near = meant(&name.text, &self.param_names());
             self.report(say::unknown_test_param(name, near.as_deref()));
             return;
@@ -96,7 +97,8 @@ impl Checker<'_> {
             ExprKind::Bad => return None,
             _ => self.written(e.rule.span),
         };
-        let rule = names.find(&name);
+        let modules = &self.items.modules;
+        let rule = names.find(&name, |r| modules.at(r.span) == modules.at(e.span));
         if rule.is_none() && !names.is_broken(&name) {
             self.report(say::unknown_rule(e.rule.span, &name, meant(&name, &names.all()).as_deref()));
         }
@@ -148,7 +150,7 @@ impl Checker<'_> {
     }
 
     fn given_record(&mut self, name: &Name) -> Option<RelId> {
-        let (what, first) = match self.items.find(&name.text) {
+        let (what, first) = match self.items.find(name) {
             Some(entry) => (Some(entry.what), Some(entry.span)),
             None => (None, None),
         };
@@ -159,7 +161,7 @@ impl Checker<'_> {
                 None
             }
             _ => {
-                let names = self.items.names(|w| matches!(w, What::Record(_)));
+                let names = self.items.names(name.span, |w| matches!(w, What::Record(_)));
                 self.report(say::unknown_relation(name, meant(&name.text, &names).as_deref()));
                 None
             }
@@ -189,7 +191,7 @@ impl Checker<'_> {
         let mut seen: Vec<(ColId, Span)> = Vec::new();
         for (name, value) in fields {
             let relation = self.schema.get(rel);
-            let Some(col) = find_column(relation, &name.text) else {
+            let Some(col) = self.field(rel, name) else {
                 let (title, declared) = (Bi::same(relation.title()), relation.span);
                 let near = meant(&name.text, &super::schema::field_names(relation));
                 self.report(say::unknown_field(name, &title, declared, near.as_deref()));

@@ -54,7 +54,41 @@ impl<'a> Checker<'a> {
                 span,
             });
         }
+        for item in items {
+            let Item::Extend(x) = item else { continue };
+            match self.items.find(&x.record).map(|e| (e.what, e.span)) {
+                Some((What::Record(rel), _)) => self.extends.push((rel, x)),
+                Some((_, first)) => self.report(say::not_a_record(&x.record, first)),
+                None => {
+                    let names = self.items.names(x.record.span, |w| matches!(w, What::Record(_)));
+                    self.report(say::unknown_relation(&x.record, super::names::meant(&x.record.text, &names).as_deref()));
+                }
+            }
+        }
         written
+    }
+
+    /// A record that submissions fill is declared in one module; only the details of lists may be called alike.
+    pub fn check_declared_once(&mut self, written: &[Written<'a>]) {
+        let records: Vec<&ast::Record> =
+            written.iter().filter_map(|w| if let Written::Record(_, r) = w { Some(*r) } else { None }).collect();
+        let listed = |s: &Self, r: &ast::Record| s.template_of.values().any(|t| s.schema.get(*t).span == r.name.span);
+        let names = |r: &ast::Record| {
+            let all = std::iter::once(&r.name.text).chain(r.label.iter().map(|l| &l.text));
+            all.map(|n| fold_name(n)).collect::<Vec<_>>()
+        };
+        for (i, record) in records.iter().enumerate() {
+            let mine = names(record);
+            let module = self.items.modules.at(record.span);
+            let twin = records.iter().take(i).find(|other| {
+                self.items.modules.at(other.span) != module
+                    && names(other).iter().any(|n| mine.contains(n))
+                    && !(listed(self, record) && listed(self, other))
+            });
+            if let Some(first) = twin {
+                self.report(say::record_twice(&record.name.text, record.name.span, first.name.span));
+            }
+        }
     }
 
     /// Columns, keys, senders, nested relations.
@@ -64,6 +98,11 @@ impl<'a> Checker<'a> {
                 Written::Record(rel, r) => (*rel, self.record_columns(r)),
                 Written::Table(rel, t) => (*rel, self.table_columns(t)),
             };
+            self.schema.relations[rel.index()].columns = columns;
+        }
+        for (rel, x) in self.extends.clone() {
+            let mut columns = std::mem::take(&mut self.schema.relations[rel.index()].columns);
+            self.add_fields(&mut columns, &x.fields);
             self.schema.relations[rel.index()].columns = columns;
         }
         for w in written {
@@ -76,9 +115,14 @@ impl<'a> Checker<'a> {
         }
         for w in written {
             if let Written::Record(rel, r) = w {
-                let sent_by = self.sender(*rel, r);
+                let sent_by = self.sender(*rel, r.sent_by.as_ref());
                 self.schema.relations[rel.index()].sent_by = sent_by;
             }
+        }
+        for (rel, x) in self.extends.clone() {
+            let sent_by = self.sender(rel, x.sent_by.as_ref());
+            let known = &mut self.schema.relations[rel.index()].sent_by;
+            *known = known.take().or(sent_by);
         }
         self.check_references();
         for w in written {
@@ -90,12 +134,16 @@ impl<'a> Checker<'a> {
 
     fn record_columns(&mut self, record: &ast::Record) -> Vec<ColumnDef> {
         let mut columns: Vec<ColumnDef> = Vec::new();
-        for field in &record.fields {
+        self.add_fields(&mut columns, &record.fields);
+        columns
+    }
+
+    fn add_fields(&mut self, columns: &mut Vec<ColumnDef>, fields: &[ast::FieldDecl]) {
+        for field in fields {
             let info = self.type_info(&field.ty);
             let column = column(&field.name, &field.label, &field.also, info);
-            self.add_column(&mut columns, column, field.name.span);
+            self.add_column(columns, column, field.name.span);
         }
-        columns
     }
 
     fn table_columns(&mut self, table: &ast::Table) -> Vec<ColumnDef> {
@@ -168,12 +216,12 @@ impl<'a> Checker<'a> {
         out
     }
 
-    fn sender(&mut self, rel: RelId, record: &ast::Record) -> Option<SentBy> {
-        let (roster, column) = record.sent_by.as_ref()?;
-        let found = match self.items.find(&roster.text).map(|e| e.what) {
+    fn sender(&mut self, rel: RelId, sent_by: Option<&(Name, Option<Name>)>) -> Option<SentBy> {
+        let (roster, column) = sent_by?;
+        let found = match self.items.find(roster).map(|e| e.what) {
             Some(What::Table(rel)) => rel,
             _ => {
-                let names = self.items.names(|w| matches!(w, What::Table(_)));
+                let names = self.items.names(roster.span, |w| matches!(w, What::Table(_)));
                 self.report(say::unknown_relation(roster, super::names::meant(&roster.text, &names).as_deref()));
                 return None;
             }
@@ -295,9 +343,13 @@ pub(super) fn field_names(relation: &Relation) -> Vec<String> {
 
 /// The field with this name, label or other name.
 pub(super) fn find_column(relation: &Relation, name: &str) -> Option<ColId> {
+    column_called(relation, name, |_| true)
+}
+
+/// The field with this name, label or other name, among those that `seen` admits.
+pub(super) fn column_called(relation: &Relation, name: &str, seen: impl Fn(&ColumnDef) -> bool) -> Option<ColId> {
     let wanted = fold_name(name);
-    let by_name = relation.columns.iter().position(|c| fold_name(&c.name) == wanted);
-    let at = by_name
-        .or_else(|| relation.columns.iter().position(|c| c.label.iter().chain(&c.aliases).any(|n| fold_name(n) == wanted)));
-    at.map(col_id)
+    let find = |is: &dyn Fn(&ColumnDef) -> bool| relation.columns.iter().position(|c| is(c) && seen(c));
+    let by_name = find(&|c| fold_name(&c.name) == wanted);
+    by_name.or_else(|| find(&|c| c.label.iter().chain(&c.aliases).any(|n| fold_name(n) == wanted))).map(col_id)
 }

@@ -1,6 +1,6 @@
 //! What names mean inside one rule: variables, `let`s, fields of the rows at hand, then the top level.
 
-use super::context::Checker;
+use super::context::{Checker, DefineInfo};
 use super::diagnostics as say;
 use super::items::What;
 use super::names::{is_called, meant};
@@ -164,24 +164,29 @@ impl<'c, 'a> RuleCx<'c, 'a> {
         self.rows.get(self.floor..).unwrap_or(&[]).iter().rev()
     }
 
-    pub fn member(&self, rel: RelId, name: &str) -> Option<Member> {
-        if let Some(col) = find_column(self.cx.schema.get(rel), name) {
+    /// A field declared or derived, as seen from where its name stands; a derived one of the own module goes before others.
+    pub fn member(&self, rel: RelId, name: &ast::Name) -> Option<Member> {
+        if let Some(col) = self.cx.field(rel, name) {
             return Some(Member::Column(col));
         }
         let template = self.cx.template_of.get(&rel).copied();
-        let at = self.cx.defines.iter().position(|d| {
+        let is_meant = |d: &DefineInfo<'_>| {
             let label = d.ast.label.as_ref().map(|l| l.text.as_str());
-            d.owner.is_some() && (d.owner == Some(rel) || d.owner == template) && is_called(name, &d.ast.name.text, label)
-        });
+            let owned = d.owner.is_some() && (d.owner == Some(rel) || d.owner == template);
+            owned && is_called(&name.text, &d.ast.name.text, label) && self.cx.sees(name.span, d.ast.name.span)
+        };
+        let modules = &self.cx.items.modules;
+        let is_own = |d: &DefineInfo<'_>| is_meant(d) && modules.at(d.ast.name.span) == modules.at(name.span);
+        let at = self.cx.defines.iter().position(is_own).or_else(|| self.cx.defines.iter().position(is_meant));
         at.map(Member::Derived)
     }
 
-    pub fn resolve(&self, name: &str) -> Found {
-        if let Some(row) = self.visible().find(|r| r.name.as_deref().is_some_and(|n| is_called(name, n, None))) {
+    pub fn resolve(&self, name: &ast::Name) -> Found {
+        if let Some(row) = self.visible().find(|r| r.name.as_deref().is_some_and(|n| is_called(&name.text, n, None))) {
             return Found::Row(row.clone());
         }
         if self.chain.is_empty()
-            && let Some(at) = self.lets.iter().position(|l| is_called(name, &l.ast.name.text, None))
+            && let Some(at) = self.lets.iter().position(|l| is_called(&name.text, &l.ast.name.text, None))
         {
             return Found::Let(at);
         }
@@ -202,13 +207,13 @@ impl<'c, 'a> RuleCx<'c, 'a> {
     }
 
     /// Every name that could stand here.
-    pub fn candidates(&self) -> Vec<String> {
+    pub fn candidates(&self, place: Option<Span>) -> Vec<String> {
         let mut names: Vec<String> = self.visible().filter_map(|r| r.name.clone()).collect();
         names.extend(self.lets.iter().map(|l| l.ast.name.text.clone()));
         for row in self.visible().filter(|r| r.bare) {
             names.extend(self.member_names(row.rel));
         }
-        names.extend(self.cx.items.names(What::is_value));
+        names.extend(place.map_or_else(Vec::new, |p| self.cx.items.names(p, What::is_value)));
         names
     }
 
@@ -226,12 +231,12 @@ impl<'c, 'a> RuleCx<'c, 'a> {
         if self.blind || self.visible().any(|r| r.bare && self.cx.is_damaged(r.rel)) {
             return self.error(name.span);
         }
-        let qualified = self.visible().find(|r| !r.bare && self.member(r.rel, &name.text).is_some());
+        let qualified = self.visible().find(|r| !r.bare && self.member(r.rel, name).is_some());
         if let Some(row) = qualified {
             let hint = format!("{}.{}", row.name.clone().unwrap_or_default(), name.text);
             return self.fail_with(say::field_needs_row(name, &hint, row.span), name.span);
         }
-        let candidates = self.candidates();
+        let candidates = self.candidates(Some(name.span));
         let near = meant(&name.text, &candidates);
         if let Some(ty) = quote
             && (near.is_none() || matches!(ty, Type::OneOf(list) if list.iter().any(|t| is_called(&name.text, t, None))))

@@ -41,7 +41,7 @@ impl RuleCx<'_, '_> {
                 self.failed = true;
                 None
             }
-            ExprKind::Name(name) if matches!(self.resolve(&name.text), Found::Nothing) => {
+            ExprKind::Name(name) if matches!(self.resolve(name), Found::Nothing) => {
                 self.fail(say::unquoted_text(name));
                 None
             }

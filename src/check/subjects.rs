@@ -3,7 +3,7 @@
 use super::diagnostics as say;
 use super::items::What;
 use super::names::meant;
-use super::schema::{field_names, find_column, plain_keys};
+use super::schema::{field_names, plain_keys};
 use super::scope::{RuleCx, Scoped, Standing};
 use super::term::Term;
 use super::words;
@@ -66,7 +66,7 @@ impl RuleCx<'_, '_> {
     pub fn check_variable(&mut self, var: &Name) {
         let row = self.visible().find(|r| r.name.as_deref().is_some_and(|n| super::names::is_called(&var.text, n, None)));
         let lets = self.lets.iter().find(|l| super::names::is_called(&var.text, &l.ast.name.text, None));
-        let item = self.cx.items.named(&var.text).filter(|e| e.what.is_value());
+        let item = self.cx.items.named(var).filter(|e| e.what.is_value());
         let first = match (row, lets, item) {
             (Some(row), ..) => Some(row.span),
             (_, Some(l), _) => Some(l.ast.name.span),
@@ -82,11 +82,11 @@ impl RuleCx<'_, '_> {
     pub fn check_let(&mut self, name: &Name) {
         let row = self.rows.iter().find(|r| {
             let itself = r.name.as_deref().is_some_and(|n| super::names::is_called(&name.text, n, None));
-            itself || find_column(self.cx.schema.get(r.rel), &name.text).is_some()
+            itself || self.cx.field(r.rel, name).is_some()
         });
-        let item = self.cx.items.find(&name.text).filter(|e| matches!(e.what, What::Param(_) | What::Define(_) | What::Table(_)));
+        let item = self.cx.items.find(name).filter(|e| matches!(e.what, What::Param(_) | What::Define(_) | What::Table(_)));
         let first = match (row, item) {
-            (Some(row), _) => match find_column(self.cx.schema.get(row.rel), &name.text) {
+            (Some(row), _) => match self.cx.field(row.rel, name) {
                 Some(col) => Some(self.cx.schema.column(row.rel, col).span),
                 None => Some(row.span),
             },
@@ -102,7 +102,7 @@ impl RuleCx<'_, '_> {
         let mut out = Vec::new();
         for name in by {
             let relation = self.cx.schema.get(rel);
-            let Some(col) = find_column(relation, &name.text) else {
+            let Some(col) = self.cx.field(rel, name) else {
                 let (title, declared) = (crate::diag::Bi::same(relation.title()), relation.span);
                 let near = meant(&name.text, &field_names(relation));
                 self.fail(say::unknown_field(name, &title, declared, near.as_deref()));

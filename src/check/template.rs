@@ -1,6 +1,7 @@
 //! Placeholders in an `otherwise` message.
 
 use super::diagnostics as say;
+use super::modules::name_at;
 use super::scope::{Found, RuleCx};
 use crate::ast::Str;
 use crate::text::Span;
@@ -12,7 +13,7 @@ impl RuleCx<'_, '_> {
     /// Reports placeholders that nothing will fill.
     pub fn check_template(&mut self, template: &Str) {
         for (name, place) in placeholders(template) {
-            if KNOWN.contains(&name.as_str()) || self.is_field(&name) {
+            if KNOWN.contains(&name.as_str()) || self.is_field(&name, place) {
                 continue;
             }
             let mut names: Vec<String> = KNOWN.iter().map(|k| (*k).to_string()).collect();
@@ -26,15 +27,21 @@ impl RuleCx<'_, '_> {
         }
     }
 
-    fn is_field(&self, name: &str) -> bool {
+    fn is_field(&self, name: &str, place: Span) -> bool {
         match name.split_once('.') {
-            Some((var, field)) => match self.resolve(var) {
-                Found::Row(row) => self.member(row.rel, field).is_some(),
-                _ => self
-                    .visible()
-                    .any(|r| r.name.is_none() && self.cx.schema.get(r.rel).name == var && self.member(r.rel, field).is_some()),
-            },
-            None => matches!(self.resolve(name), Found::Field(..) | Found::Let(_) | Found::Item(super::items::What::Param(_))),
+            Some((var, field)) => {
+                let field = name_at(field, place);
+                match self.resolve(&name_at(var, place)) {
+                    Found::Row(row) => self.member(row.rel, &field).is_some(),
+                    _ => self.visible().any(|r| {
+                        r.name.is_none() && self.cx.schema.get(r.rel).name == var && self.member(r.rel, &field).is_some()
+                    }),
+                }
+            }
+            None => matches!(
+                self.resolve(&name_at(name, place)),
+                Found::Field(..) | Found::Let(_) | Found::Item(super::items::What::Param(_))
+            ),
         }
     }
 }

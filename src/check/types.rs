@@ -125,12 +125,12 @@ impl Checker<'_> {
     }
 
     fn kind_type(&mut self, name: &Name, unit: Option<&Name>) -> (Type, Option<Unit>) {
-        let found = match self.items.find(&name.text).map(|e| e.what) {
+        let found = match self.items.find(name).map(|e| e.what) {
             Some(What::Kind(i)) => self.kinds.get(i).cloned(),
             _ => None,
         };
         let Some(kind) = found else {
-            let mut names = self.items.names(|w| matches!(w, What::Kind(_)));
+            let mut names = self.items.names(name.span, |w| matches!(w, What::Kind(_)));
             names.extend(say::TYPE_WORDS.iter().map(|w| (*w).to_string()));
             self.report(say::unknown_type(name, super::names::meant(&name.text, &names).as_deref()));
             return (Type::Error, None);
@@ -152,11 +152,11 @@ impl Checker<'_> {
 
     /// A declared record (or, where `tables` are allowed, a table).
     fn record_named(&mut self, name: &Name, tables: bool) -> Option<RelId> {
-        match self.items.find(&name.text).map(|e| e.what) {
+        match self.items.find(name).map(|e| e.what) {
             Some(What::Record(rel)) => Some(rel),
             Some(What::Table(rel)) if tables => Some(rel),
             _ => {
-                let names = self.items.names(|w| matches!(w, What::Record(_)) || (tables && w.is_relation()));
+                let names = self.items.names(name.span, |w| matches!(w, What::Record(_)) || (tables && w.is_relation()));
                 self.report(say::unknown_relation(name, super::names::meant(&name.text, &names).as_deref()));
                 None
             }

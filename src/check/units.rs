@@ -12,8 +12,17 @@ use std::collections::BTreeMap;
 impl Checker<'_> {
     /// Units may be declared in any order, so those that lean on others wait until these are known.
     pub fn add_units(&mut self, items: &[&Item]) {
-        let mut waiting: Vec<&ast::UnitDecl> =
-            items.iter().filter_map(|i| if let Item::Unit(u) = i { Some(u) } else { None }).collect();
+        let mut waiting: Vec<&ast::UnitDecl> = Vec::new();
+        for item in items {
+            let Item::Unit(u) = item else { continue };
+            // Two modules may declare the same unit; only the same word for something else is a mistake.
+            let module = |u: &ast::UnitDecl| self.items.modules.at(u.span);
+            let told =
+                |u: &ast::UnitDecl| (fold_name(&u.name.text), u.of.as_ref().map(|(n, of)| (fold_name(n), fold_name(&of.text))));
+            if !waiting.iter().any(|w| module(w) != module(u) && told(w) == told(u)) {
+                waiting.push(u);
+            }
+        }
         loop {
             let before = waiting.len();
             waiting.retain(|u| !self.add_unit(u));
@@ -89,6 +98,10 @@ impl Checker<'_> {
                 continue;
             }
             match map.get(&key) {
+                // Two modules may say the same.
+                Some((canonical, first))
+                    if fold_name(canonical) == fold_name(&a.canonical.text)
+                        && self.items.modules.at(*first) != self.items.modules.at(a.span) => {}
                 Some((_, first)) => {
                     let first = *first;
                     self.report(say::alias_twice(&a.alias, first));

@@ -19,6 +19,10 @@ impl Checker<'_> {
         }
         for item in items {
             let Item::Param(p) = item else { continue };
+            // Whoever uses a library need not use all of it.
+            if self.items.modules.is_library(self.items.modules.at(p.name.span)) {
+                continue;
+            }
             let label = p.label.as_ref().map(|l| l.text.as_str());
             if !used.iter().any(|name| is_called(name, &p.name.text, label)) {
                 self.report(say::unused_param(&p.name));

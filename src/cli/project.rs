@@ -6,6 +6,7 @@ use crate::config::{self, FailOn, Named, Project};
 use crate::diag::{Bi, Diagnostic, Lang, Sink};
 use crate::hir::RuleSet;
 use crate::load::{Input, Said, diagnostics::files::unreadable};
+use crate::pipeline::is_rule_file;
 use crate::text::Sources;
 use crate::world::{World, show_path};
 use clap::ArgMatches;
@@ -229,11 +230,6 @@ pub fn no_files() -> Diagnostic {
 fn no_rules() -> Diagnostic {
     Diagnostic::error("L003", "没有找到规则文件（.fadu）", "no rule file (.fadu) was found")
         .help("用 --rules 指明文件或文件夹", "name files or folders with --rules")
-}
-
-/// Files that a search of a folder takes for rule files.
-fn is_rule_file(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e == "fadu" || e == "法度")
 }
 
 /// Sorted, each once.

@@ -1,6 +1,6 @@
 //! The registry of codes: every mistake that can be reported, with its page.
 //!
-//! S syntax · N names · T types and units · G guards · R rules · P parameters · W warnings · F formatter · I whole files · D cells and
+//! S syntax · N names · M modules · T types and units · G guards · R rules · P parameters · W warnings · F formatter · I whole files · D cells and
 //! rows · C project file · L command line · X tests of rules · E the run itself.
 
 /// One code with its page (Markdown, both languages, an example that fails and one that is mended).
@@ -78,6 +78,11 @@ pub const ALL: &[Code] = &[
     Code { id: "L005", page: include_str!("pages/L005.md") },
     Code { id: "L006", page: include_str!("pages/L006.md") },
     Code { id: "L007", page: include_str!("pages/L007.md") },
+    Code { id: "M001", page: include_str!("pages/M001.md") },
+    Code { id: "M002", page: include_str!("pages/M002.md") },
+    Code { id: "M003", page: include_str!("pages/M003.md") },
+    Code { id: "M004", page: include_str!("pages/M004.md") },
+    Code { id: "M005", page: include_str!("pages/M005.md") },
     Code { id: "N001", page: include_str!("pages/N001.md") },
     Code { id: "N002", page: include_str!("pages/N002.md") },
     Code { id: "N003", page: include_str!("pages/N003.md") },

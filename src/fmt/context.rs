@@ -99,7 +99,11 @@ impl<'a> Context<'a> {
 
     /// A name with its quotes 「」 when it was written with them.
     pub(super) fn name(&self, name: &Name) -> String {
-        if self.slice(name.span.start as usize, name.span.end as usize).starts_with('「') {
+        let written = self.slice(name.span.start as usize, name.span.end as usize);
+        if written.contains('「') && written.contains(['.', '．']) && !written.ends_with(&format!("「{}」", name.text)) {
+            // A qualified name with quotes in it.
+            half(written)
+        } else if written.starts_with('「') {
             format!("「{}」", name.text)
         } else {
             name.text.clone()

@@ -6,7 +6,9 @@ use super::context::{Context, pad, quote};
 use super::doc::{Doc, concat, group, indent, print, text, width};
 use super::types::text_of;
 use super::words::{self as w, Word};
-use crate::ast::{Alias, Clause, Define, File, Item, KindDecl, Name, Param, Policy, Prop, Record, Str, UnitDecl};
+use crate::ast::{
+    Alias, Clause, Define, Extend, File, Item, KindDecl, Library, Name, Param, Policy, Prop, Record, Str, UnitDecl, Use,
+};
 
 impl Context<'_> {
     pub(super) fn print(mut self, file: &File) -> String {
@@ -52,6 +54,10 @@ impl Context<'_> {
                 || self.head_end(&x.name, x.label.as_ref(), &x.key),
                 |(roster, column)| column.as_ref().unwrap_or(roster).span.end as usize,
             ),
+            Item::Extend(x) => x
+                .sent_by
+                .as_ref()
+                .map_or(x.record.span.end as usize, |(roster, column)| column.as_ref().unwrap_or(roster).span.end as usize),
             Item::Table(x) => match &x.rows {
                 crate::ast::TableRows::File(path) => path.span.end as usize,
                 crate::ast::TableRows::Inline(_) => self.head_end(&x.name, x.label.as_ref(), &x.key),
@@ -71,6 +77,9 @@ impl Context<'_> {
     fn item(&mut self, item: &Item) -> String {
         match item {
             Item::Policy(x) => self.policy(x),
+            Item::Library(x) => self.library(x),
+            Item::Use(x) => self.use_decl(x),
+            Item::Extend(x) => self.extend(x),
             Item::Record(x) => self.record(x),
             Item::Table(x) => self.table(x),
             Item::Alias(x) => self.alias(x),
@@ -149,17 +158,45 @@ impl Context<'_> {
         let before_key = x.label.as_ref().map_or(x.name.span, |l| l.span).end as usize;
         let mut head = words([word, self.name(&x.name), text_of(x.label.as_ref()), self.key(&x.key, before_key)]);
         let mut last = self.head_end(&x.name, x.label.as_ref(), &x.key);
-        if let Some((roster, column)) = &x.sent_by {
-            let zh = self.is_zh(&w::SENT_BY, last, roster.span.start as usize);
-            let sent = if zh { format!("由 {} 报送", self.name(roster)) } else { format!("sent by {}", self.name(roster)) };
-            last = roster.span.end as usize;
-            let column = column.as_ref().map(|c| {
-                let word = self.word(&w::AS, last, c.span.start as usize);
-                last = c.span.end as usize;
-                format!("{word} {}", self.name(c))
-            });
-            head = words([head, sent, column.unwrap_or_default()]);
-        }
+        head = words([head, self.sent_by(x.sent_by.as_ref(), &mut last)]);
+        let end = x.span.end as usize;
+        let open = self.open_brace(last, end);
+        let slots = x.fields.iter().map(|f| self.field_slot(f)).collect();
+        self.block(&head, open, slots, end)
+    }
+
+    /// `sent by counties as code`, or nothing; `last` moves to its end.
+    fn sent_by(&self, sent_by: Option<&(Name, Option<Name>)>, last: &mut usize) -> String {
+        let Some((roster, column)) = sent_by else { return String::new() };
+        let zh = self.is_zh(&w::SENT_BY, *last, roster.span.start as usize);
+        let sent = if zh { format!("由 {} 报送", self.name(roster)) } else { format!("sent by {}", self.name(roster)) };
+        *last = roster.span.end as usize;
+        let column = column.as_ref().map(|c| {
+            let word = self.word(&w::AS, *last, c.span.start as usize);
+            *last = c.span.end as usize;
+            format!("{word} {}", self.name(c))
+        });
+        words([sent, column.unwrap_or_default()])
+    }
+
+    fn library(&self, x: &Library) -> String {
+        let word = self.keyword(&w::LIBRARY, x.span.start, x.name.span.start);
+        words([word, self.name(&x.name), text_of(x.title.as_ref())])
+    }
+
+    fn use_decl(&self, x: &Use) -> String {
+        let word = self.keyword(&w::USE, x.span.start, x.module.span.start);
+        let from = x.from.as_ref().map(|path| {
+            let from = self.word(&w::FROM, x.module.span.end as usize, path.span.start as usize);
+            format!("{from} {}", quote(&path.text))
+        });
+        words([word, self.name(&x.module), from.unwrap_or_default()])
+    }
+
+    fn extend(&mut self, x: &Extend) -> String {
+        let word = self.keyword(&w::EXTEND, x.span.start, x.record.span.start);
+        let mut last = x.record.span.end as usize;
+        let head = words([word, self.name(&x.record), self.sent_by(x.sent_by.as_ref(), &mut last)]);
         let end = x.span.end as usize;
         let open = self.open_brace(last, end);
         let slots = x.fields.iter().map(|f| self.field_slot(f)).collect();
@@ -241,7 +278,7 @@ impl Context<'_> {
 /// Items over several lines are set off by blank lines.
 fn is_block(item: &Item) -> bool {
     match item {
-        Item::Policy(_) | Item::Record(_) | Item::Rule(_) | Item::Test(_) => true,
+        Item::Policy(_) | Item::Record(_) | Item::Extend(_) | Item::Rule(_) | Item::Test(_) => true,
         Item::Table(t) => matches!(t.rows, crate::ast::TableRows::Inline(_)) || !t.columns.is_empty(),
         _ => false,
     }

@@ -5,7 +5,7 @@ use super::context::{Context, quote};
 use super::doc::Doc;
 use super::types::text_of;
 use super::words as w;
-use crate::ast::{Cell, FieldDecl, Str, Table, TableColumn, TableRows};
+use crate::ast::{Cell, FieldDecl, Life, Str, Table, TableColumn, TableRows};
 
 impl Context<'_> {
     pub(super) fn table(&mut self, t: &Table) -> String {
@@ -34,7 +34,14 @@ impl Context<'_> {
         }
         let field = |c: &TableColumn| {
             let ty = c.ty.clone()?;
-            Some(FieldDecl { name: c.name.clone(), label: c.label.clone(), ty, also: Vec::new(), span: c.span })
+            Some(FieldDecl {
+                name: c.name.clone(),
+                label: c.label.clone(),
+                ty,
+                also: Vec::new(),
+                life: Life::default(),
+                span: c.span,
+            })
         };
         let slots = t.columns.iter().filter_map(|c| Some(self.field_slot(&field(c)?))).collect();
         self.block(&head, open, slots, end)

@@ -4,7 +4,7 @@ use super::block::{Slot, Style, words};
 use super::context::{Context, quote};
 use super::doc::text;
 use super::words::{self as w, Word};
-use crate::ast::{DayRange, Expr, ExprKind, FieldDecl, Str, TypeExpr, TypeKind};
+use crate::ast::{DayRange, Expr, ExprKind, FieldDecl, Str, TypeExpr, TypeKind, Year};
 use crate::text::Span;
 
 impl Context<'_> {
@@ -132,8 +132,25 @@ impl Context<'_> {
             end: field.span.end as usize,
             style: Style::Field,
             columns: vec![self.name(&field.name), label],
-            rest: text(format!(": {}", self.type_expr(&field.ty))),
+            rest: text(words([format!(": {}", self.type_expr(&field.ty)), self.life(field)])),
         }
+    }
+
+    /// `from 2007 until 2009 was "…" until 2008`
+    fn life(&self, field: &FieldDecl) -> String {
+        let year = |word: &Word, y: &Year| {
+            let start = y.span.start as usize;
+            let suffix = if self.literal(y.span).ends_with('年') { "年" } else { "" };
+            format!("{} {}{suffix}", self.word(word, self.word_before(start), start), y.year)
+        };
+        let mut parts: Vec<String> = field.life.from.iter().map(|y| year(&w::LIFE_FROM, y)).collect();
+        parts.extend(field.life.until.iter().map(|y| year(&w::LIFE_UNTIL, y)));
+        for (was, until) in &field.life.was {
+            let start = was.span.start as usize;
+            parts.push(format!("{} {}", self.word(&w::LIFE_WAS, self.word_before(start), start), quote(&was.text)));
+            parts.extend(until.iter().map(|y| year(&w::LIFE_UNTIL, y)));
+        }
+        words(parts)
     }
 }
 

@@ -23,6 +23,12 @@ macro_rules! words {
 
 words! {
     POLICY = "policy", "政策";
+    LIBRARY = "library", "库";
+    USE = "use", "引用";
+    EXTEND = "extend", "扩充";
+    LIFE_FROM = "from", "自";
+    LIFE_UNTIL = "until", "止于";
+    LIFE_WAS = "was", "原名";
     RECORD = "record", "记录";
     TABLE = "table", "表";
     ALIAS = "alias", "别名";

@@ -216,7 +216,7 @@ impl<'a> Build<'a> {
         let (mut name, mut fields) = (None, Vec::new());
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::name => name = Some(self.name(&part)),
+                Rule::qname => name = Some(self.name(&part)),
                 Rule::fields => fields = self.fields(part),
                 _ => {}
             }

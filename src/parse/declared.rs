@@ -1,6 +1,6 @@
 //! Names and labels that a file declares.
 
-use crate::ast::{Item, Name, Stmt, Str, Table, TestStmt};
+use crate::ast::{FieldDecl, Item, Name, Stmt, Str, Table, TestStmt};
 use std::collections::BTreeSet;
 
 /// Every name and label that is declared anywhere in a file.
@@ -10,11 +10,9 @@ pub(super) fn declared(items: &[Item]) -> BTreeSet<&str> {
         match item {
             Item::Record(r) => {
                 add(&mut out, &r.name, r.label.as_ref());
-                for field in &r.fields {
-                    add(&mut out, &field.name, field.label.as_ref());
-                    out.extend(field.also.iter().map(|s| s.text.as_str()));
-                }
+                fields(&mut out, &r.fields);
             }
+            Item::Extend(x) => fields(&mut out, &x.fields),
             Item::Table(Table { name, label, columns, .. }) => {
                 add(&mut out, name, label.as_ref());
                 columns.iter().for_each(|c| add(&mut out, &c.name, c.label.as_ref()));
@@ -35,10 +33,17 @@ pub(super) fn declared(items: &[Item]) -> BTreeSet<&str> {
                 TestStmt::Param { name, .. } => Some(name.text.as_str()),
                 _ => None,
             })),
-            Item::Policy(_) | Item::Unit(_) | Item::Kind(_) => {}
+            Item::Policy(_) | Item::Library(_) | Item::Use(_) | Item::Unit(_) | Item::Kind(_) => {}
         }
     }
     out
+}
+
+fn fields<'a>(out: &mut BTreeSet<&'a str>, list: &'a [FieldDecl]) {
+    for field in list {
+        add(out, &field.name, field.label.as_ref());
+        out.extend(field.also.iter().map(|s| s.text.as_str()));
+    }
 }
 
 fn add<'a>(out: &mut BTreeSet<&'a str>, name: &'a Name, label: Option<&'a Str>) {

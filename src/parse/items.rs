@@ -3,7 +3,8 @@
 use super::recover::Place;
 use super::{Build, Rule, diagnostics};
 use crate::ast::{
-    Alias, Clause, DayRange, Define, Expr, ExprKind, FieldDecl, Item, KindDecl, Name, Param, Policy, Prop, Record, Str, UnitDecl,
+    Alias, Clause, DayRange, Define, Expr, ExprKind, Extend, FieldDecl, Item, KindDecl, Library, Name, Param, Policy, Prop,
+    Record, Str, UnitDecl, Use,
 };
 use crate::text::Span;
 use pest::iterators::Pair;
@@ -34,6 +35,9 @@ impl<'a> Build<'a> {
     fn item(&mut self, pair: Pair<'a, Rule>) -> Option<Item> {
         match pair.as_rule() {
             Rule::policy => self.policy(pair).map(Item::Policy),
+            Rule::library => self.library(pair).map(Item::Library),
+            Rule::use_decl => self.use_decl(pair).map(Item::Use),
+            Rule::extend => self.extend(pair).map(Item::Extend),
             Rule::record => self.record(pair).map(Item::Record),
             Rule::table => self.table(pair).map(Item::Table),
             Rule::alias => self.alias(pair).map(Item::Alias),
@@ -149,7 +153,7 @@ impl<'a> Build<'a> {
     }
 
     pub(super) fn names(&self, pair: Pair<'a, Rule>) -> Vec<Name> {
-        pair.into_inner().filter(|p| p.as_rule() == Rule::name).map(|p| self.name(&p)).collect()
+        pair.into_inner().filter(|p| matches!(p.as_rule(), Rule::name | Rule::qname)).map(|p| self.name(&p)).collect()
     }
 
     pub(super) fn first_expr(&mut self, pair: Pair<'a, Rule>) -> Option<Expr> {
@@ -166,16 +170,56 @@ impl<'a> Build<'a> {
             }
             match part.as_rule() {
                 Rule::key => key = self.names(part),
-                Rule::sent_by => {
-                    let mut names = self.names(part).into_iter();
-                    sent_by = names.next().map(|roster| (roster, names.next()));
-                }
+                Rule::sent_by => sent_by = self.sent_by(part),
                 Rule::lbrace => open = Some(self.span(&part)),
                 Rule::missing_brace => self.missing_brace(open, &part, head.name.as_ref()?),
                 _ => self.field_or_bad(part, &mut fields, &mut previous),
             }
         }
         Some(Record { name: head.name?, label: head.label, key, sent_by, fields, span })
+    }
+
+    fn sent_by(&self, pair: Pair<'a, Rule>) -> Option<(Name, Option<Name>)> {
+        let mut names = self.names(pair).into_iter();
+        names.next().map(|roster| (roster, names.next()))
+    }
+
+    fn library(&mut self, pair: Pair<'a, Rule>) -> Option<Library> {
+        let span = self.span(&pair);
+        let mut head = Head::default();
+        for part in pair.into_inner() {
+            self.head(&mut head, &part);
+        }
+        Some(Library { name: head.name?, title: head.label, span })
+    }
+
+    fn use_decl(&mut self, pair: Pair<'a, Rule>) -> Option<Use> {
+        let span = self.span(&pair);
+        let (mut module, mut from) = (None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::name => module = Some(self.name(&part)),
+                Rule::use_from => from = self.first_string(part),
+                _ => {}
+            }
+        }
+        Some(Use { module: module?, from, span })
+    }
+
+    fn extend(&mut self, pair: Pair<'a, Rule>) -> Option<Extend> {
+        let span = self.span(&pair);
+        let (mut record, mut sent_by, mut fields): (Option<Name>, _, _) = (None, None, Vec::new());
+        let (mut open, mut previous) = (None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::qname => record = Some(self.name(&part)),
+                Rule::sent_by => sent_by = self.sent_by(part),
+                Rule::lbrace => open = Some(self.span(&part)),
+                Rule::missing_brace => self.missing_brace(open, &part, record.as_ref()?),
+                _ => self.field_or_bad(part, &mut fields, &mut previous),
+            }
+        }
+        Some(Extend { record: record?, sent_by, fields, span })
     }
 
     pub(super) fn field_or_bad(&mut self, part: Pair<'a, Rule>, fields: &mut Vec<FieldDecl>, previous: &mut Option<usize>) {
@@ -229,6 +273,12 @@ impl<'a> Build<'a> {
             ExprKind::Name(name) => (None, name),
             ExprKind::Path { base, field } => match base.kind {
                 ExprKind::Name(owner) => (Some(owner), field),
+                // `define schema.County.share`: the record of another module.
+                ExprKind::Path { base: module, field: owner } if matches!(module.kind, ExprKind::Name(_)) => {
+                    let ExprKind::Name(module) = module.kind else { return None };
+                    let span = module.span.to(owner.span);
+                    (Some(Name { text: format!("{}.{}", module.text, owner.text), span }), field)
+                }
                 _ => {
                     self.sink.push(diagnostics::long_define(place));
                     return None;

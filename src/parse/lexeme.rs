@@ -8,8 +8,12 @@ use pest::iterators::Pair;
 impl<'a> Build<'a> {
     pub(super) fn name(&self, pair: &Pair<'a, Rule>) -> Name {
         let written = pair.as_str();
-        let text = written.strip_prefix('「').and_then(|t| t.strip_suffix('」')).unwrap_or(written);
-        Name { text: text.to_string(), span: self.span(pair) }
+        let inner = |t: &str| t.strip_prefix('「').and_then(|t| t.strip_suffix('」')).unwrap_or(t).to_string();
+        let text = match split_qualified(written).filter(|_| pair.as_rule() == Rule::qname) {
+            Some((module, name)) => format!("{}.{}", inner(module), inner(name)),
+            None => inner(written),
+        };
+        Name { text, span: self.span(pair) }
     }
 
     /// A unit as written, with half-width signs.
@@ -111,6 +115,14 @@ impl<'a> Build<'a> {
     pub(super) fn bad_expr(&self, span: Span) -> Expr {
         Expr { kind: ExprKind::Bad, span }
     }
+}
+
+/// `schema.County` as written: the module and the name; a dot inside 「」 is part of a name.
+fn split_qualified(written: &str) -> Option<(&str, &str)> {
+    let from = if written.starts_with('「') { written.find('」')? } else { 0 };
+    let dot = from + written.get(from..)?.find(['.', '．'])?;
+    let (module, rest) = written.split_at(dot);
+    Some((module, rest.trim_start_matches(['.', '．'])))
 }
 
 fn sign(c: char) -> char {

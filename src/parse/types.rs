@@ -2,7 +2,7 @@
 
 use super::expr::share_unit;
 use super::{Build, Rule};
-use crate::ast::{Expr, ExprKind, FieldDecl, Name, Str, TypeExpr, TypeKind, UnaryOp};
+use crate::ast::{Expr, ExprKind, FieldDecl, Life, Name, Str, TypeExpr, TypeKind, UnaryOp, Year};
 use pest::iterators::Pair;
 
 impl<'a> Build<'a> {
@@ -62,7 +62,7 @@ impl<'a> Build<'a> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::unit_name => units.push(self.unit(&part)),
-                Rule::name => names.push(self.name(&part)),
+                Rule::qname => names.push(self.name(&part)),
                 Rule::string => texts.push(self.string(&part)),
                 _ => {}
             }
@@ -94,6 +94,7 @@ impl<'a> Build<'a> {
     pub(super) fn field_decl(&mut self, pair: Pair<'a, Rule>) -> Option<FieldDecl> {
         let span = self.span(&pair);
         let (mut name, mut label, mut ty, mut also) = (None, None, None, Vec::new());
+        let mut life = Life::default();
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::name => name = Some(self.name(&part)),
@@ -102,9 +103,22 @@ impl<'a> Build<'a> {
                     also = part.into_inner().filter(|p| p.as_rule() == Rule::string).map(|p| self.string(&p)).collect();
                 }
                 Rule::type_expr => ty = Some(self.type_expr(part)),
+                Rule::life_from => life.from = self.life_year(part),
+                Rule::life_until => life.until = self.life_year(part),
+                Rule::life_was => {
+                    let was = self.first_string(part.clone());
+                    let until = self.life_year(part);
+                    life.was.extend(was.map(|w| (w, until)));
+                }
                 _ => {}
             }
         }
-        Some(FieldDecl { name: name?, label, ty: ty?, also, span })
+        Some(FieldDecl { name: name?, label, ty: ty?, also, life, span })
+    }
+
+    fn life_year(&self, pair: Pair<'a, Rule>) -> Option<Year> {
+        let year = pair.into_inner().find(|p| p.as_rule() == Rule::life_year)?;
+        let digits: String = self.digits(&year).chars().filter(char::is_ascii_digit).collect();
+        Some(Year { year: digits.parse().ok()?, span: self.span(&year) })
     }
 }

@@ -82,7 +82,7 @@ fn the_hard_cases_check_and_ids_carry_the_policy() {
     let set = hard();
     assert_eq!(set.rules.len(), 11);
     assert!(set.rules.iter().any(|r| r.id == "hs.each" && r.policy == Some(0)));
-    assert!(set.rules.iter().any(|r| r.id == "lists" && r.subjects.is_empty()));
+    assert!(set.rules.iter().any(|r| r.id == "hs.lists" && r.subjects.is_empty()));
     assert_eq!(set.params[0].name, "hs.brand_share");
 }
 
@@ -129,7 +129,7 @@ fn earlier_periods_are_lookups() {
     let Kind::Field { row, .. } = &sides(&rising).0.kind else { panic!() };
     let RowRef::Lookup { keys, .. } = &**row else { panic!() };
     assert!(matches!(&keys[1].kind, Kind::Sub(_, one) if matches!(&one.kind, Kind::Num(n) if *n == int(1))));
-    let rule = set.rules.iter().find(|r| r.id == "rising").unwrap();
+    let rule = set.rules.iter().find(|r| r.id == "hs.rising").unwrap();
     let (growth, _, bound) = sides(&rule.lines[2].expr);
     assert!(matches!(&growth.kind, Kind::Func(Func::Growth, args) if args.len() == 2));
     assert!(matches!(&bound.kind, Kind::Num(n) if *n == ratio(1, 10)));
@@ -145,7 +145,7 @@ fn groups_are_correlated_aggregates() {
     let Some(Kind::And(parts)) = agg.filter.as_ref().map(|f| &f.kind) else { panic!("two key columns") };
     assert!(matches!(&parts[0].kind, Kind::Same { negated: false, .. }), "texts are the same");
     assert!(matches!(&parts[1].kind, Kind::Compare { links, .. } if links[0].op == CmpOp::Eq), "periods are equal");
-    let rule = set.rules.iter().find(|r| r.id == "groups").unwrap();
+    let rule = set.rules.iter().find(|r| r.id == "hs.groups").unwrap();
     assert_eq!(rule.subjects[0].by, [ColId(2), ColId(1)]);
 }
 
@@ -195,7 +195,7 @@ fn rounding_slack_counts_half_steps() {
 #[test]
 fn lists_are_nested_sources_and_parents_are_rows() {
     let set = hard();
-    let rule = set.rules.iter().find(|r| r.id == "pairs").unwrap();
+    let rule = set.rules.iter().find(|r| r.id == "hs.pairs").unwrap();
     assert!(matches!(&rule.subjects[1].source, Source::Nested { of: RowRef::Var(v), .. } if v.0 == 0));
     let Kind::And(parts) = &rule.lines[0].expr.kind else { panic!() };
     let Kind::Field { row, .. } = &sides(&parts[1]).0.kind else { panic!() };

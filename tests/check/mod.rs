@@ -3,6 +3,7 @@
 mod builtins;
 mod guards;
 mod lowering;
+mod modules;
 mod names;
 mod pages;
 mod params;

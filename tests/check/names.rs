@@ -156,12 +156,12 @@ fn files_are_one_rule_set() {
     let checked = super::checked_files(&files, &[]);
     assert!(checked.mistakes.is_empty(), "{}", checked.messages());
     let ids: Vec<&str> = checked.set.rules.iter().map(|r| r.id.as_str()).collect();
-    assert_eq!(ids, ["hs.r", "plain"], "the id carries the policy a rule cites");
+    assert_eq!(ids, ["hs.r", "hs.plain"], "the id carries the name of the module");
     assert_eq!(checked.set.rules[1].policy, None);
     let params: Vec<&str> = checked.set.params.iter().map(|p| p.name.as_str()).collect();
-    assert_eq!(params, ["hs.least", "most"]);
+    assert_eq!(params, ["hs.least", "hs.most"]);
     let wanted: Vec<_> = checked.set.tests[0].expects.iter().map(|e| (e.rule, e.rule_name.as_str())).collect();
-    assert_eq!(wanted, [(Some(0), "hs.r"), (Some(0), "hs.r"), (Some(1), "plain")]);
+    assert_eq!(wanted, [(Some(0), "hs.r"), (Some(0), "hs.r"), (Some(1), "hs.plain")]);
     let twice = super::checked_files(&[files[1], ("b.fadu", files[1].1)], &[]);
     assert_eq!(twice.mistakes.iter().filter(|d| d.code == "N003").count(), 2, "{:?}", twice.shown());
 }

@@ -3,6 +3,7 @@
 //! program prints.
 
 mod blocks;
+mod modules;
 mod reference;
 mod tutorial;
 

@@ -118,7 +118,7 @@ fn a_county_that_sent_nothing_is_open_and_no_breach() {
 fn open_parameters_keep_their_names() {
     let report = report();
     let parameters = report["parameters"].as_array().unwrap();
-    let of = |name: &str| parameters.iter().find(|p| p["name"] == name).unwrap_or_else(|| panic!("{name}"));
+    let of = |name: &str| parameters.iter().find(|p| p["name"] == format!("hengshui.{name}")).unwrap_or_else(|| panic!("{name}"));
     for open in ["batch_size", "cluster_ceiling", "striving_reading", "special_parks", "interference_reading", "increment_split"]
     {
         assert_eq!((&of(open)["value"], &of(open)["source"]), (&Value::Null, &Value::Null), "{open}");

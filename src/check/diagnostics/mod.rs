@@ -2,6 +2,7 @@
 //! P parameters, W warnings; each has a page in `src/diag/pages`.
 
 mod guards;
+mod modules;
 mod names;
 mod params;
 mod structure;
@@ -10,6 +11,7 @@ mod units;
 mod warnings;
 
 pub(super) use guards::*;
+pub(super) use modules::*;
 pub(super) use names::*;
 pub(super) use params::*;
 pub(super) use structure::*;

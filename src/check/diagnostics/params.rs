@@ -4,6 +4,20 @@ use crate::ast::Name;
 use crate::diag::{Bi, Diagnostic};
 use crate::text::Span;
 
+/// A value from outside for a name that parameters of several modules have.
+pub fn ambiguous_binding(name: &str, source: &Bi, all: &[(String, Span)]) -> Diagnostic {
+    let mut out = Diagnostic::error(
+        "M002",
+        format!("{}给了“{name}”的值，可是不止一个参数叫这个名称", source.zh),
+        format!("{} binds `{name}`, but more than one parameter is called so", source.en),
+    );
+    for (full, span) in all {
+        out = out.at(*span, full.clone(), full.clone());
+    }
+    let names = |sep: &str| all.iter().map(|(n, _)| n.clone()).collect::<Vec<_>>().join(sep);
+    out.help(format!("写明是哪一个：{}", names("、")), format!("say which: {}", names(", ")))
+}
+
 pub fn unknown_binding(name: &str, source: &Bi, near: Option<&str>) -> Diagnostic {
     Diagnostic::error(
         "P001",
