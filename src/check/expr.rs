@@ -95,6 +95,9 @@ impl RuleCx<'_, '_> {
 
     fn plain_value(&mut self, e: &ast::Expr) -> Expr {
         let span = e.span;
+        if let Some(compared) = self.mean_growth(e) {
+            return compared;
+        }
         match &e.kind {
             ExprKind::Number { .. } | ExprKind::Str(_) | ExprKind::Flag(_) | ExprKind::Day(_) => self.literal(e),
             ExprKind::Unary { op: UnaryOp::Neg, arg, op_span } => self.negative(arg, *op_span, span),

@@ -22,6 +22,7 @@ mod guards;
 mod items;
 mod key;
 mod literal;
+mod mean;
 mod modules;
 mod names;
 mod params;
