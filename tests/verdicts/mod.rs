@@ -3,6 +3,7 @@
 mod bounds;
 mod cases;
 mod chosen;
+mod classes;
 mod exceptions;
 mod findings;
 mod known;
@@ -13,6 +14,7 @@ mod possible;
 mod ratios;
 mod rosters;
 mod scale;
+mod sets;
 mod time;
 
 use fadu::ast::Verdict;
