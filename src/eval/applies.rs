@@ -44,7 +44,7 @@ impl Bound<'_> {
     }
 
     /// The top row of a subject: the parent of nested rows, which may be a member that sent no row.
-    fn top(&self, mut rel: RelId, mut row: u32) -> Option<(RelId, u32)> {
+    pub fn top(&self, mut rel: RelId, mut row: u32) -> Option<(RelId, u32)> {
         while let Origin::Nested { parent, .. } = self.rules.schema.get(rel).origin {
             row = match row.checked_sub(PHANTOM) {
                 Some(at) => self.phantoms.get(at as usize)?.parent?,
