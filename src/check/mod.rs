@@ -26,6 +26,7 @@ mod items;
 mod key;
 mod ladder;
 mod literal;
+mod mean;
 mod modules;
 mod names;
 mod params;
