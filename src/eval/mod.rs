@@ -39,7 +39,6 @@ pub use cases::alternatives_of;
 pub use derive::derive;
 
 use crate::data::Dataset;
-use crate::diag::Bi;
 use crate::finding::{Findings, ParameterInfo, RegionRule, RuleInfo};
 use crate::hir::{ParamValue, RuleSet};
 use crate::plan::Plan;
@@ -73,12 +72,9 @@ pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, 
     bound.force_tables();
     for (index, (rule_plan, subjects)) in plan.rules.iter().zip(&all_subjects).enumerate() {
         let rule = &rules.rules[rule_plan.rule];
-        if subjects.len == 0 {
-            let nil = Bi::new("", "");
-            match &subjects.reason {
-                Some(reason) if *reason != nil => findings.without_subject.push((index, reason.clone())),
-                _ => {}
-            }
+        if let (0, Some(reason)) = (subjects.len, &subjects.reason) {
+            let list = if subjects.nil { &mut findings.nil_reports } else { &mut findings.without_subject };
+            list.push((index, reason.clone()));
         }
         let result = match cases::of_rule(rules, rule_plan.rule) {
             Cases::One => bound.judge(rule_plan, subjects, show),

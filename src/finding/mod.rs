@@ -26,6 +26,8 @@ pub struct Findings {
     pub tally: BTreeMap<RegionRule, Tally>,
     /// Rules that found no subject at all: index into `rules`, with the reason.
     pub without_subject: Vec<(usize, Bi)>,
+    /// Rules that found no subject because a table is complete and empty, with the reason: no fault, and no approval of anything.
+    pub nil_reports: Vec<(usize, Bi)>,
     /// Findings beyond [`Findings::LIMIT`] per rule that are counted but not listed.
     pub unlisted: usize,
     /// Open parameters that were touched, with their bound if any.

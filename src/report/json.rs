@@ -4,7 +4,7 @@ use super::json_model::*;
 use super::words::{Names, cause_key, consequence_key, force_key, severity_key, subject, verdict_key};
 use super::{Report, arithmetic, open, places, reasons, summary, units};
 use crate::ast::Verdict;
-use crate::diag::{Diagnostic, Lang};
+use crate::diag::{Bi, Diagnostic, Lang};
 use crate::finding::{Cause, CellNote, Comparison, Detail, Finding, Operand, Repair, RuleInfo, ShareView, Subject, Tally};
 use crate::num::{End, Interval, Rat, show_exact_or};
 use crate::text::{Encoding, Sources, Span, is_forbidden_in_output};
@@ -40,6 +40,9 @@ fn document(report: &Report) -> Document {
     let scribe = Scribe::of(report);
     let found = report.findings;
     let id = |rule: usize| found.rules.get(rule).map_or(String::new(), |r| r.id.clone());
+    let reasons = |list: &[(usize, Bi)]| -> Vec<WithoutSubject> {
+        list.iter().map(|(rule, why)| WithoutSubject { rule: id(*rule), reason: why.get(report.lang).to_string() }).collect()
+    };
     let shown = |f: &&Finding| !report.quiet || f.consequence().blocks();
     Document {
         fadu: env!("CARGO_PKG_VERSION"),
@@ -62,11 +65,8 @@ fn document(report: &Report) -> Document {
                 counts: counts(t),
             })
             .collect(),
-        without_subject: found
-            .without_subject
-            .iter()
-            .map(|(rule, why)| WithoutSubject { rule: id(*rule), reason: why.get(report.lang).to_string() })
-            .collect(),
+        without_subject: reasons(&found.without_subject),
+        nil_reports: reasons(&found.nil_reports),
         parameters: parameter_docs(&found.parameters, report.lang),
         candidates: report
             .candidates
@@ -129,6 +129,7 @@ fn totals(report: &Report) -> Totals {
         blocking: sum.blocking(),
         unlisted: sum.unlisted,
         without_subject: sum.without_subject,
+        nil_reports: sum.nil_reports,
         errors: sum.errors,
         warnings: sum.warnings,
         verdicts: counts(&tally),

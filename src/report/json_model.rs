@@ -16,6 +16,7 @@ pub(super) struct Document {
     pub open_causes: Vec<OpenCauseDoc>,
     pub tally: Vec<TallyDoc>,
     pub without_subject: Vec<WithoutSubject>,
+    pub nil_reports: Vec<WithoutSubject>,
     pub parameters: Vec<ParameterDoc>,
     /// Audits only: the same rules under each candidate of what is not settled.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -39,6 +40,7 @@ pub(super) struct Totals {
     pub blocking: usize,
     pub unlisted: usize,
     pub without_subject: usize,
+    pub nil_reports: usize,
     pub errors: usize,
     pub warnings: usize,
     pub verdicts: Counts,

@@ -147,6 +147,8 @@ pub struct Summary {
     pub unlisted: usize,
     /// Rules that met no subject.
     pub without_subject: usize,
+    /// Rules over a table that is complete and empty.
+    pub nil_reports: usize,
     /// Mistakes in rules and input.
     pub errors: usize,
     pub warnings: usize,
@@ -164,6 +166,7 @@ pub fn summary(report: &Report) -> Summary {
     let mut sum = Summary {
         unlisted: report.findings.unlisted,
         without_subject: report.findings.without_subject.len(),
+        nil_reports: report.findings.nil_reports.len(),
         ..Summary::default()
     };
     for finding in &report.findings.list {

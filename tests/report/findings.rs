@@ -378,6 +378,7 @@ pub fn findings(s: &Sources) -> Findings {
         ],
         tally: tally(),
         without_subject: vec![(7, Bi::new("没有收到表“OldCluster”", "no table “OldCluster” was received"))],
+        nil_reports: Vec::new(),
         unlisted: 3,
         regions: BTreeMap::new(),
         parameters: vec![
