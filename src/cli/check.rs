@@ -35,7 +35,12 @@ pub fn command(lang: Lang) -> Command {
             "write to a file (UTF-8)",
         )))
         .arg(flag("statistics", lang, "按规则和地区计数", "counts per rule and per region"))
-        .arg(flag("all", lang, "符合的也列出", "list what is met as well"))
+        .arg(flag(
+            "all",
+            lang,
+            "逐项列全：符合的也列出，待定的不归并",
+            "list every item: what is met as well, and open items one by one",
+        ))
         .arg(choice(
             "fail-on",
             &fail_on,
@@ -70,6 +75,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     report.width = context.width;
     report.quiet = context.quiet;
     report.statistics = matches.get_flag("statistics");
+    report.all = matches.get_flag("all");
     let name = matches.get_one::<String>("format").map_or("pretty", String::as_str);
     let text = report::format(name).map(|f| (f.render)(&report)).unwrap_or_default();
     let written = match to_file {
@@ -108,13 +114,13 @@ fn judge(
 }
 
 /// Where `Record.column` is declared; names or labels.
-fn column(schema: &Schema, name: &str) -> Option<Span> {
+pub fn column(schema: &Schema, name: &str) -> Option<Span> {
     let (record, column) = name.split_once('.')?;
     let relation = schema.relations.iter().find(|r| r.name == record || r.label.as_deref() == Some(record))?;
     relation.columns.get(relation.column_named(column)?.index()).map(|c| c.span)
 }
 
-fn without_allowed(list: Vec<Diagnostic>, allowed: &[String], optional: &[Span]) -> Vec<Diagnostic> {
+pub fn without_allowed(list: Vec<Diagnostic>, allowed: &[String], optional: &[Span]) -> Vec<Diagnostic> {
     let allows = |name: &str| allowed.iter().any(|a| a == name);
     let soften = |mut d: Diagnostic| {
         let need_not_come = d.primary().is_some_and(|span| optional.contains(&span));

@@ -1,6 +1,6 @@
 //! Whether a rule binds a subject at all: dates in force, jurisdiction.
 
-use super::bind::{Bound, PHANTOM};
+use super::bind::{Bound, PHANTOM, Phantom};
 use super::exact::Env;
 use super::truth::Truth;
 use crate::data::{RowId, Submission};
@@ -44,7 +44,7 @@ impl Bound<'_> {
     }
 
     /// The top row of a subject: the parent of nested rows, which may be a member that sent no row.
-    pub fn top_row(&self, mut rel: RelId, mut row: u32) -> Option<(RelId, u32)> {
+    pub fn top(&self, mut rel: RelId, mut row: u32) -> Option<(RelId, u32)> {
         while let Origin::Nested { parent, .. } = self.rules.schema.get(rel).origin {
             row = match row.checked_sub(PHANTOM) {
                 Some(at) => self.phantoms.get(at as usize)?.parent?,
@@ -62,19 +62,20 @@ impl Bound<'_> {
 
     pub fn region_of(&self, rel: RelId, row: u32) -> Option<String> {
         let sender = |rel: RelId, row: u32| {
-            let col = self.rules.schema.get(rel).sent_by.as_ref()?.column?;
-            let code = if row >= PHANTOM {
-                let phantom = self.phantoms.get((row - PHANTOM) as usize)?;
-                self.key_field(rel, col, &phantom.key).and_then(|c| u32::try_from(c).ok())?
-            } else {
-                self.column(rel, col).code(row)?
+            let phantom = row.checked_sub(PHANTOM).and_then(|at| self.phantoms.get(at as usize));
+            let col = self.rules.schema.get(rel).sent_by.as_ref().and_then(|s| s.column);
+            let code = match (phantom, col) {
+                (Some(Phantom { sender: Some(code), .. }), _) => *code,
+                (Some(phantom), Some(col)) => self.key_field(rel, col, &phantom.key).and_then(|c| u32::try_from(c).ok())?,
+                (None, Some(col)) => self.column(rel, col).code(row)?,
+                (_, None) => return None,
             };
             Some(self.data.texts.text(code).to_string())
         };
         if let Some(found) = sender(rel, row) {
             return Some(found);
         }
-        let (rel, row) = self.top_row(rel, row)?;
+        let (rel, row) = self.top(rel, row)?;
         sender(rel, row).or_else(|| self.envelope(rel, row)?.region.clone())
     }
 
@@ -84,7 +85,7 @@ impl Bound<'_> {
     }
 
     fn period_of(&self, rel: RelId, row: u32) -> Option<(i64, PeriodKind)> {
-        let (rel, row) = self.top_row(rel, row)?;
+        let (rel, row) = self.top(rel, row)?;
         match self.rules.schema.get(rel).period() {
             Some(_) => self.key_period(rel, row),
             None => self.envelope(rel, row)?.period.map(|p| (p, PeriodKind::Year)),
@@ -93,7 +94,7 @@ impl Bound<'_> {
 
     /// The period in the key of a row, or of the row it is nested in.
     pub fn key_period(&self, rel: RelId, row: u32) -> Option<(i64, PeriodKind)> {
-        let (rel, row) = self.top_row(rel, row)?;
+        let (rel, row) = self.top(rel, row)?;
         let (col, kind) = self.rules.schema.get(rel).period()?;
         let phantom = row.checked_sub(PHANTOM).and_then(|at| self.phantoms.get(at as usize));
         match phantom {

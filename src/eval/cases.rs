@@ -2,7 +2,7 @@
 //! The outcomes are united, so where all readings agree the verdict stands; where they do not, the finding names the readings.
 
 use super::bind::Bound;
-use super::judge::{Judged, RuleResult};
+use super::judge::{Judged, RuleResult, Show};
 use super::subjects::Subjects;
 use super::truth::Outcomes;
 use crate::ast::Verdict;
@@ -26,6 +26,29 @@ pub struct Case {
     values: Vec<(ParamId, ParamValue)>,
     rules: RuleSet,
     plan: Plan,
+}
+
+impl Case {
+    /// The parameters and what they are here, in words.
+    pub fn named_values(&self) -> Vec<(String, String)> {
+        let named = |(id, value): &(ParamId, ParamValue)| {
+            let param = self.rules.params.get(id.0 as usize)?;
+            Some((param.title().to_string(), value_text(param, value, &self.rules.units)))
+        };
+        self.values.iter().filter_map(named).collect()
+    }
+
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+}
+
+/// The rule set under each combination of the alternatives that a rule reads; empty where there are none.
+pub fn alternatives_of(rules: &RuleSet, index: usize) -> Vec<(Vec<(String, String)>, RuleSet)> {
+    match of_rule(rules, index) {
+        Cases::Several { cases, .. } => cases.into_iter().map(|c| (c.named_values(), c.rules)).collect(),
+        Cases::One => Vec::new(),
+    }
 }
 
 /// The readings of one rule.
@@ -144,7 +167,7 @@ impl Reading<'_> {
 }
 
 /// Judges a rule under every reading.
-pub fn judge(cases: &[Case], base: (&Bound<'_>, &RulePlan), data: &Dataset, sources: &Sources, show_all: bool) -> RuleResult {
+pub fn judge(cases: &[Case], base: (&Bound<'_>, &RulePlan), data: &Dataset, sources: &Sources, show: Show) -> RuleResult {
     let mut readings: Vec<Reading<'_>> = Vec::new();
     for case in cases {
         let (bound, subjects) = bind(case, data, sources);
@@ -166,7 +189,7 @@ pub fn judge(cases: &[Case], base: (&Bound<'_>, &RulePlan), data: &Dataset, sour
         }
         finding
     };
-    first.bound.assemble(first.plan(), &first.subjects, &united, show_all, &explain)
+    first.bound.assemble(first.plan(), &first.subjects, &united, show, &explain)
 }
 
 fn bind<'c>(case: &'c Case, data: &'c Dataset, sources: &'c Sources) -> (Bound<'c>, Subjects) {
@@ -263,7 +286,13 @@ fn disagreement(readings: &[Reading<'_>], own: &[Option<Verdict>]) -> Vec<Cause>
         }
         let list: Vec<String> = shown.into_iter().map(|(value, signs)| format!("{value} {}", signs.join("/"))).collect();
         let what = format!("{}（{}）", param.title(), list.join("；"));
-        out.push(Cause { kind: CauseKind::OpenParameter, what, span: Some(param.span), turns_at: None });
+        out.push(Cause {
+            kind: CauseKind::OpenParameter,
+            what,
+            root: Some(param.title().to_string()),
+            span: Some(param.span),
+            turns_at: None,
+        });
     }
     out
 }
@@ -298,6 +327,6 @@ pub fn say_too_many(rules: &RuleSet, beyond: &Beyond, findings: &mut [Finding]) 
     let names: Vec<&str> = all.iter().map(|p| p.title()).collect();
     for finding in findings.iter_mut().filter(|f| f.verdict == Verdict::Undetermined) {
         let what = format!("{} × {} > {MOST}", names.join("、"), beyond.combinations);
-        finding.causes.push(Cause { kind: CauseKind::OpenParameter, what, span: Some(first.span), turns_at: None });
+        finding.causes.push(Cause { kind: CauseKind::OpenParameter, what, root: None, span: Some(first.span), turns_at: None });
     }
 }

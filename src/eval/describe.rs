@@ -18,12 +18,13 @@ impl Bound<'_> {
                 [] if self.parent_is_in_hand(rel, row, env) => self.add_own_key(rel, row, &mut subject.key),
                 [] => self.add_key(rel, row, &mut subject.key),
                 // A group is known by what it is grouped by, not by its first row.
-                by => subject
-                    .key
-                    .extend(by.iter().map(|&c| (self.column_title(rel, c), self.cell_text(rel, row, c).unwrap_or_default()))),
+                by => subject.key.extend(
+                    by.iter()
+                        .map(|&c| (self.column_title(rel, c), self.cell_text(rel, row, c).unwrap_or_else(|| "?".to_string()))),
+                ),
             }
         }
-        subject.region = self.region(env);
+        subject.region = self.shown_region(env);
         subject.period = self.period(env).map(|(p, kind)| period_text(p, kind));
         let first = env.rels.iter().zip(&env.rows).next();
         if let Some((&rel, &row)) = first.filter(|(_, row)| **row < PHANTOM) {
@@ -60,12 +61,17 @@ impl Bound<'_> {
 
     pub(super) fn add_own_key(&self, rel: RelId, row: u32, out: &mut Vec<(String, String)>) {
         let relation = self.rules.schema.get(rel);
+        let phantom = row.checked_sub(PHANTOM).and_then(|at| self.phantoms.get(at as usize));
+        if let (Some(sender), Some(owed)) = (phantom.and_then(|p| p.sender), &relation.sent_by)
+            && owed.column.is_none_or(|c| !relation.key.contains(&c))
+        {
+            // The key does not say who owes the row.
+            out.push((self.rules.schema.get(owed.roster).title().to_string(), self.member_title(relation, sender)));
+        }
         for (at, &col) in relation.key.iter().enumerate() {
             let def = &relation.columns[col.index()];
-            let value = match row.checked_sub(PHANTOM) {
-                Some(p) => {
-                    self.phantoms.get(p as usize).and_then(|p| p.key.get(at).copied().flatten()).map(|b| self.bits_text(def, b))
-                }
+            let value = match phantom {
+                Some(p) => p.key.get(at).copied().flatten().map(|b| self.bits_text(def, b)),
                 None => self.cell_text(rel, row, col),
             };
             out.push((def.title().to_string(), value.unwrap_or_else(|| "?".to_string())));
@@ -121,6 +127,7 @@ impl Bound<'_> {
                 span: None,
                 state: CellState::Absent,
                 value: None,
+                figure: None,
             }),
         }
     }
@@ -133,7 +140,17 @@ impl Bound<'_> {
             span,
             state: self.column(cell.rel, cell.col).state(cell.row),
             value: self.cell_text(cell.rel, cell.row, cell.col),
+            figure: self.cell_figure(cell),
         }
+    }
+
+    fn cell_figure(&self, cell: CellId) -> Option<(Rat, Unit)> {
+        let (column, def) = (self.column(cell.rel, cell.col), self.def(cell.rel, cell.col));
+        if !matches!(def.ty, Type::Number(_)) || column.bounds(cell.row).is_some() {
+            return None;
+        }
+        let unit = def.shown_unit();
+        column.number(cell.row).map(|n| (n * &unit.factor, unit))
     }
 
     /// What an unknown is called, where it stands, what kind of gap it is.
@@ -191,7 +208,7 @@ impl Bound<'_> {
     pub fn unsent_causes(&self, scope: &Scope, key: &[Option<u64>]) -> Vec<Cause> {
         let relation = self.rules.schema.get(scope.rel);
         let part = |at: Option<usize>| at.and_then(|i| key.get(i).copied().flatten());
-        let cause = |kind, what: String, span| Cause { kind, what, span, turns_at: None };
+        let cause = |kind, what: String, span| Cause { kind, what, root: None, span, turns_at: None };
         if let Origin::Nested { parent, column } = relation.origin {
             let at = scope.key.iter().position(|k| matches!(k, Key::Row(_)));
             let title = self.column_title(parent, column);
@@ -222,11 +239,15 @@ impl Bound<'_> {
 
     /// A roster's member by its code and, where the roster has one, its name.
     fn member_title(&self, relation: &Relation, code: u32) -> String {
-        let text = self.data.texts.text(code);
+        self.sender_title(relation, self.data.texts.text(code))
+    }
+
+    pub fn sender_title(&self, relation: &Relation, text: &str) -> String {
         let Some(owed) = &relation.sent_by else { return text.to_string() };
         let (roster, table) = (self.rules.schema.get(owed.roster), self.table(owed.roster));
         let key = roster.key.first().map_or(0, |c| c.index());
-        let row = (0..table.rows).find(|&r| table.columns.get(key).and_then(|c| c.code(r)) == Some(code));
+        let is_it = |r: &u32| table.columns.get(key).and_then(|c| c.code(*r)).is_some_and(|c| self.data.texts.text(c) == text);
+        let row = (0..table.rows).find(is_it);
         let name = row.and_then(|row| {
             let named = (0..table.columns.len()).filter(|&c| c != key).find_map(|c| table.columns[c].code(row));
             named.map(|c| self.data.texts.text(c))

@@ -114,7 +114,7 @@ impl Bound<'_> {
             return Some(Reported::Day(day));
         }
         let sent = env.rels.iter().zip(&env.rows).find_map(|(&rel, &row)| {
-            let (rel, row) = self.top_row(rel, row)?;
+            let (rel, row) = self.top(rel, row)?;
             let sent = if row < PHANTOM { self.data.submission_of(RowId { rel, row }) } else { None }?;
             sent.period.map(|p| Reported::Period(p, PeriodKind::Year)).or(sent.date.map(Reported::Day))
         });
@@ -182,7 +182,7 @@ impl Bound<'_> {
         let reported = self.due_day(plan, env)?;
         let day = reported.day()?;
         if self.reached(&plan.dues[rung], Some(day), env) == Truth::FALSE {
-            return self.distance(&plan.dues[rung], reported, env);
+            return self.time_left(&plan.dues[rung], reported, env);
         }
         let next = plan.dues.get(rung + 1)?;
         let when = self.due_text(next, env).map_or(Bi::new("", ""), |t| Bi::new(format!("（{t}）"), format!(" ({t})")));
@@ -197,7 +197,7 @@ impl Bound<'_> {
         due.kind.map_or_else(|| day_text(n), |kind| Some(period_text(n, kind)))
     }
 
-    fn distance(&self, due: &DuePlan, reported: Reported, env: &Env) -> Option<Bi> {
+    fn time_left(&self, due: &DuePlan, reported: Reported, env: &Env) -> Option<Bi> {
         let range = self.num(&due.at, env).form.interval();
         let first = range.lo.value().and_then(to_i64)?;
         let least = range.as_exact().is_none();
@@ -222,7 +222,7 @@ impl Bound<'_> {
 }
 
 fn no_period(span: Option<crate::text::Span>) -> Cause {
-    Cause { kind: CauseKind::UnknownFact, what: "报告期 / period".into(), span, turns_at: None }
+    Cause { kind: CauseKind::UnknownFact, what: "报告期 / period".into(), root: None, span, turns_at: None }
 }
 
 fn plural<'w>(n: i64, one: &'w str, many: &'w str) -> &'w str {

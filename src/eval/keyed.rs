@@ -49,7 +49,13 @@ impl Bound<'_> {
         for id in open {
             let param = &self.rules.params[id.0 as usize];
             let what = param.title().to_string();
-            trace.facts.push(Cause { kind: CauseKind::OpenParameter, what, span: Some(param.span), turns_at: None });
+            trace.facts.push(Cause {
+                kind: CauseKind::OpenParameter,
+                root: Some(what.clone()),
+                what,
+                span: Some(param.span),
+                turns_at: None,
+            });
         }
     }
 

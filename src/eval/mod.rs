@@ -11,6 +11,7 @@ mod applies;
 mod bind;
 mod cases;
 mod complete;
+mod derive;
 mod describe;
 mod due;
 mod exact;
@@ -24,8 +25,11 @@ mod keyed;
 mod ladder;
 mod measure;
 mod members;
+mod nearest;
+mod region;
 mod relations;
 mod repair;
+mod roots;
 mod subjects;
 mod truth;
 mod vec;
@@ -33,15 +37,17 @@ mod vec_cond;
 mod wild;
 
 pub use bind::prepare;
+pub use cases::alternatives_of;
+pub use derive::derive;
 
 use crate::data::Dataset;
-use crate::diag::Bi;
 use crate::finding::{Findings, ParameterInfo, RegionRule, RuleInfo};
 use crate::hir::RuleSet;
 use crate::plan::Plan;
 use crate::text::Sources;
 use bind::Bound;
 use cases::Cases;
+use judge::Show;
 use std::collections::BTreeSet;
 
 /// How to run.
@@ -55,23 +61,26 @@ pub struct Options<'o> {
 
 /// Judges every rule on every subject. The output does not depend on the number of threads.
 pub fn evaluate(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, options: &Options<'_>) -> Findings {
+    listing(plan, rules, data, sources, options, Findings::LIMIT)
+}
+
+/// The same with at most `limit` findings of each rule.
+pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, options: &Options<'_>, limit: usize) -> Findings {
+    let show = Show { met: options.show_met, limit };
     let mut bound = Bound::new(plan, rules, data, sources);
     let mut findings = Findings { parameters: parameters(rules), ..Findings::default() };
     let all_subjects: Vec<_> = plan.rules.iter().map(|rule| bound.subjects(rule)).collect();
     bound.force_tables();
     for (index, (rule_plan, subjects)) in plan.rules.iter().zip(&all_subjects).enumerate() {
         let rule = &rules.rules[rule_plan.rule];
-        if subjects.len == 0 {
-            let nil = Bi::new("", "");
-            match &subjects.reason {
-                Some(reason) if *reason != nil => findings.without_subject.push((index, reason.clone())),
-                _ => {}
-            }
+        if let (0, Some(reason)) = (subjects.len, &subjects.reason) {
+            let list = if subjects.nil { &mut findings.nil_reports } else { &mut findings.without_subject };
+            list.push((index, reason.clone()));
         }
         let result = match cases::of_rule(rules, rule_plan.rule) {
-            Cases::One => bound.judge(rule_plan, subjects, options.show_met),
+            Cases::One => bound.judge(rule_plan, subjects, show),
             Cases::Several { cases, beyond } => {
-                let mut result = cases::judge(&cases, (&bound, rule_plan), data, sources, options.show_met);
+                let mut result = cases::judge(&cases, (&bound, rule_plan), data, sources, show);
                 cases::say_too_many(rules, &beyond, &mut result.findings);
                 result
             }
@@ -96,21 +105,28 @@ pub fn evaluate(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources,
 }
 
 /// The parameters that rules read, in the order declared.
-fn parameters(rules: &RuleSet) -> Vec<ParameterInfo> {
+pub fn parameters(rules: &RuleSet) -> Vec<ParameterInfo> {
     let used = rules.rules.iter().flat_map(crate::hir::Rule::params).collect::<BTreeSet<_>>();
-    used.into_iter().filter_map(|id| rules.params.get(id.0 as usize)).map(|p| parameter(rules, p)).collect()
+    used.into_iter().filter_map(|id| rules.params.get(id.0 as usize)).map(|p| parameter_info(rules, p)).collect()
 }
 
 /// A parameter as reports show it.
-pub fn parameter(rules: &RuleSet, p: &crate::hir::Param) -> ParameterInfo {
+pub fn parameter_info(rules: &RuleSet, p: &crate::hir::Param) -> ParameterInfo {
     ParameterInfo {
         name: p.name.clone(),
         label: p.label.clone(),
+        figure: match &p.value {
+            Some(crate::hir::ParamValue::Number(n)) => {
+                let unit = p.unit.clone().or_else(|| p.ty.number().map(|t| rules.units.base_of(t)));
+                unit.map(|u| (n.clone(), u))
+            }
+            _ => None,
+        },
         value: match &p.value {
             Some(value) => Some(cases::value_text(p, value, &rules.units)),
             None => dated_text(p, &rules.units),
         },
-        source: p.source.clone().or_else(|| (!p.dated.is_empty()).then(|| Bi::new("规则文件", "rule file"))),
+        source: p.source.clone().or_else(|| (!p.dated.is_empty()).then(|| crate::diag::Bi::new("规则文件", "rule file"))),
         alternatives: p.alternatives.iter().filter(|_| p.value.is_none()).map(|a| alternative(p, a, &rules.units)).collect(),
     }
 }

@@ -1,17 +1,21 @@
 //! What a check found: verdicts with clause, cell, arithmetic, margin, causes and repairs. Language-neutral; `report` words it.
 
+mod derivation;
 mod detail;
 mod verdict;
 
+pub use derivation::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue};
 pub use detail::{
-    CaseValue, CaseView, Cause, CauseKind, CellNote, Comparison, Detail, Gap, Operand, Repair, ShareView, Staged, Term,
+    CaseValue, CaseView, Cause, CauseKind, CellNote, Comparison, Detail, Gap, NearView, Operand, Repair, ShareView, Staged, Term,
 };
-pub use verdict::{Consequence, Verdict};
+pub use verdict::{Consequence, Possible, Verdict, verdict_key};
 
 use crate::ast::Force;
 use crate::data::RowId;
 use crate::diag::Bi;
+use crate::num::Rat;
 use crate::text::Span;
+use crate::ty::Unit;
 use std::collections::BTreeMap;
 
 /// Everything one run found, in a fixed order: rules as written, subjects by key.
@@ -24,12 +28,23 @@ pub struct Findings {
     pub tally: BTreeMap<RegionRule, Tally>,
     /// Rules that found no subject at all: index into `rules`, with the reason.
     pub without_subject: Vec<(usize, Bi)>,
+    /// Rules that found no subject because a table is complete and empty, with the reason: no fault, and no approval of anything.
+    pub nil_reports: Vec<(usize, Bi)>,
     /// Findings beyond [`Findings::LIMIT`] per rule that are counted but not listed.
     pub unlisted: usize,
     /// Open parameters that were touched, with their bound if any.
     pub parameters: Vec<ParameterInfo>,
     /// What regions are called, by the code that data give for them: `131121` is 枣强县. Empty where codes are names already.
     pub regions: BTreeMap<String, String>,
+}
+
+/// Rules judged with one choice of what is not settled.
+#[derive(Clone, Debug, Default)]
+pub struct Candidate {
+    /// Parameters and the alternative taken here, in words.
+    pub values: Vec<(String, String)>,
+    /// As [`Findings::list`], with plain *met*.
+    pub findings: Vec<Finding>,
 }
 
 /// A cell of the table regions × rules.
@@ -81,6 +96,8 @@ pub struct ParameterInfo {
     pub label: Option<String>,
     /// The value in words, `None` while open.
     pub value: Option<String>,
+    /// The same as a number in base units with the unit to show it in, where it is a number.
+    pub figure: Option<(Rat, Unit)>,
     /// Who set it: the rule file, the project file, the command line.
     pub source: Option<Bi>,
     /// While open: what it may be, each with its source.
@@ -98,6 +115,8 @@ pub struct Finding {
     pub line_span: Span,
     pub force: Force,
     pub verdict: Verdict,
+    /// What it may still become.
+    pub possible: Possible,
     pub subject: Subject,
     pub detail: Detail,
     /// Cells the verdict rests on, own cells first.

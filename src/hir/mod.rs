@@ -7,12 +7,14 @@
 mod expr;
 mod params;
 mod rename;
+mod score;
 mod tests;
 mod visit;
 
 pub use expr::{Agg, AggFn, Expr, Func, Kind, Ladder, Link, Need, RowRef, Scale, SetExpr, SetWords, Source, Step, VarId};
 pub use params::{Alternative, Dated, Param, ParamId, ParamValue, Than, broken_tie, domain};
-pub use tests::{ExpectedVerdict, GivenCell, GivenRow, GivenSubmission, Test};
+pub use score::{ScoreItem, Scorecard};
+pub use tests::{ExpectedVerdict, Fixture, GivenCell, GivenRow, GivenSubmission, Test};
 
 use crate::ast::Force;
 use crate::finding::Citation;
@@ -34,6 +36,7 @@ pub struct RuleSet {
     pub as_of: Option<i64>,
     /// Code of the region a project is about: submissions of others are not applicable.
     pub jurisdiction: Option<String>,
+    pub scorecards: Vec<Scorecard>,
     /// Names of rules left out because of mistakes.
     pub broken: Vec<String>,
 }

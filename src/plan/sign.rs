@@ -23,7 +23,8 @@ impl Lower<'_> {
             Kind::ShareOf { share: a, base: b } | Kind::AsShare { part: a, base: b } => both(a, b),
             Kind::Func(Func::Abs, _) => true,
             Kind::Func(Func::InForce, args) => args.first().is_some_and(|p| self.never_negative(p)),
-            Kind::Func(Func::Round | Func::Lesser | Func::Greater, args) => args.iter().all(|a| self.never_negative(a)),
+            Kind::Func(Func::Greater, args) => args.iter().any(|a| self.never_negative(a)),
+            Kind::Func(Func::Round | Func::Lesser, args) => args.iter().all(|a| self.never_negative(a)),
             Kind::Agg(agg) => match (&agg.func, &agg.value) {
                 (AggFn::Count, _) => true,
                 (AggFn::Sum | AggFn::Avg | AggFn::Min | AggFn::Max | AggFn::Median, Some(v)) => self.never_negative(v),

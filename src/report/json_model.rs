@@ -4,6 +4,8 @@ use serde::Serialize;
 
 #[derive(Serialize)]
 pub(super) struct Document {
+    pub fadu: &'static str,
+    pub command: &'static str,
     pub schema: &'static str,
     pub tool: Tool,
     pub language: &'static str,
@@ -11,9 +13,14 @@ pub(super) struct Document {
     pub files: Vec<FileDoc>,
     pub rules: Vec<RuleDoc>,
     pub findings: Vec<FindingDoc>,
+    pub open_causes: Vec<OpenCauseDoc>,
     pub tally: Vec<TallyDoc>,
     pub without_subject: Vec<WithoutSubject>,
+    pub nil_reports: Vec<WithoutSubject>,
     pub parameters: Vec<ParameterDoc>,
+    /// Audits only: the same rules under each candidate of what is not settled.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<CandidateDoc>,
     pub diagnostics: Vec<DiagnosticDoc>,
 }
 
@@ -33,6 +40,7 @@ pub(super) struct Totals {
     pub blocking: usize,
     pub unlisted: usize,
     pub without_subject: usize,
+    pub nil_reports: usize,
     pub errors: usize,
     pub warnings: usize,
     pub verdicts: Counts,
@@ -55,7 +63,7 @@ pub(super) struct FileDoc {
 
 /// A range of characters in a file. Bytes are those of the decoded UTF-8 text.
 #[derive(Serialize)]
-pub(super) struct Place {
+pub struct Place {
     pub path: String,
     pub start_byte: u32,
     pub end_byte: u32,
@@ -117,6 +125,30 @@ pub(super) struct CaseValueDoc {
     pub parameter: String,
     pub value: String,
     pub because: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct CandidateDoc {
+    pub values: Vec<ChosenDoc>,
+    pub findings: Vec<FindingDoc>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ChosenDoc {
+    pub name: String,
+    pub value: String,
+}
+
+/// What would settle open findings: each open finding is in one of these.
+#[derive(Serialize)]
+pub(super) struct OpenCauseDoc {
+    pub kind: &'static str,
+    pub root: String,
+    pub parts: Vec<String>,
+    pub message: String,
+    pub place: Option<Place>,
+    /// Indices into `findings`.
+    pub findings: Vec<usize>,
 }
 
 #[derive(Serialize)]
@@ -204,6 +236,15 @@ pub(super) struct ComparisonDoc {
     pub right: OperandDoc,
     pub margin: RangeDoc,
     pub share: Option<ShareDoc>,
+    pub near: Option<NearDoc>,
+}
+
+/// `x about y within t`: the three figures.
+#[derive(Serialize)]
+pub(super) struct NearDoc {
+    pub value: OperandDoc,
+    pub target: OperandDoc,
+    pub tolerance: OperandDoc,
 }
 
 #[derive(Serialize)]
@@ -214,6 +255,7 @@ pub(super) struct WorstDoc {
 
 #[derive(Serialize)]
 pub(super) struct OperandDoc {
+    pub name: Option<String>,
     pub source: String,
     pub value: RangeDoc,
     pub terms: Vec<TermDoc>,
@@ -315,8 +357,9 @@ pub(super) struct ParameterDoc {
     pub alternatives: Vec<String>,
 }
 
+/// A mistake as reports for programs write it.
 #[derive(Serialize)]
-pub(super) struct DiagnosticDoc {
+pub struct DiagnosticDoc {
     pub code: &'static str,
     pub severity: &'static str,
     pub message: String,
@@ -326,8 +369,9 @@ pub(super) struct DiagnosticDoc {
     pub help: Option<String>,
 }
 
+/// A place of a mistake, and what it has to do with it.
 #[derive(Serialize)]
-pub(super) struct LabelDoc {
+pub struct LabelDoc {
     pub message: String,
     pub place: Option<Place>,
 }

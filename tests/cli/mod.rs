@@ -1,10 +1,13 @@
 //! The program from outside: exit codes, and the guarantee rule against every way in which a county can get it wrong.
 
+mod appraise;
+mod deriving;
 mod due;
 mod exit;
 mod guarantee;
 mod packs;
 mod policy;
+mod reading;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -17,6 +17,7 @@ mod ratios;
 mod rosters;
 mod scale;
 mod sets;
+mod sound;
 mod time;
 
 use fadu::ast::Verdict;
