@@ -84,11 +84,29 @@ impl Bound<'_> {
                 Some(match (applies.can_be_true(), self.truth(plan.when, env).can_be_true()) {
                     (false, _) => Bi::new("不在施行期间或管辖范围内", "not in force or outside the jurisdiction"),
                     (true, false) => Bi::new("不满足适用条件", "the condition of the rule does not hold"),
+                    (true, true) if self.outside_life(plan, env) => {
+                        Bi::new("表里这一年没有这一栏", "the form has no such figure in that year")
+                    }
                     (true, true) => Bi::new("基数为零，比例无从计算", "the base is zero, there is no share"),
                 })
             }
             _ => None,
         }
+    }
+
+    /// A line reads a field outside the years in which the form has it.
+    fn outside_life(&self, plan: &RulePlan, env: &Env) -> bool {
+        let rule = &self.rules.rules[plan.rule];
+        rule.lines.iter().zip(&plan.lines).any(|(line, plan)| {
+            let mut aged = false;
+            line.expr.walk(&mut |e| {
+                if let crate::hir::Kind::Field { row, col } = &e.kind {
+                    aged |= self.rules.schema.column(rule.rel_of(&self.rules.schema, row), *col).life.is_bounded();
+                }
+            });
+            let Cond::Choose { arms, otherwise: None } = self.plan.cond(plan.cond) else { return false };
+            aged && arms.iter().all(|(when, _)| !self.truth(*when, env).can_be_true())
+        })
     }
 
     /// What keeps the conditions before the line open.

@@ -26,9 +26,11 @@ mod subjects;
 mod truth;
 mod vec;
 mod vec_cond;
+mod views;
 mod wild;
 
 pub use bind::prepare;
+pub use views::judge;
 
 use crate::data::Dataset;
 use crate::diag::Bi;

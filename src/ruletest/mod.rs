@@ -15,7 +15,6 @@ use crate::diag::{Diagnostic, Sink};
 use crate::eval::{self, Options};
 use crate::finding::{Finding, Findings};
 use crate::hir::{GivenRow, RuleSet, Test};
-use crate::plan;
 use crate::text::Sources;
 
 /// What a run of tests came to.
@@ -51,9 +50,7 @@ pub fn run(rules: &RuleSet, policy: &Dataset, sources: &Sources, filter: Option<
 fn evaluate(rules: &RuleSet, policy: &Dataset, sources: &Sources, test: &Test, sink: &mut Sink) -> Findings {
     let bound = with_params(rules, test);
     let mut data = dataset::build(&bound, policy, test, sink);
-    let plan = plan::lower(&bound);
-    eval::prepare(&bound, &plan, &mut data);
-    eval::evaluate(&plan, &bound, &data, sources, &Options { show_met: true, progress: None })
+    eval::judge(&bound, &mut data, sources, &Options { show_met: true, progress: None }).0
 }
 
 /// The findings of a test with other rows than its own.

@@ -7,6 +7,7 @@ mod exceptions;
 mod findings;
 mod known;
 mod lists;
+mod modules;
 mod numbers;
 mod partial;
 mod possible;
