@@ -2,8 +2,8 @@
 
 use super::words;
 use super::{
-    BinaryOp, Binder, Clause, Day, DayRange, Expr, ExprKind, FieldDecl, File, Force, Given, GivenValue, Item, Name, Policy, Prop,
-    ReportKind, Rule, Stmt, Str, Table, TableRows, Test, TestStmt, TypeExpr, TypeKind, UnaryOp, Verdict,
+    BinaryOp, Binder, Classify, Clause, Day, DayRange, Expr, ExprKind, FieldDecl, File, Force, Given, GivenValue, Item, Name,
+    Policy, Prop, ReportKind, Rule, Stmt, Str, Table, TableRows, Test, TestStmt, TypeExpr, TypeKind, UnaryOp, Verdict,
 };
 
 /// Prints a tree as s-expressions, one item a paragraph: two files of equal meaning print alike. Left out: spans, the spelling
@@ -142,9 +142,11 @@ impl Dump {
             Item::Define(x) => self.line("define", |d| {
                 x.owner.iter().for_each(|o| d.list("of", |d| d.name(o)));
                 d.name(&x.name);
+                x.args.iter().for_each(|args| d.list("args", |d| args.iter().for_each(|a| d.name(a))));
                 d.text("label", x.label.as_ref());
                 d.expr(&x.value);
             }),
+            Item::Classify(x) => self.classify(x),
             Item::Rule(x) => self.rule(x),
             Item::Test(x) => self.test(x),
             Item::Unit(x) => self.line("unit", |d| {
@@ -160,6 +162,25 @@ impl Dump {
                 d.ty(&x.ty);
             }),
         }
+    }
+
+    fn classify(&mut self, x: &Classify) {
+        self.line("classify", |d| {
+            d.list("of", |d| d.name(&x.owner));
+            d.name(&x.name);
+            d.text("label", x.label.as_ref());
+            for stage in &x.stages {
+                d.line("stage", |d| {
+                    d.quoted(&stage.label.text);
+                    for need in &stage.needs {
+                        d.list("need", |d| {
+                            d.text("label", need.label.as_ref());
+                            d.expr(&need.cond);
+                        });
+                    }
+                });
+            }
+        });
     }
 
     fn sent_by(&mut self, sent_by: &Option<(Name, Option<Name>)>) {
@@ -427,9 +448,12 @@ impl Dump {
                     d.expr(&link.right);
                 }
             }),
-            ExprKind::Lookup { .. } | ExprKind::Call { .. } | ExprKind::Aggregate { .. } | ExprKind::Choose { .. } => {
-                self.compound(e)
-            }
+            ExprKind::Lookup { .. }
+            | ExprKind::Call { .. }
+            | ExprKind::Method { .. }
+            | ExprKind::Aggregate { .. }
+            | ExprKind::Collect { .. }
+            | ExprKind::Choose { .. } => self.compound(e),
         }
     }
 
@@ -442,6 +466,16 @@ impl Dump {
             ExprKind::Call { name, args } => self.list("call", |d| {
                 d.function(name);
                 args.iter().for_each(|a| d.expr(a));
+            }),
+            ExprKind::Method { base, name, args } => self.list("method", |d| {
+                d.expr(base);
+                d.name(name);
+                args.iter().for_each(|a| d.expr(a));
+            }),
+            ExprKind::Collect { value, binder, filter } => self.list("collect", |d| {
+                d.expr(value);
+                d.binder(binder);
+                filter.iter().for_each(|f| d.list("when", |d| d.expr(f)));
             }),
             ExprKind::Aggregate { name, value, binder, filter } => self.list("aggregate", |d| {
                 d.function(name);

@@ -35,6 +35,12 @@ pub enum ExprKind {
         name: Name,
         args: Vec<Expr>,
     },
+    /// `c.need(k)`: a definition of the row's, with arguments.
+    Method {
+        base: Box<Expr>,
+        name: Name,
+        args: Vec<Expr>,
+    },
     /// `sum(e.sales for e in Enterprise when …)`, `count(e in Enterprise when …)` (then `value` is `None`),
     /// `sum(g.sales)` over a group is a [`ExprKind::Call`].
     Aggregate {
@@ -115,6 +121,12 @@ pub enum ExprKind {
     },
     /// `{"甲", "乙"}`
     Set(Vec<Expr>),
+    /// `{m.name for m in g.members when …}`
+    Collect {
+        value: Box<Expr>,
+        binder: Box<Binder>,
+        filter: Option<Box<Expr>>,
+    },
     /// `choose { cond: v; …; otherwise: v }`
     Choose {
         arms: Vec<(Expr, Expr)>,

@@ -14,6 +14,7 @@ pub enum Item {
     Alias(Alias),
     Param(Param),
     Define(Define),
+    Classify(Classify),
     Rule(Rule),
     Test(Test),
     Unit(UnitDecl),
@@ -215,14 +216,40 @@ pub struct Param {
     pub span: Span,
 }
 
-/// `define County.share "…" = …` (a derived field), or `define scope15 = …`.
+/// `define County.share "…" = …` (a derived field), `define scope15 = …`, `define share(x, y) = …`.
 #[derive(Clone, Debug)]
 pub struct Define {
     pub owner: Option<Name>,
     pub name: Name,
+    /// Names of the arguments; `None` for a definition that takes none and is used without brackets.
+    pub args: Option<Vec<Name>>,
     pub label: Option<Str>,
     pub value: Expr,
     pub span: Span,
+}
+
+/// `classify Park.stage "发展阶段" { "集中" needs …; "集聚" needs … }`: ordered labels, each with what it needs beside all before it.
+#[derive(Clone, Debug)]
+pub struct Classify {
+    pub owner: Name,
+    pub name: Name,
+    pub label: Option<Str>,
+    pub stages: Vec<Stage>,
+    pub span: Span,
+}
+
+/// `"集聚" needs "有协会": association exists, firms >= 10`
+#[derive(Clone, Debug)]
+pub struct Stage {
+    pub label: Str,
+    pub needs: Vec<Need>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct Need {
+    pub label: Option<Str>,
+    pub cond: Expr,
 }
 
 #[derive(Clone, Debug)]
@@ -402,6 +429,7 @@ impl Item {
             Self::Alias(x) => x.span,
             Self::Param(x) => x.span,
             Self::Define(x) => x.span,
+            Self::Classify(x) => x.span,
             Self::Rule(x) => x.span,
             Self::Test(x) => x.span,
             Self::Unit(x) => x.span,

@@ -62,7 +62,7 @@ impl RuleCx<'_, '_> {
     }
 
     /// The rows a binder inside an aggregate runs over.
-    fn binder_loop(&mut self, binder: &Binder) -> Option<Loop> {
+    pub fn binder_loop(&mut self, binder: &Binder) -> Option<Loop> {
         let name = binder.var.as_ref().map(|n| n.text.clone());
         let term = self.term(&binder.source);
         if let Some(over) = &binder.over {
@@ -73,6 +73,7 @@ impl RuleCx<'_, '_> {
 
     /// A loop over what a term stands for; `None` after a mistake was reported.
     pub fn loop_over(&mut self, term: Term, name: Option<&str>) -> Option<Loop> {
+        let span = term.span();
         let (source, group) = match term {
             Term::Relation(rel, _) => (Source::Rel(rel), None),
             Term::List { source, .. } => (source, None),
@@ -90,7 +91,8 @@ impl RuleCx<'_, '_> {
         let rel = source.rel();
         let var = self.new_var(name, rel);
         let group = group.and_then(|g| self.group_filter(g, var));
-        Some(Loop { source, var, group, row: RowRef::Var(var), rel })
+        let (row, rel) = self.member_row(&source, var, span);
+        Some(Loop { source, var, group, row, rel })
     }
 
     /// `c in R over ROSTER`: the loop runs over the members, and `c` is each member's row of the period in hand.
@@ -199,7 +201,11 @@ impl RuleCx<'_, '_> {
         while let Some(name) = names.get(at) {
             match &term {
                 Term::Value(e) if e.ty == Type::Error => return Err(()),
-                Term::List { .. } | Term::Set(..) => break,
+                Term::List { source, .. } => match self.member(source.rel(), name) {
+                    Some(Member::Column(col)) if matches!(self.cx.schema.column(source.rel(), col).ty, Type::List(_)) => {}
+                    _ => break,
+                },
+                Term::Set(..) | Term::Texts(..) => break,
                 Term::Row { row: RowRef::Var(v), .. } if self.groups.contains_key(v) => break,
                 Term::Relation(rel, _) => match self.member(*rel, name) {
                     Some(Member::Column(col)) if matches!(self.cx.schema.column(*rel, col).ty, Type::List(_)) => {}
@@ -232,13 +238,17 @@ impl RuleCx<'_, '_> {
         let mut mentioned = None;
         super::walk::names(arg, &mut |n| {
             let row = match self.resolve(n) {
-                super::scope::Found::Row(row) | super::scope::Found::Field(row, _) => row,
+                super::scope::Found::Row(row) | super::scope::Found::Field(row, _) => (row.row, row.rel),
+                super::scope::Found::Arg(at) => match self.args.get(at).map(|a| &a.term) {
+                    Some(Term::Row { row, rel, .. }) => (row.clone(), *rel),
+                    _ => return,
+                },
                 _ => return,
             };
-            if let RowRef::Var(v) = row.row
+            if let (RowRef::Var(v), rel) = row
                 && self.groups.contains_key(&v)
             {
-                mentioned = mentioned.or(Some((v, row.rel)));
+                mentioned = mentioned.or(Some((v, rel)));
             }
         });
         let Some((group, rel)) = mentioned else {
@@ -249,7 +259,16 @@ impl RuleCx<'_, '_> {
         let Some(at) = at else { return self.error(span) };
         let outer = self.rows[at].clone();
         self.rows[at] = Scoped { row: RowRef::Var(var), standing: Standing::Inner, ..outer.clone() };
+        let args = self.args.clone();
+        for arg in &mut self.args {
+            if let Term::Row { row, .. } = &mut arg.term
+                && matches!(row, RowRef::Var(v) if *v == group)
+            {
+                *row = RowRef::Var(var);
+            }
+        }
         let value = self.value(arg);
+        self.args = args;
         self.rows[at] = outer;
         let filter = self.group_filter(group, var);
         self.agg(func, Source::Rel(rel), var, filter, Some(value), (name, span))
@@ -295,6 +314,6 @@ impl RuleCx<'_, '_> {
             };
             return self.fail_with(diagnostic, span);
         };
-        Expr { kind: Kind::Agg(Box::new(Agg { func, var, source, filter, value, span })), ty, span }
+        Expr { kind: Kind::Agg(Box::new(Agg { func, var, source, filter, value, set: None, span })), ty, span }
     }
 }

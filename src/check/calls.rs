@@ -22,6 +22,9 @@ impl RuleCx<'_, '_> {
     }
 
     pub fn call_term(&mut self, name: &Name, args: &[ast::Expr], span: Span) -> Term {
+        if let Some(term) = self.defined_call(name, args, span) {
+            return term;
+        }
         let Some(meaning) = self.builtin(name) else { return Term::Value(self.error(span)) };
         let value = match (meaning, args) {
             (Meaning::Prior | Meaning::LastYear, _) => return self.time_call(meaning, args, name, span),

@@ -30,10 +30,21 @@ enum Mismatch {
 
 impl RuleCx<'_, '_> {
     pub fn compare_chain(&mut self, first: &ast::Expr, links: &[CmpLink], span: Span) -> Expr {
+        if let Some(sets) = self.compared_sets(first, links, span) {
+            return sets;
+        }
         let asts: Vec<&ast::Expr> = std::iter::once(first).chain(links.iter().map(|l| &l.right)).collect();
         let values = self.operands(&asts);
         let ops: Vec<(CmpOp, Span)> = links.iter().map(|l| (l.op, l.op_span)).collect();
         self.compared(values, &ops, span)
+    }
+
+    /// Sets are equal or not.
+    fn compared_sets(&mut self, first: &ast::Expr, links: &[CmpLink], span: Span) -> Option<Expr> {
+        let [link] = links else { return None };
+        let equality = matches!(link.op, CmpOp::Eq | CmpOp::Ne);
+        let sets = equality && (self.looks_like_set(first) || self.looks_like_set(&link.right));
+        sets.then(|| self.set_equality(link.op == CmpOp::Ne, first, &link.right, span))
     }
 
     /// Values of the operands; a bare word that means nothing is looked at last, beside what it is compared with.
@@ -76,7 +87,7 @@ impl RuleCx<'_, '_> {
             }
         }
         let unordered = values.iter().any(|v| v.ty.is_text_like() || v.ty == Type::Flag);
-        if unordered { same(&values, ops, span) } else { ordered(values, ops, span) }
+        if unordered { self.same(&values, ops, span) } else { ordered(values, ops, span) }
     }
 
     fn comparable(&self, a: &Expr, op: CmpOp, b: &Expr) -> Result<(), Mismatch> {
@@ -89,6 +100,8 @@ impl RuleCx<'_, '_> {
             (x, y) if x.is_text_like() && y.is_text_like() => {
                 if equality {
                     self.texts(a, b)
+                } else if self.ranked(a, b).is_some() {
+                    Ok(())
                 } else {
                     Err(Mismatch::Order)
                 }
@@ -125,6 +138,23 @@ impl RuleCx<'_, '_> {
         };
         let wanted = canonical(text);
         list.iter().any(|t| canonical(t) == wanted)
+    }
+
+    /// Equality of texts and of truths; stages by their order.
+    fn same(&self, values: &[Expr], ops: &[(CmpOp, Span)], span: Span) -> Expr {
+        let mut links: Vec<Expr> = Vec::new();
+        for (pair, (op, _)) in values.windows(2).zip(ops) {
+            if let [a, b] = pair {
+                links.push(match self.ranked(a, b) {
+                    Some(labels) => self.rank(labels, a, *op, b, span),
+                    None => same_pair(a, b, *op == CmpOp::Ne, span),
+                });
+            }
+        }
+        match links.len() {
+            1 => links.remove(0),
+            _ => truth_of(Kind::And(links), span),
+        }
     }
 
     fn mismatch(&mut self, a: &Expr, b: &Expr, why: Mismatch, op_span: Span, span: Span) -> Expr {
@@ -204,20 +234,6 @@ fn ordered(values: Vec<Expr>, ops: &[(CmpOp, Span)], span: Span) -> Expr {
     let Some(first) = values.next() else { return Expr { kind: Kind::Num(int(0)), ty: Type::Error, span } };
     let links = values.zip(ops).map(|(right, (op, _))| Link { op: *op, span: right.span, right }).collect();
     truth_of(Kind::Compare { first: Box::new(first), links }, span)
-}
-
-/// Equality of texts and of truths.
-fn same(values: &[Expr], ops: &[(CmpOp, Span)], span: Span) -> Expr {
-    let mut links: Vec<Expr> = Vec::new();
-    for (pair, (op, _)) in values.windows(2).zip(ops) {
-        if let [a, b] = pair {
-            links.push(same_pair(a, b, *op == CmpOp::Ne, span));
-        }
-    }
-    match links.len() {
-        1 => links.remove(0),
-        _ => truth_of(Kind::And(links), span),
-    }
 }
 
 fn same_pair(a: &Expr, b: &Expr, negated: bool, span: Span) -> Expr {

@@ -23,10 +23,21 @@ pub(super) struct KindInfo {
     pub span: Span,
 }
 
-/// A `define`, owned or not.
+/// What a definition stands for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Body<'a> {
+    Value(&'a ast::Expr),
+    Stages(&'a ast::Classify),
+}
+
+/// A `define`, owned or not, or a `classify`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct DefineInfo<'a> {
-    pub ast: &'a ast::Define,
+    pub name: &'a ast::Name,
+    pub label: Option<&'a ast::Str>,
+    /// Names of its arguments; `None` for one that is used without brackets.
+    pub args: Option<&'a [ast::Name]>,
+    pub body: Body<'a>,
     /// The relation whose rows have it as a derived field.
     pub owner: Option<RelId>,
     /// A mistake in it was reported: whoever uses it is left out silently.

@@ -32,10 +32,10 @@ impl RuleCx<'_, '_> {
             ExprKind::Lookup { relation, keys } => self.lookup_term(relation, keys, e.span),
             ExprKind::At { value, period, .. } => self.at_term(value, period, e.span),
             ExprKind::Call { name, args } => self.call_term(name, args, e.span),
-            ExprKind::Set(_) | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. } => match self.set(e) {
-                Some(set) => Term::Set(set, e.span),
-                None => Term::Value(self.error(e.span)),
-            },
+            ExprKind::Method { base, name, args } => self.method_term(base, name, args, e.span),
+            ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. } => {
+                self.set_term(e)
+            }
             _ => Term::Value(self.plain_value(e)),
         }
     }
@@ -50,7 +50,7 @@ impl RuleCx<'_, '_> {
         match term {
             Term::Value(e) => e,
             Term::Row { row, rel, span } => self.row_as_value(row, rel, span),
-            Term::Set(_, span) => self.fail_with(say::set_as_value(span), span),
+            Term::Set(_, span) | Term::Texts(_, span) => self.fail_with(say::set_as_value(span), span),
             Term::List { span, .. } => self.fail_with(say::list_as_value(span), span),
             Term::Column { rel, col, span } => {
                 let relation = self.cx.schema.get(rel);
@@ -156,10 +156,7 @@ impl RuleCx<'_, '_> {
                 let not = truth_of(Kind::Not(Box::new(a.clone())), a.span);
                 truth_of(Kind::Or(vec![not, b]), span)
             }
-            BinaryOp::SubsetOf | BinaryOp::DisjointWith => match (self.set(left), self.set(right)) {
-                (Some(left), Some(right)) => truth_of(Kind::SetRelation { subset: op == BinaryOp::SubsetOf, left, right }, span),
-                _ => self.error(span),
-            },
+            BinaryOp::SubsetOf | BinaryOp::DisjointWith => self.set_relation(op == BinaryOp::SubsetOf, left, right, span),
             BinaryOp::Union | BinaryOp::Minus => self.fail_with(say::set_as_value(span), span),
         }
     }
@@ -186,6 +183,9 @@ impl RuleCx<'_, '_> {
                     return self.fail_with(diagnostic, span);
                 }
             }
+        }
+        if last.is_none() && out.iter().all(|(c, v)| c.ty != Type::Error && v.ty != Type::Error) {
+            self.check_gaps(&out, span);
         }
         Expr { kind: Kind::Choose { arms: out, otherwise: last.map(Box::new) }, ty, span }
     }

@@ -116,6 +116,14 @@ impl Guards<'_> {
                     self.walk(value, &inner);
                 }
             }
+            // A stage needs what those below need: its own needs may build on them.
+            Kind::Ladder(ladder) => {
+                let mut facts = facts.clone();
+                for cond in ladder.conds() {
+                    self.walk(cond, &facts);
+                    facts = facts.with(cond, &self.declared);
+                }
+            }
             Kind::Choose { arms, otherwise } => {
                 let mut facts = facts.clone();
                 for (condition, value) in arms {

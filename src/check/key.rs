@@ -41,7 +41,10 @@ pub(super) fn children<'e>(e: &'e Expr, f: &mut dyn FnMut(&'e Expr)) {
         Kind::Field { row, .. } | Kind::RowExists(row) => row_parts(row, f),
         Kind::Neg(x) | Kind::Not(x) | Kind::Exists(x) | Kind::In { value: x, .. } => f(x),
         Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => [a, b].into_iter().for_each(|x| f(x)),
-        Kind::ShareOf { share: a, base: b } | Kind::AsShare { part: a, base: b } | Kind::Same { left: a, right: b, .. } => {
+        Kind::ShareOf { share: a, base: b }
+        | Kind::AsShare { part: a, base: b }
+        | Kind::Same { left: a, right: b, .. }
+        | Kind::Rank { left: a, right: b, .. } => {
             f(a);
             f(b);
         }
@@ -59,6 +62,7 @@ pub(super) fn children<'e>(e: &'e Expr, f: &mut dyn FnMut(&'e Expr)) {
             }
             agg.filter.iter().chain(&agg.value).for_each(f);
         }
+        Kind::Ladder(ladder) => ladder.conds().for_each(f),
         Kind::Choose { arms, otherwise } => {
             for (condition, value) in arms {
                 f(condition);
@@ -171,8 +175,12 @@ fn kind_word(kind: &Kind) -> String {
         Kind::Compare { links, .. } => links.iter().map(|l| l.op.symbol()).collect::<Vec<_>>().join(","),
         Kind::In { set, .. } => format!("in {}", set_word(set)),
         Kind::Same { negated, .. } => format!("same {negated}"),
+        Kind::Rank { op, .. } => format!("rank {}", op.symbol()),
+        Kind::Ladder(ladder) => {
+            format!("ladder {:?}", ladder.steps.iter().map(|s| (&s.label, s.needs.len())).collect::<Vec<_>>())
+        }
         Kind::Func(func, _) => format!("{func:?}"),
-        Kind::SetRelation { subset, left, right } => format!("{subset} {} {}", set_word(left), set_word(right)),
+        Kind::SetRelation { words, left, right } => format!("{} {} {}", words.subset, set_word(left), set_word(right)),
         Kind::Neg(_) => "neg".into(),
         Kind::Not(_) => "not".into(),
         Kind::Exists(_) => "exists".into(),

@@ -13,14 +13,17 @@ mod calendar;
 mod calls;
 mod compare;
 mod context;
+mod datasets;
 mod defines;
 mod diagnostics;
 mod expr;
 mod faults;
 mod force;
+mod gaps;
 mod guards;
 mod items;
 mod key;
+mod ladder;
 mod life;
 mod literal;
 mod modules;
@@ -113,8 +116,10 @@ impl<'a> Checker<'a> {
             }
         }
         for item in items {
-            if let Item::Define(d) = item {
-                self.add_define(d);
+            match item {
+                Item::Define(d) => self.add_define(d),
+                Item::Classify(c) => self.add_classify(c),
+                _ => {}
             }
         }
     }

@@ -4,7 +4,7 @@
 
 use super::diagnostics as say;
 use super::names::meant;
-use crate::ast::{Item, Name};
+use crate::ast::Item;
 use crate::diag::Diagnostic;
 use crate::text::{FileId, Sources, Span, fold_name};
 use std::collections::BTreeMap;
@@ -130,11 +130,6 @@ impl Modules {
     fn names(&self) -> Vec<String> {
         self.list.iter().flat_map(|m| m.names.iter().map(|(n, _)| n.clone())).collect()
     }
-}
-
-/// A name made on the spot, seen from a place.
-pub(super) fn name_at(text: &str, place: Span) -> Name {
-    Name { text: text.to_string(), span: place }
 }
 
 /// The folder of a file; empty where the name has none.

@@ -1,11 +1,12 @@
 //! Names and paths: `x`, `c.sales`, `t.county.population`, `Cluster[k.cluster, y]`.
 
+use super::context::{Body, DefineInfo};
 use super::diagnostics as say;
 use super::items::What;
 use super::modules::ModuleId;
 use super::names::meant;
 use super::schema::plain_keys;
-use super::scope::{DEPTH, Found, LetState, Member, RuleCx, Scoped, Standing};
+use super::scope::{Arg, DEPTH, Found, LetState, Member, RuleCx, Scoped, Standing};
 use super::term::Term;
 use super::words;
 use crate::ast::{self, Name};
@@ -22,6 +23,7 @@ impl RuleCx<'_, '_> {
         match self.resolve(name) {
             Found::Row(row) => Term::Row { row: row.row, rel: row.rel, span: name.span },
             Found::Let(at) => self.let_term(at, name.span),
+            Found::Arg(at) => self.arg_term(at, name.span),
             Found::Field(row, member) => self.member_term(&row.row, row.rel, member, name.span),
             Found::Ambiguous(fields) => {
                 let shown: Vec<(String, Span)> = fields.iter().map(|(r, _)| (self.row_title(r), r.span)).collect();
@@ -30,7 +32,7 @@ impl RuleCx<'_, '_> {
             Found::Shadowed(row, member, item) => {
                 let field = match member {
                     Member::Column(col) => self.cx.schema.column(row.rel, col).span,
-                    Member::Derived(at) => self.cx.defines.get(at).map_or(row.span, |d| d.ast.name.span),
+                    Member::Derived(at) => self.cx.defines.get(at).map_or(row.span, |d| d.name.span),
                 };
                 let title = self.row_title(&row);
                 Term::Value(self.fail_with(say::field_and_item(name, &title, field, item), name.span))
@@ -50,7 +52,7 @@ impl RuleCx<'_, '_> {
                 let ty = self.cx.params.get(id.0 as usize).map_or(Type::Error, |p| p.ty.clone());
                 Term::Value(Expr { kind: Kind::Param(id), ty, span })
             }
-            What::Define(at) => self.define_term(at, None, span),
+            What::Define(at) => self.define_term(at, None, None, span),
             What::Record(rel) | What::Table(rel) => Term::Relation(rel, span),
             _ => Term::Value(self.error(span)),
         }
@@ -60,14 +62,7 @@ impl RuleCx<'_, '_> {
     fn let_term(&mut self, at: usize, span: Span) -> Term {
         let Some(info) = self.lets.get(at).cloned() else { return Term::Value(self.error(span)) };
         match info.state {
-            LetState::Done(term) => {
-                let (size, depth) = if let Term::Value(e) = &term { super::key::extent(e) } else { (1, 1) };
-                let size = if self.depth + depth > DEPTH { usize::MAX } else { size };
-                if !self.spend(size, span) {
-                    return Term::Value(self.error(span));
-                }
-                term
-            }
+            LetState::Done(term) => self.copied(term, span),
             LetState::Open => Term::Value(self.fail_with(say::let_cycle(&info.ast.name, span), span)),
             LetState::New => {
                 let open = self.lets.iter().filter(|l| matches!(l.state, LetState::Open)).count();
@@ -86,47 +81,84 @@ impl RuleCx<'_, '_> {
         }
     }
 
+    /// What was worked out before, once more: it takes its part of the budget.
+    fn copied(&mut self, term: Term, span: Span) -> Term {
+        let (size, depth) = if let Term::Value(e) = &term { super::key::extent(e) } else { (1, 1) };
+        let size = if self.depth + depth > DEPTH { usize::MAX } else { size };
+        if self.spend(size, span) { term } else { Term::Value(self.error(span)) }
+    }
+
+    fn arg_term(&mut self, at: usize, span: Span) -> Term {
+        match self.args.get(at).map(|a| a.term.clone()) {
+            Some(term) => self.copied(term, span),
+            None => Term::Value(self.error(span)),
+        }
+    }
+
     /// Puts a definition in place of its name; for a derived field, on the given row.
-    pub fn define_term(&mut self, at: usize, owner: Option<(RowRef, RelId)>, span: Span) -> Term {
+    pub fn define_term(&mut self, at: usize, owner: Option<(RowRef, RelId)>, given: Option<Vec<Term>>, span: Span) -> Term {
         let Some(define) = self.cx.defines.get(at).copied() else { return Term::Value(self.error(span)) };
         if define.broken {
             return Term::Value(self.error(span));
         }
+        let wanted = define.args.map(<[Name]>::len);
+        if wanted != given.as_ref().map(Vec::len) {
+            let found = given.map(|g| g.len());
+            return Term::Value(self.fail_with(say::define_arguments(span, define.name, define.args, found), span));
+        }
         if self.chain.contains(&at) {
-            let first = self.chain.iter().position(|&d| d == at).unwrap_or(0);
-            for &d in self.chain.get(first..).unwrap_or(&[]) {
-                if let Some(define) = self.cx.defines.get_mut(d) {
-                    define.broken = true;
-                }
-            }
-            let chain: Vec<&Name> =
-                self.chain.iter().skip(first).filter_map(|&d| self.cx.defines.get(d)).map(|d| &d.ast.name).collect();
-            let diagnostic = say::define_cycle(&chain);
-            return Term::Value(self.fail_with(diagnostic, span));
+            return self.circle(at, span);
         }
         if self.chain.len() >= CHAIN {
             self.spend(usize::MAX, span);
             return Term::Value(self.error(span));
         }
         let (rows, floor) = (self.rows.len(), self.floor);
-        self.floor = rows;
-        if let Some((row, rel)) = owner {
-            let name = Some(self.cx.schema.get(define.owner.unwrap_or(rel)).name.clone());
-            let span = define.ast.name.span;
-            self.rows.push(Scoped { name, row, rel, standing: Standing::Inner, bare: true, span });
-        }
+        let (args, arg_floor) = (self.args.len(), self.arg_floor);
+        self.enter_define(&define, owner, given);
         self.chain.push(at);
-        let term = self.term(&define.ast.value);
+        let term = match define.body {
+            Body::Value(value) => self.term(value),
+            Body::Stages(stages) => self.ladder(stages, span),
+        };
         self.chain.pop();
+        self.args.truncate(args);
+        self.arg_floor = arg_floor;
         self.rows.truncate(rows);
         self.floor = floor;
         term
     }
 
+    /// What a definition sees: the row it is a field of, and its arguments.
+    fn enter_define(&mut self, define: &DefineInfo<'_>, owner: Option<(RowRef, RelId)>, given: Option<Vec<Term>>) {
+        self.floor = self.rows.len();
+        if let Some((row, rel)) = owner {
+            let name = Some(self.cx.schema.get(define.owner.unwrap_or(rel)).name.clone());
+            let span = define.name.span;
+            self.rows.push(Scoped { name, row, rel, standing: Standing::Inner, bare: true, span });
+        }
+        self.arg_floor = self.args.len();
+        let names = define.args.unwrap_or(&[]).iter();
+        self.args.extend(names.zip(given.unwrap_or_default()).map(|(n, term)| Arg { name: n.text.clone(), term }));
+    }
+
+    /// A definition that needs itself.
+    fn circle(&mut self, at: usize, span: Span) -> Term {
+        let first = self.chain.iter().position(|&d| d == at).unwrap_or(0);
+        for &d in self.chain.get(first..).unwrap_or(&[]) {
+            if let Some(define) = self.cx.defines.get_mut(d) {
+                define.broken = true;
+            }
+        }
+        let chain: Vec<&Name> = self.chain.iter().skip(first).filter_map(|&d| self.cx.defines.get(d)).map(|d| d.name).collect();
+        let diagnostic = say::define_cycle(&chain);
+        Term::Value(self.fail_with(diagnostic, span))
+    }
+
     /// A field of a row.
     pub fn member_term(&mut self, row: &RowRef, rel: RelId, member: Member, span: Span) -> Term {
         let col = match member {
-            Member::Derived(at) => return self.define_term(at, Some((row.clone(), rel)), span),
+            Member::Derived(at) => return self.define_term(at, Some((row.clone(), rel)), None, span),
             Member::Column(col) => col,
         };
         let column = self.cx.schema.column(rel, col);
@@ -184,11 +216,34 @@ impl RuleCx<'_, '_> {
                     Term::Value(self.fail_with(diagnostic, span))
                 }
             },
-            Term::List { span: at, .. } => Term::Value(self.fail_with(say::field_of_list(field, at), span)),
-            Term::Set(_, at) | Term::Column { span: at, .. } => {
+            Term::List { source, span: at } => self.list_step(source, at, field, span),
+            Term::Set(_, at) | Term::Texts(_, at) | Term::Column { span: at, .. } => {
                 let diagnostic = say::no_fields(field, at, &words::of_type(&Type::Set, None));
                 Term::Value(self.fail_with(diagnostic, span))
             }
+        }
+    }
+
+    /// A field of a list: the lists in its rows, all together; or the set of their texts.
+    fn list_step(&mut self, source: Source, at: Span, field: &Name, span: Span) -> Term {
+        let rel = source.rel();
+        let ty = match self.member(rel, field) {
+            Some(Member::Column(col)) => self.cx.schema.column(rel, col).ty.clone(),
+            _ => Type::Error,
+        };
+        match ty {
+            Type::List(list) => {
+                let source = match source {
+                    Source::Nested { of, .. } => Source::Nested { rel: list, of },
+                    _ => Source::Rel(list),
+                };
+                Term::List { source, span }
+            }
+            ty if ty.is_text_like() => match self.list_texts(Term::List { source, span: at }, field, span) {
+                Some(set) => Term::Texts(set, span),
+                None => Term::Value(self.error(span)),
+            },
+            _ => Term::Value(self.fail_with(say::field_of_list(field, at), span)),
         }
     }
 

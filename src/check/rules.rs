@@ -32,6 +32,7 @@ struct Body {
     lines: Vec<Line>,
     reports: Vec<ReportLine>,
     otherwise: Option<String>,
+    fills: Vec<(String, Expr)>,
     effective: DayRange,
 }
 
@@ -95,6 +96,7 @@ impl<'a> Checker<'a> {
             lines: body.lines,
             reports: body.reports,
             otherwise: body.otherwise,
+            fills: body.fills,
             effective: body.effective,
             span: r.span,
         })
@@ -195,7 +197,7 @@ impl<'a> RuleCx<'_, 'a> {
             }
             Stmt::Otherwise(text) => {
                 self.once(&mut once.otherwise, text.span, "otherwise", "否则");
-                self.check_template(text);
+                body.fills = self.check_template(text);
                 body.otherwise = Some(text.text.clone());
             }
             Stmt::Effective(range) => {

@@ -53,6 +53,13 @@ pub(super) struct LetInfo<'a> {
     pub state: LetState,
 }
 
+/// An argument of a definition, with what it stands for at this use.
+#[derive(Clone, Debug)]
+pub(super) struct Arg {
+    pub name: String,
+    pub term: Term,
+}
+
 /// A field of a row: declared, or derived by a `define`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Member {
@@ -65,6 +72,8 @@ pub(super) enum Member {
 pub(super) enum Found {
     Row(Scoped),
     Let(usize),
+    /// An argument of the definition being put in place.
+    Arg(usize),
     Field(Scoped, Member),
     /// Fields of several rows.
     Ambiguous(Vec<(Scoped, Member)>),
@@ -82,6 +91,9 @@ pub(super) struct RuleCx<'c, 'a> {
     /// Rows below this are out of sight (a definition does not see the rows of its user).
     pub floor: usize,
     pub lets: Vec<LetInfo<'a>>,
+    pub args: Vec<Arg>,
+    /// Arguments below this belong to definitions around.
+    pub arg_floor: usize,
     /// Group variables with the columns they are grouped by.
     pub groups: BTreeMap<VarId, Vec<ColId>>,
     /// Definitions being put in place, outermost first.
@@ -106,6 +118,8 @@ impl<'c, 'a> RuleCx<'c, 'a> {
             rows: Vec::new(),
             floor: 0,
             lets: Vec::new(),
+            args: Vec::new(),
+            arg_floor: 0,
             groups: BTreeMap::new(),
             chain: Vec::new(),
             failed: false,
@@ -146,7 +160,7 @@ impl<'c, 'a> RuleCx<'c, 'a> {
         if !self.exhausted {
             self.exhausted = true;
             // What grew too large is the definition, not the leaf at which the budget ran out.
-            let define = self.chain.first().and_then(|&d| self.cx.defines.get(d)).map(|d| d.ast.name.span);
+            let define = self.chain.first().and_then(|&d| self.cx.defines.get(d)).map(|d| d.name.span);
             self.fail(say::too_large(define.unwrap_or(span), BUDGET));
         }
         self.failed = true;
@@ -171,17 +185,21 @@ impl<'c, 'a> RuleCx<'c, 'a> {
         }
         let template = self.cx.template_of.get(&rel).copied();
         let is_meant = |d: &DefineInfo<'_>| {
-            let label = d.ast.label.as_ref().map(|l| l.text.as_str());
+            let label = d.label.map(|l| l.text.as_str());
             let owned = d.owner.is_some() && (d.owner == Some(rel) || d.owner == template);
-            owned && is_called(&name.text, &d.ast.name.text, label) && self.cx.sees(name.span, d.ast.name.span)
+            owned && is_called(&name.text, &d.name.text, label) && self.cx.sees(name.span, d.name.span)
         };
         let modules = &self.cx.items.modules;
-        let is_own = |d: &DefineInfo<'_>| is_meant(d) && modules.at(d.ast.name.span) == modules.at(name.span);
+        let is_own = |d: &DefineInfo<'_>| is_meant(d) && modules.at(d.name.span) == modules.at(name.span);
         let at = self.cx.defines.iter().position(is_own).or_else(|| self.cx.defines.iter().position(is_meant));
         at.map(Member::Derived)
     }
 
     pub fn resolve(&self, name: &ast::Name) -> Found {
+        let arg = |a: &Arg| is_called(&name.text, &a.name, None);
+        if let Some(at) = self.args.get(self.arg_floor..).and_then(|l| l.iter().position(arg)) {
+            return Found::Arg(self.arg_floor + at);
+        }
         if let Some(row) = self.visible().find(|r| r.name.as_deref().is_some_and(|n| is_called(&name.text, n, None))) {
             return Found::Row(row.clone());
         }
@@ -209,6 +227,7 @@ impl<'c, 'a> RuleCx<'c, 'a> {
     /// Every name that could stand here.
     pub fn candidates(&self, place: Option<Span>) -> Vec<String> {
         let mut names: Vec<String> = self.visible().filter_map(|r| r.name.clone()).collect();
+        names.extend(self.args.iter().skip(self.arg_floor).map(|a| a.name.clone()));
         names.extend(self.lets.iter().map(|l| l.ast.name.text.clone()));
         for row in self.visible().filter(|r| r.bare) {
             names.extend(self.member_names(row.rel));
@@ -221,7 +240,7 @@ impl<'c, 'a> RuleCx<'c, 'a> {
         let mut names = field_names(self.cx.schema.get(rel));
         let template = self.cx.template_of.get(&rel).copied();
         let derived = self.cx.defines.iter().filter(|d| d.owner == Some(rel) || (d.owner.is_some() && d.owner == template));
-        names.extend(derived.map(|d| d.ast.name.text.clone()));
+        names.extend(derived.map(|d| d.name.text.clone()));
         names
     }
 

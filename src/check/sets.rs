@@ -74,7 +74,7 @@ impl RuleCx<'_, '_> {
                 self.failed = true;
                 None
             }
-            Term::Column { span, .. } | Term::List { span, .. } => {
+            Term::Column { span, .. } | Term::List { span, .. } | Term::Texts(_, span) => {
                 self.fail(say::rows_are_no_set(span));
                 None
             }
@@ -98,8 +98,8 @@ impl RuleCx<'_, '_> {
             self.among(value, members, span)
         } else {
             let values = self.operands(&[value]);
-            let (Some(value), Some(set)) = (values.into_iter().next(), self.set(set)) else { return self.error(span) };
-            self.in_set(value, set, span)
+            let (Some(value), Some(set)) = (values.into_iter().next(), self.text_set(set)) else { return self.error(span) };
+            self.contains(&set, value, span)
         };
         if negated && found.ty == Type::Flag { truth_of(Kind::Not(Box::new(found)), span) } else { found }
     }
@@ -117,7 +117,7 @@ impl RuleCx<'_, '_> {
         truth_of(Kind::Or(arms), span)
     }
 
-    fn in_set(&mut self, value: Expr, set: SetExpr, span: Span) -> Expr {
+    pub fn in_set(&mut self, value: Expr, set: SetExpr, span: Span) -> Expr {
         match &value.ty {
             Type::Error => return self.error(span),
             Type::OneOf(list) => {
@@ -145,6 +145,13 @@ impl RuleCx<'_, '_> {
             Term::Row { row: row @ RowRef::Lookup { .. }, .. } => Kind::RowExists(Box::new(row)),
             Term::Row { span: at, .. } => return self.fail_with(say::row_always_exists(at), span),
             Term::Value(e) if e.ty == Type::Error => return self.error(span),
+            Term::Value(Expr { kind: Kind::Ladder(ladder), ty, span: at }) => {
+                let Type::OneOf(labels) = ty.clone() else { return self.error(span) };
+                let Some(first) = labels.first() else { return self.error(span) };
+                let lowest = Expr { kind: Kind::Text(first.clone()), ty: Type::Text, span: at };
+                let stage = Expr { kind: Kind::Ladder(ladder), ty, span: at };
+                self.rank(&labels, &stage, CmpOp::Ge, &lowest, span).kind
+            }
             Term::Value(e) => match self.column_of(&e) {
                 Some(column) if column.optional => Kind::Exists(Box::new(e)),
                 Some(column) => {
@@ -159,11 +166,26 @@ impl RuleCx<'_, '_> {
         if negated { truth_of(Kind::Not(Box::new(found)), span) } else { found }
     }
 
+    /// The row a member of a set stands for: that of the table it is taken from, else the member alone.
+    pub fn member_row(&self, source: &Source, var: crate::hir::VarId, span: Span) -> (RowRef, RelId) {
+        let own = (RowRef::Var(var), source.rel());
+        let Source::Members { set, .. } = source else { return own };
+        let Some((table, key)) = base_table(set) else { return own };
+        if plain_keys(self.cx.schema.get(table)) != [key] || self.cx.schema.get(table).key.len() != 1 {
+            return own;
+        }
+        let field = Kind::Field { row: Box::new(RowRef::Var(var)), col: ColId(0) };
+        let member = Expr { kind: field, ty: Type::Text, span };
+        (RowRef::Lookup { rel: table, keys: vec![member], span }, table)
+    }
+
     /// A loop over the members of a set: a one-column relation of its own.
     pub fn members(&mut self, set: SetExpr, span: Span) -> Source {
         let rel = rel_id(self.cx.schema.relations.len());
+        // Members are shown under the name of the column they come from.
+        let title = base_column(&set).map(|(rel, col)| self.cx.schema.column(rel, col).title().to_string());
         let column = ColumnDef {
-            name: String::new(),
+            name: title.unwrap_or_default(),
             label: None,
             aliases: Vec::new(),
             ty: Type::Text,
@@ -186,6 +208,25 @@ impl RuleCx<'_, '_> {
             span,
         });
         Source::Members { rel, set }
+    }
+}
+
+/// The table column a set is taken from: that of the table other sets are taken away from, or the first of a union.
+pub(super) fn base_column(set: &SetExpr) -> Option<(RelId, ColId)> {
+    match set {
+        SetExpr::Texts(_) => None,
+        SetExpr::Column { rel, col } => Some((*rel, *col)),
+        SetExpr::Union(a, b) => base_column(a).or_else(|| base_column(b)),
+        SetExpr::Minus(a, _) => base_column(a),
+    }
+}
+
+/// The table whose rows the members of a set are: a table less something is a smaller table.
+pub(super) fn base_table(set: &SetExpr) -> Option<(RelId, ColId)> {
+    match set {
+        SetExpr::Column { rel, col } => Some((*rel, *col)),
+        SetExpr::Minus(a, _) => base_table(a),
+        SetExpr::Texts(_) | SetExpr::Union(..) => None,
     }
 }
 

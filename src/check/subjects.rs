@@ -8,7 +8,7 @@ use super::scope::{RuleCx, Scoped, Standing};
 use super::term::Term;
 use super::words;
 use crate::ast::{self, Binder, Name};
-use crate::hir::{Roster, RowRef, Source, Subject};
+use crate::hir::{Roster, Source, Subject};
 use crate::text::Span;
 use crate::ty::{ColId, Origin, RelId, Type};
 
@@ -33,6 +33,12 @@ impl RuleCx<'_, '_> {
         if let Some(var) = &binder.var {
             self.check_variable(var);
         }
+        if let Source::Nested { rel, of } = &source
+            && self.rel_of(of) != self.parent_of(*rel)
+        {
+            self.fail(say::lists_in_lists(binder.source.span));
+            return None;
+        }
         let rel = source.rel();
         let by = self.group_columns(rel, &binder.by);
         let over = match &binder.over {
@@ -45,7 +51,8 @@ impl RuleCx<'_, '_> {
             self.groups.insert(var, by.clone()?);
         }
         let span = binder.var.as_ref().map_or(binder.span, |v| v.span);
-        self.rows.push(Scoped { name, row: RowRef::Var(var), rel, standing: Standing::Subject, bare: true, span });
+        let (row, rel) = self.member_row(&source, var, span);
+        self.rows.push(Scoped { name, row, rel, standing: Standing::Subject, bare: true, span });
         Some(Subject { var, source, by: by?, over, span: binder.span })
     }
 
@@ -95,6 +102,14 @@ impl RuleCx<'_, '_> {
         };
         if let Some(first) = first {
             self.fail(say::shadowing(name, first));
+        }
+    }
+
+    /// The relation a nested one is listed in.
+    fn parent_of(&self, rel: RelId) -> Option<RelId> {
+        match self.cx.schema.get(rel).origin {
+            Origin::Nested { parent, .. } => Some(parent),
+            _ => None,
         }
     }
 

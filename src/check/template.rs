@@ -1,49 +1,118 @@
 //! Placeholders in an `otherwise` message.
 
 use super::diagnostics as say;
-use super::modules::name_at;
 use super::scope::{Found, RuleCx};
-use crate::ast::Str;
+use super::term::Term;
+use crate::ast::{self, ExprKind, Name, Str};
+use crate::hir::{Expr, Kind};
 use crate::text::Span;
+use crate::ty::Type;
 
 /// What every message can show: the shortfall, the margin, the value, its bound, the subject.
 pub const KNOWN: &[&str] = &["shortfall", "margin", "value", "bound", "subject"];
 
 impl RuleCx<'_, '_> {
-    /// Reports placeholders that nothing will fill.
-    pub fn check_template(&mut self, template: &Str) {
+    /// What the placeholders of a message stand for; those that nothing will fill are reported.
+    pub fn check_template(&mut self, template: &Str) -> Vec<(String, Expr)> {
+        let mut fills = Vec::new();
         for (name, place) in placeholders(template) {
-            if KNOWN.contains(&name.as_str()) || self.is_field(&name, place) {
+            if KNOWN.contains(&name.as_str()) || fills.iter().any(|(n, _)| *n == name) {
                 continue;
             }
-            let mut names: Vec<String> = KNOWN.iter().map(|k| (*k).to_string()).collect();
-            let rows: Vec<(Option<String>, crate::ty::RelId)> = self.visible().map(|r| (r.name.clone(), r.rel)).collect();
-            for (var, rel) in rows {
-                let fields = self.member_names(rel);
-                names.extend(fields.into_iter().map(|f| var.as_ref().map_or(f.clone(), |v| format!("{v}.{f}"))));
+            let Some(path) = path(&name, place).filter(|p| self.is_known(p)) else {
+                let near = super::names::meant(&name, &self.fillings());
+                self.fail(say::unknown_placeholder(place, &name, near.as_deref()));
+                continue;
+            };
+            let value = self.value(&path);
+            match value.ty {
+                Type::Error => {}
+                Type::Flag if !matches!(value.kind, Kind::Field { .. }) => {
+                    self.fail(say::unknown_placeholder(place, &name, None));
+                }
+                _ => fills.push((name, value)),
             }
-            let near = super::names::meant(&name, &names);
-            self.fail(say::unknown_placeholder(place, &name, near.as_deref()));
         }
+        fills
     }
 
-    fn is_field(&self, name: &str, place: Span) -> bool {
-        match name.split_once('.') {
-            Some((var, field)) => {
-                let field = name_at(field, place);
-                match self.resolve(&name_at(var, place)) {
-                    Found::Row(row) => self.member(row.rel, &field).is_some(),
-                    _ => self.visible().any(|r| {
-                        r.name.is_none() && self.cx.schema.get(r.rel).name == var && self.member(r.rel, &field).is_some()
-                    }),
+    /// Everything a placeholder can name.
+    fn fillings(&self) -> Vec<String> {
+        let mut names: Vec<String> = KNOWN.iter().map(|k| (*k).to_string()).collect();
+        for row in self.visible() {
+            let fields = self.member_names(row.rel);
+            names.extend(fields.into_iter().map(|f| row.name.as_ref().map_or(f.clone(), |v| format!("{v}.{f}"))));
+        }
+        names
+    }
+
+    /// Every name of a path means something: what does not is no placeholder.
+    fn is_known(&mut self, e: &ast::Expr) -> bool {
+        match &e.kind {
+            ExprKind::Name(name) => !matches!(self.resolve(name), Found::Nothing | Found::Ambiguous(_)),
+            ExprKind::Path { base, field } => {
+                if !self.is_known(base) {
+                    return false;
+                }
+                match self.term(base) {
+                    Term::Row { rel, .. } | Term::Relation(rel, _) => self.member(rel, field).is_some(),
+                    Term::Value(Expr { ty: Type::Ref(rel), .. }) => self.member(rel, field).is_some(),
+                    Term::Value(Expr { ty: Type::Error, .. }) => true,
+                    _ => false,
                 }
             }
-            None => matches!(
-                self.resolve(&name_at(name, place)),
-                Found::Field(..) | Found::Let(_) | Found::Item(super::items::What::Param(_))
-            ),
+            ExprKind::Lookup { relation, keys } => self.is_known(relation) && keys.iter().all(|k| self.is_known(k)),
+            _ => true,
         }
     }
+}
+
+/// `k.cluster`, `County[c.county].name`: names, dots and keys.
+fn path(text: &str, place: Span) -> Option<ast::Expr> {
+    let (found, rest) = path_at(text.trim(), place)?;
+    rest.trim().is_empty().then_some(found)
+}
+
+fn path_at(text: &str, place: Span) -> Option<(ast::Expr, &str)> {
+    let expr = |kind| ast::Expr { kind, span: place };
+    let (name, mut rest) = word(text)?;
+    let mut out = expr(ExprKind::Name(Name { text: name.to_string(), span: place }));
+    loop {
+        rest = rest.trim_start();
+        if let Some(after) = rest.strip_prefix(['.', '．']) {
+            let (name, left) = word(after.trim_start())?;
+            let field = Name { text: name.to_string(), span: place };
+            out = expr(ExprKind::Path { base: Box::new(out), field });
+            rest = left;
+        } else if let Some(after) = rest.strip_prefix(['[', '［']) {
+            let (mut keys, mut left) = (Vec::new(), after);
+            loop {
+                let (key, after) = path_at(left.trim_start(), place)?;
+                keys.push(key);
+                let after = after.trim_start();
+                match after.strip_prefix([',', '，', '、']) {
+                    Some(more) => left = more,
+                    None => {
+                        left = after.strip_prefix([']', '］'])?;
+                        break;
+                    }
+                }
+            }
+            out = expr(ExprKind::Lookup { relation: Box::new(out), keys });
+            rest = left;
+        } else {
+            return Some((out, rest));
+        }
+    }
+}
+
+/// A name at the beginning of a text.
+fn word(text: &str) -> Option<(&str, &str)> {
+    if let Some(quoted) = text.strip_prefix('「') {
+        return quoted.split_once('」');
+    }
+    let len = text.find(|c: char| !(c == '_' || c.is_alphanumeric())).unwrap_or(text.len());
+    (len > 0).then(|| text.split_at(len))
 }
 
 /// The names between braces, with their places (those of the whole text where escapes moved them).

@@ -1,5 +1,6 @@
 //! What an expression can be before it is a value: a row, a set, a relation, a list.
 
+use super::datasets::TextSet;
 use crate::hir::{Expr, RowRef, SetExpr, Source};
 use crate::text::Span;
 use crate::ty::{ColId, RelId};
@@ -13,6 +14,8 @@ pub(super) enum Term {
         span: Span,
     },
     Set(SetExpr, Span),
+    /// A set that data fill.
+    Texts(TextSet, Span),
     /// A record or a table by its name.
     Relation(RelId, Span),
     /// The rows of a list field: those of one row, or of all (`County.funds`).
@@ -34,6 +37,7 @@ impl Term {
             Self::Value(e) => e.span,
             Self::Row { span, .. }
             | Self::Set(_, span)
+            | Self::Texts(_, span)
             | Self::Relation(_, span)
             | Self::List { span, .. }
             | Self::Column { span, .. } => *span,

@@ -14,6 +14,7 @@ impl Checker<'_> {
             match item {
                 Item::Rule(rule) => walk::of_rule(&rule.body, &mut |e| mentioned(e, &mut used)),
                 Item::Define(define) => mentioned(&define.value, &mut used),
+                Item::Classify(c) => c.stages.iter().flat_map(|s| &s.needs).for_each(|n| mentioned(&n.cond, &mut used)),
                 _ => {}
             }
         }

@@ -13,6 +13,16 @@ pub(super) fn parts<'e>(e: &'e Expr, f: &mut dyn FnMut(&'e Expr)) {
             keys.iter().for_each(f);
         }
         ExprKind::Call { args: list, .. } | ExprKind::Set(list) => list.iter().for_each(f),
+        ExprKind::Method { base, args, .. } => {
+            f(base);
+            args.iter().for_each(f);
+        }
+        ExprKind::Collect { value, binder, filter } => {
+            f(value);
+            filter.iter().for_each(|x| f(x));
+            f(&binder.source);
+            binder.over.iter().for_each(f);
+        }
         ExprKind::Aggregate { value, binder, filter, .. } => {
             value.iter().chain(filter).for_each(|x| f(x));
             f(&binder.source);

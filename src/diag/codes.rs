@@ -54,6 +54,7 @@ pub const ALL: &[Code] = &[
     Code { id: "G001", page: include_str!("pages/G001.md") },
     Code { id: "G002", page: include_str!("pages/G002.md") },
     Code { id: "G003", page: include_str!("pages/G003.md") },
+    Code { id: "G004", page: include_str!("pages/G004.md") },
     Code { id: "I001", page: include_str!("pages/I001.md") },
     Code { id: "I002", page: include_str!("pages/I002.md") },
     Code { id: "I003", page: include_str!("pages/I003.md") },
@@ -116,6 +117,7 @@ pub const ALL: &[Code] = &[
     Code { id: "R012", page: include_str!("pages/R012.md") },
     Code { id: "R013", page: include_str!("pages/R013.md") },
     Code { id: "R014", page: include_str!("pages/R014.md") },
+    Code { id: "R015", page: include_str!("pages/R015.md") },
     Code { id: "S001", page: include_str!("pages/S001.md") },
     Code { id: "S002", page: include_str!("pages/S002.md") },
     Code { id: "S003", page: include_str!("pages/S003.md") },
@@ -160,6 +162,7 @@ pub const ALL: &[Code] = &[
     Code { id: "W005", page: include_str!("pages/W005.md") },
     Code { id: "W006", page: include_str!("pages/W006.md") },
     Code { id: "W007", page: include_str!("pages/W007.md") },
+    Code { id: "W008", page: include_str!("pages/W008.md") },
     Code { id: "X001", page: include_str!("pages/X001.md") },
 ];
 

@@ -58,7 +58,7 @@ impl Bound<'_> {
         env.rels.iter().zip(&env.rows).any(|(r, n)| *r == parent && Some(*n) == parent_row)
     }
 
-    fn add_own_key(&self, rel: RelId, row: u32, out: &mut Vec<(String, String)>) {
+    pub(super) fn add_own_key(&self, rel: RelId, row: u32, out: &mut Vec<(String, String)>) {
         let relation = self.rules.schema.get(rel);
         for (at, &col) in relation.key.iter().enumerate() {
             let def = &relation.columns[col.index()];
@@ -197,8 +197,12 @@ impl Bound<'_> {
             let title = self.column_title(parent, column);
             return match part(at).and_then(|k| u32::try_from(k).ok()) {
                 Some(row) => {
-                    let what = format!("{} · {title}", self.row_title(parent, row));
-                    vec![cause(CauseKind::Absent, what, self.data.row_span(RowId { rel: parent, row }))]
+                    let unsent = |(list, holder): (RelId, u32)| {
+                        let Origin::Nested { parent, column } = self.rules.schema.get(list).origin else { return None };
+                        let what = format!("{} · {}", self.row_title(parent, holder), self.column_title(parent, column));
+                        Some(cause(CauseKind::Absent, what, self.data.row_span(RowId { rel: parent, row: holder })))
+                    };
+                    self.open_lists(scope, row).into_iter().filter_map(unsent).collect()
                 }
                 None => vec![cause(CauseKind::Partial, format!("{} · {title}", self.rules.schema.get(parent).title()), None)],
             };

@@ -123,8 +123,8 @@ impl Bound<'_> {
     /// A text's code if it is known. A constant that no data hold gets a code no data have.
     pub fn text(&self, text: &Text, env: &Env) -> Option<Code> {
         match text {
-            Text::Choose { .. } => match self.possible_texts(text, env)?.as_slice() {
-                [one] => Some(*one),
+            Text::Choose { .. } | Text::Ladder(_) => match self.possible_texts(text, env)?.as_slice() {
+                [one] if *one != super::ladder::NO_TEXT => Some(*one),
                 _ => None,
             },
             Text::Const(_) => Some(self.constant(text).unwrap_or(Code::MAX)),

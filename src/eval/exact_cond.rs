@@ -2,6 +2,7 @@
 
 use super::bind::Bound;
 use super::exact::{Env, Found, MAYBE_BASE, compare_zero, join_base};
+use super::ladder::NO_TEXT;
 use super::truth::Truth;
 use crate::data::{CellState, Code};
 use crate::num::Rat;
@@ -19,20 +20,21 @@ impl Bound<'_> {
                 if *negated { equal.not() } else { equal }
             }
             Cond::InSet { value, set } => self.in_set(value, *set, env),
+            Cond::Rank { labels, left, op, right, .. } => self.rank_truth(labels, left, *op, right, env),
             Cond::Flag { row, col } => self.flag(*row, *col, env),
             Cond::FlagParam(_) => Truth::UNKNOWN,
             Cond::Exists { row, col } => self.exists(*row, *col, env),
             Cond::RowExists(row) => self.row_exists(*row, env),
-            Cond::SetRelation { subset, left, right } => {
+            Cond::SetRelation { words, left, right } => {
                 let (left, right) = (&self.sets[*left], &self.sets[*right]);
-                Truth::of(if *subset { left.is_subset(right) } else { left.is_disjoint(right) })
+                Truth::of(if words.subset { left.is_subset(right) } else { left.is_disjoint(right) })
             }
             // What has no base is neutral in both, so it is where both begin.
             Cond::And(parts) => parts.iter().fold(Truth::NO_BASE, |t, p| self.fold_and(t, *p, env)),
             Cond::Or(parts) => parts.iter().fold(Truth::NO_BASE, |t, p| self.fold_or(t, *p, env)),
             Cond::Not(x) => self.truth(*x, env).not(),
             Cond::Choose { arms, otherwise } => self.chosen_truth(arms, *otherwise, env),
-            Cond::Quantified { all, agg, key } => self.quantified(*all, *agg, key, env),
+            Cond::Quantified { all, agg, key, .. } => self.quantified(*all, *agg, key, env),
         }
     }
 
@@ -118,28 +120,39 @@ impl Bound<'_> {
                 let mut codes: Vec<Code> = self.one_of(*row, *col, env)?.iter().filter_map(|t| self.data.texts.find(t)).collect();
                 if self.def(self.rel_of(*row, env), *col).optional {
                     // It may be none, which is equal to no text.
-                    codes.push(Code::MAX - 1);
+                    codes.push(NO_TEXT);
                 }
                 Some(codes)
             }
+            Text::Ladder(ladder) => Some(self.ladder_texts(*ladder, env)),
             Text::Choose { arms, otherwise } => {
                 let mut found: Vec<Code> = Vec::new();
+                // What an arm may give is none as well as any text: that none is kept beside the texts of the other arms.
+                let add = |found: &mut Vec<Code>, codes: Vec<Code>| match codes.is_empty() {
+                    true => found.push(NO_TEXT),
+                    false => found.extend(codes),
+                };
+                let mut settled = false;
                 for (when, then) in arms {
                     let truth = self.truth(*when, env);
                     if truth.can_be_true() {
-                        found.extend(self.possible_texts(then, env)?);
+                        add(&mut found, self.possible_texts(then, env)?);
                     }
                     if truth == Truth::TRUE {
-                        found.sort_unstable();
-                        found.dedup();
-                        return Some(found);
+                        settled = true;
+                        break;
                     }
                 }
-                if let Some(otherwise) = otherwise {
-                    found.extend(self.possible_texts(otherwise, env)?);
+                match otherwise {
+                    _ if settled => {}
+                    Some(otherwise) => add(&mut found, self.possible_texts(otherwise, env)?),
+                    None => found.push(NO_TEXT),
                 }
                 found.sort_unstable();
                 found.dedup();
+                if found == [NO_TEXT] {
+                    found.clear();
+                }
                 Some(found)
             }
         }

@@ -59,7 +59,7 @@ impl Bound<'_> {
             reason: self.reason(plan, verdict, env),
         };
         let message = rule.otherwise.as_ref().filter(|_| finding.verdict == Verdict::Violated);
-        finding.message = message.map(|m| self.fill(m, &finding, env));
+        finding.message = message.map(|m| self.fill(m, plan, &finding, env));
         finding
     }
 
@@ -166,12 +166,15 @@ impl Bound<'_> {
     pub fn detail(&self, id: CondId, env: &Env, trace: &mut Trace) -> Detail {
         let truth = self.truth(id, env);
         match self.plan.cond(id) {
-            Cond::Const(_) | Cond::SetRelation { .. } => Detail::None,
+            Cond::Const(_) => Detail::None,
+            Cond::SetRelation { words, left, right } => self.fixed_sets(words, *left, *right),
             Cond::Compare(compare) => self.compare_detail(compare, env, trace),
             Cond::And(parts) => self.parts(true, parts, truth, env, trace),
             Cond::Or(parts) => self.parts(false, parts, truth, env, trace),
             Cond::Not(inner) => self.negated_detail(*inner, env, trace),
-            Cond::Quantified { all, agg, key } => self.members_detail(*all, *agg, key, env, trace),
+            Cond::Quantified { agg, key, set: Some(words), .. } => self.sets_detail(words, *agg, key, env, trace),
+            Cond::Quantified { all, agg, key, set: None } => self.members_detail(*all, *agg, key, env, trace),
+            rank @ Cond::Rank { .. } => self.rank_detail(rank, false, env, trace),
             Cond::Choose { arms, otherwise } => self.chosen_detail(arms, *otherwise, env, trace),
             other => self.fact_detail(other, false, truth, env, trace),
         }
@@ -209,6 +212,7 @@ impl Bound<'_> {
                 let flipped = Compare { op: compare.op.negated(), ..(**compare).clone() };
                 self.compare_detail(&flipped, env, trace)
             }
+            rank @ Cond::Rank { .. } => self.rank_detail(rank, true, env, trace),
             fact
             @ (Cond::SameText { .. } | Cond::InSet { .. } | Cond::Flag { .. } | Cond::Exists { .. } | Cond::RowExists(_)) => {
                 self.fact_detail(fact, true, truth.not(), env, trace)
@@ -375,20 +379,8 @@ impl Bound<'_> {
     fn members_detail(&self, all: bool, agg: AggId, key: &[Key], env: &Env, trace: &mut Trace) -> Detail {
         let scope = self.plan.scope(self.plan.agg(agg).scope);
         let Measure::Truth(cond) = &self.plan.agg(agg).measure else { return Detail::None };
-        let (rows, tail) = match scope.residual {
-            Some((residual, slot)) => {
-                let (sure, members) = self.residual_members(agg, key, env, residual, slot);
-                (sure.into_iter().chain(members.maybe.iter().copied()).collect::<Vec<_>>(), members.tail)
-            }
-            None => {
-                let members = self.members(agg, key, env);
-                (members.sure.iter().chain(&members.maybe).copied().collect(), members.tail)
-            }
-        };
-        let inner = |row: u32| match scope.residual {
-            Some((_, slot)) => env.with(slot, scope.rel, row),
-            None => Env { rels: vec![scope.rel], rows: vec![row] },
-        };
+        let (rows, tail) = self.looked_at(agg, key, env);
+        let inner = |row: u32| self.inner_env(agg, row, env);
         let (mut passed, mut failed, mut unknown, mut worst) = (0, 0, 0, None);
         for row in rows {
             let env = inner(row);
@@ -413,6 +405,29 @@ impl Bound<'_> {
             trace.facts.extend(self.unsent_causes(scope, &key));
         }
         Detail::Members { wanted_all: all, passed, failed, unknown, worst }
+    }
+
+    /// The rows of an aggregate, sure and possible, and whether more may exist.
+    pub(super) fn looked_at(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<u32>, bool) {
+        match self.plan.scope(self.plan.agg(agg).scope).residual {
+            Some((residual, slot)) => {
+                let (sure, members) = self.residual_members(agg, key, env, residual, slot);
+                (sure.into_iter().chain(members.maybe.iter().copied()).collect(), members.tail)
+            }
+            None => {
+                let members = self.members(agg, key, env);
+                (members.sure.iter().chain(&members.maybe).copied().collect(), members.tail)
+            }
+        }
+    }
+
+    /// Where a member of an aggregate is looked at.
+    pub(super) fn inner_env(&self, agg: AggId, row: u32, env: &Env) -> Env {
+        let scope = self.plan.scope(self.plan.agg(agg).scope);
+        match scope.residual {
+            Some((_, slot)) => env.with(slot, scope.rel, row),
+            None => Env { rels: vec![scope.rel], rows: vec![row] },
+        }
     }
 
     fn explain_report(&self, plan: &RulePlan, line: usize, verdict: Verdict, env: &Env) -> Finding {
@@ -444,6 +459,18 @@ impl Bound<'_> {
 }
 
 impl Trace {
+    /// Takes over what a part rests on.
+    pub fn adopt(&mut self, part: Trace) {
+        part.cells.into_iter().for_each(|c| self.add_cell(c));
+        for (symbol, turn) in part.symbols {
+            if !self.symbols.iter().any(|(s, _)| *s == symbol) {
+                self.symbols.push((symbol, turn));
+            }
+        }
+        self.facts.extend(part.facts);
+        self.repairs.extend(part.repairs);
+    }
+
     pub fn add_cell(&mut self, note: CellNote) {
         if self.cells.len() < LISTED && !self.cells.iter().any(|c| c.cell == note.cell && c.label == note.label) {
             self.cells.push(note);

@@ -8,7 +8,7 @@ use crate::ast::Verdict;
 use crate::data::CellState;
 use crate::diag::Bi;
 use crate::finding::{Cause, CauseKind, CellNote, Detail, Repair};
-use crate::plan::{Cond, ReportPlan, RowRefId, Text};
+use crate::plan::{Cond, Key, ReportPlan, Row, RowRefId, Text};
 use crate::text::Span;
 use crate::ty::{ColId, Unit};
 
@@ -18,7 +18,8 @@ impl Bound<'_> {
             Cond::Exists { row, col } => self.presence(*row, *col, negated, truth, env, trace),
             Cond::RowExists(row) => {
                 let what = self.missing_row_title(*row, env);
-                if !truth.is_single() {
+                // A key nobody knows is what is missing, not the row.
+                if !truth.is_single() && !self.unknown_key(*row, truth, env, trace) {
                     trace.facts.push(Cause { kind: CauseKind::NoRow, what: what.clone(), span: None, turns_at: None });
                 }
                 let found = truth.is_single().then_some((truth == Truth::TRUE) != negated);
@@ -57,6 +58,20 @@ impl Bound<'_> {
             }
             _ => Detail::None,
         }
+    }
+
+    /// Traces the texts of a looked-up row's key that are not known; whether there are any.
+    fn unknown_key(&self, row: RowRefId, truth: Truth, env: &Env, trace: &mut Trace) -> bool {
+        let Row::Lookup { key, .. } = self.plan.row(row) else { return false };
+        let before = trace.facts.len();
+        for part in key {
+            if let Key::Text(text) = part
+                && self.text(text, env).is_none()
+            {
+                self.fact_text(text, truth, env, trace);
+            }
+        }
+        trace.facts.len() > before
     }
 
     fn set_words(&self, set: usize, negated: bool) -> Bi {
@@ -136,7 +151,7 @@ impl Bound<'_> {
         Cause { kind, what: format!("{title} · {}", note.label), span: note.span, turns_at: None }
     }
 
-    fn fact_text(&self, text: &Text, truth: Truth, env: &Env, trace: &mut Trace) -> (String, Option<String>) {
+    pub fn fact_text(&self, text: &Text, truth: Truth, env: &Env, trace: &mut Trace) -> (String, Option<String>) {
         match text {
             Text::Const(t) => (t.clone(), Some(t.clone())),
             Text::Param(id) => {
@@ -151,6 +166,7 @@ impl Bound<'_> {
                 (what, None)
             }
             Text::Cell { row, col } => (self.cell_title(*row, *col, env), self.fact_cell(*row, *col, truth, env, trace)),
+            Text::Ladder(ladder) => self.ladder_fact(*ladder, env, trace),
             Text::Choose { arms, .. } => {
                 // What the choice rests on is what is to be shown; its conditions say what is missing.
                 for (when, _) in arms {

@@ -170,7 +170,7 @@ impl Bound<'_> {
             };
             let row = key.get(at).copied().flatten().and_then(|k| u32::try_from(k).ok());
             // The list of a row that is not there was not sent.
-            return row.is_none_or(|row| !self.complete.list_is_whole(self.rules, self.data, scope.rel, row));
+            return row.is_none_or(|row| !self.open_lists(scope, row).is_empty());
         }
         let part = |at: Option<usize>| at.and_then(|i| key.get(i).copied().flatten());
         let period = part(scope.period_part).map(u64::cast_signed);

@@ -30,7 +30,10 @@ fn expr<'r>(e: &'r Expr, found: &mut Vec<(RelId, &'r SetExpr)>) {
         Kind::Agg(a) => agg(a, found),
         Kind::Neg(x) | Kind::Not(x) | Kind::Exists(x) => expr(x, found),
         Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => [a, b].iter().for_each(|x| expr(x, found)),
-        Kind::ShareOf { share: a, base: b } | Kind::AsShare { part: a, base: b } | Kind::Same { left: a, right: b, .. } => {
+        Kind::ShareOf { share: a, base: b }
+        | Kind::AsShare { part: a, base: b }
+        | Kind::Same { left: a, right: b, .. }
+        | Kind::Rank { left: a, right: b, .. } => {
             [a, b].iter().for_each(|x| expr(x, found));
         }
         Kind::About { value: a, target: b, tolerance: c } | Kind::WithinRounding { left: a, right: b, slack: c } => {
@@ -45,6 +48,7 @@ fn expr<'r>(e: &'r Expr, found: &mut Vec<(RelId, &'r SetExpr)>) {
             arms.iter().for_each(|(c, v)| [c, v].iter().for_each(|x| expr(x, found)));
             otherwise.iter().for_each(|x| expr(x, found));
         }
+        Kind::Ladder(ladder) => ladder.conds().for_each(|x| expr(x, found)),
         Kind::In { value, .. } => expr(value, found),
         Kind::Num(_) | Kind::Text(_) | Kind::Param(_) | Kind::Field { .. } | Kind::RowExists(_) | Kind::SetRelation { .. } => {}
     }

@@ -7,7 +7,7 @@ use super::truth::Truth;
 use crate::ast::CmpOp;
 use crate::finding::{Detail, Finding, Repair};
 use crate::num::{Interval, Rat, int, pow10, ratio, signum};
-use crate::plan::{Atom, Compare, CondId, Lin, Num, Op};
+use crate::plan::{Atom, Compare, CondId, Fill, Lin, Num, Op, RulePlan};
 use crate::text::Span;
 use crate::ty::{ColumnDef, Type, Unit};
 
@@ -107,21 +107,21 @@ impl Bound<'_> {
     }
 
     /// Fills the placeholders of an author's message.
-    pub fn fill(&self, template: &str, finding: &Finding, env: &Env) -> String {
+    pub fn fill(&self, template: &str, plan: &RulePlan, finding: &Finding, env: &Env) -> String {
         let mut out = String::new();
         let mut rest = template;
         while let Some(start) = rest.find('{') {
             let Some(len) = rest[start..].find('}') else { break };
             out.push_str(&rest[..start]);
             let name = &rest[start + 1..start + len];
-            out.push_str(&self.placeholder(name, finding, env).unwrap_or_else(|| format!("{{{name}}}")));
+            out.push_str(&self.placeholder(name, plan, finding, env).unwrap_or_else(|| format!("{{{name}}}")));
             rest = &rest[start + len + 1..];
         }
         out.push_str(rest);
         out
     }
 
-    fn placeholder(&self, name: &str, finding: &Finding, env: &Env) -> Option<String> {
+    fn placeholder(&self, name: &str, plan: &RulePlan, finding: &Finding, env: &Env) -> Option<String> {
         let comparison = match &finding.detail {
             Detail::Compare(c) => Some(c.as_ref()),
             Detail::Parts { parts, .. } => {
@@ -141,12 +141,29 @@ impl Bound<'_> {
             "bound" | "限值" => comparison.and_then(|c| shown(&c.right.value, &c.right.unit)),
             "subject" | "对象" => Some(finding.subject.title()),
             other => {
-                let field = other.rsplit('.').next()?;
-                env.rels.iter().zip(&env.rows).find_map(|(&rel, &row)| {
-                    let col = self.rules.schema.get(rel).column_named(field)?;
-                    if row >= super::bind::PHANTOM { None } else { self.cell_text(rel, row, col) }
-                })
+                let (_, fill) = plan.fills.iter().find(|(n, _)| n == other)?;
+                // What is not known is shown as such: the braces would tell nobody anything.
+                Some(self.filled(fill, env).unwrap_or_else(|| "?".to_string()))
             }
+        }
+    }
+
+    /// A value in words; `None` when it is not known.
+    fn filled(&self, fill: &Fill, env: &Env) -> Option<String> {
+        let exact = |n: &Num| self.num(n, env).form.as_constant().cloned();
+        match fill {
+            Fill::Text(text) => {
+                let code = self.text(text, env)?;
+                (code < super::ladder::NO_TEXT).then(|| self.data.texts.text(code).to_string())
+            }
+            Fill::Number(n, unit) => exact(n).map(|v| Self::quantity_text(&v, unit)),
+            Fill::Day(n) => exact(n).and_then(|v| crate::num::to_i64(&v)).and_then(crate::ty::day_text),
+            Fill::Period(n, kind) => exact(n).and_then(|v| crate::num::to_i64(&v)).map(|n| crate::ty::period_text(n, *kind)),
+            Fill::Flag(cond) => match self.truth(*cond, env) {
+                Truth::TRUE => Some("是".to_string()),
+                Truth::FALSE => Some("否".to_string()),
+                _ => None,
+            },
         }
     }
 }

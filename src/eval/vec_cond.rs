@@ -24,6 +24,7 @@ impl Bound<'_> {
                 let set = &self.sets[*set];
                 self.codes(value, chunk).into_iter().map(|c| c.map_or(Truth::OPEN, |c| Truth::of(set.contains(&c)))).collect()
             }
+            Cond::Rank { labels, left, op, right, .. } => self.rank_vec(labels, [left, right], *op, chunk),
             Cond::Flag { row, col } => {
                 let nums = self.cells(*row, *col, chunk);
                 (0..chunk.len).map(|i| if nums.ok[i] { Truth::of(nums.values.get(i) != 0) } else { Truth::OPEN }).collect()
@@ -42,15 +43,15 @@ impl Bound<'_> {
                 let (_, rows) = self.rows_of(*row, chunk);
                 rows.into_iter().map(|r| if r == super::vec::NO_ROW { Truth::OPEN } else { Truth::TRUE }).collect()
             }
-            Cond::SetRelation { subset, left, right } => {
+            Cond::SetRelation { words, left, right } => {
                 let (left, right) = (&self.sets[*left], &self.sets[*right]);
-                vec![Truth::of(if *subset { left.is_subset(right) } else { left.is_disjoint(right) }); chunk.len]
+                vec![Truth::of(if words.subset { left.is_subset(right) } else { left.is_disjoint(right) }); chunk.len]
             }
             Cond::And(parts) => self.fold(parts, Truth::and, chunk),
             Cond::Or(parts) => self.fold(parts, Truth::or, chunk),
             Cond::Not(x) => self.truths(*x, chunk).into_iter().map(Truth::not).collect(),
             Cond::Choose { arms, otherwise } => self.chosen_truths(arms, *otherwise, chunk),
-            Cond::Quantified { all, agg, key } => self.quantified_vec(*all, *agg, key, chunk),
+            Cond::Quantified { all, agg, key, .. } => self.quantified_vec(*all, *agg, key, chunk),
         }
     }
 

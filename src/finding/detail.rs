@@ -31,6 +31,21 @@ pub enum Detail {
         unknown: u64,
         worst: Option<Box<(String, Detail)>>,
     },
+    /// Sets held against each other: which members of the one are not (or, disjoint, are) in the other.
+    Sets {
+        subset: bool,
+        /// The other set, as the author wrote it.
+        other: String,
+        /// Members that break the relation, by name.
+        breaking: Vec<String>,
+        /// Members that may.
+        unknown: Vec<String>,
+        /// More members may exist.
+        open: bool,
+        total: u64,
+    },
+    /// A stage on a ladder against what was wanted of it.
+    Stage(Box<Staged>),
     /// `and` (`all`) or `or`: the parts that matter.
     Parts {
         all: bool,
@@ -38,6 +53,32 @@ pub enum Detail {
     },
     /// Nothing to compute (exempt, not applicable).
     None,
+}
+
+/// A stage, or the stages that are possible, and what the next ones lack.
+#[derive(Clone, Debug)]
+pub struct Staged {
+    /// What the classification is called.
+    pub what: String,
+    /// The label, or all that are possible, from the lowest; `None` where not even the first is reached.
+    pub labels: Vec<Option<String>>,
+    pub op: CmpOp,
+    /// The stages it is held against, likewise.
+    pub wanted: Vec<Option<String>>,
+    /// What that is called where it is no constant.
+    pub other: Option<String>,
+    /// Whether the comparison holds; `None` when unknown.
+    pub holds: Option<bool>,
+    /// The next stage and those above it up to the wanted one, with what each lacks.
+    pub gaps: Vec<Gap>,
+}
+
+/// What a stage lacks: elements that are missing, and elements nobody knows of, each with its own arithmetic.
+#[derive(Clone, Debug)]
+pub struct Gap {
+    pub label: String,
+    pub missing: Vec<(String, Detail)>,
+    pub unknown: Vec<(String, Detail)>,
 }
 
 /// `left op right`, with the margin.
@@ -159,4 +200,11 @@ pub struct Repair {
     pub unit: Unit,
     /// For repairs that are no number ("set up the association").
     pub words: Option<Bi>,
+}
+
+impl Staged {
+    /// The arithmetic of every element that is missing or unknown.
+    pub fn details(&self) -> impl Iterator<Item = &Detail> {
+        self.gaps.iter().flat_map(|g| g.missing.iter().chain(&g.unknown)).map(|(_, d)| d)
+    }
 }

@@ -3,7 +3,7 @@
 mod detail;
 mod verdict;
 
-pub use detail::{Cause, CauseKind, CellNote, Comparison, Detail, Operand, Repair, ShareView, Term};
+pub use detail::{Cause, CauseKind, CellNote, Comparison, Detail, Gap, Operand, Repair, ShareView, Staged, Term};
 pub use verdict::{Consequence, Verdict};
 
 use crate::ast::Force;

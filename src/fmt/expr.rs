@@ -39,7 +39,7 @@ fn level(e: &Expr) -> u8 {
         ExprKind::Compare { .. } | ExprKind::Between { .. } | ExprKind::About { .. } | ExprKind::WithinRounding { .. } => COMPARE,
         ExprKind::In { .. } | ExprKind::Exists { .. } => COMPARE,
         ExprKind::ShareOf { .. } | ExprKind::AsShare { .. } => SHARE,
-        ExprKind::Path { .. } | ExprKind::Lookup { .. } | ExprKind::At { .. } => ACCESS,
+        ExprKind::Path { .. } | ExprKind::Method { .. } | ExprKind::Lookup { .. } | ExprKind::At { .. } => ACCESS,
         _ => PRIMARY,
     }
 }
@@ -47,7 +47,7 @@ fn level(e: &Expr) -> u8 {
 /// Where the text of a node begins when no parentheses stand around it.
 fn begins(e: &Expr) -> Option<Span> {
     match &e.kind {
-        ExprKind::Path { base, .. } => Some(base.span),
+        ExprKind::Path { base, .. } | ExprKind::Method { base, .. } => Some(base.span),
         ExprKind::Lookup { relation, .. } => Some(relation.span),
         ExprKind::Binary { left, .. } | ExprKind::WithinRounding { left, .. } => Some(left.span),
         ExprKind::ShareOf { share, base, .. } => Some(if share.span.start < base.span.start { share.span } else { base.span }),
@@ -118,6 +118,15 @@ impl Context<'_> {
             ExprKind::Aggregate { name, value, binder, filter } => {
                 self.aggregate(name, value.as_deref(), binder, filter.as_deref())
             }
+            ExprKind::Method { base, name, args } => {
+                let inside = indent(2, concat([Doc::SoftLine, join(args.iter().map(|a| self.expr(a)), ",")]));
+                let args = group(concat([text("("), inside, Doc::SoftLine, text(")")]));
+                concat([self.at_least(base, ACCESS), text("."), text(self.name(name)), args])
+            }
+            ExprKind::Collect { value, binder, filter } => {
+                let inside = indent(2, concat([Doc::SoftLine, self.looped(Some(value), binder, filter.as_deref())]));
+                group(concat([text("{"), inside, Doc::SoftLine, text("}")]))
+            }
             ExprKind::Set(of) => self.set(of),
             ExprKind::Choose { arms, otherwise } => self.choose(e, arms, otherwise.as_deref()),
             ExprKind::Unary { op: UnaryOp::Not, arg, op_span } => {
@@ -173,6 +182,11 @@ impl Context<'_> {
     }
 
     fn aggregate(&self, name: &Name, value: Option<&Expr>, binder: &Binder, filter: Option<&Expr>) -> Doc {
+        self.call(name, self.looped(value, binder, filter))
+    }
+
+    /// `e.sales for e in Enterprise when …`
+    fn looped(&self, value: Option<&Expr>, binder: &Binder, filter: Option<&Expr>) -> Doc {
         let mut inside = Vec::new();
         if let Some(value) = value {
             let word = self.word(&words::FOR, end(value.span), start(binder.span));
@@ -183,7 +197,7 @@ impl Context<'_> {
             let word = self.word(&words::WHEN, end(binder.span), start(filter.span));
             inside.extend([Doc::Line, text(word), text(" "), self.expr(filter)]);
         }
-        self.call(name, concat(inside))
+        concat(inside)
     }
 
     pub(super) fn binder(&self, b: &Binder) -> String {

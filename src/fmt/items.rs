@@ -3,11 +3,12 @@
 use super::MAX_WIDTH;
 use super::block::{Slot, Style, after, words};
 use super::context::{Context, pad, quote};
-use super::doc::{Doc, concat, group, indent, print, text, width};
+use super::doc::{Doc, concat, group, indent, join, print, text, width};
 use super::types::text_of;
 use super::words::{self as w, Word};
 use crate::ast::{
-    Alias, Clause, Define, Extend, File, Item, KindDecl, Library, Name, Param, Policy, Prop, Record, Str, UnitDecl, Use,
+    Alias, Classify, Clause, Define, ExprKind, Extend, File, Item, KindDecl, Library, Name, Param, Policy, Prop, Record, Stage,
+    Str, UnitDecl, Use,
 };
 
 impl Context<'_> {
@@ -63,6 +64,7 @@ impl Context<'_> {
                 crate::ast::TableRows::Inline(_) => self.head_end(&x.name, x.label.as_ref(), &x.key),
             },
             Item::Rule(x) => self.head_end(&x.name, x.title.as_ref(), &[]),
+            Item::Classify(x) => self.head_end(&x.name, x.label.as_ref(), &[]),
             Item::Test(x) => x.name.span.end as usize,
             _ => return end,
         };
@@ -85,6 +87,7 @@ impl Context<'_> {
             Item::Alias(x) => self.alias(x),
             Item::Param(x) => self.param(x, [0, 0]),
             Item::Define(x) => self.define(x),
+            Item::Classify(x) => self.classify(x),
             Item::Rule(x) => self.rule(x),
             Item::Test(x) => self.test(x),
             Item::Unit(x) => self.unit_decl(x),
@@ -255,8 +258,33 @@ impl Context<'_> {
         let first = x.owner.as_ref().unwrap_or(&x.name);
         let word = self.keyword(&w::DEFINE, x.span.start, first.span.start);
         let owner = x.owner.as_ref().map_or(String::new(), |o| format!("{}.", self.name(o)));
-        let head = words([word, format!("{owner}{}", self.name(&x.name)), text_of(x.label.as_ref()), "=".into()]);
-        lay_out(concat([text(head), text(" "), self.expr(&x.value)]))
+        let args = x.args.as_ref().map_or(String::new(), |args| format!("({})", self.names(args)));
+        let head = words([word, format!("{owner}{}{args}", self.name(&x.name)), text_of(x.label.as_ref()), "=".into()]);
+        let doc = concat([text(head), text(" "), self.expr(&x.value)]);
+        // The braces of a choice hold together what they hold: its arms are not set in twice.
+        if matches!(x.value.kind, ExprKind::Choose { .. }) { print(&group(doc), 0, MAX_WIDTH) } else { lay_out(doc) }
+    }
+
+    fn classify(&mut self, x: &Classify) -> String {
+        let word = self.keyword(&w::CLASSIFY, x.span.start, x.owner.span.start);
+        let target = format!("{}.{}", self.name(&x.owner), self.name(&x.name));
+        let head = words([word, target, text_of(x.label.as_ref())]);
+        let end = x.span.end as usize;
+        let open = self.open_brace(self.head_end(&x.name, x.label.as_ref(), &[]), end);
+        let slots = x.stages.iter().map(|s| self.stage_slot(s)).collect();
+        self.block(&head, open, slots, end)
+    }
+
+    fn stage_slot(&self, stage: &Stage) -> Slot {
+        let (start, end) = (stage.span.start as usize, stage.span.end as usize);
+        let first = stage.needs.first().map_or(end, |n| n.label.as_ref().map_or(n.cond.span, |l| l.span).start as usize);
+        let needs = self.word(&w::NEEDS, stage.label.span.end as usize, first).to_string();
+        let need = |n: &crate::ast::Need| match &n.label {
+            Some(label) => concat([text(format!("{}: ", quote(&label.text))), self.expr(&n.cond)]),
+            None => self.expr(&n.cond),
+        };
+        let rest = group(join(stage.needs.iter().map(need), ","));
+        Slot { start, end, style: Style::Statement, columns: vec![quote(&stage.label.text), needs], rest }
     }
 
     fn unit_decl(&self, x: &UnitDecl) -> String {
@@ -278,7 +306,7 @@ impl Context<'_> {
 /// Items over several lines are set off by blank lines.
 fn is_block(item: &Item) -> bool {
     match item {
-        Item::Policy(_) | Item::Record(_) | Item::Extend(_) | Item::Rule(_) | Item::Test(_) => true,
+        Item::Policy(_) | Item::Record(_) | Item::Extend(_) | Item::Classify(_) | Item::Rule(_) | Item::Test(_) => true,
         Item::Table(t) => matches!(t.rows, crate::ast::TableRows::Inline(_)) || !t.columns.is_empty(),
         _ => false,
     }

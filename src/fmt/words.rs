@@ -34,6 +34,8 @@ words! {
     ALIAS = "alias", "别名";
     PARAM = "param", "参数";
     DEFINE = "define", "定义";
+    CLASSIFY = "classify", "分级";
+    NEEDS = "needs", "需要";
     UNIT = "unit", "计量单位";
     KIND = "kind", "口径";
     RULE = "rule", "规则";

@@ -71,9 +71,9 @@ pub enum Kind {
         value: Box<Expr>,
         set: SetExpr,
     },
-    /// Set relations, known before data: `subset`, else `disjoint`.
+    /// Relations of sets known before data.
     SetRelation {
-        subset: bool,
+        words: Box<SetWords>,
         left: SetExpr,
         right: SetExpr,
     },
@@ -82,6 +82,16 @@ pub enum Kind {
         left: Box<Expr>,
         right: Box<Expr>,
         negated: bool,
+    },
+    /// The label of a row: the highest stage whose needs hold, and those of all below; no text where not even the first holds.
+    Ladder(Box<Ladder>),
+    /// Stages compared by their order. Each side is a [`Kind::Ladder`], a text among the labels, or a field that holds one; no stage
+    /// is below every stage.
+    Rank {
+        scale: Box<Scale>,
+        left: Box<Expr>,
+        op: CmpOp,
+        right: Box<Expr>,
     },
     And(Vec<Expr>),
     Or(Vec<Expr>),
@@ -95,6 +105,38 @@ pub enum Kind {
         arms: Vec<(Expr, Expr)>,
         otherwise: Option<Box<Expr>>,
     },
+}
+
+/// What stages are compared on.
+#[derive(Clone, Debug)]
+pub struct Scale {
+    /// From the lowest to the highest.
+    pub labels: Vec<String>,
+    /// The right side as the author wrote it.
+    pub words: String,
+}
+
+/// A classification of one row.
+#[derive(Clone, Debug)]
+pub struct Ladder {
+    /// What people call it.
+    pub title: String,
+    /// From the lowest to the highest.
+    pub steps: Vec<Step>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub label: String,
+    pub needs: Vec<Need>,
+}
+
+/// One element of a stage.
+#[derive(Clone, Debug)]
+pub struct Need {
+    /// The author's label, the field's label, or the condition as written.
+    pub words: String,
+    pub cond: Expr,
 }
 
 /// One link of a comparison chain.
@@ -133,6 +175,13 @@ pub enum RowRef {
     Parent(Box<RowRef>),
 }
 
+/// A relation of sets: `subset`, else `disjoint`; and what the author calls the set it is held against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetWords {
+    pub subset: bool,
+    pub other: String,
+}
+
 #[derive(Clone, Debug)]
 pub struct Agg {
     pub func: AggFn,
@@ -141,6 +190,8 @@ pub struct Agg {
     pub filter: Option<Expr>,
     /// What is aggregated; `None` for a plain count. For `Every` and `Some` a condition.
     pub value: Option<Expr>,
+    /// An `every` that says that a set of rows is part of another set, or has nothing in common with it.
+    pub set: Option<SetWords>,
     pub span: Span,
 }
 
@@ -183,6 +234,12 @@ pub enum SetExpr {
     },
     Union(Box<SetExpr>, Box<SetExpr>),
     Minus(Box<SetExpr>, Box<SetExpr>),
+}
+
+impl Ladder {
+    pub fn conds(&self) -> impl Iterator<Item = &Expr> {
+        self.steps.iter().flat_map(|s| &s.needs).map(|n| &n.cond)
+    }
 }
 
 impl Source {

@@ -5,10 +5,11 @@
 //! member. All numbers are in base units (元, not 万元; 3/5, not 60%).
 
 mod expr;
+mod rename;
 mod tests;
 mod visit;
 
-pub use expr::{Agg, AggFn, Expr, Func, Kind, Link, RowRef, SetExpr, Source, VarId};
+pub use expr::{Agg, AggFn, Expr, Func, Kind, Ladder, Link, Need, RowRef, Scale, SetExpr, SetWords, Source, Step, VarId};
 pub use tests::{ExpectedVerdict, GivenCell, GivenRow, GivenSubmission, Test};
 
 use crate::ast::Force;
@@ -158,6 +159,8 @@ pub struct Rule {
     pub reports: Vec<ReportLine>,
     /// The author's own message, a template with `{…}` left as written.
     pub otherwise: Option<String>,
+    /// What its placeholders stand for, beside those every message has.
+    pub fills: Vec<(String, Expr)>,
     pub effective: DayRange,
     pub span: Span,
 }

@@ -9,6 +9,7 @@ impl Rule {
         let conditions = self.when.iter().chain(self.exempt.iter().map(|e| &e.when));
         let lines = self.lines.iter().map(|l| &l.expr).chain(self.except.iter().flat_map(|e| [&e.when, &e.line.expr]));
         conditions.chain(lines).for_each(|e| e.walk(f));
+        self.fills.iter().for_each(|(_, e)| e.walk(f));
         for report in &self.reports {
             match &report.kind {
                 ReportKind::Required(e) | ReportKind::Like(e, _) => e.walk(f),
@@ -41,7 +42,10 @@ impl Expr {
             Kind::RowExists(row) => row.walk(f),
             Kind::Neg(x) | Kind::Not(x) | Kind::Exists(x) | Kind::In { value: x, .. } => x.walk(f),
             Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => [a, b].into_iter().for_each(|x| x.walk(f)),
-            Kind::ShareOf { share: a, base: b } | Kind::AsShare { part: a, base: b } | Kind::Same { left: a, right: b, .. } => {
+            Kind::ShareOf { share: a, base: b }
+            | Kind::AsShare { part: a, base: b }
+            | Kind::Same { left: a, right: b, .. }
+            | Kind::Rank { left: a, right: b, .. } => {
                 [a, b].into_iter().for_each(|x| x.walk(f));
             }
             Kind::About { value: a, target: b, tolerance: c } | Kind::WithinRounding { left: a, right: b, slack: c } => {
@@ -56,6 +60,7 @@ impl Expr {
                 arms.iter().for_each(|(c, v)| [c, v].into_iter().for_each(|x| x.walk(f)));
                 otherwise.iter().for_each(|x| x.walk(f));
             }
+            Kind::Ladder(ladder) => ladder.conds().for_each(|x| x.walk(f)),
             Kind::Agg(agg) => agg.walk(f),
         }
     }

@@ -272,7 +272,7 @@ impl<'a> Build<'a> {
             out.verdict = match part.as_rule() {
                 Rule::expect_violated => Verdict::Violated,
                 Rule::expect_undetermined => Verdict::Undetermined,
-                Rule::kw_exempt => Verdict::Exempt,
+                Rule::expect_exempt => Verdict::Exempt,
                 Rule::kw_not_applicable => Verdict::NotApplicable,
                 _ => Verdict::Met,
             };

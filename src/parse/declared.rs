@@ -18,7 +18,11 @@ pub(super) fn declared(items: &[Item]) -> BTreeSet<&str> {
                 columns.iter().for_each(|c| add(&mut out, &c.name, c.label.as_ref()));
             }
             Item::Param(p) => add(&mut out, &p.name, p.label.as_ref()),
-            Item::Define(d) => add(&mut out, &d.name, d.label.as_ref()),
+            Item::Define(d) => {
+                add(&mut out, &d.name, d.label.as_ref());
+                d.args.iter().flatten().for_each(|a| add(&mut out, a, None));
+            }
+            Item::Classify(c) => add(&mut out, &c.name, c.label.as_ref()),
             Item::Alias(a) => out.extend([a.alias.text.as_str(), a.canonical.text.as_str()]),
             Item::Rule(r) => {
                 for stmt in &r.body {

@@ -34,6 +34,12 @@ pub(super) fn unreadable(span: Span) -> Diagnostic {
 }
 
 /// S001
+pub(super) fn classify_owner(span: Span) -> Diagnostic {
+    Diagnostic::error("S001", "分级要写成：表名.名称", "what is classified is written RECORD.NAME")
+        .at(span, "这里", "here")
+        .help("例如：分级 Park.stage { … }", "for example: `classify Park.stage { … }`")
+}
+
 pub(super) fn long_define(span: Span) -> Diagnostic {
     Diagnostic::error("S001", "定义的名称最多两段：表名.名称", "a defined name has at most two parts: RECORD.NAME").at(
         span,

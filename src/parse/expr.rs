@@ -160,7 +160,7 @@ impl<'a> Build<'a> {
             return Expr { kind: ExprKind::Unary { op, arg: Box::new(arg), op_span: start }, span };
         }
         let mut out = self.primary(token);
-        while let Some(token) = run.take(&[Rule::field, Rule::keys, Rule::at]) {
+        while let Some(token) = run.take(&[Rule::method, Rule::field, Rule::keys, Rule::at]) {
             out = self.access(out, token);
         }
         out
@@ -174,6 +174,19 @@ impl<'a> Build<'a> {
                 Some(name) => ExprKind::Path { base, field: self.name(&name) },
                 None => ExprKind::Bad,
             },
+            Rule::method => {
+                let (mut name, mut args) = (None, Vec::new());
+                for part in token.into_inner() {
+                    match part.as_rule() {
+                        Rule::name => name = Some(self.name(&part)),
+                        Rule::method_args => {
+                            args = part.into_inner().filter(|p| p.as_rule() == Rule::expr).map(|p| self.expr(p)).collect();
+                        }
+                        _ => {}
+                    }
+                }
+                name.map_or(ExprKind::Bad, |name| ExprKind::Method { base, name, args })
+            }
             Rule::keys => {
                 let keys = token.into_inner().filter(|p| p.as_rule() == Rule::expr).map(|p| self.expr(p)).collect();
                 ExprKind::Lookup { relation: base, keys }
@@ -206,12 +219,43 @@ impl<'a> Build<'a> {
                 Some(inner) => self.expr(inner).kind,
                 None => ExprKind::Bad,
             },
-            Rule::set => ExprKind::Set(token.into_inner().filter(|p| p.as_rule() == Rule::expr).map(|p| self.expr(p)).collect()),
+            Rule::set => self.set(token),
             Rule::choose => self.choose(token),
             Rule::reference => return self.reference(token),
             _ => ExprKind::Bad,
         };
         Expr { kind, span }
+    }
+
+    /// `{"a", "b"}`, `{m.name for m in g.members}`
+    fn set(&mut self, token: Pair<'a, Rule>) -> ExprKind {
+        let mut of = Vec::new();
+        for part in token.into_inner() {
+            match part.as_rule() {
+                Rule::expr => of.push(self.expr(part)),
+                Rule::agg_for => {
+                    let (binder, filter) = self.looped(part);
+                    if let (Some(binder), Some(value)) = (binder, of.pop()) {
+                        return ExprKind::Collect { value: Box::new(value), binder, filter };
+                    }
+                }
+                _ => {}
+            }
+        }
+        ExprKind::Set(of)
+    }
+
+    /// What stands after `for`: a binder and a filter.
+    fn looped(&mut self, part: Pair<'a, Rule>) -> (Option<Box<Binder>>, Option<Box<Expr>>) {
+        let (mut binder, mut filter) = (None, None);
+        for p in part.into_inner() {
+            match p.as_rule() {
+                Rule::binder => binder = Some(Box::new(self.binder(p))),
+                Rule::filter => filter = p.into_inner().find(|p| p.as_rule() == Rule::expr).map(|p| Box::new(self.expr(p))),
+                _ => {}
+            }
+        }
+        (binder, filter)
     }
 
     fn choose(&mut self, token: Pair<'a, Rule>) -> ExprKind {
@@ -251,16 +295,7 @@ impl<'a> Build<'a> {
             match part.as_rule() {
                 Rule::expr => args.push(self.expr(part)),
                 Rule::agg_count | Rule::agg_for => {
-                    let (mut binder, mut filter) = (None, None);
-                    for p in part.into_inner() {
-                        match p.as_rule() {
-                            Rule::binder => binder = Some(Box::new(self.binder(p))),
-                            Rule::filter => {
-                                filter = p.into_inner().find(|p| p.as_rule() == Rule::expr).map(|p| Box::new(self.expr(p)))
-                            }
-                            _ => {}
-                        }
-                    }
+                    let (binder, filter) = self.looped(part);
                     if let Some(binder) = binder {
                         return ExprKind::Aggregate { name, value: args.pop().map(Box::new), binder, filter };
                     }
@@ -277,13 +312,43 @@ impl<'a> Build<'a> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::binder_var => out.var = part.into_inner().find(|p| p.as_rule() == Rule::name).map(|p| self.name(&p)),
-                Rule::path => out.source = self.path(part),
-                Rule::over => out.over = part.into_inner().find(|p| p.as_rule() == Rule::path).map(|p| self.path(p)),
+                Rule::source => out.source = self.source(part),
+                Rule::over => out.over = part.into_inner().find(|p| p.as_rule() == Rule::source).map(|p| self.source(p)),
                 Rule::by => out.by = part.into_inner().filter(|p| p.as_rule() == Rule::name).map(|p| self.name(&p)).collect(),
                 _ => {}
             }
         }
         out
+    }
+
+    /// What is looped over: `County.funds`, `clusters minus {"软件"}`, `(a union b) minus c`.
+    pub(super) fn source(&mut self, pair: Pair<'a, Rule>) -> Expr {
+        let whole = self.span(&pair);
+        let (mut out, mut op): (Option<Expr>, Option<(BinaryOp, Span)>) = (None, None);
+        for part in pair.into_inner() {
+            let place = self.span(&part);
+            let next = match part.as_rule() {
+                Rule::path => self.path(part),
+                Rule::source_paren => match part.into_inner().find(|p| p.as_rule() == Rule::source) {
+                    // The span takes in the parentheses, as in expressions.
+                    Some(inner) => Expr { kind: self.source(inner).kind, span: place },
+                    None => continue,
+                },
+                Rule::set => self.primary(part),
+                rule => {
+                    op = binary(rule).map(|b| (b, place));
+                    continue;
+                }
+            };
+            out = Some(match (out, op.take()) {
+                (Some(left), Some((op, op_span))) => {
+                    let span = left.span.to(next.span);
+                    Expr { kind: ExprKind::Binary { op, left: Box::new(left), right: Box::new(next), op_span }, span }
+                }
+                _ => next,
+            });
+        }
+        out.unwrap_or_else(|| self.bad_expr(whole))
     }
 
     /// `a.b.c`

@@ -3,8 +3,8 @@
 use super::recover::Place;
 use super::{Build, Rule, diagnostics};
 use crate::ast::{
-    Alias, Clause, DayRange, Define, Expr, ExprKind, Extend, FieldDecl, Item, KindDecl, Library, Name, Param, Policy, Prop,
-    Record, Str, UnitDecl, Use,
+    Alias, Classify, Clause, DayRange, Define, Expr, ExprKind, Extend, FieldDecl, Item, KindDecl, Library, Name, Need, Param,
+    Policy, Prop, Record, Stage, Str, UnitDecl, Use,
 };
 use crate::text::Span;
 use pest::iterators::Pair;
@@ -43,6 +43,7 @@ impl<'a> Build<'a> {
             Rule::alias => self.alias(pair).map(Item::Alias),
             Rule::param => self.param(pair).map(Item::Param),
             Rule::define => self.define(pair).map(Item::Define),
+            Rule::classify => self.classify(pair).map(Item::Classify),
             Rule::unit_decl => self.unit_decl(pair).map(Item::Unit),
             Rule::kind_decl => self.kind_decl(pair).map(Item::Kind),
             Rule::rule_decl => self.rule(pair).map(Item::Rule),
@@ -258,10 +259,11 @@ impl<'a> Build<'a> {
 
     fn define(&mut self, pair: Pair<'a, Rule>) -> Option<Define> {
         let span = self.span(&pair);
-        let (mut target, mut label, mut value) = (None, None, None);
+        let (mut target, mut args, mut label, mut value) = (None, None, None, None);
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::path => target = Some(self.path(part)),
+                Rule::define_args => args = Some(self.names(part)),
                 Rule::string => label = Some(self.string(&part)),
                 Rule::expr => value = Some(self.expr(part)),
                 _ => {}
@@ -269,24 +271,61 @@ impl<'a> Build<'a> {
         }
         let target = target?;
         let place = target.span;
-        let (owner, name) = match target.kind {
-            ExprKind::Name(name) => (None, name),
-            ExprKind::Path { base, field } => match base.kind {
-                ExprKind::Name(owner) => (Some(owner), field),
-                // `define schema.County.share`: the record of another module.
-                ExprKind::Path { base: module, field: owner } if matches!(module.kind, ExprKind::Name(_)) => {
-                    let ExprKind::Name(module) = module.kind else { return None };
-                    let span = module.span.to(owner.span);
-                    (Some(Name { text: format!("{}.{}", module.text, owner.text), span }), field)
-                }
-                _ => {
-                    self.sink.push(diagnostics::long_define(place));
-                    return None;
-                }
-            },
-            _ => return None,
+        let Some((owner, name)) = owned(target) else {
+            self.sink.push(diagnostics::long_define(place));
+            return None;
         };
-        Some(Define { owner, name, label, value: value?, span })
+        Some(Define { owner, name, args, label, value: value?, span })
+    }
+
+    fn classify(&mut self, pair: Pair<'a, Rule>) -> Option<Classify> {
+        let span = self.span(&pair);
+        let (mut target, mut label, mut stages) = (None, None, Vec::new());
+        let (mut open, mut previous) = (None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::path => target = Some(self.path(part)),
+                Rule::string => label = Some(self.string(&part)),
+                Rule::lbrace => open = Some(self.span(&part)),
+                Rule::missing_brace => self.missing_brace(open, &part, &Name { text: label_of(target.as_ref())?, span }),
+                Rule::bad_stage => self.explain(&part, Place::Stages, previous.take()),
+                Rule::stage => {
+                    previous = Some(self.span(&part).start as usize);
+                    stages.extend(self.stage(part));
+                }
+                _ => {}
+            }
+        }
+        let target = target?;
+        let place = target.span;
+        let Some((Some(owner), name)) = owned(target) else {
+            self.sink.push(diagnostics::classify_owner(place));
+            return None;
+        };
+        Some(Classify { owner, name, label, stages, span })
+    }
+
+    fn stage(&mut self, pair: Pair<'a, Rule>) -> Option<Stage> {
+        let span = self.span(&pair);
+        let (mut label, mut needs) = (None, Vec::new());
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::string => label = Some(self.string(&part)),
+                Rule::need => {
+                    let (mut own, mut cond) = (None, None);
+                    for p in part.into_inner() {
+                        match p.as_rule() {
+                            Rule::need_label => own = self.first_string(p),
+                            Rule::expr => cond = Some(self.expr(p)),
+                            _ => {}
+                        }
+                    }
+                    needs.extend(cond.map(|cond| Need { label: own, cond }));
+                }
+                _ => {}
+            }
+        }
+        Some(Stage { label: label?, needs, span })
     }
 
     fn unit_decl(&mut self, pair: Pair<'a, Rule>) -> Option<UnitDecl> {
@@ -321,5 +360,31 @@ impl<'a> Build<'a> {
             }
         }
         Some(KindDecl { name: head.name?, label: head.label, ty: ty?, span })
+    }
+}
+
+/// `County.share`, `schema.County.share` (the record of another module): the owner, and the name; `None` for longer paths.
+fn owned(target: Expr) -> Option<(Option<Name>, Name)> {
+    match target.kind {
+        ExprKind::Name(name) => Some((None, name)),
+        ExprKind::Path { base, field } => match base.kind {
+            ExprKind::Name(owner) => Some((Some(owner), field)),
+            ExprKind::Path { base: module, field: owner } => {
+                let ExprKind::Name(module) = module.kind else { return None };
+                let span = module.span.to(owner.span);
+                Some((Some(Name { text: format!("{}.{}", module.text, owner.text), span }), field))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The last name of a path.
+fn label_of(target: Option<&Expr>) -> Option<String> {
+    match &target?.kind {
+        ExprKind::Path { field, .. } => Some(field.text.clone()),
+        ExprKind::Name(name) => Some(name.text.clone()),
+        _ => None,
     }
 }

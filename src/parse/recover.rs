@@ -17,6 +17,7 @@ pub(super) enum Place {
     Policy,
     Fields,
     Header,
+    Stages,
     Rule,
     Test,
 }
@@ -28,6 +29,7 @@ impl Place {
             Self::Policy => Rule::strict_policy_part,
             Self::Fields => Rule::strict_field,
             Self::Header => Rule::strict_header,
+            Self::Stages => Rule::strict_stage,
             Self::Rule => Rule::strict_stmt,
             Self::Test => Rule::strict_test_stmt,
         }
@@ -43,6 +45,7 @@ impl Place {
                 "alias",
                 "param",
                 "define",
+                "classify",
                 "unit",
                 "kind",
                 "rule",
@@ -53,6 +56,7 @@ impl Place {
                 "别名",
                 "参数",
                 "定义",
+                "分级",
                 "计量单位",
                 "口径",
                 "规则",
@@ -87,7 +91,7 @@ impl Place {
                 "填报",
             ],
             Self::Test => &["given", "param", "expect", "给定", "参数", "预期"],
-            Self::Fields | Self::Header => &[],
+            Self::Fields | Self::Header | Self::Stages => &[],
         }
     }
 }

@@ -69,7 +69,7 @@ impl Lower<'_> {
         let test = self.inner(agg, |l, v| l.cond(v));
         let test = test.unwrap_or_else(|| self.pools.truth(true));
         let id = self.pools.agg(Agg { scope: split.scope, measure: Measure::Truth(test) });
-        self.pools.cond(Cond::Quantified { all: agg.func == AggFn::Every, agg: id, key: split.key })
+        self.pools.cond(Cond::Quantified { all: agg.func == AggFn::Every, agg: id, key: split.key, set: agg.set.clone() })
     }
 
     /// The addends to show, for an expression that is one plain aggregate.
@@ -134,8 +134,14 @@ impl Lower<'_> {
             let parent = self.rel_of(of);
             outer_key.push(Key::Row(self.row(of)));
             inner_key.push(self.within(agg, false, |l| {
-                let child = l.pools.row(Row::Slot(0));
-                Key::Row(l.pools.row(Row::Parent { child, rel: parent }))
+                // Up from the row to the one in hand: one level, or several for lists in lists.
+                let (mut child, mut at) = (l.pools.row(Row::Slot(0)), rel);
+                while let (true, crate::ty::Origin::Nested { parent: up, .. }) = (at != parent, l.schema().get(at).origin.clone())
+                {
+                    child = l.pools.row(Row::Parent { child, rel: up });
+                    at = up;
+                }
+                Key::Row(child)
             }));
         }
         for part in conjuncts(agg.filter.as_ref()) {
@@ -238,7 +244,10 @@ fn visit(e: &Expr, out: &mut BTreeSet<VarId>) {
             visit(value, out);
         }
         Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => [a, b].iter().for_each(|x| visit(x, out)),
-        Kind::ShareOf { share: a, base: b } | Kind::AsShare { part: a, base: b } | Kind::Same { left: a, right: b, .. } => {
+        Kind::ShareOf { share: a, base: b }
+        | Kind::AsShare { part: a, base: b }
+        | Kind::Same { left: a, right: b, .. }
+        | Kind::Rank { left: a, right: b, .. } => {
             [a, b].iter().for_each(|x| visit(x, out));
         }
         Kind::WithinRounding { left, right, slack } => [left, right, slack].iter().for_each(|x| visit(x, out)),
@@ -252,6 +261,7 @@ fn visit(e: &Expr, out: &mut BTreeSet<VarId>) {
             arms.iter().for_each(|(c, v)| [c, v].iter().for_each(|x| visit(x, out)));
             otherwise.iter().for_each(|x| visit(x, out));
         }
+        Kind::Ladder(ladder) => ladder.conds().for_each(|x| visit(x, out)),
         Kind::Agg(agg) => {
             let mut inside = BTreeSet::new();
             agg.filter.iter().chain(&agg.value).for_each(|x| visit(x, &mut inside));

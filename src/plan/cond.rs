@@ -34,10 +34,11 @@ impl Lower<'_> {
                 return self.pools.all(vec![a, b]);
             }
             Kind::In { value, set } => Cond::InSet { value: self.text(value), set: self.pools.set(set) },
-            Kind::SetRelation { subset, left, right } => {
-                Cond::SetRelation { subset: *subset, left: self.pools.set(left), right: self.pools.set(right) }
+            Kind::SetRelation { words, left, right } => {
+                Cond::SetRelation { words: (**words).clone(), left: self.pools.set(left), right: self.pools.set(right) }
             }
             Kind::Same { left, right, negated } => return self.same(left, right, *negated),
+            Kind::Rank { scale, left, op, right } => return self.rank(scale, left, *op, right),
             Kind::And(parts) => {
                 let parts = parts.iter().map(|p| self.cond(p)).collect();
                 return self.pools.all(parts);

@@ -99,6 +99,7 @@ impl Lower<'_> {
                 }
             },
             Kind::Text(text) => self.constant_text(text.clone()),
+            Kind::Ladder(ladder) => Text::Ladder(self.ladder(ladder)),
             Kind::Choose { arms, otherwise } => {
                 let arms = arms.iter().map(|(when, then)| (self.cond(when), self.text(then))).collect();
                 let otherwise = otherwise.as_ref().map(|o| Box::new(self.text(o)));

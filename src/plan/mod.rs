@@ -7,6 +7,7 @@
 mod agg;
 mod columns;
 mod cond;
+mod ladder;
 mod lin;
 mod lower;
 mod num;
@@ -19,10 +20,10 @@ pub use lower::{lower, lower_one};
 pub use pool::{AggId, AtomId, CondId, RowRefId, ScopeId};
 
 use crate::ast::{CmpOp, Force};
-use crate::hir::{DayRange, ParamId, SetExpr};
+use crate::hir::{DayRange, ParamId, SetExpr, SetWords};
 use crate::num::Rat;
 use crate::text::Span;
-use crate::ty::{ColId, RelId, Unit};
+use crate::ty::{ColId, PeriodKind, RelId, Unit};
 
 /// All nodes, and the rules that use them.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +35,7 @@ pub struct Plan {
     pub scopes: Vec<Scope>,
     pub aggs: Vec<Agg>,
     pub sets: Vec<SetExpr>,
+    pub ladders: Vec<Ladder>,
     /// Texts written in rules: they get codes before data are judged, so that two of them are equal only if they are the same.
     pub texts: std::collections::BTreeSet<String>,
     /// Open parameters that rules read.
@@ -118,11 +120,39 @@ pub enum Text {
         col: ColId,
     },
     Param(ParamId),
+    /// The label of a ladder (index into [`Plan::ladders`]).
+    Ladder(usize),
     /// The text of the first arm whose condition holds.
     Choose {
         arms: Vec<(CondId, Text)>,
         otherwise: Option<Box<Text>>,
     },
+}
+
+/// A classification of one row: stages from the lowest to the highest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ladder {
+    pub title: String,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub label: String,
+    /// All needs at once.
+    pub cond: CondId,
+    /// Each by itself, with its name.
+    pub needs: Vec<(String, CondId)>,
+}
+
+/// A place on a ladder of stages: 0 is below the first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    Rank(usize),
+    /// Index into [`Plan::ladders`].
+    Ladder(usize),
+    /// A text that is one of the labels.
+    Text(Text),
 }
 
 /// A condition.
@@ -139,6 +169,14 @@ pub enum Cond {
         value: Text,
         set: usize,
     },
+    /// Stages compared by their order.
+    Rank {
+        labels: Vec<String>,
+        words: String,
+        left: Place,
+        op: CmpOp,
+        right: Place,
+    },
     /// A flag field, or an open flag parameter.
     Flag {
         row: RowRefId,
@@ -152,7 +190,7 @@ pub enum Cond {
     RowExists(RowRefId),
     /// Sets compared: subset, else disjoint.
     SetRelation {
-        subset: bool,
+        words: SetWords,
         left: usize,
         right: usize,
     },
@@ -169,6 +207,8 @@ pub enum Cond {
         all: bool,
         agg: AggId,
         key: Vec<Key>,
+        /// It says how two sets stand to each other.
+        set: Option<SetWords>,
     },
 }
 
@@ -259,6 +299,18 @@ pub struct RulePlan {
     pub except: Vec<(CondId, LinePlan)>,
     pub lines: Vec<LinePlan>,
     pub reports: Vec<ReportPlan>,
+    /// What the placeholders of the author's message stand for.
+    pub fills: Vec<(String, Fill)>,
+}
+
+/// A value to be shown in words.
+#[derive(Clone, Debug)]
+pub enum Fill {
+    Text(Text),
+    Number(Num, Unit),
+    Day(Num),
+    Period(Num, PeriodKind),
+    Flag(CondId),
 }
 
 #[derive(Clone, Debug)]

@@ -1,9 +1,9 @@
 //! Rules: subjects, conditions, lines.
 
 use super::lower::Lower;
-use super::{LinePlan, ReportPlan, RowRefId, RulePlan, SubjectPlan};
+use super::{Fill, LinePlan, ReportPlan, RowRefId, RulePlan, SubjectPlan};
 use crate::hir::{Expr, Kind, Line, ReportKind, ReportLine, Rule, Source, VarId};
-use crate::ty::ColId;
+use crate::ty::{ColId, Type};
 
 impl Lower<'_> {
     pub fn rule(&mut self, index: usize, rule: &Rule) -> RulePlan {
@@ -38,6 +38,20 @@ impl Lower<'_> {
             except: rule.except.iter().map(|e| (self.cond(&e.when), self.line(&e.line))).collect(),
             lines: rule.lines.iter().map(|l| self.line(l)).collect(),
             reports: rule.reports.iter().map(|r| self.report(r)).collect(),
+            fills: rule.fills.iter().map(|(name, e)| (name.clone(), self.fill(e))).collect(),
+        }
+    }
+
+    fn fill(&mut self, e: &Expr) -> Fill {
+        match &e.ty {
+            Type::Date => Fill::Day(self.num(e)),
+            Type::Period(kind) => Fill::Period(self.num(e), *kind),
+            Type::Flag => Fill::Flag(self.cond(e)),
+            ty if ty.is_text_like() => Fill::Text(self.text(e)),
+            _ => {
+                let unit = self.unit_of(e);
+                Fill::Number(self.num(e), unit)
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! The computation behind a verdict, with real numbers and units: `59.9999万元 / 100万元 = 59.9999% < 60%，差 1元`.
 
+use super::stages;
 use super::units::{figure, figure_near, interval, margin, margin_interval, unsettled};
 use super::words::{quoted, say, sign};
 use crate::ast::CmpOp;
@@ -82,6 +83,19 @@ fn push_rows(detail: &Detail, known: Option<Truth>, depth: usize, lead: &str, la
                 None => {}
             }
         }
+        Detail::Sets { .. } => push(depth, truth, format!("{lead}{}", stages::sets(detail, lang))),
+        Detail::Stage(s) => {
+            push(depth, truth, format!("{lead}{}", stages::standing(s, lang)));
+            for gap in &s.gaps {
+                push(depth + 1, None, stages::gap(gap, lang));
+                for (words, inner) in stages::measured(gap) {
+                    let lead = format!("{words}{}", say(lang, "：", ": "));
+                    let (mut own, below) = (Vec::new(), if matches!(inner, Detail::Compare(_)) { &lead } else { "" });
+                    push_rows(inner, None, depth + 2, below, lang, &mut own);
+                    own.into_iter().for_each(|r| push(r.depth, r.truth, r.text));
+                }
+            }
+        }
         Detail::Parts { all, parts } => {
             let head = match all {
                 true => say(lang, "须同时满足：", "all of these must hold:"),
@@ -114,6 +128,8 @@ fn line(detail: &Detail, known: Option<Truth>, lang: Lang) -> String {
             }
             text
         }
+        Detail::Sets { .. } => stages::sets(detail, lang),
+        Detail::Stage(s) => stages::line(s, lang),
         Detail::Parts { all, parts } => one_line_of_parts(*all, parts, lang),
     }
 }
@@ -146,6 +162,16 @@ pub(super) fn truth(detail: &Detail) -> Option<Truth> {
             None => Truth::Open,
             Some(found) if found == wanted => Truth::Yes,
             Some(_) => Truth::No,
+        }),
+        Detail::Sets { breaking, unknown, open, .. } => Some(match (breaking.is_empty(), unknown.is_empty() && !open) {
+            (false, _) => Truth::No,
+            (true, false) => Truth::Open,
+            (true, true) => Truth::Yes,
+        }),
+        Detail::Stage(s) => Some(match s.holds {
+            Some(true) => Truth::Yes,
+            Some(false) => Truth::No,
+            None => Truth::Open,
         }),
         Detail::Match { value: None, .. } => Some(Truth::Open),
         Detail::Match { .. } | Detail::None => None,

@@ -190,9 +190,39 @@ impl Scribe<'_> {
                 unknown: *unknown,
                 worst: worst.as_deref().map(|(name, d)| WorstDoc { name: name.clone(), arithmetic: Box::new(self.inner(d)) }),
             },
+            Detail::Sets { subset, other, breaking, unknown, open, total } => DetailDoc::Sets {
+                text,
+                relation: if *subset { "subset" } else { "disjoint" },
+                other: other.clone(),
+                breaking: breaking.clone(),
+                unknown: unknown.clone(),
+                open: *open,
+                total: *total,
+            },
+            Detail::Stage(s) => DetailDoc::Stage(Box::new(self.stage(s, text))),
             Detail::Parts { all, parts } => {
                 DetailDoc::Parts { text, wanted: all_or_one(*all), parts: parts.iter().map(|d| self.inner(d)).collect() }
             }
+        }
+    }
+
+    fn stage(self, s: &crate::finding::Staged, text: String) -> StageDoc {
+        let lacking = |list: &[(String, Detail)]| -> Vec<WorstDoc> {
+            list.iter().map(|(name, d)| WorstDoc { name: name.clone(), arithmetic: Box::new(self.inner(d)) }).collect()
+        };
+        let gap = |g: &crate::finding::Gap| GapDoc {
+            label: g.label.clone(),
+            missing: lacking(&g.missing),
+            unknown: lacking(&g.unknown),
+        };
+        StageDoc {
+            text,
+            what: s.what.clone(),
+            labels: s.labels.clone(),
+            op: s.op.symbol(),
+            wanted: s.wanted.clone(),
+            other: s.other.clone(),
+            gaps: s.gaps.iter().map(gap).collect(),
         }
     }
 

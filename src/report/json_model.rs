@@ -124,11 +124,61 @@ pub(super) struct KeyDoc {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(super) enum DetailDoc {
     Comparison(Box<ComparisonDoc>),
-    Presence { text: String, what: String, found: Option<bool>, wanted: bool },
-    Match { text: String, what: String, value: Option<String>, wanted: String },
-    Members { text: String, wanted: &'static str, passed: u64, failed: u64, unknown: u64, worst: Option<WorstDoc> },
-    Parts { text: String, wanted: &'static str, parts: Vec<DetailDoc> },
+    Presence {
+        text: String,
+        what: String,
+        found: Option<bool>,
+        wanted: bool,
+    },
+    Match {
+        text: String,
+        what: String,
+        value: Option<String>,
+        wanted: String,
+    },
+    Members {
+        text: String,
+        wanted: &'static str,
+        passed: u64,
+        failed: u64,
+        unknown: u64,
+        worst: Option<WorstDoc>,
+    },
+    Sets {
+        text: String,
+        relation: &'static str,
+        other: String,
+        breaking: Vec<String>,
+        unknown: Vec<String>,
+        open: bool,
+        total: u64,
+    },
+    Stage(Box<StageDoc>),
+    Parts {
+        text: String,
+        wanted: &'static str,
+        parts: Vec<DetailDoc>,
+    },
     None,
+}
+
+/// Where on a ladder of stages somebody stands: `labels` and `wanted` hold `null` for "below the first".
+#[derive(Serialize)]
+pub(super) struct StageDoc {
+    pub text: String,
+    pub what: String,
+    pub labels: Vec<Option<String>>,
+    pub op: &'static str,
+    pub wanted: Vec<Option<String>>,
+    pub other: Option<String>,
+    pub gaps: Vec<GapDoc>,
+}
+
+#[derive(Serialize)]
+pub(super) struct GapDoc {
+    pub label: String,
+    pub missing: Vec<WorstDoc>,
+    pub unknown: Vec<WorstDoc>,
 }
 
 #[derive(Serialize)]

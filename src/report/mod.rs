@@ -16,6 +16,7 @@ mod places;
 mod reasons;
 mod short;
 mod snippet;
+mod stages;
 mod terminal;
 mod totals;
 mod units;

@@ -174,6 +174,7 @@ fn margin_at(detail: &Detail, bound: Span) -> Option<(Rat, Option<Rat>)> {
         Detail::Compare(c) if c.bound == bound => Some((c.margin.as_exact()?.clone(), c.left.value.as_exact().cloned())),
         Detail::Parts { parts, .. } => parts.iter().find_map(|p| margin_at(p, bound)),
         Detail::Members { worst: Some(worst), .. } => margin_at(&worst.1, bound),
+        Detail::Stage(s) => s.details().find_map(|d| margin_at(d, bound)),
         _ => None,
     }
 }

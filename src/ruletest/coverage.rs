@@ -145,6 +145,7 @@ fn touch(detail: &Detail, bounds: &mut BTreeMap<Span, [bool; 3]>) {
         }
         Detail::Parts { parts, .. } => parts.iter().for_each(|p| touch(p, bounds)),
         Detail::Members { worst: Some(worst), .. } => touch(&worst.1, bounds),
+        Detail::Stage(s) => s.details().for_each(|d| touch(d, bounds)),
         _ => {}
     }
 }

@@ -135,6 +135,7 @@ pub fn margins(detail: &Detail) -> Vec<(Rat, Unit)> {
         Detail::Compare(c) => c.margin.as_exact().map(|m| (m.clone(), c.margin_unit.clone())).into_iter().collect(),
         Detail::Parts { parts, .. } => parts.iter().flat_map(margins).collect(),
         Detail::Members { worst: Some(worst), .. } => margins(&worst.1),
+        Detail::Stage(s) => s.details().flat_map(margins).collect(),
         _ => Vec::new(),
     }
 }

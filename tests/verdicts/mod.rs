@@ -3,6 +3,7 @@
 mod bounds;
 mod cases;
 mod chosen;
+mod classes;
 mod exceptions;
 mod findings;
 mod known;
@@ -14,6 +15,7 @@ mod possible;
 mod ratios;
 mod rosters;
 mod scale;
+mod sets;
 mod time;
 
 use fadu::ast::Verdict;

@@ -1,6 +1,6 @@
 //! G: values that may not exist, bases that may be negative.
 
-use crate::diag::Diagnostic;
+use crate::diag::{Bi, Diagnostic};
 use crate::text::Span;
 
 pub fn unguarded(span: Span, title: &str, declared: Span) -> Diagnostic {
@@ -66,4 +66,12 @@ pub fn exists_of_rows(span: Span) -> Diagnostic {
     Diagnostic::error("G003", "“有”只能问字段或按主键查到的一行", "`exists` asks about a field or a row looked up by its key")
         .at(span, "这是多行", "these are many rows")
         .help("写成：个数（…）> 0", "write `count(…) > 0`")
+}
+
+pub fn choose_gap(span: Span, what: &str, missing: &[Bi]) -> Diagnostic {
+    let list = |f: fn(&Bi) -> &str, sep: &str| missing.iter().take(6).map(f).collect::<Vec<_>>().join(sep);
+    let (zh, en) = (list(|b| &b.zh, "；"), list(|b| &b.en, "; "));
+    Diagnostic::error("G004", "“选择”有漏下的情形", "`choose` leaves a gap")
+        .at(span, format!("“{what}”{zh}时，哪一支都不取"), format!("no arm is taken where `{what}` is {en}"))
+        .help("补上这些情形，或加一支：否则: …", "add these cases, or an arm `otherwise: …`")
 }

@@ -132,6 +132,13 @@ pub fn unit_taken(name: &Name) -> Diagnostic {
         .help("直接使用即可，不必声明", "use it without declaring it")
 }
 
+pub fn hides_function(name: &Name) -> Diagnostic {
+    let n = &name.text;
+    Diagnostic::error("N004", format!("“{n}”是现成的函数"), format!("`{n}` is a function of the language"))
+        .at(name.span, "这个定义会遮住它", "this definition would hide it")
+        .help("换一个名称", "choose another name")
+}
+
 pub fn shadowing(name: &Name, first: Span) -> Diagnostic {
     let n = &name.text;
     Diagnostic::error("N004", format!("“{n}”会遮住已有的同名者"), format!("`{n}` would hide another thing of that name"))

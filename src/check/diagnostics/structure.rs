@@ -1,6 +1,6 @@
 //! R: rules, records and tests as wholes.
 
-use crate::ast::Name;
+use crate::ast::{Name, Str};
 use crate::diag::{Bi, Diagnostic};
 use crate::text::Span;
 
@@ -287,4 +287,19 @@ pub fn like_needs_text(span: Span, found: &Bi) -> Diagnostic {
         format!("这是{}", found.zh),
         format!("this is {}", found.en),
     )
+}
+
+pub fn no_stages(name: &Name) -> Diagnostic {
+    let n = &name.text;
+    Diagnostic::error("R015", format!("分级“{n}”一级也没有"), format!("the classification `{n}` has no stages"))
+        .at(name.span, "这里", "here")
+        .help("从低到高写出各级：“名称” 需要 …", "write its stages from the lowest to the highest: `\"name\" needs …`")
+}
+
+pub fn stage_twice(label: &Str, first: Span) -> Diagnostic {
+    let n = &label.text;
+    Diagnostic::error("R015", format!("“{n}”这一级写了两次"), format!("the stage `{n}` stands twice"))
+        .at(label.span, "又一次", "again")
+        .at(first, "第一次", "the first time")
+        .help("把所需要素写在一处，用逗号隔开", "write all it needs in one place, parted by commas")
 }

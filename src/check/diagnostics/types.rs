@@ -156,6 +156,12 @@ pub fn relation_is_no_set(span: Span, title: &str, policy: bool, declared: Span)
         .help("写明是哪一列：表.列；查报送的行用“有的（…）”", "name a column: `table.column`; for rows sent in use `some(…)`")
 }
 
+pub fn lists_in_lists(span: Span) -> Diagnostic {
+    Diagnostic::error("T012", "查的对象要一层一层写出来", "subjects in lists of lists are named level by level")
+        .at(span, "列表里的列表", "a list within lists")
+        .help("写成：对 甲 在 c.甲们，乙 在 甲.乙们", "write `for a in c.as, b in a.bs`")
+}
+
 pub fn rows_are_no_set(span: Span) -> Diagnostic {
     Diagnostic::error("T013", "报送的行不能当集合用", "rows that are sent in are no set")
         .at(span, "这里", "here")
@@ -271,6 +277,23 @@ pub fn argument_count(name: &Name, wanted: usize, found: usize) -> Diagnostic {
     )
     .at(name.span, "这里", "here")
     .help(format!("写法：{signature}"), format!("it is written {signature}"))
+}
+
+pub fn define_arguments(span: Span, define: &Name, wanted: Option<&[Name]>, found: Option<usize>) -> Diagnostic {
+    let n = &define.text;
+    let list = |wanted: &[Name]| wanted.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(", ");
+    let shown = wanted.map_or_else(|| n.clone(), |w| format!("{n}({})", list(w)));
+    let (zh, en) = match (wanted, found) {
+        (None, _) => (format!("“{n}”不带参数"), format!("`{n}` takes no arguments")),
+        (Some(w), found) => {
+            let (w, f) = (w.len(), found.unwrap_or(0));
+            (format!("“{n}”要 {w} 项，这里有 {f} 项"), format!("`{n}` takes {w}, here are {f}"))
+        }
+    };
+    Diagnostic::error("T019", zh, en)
+        .at(span, "这里", "here")
+        .at(define.span, "在这里定义", "defined here")
+        .help(format!("写法：{shown}"), format!("it is written {shown}"))
 }
 
 pub fn not_an_aggregate(name: &Name) -> Diagnostic {

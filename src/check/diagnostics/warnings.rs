@@ -85,3 +85,9 @@ pub fn given_without_key(span: Span, title: &str, declared: Span) -> Diagnostic 
         .at(declared, "主键字段", "the key field")
         .help("补上主键，否则这一行不能使用", "add it, or the row cannot be used")
 }
+
+pub fn may_fall_through(span: Span) -> Diagnostic {
+    Diagnostic::warning("W008", "“选择”没有“否则”", "`choose` has no `otherwise`")
+        .at(span, "各支都不成立时没有值，该条“不适用”", "where no arm holds there is no value, and the line is not applicable")
+        .help("加一支：否则: …", "add an arm `otherwise: …`")
+}

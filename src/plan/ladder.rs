@@ -1,0 +1,43 @@
+//! Classifications: stages with the conditions they need.
+
+use super::lower::Lower;
+use super::{Cond, CondId, Ladder, Place, Step};
+use crate::ast::CmpOp;
+use crate::hir::{self, Expr, Kind};
+
+impl Lower<'_> {
+    pub fn ladder(&mut self, ladder: &hir::Ladder) -> usize {
+        let mut steps = Vec::new();
+        for step in &ladder.steps {
+            let needs: Vec<(String, CondId)> = step.needs.iter().map(|n| (n.words.clone(), self.cond(&n.cond))).collect();
+            let cond = self.pools.all(needs.iter().map(|(_, c)| *c).collect());
+            self.pools.plan.texts.insert(step.label.clone());
+            steps.push(Step { label: step.label.clone(), cond, needs });
+        }
+        let made = Ladder { title: ladder.title.clone(), steps };
+        let ladders = &mut self.pools.plan.ladders;
+        ladders.iter().position(|l| *l == made).unwrap_or_else(|| {
+            ladders.push(made);
+            ladders.len() - 1
+        })
+    }
+
+    pub fn rank(&mut self, scale: &hir::Scale, left: &Expr, op: CmpOp, right: &Expr) -> CondId {
+        let hir::Scale { labels, words } = scale;
+        let (left, right) = (self.place(labels, left), self.place(labels, right));
+        // `"集聚" <= p.stage` is read and shown as `p.stage >= "集聚"`.
+        let (left, op, right) = if matches!(left, Place::Rank(_)) { (right, op.flipped(), left) } else { (left, op, right) };
+        labels.iter().for_each(|l| {
+            self.pools.plan.texts.insert(l.clone());
+        });
+        self.pools.cond(Cond::Rank { labels: labels.clone(), words: words.clone(), left, op, right })
+    }
+
+    fn place(&mut self, labels: &[String], e: &Expr) -> Place {
+        match &e.kind {
+            Kind::Ladder(ladder) => Place::Ladder(self.ladder(ladder)),
+            Kind::Text(text) => Place::Rank(labels.iter().position(|l| l == text).map_or(0, |at| at + 1)),
+            _ => Place::Text(self.text(e)),
+        }
+    }
+}

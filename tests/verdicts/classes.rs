@@ -1,0 +1,185 @@
+//! Stages: the highest complete prefix, ranges of labels for unknown answers, rules over labels. Expected values come from a table of
+//! completions tried one by one.
+
+use super::*;
+use fadu::finding::Detail;
+
+/// Three stages of one, two and one elements.
+const LADDER: &str = "record Park \"园区\" key name, year {
+  name \"名称\" : text
+  year \"年度\" : year
+  a \"甲\" : flag
+  b \"乙\" : flag
+  n \"户数\" : count
+  d \"丁\" : flag
+  told \"自报\" : one of \"集中\", \"集聚\", \"集群\"
+}
+classify Park.stage \"发展阶段\" {
+  \"集中\" needs a
+  \"集聚\" needs b, \"企业聚集\": n at least 10
+  \"集群\" needs d
+}
+";
+
+/// What the stage is by the text of the clause: the highest whose elements, and those of all below, are there.
+fn stage(a: bool, b: bool, n: u32, d: bool) -> usize {
+    match (a, b && n >= 10, d) {
+        (false, ..) => 0,
+        (true, false, _) => 1,
+        (true, true, false) => 2,
+        (true, true, true) => 3,
+    }
+}
+
+const LABELS: [&str; 3] = ["集中", "集聚", "集群"];
+
+/// Every comparison with every label, over every pattern of known and unknown answers, against all completions.
+#[test]
+fn a_stage_is_decided_just_where_all_completions_agree() {
+    type Test = fn(usize, usize) -> bool;
+    let ops: [(&str, Test); 6] = [
+        (">=", |a, b| a >= b),
+        (">", |a, b| a > b),
+        ("<=", |a, b| a <= b),
+        ("<", |a, b| a < b),
+        ("=", |a, b| a == b),
+        ("!=", |a, b| a != b),
+    ];
+    let mut rules = LADDER.to_string();
+    for (i, (op, _)) in ops.iter().enumerate() {
+        for (j, label) in LABELS.iter().enumerate() {
+            rules += &format!("rule r{i}{j} {{ for p in Park require p.stage {op} \"{label}\" }}\n");
+        }
+    }
+    rules += "rule some { for p in Park require p.stage exists }\n";
+    rules += "rule ends { for p in Park require p.stage in {\"集中\", \"集群\"} }\n";
+    let answers = [Some(true), Some(false), None];
+    let counts = [Some(9), Some(10), None];
+    let (mut csv, mut rows) = ("名称,年度,甲,乙,户数,丁\n".to_string(), Vec::new());
+    for a in answers {
+        for b in answers {
+            for n in counts {
+                for d in answers {
+                    let name = format!("p{:02}", rows.len());
+                    let flag = |f: Option<bool>| f.map_or("", |f| if f { "是" } else { "否" });
+                    let number = n.map_or(String::new(), |n: u32| n.to_string());
+                    csv += &format!("{name},2007,{},{},{number},{}\n", flag(a), flag(b), flag(d));
+                    rows.push((name, [a, b, d], n));
+                }
+            }
+        }
+    }
+    let findings = World::new(&rules, &[("Park.csv", &csv)]).judge();
+    let verdicts: std::collections::BTreeMap<(String, String), Verdict> =
+        findings.list.iter().map(|f| ((findings.rules[f.rule].id.clone(), f.subject.key[0].1.clone()), f.verdict)).collect();
+    let verdict = |rule: &str, name: &str| verdicts[&(rule.to_string(), name.to_string())];
+    for (name, [a, b, d], n) in rows {
+        let all = |x: Option<bool>| x.map_or(vec![false, true], |x| vec![x]);
+        let mut possible = std::collections::BTreeSet::new();
+        for a in all(a) {
+            for b in all(b) {
+                for d in all(d) {
+                    for n in n.map_or(vec![0, 9, 10, 1000], |n| vec![n]) {
+                        possible.insert(stage(a, b, n, d));
+                    }
+                }
+            }
+        }
+        let expect =
+            |holds: &dyn Fn(usize) -> bool| match (possible.iter().any(|s| holds(*s)), possible.iter().all(|s| holds(*s))) {
+                (_, true) => MET,
+                (false, _) => VIOLATED,
+                _ => OPEN,
+            };
+        for (i, (op, test)) in ops.iter().enumerate() {
+            for (j, label) in LABELS.iter().enumerate() {
+                assert_eq!(verdict(&format!("r{i}{j}"), &name), expect(&|s| test(s, j + 1)), "{name} {op} {label} {possible:?}");
+            }
+        }
+        assert_eq!(verdict("some", &name), expect(&|s| s > 0), "{name} exists");
+        assert_eq!(verdict("ends", &name), expect(&|s| s == 1 || s == 3), "{name} in set");
+    }
+}
+
+fn staged(t: &World, rule: &str, subject: &str) -> fadu::finding::Staged {
+    match t.one(rule, subject).detail {
+        Detail::Stage(s) => *s,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_finding_names_the_labels_and_what_the_next_stages_lack() {
+    let rules = format!(
+        "{LADDER} rule top {{ for p in Park require p.stage is \"集群\" }} rule any {{ for p in Park require p.stage exists }}"
+    );
+    let csv = "名称,年度,甲,乙,户数,丁\n东,2007,是,否,9,\n西,2007,是,是,,是\n南,2007,否,是,12,是\n北,2007,是,是,12,否\n";
+    let t = World::new(&rules, &[("Park.csv", csv)]);
+    let names = |list: &[(String, Detail)]| list.iter().map(|(n, _)| n.clone()).collect::<Vec<_>>();
+    let east = staged(&t, "top", "东");
+    assert_eq!(east.labels, [Some("集中".to_string())]);
+    let gaps: Vec<_> = east.gaps.iter().map(|g| (g.label.as_str(), names(&g.missing), names(&g.unknown))).collect();
+    assert_eq!(
+        gaps,
+        [("集聚", vec!["乙".to_string(), "企业聚集".into()], vec![]), ("集群", vec![], vec!["丁".to_string()])],
+        "missing and unknown elements of each stage up to the wanted one"
+    );
+    let west = t.one("top", "西");
+    assert_eq!(west.verdict, OPEN);
+    assert_eq!(staged(&t, "top", "西").labels, [Some("集中".to_string()), Some("集群".to_string())], "集聚 alone cannot be");
+    assert!(west.causes.iter().any(|c| c.what.contains("户数")), "{:?}", west.causes);
+    assert_eq!(staged(&t, "top", "南").labels, [None], "all of stage two and three without stage one is no stage");
+    assert_eq!(t.verdict("any", "北"), MET);
+    assert_eq!(names(&staged(&t, "any", "北").gaps[0].missing), ["丁"], "met, and told what the next stage lacks");
+}
+
+#[test]
+fn a_single_figure_turns_the_verdict_where_its_need_turns() {
+    let rules = format!("{LADDER} rule two {{ for p in Park require p.stage at least \"集聚\" }}");
+    let t = World::new(&rules, &[("Park.csv", "名称,年度,甲,乙,户数,丁\n西,2007,是,是,,否\n")]);
+    let turn = t.one("two", "西").causes[0].turns_at.clone().map(|(_, at, _)| at);
+    assert_eq!(turn, Some(fadu::num::int(10)));
+}
+
+#[test]
+fn stages_of_two_rows_and_a_reported_label_are_compared_by_order() {
+    let rules = format!(
+        "{LADDER}
+        rule no_fall {{ for p in Park when prior(p) exists require p.stage at least prior(p).stage }}
+        rule honest {{ for p in Park require p.told at most p.stage }}
+        rule same {{ for p in Park require p.told = p.stage }}"
+    );
+    let csv = "名称,年度,甲,乙,户数,丁,自报\n东,2006,是,是,12,否,集聚\n东,2007,是,否,12,否,集聚\n西,2006,是,,12,否,集中\n西,2007,是,是,12,否,集群\n";
+    let t = World::new(&rules, &[("Park.csv", csv)]);
+    assert_eq!(t.verdict("no_fall", "东 · 2007"), VIOLATED, "from 集聚 to 集中");
+    assert_eq!(t.verdict("no_fall", "西 · 2007"), MET, "集聚 after 集中 or 集聚");
+    assert_eq!(t.verdict("honest", "东 · 2006"), MET);
+    assert_eq!(t.verdict("honest", "东 · 2007"), VIOLATED);
+    assert_eq!(t.verdict("honest", "西 · 2006"), MET, "集中 or 集聚, both reach 集中");
+    assert_eq!(t.verdict("same", "西 · 2006"), OPEN);
+    assert_eq!(t.verdict("same", "西 · 2007"), VIOLATED);
+}
+
+#[test]
+fn labels_are_counted_and_chosen_by() {
+    let rules = format!(
+        "{LADDER}
+        define Park.least = choose {{ stage = \"集群\": 20个; stage = \"集聚\": 10个; otherwise: 0个 }}
+        rule many {{ require count(p in Park when p.stage at least \"集聚\") >= 2 }}
+        rule firms {{ for p in Park require p.n >= p.least }}"
+    );
+    let csv = "名称,年度,甲,乙,户数,丁\n东,2007,是,是,12,是\n西,2007,是,是,12,否\n北,2007,是,,12,否\n";
+    let t = World::new(&rules, &[("Park.csv", csv)]);
+    assert_eq!(t.verdict("many", ""), MET, "two surely, three perhaps");
+    assert_eq!(t.verdict("firms", "东"), VIOLATED, "12 of 20");
+    assert_eq!(t.verdict("firms", "北"), MET, "10 or 0");
+}
+
+#[test]
+fn a_text_that_may_be_none_is_not_taken_for_the_other_one() {
+    let rules = "record Park \"园区\" key name { name \"名称\" : text, a \"甲\" : flag }
+        define Park.kind = choose { a: \"大\"; name = \"东\": \"小\" }
+        rule big { for p in Park require p.kind = \"大\" }";
+    let t = World::new(rules, &[("Park.csv", "名称,甲\n西,\n")]);
+    assert_eq!(t.verdict("big", "西"), OPEN, "大, or nothing at all");
+}
