@@ -75,6 +75,7 @@ impl RuleCx<'_, '_> {
                         source: agg.source.clone(),
                         filter: all_of(filter),
                         value: Some(condition),
+                        set: None,
                         span,
                     };
                     truth_of(Kind::Agg(Box::new(every)), span)
