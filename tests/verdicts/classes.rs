@@ -183,3 +183,46 @@ fn a_text_that_may_be_none_is_not_taken_for_the_other_one() {
     let t = World::new(rules, &[("Park.csv", "名称,甲\n西,\n")]);
     assert_eq!(t.verdict("big", "西"), OPEN, "大, or nothing at all");
 }
+
+/// The essay's two ladders and their order, as its clauses say them.
+const ESSAY: &str = include_str!("essay.fadu");
+
+#[test]
+fn the_two_ladders_of_the_essay() {
+    let head = "名称,年度,政策环境,设施配套,区位优势,产业基础,市场规范,服务配套,人文环境,集群特色,产业配套,创新企业家,优势产业明显,产业链效应,带动弱小企业,区域品牌,行业品牌中心,自报阶段\n";
+    let rows = [
+        // All ten elements; receiving centre only.
+        "东,2007,是,是,是,是,是,是,是,是,是,3,是,是,否,,否,集群",
+        // One element of the first stage is missing: no stage at all, whatever stands above.
+        "西,2007,否,是,是,是,是,是,是,是,是,3,是,是,是,甲牌,是,集群",
+        // The second stage complete, of the third one element: the first level may be claimed there.
+        "南,2007,是,是,是,是,是,是,是,否,否,0,是,是,否,,否,集聚",
+        // The same, but an inward centre: that is of the cluster stage alone.
+        "北,2007,是,是,是,是,是,是,是,否,否,0,是,是,是,甲牌,否,集聚",
+        // An unknown answer in the second stage: anything from the first to the third.
+        "中,2007,是,是,是,,是,是,是,是,是,3,否,是,否,,否,集群",
+    ];
+    let t = World::new(ESSAY, &[("Park.csv", &format!("{head}{}\n", rows.join("\n")))]);
+    let found = |rule: &str| ["东", "西", "南", "北", "中"].map(|name| t.verdict(rule, name));
+    assert_eq!(found("essay.claim"), [MET, VIOLATED, MET, MET, OPEN]);
+    assert_eq!(found("essay.needs_cluster"), [MET, VIOLATED, VIOLATED, VIOLATED, OPEN]);
+    assert_eq!(found("essay.path"), [MET, VIOLATED, MET, VIOLATED, NOT]);
+    assert_eq!(t.verdict("essay.several", ""), MET, "东, 南, 北");
+    assert_eq!(t.one("essay.needs_cluster", "西").message.as_deref(), Some("西：?"), "no stage has no label");
+    assert_eq!(t.one("essay.needs_cluster", "南").message.as_deref(), Some("南：集聚"));
+    assert_eq!(staged(&t, "essay.needs_cluster", "中").labels, [Some("集中".to_string()), Some("集群".to_string())]);
+}
+
+#[test]
+fn a_classification_is_laid_out_in_either_language() {
+    use fadu::fmt::{FmtOptions, Keywords, format};
+    use fadu::text::FileId;
+    let to = |text: &str, keywords| format(FileId(0), text, FmtOptions { keywords }).unwrap();
+    let english = to(ESSAY, Keywords::En);
+    assert!(english.contains("classify Park.stage") && english.contains(" needs "), "{english}");
+    assert_eq!(to(&to(&english, Keywords::Zh), Keywords::En), english);
+    let set_in = to("define x = choose { a: 1; otherwise: 2 }\n", Keywords::Keep);
+    assert_eq!(set_in, "define x = choose { a: 1; otherwise: 2 }\n");
+    let long = format!("define x = choose {{ {}: 1; otherwise: 2 }}\n", "a".repeat(90));
+    assert_eq!(to(&long, Keywords::Keep), format!("define x = choose {{\n  {}: 1;\n  otherwise: 2\n}}\n", "a".repeat(90)));
+}
