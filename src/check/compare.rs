@@ -160,7 +160,10 @@ impl RuleCx<'_, '_> {
     fn mismatch(&mut self, a: &Expr, b: &Expr, why: Mismatch, op_span: Span, span: Span) -> Expr {
         let (left, right) = (self.operand(a), self.operand(b));
         let diagnostic = match why {
-            Mismatch::Clash(clash) => say::cannot_compare(&left, &right, &clash),
+            Mismatch::Clash(clash) => match self.money_meant(a, b).or_else(|| self.money_meant(b, a)) {
+                Some(money) => say::count_beside_money(&left, &right, &money),
+                None => say::cannot_compare(&left, &right, &clash),
+            },
             Mismatch::Bare { left: true } => self.bare_beside(a, b),
             Mismatch::Bare { left: false } => self.bare_beside(b, a),
             Mismatch::NotListed { left: on_left, near } => {
@@ -171,6 +174,20 @@ impl RuleCx<'_, '_> {
             Mismatch::Order => say::no_order(&left, &right, op_span),
         };
         self.fail_with(diagnostic, span)
+    }
+
+    /// A literal counted in 万个 and the like beside money: the amount that was meant.
+    fn money_meant(&self, literal: &Expr, other: &Expr) -> Option<String> {
+        let counted = matches!(&literal.ty, Type::Number(n) if n.flavour == Flavour::Count);
+        let money = other.ty.number().is_some_and(crate::ty::NumTy::is_money);
+        if !matches!(literal.kind, Kind::Num(_)) || !counted || !money {
+            return None;
+        }
+        let written = self.cx.written(literal.span);
+        let unit = written.trim_start_matches(|c: char| !c.is_alphabetic());
+        let number = written.strip_suffix(unit)?;
+        let scale: String = unit.chars().take_while(|c| "百千万亿".contains(*c)).collect();
+        Some(format!("{number}{scale}元"))
     }
 
     fn bare_beside(&self, number: &Expr, other: &Expr) -> crate::diag::Diagnostic {

@@ -59,6 +59,7 @@ impl Checker<'_> {
         let value = Decimal::parse(&plain).map_err(|_| Box::new(say::bad_number(span)))?.to_rat();
         let unit = match unit {
             None => None,
+            Some(name) if is_bare_scale(&name.text) => return Err(Box::new(say::scale_without_unit(name, &plain))),
             Some(name) => Some(self.unit_named(name)?),
         };
         Ok(Constant::Number(value, unit))
@@ -81,6 +82,11 @@ impl Checker<'_> {
             Box::new(say::unknown_unit(name, super::names::meant(&name.text, &names).as_deref()))
         })
     }
+}
+
+/// 万 and its like with nothing after them.
+fn is_bare_scale(unit: &str) -> bool {
+    matches!(unit, "百" | "千" | "万" | "百万" | "千万" | "亿" | "万亿")
 }
 
 /// A constant as a value of the type, in base units.

@@ -5,8 +5,8 @@ use super::options::{choice, command as new_command, rule_args};
 use super::words::say;
 use super::{Context, print, project};
 use crate::diag::{Diagnostic, Lang, Sink};
-use crate::eval::Options;
-use crate::finding::Findings;
+use crate::eval::{self, Options};
+use crate::finding::{Candidate, Findings};
 use crate::pipeline;
 use crate::report::{self, Report};
 use crate::text::Sources;
@@ -26,9 +26,9 @@ pub fn command(lang: Lang) -> Command {
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let setup = project::setup(context, matches, false, &mut sources, &mut sink);
-    let findings = match &setup {
+    let (findings, candidates) = match &setup {
         Some(setup) => judge(context, setup, &mut sources, &mut sink),
-        None => Findings::default(),
+        None => Default::default(),
     };
     let fail_on = setup.as_ref().map(|s| s.fail_on).unwrap_or_default();
     let diagnostics = sink.finish();
@@ -38,7 +38,12 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     report.width = context.width;
     report.quiet = context.quiet;
     let name = matches.get_one::<String>("format").map_or("pretty", String::as_str);
-    let printed = print(context.lang, &report::format(name).map(|f| (f.render)(&report)).unwrap_or_default());
+    report.candidates = &candidates;
+    let text = match name {
+        "pretty" => report::render_audit(&report),
+        name => report::format(name).map(|f| (f.render)(&report)).unwrap_or_default(),
+    };
+    let printed = print(context.lang, &text);
     if printed == Exit::Impossible || setup.is_none() || diagnostics.iter().any(is_impossible) {
         return Exit::Impossible;
     }
@@ -47,7 +52,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     if contradicted || fails(fail_on, &report::summary(&report)) { Exit::Blocking } else { Exit::Clean }
 }
 
-fn judge(context: &Context<'_>, setup: &project::Setup, sources: &mut Sources, sink: &mut Sink) -> Findings {
+fn judge(context: &Context<'_>, setup: &project::Setup, sources: &mut Sources, sink: &mut Sink) -> (Findings, Vec<Candidate>) {
     let mut set = pipeline::compile(context.world, &setup.rules, &setup.bindings, sources, sink);
     let rules = std::mem::take(&mut set.rules);
     set.rules = rules.into_iter().filter(|r| set.is_about_policy(r)).collect();
@@ -56,5 +61,16 @@ fn judge(context: &Context<'_>, setup: &project::Setup, sources: &mut Sources, s
     }
     let tables = pipeline::policy_tables(context.world, &set, sources, sink);
     let mut data = pipeline::load(&set, Vec::new(), tables, sources, sink);
-    pipeline::judge(&set, &mut data, sources, sink, &Options { show_met: true, progress: None })
+    let options = Options { show_met: true, progress: None };
+    let findings = pipeline::judge(&set, &mut data, sources, sink, &options);
+    let mut candidates = Vec::new();
+    for index in 0..set.rules.len() {
+        for (values, mut chosen) in eval::alternatives_of(&set, index) {
+            chosen.rules = chosen.rules.get(index).cloned().into_iter().collect();
+            let mut found = pipeline::judge(&chosen, &mut data, sources, &mut Sink::default(), &options).list;
+            found.iter_mut().for_each(|f| f.rule = index);
+            candidates.push(Candidate { values, findings: found });
+        }
+    }
+    (findings, candidates)
 }

@@ -35,7 +35,12 @@ pub fn command(lang: Lang) -> Command {
             "write to a file (UTF-8)",
         )))
         .arg(flag("statistics", lang, "按规则和地区计数", "counts per rule and per region"))
-        .arg(flag("all", lang, "符合的也列出", "list what is met as well"))
+        .arg(flag(
+            "all",
+            lang,
+            "逐项列全：符合的也列出，待定的不归并",
+            "list every item: what is met as well, and open items one by one",
+        ))
         .arg(choice(
             "fail-on",
             &fail_on,
@@ -70,6 +75,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     report.width = context.width;
     report.quiet = context.quiet;
     report.statistics = matches.get_flag("statistics");
+    report.all = matches.get_flag("all");
     let name = matches.get_one::<String>("format").map_or("pretty", String::as_str);
     let text = report::format(name).map(|f| (f.render)(&report)).unwrap_or_default();
     let written = match to_file {

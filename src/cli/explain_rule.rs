@@ -5,11 +5,10 @@ use super::project::{self, Setup};
 use super::words::say;
 use super::{Context, complain, print};
 use crate::diag::{Diagnostic, Lang, Sink, nearest};
-use crate::eval::Options;
-use crate::finding::{Citation, Findings};
+use crate::eval::{self, Options};
+use crate::finding::{Citation, Findings, RuleInfo, Subject};
 use crate::fmt::{self, FmtOptions, Keywords};
 use crate::hir::{ParamValue, Rule, RuleSet};
-use crate::num::show_exact_or;
 use crate::pipeline;
 use crate::report::{self, Report, render_diagnostics};
 use crate::text::{FileId, Sources};
@@ -30,10 +29,16 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches, name: &str) -> Exit {
         return Exit::Impossible;
     };
     if let Some(subject) = matches.get_one::<String>("for") {
+        set.schema = set.seen_by(rule.module);
         set.rules = vec![rule];
-        return derive(context, &setup, &set, subject, &mut sources, sink);
+        project::set_jurisdictions(&setup, &mut set, &mut sink);
+        return derive(context, matches, &setup, &set, subject, &mut sources, sink);
     }
-    let printed = print(context.lang, &describe(&set, &rule, &sources, context.lang));
+    let text = match is_json(matches) {
+        true => describe_json(&set, &rule, &sources, context.lang),
+        false => describe(&set, &rule, &sources, context.lang),
+    };
+    let printed = print(context.lang, &text);
     if printed == Exit::Impossible || sink.list().iter().any(is_impossible) { Exit::Impossible } else { Exit::Clean }
 }
 
@@ -51,9 +56,16 @@ fn describe(set: &RuleSet, rule: &Rule, sources: &Sources, lang: Lang) -> String
     let source = sources.get(rule.span.file);
     let (line, _) = source.line_col(rule.span.start as usize);
     let _ = writeln!(out, "  {}  {}:{line}\n", say(lang, "规则", "rule"), source.name);
-    in_words(source.slice(rule.span), lang).lines().for_each(|l| {
-        let _ = writeln!(out, "    {l}");
-    });
+    let other = match lang {
+        Lang::Zh => Lang::En,
+        Lang::En => Lang::Zh,
+    };
+    for lang in [lang, other] {
+        in_words(source.slice(rule.span), lang).lines().for_each(|l| {
+            let _ = writeln!(out, "    {l}");
+        });
+        out.push('\n');
+    }
     for param in rule.params().into_iter().filter_map(|id| set.params.get(id.0 as usize)) {
         let value = match &param.value {
             None => say(lang, "未定", "open").to_string(),
@@ -61,12 +73,12 @@ fn describe(set: &RuleSet, rule: &Rule, sources: &Sources, lang: Lang) -> String
             Some(ParamValue::Number(n)) => {
                 let unit = param.unit.clone().or_else(|| param.ty.number().map(|t| set.units.base_of(t)));
                 let unit = unit.unwrap_or_else(crate::ty::Unit::one);
-                format!("{}{}", show_exact_or(&(n / &unit.factor), 12), unit.name)
+                report::figure(n, &unit, lang)
             }
         };
         let by = param.source.as_ref().map(|s| format!("（{}）", s.get(lang))).unwrap_or_default();
         let label = param.label.as_deref().map(|l| format!(" “{l}”")).unwrap_or_default();
-        let _ = writeln!(out, "\n  {}  {}{label}  {value}{by}", say(lang, "参数", "parameter"), param.name);
+        let _ = writeln!(out, "  {}  {}{label}  {value}{by}", say(lang, "参数", "parameter"), param.name);
     }
     let index = set.rules.iter().position(|r| r.id == rule.id);
     let tests = set.tests.iter().filter(|t| t.expects.iter().any(|e| e.rule == index && index.is_some())).count();
@@ -92,23 +104,72 @@ fn in_words(text: &str, lang: Lang) -> String {
     fmt::format(FileId(0), text, FmtOptions { keywords }).unwrap_or_else(|_| text.to_string())
 }
 
-/// Judges the rule on the data and shows what concerns one subject, met or not.
-fn derive(context: &Context<'_>, setup: &Setup, set: &RuleSet, subject: &str, sources: &mut Sources, mut sink: Sink) -> Exit {
+/// Subjects that one name may mean and whose derivation is shown.
+const SUBJECTS: usize = 10;
+
+/// Judges the rule on the data and shows the whole way to the verdict on a subject, met or not.
+fn derive(
+    context: &Context<'_>,
+    matches: &ArgMatches,
+    setup: &Setup,
+    set: &RuleSet,
+    name: &str,
+    sources: &mut Sources,
+    mut sink: Sink,
+) -> Exit {
     let inputs = project::inputs(context, setup, set, &mut sink);
     let tables = pipeline::policy_tables(context.world, set, sources, &mut sink);
     let mut data = pipeline::load(set, inputs, tables, sources, &mut sink);
     let mut findings = pipeline::judge(set, &mut data, sources, &mut sink, &Options { show_met: true, progress: None });
-    findings.list.retain(|f| f.subject.title().contains(subject) || f.subject.region.as_deref() == Some(subject));
-    findings.tally.clear();
-    if findings.list.is_empty() {
-        let none = Diagnostic::error("L007", format!("没有核查到“{subject}”"), format!("`{subject}` was not judged"));
+    findings.regions = super::regions::names(&set.schema, &data);
+    let regions = findings.regions.clone();
+    let single = set.rules.first().is_some_and(|r| r.subjects.is_empty());
+    let wanted = |s: &Subject| {
+        let region = s.region.as_deref().unwrap_or("");
+        let called = regions.get(region).map_or("", String::as_str);
+        let keyed = s.key.iter().any(|(_, v)| regions.get(v).is_some_and(|n| n == name));
+        single || keyed || s.title().contains(name) || (!region.is_empty() && (region == name || called == name))
+    };
+    let list = eval::derive(set, 0, &data, sources, &wanted, SUBJECTS);
+    let problems: Vec<Diagnostic> = sink.finish().into_iter().filter(is_impossible).collect();
+    if !problems.is_empty() {
+        complain(&render_diagnostics(&problems, sources, context.lang, context.color, context.width));
+    }
+    if list.is_empty() {
+        let none = Diagnostic::error("L007", format!("没有核查到“{name}”"), format!("`{name}` was not judged"));
         complain(&render_diagnostics(&[none], sources, context.lang, context.color, context.width));
         return Exit::Impossible;
     }
-    let shown = Findings { rules: findings.rules.clone(), ..findings };
-    let mut report = Report::new(&shown, &[], sources, context.lang);
+    let mut report = Report::new(&findings, &[], sources, context.lang);
     report.color = context.color;
     report.ascii = context.ascii;
     report.width = context.width;
-    print(context.lang, &report::format("pretty").map(|f| (f.render)(&report)).unwrap_or_default())
+    let text = match is_json(matches) {
+        true => report::derivations_json(&report, &list, &words(set, sources)),
+        false => report::render_derivations(&report, &list),
+    };
+    match (print(context.lang, &text), problems.is_empty()) {
+        (Exit::Clean, true) => Exit::Clean,
+        _ => Exit::Impossible,
+    }
+}
+
+fn is_json(matches: &ArgMatches) -> bool {
+    matches.get_one::<String>("format").is_some_and(|f| f == "json")
+}
+
+/// The rule with Chinese and with English keywords.
+fn words(set: &RuleSet, sources: &Sources) -> (String, String) {
+    let Some(rule) = set.rules.first() else { return Default::default() };
+    let text = sources.get(rule.span.file).slice(rule.span);
+    (in_words(text, Lang::Zh), in_words(text, Lang::En))
+}
+
+/// The rule by itself, for programs.
+fn describe_json(set: &RuleSet, rule: &Rule, sources: &Sources, lang: Lang) -> String {
+    let info =
+        RuleInfo { id: rule.id.clone(), title: rule.title.clone(), cites: rule.cites.clone(), span: rule.span, subjects: 0 };
+    let one = RuleSet { rules: vec![rule.clone()], ..set.clone() };
+    let findings = Findings { rules: vec![info], parameters: eval::parameters(&one), ..Findings::default() };
+    report::derivations_json(&Report::new(&findings, &[], sources, lang), &[], &words(&one, sources))
 }

@@ -166,6 +166,7 @@ pub fn set_jurisdictions(setup: &Setup, set: &mut RuleSet, sink: &mut Sink) -> V
             name: policy.name.clone(),
             label: Some("辖区".to_string()),
             value: Some(said.value.text.clone()),
+            figure: None,
             source: Some(source),
         });
     }

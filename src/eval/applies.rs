@@ -72,7 +72,7 @@ impl Bound<'_> {
     }
 
     /// The top row of a subject: the parent of nested rows, which may be a member that sent no row.
-    fn top(&self, mut rel: RelId, mut row: u32) -> Option<(RelId, u32)> {
+    pub fn top(&self, mut rel: RelId, mut row: u32) -> Option<(RelId, u32)> {
         while let Origin::Nested { parent, .. } = self.rules.schema.get(rel).origin {
             row = match row.checked_sub(PHANTOM) {
                 Some(at) => self.phantoms.get(at as usize)?.parent?,
@@ -104,11 +104,11 @@ impl Bound<'_> {
         }
         let (rel, row) = self.top(rel, row)?;
         let sent = sender(rel, row).or_else(|| self.envelope(rel, row)?.region.clone());
-        sent.or_else(|| self.only_sender(rel).filter(|_| row >= PHANTOM))
+        sent.or_else(|| self.sole_member(rel).filter(|_| row >= PHANTOM))
     }
 
     /// Where one member owes the whole table, what is missing is missing from that member.
-    fn only_sender(&self, rel: RelId) -> Option<String> {
+    fn sole_member(&self, rel: RelId) -> Option<String> {
         let roster = self.rules.schema.get(rel).sent_by.as_ref()?.roster;
         let key = self.rules.schema.get(roster).key.first()?;
         let code = self.column(roster, *key).code(0).filter(|_| self.table(roster).rows == 1)?;

@@ -24,6 +24,26 @@ pub struct Case {
     plan: Plan,
 }
 
+impl Case {
+    /// The parameters and what they are here, in words.
+    pub fn named_values(&self) -> Vec<(String, String)> {
+        let named = |(id, value): &(ParamId, ParamValue)| Some((title(self.rules.params.get(id.0 as usize)?), value_text(value)));
+        self.values.iter().filter_map(named).collect()
+    }
+
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+}
+
+/// The rule set under each combination of the alternatives that a rule reads; empty where there are none.
+pub fn alternatives_of(rules: &RuleSet, index: usize) -> Vec<(Vec<(String, String)>, RuleSet)> {
+    match of_rule(rules, index) {
+        Cases::Several(list) => list.into_iter().map(|c| (c.named_values(), c.rules)).collect(),
+        Cases::One | Cases::TooMany { .. } => Vec::new(),
+    }
+}
+
 /// The readings of one rule.
 pub enum Cases {
     /// No parameter with finitely many values is open.
@@ -169,7 +189,13 @@ fn disagreement(readings: &[Reading<'_>], own: &[Option<Verdict>]) -> Vec<Cause>
         let param = &first.case.rules.params[id.0 as usize];
         let list: Vec<String> = shown.into_iter().map(|(value, signs)| format!("{value} {}", signs.join("/"))).collect();
         let what = format!("{}（{}）", title(param), list.join("；"));
-        out.push(Cause { kind: CauseKind::OpenParameter, what, span: Some(param.span), turns_at: None });
+        out.push(Cause {
+            kind: CauseKind::OpenParameter,
+            what,
+            root: Some(title(param)),
+            span: Some(param.span),
+            turns_at: None,
+        });
     }
     out
 }
@@ -201,6 +227,6 @@ pub fn say_too_many(rules: &RuleSet, params: &[ParamId], combinations: usize, fi
     let span = params.first().and_then(|id| rules.params.get(id.0 as usize)).map(|p| p.span);
     for finding in findings.iter_mut().filter(|f| f.verdict == Verdict::Undetermined) {
         let what = format!("{} × {combinations} > {MOST}", names.join("、"));
-        finding.causes.push(Cause { kind: CauseKind::OpenParameter, what, span, turns_at: None });
+        finding.causes.push(Cause { kind: CauseKind::OpenParameter, what, root: None, span, turns_at: None });
     }
 }

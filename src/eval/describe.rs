@@ -23,7 +23,7 @@ impl Bound<'_> {
                     .extend(by.iter().map(|&c| (self.column_title(rel, c), self.cell_text(rel, row, c).unwrap_or_default()))),
             }
         }
-        subject.region = self.region(env);
+        subject.region = self.shown_region(env);
         subject.period = self.period(env).map(|(p, kind)| period_text(p, kind));
         let first = env.rels.iter().zip(&env.rows).next();
         if let Some((&rel, &row)) = first.filter(|(_, row)| **row < PHANTOM) {
@@ -121,6 +121,7 @@ impl Bound<'_> {
                 span: None,
                 state: CellState::Absent,
                 value: None,
+                figure: None,
             }),
         }
     }
@@ -133,7 +134,17 @@ impl Bound<'_> {
             span,
             state: self.column(cell.rel, cell.col).state(cell.row),
             value: self.cell_text(cell.rel, cell.row, cell.col),
+            figure: self.cell_figure(cell),
         }
+    }
+
+    fn cell_figure(&self, cell: CellId) -> Option<(Rat, Unit)> {
+        let (column, def) = (self.column(cell.rel, cell.col), self.def(cell.rel, cell.col));
+        if !matches!(def.ty, Type::Number(_)) || column.bounds(cell.row).is_some() {
+            return None;
+        }
+        let unit = def.shown_unit();
+        column.number(cell.row).map(|n| (n * &unit.factor, unit))
     }
 
     /// What an unknown is called, where it stands, what kind of gap it is.
@@ -191,7 +202,7 @@ impl Bound<'_> {
     pub fn unsent_causes(&self, scope: &Scope, key: &[Option<u64>]) -> Vec<Cause> {
         let relation = self.rules.schema.get(scope.rel);
         let part = |at: Option<usize>| at.and_then(|i| key.get(i).copied().flatten());
-        let cause = |kind, what: String, span| Cause { kind, what, span, turns_at: None };
+        let cause = |kind, what: String, span| Cause { kind, what, root: None, span, turns_at: None };
         if let Origin::Nested { parent, column } = relation.origin {
             let at = scope.key.iter().position(|k| matches!(k, Key::Row(_)));
             let title = self.column_title(parent, column);
@@ -222,11 +233,15 @@ impl Bound<'_> {
 
     /// A roster's member by its code and, where the roster has one, its name.
     fn member_title(&self, relation: &Relation, code: u32) -> String {
-        let text = self.data.texts.text(code);
+        self.sender_title(relation, self.data.texts.text(code))
+    }
+
+    pub fn sender_title(&self, relation: &Relation, text: &str) -> String {
         let Some(owed) = &relation.sent_by else { return text.to_string() };
         let (roster, table) = (self.rules.schema.get(owed.roster), self.table(owed.roster));
         let key = roster.key.first().map_or(0, |c| c.index());
-        let row = (0..table.rows).find(|&r| table.columns.get(key).and_then(|c| c.code(r)) == Some(code));
+        let is_it = |r: &u32| table.columns.get(key).and_then(|c| c.code(*r)).is_some_and(|c| self.data.texts.text(c) == text);
+        let row = (0..table.rows).find(is_it);
         let name = row.and_then(|row| {
             let named = (0..table.columns.len()).filter(|&c| c != key).find_map(|c| table.columns[c].code(row));
             named.map(|c| self.data.texts.text(c))

@@ -6,9 +6,9 @@ use super::exact::{Env, Found};
 use super::truth::Truth;
 use crate::ast::{CmpOp, Force, Verdict};
 use crate::diag::Bi;
-use crate::finding::{Cause, CauseKind, CellNote, Comparison, Detail, Finding, Operand, ShareView, Term};
+use crate::finding::{Cause, CauseKind, CellNote, Comparison, Detail, Finding, NearView, Operand, ShareView, Term};
 use crate::num::{Interval, Rat};
-use crate::plan::{AggId, Atom, Compare, Cond, CondId, Key, Lin, LinePlan, Measure, Num, RulePlan, Side};
+use crate::plan::{AggId, Atom, Compare, Cond, CondId, Key, Lin, LinePlan, Measure, Num, RulePlan, Side, Text};
 use crate::text::Span;
 
 /// Where a verdict turns on one figure: the relation that then holds, the value in base units, the unit to show it in.
@@ -126,13 +126,15 @@ impl Bound<'_> {
             trace.facts.push(Cause {
                 kind: CauseKind::Conflict,
                 what,
+                root: None,
                 span: plan.except.first().map(|(_, l)| l.span),
                 turns_at: None,
             });
         }
         if !self.applies(plan, env).is_single() {
             let span = self.subject(plan, env).span;
-            trace.facts.push(Cause { kind: CauseKind::UnknownFact, what: "报告期 / period".into(), span, turns_at: None });
+            let what = "报告期 / period".into();
+            trace.facts.push(Cause { kind: CauseKind::UnknownFact, what, root: None, span, turns_at: None });
         }
     }
 
@@ -149,7 +151,8 @@ impl Bound<'_> {
             if what.is_empty() {
                 continue;
             }
-            causes.push(Cause { kind, what, span, turns_at: if single { turns_at } else { None } });
+            let root = self.root_of_symbol(&symbol);
+            causes.push(Cause { kind, what, root, span, turns_at: if single { turns_at } else { None } });
         }
         causes.append(&mut trace.facts);
         let mut seen: Vec<Cause> = Vec::new();
@@ -228,13 +231,29 @@ impl Bound<'_> {
             (false, Truth::TRUE) => t == Truth::TRUE,
             _ => !t.is_single() || t == Truth::FALSE,
         };
+        // A reading that is settled (`口径 = "产值"` in its own case) is no news.
+        let settled = |p: &CondId| parts.len() > 1 && self.is_settled(*p);
         let mut kept: Vec<Detail> =
-            parts.iter().filter(|p| matters(self.truth(**p, env))).map(|p| self.detail(*p, env, trace)).collect();
+            parts.iter().filter(|p| matters(self.truth(**p, env)) && !settled(p)).map(|p| self.detail(*p, env, trace)).collect();
         kept.retain(|d| !matches!(d, Detail::None));
+        // The two halves of "within" read the same.
+        kept.dedup_by(|b, a| same_nearness(a, b));
+        if kept.is_empty() {
+            return Detail::None;
+        }
         if kept.len() == 1 {
             return kept.remove(0);
         }
         Detail::Parts { all, parts: kept }
+    }
+
+    /// Texts that both stand in the rule.
+    fn is_settled(&self, id: CondId) -> bool {
+        match self.plan.cond(id) {
+            Cond::SameText { left: Text::Const(_), right: Text::Const(_), .. } => true,
+            Cond::Not(inner) => self.is_settled(*inner),
+            _ => false,
+        }
     }
 
     fn compare_detail(&self, compare: &Compare, env: &Env, trace: &mut Trace) -> Detail {
@@ -266,6 +285,10 @@ impl Bound<'_> {
                 op: s.op,
             }
         });
+        let near = compare.near.as_ref().map(|n| {
+            let [value, target, tolerance] = [&n.value, &n.target, &n.tolerance].map(|side| self.operand(side, env));
+            Box::new(NearView { value, target, tolerance })
+        });
         let margin = self.margin(compare, env);
         let margin_unit = compare.left.unit.clone();
         Detail::Compare(Box::new(Comparison {
@@ -273,6 +296,7 @@ impl Bound<'_> {
             op: compare.op,
             right,
             share,
+            near,
             margin,
             margin_unit,
             bound: compare.bound_span,
@@ -280,7 +304,7 @@ impl Bound<'_> {
     }
 
     /// Left less right; linear sides are subtracted before intervals are taken.
-    fn margin(&self, compare: &Compare, env: &Env) -> Interval {
+    pub fn margin(&self, compare: &Compare, env: &Env) -> Interval {
         match (&compare.left.value, &compare.right.value) {
             (Num::Lin(a), Num::Lin(b)) => self.lin(&a.sub(b), env).form.interval(),
             (a, b) => {
@@ -294,7 +318,8 @@ impl Bound<'_> {
     fn operand(&self, side: &Side, env: &Env) -> Operand {
         let value = self.num(&side.value, env).form.interval();
         let (terms, more) = side.addends.as_ref().map_or((Vec::new(), 0), |(agg, key)| self.addend_terms(*agg, key, env));
-        Operand { text: self.sources.slice(side.span).to_string(), value, unit: side.unit.clone(), terms, more }
+        let text = self.sources.slice(side.span).to_string();
+        Operand { text, name: side.name.clone(), value, unit: side.unit.clone(), terms, more }
     }
 
     fn addend_terms(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<Term>, u64) {
@@ -376,37 +401,6 @@ impl Bound<'_> {
         }
     }
 
-    fn members_detail(&self, all: bool, agg: AggId, key: &[Key], env: &Env, trace: &mut Trace) -> Detail {
-        let scope = self.plan.scope(self.plan.agg(agg).scope);
-        let Measure::Truth(cond) = &self.plan.agg(agg).measure else { return Detail::None };
-        let (rows, tail) = self.looked_at(agg, key, env);
-        let inner = |row: u32| self.inner_env(agg, row, env);
-        let (mut passed, mut failed, mut unknown, mut worst) = (0, 0, 0, None);
-        for row in rows {
-            let env = inner(row);
-            match self.truth(*cond, &env) {
-                Truth::TRUE | Truth::NO_BASE => passed += 1,
-                Truth::FALSE => {
-                    failed += 1;
-                    if worst.is_none() {
-                        let detail = self.detail(*cond, &env, trace);
-                        worst = Some(Box::new((self.row_title(scope.rel, row), detail)));
-                    }
-                }
-                _ => {
-                    unknown += 1;
-                    self.detail(*cond, &env, trace);
-                }
-            }
-        }
-        if tail {
-            unknown += 1;
-            let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
-            trace.facts.extend(self.unsent_causes(scope, &key));
-        }
-        Detail::Members { wanted_all: all, passed, failed, unknown, worst }
-    }
-
     /// The rows of an aggregate, sure and possible, and whether more may exist.
     pub(super) fn looked_at(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<u32>, bool) {
         match self.plan.scope(self.plan.agg(agg).scope).residual {
@@ -455,6 +449,13 @@ impl Bound<'_> {
             Found::Row { rel, row } => Some((rel, row)),
             Found::Missing { .. } => None,
         }
+    }
+}
+
+fn same_nearness(a: &Detail, b: &Detail) -> bool {
+    match (a, b) {
+        (Detail::Compare(a), Detail::Compare(b)) => a.near.is_some() && b.near.is_some() && a.bound == b.bound,
+        _ => false,
     }
 }
 

@@ -20,7 +20,8 @@ impl Bound<'_> {
                 let what = self.missing_row_title(*row, env);
                 // A key nobody knows is what is missing, not the row.
                 if !truth.is_single() && !self.unknown_key(*row, truth, env, trace) {
-                    trace.facts.push(Cause { kind: CauseKind::NoRow, what: what.clone(), span: None, turns_at: None });
+                    let what = what.clone();
+                    trace.facts.push(Cause { kind: CauseKind::NoRow, what, root: None, span: None, turns_at: None });
                 }
                 let found = truth.is_single().then_some((truth == Truth::TRUE) != negated);
                 Detail::Presence { what, found, wanted: !negated }
@@ -36,6 +37,7 @@ impl Bound<'_> {
                 trace.facts.push(Cause {
                     kind: CauseKind::OpenParameter,
                     what: what.clone(),
+                    root: None,
                     span: Some(param.span),
                     turns_at: None,
                 });
@@ -148,7 +150,12 @@ impl Bound<'_> {
             Found::Missing { phantom: Some(phantom), .. } => (CauseKind::NotReported, self.phantom_title(phantom)),
             Found::Missing { rel, key, .. } => (CauseKind::NoRow, self.keyed_title(rel, &key)),
         };
-        Cause { kind, what: format!("{title} · {}", note.label), span: note.span, turns_at: None }
+        let root = match self.find(row, env) {
+            Found::Row { rel, row } => Some(self.row_root(rel, row)),
+            Found::Missing { phantom: Some(phantom), .. } => Some(self.phantom_root(phantom)),
+            Found::Missing { .. } => Some(title.clone()),
+        };
+        Cause { kind, what: format!("{title} · {}", note.label), root, span: note.span, turns_at: None }
     }
 
     pub fn fact_text(&self, text: &Text, truth: Truth, env: &Env, trace: &mut Trace) -> (String, Option<String>) {
@@ -160,6 +167,7 @@ impl Bound<'_> {
                 trace.facts.push(Cause {
                     kind: CauseKind::OpenParameter,
                     what: what.clone(),
+                    root: None,
                     span: Some(param.span),
                     turns_at: None,
                 });

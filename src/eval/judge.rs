@@ -155,7 +155,7 @@ impl Bound<'_> {
             if key.is_none() || key != regions.key {
                 regions.flush(result);
                 regions.key = key;
-                regions.name = self.region(&subjects.env(chunk.start + i)).unwrap_or_default();
+                regions.name = self.shown_region(&subjects.env(chunk.start + i)).unwrap_or_default();
             }
             regions.tally.add(verdict, 1);
         }
@@ -207,6 +207,11 @@ impl Judged {
         }
     }
 
+    /// Whether a subject is in this chunk.
+    pub fn holds(&self, subject: usize) -> bool {
+        subject.checked_sub(self.start).is_some_and(|i| self.lines.first().is_some_and(|l| i < l.len()))
+    }
+
     /// The outcomes of one line for one subject, if it is in this chunk.
     pub fn outcomes(&self, subject: usize, line: usize) -> Option<Outcomes> {
         *self.lines.get(line)?.get(subject.checked_sub(self.start)?)?
@@ -218,6 +223,14 @@ impl Judged {
 pub fn forces(plan: &RulePlan) -> Vec<Force> {
     let asked = plan.lines.is_empty().then(|| plan.reports.iter().map(|_| Force::Require));
     plan.lines.iter().map(|l| l.force).chain(asked.into_iter().flatten()).collect()
+}
+
+/// The verdict of a whole rule for one subject of a chunk.
+pub fn whole_verdict(plan: &RulePlan, chunk: &Judged, subject: usize) -> Verdict {
+    match subject.checked_sub(chunk.start) {
+        Some(i) => whole(chunk.judged(&forces(plan), i)),
+        None => Verdict::NotApplicable,
+    }
 }
 
 /// The rule's verdict: the first found of violated, undetermined, met, exempt, not applicable.

@@ -11,6 +11,7 @@ mod applies;
 mod bind;
 mod cases;
 mod complete;
+mod derive;
 mod describe;
 mod exact;
 mod exact_cond;
@@ -22,8 +23,11 @@ mod judge;
 mod ladder;
 mod measure;
 mod members;
+mod nearest;
+mod region;
 mod relations;
 mod repair;
+mod roots;
 mod subjects;
 mod truth;
 mod vec;
@@ -32,6 +36,8 @@ mod views;
 mod wild;
 
 pub use bind::prepare;
+pub use cases::alternatives_of;
+pub use derive::derive;
 pub use views::judge;
 
 use crate::data::Dataset;
@@ -98,10 +104,22 @@ pub fn evaluate(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources,
 }
 
 /// The parameters that rules read, in the order declared.
-fn parameters(rules: &RuleSet) -> Vec<ParameterInfo> {
-    let info = |p: &crate::hir::Param| ParameterInfo {
+pub fn parameters(rules: &RuleSet) -> Vec<ParameterInfo> {
+    let used = rules.rules.iter().flat_map(crate::hir::Rule::params).collect::<BTreeSet<_>>();
+    used.into_iter().filter_map(|id| rules.params.get(id.0 as usize)).map(|p| parameter_info(rules, p)).collect()
+}
+
+fn parameter_info(rules: &RuleSet, p: &crate::hir::Param) -> ParameterInfo {
+    ParameterInfo {
         name: p.name.clone(),
         label: p.label.clone(),
+        figure: match &p.value {
+            Some(ParamValue::Number(n)) => {
+                let unit = p.unit.clone().or_else(|| p.ty.number().map(|t| rules.units.base_of(t)));
+                unit.map(|u| (n.clone(), u))
+            }
+            _ => None,
+        },
         value: p.value.as_ref().map(|v| match v {
             ParamValue::Text(t) => t.clone(),
             ParamValue::Number(n) => {
@@ -110,7 +128,5 @@ fn parameters(rules: &RuleSet) -> Vec<ParameterInfo> {
             }
         }),
         source: p.source.clone(),
-    };
-    let used = rules.rules.iter().flat_map(crate::hir::Rule::params).collect::<BTreeSet<_>>();
-    used.into_iter().filter_map(|id| rules.params.get(id.0 as usize)).map(info).collect()
+    }
 }

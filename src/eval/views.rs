@@ -70,7 +70,7 @@ fn views(rules: &RuleSet) -> Option<Vec<(RuleSet, Vec<usize>)>> {
     for (at, rule) in rules.rules.iter().enumerate() {
         groups.entry(seen(rule)).or_default().push(at);
     }
-    if groups.len() < 2 {
+    if groups.len() < 2 && !senders {
         return None;
     }
     let view = |(module, places): (u32, Vec<usize>)| {

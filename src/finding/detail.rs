@@ -89,6 +89,9 @@ pub struct Comparison {
     pub right: Operand,
     /// Set when one side is a share of something: then the quotient is what people read.
     pub share: Option<ShareView>,
+    /// Set for `x about y within t` and `x = y within rounding`: then these three are what people read, and the margin is how far
+    /// the difference passes the tolerance.
+    pub near: Option<Box<NearView>>,
     /// `left − right` in base units; a point, or an interval where something is missing. Negative means short for >= and >,
     /// positive means over for <= and <.
     pub margin: Interval,
@@ -98,11 +101,21 @@ pub struct Comparison {
     pub bound: Span,
 }
 
+/// `value` is to lie within `tolerance` of `target`, on either side.
+#[derive(Clone, Debug)]
+pub struct NearView {
+    pub value: Operand,
+    pub target: Operand,
+    pub tolerance: Operand,
+}
+
 /// One side of a comparison.
 #[derive(Clone, Debug)]
 pub struct Operand {
     /// As the author wrote it.
     pub text: String,
+    /// What it is, in words: a column, a parameter, a number of rows. `None` where only the author's text says it.
+    pub name: Option<Bi>,
     /// In base units.
     pub value: Interval,
     /// The unit to show it in.
@@ -149,6 +162,8 @@ pub struct CellNote {
     pub state: CellState,
     /// The value in words, with its unit, as read.
     pub value: Option<String>,
+    /// The same as a number in base units with the column's unit, where it is one number.
+    pub figure: Option<(Rat, Unit)>,
 }
 
 /// Something that keeps a verdict open.
@@ -157,6 +172,9 @@ pub struct Cause {
     pub kind: CauseKind,
     /// What is missing, in words: a column's label with its subject, a parameter's name.
     pub what: String,
+    /// What has to come for this and its like to be settled, where that is more than `what` itself: the row a cell is in, the
+    /// sender of a row. Reports gather findings by it.
+    pub root: Option<String>,
     pub span: Option<Span>,
     /// For a single missing number: the value at which the verdict turns, with its unit, and the relation that then holds
     /// ("met when >= 60万元"). `None` where it does not turn on this figure alone.

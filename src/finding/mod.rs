@@ -1,15 +1,19 @@
 //! What a check found: verdicts with clause, cell, arithmetic, margin, causes and repairs. Language-neutral; `report` words it.
 
+mod derivation;
 mod detail;
 mod verdict;
 
-pub use detail::{Cause, CauseKind, CellNote, Comparison, Detail, Gap, Operand, Repair, ShareView, Staged, Term};
+pub use derivation::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue};
+pub use detail::{Cause, CauseKind, CellNote, Comparison, Detail, Gap, NearView, Operand, Repair, ShareView, Staged, Term};
 pub use verdict::{Consequence, Verdict};
 
 use crate::ast::Force;
 use crate::data::RowId;
 use crate::diag::Bi;
+use crate::num::Rat;
 use crate::text::Span;
+use crate::ty::Unit;
 use std::collections::BTreeMap;
 
 /// Everything one run found, in a fixed order: rules as written, subjects by key.
@@ -28,6 +32,15 @@ pub struct Findings {
     pub parameters: Vec<ParameterInfo>,
     /// What regions are called, by the code that data give for them: `131121` is 枣强县. Empty where codes are names already.
     pub regions: BTreeMap<String, String>,
+}
+
+/// Rules judged with one choice of what is not settled.
+#[derive(Clone, Debug, Default)]
+pub struct Candidate {
+    /// Parameters and the alternative taken here, in words.
+    pub values: Vec<(String, String)>,
+    /// As [`Findings::list`], with plain *met*.
+    pub findings: Vec<Finding>,
 }
 
 /// A cell of the table regions × rules.
@@ -79,6 +92,8 @@ pub struct ParameterInfo {
     pub label: Option<String>,
     /// The value in words, `None` while open.
     pub value: Option<String>,
+    /// The same as a number in base units with the unit to show it in, where it is a number.
+    pub figure: Option<(Rat, Unit)>,
     /// Who set it: the rule file, the project file, the command line.
     pub source: Option<Bi>,
 }

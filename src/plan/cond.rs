@@ -2,7 +2,7 @@
 
 use super::lower::Lower;
 use super::num::scale;
-use super::{Atom, AtomId, Base, Compare, Cond, CondId, Lin, Measure, Num, ShareSides, Side};
+use super::{Atom, AtomId, Base, Compare, Cond, CondId, Lin, Measure, NearSides, Num, ShareSides, Side};
 use crate::ast::CmpOp;
 use crate::hir::{AggFn, Expr, Kind, ParamValue, RowRef};
 use crate::num::Rat;
@@ -24,14 +24,10 @@ impl Lower<'_> {
             Kind::Compare { first, links } => return self.chain(first, links),
             Kind::About { value, target, tolerance } => {
                 let span = target.span;
-                let low = self.tolerance_side(value, target, tolerance, span);
-                let high = self.tolerance_side(target, value, tolerance, span);
-                return self.pools.all(vec![low, high]);
+                return self.near([value, target, tolerance], span);
             }
             Kind::WithinRounding { left, right, slack } => {
-                let (a, b) =
-                    (self.tolerance_side(left, right, slack, right.span), self.tolerance_side(right, left, slack, right.span));
-                return self.pools.all(vec![a, b]);
+                return self.near([left, right, slack], right.span);
             }
             Kind::In { value, set } => Cond::InSet { value: self.text(value), set: self.pools.set(set) },
             Kind::SetRelation { words, left, right } => {
@@ -98,23 +94,38 @@ impl Lower<'_> {
         self.pools.all(parts)
     }
 
+    /// `|value − target| <= tolerance`: both differences at most the tolerance.
+    fn near(&mut self, [value, target, tolerance]: [&Expr; 3], span: Span) -> CondId {
+        let unit = self.unit_of(value);
+        let side = |me: &mut Self, e: &Expr| {
+            let addends = me.addends(e);
+            Side { value: me.num(e), unit: unit.clone(), span: e.span, name: me.name_of(e), addends }
+        };
+        let near = NearSides { value: side(self, value), target: side(self, target), tolerance: side(self, tolerance) };
+        let above = self.tolerance_side(&near.value, &near.target, &near, span);
+        let below = self.tolerance_side(&near.target, &near.value, &near, span);
+        self.pools.all(vec![above, below])
+    }
+
     /// `a − b <= tolerance`
-    fn tolerance_side(&mut self, a: &Expr, b: &Expr, tolerance: &Expr, span: Span) -> CondId {
-        let (x, y, t) = (self.num(a), self.num(b), self.num(tolerance));
-        let (unit, a_span, tolerance_span) = (self.unit_of(a), a.span, tolerance.span);
-        let difference = self.add(&x, &scale(&y, &-Rat::ONE));
-        let (diff, bases) = self.one_side(&difference, &t);
-        let side = |value, span| Side { value, unit: unit.clone(), span, addends: None };
-        let (left, right) = (side(difference, a_span.to(b.span)), side(t, tolerance_span));
-        self.comparison(Compare { diff, op: CmpOp::Le, bases, cancelled: Vec::new(), left, right, share: None, bound_span: span })
+    fn tolerance_side(&mut self, a: &Side, b: &Side, near: &NearSides, span: Span) -> CondId {
+        let difference = self.add(&a.value, &scale(&b.value, &-Rat::ONE));
+        let (diff, bases) = self.one_side(&difference, &near.tolerance.value);
+        let left = Side { value: difference, span: a.span.to(b.span), name: None, addends: None, ..a.clone() };
+        let right = Side { addends: None, ..near.tolerance.clone() };
+        let near = Some(Box::new(near.clone()));
+        let (op, cancelled) = (CmpOp::Le, Vec::new());
+        self.comparison(Compare { diff, op, bases, cancelled, left, right, share: None, near, bound_span: span })
     }
 
     fn comparison(&mut self, mut compare: Compare) -> CondId {
         if self.unplaced {
             let nowhere = Span { file: crate::text::FileId(0), start: 0, end: 0 };
             let share = compare.share.as_mut().map(|s| [&mut s.part.span, &mut s.base.span, &mut s.bound_span]);
+            let near = compare.near.as_mut().map(|n| [&mut n.value.span, &mut n.target.span, &mut n.tolerance.span]);
             let spans = [&mut compare.bound_span, &mut compare.left.span, &mut compare.right.span];
-            spans.into_iter().chain(share.into_iter().flatten()).for_each(|s| *s = nowhere);
+            let more = share.into_iter().flatten().chain(near.into_iter().flatten());
+            spans.into_iter().chain(more).for_each(|s| *s = nowhere);
         }
         self.pools.cond(Cond::Compare(Box::new(compare)))
     }
@@ -144,9 +155,15 @@ impl Lower<'_> {
         let cancelled = self.cancelled(&diff, [&left, &right]);
         let share = self.share_sides(a, op, b);
         let unit = self.shared_unit(a, b);
-        let mut side = |e: &Expr, value: Num, unit: Unit| Side { value, unit, span: e.span, addends: self.addends(e) };
+        let mut side = |e: &Expr, value: Num, unit: Unit| Side {
+            value,
+            unit,
+            span: e.span,
+            name: self.name_of(e),
+            addends: self.addends(e),
+        };
         let (left, right) = (side(a, left, unit.clone()), side(b, right, unit));
-        self.comparison(Compare { diff, op, bases, cancelled, left, right, share, bound_span: span })
+        self.comparison(Compare { diff, op, bases, cancelled, left, right, share, near: None, bound_span: span })
     }
 
     /// `left − right`, quotients multiplied out (bases are not negative, the checker sees to that), and the pairs that must not both
@@ -196,9 +213,10 @@ impl Lower<'_> {
         let unit = self.shared_unit(part, base);
         let (p, w) = (self.num(part), self.num(base));
         let (pa, wa) = (self.addends(part), self.addends(base));
+        let (pn, wn) = (self.name_of(part), self.name_of(base));
         Some(ShareSides {
-            part: Side { value: p, unit: unit.clone(), span: part.span, addends: pa },
-            base: Side { value: w, unit, span: base.span, addends: wa },
+            part: Side { value: p, unit: unit.clone(), span: part.span, name: pn, addends: pa },
+            base: Side { value: w, unit, span: base.span, name: wn, addends: wa },
             bound,
             bound_span,
             op,

@@ -10,16 +10,20 @@ mod cond;
 mod ladder;
 mod lin;
 mod lower;
+mod name;
 mod num;
 mod pool;
 mod rule;
 mod sign;
+mod trace;
 
 pub use lin::Lin;
 pub use lower::{lower, lower_one};
 pub use pool::{AggId, AtomId, CondId, RowRefId, ScopeId};
+pub use trace::{Part, PartValue, Traced, traced};
 
 use crate::ast::{CmpOp, Force};
+use crate::diag::Bi;
 use crate::hir::{DayRange, ParamId, SetExpr, SetWords};
 use crate::num::Rat;
 use crate::text::Span;
@@ -226,6 +230,8 @@ pub struct Compare {
     pub right: Side,
     /// How to show it as a share.
     pub share: Option<ShareSides>,
+    /// How to show it as a value near another.
+    pub near: Option<Box<NearSides>>,
     /// Where the bound stands.
     pub bound_span: Span,
 }
@@ -236,8 +242,18 @@ pub struct Side {
     pub value: Num,
     pub unit: Unit,
     pub span: Span,
+    /// What it is, in words.
+    pub name: Option<Bi>,
     /// A sum whose addends people want to see.
     pub addends: Option<(AggId, Vec<Key>)>,
+}
+
+/// `|value − target| <= tolerance`, of which a comparison is one half.
+#[derive(Clone, Debug)]
+pub struct NearSides {
+    pub value: Side,
+    pub target: Side,
+    pub tolerance: Side,
 }
 
 /// `part op bound × base`.

@@ -1,11 +1,11 @@
 //! The computation behind a verdict, with real numbers and units: `59.9999万元 / 100万元 = 59.9999% < 60%，差 1元`.
 
 use super::stages;
-use super::units::{figure, figure_near, interval, margin, margin_interval, unsettled};
+use super::units::{called, figure, figure_near, interval, margin, margin_interval, unsettled};
 use super::words::{quoted, say, sign};
 use crate::ast::CmpOp;
 use crate::diag::{Bi, Lang};
-use crate::finding::{Comparison, Detail, Operand, ShareView, Verdict};
+use crate::finding::{Comparison, Detail, NearView, Operand, ShareView, Verdict};
 use crate::num::{Interval, Rat, abs, signum};
 use crate::ty::{Flavour, Unit};
 
@@ -40,9 +40,21 @@ pub(super) fn one_line(detail: &Detail, verdict: Verdict, lang: Lang) -> String 
     line(detail, Some(of_verdict(verdict)), lang)
 }
 
+/// The same with the name of what is compared before it: `新创省名牌：2个 ≥ 2个`.
+pub(super) fn named_line(detail: &Detail, verdict: Verdict, lang: Lang) -> String {
+    let line = one_line(detail, verdict, lang);
+    match detail {
+        Detail::Compare(c) => format!("{}{line}", named(c, lang)),
+        _ => line,
+    }
+}
+
 /// What the rule demands of the value at its bound, for the label in the rule file: `≥ 60%`.
 pub(super) fn demand(detail: &Detail, lang: Lang) -> Option<String> {
     let Detail::Compare(c) = detail else { return None };
+    if let Some(near) = &c.near {
+        return Some(nearness(near, lang));
+    }
     let bound = match &c.share {
         Some(share) => share_bound(share, c, lang),
         None => bound(&Comparison { left: Operand { value: Interval::all(), ..c.left.clone() }, ..c.as_ref().clone() }, lang),
@@ -151,7 +163,8 @@ fn one_line_of_parts(all: bool, parts: &[Detail], lang: Lang) -> String {
 
 /// Among several comparisons each says what it is about: `c.labs：`.
 fn named(c: &Comparison, lang: Lang) -> String {
-    if c.left.text.is_empty() { String::new() } else { format!("{}{}", c.left.text, say(lang, "：", ": ")) }
+    let name = called(c.near.as_ref().map_or(&c.left, |n| &n.value), lang);
+    if name.is_empty() { name } else { format!("{name}{}", say(lang, "：", ": ")) }
 }
 
 /// What the intervals shown say of a detail; `None` where they do not tell.
@@ -219,6 +232,9 @@ fn holds(op: CmpOp, margin: &Interval) -> Truth {
 
 /// `left < right，差 …`; an undecided one says what is demanded: `left，要求 ≥ right`.
 fn comparison(c: &Comparison, truth: Option<Truth>, lang: Lang) -> String {
+    if let Some(near) = &c.near {
+        return near_text(near, &c.margin, truth.unwrap_or(Truth::Open), lang);
+    }
     let (left, right, op) = match &c.share {
         Some(share) => (quotient(share, c, lang), share_bound(share, c, lang), share.op),
         None => (side(&c.left, &c.right, true, lang), bound(c, lang), c.op),
@@ -236,11 +252,49 @@ fn comparison(c: &Comparison, truth: Option<Truth>, lang: Lang) -> String {
     }
 }
 
+/// `60万元 ± 5万元`
+fn nearness(near: &NearView, lang: Lang) -> String {
+    let target = match near.target.value.as_exact() {
+        Some(v) => figure(v, &near.target.unit, lang),
+        None => unsettled(&called(&near.target, lang), &near.target.value, &near.target.unit, lang),
+    };
+    match near.tolerance.value.as_exact() {
+        Some(t) => format!("{target} ± {}", margin(t, &near.tolerance.unit, lang)),
+        None => format!("{target}{}", say(lang, " 左右（误差未定）", " or so (tolerance not settled)")),
+    }
+}
+
+/// `61万元，在 60万元 ± 5万元 之内`; one that fails says by how much it is off, and how much of that the tolerance does not cover.
+fn near_text(near: &NearView, over: &Interval, truth: Truth, lang: Lang) -> String {
+    let (value, around) = (side(&near.value, &near.target, true, lang), nearness(near, lang));
+    let apart = near.value.value.add(&near.target.value.neg());
+    let words = match (truth, lang) {
+        (Truth::Yes, Lang::Zh) => format!("{value}，在 {around} 之内"),
+        (Truth::Yes, Lang::En) => format!("{value}, within {around}"),
+        (Truth::Open, Lang::Zh) => format!("{value}，要求在 {around} 之内"),
+        (Truth::Open, Lang::En) => format!("{value}; must be within {around}"),
+        (Truth::No, Lang::Zh) => format!("{value}，不在 {around} 之内"),
+        (Truth::No, Lang::En) => format!("{value}, not within {around}"),
+    };
+    let unit = &near.value.unit;
+    let by = match (truth, off_by(&apart, unit, lang), over.as_exact()) {
+        (Truth::No, Some(off), Some(over)) => {
+            let over = margin(over, unit, lang);
+            match lang {
+                Lang::Zh => format!("，{off}，超出误差 {over}"),
+                Lang::En => format!(", {off}, {over} beyond the tolerance"),
+            }
+        }
+        _ => String::new(),
+    };
+    words + &by
+}
+
 /// The right side: its value, or while it is not settled its name and what is known of it.
 fn bound(c: &Comparison, lang: Lang) -> String {
     match c.right.value.as_exact() {
         Some(_) => side(&c.right, &c.left, false, lang),
-        None => unsettled(&c.right.text, &c.right.value, &c.right.unit, lang),
+        None => unsettled(&called(&c.right, lang), &c.right.value, &c.right.unit, lang),
     }
 }
 
@@ -257,7 +311,7 @@ fn side(this: &Operand, other: &Operand, addends: bool, lang: Lang) -> String {
 }
 
 /// `丝网 60亿元 + 汽车配件 30亿元 + …（另 3 项）`; `None` for an operand that is no sum.
-fn addends_of(operand: &Operand, lang: Lang) -> Option<String> {
+pub(super) fn addends_of(operand: &Operand, lang: Lang) -> Option<String> {
     if operand.terms.is_empty() {
         return None;
     }
@@ -283,7 +337,7 @@ fn sums(c: &Comparison, lang: Lang) -> Vec<String> {
     };
     let of = |o: &&Operand| {
         let total = interval(&o.value, &o.unit, lang);
-        addends_of(o, lang).map(|sum| format!("{}{}{sum} = {total}", o.text, say(lang, "：", ": ")))
+        addends_of(o, lang).map(|sum| format!("{}{}{sum} = {total}", called(o, lang), say(lang, "：", ": ")))
     };
     operands.iter().filter_map(of).collect()
 }
@@ -309,7 +363,10 @@ fn share_bound(share: &ShareView, c: &Comparison, lang: Lang) -> String {
     match (share.bound.as_exact(), &share.quotient) {
         (Some(bound), Some(q)) => figure_near(bound, q, &unit, lang),
         (Some(bound), None) => figure(bound, &unit, lang),
-        (None, _) => unsettled(&share.bound_text, &share.bound, &unit, lang),
+        (None, _) => {
+            let name = share.bound_text.split_whitespace().collect::<Vec<_>>().join(" ");
+            unsettled(&name, &share.bound, &unit, lang)
+        }
     }
 }
 
@@ -380,6 +437,8 @@ fn matching(what: &str, value: Option<&str>, wanted: &Bi, lang: Lang) -> String 
     match (lang, value) {
         (Lang::Zh, Some(value)) => format!("{what}为{}，要求{wanted}", quoted(value, lang)),
         (Lang::Zh, None) => format!("{what}未知，要求{wanted}"),
+        (Lang::En, Some("是")) => format!("{what} is yes; wanted: {wanted}"),
+        (Lang::En, Some("否")) => format!("{what} is no; wanted: {wanted}"),
         (Lang::En, Some(value)) => format!("{what} is {}; wanted: {wanted}", quoted(value, lang)),
         (Lang::En, None) => format!("{what} is unknown; wanted: {wanted}"),
     }

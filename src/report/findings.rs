@@ -8,28 +8,50 @@ use super::layout::{Ink, Page, Text};
 use super::snippet::draw;
 use super::terminal::ink;
 use super::words::{citation, consequence, say, subject};
-use super::{places, reasons};
+use super::{open, places, reasons};
 use crate::ast::Verdict;
 use crate::diag::Lang;
-use crate::finding::{Consequence, Finding, Repair, RuleInfo};
+use crate::finding::{Consequence, Detail, Finding, Repair, RuleInfo};
+use crate::num::{Rat, abs};
 use std::collections::BTreeMap;
 
-/// Findings of one consequence shown in full per rule; all of them are in `short` and `json`.
+/// Findings of one consequence shown in full per rule; `--all`, `short` and `json` have all of them.
 const PER_RULE: usize = 20;
 /// Causes and repairs listed for one finding.
 const LISTED: usize = 6;
 
-/// All findings that ask something of somebody, the gravest first.
+/// All findings that ask something of somebody, the gravest first, and of one kind those with most subjects. What is open is gathered by
+/// its causes in a long report.
 pub(super) fn all(page: &mut Page, report: &Report) {
     let kinds = [Consequence::Breach, Consequence::Open, Consequence::Query, Consequence::Shortfall];
+    let folded = open::is_folded(report);
     for kind in kinds.into_iter().filter(|k| !report.quiet || k.blocks()) {
+        if folded && kind == Consequence::Open {
+            open::section(page, report);
+        }
         let mut groups: BTreeMap<(usize, u8), Vec<&Finding>> = BTreeMap::new();
-        for f in report.findings.list.iter().filter(|f| f.consequence() == kind) {
+        for f in report.findings.list.iter().filter(|f| f.consequence() == kind && !(folded && open::is_open(f))) {
             groups.entry((f.rule, u8::from(f.verdict == Verdict::Undetermined))).or_default().push(f);
         }
-        for (_, members) in groups {
+        let mut groups: Vec<Vec<&Finding>> = groups.into_values().collect();
+        groups.sort_by_key(|members| std::cmp::Reverse(members.len()));
+        for mut members in groups {
+            members.sort_by_key(|f| std::cmp::Reverse(miss(&f.detail)));
             rule(page, report, &members);
         }
+    }
+}
+
+/// By how much a finding misses, as a fraction of its bound: the worst comes first. Nothing for what is no comparison.
+fn miss(detail: &Detail) -> Option<Rat> {
+    match detail {
+        Detail::Compare(c) => {
+            let (margin, bound) = (abs(c.margin.as_exact()?), abs(c.right.value.as_exact()?));
+            Some(if bound.is_zero() { margin } else { margin / bound })
+        }
+        Detail::Parts { parts, .. } => parts.iter().filter_map(miss).max(),
+        Detail::Members { worst: Some(worst), .. } => miss(&worst.1),
+        _ => None,
     }
 }
 
@@ -42,7 +64,8 @@ fn rule(page: &mut Page, report: &Report, members: &[&Finding]) {
     headline(page, info, first, members.len(), lang);
     cites(page, info, lang);
     let mut lines: BTreeMap<usize, Vec<&Finding>> = BTreeMap::new();
-    for f in members.iter().take(PER_RULE) {
+    let shown = if report.all { members.len() } else { PER_RULE };
+    for f in members.iter().take(shown) {
         lines.entry(f.line).or_default().push(f);
     }
     let single = members.len() == 1;
@@ -52,8 +75,8 @@ fn rule(page: &mut Page, report: &Report, members: &[&Finding]) {
         }
         line(page, report, &list, single);
     }
-    if members.len() > PER_RULE {
-        more(page, report, first, members.len() - PER_RULE);
+    if members.len() > shown {
+        more(page, report, first, members.len() - shown);
     }
 }
 
@@ -104,8 +127,8 @@ fn more(page: &mut Page, report: &Report, f: &Finding, count: usize) {
     let id = report.findings.rules.get(f.rule).map_or("", |r| &r.id);
     let word = consequence(f.consequence(), report.lang);
     let text = match report.lang {
-        Lang::Zh => format!("规则 {id} 另有 {count} 项{word}未逐一列出；用 --format short 可全部列出"),
-        Lang::En => format!("rule {id}: {count} more ({word}) are not shown; --format short lists them all"),
+        Lang::Zh => format!("规则 {id} 另有 {count} 项{word}未逐一列出；用 --all 可全部列出"),
+        Lang::En => format!("rule {id}: {count} more ({word}) are not shown; --all lists them"),
     };
     page.wrapped(0, 2, &Text::new().and(Ink::Faint, &text));
 }

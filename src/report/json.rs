@@ -2,7 +2,7 @@
 
 use super::json_model::*;
 use super::words::{Names, cause_key, consequence_key, force_key, severity_key, subject, verdict_key};
-use super::{Report, arithmetic, places, reasons, summary, units};
+use super::{Report, arithmetic, open, places, reasons, summary, units};
 use crate::ast::Verdict;
 use crate::diag::{Diagnostic, Lang};
 use crate::finding::{Cause, CellNote, Comparison, Detail, Finding, Operand, Repair, RuleInfo, ShareView, Subject, Tally};
@@ -14,9 +14,14 @@ use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use std::io;
 
 pub(super) fn render(report: &Report) -> String {
+    write(&document(report))
+}
+
+/// Indented, with a line end.
+pub(super) fn write(document: &impl Serialize) -> String {
     let mut out = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut out, CleanFormatter(PrettyFormatter::new()));
-    if document(report).serialize(&mut serializer).is_err() {
+    if document.serialize(&mut serializer).is_err() {
         return String::new();
     }
     out.push(b'\n');
@@ -25,14 +30,14 @@ pub(super) fn render(report: &Report) -> String {
 
 /// What every part of the document needs.
 #[derive(Clone, Copy)]
-struct Scribe<'a> {
+pub(super) struct Scribe<'a> {
     sources: &'a Sources,
     names: &'a Names,
-    lang: Lang,
+    pub(super) lang: Lang,
 }
 
 fn document(report: &Report) -> Document {
-    let scribe = Scribe { sources: report.sources, names: &report.findings.regions, lang: report.lang };
+    let scribe = Scribe::of(report);
     let found = report.findings;
     let id = |rule: usize| found.rules.get(rule).map_or(String::new(), |r| r.id.clone());
     let shown = |f: &&Finding| !report.quiet || f.consequence().blocks();
@@ -44,6 +49,7 @@ fn document(report: &Report) -> Document {
         files: report.sources.iter().map(|(_, s)| FileDoc { path: s.name.clone(), encoding: encoding(s.encoding) }).collect(),
         rules: found.rules.iter().map(|r| scribe.rule(r)).collect(),
         findings: found.list.iter().filter(shown).map(|f| scribe.finding(f, found.rules.get(f.rule))).collect(),
+        open_causes: open_causes(scribe, report),
         tally: found
             .tally
             .iter()
@@ -59,17 +65,52 @@ fn document(report: &Report) -> Document {
             .iter()
             .map(|(rule, why)| WithoutSubject { rule: id(*rule), reason: why.get(report.lang).to_string() })
             .collect(),
-        parameters: found
-            .parameters
+        parameters: parameter_docs(&found.parameters, report.lang),
+        candidates: report
+            .candidates
             .iter()
-            .map(|p| ParameterDoc {
-                name: p.name.clone(),
-                label: p.label.clone(),
-                value: p.value.clone(),
-                source: p.source.as_ref().map(|s| s.get(report.lang).to_string()),
+            .map(|c| CandidateDoc {
+                values: chosen(&c.values),
+                findings: c.findings.iter().map(|f| scribe.finding(f, found.rules.get(f.rule))).collect(),
             })
             .collect(),
         diagnostics: report.diagnostics.iter().map(|d| scribe.diagnostic(d)).collect(),
+    }
+}
+
+fn open_causes(scribe: Scribe, report: &Report) -> Vec<OpenCauseDoc> {
+    let shown: Vec<&Finding> = report.findings.list.iter().filter(|f| !report.quiet || f.consequence().blocks()).collect();
+    let at: std::collections::HashMap<*const Finding, usize> =
+        shown.iter().enumerate().map(|(i, f)| (std::ptr::from_ref(*f), i)).collect();
+    let doc = |g: &open::Group| OpenCauseDoc {
+        kind: cause_key(g.kind),
+        root: g.root.to_string(),
+        parts: g.parts.iter().map(|p| (*p).to_string()).collect(),
+        message: open::heading(g, report.lang),
+        place: g.span.and_then(|s| scribe.place(s)),
+        findings: g.findings.iter().filter_map(|f| at.get(&std::ptr::from_ref(*f)).copied()).collect(),
+    };
+    open::groups(report).iter().map(doc).collect()
+}
+
+pub(super) fn chosen(values: &[(String, String)]) -> Vec<ChosenDoc> {
+    values.iter().map(|(name, value)| ChosenDoc { name: name.clone(), value: value.clone() }).collect()
+}
+
+pub(super) fn parameter_docs(list: &[crate::finding::ParameterInfo], lang: Lang) -> Vec<ParameterDoc> {
+    let doc = |p: &crate::finding::ParameterInfo| ParameterDoc {
+        name: p.name.clone(),
+        label: p.label.clone(),
+        value: parameter(p, lang),
+        source: p.source.as_ref().map(|s| s.get(lang).to_string()),
+    };
+    list.iter().map(doc).collect()
+}
+
+fn parameter(p: &crate::finding::ParameterInfo, lang: Lang) -> Option<String> {
+    match (&p.figure, lang) {
+        (Some((value, unit)), Lang::En) => Some(units::figure(value, unit, lang)),
+        _ => p.value.clone(),
     }
 }
 
@@ -104,14 +145,20 @@ fn encoding(e: Encoding) -> &'static str {
     }
 }
 
+impl<'a> Scribe<'a> {
+    pub(super) fn of(report: &Report<'a>) -> Self {
+        Scribe { sources: report.sources, names: &report.findings.regions, lang: report.lang }
+    }
+}
+
 impl Scribe<'_> {
-    fn place(self, span: Span) -> Option<Place> {
+    pub(super) fn place(self, span: Span) -> Option<Place> {
         let (path, line, column) = places::line_col(self.sources, span)?;
         let (end_line, end_column) = self.sources.get(span.file).line_col(span.end as usize);
         Some(Place { path: path.to_string(), start_byte: span.start, end_byte: span.end, line, column, end_line, end_column })
     }
 
-    fn rule(self, r: &RuleInfo) -> RuleDoc {
+    pub(super) fn rule(self, r: &RuleInfo) -> RuleDoc {
         let cite = |c: &crate::finding::Citation| CiteDoc {
             policy: c.policy.clone(),
             document_number: c.document_number.clone(),
@@ -128,7 +175,7 @@ impl Scribe<'_> {
         }
     }
 
-    fn finding(self, f: &Finding, rule: Option<&RuleInfo>) -> FindingDoc {
+    pub(super) fn finding(self, f: &Finding, rule: Option<&RuleInfo>) -> FindingDoc {
         FindingDoc {
             rule: rule.map_or(String::new(), |r| r.id.clone()),
             rule_line: f.line + 1,
@@ -150,7 +197,7 @@ impl Scribe<'_> {
         }
     }
 
-    fn subject(self, s: &Subject) -> SubjectDoc {
+    pub(super) fn subject(self, s: &Subject) -> SubjectDoc {
         let key = s.key.iter().map(|(column, value)| KeyDoc { column: column.clone(), value: value.clone() });
         SubjectDoc {
             title: subject(s, self.names, self.lang),
@@ -163,7 +210,7 @@ impl Scribe<'_> {
     }
 
     /// `verdict` is that of the whole line; inner details tell theirs by their own intervals.
-    fn detail(self, detail: &Detail, verdict: Verdict) -> DetailDoc {
+    pub(super) fn detail(self, detail: &Detail, verdict: Verdict) -> DetailDoc {
         let text = arithmetic::one_line(detail, verdict, self.lang);
         let all_or_one = |all: bool| if all { "all" } else { "at_least_one" };
         match detail {
@@ -175,6 +222,11 @@ impl Scribe<'_> {
                 right: self.operand(&c.right),
                 margin: self.range(&c.margin, &c.margin_unit),
                 share: c.share.as_ref().map(|s| self.share(s, c)),
+                near: c.near.as_ref().map(|n| NearDoc {
+                    value: self.operand(&n.value),
+                    target: self.operand(&n.target),
+                    tolerance: self.operand(&n.tolerance),
+                }),
             })),
             Detail::Presence { what, found, wanted } => {
                 DetailDoc::Presence { text, what: what.clone(), found: *found, wanted: *wanted }
@@ -249,6 +301,7 @@ impl Scribe<'_> {
     fn operand(self, o: &Operand) -> OperandDoc {
         let term = |t: &crate::finding::Term| TermDoc { label: t.label.clone(), value: self.range(&t.value, &o.unit) };
         OperandDoc {
+            name: o.name.as_ref().map(|n| n.get(self.lang).to_string()),
             source: o.text.clone(),
             value: self.range(&o.value, &o.unit),
             terms: o.terms.iter().map(term).collect(),
@@ -256,7 +309,7 @@ impl Scribe<'_> {
         }
     }
 
-    fn range(self, i: &Interval, unit: &Unit) -> RangeDoc {
+    pub(super) fn range(self, i: &Interval, unit: &Unit) -> RangeDoc {
         let end = |e: &End| e.value().map(|v| EndDoc { value: exact(&(v / &unit.factor)), included: e.is_closed() });
         RangeDoc {
             text: units::interval(i, unit, self.lang),
@@ -267,7 +320,7 @@ impl Scribe<'_> {
         }
     }
 
-    fn cell(self, c: &CellNote) -> CellDoc {
+    pub(super) fn cell(self, c: &CellNote) -> CellDoc {
         CellDoc {
             label: c.label.clone(),
             state: reasons::cell_key(c.state),

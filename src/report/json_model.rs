@@ -11,9 +11,13 @@ pub(super) struct Document {
     pub files: Vec<FileDoc>,
     pub rules: Vec<RuleDoc>,
     pub findings: Vec<FindingDoc>,
+    pub open_causes: Vec<OpenCauseDoc>,
     pub tally: Vec<TallyDoc>,
     pub without_subject: Vec<WithoutSubject>,
     pub parameters: Vec<ParameterDoc>,
+    /// Audits only: the same rules under each candidate of what is not settled.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<CandidateDoc>,
     pub diagnostics: Vec<DiagnosticDoc>,
 }
 
@@ -105,6 +109,30 @@ pub(super) struct FindingDoc {
 }
 
 #[derive(Serialize)]
+pub(super) struct CandidateDoc {
+    pub values: Vec<ChosenDoc>,
+    pub findings: Vec<FindingDoc>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ChosenDoc {
+    pub name: String,
+    pub value: String,
+}
+
+/// What would settle open findings: each open finding is in one of these.
+#[derive(Serialize)]
+pub(super) struct OpenCauseDoc {
+    pub kind: &'static str,
+    pub root: String,
+    pub parts: Vec<String>,
+    pub message: String,
+    pub place: Option<Place>,
+    /// Indices into `findings`.
+    pub findings: Vec<usize>,
+}
+
+#[derive(Serialize)]
 pub(super) struct SubjectDoc {
     pub title: String,
     pub key: Vec<KeyDoc>,
@@ -189,6 +217,15 @@ pub(super) struct ComparisonDoc {
     pub right: OperandDoc,
     pub margin: RangeDoc,
     pub share: Option<ShareDoc>,
+    pub near: Option<NearDoc>,
+}
+
+/// `x about y within t`: the three figures.
+#[derive(Serialize)]
+pub(super) struct NearDoc {
+    pub value: OperandDoc,
+    pub target: OperandDoc,
+    pub tolerance: OperandDoc,
 }
 
 #[derive(Serialize)]
@@ -199,6 +236,7 @@ pub(super) struct WorstDoc {
 
 #[derive(Serialize)]
 pub(super) struct OperandDoc {
+    pub name: Option<String>,
     pub source: String,
     pub value: RangeDoc,
     pub terms: Vec<TermDoc>,

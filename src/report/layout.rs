@@ -69,6 +69,11 @@ impl Text {
     fn chars(&self) -> Vec<(Ink, char)> {
         self.pieces.iter().flat_map(|(ink, t)| t.chars().map(|c| (*ink, c))).collect()
     }
+
+    /// The same with ASCII signs only; Chinese text keeps its own punctuation.
+    fn in_ascii(&self) -> Text {
+        Text { pieces: self.pieces.iter().map(|(ink, t)| (*ink, in_ascii(t))).collect() }
+    }
 }
 
 /// How output is to look.
@@ -109,9 +114,14 @@ impl Page {
         self.out.push_str(lines);
     }
 
+    /// What is put on the page for a text: signs are exchanged before anything is measured.
+    fn signed(&self, text: &Text) -> Vec<(Ink, char)> {
+        if self.look.ascii { text.in_ascii().chars() } else { text.chars() }
+    }
+
     /// Text that begins at `indent` and wraps to `hang` columns.
     pub(super) fn wrapped(&mut self, indent: usize, hang: usize, text: &Text) {
-        let chars = text.chars();
+        let chars = self.signed(text);
         let mut rest = chars.as_slice();
         let mut lead = indent;
         loop {
@@ -135,7 +145,8 @@ impl Page {
 
     /// One line as it is, longer than the terminal or not.
     pub(super) fn line(&mut self, indent: usize, text: &Text) {
-        self.put(indent, &text.chars());
+        let chars = self.signed(text);
+        self.put(indent, &chars);
     }
 
     fn put(&mut self, indent: usize, line: &[(Ink, char)]) {
@@ -149,7 +160,7 @@ impl Page {
                 self.ink(next, ink);
                 ink = next;
             }
-            self.put_char(c);
+            self.out.push(c);
         }
         self.ink(Ink::Plain, ink);
         self.out.push('\n');
@@ -163,14 +174,11 @@ impl Page {
             self.out.push_str(&set);
         }
     }
+}
 
-    fn put_char(&mut self, c: char) {
-        let plain = if self.look.ascii { ascii_twin(c) } else { None };
-        match plain {
-            Some(twin) => self.out.push_str(twin),
-            None => self.out.push(c),
-        }
-    }
+/// A text with ASCII signs only; Chinese text keeps its own punctuation.
+pub(super) fn in_ascii(text: &str) -> String {
+    text.chars().map(|c| ascii_twin(c).map_or_else(|| c.to_string(), str::to_string)).collect()
 }
 
 /// Signs that old consoles and code page 936 cannot draw.
@@ -182,8 +190,17 @@ fn ascii_twin(c: char) -> Option<&'static str> {
         '≈' => "~",
         '✓' => "+",
         '✗' => "x",
-        '–' => "-",
-        '─' => "-",
+        '≉' => "!~",
+        '–' | '—' | '─' | '·' => "-",
+        '…' => "...",
+        '±' => "+/-",
+        '×' => "x",
+        '÷' => "/",
+        '−' => "-",
+        '∞' => "inf",
+        '“' | '”' => "\"",
+        '‘' | '’' => "'",
+        '‰' => " per mille",
         _ => return None,
     })
 }
@@ -231,6 +248,13 @@ pub(super) fn wrap(text: &str, to: usize) -> Vec<String> {
 
 /// Prints rows of cells as a grid; columns in `right` are flushed right.
 pub(super) fn grid(page: &mut Page, indent: usize, rows: &[Vec<Text>], right: impl Fn(usize) -> bool) {
+    let signed: Vec<Vec<Text>>;
+    let rows = if page.look.ascii {
+        signed = rows.iter().map(|row| row.iter().map(Text::in_ascii).collect()).collect();
+        signed.as_slice()
+    } else {
+        rows
+    };
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let widths: Vec<usize> =
         (0..columns).map(|i| rows.iter().filter_map(|r| r.get(i)).map(Text::width).max().unwrap_or(0)).collect();

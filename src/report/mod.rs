@@ -4,14 +4,20 @@
 //! from data or rules passes through `clean` on its way out, so that no name can move a cursor or reorder a line.
 
 mod arithmetic;
+mod audit;
 mod clean;
+mod derivation;
 mod diagnostics;
+mod english;
 mod excerpt;
 mod findings;
 mod json;
+mod json_derivation;
 mod json_model;
 mod layout;
 mod matrix;
+mod met;
+mod open;
 mod places;
 mod reasons;
 mod short;
@@ -23,7 +29,7 @@ mod units;
 mod words;
 
 use crate::diag::{Diagnostic, Lang, Severity};
-use crate::finding::{Consequence, Findings};
+use crate::finding::{Candidate, Consequence, Derivation, Findings};
 use crate::text::Sources;
 use layout::{Look, Page};
 
@@ -44,12 +50,17 @@ pub struct Report<'a> {
     pub quiet: bool,
     /// Counts per rule and per region instead of single findings.
     pub statistics: bool,
+    /// Every item by itself and in full, and what is met as well.
+    pub all: bool,
+    /// The same rules under each candidate of what is not settled; only audits have them.
+    pub candidates: &'a [Candidate],
 }
 
 impl<'a> Report<'a> {
     /// A plain report: no colour, 100 columns, everything shown.
     pub fn new(findings: &'a Findings, diagnostics: &'a [Diagnostic], sources: &'a Sources, lang: Lang) -> Self {
-        Self { findings, diagnostics, sources, lang, color: false, ascii: false, width: 100, quiet: false, statistics: false }
+        let (color, ascii, quiet, statistics, all) = (false, false, false, false, false);
+        Self { findings, diagnostics, sources, lang, color, ascii, width: 100, quiet, statistics, all, candidates: &[] }
     }
 
     fn look(&self) -> Look {
@@ -157,6 +168,26 @@ pub fn summary(report: &Report) -> Summary {
 /// A finding in one line: who, the figures with their margin, why it is open.
 pub fn one_line(finding: &crate::finding::Finding, lang: Lang) -> String {
     reasons::message(finding, "", &Default::default(), lang)
+}
+
+/// What a policy's own figures say of each other.
+pub fn render_audit(report: &Report) -> String {
+    audit::render(report)
+}
+
+/// How verdicts came about, as trees; `report.findings` holds what was found on their subjects.
+pub fn render_derivations(report: &Report, list: &[Derivation]) -> String {
+    derivation::render(report, list)
+}
+
+/// The same for programs: `fadu-explain/1`. `words` is the rule's text with Chinese and with English keywords.
+pub fn derivations_json(report: &Report, list: &[Derivation], words: &(String, String)) -> String {
+    json_derivation::render(report, list, words)
+}
+
+/// An amount in words of a language: `60万元`, `600,000 yuan`.
+pub fn figure(value: &crate::num::Rat, unit: &crate::ty::Unit, lang: Lang) -> String {
+    units::figure(value, unit, lang)
 }
 
 /// Mistakes alone, with excerpts: for commands that never come to judging.

@@ -32,12 +32,20 @@ pub(super) fn cause(c: &Cause, lang: Lang) -> String {
         (Lang::En, CauseKind::UnknownFact) => format!("{what} is unknown, and decides what counts"),
         (Lang::En, CauseKind::Conflict) => format!("exceptions contradict each other: {what}"),
     };
-    let Some((op, value, unit)) = &c.turns_at else { return text };
-    let at = figure(value, unit, lang);
-    match lang {
-        Lang::Zh => format!("{text}；{} {at} 时符合", sign(*op)),
-        Lang::En => format!("{text}; met when {} {at}", sign(*op)),
+    match turning(c, lang) {
+        Some(turn) => format!("{text}{}{turn}", say(lang, "；", "; ")),
+        None => text,
     }
+}
+
+/// `≥ 60万元 时符合`: when the one missing figure settles it.
+pub(super) fn turning(c: &Cause, lang: Lang) -> Option<String> {
+    let (op, value, unit) = c.turns_at.as_ref()?;
+    let at = figure(value, unit, lang);
+    Some(match lang {
+        Lang::Zh => format!("{} {at} 时符合", sign(*op)),
+        Lang::En => format!("met when {} {at}", sign(*op)),
+    })
 }
 
 /// The same beside its subject, which is not named a second time: `“集群企业担保额度”未填`.
@@ -89,7 +97,13 @@ fn moved(label: &str, (from, to, by): (&str, &str, &str), later: bool, lang: Lan
 /// The label under a cell: `集群企业担保额度：59.9999万元`, `集群企业担保额度：未填`.
 pub(super) fn cell(note: &CellNote, lang: Lang) -> String {
     let label = &note.label;
-    match (note.state, &note.value) {
+    let shown = match (&note.figure, note.value.as_deref(), lang) {
+        (Some((value, unit)), _, Lang::En) => Some(figure(value, unit, lang)),
+        (None, Some("是"), Lang::En) => Some("yes".to_string()),
+        (None, Some("否"), Lang::En) => Some("no".to_string()),
+        (_, value, _) => value.map(str::to_string),
+    };
+    match (note.state, &shown) {
         (CellState::Known | CellState::Hole, Some(value)) => format!("{label}{}{value}", say(lang, "：", ": ")),
         (CellState::Known, None) => label.clone(),
         (CellState::None, _) => format!("{label}{}", say(lang, "：无", ": none")),

@@ -15,7 +15,8 @@ pub(super) fn render(report: &Report) -> String {
         lines.push((path.to_string(), line, column, text));
     }
     // What asks nothing of anybody (exempt, not applicable) would bury the rest; the other formats list it.
-    let shown = |f: &&Finding| f.consequence() != Consequence::Noted && (!report.quiet || f.consequence().blocks());
+    let shown =
+        |f: &&Finding| (report.all || f.consequence() != Consequence::Noted) && (!report.quiet || f.consequence().blocks());
     for f in report.findings.list.iter().filter(shown) {
         let (path, line, column) = places::line_col(report.sources, places::of_finding(f)).unwrap_or(("-", 1, 1));
         let rule = report.findings.rules.get(f.rule);

@@ -3,7 +3,7 @@
 
 use super::clean::clean;
 use super::excerpt::{Excerpt, Mark, Tone, cut};
-use super::layout::Look;
+use super::layout::{Look, in_ascii};
 use crate::text::{FileId, Source, Sources};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, SourceCode, SourceSpan, SpanContents, ThemeCharacters,
@@ -21,7 +21,10 @@ pub(super) fn draw(sources: &Sources, marks: &[Mark], context: usize, indent: us
     let mut drawn: Vec<(usize, String)> = Vec::new();
     for file in files {
         let source = sources.get(file);
-        let list: Vec<Mark> = marks.iter().filter(|m| m.span.file == file).cloned().collect();
+        let mut list: Vec<Mark> = marks.iter().filter(|m| m.span.file == file).cloned().collect();
+        if look.ascii {
+            list.iter_mut().for_each(|m| m.text = in_ascii(&m.text));
+        }
         let columns = look.width.saturating_sub(indent + 10).max(24);
         for excerpt in cut(source, &list, context, columns) {
             let digits = (excerpt.first_line + excerpt.lines).to_string().len();
@@ -34,7 +37,11 @@ pub(super) fn draw(sources: &Sources, marks: &[Mark], context: usize, indent: us
         let lead = " ".repeat(indent + widest - digits);
         for line in text.lines() {
             out.push_str(&lead);
-            out.push_str(line.trim_end());
+            // Where a long line was cut, a point is as wide as the sign for it.
+            match look.ascii {
+                true => out.push_str(&line.trim_end().replace('…', ".")),
+                false => out.push_str(line.trim_end()),
+            }
             out.push('\n');
         }
     }

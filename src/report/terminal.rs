@@ -2,20 +2,26 @@
 
 use super::layout::{Ink, Page, Text};
 use super::words::{Names, list, quoted, say, subject, verdict};
-use super::{Report, diagnostics, findings, matrix, reasons, totals};
+use super::{Report, diagnostics, findings, matrix, met, reasons, totals};
 use crate::ast::Verdict;
 use crate::diag::{Diagnostic, Lang, Severity};
 use crate::finding::{Consequence, Finding};
 use std::collections::BTreeMap;
 
 /// Subjects named where many share one reason.
-const NAMED: usize = 5;
+const NAMED: usize = 2;
 /// Causes named where subjects share them.
 const LISTED: usize = 6;
 
 pub(super) fn render(report: &Report) -> String {
     let mut page = Page::new(report.look());
+    if !report.quiet {
+        totals::top(&mut page, report);
+    }
     let shown: Vec<&Diagnostic> = report.diagnostics.iter().filter(|d| !report.quiet || d.severity == Severity::Error).collect();
+    if !shown.is_empty() {
+        page.blank();
+    }
     diagnostics::all(&mut page, &shown, report.sources, report.lang);
     if !report.statistics {
         findings::all(&mut page, report);
@@ -26,6 +32,7 @@ pub(super) fn render(report: &Report) -> String {
     }
     if !report.statistics {
         noted(&mut page, report);
+        met::all(&mut page, report);
     }
     totals::parameters(&mut page, report);
     totals::without_subject(&mut page, report);
@@ -33,7 +40,7 @@ pub(super) fn render(report: &Report) -> String {
         true => totals::statistics(&mut page, report),
         false => matrix::table(&mut page, report),
     }
-    totals::all(&mut page, report);
+    totals::one_line(&mut page, report);
     page.finish()
 }
 
@@ -71,23 +78,28 @@ fn noted(page: &mut Page, report: &Report) {
         let Some(first) = members.first() else { continue };
         let id = report.findings.rules.get(rule).map_or("", |r| &r.id);
         let mut line = Text::new().and(Ink::Cyan, verdict(first.verdict, lang)).and(Ink::Plain, "  ").and(Ink::Faint, id);
-        line.push(Ink::Plain, &format!("  {}", named(&members, &report.findings.regions, lang)));
+        let most = if report.all { usize::MAX } else { NAMED };
+        line.push(Ink::Plain, &format!("  {}", named(&members, &report.findings.regions, most, lang)));
         if !reason.is_empty() {
             line.push(Ink::Plain, &format!("{}{reason}", say(lang, "：", ": ")));
         }
         page.wrapped(2, 4, &line);
     }
+    if !report.all {
+        let hint = say(lang, "没有列全的对象：--all", "subjects that are not named: --all");
+        page.wrapped(2, 4, &Text::new().and(Ink::Faint, hint));
+    }
 }
 
 /// The first few subjects by name, each once however many lines of the rule say the same of it.
-fn named(members: &[&Finding], names: &Names, lang: Lang) -> String {
+fn named(members: &[&Finding], names: &Names, most: usize, lang: Lang) -> String {
     let mut subjects: Vec<String> = Vec::new();
     for name in members.iter().map(|f| subject(&f.subject, names, lang)).filter(|n| !n.is_empty()) {
         if subjects.last() != Some(&name) {
             subjects.push(name);
         }
     }
-    let shown: Vec<String> = subjects.iter().take(NAMED).map(|n| quoted(n, lang)).collect();
+    let shown: Vec<String> = subjects.iter().take(most).map(|n| quoted(n, lang)).collect();
     let text = shown.join(say(lang, "、", ", "));
     match (subjects.len() > shown.len(), lang) {
         (false, _) => text,

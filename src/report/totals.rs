@@ -23,7 +23,11 @@ pub(super) fn parameters(page: &mut Page, report: &Report) {
     heading(page, say(lang, "参数", "Parameters"));
     let row = |p: &crate::finding::ParameterInfo| {
         let label = p.label.as_ref().map_or(String::new(), |l| quoted(l, lang));
-        let value = match &p.value {
+        let words = match &p.figure {
+            Some((value, unit)) if lang == Lang::En => Some(super::units::figure(value, unit, lang)),
+            _ => p.value.clone(),
+        };
+        let value = match &words {
             Some(value) => Text::new().and(Ink::Strong, &format!("= {value}")),
             None => Text::new().and(Ink::Yellow, say(lang, "未定", "open")),
         };
@@ -112,11 +116,10 @@ fn counts_row(name: &str, tally: &Tally) -> Vec<Text> {
     std::iter::once(Text::plain(name)).chain(cells).collect()
 }
 
-/// Verdicts, consequences, mistakes, and what they come to.
-pub(super) fn all(page: &mut Page, report: &Report) {
+/// What the run came to, then verdicts, consequences and mistakes by number: the first thing people read.
+pub(super) fn top(page: &mut Page, report: &Report) {
     let (lang, sum) = (report.lang, summary(report));
-    page.blank();
-    heading(page, say(lang, "合计", "Totals"));
+    page.wrapped(0, 2, &conclusion(&sum, lang));
     let width = match lang {
         Lang::Zh => 10,
         Lang::En => 14,
@@ -140,10 +143,9 @@ pub(super) fn all(page: &mut Page, report: &Report) {
         page.row(2, say(lang, "未列出", "not listed"), width, &Text::plain(&text));
     }
     page.blank();
-    page.wrapped(0, 2, &conclusion(&sum, lang));
 }
 
-/// The one line of a quiet run.
+/// The last line.
 pub(super) fn one_line(page: &mut Page, report: &Report) {
     let sum = summary(report);
     if !page.is_empty() {

@@ -1,8 +1,10 @@
 //! Figures with their units. A field's own unit is kept where it gives a short exact number; money changes to 元, 万元 or 亿元 where
 //! that reads better, so that a margin of one yuan is `1元` and not `0.0001万元`.
 
+use super::english;
 use super::words::say;
 use crate::diag::Lang;
+use crate::finding::Operand;
 use crate::num::{End, Interval, Rat, abs, int, show_exact_or, show_grouped, show_near, to_i64};
 use crate::ty::{Flavour, Unit, day_text};
 
@@ -30,8 +32,11 @@ pub(super) fn figure(value: &Rat, unit: &Unit, lang: Lang) -> String {
     if let Some(day) = date(value, unit) {
         return day;
     }
+    if lang == Lang::En {
+        return english::figure(value, unit, |one| show_exact_or(&(value / one), DIGITS));
+    }
     let unit = choose(value, unit, Use::Value);
-    attach(&show_exact_or(&(value / &unit.factor), DIGITS), &unit, lang)
+    attach(&show_exact_or(&(value / &unit.factor), DIGITS), &unit)
 }
 
 /// A day of the calendar, for figures that are days.
@@ -40,15 +45,22 @@ fn date(value: &Rat, unit: &Unit) -> Option<String> {
 }
 
 /// What is not settled, by its name and what is known of it: `“比例”（未定，0%—100%）`.
-pub(super) fn unsettled(text: &str, known: &Interval, unit: &Unit, lang: Lang) -> String {
+pub(super) fn unsettled(name: &str, known: &Interval, unit: &Unit, lang: Lang) -> String {
     let range = interval(known, unit, lang);
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match (text.is_empty(), range == say(lang, "未知", "unknown"), lang) {
+    match (name.is_empty(), range == say(lang, "未知", "unknown"), lang) {
         (true, _, _) => range,
-        (_, true, Lang::Zh) => format!("“{text}”（未定）"),
-        (_, true, Lang::En) => format!("`{text}` (not settled)"),
-        (_, false, Lang::Zh) => format!("“{text}”（未定，{range}）"),
-        (_, false, Lang::En) => format!("`{text}` (not settled, {range})"),
+        (_, true, Lang::Zh) => format!("“{name}”（未定）"),
+        (_, true, Lang::En) => format!("`{name}` (not settled)"),
+        (_, false, Lang::Zh) => format!("“{name}”（未定，{range}）"),
+        (_, false, Lang::En) => format!("`{name}` (not settled, {range})"),
+    }
+}
+
+/// What an operand is called: in words where there are some, else as the author wrote it.
+pub(super) fn called(operand: &Operand, lang: Lang) -> String {
+    match &operand.name {
+        Some(name) => name.get(lang).to_string(),
+        None => operand.text.split_whitespace().collect::<Vec<_>>().join(" "),
     }
 }
 
@@ -57,8 +69,11 @@ pub(super) fn figure_near(value: &Rat, bound: &Rat, unit: &Unit, lang: Lang) -> 
     if let Some(day) = date(value, unit) {
         return day;
     }
+    if lang == Lang::En {
+        return english::figure(value, unit, |one| show_near(&(value / one), &(bound / one), DIGITS));
+    }
     let unit = choose(value, unit, Use::Value);
-    attach(&show_near(&(value / &unit.factor), &(bound / &unit.factor), DIGITS), &unit, lang)
+    attach(&show_near(&(value / &unit.factor), &(bound / &unit.factor), DIGITS), &unit)
 }
 
 /// A difference, without its sign: `1元`. Differences of shares are points.
@@ -71,18 +86,21 @@ pub(super) fn margin(value: &Rat, unit: &Unit, lang: Lang) -> String {
             Lang::En => format!("{days} days"),
         };
     }
+    if lang == Lang::En {
+        return english::figure(&size, &difference_unit(unit), |one| show_exact_or(&(&size / one), DIGITS));
+    }
     let unit = choose(&size, &difference_unit(unit), Use::Margin);
-    attach(&show_exact_or(&(&size / &unit.factor), DIGITS), &unit, lang)
+    attach(&show_exact_or(&(&size / &unit.factor), DIGITS), &unit)
 }
 
 /// Two figures in one unit, chosen for the second.
 pub(super) fn pair(from: &Rat, to: &Rat, unit: &Unit, lang: Lang) -> (String, String) {
-    if unit.is_day() {
+    if unit.is_day() || lang == Lang::En {
         return (figure(from, unit, lang), figure(to, unit, lang));
     }
     let (a, b) = (choose(from, unit, Use::Value), choose(to, unit, Use::Value));
     let common = if a.name == b.name { a } else { unit.clone() };
-    let show = |v: &Rat| attach(&show_exact_or(&(v / &common.factor), DIGITS), &common, lang);
+    let show = |v: &Rat| attach(&show_exact_or(&(v / &common.factor), DIGITS), &common);
     (show(from), show(to))
 }
 
@@ -138,11 +156,10 @@ fn difference_unit(unit: &Unit) -> Unit {
 }
 
 /// Number and unit: a Chinese unit stands close, a Latin one after a blank.
-fn attach(number: &str, unit: &Unit, lang: Lang) -> String {
+fn attach(number: &str, unit: &Unit) -> String {
     let number = show_grouped(number);
     match unit.name.as_str() {
         "" => number,
-        "百分点" | "个百分点" | "points" if lang == Lang::En => format!("{number} percentage points"),
         "points" | "百分点" => format!("{number}个百分点"),
         name if name.starts_with(|c: char| c.is_ascii_alphabetic()) => format!("{number} {name}"),
         name => format!("{number}{name}"),
@@ -204,9 +221,10 @@ mod tests {
         assert_eq!(margin(&ratio(1, 3), &unit("亿元"), Lang::Zh), "≈0.3333元");
         assert_eq!(margin(&ratio(-5, 1000), &unit("%"), Lang::Zh), "0.5个百分点");
         assert_eq!(margin(&ratio(-5, 1000), &unit("‰"), Lang::En), "0.5 percentage points");
-        assert_eq!(margin(&int(2), &unit("家"), Lang::En), "2家");
+        assert_eq!(margin(&int(2), &unit("家"), Lang::En), "2");
         assert_eq!(margin(&int(110_000), &unit("kV"), Lang::En), "110 kV");
         assert_eq!(margin(&int(1), &unit("CNY"), Lang::En), "1 CNY");
+        assert_eq!(margin(&int(200_000), &wan, Lang::En), "200,000 yuan");
     }
 
     #[test]
@@ -222,7 +240,7 @@ mod tests {
         assert_eq!(zh(&Interval::closed(e8(50), e8(60))), "50亿元—60亿元");
         let half_open = Interval { lo: End::Open(e8(50)), hi: End::Closed(e8(60)) };
         assert_eq!(zh(&half_open), "超过 50亿元、至多 60亿元");
-        assert_eq!(interval(&half_open, &yi, Lang::En), "more than 50亿元 and at most 60亿元");
+        assert_eq!(interval(&half_open, &yi, Lang::En), "more than 5 billion yuan and at most 6 billion yuan");
     }
 
     #[test]

@@ -64,6 +64,7 @@ pub(super) fn consequence_key(c: Consequence) -> &'static str {
 /// The level of one line of `short`: the consequence, or the verdict where there is no consequence.
 pub(super) fn level_key(f: &Finding) -> &'static str {
     match (f.consequence(), f.verdict) {
+        (Consequence::Noted, Verdict::Met) => "met",
         (Consequence::Noted, Verdict::Exempt) => "exempt",
         (Consequence::Noted, Verdict::NotApplicable) => "not-applicable",
         (c, _) => consequence_key(c),

@@ -19,13 +19,13 @@ fn run(folder: &Folder, more: &[&str]) -> super::Run {
 #[test]
 fn clean_is_0_breach_and_open_are_1() {
     run(&folder("x,2,1\n"), &["R.csv"]).expect(0, &[]);
-    run(&folder("x,1,2\n"), &["R.csv"]).expect(1, &["short by 1万元"]);
+    run(&folder("x,1,2\n"), &["R.csv"]).expect(1, &["short by 10,000 yuan"]);
     run(&folder("x,1,\ny,1,1\n"), &["R.csv"]).expect(1, &["is blank"]);
 }
 
 #[test]
 fn thresholds_move_and_meanings_stay() {
-    run(&folder("x,1,2\n"), &["R.csv", "--fail-on", "never"]).expect(0, &["short by 1万元"]);
+    run(&folder("x,1,2\n"), &["R.csv", "--fail-on", "never"]).expect(0, &["short by 10,000 yuan"]);
     run(&folder("x,1,\ny,1,1\n"), &["R.csv", "--fail-on", "violated"]).expect(0, &[]);
     run(&folder("x,1,\ny,1,1\n"), &["R.csv", "--fail-on", "undetermined"]).expect(1, &[]);
 }
@@ -33,7 +33,7 @@ fn thresholds_move_and_meanings_stay() {
 #[test]
 fn two_wins_over_one() {
     let broken = folder("x,1,2\n").with("bad.fadu", "rule half \"坏\" { for r in R require r.nothing >= 1 }");
-    run(&broken, &["--rules", "bad.fadu", "R.csv"]).expect(2, &["nothing", "short by 1万元"]);
+    run(&broken, &["--rules", "bad.fadu", "R.csv"]).expect(2, &["nothing", "short by 10,000 yuan"]);
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! The program from outside: exit codes, and the guarantee rule against every way in which a county can get it wrong.
 
+mod deriving;
 mod exit;
 mod guarantee;
 mod packs;
 mod policy;
+mod reading;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

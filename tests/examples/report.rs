@@ -39,3 +39,31 @@ fn no_line_is_wider_than_the_terminal() {
         }
     }
 }
+
+/// Nothing is lost by gathering: every open finding hangs on exactly one cause, and all of them can be had one by one.
+#[test]
+fn every_open_finding_is_under_one_cause() {
+    let json: serde_json::Value = serde_json::from_str(&check(&["--lang", "zh", "--format", "json"]).out).unwrap();
+    let findings = json["findings"].as_array().unwrap();
+    let is_open = |f: &serde_json::Value| f["verdict"] == "undetermined" && f["consequence"] != "noted";
+    let open: Vec<u64> = (0u64..).zip(findings).filter(|(_, f)| is_open(f)).map(|(i, _)| i).collect();
+    let causes = json["open_causes"].as_array().unwrap();
+    let mut listed: Vec<u64> =
+        causes.iter().flat_map(|c| c["findings"].as_array().unwrap()).map(|n| n.as_u64().unwrap()).collect();
+    listed.sort_unstable();
+    assert!(open.len() > 20 && causes.len() < open.len() / 2, "{} for {}", causes.len(), open.len());
+    assert_eq!(listed, open);
+    let sizes: Vec<usize> = causes.iter().map(|c| c["findings"].as_array().unwrap().len()).collect();
+    assert!(sizes.is_sorted_by(|a, b| a >= b), "the greatest first: {sizes:?}");
+}
+
+#[test]
+fn everything_lists_what_is_met_with_its_figures() {
+    let json: serde_json::Value = serde_json::from_str(&check(&["--lang", "zh", "--format", "json", "--all"]).out).unwrap();
+    let met = json["findings"].as_array().unwrap().iter().filter(|f| f["verdict"] == "met").count();
+    let text = check(&["--lang", "zh", "--all", "--width", "400"]).out;
+    assert!(met > 100);
+    assert_eq!(text.lines().filter(|l| l.starts_with("  ✓ ")).count(), met);
+    assert!(text.contains("✓ 安平丝网 · 2007（安平县）：新创省名牌：2个 ≥ 2个  submissions/131125-安平县.toml:33:15"), "{text}");
+    assert!(text.contains("要求 > 50亿元") && !text.contains("归到"), "open items stand one by one");
+}

@@ -20,7 +20,7 @@ pub fn wan(n: i64) -> Rat {
 }
 
 pub fn operand(text: &str, value: Interval, unit_name: &str) -> Operand {
-    Operand { text: text.into(), value, unit: unit(unit_name), terms: Vec::new(), more: 0 }
+    Operand { text: text.into(), name: None, value, unit: unit(unit_name), terms: Vec::new(), more: 0 }
 }
 
 pub fn exact(text: &str, value: Rat, unit_name: &str) -> Operand {
@@ -30,7 +30,7 @@ pub fn exact(text: &str, value: Rat, unit_name: &str) -> Operand {
 pub fn compare(left: Operand, op: CmpOp, right: Operand) -> Comparison {
     let margin = left.value.add(&right.value.neg());
     let margin_unit = left.unit.clone();
-    Comparison { left, op, right, share: None, margin, margin_unit, bound: Span::new(FileId(0), 0, 0) }
+    Comparison { left, op, right, share: None, near: None, margin, margin_unit, bound: Span::new(FileId(0), 0, 0) }
 }
 
 /// `part >= bound of base`.
@@ -46,7 +46,7 @@ pub fn share_of(part: Operand, base: Operand, bound: Rat) -> Detail {
 }
 
 fn note(label: &str, span: Span, state: CellState, value: Option<&str>) -> CellNote {
-    CellNote { cell: None, label: label.into(), span: Some(span), state, value: value.map(Into::into) }
+    CellNote { cell: None, label: label.into(), span: Some(span), state, value: value.map(Into::into), figure: None }
 }
 
 fn known(label: &str, span: Span, value: &str) -> CellNote {
@@ -131,6 +131,7 @@ fn missing_cell(s: &Sources) -> Finding {
         causes: vec![Cause {
             kind: CauseKind::Blank,
             what: "集群企业担保额度".into(),
+            root: None,
             span: Some(blank),
             turns_at: Some((CmpOp::Ge, wan(60), unit("万元"))),
         }],
@@ -239,6 +240,7 @@ fn open_parameter(s: &Sources) -> Finding {
         causes: vec![Cause {
             kind: CauseKind::OpenParameter,
             what: "银行贷款占比".into(),
+            root: None,
             span: Some(within(s, RULES, "param bank_share", "bank_share")),
             turns_at: Some((CmpOp::Le, ratio(9, 20), Unit::percent())),
         }],
@@ -378,11 +380,18 @@ pub fn findings(s: &Sources) -> Findings {
         unlisted: 3,
         regions: BTreeMap::new(),
         parameters: vec![
-            ParameterInfo { name: "bank_share".into(), label: Some("银行贷款占比".into()), value: None, source: None },
+            ParameterInfo {
+                name: "bank_share".into(),
+                label: Some("银行贷款占比".into()),
+                value: None,
+                figure: None,
+                source: None,
+            },
             ParameterInfo {
                 name: "near".into(),
                 label: Some("近期".into()),
                 value: Some("2010年".into()),
+                figure: None,
                 source: Some(Bi::new("项目文件 fadu.toml", "project file fadu.toml")),
             },
         ],

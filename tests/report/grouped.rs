@@ -18,7 +18,7 @@ fn title_clause_and_bound_are_said_once_and_nothing_else_is_lost() {
     second.subject.key = vec![("机构名称".into(), "景县担保中心".into())];
     let list = vec![first, second];
     let text = render(&Findings { rules: s.findings.rules.clone(), list, ..Findings::default() });
-    assert!(text.starts_with("违反 2 项  集群企业担保额度达到担保总额度的60%  hengshui.guarantee_share\n"), "{text}");
+    assert!(text.contains("\n\n违反 2 项  集群企业担保额度达到担保总额度的60%  hengshui.guarantee_share\n"), "{text}");
     for (words, times) in [
         ("  依据  ", 1),
         ("╭─[rules/hengshui.fadu:13:25]", 1),

@@ -39,7 +39,7 @@ fn one_yuan_short_of_sixty_percent() {
         share_of(exact("", int(599_999), "万元"), exact("", wan(100), "万元"), ratio(3, 5)),
         Verdict::Violated,
         "59.9999万元 / 100万元 = 59.9999% < 60%，差 1元",
-        "59.9999万元 / 100万元 = 59.9999% < 60%, short by 1元",
+        "599,999 yuan / 1 million yuan = 59.9999% < 60%, short by 1 yuan",
     );
 }
 
@@ -50,7 +50,7 @@ fn a_quotient_that_never_ends_is_marked_and_stays_below_its_bound() {
         share_of(exact("", int(1_999_999_999), "元"), exact("", int(3_333_333_333), "元"), ratio(3, 5)),
         Verdict::Violated,
         "1,999,999,999元 / 3,333,333,333元 ≈ 59.99999998% < 60%，差 0.8元",
-        "1,999,999,999元 / 3,333,333,333元 ≈ 59.99999998% < 60%, short by 0.8元",
+        "1,999,999,999 yuan / 3,333,333,333 yuan ≈ 59.99999998% < 60%, short by 0.8 yuan",
     );
 }
 
@@ -60,13 +60,13 @@ fn over_an_upper_bound_and_exactly_at_a_strict_one() {
         plain(exact("", yi(12), "亿元"), CmpOp::Le, exact("", yi(10), "亿元")),
         Verdict::Violated,
         "12亿元 > 10亿元，超出 2亿元",
-        "12亿元 > 10亿元, over by 2亿元",
+        "1.2 billion yuan > 1 billion yuan, over by 200 million yuan",
     );
     both(
         plain(exact("", int(3), "家"), CmpOp::Gt, exact("", int(3), "家")),
         Verdict::Violated,
         "3家 ≤ 3家，正好等于界限，而要求超过它",
-        "3家 ≤ 3家, exactly at the bound, which must be exceeded",
+        "3 ≤ 3, exactly at the bound, which must be exceeded",
     );
     both(
         plain(exact("", ratio(1055, 1000), "%"), CmpOp::Eq, exact("", int(1), "%")),
@@ -83,20 +83,20 @@ fn what_is_only_known_within_bounds() {
         plain(at_most, CmpOp::Ge, exact("", yi(60), "亿元")),
         Verdict::Violated,
         "至多 50亿元 < 60亿元，至少差 10亿元",
-        "at most 50亿元 < 60亿元, short by at least 10亿元",
+        "at most 5 billion yuan < 6 billion yuan, short by at least 1 billion yuan",
     );
     let between = operand("", Interval::closed(yi(50), yi(60)), "亿元");
     both(
         plain(between, CmpOp::Ge, exact("", yi(55), "亿元")),
         Verdict::Undetermined,
         "50亿元—60亿元，要求 ≥ 55亿元",
-        "50亿元 to 60亿元; must be ≥ 55亿元",
+        "5 billion yuan to 6 billion yuan; must be ≥ 5.5 billion yuan",
     );
     both(
         share_of(operand("", Interval::non_negative(), "万元"), exact("", wan(100), "万元"), ratio(3, 5)),
         Verdict::Undetermined,
         "未知 / 100万元，要求 ≥ 60%",
-        "unknown / 100万元; must be ≥ 60%",
+        "unknown / 1 million yuan; must be ≥ 60%",
     );
 }
 
@@ -117,7 +117,7 @@ fn a_share_written_the_other_way_round_still_says_short() {
         Detail::Compare(Box::new(turned)),
         Verdict::Violated,
         "59.9999万元 / 100万元 = 59.9999% < 60%，差 1元",
-        "59.9999万元 / 100万元 = 59.9999% < 60%, short by 1元",
+        "599,999 yuan / 1 million yuan = 59.9999% < 60%, short by 1 yuan",
     );
 }
 
@@ -161,13 +161,13 @@ fn a_finding_tells_who_what_where_why_and_what_to_do() {
         &pretty(Lang::En, 120),
         &[
             "breach ×2  集群企业担保额度达到担保总额度的60%  hengshui.guarantee_share",
-            "figures  59.9999万元 / 100万元 = 59.9999% < 60%, short by 1元",
+            "figures  599,999 yuan / 1 million yuan = 59.9999% < 60%, short by 1 yuan",
             "basis    《衡水市加快中小企业产业集群发展指导意见》 (衡政〔2006〕75号), clause 四(五) 担保额度占比",
-            "remedy   raise `集群企业担保额度` from 59.9999万元 to at least 60万元 (by 1元)",
-            "or  lower `担保总额度` from 100万元 to at most 99.9998万元 (by 2元)",
-            "because  `集群企业担保额度` is blank; met when ≥ 60万元",
+            "remedy   raise `集群企业担保额度` from 599,999 yuan to at least 600,000 yuan (by 1 yuan)",
+            "or  lower `担保总额度` from 1 million yuan to at most 999,998 yuan (by 2 yuan)",
+            "because  `集群企业担保额度` is blank; met when ≥ 600,000 yuan",
             "figures  there is no `行业协会`, and there must be one",
-            "figures  0.95吨标准煤 > 0.8吨标准煤, over by 0.15吨标准煤",
+            "figures  0.95 tons of coal equivalent > 0.8 tons of coal equivalent, over by 0.15 tons of coal equivalent",
             "single lines  breach 5 · open 2 · query 1 · shortfall 1",
         ],
     );
@@ -192,10 +192,10 @@ fn short_lines_point_at_the_cell_that_matters() {
     let report = Report { quiet: true, ..Report::new(&s.findings, &s.diagnostics, &s.sources, Lang::En) };
     let text = (format("short").unwrap().render)(&report);
     for line in [
-        "submissions/担保机构.csv:2:18: breach[hengshui.guarantee_share] 安平县担保中心 · 2007 (安平县): 59.9999万元 / 100万元 = \
-         59.9999% < 60%, short by 1元 (集群企业担保额度达到担保总额度的60%)",
-        "submissions/担保机构.csv:3:18: open[hengshui.guarantee_share] 饶阳县担保中心 · 2007 (饶阳县): unknown / 100万元; must be ≥ 60%; \
-         `集群企业担保额度` is blank; met when ≥ 60万元 (集群企业担保额度达到担保总额度的60%)",
+        "submissions/担保机构.csv:2:18: breach[hengshui.guarantee_share] 安平县担保中心 · 2007 (安平县): 599,999 yuan / 1 million yuan = \
+         59.9999% < 60%, short by 1 yuan (集群企业担保额度达到担保总额度的60%)",
+        "submissions/担保机构.csv:3:18: open[hengshui.guarantee_share] 饶阳县担保中心 · 2007 (饶阳县): unknown / 1 million yuan; must be ≥ 60%; \
+         `集群企业担保额度` is blank; met when ≥ 600,000 yuan (集群企业担保额度达到担保总额度的60%)",
         "submissions/担保机构.csv:5:14: error[I007] “二百” is no number; the cell counts as unknown",
         "submissions/武强县.csv:1:1: error[I001] the file cannot be read: permission denied",
     ] {

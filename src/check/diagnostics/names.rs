@@ -187,6 +187,17 @@ pub fn no_fields(field: &Name, base: Span, found: &Bi) -> Diagnostic {
         .at(base, format!("这是{}", found.zh), format!("this is {}", found.en))
 }
 
+/// `60万` of what? Money and counts both take it.
+pub fn scale_without_unit(name: &Name, digits: &str) -> Diagnostic {
+    let n = &name.text;
+    Diagnostic::error("N007", format!("“{n}”后面没有单位"), format!("`{n}` has no unit after it"))
+        .at(name.span, "这里用到", "used here")
+        .help(
+            format!("金额写 {digits}{n}元，个数写 {digits}{n}个、{digits}{n}人等"),
+            format!("write `{digits}{n}元` for money, `{digits}{n}个`, `{digits}{n}人` … for counts"),
+        )
+}
+
 pub fn unknown_unit(name: &Name, near: Option<&str>) -> Diagnostic {
     missing("N007", "计量单位", "unit", name, near)
         .note("新的计量单位先声明：计量单位 标箱", "declare a new unit first: `unit 标箱`")

@@ -46,6 +46,11 @@ fn explain(out: Diagnostic, clash: &Clash) -> Diagnostic {
     }
 }
 
+/// `money` is what an amount of money beside it would be written as: `60万元` for a literal `60万个`.
+pub fn count_beside_money(left: &Operand, right: &Operand, money: &str) -> Diagnostic {
+    cannot_compare(left, right, &Clash::Units).help(format!("是否想写 {money}？"), format!("did you mean {money}?"))
+}
+
 pub fn cannot_compare(left: &Operand, right: &Operand, clash: &Clash) -> Diagnostic {
     let out = Diagnostic::error(
         code(clash, "T001"),

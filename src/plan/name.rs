@@ -1,0 +1,72 @@
+//! What an operand is, in words: a column, a parameter, a number of rows. Reports name by it what has no value yet.
+
+use super::lower::Lower;
+use crate::diag::Bi;
+use crate::hir::{Agg, AggFn, Expr, Kind};
+use crate::num::{int, show_exact_or};
+
+impl Lower<'_> {
+    /// `None` for what only the author's own text says.
+    pub fn name_of(&self, e: &Expr) -> Option<Bi> {
+        Some(match &e.kind {
+            Kind::Field { row, col } => Bi::same(self.schema().column(self.rel_of(row), *col).title().to_string()),
+            Kind::Param(id) => {
+                let param = self.param(*id);
+                Bi::same(param.label.clone().unwrap_or_else(|| param.name.clone()))
+            }
+            Kind::Agg(agg) => self.name_of_agg(agg)?,
+            Kind::Add(a, b) => self.joined(a, "+", b)?,
+            Kind::Sub(a, b) => self.joined(a, "-", b)?,
+            Kind::ShareOf { share, base } => {
+                let whole = self.name_of(base)?;
+                let base = match &base.kind {
+                    Kind::Add(..) | Kind::Sub(..) => Bi::new(format!("（{}）", whole.zh), format!("({})", whole.en)),
+                    _ => whole,
+                };
+                let share = match &share.kind {
+                    Kind::Num(n) => Bi::same(format!("{}%", show_exact_or(&(n * int(100)), 6))),
+                    _ => self.name_of(share)?,
+                };
+                Bi::new(format!("{}的{}", base.zh, share.zh), format!("{} of {}", share.en, base.en))
+            }
+            Kind::AsShare { part, base } => {
+                let (part, base) = (self.name_of(part)?, self.name_of(base)?);
+                Bi::new(format!("{}占{}的比重", part.zh, base.zh), format!("{} as share of {}", part.en, base.en))
+            }
+            _ => return None,
+        })
+    }
+
+    fn joined(&self, a: &Expr, sign: &str, b: &Expr) -> Option<Bi> {
+        let (a, b) = (self.name_of(a)?, self.name_of(b)?);
+        Some(Bi::new(format!("{} {sign} {}", a.zh, b.zh), format!("{} {sign} {}", a.en, b.en)))
+    }
+
+    fn name_of_agg(&self, agg: &Agg) -> Option<Bi> {
+        let relation = self.schema().relations.get(agg.source.rel().index())?;
+        // What is counted in a set has no name of its own.
+        let rows = if relation.title().is_empty() { "成员" } else { relation.title() };
+        let of = |e: &Option<Expr>| match &e.as_ref()?.kind {
+            // The aggregate's own rows have no slot here; their relation is known all the same.
+            Kind::Field { row, col } => {
+                let rel = match row.as_ref() {
+                    crate::hir::RowRef::Var(v) if *v == agg.var => agg.source.rel(),
+                    crate::hir::RowRef::Lookup { rel, .. } => *rel,
+                    other => self.rel_of(other),
+                };
+                Some(self.schema().column(rel, *col).title().to_string())
+            }
+            _ => None,
+        };
+        let words = |zh: &str, en: &str, what: String| Bi::new(format!("{what}{zh}"), format!("{en} {what}"));
+        Some(match agg.func {
+            AggFn::Count => Bi::new(format!("{rows}的个数"), format!("number of {rows}")),
+            AggFn::Sum => words("合计", "sum of", of(&agg.value)?),
+            AggFn::Min => words("最小值", "least", of(&agg.value)?),
+            AggFn::Max => words("最大值", "greatest", of(&agg.value)?),
+            AggFn::Avg => words("平均值", "average", of(&agg.value)?),
+            AggFn::Median => words("中位数", "median", of(&agg.value)?),
+            AggFn::Every | AggFn::Some => return None,
+        })
+    }
+}

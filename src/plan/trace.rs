@@ -1,0 +1,133 @@
+//! A rule taken apart: every expression in it with what it is lowered to, for showing how a verdict comes about.
+
+use super::lower::Lower;
+use super::pool::Pools;
+use super::{AggId, Atom, Cond, CondId, Key, Num, Plan, RowRefId, Text};
+use crate::ast::Force;
+use crate::hir::{AggFn, Expr, Kind, ParamId, RuleSet};
+use crate::text::Span;
+use crate::ty::{ColId, Type, Unit};
+use std::collections::BTreeMap;
+
+/// The plan of one rule, and its parts in it.
+pub struct Traced {
+    pub plan: Plan,
+    pub when: Option<Part>,
+    pub exempt: Vec<Part>,
+    /// Where the condition holds, its own line is judged.
+    pub except: Vec<(Part, Force, Part)>,
+    pub lines: Vec<(Force, Part)>,
+}
+
+/// One expression.
+pub struct Part {
+    pub span: Span,
+    pub value: PartValue,
+    /// The field it reads.
+    pub cell: Option<(RowRefId, ColId)>,
+    pub param: Option<ParamId>,
+    /// The rows it is made of, where it is an aggregate.
+    pub members: Option<(AggId, Vec<Key>)>,
+    pub negated: bool,
+    /// What it is made of; literals are left out.
+    pub parts: Vec<Part>,
+}
+
+pub enum PartValue {
+    Truth(CondId),
+    Number(Box<(Num, Unit)>),
+    Text(Text),
+    /// Lists and sets: they show in what uses them.
+    Other,
+}
+
+/// Takes the rule at `index` apart.
+pub fn traced(rules: &RuleSet, index: usize) -> Traced {
+    let mut lower = Lower { pools: Pools::default(), set: rules, slots: BTreeMap::new(), rels: BTreeMap::new(), unplaced: false };
+    let mut out = Traced { plan: Plan::default(), when: None, exempt: Vec::new(), except: Vec::new(), lines: Vec::new() };
+    if let Some(rule) = rules.rules.get(index) {
+        let plan = lower.rule(index, rule);
+        lower.pools.plan.rules.push(plan);
+        out.when = rule.when.as_ref().map(|e| lower.part(e));
+        out.exempt = rule.exempt.iter().map(|e| lower.part(&e.when)).collect();
+        out.except = rule.except.iter().map(|e| (lower.part(&e.when), e.line.force, lower.part(&e.line.expr))).collect();
+        out.lines = rule.lines.iter().map(|l| (l.force, lower.part(&l.expr))).collect();
+    }
+    out.plan = lower.pools.plan;
+    out
+}
+
+impl Lower<'_> {
+    fn part(&mut self, e: &Expr) -> Part {
+        let value = match &e.ty {
+            Type::Flag => PartValue::Truth(self.cond(e)),
+            Type::Number(_) | Type::Date | Type::Period(_) => {
+                let unit = self.unit_of(e);
+                PartValue::Number(Box::new((self.num(e), unit)))
+            }
+            ty if ty.is_text_like() => PartValue::Text(self.text(e)),
+            _ => PartValue::Other,
+        };
+        let cell = match &e.kind {
+            Kind::Field { row, col } => Some((self.field_row(row, *col), *col)),
+            Kind::Exists(x) => match &x.kind {
+                Kind::Field { row, col } => Some((self.field_row(row, *col), *col)),
+                _ => None,
+            },
+            _ => None,
+        };
+        let param = match e.kind {
+            Kind::Param(id) => Some(id),
+            _ => None,
+        };
+        let members = self.members_of(e, &value);
+        let parts = inside(e).into_iter().filter(|x| !is_literal(x)).map(|x| self.part(x)).collect();
+        Part { span: e.span, value, cell, param, members, negated: matches!(e.kind, Kind::Not(_)), parts }
+    }
+
+    fn members_of(&mut self, e: &Expr, value: &PartValue) -> Option<(AggId, Vec<Key>)> {
+        let Kind::Agg(agg) = &e.kind else { return None };
+        match (agg.func, value) {
+            (AggFn::Sum | AggFn::Count, _) => self.addends(e),
+            (_, PartValue::Truth(id)) => match &self.pools.plan.conds[id.0 as usize] {
+                Cond::Quantified { agg, key, .. } => Some((*agg, key.clone())),
+                _ => None,
+            },
+            (_, PartValue::Number(number)) => match &number.0 {
+                Num::Lin(lin) => self.only_aggregate(lin),
+                Num::Ratio(..) => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The aggregate that a form is and nothing else.
+    fn only_aggregate(&self, lin: &super::Lin) -> Option<(AggId, Vec<Key>)> {
+        let [one] = lin.terms.keys().collect::<Vec<_>>()[..] else { return None };
+        match &self.pools.plan.atoms[one.0 as usize] {
+            Atom::Agg { agg, key } => Some((*agg, key.clone())),
+            _ => None,
+        }
+    }
+}
+
+fn is_literal(e: &Expr) -> bool {
+    matches!(e.kind, Kind::Num(_) | Kind::Text(_))
+}
+
+/// The expressions right inside one; rows of aggregates and keys of lookups have values of their own and are not among them.
+fn inside(e: &Expr) -> Vec<&Expr> {
+    match &e.kind {
+        Kind::Neg(x) | Kind::Not(x) | Kind::In { value: x, .. } => vec![x],
+        Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => vec![a, b],
+        Kind::ShareOf { share: a, base: b } | Kind::AsShare { part: a, base: b } | Kind::Same { left: a, right: b, .. } => {
+            vec![a, b]
+        }
+        Kind::About { value, target, tolerance } => vec![value, target, tolerance],
+        Kind::WithinRounding { left, right, .. } => vec![left, right],
+        Kind::Func(_, list) | Kind::And(list) | Kind::Or(list) => list.iter().collect(),
+        Kind::Compare { first, links } => std::iter::once(first.as_ref()).chain(links.iter().map(|l| &l.right)).collect(),
+        Kind::Choose { arms, otherwise } => arms.iter().flat_map(|(c, v)| [c, v]).chain(otherwise.as_deref()).collect(),
+        _ => Vec::new(),
+    }
+}
