@@ -26,6 +26,7 @@ mod key;
 mod ladder;
 mod life;
 mod literal;
+mod mean;
 mod modules;
 mod names;
 mod params;

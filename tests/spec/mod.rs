@@ -232,7 +232,8 @@ fn submissions(page: &Page, seen: &mut Vec<Verdict>) -> Vec<String> {
 #[test]
 fn every_page_holds() {
     let mut wrong = Vec::new();
-    for page in pages() {
+    let pending = |page: &Page| PENDING.iter().any(|n| page.name.starts_with(&format!("{n:02}-")));
+    for page in pages().into_iter().filter(|p| !pending(p)) {
         let mut seen = Vec::new();
         wrong.extend(examine(&page, &mut seen).into_iter().map(|m| format!("{}: {m}", page.name)));
         let missing = |v: Verdict| CASES.iter().find(|c| c.file == page.name).is_none_or(|c| !c.never.contains(&v));
