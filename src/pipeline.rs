@@ -123,7 +123,20 @@ pub fn load(set: &RuleSet, inputs: Vec<Input>, tables: Vec<PolicyTable>, sources
 
 /// Judges every rule on the data.
 pub fn judge(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Sink, options: &eval::Options<'_>) -> Findings {
-    let (findings, absent) = eval::judge(set, data, sources, options);
+    let (findings, absent) = eval::judge(set, data, sources, options, Findings::LIMIT);
+    nobody_sent(set, data, absent, sink);
+    findings
+}
+
+/// Judges every rule and lists every single verdict, however many.
+pub fn judge_each(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Sink) -> Findings {
+    let options = eval::Options { show_met: true, progress: None };
+    let (findings, absent) = eval::judge(set, data, sources, &options, usize::MAX);
+    nobody_sent(set, data, absent, sink);
+    findings
+}
+
+fn nobody_sent(set: &RuleSet, data: &Dataset, absent: BTreeSet<(RelId, ColId)>, sink: &mut Sink) {
     for (rel, col) in absent {
         if outside_life(set, data, rel, col) {
             continue;
@@ -132,7 +145,6 @@ pub fn judge(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Si
         let def = set.schema.column(rel, col);
         sink.push(column_nobody_found(relation.title(), def));
     }
-    findings
 }
 
 /// No row of the relation lies in the years in which the form has the column.

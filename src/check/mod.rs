@@ -11,6 +11,7 @@ mod arith;
 mod bounds;
 mod calendar;
 mod calls;
+mod cases;
 mod compare;
 mod context;
 mod datasets;
@@ -37,6 +38,7 @@ mod rules;
 mod ruletests;
 mod schema;
 mod scope;
+mod scorecards;
 mod sets;
 mod subjects;
 mod tables;
@@ -84,7 +86,9 @@ pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: 
             tests.extend(checker.test(test, &names));
         }
     }
+    let scorecards = checker.scorecards(&items, &names);
     out.tests = tests;
+    out.scorecards = scorecards;
     checker.warn_unused(&items);
     checker.items.take_clashes().into_iter().for_each(|d| checker.report(d));
     let home = |r: &crate::ty::Relation| u32::try_from(checker.items.modules.at(r.span)).unwrap_or(u32::MAX);

@@ -1,7 +1,7 @@
 //! Each module's rules see the data as their own policy says: who owes a record, and which regions its totals run over. Rules that see
 //! alike are judged together.
 
-use super::{Options, evaluate, parameters};
+use super::{Options, listing, parameters};
 use crate::data::Dataset;
 use crate::finding::{Findings, RegionRule};
 use crate::hir::{Rule, RuleSet};
@@ -17,13 +17,14 @@ pub fn judge(
     data: &mut Dataset,
     sources: &Sources,
     options: &Options<'_>,
+    limit: usize,
 ) -> (Findings, BTreeSet<(RelId, ColId)>) {
     let mut absent = BTreeSet::new();
     let Some(views) = views(rules) else {
         let plan = plan::lower(rules);
         super::prepare(rules, &plan, data);
         absent.extend(plan.columns_without_data(data));
-        return (evaluate(&plan, rules, data, sources, options), absent);
+        return (listing(&plan, rules, data, sources, options, limit), absent);
     };
     let mut all = Findings::default();
     let mut infos: BTreeMap<usize, crate::finding::RuleInfo> = BTreeMap::new();
@@ -40,7 +41,7 @@ pub fn judge(
             }
         };
         let own = Options { show_met: options.show_met, progress: progress.is_some().then_some(&step) };
-        let found = evaluate(&plan, view, data, sources, &own);
+        let found = listing(&plan, view, data, sources, &own, limit);
         done += places.len();
         let place = |rule: usize| places.get(rule).copied().unwrap_or(rule);
         infos.extend(found.rules.into_iter().enumerate().map(|(i, info)| (place(i), info)));
@@ -53,11 +54,13 @@ pub fn judge(
             all.tally.entry(cell).or_default().merge(&tally);
         }
         all.without_subject.extend(found.without_subject.into_iter().map(|(i, why)| (place(i), why)));
+        all.nil_reports.extend(found.nil_reports.into_iter().map(|(i, why)| (place(i), why)));
         all.unlisted += found.unlisted;
     }
     all.rules = infos.into_values().collect();
     all.list.sort_by_key(|f| f.rule);
     all.without_subject.sort_by_key(|(rule, _)| *rule);
+    all.nil_reports.sort_by_key(|(rule, _)| *rule);
     all.parameters = parameters(rules);
     (all, absent)
 }
