@@ -34,6 +34,8 @@ pub enum Meaning {
     Prior,
     /// The same row one year before.
     LastYear,
+    /// Mean yearly growth, which is only compared.
+    MeanGrowth,
 }
 
 impl Builtin {

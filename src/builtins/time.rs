@@ -60,4 +60,24 @@ rule growing "产值增长 10%以上" {
     meaning: Meaning::Func(Func::Growth, 2),
 };
 
-pub const ALL: &[Builtin] = &[PRIOR, LAST_YEAR, GROWTH];
+const ANNUAL_GROWTH: Builtin = Builtin {
+    name_en: "annual_growth",
+    names_zh: &["年均增长率"],
+    signature: "annual_growth(row.field, from, to)",
+    doc_zh: "自一年至另一年的年均增长率（复利），只用于比较：按年数乘方，精确判断。年度可以是未定的参数。",
+    doc_en: "Mean yearly growth from one year to another (compound). It is only compared, and decided exactly by powers; the years may be open parameters.",
+    example: r#"record County "县市区" key code, year {
+  code "区划代码" : text
+  year "年度" : year
+  output "产值" : money in 万元
+}
+rule growing "2005 至 2010 年产值年均增长 10%以上" {
+  for c in County
+  when c.year = 2010
+  require annual_growth(c.output, 2005, 2010) >= 10%
+}
+"#,
+    meaning: Meaning::MeanGrowth,
+};
+
+pub const ALL: &[Builtin] = &[PRIOR, LAST_YEAR, GROWTH, ANNUAL_GROWTH];

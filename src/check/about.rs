@@ -24,18 +24,22 @@ impl RuleCx<'_, '_> {
             return self.error(span);
         };
         let Some(link) = links.pop() else { return self.error(span) };
-        let tolerance = match within {
-            Some(t) => {
-                let t = self.value(t);
-                self.tolerance(t, &first, &link.right)
-            }
-            None => Some(self.open_tolerance(&first, span)),
-        };
-        match tolerance {
+        match self.tolerance_of(within, &first, &link.right, span) {
             Some(tolerance) => {
                 truth_of(Kind::About { value: first, target: Box::new(link.right), tolerance: Box::new(tolerance) }, span)
             }
             None => self.error(span),
+        }
+    }
+
+    /// The tolerance given, or the open parameter in its place.
+    pub fn tolerance_of(&mut self, within: Option<&ast::Expr>, value: &Expr, target: &Expr, span: Span) -> Option<Expr> {
+        match within {
+            Some(t) => {
+                let t = self.value(t);
+                self.tolerance(t, value, target)
+            }
+            None => Some(self.open_tolerance(value, span)),
         }
     }
 

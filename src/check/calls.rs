@@ -28,6 +28,7 @@ impl RuleCx<'_, '_> {
         let Some(meaning) = self.builtin(name) else { return Term::Value(self.error(span)) };
         let value = match (meaning, args) {
             (Meaning::Prior | Meaning::LastYear, _) => return self.time_call(meaning, args, name, span),
+            (Meaning::MeanGrowth, _) => self.fail_with(say::mean_growth_alone(span), span),
             (Meaning::Agg(AggFn::Min), [a, b]) => self.nearer(Func::Lesser, a, b, span),
             (Meaning::Agg(AggFn::Max), [a, b]) => self.nearer(Func::Greater, a, b, span),
             (Meaning::Agg(func), [arg]) => self.rows_call(func, name, arg, span),

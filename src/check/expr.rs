@@ -95,6 +95,9 @@ impl RuleCx<'_, '_> {
 
     fn plain_value(&mut self, e: &ast::Expr) -> Expr {
         let span = e.span;
+        if let Some(compared) = self.mean_growth(e) {
+            return compared;
+        }
         match &e.kind {
             ExprKind::Number { .. } | ExprKind::Str(_) | ExprKind::Flag(_) | ExprKind::Day(_) => self.literal(e),
             ExprKind::Unary { op: UnaryOp::Neg, arg, op_span } => self.negative(arg, *op_span, span),
@@ -169,12 +172,15 @@ impl RuleCx<'_, '_> {
             let value = self.value(value);
             out.push((condition, value));
         }
-        let last = otherwise.map(|v| self.value(v));
-        let Some(first) = out.first().map(|(_, v)| v.clone()).or_else(|| last.clone()) else {
+        let mut last = otherwise.map(|v| self.value(v));
+        // A bare 0 is nothing of whatever the other branches are.
+        let nothing = |e: &Expr| super::arith::bare(e).is_some_and(Rat::is_zero);
+        let all = || out.iter().map(|(_, v)| v).chain(&last);
+        let Some(first) = all().find(|v| !nothing(v)).or_else(|| all().next()).cloned() else {
             return self.error(span);
         };
         let mut ty = first.ty.clone();
-        for value in out.iter().map(|(_, v)| v).chain(&last).skip(1) {
+        for value in all().filter(|v| !nothing(v)).skip(1) {
             match super::compare::common(&ty, &value.ty) {
                 Some(common) => ty = common,
                 None => {
@@ -183,6 +189,9 @@ impl RuleCx<'_, '_> {
                     return self.fail_with(diagnostic, span);
                 }
             }
+        }
+        if ty.number().is_some() {
+            out.iter_mut().map(|(_, v)| v).chain(&mut last).filter(|v| nothing(v)).for_each(|v| v.ty = ty.clone());
         }
         if last.is_none() && out.iter().all(|(c, v)| c.ty != Type::Error && v.ty != Type::Error) {
             self.check_gaps(&out, span);

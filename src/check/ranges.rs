@@ -2,7 +2,7 @@
 
 use super::key::rel_of;
 use crate::hir::{AggFn, Expr, Func, Kind, Param, VarInfo};
-use crate::num::{Interval, Rat, int, signum};
+use crate::num::{End, Interval, Rat, int, signum};
 use crate::ty::{Schema, Type};
 
 /// What declarations are known.
@@ -62,11 +62,19 @@ impl Declared<'_> {
         match (func, ranges.as_slice()) {
             (Func::Abs, _) => Interval::non_negative(),
             (Func::Round, [x, ..]) => sign_of(x),
-            (Func::Lesser | Func::Greater, [a, b]) => a.hull(b),
+            (Func::Lesser, [a, b]) => greater(&a.neg(), &b.neg()).neg(),
+            (Func::Greater, [a, b]) => greater(a, b),
             (Func::Growth, [a, b]) if !below_zero(a) && !below_zero(b) => Interval::at_least(int(-1)),
             _ => Interval::all(),
         }
     }
+}
+
+/// The greater of two is one of them, and not below either.
+fn greater(a: &Interval, b: &Interval) -> Interval {
+    let over = |x: &Interval| Interval { lo: x.lo.clone(), hi: End::Unbounded };
+    let hull = a.hull(b);
+    hull.meet(&over(a)).and_then(|x| x.meet(&over(b))).unwrap_or(hull)
 }
 
 /// Only the sign survives: sums of any number of addends, roundings.

@@ -6,7 +6,7 @@ mod verdict;
 
 pub use derivation::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue};
 pub use detail::{Cause, CauseKind, CellNote, Comparison, Detail, Gap, NearView, Operand, Repair, ShareView, Staged, Term};
-pub use verdict::{Consequence, Verdict};
+pub use verdict::{Consequence, Possible, Verdict, verdict_key};
 
 use crate::ast::Force;
 use crate::data::RowId;
@@ -109,6 +109,8 @@ pub struct Finding {
     pub line_span: Span,
     pub force: Force,
     pub verdict: Verdict,
+    /// What it may still become.
+    pub possible: Possible,
     pub subject: Subject,
     pub detail: Detail,
     /// Cells the verdict rests on, own cells first.

@@ -4,6 +4,8 @@ use serde::Serialize;
 
 #[derive(Serialize)]
 pub(super) struct Document {
+    pub fadu: &'static str,
+    pub command: &'static str,
     pub schema: &'static str,
     pub tool: Tool,
     pub language: &'static str,
@@ -59,7 +61,7 @@ pub(super) struct FileDoc {
 
 /// A range of characters in a file. Bytes are those of the decoded UTF-8 text.
 #[derive(Serialize)]
-pub(super) struct Place {
+pub struct Place {
     pub path: String,
     pub start_byte: u32,
     pub end_byte: u32,
@@ -337,8 +339,9 @@ pub(super) struct ParameterDoc {
     pub source: Option<String>,
 }
 
+/// A mistake as reports for programs write it.
 #[derive(Serialize)]
-pub(super) struct DiagnosticDoc {
+pub struct DiagnosticDoc {
     pub code: &'static str,
     pub severity: &'static str,
     pub message: String,
@@ -348,8 +351,9 @@ pub(super) struct DiagnosticDoc {
     pub help: Option<String>,
 }
 
+/// A place of a mistake, and what it has to do with it.
 #[derive(Serialize)]
-pub(super) struct LabelDoc {
+pub struct LabelDoc {
     pub message: String,
     pub place: Option<Place>,
 }

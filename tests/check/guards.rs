@@ -39,6 +39,8 @@ fn the_base_of_a_share_is_not_negative() {
     good_rule("when b.net >= 5万元 require b.part as share of b.net >= 60%");
     good_rule("require b.part >= 60% of (b.total + b.part)");
     good_rule("when b.total - b.part > 0 require b.part >= 60% of (b.total - b.part)");
+    good_rule("require b.part >= 60% of max(b.total - b.part, 0)");
+    bad_rule("require b.part >= 60% of min(b.total - b.part, 5万元)", &[r#"G002 "min(b.total - b.part, 5万元)""#]);
     good_rule("when b.total >= b.part require b.part >= 60% of (b.total - b.part)");
     bad_rule("when b.part >= b.total require b.part >= 60% of (b.total - b.part)", &[r#"G002 "(b.total - b.part)""#]);
     good_rule("require b.part >= 60% of sum(x.total for x in Body)");

@@ -174,6 +174,9 @@ fn functions_take_what_they_take() {
     bad_rule("require round(b.total, b.firms) > 0", &[r#"T019 "b.firms""#]);
     bad_rule("require sum(x.name for x in Body) > 0", &[r#"T019 "x.name" / "sum""#]);
     bad_rule("require min(b.total, b.cars) > 0", &[r#"T001 "b.cars" / "b.total" / "total" / "cars""#]);
+    good_rule("require choose { b.active: 0; otherwise: b.part } >= 1元");
+    good_rule("require choose { b.active: b.part; otherwise: 0 } >= 1元");
+    bad_rule("require choose { b.active: 0; b.part > 5元: 3辆; otherwise: 5万元 } > 0", &[r#"T019 "5万元" / "3辆""#]);
     bad_rule("require choose { b.active: 5万元; otherwise: 3辆 } > 0", &[r#"T019 "3辆" / "5万元""#]);
 }
 

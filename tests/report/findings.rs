@@ -75,6 +75,7 @@ fn base(sources: &Sources, rule: usize, line: &str, verdict: Verdict) -> Finding
         line_span: at(sources, RULES, line),
         force,
         verdict,
+        possible: Possible::of(verdict),
         subject: Subject::default(),
         detail: Detail::None,
         cells: Vec::new(),

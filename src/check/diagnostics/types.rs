@@ -267,6 +267,17 @@ pub fn wrong_period(span: Span, found: &Bi, wanted: &Bi) -> Diagnostic {
     )
 }
 
+pub fn mean_growth_alone(span: Span) -> Diagnostic {
+    Diagnostic::error("T019", "年均增长率只能与增速比较", "mean growth can only be compared with a rate")
+        .at(span, "这里", "here")
+        .help("写成“年均增长率（行.栏目, 起始年度, 期末年度） 不低于 25%”", "write `annual_growth(row.field, from, to) >= 25%`")
+}
+
+pub fn mean_growth_years(span: Span) -> Diagnostic {
+    Diagnostic::error("T019", "期末年度要晚于起始年度", "the year it runs to must come after the year it runs from")
+        .at(span, "这里", "here")
+}
+
 pub fn argument_count(name: &Name, wanted: usize, found: usize) -> Diagnostic {
     let n = &name.text;
     let signature = crate::builtins::find(n).map(|b| b.signature).unwrap_or_default();
