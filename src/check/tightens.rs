@@ -57,16 +57,16 @@ impl Checker<'_> {
         let mut sound = true;
         for bound in theirs.iter().filter(|_| same_subject) {
             let fits = |b: &&Bound| b.measured == bound.measured && b.floor == bound.floor && b.force <= bound.force;
-            let mut twins = own.iter().filter(fits).peekable();
-            if twins.peek().is_none() {
+            let twins: Vec<&Bound> = own.iter().filter(fits).collect();
+            let Some(first) = twins.first() else {
                 self.report(say::nothing_tightens(place, bound.span));
-            } else if !own.iter().filter(fits).any(|b| as_tight(b, bound)) {
-                if let Some(b) = twins.next() {
-                    let words = |b: &Bound| self.written(b.span);
-                    let d = say::loosens(place, (b.span, &words(b)), (bound.span, &words(bound)));
-                    self.report(d);
-                    sound = false;
-                }
+                continue;
+            };
+            if !twins.iter().any(|b| as_tight(b, bound)) {
+                let words = |b: &Bound| self.written(b.span);
+                let d = say::loosens(place, (first.span, &words(first)), (bound.span, &words(bound)));
+                self.report(d);
+                sound = false;
             }
         }
         sound

@@ -271,7 +271,7 @@ impl Bound<'_> {
     /// Texts that both stand in the rule.
     fn is_settled(&self, id: CondId) -> bool {
         match self.plan.cond(id) {
-            Cond::SameText { left: Text::Const(_), right: Text::Const(_), .. } => true,
+            Cond::SameText { left: Text::Const(_) | Text::Bound(..), right: Text::Const(_) | Text::Bound(..), .. } => true,
             Cond::Not(inner) => self.is_settled(*inner),
             _ => false,
         }

@@ -227,6 +227,7 @@ const NAMES: &[(&[Rule], &str, &str)] = &[
     (&[Rule::kw_cite, Rule::cite], "“依据”", "`cite`"),
     (&[Rule::kw_tightens, Rule::tightens], "“严于”", "`tightens`"),
     (&[Rule::kw_due, Rule::due], "“到期”", "`due`"),
+    (&[Rule::alternatives, Rule::values, Rule::value], "参数的值", "the parameter's value"),
     (&[Rule::kw_since, Rule::since], "“自”", "`from`"),
     (&[Rule::kw_after, Rule::kw_above, Rule::kw_at_least, Rule::than], "“晚于”“高于”“不低于”", "`after`, `above`, `at least`"),
     (&[Rule::kw_for, Rule::for_stmt, Rule::agg_for], "“对”", "`for`"),
