@@ -17,6 +17,7 @@
 //! floor 5  check     tree → typed rule set         plan      typed rule set → flat plan of linear forms
 //!          fmt       tree → text                   report    findings → terminal, JSON, lines
 //!          coverage  which clauses of a document the rules encode
+//!          score     points for regions from verdicts
 //! floor 6  eval      plan × data → findings
 //! floor 7  pipeline  the line as one short file
 //! floor 8  ruletest  the rules' own tests
@@ -55,6 +56,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod report;
 pub mod ruletest;
+pub mod score;
 pub mod text;
 pub mod ty;
 pub mod world;

@@ -123,6 +123,18 @@ pub fn load(set: &RuleSet, inputs: Vec<Input>, tables: Vec<PolicyTable>, sources
 
 /// Judges every rule on the data.
 pub fn judge(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Sink, options: &eval::Options<'_>) -> Findings {
+    let plan = prepared(set, data, sink);
+    eval::evaluate(&plan, set, data, sources, options)
+}
+
+/// Judges every rule and lists every single verdict, however many.
+pub fn judge_each(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Sink) -> Findings {
+    let plan = prepared(set, data, sink);
+    let options = eval::Options { show_met: true, progress: None };
+    eval::listing(&plan, set, data, sources, &options, usize::MAX)
+}
+
+fn prepared(set: &RuleSet, data: &mut Dataset, sink: &mut Sink) -> plan::Plan {
     let plan = plan::lower(set);
     eval::prepare(set, &plan, data);
     for (rel, col) in plan.columns_without_data(data) {
@@ -130,7 +142,7 @@ pub fn judge(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Si
         let def = set.schema.column(rel, col);
         sink.push(column_nobody_found(relation.title(), def));
     }
-    eval::evaluate(&plan, set, data, sources, options)
+    plan
 }
 
 /// A column that rules need and no submission has: a misspelt header looks like this.

@@ -24,6 +24,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("fmt", 5),
     ("report", 5),
     ("coverage", 5),
+    ("score", 5),
     ("eval", 6),
     ("pipeline", 7),
     ("ruletest", 8),

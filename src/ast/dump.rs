@@ -1,9 +1,11 @@
 //! A tree as text, without places.
 
+mod trials;
+
 use super::words;
 use super::{
-    BinaryOp, Binder, Classify, Clause, Day, DayRange, Expr, ExprKind, FieldDecl, File, Force, Given, GivenValue, Item, Name,
-    Policy, Prop, ReportKind, Rule, Stmt, Str, Table, TableRows, Test, TestStmt, TypeExpr, TypeKind, UnaryOp, Verdict,
+    BinaryOp, Binder, Classify, Clause, Day, DayRange, Expr, ExprKind, FieldDecl, File, Force, Item, Name, Policy, Prop,
+    ReportKind, Rule, Stmt, Str, Table, TableRows, TypeExpr, TypeKind, UnaryOp, Verdict,
 };
 
 /// Prints a tree as s-expressions, one item a paragraph: two files of equal meaning print alike. Left out: spans, the spelling
@@ -149,6 +151,7 @@ impl Dump {
             Item::Classify(x) => self.classify(x),
             Item::Rule(x) => self.rule(x),
             Item::Test(x) => self.test(x),
+            Item::Scorecard(x) => self.scorecard(x),
             Item::Unit(x) => self.line("unit", |d| {
                 d.name(&x.name);
                 if let Some((digits, of)) = &x.of {
@@ -345,54 +348,6 @@ impl Dump {
                 }),
                 ReportKind::ExactlyOne(of) => d.list("exactly-one", |d| of.iter().for_each(|e| d.expr(e))),
             }),
-        }
-    }
-
-    fn test(&mut self, x: &Test) {
-        self.line("test", |d| {
-            d.quoted(&x.name.text);
-            for stmt in &x.body {
-                match stmt {
-                    TestStmt::Given(given) => d.given(given),
-                    TestStmt::Param { name, value, .. } => d.line("param", |d| {
-                        d.name(name);
-                        d.expr(value);
-                    }),
-                    TestStmt::Expect(x) => d.line("expect", |d| {
-                        d.expr(&x.rule);
-                        d.word(verdict(x.verdict));
-                        x.by.iter().for_each(|e| d.list("by", |d| d.expr(e)));
-                        d.text("because", x.because.as_ref());
-                        d.text("subject", x.subject.as_ref());
-                    }),
-                }
-            }
-        });
-    }
-
-    fn given(&mut self, given: &Given) {
-        match given {
-            Given::Row { record, fields, .. } => self.line("given", |d| {
-                d.name(record);
-                d.fields(fields);
-            }),
-            Given::Partial(name) => self.line("given-partial", |d| d.name(name)),
-            Given::Empty(name) => self.line("given-empty", |d| d.name(name)),
-            Given::Submission { fields, .. } => self.line("given-submission", |d| d.fields(fields)),
-        }
-    }
-
-    fn fields(&mut self, fields: &[(Name, GivenValue)]) {
-        for (name, value) in fields {
-            self.list("", |d| {
-                d.text.push_str(&name.text);
-                match value {
-                    GivenValue::Value(e) => d.expr(e),
-                    GivenValue::Unknown(_) => d.word("unknown"),
-                    GivenValue::None(_) => d.word("none"),
-                    GivenValue::List(rows, _) => d.list("rows", |d| rows.iter().for_each(|r| d.list("row", |d| d.fields(r)))),
-                }
-            });
         }
     }
 

@@ -17,6 +17,7 @@ pub enum Item {
     Classify(Classify),
     Rule(Rule),
     Test(Test),
+    Scorecard(Scorecard),
     Unit(UnitDecl),
     Kind(KindDecl),
 }
@@ -344,6 +345,35 @@ pub enum TestStmt {
         span: Span,
     },
     Expect(Expect),
+    Cases(Cases),
+}
+
+/// `cases { | clusters | guarantee_share | … }`: the first row names fields of given rows, parameters and rules; each further row is
+/// the test once more with these values and these verdicts.
+#[derive(Clone, Debug)]
+pub struct Cases {
+    pub header: Vec<Cell>,
+    pub rows: Vec<Vec<CaseCell>>,
+    pub span: Span,
+}
+
+/// A cell under the header, as written.
+#[derive(Clone, Debug)]
+pub struct CaseCell {
+    pub kind: CaseKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum CaseKind {
+    /// Nothing: the value of the given row stands, or no verdict is expected.
+    Blank,
+    Value(Cell),
+    /// `unknown` / `none`
+    Unknown,
+    None,
+    /// The rule of the inner `expect` is the column's and stands empty here.
+    Verdict(Box<Expect>),
 }
 
 /// `given GuaranteeBody { name = "…", total = 100万元 }`, `given partial Cluster`, `given empty Cluster`.
@@ -358,6 +388,12 @@ pub enum Given {
     Partial(Name),
     /// The table was sent and has no rows (a nil report).
     Empty(Name),
+    /// `given from "fixtures/anping.csv"`, `given County from "x.csv"`: a submission as it is sent, relative to the rule file.
+    File {
+        record: Option<Name>,
+        path: Str,
+        span: Span,
+    },
     /// `given submission { region = "…", period = 2007 }`
     Submission {
         fields: Vec<(Name, GivenValue)>,
@@ -400,6 +436,26 @@ pub struct Expect {
     pub span: Span,
 }
 
+/// `scorecard appraisal "…" { RULE weight 20 in proportion }`
+#[derive(Clone, Debug)]
+pub struct Scorecard {
+    pub name: Name,
+    pub title: Option<Str>,
+    pub cites: Vec<Expr>,
+    pub items: Vec<ScoreItem>,
+    pub span: Span,
+}
+
+/// A rule with its points.
+#[derive(Clone, Debug)]
+pub struct ScoreItem {
+    pub rule: Expr,
+    /// A number literal.
+    pub weight: Expr,
+    pub in_proportion: bool,
+    pub span: Span,
+}
+
 /// `unit 标箱`, or `unit 万标箱 = 10000 标箱`
 #[derive(Clone, Debug)]
 pub struct UnitDecl {
@@ -432,6 +488,7 @@ impl Item {
             Self::Classify(x) => x.span,
             Self::Rule(x) => x.span,
             Self::Test(x) => x.span,
+            Self::Scorecard(x) => x.span,
             Self::Unit(x) => x.span,
             Self::Kind(x) => x.span,
         }

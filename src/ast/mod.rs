@@ -11,9 +11,9 @@ pub mod words;
 pub use dump::dump;
 pub use expr::{BinaryOp, Binder, CmpLink, CmpOp, Expr, ExprKind, UnaryOp};
 pub use item::{
-    Alias, Cell, Classify, Clause, Define, Exempt, Expect, Extend, FieldDecl, Force, Given, GivenValue, Item, KindDecl, Let,
-    Library, Life, Line, Need, Param, Policy, Prop, Record, ReportKind, Rule, Stage, Stmt, Table, TableColumn, TableRows, Test,
-    TestStmt, TypeExpr, TypeKind, UnitDecl, Use, Verdict, Year,
+    Alias, CaseCell, CaseKind, Cases, Cell, Classify, Clause, Define, Exempt, Expect, Extend, FieldDecl, Force, Given,
+    GivenValue, Item, KindDecl, Let, Library, Life, Line, Need, Param, Policy, Prop, Record, ReportKind, Rule, ScoreItem,
+    Scorecard, Stage, Stmt, Table, TableColumn, TableRows, Test, TestStmt, TypeExpr, TypeKind, UnitDecl, Use, Verdict, Year,
 };
 
 use crate::text::{FileId, Span};

@@ -11,6 +11,7 @@ mod arith;
 mod bounds;
 mod calendar;
 mod calls;
+mod cases;
 mod compare;
 mod context;
 mod datasets;
@@ -36,6 +37,7 @@ mod rules;
 mod ruletests;
 mod schema;
 mod scope;
+mod scorecards;
 mod sets;
 mod subjects;
 mod tables;
@@ -83,7 +85,9 @@ pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: 
             tests.extend(checker.test(test, &names));
         }
     }
+    let scorecards = checker.scorecards(&items, &names);
     out.tests = tests;
+    out.scorecards = scorecards;
     checker.warn_unused(&items);
     checker.items.take_clashes().into_iter().for_each(|d| checker.report(d));
     let Checker { units, schema, policies, params, reports, faults, .. } = checker;

@@ -9,7 +9,7 @@ use super::params::of_param;
 use super::tables::of_column;
 use crate::ast::{self, ExprKind, Given, GivenValue, Name, TestStmt};
 use crate::diag::Bi;
-use crate::hir::{ExpectedVerdict, GivenCell, GivenRow, GivenSubmission, ParamId, Rule, Test};
+use crate::hir::{ExpectedVerdict, Fixture, GivenCell, GivenRow, GivenSubmission, ParamId, Rule, Test};
 use crate::num::to_i64;
 use crate::text::{Span, fold_name};
 use crate::ty::{ColId, ColumnDef, Origin, RelId, Type, Unit};
@@ -27,25 +27,25 @@ impl RuleNames<'_> {
     }
 
     /// By full id; else by its last part, where `own` tells the rules of the test's module, which go before others.
-    fn find(&self, name: &str, own: impl Fn(&Rule) -> bool) -> Option<usize> {
+    pub fn find(&self, name: &str, own: impl Fn(&Rule) -> bool) -> Option<usize> {
         let full = self.rules.iter().position(|r| fold_name(&r.id) == fold_name(name));
         let short = |r: &Rule| Self::is_called(&r.id, name);
         full.or_else(|| self.rules.iter().position(|r| own(r) && short(r))).or_else(|| self.rules.iter().position(short))
     }
 
-    fn is_broken(&self, name: &str) -> bool {
+    pub fn is_broken(&self, name: &str) -> bool {
         self.broken.iter().any(|b| Self::is_called(b, name))
     }
 
-    fn all(&self) -> Vec<String> {
+    pub fn all(&self) -> Vec<String> {
         let ids = self.rules.iter().map(|r| &r.id).chain(self.broken);
         ids.flat_map(|id| std::iter::once(id.clone()).chain(id.rsplit_once('.').map(|(_, n)| n.to_string()))).collect()
     }
 }
 
 impl Checker<'_> {
-    /// A test, or `None` after mistakes were reported.
-    pub fn test(&mut self, t: &ast::Test, names: &RuleNames<'_>) -> Option<Test> {
+    /// A test, and one for each row of its tables of cases; nothing after mistakes were reported.
+    pub fn test(&mut self, t: &ast::Test, names: &RuleNames<'_>) -> Vec<Test> {
         let before = self.reports.errors();
         let mut test = Test {
             name: t.name.text.clone(),
@@ -55,9 +55,12 @@ impl Checker<'_> {
             partial: Vec::new(),
             empty: Vec::new(),
             params: Vec::new(),
+            open: Vec::new(),
+            fixtures: Vec::new(),
+            case: None,
             expects: Vec::new(),
         };
-        let mut expected = false;
+        let (mut expected, mut tables) = (false, Vec::new());
         for stmt in &t.body {
             match stmt {
                 TestStmt::Given(given) => self.given(given, &mut test),
@@ -67,12 +70,17 @@ impl Checker<'_> {
                     let verdict = self.expected(e, names);
                     test.expects.extend(verdict);
                 }
+                TestStmt::Cases(table) => tables.push(table),
             }
         }
-        if !expected {
+        let cases: Vec<Test> = tables.into_iter().flat_map(|table| self.cases(table, &test, names)).collect();
+        if !expected && cases.is_empty() && self.reports.errors() == before {
             self.report(say::test_expects_nothing(&t.name));
         }
-        (self.reports.errors() == before).then_some(test)
+        if self.reports.errors() > before {
+            return Vec::new();
+        }
+        expected.then_some(test).into_iter().chain(cases).collect()
     }
 
     fn test_param(&mut self, name: &Name, value: &ast::Expr, test: &mut Test) {
@@ -88,20 +96,46 @@ impl Checker<'_> {
     }
 
     fn expected(&mut self, e: &ast::Expect, names: &RuleNames<'_>) -> Option<ExpectedVerdict> {
-        let name = match &e.rule.kind {
+        let (rule, name) = self.rule_meant(&e.rule, names)?;
+        Some(self.verdict_wanted(e, rule, name, names))
+    }
+
+    /// The rule an expression names, and its name as written; `None` where nothing could be read.
+    pub fn rule_meant(&mut self, e: &ast::Expr, names: &RuleNames<'_>) -> Option<(Option<usize>, String)> {
+        let name = match &e.kind {
             ExprKind::Name(name) => name.text.clone(),
             ExprKind::Path { base, field } => match &base.kind {
                 ExprKind::Name(policy) => format!("{}.{}", policy.text, field.text),
-                _ => self.written(e.rule.span),
+                _ => self.written(e.span),
             },
             ExprKind::Bad => return None,
-            _ => self.written(e.rule.span),
+            _ => self.written(e.span),
         };
+        Some((self.rule_called(&name, e.span, names), name))
+    }
+
+    /// The rule of this name as seen from a place: those of its own module go before others.
+    pub fn rule_seen(&self, name: &str, place: Span, names: &RuleNames<'_>) -> Option<usize> {
         let modules = &self.items.modules;
-        let rule = names.find(&name, |r| modules.at(r.span) == modules.at(e.span));
-        if rule.is_none() && !names.is_broken(&name) {
-            self.report(say::unknown_rule(e.rule.span, &name, meant(&name, &names.all()).as_deref()));
+        names.find(name, |r| modules.at(r.span) == modules.at(place))
+    }
+
+    /// The same; an unknown one is reported.
+    pub fn rule_called(&mut self, name: &str, span: Span, names: &RuleNames<'_>) -> Option<usize> {
+        let rule = self.rule_seen(name, span, names);
+        if rule.is_none() && !names.is_broken(name) {
+            self.report(say::unknown_rule(span, name, meant(name, &names.all()).as_deref()));
         }
+        rule
+    }
+
+    pub fn verdict_wanted(
+        &mut self,
+        e: &ast::Expect,
+        rule: Option<usize>,
+        name: String,
+        names: &RuleNames<'_>,
+    ) -> ExpectedVerdict {
         let by = match &e.by {
             None => None,
             Some(by) => match self.constant(by) {
@@ -119,7 +153,7 @@ impl Checker<'_> {
                 }
             },
         };
-        Some(ExpectedVerdict {
+        ExpectedVerdict {
             rule,
             rule_name: rule.and_then(|i| names.rules.get(i)).map_or(name, |r| r.id.clone()),
             verdict: e.verdict,
@@ -127,7 +161,7 @@ impl Checker<'_> {
             because: e.because.as_ref().map(|s| s.text.clone()),
             subject: e.subject.as_ref().map(|s| s.text.clone()),
             span: e.span,
-        })
+        }
     }
 
     fn given(&mut self, given: &Given, test: &mut Test) {
@@ -139,6 +173,12 @@ impl Checker<'_> {
             }
             Given::Partial(name) => test.partial.extend(self.given_record(name)),
             Given::Empty(name) => test.empty.extend(self.given_record(name)),
+            Given::File { record, path, span } => {
+                let rel = record.as_ref().map(|name| self.given_record(name));
+                if rel != Some(None) {
+                    test.fixtures.push(Fixture { rel: rel.flatten(), path: path.text.clone(), span: *span });
+                }
+            }
             Given::Submission { fields, .. } => {
                 let mut submission = test.submission.take().unwrap_or_default();
                 for (name, value) in fields {

@@ -37,6 +37,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     report.ascii = context.ascii;
     report.width = context.width;
     report.quiet = context.quiet;
+    report.command = "audit";
     let name = matches.get_one::<String>("format").map_or("pretty", String::as_str);
     report.candidates = &candidates;
     let text = match name {

@@ -1,47 +1,97 @@
-//! `fadu test --boundaries`: a table the author can read beside the clause and sign.
+//! `fadu test --boundaries`: a table the author reads beside the clauses and signs.
 
+use super::exit::{Exit, is_impossible};
 use super::words::say;
-use crate::diag::Lang;
+use super::{Context, print};
+use crate::diag::{Diagnostic, Lang};
+use crate::finding::{Citation, verdict_key};
+use crate::hir::{Rule, RuleSet};
+use crate::report::{DiagnosticDoc, Place, envelope, mistakes, place, render_diagnostics};
 use crate::ruletest::{Boundaries, Twin, Twins, verdict_words};
 use crate::text::{Sources, Span};
+use serde::Serialize;
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
-pub fn page(boundaries: &Boundaries, sources: &Sources, lang: Lang) -> String {
+pub fn run(
+    context: &Context<'_>,
+    json: bool,
+    rules: &RuleSet,
+    found: &Boundaries,
+    sources: &Sources,
+    diagnostics: Vec<Diagnostic>,
+) -> Exit {
+    let text = if json {
+        report(rules, found, sources, &diagnostics, context.lang)
+    } else {
+        let said = render_diagnostics(&diagnostics, sources, context.lang, context.color, context.width);
+        said + &page(rules, found, sources, context.lang)
+    };
+    let printed = print(context.lang, &text);
+    if diagnostics.iter().any(is_impossible) { Exit::Impossible } else { printed }
+}
+
+/// The table, rule by rule under its clause, with a box for each bound and a line for the name.
+fn page(rules: &RuleSet, found: &Boundaries, sources: &Sources, lang: Lang) -> String {
+    let mut out = format!("{}\n", say(lang, "限值核对表", "Table of bounds"));
     let mut rows = vec![header(lang)];
-    rows.extend(boundaries.twins.iter().map(|t| row(t, sources, lang)));
+    rows.extend(found.twins.iter().map(|t| row(t, sources, lang)));
     let widths: Vec<usize> = (0..rows[0].len()).map(|i| rows.iter().map(|r| r[i].width()).max().unwrap_or(0)).collect();
-    let mut out = String::new();
-    for row in &rows {
-        let cells: Vec<String> = row
-            .iter()
-            .zip(&widths)
-            .map(|(cell, width)| format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width()))))
-            .collect();
-        let _ = writeln!(out, "{}", cells.join("  ").trim_end());
+    let mut last = None;
+    for (twins, cells) in found.twins.iter().zip(rows.iter().skip(1)) {
+        if last != Some(&twins.rule) {
+            let _ = writeln!(out, "\n{}", heading(rules, &twins.rule, lang));
+            let _ = writeln!(out, "  {}", line(&rows[0], &widths));
+            last = Some(&twins.rule);
+        }
+        let _ = writeln!(out, "  {}", line(cells, &widths));
     }
-    if !boundaries.without.is_empty() {
+    if !found.without.is_empty() {
         let _ = writeln!(out, "\n{}", say(lang, "没有测试能推到限值上的：", "no test can be moved to these bounds:"));
-        for (rule, bound) in &boundaries.without {
-            let _ = writeln!(out, "  {rule}: {}", place(*bound, sources));
+        for (rule, bound) in &found.without {
+            let _ = writeln!(out, "  {rule}: {}", stands_at(*bound, sources));
         }
     }
-    let (done, all) = (boundaries.twins.len(), boundaries.twins.len() + boundaries.without.len());
+    let (done, all) = (found.twins.len(), found.twins.len() + found.without.len());
     let _ = match lang {
-        Lang::Zh => writeln!(out, "\n限值 {all} 处，列出 {done} 处"),
-        Lang::En => writeln!(out, "\n{done} of {all} bounds"),
+        Lang::Zh => writeln!(out, "\n限值 {all} 处，列出 {done} 处\n\n核对人：________________    日期：____________"),
+        Lang::En => {
+            let s = if all == 1 { "" } else { "s" };
+            writeln!(out, "\n{done} of {all} bound{s}\n\nchecked by: ________________    date: ____________")
+        }
     };
     out
 }
 
+fn line(cells: &[String], widths: &[usize]) -> String {
+    let padded = cells.iter().zip(widths).map(|(c, w)| format!("{c}{}", " ".repeat(w.saturating_sub(c.width()))));
+    padded.collect::<Vec<_>>().join("  ").trim_end().to_string()
+}
+
+/// The clause, the title and the id of a rule.
+fn heading(rules: &RuleSet, id: &str, lang: Lang) -> String {
+    let Some(rule) = named(rules, id) else { return id.to_string() };
+    let clause = |c: &Citation| {
+        let number = c.number.as_deref().unwrap_or(&c.clause);
+        format!("《{}》{number}{}", c.policy, c.title.as_deref().map(|t| format!(" {t}")).unwrap_or_default())
+    };
+    let clauses: Vec<String> = rule.cites.iter().map(clause).collect();
+    let clauses = clauses.join(say(lang, "；", "; "));
+    [clauses, format!("{}（{id}）", rule.title)].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn named<'r>(rules: &'r RuleSet, id: &str) -> Option<&'r Rule> {
+    rules.rules.iter().find(|r| r.id == id)
+}
+
 fn header(lang: Lang) -> Vec<String> {
     let words = [
-        say(lang, "规则", "rule"),
         say(lang, "限值", "bound"),
         say(lang, "变动的数字", "figure moved"),
         say(lang, "低一步", "one step below"),
         say(lang, "恰在限值", "at the limit"),
         say(lang, "高一步", "one step above"),
+        say(lang, "确认", "agreed"),
     ];
     words.map(str::to_string).to_vec()
 }
@@ -49,17 +99,90 @@ fn header(lang: Lang) -> Vec<String> {
 fn row(twins: &Twins, sources: &Sources, lang: Lang) -> Vec<String> {
     let show = |t: &Twin| format!("{} {}", t.value, verdict_words(t.verdict).get(lang));
     vec![
-        twins.rule.clone(),
-        sources.slice(twins.bound).split_whitespace().collect::<Vec<_>>().join(" "),
-        format!("{}（{}）", twins.column, twins.subject),
+        written(twins.bound, sources),
+        match lang {
+            Lang::Zh => format!("{}（{}）", twins.column, twins.subject),
+            Lang::En => format!("{} ({})", twins.column, twins.subject),
+        },
         show(&twins.below),
         twins.at.as_ref().map_or_else(|| "—".to_string(), show),
         show(&twins.above),
+        "□".to_string(),
     ]
 }
 
-fn place(span: Span, sources: &Sources) -> String {
+/// A place in the rules as written, on one line.
+fn written(span: Span, sources: &Sources) -> String {
+    sources.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn stands_at(span: Span, sources: &Sources) -> String {
     let source = sources.get(span.file);
     let (line, column) = source.line_col(span.start as usize);
-    format!("{}:{line}:{column} `{}`", source.name, source.slice(span))
+    format!("{}:{line}:{column} `{}`", source.name, written(span, sources))
+}
+
+#[derive(Serialize)]
+struct Body {
+    summary: Summary,
+    boundaries: Vec<TwinsDoc>,
+    without: Vec<BoundDoc>,
+    diagnostics: Vec<DiagnosticDoc>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    bounds: usize,
+    listed: usize,
+}
+
+#[derive(Serialize)]
+struct TwinsDoc {
+    #[serde(flatten)]
+    bound: BoundDoc,
+    figure: String,
+    subject: String,
+    below: TwinDoc,
+    at: Option<TwinDoc>,
+    above: TwinDoc,
+}
+
+#[derive(Serialize)]
+struct BoundDoc {
+    rule: String,
+    title: Option<String>,
+    bound: String,
+    place: Option<Place>,
+}
+
+#[derive(Serialize)]
+struct TwinDoc {
+    value: String,
+    verdict: &'static str,
+}
+
+/// `fadu-boundaries/1`.
+fn report(rules: &RuleSet, found: &Boundaries, sources: &Sources, diagnostics: &[Diagnostic], lang: Lang) -> String {
+    let bound = |rule: &str, span: Span| BoundDoc {
+        rule: rule.to_string(),
+        title: named(rules, rule).map(|r| r.title.clone()),
+        bound: written(span, sources),
+        place: place(sources, span),
+    };
+    let twin = |t: &Twin| TwinDoc { value: t.value.clone(), verdict: verdict_key(t.verdict) };
+    let twins = |t: &Twins| TwinsDoc {
+        bound: bound(&t.rule, t.bound),
+        figure: t.column.clone(),
+        subject: t.subject.clone(),
+        below: twin(&t.below),
+        at: t.at.as_ref().map(twin),
+        above: twin(&t.above),
+    };
+    let body = Body {
+        summary: Summary { bounds: found.twins.len() + found.without.len(), listed: found.twins.len() },
+        boundaries: found.twins.iter().map(twins).collect(),
+        without: found.without.iter().map(|(rule, span)| bound(rule, *span)).collect(),
+        diagnostics: mistakes(diagnostics, sources, lang),
+    };
+    envelope("test", "fadu-boundaries/1", lang, &body)
 }

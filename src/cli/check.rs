@@ -112,13 +112,13 @@ fn judge(
 }
 
 /// Where `Record.column` is declared; names or labels.
-fn column(schema: &Schema, name: &str) -> Option<Span> {
+pub fn column(schema: &Schema, name: &str) -> Option<Span> {
     let (record, column) = name.split_once('.')?;
     let relation = schema.relations.iter().find(|r| r.name == record || r.label.as_deref() == Some(record))?;
     relation.columns.get(relation.column_named(column)?.index()).map(|c| c.span)
 }
 
-fn without_allowed(list: Vec<Diagnostic>, allowed: &[String], optional: &[Span]) -> Vec<Diagnostic> {
+pub fn without_allowed(list: Vec<Diagnostic>, allowed: &[String], optional: &[Span]) -> Vec<Diagnostic> {
     let allows = |name: &str| allowed.iter().any(|a| a == name);
     let soften = |mut d: Diagnostic| {
         let need_not_come = d.primary().is_some_and(|span| optional.contains(&span));

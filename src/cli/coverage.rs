@@ -1,17 +1,21 @@
 //! `fadu coverage`: clause by clause, what the rules say and what they do not.
 
 use super::exit::{Exit, is_impossible};
-use super::options::{choice, command as new_command, rule_args};
+use super::options::{choice, command as new_command, flag, rule_args};
 use super::words::say;
 use super::{Context, print, project};
-use crate::coverage::{self, Covered, Document, State};
-use crate::diag::{Lang, Sink};
+use crate::coverage::reviewed::{self, Reviewed};
+use crate::coverage::{self, Counts, Covered, Document, State};
+use crate::diag::{Diagnostic, Lang, Sink};
 use crate::pipeline;
-use crate::report::render_diagnostics;
+use crate::report::{DiagnosticDoc, Place, envelope, mistakes, place, render_diagnostics};
 use crate::text::Sources;
+use crate::world::{show_path, tidy_path};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::path::{Path, PathBuf};
 use unicode_width::UnicodeWidthStr;
 
 pub fn command(lang: Lang) -> Command {
@@ -28,38 +32,93 @@ pub fn command(lang: Lang) -> Command {
         .arg(
             choice(
                 "deny",
-                &["missing", "open"],
+                &["missing", "open", "stale"],
                 lang,
                 "有这类条文时退出码为 1（可多次）",
                 "exit with 1 if there are such (repeatable)",
             )
             .action(ArgAction::Append),
-        );
+        )
+        .arg(flag(
+            "accept",
+            lang,
+            "记下各条文现在的内容（写入政策旁的 reviewed.toml）；以后条文有变，规则即为待复核",
+            "note what the clauses say now (reviewed.toml beside the policy); a clause that changes later makes its rules stale",
+        ));
     rule_args(command, lang)
 }
 
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let setup = project::setup(context, matches, false, &mut sources, &mut sink);
-    let documents = match &setup {
+    let mut documents = match &setup {
         Some(setup) => {
             let set = pipeline::compile(context.world, &setup.rules, &setup.bindings, &mut sources, &mut sink);
             coverage::of(&set)
         }
         None => Vec::new(),
     };
+    let accept = matches.get_flag("accept") && setup.is_some() && !sink.list().iter().any(is_impossible);
+    let accepted = review(context, &mut documents, accept, &sources, &mut sink);
     let diagnostics = sink.finish();
-    super::complain(&render_diagnostics(&diagnostics, &sources, context.lang, context.color, context.width));
     let json = matches.get_one::<String>("format").is_some_and(|f| f == "json");
-    let text = if json { as_json(&documents) } else { documents.iter().map(|d| page(d, context)).collect() };
+    let text = if json {
+        as_json(&documents, &diagnostics, &sources, context.lang)
+    } else {
+        super::complain(&render_diagnostics(&diagnostics, &sources, context.lang, context.color, context.width));
+        documents.iter().map(|d| page(d, context)).collect::<String>() + &accepted
+    };
     if print(context.lang, &text) == Exit::Impossible || setup.is_none() || diagnostics.iter().any(is_impossible) {
         return Exit::Impossible;
     }
     let denied: Vec<&String> = matches.get_many::<String>("deny").into_iter().flatten().collect();
     let denies = |word: &str| denied.iter().any(|d| *d == word);
-    let sum = documents.iter().map(Document::counts);
-    let (missing, open) = sum.fold((0, 0), |(m, o), c| (m + c.missing, o + c.open));
-    if (denies("missing") && missing > 0) || (denies("open") && open > 0) { Exit::Blocking } else { Exit::Clean }
+    let sum = |of: fn(&Counts) -> usize| documents.iter().map(|d| of(&d.counts())).sum::<usize>();
+    let found = [("missing", sum(|c| c.missing)), ("open", sum(|c| c.open)), ("stale", sum(|c| c.stale))];
+    if found.iter().any(|(word, n)| denies(word) && *n > 0) { Exit::Blocking } else { Exit::Clean }
+}
+
+/// Holds the documents against what was accepted, one file for each folder of policies; with `accept` the file is written first.
+fn review(context: &Context<'_>, documents: &mut [Document], accept: bool, sources: &Sources, sink: &mut Sink) -> String {
+    let folder = |d: &Document| Path::new(&sources.get(d.span.file).name).parent().unwrap_or(Path::new("")).join(reviewed::FILE);
+    let files: BTreeSet<PathBuf> = documents.iter().map(folder).collect();
+    let mut said = String::new();
+    for file in files {
+        let path = show_path(&tidy_path(&file));
+        let known = if context.world.exists(&file) {
+            let read = pipeline::read_text(context.world, &file, sink).map(|source| Reviewed::parse(&source.text, &path));
+            match read {
+                Some(Ok(known)) => Some(known),
+                Some(Err(problem)) => {
+                    sink.push(*problem);
+                    continue;
+                }
+                None => continue,
+            }
+        } else {
+            None
+        };
+        let mut known = match (known, accept) {
+            (Some(known), _) => known,
+            (None, true) => Reviewed::default(),
+            (None, false) => continue,
+        };
+        if accept {
+            let here: Vec<&Document> = documents.iter().filter(|d| folder(d) == file).collect();
+            known.accept(&here);
+            if let Err(error) = context.world.write_atomic(&file, known.text().as_bytes()) {
+                sink.push(crate::load::diagnostics::files::unwritable(&error));
+                continue;
+            }
+            let rules = known.rules.len();
+            said += &match context.lang {
+                Lang::Zh => format!("已写入 {path}：规则 {rules} 条\n"),
+                Lang::En => format!("{path} is written: {rules} rule{}\n", if rules == 1 { "" } else { "s" }),
+            };
+        }
+        documents.iter_mut().filter(|d| folder(d) == file).for_each(|d| known.mark(d));
+    }
+    said
 }
 
 fn page(document: &Document, context: &Context<'_>) -> String {
@@ -82,6 +141,16 @@ fn page(document: &Document, context: &Context<'_>) -> String {
             counts.encoded, counts.open, counts.not_measurable, counts.missing
         ),
     };
+    if counts.stale + counts.unreviewed > 0 {
+        let _ = match lang {
+            Lang::Zh => writeln!(out, "  条文有变、规则待复核 {} · 规则从未复核 {}\n", counts.stale, counts.unreviewed),
+            Lang::En => writeln!(
+                out,
+                "  {} changed since their rules were reviewed · {} never reviewed\n",
+                counts.stale, counts.unreviewed
+            ),
+        };
+    }
     let width = document.clauses.iter().filter_map(|c| c.number.as_deref()).map(UnicodeWidthStr::width).max().unwrap_or(0);
     let groups = [
         (say(lang, "未编码", "missing"), "missing"),
@@ -112,12 +181,17 @@ fn line(out: &mut String, clause: &Covered, width: usize, lang: Lang) {
     };
     let pad = " ".repeat(width.saturating_sub(number.width()));
     let _ = writeln!(out, "    {number}{pad}  {title}{tail}");
+    if !clause.stale.is_empty() {
+        let list = clause.stale.join("、");
+        let said = say(lang, "条文有变，待复核：", "the clause has changed, look again at: ");
+        let _ = writeln!(out, "    {}  ! {said}{list}", " ".repeat(width));
+    }
 }
 
 #[derive(Serialize)]
 struct JsonReport<'d> {
-    schema: &'static str,
     documents: Vec<JsonDocument<'d>>,
+    diagnostics: Vec<DiagnosticDoc>,
 }
 
 #[derive(Serialize)]
@@ -129,6 +203,8 @@ struct JsonDocument<'d> {
     open: usize,
     not_measurable: usize,
     missing: usize,
+    stale: usize,
+    unreviewed: usize,
     clauses: Vec<JsonClause<'d>>,
 }
 
@@ -142,14 +218,21 @@ struct JsonClause<'d> {
     rules: &'d [String],
     open_parameters: &'d [String],
     reason: Option<&'d str>,
+    hash: &'d str,
+    stale: &'d [String],
+    unreviewed: &'d [String],
+    place: Option<Place>,
 }
 
-fn as_json(documents: &[Document]) -> String {
-    let report = JsonReport { schema: "fadu-coverage/1", documents: documents.iter().map(json_document).collect() };
-    serde_json::to_string_pretty(&report).map(|text| text + "\n").unwrap_or_default()
+fn as_json(documents: &[Document], diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) -> String {
+    let body = JsonReport {
+        documents: documents.iter().map(|d| json_document(d, sources)).collect(),
+        diagnostics: mistakes(diagnostics, sources, lang),
+    };
+    envelope("coverage", "fadu-coverage/1", lang, &body)
 }
 
-fn json_document(d: &Document) -> JsonDocument<'_> {
+fn json_document<'d>(d: &'d Document, sources: &Sources) -> JsonDocument<'d> {
     let counts = d.counts();
     JsonDocument {
         policy: &d.name,
@@ -159,7 +242,9 @@ fn json_document(d: &Document) -> JsonDocument<'_> {
         open: counts.open,
         not_measurable: counts.not_measurable,
         missing: counts.missing,
-        clauses: d.clauses.iter().map(json_clause).collect(),
+        stale: counts.stale,
+        unreviewed: counts.unreviewed,
+        clauses: d.clauses.iter().map(|c| json_clause(c, sources)).collect(),
     }
 }
 
@@ -172,7 +257,7 @@ fn state_key(state: &State) -> &'static str {
     }
 }
 
-fn json_clause(c: &Covered) -> JsonClause<'_> {
+fn json_clause<'d>(c: &'d Covered, sources: &Sources) -> JsonClause<'d> {
     JsonClause {
         clause: &c.name,
         number: c.number.as_deref(),
@@ -182,5 +267,9 @@ fn json_clause(c: &Covered) -> JsonClause<'_> {
         rules: &c.rules,
         open_parameters: if let State::Open(list) = &c.state { list } else { &[] },
         reason: if let State::NotMeasurable(reason) = &c.state { Some(reason) } else { None },
+        hash: &c.hash,
+        stale: &c.stale,
+        unreviewed: &c.unreviewed,
+        place: place(sources, c.span),
     }
 }

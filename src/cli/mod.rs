@@ -12,7 +12,11 @@ mod format;
 mod options;
 mod project;
 mod regions;
+mod score;
+mod score_report;
 mod test;
+mod test_json;
+mod test_text;
 mod words;
 
 use crate::diag::Lang;
@@ -72,6 +76,7 @@ fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         Some(("check", m)) => check::run(context, m),
         Some(("test", m)) => test::run(context, m),
         Some(("audit", m)) => audit::run(context, m),
+        Some(("score", m)) => score::run(context, m),
         Some(("coverage", m)) => coverage::run(context, m),
         Some(("fmt", m)) => format::run(context, m),
         Some(("explain", m)) => explain::run(context, m),
@@ -84,6 +89,7 @@ fn command(lang: Lang) -> Command {
         .subcommand(check::command(lang))
         .subcommand(test::command(lang))
         .subcommand(audit::command(lang))
+        .subcommand(score::command(lang))
         .subcommand(coverage::command(lang))
         .subcommand(format::command(lang))
         .subcommand(explain::command(lang))

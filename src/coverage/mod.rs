@@ -1,5 +1,7 @@
 //! Which clauses of a document the rules encode: a whole policy is known by what is not in it, too.
 
+pub mod reviewed;
+
 use crate::hir::{Clause, Policy, Rule, RuleSet};
 use crate::text::Span;
 use std::collections::BTreeSet;
@@ -11,6 +13,8 @@ pub struct Document {
     pub title: Option<String>,
     pub number: Option<String>,
     pub clauses: Vec<Covered>,
+    /// Where the policy stands.
+    pub span: Span,
 }
 
 /// One clause, and what became of it.
@@ -24,6 +28,12 @@ pub struct Covered {
     /// Rules that cite it.
     pub rules: Vec<String>,
     pub state: State,
+    /// Of what the clause says now.
+    pub hash: String,
+    /// Rules that were accepted when the clause said something else.
+    pub stale: Vec<String>,
+    /// Rules that nobody accepted yet, where anything was accepted at all.
+    pub unreviewed: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +55,10 @@ pub struct Counts {
     pub open: usize,
     pub not_measurable: usize,
     pub missing: usize,
+    /// Clauses with stale rules.
+    pub stale: usize,
+    /// Clauses with rules that nobody accepted.
+    pub unreviewed: usize,
 }
 
 impl Document {
@@ -57,6 +71,8 @@ impl Document {
                 State::NotMeasurable(_) => &mut counts.not_measurable,
                 State::Missing => &mut counts.missing,
             } += 1;
+            counts.stale += usize::from(!clause.stale.is_empty());
+            counts.unreviewed += usize::from(!clause.unreviewed.is_empty());
         }
         counts
     }
@@ -69,6 +85,7 @@ pub fn of(set: &RuleSet) -> Vec<Document> {
         title: policy.title.clone(),
         number: policy.number.clone(),
         clauses: policy.clauses.iter().map(|c| clause(set, policy, c)).collect(),
+        span: policy.span,
     };
     set.policies.iter().map(document).collect()
 }
@@ -100,6 +117,9 @@ fn clause(set: &RuleSet, policy: &Policy, clause: &Clause) -> Covered {
         span: clause.span,
         rules: rules.iter().map(|r| r.id.clone()).collect(),
         state,
+        hash: reviewed::hash(clause),
+        stale: Vec::new(),
+        unreviewed: Vec::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Whether a rule binds a subject at all: dates in force, jurisdiction.
 
-use super::bind::{Bound, PHANTOM};
+use super::bind::{Bound, PHANTOM, Phantom};
 use super::exact::Env;
 use super::truth::Truth;
 use crate::data::{RowId, Submission};
@@ -62,12 +62,13 @@ impl Bound<'_> {
 
     pub fn region_of(&self, rel: RelId, row: u32) -> Option<String> {
         let sender = |rel: RelId, row: u32| {
-            let col = self.rules.schema.get(rel).sent_by.as_ref()?.column?;
-            let code = if row >= PHANTOM {
-                let phantom = self.phantoms.get((row - PHANTOM) as usize)?;
-                self.key_field(rel, col, &phantom.key).and_then(|c| u32::try_from(c).ok())?
-            } else {
-                self.column(rel, col).code(row)?
+            let phantom = row.checked_sub(PHANTOM).and_then(|at| self.phantoms.get(at as usize));
+            let col = self.rules.schema.get(rel).sent_by.as_ref().and_then(|s| s.column);
+            let code = match (phantom, col) {
+                (Some(Phantom { sender: Some(code), .. }), _) => *code,
+                (Some(phantom), Some(col)) => self.key_field(rel, col, &phantom.key).and_then(|c| u32::try_from(c).ok())?,
+                (None, Some(col)) => self.column(rel, col).code(row)?,
+                (_, None) => return None,
             };
             Some(self.data.texts.text(code).to_string())
         };

@@ -22,6 +22,8 @@ pub struct Phantom {
     pub key: Vec<Option<u64>>,
     /// For nested rows: the row whose list was not sent; it may be a phantom itself.
     pub parent: Option<u32>,
+    /// Who owes the table and sent nothing.
+    pub sender: Option<Code>,
 }
 
 /// Rows in hand above this number are phantoms.

@@ -2,7 +2,7 @@
 //! The outcomes are united, so where all readings agree the verdict stands; where they do not, the finding names the readings.
 
 use super::bind::Bound;
-use super::judge::{Judged, RuleResult};
+use super::judge::{Judged, RuleResult, Show};
 use super::subjects::Subjects;
 use super::truth::Outcomes;
 use crate::ast::Verdict;
@@ -127,7 +127,7 @@ impl Reading<'_> {
 }
 
 /// Judges a rule under every reading.
-pub fn judge(cases: &[Case], data: &Dataset, sources: &Sources, show_all: bool) -> RuleResult {
+pub fn judge(cases: &[Case], data: &Dataset, sources: &Sources, show: Show) -> RuleResult {
     let mut readings: Vec<Reading<'_>> = Vec::new();
     for case in cases {
         let (bound, subjects) = bind(case, data, sources);
@@ -140,7 +140,7 @@ pub fn judge(cases: &[Case], data: &Dataset, sources: &Sources, show_all: bool) 
         united.iter_mut().zip(&reading.chunks).for_each(|(own, more)| own.unite(more));
     }
     let explain = |subject: usize, line: usize, verdict: Verdict| finding(&readings, subject, line, verdict);
-    first.bound.assemble(first.plan(), &first.subjects, &united, show_all, &explain)
+    first.bound.assemble(first.plan(), &first.subjects, &united, show, &explain)
 }
 
 fn bind<'c>(case: &'c Case, data: &'c Dataset, sources: &'c Sources) -> (Bound<'c>, Subjects) {

@@ -101,6 +101,14 @@ impl Completeness {
         owed.filter(|code| sender.is_none_or(|s| s == *code) && !sent(code)).collect()
     }
 
+    /// Who owes this table for the period and sent no part of it, not even an empty one. Where nobody is known to have sent, nobody
+    /// is known not to have.
+    pub fn silent(&self, rel: RelId, period: Option<i64>) -> Vec<Code> {
+        let Some(state) = self.rels.get(rel.index()) else { return Vec::new() };
+        let Some(heard) = state.periods.get(&period).filter(|s| !s.senders.is_empty()) else { return Vec::new() };
+        state.owed_by.iter().flatten().copied().filter(|code| !heard.senders.contains_key(code)).collect()
+    }
+
     /// Whether no further row can exist in this relation, for the period and the sender if given.
     pub fn is_complete(&self, rel: RelId, has_period: bool, period: Option<i64>, sender: Option<Code>) -> bool {
         let Some(state) = self.rels.get(rel.index()) else { return false };

@@ -198,7 +198,9 @@ impl Bound<'_> {
     fn member_value(&self, agg: AggId, unit: &Unit, env: &Env) -> (StepValue, StepFrom) {
         match &self.plan.agg(agg).measure {
             Measure::Count => (StepValue::None, StepFrom::Computed),
-            Measure::Sum(lin) => (self.number_value(&Num::Lin(lin.clone()), unit, env), StepFrom::Computed),
+            Measure::Sum(lin) | Measure::Valued(lin) => {
+                (self.number_value(&Num::Lin(lin.clone()), unit, env), StepFrom::Computed)
+            }
             Measure::Min(num) | Measure::Max(num) | Measure::Median(num) => {
                 (self.number_value(num, unit, env), StepFrom::Computed)
             }

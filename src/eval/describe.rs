@@ -18,9 +18,10 @@ impl Bound<'_> {
                 [] if self.parent_is_in_hand(rel, row, env) => self.add_own_key(rel, row, &mut subject.key),
                 [] => self.add_key(rel, row, &mut subject.key),
                 // A group is known by what it is grouped by, not by its first row.
-                by => subject
-                    .key
-                    .extend(by.iter().map(|&c| (self.column_title(rel, c), self.cell_text(rel, row, c).unwrap_or_default()))),
+                by => subject.key.extend(
+                    by.iter()
+                        .map(|&c| (self.column_title(rel, c), self.cell_text(rel, row, c).unwrap_or_else(|| "?".to_string()))),
+                ),
             }
         }
         subject.region = self.shown_region(env);
@@ -60,12 +61,17 @@ impl Bound<'_> {
 
     pub(super) fn add_own_key(&self, rel: RelId, row: u32, out: &mut Vec<(String, String)>) {
         let relation = self.rules.schema.get(rel);
+        let phantom = row.checked_sub(PHANTOM).and_then(|at| self.phantoms.get(at as usize));
+        if let (Some(sender), Some(owed)) = (phantom.and_then(|p| p.sender), &relation.sent_by)
+            && owed.column.is_none_or(|c| !relation.key.contains(&c))
+        {
+            // The key does not say who owes the row.
+            out.push((self.rules.schema.get(owed.roster).title().to_string(), self.member_title(relation, sender)));
+        }
         for (at, &col) in relation.key.iter().enumerate() {
             let def = &relation.columns[col.index()];
-            let value = match row.checked_sub(PHANTOM) {
-                Some(p) => {
-                    self.phantoms.get(p as usize).and_then(|p| p.key.get(at).copied().flatten()).map(|b| self.bits_text(def, b))
-                }
+            let value = match phantom {
+                Some(p) => p.key.get(at).copied().flatten().map(|b| self.bits_text(def, b)),
                 None => self.cell_text(rel, row, col),
             };
             out.push((def.title().to_string(), value.unwrap_or_else(|| "?".to_string())));

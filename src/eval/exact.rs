@@ -131,9 +131,18 @@ impl Bound<'_> {
             Text::Param(_) => None,
             Text::Cell { row, col } => match self.find(*row, env) {
                 Found::Row { rel, row } => self.column(rel, *col).code(row),
-                Found::Missing { rel, key, .. } => self.key_field(rel, *col, &key).and_then(|k| Code::try_from(k).ok()),
+                Found::Missing { rel, key, phantom } => {
+                    let named = self.key_field(rel, *col, &key).and_then(|k| Code::try_from(k).ok());
+                    named.or_else(|| self.owed_by(rel, *col, phantom?))
+                }
             },
         }
+    }
+
+    /// The column that names the sender, in a row that a sender owes.
+    fn owed_by(&self, rel: RelId, col: ColId, phantom: u32) -> Option<Code> {
+        let names = self.rules.schema.get(rel).sent_by.as_ref()?.column?;
+        self.phantoms.get(phantom as usize)?.sender.filter(|_| names == col)
     }
 
     /// A key column of a missing row is known as far as its key is.
@@ -233,6 +242,11 @@ impl Bound<'_> {
                 return Value::none();
             }
             return Value { form: n.form.scaled(&(Rat::ONE / d.clone())), base };
+        }
+        // Nothing parted is nothing, whatever it is parted by.
+        if n.form.as_constant().is_some_and(Rat::is_zero) {
+            let may_lack = d.form.interval().contains(&Rat::ZERO);
+            return Value { form: n.form, base: if may_lack { join_base(base, MAYBE_BASE) } else { base } };
         }
         let interval = match d.form.interval().recip() {
             Some(inverse) => n.form.interval().mul(&inverse),

@@ -91,12 +91,13 @@ impl Bound<'_> {
             return Truth::of(a == b);
         }
         let (Some(a), Some(b)) = (self.possible_texts(left, env), self.possible_texts(right, env)) else { return Truth::UNKNOWN };
-        let meet = a.iter().any(|code| b.contains(code));
-        let differ = a.iter().any(|x| b.iter().any(|y| x != y));
+        // What does not exist is equal to nothing.
+        let equal = |x: Code, y: Code| x == y && x != NO_TEXT;
+        let meet = a.iter().any(|x| b.iter().any(|y| equal(*x, *y)));
+        let differ = a.iter().any(|x| b.iter().any(|y| !equal(*x, *y)));
         match (meet, differ) {
             (true, false) => Truth::TRUE,
             (true, true) => Truth::UNKNOWN,
-            // What does not exist is equal to nothing.
             (false, _) => Truth::FALSE,
         }
     }
@@ -146,6 +147,7 @@ impl Bound<'_> {
                 match otherwise {
                     _ if settled => {}
                     Some(otherwise) => add(&mut found, self.possible_texts(otherwise, env)?),
+                    // No arm may hold; then there is no text.
                     None => found.push(NO_TEXT),
                 }
                 found.sort_unstable();

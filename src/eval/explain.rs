@@ -6,7 +6,7 @@ use super::exact::{Env, Found};
 use super::truth::Truth;
 use crate::ast::{CmpOp, Force, Verdict};
 use crate::diag::Bi;
-use crate::finding::{Cause, CauseKind, CellNote, Comparison, Detail, Finding, NearView, Operand, ShareView, Term};
+use crate::finding::{Cause, CauseKind, CellNote, Comparison, Detail, Finding, NearView, Operand, Possible, ShareView, Term};
 use crate::num::{Interval, Rat};
 use crate::plan::{AggId, Atom, Compare, Cond, CondId, Key, Lin, LinePlan, Measure, Num, RulePlan, Side, Text};
 use crate::text::Span;
@@ -49,6 +49,7 @@ impl Bound<'_> {
             line_span: line_plan.span,
             force: line_plan.force,
             verdict,
+            possible: Possible::of(verdict),
             subject: self.subject(plan, env),
             detail,
             cells: trace.cells.into_iter().take(LISTED).collect(),
@@ -415,6 +416,7 @@ impl Bound<'_> {
             line_span: span,
             force: Force::Require,
             verdict,
+            possible: Possible::of(verdict),
             subject: self.subject(plan, env),
             detail,
             cells,

@@ -5,7 +5,7 @@ use super::subjects::Subjects;
 use super::truth::{Outcomes, Truth};
 use super::vec::{CHUNK, Chunk};
 use crate::ast::{Force, Verdict};
-use crate::finding::{Finding, Findings, Tally};
+use crate::finding::{Finding, Tally};
 use crate::plan::{CondId, LinePlan, RulePlan};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -29,13 +29,22 @@ pub struct Judged {
     taken: Vec<Option<Force>>,
 }
 
+/// What is listed of a rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Show {
+    /// Plain *met* as well.
+    pub met: bool,
+    /// At most so many findings.
+    pub limit: usize,
+}
+
 /// Turns (subject, line, verdict) into a finding.
 pub type Explain<'e> = &'e (dyn Fn(usize, usize, Verdict) -> Finding + Sync);
 
 impl Bound<'_> {
-    pub fn judge(&self, plan: &RulePlan, subjects: &Subjects, show_all: bool) -> RuleResult {
+    pub fn judge(&self, plan: &RulePlan, subjects: &Subjects, show: Show) -> RuleResult {
         let chunks = self.judge_chunks(plan, subjects);
-        self.assemble(plan, subjects, &chunks, show_all, &|i, line, verdict| self.explain(plan, line, verdict, &subjects.env(i)))
+        self.assemble(plan, subjects, &chunks, show, &|i, line, verdict| self.explain(plan, line, verdict, &subjects.env(i)))
     }
 
     pub fn judge_chunks(&self, plan: &RulePlan, subjects: &Subjects) -> Vec<Judged> {
@@ -49,34 +58,38 @@ impl Bound<'_> {
         plan: &RulePlan,
         subjects: &Subjects,
         chunks: &[Judged],
-        show_all: bool,
+        show: Show,
         explain: Explain<'_>,
     ) -> RuleResult {
         let mut result = RuleResult { subjects: u64::try_from(subjects.len).unwrap_or(u64::MAX), ..RuleResult::default() };
-        let mut wanted: Vec<(usize, usize, Verdict)> = Vec::new();
+        let mut wanted: Vec<(usize, usize, Outcomes)> = Vec::new();
         let mut regions = RegionRun::default();
         for chunk in chunks {
             for (line, outcomes) in chunk.lines.iter().enumerate() {
                 for (i, outcomes) in outcomes.iter().enumerate() {
-                    let Some(verdict) = outcomes.map(Outcomes::verdict) else { continue };
-                    if verdict != Verdict::Met || show_all {
-                        wanted.push((chunk.start + i, line, verdict));
+                    let Some(outcomes) = *outcomes else { continue };
+                    if outcomes.verdict() != Verdict::Met || show.met {
+                        wanted.push((chunk.start + i, line, outcomes));
                     }
                 }
             }
             self.tally_chunk(plan, subjects, chunk, &mut regions, &mut result);
         }
         wanted.sort_by_key(|(subject, line, _)| (*subject, *line));
-        let blocking = |v: &Verdict| matches!(v, Verdict::Violated | Verdict::Undetermined);
-        if wanted.len() > Findings::LIMIT {
+        let blocking = |o: &Outcomes| matches!(o.verdict(), Verdict::Violated | Verdict::Undetermined);
+        if wanted.len() > show.limit {
             // What blocks is listed first; the rest is counted.
-            let (first, rest): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(_, _, v)| blocking(v));
+            let (first, rest): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(_, _, o)| blocking(o));
             wanted = first.into_iter().chain(rest).collect();
-            result.unlisted = wanted.len() - Findings::LIMIT;
-            wanted.truncate(Findings::LIMIT);
+            result.unlisted = wanted.len() - show.limit;
+            wanted.truncate(show.limit);
             wanted.sort_by_key(|(subject, line, _)| (*subject, *line));
         }
-        result.findings = wanted.into_par_iter().map(|(i, line, verdict)| explain(i, line, verdict)).collect();
+        let finding = |(i, line, outcomes): (usize, usize, Outcomes)| Finding {
+            possible: outcomes.possible(),
+            ..explain(i, line, outcomes.verdict())
+        };
+        result.findings = wanted.into_par_iter().map(finding).collect();
         result
     }
 

@@ -63,7 +63,7 @@ impl Bound<'_> {
                     let counts = if whole { self.truth_counts(scope, *cond, &group.sure) } else { None };
                     table.truth.push(counts);
                 }
-                Measure::Min(_) | Measure::Max(_) | Measure::Median(_) => table.exact.push(None),
+                Measure::Valued(_) | Measure::Min(_) | Measure::Max(_) | Measure::Median(_) => table.exact.push(None),
             }
         }
         table
@@ -231,10 +231,11 @@ impl Bound<'_> {
         }
         let sure: Vec<u32> = members.sure.to_vec();
         let value = self.fold_members(id, &sure, &members, None);
-        if let (Some(full), Ok(mut cache)) = (full, table.cache.lock()) {
-            cache.insert(full, Arc::new(value.clone()));
+        // Whoever comes first is heard: two threads must not hold two symbols for one figure.
+        match (full, table.cache.lock()) {
+            (Some(full), Ok(mut cache)) => (**cache.entry(full).or_insert_with(|| Arc::new(value))).clone(),
+            _ => value,
         }
-        value
     }
 
     /// With a condition on both rows: the matching part of the scope, decided member by member.
@@ -271,6 +272,7 @@ impl Bound<'_> {
         };
         match &agg.measure {
             Measure::Count => Value::sure(self.count(id, sure.len(), members)),
+            Measure::Valued(lin) => Value::sure(self.valued(id, lin, sure, members, &inner)),
             Measure::Sum(lin) => Value::sure(self.sum(id, lin, sure, members, &inner)),
             Measure::Min(n) => self.extreme_of(id, (n, true), sure, members, &inner),
             Measure::Max(n) => self.extreme_of(id, (n, false), sure, members, &inner),
@@ -333,6 +335,29 @@ impl Bound<'_> {
         total.bounded(self.many(id))
     }
 
+    /// How many rows have a value.
+    fn valued(&self, id: AggId, lin: &Lin, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> Affine {
+        let (mut firm, mut maybe) = (0, Vec::new());
+        for &row in sure {
+            match self.lin(lin, &inner(row)).base {
+                Truth::NO_BASE => {}
+                Truth::TRUE => firm += 1,
+                _ => maybe.push(row),
+            }
+        }
+        maybe.extend(members.maybe.iter().filter(|&&row| self.lin(lin, &inner(row)).base != Truth::NO_BASE));
+        let mut total = Affine::constant(Rat::from(firm));
+        let one = Affine::constant(Rat::ONE);
+        for row in maybe {
+            total.add_scaled(&self.maybe_term(id, row, &members.part, &one), &Rat::ONE);
+        }
+        if members.tail {
+            let tail = Symbol::Tail { agg: id, part: members.part.clone() };
+            total.add_scaled(&Affine::symbol(tail, Interval::non_negative(), true), &Rat::ONE);
+        }
+        total.bounded(self.many(id))
+    }
+
     fn maybe_term(&self, agg: AggId, row: u32, part: &PartOf, form: &Affine) -> Affine {
         let hull = form.interval().hull(&Interval::exact(Rat::ZERO));
         Affine::symbol(Symbol::MaybeTerm { agg, row, part: part.clone() }, hull, form.is_integer())
@@ -354,7 +379,7 @@ impl Bound<'_> {
                 crate::plan::Row::Slot(slot) => scope.residual.map_or(0, |(_, s)| s) == *slot && column(scope.rel, *col),
                 crate::plan::Row::Lookup { rel, .. } | crate::plan::Row::Parent { rel, .. } => column(*rel, *col),
             },
-            Atom::Agg { agg, .. } => matches!(self.plan.agg(*agg).measure, Measure::Count),
+            Atom::Agg { agg, .. } => matches!(self.plan.agg(*agg).measure, Measure::Count | Measure::Valued(_)),
             _ => false,
         }
     }

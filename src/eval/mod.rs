@@ -39,7 +39,6 @@ pub use cases::alternatives_of;
 pub use derive::derive;
 
 use crate::data::Dataset;
-use crate::diag::Bi;
 use crate::finding::{Findings, ParameterInfo, RegionRule, RuleInfo};
 use crate::hir::{ParamValue, RuleSet};
 use crate::plan::Plan;
@@ -47,6 +46,7 @@ use crate::text::Sources;
 use crate::ty::Unit;
 use bind::Bound;
 use cases::Cases;
+use judge::Show;
 use std::collections::BTreeSet;
 
 /// How to run.
@@ -60,24 +60,27 @@ pub struct Options<'o> {
 
 /// Judges every rule on every subject. The output does not depend on the number of threads.
 pub fn evaluate(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, options: &Options<'_>) -> Findings {
+    listing(plan, rules, data, sources, options, Findings::LIMIT)
+}
+
+/// The same with at most `limit` findings of each rule.
+pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, options: &Options<'_>, limit: usize) -> Findings {
+    let show = Show { met: options.show_met, limit };
     let mut bound = Bound::new(plan, rules, data, sources);
     let mut findings = Findings { parameters: parameters(rules), ..Findings::default() };
     let all_subjects: Vec<_> = plan.rules.iter().map(|rule| bound.subjects(rule)).collect();
     bound.force_tables();
     for (index, (rule_plan, subjects)) in plan.rules.iter().zip(&all_subjects).enumerate() {
         let rule = &rules.rules[rule_plan.rule];
-        if subjects.len == 0 {
-            let nil = Bi::new("", "");
-            match &subjects.reason {
-                Some(reason) if *reason != nil => findings.without_subject.push((index, reason.clone())),
-                _ => {}
-            }
+        if let (0, Some(reason)) = (subjects.len, &subjects.reason) {
+            let list = if subjects.nil { &mut findings.nil_reports } else { &mut findings.without_subject };
+            list.push((index, reason.clone()));
         }
         let result = match cases::of_rule(rules, rule_plan.rule) {
-            Cases::One => bound.judge(rule_plan, subjects, options.show_met),
-            Cases::Several(cases) => cases::judge(&cases, data, sources, options.show_met),
+            Cases::One => bound.judge(rule_plan, subjects, show),
+            Cases::Several(cases) => cases::judge(&cases, data, sources, show),
             Cases::TooMany { params, combinations } => {
-                let mut result = bound.judge(rule_plan, subjects, options.show_met);
+                let mut result = bound.judge(rule_plan, subjects, show);
                 cases::say_too_many(rules, &params, combinations, &mut result.findings);
                 result
             }

@@ -19,6 +19,8 @@ pub struct Subjects {
     pub len: usize,
     /// Why there are none, if there are none.
     pub reason: Option<Bi>,
+    /// There are none because a table is complete and empty: that is an answer.
+    pub nil: bool,
 }
 
 /// More pairs than this are refused with a message.
@@ -39,7 +41,7 @@ impl Bound<'_> {
             out = match subject.nested_in {
                 Some(of) => self.nested_rows(out, subject.rel, of),
                 None => {
-                    let rows = self.rows_to_judge(subject);
+                    let rows = self.rows_to_judge(subject, plan.subjects.len() > 1);
                     cross(out, subject.rel, &rows)
                 }
             };
@@ -51,28 +53,39 @@ impl Bound<'_> {
                 return Subjects { len: 0, reason: Some(reason), ..out };
             }
             if out.len == 0 && before > 0 {
-                out.reason = self.why_empty(subject);
+                (out.reason, out.nil) = self.why_empty(subject);
             }
         }
         out
     }
 
-    /// `None` when the emptiness is an answer (a nil report).
-    fn why_empty(&self, subject: &SubjectPlan) -> Option<Bi> {
-        let relation = self.rules.schema.get(subject.rel);
-        let title = relation.title();
-        let top = match relation.origin {
-            Origin::Nested { parent, .. } => parent,
-            _ => subject.rel,
-        };
-        let period = self.rules.schema.get(top).period().is_some();
-        if self.complete.is_complete(top, period, None, None) {
-            return None;
+    /// Why a loop has no rows, and whether that is an answer (a nil report).
+    fn why_empty(&self, subject: &SubjectPlan) -> (Option<Bi>, bool) {
+        if !subject.by.is_empty() && self.table(subject.rel).rows > 0 {
+            let columns: Vec<&str> = subject.by.iter().map(|&c| self.def(subject.rel, c).title()).collect();
+            let columns = columns.join("、");
+            let reason = Bi::new(
+                format!("所有的行都没有填“{columns}”，无法分组"),
+                format!("no row says what group it is in: `{columns}` is not filled in anywhere"),
+            );
+            return (Some(reason), false);
         }
-        Some(Bi::new(format!("没有收到“{title}”的任何数据"), format!("no data of `{title}` were sent")))
+        let mut top = subject.rel;
+        while let Origin::Nested { parent, .. } = self.rules.schema.get(top).origin {
+            top = parent;
+        }
+        let title = self.rules.schema.get(subject.rel).title();
+        if self.complete.is_complete(top, self.rules.schema.get(top).period().is_some(), None, None) {
+            let reason = Bi::new(
+                format!("“{title}”已报齐，是空表（零报告），没有可核查的对象"),
+                format!("`{title}` is complete and empty (a nil report): there is nothing to check"),
+            );
+            return (Some(reason), true);
+        }
+        (Some(Bi::new(format!("没有收到“{title}”的任何数据"), format!("no data of `{title}` were sent"))), false)
     }
 
-    fn rows_to_judge(&mut self, subject: &SubjectPlan) -> Vec<u32> {
+    fn rows_to_judge(&mut self, subject: &SubjectPlan, joined: bool) -> Vec<u32> {
         if let Some((set, column)) = subject.over {
             return self.roster_rows(subject.rel, set, column);
         }
@@ -80,10 +93,52 @@ impl Bound<'_> {
             return self.group_rows(subject.rel, &subject.by);
         }
         let mut rows: Vec<u32> = (0..self.table(subject.rel).rows).collect();
-        if let Origin::Nested { parent, .. } = self.rules.schema.get(subject.rel).origin {
-            let unsent: Vec<u32> =
-                (0..self.table(parent).rows).filter(|&r| !list_is_sent(self.rules, self.data, subject.rel, r)).collect();
-            rows.extend(unsent.into_iter().map(|r| self.unsent_list(subject.rel, r)));
+        // A plain loop over one record asks for the rows there are; `over` asks for the members.
+        let nested = matches!(self.rules.schema.get(subject.rel).origin, Origin::Nested { .. });
+        if nested || joined {
+            rows.extend(self.unsent_rows(subject.rel));
+        }
+        rows
+    }
+
+    /// What should be there and is not: for every member that owes the table and sent nothing, and for every list that was not sent,
+    /// one unknown row.
+    fn unsent_rows(&mut self, rel: RelId) -> Vec<u32> {
+        match self.rules.schema.get(rel).origin {
+            Origin::Policy => Vec::new(),
+            Origin::Submitted => self.silent_senders(rel),
+            Origin::Nested { parent, .. } => {
+                let unsent = |r: &u32| !list_is_sent(self.rules, self.data, rel, *r);
+                let mut parents: Vec<u32> = (0..self.table(parent).rows).filter(unsent).collect();
+                parents.extend(self.unsent_rows(parent));
+                parents.into_iter().map(|r| self.unsent_list(rel, r)).collect()
+            }
+        }
+    }
+
+    /// The row of each member that owes one and sent nothing. How many rows a member owes is known where it is the record's key.
+    fn silent_senders(&mut self, rel: RelId) -> Vec<u32> {
+        let relation = self.rules.schema.get(rel);
+        let (column, period) = (relation.sent_by.as_ref().and_then(|s| s.column), relation.period());
+        let others = relation.key.iter().filter(|c| period.is_none_or(|(p, _)| p != **c));
+        if column.is_none() || !others.eq(column.iter()) {
+            return Vec::new();
+        }
+        let periods = match period {
+            None => vec![None],
+            Some((col, kind)) => self.periods_in_hand(rel, col, Some(kind)),
+        };
+        let mut rows = Vec::new();
+        for p in periods {
+            for member in self.complete.silent(rel, p.map(u64::cast_signed)) {
+                let part = |c: ColId| match c {
+                    c if Some(c) == column => Some(u64::from(member)),
+                    c if period.is_some_and(|(col, _)| col == c) => p,
+                    _ => None,
+                };
+                let key = relation.key.iter().map(|&c| part(c)).collect();
+                rows.push(self.phantom(Phantom { rel, key, parent: None, sender: Some(member) }));
+            }
         }
         rows
     }
@@ -91,7 +146,7 @@ impl Bound<'_> {
     /// A list that was not sent stands for itself: one unknown row.
     fn unsent_list(&mut self, rel: RelId, parent: u32) -> u32 {
         let parts = self.rules.schema.get(rel).key.len();
-        self.phantom(Phantom { rel, key: vec![None; parts], parent: Some(parent) })
+        self.phantom(Phantom { rel, key: vec![None; parts], parent: Some(parent), sender: None })
     }
 
     fn phantom(&mut self, phantom: Phantom) -> u32 {
@@ -105,8 +160,12 @@ impl Bound<'_> {
         for (row, parent) in self.table(rel).parents.iter().enumerate() {
             children.entry(*parent).or_default().push(u32::try_from(row).unwrap_or(u32::MAX));
         }
-        let mut out =
-            Subjects { rels: so_far.rels.clone(), slots: vec![Vec::new(); so_far.slots.len() + 1], len: 0, reason: None };
+        let mut out = Subjects {
+            rels: so_far.rels.clone(),
+            slots: vec![Vec::new(); so_far.slots.len() + 1],
+            len: 0,
+            ..Subjects::default()
+        };
         out.rels.push(rel);
         for i in 0..so_far.len {
             let mut rows = Vec::new();
@@ -155,7 +214,7 @@ impl Bound<'_> {
                 let full: Option<Box<[u64]>> = key.iter().copied().collect();
                 match full.and_then(|k| self.index(rel).get(&k).copied()) {
                     Some(row) => rows.push(row),
-                    None => rows.push(self.phantom(Phantom { rel, key, parent: None })),
+                    None => rows.push(self.phantom(Phantom { rel, key, parent: None, sender: None })),
                 }
             }
         }

@@ -129,6 +129,16 @@ impl Outcomes {
         self.0 |= bits;
     }
 
+    /// The same in the words of findings.
+    pub fn possible(self) -> crate::finding::Possible {
+        let has = |bits: u8| self.0 & bits != 0 || self.0 == 0;
+        crate::finding::Possible {
+            met: has(Self::MET),
+            violated: has(Self::VIOLATED),
+            leaves: has(Self::EXEMPT | Self::NOT_APPLICABLE),
+        }
+    }
+
     /// One possibility: that. Several without violated: met if among them, else exempt. Otherwise undetermined.
     pub fn verdict(self) -> crate::ast::Verdict {
         use crate::ast::Verdict;

@@ -6,7 +6,7 @@ mod verdict;
 
 pub use derivation::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue};
 pub use detail::{Cause, CauseKind, CellNote, Comparison, Detail, Gap, NearView, Operand, Repair, ShareView, Staged, Term};
-pub use verdict::{Consequence, Verdict};
+pub use verdict::{Consequence, Possible, Verdict, verdict_key};
 
 use crate::ast::Force;
 use crate::data::RowId;
@@ -26,6 +26,8 @@ pub struct Findings {
     pub tally: BTreeMap<RegionRule, Tally>,
     /// Rules that found no subject at all: index into `rules`, with the reason.
     pub without_subject: Vec<(usize, Bi)>,
+    /// Rules that found no subject because a table is complete and empty, with the reason: no fault, and no approval of anything.
+    pub nil_reports: Vec<(usize, Bi)>,
     /// Findings beyond [`Findings::LIMIT`] per rule that are counted but not listed.
     pub unlisted: usize,
     /// Open parameters that were touched, with their bound if any.
@@ -109,6 +111,8 @@ pub struct Finding {
     pub line_span: Span,
     pub force: Force,
     pub verdict: Verdict,
+    /// What it may still become.
+    pub possible: Possible,
     pub subject: Subject,
     pub detail: Detail,
     /// Cells the verdict rests on, own cells first.

@@ -3,6 +3,39 @@
 use crate::ast::Force;
 pub use crate::ast::Verdict;
 
+/// What may still come of a verdict when all data are there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Possible {
+    pub met: bool,
+    pub violated: bool,
+    /// Exempt, not in force, no base.
+    pub leaves: bool,
+}
+
+impl Possible {
+    /// What a verdict by itself says.
+    pub fn of(verdict: Verdict) -> Self {
+        let (met, violated) = match verdict {
+            Verdict::Met => (true, false),
+            Verdict::Violated => (false, true),
+            Verdict::Undetermined => (true, true),
+            Verdict::Exempt | Verdict::NotApplicable => (false, false),
+        };
+        Self { met, violated, leaves: matches!(verdict, Verdict::Exempt | Verdict::NotApplicable) }
+    }
+}
+
+/// The name of a verdict in reports for programs; never translated.
+pub fn verdict_key(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "met",
+        Verdict::Violated => "violated",
+        Verdict::Undetermined => "undetermined",
+        Verdict::Exempt => "exempt",
+        Verdict::NotApplicable => "not_applicable",
+    }
+}
+
 /// What a verdict means for the one who was judged, by the line's force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Consequence {

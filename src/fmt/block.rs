@@ -26,6 +26,8 @@ pub(super) enum Style {
     Plain,
     /// Cells between bars, aligned over the whole table.
     Row,
+    /// A row of a table inside a statement: one step further in.
+    Case,
 }
 
 /// A printable line.
@@ -39,6 +41,13 @@ impl Entry<'_> {
     fn blank(&self) -> bool {
         match self {
             Entry::Comment { blank, .. } | Entry::Line { blank, .. } => *blank,
+        }
+    }
+
+    fn style(&self) -> Option<Style> {
+        match self {
+            Entry::Comment { .. } => None,
+            Entry::Line { slot, .. } => Some(slot.style),
         }
     }
 }
@@ -101,7 +110,8 @@ fn render(entries: &[Entry], indent: usize) -> String {
                 trailing.map_or(line.clone(), |comment| format!("{}  {comment}", line.trim_end()))
             }
         };
-        out.extend(std::iter::repeat_n(' ', indent));
+        let deeper = entries.iter().skip(i).find_map(Entry::style) == Some(Style::Case);
+        out.extend(std::iter::repeat_n(' ', if deeper { indent + 2 } else { indent }));
         out.push_str(line.trim_end());
         out.push('\n');
     }
@@ -117,7 +127,9 @@ fn sections(entries: &[Entry]) -> (Vec<usize>, Vec<Vec<usize>>) {
     for entry in entries {
         parted |= entry.blank();
         if let Entry::Line { slot, .. } = entry {
-            let continues = current == Some(slot.style) && slot.style != Style::Plain && (!parted || slot.style == Style::Row);
+            let continues = current == Some(slot.style)
+                && slot.style != Style::Plain
+                && (!parted || matches!(slot.style, Style::Row | Style::Case));
             if !continues {
                 all.push(Vec::new());
             }
@@ -133,7 +145,7 @@ fn sections(entries: &[Entry]) -> (Vec<usize>, Vec<Vec<usize>>) {
 }
 
 fn slot_line(slot: &Slot, widths: &[usize], indent: usize) -> String {
-    if slot.style == Style::Row {
+    if matches!(slot.style, Style::Row | Style::Case) {
         let cells = slot.columns.iter().zip(widths).map(|(c, w)| pad(c, *w));
         return format!("| {} |", cells.collect::<Vec<_>>().join(" | "));
     }

@@ -136,13 +136,14 @@ impl Context<'_> {
         let word = self.word(&w::TEST, start(x.span), start(x.name.span)).to_string();
         let head = words([word, quote(&x.name.text)]);
         let open = self.open_brace(end(x.name.span), end(x.span));
-        let slots = x.body.iter().map(|s| self.test_slot(s)).collect();
+        let slots = x.body.iter().flat_map(|s| self.test_slots(s)).collect();
         self.block(&head, open, slots, end(x.span))
     }
 
-    fn test_slot(&self, stmt: &TestStmt) -> Slot {
+    fn test_slots(&self, stmt: &TestStmt) -> Vec<Slot> {
         let plain = |start: usize, end: usize, rest: Doc| Slot { start, end, style: Style::Plain, columns: Vec::new(), rest };
-        match stmt {
+        vec![match stmt {
+            TestStmt::Cases(x) => return self.cases_slots(x),
             TestStmt::Given(given) => {
                 let (start, end, rest) = self.given(given);
                 plain(start, end, rest)
@@ -152,7 +153,7 @@ impl Context<'_> {
                 plain(start(*span), end(*span), after(&format!("{word} {} =", self.name(name)), indent(2, self.expr(value))))
             }
             TestStmt::Expect(x) => plain(start(x.span), end(x.span), text(self.expect(x))),
-        }
+        }]
     }
 
     fn given(&self, given: &Given) -> (usize, usize, Doc) {
@@ -168,6 +169,13 @@ impl Context<'_> {
             Given::Row { record, fields, span } => {
                 let head = format!("{} {} ", self.first(&w::GIVEN, *span), self.name(record));
                 (start(*span), end(*span), concat([text(head), self.fields(fields)]))
+            }
+            Given::File { record, path, span } => {
+                let before = record.as_ref().map_or(self.first_word_end(start(*span)), |r| end(r.span));
+                let from = self.word(&w::FROM, before, start(path.span));
+                let name = record.as_ref().map_or(String::new(), |r| self.name(r));
+                let line = words([self.first(&w::GIVEN, *span).to_string(), name, from.to_string(), quote(&path.text)]);
+                (start(*span), end(*span), text(line))
             }
             Given::Submission { fields, span } => {
                 let from = self.first_word_end(start(*span));
@@ -204,7 +212,12 @@ impl Context<'_> {
     }
 
     fn expect(&self, x: &Expect) -> String {
-        let (mut at, last) = (end(x.rule.span), end(x.span));
+        let head = [self.first(&w::EXPECT, x.span).to_string(), self.flat_expr(&x.rule)];
+        words(head.into_iter().chain([self.verdict(x, end(x.rule.span))]))
+    }
+
+    /// A verdict with what is said of it; it stands after `at`.
+    pub(super) fn verdict(&self, x: &Expect, mut at: usize) -> String {
         let verdict = match x.verdict {
             Verdict::Met => &w::MET,
             Verdict::Violated => &w::VIOLATED,
@@ -212,13 +225,10 @@ impl Context<'_> {
             Verdict::Exempt => &w::EXEMPT,
             Verdict::NotApplicable => &w::NOT_APPLICABLE,
         };
+        let last = end(x.span);
         let next = [x.by.as_ref().map(|e| e.span), x.because.as_ref().map(|s| s.span), x.subject.as_ref().map(|s| s.span)];
         let first_part = next.into_iter().flatten().map(start).min().unwrap_or(last);
-        let mut out = words([
-            self.first(&w::EXPECT, x.span).to_string(),
-            self.flat_expr(&x.rule),
-            self.word(verdict, at, first_part).to_string(),
-        ]);
+        let mut out = self.word(verdict, at, first_part).to_string();
         if let Some(by) = &x.by {
             out = format!("{out} {} {}", self.word(&w::SHORT_BY, at, start(by.span)), self.flat_expr(by));
             at = end(by.span);

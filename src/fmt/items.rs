@@ -66,6 +66,7 @@ impl Context<'_> {
             Item::Rule(x) => self.head_end(&x.name, x.title.as_ref(), &[]),
             Item::Classify(x) => self.head_end(&x.name, x.label.as_ref(), &[]),
             Item::Test(x) => x.name.span.end as usize,
+            Item::Scorecard(x) => self.head_end(&x.name, x.title.as_ref(), &[]),
             _ => return end,
         };
         self.open_brace(open, end)
@@ -90,6 +91,7 @@ impl Context<'_> {
             Item::Classify(x) => self.classify(x),
             Item::Rule(x) => self.rule(x),
             Item::Test(x) => self.test(x),
+            Item::Scorecard(x) => self.scorecard(x),
             Item::Unit(x) => self.unit_decl(x),
             Item::Kind(x) => self.kind_decl(x),
         }
@@ -306,7 +308,13 @@ impl Context<'_> {
 /// Items over several lines are set off by blank lines.
 fn is_block(item: &Item) -> bool {
     match item {
-        Item::Policy(_) | Item::Record(_) | Item::Extend(_) | Item::Classify(_) | Item::Rule(_) | Item::Test(_) => true,
+        Item::Policy(_)
+        | Item::Record(_)
+        | Item::Extend(_)
+        | Item::Classify(_)
+        | Item::Rule(_)
+        | Item::Test(_)
+        | Item::Scorecard(_) => true,
         Item::Table(t) => matches!(t.rows, crate::ast::TableRows::Inline(_)) || !t.columns.is_empty(),
         _ => false,
     }

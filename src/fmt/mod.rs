@@ -10,6 +10,7 @@ mod diagnostics;
 mod doc;
 mod expr;
 mod items;
+mod score;
 mod table;
 mod types;
 mod words;

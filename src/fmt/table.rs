@@ -62,7 +62,7 @@ impl Context<'_> {
     }
 
     /// A row begins at the bar before its first cell.
-    fn row(&self, first: u32, end: u32, columns: Vec<String>) -> Slot {
+    pub(super) fn row(&self, first: u32, end: u32, columns: Vec<String>) -> Slot {
         let start = self.slice(0, first as usize).rfind(['|', '｜']).unwrap_or(first as usize);
         Slot { start, end: end as usize, style: Style::Row, columns, rest: Doc::Nil }
     }

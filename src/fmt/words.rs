@@ -40,6 +40,7 @@ words! {
     KIND = "kind", "口径";
     RULE = "rule", "规则";
     TEST = "test", "测试";
+    SCORECARD = "scorecard", "评分表";
     NUMBER = "number", "文号";
     ISSUED = "issued", "印发";
     JURISDICTION = "jurisdiction", "辖区";
@@ -82,6 +83,9 @@ words! {
     UNDETERMINED = "undetermined", "待定";
     NOT_APPLICABLE = "not applicable", "不适用";
     SUBJECT = "for", "对象";
+    CASES = "cases", "用例";
+    WEIGHT = "weight", "权重";
+    IN_PROPORTION = "in proportion", "按比例";
     CHOOSE = "choose", "选择";
     AT = "at", "于";
     AND = "and", "且" | "并且";

@@ -6,11 +6,13 @@
 
 mod expr;
 mod rename;
+mod score;
 mod tests;
 mod visit;
 
 pub use expr::{Agg, AggFn, Expr, Func, Kind, Ladder, Link, Need, RowRef, Scale, SetExpr, SetWords, Source, Step, VarId};
-pub use tests::{ExpectedVerdict, GivenCell, GivenRow, GivenSubmission, Test};
+pub use score::{ScoreItem, Scorecard};
+pub use tests::{ExpectedVerdict, Fixture, GivenCell, GivenRow, GivenSubmission, Test};
 
 use crate::ast::Force;
 use crate::diag::Bi;
@@ -30,6 +32,7 @@ pub struct RuleSet {
     /// Rows of tables written in rule files.
     pub tables: Vec<TableRows>,
     pub tests: Vec<Test>,
+    pub scorecards: Vec<Scorecard>,
     /// Names of rules left out because of mistakes.
     pub broken: Vec<String>,
 }

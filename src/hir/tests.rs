@@ -16,7 +16,23 @@ pub struct Test {
     pub empty: Vec<RelId>,
     /// Parameters bound for this test.
     pub params: Vec<(super::ParamId, super::ParamValue)>,
+    /// Parameters left open for this test, whatever their value elsewhere.
+    pub open: Vec<super::ParamId>,
+    /// Submissions from files.
+    pub fixtures: Vec<Fixture>,
+    /// Which row of a table of cases this is, from 1.
+    pub case: Option<usize>,
     pub expects: Vec<ExpectedVerdict>,
+}
+
+/// A submission as it is sent: `given from "x.csv"`.
+#[derive(Clone, Debug)]
+pub struct Fixture {
+    /// What a file holds that does not say it itself.
+    pub rel: Option<RelId>,
+    /// As written, relative to the rule file.
+    pub path: String,
+    pub span: Span,
 }
 
 /// A row to put into the dataset. Nested rows follow their parent and name it by its index in [`Test::rows`].

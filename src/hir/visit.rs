@@ -34,54 +34,59 @@ impl Rule {
 
 impl Expr {
     /// Calls `f` on this expression and all inside it, outer ones first.
-    pub fn walk<'e>(&'e self, f: &mut impl FnMut(&'e Expr)) {
+    pub fn walk<'e>(&'e self, f: &mut dyn FnMut(&'e Expr)) {
         f(self);
+        self.parts(&mut |part| part.walk(f));
+    }
+
+    /// Calls `f` on every direct part of this expression.
+    pub fn parts<'e>(&'e self, f: &mut dyn FnMut(&'e Expr)) {
         match &self.kind {
             Kind::Num(_) | Kind::Text(_) | Kind::Param(_) | Kind::SetRelation { .. } => {}
-            Kind::Field { row, .. } => row.walk(f),
-            Kind::RowExists(row) => row.walk(f),
-            Kind::Neg(x) | Kind::Not(x) | Kind::Exists(x) | Kind::In { value: x, .. } => x.walk(f),
-            Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => [a, b].into_iter().for_each(|x| x.walk(f)),
+            Kind::Field { row, .. } => row.parts(f),
+            Kind::RowExists(row) => row.parts(f),
+            Kind::Neg(x) | Kind::Not(x) | Kind::Exists(x) | Kind::In { value: x, .. } => f(x),
+            Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => [a, b].into_iter().for_each(|x| f(x)),
             Kind::ShareOf { share: a, base: b }
             | Kind::AsShare { part: a, base: b }
             | Kind::Same { left: a, right: b, .. }
             | Kind::Rank { left: a, right: b, .. } => {
-                [a, b].into_iter().for_each(|x| x.walk(f));
+                [a, b].into_iter().for_each(|x| f(x));
             }
             Kind::About { value: a, target: b, tolerance: c } | Kind::WithinRounding { left: a, right: b, slack: c } => {
-                [a, b, c].into_iter().for_each(|x| x.walk(f));
+                [a, b, c].into_iter().for_each(|x| f(x));
             }
-            Kind::Func(_, list) | Kind::And(list) | Kind::Or(list) => list.iter().for_each(|x| x.walk(f)),
+            Kind::Func(_, list) | Kind::And(list) | Kind::Or(list) => list.iter().for_each(f),
             Kind::Compare { first, links } => {
-                first.walk(f);
-                links.iter().for_each(|l| l.right.walk(f));
+                f(first);
+                links.iter().for_each(|l| f(&l.right));
             }
             Kind::Choose { arms, otherwise } => {
-                arms.iter().for_each(|(c, v)| [c, v].into_iter().for_each(|x| x.walk(f)));
-                otherwise.iter().for_each(|x| x.walk(f));
+                arms.iter().for_each(|(c, v)| [c, v].into_iter().for_each(&mut *f));
+                otherwise.iter().for_each(|x| f(x));
             }
-            Kind::Ladder(ladder) => ladder.conds().for_each(|x| x.walk(f)),
-            Kind::Agg(agg) => agg.walk(f),
+            Kind::Ladder(ladder) => ladder.conds().for_each(f),
+            Kind::Agg(agg) => agg.parts(f),
         }
     }
 }
 
 impl RowRef {
-    fn walk<'e>(&'e self, f: &mut impl FnMut(&'e Expr)) {
+    fn parts<'e>(&'e self, f: &mut dyn FnMut(&'e Expr)) {
         match self {
             Self::Var(_) => {}
-            Self::Lookup { keys, .. } => keys.iter().for_each(|k| k.walk(f)),
-            Self::Parent(child) => child.walk(f),
+            Self::Lookup { keys, .. } => keys.iter().for_each(f),
+            Self::Parent(child) => child.parts(f),
         }
     }
 }
 
 impl Agg {
-    fn walk<'e>(&'e self, f: &mut impl FnMut(&'e Expr)) {
+    fn parts<'e>(&'e self, f: &mut dyn FnMut(&'e Expr)) {
         if let Source::Nested { of, .. } = &self.source {
-            of.walk(f);
+            of.parts(f);
         }
-        self.filter.iter().chain(&self.value).for_each(|e| e.walk(f));
+        self.filter.iter().chain(&self.value).for_each(f);
     }
 }
 

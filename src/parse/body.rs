@@ -179,7 +179,7 @@ impl<'a> Build<'a> {
                     self.missing_brace(open, &part, &what);
                 }
                 Rule::bad_test_stmt => self.explain(&part, Place::Test, previous.take()),
-                Rule::given | Rule::test_param | Rule::expect => {
+                Rule::given | Rule::test_param | Rule::expect | Rule::cases => {
                     previous = Some(place.start as usize);
                     body.extend(self.test_stmt(part));
                 }
@@ -207,17 +207,19 @@ impl<'a> Build<'a> {
                 }
                 Some(TestStmt::Param { name: name?, value: value?, span })
             }
+            Rule::cases => Some(TestStmt::Cases(self.cases(pair))),
             _ => self.expect(pair).map(TestStmt::Expect),
         }
     }
 
     fn given(&mut self, pair: Pair<'a, Rule>, span: Span) -> Option<Given> {
         let rule = pair.as_rule();
-        let (mut name, mut fields) = (None, Vec::new());
+        let (mut name, mut fields, mut path) = (None, Vec::new(), None);
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::qname => name = Some(self.name(&part)),
                 Rule::fields => fields = self.fields(part),
+                Rule::string => path = Some(self.string(&part)),
                 _ => {}
             }
         }
@@ -225,6 +227,7 @@ impl<'a> Build<'a> {
             Rule::given_submission => Given::Submission { fields, span },
             Rule::given_partial => Given::Partial(name?),
             Rule::given_empty => Given::Empty(name?),
+            Rule::given_file => Given::File { record: name, path: path?, span },
             _ => Given::Row { record: name?, fields, span },
         })
     }
@@ -257,14 +260,18 @@ impl<'a> Build<'a> {
         let span = self.span(&pair);
         let mut out = Expect { rule: self.bad_expr(span), verdict: Verdict::Met, by: None, because: None, subject: None, span };
         for part in pair.into_inner() {
-            match part.as_rule() {
-                Rule::path => out.rule = self.path(part),
-                Rule::expect_for => out.subject = self.first_string(part),
-                Rule::verdict => self.verdict(part, &mut out),
-                _ => {}
-            }
+            self.expect_part(part, &mut out);
         }
         Some(out)
+    }
+
+    pub(super) fn expect_part(&mut self, part: Pair<'a, Rule>, out: &mut Expect) {
+        match part.as_rule() {
+            Rule::path => out.rule = self.path(part),
+            Rule::expect_for => out.subject = self.first_string(part),
+            Rule::verdict => self.verdict(part, out),
+            _ => {}
+        }
     }
 
     fn verdict(&mut self, pair: Pair<'a, Rule>, out: &mut Expect) {

@@ -37,7 +37,7 @@ pub(super) fn declared(items: &[Item]) -> BTreeSet<&str> {
                 TestStmt::Param { name, .. } => Some(name.text.as_str()),
                 _ => None,
             })),
-            Item::Policy(_) | Item::Library(_) | Item::Use(_) | Item::Unit(_) | Item::Kind(_) => {}
+            Item::Policy(_) | Item::Scorecard(_) | Item::Library(_) | Item::Use(_) | Item::Unit(_) | Item::Kind(_) => {}
         }
     }
     out

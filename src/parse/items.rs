@@ -48,6 +48,7 @@ impl<'a> Build<'a> {
             Rule::kind_decl => self.kind_decl(pair).map(Item::Kind),
             Rule::rule_decl => self.rule(pair).map(Item::Rule),
             Rule::test => self.test(pair).map(Item::Test),
+            Rule::scorecard => self.scorecard(pair).map(Item::Scorecard),
             _ => None,
         }
     }

@@ -15,6 +15,7 @@ mod items;
 mod lexeme;
 mod recover;
 mod scan;
+mod score;
 mod table;
 mod types;
 

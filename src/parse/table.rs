@@ -101,7 +101,7 @@ impl<'a> Build<'a> {
         cells
     }
 
-    fn cell(&mut self, pair: &Pair<'a, Rule>) -> Cell {
+    pub(super) fn cell(&mut self, pair: &Pair<'a, Rule>) -> Cell {
         if pair.as_rule() == Rule::string {
             let text = self.string(pair);
             return Cell { text: text.text, quoted: true, span: text.span };

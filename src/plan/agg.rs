@@ -25,7 +25,9 @@ impl Lower<'_> {
             AggFn::Sum => Num::Lin(self.sum(agg, &split)),
             AggFn::Avg => {
                 let total = self.sum(agg, &split);
-                Num::Ratio(total, self.agg_atom(&split, Measure::Count), Base::Strict)
+                let value = self.summed(agg);
+                let count = if self.lin_lacks(&value) { Measure::Valued(value) } else { Measure::Count };
+                Num::Ratio(total, self.agg_atom(&split, count), Base::Strict)
             }
             AggFn::Min | AggFn::Max | AggFn::Median => {
                 let value = self.inner(agg, |l, v| l.num(v));
@@ -42,11 +44,11 @@ impl Lower<'_> {
 
     /// A sum of a linear form is the linear form of sums: equal columns over equal rows meet, whatever they were added to.
     fn sum(&mut self, agg: &hir::Agg, split: &Split) -> Lin {
-        let value = self.inner(agg, |l, v| {
-            let n = l.num(v);
-            l.lin(&n)
-        });
-        let value = value.unwrap_or_default();
+        let value = self.summed(agg);
+        // Where a part has no value the whole has none, so the parts are not summed apart.
+        if self.lin_lacks(&value) {
+            return self.agg_atom(split, Measure::Sum(value));
+        }
         let mut total = Lin::default();
         if !value.konst.is_zero() {
             total = total.add(&self.agg_atom(split, Measure::Count).scale(&value.konst));
@@ -56,6 +58,15 @@ impl Lower<'_> {
             total = total.add(&one.scale(coefficient));
         }
         total
+    }
+
+    /// What is added up for each row.
+    fn summed(&mut self, agg: &hir::Agg) -> Lin {
+        let value = self.inner(agg, |l, v| {
+            let n = l.num(v);
+            l.lin(&n)
+        });
+        value.unwrap_or_default()
     }
 
     fn agg_atom(&mut self, split: &Split, measure: Measure) -> Lin {
@@ -124,6 +135,12 @@ impl Lower<'_> {
         vars(e).iter().any(|v| *v != inner && self.slots.contains_key(v))
     }
 
+    /// One condition of a filter: equal ones at two places are one, and what has no base does not hold.
+    fn part_of_filter(&mut self, part: &Expr) -> CondId {
+        let cond = self.unplaced(|l| l.cond(part));
+        self.holding(cond)
+    }
+
     fn split(&mut self, agg: &hir::Agg) -> Split {
         let rel = agg.source.rel();
         self.rels.insert(agg.var, rel);
@@ -158,16 +175,14 @@ impl Lower<'_> {
                     outer_key.push(self.key(outer));
                 }
                 None if self.uses_outer(part, agg.var) => rest.push(part),
-                None => filter.push(self.within(agg, false, |l| l.unplaced(|l| l.cond(part)))),
+                None => filter.push(self.within(agg, false, |l| l.part_of_filter(part))),
             }
         }
         let residual = mixed.then(|| {
             let slot = self.next_slot();
             let cond = self.within(agg, true, |l| {
-                l.unplaced(|l| {
-                    let parts = rest.iter().map(|p| l.cond(p)).collect();
-                    l.pools.all(parts)
-                })
+                let parts = rest.iter().map(|p| l.part_of_filter(p)).collect();
+                l.pools.all(parts)
             });
             (cond, slot)
         });

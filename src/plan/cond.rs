@@ -2,7 +2,7 @@
 
 use super::lower::Lower;
 use super::num::scale;
-use super::{Atom, AtomId, Base, Compare, Cond, CondId, Lin, Measure, NearSides, Num, ShareSides, Side};
+use super::{AtomId, Base, Compare, Cond, CondId, Lin, NearSides, Num, ShareSides, Side};
 use crate::ast::CmpOp;
 use crate::hir::{AggFn, Expr, Kind, ParamValue, RowRef};
 use crate::num::Rat;
@@ -189,12 +189,7 @@ impl Lower<'_> {
             Num::Ratio(n, d, _) => vec![n, d],
         });
         let gone = lins.flat_map(|l| l.terms.keys()).filter(|a| !diff.terms.contains_key(*a));
-        let may_lack = |a: &AtomId| match &self.pools.plan.atoms[a.0 as usize] {
-            Atom::Agg { agg, .. } => !matches!(self.pools.plan.aggs[agg.0 as usize].measure, Measure::Count | Measure::Sum(_)),
-            Atom::Op(_) => true,
-            Atom::Cell { .. } | Atom::Param(_) => false,
-        };
-        let mut out: Vec<AtomId> = gone.copied().filter(may_lack).collect();
+        let mut out: Vec<AtomId> = gone.copied().filter(|a| self.atom_lacks(*a)).collect();
         out.sort_unstable();
         out.dedup();
         out

@@ -7,6 +7,7 @@
 mod agg;
 mod columns;
 mod cond;
+mod lacks;
 mod ladder;
 mod lin;
 mod lower;
@@ -294,6 +295,8 @@ pub struct Agg {
 #[derive(Clone, Debug)]
 pub enum Measure {
     Count,
+    /// How many rows have a value at all: by this a mean is divided.
+    Valued(Lin),
     Sum(Lin),
     Min(Num),
     Max(Num),

@@ -4,7 +4,7 @@ use super::json_model::*;
 use super::words::{Names, cause_key, consequence_key, force_key, severity_key, subject, verdict_key};
 use super::{Report, arithmetic, open, places, reasons, summary, units};
 use crate::ast::Verdict;
-use crate::diag::{Diagnostic, Lang};
+use crate::diag::{Bi, Diagnostic, Lang};
 use crate::finding::{Cause, CellNote, Comparison, Detail, Finding, Operand, Repair, RuleInfo, ShareView, Subject, Tally};
 use crate::num::{End, Interval, Rat, show_exact_or};
 use crate::text::{Encoding, Sources, Span, is_forbidden_in_output};
@@ -31,8 +31,8 @@ pub(super) fn write(document: &impl Serialize) -> String {
 /// What every part of the document needs.
 #[derive(Clone, Copy)]
 pub(super) struct Scribe<'a> {
-    sources: &'a Sources,
-    names: &'a Names,
+    pub(super) sources: &'a Sources,
+    pub(super) names: &'a Names,
     pub(super) lang: Lang,
 }
 
@@ -40,8 +40,13 @@ fn document(report: &Report) -> Document {
     let scribe = Scribe::of(report);
     let found = report.findings;
     let id = |rule: usize| found.rules.get(rule).map_or(String::new(), |r| r.id.clone());
+    let reasons = |list: &[(usize, Bi)]| -> Vec<WithoutSubject> {
+        list.iter().map(|(rule, why)| WithoutSubject { rule: id(*rule), reason: why.get(report.lang).to_string() }).collect()
+    };
     let shown = |f: &&Finding| !report.quiet || f.consequence().blocks();
     Document {
+        fadu: env!("CARGO_PKG_VERSION"),
+        command: report.command,
         schema: "fadu-report/1",
         tool: Tool { name: "fadu", version: env!("CARGO_PKG_VERSION") },
         language: super::words::say(report.lang, "zh", "en"),
@@ -60,11 +65,8 @@ fn document(report: &Report) -> Document {
                 counts: counts(t),
             })
             .collect(),
-        without_subject: found
-            .without_subject
-            .iter()
-            .map(|(rule, why)| WithoutSubject { rule: id(*rule), reason: why.get(report.lang).to_string() })
-            .collect(),
+        without_subject: reasons(&found.without_subject),
+        nil_reports: reasons(&found.nil_reports),
         parameters: parameter_docs(&found.parameters, report.lang),
         candidates: report
             .candidates
@@ -127,6 +129,7 @@ fn totals(report: &Report) -> Totals {
         blocking: sum.blocking(),
         unlisted: sum.unlisted,
         without_subject: sum.without_subject,
+        nil_reports: sum.nil_reports,
         errors: sum.errors,
         warnings: sum.warnings,
         verdicts: counts(&tally),
@@ -310,11 +313,11 @@ impl Scribe<'_> {
     }
 
     pub(super) fn range(self, i: &Interval, unit: &Unit) -> RangeDoc {
-        let end = |e: &End| e.value().map(|v| EndDoc { value: exact(&(v / &unit.factor)), included: e.is_closed() });
+        let end = |e: &End| e.value().map(|v| EndDoc { value: exact_text(&(v / &unit.factor)), included: e.is_closed() });
         RangeDoc {
             text: units::interval(i, unit, self.lang),
             unit: unit.name.clone(),
-            exact: i.as_exact().map(|v| exact(&(v / &unit.factor))),
+            exact: i.as_exact().map(|v| exact_text(&(v / &unit.factor))),
             low: end(&i.lo),
             high: end(&i.hi),
         }
@@ -332,7 +335,7 @@ impl Scribe<'_> {
     fn cause(self, c: &Cause) -> CauseDoc {
         let turn = |(op, v, unit): &(crate::ast::CmpOp, Rat, Unit)| TurnDoc {
             op: op.symbol(),
-            value: exact(&(v / &unit.factor)),
+            value: exact_text(&(v / &unit.factor)),
             unit: unit.name.clone(),
         };
         CauseDoc {
@@ -354,7 +357,7 @@ impl Scribe<'_> {
         }
     }
 
-    fn diagnostic(self, d: &Diagnostic) -> DiagnosticDoc {
+    pub(super) fn diagnostic(self, d: &Diagnostic) -> DiagnosticDoc {
         let label = |l: &crate::diag::Label| LabelDoc { message: l.text.get(self.lang).to_string(), place: self.place(l.span) };
         let path = d.path.clone().or_else(|| places::line_col(self.sources, d.primary()?).map(|(p, ..)| p.to_string()));
         DiagnosticDoc {
@@ -370,11 +373,11 @@ impl Scribe<'_> {
 }
 
 fn figure(value: &Rat, unit: &Unit) -> FigureDoc {
-    FigureDoc { value: exact(&(value / &unit.factor)), unit: unit.name.clone() }
+    FigureDoc { value: exact_text(&(value / &unit.factor)), unit: unit.name.clone() }
 }
 
 /// The exact decimal where it ends within 30 digits, else the fraction: nothing is rounded in a machine's report.
-fn exact(value: &Rat) -> String {
+pub fn exact_text(value: &Rat) -> String {
     let text = show_exact_or(value, 30);
     if text.starts_with('≈') { value.to_string() } else { text }
 }

@@ -1,6 +1,6 @@
 //! `fadu-explain/1`: the trees of `explain --for`, for programs. docs/report-json.md explains each field.
 
-use super::json::{Scribe, parameter_docs, write};
+use super::json::{Scribe, parameter_docs};
 use super::json_model::*;
 use super::words::{force_key, verdict_key};
 use super::{Report, derivation};
@@ -10,9 +10,7 @@ use serde::Serialize;
 
 #[derive(Serialize)]
 struct Document {
-    schema: &'static str,
     tool: Tool,
-    language: &'static str,
     rule: Option<RuleDoc>,
     words: WordsDoc,
     subjects: Vec<SubjectTree>,
@@ -76,15 +74,14 @@ pub(super) fn render(report: &Report, list: &[Derivation], words: &(String, Stri
             .map(|f| scribe.finding(f, found.rules.get(f.rule)))
             .collect(),
     };
-    write(&Document {
-        schema: "fadu-explain/1",
+    let document = Document {
         tool: Tool { name: "fadu", version: env!("CARGO_PKG_VERSION") },
-        language: super::words::say(report.lang, "zh", "en"),
         rule: found.rules.first().map(|r| scribe.rule(r)),
         words: WordsDoc { zh: words.0.clone(), en: words.1.clone() },
         subjects: list.iter().map(tree).collect(),
         parameters: parameter_docs(&found.parameters, report.lang),
-    })
+    };
+    super::envelope("explain", "fadu-explain/1", report.lang, &document)
 }
 
 fn case(scribe: Scribe, c: &DerivedCase) -> CaseTree {

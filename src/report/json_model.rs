@@ -4,6 +4,8 @@ use serde::Serialize;
 
 #[derive(Serialize)]
 pub(super) struct Document {
+    pub fadu: &'static str,
+    pub command: &'static str,
     pub schema: &'static str,
     pub tool: Tool,
     pub language: &'static str,
@@ -14,6 +16,7 @@ pub(super) struct Document {
     pub open_causes: Vec<OpenCauseDoc>,
     pub tally: Vec<TallyDoc>,
     pub without_subject: Vec<WithoutSubject>,
+    pub nil_reports: Vec<WithoutSubject>,
     pub parameters: Vec<ParameterDoc>,
     /// Audits only: the same rules under each candidate of what is not settled.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -37,6 +40,7 @@ pub(super) struct Totals {
     pub blocking: usize,
     pub unlisted: usize,
     pub without_subject: usize,
+    pub nil_reports: usize,
     pub errors: usize,
     pub warnings: usize,
     pub verdicts: Counts,
@@ -59,7 +63,7 @@ pub(super) struct FileDoc {
 
 /// A range of characters in a file. Bytes are those of the decoded UTF-8 text.
 #[derive(Serialize)]
-pub(super) struct Place {
+pub struct Place {
     pub path: String,
     pub start_byte: u32,
     pub end_byte: u32,
@@ -337,8 +341,9 @@ pub(super) struct ParameterDoc {
     pub source: Option<String>,
 }
 
+/// A mistake as reports for programs write it.
 #[derive(Serialize)]
-pub(super) struct DiagnosticDoc {
+pub struct DiagnosticDoc {
     pub code: &'static str,
     pub severity: &'static str,
     pub message: String,
@@ -348,8 +353,9 @@ pub(super) struct DiagnosticDoc {
     pub help: Option<String>,
 }
 
+/// A place of a mistake, and what it has to do with it.
 #[derive(Serialize)]
-pub(super) struct LabelDoc {
+pub struct LabelDoc {
     pub message: String,
     pub place: Option<Place>,
 }

@@ -9,6 +9,7 @@ mod clean;
 mod derivation;
 mod diagnostics;
 mod english;
+mod envelope;
 mod excerpt;
 mod findings;
 mod json;
@@ -27,6 +28,10 @@ mod terminal;
 mod totals;
 mod units;
 mod words;
+
+pub use envelope::{envelope, mistakes, place};
+pub use json::exact_text;
+pub use json_model::{DiagnosticDoc, LabelDoc, Place};
 
 use crate::diag::{Diagnostic, Lang, Severity};
 use crate::finding::{Candidate, Consequence, Derivation, Findings};
@@ -54,13 +59,27 @@ pub struct Report<'a> {
     pub all: bool,
     /// The same rules under each candidate of what is not settled; only audits have them.
     pub candidates: &'a [Candidate],
+    /// The command that reports, as programs are told.
+    pub command: &'static str,
 }
 
 impl<'a> Report<'a> {
     /// A plain report: no colour, 100 columns, everything shown.
     pub fn new(findings: &'a Findings, diagnostics: &'a [Diagnostic], sources: &'a Sources, lang: Lang) -> Self {
-        let (color, ascii, quiet, statistics, all) = (false, false, false, false, false);
-        Self { findings, diagnostics, sources, lang, color, ascii, width: 100, quiet, statistics, all, candidates: &[] }
+        Self {
+            findings,
+            diagnostics,
+            sources,
+            lang,
+            color: false,
+            ascii: false,
+            width: 100,
+            quiet: false,
+            statistics: false,
+            all: false,
+            candidates: &[],
+            command: "check",
+        }
     }
 
     fn look(&self) -> Look {
@@ -128,6 +147,8 @@ pub struct Summary {
     pub unlisted: usize,
     /// Rules that met no subject.
     pub without_subject: usize,
+    /// Rules over a table that is complete and empty.
+    pub nil_reports: usize,
     /// Mistakes in rules and input.
     pub errors: usize,
     pub warnings: usize,
@@ -145,6 +166,7 @@ pub fn summary(report: &Report) -> Summary {
     let mut sum = Summary {
         unlisted: report.findings.unlisted,
         without_subject: report.findings.without_subject.len(),
+        nil_reports: report.findings.nil_reports.len(),
         ..Summary::default()
     };
     for finding in &report.findings.list {

@@ -4,7 +4,7 @@ use super::layout::{Ink, Page, Text, grid, shorten};
 use super::matrix::{SIGNS, count};
 use super::words::{consequence, quoted, region, say, verdict};
 use super::{Report, Summary, summary, terminal};
-use crate::diag::Lang;
+use crate::diag::{Bi, Lang};
 use crate::finding::{Consequence, Tally};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -52,12 +52,22 @@ pub(super) fn parameters(page: &mut Page, report: &Report) {
 
 /// Rules that met nobody: their silence is no approval.
 pub(super) fn without_subject(page: &mut Page, report: &Report) {
-    let (list, lang) = (&report.findings.without_subject, report.lang);
+    let (found, lang) = (report.findings, report.lang);
+    let idle = say(lang, "没有检查对象的规则（等于没有检查）", "Rules that met no subject (they checked nothing)");
+    let nil =
+        say(lang, "报来的是空表的规则（零报告，没有可核查的对象）", "Rules over an empty table (a nil report, nothing to check)");
+    for (title, list) in [(idle, &found.without_subject), (nil, &found.nil_reports)] {
+        rules_with_reasons(page, report, title, list);
+    }
+}
+
+fn rules_with_reasons(page: &mut Page, report: &Report, title: &str, list: &[(usize, Bi)]) {
     if list.is_empty() {
         return;
     }
+    let lang = report.lang;
     page.blank();
-    heading(page, say(lang, "没有检查对象的规则（等于没有检查）", "Rules that met no subject (they checked nothing)"));
+    heading(page, title);
     for (rule, reason) in list {
         let Some(info) = report.findings.rules.get(*rule) else { continue };
         let mut line = Text::new().and(Ink::Yellow, &info.id).and(Ink::Plain, "  ");
@@ -215,6 +225,12 @@ fn conclusion(sum: &Summary, lang: Lang) -> Text {
         parts.push(match lang {
             Lang::Zh => format!("{n} 条规则没有检查对象"),
             Lang::En => format!("{n} rule{} without a subject", if n == 1 { "" } else { "s" }),
+        });
+    }
+    if let n @ 1.. = sum.nil_reports {
+        parts.push(match lang {
+            Lang::Zh => format!("{n} 条规则报来的是空表"),
+            Lang::En => format!("{n} rule{} over an empty table", if n == 1 { "" } else { "s" }),
         });
     }
     let mut text = Text::new().and(ink, word);

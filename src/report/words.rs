@@ -2,6 +2,7 @@
 
 use crate::ast::{CmpOp, Force};
 use crate::diag::{Lang, Severity};
+pub(super) use crate::finding::verdict_key;
 use crate::finding::{CauseKind, Citation, Consequence, Finding, Subject, Verdict};
 use std::collections::BTreeMap;
 
@@ -20,16 +21,6 @@ pub(super) fn verdict(v: Verdict, lang: Lang) -> &'static str {
         Verdict::Undetermined => say(lang, "待定", "undetermined"),
         Verdict::Exempt => say(lang, "豁免", "exempt"),
         Verdict::NotApplicable => say(lang, "不适用", "not applicable"),
-    }
-}
-
-pub(super) fn verdict_key(v: Verdict) -> &'static str {
-    match v {
-        Verdict::Met => "met",
-        Verdict::Violated => "violated",
-        Verdict::Undetermined => "undetermined",
-        Verdict::Exempt => "exempt",
-        Verdict::NotApplicable => "not_applicable",
     }
 }
 

@@ -4,9 +4,8 @@
 //! The twins are made from the rules' own tests: one figure of a test is moved until the comparison stands at its bound. How the margin
 //! follows the figure is found by trying, and the limit is checked by evaluating it; nothing is assumed of the rule's form.
 
-use super::judge_rows;
+use super::{Bases, judge_rows};
 use crate::ast::Verdict;
-use crate::data::Dataset;
 use crate::finding::Detail;
 use crate::hir::{GivenRow, RuleSet, Test};
 use crate::num::{Rat, show_exact_or, signum};
@@ -45,7 +44,7 @@ pub struct Boundaries {
 /// Everything a trial needs.
 struct Lab<'a> {
     rules: &'a RuleSet,
-    policy: &'a Dataset,
+    bases: &'a Bases,
     sources: &'a Sources,
     test: &'a Test,
     rule: usize,
@@ -53,13 +52,13 @@ struct Lab<'a> {
     subject: String,
 }
 
-pub fn run(rules: &RuleSet, policy: &Dataset, sources: &Sources) -> Boundaries {
+pub fn run(rules: &RuleSet, bases: &Bases, sources: &Sources) -> Boundaries {
     let mut out = Boundaries::default();
     let coverage = super::Coverage::of(rules);
     for (rule, covered) in coverage.rules.iter().enumerate() {
         for &bound in covered.bounds.keys() {
             let tests = rules.tests.iter().filter(|t| t.expects.iter().any(|e| e.rule == Some(rule)));
-            match tests.into_iter().find_map(|test| from_test(rules, policy, sources, test, rule, bound)) {
+            match tests.into_iter().find_map(|test| from_test(rules, bases, sources, test, rule, bound)) {
                 Some(twins) => out.twins.push(twins),
                 None => out.without.push((covered.id.clone(), bound)),
             }
@@ -68,12 +67,12 @@ pub fn run(rules: &RuleSet, policy: &Dataset, sources: &Sources) -> Boundaries {
     out
 }
 
-fn from_test(rules: &RuleSet, policy: &Dataset, sources: &Sources, test: &Test, rule: usize, bound: Span) -> Option<Twins> {
-    let base = judge_rows(rules, policy, sources, test, &test.rows);
+fn from_test(rules: &RuleSet, bases: &Bases, sources: &Sources, test: &Test, rule: usize, bound: Span) -> Option<Twins> {
+    let base = judge_rows(rules, bases, sources, test, &test.rows);
     let subjects: BTreeSet<String> =
         base.iter().filter(|f| f.rule == rule && margin_at(&f.detail, bound).is_some()).map(|f| f.subject.title()).collect();
     subjects.into_iter().find_map(|subject| {
-        let lab = Lab { rules, policy, sources, test, rule, bound, subject };
+        let lab = Lab { rules, bases, sources, test, rule, bound, subject };
         let cells = || test.rows.iter().enumerate().flat_map(|(r, row)| (0..row.cells.len()).map(move |c| (r, c)));
         // The measured side is moved rather than the bound, where a figure of it is given.
         [true, false].into_iter().find_map(|left| cells().find_map(|(r, c)| lab.twins(r, c, left)))
@@ -143,7 +142,7 @@ impl Lab<'_> {
         let mut rows = self.test.rows.clone();
         rows[row].cells[cell].text = Some(written(value, def));
         rows[row].cells[cell].none = false;
-        let findings = judge_rows(self.rules, self.policy, self.sources, self.test, &rows);
+        let findings = judge_rows(self.rules, self.bases, self.sources, self.test, &rows);
         let own = findings.iter().filter(|f| f.rule == self.rule && f.subject.title() == self.subject);
         own.into_iter().find_map(|f| {
             let (margin, left) = margin_at(&f.detail, self.bound)?;

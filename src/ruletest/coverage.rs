@@ -1,11 +1,13 @@
 //! Which rules, verdicts, branches and bounds the tests touch.
 
 use super::expect::by_subject;
+use super::probe::{self, Meant};
 use crate::ast::Verdict;
 use crate::finding::{Detail, Findings};
-use crate::hir::{Expr, Kind, RuleSet, Test};
+use crate::hir::{Expr, Kind, Param, ParamValue, Rule, RuleSet, Test};
 use crate::num::signum;
 use crate::text::Span;
+use crate::ty::Type;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Coverage of all rules, in their order.
@@ -18,86 +20,270 @@ pub struct Coverage {
 #[derive(Debug, Default)]
 pub struct RuleCoverage {
     pub id: String,
+    /// The policy it belongs to, if any.
+    pub pack: Option<String>,
     /// Verdicts that some test reached.
     pub verdicts: BTreeSet<u8>,
-    pub has_when: bool,
-    pub exempts: usize,
-    pub excepts: usize,
+    /// It reads only what the policy states: its verdict and its bounds cannot be moved by a test.
+    pub fixed: bool,
+    /// Branches: seen taken, seen not taken.
+    pub branches: BTreeMap<Branch, [bool; 2]>,
+    /// Values of readings: parameter, value, tried.
+    pub alternatives: Vec<Alternative>,
     /// Bounds by place: seen below, at, above.
     pub bounds: BTreeMap<Span, [bool; 3]>,
     pub tested: bool,
 }
 
+/// A place where a rule goes one way or another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Branch {
+    pub kind: BranchKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum BranchKind {
+    When,
+    Except,
+    Exempt,
+    /// An arm of `choose`, and what stands for the rest.
+    Arm,
+    Otherwise,
+}
+
+/// One value of a parameter with finitely many.
+#[derive(Clone, Debug)]
+pub struct Alternative {
+    pub param: String,
+    pub value: String,
+    pub tried: bool,
+}
+
 /// A gap, for reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gap {
     /// No test names the rule.
     Untested,
     NeverMet,
     NeverViolated,
-    /// `when` was never false.
-    ConditionNeverFalse,
-    ExemptionNeverTaken,
+    ConditionNeverFalse(Span),
+    ConditionNeverTrue(Span),
+    ExemptionNeverTaken(Span),
+    ExceptionNeverTaken(Span),
+    ArmNeverTaken(Span),
+    /// Parameter and value.
+    AlternativeNeverTried(String, String),
     /// No test stands exactly at this bound.
     BoundNotTouched(Span),
 }
 
+/// So many of so many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    pub covered: usize,
+    pub all: usize,
+}
+
+/// What can be counted of rules, by kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Measures {
+    /// Each rule seen met and seen violated.
+    pub verdicts: Part,
+    /// Each bound with a test exactly on it.
+    pub bounds: Part,
+    /// `when` seen true and false, each arm of `choose`, each value of a reading.
+    pub branches: Part,
+    /// Each `except` and `exempt` taken.
+    pub exceptions: Part,
+}
+
+impl Part {
+    fn count(&mut self, covered: bool) {
+        self.all += 1;
+        self.covered += usize::from(covered);
+    }
+
+    fn add(&mut self, other: Self) {
+        self.covered += other.covered;
+        self.all += other.all;
+    }
+}
+
+impl Measures {
+    pub fn total(&self) -> Part {
+        let mut out = Part::default();
+        [self.verdicts, self.bounds, self.branches, self.exceptions].into_iter().for_each(|p| out.add(p));
+        out
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.verdicts.add(other.verdicts);
+        self.bounds.add(other.bounds);
+        self.branches.add(other.branches);
+        self.exceptions.add(other.exceptions);
+    }
+}
+
 impl Coverage {
     pub fn of(rules: &RuleSet) -> Self {
-        let rule = |r: &crate::hir::Rule| {
-            let mut bounds = BTreeMap::new();
-            r.lines.iter().for_each(|l| collect(&l.expr, &mut bounds));
-            r.except.iter().for_each(|e| collect(&e.line.expr, &mut bounds));
-            RuleCoverage {
-                id: r.id.clone(),
-                has_when: r.when.is_some(),
-                exempts: r.exempt.len(),
-                excepts: r.except.len(),
-                bounds,
-                ..RuleCoverage::default()
-            }
-        };
-        Self { rules: rules.rules.iter().map(rule).collect() }
+        Self { rules: rules.rules.iter().map(|r| RuleCoverage::of(rules, r)).collect() }
     }
 
     pub fn add(&mut self, rules: &RuleSet, test: &Test, findings: &Findings) {
         for index in test.expects.iter().filter_map(|e| e.rule).collect::<BTreeSet<_>>() {
-            let (Some(coverage), true) = (self.rules.get_mut(index), rules.rules.len() > index) else { continue };
+            let (Some(coverage), Some(rule)) = (self.rules.get_mut(index), rules.rules.get(index)) else { continue };
             coverage.tested = true;
             let list: Vec<_> = findings.list.iter().filter(|f| f.rule == index).cloned().collect();
             coverage.verdicts.extend(by_subject(&list).iter().map(|(_, v)| code(*v)));
             list.iter().for_each(|f| touch(&f.detail, &mut coverage.bounds));
+            // An open reading is judged for each of its values.
+            let params = rule.params().into_iter().filter_map(|id| rules.params.get(id.0 as usize));
+            let values: Vec<(String, Option<String>)> = params.map(|p| (title(p), p.value.as_ref().map(value_text))).collect();
+            for alternative in &mut coverage.alternatives {
+                let tried = |(name, value): &(String, Option<String>)| {
+                    *name == alternative.param && value.as_ref().is_none_or(|v| *v == alternative.value)
+                };
+                alternative.tried |= values.iter().any(tried);
+            }
+        }
+    }
+
+    /// Takes in what probes found.
+    pub(super) fn branches(&mut self, rules: &RuleSet, meant: &[Meant], findings: &Findings) {
+        for finding in &findings.list {
+            let Some((index, branch)) = meant.get(finding.rule) else { continue };
+            // A condition about an open reading holds in some of the cases that are judged.
+            let open = || {
+                let params = rules.rules.get(*index).map(Rule::params).unwrap_or_default();
+                params
+                    .iter()
+                    .filter_map(|id| rules.params.get(id.0 as usize))
+                    .any(|p| p.value.is_none() && !values_of(p).is_empty())
+            };
+            let seen = self.rules.get_mut(*index).and_then(|c| c.branches.get_mut(branch));
+            let Some(seen) = seen else { continue };
+            match finding.verdict {
+                Verdict::Met => seen[0] = true,
+                Verdict::Violated => seen[1] = true,
+                Verdict::Undetermined if open() => *seen = [true, true],
+                _ => {}
+            }
         }
     }
 
     /// (touched, all) bounds.
     pub fn bounds(&self) -> (usize, usize) {
-        let all = self.rules.iter().flat_map(|r| r.bounds.values());
-        all.fold((0, 0), |(t, n), b| (t + usize::from(b[1]), n + 1))
+        let bounds = self.measures().bounds;
+        (bounds.covered, bounds.all)
+    }
+
+    pub fn measures(&self) -> Measures {
+        let mut out = Measures::default();
+        self.rules.iter().for_each(|r| out.add(&r.measures()));
+        out
+    }
+
+    /// The figures of each policy; `None` for rules that belong to none.
+    pub fn packs(&self) -> BTreeMap<Option<String>, Measures> {
+        let mut out: BTreeMap<Option<String>, Measures> = BTreeMap::new();
+        self.rules.iter().for_each(|r| out.entry(r.pack.clone()).or_default().add(&r.measures()));
+        out
     }
 }
 
 impl RuleCoverage {
+    fn of(rules: &RuleSet, r: &Rule) -> Self {
+        let fixed = rules.is_about_policy(r);
+        let mut bounds = BTreeMap::new();
+        if !fixed {
+            r.lines.iter().for_each(|l| collect(&l.expr, &mut bounds));
+            r.except.iter().for_each(|e| collect(&e.line.expr, &mut bounds));
+        }
+        let branches = if fixed { Vec::new() } else { probe::conditions(r) };
+        let params = r.params().into_iter().filter_map(|id| rules.params.get(id.0 as usize));
+        let alternatives =
+            params.flat_map(|p| values_of(p).into_iter().map(|value| Alternative { param: title(p), value, tried: false }));
+        Self {
+            id: r.id.clone(),
+            pack: r.policy.and_then(|p| rules.policies.get(p)).map(|p| p.name.clone()),
+            fixed,
+            branches: branches.into_iter().map(|(branch, _)| (branch, [false; 2])).collect(),
+            alternatives: alternatives.collect(),
+            bounds,
+            ..Self::default()
+        }
+    }
+
+    fn saw(&self, verdict: Verdict) -> bool {
+        self.verdicts.contains(&code(verdict))
+    }
+
+    pub fn measures(&self) -> Measures {
+        let mut out = Measures::default();
+        if self.fixed {
+            out.verdicts.count(self.tested);
+        } else {
+            [Verdict::Met, Verdict::Violated].into_iter().for_each(|v| out.verdicts.count(self.saw(v)));
+        }
+        self.bounds.values().for_each(|seen| out.bounds.count(seen[1]));
+        for (branch, seen) in &self.branches {
+            match branch.kind {
+                BranchKind::When => seen.iter().for_each(|s| out.branches.count(*s)),
+                BranchKind::Arm | BranchKind::Otherwise => out.branches.count(seen[0]),
+                BranchKind::Except | BranchKind::Exempt => out.exceptions.count(seen[0]),
+            }
+        }
+        self.alternatives.iter().for_each(|a| out.branches.count(a.tried));
+        out
+    }
+
     pub fn gaps(&self) -> Vec<Gap> {
         if !self.tested {
             return vec![Gap::Untested];
         }
-        let saw = |v: Verdict| self.verdicts.contains(&code(v));
         let mut gaps = Vec::new();
-        if !saw(Verdict::Met) {
+        if !self.saw(Verdict::Met) && !self.fixed {
             gaps.push(Gap::NeverMet);
         }
-        if !saw(Verdict::Violated) {
+        if !self.saw(Verdict::Violated) && !self.fixed {
             gaps.push(Gap::NeverViolated);
         }
-        if self.has_when && !saw(Verdict::NotApplicable) {
-            gaps.push(Gap::ConditionNeverFalse);
+        for (Branch { kind, span }, [taken, passed]) in &self.branches {
+            match kind {
+                BranchKind::When if !passed => gaps.push(Gap::ConditionNeverFalse(*span)),
+                BranchKind::When if !taken => gaps.push(Gap::ConditionNeverTrue(*span)),
+                BranchKind::Exempt if !taken => gaps.push(Gap::ExemptionNeverTaken(*span)),
+                BranchKind::Except if !taken => gaps.push(Gap::ExceptionNeverTaken(*span)),
+                BranchKind::Arm | BranchKind::Otherwise if !taken => gaps.push(Gap::ArmNeverTaken(*span)),
+                _ => {}
+            }
         }
-        if self.exempts > 0 && !saw(Verdict::Exempt) {
-            gaps.push(Gap::ExemptionNeverTaken);
-        }
+        let untried = self.alternatives.iter().filter(|a| !a.tried);
+        gaps.extend(untried.map(|a| Gap::AlternativeNeverTried(a.param.clone(), a.value.clone())));
         gaps.extend(self.bounds.iter().filter(|(_, seen)| !seen[1]).map(|(span, _)| Gap::BoundNotTouched(*span)));
         gaps
+    }
+}
+
+fn title(param: &Param) -> String {
+    param.label.clone().unwrap_or_else(|| param.name.clone())
+}
+
+/// The values of a parameter that has finitely many.
+fn values_of(param: &Param) -> Vec<String> {
+    match &param.ty {
+        Type::OneOf(list) => list.clone(),
+        Type::Flag => ["是", "否"].map(str::to_string).to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+fn value_text(value: &ParamValue) -> String {
+    match value {
+        ParamValue::Text(text) => text.clone(),
+        ParamValue::Number(n) if n.is_zero() => "否".to_string(),
+        ParamValue::Number(_) => "是".to_string(),
     }
 }
 

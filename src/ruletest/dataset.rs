@@ -8,25 +8,28 @@ use crate::text::Span;
 use crate::ty::{ColId, Origin, RelId, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Builds the tables. A table given is complete unless the test says `partial`; one not given was not sent.
-pub fn build(rules: &RuleSet, policy: &Dataset, test: &Test, sink: &mut Sink) -> Dataset {
-    let mut data = policy.clone();
+/// Builds the tables on top of the policy's own and of fixtures. A table given is complete unless the test says `partial`; one not given
+/// was not sent.
+pub fn build(rules: &RuleSet, base: &Dataset, test: &Test, sink: &mut Sink) -> Dataset {
+    let mut data = base.clone();
     for rel in rules.schema.ids() {
         if data.tables.len() <= rel.index() {
             data.tables.push(Table::default());
         }
-        if rules.schema.get(rel).origin != Origin::Policy {
+        if rules.schema.get(rel).origin != Origin::Policy && data.tables[rel.index()].rows == 0 {
             data.tables[rel.index()] = empty(rules, rel);
         }
+    }
+    // Fixtures are submissions of their own; what the test itself gives is one more.
+    if !test.fixtures.is_empty() && test.rows.is_empty() && sent_by_hand(test).is_empty() && test.submission.is_none() {
+        return data;
     }
     let mut places: Vec<u32> = Vec::new();
     for row in &test.rows {
         let parent = row.parent.and_then(|p| places.get(p).copied());
         places.push(push_row(rules, &mut data, test, row, parent, sink));
     }
-    let mut sent: BTreeMap<RelId, bool> = test.rows.iter().filter(|r| r.parent.is_none()).map(|r| (r.rel, true)).collect();
-    sent.extend(test.empty.iter().map(|rel| (*rel, true)));
-    sent.extend(test.partial.iter().map(|rel| (*rel, false)));
+    let sent = sent_by_hand(test);
     let given = test.submission.clone().unwrap_or_default();
     let submission = Submission {
         file: test.span.file,
@@ -38,16 +41,24 @@ pub fn build(rules: &RuleSet, policy: &Dataset, test: &Test, sink: &mut Sink) ->
         sent,
         span: Some(test.span),
     };
-    data.submissions = vec![submission];
-    let others = senders(rules, &data, test);
+    let others = senders(rules, &data, &submission, test);
+    data.submissions.push(submission);
     data.submissions.extend(others);
     data
 }
 
+/// The tables a test gives, and whether they are complete.
+fn sent_by_hand(test: &Test) -> BTreeMap<RelId, bool> {
+    let mut sent: BTreeMap<RelId, bool> = test.rows.iter().filter(|r| r.parent.is_none()).map(|r| (r.rel, true)).collect();
+    sent.extend(test.empty.iter().map(|rel| (*rel, true)));
+    sent.extend(test.partial.iter().map(|rel| (*rel, false)));
+    sent
+}
+
 /// A table given is complete: where a roster owes it, every member has sent its part.
-fn senders(rules: &RuleSet, data: &Dataset, test: &Test) -> Vec<Submission> {
+fn senders(rules: &RuleSet, data: &Dataset, own: &Submission, test: &Test) -> Vec<Submission> {
     let mut out = Vec::new();
-    for (&rel, _) in data.submissions[0].sent.iter().filter(|(_, complete)| **complete) {
+    for (&rel, _) in own.sent.iter().filter(|(_, complete)| **complete) {
         let relation = rules.schema.get(rel);
         let Some(owed) = &relation.sent_by else { continue };
         let (roster, key) = (data.table(owed.roster), rules.schema.get(owed.roster).key.first());
@@ -56,7 +67,7 @@ fn senders(rules: &RuleSet, data: &Dataset, test: &Test) -> Vec<Submission> {
         let years = relation.period().and_then(|(col, _)| table.columns.get(col.index()));
         let mut periods: BTreeSet<Option<i64>> = (0..table.rows).filter_map(|r| years?.int(r).map(Some)).collect();
         if periods.is_empty() {
-            periods.insert(data.submissions[0].period);
+            periods.insert(own.period);
         }
         for code in (0..roster.rows).filter_map(|r| names.code(r)) {
             let region = Some(data.texts.text(code).to_string());
@@ -81,11 +92,12 @@ fn empty(rules: &RuleSet, rel: RelId) -> Table {
 fn push_row(rules: &RuleSet, data: &mut Dataset, test: &Test, given: &GivenRow, parent: Option<u32>, sink: &mut Sink) -> u32 {
     let relation = rules.schema.get(given.rel);
     let lists = lists_given(rules, test, given);
-    let Dataset { tables, texts, .. } = data;
+    let Dataset { tables, texts, submissions } = data;
+    let own = SubmissionId(u32::try_from(submissions.len()).unwrap_or(u32::MAX));
     let table = &mut tables[given.rel.index()];
     let row = table.rows;
-    if table.batches.is_empty() {
-        table.batches.push(Batch { first_row: 0, file: given.span.file, submission: Some(SubmissionId(0)) });
+    if table.batches.last().is_none_or(|b| b.submission != Some(own)) {
+        table.batches.push(Batch { first_row: row, file: given.span.file, submission: Some(own) });
     }
     for (index, def) in relation.columns.iter().enumerate() {
         let col = ColId(u32::try_from(index).unwrap_or(u32::MAX));

@@ -13,8 +13,22 @@ use crate::ty::Unit;
 pub struct Outcome {
     pub name: String,
     pub span: Span,
+    /// Which row of a table of cases, from 1.
+    pub case: Option<usize>,
+    /// What the rules came to, whether it was expected or not: for each expectation the subjects with their verdicts.
+    pub found: Vec<Found>,
     pub failures: Vec<Failure>,
     pub expectations: usize,
+}
+
+/// The verdicts behind one expectation.
+#[derive(Debug)]
+pub struct Found {
+    pub rule: String,
+    pub span: Span,
+    pub wanted: Verdict,
+    pub holds: bool,
+    pub verdicts: Vec<(String, Verdict)>,
 }
 
 /// An expectation that did not hold.
@@ -27,9 +41,27 @@ pub struct Failure {
     pub findings: Vec<Finding>,
 }
 
-pub fn compare(rules: &RuleSet, test: &Test, findings: &Findings) -> Outcome {
-    let failures = test.expects.iter().filter_map(|e| check(rules, e, findings)).collect();
-    Outcome { name: test.name.clone(), span: test.span, failures, expectations: test.expects.len() }
+pub fn compare(rules: &RuleSet, test: &Test, findings: Findings) -> Outcome {
+    let (mut failures, mut found) = (Vec::new(), Vec::new());
+    for expected in &test.expects {
+        let failure = check(rules, expected, &findings);
+        let own: Vec<Finding> = findings.list.iter().filter(|f| is_meant(expected, f)).cloned().collect();
+        found.push(Found {
+            rule: expected.rule_name.clone(),
+            span: expected.span,
+            wanted: expected.verdict,
+            holds: failure.is_none(),
+            verdicts: by_subject(&own),
+        });
+        failures.extend(failure);
+    }
+    Outcome { name: test.name.clone(), span: test.span, case: test.case, found, failures, expectations: test.expects.len() }
+}
+
+/// A finding an expectation speaks of.
+fn is_meant(expected: &ExpectedVerdict, f: &Finding) -> bool {
+    let called = |s: &String| f.subject.key.iter().any(|(_, v)| v == s) || f.subject.title() == *s;
+    Some(f.rule) == expected.rule && expected.subject.as_ref().is_none_or(called)
 }
 
 pub fn verdict_words(verdict: Verdict) -> Bi {
@@ -47,14 +79,10 @@ fn check(rules: &RuleSet, expected: &ExpectedVerdict, findings: &Findings) -> Op
         let words = expected_words(expected);
         Some(Failure { span: expected.span, expected: words, found, findings: list })
     };
-    let Some(rule) = expected.rule.filter(|r| rules.rules.get(*r).is_some()) else {
+    if expected.rule.is_none_or(|r| rules.rules.get(r).is_none()) {
         return fail(Bi::new("规则有误，未能核查", "the rule has mistakes and was not checked"), Vec::new());
-    };
-    let wanted = |f: &&Finding| {
-        f.rule == rule
-            && expected.subject.as_ref().is_none_or(|s| f.subject.key.iter().any(|(_, v)| v == s) || f.subject.title() == *s)
-    };
-    let list: Vec<Finding> = findings.list.iter().filter(wanted).cloned().collect();
+    }
+    let list: Vec<Finding> = findings.list.iter().filter(|f| is_meant(expected, f)).cloned().collect();
     if list.is_empty() {
         // A test that matched nothing cannot pass.
         return fail(Bi::new("没有核查到任何对象", "nothing was judged"), list);

@@ -1,14 +1,17 @@
 //! The rules' own tests: a small dataset for each, the same evaluation as for real data, verdicts compared with what is expected,
 //! and an account of what no test touches.
 
+mod bases;
 mod boundary;
 mod coverage;
 mod dataset;
 mod expect;
+mod probe;
 
+pub use bases::Bases;
 pub use boundary::{Boundaries, Twin, Twins, run as boundaries};
-pub use coverage::{Coverage, Gap, RuleCoverage};
-pub use expect::{Failure, Outcome, margins, verdict_words};
+pub use coverage::{Alternative, Branch, BranchKind, Coverage, Gap, Measures, Part, RuleCoverage};
+pub use expect::{Failure, Found, Outcome, margins, verdict_words};
 
 use crate::data::Dataset;
 use crate::diag::{Diagnostic, Sink};
@@ -33,33 +36,39 @@ impl Results {
     }
 }
 
-/// Runs the tests whose names contain `filter` (all, if `None`). `policy` holds the policy's own tables.
-pub fn run(rules: &RuleSet, policy: &Dataset, sources: &Sources, filter: Option<&str>) -> Results {
+/// Runs the tests whose names contain `filter` (all, if `None`).
+pub fn run(rules: &RuleSet, bases: &Bases, sources: &Sources, filter: Option<&str>) -> Results {
     let mut results = Results::default();
     let mut sink = Sink::default();
     let mut coverage = Coverage::of(rules);
     for test in rules.tests.iter().filter(|t| filter.is_none_or(|f| t.name.contains(f))) {
-        let findings = evaluate(rules, policy, sources, test, &mut sink);
-        coverage.add(rules, test, &findings);
-        results.outcomes.push(expect::compare(rules, test, &findings));
+        let bound = with_params(rules, test);
+        let data = dataset::build(&bound, bases.of(test, sources), test, &mut sink);
+        let findings = judge(&bound, data.clone(), sources);
+        coverage.add(&bound, test, &findings);
+        let (probes, meant) = probe::rules(&bound, test, &coverage);
+        if !meant.is_empty() {
+            coverage.branches(&bound, &meant, &judge(&probes, data, sources));
+        }
+        results.outcomes.push(expect::compare(rules, test, findings));
     }
     results.coverage = coverage;
     results.diagnostics = sink.finish();
     results
 }
 
-fn evaluate(rules: &RuleSet, policy: &Dataset, sources: &Sources, test: &Test, sink: &mut Sink) -> Findings {
-    let bound = with_params(rules, test);
-    let mut data = dataset::build(&bound, policy, test, sink);
-    let plan = plan::lower(&bound);
-    eval::prepare(&bound, &plan, &mut data);
-    eval::evaluate(&plan, &bound, &data, sources, &Options { show_met: true, progress: None })
+fn judge(rules: &RuleSet, mut data: Dataset, sources: &Sources) -> Findings {
+    let plan = plan::lower(rules);
+    eval::prepare(rules, &plan, &mut data);
+    eval::evaluate(&plan, rules, &data, sources, &Options { show_met: true, progress: None })
 }
 
 /// The findings of a test with other rows than its own.
-fn judge_rows(rules: &RuleSet, policy: &Dataset, sources: &Sources, test: &Test, rows: &[GivenRow]) -> Vec<Finding> {
+fn judge_rows(rules: &RuleSet, bases: &Bases, sources: &Sources, test: &Test, rows: &[GivenRow]) -> Vec<Finding> {
     let changed = Test { rows: rows.to_vec(), ..test.clone() };
-    evaluate(rules, policy, sources, &changed, &mut Sink::default()).list
+    let bound = with_params(rules, test);
+    let data = dataset::build(&bound, bases.of(test, sources), &changed, &mut Sink::default());
+    judge(&bound, data, sources).list
 }
 
 /// The rules a test names, with the parameters it binds. Rules it does not name are left out: they would find no data.
@@ -68,6 +77,11 @@ fn with_params(rules: &RuleSet, test: &Test) -> RuleSet {
     for (id, value) in &test.params {
         if let Some(param) = bound.params.get_mut(id.0 as usize) {
             param.value = Some(value.clone());
+        }
+    }
+    for id in &test.open {
+        if let Some(param) = bound.params.get_mut(id.0 as usize) {
+            param.value = None;
         }
     }
     bound.tests.clear();

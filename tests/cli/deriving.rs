@@ -52,7 +52,7 @@ fn each_reading_has_its_own_tree() {
     let run = explain("read", "甲", &[]);
     run.expect(0, &["若 “口径” = 总额：符合", "若 “口径” = 净额：不符", "结论  待定"]);
     let json: Value = serde_json::from_str(&explain("read", "甲", &["--format", "json"]).text()).unwrap();
-    assert_eq!(json["schema"], "fadu-explain/1");
+    assert_eq!((&json["schema"], &json["command"]), (&"fadu-explain/1".into(), &"explain".into()));
     let cases = json["subjects"][0]["cases"].as_array().unwrap();
     let verdicts: Vec<&str> = cases.iter().map(|c| c["verdict"].as_str().unwrap()).collect();
     assert_eq!(verdicts, ["met", "violated"]);

@@ -1,5 +1,6 @@
 //! The program from outside: exit codes, and the guarantee rule against every way in which a county can get it wrong.
 
+mod appraise;
 mod deriving;
 mod exit;
 mod guarantee;

@@ -4,13 +4,16 @@ use super::{blocks, pages, read};
 use fadu::check::{Bindings, check};
 use fadu::diag::{Diagnostic, Lang, Sink};
 use fadu::fmt::{FmtOptions, Keywords, format};
-use fadu::load;
-use fadu::pipeline;
 use fadu::text::{FileId, Source, Sources};
 use fadu::world::MemoryWorld;
 
 fn words(list: &[Diagnostic]) -> Vec<String> {
     list.iter().map(|d| format!("{} {}", d.code, d.message.get(Lang::En))).collect()
+}
+
+/// Files that blocks name.
+fn world() -> MemoryWorld {
+    MemoryWorld::default().with("fixtures/anping.csv", "名称,年度,总额,集群额\n安平,2007,100,60\n景县,2007,100,59\n")
 }
 
 /// What is wrong with a block, and how many tests it holds.
@@ -19,10 +22,9 @@ fn examine(text: &str) -> (Vec<String>, usize) {
     let file = sources.add(Source::new("block.fadu", text));
     let tree = fadu::parse::parse(file, text, &mut sink);
     let set = check(&[tree], &sources, &Bindings { params: Vec::new() }, &mut sink);
-    let tables = pipeline::policy_tables(&MemoryWorld::default(), &set, &sources, &mut sink);
-    let policy = load::load(&set.schema, &set.units, Vec::new(), tables, &mut sources, &mut sink);
+    let bases = fadu::ruletest::Bases::load(&world(), &set, &mut sources, &mut sink);
     let mut wrong = words(&sink.finish());
-    let results = fadu::ruletest::run(&set, &policy, &sources, None);
+    let results = fadu::ruletest::run(&set, &bases, &sources, None);
     wrong.extend(words(&results.diagnostics));
     for outcome in &results.outcomes {
         for failure in &outcome.failures {

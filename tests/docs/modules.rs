@@ -29,10 +29,9 @@ fn every_block_of_several_files_is_sound_and_its_tests_hold() {
             let (mut sources, mut sink) = (Sources::default(), Sink::default());
             let named: Vec<PathBuf> = parts.iter().map(|(p, _)| PathBuf::from(p)).collect();
             let set = pipeline::compile(&world, &named, &Bindings::default(), &mut sources, &mut sink);
-            let tables = pipeline::policy_tables(&world, &set, &sources, &mut sink);
-            let policy = pipeline::load(&set, Vec::new(), tables, &mut sources, &mut sink);
+            let bases = fadu::ruletest::Bases::load(&world, &set, &mut sources, &mut sink);
             let mut found = words(&sink.finish());
-            let results = fadu::ruletest::run(&set, &policy, &sources, None);
+            let results = fadu::ruletest::run(&set, &bases, &sources, None);
             found.extend(words(&results.diagnostics));
             found.extend(results.outcomes.iter().flat_map(|o| &o.failures).map(|f| f.found.en.clone()));
             assert!(!results.outcomes.is_empty(), "{}:{line} has no test", path.display());

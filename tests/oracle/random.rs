@@ -19,7 +19,7 @@ record T key id, year { id : text  year : year  v : money in 万元 }
 "#;
 
 fn amount(rng: &mut Rng) -> String {
-    match rng.below(13) {
+    match rng.below(18) {
         0 => "r.a".into(),
         1 => "r.b".into(),
         2 => format!("{}万元", rng.below(9)),
@@ -48,6 +48,31 @@ fn amount(rng: &mut Rng) -> String {
         9 => format!("{}(r.list.x)", rng.pick(&["sum", "max", "avg"])),
         10 => format!("choose {{ {}: r.a; otherwise: r.b }}", rng.pick(&["r.f", "strict", "reading is \"甲\"", "r.a > r.b"])),
         11 => format!("(level * {}万元)", 1 + rng.below(3)),
+        12 => format!("abs(r.s - r.{})", rng.pick(&["a", "b"])),
+        13 => format!("{}(r.{}, r.{})", rng.pick(&["min", "max"]), rng.pick(&["a", "s"]), rng.pick(&["b", "s"])),
+        14 => {
+            let of = rng.pick(&[
+                "e.a * e.n",
+                "e.a * (e.b / e.s)",
+                "e.b / (e.n + 1)",
+                "choose { e.f: e.a; e.n > 3: e.b; otherwise: e.s }",
+                "e.a * e.n + e.b",
+            ]);
+            let filter = rng.pick(&["", "", " when e.a >= 50% of e.b", " when e.p is r.q and e.a > e.s", " when e.o exists"]);
+            format!("{}({of} for e in R{filter})", rng.pick(&["sum", "avg", "avg", "min", "max", "median"]))
+        }
+        15 => {
+            let filter = rng.pick(&[
+                "e.a >= 50% of e.b",
+                "e.b / e.n > 1万元 and e.p is r.p",
+                "not (e.a / e.s > 1) and e.b >= r.a",
+                "e.p is r.p and e.a as share of (e.a + e.b) <= 40%",
+                "e.o exists and e.o <= 3万元",
+                "every(l.x >= 2万元 for l in e.list)",
+            ]);
+            format!("{}(e.{} for e in R when {filter})", rng.pick(&["sum", "avg", "min", "max", "median"]), rng.pick(&["a", "s"]))
+        }
+        16 => format!("sum(l.x for l in r.list when {})", rng.pick(&["l.y", "l.x > r.a", "not l.y"])),
         _ => format!("{}% of (r.a + r.b)", 10 * rng.below(13)),
     }
 }
@@ -64,7 +89,7 @@ fn figure(rng: &mut Rng) -> String {
 
 fn condition(rng: &mut Rng, depth: u64) -> String {
     let op = rng.pick(&[">=", ">", "<=", "<", "=", "!="]);
-    match rng.below(if depth == 0 { 15 } else { 18 }) {
+    match rng.below(if depth == 0 { 19 } else { 22 }) {
         0 | 1 => format!("{} {op} {}", figure(rng), amount(rng)),
         2 => format!("r.{} {op} {}% of r.{}", rng.pick(&["a", "b"]), 10 * rng.below(15), rng.pick(&["a", "b"])),
         3 => format!("r.g is \"{}\"", rng.pick(&["x", "y"])),
@@ -97,8 +122,34 @@ fn condition(rng: &mut Rng, depth: u64) -> String {
         12 => format!("{}(l.x >= {}万元 for l in r.list)", rng.pick(&["every", "some"]), rng.below(6)),
         13 => format!("growth(r.a, r.b) {op} {}%", 10 * rng.below(12)),
         14 => format!("r.a / {} {op} {}", rng.pick(&["r.s", "r.b", "(r.b - r.a)"]), rng.below(4)),
-        15 => format!("({} and {})", condition(rng, depth - 1), condition(rng, depth - 1)),
-        16 => format!("({} or {})", condition(rng, depth - 1), condition(rng, depth - 1)),
+        15 => rng
+            .pick(&[
+                "choose { r.f: \"x\"; otherwise: \"y\" } is \"x\"",
+                "choose { r.f: r.g; otherwise: \"y\" } is \"y\"",
+                "choose { r.a > r.b: \"x\"; P[r.p].on: r.g; otherwise: \"y\" } in {\"x\"}",
+                "r.g in {\"x\", \"y\"}",
+                "choose { r.f: r.a > r.b; P[r.q].on: r.b > r.s; otherwise: no }",
+                "choose { r.a >= 50% of r.b: r.f; r.n > 2: P[r.p].on; otherwise: r.a > r.b }",
+            ])
+            .into(),
+        16 => {
+            let filter = rng.pick(&["e.a >= 50% of e.b", "e.a / e.s >= 1 and e.b <= r.b", "e.p is r.p and e.b / e.n > 1万元"]);
+            format!("count(e in R when {filter}) {op} {}", rng.below(4))
+        }
+        17 => format!(
+            "{}({} for e in R{})",
+            rng.pick(&["every", "some"]),
+            rng.pick(&["e.a >= 60% of e.b", "e.a / e.s > 1", "e.a > r.b", "count(e.list) > 1"]),
+            rng.pick(&["", " when e.b > e.s", " when e.a >= 20% of r.b", " when e.g is r.g"])
+        ),
+        18 => format!(
+            "{}({}) {op} {}万元",
+            rng.pick(&["sum", "avg", "max"]),
+            rng.pick(&["l.x for l in R.list", "l.x for l in R.list when l.y", "e.a for e in R when e.g is r.g"]),
+            rng.below(9)
+        ),
+        19 => format!("({} and {})", condition(rng, depth - 1), condition(rng, depth - 1)),
+        20 => format!("({} or {})", condition(rng, depth - 1), condition(rng, depth - 1)),
         _ => format!("not ({})", condition(rng, depth - 1)),
     }
 }

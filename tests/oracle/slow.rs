@@ -96,7 +96,7 @@ impl World<'_> {
 
     fn key(&self, e: &Expr, env: &Env) -> Field {
         if e.ty.is_text_like() {
-            return Field::Text(self.text(e, env));
+            return Field::Text(self.text(e, env).expect("a key"));
         }
         let number = self.num(e, env).expect("a key");
         Field::Number(fadu::num::to_i64(&number).expect("a year"))
@@ -111,17 +111,22 @@ impl World<'_> {
         self.rows(rel)[self.row(row, env)][col.index()].clone()
     }
 
-    fn text(&self, e: &Expr, env: &Env) -> String {
+    /// `None`: there is none.
+    fn text(&self, e: &Expr, env: &Env) -> Option<String> {
         match &e.kind {
-            Kind::Text(t) => t.clone(),
+            Kind::Text(t) => Some(t.clone()),
             Kind::Param(id) => match &self.set.params[id.0 as usize].value {
-                Some(ParamValue::Text(t)) => t.clone(),
+                Some(ParamValue::Text(t)) => Some(t.clone()),
                 other => panic!("{other:?}"),
             },
             Kind::Field { row, col } => match self.field(row, *col, env) {
-                Field::Text(t) => t,
+                Field::Text(t) => Some(t),
                 other => panic!("{other:?} is no text"),
             },
+            Kind::Choose { arms, otherwise } => {
+                let taken = arms.iter().find(|(when, _)| self.truth(when, env) == Some(true)).map(|(_, v)| v);
+                self.text(taken.or(otherwise.as_deref())?, env)
+            }
             other => panic!("{other:?}"),
         }
     }
@@ -164,6 +169,21 @@ impl World<'_> {
                 let taken = arms.iter().find(|(when, _)| self.truth(when, env) == Some(true)).map(|(_, v)| v);
                 self.num(taken.or(otherwise.as_deref())?, env)?
             }
+            Kind::Func(Func::Abs, args) => {
+                let x = self.num(&args[0], env)?;
+                if x < int(0) { -x } else { x }
+            }
+            Kind::Func(func @ (Func::Lesser | Func::Greater), args) => {
+                let (x, y) = two(&args[0], &args[1])?;
+                if *func == Func::Lesser { x.min(y) } else { x.max(y) }
+            }
+            Kind::AsShare { part, base } => {
+                let (part, base) = two(part, base)?;
+                if base.is_zero() {
+                    return None;
+                }
+                part / base
+            }
             Kind::Agg(agg) => self.aggregate(agg, env)?,
             other => panic!("{other:?}"),
         })
@@ -181,7 +201,9 @@ impl World<'_> {
             inner.insert(agg.var, (rel, row));
             inner
         });
-        inner.filter(|inner| agg.filter.as_ref().is_none_or(|f| self.truth(f, inner) == Some(true))).collect()
+        // Each part of a filter must hold; what has no base does not.
+        let parts = agg.filter.as_ref().map(conjuncts).unwrap_or_default();
+        inner.filter(|inner| parts.iter().all(|part| self.truth(part, inner) == Some(true))).collect()
     }
 
     fn aggregate(&self, agg: &Agg, env: &Env) -> Option<Rat> {
@@ -217,8 +239,12 @@ impl World<'_> {
                 }
                 all(parts)
             }
-            Kind::Same { left, right, negated } => Some((self.text(left, env) == self.text(right, env)) != *negated),
-            Kind::In { value, set: SetExpr::Texts(list) } => Some(list.contains(&self.text(value, env))),
+            Kind::Same { left, right, negated } => {
+                // No text is equal to nothing.
+                let same = self.text(left, env).is_some_and(|x| self.text(right, env).is_some_and(|y| x == y));
+                Some(same != *negated)
+            }
+            Kind::In { value, set: SetExpr::Texts(list) } => Some(self.text(value, env).is_some_and(|t| list.contains(&t))),
             Kind::And(parts) => all(parts.iter().map(|p| self.truth(p, env)).collect()),
             Kind::Or(parts) => all(parts.iter().map(|p| self.truth(p, env).map(|b| !b)).collect()).map(|b| !b),
             Kind::Not(x) => self.truth(x, env).map(|b| !b),
@@ -226,6 +252,10 @@ impl World<'_> {
                 Kind::Field { row, col } => Some(self.field(row, *col, env) != Field::None),
                 other => panic!("{other:?}"),
             },
+            Kind::Choose { arms, otherwise } => {
+                let taken = arms.iter().find(|(when, _)| self.truth(when, env) == Some(true)).map(|(_, v)| v);
+                self.truth(taken.or(otherwise.as_deref())?, env)
+            }
             Kind::Agg(agg) => {
                 let test = agg.value.as_ref().unwrap();
                 let passed: Vec<Truth> = self.members(agg, env).iter().map(|m| self.truth(test, m)).collect();
@@ -277,6 +307,14 @@ fn holds(x: &Rat, op: CmpOp, y: &Rat) -> bool {
         CmpOp::Lt => x < y,
         CmpOp::Eq => x == y,
         CmpOp::Ne => x != y,
+    }
+}
+
+/// The parts of a conjunction, of parts in parts too.
+fn conjuncts(e: &Expr) -> Vec<&Expr> {
+    match &e.kind {
+        Kind::And(parts) => parts.iter().flat_map(conjuncts).collect(),
+        _ => vec![e],
     }
 }
 

@@ -75,6 +75,7 @@ fn base(sources: &Sources, rule: usize, line: &str, verdict: Verdict) -> Finding
         line_span: at(sources, RULES, line),
         force,
         verdict,
+        possible: Possible::of(verdict),
         subject: Subject::default(),
         detail: Detail::None,
         cells: Vec::new(),
@@ -377,6 +378,7 @@ pub fn findings(s: &Sources) -> Findings {
         ],
         tally: tally(),
         without_subject: vec![(7, Bi::new("没有收到表“OldCluster”", "no table “OldCluster” was received"))],
+        nil_reports: Vec::new(),
         unlisted: 3,
         regions: BTreeMap::new(),
         parameters: vec![

@@ -48,6 +48,7 @@ fn the_summary_counts_consequences_not_verdicts() {
         noted: 2,
         unlisted: 3,
         without_subject: 1,
+        nil_reports: 0,
         errors: 2,
         warnings: 1,
     };

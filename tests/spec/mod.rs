@@ -14,7 +14,7 @@ use fadu::eval::Options;
 use fadu::finding::{Consequence, Finding, Findings};
 use fadu::fmt::{FmtOptions, Keywords, format};
 use fadu::hir::RuleSet;
-use fadu::load::{self, Input};
+use fadu::load::Input;
 use fadu::num::{abs, show_exact_or};
 use fadu::pipeline;
 use fadu::ruletest::{margins, verdict_words};
@@ -144,9 +144,8 @@ fn examine(page: &Page, seen: &mut Vec<Verdict>) -> Vec<String> {
     let Compiled { set, mut sources, mistakes } = page.compile(None);
     let mut wrong = words(&mistakes);
     let mut sink = Sink::default();
-    let tables = pipeline::policy_tables(&page.world(), &set, &sources, &mut sink);
-    let policy = load::load(&set.schema, &set.units, Vec::new(), tables, &mut sources, &mut sink);
-    let results = fadu::ruletest::run(&set, &policy, &sources, None);
+    let bases = fadu::ruletest::Bases::load(&page.world(), &set, &mut sources, &mut sink);
+    let results = fadu::ruletest::run(&set, &bases, &sources, None);
     wrong.extend(words(&sink.finish()).into_iter().chain(words(&results.diagnostics)));
     for outcome in &results.outcomes {
         for failure in &outcome.failures {

@@ -15,6 +15,7 @@ mod ratios;
 mod rosters;
 mod scale;
 mod sets;
+mod sound;
 mod time;
 
 use fadu::ast::Verdict;

@@ -96,7 +96,9 @@ fn a_nil_report_is_an_answer() {
         ],
     );
     let world = World::new(&R.replace('§', "rule t { for r in R require r.a >= 0 }"), &[P, ("r.toml", nil)]);
-    assert!(world.judge().without_subject.is_empty(), "a nil report is no missing subject");
+    let found = world.judge();
+    assert!(found.without_subject.is_empty(), "a nil report is no missing subject");
+    assert_eq!(found.nil_reports.len(), 1, "and is said to be one");
     let world = World::new(&R.replace('§', "rule t { for r in R require r.a >= 0 }"), &[P]);
     assert_eq!(world.judge().without_subject.len(), 1, "silence is");
 }

@@ -161,3 +161,35 @@ fn a_table_without_a_region_speaks_for_the_senders_it_names() {
         ],
     );
 }
+
+/// Who owes a table and sent nothing is a subject that nobody knows anything of, wherever its lists are looped over and wherever it is joined.
+#[test]
+fn silent_senders_are_subjects() {
+    let rules = r#"
+table counties key code { | code | name |
+                          | "131121" | 枣强县 |
+                          | "131122" | 武邑县 | }
+record City key id { id : text }
+record C key code, year sent by counties as code { code : text  year : year  sales : money in 万元  funds : list of F }
+record F key name { name : text  total : money in 万元  parts : list of P }
+record P key name { name : text  v : money in 万元 }
+§"#;
+    let c = (
+        "131121@2007/c.toml",
+        "[[C]]\ncode = \"131121\"\nyear = 2007\nsales = 5\nfunds = [{ name = \"x\", total = 3, parts = [] }]\n",
+    );
+    each(
+        rules,
+        &[CITY, c],
+        &[
+            ("for f in C.funds require f.total >= 1万元", "131121", MET),
+            ("for f in C.funds require f.total >= 1万元", "131122", OPEN),
+            ("for t in City, c in C require c.sales >= 5万元", "131122", OPEN),
+            ("for t in City, c in C, f in c.funds require f.total >= 1万元", "131122", OPEN),
+        ],
+    );
+    // A nil report is an answer.
+    let nil = ("131122@2007/C.toml", "C = []\n");
+    let world = World::new(&rules.replace('§', "rule t { for f in C.funds require f.total >= 1万元 }"), &[CITY, c, nil]);
+    assert_eq!(world.of("t", "").len(), 1);
+}

@@ -1,10 +1,11 @@
 //! Every mistake the check can report, family by family. Codes: N names, T types and units, G guards, R rules and structure,
-//! P parameters, W warnings; each has a page in `src/diag/pages`.
+//! P parameters, K scorecards, X tests, W warnings; each has a page in `src/diag/pages`.
 
 mod guards;
 mod modules;
 mod names;
 mod params;
+mod score;
 mod structure;
 mod types;
 mod units;
@@ -14,6 +15,7 @@ pub(super) use guards::*;
 pub(super) use modules::*;
 pub(super) use names::*;
 pub(super) use params::*;
+pub(super) use score::*;
 pub(super) use structure::*;
 pub(super) use types::*;
 pub(super) use units::*;

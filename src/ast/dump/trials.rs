@@ -1,0 +1,99 @@
+//! Tests of rules, and scorecards.
+
+use super::{Dump, verdict};
+use crate::ast::{CaseKind, Cases, Expect, Given, GivenValue, Name, Scorecard, Test, TestStmt};
+
+impl Dump {
+    pub(super) fn test(&mut self, x: &Test) {
+        self.line("test", |d| {
+            d.quoted(&x.name.text);
+            for stmt in &x.body {
+                match stmt {
+                    TestStmt::Given(given) => d.given(given),
+                    TestStmt::Param { name, value, .. } => d.line("param", |d| {
+                        d.name(name);
+                        d.expr(value);
+                    }),
+                    TestStmt::Expect(x) => d.line("expect", |d| {
+                        d.expr(&x.rule);
+                        d.verdict(x);
+                    }),
+                    TestStmt::Cases(x) => d.cases(x),
+                }
+            }
+        });
+    }
+
+    pub(super) fn verdict(&mut self, x: &Expect) {
+        self.word(verdict(x.verdict));
+        x.by.iter().for_each(|e| self.list("by", |d| d.expr(e)));
+        self.text("because", x.because.as_ref());
+        self.text("subject", x.subject.as_ref());
+    }
+
+    pub(super) fn cases(&mut self, x: &Cases) {
+        self.line("cases", |d| {
+            d.line("header", |d| x.header.iter().for_each(|c| d.quoted(&c.text)));
+            for row in &x.rows {
+                d.line("case", |d| {
+                    for cell in row {
+                        match &cell.kind {
+                            CaseKind::Blank => d.word("blank"),
+                            CaseKind::Unknown => d.word("unknown"),
+                            CaseKind::None => d.word("none"),
+                            CaseKind::Value(cell) => d.quoted(&cell.text),
+                            CaseKind::Verdict(x) => d.list("verdict", |d| d.verdict(x)),
+                        }
+                    }
+                });
+            }
+        });
+    }
+
+    pub(super) fn scorecard(&mut self, x: &Scorecard) {
+        self.line("scorecard", |d| {
+            d.name(&x.name);
+            d.text("title", x.title.as_ref());
+            if !x.cites.is_empty() {
+                d.line("cite", |d| x.cites.iter().for_each(|c| d.expr(c)));
+            }
+            for item in &x.items {
+                d.line("points", |d| {
+                    d.expr(&item.rule);
+                    d.expr(&item.weight);
+                    d.word(if item.in_proportion { "in-proportion" } else { "full" });
+                });
+            }
+        });
+    }
+
+    pub(super) fn given(&mut self, given: &Given) {
+        match given {
+            Given::Row { record, fields, .. } => self.line("given", |d| {
+                d.name(record);
+                d.fields(fields);
+            }),
+            Given::Partial(name) => self.line("given-partial", |d| d.name(name)),
+            Given::Empty(name) => self.line("given-empty", |d| d.name(name)),
+            Given::File { record, path, .. } => self.line("given-file", |d| {
+                record.iter().for_each(|r| d.name(r));
+                d.quoted(&path.text);
+            }),
+            Given::Submission { fields, .. } => self.line("given-submission", |d| d.fields(fields)),
+        }
+    }
+
+    pub(super) fn fields(&mut self, fields: &[(Name, GivenValue)]) {
+        for (name, value) in fields {
+            self.list("", |d| {
+                d.text.push_str(&name.text);
+                match value {
+                    GivenValue::Value(e) => d.expr(e),
+                    GivenValue::Unknown(_) => d.word("unknown"),
+                    GivenValue::None(_) => d.word("none"),
+                    GivenValue::List(rows, _) => d.list("rows", |d| rows.iter().for_each(|r| d.list("row", |d| d.fields(r)))),
+                }
+            });
+        }
+    }
+}

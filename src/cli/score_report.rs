@@ -1,0 +1,204 @@
+//! Scorecards for people, and as `fadu-score/1` for programs.
+
+use super::words::say;
+use crate::diag::{Diagnostic, Lang};
+use crate::num::{Rat, int, show_exact_or};
+use crate::report::{DiagnosticDoc, envelope, exact_text, mistakes};
+use crate::score::{Board, Bounds, Item, ItemScore, Standing};
+use crate::text::Sources;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use unicode_width::UnicodeWidthStr;
+
+type Names = BTreeMap<String, String>;
+
+/// Digits shown of points and percentages.
+const DIGITS: u32 = 2;
+
+pub fn page(board: &Board, names: &Names, lang: Lang) -> String {
+    let mut out = String::new();
+    let title = board.title.as_deref().unwrap_or(&board.name);
+    let full = shown(&board.items.iter().fold(Rat::ZERO, |sum, i| sum + &i.weight));
+    let _ = match lang {
+        Lang::Zh => writeln!(out, "{title}（{}）  满分 {full}", board.name),
+        Lang::En => writeln!(out, "{title} ({})  full score {full}", board.name),
+    };
+    for cite in &board.cites {
+        let clause = [cite.number.as_deref(), cite.title.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let _ = writeln!(out, "  {}《{}》{clause}", say(lang, "依据", "clause "), cite.policy);
+    }
+    for (at, item) in board.items.iter().enumerate() {
+        let mode = if item.in_proportion { say(lang, "，按比例", ", in proportion") } else { "" };
+        let _ = writeln!(out, "  [{}] {} {}{mode}  {}", at + 1, say(lang, "权重", "weight"), shown(&item.weight), item.title);
+    }
+    out.push('\n');
+    table(&mut out, board, names, lang);
+    let lists = [
+        (&board.without_region, say(lang, "对象没有地区，未计分：", "not scored, subjects without a region: ")),
+        (&board.not_judged, say(lang, "没有核查，未计分：", "not scored, not judged: ")),
+    ];
+    for (rules, words) in lists.iter().filter(|(rules, _)| !rules.is_empty()) {
+        let _ = writeln!(out, "  {words}{}", rules.join(say(lang, "、", ", ")));
+    }
+    out.push('\n');
+    out
+}
+
+fn table(out: &mut String, board: &Board, names: &Names, lang: Lang) {
+    let head =
+        [say(lang, "名次", "place"), say(lang, "地区", "region"), say(lang, "得分", "points"), say(lang, "应得", "of"), "%"];
+    let mut rows: Vec<Vec<String>> = vec![head.iter().map(|h| (*h).to_string()).collect()];
+    rows[0].extend((1..=board.items.len()).map(|i| format!("[{i}]")));
+    for s in &board.standings {
+        let region = names.get(&s.region).map_or_else(|| s.region.clone(), |n| format!("{n} {}", s.region));
+        let share = s.share.as_ref().map(|b| span(&Bounds { low: &b.low * int(100), high: &b.high * int(100) }));
+        let mut row = vec![place(s), region, span(&s.points), span(&s.attainable), share.unwrap_or_else(|| "—".into())];
+        row.extend(s.scores.iter().map(|i| i.as_ref().map_or_else(|| "—".to_string(), |i| span(&i.points))));
+        rows.push(row);
+    }
+    let columns = rows[0].len();
+    let widths: Vec<usize> = (0..columns).map(|i| rows.iter().map(|r| r[i].width()).max().unwrap_or(0)).collect();
+    for row in &rows {
+        let cells = row.iter().zip(&widths).map(|(c, w)| format!("{c}{}", " ".repeat(w.saturating_sub(c.width()))));
+        let _ = writeln!(out, "  {}", cells.collect::<Vec<_>>().join("  ").trim_end());
+    }
+}
+
+fn place(s: &Standing) -> String {
+    match s.rank {
+        None => "—".to_string(),
+        Some((best, worst)) if best == worst => best.to_string(),
+        Some((best, worst)) => format!("{best}—{worst}"),
+    }
+}
+
+fn shown(value: &Rat) -> String {
+    show_exact_or(value, DIGITS)
+}
+
+fn span(b: &Bounds) -> String {
+    match b.as_exact() {
+        Some(value) => shown(value),
+        None => format!("{}—{}", shown(&b.low), shown(&b.high)),
+    }
+}
+
+#[derive(Serialize)]
+struct Body {
+    scorecards: Vec<BoardDoc>,
+    diagnostics: Vec<DiagnosticDoc>,
+}
+
+#[derive(Serialize)]
+struct BoardDoc {
+    scorecard: String,
+    title: Option<String>,
+    cites: Vec<CiteDoc>,
+    items: Vec<ItemDoc>,
+    standings: Vec<StandingDoc>,
+    without_region: Vec<String>,
+    not_judged: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct CiteDoc {
+    policy: String,
+    document_number: Option<String>,
+    clause: String,
+    number: Option<String>,
+    title: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ItemDoc {
+    rule: String,
+    title: String,
+    weight: String,
+    in_proportion: bool,
+}
+
+#[derive(Serialize)]
+struct StandingDoc {
+    region: String,
+    region_name: Option<String>,
+    rank: Option<RankDoc>,
+    points: BoundsDoc,
+    attainable: BoundsDoc,
+    share: Option<BoundsDoc>,
+    scores: Vec<Option<ScoreDoc>>,
+}
+
+#[derive(Serialize)]
+struct RankDoc {
+    best: usize,
+    worst: usize,
+}
+
+#[derive(Serialize)]
+struct ScoreDoc {
+    part: BoundsDoc,
+    points: BoundsDoc,
+    may_leave: bool,
+    subjects: usize,
+}
+
+#[derive(Serialize)]
+struct BoundsDoc {
+    exact: Option<String>,
+    low: String,
+    high: String,
+}
+
+pub fn json(boards: &[Board], names: &Names, diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) -> String {
+    let body =
+        Body { scorecards: boards.iter().map(|b| board(b, names)).collect(), diagnostics: mistakes(diagnostics, sources, lang) };
+    envelope("score", "fadu-score/1", lang, &body)
+}
+
+fn board(b: &Board, names: &Names) -> BoardDoc {
+    let cite = |c: &crate::finding::Citation| CiteDoc {
+        policy: c.policy.clone(),
+        document_number: c.document_number.clone(),
+        clause: c.clause.clone(),
+        number: c.number.clone(),
+        title: c.title.clone(),
+    };
+    let item = |i: &Item| ItemDoc {
+        rule: i.rule.clone(),
+        title: i.title.clone(),
+        weight: exact_text(&i.weight),
+        in_proportion: i.in_proportion,
+    };
+    BoardDoc {
+        scorecard: b.name.clone(),
+        title: b.title.clone(),
+        cites: b.cites.iter().map(cite).collect(),
+        items: b.items.iter().map(item).collect(),
+        standings: b.standings.iter().map(|s| standing(s, names)).collect(),
+        without_region: b.without_region.clone(),
+        not_judged: b.not_judged.clone(),
+    }
+}
+
+fn standing(s: &Standing, names: &Names) -> StandingDoc {
+    let score = |i: &ItemScore| ScoreDoc {
+        part: bounds(&i.part),
+        points: bounds(&i.points),
+        may_leave: i.may_leave,
+        subjects: i.subjects,
+    };
+    StandingDoc {
+        region: s.region.clone(),
+        region_name: names.get(&s.region).cloned(),
+        rank: s.rank.map(|(best, worst)| RankDoc { best, worst }),
+        points: bounds(&s.points),
+        attainable: bounds(&s.attainable),
+        share: s.share.as_ref().map(bounds),
+        scores: s.scores.iter().map(|i| i.as_ref().map(score)).collect(),
+    }
+}
+
+fn bounds(b: &Bounds) -> BoundsDoc {
+    BoundsDoc { exact: b.as_exact().map(exact_text), low: exact_text(&b.low), high: exact_text(&b.high) }
+}

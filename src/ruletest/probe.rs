@@ -1,0 +1,92 @@
+//! Which branches a test takes is asked of the evaluator itself: for every condition of a rule a probe is made, the rule with that condition
+//! as its only line. Where the probe is met the branch was taken, where it is violated it was not.
+
+use super::coverage::{Branch, BranchKind, Coverage};
+use crate::ast::Force;
+use crate::hir::{Agg, AggFn, Expr, Kind, Line, Rule, RuleSet, Test};
+use crate::text::Span;
+use crate::ty::Type;
+use std::collections::BTreeSet;
+
+/// Whose branch a probe asks about: index of the rule, and the branch.
+pub type Meant = (usize, Branch);
+
+/// The probes of the rules a test names, in a rule set of their own, and what each of them is about.
+pub fn rules(bound: &RuleSet, test: &Test, coverage: &Coverage) -> (RuleSet, Vec<Meant>) {
+    let named: BTreeSet<usize> = test.expects.iter().filter_map(|e| e.rule).collect();
+    let (mut probes, mut meant) = (Vec::new(), Vec::new());
+    for (index, rule) in named.into_iter().filter_map(|i| Some((i, bound.rules.get(i)?))) {
+        let wanted = coverage.rules.get(index).map(|c| &c.branches);
+        for (branch, condition) in conditions(rule) {
+            // A branch seen both ways needs no further probe.
+            if wanted.and_then(|b| b.get(&branch)).is_some_and(|seen| *seen != [true, true]) {
+                probes.push(probe(rule, branch.kind, condition));
+                meant.push((index, branch));
+            }
+        }
+    }
+    let rules = if probes.is_empty() { RuleSet::default() } else { RuleSet { rules: probes, ..bound.clone() } };
+    (rules, meant)
+}
+
+fn probe(rule: &Rule, kind: BranchKind, condition: Expr) -> Rule {
+    let line = Line { force: Force::Require, span: condition.span, expr: condition };
+    let when = rule.when.clone().filter(|_| kind != BranchKind::When);
+    Rule { when, lines: vec![line], exempt: Vec::new(), except: Vec::new(), reports: Vec::new(), otherwise: None, ..rule.clone() }
+}
+
+/// The branches of a rule with the condition under which each is taken.
+pub fn conditions(rule: &Rule) -> Vec<(Branch, Expr)> {
+    let branch = |kind, e: &Expr| (Branch { kind, span: e.span }, e.clone());
+    let mut out: Vec<(Branch, Expr)> = rule.when.iter().map(|e| branch(BranchKind::When, e)).collect();
+    out.extend(rule.exempt.iter().map(|x| branch(BranchKind::Exempt, &x.when)));
+    out.extend(rule.except.iter().map(|x| branch(BranchKind::Except, &x.when)));
+    let lines = rule.lines.iter().map(|l| &l.expr).chain(rule.except.iter().map(|x| &x.line.expr));
+    for e in lines {
+        arms(e, &mut Vec::new(), &mut out);
+    }
+    let mut seen = BTreeSet::new();
+    out.retain(|(branch, _)| seen.insert(*branch));
+    out
+}
+
+/// The arms of every choice in an expression; one inside an aggregate is taken where some row takes it.
+fn arms(e: &Expr, around: &mut Vec<Agg>, out: &mut Vec<(Branch, Expr)>) {
+    match &e.kind {
+        Kind::Choose { arms: list, otherwise } => {
+            let mut before: Vec<Expr> = Vec::new();
+            for (condition, value) in list {
+                let holds = truth(Kind::And(before.iter().cloned().chain([condition.clone()]).collect()), condition.span);
+                out.push((Branch { kind: BranchKind::Arm, span: condition.span }, inside(holds, around)));
+                before.push(truth(Kind::Not(Box::new(condition.clone())), condition.span));
+                arms(condition, around, out);
+                arms(value, around, out);
+            }
+            if let Some(value) = otherwise {
+                let none = truth(Kind::And(before), value.span);
+                out.push((Branch { kind: BranchKind::Otherwise, span: value.span }, inside(none, around)));
+                arms(value, around, out);
+            }
+        }
+        Kind::Agg(agg) => {
+            for (part, filter) in [(&agg.filter, None), (&agg.value, agg.filter.clone())] {
+                let Some(part) = part else { continue };
+                around.push(Agg { func: AggFn::Some, filter, value: None, ..(**agg).clone() });
+                arms(part, around, out);
+                around.pop();
+            }
+        }
+        _ => e.parts(&mut |part| arms(part, around, out)),
+    }
+}
+
+fn inside(condition: Expr, around: &[Agg]) -> Expr {
+    around.iter().rev().fold(condition, |inner, agg| {
+        let span = inner.span;
+        truth(Kind::Agg(Box::new(Agg { value: Some(inner), ..agg.clone() })), span)
+    })
+}
+
+fn truth(kind: Kind, span: Span) -> Expr {
+    Expr { kind, ty: Type::Flag, span }
+}

@@ -1,0 +1,356 @@
+//! Scorecards, tables of cases, fixtures, coverage of branches, reviews: what policy writers hold their rules and their regions against.
+
+use super::Folder;
+
+const BODY: &str = r#"
+policy p "示范意见" {
+  clause share "四(五)" "担保占比" mandate
+  clause left  "五" "宣传" qualitative "没有指标"
+}
+record Body "机构" key name, year {
+  name  "名称"   : text
+  year  "年度"   : year
+  total "总额"   : money in 万元
+  part  "集群额" : money in 万元
+  small "小型"   : flag
+}
+param floor "最低" : share in 0%..100% = 60%
+rule share "占比" {
+  cite p.share
+  for b in Body
+  require b.part >= floor of b.total
+}
+"#;
+
+fn rules(more: &str) -> String {
+    format!("{BODY}{more}")
+}
+
+#[test]
+fn a_table_of_cases_is_a_test_for_each_row() {
+    let table = r#"
+test "占比的限值" {
+  given Body { name = "甲", year = 2007, total = 100万元, part = 60万元 }
+  cases {
+    | part      | floor | share           |
+    | 60        |       | met             |
+    | 59.9999万元 |     | violated by 1元 |
+    | unknown   |       | undetermined because "集群额" |
+    | 60万元    | 70%   | 不符 差 10万元  |
+    | 60万元    | unknown | undetermined  |
+  }
+}
+"#;
+    let folder = Folder::new().with("r.fadu", rules(table));
+    folder.run(&["test", "--lang", "en", "r.fadu"]).expect(0, &["5 tests: 5 passed, 0 failed"]);
+    folder.run(&["fmt", "r.fadu"]).expect(0, &[]);
+    folder.run(&["test", "--lang", "zh", "r.fadu"]).expect(0, &["测试 5 项：通过 5，未通过 0"]);
+    folder.run(&["fmt", "--keywords", "zh", "r.fadu"]).expect(0, &[]);
+    let text = std::fs::read_to_string(folder.path().join("r.fadu")).unwrap();
+    assert!(text.contains("用例 {") && text.contains("不符 差 1元") && text.contains("待定 因为 \"集群额\""), "{text}");
+    folder.run(&["test", "--lang", "en", "r.fadu"]).expect(0, &["5 tests: 5 passed"]);
+}
+
+#[test]
+fn a_row_that_fails_is_named_by_its_number() {
+    let table = r#"
+test "占比" {
+  given Body { name = "甲", year = 2007, total = 100万元 }
+  cases {
+    | part | share |
+    | 60   | met   |
+    | 59   | met   |
+  }
+}
+"#;
+    let folder = Folder::new().with("r.fadu", rules(table));
+    folder
+        .run(&["test", "--lang", "zh", "r.fadu"])
+        .expect(1, &["测试“占比”第 2 行：预期符合，实得不符", "测试 2 项：通过 1，未通过 1"]);
+    folder.run(&["test", "--lang", "en", "r.fadu"]).expect(1, &["test `占比`, row 2: expected met, found violated"]);
+    let one = rules("test \"一\" { given Body { name = \"甲\", year = 2007, total = 1万元, part = 1万元 }  expect share met }");
+    Folder::new().with("r.fadu", one).run(&["test", "--lang", "en", "r.fadu"]).expect(0, &["1 test: 1 passed"]);
+}
+
+#[test]
+fn a_submission_from_a_file_is_read_as_it_would_be_sent() {
+    let tests = r#"
+test "a csv" {
+  given Body from "fixtures/anping.csv"
+  expect share met for "甲"
+  expect share violated by 1万元 for "乙"
+  expect share undetermined for "丙"
+}
+test "a toml, and a row by hand" {
+  given from "fixtures/all.toml"
+  given Body { name = "丁", year = 2007, total = 100万元, part = 10万元 }
+  expect share met for "甲"
+  expect share violated for "丁"
+}
+"#;
+    let folder = Folder::new()
+        .with("rules/r.fadu", rules(tests))
+        .with("rules/fixtures/anping.csv", "名称,年度,总额,集群额\n甲,2007,100,60\n乙,2007,100,59\n丙,2007,100,\n")
+        .with("rules/fixtures/all.toml", "[[Body]]\nname = \"甲\"\nyear = 2007\ntotal = \"1亿元\"\npart = \"6000万元\"\n");
+    folder.run(&["test", "--lang", "en", "rules"]).expect(0, &["2 tests: 2 passed"]);
+    let lost = rules("test \"t\" { given from \"nowhere.csv\"  expect share met }");
+    Folder::new().with("r.fadu", lost).run(&["test", "--lang", "zh", "r.fadu"]).expect(2, &["nowhere.csv", "此处引用"]);
+}
+
+#[test]
+fn coverage_counts_bounds_branches_and_exceptions() {
+    let more = r#"
+param way "口径" : one of "甲法", "乙法" = "甲法"
+rule all "各支" {
+  for     b in Body
+  when    b.year >= 2007
+  exempt  when b.total < 1万元 because "太小"
+  except  when b.small require b.part >= 10万元
+  require b.part >= choose { way = "甲法": 20万元; otherwise: 30万元 }
+}
+test "one" {
+  given Body { name = "甲", year = 2007, total = 100万元, part = 20万元, small = no }
+  expect all met
+}
+"#;
+    let folder = Folder::new().with("r.fadu", rules(more));
+    // share: met, violated, one bound. all: met, violated; two bounds; when true and false, two arms, two readings; two exceptions.
+    // Covered: met, the bound of the line, when true, the first arm, the first reading.
+    let all = ["coverage 33.3%: verdicts 1/4, bounds 1/3, branches 3/6, exceptions 0/2, rules 1/2"];
+    folder.run(&["test", "--lang", "en", "r.fadu"]).expect(0, &all).expect(
+        0,
+        &["`when` is never false", "the exemption is never taken", "the exception is never taken", "the branch is never taken"],
+    );
+    folder.run(&["test", "--lang", "zh", "r.fadu"]).expect(0, &["参数“口径”取“乙法”时没有测试", "all: 没有恰在限值上的测试"]);
+    folder.run(&["test", "--lang", "zh", "--min-coverage", "90%", "r.fadu"]).expect(1, &["覆盖率 33.3% 低于要求的 90%"]);
+    folder.run(&["test", "--lang", "zh", "--min-coverage", "33%", "r.fadu"]).expect(0, &[]);
+    let rest = r#"
+test "the rest" {
+  given Body { name = "甲", year = 2007, total = 100万元, part = 19万元, small = no }
+  cases {
+    | year | total | small | part | way  | all            |
+    | 2006 |       |       |      |      | not applicable |
+    |      | 0.5   |       |      |      | exempt         |
+    |      |       | yes   | 10   |      | met            |
+    |      |       |       | 29   | 乙法 | violated       |
+  }
+}
+test "share" {
+  given Body { name = "甲", year = 2007, total = 100万元, part = 60万元 }
+  cases {
+    | part | share    |
+    | 60   | met      |
+    | 59   | violated |
+  }
+}
+"#;
+    let folder = Folder::new().with("r.fadu", rules(more) + rest);
+    folder
+        .run(&["test", "--lang", "en", "r.fadu"])
+        .expect(0, &["coverage 100%: verdicts 4/4, bounds 3/3, branches 6/6, exceptions 2/2"]);
+    let json = folder.run(&["test", "--lang", "en", "--format", "json", "r.fadu"]);
+    json.expect(0, &["\"fadu-test/1\"", "\"command\": \"test\"", "\"share\": \"100%\"", "\"case\": 4"]);
+}
+
+#[test]
+fn the_table_of_bounds_can_be_signed() {
+    let more = "test \"t\" { given Body { name = \"安平\", year = 2007, total = 100万元, part = 70万元 }  expect share met }";
+    let folder = Folder::new().with("r.fadu", rules(more));
+    let zh =
+        ["限值核对表", "《示范意见》四(五) 担保占比", "59.9999万元 不符", "60万元 符合", "□", "核对人：", "限值 1 处，列出 1 处"];
+    folder.run(&["test", "--lang", "zh", "--boundaries", "r.fadu"]).expect(0, &zh);
+    folder
+        .run(&["test", "--lang", "en", "--boundaries", "r.fadu"])
+        .expect(0, &["Table of bounds", "1 of 1 bound\n", "checked by:"]);
+    let json = folder.run(&["test", "--boundaries", "--format", "json", "r.fadu"]);
+    json.expect(0, &["\"fadu-boundaries/1\"", "\"value\": \"59.9999万元\"", "\"verdict\": \"violated\""]);
+}
+
+#[test]
+fn a_clause_that_changes_makes_its_rules_stale() {
+    let folder = Folder::new().with("p/r.fadu", rules(""));
+    folder.run(&["coverage", "--lang", "en", "--deny", "stale", "p"]).expect(0, &[]);
+    folder.run(&["coverage", "--lang", "en", "--accept", "p"]).expect(0, &["reviewed.toml is written: 1 rule"]);
+    folder.run(&["coverage", "--lang", "en", "--deny", "stale", "p"]).expect(0, &[]).without(&["look again"]);
+    let changed = rules("").replace("\"担保占比\" mandate", "\"担保占比\" target");
+    let folder = folder.with("p/r.fadu", changed);
+    folder
+        .run(&["coverage", "--lang", "zh", "--deny", "stale", "p"])
+        .expect(1, &["条文有变、规则待复核 1", "条文有变，待复核：p.share"]);
+    folder.run(&["coverage", "--format", "json", "p"]).expect(0, &["\"stale\": 1", "\"fadu\":", "\"command\": \"coverage\""]);
+    folder.run(&["coverage", "--lang", "zh", "--accept", "--deny", "stale", "p"]).expect(0, &["已写入"]);
+    let folder = folder.with("p/reviewed.toml", "[a]\nb = 1\n");
+    folder.run(&["coverage", "--lang", "zh", "p"]).expect(2, &["V001"]);
+}
+
+const CARD: &str = r#"
+table counties "各县" key code { | code | name |
+  | 131121 | 枣强县 |
+  | 131122 | 武邑县 |
+  | 131125 | 安平县 |
+  | 131126 | 故城县 | }
+record Fund "资金" key name sent by counties as county {
+  name   "名称" : text
+  county "县"   : text
+  total  "总额" : money in 万元
+  part   "投向" : money in 万元
+  closed "停办" : flag
+}
+rule half "半数" { for f in Fund  exempt when f.closed because "停办"  require f.part >= 50% of f.total }
+rule cap "封顶" { for f in Fund  require f.total <= 100万元 }
+scorecard card "考核" {
+  half weight 20
+  cap  weight 30 in proportion
+}
+"#;
+
+fn standings(data: &str) -> Vec<serde_json::Value> {
+    let folder = Folder::new().with("r.fadu", CARD).with("Fund.csv", format!("名称,县,总额,投向,停办\n{data}"));
+    let run = folder.run(&["score", "--format", "json", "--rules", "r.fadu", "Fund.csv"]);
+    run.expect(0, &["\"fadu-score/1\"", "\"command\": \"score\""]);
+    let text = run.text();
+    let value: serde_json::Value = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e}\n{text}"));
+    value["scorecards"][0]["standings"].as_array().unwrap().clone()
+}
+
+fn of<'v>(list: &'v [serde_json::Value], region: &str) -> &'v serde_json::Value {
+    list.iter().find(|s| s["region"] == region).unwrap()
+}
+
+#[test]
+fn points_are_full_or_in_proportion_and_regions_are_ranked_with_ties() {
+    // 枣强: half met 20; 100 ÷ 150 of 30 = 20; 40 of 50. 武邑: half violated 0; cap met 30. 安平 like 枣强. 故城: all 50.
+    let rows = "a,131121,150,75,否\nb,131122,100,49,否\nc,131125,150,80,否\nd,131126,100,50,否\n";
+    let list = standings(rows);
+    let told: Vec<(&str, u64, u64, &str)> = list
+        .iter()
+        .map(|s| {
+            let rank = |end: &str| s["rank"][end].as_u64().unwrap();
+            (s["region"].as_str().unwrap(), rank("best"), rank("worst"), s["points"]["exact"].as_str().unwrap())
+        })
+        .collect();
+    assert_eq!(told, [("131126", 1, 1, "50"), ("131121", 2, 2, "40"), ("131125", 2, 2, "40"), ("131122", 4, 4, "30")]);
+    assert_eq!(of(&list, "131121")["share"]["exact"], "0.8");
+    assert_eq!(of(&list, "131121")["region_name"], "枣强县");
+}
+
+#[test]
+fn what_is_open_is_open_in_the_score_and_what_is_exempt_leaves_both_sides() {
+    let rows = "a,131121,100,,否\nb,131122,100,20,是\nc,131125,100,20,否\nd,131126,100,80,否\n";
+    let list = standings(rows);
+    // 枣强: half is open: 30 to 50 of 50. 武邑: half is exempt: 30 of 30. 安平: half is violated: 30 of 50.
+    let points = |region: &str| {
+        let p = &of(&list, region)["points"];
+        (p["low"].as_str().unwrap().to_string(), p["high"].as_str().unwrap().to_string())
+    };
+    assert_eq!(points("131121"), ("30".into(), "50".into()));
+    assert_eq!(
+        (points("131122"), &of(&list, "131122")["attainable"]["exact"]),
+        (("30".into(), "30".into()), &serde_json::json!("30"))
+    );
+    assert_eq!(of(&list, "131122")["share"]["exact"], "1");
+    assert_eq!(of(&list, "131122")["scores"][0], serde_json::Value::Null);
+    // 枣强 may equal 武邑 and 故城 at the top, or 安平 at the bottom.
+    let rank = &of(&list, "131121")["rank"];
+    assert_eq!((rank["best"].as_u64(), rank["worst"].as_u64()), (Some(1), Some(3)));
+}
+
+/// Every completion of what is missing gives scores, shares and places inside the ends told before.
+#[test]
+fn no_completion_passes_the_ends_that_were_told() {
+    let gaps = ["60", "40", "150"];
+    let row =
+        |name: &str, county: &str, total: &str, part: &str, closed: &str| format!("{name},{county},{total},{part},{closed}\n");
+    let open = row("a", "131121", "", "60", "否") + &row("b", "131121", "200", "", "") + &row("c", "131122", "120", "70", "否");
+    let told = standings(&open);
+    let number = |v: &serde_json::Value| -> fadu::num::Rat { figure(v.as_str().unwrap()) };
+    for total in gaps {
+        for part in gaps {
+            for closed in ["是", "否"] {
+                let full = row("a", "131121", total, "60", "否")
+                    + &row("b", "131121", "200", part, closed)
+                    + &row("c", "131122", "120", "70", "否");
+                let now = standings(&full);
+                for region in ["131121", "131122"] {
+                    let (was, is) = (of(&told, region), of(&now, region));
+                    for figure in ["points", "share"] {
+                        assert!(number(&was[figure]["low"]) <= number(&is[figure]["low"]), "{figure} {total} {part} {closed}");
+                        assert!(number(&was[figure]["high"]) >= number(&is[figure]["high"]), "{figure} {total} {part} {closed}");
+                    }
+                    assert!(was["rank"]["best"].as_u64() <= is["rank"]["best"].as_u64(), "{total} {part} {closed}");
+                    assert!(was["rank"]["worst"].as_u64() >= is["rank"]["worst"].as_u64(), "{total} {part} {closed}");
+                }
+            }
+        }
+    }
+}
+
+/// A decimal, or a fraction such as `1/3`.
+fn figure(text: &str) -> fadu::num::Rat {
+    let decimal = |t: &str| fadu::num::Decimal::parse(t).unwrap().to_rat();
+    text.split_once('/').map_or_else(|| decimal(text), |(a, b)| decimal(a) / decimal(b))
+}
+
+#[test]
+fn a_scorecard_is_printed_in_both_languages() {
+    let folder =
+        Folder::new().with("r.fadu", CARD).with("Fund.csv", "名称,县,总额,投向,停办\na,131121,150,75,否\nb,131122,100,,否\n");
+    let zh = ["考核（card）  满分 50", "[2] 权重 30，按比例  封顶", "枣强县 131121", "30—50"];
+    folder.run(&["score", "--lang", "zh", "--rules", "r.fadu", "Fund.csv"]).expect(0, &zh);
+    folder
+        .run(&["score", "--lang", "en", "--rules", "r.fadu", "Fund.csv"])
+        .expect(0, &["full score 50", "in proportion", "place"]);
+    folder.run(&["score", "--lang", "zh", "--scorecard", "cart", "--rules", "r.fadu", "Fund.csv"]).expect(2, &["L011", "card"]);
+    folder.run(&["fmt", "--keywords", "zh", "r.fadu"]).expect(0, &[]);
+    let text = std::fs::read_to_string(folder.path().join("r.fadu")).unwrap();
+    assert!(text.contains("评分表 card \"考核\" {\n  half 权重 20\n  cap  权重 30 按比例\n}"), "{text}");
+    folder.run(&["score", "--lang", "zh", "--rules", "r.fadu", "Fund.csv"]).expect(0, &zh);
+}
+
+/// docs/report-json.md names every key that any command writes.
+#[test]
+fn every_key_of_every_command_is_documented() {
+    fn keys(value: &serde_json::Value, out: &mut std::collections::BTreeSet<String>) {
+        match value {
+            serde_json::Value::Array(list) => list.iter().for_each(|v| keys(v, out)),
+            serde_json::Value::Object(map) => map.iter().for_each(|(k, v)| {
+                out.insert(k.clone());
+                keys(v, out);
+            }),
+            serde_json::Value::Number(n) => assert!(n.is_u64(), "{n} is no count"),
+            _ => {}
+        }
+    }
+    let tests = "test \"t\" { given Body { name = \"安平\", year = 2007, total = 100万元, part = 50万元 }  expect share met }\n\
+                 rule sum { require sum(t.n for t in parts) = 1 } table parts key k { | k | n : number |\n | a | 2 | }\n";
+    let folder = Folder::new()
+        .with("r.fadu", rules(tests))
+        .with("c.fadu", CARD)
+        .with("Fund.csv", "名称,县,总额,投向,停办\na,131121,150,,否\n");
+    let (rules, card) = ("r.fadu", "c.fadu");
+    let runs: [(&str, &[&str]); 6] = [
+        ("test", &["test", rules]),
+        ("test", &["test", "--boundaries", rules]),
+        ("coverage", &["coverage", "--accept", rules]),
+        ("audit", &["audit", rules]),
+        ("score", &["score", "--rules", card, "Fund.csv"]),
+        ("check", &["check", "--rules", card, "Fund.csv"]),
+    ];
+    let page = include_str!("../../docs/report-json.md");
+    for (command, args) in runs {
+        let run = folder.run(&[args, &["--format", "json"]].concat());
+        let value: serde_json::Value =
+            serde_json::from_str(&run.text()).unwrap_or_else(|e| panic!("{args:?}: {e}\n{}", run.text()));
+        assert_eq!((&value["command"], &value["fadu"]), (&command.into(), &env!("CARGO_PKG_VERSION").into()), "{args:?}");
+        let first: Vec<&String> = value.as_object().unwrap().keys().collect();
+        assert!(
+            first.iter().any(|k| *k == "schema")
+                && first.iter().any(|k| *k == "language")
+                && first.iter().any(|k| *k == "diagnostics")
+        );
+        let mut found = std::collections::BTreeSet::new();
+        keys(&value, &mut found);
+        let missing: Vec<&String> = found.iter().filter(|k| !page.contains(&format!("`{k}`"))).collect();
+        assert!(missing.is_empty(), "{args:?}: {missing:?}");
+    }
+}
