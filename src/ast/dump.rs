@@ -4,8 +4,8 @@ mod trials;
 
 use super::words;
 use super::{
-    BinaryOp, Binder, Classify, Clause, Day, DayRange, Expr, ExprKind, FieldDecl, File, Force, Item, Name, Policy, Prop,
-    ReportKind, Rule, Stmt, Str, Table, TableRows, TypeExpr, TypeKind, UnaryOp, Verdict,
+    BinaryOp, Binder, Classify, Clause, Day, DayRange, Expr, ExprKind, FieldDecl, File, Force, Item, Joined, Name, Param, Policy,
+    Prop, ReportKind, Rule, Stmt, Str, Table, TableRows, ThanWord, TypeExpr, TypeKind, UnaryOp, Verdict,
 };
 
 /// Prints a tree as s-expressions, one item a paragraph: two files of equal meaning print alike. Left out: spans, the spelling
@@ -138,8 +138,7 @@ impl Dump {
                 d.name(&x.name);
                 d.text("label", x.label.as_ref());
                 d.ty(&x.ty);
-                x.value.iter().for_each(|v| d.list("value", |d| d.expr(v)));
-                d.text("because", x.because.as_ref());
+                d.values(x);
             }),
             Item::Define(x) => self.line("define", |d| {
                 x.owner.iter().for_each(|o| d.list("of", |d| d.name(o)));
@@ -165,6 +164,27 @@ impl Dump {
                 d.ty(&x.ty);
             }),
         }
+    }
+
+    fn values(&mut self, x: &Param) {
+        if let Some(than) = &x.than {
+            let word = match than.word {
+                ThanWord::After => "after",
+                ThanWord::Above => "above",
+                ThanWord::AtLeast => "at-least",
+            };
+            self.list(word, |d| d.expr(&than.other));
+        }
+        let head = match x.joined {
+            Joined::Alternatives if x.values.len() > 1 => "either",
+            _ => "value",
+        };
+        for value in &x.values {
+            self.list(head, |d| d.expr(&value.value));
+            value.from.iter().for_each(|from| self.list("from", |d| d.expr(from)));
+            self.text("because", value.because.as_ref());
+        }
+        self.text("because", x.because.as_ref());
     }
 
     fn classify(&mut self, x: &Classify) {
@@ -280,6 +300,7 @@ impl Dump {
                 per.iter().for_each(|u| d.name(u));
             }),
             TypeKind::OneOf(texts) => self.texts("one-of", texts),
+            TypeKind::Reading(texts) => self.texts("reading", texts),
             TypeKind::List(of) => self.list("list", |d| d.name(of)),
             TypeKind::Ref(of) => self.list("ref", |d| d.name(of)),
             TypeKind::Kind(name, unit) => self.list("kind", |d| {
@@ -324,6 +345,8 @@ impl Dump {
         match stmt {
             Stmt::Cite(paths) => self.line("cite", |d| paths.iter().for_each(|p| d.expr(p))),
             Stmt::For(binders) => self.line("for", |d| binders.iter().for_each(|b| d.binder(b))),
+            Stmt::Tightens(paths) => self.line("tightens", |d| paths.iter().for_each(|p| d.expr(p))),
+            Stmt::Due(x) => self.line("due", |d| d.expr(&x.at)),
             Stmt::When(e) => self.line("when", |d| d.expr(e)),
             Stmt::Let(x) => self.line("let", |d| {
                 d.name(&x.name);

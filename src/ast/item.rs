@@ -155,6 +155,8 @@ pub enum TypeKind {
     Quarter,
     Month,
     OneOf(Vec<Str>),
+    /// `reading "逐项", "合计"`: another word for `one of`.
+    Reading(Vec<Str>),
     List(Name),
     Ref(Name),
     /// A declared `kind`, with its unit: `sales in 亿元`.
@@ -212,9 +214,47 @@ pub struct Param {
     pub name: Name,
     pub label: Option<Str>,
     pub ty: TypeExpr,
-    pub value: Option<Expr>,
+    /// `after near`, `above low`, `at least low`.
+    pub than: Option<Than>,
+    /// One value; or several, of which one is meant (`|`), or each from a day on (`,`).
+    pub values: Vec<ParamValue>,
+    pub joined: Joined,
+    /// Why there is no value.
     pub because: Option<Str>,
     pub span: Span,
+}
+
+/// One value of a parameter with its source.
+#[derive(Clone, Debug)]
+pub struct ParamValue {
+    pub value: Expr,
+    /// `from 2008-01-01`: a day, or a year, which means its first day.
+    pub from: Option<Expr>,
+    pub because: Option<Str>,
+}
+
+/// How several values of a parameter stand to one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joined {
+    /// `a | b`: one of them is meant.
+    Alternatives,
+    /// `a from D, b from E`: each from its day on.
+    ByDate,
+}
+
+/// `after near`: what one parameter must be, seen from another.
+#[derive(Clone, Debug)]
+pub struct Than {
+    pub word: ThanWord,
+    pub other: Expr,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ThanWord {
+    After,
+    Above,
+    AtLeast,
 }
 
 /// `define County.share "…" = …` (a derived field), `define scope15 = …`, `define share(x, y) = …`.
@@ -267,6 +307,10 @@ pub enum Stmt {
     Cite(Vec<Expr>),
     /// `for c in County, p in kinds`
     For(Vec<Binder>),
+    /// `tightens hengshui.guarantee_share`
+    Tightens(Vec<Expr>),
+    /// `due near`: the lines below bind from there on, until the next `due`.
+    Due(Due),
     When(Expr),
     Let(Let),
     Line(Line),
@@ -284,6 +328,13 @@ pub enum Stmt {
         kind: ReportKind,
         span: Span,
     },
+}
+
+/// `due near`
+#[derive(Clone, Debug)]
+pub struct Due {
+    pub at: Expr,
+    pub span: Span,
 }
 
 #[derive(Clone, Debug)]

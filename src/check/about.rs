@@ -86,7 +86,20 @@ impl RuleCx<'_, '_> {
         let name = if taken == 0 { base } else { format!("{base}{}", taken + 1) };
         let id = ParamId(u32::try_from(self.cx.params.len()).unwrap_or(u32::MAX));
         let ty_of = ty.clone();
-        self.cx.params.push(Param { name, label: None, ty, unit, signed: false, range: None, value: None, source: None, span });
+        self.cx.params.push(Param {
+            name,
+            label: None,
+            ty,
+            unit,
+            signed: false,
+            range: None,
+            value: None,
+            source: None,
+            span,
+            alternatives: Vec::new(),
+            dated: Vec::new(),
+            than: None,
+        });
         Expr { kind: Kind::Param(id), ty: ty_of, span }
     }
 

@@ -22,6 +22,12 @@ pub(super) fn day_number(day: &ast::Day) -> Option<i64> {
     Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
 }
 
+/// The first day of a year.
+pub(super) fn first_day_of_year(year: i64) -> Option<i64> {
+    let year = i32::try_from(year).ok()?;
+    day_number(&ast::Day { year, month: 1, day: 1, span: crate::text::Span::new(crate::text::FileId(0), 0, 0) })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -162,7 +162,8 @@ pub(super) fn read_number(text: &str, units: &Units) -> Option<Constant> {
     Some(Constant::Number(value, Some(units.get(unit).cloned().or_else(quotient)?)))
 }
 
-fn read_day(text: &str) -> Option<i64> {
+/// A day as people write it: `2007-09-30`, `2007年9月30日`.
+pub fn read_day(text: &str) -> Option<i64> {
     let folded = fold_name(text).replace(['年', '月'], "-");
     let mut parts = folded.trim_end_matches('日').splitn(3, '-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);

@@ -160,6 +160,9 @@ impl RuleCx<'_, '_> {
             value: None,
             source: None,
             span,
+            alternatives: Vec::new(),
+            dated: Vec::new(),
+            than: None,
         });
         let right = Expr { kind: Kind::Param(id), ty, span };
         truth_of(Kind::Compare { first: Box::new(growth.clone()), links: vec![Link { op: CmpOp::Ge, span, right }] }, span)

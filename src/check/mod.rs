@@ -35,6 +35,7 @@ mod policies;
 mod ranges;
 mod rules;
 mod ruletests;
+mod rungs;
 mod schema;
 mod scope;
 mod scorecards;
@@ -43,12 +44,16 @@ mod subjects;
 mod tables;
 mod template;
 mod term;
+mod ties;
+mod tightens;
 mod time;
 mod types;
 mod units;
 mod usage;
 mod walk;
 mod words;
+
+pub use literal::read_day;
 
 use crate::ast::{self, Item};
 use crate::diag::{Bi, Sink};
@@ -78,6 +83,11 @@ pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: 
     checker.check_defines();
     checker.check_rules(&items, &mut out);
     checker.bind(bindings);
+    checker.check_ties();
+    for at in checker.check_tightened(&out.rules, &out.broken).into_iter().rev() {
+        let rule = out.rules.remove(at);
+        out.broken.push(rule.id);
+    }
     let names = RuleNames { rules: &out.rules, broken: &out.broken };
     let mut tests = Vec::new();
     for item in &items {
@@ -117,6 +127,8 @@ impl<'a> Checker<'a> {
                 self.add_param(p);
             }
         }
+        let params: Vec<&ast::Param> = items.iter().filter_map(|i| if let Item::Param(p) = i { Some(p) } else { None }).collect();
+        self.tie_params(&params);
         for item in items {
             match item {
                 Item::Define(d) => self.add_define(d),

@@ -8,7 +8,7 @@ use super::literal::{fit, read};
 use super::names::{is_called, meant};
 use super::types::TypeInfo;
 use crate::ast::{self, Name};
-use crate::diag::{Bi, Diagnostic};
+use crate::diag::Diagnostic;
 use crate::hir::{Param, ParamId, ParamValue};
 use crate::num::{Interval, signum};
 use crate::text::Span;
@@ -31,11 +31,7 @@ impl Checker<'_> {
             Some(module) => format!("{module}.{}", p.name.text),
             None => p.name.text.clone(),
         };
-        let value = p.value.as_ref().and_then(|v| self.param_value(v, &info, p.name.span));
-        let source = value.as_ref().map(|_| match &p.because {
-            None => Bi::new("规则文件", "rule file"),
-            Some(why) => Bi::new(format!("规则文件：{}", why.text), format!("rule file: {}", why.text)),
-        });
+        let stated = self.stated_values(p, &info);
         self.params.push(Param {
             name,
             label,
@@ -43,8 +39,11 @@ impl Checker<'_> {
             unit: info.unit,
             signed: info.signed,
             range: info.range,
-            value,
-            source,
+            value: stated.value,
+            source: stated.source,
+            alternatives: stated.alternatives,
+            dated: stated.dated,
+            than: None,
             span: p.name.span,
         });
     }

@@ -49,8 +49,10 @@ impl RuleCx<'_, '_> {
     fn item_term(&mut self, what: What, span: Span) -> Term {
         match what {
             What::Param(id) => {
-                let ty = self.cx.params.get(id.0 as usize).map_or(Type::Error, |p| p.ty.clone());
-                Term::Value(Expr { kind: Kind::Param(id), ty, span })
+                let param = self.cx.params.get(id.0 as usize);
+                let (ty, dated) = param.map_or((Type::Error, false), |p| (p.ty.clone(), !p.dated.is_empty()));
+                let param = Expr { kind: Kind::Param(id), ty, span };
+                Term::Value(if dated { self.in_force(param) } else { param })
             }
             What::Define(at) => self.define_term(at, None, None, span),
             What::Record(rel) | What::Table(rel) => Term::Relation(rel, span),

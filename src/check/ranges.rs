@@ -62,11 +62,32 @@ impl Declared<'_> {
         match (func, ranges.as_slice()) {
             (Func::Abs, _) => Interval::non_negative(),
             (Func::Round, [x, ..]) => sign_of(x),
+            (Func::InForce, [x, ..]) => x.clone(),
             (Func::Lesser, [a, b]) => greater(&a.neg(), &b.neg()).neg(),
             (Func::Greater, [a, b]) => greater(a, b),
             (Func::Growth, [a, b]) if !below_zero(a) && !below_zero(b) => Interval::at_least(int(-1)),
             _ => Interval::all(),
         }
+    }
+}
+
+/// What a parameter is or can be by itself, in words: `2008`, `60%..80%`.
+pub(super) fn domain_words(param: &Param, units: &crate::ty::Units) -> String {
+    let domain = param.own_domain();
+    let text = |n: &Rat| match &param.ty {
+        Type::Period(kind) => crate::num::to_i64(n).map_or_else(String::new, |p| crate::ty::period_text(p, *kind)),
+        Type::Date => crate::num::to_i64(n).and_then(crate::ty::day_text).unwrap_or_default(),
+        ty => {
+            let unit = param.unit.clone().or_else(|| ty.number().map(|t| units.base_of(t))).unwrap_or_else(crate::ty::Unit::one);
+            format!("{}{}", crate::num::show_exact_or(&(n / &unit.factor), 12), unit.name)
+        }
+    };
+    match (domain.as_exact(), domain.lo.value(), domain.hi.value()) {
+        (Some(n), _, _) => text(n),
+        (None, Some(a), Some(b)) => format!("{}..{}", text(a), text(b)),
+        (None, Some(a), None) => format!("{}..", text(a)),
+        (None, None, Some(b)) => format!("..{}", text(b)),
+        (None, None, None) => "?".to_string(),
     }
 }
 

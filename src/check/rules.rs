@@ -10,7 +10,7 @@ use super::ranges::Declared;
 use super::scope::{LetInfo, LetState, RuleCx};
 use super::walk;
 use crate::ast::{self, Stmt};
-use crate::hir::{DayRange, Except, Exempt, Expr, Kind, Line, ReportKind, ReportLine, Rule, Subject};
+use crate::hir::{DayRange, Due, Except, Exempt, Expr, Kind, Line, ReportKind, ReportLine, Rule, Subject};
 use crate::text::{Span, fold_name};
 use crate::ty::Type;
 
@@ -24,12 +24,13 @@ struct Once {
 
 /// What the statements of a rule come to.
 #[derive(Default)]
-struct Body {
+pub(super) struct Body {
     subjects: Vec<Subject>,
     whens: Vec<Expr>,
     exempt: Vec<Exempt>,
     except: Vec<Except>,
-    lines: Vec<Line>,
+    pub dues: Vec<Due>,
+    pub lines: Vec<Line>,
     reports: Vec<ReportLine>,
     otherwise: Option<String>,
     fills: Vec<(String, Expr)>,
@@ -91,11 +92,13 @@ impl<'a> Checker<'a> {
             when: all_of(body.whens),
             exempt: body.exempt,
             except: body.except,
+            dues: body.dues,
             lines: body.lines,
             reports: body.reports,
             otherwise: body.otherwise,
             fills: body.fills,
             effective: body.effective,
+            tightens: tightened(r, self),
             span: r.span,
         })
     }
@@ -134,6 +137,7 @@ impl<'a> RuleCx<'_, 'a> {
         for stmt in &r.body {
             self.statement(stmt, &mut body, &mut once);
         }
+        self.rungs(&body);
         if body.lines.is_empty() && body.reports.is_empty() && body.except.is_empty() && !self.failed {
             self.fail(say::no_line(&r.name));
         }
@@ -178,10 +182,12 @@ impl<'a> RuleCx<'_, 'a> {
 
     fn statement(&mut self, stmt: &ast::Stmt, body: &mut Body, once: &mut Once) {
         match stmt {
-            Stmt::Cite(_) | Stmt::For(_) | Stmt::Let(_) => {}
+            Stmt::Cite(_) | Stmt::For(_) | Stmt::Let(_) | Stmt::Tightens(_) => {}
+            Stmt::Due(due) => self.due(due, body),
             Stmt::When(e) => body.whens.push(self.truth(e)),
             Stmt::Line(line) => {
-                let line = self.line(line);
+                let mut line = self.line(line);
+                line.due = body.dues.len().checked_sub(1);
                 body.lines.push(line);
             }
             Stmt::Except { when, line, span } => {
@@ -211,7 +217,7 @@ impl<'a> RuleCx<'_, 'a> {
     }
 
     fn line(&mut self, line: &ast::Line) -> Line {
-        Line { force: line.force, expr: self.truth(&line.expr), span: line.span }
+        Line { force: line.force, due: None, expr: self.truth(&line.expr), span: line.span }
     }
 
     fn report_kind(&mut self, kind: &ast::ReportKind) -> Option<ReportKind> {
@@ -259,6 +265,9 @@ impl<'a> RuleCx<'_, 'a> {
             guards.walk(when, &facts);
             facts = facts.with(when, &guards.declared);
         }
+        for due in &body.dues {
+            guards.walk(&due.at, &facts);
+        }
         for exempt in &body.exempt {
             guards.walk(&exempt.when, &facts);
         }
@@ -274,6 +283,12 @@ impl<'a> RuleCx<'_, 'a> {
             self.fail(diagnostic);
         }
     }
+}
+
+/// What a rule says it tightens, as written.
+fn tightened(r: &ast::Rule, checker: &Checker<'_>) -> Vec<(String, Span)> {
+    let lists = r.body.iter().filter_map(|s| if let Stmt::Tightens(list) = s { Some(list) } else { None });
+    lists.flatten().map(|e| (checker.written(e.span), e.span)).collect()
 }
 
 fn exprs(body: &Body) -> impl Iterator<Item = &Expr> {

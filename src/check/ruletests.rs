@@ -73,6 +73,9 @@ impl Checker<'_> {
                 TestStmt::Cases(table) => tables.push(table),
             }
         }
+        if !test.params.is_empty() {
+            self.test_ties(&test, t.name.span);
+        }
         let cases: Vec<Test> = tables.into_iter().flat_map(|table| self.cases(table, &test, names)).collect();
         if !expected && cases.is_empty() && self.reports.errors() == before {
             self.report(say::test_expects_nothing(&t.name));
@@ -92,6 +95,21 @@ impl Checker<'_> {
         let (info, declared) = (of_param(&self.params[at]), self.params[at].span);
         if let Some(value) = self.param_value(value, &info, declared) {
             test.params.push((ParamId(u32::try_from(at).unwrap_or(u32::MAX)), value));
+        }
+    }
+
+    /// Parameters bound by a test keep their ties as well.
+    fn test_ties(&mut self, test: &Test, place: Span) {
+        let mut params = self.params.clone();
+        for (id, value) in &test.params {
+            if let Some(param) = params.get_mut(id.0 as usize) {
+                (param.value, param.source) = (Some(value.clone()), None);
+            }
+        }
+        let broken = crate::hir::broken_tie(&params);
+        if let (Some((id, other)), None) = (broken, crate::hir::broken_tie(&self.params)) {
+            let d = self.tie_broken(&params, id, other).at(place, "这个测试的取值", "as this test binds them");
+            self.report(d);
         }
     }
 
@@ -217,9 +235,10 @@ impl Checker<'_> {
         match (known.as_str(), constant) {
             ("region" | "地区", Some(Constant::Text(text))) => out.region = Some(text),
             ("period" | "期间", Some(Constant::Number(n, _))) if to_i64(&n).is_some() => out.period = to_i64(&n),
-            ("region" | "地区" | "period" | "期间", _) => self.report(say::envelope_value(name)),
+            ("date" | "日期", Some(Constant::Day(day))) => out.date = Some(day),
+            ("region" | "地区" | "period" | "期间" | "date" | "日期", _) => self.report(say::envelope_value(name)),
             _ => {
-                let names = ["region", "period", "地区", "期间"].map(str::to_string);
+                let names = ["region", "period", "date", "地区", "期间", "日期"].map(str::to_string);
                 self.report(say::unknown_envelope(name, meant(&name.text, &names).as_deref()));
             }
         }

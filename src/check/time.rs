@@ -7,7 +7,7 @@ use super::term::Term;
 use super::words;
 use crate::ast;
 use crate::builtins::Meaning;
-use crate::hir::{Expr, Kind, RowRef};
+use crate::hir::{Expr, Func, Kind, RowRef};
 use crate::num::int;
 use crate::text::Span;
 use crate::ty::{Flavour, NumTy, Origin, PeriodKind, RelId, Type};
@@ -112,5 +112,15 @@ impl RuleCx<'_, '_> {
         }
         let step = Expr { kind: Kind::Num(int(back)), ty: Type::Number(NumTy::plain(Flavour::Number)), span };
         Some(Expr { ty: own.ty.clone(), kind: Kind::Sub(Box::new(own), Box::new(step)), span })
+    }
+
+    /// A parameter with values by date: the one in force on the last day of the row's period.
+    pub fn in_force(&mut self, param: Expr) -> Expr {
+        let (ty, span) = (param.ty.clone(), param.span);
+        let inner = self.rows.iter().rev().filter(|r| r.standing == super::scope::Standing::Inner);
+        let subjects = self.rows.iter().filter(|r| r.standing == super::scope::Standing::Subject);
+        let own = inner.chain(subjects).find_map(|r| self.period_of(&r.row, r.rel, span).map(|(e, _)| e));
+        let at = own.unwrap_or(Expr { kind: Kind::Func(Func::ReportDay, Vec::new()), ty: Type::Date, span });
+        Expr { kind: Kind::Func(Func::InForce, vec![param, at]), ty, span }
     }
 }

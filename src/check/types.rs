@@ -73,7 +73,7 @@ impl Checker<'_> {
             TypeKind::Money(unit) => self.money_type(unit.as_ref()),
             TypeKind::Quantity(unit, per) => self.quantity_type(unit, per.as_ref()),
             TypeKind::Kind(name, unit) => self.kind_type(name, unit.as_ref()),
-            TypeKind::OneOf(list) => {
+            TypeKind::OneOf(list) | TypeKind::Reading(list) => {
                 for (i, text) in list.iter().enumerate() {
                     if let Some(first) = list[..i].iter().find(|f| fold_name(&f.text) == fold_name(&text.text)) {
                         self.report(say::duplicate_candidate(text, first.span));

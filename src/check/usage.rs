@@ -14,6 +14,8 @@ impl Checker<'_> {
             match item {
                 Item::Rule(rule) => walk::of_rule(&rule.body, &mut |e| mentioned(e, &mut used)),
                 Item::Define(define) => mentioned(&define.value, &mut used),
+                // What another parameter is tied to is used by it.
+                Item::Param(param) => param.than.iter().for_each(|t| mentioned(&t.other, &mut used)),
                 Item::Classify(c) => c.stages.iter().flat_map(|s| &s.needs).for_each(|n| mentioned(&n.cond, &mut used)),
                 _ => {}
             }

@@ -69,7 +69,7 @@ pub(super) fn names<'e>(e: &'e Expr, f: &mut dyn FnMut(&'e Name)) {
 pub(super) fn of_rule<'e>(body: &'e [Stmt], f: &mut dyn FnMut(&'e Expr)) {
     for stmt in body {
         match stmt {
-            Stmt::Cite(_) | Stmt::Otherwise(_) | Stmt::Effective(_) => {}
+            Stmt::Cite(_) | Stmt::Tightens(_) | Stmt::Otherwise(_) | Stmt::Effective(_) => {}
             Stmt::For(binders) => {
                 for binder in binders {
                     f(&binder.source);
@@ -77,6 +77,7 @@ pub(super) fn of_rule<'e>(body: &'e [Stmt], f: &mut dyn FnMut(&'e Expr)) {
                 }
             }
             Stmt::When(e) => f(e),
+            Stmt::Due(d) => f(&d.at),
             Stmt::Let(l) => f(&l.value),
             Stmt::Line(l) => f(&l.expr),
             Stmt::Except { when, line, .. } => {

@@ -55,6 +55,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
 
 fn judge(context: &Context<'_>, setup: &project::Setup, sources: &mut Sources, sink: &mut Sink) -> (Findings, Vec<Candidate>) {
     let mut set = pipeline::compile(context.world, &setup.rules, &setup.bindings, sources, sink);
+    setup.place(&mut set);
     let rules = std::mem::take(&mut set.rules);
     set.rules = rules.into_iter().filter(|r| set.is_about_policy(r)).collect();
     if set.rules.is_empty() {

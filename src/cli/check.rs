@@ -17,7 +17,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::path::Path;
 
 /// What `--allow` can let pass.
-pub const ALLOWABLE: [&str; 4] = ["no-files", "no-subject", "missing-columns", "bad-cells"];
+pub const ALLOWABLE: [&str; 5] = ["no-files", "no-subject", "missing-columns", "bad-cells", "open-parameters"];
 
 pub fn command(lang: Lang) -> Command {
     let formats: Vec<&'static str> = report::FORMATS.iter().map(|f| f.name).collect();
@@ -94,7 +94,8 @@ fn judge(
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> (Findings, Vec<Span>) {
-    let set = pipeline::compile(context.world, &setup.rules, &setup.bindings, sources, sink);
+    let mut set = pipeline::compile(context.world, &setup.rules, &setup.bindings, sources, sink);
+    setup.place(&mut set);
     let inputs = project::inputs(context, setup, &set, sink);
     if inputs.is_empty() && !setup.allows("no-files") && !setup.files_missing_said {
         sink.push(project::no_files());
@@ -107,6 +108,7 @@ fn judge(
     let mut findings = pipeline::judge(&set, &mut data, sources, sink, &options);
     bar.finish();
     findings.regions = super::regions::names(&set.schema, &data);
+    findings.allow_open(|p| setup.allows_open(p));
     let optional = setup.allow_columns.iter().filter_map(|name| column(&set.schema, name)).collect();
     (findings, optional)
 }

@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Lang, Sink, nearest};
 use crate::eval::{self, Options};
 use crate::finding::{Citation, Findings, RuleInfo, Subject};
 use crate::fmt::{self, FmtOptions, Keywords};
-use crate::hir::{ParamValue, Rule, RuleSet};
+use crate::hir::{Rule, RuleSet};
 use crate::pipeline;
 use crate::report::{self, Report, render_diagnostics};
 use crate::text::{FileId, Sources};
@@ -22,6 +22,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches, name: &str) -> Exit {
         return Exit::Impossible;
     };
     let mut set = pipeline::compile(context.world, &setup.rules, &setup.bindings, &mut sources, &mut sink);
+    setup.place(&mut set);
     let called = |r: &&Rule| r.id == name || r.title == name || r.id.rsplit('.').next() == Some(name);
     let Some(rule) = set.rules.iter().find(called).cloned() else {
         sink.push(unknown(name, &set));
@@ -65,16 +66,13 @@ fn describe(set: &RuleSet, rule: &Rule, sources: &Sources, lang: Lang) -> String
         out.push('\n');
     }
     for param in rule.params().into_iter().filter_map(|id| set.params.get(id.0 as usize)) {
-        let value = match &param.value {
-            None => say(lang, "未定", "open").to_string(),
-            Some(ParamValue::Text(t)) => t.clone(),
-            Some(ParamValue::Number(n)) => {
-                let unit = param.unit.clone().or_else(|| param.ty.number().map(|t| set.units.base_of(t)));
-                let unit = unit.unwrap_or_else(crate::ty::Unit::one);
-                report::figure(n, &unit, lang)
-            }
+        let info = crate::eval::parameter_info(set, param);
+        let open = || match info.alternatives.as_slice() {
+            [] => say(lang, "未定", "open").to_string(),
+            some => some.join(" | "),
         };
-        let by = param.source.as_ref().map(|s| format!("（{}）", s.get(lang))).unwrap_or_default();
+        let value = info.value.clone().unwrap_or_else(open);
+        let by = info.source.as_ref().map(|s| format!("（{}）", s.get(lang))).unwrap_or_default();
         let label = param.label.as_deref().map(|l| format!(" “{l}”")).unwrap_or_default();
         let _ = writeln!(out, "  {}  {}{label}  {value}{by}", say(lang, "参数", "parameter"), param.name);
     }

@@ -155,6 +155,14 @@ pub fn rule_args(command: Command, lang: Lang) -> Command {
                 .value_name("FILE"),
         )
         .arg(
+            path(
+                "as-of",
+                "核查日期：没有报告期的按这一天判断是否到期",
+                "the day on which what has no period of its own is due or not",
+            )
+            .value_name("DATE"),
+        )
+        .arg(
             path("param", "设定参数：名称=值（可多次）", "bind a parameter (repeatable)")
                 .action(ArgAction::Append)
                 .value_name("NAME=VALUE"),

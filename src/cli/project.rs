@@ -4,6 +4,7 @@ use super::Context;
 use crate::check::Bindings;
 use crate::config::{self, FailOn, Named, Project};
 use crate::diag::{Bi, Diagnostic, Lang, Sink};
+use crate::finding::ParameterInfo;
 use crate::hir::RuleSet;
 use crate::load::{Input, Said, diagnostics::files::unreadable};
 use crate::pipeline::is_rule_file;
@@ -24,15 +25,55 @@ pub struct Setup {
     pub allow_rules: Vec<String>,
     /// Columns (`Record.column`) that nobody need send, as the project names them.
     pub allow_columns: Vec<String>,
+    /// Parameters that may stay open, as the project names them.
+    pub allow_open: Vec<String>,
     pub fail_on: FailOn,
+    /// The day on which things are judged that have no period of their own.
+    pub as_of: Option<i64>,
     /// An empty pattern was reported already.
     pub files_missing_said: bool,
 }
 
 impl Setup {
+    /// Tells a rule set what the project says of time and place.
+    pub fn place(&self, set: &mut RuleSet) {
+        set.as_of = self.as_of;
+        set.jurisdiction = self.project.as_ref().and_then(|p| p.jurisdiction.as_ref()).map(|t| t.text.clone());
+    }
+
+    /// Whether a parameter may stay open: by name, with or without its policy, or by label.
+    pub fn allows_open(&self, param: &ParameterInfo) -> bool {
+        let bare = param.name.rsplit('.').next().unwrap_or(&param.name);
+        let named = |n: &String| *n == param.name || n == bare || param.label.as_ref() == Some(n);
+        self.allows("open-parameters") || self.allow_open.iter().any(named)
+    }
+
     pub fn allows(&self, name: &str) -> bool {
         self.allow.iter().any(|a| a == name)
     }
+}
+
+/// The as-of date: of the command line, else of the project.
+fn as_of(matches: &ArgMatches, project: Option<&Project>, sink: &mut Sink) -> Option<i64> {
+    let wrong = |text: &str| {
+        Diagnostic::error("L008", format!("核查日期“{text}”不是日期"), format!("the as-of date `{text}` is no date")).help(
+            "例如 --as-of 2007-09-30，或项目文件里 [run] as_of = 2007-09-30",
+            "for example --as-of 2007-09-30, or [run] as_of = 2007-09-30 in fadu.toml",
+        )
+    };
+    if let Some(text) = asked(matches, "as-of").first() {
+        let day = crate::check::read_day(text);
+        if day.is_none() {
+            sink.push(wrong(text));
+        }
+        return day;
+    }
+    let text = project?.as_of.as_ref()?;
+    let day = crate::check::read_day(&text.text);
+    if day.is_none() {
+        sink.push(wrong(&text.text).at(text.span, "写在这里", "written here"));
+    }
+    day
 }
 
 fn asked(matches: &ArgMatches, name: &str) -> Vec<String> {
@@ -68,6 +109,7 @@ pub fn setup(
     }
     let mut allow = asked(matches, "allow");
     allow.extend(project.as_ref().map(allowed).unwrap_or_default());
+    let as_of = as_of(matches, project.as_ref().filter(|_| with_data), sink);
     let fail_on = matches.try_get_one::<String>("fail-on").ok().flatten().and_then(|n| FailOn::named(n));
     Some(Setup {
         rules,
@@ -77,6 +119,8 @@ pub fn setup(
         allow,
         allow_rules: project.as_ref().map(|p| names(&p.allow.no_subject)).unwrap_or_default(),
         allow_columns: project.as_ref().map(|p| names(&p.allow.missing_columns)).unwrap_or_default(),
+        allow_open: project.as_ref().map(|p| names(&p.allow.open_parameters)).unwrap_or_default(),
+        as_of,
         fail_on: fail_on.or(project.as_ref().and_then(|p| p.fail_on)).unwrap_or_default(),
         project,
         files_missing_said: false,
@@ -107,7 +151,12 @@ fn find_project(context: &Context<'_>, matches: &ArgMatches, sources: &mut Sourc
 /// What a project lets pass wholesale.
 fn allowed(project: &Project) -> Vec<String> {
     let allow = &project.allow;
-    let whole = [("no-files", &allow.no_files), ("no-subject", &allow.no_subject), ("missing-columns", &allow.missing_columns)];
+    let whole = [
+        ("no-files", &allow.no_files),
+        ("no-subject", &allow.no_subject),
+        ("missing-columns", &allow.missing_columns),
+        ("open-parameters", &allow.open_parameters),
+    ];
     whole.iter().filter(|(_, n)| matches!(n, Named::All)).map(|(name, _)| (*name).to_string()).collect()
 }
 

@@ -19,6 +19,9 @@
 //! [allow]
 //! no_files = ["submissions/late/*.csv"]
 //!
+//! [run]
+//! as_of = 2007-12-31
+//!
 //! [check]
 //! fail_on = "undetermined"
 //! ```
@@ -59,6 +62,8 @@ pub struct Project {
     pub parameters: Vec<Binding>,
     pub allow: Allow,
     pub fail_on: Option<FailOn>,
+    /// `[run] as_of`: the day on which things are judged that have no period of their own, as written.
+    pub as_of: Option<Text>,
 }
 
 /// Files that share what is said of them.

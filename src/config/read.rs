@@ -33,8 +33,9 @@ pub fn project(file: FileId, text: &str, root: PathBuf, sink: &mut Sink) -> Proj
         parameters: Vec::new(),
         allow: Allow::default(),
         fail_on: None,
+        as_of: None,
     };
-    const TABLES: &[&str] = &["project", "submissions", "parameters", "allow", "check"];
+    const TABLES: &[&str] = &["project", "submissions", "parameters", "allow", "check", "run"];
     for (key, place, value) in reader.entries(table.get_ref()) {
         match key {
             "project" => reader.head(&mut project, value),
@@ -42,6 +43,7 @@ pub fn project(file: FileId, text: &str, root: PathBuf, sink: &mut Sink) -> Proj
             "parameters" => reader.parameters(&mut project, value),
             "allow" => reader.allow(&mut project.allow, value),
             "check" => reader.check(&mut project, value),
+            "run" => reader.run(&mut project, value),
             _ => reader.unknown("", key, TABLES, place),
         }
     }
@@ -255,6 +257,17 @@ impl Reader<'_> {
                 }
             };
             *slot = self.named(key, value);
+        }
+    }
+
+    fn run(&mut self, project: &mut Project, value: &Value<'_>) {
+        const KEYS: &[&str] = &["as_of"];
+        let Some(table) = self.table("run", value) else { return };
+        for (key, place, value) in self.entries(table) {
+            match key {
+                "as_of" => project.as_of = self.scalar(key, value),
+                _ => self.unknown("run", key, KEYS, place),
+            }
         }
     }
 

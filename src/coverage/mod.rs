@@ -125,6 +125,10 @@ fn clause(set: &RuleSet, policy: &Policy, clause: &Clause) -> Covered {
 
 /// Open parameters a rule reads, by label.
 fn open_parameters(set: &RuleSet, rule: &Rule) -> Vec<String> {
-    let open = rule.params().into_iter().filter_map(|id| set.params.get(id.0 as usize)).filter(|p| p.value.is_none());
+    let open = rule
+        .params()
+        .into_iter()
+        .filter_map(|id| set.params.get(id.0 as usize))
+        .filter(|p| p.value.is_none() && p.dated.is_empty());
     open.map(|p| p.label.clone().unwrap_or_else(|| p.name.clone())).collect()
 }

@@ -5,13 +5,13 @@ use super::exact::Env;
 use super::truth::Truth;
 use crate::data::{RowId, Submission};
 use crate::plan::RulePlan;
-use crate::ty::{Origin, PeriodKind, RelId};
+use crate::ty::{Origin, PeriodKind, RelId, last_day_of};
 
 impl Bound<'_> {
     /// In force is decided by the last day of the reporting period; a policy judges its jurisdiction only.
     pub fn applies(&self, plan: &RulePlan, env: &Env) -> Truth {
         let mut truth = Truth::TRUE;
-        if let Some(code) = &plan.jurisdiction {
+        for code in &plan.jurisdiction {
             truth = truth.and(self.in_jurisdiction(code, env));
         }
         // What a policy says of itself has no reporting period: it is judged whenever it is read.
@@ -86,46 +86,25 @@ impl Bound<'_> {
 
     fn period_of(&self, rel: RelId, row: u32) -> Option<(i64, PeriodKind)> {
         let (rel, row) = self.top(rel, row)?;
+        match self.rules.schema.get(rel).period() {
+            Some(_) => self.key_period(rel, row),
+            None => self.envelope(rel, row)?.period.map(|p| (p, PeriodKind::Year)),
+        }
+    }
+
+    /// The period in the key of a row, or of the row it is nested in.
+    pub fn key_period(&self, rel: RelId, row: u32) -> Option<(i64, PeriodKind)> {
+        let (rel, row) = self.top(rel, row)?;
+        let (col, kind) = self.rules.schema.get(rel).period()?;
         let phantom = row.checked_sub(PHANTOM).and_then(|at| self.phantoms.get(at as usize));
-        match (self.rules.schema.get(rel).period(), phantom) {
-            (Some((col, kind)), Some(phantom)) => self.key_field(rel, col, &phantom.key).map(|p| (p.cast_signed(), kind)),
-            (Some((col, kind)), None) => self.column(rel, col).int(row).map(|p| (p, kind)),
-            (None, _) => self.envelope(rel, row)?.period.map(|p| (p, PeriodKind::Year)),
+        match phantom {
+            Some(phantom) => self.key_field(rel, col, &phantom.key).map(|p| (p.cast_signed(), kind)),
+            None => self.column(rel, col).int(row).map(|p| (p, kind)),
         }
     }
 
     fn last_day(&self, env: &Env) -> Option<i64> {
         let (period, kind) = self.period(env)?;
         last_day_of(period, kind)
-    }
-}
-
-/// The last day of a period, as days since 1970-01-01. Years are their number; shorter periods count from year 0.
-pub fn last_day_of(period: i64, kind: PeriodKind) -> Option<i64> {
-    let per_year = match kind {
-        PeriodKind::Year => 1,
-        PeriodKind::Half => 2,
-        PeriodKind::Quarter => 4,
-        PeriodKind::Month => 12,
-    };
-    let next = period.checked_add(1)?;
-    let (year, part) = (next.div_euclid(per_year), next.rem_euclid(per_year));
-    let month = part * (12 / per_year) + 1;
-    let date = jiff::civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok()?;
-    let epoch = jiff::civil::Date::new(1970, 1, 1).ok()?;
-    let days = date.since(epoch).ok()?.get_days();
-    Some(i64::from(days) - 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn last_days_by_calendar() {
-        assert_eq!(last_day_of(1970, PeriodKind::Year), Some(364));
-        assert_eq!(last_day_of(1972, PeriodKind::Year), Some(364 + 365 + 366));
-        assert_eq!(last_day_of(1970 * 12 + 1, PeriodKind::Month), Some(58), "28 February 1970");
-        assert_eq!(last_day_of(1970 * 4 + 3, PeriodKind::Quarter), Some(364));
     }
 }

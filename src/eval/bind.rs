@@ -4,7 +4,7 @@ use super::complete::Completeness;
 use super::groups::GroupTable;
 use super::measure::MeasureTable;
 use crate::data::{CellState, Code, Column, Dataset, Table, Values};
-use crate::hir::{RuleSet, SetExpr};
+use crate::hir::{ParamValue, RuleSet, SetExpr};
 use crate::plan::{Plan, Text};
 use crate::text::Sources;
 use crate::ty::{ColId, ColumnDef, RelId, Type};
@@ -39,6 +39,8 @@ pub struct Bound<'a> {
     pub sets: Vec<FxHashSet<Code>>,
     pub complete: Completeness,
     pub phantoms: Vec<Phantom>,
+    /// The day on which things are judged that have no period of their own.
+    pub as_of: Option<i64>,
     pub(super) indexes: Vec<OnceLock<FxHashMap<KeyBits, u32>>>,
     pub(super) groups: Vec<OnceLock<GroupTable>>,
     pub(super) measures: Vec<OnceLock<MeasureTable>>,
@@ -55,6 +57,7 @@ impl<'a> Bound<'a> {
             sets: Vec::new(),
             complete: Completeness::default(),
             phantoms: Vec::new(),
+            as_of: rules.as_of,
             indexes: cells(rules.schema.relations.len()),
             groups: (0..plan.scopes.len()).map(|_| OnceLock::new()).collect(),
             measures: (0..plan.aggs.len()).map(|_| OnceLock::new()).collect(),
@@ -79,7 +82,7 @@ impl<'a> Bound<'a> {
     /// The code of a constant text; `None` when no data hold it.
     pub fn constant(&self, text: &Text) -> Option<Code> {
         match text {
-            Text::Const(t) => self.data.texts.find(t),
+            Text::Const(t) | Text::Bound(_, t) => self.data.texts.find(t),
             _ => None,
         }
     }
@@ -148,6 +151,11 @@ pub fn prepare(rules: &RuleSet, plan: &Plan, data: &mut Dataset) {
         }
     }
     for param in &rules.params {
+        for one in &param.alternatives {
+            if let ParamValue::Text(t) = &one.value {
+                data.texts.intern(t);
+            }
+        }
         if let Type::OneOf(list) = &param.ty {
             list.iter().for_each(|t| {
                 data.texts.intern(t);

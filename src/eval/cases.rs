@@ -7,15 +7,19 @@ use super::subjects::Subjects;
 use super::truth::Outcomes;
 use crate::ast::Verdict;
 use crate::data::Dataset;
-use crate::finding::{Cause, CauseKind, Finding};
-use crate::hir::{Param, ParamId, ParamValue, RuleSet};
-use crate::num::int;
+use crate::finding::{CaseValue, CaseView, Cause, CauseKind, Finding};
+use crate::hir::{Param, ParamId, ParamValue, RuleSet, broken_tie, domain};
+use crate::num::{int, to_i64};
 use crate::plan::{Plan, RulePlan, lower_one};
 use crate::text::Sources;
-use crate::ty::Type;
+use crate::ty::{Type, Unit, Units, day_text, period_text};
 
-/// More combinations than this are not tried: the rule is judged with the parameters unknown.
-const MOST: usize = 16;
+/// More combinations than this are not tried: what goes beyond stays unknown.
+const MOST: usize = 64;
+/// Longer stretches of years are intervals, not lists.
+const YEARS: i64 = 16;
+/// Cases shown with a finding.
+const SHOWN: usize = 16;
 
 /// One combination of alternatives, and the rules under it.
 pub struct Case {
@@ -27,7 +31,10 @@ pub struct Case {
 impl Case {
     /// The parameters and what they are here, in words.
     pub fn named_values(&self) -> Vec<(String, String)> {
-        let named = |(id, value): &(ParamId, ParamValue)| Some((title(self.rules.params.get(id.0 as usize)?), value_text(value)));
+        let named = |(id, value): &(ParamId, ParamValue)| {
+            let param = self.rules.params.get(id.0 as usize)?;
+            Some((param.title().to_string(), value_text(param, value, &self.rules.units)))
+        };
         self.values.iter().filter_map(named).collect()
     }
 
@@ -39,8 +46,8 @@ impl Case {
 /// The rule set under each combination of the alternatives that a rule reads; empty where there are none.
 pub fn alternatives_of(rules: &RuleSet, index: usize) -> Vec<(Vec<(String, String)>, RuleSet)> {
     match of_rule(rules, index) {
-        Cases::Several(list) => list.into_iter().map(|c| (c.named_values(), c.rules)).collect(),
-        Cases::One | Cases::TooMany { .. } => Vec::new(),
+        Cases::Several { cases, .. } => cases.into_iter().map(|c| (c.named_values(), c.rules)).collect(),
+        Cases::One => Vec::new(),
     }
 }
 
@@ -48,33 +55,42 @@ pub fn alternatives_of(rules: &RuleSet, index: usize) -> Vec<(Vec<(String, Strin
 pub enum Cases {
     /// No parameter with finitely many values is open.
     One,
-    Several(Vec<Case>),
-    TooMany {
-        params: Vec<ParamId>,
-        combinations: usize,
+    Several {
+        cases: Vec<Case>,
+        beyond: Beyond,
     },
+}
+
+/// Parameters whose values are too many to be tried.
+#[derive(Default)]
+pub struct Beyond {
+    params: Vec<ParamId>,
+    combinations: usize,
 }
 
 /// The combinations of the finite open parameters that a rule reads.
 pub fn of_rule(rules: &RuleSet, index: usize) -> Cases {
-    if !rules.params.iter().any(|p| !alternatives(p).is_empty()) {
+    let params = &rules.params;
+    let some = |at: usize| !alternatives(params, ParamId(u32::try_from(at).unwrap_or(u32::MAX))).is_empty();
+    if !(0..params.len()).any(some) {
         return Cases::One;
     }
-    let read = lower_one(rules, index).open_params;
-    let lists: Vec<(ParamId, Vec<ParamValue>)> = read
+    let mut lists: Vec<(ParamId, Vec<ParamValue>)> = lower_one(rules, index)
+        .open_params
         .into_iter()
-        .filter_map(|id| Some((id, alternatives(rules.params.get(id.0 as usize)?))))
+        .map(|id| (id, alternatives(params, id)))
         .filter(|(_, list)| !list.is_empty())
         .collect();
-    if lists.is_empty() {
-        return Cases::One;
-    }
+    // The shortest lists first: as many parameters as possible are tried.
+    lists.sort_by_key(|(_, list)| list.len());
     let combinations = lists.iter().fold(1usize, |n, (_, list)| n.saturating_mul(list.len()));
-    if combinations > MOST {
-        return Cases::TooMany { params: lists.into_iter().map(|(id, _)| id).collect(), combinations };
-    }
     let mut rows: Vec<Vec<(ParamId, ParamValue)>> = vec![Vec::new()];
+    let mut beyond = Beyond { params: Vec::new(), combinations };
     for (id, list) in &lists {
+        if rows.len().saturating_mul(list.len()) > MOST {
+            beyond.params.push(*id);
+            continue;
+        }
         let with = |row: &Vec<(ParamId, ParamValue)>, value: &ParamValue| {
             let mut row = row.clone();
             row.push((*id, value.clone()));
@@ -82,24 +98,48 @@ pub fn of_rule(rules: &RuleSet, index: usize) -> Cases {
         };
         rows = rows.iter().flat_map(|row| list.iter().map(|v| with(row, v)).collect::<Vec<_>>()).collect();
     }
-    Cases::Several(rows.into_iter().map(|values| case(rules, index, values)).collect())
+    // What the ties between parameters rule out is no case.
+    rows.iter_mut().for_each(|row| row.sort_by_key(|(id, _)| *id));
+    rows.retain(|row| broken_tie(&bound_params(params, row)).is_none());
+    let untried = rows.first().is_none_or(Vec::is_empty);
+    if rows.is_empty() || (untried && beyond.params.is_empty()) {
+        return Cases::One;
+    }
+    Cases::Several { cases: rows.into_iter().map(|values| case(rules, index, values)).collect(), beyond }
 }
 
-fn case(rules: &RuleSet, index: usize, values: Vec<(ParamId, ParamValue)>) -> Case {
-    let mut rules = rules.clone();
-    for (id, value) in &values {
-        if let Some(param) = rules.params.get_mut(id.0 as usize) {
+fn bound_params(params: &[Param], values: &[(ParamId, ParamValue)]) -> Vec<Param> {
+    let mut params = params.to_vec();
+    for (id, value) in values {
+        if let Some(param) = params.get_mut(id.0 as usize) {
             param.value = Some(value.clone());
         }
     }
+    params
+}
+
+fn case(rules: &RuleSet, index: usize, values: Vec<(ParamId, ParamValue)>) -> Case {
+    let rules = RuleSet { params: bound_params(&rules.params, &values), ..rules.clone() };
     let plan = lower_one(&rules, index);
     Case { values, rules, plan }
 }
 
-fn alternatives(param: &Param) -> Vec<ParamValue> {
-    match (&param.value, &param.ty) {
-        (None, Type::Flag) => [1, 0].map(|n| ParamValue::Number(int(n))).to_vec(),
-        (None, Type::OneOf(list)) => list.iter().cloned().map(ParamValue::Text).collect(),
+/// What an open parameter can be, where that is a short list.
+fn alternatives(params: &[Param], id: ParamId) -> Vec<ParamValue> {
+    let Some(param) = params.get(id.0 as usize).filter(|p| p.value.is_none() && p.dated.is_empty()) else { return Vec::new() };
+    if !param.alternatives.is_empty() {
+        return param.alternatives.iter().map(|a| a.value.clone()).collect();
+    }
+    match &param.ty {
+        Type::Flag => [1, 0].map(|n| ParamValue::Number(int(n))).to_vec(),
+        Type::OneOf(list) => list.iter().cloned().map(ParamValue::Text).collect(),
+        Type::Period(_) => {
+            let Some(domain) = domain(params, id) else { return Vec::new() };
+            let (Some(first), Some(last)) = (domain.lo.value().and_then(to_i64), domain.hi.value().and_then(to_i64)) else {
+                return Vec::new();
+            };
+            if last - first < YEARS { (first..=last).map(|n| ParamValue::Number(int(n))).collect() } else { Vec::new() }
+        }
         _ => Vec::new(),
     }
 }
@@ -127,7 +167,7 @@ impl Reading<'_> {
 }
 
 /// Judges a rule under every reading.
-pub fn judge(cases: &[Case], data: &Dataset, sources: &Sources, show: Show) -> RuleResult {
+pub fn judge(cases: &[Case], base: (&Bound<'_>, &RulePlan), data: &Dataset, sources: &Sources, show: Show) -> RuleResult {
     let mut readings: Vec<Reading<'_>> = Vec::new();
     for case in cases {
         let (bound, subjects) = bind(case, data, sources);
@@ -139,7 +179,16 @@ pub fn judge(cases: &[Case], data: &Dataset, sources: &Sources, show: Show) -> R
     for reading in others {
         united.iter_mut().zip(&reading.chunks).for_each(|(own, more)| own.unite(more));
     }
-    let explain = |subject: usize, line: usize, verdict: Verdict| finding(&readings, subject, line, verdict);
+    let explain = |subject: usize, line: usize, verdict: Verdict| {
+        let mut finding = finding(&readings, subject, line, verdict);
+        if verdict == Verdict::NotApplicable {
+            // The distance to what is due is told with its parameters open, not under one of the readings.
+            let due = base.1.lines.get(line).and_then(|l| l.due);
+            let reason = base.0.not_due(base.1, due, &first.subjects.env(subject));
+            finding.reason = reason.or(finding.reason);
+        }
+        finding
+    };
     first.bound.assemble(first.plan(), &first.subjects, &united, show, &explain)
 }
 
@@ -152,6 +201,54 @@ fn bind<'c>(case: &'c Case, data: &'c Dataset, sources: &'c Sources) -> (Bound<'
 
 /// The finding of the reading that shows best why; for what is undetermined with the readings as causes.
 fn finding(readings: &[Reading<'_>], subject: usize, line: usize, verdict: Verdict) -> Finding {
+    let mut finding = of_best(readings, subject, line, verdict);
+    if matches!(verdict, Verdict::Violated | Verdict::Undetermined | Verdict::Met) {
+        finding.cases = views(readings, subject, line);
+    }
+    finding
+}
+
+/// Every case with its verdict, where they differ in verdict or margin.
+fn views(readings: &[Reading<'_>], subject: usize, line: usize) -> Vec<CaseView> {
+    let view = |reading: &Reading<'_>| {
+        let verdict = reading.outcomes(subject, line).map_or(Verdict::NotApplicable, Outcomes::verdict);
+        let wanted = matches!(verdict, Verdict::Met | Verdict::Violated);
+        let margin = wanted.then(|| reading.explain(subject, line, verdict).detail.margin()).flatten();
+        let values = reading.case.values.iter().map(|(id, value)| {
+            let param = &reading.case.rules.params[id.0 as usize];
+            let because = param.alternatives.iter().find(|a| a.value == *value).and_then(|a| a.because.clone());
+            CaseValue { param: param.title().to_string(), value: value_text(param, value, &reading.case.rules.units), because }
+        });
+        CaseView { values: values.collect(), verdict, margin }
+    };
+    let mut views: Vec<CaseView> = readings.iter().map(view).collect();
+    let params = views.first().map_or(0, |v| v.values.len());
+    for at in (0..params).rev() {
+        if does_not_matter(&views, at) {
+            views.iter_mut().for_each(|v| drop(v.values.remove(at)));
+            let mut kept: Vec<CaseView> = Vec::new();
+            views.into_iter().for_each(|v| {
+                if !kept.contains(&v) {
+                    kept.push(v)
+                }
+            });
+            views = kept;
+        }
+    }
+    views.truncate(SHOWN);
+    if views.len() > 1 { views } else { Vec::new() }
+}
+
+/// Whatever the other parameters are, the case comes to the same for every value of this one.
+fn does_not_matter(views: &[CaseView], at: usize) -> bool {
+    let others = |v: &CaseView| v.values.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, x)| x.clone()).collect::<Vec<_>>();
+    views.iter().all(|a| {
+        let same = views.iter().filter(|b| others(a) == others(b));
+        same.into_iter().all(|b| a.verdict == b.verdict && a.margin == b.margin)
+    })
+}
+
+fn of_best(readings: &[Reading<'_>], subject: usize, line: usize, verdict: Verdict) -> Finding {
     let own: Vec<Option<Verdict>> = readings.iter().map(|r| r.outcomes(subject, line).map(Outcomes::verdict)).collect();
     let at = |wanted: Verdict| own.iter().position(|v| *v == Some(wanted));
     if verdict != Verdict::Undetermined {
@@ -172,9 +269,10 @@ fn disagreement(readings: &[Reading<'_>], own: &[Option<Verdict>]) -> Vec<Cause>
     let Some(first) = readings.first() else { return Vec::new() };
     let mut out = Vec::new();
     for (at, (id, _)) in first.case.values.iter().enumerate() {
+        let param = &first.case.rules.params[id.0 as usize];
         let mut shown: Vec<(String, Vec<&str>)> = Vec::new();
         for (reading, verdict) in readings.iter().zip(own) {
-            let value = value_text(&reading.case.values[at].1);
+            let value = value_text(param, &reading.case.values[at].1, &reading.case.rules.units);
             let sign = sign(*verdict);
             match shown.iter_mut().find(|(v, _)| *v == value) {
                 Some((_, signs)) if !signs.contains(&sign) => signs.push(sign),
@@ -186,13 +284,12 @@ fn disagreement(readings: &[Reading<'_>], own: &[Option<Verdict>]) -> Vec<Cause>
         if shown.iter().all(|(_, signs)| *signs == shown[0].1) && shown.len() > 1 {
             continue;
         }
-        let param = &first.case.rules.params[id.0 as usize];
         let list: Vec<String> = shown.into_iter().map(|(value, signs)| format!("{value} {}", signs.join("/"))).collect();
-        let what = format!("{}（{}）", title(param), list.join("；"));
+        let what = format!("{}（{}）", param.title(), list.join("；"));
         out.push(Cause {
             kind: CauseKind::OpenParameter,
             what,
-            root: Some(title(param)),
+            root: Some(param.title().to_string()),
             span: Some(param.span),
             turns_at: None,
         });
@@ -209,24 +306,27 @@ fn sign(verdict: Option<Verdict>) -> &'static str {
     }
 }
 
-fn value_text(value: &ParamValue) -> String {
-    match value {
-        ParamValue::Text(t) => t.clone(),
-        ParamValue::Number(n) if n.is_zero() => "否".to_string(),
-        ParamValue::Number(_) => "是".to_string(),
+/// A value of a parameter in words.
+pub fn value_text(param: &Param, value: &ParamValue, units: &Units) -> String {
+    match (value, &param.ty) {
+        (ParamValue::Text(t), _) => t.clone(),
+        (ParamValue::Number(n), Type::Flag) => if n.is_zero() { "否" } else { "是" }.to_string(),
+        (ParamValue::Number(n), Type::Period(kind)) => to_i64(n).map(|p| period_text(p, *kind)).unwrap_or_default(),
+        (ParamValue::Number(n), Type::Date) => to_i64(n).and_then(day_text).unwrap_or_default(),
+        (ParamValue::Number(n), ty) => {
+            let unit = param.unit.clone().or_else(|| ty.number().map(|t| units.base_of(t)));
+            Bound::quantity_text(n, &unit.unwrap_or_else(Unit::one))
+        }
     }
 }
 
-fn title(param: &Param) -> String {
-    param.label.clone().unwrap_or_else(|| param.name.clone())
-}
-
 /// Says of findings that are undetermined that not every combination was tried.
-pub fn say_too_many(rules: &RuleSet, params: &[ParamId], combinations: usize, findings: &mut [Finding]) {
-    let names: Vec<String> = params.iter().filter_map(|id| rules.params.get(id.0 as usize)).map(title).collect();
-    let span = params.first().and_then(|id| rules.params.get(id.0 as usize)).map(|p| p.span);
+pub fn say_too_many(rules: &RuleSet, beyond: &Beyond, findings: &mut [Finding]) {
+    let all: Vec<&Param> = beyond.params.iter().filter_map(|id| rules.params.get(id.0 as usize)).collect();
+    let Some(first) = all.first() else { return };
+    let names: Vec<&str> = all.iter().map(|p| p.title()).collect();
     for finding in findings.iter_mut().filter(|f| f.verdict == Verdict::Undetermined) {
-        let what = format!("{} × {combinations} > {MOST}", names.join("、"));
-        finding.causes.push(Cause { kind: CauseKind::OpenParameter, what, root: None, span, turns_at: None });
+        let what = format!("{} × {} > {MOST}", names.join("、"), beyond.combinations);
+        finding.causes.push(Cause { kind: CauseKind::OpenParameter, what, root: None, span: Some(first.span), turns_at: None });
     }
 }

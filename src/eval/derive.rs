@@ -28,8 +28,8 @@ pub fn derive(
 ) -> Vec<Derivation> {
     let own = cases::of_rule(rules, index);
     let sets: Vec<(Vec<(String, String)>, &RuleSet)> = match &own {
-        Cases::Several(list) => list.iter().map(|c| (c.named_values(), c.rules())).collect(),
-        Cases::One | Cases::TooMany { .. } => vec![(Vec::new(), rules)],
+        Cases::Several { cases, .. } => cases.iter().map(|c| (c.named_values(), c.rules())).collect(),
+        Cases::One => vec![(Vec::new(), rules)],
     };
     let traces: Vec<Traced> = sets.iter().map(|(_, rules)| traced(rules, index)).collect();
     let readings: Vec<Reading<'_>> = sets

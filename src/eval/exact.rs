@@ -127,7 +127,7 @@ impl Bound<'_> {
                 [one] if *one != super::ladder::NO_TEXT => Some(*one),
                 _ => None,
             },
-            Text::Const(_) => Some(self.constant(text).unwrap_or(Code::MAX)),
+            Text::Const(_) | Text::Bound(..) => Some(self.constant(text).unwrap_or(Code::MAX)),
             Text::Param(_) => None,
             Text::Cell { row, col } => match self.find(*row, env) {
                 Found::Row { rel, row } => self.column(rel, *col).code(row),
@@ -173,12 +173,8 @@ impl Bound<'_> {
             Atom::Cell { row, col } => self.cell(*row, *col, env),
             Atom::Param(id) => {
                 let param = &self.rules.params[id.0 as usize];
-                let both_ways = param.signed || param.ty == Type::Date;
-                let natural = if both_ways { Interval::all() } else { Interval::non_negative() };
-                let domain = param.range.clone().and_then(|r| r.meet(&natural)).unwrap_or(natural);
-                let integer = matches!(&param.ty, Type::Period(_) | Type::Date | Type::Flag)
-                    || matches!(&param.ty, Type::Number(n) if n.is_integral());
-                Value::sure(Affine::symbol(Symbol::Param(*id), domain, integer))
+                let domain = crate::hir::domain(&self.rules.params, *id).unwrap_or_else(|| param.own_domain());
+                Value::sure(Affine::symbol(Symbol::Param(*id), domain, param.is_integer()))
             }
             Atom::Agg { agg, key } => self.aggregate(*agg, key, env),
             Atom::Op(op) => self.op(id, op, env),
@@ -276,6 +272,10 @@ impl Bound<'_> {
             }
             Op::Lesser(a, b) => self.extreme(a, b, true, env),
             Op::Greater(a, b) => self.extreme(a, b, false, env),
+            Op::ReportDay => match self.report_day(env) {
+                Some(day) => Value::sure(Affine::constant(Rat::from(day))),
+                None => Value::sure(Affine::symbol(self.opaque(), Interval::all(), true)),
+            },
             Op::Choose { arms, otherwise } => self.choose(id, arms, otherwise.as_ref(), env),
         }
     }

@@ -5,6 +5,7 @@ use super::exact::{Env, Found, MAYBE_BASE, compare_zero, join_base};
 use super::ladder::NO_TEXT;
 use super::truth::Truth;
 use crate::data::{CellState, Code};
+use crate::hir::{Param, ParamValue};
 use crate::num::Rat;
 use crate::plan::{Compare, Cond, CondId, RowRefId, Text};
 use crate::ty::{ColId, RelId, Type};
@@ -106,9 +107,16 @@ impl Bound<'_> {
     /// exist; `None` when it can be anything.
     pub fn possible_texts(&self, text: &Text, env: &Env) -> Option<Vec<Code>> {
         match text {
-            Text::Const(_) => Some(vec![self.constant(text).unwrap_or(Code::MAX)]),
-            Text::Param(id) => match &self.rules.params[id.0 as usize].ty {
-                Type::OneOf(list) => Some(list.iter().filter_map(|t| self.data.texts.find(t)).collect()),
+            Text::Const(_) | Text::Bound(..) => Some(vec![self.constant(text).unwrap_or(Code::MAX)]),
+            Text::Param(id) => match &self.rules.params[id.0 as usize] {
+                param if !param.alternatives.is_empty() => {
+                    let texts = param.alternatives.iter().filter_map(|a| match &a.value {
+                        ParamValue::Text(t) => self.data.texts.find(t),
+                        ParamValue::Number(_) => None,
+                    });
+                    Some(texts.collect())
+                }
+                Param { ty: Type::OneOf(list), .. } => Some(list.iter().filter_map(|t| self.data.texts.find(t)).collect()),
                 _ => None,
             },
             Text::Cell { row, col } => {

@@ -22,6 +22,8 @@ pub struct Trace {
     pub facts: Vec<Cause>,
     pub bound: Option<Span>,
     pub repairs: Vec<crate::finding::Repair>,
+    /// What keeps the key of a looked-up row open is among the causes.
+    pub keys_named: bool,
 }
 
 /// Cells and causes listed per finding.
@@ -32,6 +34,7 @@ impl Bound<'_> {
         let rule = &self.rules.rules[plan.rule];
         let Some(line_plan) = self.line(plan, line) else { return self.explain_report(plan, line, verdict, env) };
         let mut trace = Trace::default();
+        let due = line_plan.due;
         let line_plan = self.judged_line(plan, line_plan, env);
         let cond = line_plan.cond;
         let wanted = matches!(verdict, Verdict::Violated | Verdict::Undetermined | Verdict::Met);
@@ -39,6 +42,7 @@ impl Bound<'_> {
         let mut causes = Vec::new();
         if verdict == Verdict::Undetermined {
             self.gate_causes(plan, env, &mut trace);
+            self.due_causes(plan, due, env, &mut trace);
             causes = self.causes(&mut trace);
         }
         let bound = trace.bound.or(Some(line_plan.span));
@@ -55,9 +59,11 @@ impl Bound<'_> {
             cells: trace.cells.into_iter().take(LISTED).collect(),
             bound,
             causes,
+            cases: Vec::new(),
+            open_allowed: false,
             repairs,
             message: None,
-            reason: self.reason(plan, verdict, env),
+            reason: self.reason(plan, due, verdict, env),
         };
         let message = rule.otherwise.as_ref().filter(|_| finding.verdict == Verdict::Violated);
         finding.message = message.map(|m| self.fill(m, plan, &finding, env));
@@ -73,7 +79,7 @@ impl Bound<'_> {
         held.min_by_key(rank).unwrap_or(line)
     }
 
-    fn reason(&self, plan: &RulePlan, verdict: Verdict, env: &Env) -> Option<Bi> {
+    fn reason(&self, plan: &RulePlan, due: Option<usize>, verdict: Verdict, env: &Env) -> Option<Bi> {
         let rule = &self.rules.rules[plan.rule];
         match verdict {
             Verdict::Exempt => {
@@ -82,7 +88,14 @@ impl Bound<'_> {
             }
             Verdict::NotApplicable => {
                 let applies = self.applies(plan, env);
-                Some(match (applies.can_be_true(), self.truth(plan.when, env).can_be_true()) {
+                let binds = (applies.can_be_true(), self.truth(plan.when, env).can_be_true());
+                if let ((true, true), Some(reason)) = (binds, self.not_due(plan, due, env)) {
+                    return Some(reason);
+                }
+                Some(match binds {
+                    (true, true) if self.no_value_yet(rule) => {
+                        Bi::new("此时参数尚无取值，或基数为零", "a parameter has no value yet, or the base is zero")
+                    }
                     (false, _) => Bi::new("不在施行期间或管辖范围内", "not in force or outside the jurisdiction"),
                     (true, false) => Bi::new("不满足适用条件", "the condition of the rule does not hold"),
                     (true, true) => Bi::new("基数为零，比例无从计算", "the base is zero, there is no share"),
@@ -90,6 +103,12 @@ impl Bound<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A parameter of the rule has values from certain days on only.
+    fn no_value_yet(&self, rule: &crate::hir::Rule) -> bool {
+        let params = rule.params().into_iter().filter_map(|id| self.rules.params.get(id.0 as usize));
+        params.into_iter().any(|p| p.value.is_none() && p.dated.first().is_some_and(|d| d.from.is_some()))
     }
 
     /// What keeps the conditions before the line open.
@@ -131,7 +150,8 @@ impl Bound<'_> {
                 continue;
             }
             let (kind, what, span) = self.name_symbol(&symbol);
-            if what.is_empty() {
+            // Which row is meant is not known; what would tell is named already.
+            if what.is_empty() || (trace.keys_named && matches!(symbol, Symbol::SomeRow { .. })) {
                 continue;
             }
             let root = self.root_of_symbol(&symbol);
@@ -364,11 +384,13 @@ impl Bound<'_> {
         for atom in lin.terms.keys() {
             match self.plan.atom(*atom) {
                 Atom::Cell { row, col } => {
+                    self.key_causes(*row, env, trace);
                     if let Some(note) = self.cell_note(*row, *col, env) {
                         trace.add_cell(note);
                     }
                 }
-                Atom::Agg { .. } => {
+                Atom::Agg { agg, key } => {
+                    self.filter_causes(*agg, key, env, trace);
                     for symbol in self.atom(*atom, env).form.terms.keys() {
                         if trace.cells.len() >= LISTED {
                             break;
@@ -422,6 +444,8 @@ impl Bound<'_> {
             cells,
             bound: Some(span),
             causes: Vec::new(),
+            cases: Vec::new(),
+            open_allowed: false,
             repairs: Vec::new(),
             message: None,
             reason: None,

@@ -130,7 +130,12 @@ impl Bound<'_> {
     fn fact_cell(&self, row: RowRefId, col: ColId, truth: Truth, env: &Env, trace: &mut Trace) -> Option<String> {
         let note = self.cell_note(row, col, env)?;
         let value = note.value.clone();
-        if !truth.is_single() && value.is_none() && note.state != CellState::None {
+        if !truth.is_single() {
+            self.key_causes(row, env, trace);
+        }
+        let told = trace.keys_named
+            && matches!(self.find(row, env), Found::Missing { ref key, phantom: None, .. } if key.contains(&None));
+        if !truth.is_single() && value.is_none() && note.state != CellState::None && !told {
             trace.facts.push(self.fact_cause(row, &note, env));
         }
         trace.add_cell(note);
@@ -161,6 +166,7 @@ impl Bound<'_> {
     pub fn fact_text(&self, text: &Text, truth: Truth, env: &Env, trace: &mut Trace) -> (String, Option<String>) {
         match text {
             Text::Const(t) => (t.clone(), Some(t.clone())),
+            Text::Bound(id, t) => (self.rules.params[id.0 as usize].title().to_string(), Some(t.clone())),
             Text::Param(id) => {
                 let param = &self.rules.params[id.0 as usize];
                 let what = param.label.clone().unwrap_or_else(|| param.name.clone());

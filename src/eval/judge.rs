@@ -98,6 +98,7 @@ impl Bound<'_> {
         let slots = subjects.slots.iter().map(|s| s[start..start + len].to_vec()).collect();
         let chunk = Chunk { rels: subjects.rels.clone(), slots, len };
         let gates = self.gates(plan, subjects, start, &chunk);
+        let rungs = self.rungs(plan, subjects, start, len);
         let mut lines: Vec<Vec<Option<Outcomes>>> = Vec::new();
         for (index, line) in plan.lines.iter().enumerate() {
             let truths = self.truths(line.cond, &chunk);
@@ -106,11 +107,12 @@ impl Bound<'_> {
                 if index > 0 && gate.is_taken() {
                     return None;
                 }
+                let due = rungs.of(line.due, i, gate.is_taken());
                 let mut truth = truths[i];
-                if truth.is_open() && gate.matters() {
+                if truth.is_open() && gate.matters() && due.can_be_true() {
                     truth = self.truth(line.cond, &subjects.env(start + i));
                 }
-                Some(gate.outcomes(truth))
+                Some(gate.outcomes(truth).when_due(due))
             };
             lines.push((0..len).map(judge).collect());
         }
@@ -136,7 +138,7 @@ impl Bound<'_> {
             truths
         };
         let mut when = decided(plan.when);
-        if !plan.effective.is_empty() || plan.jurisdiction.is_some() {
+        if !plan.effective.is_empty() || !plan.jurisdiction.is_empty() {
             for (i, truth) in when.iter_mut().enumerate() {
                 let applies = self.applies(plan, &subjects.env(start + i));
                 *truth = if applies == Truth::TRUE { *truth } else { applies.and(*truth) };

@@ -163,6 +163,9 @@ impl Bound<'_> {
 
     /// Whether rows that nobody sent could belong to this key of the scope.
     pub fn may_have_more(&self, scope: &Scope, key: &[Option<u64>]) -> bool {
+        if self.takes_nothing(scope) {
+            return false;
+        }
         let relation = self.rules.schema.get(scope.rel);
         if matches!(relation.origin, Origin::Nested { .. }) {
             let Some(at) = scope.key.iter().position(|k| matches!(k, Key::Row(_))) else {

@@ -13,6 +13,7 @@ mod cases;
 mod complete;
 mod derive;
 mod describe;
+mod due;
 mod exact;
 mod exact_cond;
 mod explain;
@@ -20,6 +21,7 @@ mod facts;
 mod force;
 mod groups;
 mod judge;
+mod keyed;
 mod ladder;
 mod measure;
 mod members;
@@ -40,10 +42,9 @@ pub use derive::derive;
 
 use crate::data::Dataset;
 use crate::finding::{Findings, ParameterInfo, RegionRule, RuleInfo};
-use crate::hir::{ParamValue, RuleSet};
+use crate::hir::RuleSet;
 use crate::plan::Plan;
 use crate::text::Sources;
-use crate::ty::Unit;
 use bind::Bound;
 use cases::Cases;
 use judge::Show;
@@ -78,10 +79,9 @@ pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, 
         }
         let result = match cases::of_rule(rules, rule_plan.rule) {
             Cases::One => bound.judge(rule_plan, subjects, show),
-            Cases::Several(cases) => cases::judge(&cases, data, sources, show),
-            Cases::TooMany { params, combinations } => {
-                let mut result = bound.judge(rule_plan, subjects, show);
-                cases::say_too_many(rules, &params, combinations, &mut result.findings);
+            Cases::Several { cases, beyond } => {
+                let mut result = cases::judge(&cases, (&bound, rule_plan), data, sources, show);
+                cases::say_too_many(rules, &beyond, &mut result.findings);
                 result
             }
         };
@@ -110,24 +110,37 @@ pub fn parameters(rules: &RuleSet) -> Vec<ParameterInfo> {
     used.into_iter().filter_map(|id| rules.params.get(id.0 as usize)).map(|p| parameter_info(rules, p)).collect()
 }
 
-fn parameter_info(rules: &RuleSet, p: &crate::hir::Param) -> ParameterInfo {
+/// A parameter as reports show it.
+pub fn parameter_info(rules: &RuleSet, p: &crate::hir::Param) -> ParameterInfo {
     ParameterInfo {
         name: p.name.clone(),
         label: p.label.clone(),
         figure: match &p.value {
-            Some(ParamValue::Number(n)) => {
+            Some(crate::hir::ParamValue::Number(n)) => {
                 let unit = p.unit.clone().or_else(|| p.ty.number().map(|t| rules.units.base_of(t)));
                 unit.map(|u| (n.clone(), u))
             }
             _ => None,
         },
-        value: p.value.as_ref().map(|v| match v {
-            ParamValue::Text(t) => t.clone(),
-            ParamValue::Number(n) => {
-                let unit = p.unit.clone().or_else(|| p.ty.number().map(|t| rules.units.base_of(t)));
-                Bound::quantity_text(n, &unit.unwrap_or_else(Unit::one))
-            }
-        }),
-        source: p.source.clone(),
+        value: match &p.value {
+            Some(value) => Some(cases::value_text(p, value, &rules.units)),
+            None => dated_text(p, &rules.units),
+        },
+        source: p.source.clone().or_else(|| (!p.dated.is_empty()).then(|| crate::diag::Bi::new("规则文件", "rule file"))),
+        alternatives: p.alternatives.iter().filter(|_| p.value.is_none()).map(|a| alternative(p, a, &rules.units)).collect(),
     }
+}
+
+/// Values by date in words: `5%，6%（2008-01-01 →）`.
+fn dated_text(p: &crate::hir::Param, units: &crate::ty::Units) -> Option<String> {
+    let one = |d: &crate::hir::Dated| {
+        let value = cases::value_text(p, &d.value, units);
+        d.from.and_then(crate::ty::day_text).map_or(value.clone(), |day| format!("{value}（{day} →）"))
+    };
+    (!p.dated.is_empty()).then(|| p.dated.iter().map(one).collect::<Vec<_>>().join("，"))
+}
+
+fn alternative(p: &crate::hir::Param, a: &crate::hir::Alternative, units: &crate::ty::Units) -> String {
+    let value = cases::value_text(p, &a.value, units);
+    a.because.as_ref().map_or(value.clone(), |why| format!("{value}（{why}）"))
 }

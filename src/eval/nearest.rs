@@ -43,6 +43,9 @@ impl Bound<'_> {
             let detail = self.detail(*cond, &inner(row), trace);
             Box::new((self.row_title(scope.rel, row), detail))
         });
+        if !self.quantified(all, agg, key, env).is_single() {
+            self.filter_causes(agg, key, env, trace);
+        }
         if tail {
             unknown += 1;
             let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();

@@ -67,6 +67,7 @@ impl Bound<'_> {
             Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) => nums.extend([a.clone(), b.clone()]),
             Op::Quotient(n, d) => nums.extend([n, d].map(|l| Num::Lin(l.clone()))),
             Op::Abs(x) | Op::Round(x, _) => nums.push(x.clone()),
+            Op::ReportDay => self.report_day_cause(env, trace),
             Op::Choose { arms, otherwise } => nums.extend(self.taken_arms(arms, otherwise.as_ref(), env, trace)),
         }
         for num in nums {

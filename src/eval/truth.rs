@@ -125,6 +125,15 @@ impl Outcomes {
         Self(self.0 | other.0)
     }
 
+    /// Where it is not yet, or no longer, due the line is not applicable.
+    pub fn when_due(self, due: Truth) -> Self {
+        match (due.can_be_true(), due.can_be_false()) {
+            (true, false) => self,
+            (true, true) => Self(self.0 | Self::NOT_APPLICABLE),
+            (false, _) => Self(Self::NOT_APPLICABLE),
+        }
+    }
+
     pub fn add(&mut self, bits: u8) {
         self.0 |= bits;
     }

@@ -118,7 +118,7 @@ impl Bound<'_> {
     /// Codes of a text; `None` where it is not known.
     pub fn codes(&self, text: &Text, chunk: &Chunk) -> Vec<Option<Code>> {
         match text {
-            Text::Const(_) => vec![Some(self.constant(text).unwrap_or(Code::MAX)); chunk.len],
+            Text::Const(_) | Text::Bound(..) => vec![Some(self.constant(text).unwrap_or(Code::MAX)); chunk.len],
             Text::Param(_) | Text::Choose { .. } | Text::Ladder(_) => vec![None; chunk.len],
             Text::Cell { row, col } => {
                 let (rel, rows) = self.rows_of(*row, chunk);

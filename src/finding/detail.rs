@@ -220,6 +220,33 @@ pub struct Repair {
     pub words: Option<Bi>,
 }
 
+/// One case of what open parameters can be, and what it comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseView {
+    pub values: Vec<CaseValue>,
+    pub verdict: crate::ast::Verdict,
+    /// Left less right in base units, and the unit to show it in.
+    pub margin: Option<(Rat, Unit)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseValue {
+    pub param: String,
+    pub value: String,
+    /// Where this value comes from.
+    pub because: Option<String>,
+}
+
+impl Detail {
+    /// The margin of a comparison, where it is exactly known.
+    pub fn margin(&self) -> Option<(Rat, Unit)> {
+        match self {
+            Self::Compare(c) => c.margin.as_exact().map(|m| (m.clone(), c.margin_unit.clone())),
+            _ => None,
+        }
+    }
+}
+
 impl Staged {
     /// The arithmetic of every element that is missing or unknown.
     pub fn details(&self) -> impl Iterator<Item = &Detail> {

@@ -5,7 +5,9 @@ mod detail;
 mod verdict;
 
 pub use derivation::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue};
-pub use detail::{Cause, CauseKind, CellNote, Comparison, Detail, Gap, NearView, Operand, Repair, ShareView, Staged, Term};
+pub use detail::{
+    CaseValue, CaseView, Cause, CauseKind, CellNote, Comparison, Detail, Gap, NearView, Operand, Repair, ShareView, Staged, Term,
+};
 pub use verdict::{Consequence, Possible, Verdict, verdict_key};
 
 use crate::ast::Force;
@@ -98,6 +100,8 @@ pub struct ParameterInfo {
     pub figure: Option<(Rat, Unit)>,
     /// Who set it: the rule file, the project file, the command line.
     pub source: Option<Bi>,
+    /// While open: what it may be, each with its source.
+    pub alternatives: Vec<String>,
 }
 
 /// One verdict on one line of one rule for one subject.
@@ -121,6 +125,10 @@ pub struct Finding {
     pub bound: Option<Span>,
     /// Why it is undetermined.
     pub causes: Vec<Cause>,
+    /// Where open parameters have few values: every case and its verdict, if they differ.
+    pub cases: Vec<CaseView>,
+    /// What keeps it open is only what the project lets be open: then it does not block.
+    pub open_allowed: bool,
     /// What would mend it, each alone.
     pub repairs: Vec<Repair>,
     /// The author's own words (`otherwise`), placeholders filled.
@@ -147,6 +155,20 @@ impl Findings {
     pub const LIMIT: usize = 10_000;
 }
 
+impl Findings {
+    /// Marks what is open only because of parameters that may be.
+    pub fn allow_open(&mut self, allowed: impl Fn(&ParameterInfo) -> bool) {
+        let titles: Vec<String> =
+            self.parameters.iter().filter(|p| allowed(p)).map(|p| p.label.clone().unwrap_or_else(|| p.name.clone())).collect();
+        let names = |what: &str| {
+            titles.iter().any(|t| what.strip_prefix(t.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('（')))
+        };
+        for finding in self.list.iter_mut().filter(|f| f.verdict == Verdict::Undetermined && !f.causes.is_empty()) {
+            finding.open_allowed = finding.causes.iter().all(|c| c.kind == CauseKind::OpenParameter && names(&c.what));
+        }
+    }
+}
+
 impl Subject {
     /// The key in words: `安平县担保中心 2007`.
     pub fn title(&self) -> String {
@@ -156,7 +178,10 @@ impl Subject {
 
 impl Finding {
     pub fn consequence(&self) -> Consequence {
-        Consequence::of(self.force, self.verdict)
+        match self.open_allowed && self.verdict == Verdict::Undetermined {
+            true => Consequence::Noted,
+            false => Consequence::of(self.force, self.verdict),
+        }
     }
 }
 

@@ -50,6 +50,11 @@ impl Context<'_> {
                 let rest = join(paths.iter().map(|p| self.expr(p)), ",");
                 self.opened(&w::CITE, paths.first()?.span, paths.last()?.span, group(rest))
             }
+            Stmt::Tightens(paths) => {
+                let rest = join(paths.iter().map(|p| self.expr(p)), ",");
+                self.opened(&w::TIGHTENS, paths.first()?.span, paths.last()?.span, group(rest))
+            }
+            Stmt::Due(x) => self.opened(&w::DUE, x.at.span, x.at.span, self.expr(&x.at)),
             Stmt::For(binders) => {
                 let rest = join(binders.iter().map(|b| text(self.binder(b))), ",");
                 self.opened(&w::FOR, binders.first()?.span, binders.last()?.span, group(rest))

@@ -7,8 +7,8 @@ use super::doc::{Doc, concat, group, indent, join, print, text, width};
 use super::types::text_of;
 use super::words::{self as w, Word};
 use crate::ast::{
-    Alias, Classify, Clause, Define, ExprKind, Extend, File, Item, KindDecl, Library, Name, Param, Policy, Prop, Record, Stage,
-    Str, UnitDecl, Use,
+    Alias, Classify, Clause, Define, ExprKind, Extend, File, Item, Joined, KindDecl, Library, Name, Param, ParamValue, Policy,
+    Prop, Record, Stage, Str, Than, ThanWord, UnitDecl, Use,
 };
 
 impl Context<'_> {
@@ -238,16 +238,47 @@ impl Context<'_> {
     fn param(&self, x: &Param, widths: [usize; 2]) -> String {
         let word = self.keyword(&w::PARAM, x.span.start, x.name.span.start);
         let label = pad(&text_of(x.label.as_ref()), widths[1]);
-        let head = words([word, pad(&self.name(&x.name), widths[0]), label, ":".into(), self.type_expr(&x.ty)]);
+        let than = x.than.as_ref().map_or(String::new(), |t| self.than(t));
+        let head = words([word, pad(&self.name(&x.name), widths[0]), label, ":".into(), self.type_expr(&x.ty), than]);
         let mut parts = vec![text(head)];
-        if let Some(value) = &x.value {
-            parts.extend([Doc::Line, after("=", indent(2, self.expr(value)))]);
+        for (at, value) in x.values.iter().enumerate() {
+            let doc = group(indent(2, self.param_value(value)));
+            let doc = match (at, x.joined) {
+                (0, _) => after("=", doc),
+                (_, Joined::Alternatives) => after("|", doc),
+                (_, Joined::ByDate) => doc,
+            };
+            parts.extend([Doc::Line, doc]);
+            let comma = x.joined == Joined::ByDate && at + 1 < x.values.len();
+            parts.extend(comma.then(|| text(",")));
         }
         if let Some(because) = &x.because {
             parts.push(Doc::Line);
             parts.push(self.because(because));
         }
         lay_out(concat(parts))
+    }
+
+    fn than(&self, than: &Than) -> String {
+        let word = match than.word {
+            ThanWord::After => &w::AFTER,
+            ThanWord::Above => &w::ABOVE,
+            ThanWord::AtLeast => &w::NOT_BELOW,
+        };
+        let (from, to) = (than.span.start as usize, than.other.span.start as usize);
+        words([self.word(word, from, to).to_string(), self.flat_expr(&than.other)])
+    }
+
+    fn param_value(&self, x: &ParamValue) -> Doc {
+        let mut parts = vec![self.expr(&x.value)];
+        if let Some(from) = &x.from {
+            let word = self.word(&w::SINCE, x.value.span.end as usize, from.span.start as usize);
+            parts.extend([text(format!(" {word} ")), self.expr(from)]);
+        }
+        if let Some(because) = &x.because {
+            parts.extend([Doc::Line, self.because(because)]);
+        }
+        concat(parts)
     }
 
     pub(super) fn because(&self, because: &Str) -> Doc {

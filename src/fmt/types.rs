@@ -53,6 +53,7 @@ impl Context<'_> {
             TypeKind::Money(_) => &w::MONEY,
             TypeKind::Quantity(..) => &w::QUANTITY,
             TypeKind::OneOf(_) => &w::ONE_OF,
+            TypeKind::Reading(_) => &w::READING,
             TypeKind::List(_) => &w::LIST,
             TypeKind::Ref(_) => &w::REF,
             TypeKind::Kind(name, unit) => {
@@ -76,7 +77,7 @@ impl Context<'_> {
                 let per = per.as_ref().map_or(String::new(), |p| format!("/{}", p.text));
                 format!("{quantity} {inside} {}{per}", unit.text)
             }
-            TypeKind::OneOf(texts) => {
+            TypeKind::OneOf(texts) | TypeKind::Reading(texts) => {
                 let first = texts.first().map_or(to, |t| next(t.span));
                 format!("{} {}", self.word(simple, from, first), texts_list(texts))
             }

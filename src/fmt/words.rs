@@ -53,13 +53,19 @@ words! {
     ALSO = "also", "又名";
     FROM = "from", "来自";
     BECAUSE = "because", "因为";
+    SINCE = "from", "自";
+    AFTER = "after", "晚于";
+    ABOVE = "above", "高于";
+    NOT_BELOW = "at least", "不低于";
     CITE = "cite", "依据";
+    TIGHTENS = "tightens", "严于";
     FOR = "for", "对";
     IN = "in", "在";
     OVER = "over", "名册";
     BY = "by", "按";
     WHEN = "when", "当";
     LET = "let", "设";
+    DUE = "due", "到期";
     REQUIRE = "require", "要求";
     VERIFY = "verify", "核实";
     AIM = "aim", "力争";
@@ -121,6 +127,7 @@ words! {
     QUARTER = "quarter", "季度";
     MONTH = "month", "月度";
     ONE_OF = "one of", "之一";
+    READING = "reading", "读法";
     LIST = "list of", "列表";
     REF = "ref", "引用";
     IN_UNIT = "in", "单位";

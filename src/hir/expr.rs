@@ -159,6 +159,11 @@ pub enum Func {
     Greater,
     /// `end / start − 1`; no base when the start is 0.
     Growth,
+    /// The value of a parameter with values by date, on the last day of a period (or on a day): parameter, period. No base before
+    /// the first of its days.
+    InForce,
+    /// The last day of the reporting period, where no row in hand says it: what the envelope or the as-of date says.
+    ReportDay,
 }
 
 /// Which row a field is read from.

@@ -5,21 +5,21 @@
 //! member. All numbers are in base units (元, not 万元; 3/5, not 60%).
 
 mod expr;
+mod params;
 mod rename;
 mod score;
 mod tests;
 mod visit;
 
 pub use expr::{Agg, AggFn, Expr, Func, Kind, Ladder, Link, Need, RowRef, Scale, SetExpr, SetWords, Source, Step, VarId};
+pub use params::{Alternative, Dated, Param, ParamId, ParamValue, Than, broken_tie, domain};
 pub use score::{ScoreItem, Scorecard};
 pub use tests::{ExpectedVerdict, Fixture, GivenCell, GivenRow, GivenSubmission, Test};
 
 use crate::ast::Force;
-use crate::diag::Bi;
 use crate::finding::Citation;
-use crate::num::Interval;
 use crate::text::Span;
-use crate::ty::{ColId, RelId, Schema, Type, Unit, Units};
+use crate::ty::{ColId, RelId, Schema, Units};
 
 /// A checked rule set. Rules that did not compile are not in it; their number is.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +32,10 @@ pub struct RuleSet {
     /// Rows of tables written in rule files.
     pub tables: Vec<TableRows>,
     pub tests: Vec<Test>,
+    /// The day on which things are judged that have no period of their own, in days since 1970-01-01.
+    pub as_of: Option<i64>,
+    /// Code of the region a project is about: submissions of others are not applicable.
+    pub jurisdiction: Option<String>,
     pub scorecards: Vec<Scorecard>,
     /// Names of rules left out because of mistakes.
     pub broken: Vec<String>,
@@ -68,34 +72,6 @@ pub struct DayRange {
     pub to: Option<i64>,
 }
 
-/// Index into [`RuleSet::params`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ParamId(pub u32);
-
-#[derive(Clone, Debug)]
-pub struct Param {
-    /// `policy.name` where one policy stands in its file, else `name`; `rule.tolerance` for the tolerance an `about` leaves open.
-    pub name: String,
-    pub label: Option<String>,
-    pub ty: Type,
-    /// The unit of a bare number, for showing and for binding from outside.
-    pub unit: Option<Unit>,
-    pub signed: bool,
-    /// Declared range, base units.
-    pub range: Option<Interval>,
-    pub value: Option<ParamValue>,
-    /// Who set it.
-    pub source: Option<Bi>,
-    pub span: Span,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum ParamValue {
-    /// In base units; years and days as their numbers; flags as 0 and 1.
-    Number(crate::num::Rat),
-    Text(String),
-}
-
 /// A table whose rows the policy states: cell texts as written, to be read like data.
 #[derive(Clone, Debug)]
 pub struct TableRows {
@@ -127,6 +103,8 @@ pub struct Rule {
     pub when: Option<Expr>,
     pub exempt: Vec<Exempt>,
     pub except: Vec<Except>,
+    /// The ladder: from each of these on its lines bind, until the next.
+    pub dues: Vec<Due>,
     pub lines: Vec<Line>,
     pub reports: Vec<ReportLine>,
     /// The author's own message, a template with `{…}` left as written.
@@ -134,6 +112,8 @@ pub struct Rule {
     /// What its placeholders stand for, beside those every message has.
     pub fills: Vec<(String, Expr)>,
     pub effective: DayRange,
+    /// Ids of rules it may not loosen.
+    pub tightens: Vec<(String, Span)>,
     pub span: Span,
 }
 
@@ -168,7 +148,16 @@ pub struct Roster {
 #[derive(Clone, Debug)]
 pub struct Line {
     pub force: Force,
+    /// Which rung of the ladder it stands on: index into [`Rule::dues`].
+    pub due: Option<usize>,
     pub expr: Expr,
+    pub span: Span,
+}
+
+/// `due P`: a period or a day.
+#[derive(Clone, Debug)]
+pub struct Due {
+    pub at: Expr,
     pub span: Span,
 }
 

@@ -60,6 +60,8 @@ pub struct GivenCell {
 pub struct GivenSubmission {
     pub region: Option<String>,
     pub period: Option<i64>,
+    /// Days since 1970-01-01.
+    pub date: Option<i64>,
 }
 
 #[derive(Clone, Debug)]

@@ -7,7 +7,12 @@ impl Rule {
     /// Calls `f` on every expression of the rule, outer ones first.
     pub fn walk<'r>(&'r self, f: &mut impl FnMut(&'r Expr)) {
         let conditions = self.when.iter().chain(self.exempt.iter().map(|e| &e.when));
-        let lines = self.lines.iter().map(|l| &l.expr).chain(self.except.iter().flat_map(|e| [&e.when, &e.line.expr]));
+        let lines = self
+            .dues
+            .iter()
+            .map(|d| &d.at)
+            .chain(self.lines.iter().map(|l| &l.expr))
+            .chain(self.except.iter().flat_map(|e| [&e.when, &e.line.expr]));
         conditions.chain(lines).for_each(|e| e.walk(f));
         self.fills.iter().for_each(|(_, e)| e.walk(f));
         for report in &self.reports {

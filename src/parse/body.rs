@@ -3,7 +3,7 @@
 use super::recover::Place;
 use super::{Build, Rule};
 use crate::ast::{
-    self, Binder, Exempt, Expect, Expr, ExprKind, Force, Given, GivenValue, Let, Line, Name, ReportKind, Stmt, Str, Test,
+    self, Binder, Due, Exempt, Expect, Expr, ExprKind, Force, Given, GivenValue, Let, Line, Name, ReportKind, Stmt, Str, Test,
     TestStmt, Verdict,
 };
 use crate::text::Span;
@@ -39,6 +39,10 @@ impl<'a> Build<'a> {
         let span = self.span(&pair);
         Some(match pair.as_rule() {
             Rule::cite => Stmt::Cite(pair.into_inner().filter(|p| p.as_rule() == Rule::path).map(|p| self.path(p)).collect()),
+            Rule::tightens => {
+                Stmt::Tightens(pair.into_inner().filter(|p| p.as_rule() == Rule::path).map(|p| self.path(p)).collect())
+            }
+            Rule::due => Stmt::Due(Due { at: self.first_expr(pair)?, span }),
             Rule::for_stmt => {
                 Stmt::For(pair.into_inner().filter(|p| p.as_rule() == Rule::binder).map(|p| self.binder(p)).collect())
             }

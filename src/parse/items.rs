@@ -3,8 +3,8 @@
 use super::recover::Place;
 use super::{Build, Rule, diagnostics};
 use crate::ast::{
-    Alias, Classify, Clause, DayRange, Define, Expr, ExprKind, Extend, FieldDecl, Item, KindDecl, Library, Name, Need, Param,
-    Policy, Prop, Record, Stage, Str, UnitDecl, Use,
+    Alias, Classify, Clause, DayRange, Define, Expr, ExprKind, Extend, FieldDecl, Item, Joined, KindDecl, Library, Name, Need,
+    Param, ParamValue, Policy, Prop, Record, Stage, Str, Than, ThanWord, UnitDecl, Use,
 };
 use crate::text::Span;
 use pest::iterators::Pair;
@@ -243,19 +243,58 @@ impl<'a> Build<'a> {
 
     fn param(&mut self, pair: Pair<'a, Rule>) -> Option<Param> {
         let span = self.span(&pair);
-        let (mut head, mut ty, mut value, mut because) = (Head::default(), None, None, None);
+        let (mut head, mut ty, mut because, mut than) = (Head::default(), None, None, None);
+        let (mut values, mut joined) = (Vec::new(), Joined::Alternatives);
         for part in pair.into_inner() {
             if self.head(&mut head, &part) {
                 continue;
             }
             match part.as_rule() {
                 Rule::type_expr => ty = Some(self.type_expr(part)),
-                Rule::expr => value = Some(self.expr(part)),
+                Rule::than => than = self.than(part),
+                Rule::alternatives => values = part.into_inner().filter_map(|p| self.param_value(p)).collect(),
+                Rule::values => {
+                    values = part.into_inner().filter_map(|p| self.param_value(p)).collect();
+                    joined = Joined::ByDate;
+                }
                 Rule::because => because = self.first_string(part),
                 _ => {}
             }
         }
-        Some(Param { name: head.name?, label: head.label, ty: ty?, value, because, span })
+        Some(Param { name: head.name?, label: head.label, ty: ty?, than, values, joined, because, span })
+    }
+
+    fn than(&mut self, pair: Pair<'a, Rule>) -> Option<Than> {
+        let span = self.span(&pair);
+        let (mut word, mut other) = (ThanWord::After, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::kw_above => word = ThanWord::Above,
+                Rule::kw_at_least => word = ThanWord::AtLeast,
+                Rule::path => other = Some(self.path(part)),
+                _ => {}
+            }
+        }
+        Some(Than { word, other: other?, span })
+    }
+
+    fn param_value(&mut self, pair: Pair<'a, Rule>) -> Option<ParamValue> {
+        if pair.as_rule() != Rule::value {
+            return None;
+        }
+        let (mut value, mut from, mut because) = (None, None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::expr => value = Some(self.expr(part)),
+                Rule::since => {
+                    let day = part.into_inner().find(|p| matches!(p.as_rule(), Rule::date | Rule::number));
+                    from = day.map(|p| self.primary(p));
+                }
+                Rule::because => because = self.first_string(part),
+                _ => {}
+            }
+        }
+        Some(ParamValue { value: value?, from, because })
     }
 
     fn define(&mut self, pair: Pair<'a, Rule>) -> Option<Define> {

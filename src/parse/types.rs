@@ -84,6 +84,7 @@ impl<'a> Build<'a> {
             Rule::ty_quarter => TypeKind::Quarter,
             Rule::ty_month => TypeKind::Month,
             Rule::ty_one_of => TypeKind::OneOf(texts),
+            Rule::ty_reading => TypeKind::Reading(texts),
             Rule::ty_list => names.next().map_or(TypeKind::Bad, TypeKind::List),
             Rule::ty_ref => names.next().map_or(TypeKind::Bad, TypeKind::Ref),
             Rule::ty_kind => names.next().map_or(TypeKind::Bad, |n| TypeKind::Kind(n, units.next())),

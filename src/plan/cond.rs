@@ -4,7 +4,7 @@ use super::lower::Lower;
 use super::num::scale;
 use super::{AtomId, Base, Compare, Cond, CondId, Lin, NearSides, Num, ShareSides, Side};
 use crate::ast::CmpOp;
-use crate::hir::{AggFn, Expr, Kind, ParamValue, RowRef};
+use crate::hir::{AggFn, Expr, Func, Kind, ParamValue, RowRef};
 use crate::num::Rat;
 use crate::text::Span;
 use crate::ty::{Flavour, Type, Unit};
@@ -21,6 +21,7 @@ impl Lower<'_> {
                     Cond::FlagParam(*id)
                 }
             },
+            Kind::Func(Func::InForce, args) => return self.flag_in_force(args),
             Kind::Compare { first, links } => return self.chain(first, links),
             Kind::About { value, target, tolerance } => {
                 let span = target.span;
@@ -138,7 +139,7 @@ impl Lower<'_> {
         out
     }
 
-    fn compare(&mut self, a: &Expr, op: CmpOp, b: &Expr, span: Span) -> CondId {
+    pub fn compare(&mut self, a: &Expr, op: CmpOp, b: &Expr, span: Span) -> CondId {
         // `1 <= x` is read, shown and measured as `x >= 1`.
         if is_literal(a) && !is_literal(b) {
             return self.compare(b, op.flipped(), a, a.span);

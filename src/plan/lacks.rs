@@ -13,6 +13,7 @@ impl Lower<'_> {
             }
             Atom::Op(op) => match op.as_ref() {
                 Op::Quotient(..) => true,
+                Op::ReportDay => false,
                 Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) => self.num_lacks(a) || self.num_lacks(b),
                 Op::Abs(x) | Op::Round(x, _) => self.num_lacks(x),
                 Op::Choose { arms, otherwise } => {

@@ -2,7 +2,7 @@
 
 use super::pool::Pools;
 use super::{Key, Lin, Num, Plan, Row, RowRefId, Text};
-use crate::hir::{Expr, Kind, Param, ParamValue, RowRef, RuleSet, VarId};
+use crate::hir::{Expr, Func, Kind, Param, ParamValue, RowRef, RuleSet, VarId};
 use crate::num::Rat;
 use crate::ty::{RelId, Schema, Type};
 use std::collections::BTreeMap;
@@ -91,14 +91,18 @@ impl Lower<'_> {
     pub fn text(&mut self, e: &Expr) -> Text {
         match &e.kind {
             Kind::Field { row, col } => Text::Cell { row: self.field_row(row, *col), col: *col },
-            Kind::Param(id) => match &self.param(*id).value {
-                Some(ParamValue::Text(t)) => self.constant_text(t.clone()),
+            Kind::Param(id) => match self.param(*id).value.clone() {
+                Some(ParamValue::Text(t)) => {
+                    self.pools.plan.texts.insert(t.clone());
+                    Text::Bound(*id, t)
+                }
                 _ => {
                     self.pools.plan.open_params.insert(*id);
                     Text::Param(*id)
                 }
             },
             Kind::Text(text) => self.constant_text(text.clone()),
+            Kind::Func(Func::InForce, args) => self.text_in_force(args),
             Kind::Ladder(ladder) => Text::Ladder(self.ladder(ladder)),
             Kind::Choose { arms, otherwise } => {
                 let arms = arms.iter().map(|(when, then)| (self.cond(when), self.text(then))).collect();
@@ -109,7 +113,7 @@ impl Lower<'_> {
         }
     }
 
-    fn constant_text(&mut self, text: String) -> Text {
+    pub fn constant_text(&mut self, text: String) -> Text {
         self.pools.plan.texts.insert(text.clone());
         Text::Const(text)
     }

@@ -7,6 +7,7 @@
 mod agg;
 mod columns;
 mod cond;
+mod dated;
 mod lacks;
 mod ladder;
 mod lin;
@@ -72,6 +73,8 @@ pub enum Op {
     Round(Num, Rat),
     Lesser(Num, Num),
     Greater(Num, Num),
+    /// The last day of the reporting period as envelope or as-of date say it.
+    ReportDay,
     Choose {
         arms: Vec<(CondId, Num)>,
         otherwise: Option<Num>,
@@ -124,7 +127,10 @@ pub enum Text {
         row: RowRefId,
         col: ColId,
     },
+    /// An open parameter.
     Param(ParamId),
+    /// The value a parameter is bound to.
+    Bound(ParamId, String),
     /// The label of a ladder (index into [`Plan::ladders`]).
     Ladder(usize),
     /// The text of the first arm whose condition holds.
@@ -312,10 +318,13 @@ pub struct RulePlan {
     /// One per subject, in order; slot `i` of conditions is subject `i`.
     pub subjects: Vec<SubjectPlan>,
     pub effective: Vec<DayRange>,
-    pub jurisdiction: Option<String>,
+    /// Codes of the policy's region and of the project's.
+    pub jurisdiction: Vec<String>,
     pub when: CondId,
     pub exempt: Vec<CondId>,
     pub except: Vec<(CondId, LinePlan)>,
+    /// From each of these on lines bind, until the next.
+    pub dues: Vec<DuePlan>,
     pub lines: Vec<LinePlan>,
     pub reports: Vec<ReportPlan>,
     /// What the placeholders of the author's message stand for.
@@ -344,7 +353,17 @@ pub struct SubjectPlan {
 #[derive(Clone, Debug)]
 pub struct LinePlan {
     pub force: Force,
+    /// Which rung of the ladder it stands on.
+    pub due: Option<usize>,
     pub cond: CondId,
+    pub span: Span,
+}
+
+/// A period, or a day.
+#[derive(Clone, Debug)]
+pub struct DuePlan {
+    pub at: Num,
+    pub kind: Option<PeriodKind>,
     pub span: Span,
 }
 

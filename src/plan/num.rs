@@ -46,6 +46,8 @@ impl Lower<'_> {
                 let (a, b) = (self.num(a), self.num(b));
                 self.quotient(&a, &b, Base::Share)
             }
+            Kind::Func(Func::InForce, args) => self.num_in_force(args),
+            Kind::Func(Func::ReportDay, _) => self.op(Op::ReportDay),
             Kind::Func(func, args) => self.func(*func, args),
             Kind::Agg(agg) => self.aggregate(agg),
             Kind::Choose { arms, otherwise } => {

@@ -1,8 +1,8 @@
 //! Rules: subjects, conditions, lines.
 
 use super::lower::Lower;
-use super::{Fill, LinePlan, ReportPlan, RowRefId, RulePlan, SubjectPlan};
-use crate::hir::{Expr, Kind, Line, ReportKind, ReportLine, Rule, Source, VarId};
+use super::{DuePlan, Fill, LinePlan, ReportPlan, RowRefId, RulePlan, SubjectPlan};
+use crate::hir::{Due, Expr, Kind, Line, ReportKind, ReportLine, Rule, Source, VarId};
 use crate::ty::{ColId, Type};
 
 impl Lower<'_> {
@@ -32,10 +32,11 @@ impl Lower<'_> {
             rule: index,
             subjects,
             effective: effective.filter(|r| r.from.is_some() || r.to.is_some()).collect(),
-            jurisdiction: policy.and_then(|p| p.jurisdiction.clone()),
+            jurisdiction: policy.and_then(|p| p.jurisdiction.clone()).into_iter().chain(self.set.jurisdiction.clone()).collect(),
             when,
             exempt: rule.exempt.iter().map(|e| self.cond(&e.when)).collect(),
             except: rule.except.iter().map(|e| (self.cond(&e.when), self.line(&e.line))).collect(),
+            dues: rule.dues.iter().map(|d| self.due(d)).collect(),
             lines: rule.lines.iter().map(|l| self.line(l)).collect(),
             reports: rule.reports.iter().map(|r| self.report(r)).collect(),
             fills: rule.fills.iter().map(|(name, e)| (name.clone(), self.fill(e))).collect(),
@@ -56,7 +57,15 @@ impl Lower<'_> {
     }
 
     fn line(&mut self, line: &Line) -> LinePlan {
-        LinePlan { force: line.force, cond: self.cond(&line.expr), span: line.span }
+        LinePlan { force: line.force, due: line.due, cond: self.cond(&line.expr), span: line.span }
+    }
+
+    fn due(&mut self, due: &Due) -> DuePlan {
+        let kind = match &due.at.ty {
+            Type::Period(kind) => Some(*kind),
+            _ => None,
+        };
+        DuePlan { at: self.num(&due.at), kind, span: due.span }
     }
 
     fn report(&mut self, report: &ReportLine) -> ReportPlan {

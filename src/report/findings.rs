@@ -159,6 +159,10 @@ fn one(page: &mut Page, report: &Report, f: &Finding, marks: &[Mark]) {
         let label = if i == 0 { say(lang, "原因", "because") } else { "" };
         row(page, label, &Text::plain(&line.map_or_else(|more| more, |c| reasons::cause_here(c, f, lang))));
     });
+    for (i, case) in f.cases.iter().enumerate() {
+        let label = if i == 0 { say(lang, "情形", "cases") } else { "" };
+        row(page, label, &Text::plain(&super::cases::line(case, lang)));
+    }
     if let Some(reason) = &f.reason {
         row(page, say(lang, "理由", "reason"), &Text::plain(reason.get(lang)));
     }

@@ -5,7 +5,9 @@ use super::words::{Names, cause_key, consequence_key, force_key, severity_key, s
 use super::{Report, arithmetic, open, places, reasons, summary, units};
 use crate::ast::Verdict;
 use crate::diag::{Bi, Diagnostic, Lang};
-use crate::finding::{Cause, CellNote, Comparison, Detail, Finding, Operand, Repair, RuleInfo, ShareView, Subject, Tally};
+use crate::finding::{
+    CaseValue, CaseView, Cause, CellNote, Comparison, Detail, Finding, Operand, Repair, RuleInfo, ShareView, Subject, Tally,
+};
 use crate::num::{End, Interval, Rat, show_exact_or};
 use crate::text::{Encoding, Sources, Span, is_forbidden_in_output};
 use crate::ty::Unit;
@@ -105,6 +107,7 @@ pub(super) fn parameter_docs(list: &[crate::finding::ParameterInfo], lang: Lang)
         label: p.label.clone(),
         value: parameter(p, lang),
         source: p.source.as_ref().map(|s| s.get(lang).to_string()),
+        alternatives: p.alternatives.clone(),
     };
     list.iter().map(doc).collect()
 }
@@ -196,6 +199,7 @@ impl Scribe<'_> {
             arithmetic: self.detail(&f.detail, f.verdict),
             cells: f.cells.iter().map(|c| self.cell(c)).collect(),
             causes: f.causes.iter().map(|c| self.cause(c)).collect(),
+            cases: f.cases.iter().map(|c| self.case(c)).collect(),
             repairs: f.repairs.iter().map(|r| self.repair(r)).collect(),
         }
     }
@@ -344,6 +348,16 @@ impl Scribe<'_> {
             message: reasons::cause(c, self.lang),
             turns_at: c.turns_at.as_ref().map(turn),
             place: c.span.and_then(|s| self.place(s)),
+        }
+    }
+
+    fn case(self, c: &CaseView) -> CaseDoc {
+        let value =
+            |v: &CaseValue| CaseValueDoc { parameter: v.param.clone(), value: v.value.clone(), because: v.because.clone() };
+        CaseDoc {
+            values: c.values.iter().map(value).collect(),
+            verdict: verdict_key(c.verdict),
+            margin: c.margin.as_ref().map(|(m, unit)| figure(m, unit)),
         }
     }
 

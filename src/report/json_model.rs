@@ -109,7 +109,22 @@ pub(super) struct FindingDoc {
     pub arithmetic: DetailDoc,
     pub cells: Vec<CellDoc>,
     pub causes: Vec<CauseDoc>,
+    pub cases: Vec<CaseDoc>,
     pub repairs: Vec<RepairDoc>,
+}
+
+#[derive(Serialize)]
+pub(super) struct CaseDoc {
+    pub values: Vec<CaseValueDoc>,
+    pub verdict: &'static str,
+    pub margin: Option<FigureDoc>,
+}
+
+#[derive(Serialize)]
+pub(super) struct CaseValueDoc {
+    pub parameter: String,
+    pub value: String,
+    pub because: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -339,6 +354,7 @@ pub(super) struct ParameterDoc {
     pub label: Option<String>,
     pub value: Option<String>,
     pub source: Option<String>,
+    pub alternatives: Vec<String>,
 }
 
 /// A mistake as reports for programs write it.

@@ -5,6 +5,7 @@
 
 mod arithmetic;
 mod audit;
+mod cases;
 mod clean;
 mod derivation;
 mod diagnostics;

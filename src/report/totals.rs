@@ -29,7 +29,8 @@ pub(super) fn parameters(page: &mut Page, report: &Report) {
         };
         let value = match &words {
             Some(value) => Text::new().and(Ink::Strong, &format!("= {value}")),
-            None => Text::new().and(Ink::Yellow, say(lang, "未定", "open")),
+            None if p.alternatives.is_empty() => Text::new().and(Ink::Yellow, say(lang, "未定", "open")),
+            None => Text::new().and(Ink::Yellow, &p.alternatives.join(" | ")),
         };
         let source = p.source.as_ref().map_or("", |s| s.get(lang));
         vec![Text::plain(&p.name), Text::plain(&label), value, Text::new().and(Ink::Faint, source)]

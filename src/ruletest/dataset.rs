@@ -37,7 +37,7 @@ pub fn build(rules: &RuleSet, base: &Dataset, test: &Test, sink: &mut Sink) -> D
             data.texts.intern(r);
         }),
         period: given.period,
-        date: None,
+        date: given.date,
         sent,
         span: Some(test.span),
     };

@@ -90,6 +90,7 @@ fn with_params(rules: &RuleSet, test: &Test) -> RuleSet {
         if !named.contains(&index) {
             // Kept in place so that indexes stay; without lines it judges nothing.
             rule.lines.clear();
+            rule.dues.clear();
             rule.reports.clear();
             rule.subjects.clear();
             rule.except.clear();

@@ -29,6 +29,36 @@ pub fn period_text(period: i64, kind: PeriodKind) -> String {
     }
 }
 
+/// The last day of a period, as days since 1970-01-01. Years are their number; shorter periods count from year 0.
+pub fn last_day_of(period: i64, kind: PeriodKind) -> Option<i64> {
+    let per_year = per_year(kind);
+    let next = period.checked_add(1)?;
+    let (year, part) = (next.div_euclid(per_year), next.rem_euclid(per_year));
+    let month = part * (12 / per_year) + 1;
+    let date = jiff::civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok()?;
+    let epoch = jiff::civil::Date::new(1970, 1, 1).ok()?;
+    let days = date.since(epoch).ok()?.get_days();
+    Some(i64::from(days) - 1)
+}
+
+/// How many periods of a kind a year has.
+pub fn per_year(kind: PeriodKind) -> i64 {
+    match kind {
+        PeriodKind::Year => 1,
+        PeriodKind::Half => 2,
+        PeriodKind::Quarter => 4,
+        PeriodKind::Month => 12,
+    }
+}
+
+/// The period of a kind that a day lies in.
+pub fn period_of_day(day: i64, kind: PeriodKind) -> Option<i64> {
+    let epoch = jiff::civil::Date::new(1970, 1, 1).ok()?;
+    let date = epoch.checked_add(jiff::Span::new().try_days(day).ok()?).ok()?;
+    let month = i64::from(date.year()) * 12 + i64::from(date.month()) - 1;
+    Some(month.div_euclid(12 / per_year(kind)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,5 +69,24 @@ mod tests {
         assert_eq!(period_text(2007 * 4 + 3, PeriodKind::Quarter), "2007-Q4");
         assert_eq!(period_text(2007 * 2 + 1, PeriodKind::Half), "2007-H2");
         assert_eq!(day_text(-1).as_deref(), Some("1969-12-31"));
+    }
+
+    #[test]
+    fn last_days_by_calendar() {
+        assert_eq!(last_day_of(1970, PeriodKind::Year), Some(364));
+        assert_eq!(last_day_of(1972, PeriodKind::Year), Some(364 + 365 + 366));
+        assert_eq!(last_day_of(1970 * 12 + 1, PeriodKind::Month), Some(58), "28 February 1970");
+        assert_eq!(last_day_of(1970 * 4 + 3, PeriodKind::Quarter), Some(364));
+    }
+
+    #[test]
+    fn a_day_lies_in_the_period_that_ends_on_it() {
+        for kind in [PeriodKind::Year, PeriodKind::Half, PeriodKind::Quarter, PeriodKind::Month] {
+            for period in 2006 * per_year(kind)..2009 * per_year(kind) {
+                let last = last_day_of(period, kind).unwrap();
+                assert_eq!(period_of_day(last, kind), Some(period));
+                assert_eq!(period_of_day(last + 1, kind), Some(period + 1));
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ mod number;
 mod schema;
 mod unit;
 
-pub use day::{day_text, period_text};
+pub use day::{day_text, last_day_of, per_year, period_of_day, period_text};
 pub use number::{Dims, Flavour, NumTy};
 pub use schema::{ColId, ColumnDef, Nature, Origin, RelId, Relation, Role, Schema, SentBy};
 pub use unit::{Unit, Units};

@@ -2,6 +2,7 @@
 
 mod appraise;
 mod deriving;
+mod due;
 mod exit;
 mod guarantee;
 mod packs;

@@ -81,6 +81,8 @@ fn base(sources: &Sources, rule: usize, line: &str, verdict: Verdict) -> Finding
         cells: Vec::new(),
         bound: None,
         causes: Vec::new(),
+        cases: Vec::new(),
+        open_allowed: false,
         repairs: Vec::new(),
         message: None,
         reason: None,
@@ -388,6 +390,7 @@ pub fn findings(s: &Sources) -> Findings {
                 value: None,
                 figure: None,
                 source: None,
+                alternatives: Vec::new(),
             },
             ParameterInfo {
                 name: "near".into(),
@@ -395,6 +398,7 @@ pub fn findings(s: &Sources) -> Findings {
                 value: Some("2010年".into()),
                 figure: None,
                 source: Some(Bi::new("项目文件 fadu.toml", "project file fadu.toml")),
+                alternatives: Vec::new(),
             },
         ],
     }

@@ -59,3 +59,90 @@ pub fn param_not_constant(span: Span) -> Diagnostic {
             "write a number, a text, a date or yes/no; for computations use `define`",
         )
 }
+
+pub fn alternative_with_date(span: Span) -> Diagnostic {
+    Diagnostic::error("P006", "多种取值之一不带起始日期", "one of several values has no date")
+        .at(span, "日期写在这里", "dated here")
+        .help(
+            "先后取值用逗号分开：5% 自 2006-01-01，6% 自 2008-01-01；用 | 分开的是不知取哪一个",
+            "values that follow one another are parted by commas: 5% from 2006-01-01, 6% from 2008-01-01; `|` means one of them, nobody \
+             knows which",
+        )
+}
+
+pub fn same_alternative(span: Span, first: Span) -> Diagnostic {
+    Diagnostic::error("P006", "同一个值写了两次", "the same value stands twice")
+        .at(span, "第二次", "again here")
+        .at(first, "第一次", "first here")
+        .help("两个来源说的是同一个值，写一个即可", "two sources of one value are one alternative")
+}
+
+pub fn value_without_date(span: Span) -> Diagnostic {
+    Diagnostic::error("P007", "后面的取值要写明从哪一天起", "a later value says from which day on")
+        .at(span, "缺少起始日期", "no date")
+        .help(
+            "例如 6% 自 2008-01-01；不知取哪一个的，用 | 分开",
+            "for example 6% from 2008-01-01; values of which one is meant are parted by `|`",
+        )
+}
+
+pub fn dates_not_rising(span: Span, before: Span) -> Diagnostic {
+    Diagnostic::error("P007", "取值要按日期先后写", "values by date stand in the order of their dates")
+        .at(span, "不晚于前一个", "not after the one before")
+        .at(before, "前一个", "the one before")
+}
+
+pub fn since_needs_day(span: Span) -> Diagnostic {
+    Diagnostic::error("P007", "起始日期要写明某一天或某一年", "a value is in force from a day or a year on")
+        .at(span, "这里不是日期", "this is no day")
+        .help("例如 自 2008-01-01，或 自 2008年", "for example `from 2008-01-01`, or `from 2008`")
+}
+
+pub fn unknown_tied_param(span: Span, name: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error("P001", format!("没有叫“{name}”的参数"), format!("there is no parameter called `{name}`"))
+        .at(span, "这里用到", "used here")
+        .suggest(near)
+}
+
+pub fn tie_of_other_type(span: Span, declared: Span, time: bool) -> Diagnostic {
+    let out = Diagnostic::error(
+        "P005",
+        "两个参数的类型不同，不能比先后大小",
+        "two parameters of different types cannot be held against each other",
+    )
+    .at(span, "这里比较", "compared here")
+    .at(declared, "另一个参数", "the other parameter");
+    if time {
+        out.help("年度、月度、日期用“晚于”，两边是同一种", "years, months and days use `after`, and both are of one kind")
+    } else {
+        out.help("数用“高于”或“不低于”，两边单位相同", "numbers use `above` or `at least`, and both are of one unit")
+    }
+}
+
+pub fn tie_in_circle(span: Span, other: Span) -> Diagnostic {
+    Diagnostic::error("P005", "参数之间的先后大小转了一圈", "the parameters are tied in a circle")
+        .at(span, "又回到自己", "comes back to itself")
+        .at(other, "经过这里", "by way of this one")
+}
+
+/// A parameter for people: its name, its value or range in words, who set it.
+type Shown = (String, String, Option<Bi>);
+
+pub fn tie_broken(mine: (Span, Shown), other: (Span, Shown), strict: bool) -> Diagnostic {
+    let (place, (name, value, source)) = mine;
+    let (declared, (other_name, other_value, other_source)) = other;
+    let (zh, en) = if strict { ("应大于（晚于）", "must be above (after)") } else { ("应不低于", "must be at least") };
+    let mut out = Diagnostic::error(
+        "P005",
+        format!("“{name}”{zh}“{other_name}”，而现在是 {value} 与 {other_value}"),
+        format!("`{name}` {en} `{other_name}`, but they are {value} and {other_value}"),
+    )
+    .at(place, "这里约定", "tied here")
+    .at(declared, "另一个参数", "the other parameter");
+    for (name, source) in [(&name, source), (&other_name, other_source)] {
+        if let Some(s) = source {
+            out = out.note(format!("“{name}”来自{}", s.zh), format!("`{name}` comes from {}", s.en));
+        }
+    }
+    out
+}

@@ -289,6 +289,34 @@ pub fn like_needs_text(span: Span, found: &Bi) -> Diagnostic {
     )
 }
 
+pub fn due_needs_period(span: Span, found: &Bi) -> Diagnostic {
+    Diagnostic::error("R020", "到期要写某一期或某一天", "what is due says a period or a day")
+        .at(span, format!("这里是{}", found.zh), format!("this is {}", found.en))
+        .help("例如 到期 2010、到期 近期（年度参数）", "for example `due 2010`, or `due near` with a parameter of type year")
+}
+
+pub fn due_without_line(span: Span) -> Diagnostic {
+    Diagnostic::error("R021", "到期后面没有要求", "nothing stands below this due date")
+        .at(span, "从这时起要求什么？", "what binds from then on?")
+        .help("“到期”写在它所管的各行之前：到期 近期 要求 …", "`due` stands before the lines it concerns: due near require …")
+}
+
+pub fn tightens_itself(span: Span) -> Diagnostic {
+    Diagnostic::error("R022", "规则不能严于自己", "a rule does not tighten itself").at(span, "这是本规则", "this rule")
+}
+
+pub fn loosens(place: Span, own: (Span, &str), higher: (Span, &str)) -> Diagnostic {
+    Diagnostic::error(
+        "R022",
+        format!("本规则的限值 {} 比上位规则的 {} 宽", own.1, higher.1),
+        format!("this rule's bound {} is looser than the higher rule's {}", own.1, higher.1),
+    )
+    .at(own.0, "本规则", "this rule")
+    .at(higher.0, "上位规则", "the higher rule")
+    .at(place, "这里说严于", "said to tighten here")
+    .help("收紧限值，或去掉“严于”", "tighten the bound, or drop `tightens`")
+}
+
 pub fn no_stages(name: &Name) -> Diagnostic {
     let n = &name.text;
     Diagnostic::error("R015", format!("分级“{n}”一级也没有"), format!("the classification `{n}` has no stages"))

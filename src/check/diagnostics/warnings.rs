@@ -86,6 +86,49 @@ pub fn given_without_key(span: Span, title: &str, declared: Span) -> Diagnostic 
         .help("补上主键，否则这一行不能使用", "add it, or the row cannot be used")
 }
 
+pub fn ladder_order(span: Span, before: Span, reversed: bool) -> Diagnostic {
+    let (zh, en) = if reversed {
+        (
+            "后写的到期不晚于先写的，先写的各行就从不生效",
+            "a due date below is not after the one above it: the lines above never bind",
+        )
+    } else {
+        ("看不出后写的到期晚于先写的", "nothing says that a due date below comes after the one above it")
+    };
+    Diagnostic::warning("W020", zh, en)
+        .at(span, "后一个到期", "the later due date")
+        .at(before, "前一个到期", "the one before")
+        .help(
+            "给后一个参数写“晚于”前一个，例如 参数 远期 : 年度 晚于 近期",
+            "tie the later parameter to the earlier, for example `param far : year after near`",
+        )
+}
+
+pub fn not_comparable(span: Span, higher: Span, same_subject: bool) -> Diagnostic {
+    let (zh, en) = if same_subject {
+        (
+            "上位规则的限值不是写明的数，是否放宽看不出来",
+            "the higher rule's bounds are no plain numbers: whether it is loosened cannot be told",
+        )
+    } else {
+        (
+            "两条规则核查的对象不同，是否放宽看不出来",
+            "the two rules judge different subjects: whether the higher is loosened cannot be told",
+        )
+    };
+    Diagnostic::warning("W021", zh, en).at(span, "这里说严于", "said to tighten here").at(higher, "上位规则", "the higher rule")
+}
+
+pub fn nothing_tightens(span: Span, bound: Span) -> Diagnostic {
+    Diagnostic::warning("W021", "上位规则的这个限值，本规则没有相应的一行", "no line of this rule answers this bound of the higher rule")
+        .at(span, "这里说严于", "said to tighten here")
+        .at(bound, "上位规则的限值", "the higher bound")
+        .help(
+            "量同一个数、同一方向、力度不弱的一行才能相比；上位规则仍照样核查",
+            "a line that measures the same, in the same direction, with no weaker word can be compared; the higher rule is judged all the same",
+        )
+}
+
 pub fn may_fall_through(span: Span) -> Diagnostic {
     Diagnostic::warning("W008", "“选择”没有“否则”", "`choose` has no `otherwise`")
         .at(span, "各支都不成立时没有值，该条“不适用”", "where no arm holds there is no value, and the line is not applicable")

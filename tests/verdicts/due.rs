@@ -1,0 +1,127 @@
+//! Ladders of due dates (decision 28): the last day of the reporting period against the last day of what is due.
+
+use super::*;
+
+const FRAME: &str = r#"
+param near "近期" : year
+param far "远期" : year after near
+record C "市" key name, year { name : text  year : year  output "产值" : money in 亿元  by "期限" : date ? }
+record Act "活动" key name { name : text  done : flag }
+§"#;
+const ROWS: (&str, &str) =
+    ("C.csv", "name,year,output,by\na,2006,5,\na,2007,5,2008-12-31\na,2008,15,2009-01-01\na,2009,15,\na,2010,25,\na,2011,15,\n");
+const LADDER: &str = "for c in C due near require c.output >= 10亿元 due far require c.output >= 20亿元";
+
+/// What each line comes to by the words of the decision: before its own date not applicable, from it until the next it binds.
+fn by_hand(year: i64, output: i64, near: i64, far: i64) -> [Verdict; 2] {
+    let judged = |bound: i64| if output >= bound { MET } else { VIOLATED };
+    [if (near..far).contains(&year) { judged(10) } else { NOT }, if year >= far { judged(20) } else { NOT }]
+}
+
+const DATA: [(i64, i64); 6] = [(2006, 5), (2007, 5), (2008, 15), (2009, 15), (2010, 25), (2011, 15)];
+
+#[test]
+fn a_ladder_binds_rung_by_rung() {
+    let rules = FRAME.replace('§', &format!("rule t {{ {LADDER} }}"));
+    for (near, far) in [(2007, 2009), (2008, 2011), (2010, 2012), (2006, 2007)] {
+        let params = [("near", near.to_string()), ("far", far.to_string())];
+        let params: Vec<(&str, &str)> = params.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        let world = World::with_params(&rules, &params, &[ROWS]);
+        for (year, output) in DATA {
+            let found: Vec<Verdict> = world.of("t", &year.to_string()).iter().map(|f| f.verdict).collect();
+            assert_eq!(found, by_hand(year, output, near, far), "{year} with {near}, {far}");
+        }
+    }
+}
+
+/// A verdict with open years stands for every choice of years that keeps the tie.
+#[test]
+fn open_years_never_contradict_their_completions() {
+    for range in ["", " in 2007..2009"] {
+        let frame = FRAME.replace(": year\nparam far", &format!(": year{range}\nparam far"));
+        let world = World::new(&frame.replace('§', &format!("rule t {{ {LADDER} }}")), &[ROWS]);
+        for (year, output) in DATA {
+            let found: Vec<Verdict> = world.of("t", &year.to_string()).iter().map(|f| f.verdict).collect();
+            let (first, last) = if range.is_empty() { (2000, 2014) } else { (2007, 2009) };
+            let mut seen: [Vec<Verdict>; 2] = Default::default();
+            for near in first..=last {
+                for far in near + 1..2016 {
+                    let verdicts = by_hand(year, output, near, far);
+                    seen.iter_mut().zip(verdicts).for_each(|(s, v)| s.push(v));
+                }
+            }
+            for (line, seen) in seen.iter().enumerate() {
+                let has = |v: Verdict| seen.contains(&v);
+                let wanted = match (has(VIOLATED), has(MET), has(NOT)) {
+                    (true, false, false) => VIOLATED,
+                    (true, ..) => OPEN,
+                    (false, true, _) => MET,
+                    (false, false, _) => NOT,
+                };
+                assert_eq!(found[line], wanted, "{year}, line {line}, near{range}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_due_may_be_a_day_or_a_figure() {
+    each(
+        FRAME,
+        &[ROWS],
+        &[
+            ("for c in C due 2008 require c.output >= 10亿元", "2007", NOT),
+            ("for c in C due 2008 require c.output >= 10亿元", "2008", MET),
+            // The year ends on 31 December.
+            ("for c in C due 2008-12-31 require c.output >= 20亿元", "2008", VIOLATED),
+            ("for c in C due 2009-01-01 require c.output >= 20亿元", "2008", NOT),
+            ("for c in C when c.by exists due c.by require c.output >= 20亿元", "2008", NOT),
+        ],
+    );
+    // Above the ladder a line binds always.
+    let rules = FRAME.replace('§', "rule t { for c in C require c.output >= 6亿元 due 2030 require c.output >= 20亿元 }");
+    let found: Vec<Verdict> = World::new(&rules, &[ROWS]).of("t", "2007").iter().map(|f| f.verdict).collect();
+    assert_eq!(found, [VIOLATED, NOT]);
+}
+
+#[test]
+fn the_distance_is_told_and_open_years_are_named() {
+    let world = World::new(&FRAME.replace('§', "rule t { for c in C due 2010 require c.output >= 10亿元 }"), &[ROWS]);
+    let reason = world.one("t", "2008").reason.expect("a reason");
+    assert_eq!((reason.zh.as_str(), reason.en.as_str()), ("还有 2 年到期（2010）", "due in 2 years (2010)"));
+    let world = World::new(&FRAME.replace('§', &format!("rule t {{ {LADDER} }}")), &[ROWS]);
+    let causes = world.of("t", "2008")[1].causes.clone();
+    assert!(causes.iter().any(|c| c.what == "远期"), "{causes:?}");
+}
+
+#[test]
+fn without_a_period_the_as_of_date_decides() {
+    let rules = FRAME.replace('§', "rule t { for a in Act due 2007 require a.done }");
+    let files = [("Act.csv", "name,done\nx,no\n")];
+    let verdict = |day: Option<i64>, files: &[(&str, &str)]| {
+        let mut world = World::new(&rules, files);
+        world.set.as_of = day;
+        world.verdict("t", "x")
+    };
+    // 31 December 2007 is day 13878.
+    assert_eq!(verdict(Some(13_877), &files), NOT);
+    assert_eq!(verdict(Some(13_878), &files), VIOLATED);
+    assert_eq!(verdict(None, &files), OPEN);
+    assert_eq!(verdict(None, &[("x@2006/Act.csv", files[0].1)]), NOT);
+    assert_eq!(verdict(None, &[("x@2007/Act.csv", files[0].1)]), VIOLATED);
+    assert_eq!(verdict(Some(13_877), &[("x@2007/Act.csv", files[0].1)]), NOT, "the as-of date goes before the envelope");
+}
+
+#[test]
+fn exceptions_take_the_place_of_the_rung_that_binds() {
+    each(
+        FRAME,
+        &[ROWS],
+        &[
+            ("for c in C except when c.name is \"a\" require c.output >= 1亿元 due 2008 require c.output >= 20亿元", "2008", MET),
+            ("for c in C except when c.name is \"a\" require c.output >= 1亿元 due 2008 require c.output >= 20亿元", "2007", NOT),
+            ("for c in C exempt when c.year = 2008 because \"x\" due 2009 require c.output >= 20亿元", "2008", NOT),
+            ("for c in C exempt when c.year = 2009 because \"x\" due 2009 require c.output >= 20亿元", "2009", EXEMPT),
+        ],
+    );
+}
