@@ -13,8 +13,8 @@ use crate::eval;
 use crate::finding::Findings;
 use crate::hir::{RuleSet, TableSource};
 use crate::load::{self, Input, PolicyRows, PolicyTable, encoding};
-use crate::plan;
 use crate::text::{Source, Sources, Span};
+use crate::ty::{ColId, Origin, RelId};
 use crate::world::{World, tidy_path};
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
@@ -123,26 +123,41 @@ pub fn load(set: &RuleSet, inputs: Vec<Input>, tables: Vec<PolicyTable>, sources
 
 /// Judges every rule on the data.
 pub fn judge(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Sink, options: &eval::Options<'_>) -> Findings {
-    let plan = prepared(set, data, sink);
-    eval::evaluate(&plan, set, data, sources, options)
+    let (findings, absent) = eval::judge(set, data, sources, options, Findings::LIMIT);
+    nobody_sent(set, data, absent, sink);
+    findings
 }
 
 /// Judges every rule and lists every single verdict, however many.
 pub fn judge_each(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Sink) -> Findings {
-    let plan = prepared(set, data, sink);
     let options = eval::Options { show_met: true, progress: None };
-    eval::listing(&plan, set, data, sources, &options, usize::MAX)
+    let (findings, absent) = eval::judge(set, data, sources, &options, usize::MAX);
+    nobody_sent(set, data, absent, sink);
+    findings
 }
 
-fn prepared(set: &RuleSet, data: &mut Dataset, sink: &mut Sink) -> plan::Plan {
-    let plan = plan::lower(set);
-    eval::prepare(set, &plan, data);
-    for (rel, col) in plan.columns_without_data(data) {
+fn nobody_sent(set: &RuleSet, data: &Dataset, absent: BTreeSet<(RelId, ColId)>, sink: &mut Sink) {
+    for (rel, col) in absent {
+        if outside_life(set, data, rel, col) {
+            continue;
+        }
         let relation = set.schema.get(rel);
         let def = set.schema.column(rel, col);
         sink.push(column_nobody_found(relation.title(), def));
     }
-    plan
+}
+
+/// No row of the relation lies in the years in which the form has the column.
+fn outside_life(set: &RuleSet, data: &Dataset, rel: RelId, col: ColId) -> bool {
+    let life = set.schema.column(rel, col).life;
+    let mut top = rel;
+    while let Origin::Nested { parent, .. } = set.schema.get(top).origin {
+        top = parent;
+    }
+    let Some((period, kind)) = set.schema.get(top).period().filter(|_| life.is_bounded()) else { return false };
+    let table = data.table(top);
+    let years = (0..table.rows).filter_map(|row| table.columns.get(period.index())?.int(row)).map(|p| kind.year_of(p));
+    !years.into_iter().any(|year| life.holds(year))
 }
 
 /// A column that rules need and no submission has: a misspelt header looks like this.

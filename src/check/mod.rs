@@ -25,6 +25,7 @@ mod guards;
 mod items;
 mod key;
 mod ladder;
+mod life;
 mod literal;
 mod mean;
 mod modules;
@@ -100,9 +101,11 @@ pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: 
     out.scorecards = scorecards;
     checker.warn_unused(&items);
     checker.items.take_clashes().into_iter().for_each(|d| checker.report(d));
+    let home = |r: &crate::ty::Relation| u32::try_from(checker.items.modules.at(r.span)).unwrap_or(u32::MAX);
+    let homes = checker.schema.relations.iter().map(home).collect();
     let Checker { units, schema, policies, params, reports, faults, .. } = checker;
     sink.extend(reports.finish().into_iter().filter(|d| !faults.explain(d, sources)));
-    RuleSet { units, schema, policies, params, ..out }
+    RuleSet { units, schema, policies, params, homes, ..out }
 }
 
 impl<'a> Checker<'a> {

@@ -75,6 +75,7 @@ impl<'a> Checker<'a> {
         if !cx.failed {
             cx.after(&body);
         }
+        let body = cx.body_within_life(body);
         cx.check_force(&cited, &body.lines);
         let (failed, vars) = (cx.failed, std::mem::take(&mut cx.vars));
         if failed {
@@ -87,6 +88,7 @@ impl<'a> Checker<'a> {
             title: r.title.as_ref().map_or_else(|| r.name.text.clone(), |t| t.text.clone()),
             cites: cited.iter().filter_map(|c| self.citation(*c)).collect(),
             policy: cited.first().map(|c| c.policy),
+            module: u32::try_from(self.items.modules.at(r.name.span)).unwrap_or(u32::MAX),
             vars,
             subjects: body.subjects,
             when: all_of(body.whens),
@@ -289,6 +291,19 @@ impl<'a> RuleCx<'_, 'a> {
 fn tightened(r: &ast::Rule, checker: &Checker<'_>) -> Vec<(String, Span)> {
     let lists = r.body.iter().filter_map(|s| if let Stmt::Tightens(list) = s { Some(list) } else { None });
     lists.flatten().map(|e| (checker.written(e.span), e.span)).collect()
+}
+
+impl RuleCx<'_, '_> {
+    /// What reads a field outside its years has no base; conditions do not hold there.
+    fn body_within_life(&self, mut body: Body) -> Body {
+        let line = |l: Line| Line { expr: self.line_within_life(l.expr), ..l };
+        body.whens = body.whens.into_iter().map(|e| self.condition_within_life(e)).collect();
+        body.exempt = body.exempt.into_iter().map(|x| Exempt { when: self.condition_within_life(x.when), ..x }).collect();
+        let except = body.except.into_iter();
+        body.except = except.map(|x| Except { when: self.condition_within_life(x.when), line: line(x.line), ..x }).collect();
+        body.lines = body.lines.into_iter().map(line).collect();
+        body
+    }
 }
 
 fn exprs(body: &Body) -> impl Iterator<Item = &Expr> {

@@ -7,7 +7,7 @@ use super::types::TypeInfo;
 use crate::ast::{self, Item, Name, Str, TypeExpr};
 use crate::diag::Bi;
 use crate::text::{Span, fold_name};
-use crate::ty::{ColId, ColumnDef, Flavour, Origin, RelId, Relation, SentBy, Type};
+use crate::ty::{ColId, ColumnDef, Flavour, Life, Origin, RelId, Relation, Sender, SentBy, Type};
 
 /// How deep lists may stand in lists.
 const DEPTH: usize = 6;
@@ -115,16 +115,14 @@ impl<'a> Checker<'a> {
         }
         for w in written {
             if let Written::Record(rel, r) = w {
-                let sent_by = self.sender(*rel, r.sent_by.as_ref());
-                self.schema.relations[rel.index()].sent_by = sent_by;
+                self.add_sender(*rel, r.sent_by.as_ref(), r.span);
             }
         }
         for (rel, x) in self.extends.clone() {
-            let sent_by = self.sender(rel, x.sent_by.as_ref());
-            let known = &mut self.schema.relations[rel.index()].sent_by;
-            *known = known.take().or(sent_by);
+            self.add_sender(rel, x.sent_by.as_ref(), x.span);
         }
         self.check_references();
+        self.check_lives(written);
         for w in written {
             if let Written::Record(rel, _) = w {
                 self.nest(*rel, &mut vec![*rel]);
@@ -141,9 +139,22 @@ impl<'a> Checker<'a> {
     fn add_fields(&mut self, columns: &mut Vec<ColumnDef>, fields: &[ast::FieldDecl]) {
         for field in fields {
             let info = self.type_info(&field.ty);
-            let column = column(&field.name, &field.label, &field.also, info);
+            let also: Vec<Str> = field.also.iter().chain(field.life.was.iter().map(|(was, _)| was)).cloned().collect();
+            let mut column = column(&field.name, &field.label, &also, info);
+            column.life = self.life(&field.life);
             self.add_column(columns, column, field.name.span);
         }
+    }
+
+    fn life(&mut self, life: &ast::Life) -> Life {
+        let (from, until) = (life.from.map(|y| y.year), life.until.map(|y| y.year));
+        if let (Some(from), Some(until)) = (life.from, life.until)
+            && from.year > until.year
+        {
+            self.report(say::empty_range(from.span.to(until.span)));
+            return Life::default();
+        }
+        Life { from, until }
     }
 
     fn table_columns(&mut self, table: &ast::Table) -> Vec<ColumnDef> {
@@ -214,6 +225,28 @@ impl<'a> Checker<'a> {
             }
         }
         out
+    }
+
+    /// Only rows of a period can lie outside a field's years; details of a list have the period of the row they stand in.
+    fn check_lives(&mut self, written: &[Written<'a>]) {
+        let listed = |s: &Self, rel: RelId| s.schema.relations.iter().any(|r| r.columns.iter().any(|c| c.ty == Type::List(rel)));
+        for w in written {
+            let Written::Record(rel, _) = w else { continue };
+            let relation = self.schema.get(*rel);
+            let aged = relation.columns.iter().find(|c| c.life.is_bounded()).map(|c| c.span);
+            if let (Some(place), None, false) = (aged, relation.period(), listed(self, *rel)) {
+                let (title, declared) = (relation.title().to_string(), relation.span);
+                self.report(say::life_without_period(place, &title, declared));
+            }
+        }
+    }
+
+    fn add_sender(&mut self, rel: RelId, said: Option<&(Name, Option<Name>)>, place: Span) {
+        let Some(by) = self.sender(rel, said) else { return };
+        let module = u32::try_from(self.items.modules.at(place)).unwrap_or(u32::MAX);
+        let known = &mut self.schema.relations[rel.index()].sent_by;
+        *known = known.take().or(Some(by.clone()));
+        self.schema.senders.push(Sender { module, rel, by });
     }
 
     fn sender(&mut self, rel: RelId, sent_by: Option<&(Name, Option<Name>)>) -> Option<SentBy> {
@@ -313,6 +346,7 @@ fn column(name: &Name, label: &Option<Str>, also: &[Str], info: TypeInfo) -> Col
         signed: info.signed,
         range: info.range,
         nature: info.nature,
+        life: Life::default(),
         span: name.span,
     }
 }

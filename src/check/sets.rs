@@ -195,6 +195,7 @@ impl RuleCx<'_, '_> {
             signed: false,
             range: None,
             nature: Nature::During,
+            life: crate::ty::Life::default(),
             span,
         };
         self.cx.schema.relations.push(Relation {

@@ -96,6 +96,7 @@ fn judge(
 ) -> (Findings, Vec<Span>) {
     let mut set = pipeline::compile(context.world, &setup.rules, &setup.bindings, sources, sink);
     setup.place(&mut set);
+    let jurisdictions = project::set_jurisdictions(setup, &mut set, sink);
     let inputs = project::inputs(context, setup, &set, sink);
     if inputs.is_empty() && !setup.allows("no-files") && !setup.files_missing_said {
         sink.push(project::no_files());
@@ -107,6 +108,7 @@ fn judge(
     let options = Options { show_met: matches.get_flag("all"), progress: Some(&step) };
     let mut findings = pipeline::judge(&set, &mut data, sources, sink, &options);
     bar.finish();
+    findings.parameters.extend(jurisdictions);
     findings.regions = super::regions::names(&set.schema, &data);
     findings.allow_open(|p| setup.allows_open(p));
     let optional = setup.allow_columns.iter().filter_map(|name| column(&set.schema, name)).collect();

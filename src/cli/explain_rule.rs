@@ -30,7 +30,9 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches, name: &str) -> Exit {
         return Exit::Impossible;
     };
     if let Some(subject) = matches.get_one::<String>("for") {
+        set.schema = set.seen_by(rule.module);
         set.rules = vec![rule];
+        project::set_jurisdictions(&setup, &mut set, &mut sink);
         return derive(context, matches, &setup, &set, subject, &mut sources, sink);
     }
     let text = match is_json(matches) {

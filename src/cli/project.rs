@@ -3,7 +3,7 @@
 use super::Context;
 use crate::check::Bindings;
 use crate::config::{self, FailOn, Named, Project};
-use crate::diag::{Bi, Diagnostic, Lang, Sink};
+use crate::diag::{Bi, Diagnostic, Lang, Sink, nearest};
 use crate::finding::ParameterInfo;
 use crate::hir::RuleSet;
 use crate::load::{Input, Said, diagnostics::files::unreadable};
@@ -191,6 +191,35 @@ fn bindings(matches: &ArgMatches, project: Option<&Project>, sink: &mut Sink) ->
         }
     }
     out
+}
+
+/// Policies judge the regions that the project names in place of their own. Gives what was set, to be shown among the parameters.
+pub fn set_jurisdictions(setup: &Setup, set: &mut RuleSet, sink: &mut Sink) -> Vec<ParameterInfo> {
+    let mut told = Vec::new();
+    let names: Vec<String> = set.policies.iter().map(|p| p.name.clone()).collect();
+    for said in setup.project.iter().flat_map(|p| &p.jurisdictions) {
+        let Some(policy) = set.policies.iter_mut().find(|p| p.name == said.name.text) else {
+            let known: Vec<&str> = names.iter().map(String::as_str).collect();
+            let near = nearest(&said.name.text, known.iter().copied());
+            sink.push(config::diagnostics::unknown_key("jurisdictions", &said.name.text, &known, near, said.name.span));
+            continue;
+        };
+        policy.jurisdiction = Some(said.value.text.clone());
+        let why = said.because.as_ref().map(|t| t.text.as_str());
+        let source = why.map_or_else(
+            || Bi::new("项目文件", "project file"),
+            |why| Bi::new(format!("项目文件：{why}"), format!("project file: {why}")),
+        );
+        told.push(ParameterInfo {
+            name: policy.name.clone(),
+            label: Some("辖区".to_string()),
+            value: Some(said.value.text.clone()),
+            figure: None,
+            source: Some(source),
+            alternatives: Vec::new(),
+        });
+    }
+    told
 }
 
 /// Files as named; folders searched for rule files.

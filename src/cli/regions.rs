@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// The name for every code in a roster by which records are sent; nothing where the key is a name already.
 pub fn names(schema: &Schema, data: &Dataset) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
-    let mut rosters: Vec<_> = schema.relations.iter().filter_map(|r| r.sent_by.as_ref()).map(|s| s.roster).collect();
+    let mut rosters: Vec<_> = schema.senders.iter().map(|s| s.by.roster).collect();
     rosters.sort_unstable();
     rosters.dedup();
     for roster in rosters {

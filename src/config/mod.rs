@@ -16,6 +16,9 @@
 //! [parameters]
 //! "hengshui.bank_share" = { value = "50%", because = "市政府会议纪要" }
 //!
+//! [jurisdictions]
+//! shaanxi = { value = "130000", because = "对标试算" }
+//!
 //! [allow]
 //! no_files = ["submissions/late/*.csv"]
 //!
@@ -60,6 +63,8 @@ pub struct Project {
     pub rules: Vec<Text>,
     pub submissions: Vec<SubmissionSet>,
     pub parameters: Vec<Binding>,
+    /// Regions that policies judge in this project, in place of their own.
+    pub jurisdictions: Vec<Binding>,
     pub allow: Allow,
     pub fail_on: Option<FailOn>,
     /// `[run] as_of`: the day on which things are judged that have no period of their own, as written.

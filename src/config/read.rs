@@ -31,16 +31,18 @@ pub fn project(file: FileId, text: &str, root: PathBuf, sink: &mut Sink) -> Proj
         rules: Vec::new(),
         submissions: Vec::new(),
         parameters: Vec::new(),
+        jurisdictions: Vec::new(),
         allow: Allow::default(),
         fail_on: None,
         as_of: None,
     };
-    const TABLES: &[&str] = &["project", "submissions", "parameters", "allow", "check", "run"];
+    const TABLES: &[&str] = &["project", "submissions", "parameters", "jurisdictions", "allow", "check", "run"];
     for (key, place, value) in reader.entries(table.get_ref()) {
         match key {
             "project" => reader.head(&mut project, value),
             "submissions" => reader.sets(&mut project, value),
             "parameters" => reader.parameters(&mut project, value),
+            "jurisdictions" => reader.jurisdictions(&mut project, value),
             "allow" => reader.allow(&mut project.allow, value),
             "check" => reader.check(&mut project, value),
             "run" => reader.run(&mut project, value),
@@ -209,6 +211,19 @@ impl Reader<'_> {
         }
     }
 
+    /// `policy = "131100"`, or with a reason.
+    fn jurisdictions(&mut self, project: &mut Project, value: &Value<'_>) {
+        let Some(table) = self.table("jurisdictions", value) else { return };
+        for (key, place, value) in self.entries(table) {
+            let name = Text { text: key.to_string(), span: place };
+            let bound = match value.get_ref() {
+                DeValue::Table(inner) => self.binding(name, inner, "jurisdictions"),
+                _ => self.scalar(key, value).map(|value| Binding { name, value, because: None }),
+            };
+            project.jurisdictions.extend(bound);
+        }
+    }
+
     /// `a.b = 1` and `"a.b" = 1` bind the same parameter.
     fn bindings(&mut self, project: &mut Project, prefix: &str, table: &DeTable<'_>, depth: usize) {
         const DEEPEST: usize = 8;
@@ -228,18 +243,22 @@ impl Reader<'_> {
     }
 
     fn explained(&mut self, project: &mut Project, name: Text, table: &DeTable<'_>) {
+        let bound = self.binding(name, table, "parameters");
+        project.parameters.extend(bound);
+    }
+
+    /// `{ value = …, because = … }`
+    fn binding(&mut self, name: Text, table: &DeTable<'_>, of: &str) -> Option<Binding> {
         const KEYS: &[&str] = &["value", "because", "source"];
         let (mut bound, mut because) = (None, None);
         for (key, place, value) in self.entries(table) {
             match key {
                 "value" => bound = self.scalar(&name.text, value),
                 "because" | "source" => because = self.text(key, value),
-                _ => self.unknown("parameters", key, KEYS, place),
+                _ => self.unknown(of, key, KEYS, place),
             }
         }
-        if let Some(value) = bound {
-            project.parameters.push(Binding { name, value, because });
-        }
+        bound.map(|value| Binding { name, value, because })
     }
 
     fn allow(&mut self, allow: &mut Allow, value: &Value<'_>) {

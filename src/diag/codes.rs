@@ -89,6 +89,7 @@ pub const ALL: &[Code] = &[
     Code { id: "M003", page: include_str!("pages/M003.md") },
     Code { id: "M004", page: include_str!("pages/M004.md") },
     Code { id: "M005", page: include_str!("pages/M005.md") },
+    Code { id: "M006", page: include_str!("pages/M006.md") },
     Code { id: "N001", page: include_str!("pages/N001.md") },
     Code { id: "N002", page: include_str!("pages/N002.md") },
     Code { id: "N003", page: include_str!("pages/N003.md") },

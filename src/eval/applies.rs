@@ -4,8 +4,10 @@ use super::bind::{Bound, PHANTOM, Phantom};
 use super::exact::Env;
 use super::truth::Truth;
 use crate::data::{RowId, Submission};
+use crate::hir::RuleSet;
 use crate::plan::RulePlan;
 use crate::ty::{Origin, PeriodKind, RelId, last_day_of};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 impl Bound<'_> {
     /// In force is decided by the last day of the reporting period; a policy judges its jurisdiction only.
@@ -26,16 +28,42 @@ impl Bound<'_> {
     }
 
     fn in_jurisdiction(&self, code: &str, env: &Env) -> Truth {
-        let is_code = |t: &str| t.len() >= 2 && t.bytes().all(|b| b.is_ascii_digit());
-        let (Some(region), true) = (self.region(env), is_code(code)) else { return Truth::TRUE };
-        if !is_code(&region) {
-            return Truth::TRUE;
+        self.region(env).map_or(Truth::TRUE, |region| Truth::of(lies_in(&region, code)))
+    }
+
+    /// Rows of a relation that regions outside the jurisdiction sent, in order: no part of a policy's totals.
+    pub(super) fn abroad(&self, rel: RelId) -> &[u32] {
+        let cell = self.abroad.get(rel.index());
+        cell.map_or(&[], |c| c.get_or_init(|| self.rows_abroad(rel)))
+    }
+
+    fn rows_abroad(&self, rel: RelId) -> Vec<u32> {
+        let Some(code) = &self.jurisdiction else { return Vec::new() };
+        if self.rules.schema.get(rel).origin == Origin::Policy {
+            return Vec::new();
         }
-        let mut prefix = code;
-        while prefix.len() > 2 && prefix.ends_with("00") {
-            prefix = &prefix[..prefix.len() - 2];
+        if !self.may_be_abroad(rel, code) {
+            return Vec::new();
         }
-        Truth::of(region.starts_with(prefix))
+        // Regions repeat: each is compared once.
+        let mut known: FxHashMap<String, bool> = FxHashMap::default();
+        let mut is_abroad = |region: String| *known.entry(region).or_insert_with_key(|r| !lies_in(r, code));
+        (0..self.table(rel).rows).filter(|&row| self.region_of(rel, row).is_some_and(&mut is_abroad)).collect()
+    }
+
+    /// A quick look: some sender of the relation lies outside.
+    fn may_be_abroad(&self, rel: RelId, code: &str) -> bool {
+        let mut top = rel;
+        while let Origin::Nested { parent, .. } = self.rules.schema.get(top).origin {
+            top = parent;
+        }
+        if self.data.submissions.iter().filter_map(|s| s.region.as_deref()).any(|r| !lies_in(r, code)) {
+            return true;
+        }
+        let Some(col) = self.rules.schema.get(top).sent_by.as_ref().and_then(|s| s.column) else { return false };
+        let column = self.column(top, col);
+        let codes: FxHashSet<_> = (0..self.table(top).rows).filter_map(|row| column.code(row)).collect();
+        codes.into_iter().any(|c| !lies_in(self.data.texts.text(c), code))
     }
 
     /// The envelope a row came in; nobody sent a phantom.
@@ -76,7 +104,16 @@ impl Bound<'_> {
             return Some(found);
         }
         let (rel, row) = self.top(rel, row)?;
-        sender(rel, row).or_else(|| self.envelope(rel, row)?.region.clone())
+        let sent = sender(rel, row).or_else(|| self.envelope(rel, row)?.region.clone());
+        sent.or_else(|| self.sole_member(rel).filter(|_| row >= PHANTOM))
+    }
+
+    /// Where one member owes the whole table, what is missing is missing from that member.
+    fn sole_member(&self, rel: RelId) -> Option<String> {
+        let roster = self.rules.schema.get(rel).sent_by.as_ref()?.roster;
+        let key = self.rules.schema.get(roster).key.first()?;
+        let code = self.column(roster, *key).code(0).filter(|_| self.table(roster).rows == 1)?;
+        Some(self.data.texts.text(code).to_string())
     }
 
     /// The period of the first subject that has one: its key's, else its envelope's.
@@ -107,4 +144,24 @@ impl Bound<'_> {
         let (period, kind) = self.period(env)?;
         last_day_of(period, kind)
     }
+}
+
+/// Whether a region code lies in that of a jurisdiction; what is no code may.
+fn lies_in(region: &str, code: &str) -> bool {
+    let is_code = |t: &str| t.len() >= 2 && t.bytes().all(|b| b.is_ascii_digit());
+    if !is_code(code) || !is_code(region) {
+        return true;
+    }
+    let mut prefix = code;
+    while prefix.len() > 2 && prefix.ends_with("00") {
+        prefix = &prefix[..prefix.len() - 2];
+    }
+    region.starts_with(prefix)
+}
+
+/// The jurisdiction of all rules, where they share one.
+pub(super) fn shared_jurisdiction(rules: &RuleSet) -> Option<String> {
+    let mut all = rules.rules.iter().map(|r| rules.jurisdiction(r));
+    let first = all.next()??;
+    all.all(|j| j == Some(first)).then(|| first.to_string())
 }

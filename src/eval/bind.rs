@@ -42,6 +42,9 @@ pub struct Bound<'a> {
     /// The day on which things are judged that have no period of their own.
     pub as_of: Option<i64>,
     pub(super) indexes: Vec<OnceLock<FxHashMap<KeyBits, u32>>>,
+    /// The region code of the policy whose rules these are, if they share one; rows of other regions, by relation.
+    pub(super) jurisdiction: Option<String>,
+    pub(super) abroad: Vec<OnceLock<Vec<u32>>>,
     pub(super) groups: Vec<OnceLock<GroupTable>>,
     pub(super) measures: Vec<OnceLock<MeasureTable>>,
 }
@@ -49,6 +52,7 @@ pub struct Bound<'a> {
 impl<'a> Bound<'a> {
     pub fn new(plan: &'a Plan, rules: &'a RuleSet, data: &'a Dataset, sources: &'a Sources) -> Self {
         let cells = |n: usize| (0..n).map(|_| OnceLock::new()).collect::<Vec<_>>();
+        let cells2 = |n: usize| (0..n).map(|_| OnceLock::new()).collect::<Vec<_>>();
         let mut bound = Self {
             plan,
             rules,
@@ -59,6 +63,8 @@ impl<'a> Bound<'a> {
             phantoms: Vec::new(),
             as_of: rules.as_of,
             indexes: cells(rules.schema.relations.len()),
+            jurisdiction: super::applies::shared_jurisdiction(rules),
+            abroad: cells2(rules.schema.relations.len()),
             groups: (0..plan.scopes.len()).map(|_| OnceLock::new()).collect(),
             measures: (0..plan.aggs.len()).map(|_| OnceLock::new()).collect(),
         };

@@ -98,6 +98,9 @@ impl Bound<'_> {
                     }
                     (false, _) => Bi::new("不在施行期间或管辖范围内", "not in force or outside the jurisdiction"),
                     (true, false) => Bi::new("不满足适用条件", "the condition of the rule does not hold"),
+                    (true, true) if self.outside_life(plan, env) => {
+                        Bi::new("表里这一年没有这一栏", "the form has no such figure in that year")
+                    }
                     (true, true) => Bi::new("基数为零，比例无从计算", "the base is zero, there is no share"),
                 })
             }
@@ -109,6 +112,21 @@ impl Bound<'_> {
     fn no_value_yet(&self, rule: &crate::hir::Rule) -> bool {
         let params = rule.params().into_iter().filter_map(|id| self.rules.params.get(id.0 as usize));
         params.into_iter().any(|p| p.value.is_none() && p.dated.first().is_some_and(|d| d.from.is_some()))
+    }
+
+    /// A line reads a field outside the years in which the form has it.
+    fn outside_life(&self, plan: &RulePlan, env: &Env) -> bool {
+        let rule = &self.rules.rules[plan.rule];
+        rule.lines.iter().zip(&plan.lines).any(|(line, plan)| {
+            let mut aged = false;
+            line.expr.walk(&mut |e| {
+                if let crate::hir::Kind::Field { row, col } = &e.kind {
+                    aged |= self.rules.schema.column(rule.rel_of(&self.rules.schema, row), *col).life.is_bounded();
+                }
+            });
+            let Cond::Choose { arms, otherwise: None } = self.plan.cond(plan.cond) else { return false };
+            aged && arms.iter().all(|(when, _)| !self.truth(*when, env).can_be_true())
+        })
     }
 
     /// What keeps the conditions before the line open.

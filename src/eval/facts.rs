@@ -192,7 +192,23 @@ impl Bound<'_> {
         }
     }
 
+    /// A field the form did not have in the row's year is not asked for.
+    fn is_asked(&self, row: RowRefId, col: ColId, env: &Env) -> bool {
+        let Some((rel, r)) = self.found_row(row, env) else { return true };
+        let life = self.rules.schema.column(rel, col).life;
+        let year = || self.period(&Env { rels: vec![rel], rows: vec![r] }).map(|(p, kind)| kind.year_of(p));
+        !life.is_bounded() || year().is_none_or(|y| life.holds(y))
+    }
+
     pub fn report_verdict(&self, report: &ReportPlan, env: &Env) -> Verdict {
+        let asked = |cells: &[(RowRefId, ColId)]| cells.iter().any(|(row, col)| self.is_asked(*row, *col, env));
+        let cells = match report {
+            ReportPlan::Required { row, col, .. } | ReportPlan::Like { row, col, .. } => vec![(*row, *col)],
+            ReportPlan::ExactlyOne { cells, .. } => cells.clone(),
+        };
+        if !asked(&cells) {
+            return Verdict::NotApplicable;
+        }
         match report {
             ReportPlan::Required { row, col, .. } => {
                 if self.is_filled(*row, *col, env) {

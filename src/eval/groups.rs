@@ -46,6 +46,10 @@ impl Bound<'_> {
     fn add_chunk(&self, scope: &Scope, rows: Vec<u32>, table: &mut GroupTable) {
         let chunk = Chunk { rels: vec![scope.rel], len: rows.len(), slots: vec![rows] };
         let mut pass = vec![Truth::TRUE; chunk.len];
+        // Totals of a policy run over its own regions.
+        for row in self.abroad(scope.rel).iter().filter_map(|r| chunk.slots[0].binary_search(r).ok()) {
+            pass[row] = Truth::FALSE;
+        }
         for part in &scope.filter {
             let more = self.truths(*part, &chunk);
             pass.iter_mut().zip(more).for_each(|(t, m)| *t = t.and(m));

@@ -205,7 +205,8 @@ impl Bound<'_> {
             },
             // The key in hand is not known: every row of every group that fits may belong.
             None => {
-                let open = |at: usize, part: u64| key[at].map_or_else(|| self.may_be(&parts[at], part, env), |known| known == part);
+                let open =
+                    |at: usize, part: u64| key[at].map_or_else(|| self.may_be(&parts[at], part, env), |known| known == part);
                 let fits = |g: &&Group| g.key.iter().enumerate().all(|(at, part)| open(at, *part));
                 groups.groups.iter().filter(fits).for_each(|g| {
                     maybe.extend(&g.sure);

@@ -34,11 +34,13 @@ mod subjects;
 mod truth;
 mod vec;
 mod vec_cond;
+mod views;
 mod wild;
 
 pub use bind::prepare;
 pub use cases::alternatives_of;
 pub use derive::derive;
+pub use views::judge;
 
 use crate::data::Dataset;
 use crate::finding::{Findings, ParameterInfo, RegionRule, RuleInfo};

@@ -39,6 +39,25 @@ pub struct RuleSet {
     pub scorecards: Vec<Scorecard>,
     /// Names of rules left out because of mistakes.
     pub broken: Vec<String>,
+    /// The module each relation is declared in.
+    pub homes: Vec<u32>,
+}
+
+impl RuleSet {
+    /// The region whose submissions a rule judges.
+    pub fn jurisdiction(&self, rule: &Rule) -> Option<&str> {
+        rule.policy.and_then(|p| self.policies.get(p)).and_then(|p| p.jurisdiction.as_deref())
+    }
+
+    /// Everything but the rules.
+    pub fn without_rules(&self) -> Self {
+        Self { rules: Vec::new(), tests: Vec::new(), broken: Vec::new(), ..self.clone() }
+    }
+
+    /// The schema as a module sees it.
+    pub fn seen_by(&self, module: u32) -> Schema {
+        self.schema.seen_by(module, |rel| self.homes.get(rel.index()).copied().unwrap_or(0))
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -97,6 +116,8 @@ pub struct Rule {
     pub cites: Vec<Citation>,
     /// The policy whose dates and jurisdiction bind it.
     pub policy: Option<usize>,
+    /// The module it stands in: who owes a record is what its module says.
+    pub module: u32,
     /// Types of all variables: subjects first, then those of aggregates.
     pub vars: Vec<VarInfo>,
     pub subjects: Vec<Subject>,
@@ -115,6 +136,23 @@ pub struct Rule {
     /// Ids of rules it may not loosen.
     pub tightens: Vec<(String, Span)>,
     pub span: Span,
+}
+
+impl Rule {
+    /// The relation a row reference leads to.
+    pub fn rel_of(&self, schema: &Schema, row: &RowRef) -> RelId {
+        match row {
+            RowRef::Var(v) => self.vars.get(v.0 as usize).map_or(RelId(0), |v| v.rel),
+            RowRef::Lookup { rel, .. } => *rel,
+            RowRef::Parent(child) => {
+                let child = self.rel_of(schema, child);
+                match schema.get(child).origin {
+                    crate::ty::Origin::Nested { parent, .. } => parent,
+                    _ => child,
+                }
+            }
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

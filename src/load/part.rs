@@ -232,12 +232,13 @@ impl<'s> Part<'s> {
     /// `sent by ROSTER as COLUMN` and the period of the rows stand in the envelope when the rows do not say them.
     fn fill_from_envelope(&mut self, rel: RelId) {
         let relation = self.context.schema.get(rel);
-        let sender = relation.sent_by.as_ref().and_then(|s| s.column);
+        let senders = self.context.schema.sender_columns(rel);
         let region = self.envelope.region.clone().map(|r| Cell::Text(self.texts.intern(&r)));
         let year = relation.period().filter(|(_, kind)| *kind == crate::ty::PeriodKind::Year).map(|(col, _)| col);
         let period = self.envelope.period.map(Cell::Int);
         let Some(Some(table)) = self.tables.get_mut(rel.index()) else { return };
-        for (col, cell) in [(sender, region), (year, period)] {
+        let senders = senders.into_iter().map(|col| (Some(col), region.clone()));
+        for (col, cell) in senders.chain([(year, period)]) {
             let (Some(col), Some(cell)) = (col, cell) else { continue };
             if let Some(column) = table.table.columns.get_mut(col.index()) {
                 fill_absent(column, &cell);

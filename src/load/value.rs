@@ -241,6 +241,7 @@ mod tests {
             signed: false,
             range: None,
             nature: Nature::During,
+            life: crate::ty::Life::default(),
             span: Span::new(FileId(0), 0, 0),
         }
     }

@@ -60,25 +60,26 @@ fn senders(rules: &RuleSet, data: &Dataset, own: &Submission, test: &Test) -> Ve
     let mut out = Vec::new();
     for (&rel, _) in own.sent.iter().filter(|(_, complete)| **complete) {
         let relation = rules.schema.get(rel);
-        let Some(owed) = &relation.sent_by else { continue };
-        let (roster, key) = (data.table(owed.roster), rules.schema.get(owed.roster).key.first());
-        let Some(names) = key.and_then(|k| roster.columns.get(k.index())) else { continue };
-        let table = data.table(rel);
-        let years = relation.period().and_then(|(col, _)| table.columns.get(col.index()));
-        let mut periods: BTreeSet<Option<i64>> = (0..table.rows).filter_map(|r| years?.int(r).map(Some)).collect();
-        if periods.is_empty() {
-            periods.insert(own.period);
-        }
-        for code in (0..roster.rows).filter_map(|r| names.code(r)) {
-            let region = Some(data.texts.text(code).to_string());
-            out.extend(periods.iter().map(|&period| Submission {
-                file: test.span.file,
-                region: region.clone(),
-                period,
-                date: None,
-                sent: BTreeMap::from([(rel, true)]),
-                span: Some(test.span),
-            }));
+        for owed in rules.schema.rosters(rel) {
+            let (roster, key) = (data.table(owed.roster), rules.schema.get(owed.roster).key.first());
+            let Some(names) = key.and_then(|k| roster.columns.get(k.index())) else { continue };
+            let table = data.table(rel);
+            let years = relation.period().and_then(|(col, _)| table.columns.get(col.index()));
+            let mut periods: BTreeSet<Option<i64>> = (0..table.rows).filter_map(|r| years?.int(r).map(Some)).collect();
+            if periods.is_empty() {
+                periods.insert(own.period);
+            }
+            for code in (0..roster.rows).filter_map(|r| names.code(r)) {
+                let region = Some(data.texts.text(code).to_string());
+                out.extend(periods.iter().map(|&period| Submission {
+                    file: test.span.file,
+                    region: region.clone(),
+                    period,
+                    date: None,
+                    sent: BTreeMap::from([(rel, true)]),
+                    span: Some(test.span),
+                }));
+            }
         }
     }
     out

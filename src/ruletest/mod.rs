@@ -18,7 +18,6 @@ use crate::diag::{Diagnostic, Sink};
 use crate::eval::{self, Options};
 use crate::finding::{Finding, Findings};
 use crate::hir::{GivenRow, RuleSet, Test};
-use crate::plan;
 use crate::text::Sources;
 
 /// What a run of tests came to.
@@ -58,9 +57,7 @@ pub fn run(rules: &RuleSet, bases: &Bases, sources: &Sources, filter: Option<&st
 }
 
 fn judge(rules: &RuleSet, mut data: Dataset, sources: &Sources) -> Findings {
-    let plan = plan::lower(rules);
-    eval::prepare(rules, &plan, &mut data);
-    eval::evaluate(&plan, rules, &data, sources, &Options { show_met: true, progress: None })
+    eval::judge(rules, &mut data, sources, &Options { show_met: true, progress: None }, Findings::LIMIT).0
 }
 
 /// The findings of a test with other rows than its own.

@@ -7,7 +7,7 @@ mod unit;
 
 pub use day::{day_text, last_day_of, per_year, period_of_day, period_text};
 pub use number::{Dims, Flavour, NumTy};
-pub use schema::{ColId, ColumnDef, Nature, Origin, RelId, Relation, Role, Schema, SentBy};
+pub use schema::{ColId, ColumnDef, Life, Nature, Origin, RelId, Relation, Role, Schema, Sender, SentBy};
 pub use unit::{Unit, Units};
 
 /// The type of a column or an expression.
@@ -41,6 +41,18 @@ pub enum PeriodKind {
     Half,
     Quarter,
     Month,
+}
+
+impl PeriodKind {
+    /// The year of a period's number: years are their number, shorter periods count from year 0.
+    pub fn year_of(self, period: i64) -> i64 {
+        match self {
+            Self::Year => period,
+            Self::Half => period.div_euclid(2),
+            Self::Quarter => period.div_euclid(4),
+            Self::Month => period.div_euclid(12),
+        }
+    }
 }
 
 impl Type {

@@ -31,6 +31,16 @@ pub struct Schema {
     pub relations: Vec<Relation>,
     /// Other spellings of texts in data: (alias, what it stands for).
     pub aliases: Vec<(String, String)>,
+    /// Every `sent by`, with the module that says it: policies may name different rosters for one record.
+    pub senders: Vec<Sender>,
+}
+
+/// Who owes a record, as one module says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sender {
+    pub module: u32,
+    pub rel: RelId,
+    pub by: SentBy,
 }
 
 /// Where the rows of a relation come from.
@@ -52,7 +62,8 @@ pub struct Relation {
     pub columns: Vec<ColumnDef>,
     /// Own key columns, in the order declared (without the parent's).
     pub key: Vec<ColId>,
-    /// For submitted records: the roster whose members must each send this table, and the column that holds the sender.
+    /// For submitted records: the roster whose members must each send this table, and the column that holds the sender. Where
+    /// modules differ, as the module in hand says (see [`Schema::seen_by`]).
     pub sent_by: Option<SentBy>,
     pub span: Span,
 }
@@ -93,7 +104,25 @@ pub struct ColumnDef {
     /// The declared range, in base units.
     pub range: Option<Interval>,
     pub nature: Nature,
+    pub life: Life,
     pub span: Span,
+}
+
+/// The years in which a form has a field, both included; a missing end is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Life {
+    pub from: Option<i64>,
+    pub until: Option<i64>,
+}
+
+impl Life {
+    pub fn is_bounded(&self) -> bool {
+        self.from.is_some() || self.until.is_some()
+    }
+
+    pub fn holds(&self, year: i64) -> bool {
+        self.from.is_none_or(|f| year >= f) && self.until.is_none_or(|u| year <= u)
+    }
 }
 
 /// How a column serves its relation.
@@ -115,6 +144,42 @@ impl Schema {
 
     pub fn ids(&self) -> impl Iterator<Item = RelId> {
         (0..u32::try_from(self.relations.len()).unwrap_or(0)).map(RelId)
+    }
+
+    /// Columns that hold the sender of a relation's rows, whoever says so.
+    pub fn sender_columns(&self, rel: RelId) -> Vec<ColId> {
+        let own = self.get(rel).sent_by.iter();
+        let all = own.chain(self.senders.iter().filter(|s| s.rel == rel).map(|s| &s.by));
+        let mut columns: Vec<ColId> = all.filter_map(|s| s.column).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        columns
+    }
+
+    /// The rosters that owe a relation, whoever says so.
+    pub fn rosters(&self, rel: RelId) -> Vec<SentBy> {
+        let mut all: Vec<SentBy> = self.get(rel).sent_by.iter().cloned().collect();
+        for sender in self.senders.iter().filter(|s| s.rel == rel) {
+            if !all.contains(&sender.by) {
+                all.push(sender.by.clone());
+            }
+        }
+        all
+    }
+
+    /// Whether modules name different rosters for one record.
+    pub fn senders_differ(&self) -> bool {
+        self.senders.iter().enumerate().any(|(i, s)| self.senders.iter().take(i).any(|o| o.rel == s.rel && o.by != s.by))
+    }
+
+    /// The schema as one module sees it: who owes a record is what this module says, or the record's own declaration.
+    pub fn seen_by(&self, module: u32, home: impl Fn(RelId) -> u32) -> Self {
+        let mut out = self.clone();
+        for sender in &self.senders {
+            let said = |by: u32| self.senders.iter().find(|s| s.rel == sender.rel && s.module == by).map(|s| s.by.clone());
+            out.relations[sender.rel.index()].sent_by = said(module).or_else(|| said(home(sender.rel)));
+        }
+        out
     }
 
     /// The relation with this name or label (data names are folded before).

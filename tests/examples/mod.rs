@@ -1,6 +1,7 @@
 //! The Hengshui example as its users see it: the whole report in both languages, the planned cases one by one, and the rule pack itself.
 
 mod cases;
+mod national;
 mod pack;
 mod report;
 

@@ -195,6 +195,7 @@ fn field(reader: &mut Reader) -> (ColumnDef, Option<String>) {
         signed: false,
         range: None,
         nature: Nature::During,
+        life: fadu::ty::Life::default(),
         span,
     };
     loop {
@@ -228,7 +229,7 @@ fn link(raws: Vec<Raw>, aliases: Vec<(String, String)>) -> Schema {
         let at = relation.columns.iter().position(|c| c.name == name).unwrap_or_else(|| panic!("column {name}"));
         ColId(u32::try_from(at).unwrap())
     };
-    let mut schema = Schema { relations: Vec::new(), aliases };
+    let mut schema = Schema { relations: Vec::new(), aliases, ..Schema::default() };
     let mut nested = Vec::new();
     for (at, raw) in raws.into_iter().enumerate() {
         let mut relation = raw.relation;

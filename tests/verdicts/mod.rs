@@ -9,6 +9,7 @@ mod exceptions;
 mod findings;
 mod known;
 mod lists;
+mod modules;
 mod numbers;
 mod params;
 mod partial;

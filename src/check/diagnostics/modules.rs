@@ -58,6 +58,18 @@ pub fn record_twice(name: &str, span: Span, first: Span) -> Diagnostic {
     )
 }
 
+/// `from` and `until` count in the period of a row, and this record has none.
+pub fn life_without_period(field: Span, record: &str, declared: Span) -> Diagnostic {
+    Diagnostic::error(
+        "M006",
+        format!("“{record}”没有年度之类的主键，字段的起止年份无从判断"),
+        format!("`{record}` has no period in its key, so a field of it cannot begin or end in a year"),
+    )
+    .at(field, "这个字段写了起止年份", "this field has years")
+    .at(declared, "主键里没有时期", "no period in the key")
+    .help("主键里加上年度，或去掉起止年份", "add a period to the key, or take the years away")
+}
+
 pub fn not_a_record(name: &Name, first: Span) -> Diagnostic {
     let n = &name.text;
     Diagnostic::error("M005", format!("“{n}”不是记录，不能扩充"), format!("`{n}` is no record and cannot be extended"))

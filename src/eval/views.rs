@@ -1,0 +1,88 @@
+//! Each module's rules see the data as their own policy says: who owes a record, and which regions its totals run over. Rules that see
+//! alike are judged together.
+
+use super::{Options, listing, parameters};
+use crate::data::Dataset;
+use crate::finding::{Findings, RegionRule};
+use crate::hir::{Rule, RuleSet};
+use crate::plan;
+use crate::text::Sources;
+use crate::ty::{ColId, RelId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Judges every rule as its module sees the data. Gives the findings, in the order of the rules, and the columns that rules read and
+/// nobody sent.
+pub fn judge(
+    rules: &RuleSet,
+    data: &mut Dataset,
+    sources: &Sources,
+    options: &Options<'_>,
+    limit: usize,
+) -> (Findings, BTreeSet<(RelId, ColId)>) {
+    let mut absent = BTreeSet::new();
+    let Some(views) = views(rules) else {
+        let plan = plan::lower(rules);
+        super::prepare(rules, &plan, data);
+        absent.extend(plan.columns_without_data(data));
+        return (listing(&plan, rules, data, sources, options, limit), absent);
+    };
+    let mut all = Findings::default();
+    let mut infos: BTreeMap<usize, crate::finding::RuleInfo> = BTreeMap::new();
+    let mut done = 0;
+    for (view, places) in &views {
+        let plan = plan::lower(view);
+        super::prepare(view, &plan, data);
+        absent.extend(plan.columns_without_data(data));
+        let before = done;
+        let progress = options.progress;
+        let step = |now: usize, _: usize| {
+            if let Some(progress) = progress {
+                progress(before + now, rules.rules.len());
+            }
+        };
+        let own = Options { show_met: options.show_met, progress: progress.is_some().then_some(&step) };
+        let found = listing(&plan, view, data, sources, &own, limit);
+        done += places.len();
+        let place = |rule: usize| places.get(rule).copied().unwrap_or(rule);
+        infos.extend(found.rules.into_iter().enumerate().map(|(i, info)| (place(i), info)));
+        all.list.extend(found.list.into_iter().map(|mut f| {
+            f.rule = place(f.rule);
+            f
+        }));
+        for (cell, tally) in found.tally {
+            let cell = RegionRule { region: cell.region, rule: place(cell.rule) };
+            all.tally.entry(cell).or_default().merge(&tally);
+        }
+        all.without_subject.extend(found.without_subject.into_iter().map(|(i, why)| (place(i), why)));
+        all.nil_reports.extend(found.nil_reports.into_iter().map(|(i, why)| (place(i), why)));
+        all.unlisted += found.unlisted;
+    }
+    all.rules = infos.into_values().collect();
+    all.list.sort_by_key(|f| f.rule);
+    all.without_subject.sort_by_key(|(rule, _)| *rule);
+    all.nil_reports.sort_by_key(|(rule, _)| *rule);
+    all.parameters = parameters(rules);
+    (all, absent)
+}
+
+/// The rule sets that see alike, each with the places of its rules in the whole; `None` when all do.
+fn views(rules: &RuleSet) -> Option<Vec<(RuleSet, Vec<usize>)>> {
+    let senders = rules.schema.senders_differ();
+    let seen = |rule: &Rule| (if senders { rule.module } else { 0 }, rules.jurisdiction(rule).map(str::to_string));
+    let mut groups: BTreeMap<(u32, Option<String>), Vec<usize>> = BTreeMap::new();
+    for (at, rule) in rules.rules.iter().enumerate() {
+        groups.entry(seen(rule)).or_default().push(at);
+    }
+    if groups.len() < 2 && !senders {
+        return None;
+    }
+    let view = |(module, places): (u32, Vec<usize>)| {
+        let own = places.iter().filter_map(|&at| rules.rules.get(at).cloned()).collect();
+        let mut set = RuleSet { rules: own, ..rules.without_rules() };
+        if senders {
+            set.schema = rules.seen_by(module);
+        }
+        (set, places)
+    };
+    Some(groups.into_iter().map(|((module, _), places)| view((module, places))).collect())
+}
