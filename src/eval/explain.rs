@@ -27,7 +27,7 @@ pub struct Trace {
 }
 
 /// Cells and causes listed per finding.
-const LISTED: usize = 12;
+const LISTED: usize = Finding::CAUSES;
 
 impl Bound<'_> {
     pub fn explain(&self, plan: &RulePlan, line: usize, verdict: Verdict, env: &Env) -> Finding {

@@ -163,7 +163,9 @@ impl Findings {
         let names = |what: &str| {
             titles.iter().any(|t| what.strip_prefix(t.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('（')))
         };
-        for finding in self.list.iter_mut().filter(|f| f.verdict == Verdict::Undetermined && !f.causes.is_empty()) {
+        // A full list of causes may have left some out.
+        let told = |f: &&mut Finding| !f.causes.is_empty() && f.causes.len() < Finding::CAUSES;
+        for finding in self.list.iter_mut().filter(|f| f.verdict == Verdict::Undetermined).filter(told) {
             finding.open_allowed = finding.causes.iter().all(|c| c.kind == CauseKind::OpenParameter && names(&c.what));
         }
     }
@@ -177,6 +179,9 @@ impl Subject {
 }
 
 impl Finding {
+    /// Causes listed at most.
+    pub const CAUSES: usize = 12;
+
     pub fn consequence(&self) -> Consequence {
         match self.open_allowed && self.verdict == Verdict::Undetermined {
             true => Consequence::Noted,

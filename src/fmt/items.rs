@@ -242,7 +242,9 @@ impl Context<'_> {
         let head = words([word, pad(&self.name(&x.name), widths[0]), label, ":".into(), self.type_expr(&x.ty), than]);
         let mut parts = vec![text(head)];
         for (at, value) in x.values.iter().enumerate() {
-            let doc = group(indent(2, self.param_value(value)));
+            let doc = indent(2, self.param_value(value));
+            // One value breaks with the whole parameter, several each by itself.
+            let doc = if x.values.len() > 1 { group(doc) } else { doc };
             let doc = match (at, x.joined) {
                 (0, _) => after("=", doc),
                 (_, Joined::Alternatives) => after("|", doc),
