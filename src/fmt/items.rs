@@ -242,9 +242,12 @@ impl Context<'_> {
         let head = words([word, pad(&self.name(&x.name), widths[0]), label, ":".into(), self.type_expr(&x.ty), than]);
         let mut parts = vec![text(head)];
         for (at, value) in x.values.iter().enumerate() {
-            let doc = indent(2, self.param_value(value));
+            let mut pieces = vec![indent(2, self.param_value(value))];
+            if let Some(because) = &value.because {
+                pieces.extend([Doc::Line, self.because(because)]);
+            }
             // One value breaks with the whole parameter, several each by itself.
-            let doc = if x.values.len() > 1 { group(doc) } else { doc };
+            let doc = if x.values.len() > 1 { group(indent(2, concat(pieces))) } else { concat(pieces) };
             let doc = match (at, x.joined) {
                 (0, _) => after("=", doc),
                 (_, Joined::Alternatives) => after("|", doc),
@@ -276,9 +279,6 @@ impl Context<'_> {
         if let Some(from) = &x.from {
             let word = self.word(&w::SINCE, x.value.span.end as usize, from.span.start as usize);
             parts.extend([text(format!(" {word} ")), self.expr(from)]);
-        }
-        if let Some(because) = &x.because {
-            parts.extend([Doc::Line, self.because(because)]);
         }
         concat(parts)
     }

@@ -46,7 +46,8 @@ pub struct RuleSet {
 impl RuleSet {
     /// The region whose submissions a rule judges.
     pub fn jurisdiction(&self, rule: &Rule) -> Option<&str> {
-        rule.policy.and_then(|p| self.policies.get(p)).and_then(|p| p.jurisdiction.as_deref())
+        let own = rule.policy.and_then(|p| self.policies.get(p)).and_then(|p| p.jurisdiction.as_deref());
+        own.or(self.jurisdiction.as_deref())
     }
 
     /// Everything but the rules.
