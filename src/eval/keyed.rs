@@ -58,6 +58,7 @@ impl Bound<'_> {
                 continue;
             }
             let alone = Env { rels: vec![scope.rel], rows: vec![row] };
+            self.parts_causes(&scope.key, &alone, trace);
             let filters = scope.filter.iter().map(|c| (*c, &alone)).chain(scope.residual.iter().map(|(c, _)| (*c, &inner)));
             for (filter, env) in filters {
                 if !self.truth(filter, env).is_single() {
