@@ -51,6 +51,8 @@ pub(super) struct Checker<'a> {
     pub items: Items,
     pub policies: Vec<hir::Policy>,
     pub params: Vec<hir::Param>,
+    /// Parameters as the rule files have them, before values from outside: what the ties of a test go by.
+    pub declared: Vec<hir::Param>,
     pub defines: Vec<DefineInfo<'a>>,
     pub kinds: Vec<KindInfo>,
     /// The record a nested relation copies its columns from.
@@ -96,6 +98,7 @@ impl<'a> Checker<'a> {
             items: Items::new(modules),
             policies: Vec::new(),
             params: Vec::new(),
+            declared: Vec::new(),
             defines: Vec::new(),
             kinds: Vec::new(),
             template_of: BTreeMap::new(),

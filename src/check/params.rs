@@ -105,6 +105,7 @@ impl Checker<'_> {
 
     /// Values from the project file or the command line take the place of those in rule files.
     pub fn bind(&mut self, bindings: &Bindings) {
+        self.declared.clone_from(&self.params);
         for (name, text, source) in &bindings.params {
             let at = match self.params_named(name).as_slice() {
                 [at] => *at,

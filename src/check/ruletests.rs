@@ -98,16 +98,16 @@ impl Checker<'_> {
         }
     }
 
-    /// Parameters bound by a test keep their ties as well.
+    /// Parameters bound by a test keep their ties as well; what a project binds is no part of the test.
     fn test_ties(&mut self, test: &Test, place: Span) {
-        let mut params = self.params.clone();
+        let mut params = self.declared.clone();
         for (id, value) in &test.params {
             if let Some(param) = params.get_mut(id.0 as usize) {
                 (param.value, param.source) = (Some(value.clone()), None);
             }
         }
         let broken = crate::hir::broken_tie(&params);
-        if let (Some((id, other)), None) = (broken, crate::hir::broken_tie(&self.params)) {
+        if let (Some((id, other)), None) = (broken, crate::hir::broken_tie(&self.declared)) {
             let d = self.tie_broken(&params, id, other).at(place, "这个测试的取值", "as this test binds them");
             self.report(d);
         }

@@ -60,13 +60,13 @@ impl Checker<'_> {
             let mut twins = own.iter().filter(fits).peekable();
             if twins.peek().is_none() {
                 self.report(say::nothing_tightens(place, bound.span));
-            } else if !own.iter().filter(fits).any(|b| as_tight(b, bound)) {
-                if let Some(b) = twins.next() {
-                    let words = |b: &Bound| self.written(b.span);
-                    let d = say::loosens(place, (b.span, &words(b)), (bound.span, &words(bound)));
-                    self.report(d);
-                    sound = false;
-                }
+            } else if !own.iter().filter(fits).any(|b| as_tight(b, bound))
+                && let Some(b) = twins.next()
+            {
+                let words = |b: &Bound| self.written(b.span);
+                let d = say::loosens(place, (b.span, &words(b)), (bound.span, &words(bound)));
+                self.report(d);
+                sound = false;
             }
         }
         sound

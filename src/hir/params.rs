@@ -142,10 +142,20 @@ fn beyond(end: End, strict: bool, integer: bool, step: i64) -> End {
     }
 }
 
-/// The first pair that cannot hold as things are bound: the one tied, and what it is tied to.
+/// The first pair that cannot hold as things are bound: the one tied, and what it is tied to. Of a chain, the pair that does
+/// not hold by itself is named before those that only suffer from it.
 pub fn broken_tie(params: &[Param]) -> Option<(ParamId, ParamId)> {
-    (0..u32::try_from(params.len()).unwrap_or(0)).map(ParamId).find_map(|id| {
-        let than = params.get(id.0 as usize)?.than?;
-        domain(params, id).is_none().then_some((id, than.other))
-    })
+    let tied = |broken: &dyn Fn(&Param, ParamId, Than) -> bool| {
+        (0..u32::try_from(params.len()).unwrap_or(0)).map(ParamId).find_map(|id| {
+            let param = params.get(id.0 as usize)?;
+            let than = param.than?;
+            broken(param, id, than).then_some((id, than.other))
+        })
+    };
+    let alone = |param: &Param, _: ParamId, than: Than| {
+        let Some(other) = params.get(than.other.0 as usize) else { return false };
+        let low = beyond(other.own_domain().lo, than.strict, param.is_integer(), 1);
+        param.own_domain().meet(&Interval { lo: low, hi: End::Unbounded }).is_none()
+    };
+    tied(&alone).or_else(|| tied(&|_, id, _| domain(params, id).is_none()))
 }

@@ -224,6 +224,7 @@ const NAMES: &[(&[Rule], &str, &str)] = &[
     (&[Rule::kw_also, Rule::also], "“又名”", "`also`"),
     (&[Rule::kw_from, Rule::table_file, Rule::use_from, Rule::given_file], "“来自”", "`from`"),
     (&[Rule::kw_because, Rule::because], "“因为”", "`because`"),
+    (&[Rule::alternatives, Rule::values, Rule::value], "值", "a value"),
     (&[Rule::kw_cite, Rule::cite], "“依据”", "`cite`"),
     (&[Rule::kw_tightens, Rule::tightens], "“严于”", "`tightens`"),
     (&[Rule::kw_due, Rule::due], "“到期”", "`due`"),

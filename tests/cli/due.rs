@@ -72,3 +72,37 @@ fn a_rule_is_explained_with_the_values_its_parameters_may_have() {
     let explained = folder(SENT, "100").run(&["explain", "goals", "--lang", "zh"]);
     explained.expect(0, &["100万元（疑为此数） | 120万元（文本所载）"]);
 }
+
+#[test]
+fn a_broken_tie_is_named_itself_and_a_project_is_no_part_of_a_test() {
+    let rules = r#"
+param near "近期" : year in 2005..2020
+param mid "中期" : year after near
+param far "远期" : year after mid
+record A "甲" key name, year { name : text  year : year  done : flag }
+rule late "远期做到" { for a in A due far require a.done }
+test "第二个没有定" {
+  given A { name = "x", year = 2012, done = yes }
+  param near = 2010
+  param far = 2012
+  expect late met
+}
+"#;
+    let folder = |extra: &str, project: &str| {
+        Folder::new()
+            .with(
+                "fadu.toml",
+                format!(
+                    "[project]\nrules = [\"r.fadu\"]\n{project}[[submissions]]\nfiles = \"131124/*.csv\"\nregion = \"131124\"\n"
+                ),
+            )
+            .with("r.fadu", format!("{rules}{extra}"))
+            .with("131124/A.csv", "name,year,done\nx,2015,yes\n")
+    };
+    // 2015 as the project binds it does not come after the 2010 and before the 2012 of the test.
+    let project = "[parameters]\nnear = \"2012\"\nmid = \"2015\"\nfar = \"2018\"\n";
+    folder("", project).run(&["check"]).expect(0, &[]);
+    // The pair at fault, though the one below it has no year left either.
+    let wrong = "test \"乱\" {\n  given A { name = \"x\", year = 2012, done = yes }\n  param near = 2010\n  param mid = 2015\n  param far = 2014\n  expect late met\n}\n";
+    folder(wrong, "").run(&["test", "--lang", "zh"]).expect(2, &["“远期”应大于（晚于）“中期”，而现在是 2014 与 2015"]);
+}
