@@ -1,7 +1,7 @@
 //! What keeps it open which row, or which rows, are meant: open parameters and figures in keys and filters.
 
 use super::bind::Bound;
-use super::exact::Env;
+use super::exact::{Env, Found};
 use super::explain::Trace;
 use super::truth::Truth;
 use crate::finding::{Cause, CauseKind};
@@ -34,6 +34,36 @@ impl Bound<'_> {
                     trace.keys_named = true;
                 }
                 Key::Row(_) => {}
+            }
+        }
+    }
+
+    /// Whether a part of a key that is not known may be this one. A row that was not sent is none of those that hold another key.
+    pub fn may_be(&self, part: &Key, row: u64, env: &Env) -> bool {
+        let Key::Row(wanted) = part else { return true };
+        let (Found::Missing { rel, key, .. }, Ok(row)) = (self.find(*wanted, env), u32::try_from(row)) else { return true };
+        let columns = &self.rules.schema.get(rel).key;
+        columns.iter().zip(&key).all(|(&col, wanted)| match (wanted, self.key_bits(rel, col, row)) {
+            (Some(wanted), Some(held)) => *wanted == held,
+            _ => true,
+        })
+    }
+
+    /// Rows that an aggregate takes in or not, as a figure turns out that is not known, where that changes the quantifier.
+    pub fn maybe_causes(&self, all: bool, cond: CondId, id: AggId, rows: &[u32], env: &Env, trace: &mut Trace) {
+        let scope = self.plan.scope(self.plan.agg(id).scope);
+        for &row in rows {
+            let inner = self.inner_env(id, row, env);
+            if self.truth(cond, &inner) == (if all { Truth::TRUE } else { Truth::FALSE }) {
+                continue;
+            }
+            let alone = Env { rels: vec![scope.rel], rows: vec![row] };
+            self.parts_causes(&scope.key, &alone, trace);
+            let filters = scope.filter.iter().map(|c| (*c, &alone)).chain(scope.residual.iter().map(|(c, _)| (*c, &inner)));
+            for (filter, env) in filters {
+                if !self.truth(filter, env).is_single() {
+                    self.detail(filter, env, trace);
+                }
             }
         }
     }

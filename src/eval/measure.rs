@@ -190,7 +190,8 @@ impl Bound<'_> {
         let agg = self.plan.agg(id);
         let scope = self.plan.scope(agg.scope);
         let groups = self.group_table(agg.scope);
-        let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
+        let parts = key;
+        let key: Vec<Option<u64>> = parts.iter().map(|k| self.key_part(k, env)).collect();
         let tail = self.may_have_more(scope, &key);
         let full: Option<KeyBits> = key.iter().copied().collect();
         let mut maybe: Vec<u32> = groups.wild.fitting(&key);
@@ -204,7 +205,9 @@ impl Bound<'_> {
             },
             // The key in hand is not known: every row of every group that fits may belong.
             None => {
-                let fits = |g: &&Group| g.key.iter().zip(&key).all(|(a, b)| b.is_none() || Some(*a) == *b);
+                let open =
+                    |at: usize, part: u64| key[at].map_or_else(|| self.may_be(&parts[at], part, env), |known| known == part);
+                let fits = |g: &&Group| g.key.iter().enumerate().all(|(at, part)| open(at, *part));
                 groups.groups.iter().filter(fits).for_each(|g| {
                     maybe.extend(&g.sure);
                     maybe.extend(&g.maybe);

@@ -21,7 +21,7 @@ impl Bound<'_> {
         let inner = |row: u32| self.inner_env(agg, row, env);
         let (mut passed, mut failed, mut unknown) = (0, 0, 0);
         let mut telling: Option<(Distance, u32)> = None;
-        for row in rows {
+        for &row in &rows {
             let env = inner(row);
             match self.truth(*cond, &env) {
                 Truth::TRUE | Truth::NO_BASE => passed += 1,
@@ -45,6 +45,7 @@ impl Bound<'_> {
         });
         if !self.quantified(all, agg, key, env).is_single() {
             self.filter_causes(agg, key, env, trace);
+            self.maybe_causes(all, *cond, agg, &rows, env, trace);
         }
         if tail {
             unknown += 1;

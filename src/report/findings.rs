@@ -203,7 +203,7 @@ fn capped<T>(items: &[T], lang: Lang, mut each: impl FnMut(usize, Result<&T, Str
     }
 }
 
-/// `违反 2 项  每项财政资金…  hengshui.fund_share_each`
+/// `违反 2 项  财政资金…  hengshui.fund_share`
 fn headline(page: &mut Page, rule: Option<&RuleInfo>, f: &Finding, count: usize, lang: Lang) {
     let kind = f.consequence();
     let mut level = consequence(kind, lang).to_string();

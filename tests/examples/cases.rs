@@ -35,12 +35,14 @@ fn told(report: &Value, rule: &str, verdict: &str) -> usize {
 
 #[test]
 fn one_yuan_short_of_half() {
-    // 枣强县: 500万元 × 50% = 250万元; reported are 249.9999万元.
+    // 枣强县, each fund by itself: 500万元 × 50% = 250万元; reported are 249.9999万元.
     let report = report();
-    let f = finding(&report, "fund_share_each", "枣强县 131121 · 2007 · 财政支农资金");
+    let f = finding(&report, "fund_share", "枣强县 131121 · 2007");
     assert_eq!((&f["verdict"], &f["consequence"]), (&"violated".into(), &"breach".into()));
-    assert_eq!(f["arithmetic"]["text"], "249.9999万元 / 500万元 = 49.99998% < 50%，差 1元");
-    assert_eq!(f["arithmetic"]["margin"]["exact"], "-0.0001");
+    let worst = &f["arithmetic"]["worst"];
+    assert_eq!(worst["name"], "131121 · 2007 · 财政支农资金");
+    assert_eq!(worst["arithmetic"]["text"], "249.9999万元 / 500万元 = 49.99998% < 50%，差 1元");
+    assert_eq!(worst["arithmetic"]["margin"]["exact"], "-0.0001");
     assert_eq!(f["repairs"][0]["to"]["value"], "250");
     assert_eq!((&f["place"]["path"], &f["place"]["line"]), (&"submissions/131121-枣强县.toml".into(), &22.into()));
 }

@@ -99,3 +99,22 @@ fn totals_over_all_lists() {
         ],
     );
 }
+
+/// Whether a row passes the filter is what keeps a quantifier or a set open: the figure that would tell is named, and no other.
+#[test]
+fn what_keeps_a_filter_open_is_named() {
+    let frame = "table wanted key name { | name |\n | x |\n }".to_string() + R;
+    let open = |body: &str| {
+        let world = World::new(&frame.replace('§', &format!("rule t {{ {body} }}")), &[DATA]);
+        let finding = world.one("t", "holes");
+        assert_eq!(finding.verdict, OPEN, "{body}");
+        finding.causes.into_iter().map(|c| c.what).collect::<Vec<_>>()
+    };
+    // Of x the part is not known, of y the total and the kind.
+    let causes = open("for c in C require wanted subset of {f.name for f in c.funds when f.part >= 1万元}");
+    assert_eq!(causes, ["holes · x · part"]);
+    let causes = open("for c in C require some(f.name is \"y\" for f in c.funds when f.kind is \"工\")");
+    assert_eq!(causes, ["holes · y · kind"]);
+    let causes = open("for c in C require every(f.name is \"x\" for f in c.funds when f.total >= 1万元)");
+    assert_eq!(causes, ["holes · y · total"]);
+}

@@ -193,3 +193,27 @@ record P key name { name : text  v : money in 万元 }
     let world = World::new(&rules.replace('§', "rule t { for f in C.funds require f.total >= 1万元 }"), &[CITY, c, nil]);
     assert_eq!(world.of("t", "").len(), 1);
 }
+
+/// What others sent in their lists is none of what a silent sender owes.
+#[test]
+fn the_list_of_a_silent_sender_holds_no_row_of_another() {
+    let rules = r#"
+table counties key code { | code | name |
+                          | "131121" | 枣强县 |
+                          | "131122" | 武邑县 | }
+record C key code, year sent by counties as code { code : text  year : year  funds : list of F }
+record F key name { name : text  total : money in 万元 }
+rule t { for c in C over counties require every(f.total >= 4万元 for f in c.funds) }"#;
+    let c = (
+        "131121@2007/c.toml",
+        "[[C]]\ncode = \"131121\"\nyear = 2007\nfunds = [{ name = \"x\", total = 3 }, { name = \"y\", total = 5 }]\n",
+    );
+    let world = World::new(rules, &[c]);
+    let counts = |subject: &str| match world.one("t", subject).detail {
+        fadu::finding::Detail::Members { passed, failed, unknown, .. } => (passed, failed, unknown),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(counts("131121"), (1, 1, 0));
+    assert_eq!(counts("131122"), (0, 0, 1), "the list itself");
+    assert_eq!(world.verdict("t", "131122"), OPEN);
+}
