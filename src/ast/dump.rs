@@ -4,8 +4,8 @@ mod trials;
 
 use super::words;
 use super::{
-    BinaryOp, Binder, Classify, Clause, Day, DayRange, Expr, ExprKind, FieldDecl, File, Force, Item, Joined, Name, Param, Policy,
-    Prop, ReportKind, Rule, Stmt, Str, Table, TableRows, ThanWord, TypeExpr, TypeKind, UnaryOp, Verdict,
+    BinaryOp, Binder, Classify, Clause, Day, DayRange, Expr, ExprKind, FieldDecl, File, Force, GrowthOver, Item, Joined, Length,
+    Name, Param, Policy, Prop, ReportKind, Rule, Stmt, Str, Table, TableRows, ThanWord, TypeExpr, TypeKind, UnaryOp, Verdict,
 };
 
 /// Prints a tree as s-expressions, one item a paragraph: two files of equal meaning print alike. Left out: spans, the spelling
@@ -293,6 +293,7 @@ impl Dump {
             TypeKind::Half => self.word("half"),
             TypeKind::Quarter => self.word("quarter"),
             TypeKind::Month => self.word("month"),
+            TypeKind::Period => self.word("period"),
             TypeKind::Bad => self.word("bad"),
             TypeKind::Money(unit) => self.list("money", |d| unit.iter().for_each(|u| d.name(u))),
             TypeKind::Quantity(unit, per) => self.list("quantity", |d| {
@@ -396,6 +397,17 @@ impl Dump {
             ExprKind::Str(s) => self.quoted(s),
             ExprKind::Flag(yes) => self.word(if *yes { "#true" } else { "#false" }),
             ExprKind::Day(day) => self.list("day", |d| d.day(day)),
+            ExprKind::Period(period) => self.list("period", |d| d.word(&period.text())),
+            ExprKind::Calendar { length, from, to, .. } => {
+                let head = match length {
+                    Length::Year => "years",
+                    Length::Half => "halves",
+                    Length::Quarter => "quarters",
+                    Length::Month | Length::Span => "months",
+                };
+                let parts: Vec<&Expr> = std::iter::once(from.as_ref()).chain(to.as_deref()).collect();
+                self.all(head, &parts);
+            }
             ExprKind::Name(name) => self.name(name),
             ExprKind::Path { base, field } => self.list(".", |d| {
                 d.expr(base);
@@ -408,6 +420,11 @@ impl Dump {
             ExprKind::ShareOf { share, base, .. } => self.all("share-of", &[share, base]),
             ExprKind::AsShare { part, base, .. } => self.all("as-share", &[part, base]),
             ExprKind::WithinRounding { left, right, .. } => self.all("within-rounding", &[left, right]),
+            ExprKind::Growth { value, over, .. } => match over {
+                GrowthOver::Year => self.all("growth", &[value]),
+                GrowthOver::Prior => self.all("growth-over-prior", &[value]),
+                GrowthOver::Years { from, to } => self.all("annual-growth", &[value, from, to]),
+            },
             ExprKind::At { value, period, .. } => self.all("at", &[value, period]),
             ExprKind::Between { value, low, high, negated, .. } => {
                 self.all(if *negated { "not-between" } else { "between" }, &[value, low, high]);

@@ -19,6 +19,16 @@ pub enum ExprKind {
     Str(String),
     Flag(bool),
     Day(Day),
+    /// `2007-03`, `2007年三季度`, `2007年1—9月`
+    Period(Period),
+    /// `months of c.year`, `2009 至 2011 的 各年` (`postfix`): what a loop runs over.
+    Calendar {
+        length: Length,
+        from: Box<Expr>,
+        to: Option<Box<Expr>>,
+        postfix: bool,
+        op_span: Span,
+    },
     Name(Name),
     /// `a.b`
     Path {
@@ -113,6 +123,13 @@ pub enum ExprKind {
         negated: bool,
         op_span: Span,
     },
+    /// `growth of x`, `growth of x over prior`, `annual growth of x from P to Q`; or after x in Chinese (`zh`).
+    Growth {
+        value: Box<Expr>,
+        over: GrowthOver,
+        zh: bool,
+        op_span: Span,
+    },
     /// `c at 2008`
     At {
         value: Box<Expr>,
@@ -134,6 +151,52 @@ pub enum ExprKind {
     },
     /// What could not be parsed; a mistake was reported.
     Bad,
+}
+
+/// From when to when something grows.
+#[derive(Clone, Debug)]
+pub enum GrowthOver {
+    /// Since the same period a year before.
+    Year,
+    /// Since the period before.
+    Prior,
+    /// On a mean from one year to another.
+    Years { from: Box<Expr>, to: Box<Expr> },
+}
+
+/// A stretch of the calendar shorter than a year, or as long: months from January of its year, which is 1; a last month above 12
+/// lies in a later year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    pub length: Length,
+    pub year: i64,
+    pub first: i64,
+    pub last: i64,
+}
+
+/// How long a period is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+    Year,
+    Half,
+    Quarter,
+    Month,
+    /// Any whole months.
+    Span,
+}
+
+impl Period {
+    /// `2007-03`, `2007-Q3`, `2007-H1`, `2007-01..2007-09`
+    pub fn text(&self) -> String {
+        let month = |n: i64| format!("{:04}-{:02}", self.year + (n - 1).div_euclid(12), (n - 1).rem_euclid(12) + 1);
+        match self.length {
+            Length::Year => format!("{:04}", self.year),
+            Length::Half => format!("{:04}-H{}", self.year, self.last / 6),
+            Length::Quarter => format!("{:04}-Q{}", self.year, self.last / 3),
+            Length::Month => month(self.first),
+            Length::Span => format!("{}..{}", month(self.first), month(self.last)),
+        }
+    }
 }
 
 /// One link of a comparison chain.

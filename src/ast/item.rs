@@ -154,6 +154,8 @@ pub enum TypeKind {
     Half,
     Quarter,
     Month,
+    /// Any whole months of one year.
+    Period,
     OneOf(Vec<Str>),
     /// `reading "逐项", "合计"`: another word for `one of`.
     Reading(Vec<Str>),

@@ -9,7 +9,7 @@ mod item;
 pub mod words;
 
 pub use dump::dump;
-pub use expr::{BinaryOp, Binder, CmpLink, CmpOp, Expr, ExprKind, UnaryOp};
+pub use expr::{BinaryOp, Binder, CmpLink, CmpOp, Expr, ExprKind, GrowthOver, Length, Period, UnaryOp};
 pub use item::{
     Alias, CaseCell, CaseKind, Cases, Cell, Classify, Clause, Define, Due, Exempt, Expect, Extend, FieldDecl, Force, Given,
     GivenValue, Item, Joined, KindDecl, Let, Library, Life, Line, Need, Param, ParamValue, Policy, Prop, Record, ReportKind,

@@ -36,6 +36,7 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("some", "有的"),
     ("prior", "上期"),
     ("last_year", "上年同期"),
+    ("increment", "当期值"),
     ("annual_growth", "年均增长率"),
     ("round", "取整"),
     ("abs", "绝对值"),

@@ -34,8 +34,8 @@ pub enum Meaning {
     Prior,
     /// The same row one year before.
     LastYear,
-    /// Mean yearly growth, which is only compared.
-    MeanGrowth,
+    /// A to-date figure less that of the period before in the same year.
+    Increment,
 }
 
 impl Builtin {

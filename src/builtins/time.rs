@@ -41,6 +41,25 @@ rule rising "产值不低于上年同期" {
     meaning: Meaning::LastYear,
 };
 
+const INCREMENT: Builtin = Builtin {
+    name_en: "increment",
+    names_zh: &["当期值"],
+    signature: "increment(row.field)",
+    doc_zh: "累计数的当期值：本期累计减去同年上一期累计；一年的第一期就是它自己。",
+    doc_en: "What a to-date figure grew by in its period: less that of the period before in the same year; the first of a year is itself.",
+    example: r#"record Output "产值" key code, month {
+  code "区划代码" : text
+  month "月份" : month
+  output "产值" : money in 万元 to date
+}
+rule steady "每月产值不低于 10 万元" {
+  for o in Output
+  require increment(o.output) >= 10万元
+}
+"#,
+    meaning: Meaning::Increment,
+};
+
 const GROWTH: Builtin = Builtin {
     name_en: "growth",
     names_zh: &["增长率"],
@@ -63,21 +82,20 @@ rule growing "产值增长 10%以上" {
 const ANNUAL_GROWTH: Builtin = Builtin {
     name_en: "annual_growth",
     names_zh: &["年均增长率"],
-    signature: "annual_growth(row.field, from, to)",
-    doc_zh: "自一年至另一年的年均增长率（复利），只用于比较：按年数乘方，精确判断。年度可以是未定的参数。",
-    doc_en: "Mean yearly growth from one year to another (compound). It is only compared, and decided exactly by powers; the years may be open parameters.",
-    example: r#"record County "县市区" key code, year {
+    signature: "annual_growth(end, start, years)",
+    doc_zh: "两个数之间若干年的年均增长率（复利），只用于比较：按年数乘方，精确判断。同一项数两个年度之间的写成“x 自 2005 至 2010 的 年均增长”。",
+    doc_en: "Mean yearly growth between two figures so many years apart (compound). It is only compared, and decided exactly by powers. Of one figure between two years it is written `annual growth of x from 2005 to 2010`.",
+    example: r#"record County "县市区" key code {
   code "区划代码" : text
-  year "年度" : year
-  output "产值" : money in 万元
+  before "2005年产值" : money in 万元
+  after "2010年产值" : money in 万元
 }
 rule growing "2005 至 2010 年产值年均增长 10%以上" {
   for c in County
-  when c.year = 2010
-  require annual_growth(c.output, 2005, 2010) >= 10%
+  require annual_growth(c.after, c.before, 5) >= 10%
 }
 "#,
-    meaning: Meaning::MeanGrowth,
+    meaning: Meaning::Func(Func::MeanGrowth, 3),
 };
 
-pub const ALL: &[Builtin] = &[PRIOR, LAST_YEAR, GROWTH, ANNUAL_GROWTH];
+pub const ALL: &[Builtin] = &[PRIOR, LAST_YEAR, INCREMENT, GROWTH, ANNUAL_GROWTH];

@@ -90,7 +90,7 @@ impl RuleCx<'_, '_> {
         };
         let rel = source.rel();
         let var = self.new_var(name, rel);
-        let group = group.and_then(|g| self.group_filter(g, var));
+        let group = group.and_then(|g| self.group_filter(g, var)).or_else(|| self.calendar_filter(&source, var, span));
         let (row, rel) = self.member_row(&source, var, span);
         Some(Loop { source, var, group, row, rel })
     }

@@ -96,6 +96,9 @@ impl RuleCx<'_, '_> {
 
     /// `60% of x`
     pub fn share_of(&mut self, share: &ast::Expr, base: &ast::Expr, span: Span) -> Expr {
+        if let Some(part) = self.part_of_period(share, base, span) {
+            return part;
+        }
         let (share, base) = (self.value(share), self.value(base));
         if share.ty == Type::Error || base.ty == Type::Error {
             return self.error(span);
@@ -219,6 +222,10 @@ pub(super) fn counts_time(ty: &NumTy) -> bool {
     *ty == duration("年限") || *ty == duration("天") || *ty == duration("月数")
 }
 
+pub(super) fn counts_years(ty: &NumTy) -> bool {
+    *ty == duration("年限")
+}
+
 pub(super) fn whole_number(e: &Expr) -> bool {
     bare(e).is_some_and(Rat::is_int)
 }
@@ -235,7 +242,12 @@ fn time_sum(x: &Type, y: &Type, a: &Expr, b: &Expr, minus: bool) -> Option<Type>
         (Type::Period(PeriodKind::Year), Type::Period(PeriodKind::Year)) if minus => Some(Type::Number(duration("年限"))),
         (Type::Date, Type::Date) if minus => Some(Type::Number(duration("天"))),
         (Type::Period(kind), Type::Number(_)) => {
-            let fits = if *kind == PeriodKind::Year { moves(b, "年限") } else { whole_number(b) };
+            let fits = match kind {
+                PeriodKind::Year => moves(b, "年限"),
+                // A span has no next one.
+                PeriodKind::Span => false,
+                _ => whole_number(b),
+            };
             fits.then(|| x.clone())
         }
         (Type::Number(_), Type::Period(PeriodKind::Year)) if !minus => moves(a, "年限").then(|| y.clone()),

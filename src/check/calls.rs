@@ -27,8 +27,7 @@ impl RuleCx<'_, '_> {
         }
         let Some(meaning) = self.builtin(name) else { return Term::Value(self.error(span)) };
         let value = match (meaning, args) {
-            (Meaning::Prior | Meaning::LastYear, _) => return self.time_call(meaning, args, name, span),
-            (Meaning::MeanGrowth, _) => self.fail_with(say::mean_growth_alone(span), span),
+            (Meaning::Prior | Meaning::LastYear | Meaning::Increment, _) => return self.time_call(meaning, args, name, span),
             (Meaning::Agg(AggFn::Min), [a, b]) => self.nearer(Func::Lesser, a, b, span),
             (Meaning::Agg(AggFn::Max), [a, b]) => self.nearer(Func::Greater, a, b, span),
             (Meaning::Agg(func), [arg]) => self.rows_call(func, name, arg, span),
@@ -38,6 +37,7 @@ impl RuleCx<'_, '_> {
             }
             (Meaning::Func(Func::Round, _), [value, digits]) => self.round(value, digits, name, span),
             (Meaning::Func(Func::Growth, _), [end, start]) => self.growth(end, start, span),
+            (Meaning::Func(Func::MeanGrowth, _), _) => self.mean_growth_call(args, span),
             (Meaning::Func(func, _), _) => self.number_call(func, args, name, span),
         };
         Term::Value(value)
@@ -103,7 +103,7 @@ impl RuleCx<'_, '_> {
         scaled(unit.factor, rounded)
     }
 
-    fn growth(&mut self, end: &ast::Expr, start: &ast::Expr, span: Span) -> Expr {
+    pub fn growth(&mut self, end: &ast::Expr, start: &ast::Expr, span: Span) -> Expr {
         let values = self.operands(&[end, start]);
         let tried = self.compared(values, &[(CmpOp::Ge, span)], span);
         let Kind::Compare { first, mut links } = tried.kind else {

@@ -95,7 +95,7 @@ impl RuleCx<'_, '_> {
         match (&a.ty, &b.ty) {
             (Type::Number(_), Type::Number(_)) => numbers(a, b),
             (Type::Date, Type::Date) => Ok(()),
-            (Type::Period(x), Type::Period(y)) if x == y => Ok(()),
+            (Type::Period(x), Type::Period(y)) if x == y && (equality || *x != PeriodKind::Span) => Ok(()),
             (Type::Flag, Type::Flag) if equality => Ok(()),
             (x, y) if x.is_text_like() && y.is_text_like() => {
                 if equality {
@@ -218,11 +218,21 @@ fn numbers(a: &Expr, b: &Expr) -> Result<(), Mismatch> {
             _ => {}
         }
     }
-    let literal = |e: &Expr| matches!(e.kind, Kind::Num(_));
+    let literal = |e: &Expr| is_written(e);
     if (literal(a) && algebra::literal_fits(x, y)) || (literal(b) && algebra::literal_fits(y, x)) {
         return Ok(());
     }
     algebra::compared(x, y).map(|_| ()).map_err(Mismatch::Clash)
+}
+
+/// A literal, or one moved by points: `25% - 1个百分点`.
+fn is_written(e: &Expr) -> bool {
+    let points = |e: &Expr| e.ty.number().is_some_and(|n| n.flavour == Flavour::Points);
+    match &e.kind {
+        Kind::Num(_) => true,
+        Kind::Add(a, b) | Kind::Sub(a, b) => is_written(a) && points(b),
+        _ => false,
+    }
 }
 
 /// A whole number, or `2007年`, beside a year is a year.

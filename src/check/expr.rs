@@ -31,6 +31,7 @@ impl RuleCx<'_, '_> {
             ExprKind::Path { base, field } => self.path_term(base, field, e.span),
             ExprKind::Lookup { relation, keys } => self.lookup_term(relation, keys, e.span),
             ExprKind::At { value, period, .. } => self.at_term(value, period, e.span),
+            ExprKind::Calendar { length, from, to, .. } => self.calendar_term(*length, from, to.as_deref(), e.span),
             ExprKind::Call { name, args } => self.call_term(name, args, e.span),
             ExprKind::Method { base, name, args } => self.method_term(base, name, args, e.span),
             ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. } => {
@@ -66,6 +67,9 @@ impl RuleCx<'_, '_> {
 
     /// A row stands for its key where it has only one (`p in kinds`, `x = p`).
     fn row_as_value(&mut self, row: RowRef, rel: RelId, span: Span) -> Expr {
+        if let Some(period) = self.calendar_value(&row, rel, span) {
+            return period;
+        }
         let relation = self.cx.schema.get(rel);
         match plain_keys(relation).as_slice() {
             [col] => {
@@ -95,11 +99,10 @@ impl RuleCx<'_, '_> {
 
     fn plain_value(&mut self, e: &ast::Expr) -> Expr {
         let span = e.span;
-        if let Some(compared) = self.mean_growth(e) {
-            return compared;
-        }
         match &e.kind {
-            ExprKind::Number { .. } | ExprKind::Str(_) | ExprKind::Flag(_) | ExprKind::Day(_) => self.literal(e),
+            ExprKind::Number { .. } | ExprKind::Str(_) | ExprKind::Flag(_) | ExprKind::Day(_) | ExprKind::Period(_) => {
+                self.literal(e)
+            }
             ExprKind::Unary { op: UnaryOp::Neg, arg, op_span } => self.negative(arg, *op_span, span),
             ExprKind::Unary { op: UnaryOp::Not, arg, .. } => {
                 let arg = self.truth(arg);
@@ -119,6 +122,7 @@ impl RuleCx<'_, '_> {
             ExprKind::Aggregate { name, value, binder, filter } => {
                 self.aggregate(name, value.as_deref(), binder, filter.as_deref(), span)
             }
+            ExprKind::Growth { value, over, .. } => self.growth_phrase(value, over, span),
             ExprKind::Choose { arms, otherwise } => self.choose(arms, otherwise.as_deref(), span),
             ExprKind::Bad => self.error(span),
             _ => {
@@ -141,6 +145,7 @@ impl RuleCx<'_, '_> {
             Some(Ok(Constant::Text(text))) => Expr { kind: Kind::Text(text), ty: Type::Text, span },
             Some(Ok(Constant::Flag(b))) => Expr { kind: Kind::Num(int(i64::from(b))), ty: Type::Flag, span },
             Some(Ok(Constant::Day(n))) => Expr { kind: Kind::Num(int(n)), ty: Type::Date, span },
+            Some(Ok(Constant::Period(n, kind))) => Expr { kind: Kind::Num(int(n)), ty: Type::Period(kind), span },
             Some(Err(diagnostic)) => self.fail_with(*diagnostic, span),
             None => self.error(span),
         }

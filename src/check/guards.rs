@@ -97,9 +97,11 @@ impl Guards<'_> {
                 self.base(base, facts);
                 self.walk_children(e, facts);
             }
-            Kind::Func(Func::Growth, args) => {
-                if let Some(start) = args.get(1) {
-                    self.base(start, facts);
+            Kind::Func(func @ (Func::Growth | Func::MeanGrowth), args) => {
+                // A root is taken of the end over the start: neither may be negative.
+                let bases = if *func == Func::Growth { 1..2 } else { 0..2 };
+                for base in args.get(bases).into_iter().flatten() {
+                    self.base(base, facts);
                 }
                 self.walk_children(e, facts);
             }

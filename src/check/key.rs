@@ -60,6 +60,7 @@ pub(super) fn children<'e>(e: &'e Expr, f: &mut dyn FnMut(&'e Expr)) {
             if let Source::Nested { of, .. } = &agg.source {
                 row_parts(of, f);
             }
+            agg.source.bounds().for_each(&mut *f);
             agg.filter.iter().chain(&agg.value).for_each(f);
         }
         Kind::Ladder(ladder) => ladder.conds().for_each(f),
@@ -133,6 +134,7 @@ impl Writer {
                 if let Source::Nested { of, .. } = &agg.source {
                     self.row(of);
                 }
+                agg.source.bounds().for_each(|e| self.expr(e));
                 self.bound.push(agg.var);
                 for part in [&agg.filter, &agg.value] {
                     match part {
@@ -158,6 +160,7 @@ fn source_word(source: &Source) -> String {
         Source::Rel(rel) => format!("rel{}", rel.0),
         Source::Nested { rel, .. } => format!("in{}", rel.0),
         Source::Members { set, .. } => set_word(set),
+        Source::Periods { .. } => "periods".to_string(),
     }
 }
 

@@ -112,12 +112,7 @@ impl RuleCx<'_, '_> {
 
 /// `from <= period <= until`, in the numbers of the period's kind.
 fn within(period: Expr, kind: PeriodKind, life: Life, span: Span) -> Expr {
-    let per_year = match kind {
-        PeriodKind::Year => 1,
-        PeriodKind::Half => 2,
-        PeriodKind::Quarter => 4,
-        PeriodKind::Month => 12,
-    };
+    let per_year = crate::ty::per_year(kind);
     let number = |n: i64| Expr { kind: Kind::Num(int(n)), ty: Type::Period(kind), span };
     let bound = |op, n: i64| {
         let links = vec![Link { op, right: number(n), span }];

@@ -10,7 +10,7 @@ use crate::diag::{Bi, Diagnostic};
 use crate::hir::ParamValue;
 use crate::num::{Decimal, Rat, int, to_i64};
 use crate::text::{Span, fold_name};
-use crate::ty::{Flavour, PeriodKind, Type, Unit, Units};
+use crate::ty::{Flavour, PeriodKind, Type, Unit, Units, as_span, read_period};
 
 /// A literal, before it is known what is wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,8 @@ pub(super) enum Constant {
     Text(String),
     Flag(bool),
     Day(i64),
+    /// In units of its own length.
+    Period(i64, PeriodKind),
 }
 
 /// Why a constant does not fit a type.
@@ -49,6 +51,10 @@ impl Checker<'_> {
             ExprKind::Str(text) => Ok(Constant::Text(text.clone())),
             ExprKind::Flag(b) => Ok(Constant::Flag(*b)),
             ExprKind::Day(day) => day_number(day).map(Constant::Day).ok_or_else(|| Box::new(say::no_such_day(day.span))),
+            ExprKind::Period(p) => match super::periods::period_number(p) {
+                Some(n) => Ok(Constant::Period(n, super::periods::kind_of(p.length))),
+                None => Err(Box::new(say::beyond_a_year(expr.span))),
+            },
             _ => return None,
         })
     }
@@ -106,6 +112,16 @@ pub(super) fn fit(constant: &Constant, want: &TypeInfo) -> Result<ParamValue, Mi
                 _ => other(),
             }
         }
+        (Type::Period(wanted), Constant::Period(n, kind)) if wanted == kind => Ok(ParamValue::Number(int(*n))),
+        (Type::Period(PeriodKind::Span), Constant::Period(n, kind)) => {
+            as_span(*n, *kind).map(|n| ParamValue::Number(int(n))).ok_or_else(|| Misfit::Other(words::of_constant(constant)))
+        }
+        (Type::Period(PeriodKind::Span), Constant::Number(value, unit)) if unit.as_ref().is_none_or(|u| u.name == "年") => {
+            match to_i64(value).and_then(|y| as_span(y, PeriodKind::Year)) {
+                Some(n) => Ok(ParamValue::Number(int(n))),
+                None => other(),
+            }
+        }
         (Type::Date, Constant::Day(n)) => Ok(ParamValue::Number(int(*n))),
         (Type::Flag, Constant::Flag(b)) => Ok(ParamValue::Number(int(i64::from(*b)))),
         (Type::Text | Type::Ref(_), Constant::Text(t)) => Ok(ParamValue::Text(t.clone())),
@@ -143,6 +159,9 @@ pub(super) fn read(text: &str, want: &TypeInfo, units: &Units) -> Result<ParamVa
             "false" | "no" | "否" => Constant::Flag(false),
             _ => return Err(Misfit::Unreadable),
         },
+        Type::Period(kind) if *kind != PeriodKind::Year => {
+            Constant::Period(read_period(&fold_name(text), *kind).ok_or(Misfit::Unreadable)?, *kind)
+        }
         Type::Date => Constant::Day(read_day(text).ok_or(Misfit::Unreadable)?),
         _ => read_number(text, units).ok_or(Misfit::Unreadable)?,
     };

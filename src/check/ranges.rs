@@ -65,7 +65,9 @@ impl Declared<'_> {
             (Func::InForce, [x, ..]) => x.clone(),
             (Func::Lesser, [a, b]) => greater(&a.neg(), &b.neg()).neg(),
             (Func::Greater, [a, b]) => greater(a, b),
-            (Func::Growth, [a, b]) if !below_zero(a) && !below_zero(b) => Interval::at_least(int(-1)),
+            (Func::Growth, [a, b]) | (Func::MeanGrowth, [a, b, _]) if !below_zero(a) && !below_zero(b) => {
+                Interval::at_least(int(-1))
+            }
             _ => Interval::all(),
         }
     }

@@ -4,6 +4,7 @@ use super::bounds;
 use super::context::Checker;
 use super::diagnostics as say;
 use super::expr::all_of;
+use super::growth;
 use super::guards::{Facts, Guards};
 use super::policies::Cited;
 use super::ranges::Declared;
@@ -260,7 +261,9 @@ impl<'a> RuleCx<'_, 'a> {
         let mut found = Vec::new();
         for e in exprs(body) {
             bounds::settled(e, &declared, &mut found);
+            growth::stray_means(e, &mut found);
         }
+        body.fills.iter().for_each(|(_, e)| growth::stray_means(e, &mut found));
         let mut guards = Guards { declared, found };
         let mut facts = Facts::default();
         for when in &body.whens {

@@ -12,7 +12,7 @@ use crate::diag::Bi;
 use crate::hir::{ExpectedVerdict, Fixture, GivenCell, GivenRow, GivenSubmission, ParamId, Rule, Test};
 use crate::num::to_i64;
 use crate::text::{Span, fold_name};
-use crate::ty::{ColId, ColumnDef, Origin, RelId, Type, Unit};
+use crate::ty::{ColId, ColumnDef, Origin, PeriodKind, RelId, Type, Unit};
 
 /// Rules as tests may name them.
 pub(super) struct RuleNames<'r> {
@@ -234,7 +234,10 @@ impl Checker<'_> {
         };
         match (known.as_str(), constant) {
             ("region" | "地区", Some(Constant::Text(text))) => out.region = Some(text),
-            ("period" | "期间", Some(Constant::Number(n, _))) if to_i64(&n).is_some() => out.period = to_i64(&n),
+            ("period" | "期间", Some(Constant::Number(n, _))) if to_i64(&n).is_some() => {
+                out.period = to_i64(&n).map(|y| (y, PeriodKind::Year));
+            }
+            ("period" | "期间", Some(Constant::Period(n, kind))) => out.period = Some((n, kind)),
             ("date" | "日期", Some(Constant::Day(day))) => out.date = Some(day),
             ("region" | "地区" | "period" | "期间" | "date" | "日期", _) => self.report(say::envelope_value(name)),
             _ => {

@@ -9,7 +9,7 @@ use super::words;
 use crate::ast::{self, BinaryOp, CmpOp, ExprKind};
 use crate::hir::{Expr, Kind, RowRef, SetExpr, Source};
 use crate::text::Span;
-use crate::ty::{ColId, ColumnDef, Nature, Origin, RelId, Relation, Type};
+use crate::ty::{ColId, ColumnDef, Nature, Origin, PeriodKind, RelId, Relation, Type};
 
 impl RuleCx<'_, '_> {
     /// A set; `None` after a mistake was reported.
@@ -98,7 +98,23 @@ impl RuleCx<'_, '_> {
             self.among(value, members, span)
         } else {
             let values = self.operands(&[value]);
-            let (Some(value), Some(set)) = (values.into_iter().next(), self.text_set(set)) else { return self.error(span) };
+            let Some(value) = values.into_iter().next() else { return self.error(span) };
+            if matches!(value.ty, Type::Period(_)) && !self.looks_like_set(set) {
+                let period = self.value(set);
+                let period = super::compare::as_year(period, &Type::Period(PeriodKind::Year));
+                return match &period.ty {
+                    Type::Period(_) => {
+                        let found = self.lies_within(value, period, span);
+                        if negated && found.ty == Type::Flag { truth_of(Kind::Not(Box::new(found)), span) } else { found }
+                    }
+                    Type::Error => self.error(span),
+                    ty => {
+                        let (found, wanted) = (words::of_type(ty, None), words::of_type(&Type::Period(PeriodKind::Year), None));
+                        self.fail_with(say::wrong_period(period.span, &found, &wanted), span)
+                    }
+                };
+            }
+            let Some(set) = self.text_set(set) else { return self.error(span) };
             self.contains(&set, value, span)
         };
         if negated && found.ty == Type::Flag { truth_of(Kind::Not(Box::new(found)), span) } else { found }

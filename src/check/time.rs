@@ -10,13 +10,15 @@ use crate::builtins::Meaning;
 use crate::hir::{Expr, Func, Kind, RowRef};
 use crate::num::int;
 use crate::text::Span;
-use crate::ty::{Flavour, NumTy, Origin, PeriodKind, RelId, Type};
+use crate::ty::{Flavour, Nature, NumTy, Origin, PeriodKind, RelId, Type, per_year};
 
 /// Which period is wanted instead of the row's own.
 pub(super) enum Shift {
     To(Expr),
     Prior,
     LastYear,
+    /// Of a span, the same without its last month.
+    MonthLess,
 }
 
 impl RuleCx<'_, '_> {
@@ -33,13 +35,47 @@ impl RuleCx<'_, '_> {
         let [arg] = args else {
             return Term::Value(self.fail_with(say::argument_count(name, 1, args.len()), span));
         };
+        if meaning == Meaning::Increment {
+            return Term::Value(self.increment(arg, span));
+        }
         let shift = if meaning == Meaning::LastYear { Shift::LastYear } else { Shift::Prior };
         let term = self.term(arg);
         self.shifted(term, &shift, span)
     }
 
+    /// What a to-date figure grew by: of a span, in its last month.
+    fn increment(&mut self, arg: &ast::Expr, span: Span) -> Expr {
+        let value = self.value(arg);
+        if value.ty == Type::Error {
+            return self.error(span);
+        }
+        let Kind::Field { row, .. } = &value.kind else { return self.fail_with(say::not_to_date(value.span, None), span) };
+        let (Some(rel), Some(column)) = (self.rel_of(row), self.column_of(&value)) else { return self.error(span) };
+        if column.nature != Nature::ToDate {
+            return self.fail_with(say::not_to_date(value.span, Some((column.title(), column.span))), span);
+        }
+        let Some((own, kind)) = self.period_of(row, rel, span) else {
+            // Why it has none is said where another period is asked for.
+            self.shifted_row(row, rel, &Shift::Prior, span);
+            return self.error(span);
+        };
+        let back = if kind == PeriodKind::Span { Shift::MonthLess } else { Shift::Prior };
+        let before = self.shifted(Term::Value(value.clone()), &back, span);
+        let before = self.as_value(before);
+        if before.ty == Type::Error {
+            return self.error(span);
+        }
+        let ty = value.ty.clone();
+        let less = Expr { kind: Kind::Sub(Box::new(value.clone()), Box::new(before)), ty: ty.clone(), span };
+        let arms = vec![(super::periods::is_first(&own, kind), value)];
+        Expr { kind: Kind::Choose { arms, otherwise: Some(Box::new(less)) }, ty, span }
+    }
+
     /// The same row, or the same field of it, in another period.
     fn shifted(&mut self, term: Term, shift: &Shift, span: Span) -> Term {
+        if let Some((value, kind)) = self.period_itself(&term, span) {
+            return Term::Value(self.other_period(value, kind, shift).unwrap_or_else(|| self.error(span)));
+        }
         match term {
             Term::Row { row, rel, .. } => match self.shifted_row(&row, rel, shift, span) {
                 Some(row) => Term::Row { row, rel, span },
@@ -57,7 +93,21 @@ impl RuleCx<'_, '_> {
         }
     }
 
-    fn shifted_row(&mut self, row: &RowRef, rel: RelId, shift: &Shift, span: Span) -> Option<RowRef> {
+    /// A period of a loop, moved by itself: `prior(m)`.
+    fn period_itself(&self, term: &Term, span: Span) -> Option<(Expr, PeriodKind)> {
+        let value = match term {
+            Term::Row { row, rel, .. } => self.calendar_value(row, *rel, span)?,
+            Term::Value(Expr { kind: Kind::Field { row, .. }, .. }) => {
+                let rel = self.rel_of(row)?;
+                self.calendar_value(row, rel, span)?
+            }
+            _ => return None,
+        };
+        let Type::Period(kind) = value.ty else { return None };
+        Some((value, kind))
+    }
+
+    pub(super) fn shifted_row(&mut self, row: &RowRef, rel: RelId, shift: &Shift, span: Span) -> Option<RowRef> {
         let relation = self.cx.schema.get(rel).clone();
         if matches!(relation.origin, Origin::Nested { .. }) {
             self.fail(say::nested_has_no_period(span, relation.title(), relation.span));
@@ -87,7 +137,7 @@ impl RuleCx<'_, '_> {
         Some(RowRef::Lookup { rel, keys, span })
     }
 
-    fn other_period(&mut self, own: Expr, kind: PeriodKind, shift: &Shift) -> Option<Expr> {
+    pub(super) fn other_period(&mut self, own: Expr, kind: PeriodKind, shift: &Shift) -> Option<Expr> {
         let back = match shift {
             Shift::To(period) => {
                 let period = as_year(period.clone(), &Type::Period(kind));
@@ -98,13 +148,9 @@ impl RuleCx<'_, '_> {
                 }
                 return Some(period);
             }
-            Shift::Prior => 1,
-            Shift::LastYear => match kind {
-                PeriodKind::Year => 1,
-                PeriodKind::Half => 2,
-                PeriodKind::Quarter => 4,
-                PeriodKind::Month => 12,
-            },
+            Shift::Prior if kind == PeriodKind::Span => return Some(super::periods::before(&own)),
+            Shift::Prior | Shift::MonthLess => 1,
+            Shift::LastYear => per_year(kind),
         };
         let span = own.span;
         if let Kind::Num(n) = &own.kind {
@@ -119,7 +165,8 @@ impl RuleCx<'_, '_> {
         let (ty, span) = (param.ty.clone(), param.span);
         let inner = self.rows.iter().rev().filter(|r| r.standing == super::scope::Standing::Inner);
         let subjects = self.rows.iter().filter(|r| r.standing == super::scope::Standing::Subject);
-        let own = inner.chain(subjects).find_map(|r| self.period_of(&r.row, r.rel, span).map(|(e, _)| e));
+        let looped = self.rows.iter().rev().filter(|r| self.cx.schema.get(r.rel).origin == Origin::Calendar);
+        let own = looped.chain(inner).chain(subjects).find_map(|r| self.period_of(&r.row, r.rel, span).map(|(e, _)| e));
         let at = own.unwrap_or(Expr { kind: Kind::Func(Func::ReportDay, Vec::new()), ty: Type::Date, span });
         Expr { kind: Kind::Func(Func::InForce, vec![param, at]), ty, span }
     }

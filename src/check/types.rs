@@ -64,6 +64,7 @@ impl Checker<'_> {
             TypeKind::Half => (Type::Period(PeriodKind::Half), None),
             TypeKind::Quarter => (Type::Period(PeriodKind::Quarter), None),
             TypeKind::Month => (Type::Period(PeriodKind::Month), None),
+            TypeKind::Period => (Type::Period(PeriodKind::Span), None),
             TypeKind::Bad => (Type::Error, None),
             TypeKind::Count => flavoured(Flavour::Count, self.units.base_of(&NumTy::plain(Flavour::Count))),
             TypeKind::Number => flavoured(Flavour::Number, Unit::one()),

@@ -1,11 +1,15 @@
 //! Looking through syntax trees for names.
 
-use crate::ast::{Expr, ExprKind, Name, Stmt};
+use crate::ast::{Expr, ExprKind, GrowthOver, Name, Stmt};
 
 /// Calls `f` for every direct part of an expression.
 pub(super) fn parts<'e>(e: &'e Expr, f: &mut dyn FnMut(&'e Expr)) {
     match &e.kind {
-        ExprKind::Number { .. } | ExprKind::Str(_) | ExprKind::Flag(_) | ExprKind::Day(_) => {}
+        ExprKind::Number { .. } | ExprKind::Str(_) | ExprKind::Flag(_) | ExprKind::Day(_) | ExprKind::Period(_) => {}
+        ExprKind::Calendar { from, to, .. } => {
+            f(from);
+            to.iter().for_each(|x| f(x));
+        }
         ExprKind::Name(_) | ExprKind::Bad => {}
         ExprKind::Path { base: x, .. } | ExprKind::Unary { arg: x, .. } | ExprKind::Exists { value: x, .. } => f(x),
         ExprKind::Lookup { relation, keys } => {
@@ -36,6 +40,13 @@ pub(super) fn parts<'e>(e: &'e Expr, f: &mut dyn FnMut(&'e Expr)) {
         | ExprKind::At { value: a, period: b, .. } => {
             f(a);
             f(b);
+        }
+        ExprKind::Growth { value, over, .. } => {
+            f(value);
+            if let GrowthOver::Years { from, to } = over {
+                f(from);
+                f(to);
+            }
         }
         ExprKind::Compare { first, links } => {
             f(first);

@@ -11,6 +11,7 @@ pub(super) fn of_constant(constant: &Constant) -> Bi {
         Constant::Text(_) => Bi::new("文本", "a text"),
         Constant::Flag(_) => Bi::new("是否", "a yes or no"),
         Constant::Day(_) => Bi::new("日期", "a date"),
+        Constant::Period(_, kind) => of_type(&Type::Period(*kind), None),
     }
 }
 
@@ -25,6 +26,7 @@ pub(super) fn of_type(ty: &Type, unit: Option<&Unit>) -> Bi {
         Type::Period(PeriodKind::Half) => Bi::new("半年度", "a half-year"),
         Type::Period(PeriodKind::Quarter) => Bi::new("季度", "a quarter"),
         Type::Period(PeriodKind::Month) => Bi::new("月度", "a month"),
+        Type::Period(PeriodKind::Span) => Bi::new("期间", "a period"),
         Type::OneOf(list) => {
             let shown: Vec<String> = list.iter().take(5).map(|t| format!("“{t}”")).collect();
             let more = if list.len() > 5 { "…" } else { "" };

@@ -7,7 +7,7 @@ pub use intern::{Code, Interner};
 pub use table::{Batch, Cell, CellState, Column, Extent, Hole, Table, Values};
 
 use crate::text::{FileId, Span};
-use crate::ty::{ColId, RelId};
+use crate::ty::{ColId, PeriodKind, RelId};
 use std::collections::BTreeMap;
 
 /// Index of a submission in [`Dataset::submissions`].
@@ -28,8 +28,8 @@ pub struct Submission {
     pub file: FileId,
     /// Region code or name as written.
     pub region: Option<String>,
-    /// The year (later: any period) it reports on.
-    pub period: Option<i64>,
+    /// The period it reports on.
+    pub period: Option<(i64, PeriodKind)>,
     /// The day it was made, as days since 1970-01-01.
     pub date: Option<i64>,
     /// Tables sent, with whether the sender calls them complete (an unusable row makes a table partial too).

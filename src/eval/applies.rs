@@ -24,7 +24,7 @@ impl Bound<'_> {
                 None => Truth::UNKNOWN,
             });
         }
-        truth
+        truth.and(self.in_calendar(plan, env))
     }
 
     fn in_jurisdiction(&self, code: &str, env: &Env) -> Truth {
@@ -39,7 +39,7 @@ impl Bound<'_> {
 
     fn rows_abroad(&self, rel: RelId) -> Vec<u32> {
         let Some(code) = &self.jurisdiction else { return Vec::new() };
-        if self.rules.schema.get(rel).origin == Origin::Policy {
+        if matches!(self.rules.schema.get(rel).origin, Origin::Policy | Origin::Calendar) {
             return Vec::new();
         }
         if !self.may_be_abroad(rel, code) {
@@ -116,8 +116,11 @@ impl Bound<'_> {
         Some(self.data.texts.text(code).to_string())
     }
 
-    /// The period of the first subject that has one: its key's, else its envelope's.
+    /// The period of a loop over the calendar, else of the first subject that has one: its key's, else its envelope's.
     pub fn period(&self, env: &Env) -> Option<(i64, PeriodKind)> {
+        if let Some((rel, row)) = self.looped(env) {
+            return self.key_period(rel, row);
+        }
         env.rels.iter().zip(&env.rows).find_map(|(&rel, &row)| self.period_of(rel, row))
     }
 
@@ -125,7 +128,7 @@ impl Bound<'_> {
         let (rel, row) = self.top(rel, row)?;
         match self.rules.schema.get(rel).period() {
             Some(_) => self.key_period(rel, row),
-            None => self.envelope(rel, row)?.period.map(|p| (p, PeriodKind::Year)),
+            None => self.envelope(rel, row)?.period,
         }
     }
 

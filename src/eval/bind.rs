@@ -171,6 +171,7 @@ pub fn prepare(rules: &RuleSet, plan: &Plan, data: &mut Dataset) {
     for set in &plan.sets {
         intern_texts(set, data);
     }
+    super::calendar::fill(rules, data);
     for rule in &rules.rules {
         for rel_set in super::members::of_rule(rule) {
             intern_texts(rel_set.1, data);

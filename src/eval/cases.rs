@@ -167,10 +167,10 @@ impl Reading<'_> {
 }
 
 /// Judges a rule under every reading.
-pub fn judge(cases: &[Case], base: (&Bound<'_>, &RulePlan), data: &Dataset, sources: &Sources, show: Show) -> RuleResult {
+pub fn judge(cases: &[Case], base: Base<'_>, data: &Dataset, sources: &Sources, show: Show) -> RuleResult {
     let mut readings: Vec<Reading<'_>> = Vec::new();
     for case in cases {
-        let (bound, subjects) = bind(case, data, sources);
+        let (bound, subjects) = bind(case, base, data, sources);
         let chunks = bound.judge_chunks(&case.plan.rules[0], &subjects);
         readings.push(Reading { case, bound, subjects, chunks });
     }
@@ -192,9 +192,18 @@ pub fn judge(cases: &[Case], base: (&Bound<'_>, &RulePlan), data: &Dataset, sour
     first.bound.assemble(first.plan(), &first.subjects, &united, show, &explain)
 }
 
-fn bind<'c>(case: &'c Case, data: &'c Dataset, sources: &'c Sources) -> (Bound<'c>, Subjects) {
+/// The rule with its parameters open.
+pub type Base<'b> = (&'b Bound<'b>, &'b RulePlan, &'b Subjects);
+
+fn bind<'c>(case: &'c Case, base: Base<'_>, data: &'c Dataset, sources: &'c Sources) -> (Bound<'c>, Subjects) {
     let mut bound = Bound::new(&case.plan, &case.rules, data, sources);
-    let subjects = bound.subjects(&case.plan.rules[0]);
+    // Which periods are meant may be what the cases differ in: all of them are subjects under every case.
+    let subjects = if base.1.subjects.iter().any(|s| s.calendar.is_some()) {
+        bound.phantoms = base.0.phantoms.clone();
+        base.2.clone()
+    } else {
+        bound.subjects(&case.plan.rules[0])
+    };
     bound.force_tables();
     (bound, subjects)
 }

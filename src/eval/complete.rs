@@ -2,7 +2,7 @@
 
 use crate::data::{CellState, Code, Dataset, RowId, SubmissionId};
 use crate::hir::RuleSet;
-use crate::ty::{Origin, RelId};
+use crate::ty::{Origin, PeriodKind, RelId, periods_within};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Per relation, what was sent.
@@ -39,7 +39,7 @@ impl Completeness {
         let mut rels: Vec<RelState> = Vec::new();
         for rel in rules.schema.ids() {
             let state = match &rules.schema.get(rel).origin {
-                Origin::Policy => RelState { always: true, ..RelState::default() },
+                Origin::Policy | Origin::Calendar => RelState { always: true, ..RelState::default() },
                 Origin::Submitted => submitted(rules, data, rel),
                 Origin::Nested { .. } => RelState::default(),
             };
@@ -109,6 +109,12 @@ impl Completeness {
         state.owed_by.iter().flatten().copied().filter(|code| !heard.senders.contains_key(code)).collect()
     }
 
+    /// The first and the last period of which anything was sent.
+    pub fn span(&self, rel: RelId) -> Option<(i64, i64)> {
+        let periods = || self.rels.get(rel.index()).into_iter().flat_map(|s| s.periods.keys().flatten().copied());
+        Some((periods().min()?, periods().max()?))
+    }
+
     /// Whether no further row can exist in this relation, for the period and the sender if given.
     pub fn is_complete(&self, rel: RelId, has_period: bool, period: Option<i64>, sender: Option<Code>) -> bool {
         let Some(state) = self.rels.get(rel.index()) else { return false };
@@ -162,14 +168,17 @@ fn covered(
     data: &Dataset,
     rel: RelId,
     submission: usize,
-    envelope: Option<i64>,
+    envelope: Option<(i64, PeriodKind)>,
 ) -> FxHashMap<Option<i64>, FxHashSet<Code>> {
     let (relation, table) = (rules.schema.get(rel), data.table(rel));
     let period = relation.period().and_then(|(col, _)| table.columns.get(col.index()));
     let sender = relation.sent_by.as_ref().and_then(|s| table.columns.get(s.column?.index()));
     let mut periods: FxHashMap<Option<i64>, FxHashSet<Code>> = FxHashMap::default();
-    if envelope.is_some() && period.is_some() {
-        periods.entry(envelope).or_default();
+    // A table sent for a year is complete for each of its months.
+    if let (Some((sent, of)), Some((_, kind))) = (envelope, relation.period()) {
+        for own in periods_within(sent, of, kind) {
+            periods.entry(Some(own)).or_default();
+        }
     }
     for (i, batch) in table.batches.iter().enumerate() {
         if batch.submission.map(|s| s.0 as usize) != Some(submission) {

@@ -184,7 +184,7 @@ impl Bound<'_> {
         }
         if tail {
             let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
-            for cause in self.unsent_causes(scope, &key) {
+            for cause in self.unsent_causes(scope, &key, Some(env)) {
                 out.push(self.row_step(cause.what, Role::Unsent, cause.span, StepValue::None, StepFrom::Computed));
             }
         }

@@ -3,6 +3,7 @@
 use super::affine::Symbol;
 use super::bind::{Bound, PHANTOM};
 use super::exact::{Env, Found};
+use super::window::Lacking;
 use crate::data::{CellId, CellState, RowId};
 use crate::finding::{Cause, CauseKind, CellNote, Subject};
 use crate::num::{Rat, show_exact_or};
@@ -205,7 +206,7 @@ impl Bound<'_> {
     }
 
     /// Why rows may be missing: who has not sent, which list was not sent, or that the table is not complete.
-    pub fn unsent_causes(&self, scope: &Scope, key: &[Option<u64>]) -> Vec<Cause> {
+    pub fn unsent_causes(&self, scope: &Scope, key: &[Option<u64>], env: Option<&Env>) -> Vec<Cause> {
         let relation = self.rules.schema.get(scope.rel);
         let part = |at: Option<usize>| at.and_then(|i| key.get(i).copied().flatten());
         let cause = |kind, what: String, span| Cause { kind, what, root: None, span, turns_at: None };
@@ -226,9 +227,17 @@ impl Bound<'_> {
         }
         let sender = part(scope.sender_part).and_then(|c| u32::try_from(c).ok());
         let period = part(scope.period_part).map(u64::cast_signed);
+        let period = match self.lacking(scope, sender, env) {
+            Lacking::Period(lacking) => Some(lacking),
+            _ => period,
+        };
         let unsent = self.complete.unsent(scope.rel, period, sender);
         if unsent.is_empty() {
-            return vec![cause(CauseKind::Partial, relation.title().to_string(), None)];
+            let lacking = match (self.lacking(scope, sender, env), relation.period()) {
+                (Lacking::Period(period), Some((_, kind))) => format!(" {}", period_text(period, kind)),
+                _ => String::new(),
+            };
+            return vec![cause(CauseKind::Partial, format!("{}{lacking}", relation.title()), None)];
         }
         let member = |code: &u32| {
             let what = format!("{} {}", relation.title(), self.member_title(relation, *code));

@@ -97,6 +97,9 @@ impl Bound<'_> {
 
     /// The subject's own period, else the as-of date, else what its envelope says.
     fn due_day(&self, plan: &RulePlan, env: &Env) -> Option<Reported> {
+        if let Some((rel, row)) = self.looped(env) {
+            return self.key_period(rel, row).map(|(p, kind)| Reported::Period(p, kind));
+        }
         let loops = env.rels.iter().zip(&env.rows).zip(&plan.subjects);
         let own = loops.filter_map(|((&rel, &row), subject)| {
             let keyed = |col| subject.by.is_empty() || subject.by.contains(&col);
@@ -116,7 +119,7 @@ impl Bound<'_> {
         let sent = env.rels.iter().zip(&env.rows).find_map(|(&rel, &row)| {
             let (rel, row) = self.top(rel, row)?;
             let sent = if row < PHANTOM { self.data.submission_of(RowId { rel, row }) } else { None }?;
-            sent.period.map(|p| Reported::Period(p, PeriodKind::Year)).or(sent.date.map(Reported::Day))
+            sent.period.map(|(p, kind)| Reported::Period(p, kind)).or(sent.date.map(Reported::Day))
         });
         sent.or_else(|| self.only_period())
     }
@@ -129,12 +132,13 @@ impl Bound<'_> {
         if !all.all(|other| other == first) {
             return None;
         }
-        first.0.map(|p| Reported::Period(p, PeriodKind::Year)).or(first.1.map(Reported::Day))
+        first.0.map(|(p, kind)| Reported::Period(p, kind)).or(first.1.map(Reported::Day))
     }
 
     /// The last day of the reporting period, for parameters with values by date.
     pub fn report_day(&self, env: &Env) -> Option<i64> {
-        let own = env.rels.iter().zip(&env.rows).find_map(|(&rel, &row)| self.key_period(rel, row));
+        let looped = self.looped(env).and_then(|(rel, row)| self.key_period(rel, row));
+        let own = looped.or_else(|| env.rels.iter().zip(&env.rows).find_map(|(&rel, &row)| self.key_period(rel, row)));
         own.map(|(p, kind)| Reported::Period(p, kind)).or_else(|| self.as_of_or_envelope(env))?.day()
     }
 
@@ -202,7 +206,7 @@ impl Bound<'_> {
         let first = range.lo.value().and_then(to_i64)?;
         let least = range.as_exact().is_none();
         let (zh, en) = match (reported, due.kind) {
-            (Reported::Period(period, kind), Some(of)) if kind == of => count(first - period, kind),
+            (Reported::Period(period, kind), Some(of)) if kind == of && kind != PeriodKind::Span => count(first - period, kind),
             (reported, kind) => {
                 let last = kind.map_or(Some(first), |k| last_day_of(first, k))?;
                 let days = last - reported.day()?;
@@ -235,7 +239,7 @@ fn count(n: i64, kind: PeriodKind) -> (String, String) {
         PeriodKind::Year => ("年", "year", "years"),
         PeriodKind::Half => ("个半年", "half-year", "half-years"),
         PeriodKind::Quarter => ("个季度", "quarter", "quarters"),
-        PeriodKind::Month => ("个月", "month", "months"),
+        PeriodKind::Month | PeriodKind::Span => ("个月", "month", "months"),
     };
     (format!("{n} {zh}"), format!("{n} {}", plural(n, one, many)))
 }

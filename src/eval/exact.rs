@@ -266,10 +266,12 @@ impl Bound<'_> {
         match op {
             Op::Product(a, b) => self.product(a, b, env),
             Op::Quotient(n, d) => self.quotient(n, d, env),
+            Op::Power(x, n) => self.power(x, n, env),
             Op::Abs(x) => mapped(self.num(x, env), &absolute),
             Op::Round(x, step) => {
                 mapped(self.num(x, env), &|i| i.map_closed(|v| crate::num::round_half_away(&(v / step), 0) * step))
             }
+            Op::Floor(x, n) => mapped(self.num(x, env), &|i| i.map_closed(|v| crate::num::floor(&(v / n)))),
             Op::Lesser(a, b) => self.extreme(a, b, true, env),
             Op::Greater(a, b) => self.extreme(a, b, false, env),
             Op::ReportDay => match self.report_day(env) {
@@ -292,6 +294,32 @@ impl Bound<'_> {
         let interval = a.form.interval().mul(&b.form.interval());
         let integer = a.form.is_integer() && b.form.is_integer();
         Value { form: Affine::symbol(self.opaque(), interval, integer), base }
+    }
+
+    /// A power has a base only where the exponent is a whole number of at least one.
+    fn power(&self, x: &Num, n: &Lin, env: &Env) -> Value {
+        let (x, n) = (self.num(x, env), self.lin(n, env));
+        let (mut base, exponents) = (join_base(x.base, n.base), n.form.interval());
+        let whole = |end: &crate::num::End, up: bool| {
+            let v = end.value()?;
+            u32::try_from(if up { v.ceil() } else { v.floor() }).ok()
+        };
+        let least = whole(&exponents.lo, true).unwrap_or(1).max(1);
+        let most = whole(&exponents.hi, false).filter(|m| *m <= Op::LONGEST);
+        let none_fits = !exponents.reaches_above(&Rat::ONE) && !exponents.contains(&Rat::ONE);
+        if none_fits || n.form.as_constant().is_some_and(|n| !n.is_int()) {
+            return Value::none();
+        }
+        if least > Op::LONGEST {
+            return Value { form: Affine::symbol(self.opaque(), Interval::all(), false), base };
+        }
+        if exponents.reaches_below(&Rat::ONE) || !n.form.is_integer() {
+            base = join_base(base, MAYBE_BASE);
+        }
+        match (x.form.as_constant(), n.form.as_constant()) {
+            (Some(x), Some(_)) => Value { form: Affine::constant(crate::num::power(x, least)), base },
+            _ => Value { form: Affine::symbol(self.opaque(), x.form.interval().powers(least, most), false), base },
+        }
     }
 
     fn extreme(&self, a: &Num, b: &Num, lesser: bool, env: &Env) -> Value {

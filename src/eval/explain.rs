@@ -6,7 +6,9 @@ use super::exact::{Env, Found};
 use super::truth::Truth;
 use crate::ast::{CmpOp, Force, Verdict};
 use crate::diag::Bi;
-use crate::finding::{Cause, CauseKind, CellNote, Comparison, Detail, Finding, NearView, Operand, Possible, ShareView, Term};
+use crate::finding::{
+    Cause, CauseKind, CellNote, Comparison, Detail, Finding, MeanView, NearView, Operand, Possible, ShareView, Term,
+};
 use crate::num::{Interval, Rat};
 use crate::plan::{AggId, Atom, Compare, Cond, CondId, Key, Lin, LinePlan, Measure, Num, RulePlan, Side, Text};
 use crate::text::Span;
@@ -88,6 +90,9 @@ impl Bound<'_> {
             }
             Verdict::NotApplicable => {
                 let applies = self.applies(plan, env);
+                if let Some(reason) = self.outside_calendar(plan, env) {
+                    return Some(reason);
+                }
                 let binds = (applies.can_be_true(), self.truth(plan.when, env).can_be_true());
                 if let ((true, true), Some(reason)) = (binds, self.not_due(plan, due, env)) {
                     return Some(reason);
@@ -151,7 +156,8 @@ impl Bound<'_> {
                 turns_at: None,
             });
         }
-        if !self.applies(plan, env).is_single() {
+        self.calendar_causes(plan, env, trace);
+        if !self.applies(plan, env).is_single() && self.in_calendar(plan, env).is_single() {
             let span = self.subject(plan, env).span;
             let what = "报告期 / period".into();
             trace.facts.push(Cause { kind: CauseKind::UnknownFact, what, root: None, span, turns_at: None });
@@ -164,7 +170,7 @@ impl Bound<'_> {
         for (symbol, turns_at) in std::mem::take(&mut trace.symbols) {
             if let Symbol::Tail { agg, part } = &symbol {
                 let scope = self.plan.scope(self.plan.agg(*agg).scope);
-                causes.extend(self.unsent_causes(scope, &part.key));
+                causes.extend(self.unsent_causes(scope, &part.key, None));
                 continue;
             }
             let (kind, what, span) = self.name_symbol(&symbol);
@@ -310,6 +316,10 @@ impl Bound<'_> {
             let [value, target, tolerance] = [&n.value, &n.target, &n.tolerance].map(|side| self.operand(side, env));
             Box::new(NearView { value, target, tolerance })
         });
+        let mean = compare.mean.as_ref().map(|m| {
+            let [start, rate] = [&m.start, &m.rate].map(|side| self.operand(side, env));
+            Box::new(MeanView { start, rate, years: self.lin(&m.years, env).form.interval() })
+        });
         let margin = self.margin(compare, env);
         let margin_unit = compare.left.unit.clone();
         Detail::Compare(Box::new(Comparison {
@@ -318,6 +328,7 @@ impl Bound<'_> {
             right,
             share,
             near,
+            mean,
             margin,
             margin_unit,
             bound: compare.bound_span,

@@ -138,7 +138,7 @@ impl Bound<'_> {
             truths
         };
         let mut when = decided(plan.when);
-        if !plan.effective.is_empty() || !plan.jurisdiction.is_empty() {
+        if !plan.effective.is_empty() || !plan.jurisdiction.is_empty() || plan.subjects.iter().any(|s| s.calendar.is_some()) {
             for (i, truth) in when.iter_mut().enumerate() {
                 let applies = self.applies(plan, &subjects.env(start + i));
                 *truth = if applies == Truth::TRUE { *truth } else { applies.and(*truth) };

@@ -165,7 +165,11 @@ impl Bound<'_> {
         match op {
             Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) => [a, b].into_iter().for_each(|n| self.open_in_num(n, out)),
             Op::Quotient(n, d) => [n, d].into_iter().for_each(|l| self.open_in_lin(l, out)),
-            Op::Abs(x) | Op::Round(x, _) => self.open_in_num(x, out),
+            Op::Abs(x) | Op::Round(x, _) | Op::Floor(x, _) => self.open_in_num(x, out),
+            Op::Power(x, n) => {
+                self.open_in_num(x, out);
+                self.open_in_lin(n, out);
+            }
             Op::ReportDay => {}
             Op::Choose { arms, otherwise } => {
                 for (when, then) in arms {

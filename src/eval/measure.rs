@@ -7,9 +7,10 @@ use super::groups::Group;
 use super::truth::Truth;
 use super::vec::{CHUNK, Chunk, Ints, NumVec};
 use super::wild::WildRows;
+use super::window::Lacking;
 use crate::num::{End, Interval, Rat, int};
 use crate::plan::{AggId, Atom, Key, Lin, Measure, Num, Scope};
-use crate::ty::{ColId, Origin};
+use crate::ty::{ColId, Origin, periods_within};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex};
 
@@ -55,7 +56,8 @@ impl Bound<'_> {
         let groups = self.group_table(agg.scope);
         for group in &groups.groups {
             let key: Vec<Option<u64>> = group.key.iter().map(|&k| Some(k)).collect();
-            let whole = group.maybe.is_empty() && !self.may_have_more(scope, &key) && !groups.wild.any_fits(&key);
+            let open = self.may_have_more(scope, &key, None) || self.calendar_is_open(scope, None);
+            let whole = group.maybe.is_empty() && !open && !groups.wild.any_fits(&key);
             match &agg.measure {
                 Measure::Count => table.exact.push(whole.then(|| i128::try_from(group.sure.len()).unwrap_or(i128::MAX))),
                 Measure::Sum(lin) => self.push_sum(&mut table, scope, lin, group, whole),
@@ -140,7 +142,7 @@ impl Bound<'_> {
     /// No row has this key, and none can.
     fn empty_group(&self, scope: &Scope, key: &[u64], wild: &WildRows) -> bool {
         let key: Vec<Option<u64>> = key.iter().map(|&k| Some(k)).collect();
-        !wild.any_fits(&key) && !self.may_have_more(scope, &key)
+        !wild.any_fits(&key) && !self.may_have_more(scope, &key, None) && !self.calendar_is_open(scope, None)
     }
 
     pub fn quantified_vec(&self, all: bool, id: AggId, key: &[Key], chunk: &Chunk) -> Vec<Truth> {
@@ -162,7 +164,7 @@ impl Bound<'_> {
     }
 
     /// Whether rows that nobody sent could belong to this key of the scope.
-    pub fn may_have_more(&self, scope: &Scope, key: &[Option<u64>]) -> bool {
+    pub fn may_have_more(&self, scope: &Scope, key: &[Option<u64>], env: Option<&Env>) -> bool {
         if self.takes_nothing(scope) {
             return false;
         }
@@ -182,7 +184,17 @@ impl Bound<'_> {
             return true;
         }
         let sender = part(scope.sender_part).and_then(|c| u32::try_from(c).ok());
-        !self.complete.is_complete(scope.rel, relation.period().is_some(), period, sender)
+        if !matches!(self.lacking(scope, sender, env), Lacking::Nothing) {
+            return true;
+        }
+        let whole = |period| self.complete.is_complete(scope.rel, relation.period().is_some(), period, sender);
+        match (period, scope.period_kind, relation.period()) {
+            // Of a year every month must be there.
+            (Some(period), Some(around), Some((_, kind))) => {
+                periods_within(period, around, kind).into_iter().any(|own| !whole(Some(own)))
+            }
+            _ => !whole(period),
+        }
     }
 
     /// The rows of a scope for a key in hand.
@@ -192,7 +204,7 @@ impl Bound<'_> {
         let groups = self.group_table(agg.scope);
         let parts = key;
         let key: Vec<Option<u64>> = parts.iter().map(|k| self.key_part(k, env)).collect();
-        let tail = self.may_have_more(scope, &key);
+        let tail = self.may_have_more(scope, &key, Some(env)) || self.calendar_is_open(scope, Some(env));
         let full: Option<KeyBits> = key.iter().copied().collect();
         let mut maybe: Vec<u32> = groups.wild.fitting(&key);
         let sure: &[u32] = match &full {

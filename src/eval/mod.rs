@@ -9,6 +9,7 @@
 mod affine;
 mod applies;
 mod bind;
+mod calendar;
 mod cases;
 mod complete;
 mod derive;
@@ -36,6 +37,7 @@ mod vec;
 mod vec_cond;
 mod views;
 mod wild;
+mod window;
 
 pub use bind::prepare;
 pub use cases::alternatives_of;
@@ -82,7 +84,7 @@ pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, 
         let result = match cases::of_rule(rules, rule_plan.rule) {
             Cases::One => bound.judge(rule_plan, subjects, show),
             Cases::Several { cases, beyond } => {
-                let mut result = cases::judge(&cases, (&bound, rule_plan), data, sources, show);
+                let mut result = cases::judge(&cases, (&bound, rule_plan, subjects), data, sources, show);
                 cases::say_too_many(rules, &beyond, &mut result.findings);
                 result
             }

@@ -50,7 +50,7 @@ impl Bound<'_> {
         if tail {
             unknown += 1;
             let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
-            trace.facts.extend(self.unsent_causes(scope, &key));
+            trace.facts.extend(self.unsent_causes(scope, &key, Some(env)));
         }
         Detail::Members { wanted_all: all, passed, failed, unknown, worst }
     }

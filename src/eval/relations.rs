@@ -40,7 +40,7 @@ impl Bound<'_> {
         }
         if open {
             let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
-            trace.facts.extend(self.unsent_causes(scope, &key));
+            trace.facts.extend(self.unsent_causes(scope, &key, Some(env)));
         }
         let total = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         Detail::Sets { subset: words.subset, other: words.other.clone(), breaking, unknown, open, total }

@@ -30,7 +30,7 @@ impl Bound<'_> {
             let def = self.def(rel, *col);
             // The policy's own figures and keys are not for the one who reports to change.
             let relation = self.rules.schema.get(rel);
-            if relation.key.contains(col) || relation.origin == crate::ty::Origin::Policy {
+            if relation.key.contains(col) || matches!(relation.origin, crate::ty::Origin::Policy | crate::ty::Origin::Calendar) {
                 continue;
             }
             let Some(value) = self.column(rel, *col).number(row) else { continue };
@@ -66,7 +66,8 @@ impl Bound<'_> {
         match op {
             Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) => nums.extend([a.clone(), b.clone()]),
             Op::Quotient(n, d) => nums.extend([n, d].map(|l| Num::Lin(l.clone()))),
-            Op::Abs(x) | Op::Round(x, _) => nums.push(x.clone()),
+            Op::Power(x, n) => nums.extend([x.clone(), Num::Lin(n.clone())]),
+            Op::Abs(x) | Op::Round(x, _) | Op::Floor(x, _) => nums.push(x.clone()),
             Op::ReportDay => self.report_day_cause(env, trace),
             Op::Choose { arms, otherwise } => nums.extend(self.taken_arms(arms, otherwise.as_ref(), env, trace)),
         }

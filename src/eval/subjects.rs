@@ -24,7 +24,7 @@ pub struct Subjects {
 }
 
 /// More pairs than this are refused with a message.
-const MAX_SUBJECTS: usize = 20_000_000;
+pub const MAX_SUBJECTS: usize = 20_000_000;
 
 impl Subjects {
     pub fn env(&self, i: usize) -> Env {
@@ -38,9 +38,10 @@ impl Bound<'_> {
         let mut out = Subjects { len: 1, ..Subjects::default() };
         for subject in &plan.subjects {
             let before = out.len;
-            out = match subject.nested_in {
-                Some(of) => self.nested_rows(out, subject.rel, of),
-                None => {
+            out = match (subject.nested_in, &subject.calendar) {
+                (Some(of), _) => self.nested_rows(out, subject.rel, of),
+                (None, Some(bounds)) => self.calendar_rows(out, subject.rel, bounds),
+                (None, None) => {
                     let rows = self.rows_to_judge(subject, plan.subjects.len() > 1);
                     cross(out, subject.rel, &rows)
                 }
@@ -105,7 +106,7 @@ impl Bound<'_> {
     /// one unknown row.
     fn unsent_rows(&mut self, rel: RelId) -> Vec<u32> {
         match self.rules.schema.get(rel).origin {
-            Origin::Policy => Vec::new(),
+            Origin::Policy | Origin::Calendar => Vec::new(),
             Origin::Submitted => self.silent_senders(rel),
             Origin::Nested { parent, .. } => {
                 let unsent = |r: &u32| !list_is_sent(self.rules, self.data, rel, *r);
@@ -149,7 +150,7 @@ impl Bound<'_> {
         self.phantom(Phantom { rel, key: vec![None; parts], parent: Some(parent), sender: None })
     }
 
-    fn phantom(&mut self, phantom: Phantom) -> u32 {
+    pub fn phantom(&mut self, phantom: Phantom) -> u32 {
         let id = PHANTOM.saturating_add(u32::try_from(self.phantoms.len()).unwrap_or(u32::MAX));
         self.phantoms.push(phantom);
         id
@@ -238,10 +239,8 @@ impl Bound<'_> {
     fn periods_in_hand(&self, rel: RelId, col: ColId, kind: Option<PeriodKind>) -> Vec<Option<u64>> {
         let column = self.column(rel, col);
         let mut periods: BTreeSet<i64> = (0..self.table(rel).rows).filter_map(|r| column.int(r)).collect();
-        // The period of an envelope is a year; which month or quarter is meant it does not say.
-        if kind == Some(PeriodKind::Year) {
-            periods.extend(self.data.submissions.iter().filter_map(|s| s.period));
-        }
+        // A longer envelope does not say which months or quarters are meant.
+        periods.extend(self.data.submissions.iter().filter_map(|s| s.period).filter(|(_, k)| Some(*k) == kind).map(|(p, _)| p));
         if periods.is_empty() { vec![None] } else { periods.into_iter().map(|p| Some(p.cast_unsigned())).collect() }
     }
 

@@ -3,7 +3,7 @@
 use crate::ast::CmpOp;
 use crate::data::{CellId, CellState};
 use crate::diag::Bi;
-use crate::num::{Interval, Rat};
+use crate::num::{Interval, Rat, root, signum, to_i64};
 use crate::text::Span;
 use crate::ty::Unit;
 
@@ -92,6 +92,8 @@ pub struct Comparison {
     /// Set for `x about y within t` and `x = y within rounding`: then these three are what people read, and the margin is how far
     /// the difference passes the tolerance.
     pub near: Option<Box<NearView>>,
+    /// Set for mean growth: then left is the end figure, right what it must come to, and the margin is between these two.
+    pub mean: Option<Box<MeanView>>,
     /// `left − right` in base units; a point, or an interval where something is missing. Negative means short for >= and >,
     /// positive means over for <= and <.
     pub margin: Interval,
@@ -107,6 +109,30 @@ pub struct NearView {
     pub value: Operand,
     pub target: Operand,
     pub tolerance: Operand,
+}
+
+/// `(end ÷ start)^(1/years) − 1` beside the rate it is held to.
+#[derive(Clone, Debug)]
+pub struct MeanView {
+    pub start: Operand,
+    pub years: Interval,
+    /// As a fraction of 1.
+    pub rate: Operand,
+}
+
+impl MeanView {
+    /// Digits of the growth that are worked out.
+    const DIGITS: u32 = 40;
+
+    /// The growth cut off after many digits: for people to read, it decides nothing. `None` where something is missing.
+    pub fn growth(&self, end: &Operand) -> Option<Rat> {
+        let (end, start) = (end.value.as_exact()?, self.start.value.as_exact()?);
+        let years = self.years.as_exact().and_then(to_i64).and_then(|n| u32::try_from(n).ok())?;
+        if signum(start) <= 0 || signum(end) < 0 || !(1..=200).contains(&years) {
+            return None;
+        }
+        Some(root(&(end / start), years, Self::DIGITS) - Rat::ONE)
+    }
 }
 
 /// One side of a comparison.

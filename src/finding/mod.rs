@@ -6,7 +6,8 @@ mod verdict;
 
 pub use derivation::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue};
 pub use detail::{
-    CaseValue, CaseView, Cause, CauseKind, CellNote, Comparison, Detail, Gap, NearView, Operand, Repair, ShareView, Staged, Term,
+    CaseValue, CaseView, Cause, CauseKind, CellNote, Comparison, Detail, Gap, MeanView, NearView, Operand, Repair, ShareView,
+    Staged, Term,
 };
 pub use verdict::{Consequence, Possible, Verdict, verdict_key};
 

@@ -3,7 +3,7 @@
 use super::context::{Context, quote};
 use super::doc::{Doc, concat, flat, group, indent, join, text};
 use super::words::{self, Word};
-use crate::ast::{BinaryOp, Binder, CmpLink, CmpOp, Expr, ExprKind, Name, UnaryOp, words as canonical};
+use crate::ast::{BinaryOp, Binder, CmpLink, CmpOp, Expr, ExprKind, GrowthOver, Name, UnaryOp, words as canonical};
 use crate::text::Span;
 
 const OR: u8 = 2;
@@ -35,7 +35,7 @@ fn level(e: &Expr) -> u8 {
     match &e.kind {
         ExprKind::Binary { op, .. } => binary_level(*op),
         ExprKind::Unary { op: UnaryOp::Not, .. } => NOT,
-        ExprKind::Unary { op: UnaryOp::Neg, .. } => UNARY,
+        ExprKind::Unary { op: UnaryOp::Neg, .. } | ExprKind::Growth { .. } => UNARY,
         ExprKind::Compare { .. } | ExprKind::Between { .. } | ExprKind::About { .. } | ExprKind::WithinRounding { .. } => COMPARE,
         ExprKind::In { .. } | ExprKind::Exists { .. } => COMPARE,
         ExprKind::ShareOf { .. } | ExprKind::AsShare { .. } => SHARE,
@@ -53,12 +53,14 @@ fn begins(e: &Expr) -> Option<Span> {
         ExprKind::ShareOf { share, base, .. } => Some(if share.span.start < base.span.start { share.span } else { base.span }),
         ExprKind::AsShare { part, .. } => Some(part.span),
         ExprKind::Compare { first, .. } => Some(first.span),
+        ExprKind::Calendar { from, op_span, postfix, .. } => Some(if *postfix { from.span } else { *op_span }),
         ExprKind::Between { value, .. }
         | ExprKind::About { value, .. }
         | ExprKind::In { value, .. }
         | ExprKind::Exists { value, .. }
         | ExprKind::At { value, .. } => Some(value.span),
-        ExprKind::Unary { op_span, .. } => Some(*op_span),
+        ExprKind::Unary { op_span, .. } | ExprKind::Growth { op_span, zh: false, .. } => Some(*op_span),
+        ExprKind::Growth { value, .. } => Some(value.span),
         _ => None,
     }
 }
@@ -102,6 +104,8 @@ impl Context<'_> {
             ExprKind::Str(s) => text(quote(s)),
             ExprKind::Flag(yes) => text(self.word(if *yes { &words::TRUE } else { &words::FALSE }, start(e.span), end(e.span))),
             ExprKind::Day(day) => text(self.day(day)),
+            ExprKind::Period(period) => text(self.period(period, e.span)),
+            ExprKind::Calendar { length, from, to, postfix, .. } => self.calendar(*length, from, to.as_deref(), *postfix),
             ExprKind::Name(name) => text(self.name(name)),
             ExprKind::Path { base, field } => concat([self.at_least(base, ACCESS), text("."), text(self.name(field))]),
             ExprKind::Lookup { relation, keys } => {
@@ -110,10 +114,11 @@ impl Context<'_> {
                 concat([self.at_least(relation, ACCESS), group(concat([text("["), inside, Doc::SoftLine, text("]")]))])
             }
             ExprKind::At { value, period, op_span } => {
-                let plain = matches!(period.kind, ExprKind::Number { .. } | ExprKind::Name(_));
+                let plain = matches!(period.kind, ExprKind::Number { .. } | ExprKind::Period(_) | ExprKind::Name(_));
                 let period_doc = if plain { self.expr(period) } else { self.at_least(period, PRIMARY + 1) };
                 concat([self.at_least(value, ACCESS), self.op(&words::AT, *op_span), period_doc])
             }
+            ExprKind::Growth { value, over, zh, .. } => self.growth(value, over, self.prints_zh(*zh)),
             ExprKind::Call { name, args } => self.call(name, join(args.iter().map(|a| self.expr(a)), ",")),
             ExprKind::Aggregate { name, value, binder, filter } => {
                 self.aggregate(name, value.as_deref(), binder, filter.as_deref())
@@ -174,6 +179,23 @@ impl Context<'_> {
         let zh = canonical::chinese(en).unwrap_or(en);
         let is_zh = self.prints_zh(name.text == zh);
         if is_zh { zh.to_string() } else { en.to_string() }
+    }
+
+    fn growth(&self, value: &Expr, over: &GrowthOver, zh: bool) -> Doc {
+        let value = self.at_least(value, ACCESS);
+        let period = |p: &Expr| if matches!(p.kind, ExprKind::Number { .. }) { self.expr(p) } else { self.at_least(p, ACCESS) };
+        match (over, zh) {
+            (GrowthOver::Year, false) => concat([text("growth of "), value]),
+            (GrowthOver::Year, true) => concat([value, text(" 的 同比增长")]),
+            (GrowthOver::Prior, false) => concat([text("growth of "), value, text(" over prior")]),
+            (GrowthOver::Prior, true) => concat([value, text(" 的 环比增长")]),
+            (GrowthOver::Years { from, to }, false) => {
+                concat([text("annual growth of "), value, text(" from "), period(from), text(" to "), period(to)])
+            }
+            (GrowthOver::Years { from, to }, true) => {
+                concat([value, text(" 自 "), period(from), text(" 至 "), period(to), text(" 的 年均增长")])
+            }
+        }
     }
 
     fn call(&self, name: &Name, inside: Doc) -> Doc {
@@ -288,9 +310,11 @@ impl Context<'_> {
         let left = |part: &Expr| self.at_least(part, if self.share_first(part) { UNARY } else { SHARE });
         match &e.kind {
             ExprKind::ShareOf { share, base, .. } if self.share_first(e) => {
-                concat([left(share), text(" of "), self.at_least(base, SHARE)])
+                concat([self.part_of(share, false).unwrap_or_else(|| left(share)), text(" of "), self.at_least(base, SHARE)])
             }
-            ExprKind::ShareOf { share, base, .. } => concat([left(base), text(" 的 "), self.at_least(share, UNARY)]),
+            ExprKind::ShareOf { share, base, .. } => {
+                concat([left(base), text(" 的 "), self.part_of(share, true).unwrap_or_else(|| self.at_least(share, UNARY))])
+            }
             ExprKind::AsShare { part, base, infix_zh, .. } if self.prints_zh(*infix_zh) => {
                 let ending = self.word(&words::SHARE_END, end(base.span), end(e.span));
                 let ending = if ending.is_empty() { "的比重" } else { ending };

@@ -5,6 +5,7 @@
 
 mod block;
 mod body;
+mod calendar;
 mod context;
 mod diagnostics;
 mod doc;
@@ -37,6 +38,11 @@ pub enum Keywords {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FmtOptions {
     pub keywords: Keywords,
+}
+
+/// Every keyword: its English words, and its Chinese ones, the canonical first.
+pub fn keywords() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    words::KEYWORDS.iter().filter_map(|w| Some((*w.en.first()?, w.zh)))
 }
 
 /// Lays out one rule file.

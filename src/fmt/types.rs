@@ -50,6 +50,7 @@ impl Context<'_> {
             TypeKind::Half => &w::HALF,
             TypeKind::Quarter => &w::QUARTER,
             TypeKind::Month => &w::MONTH,
+            TypeKind::Period => &w::PERIOD,
             TypeKind::Money(_) => &w::MONEY,
             TypeKind::Quantity(..) => &w::QUANTITY,
             TypeKind::OneOf(_) => &w::ONE_OF,

@@ -18,7 +18,11 @@ const fn sign(signs: &'static [&'static str], en: &'static [&'static str], zh: &
 }
 
 macro_rules! words {
-    ($($name:ident = $en:literal, $($zh:literal)|+;)*) => { $(pub(super) const $name: Word = word(&[$en], &[$($zh),+]);)* };
+    ($($name:ident = $en:literal, $($zh:literal)|+;)*) => {
+        $(pub(super) const $name: Word = word(&[$en], &[$($zh),+]);)*
+        /// Every keyword, in the order below.
+        pub(super) const KEYWORDS: &[&Word] = &[$(&$name),*];
+    };
 }
 
 words! {
@@ -35,6 +39,14 @@ words! {
     PARAM = "param", "参数";
     DEFINE = "define", "定义";
     CLASSIFY = "classify", "分级";
+    PERIOD = "period", "期间";
+    MONTHS = "months", "各月";
+    QUARTERS = "quarters", "各季度";
+    HALVES = "halves", "各半年";
+    YEARS = "years", "各年";
+    YEAR_OF = "year", "年度";
+    HALF_OF = "half", "半年";
+    QUARTER_OF = "quarter", "季度";
     NEEDS = "needs", "需要";
     UNIT = "unit", "计量单位";
     KIND = "kind", "口径";

@@ -159,6 +159,11 @@ pub enum Func {
     Greater,
     /// `end / start − 1`; no base when the start is 0.
     Growth,
+    /// End, start, years: the rate by which the start becomes the end in so many equal steps. One side of a comparison, and nowhere
+    /// else; no base when the start is 0 or no whole year lies between.
+    MeanGrowth,
+    /// `floor(x, n)`: the greatest whole number not above x / n; n is a literal.
+    Floor,
     /// The value of a parameter with values by date, on the last day of a period (or on a day): parameter, period. No base before
     /// the first of its days.
     InForce,
@@ -226,6 +231,14 @@ pub enum Source {
         rel: RelId,
         set: SetExpr,
     },
+    /// The periods of a kind from one to another, both included, as rows of an unnamed relation `rel` (its column 0 is the period).
+    Periods {
+        rel: RelId,
+        from: Box<Expr>,
+        to: Box<Expr>,
+        /// How many years beyond what data and parameters hold the bounds can lie.
+        reach: i64,
+    },
 }
 
 /// Sets of texts.
@@ -248,9 +261,15 @@ impl Ladder {
 }
 
 impl Source {
+    /// The bounds of a loop over the calendar.
+    pub fn bounds(&self) -> impl Iterator<Item = &Expr> {
+        let both = if let Self::Periods { from, to, .. } = self { Some([from.as_ref(), to.as_ref()]) } else { None };
+        both.into_iter().flatten()
+    }
+
     pub fn rel(&self) -> RelId {
         match self {
-            Self::Rel(rel) | Self::Nested { rel, .. } | Self::Members { rel, .. } => *rel,
+            Self::Rel(rel) | Self::Nested { rel, .. } | Self::Members { rel, .. } | Self::Periods { rel, .. } => *rel,
         }
     }
 }

@@ -2,33 +2,42 @@
 
 use super::{Agg, Expr, Kind, RowRef, Source, VarId};
 
-impl Expr {
-    /// Reads every field of `from` from `to` instead.
-    pub fn rename(&mut self, from: VarId, to: VarId) {
-        let f = |x: &mut Expr| x.rename(from, to);
-        match &mut self.kind {
-            Kind::Num(_) | Kind::Text(_) | Kind::Param(_) | Kind::SetRelation { .. } => {}
-            Kind::Field { row, .. } | Kind::RowExists(row) => row.rename(from, to),
-            Kind::Neg(x) | Kind::Not(x) | Kind::Exists(x) | Kind::In { value: x, .. } => f(x),
-            Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => [a, b].into_iter().for_each(|x| f(x)),
-            Kind::ShareOf { share: a, base: b }
-            | Kind::AsShare { part: a, base: b }
-            | Kind::Same { left: a, right: b, .. }
-            | Kind::Rank { left: a, right: b, .. } => [a, b].into_iter().for_each(|x| f(x)),
-            Kind::About { value: a, target: b, tolerance: c } | Kind::WithinRounding { left: a, right: b, slack: c } => {
+impl Kind {
+    /// Calls `f` for every expression right inside; rows and aggregates are the caller's to look into.
+    pub fn parts_mut(&mut self, f: &mut impl FnMut(&mut Expr)) {
+        match self {
+            Self::Num(_) | Self::Text(_) | Self::Param(_) | Self::SetRelation { .. } => {}
+            Self::Field { .. } | Self::RowExists(_) | Self::Agg(_) => {}
+            Self::Neg(x) | Self::Not(x) | Self::Exists(x) | Self::In { value: x, .. } => f(x),
+            Self::Add(a, b) | Self::Sub(a, b) | Self::Mul(a, b) | Self::Div(a, b) => [a, b].into_iter().for_each(|x| f(x)),
+            Self::ShareOf { share: a, base: b }
+            | Self::AsShare { part: a, base: b }
+            | Self::Same { left: a, right: b, .. }
+            | Self::Rank { left: a, right: b, .. } => [a, b].into_iter().for_each(|x| f(x)),
+            Self::About { value: a, target: b, tolerance: c } | Self::WithinRounding { left: a, right: b, slack: c } => {
                 [a, b, c].into_iter().for_each(|x| f(x));
             }
-            Kind::Func(_, list) | Kind::And(list) | Kind::Or(list) => list.iter_mut().for_each(f),
-            Kind::Compare { first, links } => {
+            Self::Func(_, list) | Self::And(list) | Self::Or(list) => list.iter_mut().for_each(f),
+            Self::Compare { first, links } => {
                 f(first);
                 links.iter_mut().for_each(|l| f(&mut l.right));
             }
-            Kind::Choose { arms, otherwise } => {
-                arms.iter_mut().for_each(|(c, v)| [c, v].into_iter().for_each(f));
+            Self::Choose { arms, otherwise } => {
+                arms.iter_mut().for_each(|(c, v)| [c, v].into_iter().for_each(&mut *f));
                 otherwise.iter_mut().for_each(|x| f(x));
             }
-            Kind::Ladder(ladder) => ladder.steps.iter_mut().flat_map(|s| &mut s.needs).for_each(|n| f(&mut n.cond)),
+            Self::Ladder(ladder) => ladder.steps.iter_mut().flat_map(|s| &mut s.needs).for_each(|n| f(&mut n.cond)),
+        }
+    }
+}
+
+impl Expr {
+    /// Reads every field of `from` from `to` instead.
+    pub fn rename(&mut self, from: VarId, to: VarId) {
+        match &mut self.kind {
+            Kind::Field { row, .. } | Kind::RowExists(row) => row.rename(from, to),
             Kind::Agg(agg) => agg.rename(from, to),
+            kind => kind.parts_mut(&mut |x| x.rename(from, to)),
         }
     }
 }
@@ -37,6 +46,9 @@ impl Agg {
     fn rename(&mut self, from: VarId, to: VarId) {
         if let Source::Nested { of, .. } = &mut self.source {
             of.rename(from, to);
+        }
+        if let Source::Periods { from: first, to: last, .. } = &mut self.source {
+            [first, last].into_iter().for_each(|e| e.rename(from, to));
         }
         if self.var != from {
             self.filter.iter_mut().chain(&mut self.value).for_each(|e| e.rename(from, to));

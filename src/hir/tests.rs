@@ -59,7 +59,7 @@ pub struct GivenCell {
 #[derive(Clone, Debug, Default)]
 pub struct GivenSubmission {
     pub region: Option<String>,
-    pub period: Option<i64>,
+    pub period: Option<(i64, crate::ty::PeriodKind)>,
     /// Days since 1970-01-01.
     pub date: Option<i64>,
 }

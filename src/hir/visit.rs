@@ -13,6 +13,7 @@ impl Rule {
             .map(|d| &d.at)
             .chain(self.lines.iter().map(|l| &l.expr))
             .chain(self.except.iter().flat_map(|e| [&e.when, &e.line.expr]));
+        self.subjects.iter().flat_map(|s| s.source.bounds()).for_each(|e| e.walk(f));
         conditions.chain(lines).for_each(|e| e.walk(f));
         self.fills.iter().for_each(|(_, e)| e.walk(f));
         for report in &self.reports {
@@ -91,6 +92,7 @@ impl Agg {
         if let Source::Nested { of, .. } = &self.source {
             of.parts(f);
         }
+        self.source.bounds().for_each(&mut *f);
         self.filter.iter().chain(&self.value).for_each(f);
     }
 }
@@ -99,7 +101,9 @@ impl super::RuleSet {
     /// Whether a rule reads nothing but what the policy itself states: its tables, parameters and literals. Its findings are about the
     /// policy, and it needs no submission.
     pub fn is_about_policy(&self, rule: &Rule) -> bool {
-        let own = |rel: crate::ty::RelId| self.schema.get(rel).origin == crate::ty::Origin::Policy;
+        let own = |rel: crate::ty::RelId| {
+            matches!(self.schema.get(rel).origin, crate::ty::Origin::Policy | crate::ty::Origin::Calendar)
+        };
         if !rule.reports.is_empty() || !rule.subjects.iter().all(|s| own(s.source.rel())) {
             return false;
         }

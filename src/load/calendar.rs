@@ -1,7 +1,7 @@
 //! Days and periods as people write them.
 
 use crate::diag::Bi;
-use crate::ty::PeriodKind;
+pub use crate::ty::read_period as period;
 use jiff::civil::Date;
 
 /// Days since 1970-01-01, or `None` for a day that does not exist.
@@ -70,55 +70,6 @@ fn parts(text: &str) -> Option<Vec<&str>> {
     }
 }
 
-/// The number of a period counted in its own length: a year is its number, a half-year `2 × year + 0..1`, a quarter
-/// `4 × year + 0..3`, a month `12 × year + 0..11`. `None` when the text names no such period. The text is folded and trimmed.
-pub fn period(text: &str, kind: PeriodKind) -> Option<i64> {
-    let digits = text.get(..4)?;
-    if !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let year: i64 = digits.parse().ok()?;
-    if year < 1000 {
-        return None;
-    }
-    let rest = text.get(4..)?.trim_start();
-    let rest = rest.strip_prefix('年').map_or(rest, str::trim_start);
-    let rest = rest.strip_prefix('度').filter(|_| kind == PeriodKind::Year).unwrap_or(rest);
-    let part = match kind {
-        PeriodKind::Year => return rest.is_empty().then_some(year),
-        PeriodKind::Half => ordinal(rest, &["上半年", "下半年"], "H", "半年")?,
-        PeriodKind::Quarter => ordinal(rest, &["一季度", "二季度", "三季度", "四季度"], "Q", "季度")?,
-        PeriodKind::Month => month(rest)?,
-    };
-    let per_year = match kind {
-        PeriodKind::Year => 1,
-        PeriodKind::Half => 2,
-        PeriodKind::Quarter => 4,
-        PeriodKind::Month => 12,
-    };
-    Some(year * per_year + part)
-}
-
-/// From 0: `三季度`, `第三季度`, `Q3`, `3季度` are 2.
-fn ordinal(text: &str, names: &[&str], letter: &str, suffix: &str) -> Option<i64> {
-    let text = text.trim_start_matches(['-', ' ']);
-    let text = text.strip_prefix('第').unwrap_or(text);
-    if let Some(at) = names.iter().position(|n| *n == text) {
-        return i64::try_from(at).ok();
-    }
-    let upper = text.to_ascii_uppercase();
-    let digits = upper.strip_prefix(letter).or_else(|| upper.strip_suffix(suffix))?;
-    let n: usize = digits.parse().ok().filter(|_| digits.len() == 1)?;
-    i64::try_from(n.checked_sub(1).filter(|n| *n < names.len())?).ok()
-}
-
-fn month(text: &str) -> Option<i64> {
-    let text = text.strip_prefix(['-', '/', '.']).unwrap_or(text);
-    let text = text.strip_suffix("月份").or_else(|| text.strip_suffix('月')).unwrap_or(text);
-    let n: i64 = text.parse().ok().filter(|_| text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit()))?;
-    (1..=12).contains(&n).then_some(n - 1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,7 +103,7 @@ mod tests {
 
     #[test]
     fn periods_count_in_their_own_length() {
-        use PeriodKind::*;
+        use crate::ty::PeriodKind::*;
         for text in ["2007", "2007年", "2007年度", "2007 年"] {
             assert_eq!(period(text, Year), Some(2007), "{text}");
         }

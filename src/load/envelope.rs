@@ -6,7 +6,7 @@ use super::part::Part;
 use super::value::fold_value;
 use crate::diag::{Bi, nearest};
 use crate::text::Span;
-use crate::ty::PeriodKind;
+use crate::ty::{PeriodKind, read_any_period};
 
 /// Tables the sender calls incomplete.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum Partial {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Envelope {
     pub region: Option<String>,
-    pub period: Option<i64>,
+    pub period: Option<(i64, PeriodKind)>,
     /// Days since 1970-01-01.
     pub date: Option<i64>,
     pub partial: Partial,
@@ -57,9 +57,9 @@ pub fn field(part: &mut Part<'_>, name: &str, key: Span, value: &Value<'_>, plac
             _ => Some(Bi::new("地区名称或代码", "the name or code of a region")),
         }
     } else if is(PERIOD) {
-        let year = if let Value::Text(text) = value { calendar::period(&fold_value(text), PeriodKind::Year) } else { None };
-        part.envelope.period = year.or(part.envelope.period);
-        year.is_none().then(|| Bi::new("年度，如 2007", "a year, like 2007"))
+        let period = if let Value::Text(text) = value { read_any_period(&fold_value(text)) } else { None };
+        part.envelope.period = period.or(part.envelope.period);
+        period.is_none().then(|| Bi::new("年度或期间，如 2007、2007-03", "a year or another period, like 2007 or 2007-03"))
     } else if is(DATE) {
         let day = if let Value::Text(text) = value { calendar::date(&fold_value(text)).ok().flatten() } else { None };
         let day = day.filter(|(first, last)| first == last).map(|(first, _)| first);

@@ -62,7 +62,7 @@ pub struct Input {
     /// What the project file says of the envelope; the file's own envelope goes before.
     pub region: Option<String>,
     /// A year.
-    pub period: Option<i64>,
+    pub period: Option<(i64, crate::ty::PeriodKind)>,
     /// Days since 1970-01-01.
     pub date: Option<i64>,
     pub partial: Partial,

@@ -7,7 +7,7 @@ use super::{Envelope, figures};
 use crate::data::{Batch, Cell, CellState, Column, Extent, Hole, Interner, Table};
 use crate::diag::{Diagnostic, Severity};
 use crate::text::{FileId, Span};
-use crate::ty::{ColId, Origin, RelId, Relation, Schema, Type, Unit, Units};
+use crate::ty::{ColId, Origin, PeriodKind, RelId, Relation, Schema, Type, Unit, Units, as_span};
 use std::collections::BTreeMap;
 
 /// What all files of a run share.
@@ -234,11 +234,17 @@ impl<'s> Part<'s> {
         let relation = self.context.schema.get(rel);
         let senders = self.context.schema.sender_columns(rel);
         let region = self.envelope.region.clone().map(|r| Cell::Text(self.texts.intern(&r)));
-        let year = relation.period().filter(|(_, kind)| *kind == crate::ty::PeriodKind::Year).map(|(col, _)| col);
-        let period = self.envelope.period.map(Cell::Int);
+        let own = relation.period();
+        let sent = self.envelope.period.zip(own);
+        let number = sent.and_then(|((n, of), (_, kind))| match kind {
+            kind if kind == of => Some(n),
+            PeriodKind::Span => as_span(n, of),
+            _ => None,
+        });
+        let (own, period) = (own.map(|(col, _)| col), number.map(Cell::Int));
         let Some(Some(table)) = self.tables.get_mut(rel.index()) else { return };
         let senders = senders.into_iter().map(|col| (Some(col), region.clone()));
-        for (col, cell) in senders.chain([(year, period)]) {
+        for (col, cell) in senders.chain([(own, period)]) {
             let (Some(col), Some(cell)) = (col, cell) else { continue };
             if let Some(column) = table.table.columns.get_mut(col.index()) {
                 fill_absent(column, &cell);

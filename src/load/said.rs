@@ -6,7 +6,7 @@ use super::value::fold_value;
 use super::{Forced, Input, Partial, calendar};
 use crate::diag::{Bi, Sink};
 use crate::text::{Span, fold_name};
-use crate::ty::{Origin, PeriodKind, RelId, Schema};
+use crate::ty::{Origin, RelId, Schema, read_any_period};
 
 /// A word and where it was said; no place for a command line.
 pub type Word = (String, Option<Span>);
@@ -34,9 +34,14 @@ impl Said {
         input.record = self.record.as_ref().and_then(|word| record(schema, word, sink));
         input.region = self.region.as_ref().map(|(region, _)| region.trim().to_string()).filter(|r| !r.is_empty());
         if let Some(word) = &self.period {
-            input.period = calendar::period(&fold_value(&word.0), PeriodKind::Year);
+            input.period = read_any_period(&fold_value(&word.0));
             if input.period.is_none() {
-                sink.push(wrong("period", "年度，如 2007", "a year, like 2007", word));
+                sink.push(wrong(
+                    "period",
+                    "年度或期间，如 2007、2007-03",
+                    "a year or another period, like 2007 or 2007-03",
+                    word,
+                ));
             }
         }
         if let Some(word) = &self.date {

@@ -159,6 +159,33 @@ impl Interval {
         Some(Self { lo: inverse(&self.hi), hi: inverse(&self.lo) })
     }
 
+    /// Powers of every member with exponents from `least` to `most` (no upper end where there is none), with the sign kept below zero.
+    pub fn powers(&self, least: u32, most: Option<u32>) -> Self {
+        let low = |v: &Rat, n: Option<u32>| match n {
+            Some(n) => Some(super::power(v, n)),
+            // Ever higher powers go to nothing, stay, or go beyond all bounds.
+            None if *v <= -Rat::ONE => None,
+            None => Some(Rat::ZERO),
+        };
+        let lower = |end: &End| {
+            let Some(v) = end.value() else { return End::Unbounded };
+            // The least power is the first where powers rise, the last where they fall.
+            let falls = (*v < Rat::ONE && signum(v) > 0) || *v < -Rat::ONE;
+            let at = low(v, if falls { most } else { Some(least) });
+            match (at, end) {
+                (None, _) => End::Unbounded,
+                (Some(at), End::Open(_)) if most == Some(least) => End::Open(at),
+                (Some(at), _) => End::Closed(at),
+            }
+        };
+        let turned = |end: &End| match lower(&end.map(|v| -v.clone())) {
+            End::Unbounded => End::Unbounded,
+            End::Closed(v) => End::Closed(-v),
+            End::Open(v) => End::Open(-v),
+        };
+        Self { lo: lower(&self.lo), hi: turned(&self.hi) }
+    }
+
     /// The smallest interval that holds both.
     pub fn hull(&self, other: &Self) -> Self {
         let lo = if cmp_lo(&self.lo, &other.lo) == Ordering::Greater { &other.lo } else { &self.lo };

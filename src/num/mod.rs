@@ -33,6 +33,20 @@ pub fn pow10(n: u32) -> UBig {
     UBig::from(10u8).pow(n as usize)
 }
 
+/// The value to a whole power of at least one, below zero with its sign: rising everywhere.
+pub fn power(value: &Rat, n: u32) -> Rat {
+    let raised = abs(value).pow(isize::try_from(n).unwrap_or(isize::MAX));
+    if signum(value) < 0 { -raised } else { raised }
+}
+
+/// The `n`th root of a number that is not negative, cut off after so many digits behind the point.
+pub fn root(value: &Rat, n: u32, digits: u32) -> Rat {
+    let scale = pow10(digits);
+    let scaled = value * Rat::from(scale.clone().pow(n as usize));
+    let whole = UBig::try_from(scaled.floor()).unwrap_or(UBig::ZERO);
+    Rat::from_parts(IBig::from(whole.nth_root(n as usize)), scale)
+}
+
 /// −1, 0 or 1.
 pub fn signum(value: &Rat) -> i8 {
     if value.is_zero() {
@@ -57,6 +71,11 @@ pub fn abs(value: &Rat) -> Rat {
 /// The value when it is an integer that fits.
 pub fn to_i64(value: &Rat) -> Option<i64> {
     if value.is_int() { i64::try_from(value.numerator().clone()).ok() } else { None }
+}
+
+/// The greatest whole number not above it.
+pub fn floor(value: &Rat) -> Rat {
+    Rat::from(value.floor())
 }
 
 /// Rounds half away from zero to a multiple of `10^-digits`.

@@ -185,6 +185,15 @@ pub(super) fn impossible_date(span: Span, written: &str, last: Option<i8>) -> Di
     Diagnostic::error("S013", format!("没有“{written}”这一天"), format!("there is no day {written}")).at(span, zh, en)
 }
 
+/// S013
+pub(super) fn impossible_period(span: Span, written: &str) -> Diagnostic {
+    Diagnostic::error("S013", format!("没有“{written}”这个期间"), format!("there is no period {written}")).at(
+        span,
+        "月份从 1 到 12，先写的月份在前",
+        "months go from 1 to 12, the earlier first",
+    )
+}
+
 /// S014
 pub(super) fn disagree(first: Span, before: &str, second: Span, after: &str) -> Diagnostic {
     Diagnostic::error("S014", format!("“{before}”与“{after}”互相矛盾"), format!("`{before}` and `{after}` say different things"))
@@ -265,6 +274,18 @@ pub(super) fn incomplete(span: Span, op: &str, zh: &str, en: &str) -> Diagnostic
         span,
         format!("“{op}…{zh}…”要成对写"),
         format!("`{op} … {en} …`"),
+    )
+}
+
+/// S018
+pub(super) fn growth_ending(span: Span, annual: bool) -> Diagnostic {
+    let (zh, en) = match annual {
+        true => ("年均增长要说明起止年度", "mean yearly growth needs the years it runs over"),
+        false => ("两个年度之间的增长是年均增长", "growth from one year to another is annual growth"),
+    };
+    Diagnostic::error("S018", zh, en).at(span, "这里", "here").help(
+        "写成“x 自 2005 至 2008 的 年均增长”",
+        "write `annual growth of x from 2005 to 2008`; `growth of x` is since last year, `growth of x over prior` since the period before",
     )
 }
 

@@ -2,8 +2,9 @@
 //!
 //! Loosest first: implies · or · and · not · comparisons · union/minus · + − · × ÷ · shares · unary − · access.
 
+use super::period::{length_of, period};
 use super::{Build, MAX_RUN, Rule, diagnostics};
-use crate::ast::{BinaryOp, Binder, CmpLink, CmpOp, Expr, ExprKind, Name, UnaryOp};
+use crate::ast::{BinaryOp, Binder, CmpLink, CmpOp, Expr, ExprKind, Length, Name, UnaryOp};
 use crate::text::Span;
 use pest::iterators::Pair;
 
@@ -16,10 +17,10 @@ const SETS: u8 = 6;
 const SUM: u8 = 7;
 const PRODUCT: u8 = 8;
 const SHARE: u8 = 9;
-const UNARY: u8 = 10;
+pub(super) const UNARY: u8 = 10;
 
 /// The flat run with a place in it.
-struct Run<'a> {
+pub(super) struct Run<'a> {
     tokens: Vec<Pair<'a, Rule>>,
     at: usize,
 }
@@ -40,7 +41,7 @@ impl<'a> Run<'a> {
     }
 
     /// Takes the next token when it is one of these.
-    fn take(&mut self, rules: &[Rule]) -> Option<Pair<'a, Rule>> {
+    pub(super) fn take(&mut self, rules: &[Rule]) -> Option<Pair<'a, Rule>> {
         if self.rule().is_some_and(|r| rules.contains(&r)) { self.next() } else { None }
     }
 }
@@ -121,7 +122,7 @@ impl<'a> Build<'a> {
         out
     }
 
-    fn climb(&mut self, run: &mut Run<'a>, min: u8, whole: Span) -> Expr {
+    pub(super) fn climb(&mut self, run: &mut Run<'a>, min: u8, whole: Span) -> Expr {
         let mut left = self.operand(run, whole);
         while let Some(rule) = run.rule() {
             let Some(binding) = power(rule).filter(|b| *b >= min) else { break };
@@ -149,6 +150,9 @@ impl<'a> Build<'a> {
     fn operand(&mut self, run: &mut Run<'a>, whole: Span) -> Expr {
         let Some(token) = run.next() else { return self.bad_expr(whole) };
         let start = self.span(&token);
+        if matches!(token.as_rule(), Rule::op_growth | Rule::op_annual) {
+            return self.growth_of(run, &token, whole);
+        }
         let unary = match token.as_rule() {
             Rule::op_not => Some((UnaryOp::Not, NOT)),
             Rule::op_neg => Some((UnaryOp::Neg, UNARY)),
@@ -160,10 +164,15 @@ impl<'a> Build<'a> {
             return Expr { kind: ExprKind::Unary { op, arg: Box::new(arg), op_span: start }, span };
         }
         let mut out = self.primary(token);
-        while let Some(token) = run.take(&[Rule::method, Rule::field, Rule::keys, Rule::at]) {
-            out = self.access(out, token);
+        loop {
+            if let Some(token) = run.take(&[Rule::method, Rule::field, Rule::keys, Rule::at]) {
+                out = self.access(out, token);
+            } else if let Some(token) = run.take(&[Rule::growth_year_zh, Rule::growth_prior_zh, Rule::growth_span_zh]) {
+                out = self.growth_after(out, token);
+            } else {
+                return out;
+            }
         }
-        out
     }
 
     fn access(&mut self, base: Expr, token: Pair<'a, Rule>) -> Expr {
@@ -210,6 +219,13 @@ impl<'a> Build<'a> {
         let kind = match token.as_rule() {
             Rule::number => return self.number(&token),
             Rule::date => self.day(&token).map_or(ExprKind::Bad, ExprKind::Day),
+            Rule::period_lit => match period(&token) {
+                Some(period) => ExprKind::Period(period),
+                None => {
+                    self.sink.push(diagnostics::impossible_period(span, token.as_str()));
+                    ExprKind::Bad
+                }
+            },
             Rule::string => ExprKind::Str(self.string(&token).text),
             Rule::flag_true => ExprKind::Flag(true),
             Rule::flag_false => ExprKind::Flag(false),
@@ -329,6 +345,7 @@ impl<'a> Build<'a> {
             let place = self.span(&part);
             let next = match part.as_rule() {
                 Rule::path => self.path(part),
+                Rule::calendar => self.calendar(part),
                 Rule::source_paren => match part.into_inner().find(|p| p.as_rule() == Rule::source) {
                     // The span takes in the parentheses, as in expressions.
                     Some(inner) => Expr { kind: self.source(inner).kind, span: place },
@@ -349,6 +366,26 @@ impl<'a> Build<'a> {
             });
         }
         out.unwrap_or_else(|| self.bad_expr(whole))
+    }
+
+    /// `months of c.year`, `2009 至 2011 的 各年`
+    fn calendar(&mut self, pair: Pair<'a, Rule>) -> Expr {
+        let span = self.span(&pair);
+        let (mut bounds, mut length, mut op_span, mut postfix) = (Vec::new(), Length::Month, span, false);
+        for part in pair.into_inner() {
+            let rule = part.as_rule();
+            match rule {
+                Rule::cal_bound => bounds.push(self.expr(part)),
+                _ => {
+                    let Some(found) = length_of(rule) else { continue };
+                    (length, op_span, postfix) = (found, self.span(&part), !bounds.is_empty());
+                }
+            }
+        }
+        let mut bounds = bounds.into_iter();
+        let Some(from) = bounds.next().map(Box::new) else { return self.bad_expr(span) };
+        let to = bounds.next().map(Box::new);
+        Expr { kind: ExprKind::Calendar { length, from, to, postfix, op_span }, span }
     }
 
     /// `a.b.c`

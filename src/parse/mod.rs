@@ -10,9 +10,11 @@ mod diagnostics;
 mod expected;
 mod expr;
 mod glued;
+mod growth;
 mod habits;
 mod items;
 mod lexeme;
+mod period;
 mod recover;
 mod scan;
 mod score;
@@ -80,6 +82,10 @@ impl<'a> Build<'a> {
 
 /// Where a pair really ends: pest counts the blanks and comments before an absent optional part to the rule.
 fn end_of(pair: &Pair<'_, Rule>) -> usize {
+    // A literal has no blanks in it, and ends in a word that is no part of its own.
+    if pair.as_rule() == Rule::period_lit {
+        return pair.as_span().end();
+    }
     let last = pair.clone().into_inner().rfind(|p| p.as_rule() != Rule::missing_brace);
     last.map_or(pair.as_span().end(), |last| end_of(&last))
 }

@@ -83,6 +83,7 @@ impl<'a> Build<'a> {
             Rule::ty_half => TypeKind::Half,
             Rule::ty_quarter => TypeKind::Quarter,
             Rule::ty_month => TypeKind::Month,
+            Rule::ty_period => TypeKind::Period,
             Rule::ty_one_of => TypeKind::OneOf(texts),
             Rule::ty_reading => TypeKind::Reading(texts),
             Rule::ty_list => names.next().map_or(TypeKind::Bad, TypeKind::List),

@@ -1,7 +1,7 @@
 //! Aggregates: the filter parted into what concerns the inner row alone, what joins it to the outer row, and the rest.
 
 use super::lower::Lower;
-use super::{Agg, Atom, Base, Cond, CondId, Key, Lin, Measure, Num, Row, Scope, ScopeId};
+use super::{Agg, Atom, Base, Cond, CondId, Key, Lin, Measure, Num, Row, Scope, ScopeId, Window};
 use crate::ast::CmpOp;
 use crate::hir::{self, AggFn, Expr, Kind, RowRef, SetExpr, Source, VarId};
 use crate::num::Rat;
@@ -146,7 +146,8 @@ impl Lower<'_> {
         self.rels.insert(agg.var, rel);
         let mixed = self.is_mixed(agg);
         let (mut filter, mut inner_key, mut outer_key, mut rest) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let (mut period_part, mut sender_part) = (None, None);
+        let (mut period_part, mut period_kind, mut sender_part) = (None, None, None);
+        let calendar = self.calendar(&agg.source);
         if let Source::Nested { of, .. } = &agg.source {
             let parent = self.rel_of(of);
             outer_key.push(Key::Row(self.row(of)));
@@ -161,11 +162,20 @@ impl Lower<'_> {
                 Key::Row(child)
             }));
         }
+        let mut window = Window::Any;
+        let period = self.schema().get(rel).period().map(|(col, _)| col);
         for part in conjuncts(agg.filter.as_ref()) {
+            if let Some(period) = period {
+                window = self.narrow(window, part, agg.var, period);
+            }
             match join(part, agg.var) {
                 Some((col, inner, outer)) => {
                     if self.schema().get(rel).period().is_some_and(|(c, _)| Some(c) == col) {
                         period_part = Some(inner_key.len());
+                        period_kind = match (&inner.kind, &inner.ty) {
+                            (Kind::Func(hir::Func::Floor, _), Type::Period(kind)) => Some(*kind),
+                            _ => None,
+                        };
                     }
                     let sender = self.schema().get(rel).sent_by.as_ref().and_then(|s| s.column);
                     if sender.is_some() && sender == col {
@@ -178,6 +188,8 @@ impl Lower<'_> {
                 None => filter.push(self.within(agg, false, |l| l.part_of_filter(part))),
             }
         }
+        // A period in the key is one period.
+        let window = if period_part.is_some() { Window::Any } else { window };
         let residual = mixed.then(|| {
             let slot = self.next_slot();
             let cond = self.within(agg, true, |l| {
@@ -186,7 +198,17 @@ impl Lower<'_> {
             });
             (cond, slot)
         });
-        let scope = self.pools.scope(Scope { rel, filter, key: inner_key, residual, period_part, sender_part });
+        let scope = self.pools.scope(Scope {
+            rel,
+            filter,
+            key: inner_key,
+            residual,
+            period_part,
+            period_kind,
+            calendar,
+            sender_part,
+            window,
+        });
         Split { scope, key: outer_key }
     }
 }
@@ -213,7 +235,12 @@ fn join(e: &Expr, inner: VarId) -> Option<(Option<crate::ty::ColId>, &Expr, &Exp
     };
     let keyed = |x: &Expr| x.ty.is_text_like() || matches!(x.ty, Type::Period(_) | Type::Date) || matches!(x.kind, Kind::Text(_));
     for (x, y) in [(a, b), (b, a)] {
-        if let Kind::Field { row, col } = &x.kind {
+        // The year of the row's month is a key as well.
+        let field = match &x.kind {
+            Kind::Func(hir::Func::Floor, args) => args.first().unwrap_or(x),
+            _ => x,
+        };
+        if let Kind::Field { row, col } = &field.kind {
             let own = matches!(row.as_ref(), RowRef::Var(v) if *v == inner);
             if own && keyed(x) && !vars(y).contains(&inner) && is_key_expr(y) {
                 return Some((Some(*col), x, y));
@@ -232,7 +259,7 @@ fn is_key_expr(e: &Expr) -> bool {
 }
 
 /// All variables an expression reads, those of its own aggregates excepted.
-fn vars(e: &Expr) -> BTreeSet<VarId> {
+pub(super) fn vars(e: &Expr) -> BTreeSet<VarId> {
     let mut out = BTreeSet::new();
     visit(e, &mut out);
     out
@@ -283,6 +310,7 @@ fn visit(e: &Expr, out: &mut BTreeSet<VarId>) {
             if let Source::Nested { of, .. } = &agg.source {
                 visit_row(of, &mut inside);
             }
+            agg.source.bounds().for_each(|x| visit(x, &mut inside));
             inside.remove(&agg.var);
             out.extend(inside);
         }

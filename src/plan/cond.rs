@@ -97,6 +97,9 @@ impl Lower<'_> {
 
     /// `|value − target| <= tolerance`: both differences at most the tolerance.
     fn near(&mut self, [value, target, tolerance]: [&Expr; 3], span: Span) -> CondId {
+        if let Some(mean) = self.near_mean([value, target, tolerance], span) {
+            return mean;
+        }
         let unit = self.unit_of(value);
         let side = |me: &mut Self, e: &Expr| {
             let addends = me.addends(e);
@@ -116,16 +119,17 @@ impl Lower<'_> {
         let right = Side { addends: None, ..near.tolerance.clone() };
         let near = Some(Box::new(near.clone()));
         let (op, cancelled) = (CmpOp::Le, Vec::new());
-        self.comparison(Compare { diff, op, bases, cancelled, left, right, share: None, near, bound_span: span })
+        self.comparison(Compare { diff, op, bases, cancelled, left, right, share: None, near, mean: None, bound_span: span })
     }
 
-    fn comparison(&mut self, mut compare: Compare) -> CondId {
+    pub fn comparison(&mut self, mut compare: Compare) -> CondId {
         if self.unplaced {
             let nowhere = Span { file: crate::text::FileId(0), start: 0, end: 0 };
             let share = compare.share.as_mut().map(|s| [&mut s.part.span, &mut s.base.span, &mut s.bound_span]);
             let near = compare.near.as_mut().map(|n| [&mut n.value.span, &mut n.target.span, &mut n.tolerance.span]);
+            let mean = compare.mean.as_mut().map(|m| [&mut m.start.span, &mut m.rate.span]);
             let spans = [&mut compare.bound_span, &mut compare.left.span, &mut compare.right.span];
-            let more = share.into_iter().flatten().chain(near.into_iter().flatten());
+            let more = share.into_iter().flatten().chain(near.into_iter().flatten()).chain(mean.into_iter().flatten());
             spans.into_iter().chain(more).for_each(|s| *s = nowhere);
         }
         self.pools.cond(Cond::Compare(Box::new(compare)))
@@ -140,6 +144,9 @@ impl Lower<'_> {
     }
 
     pub fn compare(&mut self, a: &Expr, op: CmpOp, b: &Expr, span: Span) -> CondId {
+        if let Some(mean) = self.compare_mean(a, op, b, span) {
+            return mean;
+        }
         // `1 <= x` is read, shown and measured as `x >= 1`.
         if is_literal(a) && !is_literal(b) {
             return self.compare(b, op.flipped(), a, a.span);
@@ -164,7 +171,7 @@ impl Lower<'_> {
             addends: self.addends(e),
         };
         let (left, right) = (side(a, left, unit.clone()), side(b, right, unit));
-        self.comparison(Compare { diff, op, bases, cancelled, left, right, share, near: None, bound_span: span })
+        self.comparison(Compare { diff, op, bases, cancelled, left, right, share, near: None, mean: None, bound_span: span })
     }
 
     /// `left − right`, quotients multiplied out (bases are not negative, the checker sees to that), and the pairs that must not both
@@ -184,7 +191,7 @@ impl Lower<'_> {
     }
 
     /// What stands on both sides and has no value where there is nothing to take it from.
-    fn cancelled(&self, diff: &Lin, sides: [&Num; 2]) -> Vec<AtomId> {
+    pub fn cancelled(&self, diff: &Lin, sides: [&Num; 2]) -> Vec<AtomId> {
         let lins = sides.into_iter().flat_map(|n| match n {
             Num::Lin(l) => vec![l],
             Num::Ratio(n, d, _) => vec![n, d],
@@ -234,7 +241,7 @@ impl Lower<'_> {
                 }
                 self.field_unit(a).or_else(|| self.field_unit(b))
             }
-            Kind::Func(crate::hir::Func::Growth, _) => None,
+            Kind::Func(crate::hir::Func::Growth | crate::hir::Func::MeanGrowth, _) => None,
             Kind::Func(_, args) => args.first().and_then(|x| self.field_unit(x)),
             Kind::Agg(agg) if !matches!(agg.func, AggFn::Count) => {
                 // The aggregate's variable has no slot here; its relation is known all the same.

@@ -12,10 +12,10 @@ impl Lower<'_> {
                 matches!(self.pools.plan.aggs[agg.0 as usize].measure, Measure::Min(_) | Measure::Max(_) | Measure::Median(_))
             }
             Atom::Op(op) => match op.as_ref() {
-                Op::Quotient(..) => true,
+                Op::Quotient(..) | Op::Power(..) => true,
                 Op::ReportDay => false,
                 Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) => self.num_lacks(a) || self.num_lacks(b),
-                Op::Abs(x) | Op::Round(x, _) => self.num_lacks(x),
+                Op::Abs(x) | Op::Round(x, _) | Op::Floor(x, _) => self.num_lacks(x),
                 Op::Choose { arms, otherwise } => {
                     otherwise.as_ref().is_none_or(|o| self.num_lacks(o)) || arms.iter().any(|(_, v)| self.num_lacks(v))
                 }

@@ -12,17 +12,20 @@ mod lacks;
 mod ladder;
 mod lin;
 mod lower;
+mod mean;
 mod name;
 mod num;
 mod pool;
 mod rule;
 mod sign;
 mod trace;
+mod window;
 
 pub use lin::Lin;
 pub use lower::{lower, lower_one};
 pub use pool::{AggId, AtomId, CondId, RowRefId, ScopeId};
 pub use trace::{Part, PartValue, Traced, traced};
+pub use window::Window;
 
 use crate::ast::{CmpOp, Force};
 use crate::diag::Bi;
@@ -71,6 +74,11 @@ pub enum Op {
     Abs(Num),
     /// Half away from zero, to a multiple of the step.
     Round(Num, Rat),
+    /// The first to the power of the second, where that is a whole number of at least one; else there is no base. Below zero the sign is
+    /// kept, so that it rises everywhere.
+    Power(Num, Lin),
+    /// The greatest whole number not above a part of it.
+    Floor(Num, Rat),
     Lesser(Num, Num),
     Greater(Num, Num),
     /// The last day of the reporting period as envelope or as-of date say it.
@@ -79,6 +87,11 @@ pub enum Op {
         arms: Vec<(CondId, Num)>,
         otherwise: Option<Num>,
     },
+}
+
+impl Op {
+    /// Powers beyond this one are not worked out.
+    pub const LONGEST: u32 = 200;
 }
 
 /// A number: linear, or a quotient of two linear forms. The lower form is never negative, so that a comparison may be multiplied
@@ -239,6 +252,8 @@ pub struct Compare {
     pub share: Option<ShareSides>,
     /// How to show it as a value near another.
     pub near: Option<Box<NearSides>>,
+    /// How to show it as mean growth.
+    pub mean: Option<Box<MeanSides>>,
     /// Where the bound stands.
     pub bound_span: Span,
 }
@@ -261,6 +276,14 @@ pub struct NearSides {
     pub value: Side,
     pub target: Side,
     pub tolerance: Side,
+}
+
+/// `(end ÷ start)^(1/years) − 1 op rate`; the left side of the comparison is the end, the right what it is to come to.
+#[derive(Clone, Debug)]
+pub struct MeanSides {
+    pub start: Side,
+    pub years: Lin,
+    pub rate: Side,
 }
 
 /// `part op bound × base`.
@@ -287,7 +310,13 @@ pub struct Scope {
     pub residual: Option<(CondId, u8)>,
     /// Which part of the key is the period of the relation, and which the sender: they tell which submissions matter.
     pub period_part: Option<usize>,
+    /// That part is a longer period than those of the relation.
+    pub period_kind: Option<PeriodKind>,
+    /// For the periods of a loop: from which to which, as the outer row sees it.
+    pub calendar: Option<(Lin, Lin)>,
     pub sender_part: Option<usize>,
+    /// The periods that are asked for in other ways.
+    pub window: Window,
 }
 
 /// A measure over a scope.
@@ -348,6 +377,8 @@ pub struct SubjectPlan {
     pub nested_in: Option<RowRefId>,
     pub by: Vec<ColId>,
     pub over: Option<(usize, ColId)>,
+    /// For the periods of a loop: from which to which.
+    pub calendar: Option<(Lin, Lin)>,
 }
 
 #[derive(Clone, Debug)]

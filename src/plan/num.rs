@@ -134,6 +134,10 @@ impl Lower<'_> {
                 let (end, start) = (self.lin(end), self.lin(start));
                 Num::Ratio(end.sub(&start), start, Base::Strict)
             }
+            (Func::Floor, [x, Num::Lin(n)]) => match n.as_constant() {
+                Some(n) => self.op(Op::Floor(x.clone(), n.clone())),
+                None => Self::constant(&Rat::ZERO),
+            },
             (Func::Round, [x, digits @ ..]) => {
                 let step = Self::rounding_step(digits.first());
                 self.op(Op::Round(x.clone(), step))

@@ -1,7 +1,7 @@
 //! Rules: subjects, conditions, lines.
 
 use super::lower::Lower;
-use super::{DuePlan, Fill, LinePlan, ReportPlan, RowRefId, RulePlan, SubjectPlan};
+use super::{DuePlan, Fill, Lin, LinePlan, ReportPlan, RowRefId, RulePlan, SubjectPlan};
 use crate::hir::{Due, Expr, Kind, Line, ReportKind, ReportLine, Rule, Source, VarId};
 use crate::ty::{ColId, Type};
 
@@ -18,9 +18,10 @@ impl Lower<'_> {
                 Source::Nested { of, .. } => Some(self.row(of)),
                 _ => None,
             };
+            let calendar = self.calendar(&subject.source);
             self.slots.insert(subject.var, u8::try_from(slot).unwrap_or(u8::MAX));
             let over = subject.over.as_ref().map(|r| (self.pools.set(&r.set), r.column));
-            subjects.push(SubjectPlan { rel: subject.source.rel(), nested_in, by: subject.by.clone(), over });
+            subjects.push(SubjectPlan { rel: subject.source.rel(), nested_in, by: subject.by.clone(), over, calendar });
         }
         let when = match &rule.when {
             Some(e) => self.cond(e),
@@ -41,6 +42,13 @@ impl Lower<'_> {
             reports: rule.reports.iter().map(|r| self.report(r)).collect(),
             fills: rule.fills.iter().map(|(name, e)| (name.clone(), self.fill(e))).collect(),
         }
+    }
+
+    /// The bounds of a loop over the calendar.
+    pub fn calendar(&mut self, source: &Source) -> Option<(Lin, Lin)> {
+        let Source::Periods { from, to, .. } = source else { return None };
+        let (from, to) = (self.num(from), self.num(to));
+        Some((self.lin(&from), self.lin(&to)))
     }
 
     fn fill(&mut self, e: &Expr) -> Fill {

@@ -60,6 +60,8 @@ pub fn traced(rules: &RuleSet, index: usize) -> Traced {
 impl Lower<'_> {
     fn part(&mut self, e: &Expr) -> Part {
         let value = match &e.ty {
+            // It has no value of its own: it shows in the comparison.
+            _ if super::mean::mean_of(e).is_some() => PartValue::Other,
             Type::Flag => PartValue::Truth(self.cond(e)),
             Type::Number(_) | Type::Date | Type::Period(_) => {
                 let unit = self.unit_of(e);

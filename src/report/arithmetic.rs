@@ -1,5 +1,6 @@
 //! The computation behind a verdict, with real numbers and units: `59.9999万元 / 100万元 = 59.9999% < 60%，差 1元`.
 
+use super::mean;
 use super::stages;
 use super::units::{called, figure, figure_near, interval, margin, margin_interval, unsettled};
 use super::words::{quoted, say, sign};
@@ -54,6 +55,9 @@ pub(super) fn demand(detail: &Detail, lang: Lang) -> Option<String> {
     let Detail::Compare(c) = detail else { return None };
     if let Some(near) = &c.near {
         return Some(nearness(near, lang));
+    }
+    if let Some(view) = &c.mean {
+        return Some(mean::demand(view, c.op, lang));
     }
     let bound = match &c.share {
         Some(share) => share_bound(share, c, lang),
@@ -235,6 +239,9 @@ fn comparison(c: &Comparison, truth: Option<Truth>, lang: Lang) -> String {
     if let Some(near) = &c.near {
         return near_text(near, &c.margin, truth.unwrap_or(Truth::Open), lang);
     }
+    if let Some(view) = &c.mean {
+        return mean::comparison(view, c, truth.unwrap_or(Truth::Open), lang);
+    }
     let (left, right, op) = match &c.share {
         Some(share) => (quotient(share, c, lang), share_bound(share, c, lang), share.op),
         None => (side(&c.left, &c.right, true, lang), bound(c, lang), c.op),
@@ -331,9 +338,10 @@ pub(super) fn addends_of(operand: &Operand, lang: Lang) -> Option<String> {
 
 /// Sums written out before the comparison that uses them.
 fn sums(c: &Comparison, lang: Lang) -> Vec<String> {
-    let operands: Vec<&Operand> = match &c.share {
-        Some(share) => vec![&share.part, &share.base],
-        None => vec![&c.right],
+    let operands: Vec<&Operand> = match (&c.share, &c.mean) {
+        (Some(share), _) => vec![&share.part, &share.base],
+        (None, Some(mean)) => vec![&mean.start, &c.left],
+        (None, None) => vec![&c.right],
     };
     let of = |o: &&Operand| {
         let total = interval(&o.value, &o.unit, lang);

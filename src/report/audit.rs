@@ -144,7 +144,7 @@ fn figures(page: &mut Page, report: &Report, f: &Finding, indent: usize) {
     let lang = report.lang;
     let row = |page: &mut Page, label: &str, text: &Text| page.row(indent, label, width(lang), text);
     match &f.detail {
-        Detail::Compare(c) if c.near.is_none() && c.share.is_none() => {
+        Detail::Compare(c) if c.near.is_none() && c.share.is_none() && c.mean.is_none() => {
             row(page, say(lang, "算得", "computed"), &Text::plain(&computed(&c.left, lang)));
             let mut stated = Text::plain(&value(&c.right, lang));
             let place = f.cells.iter().find_map(|n| n.span).unwrap_or(c.bound);

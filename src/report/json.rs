@@ -234,6 +234,11 @@ impl Scribe<'_> {
                     target: self.operand(&n.target),
                     tolerance: self.operand(&n.tolerance),
                 }),
+                mean: c.mean.as_ref().map(|m| MeanDoc {
+                    start: self.operand(&m.start),
+                    years: m.years.as_exact().and_then(crate::num::to_i64),
+                    rate: self.operand(&m.rate),
+                }),
             })),
             Detail::Presence { what, found, wanted } => {
                 DetailDoc::Presence { text, what: what.clone(), found: *found, wanted: *wanted }

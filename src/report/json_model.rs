@@ -237,6 +237,15 @@ pub(super) struct ComparisonDoc {
     pub margin: RangeDoc,
     pub share: Option<ShareDoc>,
     pub near: Option<NearDoc>,
+    pub mean: Option<MeanDoc>,
+}
+
+/// Mean growth from `start` to the left side, which is held to the rate.
+#[derive(Serialize)]
+pub(super) struct MeanDoc {
+    pub start: OperandDoc,
+    pub years: Option<i64>,
+    pub rate: OperandDoc,
 }
 
 /// `x about y within t`: the three figures.

@@ -18,6 +18,7 @@ mod json_derivation;
 mod json_model;
 mod layout;
 mod matrix;
+mod mean;
 mod met;
 mod open;
 mod places;

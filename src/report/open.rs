@@ -188,7 +188,7 @@ fn one(page: &mut Page, report: &Report, number: usize, g: &Group) {
 fn says_nothing_more(f: &Finding, lang: Lang) -> bool {
     let Detail::Compare(c) = &f.detail else { return false };
     let unknown = super::units::interval(&c.left.value, &c.left.unit, lang) == say(lang, "未知", "unknown");
-    unknown && c.share.is_none() && c.near.is_none() && f.causes.iter().any(|c| c.turns_at.is_some())
+    unknown && c.share.is_none() && c.near.is_none() && c.mean.is_none() && f.causes.iter().any(|c| c.turns_at.is_some())
 }
 
 /// Who, the figures, when it would be met, and what else is missing.

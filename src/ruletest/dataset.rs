@@ -5,7 +5,7 @@ use crate::diag::Sink;
 use crate::hir::{GivenRow, RuleSet, Test};
 use crate::load::parse_cell;
 use crate::text::Span;
-use crate::ty::{ColId, Origin, RelId, Type};
+use crate::ty::{ColId, Origin, PeriodKind, RelId, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Builds the tables on top of the policy's own and of fixtures. A table given is complete unless the test says `partial`; one not given
@@ -64,9 +64,10 @@ fn senders(rules: &RuleSet, data: &Dataset, own: &Submission, test: &Test) -> Ve
             let (roster, key) = (data.table(owed.roster), rules.schema.get(owed.roster).key.first());
             let Some(names) = key.and_then(|k| roster.columns.get(k.index())) else { continue };
             let table = data.table(rel);
-            let years = relation.period().and_then(|(col, _)| table.columns.get(col.index()));
-            let mut periods: BTreeSet<Option<i64>> = (0..table.rows).filter_map(|r| years?.int(r).map(Some)).collect();
-            if periods.is_empty() {
+            let keyed = relation.period().and_then(|(col, kind)| Some((table.columns.get(col.index())?, kind)));
+            let of_row = |r: u32| keyed.and_then(|(column, kind)| Some(Some((column.int(r)?, kind))));
+            let mut periods: BTreeSet<Option<(i64, PeriodKind)>> = (0..table.rows).filter_map(of_row).collect();
+            if periods.is_empty() || own.period.is_some() {
                 periods.insert(own.period);
             }
             for code in (0..roster.rows).filter_map(|r| names.code(r)) {

@@ -26,11 +26,18 @@ pub fn period_text(period: i64, kind: PeriodKind) -> String {
             let (year, month) = parts(12);
             format!("{year}-{month:02}")
         }
+        PeriodKind::Span => {
+            let (first, last) = months_of(period, kind);
+            format!("{}..{}", period_text(first, PeriodKind::Month), period_text(last, PeriodKind::Month))
+        }
     }
 }
 
 /// The last day of a period, as days since 1970-01-01. Years are their number; shorter periods count from year 0.
 pub fn last_day_of(period: i64, kind: PeriodKind) -> Option<i64> {
+    if kind == PeriodKind::Span {
+        return last_day_of(months_of(period, kind).1, PeriodKind::Month);
+    }
     let per_year = per_year(kind);
     let next = period.checked_add(1)?;
     let (year, part) = (next.div_euclid(per_year), next.rem_euclid(per_year));
@@ -41,13 +48,31 @@ pub fn last_day_of(period: i64, kind: PeriodKind) -> Option<i64> {
     Some(i64::from(days) - 1)
 }
 
-/// How many periods of a kind a year has.
+/// The first and the last month of a period, counted from the year 0.
+pub fn months_of(period: i64, kind: PeriodKind) -> (i64, i64) {
+    if kind == PeriodKind::Span {
+        let (first, year) = (period.div_euclid(12), period.div_euclid(144));
+        return (first, year.saturating_mul(12).saturating_add(period.rem_euclid(12)));
+    }
+    let length = 12 / per_year(kind);
+    let first = period.saturating_mul(length);
+    (first, first.saturating_add(length - 1))
+}
+
+/// Months of one year as a period: January is 1. `None` when they do not lie within it.
+pub fn span_of(year: i64, first: i64, last: i64) -> Option<i64> {
+    let fits = (1..=12).contains(&first) && (first..=12).contains(&last);
+    fits.then(|| year * 144 + (first - 1) * 12 + last - 1)
+}
+
+/// By how much the number of a period grows in a year; for all kinds but spans, how many there are.
 pub fn per_year(kind: PeriodKind) -> i64 {
     match kind {
         PeriodKind::Year => 1,
         PeriodKind::Half => 2,
         PeriodKind::Quarter => 4,
         PeriodKind::Month => 12,
+        PeriodKind::Span => 144,
     }
 }
 
@@ -56,7 +81,10 @@ pub fn period_of_day(day: i64, kind: PeriodKind) -> Option<i64> {
     let epoch = jiff::civil::Date::new(1970, 1, 1).ok()?;
     let date = epoch.checked_add(jiff::Span::new().try_days(day).ok()?).ok()?;
     let month = i64::from(date.year()) * 12 + i64::from(date.month()) - 1;
-    Some(month.div_euclid(12 / per_year(kind)))
+    match kind {
+        PeriodKind::Span => span_of(month.div_euclid(12), month.rem_euclid(12) + 1, month.rem_euclid(12) + 1),
+        kind => Some(month.div_euclid(12 / per_year(kind))),
+    }
 }
 
 #[cfg(test)]
@@ -68,6 +96,12 @@ mod tests {
         assert_eq!(period_text(2007 * 12, PeriodKind::Month), "2007-01");
         assert_eq!(period_text(2007 * 4 + 3, PeriodKind::Quarter), "2007-Q4");
         assert_eq!(period_text(2007 * 2 + 1, PeriodKind::Half), "2007-H2");
+        let span = span_of(2007, 1, 9).unwrap();
+        assert_eq!(period_text(span, PeriodKind::Span), "2007-01..2007-09");
+        assert_eq!(months_of(span, PeriodKind::Span), (2007 * 12, 2007 * 12 + 8));
+        assert_eq!(months_of(2007 * 4 + 2, PeriodKind::Quarter), (2007 * 12 + 6, 2007 * 12 + 8));
+        assert_eq!(span_of(2007, 9, 1), None);
+        assert_eq!(last_day_of(span, PeriodKind::Span), last_day_of(2007 * 12 + 8, PeriodKind::Month));
         assert_eq!(day_text(-1).as_deref(), Some("1969-12-31"));
     }
 

@@ -4,11 +4,13 @@ mod day;
 mod number;
 mod schema;
 mod unit;
+mod written;
 
-pub use day::{day_text, last_day_of, per_year, period_of_day, period_text};
+pub use day::{day_text, last_day_of, months_of, per_year, period_of_day, period_text, span_of};
 pub use number::{Dims, Flavour, NumTy};
 pub use schema::{ColId, ColumnDef, Life, Nature, Origin, RelId, Relation, Role, Schema, Sender, SentBy};
 pub use unit::{Unit, Units};
+pub use written::{as_span, periods_within, read_any_period, read_period};
 
 /// The type of a column or an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,17 +43,14 @@ pub enum PeriodKind {
     Half,
     Quarter,
     Month,
+    /// Whole months of one year, say January to September; its values are `144 × year + 12 × first + last`, months from 0.
+    Span,
 }
 
 impl PeriodKind {
     /// The year of a period's number: years are their number, shorter periods count from year 0.
     pub fn year_of(self, period: i64) -> i64 {
-        match self {
-            Self::Year => period,
-            Self::Half => period.div_euclid(2),
-            Self::Quarter => period.div_euclid(4),
-            Self::Month => period.div_euclid(12),
-        }
+        period.div_euclid(per_year(self))
     }
 }
 

@@ -52,6 +52,8 @@ pub enum Origin {
     Policy,
     /// Nested in a field of another relation; the key of such a row includes its parent's.
     Nested { parent: RelId, column: ColId },
+    /// The months (quarters, halves, years) of the calendar; its one column is the period.
+    Calendar,
 }
 
 #[derive(Clone, Debug)]

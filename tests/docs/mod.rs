@@ -3,6 +3,7 @@
 //! program prints.
 
 mod blocks;
+mod generated;
 mod modules;
 mod reference;
 mod tutorial;

@@ -94,7 +94,10 @@ fn headers_that_cannot_serve_are_told_once() {
 
 #[test]
 fn a_key_column_may_come_from_the_project_file() {
-    let input = Input { period: Some(2007), ..Input::new("GuaranteeBody.csv", "name,total,clusters\n甲,1,2\n") };
+    let input = Input {
+        period: Some((2007, fadu::ty::PeriodKind::Year)),
+        ..Input::new("GuaranteeBody.csv", "name,total,clusters\n甲,1,2\n")
+    };
     let loaded = load_with(RECORDS, vec![input], Vec::new()).quiet();
     assert_eq!(loaded.number("GuaranteeBody", 0, "year"), Some(int(2007)));
     assert_eq!((loaded.under("GuaranteeBody", 0, "year"), loaded.complete("GuaranteeBody")), (None, Some(true)));

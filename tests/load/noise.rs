@@ -86,7 +86,10 @@ fn what_a_project_says_is_checked() {
         ..Said::default()
     };
     let input = said.input(&schema, "x.csv", Vec::new(), &mut sink);
-    assert_eq!((input.record, input.period, input.encoding), (Some(RelId(0)), Some(2007), Some(fadu::load::Forced::Gb18030)));
+    assert_eq!(
+        (input.record, input.period, input.encoding),
+        (Some(RelId(0)), Some((2007, fadu::ty::PeriodKind::Year)), Some(fadu::load::Forced::Gb18030))
+    );
     assert!(sink.list().is_empty());
     let said = Said {
         record: word("GuaranteeBdoy"),

@@ -30,7 +30,7 @@ pub fn exact(text: &str, value: Rat, unit_name: &str) -> Operand {
 pub fn compare(left: Operand, op: CmpOp, right: Operand) -> Comparison {
     let margin = left.value.add(&right.value.neg());
     let margin_unit = left.unit.clone();
-    Comparison { left, op, right, share: None, near: None, margin, margin_unit, bound: Span::new(FileId(0), 0, 0) }
+    Comparison { left, op, right, share: None, near: None, mean: None, margin, margin_unit, bound: Span::new(FileId(0), 0, 0) }
 }
 
 /// `part >= bound of base`.

@@ -1,6 +1,7 @@
 //! Verdicts by the decisions of the language: every expectation is worked out from the text of a decision, not from output.
 
 mod bounds;
+mod calendar;
 mod cases;
 mod chosen;
 mod classes;
@@ -117,7 +118,7 @@ fn input(path: &str, text: &str) -> Input {
     let (region, period) = envelope.split_once('@').unwrap_or((envelope, ""));
     let mut input = Input::new(name, text);
     input.region = (!region.is_empty()).then(|| region.to_string());
-    input.period = period.parse().ok();
+    input.period = fadu::ty::read_any_period(period);
     input
 }
 

@@ -132,3 +132,36 @@ fn a_row_without_a_key_may_be_the_one_looked_for() {
         ],
     );
 }
+
+/// A range of years takes in the years nobody reported on: silence is not zero.
+#[test]
+fn a_range_of_periods_is_complete_only_with_every_period() {
+    const P: &str = "record City key id { id : text }\nrecord E key id, year { id : text  year : year  sales : money in 万元 }\nrecord C key id, year { id : text  year : year }\n§";
+    let files =
+        [("City.csv", "id\ncity\n"), ("E.csv", "id,year,sales\na,2006,5\na,2008,7\n"), ("C.csv", "id,year\na,2006\na,2008\n")];
+    let sum = |filter: &str, rest: &str| format!("for c in City require sum(e.sales for e in E when {filter}) {rest}");
+    let own = |rest: &str| {
+        format!("for c in C require sum(e.sales for e in E when e.id = c.id and e.year <= c.year and e.year >= 2006) {rest}")
+    };
+    each(
+        P,
+        &files,
+        &[
+            (&sum("e.year >= 2006", "<= 12万元"), "city", OPEN),
+            (&sum("e.year >= 2006", ">= 12万元"), "city", MET),
+            (&sum("e.year >= 2006", "< 12万元"), "city", VIOLATED),
+            (&sum("e.year between 2006 and 2008", "<= 12万元"), "city", OPEN),
+            (&sum("2006 <= e.year and e.year < 2007", "= 5万元"), "city", MET),
+            (&sum("e.year > 2007", "= 7万元"), "city", MET),
+            (&sum("e.year >= 2009", "= 0"), "city", OPEN),
+            (&sum("e.year <= 2005", "= 0"), "city", OPEN),
+            (&sum("e.year = 2006", "= 5万元"), "city", MET),
+            (&sum("e.year is not 2006", "= 7万元"), "city", OPEN),
+            ("for c in City require every(e.sales >= 1万元 for e in E when e.year >= 2006)", "city", OPEN),
+            ("for c in City require count(e in E when e.year between 2006 and 2008) <= 2", "city", OPEN),
+            (&own("<= 5万元"), "2006", MET),
+            (&own("<= 12万元"), "2008", OPEN),
+            (&own(">= 12万元"), "2008", MET),
+        ],
+    );
+}

@@ -253,6 +253,25 @@ pub fn only_rows_have_periods(span: Span) -> Diagnostic {
     )
 }
 
+pub fn nothing_has_a_period(span: Span) -> Diagnostic {
+    Diagnostic::error("R012", "这里没有哪一项属于某个期间，谈不上增长", "nothing here belongs to a period, so nothing grows")
+        .at(span, "没有带期间的行，也没有期间", "neither a row with a period nor a period")
+        .help("两个现成的数之间的增长写成“增长率（期末, 期初）”", "between two given figures write `growth(end, start)`")
+}
+
+pub fn rows_of_no_period(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "R012",
+        "看不出这里汇总的是哪个期间的行，不能换成别的期间",
+        "which period these rows are of cannot be told, so they cannot be taken of another",
+    )
+    .at(span, "这里", "here")
+    .help(
+        "在“当”里写明期间等于所在行的期间，例如“当 e.年度 = c.年度”",
+        "say in the filter that their period is that of the row in hand, `when e.year = c.year`",
+    )
+}
+
 pub fn aggregate_of_one(name: &Name, arg: Span) -> Diagnostic {
     let n = &name.text;
     Diagnostic::error("R013", format!("“{n}”要对许多行计算，这里没有"), format!("`{n}` works on many rows; there are none here"))

@@ -267,15 +267,40 @@ pub fn wrong_period(span: Span, found: &Bi, wanted: &Bi) -> Diagnostic {
     )
 }
 
-pub fn mean_growth_alone(span: Span) -> Diagnostic {
-    Diagnostic::error("T019", "年均增长率只能与增速比较", "mean growth can only be compared with a rate")
+/// T018
+pub fn not_to_date(span: Span, declared: Option<(&str, Span)>) -> Diagnostic {
+    let out = Diagnostic::error("T018", "当期值只用于累计数", "an increment is taken of a to-date figure")
         .at(span, "这里", "here")
-        .help("写成“年均增长率（行.栏目, 起始年度, 期末年度） 不低于 25%”", "write `annual_growth(row.field, from, to) >= 25%`")
+        .help("字段的类型后面写“累计”，才是累计数", "a field is to date when its type says `to date`");
+    match declared {
+        Some((title, at)) => out.at(at, format!("“{title}”不是累计数"), format!("`{title}` is not to date")),
+        None => out,
+    }
+}
+
+/// T018
+pub fn beyond_a_year(span: Span) -> Diagnostic {
+    Diagnostic::error("T018", "一个期间不跨年", "a period lies within one year").at(span, "这里跨了年", "this does not").help(
+        "跨年的各月写成循环：2007-11 .. 2008-02 的 各月",
+        "for months of several years write a loop: months of 2007-11 .. 2008-02",
+    )
+}
+
+pub fn mean_growth_alone(span: Span) -> Diagnostic {
+    Diagnostic::error("T020", "年均增长只能单独站在比较的一边", "mean yearly growth stands alone on one side of a comparison")
+        .at(span, "它没有精确的值，只能与一个增速比较", "it has no exact value; it is compared with a rate")
+        .help("写成“x 自 2005 至 2008 的 年均增长 不低于 25%”", "write `annual growth of x from 2005 to 2008 >= 25%`")
 }
 
 pub fn mean_growth_years(span: Span) -> Diagnostic {
-    Diagnostic::error("T019", "期末年度要晚于起始年度", "the year it runs to must come after the year it runs from")
+    Diagnostic::error("T020", "期末年度要晚于起始年度", "the year it runs to must come after the year it runs from")
         .at(span, "这里", "here")
+}
+
+pub fn mean_growth_count(span: Span) -> Diagnostic {
+    Diagnostic::error("T020", "年数要是一年以上的整年", "the number of years must be whole, one at least")
+        .at(span, "这里", "here")
+        .help("写成 3 或 3年；也可以是两个年度之差", "write `3` or `3年`; a difference of two years will do as well")
 }
 
 pub fn argument_count(name: &Name, wanted: usize, found: usize) -> Diagnostic {

@@ -372,6 +372,7 @@ pub fn not_a_period(column: &ColumnDef, text: &str) -> CellProblem {
         Type::Period(PeriodKind::Half) => "2007年上半年",
         Type::Period(PeriodKind::Quarter) => "2007年三季度",
         Type::Period(PeriodKind::Month) => "2007-09",
+        Type::Period(PeriodKind::Span) => "2007年1—9月",
         _ => "2007",
     };
     problem(

@@ -78,6 +78,7 @@ pub(super) fn expectation(column: &ColumnDef) -> Bi {
         Type::Period(PeriodKind::Half) => Bi::new("半年度", "a half-year"),
         Type::Period(PeriodKind::Quarter) => Bi::new("季度", "a quarter"),
         Type::Period(PeriodKind::Month) => Bi::new("月份", "a month"),
+        Type::Period(PeriodKind::Span) => Bi::new("期间", "a period"),
         Type::OneOf(options) => {
             let zh = options.iter().map(|o| format!("“{o}”")).collect::<Vec<_>>().join("");
             let en = options.iter().map(|o| format!("`{o}`")).collect::<Vec<_>>().join(", ");

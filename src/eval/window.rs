@@ -1,0 +1,69 @@
+//! Periods that an aggregate takes in by a range: one of them that nobody sent is missing, not empty.
+
+use super::bind::Bound;
+use super::exact::Env;
+use crate::ast::CmpOp;
+use crate::data::Code;
+use crate::num::to_i64;
+use crate::plan::{Scope, Window};
+use crate::ty::{Origin, RelId};
+
+/// Longer stretches are not looked through; they count as not complete.
+const LONGEST: i64 = 2400;
+
+/// A period of a window that is not complete.
+pub enum Lacking {
+    Nothing,
+    /// The first one.
+    Period(i64),
+    /// The window is not known.
+    Unknown,
+}
+
+impl Bound<'_> {
+    /// The first period of the scope's window that was not sent in full. A window that is open on one side reaches to the last period
+    /// of the run there: what lies outside the run is not asked for.
+    pub fn lacking(&self, scope: &Scope, sender: Option<Code>, env: Option<&Env>) -> Lacking {
+        // What the policy itself states, and the calendar, are whole.
+        if self.rules.schema.get(scope.rel).origin != Origin::Submitted {
+            return Lacking::Nothing;
+        }
+        let bounds = match &scope.window {
+            Window::Any => return Lacking::Nothing,
+            Window::Unclear => return Lacking::Unknown,
+            Window::Within(bounds) => bounds,
+        };
+        let (mut low, mut high): (Option<i64>, Option<i64>) = (None, None);
+        for (op, bound) in bounds {
+            let value = match env {
+                Some(env) => self.lin(bound, env).form.as_constant().and_then(to_i64),
+                None => bound.as_constant().and_then(to_i64),
+            };
+            let Some(value) = value else { return Lacking::Unknown };
+            let least = match op {
+                CmpOp::Gt => value.checked_add(1),
+                CmpOp::Ge | CmpOp::Eq => Some(value),
+                _ => None,
+            };
+            let most = match op {
+                CmpOp::Lt => value.checked_sub(1),
+                CmpOp::Le | CmpOp::Eq => Some(value),
+                _ => None,
+            };
+            low = low.max(least);
+            high = most.map_or(high, |m| Some(high.map_or(m, |h| h.min(m))));
+        }
+        self.first_lacking(scope.rel, sender, low, high)
+    }
+
+    fn first_lacking(&self, rel: RelId, sender: Option<Code>, low: Option<i64>, high: Option<i64>) -> Lacking {
+        let Some((first, last)) = self.complete.span(rel) else { return Lacking::Unknown };
+        let low = low.unwrap_or_else(|| high.map_or(first, |h| first.min(h)));
+        let high = high.unwrap_or_else(|| last.max(low));
+        if high.saturating_sub(low) > LONGEST {
+            return Lacking::Unknown;
+        }
+        let lacks = |period: &i64| !self.complete.is_complete(rel, true, Some(*period), sender);
+        (low..=high).find(lacks).map_or(Lacking::Nothing, Lacking::Period)
+    }
+}

@@ -1,0 +1,66 @@
+//! The periods an aggregate asks for other than by naming one: `e.year between 2006 and 2008`, `e.year <= c.year`.
+
+use super::Lin;
+use super::lower::Lower;
+use crate::ast::CmpOp;
+use crate::hir::{Expr, Kind, RowRef, VarId};
+use crate::ty::ColId;
+
+/// Which periods rows may be of, as far as the filter says. What was sent of some of them is not yet all of them.
+#[derive(Clone, Debug)]
+pub enum Window {
+    /// Nothing is said of the period, or it is part of the key: whatever the run holds.
+    Any,
+    /// `period op bound`, all of them; the bounds see the outer rows.
+    Within(Vec<(CmpOp, Lin)>),
+    /// The period decides in a way that is not followed here.
+    Unclear,
+}
+
+impl Lower<'_> {
+    /// Takes one condition of a filter into the window of an aggregate over `inner`, whose period is `period`.
+    pub fn narrow(&mut self, window: Window, part: &Expr, inner: VarId, period: ColId) -> Window {
+        if !mentions(part, inner, period) {
+            return window;
+        }
+        let Some(mut bounds) = self.period_bounds(part, inner, period) else { return Window::Unclear };
+        match window {
+            Window::Any => Window::Within(bounds),
+            Window::Within(mut all) => {
+                all.append(&mut bounds);
+                Window::Within(all)
+            }
+            Window::Unclear => Window::Unclear,
+        }
+    }
+
+    fn period_bounds(&mut self, part: &Expr, inner: VarId, period: ColId) -> Option<Vec<(CmpOp, Lin)>> {
+        let Kind::Compare { first, links } = &part.kind else { return None };
+        let mut bounds = Vec::new();
+        let mut left = first.as_ref();
+        for link in links {
+            let (op, other) = match (is_period(left, inner, period), is_period(&link.right, inner, period)) {
+                (true, false) => (link.op, &link.right),
+                (false, true) => (link.op.flipped(), left),
+                _ => return None,
+            };
+            if op == CmpOp::Ne || mentions(other, inner, period) || super::agg::vars(other).contains(&inner) {
+                return None;
+            }
+            let bound = self.num(other);
+            bounds.push((op, self.lin(&bound)));
+            left = &link.right;
+        }
+        Some(bounds)
+    }
+}
+
+fn is_period(e: &Expr, inner: VarId, period: ColId) -> bool {
+    matches!(&e.kind, Kind::Field { row, col } if *col == period && matches!(row.as_ref(), RowRef::Var(v) if *v == inner))
+}
+
+fn mentions(e: &Expr, inner: VarId, period: ColId) -> bool {
+    let mut found = false;
+    e.walk(&mut |x| found |= is_period(x, inner, period));
+    found
+}
