@@ -23,6 +23,13 @@ pub(super) fn key(e: &Expr) -> String {
     writer.out
 }
 
+/// Equal for rows that are the same by form.
+pub(super) fn row_key(row: &RowRef) -> String {
+    let mut writer = Writer::default();
+    writer.row(row);
+    writer.out
+}
+
 /// Nodes of an expression, and its levels.
 pub(super) fn extent(e: &Expr) -> (usize, usize) {
     let (mut nodes, mut levels) = (1, 0);
