@@ -59,6 +59,8 @@ pub(super) struct Checker<'a> {
     pub template_of: BTreeMap<RelId, RelId>,
     /// Records and what extends them elsewhere.
     pub extends: Vec<(RelId, &'a ast::Extend)>,
+    /// Ties of parameters that tests break, each with all its places.
+    pub test_ties: Vec<Diagnostic>,
     pub reports: Reports,
     pub faults: Faults,
 }
@@ -103,6 +105,7 @@ impl<'a> Checker<'a> {
             kinds: Vec::new(),
             template_of: BTreeMap::new(),
             extends: Vec::new(),
+            test_ties: Vec::new(),
             reports: Reports::default(),
             faults,
         }

@@ -98,6 +98,7 @@ pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: 
             tests.extend(checker.test(test, &names));
         }
     }
+    std::mem::take(&mut checker.test_ties).into_iter().for_each(|d| checker.report(d));
     let scorecards = checker.scorecards(&items, &names);
     out.tests = tests;
     out.scorecards = scorecards;

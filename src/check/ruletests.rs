@@ -108,8 +108,13 @@ impl Checker<'_> {
         }
         let broken = crate::hir::broken_tie(&params);
         if let (Some((id, other)), None) = (broken, crate::hir::broken_tie(&self.declared)) {
-            let d = self.tie_broken(&params, id, other).at(place, "这个测试的取值", "as this test binds them");
-            self.report(d);
+            let d = self.tie_broken(&params, id, other);
+            // Tests that break one tie are one mistake with many places.
+            let (zh, en) = ("这个测试的取值", "as this test binds them");
+            match self.test_ties.iter_mut().find(|t| t.primary() == d.primary()) {
+                Some(told) => *told = told.clone().at(place, zh, en),
+                None => self.test_ties.push(d.at(place, zh, en)),
+            }
         }
     }
 

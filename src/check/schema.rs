@@ -102,7 +102,12 @@ impl<'a> Checker<'a> {
         }
         for (rel, x) in self.extends.clone() {
             let mut columns = std::mem::take(&mut self.schema.relations[rel.index()].columns);
+            let own = columns.len();
             self.add_fields(&mut columns, &x.fields);
+            let (by, home) = (self.items.modules.at(x.record.span), self.items.modules.at(self.schema.get(rel).span));
+            if by != home {
+                columns.iter_mut().skip(own).for_each(|c| c.added_by = u32::try_from(by).ok());
+            }
             self.schema.relations[rel.index()].columns = columns;
         }
         for w in written {
@@ -347,6 +352,7 @@ fn column(name: &Name, label: &Option<Str>, also: &[Str], info: TypeInfo) -> Col
         range: info.range,
         nature: info.nature,
         life: Life::default(),
+        added_by: None,
         span: name.span,
     }
 }

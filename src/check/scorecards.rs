@@ -5,7 +5,7 @@ use super::diagnostics as say;
 use super::literal::Constant;
 use super::ruletests::RuleNames;
 use crate::ast::{self, CmpOp, Item, Name};
-use crate::hir::{Expr, Kind, Rule, ScoreItem, Scorecard};
+use crate::hir::{AggFn, Expr, Kind, Rule, ScoreItem, Scorecard};
 use crate::num::{Rat, signum};
 use crate::text::fold_name;
 
@@ -70,18 +70,19 @@ impl Checker<'_> {
     }
 }
 
-/// Whether a line of the rule compares amounts with a direction, by itself or as a part of a conjunction.
+/// Whether a line of the rule can be fulfilled in part: it compares amounts, or asks something of every member.
 fn measures(rule: &Rule) -> bool {
     let mut lines = rule.lines.iter().map(|l| &l.expr).chain(rule.except.iter().map(|e| &e.line.expr));
-    lines.any(compares)
+    lines.any(has_degree)
 }
 
-fn compares(e: &Expr) -> bool {
+fn has_degree(e: &Expr) -> bool {
     match &e.kind {
-        Kind::And(parts) => parts.iter().any(compares),
-        Kind::Compare { links, .. } => {
-            links.iter().any(|l| !matches!(l.op, CmpOp::Eq | CmpOp::Ne) && l.right.ty.number().is_some())
-        }
+        Kind::And(parts) | Kind::Or(parts) => parts.iter().any(has_degree),
+        Kind::Choose { arms, otherwise } => arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).any(has_degree),
+        Kind::Compare { links, .. } => links.iter().any(|l| l.op != CmpOp::Ne && l.right.ty.number().is_some()),
+        Kind::About { target: x, .. } | Kind::WithinRounding { right: x, .. } => x.ty.number().is_some(),
+        Kind::Agg(agg) => agg.func == AggFn::Every,
         _ => false,
     }
 }

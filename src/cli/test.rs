@@ -11,6 +11,7 @@ use crate::report::{one_line, render_diagnostics};
 use crate::ruletest::{self, Bases, Failure, Outcome, Part, Results};
 use crate::text::Sources;
 use clap::{Arg, ArgMatches, Command};
+use std::collections::BTreeMap;
 
 pub fn command(lang: Lang) -> Command {
     let usage = ("fadu test [规则文件…] [选项]", "fadu test [PATHS…] [OPTIONS]");
@@ -94,7 +95,11 @@ fn pretty(
     sources: &Sources,
 ) -> String {
     let mut out = render_diagnostics(diagnostics, sources, context.lang, context.color, context.width);
-    let failures: Vec<Diagnostic> = results.outcomes.iter().flat_map(|o| o.failures.iter().map(|f| failure(o, f))).collect();
+    let judged = |(_, f): &(&Outcome, &Failure)| f.faulty.is_none();
+    let (judged, faulty): (Vec<_>, Vec<_>) =
+        results.outcomes.iter().flat_map(|o| o.failures.iter().map(move |f| (o, f))).partition(judged);
+    let mut failures: Vec<Diagnostic> = judged.into_iter().map(|(o, f)| failure(o, f)).collect();
+    failures.extend(faulty_rules(&faulty));
     out.push_str(&render_diagnostics(&failures, sources, context.lang, context.color, context.width));
     out.push_str(&test_text::totals(context, results, sources, matches.get_flag("gaps")));
     if let Some(least) = matches.get_one::<Rat>("min-coverage") {
@@ -119,6 +124,38 @@ pub fn is_below(part: Part, least: &Rat) -> bool {
 fn rat(n: usize) -> Rat {
     int(i64::try_from(n).unwrap_or(i64::MAX))
 }
+
+/// A rule with mistakes is named once, with the expectations that wait for it.
+fn faulty_rules(failures: &[(&Outcome, &Failure)]) -> Vec<Diagnostic> {
+    let mut by_rule: BTreeMap<&str, Vec<&Failure>> = BTreeMap::new();
+    for (_, failure) in failures {
+        by_rule.entry(failure.faulty.as_deref().unwrap_or("")).or_default().push(failure);
+    }
+    let told = |(rule, list): (&str, Vec<&Failure>)| {
+        let n = list.len();
+        let mut out = Diagnostic::error(
+            "X001",
+            format!("规则“{rule}”有误，未能核查，{n} 条预期无从比对"),
+            format!(
+                "the rule `{rule}` has mistakes and was not checked; {n} expectation{} cannot be compared",
+                if n == 1 { "" } else { "s" }
+            ),
+        );
+        for failure in list.iter().take(FAULTY_PLACES) {
+            out = out.at(failure.span, "这里预期", "expected here");
+        }
+        let more = n.saturating_sub(FAULTY_PLACES);
+        if more > 0 {
+            out.note(format!("另有 {more} 处预期同此"), format!("{more} more expectations wait likewise"))
+        } else {
+            out
+        }
+    };
+    by_rule.into_iter().map(told).collect()
+}
+
+/// Expectations underlined for one faulty rule.
+const FAULTY_PLACES: usize = 3;
 
 /// A failed expectation as a placed message, with the values and margins it came from.
 fn failure(outcome: &Outcome, failure: &Failure) -> Diagnostic {

@@ -9,7 +9,7 @@ use crate::ast::Verdict;
 use crate::data::Dataset;
 use crate::finding::{CaseValue, CaseView, Cause, CauseKind, Finding};
 use crate::hir::{Param, ParamId, ParamValue, RuleSet, broken_tie, domain};
-use crate::num::{int, to_i64};
+use crate::num::{Interval, int, to_i64};
 use crate::plan::{Plan, RulePlan, lower_one};
 use crate::text::Sources;
 use crate::ty::{Type, Unit, Units, day_text, period_text};
@@ -161,6 +161,13 @@ impl Reading<'_> {
         self.chunks.iter().find_map(|c| c.outcomes(subject, line))
     }
 
+    /// How far the line is fulfilled in this case, where it may apply.
+    fn degree(&self, subject: usize, line: usize) -> Option<Interval> {
+        let possible = self.outcomes(subject, line)?.possible();
+        let line = self.plan().lines.get(line).filter(|_| possible.met || possible.violated)?;
+        Some(self.bound.line_degree(self.plan(), line, &self.subjects.env(subject)))
+    }
+
     fn explain(&self, subject: usize, line: usize, verdict: Verdict) -> Finding {
         self.bound.explain(self.plan(), line, verdict, &self.subjects.env(subject))
     }
@@ -213,6 +220,10 @@ fn finding(readings: &[Reading<'_>], subject: usize, line: usize, verdict: Verdi
     let mut finding = of_best(readings, subject, line, verdict);
     if matches!(verdict, Verdict::Violated | Verdict::Undetermined | Verdict::Met) {
         finding.cases = views(readings, subject, line);
+    }
+    if finding.degree.is_some() {
+        let own = readings.iter().filter_map(|r| r.degree(subject, line));
+        finding.degree = own.reduce(|a, b| a.hull(&b));
     }
     finding
 }

@@ -200,16 +200,7 @@ impl Bound<'_> {
         out: &mut Vec<Step>,
     ) -> u64 {
         let scope = self.plan.scope(self.plan.agg(agg).scope);
-        let (sure, maybe, tail) = match scope.residual {
-            Some((residual, slot)) => {
-                let (sure, members) = self.residual_members(agg, key, env, residual, slot);
-                (sure, members.maybe.clone(), members.tail)
-            }
-            None => {
-                let members = self.members(agg, key, env);
-                (members.sure.to_vec(), members.maybe.clone(), members.tail)
-            }
-        };
+        let (sure, maybe, tail) = self.sure_and_maybe(agg, key, env);
         let all = sure.iter().map(|r| (*r, true)).chain(maybe.iter().map(|r| (*r, false)));
         for (row, is_sure) in all.take(MEMBERS) {
             let inner = self.inner_env(agg, row, env);

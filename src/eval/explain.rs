@@ -36,11 +36,12 @@ impl Bound<'_> {
         let rule = &self.rules.rules[plan.rule];
         let Some(line_plan) = self.line(plan, line) else { return self.explain_report(plan, line, verdict, env) };
         let mut trace = Trace::default();
+        let judged = matches!(verdict, Verdict::Violated | Verdict::Undetermined | Verdict::Met);
+        let degree = (judged && self.is_graded(plan.rule)).then(|| self.line_degree(plan, line_plan, env));
         let due = line_plan.due;
         let line_plan = self.judged_line(plan, line_plan, env);
         let cond = line_plan.cond;
-        let wanted = matches!(verdict, Verdict::Violated | Verdict::Undetermined | Verdict::Met);
-        let detail = if wanted { self.detail(cond, env, &mut trace) } else { Detail::None };
+        let detail = if judged { self.detail(cond, env, &mut trace) } else { Detail::None };
         let mut causes = Vec::new();
         if verdict == Verdict::Undetermined {
             self.gate_causes(plan, env, &mut trace);
@@ -66,6 +67,7 @@ impl Bound<'_> {
             repairs,
             message: None,
             reason: self.reason(plan, due, verdict, env),
+            degree,
         };
         let message = rule.otherwise.as_ref().filter(|_| finding.verdict == Verdict::Violated);
         finding.message = message.map(|m| self.fill(m, plan, &finding, env));
@@ -437,14 +439,21 @@ impl Bound<'_> {
 
     /// The rows of an aggregate, sure and possible, and whether more may exist.
     pub(super) fn looked_at(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<u32>, bool) {
+        let (mut rows, maybe, tail) = self.sure_and_maybe(agg, key, env);
+        rows.extend(maybe);
+        (rows, tail)
+    }
+
+    /// The rows that surely belong, those that may, and whether more may exist.
+    pub(super) fn sure_and_maybe(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<u32>, Vec<u32>, bool) {
         match self.plan.scope(self.plan.agg(agg).scope).residual {
             Some((residual, slot)) => {
                 let (sure, members) = self.residual_members(agg, key, env, residual, slot);
-                (sure.into_iter().chain(members.maybe.iter().copied()).collect(), members.tail)
+                (sure, members.maybe.clone(), members.tail)
             }
             None => {
                 let members = self.members(agg, key, env);
-                (members.sure.iter().chain(&members.maybe).copied().collect(), members.tail)
+                (members.sure.to_vec(), members.maybe.clone(), members.tail)
             }
         }
     }
@@ -478,6 +487,7 @@ impl Bound<'_> {
             repairs: Vec::new(),
             message: None,
             reason: None,
+            degree: None,
         }
     }
 

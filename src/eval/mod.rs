@@ -12,6 +12,7 @@ mod bind;
 mod calendar;
 mod cases;
 mod complete;
+mod degree;
 mod derive;
 mod describe;
 mod due;

@@ -14,7 +14,7 @@ pub use verdict::{Consequence, Possible, Verdict, verdict_key};
 use crate::ast::Force;
 use crate::data::RowId;
 use crate::diag::Bi;
-use crate::num::Rat;
+use crate::num::{Interval, Rat};
 use crate::text::Span;
 use crate::ty::Unit;
 use std::collections::BTreeMap;
@@ -136,6 +136,8 @@ pub struct Finding {
     pub message: Option<String>,
     /// Why exempt or not applicable.
     pub reason: Option<Bi>,
+    /// How far it is fulfilled, from 0 to 1, where a scorecard gives points in proportion.
+    pub degree: Option<Interval>,
 }
 
 /// Who was judged.

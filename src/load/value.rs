@@ -242,6 +242,7 @@ mod tests {
             range: None,
             nature: Nature::During,
             life: crate::ty::Life::default(),
+            added_by: None,
             span: Span::new(FileId(0), 0, 0),
         }
     }

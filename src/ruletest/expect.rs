@@ -39,6 +39,8 @@ pub struct Failure {
     pub found: Bi,
     /// Indexes into the findings the verdict came from, for showing values and margins.
     pub findings: Vec<Finding>,
+    /// The rule that has mistakes of its own and was not judged at all.
+    pub faulty: Option<String>,
 }
 
 pub fn compare(rules: &RuleSet, test: &Test, findings: Findings) -> Outcome {
@@ -77,10 +79,11 @@ pub fn verdict_words(verdict: Verdict) -> Bi {
 fn check(rules: &RuleSet, expected: &ExpectedVerdict, findings: &Findings) -> Option<Failure> {
     let fail = |found: Bi, list: Vec<Finding>| {
         let words = expected_words(expected);
-        Some(Failure { span: expected.span, expected: words, found, findings: list })
+        Some(Failure { span: expected.span, expected: words, found, findings: list, faulty: None })
     };
     if expected.rule.is_none_or(|r| rules.rules.get(r).is_none()) {
-        return fail(Bi::new("规则有误，未能核查", "the rule has mistakes and was not checked"), Vec::new());
+        let failure = fail(Bi::new("规则有误，未能核查", "the rule has mistakes and was not checked"), Vec::new());
+        return failure.map(|f| Failure { faulty: Some(expected.rule_name.clone()), ..f });
     }
     let list: Vec<Finding> = findings.list.iter().filter(|f| is_meant(expected, f)).cloned().collect();
     if list.is_empty() {

@@ -7,9 +7,8 @@ mod bounds;
 pub use bounds::Bounds;
 
 use crate::finding::{Citation, Finding, Findings};
-use crate::hir::{Expr, Kind, Line, Link, Rule, RuleSet, Scorecard};
+use crate::hir::{Rule, RuleSet, Scorecard};
 use crate::num::Rat;
-use crate::ty::Type;
 use attained::{Share, of_subject};
 use bounds::{mean, weighted};
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,32 +63,11 @@ pub struct ItemScore {
     pub subjects: usize,
 }
 
-/// The rules that scorecards name, with conjunctions taken apart: each part of `a and b` and each link of a chain is attained by itself.
+/// The rules that scorecards name.
 pub fn prepare(rules: &RuleSet) -> RuleSet {
     let named: BTreeSet<&str> = rules.scorecards.iter().flat_map(|c| &c.items).map(|i| i.rule_name.as_str()).collect();
-    let apart = |rule: &Rule| {
-        let lines = rule.lines.iter().flat_map(|l| conjuncts(&l.expr).into_iter().map(|expr| Line { expr, ..l.clone() }));
-        Rule { lines: lines.collect(), ..rule.clone() }
-    };
-    let kept = rules.rules.iter().filter(|r| named.contains(r.id.as_str())).map(apart).collect();
+    let kept = rules.rules.iter().filter(|r| named.contains(r.id.as_str())).cloned().collect();
     RuleSet { rules: kept, tests: Vec::new(), ..rules.clone() }
-}
-
-fn conjuncts(e: &Expr) -> Vec<Expr> {
-    match &e.kind {
-        Kind::And(parts) => parts.iter().flat_map(conjuncts).collect(),
-        Kind::Compare { first, links } if links.len() > 1 => {
-            let mut left = first.as_ref();
-            let mut out = Vec::new();
-            for link in links {
-                let kind = Kind::Compare { first: Box::new(left.clone()), links: vec![Link { ..link.clone() }] };
-                out.push(Expr { kind, ty: Type::Flag, span: e.span });
-                left = &link.right;
-            }
-            out
-        }
-        _ => vec![e.clone()],
-    }
 }
 
 /// Fills in a scorecard from findings that list everything, met or not.
@@ -113,7 +91,7 @@ pub fn board(card: &Scorecard, rules: &RuleSet, findings: &Findings) -> Board {
                 without_region.push(item.rule_name.clone());
                 continue;
             }
-            let shares: Vec<Share> = subjects.values().map(|lines| of_subject(rules, lines, item.in_proportion)).collect();
+            let shares: Vec<Share> = subjects.values().map(|lines| of_subject(lines, item.in_proportion)).collect();
             let row = regions.entry(region).or_insert_with(|| vec![None; card.items.len()]);
             if let (Some(cell), Some(part)) = (row.get_mut(at), mean(&shares)) {
                 let may_leave = shares.iter().all(|s| s.may_leave);
@@ -137,7 +115,7 @@ pub fn board(card: &Scorecard, rules: &RuleSet, findings: &Findings) -> Board {
 }
 
 /// The lines of a rule that make its verdict, by region and subject.
-type Subjects<'f> = BTreeMap<(String, Option<String>), Vec<(&'f Rule, &'f Finding)>>;
+type Subjects<'f> = BTreeMap<(String, Option<String>), Vec<&'f Finding>>;
 
 fn by_region<'f>(rule: &'f Rule, rules: &RuleSet, findings: &'f Findings) -> BTreeMap<&'f str, Subjects<'f>> {
     let index = rules.rules.iter().position(|r| std::ptr::eq(r, rule) || r.id == rule.id);
@@ -149,7 +127,7 @@ fn by_region<'f>(rule: &'f Rule, rules: &RuleSet, findings: &'f Findings) -> BTr
         }
         let subject = (f.subject.title(), f.subject.period.clone());
         let region = f.subject.region.as_deref().unwrap_or("");
-        out.entry(region).or_default().entry(subject).or_default().push((rule, f));
+        out.entry(region).or_default().entry(subject).or_default().push(f);
     }
     out
 }

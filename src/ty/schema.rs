@@ -107,6 +107,8 @@ pub struct ColumnDef {
     pub range: Option<Interval>,
     pub nature: Nature,
     pub life: Life,
+    /// The module that added it to a record of another: `extend`.
+    pub added_by: Option<u32>,
     pub span: Span,
 }
 
@@ -208,6 +210,7 @@ impl Relation {
             range: None,
             nature: Nature::default(),
             life: Life::default(),
+            added_by: None,
             span,
         };
         let columns = vec![column];

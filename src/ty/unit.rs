@@ -24,6 +24,17 @@ impl Unit {
         Self { name: String::new(), factor: int(1), ty }
     }
 
+    /// Years, months and other stretches of the calendar by their number.
+    pub fn period() -> Self {
+        let ty = NumTy { kind: Some("period".into()), ..NumTy::plain(Flavour::Number) };
+        Self { name: String::new(), factor: int(1), ty }
+    }
+
+    /// Days and periods: there is no nothing of them, and no share.
+    pub fn is_time(&self) -> bool {
+        self.name.is_empty() && matches!(self.ty.kind.as_deref(), Some("date" | "period"))
+    }
+
     pub fn is_day(&self) -> bool {
         self.name.is_empty() && self.ty.kind.as_deref() == Some("date")
     }

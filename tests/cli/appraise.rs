@@ -285,6 +285,105 @@ fn no_completion_passes_the_ends_that_were_told() {
     }
 }
 
+const DEGREES: &str = r#"
+policy p "意见" { jurisdiction "1311"  clause a "一" "甲" mandate }
+record City "市县" key code, year {
+  code  "代码" : text
+  year  "年度" : year
+  x     "数"   : money in 万元
+  y     "另数" : money in 万元
+  big   "大"   : flag
+  list  "项目" : list of Item
+}
+record Item "项目" key name {
+  name "名称" : text
+  got  "完成" : money in 万元
+}
+table wanted "应有" key name { | name |
+  | a |
+  | b |
+  | c |
+  | d | }
+rule equal "相等"  { cite p.a  for c in City require c.x = 40万元 }
+rule near "约"     { cite p.a  for c in City require c.x about 40万元 within 4万元 }
+rule every "每个"  { cite p.a  for c in City require every(i.got >= 10万元 for i in c.list) }
+rule either "或"   { cite p.a  for c in City require c.x >= 100万元 or c.y >= 100万元 }
+rule both "且"     { cite p.a  for c in City require c.x >= 100万元 and c.y >= 100万元 }
+rule then "则"     { cite p.a  for c in City require c.big implies c.x >= 100万元 }
+rule sets "齐全"   { cite p.a  for c in City require wanted subset of c.list.name }
+rule cases "分情况" { cite p.a  for c in City require choose { c.big: c.x >= 100万元; otherwise: c.y >= 100万元 } }
+rule some "有一个" { cite p.a  for c in City require some(i.got >= 10万元 for i in c.list) }
+scorecard card "考核" {
+  equal weight 1 in proportion
+  near weight 1 in proportion
+  every weight 1 in proportion
+  either weight 1 in proportion
+  both weight 1 in proportion
+  then weight 1 in proportion
+  sets weight 1 in proportion
+  cases weight 1 in proportion
+}
+"#;
+
+/// The part of each rule that a region is given, as (least, greatest).
+fn parts(x: &str, y: &str, big: &str, items: &str, more: &str) -> Vec<(fadu::num::Rat, fadu::num::Rat)> {
+    let city = format!(
+        "[submission]\nregion = \"131125\"\nperiod = 2007\n[[City]]\ncode = \"131125\"\nyear = 2007\n{x}{y}{big}list = [{items}]\n"
+    );
+    let folder = Folder::new().with("r.fadu", DEGREES).with("City.toml", city).with("fadu.toml", more);
+    let run = folder.run(&["score", "--format", "json", "--rules", "r.fadu", "City.toml"]);
+    let text = run.text();
+    let value: serde_json::Value = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e}\n{text}"));
+    let scores = value["scorecards"][0]["standings"][0]["scores"].as_array().unwrap().clone();
+    let end = |s: &serde_json::Value, end: &str| s["part"][end].as_str().map(figure).unwrap_or(fadu::num::int(-1));
+    scores.iter().map(|s| (end(s, "low"), end(s, "high"))).collect()
+}
+
+fn exact(values: &[(i64, i64)]) -> Vec<(fadu::num::Rat, fadu::num::Rat)> {
+    values.iter().map(|(a, b)| (fadu::num::ratio(*a, *b), fadu::num::ratio(*a, *b))).collect()
+}
+
+#[test]
+fn every_kind_of_line_is_fulfilled_in_part() {
+    let items = r#"{name="a", got=10}, {name="b", got=9}, {name="e", got=20}"#;
+    // x = 50 for 40: 10 of 40 away, 6 of 40 beyond the tolerance; 2 of 3 items; the better of 50/100 and 80/100, the worse of them;
+    // big: 50/100; 2 of the 4 wanted; big: 50/100.
+    let got = parts("x = 50\n", "y = 80\n", "big = true\n", items, "");
+    assert_eq!(got, exact(&[(3, 4), (17, 20), (2, 3), (4, 5), (1, 2), (1, 2), (1, 2), (1, 2)]));
+    // x = 30: 10 of 40 away, and 30 of 40; not big: nothing is asked of x, 80/100 of y.
+    let got = parts("x = 30\n", "y = 80\n", "big = false\n", items, "");
+    assert_eq!(got, exact(&[(3, 4), (17, 20), (2, 3), (4, 5), (3, 10), (1, 1), (1, 2), (4, 5)]));
+    // More than twice the bound is nothing; no list to fail.
+    let got = parts("x = 90\n", "y = 0\n", "big = true\n", "", "");
+    assert_eq!(got, exact(&[(0, 1), (0, 1), (1, 1), (9, 10), (0, 1), (9, 10), (0, 1), (9, 10)]));
+}
+
+#[test]
+fn no_completion_passes_the_degrees_that_were_told() {
+    let known = r#"{name="a", got=10}, {name="b"}"#;
+    let open = parts("", "y = 80\n", "", known, "");
+    for x in ["0", "30", "42", "50", "100", "300"] {
+        for big in ["true", "false"] {
+            for got in ["0", "9", "10"] {
+                let items = format!(r#"{{name="a", got=10}}, {{name="b", got={got}}}"#);
+                let now = parts(&format!("x = {x}\n"), "y = 80\n", &format!("big = {big}\n"), &items, "");
+                for (at, ((low, high), (least, most))) in open.iter().zip(&now).enumerate() {
+                    assert!(low <= least && most <= high, "rule {at}: {least} {most} outside {low} {high} (x {x}, {big}, {got})");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_region_outside_the_jurisdiction_leaves_both_sides() {
+    let inside = parts("x = 50\n", "y = 80\n", "big = true\n", "", "");
+    assert_eq!(inside[0].0, fadu::num::ratio(3, 4));
+    let elsewhere = "[jurisdictions]\np = { value = \"2102\", because = \"试\" }\n";
+    let outside = parts("x = 50\n", "y = 80\n", "big = true\n", "", elsewhere);
+    assert!(outside.iter().all(|(low, _)| *low == fadu::num::int(-1)), "{outside:?}");
+}
+
 /// A decimal, or a fraction such as `1/3`.
 fn figure(text: &str) -> fadu::num::Rat {
     let decimal = |t: &str| fadu::num::Decimal::parse(t).unwrap().to_rat();

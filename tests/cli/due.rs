@@ -106,3 +106,52 @@ test "第二个没有定" {
     let wrong = "test \"乱\" {\n  given A { name = \"x\", year = 2012, done = yes }\n  param near = 2010\n  param mid = 2015\n  param far = 2014\n  expect late met\n}\n";
     folder(wrong, "").run(&["test", "--lang", "zh"]).expect(2, &["“远期”应大于（晚于）“中期”，而现在是 2014 与 2015"]);
 }
+
+#[test]
+fn tests_that_break_one_tie_are_one_mistake_with_many_places() {
+    let rules = r#"
+param near "近期" : year in 2005..2020
+param far "远期" : year after near
+record A "甲" key name, year { name : text  year : year  done : flag }
+rule late "远期做到" { for a in A due far require a.done }
+test "一" { param near = 2010  param far = 2009  given A { name = "x", year = 2012, done = yes }  expect late met }
+test "二" { param near = 2011  param far = 2009  given A { name = "x", year = 2012, done = yes }  expect late met }
+"#;
+    let run = Folder::new().with("r.fadu", rules).run(&["test", "--lang", "zh", "r.fadu"]);
+    let text = run.text();
+    assert_eq!(text.matches("[P005]").count(), 1, "{text}");
+    assert_eq!(text.matches("这个测试的取值").count(), 2, "{text}");
+}
+
+#[test]
+fn a_rule_with_mistakes_is_named_once_for_all_that_is_expected_of_it() {
+    let rules = r#"
+record A "甲" key name { name : text  done : flag }
+rule late "做到" { for a in A require a.dona }
+test "一" { given A { name = "x", done = yes }  expect late met  expect late met for "x" }
+test "二" { given A { name = "x", done = no }  expect late violated }
+"#;
+    let run = Folder::new().with("r.fadu", rules).run(&["test", "--lang", "zh", "r.fadu"]);
+    let text = run.text();
+    assert_eq!(text.matches("[X001]").count(), 1, "{text}");
+    assert!(text.contains("规则“late”有误，未能核查，3 条预期无从比对"), "{text}");
+}
+
+/// A library, and two documents that each add a column; the file has the column of one of them, or one of the two that one adds.
+#[test]
+fn a_file_is_not_asked_for_columns_that_only_another_document_adds() {
+    let folder = Folder::new()
+        .with("s/r.fadu", "library s \"表\"\nrecord A \"甲\" key name { name \"名\" : text  base \"底数\" : number }\n")
+        .with("p/r.fadu", "policy p \"一\" { }\nuse s from \"../s\"\nextend A { one \"一号\" : number  two \"二号\" : number }\nrule x { for a in A require a.one + a.two >= a.base }\n")
+        .with("q/r.fadu", "policy q \"二\" { }\nuse s from \"../s\"\nextend A { three \"三号\" : number }\nrule y { for a in A require a.three >= 1 }\n");
+    let folder = folder.with("a/A.csv", "名,一号,二号\nx,1,2\n").with("b/A.csv", "名,底数,一号\nx,1,2\n");
+    let rules = ["--rules", "p", "--rules", "q"];
+    let run = folder.run(&[&["check", "--lang", "zh", "a/A.csv"][..], &rules].concat());
+    let text = run.text();
+    assert!(text.contains("缺少“底数”") && !text.contains("缺少“三号”"), "{text}");
+    let text = folder.run(&[&["check", "--lang", "zh", "b/A.csv"][..], &rules].concat()).text();
+    assert!(text.contains("缺少“二号”") && !text.contains("缺少“三号”"), "{text}");
+    // Held against the one document alone, its own columns are asked for.
+    let text = folder.run(&["check", "--lang", "zh", "a/A.csv", "--rules", "q"]).text();
+    assert!(text.contains("缺少“三号”"), "{text}");
+}

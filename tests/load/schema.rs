@@ -196,6 +196,7 @@ fn field(reader: &mut Reader) -> (ColumnDef, Option<String>) {
         range: None,
         nature: Nature::During,
         life: fadu::ty::Life::default(),
+        added_by: None,
         span,
     };
     loop {

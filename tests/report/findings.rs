@@ -86,6 +86,7 @@ fn base(sources: &Sources, rule: usize, line: &str, verdict: Verdict) -> Finding
         repairs: Vec::new(),
         message: None,
         reason: None,
+        degree: None,
     }
 }
 
