@@ -7,6 +7,7 @@ use super::items::What;
 use super::scope::{Found, RuleCx};
 use super::term::Term;
 use crate::ast::{self, BinaryOp, Binder, ExprKind, Name};
+use crate::diag::Bi;
 use crate::hir::{Agg, AggFn, Expr, Kind, RowRef, SetExpr, SetWords, Source, VarId};
 use crate::num::int;
 use crate::text::Span;
@@ -156,7 +157,7 @@ impl RuleCx<'_, '_> {
     pub fn set_relation(&mut self, subset: bool, left: &ast::Expr, right: &ast::Expr, span: Span) -> Expr {
         let (a, b) = (self.text_set(left), self.text_set(right));
         let (Some(a), Some(b)) = (a, b) else { return self.error(span) };
-        let words = SetWords { subset, other: self.cx.written(right.span) };
+        let words = SetWords { subset, other: self.set_title(&b, right.span) };
         self.related(&a, &b, words, span)
     }
 
@@ -164,14 +165,36 @@ impl RuleCx<'_, '_> {
     pub fn set_equality(&mut self, negated: bool, left: &ast::Expr, right: &ast::Expr, span: Span) -> Expr {
         let (a, b) = (self.text_set(left), self.text_set(right));
         let (Some(a), Some(b)) = (a, b) else { return self.error(span) };
-        let words = |cx: &Self, e: &ast::Expr| SetWords { subset: true, other: cx.cx.written(e.span) };
-        let (there, back) = (words(self, right), words(self, left));
+        let words = |other: Bi| SetWords { subset: true, other };
+        let (there, back) = (words(self.set_title(&b, right.span)), words(self.set_title(&a, left.span)));
         let parts = vec![self.related(&a, &b, there, span), self.related(&b, &a, back, span)];
         if parts.iter().any(|p| p.ty == Type::Error) {
             return self.error(span);
         }
         let both = truth_of(Kind::And(parts), span);
         if negated { truth_of(Kind::Not(Box::new(both)), span) } else { both }
+    }
+
+    /// What people call a set: the table, or the list with its column; else as the author wrote it.
+    fn set_title(&self, set: &TextSet, span: Span) -> Bi {
+        match set {
+            TextSet::Fixed(SetExpr::Column { rel, .. }) => Bi::same(self.cx.schema.get(*rel).title()),
+            TextSet::Rows(texts) => {
+                let Kind::Field { row, col } = &texts.value.kind else { return Bi::same(self.cx.written(span)) };
+                if !matches!(row.as_ref(), RowRef::Var(v) if *v == texts.var) {
+                    return Bi::same(self.cx.written(span));
+                }
+                let rel = texts.source.rel();
+                let (list, column) = (self.cx.schema.get(rel).title(), self.cx.schema.column(rel, *col).title());
+                let title = format!("{list} · {column}");
+                let filtered = texts.filter.as_ref().is_some_and(|f| !matches!(f.kind, Kind::Exists(_)));
+                match filtered {
+                    true => Bi::new(format!("{title}（只算合乎条件的）"), format!("{title} (of those that qualify)")),
+                    false => Bi::same(title),
+                }
+            }
+            _ => Bi::same(self.cx.written(span)),
+        }
     }
 
     fn related(&mut self, a: &TextSet, b: &TextSet, words: SetWords, span: Span) -> Expr {

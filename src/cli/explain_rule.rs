@@ -46,8 +46,14 @@ fn unknown(name: &str, set: &RuleSet) -> Diagnostic {
 
 /// The rule by itself: in plain words, and for programs.
 fn describe(context: &Context<'_>, set: &RuleSet, rule: &Rule, sources: &Sources, json: bool) -> String {
-    let info =
-        RuleInfo { id: rule.id.clone(), title: rule.title.clone(), cites: rule.cites.clone(), span: rule.span, subjects: 0 };
+    let info = RuleInfo {
+        id: rule.id.clone(),
+        title: rule.title.clone(),
+        cites: rule.cites.clone(),
+        span: rule.span,
+        subjects: 0,
+        about_policy: false,
+    };
     let one = RuleSet { rules: vec![rule.clone()], ..set.clone() };
     let findings = Findings { rules: vec![info], parameters: eval::parameters(&one), ..Findings::default() };
     let mut report = Report::new(&findings, &[], sources, context.lang);

@@ -6,11 +6,9 @@ use super::exact::{Env, Found};
 use super::truth::Truth;
 use crate::ast::{CmpOp, Force, Verdict};
 use crate::diag::Bi;
-use crate::finding::{
-    Cause, CauseKind, CellNote, Comparison, Detail, Finding, MeanView, NearView, Operand, Possible, ShareView, Term,
-};
+use crate::finding::{Cause, CellNote, Comparison, Detail, Finding, MeanView, NearView, Possible, ShareView};
 use crate::num::{Interval, Rat};
-use crate::plan::{AggId, Atom, Compare, Cond, CondId, Key, Lin, LinePlan, Measure, Num, RulePlan, Side, Text};
+use crate::plan::{AggId, Atom, Compare, Cond, CondId, Key, Lin, LinePlan, Num, RulePlan, Text};
 use crate::text::Span;
 
 /// Where a verdict turns on one figure: the relation that then holds, the value in base units, the unit to show it in.
@@ -29,7 +27,7 @@ pub struct Trace {
 }
 
 /// Cells and causes listed per finding.
-const LISTED: usize = Finding::CAUSES;
+pub(super) const LISTED: usize = Finding::CAUSES;
 
 impl Bound<'_> {
     pub fn explain(&self, plan: &RulePlan, line: usize, verdict: Verdict, env: &Env) -> Finding {
@@ -136,64 +134,6 @@ impl Bound<'_> {
         })
     }
 
-    /// What keeps the conditions before the line open.
-    fn gate_causes(&self, plan: &RulePlan, env: &Env, trace: &mut Trace) {
-        let gates = std::iter::once(plan.when).chain(plan.exempt.iter().copied()).chain(plan.except.iter().map(|(c, _)| *c));
-        for cond in gates {
-            if !self.truth(cond, env).is_single() {
-                let mut inner = Trace::default();
-                self.detail(cond, env, &mut inner);
-                inner.symbols.iter_mut().for_each(|s| s.1 = None);
-                trace.symbols.extend(inner.symbols);
-                trace.facts.extend(inner.facts);
-            }
-        }
-        if plan.except.iter().filter(|(c, _)| self.truth(*c, env) == Truth::TRUE).count() > 1 {
-            let what = plan.except.iter().map(|(_, l)| format!("{}", l.span.start)).collect::<Vec<_>>().join(", ");
-            trace.facts.push(Cause {
-                kind: CauseKind::Conflict,
-                what,
-                root: None,
-                span: plan.except.first().map(|(_, l)| l.span),
-                turns_at: None,
-            });
-        }
-        self.calendar_causes(plan, env, trace);
-        if !self.applies(plan, env).is_single() && self.in_calendar(plan, env).is_single() {
-            let span = self.subject(plan, env).span;
-            let what = "报告期 / period".into();
-            trace.facts.push(Cause { kind: CauseKind::UnknownFact, what, root: None, span, turns_at: None });
-        }
-    }
-
-    fn causes(&self, trace: &mut Trace) -> Vec<Cause> {
-        let single = trace.symbols.len() == 1 && trace.facts.is_empty();
-        let mut causes: Vec<Cause> = Vec::new();
-        for (symbol, turns_at) in std::mem::take(&mut trace.symbols) {
-            if let Symbol::Tail { agg, part } = &symbol {
-                let scope = self.plan.scope(self.plan.agg(*agg).scope);
-                causes.extend(self.unsent_causes(scope, &part.key, None));
-                continue;
-            }
-            let (kind, what, span) = self.name_symbol(&symbol);
-            // Which row is meant is not known; what would tell is named already.
-            if what.is_empty() || (trace.keys_named && matches!(symbol, Symbol::SomeRow { .. })) {
-                continue;
-            }
-            let root = self.root_of_symbol(&symbol);
-            causes.push(Cause { kind, what, root, span, turns_at: if single { turns_at } else { None } });
-        }
-        causes.append(&mut trace.facts);
-        let mut seen: Vec<Cause> = Vec::new();
-        for cause in causes {
-            if !seen.iter().any(|s| s.kind == cause.kind && s.what == cause.what) {
-                seen.push(cause);
-            }
-        }
-        seen.truncate(LISTED);
-        seen
-    }
-
     /// How a condition came to its truth. Parts that do not matter are left out.
     pub fn detail(&self, id: CondId, env: &Env, trace: &mut Trace) -> Detail {
         let truth = self.truth(id, env);
@@ -202,7 +142,10 @@ impl Bound<'_> {
             Cond::SetRelation { words, left, right } => self.fixed_sets(words, *left, *right),
             Cond::Compare(compare) => self.compare_detail(compare, env, trace),
             Cond::And(parts) => self.parts(true, parts, truth, env, trace),
-            Cond::Or(parts) => self.parts(false, parts, truth, env, trace),
+            Cond::Or(parts) => match self.implied(parts, truth, env, trace) {
+                Some(then) => self.detail(then, env, trace),
+                None => self.parts(false, parts, truth, env, trace),
+            },
             Cond::Not(inner) => self.negated_detail(*inner, env, trace),
             Cond::Quantified { agg, key, set: Some(words), .. } => self.sets_detail(words, *agg, key, env, trace),
             Cond::Quantified { all, agg, key, set: None } => self.members_detail(*all, *agg, key, env, trace),
@@ -210,6 +153,25 @@ impl Bound<'_> {
             Cond::Choose { arms, otherwise } => self.chosen_detail(arms, *otherwise, env, trace),
             other => self.fact_detail(other, false, truth, env, trace),
         }
+    }
+
+    /// Of `a implies b`, where it does not hold or is open, what is at issue is b; a is what it was asked for, or what keeps it open.
+    fn implied(&self, parts: &[CondId], truth: Truth, env: &Env, trace: &mut Trace) -> Option<CondId> {
+        let [first, then] = parts else { return None };
+        let Cond::Not(when) = self.plan.cond(*first) else { return None };
+        if truth == Truth::TRUE || self.truth(*then, env) == Truth::NO_BASE {
+            return None;
+        }
+        let mut own = Trace::default();
+        self.detail(*when, env, &mut own);
+        own.repairs.clear();
+        if self.truth(*when, env) != Truth::TRUE {
+            own.symbols.iter_mut().for_each(|s| s.1 = None);
+            trace.symbols.append(&mut own.symbols);
+            trace.facts.append(&mut own.facts);
+        }
+        own.cells.into_iter().for_each(|c| trace.add_cell(c));
+        Some(*then)
     }
 
     /// The arm that was taken; where that is open, what keeps it open and every arm that may be.
@@ -347,29 +309,6 @@ impl Bound<'_> {
                 form.interval()
             }
         }
-    }
-
-    fn operand(&self, side: &Side, env: &Env) -> Operand {
-        let value = self.num(&side.value, env).form.interval();
-        let (terms, more) = side.addends.as_ref().map_or((Vec::new(), 0), |(agg, key)| self.addend_terms(*agg, key, env));
-        let text = self.sources.slice(side.span).to_string();
-        Operand { text, name: side.name.clone(), value, unit: side.unit.clone(), terms, more }
-    }
-
-    fn addend_terms(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<Term>, u64) {
-        let scope = self.plan.scope(self.plan.agg(agg).scope);
-        let Measure::Sum(lin) = &self.plan.agg(agg).measure else { return (Vec::new(), 0) };
-        if scope.residual.is_some() {
-            return (Vec::new(), 0);
-        }
-        let members = self.members(agg, key, env);
-        let rows: Vec<u32> = members.sure.iter().chain(&members.maybe).copied().collect();
-        let term = |&row: &u32| Term {
-            label: self.row_title(scope.rel, row),
-            value: self.lin(lin, &Env { rels: vec![scope.rel], rows: vec![row] }).form.interval(),
-        };
-        let terms = rows.iter().take(Operand::TERMS).map(term).collect();
-        (terms, u64::try_from(rows.len().saturating_sub(Operand::TERMS)).unwrap_or(0))
     }
 
     /// Unknowns of a form, with the value at which the comparison turns on each.

@@ -28,7 +28,7 @@ impl Bound<'_> {
             }
             Cond::Flag { row, col } => {
                 let value = self.fact_cell(*row, *col, truth, env, trace);
-                let wanted = if negated { Bi::new("否", "no") } else { Bi::new("是", "yes") };
+                let wanted = if negated { Bi::new("“否”", "no") } else { Bi::new("“是”", "yes") };
                 Detail::Match { what: self.cell_title(*row, *col, env), value, wanted }
             }
             Cond::FlagParam(id) => {
@@ -41,14 +41,14 @@ impl Bound<'_> {
                     span: Some(param.span),
                     turns_at: None,
                 });
-                Detail::Match { what, value: None, wanted: Bi::new("是", "yes") }
+                Detail::Match { what, value: None, wanted: Bi::new("“是”", "yes") }
             }
             Cond::SameText { left, right, negated: differs } => {
                 let (what, value) = self.fact_text(left, truth, env, trace);
                 let (_, other) = self.fact_text(right, truth, env, trace);
                 let other = other.unwrap_or_else(|| "?".to_string());
                 let wanted = if *differs != negated {
-                    Bi::new(format!("不是“{other}”"), format!("not `{other}`"))
+                    Bi::new(format!("“{other}”以外的"), format!("other than `{other}`"))
                 } else {
                     Bi::new(format!("“{other}”"), format!("`{other}`"))
                 };
@@ -87,9 +87,9 @@ impl Bound<'_> {
             n => (format!("{list} 等 {} 项", n + 8), format!("{list} and {n} more")),
         };
         if negated {
-            Bi::new(format!("不属于 {{{zh}}}"), format!("none of {{{en}}}"))
+            Bi::new(format!("{{{zh}}} 以外的"), format!("none of {{{en}}}"))
         } else {
-            Bi::new(format!("属于 {{{zh}}}"), format!("one of {{{en}}}"))
+            Bi::new(format!("{{{zh}}} 之一"), format!("one of {{{en}}}"))
         }
     }
 

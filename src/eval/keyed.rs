@@ -17,7 +17,7 @@ impl Bound<'_> {
         }
     }
 
-    fn parts_causes(&self, key: &[Key], env: &Env, trace: &mut Trace) {
+    pub(super) fn parts_causes(&self, key: &[Key], env: &Env, trace: &mut Trace) {
         for part in key.iter().filter(|part| self.key_part(part, env).is_none()) {
             match part {
                 Key::Int(lin) => {

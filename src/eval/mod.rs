@@ -11,6 +11,7 @@ mod applies;
 mod bind;
 mod calendar;
 mod cases;
+mod causes;
 mod complete;
 mod degree;
 mod derive;
@@ -28,6 +29,7 @@ mod ladder;
 mod measure;
 mod members;
 mod nearest;
+mod operand;
 mod region;
 mod relations;
 mod repair;
@@ -97,6 +99,7 @@ pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, 
             cites: rule.cites.clone(),
             span: rule.span,
             subjects: result.subjects,
+            about_policy: rules.is_about_policy(rule),
         });
         findings.list.extend(result.findings);
         findings.unlisted += result.unlisted;

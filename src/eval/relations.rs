@@ -1,12 +1,13 @@
 //! Sets and lists: which members of one set are missing from another, by name; which lists were not sent.
 
-use super::bind::Bound;
+use super::bind::{Bound, PHANTOM};
 use super::exact::Env;
 use super::explain::Trace;
 use super::truth::Truth;
+use crate::data::CellId;
 use crate::finding::Detail;
 use crate::hir::SetWords;
-use crate::plan::{AggId, Key, Measure, Row, Scope};
+use crate::plan::{AggId, Cond, CondId, Key, Measure, Row, Scope};
 use crate::ty::{Origin, RelId};
 
 impl Bound<'_> {
@@ -31,7 +32,11 @@ impl Bound<'_> {
             let inner = self.inner_env(agg, row, env);
             match self.truth(*cond, &inner) {
                 Truth::TRUE | Truth::NO_BASE => {}
-                Truth::FALSE => breaking.push(self.own_title(scope.rel, row)),
+                Truth::FALSE => {
+                    breaking.push(self.own_title(scope.rel, row));
+                    self.member_cell(scope.rel, row, trace);
+                    self.searched_cells(*cond, words.subset, &inner, trace);
+                }
                 _ => {
                     unknown.push(self.own_title(scope.rel, row));
                     self.detail(*cond, &inner, trace);
@@ -44,6 +49,35 @@ impl Bound<'_> {
         }
         let total = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         Detail::Sets { subset: words.subset, other: words.other.clone(), breaking, unknown, open, total }
+    }
+
+    /// The cell that names a row of data.
+    fn member_cell(&self, rel: RelId, row: u32, trace: &mut Trace) {
+        let relation = self.rules.schema.get(rel);
+        let named = relation.key.iter().rev().find(|c| self.def(rel, **c).ty.is_text_like());
+        if let (true, Some(col)) = (row < PHANTOM && relation.origin != Origin::Policy, named) {
+            trace.add_cell(self.note_of(CellId { rel, row, col: *col }));
+        }
+    }
+
+    /// The list in which a member was looked for: where it is missing the beginning of the list, where it should not be the row it is in.
+    fn searched_cells(&self, cond: CondId, subset: bool, env: &Env, trace: &mut Trace) {
+        let inside = match self.plan.cond(cond) {
+            Cond::Not(inner) => *inner,
+            _ => cond,
+        };
+        let Cond::Quantified { all: false, agg, key, .. } = self.plan.cond(inside) else { return };
+        let rel = self.plan.scope(self.plan.agg(*agg).scope).rel;
+        if !subset {
+            self.looked_at(*agg, key, env).0.into_iter().for_each(|row| self.member_cell(rel, row, trace));
+            return;
+        }
+        let parent = key.iter().find_map(|k| if let Key::Row(_) = k { self.key_part(k, env) } else { None });
+        let Some(parent) = parent.and_then(|p| u32::try_from(p).ok()) else { return };
+        let parents = &self.table(rel).parents;
+        // Where the list begins stands for all of it.
+        let first = (0..self.table(rel).rows).find(|r| parents.get(*r as usize) == Some(&parent));
+        first.into_iter().for_each(|row| self.member_cell(rel, row, trace));
     }
 
     /// A row by its own key, without that of the row it is nested in.

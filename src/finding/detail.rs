@@ -34,8 +34,8 @@ pub enum Detail {
     /// Sets held against each other: which members of the one are not (or, disjoint, are) in the other.
     Sets {
         subset: bool,
-        /// The other set, as the author wrote it.
-        other: String,
+        /// The other set, in words.
+        other: Bi,
         /// Members that break the relation, by name.
         breaking: Vec<String>,
         /// Members that may.
@@ -149,10 +149,14 @@ pub struct Operand {
     /// For sums: the addends, at most [`Operand::TERMS`] of them; `more` counts the rest.
     pub terms: Vec<Term>,
     pub more: u64,
+    /// For counts: who was counted, at most [`Operand::COUNTED`] of them; `more_counted` is the rest.
+    pub counted: Vec<String>,
+    pub more_counted: u64,
 }
 
 impl Operand {
     pub const TERMS: usize = 6;
+    pub const COUNTED: usize = 24;
 }
 
 /// An addend: `丝网 60亿元`.

@@ -76,6 +76,8 @@ pub struct RuleInfo {
     pub span: Span,
     /// Subjects it judged.
     pub subjects: u64,
+    /// It is about the policy's own tables and parameters: no region has a part in it.
+    pub about_policy: bool,
 }
 
 /// Where in which document.

@@ -2,6 +2,7 @@
 
 use super::ParamId;
 use crate::ast::CmpOp;
+use crate::diag::Bi;
 use crate::num::Rat;
 use crate::text::Span;
 use crate::ty::{ColId, RelId, Type};
@@ -189,7 +190,7 @@ pub enum RowRef {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetWords {
     pub subset: bool,
-    pub other: String,
+    pub other: Bi,
 }
 
 #[derive(Clone, Debug)]

@@ -1,5 +1,6 @@
 //! The computation behind a verdict, with real numbers and units: `59.9999万元 / 100万元 = 59.9999% < 60%，差 1元`.
 
+use super::counted::{counted, members, sought, worst_lead};
 use super::mean;
 use super::stages;
 use super::units::{called, figure, figure_near, interval, margin, margin_interval, unsettled};
@@ -347,7 +348,9 @@ fn sums(c: &Comparison, lang: Lang) -> Vec<String> {
         let total = interval(&o.value, &o.unit, lang);
         addends_of(o, lang).map(|sum| format!("{}{}{sum} = {total}", called(o, lang), say(lang, "：", ": ")))
     };
-    operands.iter().filter_map(of).collect()
+    let mut out: Vec<String> = operands.iter().filter_map(of).collect();
+    out.extend([&c.left, &c.right].into_iter().filter_map(|o| counted(o, lang)));
+    out
 }
 
 /// `59.9999万元 / 100万元 = 59.9999%`
@@ -443,51 +446,11 @@ fn presence(what: &str, found: Option<bool>, wanted: bool, lang: Lang) -> String
 fn matching(what: &str, value: Option<&str>, wanted: &Bi, lang: Lang) -> String {
     let (what, wanted) = (quoted(what, lang), wanted.get(lang));
     match (lang, value) {
-        (Lang::Zh, Some(value)) => format!("{what}为{}，要求{wanted}", quoted(value, lang)),
-        (Lang::Zh, None) => format!("{what}未知，要求{wanted}"),
-        (Lang::En, Some("是")) => format!("{what} is yes; wanted: {wanted}"),
-        (Lang::En, Some("否")) => format!("{what} is no; wanted: {wanted}"),
-        (Lang::En, Some(value)) => format!("{what} is {}; wanted: {wanted}", quoted(value, lang)),
-        (Lang::En, None) => format!("{what} is unknown; wanted: {wanted}"),
-    }
-}
-
-/// `共 12 个：9 个符合，2 个不符，1 个未知；要求每个都符合`
-fn members(detail: &Detail, lang: Lang) -> String {
-    let Detail::Members { wanted_all, passed, failed, unknown, .. } = detail else { return String::new() };
-    let counts = [
-        (*passed, say(lang, "个符合", "pass")),
-        (*failed, say(lang, "个不符", "fail")),
-        (*unknown, say(lang, "个未知", "unknown")),
-    ];
-    let list: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
-    let total = passed.saturating_add(*failed).saturating_add(*unknown);
-    let list =
-        if list.is_empty() { String::new() } else { format!("{}{}", say(lang, "：", ": "), list.join(say(lang, "，", ", "))) };
-    let wanted = match wanted_all {
-        true => say(lang, "要求每个都符合", "every one must pass"),
-        false => say(lang, "要求至少一个符合", "at least one must pass"),
-    };
-    match lang {
-        Lang::Zh => format!("共 {total} 个{list}；{wanted}"),
-        Lang::En => format!("{total} in all{list}; {wanted}"),
-    }
-}
-
-/// A text that no member has: none of them is nearer to it than another.
-fn sought(what: &str, wanted: &Bi, lang: Lang) -> String {
-    let (what, wanted) = (quoted(what, lang), wanted.get(lang));
-    match lang {
-        Lang::Zh => format!("其中要有一个{what}为{wanted}"),
-        Lang::En => format!("wanted among them: {what} {wanted}"),
-    }
-}
-
-fn worst_lead(wanted_all: bool, name: &str, lang: Lang) -> String {
-    match (wanted_all, lang) {
-        (true, Lang::Zh) => format!("差得最多的是{}：", quoted(name, lang)),
-        (false, Lang::Zh) => format!("最接近的是{}：", quoted(name, lang)),
-        (true, Lang::En) => format!("worst is {}: ", quoted(name, lang)),
-        (false, Lang::En) => format!("nearest is {}: ", quoted(name, lang)),
+        (Lang::Zh, Some(value)) => format!("{what}为{}，要求为{wanted}", quoted(value, lang)),
+        (Lang::Zh, None) => format!("{what}未知，要求为{wanted}"),
+        (Lang::En, Some("是")) => format!("{what} is yes; must be {wanted}"),
+        (Lang::En, Some("否")) => format!("{what} is no; must be {wanted}"),
+        (Lang::En, Some(value)) => format!("{what} is {}; must be {wanted}", quoted(value, lang)),
+        (Lang::En, None) => format!("{what} is unknown; must be {wanted}"),
     }
 }

@@ -257,7 +257,7 @@ impl Scribe<'_> {
             Detail::Sets { subset, other, breaking, unknown, open, total } => DetailDoc::Sets {
                 text,
                 relation: if *subset { "subset" } else { "disjoint" },
-                other: other.clone(),
+                other: other.get(self.lang).to_string(),
                 breaking: breaking.clone(),
                 unknown: unknown.clone(),
                 open: *open,
@@ -318,6 +318,8 @@ impl Scribe<'_> {
             value: self.range(&o.value, &o.unit),
             terms: o.terms.iter().map(term).collect(),
             more_terms: o.more,
+            counted: o.counted.clone(),
+            more_counted: o.more_counted,
         }
     }
 

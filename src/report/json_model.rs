@@ -269,6 +269,8 @@ pub(super) struct OperandDoc {
     pub value: RangeDoc,
     pub terms: Vec<TermDoc>,
     pub more_terms: u64,
+    pub counted: Vec<String>,
+    pub more_counted: u64,
 }
 
 #[derive(Serialize)]

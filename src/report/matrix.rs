@@ -4,7 +4,7 @@
 use super::Report;
 use super::layout::{Ink, Page, Text, grid, shorten, width};
 use super::totals::heading;
-use super::words::{region, say, verdict};
+use super::words::{POLICY, region, say, verdict};
 use crate::ast::Verdict;
 use crate::diag::Lang;
 use crate::finding::{RegionRule, Tally};
@@ -38,8 +38,20 @@ pub(super) fn count(tally: &Tally, verdict: Verdict) -> u64 {
     }
 }
 
+/// Verdicts of rules by region.
+pub(super) type Places = BTreeMap<RegionRule, Tally>;
+
+/// What rules about the policy itself found has a place of its own: no region sent it.
+pub(super) fn by_place(report: &Report) -> Places {
+    let place = |k: &RegionRule| {
+        let own = k.region.is_empty() && report.findings.rules.get(k.rule).is_some_and(|r| r.about_policy);
+        RegionRule { region: if own { POLICY.to_string() } else { k.region.clone() }, rule: k.rule }
+    };
+    report.findings.tally.iter().map(|(k, t)| (place(k), *t)).collect()
+}
+
 pub(super) fn table(page: &mut Page, report: &Report) {
-    let tally = &report.findings.tally;
+    let tally = &by_place(report);
     if tally.is_empty() {
         return;
     }
@@ -49,12 +61,12 @@ pub(super) fn table(page: &mut Page, report: &Report) {
     let rules_go_down = rules.len() > regions.len();
     if rules_go_down {
         heading(page, say(report.lang, "规则 × 地区", "Rules × regions"));
-        rules_down(page, report, &regions, &rules);
+        rules_down(page, report, tally, &regions, &rules);
     } else {
         heading(page, say(report.lang, "地区 × 规则", "Regions × rules"));
-        for band in bands(page, report, &regions, &rules) {
+        for band in bands(page, report, tally, &regions, &rules) {
             let mut rows = vec![header(band, report.lang)];
-            rows.extend(regions.iter().map(|name| row(name, band, report)));
+            rows.extend(regions.iter().map(|name| row(name, band, report, tally)));
             grid(page, 2, &rows, |_| false);
             page.blank();
         }
@@ -74,8 +86,7 @@ pub(super) fn table(page: &mut Page, report: &Report) {
 }
 
 /// A row for each rule, with its title; regions in bands that leave the titles room.
-fn rules_down(page: &mut Page, report: &Report, regions: &[&str], rules: &[usize]) {
-    let tally = &report.findings.tally;
+fn rules_down(page: &mut Page, report: &Report, tally: &Places, regions: &[&str], rules: &[usize]) {
     let get = |name: &str, rule: usize| tally.get(&RegionRule { region: name.to_string(), rule });
     let wide = |name: &str| 2 + rules.iter().map(|&r| slim_cell(get(name, r)).width()).max().unwrap_or(0).max(2);
     let room = page.look.width.saturating_sub(2 + TITLE_ROOM.start());
@@ -109,6 +120,7 @@ fn downwards(band: &[&str], report: &Report) -> Vec<Vec<Text>> {
     let lang = report.lang;
     let name_of = |code: &str| match code.is_empty() {
         true => say(lang, "未注明", "—").to_string(),
+        false if code == POLICY => say(lang, "政策本身", "policy").to_string(),
         false => region(code, &report.findings.regions, lang).to_string(),
     };
     let names: Vec<Vec<char>> = band
@@ -159,8 +171,7 @@ fn regions(tally: &BTreeMap<RegionRule, Tally>) -> (Vec<&str>, usize) {
 }
 
 /// Rules parted into bands that fit the width.
-fn bands<'r>(page: &Page, report: &Report, regions: &[&str], rules: &'r [usize]) -> Vec<&'r [usize]> {
-    let tally = &report.findings.tally;
+fn bands<'r>(page: &Page, report: &Report, tally: &Places, regions: &[&str], rules: &'r [usize]) -> Vec<&'r [usize]> {
     let name =
         regions.iter().map(|n| width(&shorten(region(n, &report.findings.regions, report.lang), NAME_ROOM))).max().unwrap_or(0);
     let room = page.look.width.saturating_sub(2 + name);
@@ -188,9 +199,9 @@ fn header(band: &[usize], lang: Lang) -> Vec<Text> {
     std::iter::once(first).chain(numbers).collect()
 }
 
-fn row(name: &str, band: &[usize], report: &Report) -> Vec<Text> {
+fn row(name: &str, band: &[usize], report: &Report, tally: &Places) -> Vec<Text> {
     let first = Text::plain(&shorten(region(name, &report.findings.regions, report.lang), NAME_ROOM));
-    let cells = band.iter().map(|&rule| cell(report.findings.tally.get(&RegionRule { region: name.to_string(), rule })));
+    let cells = band.iter().map(|&rule| cell(tally.get(&RegionRule { region: name.to_string(), rule })));
     std::iter::once(first).chain(cells).collect()
 }
 

@@ -7,6 +7,7 @@ mod arithmetic;
 mod audit;
 mod cases;
 mod clean;
+mod counted;
 mod derivation;
 mod diagnostics;
 mod english;

@@ -53,10 +53,7 @@ pub(super) fn marks(f: &Finding, lang: Lang) -> Vec<Mark> {
     // What is missing comes first: it is where the clerk has to write.
     let (missing, given): (Vec<_>, Vec<_>) = f.cells.iter().partition(|c| c.state != CellState::Known);
     for note in missing.into_iter().chain(given).take(MOST_CELLS) {
-        let text = match is_stand_in(f, note) {
-            true => say(lang, "从这里起，没有一行符合", "none of the rows from here is it").to_string(),
-            false => reasons::cell(note, lang),
-        };
+        let text = stand_in(&f.detail, note, lang).unwrap_or_else(|| reasons::cell(note, lang));
         add(note.span, text, tone);
     }
     for cause in f.causes.iter().filter(|c| !f.cells.iter().any(|n| n.span == c.span)).take(MOST_CELLS) {
@@ -69,9 +66,22 @@ pub(super) fn marks(f: &Finding, lang: Lang) -> Vec<Mark> {
 }
 
 /// Of rows none of which is what is sought, one stands for all: it is not wrong itself.
-fn is_stand_in(f: &Finding, note: &CellNote) -> bool {
-    let Detail::Members { wanted_all: false, worst: Some(worst), .. } = &f.detail else { return false };
-    matches!(&worst.1, Detail::Match { what, value, .. } if *what == note.label && *value == note.value)
+fn stand_in(detail: &Detail, note: &CellNote, lang: Lang) -> Option<String> {
+    match detail {
+        Detail::Members { wanted_all: false, worst: Some(worst), .. } => {
+            let sought = matches!(&worst.1, Detail::Match { what, value, .. } if *what == note.label && *value == note.value);
+            sought.then(|| say(lang, "从这里起，没有一行符合", "none of the rows from here is it").to_string())
+        }
+        // The name of a member that breaks the relation stands for itself, anything else for the list it begins.
+        Detail::Sets { subset: true, breaking, .. } => {
+            let itself = note.value.as_ref().is_some_and(|v| breaking.contains(v));
+            (!breaking.is_empty() && !itself).then(|| match lang {
+                Lang::Zh => format!("从这里起的各项里没有：{}", breaking.join("、")),
+                Lang::En => format!("the list from here on lacks: {}", breaking.join(", ")),
+            })
+        }
+        _ => None,
+    }
 }
 
 /// The bound underlined in the rule.

@@ -73,7 +73,7 @@ pub(super) fn line(s: &Staged, lang: Lang) -> String {
 /// `“g.members.name”里没有：发改委、财政局（共 14 项）`
 pub(super) fn sets(detail: &Detail, lang: Lang) -> String {
     let Detail::Sets { subset, other, breaking, unknown, open, total } = detail else { return String::new() };
-    let other = quoted(other, lang);
+    let other = quoted(other.get(lang), lang);
     let list = |names: &[String]| names.join(say(lang, "、", ", "));
     let mut parts = Vec::new();
     if !breaking.is_empty() {

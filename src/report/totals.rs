@@ -3,7 +3,7 @@
 use super::layout::{Ink, Page, Text, grid, shorten};
 use super::matrix::{SIGNS, count};
 use super::words::{consequence, quoted, region, say, verdict};
-use super::{Report, Summary, summary, terminal};
+use super::{Report, Summary, matrix, summary, terminal};
 use crate::diag::{Bi, Lang};
 use crate::finding::{Consequence, Tally};
 use std::cmp::Reverse;
@@ -81,7 +81,8 @@ fn rules_with_reasons(page: &mut Page, report: &Report, title: &str, list: &[(us
 pub(super) fn statistics(page: &mut Page, report: &Report) {
     let lang = report.lang;
     let (mut by_rule, mut by_region): (BTreeMap<usize, Tally>, BTreeMap<&str, Tally>) = Default::default();
-    for (key, tally) in &report.findings.tally {
+    let places = matrix::by_place(report);
+    for (key, tally) in &places {
         by_rule.entry(key.rule).or_default().merge(tally);
         by_region.entry(&key.region).or_default().merge(tally);
     }

@@ -150,8 +150,14 @@ pub(super) fn subject(s: &Subject, names: &Names, lang: Lang) -> String {
     }
 }
 
+/// Stands for the region of rules that are about the policy itself.
+pub(super) const POLICY: &str = "\u{0}";
+
 /// The name of a region in tables; data may know none.
 pub(super) fn region<'a>(code: &'a str, names: &'a Names, lang: Lang) -> &'a str {
+    if code == POLICY {
+        return say(lang, "（政策本身）", "(the policy)");
+    }
     if code.is_empty() { say(lang, "（未注明地区）", "(no region)") } else { names.get(code).map_or(code, String::as_str) }
 }
 

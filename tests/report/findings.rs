@@ -20,7 +20,16 @@ pub fn wan(n: i64) -> Rat {
 }
 
 pub fn operand(text: &str, value: Interval, unit_name: &str) -> Operand {
-    Operand { text: text.into(), name: None, value, unit: unit(unit_name), terms: Vec::new(), more: 0 }
+    Operand {
+        text: text.into(),
+        name: None,
+        value,
+        unit: unit(unit_name),
+        terms: Vec::new(),
+        more: 0,
+        counted: Vec::new(),
+        more_counted: 0,
+    }
 }
 
 pub fn exact(text: &str, value: Rat, unit_name: &str) -> Operand {
@@ -293,7 +302,7 @@ fn parts(s: &Sources) -> Finding {
         all: false,
         parts: vec![
             Detail::Match {
-                what: "检测平台".into(), value: Some("在建".into()), wanted: Bi::new("为“已建成”", "“已建成”")
+                what: "检测平台".into(), value: Some("在建".into()), wanted: Bi::new("“已建成”", "`已建成`")
             },
             count("c.centres", 1, 2),
         ],
@@ -323,6 +332,7 @@ fn rules(sources: &Sources) -> Vec<RuleInfo> {
         cites,
         span: at(sources, RULES, &format!("rule {name}")),
         subjects,
+        about_policy: false,
     };
     vec![
         rule(

@@ -144,7 +144,7 @@ impl Speaker<'_> {
                         Kind::Not(x) => self.texts_of_rows(x),
                         _ => self.texts_of_rows(v),
                     });
-                    let other = told.unwrap_or_else(|| self.quoted(&words.other));
+                    let other = told.unwrap_or_else(|| self.quoted(words.other.get(self.lang)));
                     match words.subset {
                         true => self.either(|| format!("每一个{set}都在{other}里"), || format!("every {set} is in {other}")),
                         false => self.either(|| format!("没有一个{set}在{other}里"), || format!("no {set} is in {other}")),
