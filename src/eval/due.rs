@@ -208,6 +208,59 @@ impl Bound<'_> {
         ))
     }
 
+    /// For an account of the verdict: what is due when, held against which day.
+    pub fn due_words(&self, plan: &RulePlan, rung: usize, env: &Env) -> Bi {
+        let Some(due) = plan.dues.get(rung) else { return Bi::new("", "") };
+        let Some(reported) = self.due_day(plan, env) else {
+            return Bi::new("不知道是哪一期，也没有核查日期", "neither a period nor an as-of date is known");
+        };
+        let at = self.told(reported);
+        if let Some(why) = self.not_due(plan, Some(rung), env) {
+            return Bi::new(format!("{}；{}", at.zh, why.zh), format!("{}; {}", at.en, why.en));
+        }
+        let text = self.due_text(due, env);
+        match (self.rungs_of(plan, env).get(rung), text) {
+            (Some(&Truth::TRUE), Some(when)) => {
+                Bi::new(format!("{}；{when} 已到期", at.zh), format!("{}; due since {when}", at.en))
+            }
+            (Some(&Truth::TRUE), None) => Bi::new(format!("{}；已到期", at.zh), format!("{}; due", at.en)),
+            (_, Some(when)) => Bi::new(
+                format!("{}；{when} 已到期，后一阶段是否到期未定", at.zh),
+                format!("{}; due since {when}, whether the next is due is open", at.en),
+            ),
+            (_, None) => self.due_turning(due, reported, &at),
+        }
+    }
+
+    /// What an open due date must be for the lines to bind.
+    fn due_turning(&self, due: &DuePlan, reported: Reported, at: &Bi) -> Bi {
+        let latest = match (reported, due.kind) {
+            (Reported::Period(period, kind), Some(of)) if kind == of && kind != PeriodKind::Span => period_text(period, kind),
+            (reported, _) => reported.day().and_then(day_text).unwrap_or_default(),
+        };
+        Bi::new(
+            format!("{}；到期时间未定：不晚于 {latest} 时已到期", at.zh),
+            format!("{}; when it is due is open: it is, if not after {latest}", at.en),
+        )
+    }
+
+    /// The day that what is due is held against, and where it comes from.
+    fn told(&self, reported: Reported) -> Bi {
+        match reported {
+            Reported::Period(period, kind) => {
+                let text = period_text(period, kind);
+                Bi::new(format!("报告期 {text}"), format!("reporting period {text}"))
+            }
+            Reported::Day(day) => {
+                let text = day_text(day).unwrap_or_default();
+                match self.as_of == Some(day) {
+                    true => Bi::new(format!("核查日期 {text}"), format!("as of {text}")),
+                    false => Bi::new(format!("报送日期 {text}"), format!("sent on {text}")),
+                }
+            }
+        }
+    }
+
     fn due_text(&self, due: &DuePlan, env: &Env) -> Option<String> {
         let n = self.num(&due.at, env).form.as_constant().and_then(to_i64)?;
         due.kind.map_or_else(|| day_text(n), |kind| Some(period_text(n, kind)))

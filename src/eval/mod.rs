@@ -34,6 +34,7 @@ mod roots;
 mod settle;
 mod subjects;
 mod truth;
+mod turning;
 mod vec;
 mod vec_cond;
 mod views;
