@@ -14,6 +14,7 @@ mod growth;
 mod habits;
 mod items;
 mod lexeme;
+mod openers;
 mod period;
 mod recover;
 mod scan;
