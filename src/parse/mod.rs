@@ -5,6 +5,7 @@
 //! rules and explained in `recover.rs`.
 
 mod body;
+mod compare;
 mod declared;
 mod diagnostics;
 mod expected;
