@@ -147,6 +147,7 @@ pub fn rule_args(command: Command, lang: Lang) -> Command {
     command
         .arg(
             path("rules", "规则文件或文件夹（可多次）", "rule files or folders (repeatable)")
+                .short('r')
                 .action(ArgAction::Append)
                 .value_name("PATH"),
         )

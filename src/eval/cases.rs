@@ -9,7 +9,7 @@ use crate::ast::Verdict;
 use crate::data::Dataset;
 use crate::finding::{CaseValue, CaseView, Cause, CauseKind, Finding};
 use crate::hir::{Param, ParamId, ParamValue, RuleSet, broken_tie, domain};
-use crate::num::{Interval, int, to_i64};
+use crate::num::{Interval, Rat, int, to_i64};
 use crate::plan::{Plan, RulePlan, lower_one};
 use crate::text::Sources;
 use crate::ty::{Type, Unit, Units, day_text, period_text};
@@ -237,7 +237,9 @@ fn views(readings: &[Reading<'_>], subject: usize, line: usize) -> Vec<CaseView>
         let values = reading.case.values.iter().map(|(id, value)| {
             let param = &reading.case.rules.params[id.0 as usize];
             let because = param.alternatives.iter().find(|a| a.value == *value).and_then(|a| a.because.clone());
-            CaseValue { param: param.title().to_string(), value: value_text(param, value, &reading.case.rules.units), because }
+            let units = &reading.case.rules.units;
+            let (text, figure) = (value_text(param, value, units), value_figure(param, value, units));
+            CaseValue { param: param.title().to_string(), value: text, figure, because }
         });
         CaseView { values: values.collect(), verdict, margin }
     };
@@ -323,6 +325,14 @@ fn sign(verdict: Option<Verdict>) -> &'static str {
         Some(Verdict::Violated) => "✗",
         Some(Verdict::Undetermined) => "?",
         Some(Verdict::Exempt | Verdict::NotApplicable) | None => "—",
+    }
+}
+
+/// A value of a parameter that is an amount, with its unit.
+fn value_figure(param: &Param, value: &ParamValue, units: &Units) -> Option<(Rat, Unit)> {
+    match (value, &param.ty) {
+        (ParamValue::Number(n), Type::Number(ty)) => Some((n.clone(), param.unit.clone().unwrap_or_else(|| units.base_of(ty)))),
+        _ => None,
     }
 }
 

@@ -34,7 +34,7 @@ impl Bound<'_> {
         self.calendar_causes(plan, env, trace);
         if !self.applies(plan, env).is_single() && self.in_calendar(plan, env).is_single() {
             let span = self.subject(plan, env).span;
-            let what = "报告期 / period".into();
+            let what = self.applies_cause(plan, env);
             trace.facts.push(Cause { kind: CauseKind::UnknownFact, what, root: None, span, turns_at: None });
         }
     }
@@ -80,7 +80,7 @@ impl Bound<'_> {
             Symbol::MaybeTerm { agg, row, .. } => (self.plan.scope(self.plan.agg(*agg).scope), *row),
             _ => return Vec::new(),
         };
-        let alone = Env { rels: vec![scope.rel], rows: vec![row] };
+        let alone = Env::of(scope.rel, row);
         let mut trace = Trace::default();
         self.parts_causes(&scope.key, &alone, &mut trace);
         // What looks at two rows at once is left out: the outer one is not in hand here.

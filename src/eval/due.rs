@@ -100,16 +100,24 @@ impl Bound<'_> {
         if let Some((rel, row)) = self.looped(env) {
             return self.key_period(rel, row).map(|(p, kind)| Reported::Period(p, kind));
         }
-        let loops = env.rels.iter().zip(&env.rows).zip(&plan.subjects);
-        let own = loops.filter_map(|((&rel, &row), subject)| {
-            let keyed = |col| subject.by.is_empty() || subject.by.contains(&col);
+        let mut loops = env.rels.iter().zip(&env.rows).zip(&plan.subjects);
+        let own = loops.find_map(|((&rel, &row), subject)| {
             let (col, _) = self.top_period(rel)?;
-            keyed(col).then(|| self.key_period(rel, row)).flatten()
+            let keyed = subject.by.is_empty() || subject.by.contains(&col);
+            if keyed { self.own_period(rel, row) } else { None }
         });
-        if let Some((period, kind)) = own.into_iter().next() {
-            return Some(Reported::Period(period, kind));
+        if let Some(period) = own {
+            return period.map(|(p, kind)| Reported::Period(p, kind));
         }
         self.as_of_or_envelope(env)
+    }
+
+    /// The period a row says it is of; of a row that was sent and does not say it, nobody knows which, whatever the as-of date. What was
+    /// not sent for any period has none.
+    fn own_period(&self, rel: RelId, row: u32) -> Option<Option<(i64, PeriodKind)>> {
+        self.top_period(rel)?;
+        let period = self.key_period(rel, row);
+        (period.is_some() || row < PHANTOM).then_some(period)
     }
 
     fn as_of_or_envelope(&self, env: &Env) -> Option<Reported> {
@@ -137,9 +145,13 @@ impl Bound<'_> {
 
     /// The last day of the reporting period, for parameters with values by date.
     pub fn report_day(&self, env: &Env) -> Option<i64> {
-        let looped = self.looped(env).and_then(|(rel, row)| self.key_period(rel, row));
-        let own = looped.or_else(|| env.rels.iter().zip(&env.rows).find_map(|(&rel, &row)| self.key_period(rel, row)));
-        own.map(|(p, kind)| Reported::Period(p, kind)).or_else(|| self.as_of_or_envelope(env))?.day()
+        let looped = self.looped(env).and_then(|(rel, row)| self.own_period(rel, row));
+        let own = looped.or_else(|| env.rels.iter().zip(&env.rows).find_map(|(&rel, &row)| self.own_period(rel, row)));
+        match own {
+            Some(period) => period.map(|(p, kind)| Reported::Period(p, kind)),
+            None => self.as_of_or_envelope(env),
+        }?
+        .day()
     }
 
     pub fn report_day_cause(&self, env: &Env, trace: &mut Trace) {

@@ -39,7 +39,8 @@ impl Bound<'_> {
         let due = line_plan.due;
         let line_plan = self.judged_line(plan, line_plan, env);
         let cond = line_plan.cond;
-        let detail = if judged { self.detail(cond, env, &mut trace) } else { Detail::None };
+        let case = self.telling_case(cond, env);
+        let detail = if judged { self.detail(cond, &case, &mut trace) } else { Detail::None };
         let mut causes = Vec::new();
         if verdict == Verdict::Undetermined {
             self.gate_causes(plan, env, &mut trace);
@@ -402,7 +403,7 @@ impl Bound<'_> {
         let scope = self.plan.scope(self.plan.agg(agg).scope);
         match scope.residual {
             Some((_, slot)) => env.with(slot, scope.rel, row),
-            None => Env { rels: vec![scope.rel], rows: vec![row] },
+            None => Env::of(scope.rel, row),
         }
     }
 

@@ -34,6 +34,7 @@ mod region;
 mod relations;
 mod repair;
 mod roots;
+mod settle;
 mod subjects;
 mod truth;
 mod turning;

@@ -37,7 +37,7 @@ impl Bound<'_> {
         let rows: Vec<u32> = members.sure.iter().chain(&members.maybe).copied().collect();
         let term = |&row: &u32| Term {
             label: self.row_title(scope.rel, row),
-            value: self.lin(lin, &Env { rels: vec![scope.rel], rows: vec![row] }).form.interval(),
+            value: self.lin(lin, &Env::of(scope.rel, row)).form.interval(),
         };
         let terms = rows.iter().take(Operand::TERMS).map(term).collect();
         (terms, u64::try_from(rows.len().saturating_sub(Operand::TERMS)).unwrap_or(0))

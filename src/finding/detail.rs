@@ -227,6 +227,8 @@ pub enum CauseKind {
     NotReported,
     /// More rows may exist: the table is not complete.
     Partial,
+    /// Nothing says of which period the rows are, so those of periods nobody has sent would belong too.
+    AnyPeriod,
     /// An open parameter.
     OpenParameter,
     /// A fact (text, flag) that decides membership is unknown.
@@ -263,6 +265,8 @@ pub struct CaseView {
 pub struct CaseValue {
     pub param: String,
     pub value: String,
+    /// The same as a number in base units with the unit to show it in, where it is an amount.
+    pub figure: Option<(Rat, Unit)>,
     /// Where this value comes from.
     pub because: Option<String>,
 }

@@ -20,13 +20,13 @@ pub struct Context<'s> {
 impl Context<'_> {
     /// Whether a column is one of those that another document adds to a shared record, none of which the header has: then the file was
     /// not sent for that document.
-    fn is_for_another(&self, rel: RelId, col: ColId, lacking: &[&ColId]) -> bool {
+    fn is_for_another(&self, rel: RelId, col: ColId, lacking: &[usize]) -> bool {
         let columns = |rel: RelId| &self.schema.get(rel).columns;
         let added = |of: RelId, at: usize| columns(of).get(at).and_then(|c| c.added_by);
         let Some(by) = added(rel, col.index()) else { return false };
         let others = self.schema.relations.iter().flat_map(|r| &r.columns).any(|c| c.added_by.is_some_and(|m| m != by));
         let all = (0..columns(rel).len()).filter(|at| added(rel, *at) == Some(by));
-        others && all.into_iter().all(|at| lacking.iter().any(|c| c.index() == at))
+        others && all.into_iter().all(|at| lacking.contains(&at))
     }
 }
 
@@ -267,7 +267,8 @@ impl<'s> Part<'s> {
 
     fn say_missing_columns(&mut self, rel: RelId) {
         let Some(Some(table)) = self.tables.get(rel.index()) else { return };
-        let lacking: Vec<&ColId> = self.missing.iter().filter(|(r, _, _)| *r == rel).map(|(_, col, _)| col).collect();
+        let absent = |at: &usize| table.table.columns.get(*at).is_some_and(|c| c.states.iter().all(|s| *s == CellState::Absent));
+        let lacking: Vec<usize> = (0..table.relation.columns.len()).filter(absent).collect();
         for (_, col, header) in self.missing.iter().filter(|(r, _, _)| *r == rel) {
             if self.context.is_for_another(rel, *col, &lacking) {
                 continue;

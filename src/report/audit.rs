@@ -2,6 +2,7 @@
 //! answer for each candidate.
 
 use super::arithmetic;
+use super::counted::names_counted;
 use super::layout::{Ink, Page, Text};
 use super::totals;
 use super::units::{figure, interval, margin};
@@ -146,6 +147,9 @@ fn figures(page: &mut Page, report: &Report, f: &Finding, indent: usize) {
     match &f.detail {
         Detail::Compare(c) if c.near.is_none() && c.share.is_none() && c.mean.is_none() => {
             row(page, say(lang, "算得", "computed"), &Text::plain(&computed(&c.left, lang)));
+            if let Some(list) = names_counted(&c.left, lang) {
+                row(page, say(lang, "计入", "counted"), &Text::plain(&list));
+            }
             let mut stated = Text::plain(&value(&c.right, lang));
             let place = f.cells.iter().find_map(|n| n.span).unwrap_or(c.bound);
             stated = stated.and(Ink::Faint, &format!("  {}", at(report, place)));
@@ -154,8 +158,8 @@ fn figures(page: &mut Page, report: &Report, f: &Finding, indent: usize) {
             row(page, say(lang, "相差", "difference"), &Text::new().and(ink, &difference(c, lang)));
         }
         Detail::None => {
-            let text = report.sources.slice(f.line_span).split_whitespace().collect::<Vec<_>>().join(" ");
-            row(page, say(lang, "核对", "checked"), &Text::plain(&text));
+            let nothing = say(lang, "这时条件不成立，没有可核对的", "the condition does not hold then: nothing to compare");
+            row(page, say(lang, "核对", "checked"), &Text::plain(nothing));
         }
         detail => {
             for (i, r) in arithmetic::rows(detail, f.verdict, lang).iter().enumerate() {

@@ -1,6 +1,6 @@
 //! Cases of open parameters, one line each: `二期产值 = 2000亿元（疑为2000之误）：不符，差 100亿元`.
 
-use super::units::margin;
+use super::units::{figure, margin};
 use super::words::{say, verdict};
 use crate::ast::Verdict;
 use crate::diag::Lang;
@@ -13,7 +13,11 @@ pub(super) fn line(case: &CaseView, lang: Lang) -> String {
             Lang::Zh => format!("（{b}）"),
             Lang::En => format!(" ({b})"),
         });
-        format!("{} = {}{}", v.param, v.value, because.unwrap_or_default())
+        let shown = match &v.figure {
+            Some((n, unit)) if lang == Lang::En => figure(n, unit, lang),
+            _ => v.value.clone(),
+        };
+        format!("{} = {shown}{}", v.param, because.unwrap_or_default())
     };
     let values: Vec<String> = case.values.iter().map(value).collect();
     let size = case.margin.as_ref().filter(|_| case.verdict == Verdict::Violated).map(|(m, unit)| {

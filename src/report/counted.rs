@@ -6,6 +6,11 @@ use crate::finding::{Detail, Operand};
 
 /// `计入：安平丝网、枣强皮毛`: the members of a count.
 pub(super) fn counted(operand: &Operand, lang: Lang) -> Option<String> {
+    Some(format!("{}{}", say(lang, "计入：", "counted: "), names_counted(operand, lang)?))
+}
+
+/// The names alone.
+pub(super) fn names_counted(operand: &Operand, lang: Lang) -> Option<String> {
     if operand.counted.is_empty() {
         return None;
     }
@@ -16,7 +21,7 @@ pub(super) fn counted(operand: &Operand, lang: Lang) -> Option<String> {
             Lang::En => format!("… {} more", operand.more_counted),
         };
     }
-    Some(format!("{}{list}", say(lang, "计入：", "counted: ")))
+    Some(list)
 }
 
 /// `共 12 个：9 个符合，2 个不符，1 个未知；要求每个都符合`

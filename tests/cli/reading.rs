@@ -59,3 +59,48 @@ fn ascii_output_has_no_other_signs() {
         assert!(signs.is_empty(), "{signs:?} in\n{text}");
     }
 }
+
+/// Sets, counts, rows that may count, and what an implication asks for.
+#[test]
+fn findings_name_the_list_the_members_and_the_missing_cell() {
+    let rules = r#"
+record E "企业" key name { name "名称" : text  listed "规上" : flag  level "级别" : one of "省级", "市级"  sales "收入" : money in 万元 }
+record P "园区" key name { name "园名" : text  items "要素" : list of I  others "另列" : list of I }
+record I "要素项" key item { item "要素名" : text  done "到位" : flag }
+table base "基本要素" key k { | k |
+ | 道路 |
+ | 供水 | }
+rule n "三家规上" { require count(e in E when e.listed) >= 3 }
+rule s "省级收入" { require sum(e.sales for e in E when e.level = "省级") >= 100万元 }
+rule sub "要素齐" { for p in P require base subset of p.items.item }
+rule eq "一致" { for p in P require p.items.item = p.others.item }
+rule imp "大的要规上" { for e in E require e.sales >= 50万元 implies e.listed }
+rule parts "表" { require count(b in base) = 3 }
+"#;
+    let data = "[submission]\nregion = \"131125\"\nperiod = 2007\n\
+        [[E]]\nname = \"甲\"\nlisted = true\nlevel = \"省级\"\nsales = 60\n\
+        [[E]]\nname = \"乙\"\nlisted = false\nsales = 60\n\
+        [[P]]\nname = \"东园\"\nitems = [ { item = \"道路\", done = true } ]\nothers = [ { item = \"绿化\", done = true } ]\n";
+    let folder = super::Folder::new().with("r.fadu", rules).with("d.toml", data);
+    let zh = folder.run(&["check", "--lang", "zh", "--rules", "r.fadu", "d.toml"]);
+    zh.expect(
+        1,
+        &[
+            "计入：甲\n",
+            "文件中没有“乙 · 级别”这一栏",
+            "“要素 · 要素名”里没有：供水（共 2 项，缺 1 项）",
+            "从这里起的各项里没有：供水",
+            "“另列 · 要素名”里没有：道路",
+            "“要素 · 要素名”里没有：绿化",
+            "“规上”为“否”，要求为“是”",
+            "计入：道路、供水",
+        ],
+    )
+    .without(&["其中之一", "检查对象\n"]);
+    folder
+        .run(&["check", "--lang", "en", "--rules", "r.fadu", "d.toml"])
+        .expect(1, &["counted: 甲", "`规上` is no; must be yes", "the list from here on lacks: 供水"])
+        .without(&["wanted:"]);
+    // What no region sent is no region's.
+    folder.run(&["check", "--lang", "zh", "--statistics", "--rules", "r.fadu", "d.toml"]).expect(1, &["（政策本身）"]);
+}

@@ -17,6 +17,21 @@ fn the_findings_of_both_documents() {
     }
 }
 
+/// The full report, the scores and the audit, as people read them.
+#[test]
+fn the_report_the_scores_and_the_audit() {
+    for lang in ["zh", "en"] {
+        let run = check(&["--lang", lang, "--color", "never", "--width", "100"]);
+        assert_eq!((run.code, run.err.as_str()), (1, ""));
+        golden::check(&format!("examples/golden/national.{lang}.txt"), &run.out);
+        for (command, code) in [("score", 0), ("audit", 1)] {
+            let run = fadu("examples/national", &[command, "--lang", lang, "--color", "never", "--width", "100"]);
+            assert_eq!(run.code, code, "{}", run.err);
+            golden::check(&format!("examples/golden/national.{command}.{lang}.txt"), &run.out);
+        }
+    }
+}
+
 /// 86.4999 is one yuan short of 86.5 and just 90% of 96.111; 64 keeps 64 and is not 50% of 60.
 #[test]
 fn no_document_borrows_the_others_figure() {
