@@ -159,7 +159,7 @@ impl Bound<'_> {
         self.calendar_causes(plan, env, trace);
         if !self.applies(plan, env).is_single() && self.in_calendar(plan, env).is_single() {
             let span = self.subject(plan, env).span;
-            let what = "报告期 / period".into();
+            let what = self.applies_cause(plan, env);
             trace.facts.push(Cause { kind: CauseKind::UnknownFact, what, root: None, span, turns_at: None });
         }
     }

@@ -47,8 +47,10 @@ impl Bound<'_> {
         let chunk = Chunk { rels: vec![scope.rel], len: rows.len(), slots: vec![rows] };
         let mut pass = vec![Truth::TRUE; chunk.len];
         // Totals of a policy run over its own regions.
-        for row in self.abroad(scope.rel).iter().filter_map(|r| chunk.slots[0].binary_search(r).ok()) {
-            pass[row] = Truth::FALSE;
+        for (row, here) in self.abroad(scope.rel) {
+            if let Ok(at) = chunk.slots[0].binary_search(row) {
+                pass[at] = *here;
+            }
         }
         for part in &scope.filter {
             let more = self.truths(*part, &chunk);
@@ -59,7 +61,7 @@ impl Bound<'_> {
             let row = chunk.slots[0][i];
             if pass[i].is_open() {
                 let env = Env { rels: vec![scope.rel], rows: vec![row] };
-                pass[i] = scope.filter.iter().fold(Truth::TRUE, |t, p| t.and(self.truth(*p, &env)));
+                pass[i] = scope.filter.iter().fold(self.is_here(scope.rel, row), |t, p| t.and(self.truth(*p, &env)));
             }
             if !pass[i].can_be_true() {
                 continue;

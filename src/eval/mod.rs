@@ -33,6 +33,7 @@ mod repair;
 mod roots;
 mod subjects;
 mod truth;
+mod turning;
 mod vec;
 mod vec_cond;
 mod views;

@@ -102,7 +102,7 @@ impl Lower<'_> {
     }
 
     /// Lowers the aggregate's value where the inner row sits: alone in slot 0, or behind the outer slots when it needs them.
-    fn inner<T>(&mut self, agg: &hir::Agg, f: impl FnOnce(&mut Self, &Expr) -> T) -> Option<T> {
+    pub(super) fn inner<T>(&mut self, agg: &hir::Agg, f: impl FnOnce(&mut Self, &Expr) -> T) -> Option<T> {
         let value = agg.value.as_ref()?;
         let mixed = self.is_mixed(agg);
         Some(self.within(agg, mixed, |l| f(l, value)))
