@@ -31,6 +31,7 @@ mod region;
 mod relations;
 mod repair;
 mod roots;
+mod settle;
 mod subjects;
 mod truth;
 mod turning;
