@@ -171,7 +171,7 @@ impl Bound<'_> {
         let relation = self.rules.schema.get(scope.rel);
         if matches!(relation.origin, Origin::Nested { .. }) {
             let Some(at) = scope.key.iter().position(|k| matches!(k, Key::Row(_))) else {
-                return !self.complete.all_lists(scope.rel);
+                return !self.complete.all_lists(scope.rel) || !matches!(self.lacking(scope, None, env), Lacking::Nothing);
             };
             let row = key.get(at).copied().flatten().and_then(|k| u32::try_from(k).ok());
             // The list of a row that is not there was not sent.
