@@ -44,8 +44,12 @@ fn summary(report: &Report) -> Text {
     for (i, v) in [Verdict::Violated, Verdict::Undetermined, Verdict::Met].into_iter().enumerate() {
         let (ink, word) = word(v, lang);
         text.push(Ink::Plain, if i == 0 { "" } else { say(lang, "，", ", ") });
-        text.push(ink, &format!("{word} {}", count(v)));
-        text.push(Ink::Plain, say(lang, " 处", ""));
+        let n = count(v);
+        text.push(ink, &match (lang, v) {
+            (Lang::Zh, _) => format!("{word} {n} 处"),
+            (Lang::En, Verdict::Violated) => format!("{n} contradiction{}", if n == 1 { "" } else { "s" }),
+            (Lang::En, _) => format!("{n} {word}"),
+        });
     }
     text
 }

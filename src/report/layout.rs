@@ -329,7 +329,9 @@ fn may_break(chars: &[(Ink, char)], at: usize) -> bool {
     if closes(before) {
         return is_wide(before) || is_wide(after);
     }
-    is_wide(before) && (is_wide(after) || opens(after) || after.is_ascii_digit()) && !in_unit(chars, at)
+    // `二(二)` is the number of a clause.
+    let opened = opens(after) && after != '(';
+    is_wide(before) && (is_wide(after) || opened || after.is_ascii_digit()) && !in_unit(chars, at)
 }
 
 /// The last four characters before `at` begin with a digit that Chinese characters follow: `60亿|元`.
