@@ -42,6 +42,19 @@ impl RuleCx<'_, '_> {
             return self.fail_with(say::by_in_aggregate(by), span);
         }
         let Some(looped) = self.binder_loop(binder) else { return self.error(span) };
+        let (filter, value) = self.inside(&looped, binder, filter, value);
+        let filter = all_of(looped.group.into_iter().chain(filter).collect());
+        self.agg(func, looped.source, looped.var, filter, value, (name, span))
+    }
+
+    /// Filter and value of an inner loop, read with its variable in sight.
+    pub fn inside(
+        &mut self,
+        looped: &Loop,
+        binder: &Binder,
+        filter: Option<&ast::Expr>,
+        value: Option<&ast::Expr>,
+    ) -> (Option<Expr>, Option<Expr>) {
         if let Some(var) = &binder.var {
             self.check_variable(var);
         }
@@ -57,8 +70,7 @@ impl RuleCx<'_, '_> {
         let filter = filter.map(|f| self.truth(f));
         let value = value.map(|v| self.value(v));
         self.rows.truncate(rows);
-        let filter = all_of(looped.group.into_iter().chain(filter).collect());
-        self.agg(func, looped.source, looped.var, filter, value, (name, span))
+        (filter, value)
     }
 
     /// The rows a binder inside an aggregate runs over.

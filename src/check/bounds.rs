@@ -1,7 +1,6 @@
 //! Comparisons whose outcome is settled by declarations alone: bounds that cannot be met, bounds that cannot be missed.
 
 use super::diagnostics as say;
-use super::key::children;
 use super::ranges::{Declared, outcomes};
 use crate::ast::CmpOp;
 use crate::diag::Diagnostic;
@@ -13,7 +12,7 @@ pub(super) fn settled(e: &Expr, declared: &Declared<'_>, out: &mut Vec<Diagnosti
         chain(e, first, links, declared, out);
     }
     let mut parts = Vec::new();
-    children(e, &mut |part| parts.push(part));
+    e.parts(&mut |part| parts.push(part));
     parts.into_iter().for_each(|part| settled(part, declared, out));
 }
 
@@ -71,7 +70,7 @@ fn place_of(e: &Expr, declared: &Declared<'_>) -> Option<crate::text::Span> {
         Kind::Param(id) => declared.params.get(id.0 as usize).map(|p| p.span),
         _ => {
             let mut found = None;
-            children(e, &mut |part| found = found.or_else(|| place_of(part, declared)));
+            e.parts(&mut |part| found = found.or_else(|| place_of(part, declared)));
             found
         }
     }

@@ -4,7 +4,7 @@ use super::aggregates::Loop;
 use super::diagnostics as say;
 use super::expr::{all_of, truth_of};
 use super::items::What;
-use super::scope::{Found, RuleCx, Scoped, Standing};
+use super::scope::{Found, RuleCx};
 use super::term::Term;
 use crate::ast::{self, BinaryOp, Binder, ExprKind, Name};
 use crate::hir::{Agg, AggFn, Expr, Kind, RowRef, SetExpr, SetWords, Source, VarId};
@@ -92,22 +92,8 @@ impl RuleCx<'_, '_> {
             return None;
         }
         let looped = self.binder_loop(binder)?;
-        if let Some(var) = &binder.var {
-            self.check_variable(var);
-        }
-        let rows = self.rows.len();
-        self.rows.push(Scoped {
-            name: binder.var.as_ref().map(|n| n.text.clone()),
-            row: looped.row.clone(),
-            rel: looped.rel,
-            standing: Standing::Inner,
-            bare: binder.var.is_none(),
-            span: binder.var.as_ref().map_or(binder.span, |v| v.span),
-        });
-        let filter = filter.map(|f| self.truth(f));
-        let value = self.value(value);
-        self.rows.truncate(rows);
-        self.row_texts(looped, filter, value)
+        let (filter, value) = self.inside(&looped, binder, filter, Some(value));
+        self.row_texts(looped, filter, value?)
     }
 
     fn row_texts(&mut self, looped: Loop, filter: Option<Expr>, value: Expr) -> Option<TextSet> {

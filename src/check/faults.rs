@@ -15,7 +15,8 @@ pub(super) struct Faults {
 /// Mistakes in an item that stand by themselves even when another part of the item could not be read.
 const STAND_IN_ITEM: &[&str] = &["N003", "N006", "N007", "N009", "N010", "N012", "N014", "T003", "T008", "T016"];
 /// What a lost field or clause can bring about in other items.
-const FOLLOW_ELSEWHERE: &[&str] = &["N006", "N009", "R003", "R004", "R006", "R012", "R009", "T013", "T014", "T018", "W004"];
+const FOLLOW_ELSEWHERE: &[&str] =
+    &["N006", "N009", "R003", "R004", "R006", "R012", "R009", "T013", "T014", "T018", "T021", "W004"];
 /// What a lost item can bring about.
 const FOLLOW_LOST: &[&str] = &["N001", "N005", "N006", "N009", "N011", "N014", "N007", "P001"];
 /// What any fault can bring about: what it hides may have used the name.

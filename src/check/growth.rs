@@ -6,7 +6,7 @@
 use super::compare::as_year;
 use super::diagnostics as say;
 use super::expr::{all_of, truth_of};
-use super::key::{children, key};
+use super::key::key;
 use super::scope::RuleCx;
 use super::time::Shift;
 use super::words;
@@ -253,14 +253,14 @@ pub(super) fn stray_means(e: &Expr, found: &mut Vec<Diagnostic>) {
             held = vec![value, target];
             stray_means(tolerance, found);
         }
-        _ => children(e, &mut |part| stray_means(part, found)),
+        _ => e.parts(&mut |part| stray_means(part, found)),
     }
     for (at, side) in held.iter().enumerate() {
         let beside = at.checked_sub(1).and_then(|before| held.get(before)).is_some_and(|before| is_mean(before));
         if !is_mean(side) || beside {
             stray_means(side, found);
         } else {
-            children(side, &mut |part| stray_means(part, found));
+            side.parts(&mut |part| stray_means(part, found));
         }
     }
 }

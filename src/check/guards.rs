@@ -3,7 +3,7 @@
 //! Works on finished expressions, so that a `let` or `define` is judged where it is used, under the conditions that hold there.
 
 use super::diagnostics as say;
-use super::key::{children, key, rel_of, row_parts};
+use super::key::{key, rel_of};
 use super::ranges::{Declared, below_zero};
 use crate::ast::CmpOp;
 use crate::diag::Diagnostic;
@@ -143,13 +143,13 @@ impl Guards<'_> {
 
     fn walk_children(&mut self, e: &Expr, facts: &Facts) {
         let mut parts = Vec::new();
-        children(e, &mut |part| parts.push(part));
+        e.parts(&mut |part| parts.push(part));
         parts.into_iter().for_each(|part| self.walk(part, facts));
     }
 
     fn walk_row(&mut self, row: &RowRef, facts: &Facts) {
         let mut parts = Vec::new();
-        row_parts(row, &mut |part| parts.push(part));
+        row.parts(&mut |part| parts.push(part));
         parts.into_iter().for_each(|part| self.walk(part, facts));
     }
 

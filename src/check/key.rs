@@ -23,65 +23,22 @@ pub(super) fn key(e: &Expr) -> String {
     writer.out
 }
 
+/// Equal for rows that are the same by form.
+pub(super) fn row_key(row: &RowRef) -> String {
+    let mut writer = Writer::default();
+    writer.row(row);
+    writer.out
+}
+
 /// Nodes of an expression, and its levels.
 pub(super) fn extent(e: &Expr) -> (usize, usize) {
     let (mut nodes, mut levels) = (1, 0);
-    children(e, &mut |child| {
+    e.parts(&mut |child| {
         let (n, l) = extent(child);
         nodes += n;
         levels = levels.max(l);
     });
     (nodes, levels + 1)
-}
-
-/// Calls `f` for each direct part of an expression, keys of looked-up rows included.
-pub(super) fn children<'e>(e: &'e Expr, f: &mut dyn FnMut(&'e Expr)) {
-    match &e.kind {
-        Kind::Num(_) | Kind::Text(_) | Kind::Param(_) | Kind::SetRelation { .. } => {}
-        Kind::Field { row, .. } | Kind::RowExists(row) => row_parts(row, f),
-        Kind::Neg(x) | Kind::Not(x) | Kind::Exists(x) | Kind::In { value: x, .. } => f(x),
-        Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => [a, b].into_iter().for_each(|x| f(x)),
-        Kind::ShareOf { share: a, base: b }
-        | Kind::AsShare { part: a, base: b }
-        | Kind::Same { left: a, right: b, .. }
-        | Kind::Rank { left: a, right: b, .. } => {
-            f(a);
-            f(b);
-        }
-        Kind::Func(_, list) | Kind::And(list) | Kind::Or(list) => list.iter().for_each(f),
-        Kind::About { value: a, target: b, tolerance: c } | Kind::WithinRounding { left: a, right: b, slack: c } => {
-            [a, b, c].into_iter().for_each(|x| f(x));
-        }
-        Kind::Compare { first, links } => {
-            f(first);
-            links.iter().for_each(|l| f(&l.right));
-        }
-        Kind::Agg(agg) => {
-            if let Source::Nested { of, .. } = &agg.source {
-                row_parts(of, f);
-            }
-            agg.source.bounds().for_each(&mut *f);
-            agg.filter.iter().chain(&agg.value).for_each(f);
-        }
-        Kind::Ladder(ladder) => ladder.conds().for_each(f),
-        Kind::Choose { arms, otherwise } => {
-            for (condition, value) in arms {
-                f(condition);
-                f(value);
-            }
-            if let Some(last) = otherwise {
-                f(last);
-            }
-        }
-    }
-}
-
-pub(super) fn row_parts<'e>(row: &'e RowRef, f: &mut dyn FnMut(&'e Expr)) {
-    match row {
-        RowRef::Var(_) => {}
-        RowRef::Lookup { keys, .. } => keys.iter().for_each(f),
-        RowRef::Parent(child) => row_parts(child, f),
-    }
 }
 
 #[derive(Default)]
@@ -147,7 +104,7 @@ impl Writer {
             kind => {
                 self.word(kind_word(kind));
                 let mut parts = Vec::new();
-                children(e, &mut |child| parts.push(child));
+                e.parts(&mut |child| parts.push(child));
                 parts.into_iter().for_each(|p| self.expr(p));
             }
         }

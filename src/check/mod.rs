@@ -19,6 +19,7 @@ mod defines;
 mod diagnostics;
 mod expr;
 mod faults;
+mod flows;
 mod force;
 mod gaps;
 mod growth;

@@ -12,7 +12,7 @@ use crate::diag::Bi;
 use crate::hir::{Expr, Func, Kind, Link, RowRef, Source, VarId};
 use crate::num::{int, to_i64};
 use crate::text::Span;
-use crate::ty::{ColId, ColumnDef, Flavour, Nature, NumTy, Origin, PeriodKind, Relation, Type, months_of, per_year, span_of};
+use crate::ty::{ColId, Flavour, NumTy, Origin, PeriodKind, Relation, Type, months_of, per_year, span_of};
 
 pub(super) fn kind_of(length: Length) -> PeriodKind {
     match length {
@@ -87,29 +87,7 @@ impl RuleCx<'_, '_> {
         let reach = reach(&low.0).max(reach(&high.0));
         let (from, to) = (first_in(&low.0, low.1, kind), last_in(&high.0, high.1, kind));
         let rel = rel_id(self.cx.schema.relations.len());
-        let column = ColumnDef {
-            name: String::new(),
-            label: None,
-            aliases: Vec::new(),
-            ty: Type::Period(kind),
-            unit: None,
-            step: None,
-            optional: false,
-            signed: false,
-            range: None,
-            nature: Nature::During,
-            life: crate::ty::Life::default(),
-            span,
-        };
-        self.cx.schema.relations.push(Relation {
-            name: String::new(),
-            label: None,
-            origin: Origin::Calendar,
-            columns: vec![column],
-            key: vec![ColId(0)],
-            sent_by: None,
-            span,
-        });
+        self.cx.schema.relations.push(Relation::of_members(String::new(), Type::Period(kind), Origin::Calendar, span));
         Some(Source::Periods { rel, from: Box::new(from), to: Box::new(to), reach })
     }
 

@@ -4,6 +4,7 @@ use super::bounds;
 use super::context::Checker;
 use super::diagnostics as say;
 use super::expr::all_of;
+use super::flows;
 use super::growth;
 use super::guards::{Facts, Guards};
 use super::policies::Cited;
@@ -262,6 +263,7 @@ impl<'a> RuleCx<'_, 'a> {
         for e in exprs(body) {
             bounds::settled(e, &declared, &mut found);
             growth::stray_means(e, &mut found);
+            flows::summed_over_time(e, &declared, &mut found);
         }
         body.fills.iter().for_each(|(_, e)| growth::stray_means(e, &mut found));
         let mut guards = Guards { declared, found };

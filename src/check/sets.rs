@@ -9,7 +9,7 @@ use super::words;
 use crate::ast::{self, BinaryOp, CmpOp, ExprKind};
 use crate::hir::{Expr, Kind, RowRef, SetExpr, Source};
 use crate::text::Span;
-use crate::ty::{ColId, ColumnDef, Nature, Origin, PeriodKind, RelId, Relation, Type};
+use crate::ty::{ColId, Origin, PeriodKind, RelId, Relation, Type};
 
 impl RuleCx<'_, '_> {
     /// A set; `None` after a mistake was reported.
@@ -200,29 +200,7 @@ impl RuleCx<'_, '_> {
         let rel = rel_id(self.cx.schema.relations.len());
         // Members are shown under the name of the column they come from.
         let title = base_column(&set).map(|(rel, col)| self.cx.schema.column(rel, col).title().to_string());
-        let column = ColumnDef {
-            name: title.unwrap_or_default(),
-            label: None,
-            aliases: Vec::new(),
-            ty: Type::Text,
-            unit: None,
-            step: None,
-            optional: false,
-            signed: false,
-            range: None,
-            nature: Nature::During,
-            life: crate::ty::Life::default(),
-            span,
-        };
-        self.cx.schema.relations.push(Relation {
-            name: String::new(),
-            label: None,
-            origin: Origin::Policy,
-            columns: vec![column],
-            key: vec![ColId(0)],
-            sent_by: None,
-            span,
-        });
+        self.cx.schema.relations.push(Relation::of_members(title.unwrap_or_default(), Type::Text, Origin::Policy, span));
         Source::Members { rel, set }
     }
 }

@@ -78,7 +78,8 @@ impl Expr {
 }
 
 impl RowRef {
-    fn parts<'e>(&'e self, f: &mut dyn FnMut(&'e Expr)) {
+    /// Calls `f` on the keys by which a row is looked up.
+    pub fn parts<'e>(&'e self, f: &mut dyn FnMut(&'e Expr)) {
         match self {
             Self::Var(_) => {}
             Self::Lookup { keys, .. } => keys.iter().for_each(f),

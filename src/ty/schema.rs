@@ -194,6 +194,26 @@ impl Schema {
 }
 
 impl Relation {
+    /// The unnamed relation of a loop over what is no table: its rows have one column, which is their key.
+    pub fn of_members(title: String, ty: Type, origin: Origin, span: Span) -> Self {
+        let column = ColumnDef {
+            name: title,
+            label: None,
+            aliases: Vec::new(),
+            ty,
+            unit: None,
+            step: None,
+            optional: false,
+            signed: false,
+            range: None,
+            nature: Nature::default(),
+            life: Life::default(),
+            span,
+        };
+        let columns = vec![column];
+        Self { name: String::new(), label: None, origin, columns, key: vec![ColId(0)], sent_by: None, span }
+    }
+
     /// The column with this name, label or alias.
     pub fn column_named(&self, name: &str) -> Option<ColId> {
         let at = self

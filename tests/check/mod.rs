@@ -1,6 +1,7 @@
 //! The checker from outside: rule text in, rule sets and placed mistakes out.
 
 mod builtins;
+mod flows;
 mod guards;
 mod lowering;
 mod modules;

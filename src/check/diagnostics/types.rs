@@ -286,6 +286,30 @@ pub fn beyond_a_year(span: Span) -> Diagnostic {
     )
 }
 
+/// T021
+pub fn stock_summed(span: Span, title: &str, declared: Span, sum: Span) -> Diagnostic {
+    Diagnostic::error("T021", "期末数不能跨期相加", "figures at the end of several periods are not added up")
+        .at(span, "每个期间的期末都把它再数一遍", "it would be counted again at the end of every period")
+        .at(declared, format!("“{title}”是期末数"), format!("`{title}` is a figure at the end of a period"))
+        .at(sum, "在这里跨了几个期间", "here it runs over several periods")
+        .help(
+            "在“当”里写明是哪一期，例如“当 x.年度 = 县.年度”；要看几期之间，用最大值、最小值或平均值",
+            "say which period is meant, as in `when x.year = c.year`; across periods take max, min or avg",
+        )
+}
+
+/// T021
+pub fn to_date_summed(span: Span, title: &str, declared: Span, sum: Span) -> Diagnostic {
+    Diagnostic::error("T021", "累计数不能跨期相加", "figures to date are not added up over periods")
+        .at(span, "后一期的累计数已经含有前一期的", "each already holds those of the periods before it")
+        .at(declared, format!("“{title}”是累计数"), format!("`{title}` is a figure to date"))
+        .at(sum, "在这里跨了几个期间", "here it runs over several periods")
+        .help(
+            "各期的数写成“当期值（x.字段）”；或者在“当”里写明是哪一期",
+            "take `increment(x.field)` for what each period adds; or say in `when` which period is meant",
+        )
+}
+
 pub fn mean_growth_alone(span: Span) -> Diagnostic {
     Diagnostic::error("T020", "年均增长只能单独站在比较的一边", "mean yearly growth stands alone on one side of a comparison")
         .at(span, "它没有精确的值，只能与一个增速比较", "it has no exact value; it is compared with a rate")
