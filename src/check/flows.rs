@@ -13,28 +13,50 @@ use crate::hir::{Agg, AggFn, Expr, Func, Kind, RowRef, Source, VarId};
 use crate::ty::{ColId, Nature, Origin, RelId, Type};
 use std::collections::BTreeSet;
 
-/// Reports every sum over several periods of figures that are no flows, and every mean of figures to date.
-pub(super) fn summed_over_time(e: &Expr, declared: &Declared<'_>, out: &mut Vec<Diagnostic>) {
+/// Reports every sum over several periods of figures that are no flows, and every mean of figures to date; else warns where an
+/// aggregate takes in rows of every period.
+pub(super) fn over_time(e: &Expr, declared: &Declared<'_>, out: &mut Vec<Diagnostic>) {
     e.walk(&mut |part| {
         let Kind::Agg(agg) = &part.kind else { return };
-        let refused: &[Nature] = match agg.func {
-            AggFn::Sum => &[Nature::AtEnd, Nature::ToDate],
-            // The mean of stocks is a figure people use (average staff of a year); that of figures to date is not.
-            AggFn::Avg | AggFn::Median => &[Nature::ToDate],
-            _ => return,
-        };
-        let mut over = Over { declared, moving: BTreeSet::new(), refused };
-        if !over.runs_over_periods(agg) {
-            return;
-        }
-        over.moving.insert(agg.var);
-        let Some((field, rel, col)) = agg.value.as_ref().and_then(|v| over.standing(v)) else { return };
-        let column = declared.schema.column(rel, col);
-        out.push(match column.nature {
-            Nature::ToDate => say::to_date_summed(field.span, column.title(), column.span, agg.span),
-            _ => say::stock_summed(field.span, column.title(), column.span, agg.span),
-        });
+        out.extend(summed_over_time(agg, declared).or_else(|| over_every_period(agg, declared)));
     });
+}
+
+fn summed_over_time(agg: &Agg, declared: &Declared<'_>) -> Option<Diagnostic> {
+    let refused: &[Nature] = match agg.func {
+        AggFn::Sum => &[Nature::AtEnd, Nature::ToDate],
+        // The mean of stocks is a figure people use (average staff of a year); that of figures to date is not.
+        AggFn::Avg | AggFn::Median => &[Nature::ToDate],
+        _ => return None,
+    };
+    let mut over = Over { declared, moving: BTreeSet::new(), refused };
+    if !over.runs_over_periods(agg) {
+        return None;
+    }
+    over.moving.insert(agg.var);
+    let (field, rel, col) = over.standing(agg.value.as_ref()?)?;
+    let column = declared.schema.column(rel, col);
+    Some(match column.nature {
+        Nature::ToDate => say::to_date_summed(field.span, column.title(), column.span, agg.span),
+        _ => say::stock_summed(field.span, column.title(), column.span, agg.span),
+    })
+}
+
+/// Rows of periods to come belong too where none is named, so the whole is never known. Whether *some* row there ever was can be
+/// settled.
+fn over_every_period(agg: &Agg, declared: &Declared<'_>) -> Option<Diagnostic> {
+    let Source::Rel(source) = agg.source else { return None };
+    let (level, rel, col, _) = declared.schema.period_of(source)?;
+    let relation = declared.schema.get(rel);
+    if agg.func == AggFn::Some || relation.origin != Origin::Submitted {
+        return None;
+    }
+    let mut named = false;
+    if let Some(filter) = &agg.filter {
+        filter.walk(&mut |x| named |= x.is_column_of(agg.var, level, col));
+    }
+    let column = declared.schema.column(rel, col);
+    (!named).then(|| say::every_period(agg.span, relation.title(), column.title(), column.span))
 }
 
 /// An aggregate over several periods, looked at from inside.
@@ -51,28 +73,15 @@ impl Over<'_> {
         let has_period = match &agg.source {
             Source::Periods { .. } => return true,
             Source::Members { .. } => return false,
-            Source::Rel(rel) => self.period_key(*rel).is_some(),
+            Source::Rel(rel) => self.declared.schema.period_of(*rel).is_some(),
             Source::Nested { rel, .. } => self.declared.schema.get(*rel).period().is_some(),
         };
         has_period && self.pin(agg).is_none()
     }
 
-    /// The level above `rel`, 0 for its own, and the column in which the period of its rows stands.
-    fn period_key(&self, mut rel: RelId) -> Option<(usize, ColId)> {
-        for level in 0.. {
-            let relation = self.declared.schema.get(rel);
-            if let Some((col, _)) = relation.period() {
-                return Some((level, col));
-            }
-            let Origin::Nested { parent, .. } = relation.origin else { return None };
-            rel = parent;
-        }
-        None
-    }
-
     /// What the condition of an aggregate sets the period of its rows equal to, where that does not depend on the row.
     fn pin<'a>(&self, agg: &'a Agg) -> Option<&'a Expr> {
-        let own = self.period_key(agg.source.rel())?;
+        let (level, _, col, _) = self.declared.schema.period_of(agg.source.rel())?;
         let mut conditions: Vec<&Expr> = agg.filter.iter().collect();
         while let Some(e) = conditions.pop() {
             match &e.kind {
@@ -83,7 +92,7 @@ impl Over<'_> {
                         continue;
                     }
                     for (left, right) in [(&**first, &link.right), (&link.right, &**first)] {
-                        if is_period_of(left, agg.var, own) && !reads(right, agg.var) {
+                        if left.is_column_of(agg.var, level, col) && !reads(right, agg.var) {
                             return Some(right);
                         }
                     }
@@ -158,17 +167,6 @@ impl Over<'_> {
         });
         moves
     }
-}
-
-/// Whether `e` is the period of a row of `var`: its own field, or that of the row so many levels above.
-fn is_period_of(e: &Expr, var: VarId, (level, period): (usize, ColId)) -> bool {
-    let Kind::Field { row, col } = &e.kind else { return false };
-    let mut row = &**row;
-    for _ in 0..level {
-        let RowRef::Parent(child) = row else { return false };
-        row = child;
-    }
-    *col == period && matches!(row, RowRef::Var(v) if *v == var)
 }
 
 fn reads(e: &Expr, var: VarId) -> bool {

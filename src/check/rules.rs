@@ -263,7 +263,7 @@ impl<'a> RuleCx<'_, 'a> {
         for e in exprs(body) {
             bounds::settled(e, &declared, &mut found);
             growth::stray_means(e, &mut found);
-            flows::summed_over_time(e, &declared, &mut found);
+            flows::over_time(e, &declared, &mut found);
         }
         body.fills.iter().for_each(|(_, e)| growth::stray_means(e, &mut found));
         let mut guards = Guards { declared, found };

@@ -2,18 +2,16 @@
 
 use super::exit::{Exit, is_impossible};
 use super::project::{self, Setup};
-use super::words::say;
 use super::{Context, complain, print};
 use crate::diag::{Diagnostic, Lang, Sink, nearest};
 use crate::eval::{self, Options};
-use crate::finding::{Citation, Findings, RuleInfo, Subject};
+use crate::finding::{Findings, Role, RuleInfo, Step, Subject};
 use crate::fmt::{self, FmtOptions, Keywords};
 use crate::hir::{Rule, RuleSet};
 use crate::pipeline;
 use crate::report::{self, Report, render_diagnostics};
 use crate::text::{FileId, Sources};
 use clap::ArgMatches;
-use std::fmt::Write;
 
 pub fn run(context: &Context<'_>, matches: &ArgMatches, name: &str) -> Exit {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
@@ -35,10 +33,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches, name: &str) -> Exit {
         project::set_jurisdictions(&setup, &mut set, &mut sink);
         return derive(context, matches, &setup, &set, subject, &mut sources, sink);
     }
-    let text = match is_json(matches) {
-        true => describe_json(&set, &rule, &sources, context.lang),
-        false => describe(&set, &rule, &sources, context.lang),
-    };
+    let text = describe(context, &set, &rule, &sources, is_json(matches));
     let printed = print(context.lang, &text);
     if printed == Exit::Impossible || sink.list().iter().any(is_impossible) { Exit::Impossible } else { Exit::Clean }
 }
@@ -49,57 +44,25 @@ fn unknown(name: &str, set: &RuleSet) -> Diagnostic {
         .suggest(nearest(name, names))
 }
 
-fn describe(set: &RuleSet, rule: &Rule, sources: &Sources, lang: Lang) -> String {
-    let mut out = format!("{}  {}\n", rule.title, rule.id);
-    for cite in &rule.cites {
-        let _ = writeln!(out, "  {}  {}", say(lang, "依据", "clause"), citation(cite));
+/// The rule by itself: in plain words, and for programs.
+fn describe(context: &Context<'_>, set: &RuleSet, rule: &Rule, sources: &Sources, json: bool) -> String {
+    let info =
+        RuleInfo { id: rule.id.clone(), title: rule.title.clone(), cites: rule.cites.clone(), span: rule.span, subjects: 0 };
+    let one = RuleSet { rules: vec![rule.clone()], ..set.clone() };
+    let findings = Findings { rules: vec![info], parameters: eval::parameters(&one), ..Findings::default() };
+    let mut report = Report::new(&findings, &[], sources, context.lang);
+    report.color = context.color;
+    report.ascii = context.ascii;
+    report.width = context.width;
+    match json {
+        true => report::derivations_json(&report, &[], (set, rule), &words(rule, sources)),
+        false => report::render_rule(&report, set, rule, &words(rule, sources)),
     }
-    let source = sources.get(rule.span.file);
-    let (line, _) = source.line_col(rule.span.start as usize);
-    let _ = writeln!(out, "  {}  {}:{line}\n", say(lang, "规则", "rule"), source.name);
-    let other = match lang {
-        Lang::Zh => Lang::En,
-        Lang::En => Lang::Zh,
-    };
-    for lang in [lang, other] {
-        in_words(source.slice(rule.span), lang).lines().for_each(|l| {
-            let _ = writeln!(out, "    {l}");
-        });
-        out.push('\n');
-    }
-    for param in rule.params().into_iter().filter_map(|id| set.params.get(id.0 as usize)) {
-        let info = crate::eval::parameter_info(set, param);
-        let open = || match info.alternatives.as_slice() {
-            [] => say(lang, "未定", "open").to_string(),
-            some => some.join(" | "),
-        };
-        let value = info.value.clone().unwrap_or_else(open);
-        let by = info.source.as_ref().map(|s| format!("（{}）", s.get(lang))).unwrap_or_default();
-        let label = param.label.as_deref().map(|l| format!(" “{l}”")).unwrap_or_default();
-        let _ = writeln!(out, "  {}  {}{label}  {value}{by}", say(lang, "参数", "parameter"), param.name);
-    }
-    let index = set.rules.iter().position(|r| r.id == rule.id);
-    let tests = set.tests.iter().filter(|t| t.expects.iter().any(|e| e.rule == index && index.is_some())).count();
-    let _ = match lang {
-        Lang::Zh => writeln!(out, "\n  测试  {tests} 项"),
-        Lang::En => writeln!(out, "\n  tests  {tests}"),
-    };
-    out
-}
-
-fn citation(cite: &Citation) -> String {
-    let number = cite.document_number.as_deref().map(|n| format!("（{n}）")).unwrap_or_default();
-    let clause = [cite.number.as_deref(), cite.title.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    format!("《{}》{number}{clause}", cite.policy)
 }
 
 /// The rule's text with the keywords of the reader's language.
 fn in_words(text: &str, lang: Lang) -> String {
-    let keywords = match lang {
-        Lang::Zh => Keywords::Zh,
-        Lang::En => Keywords::En,
-    };
-    fmt::format(FileId(0), text, FmtOptions { keywords }).unwrap_or_else(|_| text.to_string())
+    fmt::format(FileId(0), text, FmtOptions { keywords: keywords(lang) }).unwrap_or_else(|_| text.to_string())
 }
 
 /// Subjects that one name may mean and whose derivation is shown.
@@ -128,7 +91,7 @@ fn derive(
         let keyed = s.key.iter().any(|(_, v)| regions.get(v).is_some_and(|n| n == name));
         single || keyed || s.title().contains(name) || (!region.is_empty() && (region == name || called == name))
     };
-    let list = eval::derive(set, 0, &data, sources, &wanted, SUBJECTS);
+    let mut list = eval::derive(set, 0, &data, sources, &wanted, SUBJECTS);
     let problems: Vec<Diagnostic> = sink.finish().into_iter().filter(is_impossible).collect();
     if !problems.is_empty() {
         complain(&render_diagnostics(&problems, sources, context.lang, context.color, context.width));
@@ -142,9 +105,12 @@ fn derive(
     report.color = context.color;
     report.ascii = context.ascii;
     report.width = context.width;
-    let text = match is_json(matches) {
-        true => report::derivations_json(&report, &list, &words(set, sources)),
-        false => report::render_derivations(&report, &list),
+    let text = match (is_json(matches), set.rules.first()) {
+        (true, Some(rule)) => report::derivations_json(&report, &list, (set, rule), &words(rule, sources)),
+        _ => {
+            list.iter_mut().flat_map(|d| &mut d.cases).for_each(|c| respell(&mut c.steps, context.lang));
+            report::render_derivations(&report, &list)
+        }
     };
     match (print(context.lang, &text), problems.is_empty()) {
         (Exit::Clean, true) => Exit::Clean,
@@ -157,17 +123,24 @@ fn is_json(matches: &ArgMatches) -> bool {
 }
 
 /// The rule with Chinese and with English keywords.
-fn words(set: &RuleSet, sources: &Sources) -> (String, String) {
-    let Some(rule) = set.rules.first() else { return Default::default() };
+fn words(rule: &Rule, sources: &Sources) -> (String, String) {
     let text = sources.get(rule.span.file).slice(rule.span);
     (in_words(text, Lang::Zh), in_words(text, Lang::En))
 }
 
-/// The rule by itself, for programs.
-fn describe_json(set: &RuleSet, rule: &Rule, sources: &Sources, lang: Lang) -> String {
-    let info =
-        RuleInfo { id: rule.id.clone(), title: rule.title.clone(), cites: rule.cites.clone(), span: rule.span, subjects: 0 };
-    let one = RuleSet { rules: vec![rule.clone()], ..set.clone() };
-    let findings = Findings { rules: vec![info], parameters: eval::parameters(&one), ..Findings::default() };
-    report::derivations_json(&Report::new(&findings, &[], sources, lang), &[], &words(&one, sources))
+/// What the author wrote, with the keywords of the reader's language.
+fn respell(steps: &mut [Step], lang: Lang) {
+    for step in steps {
+        if !matches!(step.role, Role::Member { .. } | Role::Unsent) {
+            step.text = fmt::phrase(&step.text, keywords(lang));
+        }
+        respell(&mut step.steps, lang);
+    }
+}
+
+fn keywords(lang: Lang) -> Keywords {
+    match lang {
+        Lang::Zh => Keywords::Zh,
+        Lang::En => Keywords::En,
+    }
 }

@@ -177,6 +177,7 @@ pub const ALL: &[Code] = &[
     Code { id: "W006", page: include_str!("pages/W006.md") },
     Code { id: "W007", page: include_str!("pages/W007.md") },
     Code { id: "W008", page: include_str!("pages/W008.md") },
+    Code { id: "W009", page: include_str!("pages/W009.md") },
     Code { id: "W020", page: include_str!("pages/W020.md") },
     Code { id: "W021", page: include_str!("pages/W021.md") },
     Code { id: "X001", page: include_str!("pages/X001.md") },

@@ -3,7 +3,7 @@
 use super::bind::{Bound, PHANTOM, Phantom};
 use super::exact::Env;
 use super::truth::Truth;
-use crate::data::{RowId, Submission};
+use crate::data::{CellState, RowId, Submission};
 use crate::hir::RuleSet;
 use crate::plan::RulePlan;
 use crate::ty::{Origin, PeriodKind, RelId, last_day_of};
@@ -28,16 +28,56 @@ impl Bound<'_> {
     }
 
     fn in_jurisdiction(&self, code: &str, env: &Env) -> Truth {
-        self.region(env).map_or(Truth::TRUE, |region| Truth::of(lies_in(&region, code)))
+        let mut rows = env.rels.iter().zip(&env.rows);
+        rows.find_map(|(&rel, &row)| self.row_lies_in(code, rel, row)).unwrap_or(Truth::TRUE)
     }
 
-    /// Rows of a relation that regions outside the jurisdiction sent, in order: no part of a policy's totals.
-    pub(super) fn abroad(&self, rel: RelId) -> &[u32] {
+    /// What keeps it open whether a rule binds: which region a row is of, or which period.
+    pub(super) fn applies_cause(&self, plan: &RulePlan, env: &Env) -> String {
+        let region = plan.jurisdiction.iter().any(|code| !self.in_jurisdiction(code, env).is_single());
+        let mut rows = env.rels.iter().zip(&env.rows).filter(|(rel, row)| self.unknown_sender(**rel, **row).is_some());
+        let column = |rel: RelId, row: u32| {
+            let (top, _) = self.top(rel, row)?;
+            let sent_by = self.rules.schema.get(top).sent_by.as_ref()?;
+            Some(self.def(top, sent_by.column?).title().to_string())
+        };
+        let named = rows.find_map(|(rel, row)| column(*rel, *row)).filter(|_| region);
+        named.unwrap_or_else(|| "报告期 / period".into())
+    }
+
+    /// Whether a row is of a region that lies in a jurisdiction; `None` where nothing says of which it is. A sender that is not known is one
+    /// of those who owe the table.
+    fn row_lies_in(&self, code: &str, rel: RelId, row: u32) -> Option<Truth> {
+        if let Some(roster) = self.unknown_sender(rel, row) {
+            let key = *self.rules.schema.get(roster).key.first()?;
+            let members = (0..self.table(roster).rows).filter_map(|r| self.column(roster, key).code(r));
+            let each = members.map(|c| Truth::of(lies_in(self.data.texts.text(c), code)));
+            return Some(each.fold(Truth::default(), Truth::or_possible)).filter(|t| !t.is_open());
+        }
+        self.region_of(rel, row).map(|region| Truth::of(lies_in(&region, code)))
+    }
+
+    /// The roster of senders, where a row has a column for its sender and does not say who it was.
+    fn unknown_sender(&self, rel: RelId, row: u32) -> Option<RelId> {
+        let (rel, row) = self.top(rel, row)?;
+        let sent_by = self.rules.schema.get(rel).sent_by.as_ref()?;
+        let column = self.column(rel, sent_by.column?);
+        (row < PHANTOM && !matches!(column.state(row), CellState::Known | CellState::None)).then_some(sent_by.roster)
+    }
+
+    /// Rows of a relation that regions outside the jurisdiction sent, or may have sent, in order: no part of a policy's totals.
+    pub(super) fn abroad(&self, rel: RelId) -> &[(u32, Truth)] {
         let cell = self.abroad.get(rel.index());
         cell.map_or(&[], |c| c.get_or_init(|| self.rows_abroad(rel)))
     }
 
-    fn rows_abroad(&self, rel: RelId) -> Vec<u32> {
+    /// Whether a row is part of a policy's totals.
+    pub(super) fn is_here(&self, rel: RelId, row: u32) -> Truth {
+        let abroad = self.abroad(rel);
+        abroad.binary_search_by_key(&row, |(r, _)| *r).ok().map_or(Truth::TRUE, |at| abroad[at].1)
+    }
+
+    fn rows_abroad(&self, rel: RelId) -> Vec<(u32, Truth)> {
         let Some(code) = &self.jurisdiction else { return Vec::new() };
         if matches!(self.rules.schema.get(rel).origin, Origin::Policy | Origin::Calendar) {
             return Vec::new();
@@ -47,8 +87,13 @@ impl Bound<'_> {
         }
         // Regions repeat: each is compared once.
         let mut known: FxHashMap<String, bool> = FxHashMap::default();
-        let mut is_abroad = |region: String| *known.entry(region).or_insert_with_key(|r| !lies_in(r, code));
-        (0..self.table(rel).rows).filter(|&row| self.region_of(rel, row).is_some_and(&mut is_abroad)).collect()
+        let mut is_here = |region: String| *known.entry(region).or_insert_with_key(|r| lies_in(r, code));
+        let here = |row: u32| match self.unknown_sender(rel, row) {
+            Some(_) => self.row_lies_in(code, rel, row).unwrap_or(Truth::TRUE),
+            None => Truth::of(self.region_of(rel, row).is_none_or(&mut is_here)),
+        };
+        let rows = 0..self.table(rel).rows;
+        rows.zip((0..self.table(rel).rows).map(here)).filter(|(_, here)| *here != Truth::TRUE).collect()
     }
 
     /// A quick look: some sender of the relation lies outside.
@@ -62,7 +107,11 @@ impl Bound<'_> {
         }
         let Some(col) = self.rules.schema.get(top).sent_by.as_ref().and_then(|s| s.column) else { return false };
         let column = self.column(top, col);
-        let codes: FxHashSet<_> = (0..self.table(top).rows).filter_map(|row| column.code(row)).collect();
+        let rows = 0..self.table(top).rows;
+        if rows.clone().any(|row| self.unknown_sender(top, row).is_some()) {
+            return true;
+        }
+        let codes: FxHashSet<_> = rows.filter_map(|row| column.code(row)).collect();
         codes.into_iter().any(|c| !lies_in(self.data.texts.text(c), code))
     }
 

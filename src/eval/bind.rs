@@ -3,6 +3,7 @@
 use super::complete::Completeness;
 use super::groups::GroupTable;
 use super::measure::MeasureTable;
+use super::truth::Truth;
 use crate::data::{CellState, Code, Column, Dataset, Table, Values};
 use crate::hir::{ParamValue, RuleSet, SetExpr};
 use crate::plan::{Plan, Text};
@@ -44,7 +45,7 @@ pub struct Bound<'a> {
     pub(super) indexes: Vec<OnceLock<FxHashMap<KeyBits, u32>>>,
     /// The region code of the policy whose rules these are, if they share one; rows of other regions, by relation.
     pub(super) jurisdiction: Option<String>,
-    pub(super) abroad: Vec<OnceLock<Vec<u32>>>,
+    pub(super) abroad: Vec<OnceLock<Vec<(u32, Truth)>>>,
     pub(super) groups: Vec<OnceLock<GroupTable>>,
     pub(super) measures: Vec<OnceLock<MeasureTable>>,
 }

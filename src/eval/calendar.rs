@@ -163,7 +163,7 @@ impl Bound<'_> {
     pub fn calendar_is_open(&self, scope: &Scope, env: Option<&Env>) -> bool {
         let Some(bounds) = &scope.calendar else { return false };
         let fixed = bounds.0.as_constant().is_some() && bounds.1.as_constant().is_some();
-        let nothing = Env { rels: Vec::new(), rows: Vec::new() };
+        let nothing = Env::default();
         let range = match env {
             Some(env) => self.calendar_range(bounds, env),
             None if fixed => self.calendar_range(bounds, &nothing),

@@ -109,12 +109,6 @@ impl Completeness {
         state.owed_by.iter().flatten().copied().filter(|code| !heard.senders.contains_key(code)).collect()
     }
 
-    /// The first and the last period of which anything was sent.
-    pub fn span(&self, rel: RelId) -> Option<(i64, i64)> {
-        let periods = || self.rels.get(rel.index()).into_iter().flat_map(|s| s.periods.keys().flatten().copied());
-        Some((periods().min()?, periods().max()?))
-    }
-
     /// Whether no further row can exist in this relation, for the period and the sender if given.
     pub fn is_complete(&self, rel: RelId, has_period: bool, period: Option<i64>, sender: Option<Code>) -> bool {
         let Some(state) = self.rels.get(rel.index()) else { return false };

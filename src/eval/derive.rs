@@ -104,12 +104,34 @@ impl<'r> Reading<'r> {
             step.steps.push(bound.step(line, Role::Line(*force, None), &env));
             steps.push(step);
         }
+        let mut rung = None;
         for (at, (force, part)) in self.traced.lines.iter().enumerate() {
+            let due = self.traced.rungs.get(at).copied().flatten();
+            if let (true, Some(step)) = (due != rung, due.and_then(|d| self.due_step(d, &env))) {
+                steps.push(step);
+            }
+            rung = due;
             let verdict = self.chunk(i).and_then(|c| c.outcomes(i, at)).map(Outcomes::verdict);
             steps.push(bound.step(part, Role::Line(*force, verdict), &env));
         }
         let verdict = self.chunk(i).map(|c| whole_verdict(self.plan(), c, i));
         DerivedCase { values: self.values.clone(), verdict: verdict.unwrap_or(crate::ast::Verdict::NotApplicable), steps }
+    }
+}
+
+impl Reading<'_> {
+    /// Whether a rung binds for this subject, and how far its date is.
+    fn due_step(&self, rung: usize, env: &Env) -> Option<Step> {
+        let part = self.traced.dues.get(rung)?;
+        let truth = self.bound.rungs_of(self.plan(), env).get(rung).copied()?;
+        let mut step = self.bound.step(part, Role::Due, env);
+        // What it is read from stands below it; a literal says all by itself.
+        if !matches!(step.from, StepFrom::Computed) {
+            step.steps = vec![Step { role: Role::Part, ..step.clone() }];
+        }
+        step.value = StepValue::Truth(if truth.is_single() { Some(truth == Truth::TRUE) } else { None });
+        step.from = StepFrom::Told(self.bound.due_words(self.plan(), rung, env));
+        Some(step)
     }
 }
 
@@ -138,12 +160,17 @@ impl Bound<'_> {
                 PartValue::Number(number) => number.1.clone(),
                 _ => Unit::one(),
             };
-            more = self.member_steps(*agg, key, &unit, env, &mut steps);
+            more = self.member_steps(*agg, key, (&unit, part.asked.as_deref()), env, &mut steps);
         }
+        let turning = match (&part.value, &value) {
+            (PartValue::Truth(cond), StepValue::Truth(None)) => self.turning_of(*cond, env),
+            _ => None,
+        };
         let text = self.sources.slice(part.span).split_whitespace().collect::<Vec<_>>().join(" ");
         // `not x` keeps its own word where the author wrote it.
         let negated = part.negated && part.parts.first().is_some_and(|p| p.span == part.span);
-        Step { role, text, negated, place: Some(part.span), value, from: from.unwrap_or(StepFrom::Computed), steps, more }
+        let from = from.unwrap_or(StepFrom::Computed);
+        Step { role, text, negated, place: Some(part.span), value, from, turning, steps, more }
     }
 
     fn truth_value(&self, cond: CondId, env: &Env) -> StepValue {
@@ -164,7 +191,14 @@ impl Bound<'_> {
     }
 
     /// The rows of an aggregate, those that surely belong first; how many more there are.
-    fn member_steps(&self, agg: AggId, key: &[Key], unit: &Unit, env: &Env, out: &mut Vec<Step>) -> u64 {
+    fn member_steps(
+        &self,
+        agg: AggId,
+        key: &[Key],
+        (unit, asked): (&Unit, Option<&Part>),
+        env: &Env,
+        out: &mut Vec<Step>,
+    ) -> u64 {
         let scope = self.plan.scope(self.plan.agg(agg).scope);
         let (sure, maybe, tail) = match scope.residual {
             Some((residual, slot)) => {
@@ -178,9 +212,15 @@ impl Bound<'_> {
         };
         let all = sure.iter().map(|r| (*r, true)).chain(maybe.iter().map(|r| (*r, false)));
         for (row, is_sure) in all.take(MEMBERS) {
-            let (value, from) = self.member_value(agg, unit, &self.inner_env(agg, row, env));
+            let inner = self.inner_env(agg, row, env);
+            let (value, from) = self.member_value(agg, unit, &inner);
             let place = if row < PHANTOM { self.data.row_span(RowId { rel: scope.rel, row }) } else { None };
-            out.push(self.row_step(self.row_title(scope.rel, row), Role::Member { sure: is_sure }, place, value, from));
+            let mut step = self.row_step(self.row_title(scope.rel, row), Role::Member { sure: is_sure }, place, value, from);
+            if let Some(asked) = asked {
+                let own = self.step(asked, Role::Part, &inner);
+                (step.turning, step.steps) = (own.turning, own.steps);
+            }
+            out.push(step);
         }
         if tail {
             let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
@@ -192,7 +232,7 @@ impl Bound<'_> {
     }
 
     fn row_step(&self, text: String, role: Role, place: Option<Span>, value: StepValue, from: StepFrom) -> Step {
-        Step { role, text, negated: false, place, value, from, steps: Vec::new(), more: 0 }
+        Step { role, text, negated: false, place, value, from, turning: None, steps: Vec::new(), more: 0 }
     }
 
     fn member_value(&self, agg: AggId, unit: &Unit, env: &Env) -> (StepValue, StepFrom) {

@@ -222,7 +222,11 @@ impl Bound<'_> {
                     };
                     self.open_lists(scope, row).into_iter().filter_map(unsent).collect()
                 }
-                None => vec![cause(CauseKind::Partial, format!("{} · {title}", self.rules.schema.get(parent).title()), None)],
+                None => {
+                    let kind =
+                        if at.is_none() && self.names_no_period(scope, env) { CauseKind::AnyPeriod } else { CauseKind::Partial };
+                    vec![cause(kind, format!("{} · {title}", self.rules.schema.get(parent).title()), None)]
+                }
             };
         }
         let sender = part(scope.sender_part).and_then(|c| u32::try_from(c).ok());
@@ -232,6 +236,9 @@ impl Bound<'_> {
             _ => period,
         };
         let unsent = self.complete.unsent(scope.rel, period, sender);
+        if unsent.is_empty() && self.names_no_period(scope, env) {
+            return vec![cause(CauseKind::AnyPeriod, relation.title().to_string(), None)];
+        }
         if unsent.is_empty() {
             let lacking = match (self.lacking(scope, sender, env), relation.period()) {
                 (Lacking::Period(period), Some((_, kind))) => format!(" {}", period_text(period, kind)),

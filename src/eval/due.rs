@@ -100,16 +100,24 @@ impl Bound<'_> {
         if let Some((rel, row)) = self.looped(env) {
             return self.key_period(rel, row).map(|(p, kind)| Reported::Period(p, kind));
         }
-        let loops = env.rels.iter().zip(&env.rows).zip(&plan.subjects);
-        let own = loops.filter_map(|((&rel, &row), subject)| {
-            let keyed = |col| subject.by.is_empty() || subject.by.contains(&col);
+        let mut loops = env.rels.iter().zip(&env.rows).zip(&plan.subjects);
+        let own = loops.find_map(|((&rel, &row), subject)| {
             let (col, _) = self.top_period(rel)?;
-            keyed(col).then(|| self.key_period(rel, row)).flatten()
+            let keyed = subject.by.is_empty() || subject.by.contains(&col);
+            if keyed { self.own_period(rel, row) } else { None }
         });
-        if let Some((period, kind)) = own.into_iter().next() {
-            return Some(Reported::Period(period, kind));
+        if let Some(period) = own {
+            return period.map(|(p, kind)| Reported::Period(p, kind));
         }
         self.as_of_or_envelope(env)
+    }
+
+    /// The period a row says it is of; of a row that was sent and does not say it, nobody knows which, whatever the as-of date. What was
+    /// not sent for any period has none.
+    fn own_period(&self, rel: RelId, row: u32) -> Option<Option<(i64, PeriodKind)>> {
+        self.top_period(rel)?;
+        let period = self.key_period(rel, row);
+        (period.is_some() || row < PHANTOM).then_some(period)
     }
 
     fn as_of_or_envelope(&self, env: &Env) -> Option<Reported> {
@@ -137,9 +145,13 @@ impl Bound<'_> {
 
     /// The last day of the reporting period, for parameters with values by date.
     pub fn report_day(&self, env: &Env) -> Option<i64> {
-        let looped = self.looped(env).and_then(|(rel, row)| self.key_period(rel, row));
-        let own = looped.or_else(|| env.rels.iter().zip(&env.rows).find_map(|(&rel, &row)| self.key_period(rel, row)));
-        own.map(|(p, kind)| Reported::Period(p, kind)).or_else(|| self.as_of_or_envelope(env))?.day()
+        let looped = self.looped(env).and_then(|(rel, row)| self.own_period(rel, row));
+        let own = looped.or_else(|| env.rels.iter().zip(&env.rows).find_map(|(&rel, &row)| self.own_period(rel, row)));
+        match own {
+            Some(period) => period.map(|(p, kind)| Reported::Period(p, kind)),
+            None => self.as_of_or_envelope(env),
+        }?
+        .day()
     }
 
     pub fn report_day_cause(&self, env: &Env, trace: &mut Trace) {
@@ -194,6 +206,59 @@ impl Bound<'_> {
             format!("后一阶段已到期{}，以后一阶段为准", when.zh),
             format!("the next is due{}, and takes its place", when.en),
         ))
+    }
+
+    /// For an account of the verdict: what is due when, held against which day.
+    pub fn due_words(&self, plan: &RulePlan, rung: usize, env: &Env) -> Bi {
+        let Some(due) = plan.dues.get(rung) else { return Bi::new("", "") };
+        let Some(reported) = self.due_day(plan, env) else {
+            return Bi::new("不知道是哪一期，也没有核查日期", "neither a period nor an as-of date is known");
+        };
+        let at = self.told(reported);
+        if let Some(why) = self.not_due(plan, Some(rung), env) {
+            return Bi::new(format!("{}；{}", at.zh, why.zh), format!("{}; {}", at.en, why.en));
+        }
+        let text = self.due_text(due, env);
+        match (self.rungs_of(plan, env).get(rung), text) {
+            (Some(&Truth::TRUE), Some(when)) => {
+                Bi::new(format!("{}；{when} 已到期", at.zh), format!("{}; due since {when}", at.en))
+            }
+            (Some(&Truth::TRUE), None) => Bi::new(format!("{}；已到期", at.zh), format!("{}; due", at.en)),
+            (_, Some(when)) => Bi::new(
+                format!("{}；{when} 已到期，后一阶段是否到期未定", at.zh),
+                format!("{}; due since {when}, whether the next is due is open", at.en),
+            ),
+            (_, None) => self.due_turning(due, reported, &at),
+        }
+    }
+
+    /// What an open due date must be for the lines to bind.
+    fn due_turning(&self, due: &DuePlan, reported: Reported, at: &Bi) -> Bi {
+        let latest = match (reported, due.kind) {
+            (Reported::Period(period, kind), Some(of)) if kind == of && kind != PeriodKind::Span => period_text(period, kind),
+            (reported, _) => reported.day().and_then(day_text).unwrap_or_default(),
+        };
+        Bi::new(
+            format!("{}；到期时间未定：不晚于 {latest} 时已到期", at.zh),
+            format!("{}; when it is due is open: it is, if not after {latest}", at.en),
+        )
+    }
+
+    /// The day that what is due is held against, and where it comes from.
+    fn told(&self, reported: Reported) -> Bi {
+        match reported {
+            Reported::Period(period, kind) => {
+                let text = period_text(period, kind);
+                Bi::new(format!("报告期 {text}"), format!("reporting period {text}"))
+            }
+            Reported::Day(day) => {
+                let text = day_text(day).unwrap_or_default();
+                match self.as_of == Some(day) {
+                    true => Bi::new(format!("核查日期 {text}"), format!("as of {text}")),
+                    false => Bi::new(format!("报送日期 {text}"), format!("sent on {text}")),
+                }
+            }
+        }
     }
 
     fn due_text(&self, due: &DuePlan, env: &Env) -> Option<String> {

@@ -2,6 +2,7 @@
 
 use super::affine::{Affine, Symbol};
 use super::bind::{Bound, KeyBits, PHANTOM};
+use super::settle::Assumed;
 use super::truth::Truth;
 use crate::data::{CellId, CellState, Code};
 use crate::num::{Interval, Rat, signum, to_i64};
@@ -9,10 +10,19 @@ use crate::plan::{Atom, AtomId, Key, Lin, Num, Op, Row, RowRefId, Text};
 use crate::ty::{ColId, ColumnDef, RelId, Type};
 
 /// The rows in hand, one per slot.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Env {
     pub rels: Vec<RelId>,
     pub rows: Vec<u32>,
+    /// What conditions on these rows are taken to come to, in one of several cases.
+    pub assumed: Option<Assumed>,
+}
+
+impl Env {
+    /// One row alone.
+    pub fn of(rel: RelId, row: u32) -> Self {
+        Self { rels: vec![rel], rows: vec![row], assumed: None }
+    }
 }
 
 /// A row reference, resolved.

@@ -13,6 +13,9 @@ use crate::ty::{ColId, RelId, Type};
 impl Bound<'_> {
     /// What a condition can still be.
     pub fn truth(&self, id: CondId, env: &Env) -> Truth {
+        if let Some((_, truth)) = env.assumed.iter().flat_map(|all| all.iter()).find(|(cond, _)| *cond == id) {
+            return *truth;
+        }
         match self.plan.cond(id) {
             Cond::Const(value) => Truth::of(*value),
             Cond::Compare(compare) => self.comparison(compare, env),

@@ -40,7 +40,8 @@ impl Bound<'_> {
         let line_plan = self.judged_line(plan, line_plan, env);
         let cond = line_plan.cond;
         let wanted = matches!(verdict, Verdict::Violated | Verdict::Undetermined | Verdict::Met);
-        let detail = if wanted { self.detail(cond, env, &mut trace) } else { Detail::None };
+        let case = self.telling_case(cond, env);
+        let detail = if wanted { self.detail(cond, &case, &mut trace) } else { Detail::None };
         let mut causes = Vec::new();
         if verdict == Verdict::Undetermined {
             self.gate_causes(plan, env, &mut trace);
@@ -159,7 +160,7 @@ impl Bound<'_> {
         self.calendar_causes(plan, env, trace);
         if !self.applies(plan, env).is_single() && self.in_calendar(plan, env).is_single() {
             let span = self.subject(plan, env).span;
-            let what = "报告期 / period".into();
+            let what = self.applies_cause(plan, env);
             trace.facts.push(Cause { kind: CauseKind::UnknownFact, what, root: None, span, turns_at: None });
         }
     }
@@ -364,7 +365,7 @@ impl Bound<'_> {
         let rows: Vec<u32> = members.sure.iter().chain(&members.maybe).copied().collect();
         let term = |&row: &u32| Term {
             label: self.row_title(scope.rel, row),
-            value: self.lin(lin, &Env { rels: vec![scope.rel], rows: vec![row] }).form.interval(),
+            value: self.lin(lin, &Env::of(scope.rel, row)).form.interval(),
         };
         let terms = rows.iter().take(Operand::TERMS).map(term).collect();
         (terms, u64::try_from(rows.len().saturating_sub(Operand::TERMS)).unwrap_or(0))
@@ -454,7 +455,7 @@ impl Bound<'_> {
         let scope = self.plan.scope(self.plan.agg(agg).scope);
         match scope.residual {
             Some((_, slot)) => env.with(slot, scope.rel, row),
-            None => Env { rels: vec![scope.rel], rows: vec![row] },
+            None => Env::of(scope.rel, row),
         }
     }
 

@@ -196,7 +196,7 @@ impl Bound<'_> {
     fn is_asked(&self, row: RowRefId, col: ColId, env: &Env) -> bool {
         let Some((rel, r)) = self.found_row(row, env) else { return true };
         let life = self.rules.schema.column(rel, col).life;
-        let year = || self.period(&Env { rels: vec![rel], rows: vec![r] }).map(|(p, kind)| kind.year_of(p));
+        let year = || self.period(&Env::of(rel, r)).map(|(p, kind)| kind.year_of(p));
         !life.is_bounded() || year().is_none_or(|y| life.holds(y))
     }
 

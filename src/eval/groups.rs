@@ -47,8 +47,10 @@ impl Bound<'_> {
         let chunk = Chunk { rels: vec![scope.rel], len: rows.len(), slots: vec![rows] };
         let mut pass = vec![Truth::TRUE; chunk.len];
         // Totals of a policy run over its own regions.
-        for row in self.abroad(scope.rel).iter().filter_map(|r| chunk.slots[0].binary_search(r).ok()) {
-            pass[row] = Truth::FALSE;
+        for (row, here) in self.abroad(scope.rel) {
+            if let Ok(at) = chunk.slots[0].binary_search(row) {
+                pass[at] = *here;
+            }
         }
         for part in &scope.filter {
             let more = self.truths(*part, &chunk);
@@ -58,8 +60,8 @@ impl Bound<'_> {
         for (i, key) in keys.into_iter().enumerate() {
             let row = chunk.slots[0][i];
             if pass[i].is_open() {
-                let env = Env { rels: vec![scope.rel], rows: vec![row] };
-                pass[i] = scope.filter.iter().fold(Truth::TRUE, |t, p| t.and(self.truth(*p, &env)));
+                let env = Env::of(scope.rel, row);
+                pass[i] = scope.filter.iter().fold(self.is_here(scope.rel, row), |t, p| t.and(self.truth(*p, &env)));
             }
             if !pass[i].can_be_true() {
                 continue;
@@ -68,7 +70,7 @@ impl Bound<'_> {
             match key.or_else(|| self.exact_key(scope, row)) {
                 Some(key) => table.group_mut(key).add(row, sure),
                 None => {
-                    let env = Env { rels: vec![scope.rel], rows: vec![row] };
+                    let env = Env::of(scope.rel, row);
                     // What is said to be none is nobody's key.
                     if !scope.key.iter().any(|k| self.key_is_none(k, &env)) {
                         let key: Vec<Option<u64>> = scope.key.iter().map(|k| self.key_part(k, &env)).collect();
@@ -85,7 +87,7 @@ impl Bound<'_> {
 
     /// Keys the kernels left open may still be known exactly.
     fn exact_key(&self, scope: &Scope, row: u32) -> Option<KeyBits> {
-        let env = Env { rels: vec![scope.rel], rows: vec![row] };
+        let env = Env::of(scope.rel, row);
         scope.key.iter().map(|k: &Key| self.key_part(k, &env)).collect()
     }
 }

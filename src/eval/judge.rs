@@ -109,8 +109,8 @@ impl Bound<'_> {
                 }
                 let due = rungs.of(line.due, i, gate.is_taken());
                 let mut truth = truths[i];
-                if truth.is_open() && gate.matters() && due.can_be_true() {
-                    truth = self.truth(line.cond, &subjects.env(start + i));
+                if !truth.is_single() && gate.matters() && due.can_be_true() {
+                    truth = self.settled(line.cond, &subjects.env(start + i));
                 }
                 Some(gate.outcomes(truth).when_due(due))
             };
@@ -137,6 +137,13 @@ impl Bound<'_> {
             }
             truths
         };
+        let settled = |cond: CondId| {
+            let mut truths = self.truths(cond, chunk);
+            for (i, truth) in truths.iter_mut().enumerate().filter(|(_, t)| !t.is_single()) {
+                *truth = self.settled(cond, &subjects.env(start + i));
+            }
+            truths
+        };
         let mut when = decided(plan.when);
         if !plan.effective.is_empty() || !plan.jurisdiction.is_empty() || plan.subjects.iter().any(|s| s.calendar.is_some()) {
             for (i, truth) in when.iter_mut().enumerate() {
@@ -148,7 +155,7 @@ impl Bound<'_> {
         for cond in &plan.exempt {
             exempt.iter_mut().zip(decided(*cond)).for_each(|(e, t)| *e = e.or(t));
         }
-        let excepts: Vec<(Vec<Truth>, Vec<Truth>)> = plan.except.iter().map(|(c, l)| (decided(*c), decided(l.cond))).collect();
+        let excepts: Vec<(Vec<Truth>, Vec<Truth>)> = plan.except.iter().map(|(c, l)| (decided(*c), settled(l.cond))).collect();
         let gate =
             |i: usize| Gate { when: when[i], exempt: exempt[i], except: excepts.iter().map(|(c, l)| (c[i], l[i])).collect() };
         (0..chunk.len).map(gate).collect()

@@ -57,7 +57,7 @@ impl Bound<'_> {
             if self.truth(cond, &inner) == (if all { Truth::TRUE } else { Truth::FALSE }) {
                 continue;
             }
-            let alone = Env { rels: vec![scope.rel], rows: vec![row] };
+            let alone = Env::of(scope.rel, row);
             self.parts_causes(&scope.key, &alone, trace);
             let filters = scope.filter.iter().map(|c| (*c, &alone)).chain(scope.residual.iter().map(|(c, _)| (*c, &inner)));
             for (filter, env) in filters {
@@ -190,7 +190,7 @@ impl Bound<'_> {
 
     /// A condition on the filter that no row can meet, whatever it holds: a reading that leaves the scope out.
     pub fn takes_nothing(&self, scope: &Scope) -> bool {
-        let nobody = Env { rels: Vec::new(), rows: Vec::new() };
+        let nobody = Env::default();
         let constant = |t: &Text| matches!(t, Text::Const(_) | Text::Bound(..));
         scope.filter.iter().any(|id| match self.plan.cond(*id) {
             Cond::Const(truth) => !truth,

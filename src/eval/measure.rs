@@ -171,7 +171,7 @@ impl Bound<'_> {
         let relation = self.rules.schema.get(scope.rel);
         if matches!(relation.origin, Origin::Nested { .. }) {
             let Some(at) = scope.key.iter().position(|k| matches!(k, Key::Row(_))) else {
-                return !self.complete.all_lists(scope.rel);
+                return !self.complete.all_lists(scope.rel) || !matches!(self.lacking(scope, None, env), Lacking::Nothing);
             };
             let row = key.get(at).copied().flatten().and_then(|k| u32::try_from(k).ok());
             // The list of a row that is not there was not sent.
@@ -286,7 +286,7 @@ impl Bound<'_> {
         let scope = self.plan.scope(agg.scope);
         let inner = |row: u32| match outer {
             Some((env, slot)) => env.with(slot, scope.rel, row),
-            None => Env { rels: vec![scope.rel], rows: vec![row] },
+            None => Env::of(scope.rel, row),
         };
         match &agg.measure {
             Measure::Count => Value::sure(self.count(id, sure.len(), members)),
@@ -493,7 +493,7 @@ impl Bound<'_> {
         };
         let inner = |row: u32| match scope.residual {
             Some((_, slot)) => env.with(slot, scope.rel, row),
-            None => Env { rels: vec![scope.rel], rows: vec![row] },
+            None => Env::of(scope.rel, row),
         };
         let neutral = if all { Truth::TRUE } else { Truth::FALSE };
         let mut truth = neutral;
@@ -528,6 +528,10 @@ impl Env {
     pub fn with(&self, slot: u8, rel: crate::ty::RelId, row: u32) -> Env {
         let mut out = self.clone();
         let slot = usize::from(slot);
+        if slot < out.rows.len() {
+            // What was taken for granted of a row that goes is not so of the row that comes.
+            out.assumed = None;
+        }
         out.rels.resize(slot.max(out.rels.len()), rel);
         out.rows.resize(slot.max(out.rows.len()), 0);
         out.rels.truncate(slot);

@@ -21,16 +21,17 @@ pub enum Lacking {
 }
 
 impl Bound<'_> {
-    /// The first period of the scope's window that was not sent in full. A window that is open on one side reaches to the last period
-    /// of the run there: what lies outside the run is not asked for.
+    /// The first period of the scope's window that was not sent in full. A window that is open on one side takes in periods that
+    /// nobody has sent: a row of one of them would belong.
     pub fn lacking(&self, scope: &Scope, sender: Option<Code>, env: Option<&Env>) -> Lacking {
+        let Some((_, rel, ..)) = self.rules.schema.period_of(scope.rel) else { return Lacking::Nothing };
         // What the policy itself states, and the calendar, are whole.
-        if self.rules.schema.get(scope.rel).origin != Origin::Submitted {
+        if self.rules.schema.get(rel).origin != Origin::Submitted {
             return Lacking::Nothing;
         }
         let bounds = match &scope.window {
-            Window::Any => return Lacking::Nothing,
-            Window::Unclear => return Lacking::Unknown,
+            Window::None => return Lacking::Nothing,
+            Window::Any | Window::Unclear => return Lacking::Unknown,
             Window::Within(bounds) => bounds,
         };
         let (mut low, mut high): (Option<i64>, Option<i64>) = (None, None);
@@ -53,13 +54,26 @@ impl Bound<'_> {
             low = low.max(least);
             high = most.map_or(high, |m| Some(high.map_or(m, |h| h.min(m))));
         }
-        self.first_lacking(scope.rel, sender, low, high)
+        match (low, high) {
+            (Some(low), Some(high)) => self.first_lacking(rel, sender, low, high),
+            _ => Lacking::Unknown,
+        }
     }
 
-    fn first_lacking(&self, rel: RelId, sender: Option<Code>, low: Option<i64>, high: Option<i64>) -> Lacking {
-        let Some((first, last)) = self.complete.span(rel) else { return Lacking::Unknown };
-        let low = low.unwrap_or_else(|| high.map_or(first, |h| first.min(h)));
-        let high = high.unwrap_or_else(|| last.max(low));
+    /// Whether periods that nobody has sent belong to the scope because its filter leaves an end open, and nothing else is missing.
+    pub fn names_no_period(&self, scope: &Scope, env: Option<&Env>) -> bool {
+        let open = match &scope.window {
+            Window::None | Window::Unclear => false,
+            Window::Any => true,
+            Window::Within(bounds) => {
+                let ends = |ops: [CmpOp; 3]| bounds.iter().any(|(op, _)| ops.contains(op));
+                !ends([CmpOp::Gt, CmpOp::Ge, CmpOp::Eq]) || !ends([CmpOp::Lt, CmpOp::Le, CmpOp::Eq])
+            }
+        };
+        open && matches!(self.lacking(scope, None, env), Lacking::Unknown)
+    }
+
+    fn first_lacking(&self, rel: RelId, sender: Option<Code>, low: i64, high: i64) -> Lacking {
         if high.saturating_sub(low) > LONGEST {
             return Lacking::Unknown;
         }

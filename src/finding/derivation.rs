@@ -1,8 +1,9 @@
 //! How a verdict came about, part by part: for `explain`. Language-neutral like the findings; `report` words it.
 
 use super::{CellNote, Detail, ParameterInfo, Subject, Verdict};
-use crate::ast::Force;
-use crate::num::Interval;
+use crate::ast::{CmpOp, Force};
+use crate::diag::Bi;
+use crate::num::{Interval, Rat};
 use crate::text::Span;
 use crate::ty::Unit;
 
@@ -34,6 +35,8 @@ pub struct Step {
     pub place: Option<Span>,
     pub value: StepValue,
     pub from: StepFrom,
+    /// For a comparison that is open: what must hold of the missing figures for it to hold.
+    pub turning: Option<Turning>,
     pub steps: Vec<Step>,
     /// Rows beyond those in `steps`.
     pub more: u64,
@@ -46,6 +49,8 @@ pub enum Role {
     Exempt,
     /// The condition of an exception.
     Except,
+    /// From when on the lines below bind.
+    Due,
     /// A line with its verdict; `None` where an exception took its place.
     Line(Force, Option<Verdict>),
     Part,
@@ -78,4 +83,17 @@ pub enum StepFrom {
     Parameter(Box<ParameterInfo>),
     /// How a member fares.
     Detail(Box<Detail>),
+    /// What is due, and how far it is.
+    Told(Bi),
+}
+
+/// `Σ coefficient × figure op at`: exactly then an open comparison holds. All in base units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turning {
+    /// The missing figures, by name; the first has the coefficient 1.
+    pub terms: Vec<(Rat, String)>,
+    pub op: CmpOp,
+    pub at: Rat,
+    /// The unit to show the bound in.
+    pub unit: Unit,
 }

@@ -223,6 +223,8 @@ pub enum CauseKind {
     NotReported,
     /// More rows may exist: the table is not complete.
     Partial,
+    /// Nothing says of which period the rows are, so those of periods nobody has sent would belong too.
+    AnyPeriod,
     /// An open parameter.
     OpenParameter,
     /// A fact (text, flag) that decides membership is unknown.

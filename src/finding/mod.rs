@@ -4,7 +4,7 @@ mod derivation;
 mod detail;
 mod verdict;
 
-pub use derivation::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue};
+pub use derivation::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue, Turning};
 pub use detail::{
     CaseValue, CaseView, Cause, CauseKind, CellNote, Comparison, Detail, Gap, MeanView, NearView, Operand, Repair, ShareView,
     Staged, Term,

@@ -58,6 +58,18 @@ pub fn format(file: FileId, source: &str, options: FmtOptions) -> Result<String,
     }
 }
 
+/// An expression in one line, with keywords as asked; as it stands where it is none.
+pub fn phrase(source: &str, keywords: Keywords) -> String {
+    let whole = format!("rule x \"\" {{ require {source} }}");
+    let out = format(FileId(0), &whole, FmtOptions { keywords }).ok();
+    let line = out.and_then(|text| {
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let body = words.split_once("{ ").and_then(|(_, b)| b.strip_suffix(" }"))?;
+        body.split_once(' ').map(|(_, e)| e.to_string())
+    });
+    line.unwrap_or_else(|| source.to_string())
+}
+
 /// A unified diff of two versions of a file; empty when they are equal.
 pub fn diff(old: &str, new: &str, path: &str) -> String {
     if old == new {

@@ -260,6 +260,19 @@ impl Ladder {
     }
 }
 
+impl Expr {
+    /// Whether this is a column of a row of `var` itself (level 0), or of the row so many levels above it.
+    pub fn is_column_of(&self, var: VarId, level: usize, column: ColId) -> bool {
+        let Kind::Field { row, col } = &self.kind else { return false };
+        let mut row = &**row;
+        for _ in 0..level {
+            let RowRef::Parent(child) = row else { return false };
+            row = child;
+        }
+        *col == column && matches!(row, RowRef::Var(v) if *v == var)
+    }
+}
+
 impl Source {
     /// The bounds of a loop over the calendar.
     pub fn bounds(&self) -> impl Iterator<Item = &Expr> {

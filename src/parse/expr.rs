@@ -4,7 +4,7 @@
 
 use super::period::{length_of, period};
 use super::{Build, MAX_RUN, Rule, diagnostics};
-use crate::ast::{BinaryOp, Binder, CmpLink, CmpOp, Expr, ExprKind, Length, Name, UnaryOp};
+use crate::ast::{BinaryOp, Binder, Expr, ExprKind, Length, Name, UnaryOp};
 use crate::text::Span;
 use pest::iterators::Pair;
 
@@ -12,11 +12,11 @@ const IMPLIES: u8 = 1;
 const OR: u8 = 2;
 const AND: u8 = 3;
 const NOT: u8 = 4;
-const COMPARE: u8 = 5;
-const SETS: u8 = 6;
+pub(super) const COMPARE: u8 = 5;
+pub(super) const SETS: u8 = 6;
 const SUM: u8 = 7;
 const PRODUCT: u8 = 8;
-const SHARE: u8 = 9;
+pub(super) const SHARE: u8 = 9;
 pub(super) const UNARY: u8 = 10;
 
 /// The flat run with a place in it.
@@ -26,7 +26,7 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn peek(&self) -> Option<&Pair<'a, Rule>> {
+    pub(super) fn peek(&self) -> Option<&Pair<'a, Rule>> {
         self.tokens.get(self.at)
     }
 
@@ -34,10 +34,15 @@ impl<'a> Run<'a> {
         self.peek().map(Pair::as_rule)
     }
 
-    fn next(&mut self) -> Option<Pair<'a, Rule>> {
+    pub(super) fn next(&mut self) -> Option<Pair<'a, Rule>> {
         let found = self.tokens.get(self.at).cloned();
         self.at += 1;
         found
+    }
+
+    /// Leaves the rest unread.
+    pub(super) fn give_up(&mut self) {
+        self.at = self.tokens.len();
     }
 
     /// Takes the next token when it is one of these.
@@ -47,7 +52,7 @@ impl<'a> Run<'a> {
 }
 
 /// How tightly an operator in the place of an infix binds; `None` for what only belongs to another operator.
-fn power(rule: Rule) -> Option<u8> {
+pub(super) fn power(rule: Rule) -> Option<u8> {
     Some(match rule {
         Rule::op_implies => IMPLIES,
         Rule::op_or => OR,
@@ -78,26 +83,6 @@ fn binary(rule: Rule) -> Option<BinaryOp> {
         Rule::op_div => BinaryOp::Div,
         _ => return None,
     })
-}
-
-fn comparator(rule: Rule) -> Option<CmpOp> {
-    Some(match rule {
-        Rule::op_ge => CmpOp::Ge,
-        Rule::op_le => CmpOp::Le,
-        Rule::op_gt => CmpOp::Gt,
-        Rule::op_lt => CmpOp::Lt,
-        Rule::op_ne => CmpOp::Ne,
-        Rule::op_eq => CmpOp::Eq,
-        _ => return None,
-    })
-}
-
-fn suffix_op(word: &str) -> CmpOp {
-    match word {
-        "以上" => CmpOp::Ge,
-        "以外" => CmpOp::Gt,
-        _ => CmpOp::Le,
-    }
 }
 
 impl<'a> Build<'a> {
@@ -140,7 +125,7 @@ impl<'a> Build<'a> {
         left
     }
 
-    fn binary(&mut self, run: &mut Run<'a>, left: Expr, right_power: u8, whole: Span) -> Expr {
+    pub(super) fn binary(&mut self, run: &mut Run<'a>, left: Expr, right_power: u8, whole: Span) -> Expr {
         let Some((op, op_span)) = run.next().and_then(|t| Some((binary(t.as_rule())?, self.span(&t)))) else { return left };
         let right = self.climb(run, right_power, whole);
         let span = left.span.to(right.span);
@@ -400,181 +385,5 @@ impl<'a> Build<'a> {
             };
         }
         out.unwrap_or_else(|| self.bad_expr(whole))
-    }
-
-    fn share(&mut self, run: &mut Run<'a>, left: Expr, whole: Span) -> Expr {
-        let Some(op) = run.next() else { return left };
-        let op_span = self.span(&op);
-        let right = Box::new(self.climb(run, if op.as_rule() == Rule::op_of { SHARE } else { UNARY }, whole));
-        let span = left.span.to(right.span);
-        let left = Box::new(left);
-        match op.as_rule() {
-            Rule::op_of => Expr { kind: ExprKind::ShareOf { share: left, base: right, postfix: false, op_span }, span },
-            Rule::op_of_zh => Expr { kind: ExprKind::ShareOf { share: right, base: left, postfix: true, op_span }, span },
-            Rule::op_as_share => Expr { kind: ExprKind::AsShare { part: left, base: right, infix_zh: false, op_span }, span },
-            _ => match run.take(&[Rule::op_share_end]) {
-                Some(end) => {
-                    let span = span.to(self.span(&end));
-                    Expr { kind: ExprKind::AsShare { part: left, base: right, infix_zh: true, op_span }, span }
-                }
-                None => {
-                    self.sink.push(diagnostics::incomplete(op_span, op.as_str(), "的比重", "的比重"));
-                    self.bad_expr(span)
-                }
-            },
-        }
-    }
-
-    fn comparison(&mut self, run: &mut Run<'a>, left: Expr, whole: Span) -> Expr {
-        let Some(op) = run.peek().cloned() else { return left };
-        let op_span = self.span(&op);
-        let out = match op.as_rule() {
-            Rule::op_between | Rule::op_not_between => self.between(run, left, whole),
-            Rule::op_about => self.about(run, left, whole),
-            Rule::op_in | Rule::op_not_in => {
-                run.next();
-                let set = self.climb(run, SETS, whole);
-                let span = left.span.to(set.span);
-                let negated = op.as_rule() == Rule::op_not_in;
-                Expr { kind: ExprKind::In { value: Box::new(left), set: Box::new(set), negated, op_span }, span }
-            }
-            Rule::op_exists | Rule::op_not_exists => {
-                run.next();
-                let negated = op.as_rule() == Rule::op_not_exists;
-                let span = left.span.to(op_span);
-                Expr { kind: ExprKind::Exists { value: Box::new(left), negated, op_span }, span }
-            }
-            Rule::op_subset | Rule::op_disjoint => self.binary(run, left, SETS, whole),
-            _ => self.chain(run, left, whole),
-        };
-        if let Some(next) = run.peek().filter(|t| power(t.as_rule()) == Some(COMPARE)) {
-            let place = self.span(next);
-            self.sink.push(diagnostics::not_a_chain(place, next.as_str(), op_span));
-            run.at = run.tokens.len();
-            return self.bad_expr(out.span);
-        }
-        out
-    }
-
-    fn between(&mut self, run: &mut Run<'a>, value: Expr, whole: Span) -> Expr {
-        let Some(op) = run.next() else { return value };
-        let op_span = self.span(&op);
-        let mut low = self.climb(run, SETS, whole);
-        if run.take(&[Rule::op_and, Rule::range_op]).is_none() {
-            self.sink.push(diagnostics::incomplete(op_span, op.as_str(), "至", "and"));
-            return self.bad_expr(value.span.to(low.span));
-        }
-        let high = self.climb(run, SETS, whole);
-        share_unit(&mut low, &high);
-        let span = value.span.to(high.span);
-        let negated = op.as_rule() == Rule::op_not_between;
-        let (value, low, high) = (Box::new(value), Box::new(low), Box::new(high));
-        Expr { kind: ExprKind::Between { value, low, high, negated, op_span }, span }
-    }
-
-    fn about(&mut self, run: &mut Run<'a>, value: Expr, whole: Span) -> Expr {
-        let Some(op) = run.next() else { return value };
-        let op_span = self.span(&op);
-        let target = self.climb(run, SETS, whole);
-        let within = run.take(&[Rule::op_within]).map(|_| Box::new(self.climb(run, SETS, whole)));
-        let span = value.span.to(within.as_ref().map_or(target.span, |w| w.span));
-        Expr { kind: ExprKind::About { value: Box::new(value), target: Box::new(target), within, op_span }, span }
-    }
-
-    /// `x >= 3`, `a <= x <= b`, `x 60%以上`, `a = b within rounding`.
-    fn chain(&mut self, run: &mut Run<'a>, first: Expr, whole: Span) -> Expr {
-        let mut links: Vec<CmpLink> = Vec::new();
-        let mut span = first.span;
-        while let Some(token) = run.peek().cloned() {
-            let mut place = self.span(&token);
-            let link = match token.as_rule() {
-                Rule::number => {
-                    run.next();
-                    let right = self.number(&token);
-                    let Some(after) = run.take(&[Rule::op_suffix]) else { break };
-                    place = self.span(&after);
-                    CmpLink { op: suffix_op(after.as_str()), op_span: place, right, postfix: true }
-                }
-                Rule::op_wrong => {
-                    run.next();
-                    let op = self.wrong_operator(&token);
-                    CmpLink { op, op_span: place, right: self.climb(run, SETS, whole), postfix: false }
-                }
-                rule => {
-                    let Some(op) = comparator(rule) else { break };
-                    run.next();
-                    let right = self.climb(run, SETS, whole);
-                    if let Some(after) = run.take(&[Rule::op_suffix]) {
-                        let after_span = self.span(&after);
-                        if suffix_op(after.as_str()) != op {
-                            self.sink.push(diagnostics::disagree(place, token.as_str(), after_span, after.as_str()));
-                        }
-                        span = span.to(after_span);
-                    }
-                    CmpLink { op, op_span: place, right, postfix: false }
-                }
-            };
-            span = span.to(link.right.span).to(place);
-            links.push(link);
-            if let Some(end) = run.take(&[Rule::op_rounding]) {
-                let span = span.to(self.span(&end));
-                return self.within_rounding(first, links, &end, span);
-            }
-        }
-        self.check_direction(&links);
-        Expr { kind: ExprKind::Compare { first: Box::new(first), links }, span }
-    }
-
-    fn within_rounding(&mut self, first: Expr, mut links: Vec<CmpLink>, end: &Pair<'a, Rule>, span: Span) -> Expr {
-        let op_span = self.span(end);
-        match (links.pop(), links.is_empty()) {
-            (Some(link), true) if link.op == CmpOp::Eq => {
-                let (left, right) = (Box::new(first), Box::new(link.right));
-                Expr { kind: ExprKind::WithinRounding { left, right, op_span }, span }
-            }
-            _ => {
-                self.sink.push(diagnostics::rounding_needs_equal(op_span));
-                self.bad_expr(span)
-            }
-        }
-    }
-
-    fn wrong_operator(&mut self, token: &Pair<'a, Rule>) -> CmpOp {
-        let half: String = token.as_str().chars().map(crate::text::to_halfwidth).collect();
-        let (op, zh, en) = match half.as_str() {
-            "=>" | "大于等于" | "大于或等于" => (CmpOp::Ge, "不低于", "at least"),
-            "=<" | "小于等于" | "小于或等于" => (CmpOp::Le, "不超过", "at most"),
-            "大于" => (CmpOp::Gt, "超过", "more than"),
-            "小于" => (CmpOp::Lt, "低于", "less than"),
-            "是" => (CmpOp::Eq, "为", "is"),
-            "&&" => (CmpOp::Eq, "且", "and"),
-            "||" => (CmpOp::Eq, "或", "or"),
-            _ => (CmpOp::Ne, "不等于", "is not"),
-        };
-        let symbol = if matches!(half.as_str(), "&&" | "||") { "" } else { op.symbol() };
-        self.sink.push(diagnostics::wrong_operator(self.span(token), token.as_str(), symbol, zh, en));
-        op
-    }
-
-    /// Links of a chain must point one way.
-    fn check_direction(&mut self, links: &[CmpLink]) {
-        let way = |op: CmpOp| match op {
-            CmpOp::Ge | CmpOp::Gt => 1,
-            CmpOp::Le | CmpOp::Lt => 2,
-            CmpOp::Eq => 3,
-            CmpOp::Ne => 4,
-        };
-        if let [first, rest @ ..] = links
-            && let Some(other) = rest.iter().find(|l| way(l.op) != way(first.op) || l.op == CmpOp::Ne)
-        {
-            self.sink.push(diagnostics::unlike_chain(other.op_span, first.op_span));
-        }
-    }
-}
-
-/// `50 至 60亿元`: the last unit serves both.
-pub(super) fn share_unit(low: &mut Expr, high: &Expr) {
-    if let (ExprKind::Number { unit: low @ None, .. }, ExprKind::Number { unit: Some(high), .. }) = (&mut low.kind, &high.kind) {
-        *low = Some(high.clone());
     }
 }

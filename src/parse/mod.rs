@@ -5,6 +5,7 @@
 //! rules and explained in `recover.rs`.
 
 mod body;
+mod compare;
 mod declared;
 mod diagnostics;
 mod expected;
@@ -14,6 +15,7 @@ mod growth;
 mod habits;
 mod items;
 mod lexeme;
+mod openers;
 mod period;
 mod recover;
 mod scan;

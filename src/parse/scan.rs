@@ -1,5 +1,6 @@
 //! One pass over the characters before the grammar: comments, nesting, characters that are refused.
 
+use super::openers::ITEMS;
 use super::{MAX_NESTING, diagnostics};
 use crate::diag::Diagnostic;
 use crate::text::{FileId, Span, is_bidi_control};
@@ -119,32 +120,6 @@ pub(super) fn is_close(c: char) -> bool {
     matches!(c, ')' | '）' | ']' | '］' | '}' | '｝')
 }
 
-/// Words that open an item when they stand at the very start of a line: nesting is counted afresh there.
-const ITEM_WORDS: &[&str] = &[
-    "policy",
-    "record",
-    "table",
-    "alias",
-    "param",
-    "define",
-    "classify",
-    "unit",
-    "kind",
-    "rule",
-    "test",
-    "政策",
-    "记录",
-    "表",
-    "别名",
-    "参数",
-    "定义",
-    "分级",
-    "计量单位",
-    "口径",
-    "规则",
-    "测试",
-];
-
 impl<'a> Scanner<'a> {
     fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or("")
@@ -227,7 +202,8 @@ impl<'a> Scanner<'a> {
         let len = self.rest().char_indices().find(|(_, c)| !is_word(*c)).map_or(self.rest().len(), |(i, _)| i);
         let word = self.rest().get(..len).unwrap_or("");
         let line_start = self.at == 0 || self.text.get(..self.at).is_some_and(|t| t.ends_with(is_newline));
-        if was_blank && line_start && ITEM_WORDS.contains(&word) {
+        // An item's word at the very start of a line: nesting is counted afresh there.
+        if was_blank && line_start && ITEMS.contains(&word) {
             self.depth = 0;
             if let Some(start) = self.cut.take() {
                 self.cuts.push((start, self.at));

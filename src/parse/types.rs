@@ -1,6 +1,6 @@
 //! Types of fields, columns, parameters.
 
-use super::expr::share_unit;
+use super::compare::share_unit;
 use super::{Build, Rule};
 use crate::ast::{Expr, ExprKind, FieldDecl, Life, Name, Str, TypeExpr, TypeKind, UnaryOp, Year};
 use pest::iterators::Pair;

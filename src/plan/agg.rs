@@ -102,7 +102,7 @@ impl Lower<'_> {
     }
 
     /// Lowers the aggregate's value where the inner row sits: alone in slot 0, or behind the outer slots when it needs them.
-    fn inner<T>(&mut self, agg: &hir::Agg, f: impl FnOnce(&mut Self, &Expr) -> T) -> Option<T> {
+    pub(super) fn inner<T>(&mut self, agg: &hir::Agg, f: impl FnOnce(&mut Self, &Expr) -> T) -> Option<T> {
         let value = agg.value.as_ref()?;
         let mixed = self.is_mixed(agg);
         Some(self.within(agg, mixed, |l| f(l, value)))
@@ -162,8 +162,8 @@ impl Lower<'_> {
                 Key::Row(child)
             }));
         }
-        let mut window = Window::Any;
-        let period = self.schema().get(rel).period().map(|(col, _)| col);
+        let period = self.schema().period_of(rel).map(|(level, _, col, _)| (level, col));
+        let mut window = if period.is_some() { Window::Any } else { Window::None };
         for part in conjuncts(agg.filter.as_ref()) {
             if let Some(period) = period {
                 window = self.narrow(window, part, agg.var, period);
@@ -189,7 +189,7 @@ impl Lower<'_> {
             }
         }
         // A period in the key is one period.
-        let window = if period_part.is_some() { Window::Any } else { window };
+        let window = if period_part.is_some() { Window::None } else { window };
         let residual = mixed.then(|| {
             let slot = self.next_slot();
             let cond = self.within(agg, true, |l| {

@@ -14,6 +14,9 @@ pub struct Traced {
     pub plan: Plan,
     pub when: Option<Part>,
     pub exempt: Vec<Part>,
+    /// What is due, rung by rung, and the rung each line stands on.
+    pub dues: Vec<Part>,
+    pub rungs: Vec<Option<usize>>,
     /// Where the condition holds, its own line is judged.
     pub except: Vec<(Part, Force, Part)>,
     pub lines: Vec<(Force, Part)>,
@@ -28,6 +31,8 @@ pub struct Part {
     pub param: Option<ParamId>,
     /// The rows it is made of, where it is an aggregate.
     pub members: Option<(AggId, Vec<Key>)>,
+    /// What each of these rows is asked, as an expression on that row.
+    pub asked: Option<Box<Part>>,
     pub negated: bool,
     /// What it is made of; literals are left out.
     pub parts: Vec<Part>,
@@ -44,13 +49,23 @@ pub enum PartValue {
 /// Takes the rule at `index` apart.
 pub fn traced(rules: &RuleSet, index: usize) -> Traced {
     let mut lower = Lower { pools: Pools::default(), set: rules, slots: BTreeMap::new(), rels: BTreeMap::new(), unplaced: false };
-    let mut out = Traced { plan: Plan::default(), when: None, exempt: Vec::new(), except: Vec::new(), lines: Vec::new() };
+    let mut out = Traced {
+        plan: Plan::default(),
+        when: None,
+        exempt: Vec::new(),
+        dues: Vec::new(),
+        rungs: Vec::new(),
+        except: Vec::new(),
+        lines: Vec::new(),
+    };
     if let Some(rule) = rules.rules.get(index) {
         let plan = lower.rule(index, rule);
         lower.pools.plan.rules.push(plan);
         out.when = rule.when.as_ref().map(|e| lower.part(e));
         out.exempt = rule.exempt.iter().map(|e| lower.part(&e.when)).collect();
         out.except = rule.except.iter().map(|e| (lower.part(&e.when), e.line.force, lower.part(&e.line.expr))).collect();
+        out.dues = rule.dues.iter().map(|d| lower.part(&d.at)).collect();
+        out.rungs = rule.lines.iter().map(|l| l.due).collect();
         out.lines = rule.lines.iter().map(|l| (l.force, lower.part(&l.expr))).collect();
     }
     out.plan = lower.pools.plan;
@@ -83,8 +98,14 @@ impl Lower<'_> {
             _ => None,
         };
         let members = self.members_of(e, &value);
+        let asked = match &e.kind {
+            Kind::Agg(agg) if matches!(agg.func, AggFn::Every | AggFn::Some) && agg.set.is_none() => {
+                self.inner(agg, |l, v| Box::new(l.part(v)))
+            }
+            _ => None,
+        };
         let parts = inside(e).into_iter().filter(|x| !is_literal(x)).map(|x| self.part(x)).collect();
-        Part { span: e.span, value, cell, param, members, negated: matches!(e.kind, Kind::Not(_)), parts }
+        Part { span: e.span, value, cell, param, members, asked, negated: matches!(e.kind, Kind::Not(_)), parts }
     }
 
     fn members_of(&mut self, e: &Expr, value: &PartValue) -> Option<(AggId, Vec<Key>)> {

@@ -3,13 +3,15 @@
 use super::Lin;
 use super::lower::Lower;
 use crate::ast::CmpOp;
-use crate::hir::{Expr, Kind, RowRef, VarId};
+use crate::hir::{Expr, Kind, VarId};
 use crate::ty::ColId;
 
 /// Which periods rows may be of, as far as the filter says. What was sent of some of them is not yet all of them.
 #[derive(Clone, Debug)]
 pub enum Window {
-    /// Nothing is said of the period, or it is part of the key: whatever the run holds.
+    /// Rows have no period, or it is part of the key.
+    None,
+    /// Nothing is said of the period: every one there is, sent or not.
     Any,
     /// `period op bound`, all of them; the bounds see the outer rows.
     Within(Vec<(CmpOp, Lin)>),
@@ -18,14 +20,15 @@ pub enum Window {
 }
 
 impl Lower<'_> {
-    /// Takes one condition of a filter into the window of an aggregate over `inner`, whose period is `period`.
-    pub fn narrow(&mut self, window: Window, part: &Expr, inner: VarId, period: ColId) -> Window {
+    /// Takes one condition of a filter into the window of an aggregate over `inner`, whose period stands at `period`: so many levels
+    /// above the row, in this column.
+    pub fn narrow(&mut self, window: Window, part: &Expr, inner: VarId, period: (usize, ColId)) -> Window {
         if !mentions(part, inner, period) {
             return window;
         }
         let Some(mut bounds) = self.period_bounds(part, inner, period) else { return Window::Unclear };
         match window {
-            Window::Any => Window::Within(bounds),
+            Window::None | Window::Any => Window::Within(bounds),
             Window::Within(mut all) => {
                 all.append(&mut bounds);
                 Window::Within(all)
@@ -34,16 +37,17 @@ impl Lower<'_> {
         }
     }
 
-    fn period_bounds(&mut self, part: &Expr, inner: VarId, period: ColId) -> Option<Vec<(CmpOp, Lin)>> {
+    fn period_bounds(&mut self, part: &Expr, inner: VarId, period: (usize, ColId)) -> Option<Vec<(CmpOp, Lin)>> {
         let Kind::Compare { first, links } = &part.kind else { return None };
         let mut bounds = Vec::new();
         let mut left = first.as_ref();
         for link in links {
-            let (op, other) = match (is_period(left, inner, period), is_period(&link.right, inner, period)) {
-                (true, false) => (link.op, &link.right),
-                (false, true) => (link.op.flipped(), left),
-                _ => return None,
-            };
+            let (op, other) =
+                match (left.is_column_of(inner, period.0, period.1), link.right.is_column_of(inner, period.0, period.1)) {
+                    (true, false) => (link.op, &link.right),
+                    (false, true) => (link.op.flipped(), left),
+                    _ => return None,
+                };
             if op == CmpOp::Ne || mentions(other, inner, period) || super::agg::vars(other).contains(&inner) {
                 return None;
             }
@@ -55,12 +59,8 @@ impl Lower<'_> {
     }
 }
 
-fn is_period(e: &Expr, inner: VarId, period: ColId) -> bool {
-    matches!(&e.kind, Kind::Field { row, col } if *col == period && matches!(row.as_ref(), RowRef::Var(v) if *v == inner))
-}
-
-fn mentions(e: &Expr, inner: VarId, period: ColId) -> bool {
+fn mentions(e: &Expr, inner: VarId, (level, col): (usize, ColId)) -> bool {
     let mut found = false;
-    e.walk(&mut |x| found |= is_period(x, inner, period));
+    e.walk(&mut |x| found |= x.is_column_of(inner, level, col));
     found
 }

@@ -2,8 +2,8 @@
 
 use super::layout::{Ink, Page, Text};
 use super::units::{figure, interval};
-use super::words::{citation, quoted, say, sign, subject, verdict};
-use super::{Report, arithmetic, places, reasons, terminal, totals};
+use super::words::{citation, quoted, say, subject, verdict};
+use super::{Report, arithmetic, places, reasons, terminal, totals, turning};
 use crate::ast::{Force, Verdict};
 use crate::diag::Lang;
 use crate::finding::{Derivation, DerivedCase, Finding, Role, Step, StepFrom, StepValue};
@@ -47,7 +47,7 @@ fn one(page: &mut Page, report: &Report, d: &Derivation) {
     page.row(2, say(lang, "结论", "verdict"), width(lang), &verdict_text(d.verdict, lang));
     for case in &d.cases {
         page.blank();
-        one_case(page, report, case);
+        one_case(page, report, case, &d.subject.title());
     }
     page.blank();
     for f in report.findings.list.iter().filter(|f| f.subject == d.subject) {
@@ -55,7 +55,7 @@ fn one(page: &mut Page, report: &Report, d: &Derivation) {
     }
 }
 
-fn one_case(page: &mut Page, report: &Report, case: &DerivedCase) {
+fn one_case(page: &mut Page, report: &Report, case: &DerivedCase, title: &str) {
     let lang = report.lang;
     if !case.values.is_empty() {
         let values: Vec<String> = case.values.iter().map(|(name, value)| format!("{} = {value}", quoted(name, lang))).collect();
@@ -63,7 +63,7 @@ fn one_case(page: &mut Page, report: &Report, case: &DerivedCase) {
         let head = Text::plain(say(lang, "若 ", "if ")).and(Ink::Strong, &list).and(Ink::Plain, say(lang, "：", ": "));
         page.wrapped(2, 4, &head.join(&verdict_text(case.verdict, lang)));
     }
-    case.steps.iter().for_each(|s| step(page, report, s, 0));
+    case.steps.iter().for_each(|s| step(page, report, s, 0, title));
 }
 
 fn width(lang: Lang) -> usize {
@@ -83,10 +83,13 @@ fn verdict_text(v: Verdict, lang: Lang) -> Text {
     Text::new().and(ink, verdict(v, lang))
 }
 
-fn step(page: &mut Page, report: &Report, s: &Step, depth: usize) {
+/// `title`: of the row in hand, which its own figures are not called by again.
+fn step(page: &mut Page, report: &Report, s: &Step, depth: usize, title: &str) {
     let lang = report.lang;
+    let title = if matches!(s.role, Role::Member { .. }) { &s.text } else { title };
     let mut text = Text::new();
     match s.value {
+        _ if matches!(s.role, Role::Line(_, Some(Verdict::NotApplicable | Verdict::Exempt))) => text.push(Ink::Faint, "– "),
         StepValue::Truth(Some(true)) => text.push(Ink::Green, "✓ "),
         StepValue::Truth(Some(false)) => text.push(Ink::Red, "✗ "),
         StepValue::Truth(None) => text.push(Ink::Yellow, "? "),
@@ -111,8 +114,13 @@ fn step(page: &mut Page, report: &Report, s: &Step, depth: usize) {
     }
     let indent = 2 + 2 * depth;
     page.wrapped(indent, indent + 4, &text);
+    if let Some(turning) = &s.turning {
+        let words = turning::words(turning, title, lang);
+        page.wrapped(indent + 2, indent + 6, &Text::new().and(Ink::Yellow, &words));
+    }
     if depth < DEPTH {
-        s.steps.iter().for_each(|inner| step(page, report, inner, depth + 1));
+        let shown = s.steps.iter().filter(|inner| tells(s, inner));
+        shown.for_each(|inner| step(page, report, inner, depth + 1, title));
     }
     if s.more > 0 {
         let n = s.more;
@@ -124,12 +132,19 @@ fn step(page: &mut Page, report: &Report, s: &Step, depth: usize) {
     }
 }
 
+/// Members that hold are many, and their own line says it all; a single one is drawn in full.
+fn tells(outer: &Step, inner: &Step) -> bool {
+    let held = matches!(outer.role, Role::Member { .. }) && matches!(outer.value, StepValue::Truth(Some(true)));
+    !held || !matches!(inner.from, StepFrom::Computed)
+}
+
 /// What stands before a step.
 pub(super) fn role(role: Role, lang: Lang) -> &'static str {
     match role {
         Role::When => say(lang, "适用条件  ", "applies when  "),
         Role::Exempt => say(lang, "豁免条件  ", "exempt when  "),
         Role::Except => say(lang, "例外条件  ", "except when  "),
+        Role::Due => say(lang, "到期  ", "due  "),
         Role::Line(Force::Require, _) => say(lang, "要求  ", "require  "),
         Role::Line(Force::Verify, _) => say(lang, "核实  ", "verify  "),
         Role::Line(Force::Aim, _) => say(lang, "力争  ", "aim  "),
@@ -144,6 +159,7 @@ pub(super) fn role_key(role: Role) -> &'static str {
         Role::When => "when",
         Role::Exempt => "exempt",
         Role::Except => "except",
+        Role::Due => "due",
         Role::Line(..) => "line",
         Role::Part => "part",
         Role::Member { .. } => "member",
@@ -199,6 +215,7 @@ fn source(s: &Step, report: &Report) -> (String, String) {
             };
             (arithmetic::named_line(detail, verdict, lang), at(s.place))
         }
+        StepFrom::Told(words) => (words.get(lang).to_string(), String::new()),
         StepFrom::Computed => match s.role {
             Role::Member { .. } => (String::new(), at(s.place)),
             _ => (String::new(), String::new()),
@@ -217,14 +234,6 @@ fn conclusion(page: &mut Page, report: &Report, f: &Finding) {
     for (i, cause) in f.causes.iter().enumerate() {
         let label = if i == 0 { say(lang, "还缺", "missing") } else { "" };
         page.row(2, label, width(lang), &Text::new().and(terminal::ink(f.consequence()), &reasons::cause_here(cause, f, lang)));
-        if let Some((op, value, unit)) = &cause.turns_at {
-            let at = figure(value, unit, lang);
-            let words = match lang {
-                Lang::Zh => format!("转折点：{at}。{} {at} 时符合，否则不符", sign(*op)),
-                Lang::En => format!("turning point: {at}; met when {} {at}, violated otherwise", sign(*op)),
-            };
-            page.row(2, "", width(lang), &Text::plain(&words));
-        }
     }
     if let Some(reason) = &f.reason {
         page.row(2, say(lang, "理由", "reason"), width(lang), &Text::plain(reason.get(lang)));

@@ -391,7 +391,7 @@ impl Scribe<'_> {
     }
 }
 
-fn figure(value: &Rat, unit: &Unit) -> FigureDoc {
+pub(super) fn figure(value: &Rat, unit: &Unit) -> FigureDoc {
     FigureDoc { value: exact_text(&(value / &unit.factor)), unit: unit.name.clone() }
 }
 

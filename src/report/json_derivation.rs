@@ -1,11 +1,14 @@
 //! `fadu-explain/1`: the trees of `explain --for`, for programs. docs/report-json.md explains each field.
 
-use super::json::{Scribe, parameter_docs};
+use super::json::{Scribe, exact_text, parameter_docs};
 use super::json_model::*;
-use super::words::{force_key, verdict_key};
+use super::words::{force_key, sign, verdict_key};
 use super::{Report, derivation};
 use crate::ast::Verdict;
-use crate::finding::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue};
+use crate::diag::Lang;
+use crate::finding::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue, Turning};
+use crate::hir::{Rule, RuleSet};
+use crate::num::Rat;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -13,6 +16,7 @@ struct Document {
     tool: Tool,
     rule: Option<RuleDoc>,
     words: WordsDoc,
+    plain: PlainDoc,
     subjects: Vec<SubjectTree>,
     parameters: Vec<ParameterDoc>,
 }
@@ -22,6 +26,27 @@ struct Document {
 struct WordsDoc {
     zh: String,
     en: String,
+}
+
+/// What it says, line by line; parts are indented.
+#[derive(Serialize)]
+struct PlainDoc {
+    zh: Vec<String>,
+    en: Vec<String>,
+}
+
+/// `Σ coefficient × figure op at`: exactly then the comparison holds.
+#[derive(Serialize)]
+struct TurningDoc {
+    terms: Vec<TurningTerm>,
+    op: &'static str,
+    at: FigureDoc,
+}
+
+#[derive(Serialize)]
+struct TurningTerm {
+    coefficient: String,
+    figure: String,
 }
 
 #[derive(Serialize)]
@@ -56,11 +81,14 @@ struct StepDoc {
     parameter: Option<ParameterDoc>,
     arithmetic: Option<DetailDoc>,
     place: Option<Place>,
+    /// Of what is due: how far its date is.
+    note: Option<String>,
+    turning: Option<TurningDoc>,
     steps: Vec<StepDoc>,
     more_rows: u64,
 }
 
-pub(super) fn render(report: &Report, list: &[Derivation], words: &(String, String)) -> String {
+pub(super) fn render(report: &Report, list: &[Derivation], (set, rule): (&RuleSet, &Rule), words: &(String, String)) -> String {
     let scribe = Scribe::of(report);
     let found = report.findings;
     let tree = |d: &Derivation| SubjectTree {
@@ -78,6 +106,10 @@ pub(super) fn render(report: &Report, list: &[Derivation], words: &(String, Stri
         tool: Tool { name: "fadu", version: env!("CARGO_PKG_VERSION") },
         rule: found.rules.first().map(|r| scribe.rule(r)),
         words: WordsDoc { zh: words.0.clone(), en: words.1.clone() },
+        plain: PlainDoc {
+            zh: super::rule::plain(report, set, rule, Lang::Zh),
+            en: super::rule::plain(report, set, rule, Lang::En),
+        },
         subjects: list.iter().map(tree).collect(),
         parameters: parameter_docs(&found.parameters, report.lang),
     };
@@ -90,6 +122,11 @@ fn case(scribe: Scribe, c: &DerivedCase) -> CaseTree {
         verdict: verdict_key(c.verdict),
         steps: c.steps.iter().map(|s| step(scribe, s)).collect(),
     }
+}
+
+fn turning(t: &Turning) -> TurningDoc {
+    let term = |(c, name): &(Rat, String)| TurningTerm { coefficient: exact_text(c), figure: name.clone() };
+    TurningDoc { terms: t.terms.iter().map(term).collect(), op: sign(t.op), at: super::json::figure(&t.at, &t.unit) }
 }
 
 fn step(scribe: Scribe, s: &Step) -> StepDoc {
@@ -138,6 +175,11 @@ fn step(scribe: Scribe, s: &Step) -> StepDoc {
             _ => None,
         },
         place: s.place.and_then(|p| scribe.place(p)),
+        note: match &s.from {
+            StepFrom::Told(words) => Some(words.get(scribe.lang).to_string()),
+            _ => None,
+        },
+        turning: s.turning.as_ref().map(turning),
         steps: s.steps.iter().map(|inner| step(scribe, inner)).collect(),
         more_rows: s.more,
     }

@@ -22,12 +22,15 @@ mod mean;
 mod met;
 mod open;
 mod places;
+mod prose;
 mod reasons;
+mod rule;
 mod short;
 mod snippet;
 mod stages;
 mod terminal;
 mod totals;
+mod turning;
 mod units;
 mod words;
 
@@ -37,6 +40,7 @@ pub use json_model::{DiagnosticDoc, LabelDoc, Place};
 
 use crate::diag::{Diagnostic, Lang, Severity};
 use crate::finding::{Candidate, Consequence, Derivation, Findings};
+use crate::hir::{Rule, RuleSet};
 use crate::text::Sources;
 use layout::{Look, Page};
 
@@ -204,9 +208,20 @@ pub fn render_derivations(report: &Report, list: &[Derivation]) -> String {
     derivation::render(report, list)
 }
 
-/// The same for programs: `fadu-explain/1`. `words` is the rule's text with Chinese and with English keywords.
-pub fn derivations_json(report: &Report, list: &[Derivation], words: &(String, String)) -> String {
-    json_derivation::render(report, list, words)
+/// A rule by itself: its clauses, what it says in plain words of both languages, its parameters. `words` is its text with Chinese and
+/// with English keywords.
+pub fn render_rule(report: &Report, set: &RuleSet, rule: &Rule, words: &(String, String)) -> String {
+    rule::render(report, set, rule, words)
+}
+
+/// A rule with the derivations of some subjects, for programs: `fadu-explain/1`.
+pub fn derivations_json(
+    report: &Report,
+    list: &[Derivation],
+    (set, rule): (&RuleSet, &Rule),
+    words: &(String, String),
+) -> String {
+    json_derivation::render(report, list, (set, rule), words)
 }
 
 /// An amount in words of a language: `60万元`, `600,000 yuan`.

@@ -85,6 +85,7 @@ pub(super) fn cause_key(k: CauseKind) -> &'static str {
         CauseKind::NoRow => "no_row",
         CauseKind::NotReported => "not_reported",
         CauseKind::Partial => "partial",
+        CauseKind::AnyPeriod => "any_period",
         CauseKind::OpenParameter => "open_parameter",
         CauseKind::UnknownFact => "unknown_fact",
         CauseKind::Conflict => "conflict",

@@ -144,6 +144,19 @@ impl Schema {
         &self.relations[rel.index()].columns[col.index()]
     }
 
+    /// Where the period of a row stands: so many levels above it (0: in its own key), in this relation and column.
+    pub fn period_of(&self, mut rel: RelId) -> Option<(usize, RelId, ColId, PeriodKind)> {
+        for level in 0.. {
+            let relation = self.get(rel);
+            if let Some((col, kind)) = relation.period() {
+                return Some((level, rel, col, kind));
+            }
+            let Origin::Nested { parent, .. } = relation.origin else { return None };
+            rel = parent;
+        }
+        None
+    }
+
     pub fn ids(&self) -> impl Iterator<Item = RelId> {
         (0..u32::try_from(self.relations.len()).unwrap_or(0)).map(RelId)
     }

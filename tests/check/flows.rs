@@ -45,10 +45,10 @@ fn a_stock_is_summed_within_one_period() {
 
 #[test]
 fn flows_and_other_statistics_run_over_time() {
-    taken("sum(f.sales for f in Firm when f.county = c.code) >= 10万元");
-    taken("max(f.staff for f in Firm when f.county = c.code) >= 10");
-    taken("avg(f.staff for f in Firm when f.county = c.code) >= 10");
-    taken("count(f in Firm when f.staff > 10) >= 10");
+    taken("sum(f.sales for f in Firm when f.year between 2006 and c.year) >= 10万元");
+    taken("max(f.staff for f in Firm when f.year between 2006 and c.year) >= 10");
+    taken("avg(f.staff for f in Firm when f.year between 2006 and c.year) >= 10");
+    taken("count(f in Firm when f.staff > 10 and f.year between 2006 and c.year) >= 10");
     taken("increment(Month[c.code, 2008-03].made) >= 1万元");
     taken("sum(increment(m.made) for m in Month when m.month in c.year) >= 10万元");
     refused("sum(m.made for m in Month when m.month in c.year) >= 10万元", "m.made", "made");
@@ -64,8 +64,8 @@ fn it_is_seen_through_what_is_computed() {
     refused("sum(50% of f.assets for f in Firm) >= 10万元", "f.assets", "assets");
     refused("sum(2 * f.assets + f.sales for f in Firm) >= 10万元", "f.assets", "assets");
     // The change from year to year is a flow, and so is a ratio's numerator no stock.
-    taken("sum(f.assets - prior(f).assets for f in Firm) >= 10万元");
-    taken("avg(f.debts / f.assets for f in Firm when f.assets > 0万元) <= 1");
+    taken("sum(f.assets - prior(f).assets for f in Firm when f.year between 2006 and c.year) >= 10万元");
+    taken("avg(f.debts / f.assets for f in Firm when f.assets > 0万元 and f.year = c.year) <= 1");
 }
 
 #[test]
@@ -86,4 +86,23 @@ fn a_group_pins_the_period_when_it_is_grouped_by_it() {
     good(&text("county, year"));
     let found = bad(&text("county"), &[r#"T021 "g.staff" / "staff" / "sum(g.staff)""#]);
     assert!(found.help().contains("which period is meant"), "{}", found.help());
+}
+
+#[test]
+fn who_names_no_period_is_warned() {
+    let warned = |require: &str, shown: &str| {
+        let checked = super::checked(&rule(require));
+        assert_eq!(checked.shown(), [format!("W009 {shown:?} / \"year\"")], "{}", checked.messages());
+    };
+    warned("count(f in Firm when f.county = c.code) <= 2", "count(f in Firm when f.county = c.code)");
+    warned("sum(f.sales for f in Firm) <= 2万元", "sum(f.sales for f in Firm)");
+    warned("every(f.staff > 0 for f in Firm)", "every(f.staff > 0 for f in Firm)");
+    // Whether there ever was one can be settled.
+    taken("some(f.staff > 0 for f in Firm)");
+    taken("count(f in Firm when f.year <= c.year) <= 2");
+    let text = |by: &str| format!("{RECORDS}\nrule r {{ for g in Firm by {by} require count(g) <= 2 }}");
+    good(&text("county, year"));
+    bad(&text("county"), &[r#"W009 "count(g)" / "year""#]);
+    // A table of the policy is whole, whatever its years.
+    good("table t key y { | y : year | x : number | \n | 2007 | 1 | }\nrule r { require sum(a.x for a in t) >= 1 }");
 }

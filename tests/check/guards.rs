@@ -13,12 +13,12 @@ fn optional_values_need_a_guard() {
     good_rule("require b.bonus exists and b.bonus >= 1万元");
     good_rule("require b.bonus exists implies b.bonus >= 1万元");
     good_rule("require b.bonus does not exist or b.bonus >= 1万元");
-    good_rule("require sum(x.bonus for x in Body when x.bonus exists) >= 1万元");
+    good_rule("require sum(x.bonus for x in Body when x.year = b.year and x.bonus exists) >= 1万元");
     good_rule("require choose { b.bonus exists: b.bonus; otherwise: 0元 } >= 0.5万元");
     good_rule("except when b.bonus exists require b.bonus > 5元 require b.total > 5元");
     bad_rule("when b.association exists require b.bonus >= 1万元", &[r#"G001 "b.bonus" / "bonus""#]);
     bad_rule("require b.bonus exists or b.bonus >= 1万元", &[r#"G001 "b.bonus" / "bonus""#]);
-    bad_rule("require sum(x.bonus for x in Body) >= 1万元", &[r#"G001 "x.bonus" / "bonus""#]);
+    bad_rule("require sum(x.bonus for x in Body when x.year = b.year) >= 1万元", &[r#"G001 "x.bonus" / "bonus""#]);
     // The guard is on another row.
     bad_rule("when b.bonus exists require prior(b).bonus >= 1万元", &[r#"G001 "prior(b).bonus" / "bonus""#]);
 }
@@ -43,8 +43,10 @@ fn the_base_of_a_share_is_not_negative() {
     bad_rule("require b.part >= 60% of min(b.total - b.part, 5万元)", &[r#"G002 "min(b.total - b.part, 5万元)""#]);
     good_rule("when b.total >= b.part require b.part >= 60% of (b.total - b.part)");
     bad_rule("when b.part >= b.total require b.part >= 60% of (b.total - b.part)", &[r#"G002 "(b.total - b.part)""#]);
-    good_rule("require b.part >= 60% of sum(x.total for x in Body)");
-    good_rule("when sum(x.net for x in Body) > 0 require b.part >= 60% of sum(y.net for y in Body)");
+    good_rule("require b.part >= 60% of sum(x.total for x in Body when x.year = b.year)");
+    good_rule(
+        "when sum(x.net for x in Body when x.year = b.year) > 0 require b.part >= 60% of sum(y.net for y in Body when y.year = b.year)",
+    );
     bad_rule("when b.net < 0 require b.part >= 60% of b.net", &[r#"G002 "b.net" / "net""#]);
 }
 

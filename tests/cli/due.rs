@@ -70,7 +70,7 @@ fn a_project_judges_its_jurisdiction_only() {
 #[test]
 fn a_rule_is_explained_with_the_values_its_parameters_may_have() {
     let explained = folder(SENT, "100").run(&["explain", "goals", "--lang", "zh"]);
-    explained.expect(0, &["100万元（疑为此数） | 120万元（文本所载）"]);
+    explained.expect(0, &["有几种取值", "· 100万元（疑为此数）", "· 120万元（文本所载）"]);
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! The fast, clever evaluator against a slow, obvious twin: random rules, random data with holes, random completions of the holes.
 
+mod clauses;
 mod draft;
 mod random;
+mod sheets;
 mod slow;
+mod whole;
 
 use draft::{Draft, Rng};
 use fadu::ast::Verdict;

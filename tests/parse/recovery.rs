@@ -232,3 +232,23 @@ fn what_is_written_out_of_habit_is_told_what_is_written_here() {
         assert!(help.zh.contains(zh) && help.en.contains(en), "{line}: {help:?}");
     }
 }
+
+#[test]
+fn every_misspelt_item_at_the_margin_is_told() {
+    let source = "record R key n { n : text }\nscorcard s {\n  cite a.b\n}\nextnd R { y : text }\nlibary lib\nrule r { for r in R require r.n = \"a\" }\n";
+    let (_, mistakes) = parse(source);
+    let want = vec![("S016", 2, "scorcard"), ("S016", 5, "extnd"), ("S016", 6, "libary")];
+    assert_eq!(places(source, &mistakes), want);
+}
+
+#[test]
+fn an_item_at_the_margin_ends_brackets_left_open_too_deep() {
+    let deep = "(".repeat(100);
+    for item in ["scorecard s { }", "extend R { y : text }", "library lib", "use lib", "评分表 s { }", "扩充 R { y : 文本 }"]
+    {
+        let source = format!("rule a {{ for r in R require {deep}\n{item}\n");
+        let (file, mistakes) = parse(&source);
+        assert!(mistakes.iter().any(|d| d.code == "S004"), "{item}: {mistakes:?}");
+        assert_eq!(file.items.len(), 2, "{item}: {:?}", mistakes.iter().map(|d| d.code).collect::<Vec<_>>());
+    }
+}

@@ -75,3 +75,90 @@ fn a_nested_subject_beside_its_parent_is_named_once() {
     let t = World::new(rules, &[("c.toml", data)]);
     assert_eq!(t.judge().list[0].subject.title(), "131125 · a");
 }
+
+const CASES: &str = r#"
+table goals key phase { | phase | least : money in 万元 |
+                        | near  | 3 |
+                        | far   | 5 | }
+record R key id { id : text  f : flag  g : flag  a : money in 万元  b : money in 万元  s : money in 万元 signed }
+classify R.turn  { "一" needs f  "二" needs not f }
+classify R.stage { "甲" needs f, a >= 2万元  "乙" needs g, a >= 4万元  "丙" needs f, a >= 6万元 }
+define R.phase = choose { f: "far"; otherwise: "near" }
+§"#;
+
+/// `f`, `g` and `s` are not known; `a` is 3万元, `b` 5万元.
+const OPEN_CASES: (&str, &str) = ("R.csv", "id,f,g,a,b,s\nx,,,3,5,\n");
+
+/// What all arms that can be taken agree on stands, though their figures lie apart.
+#[test]
+fn a_choice_with_an_open_condition_is_judged_arm_by_arm() {
+    each(
+        CASES,
+        &[OPEN_CASES],
+        &[
+            // s or s + 1: the hull of both against s says nothing.
+            ("for r in R require choose { r.f: r.s; otherwise: r.s + 1万元 } >= r.s", "x", MET),
+            ("for r in R require choose { r.f: r.s; otherwise: r.s + 1万元 } < r.s", "x", VIOLATED),
+            ("for r in R require choose { r.f: r.s; otherwise: r.s + 1万元 } > r.s", "x", OPEN),
+            // 3 or 5, never 4.
+            ("for r in R require choose { r.f: r.a; otherwise: r.b } = 4万元", "x", VIOLATED),
+            ("for r in R require choose { r.f: r.a; otherwise: r.b } != 4万元", "x", MET),
+            ("for r in R require choose { r.f: r.a; otherwise: r.b } = 5万元", "x", OPEN),
+            // One condition in two choices: 3 + 5 or 5 + 3.
+            ("for r in R require choose { r.f: r.a; otherwise: r.b } + choose { r.f: r.b; otherwise: r.a } = 8万元", "x", MET),
+            ("for r in R require choose { r.f: r.a; otherwise: r.b } - choose { r.f: r.b; otherwise: r.a } = 0", "x", VIOLATED),
+            // Two conditions, four cases: 3, 5 and 3 − 5, at a distance of 0 or 2.
+            (
+                "for r in R require abs(choose { r.f: r.a; otherwise: r.b } - choose { r.g: r.a; otherwise: r.b }) != 1万元",
+                "x",
+                MET,
+            ),
+            // The row that is looked up: 3 or 5.
+            ("for r in R require goals[r.phase].least <= 5万元", "x", MET),
+            ("for r in R require goals[r.phase].least < 3万元", "x", VIOLATED),
+            ("for r in R require goals[r.phase].least >= r.a", "x", MET),
+            ("for r in R require goals[r.phase].least = 4万元", "x", VIOLATED),
+            ("for r in R require choose { r.f: r.phase is \"far\"; otherwise: r.phase is \"near\" }", "x", MET),
+            ("for r in R require choose { r.s > 0: r.a; otherwise: r.b } between 3万元 and 5万元", "x", MET),
+        ],
+    );
+}
+
+/// Where each stage that can be reached fails, so does the demand, though no single need settles it.
+#[test]
+fn a_stage_that_no_case_reaches_is_not_reached() {
+    each(
+        CASES,
+        &[OPEN_CASES],
+        &[
+            // `f` takes to the first stage and bars the second.
+            ("for r in R require r.turn at least \"二\"", "x", VIOLATED),
+            ("for r in R require r.turn is \"二\"", "x", VIOLATED),
+            ("for r in R require r.turn at most \"一\"", "x", MET),
+            ("for r in R require r.turn is \"一\"", "x", OPEN),
+            ("for r in R require r.stage at least \"乙\"", "x", VIOLATED),
+            ("for r in R require r.stage in {\"乙\", \"丙\"}", "x", VIOLATED),
+            ("for r in R require r.stage at least \"甲\"", "x", OPEN),
+            ("for r in R require r.stage is \"甲\" or not r.f", "x", MET),
+        ],
+    );
+}
+
+/// More conditions than cases are told apart: what is beyond stays open, and sound.
+#[test]
+fn choices_beyond_the_bound_of_cases_stay_open() {
+    let fields: String = (0..8).map(|i| format!("  f{i} : flag")).collect();
+    let sum: Vec<String> = (0..8).map(|i| format!("choose {{ r.f{i}: 1万元; otherwise: 2万元 }}")).collect();
+    let rule = |bound: &str| {
+        format!(
+            "record R key id {{ id : text  a : money in 万元{fields} }}\nrule t {{ for r in R require r.a + {} {bound} }}",
+            sum.join(" + ")
+        )
+    };
+    // Eight of 1 or 2: between 8 and 16.
+    for (bound, want) in
+        [(">= 8万元", MET), ("> 16万元", VIOLATED), (">= 9万元", OPEN), ("!= 20万元", MET)]
+    {
+        assert_eq!(World::new(&rule(bound), &[("R.csv", "id,a\nx,0\n")]).verdict("t", "x"), want, "{bound}");
+    }
+}

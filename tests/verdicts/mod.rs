@@ -21,6 +21,7 @@ mod scale;
 mod sets;
 mod sound;
 mod time;
+mod unsure;
 
 use fadu::ast::Verdict;
 use fadu::check::{Bindings, check};

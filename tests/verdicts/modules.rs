@@ -85,7 +85,7 @@ const YEARS: (&str, &str) = (
      rule noted { for f in Firm require f.note exists }\n\
      rule filled { for f in Firm report f.tax required }\n\
      rule same { for f in Firm require sum(g.tax for g in Firm when g.year = f.year) >= 10万元 }\n\
-     rule ever { require count(g in Firm when g.tax >= 10万元) >= 1 }",
+     rule ever { require some(g.tax >= 10万元 for g in Firm) }",
 );
 
 fn firm(year: i64, rest: &str) -> String {
@@ -120,7 +120,8 @@ fn inside_its_years_a_field_is_a_field() {
     assert_eq!(found[1], "both 甲 · 2007 violated");
     assert_eq!(found[4], "filled 甲 · 2007 met");
     assert_eq!(found[5], "same 甲 · 2007 violated");
-    assert_eq!(found[6], "ever  violated");
+    // Another year may bring one.
+    assert_eq!(found[6], "ever  undetermined");
     let found = judged(&[YEARS], &[("a.toml", &firm(2009, "tax = \"10万元\"\nnote = \"x\""))]);
     assert_eq!([&found[0], &found[3], &found[5]], ["tax 甲 · 2009 met", "noted 甲 · 2009 met", "same 甲 · 2009 met"]);
     let found = judged(&[YEARS], &[("a.toml", &firm(2010, "note = \"x\""))]);

@@ -134,3 +134,17 @@ pub fn may_fall_through(span: Span) -> Diagnostic {
         .at(span, "各支都不成立时没有值，该条“不适用”", "where no arm holds there is no value, and the line is not applicable")
         .help("加一支：否则: …", "add an arm `otherwise: …`")
 }
+
+pub fn every_period(span: Span, relation: &str, period: &str, declared: Span) -> Diagnostic {
+    Diagnostic::warning("W009", "没有限定是哪一期", "no period is named")
+        .at(
+            span,
+            format!("“{relation}”各期的行都算在内，以后各期的也算"),
+            format!("rows of `{relation}` of every period count, those to come as well"),
+        )
+        .at(declared, "期间写在这一栏", "the period stands here")
+        .help(
+            format!("在“当”里写明“{period}”，例如“当 x.{period} = 县.{period}”；几年合计写“介于 … 至 …”"),
+            format!("name `{period}` in `when`, as in `when x.{period} = c.{period}`; for several, `between … and …`"),
+        )
+}

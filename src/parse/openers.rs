@@ -1,0 +1,89 @@
+//! The words that open a part, by where the part stands. Recovery goes by them: what is nearly one of them is taken for it.
+
+use super::recover::Place;
+
+impl Place {
+    /// The words that can open a part here.
+    pub fn openers(self) -> &'static [&'static str] {
+        match self {
+            Self::File => ITEMS,
+            Self::Policy => POLICY,
+            Self::Rule => STATEMENTS,
+            Self::Test => TEST,
+            Self::Scorecard => SCORECARD,
+            Self::Fields | Self::Header | Self::Stages => &[],
+        }
+    }
+}
+
+/// Words that open an item.
+pub(super) const ITEMS: &[&str] = &[
+    "policy",
+    "library",
+    "use",
+    "extend",
+    "record",
+    "table",
+    "alias",
+    "param",
+    "define",
+    "classify",
+    "unit",
+    "kind",
+    "rule",
+    "test",
+    "scorecard",
+    "政策",
+    "库",
+    "引用",
+    "扩充",
+    "记录",
+    "表",
+    "别名",
+    "参数",
+    "定义",
+    "分级",
+    "计量单位",
+    "口径",
+    "规则",
+    "测试",
+    "评分表",
+];
+
+const POLICY: &[&str] = &["number", "issued", "jurisdiction", "effective", "clause", "文号", "印发", "辖区", "施行", "条款"];
+
+const STATEMENTS: &[&str] = &[
+    "cite",
+    "tightens",
+    "for",
+    "when",
+    "let",
+    "due",
+    "require",
+    "verify",
+    "aim",
+    "except",
+    "exempt",
+    "otherwise",
+    "effective",
+    "report",
+    "依据",
+    "严于",
+    "对",
+    "当",
+    "设",
+    "到期",
+    "要求",
+    "核实",
+    "力争",
+    "除非",
+    "例外",
+    "豁免",
+    "否则",
+    "施行",
+    "填报",
+];
+
+const TEST: &[&str] = &["given", "param", "expect", "cases", "给定", "参数", "预期", "用例"];
+
+const SCORECARD: &[&str] = &["cite", "依据"];

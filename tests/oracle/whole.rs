@@ -1,0 +1,110 @@
+//! The promise over the whole line, from the text of submissions on: what is judged with holes is judged again with the holes filled, and no
+//! *met* and no *violated* may turn.
+
+use super::clauses;
+use super::draft::Rng;
+use super::sheets::{self, World};
+use super::{Place, judged};
+use fadu::ast::Verdict;
+use fadu::check::{Bindings, check};
+use fadu::diag::{Severity, Sink};
+use fadu::eval::Options;
+use fadu::hir::{RuleSet, TableSource};
+use fadu::load::{Input, PolicyRows, PolicyTable};
+use fadu::text::{Source, Sources};
+use std::collections::BTreeMap;
+
+/// Why the checker refuses some of the random rules: mistakes that are decided before data are read.
+const DECIDED: [&str; 5] = ["never hold", "always hold", "comes to the same", "cannot be met", "is wanted here"];
+
+fn compile(text: &str, params: &[(String, String)]) -> Result<(RuleSet, Sources), Vec<String>> {
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let file = sources.add(Source::new("random.fadu", text));
+    let tree = fadu::parse::parse(file, text, &mut sink);
+    let source = fadu::diag::Bi::new("测试", "test");
+    let params = params.iter().map(|(n, v)| (n.clone(), v.clone(), source.clone())).collect();
+    let set = check(&[tree], &sources, &Bindings { params }, &mut sink);
+    let errors = sink.list().iter().filter(|d| d.severity == Severity::Error);
+    let errors: Vec<String> = errors.map(|d| format!("{} {}", d.code, d.message.en)).collect();
+    if errors.is_empty() { Ok((set, sources)) } else { Err(errors) }
+}
+
+fn run(text: &str, world: &World) -> Result<BTreeMap<Place, Verdict>, Vec<String>> {
+    let (set, mut sources) = compile(text, &world.params)?;
+    let tables = set.tables.iter().map(|t| match &t.rows {
+        TableSource::Inline(rows) => PolicyTable { rel: t.rel, rows: PolicyRows::Inline(rows.clone()) },
+        TableSource::File { path, .. } => panic!("{path}"),
+    });
+    let tables = tables.collect();
+    let inputs = world.files().into_iter().map(|(path, text)| Input::new(path, text)).collect();
+    let mut data = fadu::load::load(&set.schema, &set.units, inputs, tables, &mut sources, &mut Sink::default());
+    let options = Options { show_met: true, progress: None };
+    let (findings, _) = fadu::eval::judge(&set, &mut data, &sources, &options, usize::MAX);
+    Ok(judged(&findings))
+}
+
+fn contradicts(before: Verdict, after: Verdict) -> bool {
+    match before {
+        Verdict::Met => after == Verdict::Violated,
+        Verdict::Violated => !matches!(after, Verdict::Violated | Verdict::Undetermined),
+        Verdict::Exempt => matches!(after, Verdict::Violated | Verdict::Met),
+        Verdict::NotApplicable => matches!(after, Verdict::Violated | Verdict::Met | Verdict::Exempt),
+        Verdict::Undetermined => false,
+    }
+}
+
+fn rounds() -> u64 {
+    std::env::var("FADU_ORACLE_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(25)
+}
+
+fn first() -> u64 {
+    std::env::var("FADU_ORACLE_FIRST").ok().and_then(|n| n.parse().ok()).unwrap_or(1)
+}
+
+#[test]
+fn no_completion_of_a_submission_contradicts_a_verdict() {
+    let (mut decided, mut refused, mut faults) = (0, 0, Vec::new());
+    for seed in first()..first() + rounds() {
+        let mut rng = Rng::new(seed * 31);
+        let owed = rng.below(2) == 0;
+        let text = clauses::rules(&mut rng, owed);
+        let world = sheets::world(&mut rng);
+        let before = match run(&text, &world) {
+            Ok(found) => found,
+            Err(errors) => {
+                let known = |e: &String| DECIDED.iter().any(|d| e.contains(d));
+                if !errors.iter().all(known) {
+                    faults.push(format!("{errors:?}\n{}", &text[text.find("rule r0").unwrap()..]));
+                }
+                refused += 1;
+                continue;
+            }
+        };
+        decided += before.values().filter(|v| **v != Verdict::Undetermined).count();
+        for n in 0..6 {
+            let mut full = world.complete(&mut rng, n < 2, owed, clauses::asks_the_run(&text));
+            full.params = clauses::values(&mut rng);
+            let Ok(after) = run(&text, &full) else { continue };
+            for (place, verdict) in &before {
+                let Some(now) = after.get(place) else { continue };
+                if contradicts(*verdict, *now) {
+                    let rules = &text[text.find("rule r0").unwrap()..];
+                    let (files, filled) = (world.files(), full.files());
+                    faults.push(format!(
+                        "seed {seed}: {verdict:?} contradicted by {now:?} at {place:?} (owed {owed})\n{rules}\n{}\n--- filled {:?}\n{}",
+                        files[0].1, full.params, filled[0].1
+                    ));
+                    break;
+                }
+            }
+            if faults.len() > 3 {
+                break;
+            }
+        }
+        if faults.len() > 3 {
+            break;
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n=======\n"));
+    assert!(decided > 40 && refused * 3 < rounds(), "the test says something: {decided} decided, {refused} refused");
+}
