@@ -156,9 +156,7 @@ fn choices_beyond_the_bound_of_cases_stay_open() {
         )
     };
     // Eight of 1 or 2: between 8 and 16.
-    for (bound, want) in
-        [(">= 8万元", MET), ("> 16万元", VIOLATED), (">= 9万元", OPEN), ("!= 20万元", MET)]
-    {
+    for (bound, want) in [(">= 8万元", MET), ("> 16万元", VIOLATED), (">= 9万元", OPEN), ("!= 20万元", MET)] {
         assert_eq!(World::new(&rule(bound), &[("R.csv", "id,a\nx,0\n")]).verdict("t", "x"), want, "{bound}");
     }
 }
