@@ -45,11 +45,14 @@ fn summary(report: &Report) -> Text {
         let (ink, word) = word(v, lang);
         text.push(Ink::Plain, if i == 0 { "" } else { say(lang, "，", ", ") });
         let n = count(v);
-        text.push(ink, &match (lang, v) {
-            (Lang::Zh, _) => format!("{word} {n} 处"),
-            (Lang::En, Verdict::Violated) => format!("{n} contradiction{}", if n == 1 { "" } else { "s" }),
-            (Lang::En, _) => format!("{n} {word}"),
-        });
+        text.push(
+            ink,
+            &match (lang, v) {
+                (Lang::Zh, _) => format!("{word} {n} 处"),
+                (Lang::En, Verdict::Violated) => format!("{n} contradiction{}", if n == 1 { "" } else { "s" }),
+                (Lang::En, _) => format!("{n} {word}"),
+            },
+        );
     }
     text
 }
