@@ -144,6 +144,18 @@ impl Affine {
         if whole { sum.snap().unwrap_or(sum) } else { sum }
     }
 
+    /// The same figure where `other` is not zero, as far as that is said of one unknown.
+    pub fn without_zero_of(&mut self, other: &Affine) {
+        if !other.konst.is_zero() || other.terms.len() != 1 {
+            return;
+        }
+        for symbol in other.terms.keys() {
+            if let Some(own) = self.terms.get_mut(symbol) {
+                own.domain = Arc::new(own.domain.without_zero_end());
+            }
+        }
+    }
+
     /// Whether only whole values can be taken.
     pub fn is_integer(&self) -> bool {
         self.konst.is_int() && self.terms.values().all(|t| t.integer && t.coefficient.is_int())

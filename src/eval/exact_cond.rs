@@ -72,19 +72,26 @@ impl Bound<'_> {
         if exists == Truth::NO_BASE {
             return Truth::NO_BASE;
         }
-        let mut truth = compare_zero(&diff.form, compare.op);
+        let (mut form, mut may_lack) = (diff.form, exists == MAYBE_BASE);
         for (base, other) in &compare.bases {
-            let (base, other) = (self.lin(base, env), self.lin(other, env));
-            let (b, o) = (base.form.interval(), other.form.interval());
+            let (base, other) = (self.lin(base, env).form, self.lin(other, env).form);
+            let (b, o) = (base.interval(), other.interval());
             let zero = |i: &crate::num::Interval| i.as_exact().is_some_and(Rat::is_zero);
             if zero(&b) && zero(&o) {
                 return Truth::NO_BASE;
             }
             if b.contains(&Rat::ZERO) && o.contains(&Rat::ZERO) {
-                truth = truth.or_possible(Truth::NO_BASE);
+                may_lack = true;
+                // Where one is nothing, there is a comparison only where the other is something.
+                match (zero(&b), zero(&o)) {
+                    (false, true) => form.without_zero_of(&base),
+                    (true, false) => form.without_zero_of(&other),
+                    _ => {}
+                }
             }
         }
-        if exists == MAYBE_BASE { truth.or_possible(Truth::NO_BASE) } else { truth }
+        let truth = compare_zero(&form, compare.op);
+        if may_lack { truth.or_possible(Truth::NO_BASE) } else { truth }
     }
 
     fn same_text(&self, left: &Text, right: &Text, env: &Env) -> Truth {

@@ -193,6 +193,15 @@ impl Interval {
         Self { lo: lo.clone(), hi: hi.clone() }
     }
 
+    /// The same without zero, where zero is an end and not all of it.
+    pub fn without_zero_end(&self) -> Self {
+        let open = |end: &End| match end {
+            End::Closed(v) if v.is_zero() && self.as_exact().is_none() => End::Open(v.clone()),
+            other => other.clone(),
+        };
+        Self { lo: open(&self.lo), hi: open(&self.hi) }
+    }
+
     /// What both allow; `None` when they exclude each other.
     pub fn meet(&self, other: &Self) -> Option<Self> {
         let lo = if cmp_lo(&self.lo, &other.lo) == Ordering::Less { &other.lo } else { &self.lo };

@@ -347,3 +347,28 @@ pub fn values(rng: &mut Rng) -> Vec<(String, String)> {
     ];
     values.into_iter().map(|(n, v)| (n.to_string(), v)).collect()
 }
+
+/// Rules of one comparison each, linear in the figures that can be missing.
+pub fn linear_rules(rng: &mut Rng) -> String {
+    let mut text = POLICY.replace("EFFECTIVE", "").replace("SENT", "");
+    let op = |rng: &mut Rng| rng.pick(&[">=", ">", "<=", "<"]);
+    for at in 0..6 {
+        let n = 1 + rng.below(6);
+        let body = match at {
+            0 => format!("for y in Y when y.year >= 2006 require y.sig - prior(y).sig {} {n}万元", op(rng)),
+            1 => format!("for y in Y require annual growth of y.out from 2005 to 2007 {} {}%", op(rng), 10 * n),
+            2 => format!(
+                "for c in counties require sum(e.sig for e in Y when e.code = c.code and e.year between 2006 and 2008) {} {n}万元",
+                op(rng)
+            ),
+            3 => format!("for y in Y when y.year >= 2006 require y.out {} {}0% of prior(y).out", op(rng), n + 4),
+            4 => format!("for q in quarters of 2007 require sum(m.w for m in M when m.month in q) {} {n}万元", op(rng)),
+            _ => format!(
+                "for y in Y require choose {{ y.flag: y.sig; y.lev is \"甲\": y.sig - {n}万元; otherwise: y.sig + {n}万元 }} {} y.out",
+                op(rng)
+            ),
+        };
+        text.push_str(&format!("rule r{at} {{ {body} }}\n"));
+    }
+    text
+}

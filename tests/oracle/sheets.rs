@@ -230,6 +230,32 @@ pub fn world(rng: &mut Rng) -> World {
     world
 }
 
+/// Complete tables of all years and months, in which some figures are missing.
+pub fn closed_world(rng: &mut Rng) -> World {
+    let mut world = World { closed: true, ..World::default() };
+    for record in ["Y", "M", "G", "D"] {
+        let mut sheet = Sheet { sent: true, ..Sheet::default() };
+        let years = (2005..=2008).map(|y| y.to_string());
+        let months = (1..=12).map(|m| format!("2007-{m:02}"));
+        let periods: Vec<String> = match record {
+            "Y" => years.collect(),
+            "M" => months.collect(),
+            _ => Vec::new(),
+        };
+        for (code, period) in CODES.iter().flat_map(|c| periods.iter().map(move |p| (c, p))) {
+            let mut own = keyed(rng, record, [code.to_string(), period.clone()], 0);
+            for (cell, col) in own.cells.iter_mut().zip(columns(record)).skip(2) {
+                if matches!(col.kind, Kind::Money(_)) && rng.below(5) == 0 {
+                    *cell = if rng.below(3) == 0 { open_cell(rng, col) } else { Cell::Hole };
+                }
+            }
+            sheet.rows.push(own);
+        }
+        world.sheets.insert(record, sheet);
+    }
+    world
+}
+
 /// `dated`: the envelope says the year, so a row without one has that.
 fn spoil_rows(rng: &mut Rng, record: &str, sheet: &mut Sheet, dated: bool) {
     let way = rng.below(12);

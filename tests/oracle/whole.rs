@@ -108,3 +108,30 @@ fn no_completion_of_a_submission_contradicts_a_verdict() {
     assert!(faults.is_empty(), "{}", faults.join("\n=======\n"));
     assert!(decided > 40 && refused * 3 < rounds(), "the test says something: {decided} decided, {refused} refused");
 }
+
+/// For one comparison that is linear in its unknowns, *undetermined* says that it can come out either way: both are found.
+#[test]
+fn what_is_undetermined_of_a_linear_comparison_can_come_out_both_ways() {
+    let mut open = 0;
+    for seed in 1..=3 {
+        let mut rng = Rng::new(seed * 104_729);
+        let text = clauses::linear_rules(&mut rng);
+        let world = sheets::closed_world(&mut rng);
+        let before = run(&text, &world).unwrap_or_else(|errors| panic!("{errors:?}\n{text}"));
+        let mut seen: BTreeMap<Place, (bool, bool)> = BTreeMap::new();
+        for _ in 0..24 {
+            let full = world.complete(&mut rng, true, false, true);
+            for (place, verdict) in run(&text, &full).unwrap() {
+                let entry = seen.entry(place).or_default();
+                entry.0 |= verdict == Verdict::Met;
+                entry.1 |= verdict == Verdict::Violated;
+            }
+        }
+        for (place, _) in before.iter().filter(|(_, v)| **v == Verdict::Undetermined) {
+            open += 1;
+            let rules = &text[text.find("rule r0").unwrap()..];
+            assert_eq!(seen.get(place), Some(&(true, true)), "seed {seed} at {place:?}\n{rules}\n{:?}", world.files()[0]);
+        }
+    }
+    assert!(open > 30, "the test says something: {open}");
+}

@@ -159,3 +159,26 @@ fn a_figure_of_nothing_is_not_equal_to_itself() {
         ],
     );
 }
+
+/// Of nothing there is no share: what only the missing base could break, it leaves.
+#[test]
+fn a_base_that_may_be_nothing_breaks_nothing() {
+    let frame = "record R key id, year { id : text  year : year  a : money in 万元  n : count  b : money in 万元 }\n\
+        record C key id { id : text }\n§";
+    let csv = ("R.csv", "id,year,a,n,b\nx,2005,,,5\nx,2007,0,0,\n");
+    each(
+        frame,
+        &[csv, ("C.csv", "id\nq\n")],
+        &[
+            // 0 < 1.69·a holds for every a but 0, where there is no growth.
+            ("require annual growth of sum(r.a for r in R) from 2005 to 2007 < 30%", "", MET),
+            ("require annual growth of sum(r.a for r in R) from 2005 to 2007 >= 30%", "", OPEN),
+            ("for r in R when r.year = 2007 require growth(r.a, R[r.id, 2005].a) < 30%", "x · 2007", MET),
+            ("for r in R when r.year = 2007 require r.a < 60% of R[r.id, 2005].a", "x · 2007", MET),
+            // A share of 5万元 of nothing is more than any.
+            ("for r in R when r.year = 2005 require r.b < 60% of R[r.id, 2007].b", "x · 2005", OPEN),
+            ("for r in R when r.year = 2007 require r.b > 60% of r.a", "x · 2007", MET),
+            ("for r in R when r.year = 2007 require r.b <= 60% of r.a", "x · 2007", OPEN),
+        ],
+    );
+}
