@@ -14,6 +14,7 @@ mod cases;
 mod complete;
 mod derive;
 mod describe;
+mod distinct;
 mod due;
 mod exact;
 mod exact_cond;
