@@ -25,8 +25,8 @@ const COUNT: Builtin = Builtin {
     name_en: "count",
     names_zh: &["个数"],
     signature: "count(row in rows when condition)",
-    doc_zh: "满足条件的行数；也可数一个集合或表的成员。",
-    doc_en: "How many rows meet the condition; also the number of members of a set or table.",
+    doc_zh: "满足条件的行数；也可数一个集合或表的成员，或一栏里不同的文字：个数({x.字段 对 x 在 行})。",
+    doc_en: "How many rows meet the condition; also the number of members of a set or table, or of different texts in a field: `count({x.field for x in rows})`.",
     example: r#"record Enterprise "企业" key name {
   name "名称" : text
   sales "销售收入" : money in 万元

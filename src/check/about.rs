@@ -172,7 +172,7 @@ impl RuleCx<'_, '_> {
         let Some(value) = &agg.value else { return Some(number(Rat::ZERO, e)) };
         let each = self.slack(value)?;
         match (agg.func, &each.kind) {
-            (AggFn::Count | AggFn::Every | AggFn::Some, _) => Some(number(Rat::ZERO, e)),
+            (AggFn::Count | AggFn::Distinct | AggFn::Every | AggFn::Some, _) => Some(number(Rat::ZERO, e)),
             (AggFn::Sum, Kind::Num(n)) if n.is_zero() => Some(each),
             (AggFn::Sum, Kind::Num(_)) => {
                 let counted = Agg { func: AggFn::Count, value: None, ..agg.clone() };

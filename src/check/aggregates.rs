@@ -160,6 +160,9 @@ impl RuleCx<'_, '_> {
 
     /// `sum(g.sales)`, `count(g)`, `every(g.x > 1)`, `sum(c.funds.total)`, `count(SET)`.
     pub fn rows_call(&mut self, func: AggFn, name: &Name, arg: &ast::Expr, span: Span) -> Expr {
+        if let (AggFn::Count, ExprKind::Collect { .. }) = (func, &arg.kind) {
+            return self.count_texts(arg, name, span);
+        }
         match self.rows_path(arg) {
             Ok(Some((term, rest))) => {
                 let Some(looped) = self.loop_over(term, None) else { return self.error(span) };
@@ -287,7 +290,7 @@ impl RuleCx<'_, '_> {
     }
 
     /// Puts an aggregate together and gives it its type.
-    fn agg(
+    pub fn agg(
         &mut self,
         func: AggFn,
         source: Source,
@@ -303,7 +306,7 @@ impl RuleCx<'_, '_> {
             value = Some(filter.take().unwrap_or_else(|| truth_of(Kind::Num(int(1)), span)));
         }
         let ty = match (func, &value) {
-            (AggFn::Count, None) => Some(Type::Number(NumTy::plain(Flavour::Count))),
+            (AggFn::Count, None) | (AggFn::Distinct, Some(_)) => Some(Type::Number(NumTy::plain(Flavour::Count))),
             (AggFn::Count, Some(v)) if v.ty == Type::Flag => {
                 filter = all_of(filter.into_iter().chain(value.take()).collect());
                 Some(Type::Number(NumTy::plain(Flavour::Count)))

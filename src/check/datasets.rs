@@ -124,6 +124,13 @@ impl RuleCx<'_, '_> {
         out
     }
 
+    /// `count({p.name for p in P})`: each text once.
+    pub fn count_texts(&mut self, set: &ast::Expr, name: &Name, span: Span) -> Expr {
+        let Some(TextSet::Rows(texts)) = self.text_set(set) else { return self.error(span) };
+        let RowTexts { source, var, filter, value } = *texts;
+        self.agg(AggFn::Distinct, source, var, filter, Some(value), (name, span))
+    }
+
     /// `x in set`
     pub fn contains(&mut self, set: &TextSet, x: Expr, span: Span) -> Expr {
         match set {

@@ -34,7 +34,7 @@ impl Declared<'_> {
             Kind::Div(a, b) | Kind::AsShare { part: a, base: b } => quotient(&r(a), &r(b)),
             Kind::Func(func, args) => self.func(*func, args),
             Kind::Agg(agg) => match (agg.func, &agg.value) {
-                (AggFn::Count, _) => Interval::non_negative(),
+                (AggFn::Count | AggFn::Distinct, _) => Interval::non_negative(),
                 (AggFn::Sum, Some(value)) => sign_of(&r(value)),
                 (AggFn::Min | AggFn::Max | AggFn::Avg | AggFn::Median, Some(value)) => r(value),
                 _ => Interval::all(),

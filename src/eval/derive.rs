@@ -228,7 +228,7 @@ impl Bound<'_> {
 
     fn member_value(&self, agg: AggId, unit: &Unit, env: &Env) -> (StepValue, StepFrom) {
         match &self.plan.agg(agg).measure {
-            Measure::Count => (StepValue::None, StepFrom::Computed),
+            Measure::Count | Measure::Distinct(_) => (StepValue::None, StepFrom::Computed),
             Measure::Sum(lin) | Measure::Valued(lin) => {
                 (self.number_value(&Num::Lin(lin.clone()), unit, env), StepFrom::Computed)
             }

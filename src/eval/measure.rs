@@ -65,7 +65,9 @@ impl Bound<'_> {
                     let counts = if whole { self.truth_counts(scope, *cond, &group.sure) } else { None };
                     table.truth.push(counts);
                 }
-                Measure::Valued(_) | Measure::Min(_) | Measure::Max(_) | Measure::Median(_) => table.exact.push(None),
+                Measure::Valued(_) | Measure::Min(_) | Measure::Max(_) | Measure::Median(_) | Measure::Distinct(_) => {
+                    table.exact.push(None);
+                }
             }
         }
         table
@@ -295,6 +297,7 @@ impl Bound<'_> {
             Measure::Min(n) => self.extreme_of(id, (n, true), sure, members, &inner),
             Measure::Max(n) => self.extreme_of(id, (n, false), sure, members, &inner),
             Measure::Median(n) => self.median(id, n, sure, members, &inner),
+            Measure::Distinct(text) => Value::sure(self.distinct(id, text, sure, members, &inner)),
             Measure::Truth(_) => Value::none(),
         }
     }
@@ -304,7 +307,7 @@ impl Bound<'_> {
         Affine::symbol(Symbol::Member { scope, row, part: part.clone() }, Interval::closed(int(0), int(1)), true)
     }
 
-    fn many(&self, agg: AggId) -> impl FnOnce(usize) -> Symbol + '_ {
+    pub fn many(&self, agg: AggId) -> impl FnOnce(usize) -> Symbol + '_ {
         move |count| Symbol::Many { agg, count, id: self.fresh() }
     }
 
@@ -376,7 +379,7 @@ impl Bound<'_> {
         total.bounded(self.many(id))
     }
 
-    fn maybe_term(&self, agg: AggId, row: u32, part: &PartOf, form: &Affine) -> Affine {
+    pub fn maybe_term(&self, agg: AggId, row: u32, part: &PartOf, form: &Affine) -> Affine {
         let hull = form.interval().hull(&Interval::exact(Rat::ZERO));
         Affine::symbol(Symbol::MaybeTerm { agg, row, part: part.clone() }, hull, form.is_integer())
     }
@@ -397,7 +400,9 @@ impl Bound<'_> {
                 crate::plan::Row::Slot(slot) => scope.residual.map_or(0, |(_, s)| s) == *slot && column(scope.rel, *col),
                 crate::plan::Row::Lookup { rel, .. } | crate::plan::Row::Parent { rel, .. } => column(*rel, *col),
             },
-            Atom::Agg { agg, .. } => matches!(self.plan.agg(*agg).measure, Measure::Count | Measure::Valued(_)),
+            Atom::Agg { agg, .. } => {
+                matches!(self.plan.agg(*agg).measure, Measure::Count | Measure::Valued(_) | Measure::Distinct(_))
+            }
             _ => false,
         }
     }

@@ -16,6 +16,7 @@ mod complete;
 mod degree;
 mod derive;
 mod describe;
+mod distinct;
 mod due;
 mod exact;
 mod exact_cond;

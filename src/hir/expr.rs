@@ -214,6 +214,8 @@ pub enum AggFn {
     Max,
     Avg,
     Median,
+    /// How many different texts the value takes.
+    Distinct,
     Every,
     Some,
 }

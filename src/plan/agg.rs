@@ -23,6 +23,11 @@ impl Lower<'_> {
                 Num::Lin(self.agg_atom(&split, measure))
             }
             AggFn::Sum => Num::Lin(self.sum(agg, &split)),
+            AggFn::Distinct => {
+                let text = self.inner(agg, |l, v| l.text(v));
+                let text = text.unwrap_or_else(|| self.constant_text(String::new()));
+                Num::Lin(self.agg_atom(&split, Measure::Distinct(text)))
+            }
             AggFn::Avg => {
                 let total = self.sum(agg, &split);
                 let value = self.summed(agg);

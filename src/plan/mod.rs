@@ -336,6 +336,8 @@ pub enum Measure {
     Min(Num),
     Max(Num),
     Median(Num),
+    /// How many different texts.
+    Distinct(Text),
     /// Passed, failed and unknown members, for `every` and `some`.
     Truth(CondId),
 }

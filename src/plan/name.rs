@@ -62,6 +62,10 @@ impl Lower<'_> {
         Some(match agg.func {
             AggFn::Count => Bi::new(format!("{rows}的个数"), format!("number of {rows}")),
             AggFn::Sum => words("合计", "sum of", of(&agg.value)?),
+            AggFn::Distinct => {
+                let what = of(&agg.value)?;
+                Bi::new(format!("不同{what}的个数"), format!("number of different {what}"))
+            }
             AggFn::Min => words("最小值", "least", of(&agg.value)?),
             AggFn::Max => words("最大值", "greatest", of(&agg.value)?),
             AggFn::Avg => words("平均值", "average", of(&agg.value)?),

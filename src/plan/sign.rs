@@ -26,7 +26,7 @@ impl Lower<'_> {
             Kind::Func(Func::Greater, args) => args.iter().any(|a| self.never_negative(a)),
             Kind::Func(Func::Round | Func::Lesser, args) => args.iter().all(|a| self.never_negative(a)),
             Kind::Agg(agg) => match (&agg.func, &agg.value) {
-                (AggFn::Count, _) => true,
+                (AggFn::Count | AggFn::Distinct, _) => true,
                 (AggFn::Sum | AggFn::Avg | AggFn::Min | AggFn::Max | AggFn::Median, Some(v)) => self.never_negative(v),
                 _ => false,
             },

@@ -152,3 +152,30 @@ fn sums_go_through_lists_in_lists() {
     let cause = &t.one("least", "甲").causes[0];
     assert!(cause.what.contains('b') && cause.what.contains("企业"), "{cause:?}");
 }
+
+/// 甲 and 乙 stand there; a name that is not known may be one of them or another.
+#[test]
+fn different_texts_are_counted_once() {
+    let verdict = |rows: &str, rule: &str| {
+        let rules = format!(
+            "record C key id {{ id : text }}\nrecord P key id {{ id : text  name : text  kind : text }}\nrule x {{ for c in C require {rule} }}"
+        );
+        World::new(&rules, &[("C.csv", "id\nc\n"), ("P.csv", &format!("id,name,kind\n{rows}"))]).verdict("x", "c")
+    };
+    let known = "1,甲,a\n2,乙,a\n3,甲,b\n";
+    let all = |bound: &str| format!("count({{p.name for p in P}}) {bound}");
+    assert_eq!(verdict(known, &all("= 2")), MET);
+    assert_eq!(verdict(known, &all(">= 3")), VIOLATED);
+    assert_eq!(verdict(known, "count({p.name for p in P when p.kind = \"b\"}) = 1"), MET);
+    assert_eq!(verdict("", &all("= 0")), MET, "an empty table is a nil report");
+    let blank = format!("{known}4,,a\n");
+    for (bound, want) in [(">= 2", MET), ("<= 3", MET), ("= 2", OPEN), ("= 3", OPEN), (">= 4", VIOLATED), ("<= 1", VIOLATED)] {
+        assert_eq!(verdict(&blank, &all(bound)), want, "{bound}");
+    }
+    // 丙 may count, and twice 丙 is one more at most.
+    let doubtful = format!("{known}4,丙,\n5,丙,\n");
+    let of_a = |bound: &str| format!("count({{p.name for p in P when p.kind = \"a\"}}) {bound}");
+    for (bound, want) in [(">= 2", MET), ("<= 3", MET), ("<= 2", OPEN), (">= 4", VIOLATED)] {
+        assert_eq!(verdict(&doubtful, &of_a(bound)), want, "{bound}");
+    }
+}

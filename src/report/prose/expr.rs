@@ -136,6 +136,8 @@ impl Speaker<'_> {
             AggFn::Max => of("最大值", "greatest"),
             AggFn::Avg => of("平均值", "mean"),
             AggFn::Median => of("中位数", "median"),
+            AggFn::Distinct => self
+                .either(|| format!("各{rows}中不同{value}的个数"), || format!("the number of different {value} over all {rows}")),
             AggFn::Count => self.either(|| format!("{rows}的个数"), || format!("the number of {rows}")),
             AggFn::Every | AggFn::Some => match &agg.set {
                 Some(words) => {
