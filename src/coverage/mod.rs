@@ -101,7 +101,8 @@ fn clause(set: &RuleSet, policy: &Policy, clause: &Clause) -> Covered {
         (None, true) => State::Missing,
         _ => {
             let open: Vec<Vec<String>> = rules.iter().map(|r| open_parameters(set, r)).collect();
-            if open.iter().all(|list| !list.is_empty()) {
+            // One rule that waits for a figure leaves the clause open, however many others do not.
+            if open.iter().any(|list| !list.is_empty()) {
                 let names: BTreeSet<String> = open.into_iter().flatten().collect();
                 State::Open(names.into_iter().collect())
             } else {

@@ -54,7 +54,7 @@ impl Bound<'_> {
             let each = members.map(|c| Truth::of(lies_in(self.data.texts.text(c), code)));
             return Some(each.fold(Truth::default(), Truth::or_possible)).filter(|t| !t.is_open());
         }
-        self.region_of(rel, row).map(|region| Truth::of(lies_in(&region, code)))
+        self.region_spoken_of(rel, row).map(|region| Truth::of(lies_in(&region, code)))
     }
 
     /// The roster of senders, where a row has a column for its sender and does not say who it was.

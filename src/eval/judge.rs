@@ -184,14 +184,15 @@ impl Bound<'_> {
         regions.flush(result);
     }
 
-    /// Rows of one submission without a sender column share their region.
+    /// Rows of one submission without a sender column share their region; those of the policy's own tables may each speak of another.
     fn region_key(&self, subjects: &Subjects, i: usize) -> Option<u32> {
         let [rel] = subjects.rels.as_slice() else { return None };
         let row = subjects.slots[0][i];
         if row >= super::bind::PHANTOM || !self.table(*rel).parents.is_empty() || self.rules.schema.get(*rel).sent_by.is_some() {
             return None;
         }
-        self.table(*rel).batch_of(row).map(|b| b.first_row)
+        let batch = self.table(*rel).batch_of(row)?;
+        batch.submission.map(|_| batch.first_row)
     }
 
     pub(super) fn line<'p>(&self, plan: &'p RulePlan, line: usize) -> Option<&'p LinePlan> {

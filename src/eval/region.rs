@@ -21,8 +21,7 @@ impl Bound<'_> {
     /// A row of a roster of senders is that sender's own; a row of what they send is its sender's if its key names one.
     fn named_by_roster(&self, rel: RelId, row: u32) -> Option<String> {
         let schema = &self.rules.schema;
-        let is_roster = schema.relations.iter().filter_map(|r| r.sent_by.as_ref()).any(|s| s.roster == rel);
-        let roster = if is_roster { rel } else { schema.get(rel).sent_by.as_ref()?.roster };
+        let roster = if self.is_roster(rel) { rel } else { schema.get(rel).sent_by.as_ref()?.roster };
         let key = *schema.get(roster).key.first()?;
         let (members, rows) = (self.column(roster, key), self.table(roster).rows);
         let is_member = |code: &Code| (0..rows).any(|r| members.code(r) == Some(*code));
@@ -34,6 +33,17 @@ impl Bound<'_> {
         };
         let found = schema.get(rel).key.iter().enumerate().filter_map(code).find(is_member)?;
         Some(self.data.texts.text(found).to_string())
+    }
+
+    /// Whether a table lists those who owe some record.
+    fn is_roster(&self, rel: RelId) -> bool {
+        self.rules.schema.relations.iter().filter_map(|r| r.sent_by.as_ref()).any(|s| s.roster == rel)
+    }
+
+    /// The region a row speaks of: who sent it, or the member it stands for in a roster of the policy's own.
+    pub fn region_spoken_of(&self, rel: RelId, row: u32) -> Option<String> {
+        let own = || if self.is_roster(rel) { self.named_by_roster(rel, row) } else { None };
+        self.region_of(rel, row).or_else(own)
     }
 
     /// A row that is not there in a record that one region alone sends is that region's.

@@ -314,6 +314,11 @@ fn collect(e: &Expr, out: &mut BTreeMap<Span, [bool; 3]>) {
         Kind::About { target, .. } => {
             out.entry(target.span).or_default();
         }
+        // Each reading has its own bound. Where all members of an `every` pass, none is told, so its bound is not counted here.
+        Kind::Choose { arms, otherwise } => {
+            let values = arms.iter().map(|(_, v)| v).chain(otherwise.as_deref());
+            values.filter(|v| !matches!(v.kind, Kind::Agg(_))).for_each(|v| collect(v, out));
+        }
         Kind::Agg(agg) => agg.value.iter().filter(|_| agg.func >= crate::hir::AggFn::Every).for_each(|v| collect(v, out)),
         _ => {}
     }

@@ -36,6 +36,10 @@ fn coverage_knows_what_is_missing_and_what_is_open() {
     let folder = Folder::new().with("r.fadu", RULES);
     let words = ["条文 5：已编码 2 · 有待定参数 1 · 无可度量 1 · 未编码 1", "没人管", "待定：银行占比", "没有指标"];
     folder.run(&["coverage", "--lang", "zh", "r.fadu"]).expect(0, &words);
+    // A second rule that waits for nothing does not settle the clause.
+    let twice =
+        RULES.replace("test \"met\"", "rule some \"有贷款\" { cite p.open  for b in Body  require b.part > 0元 }\ntest \"met\"");
+    Folder::new().with("r.fadu", twice).run(&["coverage", "--lang", "zh", "r.fadu"]).expect(0, &words[..1]);
     folder.run(&["coverage", "--lang", "zh", "--deny", "missing", "r.fadu"]).expect(1, &[]);
     folder.run(&["coverage", "--lang", "en", "--format", "json", "r.fadu"]).expect(0, &["\"fadu-coverage/1\"", "\"missing\": 1"]);
 }
@@ -71,4 +75,19 @@ fn a_rule_is_explained_beside_its_clause_in_the_readers_keywords() {
     let derived = folder.run(&["explain", "share", "--for", "安平", "--lang", "zh", "--rules", "r.fadu", "Body.csv"]);
     derived.expect(0, &["59.9999万元 / 100万元 = 59.9999% < 60%，差 1元"]).without(&["景县"]);
     folder.run(&["explain", "shar", "--lang", "zh", "--rules", "r.fadu"]).expect(2, &["share"]);
+}
+
+/// Each row of the policy's roster of senders stands in its own region's line.
+#[test]
+fn rows_of_a_roster_are_told_under_their_own_region() {
+    let rules = "table who key code { | code |\n | 131101 |\n | 131102 | }\n\
+        record R key code sent by who as code { code : text  a : count }\n\
+        rule r { for w in who require sum(r.a for r in R when r.code = w.code) >= 3 }\n";
+    let run = Folder::new()
+        .with("fadu.toml", "[project]\nrules = [\"r.fadu\"]\n[[submissions]]\nfiles = \"x.csv\"\nrecord = \"R\"\n")
+        .with("r.fadu", rules)
+        .with("x.csv", "code,a\n131101,5\n131102,1\n")
+        .run(&["check", "--lang", "en"]);
+    let line = |region: &str| run.text().lines().any(|l| l.trim_start().starts_with(region));
+    assert!(line("131101") && line("131102"), "{}", run.text());
 }

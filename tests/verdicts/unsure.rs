@@ -63,3 +63,12 @@ fn the_as_of_date_is_no_period_of_a_row_that_does_not_say_its_own() {
         }
     }
 }
+
+/// A row of the roster is the member it names: a policy of one city has nothing to say to a member elsewhere.
+#[test]
+fn a_member_of_a_roster_outside_the_jurisdiction_is_not_judged() {
+    let body = "for w in who require sum(r.a for r in R when r.code = w.code) >= 3万元";
+    assert_eq!(judged("140101", body, "131101"), MET);
+    assert_eq!(judged("140101", body, "140101"), NOT);
+    assert_eq!(judged("131102", body, "131102"), OPEN, "of this city, and it has not sent all");
+}
