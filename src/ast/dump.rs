@@ -353,10 +353,16 @@ impl Dump {
                 d.name(&x.name);
                 d.expr(&x.value);
             }),
-            Stmt::Line(x) => self.line(force(x.force), |d| d.expr(&x.expr)),
+            Stmt::Line(x) => self.line(force(x.force), |d| {
+                d.text("label", x.label.as_ref());
+                d.expr(&x.expr);
+            }),
             Stmt::Except { when, line, .. } => self.line("except", |d| {
                 d.expr(when);
-                d.list(force(line.force), |d| d.expr(&line.expr));
+                d.list(force(line.force), |d| {
+                    d.text("label", line.label.as_ref());
+                    d.expr(&line.expr);
+                });
             }),
             Stmt::Exempt(x) => self.line("exempt", |d| {
                 d.expr(&x.when);
@@ -430,6 +436,12 @@ impl Dump {
                 self.all(if *negated { "not-between" } else { "between" }, &[value, low, high]);
             }
             ExprKind::In { value, set, negated, .. } => self.all(if *negated { "not-in" } else { "in" }, &[value, set]),
+            ExprKind::Like { value, pattern, negated, .. } => {
+                self.all(if *negated { "not-like" } else { "like" }, &[value, pattern]);
+            }
+            ExprKind::StartsWith { value, prefix, negated, .. } => {
+                self.all(if *negated { "starts-not-with" } else { "starts-with" }, &[value, prefix]);
+            }
             ExprKind::Exists { value, negated, .. } => self.all(if *negated { "exists-not" } else { "exists" }, &[value]),
             ExprKind::About { value, target, within, .. } => self.list("about", |d| {
                 d.expr(value);
@@ -448,6 +460,7 @@ impl Dump {
             | ExprKind::Method { .. }
             | ExprKind::Aggregate { .. }
             | ExprKind::Collect { .. }
+            | ExprKind::Filtered { .. }
             | ExprKind::Choose { .. } => self.compound(e),
         }
     }
@@ -472,7 +485,9 @@ impl Dump {
                 d.binder(binder);
                 filter.iter().for_each(|f| d.list("when", |d| d.expr(f)));
             }),
-            ExprKind::Aggregate { name, value, binder, filter } => self.list("aggregate", |d| {
+            ExprKind::Filtered { source, filter } => self.all("filtered", &[source, filter]),
+            ExprKind::Aggregate { name, value, binder, filter, at } => self.list("aggregate", |d| {
+                at.iter().for_each(|a| d.list("at", |d| d.expr(a)));
                 d.function(name);
                 value.iter().for_each(|v| d.expr(v));
                 d.binder(binder);

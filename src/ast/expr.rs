@@ -58,6 +58,8 @@ pub enum ExprKind {
         value: Option<Box<Expr>>,
         binder: Box<Binder>,
         filter: Option<Box<Expr>>,
+        /// At which share: `quantile(e.sales for e in Enterprise, 25%)`.
+        at: Option<Box<Expr>>,
     },
     Unary {
         op: UnaryOp,
@@ -117,6 +119,21 @@ pub enum ExprKind {
         negated: bool,
         op_span: Span,
     },
+    /// `x like "1311##"`, `x not like "…"`.
+    Like {
+        value: Box<Expr>,
+        pattern: Box<Expr>,
+        negated: bool,
+        op_span: Span,
+    },
+    /// `x starts with y`, `x does not start with y`, or `x 以 y 开头` (`zh`).
+    StartsWith {
+        value: Box<Expr>,
+        prefix: Box<Expr>,
+        negated: bool,
+        zh: bool,
+        op_span: Span,
+    },
     /// `x exists`, `x does not exist`.
     Exists {
         value: Box<Expr>,
@@ -143,6 +160,11 @@ pub enum ExprKind {
         value: Box<Expr>,
         binder: Box<Binder>,
         filter: Option<Box<Expr>>,
+    },
+    /// `(Firm when size = "小型")`: the rows that pass a condition. The span takes in the parentheses.
+    Filtered {
+        source: Box<Expr>,
+        filter: Box<Expr>,
     },
     /// `choose { cond: v; …; otherwise: v }`
     Choose {

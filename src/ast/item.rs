@@ -358,6 +358,8 @@ pub enum Force {
 #[derive(Clone, Debug)]
 pub struct Line {
     pub force: Force,
+    /// What tests call it.
+    pub label: Option<Str>,
     pub expr: Expr,
     pub span: Span,
 }
@@ -479,7 +481,11 @@ pub enum Verdict {
 #[derive(Clone, Debug)]
 pub struct Expect {
     pub rule: Expr,
+    /// One line of the rule, by its label.
+    pub line: Option<Str>,
     pub verdict: Verdict,
+    /// The consequence asked for in place of the verdict.
+    pub asked: Option<Asked>,
     /// The margin's size.
     pub by: Option<Expr>,
     /// A cause that must be named among the reasons.
@@ -487,6 +493,15 @@ pub struct Expect {
     /// Which subject, by a text of its key; needed when the rule met several.
     pub subject: Option<Str>,
     pub span: Span,
+}
+
+/// What follows from a line for the one who is judged: `breach`, `query`, `shortfall`, `open`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Breach,
+    Query,
+    Shortfall,
+    Open,
 }
 
 /// `scorecard appraisal "…" { RULE weight 20 in proportion }`

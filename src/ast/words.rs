@@ -32,6 +32,7 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("max", "最大"),
     ("avg", "平均"),
     ("median", "中位数"),
+    ("quantile", "分位数"),
     ("every", "每个"),
     ("some", "有的"),
     ("prior", "上期"),
@@ -40,5 +41,8 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("annual_growth", "年均增长率"),
     ("round", "取整"),
     ("abs", "绝对值"),
+    ("mod", "余数"),
+    ("length", "长度"),
+    ("slice", "级距内"),
     ("growth", "增长率"),
 ];

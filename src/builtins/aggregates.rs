@@ -106,6 +106,23 @@ rule middle "销售收入中位数" {
     meaning: Meaning::Agg(AggFn::Median),
 };
 
+const QUANTILE: Builtin = Builtin {
+    name_en: "quantile",
+    names_zh: &["分位数"],
+    signature: "quantile(value for row in rows when condition, share)",
+    doc_zh: "分位数：n 个数由小到大，取第 1 + 占比×(n−1) 个，落在两个数之间时按比例取（与电子表格的 PERCENTILE.INC 相同，50% 即中位数）；没有行时没有基数。",
+    doc_en: "The quantile at a share: of n figures in order the one at place 1 + share × (n − 1), between two of them by proportion (as PERCENTILE.INC of spreadsheets; 50% is the median). No base without rows.",
+    example: r#"record Enterprise "企业" key name {
+  name "企业名称" : text
+  sales "营业收入" : money in 万元
+}
+rule lower_quarter "四分之一的企业以上达到 100万元" {
+  require quantile(e.sales for e in Enterprise, 25%) >= 100万元
+}
+"#,
+    meaning: Meaning::Agg(AggFn::Quantile(0)),
+};
+
 const EVERY: Builtin = Builtin {
     name_en: "every",
     names_zh: &["每个"],
@@ -140,4 +157,4 @@ rule any "至少一县有五个产业集群" {
     meaning: Meaning::Agg(AggFn::Some),
 };
 
-pub const ALL: &[Builtin] = &[SUM, COUNT, MIN, MAX, AVG, MEDIAN, EVERY, SOME];
+pub const ALL: &[Builtin] = &[SUM, COUNT, MIN, MAX, AVG, MEDIAN, QUANTILE, EVERY, SOME];

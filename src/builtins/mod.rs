@@ -34,6 +34,8 @@ pub enum Meaning {
     Prior,
     /// The same row one year before.
     LastYear,
+    /// The part of a figure between two bounds; an upper one that does not exist bounds nothing.
+    Slice,
     /// A to-date figure less that of the period before in the same year.
     Increment,
 }

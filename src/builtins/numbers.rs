@@ -42,4 +42,63 @@ rule stated "填报占比与金额一致" {
     meaning: Meaning::Func(Func::Round, 2),
 };
 
-pub const ALL: &[Builtin] = &[ABS, ROUND];
+const MOD: Builtin = Builtin {
+    name_en: "mod",
+    names_zh: &["余数"],
+    signature: "mod(number, divisor)",
+    doc_zh: "除以第二个数的余数，精确计算，正负号同除数；除数为 0 时没有基数。",
+    doc_en: "The remainder of a division, exact, with the sign of the divisor; no base where that is 0.",
+    example: r#"record Order "订单" key name {
+  name "名称" : text
+  pieces "件数" : count
+}
+rule packs "按每箱 12 件成箱" {
+  for o in Order
+  require mod(o.pieces, 12) = 0
+}
+"#,
+    meaning: Meaning::Func(Func::Modulo, 2),
+};
+
+const SLICE: Builtin = Builtin {
+    name_en: "slice",
+    names_zh: &["级距内"],
+    signature: "slice(figure, floor, ceiling)",
+    doc_zh: "一个数落在下限与上限之间的部分，用于超额累进；上限字段可为“无”，表示没有上限（最高一级）。",
+    doc_en: "The part of a figure between a floor and a ceiling, for progressive scales; a ceiling that is none is no ceiling (the open top).",
+    example: r#"table scale "税率表" key step {
+  | step | floor : money in 元 | ceiling : money in 元 ? | rate : share |
+  | 1    | 0                   | 36000                  | 3%           |
+  | 2    | 36000               | 无                     | 10%          |
+}
+record Person "纳税人" key name {
+  name "姓名" : text
+  income "所得" : money in 元
+  tax "税额" : money in 元
+}
+rule tax "按超额累进税率计税" {
+  for p in Person
+  require p.tax = sum(b.rate of slice(p.income, b.floor, b.ceiling) for b in scale)
+}
+"#,
+    meaning: Meaning::Slice,
+};
+
+const LENGTH: Builtin = Builtin {
+    name_en: "length",
+    names_zh: &["长度"],
+    signature: "length(text)",
+    doc_zh: "文本的字数，首尾空白不计。",
+    doc_en: "How many characters a text has, blanks at its ends left out.",
+    example: r#"record Body "单位" key code {
+  code "统一社会信用代码" : text
+}
+rule code "代码 18 位" {
+  for b in Body
+  require length(b.code) = 18
+}
+"#,
+    meaning: Meaning::Func(Func::Length, 1),
+};
+
+pub const ALL: &[Builtin] = &[ABS, ROUND, MOD, SLICE, LENGTH];

@@ -1,14 +1,16 @@
 //! Aggregates: over the rows of a source, of a list field, of a group, over the members of a set.
 
+use super::datasets::TextSet;
 use super::diagnostics as say;
 use super::expr::{all_of, truth_of};
+use super::filtered::{Rows, renamed};
 use super::scope::{Member, RuleCx, Scoped, Standing};
 use super::term::Term;
 use super::words;
 use crate::ast::{self, Binder, ExprKind, Name};
 use crate::builtins::Meaning;
 use crate::hir::{Agg, AggFn, Expr, Kind, Link, RowRef, Source, VarId};
-use crate::num::int;
+use crate::num::{int, to_i64};
 use crate::text::Span;
 use crate::ty::{Flavour, NumTy, RelId, Type};
 
@@ -27,14 +29,17 @@ impl RuleCx<'_, '_> {
     /// `sum(e.sales for e in Enterprise when …)`
     pub fn aggregate(
         &mut self,
-        name: &Name,
+        (name, at): (&Name, Option<&ast::Expr>),
         value: Option<&ast::Expr>,
         binder: &Binder,
         filter: Option<&ast::Expr>,
         span: Span,
     ) -> Expr {
         let func = match self.builtin(name) {
-            Some(Meaning::Agg(func)) => func,
+            Some(Meaning::Agg(func)) => match self.at_share(func, name, at, span) {
+                Some(func) => func,
+                None => return self.error(span),
+            },
             Some(_) => return self.fail_with(say::not_an_aggregate(name), span),
             None => return self.error(span),
         };
@@ -73,10 +78,40 @@ impl RuleCx<'_, '_> {
         (filter, value)
     }
 
+    /// A quantile with its share, any other aggregate without one.
+    pub fn at_share(&mut self, func: AggFn, name: &Name, at: Option<&ast::Expr>, span: Span) -> Option<AggFn> {
+        let quantile = matches!(func, AggFn::Quantile(_));
+        let Some(at) = at.filter(|_| quantile) else {
+            if quantile != at.is_some() {
+                let (wanted, found) = if quantile { (2, 1) } else { (1, 2) };
+                self.fail(say::argument_count(name, wanted, found));
+                return None;
+            }
+            return Some(func);
+        };
+        let share = self.value(at);
+        if share.ty == Type::Error {
+            self.failed = true;
+            return None;
+        }
+        let is_share = share.ty.number().is_some_and(|n| n.flavour == Flavour::Share);
+        let millionths = match &share.kind {
+            Kind::Num(n) if is_share => to_i64(&(n * int(1_000_000))).and_then(|n| u32::try_from(n).ok()),
+            _ => None,
+        };
+        match millionths.filter(|n| *n <= 1_000_000) {
+            Some(n) => Some(AggFn::Quantile(n)),
+            None => {
+                self.fail(say::quantile_share(at.span, span));
+                None
+            }
+        }
+    }
+
     /// The rows a binder inside an aggregate runs over.
     pub fn binder_loop(&mut self, binder: &Binder) -> Option<Loop> {
         let name = binder.var.as_ref().map(|n| n.text.clone());
-        let term = self.term(&binder.source);
+        let term = self.source_term(binder);
         if let Some(over) = &binder.over {
             return self.roster_loop(term, over, binder.span, name.as_deref());
         }
@@ -86,23 +121,11 @@ impl RuleCx<'_, '_> {
     /// A loop over what a term stands for; `None` after a mistake was reported.
     pub fn loop_over(&mut self, term: Term, name: Option<&str>) -> Option<Loop> {
         let span = term.span();
-        let (source, group) = match term {
-            Term::Relation(rel, _) => (Source::Rel(rel), None),
-            Term::List { source, .. } => (source, None),
-            Term::Set(set, span) => (self.members(set, span), None),
-            Term::Row { row: RowRef::Var(group), rel, .. } if self.groups.contains_key(&group) => (Source::Rel(rel), Some(group)),
-            Term::Value(e) if e.ty == Type::Error => {
-                self.failed = true;
-                return None;
-            }
-            other => {
-                self.fail(say::not_rows(other.span()));
-                return None;
-            }
-        };
-        let rel = source.rel();
-        let var = self.new_var(name, rel);
+        let Rows { source, group, filter } = self.rows_of(term)?;
+        let var = self.new_var(name, source.rel());
         let group = group.and_then(|g| self.group_filter(g, var)).or_else(|| self.calendar_filter(&source, var, span));
+        let filter = filter.map(|(own, e)| renamed(e, own, var));
+        let group = all_of(group.into_iter().chain(filter).collect());
         let (row, rel) = self.member_row(&source, var, span);
         Some(Loop { source, var, group, row, rel })
     }
@@ -118,15 +141,18 @@ impl RuleCx<'_, '_> {
         };
         self.roster_column(rel, over.span)?;
         let roster = self.term(over);
-        let source = match roster {
+        let (source, filter) = match roster {
             Term::Relation(table, at) => {
                 self.as_set(Term::Relation(table, at))?;
-                Source::Rel(table)
+                (Source::Rel(table), None)
             }
-            other => {
-                let set = self.as_set(other)?;
-                self.members(set, over.span)
-            }
+            other => match self.as_text_set(other)? {
+                TextSet::Fixed(set) => (self.members(set, over.span), None),
+                set => {
+                    let rows = self.members_among(set, over.span)?;
+                    (rows.source, Some((rows.var, rows.filter)))
+                }
+            },
         };
         let member_rel = source.rel();
         let var = self.new_var(name, member_rel);
@@ -135,11 +161,12 @@ impl RuleCx<'_, '_> {
         let ty = relation.columns[col.index()].ty.clone();
         let member = Expr { kind: Kind::Field { row: Box::new(RowRef::Var(var)), col }, ty, span };
         let row = self.lookup_row(rel, vec![member], span)?;
-        Some(Loop { source, var, group: None, row, rel })
+        let group = filter.map(|(own, e)| renamed(e, own, var));
+        Some(Loop { source, var, group, row, rel })
     }
 
     /// `inner.key = group.key` for every column of the grouping.
-    fn group_filter(&mut self, group: VarId, inner: VarId) -> Option<Expr> {
+    pub fn group_filter(&mut self, group: VarId, inner: VarId) -> Option<Expr> {
         let by = self.groups.get(&group)?.clone();
         let rel = self.vars.get(inner.0 as usize)?.rel;
         let mut equalities = Vec::new();
@@ -155,6 +182,8 @@ impl RuleCx<'_, '_> {
             };
             equalities.push(truth_of(kind, span));
         }
+        // Of a group of filtered rows the others are no part.
+        equalities.extend(self.group_rows.get(&group).cloned().map(|filter| renamed(filter, group, inner)));
         all_of(equalities)
     }
 
@@ -202,7 +231,12 @@ impl RuleCx<'_, '_> {
         names.reverse();
         if !matches!(
             root.kind,
-            ExprKind::Name(_) | ExprKind::Lookup { .. } | ExprKind::At { .. } | ExprKind::Set(_) | ExprKind::Binary { .. }
+            ExprKind::Name(_)
+                | ExprKind::Lookup { .. }
+                | ExprKind::At { .. }
+                | ExprKind::Set(_)
+                | ExprKind::Binary { .. }
+                | ExprKind::Filtered { .. }
         ) {
             return Ok(None);
         }
@@ -220,7 +254,7 @@ impl RuleCx<'_, '_> {
                     Some(Member::Column(col)) if matches!(self.cx.schema.column(source.rel(), col).ty, Type::List(_)) => {}
                     _ => break,
                 },
-                Term::Set(..) | Term::Texts(..) => break,
+                Term::Set(..) | Term::Texts(..) | Term::Filtered(_) => break,
                 Term::Row { row: RowRef::Var(v), .. } if self.groups.contains_key(v) => break,
                 Term::Relation(rel, _) => match self.member(*rel, name) {
                     Some(Member::Column(col)) if matches!(self.cx.schema.column(*rel, col).ty, Type::List(_)) => {}
@@ -231,10 +265,16 @@ impl RuleCx<'_, '_> {
             term = self.step(term, name, arg.span);
             at += 1;
         }
+        if let Term::Texts(set, span) = &term
+            && self.at_most(set).is_some()
+        {
+            let (set, span) = (set.clone(), *span);
+            term = self.members_among(set, span).map(|rows| Term::Filtered(Box::new(rows))).ok_or(())?;
+        }
         let is_rows = match &term {
             Term::Value(e) if e.ty == Type::Error => return Err(()),
             Term::Row { row: RowRef::Var(v), .. } => self.groups.contains_key(v),
-            Term::List { .. } | Term::Relation(..) | Term::Set(..) => true,
+            Term::List { .. } | Term::Relation(..) | Term::Set(..) | Term::Filtered(_) => true,
             _ => false,
         };
         Ok(is_rows.then(|| (term, names.get(at..).unwrap_or(&[]).to_vec())))
@@ -313,7 +353,7 @@ impl RuleCx<'_, '_> {
             }
             (AggFn::Every | AggFn::Some, Some(v)) => (v.ty == Type::Flag).then_some(Type::Flag),
             (AggFn::Sum, Some(v)) => v.ty.number().map(|n| Type::Number(n.clone())),
-            (AggFn::Avg | AggFn::Median, Some(v)) => v.ty.number().map(|n| {
+            (AggFn::Avg | AggFn::Median | AggFn::Quantile(_), Some(v)) => v.ty.number().map(|n| {
                 let flavour = if n.flavour == Flavour::Count { Flavour::Number } else { n.flavour };
                 Type::Number(NumTy { flavour, ..n.clone() })
             }),

@@ -30,12 +30,21 @@ impl RuleCx<'_, '_> {
             (Meaning::Prior | Meaning::LastYear | Meaning::Increment, _) => return self.time_call(meaning, args, name, span),
             (Meaning::Agg(AggFn::Min), [a, b]) => self.nearer(Func::Lesser, a, b, span),
             (Meaning::Agg(AggFn::Max), [a, b]) => self.nearer(Func::Greater, a, b, span),
+            (Meaning::Agg(func @ AggFn::Quantile(_)), [arg, at]) => match self.at_share(func, name, Some(at), span) {
+                Some(func) => self.rows_call(func, name, arg, span),
+                None => self.error(span),
+            },
+            (Meaning::Agg(AggFn::Quantile(_)), _) => self.fail_with(say::argument_count(name, 2, args.len()), span),
             (Meaning::Agg(func), [arg]) => self.rows_call(func, name, arg, span),
             (Meaning::Agg(_), _) => self.fail_with(say::argument_count(name, 1, args.len()), span),
             (Meaning::Func(_, wanted), _) if wanted != args.len() => {
                 self.fail_with(say::argument_count(name, wanted, args.len()), span)
             }
             (Meaning::Func(Func::Round, _), [value, digits]) => self.round(value, digits, name, span),
+            (Meaning::Slice, [x, floor, ceiling]) => self.slice([x, floor, ceiling], span),
+            (Meaning::Slice, _) => self.fail_with(say::argument_count(name, 3, args.len()), span),
+            (Meaning::Func(Func::Length, _), [text]) => self.length(text, span),
+            (Meaning::Func(Func::Modulo, _), [a, b]) => self.nearer(Func::Modulo, a, b, span),
             (Meaning::Func(Func::Growth, _), [end, start]) => self.growth(end, start, span),
             (Meaning::Func(Func::MeanGrowth, _), _) => self.mean_growth_call(args, span),
             (Meaning::Func(func, _), _) => self.number_call(func, args, name, span),

@@ -100,7 +100,7 @@ impl RuleCx<'_, '_> {
             (x, y) if x.is_text_like() && y.is_text_like() => {
                 if equality {
                     self.texts(a, b)
-                } else if self.ranked(a, b).is_some() {
+                } else if self.ranked(a, op, b).is_some() {
                     Ok(())
                 } else {
                     Err(Mismatch::Order)
@@ -145,7 +145,7 @@ impl RuleCx<'_, '_> {
         let mut links: Vec<Expr> = Vec::new();
         for (pair, (op, _)) in values.windows(2).zip(ops) {
             if let [a, b] = pair {
-                links.push(match self.ranked(a, b) {
+                links.push(match self.ranked(a, *op, b) {
                     Some(labels) => self.rank(labels, a, *op, b, span),
                     None => same_pair(a, b, *op == CmpOp::Ne, span),
                 });

@@ -55,6 +55,8 @@ pub(super) struct Checker<'a> {
     pub declared: Vec<hir::Param>,
     pub defines: Vec<DefineInfo<'a>>,
     pub kinds: Vec<KindInfo>,
+    /// Tables whose rows are steps of a scale, with their lower and upper ends.
+    pub scales: BTreeSet<(RelId, ColId, ColId)>,
     /// The record a nested relation copies its columns from.
     pub template_of: BTreeMap<RelId, RelId>,
     /// Records and what extends them elsewhere.
@@ -103,6 +105,7 @@ impl<'a> Checker<'a> {
             declared: Vec::new(),
             defines: Vec::new(),
             kinds: Vec::new(),
+            scales: BTreeSet::new(),
             template_of: BTreeMap::new(),
             extends: Vec::new(),
             test_ties: Vec::new(),

@@ -26,10 +26,10 @@ pub(super) enum TextSet {
 /// The texts of one field over the rows of a source.
 #[derive(Clone, Debug)]
 pub(super) struct RowTexts {
-    source: Source,
-    var: VarId,
-    filter: Option<Expr>,
-    value: Expr,
+    pub source: Source,
+    pub var: VarId,
+    pub filter: Option<Expr>,
+    pub value: Expr,
 }
 
 impl RuleCx<'_, '_> {
@@ -64,9 +64,10 @@ impl RuleCx<'_, '_> {
         }
     }
 
-    fn as_text_set(&mut self, term: Term) -> Option<TextSet> {
+    pub fn as_text_set(&mut self, term: Term) -> Option<TextSet> {
         match term {
             Term::Texts(set, _) => Some(set),
+            Term::Filtered(rows) => self.filtered_texts(*rows),
             Term::Column { rel, col, span } if self.cx.schema.column(rel, col).ty.is_text_like() => {
                 let looped = self.loop_over(Term::Relation(rel, span), None)?;
                 let ty = self.cx.schema.column(rel, col).ty.clone();
@@ -97,7 +98,7 @@ impl RuleCx<'_, '_> {
         self.row_texts(looped, filter, value?)
     }
 
-    fn row_texts(&mut self, looped: Loop, filter: Option<Expr>, value: Expr) -> Option<TextSet> {
+    pub fn row_texts(&mut self, looped: Loop, filter: Option<Expr>, value: Expr) -> Option<TextSet> {
         if value.ty == Type::Error || filter.as_ref().is_some_and(|f| f.ty == Type::Error) {
             self.failed = true;
             return None;
@@ -252,14 +253,14 @@ impl RuleCx<'_, '_> {
     /// By its form an expression is a set and no value.
     pub fn looks_like_set(&mut self, e: &ast::Expr) -> bool {
         match &e.kind {
-            ExprKind::Set(_) | ExprKind::Collect { .. } => true,
+            ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Filtered { .. } => true,
             ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. } => true,
             ExprKind::Name(name) => match self.resolve(name) {
                 Found::Item(What::Table(_)) => true,
                 Found::Item(What::Define(at)) => {
                     let body = self.cx.defines.get(at).filter(|d| d.args.is_none()).map(|d| d.body);
                     matches!(body, Some(super::context::Body::Value(v))
-                        if matches!(v.kind, ExprKind::Set(_) | ExprKind::Collect { .. }
+                        if matches!(v.kind, ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Filtered { .. }
                             | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. }))
                 }
                 Found::Let(at) => {
@@ -269,12 +270,16 @@ impl RuleCx<'_, '_> {
                         Some(
                             ExprKind::Set(_)
                                 | ExprKind::Collect { .. }
+                                | ExprKind::Filtered { .. }
                                 | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. }
                         )
                     )
                 }
                 Found::Arg(at) => {
-                    matches!(self.args.get(at).map(|a| &a.term), Some(Term::Set(..) | Term::Texts(..) | Term::Relation(..)))
+                    matches!(
+                        self.args.get(at).map(|a| &a.term),
+                        Some(Term::Set(..) | Term::Texts(..) | Term::Relation(..) | Term::Filtered(_))
+                    )
                 }
                 _ => false,
             },

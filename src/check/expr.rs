@@ -37,6 +37,7 @@ impl RuleCx<'_, '_> {
             ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. } => {
                 self.set_term(e)
             }
+            ExprKind::Filtered { source, filter } => self.filtered_term(source, filter, e.span),
             _ => Term::Value(self.plain_value(e)),
         }
     }
@@ -53,6 +54,7 @@ impl RuleCx<'_, '_> {
             Term::Row { row, rel, span } => self.row_as_value(row, rel, span),
             Term::Set(_, span) | Term::Texts(_, span) => self.fail_with(say::set_as_value(span), span),
             Term::List { span, .. } => self.fail_with(say::list_as_value(span), span),
+            Term::Filtered(rows) => self.fail_with(say::list_as_value(rows.span), rows.span),
             Term::Column { rel, col, span } => {
                 let relation = self.cx.schema.get(rel);
                 let (name, title) = (relation.name.clone(), relation.columns[col.index()].name.clone());
@@ -118,9 +120,11 @@ impl RuleCx<'_, '_> {
             ExprKind::About { value, target, within, .. } => self.about(value, target, within.as_deref(), span),
             ExprKind::WithinRounding { left, right, .. } => self.within_rounding(left, right, span),
             ExprKind::In { value, set, negated, .. } => self.membership(value, set, *negated, span),
+            ExprKind::Like { value, pattern, negated, .. } => self.like(value, pattern, *negated, span),
+            ExprKind::StartsWith { value, prefix, negated, .. } => self.starts_with(value, prefix, *negated, span),
             ExprKind::Exists { value, negated, .. } => self.exists(value, *negated, span),
-            ExprKind::Aggregate { name, value, binder, filter } => {
-                self.aggregate(name, value.as_deref(), binder, filter.as_deref(), span)
+            ExprKind::Aggregate { name, value, binder, filter, at } => {
+                self.aggregate((name, at.as_deref()), value.as_deref(), binder, filter.as_deref(), span)
             }
             ExprKind::Growth { value, over, .. } => self.growth_phrase(value, over, span),
             ExprKind::Choose { arms, otherwise } => self.choose(arms, otherwise.as_deref(), span),

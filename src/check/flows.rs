@@ -26,7 +26,7 @@ fn summed_over_time(agg: &Agg, declared: &Declared<'_>) -> Option<Diagnostic> {
     let refused: &[Nature] = match agg.func {
         AggFn::Sum => &[Nature::AtEnd, Nature::ToDate],
         // The mean of stocks is a figure people use (average staff of a year); that of figures to date is not.
-        AggFn::Avg | AggFn::Median => &[Nature::ToDate],
+        AggFn::Avg | AggFn::Median | AggFn::Quantile(_) => &[Nature::ToDate],
         _ => return None,
     };
     let mut over = Over { declared, moving: BTreeSet::new(), refused };

@@ -140,6 +140,8 @@ fn kind_word(kind: &Kind) -> String {
             format!("ladder {:?}", ladder.steps.iter().map(|s| (&s.label, s.needs.len())).collect::<Vec<_>>())
         }
         Kind::Func(func, _) => format!("{func:?}"),
+        Kind::Like { pattern, .. } => format!("like {:?}", pattern.text),
+        Kind::StartsWith { .. } => "starts".into(),
         Kind::SetRelation { words, left, right } => format!("{} {} {}", words.subset, set_word(left), set_word(right)),
         Kind::Neg(_) => "neg".into(),
         Kind::Not(_) => "not".into(),

@@ -53,40 +53,66 @@ impl RuleCx<'_, '_> {
     }
 
     /// Whether two texts may be held against each other by the order of stages: one is a stage, the other a stage of the same kind,
-    /// one of its labels, or a field whose candidates are among them.
-    pub fn ranked<'e>(&self, a: &'e Expr, b: &'e Expr) -> Option<&'e [String]> {
+    /// one of its labels, or a field whose candidates are among them; for an order also a choice of such.
+    pub fn ranked<'e>(&self, a: &'e Expr, op: CmpOp, b: &'e Expr) -> Option<&'e [String]> {
         let labels = |e: &'e Expr| match (&e.kind, &e.ty) {
             (Kind::Ladder(_), Type::OneOf(list)) => Some(list.as_slice()),
             _ => None,
         };
-        let among = |other: &Expr, list: &[String]| match (&other.kind, &other.ty) {
-            (Kind::Ladder(_), Type::OneOf(own)) => own == list,
-            (Kind::Text(text), _) => self.is_listed(list, text),
-            (_, Type::OneOf(own)) => own.iter().all(|t| self.is_listed(list, t)),
-            _ => false,
-        };
+        let chosen = [a, b].iter().any(|e| matches!(e.kind, Kind::Choose { .. }));
+        if chosen && matches!(op, CmpOp::Eq | CmpOp::Ne) {
+            return None;
+        }
         match (labels(a), labels(b)) {
-            (Some(list), _) if among(b, list) => Some(list),
-            (_, Some(list)) if among(a, list) => Some(list),
+            (Some(list), _) if self.is_stage_of(b, list) => Some(list),
+            (_, Some(list)) if self.is_stage_of(a, list) => Some(list),
             _ => None,
         }
     }
 
-    /// Two stages compared by their order.
-    pub fn rank(&self, labels: &[String], a: &Expr, op: CmpOp, b: &Expr, span: Span) -> Expr {
-        // A text is one of the labels in their own spelling.
-        let canonical = |e: &Expr| match &e.kind {
+    fn is_stage_of(&self, e: &Expr, list: &[String]) -> bool {
+        match (&e.kind, &e.ty) {
+            (Kind::Ladder(_), Type::OneOf(own)) => own == list,
+            (Kind::Text(text), _) => self.is_listed(list, text),
+            (Kind::Choose { arms, otherwise }, _) => {
+                arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).all(|v| self.is_stage_of(v, list))
+            }
+            (_, Type::OneOf(own)) => own.iter().all(|t| self.is_listed(list, t)),
+            _ => false,
+        }
+    }
+
+    /// A label in the spelling of its ladder.
+    fn in_own_words(&self, labels: &[String], e: &Expr) -> Expr {
+        let kind = match &e.kind {
             Kind::Text(text) => {
                 let same = labels.iter().find(|l| fold_name(l) == fold_name(text));
                 let listed = || labels.iter().find(|l| self.is_listed(std::slice::from_ref(l), text));
-                let label = same.or_else(listed).cloned();
-                Expr { kind: Kind::Text(label.unwrap_or_else(|| text.clone())), ..e.clone() }
+                Kind::Text(same.or_else(listed).unwrap_or(text).clone())
             }
-            _ => e.clone(),
+            Kind::Choose { arms, otherwise } => Kind::Choose {
+                arms: arms.iter().map(|(when, then)| (when.clone(), self.in_own_words(labels, then))).collect(),
+                otherwise: otherwise.as_ref().map(|o| Box::new(self.in_own_words(labels, o))),
+            },
+            other => other.clone(),
         };
+        Expr { kind, ..e.clone() }
+    }
+
+    /// Two stages compared by their order. Where no arm of a choice holds there is nothing to compare with.
+    pub fn rank(&self, labels: &[String], a: &Expr, op: CmpOp, b: &Expr, span: Span) -> Expr {
         let words = self.cx.written(b.span);
-        let (left, right) = (Box::new(canonical(a)), Box::new(canonical(b)));
-        truth_of(Kind::Rank { scale: Box::new(Scale { labels: labels.to_vec(), words }), left, op, right }, span)
+        let (left, right) = (Box::new(self.in_own_words(labels, a)), Box::new(self.in_own_words(labels, b)));
+        let rank = Kind::Rank { scale: Box::new(Scale { labels: labels.to_vec(), words }), left, op, right };
+        let open = [a, b].into_iter().filter_map(|e| match &e.kind {
+            Kind::Choose { arms, otherwise: None } => Some(arms.iter().map(|(when, _)| when.clone()).collect()),
+            _ => None,
+        });
+        let some: Vec<Expr> = open.map(|whens| truth_of(Kind::Or(whens), span)).collect();
+        match super::expr::all_of(some) {
+            None => truth_of(rank, span),
+            Some(when) => truth_of(Kind::Choose { arms: vec![(when, truth_of(rank, span))], otherwise: None }, span),
+        }
     }
 
     /// `share(a, b)`: a definition with arguments; `None` when no definition is called so.

@@ -75,7 +75,9 @@ impl RuleCx<'_, '_> {
                 self.lets[at].state = LetState::Open;
                 let subjects = self.rows.iter().take_while(|r| r.standing == Standing::Subject).count();
                 let inner = self.rows.split_off(subjects);
+                let loop_name = self.loop_name.take();
                 let term = self.term(&info.ast.value);
+                self.loop_name = loop_name;
                 self.rows.extend(inner);
                 self.lets[at].state = LetState::Done(term.clone());
                 term
@@ -118,12 +120,14 @@ impl RuleCx<'_, '_> {
         let (rows, floor) = (self.rows.len(), self.floor);
         let (args, arg_floor) = (self.args.len(), self.arg_floor);
         self.enter_define(&define, owner, given);
+        let loop_name = self.loop_name.take();
         self.chain.push(at);
         let term = match define.body {
             Body::Value(value) => self.term(value),
             Body::Stages(stages) => self.ladder(stages, span),
         };
         self.chain.pop();
+        self.loop_name = loop_name;
         self.args.truncate(args);
         self.arg_floor = arg_floor;
         self.rows.truncate(rows);
@@ -219,6 +223,7 @@ impl RuleCx<'_, '_> {
                 }
             },
             Term::List { source, span: at } => self.list_step(source, at, field, span),
+            Term::Filtered(rows) => self.filtered_step(*rows, field, span),
             Term::Set(_, at) | Term::Texts(_, at) | Term::Column { span: at, .. } => {
                 let diagnostic = say::no_fields(field, at, &words::of_type(&Type::Set, None));
                 Term::Value(self.fail_with(diagnostic, span))

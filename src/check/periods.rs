@@ -235,6 +235,14 @@ fn span_months(e: &Expr) -> (Expr, Expr) {
     (first, last)
 }
 
+/// Of whole months of a year the last; another period is itself.
+pub(super) fn last_month(e: Expr) -> Expr {
+    match e.ty {
+        Type::Period(PeriodKind::Span) => Expr { ty: Type::Period(PeriodKind::Month), ..span_months(&e).1 },
+        _ => e,
+    }
+}
+
 /// The first period of a kind that begins in `e`.
 fn first_in(e: &Expr, of: PeriodKind, kind: PeriodKind) -> Expr {
     let ty = Type::Period(kind);

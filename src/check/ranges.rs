@@ -36,7 +36,7 @@ impl Declared<'_> {
             Kind::Agg(agg) => match (agg.func, &agg.value) {
                 (AggFn::Count | AggFn::Distinct, _) => Interval::non_negative(),
                 (AggFn::Sum, Some(value)) => sign_of(&r(value)),
-                (AggFn::Min | AggFn::Max | AggFn::Avg | AggFn::Median, Some(value)) => r(value),
+                (AggFn::Min | AggFn::Max | AggFn::Avg | AggFn::Median | AggFn::Quantile(_), Some(value)) => r(value),
                 _ => Interval::all(),
             },
             Kind::Choose { arms, otherwise } => {
@@ -60,7 +60,8 @@ impl Declared<'_> {
     fn func(&self, func: Func, args: &[Expr]) -> Interval {
         let ranges: Vec<Interval> = args.iter().map(|a| self.range(a)).collect();
         match (func, ranges.as_slice()) {
-            (Func::Abs, _) => Interval::non_negative(),
+            (Func::Abs | Func::Length, _) => Interval::non_negative(),
+            (Func::Modulo, [_, by]) if !below_zero(by) => Interval::non_negative(),
             (Func::Round, [x, ..]) => sign_of(x),
             (Func::InForce, [x, ..]) => x.clone(),
             (Func::Lesser, [a, b]) => greater(&a.neg(), &b.neg()).neg(),

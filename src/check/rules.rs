@@ -137,6 +137,7 @@ impl<'a> RuleCx<'_, 'a> {
                 }
             }
         }
+        body.whens.append(&mut self.subject_whens);
         self.lets(r);
         for stmt in &r.body {
             self.statement(stmt, &mut body, &mut once);
@@ -221,7 +222,8 @@ impl<'a> RuleCx<'_, 'a> {
     }
 
     fn line(&mut self, line: &ast::Line) -> Line {
-        Line { force: line.force, due: None, expr: self.truth(&line.expr), span: line.span }
+        let label = line.label.as_ref().map(|l| l.text.clone());
+        Line { force: line.force, label, due: None, expr: self.truth(&line.expr), span: line.span }
     }
 
     fn report_kind(&mut self, kind: &ast::ReportKind) -> Option<ReportKind> {
@@ -234,7 +236,7 @@ impl<'a> RuleCx<'_, 'a> {
                     self.fail(say::like_needs_text(field.span, &found));
                     return None;
                 }
-                Some(ReportKind::Like(field, pattern.text.clone()))
+                Some(ReportKind::Like(field, self.pattern(&pattern.text, pattern.span)?))
             }
             ast::ReportKind::ExactlyOne(list) => {
                 let fields: Vec<Option<Expr>> = list.iter().map(|e| self.reported_field(e)).collect();

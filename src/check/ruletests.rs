@@ -176,7 +176,18 @@ impl Checker<'_> {
                 }
             },
         };
+        let line = e.line.as_ref().and_then(|label| {
+            let lines = rule.and_then(|i| names.rules.get(i)).map(|r| r.lines.as_slice())?;
+            let at = lines.iter().position(|l| l.label.as_deref().is_some_and(|n| fold_name(n) == fold_name(&label.text)));
+            if at.is_none() {
+                let labels: Vec<String> = lines.iter().filter_map(|l| l.label.clone()).collect();
+                self.report(say::unknown_line(label.span, &label.text, meant(&label.text, &labels).as_deref()));
+            }
+            Some((at?, label.text.clone()))
+        });
         ExpectedVerdict {
+            line,
+            asked: e.asked,
             rule,
             rule_name: rule.and_then(|i| names.rules.get(i)).map_or(name, |r| r.id.clone()),
             verdict: e.verdict,

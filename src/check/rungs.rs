@@ -8,7 +8,7 @@ use super::words;
 use crate::ast;
 use crate::hir::{Due, Expr, Kind, Param, ParamId, domain};
 use crate::num::{End, Interval, Rat, to_i64};
-use crate::ty::{PeriodKind, Type, last_day_of};
+use crate::ty::{PeriodKind, Type, last_days_between};
 
 impl RuleCx<'_, '_> {
     /// A period or a day.
@@ -106,10 +106,11 @@ fn days(e: &Expr, params: &[Param]) -> Option<Interval> {
         None => Interval::exact(plus),
         Some(id) => domain(params, id)?.add(&Interval::exact(plus)),
     };
-    let end = |end: &End| match (end.value().and_then(to_i64), &e.ty) {
-        (Some(n), Type::Period(kind)) => last_day_of(n, *kind).map_or(End::Unbounded, |d| End::Closed(Rat::from(d))),
-        (Some(n), _) => End::Closed(Rat::from(n)),
-        (None, _) => End::Unbounded,
+    let ends = [&range.lo, &range.hi].map(|end| end.value().and_then(to_i64));
+    let (first, last) = match &e.ty {
+        Type::Period(kind) => last_days_between(ends[0], ends[1], *kind),
+        _ => (ends[0], ends[1]),
     };
-    Some(Interval { lo: end(&range.lo), hi: end(&range.hi) })
+    let end = |day: Option<i64>| day.map_or(End::Unbounded, |d| End::Closed(Rat::from(d)));
+    Some(Interval { lo: end(first), hi: end(last) })
 }

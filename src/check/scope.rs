@@ -96,6 +96,12 @@ pub(super) struct RuleCx<'c, 'a> {
     pub arg_floor: usize,
     /// Group variables with the columns they are grouped by.
     pub groups: BTreeMap<VarId, Vec<ColId>>,
+    /// What the rows of a group must fulfil beside its key, said of the group's variable.
+    pub group_rows: BTreeMap<VarId, Expr>,
+    /// What filtered subjects say of the rows that are judged.
+    pub subject_whens: Vec<Expr>,
+    /// The variable a filter in the source of a loop may name.
+    pub loop_name: Option<ast::Name>,
     /// Definitions being put in place, outermost first.
     pub chain: Vec<usize>,
     pub failed: bool,
@@ -121,6 +127,9 @@ impl<'c, 'a> RuleCx<'c, 'a> {
             args: Vec::new(),
             arg_floor: 0,
             groups: BTreeMap::new(),
+            group_rows: BTreeMap::new(),
+            subject_whens: Vec::new(),
+            loop_name: None,
             chain: Vec::new(),
             failed: false,
             blind: false,

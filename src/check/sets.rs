@@ -78,6 +78,10 @@ impl RuleCx<'_, '_> {
                 self.fail(say::rows_are_no_set(span));
                 None
             }
+            Term::Filtered(rows) => {
+                self.fail(say::rows_are_no_set(rows.span));
+                None
+            }
             Term::Value(e) => {
                 let found = words::of_type(&e.ty, None);
                 self.fail(say::not_a_set(e.span, &found));

@@ -1,6 +1,8 @@
 //! `for`: what a rule is judged on.
 
+use super::datasets::TextSet;
 use super::diagnostics as say;
+use super::filtered::{Rows, renamed};
 use super::items::What;
 use super::names::meant;
 use super::schema::{field_names, plain_keys};
@@ -15,20 +17,15 @@ use crate::ty::{ColId, Origin, RelId, Type};
 impl RuleCx<'_, '_> {
     /// Adds a subject; later ones may depend on it.
     pub fn subject(&mut self, binder: &Binder) -> Option<Subject> {
-        let term = self.term(&binder.source);
+        let term = self.source_term(binder);
         self.warn_only_nested(&term, binder.source.span);
-        let source = match term {
-            Term::Relation(rel, _) => Source::Rel(rel),
-            Term::List { source, .. } => source,
-            Term::Set(set, span) => self.members(set, span),
-            Term::Value(e) if e.ty == Type::Error => {
-                self.failed = true;
+        let Rows { source, filter, .. } = match term {
+            // A group is no source of subjects.
+            Term::Row { span, .. } => {
+                self.fail(say::not_rows(span));
                 return None;
             }
-            other => {
-                self.fail(say::not_rows(other.span()));
-                return None;
-            }
+            term => self.rows_of(term)?,
         };
         if let Some(var) = &binder.var {
             self.check_variable(var);
@@ -50,10 +47,16 @@ impl RuleCx<'_, '_> {
         if !binder.by.is_empty() {
             self.groups.insert(var, by.clone()?);
         }
+        let filter = filter.map(|(own, e)| renamed(e, own, var));
+        self.subject_filter(var, rel, filter.clone(), binder);
+        let over = over.map(|(roster, set)| {
+            self.members_meant(var, &roster, set);
+            roster
+        });
         let span = binder.var.as_ref().map_or(binder.span, |v| v.span);
         let (row, rel) = self.member_row(&source, var, span);
         self.rows.push(Scoped { name, row, rel, standing: Standing::Subject, bare: true, span });
-        Some(Subject { var, source, by: by?, over, span: binder.span })
+        Some(Subject { var, source, by: by?, filter, over, span: binder.span })
     }
 
     /// A record that is only listed inside others has no rows of its own.
@@ -140,7 +143,8 @@ impl RuleCx<'_, '_> {
         Some(out)
     }
 
-    fn roster(&mut self, rel: RelId, source: &Source, over: &ast::Expr, by: &[Name]) -> Option<Roster> {
+    /// The roster, and the set of its members where only the data tell which of them are meant.
+    fn roster(&mut self, rel: RelId, source: &Source, over: &ast::Expr, by: &[Name]) -> Option<(Roster, Option<TextSet>)> {
         if let Some(by) = by.first() {
             self.fail(say::by_and_over(by, over.span));
             return None;
@@ -150,9 +154,19 @@ impl RuleCx<'_, '_> {
             return None;
         }
         let term = self.term(over);
-        let set = self.as_set(term)?;
+        let set = self.as_text_set(term)?;
         let column = self.roster_column(rel, over.span)?;
-        Some(Roster { set, column, span: over.span })
+        let (all, some) = match (set, over.span) {
+            (TextSet::Fixed(set), _) => (set, None),
+            (set, span) => match self.at_most(&set) {
+                Some(all) => (all, Some(set)),
+                None => {
+                    self.fail(say::rows_are_no_set(span));
+                    return None;
+                }
+            },
+        };
+        Some((Roster { set: all, column, span: over.span }, some))
     }
 
     /// The one key column that names a roster's member.

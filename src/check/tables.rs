@@ -12,7 +12,7 @@ use crate::ty::{ColumnDef, RelId, Type};
 use std::collections::BTreeMap;
 
 /// Cells that say the value is not known or does not exist; data decides what they mean.
-const EMPTY: &[&str] = &["", "-", "—", "——", "无", "未知", "unknown", "none", "?"];
+pub(super) const EMPTY: &[&str] = &["", "-", "—", "——", "无", "未知", "unknown", "none", "?"];
 
 impl Checker<'_> {
     pub fn table_rows(&mut self, written: &[Written<'_>]) -> Vec<TableRows> {

@@ -1,6 +1,7 @@
 //! What an expression can be before it is a value: a row, a set, a relation, a list.
 
 use super::datasets::TextSet;
+use super::filtered::Filtered;
 use crate::hir::{Expr, RowRef, SetExpr, Source};
 use crate::text::Span;
 use crate::ty::{ColId, RelId};
@@ -23,6 +24,8 @@ pub(super) enum Term {
         source: Source,
         span: Span,
     },
+    /// The rows that pass a condition.
+    Filtered(Box<Filtered>),
     /// A field of all rows of a relation: `Enterprise.sales`.
     Column {
         rel: RelId,
@@ -35,6 +38,7 @@ impl Term {
     pub fn span(&self) -> Span {
         match self {
             Self::Value(e) => e.span,
+            Self::Filtered(rows) => rows.span,
             Self::Row { span, .. }
             | Self::Set(_, span)
             | Self::Texts(_, span)

@@ -11,7 +11,7 @@ use crate::diag::Bi;
 use crate::hir::{Alternative, Dated, Param, ParamId, ParamValue, Than, broken_tie};
 use crate::num::to_i64;
 use crate::text::Span;
-use crate::ty::Type;
+use crate::ty::{PeriodKind, Type};
 
 /// What the rule file itself says of a parameter's value.
 #[derive(Default)]
@@ -116,11 +116,12 @@ impl Checker<'_> {
                 continue;
             };
             let (mine, theirs) = (self.params[at].ty.clone(), self.params[other].ty.clone());
+            let ordered = !matches!(mine, Type::Period(PeriodKind::Span));
             let time = matches!(mine, Type::Period(_) | Type::Date);
             let fits = match (&mine, &theirs) {
                 (Type::Error, _) | (_, Type::Error) => continue,
                 (Type::Number(a), Type::Number(b)) => super::algebra::literal_fits(a, b) && than.word != ThanWord::After,
-                (a, b) => time && a == b && than.word != ThanWord::Above,
+                (a, b) => time && ordered && a == b && than.word != ThanWord::Above,
             };
             if !fits {
                 self.report(say::tie_of_other_type(than.span, self.params[other].span, time));

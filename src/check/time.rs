@@ -167,6 +167,7 @@ impl RuleCx<'_, '_> {
         let subjects = self.rows.iter().filter(|r| r.standing == super::scope::Standing::Subject);
         let looped = self.rows.iter().rev().filter(|r| self.cx.schema.get(r.rel).origin == Origin::Calendar);
         let own = looped.chain(inner).chain(subjects).find_map(|r| self.period_of(&r.row, r.rel, span).map(|(e, _)| e));
+        let own = own.map(super::periods::last_month);
         let at = own.unwrap_or(Expr { kind: Kind::Func(Func::ReportDay, Vec::new()), ty: Type::Date, span });
         Expr { kind: Kind::Func(Func::InForce, vec![param, at]), ty, span }
     }

@@ -27,8 +27,8 @@ pub(super) fn parts<'e>(e: &'e Expr, f: &mut dyn FnMut(&'e Expr)) {
             f(&binder.source);
             binder.over.iter().for_each(f);
         }
-        ExprKind::Aggregate { value, binder, filter, .. } => {
-            value.iter().chain(filter).for_each(|x| f(x));
+        ExprKind::Aggregate { value, binder, filter, at, .. } => {
+            value.iter().chain(filter).chain(at).for_each(|x| f(x));
             f(&binder.source);
             binder.over.iter().for_each(f);
         }
@@ -37,6 +37,9 @@ pub(super) fn parts<'e>(e: &'e Expr, f: &mut dyn FnMut(&'e Expr)) {
         | ExprKind::AsShare { part: a, base: b, .. }
         | ExprKind::WithinRounding { left: a, right: b, .. }
         | ExprKind::In { value: a, set: b, .. }
+        | ExprKind::Filtered { source: a, filter: b }
+        | ExprKind::Like { value: a, pattern: b, .. }
+        | ExprKind::StartsWith { value: a, prefix: b, .. }
         | ExprKind::At { value: a, period: b, .. } => {
             f(a);
             f(b);

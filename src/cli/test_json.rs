@@ -38,6 +38,10 @@ struct TestDoc {
 #[derive(Serialize)]
 struct ExpectationDoc {
     rule: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consequence: Option<String>,
     wanted: &'static str,
     holds: bool,
     verdicts: Vec<VerdictDoc>,
@@ -131,6 +135,8 @@ fn test(o: &Outcome, sources: &Sources, lang: Lang) -> TestDoc {
     let verdict = |(subject, v): &(String, Verdict)| VerdictDoc { subject: subject.clone(), verdict: verdict_key(*v) };
     let expectation = |f: &crate::ruletest::Found| ExpectationDoc {
         rule: f.rule.clone(),
+        line: f.line.clone(),
+        consequence: f.asked.clone(),
         wanted: verdict_key(f.wanted),
         holds: f.holds,
         verdicts: f.verdicts.iter().map(verdict).collect(),

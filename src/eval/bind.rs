@@ -25,6 +25,8 @@ pub struct Phantom {
     pub parent: Option<u32>,
     /// Who owes the table and sent nothing.
     pub sender: Option<Code>,
+    /// It stands for rows that may not be there at all: what was not sent may be an empty table or list.
+    pub perhaps: bool,
 }
 
 /// Rows in hand above this number are phantoms.
@@ -72,6 +74,11 @@ impl<'a> Bound<'a> {
         bound.sets = plan.sets.iter().map(|s| set_codes(data, s)).collect();
         bound.complete = Completeness::of(rules, data);
         bound
+    }
+
+    /// A subject that stands for what was not sent, and may not be there.
+    pub fn is_perhaps(&self, row: u32) -> bool {
+        row.checked_sub(PHANTOM).and_then(|at| self.phantoms.get(at as usize)).is_some_and(|p| p.perhaps)
     }
 
     pub fn table(&self, rel: RelId) -> &'a Table {

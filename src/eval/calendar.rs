@@ -145,7 +145,9 @@ impl Bound<'_> {
         let table = self.table(rel);
         let first = table.columns.first().and_then(|c| c.int(0));
         let at = period.zip(first).and_then(|(p, first)| u32::try_from(p - first).ok()).filter(|at| *at < table.rows);
-        at.unwrap_or_else(|| self.phantom(Phantom { rel, key: vec![period.map(i64::cast_unsigned)], parent: None, sender: None }))
+        at.unwrap_or_else(|| {
+            self.phantom(Phantom { rel, key: vec![period.map(i64::cast_unsigned)], parent: None, sender: None, perhaps: false })
+        })
     }
 
     /// All periods that can lie between the bounds; `None` where there is no end to them.

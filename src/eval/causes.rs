@@ -9,6 +9,14 @@ use crate::finding::{Cause, CauseKind};
 use crate::plan::RulePlan;
 
 impl Bound<'_> {
+    /// The subject is what somebody did not send.
+    pub(super) fn silence(&self, env: &Env) -> Option<Cause> {
+        let row = env.rows.iter().copied().find(|row| self.is_perhaps(*row))?;
+        let phantom = row.checked_sub(super::bind::PHANTOM)?;
+        let (what, root) = (self.phantom_title(phantom), Some(self.phantom_root(phantom)));
+        Some(Cause { kind: CauseKind::NotReported, what, root, span: None, turns_at: None })
+    }
+
     /// What keeps the conditions before the line open.
     pub(super) fn gate_causes(&self, plan: &RulePlan, env: &Env, trace: &mut Trace) {
         let gates = std::iter::once(plan.when).chain(plan.exempt.iter().copied()).chain(plan.except.iter().map(|(c, _)| *c));

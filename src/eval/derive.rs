@@ -232,7 +232,7 @@ impl Bound<'_> {
             Measure::Sum(lin) | Measure::Valued(lin) => {
                 (self.number_value(&Num::Lin(lin.clone()), unit, env), StepFrom::Computed)
             }
-            Measure::Min(num) | Measure::Max(num) | Measure::Median(num) => {
+            Measure::Min(num) | Measure::Max(num) | Measure::Quantile(num, _) => {
                 (self.number_value(num, unit, env), StepFrom::Computed)
             }
             Measure::Truth(cond) => {

@@ -19,10 +19,7 @@ impl Bound<'_> {
                 [] if self.parent_is_in_hand(rel, row, env) => self.add_own_key(rel, row, &mut subject.key),
                 [] => self.add_key(rel, row, &mut subject.key),
                 // A group is known by what it is grouped by, not by its first row.
-                by => subject.key.extend(
-                    by.iter()
-                        .map(|&c| (self.column_title(rel, c), self.cell_text(rel, row, c).unwrap_or_else(|| "?".to_string()))),
-                ),
+                by => self.add_group_key(rel, row, by, &mut subject.key),
             }
         }
         subject.region = self.shown_region(env);
@@ -34,6 +31,27 @@ impl Bound<'_> {
             subject.span = self.data.row_span(id);
         }
         subject
+    }
+
+    /// What a group is grouped by; of a group that only a silent sender can form, as far as it is known, and whose it is.
+    fn add_group_key(&self, rel: RelId, row: u32, by: &[ColId], out: &mut Vec<(String, String)>) {
+        let relation = self.rules.schema.get(rel);
+        let phantom = row.checked_sub(PHANTOM).and_then(|at| Some((at, self.phantoms.get(at as usize)?)));
+        if let (Some((_, phantom)), Some(owed)) = (phantom, &relation.sent_by)
+            && let Some(sender) = phantom.sender.filter(|_| owed.column.is_none_or(|c| !by.contains(&c)))
+        {
+            out.push((self.rules.schema.get(owed.roster).title().to_string(), self.member_title(relation, sender)));
+        }
+        for &col in by {
+            let value = match phantom {
+                None => self.cell_text(rel, row, col),
+                Some((at, phantom)) => {
+                    let known = self.key_field(rel, col, &phantom.key).or_else(|| self.owed_by(rel, col, at).map(u64::from));
+                    known.map(|bits| self.bits_text(self.def(rel, col), bits))
+                }
+            };
+            out.push((self.column_title(rel, col), value.unwrap_or_else(|| "?".to_string())));
+        }
     }
 
     /// Key columns with their values, the parent's first.

@@ -11,7 +11,7 @@ use crate::diag::Bi;
 use crate::finding::{Cause, CauseKind};
 use crate::num::{End, Interval, Rat, to_i64};
 use crate::plan::{DuePlan, Num, RulePlan};
-use crate::ty::{Origin, PeriodKind, RelId, day_text, last_day_of, period_text};
+use crate::ty::{Origin, PeriodKind, RelId, day_text, last_day_of, last_days_between, period_text};
 
 /// Which rungs bind, for each subject of a chunk.
 pub struct Rungs {
@@ -87,12 +87,10 @@ impl Bound<'_> {
             return None;
         }
         let range = value.form.interval();
-        let last = |end: &End| match (end.value().and_then(to_i64), due.kind) {
-            (Some(n), Some(kind)) => last_day_of(n, kind).map_or(End::Unbounded, |d| End::Closed(Rat::from(d))),
-            (Some(n), None) => End::Closed(Rat::from(n)),
-            (None, _) => End::Unbounded,
-        };
-        Some(Interval { lo: last(&range.lo), hi: last(&range.hi) })
+        let ends = [&range.lo, &range.hi].map(|end| end.value().and_then(to_i64));
+        let (first, last) = due.kind.map_or((ends[0], ends[1]), |kind| last_days_between(ends[0], ends[1], kind));
+        let end = |day: Option<i64>| day.map_or(End::Unbounded, |d| End::Closed(Rat::from(d)));
+        Some(Interval { lo: end(first), hi: end(last) })
     }
 
     /// The subject's own period, else the as-of date, else what its envelope says.
@@ -273,7 +271,8 @@ impl Bound<'_> {
         let (zh, en) = match (reported, due.kind) {
             (Reported::Period(period, kind), Some(of)) if kind == of && kind != PeriodKind::Span => count(first - period, kind),
             (reported, kind) => {
-                let last = kind.map_or(Some(first), |k| last_day_of(first, k))?;
+                let known = (!least).then_some(first);
+                let last = kind.map_or(Some(first), |k| last_days_between(Some(first), known, k).0)?;
                 let days = last - reported.day()?;
                 (format!("{days} 天"), format!("{days} {}", plural(days, "day", "days")))
             }

@@ -150,7 +150,7 @@ impl Bound<'_> {
     }
 
     /// The column that names the sender, in a row that a sender owes.
-    fn owed_by(&self, rel: RelId, col: ColId, phantom: u32) -> Option<Code> {
+    pub fn owed_by(&self, rel: RelId, col: ColId, phantom: u32) -> Option<Code> {
         let names = self.rules.schema.get(rel).sent_by.as_ref()?.column?;
         self.phantoms.get(phantom as usize)?.sender.filter(|_| names == col)
     }
@@ -282,6 +282,8 @@ impl Bound<'_> {
                 mapped(self.num(x, env), &|i| i.map_closed(|v| crate::num::round_half_away(&(v / step), 0) * step))
             }
             Op::Floor(x, n) => mapped(self.num(x, env), &|i| i.map_closed(|v| crate::num::floor(&(v / n)))),
+            Op::Length(text) => self.length(text, env),
+            Op::Modulo(a, b) => self.remainder(a, b, env),
             Op::Lesser(a, b) => self.extreme(a, b, true, env),
             Op::Greater(a, b) => self.extreme(a, b, false, env),
             Op::ReportDay => match self.report_day(env) {

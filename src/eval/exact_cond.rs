@@ -24,6 +24,8 @@ impl Bound<'_> {
                 if *negated { equal.not() } else { equal }
             }
             Cond::InSet { value, set } => self.in_set(value, *set, env),
+            Cond::Like { value, pattern } => self.has_shape(value, pattern, env),
+            Cond::StartsWith { value, prefix } => self.begins_with(value, prefix, env),
             Cond::Rank { labels, left, op, right, .. } => self.rank_truth(labels, left, *op, right, env),
             Cond::Flag { row, col } => self.flag(*row, *col, env),
             Cond::FlagParam(_) => Truth::UNKNOWN,

@@ -46,6 +46,7 @@ impl Bound<'_> {
             self.gate_causes(plan, env, &mut trace);
             self.due_causes(plan, due, env, &mut trace);
             causes = self.causes(&mut trace);
+            causes.extend(self.silence(env).filter(|_| causes.is_empty()));
         }
         let bound = trace.bound.or(Some(line_plan.span));
         let repairs = if verdict == Verdict::Violated { std::mem::take(&mut trace.repairs) } else { Vec::new() };
@@ -208,10 +209,13 @@ impl Bound<'_> {
                 self.compare_detail(&flipped, env, trace)
             }
             rank @ Cond::Rank { .. } => self.rank_detail(rank, true, env, trace),
-            fact
-            @ (Cond::SameText { .. } | Cond::InSet { .. } | Cond::Flag { .. } | Cond::Exists { .. } | Cond::RowExists(_)) => {
-                self.fact_detail(fact, true, truth.not(), env, trace)
-            }
+            fact @ (Cond::SameText { .. }
+            | Cond::InSet { .. }
+            | Cond::Like { .. }
+            | Cond::StartsWith { .. }
+            | Cond::Flag { .. }
+            | Cond::Exists { .. }
+            | Cond::RowExists(_)) => self.fact_detail(fact, true, truth.not(), env, trace),
             _ => self.detail(inner, env, trace),
         }
     }
@@ -419,7 +423,7 @@ impl Bound<'_> {
             detail,
             cells,
             bound: Some(span),
-            causes: Vec::new(),
+            causes: self.silence(env).filter(|_| verdict == Verdict::Undetermined).into_iter().collect(),
             cases: Vec::new(),
             open_allowed: false,
             repairs: Vec::new(),

@@ -9,7 +9,7 @@ use crate::data::CellState;
 use crate::diag::Bi;
 use crate::finding::{Cause, CauseKind, CellNote, Detail, Repair};
 use crate::plan::{Cond, Key, ReportPlan, Row, RowRefId, Text};
-use crate::text::Span;
+use crate::text::{Pattern, Span};
 use crate::ty::{ColId, Unit};
 
 impl Bound<'_> {
@@ -57,6 +57,20 @@ impl Bound<'_> {
             Cond::InSet { value, set } => {
                 let (what, shown) = self.fact_text(value, truth, env, trace);
                 Detail::Match { what, value: shown, wanted: self.set_words(*set, negated) }
+            }
+            Cond::Like { value, pattern } => {
+                let (what, shown) = self.fact_text(value, truth, env, trace);
+                Detail::Match { what, value: shown, wanted: shape_words(pattern, negated) }
+            }
+            Cond::StartsWith { value, prefix } => {
+                let (what, shown) = self.fact_text(value, truth, env, trace);
+                let (_, prefix) = self.fact_text(prefix, truth, env, trace);
+                let prefix = prefix.unwrap_or_else(|| "?".to_string());
+                let wanted = match negated {
+                    false => Bi::new(format!("以“{prefix}”开头"), format!("starting with `{prefix}`")),
+                    true => Bi::new(format!("不以“{prefix}”开头"), format!("not starting with `{prefix}`")),
+                };
+                Detail::Match { what, value: shown, wanted }
             }
             _ => Detail::None,
         }
@@ -224,7 +238,7 @@ impl Bound<'_> {
                 }
                 let text = self.found_row(*row, env).and_then(|(rel, r)| self.cell_text(rel, r, *col));
                 match text {
-                    Some(text) if like(&text, pattern) => Verdict::Met,
+                    Some(text) if pattern.fits(&text) => Verdict::Met,
                     Some(_) => Verdict::Violated,
                     None => Verdict::NotApplicable,
                 }
@@ -259,7 +273,7 @@ impl Bound<'_> {
             ReportPlan::Like { row, col, pattern, span } => {
                 let note = self.cell_note(*row, *col, env);
                 let value = note.as_ref().and_then(|n| n.value.clone());
-                let wanted = Bi::new(format!("形如 {pattern}"), format!("like {pattern}"));
+                let wanted = shape_words(pattern, false);
                 (*span, Detail::Match { what: self.cell_title(*row, *col, env), value, wanted }, note.into_iter().collect())
             }
             ReportPlan::ExactlyOne { cells, span } => {
@@ -273,41 +287,11 @@ impl Bound<'_> {
     }
 }
 
-/// Whether a text has the shape of a pattern: `?` one character, `*` any run, `#` a digit. Linear in text × pattern, no recursion.
-pub fn like(text: &str, pattern: &str) -> bool {
-    let (text, pattern): (Vec<char>, Vec<char>) = (text.chars().collect(), pattern.chars().collect());
-    let fits = |p: char, c: char| p == '?' || p == c || (p == '#' && c.is_ascii_digit());
-    let (mut t, mut p) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while t < text.len() {
-        if p < pattern.len() && pattern[p] == '*' {
-            star = Some((p, t));
-            p += 1;
-        } else if p < pattern.len() && fits(pattern[p], text[t]) {
-            t += 1;
-            p += 1;
-        } else if let Some((at, from)) = star {
-            star = Some((at, from + 1));
-            p = at + 1;
-            t = from + 1;
-        } else {
-            return false;
-        }
-    }
-    pattern[p..].iter().all(|c| *c == '*')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::like;
-
-    #[test]
-    fn patterns() {
-        assert!(like("131124", "1311##"));
-        assert!(!like("13112x", "1311##"));
-        assert!(like("安平县", "?平*"));
-        assert!(like("", "*"));
-        assert!(!like("ab", "a"));
-        assert!(like("aXbXc", "a*c"));
+/// `形如 1311##`
+fn shape_words(pattern: &Pattern, negated: bool) -> Bi {
+    let text = &pattern.text;
+    match negated {
+        false => Bi::new(format!("形如 {text}"), format!("like {text}")),
+        true => Bi::new(format!("不形如 {text}"), format!("not like {text}")),
     }
 }

@@ -119,7 +119,10 @@ impl Bound<'_> {
         for report in &plan.reports {
             // A question about the form is asked where the rule applies.
             let judge = |i: usize| match gates[i].when {
-                Truth::TRUE => Some(Outcomes::of(self.report_verdict(report, &subjects.env(start + i)))),
+                Truth::TRUE => {
+                    let asked = Outcomes::of(self.report_verdict(report, &subjects.env(start + i)));
+                    Some(if gates[i].perhaps { asked.or(Outcomes(Outcomes::NOT_APPLICABLE)) } else { asked })
+                }
                 _ => Some(Outcomes(Outcomes::NOT_APPLICABLE)),
             };
             lines.push((0..len).map(judge).collect());
@@ -156,8 +159,13 @@ impl Bound<'_> {
             exempt.iter_mut().zip(decided(*cond)).for_each(|(e, t)| *e = e.or(t));
         }
         let excepts: Vec<(Vec<Truth>, Vec<Truth>)> = plan.except.iter().map(|(c, l)| (decided(*c), settled(l.cond))).collect();
-        let gate =
-            |i: usize| Gate { when: when[i], exempt: exempt[i], except: excepts.iter().map(|(c, l)| (c[i], l[i])).collect() };
+        let perhaps = |i: usize| chunk.slots.iter().any(|rows| self.is_perhaps(rows[i]));
+        let gate = |i: usize| Gate {
+            when: when[i],
+            exempt: exempt[i],
+            except: excepts.iter().map(|(c, l)| (c[i], l[i])).collect(),
+            perhaps: perhaps(i),
+        };
         (0..chunk.len).map(gate).collect()
     }
 
@@ -291,6 +299,8 @@ pub struct Gate {
     pub exempt: Truth,
     /// (holds, what its own line comes to)
     pub except: Vec<(Truth, Truth)>,
+    /// The subject stands for what was not sent, and may not be there at all.
+    pub perhaps: bool,
 }
 
 impl Gate {
@@ -315,7 +325,7 @@ impl Gate {
     /// The outcomes that are still possible for a line that comes to `truth`.
     pub fn outcomes(&self, truth: Truth) -> Outcomes {
         let mut out = Outcomes::default();
-        if self.when.can_be_false() || self.when.can_lack_base() {
+        if self.when.can_be_false() || self.when.can_lack_base() || self.perhaps {
             out.add(Outcomes::NOT_APPLICABLE);
         }
         if !self.when.can_be_true() {

@@ -103,7 +103,8 @@ impl Bound<'_> {
                 Place::Ladder(at) => self.open_in_ladder(*at, out),
                 Place::Text(text) => self.open_in_text(text, out),
             }),
-            Cond::InSet { value, .. } => self.open_in_text(value, out),
+            Cond::InSet { value, .. } | Cond::Like { value, .. } => self.open_in_text(value, out),
+            Cond::StartsWith { value, prefix } => [value, prefix].into_iter().for_each(|t| self.open_in_text(t, out)),
             Cond::And(parts) | Cond::Or(parts) => parts.iter().for_each(|p| self.open_in_cond(*p, out)),
             Cond::Not(inner) => self.open_in_cond(*inner, out),
             Cond::Choose { arms, otherwise } => {
@@ -163,7 +164,10 @@ impl Bound<'_> {
 
     fn open_in_op(&self, op: &Op, out: &mut BTreeSet<ParamId>) {
         match op {
-            Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) => [a, b].into_iter().for_each(|n| self.open_in_num(n, out)),
+            Op::Length(text) => self.open_in_text(text, out),
+            Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) | Op::Modulo(a, b) => {
+                [a, b].into_iter().for_each(|n| self.open_in_num(n, out))
+            }
             Op::Quotient(n, d) => [n, d].into_iter().for_each(|l| self.open_in_lin(l, out)),
             Op::Abs(x) | Op::Round(x, _) | Op::Floor(x, _) => self.open_in_num(x, out),
             Op::Power(x, n) => {

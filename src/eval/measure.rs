@@ -8,7 +8,7 @@ use super::truth::Truth;
 use super::vec::{CHUNK, Chunk, Ints, NumVec};
 use super::wild::WildRows;
 use super::window::Lacking;
-use crate::num::{End, Interval, Rat, int};
+use crate::num::{End, Interval, Rat, int, to_i64};
 use crate::plan::{AggId, Atom, Key, Lin, Measure, Num, Scope};
 use crate::ty::{ColId, Origin, periods_within};
 use rustc_hash::FxHashMap;
@@ -65,7 +65,7 @@ impl Bound<'_> {
                     let counts = if whole { self.truth_counts(scope, *cond, &group.sure) } else { None };
                     table.truth.push(counts);
                 }
-                Measure::Valued(_) | Measure::Min(_) | Measure::Max(_) | Measure::Median(_) | Measure::Distinct(_) => {
+                Measure::Valued(_) | Measure::Min(_) | Measure::Max(_) | Measure::Quantile(..) | Measure::Distinct(_) => {
                     table.exact.push(None);
                 }
             }
@@ -296,7 +296,7 @@ impl Bound<'_> {
             Measure::Sum(lin) => Value::sure(self.sum(id, lin, sure, members, &inner)),
             Measure::Min(n) => self.extreme_of(id, (n, true), sure, members, &inner),
             Measure::Max(n) => self.extreme_of(id, (n, false), sure, members, &inner),
-            Measure::Median(n) => self.median(id, n, sure, members, &inner),
+            Measure::Quantile(n, share) => self.quantile(id, (n, share), sure, members, &inner),
             Measure::Distinct(text) => Value::sure(self.distinct(id, text, sure, members, &inner)),
             Measure::Truth(_) => Value::none(),
         }
@@ -459,7 +459,15 @@ impl Bound<'_> {
         }
     }
 
-    fn median(&self, id: AggId, n: &Num, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> Value {
+    /// At the place `share · (n − 1)` of the figures in order, counted from 0; between two of them by proportion.
+    fn quantile(
+        &self,
+        id: AggId,
+        (n, share): (&Num, &Rat),
+        sure: &[u32],
+        members: &Members<'_>,
+        inner: &dyn Fn(u32) -> Env,
+    ) -> Value {
         let values: Vec<Value> = sure.iter().map(|&r| self.num(n, &inner(r))).filter(|v| v.base != Truth::NO_BASE).collect();
         let known: Option<Vec<Rat>> = values.iter().map(|v| v.form.as_constant().cloned()).collect();
         let sure_bases = values.iter().all(|v| v.base == Truth::TRUE);
@@ -469,8 +477,11 @@ impl Bound<'_> {
                     return Value::none();
                 }
                 list.sort();
-                let (low, high) = (&list[(list.len() - 1) / 2], &list[list.len() / 2]);
-                Value::sure(Affine::constant((low + high) / int(2)))
+                let place = share * Rat::from(list.len() - 1);
+                let whole = crate::num::floor(&place);
+                let at = to_i64(&whole).and_then(|n| usize::try_from(n).ok()).unwrap_or(0).min(list.len() - 1);
+                let (low, high) = (&list[at], &list[(at + 1).min(list.len() - 1)]);
+                Value::sure(Affine::constant(low + (high - low) * (place - whole)))
             }
             _ => {
                 let mut hull: Option<Interval> = members.tail.then(|| self.unsent_domain(id, n));

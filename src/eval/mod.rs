@@ -37,6 +37,7 @@ mod repair;
 mod roots;
 mod settle;
 mod subjects;
+mod texts;
 mod truth;
 mod turning;
 mod vec;

@@ -69,7 +69,11 @@ impl Bound<'_> {
     pub fn op_cells(&self, op: &Op, env: &Env, trace: &mut Trace) {
         let mut nums = Vec::new();
         match op {
-            Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) => nums.extend([a.clone(), b.clone()]),
+            Op::Length(text) => {
+                let known = self.text(text, env).is_some();
+                self.fact_text(text, if known { Truth::TRUE } else { Truth::UNKNOWN }, env, trace);
+            }
+            Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) | Op::Modulo(a, b) => nums.extend([a.clone(), b.clone()]),
             Op::Quotient(n, d) => nums.extend([n, d].map(|l| Num::Lin(l.clone()))),
             Op::Power(x, n) => nums.extend([x.clone(), Num::Lin(n.clone())]),
             Op::Abs(x) | Op::Round(x, _) | Op::Floor(x, _) => nums.push(x.clone()),

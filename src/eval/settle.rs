@@ -76,7 +76,8 @@ impl Bound<'_> {
                 Place::Text(text) => self.choices_of_text(text, out),
             }),
             Cond::SameText { left, right, .. } => [left, right].into_iter().for_each(|t| self.choices_of_text(t, out)),
-            Cond::InSet { value, .. } => self.choices_of_text(value, out),
+            Cond::InSet { value, .. } | Cond::Like { value, .. } => self.choices_of_text(value, out),
+            Cond::StartsWith { value, prefix } => [value, prefix].into_iter().for_each(|t| self.choices_of_text(t, out)),
             Cond::Compare(compare) => {
                 self.choices_of_lin(&compare.diff, out);
                 compare.bases.iter().flat_map(|(a, b)| [a, b]).for_each(|l| self.choices_of_lin(l, out));
@@ -144,7 +145,8 @@ impl Bound<'_> {
 
     fn choices_of_op(&self, op: &Op, out: &mut Vec<CondId>) {
         match op {
-            Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) => {
+            Op::Length(text) => self.choices_of_text(text, out),
+            Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) | Op::Modulo(a, b) => {
                 [a, b].into_iter().for_each(|n| self.choices_of_num(n, out))
             }
             Op::Quotient(n, d) => [n, d].into_iter().for_each(|l| self.choices_of_lin(l, out)),

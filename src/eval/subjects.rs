@@ -42,7 +42,7 @@ impl Bound<'_> {
                 (Some(of), _) => self.nested_rows(out, subject.rel, of),
                 (None, Some(bounds)) => self.calendar_rows(out, subject.rel, bounds),
                 (None, None) => {
-                    let rows = self.rows_to_judge(subject, plan.subjects.len() > 1);
+                    let rows = self.rows_to_judge(subject);
                     cross(out, subject.rel, &rows)
                 }
             };
@@ -63,6 +63,9 @@ impl Bound<'_> {
     /// Why a loop has no rows, and whether that is an answer (a nil report).
     fn why_empty(&self, subject: &SubjectPlan) -> (Option<Bi>, bool) {
         if !subject.by.is_empty() && self.table(subject.rel).rows > 0 {
+            if subject.filter.is_some() {
+                return self.none_passes(subject.rel);
+            }
             let columns: Vec<&str> = subject.by.iter().map(|&c| self.def(subject.rel, c).title()).collect();
             let columns = columns.join("、");
             let reason = Bi::new(
@@ -86,19 +89,25 @@ impl Bound<'_> {
         (Some(Bi::new(format!("没有收到“{title}”的任何数据"), format!("no data of `{title}` were sent"))), false)
     }
 
-    fn rows_to_judge(&mut self, subject: &SubjectPlan, joined: bool) -> Vec<u32> {
+    /// No row passes the filter; that is an answer where no further row can come.
+    fn none_passes(&self, rel: RelId) -> (Option<Bi>, bool) {
+        let relation = self.rules.schema.get(rel);
+        let title = relation.title();
+        let reason = Bi::new(format!("“{title}”中没有符合筛选条件的行"), format!("no row of `{title}` passes the filter"));
+        (Some(reason), self.complete.is_complete(rel, relation.period().is_some(), None, None))
+    }
+
+    fn rows_to_judge(&mut self, subject: &SubjectPlan) -> Vec<u32> {
         if let Some((set, column)) = subject.over {
             return self.roster_rows(subject.rel, set, column);
         }
         if !subject.by.is_empty() {
-            return self.group_rows(subject.rel, &subject.by);
+            let mut rows = self.group_rows(subject);
+            rows.extend(self.silent_groups(subject, &rows));
+            return rows;
         }
         let mut rows: Vec<u32> = (0..self.table(subject.rel).rows).collect();
-        // A plain loop over one record asks for the rows there are; `over` asks for the members.
-        let nested = matches!(self.rules.schema.get(subject.rel).origin, Origin::Nested { .. });
-        if nested || joined {
-            rows.extend(self.unsent_rows(subject.rel));
-        }
+        rows.extend(self.unsent_rows(subject.rel));
         rows
     }
 
@@ -117,15 +126,12 @@ impl Bound<'_> {
         }
     }
 
-    /// The row of each member that owes one and sent nothing. How many rows a member owes is known where it is the record's key.
+    /// The rows of each member that owes some and sent nothing, as one row of which no more is known than who owes it, and the period.
     fn silent_senders(&mut self, rel: RelId) -> Vec<u32> {
         let relation = self.rules.schema.get(rel);
         let (column, period) = (relation.sent_by.as_ref().and_then(|s| s.column), relation.period());
-        let others = relation.key.iter().filter(|c| period.is_none_or(|(p, _)| p != **c));
-        if column.is_none() || !others.eq(column.iter()) {
-            return Vec::new();
-        }
         let periods = match period {
+            _ if relation.sent_by.is_none() => Vec::new(),
             None => vec![None],
             Some((col, kind)) => self.periods_in_hand(rel, col, Some(kind)),
         };
@@ -138,16 +144,38 @@ impl Bound<'_> {
                     _ => None,
                 };
                 let key = relation.key.iter().map(|&c| part(c)).collect();
-                rows.push(self.phantom(Phantom { rel, key, parent: None, sender: Some(member) }));
+                rows.push(self.phantom(Phantom { rel, key, parent: None, sender: Some(member), perhaps: true }));
             }
         }
         rows
     }
 
+    /// Groups that only a silent sender can form: those it owes by name, and one that nobody knows.
+    fn silent_groups(&mut self, subject: &SubjectPlan, groups: &[u32]) -> Vec<u32> {
+        let (rel, by) = (subject.rel, &subject.by);
+        if self.rules.schema.get(rel).origin != Origin::Submitted {
+            return Vec::new();
+        }
+        let known: Vec<Option<Vec<u64>>> =
+            groups.iter().map(|&row| by.iter().map(|&c| self.key_bits(rel, c, row)).collect()).collect();
+        let mut seen: FxHashSet<Vec<u64>> = known.into_iter().flatten().collect();
+        let silent = self.silent_senders(rel);
+        // Of which group its rows are may not be known; that it is one of those there are changes nothing.
+        silent.into_iter().filter(|row| self.owed_group(rel, by, *row).is_none_or(|key| seen.insert(key))).collect()
+    }
+
+    /// What a silent sender's row would be grouped by.
+    fn owed_group(&self, rel: RelId, by: &[ColId], row: u32) -> Option<Vec<u64>> {
+        let phantom = row.checked_sub(PHANTOM)?;
+        let own = self.phantoms.get(phantom as usize)?;
+        let part = |&col: &ColId| self.key_field(rel, col, &own.key).or_else(|| self.owed_by(rel, col, phantom).map(u64::from));
+        by.iter().map(part).collect()
+    }
+
     /// A list that was not sent stands for itself: one unknown row.
     fn unsent_list(&mut self, rel: RelId, parent: u32) -> u32 {
         let parts = self.rules.schema.get(rel).key.len();
-        self.phantom(Phantom { rel, key: vec![None; parts], parent: Some(parent), sender: None })
+        self.phantom(Phantom { rel, key: vec![None; parts], parent: Some(parent), sender: None, perhaps: true })
     }
 
     pub fn phantom(&mut self, phantom: Phantom) -> u32 {
@@ -215,7 +243,7 @@ impl Bound<'_> {
                 let full: Option<Box<[u64]>> = key.iter().copied().collect();
                 match full.and_then(|k| self.index(rel).get(&k).copied()) {
                     Some(row) => rows.push(row),
-                    None => rows.push(self.phantom(Phantom { rel, key, parent: None, sender: None })),
+                    None => rows.push(self.phantom(Phantom { rel, key, parent: None, sender: None, perhaps: false })),
                 }
             }
         }
@@ -244,11 +272,16 @@ impl Bound<'_> {
         if periods.is_empty() { vec![None] } else { periods.into_iter().map(|p| Some(p.cast_unsigned())).collect() }
     }
 
-    /// The first row of every group with a known key.
-    fn group_rows(&self, rel: RelId, by: &[ColId]) -> Vec<u32> {
+    /// The first row of every group with a known key, of those that may pass the filter.
+    fn group_rows(&self, subject: &SubjectPlan) -> Vec<u32> {
         let mut seen: FxHashSet<Vec<u64>> = FxHashSet::default();
-        let key = |row: u32| -> Option<Vec<u64>> { by.iter().map(|&c| self.key_bits(rel, c, row)).collect() };
-        (0..self.table(rel).rows).filter(|&row| key(row).is_some_and(|k| seen.insert(k))).collect()
+        let rel = subject.rel;
+        let key = |row: u32| -> Option<Vec<u64>> { subject.by.iter().map(|&c| self.key_bits(rel, c, row)).collect() };
+        let passes = |row: u32| {
+            let env = Env::of(rel, row);
+            subject.filter.is_none_or(|cond| self.truth(cond, &env).can_be_true())
+        };
+        (0..self.table(rel).rows).filter(|&row| passes(row) && key(row).is_some_and(|k| seen.insert(k))).collect()
     }
 }
 

@@ -5,7 +5,7 @@ use super::context::{Context, quote};
 use super::doc::{Doc, concat, group, indent, join, text};
 use super::types::text_of;
 use super::words::{self as w, Word};
-use crate::ast::{Expect, Expr, Force, Given, GivenValue, Line, Name, ReportKind, Rule, Stmt, Test, TestStmt, Verdict};
+use crate::ast::{Asked, Expect, Expr, Force, Given, GivenValue, Line, Name, ReportKind, Rule, Stmt, Test, TestStmt, Verdict};
 use crate::text::Span;
 
 /// A statement taken apart: where it lies, its keyword, the rest.
@@ -67,9 +67,9 @@ impl Context<'_> {
                 keyword: self.word(&w::LET, start(x.span), start(x.name.span)),
                 rest: after(&format!("{} =", self.name(&x.name)), self.expr(&x.value)),
             },
-            Stmt::Line(x) => Parts { start: start(x.span), end: end(x.span), keyword: self.force(x), rest: self.expr(&x.expr) },
+            Stmt::Line(x) => Parts { start: start(x.span), end: end(x.span), keyword: self.force(x), rest: self.labelled(x) },
             Stmt::Except { when, line, span } => {
-                let rest = concat([self.when(*span, when), Doc::Line, after(self.force(line), self.expr(&line.expr))]);
+                let rest = concat([self.when(*span, when), Doc::Line, after(self.force(line), self.labelled(line))]);
                 Parts { start: start(*span), end: end(*span), keyword: self.first(&w::EXCEPT, *span), rest: group(rest) }
             }
             Stmt::Exempt(x) => {
@@ -216,14 +216,28 @@ impl Context<'_> {
         }
     }
 
+    /// A line with its label.
+    fn labelled(&self, line: &Line) -> Doc {
+        match &line.label {
+            Some(label) => concat([text(quote(&label.text)), text(": "), self.expr(&line.expr)]),
+            None => self.expr(&line.expr),
+        }
+    }
+
     fn expect(&self, x: &Expect) -> String {
         let head = [self.first(&w::EXPECT, x.span).to_string(), self.flat_expr(&x.rule)];
-        words(head.into_iter().chain([self.verdict(x, end(x.rule.span))]))
+        let line = x.line.as_ref().map(|l| quote(&l.text));
+        let at = x.line.as_ref().map_or(end(x.rule.span), |l| end(l.span));
+        words(head.into_iter().chain(line).chain([self.verdict(x, at)]))
     }
 
     /// A verdict with what is said of it; it stands after `at`.
     pub(super) fn verdict(&self, x: &Expect, mut at: usize) -> String {
         let verdict = match x.verdict {
+            _ if x.asked == Some(Asked::Breach) => &w::BREACH,
+            _ if x.asked == Some(Asked::Query) => &w::QUERY,
+            _ if x.asked == Some(Asked::Shortfall) => &w::SHORTFALL,
+            _ if x.asked == Some(Asked::Open) => &w::OPEN,
             Verdict::Met => &w::MET,
             Verdict::Violated => &w::VIOLATED,
             Verdict::Undetermined => &w::UNDETERMINED,

@@ -10,7 +10,7 @@ const OR: u8 = 2;
 const AND: u8 = 3;
 const NOT: u8 = 4;
 const COMPARE: u8 = 5;
-const SETS: u8 = 6;
+pub(super) const SETS: u8 = 6;
 const SUM: u8 = 7;
 const PRODUCT: u8 = 8;
 const SHARE: u8 = 9;
@@ -37,7 +37,7 @@ fn level(e: &Expr) -> u8 {
         ExprKind::Unary { op: UnaryOp::Not, .. } => NOT,
         ExprKind::Unary { op: UnaryOp::Neg, .. } | ExprKind::Growth { .. } => UNARY,
         ExprKind::Compare { .. } | ExprKind::Between { .. } | ExprKind::About { .. } | ExprKind::WithinRounding { .. } => COMPARE,
-        ExprKind::In { .. } | ExprKind::Exists { .. } => COMPARE,
+        ExprKind::In { .. } | ExprKind::Exists { .. } | ExprKind::Like { .. } | ExprKind::StartsWith { .. } => COMPARE,
         ExprKind::ShareOf { .. } | ExprKind::AsShare { .. } => SHARE,
         ExprKind::Path { .. } | ExprKind::Method { .. } | ExprKind::Lookup { .. } | ExprKind::At { .. } => ACCESS,
         _ => PRIMARY,
@@ -57,19 +57,23 @@ fn begins(e: &Expr) -> Option<Span> {
         ExprKind::Between { value, .. }
         | ExprKind::About { value, .. }
         | ExprKind::In { value, .. }
+        | ExprKind::Like { value, .. }
+        | ExprKind::StartsWith { value, .. }
         | ExprKind::Exists { value, .. }
         | ExprKind::At { value, .. } => Some(value.span),
         ExprKind::Unary { op_span, .. } | ExprKind::Growth { op_span, zh: false, .. } => Some(*op_span),
         ExprKind::Growth { value, .. } => Some(value.span),
+        // Its parentheses are its own.
+        ExprKind::Filtered { .. } => Some(e.span),
         _ => None,
     }
 }
 
-fn start(span: Span) -> usize {
+pub(super) fn start(span: Span) -> usize {
     span.start as usize
 }
 
-fn end(span: Span) -> usize {
+pub(super) fn end(span: Span) -> usize {
     span.end as usize
 }
 
@@ -84,7 +88,7 @@ impl Context<'_> {
     }
 
     /// An expression where only operators of a level or above may stand bare.
-    fn at_least(&self, e: &Expr, min: u8) -> Doc {
+    pub(super) fn at_least(&self, e: &Expr, min: u8) -> Doc {
         let inner = self.bare(e);
         if level(e) >= min && !self.parenthesised(e) {
             return inner;
@@ -120,9 +124,7 @@ impl Context<'_> {
             }
             ExprKind::Growth { value, over, zh, .. } => self.growth(value, over, self.prints_zh(*zh)),
             ExprKind::Call { name, args } => self.call(name, join(args.iter().map(|a| self.expr(a)), ",")),
-            ExprKind::Aggregate { name, value, binder, filter } => {
-                self.aggregate(name, value.as_deref(), binder, filter.as_deref())
-            }
+            ExprKind::Aggregate { name, .. } => self.call(name, self.aggregated(e)),
             ExprKind::Method { base, name, args } => {
                 let inside = indent(2, concat([Doc::SoftLine, join(args.iter().map(|a| self.expr(a)), ",")]));
                 let args = group(concat([text("("), inside, Doc::SoftLine, text(")")]));
@@ -132,6 +134,7 @@ impl Context<'_> {
                 let inside = indent(2, concat([Doc::SoftLine, self.looped(Some(value), binder, filter.as_deref())]));
                 group(concat([text("{"), inside, Doc::SoftLine, text("}")]))
             }
+            ExprKind::Filtered { source, filter } => self.filtered(source, filter),
             ExprKind::Set(of) => self.set(of),
             ExprKind::Choose { arms, otherwise } => self.choose(e, arms, otherwise.as_deref()),
             ExprKind::Unary { op: UnaryOp::Not, arg, op_span } => {
@@ -140,6 +143,7 @@ impl Context<'_> {
             ExprKind::Unary { arg, .. } => concat([text("-"), self.at_least(arg, UNARY)]),
             ExprKind::Binary { op, .. } => self.chain(e, *op),
             ExprKind::ShareOf { .. } | ExprKind::AsShare { .. } => self.share(e),
+            ExprKind::Like { .. } | ExprKind::StartsWith { .. } => self.shape(e),
             ExprKind::Bad => text(self.slice(start(e.span), end(e.span))),
             _ => self.comparison(e),
         }
@@ -169,7 +173,7 @@ impl Context<'_> {
     }
 
     /// An operator after which the right side follows on the same line.
-    fn infix(&self, left: Doc, op: &str, right: Doc) -> Doc {
+    pub(super) fn infix(&self, left: Doc, op: &str, right: Doc) -> Doc {
         group(concat([left, indent(2, concat([Doc::Line, text(op), text(" "), right]))]))
     }
 
@@ -203,8 +207,13 @@ impl Context<'_> {
         group(concat([text(self.function(name)), text("("), inside, Doc::SoftLine, text(")")]))
     }
 
-    fn aggregate(&self, name: &Name, value: Option<&Expr>, binder: &Binder, filter: Option<&Expr>) -> Doc {
-        self.call(name, self.looped(value, binder, filter))
+    fn aggregated(&self, e: &Expr) -> Doc {
+        let ExprKind::Aggregate { value, binder, filter, at, .. } = &e.kind else { return Doc::Nil };
+        let rows = self.looped(value.as_deref(), binder, filter.as_deref());
+        match at {
+            Some(at) => concat([rows, text(","), Doc::Line, self.expr(at)]),
+            None => rows,
+        }
     }
 
     /// `e.sales for e in Enterprise when …`

@@ -13,6 +13,7 @@ mod expr;
 mod items;
 mod score;
 mod table;
+mod texts;
 mod types;
 mod words;
 

@@ -87,6 +87,7 @@ words! {
     REPORT = "report", "填报";
     REQUIRED = "required", "必填";
     LIKE = "like", "形如";
+    UNLIKE = "not like", "不形如";
     EXACTLY_ONE = "exactly one of", "恰有一项";
     GIVEN = "given", "给定";
     PARTIAL = "partial", "部分";
@@ -99,6 +100,10 @@ words! {
     VIOLATED = "violated", "不符";
     SHORT_BY = "by", "差";
     UNDETERMINED = "undetermined", "待定";
+    BREACH = "breach", "违反";
+    QUERY = "query", "待说明";
+    SHORTFALL = "shortfall", "未达";
+    OPEN = "open", "未决";
     NOT_APPLICABLE = "not applicable", "不适用";
     SUBJECT = "for", "对象";
     CASES = "cases", "用例";

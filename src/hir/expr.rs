@@ -4,7 +4,7 @@ use super::ParamId;
 use crate::ast::CmpOp;
 use crate::diag::Bi;
 use crate::num::Rat;
-use crate::text::Span;
+use crate::text::{Pattern, Span};
 use crate::ty::{ColId, RelId, Type};
 
 /// Index into [`super::Rule::vars`].
@@ -86,6 +86,16 @@ pub enum Kind {
     },
     /// The label of a row: the highest stage whose needs hold, and those of all below; no text where not even the first holds.
     Ladder(Box<Ladder>),
+    /// A text of a certain shape.
+    Like {
+        value: Box<Expr>,
+        pattern: Box<Pattern>,
+    },
+    /// A text that begins with another.
+    StartsWith {
+        value: Box<Expr>,
+        prefix: Box<Expr>,
+    },
     /// Stages compared by their order. Each side is a [`Kind::Ladder`], a text among the labels, or a field that holds one; no stage
     /// is below every stage.
     Rank {
@@ -165,6 +175,10 @@ pub enum Func {
     MeanGrowth,
     /// `floor(x, n)`: the greatest whole number not above x / n; n is a literal.
     Floor,
+    /// The remainder of a division: `a − b·⌊a / b⌋`, of the sign of the divisor; no base when that is 0.
+    Modulo,
+    /// How many characters a text has.
+    Length,
     /// The value of a parameter with values by date, on the last day of a period (or on a day): parameter, period. No base before
     /// the first of its days.
     InForce,
@@ -214,6 +228,8 @@ pub enum AggFn {
     Max,
     Avg,
     Median,
+    /// At a share in millionths: between the figures in order, by proportion (of n figures the place 1 + share·(n − 1)).
+    Quantile(u32),
     /// How many different texts the value takes.
     Distinct,
     Every,

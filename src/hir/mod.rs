@@ -169,6 +169,8 @@ pub struct Subject {
     pub source: Source,
     /// Group by these columns: one subject per distinct known key; the variable then stands for the group's first row.
     pub by: Vec<ColId>,
+    /// What rows must fulfil to form a group; the rule's `when` says it of the subject.
+    pub filter: Option<Expr>,
     /// Loop over these members instead of the rows there are; the set's texts are the value of `roster_column`.
     pub over: Option<Roster>,
     pub span: Span,
@@ -187,6 +189,8 @@ pub struct Roster {
 #[derive(Clone, Debug)]
 pub struct Line {
     pub force: Force,
+    /// What tests call it.
+    pub label: Option<String>,
     /// Which rung of the ladder it stands on: index into [`Rule::dues`].
     pub due: Option<usize>,
     pub expr: Expr,
@@ -227,7 +231,7 @@ pub enum ReportKind {
     /// The field must be filled in.
     Required(Expr),
     /// The text, where there is one, must match: `?` one character, `*` any run, `#` a digit.
-    Like(Expr, String),
+    Like(Expr, crate::text::Pattern),
     /// Exactly one of the fields must be filled in.
     ExactlyOne(Vec<Expr>),
 }

@@ -1,6 +1,6 @@
 //! The rules' own tests, resolved.
 
-use crate::ast::Verdict;
+use crate::ast::{Asked, Verdict};
 use crate::num::Rat;
 use crate::text::Span;
 use crate::ty::{ColId, RelId, Unit};
@@ -69,7 +69,11 @@ pub struct ExpectedVerdict {
     /// Index into [`super::RuleSet::rules`]; `None` when the rule did not compile.
     pub rule: Option<usize>,
     pub rule_name: String,
+    /// One line of the rule: index into [`super::Rule::lines`], and its label.
+    pub line: Option<(usize, String)>,
     pub verdict: Verdict,
+    /// The consequence asked for in place of the verdict.
+    pub asked: Option<Asked>,
     /// The size of the margin, in base units, and the unit it was written in.
     pub by: Option<(Rat, Unit)>,
     pub because: Option<String>,

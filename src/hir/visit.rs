@@ -51,11 +51,12 @@ impl Expr {
             Kind::Num(_) | Kind::Text(_) | Kind::Param(_) | Kind::SetRelation { .. } => {}
             Kind::Field { row, .. } => row.parts(f),
             Kind::RowExists(row) => row.parts(f),
-            Kind::Neg(x) | Kind::Not(x) | Kind::Exists(x) | Kind::In { value: x, .. } => f(x),
+            Kind::Neg(x) | Kind::Not(x) | Kind::Exists(x) | Kind::In { value: x, .. } | Kind::Like { value: x, .. } => f(x),
             Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => [a, b].into_iter().for_each(|x| f(x)),
             Kind::ShareOf { share: a, base: b }
             | Kind::AsShare { part: a, base: b }
             | Kind::Same { left: a, right: b, .. }
+            | Kind::StartsWith { value: a, prefix: b }
             | Kind::Rank { left: a, right: b, .. } => {
                 [a, b].into_iter().for_each(|x| f(x));
             }

@@ -2,8 +2,9 @@
 
 use super::Hints;
 use super::csv_rows::{Row, Rows};
+use super::csv_separator as separator;
 use super::diagnostics::{files, rows};
-use super::names::{nearest_column, split_header, strip_unit_word};
+use super::names::{Names, nearest_column, split_header, strip_unit_word};
 use super::part::{HeaderUnit, Part, header_unit};
 use super::value::is_blank;
 use crate::data::{Cell, Extent};
@@ -12,7 +13,7 @@ use crate::ty::{ColId, Origin, RelId, Type, Unit};
 use std::ops::Range;
 
 /// The header may stand below a title and a line with the unit of the form, but not lower than this.
-const HEADER_WITHIN: usize = 10;
+pub(super) const HEADER_WITHIN: usize = 10;
 
 /// Where the cells of a row go.
 struct Header {
@@ -32,7 +33,15 @@ pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
         part.broken = true;
         return part.log.push_file(files::record_not_named(hints.path, &names));
     };
-    let (mut lines, mut row) = (Rows::new(text), Row::default());
+    let (at, separator) = match separator::of(&part.context.names, rel, text) {
+        Ok(found) => found,
+        Err(separator::Ambiguous { place, signs }) => {
+            part.open(rel);
+            part.broken = true;
+            return part.log.push_file(files::ambiguous_separator(hints.path, signs, part.span(place)));
+        }
+    };
+    let (mut lines, mut row) = (Rows::new(text, at, separator), Row::default());
     let Some(header) = find_header(part, rel, text, &mut lines, &mut row, hints.path) else {
         part.open(rel);
         part.broken = true;
@@ -90,9 +99,7 @@ fn find_header(part: &mut Part<'_>, rel: RelId, text: &str, lines: &mut Rows<'_>
         }
         first.get_or_insert(row.place.clone());
         let names = &part.context.names;
-        let named =
-            |c: &&str| names.column(rel, c).is_some() || split_header(c).is_some_and(|(n, _)| names.column(rel, n).is_some());
-        if cells.iter().any(named) {
+        if cells.iter().any(|c| is_named(names, rel, c)) {
             return Some(read_header(part, rel, text, row, form_unit));
         }
         for (i, cell) in cells.iter().enumerate() {
@@ -110,10 +117,15 @@ fn find_header(part: &mut Part<'_>, rel: RelId, text: &str, lines: &mut Rows<'_>
     None
 }
 
+/// A header cell that names a column, with its unit or without.
+pub(super) fn is_named(names: &Names, rel: RelId, cell: &str) -> bool {
+    names.column(rel, cell).is_some() || split_header(cell).is_some_and(|(n, _)| names.column(rel, n).is_some())
+}
+
 fn no_header(part: &Part<'_>, rel: RelId, text: &str, first: Range<usize>, path: &str) -> crate::diag::Diagnostic {
     let relation = part.context.schema.get(rel);
     let line = text.get(first.clone()).unwrap_or("");
-    for sign in [";", "\t", "；", "，"] {
+    for sign in ["；", "，", "|"] {
         let known = |c: &str| part.context.names.column(rel, c.trim_matches('"')).is_some();
         if line.split(sign).any(known) && line.contains(sign) {
             return files::separator(path, sign, part.span(first));

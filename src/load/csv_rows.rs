@@ -1,9 +1,9 @@
 //! Records of a CSV text with the exact place of every field: LF, CRLF and CR line ends, quoted and multi-line fields.
 //!
-//! A line without quotes is split at its commas in one pass; a record with quotes goes through csv-core field by field, which
+//! A line without quotes is split at its separators in one pass; a record with quotes goes through csv-core field by field, which
 //! tells how many bytes each took.
 
-use csv_core::{ReadFieldResult, Reader};
+use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use std::ops::Range;
 
 /// One field: its place in the text (quotes included) and its content.
@@ -39,11 +39,13 @@ impl Row {
 pub struct Rows<'t> {
     text: &'t str,
     at: usize,
+    separator: u8,
 }
 
 impl<'t> Rows<'t> {
-    pub fn new(text: &'t str) -> Self {
-        Self { text, at: 0 }
+    /// From a place on, with the sign that parts the columns.
+    pub fn new(text: &'t str, at: usize, separator: u8) -> Self {
+        Self { text, at, separator }
     }
 
     /// Reads the next record into `row`; false at the end. An empty line is a record with one empty field.
@@ -70,7 +72,7 @@ impl<'t> Rows<'t> {
         let mut field = self.at;
         for (i, &b) in bytes.iter().enumerate().skip(self.at) {
             match b {
-                b',' => {
+                b if b == self.separator => {
                     row.fields.push(Field { place: field..i, unquoted: None });
                     field = i + 1;
                 }
@@ -91,7 +93,7 @@ impl<'t> Rows<'t> {
 
     fn quoted_record(&mut self, row: &mut Row) {
         let bytes = self.text.as_bytes();
-        let mut reader = Reader::new();
+        let mut reader: Reader = ReaderBuilder::new().delimiter(self.separator).build();
         let mut buffer = vec![0u8; 256];
         let (mut field, mut filled) = (self.at, 0);
         loop {
@@ -137,7 +139,7 @@ mod tests {
     use super::*;
 
     fn all(text: &str) -> Vec<Vec<(String, String)>> {
-        let (mut rows, mut row, mut out) = (Rows::new(text), Row::default(), Vec::new());
+        let (mut rows, mut row, mut out) = (Rows::new(text, 0, b','), Row::default(), Vec::new());
         while rows.next(&mut row) {
             let pair = |i: usize| (text[row.fields[i].place.clone()].to_string(), row.text(text, i).to_string());
             out.push((0..row.fields.len()).map(pair).collect());
@@ -179,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_quote_never_closed_is_found() {
-        let (mut rows, mut row) = (Rows::new("a,\"b\nc,d\n"), Row::default());
+        let (mut rows, mut row) = (Rows::new("a,\"b\nc,d\n", 0, b','), Row::default());
         assert!(rows.next(&mut row));
         assert_eq!(row.unclosed, Some(2));
         assert!(!rows.next(&mut row));

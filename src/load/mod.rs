@@ -4,6 +4,7 @@
 pub mod calendar;
 mod csv;
 mod csv_rows;
+mod csv_separator;
 pub mod diagnostics;
 pub mod encoding;
 mod envelope;

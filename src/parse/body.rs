@@ -3,8 +3,8 @@
 use super::recover::Place;
 use super::{Build, Rule};
 use crate::ast::{
-    self, Binder, Due, Exempt, Expect, Expr, ExprKind, Force, Given, GivenValue, Let, Line, Name, ReportKind, Stmt, Str, Test,
-    TestStmt, Verdict,
+    self, Asked, Binder, Due, Exempt, Expect, Expr, ExprKind, Force, Given, GivenValue, Let, Line, Name, ReportKind, Stmt, Str,
+    Test, TestStmt, Verdict,
 };
 use crate::text::Span;
 use pest::iterators::Pair;
@@ -98,18 +98,19 @@ impl<'a> Build<'a> {
 
     fn line(&mut self, pair: Pair<'a, Rule>) -> Option<Line> {
         let span = self.span(&pair);
-        let (mut force, mut expr) = (Force::Require, None);
+        let (mut force, mut label, mut expr) = (Force::Require, None, None);
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::kw_verify => force = Force::Verify,
                 Rule::kw_aim => force = Force::Aim,
+                Rule::line_label => label = self.first_string(part),
                 Rule::expr => expr = Some(self.expr(part)),
                 _ => {}
             }
         }
         let expr = expr?;
         self.watch(&expr);
-        Some(Line { force, expr, span })
+        Some(Line { force, label, expr, span })
     }
 
     fn report(&mut self, pair: Pair<'a, Rule>) -> Option<ReportKind> {
@@ -120,7 +121,7 @@ impl<'a> Build<'a> {
                     let of = part.into_inner().filter(|p| p.as_rule() == Rule::expr).map(|p| self.expr(p)).collect();
                     return Some(ReportKind::ExactlyOne(of));
                 }
-                Rule::expr => value = Some(self.expr(part)),
+                Rule::expr | Rule::report_place => value = Some(self.expr(part)),
                 Rule::report_like => like = self.first_string(part),
                 _ => {}
             }
@@ -148,9 +149,9 @@ impl<'a> Build<'a> {
                 Some(Stmt::For(vec![Binder { var, source: bad_expr, over: None, by: Vec::new(), span }]))
             }
             ("when" | "当", _) => Some(Stmt::When(bad_expr)),
-            ("require" | "要求", _) => Some(Stmt::Line(Line { force: Force::Require, expr: bad_expr, span })),
-            ("verify" | "核实", _) => Some(Stmt::Line(Line { force: Force::Verify, expr: bad_expr, span })),
-            ("aim" | "力争", _) => Some(Stmt::Line(Line { force: Force::Aim, expr: bad_expr, span })),
+            ("require" | "要求", _) => Some(Stmt::Line(Line { force: Force::Require, label: None, expr: bad_expr, span })),
+            ("verify" | "核实", _) => Some(Stmt::Line(Line { force: Force::Verify, label: None, expr: bad_expr, span })),
+            ("aim" | "力争", _) => Some(Stmt::Line(Line { force: Force::Aim, label: None, expr: bad_expr, span })),
             _ => None,
         }
     }
@@ -262,7 +263,16 @@ impl<'a> Build<'a> {
 
     fn expect(&mut self, pair: Pair<'a, Rule>) -> Option<Expect> {
         let span = self.span(&pair);
-        let mut out = Expect { rule: self.bad_expr(span), verdict: Verdict::Met, by: None, because: None, subject: None, span };
+        let mut out = Expect {
+            rule: self.bad_expr(span),
+            line: None,
+            verdict: Verdict::Met,
+            asked: None,
+            by: None,
+            because: None,
+            subject: None,
+            span,
+        };
         for part in pair.into_inner() {
             self.expect_part(part, &mut out);
         }
@@ -272,6 +282,7 @@ impl<'a> Build<'a> {
     pub(super) fn expect_part(&mut self, part: Pair<'a, Rule>, out: &mut Expect) {
         match part.as_rule() {
             Rule::path => out.rule = self.path(part),
+            Rule::line_label => out.line = self.first_string(part),
             Rule::expect_for => out.subject = self.first_string(part),
             Rule::verdict => self.verdict(part, out),
             _ => {}
@@ -285,10 +296,15 @@ impl<'a> Build<'a> {
                 Rule::expect_undetermined => Verdict::Undetermined,
                 Rule::expect_exempt => Verdict::Exempt,
                 Rule::kw_not_applicable => Verdict::NotApplicable,
+                Rule::expect_asked => Verdict::Violated,
                 _ => Verdict::Met,
             };
             for p in part.into_inner() {
                 match p.as_rule() {
+                    Rule::kw_breach => out.asked = Some(Asked::Breach),
+                    Rule::kw_query => out.asked = Some(Asked::Query),
+                    Rule::kw_shortfall => out.asked = Some(Asked::Shortfall),
+                    Rule::kw_open => (out.asked, out.verdict) = (Some(Asked::Open), Verdict::Undetermined),
                     Rule::bound => out.by = Some(self.bound(p)),
                     Rule::because => out.because = self.first_string(p),
                     _ => {}

@@ -63,6 +63,8 @@ impl<'a> Build<'a> {
                 let negated = op.as_rule() == Rule::op_not_in;
                 Expr { kind: ExprKind::In { value: Box::new(left), set: Box::new(set), negated, op_span }, span }
             }
+            Rule::op_like | Rule::op_not_like => self.like(run, left, whole),
+            Rule::op_starts | Rule::op_not_starts | Rule::op_begins | Rule::op_not_begins => self.starts(run, left, whole),
             Rule::op_exists | Rule::op_not_exists => {
                 run.next();
                 let negated = op.as_rule() == Rule::op_not_exists;

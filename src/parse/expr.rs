@@ -59,6 +59,8 @@ pub(super) fn power(rule: Rule) -> Option<u8> {
         Rule::op_and => AND,
         Rule::op_wrong | Rule::op_ge | Rule::op_le | Rule::op_gt | Rule::op_lt | Rule::op_ne | Rule::op_eq => COMPARE,
         Rule::op_between | Rule::op_not_between | Rule::op_about | Rule::op_in | Rule::op_not_in => COMPARE,
+        Rule::op_like | Rule::op_not_like | Rule::op_starts | Rule::op_not_starts => COMPARE,
+        Rule::op_begins | Rule::op_not_begins => COMPARE,
         Rule::op_exists | Rule::op_not_exists | Rule::op_subset | Rule::op_disjoint | Rule::number => COMPARE,
         Rule::op_union | Rule::op_minus => SETS,
         Rule::op_add | Rule::op_sub => SUM,
@@ -216,10 +218,7 @@ impl<'a> Build<'a> {
             Rule::flag_false => ExprKind::Flag(false),
             Rule::name => ExprKind::Name(self.name(&token)),
             // The span takes in the parentheses: that is how the formatter knows them.
-            Rule::paren => match token.into_inner().find(|p| p.as_rule() == Rule::expr) {
-                Some(inner) => self.expr(inner).kind,
-                None => ExprKind::Bad,
-            },
+            Rule::paren => self.paren(token),
             Rule::set => self.set(token),
             Rule::choose => self.choose(token),
             Rule::reference => return self.reference(token),
@@ -244,6 +243,25 @@ impl<'a> Build<'a> {
             }
         }
         ExprKind::Set(of)
+    }
+
+    /// What stands in parentheses: `(x)`, `(Firm when size = "small")`.
+    fn paren(&mut self, token: Pair<'a, Rule>) -> ExprKind {
+        let mut parts = token.into_inner();
+        let Some(inner) = parts.find(|p| p.as_rule() == Rule::expr) else { return ExprKind::Bad };
+        let inner = self.expr(inner);
+        match parts.find(|p| p.as_rule() == Rule::filter) {
+            Some(filter) => self.filtered(inner, Some(filter)),
+            None => inner.kind,
+        }
+    }
+
+    fn filtered(&mut self, inner: Expr, filter: Option<Pair<'a, Rule>>) -> ExprKind {
+        let filter = filter.and_then(|f| f.into_inner().find(|p| p.as_rule() == Rule::expr)).map(|p| self.expr(p));
+        match filter {
+            Some(filter) => ExprKind::Filtered { source: Box::new(inner), filter: Box::new(filter) },
+            None => inner.kind,
+        }
     }
 
     /// What stands after `for`: a binder and a filter.
@@ -291,18 +309,19 @@ impl<'a> Build<'a> {
     }
 
     fn call(&mut self, name: Name, call: Pair<'a, Rule>) -> ExprKind {
-        let mut args = Vec::new();
+        let (mut args, mut looped, mut at) = (Vec::new(), None, None);
         for part in call.into_inner() {
             match part.as_rule() {
                 Rule::expr => args.push(self.expr(part)),
                 Rule::agg_count | Rule::agg_for => {
-                    let (binder, filter) = self.looped(part);
-                    if let Some(binder) = binder {
-                        return ExprKind::Aggregate { name, value: args.pop().map(Box::new), binder, filter };
-                    }
+                    looped = Some(self.looped(part));
                 }
+                Rule::agg_at => at = part.into_inner().find(|p| p.as_rule() == Rule::expr).map(|p| Box::new(self.expr(p))),
                 _ => {}
             }
+        }
+        if let Some((Some(binder), filter)) = looped {
+            return ExprKind::Aggregate { name, value: args.pop().map(Box::new), binder, filter, at };
         }
         ExprKind::Call { name, args }
     }
@@ -331,11 +350,12 @@ impl<'a> Build<'a> {
             let next = match part.as_rule() {
                 Rule::path => self.path(part),
                 Rule::calendar => self.calendar(part),
-                Rule::source_paren => match part.into_inner().find(|p| p.as_rule() == Rule::source) {
+                Rule::source_paren => {
+                    let mut parts = part.into_inner();
+                    let Some(inner) = parts.find(|p| p.as_rule() == Rule::source).map(|p| self.source(p)) else { continue };
                     // The span takes in the parentheses, as in expressions.
-                    Some(inner) => Expr { kind: self.source(inner).kind, span: place },
-                    None => continue,
-                },
+                    Expr { kind: self.filtered(inner, parts.find(|p| p.as_rule() == Rule::filter)), span: place }
+                }
                 Rule::set => self.primary(part),
                 rule => {
                     op = binary(rule).map(|b| (b, place));

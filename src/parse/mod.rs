@@ -21,6 +21,7 @@ mod recover;
 mod scan;
 mod score;
 mod table;
+mod texts;
 mod types;
 
 pub use scan::{Comment, comments};

@@ -104,7 +104,8 @@ impl<'a> Build<'a> {
         match pair.as_rule() {
             Rule::case_verdict => {
                 let rule = self.bad_expr(span);
-                let mut out = Expect { rule, verdict: Verdict::Met, by: None, because: None, subject: None, span };
+                let mut out =
+                    Expect { rule, line: None, verdict: Verdict::Met, asked: None, by: None, because: None, subject: None, span };
                 for part in pair.into_inner() {
                     self.expect_part(part, &mut out);
                 }

@@ -3,8 +3,8 @@
 use super::lower::Lower;
 use super::{Agg, Atom, Base, Cond, CondId, Key, Lin, Measure, Num, Row, Scope, ScopeId, Window};
 use crate::ast::CmpOp;
-use crate::hir::{self, AggFn, Expr, Kind, RowRef, SetExpr, Source, VarId};
-use crate::num::Rat;
+use crate::hir::{self, AggFn, Expr, Kind, RowRef, Source, VarId};
+use crate::num::{Rat, ratio};
 use crate::ty::Type;
 use std::collections::BTreeSet;
 
@@ -34,13 +34,14 @@ impl Lower<'_> {
                 let count = if self.lin_lacks(&value) { Measure::Valued(value) } else { Measure::Count };
                 Num::Ratio(total, self.agg_atom(&split, count), Base::Strict)
             }
-            AggFn::Min | AggFn::Max | AggFn::Median => {
+            AggFn::Min | AggFn::Max | AggFn::Median | AggFn::Quantile(_) => {
                 let value = self.inner(agg, |l, v| l.num(v));
                 let value = value.unwrap_or(Num::Lin(Lin::default()));
                 let measure = match agg.func {
                     AggFn::Min => Measure::Min(value),
                     AggFn::Max => Measure::Max(value),
-                    _ => Measure::Median(value),
+                    AggFn::Quantile(share) => Measure::Quantile(value, ratio(i64::from(share), 1_000_000)),
+                    _ => Measure::Quantile(value, ratio(1, 2)),
                 };
                 Num::Lin(self.agg_atom(&split, measure))
             }
@@ -282,33 +283,7 @@ fn visit_row(row: &RowRef, out: &mut BTreeSet<VarId>) {
 
 fn visit(e: &Expr, out: &mut BTreeSet<VarId>) {
     match &e.kind {
-        Kind::Num(_) | Kind::Text(_) | Kind::Param(_) | Kind::SetRelation { .. } => {}
-        Kind::Field { row, .. } => visit_row(row, out),
-        Kind::RowExists(row) => visit_row(row, out),
-        Kind::Neg(x) | Kind::Not(x) | Kind::Exists(x) => visit(x, out),
-        Kind::In { value, set } => {
-            let _: &SetExpr = set;
-            visit(value, out);
-        }
-        Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => [a, b].iter().for_each(|x| visit(x, out)),
-        Kind::ShareOf { share: a, base: b }
-        | Kind::AsShare { part: a, base: b }
-        | Kind::Same { left: a, right: b, .. }
-        | Kind::Rank { left: a, right: b, .. } => {
-            [a, b].iter().for_each(|x| visit(x, out));
-        }
-        Kind::WithinRounding { left, right, slack } => [left, right, slack].iter().for_each(|x| visit(x, out)),
-        Kind::About { value, target, tolerance } => [value, target, tolerance].iter().for_each(|x| visit(x, out)),
-        Kind::Func(_, list) | Kind::And(list) | Kind::Or(list) => list.iter().for_each(|x| visit(x, out)),
-        Kind::Compare { first, links } => {
-            visit(first, out);
-            links.iter().for_each(|l| visit(&l.right, out));
-        }
-        Kind::Choose { arms, otherwise } => {
-            arms.iter().for_each(|(c, v)| [c, v].iter().for_each(|x| visit(x, out)));
-            otherwise.iter().for_each(|x| visit(x, out));
-        }
-        Kind::Ladder(ladder) => ladder.conds().for_each(|x| visit(x, out)),
+        Kind::Field { row, .. } | Kind::RowExists(row) => visit_row(row, out),
         Kind::Agg(agg) => {
             let mut inside = BTreeSet::new();
             agg.filter.iter().chain(&agg.value).for_each(|x| visit(x, &mut inside));
@@ -319,5 +294,6 @@ fn visit(e: &Expr, out: &mut BTreeSet<VarId>) {
             inside.remove(&agg.var);
             out.extend(inside);
         }
+        _ => e.parts(&mut |x| visit(x, out)),
     }
 }

@@ -35,6 +35,8 @@ impl Lower<'_> {
                 Cond::SetRelation { words: (**words).clone(), left: self.pools.set(left), right: self.pools.set(right) }
             }
             Kind::Same { left, right, negated } => return self.same(left, right, *negated),
+            Kind::Like { value, pattern } => Cond::Like { value: self.text(value), pattern: (**pattern).clone() },
+            Kind::StartsWith { value, prefix } => Cond::StartsWith { value: self.text(value), prefix: self.text(prefix) },
             Kind::Rank { scale, left, op, right } => return self.rank(scale, left, *op, right),
             Kind::And(parts) => {
                 let parts = parts.iter().map(|p| self.cond(p)).collect();

@@ -9,11 +9,11 @@ impl Lower<'_> {
         match &self.pools.plan.atoms[id.0 as usize] {
             Atom::Cell { .. } | Atom::Param(_) => false,
             Atom::Agg { agg, .. } => {
-                matches!(self.pools.plan.aggs[agg.0 as usize].measure, Measure::Min(_) | Measure::Max(_) | Measure::Median(_))
+                matches!(self.pools.plan.aggs[agg.0 as usize].measure, Measure::Min(_) | Measure::Max(_) | Measure::Quantile(..))
             }
             Atom::Op(op) => match op.as_ref() {
-                Op::Quotient(..) | Op::Power(..) => true,
-                Op::ReportDay => false,
+                Op::Quotient(..) | Op::Power(..) | Op::Modulo(..) => true,
+                Op::ReportDay | Op::Length(_) => false,
                 Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) => self.num_lacks(a) || self.num_lacks(b),
                 Op::Abs(x) | Op::Round(x, _) | Op::Floor(x, _) => self.num_lacks(x),
                 Op::Choose { arms, otherwise } => {

@@ -31,7 +31,7 @@ use crate::ast::{CmpOp, Force};
 use crate::diag::Bi;
 use crate::hir::{DayRange, ParamId, SetExpr, SetWords};
 use crate::num::Rat;
-use crate::text::Span;
+use crate::text::{Pattern, Span};
 use crate::ty::{ColId, PeriodKind, RelId, Unit};
 
 /// All nodes, and the rules that use them.
@@ -81,6 +81,10 @@ pub enum Op {
     Floor(Num, Rat),
     Lesser(Num, Num),
     Greater(Num, Num),
+    /// The remainder of the first by the second.
+    Modulo(Num, Num),
+    /// How many characters a text has.
+    Length(Text),
     /// The last day of the reporting period as envelope or as-of date say it.
     ReportDay,
     Choose {
@@ -192,6 +196,16 @@ pub enum Cond {
     InSet {
         value: Text,
         set: usize,
+    },
+    /// A text of a certain shape.
+    Like {
+        value: Text,
+        pattern: Pattern,
+    },
+    /// A text that begins with another.
+    StartsWith {
+        value: Text,
+        prefix: Text,
     },
     /// Stages compared by their order.
     Rank {
@@ -335,7 +349,8 @@ pub enum Measure {
     Sum(Lin),
     Min(Num),
     Max(Num),
-    Median(Num),
+    /// Between the figures in order, by proportion; the median is at one half.
+    Quantile(Num, Rat),
     /// How many different texts.
     Distinct(Text),
     /// Passed, failed and unknown members, for `every` and `some`.
@@ -378,6 +393,8 @@ pub struct SubjectPlan {
     /// For nested rows of an earlier subject: its slot.
     pub nested_in: Option<RowRefId>,
     pub by: Vec<ColId>,
+    /// What a row (in slot 0) must fulfil to form a group.
+    pub filter: Option<CondId>,
     pub over: Option<(usize, ColId)>,
     /// For the periods of a loop: from which to which.
     pub calendar: Option<(Lin, Lin)>,
@@ -404,7 +421,7 @@ pub struct DuePlan {
 #[derive(Clone, Debug)]
 pub enum ReportPlan {
     Required { row: RowRefId, col: ColId, span: Span },
-    Like { row: RowRefId, col: ColId, pattern: String, span: Span },
+    Like { row: RowRefId, col: ColId, pattern: Pattern, span: Span },
     ExactlyOne { cells: Vec<(RowRefId, ColId)>, span: Span },
 }
 

@@ -33,6 +33,10 @@ impl Lower<'_> {
                 let (part, base) = (self.name_of(part)?, self.name_of(base)?);
                 Bi::new(format!("{}占{}的比重", part.zh, base.zh), format!("{} as share of {}", part.en, base.en))
             }
+            Kind::Func(crate::hir::Func::Length, args) => {
+                let text = self.name_of(args.first()?)?;
+                Bi::new(format!("{}的长度", text.zh), format!("length of {}", text.en))
+            }
             _ => return None,
         })
     }
@@ -69,6 +73,10 @@ impl Lower<'_> {
             AggFn::Min => words("最小值", "least", of(&agg.value)?),
             AggFn::Max => words("最大值", "greatest", of(&agg.value)?),
             AggFn::Avg => words("平均值", "average", of(&agg.value)?),
+            AggFn::Quantile(share) => {
+                let at = show_exact_or(&(int(i64::from(share)) / int(10_000)), 4);
+                words(&format!("{at}%分位数"), &format!("{at}% quantile of"), of(&agg.value)?)
+            }
             AggFn::Median => words("中位数", "median", of(&agg.value)?),
             AggFn::Every | AggFn::Some => return None,
         })

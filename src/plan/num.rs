@@ -47,6 +47,13 @@ impl Lower<'_> {
                 self.quotient(&a, &b, Base::Share)
             }
             Kind::Func(Func::InForce, args) => self.num_in_force(args),
+            Kind::Func(Func::Length, args) => match args.first() {
+                Some(text) => {
+                    let text = self.text(text);
+                    self.op(Op::Length(text))
+                }
+                None => Self::constant(&Rat::ZERO),
+            },
             Kind::Func(Func::ReportDay, _) => self.op(Op::ReportDay),
             Kind::Func(func, args) => self.func(*func, args),
             Kind::Agg(agg) => self.aggregate(agg),
@@ -129,6 +136,7 @@ impl Lower<'_> {
         match (func, nums.as_slice()) {
             (Func::Abs, [x]) => self.op(Op::Abs(x.clone())),
             (Func::Lesser, [a, b]) => self.op(Op::Lesser(a.clone(), b.clone())),
+            (Func::Modulo, [a, b]) => self.op(Op::Modulo(a.clone(), b.clone())),
             (Func::Greater, [a, b]) => self.op(Op::Greater(a.clone(), b.clone())),
             (Func::Growth, [end, start]) => {
                 let (end, start) = (self.lin(end), self.lin(start));

@@ -1,8 +1,9 @@
 //! Rules: subjects, conditions, lines.
 
+use super::agg::vars;
 use super::lower::Lower;
-use super::{DuePlan, Fill, Lin, LinePlan, ReportPlan, RowRefId, RulePlan, SubjectPlan};
-use crate::hir::{Due, Expr, Kind, Line, ReportKind, ReportLine, Rule, Source, VarId};
+use super::{CondId, DuePlan, Fill, Lin, LinePlan, ReportPlan, RowRefId, RulePlan, SubjectPlan};
+use crate::hir::{Due, Expr, Kind, Line, ReportKind, ReportLine, Rule, Source, Subject, VarId};
 use crate::ty::{ColId, Type};
 
 impl Lower<'_> {
@@ -20,8 +21,9 @@ impl Lower<'_> {
             };
             let calendar = self.calendar(&subject.source);
             self.slots.insert(subject.var, u8::try_from(slot).unwrap_or(u8::MAX));
+            let filter = self.group_forming(subject);
             let over = subject.over.as_ref().map(|r| (self.pools.set(&r.set), r.column));
-            subjects.push(SubjectPlan { rel: subject.source.rel(), nested_in, by: subject.by.clone(), over, calendar });
+            subjects.push(SubjectPlan { rel: subject.source.rel(), nested_in, by: subject.by.clone(), filter, over, calendar });
         }
         let when = match &rule.when {
             Some(e) => self.cond(e),
@@ -42,6 +44,21 @@ impl Lower<'_> {
             reports: rule.reports.iter().map(|r| self.report(r)).collect(),
             fills: rule.fills.iter().map(|(name, e)| (name.clone(), self.fill(e))).collect(),
         }
+    }
+
+    /// What a row must fulfil to form a group, as far as the row alone tells.
+    fn group_forming(&mut self, subject: &Subject) -> Option<CondId> {
+        let filter = subject.filter.as_ref().filter(|_| !subject.by.is_empty())?;
+        // Under every value of a parameter the same groups are judged.
+        let mut parameters = false;
+        filter.walk(&mut |e| parameters |= matches!(e.kind, Kind::Param(_)));
+        if parameters || vars(filter).iter().any(|v| *v != subject.var) {
+            return None;
+        }
+        let slots = std::mem::replace(&mut self.slots, std::iter::once((subject.var, 0)).collect());
+        let cond = self.unplaced(|l| l.cond(filter));
+        self.slots = slots;
+        Some(cond)
     }
 
     /// The bounds of a loop over the calendar.

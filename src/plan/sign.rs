@@ -21,13 +21,15 @@ impl Lower<'_> {
             }
             Kind::Add(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => both(a, b),
             Kind::ShareOf { share: a, base: b } | Kind::AsShare { part: a, base: b } => both(a, b),
-            Kind::Func(Func::Abs, _) => true,
+            Kind::Func(Func::Abs | Func::Length, _) => true,
             Kind::Func(Func::InForce, args) => args.first().is_some_and(|p| self.never_negative(p)),
             Kind::Func(Func::Greater, args) => args.iter().any(|a| self.never_negative(a)),
             Kind::Func(Func::Round | Func::Lesser, args) => args.iter().all(|a| self.never_negative(a)),
             Kind::Agg(agg) => match (&agg.func, &agg.value) {
                 (AggFn::Count | AggFn::Distinct, _) => true,
-                (AggFn::Sum | AggFn::Avg | AggFn::Min | AggFn::Max | AggFn::Median, Some(v)) => self.never_negative(v),
+                (AggFn::Sum | AggFn::Avg | AggFn::Min | AggFn::Max | AggFn::Median | AggFn::Quantile(_), Some(v)) => {
+                    self.never_negative(v)
+                }
                 _ => false,
             },
             Kind::Choose { arms, otherwise } => {

@@ -141,7 +141,8 @@ fn is_literal(e: &Expr) -> bool {
 /// The expressions right inside one; rows of aggregates and keys of lookups have values of their own and are not among them.
 fn inside(e: &Expr) -> Vec<&Expr> {
     match &e.kind {
-        Kind::Neg(x) | Kind::Not(x) | Kind::In { value: x, .. } => vec![x],
+        Kind::Neg(x) | Kind::Not(x) | Kind::In { value: x, .. } | Kind::Like { value: x, .. } => vec![x],
+        Kind::StartsWith { value, prefix } => vec![value, prefix],
         Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => vec![a, b],
         Kind::ShareOf { share: a, base: b } | Kind::AsShare { part: a, base: b } | Kind::Same { left: a, right: b, .. } => {
             vec![a, b]

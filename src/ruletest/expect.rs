@@ -1,8 +1,8 @@
 //! What a test expects against what came out.
 
-use crate::ast::{Force, Verdict};
+use crate::ast::{Asked, Force, Verdict};
 use crate::diag::Bi;
-use crate::finding::{Detail, Finding, Findings};
+use crate::finding::{Consequence, Detail, Finding, Findings};
 use crate::hir::{ExpectedVerdict, RuleSet, Test};
 use crate::num::{Rat, abs, show_exact_or};
 use crate::text::Span;
@@ -25,6 +25,10 @@ pub struct Outcome {
 #[derive(Debug)]
 pub struct Found {
     pub rule: String,
+    /// The label of the line it speaks of.
+    pub line: Option<String>,
+    /// The consequence it asks for: `breach`, `query`, `shortfall`, `open`.
+    pub asked: Option<String>,
     pub span: Span,
     pub wanted: Verdict,
     pub holds: bool,
@@ -50,6 +54,8 @@ pub fn compare(rules: &RuleSet, test: &Test, findings: Findings) -> Outcome {
         let own: Vec<Finding> = findings.list.iter().filter(|f| is_meant(expected, f)).cloned().collect();
         found.push(Found {
             rule: expected.rule_name.clone(),
+            line: expected.line.as_ref().map(|(_, label)| label.clone()),
+            asked: expected.asked.map(|asked| asked_words(asked).en),
             span: expected.span,
             wanted: expected.verdict,
             holds: failure.is_none(),
@@ -63,7 +69,41 @@ pub fn compare(rules: &RuleSet, test: &Test, findings: Findings) -> Outcome {
 /// A finding an expectation speaks of.
 fn is_meant(expected: &ExpectedVerdict, f: &Finding) -> bool {
     let called = |s: &String| f.subject.key.iter().any(|(_, v)| v == s) || f.subject.title() == *s;
-    Some(f.rule) == expected.rule && expected.subject.as_ref().is_none_or(called)
+    let line = expected.line.as_ref().is_none_or(|(line, _)| f.line == *line);
+    Some(f.rule) == expected.rule && line && expected.subject.as_ref().is_none_or(called)
+}
+
+/// Whether a finding has the consequence that is asked for.
+fn follows(asked: Asked, f: &Finding) -> bool {
+    let wanted = match asked {
+        Asked::Breach => Consequence::Breach,
+        Asked::Query => Consequence::Query,
+        Asked::Shortfall => Consequence::Shortfall,
+        Asked::Open => Consequence::Open,
+    };
+    Consequence::of(f.force, f.verdict) == wanted
+}
+
+/// A subject without a line of the consequence that is asked for.
+fn without(asked: Asked, list: &[Finding]) -> Option<String> {
+    let mut subjects: Vec<(String, bool)> = Vec::new();
+    for f in list {
+        let title = f.subject.title();
+        match subjects.iter_mut().find(|(t, _)| *t == title) {
+            Some((_, found)) => *found |= follows(asked, f),
+            None => subjects.push((title, follows(asked, f))),
+        }
+    }
+    subjects.into_iter().find(|(_, found)| !found).map(|(title, _)| title)
+}
+
+fn asked_words(asked: Asked) -> Bi {
+    match asked {
+        Asked::Breach => Bi::new("违反", "breach"),
+        Asked::Query => Bi::new("待说明", "query"),
+        Asked::Shortfall => Bi::new("未达", "shortfall"),
+        Asked::Open => Bi::new("未决", "open"),
+    }
 }
 
 pub fn verdict_words(verdict: Verdict) -> Bi {
@@ -91,7 +131,12 @@ fn check(rules: &RuleSet, expected: &ExpectedVerdict, findings: &Findings) -> Op
         return fail(Bi::new("没有核查到任何对象", "nothing was judged"), list);
     }
     let verdicts = by_subject(&list);
-    if let Some((subject, verdict)) = verdicts.iter().find(|(_, v)| *v != expected.verdict) {
+    if let Some(asked) = expected.asked {
+        if let Some(subject) = without(asked, &list) {
+            let words = asked_words(asked);
+            return fail(Bi::new(format!("{subject} 没有“{}”的一条", words.zh), format!("no {} of {subject}", words.en)), list);
+        }
+    } else if let Some((subject, verdict)) = verdicts.iter().find(|(_, v)| *v != expected.verdict) {
         let words = verdict_words(*verdict);
         let found = match verdicts.len() {
             1 => words,
@@ -100,8 +145,7 @@ fn check(rules: &RuleSet, expected: &ExpectedVerdict, findings: &Findings) -> Op
         return fail(found, list);
     }
     if let Some((by, unit)) = &expected.by {
-        let margins: Vec<(Rat, Unit)> =
-            list.iter().filter(|f| f.verdict == expected.verdict).flat_map(|f| margins(&f.detail)).collect();
+        let margins: Vec<(Rat, Unit)> = list.iter().filter(|f| has(expected, f)).flat_map(|f| margins(&f.detail)).collect();
         if !margins.iter().any(|(m, _)| abs(m) == *by) {
             let shown: Vec<String> = margins.iter().map(|(m, _)| in_unit(&abs(m), unit)).collect();
             let shown = if shown.is_empty() { "?".to_string() } else { shown.join(", ") };
@@ -122,8 +166,16 @@ fn check(rules: &RuleSet, expected: &ExpectedVerdict, findings: &Findings) -> Op
     None
 }
 
+/// A finding that is as expected.
+fn has(expected: &ExpectedVerdict, f: &Finding) -> bool {
+    expected.asked.map_or(f.verdict == expected.verdict, |asked| follows(asked, f))
+}
+
 fn expected_words(expected: &ExpectedVerdict) -> Bi {
-    let mut words = verdict_words(expected.verdict);
+    let mut words = expected.asked.map_or_else(|| verdict_words(expected.verdict), asked_words);
+    if let Some((_, label)) = &expected.line {
+        words = Bi::new(format!("“{label}”{}", words.zh), format!("`{label}` {}", words.en));
+    }
     if let Some((by, unit)) = &expected.by {
         let size = in_unit(by, unit);
         words = Bi::new(format!("{} 差 {size}", words.zh), format!("{} by {size}", words.en));

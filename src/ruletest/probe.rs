@@ -30,7 +30,7 @@ pub fn rules(bound: &RuleSet, test: &Test, coverage: &Coverage) -> (RuleSet, Vec
 }
 
 fn probe(rule: &Rule, kind: BranchKind, condition: Expr) -> Rule {
-    let line = Line { force: Force::Require, due: None, span: condition.span, expr: condition };
+    let line = Line { force: Force::Require, label: None, due: None, span: condition.span, expr: condition };
     let when = rule.when.clone().filter(|_| kind != BranchKind::When);
     Rule { when, lines: vec![line], exempt: Vec::new(), except: Vec::new(), reports: Vec::new(), otherwise: None, ..rule.clone() }
 }

@@ -5,9 +5,11 @@
 
 mod fold;
 mod lines;
+mod pattern;
 
 pub use fold::{fold_name, is_bidi_control, is_folded, is_forbidden_in_output, to_halfwidth};
 pub use lines::LineIndex;
+pub use pattern::{Habit, Pattern, PatternFault};
 
 use std::sync::{Arc, OnceLock};
 

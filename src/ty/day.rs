@@ -48,6 +48,17 @@ pub fn last_day_of(period: i64, kind: PeriodKind) -> Option<i64> {
     Some(i64::from(days) - 1)
 }
 
+/// The earliest and the latest of the last days that periods with numbers between two can have, and whether those ends are known. The
+/// numbers of spans do not rise with their last days.
+pub fn last_days_between(lo: Option<i64>, hi: Option<i64>, kind: PeriodKind) -> (Option<i64>, Option<i64>) {
+    let day = |n: i64| last_day_of(n, kind);
+    if kind != PeriodKind::Span || (lo.is_some() && lo == hi) {
+        return (lo.and_then(day), hi.and_then(day));
+    }
+    let first = lo.and_then(|n| last_day_of(months_of(n, kind).0, PeriodKind::Month));
+    (first, hi.and_then(|n| last_day_of(n.div_euclid(144), PeriodKind::Year)))
+}
+
 /// The first and the last month of a period, counted from the year 0.
 pub fn months_of(period: i64, kind: PeriodKind) -> (i64, i64) {
     if kind == PeriodKind::Span {
@@ -102,6 +113,11 @@ mod tests {
         assert_eq!(months_of(2007 * 4 + 2, PeriodKind::Quarter), (2007 * 12 + 6, 2007 * 12 + 8));
         assert_eq!(span_of(2007, 9, 1), None);
         assert_eq!(last_day_of(span, PeriodKind::Span), last_day_of(2007 * 12 + 8, PeriodKind::Month));
+        let months = |first, last| span_of(2007, first, last).unwrap();
+        let days = |a: i64, b: i64| last_days_between(Some(a), Some(b), PeriodKind::Span);
+        let end = |month: i64| last_day_of(2007 * 12 + month - 1, PeriodKind::Month);
+        assert_eq!(days(months(1, 9), months(1, 9)), (end(9), end(9)));
+        assert_eq!(days(months(2, 3), months(5, 6)), (end(2), end(12)), "February to December lies between them");
         assert_eq!(day_text(-1).as_deref(), Some("1969-12-31"));
     }
 

@@ -6,7 +6,7 @@ mod schema;
 mod unit;
 mod written;
 
-pub use day::{day_text, last_day_of, months_of, per_year, period_of_day, period_text, span_of};
+pub use day::{day_text, last_day_of, last_days_between, months_of, per_year, period_of_day, period_text, span_of};
 pub use number::{Dims, Flavour, NumTy};
 pub use schema::{ColId, ColumnDef, Life, Nature, Origin, RelId, Relation, Role, Schema, Sender, SentBy};
 pub use unit::{Unit, Units};

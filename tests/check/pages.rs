@@ -56,6 +56,7 @@ fn every_code_has_a_page_and_every_page_a_code() {
         include_str!("../../src/check/diagnostics/guards.rs"),
         include_str!("../../src/check/diagnostics/names.rs"),
         include_str!("../../src/check/diagnostics/params.rs"),
+        include_str!("../../src/check/diagnostics/patterns.rs"),
         include_str!("../../src/check/diagnostics/score.rs"),
         include_str!("../../src/check/diagnostics/structure.rs"),
         include_str!("../../src/check/diagnostics/types.rs"),

@@ -13,7 +13,9 @@ fn words(list: &[Diagnostic]) -> Vec<String> {
 
 /// Files that blocks name.
 fn world() -> MemoryWorld {
-    MemoryWorld::default().with("fixtures/anping.csv", "名称,年度,总额,集群额\n安平,2007,100,60\n景县,2007,100,59\n")
+    MemoryWorld::default()
+        .with("fixtures/parks.csv", "name,year,county,firms\n安平,2007,131125,10\n")
+        .with("fixtures/anping.csv", "名称,年度,总额,集群额\n安平,2007,100,60\n景县,2007,100,59\n")
 }
 
 /// What is wrong with a block, and how many tests it holds.

@@ -179,7 +179,8 @@ fn the_scorecard_adds_up_by_hand() {
     assert_eq!(zaoqiang["attainable"]["exact"], "90");
     let anping = of("131125");
     assert_eq!((&anping["points"]["exact"], &anping["attainable"]["exact"]), (&"90".into(), &"90".into()));
-    // Nothing came from 阜城县: anything from none to all.
+    // Nothing came from 阜城县: anything from none to all, and three rules about clusters at 10 bind it if it has a key cluster.
     let fucheng = of("131128");
-    assert_eq!((&fucheng["points"]["low"], &fucheng["points"]["high"]), (&"0".into(), &"60".into()));
+    assert_eq!((&fucheng["points"]["low"], &fucheng["points"]["high"]), (&"0".into(), &"90".into()));
+    assert_eq!((&fucheng["attainable"]["low"], &fucheng["attainable"]["high"]), (&"60".into(), &"90".into()));
 }

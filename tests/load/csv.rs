@@ -117,8 +117,35 @@ fn ragged_rows_keep_their_key_only() {
 }
 
 #[test]
-fn other_separators_are_advised_upon() {
+fn semicolons_and_tabs_part_columns_too() {
+    let text = format!("{HEAD}甲,2007,\"1\",2\n");
     for sign in [";", "\t"] {
+        let loaded = csv(text.replace(',', sign)).quiet();
+        assert_eq!(loaded.number("GuaranteeBody", 0, "clusters"), Some(int(2)));
+        let declared = csv(format!("sep={sign}\r\n{}", text.replace(',', sign))).quiet();
+        assert_eq!(declared.number("GuaranteeBody", 0, "total"), Some(int(1)));
+    }
+    // A comma in a cell is no separator where the header says otherwise; thousands are grouped by commas as ever.
+    let loaded = csv(format!("{}甲,乙;2007;1,234;2\n", HEAD.replace(',', ";"))).quiet();
+    assert_eq!(loaded.text("GuaranteeBody", 0, "name"), Some("甲,乙"));
+    assert_eq!(loaded.number("GuaranteeBody", 0, "total"), Some(int(1234)));
+}
+
+#[test]
+fn a_separator_that_is_not_clear_is_asked_for() {
+    let doubtful = "name;x,total\n甲;1,5\n";
+    let loaded = csv(doubtful);
+    assert_eq!(loaded.told(), ["I018 1:1 name;x,total"]);
+    assert_eq!(loaded.complete("GuaranteeBody"), Some(false));
+    assert_eq!(loaded.rows("GuaranteeBody"), 0);
+    let said = csv(format!("sep=,\n{doubtful}"));
+    assert!(!said.told().iter().any(|t| t.starts_with("I018")), "{:?}", said.told());
+    assert_eq!(said.number("GuaranteeBody", 0, "total"), Some(int(5)));
+}
+
+#[test]
+fn other_separators_are_advised_upon() {
+    for sign in ["；", "|"] {
         let loaded = csv(HEAD.replace(',', sign));
         assert_eq!(loaded.told().len(), 1);
         assert_eq!(loaded.diagnostics[0].code, "I013");

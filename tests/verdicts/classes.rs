@@ -226,3 +226,32 @@ fn a_classification_is_laid_out_in_either_language() {
     let long = format!("define x = choose {{ {}: 1; otherwise: 2 }}\n", "a".repeat(90));
     assert_eq!(to(&long, Keywords::Keep), format!("define x = choose {{\n  {}: 1;\n  otherwise: 2\n}}\n", "a".repeat(90)));
 }
+
+/// A stage against a choice of labels: each arm that can be the one counts; where none holds there is nothing to compare with.
+#[test]
+fn a_stage_against_a_choice_of_labels() {
+    let rules = r#"
+record P key name { name : text  a : flag  b : flag  big : flag  size : count }
+classify P.stage { "one" needs a  "two" needs b }
+§"#;
+    let rows = ("P.csv", "name,a,b,big,size\nlow,yes,no,yes,5\nhigh,yes,yes,yes,5\nopen,yes,no,,5\nnone,no,no,no,50\n");
+    let by_size = "p.stage at least choose { p.big: \"two\"; otherwise: \"one\" }";
+    let gap = "p.stage at least choose { p.big: \"two\"; p.size > 10: \"one\" }";
+    each(
+        rules,
+        &[rows],
+        &[
+            (&format!("for p in P require {by_size}"), "low", VIOLATED),
+            (&format!("for p in P require {by_size}"), "high", MET),
+            (&format!("for p in P require {by_size}"), "open", OPEN),
+            (&format!("for p in P require {by_size}"), "none", VIOLATED),
+            (&format!("for p in P require {gap}"), "high", MET),
+            (&format!("for p in P require {gap}"), "none", VIOLATED),
+            (&format!("for p in P when not p.big and p.size < 10 require {gap}"), "low", NOT),
+            ("for p in P require choose { p.big: \"two\"; otherwise: \"one\" } at most p.stage", "high", MET),
+            ("for p in P require p.stage = choose { p.big: \"two\"; otherwise: \"one\" }", "high", MET),
+        ],
+    );
+    let none = ("P.csv", "name,a,b,big,size\nx,yes,yes,no,5\n");
+    each(rules, &[none], &[(&format!("for p in P require {gap}"), "x", NOT)]);
+}

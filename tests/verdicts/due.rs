@@ -125,3 +125,26 @@ fn exceptions_take_the_place_of_the_rung_that_binds() {
         ],
     );
 }
+
+/// Whole months of a year: what is due in January to September is due on 30 September; values by date go by the last day.
+#[test]
+fn spans_of_months_are_due_and_dated_by_their_last_day() {
+    let rules = r#"
+param rate "费率" : share = 5%, 6% from 2007-06-01
+record P key name, span { name : text  span : period  fee : share }
+record M key name, month { name : text  month : month  fee : share }
+§"#;
+    let spans = ("P.csv", "name,span,fee\nyear,2007年1—12月,5%\nspring,2007年2—3月,5%\nlast,2007年9—9月,6%\n");
+    let months = ("M.csv", "name,month,fee\naug,2007-08,5%\nsep,2007-09,5%\n");
+    each(
+        rules,
+        &[spans, months],
+        &[
+            ("for p in P require p.fee >= rate", "year", VIOLATED),
+            ("for p in P require p.fee >= rate", "spring", MET),
+            ("for p in P require p.fee >= rate", "last", MET),
+            ("for m in M due 2007-01..2007-09 require m.fee >= 6%", "aug", NOT),
+            ("for m in M due 2007-01..2007-09 require m.fee >= 6%", "sep", VIOLATED),
+        ],
+    );
+}

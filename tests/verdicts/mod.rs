@@ -7,6 +7,7 @@ mod chosen;
 mod classes;
 mod due;
 mod exceptions;
+mod filtered;
 mod findings;
 mod known;
 mod lists;
@@ -20,6 +21,7 @@ mod rosters;
 mod scale;
 mod sets;
 mod sound;
+mod texts;
 mod time;
 mod unsure;
 

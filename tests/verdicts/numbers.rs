@@ -155,3 +155,30 @@ fn numbers_beyond_any_machine_word() {
         ],
     );
 }
+
+/// Of 1, 2, 4, 10 the quarter lies at place 1 + 0.75: 1.75; 90% at place 3.7: 8.2; by the definition of spreadsheets.
+#[test]
+fn quantiles_lie_between_figures_by_proportion() {
+    let rules = "record R key id { id : text  town : text  v : money in 万元 }\n§";
+    let rows = ("R.csv", "id,town,v\na,x,10\nb,x,1\nc,x,4\nd,x,2\n");
+    each(
+        rules,
+        &[rows],
+        &[
+            ("require quantile(r.v for r in R, 25%) = 1.75万元", "", MET),
+            ("require quantile(r.v for r in R, 50%) = median(r.v for r in R)", "", MET),
+            ("require quantile(r.v for r in R, 90%) = 8.2万元", "", MET),
+            ("require quantile(r.v for r in R, 0%) = 1万元", "", MET),
+            ("require quantile(r.v for r in R, 100%) = 10万元", "", MET),
+            ("require quantile(r.v for r in R when r.v > 4万元, 12.5%) = 10万元", "", MET),
+            ("require quantile(r.v for r in R when r.v > 10万元, 25%) >= 1万元", "", NOT),
+            ("for g in R by town require quantile(g.v, 25%) = 1.75万元", "x", MET),
+        ],
+    );
+    let hole = ("R.csv", "id,town,v\na,x,10\nb,x,\n");
+    each(
+        rules,
+        &[hole],
+        &[("require quantile(r.v for r in R, 50%) >= 1万元", "", OPEN), ("require quantile(r.v for r in R, 50%) >= 0", "", MET)],
+    );
+}

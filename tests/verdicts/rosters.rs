@@ -217,3 +217,58 @@ rule t { for c in C over counties require every(f.total >= 4万元 for f in c.fu
     assert_eq!(counts("131122"), (0, 0, 1), "the list itself");
     assert_eq!(world.verdict("t", "131122"), OPEN);
 }
+
+/// A plain loop, a group, a record of several rows per sender: whoever sent nothing is an open subject, and never a breach (it may have
+/// nothing to report). A nil report is an answer.
+#[test]
+fn silent_senders_are_subjects_of_plain_loops() {
+    each(
+        R,
+        &[ONE, TWO],
+        &[
+            ("for e in E require e.sales >= 5万元", "131123", OPEN),
+            ("for e in E require e.sales >= 0", "131123", MET),
+            ("for e in E require e.county is \"131121\"", "131123", OPEN),
+            ("for e in E when e.county is \"131121\" require e.sales >= 5万元", "131123", NOT),
+            ("for e in (E when e.county is \"131121\") require e.sales >= 5万元", "131123", NOT),
+            ("for g in E by county, year require sum(g.sales) <= 11万元", "131123", OPEN),
+            ("for g in E by county require count(g) >= 1", "131123", OPEN),
+            ("for g in E by year require sum(g.sales) >= 21万元", "2007", MET),
+            ("for e in E report e.sales required", "131123", OPEN),
+        ],
+    );
+    each(R, &[CITY, ONE, TWO], &[("for c in City, e in E require e.sales >= 5万元", "131123", OPEN)]);
+    let world = World::new(&R.replace('§', "rule t { for e in E require e.sales >= 5万元 }"), &[ONE, TWO]);
+    let silent = world.one("t", "131123");
+    assert_eq!(silent.subject.region.as_deref(), Some("131123"));
+    assert!(silent.causes.iter().all(|c| c.what.contains("131123")) && !silent.causes.is_empty(), "{:?}", silent.causes);
+    assert_eq!(world.of("t", "").len(), 4, "three rows and one silent sender");
+    let answered = World::new(&R.replace('§', "rule t { for e in E require e.sales >= 5万元 }"), &[ONE, TWO, NIL]);
+    assert_eq!(answered.of("t", "").len(), 3, "a nil report is an answer");
+    let nobody = World::new(&R.replace('§', "rule t { for e in E require e.sales >= 5万元 }"), &[CITY]);
+    assert!(nobody.judge().list.is_empty(), "where nobody is known to have sent, nobody is known not to have");
+}
+
+/// Who owes one row each: the sender is the key.
+#[test]
+fn silent_senders_of_one_row_each() {
+    let rules = r#"
+table counties key code { | code | name |
+                          | "131121" | 枣强县 |
+                          | "131122" | 武邑县 | }
+record C key code, year sent by counties as code { code : text  year : year  sales : money in 万元 }
+record Q key name sent by counties { name : text  v : money in 万元 }
+§"#;
+    let c = ("131121@2007/c.toml", "[[C]]\ncode = \"131121\"\nyear = 2007\nsales = 5\n[[Q]]\nname = \"x\"\nv = 1\n");
+    each(
+        rules,
+        &[c],
+        &[
+            ("for c in C require c.sales >= 5万元", "131121", MET),
+            ("for c in C require c.sales >= 5万元", "131122", OPEN),
+            ("for c in C when c.year = 2007 require c.sales >= 0", "131122", MET),
+            ("for q in Q require q.v >= 1万元", "131122", OPEN),
+            ("for q in Q require q.v >= 1万元", "x", MET),
+        ],
+    );
+}

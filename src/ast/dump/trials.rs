@@ -16,6 +16,7 @@ impl Dump {
                     }),
                     TestStmt::Expect(x) => d.line("expect", |d| {
                         d.expr(&x.rule);
+                        d.text("line", x.line.as_ref());
                         d.verdict(x);
                     }),
                     TestStmt::Cases(x) => d.cases(x),
@@ -25,7 +26,10 @@ impl Dump {
     }
 
     pub(super) fn verdict(&mut self, x: &Expect) {
-        self.word(verdict(x.verdict));
+        match x.asked {
+            Some(asked) => self.word(&format!("{asked:?}").to_lowercase()),
+            None => self.word(verdict(x.verdict)),
+        }
         x.by.iter().for_each(|e| self.list("by", |d| d.expr(e)));
         self.text("because", x.because.as_ref());
         self.text("subject", x.subject.as_ref());

@@ -303,6 +303,13 @@ pub fn unknown_envelope(name: &Name, near: Option<&str>) -> Diagnostic {
         .note("可写：region（地区）、period（期间）", "known: region, period")
 }
 
+pub fn unknown_line(span: Span, label: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error("N014", format!("规则里没有叫“{label}”的一条"), format!("the rule has no line called `{label}`"))
+        .at(span, "测试里用到", "the test names it here")
+        .help("名称写在要求后面：要求 \"名称\"：…", "a line is named behind its word: `require \"name\": …`")
+        .suggest(near)
+}
+
 pub fn unknown_rule(span: Span, name: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error("N014", format!("没有叫“{name}”的规则"), format!("there is no rule called `{name}`"))
         .at(span, "测试里用到", "the test names it here")

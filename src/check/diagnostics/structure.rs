@@ -301,7 +301,7 @@ pub fn report_needs_field(span: Span) -> Diagnostic {
 }
 
 pub fn like_needs_text(span: Span, found: &Bi) -> Diagnostic {
-    Diagnostic::error("R014", "“形如”只能用于文本", "`like` goes with texts").at(
+    Diagnostic::error("R014", "“形如”“以…开头”“长度”只能用于文本", "`like`, `starts with` and `length` go with texts").at(
         span,
         format!("这是{}", found.zh),
         format!("this is {}", found.en),

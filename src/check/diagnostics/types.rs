@@ -375,6 +375,12 @@ pub fn round_digits(span: Span) -> Diagnostic {
     .at(span, "这里", "here")
 }
 
+pub fn quantile_share(span: Span, call: Span) -> Diagnostic {
+    Diagnostic::error("T019", "分位要直接写成 0% 到 100% 的占比", "the share of a quantile is written out, from 0% to 100%")
+        .at(span, "这里", "here")
+        .at(call, "如：分位数（… 对 … 在 …，25%）", "as in `quantile(… for … in …, 25%)`")
+}
+
 pub fn about_needs_numbers(span: Span) -> Diagnostic {
     Diagnostic::error("T019", "这里只能用数、日期或期间", "this goes with numbers, dates or periods").at(span, "这里", "here")
 }

@@ -4,6 +4,19 @@ use crate::ast::{Force, Name};
 use crate::diag::Diagnostic;
 use crate::text::Span;
 
+/// Steps of a scale that do not meet.
+pub fn broken_scale(end: Span, next: Span, overlap: bool) -> Diagnostic {
+    let (zh, en) = match overlap {
+        true => ("两级有重叠，重叠的部分会算两次", "two steps overlap: what lies in both counts twice"),
+        false => ("两级之间有空档，空档里的部分不会计入", "there is a gap between two steps: what lies in it does not count"),
+    };
+    Diagnostic::warning("W031", zh, en).at(end, "这一级到这里为止", "this step ends here").at(
+        next,
+        "下一级从这里开始",
+        "the next begins here",
+    )
+}
+
 pub fn unused_param(name: &Name) -> Diagnostic {
     let n = &name.text;
     Diagnostic::warning("W001", format!("参数“{n}”没有用到"), format!("the parameter `{n}` is never used")).at(

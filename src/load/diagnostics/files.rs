@@ -242,14 +242,30 @@ pub fn no_header(path: &str, record: &str, wanted: &[&str], place: Span) -> Diag
 }
 
 pub fn separator(path: &str, sign: &str, place: Span) -> Diagnostic {
-    let name = if sign == "\t" { Bi::new("制表符", "tabs") } else { Bi::new("分号", "semicolons") };
     Diagnostic::error(
         "I013",
-        format!("{path} 的各栏是用{}分隔的，应当用逗号", name.zh),
-        format!("the columns of {path} are parted by {}; they must be parted by commas", name.en),
+        format!("{path} 的各栏是用“{sign}”分隔的，应当用逗号、分号或制表符"),
+        format!("the columns of {path} are parted by `{sign}`; commas, semicolons and tabs will do"),
     )
     .at(place, "整行被看作一格", "the whole line is one cell")
     .help("请另存为“CSV UTF-8（逗号分隔）”", "save it as “CSV UTF-8 (comma delimited)”")
+}
+
+/// Two signs make equally good headers of a line.
+pub fn ambiguous_separator(path: &str, signs: [u8; 2], place: Span) -> Diagnostic {
+    let name = |sign: u8| match sign {
+        b'\t' => Bi::new("制表符", "tabs"),
+        b';' => Bi::new("分号", "semicolons"),
+        _ => Bi::new("逗号", "commas"),
+    };
+    let [a, b] = signs.map(name);
+    Diagnostic::error(
+        "I018",
+        format!("看不出 {path} 的各栏是用{}还是用{}分隔的", a.zh, b.zh),
+        format!("it cannot be told whether the columns of {path} are parted by {} or by {}", a.en, b.en),
+    )
+    .at(place, "表头", "the header")
+    .help("请在第一行写明，如 sep=;", "say so in the first line: `sep=;`")
 }
 
 pub fn unclosed_quote(place: Span) -> Diagnostic {

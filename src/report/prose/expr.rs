@@ -119,6 +119,10 @@ impl Speaker<'_> {
                 }
                 _ => self.either(|| format!("{} ÷ {} 取整", at(0), at(1)), || format!("{} ÷ {} rounded down", at(0), at(1))),
             },
+            Func::Modulo => {
+                self.either(|| format!("{}除以{}的余数", at(0), at(1)), || format!("the remainder of {} by {}", at(0), at(1)))
+            }
+            Func::Length => self.either(|| format!("{}的字数", at(0)), || format!("the number of characters of {}", at(0))),
             Func::InForce => self.either(|| format!("{}当时的取值", at(0)), || format!("{} as then in force", at(0))),
             Func::ReportDay => self.say("报告期末", "the end of the reporting period").to_string(),
         }
@@ -138,6 +142,10 @@ impl Speaker<'_> {
             AggFn::Median => of("中位数", "median"),
             AggFn::Distinct => self
                 .either(|| format!("各{rows}中不同{value}的个数"), || format!("the number of different {value} over all {rows}")),
+            AggFn::Quantile(share) => {
+                let at = figure(&crate::num::ratio(i64::from(share), 10_000), &Unit::one(), self.lang);
+                of(&format!("{at}%分位数"), &format!("{at}% quantile"))
+            }
             AggFn::Count => self.either(|| format!("{rows}的个数"), || format!("the number of {rows}")),
             AggFn::Every | AggFn::Some => match &agg.set {
                 Some(words) => {
@@ -176,6 +184,7 @@ impl Speaker<'_> {
                 let set = self.set_words(set);
                 self.either(|| format!("{}在{set}里", part(value)), || format!("{} is in {set}", part(value)))
             }
+            Kind::Like { .. } | Kind::StartsWith { .. } => self.shape(e, true, inner),
             Kind::SetRelation { words, left, right } => {
                 let (a, b) = (self.set_words(left), self.set_words(right));
                 match words.subset {
@@ -225,6 +234,29 @@ impl Speaker<'_> {
         }
     }
 
+    /// The form of a text.
+    fn shape(&self, e: &Expr, holds: bool, inner: Option<VarId>) -> String {
+        let part = |x: &Expr| self.inside(x, inner);
+        match (&e.kind, holds) {
+            (Kind::Like { value, pattern }, _) => {
+                let (value, shape) = (part(value), self.quoted(&pattern.text));
+                match holds {
+                    true => self.either(|| format!("{value}形如{shape}"), || format!("{value} looks like {shape}")),
+                    false => self.either(|| format!("{value}不形如{shape}"), || format!("{value} does not look like {shape}")),
+                }
+            }
+            (Kind::StartsWith { value, prefix }, true) => self.either(
+                || format!("{}以{}开头", part(value), part(prefix)),
+                || format!("{} starts with {}", part(value), part(prefix)),
+            ),
+            (Kind::StartsWith { value, prefix }, false) => self.either(
+                || format!("{}不以{}开头", part(value), part(prefix)),
+                || format!("{} does not start with {}", part(value), part(prefix)),
+            ),
+            _ => String::new(),
+        }
+    }
+
     /// A stage, of another row where its elements are read there.
     fn stage(&self, ladder: &Ladder, inner: Option<VarId>) -> String {
         let title = self.quoted(&ladder.title);
@@ -265,6 +297,7 @@ impl Speaker<'_> {
                 let (a, set) = (self.inside(value, inner), self.set_words(set));
                 self.either(|| format!("{a}不在{set}里"), || format!("{a} is not in {set}"))
             }
+            Kind::Like { .. } | Kind::StartsWith { .. } => self.shape(x, false, inner),
             Kind::Field { row, col } => {
                 let field = self.field(row, *col, inner);
                 self.either(|| format!("{field}为“否”"), || format!("{field} is `no`"))

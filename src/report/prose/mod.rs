@@ -135,7 +135,8 @@ impl Speaker<'_> {
                 out.push(Said { depth: 0, label: self.say("到期", "due"), text });
             }
             rung = line.due.or(rung);
-            self.spread(self.force(line.force), "", &line.expr, out);
+            let name = line.label.as_ref().map(|l| format!("{}{}", self.quoted(l), self.say("：", ": ")));
+            self.spread(self.force(line.force), &name.unwrap_or_default(), &line.expr, out);
         }
         for report in &self.rule.reports {
             let text = match &report.kind {
@@ -143,7 +144,7 @@ impl Speaker<'_> {
                     self.either(|| format!("{}必须填写", self.part(e)), || format!("{} must be filled in", self.part(e)))
                 }
                 ReportKind::Like(e, pattern) => {
-                    let shape = self.quoted(pattern);
+                    let shape = self.quoted(&pattern.text);
                     self.either(
                         || format!("{}的写法须如{shape}（# 为一位数字，? 为一个字符，* 为任意字符）", self.part(e)),
                         || format!("{} must look like {shape} (# a digit, ? one character, * anything)", self.part(e)),

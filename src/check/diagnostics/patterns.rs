@@ -1,0 +1,62 @@
+//! Mistakes in patterns of texts.
+
+use crate::diag::{Bi, Diagnostic};
+use crate::text::{Habit, PatternFault, Span};
+
+pub fn pattern_not_literal(span: Span) -> Diagnostic {
+    Diagnostic::error("R030", "“形如”后面要直接写出样子", "`like` is followed by a pattern, written out")
+        .at(span, "这不是引号里的文本", "this is no text in quotes")
+        .help("与另一个字段比开头，写“以 … 开头”", "to compare with the beginning of a field write `starts with`")
+}
+
+pub fn pattern_fault(span: Span, fault: PatternFault) -> Diagnostic {
+    let (place, zh, en) = match fault {
+        PatternFault::Open(at) => (at, "方括号没有配对的“]”", "this bracket has no `]`"),
+        PatternFault::Empty(at) => (at, "方括号里没有字", "there is nothing in the brackets"),
+        PatternFault::Reversed(at) => (at, "“从-到”的次序反了", "this range runs backwards"),
+    };
+    let nth = place + 1;
+    Diagnostic::error("R030", "样子写得不对", "this pattern cannot be read")
+        .at(span, format!("第 {nth} 个字：{zh}"), format!("at character {nth}: {en}"))
+        .help(
+            "方括号里写可以是哪些字：[A-Z]、[!0-9]；方括号本身写成 [[]",
+            "brackets list characters: `[A-Z]`, `[!0-9]`; a bracket itself is `[[]`",
+        )
+}
+
+/// The signs of a pattern are those of office programs; a regular expression would be taken to the letter.
+pub fn looks_regular(span: Span, habits: &[Habit]) -> Diagnostic {
+    let message = Diagnostic::warning(
+        "W030",
+        "像是正则表达式，这里会照字面理解",
+        "this looks like a regular expression and is taken to the letter",
+    );
+    let advice: Vec<Bi> = habits.iter().map(|habit| advice(*habit)).collect();
+    let joined = |part: &dyn Fn(&Bi) -> String, by: &str| advice.iter().map(part).collect::<Vec<_>>().join(by);
+    message.at(span, "样子", "the pattern").help(joined(&|b| b.zh.clone(), "；"), joined(&|b| b.en.clone(), "; "))
+}
+
+fn advice(habit: Habit) -> Bi {
+    let (zh, en) = match habit {
+        Habit::Repeated => {
+            ("没有次数的写法，有几个就写几个：[A-Z][A-Z]、###", "there is no counting: repeat the sign, `[A-Z][A-Z]`, `###`")
+        }
+        Habit::Anchored => (
+            "样子总是指整个文本，不用“^”“$”；前后可有别的字就写“*”",
+            "a pattern speaks of the whole text: leave out `^` and `$`, and write `*` where more may stand",
+        ),
+        Habit::Escaped => (
+            "没有反斜线的写法：一个数字写“#”，一个字写“?”，本来的符号写在方括号里：[*]",
+            "there are no backslashes: `#` is a digit, `?` any character, a sign itself stands in brackets, `[*]`",
+        ),
+        Habit::Dotted => ("任意多个字写“*”，一个字写“?”", "`*` is any number of characters, `?` is one"),
+        Habit::Either => {
+            ("几种样子用“或”连接：x 形如 \"…\" 或 x 形如 \"…\"", "join several patterns by `or`: `x like \"…\" or x like \"…\"`")
+        }
+        Habit::Plus => {
+            ("没有“一个以上”的写法：写“*”，或有几个写几个", "there is no `one or more`: write `*`, or repeat the sign")
+        }
+        Habit::Caret => ("“不是这些字”写成 [!…]", "`none of these` is written `[!…]`"),
+    };
+    Bi::new(zh, en)
+}

@@ -1,0 +1,222 @@
+//! The shape of a text, as office programs write it: `*` anything, `?` one character, `#` a digit, `[A-Z]` one of these, `[!0-9]` none
+//! of these; everything else stands for itself, and a sign in brackets too (`[*]`).
+
+use super::to_halfwidth;
+
+/// A pattern, read. It speaks of the whole text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    /// As the author wrote it.
+    pub text: String,
+    pieces: Vec<Piece>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Piece {
+    One(char),
+    Any,
+    Digit,
+    /// Ranges of characters, both ends included; or none of them.
+    Class {
+        ranges: Vec<(char, char)>,
+        negated: bool,
+    },
+    Run,
+}
+
+/// Why a pattern cannot be read. Places are in characters from its beginning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PatternFault {
+    /// A `[` without its `]`.
+    Open(usize),
+    /// `[]`, `[!]`
+    Empty(usize),
+    /// `[Z-A]`
+    Reversed(usize),
+}
+
+/// What in a pattern looks as if somebody meant a regular expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Habit {
+    /// `{2}`, `{1,3}`
+    Repeated,
+    /// `^…`, `…$`
+    Anchored,
+    /// `\d`, `\w`, `\.`
+    Escaped,
+    /// `.*`, `.+`
+    Dotted,
+    /// `(a|b)`
+    Either,
+    /// `[A-Z]+`, `[0-9]*`
+    Plus,
+    /// `[^0-9]`
+    Caret,
+}
+
+impl Pattern {
+    /// Reads a pattern; full-width signs mean what half-width ones do.
+    pub fn read(text: &str) -> Result<Self, PatternFault> {
+        let chars: Vec<char> = text.chars().map(sign).collect();
+        let (mut pieces, mut at) = (Vec::new(), 0);
+        while let Some(&c) = chars.get(at) {
+            at += 1;
+            pieces.push(match c {
+                '*' => Piece::Run,
+                '?' => Piece::Any,
+                '#' => Piece::Digit,
+                '[' => {
+                    let len = chars[at..].iter().position(|c| *c == ']').ok_or(PatternFault::Open(at - 1))?;
+                    let piece = class(&chars[at..at + len], at - 1)?;
+                    at += len + 1;
+                    piece
+                }
+                c => Piece::One(c),
+            });
+        }
+        Ok(Self { text: text.to_string(), pieces })
+    }
+
+    /// Whether a text has this shape. Linear in text × pattern, no recursion.
+    pub fn fits(&self, text: &str) -> bool {
+        let text: Vec<char> = text.chars().map(to_halfwidth).collect();
+        let pieces = &self.pieces;
+        let (mut t, mut p) = (0, 0);
+        let mut star: Option<(usize, usize)> = None;
+        while t < text.len() {
+            if pieces.get(p) == Some(&Piece::Run) {
+                star = Some((p, t));
+                p += 1;
+            } else if pieces.get(p).is_some_and(|piece| piece.takes(text[t])) {
+                t += 1;
+                p += 1;
+            } else if let Some((at, from)) = star {
+                star = Some((at, from + 1));
+                p = at + 1;
+                t = from + 1;
+            } else {
+                return false;
+            }
+        }
+        pieces[p..].iter().all(|piece| *piece == Piece::Run)
+    }
+
+    /// What in it would mean something else in a regular expression.
+    pub fn habits(&self) -> Vec<Habit> {
+        let chars: Vec<char> = self.text.chars().map(sign).collect();
+        let next = |at: usize| chars.get(at + 1).copied();
+        let mut found = Vec::new();
+        for (at, c) in chars.iter().enumerate() {
+            let last = at + 1 == chars.len();
+            let habit = match c {
+                '{' if repetition(&chars[at + 1..]) => Habit::Repeated,
+                '^' if at == 0 => Habit::Anchored,
+                '^' if chars.get(at.wrapping_sub(1)) == Some(&'[') => Habit::Caret,
+                '$' if last && at > 0 => Habit::Anchored,
+                '\\' => Habit::Escaped,
+                '.' if matches!(next(at), Some('*' | '+')) => Habit::Dotted,
+                '|' => Habit::Either,
+                ']' | ')' if next(at) == Some('+') => Habit::Plus,
+                _ => continue,
+            };
+            if !found.contains(&habit) {
+                found.push(habit);
+            }
+        }
+        found
+    }
+}
+
+impl Piece {
+    fn takes(&self, c: char) -> bool {
+        match self {
+            Self::One(own) => *own == c,
+            Self::Any => true,
+            Self::Digit => c.is_ascii_digit(),
+            Self::Class { ranges, negated } => ranges.iter().any(|(a, b)| (*a..=*b).contains(&c)) != *negated,
+            Self::Run => false,
+        }
+    }
+}
+
+/// The signs of a pattern are often typed in full width.
+fn sign(c: char) -> char {
+    match c {
+        '＊' => '*',
+        '？' => '?',
+        '＃' => '#',
+        '［' => '[',
+        '］' => ']',
+        '！' => '!',
+        other => to_halfwidth(other),
+    }
+}
+
+/// What stands between brackets: characters and ranges; a hyphen at an end stands for itself.
+fn class(inside: &[char], place: usize) -> Result<Piece, PatternFault> {
+    let negated = inside.first() == Some(&'!');
+    let inside = if negated { &inside[1..] } else { inside };
+    let (mut ranges, mut at) = (Vec::new(), 0);
+    while let Some(&from) = inside.get(at) {
+        let to = match inside.get(at + 1..at + 3) {
+            Some(['-', to]) => {
+                at += 2;
+                *to
+            }
+            _ => from,
+        };
+        if to < from {
+            return Err(PatternFault::Reversed(place));
+        }
+        ranges.push((from, to));
+        at += 1;
+    }
+    if ranges.is_empty() { Err(PatternFault::Empty(place)) } else { Ok(Piece::Class { ranges, negated }) }
+}
+
+/// `2}`, `1,3}`
+fn repetition(rest: &[char]) -> bool {
+    let len = rest.iter().take_while(|c| c.is_ascii_digit() || **c == ',').count();
+    len > 0 && rest.get(len) == Some(&'}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn like(text: &str, pattern: &str) -> bool {
+        Pattern::read(pattern).unwrap().fits(text)
+    }
+
+    #[test]
+    fn patterns() {
+        assert!(like("131124", "1311##"));
+        assert!(!like("13112x", "1311##"));
+        assert!(!like("1311245", "1311##"), "a pattern speaks of the whole text");
+        assert!(like("安平县", "?平*"));
+        assert!(like("", "*"));
+        assert!(!like("ab", "a"));
+        assert!(like("aXbXc", "a*c"));
+        assert!(like("NL12", "[A-Z][A-Z]##"));
+        assert!(!like("Nl12", "[A-Z][A-Z]##"));
+        assert!(like("Nl12", "[A-Za-z][A-Za-z]##"));
+        assert!(like("安a", "[安平][!0-9]") && !like("安1", "[安平][!0-9]"));
+        assert!(like("a*b", "a[*]b") && !like("axb", "a[*]b"));
+        assert!(like("a-b", "a[+-]b") && like("a-b", "a[-+]b"));
+        assert!(like("１３11２４", "1311＃＃"), "full width is half width, in data and in rules");
+    }
+
+    #[test]
+    fn faults_and_habits() {
+        assert_eq!(Pattern::read("ab[c"), Err(PatternFault::Open(2)));
+        assert_eq!(Pattern::read("[]"), Err(PatternFault::Empty(0)));
+        assert_eq!(Pattern::read("[!]"), Err(PatternFault::Empty(0)));
+        assert_eq!(Pattern::read("[Z-A]"), Err(PatternFault::Reversed(0)));
+        let habits = |p: &str| Pattern::read(p).unwrap().habits();
+        assert_eq!(habits("[A-Z]{2}"), [Habit::Repeated]);
+        assert_eq!(habits(r"^\d+$"), [Habit::Anchored, Habit::Escaped]);
+        assert_eq!(habits("(a|b).*"), [Habit::Either, Habit::Dotted]);
+        assert_eq!(habits("[0-9]+[^a]"), [Habit::Plus, Habit::Caret]);
+        assert_eq!(habits("衡政〔####〕#*号 (甲) 1.5 5$x {a}"), []);
+    }
+}
