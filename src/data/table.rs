@@ -27,6 +27,8 @@ pub enum Hole {
     Bounds(Interval),
     /// A finding was made of it; it counts as unknown everywhere.
     Unusable,
+    /// Left empty where empty means none: none in the world, and not filled in on the form.
+    LeftBlank,
 }
 
 /// A value on its way into a column.
@@ -41,6 +43,8 @@ pub enum Cell {
     /// Days since 1970-01-01, or the number of a period.
     Int(i64),
     None,
+    /// Nothing was written in a `?` field.
+    LeftBlank,
     Blank,
     Absent,
     /// Bounds in the base unit.
@@ -156,6 +160,10 @@ impl Column {
                 }
                 match cell {
                     Cell::None => CellState::None,
+                    Cell::LeftBlank => {
+                        self.holes.insert(row, Hole::LeftBlank);
+                        CellState::None
+                    }
                     Cell::Blank => CellState::Blank,
                     Cell::Absent => CellState::Absent,
                     Cell::Bounds(i) => {
@@ -212,6 +220,7 @@ impl Column {
                     FixedView::Rat(_) => Cell::Exact(numbers.get(at)),
                 }
             }
+            (CellState::None, _) if self.is_left_blank(row) => Cell::LeftBlank,
             (CellState::None, _) => Cell::None,
             (CellState::Blank, _) => Cell::Blank,
             (CellState::Absent, _) => Cell::Absent,
@@ -259,6 +268,11 @@ impl Column {
             (Values::Code(v), CellState::Known) => v.get(row as usize).copied(),
             _ => None,
         }
+    }
+
+    /// A `?` field in which nothing was written.
+    pub fn is_left_blank(&self, row: u32) -> bool {
+        matches!(self.holes.get(&row), Some(Hole::LeftBlank))
     }
 
     pub fn bounds(&self, row: u32) -> Option<&Interval> {

@@ -380,9 +380,7 @@ impl Bound<'_> {
                 self.turning(symbol, op, at)
             });
             let turn = turn.flatten();
-            if !trace.symbols.iter().any(|(s, _)| s == symbol) {
-                trace.symbols.push((symbol.clone(), turn));
-            }
+            trace.add_symbol(symbol, turn);
         }
     }
 
@@ -502,12 +500,19 @@ impl Trace {
     pub fn adopt(&mut self, part: Trace) {
         part.cells.into_iter().for_each(|c| self.add_cell(c));
         for (symbol, turn) in part.symbols {
-            if !self.symbols.iter().any(|(s, _)| *s == symbol) {
-                self.symbols.push((symbol, turn));
-            }
+            self.add_symbol(&symbol, turn);
         }
         self.facts.extend(part.facts);
         self.repairs.extend(part.repairs);
+    }
+
+    /// Where two conditions ask for the same figure, neither says alone when the line holds.
+    fn add_symbol(&mut self, symbol: &Symbol, turn: Option<Turn>) {
+        match self.symbols.iter_mut().find(|(s, _)| s == symbol) {
+            Some((_, known)) if *known != turn => *known = None,
+            Some(_) => {}
+            None => self.symbols.push((symbol.clone(), turn)),
+        }
     }
 
     pub fn add_cell(&mut self, note: CellNote) {

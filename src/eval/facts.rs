@@ -104,6 +104,7 @@ impl Bound<'_> {
                 span: note.and_then(|n| n.span),
                 from: None,
                 to: None,
+                exactly: false,
                 unit: Unit::one(),
                 words: Some(Bi::new(format!("落实“{what}”"), format!("put `{what}` in place"))),
             });
@@ -235,10 +236,12 @@ impl Bound<'_> {
         }
     }
 
-    /// Something was written: a value, bounds, "none", or what could not be used (that has a finding of its own).
+    /// Something was written: a value, bounds, "none", or what could not be used (that has a finding of its own). A `?` field left
+    /// empty says that there is none, and is not filled in all the same.
     fn is_filled(&self, row: RowRefId, col: ColId, env: &Env) -> bool {
-        let state = self.found_row(row, env).map(|(rel, r)| self.column(rel, col).state(r));
-        matches!(state, Some(CellState::Known | CellState::None | CellState::Hole))
+        let Some((rel, r)) = self.found_row(row, env) else { return false };
+        let column = self.column(rel, col);
+        matches!(column.state(r), CellState::Known | CellState::None | CellState::Hole) && !column.is_left_blank(r)
     }
 
     fn has_value(&self, row: RowRefId, col: ColId, env: &Env) -> bool {

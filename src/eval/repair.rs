@@ -7,7 +7,7 @@ use super::truth::Truth;
 use crate::ast::CmpOp;
 use crate::finding::{Detail, Finding, Repair};
 use crate::num::{Interval, Rat, int, pow10, ratio, signum};
-use crate::plan::{Atom, Compare, CondId, Fill, Lin, Num, Op, RulePlan};
+use crate::plan::{Atom, Compare, CondId, Fill, Lin, Num, Op, Row, RulePlan};
 use crate::text::Span;
 use crate::ty::{ColumnDef, Type, Unit};
 
@@ -25,8 +25,8 @@ impl Bound<'_> {
             Num::Ratio(..) => None,
         });
         for (atom, coefficient) in &compare.diff.terms {
-            let Atom::Cell { row, col } = self.plan.atom(*atom) else { continue };
-            let Some((rel, row)) = self.found_row(*row, env) else { continue };
+            let Atom::Cell { row: place, col } = self.plan.atom(*atom) else { continue };
+            let Some((rel, row)) = self.found_row(*place, env) else { continue };
             let def = self.def(rel, *col);
             // The policy's own figures and keys are not for the one who reports to change.
             let relation = self.rules.schema.get(rel);
@@ -46,10 +46,15 @@ impl Bound<'_> {
             let unit = def.shown_unit();
             let repair = Repair {
                 cell: note.cell,
-                label: note.label,
+                // Another row than the subject's is named.
+                label: match self.plan.row(*place) {
+                    Row::Slot(_) => note.label,
+                    _ => format!("{} · {}", self.row_title(rel, row), note.label),
+                },
                 span: note.span,
                 from: Some(value * &factor),
                 to: Some(to * factor),
+                exactly: compare.op == CmpOp::Eq,
                 unit,
                 words: None,
             };

@@ -243,6 +243,8 @@ pub struct Repair {
     pub from: Option<Rat>,
     /// The least change that suffices, in base units, rounded to the field's step towards safety.
     pub to: Option<Rat>,
+    /// No other value would do: more would miss it as less does.
+    pub exactly: bool,
     pub unit: Unit,
     /// For repairs that are no number ("set up the association").
     pub words: Option<Bi>,

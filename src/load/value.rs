@@ -96,7 +96,7 @@ impl<'s> ColumnReader<'s> {
             None => {}
         }
         if is_blank(text) {
-            return Ok(if self.column.optional { Cell::None } else { Cell::Blank });
+            return Ok(if self.column.optional { Cell::LeftBlank } else { Cell::Blank });
         }
         let column = self.column;
         let cell = match &self.kind {
@@ -333,7 +333,7 @@ mod tests {
         let cell = |c: &ColumnDef, t: &str| parse_cell(t, c, &units, None, &mut Interner::default()).map_err(|p| p.code());
         let optional = ColumnDef { optional: true, ..money() };
         for text in ["", "  ", "　"] {
-            assert_eq!((cell(&money(), text), cell(&optional, text)), (Ok(Cell::Blank), Ok(Cell::None)), "{text:?}");
+            assert_eq!((cell(&money(), text), cell(&optional, text)), (Ok(Cell::Blank), Ok(Cell::LeftBlank)), "{text:?}");
         }
         for text in ["—", "-", "/", "--", "——", "无", "－"] {
             assert_eq!((cell(&money(), text), cell(&optional, text)), (Err("D014"), Ok(Cell::None)), "{text}");

@@ -73,6 +73,12 @@ pub(super) fn repair(r: &Repair, lang: Lang) -> String {
         (_, Some(from), Some(to)) => {
             let (a, b) = pair(from, to, &r.unit, lang);
             let by = margin(&(to - from), &r.unit, lang);
+            if r.exactly {
+                return match lang {
+                    Lang::Zh => format!("将{label}由 {a} 改为 {b}（相差 {by}）"),
+                    Lang::En => format!("change {label} from {a} to {b} (by {by})"),
+                };
+            }
             if r.unit.is_day() {
                 return moved(&label, (&a, &b, &by), to >= from, lang);
             }

@@ -8,6 +8,7 @@ mod guarantee;
 mod packs;
 mod policy;
 mod reading;
+mod remedies;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -165,3 +165,21 @@ fn a_complete_county_has_nothing_to_answer() {
         .collect();
     assert!(answers.is_empty(), "{answers:#?}");
 }
+
+/// 枣强县: four tasks and its fund at 10, no interference and land at 5 each, its two clusters' brands at (1 + 1/2) / 2 of 10, the share of the funds at 0;
+/// 10 more if three clusters are allowed. No municipal cluster: of 90.
+#[test]
+fn the_scorecard_adds_up_by_hand() {
+    let run = super::fadu("examples/hengshui", &["score", "--format", "json", "--lang", "zh"]);
+    let report: Value = serde_json::from_str(&run.out).unwrap();
+    let standings = report["scorecards"][0]["standings"].as_array().unwrap();
+    let of = |region: &str| standings.iter().find(|s| s["region"] == region).unwrap();
+    let zaoqiang = of("131121");
+    assert_eq!((&zaoqiang["points"]["low"], &zaoqiang["points"]["high"]), (&"67.5".into(), &"77.5".into()));
+    assert_eq!(zaoqiang["attainable"]["exact"], "90");
+    let anping = of("131125");
+    assert_eq!((&anping["points"]["exact"], &anping["attainable"]["exact"]), (&"90".into(), &"90".into()));
+    // Nothing came from 阜城县: anything from none to all.
+    let fucheng = of("131128");
+    assert_eq!((&fucheng["points"]["low"], &fucheng["points"]["high"]), (&"0".into(), &"60".into()));
+}

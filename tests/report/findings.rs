@@ -93,7 +93,14 @@ const GUARANTEE: &str = "require b.clusters >= 60% of b.total";
 
 fn raise(label: &str, span: Span, from: Rat, to: Rat) -> Repair {
     Repair {
-        cell: None, label: label.into(), span: Some(span), from: Some(from), to: Some(to), unit: unit("万元"), words: None
+        cell: None,
+        label: label.into(),
+        span: Some(span),
+        from: Some(from),
+        to: Some(to),
+        exactly: false,
+        unit: unit("万元"),
+        words: None,
     }
 }
 
@@ -201,6 +208,7 @@ fn no_association(s: &Sources) -> Finding {
             span: Some(row),
             from: None,
             to: None,
+            exactly: false,
             unit: Unit::one(),
             words: Some(Bi::new("建立“行业协会”", "set up the “行业协会”")),
         }],
