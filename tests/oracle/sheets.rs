@@ -111,6 +111,8 @@ pub struct World {
     /// What the envelopes say: the year all of it is for.
     pub year: Option<i64>,
     pub params: Vec<(String, String)>,
+    /// The day on which things are judged that have no period.
+    pub as_of: Option<i64>,
     /// Nothing more can come: every year has its own envelope.
     pub closed: bool,
 }
@@ -202,7 +204,10 @@ fn keyed(rng: &mut Rng, record: &'static str, keys: [String; 2], hole: u64) -> R
 /// Data of which some cells, rows and tables are missing.
 pub fn world(rng: &mut Rng) -> World {
     let hole = rng.below(9);
-    let mut world = World { year: (rng.below(5) == 0).then(|| 2005 + small(rng, 4)), ..World::default() };
+    let year = (rng.below(5) == 0).then(|| 2005 + small(rng, 4));
+    // From 2006 to 2008.
+    let as_of = (rng.below(3) == 0).then(|| 13_149 + small(rng, 1096));
+    let mut world = World { year, as_of, ..World::default() };
     for (record, _) in RECORDS.iter().filter(|(n, _)| *n != "mem") {
         let mut sheet = Sheet { partial: rng.below(4) == 0, sent: rng.below(12) > 0, ..Sheet::default() };
         match *record {

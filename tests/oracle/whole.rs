@@ -30,7 +30,8 @@ fn compile(text: &str, params: &[(String, String)]) -> Result<(RuleSet, Sources)
 }
 
 fn run(text: &str, world: &World) -> Result<BTreeMap<Place, Verdict>, Vec<String>> {
-    let (set, mut sources) = compile(text, &world.params)?;
+    let (mut set, mut sources) = compile(text, &world.params)?;
+    set.as_of = world.as_of;
     let tables = set.tables.iter().map(|t| match &t.rows {
         TableSource::Inline(rows) => PolicyTable { rel: t.rel, rows: PolicyRows::Inline(rows.clone()) },
         TableSource::File { path, .. } => panic!("{path}"),
