@@ -22,6 +22,7 @@ mod exact;
 mod exact_cond;
 mod explain;
 mod facts;
+mod fold;
 mod force;
 mod groups;
 mod judge;

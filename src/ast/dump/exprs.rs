@@ -1,0 +1,150 @@
+//! Expressions, and the loops in them.
+
+use super::Dump;
+use super::words;
+use crate::ast::{BinaryOp, Binder, Expr, ExprKind, GrowthOver, Length, Name, UnaryOp};
+
+impl Dump {
+    pub(super) fn binder(&mut self, x: &Binder) {
+        self.list("each", |d| {
+            x.var.iter().for_each(|v| d.name(v));
+            d.list("from", |d| d.expr(&x.source));
+            x.over.iter().for_each(|o| d.list("over", |d| d.expr(o)));
+            d.names("by", &x.by);
+        });
+    }
+
+    pub(super) fn all(&mut self, head: &str, parts: &[&Expr]) {
+        self.list(head, |d| parts.iter().for_each(|p| d.expr(p)));
+    }
+
+    pub(super) fn expr(&mut self, e: &Expr) {
+        match &e.kind {
+            ExprKind::Number { digits, unit } => self.list("num", |d| {
+                d.word(digits);
+                unit.iter().for_each(|u| d.quoted(&u.text));
+            }),
+            ExprKind::Str(s) => self.quoted(s),
+            ExprKind::Flag(yes) => self.word(if *yes { "#true" } else { "#false" }),
+            ExprKind::Day(day) => self.list("day", |d| d.day(day)),
+            ExprKind::Period(period) => self.list("period", |d| d.word(&period.text())),
+            ExprKind::Calendar { length, from, to, .. } => {
+                let head = match length {
+                    Length::Year => "years",
+                    Length::Half => "halves",
+                    Length::Quarter => "quarters",
+                    Length::Month | Length::Span => "months",
+                };
+                let parts: Vec<&Expr> = std::iter::once(from.as_ref()).chain(to.as_deref()).collect();
+                self.all(head, &parts);
+            }
+            ExprKind::Name(name) => self.name(name),
+            ExprKind::Path { base, field } => self.list(".", |d| {
+                d.expr(base);
+                d.name(field);
+            }),
+            ExprKind::Bad => self.word("#bad"),
+            ExprKind::Set(of) => self.list("set", |d| of.iter().for_each(|x| d.expr(x))),
+            ExprKind::Unary { op, arg, .. } => self.all(if *op == UnaryOp::Neg { "neg" } else { "not" }, &[arg]),
+            ExprKind::Binary { op, left, right, .. } => self.all(binary(*op), &[left, right]),
+            ExprKind::ShareOf { share, base, .. } => self.all("share-of", &[share, base]),
+            ExprKind::AsShare { part, base, .. } => self.all("as-share", &[part, base]),
+            ExprKind::WithinRounding { left, right, .. } => self.all("within-rounding", &[left, right]),
+            ExprKind::Growth { value, over, .. } => match over {
+                GrowthOver::Year => self.all("growth", &[value]),
+                GrowthOver::Prior => self.all("growth-over-prior", &[value]),
+                GrowthOver::Years { from, to } => self.all("annual-growth", &[value, from, to]),
+            },
+            ExprKind::At { value, period, .. } => self.all("at", &[value, period]),
+            ExprKind::Between { value, low, high, negated, .. } => {
+                self.all(if *negated { "not-between" } else { "between" }, &[value, low, high]);
+            }
+            ExprKind::In { value, set, negated, .. } => self.all(if *negated { "not-in" } else { "in" }, &[value, set]),
+            ExprKind::Like { value, pattern, negated, .. } => {
+                self.all(if *negated { "not-like" } else { "like" }, &[value, pattern]);
+            }
+            ExprKind::StartsWith { value, prefix, negated, .. } => {
+                self.all(if *negated { "starts-not-with" } else { "starts-with" }, &[value, prefix]);
+            }
+            ExprKind::Exists { value, negated, .. } => self.all(if *negated { "exists-not" } else { "exists" }, &[value]),
+            ExprKind::About { value, target, within, .. } => self.list("about", |d| {
+                d.expr(value);
+                d.expr(target);
+                within.iter().for_each(|w| d.expr(w));
+            }),
+            ExprKind::Compare { first, links } => self.list("compare", |d| {
+                d.expr(first);
+                for link in links {
+                    d.word(link.op.symbol());
+                    d.expr(&link.right);
+                }
+            }),
+            ExprKind::Lookup { .. }
+            | ExprKind::Call { .. }
+            | ExprKind::Method { .. }
+            | ExprKind::Aggregate { .. }
+            | ExprKind::Collect { .. }
+            | ExprKind::Filtered { .. }
+            | ExprKind::Choose { .. } => self.compound(e),
+        }
+    }
+
+    fn compound(&mut self, e: &Expr) {
+        match &e.kind {
+            ExprKind::Lookup { relation, keys } => self.list("lookup", |d| {
+                d.expr(relation);
+                keys.iter().for_each(|k| d.expr(k));
+            }),
+            ExprKind::Call { name, args } => self.list("call", |d| {
+                d.function(name);
+                args.iter().for_each(|a| d.expr(a));
+            }),
+            ExprKind::Method { base, name, args } => self.list("method", |d| {
+                d.expr(base);
+                d.name(name);
+                args.iter().for_each(|a| d.expr(a));
+            }),
+            ExprKind::Collect { value, binder, filter } => self.list("collect", |d| {
+                d.expr(value);
+                d.binder(binder);
+                filter.iter().for_each(|f| d.list("when", |d| d.expr(f)));
+            }),
+            ExprKind::Filtered { source, filter } => self.all("filtered", &[source, filter]),
+            ExprKind::Aggregate { name, value, binder, filter, at } => self.list("aggregate", |d| {
+                at.iter().for_each(|a| d.list("at", |d| d.expr(a)));
+                d.function(name);
+                value.iter().for_each(|v| d.expr(v));
+                d.binder(binder);
+                filter.iter().for_each(|f| d.list("when", |d| d.expr(f)));
+            }),
+            ExprKind::Choose { arms, otherwise } => self.list("choose", |d| {
+                arms.iter().for_each(|(when, value)| d.all("arm", &[when, value]));
+                otherwise.iter().for_each(|o| d.list("otherwise", |d| d.expr(o)));
+            }),
+            _ => {}
+        }
+    }
+
+    pub(super) fn function(&mut self, name: &Name) {
+        match words::function(&name.text) {
+            Some(canonical) => self.word(canonical),
+            None => self.name(name),
+        }
+    }
+}
+
+fn binary(op: BinaryOp) -> &'static str {
+    match op {
+        BinaryOp::Add => "+",
+        BinaryOp::Sub => "-",
+        BinaryOp::Mul => "*",
+        BinaryOp::Div => "/",
+        BinaryOp::And => "and",
+        BinaryOp::Or => "or",
+        BinaryOp::Implies => "implies",
+        BinaryOp::Union => "union",
+        BinaryOp::Minus => "minus",
+        BinaryOp::SubsetOf => "subset-of",
+        BinaryOp::DisjointWith => "disjoint-with",
+    }
+}
