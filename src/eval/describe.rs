@@ -172,6 +172,14 @@ impl Bound<'_> {
         column.number(cell.row).map(|n| (n * &unit.factor, unit))
     }
 
+    /// What is missing where a key finds no row: rows of the policy's own tables are not sent by anybody.
+    pub fn no_row(&self, rel: RelId) -> CauseKind {
+        match self.rules.schema.get(rel).origin {
+            Origin::Policy => CauseKind::NotInTable,
+            _ => CauseKind::NoRow,
+        }
+    }
+
     /// What an unknown is called, where it stands, what kind of gap it is.
     pub fn name_symbol(&self, symbol: &Symbol) -> (CauseKind, String, Option<crate::text::Span>) {
         match symbol {
@@ -187,7 +195,7 @@ impl Bound<'_> {
             }
             Symbol::NoRow { rel, key, col } => {
                 let key: Vec<Option<u64>> = key.iter().map(|k| Some(*k)).collect();
-                (CauseKind::NoRow, format!("{} · {}", self.keyed_title(*rel, &key), self.column_title(*rel, *col)), None)
+                (self.no_row(*rel), format!("{} · {}", self.keyed_title(*rel, &key), self.column_title(*rel, *col)), None)
             }
             Symbol::Phantom { phantom, col } => {
                 let rel = self.phantoms[*phantom as usize].rel;

@@ -168,7 +168,7 @@ impl Bound<'_> {
                 (kind, self.row_title(rel, row))
             }
             Found::Missing { phantom: Some(phantom), .. } => (CauseKind::NotReported, self.phantom_title(phantom)),
-            Found::Missing { rel, key, .. } => (CauseKind::NoRow, self.keyed_title(rel, &key)),
+            Found::Missing { rel, key, .. } => (self.no_row(rel), self.keyed_title(rel, &key)),
         };
         let root = match self.find(row, env) {
             Found::Row { rel, row } => Some(self.row_root(rel, row)),

@@ -223,6 +223,8 @@ pub enum CauseKind {
     Bounds,
     /// No row with this key was sent.
     NoRow,
+    /// A table of the policy has no row with this key.
+    NotInTable,
     /// A roster member sent nothing.
     NotReported,
     /// More rows may exist: the table is not complete.

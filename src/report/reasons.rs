@@ -16,6 +16,7 @@ pub(super) fn cause(c: &Cause, lang: Lang) -> String {
         (Lang::Zh, CauseKind::Unusable) => format!("{what}的值无法采用（另有错误说明）"),
         (Lang::Zh, CauseKind::Bounds) => format!("{what}只报了范围"),
         (Lang::Zh, CauseKind::NoRow) => format!("没有收到{what}这一行"),
+        (Lang::Zh, CauseKind::NotInTable) => format!("政策的表里没有{what}"),
         (Lang::Zh, CauseKind::NotReported) => format!("{what}没有报送"),
         (Lang::Zh, CauseKind::Partial) => format!("{what}没有报全，可能还有别的行"),
         (Lang::Zh, CauseKind::AnyPeriod) => format!("规则没有限定期间，{what}在其他期间的行也会计入"),
@@ -27,6 +28,7 @@ pub(super) fn cause(c: &Cause, lang: Lang) -> String {
         (Lang::En, CauseKind::Unusable) => format!("the value of {what} cannot be used (the error is reported)"),
         (Lang::En, CauseKind::Bounds) => format!("only bounds were reported for {what}"),
         (Lang::En, CauseKind::NoRow) => format!("no row was received for {what}"),
+        (Lang::En, CauseKind::NotInTable) => format!("the policy's table has no {what}"),
         (Lang::En, CauseKind::NotReported) => format!("{what} sent nothing"),
         (Lang::En, CauseKind::Partial) => format!("{what} is not complete; there may be more rows"),
         (Lang::En, CauseKind::AnyPeriod) => format!("the rule names no period; rows of {what} for other periods would count too"),
@@ -53,6 +55,10 @@ pub(super) fn turning(c: &Cause, lang: Lang) -> Option<String> {
 /// The same beside its subject, which is not named a second time: `“集群企业担保额度”未填`.
 pub(super) fn cause_here(c: &Cause, f: &Finding, lang: Lang) -> String {
     let title = f.subject.title();
+    // A row looked up by the subject's key is another row: its key stays.
+    if matches!(c.kind, CauseKind::NoRow | CauseKind::NotInTable) {
+        return cause(c, lang);
+    }
     let what = match c.what.split_once(&format!("{title} · ")) {
         Some((before, column)) if !title.is_empty() => [before.trim(), column].join(" ").trim_start().to_string(),
         _ => return cause(c, lang),

@@ -83,6 +83,7 @@ pub(super) fn cause_key(k: CauseKind) -> &'static str {
         CauseKind::Unusable => "unusable",
         CauseKind::Bounds => "bounds",
         CauseKind::NoRow => "no_row",
+        CauseKind::NotInTable => "not_in_table",
         CauseKind::NotReported => "not_reported",
         CauseKind::Partial => "partial",
         CauseKind::AnyPeriod => "any_period",

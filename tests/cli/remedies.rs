@@ -43,3 +43,13 @@ fn an_empty_optional_field_is_none_and_is_not_filled_in() {
     found("require x.a does not exist", "1,,1,1").expect(0, &[]);
     found("report exactly one of x.a, x.b", "1,,1,1").expect(0, &[]);
 }
+
+#[test]
+fn a_key_that_no_table_of_the_policy_has_is_not_called_unsent() {
+    let run = Folder::new()
+        .with("fadu.toml", "[project]\nrules = [\"r.fadu\"]\n[[submissions]]\nfiles = \"x.csv\"\nrecord = \"X\"\n")
+        .with("r.fadu", "table T \"目录\" key code { | code | floor : number |\n | a | 3 | }\nrecord X key id { id : text  b : number }\nrule r { for x in X require x.b >= T[x.id].floor }\n")
+        .with("x.csv", "id,b\na,3\nz,3\n")
+        .run(&["check", "--lang", "en"]);
+    run.expect(1, &["the policy's table has no `目录 z · floor`"]).without(&["no row was received"]);
+}
