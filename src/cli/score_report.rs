@@ -3,7 +3,7 @@
 use super::words::say;
 use crate::diag::{Diagnostic, Lang};
 use crate::num::{Rat, int, show_exact_or};
-use crate::report::{DiagnosticDoc, envelope, exact_text, mistakes};
+use crate::report::{CiteDoc, DiagnosticDoc, envelope, exact_text, mistakes};
 use crate::score::{Board, Bounds, Item, ItemScore, Standing};
 use crate::text::Sources;
 use serde::Serialize;
@@ -102,15 +102,6 @@ struct BoardDoc {
 }
 
 #[derive(Serialize)]
-struct CiteDoc {
-    policy: String,
-    document_number: Option<String>,
-    clause: String,
-    number: Option<String>,
-    title: Option<String>,
-}
-
-#[derive(Serialize)]
 struct ItemDoc {
     rule: String,
     title: String,
@@ -157,13 +148,6 @@ pub fn json(boards: &[Board], names: &Names, diagnostics: &[Diagnostic], sources
 }
 
 fn board(b: &Board, names: &Names) -> BoardDoc {
-    let cite = |c: &crate::finding::Citation| CiteDoc {
-        policy: c.policy.clone(),
-        document_number: c.document_number.clone(),
-        clause: c.clause.clone(),
-        number: c.number.clone(),
-        title: c.title.clone(),
-    };
     let item = |i: &Item| ItemDoc {
         rule: i.rule.clone(),
         title: i.title.clone(),
@@ -173,7 +157,7 @@ fn board(b: &Board, names: &Names) -> BoardDoc {
     BoardDoc {
         scorecard: b.name.clone(),
         title: b.title.clone(),
-        cites: b.cites.iter().map(cite).collect(),
+        cites: b.cites.iter().map(CiteDoc::from).collect(),
         items: b.items.iter().map(item).collect(),
         standings: b.standings.iter().map(|s| standing(s, names)).collect(),
         without_region: b.without_region.clone(),

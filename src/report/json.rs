@@ -165,17 +165,10 @@ impl Scribe<'_> {
     }
 
     pub(super) fn rule(self, r: &RuleInfo) -> RuleDoc {
-        let cite = |c: &crate::finding::Citation| CiteDoc {
-            policy: c.policy.clone(),
-            document_number: c.document_number.clone(),
-            clause: c.clause.clone(),
-            number: c.number.clone(),
-            title: c.title.clone(),
-        };
         RuleDoc {
             id: r.id.clone(),
             title: r.title.clone(),
-            cites: r.cites.iter().map(cite).collect(),
+            cites: r.cites.iter().map(CiteDoc::from).collect(),
             place: self.place(r.span),
             subjects: r.subjects,
         }

@@ -82,13 +82,26 @@ pub(super) struct RuleDoc {
     pub subjects: u64,
 }
 
+/// A clause a rule rests on.
 #[derive(Serialize)]
-pub(super) struct CiteDoc {
+pub struct CiteDoc {
     pub policy: String,
     pub document_number: Option<String>,
     pub clause: String,
     pub number: Option<String>,
     pub title: Option<String>,
+}
+
+impl From<&crate::finding::Citation> for CiteDoc {
+    fn from(c: &crate::finding::Citation) -> Self {
+        Self {
+            policy: c.policy.clone(),
+            document_number: c.document_number.clone(),
+            clause: c.clause.clone(),
+            number: c.number.clone(),
+            title: c.title.clone(),
+        }
+    }
 }
 
 #[derive(Serialize)]

@@ -37,7 +37,7 @@ mod words;
 
 pub use envelope::{envelope, mistakes, place};
 pub use json::exact_text;
-pub use json_model::{DiagnosticDoc, LabelDoc, Place};
+pub use json_model::{CiteDoc, DiagnosticDoc, LabelDoc, Place};
 
 use crate::diag::{Diagnostic, Lang, Severity};
 use crate::finding::{Candidate, Consequence, Derivation, Findings};
