@@ -12,7 +12,7 @@
 //!          ast       the syntax tree
 //! floor 3  data      what was handed in: typed columns with a state and a place for every cell
 //! floor 4  hir       the typed rule set            finding   verdicts with arithmetic, causes, repairs
-//!          config    the project file              parse     rule text → tree (the only user of pest)
+//!          config    the project file              parse     rule text → tree (the only user of the grammar)
 //!          load      submissions → columns         builtins  functions of the language
 //! floor 5  check     tree → typed rule set         plan      typed rule set → flat plan of linear forms
 //!          fmt       tree → text                   report    findings → terminal, JSON, lines
@@ -29,7 +29,7 @@
 //! # Never
 //!
 //! A noun (`text num ty diag ast data hir finding`) imports a pass · `eval` → `ast`'s text or `parse` · `report` → `eval plan check` ·
-//! `load` → `hir ast` · `fmt` → `hir` · anything but `parse` → pest, `cli` → clap and exit codes, `world` → `std::fs` · a float.
+//! `load` → `hir ast` · `fmt` → `hir` · anything but `parse` → `fadu_grammar`, `cli` → clap and exit codes, `world` → `std::fs` · a float.
 //!
 //! # Where a new thing goes
 //!

@@ -47,7 +47,8 @@ const NEVER: &[(&str, &str, &str)] = &[
 
 /// Outside crates and names with one user each.
 const OWNED: &[(&str, &[&str])] = &[
-    ("pest", &["parse"]),
+    ("pest", &[]),
+    ("fadu_grammar", &["parse"]),
     ("clap", &["cli"]),
     ("std::fs", &["world"]),
     ("std::env", &["world", "cli"]),

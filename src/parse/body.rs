@@ -7,7 +7,7 @@ use crate::ast::{
     Test, TestStmt, Verdict,
 };
 use crate::text::Span;
-use pest::iterators::Pair;
+use fadu_grammar::Pair;
 
 impl<'a> Build<'a> {
     pub(super) fn rule(&mut self, pair: Pair<'a, Rule>) -> Option<ast::Rule> {

@@ -4,7 +4,7 @@ use super::expr::{COMPARE, Run, SETS, SHARE, UNARY, power};
 use super::{Build, Rule, diagnostics};
 use crate::ast::{CmpLink, CmpOp, Expr, ExprKind};
 use crate::text::Span;
-use pest::iterators::Pair;
+use fadu_grammar::Pair;
 
 fn comparator(rule: Rule) -> Option<CmpOp> {
     Some(match rule {

@@ -6,7 +6,7 @@ use super::period::{length_of, period};
 use super::{Build, MAX_RUN, Rule, diagnostics};
 use crate::ast::{BinaryOp, Binder, Expr, ExprKind, Length, Name, UnaryOp};
 use crate::text::Span;
-use pest::iterators::Pair;
+use fadu_grammar::Pair;
 
 const IMPLIES: u8 = 1;
 const OR: u8 = 2;

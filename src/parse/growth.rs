@@ -4,7 +4,7 @@ use super::expr::{Run, UNARY};
 use super::{Build, Rule, diagnostics};
 use crate::ast::{Expr, ExprKind, GrowthOver};
 use crate::text::Span;
-use pest::iterators::Pair;
+use fadu_grammar::Pair;
 
 impl<'a> Build<'a> {
     /// The English phrase: what grows stands after it, and from when to when after that.

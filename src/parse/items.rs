@@ -7,7 +7,7 @@ use crate::ast::{
     Param, ParamValue, Policy, Prop, Record, Stage, Str, Than, ThanWord, UnitDecl, Use,
 };
 use crate::text::Span;
-use pest::iterators::Pair;
+use fadu_grammar::Pair;
 
 /// The parts most items have.
 #[derive(Default)]

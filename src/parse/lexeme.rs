@@ -3,7 +3,7 @@
 use super::{Build, Rule, diagnostics};
 use crate::ast::{Day, Expr, ExprKind, Name, Str};
 use crate::text::{Span, to_halfwidth};
-use pest::iterators::Pair;
+use fadu_grammar::Pair;
 
 impl<'a> Build<'a> {
     pub(super) fn name(&self, pair: &Pair<'a, Rule>) -> Name {

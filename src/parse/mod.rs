@@ -1,7 +1,7 @@
 //! From text to tree. [`parse`] always succeeds: what cannot be read is reported, and everything intact around it reaches the
-//! tree. The only user of pest.
+//! tree. The only user of the grammar.
 //!
-//! The grammar (`grammar/*.pest`) keeps expressions flat; `expr.rs` applies precedence. Faulty parts are caught by `bad_…`
+//! The grammar (a crate of its own in `grammar/`) keeps expressions flat; `expr.rs` applies precedence. Faulty parts are caught by `bad_…`
 //! rules and explained in `recover.rs`.
 
 mod body;
@@ -29,15 +29,7 @@ pub use scan::{Comment, comments};
 use crate::ast;
 use crate::diag::Sink;
 use crate::text::{FileId, Span};
-use pest::Parser;
-use pest::iterators::Pair;
-
-#[derive(pest_derive::Parser)]
-#[grammar = "grammar/lexical.pest"]
-#[grammar = "grammar/types.pest"]
-#[grammar = "grammar/expr.pest"]
-#[grammar = "grammar/rules.pest"]
-struct Grammar;
+use fadu_grammar::{Pair, Rule, read};
 
 /// Deepest nesting of brackets; what lies deeper is reported and not read.
 pub const MAX_NESTING: usize = 64;
@@ -51,7 +43,7 @@ pub fn parse(file: FileId, source: &str, sink: &mut Sink) -> ast::File {
     sink.extend(scan.mistakes);
     let text = scan.cleaned.as_deref().unwrap_or(source);
     let mut build = Build { file, text, sink, run: 0, lone_names: Vec::new() };
-    let items = match Grammar::parse(Rule::file, text) {
+    let items = match read(Rule::file, text) {
         Ok(mut pairs) => pairs.next().map(|p| build.items(p)).unwrap_or_default(),
         Err(_) => {
             build.sink.push(diagnostics::unreadable(Span::new(file, 0, 0)));

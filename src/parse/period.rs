@@ -3,7 +3,7 @@
 use super::Rule;
 use crate::ast::{Length, Period};
 use crate::text::to_halfwidth;
-use pest::iterators::Pair;
+use fadu_grammar::Pair;
 
 /// The period of a `period_lit` pair; `None` where there is no such month, or the months run backwards.
 pub(super) fn period(pair: &Pair<'_, Rule>) -> Option<Period> {

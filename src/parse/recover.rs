@@ -4,11 +4,9 @@ use super::expected::expectation;
 use super::glued::{split, split_opener};
 use super::habits::opener;
 use super::scan::{is_close, is_open, is_quote, string_len};
-use super::{Build, Grammar, Rule, diagnostics};
+use super::{Build, Rule, diagnostics};
 use crate::diag::nearest;
-use pest::Parser;
-use pest::error::{ErrorVariant, InputLocation};
-use pest::iterators::Pair;
+use fadu_grammar::{Pair, read};
 
 /// Where a bad part stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,21 +95,21 @@ impl<'a> Build<'a> {
 
     /// How far the strict rule reads a text.
     fn reached(&self, place: Place, start: usize, end: usize) -> usize {
-        match Grammar::parse(place.strict(), self.text.get(start..end).unwrap_or("")) {
+        match read(place.strict(), self.text.get(start..end).unwrap_or("")) {
             Ok(_) => end - start,
-            Err(error) => location(&error),
+            Err(stop) => stop.at,
         }
     }
 
     /// Parses again strictly, reports the furthest place reached and returns it.
     fn strict(&mut self, place: Place, from: usize, end: usize, fallback: usize) -> usize {
         let text: &'a str = self.text.get(from..end).unwrap_or("");
-        let Err(error) = Grammar::parse(place.strict(), text) else {
+        let Err(stop) = read(place.strict(), text) else {
             let word = word_at(self.text.get(fallback..end).unwrap_or("")).max(1);
             self.sink.push(diagnostics::does_not_belong(self.span_at(fallback, fallback + word)));
             return fallback;
         };
-        let at = location(&error);
+        let at = stop.at;
         let end_of_text = text.trim_end().len();
         let at = if at >= end_of_text { end_of_text } else { at };
         if at == end_of_text
@@ -126,21 +124,12 @@ impl<'a> Build<'a> {
             self.sink.push(diagnostics::glued(span, word, &parted));
             return from + at;
         }
-        let expected = match error.variant {
-            ErrorVariant::ParsingError { positives, .. } => expectation(&positives),
-            ErrorVariant::CustomError { .. } => expectation(&[]),
-        };
+        let expected = expectation(&stop.expected);
         let found_len = word_at(text.get(at..).unwrap_or(""));
         let found = text.get(at..at + found_len).unwrap_or("");
         let span = self.span_at(from + at, from + at + found_len);
         self.sink.push(diagnostics::expected(span, found, &expected));
         from + at
-    }
-}
-
-fn location(error: &pest::error::Error<Rule>) -> usize {
-    match error.location {
-        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     }
 }
 

@@ -4,7 +4,7 @@ use super::recover::Place;
 use super::{Build, Rule, diagnostics};
 use crate::ast::{CaseCell, CaseKind, Cases, Cell, Expect, Name, ScoreItem, Scorecard, Verdict};
 use crate::text::Span;
-use pest::iterators::Pair;
+use fadu_grammar::Pair;
 
 impl<'a> Build<'a> {
     pub(super) fn scorecard(&mut self, pair: Pair<'a, Rule>) -> Option<Scorecard> {

@@ -4,7 +4,7 @@ use super::recover::Place;
 use super::{Build, Rule, diagnostics};
 use crate::ast::{Cell, Table, TableColumn, TableRows};
 use crate::text::Span;
-use pest::iterators::Pair;
+use fadu_grammar::Pair;
 
 impl<'a> Build<'a> {
     pub(super) fn table(&mut self, pair: Pair<'a, Rule>) -> Option<Table> {

@@ -3,7 +3,7 @@
 use super::compare::share_unit;
 use super::{Build, Rule};
 use crate::ast::{Expr, ExprKind, FieldDecl, Life, Name, Str, TypeExpr, TypeKind, UnaryOp, Year};
-use pest::iterators::Pair;
+use fadu_grammar::Pair;
 
 impl<'a> Build<'a> {
     pub(super) fn type_expr(&mut self, pair: Pair<'a, Rule>) -> TypeExpr {
