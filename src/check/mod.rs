@@ -1,74 +1,25 @@
 //! From trees to a typed rule set: names, types, units, guards; every mistake of an author is found here, before data is read.
 //!
-//! Passes in order: units, aliases and policies; records and tables (`schema`); parameters; definitions (`defines`, each
-//! tried once on its own); rules (`rules`, with a [`scope`] of its own each); bindings; tests. One mistake gets one message:
+//! Passes in order: units, aliases and policies; records and tables (`records`); parameters; definitions (`defines`, each
+//! tried once on its own); rules (`rules`, with a [`base::scope`] of its own each); bindings; tests. One mistake gets one message:
 //! what went wrong has [`crate::ty::Type::Error`], which fits everything, and its rule is left out.
 
-mod about;
-mod aggregates;
-mod algebra;
-mod arith;
-mod bounds;
-mod calendar;
-mod calls;
-mod cases;
-mod compare;
-mod context;
-mod datasets;
-mod defines;
+mod base;
+mod declare;
 mod diagnostics;
 mod expr;
-mod faults;
-mod filtered;
-mod flows;
-mod force;
-mod gaps;
-mod growth;
-mod guards;
-mod items;
-mod key;
-mod ladder;
-mod life;
-mod literal;
-mod modules;
-mod names;
-mod params;
-mod paths;
-mod periods;
-mod policies;
-mod ranges;
-mod rules;
-mod ruletests;
-mod rungs;
-mod scales;
-mod schema;
-mod scope;
-mod scorecards;
-mod sets;
-mod slice;
-mod subjects;
-mod tables;
-mod template;
-mod term;
-mod texts;
-mod ties;
-mod tightens;
-mod time;
-mod types;
-mod units;
-mod usage;
-mod walk;
-mod words;
+mod lint;
+mod rule;
 
-pub use literal::read_day;
+pub use base::literal::read_day;
 
 use crate::ast::{self, Item};
 use crate::diag::{Bi, Sink};
 use crate::hir::RuleSet;
 use crate::text::{Sources, fold_name};
-use context::Checker;
-use faults::Faults;
-use ruletests::RuleNames;
+use base::context::Checker;
+use base::faults::Faults;
+use rule::ruletests::RuleNames;
 use std::collections::BTreeMap;
 
 /// Values for parameters from outside: the parameter's name, the value as written, who set it.
@@ -82,7 +33,7 @@ pub struct Bindings {
 /// out too, and what only follows from such a fault is not told.
 pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: &mut Sink) -> RuleSet {
     let items: Vec<&Item> = files.iter().flat_map(|f| &f.items).collect();
-    let (modules, mistakes) = modules::Modules::of(&items, sources);
+    let (modules, mistakes) = base::modules::Modules::of(&items, sources);
     let mut checker = Checker::new(sources, Faults::of(sink, &items), modules);
     mistakes.into_iter().for_each(|m| checker.report(m));
     let mut out = RuleSet::default();

@@ -1,9 +1,9 @@
 //! T: values of the wrong type.
 
 use crate::ast::Name;
-use crate::check::literal::Misfit;
-use crate::check::types::TypeInfo;
-use crate::check::words;
+use crate::check::base::literal::Misfit;
+use crate::check::base::types::TypeInfo;
+use crate::check::base::words;
 use crate::diag::{Bi, Diagnostic};
 use crate::text::Span;
 use crate::ty::Unit;

@@ -1,0 +1,49 @@
+//! Days as numbers: how many lie between a day and 1970-01-01.
+
+use crate::ast;
+
+/// Days since 1970-01-01 of a day of the Gregorian calendar; `None` when there is no such day.
+pub(in crate::check) fn day_number(day: &ast::Day) -> Option<i64> {
+    let leap = day.year % 4 == 0 && (day.year % 100 != 0 || day.year % 400 == 0);
+    let length = match day.month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    if day.day == 0 || day.day > length || !(1..=9999).contains(&day.year) {
+        return None;
+    }
+    // Years are counted from March so that the leap day comes last (Hinnant's civil calendar).
+    let (month, year) = (i64::from(day.month), i64::from(day.year) - i64::from(day.month <= 2));
+    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + i64::from(day.day) - 1;
+    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
+}
+
+/// The first day of a year.
+pub(in crate::check) fn first_day_of_year(year: i64) -> Option<i64> {
+    let year = i32::try_from(year).ok()?;
+    day_number(&ast::Day { year, month: 1, day: 1, span: crate::text::Span::new(crate::text::FileId(0), 0, 0) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{FileId, Span};
+
+    fn number(year: i32, month: u32, day: u32) -> Option<i64> {
+        day_number(&ast::Day { year, month, day, span: Span::new(FileId(0), 0, 0) })
+    }
+
+    #[test]
+    fn days_count_from_1970() {
+        assert_eq!(number(1970, 1, 1), Some(0));
+        assert_eq!(number(2000, 3, 1), Some(11_017));
+        assert_eq!(number(2006, 8, 18), Some(13_378));
+        assert_eq!(number(2024, 3, 1).unwrap() - number(2024, 2, 28).unwrap(), 2);
+        assert_eq!(number(2023, 2, 29), None);
+        assert_eq!(number(2023, 13, 1), None);
+    }
+}

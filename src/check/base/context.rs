@@ -1,0 +1,160 @@
+//! What the whole check shares: what is declared so far, and the mistakes found.
+
+use crate::ast::{self, Name};
+use crate::check::base::faults::Faults;
+use crate::check::base::items::Items;
+use crate::check::base::modules::Modules;
+use crate::check::declare::records::column_called;
+use crate::diag::{Diagnostic, Severity};
+use crate::hir;
+use crate::text::{Sources, Span};
+use crate::ty::{ColId, NumTy, RelId, Schema, Unit, Units};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Mistakes that may only lack a `use`.
+const NOT_FOUND: &[&str] = &["N001", "N005", "N011"];
+
+/// A declared kind: sales are not output.
+#[derive(Clone, Debug)]
+pub(in crate::check) struct KindInfo {
+    pub name: String,
+    pub ty: NumTy,
+    pub unit: Unit,
+    pub span: Span,
+}
+
+/// What a definition stands for.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::check) enum Body<'a> {
+    Value(&'a ast::Expr),
+    Stages(&'a ast::Classify),
+}
+
+/// A `define`, owned or not, or a `classify`.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::check) struct DefineInfo<'a> {
+    pub name: &'a ast::Name,
+    pub label: Option<&'a ast::Str>,
+    /// Names of its arguments; `None` for one that is used without brackets.
+    pub args: Option<&'a [ast::Name]>,
+    pub body: Body<'a>,
+    /// The relation whose rows have it as a derived field.
+    pub owner: Option<RelId>,
+    /// A mistake in it was reported: whoever uses it is left out silently.
+    pub broken: bool,
+}
+
+pub(in crate::check) struct Checker<'a> {
+    pub sources: &'a Sources,
+    pub units: Units,
+    pub schema: Schema,
+    pub items: Items,
+    pub policies: Vec<hir::Policy>,
+    pub params: Vec<hir::Param>,
+    /// Parameters as the rule files have them, before values from outside: what the ties of a test go by.
+    pub declared: Vec<hir::Param>,
+    pub defines: Vec<DefineInfo<'a>>,
+    pub kinds: Vec<KindInfo>,
+    /// Tables whose rows are steps of a scale, with their lower and upper ends.
+    pub scales: BTreeSet<(RelId, ColId, ColId)>,
+    /// The record a nested relation copies its columns from.
+    pub template_of: BTreeMap<RelId, RelId>,
+    /// Records and what extends them elsewhere.
+    pub extends: Vec<(RelId, &'a ast::Extend)>,
+    /// Ties of parameters that tests break, each with all its places.
+    pub test_ties: Vec<Diagnostic>,
+    pub reports: Reports,
+    pub faults: Faults,
+}
+
+/// Mistakes in the order found; one place gets one message of a kind, however often it is looked at.
+#[derive(Debug, Default)]
+pub(in crate::check) struct Reports {
+    list: Vec<Diagnostic>,
+    seen: BTreeSet<(&'static str, Option<Span>)>,
+}
+
+impl Reports {
+    /// Keeps a mistake; true when it is new.
+    pub fn push(&mut self, diagnostic: Diagnostic) -> bool {
+        let new = self.seen.insert((diagnostic.code, diagnostic.primary())) || diagnostic.primary().is_none();
+        if new {
+            self.list.push(diagnostic);
+        }
+        new
+    }
+
+    pub fn errors(&self) -> usize {
+        self.list.iter().filter(|d| d.severity == Severity::Error).count()
+    }
+
+    pub fn finish(self) -> Vec<Diagnostic> {
+        self.list
+    }
+}
+
+impl<'a> Checker<'a> {
+    pub fn new(sources: &'a Sources, faults: Faults, modules: Modules) -> Self {
+        Self {
+            sources,
+            units: Units::default(),
+            schema: Schema::default(),
+            items: Items::new(modules),
+            policies: Vec::new(),
+            params: Vec::new(),
+            declared: Vec::new(),
+            defines: Vec::new(),
+            kinds: Vec::new(),
+            scales: BTreeSet::new(),
+            template_of: BTreeMap::new(),
+            extends: Vec::new(),
+            test_ties: Vec::new(),
+            reports: Reports::default(),
+            faults,
+        }
+    }
+
+    /// Keeps a mistake. A name that is not found although a module nobody used has it: say so.
+    pub fn report(&mut self, mut diagnostic: Diagnostic) {
+        if NOT_FOUND.contains(&diagnostic.code)
+            && diagnostic.severity == Severity::Error
+            && let Some(place) = diagnostic.primary()
+            && let Some(entry) = self.items.elsewhere(self.sources.slice(place).trim_matches(['「', '」']), place)
+        {
+            let module = self.items.module_title(entry.span);
+            diagnostic = diagnostic
+                .at(entry.span, format!("“{module}”里有"), format!("`{module}` has one"))
+                .help(format!("写上：引用 {module}"), format!("add: use {module}"));
+        }
+        self.reports.push(diagnostic);
+    }
+
+    /// Where the fields of a relation are declared: for listed rows, at the record they copy.
+    pub fn fields_span(&self, rel: RelId) -> Span {
+        self.schema.get(self.template_of.get(&rel).copied().unwrap_or(rel)).span
+    }
+
+    /// A part of the record or table could not be read: it may have fields nobody knows of.
+    pub fn is_damaged(&self, rel: RelId) -> bool {
+        let template = self.template_of.get(&rel).copied().unwrap_or(rel);
+        let mut extends = self.extends.iter().filter(|(r, _)| *r == template);
+        self.faults.is_damaged(self.fields_span(rel)) || extends.any(|(_, x)| self.faults.within(x.span))
+    }
+
+    /// Whether a declaration is seen from the place of a name: it stands in its module or in one that this uses.
+    pub fn sees(&self, from: Span, declared: Span) -> bool {
+        self.items.modules.sees(self.items.modules.at(from), self.items.modules.at(declared))
+    }
+
+    /// The field of this name, label or other name: one of the record's own, or one that a module seen from there adds to it.
+    pub fn field(&self, rel: RelId, name: &Name) -> Option<ColId> {
+        let modules = &self.items.modules;
+        let home = modules.at(self.fields_span(rel));
+        column_called(self.schema.get(rel), &name.text, |c| modules.at(c.span) == home || self.sees(name.span, c.span))
+    }
+
+    /// The text under a span.
+    pub fn written(&self, span: Span) -> String {
+        self.sources.slice(span).trim().to_string()
+    }
+}

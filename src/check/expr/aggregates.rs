@@ -1,0 +1,377 @@
+//! Aggregates: over the rows of a source, of a list field, of a group, over the members of a set.
+
+use crate::ast::{self, Binder, ExprKind, Name};
+use crate::builtins::Meaning;
+use crate::check::base::scope;
+use crate::check::base::scope::{Member, RuleCx, Scoped, Standing};
+use crate::check::base::term::Term;
+use crate::check::base::walk;
+use crate::check::base::words;
+use crate::check::declare::records;
+use crate::check::diagnostics as say;
+use crate::check::expr::datasets::TextSet;
+use crate::check::expr::filtered::{Rows, renamed};
+use crate::check::expr::values::{all_of, truth_of};
+use crate::hir::{Agg, AggFn, Expr, Kind, Link, RowRef, Source, VarId};
+use crate::num::{int, to_i64};
+use crate::text::Span;
+use crate::ty::{Flavour, NumTy, RelId, Type};
+
+/// A loop that an aggregate makes.
+pub(in crate::check) struct Loop {
+    pub source: Source,
+    pub var: VarId,
+    /// The rows of a group: equalities with its key.
+    pub group: Option<Expr>,
+    /// What the author's variable stands for (the looked-up row, when a roster is looped over).
+    pub row: RowRef,
+    pub rel: RelId,
+}
+
+impl RuleCx<'_, '_> {
+    /// `sum(e.sales for e in Enterprise when …)`
+    pub fn aggregate(
+        &mut self,
+        (name, at): (&Name, Option<&ast::Expr>),
+        value: Option<&ast::Expr>,
+        binder: &Binder,
+        filter: Option<&ast::Expr>,
+        span: Span,
+    ) -> Expr {
+        let func = match self.builtin(name) {
+            Some(Meaning::Agg(func)) => match self.at_share(func, name, at, span) {
+                Some(func) => func,
+                None => return self.error(span),
+            },
+            Some(_) => return self.fail_with(say::not_an_aggregate(name), span),
+            None => return self.error(span),
+        };
+        if let Some(by) = binder.by.first() {
+            return self.fail_with(say::by_in_aggregate(by), span);
+        }
+        let Some(looped) = self.binder_loop(binder) else { return self.error(span) };
+        let (filter, value) = self.inside(&looped, binder, filter, value);
+        let filter = all_of(looped.group.into_iter().chain(filter).collect());
+        self.agg(func, looped.source, looped.var, filter, value, (name, span))
+    }
+
+    /// Filter and value of an inner loop, read with its variable in sight.
+    pub fn inside(
+        &mut self,
+        looped: &Loop,
+        binder: &Binder,
+        filter: Option<&ast::Expr>,
+        value: Option<&ast::Expr>,
+    ) -> (Option<Expr>, Option<Expr>) {
+        if let Some(var) = &binder.var {
+            self.check_variable(var);
+        }
+        let rows = self.rows.len();
+        self.rows.push(Scoped {
+            name: binder.var.as_ref().map(|n| n.text.clone()),
+            row: looped.row.clone(),
+            rel: looped.rel,
+            standing: Standing::Inner,
+            bare: binder.var.is_none(),
+            span: binder.var.as_ref().map_or(binder.span, |v| v.span),
+        });
+        let filter = filter.map(|f| self.truth(f));
+        let value = value.map(|v| self.value(v));
+        self.rows.truncate(rows);
+        (filter, value)
+    }
+
+    /// A quantile with its share, any other aggregate without one.
+    pub fn at_share(&mut self, func: AggFn, name: &Name, at: Option<&ast::Expr>, span: Span) -> Option<AggFn> {
+        let quantile = matches!(func, AggFn::Quantile(_));
+        let Some(at) = at.filter(|_| quantile) else {
+            if quantile != at.is_some() {
+                let (wanted, found) = if quantile { (2, 1) } else { (1, 2) };
+                self.fail(say::argument_count(name, wanted, found));
+                return None;
+            }
+            return Some(func);
+        };
+        let share = self.value(at);
+        if share.ty == Type::Error {
+            self.failed = true;
+            return None;
+        }
+        let is_share = share.ty.number().is_some_and(|n| n.flavour == Flavour::Share);
+        let millionths = match &share.kind {
+            Kind::Num(n) if is_share => to_i64(&(n * int(1_000_000))).and_then(|n| u32::try_from(n).ok()),
+            _ => None,
+        };
+        match millionths.filter(|n| *n <= 1_000_000) {
+            Some(n) => Some(AggFn::Quantile(n)),
+            None => {
+                self.fail(say::quantile_share(at.span, span));
+                None
+            }
+        }
+    }
+
+    /// The rows a binder inside an aggregate runs over.
+    pub fn binder_loop(&mut self, binder: &Binder) -> Option<Loop> {
+        let name = binder.var.as_ref().map(|n| n.text.clone());
+        let term = self.source_term(binder);
+        if let Some(over) = &binder.over {
+            return self.roster_loop(term, over, binder.span, name.as_deref());
+        }
+        self.loop_over(term, name.as_deref())
+    }
+
+    /// A loop over what a term stands for; `None` after a mistake was reported.
+    pub fn loop_over(&mut self, term: Term, name: Option<&str>) -> Option<Loop> {
+        let span = term.span();
+        let Rows { source, group, filter } = self.rows_of(term)?;
+        let var = self.new_var(name, source.rel());
+        let group = group.and_then(|g| self.group_filter(g, var)).or_else(|| self.calendar_filter(&source, var, span));
+        let filter = filter.map(|(own, e)| renamed(e, own, var));
+        let group = all_of(group.into_iter().chain(filter).collect());
+        let (row, rel) = self.member_row(&source, var, span);
+        Some(Loop { source, var, group, row, rel })
+    }
+
+    /// `c in R over ROSTER`: the loop runs over the members, and `c` is each member's row of the period in hand.
+    fn roster_loop(&mut self, term: Term, over: &ast::Expr, span: Span, name: Option<&str>) -> Option<Loop> {
+        let Term::Relation(rel, _) = term else {
+            match term {
+                Term::Value(e) if e.ty == Type::Error => self.failed = true,
+                other => self.fail(say::not_a_relation(other.span())),
+            }
+            return None;
+        };
+        self.roster_column(rel, over.span)?;
+        let roster = self.term(over);
+        let (source, filter) = match roster {
+            Term::Relation(table, at) => {
+                self.as_set(Term::Relation(table, at))?;
+                (Source::Rel(table), None)
+            }
+            other => match self.as_text_set(other)? {
+                TextSet::Fixed(set) => (self.members(set, over.span), None),
+                set => {
+                    let rows = self.members_among(set, over.span)?;
+                    (rows.source, Some((rows.var, rows.filter)))
+                }
+            },
+        };
+        let member_rel = source.rel();
+        let var = self.new_var(name, member_rel);
+        let relation = self.cx.schema.get(member_rel);
+        let col = records::plain_keys(relation).first().copied()?;
+        let ty = relation.columns[col.index()].ty.clone();
+        let member = Expr { kind: Kind::Field { row: Box::new(RowRef::Var(var)), col }, ty, span };
+        let row = self.lookup_row(rel, vec![member], span)?;
+        let group = filter.map(|(own, e)| renamed(e, own, var));
+        Some(Loop { source, var, group, row, rel })
+    }
+
+    /// `inner.key = group.key` for every column of the grouping.
+    pub fn group_filter(&mut self, group: VarId, inner: VarId) -> Option<Expr> {
+        let by = self.groups.get(&group)?.clone();
+        let rel = self.vars.get(inner.0 as usize)?.rel;
+        let mut equalities = Vec::new();
+        for col in by {
+            let column = self.cx.schema.column(rel, col);
+            let (ty, span) = (column.ty.clone(), column.span);
+            let field = |var| Expr { kind: Kind::Field { row: Box::new(RowRef::Var(var)), col }, ty: ty.clone(), span };
+            let (a, b) = (Box::new(field(inner)), field(group));
+            let kind = if ty.is_text_like() || ty == Type::Flag {
+                Kind::Same { left: a, right: Box::new(b), negated: false }
+            } else {
+                Kind::Compare { first: a, links: vec![Link { op: ast::CmpOp::Eq, right: b, span }] }
+            };
+            equalities.push(truth_of(kind, span));
+        }
+        // Of a group of filtered rows the others are no part.
+        equalities.extend(self.group_rows.get(&group).cloned().map(|filter| renamed(filter, group, inner)));
+        all_of(equalities)
+    }
+
+    /// `sum(g.sales)`, `count(g)`, `every(g.x > 1)`, `sum(c.funds.total)`, `count(SET)`.
+    pub fn rows_call(&mut self, func: AggFn, name: &Name, arg: &ast::Expr, span: Span) -> Expr {
+        if let (AggFn::Count, ExprKind::Collect { .. }) = (func, &arg.kind) {
+            return self.count_texts(arg, name, span);
+        }
+        match self.rows_path(arg) {
+            Ok(Some((term, rest))) => {
+                let Some(looped) = self.loop_over(term, None) else { return self.error(span) };
+                let value = self.path_value(&looped, &rest, func, arg.span);
+                if value.as_ref().is_some_and(|v| v.ty == Type::Error) {
+                    return self.error(span);
+                }
+                self.agg(func, looped.source, looped.var, looped.group, value, (name, span))
+            }
+            Ok(None) => self.group_call(func, name, arg, span),
+            Err(()) => self.error(span),
+        }
+    }
+
+    /// What is aggregated when the rows are named by a path: the fields after the list.
+    fn path_value(&mut self, looped: &Loop, rest: &[&Name], func: AggFn, span: Span) -> Option<Expr> {
+        if rest.is_empty() {
+            if func == AggFn::Count {
+                return None;
+            }
+            return Some(self.fail_with(say::aggregate_needs_field(span), span));
+        }
+        let mut term = Term::Row { row: looped.row.clone(), rel: looped.rel, span };
+        for field in rest {
+            term = self.step(term, field, span);
+        }
+        Some(self.as_value(term))
+    }
+
+    /// Splits `c.funds.total` into the rows and the fields after them. `None` when no rows are named.
+    fn rows_path<'e>(&mut self, arg: &'e ast::Expr) -> Result<Option<(Term, Vec<&'e Name>)>, ()> {
+        let (mut root, mut names) = (arg, Vec::new());
+        while let ExprKind::Path { base, field } = &root.kind {
+            names.push(field);
+            root = base;
+        }
+        names.reverse();
+        if !matches!(
+            root.kind,
+            ExprKind::Name(_)
+                | ExprKind::Lookup { .. }
+                | ExprKind::At { .. }
+                | ExprKind::Set(_)
+                | ExprKind::Binary { .. }
+                | ExprKind::Filtered { .. }
+        ) {
+            return Ok(None);
+        }
+        if let ExprKind::Binary { op, .. } = &root.kind
+            && !matches!(op, ast::BinaryOp::Union | ast::BinaryOp::Minus)
+        {
+            return Ok(None);
+        }
+        let mut term = self.term(root);
+        let mut at = 0;
+        while let Some(name) = names.get(at) {
+            match &term {
+                Term::Value(e) if e.ty == Type::Error => return Err(()),
+                Term::List { source, .. } => match self.member(source.rel(), name) {
+                    Some(Member::Column(col)) if matches!(self.cx.schema.column(source.rel(), col).ty, Type::List(_)) => {}
+                    _ => break,
+                },
+                Term::Set(..) | Term::Texts(..) | Term::Filtered(_) => break,
+                Term::Row { row: RowRef::Var(v), .. } if self.groups.contains_key(v) => break,
+                Term::Relation(rel, _) => match self.member(*rel, name) {
+                    Some(Member::Column(col)) if matches!(self.cx.schema.column(*rel, col).ty, Type::List(_)) => {}
+                    _ => break,
+                },
+                _ => {}
+            }
+            term = self.step(term, name, arg.span);
+            at += 1;
+        }
+        if let Term::Texts(set, span) = &term
+            && self.at_most(set).is_some()
+        {
+            let (set, span) = (set.clone(), *span);
+            term = self.members_among(set, span).map(|rows| Term::Filtered(Box::new(rows))).ok_or(())?;
+        }
+        let is_rows = match &term {
+            Term::Value(e) if e.ty == Type::Error => return Err(()),
+            Term::Row { row: RowRef::Var(v), .. } => self.groups.contains_key(v),
+            Term::List { .. } | Term::Relation(..) | Term::Set(..) | Term::Filtered(_) => true,
+            _ => false,
+        };
+        Ok(is_rows.then(|| (term, names.get(at..).unwrap_or(&[]).to_vec())))
+    }
+
+    /// An expression over a group's rows: the group's variable stands for each of them in turn.
+    fn group_call(&mut self, func: AggFn, name: &Name, arg: &ast::Expr, span: Span) -> Expr {
+        // Lets are worked out before the variable changes its meaning.
+        let mut named = Vec::new();
+        walk::names(arg, &mut |n| named.push(n));
+        for n in named {
+            if matches!(self.resolve(n), scope::Found::Let(_)) {
+                self.name_term(n);
+            }
+        }
+        let mut mentioned = None;
+        walk::names(arg, &mut |n| {
+            let row = match self.resolve(n) {
+                scope::Found::Row(row) | scope::Found::Field(row, _) => (row.row, row.rel),
+                scope::Found::Arg(at) => match self.args.get(at).map(|a| &a.term) {
+                    Some(Term::Row { row, rel, .. }) => (row.clone(), *rel),
+                    _ => return,
+                },
+                _ => return,
+            };
+            if let (RowRef::Var(v), rel) = row
+                && self.groups.contains_key(&v)
+            {
+                mentioned = mentioned.or(Some((v, rel)));
+            }
+        });
+        let Some((group, rel)) = mentioned else {
+            return self.fail_with(say::aggregate_of_one(name, arg.span), span);
+        };
+        let var = self.new_var(None, rel);
+        let at = self.rows.iter().position(|r| matches!(r.row, RowRef::Var(v) if v == group));
+        let Some(at) = at else { return self.error(span) };
+        let outer = self.rows[at].clone();
+        self.rows[at] = Scoped { row: RowRef::Var(var), standing: Standing::Inner, ..outer.clone() };
+        let args = self.args.clone();
+        for arg in &mut self.args {
+            if let Term::Row { row, .. } = &mut arg.term
+                && matches!(row, RowRef::Var(v) if *v == group)
+            {
+                *row = RowRef::Var(var);
+            }
+        }
+        let value = self.value(arg);
+        self.args = args;
+        self.rows[at] = outer;
+        let filter = self.group_filter(group, var);
+        self.agg(func, Source::Rel(rel), var, filter, Some(value), (name, span))
+    }
+
+    /// Puts an aggregate together and gives it its type.
+    pub fn agg(
+        &mut self,
+        func: AggFn,
+        source: Source,
+        var: VarId,
+        mut filter: Option<Expr>,
+        mut value: Option<Expr>,
+        (name, span): (&Name, Span),
+    ) -> Expr {
+        if [&filter, &value].into_iter().flatten().any(|e| e.ty == Type::Error) {
+            return self.error(span);
+        }
+        if func == AggFn::Some && value.is_none() {
+            value = Some(filter.take().unwrap_or_else(|| truth_of(Kind::Num(int(1)), span)));
+        }
+        let ty = match (func, &value) {
+            (AggFn::Count, None) | (AggFn::Distinct, Some(_)) => Some(Type::Number(NumTy::plain(Flavour::Count))),
+            (AggFn::Count, Some(v)) if v.ty == Type::Flag => {
+                filter = all_of(filter.into_iter().chain(value.take()).collect());
+                Some(Type::Number(NumTy::plain(Flavour::Count)))
+            }
+            (AggFn::Every | AggFn::Some, Some(v)) => (v.ty == Type::Flag).then_some(Type::Flag),
+            (AggFn::Sum, Some(v)) => v.ty.number().map(|n| Type::Number(n.clone())),
+            (AggFn::Avg | AggFn::Median | AggFn::Quantile(_), Some(v)) => v.ty.number().map(|n| {
+                let flavour = if n.flavour == Flavour::Count { Flavour::Number } else { n.flavour };
+                Type::Number(NumTy { flavour, ..n.clone() })
+            }),
+            (AggFn::Min | AggFn::Max, Some(v)) => {
+                matches!(v.ty, Type::Number(_) | Type::Period(_) | Type::Date).then(|| v.ty.clone())
+            }
+            (_, _) => None,
+        };
+        let Some(ty) = ty else {
+            let diagnostic = match &value {
+                None => say::aggregate_needs_value(name),
+                Some(v) => say::cannot_aggregate(name, v.span, &words::of_type(&v.ty, None)),
+            };
+            return self.fail_with(diagnostic, span);
+        };
+        Expr { kind: Kind::Agg(Box::new(Agg { func, var, source, filter, value, set: None, span })), ty, span }
+    }
+}

@@ -1,0 +1,259 @@
+//! Sums, products, shares.
+
+use crate::ast;
+use crate::check::base::algebra::{self, Clash};
+use crate::check::base::key;
+use crate::check::base::scope::RuleCx;
+use crate::check::base::words;
+use crate::check::diagnostics as say;
+use crate::check::expr::compare;
+use crate::diag::Bi;
+use crate::hir::{Expr, Kind, RowRef};
+use crate::num::{Rat, int};
+use crate::text::Span;
+use crate::ty::{ColumnDef, Dims, Flavour, NumTy, PeriodKind, RelId, Type, Unit};
+
+/// An operand as messages speak of it.
+pub(in crate::check) struct Operand {
+    pub span: Span,
+    pub words: Bi,
+    /// A percentage, which says nothing without the whole it is of.
+    pub share: bool,
+    /// Where its type was declared: the field or parameter.
+    pub declared: Option<(Span, String)>,
+}
+
+impl RuleCx<'_, '_> {
+    pub fn negative(&mut self, arg: &ast::Expr, op_span: Span, span: Span) -> Expr {
+        let arg = self.value(arg);
+        match (&arg.kind, &arg.ty) {
+            (_, Type::Error) => self.error(span),
+            (Kind::Num(n), Type::Number(_)) => Expr { kind: Kind::Num(-n.clone()), ty: arg.ty.clone(), span },
+            (_, Type::Number(_)) => Expr { ty: arg.ty.clone(), kind: Kind::Neg(Box::new(arg)), span },
+            _ => {
+                let words = words::of_type(&arg.ty, None);
+                self.fail_with(say::not_a_number(arg.span, &words, op_span), span)
+            }
+        }
+    }
+
+    /// `left + right`, `left − right`.
+    pub fn sum(&mut self, left: &ast::Expr, right: &ast::Expr, minus: bool, op_span: Span, span: Span) -> Expr {
+        let (a, b) = (self.value(left), self.value(right));
+        if a.ty == Type::Error || b.ty == Type::Error {
+            return self.error(span);
+        }
+        // `year − 2005` is a number of years; `year − 1` is a year.
+        let b = if minus && is_calendar_year(&b) { compare::as_year(b, &a.ty) } else { b };
+        let ty = match (&a.ty, &b.ty) {
+            (Type::Number(x), Type::Number(y)) => match number_sum(&a, x, &b, y, minus) {
+                Ok(ty) => Type::Number(ty),
+                Err(clash) => {
+                    let (a, b) = (self.operand(&a), self.operand(&b));
+                    return self.fail_with(say::cannot_add(&a, &b, &clash, minus), span);
+                }
+            },
+            (x, y) => match time_sum(x, y, &a, &b, minus) {
+                Some(ty) => ty,
+                None => return self.no_sum(&a, &b, op_span, span),
+            },
+        };
+        let (a, b) = (Box::new(a), Box::new(b));
+        Expr { kind: if minus { Kind::Sub(a, b) } else { Kind::Add(a, b) }, ty, span }
+    }
+
+    fn no_sum(&mut self, a: &Expr, b: &Expr, op_span: Span, span: Span) -> Expr {
+        let number = |e: &Expr| matches!(e.ty, Type::Number(_));
+        if number(a) || number(b) {
+            let wrong = if number(a) { b } else { a };
+            let words = words::of_type(&wrong.ty, None);
+            return self.fail_with(say::not_a_number(wrong.span, &words, op_span), span);
+        }
+        let (a, b) = (self.operand(a), self.operand(b));
+        self.fail_with(say::cannot_add(&a, &b, &Clash::Units, true), span)
+    }
+
+    /// `left × right`, `left ÷ right`.
+    pub fn product(&mut self, left: &ast::Expr, right: &ast::Expr, over: bool, op_span: Span, span: Span) -> Expr {
+        let (a, b) = (self.value(left), self.value(right));
+        for e in [&a, &b] {
+            match &e.ty {
+                Type::Error => return self.error(span),
+                Type::Number(_) => {}
+                ty => {
+                    let words = words::of_type(ty, None);
+                    return self.fail_with(say::not_a_number(e.span, &words, op_span), span);
+                }
+            }
+        }
+        if over && matches!(&b.kind, Kind::Num(n) if n.is_zero()) {
+            return self.fail_with(say::division_by_zero(b.span), span);
+        }
+        let (Some(x), Some(y)) = (a.ty.number(), b.ty.number()) else { return self.error(span) };
+        let ty = if over { algebra::divided(x, y) } else { algebra::multiplied(x, y) };
+        let Some(ty) = ty else { return self.fail_with(say::too_large(span, 100), span) };
+        let (a, b) = (Box::new(a), Box::new(b));
+        Expr { kind: if over { Kind::Div(a, b) } else { Kind::Mul(a, b) }, ty: Type::Number(ty), span }
+    }
+
+    /// `60% of x`
+    pub fn share_of(&mut self, share: &ast::Expr, base: &ast::Expr, span: Span) -> Expr {
+        if let Some(part) = self.part_of_period(share, base, span) {
+            return part;
+        }
+        let (share, base) = (self.value(share), self.value(base));
+        if share.ty == Type::Error || base.ty == Type::Error {
+            return self.error(span);
+        }
+        if !share.ty.number().is_some_and(algebra::is_share_like) {
+            let operand = self.operand(&share);
+            return self.fail_with(say::not_a_share(&operand), span);
+        }
+        let Some(ty) = base.ty.number().map(algebra::share_of) else {
+            let words = words::of_type(&base.ty, None);
+            return self.fail_with(say::not_a_number(base.span, &words, share.span), span);
+        };
+        Expr { kind: Kind::ShareOf { share: Box::new(share), base: Box::new(base) }, ty: Type::Number(ty), span }
+    }
+
+    /// `a as share of b`
+    pub fn as_share(&mut self, part: &ast::Expr, base: &ast::Expr, span: Span) -> Expr {
+        let (part, base) = (self.value(part), self.value(base));
+        for e in [&part, &base] {
+            match &e.ty {
+                Type::Error => return self.error(span),
+                Type::Number(_) => {}
+                ty => {
+                    let words = words::of_type(ty, None);
+                    return self.fail_with(say::not_a_number(e.span, &words, span), span);
+                }
+            }
+        }
+        let fits = matches!((part.ty.number(), base.ty.number()), (Some(a), Some(b)) if algebra::is_part_of(a, b));
+        if !fits {
+            let (part, base) = (self.operand(&part), self.operand(&base));
+            return self.fail_with(say::not_a_part(&part, &base), span);
+        }
+        let ty = Type::Number(NumTy::plain(Flavour::Share));
+        Expr { kind: Kind::AsShare { part: Box::new(part), base: Box::new(base) }, ty, span }
+    }
+
+    /// The operand in words, with the unit of the field or parameter it is.
+    pub fn operand(&self, e: &Expr) -> Operand {
+        let (unit, declared) = self.declaration(e);
+        let share = e.ty.number().is_some_and(|n| n.flavour == Flavour::Share);
+        Operand { span: e.span, words: words::of_type(&e.ty, unit.as_ref()), share, declared }
+    }
+
+    fn declaration(&self, e: &Expr) -> (Option<Unit>, Option<(Span, String)>) {
+        match &e.kind {
+            Kind::Field { row, col } => match self.rel_of(row) {
+                Some(rel) => {
+                    let column = self.cx.schema.column(rel, *col);
+                    (column.unit.clone(), Some((column.span, column.title().to_string())))
+                }
+                None => (None, None),
+            },
+            Kind::Param(id) => match self.cx.params.get(id.0 as usize) {
+                Some(p) => (p.unit.clone(), Some((p.span, p.label.clone().unwrap_or_else(|| p.name.clone())))),
+                None => (None, None),
+            },
+            Kind::ShareOf { base, .. } => self.declaration(base),
+            Kind::Neg(x) => self.declaration(x),
+            Kind::Agg(agg) => match &agg.value {
+                Some(value) if e.ty == value.ty => self.declaration(value),
+                _ => (None, None),
+            },
+            Kind::Add(a, b) | Kind::Sub(a, b) if e.ty == a.ty => {
+                let (unit, declared) = self.declaration(a);
+                if declared.is_some() { (unit, declared) } else { self.declaration(b) }
+            }
+            _ => (None, None),
+        }
+    }
+
+    /// The column a field expression reads.
+    pub fn column_of(&self, e: &Expr) -> Option<ColumnDef> {
+        match &e.kind {
+            Kind::Field { row, col } => Some(self.cx.schema.column(self.rel_of(row)?, *col).clone()),
+            _ => None,
+        }
+    }
+
+    pub fn rel_of(&self, row: &RowRef) -> Option<RelId> {
+        key::rel_of(row, &self.vars, &self.cx.schema)
+    }
+}
+
+/// A number written without a unit.
+pub(in crate::check) fn bare(e: &Expr) -> Option<&Rat> {
+    match (&e.kind, &e.ty) {
+        (Kind::Num(n), Type::Number(t)) if t.flavour == Flavour::Number => Some(n),
+        _ => None,
+    }
+}
+
+/// Durations are amounts of 年 or 天.
+pub(in crate::check) fn duration(unit: &str) -> NumTy {
+    NumTy::amount(Dims::base(unit))
+}
+
+fn number_sum(a: &Expr, x: &NumTy, b: &Expr, y: &NumTy, minus: bool) -> Result<NumTy, Clash> {
+    // Zero fits everything; 25% beside a growth is a growth; `1 − share` and `100% − share` are what is left of the whole.
+    let zero = |e: &Expr| matches!(&e.kind, Kind::Num(n) if n.is_zero());
+    let percent = |e: &Expr, t: &NumTy| matches!(e.kind, Kind::Num(_)) && t.flavour == Flavour::Share;
+    let whole = matches!(&a.kind, Kind::Num(n) if *n == int(1)) && matches!(x.flavour, Flavour::Number | Flavour::Share);
+    match (x.flavour, y.flavour) {
+        _ if zero(b) && bare(b).is_some() => return Ok(x.clone()),
+        _ if zero(a) && bare(a).is_some() => return Ok(y.clone()),
+        (_, Flavour::Share) if whole && minus => return Ok(NumTy::plain(Flavour::Share)),
+        (Flavour::Number, Flavour::Share) if whole => return Ok(NumTy::plain(Flavour::Share)),
+        (Flavour::Number | Flavour::Share, Flavour::Growth) if whole => return Ok(NumTy::plain(Flavour::Ratio)),
+        (Flavour::Growth, _) if percent(b, y) => return algebra::added(x, x, minus),
+        (_, Flavour::Growth) if percent(a, x) => return algebra::added(y, y, minus),
+        (Flavour::Amount, _) if counts_time(x) && whole_number(b) => return Ok(x.clone()),
+        (Flavour::Count, _) if whole_number(b) => return Ok(x.clone()),
+        (_, Flavour::Count) if whole_number(a) => return Ok(y.clone()),
+        _ => {}
+    }
+    algebra::added(x, y, minus)
+}
+
+/// Years and days are counted, so a bare whole number may stand beside them.
+pub(in crate::check) fn counts_time(ty: &NumTy) -> bool {
+    *ty == duration("年限") || *ty == duration("天") || *ty == duration("月数")
+}
+
+pub(in crate::check) fn counts_years(ty: &NumTy) -> bool {
+    *ty == duration("年限")
+}
+
+pub(in crate::check) fn whole_number(e: &Expr) -> bool {
+    bare(e).is_some_and(Rat::is_int)
+}
+
+/// A literal that people read as a year: four digits.
+fn is_calendar_year(e: &Expr) -> bool {
+    matches!(&e.kind, Kind::Num(n) if *n >= int(1000) && *n <= int(9999))
+}
+
+/// Years and days: their differences, and one moved by a number of them.
+fn time_sum(x: &Type, y: &Type, a: &Expr, b: &Expr, minus: bool) -> Option<Type> {
+    let moves = |e: &Expr, unit: &str| whole_number(e) || e.ty == Type::Number(duration(unit));
+    match (x, y) {
+        (Type::Period(PeriodKind::Year), Type::Period(PeriodKind::Year)) if minus => Some(Type::Number(duration("年限"))),
+        (Type::Date, Type::Date) if minus => Some(Type::Number(duration("天"))),
+        (Type::Period(kind), Type::Number(_)) => {
+            let fits = match kind {
+                PeriodKind::Year => moves(b, "年限"),
+                // A span has no next one.
+                PeriodKind::Span => false,
+                _ => whole_number(b),
+            };
+            fits.then(|| x.clone())
+        }
+        (Type::Number(_), Type::Period(PeriodKind::Year)) if !minus => moves(a, "年限").then(|| y.clone()),
+        (Type::Date, Type::Number(_)) => moves(b, "天").then(|| x.clone()),
+        _ => None,
+    }
+}

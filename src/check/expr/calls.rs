@@ -1,0 +1,132 @@
+//! Calls of built-in functions.
+
+use crate::ast::{self, CmpOp, Name};
+use crate::builtins::{self, Meaning};
+use crate::check::base::names;
+use crate::check::base::scope::RuleCx;
+use crate::check::base::term::Term;
+use crate::check::base::words;
+use crate::check::diagnostics as say;
+use crate::check::expr::arith;
+use crate::check::expr::compare;
+use crate::hir::{AggFn, Expr, Func, Kind};
+use crate::num::{Rat, to_i64};
+use crate::text::Span;
+use crate::ty::{Flavour, NumTy, Type};
+
+impl RuleCx<'_, '_> {
+    pub fn builtin(&mut self, name: &Name) -> Option<Meaning> {
+        let found = builtins::find(&name.text);
+        if found.is_none() {
+            let names: Vec<String> = builtins::names().map(str::to_string).collect();
+            self.fail(say::unknown_function(name, names::meant(&name.text, &names).as_deref()));
+        }
+        found.map(|b| b.meaning)
+    }
+
+    pub fn call_term(&mut self, name: &Name, args: &[ast::Expr], span: Span) -> Term {
+        if let Some(term) = self.defined_call(name, args, span) {
+            return term;
+        }
+        let Some(meaning) = self.builtin(name) else { return Term::Value(self.error(span)) };
+        let value = match (meaning, args) {
+            (Meaning::Prior | Meaning::LastYear | Meaning::Increment, _) => return self.time_call(meaning, args, name, span),
+            (Meaning::Agg(AggFn::Min), [a, b]) => self.nearer(Func::Lesser, a, b, span),
+            (Meaning::Agg(AggFn::Max), [a, b]) => self.nearer(Func::Greater, a, b, span),
+            (Meaning::Agg(func @ AggFn::Quantile(_)), [arg, at]) => match self.at_share(func, name, Some(at), span) {
+                Some(func) => self.rows_call(func, name, arg, span),
+                None => self.error(span),
+            },
+            (Meaning::Agg(AggFn::Quantile(_)), _) => self.fail_with(say::argument_count(name, 2, args.len()), span),
+            (Meaning::Agg(func), [arg]) => self.rows_call(func, name, arg, span),
+            (Meaning::Agg(_), _) => self.fail_with(say::argument_count(name, 1, args.len()), span),
+            (Meaning::Func(_, wanted), _) if wanted != args.len() => {
+                self.fail_with(say::argument_count(name, wanted, args.len()), span)
+            }
+            (Meaning::Func(Func::Round, _), [value, digits]) => self.round(value, digits, name, span),
+            (Meaning::Slice, [x, floor, ceiling]) => self.slice([x, floor, ceiling], span),
+            (Meaning::Slice, _) => self.fail_with(say::argument_count(name, 3, args.len()), span),
+            (Meaning::Func(Func::Length, _), [text]) => self.length(text, span),
+            (Meaning::Func(Func::Modulo, _), [a, b]) => self.nearer(Func::Modulo, a, b, span),
+            (Meaning::Func(Func::Growth, _), [end, start]) => self.growth(end, start, span),
+            (Meaning::Func(Func::MeanGrowth, _), _) => self.mean_growth_call(args, span),
+            (Meaning::Func(func, _), _) => self.number_call(func, args, name, span),
+        };
+        Term::Value(value)
+    }
+
+    /// The smaller or larger of two things that can be compared.
+    fn nearer(&mut self, func: Func, a: &ast::Expr, b: &ast::Expr, span: Span) -> Expr {
+        let values = self.operands(&[a, b]);
+        let tried = self.compared(values, &[(CmpOp::Le, span)], span);
+        let Kind::Compare { first, mut links } = tried.kind else {
+            return if tried.ty == Type::Error { self.error(span) } else { self.fail_with(say::about_needs_numbers(span), span) };
+        };
+        let Some(link) = links.pop() else { return self.error(span) };
+        let ty = compare::common(&first.ty, &link.right.ty).unwrap_or_else(|| first.ty.clone());
+        Expr { kind: Kind::Func(func, vec![*first, link.right]), ty, span }
+    }
+
+    fn number_call(&mut self, func: Func, args: &[ast::Expr], name: &Name, span: Span) -> Expr {
+        let args: Vec<Expr> = args.iter().map(|a| self.value(a)).collect();
+        for arg in &args {
+            match &arg.ty {
+                Type::Error => return self.error(span),
+                Type::Number(_) => {}
+                ty => {
+                    let words = words::of_type(ty, None);
+                    return self.fail_with(say::not_a_number(arg.span, &words, name.span), span);
+                }
+            }
+        }
+        let ty = args.first().map_or(Type::Error, |a| a.ty.clone());
+        Expr { kind: Kind::Func(func, args), ty, span }
+    }
+
+    /// Rounds in the unit people read: the value is taken in that unit, rounded, and taken back to the base.
+    fn round(&mut self, value: &ast::Expr, digits: &ast::Expr, name: &Name, span: Span) -> Expr {
+        let (value, digits) = (self.value(value), self.value(digits));
+        let Type::Number(ty) = value.ty.clone() else {
+            if value.ty == Type::Error {
+                return self.error(span);
+            }
+            let words = words::of_type(&value.ty, None);
+            return self.fail_with(say::not_a_number(value.span, &words, name.span), span);
+        };
+        if digits.ty == Type::Error {
+            return self.error(span);
+        }
+        let count = arith::bare(&digits).and_then(to_i64).filter(|d| (-12..=12).contains(d));
+        if count.is_none() {
+            return self.fail_with(say::round_digits(digits.span), span);
+        }
+        let unit = self.column_of(&value).and_then(|c| c.unit).unwrap_or_else(|| self.cx.units.base_of(&ty));
+        // Parts of whole things may be rounded, and are whole again only with no digits.
+        let ty = Type::Number(if ty.flavour == Flavour::Count { NumTy::plain(Flavour::Number) } else { ty });
+        if unit.factor == Rat::ONE {
+            return Expr { kind: Kind::Func(Func::Round, vec![value, digits]), ty, span };
+        }
+        let scaled = |factor: Rat, e: Expr| {
+            let plain = Expr { kind: Kind::Num(factor), ty: Type::Number(NumTy::plain(Flavour::Number)), span };
+            Expr { ty: e.ty.clone(), kind: Kind::Mul(Box::new(plain), Box::new(e)), span }
+        };
+        let inside = scaled(Rat::ONE / &unit.factor, value);
+        let rounded = Expr { kind: Kind::Func(Func::Round, vec![inside, digits]), ty, span };
+        scaled(unit.factor, rounded)
+    }
+
+    pub fn growth(&mut self, end: &ast::Expr, start: &ast::Expr, span: Span) -> Expr {
+        let values = self.operands(&[end, start]);
+        let tried = self.compared(values, &[(CmpOp::Ge, span)], span);
+        let Kind::Compare { first, mut links } = tried.kind else {
+            return if tried.ty == Type::Error { self.error(span) } else { self.fail_with(say::about_needs_numbers(span), span) };
+        };
+        let Some(link) = links.pop() else { return self.error(span) };
+        if first.ty.number().is_none() {
+            let words = words::of_type(&first.ty, None);
+            return self.fail_with(say::not_a_number(first.span, &words, span), span);
+        }
+        let ty = Type::Number(NumTy::plain(Flavour::Growth));
+        Expr { kind: Kind::Func(Func::Growth, vec![*first, link.right]), ty, span }
+    }
+}

@@ -1,0 +1,278 @@
+//! Comparisons: what may be held against what.
+
+use crate::ast::{self, CmpLink, CmpOp, ExprKind};
+use crate::check::base::algebra::{self, Clash};
+use crate::check::base::names;
+use crate::check::base::scope::{Found, RuleCx};
+use crate::check::diagnostics as say;
+use crate::check::expr::arith::{bare, counts_time, duration, whole_number};
+use crate::check::expr::values::truth_of;
+use crate::hir::{Expr, Kind, Link};
+use crate::num::int;
+use crate::text::{Span, fold_name};
+use crate::ty::{Flavour, PeriodKind, Type};
+
+/// Why two values cannot be compared.
+enum Mismatch {
+    Clash(Clash),
+    /// A bare number beside a figure with a unit: which side is bare.
+    Bare {
+        left: bool,
+    },
+    /// A text that is not among the candidates: which side is the text, and the nearest candidate.
+    NotListed {
+        left: bool,
+        near: Option<String>,
+    },
+    Unlike,
+    /// Texts have no order.
+    Order,
+}
+
+impl RuleCx<'_, '_> {
+    pub fn compare_chain(&mut self, first: &ast::Expr, links: &[CmpLink], span: Span) -> Expr {
+        if let Some(sets) = self.compared_sets(first, links, span) {
+            return sets;
+        }
+        let asts: Vec<&ast::Expr> = std::iter::once(first).chain(links.iter().map(|l| &l.right)).collect();
+        let values = self.operands(&asts);
+        let ops: Vec<(CmpOp, Span)> = links.iter().map(|l| (l.op, l.op_span)).collect();
+        self.compared(values, &ops, span)
+    }
+
+    /// Sets are equal or not.
+    fn compared_sets(&mut self, first: &ast::Expr, links: &[CmpLink], span: Span) -> Option<Expr> {
+        let [link] = links else { return None };
+        let equality = matches!(link.op, CmpOp::Eq | CmpOp::Ne);
+        let sets = equality && (self.looks_like_set(first) || self.looks_like_set(&link.right));
+        sets.then(|| self.set_equality(link.op == CmpOp::Ne, first, &link.right, span))
+    }
+
+    /// Values of the operands; a bare word that means nothing is looked at last, beside what it is compared with.
+    pub fn operands(&mut self, asts: &[&ast::Expr]) -> Vec<Expr> {
+        let unknown = |cx: &Self, e: &ast::Expr| match &e.kind {
+            ExprKind::Name(name) if matches!(cx.resolve(name), Found::Nothing) => Some(name.clone()),
+            _ => None,
+        };
+        let mut values: Vec<Option<Expr>> = Vec::new();
+        for e in asts {
+            let pending = unknown(self, e).is_some();
+            values.push(if pending { None } else { Some(self.value(e)) });
+        }
+        let text = values.iter().flatten().map(|v| v.ty.clone()).find(Type::is_text_like);
+        let mut out = Vec::new();
+        for (value, e) in values.into_iter().zip(asts) {
+            out.push(match (value, unknown(self, e)) {
+                (Some(value), _) => value,
+                (None, Some(name)) => self.unknown_name(&name, text.as_ref()),
+                (None, None) => self.error(e.span),
+            });
+        }
+        out
+    }
+
+    /// A chain over values already worked out.
+    pub fn compared(&mut self, mut values: Vec<Expr>, ops: &[(CmpOp, Span)], span: Span) -> Expr {
+        if values.iter().any(|v| v.ty == Type::Error) || values.len() != ops.len() + 1 {
+            return self.error(span);
+        }
+        for (left, &(op, op_span)) in ops.iter().enumerate() {
+            let right = left + 1;
+            let year = values[left].ty.clone();
+            values[right] = as_year(values[right].clone(), &year);
+            let year = values[right].ty.clone();
+            values[left] = as_year(values[left].clone(), &year);
+            if let Err(why) = self.comparable(&values[left], op, &values[right]) {
+                let (a, b) = (values[left].clone(), values[right].clone());
+                return self.mismatch(&a, &b, why, op_span, span);
+            }
+        }
+        let unordered = values.iter().any(|v| v.ty.is_text_like() || v.ty == Type::Flag);
+        if unordered { self.same(&values, ops, span) } else { ordered(values, ops, span) }
+    }
+
+    fn comparable(&self, a: &Expr, op: CmpOp, b: &Expr) -> Result<(), Mismatch> {
+        let equality = matches!(op, CmpOp::Eq | CmpOp::Ne);
+        match (&a.ty, &b.ty) {
+            (Type::Number(_), Type::Number(_)) => numbers(a, b),
+            (Type::Date, Type::Date) => Ok(()),
+            (Type::Period(x), Type::Period(y)) if x == y && (equality || *x != PeriodKind::Span) => Ok(()),
+            (Type::Flag, Type::Flag) if equality => Ok(()),
+            (x, y) if x.is_text_like() && y.is_text_like() => {
+                if equality {
+                    self.texts(a, b)
+                } else if self.ranked(a, op, b).is_some() {
+                    Ok(())
+                } else {
+                    Err(Mismatch::Order)
+                }
+            }
+            _ => Err(Mismatch::Unlike),
+        }
+    }
+
+    fn texts(&self, a: &Expr, b: &Expr) -> Result<(), Mismatch> {
+        match (&a.ty, &b.ty, &a.kind, &b.kind) {
+            (Type::OneOf(list), _, _, Kind::Text(text)) => self.listed(list, text, false),
+            (_, Type::OneOf(list), Kind::Text(text), _) => self.listed(list, text, true),
+            (Type::OneOf(x), Type::OneOf(y), ..) if !x.iter().any(|t| y.iter().any(|u| fold_name(t) == fold_name(u))) => {
+                Err(Mismatch::Unlike)
+            }
+            (Type::Ref(x), Type::Ref(y), ..) if x != y => Err(Mismatch::Unlike),
+            _ => Ok(()),
+        }
+    }
+
+    fn listed(&self, list: &[String], text: &str, left: bool) -> Result<(), Mismatch> {
+        if self.is_listed(list, text) {
+            return Ok(());
+        }
+        Err(Mismatch::NotListed { left, near: names::meant(text, list) })
+    }
+
+    /// Among the candidates, aliases and width folded.
+    pub fn is_listed(&self, list: &[String], text: &str) -> bool {
+        let canonical = |t: &str| {
+            let folded = fold_name(t);
+            let alias = self.cx.schema.aliases.iter().find(|(a, _)| fold_name(a) == folded);
+            alias.map_or(folded, |(_, c)| fold_name(c))
+        };
+        let wanted = canonical(text);
+        list.iter().any(|t| canonical(t) == wanted)
+    }
+
+    /// Equality of texts and of truths; stages by their order.
+    fn same(&self, values: &[Expr], ops: &[(CmpOp, Span)], span: Span) -> Expr {
+        let mut links: Vec<Expr> = Vec::new();
+        for (pair, (op, _)) in values.windows(2).zip(ops) {
+            if let [a, b] = pair {
+                links.push(match self.ranked(a, *op, b) {
+                    Some(labels) => self.rank(labels, a, *op, b, span),
+                    None => same_pair(a, b, *op == CmpOp::Ne, span),
+                });
+            }
+        }
+        match links.len() {
+            1 => links.remove(0),
+            _ => truth_of(Kind::And(links), span),
+        }
+    }
+
+    fn mismatch(&mut self, a: &Expr, b: &Expr, why: Mismatch, op_span: Span, span: Span) -> Expr {
+        let (left, right) = (self.operand(a), self.operand(b));
+        let diagnostic = match why {
+            Mismatch::Clash(clash) => match self.money_meant(a, b).or_else(|| self.money_meant(b, a)) {
+                Some(money) => say::count_beside_money(&left, &right, &money),
+                None => say::cannot_compare(&left, &right, &clash),
+            },
+            Mismatch::Bare { left: true } => self.bare_beside(a, b),
+            Mismatch::Bare { left: false } => self.bare_beside(b, a),
+            Mismatch::NotListed { left: on_left, near } => {
+                let (text, list) = if on_left { (left, right) } else { (right, left) };
+                say::not_listed(text.span, &self.cx.written(text.span), &list, near.as_deref())
+            }
+            Mismatch::Unlike => say::unlike(&left, &right),
+            Mismatch::Order => say::no_order(&left, &right, op_span),
+        };
+        self.fail_with(diagnostic, span)
+    }
+
+    /// A literal counted in 万个 and the like beside money: the amount that was meant.
+    fn money_meant(&self, literal: &Expr, other: &Expr) -> Option<String> {
+        let counted = matches!(&literal.ty, Type::Number(n) if n.flavour == Flavour::Count);
+        let money = other.ty.number().is_some_and(crate::ty::NumTy::is_money);
+        if !matches!(literal.kind, Kind::Num(_)) || !counted || !money {
+            return None;
+        }
+        let written = self.cx.written(literal.span);
+        let unit = written.trim_start_matches(|c: char| !c.is_alphabetic());
+        let number = written.strip_suffix(unit)?;
+        let scale: String = unit.chars().take_while(|c| "百千万亿".contains(*c)).collect();
+        Some(format!("{number}{scale}元"))
+    }
+
+    fn bare_beside(&self, number: &Expr, other: &Expr) -> crate::diag::Diagnostic {
+        let operand = self.operand(other);
+        let unit = match self.column_of(other).and_then(|c| c.unit) {
+            Some(unit) => unit.name,
+            None => other.ty.number().map(|t| self.cx.units.base_of(t).name).unwrap_or_default(),
+        };
+        say::bare_number(number.span, &format!("{}{unit}", self.cx.written(number.span)), &operand)
+    }
+
+    pub fn between(&mut self, parts: [&ast::Expr; 3], negated: bool, op_span: Span, span: Span) -> Expr {
+        let [value, low, high] = parts;
+        let values = self.operands(&[low, value, high]);
+        let chain = self.compared(values, &[(CmpOp::Le, op_span), (CmpOp::Le, op_span)], span);
+        if negated && chain.ty == Type::Flag { truth_of(Kind::Not(Box::new(chain)), span) } else { chain }
+    }
+}
+
+fn numbers(a: &Expr, b: &Expr) -> Result<(), Mismatch> {
+    let (Some(x), Some(y)) = (a.ty.number(), b.ty.number()) else { return Err(Mismatch::Unlike) };
+    for (number, other, left) in [(a, y, true), (b, x, false)] {
+        let Some(value) = bare(number) else { continue };
+        let counted = counts_time(other) && whole_number(number);
+        match other.flavour {
+            _ if value.is_zero() || counted => return Ok(()),
+            Flavour::Amount | Flavour::Share | Flavour::Points | Flavour::Growth => return Err(Mismatch::Bare { left }),
+            _ => {}
+        }
+    }
+    let literal = |e: &Expr| is_written(e);
+    if (literal(a) && algebra::literal_fits(x, y)) || (literal(b) && algebra::literal_fits(y, x)) {
+        return Ok(());
+    }
+    algebra::compared(x, y).map(|_| ()).map_err(Mismatch::Clash)
+}
+
+/// A literal, or one moved by points: `25% - 1个百分点`.
+fn is_written(e: &Expr) -> bool {
+    let points = |e: &Expr| e.ty.number().is_some_and(|n| n.flavour == Flavour::Points);
+    match &e.kind {
+        Kind::Num(_) => true,
+        Kind::Add(a, b) | Kind::Sub(a, b) => is_written(a) && points(b),
+        _ => false,
+    }
+}
+
+/// A whole number, or `2007年`, beside a year is a year.
+pub(in crate::check) fn as_year(e: Expr, other: &Type) -> Expr {
+    let year = Type::Period(PeriodKind::Year);
+    let fits = match (&e.kind, &e.ty) {
+        (Kind::Num(n), Type::Number(ty)) => n.is_int() && (ty.flavour == Flavour::Number || *ty == duration("年限")),
+        _ => false,
+    };
+    if fits && *other == year { Expr { ty: year, ..e } } else { e }
+}
+
+/// The type that values of both types have.
+pub(in crate::check) fn common(a: &Type, b: &Type) -> Option<Type> {
+    match (a, b) {
+        (Type::Error, other) | (other, Type::Error) => Some(other.clone()),
+        (Type::Number(x), Type::Number(y)) => algebra::compared(x, y).ok().map(Type::Number),
+        (x, y) if x == y => Some(x.clone()),
+        (x, y) if x.is_text_like() && y.is_text_like() => Some(Type::Text),
+        _ => None,
+    }
+}
+
+fn ordered(values: Vec<Expr>, ops: &[(CmpOp, Span)], span: Span) -> Expr {
+    let mut values = values.into_iter();
+    let Some(first) = values.next() else { return Expr { kind: Kind::Num(int(0)), ty: Type::Error, span } };
+    let links = values.zip(ops).map(|(right, (op, _))| Link { op: *op, span: right.span, right }).collect();
+    truth_of(Kind::Compare { first: Box::new(first), links }, span)
+}
+
+fn same_pair(a: &Expr, b: &Expr, negated: bool, span: Span) -> Expr {
+    let plain = |e: &Expr| matches!(e.kind, Kind::Field { .. } | Kind::Param(_) | Kind::Num(_) | Kind::Text(_));
+    if a.ty != Type::Flag || (plain(a) && plain(b)) {
+        return truth_of(Kind::Same { left: Box::new(a.clone()), right: Box::new(b.clone()), negated }, span);
+    }
+    // Conditions compared: both hold, or neither does.
+    let not = |e: &Expr| truth_of(Kind::Not(Box::new(e.clone())), e.span);
+    let both = truth_of(Kind::And(vec![a.clone(), b.clone()]), span);
+    let neither = truth_of(Kind::And(vec![not(a), not(b)]), span);
+    let equal = truth_of(Kind::Or(vec![both, neither]), span);
+    if negated { not(&equal) } else { equal }
+}

@@ -1,0 +1,303 @@
+//! Sets that data fill: the texts of a field of many rows (`g.members.name`), alone or united with sets of the policy.
+
+use crate::ast::{self, BinaryOp, Binder, ExprKind, Name};
+use crate::check::base::context;
+use crate::check::base::items::What;
+use crate::check::base::scope;
+use crate::check::base::scope::{Found, RuleCx};
+use crate::check::base::term::Term;
+use crate::check::base::words;
+use crate::check::diagnostics as say;
+use crate::check::expr::aggregates::Loop;
+use crate::check::expr::values::{all_of, truth_of};
+use crate::diag::Bi;
+use crate::hir::{Agg, AggFn, Expr, Kind, RowRef, SetExpr, SetWords, Source, VarId};
+use crate::num::int;
+use crate::text::Span;
+use crate::ty::{Origin, Type};
+
+/// A set of texts, whoever states it.
+#[derive(Clone, Debug)]
+pub(in crate::check) enum TextSet {
+    /// Known before data.
+    Fixed(SetExpr),
+    Rows(Box<RowTexts>),
+    Union(Box<TextSet>, Box<TextSet>),
+    Minus(Box<TextSet>, Box<TextSet>),
+}
+
+/// The texts of one field over the rows of a source.
+#[derive(Clone, Debug)]
+pub(in crate::check) struct RowTexts {
+    pub source: Source,
+    pub var: VarId,
+    pub filter: Option<Expr>,
+    pub value: Expr,
+}
+
+impl RuleCx<'_, '_> {
+    /// A set of any kind; `None` after a mistake was reported.
+    pub fn text_set(&mut self, e: &ast::Expr) -> Option<TextSet> {
+        match &e.kind {
+            ExprKind::Collect { value, binder, filter } => self.collected(value, binder, filter.as_deref()),
+            ExprKind::Binary { op: op @ (BinaryOp::Union | BinaryOp::Minus), left, right, .. } => {
+                let (a, b) = (self.text_set(left), self.text_set(right));
+                Some(match (a?, b?, op) {
+                    (TextSet::Fixed(a), TextSet::Fixed(b), BinaryOp::Union) => {
+                        TextSet::Fixed(SetExpr::Union(Box::new(a), Box::new(b)))
+                    }
+                    (TextSet::Fixed(a), TextSet::Fixed(b), _) => TextSet::Fixed(SetExpr::Minus(Box::new(a), Box::new(b))),
+                    (a, b, BinaryOp::Union) => TextSet::Union(Box::new(a), Box::new(b)),
+                    (a, b, _) => TextSet::Minus(Box::new(a), Box::new(b)),
+                })
+            }
+            ExprKind::Set(_) => self.set(e).map(TextSet::Fixed),
+            _ => {
+                let term = self.term(e);
+                self.as_text_set(term)
+            }
+        }
+    }
+
+    pub fn set_term(&mut self, e: &ast::Expr) -> Term {
+        match self.text_set(e) {
+            Some(TextSet::Fixed(set)) => Term::Set(set, e.span),
+            Some(set) => Term::Texts(set, e.span),
+            None => Term::Value(self.error(e.span)),
+        }
+    }
+
+    pub fn as_text_set(&mut self, term: Term) -> Option<TextSet> {
+        match term {
+            Term::Texts(set, _) => Some(set),
+            Term::Filtered(rows) => self.filtered_texts(*rows),
+            Term::Column { rel, col, span } if self.cx.schema.column(rel, col).ty.is_text_like() => {
+                let looped = self.loop_over(Term::Relation(rel, span), None)?;
+                let ty = self.cx.schema.column(rel, col).ty.clone();
+                let value = Expr { kind: Kind::Field { row: Box::new(looped.row.clone()), col }, ty, span };
+                self.row_texts(looped, None, value)
+            }
+            other => self.as_set(other).map(TextSet::Fixed),
+        }
+    }
+
+    /// `g.members.name`: the texts of a field of a list's rows.
+    pub fn list_texts(&mut self, list: Term, field: &Name, span: Span) -> Option<TextSet> {
+        let looped = self.loop_over(list, None)?;
+        let row = Term::Row { row: looped.row.clone(), rel: looped.rel, span };
+        let term = self.step(row, field, span);
+        let value = self.as_value(term);
+        self.row_texts(looped, None, value)
+    }
+
+    /// `{m.name for m in g.members when …}`
+    fn collected(&mut self, value: &ast::Expr, binder: &Binder, filter: Option<&ast::Expr>) -> Option<TextSet> {
+        if let Some(by) = binder.by.first() {
+            self.fail(say::by_in_aggregate(by));
+            return None;
+        }
+        let looped = self.binder_loop(binder)?;
+        let (filter, value) = self.inside(&looped, binder, filter, Some(value));
+        self.row_texts(looped, filter, value?)
+    }
+
+    pub fn row_texts(&mut self, looped: Loop, filter: Option<Expr>, value: Expr) -> Option<TextSet> {
+        if value.ty == Type::Error || filter.as_ref().is_some_and(|f| f.ty == Type::Error) {
+            self.failed = true;
+            return None;
+        }
+        if !value.ty.is_text_like() {
+            let found = words::of_type(&value.ty, None);
+            self.fail(say::member_not_text(value.span, &found));
+            return None;
+        }
+        // A row without the text adds nothing to the set.
+        let optional = self.column_of(&value).is_some_and(|c| c.optional);
+        let there = optional.then(|| truth_of(Kind::Exists(Box::new(value.clone())), value.span));
+        let filter = all_of(looped.group.into_iter().chain(filter).chain(there).collect());
+        Some(TextSet::Rows(Box::new(RowTexts { source: looped.source, var: looped.var, filter, value })))
+    }
+
+    /// The same texts under a variable of their own.
+    fn fresh(&mut self, texts: &RowTexts) -> RowTexts {
+        let mut out = texts.clone();
+        let rel = texts.source.rel();
+        out.var = self.new_var(None, rel);
+        out.filter.iter_mut().for_each(|f| f.rename(texts.var, out.var));
+        out.value.rename(texts.var, out.var);
+        out
+    }
+
+    /// `count({p.name for p in P})`: each text once.
+    pub fn count_texts(&mut self, set: &ast::Expr, name: &Name, span: Span) -> Expr {
+        let Some(TextSet::Rows(texts)) = self.text_set(set) else { return self.error(span) };
+        let RowTexts { source, var, filter, value } = *texts;
+        self.agg(AggFn::Distinct, source, var, filter, Some(value), (name, span))
+    }
+
+    /// `x in set`
+    pub fn contains(&mut self, set: &TextSet, x: Expr, span: Span) -> Expr {
+        match set {
+            TextSet::Fixed(set) => self.in_set(x, set.clone(), span),
+            TextSet::Rows(texts) => {
+                if x.ty == Type::Error {
+                    return self.error(span);
+                }
+                if !x.ty.is_text_like() {
+                    let found = words::of_type(&x.ty, None);
+                    return self.fail_with(say::member_not_text(x.span, &found), span);
+                }
+                let RowTexts { source, var, filter, value } = self.fresh(texts);
+                let same = truth_of(Kind::Same { left: Box::new(value), right: Box::new(x), negated: false }, span);
+                let filter = all_of(filter.into_iter().chain([same]).collect());
+                let value = Some(truth_of(Kind::Num(int(1)), span));
+                truth_of(Kind::Agg(Box::new(Agg { func: AggFn::Some, var, source, filter, value, set: None, span })), span)
+            }
+            TextSet::Union(a, b) => {
+                let parts = vec![self.contains(a, x.clone(), span), self.contains(b, x, span)];
+                truth_of(Kind::Or(parts), span)
+            }
+            TextSet::Minus(a, b) => {
+                let (inside, out) = (self.contains(a, x.clone(), span), self.contains(b, x, span));
+                truth_of(Kind::And(vec![inside, truth_of(Kind::Not(Box::new(out)), span)]), span)
+            }
+        }
+    }
+
+    /// `A subset of B`, `A disjoint with B`
+    pub fn set_relation(&mut self, subset: bool, left: &ast::Expr, right: &ast::Expr, span: Span) -> Expr {
+        let (a, b) = (self.text_set(left), self.text_set(right));
+        let (Some(a), Some(b)) = (a, b) else { return self.error(span) };
+        let words = SetWords { subset, other: self.set_title(&b, right.span) };
+        self.related(&a, &b, words, span)
+    }
+
+    /// `A = B`: each is part of the other.
+    pub fn set_equality(&mut self, negated: bool, left: &ast::Expr, right: &ast::Expr, span: Span) -> Expr {
+        let (a, b) = (self.text_set(left), self.text_set(right));
+        let (Some(a), Some(b)) = (a, b) else { return self.error(span) };
+        let words = |other: Bi| SetWords { subset: true, other };
+        let (there, back) = (words(self.set_title(&b, right.span)), words(self.set_title(&a, left.span)));
+        let parts = vec![self.related(&a, &b, there, span), self.related(&b, &a, back, span)];
+        if parts.iter().any(|p| p.ty == Type::Error) {
+            return self.error(span);
+        }
+        let both = truth_of(Kind::And(parts), span);
+        if negated { truth_of(Kind::Not(Box::new(both)), span) } else { both }
+    }
+
+    /// What people call a set: the table, or the list with its column; else as the author wrote it.
+    fn set_title(&self, set: &TextSet, span: Span) -> Bi {
+        match set {
+            TextSet::Fixed(SetExpr::Column { rel, .. }) => Bi::same(self.cx.schema.get(*rel).title()),
+            TextSet::Rows(texts) => {
+                let Kind::Field { row, col } = &texts.value.kind else { return Bi::same(self.cx.written(span)) };
+                if !matches!(row.as_ref(), RowRef::Var(v) if *v == texts.var) {
+                    return Bi::same(self.cx.written(span));
+                }
+                let rel = texts.source.rel();
+                let (list, column) = (self.cx.schema.get(rel).title(), self.cx.schema.column(rel, *col).title());
+                let title = format!("{list} · {column}");
+                let filtered = texts.filter.as_ref().is_some_and(|f| !matches!(f.kind, Kind::Exists(_)));
+                match filtered {
+                    true => Bi::new(format!("{title}（只算合乎条件的）"), format!("{title} (of those that qualify)")),
+                    false => Bi::same(title),
+                }
+            }
+            _ => Bi::same(self.cx.written(span)),
+        }
+    }
+
+    fn related(&mut self, a: &TextSet, b: &TextSet, words: SetWords, span: Span) -> Expr {
+        match (a, b) {
+            (TextSet::Fixed(left), TextSet::Fixed(right)) => {
+                truth_of(Kind::SetRelation { words: Box::new(words), left: left.clone(), right: right.clone() }, span)
+            }
+            _ => self.every_member(a, &mut Vec::new(), b, &words, span),
+        }
+    }
+
+    /// Every member of `a` that is in none of `unless` stands to `b` as the words say.
+    fn every_member(&mut self, a: &TextSet, unless: &mut Vec<TextSet>, b: &TextSet, words: &SetWords, span: Span) -> Expr {
+        let (source, var, filter, member) = match a {
+            TextSet::Union(x, y) => {
+                let parts = vec![self.every_member(x, unless, b, words, span), self.every_member(y, unless, b, words, span)];
+                return truth_of(Kind::And(parts), span);
+            }
+            TextSet::Minus(x, y) => {
+                unless.push((**y).clone());
+                let out = self.every_member(x, unless, b, words, span);
+                unless.pop();
+                return out;
+            }
+            TextSet::Fixed(set) => {
+                let source = self.members(set.clone(), span);
+                let var = self.new_var(None, source.rel());
+                let field = Kind::Field { row: Box::new(RowRef::Var(var)), col: crate::ty::ColId(0) };
+                (source, var, None, Expr { kind: field, ty: Type::Text, span })
+            }
+            TextSet::Rows(texts) => {
+                let RowTexts { source, var, filter, value } = self.fresh(texts);
+                (source, var, filter, value)
+            }
+        };
+        let inside = self.contains(b, member.clone(), span);
+        let wanted = if words.subset { inside } else { truth_of(Kind::Not(Box::new(inside)), span) };
+        let mut ways: Vec<Expr> = unless.iter().map(|u| self.contains(u, member.clone(), span)).collect();
+        ways.push(wanted);
+        if ways.iter().any(|w| w.ty == Type::Error) {
+            return self.error(span);
+        }
+        let value = if ways.len() == 1 { ways.pop() } else { Some(truth_of(Kind::Or(ways), span)) };
+        let set = Some(words.clone());
+        truth_of(Kind::Agg(Box::new(Agg { func: AggFn::Every, var, source, filter, value, set, span })), span)
+    }
+
+    /// By its form an expression is a set and no value.
+    pub fn looks_like_set(&mut self, e: &ast::Expr) -> bool {
+        match &e.kind {
+            ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Filtered { .. } => true,
+            ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. } => true,
+            ExprKind::Name(name) => match self.resolve(name) {
+                Found::Item(What::Table(_)) => true,
+                Found::Item(What::Define(at)) => {
+                    let body = self.cx.defines.get(at).filter(|d| d.args.is_none()).map(|d| d.body);
+                    matches!(body, Some(context::Body::Value(v))
+                        if matches!(v.kind, ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Filtered { .. }
+                            | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. }))
+                }
+                Found::Let(at) => {
+                    let value = self.lets.get(at).map(|l| &l.ast.value.kind);
+                    matches!(
+                        value,
+                        Some(
+                            ExprKind::Set(_)
+                                | ExprKind::Collect { .. }
+                                | ExprKind::Filtered { .. }
+                                | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. }
+                        )
+                    )
+                }
+                Found::Arg(at) => {
+                    matches!(
+                        self.args.get(at).map(|a| &a.term),
+                        Some(Term::Set(..) | Term::Texts(..) | Term::Relation(..) | Term::Filtered(_))
+                    )
+                }
+                _ => false,
+            },
+            ExprKind::Path { base, .. } => match &base.kind {
+                ExprKind::Name(name) => match self.resolve(name) {
+                    Found::Item(What::Table(rel)) => self.cx.schema.get(rel).origin == Origin::Policy,
+                    Found::Field(row, scope::Member::Column(col)) => {
+                        matches!(self.cx.schema.column(row.rel, col).ty, Type::List(_))
+                    }
+                    _ => false,
+                },
+                ExprKind::Path { .. } => matches!(self.term(base), Term::List { .. }),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+}

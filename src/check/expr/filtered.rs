@@ -1,0 +1,200 @@
+//! Rows that pass a condition: `(Firm when size = "small")`, wherever rows or members are named.
+//!
+//! In a loop of an aggregate the condition is a part of its filter. For subjects it is a part of `when`: a row that may or may not
+//! pass is judged, and may leave. A set of the policy's own members is looked through member by member.
+
+use crate::ast::{self, Binder, Name};
+use crate::check::base::scope::{RuleCx, Scoped, Standing};
+use crate::check::base::term::Term;
+use crate::check::declare::records::plain_keys;
+use crate::check::diagnostics as say;
+use crate::check::expr::aggregates::Loop;
+use crate::check::expr::datasets::{RowTexts, TextSet};
+use crate::check::expr::values;
+use crate::check::expr::values::truth_of;
+use crate::hir::{Agg, AggFn, Expr, Kind, Roster, RowRef, SetExpr, Source, VarId};
+use crate::text::Span;
+use crate::ty::{ColId, Origin, RelId, Type};
+
+/// Rows with a condition on them.
+#[derive(Clone, Debug)]
+pub(in crate::check) struct Filtered {
+    pub source: Source,
+    /// The group whose rows they are.
+    pub group: Option<VarId>,
+    /// The variable the condition speaks of.
+    pub var: VarId,
+    pub filter: Expr,
+    pub span: Span,
+}
+
+/// What a loop runs over.
+pub(in crate::check) struct Rows {
+    pub source: Source,
+    /// The group whose rows they are.
+    pub group: Option<VarId>,
+    /// A condition on them, and the variable it speaks of.
+    pub filter: Option<(VarId, Expr)>,
+}
+
+/// The same condition of another variable.
+pub(in crate::check) fn renamed(mut e: Expr, from: VarId, to: VarId) -> Expr {
+    e.rename(from, to);
+    e
+}
+
+impl RuleCx<'_, '_> {
+    /// What a binder runs over; a filter in it may name the binder's variable.
+    pub fn source_term(&mut self, binder: &Binder) -> Term {
+        let before = std::mem::replace(&mut self.loop_name, binder.var.clone());
+        let term = self.term(&binder.source);
+        self.loop_name = before;
+        term
+    }
+
+    /// `(Firm when size = "small")`
+    pub fn filtered_term(&mut self, source: &ast::Expr, filter: &ast::Expr, span: Span) -> Term {
+        let name = self.loop_name.clone();
+        let term = self.term(source);
+        let Some(Rows { source, group, filter: inner }) = self.rows_of(term) else { return Term::Value(self.error(span)) };
+        let var = self.new_var(name.as_ref().map(|n| n.text.as_str()), source.rel());
+        let (row, rel) = self.member_row(&source, var, span);
+        let rows = self.rows.len();
+        let place = name.as_ref().map_or(span, |n| n.span);
+        let name = name.map(|n| n.text);
+        self.rows.push(Scoped { name, row, rel, standing: Standing::Inner, bare: true, span: place });
+        let outer = self.loop_name.take();
+        let filter = self.truth(filter);
+        self.loop_name = outer;
+        self.rows.truncate(rows);
+        if filter.ty == Type::Error {
+            return Term::Value(self.error(span));
+        }
+        let inner = inner.map(|(own, e)| renamed(e, own, var));
+        let Some(filter) = values::all_of(inner.into_iter().chain([filter]).collect()) else {
+            return Term::Value(self.error(span));
+        };
+        Term::Filtered(Box::new(Filtered { source, group, var, filter, span }))
+    }
+
+    /// The rows a term stands for; `None` after a mistake was reported.
+    pub fn rows_of(&mut self, term: Term) -> Option<Rows> {
+        let plain = |source| Some(Rows { source, group: None, filter: None });
+        let of = |f: Filtered| Some(Rows { source: f.source, group: f.group, filter: Some((f.var, f.filter)) });
+        match term {
+            Term::Relation(rel, _) => plain(Source::Rel(rel)),
+            Term::List { source, .. } => plain(source),
+            Term::Set(set, span) => plain(self.members(set, span)),
+            Term::Filtered(rows) => of(*rows),
+            Term::Texts(set, span) => of(self.members_among(set, span)?),
+            Term::Row { row: RowRef::Var(group), rel, .. } if self.groups.contains_key(&group) => {
+                Some(Rows { source: Source::Rel(rel), group: Some(group), filter: None })
+            }
+            Term::Value(e) if e.ty == Type::Error => {
+                self.failed = true;
+                None
+            }
+            other => {
+                self.fail(say::not_rows(other.span()));
+                None
+            }
+        }
+    }
+
+    /// A condition on the rows that are judged; a group is there where one of its rows passes.
+    pub fn subject_filter(&mut self, var: VarId, rel: RelId, filter: Option<Expr>, binder: &Binder) {
+        let Some(filter) = filter else { return };
+        if binder.by.is_empty() {
+            self.subject_whens.push(filter);
+            return;
+        }
+        let inner = self.new_var(None, rel);
+        let span = binder.source.span;
+        let key = self.group_filter(var, inner);
+        let value = Some(renamed(filter.clone(), var, inner));
+        let some = Agg { func: AggFn::Some, var: inner, source: Source::Rel(rel), filter: key, value, set: None, span };
+        self.subject_whens.push(truth_of(Kind::Agg(Box::new(some)), span));
+        self.group_rows.insert(var, filter);
+    }
+
+    /// Of the members of a roster only those that are meant.
+    pub fn members_meant(&mut self, var: VarId, roster: &Roster, set: Option<TextSet>) {
+        let (Some(set), Some(rel)) = (set, self.vars.get(var.0 as usize).map(|v| v.rel)) else { return };
+        let ty = self.cx.schema.column(rel, roster.column).ty.clone();
+        let kind = Kind::Field { row: Box::new(RowRef::Var(var)), col: roster.column };
+        let meant = self.contains(&set, Expr { kind, ty, span: roster.span }, roster.span);
+        self.subject_whens.push(meant);
+    }
+
+    /// `(clusters when level = "province")` as a set: the members of a table that pass.
+    pub fn filtered_texts(&mut self, rows: Filtered) -> Option<TextSet> {
+        let Filtered { source, var, filter, span, group } = rows;
+        let relation = self.cx.schema.get(source.rel());
+        let col = match (&relation.origin, plain_keys(relation).as_slice()) {
+            (Origin::Policy, [col]) if group.is_none() && relation.columns[col.index()].ty.is_text_like() => *col,
+            _ => {
+                self.fail(say::rows_are_no_set(span));
+                return None;
+            }
+        };
+        let ty = relation.columns[col.index()].ty.clone();
+        let row = RowRef::Var(var);
+        let value = Expr { kind: Kind::Field { row: Box::new(row.clone()), col }, ty, span };
+        let rel = source.rel();
+        self.row_texts(Loop { source, var, group: Some(filter), row, rel }, None, value)
+    }
+
+    /// `(Firm when …).county`: the texts of a field of the rows that pass.
+    pub fn filtered_step(&mut self, rows: Filtered, field: &Name, span: Span) -> Term {
+        let at = rows.span;
+        let Some(looped) = self.loop_over(Term::Filtered(Box::new(rows)), None) else { return Term::Value(self.error(span)) };
+        let row = Term::Row { row: looped.row.clone(), rel: looped.rel, span };
+        let term = self.step(row, field, span);
+        match term {
+            Term::Value(value) if value.ty.is_text_like() => match self.row_texts(looped, None, value) {
+                Some(set) => Term::Texts(set, span),
+                None => Term::Value(self.error(span)),
+            },
+            Term::Value(e) if e.ty == Type::Error => Term::Value(e),
+            _ => Term::Value(self.fail_with(say::field_of_list(field, at), span)),
+        }
+    }
+
+    /// All members a set can have, where the policy itself states them.
+    pub fn at_most(&self, set: &TextSet) -> Option<SetExpr> {
+        match set {
+            TextSet::Fixed(set) => Some(set.clone()),
+            TextSet::Union(a, b) => Some(SetExpr::Union(Box::new(self.at_most(a)?), Box::new(self.at_most(b)?))),
+            TextSet::Minus(a, _) => self.at_most(a),
+            TextSet::Rows(texts) => {
+                let RowTexts { source, var, value, .. } = &**texts;
+                let Kind::Field { row, col } = &value.kind else { return None };
+                match source {
+                    _ if !matches!(**row, RowRef::Var(v) if v == *var) => None,
+                    Source::Members { set, .. } => Some(set.clone()),
+                    Source::Rel(rel) if self.cx.schema.get(*rel).origin == Origin::Policy => {
+                        Some(SetExpr::Column { rel: *rel, col: *col })
+                    }
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    /// The members of a set that only the data can tell, one by one.
+    pub fn members_among(&mut self, set: TextSet, span: Span) -> Option<Filtered> {
+        let Some(all) = self.at_most(&set) else {
+            self.fail(say::rows_are_no_set(span));
+            return None;
+        };
+        let source = self.members(all, span);
+        let var = self.new_var(None, source.rel());
+        let field = Kind::Field { row: Box::new(RowRef::Var(var)), col: ColId(0) };
+        let filter = self.contains(&set, Expr { kind: field, ty: Type::Text, span }, span);
+        if filter.ty == Type::Error {
+            self.failed = true;
+            return None;
+        }
+        Some(Filtered { source, group: None, var, filter, span })
+    }
+}

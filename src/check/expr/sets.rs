@@ -1,0 +1,244 @@
+//! Sets of texts, membership, existence.
+
+use crate::ast::{self, BinaryOp, CmpOp, ExprKind};
+use crate::check::base::names;
+use crate::check::base::scope::{Found, RuleCx};
+use crate::check::base::term::Term;
+use crate::check::base::words;
+use crate::check::declare::records::{plain_keys, rel_id};
+use crate::check::diagnostics as say;
+use crate::check::expr::compare;
+use crate::check::expr::values::truth_of;
+use crate::hir::{Expr, Kind, RowRef, SetExpr, Source};
+use crate::text::Span;
+use crate::ty::{ColId, Origin, PeriodKind, RelId, Relation, Type};
+
+impl RuleCx<'_, '_> {
+    /// A set; `None` after a mistake was reported.
+    pub fn set(&mut self, e: &ast::Expr) -> Option<SetExpr> {
+        match &e.kind {
+            ExprKind::Set(members) => {
+                let mut texts = Vec::new();
+                for member in members {
+                    texts.push(self.set_member(member)?);
+                }
+                Some(SetExpr::Texts(texts))
+            }
+            ExprKind::Binary { op: op @ (BinaryOp::Union | BinaryOp::Minus), left, right, .. } => {
+                let (a, b) = (self.set(left), self.set(right));
+                let (a, b) = (Box::new(a?), Box::new(b?));
+                Some(if *op == BinaryOp::Union { SetExpr::Union(a, b) } else { SetExpr::Minus(a, b) })
+            }
+            _ => {
+                let term = self.term(e);
+                self.as_set(term)
+            }
+        }
+    }
+
+    fn set_member(&mut self, member: &ast::Expr) -> Option<String> {
+        match &member.kind {
+            ExprKind::Str(text) => Some(text.clone()),
+            ExprKind::Bad => {
+                self.failed = true;
+                None
+            }
+            ExprKind::Name(name) if matches!(self.resolve(name), Found::Nothing) => {
+                self.fail(say::unquoted_text(name));
+                None
+            }
+            _ => {
+                self.fail(say::set_of_texts(member.span));
+                None
+            }
+        }
+    }
+
+    pub fn as_set(&mut self, term: Term) -> Option<SetExpr> {
+        match term {
+            Term::Set(set, _) => Some(set),
+            Term::Relation(rel, span) => {
+                let relation = self.cx.schema.get(rel);
+                match (relation.origin == Origin::Policy, plain_keys(relation).as_slice()) {
+                    (true, [col]) if relation.columns[col.index()].ty.is_text_like() => Some(SetExpr::Column { rel, col: *col }),
+                    (true, []) if relation.key.is_empty() => {
+                        self.failed = true;
+                        None
+                    }
+                    (policy, _) => {
+                        let (title, declared) = (relation.title().to_string(), relation.span);
+                        self.fail(say::relation_is_no_set(span, &title, policy, declared));
+                        None
+                    }
+                }
+            }
+            Term::Value(e) if e.ty == Type::Error => {
+                self.failed = true;
+                None
+            }
+            Term::Column { span, .. } | Term::List { span, .. } | Term::Texts(_, span) => {
+                self.fail(say::rows_are_no_set(span));
+                None
+            }
+            Term::Filtered(rows) => {
+                self.fail(say::rows_are_no_set(rows.span));
+                None
+            }
+            Term::Value(e) => {
+                let found = words::of_type(&e.ty, None);
+                self.fail(say::not_a_set(e.span, &found));
+                None
+            }
+            Term::Row { span, .. } => {
+                self.fail(say::not_a_set(span, &words::of_type(&Type::Row(RelId(0)), None)));
+                None
+            }
+        }
+    }
+
+    /// `x in S`, `x not in S`
+    pub fn membership(&mut self, value: &ast::Expr, set: &ast::Expr, negated: bool, span: Span) -> Expr {
+        let found = if let ExprKind::Set(members) = &set.kind
+            && members.iter().any(|m| !matches!(m.kind, ExprKind::Str(_) | ExprKind::Name(_)))
+        {
+            self.among(value, members, span)
+        } else {
+            let values = self.operands(&[value]);
+            let Some(value) = values.into_iter().next() else { return self.error(span) };
+            if matches!(value.ty, Type::Period(_)) && !self.looks_like_set(set) {
+                let period = self.value(set);
+                let period = compare::as_year(period, &Type::Period(PeriodKind::Year));
+                return match &period.ty {
+                    Type::Period(_) => {
+                        let found = self.lies_within(value, period, span);
+                        if negated && found.ty == Type::Flag { truth_of(Kind::Not(Box::new(found)), span) } else { found }
+                    }
+                    Type::Error => self.error(span),
+                    ty => {
+                        let (found, wanted) = (words::of_type(ty, None), words::of_type(&Type::Period(PeriodKind::Year), None));
+                        self.fail_with(say::wrong_period(period.span, &found, &wanted), span)
+                    }
+                };
+            }
+            let Some(set) = self.text_set(set) else { return self.error(span) };
+            self.contains(&set, value, span)
+        };
+        if negated && found.ty == Type::Flag { truth_of(Kind::Not(Box::new(found)), span) } else { found }
+    }
+
+    /// Membership in a list of numbers, years or days: equal to one of them.
+    fn among(&mut self, value: &ast::Expr, members: &[ast::Expr], span: Span) -> Expr {
+        let mut arms = Vec::new();
+        for member in members {
+            let values = self.operands(&[value, member]);
+            arms.push(self.compared(values, &[(CmpOp::Eq, member.span)], span));
+        }
+        if arms.iter().any(|a| a.ty == Type::Error) {
+            return self.error(span);
+        }
+        truth_of(Kind::Or(arms), span)
+    }
+
+    pub fn in_set(&mut self, value: Expr, set: SetExpr, span: Span) -> Expr {
+        match &value.ty {
+            Type::Error => return self.error(span),
+            Type::OneOf(list) => {
+                let strange = texts_of(&set).into_iter().find(|t| !self.is_listed(list, t)).map(str::to_string);
+                if let Some(text) = strange {
+                    let near = names::meant(&text, list);
+                    let operand = self.operand(&value);
+                    let place = span;
+                    return self.fail_with(say::not_listed(place, &text, &operand, near.as_deref()), span);
+                }
+            }
+            ty if ty.is_text_like() => {}
+            ty => {
+                let found = words::of_type(ty, None);
+                return self.fail_with(say::member_not_text(value.span, &found), span);
+            }
+        }
+        truth_of(Kind::In { value: Box::new(value), set }, span)
+    }
+
+    /// `x exists`, `x does not exist`
+    pub fn exists(&mut self, value: &ast::Expr, negated: bool, span: Span) -> Expr {
+        let term = self.term(value);
+        let kind = match term {
+            Term::Row { row: row @ RowRef::Lookup { .. }, .. } => Kind::RowExists(Box::new(row)),
+            Term::Row { span: at, .. } => return self.fail_with(say::row_always_exists(at), span),
+            Term::Value(e) if e.ty == Type::Error => return self.error(span),
+            Term::Value(Expr { kind: Kind::Ladder(ladder), ty, span: at }) => {
+                let Type::OneOf(labels) = ty.clone() else { return self.error(span) };
+                let Some(first) = labels.first() else { return self.error(span) };
+                let lowest = Expr { kind: Kind::Text(first.clone()), ty: Type::Text, span: at };
+                let stage = Expr { kind: Kind::Ladder(ladder), ty, span: at };
+                self.rank(&labels, &stage, CmpOp::Ge, &lowest, span).kind
+            }
+            Term::Value(e) => match self.column_of(&e) {
+                Some(column) if column.optional => Kind::Exists(Box::new(e)),
+                Some(column) => {
+                    let diagnostic = say::always_exists(e.span, column.title(), column.span);
+                    return self.fail_with(diagnostic, span);
+                }
+                None => return self.fail_with(say::exists_of_value(e.span), span),
+            },
+            other => return self.fail_with(say::exists_of_rows(other.span()), span),
+        };
+        let found = truth_of(kind, span);
+        if negated { truth_of(Kind::Not(Box::new(found)), span) } else { found }
+    }
+
+    /// The row a member of a set stands for: that of the table it is taken from, else the member alone.
+    pub fn member_row(&self, source: &Source, var: crate::hir::VarId, span: Span) -> (RowRef, RelId) {
+        let own = (RowRef::Var(var), source.rel());
+        let Source::Members { set, .. } = source else { return own };
+        let Some((table, key)) = base_table(set) else { return own };
+        if plain_keys(self.cx.schema.get(table)) != [key] || self.cx.schema.get(table).key.len() != 1 {
+            return own;
+        }
+        let field = Kind::Field { row: Box::new(RowRef::Var(var)), col: ColId(0) };
+        let member = Expr { kind: field, ty: Type::Text, span };
+        (RowRef::Lookup { rel: table, keys: vec![member], span }, table)
+    }
+
+    /// A loop over the members of a set: a one-column relation of its own.
+    pub fn members(&mut self, set: SetExpr, span: Span) -> Source {
+        let rel = rel_id(self.cx.schema.relations.len());
+        // Members are shown under the name of the column they come from.
+        let title = base_column(&set).map(|(rel, col)| self.cx.schema.column(rel, col).title().to_string());
+        self.cx.schema.relations.push(Relation::of_members(title.unwrap_or_default(), Type::Text, Origin::Policy, span));
+        Source::Members { rel, set }
+    }
+}
+
+/// The table column a set is taken from: that of the table other sets are taken away from, or the first of a union.
+pub(in crate::check) fn base_column(set: &SetExpr) -> Option<(RelId, ColId)> {
+    match set {
+        SetExpr::Texts(_) => None,
+        SetExpr::Column { rel, col } => Some((*rel, *col)),
+        SetExpr::Union(a, b) => base_column(a).or_else(|| base_column(b)),
+        SetExpr::Minus(a, _) => base_column(a),
+    }
+}
+
+/// The table whose rows the members of a set are: a table less something is a smaller table.
+pub(in crate::check) fn base_table(set: &SetExpr) -> Option<(RelId, ColId)> {
+    match set {
+        SetExpr::Column { rel, col } => Some((*rel, *col)),
+        SetExpr::Minus(a, _) => base_table(a),
+        SetExpr::Texts(_) | SetExpr::Union(..) => None,
+    }
+}
+
+/// Texts written out in a set.
+fn texts_of(set: &SetExpr) -> Vec<&str> {
+    match set {
+        SetExpr::Texts(list) => list.iter().map(String::as_str).collect(),
+        SetExpr::Column { .. } => Vec::new(),
+        SetExpr::Union(a, b) | SetExpr::Minus(a, b) => {
+            let mut all = texts_of(a);
+            all.extend(texts_of(b));
+            all
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Classifications: ordered labels, each with what it needs beside all before it; and definitions called with arguments.
+
+use crate::ast::{self, CmpOp, Name};
+use crate::check::base::items::What;
+use crate::check::base::names;
+use crate::check::base::scope::{Found, Member, RuleCx, Scoped};
+use crate::check::base::term::Term;
+use crate::check::diagnostics as say;
+use crate::check::expr::values;
+use crate::check::expr::values::truth_of;
+use crate::hir::{Expr, Kind, Ladder, Need, RowRef, Scale, Step};
+use crate::text::{Span, fold_name};
+use crate::ty::{RelId, Type};
+
+impl RuleCx<'_, '_> {
+    /// The label of the row in hand.
+    pub fn ladder(&mut self, c: &ast::Classify, span: Span) -> Term {
+        let mut steps = Vec::new();
+        for stage in &c.stages {
+            let mut needs = Vec::new();
+            for need in &stage.needs {
+                let cond = self.truth(&need.cond);
+                if cond.ty == Type::Error {
+                    return Term::Value(self.error(span));
+                }
+                match (&need.label, cond) {
+                    // What is joined by `and` is several elements, each missing by itself.
+                    (None, Expr { kind: Kind::And(parts), .. }) => {
+                        needs.extend(parts.into_iter().map(|p| Need { words: self.element(&p), cond: p }));
+                    }
+                    (label, cond) => {
+                        let words = label.as_ref().map_or_else(|| self.element(&cond), |l| l.text.clone());
+                        needs.push(Need { words, cond });
+                    }
+                }
+            }
+            steps.push(Step { label: stage.label.text.clone(), needs });
+        }
+        let title = c.label.as_ref().map_or_else(|| c.name.text.clone(), |l| l.text.clone());
+        let labels = steps.iter().map(|s| s.label.clone()).collect();
+        let kind = Kind::Ladder(Box::new(Ladder { title, steps }));
+        Term::Value(Expr { kind, ty: Type::OneOf(labels), span })
+    }
+
+    /// What an element is called that has no label of its own.
+    fn element(&self, cond: &Expr) -> String {
+        let field = match &cond.kind {
+            Kind::Exists(x) => x,
+            _ => cond,
+        };
+        match self.column_of(field) {
+            Some(column) => column.title().to_string(),
+            None => self.cx.written(cond.span),
+        }
+    }
+
+    /// Whether two texts may be held against each other by the order of stages: one is a stage, the other a stage of the same kind,
+    /// one of its labels, or a field whose candidates are among them; for an order also a choice of such.
+    pub fn ranked<'e>(&self, a: &'e Expr, op: CmpOp, b: &'e Expr) -> Option<&'e [String]> {
+        let labels = |e: &'e Expr| match (&e.kind, &e.ty) {
+            (Kind::Ladder(_), Type::OneOf(list)) => Some(list.as_slice()),
+            _ => None,
+        };
+        let chosen = [a, b].iter().any(|e| matches!(e.kind, Kind::Choose { .. }));
+        if chosen && matches!(op, CmpOp::Eq | CmpOp::Ne) {
+            return None;
+        }
+        match (labels(a), labels(b)) {
+            (Some(list), _) if self.is_stage_of(b, list) => Some(list),
+            (_, Some(list)) if self.is_stage_of(a, list) => Some(list),
+            _ => None,
+        }
+    }
+
+    fn is_stage_of(&self, e: &Expr, list: &[String]) -> bool {
+        match (&e.kind, &e.ty) {
+            (Kind::Ladder(_), Type::OneOf(own)) => own == list,
+            (Kind::Text(text), _) => self.is_listed(list, text),
+            (Kind::Choose { arms, otherwise }, _) => {
+                arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).all(|v| self.is_stage_of(v, list))
+            }
+            (_, Type::OneOf(own)) => own.iter().all(|t| self.is_listed(list, t)),
+            _ => false,
+        }
+    }
+
+    /// A label in the spelling of its ladder.
+    fn in_own_words(&self, labels: &[String], e: &Expr) -> Expr {
+        let kind = match &e.kind {
+            Kind::Text(text) => {
+                let same = labels.iter().find(|l| fold_name(l) == fold_name(text));
+                let listed = || labels.iter().find(|l| self.is_listed(std::slice::from_ref(l), text));
+                Kind::Text(same.or_else(listed).unwrap_or(text).clone())
+            }
+            Kind::Choose { arms, otherwise } => Kind::Choose {
+                arms: arms.iter().map(|(when, then)| (when.clone(), self.in_own_words(labels, then))).collect(),
+                otherwise: otherwise.as_ref().map(|o| Box::new(self.in_own_words(labels, o))),
+            },
+            other => other.clone(),
+        };
+        Expr { kind, ..e.clone() }
+    }
+
+    /// Two stages compared by their order. Where no arm of a choice holds there is nothing to compare with.
+    pub fn rank(&self, labels: &[String], a: &Expr, op: CmpOp, b: &Expr, span: Span) -> Expr {
+        let words = self.cx.written(b.span);
+        let (left, right) = (Box::new(self.in_own_words(labels, a)), Box::new(self.in_own_words(labels, b)));
+        let rank = Kind::Rank { scale: Box::new(Scale { labels: labels.to_vec(), words }), left, op, right };
+        let open = [a, b].into_iter().filter_map(|e| match &e.kind {
+            Kind::Choose { arms, otherwise: None } => Some(arms.iter().map(|(when, _)| when.clone()).collect()),
+            _ => None,
+        });
+        let some: Vec<Expr> = open.map(|whens| truth_of(Kind::Or(whens), span)).collect();
+        match values::all_of(some) {
+            None => truth_of(rank, span),
+            Some(when) => truth_of(Kind::Choose { arms: vec![(when, truth_of(rank, span))], otherwise: None }, span),
+        }
+    }
+
+    /// `share(a, b)`: a definition with arguments; `None` when no definition is called so.
+    pub fn defined_call(&mut self, name: &Name, args: &[ast::Expr], span: Span) -> Option<Term> {
+        let (at, owner) = match self.resolve(name) {
+            Found::Item(What::Define(at)) => (at, None),
+            Found::Field(Scoped { row, rel, .. }, Member::Derived(at)) => (at, Some((row, rel))),
+            _ => return None,
+        };
+        let takes = self.cx.defines.get(at).is_some_and(|d| d.args.is_some());
+        if !takes && crate::builtins::find(&name.text).is_some() {
+            return None;
+        }
+        Some(self.put_in_place(at, owner, args, span))
+    }
+
+    fn put_in_place(&mut self, at: usize, owner: Option<(RowRef, RelId)>, args: &[ast::Expr], span: Span) -> Term {
+        let given = args.iter().map(|a| self.term(a)).collect();
+        self.define_term(at, owner, Some(given), span)
+    }
+
+    /// `c.need(k)`, `policy.share(a, b)`
+    pub fn method_term(&mut self, base: &ast::Expr, name: &Name, args: &[ast::Expr], span: Span) -> Term {
+        if let ast::ExprKind::Name(policy) = &base.kind
+            && let (Found::Nothing, Some(What::Policy(_))) = (self.resolve(policy), self.cx.items.named(policy).map(|e| e.what))
+        {
+            return match self.cx.items.find(name).map(|e| e.what) {
+                Some(What::Define(at)) => self.put_in_place(at, None, args, span),
+                _ => Term::Value(self.fail_with(say::unknown_function(name, None), span)),
+            };
+        }
+        let (row, rel) = match self.term(base) {
+            Term::Row { row, rel, .. } => (row, rel),
+            Term::Value(Expr { ty: Type::Error, .. }) => return Term::Value(self.error(span)),
+            Term::Value(e) if matches!(e.ty, Type::Ref(_)) => {
+                let Type::Ref(target) = e.ty else { return Term::Value(self.error(span)) };
+                match self.follow(e, target) {
+                    Some(found) => found,
+                    None => return Term::Value(self.error(span)),
+                }
+            }
+            Term::Relation(rel, at) => {
+                let found = self.visible().find(|r| r.rel == rel && r.name.is_none()).cloned();
+                let Some(found) = found else { return Term::Value(self.fail_with(say::not_rows(at), span)) };
+                (found.row, found.rel)
+            }
+            other => return Term::Value(self.fail_with(say::unknown_function(name, None), other.span())),
+        };
+        match self.member(rel, name) {
+            Some(Member::Derived(at)) => self.put_in_place(at, Some((row, rel)), args, span),
+            _ => {
+                let near = names::meant(&name.text, &self.member_names(rel));
+                Term::Value(self.fail_with(say::unknown_function(name, near.as_deref()), span))
+            }
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! Expressions: what each form means, and its type.
+
+use crate::ast::{self, BinaryOp, ExprKind, UnaryOp};
+use crate::check::base::literal::Constant;
+use crate::check::base::scope::{DEPTH, RuleCx};
+use crate::check::base::term::Term;
+use crate::check::base::words;
+use crate::check::declare::records::plain_keys;
+use crate::check::diagnostics as say;
+use crate::check::expr::arith;
+use crate::check::expr::compare;
+use crate::hir::{Expr, Kind, RowRef};
+use crate::num::{Rat, int};
+use crate::text::Span;
+use crate::ty::{Flavour, NumTy, RelId, Type};
+
+impl RuleCx<'_, '_> {
+    /// What an expression stands for, whatever that is.
+    pub fn term(&mut self, e: &ast::Expr) -> Term {
+        let cost = if self.depth < DEPTH { 1 } else { usize::MAX };
+        if !self.spend(cost, e.span) {
+            return Term::Value(self.error(e.span));
+        }
+        self.depth += 1;
+        let term = self.term_of(e);
+        self.depth -= 1;
+        term
+    }
+
+    fn term_of(&mut self, e: &ast::Expr) -> Term {
+        match &e.kind {
+            ExprKind::Name(name) => self.name_term(name),
+            ExprKind::Path { base, field } => self.path_term(base, field, e.span),
+            ExprKind::Lookup { relation, keys } => self.lookup_term(relation, keys, e.span),
+            ExprKind::At { value, period, .. } => self.at_term(value, period, e.span),
+            ExprKind::Calendar { length, from, to, .. } => self.calendar_term(*length, from, to.as_deref(), e.span),
+            ExprKind::Call { name, args } => self.call_term(name, args, e.span),
+            ExprKind::Method { base, name, args } => self.method_term(base, name, args, e.span),
+            ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. } => {
+                self.set_term(e)
+            }
+            ExprKind::Filtered { source, filter } => self.filtered_term(source, filter, e.span),
+            _ => Term::Value(self.plain_value(e)),
+        }
+    }
+
+    /// A value: a number, text, truth, day, period.
+    pub fn value(&mut self, e: &ast::Expr) -> Expr {
+        let term = self.term(e);
+        self.as_value(term)
+    }
+
+    pub fn as_value(&mut self, term: Term) -> Expr {
+        match term {
+            Term::Value(e) => e,
+            Term::Row { row, rel, span } => self.row_as_value(row, rel, span),
+            Term::Set(_, span) | Term::Texts(_, span) => self.fail_with(say::set_as_value(span), span),
+            Term::List { span, .. } => self.fail_with(say::list_as_value(span), span),
+            Term::Filtered(rows) => self.fail_with(say::list_as_value(rows.span), rows.span),
+            Term::Column { rel, col, span } => {
+                let relation = self.cx.schema.get(rel);
+                let (name, title) = (relation.name.clone(), relation.columns[col.index()].name.clone());
+                self.fail_with(say::all_rows_as_value(span, &name, &title), span)
+            }
+            Term::Relation(rel, span) => {
+                let declared = self.cx.schema.get(rel).span;
+                self.fail_with(say::relation_as_value(span, declared), span)
+            }
+        }
+    }
+
+    /// A row stands for its key where it has only one (`p in kinds`, `x = p`).
+    fn row_as_value(&mut self, row: RowRef, rel: RelId, span: Span) -> Expr {
+        if let Some(period) = self.calendar_value(&row, rel, span) {
+            return period;
+        }
+        let relation = self.cx.schema.get(rel);
+        match plain_keys(relation).as_slice() {
+            [col] => {
+                let ty = relation.columns[col.index()].ty.clone();
+                Expr { kind: Kind::Field { row: Box::new(row), col: *col }, ty, span }
+            }
+            // Without a key the declaration was found at fault.
+            [] if relation.key.is_empty() => self.error(span),
+            _ => {
+                let title = relation.title().to_string();
+                self.fail_with(say::row_as_value(span, &title), span)
+            }
+        }
+    }
+
+    /// A truth value; anything else is a mistake.
+    pub fn truth(&mut self, e: &ast::Expr) -> Expr {
+        let value = self.value(e);
+        match value.ty {
+            Type::Flag | Type::Error => value,
+            ref ty => {
+                let found = words::of_type(ty, None);
+                self.fail_with(say::not_a_truth(value.span, &found), value.span)
+            }
+        }
+    }
+
+    fn plain_value(&mut self, e: &ast::Expr) -> Expr {
+        let span = e.span;
+        match &e.kind {
+            ExprKind::Number { .. } | ExprKind::Str(_) | ExprKind::Flag(_) | ExprKind::Day(_) | ExprKind::Period(_) => {
+                self.literal(e)
+            }
+            ExprKind::Unary { op: UnaryOp::Neg, arg, op_span } => self.negative(arg, *op_span, span),
+            ExprKind::Unary { op: UnaryOp::Not, arg, .. } => {
+                let arg = self.truth(arg);
+                truth_of(Kind::Not(Box::new(arg)), span)
+            }
+            ExprKind::Binary { op, left, right, op_span } => self.binary(*op, left, right, *op_span, span),
+            ExprKind::ShareOf { share, base, .. } => self.share_of(share, base, span),
+            ExprKind::AsShare { part, base, .. } => self.as_share(part, base, span),
+            ExprKind::Compare { first, links } => self.compare_chain(first, links, span),
+            ExprKind::Between { value, low, high, negated, op_span } => {
+                self.between([value, low, high], *negated, *op_span, span)
+            }
+            ExprKind::About { value, target, within, .. } => self.about(value, target, within.as_deref(), span),
+            ExprKind::WithinRounding { left, right, .. } => self.within_rounding(left, right, span),
+            ExprKind::In { value, set, negated, .. } => self.membership(value, set, *negated, span),
+            ExprKind::Like { value, pattern, negated, .. } => self.like(value, pattern, *negated, span),
+            ExprKind::StartsWith { value, prefix, negated, .. } => self.starts_with(value, prefix, *negated, span),
+            ExprKind::Exists { value, negated, .. } => self.exists(value, *negated, span),
+            ExprKind::Aggregate { name, value, binder, filter, at } => {
+                self.aggregate((name, at.as_deref()), value.as_deref(), binder, filter.as_deref(), span)
+            }
+            ExprKind::Growth { value, over, .. } => self.growth_phrase(value, over, span),
+            ExprKind::Choose { arms, otherwise } => self.choose(arms, otherwise.as_deref(), span),
+            ExprKind::Bad => self.error(span),
+            _ => {
+                let term = self.term_of(e);
+                self.as_value(term)
+            }
+        }
+    }
+
+    fn literal(&mut self, e: &ast::Expr) -> Expr {
+        let span = e.span;
+        match self.cx.constant(e) {
+            Some(Ok(Constant::Number(value, unit))) => {
+                let (factor, ty) = match unit {
+                    Some(u) => (u.factor, u.ty),
+                    None => (Rat::ONE, NumTy::plain(Flavour::Number)),
+                };
+                Expr { kind: Kind::Num(value * factor), ty: Type::Number(ty), span }
+            }
+            Some(Ok(Constant::Text(text))) => Expr { kind: Kind::Text(text), ty: Type::Text, span },
+            Some(Ok(Constant::Flag(b))) => Expr { kind: Kind::Num(int(i64::from(b))), ty: Type::Flag, span },
+            Some(Ok(Constant::Day(n))) => Expr { kind: Kind::Num(int(n)), ty: Type::Date, span },
+            Some(Ok(Constant::Period(n, kind))) => Expr { kind: Kind::Num(int(n)), ty: Type::Period(kind), span },
+            Some(Err(diagnostic)) => self.fail_with(*diagnostic, span),
+            None => self.error(span),
+        }
+    }
+
+    fn binary(&mut self, op: BinaryOp, left: &ast::Expr, right: &ast::Expr, op_span: Span, span: Span) -> Expr {
+        match op {
+            BinaryOp::Add | BinaryOp::Sub => self.sum(left, right, op == BinaryOp::Sub, op_span, span),
+            BinaryOp::Mul | BinaryOp::Div => self.product(left, right, op == BinaryOp::Div, op_span, span),
+            BinaryOp::And | BinaryOp::Or => {
+                let (a, b) = (self.truth(left), self.truth(right));
+                truth_of(joined(a, b, op == BinaryOp::And), span)
+            }
+            BinaryOp::Implies => {
+                let (a, b) = (self.truth(left), self.truth(right));
+                let not = truth_of(Kind::Not(Box::new(a.clone())), a.span);
+                truth_of(Kind::Or(vec![not, b]), span)
+            }
+            BinaryOp::SubsetOf | BinaryOp::DisjointWith => self.set_relation(op == BinaryOp::SubsetOf, left, right, span),
+            BinaryOp::Union | BinaryOp::Minus => self.fail_with(say::set_as_value(span), span),
+        }
+    }
+
+    /// `choose`: all values of one type.
+    fn choose(&mut self, arms: &[(ast::Expr, ast::Expr)], otherwise: Option<&ast::Expr>, span: Span) -> Expr {
+        let mut out: Vec<(Expr, Expr)> = Vec::new();
+        for (condition, value) in arms {
+            let condition = self.truth(condition);
+            let value = self.value(value);
+            out.push((condition, value));
+        }
+        let mut last = otherwise.map(|v| self.value(v));
+        // A bare 0 is nothing of whatever the other branches are.
+        let nothing = |e: &Expr| arith::bare(e).is_some_and(Rat::is_zero);
+        let all = || out.iter().map(|(_, v)| v).chain(&last);
+        let Some(first) = all().find(|v| !nothing(v)).or_else(|| all().next()).cloned() else {
+            return self.error(span);
+        };
+        let mut ty = first.ty.clone();
+        for value in all().filter(|v| !nothing(v)).skip(1) {
+            match compare::common(&ty, &value.ty) {
+                Some(common) => ty = common,
+                None => {
+                    let words = [words::of_type(&ty, None), words::of_type(&value.ty, None)];
+                    let diagnostic = say::arms_differ(value.span, &words[1], first.span, &words[0]);
+                    return self.fail_with(diagnostic, span);
+                }
+            }
+        }
+        if ty.number().is_some() {
+            out.iter_mut().map(|(_, v)| v).chain(&mut last).filter(|v| nothing(v)).for_each(|v| v.ty = ty.clone());
+        }
+        if last.is_none() && out.iter().all(|(c, v)| c.ty != Type::Error && v.ty != Type::Error) {
+            self.check_gaps(&out, span);
+        }
+        Expr { kind: Kind::Choose { arms: out, otherwise: last.map(Box::new) }, ty, span }
+    }
+}
+
+pub(in crate::check) fn truth_of(kind: Kind, span: Span) -> Expr {
+    Expr { kind, ty: Type::Flag, span }
+}
+
+/// `and`, `or` of two, with neighbours of the same word in one list.
+fn joined(a: Expr, b: Expr, and: bool) -> Kind {
+    let mut list = Vec::new();
+    for e in [a, b] {
+        match e.kind {
+            Kind::And(inner) if and => list.extend(inner),
+            Kind::Or(inner) if !and => list.extend(inner),
+            _ => list.push(e),
+        }
+    }
+    if and { Kind::And(list) } else { Kind::Or(list) }
+}
+
+/// All conditions at once.
+pub(in crate::check) fn all_of(mut conditions: Vec<Expr>) -> Option<Expr> {
+    let last = conditions.pop()?;
+    if conditions.is_empty() {
+        return Some(last);
+    }
+    let span = conditions.iter().fold(last.span, |s, e| e.span.to(s));
+    conditions.push(last);
+    Some(truth_of(Kind::And(conditions), span))
+}

@@ -1,0 +1,244 @@
+//! A `choose` without `otherwise`: what falls through all its arms.
+//!
+//! Where every arm asks about one and the same thing (a number against constants, a text or flag of a closed list, a stage), the arms
+//! are tried on every case that can differ: each constant, between two of them, beyond the outermost.
+
+use crate::ast::CmpOp;
+use crate::check::base::key::key;
+use crate::check::base::scope::RuleCx;
+use crate::check::diagnostics as say;
+use crate::check::lint::ranges::Declared;
+use crate::diag::Bi;
+use crate::hir::{Expr, Kind, SetExpr};
+use crate::num::{Rat, int, show_exact_or};
+use crate::text::{Span, fold_name};
+use crate::ty::{ColumnDef, Type};
+use std::collections::BTreeSet;
+
+/// One value the thing in question can have.
+#[derive(Clone, Debug)]
+enum Case {
+    Number(Rat),
+    Text(Option<String>),
+}
+
+impl RuleCx<'_, '_> {
+    /// Reports a gap; where the arms cannot be seen through, warns.
+    pub fn check_gaps(&mut self, arms: &[(Expr, Expr)], span: Span) {
+        let Some(asked) = arms.first().and_then(|(c, _)| asked(c)).cloned() else {
+            return self.cx.report(say::may_fall_through(span));
+        };
+        let name = key(&asked);
+        let gap = self.cases(&asked, arms).map(|cases| {
+            cases.into_iter().map(|(case, words)| {
+                let mut holds = Some(false);
+                for (condition, _) in arms {
+                    match holds_at(condition, &name, &case) {
+                        Some(true) => return (Some(true), words),
+                        Some(false) => {}
+                        None => holds = None,
+                    }
+                }
+                (holds, words)
+            })
+        });
+        let Some(cases) = gap else { return self.cx.report(say::may_fall_through(span)) };
+        let mut open = false;
+        let mut missing: Vec<Bi> = Vec::new();
+        for (holds, words) in cases {
+            match holds {
+                Some(true) => {}
+                Some(false) => missing.push(words),
+                None => open = true,
+            }
+        }
+        if open {
+            self.cx.report(say::may_fall_through(span));
+        } else if !missing.is_empty() {
+            let what = self.cx.written(asked.span);
+            self.fail(say::choose_gap(span, &what, &missing));
+        }
+    }
+
+    /// Every case that can differ, with its name.
+    fn cases(&self, asked: &Expr, arms: &[(Expr, Expr)]) -> Option<Vec<(Case, Bi)>> {
+        let text = |t: &String| (Case::Text(Some(t.clone())), Bi::new(format!("“{t}”"), format!("`{t}`")));
+        let none = || (Case::Text(None), Bi::new("没有", "none"));
+        match &asked.ty {
+            Type::OneOf(list) => {
+                let mut cases: Vec<(Case, Bi)> = list.iter().map(text).collect();
+                if matches!(asked.kind, Kind::Ladder(_)) {
+                    cases.push((Case::Text(None), Bi::new("未入级", "no stage")));
+                } else if self.column_of(asked).is_some_and(|c: ColumnDef| c.optional) {
+                    cases.push(none());
+                }
+                Some(cases)
+            }
+            Type::Flag => Some(vec![(Case::Number(int(1)), Bi::new("是", "yes")), (Case::Number(int(0)), Bi::new("否", "no"))]),
+            Type::Number(_) | Type::Period(_) => Some(self.numbers(asked, arms)),
+            _ => None,
+        }
+    }
+
+    fn numbers(&self, asked: &Expr, arms: &[(Expr, Expr)]) -> Vec<(Case, Bi)> {
+        let mut constants = BTreeSet::new();
+        arms.iter().for_each(|(c, _)| collect(c, &mut constants));
+        let whole = match &asked.ty {
+            Type::Number(n) => n.is_integral(),
+            _ => true,
+        };
+        let unit = self.column_of(asked).and_then(|c| c.unit).or_else(|| asked.ty.number().map(|n| self.cx.units.base_of(n)));
+        let shown = |v: &Rat| match &unit {
+            Some(u) => format!("{}{}", show_exact_or(&(v / &u.factor), 6), u.name),
+            None => show_exact_or(v, 0),
+        };
+        let list: Vec<Rat> = constants.into_iter().collect();
+        let mut cases = Vec::new();
+        let beside = |v: &Rat, step: i64| v + int(step);
+        if let (Some(first), Some(last)) = (list.first(), list.last()) {
+            let (lo, hi) = (shown(first), shown(last));
+            cases.push((beside(first, -1), Bi::new(format!("低于 {lo}"), format!("below {lo}"))));
+            for (at, value) in list.iter().enumerate() {
+                cases.push((value.clone(), Bi::new(format!("等于 {}", shown(value)), format!("exactly {}", shown(value)))));
+                if let Some(next) = list.get(at + 1) {
+                    let between = if whole { beside(value, 1) } else { (value + next) / int(2) };
+                    if between < *next {
+                        let words = [shown(value), shown(next)];
+                        cases.push((
+                            between,
+                            Bi::new(
+                                format!("{} 与 {} 之间", words[0], words[1]),
+                                format!("between {} and {}", words[0], words[1]),
+                            ),
+                        ));
+                    }
+                }
+            }
+            cases.push((beside(last, 1), Bi::new(format!("高于 {hi}"), format!("above {hi}"))));
+        }
+        let declared = Declared { schema: &self.cx.schema, params: &self.cx.params, vars: &self.vars };
+        let range = declared.range(asked);
+        // A share between 0 and its lowest constant is below it, though one less is not a share.
+        let within = |v: &Rat| range.contains(v) || (list.first().is_some_and(|f| v < f) && reaches_below(&range, list.first()));
+        let fits = |v: &Rat| !whole || v.is_int();
+        cases.into_iter().filter(|(v, _)| within(v) && fits(v)).map(|(v, words)| (Case::Number(v), words)).collect()
+    }
+}
+
+fn reaches_below(range: &crate::num::Interval, first: Option<&Rat>) -> bool {
+    first.is_some_and(|f| range.reaches_below(f))
+}
+
+/// What a condition asks about.
+fn asked(e: &Expr) -> Option<&Expr> {
+    match &e.kind {
+        Kind::Compare { first, links } => {
+            let sides = std::iter::once(first.as_ref()).chain(links.iter().map(|l| &l.right));
+            sides.into_iter().find(|s| constant(s).is_none())
+        }
+        Kind::Same { left, right, .. } | Kind::Rank { left, right, .. } => {
+            [left, right].into_iter().map(AsRef::as_ref).find(|s| !matches!(s.kind, Kind::Text(_) | Kind::Num(_)))
+        }
+        Kind::In { value, .. } => Some(value),
+        Kind::And(parts) | Kind::Or(parts) => parts.first().and_then(asked),
+        Kind::Not(x) => asked(x),
+        Kind::Field { .. } | Kind::Param(_) if e.ty == Type::Flag => Some(e),
+        _ => None,
+    }
+}
+
+fn constant(e: &Expr) -> Option<Rat> {
+    match &e.kind {
+        Kind::Num(n) => Some(n.clone()),
+        Kind::Neg(x) => constant(x).map(|n| -n),
+        _ => None,
+    }
+}
+
+fn collect(e: &Expr, out: &mut BTreeSet<Rat>) {
+    match &e.kind {
+        Kind::Compare { first, links } => {
+            out.extend(std::iter::once(first.as_ref()).chain(links.iter().map(|l| &l.right)).filter_map(constant));
+        }
+        Kind::And(parts) | Kind::Or(parts) => parts.iter().for_each(|p| collect(p, out)),
+        Kind::Not(x) => collect(x, out),
+        _ => {}
+    }
+}
+
+/// Whether a condition holds where the thing called `name` has this value; `None` when it asks about something else.
+fn holds_at(e: &Expr, name: &str, case: &Case) -> Option<bool> {
+    match (&e.kind, case) {
+        (Kind::And(parts), _) => {
+            let list: Vec<Option<bool>> = parts.iter().map(|p| holds_at(p, name, case)).collect();
+            if list.contains(&Some(false)) { Some(false) } else { list.into_iter().collect::<Option<Vec<_>>>().map(|_| true) }
+        }
+        (Kind::Or(parts), _) => {
+            let list: Vec<Option<bool>> = parts.iter().map(|p| holds_at(p, name, case)).collect();
+            if list.contains(&Some(true)) { Some(true) } else { list.into_iter().collect::<Option<Vec<_>>>().map(|_| false) }
+        }
+        (Kind::Not(x), _) => holds_at(x, name, case).map(|h| !h),
+        (Kind::Compare { first, links }, Case::Number(value)) => {
+            let at = |e: &Expr| constant(e).or_else(|| (key(e) == name).then(|| value.clone()));
+            let mut left = at(first)?;
+            for link in links {
+                let right = at(&link.right)?;
+                if !ordered(&left, link.op, &right) {
+                    return Some(false);
+                }
+                left = right;
+            }
+            Some(true)
+        }
+        (Kind::Same { left, right, negated }, Case::Text(value)) => {
+            let text = if key(left) == name {
+                right
+            } else if key(right) == name {
+                left
+            } else {
+                return None;
+            };
+            let Kind::Text(text) = &text.kind else { return None };
+            Some(same(value, text) != *negated)
+        }
+        (Kind::Same { left, right, negated }, Case::Number(value)) => {
+            let other = if key(left) == name {
+                right
+            } else if key(right) == name {
+                left
+            } else {
+                return None;
+            };
+            Some((constant(other)? == *value) != *negated)
+        }
+        (Kind::Rank { scale, left, op, right }, Case::Text(value)) => {
+            let rank = |t: &str| scale.labels.iter().position(|l| fold_name(l) == fold_name(t)).map_or(0, |at| at + 1);
+            let at = |e: &Expr| match &e.kind {
+                Kind::Text(t) => Some(rank(t)),
+                _ => (key(e) == name).then(|| value.as_deref().map_or(0, rank)),
+            };
+            let (a, b) = (at(left)?, at(right)?);
+            Some(ordered(&Rat::from(a), *op, &Rat::from(b)))
+        }
+        (Kind::In { value: asked, set: SetExpr::Texts(list) }, Case::Text(value)) => {
+            (key(asked) == name).then(|| list.iter().any(|t| same(value, t)))
+        }
+        (Kind::Field { .. } | Kind::Param(_), Case::Number(value)) => (key(e) == name).then(|| !value.is_zero()),
+        _ => None,
+    }
+}
+
+fn same(value: &Option<String>, text: &str) -> bool {
+    value.as_ref().is_some_and(|v| fold_name(v) == fold_name(text))
+}
+
+fn ordered(a: &Rat, op: CmpOp, b: &Rat) -> bool {
+    match op {
+        CmpOp::Ge => a >= b,
+        CmpOp::Gt => a > b,
+        CmpOp::Le => a <= b,
+        CmpOp::Lt => a < b,
+        CmpOp::Eq => a == b,
+        CmpOp::Ne => a != b,
+    }
+}

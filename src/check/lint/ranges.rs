@@ -1,0 +1,144 @@
+//! What values an expression can take by what is declared alone.
+
+use crate::check::base::key::rel_of;
+use crate::hir::{AggFn, Expr, Func, Kind, Param, VarInfo};
+use crate::num::{End, Interval, Rat, int, signum};
+use crate::ty::{Schema, Type};
+
+/// What declarations are known.
+pub(in crate::check) struct Declared<'d> {
+    pub schema: &'d Schema,
+    pub params: &'d [Param],
+    pub vars: &'d [VarInfo],
+}
+
+impl Declared<'_> {
+    /// Every value the expression can have lies in this interval.
+    pub fn range(&self, e: &Expr) -> Interval {
+        let r = |x: &Expr| self.range(x);
+        match &e.kind {
+            Kind::Num(n) => Interval::exact(n.clone()),
+            Kind::Param(id) => self.param(*id),
+            Kind::Field { row, col } => match rel_of(row, self.vars, self.schema) {
+                Some(rel) => {
+                    let column = self.schema.column(rel, *col);
+                    let plain = matches!(column.ty, Type::Number(_) | Type::Flag);
+                    if plain { column.domain() } else { column.range.clone().unwrap_or_else(Interval::all) }
+                }
+                None => Interval::all(),
+            },
+            Kind::Neg(x) => r(x).neg(),
+            Kind::Add(a, b) => r(a).add(&r(b)),
+            Kind::Sub(a, b) => r(a).add(&r(b).neg()),
+            Kind::Mul(a, b) | Kind::ShareOf { share: a, base: b } => r(a).mul(&r(b)),
+            Kind::Div(a, b) | Kind::AsShare { part: a, base: b } => quotient(&r(a), &r(b)),
+            Kind::Func(func, args) => self.func(*func, args),
+            Kind::Agg(agg) => match (agg.func, &agg.value) {
+                (AggFn::Count | AggFn::Distinct, _) => Interval::non_negative(),
+                (AggFn::Sum, Some(value)) => sign_of(&r(value)),
+                (AggFn::Min | AggFn::Max | AggFn::Avg | AggFn::Median | AggFn::Quantile(_), Some(value)) => r(value),
+                _ => Interval::all(),
+            },
+            Kind::Choose { arms, otherwise } => {
+                let values = arms.iter().map(|(_, v)| v).chain(otherwise.as_deref());
+                values.map(r).reduce(|a, b| a.hull(&b)).unwrap_or_else(Interval::all)
+            }
+            _ => Interval::all(),
+        }
+    }
+
+    /// The declared range of a parameter; its value is not asked, it may be bound anew.
+    fn param(&self, id: crate::hir::ParamId) -> Interval {
+        let Some(param) = self.params.get(id.0 as usize) else { return Interval::all() };
+        match (&param.range, &param.ty) {
+            (Some(range), _) => range.clone(),
+            (None, Type::Number(_)) if !param.signed => Interval::non_negative(),
+            _ => Interval::all(),
+        }
+    }
+
+    fn func(&self, func: Func, args: &[Expr]) -> Interval {
+        let ranges: Vec<Interval> = args.iter().map(|a| self.range(a)).collect();
+        match (func, ranges.as_slice()) {
+            (Func::Abs | Func::Length, _) => Interval::non_negative(),
+            (Func::Modulo, [_, by]) if !below_zero(by) => Interval::non_negative(),
+            (Func::Round, [x, ..]) => sign_of(x),
+            (Func::InForce, [x, ..]) => x.clone(),
+            (Func::Lesser, [a, b]) => greater(&a.neg(), &b.neg()).neg(),
+            (Func::Greater, [a, b]) => greater(a, b),
+            (Func::Growth, [a, b]) | (Func::MeanGrowth, [a, b, _]) if !below_zero(a) && !below_zero(b) => {
+                Interval::at_least(int(-1))
+            }
+            _ => Interval::all(),
+        }
+    }
+}
+
+/// What a parameter is or can be by itself, in words: `2008`, `60%..80%`.
+pub(in crate::check) fn domain_words(param: &Param, units: &crate::ty::Units) -> String {
+    let domain = param.own_domain();
+    let text = |n: &Rat| match &param.ty {
+        Type::Period(kind) => crate::num::to_i64(n).map_or_else(String::new, |p| crate::ty::period_text(p, *kind)),
+        Type::Date => crate::num::to_i64(n).and_then(crate::ty::day_text).unwrap_or_default(),
+        ty => {
+            let unit = param.unit.clone().or_else(|| ty.number().map(|t| units.base_of(t))).unwrap_or_else(crate::ty::Unit::one);
+            format!("{}{}", crate::num::show_exact_or(&(n / &unit.factor), 12), unit.name)
+        }
+    };
+    match (domain.as_exact(), domain.lo.value(), domain.hi.value()) {
+        (Some(n), _, _) => text(n),
+        (None, Some(a), Some(b)) => format!("{}..{}", text(a), text(b)),
+        (None, Some(a), None) => format!("{}..", text(a)),
+        (None, None, Some(b)) => format!("..{}", text(b)),
+        (None, None, None) => "?".to_string(),
+    }
+}
+
+/// The greater of two is one of them, and not below either.
+fn greater(a: &Interval, b: &Interval) -> Interval {
+    let over = |x: &Interval| Interval { lo: x.lo.clone(), hi: End::Unbounded };
+    let hull = a.hull(b);
+    hull.meet(&over(a)).and_then(|x| x.meet(&over(b))).unwrap_or(hull)
+}
+
+/// Only the sign survives: sums of any number of addends, roundings.
+fn sign_of(x: &Interval) -> Interval {
+    if !below_zero(x) {
+        Interval::non_negative()
+    } else if !x.reaches_above(&Rat::ZERO) {
+        Interval::at_most(Rat::ZERO)
+    } else {
+        Interval::all()
+    }
+}
+
+fn quotient(a: &Interval, b: &Interval) -> Interval {
+    match b.recip() {
+        Some(inverse) => a.mul(&inverse),
+        None if !below_zero(a) && !below_zero(b) => Interval::non_negative(),
+        None => Interval::all(),
+    }
+}
+
+/// Some value is negative.
+pub(in crate::check) fn below_zero(x: &Interval) -> bool {
+    x.reaches_below(&Rat::ZERO)
+}
+
+/// Whether `difference op 0` can hold, and whether it can fail.
+pub(in crate::check) fn outcomes(difference: &Interval, op: crate::ast::CmpOp) -> (bool, bool) {
+    (can_hold(difference, op), can_hold(difference, op.negated()))
+}
+
+fn can_hold(d: &Interval, op: crate::ast::CmpOp) -> bool {
+    use crate::ast::CmpOp::{Eq, Ge, Gt, Le, Lt, Ne};
+    let zero = d.contains(&Rat::ZERO);
+    match op {
+        Ge => d.reaches_above(&Rat::ZERO) || zero,
+        Gt => d.reaches_above(&Rat::ZERO),
+        Le => d.reaches_below(&Rat::ZERO) || zero,
+        Lt => d.reaches_below(&Rat::ZERO),
+        Eq => zero,
+        Ne => d.as_exact().is_none_or(|v| signum(v) != 0),
+    }
+}

@@ -1,0 +1,180 @@
+//! `tightens`: a lower rule may not loosen the higher one it names. Compared are bounds that are numbers, on the same measured side.
+
+use crate::ast::CmpOp;
+use crate::check::base::context::Checker;
+use crate::check::base::key::key;
+use crate::check::base::names::meant;
+use crate::check::diagnostics as say;
+use crate::hir::{Expr, Kind, Line, Param, ParamValue, Rule};
+use crate::num::Rat;
+use crate::text::{Span, fold_name};
+
+/// A figure held to a bound: at least, or at most.
+struct Bound {
+    /// What is measured, in one canonical text.
+    measured: String,
+    floor: bool,
+    strict: bool,
+    value: Rat,
+    span: Span,
+    force: crate::ast::Force,
+}
+
+impl Checker<'_> {
+    /// Holds every rule against those it says it tightens; gives the places of rules that loosen one.
+    pub fn check_tightened(&mut self, rules: &[Rule], broken: &[String]) -> Vec<usize> {
+        let mut loose = Vec::new();
+        for (at, rule) in rules.iter().enumerate() {
+            for (name, span) in &rule.tightens {
+                let modules = &self.items.modules;
+                let own = |r: &Rule| modules.at(r.span) == modules.at(*span);
+                let Some(higher) = find(rules, name, own) else {
+                    if !broken.iter().any(|b| is_called(b, name)) {
+                        let names: Vec<String> = rules.iter().map(|r| r.id.clone()).collect();
+                        self.report(say::unknown_rule(*span, name, meant(name, &names).as_deref()));
+                    }
+                    continue;
+                };
+                if std::ptr::eq(rule, higher) {
+                    self.report(say::tightens_itself(*span));
+                    loose.push(at);
+                } else if !self.tightens(rule, higher, *span) {
+                    loose.push(at);
+                }
+            }
+        }
+        loose.dedup();
+        loose
+    }
+
+    fn tightens(&mut self, lower: &Rule, higher: &Rule, place: Span) -> bool {
+        let same_subject = subjects(lower) == subjects(higher);
+        let (own, theirs) = (self.bounds(&lower.lines), self.bounds(&higher.lines));
+        let parts = higher.lines.iter().map(|l| parts_of(&l.expr)).sum::<usize>();
+        if !same_subject || theirs.is_empty() || theirs.len() < parts {
+            self.report(say::not_comparable(place, higher.span, same_subject));
+        }
+        let mut sound = true;
+        for bound in theirs.iter().filter(|_| same_subject) {
+            let fits = |b: &&Bound| b.measured == bound.measured && b.floor == bound.floor && b.force <= bound.force;
+            let twins: Vec<&Bound> = own.iter().filter(fits).collect();
+            let Some(first) = twins.first() else {
+                self.report(say::nothing_tightens(place, bound.span));
+                continue;
+            };
+            if !twins.iter().any(|b| as_tight(b, bound)) {
+                let words = |b: &Bound| self.written(b.span);
+                let d = say::loosens(place, (first.span, &words(first)), (bound.span, &words(bound)));
+                self.report(d);
+                sound = false;
+            }
+        }
+        sound
+    }
+
+    /// The bounds of lines whose other side is a number.
+    fn bounds(&self, lines: &[Line]) -> Vec<Bound> {
+        let mut out = Vec::new();
+        for line in lines {
+            collect(&line.expr, line, &self.params, &mut out);
+        }
+        out
+    }
+}
+
+fn as_tight(own: &Bound, higher: &Bound) -> bool {
+    if own.value == higher.value {
+        return own.strict || !higher.strict;
+    }
+    (own.value > higher.value) == own.floor
+}
+
+/// Comparisons an expression holds together with `and`.
+fn parts_of(e: &Expr) -> usize {
+    match &e.kind {
+        Kind::And(list) => list.iter().map(parts_of).sum(),
+        Kind::Compare { links, .. } => links.len(),
+        _ => 1,
+    }
+}
+
+fn collect(e: &Expr, line: &Line, params: &[Param], out: &mut Vec<Bound>) {
+    match &e.kind {
+        Kind::And(list) => list.iter().for_each(|x| collect(x, line, params, out)),
+        Kind::Compare { first, links } => {
+            let mut left = first.as_ref();
+            for link in links {
+                pair(left, link.op, &link.right, line, params, out);
+                left = &link.right;
+            }
+        }
+        _ => {}
+    }
+}
+
+fn pair(a: &Expr, op: CmpOp, b: &Expr, line: &Line, params: &[Param], out: &mut Vec<Bound>) {
+    let (measured, value, span, op) = match (bound_of(b, params), bound_of(a, params)) {
+        (Some((base, value, span)), None) => (format!("{} / {base}", measure(a)), value, span, op),
+        (None, Some((base, value, span))) => (format!("{} / {base}", measure(b)), value, span, op.flipped()),
+        _ => return,
+    };
+    let mut add = |floor: bool, strict: bool| {
+        out.push(Bound { measured: measured.clone(), floor, strict, value: value.clone(), span, force: line.force });
+    };
+    match op {
+        CmpOp::Ge => add(true, false),
+        CmpOp::Gt => add(true, true),
+        CmpOp::Le => add(false, false),
+        CmpOp::Lt => add(false, true),
+        CmpOp::Eq => {
+            add(true, false);
+            add(false, false);
+        }
+        CmpOp::Ne => {}
+    }
+}
+
+/// `part as share of base` is measured as `part` over `base`.
+fn measure(e: &Expr) -> String {
+    match &e.kind {
+        Kind::AsShare { part, base } => format!("{} / {}", key(part), key(base)),
+        _ => key(e),
+    }
+}
+
+/// A number, a bound parameter, or such a share of something: the base in canonical text, the number.
+fn bound_of(e: &Expr, params: &[Param]) -> Option<(String, Rat, Span)> {
+    match &e.kind {
+        Kind::ShareOf { share, base } => Some((key(base), constant(share, params)?, e.span)),
+        _ => Some((String::new(), constant(e, params)?, e.span)),
+    }
+}
+
+fn constant(e: &Expr, params: &[Param]) -> Option<Rat> {
+    match &e.kind {
+        Kind::Num(n) => Some(n.clone()),
+        Kind::Neg(x) => constant(x, params).map(|n| -n),
+        Kind::Param(id) => match params.get(id.0 as usize)?.value.as_ref()? {
+            ParamValue::Number(n) => Some(n.clone()),
+            ParamValue::Text(_) => None,
+        },
+        _ => None,
+    }
+}
+
+/// Loops in one canonical text.
+fn subjects(rule: &Rule) -> Vec<String> {
+    rule.subjects.iter().map(|s| format!("{:?} {:?}", s.source.rel(), s.by)).collect()
+}
+
+fn is_called(id: &str, name: &str) -> bool {
+    let (id, name) = (fold_name(id), fold_name(name));
+    id == name || id.rsplit_once('.').is_some_and(|(_, short)| short == name)
+}
+
+/// By full id; else by its last part, rules of the own module before others.
+fn find<'r>(rules: &'r [Rule], name: &str, own: impl Fn(&Rule) -> bool) -> Option<&'r Rule> {
+    let full = rules.iter().find(|r| fold_name(&r.id) == fold_name(name));
+    let short = |r: &&Rule| is_called(&r.id, name);
+    full.or_else(|| rules.iter().find(|r| own(r) && short(r))).or_else(|| rules.iter().find(short))
+}

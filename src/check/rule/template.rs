@@ -1,0 +1,131 @@
+//! Placeholders in an `otherwise` message.
+
+use crate::ast::{self, ExprKind, Name, Str};
+use crate::check::base::names;
+use crate::check::base::scope::{Found, RuleCx};
+use crate::check::base::term::Term;
+use crate::check::diagnostics as say;
+use crate::hir::{Expr, Kind};
+use crate::text::Span;
+use crate::ty::Type;
+
+/// What every message can show: the shortfall, the margin, the value, its bound, the subject.
+pub const KNOWN: &[&str] = &["shortfall", "margin", "value", "bound", "subject"];
+
+impl RuleCx<'_, '_> {
+    /// What the placeholders of a message stand for; those that nothing will fill are reported.
+    pub fn check_template(&mut self, template: &Str) -> Vec<(String, Expr)> {
+        let mut fills = Vec::new();
+        for (name, place) in placeholders(template) {
+            if KNOWN.contains(&name.as_str()) || fills.iter().any(|(n, _)| *n == name) {
+                continue;
+            }
+            let Some(path) = path(&name, place).filter(|p| self.is_known(p)) else {
+                let near = names::meant(&name, &self.fillings());
+                self.fail(say::unknown_placeholder(place, &name, near.as_deref()));
+                continue;
+            };
+            let value = self.value(&path);
+            match value.ty {
+                Type::Error => {}
+                Type::Flag if !matches!(value.kind, Kind::Field { .. }) => {
+                    self.fail(say::unknown_placeholder(place, &name, None));
+                }
+                _ => fills.push((name, value)),
+            }
+        }
+        fills
+    }
+
+    /// Everything a placeholder can name.
+    fn fillings(&self) -> Vec<String> {
+        let mut names: Vec<String> = KNOWN.iter().map(|k| (*k).to_string()).collect();
+        for row in self.visible() {
+            let fields = self.member_names(row.rel);
+            names.extend(fields.into_iter().map(|f| row.name.as_ref().map_or(f.clone(), |v| format!("{v}.{f}"))));
+        }
+        names
+    }
+
+    /// Every name of a path means something: what does not is no placeholder.
+    fn is_known(&mut self, e: &ast::Expr) -> bool {
+        match &e.kind {
+            ExprKind::Name(name) => !matches!(self.resolve(name), Found::Nothing | Found::Ambiguous(_)),
+            ExprKind::Path { base, field } => {
+                if !self.is_known(base) {
+                    return false;
+                }
+                match self.term(base) {
+                    Term::Row { rel, .. } | Term::Relation(rel, _) => self.member(rel, field).is_some(),
+                    Term::Value(Expr { ty: Type::Ref(rel), .. }) => self.member(rel, field).is_some(),
+                    Term::Value(Expr { ty: Type::Error, .. }) => true,
+                    _ => false,
+                }
+            }
+            ExprKind::Lookup { relation, keys } => self.is_known(relation) && keys.iter().all(|k| self.is_known(k)),
+            _ => true,
+        }
+    }
+}
+
+/// `k.cluster`, `County[c.county].name`: names, dots and keys.
+fn path(text: &str, place: Span) -> Option<ast::Expr> {
+    let (found, rest) = path_at(text.trim(), place)?;
+    rest.trim().is_empty().then_some(found)
+}
+
+fn path_at(text: &str, place: Span) -> Option<(ast::Expr, &str)> {
+    let expr = |kind| ast::Expr { kind, span: place };
+    let (name, mut rest) = word(text)?;
+    let mut out = expr(ExprKind::Name(Name { text: name.to_string(), span: place }));
+    loop {
+        rest = rest.trim_start();
+        if let Some(after) = rest.strip_prefix(['.', '．']) {
+            let (name, left) = word(after.trim_start())?;
+            let field = Name { text: name.to_string(), span: place };
+            out = expr(ExprKind::Path { base: Box::new(out), field });
+            rest = left;
+        } else if let Some(after) = rest.strip_prefix(['[', '［']) {
+            let (mut keys, mut left) = (Vec::new(), after);
+            loop {
+                let (key, after) = path_at(left.trim_start(), place)?;
+                keys.push(key);
+                let after = after.trim_start();
+                match after.strip_prefix([',', '，', '、']) {
+                    Some(more) => left = more,
+                    None => {
+                        left = after.strip_prefix([']', '］'])?;
+                        break;
+                    }
+                }
+            }
+            out = expr(ExprKind::Lookup { relation: Box::new(out), keys });
+            rest = left;
+        } else {
+            return Some((out, rest));
+        }
+    }
+}
+
+/// A name at the beginning of a text.
+fn word(text: &str) -> Option<(&str, &str)> {
+    if let Some(quoted) = text.strip_prefix('「') {
+        return quoted.split_once('」');
+    }
+    let len = text.find(|c: char| !(c == '_' || c.is_alphanumeric())).unwrap_or(text.len());
+    (len > 0).then(|| text.split_at(len))
+}
+
+/// The names between braces, with their places (those of the whole text where escapes moved them).
+fn placeholders(template: &Str) -> Vec<(String, Span)> {
+    let mut out = Vec::new();
+    let text = template.text.as_str();
+    let mut from = 0;
+    while let Some(open) = text.get(from..).and_then(|t| t.find('{')).map(|n| from + n) {
+        let Some(close) = text.get(open..).and_then(|t| t.find('}')).map(|n| open + n) else { break };
+        let name = text.get(open + 1..close).unwrap_or("").trim().to_string();
+        out.push((name, template.span));
+        from = close + 1;
+    }
+    out
+}
