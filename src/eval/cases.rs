@@ -1,12 +1,12 @@
 //! What has finitely many alternatives is judged once for each: an open parameter that is one of a list, or a flag, is a reading.
 //! The outcomes are united, so where all readings agree the verdict stands; where they do not, the finding names the readings.
 
-use super::bind::Bound;
-use super::judge::{Judged, RuleResult, Show};
-use super::subjects::Subjects;
-use super::truth::Outcomes;
 use crate::ast::Verdict;
 use crate::data::Dataset;
+use crate::eval::judge::chunks::{Judged, RuleResult, Show};
+use crate::eval::judge::subjects::Subjects;
+use crate::eval::tables::bind::Bound;
+use crate::eval::types::truth::Outcomes;
 use crate::finding::{CaseValue, CaseView, Cause, CauseKind, Finding};
 use crate::hir::{Param, ParamId, ParamValue, RuleSet, broken_tie, domain};
 use crate::num::{Interval, Rat, int, to_i64};

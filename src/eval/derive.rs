@@ -1,13 +1,13 @@
 //! The whole way to a verdict, for one subject: every part of the rule with its value, down to cells, parameters and rows.
 
-use super::bind::{Bound, PHANTOM};
-use super::cases::{self, Cases};
-use super::exact::Env;
-use super::explain::Trace;
-use super::judge::{Judged, whole_verdict};
-use super::subjects::Subjects;
-use super::truth::{Outcomes, Truth};
 use crate::data::{Dataset, RowId};
+use crate::eval::cases::{self, Cases};
+use crate::eval::exact::number::Env;
+use crate::eval::explain::lines::Trace;
+use crate::eval::judge::chunks::{Judged, whole_verdict};
+use crate::eval::judge::subjects::Subjects;
+use crate::eval::tables::bind::{Bound, PHANTOM};
+use crate::eval::types::truth::{Outcomes, Truth};
 use crate::finding::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue, Subject};
 use crate::hir::RuleSet;
 use crate::plan::{AggId, CondId, Key, Measure, Num, Part, PartValue, Traced, traced};

@@ -6,50 +6,19 @@
 //!        explain · facts · repair · describe: from a verdict to a finding
 //! ```
 
-mod affine;
-mod applies;
-mod bind;
-mod calendar;
 mod cases;
-mod causes;
-mod complete;
-mod degree;
 mod derive;
-mod describe;
-mod distinct;
-mod due;
 mod exact;
-mod exact_cond;
 mod explain;
-mod facts;
-mod fold;
-mod force;
-mod groups;
 mod judge;
-mod keyed;
-mod ladder;
-mod measure;
-mod members;
-mod nearest;
-mod operand;
-mod region;
-mod relations;
-mod repair;
-mod roots;
-mod settle;
-mod subjects;
-mod texts;
-mod truth;
-mod turning;
-mod vec;
-mod vec_cond;
+mod kernel;
+mod tables;
+mod types;
 mod views;
-mod wild;
-mod window;
 
-pub use bind::prepare;
 pub use cases::alternatives_of;
 pub use derive::derive;
+pub use tables::bind::prepare;
 pub use views::judge;
 
 use crate::data::Dataset;
@@ -57,10 +26,10 @@ use crate::finding::{Findings, ParameterInfo, RegionRule, RuleInfo};
 use crate::hir::RuleSet;
 use crate::plan::Plan;
 use crate::text::Sources;
-use bind::Bound;
 use cases::Cases;
-use judge::Show;
+use judge::chunks::Show;
 use std::collections::BTreeSet;
+use tables::bind::Bound;
 
 /// How to run.
 #[derive(Default)]

@@ -1,0 +1,241 @@
+//! What the members of an aggregate come to: those that surely belong, those that may, and the rows nobody sent.
+
+use crate::eval::exact::aggregate::Members;
+use crate::eval::exact::number::{Env, MAYBE_BASE, Value, domain_of};
+use crate::eval::tables::bind::Bound;
+use crate::eval::types::affine::{Affine, PartOf, Symbol};
+use crate::eval::types::truth::Truth;
+use crate::num::{End, Interval, Rat, int, to_i64};
+use crate::plan::{AggId, Atom, Lin, Measure, Num, Scope};
+use crate::ty::ColId;
+
+impl Bound<'_> {
+    pub(in crate::eval) fn fold_members(
+        &self,
+        id: AggId,
+        sure: &[u32],
+        members: &Members<'_>,
+        outer: Option<(&Env, u8)>,
+    ) -> Value {
+        let agg = self.plan.agg(id);
+        let scope = self.plan.scope(agg.scope);
+        let inner = |row: u32| match outer {
+            Some((env, slot)) => env.with(slot, scope.rel, row),
+            None => Env::of(scope.rel, row),
+        };
+        match &agg.measure {
+            Measure::Count => Value::sure(self.count(id, sure.len(), members)),
+            Measure::Valued(lin) => Value::sure(self.valued(id, lin, sure, members, &inner)),
+            Measure::Sum(lin) => Value::sure(self.sum(id, lin, sure, members, &inner)),
+            Measure::Min(n) => self.extreme_of(id, (n, true), sure, members, &inner),
+            Measure::Max(n) => self.extreme_of(id, (n, false), sure, members, &inner),
+            Measure::Quantile(n, share) => self.quantile(id, (n, share), sure, members, &inner),
+            Measure::Distinct(text) => Value::sure(self.distinct(id, text, sure, members, &inner)),
+            Measure::Truth(_) => Value::none(),
+        }
+    }
+
+    fn membership(&self, id: AggId, row: u32, part: &PartOf) -> Affine {
+        let scope = self.plan.agg(id).scope;
+        Affine::symbol(Symbol::Member { scope, row, part: part.clone() }, Interval::closed(int(0), int(1)), true)
+    }
+
+    pub fn many(&self, agg: AggId) -> impl FnOnce(usize) -> Symbol + '_ {
+        move |count| Symbol::Many { agg, count, id: self.fresh() }
+    }
+
+    fn count(&self, id: AggId, sure: usize, members: &Members<'_>) -> Affine {
+        let mut total = Affine::constant(Rat::from(sure));
+        if members.maybe.len() > Affine::MAX_TERMS {
+            let most = if members.tail { End::Unbounded } else { End::Closed(Rat::from(members.maybe.len())) };
+            let domain = Interval { lo: End::Closed(Rat::ZERO), hi: most };
+            let many = self.many(id)(members.maybe.len());
+            total.add_scaled(&Affine::symbol(many, domain, true), &Rat::ONE);
+            return total;
+        }
+        for &row in &members.maybe {
+            total.add_scaled(&self.membership(id, row, &members.part), &Rat::ONE);
+        }
+        if members.tail {
+            let tail = Symbol::Tail { agg: id, part: members.part.clone() };
+            total.add_scaled(&Affine::symbol(tail, Interval::non_negative(), true), &Rat::ONE);
+        }
+        total.bounded(self.many(id))
+    }
+
+    fn sum(&self, id: AggId, lin: &Lin, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> Affine {
+        let mut total = Affine::default();
+        for &row in sure {
+            let value = self.lin(lin, &inner(row));
+            // A figure that does not exist adds nothing; one that may not exist adds nothing or itself.
+            match value.base {
+                Truth::NO_BASE => {}
+                Truth::TRUE => total.add_scaled(&value.form, &Rat::ONE),
+                _ => total.add_scaled(&self.maybe_term(id, row, &members.part, &value.form), &Rat::ONE),
+            }
+        }
+        for &row in &members.maybe {
+            let value = self.lin(lin, &inner(row));
+            match value.form.as_constant() {
+                _ if value.base == Truth::NO_BASE => {}
+                Some(known) if value.base == Truth::TRUE => total.add_scaled(&self.membership(id, row, &members.part), known),
+                _ => total.add_scaled(&self.maybe_term(id, row, &members.part, &value.form), &Rat::ONE),
+            }
+        }
+        if members.tail {
+            let tail = Symbol::Tail { agg: id, part: members.part.clone() };
+            total.add_scaled(&Affine::symbol(tail, self.tail_domain(id, lin), false), &Rat::ONE);
+        }
+        total.bounded(self.many(id))
+    }
+
+    /// How many rows have a value.
+    fn valued(&self, id: AggId, lin: &Lin, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> Affine {
+        let (mut firm, mut maybe) = (0, Vec::new());
+        for &row in sure {
+            match self.lin(lin, &inner(row)).base {
+                Truth::NO_BASE => {}
+                Truth::TRUE => firm += 1,
+                _ => maybe.push(row),
+            }
+        }
+        maybe.extend(members.maybe.iter().filter(|&&row| self.lin(lin, &inner(row)).base != Truth::NO_BASE));
+        let mut total = Affine::constant(Rat::from(firm));
+        let one = Affine::constant(Rat::ONE);
+        for row in maybe {
+            total.add_scaled(&self.maybe_term(id, row, &members.part, &one), &Rat::ONE);
+        }
+        if members.tail {
+            let tail = Symbol::Tail { agg: id, part: members.part.clone() };
+            total.add_scaled(&Affine::symbol(tail, Interval::non_negative(), true), &Rat::ONE);
+        }
+        total.bounded(self.many(id))
+    }
+
+    pub fn maybe_term(&self, agg: AggId, row: u32, part: &PartOf, form: &Affine) -> Affine {
+        let hull = form.interval().hull(&Interval::exact(Rat::ZERO));
+        Affine::symbol(Symbol::MaybeTerm { agg, row, part: part.clone() }, hull, form.is_integer())
+    }
+
+    /// Rows that were not sent add nothing or something; never less than nothing unless the figure is signed.
+    fn tail_domain(&self, id: AggId, lin: &Lin) -> Interval {
+        let scope = self.plan.scope(self.plan.agg(id).scope);
+        let non_negative = crate::num::signum(&lin.konst) >= 0
+            && lin.terms.iter().all(|(atom, c)| crate::num::signum(c) > 0 && self.is_non_negative(*atom, scope));
+        if non_negative { Interval::non_negative() } else { Interval::all() }
+    }
+
+    fn is_non_negative(&self, atom: crate::plan::AtomId, scope: &Scope) -> bool {
+        let column = |rel, col: ColId| !domain_of(self.def(rel, col)).reaches_below(&Rat::ZERO);
+        match self.plan.atom(atom) {
+            Atom::Cell { row, col } => match self.plan.row(*row) {
+                // Other slots hold outer rows, of relations that are not known here.
+                crate::plan::Row::Slot(slot) => scope.residual.map_or(0, |(_, s)| s) == *slot && column(scope.rel, *col),
+                crate::plan::Row::Lookup { rel, .. } | crate::plan::Row::Parent { rel, .. } => column(*rel, *col),
+            },
+            Atom::Agg { agg, .. } => {
+                matches!(self.plan.agg(*agg).measure, Measure::Count | Measure::Valued(_) | Measure::Distinct(_))
+            }
+            _ => false,
+        }
+    }
+
+    /// What the figure of a row that nobody sent can be.
+    fn unsent_domain(&self, id: AggId, n: &Num) -> Interval {
+        match n {
+            Num::Lin(lin) => self.tail_domain(id, lin),
+            Num::Ratio(..) => Interval::all(),
+        }
+    }
+
+    /// The least (or greatest) figure.
+    fn extreme_of(
+        &self,
+        id: AggId,
+        (n, lesser): (&Num, bool),
+        sure: &[u32],
+        members: &Members<'_>,
+        inner: &dyn Fn(u32) -> Env,
+    ) -> Value {
+        let values = |rows: &[u32]| -> Vec<Value> { rows.iter().map(|&r| self.num(n, &inner(r))).collect() };
+        let (firm, mut loose): (Vec<Value>, Vec<Value>) = values(sure).into_iter().partition(|v| v.base == Truth::TRUE);
+        loose.extend(values(&members.maybe));
+        loose.retain(|v| v.base != Truth::NO_BASE);
+        let mut found: Option<Interval> = None;
+        for v in &firm {
+            let i = v.form.interval();
+            found = Some(found.map_or_else(|| i.clone(), |f| pick(&f, &i, lesser)));
+        }
+        let fixed = found.is_some();
+        let mut hull = found;
+        for v in &loose {
+            let i = v.form.interval();
+            // Beside a firm figure a possible one can only move the extreme one way; alone it can be the extreme itself.
+            hull = Some(match hull {
+                Some(h) if fixed => h.hull(&pick(&h, &i, lesser)),
+                Some(h) => h.hull(&i),
+                None => i,
+            });
+        }
+        if members.tail {
+            let unsent = self.unsent_domain(id, n);
+            hull = Some(match hull {
+                Some(h) if fixed => h.hull(&pick(&h, &unsent, lesser)),
+                Some(h) => h.hull(&unsent),
+                None => unsent,
+            });
+        }
+        let base = if fixed { Truth::TRUE } else { MAYBE_BASE };
+        match hull {
+            None => Value::none(),
+            Some(interval) => Value { form: Affine::symbol(self.opaque(), interval, false), base },
+        }
+    }
+
+    /// At the place `share · (n − 1)` of the figures in order, counted from 0; between two of them by proportion.
+    fn quantile(
+        &self,
+        id: AggId,
+        (n, share): (&Num, &Rat),
+        sure: &[u32],
+        members: &Members<'_>,
+        inner: &dyn Fn(u32) -> Env,
+    ) -> Value {
+        let values: Vec<Value> = sure.iter().map(|&r| self.num(n, &inner(r))).filter(|v| v.base != Truth::NO_BASE).collect();
+        let known: Option<Vec<Rat>> = values.iter().map(|v| v.form.as_constant().cloned()).collect();
+        let sure_bases = values.iter().all(|v| v.base == Truth::TRUE);
+        match known {
+            Some(mut list) if members.maybe.is_empty() && !members.tail && sure_bases => {
+                if list.is_empty() {
+                    return Value::none();
+                }
+                list.sort();
+                let place = share * Rat::from(list.len() - 1);
+                let whole = crate::num::floor(&place);
+                let at = to_i64(&whole).and_then(|n| usize::try_from(n).ok()).unwrap_or(0).min(list.len() - 1);
+                let (low, high) = (&list[at], &list[(at + 1).min(list.len() - 1)]);
+                Value::sure(Affine::constant(low + (high - low) * (place - whole)))
+            }
+            _ => {
+                let mut hull: Option<Interval> = members.tail.then(|| self.unsent_domain(id, n));
+                for v in values.iter().cloned().chain(members.maybe.iter().map(|&r| self.num(n, &inner(r)))) {
+                    let i = v.form.interval();
+                    hull = Some(hull.map_or_else(|| i.clone(), |h| h.hull(&i)));
+                }
+                let base = if values.iter().any(|v| v.base == Truth::TRUE) { Truth::TRUE } else { MAYBE_BASE };
+                Value { form: Affine::symbol(self.opaque(), hull.unwrap_or_else(Interval::all), false), base }
+            }
+        }
+    }
+}
+
+/// The smaller (or larger) of two numbers known as intervals.
+fn pick(a: &Interval, b: &Interval, lesser: bool) -> Interval {
+    if !lesser {
+        return pick(&a.neg(), &b.neg(), true).neg();
+    }
+    let hull = a.hull(b);
+    let upper = |i: &Interval| Interval { lo: crate::num::End::Unbounded, hi: i.hi.clone() };
+    let ceiling = upper(a).meet(&upper(b)).unwrap_or_else(Interval::all);
+    hull.meet(&ceiling).unwrap_or(hull)
+}

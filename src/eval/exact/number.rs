@@ -1,0 +1,484 @@
+//! The exact path: one row at a time, rationals and affine forms. Rows with holes come here, and every row that is explained.
+
+use crate::data::{CellId, CellState, Code};
+use crate::eval::exact::settle::Assumed;
+use crate::eval::tables::bind::{Bound, KeyBits, PHANTOM};
+use crate::eval::types::affine::{Affine, Symbol};
+use crate::eval::types::truth::Truth;
+use crate::num::{Interval, Rat, signum, to_i64};
+use crate::plan::{Atom, AtomId, Key, Lin, Num, Op, Row, RowRefId, Text};
+use crate::ty::{ColId, ColumnDef, RelId, Type};
+
+/// The rows in hand, one per slot.
+#[derive(Clone, Debug, Default)]
+pub struct Env {
+    pub rels: Vec<RelId>,
+    pub rows: Vec<u32>,
+    /// What conditions on these rows are taken to come to, in one of several cases.
+    pub assumed: Option<Assumed>,
+}
+
+impl Env {
+    /// One row alone.
+    pub fn of(rel: RelId, row: u32) -> Self {
+        Self { rels: vec![rel], rows: vec![row], assumed: None }
+    }
+}
+
+/// A row reference, resolved.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    Row {
+        rel: RelId,
+        row: u32,
+    },
+    /// No row with this key was sent; parts of the key may be unknown. A subject that is not there is a phantom.
+    Missing {
+        rel: RelId,
+        key: Vec<Option<u64>>,
+        phantom: Option<u32>,
+    },
+}
+
+/// A number: what it can be, and whether it may have no base (an average of nothing).
+#[derive(Clone, Debug)]
+pub struct Value {
+    pub form: Affine,
+    /// [`Truth::TRUE`] surely has a base, [`Truth::NO_BASE`] surely has none, both bits: open.
+    pub base: Truth,
+}
+
+impl Value {
+    pub fn sure(form: Affine) -> Self {
+        Self { form, base: Truth::TRUE }
+    }
+
+    pub fn none() -> Self {
+        Self { form: Affine::default(), base: Truth::NO_BASE }
+    }
+}
+
+/// Bases of operands together: nothing sure unless all are.
+pub fn join_base(a: Truth, b: Truth) -> Truth {
+    match (a, b) {
+        (Truth::NO_BASE, _) | (_, Truth::NO_BASE) => Truth::NO_BASE,
+        (Truth::TRUE, Truth::TRUE) => Truth::TRUE,
+        _ => MAYBE_BASE,
+    }
+}
+
+pub const MAYBE_BASE: Truth = Truth(5);
+
+impl Bound<'_> {
+    pub fn find(&self, id: RowRefId, env: &Env) -> Found {
+        match self.plan.row(id) {
+            Row::Slot(slot) => self.in_hand(env.rels[usize::from(*slot)], env.rows[usize::from(*slot)]),
+            Row::Lookup { rel, key } => {
+                let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
+                let full: Option<KeyBits> = key.iter().copied().collect();
+                match full.and_then(|k| self.index(*rel).get(&k).copied()) {
+                    Some(row) => Found::Row { rel: *rel, row },
+                    None => Found::Missing { rel: *rel, key, phantom: None },
+                }
+            }
+            Row::Parent { child, rel } => match self.find(*child, env) {
+                Found::Row { rel: child_rel, row } => {
+                    let parents = &self.table(child_rel).parents;
+                    match parents.get(row as usize) {
+                        Some(&row) => Found::Row { rel: *rel, row },
+                        None => Found::Missing { rel: *rel, key: Vec::new(), phantom: None },
+                    }
+                }
+                Found::Missing { .. } => match self.phantom_parent(*child, env) {
+                    Some(row) => self.in_hand(*rel, row),
+                    None => Found::Missing { rel: *rel, key: Vec::new(), phantom: None },
+                },
+            },
+        }
+    }
+
+    fn in_hand(&self, rel: RelId, row: u32) -> Found {
+        if row < PHANTOM {
+            return Found::Row { rel, row };
+        }
+        let phantom = &self.phantoms[(row - PHANTOM) as usize];
+        Found::Missing { rel: phantom.rel, key: phantom.key.clone(), phantom: Some(row - PHANTOM) }
+    }
+
+    /// The row whose nested list was not sent.
+    fn phantom_parent(&self, child: RowRefId, env: &Env) -> Option<u32> {
+        let Row::Slot(slot) = self.plan.row(child) else { return None };
+        let phantom = env.rows[usize::from(*slot)].checked_sub(PHANTOM)?;
+        self.phantoms.get(phantom as usize)?.parent
+    }
+
+    /// One part of a key, if known.
+    pub fn key_part(&self, key: &Key, env: &Env) -> Option<u64> {
+        match key {
+            Key::Text(text) => self.text(text, env).map(u64::from),
+            Key::Int(lin) => {
+                let value = self.lin(lin, env);
+                if value.base != Truth::TRUE {
+                    return None;
+                }
+                value.form.as_constant().and_then(to_i64).map(i64::cast_unsigned)
+            }
+            Key::Row(row) => match self.find(*row, env) {
+                Found::Row { row, .. } => Some(u64::from(row)),
+                Found::Missing { .. } => None,
+            },
+        }
+    }
+
+    /// A text's code if it is known. A constant that no data hold gets a code no data have.
+    pub fn text(&self, text: &Text, env: &Env) -> Option<Code> {
+        match text {
+            Text::Choose { .. } | Text::Ladder(_) => match self.possible_texts(text, env)?.as_slice() {
+                [one] if *one != crate::eval::explain::stages::NO_TEXT => Some(*one),
+                _ => None,
+            },
+            Text::Const(_) | Text::Bound(..) => Some(self.constant(text).unwrap_or(Code::MAX)),
+            Text::Param(_) => None,
+            Text::Cell { row, col } => match self.find(*row, env) {
+                Found::Row { rel, row } => self.column(rel, *col).code(row),
+                Found::Missing { rel, key, phantom } => {
+                    let named = self.key_field(rel, *col, &key).and_then(|k| Code::try_from(k).ok());
+                    named.or_else(|| self.owed_by(rel, *col, phantom?))
+                }
+            },
+        }
+    }
+
+    /// The column that names the sender, in a row that a sender owes.
+    pub fn owed_by(&self, rel: RelId, col: ColId, phantom: u32) -> Option<Code> {
+        let names = self.rules.schema.get(rel).sent_by.as_ref()?.column?;
+        self.phantoms.get(phantom as usize)?.sender.filter(|_| names == col)
+    }
+
+    /// A key column of a missing row is known as far as its key is.
+    pub fn key_field(&self, rel: RelId, col: ColId, key: &[Option<u64>]) -> Option<u64> {
+        let at = self.rules.schema.get(rel).key.iter().position(|&k| k == col)?;
+        key.get(at).copied().flatten()
+    }
+
+    pub fn num(&self, num: &Num, env: &Env) -> Value {
+        match num {
+            Num::Lin(lin) => self.lin(lin, env),
+            Num::Ratio(n, d, _) => self.quotient(n, d, env),
+        }
+    }
+
+    pub fn lin(&self, lin: &Lin, env: &Env) -> Value {
+        let mut total = Value::sure(Affine::constant(lin.konst.clone()));
+        for (atom, coefficient) in &lin.terms {
+            let value = self.atom(*atom, env);
+            total.base = join_base(total.base, value.base);
+            total.form.add_scaled(&value.form, coefficient);
+        }
+        total
+    }
+
+    pub fn atom(&self, id: AtomId, env: &Env) -> Value {
+        match self.plan.atom(id) {
+            Atom::Cell { row, col } => self.cell(*row, *col, env),
+            Atom::Param(id) => {
+                let param = &self.rules.params[id.0 as usize];
+                let domain = crate::hir::domain(&self.rules.params, *id).unwrap_or_else(|| param.own_domain());
+                Value::sure(Affine::symbol(Symbol::Param(*id), domain, param.is_integer()))
+            }
+            Atom::Agg { agg, key } => self.aggregate(*agg, key, env),
+            Atom::Op(op) => self.op(id, op, env),
+        }
+    }
+
+    fn cell(&self, row: RowRefId, col: ColId, env: &Env) -> Value {
+        match self.find(row, env) {
+            Found::Row { rel, row } => self.cell_value(rel, row, col),
+            Found::Missing { rel, key, phantom } => {
+                let def = self.def(rel, col);
+                if let Some(bits) = self.key_field(rel, col, &key) {
+                    return Value::sure(Affine::constant(Rat::from(bits.cast_signed())));
+                }
+                let full: Option<Vec<u64>> = key.iter().copied().collect();
+                let symbol = match (phantom, full) {
+                    (Some(phantom), _) => Symbol::Phantom { phantom, col },
+                    (None, Some(key)) if !key.is_empty() => Symbol::NoRow { rel, key, col },
+                    _ => Symbol::SomeRow { rel, col, id: self.fresh() },
+                };
+                let base = if def.optional { MAYBE_BASE } else { Truth::TRUE };
+                Value { form: Affine::symbol(symbol, self.stored_domain(rel, col), Self::is_integer_column(def)), base }
+            }
+        }
+    }
+
+    /// A cell of a row that is there, in the unit of its column.
+    pub fn cell_value(&self, rel: RelId, row: u32, col: ColId) -> Value {
+        let (column, def) = (self.column(rel, col), self.def(rel, col));
+        if let Some(value) = column.number(row) {
+            return Value::sure(Affine::constant(value));
+        }
+        let symbol = Symbol::Cell(CellId { rel, row, col });
+        let integer = Self::is_integer_column(def);
+        match column.state(row) {
+            CellState::None => Value::none(),
+            CellState::Hole if column.bounds(row).is_some() => {
+                let bounds = column.bounds(row).cloned().unwrap_or_else(Interval::all);
+                let domain = bounds.meet(&domain_of(def)).unwrap_or(bounds);
+                let domain = to_stored(&domain, def.unit.as_ref().map(|u| &u.factor));
+                Value::sure(Affine::symbol(symbol, domain, integer))
+            }
+            _ => {
+                let base = if def.optional { MAYBE_BASE } else { Truth::TRUE };
+                Value { form: Affine::symbol(symbol, self.stored_domain(rel, col), integer), base }
+            }
+        }
+    }
+
+    /// What a missing value can be, in the unit of its column.
+    pub fn stored_domain(&self, rel: RelId, col: ColId) -> Interval {
+        let def = self.def(rel, col);
+        to_stored(&domain_of(def), def.unit.as_ref().map(|u| &u.factor))
+    }
+
+    fn quotient(&self, n: &Lin, d: &Lin, env: &Env) -> Value {
+        let (n, d) = (self.lin(n, env), self.lin(d, env));
+        let base = join_base(n.base, d.base);
+        if let Some(d) = d.form.as_constant() {
+            if d.is_zero() {
+                return Value::none();
+            }
+            return Value { form: n.form.scaled(&(Rat::ONE / d.clone())), base };
+        }
+        // Nothing parted is nothing, whatever it is parted by.
+        if n.form.as_constant().is_some_and(Rat::is_zero) {
+            let may_lack = d.form.interval().contains(&Rat::ZERO);
+            return Value { form: n.form, base: if may_lack { join_base(base, MAYBE_BASE) } else { base } };
+        }
+        let interval = match d.form.interval().recip() {
+            Some(inverse) => n.form.interval().mul(&inverse),
+            // Dividing by what may be zero is unknown; the sign is known where both signs are.
+            None => quotient_sign(&n.form.interval(), &d.form.interval()),
+        };
+        let may_lack = d.form.interval().contains(&Rat::ZERO);
+        let base = if may_lack { join_base(base, MAYBE_BASE) } else { base };
+        Value { form: Affine::symbol(self.opaque(), interval, false), base }
+    }
+
+    fn op(&self, id: AtomId, op: &Op, env: &Env) -> Value {
+        let mapped = |value: Value, f: &dyn Fn(&Interval) -> Interval| match value.form.as_constant() {
+            Some(c) => {
+                let one = f(&Interval::exact(c.clone()));
+                let form = one.as_exact().map_or_else(Affine::default, |v| Affine::constant(v.clone()));
+                Value { form, base: value.base }
+            }
+            None => Value { form: Affine::symbol(self.opaque(), f(&value.form.interval()), false), base: value.base },
+        };
+        match op {
+            Op::Product(a, b) => self.product(a, b, env),
+            Op::Quotient(n, d) => self.quotient(n, d, env),
+            Op::Power(x, n) => self.power(x, n, env),
+            Op::Abs(x) => mapped(self.num(x, env), &absolute),
+            Op::Round(x, step) => {
+                mapped(self.num(x, env), &|i| i.map_closed(|v| crate::num::round_half_away(&(v / step), 0) * step))
+            }
+            Op::Floor(x, n) => mapped(self.num(x, env), &|i| i.map_closed(|v| crate::num::floor(&(v / n)))),
+            Op::Length(text) => self.length(text, env),
+            Op::Modulo(a, b) => self.remainder(a, b, env),
+            Op::Lesser(a, b) => self.extreme(a, b, true, env),
+            Op::Greater(a, b) => self.extreme(a, b, false, env),
+            Op::ReportDay => match self.report_day(env) {
+                Some(day) => Value::sure(Affine::constant(Rat::from(day))),
+                None => Value::sure(Affine::symbol(self.opaque(), Interval::all(), true)),
+            },
+            Op::Choose { arms, otherwise } => self.choose(id, arms, otherwise.as_ref(), env),
+        }
+    }
+
+    fn product(&self, a: &Num, b: &Num, env: &Env) -> Value {
+        let (a, b) = (self.num(a, env), self.num(b, env));
+        let base = join_base(a.base, b.base);
+        if let Some(k) = a.form.as_constant() {
+            return Value { form: b.form.scaled(k), base };
+        }
+        if let Some(k) = b.form.as_constant() {
+            return Value { form: a.form.scaled(k), base };
+        }
+        let interval = a.form.interval().mul(&b.form.interval());
+        let integer = a.form.is_integer() && b.form.is_integer();
+        Value { form: Affine::symbol(self.opaque(), interval, integer), base }
+    }
+
+    /// A power has a base only where the exponent is a whole number of at least one.
+    fn power(&self, x: &Num, n: &Lin, env: &Env) -> Value {
+        let (x, n) = (self.num(x, env), self.lin(n, env));
+        let (mut base, exponents) = (join_base(x.base, n.base), n.form.interval());
+        let whole = |end: &crate::num::End, up: bool| {
+            let v = end.value()?;
+            u32::try_from(if up { v.ceil() } else { v.floor() }).ok()
+        };
+        let least = whole(&exponents.lo, true).unwrap_or(1).max(1);
+        let most = whole(&exponents.hi, false).filter(|m| *m <= Op::LONGEST);
+        let none_fits = !exponents.reaches_above(&Rat::ONE) && !exponents.contains(&Rat::ONE);
+        if none_fits || n.form.as_constant().is_some_and(|n| !n.is_int()) {
+            return Value::none();
+        }
+        if least > Op::LONGEST {
+            return Value { form: Affine::symbol(self.opaque(), Interval::all(), false), base };
+        }
+        if exponents.reaches_below(&Rat::ONE) || !n.form.is_integer() {
+            base = join_base(base, MAYBE_BASE);
+        }
+        match (x.form.as_constant(), n.form.as_constant()) {
+            (Some(x), Some(_)) => Value { form: Affine::constant(crate::num::power(x, least)), base },
+            _ => Value { form: Affine::symbol(self.opaque(), x.form.interval().powers(least, most), false), base },
+        }
+    }
+
+    fn extreme(&self, a: &Num, b: &Num, lesser: bool, env: &Env) -> Value {
+        let (a, b) = (self.num(a, env), self.num(b, env));
+        let base = join_base(a.base, b.base);
+        if let (Some(x), Some(y)) = (a.form.as_constant(), b.form.as_constant()) {
+            let pick = if lesser { x.min(y) } else { x.max(y) };
+            return Value { form: Affine::constant(pick.clone()), base };
+        }
+        let interval = extreme_interval(&a.form.interval(), &b.form.interval(), lesser);
+        Value { form: Affine::symbol(self.opaque(), interval, false), base }
+    }
+
+    fn choose(&self, _id: AtomId, arms: &[(crate::plan::CondId, Num)], otherwise: Option<&Num>, env: &Env) -> Value {
+        let mut found: Option<Value> = None;
+        let mut add = |value: Value, open: bool| {
+            found = Some(match found.take() {
+                None => value,
+                Some(old) if old.form == value.form && old.base == value.base => old,
+                Some(old) => {
+                    let hull = old.form.interval().hull(&value.form.interval());
+                    Value { form: Affine::symbol(self.opaque(), hull, false), base: Truth(old.base.0 | value.base.0) }
+                }
+            });
+            open
+        };
+        let mut open = true;
+        for (when, then) in arms {
+            let truth = self.truth(*when, env);
+            if truth.can_be_true() {
+                open = add(self.num(then, env), truth.can_be_false() || truth.can_lack_base());
+            }
+            if !open {
+                break;
+            }
+        }
+        if open {
+            add(otherwise.map_or_else(Value::none, |o| self.num(o, env)), false);
+        }
+        found.unwrap_or_else(Value::none)
+    }
+
+    /// A symbol unlike any other.
+    pub fn opaque(&self) -> Symbol {
+        Symbol::Opaque(self.fresh())
+    }
+
+    pub fn fresh(&self) -> u64 {
+        use std::sync::atomic::{AtomicU64, Ordering};
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    }
+}
+
+/// What a missing value of a column can be, in base units. Days before 1970 are negative numbers, and days all the same.
+pub fn domain_of(def: &ColumnDef) -> Interval {
+    match (&def.ty, &def.range) {
+        (Type::Date, None) => Interval::all(),
+        (Type::Date, Some(range)) => range.clone(),
+        _ => def.domain(),
+    }
+}
+
+fn to_stored(domain: &Interval, factor: Option<&Rat>) -> Interval {
+    match factor {
+        Some(f) if *f != Rat::ONE => domain.scale(&(Rat::ONE / f.clone())),
+        _ => domain.clone(),
+    }
+}
+
+fn absolute(i: &Interval) -> Interval {
+    let negative = i.neg();
+    let hull = i.hull(&negative);
+    if i.contains(&Rat::ZERO) {
+        return hull.meet(&Interval::non_negative()).unwrap_or(hull);
+    }
+
+    if i.reaches_below(&Rat::ZERO) { negative } else { i.clone() }
+}
+
+fn extreme_interval(a: &Interval, b: &Interval, lesser: bool) -> Interval {
+    if lesser {
+        return extreme_interval(&a.neg(), &b.neg(), false).neg();
+    }
+    // max: at least both lower ends, at most the larger upper end.
+    let hull = a.hull(b);
+    let lower = |i: &Interval| Interval { lo: i.lo.clone(), hi: crate::num::End::Unbounded };
+    let floor = lower(a).meet(&lower(b)).unwrap_or_else(Interval::all);
+    hull.meet(&floor).unwrap_or(hull)
+}
+
+fn quotient_sign(n: &Interval, d: &Interval) -> Interval {
+    let non_negative = |i: &Interval| !i.reaches_below(&Rat::ZERO);
+    match (non_negative(n), non_negative(d)) {
+        (true, true) => Interval::non_negative(),
+        _ => Interval::all(),
+    }
+}
+
+/// Which outcomes `form op 0` can have.
+pub fn compare_zero(form: &Affine, op: crate::ast::CmpOp) -> Truth {
+    use crate::ast::CmpOp;
+    if let Some(c) = form.as_constant() {
+        let sign = signum(c);
+        return Truth::of(match op {
+            CmpOp::Ge => sign >= 0,
+            CmpOp::Gt => sign > 0,
+            CmpOp::Le => sign <= 0,
+            CmpOp::Lt => sign < 0,
+            CmpOp::Eq => sign == 0,
+            CmpOp::Ne => sign != 0,
+        });
+    }
+    let i = form.interval();
+    let zero = &Rat::ZERO;
+    let (below, at, above) = (i.reaches_below(zero), i.contains(zero) && can_cancel(form), i.reaches_above(zero));
+    let (yes, no) = match op {
+        CmpOp::Ge => (at || above, below),
+        CmpOp::Gt => (above, at || below),
+        CmpOp::Le => (at || below, above),
+        CmpOp::Lt => (below, at || above),
+        CmpOp::Eq => (at, below || above),
+        CmpOp::Ne => (below || above, at),
+    };
+    let mut truth = Truth(u8::from(yes) | (u8::from(no) << 1));
+    if truth.is_open() {
+        truth = Truth::UNKNOWN;
+    }
+    truth
+}
+
+/// Whole unknowns with whole coefficients add up to multiples of the coefficients' common divisor only.
+fn can_cancel(form: &Affine) -> bool {
+    if !form.terms.values().all(|t| t.integer && t.coefficient.is_int()) {
+        return true;
+    }
+    let mut common: u128 = 0;
+    for term in form.terms.values() {
+        let Ok(n) = u128::try_from(crate::num::abs(&term.coefficient).numerator().clone()) else { return form.konst.is_int() };
+        common = gcd(common, n);
+    }
+    (&form.konst / Rat::from(common)).is_int()
+}
+
+fn gcd(mut a: u128, mut b: u128) -> u128 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}

@@ -1,0 +1,110 @@
+//! What keeps a line open, by name: cells, rows, parameters, rows that may or may not count.
+
+use crate::eval::exact::number::Env;
+use crate::eval::explain::lines::{LISTED, Trace};
+use crate::eval::tables::bind::Bound;
+use crate::eval::types::affine::Symbol;
+use crate::eval::types::truth::Truth;
+use crate::finding::{Cause, CauseKind};
+use crate::plan::RulePlan;
+
+impl Bound<'_> {
+    /// The subject is what somebody did not send.
+    pub(in crate::eval) fn silence(&self, env: &Env) -> Option<Cause> {
+        let row = env.rows.iter().copied().find(|row| self.is_perhaps(*row))?;
+        let phantom = row.checked_sub(crate::eval::tables::bind::PHANTOM)?;
+        let (what, root) = (self.phantom_title(phantom), Some(self.phantom_root(phantom)));
+        Some(Cause { kind: CauseKind::NotReported, what, root, span: None, turns_at: None })
+    }
+
+    /// What keeps the conditions before the line open.
+    pub(in crate::eval) fn gate_causes(&self, plan: &RulePlan, env: &Env, trace: &mut Trace) {
+        let gates = std::iter::once(plan.when).chain(plan.exempt.iter().copied()).chain(plan.except.iter().map(|(c, _)| *c));
+        for cond in gates {
+            if !self.truth(cond, env).is_single() {
+                let mut inner = Trace::default();
+                self.detail(cond, env, &mut inner);
+                inner.symbols.iter_mut().for_each(|s| s.1 = None);
+                trace.symbols.extend(inner.symbols);
+                trace.facts.extend(inner.facts);
+            }
+        }
+        if plan.except.iter().filter(|(c, _)| self.truth(*c, env) == Truth::TRUE).count() > 1 {
+            let what = plan.except.iter().map(|(_, l)| format!("{}", l.span.start)).collect::<Vec<_>>().join(", ");
+            trace.facts.push(Cause {
+                kind: CauseKind::Conflict,
+                what,
+                root: None,
+                span: plan.except.first().map(|(_, l)| l.span),
+                turns_at: None,
+            });
+        }
+        self.calendar_causes(plan, env, trace);
+        if !self.applies(plan, env).is_single() && self.in_calendar(plan, env).is_single() {
+            let span = self.subject(plan, env).span;
+            let what = self.applies_cause(plan, env);
+            trace.facts.push(Cause { kind: CauseKind::UnknownFact, what, root: None, span, turns_at: None });
+        }
+    }
+
+    /// What is missing, in the order of importance.
+    pub(in crate::eval) fn causes(&self, trace: &mut Trace) -> Vec<Cause> {
+        let single = trace.symbols.len() == 1 && trace.facts.is_empty();
+        let mut causes: Vec<Cause> = Vec::new();
+        for (symbol, turns_at) in std::mem::take(&mut trace.symbols) {
+            if let Symbol::Tail { agg, part } = &symbol {
+                let scope = self.plan.scope(self.plan.agg(*agg).scope);
+                causes.extend(self.unsent_causes(scope, &part.key, None));
+                continue;
+            }
+            let told = self.membership_causes(&symbol);
+            if !told.is_empty() {
+                causes.extend(told);
+                continue;
+            }
+            let (kind, what, span) = self.name_symbol(&symbol);
+            // Which row is meant is not known; what would tell is named already.
+            if what.is_empty() || (trace.keys_named && matches!(symbol, Symbol::SomeRow { .. })) {
+                continue;
+            }
+            let root = self.root_of_symbol(&symbol);
+            causes.push(Cause { kind, what, root, span, turns_at: if single { turns_at } else { None } });
+        }
+        causes.append(&mut trace.facts);
+        let mut seen: Vec<Cause> = Vec::new();
+        for cause in causes {
+            if !seen.iter().any(|s| s.kind == cause.kind && s.what == cause.what) {
+                seen.push(cause);
+            }
+        }
+        seen.truncate(LISTED);
+        seen
+    }
+
+    /// What is not known of a row that may or may not count: the cells its filter and its group ask for.
+    fn membership_causes(&self, symbol: &Symbol) -> Vec<Cause> {
+        let (scope, row) = match symbol {
+            Symbol::Member { scope, row, .. } => (self.plan.scope(*scope), *row),
+            Symbol::MaybeTerm { agg, row, .. } => (self.plan.scope(self.plan.agg(*agg).scope), *row),
+            _ => return Vec::new(),
+        };
+        let alone = Env::of(scope.rel, row);
+        let mut trace = Trace::default();
+        self.parts_causes(&scope.key, &alone, &mut trace);
+        // What looks at two rows at once is left out: the outer one is not in hand here.
+        for filter in &scope.filter {
+            if !self.truth(*filter, &alone).is_single() {
+                self.detail(*filter, &alone, &mut trace);
+            }
+        }
+        let cells =
+            trace.symbols.iter().filter(|(s, _)| matches!(s, Symbol::Cell(_) | Symbol::NoRow { .. } | Symbol::Phantom { .. }));
+        let named = cells.map(|(s, _)| {
+            let (kind, what, span) = self.name_symbol(s);
+            Cause { kind, what, root: self.root_of_symbol(s), span, turns_at: None }
+        });
+        let mut out: Vec<Cause> = named.collect();
+        out.append(&mut trace.facts);
+        out
+    }
+}

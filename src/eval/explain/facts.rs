@@ -1,0 +1,297 @@
+//! Findings about facts: texts, flags, sets, existence; and questions about the form itself.
+
+use crate::ast::Verdict;
+use crate::data::CellState;
+use crate::diag::Bi;
+use crate::eval::exact::number::{Env, Found};
+use crate::eval::explain::lines::Trace;
+use crate::eval::tables::bind::Bound;
+use crate::eval::types::truth::Truth;
+use crate::finding::{Cause, CauseKind, CellNote, Detail, Repair};
+use crate::plan::{Cond, Key, ReportPlan, Row, RowRefId, Text};
+use crate::text::{Pattern, Span};
+use crate::ty::{ColId, Unit};
+
+impl Bound<'_> {
+    pub fn fact_detail(&self, cond: &Cond, negated: bool, truth: Truth, env: &Env, trace: &mut Trace) -> Detail {
+        match cond {
+            Cond::Exists { row, col } => self.presence(*row, *col, negated, truth, env, trace),
+            Cond::RowExists(row) => {
+                let what = self.missing_row_title(*row, env);
+                // A key nobody knows is what is missing, not the row.
+                if !truth.is_single() && !self.unknown_key(*row, truth, env, trace) {
+                    let what = what.clone();
+                    trace.facts.push(Cause { kind: CauseKind::NoRow, what, root: None, span: None, turns_at: None });
+                }
+                let found = truth.is_single().then_some((truth == Truth::TRUE) != negated);
+                Detail::Presence { what, found, wanted: !negated }
+            }
+            Cond::Flag { row, col } => {
+                let value = self.fact_cell(*row, *col, truth, env, trace);
+                let wanted = if negated { Bi::new("“否”", "no") } else { Bi::new("“是”", "yes") };
+                Detail::Match { what: self.cell_title(*row, *col, env), value, wanted }
+            }
+            Cond::FlagParam(id) => {
+                let param = &self.rules.params[id.0 as usize];
+                let what = param.label.clone().unwrap_or_else(|| param.name.clone());
+                trace.facts.push(Cause {
+                    kind: CauseKind::OpenParameter,
+                    what: what.clone(),
+                    root: None,
+                    span: Some(param.span),
+                    turns_at: None,
+                });
+                Detail::Match { what, value: None, wanted: Bi::new("“是”", "yes") }
+            }
+            Cond::SameText { left, right, negated: differs } => {
+                let (what, value) = self.fact_text(left, truth, env, trace);
+                let (_, other) = self.fact_text(right, truth, env, trace);
+                let other = other.unwrap_or_else(|| "?".to_string());
+                let wanted = if *differs != negated {
+                    Bi::new(format!("“{other}”以外的"), format!("other than `{other}`"))
+                } else {
+                    Bi::new(format!("“{other}”"), format!("`{other}`"))
+                };
+                Detail::Match { what, value, wanted }
+            }
+            Cond::InSet { value, set } => {
+                let (what, shown) = self.fact_text(value, truth, env, trace);
+                Detail::Match { what, value: shown, wanted: self.set_words(*set, negated) }
+            }
+            Cond::Like { value, pattern } => {
+                let (what, shown) = self.fact_text(value, truth, env, trace);
+                Detail::Match { what, value: shown, wanted: shape_words(pattern, negated) }
+            }
+            Cond::StartsWith { value, prefix } => {
+                let (what, shown) = self.fact_text(value, truth, env, trace);
+                let (_, prefix) = self.fact_text(prefix, truth, env, trace);
+                let prefix = prefix.unwrap_or_else(|| "?".to_string());
+                let wanted = match negated {
+                    false => Bi::new(format!("以“{prefix}”开头"), format!("starting with `{prefix}`")),
+                    true => Bi::new(format!("不以“{prefix}”开头"), format!("not starting with `{prefix}`")),
+                };
+                Detail::Match { what, value: shown, wanted }
+            }
+            _ => Detail::None,
+        }
+    }
+
+    /// Traces the texts of a looked-up row's key that are not known; whether there are any.
+    fn unknown_key(&self, row: RowRefId, truth: Truth, env: &Env, trace: &mut Trace) -> bool {
+        let Row::Lookup { key, .. } = self.plan.row(row) else { return false };
+        let before = trace.facts.len();
+        for part in key {
+            if let Key::Text(text) = part
+                && self.text(text, env).is_none()
+            {
+                self.fact_text(text, truth, env, trace);
+            }
+        }
+        trace.facts.len() > before
+    }
+
+    fn set_words(&self, set: usize, negated: bool) -> Bi {
+        let mut texts: Vec<&str> = self.sets[set].iter().map(|c| self.data.texts.text(*c)).collect();
+        texts.sort_unstable();
+        let more = texts.len().saturating_sub(8);
+        texts.truncate(8);
+        let list = texts.join("、");
+        let (zh, en) = match more {
+            0 => (list.clone(), list),
+            n => (format!("{list} 等 {} 项", n + 8), format!("{list} and {n} more")),
+        };
+        if negated {
+            Bi::new(format!("{{{zh}}} 以外的"), format!("none of {{{en}}}"))
+        } else {
+            Bi::new(format!("{{{zh}}} 之一"), format!("one of {{{en}}}"))
+        }
+    }
+
+    fn presence(&self, row: RowRefId, col: ColId, negated: bool, truth: Truth, env: &Env, trace: &mut Trace) -> Detail {
+        self.fact_cell(row, col, truth, env, trace);
+        let what = self.cell_title(row, col, env);
+        if truth == Truth::FALSE && !negated {
+            let note = self.cell_note(row, col, env);
+            trace.repairs.push(Repair {
+                cell: note.as_ref().and_then(|n| n.cell),
+                label: what.clone(),
+                span: note.and_then(|n| n.span),
+                from: None,
+                to: None,
+                exactly: false,
+                unit: Unit::one(),
+                words: Some(Bi::new(format!("落实“{what}”"), format!("put `{what}` in place"))),
+            });
+        }
+        let found = truth.is_single().then_some((truth == Truth::TRUE) != negated);
+        Detail::Presence { what, found, wanted: !negated }
+    }
+
+    fn cell_title(&self, row: RowRefId, col: ColId, env: &Env) -> String {
+        match self.find(row, env) {
+            Found::Row { rel, .. } | Found::Missing { rel, .. } => self.column_title(rel, col),
+        }
+    }
+
+    fn missing_row_title(&self, row: RowRefId, env: &Env) -> String {
+        match self.find(row, env) {
+            Found::Row { rel, row } => format!("{} {}", self.rules.schema.get(rel).title(), self.row_title(rel, row)),
+            Found::Missing { phantom: Some(phantom), .. } => self.phantom_title(phantom),
+            Found::Missing { rel, key, .. } => self.keyed_title(rel, &key),
+        }
+    }
+
+    /// Notes a cell; if it keeps the condition open it is a cause as well.
+    fn fact_cell(&self, row: RowRefId, col: ColId, truth: Truth, env: &Env, trace: &mut Trace) -> Option<String> {
+        let note = self.cell_note(row, col, env)?;
+        let value = note.value.clone();
+        if !truth.is_single() {
+            self.key_causes(row, env, trace);
+        }
+        let told = trace.keys_named
+            && matches!(self.find(row, env), Found::Missing { ref key, phantom: None, .. } if key.contains(&None));
+        if !truth.is_single() && value.is_none() && note.state != CellState::None && !told {
+            trace.facts.push(self.fact_cause(row, &note, env));
+        }
+        trace.add_cell(note);
+        value
+    }
+
+    fn fact_cause(&self, row: RowRefId, note: &CellNote, env: &Env) -> Cause {
+        let (kind, title) = match self.find(row, env) {
+            Found::Row { rel, row } => {
+                let kind = match note.state {
+                    CellState::Blank => CauseKind::Blank,
+                    CellState::Hole => CauseKind::Unusable,
+                    _ => CauseKind::Absent,
+                };
+                (kind, self.row_title(rel, row))
+            }
+            Found::Missing { phantom: Some(phantom), .. } => (CauseKind::NotReported, self.phantom_title(phantom)),
+            Found::Missing { rel, key, .. } => (self.no_row(rel), self.keyed_title(rel, &key)),
+        };
+        let root = match self.find(row, env) {
+            Found::Row { rel, row } => Some(self.row_root(rel, row)),
+            Found::Missing { phantom: Some(phantom), .. } => Some(self.phantom_root(phantom)),
+            Found::Missing { .. } => Some(title.clone()),
+        };
+        Cause { kind, what: format!("{title} · {}", note.label), root, span: note.span, turns_at: None }
+    }
+
+    pub fn fact_text(&self, text: &Text, truth: Truth, env: &Env, trace: &mut Trace) -> (String, Option<String>) {
+        match text {
+            Text::Const(t) => (t.clone(), Some(t.clone())),
+            Text::Bound(id, t) => (self.rules.params[id.0 as usize].title().to_string(), Some(t.clone())),
+            Text::Param(id) => {
+                let param = &self.rules.params[id.0 as usize];
+                let what = param.label.clone().unwrap_or_else(|| param.name.clone());
+                trace.facts.push(Cause {
+                    kind: CauseKind::OpenParameter,
+                    what: what.clone(),
+                    root: None,
+                    span: Some(param.span),
+                    turns_at: None,
+                });
+                (what, None)
+            }
+            Text::Cell { row, col } => (self.cell_title(*row, *col, env), self.fact_cell(*row, *col, truth, env, trace)),
+            Text::Ladder(ladder) => self.ladder_fact(*ladder, env, trace),
+            Text::Choose { arms, .. } => {
+                // What the choice rests on is what is to be shown; its conditions say what is missing.
+                for (when, _) in arms {
+                    self.detail(*when, env, trace);
+                }
+                let shown = self.text(text, env).map(|code| self.data.texts.text(code).to_string());
+                (shown.clone().unwrap_or_default(), shown)
+            }
+        }
+    }
+
+    /// A field the form did not have in the row's year is not asked for.
+    fn is_asked(&self, row: RowRefId, col: ColId, env: &Env) -> bool {
+        let Some((rel, r)) = self.found_row(row, env) else { return true };
+        let life = self.rules.schema.column(rel, col).life;
+        let year = || self.period(&Env::of(rel, r)).map(|(p, kind)| kind.year_of(p));
+        !life.is_bounded() || year().is_none_or(|y| life.holds(y))
+    }
+
+    pub fn report_verdict(&self, report: &ReportPlan, env: &Env) -> Verdict {
+        let asked = |cells: &[(RowRefId, ColId)]| cells.iter().any(|(row, col)| self.is_asked(*row, *col, env));
+        let cells = match report {
+            ReportPlan::Required { row, col, .. } | ReportPlan::Like { row, col, .. } => vec![(*row, *col)],
+            ReportPlan::ExactlyOne { cells, .. } => cells.clone(),
+        };
+        if !asked(&cells) {
+            return Verdict::NotApplicable;
+        }
+        match report {
+            ReportPlan::Required { row, col, .. } => {
+                if self.is_filled(*row, *col, env) {
+                    Verdict::Met
+                } else {
+                    Verdict::Violated
+                }
+            }
+            ReportPlan::Like { row, col, pattern, .. } => {
+                if !self.is_filled(*row, *col, env) {
+                    return Verdict::NotApplicable;
+                }
+                let text = self.found_row(*row, env).and_then(|(rel, r)| self.cell_text(rel, r, *col));
+                match text {
+                    Some(text) if pattern.fits(&text) => Verdict::Met,
+                    Some(_) => Verdict::Violated,
+                    None => Verdict::NotApplicable,
+                }
+            }
+            ReportPlan::ExactlyOne { cells, .. } => {
+                let filled = cells.iter().filter(|(row, col)| self.has_value(*row, *col, env)).count();
+                if filled == 1 { Verdict::Met } else { Verdict::Violated }
+            }
+        }
+    }
+
+    /// Something was written: a value, bounds, "none", or what could not be used (that has a finding of its own). A `?` field left
+    /// empty says that there is none, and is not filled in all the same.
+    fn is_filled(&self, row: RowRefId, col: ColId, env: &Env) -> bool {
+        let Some((rel, r)) = self.found_row(row, env) else { return false };
+        let column = self.column(rel, col);
+        matches!(column.state(r), CellState::Known | CellState::None | CellState::Hole) && !column.is_left_blank(r)
+    }
+
+    fn has_value(&self, row: RowRefId, col: ColId, env: &Env) -> bool {
+        self.is_filled(row, col, env)
+            && !matches!(self.found_row(row, env).map(|(rel, r)| self.column(rel, col).state(r)), Some(CellState::None))
+    }
+
+    pub fn report_detail(&self, report: &ReportPlan, env: &Env) -> (Span, Detail, Vec<CellNote>) {
+        match report {
+            ReportPlan::Required { row, col, span } => {
+                let found = Some(self.is_filled(*row, *col, env));
+                let what = self.cell_title(*row, *col, env);
+                (*span, Detail::Presence { what, found, wanted: true }, self.cell_note(*row, *col, env).into_iter().collect())
+            }
+            ReportPlan::Like { row, col, pattern, span } => {
+                let note = self.cell_note(*row, *col, env);
+                let value = note.as_ref().and_then(|n| n.value.clone());
+                let wanted = shape_words(pattern, false);
+                (*span, Detail::Match { what: self.cell_title(*row, *col, env), value, wanted }, note.into_iter().collect())
+            }
+            ReportPlan::ExactlyOne { cells, span } => {
+                let titles: Vec<String> = cells.iter().map(|(row, col)| self.cell_title(*row, *col, env)).collect();
+                let filled = cells.iter().filter(|(row, col)| self.has_value(*row, *col, env)).count();
+                let wanted = Bi::new("恰有一项填报", "exactly one filled in");
+                let notes = cells.iter().filter_map(|(row, col)| self.cell_note(*row, *col, env)).collect();
+                (*span, Detail::Match { what: titles.join("、"), value: Some(filled.to_string()), wanted }, notes)
+            }
+        }
+    }
+}
+
+/// `形如 1311##`
+fn shape_words(pattern: &Pattern, negated: bool) -> Bi {
+    let text = &pattern.text;
+    match negated {
+        false => Bi::new(format!("形如 {text}"), format!("like {text}")),
+        true => Bi::new(format!("不形如 {text}"), format!("not like {text}")),
+    }
+}

@@ -1,0 +1,476 @@
+//! From a verdict to a finding: the arithmetic, the cells, what is missing, what would mend it.
+
+use crate::ast::{CmpOp, Force, Verdict};
+use crate::diag::Bi;
+use crate::eval::exact::number::{Env, Found};
+use crate::eval::tables::bind::Bound;
+use crate::eval::types::affine::{Affine, Symbol};
+use crate::eval::types::truth::Truth;
+use crate::finding::{Cause, CellNote, Comparison, Detail, Finding, MeanView, NearView, Possible, ShareView};
+use crate::num::{Interval, Rat};
+use crate::plan::{AggId, Atom, Compare, Cond, CondId, Key, Lin, LinePlan, Num, RulePlan, Text};
+use crate::text::Span;
+
+/// Where a verdict turns on one figure: the relation that then holds, the value in base units, the unit to show it in.
+pub type Turn = (CmpOp, Rat, crate::ty::Unit);
+
+/// Gathers what the parts of a condition rest on.
+#[derive(Default)]
+pub struct Trace {
+    pub cells: Vec<CellNote>,
+    pub symbols: Vec<(Symbol, Option<Turn>)>,
+    pub facts: Vec<Cause>,
+    pub bound: Option<Span>,
+    pub repairs: Vec<crate::finding::Repair>,
+    /// What keeps the key of a looked-up row open is among the causes.
+    pub keys_named: bool,
+}
+
+/// Cells and causes listed per finding.
+pub(in crate::eval) const LISTED: usize = Finding::CAUSES;
+
+impl Bound<'_> {
+    pub fn explain(&self, plan: &RulePlan, line: usize, verdict: Verdict, env: &Env) -> Finding {
+        let rule = &self.rules.rules[plan.rule];
+        let Some(line_plan) = self.line(plan, line) else { return self.explain_report(plan, line, verdict, env) };
+        let mut trace = Trace::default();
+        let judged = matches!(verdict, Verdict::Violated | Verdict::Undetermined | Verdict::Met);
+        let degree = (judged && self.is_graded(plan.rule)).then(|| self.line_degree(plan, line_plan, env));
+        let due = line_plan.due;
+        let line_plan = self.judged_line(plan, line_plan, env);
+        let cond = line_plan.cond;
+        let case = self.telling_case(cond, env);
+        let detail = if judged { self.detail(cond, &case, &mut trace) } else { Detail::None };
+        let mut causes = Vec::new();
+        if verdict == Verdict::Undetermined {
+            self.gate_causes(plan, env, &mut trace);
+            self.due_causes(plan, due, env, &mut trace);
+            causes = self.causes(&mut trace);
+            causes.extend(self.silence(env).filter(|_| causes.is_empty()));
+        }
+        let bound = trace.bound.or(Some(line_plan.span));
+        let repairs = if verdict == Verdict::Violated { std::mem::take(&mut trace.repairs) } else { Vec::new() };
+        let mut finding = Finding {
+            rule: plan.rule,
+            line,
+            line_span: line_plan.span,
+            force: line_plan.force,
+            verdict,
+            possible: Possible::of(verdict),
+            subject: self.subject(plan, env),
+            detail,
+            cells: trace.cells.into_iter().take(LISTED).collect(),
+            bound,
+            causes,
+            cases: Vec::new(),
+            open_allowed: false,
+            repairs,
+            message: None,
+            reason: self.reason(plan, due, verdict, env),
+            degree,
+        };
+        let message = rule.otherwise.as_ref().filter(|_| finding.verdict == Verdict::Violated);
+        finding.message = message.map(|m| self.fill(m, plan, &finding, env));
+        finding
+    }
+
+    /// The exception's own line where an exception took the place of the rule's: of several the strictest, of those the one that
+    /// does worst.
+    fn judged_line<'p>(&self, plan: &'p RulePlan, line: &'p LinePlan, env: &Env) -> &'p LinePlan {
+        let reached = self.truth(plan.when, env).can_be_true();
+        let held = plan.except.iter().filter(|(when, _)| reached && self.truth(*when, env) == Truth::TRUE).map(|(_, l)| l);
+        let rank = |l: &&LinePlan| (l.force != Force::Require, self.truth(l.cond, env) != Truth::FALSE);
+        held.min_by_key(rank).unwrap_or(line)
+    }
+
+    fn reason(&self, plan: &RulePlan, due: Option<usize>, verdict: Verdict, env: &Env) -> Option<Bi> {
+        let rule = &self.rules.rules[plan.rule];
+        match verdict {
+            Verdict::Exempt => {
+                let holds = plan.exempt.iter().zip(&rule.exempt).find(|(c, _)| self.truth(**c, env).can_be_true());
+                holds.and_then(|(_, e)| e.because.clone()).map(Bi::same)
+            }
+            Verdict::NotApplicable => {
+                let applies = self.applies(plan, env);
+                if let Some(reason) = self.outside_calendar(plan, env) {
+                    return Some(reason);
+                }
+                let binds = (applies.can_be_true(), self.truth(plan.when, env).can_be_true());
+                if let ((true, true), Some(reason)) = (binds, self.not_due(plan, due, env)) {
+                    return Some(reason);
+                }
+                Some(match binds {
+                    (true, true) if self.no_value_yet(rule) => {
+                        Bi::new("此时参数尚无取值，或基数为零", "a parameter has no value yet, or the base is zero")
+                    }
+                    (false, _) => Bi::new("不在施行期间或管辖范围内", "not in force or outside the jurisdiction"),
+                    (true, false) => Bi::new("不满足适用条件", "the condition of the rule does not hold"),
+                    (true, true) if self.outside_life(plan, env) => {
+                        Bi::new("表里这一年没有这一栏", "the form has no such figure in that year")
+                    }
+                    (true, true) => Bi::new("基数为零，比例无从计算", "the base is zero, there is no share"),
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// A parameter of the rule has values from certain days on only.
+    fn no_value_yet(&self, rule: &crate::hir::Rule) -> bool {
+        let params = rule.params().into_iter().filter_map(|id| self.rules.params.get(id.0 as usize));
+        params.into_iter().any(|p| p.value.is_none() && p.dated.first().is_some_and(|d| d.from.is_some()))
+    }
+
+    /// A line reads a field outside the years in which the form has it.
+    fn outside_life(&self, plan: &RulePlan, env: &Env) -> bool {
+        let rule = &self.rules.rules[plan.rule];
+        rule.lines.iter().zip(&plan.lines).any(|(line, plan)| {
+            let mut aged = false;
+            line.expr.walk(&mut |e| {
+                if let crate::hir::Kind::Field { row, col } = &e.kind {
+                    aged |= self.rules.schema.column(rule.rel_of(&self.rules.schema, row), *col).life.is_bounded();
+                }
+            });
+            let Cond::Choose { arms, otherwise: None } = self.plan.cond(plan.cond) else { return false };
+            aged && arms.iter().all(|(when, _)| !self.truth(*when, env).can_be_true())
+        })
+    }
+
+    /// How a condition came to its truth. Parts that do not matter are left out.
+    pub fn detail(&self, id: CondId, env: &Env, trace: &mut Trace) -> Detail {
+        let truth = self.truth(id, env);
+        match self.plan.cond(id) {
+            Cond::Const(_) => Detail::None,
+            Cond::SetRelation { words, left, right } => self.fixed_sets(words, *left, *right),
+            Cond::Compare(compare) => self.compare_detail(compare, env, trace),
+            Cond::And(parts) => self.parts(true, parts, truth, env, trace),
+            Cond::Or(parts) => match self.implied(parts, truth, env, trace) {
+                Some(then) => self.detail(then, env, trace),
+                None => self.parts(false, parts, truth, env, trace),
+            },
+            Cond::Not(inner) => self.negated_detail(*inner, env, trace),
+            Cond::Quantified { agg, key, set: Some(words), .. } => self.sets_detail(words, *agg, key, env, trace),
+            Cond::Quantified { all, agg, key, set: None } => self.members_detail(*all, *agg, key, env, trace),
+            rank @ Cond::Rank { .. } => self.rank_detail(rank, false, env, trace),
+            Cond::Choose { arms, otherwise } => self.chosen_detail(arms, *otherwise, env, trace),
+            other => self.fact_detail(other, false, truth, env, trace),
+        }
+    }
+
+    /// Of `a implies b`, where it does not hold or is open, what is at issue is b; a is what it was asked for, or what keeps it open.
+    fn implied(&self, parts: &[CondId], truth: Truth, env: &Env, trace: &mut Trace) -> Option<CondId> {
+        let [first, then] = parts else { return None };
+        let Cond::Not(when) = self.plan.cond(*first) else { return None };
+        if truth == Truth::TRUE || self.truth(*then, env) == Truth::NO_BASE {
+            return None;
+        }
+        let mut own = Trace::default();
+        self.detail(*when, env, &mut own);
+        own.repairs.clear();
+        if self.truth(*when, env) != Truth::TRUE {
+            own.symbols.iter_mut().for_each(|s| s.1 = None);
+            trace.symbols.append(&mut own.symbols);
+            trace.facts.append(&mut own.facts);
+        }
+        own.cells.into_iter().for_each(|c| trace.add_cell(c));
+        Some(*then)
+    }
+
+    /// The arm that was taken; where that is open, what keeps it open and every arm that may be.
+    fn chosen_detail(&self, arms: &[(CondId, CondId)], otherwise: Option<CondId>, env: &Env, trace: &mut Trace) -> Detail {
+        let mut possible = Vec::new();
+        let mut last = otherwise;
+        for (when, then) in arms {
+            let holds = self.truth(*when, env);
+            if holds.can_be_true() {
+                possible.push(*then);
+            }
+            if holds == Truth::TRUE {
+                last = None;
+                break;
+            }
+            if !holds.is_single() {
+                self.detail(*when, env, trace);
+            }
+        }
+        possible.extend(last);
+        if let [only] = possible.as_slice() {
+            return self.detail(*only, env, trace);
+        }
+        let parts = possible.into_iter().map(|c| self.detail(c, env, trace)).filter(|d| !matches!(d, Detail::None)).collect();
+        Detail::Parts { all: false, parts }
+    }
+
+    fn negated_detail(&self, inner: CondId, env: &Env, trace: &mut Trace) -> Detail {
+        let truth = self.truth(inner, env);
+        match self.plan.cond(inner) {
+            Cond::Compare(compare) => {
+                let flipped = Compare { op: compare.op.negated(), ..(**compare).clone() };
+                self.compare_detail(&flipped, env, trace)
+            }
+            rank @ Cond::Rank { .. } => self.rank_detail(rank, true, env, trace),
+            fact @ (Cond::SameText { .. }
+            | Cond::InSet { .. }
+            | Cond::Like { .. }
+            | Cond::StartsWith { .. }
+            | Cond::Flag { .. }
+            | Cond::Exists { .. }
+            | Cond::RowExists(_)) => self.fact_detail(fact, true, truth.not(), env, trace),
+            _ => self.detail(inner, env, trace),
+        }
+    }
+
+    fn parts(&self, all: bool, parts: &[CondId], truth: Truth, env: &Env, trace: &mut Trace) -> Detail {
+        let matters = |t: Truth| match (all, truth) {
+            (true, Truth::FALSE) => t == Truth::FALSE,
+            (true, Truth::TRUE) | (false, Truth::FALSE) => true,
+            (false, Truth::TRUE) => t == Truth::TRUE,
+            _ => !t.is_single() || t == Truth::FALSE,
+        };
+        // A reading that is settled (`口径 = "产值"` in its own case) is no news.
+        let settled = |p: &CondId| parts.len() > 1 && self.is_settled(*p);
+        let mut kept: Vec<Detail> =
+            parts.iter().filter(|p| matters(self.truth(**p, env)) && !settled(p)).map(|p| self.detail(*p, env, trace)).collect();
+        kept.retain(|d| !matches!(d, Detail::None));
+        // The two halves of "within" read the same.
+        kept.dedup_by(|b, a| same_nearness(a, b));
+        if kept.is_empty() {
+            return Detail::None;
+        }
+        if kept.len() == 1 {
+            return kept.remove(0);
+        }
+        Detail::Parts { all, parts: kept }
+    }
+
+    /// Texts that both stand in the rule.
+    fn is_settled(&self, id: CondId) -> bool {
+        match self.plan.cond(id) {
+            Cond::SameText { left: Text::Const(_) | Text::Bound(..), right: Text::Const(_) | Text::Bound(..), .. } => true,
+            Cond::Not(inner) => self.is_settled(*inner),
+            _ => false,
+        }
+    }
+
+    fn compare_detail(&self, compare: &Compare, env: &Env, trace: &mut Trace) -> Detail {
+        let diff = self.lin(&compare.diff, env);
+        let truth = self.comparison(compare, env);
+        if truth == Truth::FALSE || trace.bound.is_none() {
+            trace.bound = Some(compare.bound_span);
+        }
+        self.lin_cells(&compare.diff, env, trace);
+        if !truth.is_single() {
+            self.add_symbols(&diff.form, compare.op, trace);
+        }
+        if truth == Truth::FALSE {
+            self.add_repairs(compare, env, trace);
+        }
+        let (left, right) = (self.operand(&compare.left, env), self.operand(&compare.right, env));
+        let share = compare.share.as_ref().map(|s| {
+            let (part, base) = (self.operand(&s.part, env), self.operand(&s.base, env));
+            let quotient = match (part.value.as_exact(), base.value.as_exact()) {
+                (Some(p), Some(b)) if !b.is_zero() => Some(p / b),
+                _ => None,
+            };
+            ShareView {
+                part,
+                base,
+                quotient,
+                bound: self.num(&s.bound, env).form.interval(),
+                bound_text: self.sources.slice(s.bound_span).to_string(),
+                op: s.op,
+            }
+        });
+        let near = compare.near.as_ref().map(|n| {
+            let [value, target, tolerance] = [&n.value, &n.target, &n.tolerance].map(|side| self.operand(side, env));
+            Box::new(NearView { value, target, tolerance })
+        });
+        let mean = compare.mean.as_ref().map(|m| {
+            let [start, rate] = [&m.start, &m.rate].map(|side| self.operand(side, env));
+            Box::new(MeanView { start, rate, years: self.lin(&m.years, env).form.interval() })
+        });
+        let margin = self.margin(compare, env);
+        let margin_unit = compare.left.unit.clone();
+        Detail::Compare(Box::new(Comparison {
+            left,
+            op: compare.op,
+            right,
+            share,
+            near,
+            mean,
+            margin,
+            margin_unit,
+            bound: compare.bound_span,
+        }))
+    }
+
+    /// Left less right; linear sides are subtracted before intervals are taken.
+    pub fn margin(&self, compare: &Compare, env: &Env) -> Interval {
+        match (&compare.left.value, &compare.right.value) {
+            (Num::Lin(a), Num::Lin(b)) => self.lin(&a.sub(b), env).form.interval(),
+            (a, b) => {
+                let mut form = self.num(a, env).form;
+                form.add_scaled(&self.num(b, env).form, &-Rat::ONE);
+                form.interval()
+            }
+        }
+    }
+
+    /// Unknowns of a form, with the value at which the comparison turns on each.
+    fn add_symbols(&self, form: &Affine, op: CmpOp, trace: &mut Trace) {
+        for (symbol, term) in &form.terms {
+            let turn = (form.terms.len() == 1).then(|| {
+                let at = -form.konst.clone() / term.coefficient.clone();
+                let op = if crate::num::signum(&term.coefficient) < 0 { op.flipped() } else { op };
+                self.turning(symbol, op, at)
+            });
+            let turn = turn.flatten();
+            trace.add_symbol(symbol, turn);
+        }
+    }
+
+    fn turning(&self, symbol: &Symbol, op: CmpOp, at: Rat) -> Option<Turn> {
+        match symbol {
+            Symbol::Cell(cell) => self.turning_unit(cell.rel, cell.col, op, at),
+            Symbol::NoRow { rel, col, .. } => self.turning_unit(*rel, *col, op, at),
+            Symbol::Phantom { phantom, col } => self.turning_unit(self.phantoms[*phantom as usize].rel, *col, op, at),
+            Symbol::Param(id) => {
+                let param = &self.rules.params[id.0 as usize];
+                let unit = param.unit.clone().or_else(|| match &param.ty {
+                    crate::ty::Type::Number(n) => Some(self.rules.units.base_of(n)),
+                    _ => None,
+                })?;
+                Some((op, at, unit))
+            }
+            _ => None,
+        }
+    }
+
+    fn turning_unit(&self, rel: crate::ty::RelId, col: crate::ty::ColId, op: CmpOp, at: Rat) -> Option<Turn> {
+        let unit = self.def(rel, col).shown_unit();
+        let at = at * &unit.factor;
+        Some((op, at, unit))
+    }
+
+    /// Cells that enter a linear form: of the rows in hand and of lookups; of aggregates only what is missing.
+    pub fn lin_cells(&self, lin: &Lin, env: &Env, trace: &mut Trace) {
+        for atom in lin.terms.keys() {
+            match self.plan.atom(*atom) {
+                Atom::Cell { row, col } => {
+                    self.key_causes(*row, env, trace);
+                    if let Some(note) = self.cell_note(*row, *col, env) {
+                        trace.add_cell(note);
+                    }
+                }
+                Atom::Agg { agg, key } => {
+                    self.filter_causes(*agg, key, env, trace);
+                    for symbol in self.atom(*atom, env).form.terms.keys() {
+                        if trace.cells.len() >= LISTED {
+                            break;
+                        }
+                        if let Symbol::Cell(cell) = symbol {
+                            trace.add_cell(self.note_of(*cell));
+                        }
+                    }
+                }
+                Atom::Op(op) => self.op_cells(op, env, trace),
+                Atom::Param(_) => {}
+            }
+        }
+    }
+
+    /// The rows of an aggregate, sure and possible, and whether more may exist.
+    pub(in crate::eval) fn looked_at(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<u32>, bool) {
+        let (mut rows, maybe, tail) = self.sure_and_maybe(agg, key, env);
+        rows.extend(maybe);
+        (rows, tail)
+    }
+
+    /// The rows that surely belong, those that may, and whether more may exist.
+    pub(in crate::eval) fn sure_and_maybe(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<u32>, Vec<u32>, bool) {
+        match self.plan.scope(self.plan.agg(agg).scope).residual {
+            Some((residual, slot)) => {
+                let (sure, members) = self.residual_members(agg, key, env, residual, slot);
+                (sure, members.maybe.clone(), members.tail)
+            }
+            None => {
+                let members = self.members(agg, key, env);
+                (members.sure.to_vec(), members.maybe.clone(), members.tail)
+            }
+        }
+    }
+
+    /// Where a member of an aggregate is looked at.
+    pub(in crate::eval) fn inner_env(&self, agg: AggId, row: u32, env: &Env) -> Env {
+        let scope = self.plan.scope(self.plan.agg(agg).scope);
+        match scope.residual {
+            Some((_, slot)) => env.with(slot, scope.rel, row),
+            None => Env::of(scope.rel, row),
+        }
+    }
+
+    fn explain_report(&self, plan: &RulePlan, line: usize, verdict: Verdict, env: &Env) -> Finding {
+        let report = &plan.reports[line - plan.lines.len()];
+        let (span, detail, cells) = self.report_detail(report, env);
+        Finding {
+            rule: plan.rule,
+            line,
+            line_span: span,
+            force: Force::Require,
+            verdict,
+            possible: Possible::of(verdict),
+            subject: self.subject(plan, env),
+            detail,
+            cells,
+            bound: Some(span),
+            causes: self.silence(env).filter(|_| verdict == Verdict::Undetermined).into_iter().collect(),
+            cases: Vec::new(),
+            open_allowed: false,
+            repairs: Vec::new(),
+            message: None,
+            reason: None,
+            degree: None,
+        }
+    }
+
+    pub(in crate::eval) fn found_row(&self, row: crate::plan::RowRefId, env: &Env) -> Option<(crate::ty::RelId, u32)> {
+        match self.find(row, env) {
+            Found::Row { rel, row } => Some((rel, row)),
+            Found::Missing { .. } => None,
+        }
+    }
+}
+
+fn same_nearness(a: &Detail, b: &Detail) -> bool {
+    match (a, b) {
+        (Detail::Compare(a), Detail::Compare(b)) => a.near.is_some() && b.near.is_some() && a.bound == b.bound,
+        _ => false,
+    }
+}
+
+impl Trace {
+    /// Takes over what a part rests on.
+    pub fn adopt(&mut self, part: Trace) {
+        part.cells.into_iter().for_each(|c| self.add_cell(c));
+        for (symbol, turn) in part.symbols {
+            self.add_symbol(&symbol, turn);
+        }
+        self.facts.extend(part.facts);
+        self.repairs.extend(part.repairs);
+    }
+
+    /// Where two conditions ask for the same figure, neither says alone when the line holds.
+    fn add_symbol(&mut self, symbol: &Symbol, turn: Option<Turn>) {
+        match self.symbols.iter_mut().find(|(s, _)| s == symbol) {
+            Some((_, known)) if *known != turn => *known = None,
+            Some(_) => {}
+            None => self.symbols.push((symbol.clone(), turn)),
+        }
+    }
+
+    pub fn add_cell(&mut self, note: CellNote) {
+        if self.cells.len() < LISTED && !self.cells.iter().any(|c| c.cell == note.cell && c.label == note.label) {
+            self.cells.push(note);
+        }
+    }
+}

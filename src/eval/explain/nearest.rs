@@ -1,0 +1,86 @@
+//! `every` and `some` among their rows: how many hold, and the row that tells most. For `every` that is the one that misses by most,
+//! for `some` the one that misses by least.
+
+use crate::eval::exact::number::Env;
+use crate::eval::explain::lines::Trace;
+use crate::eval::tables::bind::Bound;
+use crate::eval::types::truth::Truth;
+use crate::finding::Detail;
+use crate::num::{Rat, abs};
+use crate::plan::{AggId, Compare, Cond, CondId, Key, Measure};
+
+/// How far a condition is from holding: the parts that fail, then the greatest miss among them as a fraction of its bound. A text or a
+/// flag that is wrong is a part with a miss of zero: none is nearer than another.
+type Distance = (u32, Rat);
+
+impl Bound<'_> {
+    pub fn members_detail(&self, all: bool, agg: AggId, key: &[Key], env: &Env, trace: &mut Trace) -> Detail {
+        let scope = self.plan.scope(self.plan.agg(agg).scope);
+        let Measure::Truth(cond) = &self.plan.agg(agg).measure else { return Detail::None };
+        let (rows, tail) = self.looked_at(agg, key, env);
+        let inner = |row: u32| self.inner_env(agg, row, env);
+        let (mut passed, mut failed, mut unknown) = (0, 0, 0);
+        let mut telling: Option<(Distance, u32)> = None;
+        for &row in &rows {
+            let env = inner(row);
+            match self.truth(*cond, &env) {
+                Truth::TRUE | Truth::NO_BASE => passed += 1,
+                Truth::FALSE => {
+                    failed += 1;
+                    let distance = self.distance(*cond, &env);
+                    let tells_more = |(own, _): &(Distance, u32)| if all { distance > *own } else { distance < *own };
+                    if telling.as_ref().is_none_or(tells_more) {
+                        telling = Some((distance, row));
+                    }
+                }
+                _ => {
+                    unknown += 1;
+                    self.detail(*cond, &env, trace);
+                }
+            }
+        }
+        let worst = telling.map(|(_, row)| {
+            let detail = self.detail(*cond, &inner(row), trace);
+            Box::new((self.row_title(scope.rel, row), detail))
+        });
+        if !self.quantified(all, agg, key, env).is_single() {
+            self.filter_causes(agg, key, env, trace);
+            self.maybe_causes(all, *cond, agg, &rows, env, trace);
+        }
+        if tail {
+            unknown += 1;
+            let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
+            trace.facts.extend(self.unsent_causes(scope, &key, Some(env)));
+        }
+        Detail::Members { wanted_all: all, passed, failed, unknown, worst }
+    }
+
+    fn distance(&self, id: CondId, env: &Env) -> Distance {
+        let zero = (0, Rat::ZERO);
+        if self.truth(id, env) == Truth::TRUE {
+            return zero;
+        }
+        match self.plan.cond(id) {
+            Cond::Compare(compare) => (1, self.relative_miss(compare, env)),
+            Cond::And(parts) => {
+                let join = |(n, far): Distance, (m, miss): Distance| (n.saturating_add(m), if miss > far { miss } else { far });
+                parts.iter().map(|p| self.distance(*p, env)).fold(zero, join)
+            }
+            Cond::Or(parts) => parts.iter().map(|p| self.distance(*p, env)).min().unwrap_or((1, Rat::ZERO)),
+            _ => (1, Rat::ZERO),
+        }
+    }
+
+    /// The margin over the bound; the margin alone where the bound is zero or open.
+    fn relative_miss(&self, compare: &Compare, env: &Env) -> Rat {
+        let Some(margin) = self.margin(compare, env).as_exact().map(abs) else { return Rat::ZERO };
+        let bound = match &compare.near {
+            Some(near) => self.num(&near.target.value, env),
+            None => self.num(&compare.right.value, env),
+        };
+        match bound.form.interval().as_exact().map(abs).filter(|b| !b.is_zero()) {
+            Some(bound) => margin / bound,
+            None => margin,
+        }
+    }
+}

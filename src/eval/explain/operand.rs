@@ -1,0 +1,45 @@
+//! One side of a comparison for people: its value, what was added up, who was counted.
+
+use crate::eval::exact::number::Env;
+use crate::eval::tables::bind::Bound;
+use crate::finding::{Operand, Term};
+use crate::plan::{AggId, Key, Measure, Side};
+
+impl Bound<'_> {
+    pub(in crate::eval) fn operand(&self, side: &Side, env: &Env) -> Operand {
+        let value = self.num(&side.value, env).form.interval();
+        let (terms, more) = side.addends.as_ref().map_or((Vec::new(), 0), |(agg, key)| self.addend_terms(*agg, key, env));
+        let text = self.sources.slice(side.span).to_string();
+        let (counted, more_counted) = side.addends.as_ref().map_or((Vec::new(), 0), |(agg, key)| self.counted(*agg, key, env));
+        Operand { text, name: side.name.clone(), value, unit: side.unit.clone(), terms, more, counted, more_counted }
+    }
+
+    /// The rows a count counts; those that may or may not belong are marked.
+    fn counted(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<String>, u64) {
+        let agg_plan = self.plan.agg(agg);
+        if !matches!(agg_plan.measure, Measure::Count) {
+            return (Vec::new(), 0);
+        }
+        let rel = self.plan.scope(agg_plan.scope).rel;
+        let (sure, maybe, _) = self.sure_and_maybe(agg, key, env);
+        let all = sure.iter().map(|r| (r, "")).chain(maybe.iter().map(|r| (r, "?")));
+        let names = all.take(Operand::COUNTED).map(|(row, mark)| format!("{}{mark}", self.row_title(rel, *row))).collect();
+        (names, u64::try_from((sure.len() + maybe.len()).saturating_sub(Operand::COUNTED)).unwrap_or(0))
+    }
+
+    fn addend_terms(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<Term>, u64) {
+        let scope = self.plan.scope(self.plan.agg(agg).scope);
+        let Measure::Sum(lin) = &self.plan.agg(agg).measure else { return (Vec::new(), 0) };
+        if scope.residual.is_some() {
+            return (Vec::new(), 0);
+        }
+        let members = self.members(agg, key, env);
+        let rows: Vec<u32> = members.sure.iter().chain(&members.maybe).copied().collect();
+        let term = |&row: &u32| Term {
+            label: self.row_title(scope.rel, row),
+            value: self.lin(lin, &Env::of(scope.rel, row)).form.interval(),
+        };
+        let terms = rows.iter().take(Operand::TERMS).map(term).collect();
+        (terms, u64::try_from(rows.len().saturating_sub(Operand::TERMS)).unwrap_or(0))
+    }
+}

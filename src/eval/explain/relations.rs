@@ -1,0 +1,122 @@
+//! Sets and lists: which members of one set are missing from another, by name; which lists were not sent.
+
+use crate::data::CellId;
+use crate::eval::exact::number::Env;
+use crate::eval::explain::lines::Trace;
+use crate::eval::tables::bind::{Bound, PHANTOM};
+use crate::eval::types::truth::Truth;
+use crate::finding::Detail;
+use crate::hir::SetWords;
+use crate::plan::{AggId, Cond, CondId, Key, Measure, Row, Scope};
+use crate::ty::{Origin, RelId};
+
+impl Bound<'_> {
+    /// Sets known before data.
+    pub fn fixed_sets(&self, words: &SetWords, left: usize, right: usize) -> Detail {
+        let (left, right) = (&self.sets[left], &self.sets[right]);
+        let breaks = |code: &&crate::data::Code| right.contains(code) != words.subset;
+        let mut breaking: Vec<String> = left.iter().filter(breaks).map(|c| self.data.texts.text(*c).to_string()).collect();
+        breaking.sort_unstable();
+        let total = u64::try_from(left.len()).unwrap_or(u64::MAX);
+        let (subset, other) = (words.subset, words.other.clone());
+        Detail::Sets { subset, other, breaking, unknown: Vec::new(), open: false, total }
+    }
+
+    /// Sets of which at least one is data.
+    pub fn sets_detail(&self, words: &SetWords, agg: AggId, key: &[Key], env: &Env, trace: &mut Trace) -> Detail {
+        let scope = self.plan.scope(self.plan.agg(agg).scope);
+        let Measure::Truth(cond) = &self.plan.agg(agg).measure else { return Detail::None };
+        let (rows, open) = self.looked_at(agg, key, env);
+        let (mut breaking, mut unknown) = (Vec::new(), Vec::new());
+        for &row in &rows {
+            let inner = self.inner_env(agg, row, env);
+            match self.truth(*cond, &inner) {
+                Truth::TRUE | Truth::NO_BASE => {}
+                Truth::FALSE => {
+                    breaking.push(self.own_title(scope.rel, row));
+                    self.member_cell(scope.rel, row, trace);
+                    self.searched_cells(*cond, words.subset, &inner, trace);
+                }
+                _ => {
+                    unknown.push(self.own_title(scope.rel, row));
+                    self.detail(*cond, &inner, trace);
+                }
+            }
+        }
+        if open {
+            let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
+            trace.facts.extend(self.unsent_causes(scope, &key, Some(env)));
+        }
+        let total = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        Detail::Sets { subset: words.subset, other: words.other.clone(), breaking, unknown, open, total }
+    }
+
+    /// The cell that names a row of data.
+    fn member_cell(&self, rel: RelId, row: u32, trace: &mut Trace) {
+        let relation = self.rules.schema.get(rel);
+        let named = relation.key.iter().rev().find(|c| self.def(rel, **c).ty.is_text_like());
+        if let (true, Some(col)) = (row < PHANTOM && relation.origin != Origin::Policy, named) {
+            trace.add_cell(self.note_of(CellId { rel, row, col: *col }));
+        }
+    }
+
+    /// The list in which a member was looked for: where it is missing the beginning of the list, where it should not be the row it is in.
+    fn searched_cells(&self, cond: CondId, subset: bool, env: &Env, trace: &mut Trace) {
+        let inside = match self.plan.cond(cond) {
+            Cond::Not(inner) => *inner,
+            _ => cond,
+        };
+        let Cond::Quantified { all: false, agg, key, .. } = self.plan.cond(inside) else { return };
+        let rel = self.plan.scope(self.plan.agg(*agg).scope).rel;
+        if !subset {
+            self.looked_at(*agg, key, env).0.into_iter().for_each(|row| self.member_cell(rel, row, trace));
+            return;
+        }
+        let parent = key.iter().find_map(|k| if let Key::Row(_) = k { self.key_part(k, env) } else { None });
+        let Some(parent) = parent.and_then(|p| u32::try_from(p).ok()) else { return };
+        let parents = &self.table(rel).parents;
+        // Where the list begins stands for all of it.
+        let first = (0..self.table(rel).rows).find(|r| parents.get(*r as usize) == Some(&parent));
+        first.into_iter().for_each(|row| self.member_cell(rel, row, trace));
+    }
+
+    /// A row by its own key, without that of the row it is nested in.
+    fn own_title(&self, rel: RelId, row: u32) -> String {
+        let mut key = Vec::new();
+        self.add_own_key(rel, row, &mut key);
+        key.into_iter().map(|(_, v)| v).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The lists below a row that were not sent in full, as the row that holds each: one level of lists, or lists in lists.
+    pub fn open_lists(&self, scope: &Scope, row: u32) -> Vec<(RelId, u32)> {
+        let above = scope.key.iter().find_map(|k| match k {
+            Key::Row(id) => match self.plan.row(*id) {
+                Row::Parent { rel, .. } => Some(*rel),
+                _ => None,
+            },
+            _ => None,
+        });
+        // From the list itself up to those in the row in hand.
+        let mut levels = Vec::new();
+        let mut at = scope.rel;
+        while let Origin::Nested { parent, .. } = self.rules.schema.get(at).origin {
+            levels.push(at);
+            if Some(parent) == above {
+                break;
+            }
+            at = parent;
+        }
+        let (mut holders, mut open) = (vec![row], Vec::new());
+        for (below, list) in levels.into_iter().enumerate().rev() {
+            let whole = |r: &u32| self.complete.list_is_whole(self.rules, self.data, list, *r);
+            open.extend(holders.iter().filter(|r| !whole(r)).map(|r| (list, *r)));
+            if below == 0 {
+                break;
+            }
+            let parents = &self.table(list).parents;
+            holders =
+                (0..self.table(list).rows).filter(|&r| parents.get(r as usize).is_some_and(|p| holders.contains(p))).collect();
+        }
+        open
+    }
+}

@@ -1,0 +1,219 @@
+//! What would mend a missed bound: for each figure that enters, the least change that alone suffices.
+
+use crate::ast::CmpOp;
+use crate::eval::exact::number::Env;
+use crate::eval::explain::lines::Trace;
+use crate::eval::tables::bind::Bound;
+use crate::eval::types::truth::Truth;
+use crate::finding::{Detail, Finding, Repair};
+use crate::num::{Interval, Rat, int, pow10, ratio, signum};
+use crate::plan::{Atom, Compare, CondId, Fill, Lin, Num, Op, Row, RulePlan};
+use crate::text::Span;
+use crate::ty::{ColumnDef, Type, Unit};
+
+/// Repairs listed per comparison.
+const LISTED: usize = 3;
+
+impl Bound<'_> {
+    pub fn add_repairs(&self, compare: &Compare, env: &Env, trace: &mut Trace) {
+        let diff = self.lin(&compare.diff, env).form;
+        let Some(now) = diff.as_constant().cloned() else { return };
+        let own_side = |span: Option<Span>| span.is_some();
+        let mut found: Vec<((bool, bool), Repair)> = Vec::new();
+        let part: Option<&Lin> = compare.share.as_ref().and_then(|s| match &s.part.value {
+            Num::Lin(lin) => Some(lin),
+            Num::Ratio(..) => None,
+        });
+        for (atom, coefficient) in &compare.diff.terms {
+            let Atom::Cell { row: place, col } = self.plan.atom(*atom) else { continue };
+            let Some((rel, row)) = self.found_row(*place, env) else { continue };
+            let def = self.def(rel, *col);
+            // The policy's own figures and keys are not for the one who reports to change.
+            let relation = self.rules.schema.get(rel);
+            if relation.key.contains(col) || matches!(relation.origin, crate::ty::Origin::Policy | crate::ty::Origin::Calendar) {
+                continue;
+            }
+            let Some(value) = self.column(rel, *col).number(row) else { continue };
+            let note = self.note_of(crate::data::CellId { rel, row, col: *col });
+            // diff(x) = coefficient · x + rest must satisfy `op 0`.
+            let needed = &value - &now / coefficient;
+            let rising = matches!(compare.op, CmpOp::Ge | CmpOp::Gt) == (signum(coefficient) > 0);
+            let Some(to) = settle(needed, rising, compare.op, def, &value) else { continue };
+            let factor = def.unit.as_ref().map_or(Rat::ONE, |u| u.factor.clone());
+            if !def.domain().contains(&(&to * &factor)) {
+                continue;
+            }
+            let unit = def.shown_unit();
+            let repair = Repair {
+                cell: note.cell,
+                // Another row than the subject's is named.
+                label: match self.plan.row(*place) {
+                    Row::Slot(_) => note.label,
+                    _ => format!("{} · {}", self.row_title(rel, row), note.label),
+                },
+                span: note.span,
+                from: Some(value * &factor),
+                to: Some(to * factor),
+                exactly: compare.op == CmpOp::Eq,
+                unit,
+                words: None,
+            };
+            let of_part = part.is_some_and(|p| p.terms.contains_key(atom));
+            found.push(((part.is_some() && !of_part, !(rising && own_side(repair.span))), repair));
+        }
+        // The part of a share comes before its base; doing more comes before claiming less.
+        found.sort_by_key(|(order, _)| *order);
+        trace.repairs.extend(found.into_iter().map(|(_, r)| r).take(LISTED));
+    }
+
+    pub fn op_cells(&self, op: &Op, env: &Env, trace: &mut Trace) {
+        let mut nums = Vec::new();
+        match op {
+            Op::Length(text) => {
+                let known = self.text(text, env).is_some();
+                self.fact_text(text, if known { Truth::TRUE } else { Truth::UNKNOWN }, env, trace);
+            }
+            Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) | Op::Modulo(a, b) => nums.extend([a.clone(), b.clone()]),
+            Op::Quotient(n, d) => nums.extend([n, d].map(|l| Num::Lin(l.clone()))),
+            Op::Power(x, n) => nums.extend([x.clone(), Num::Lin(n.clone())]),
+            Op::Abs(x) | Op::Round(x, _) | Op::Floor(x, _) => nums.push(x.clone()),
+            Op::ReportDay => self.report_day_cause(env, trace),
+            Op::Choose { arms, otherwise } => nums.extend(self.taken_arms(arms, otherwise.as_ref(), env, trace)),
+        }
+        for num in nums {
+            match num {
+                Num::Lin(lin) => self.trace_lin(&lin, env, trace),
+                Num::Ratio(n, d, _) => [n, d].iter().for_each(|l| self.trace_lin(l, env, trace)),
+            }
+        }
+    }
+
+    /// The arms of a choice that can be taken; what keeps the choice open is noted.
+    fn taken_arms(&self, arms: &[(CondId, Num)], otherwise: Option<&Num>, env: &Env, trace: &mut Trace) -> Vec<Num> {
+        let mut taken = Vec::new();
+        for (when, then) in arms {
+            let truth = self.truth(*when, env);
+            if !truth.is_single() {
+                self.detail(*when, env, trace);
+            }
+            if truth.can_be_true() {
+                taken.push(then.clone());
+            }
+            if truth == Truth::TRUE {
+                return taken;
+            }
+        }
+        taken.extend(otherwise.cloned());
+        taken
+    }
+
+    /// Cells and unknowns of a form inside an operation: its own unknowns are what keeps the result open.
+    fn trace_lin(&self, lin: &Lin, env: &Env, trace: &mut Trace) {
+        self.lin_cells(lin, env, trace);
+        for symbol in self.lin(lin, env).form.terms.keys() {
+            if !trace.symbols.iter().any(|(s, _)| s == symbol) {
+                trace.symbols.push((symbol.clone(), None));
+            }
+        }
+    }
+
+    /// Fills the placeholders of an author's message.
+    pub fn fill(&self, template: &str, plan: &RulePlan, finding: &Finding, env: &Env) -> String {
+        let mut out = String::new();
+        let mut rest = template;
+        while let Some(start) = rest.find('{') {
+            let Some(len) = rest[start..].find('}') else { break };
+            out.push_str(&rest[..start]);
+            let name = &rest[start + 1..start + len];
+            out.push_str(&self.placeholder(name, plan, finding, env).unwrap_or_else(|| format!("{{{name}}}")));
+            rest = &rest[start + len + 1..];
+        }
+        out.push_str(rest);
+        out
+    }
+
+    fn placeholder(&self, name: &str, plan: &RulePlan, finding: &Finding, env: &Env) -> Option<String> {
+        let comparison = match &finding.detail {
+            Detail::Compare(c) => Some(c.as_ref()),
+            Detail::Parts { parts, .. } => {
+                parts.iter().find_map(|p| if let Detail::Compare(c) = p { Some(c.as_ref()) } else { None })
+            }
+            _ => None,
+        };
+        let shown = |i: &Interval, unit: &Unit| i.as_exact().map(|v| Self::quantity_text(v, unit));
+        match name.trim() {
+            "shortfall" | "差额" => {
+                let c = comparison?;
+                let size = crate::num::abs(c.margin.as_exact()?);
+                Some(Self::quantity_text(&size, &c.margin_unit))
+            }
+            "margin" | "余量" => comparison.and_then(|c| shown(&c.margin, &c.margin_unit)),
+            "value" | "值" => comparison.and_then(|c| shown(&c.left.value, &c.left.unit)),
+            "bound" | "限值" => comparison.and_then(|c| shown(&c.right.value, &c.right.unit)),
+            "subject" | "对象" => Some(finding.subject.title()),
+            other => {
+                let (_, fill) = plan.fills.iter().find(|(n, _)| n == other)?;
+                // What is not known is shown as such: the braces would tell nobody anything.
+                Some(self.filled(fill, env).unwrap_or_else(|| "?".to_string()))
+            }
+        }
+    }
+
+    /// A value in words; `None` when it is not known.
+    fn filled(&self, fill: &Fill, env: &Env) -> Option<String> {
+        let exact = |n: &Num| self.num(n, env).form.as_constant().cloned();
+        match fill {
+            Fill::Text(text) => {
+                let code = self.text(text, env)?;
+                (code < crate::eval::explain::stages::NO_TEXT).then(|| self.data.texts.text(code).to_string())
+            }
+            Fill::Number(n, unit) => exact(n).map(|v| Self::quantity_text(&v, unit)),
+            Fill::Day(n) => exact(n).and_then(|v| crate::num::to_i64(&v)).and_then(crate::ty::day_text),
+            Fill::Period(n, kind) => exact(n).and_then(|v| crate::num::to_i64(&v)).map(|n| crate::ty::period_text(n, *kind)),
+            Fill::Flag(cond) => match self.truth(*cond, env) {
+                Truth::TRUE => Some("是".to_string()),
+                Truth::FALSE => Some("否".to_string()),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// The needed value brought to a step that can be written, away from the bound on the side that holds; `None` when nothing changes.
+fn settle(needed: Rat, rising: bool, op: CmpOp, def: &ColumnDef, value: &Rat) -> Option<Rat> {
+    let strict = matches!(op, CmpOp::Gt | CmpOp::Lt | CmpOp::Ne);
+    let step = step_of(def, &needed);
+    let steps = &needed / &step;
+    let whole = if rising { Rat::from(steps.ceil()) } else { Rat::from(steps.floor()) };
+    let mut to = &whole * &step;
+    if strict && to == needed {
+        to = if rising { to + &step } else { to - &step };
+    }
+    if matches!(op, CmpOp::Eq) && to != needed {
+        return None;
+    }
+    (to != *value).then_some(to)
+}
+
+/// The smallest step of a figure, in its unit: declared, or one for counts, or a 分 for money, or what the needed value needs.
+fn step_of(def: &ColumnDef, needed: &Rat) -> Rat {
+    if let Some(step) = &def.step {
+        return step.clone();
+    }
+    let Type::Number(ty) = &def.ty else { return int(1) };
+    if ty.is_integral() {
+        return int(1);
+    }
+    let factor = def.unit.as_ref().map_or(Rat::ONE, |u| u.factor.clone());
+    if ty.is_money() {
+        let yuan = Rat::ONE / factor.clone();
+        return if (needed / &yuan).is_int() { yuan } else { yuan * ratio(1, 100) };
+    }
+    for digits in 0..6 {
+        let step = Rat::ONE / Rat::from(pow10(digits));
+        if (needed / &step).is_int() {
+            return step;
+        }
+    }
+    ratio(1, 1_000_000)
+}

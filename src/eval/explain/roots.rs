@@ -1,0 +1,38 @@
+//! What has to come for a finding to be settled: a row, a sender's part of a record. Many unknowns have one root.
+
+use crate::eval::tables::bind::{Bound, PHANTOM};
+use crate::eval::types::affine::Symbol;
+use crate::ty::RelId;
+
+impl Bound<'_> {
+    /// `None` where the unknown is its own root (a parameter, a table).
+    pub fn root_of_symbol(&self, symbol: &Symbol) -> Option<String> {
+        match symbol {
+            Symbol::Cell(cell) => Some(self.row_root(cell.rel, cell.row)),
+            Symbol::NoRow { rel, key, .. } => {
+                let key: Vec<Option<u64>> = key.iter().map(|k| Some(*k)).collect();
+                Some(self.keyed_title(*rel, &key))
+            }
+            Symbol::Phantom { phantom, .. } => Some(self.phantom_root(*phantom)),
+            Symbol::Member { scope, row, .. } => Some(self.row_root(self.plan.scope(*scope).rel, *row)),
+            Symbol::MaybeTerm { agg, row, .. } => Some(self.row_root(self.plan.scope(self.plan.agg(*agg).scope).rel, *row)),
+            _ => None,
+        }
+    }
+
+    /// A row that lacks something: `集群情况 武强乐器 · 2007`.
+    pub fn row_root(&self, rel: RelId, row: u32) -> String {
+        format!("{} {}", self.rules.schema.get(rel).title(), self.row_title(rel, row))
+    }
+
+    /// A row that is not there: the part of the record that its sender owes, else the row.
+    pub fn phantom_root(&self, phantom: u32) -> String {
+        let rel = self.phantoms[phantom as usize].rel;
+        let relation = self.rules.schema.get(rel);
+        let sender = relation.sent_by.as_ref().and_then(|_| self.region_shown_for(rel, PHANTOM.saturating_add(phantom)));
+        match sender {
+            Some(code) => format!("{} {}", relation.title(), self.sender_title(relation, &code)),
+            None => self.phantom_title(phantom),
+        }
+    }
+}

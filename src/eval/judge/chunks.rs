@@ -1,0 +1,353 @@
+//! One rule over all its subjects: chunks through the kernels, open rows through the exact path, verdicts counted and explained.
+
+use crate::ast::{Force, Verdict};
+use crate::eval::judge::subjects::Subjects;
+use crate::eval::kernel::columns::{CHUNK, Chunk};
+use crate::eval::tables::bind::Bound;
+use crate::eval::types::truth::{Outcomes, Truth};
+use crate::finding::{Finding, Tally};
+use crate::plan::{CondId, LinePlan, RulePlan};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// What one rule came to.
+#[derive(Debug, Default)]
+pub struct RuleResult {
+    pub findings: Vec<Finding>,
+    pub unlisted: usize,
+    pub tally: BTreeMap<String, Tally>,
+    pub subjects: u64,
+}
+
+/// What one chunk came to: per line and subject the outcomes still possible. `None`: the line was not judged (an exception took its
+/// place).
+#[derive(Clone)]
+pub struct Judged {
+    start: usize,
+    lines: Vec<Vec<Option<Outcomes>>>,
+    /// The force of the exception that took the place of the lines.
+    taken: Vec<Option<Force>>,
+}
+
+/// What is listed of a rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Show {
+    /// Plain *met* as well.
+    pub met: bool,
+    /// At most so many findings.
+    pub limit: usize,
+}
+
+/// Turns (subject, line, verdict) into a finding.
+pub type Explain<'e> = &'e (dyn Fn(usize, usize, Verdict) -> Finding + Sync);
+
+impl Bound<'_> {
+    pub fn judge(&self, plan: &RulePlan, subjects: &Subjects, show: Show) -> RuleResult {
+        let chunks = self.judge_chunks(plan, subjects);
+        self.assemble(plan, subjects, &chunks, show, &|i, line, verdict| self.explain(plan, line, verdict, &subjects.env(i)))
+    }
+
+    pub fn judge_chunks(&self, plan: &RulePlan, subjects: &Subjects) -> Vec<Judged> {
+        let starts: Vec<usize> = (0..subjects.len).step_by(CHUNK).collect();
+        starts.into_par_iter().map(|start| self.judge_chunk(plan, subjects, start)).collect()
+    }
+
+    /// Counts verdicts and explains those that are listed.
+    pub fn assemble(
+        &self,
+        plan: &RulePlan,
+        subjects: &Subjects,
+        chunks: &[Judged],
+        show: Show,
+        explain: Explain<'_>,
+    ) -> RuleResult {
+        let mut result = RuleResult { subjects: u64::try_from(subjects.len).unwrap_or(u64::MAX), ..RuleResult::default() };
+        let mut wanted: Vec<(usize, usize, Outcomes)> = Vec::new();
+        let mut regions = RegionRun::default();
+        for chunk in chunks {
+            for (line, outcomes) in chunk.lines.iter().enumerate() {
+                for (i, outcomes) in outcomes.iter().enumerate() {
+                    let Some(outcomes) = *outcomes else { continue };
+                    if outcomes.verdict() != Verdict::Met || show.met {
+                        wanted.push((chunk.start + i, line, outcomes));
+                    }
+                }
+            }
+            self.tally_chunk(plan, subjects, chunk, &mut regions, &mut result);
+        }
+        wanted.sort_by_key(|(subject, line, _)| (*subject, *line));
+        let blocking = |o: &Outcomes| matches!(o.verdict(), Verdict::Violated | Verdict::Undetermined);
+        if wanted.len() > show.limit {
+            // What blocks is listed first; the rest is counted.
+            let (first, rest): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(_, _, o)| blocking(o));
+            wanted = first.into_iter().chain(rest).collect();
+            result.unlisted = wanted.len() - show.limit;
+            wanted.truncate(show.limit);
+            wanted.sort_by_key(|(subject, line, _)| (*subject, *line));
+        }
+        let finding = |(i, line, outcomes): (usize, usize, Outcomes)| Finding {
+            possible: outcomes.possible(),
+            ..explain(i, line, outcomes.verdict())
+        };
+        result.findings = wanted.into_par_iter().map(finding).collect();
+        result
+    }
+
+    fn judge_chunk(&self, plan: &RulePlan, subjects: &Subjects, start: usize) -> Judged {
+        let len = CHUNK.min(subjects.len - start);
+        let slots = subjects.slots.iter().map(|s| s[start..start + len].to_vec()).collect();
+        let chunk = Chunk { rels: subjects.rels.clone(), slots, len };
+        let gates = self.gates(plan, subjects, start, &chunk);
+        let rungs = self.rungs(plan, subjects, start, len);
+        let mut lines: Vec<Vec<Option<Outcomes>>> = Vec::new();
+        for (index, line) in plan.lines.iter().enumerate() {
+            let truths = self.truths(line.cond, &chunk);
+            let judge = |i: usize| {
+                let gate = &gates[i];
+                if index > 0 && gate.is_taken() {
+                    return None;
+                }
+                let due = rungs.of(line.due, i, gate.is_taken());
+                let mut truth = truths[i];
+                if !truth.is_single() && gate.matters() && due.can_be_true() {
+                    truth = self.settled(line.cond, &subjects.env(start + i));
+                }
+                Some(gate.outcomes(truth).when_due(due))
+            };
+            lines.push((0..len).map(judge).collect());
+        }
+        for report in &plan.reports {
+            // A question about the form is asked where the rule applies.
+            let judge = |i: usize| match gates[i].when {
+                Truth::TRUE => {
+                    let asked = Outcomes::of(self.report_verdict(report, &subjects.env(start + i)));
+                    Some(if gates[i].perhaps { asked.or(Outcomes(Outcomes::NOT_APPLICABLE)) } else { asked })
+                }
+                _ => Some(Outcomes(Outcomes::NOT_APPLICABLE)),
+            };
+            lines.push((0..len).map(judge).collect());
+        }
+        let taken = gates.iter().map(|g| g.taken_force(plan)).collect();
+        Judged { start, lines, taken }
+    }
+
+    /// What stands before the lines: in force, `when`, `exempt`, `except`, decided for each row of a chunk.
+    fn gates(&self, plan: &RulePlan, subjects: &Subjects, start: usize, chunk: &Chunk) -> Vec<Gate> {
+        let decided = |cond: CondId| {
+            let mut truths = self.truths(cond, chunk);
+            for (i, truth) in truths.iter_mut().enumerate().filter(|(_, t)| t.is_open()) {
+                *truth = self.truth(cond, &subjects.env(start + i));
+            }
+            truths
+        };
+        let settled = |cond: CondId| {
+            let mut truths = self.truths(cond, chunk);
+            for (i, truth) in truths.iter_mut().enumerate().filter(|(_, t)| !t.is_single()) {
+                *truth = self.settled(cond, &subjects.env(start + i));
+            }
+            truths
+        };
+        let mut when = decided(plan.when);
+        if !plan.effective.is_empty() || !plan.jurisdiction.is_empty() || plan.subjects.iter().any(|s| s.calendar.is_some()) {
+            for (i, truth) in when.iter_mut().enumerate() {
+                let applies = self.applies(plan, &subjects.env(start + i));
+                *truth = if applies == Truth::TRUE { *truth } else { applies.and(*truth) };
+            }
+        }
+        let mut exempt = vec![Truth::FALSE; chunk.len];
+        for cond in &plan.exempt {
+            exempt.iter_mut().zip(decided(*cond)).for_each(|(e, t)| *e = e.or(t));
+        }
+        let excepts: Vec<(Vec<Truth>, Vec<Truth>)> = plan.except.iter().map(|(c, l)| (decided(*c), settled(l.cond))).collect();
+        let perhaps = |i: usize| chunk.slots.iter().any(|rows| self.is_perhaps(rows[i]));
+        let gate = |i: usize| Gate {
+            when: when[i],
+            exempt: exempt[i],
+            except: excepts.iter().map(|(c, l)| (c[i], l[i])).collect(),
+            perhaps: perhaps(i),
+        };
+        (0..chunk.len).map(gate).collect()
+    }
+
+    fn tally_chunk(
+        &self,
+        plan: &RulePlan,
+        subjects: &Subjects,
+        chunk: &Judged,
+        regions: &mut RegionRun,
+        result: &mut RuleResult,
+    ) {
+        let forces = forces(plan);
+        let len = chunk.lines.first().map_or(0, Vec::len);
+        for i in 0..len {
+            let verdict = whole(chunk.judged(&forces, i));
+            let key = self.region_key(subjects, chunk.start + i);
+            if key.is_none() || key != regions.key {
+                regions.flush(result);
+                regions.key = key;
+                regions.name = self.shown_region(&subjects.env(chunk.start + i)).unwrap_or_default();
+            }
+            regions.tally.add(verdict, 1);
+        }
+        regions.flush(result);
+    }
+
+    /// Rows of one submission without a sender column share their region; those of the policy's own tables may each speak of another.
+    fn region_key(&self, subjects: &Subjects, i: usize) -> Option<u32> {
+        let [rel] = subjects.rels.as_slice() else { return None };
+        let row = subjects.slots[0][i];
+        if row >= crate::eval::tables::bind::PHANTOM
+            || !self.table(*rel).parents.is_empty()
+            || self.rules.schema.get(*rel).sent_by.is_some()
+        {
+            return None;
+        }
+        let batch = self.table(*rel).batch_of(row)?;
+        batch.submission.map(|_| batch.first_row)
+    }
+
+    pub(in crate::eval) fn line<'p>(&self, plan: &'p RulePlan, line: usize) -> Option<&'p LinePlan> {
+        plan.lines.get(line)
+    }
+}
+
+impl Judged {
+    /// The verdicts that make up the rule's: those of its `require` lines, of all lines where there is none.
+    fn judged(&self, forces: &[Force], i: usize) -> impl Iterator<Item = Verdict> {
+        let force = |line: usize| match (line, self.taken[i]) {
+            (0, Some(force)) => force,
+            _ => forces[line],
+        };
+        let lines: Vec<(Force, Verdict)> =
+            self.lines.iter().take(forces.len()).enumerate().filter_map(|(at, l)| Some((force(at), l[i]?.verdict()))).collect();
+        let strict = lines.iter().any(|(f, _)| *f == Force::Require);
+        lines.into_iter().filter(move |(f, _)| !strict || *f == Force::Require).map(|(_, v)| v)
+    }
+
+    /// With the outcomes of another reading of the same subjects.
+    pub fn unite(&mut self, other: &Judged) {
+        for (own, more) in self.lines.iter_mut().zip(&other.lines) {
+            for (own, more) in own.iter_mut().zip(more) {
+                *own = match (*own, *more) {
+                    (None, None) => None,
+                    // Judged under one reading only.
+                    (Some(one), None) | (None, Some(one)) => Some(one.or(Outcomes(Outcomes::NOT_APPLICABLE))),
+                    (Some(a), Some(b)) => Some(a.or(b)),
+                };
+            }
+        }
+        for (own, more) in self.taken.iter_mut().zip(&other.taken) {
+            *own = if *own == *more { *own } else { Some(Force::Require) };
+        }
+    }
+
+    /// Whether a subject is in this chunk.
+    pub fn holds(&self, subject: usize) -> bool {
+        subject.checked_sub(self.start).is_some_and(|i| self.lines.first().is_some_and(|l| i < l.len()))
+    }
+
+    /// The outcomes of one line for one subject, if it is in this chunk.
+    pub fn outcomes(&self, subject: usize, line: usize) -> Option<Outcomes> {
+        *self.lines.get(line)?.get(subject.checked_sub(self.start)?)?
+    }
+}
+
+/// The force of every line that counts for the rule's verdict. Questions about the form are findings of their own; they count only
+/// where a rule asks nothing else.
+pub fn forces(plan: &RulePlan) -> Vec<Force> {
+    let asked = plan.lines.is_empty().then(|| plan.reports.iter().map(|_| Force::Require));
+    plan.lines.iter().map(|l| l.force).chain(asked.into_iter().flatten()).collect()
+}
+
+/// The verdict of a whole rule for one subject of a chunk.
+pub fn whole_verdict(plan: &RulePlan, chunk: &Judged, subject: usize) -> Verdict {
+    match subject.checked_sub(chunk.start) {
+        Some(i) => whole(chunk.judged(&forces(plan), i)),
+        None => Verdict::NotApplicable,
+    }
+}
+
+/// The rule's verdict: the first found of violated, undetermined, met, exempt, not applicable.
+fn whole(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
+    let rank = |v: &Verdict| match v {
+        Verdict::Violated => 0,
+        Verdict::Undetermined => 1,
+        Verdict::Met => 2,
+        Verdict::Exempt => 3,
+        Verdict::NotApplicable => 4,
+    };
+    verdicts.min_by_key(rank).unwrap_or(Verdict::NotApplicable)
+}
+
+/// Counts of a run of subjects of one region: the map is searched once per run, not once per subject.
+#[derive(Default)]
+struct RegionRun {
+    key: Option<u32>,
+    name: String,
+    tally: Tally,
+}
+
+impl RegionRun {
+    fn flush(&mut self, result: &mut RuleResult) {
+        if self.tally.total() > 0 {
+            result.tally.entry(self.name.clone()).or_default().merge(&self.tally);
+            self.tally = Tally::default();
+        }
+    }
+}
+
+/// Conditions before the lines, for one subject.
+pub struct Gate {
+    pub when: Truth,
+    pub exempt: Truth,
+    /// (holds, what its own line comes to)
+    pub except: Vec<(Truth, Truth)>,
+    /// The subject stands for what was not sent, and may not be there at all.
+    pub perhaps: bool,
+}
+
+impl Gate {
+    /// An exception surely takes the place of the lines.
+    fn is_taken(&self) -> bool {
+        self.when == Truth::TRUE && self.exempt == Truth::FALSE && self.except.iter().any(|(t, _)| *t == Truth::TRUE)
+    }
+
+    fn taken_force(&self, plan: &RulePlan) -> Option<Force> {
+        if !self.is_taken() {
+            return None;
+        }
+        let held = self.except.iter().zip(&plan.except).filter(|((t, _), _)| *t == Truth::TRUE).map(|(_, (_, line))| line.force);
+        held.min_by_key(|f| *f != Force::Require)
+    }
+
+    /// Whether the line can be reached at all.
+    fn matters(&self) -> bool {
+        self.when.can_be_true() && (self.exempt.can_be_false() || self.exempt.can_lack_base())
+    }
+
+    /// The outcomes that are still possible for a line that comes to `truth`.
+    pub fn outcomes(&self, truth: Truth) -> Outcomes {
+        let mut out = Outcomes::default();
+        if self.when.can_be_false() || self.when.can_lack_base() || self.perhaps {
+            out.add(Outcomes::NOT_APPLICABLE);
+        }
+        if !self.when.can_be_true() {
+            return out;
+        }
+        if self.exempt.can_be_true() {
+            out.add(Outcomes::EXEMPT);
+        }
+        if self.exempt == Truth::TRUE {
+            return out;
+        }
+        for (holds, line) in &self.except {
+            if holds.can_be_true() {
+                out.add(Outcomes::judged(*line).0);
+            }
+        }
+        if self.except.iter().all(|(holds, _)| *holds != Truth::TRUE) {
+            out.add(Outcomes::judged(truth).0);
+        }
+        out
+    }
+}

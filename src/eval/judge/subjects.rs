@@ -1,0 +1,300 @@
+//! Who is judged: the rows of a rule's loops, every pair of them, and those that should be there and are not.
+
+use crate::data::Code;
+use crate::diag::Bi;
+use crate::eval::exact::number::{Env, Found};
+use crate::eval::tables::bind::{Bound, PHANTOM, Phantom};
+use crate::eval::tables::complete::list_is_sent;
+use crate::hir::SetExpr;
+use crate::plan::{RowRefId, RulePlan, SubjectPlan};
+use crate::ty::{ColId, Origin, PeriodKind, RelId};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
+
+/// All subjects of a rule, column by column.
+#[derive(Clone, Debug, Default)]
+pub struct Subjects {
+    pub rels: Vec<RelId>,
+    pub slots: Vec<Vec<u32>>,
+    pub len: usize,
+    /// Why there are none, if there are none.
+    pub reason: Option<Bi>,
+    /// There are none because a table is complete and empty: that is an answer.
+    pub nil: bool,
+}
+
+/// More pairs than this are refused with a message.
+pub const MAX_SUBJECTS: usize = 20_000_000;
+
+impl Subjects {
+    pub fn env(&self, i: usize) -> Env {
+        Env { rels: self.rels.clone(), rows: self.slots.iter().map(|s| s[i]).collect(), assumed: None }
+    }
+}
+
+impl Bound<'_> {
+    /// Lists the subjects of a rule; phantoms are added to `self.phantoms`.
+    pub fn subjects(&mut self, plan: &RulePlan) -> Subjects {
+        let mut out = Subjects { len: 1, ..Subjects::default() };
+        for subject in &plan.subjects {
+            let before = out.len;
+            out = match (subject.nested_in, &subject.calendar) {
+                (Some(of), _) => self.nested_rows(out, subject.rel, of),
+                (None, Some(bounds)) => self.calendar_rows(out, subject.rel, bounds),
+                (None, None) => {
+                    let rows = self.rows_to_judge(subject);
+                    cross(out, subject.rel, &rows)
+                }
+            };
+            if out.len > MAX_SUBJECTS {
+                let reason = Bi::new(
+                    format!("组合数超过 {MAX_SUBJECTS}，未予核查"),
+                    format!("more than {MAX_SUBJECTS} combinations: not checked"),
+                );
+                return Subjects { len: 0, reason: Some(reason), ..out };
+            }
+            if out.len == 0 && before > 0 {
+                (out.reason, out.nil) = self.why_empty(subject);
+            }
+        }
+        out
+    }
+
+    /// Why a loop has no rows, and whether that is an answer (a nil report).
+    fn why_empty(&self, subject: &SubjectPlan) -> (Option<Bi>, bool) {
+        if !subject.by.is_empty() && self.table(subject.rel).rows > 0 {
+            if subject.filter.is_some() {
+                return self.none_passes(subject.rel);
+            }
+            let columns: Vec<&str> = subject.by.iter().map(|&c| self.def(subject.rel, c).title()).collect();
+            let columns = columns.join("、");
+            let reason = Bi::new(
+                format!("所有的行都没有填“{columns}”，无法分组"),
+                format!("no row says what group it is in: `{columns}` is not filled in anywhere"),
+            );
+            return (Some(reason), false);
+        }
+        let mut top = subject.rel;
+        while let Origin::Nested { parent, .. } = self.rules.schema.get(top).origin {
+            top = parent;
+        }
+        let title = self.rules.schema.get(subject.rel).title();
+        if self.complete.is_complete(top, self.rules.schema.get(top).period().is_some(), None, None) {
+            let reason = Bi::new(
+                format!("“{title}”已报齐，是空表（零报告），没有可核查的对象"),
+                format!("`{title}` is complete and empty (a nil report): there is nothing to check"),
+            );
+            return (Some(reason), true);
+        }
+        (Some(Bi::new(format!("没有收到“{title}”的任何数据"), format!("no data of `{title}` were sent"))), false)
+    }
+
+    /// No row passes the filter; that is an answer where no further row can come.
+    fn none_passes(&self, rel: RelId) -> (Option<Bi>, bool) {
+        let relation = self.rules.schema.get(rel);
+        let title = relation.title();
+        let reason = Bi::new(format!("“{title}”中没有符合筛选条件的行"), format!("no row of `{title}` passes the filter"));
+        (Some(reason), self.complete.is_complete(rel, relation.period().is_some(), None, None))
+    }
+
+    fn rows_to_judge(&mut self, subject: &SubjectPlan) -> Vec<u32> {
+        if let Some((set, column)) = subject.over {
+            return self.roster_rows(subject.rel, set, column);
+        }
+        if !subject.by.is_empty() {
+            let mut rows = self.group_rows(subject);
+            rows.extend(self.silent_groups(subject, &rows));
+            return rows;
+        }
+        let mut rows: Vec<u32> = (0..self.table(subject.rel).rows).collect();
+        rows.extend(self.unsent_rows(subject.rel));
+        rows
+    }
+
+    /// What should be there and is not: for every member that owes the table and sent nothing, and for every list that was not sent,
+    /// one unknown row.
+    fn unsent_rows(&mut self, rel: RelId) -> Vec<u32> {
+        match self.rules.schema.get(rel).origin {
+            Origin::Policy | Origin::Calendar => Vec::new(),
+            Origin::Submitted => self.silent_senders(rel),
+            Origin::Nested { parent, .. } => {
+                let unsent = |r: &u32| !list_is_sent(self.rules, self.data, rel, *r);
+                let mut parents: Vec<u32> = (0..self.table(parent).rows).filter(unsent).collect();
+                parents.extend(self.unsent_rows(parent));
+                parents.into_iter().map(|r| self.unsent_list(rel, r)).collect()
+            }
+        }
+    }
+
+    /// The rows of each member that owes some and sent nothing, as one row of which no more is known than who owes it, and the period.
+    fn silent_senders(&mut self, rel: RelId) -> Vec<u32> {
+        let relation = self.rules.schema.get(rel);
+        let (column, period) = (relation.sent_by.as_ref().and_then(|s| s.column), relation.period());
+        let periods = match period {
+            _ if relation.sent_by.is_none() => Vec::new(),
+            None => vec![None],
+            Some((col, kind)) => self.periods_in_hand(rel, col, Some(kind)),
+        };
+        let mut rows = Vec::new();
+        for p in periods {
+            for member in self.complete.silent(rel, p.map(u64::cast_signed)) {
+                let part = |c: ColId| match c {
+                    c if Some(c) == column => Some(u64::from(member)),
+                    c if period.is_some_and(|(col, _)| col == c) => p,
+                    _ => None,
+                };
+                let key = relation.key.iter().map(|&c| part(c)).collect();
+                rows.push(self.phantom(Phantom { rel, key, parent: None, sender: Some(member), perhaps: true }));
+            }
+        }
+        rows
+    }
+
+    /// Groups that only a silent sender can form: those it owes by name, and one that nobody knows.
+    fn silent_groups(&mut self, subject: &SubjectPlan, groups: &[u32]) -> Vec<u32> {
+        let (rel, by) = (subject.rel, &subject.by);
+        if self.rules.schema.get(rel).origin != Origin::Submitted {
+            return Vec::new();
+        }
+        let known: Vec<Option<Vec<u64>>> =
+            groups.iter().map(|&row| by.iter().map(|&c| self.key_bits(rel, c, row)).collect()).collect();
+        let mut seen: FxHashSet<Vec<u64>> = known.into_iter().flatten().collect();
+        let silent = self.silent_senders(rel);
+        // Of which group its rows are may not be known; that it is one of those there are changes nothing.
+        silent.into_iter().filter(|row| self.owed_group(rel, by, *row).is_none_or(|key| seen.insert(key))).collect()
+    }
+
+    /// What a silent sender's row would be grouped by.
+    fn owed_group(&self, rel: RelId, by: &[ColId], row: u32) -> Option<Vec<u64>> {
+        let phantom = row.checked_sub(PHANTOM)?;
+        let own = self.phantoms.get(phantom as usize)?;
+        let part = |&col: &ColId| self.key_field(rel, col, &own.key).or_else(|| self.owed_by(rel, col, phantom).map(u64::from));
+        by.iter().map(part).collect()
+    }
+
+    /// A list that was not sent stands for itself: one unknown row.
+    fn unsent_list(&mut self, rel: RelId, parent: u32) -> u32 {
+        let parts = self.rules.schema.get(rel).key.len();
+        self.phantom(Phantom { rel, key: vec![None; parts], parent: Some(parent), sender: None, perhaps: true })
+    }
+
+    pub fn phantom(&mut self, phantom: Phantom) -> u32 {
+        let id = PHANTOM.saturating_add(u32::try_from(self.phantoms.len()).unwrap_or(u32::MAX));
+        self.phantoms.push(phantom);
+        id
+    }
+
+    fn nested_rows(&mut self, so_far: Subjects, rel: RelId, of: RowRefId) -> Subjects {
+        let mut children: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for (row, parent) in self.table(rel).parents.iter().enumerate() {
+            children.entry(*parent).or_default().push(u32::try_from(row).unwrap_or(u32::MAX));
+        }
+        let mut out = Subjects {
+            rels: so_far.rels.clone(),
+            slots: vec![Vec::new(); so_far.slots.len() + 1],
+            len: 0,
+            ..Subjects::default()
+        };
+        out.rels.push(rel);
+        for i in 0..so_far.len {
+            let mut rows = Vec::new();
+            match self.find(of, &so_far.env(i)) {
+                Found::Row { row, .. } => {
+                    rows.extend(children.get(&row).into_iter().flatten().copied());
+                    if !list_is_sent(self.rules, self.data, rel, row) {
+                        rows.push(self.unsent_list(rel, row));
+                    }
+                }
+                // The list of a member that sent nothing is as unknown as the member.
+                Found::Missing { phantom: Some(phantom), .. } => {
+                    rows.push(self.unsent_list(rel, PHANTOM.saturating_add(phantom)))
+                }
+                Found::Missing { .. } => {}
+            }
+            for row in rows {
+                for (slot, list) in so_far.slots.iter().enumerate() {
+                    out.slots[slot].push(list[i]);
+                }
+                out.slots[so_far.slots.len()].push(row);
+                out.len += 1;
+            }
+        }
+        out
+    }
+
+    /// One subject per member and period; a member without a row is there all the same, unknown.
+    fn roster_rows(&mut self, rel: RelId, set: usize, column: ColId) -> Vec<u32> {
+        let relation = self.rules.schema.get(rel);
+        let period = relation.period().map(|(c, _)| c);
+        let members = self.ordered_members(&self.plan.sets[set]);
+        let periods: Vec<Option<u64>> = match period {
+            None => vec![None],
+            Some(col) => self.periods_in_hand(rel, col, relation.period().map(|(_, kind)| kind)),
+        };
+        let mut rows = Vec::new();
+        for &p in &periods {
+            for &member in &members {
+                let part = |c: ColId| match c {
+                    c if c == column => Some(u64::from(member)),
+                    c if Some(c) == period => p,
+                    _ => None,
+                };
+                let key: Vec<Option<u64>> = relation.key.iter().map(|&c| part(c)).collect();
+                let full: Option<Box<[u64]>> = key.iter().copied().collect();
+                match full.and_then(|k| self.index(rel).get(&k).copied()) {
+                    Some(row) => rows.push(row),
+                    None => rows.push(self.phantom(Phantom { rel, key, parent: None, sender: None, perhaps: false })),
+                }
+            }
+        }
+        rows
+    }
+
+    /// Members in the order of the policy's table, or of their texts.
+    fn ordered_members(&self, set: &SetExpr) -> Vec<Code> {
+        if let SetExpr::Column { rel, col } = set {
+            let (table, mut seen) = (self.table(*rel), FxHashSet::default());
+            let codes = (0..table.rows).filter_map(|r| table.columns.get(col.index()).and_then(|c| c.code(r)));
+            return codes.filter(|c| seen.insert(*c)).collect();
+        }
+        let at = self.plan.sets.iter().position(|s| std::ptr::eq(s, set));
+        let mut codes: Vec<Code> = at.map(|i| self.sets[i].iter().copied().collect()).unwrap_or_default();
+        codes.sort_by(|a, b| self.data.texts.text(*a).cmp(self.data.texts.text(*b)));
+        codes
+    }
+
+    /// The periods anybody reported on: of the record's rows, and of the envelopes.
+    fn periods_in_hand(&self, rel: RelId, col: ColId, kind: Option<PeriodKind>) -> Vec<Option<u64>> {
+        let column = self.column(rel, col);
+        let mut periods: BTreeSet<i64> = (0..self.table(rel).rows).filter_map(|r| column.int(r)).collect();
+        // A longer envelope does not say which months or quarters are meant.
+        periods.extend(self.data.submissions.iter().filter_map(|s| s.period).filter(|(_, k)| Some(*k) == kind).map(|(p, _)| p));
+        if periods.is_empty() { vec![None] } else { periods.into_iter().map(|p| Some(p.cast_unsigned())).collect() }
+    }
+
+    /// The first row of every group with a known key, of those that may pass the filter.
+    fn group_rows(&self, subject: &SubjectPlan) -> Vec<u32> {
+        let mut seen: FxHashSet<Vec<u64>> = FxHashSet::default();
+        let rel = subject.rel;
+        let key = |row: u32| -> Option<Vec<u64>> { subject.by.iter().map(|&c| self.key_bits(rel, c, row)).collect() };
+        let passes = |row: u32| {
+            let env = Env::of(rel, row);
+            subject.filter.is_none_or(|cond| self.truth(cond, &env).can_be_true())
+        };
+        (0..self.table(rel).rows).filter(|&row| passes(row) && key(row).is_some_and(|k| seen.insert(k))).collect()
+    }
+}
+
+/// Every pair of what there is and the new rows.
+fn cross(so_far: Subjects, rel: RelId, rows: &[u32]) -> Subjects {
+    let mut out = Subjects { rels: so_far.rels.clone(), len: so_far.len.saturating_mul(rows.len()), ..Subjects::default() };
+    out.rels.push(rel);
+    if out.len > MAX_SUBJECTS {
+        return out;
+    }
+    for list in &so_far.slots {
+        out.slots.push(list.iter().flat_map(|&r| std::iter::repeat_n(r, rows.len())).collect());
+    }
+    out.slots.push((0..so_far.len).flat_map(|_| rows.iter().copied()).collect());
+    out
+}

@@ -1,0 +1,5 @@
+//! Kernels over columns: a chunk of rows at a time, integers only.
+
+pub mod columns;
+pub mod conditions;
+pub mod fill;

@@ -1,0 +1,62 @@
+//! Which region a finding is shown under. Where no column and no envelope says it, a roster of senders or the only sender does; that
+//! decides nothing but the place in the report.
+
+use crate::data::Code;
+use crate::eval::exact::number::Env;
+use crate::eval::tables::bind::{Bound, PHANTOM};
+use crate::ty::{ColId, RelId};
+
+impl Bound<'_> {
+    pub fn shown_region(&self, env: &Env) -> Option<String> {
+        let rows = || env.rels.iter().zip(&env.rows).map(|(rel, row)| (*rel, *row));
+        self.region(env).or_else(|| rows().find_map(|(rel, row)| self.region_shown_for(rel, row)))
+    }
+
+    pub fn region_shown_for(&self, rel: RelId, row: u32) -> Option<String> {
+        let (top, top_row) = self.top(rel, row)?;
+        let own = || self.named_by_roster(top, top_row);
+        self.region_of(rel, row).or_else(own).or_else(|| self.only_sender(top, top_row))
+    }
+
+    /// A row of a roster of senders is that sender's own; a row of what they send is its sender's if its key names one.
+    fn named_by_roster(&self, rel: RelId, row: u32) -> Option<String> {
+        let schema = &self.rules.schema;
+        let roster = if self.is_roster(rel) { rel } else { schema.get(rel).sent_by.as_ref()?.roster };
+        let key = *schema.get(roster).key.first()?;
+        let (members, rows) = (self.column(roster, key), self.table(roster).rows);
+        let is_member = |code: &Code| (0..rows).any(|r| members.code(r) == Some(*code));
+        let phantom = row.checked_sub(PHANTOM).and_then(|at| self.phantoms.get(at as usize));
+        let code = |(at, col): (usize, &ColId)| match phantom {
+            _ if !self.def(rel, *col).ty.is_coded() => None,
+            Some(phantom) => phantom.key.get(at).copied().flatten().and_then(|b| Code::try_from(b).ok()),
+            None => self.column(rel, *col).code(row),
+        };
+        let found = schema.get(rel).key.iter().enumerate().filter_map(code).find(is_member)?;
+        Some(self.data.texts.text(found).to_string())
+    }
+
+    /// Whether a table lists those who owe some record.
+    fn is_roster(&self, rel: RelId) -> bool {
+        self.rules.schema.relations.iter().filter_map(|r| r.sent_by.as_ref()).any(|s| s.roster == rel)
+    }
+
+    /// The region a row speaks of: who sent it, or the member it stands for in a roster of the policy's own.
+    pub fn region_spoken_of(&self, rel: RelId, row: u32) -> Option<String> {
+        let own = || if self.is_roster(rel) { self.named_by_roster(rel, row) } else { None };
+        self.region_of(rel, row).or_else(own)
+    }
+
+    /// A row that is not there in a record that one region alone sends is that region's.
+    fn only_sender(&self, rel: RelId, row: u32) -> Option<String> {
+        if row < PHANTOM {
+            return None;
+        }
+        let mut regions = self
+            .table(rel)
+            .batches
+            .iter()
+            .map(|b| b.submission.and_then(|s| self.data.submissions.get(s.0 as usize)).and_then(|s| s.region.clone()));
+        let first = regions.next()??;
+        regions.all(|r| r.as_ref() == Some(&first)).then_some(first)
+    }
+}

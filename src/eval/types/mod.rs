@@ -1,0 +1,4 @@
+//! Small types that every part of the evaluation shares: sets of outcomes, affine forms.
+
+pub mod affine;
+pub mod truth;
