@@ -143,8 +143,7 @@ impl Lower<'_> {
 
     /// One condition of a filter: equal ones at two places are one, and what has no base does not hold.
     fn part_of_filter(&mut self, part: &Expr) -> CondId {
-        let cond = self.unplaced(|l| l.cond(part));
-        self.holding(cond)
+        self.unplaced(|l| l.condition(part))
     }
 
     fn split(&mut self, agg: &hir::Agg) -> Split {

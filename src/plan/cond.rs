@@ -65,15 +65,17 @@ impl Lower<'_> {
         if matches!(left.ty, Type::Flag) || matches!(right.ty, Type::Flag) {
             let (a, b) = (self.cond(left), self.cond(right));
             let (not_a, not_b) = (self.pools.cond(Cond::Not(a)), self.pools.cond(Cond::Not(b)));
-            let both = self.pools.all(vec![a, b]);
-            let neither = self.pools.all(vec![not_a, not_b]);
             // A flag against a literal needs no product of cases.
             let equal = match (&self.pools.plan.conds[a.0 as usize], &self.pools.plan.conds[b.0 as usize]) {
                 (_, Cond::Const(true)) => a,
                 (_, Cond::Const(false)) => not_a,
                 (Cond::Const(true), _) => b,
                 (Cond::Const(false), _) => not_b,
-                _ => self.pools.cond(Cond::Or(vec![both, neither])),
+                // As the one is, the other is to be; where it has no base there is nothing to compare with.
+                _ => {
+                    let (holds, fails) = (self.holding(a), self.holding(not_a));
+                    self.pools.cond(Cond::Choose { arms: vec![(holds, b), (fails, not_b)], otherwise: None })
+                }
             };
             return if negated { self.pools.cond(Cond::Not(equal)) } else { equal };
         }
@@ -82,7 +84,7 @@ impl Lower<'_> {
     }
 
     fn choose_cond(&mut self, arms: &[(Expr, Expr)], otherwise: Option<&Expr>) -> CondId {
-        let arms = arms.iter().map(|(when, then)| (self.cond(when), self.cond(then))).collect();
+        let arms = arms.iter().map(|(when, then)| (self.condition(when), self.cond(then))).collect();
         let otherwise = otherwise.map(|o| self.cond(o));
         self.pools.cond(Cond::Choose { arms, otherwise })
     }
@@ -125,6 +127,11 @@ impl Lower<'_> {
     }
 
     pub fn comparison(&mut self, mut compare: Compare) -> CondId {
+        // What is gone of the difference is among what stands on both sides.
+        compare.cancelled.extend(compare.diff.gone.iter().filter(|a| self.atom_lacks(**a)));
+        compare.cancelled.sort_unstable();
+        compare.cancelled.dedup();
+        compare.diff.gone.clear();
         if self.unplaced {
             let nowhere = Span { file: crate::text::FileId(0), start: 0, end: 0 };
             let share = compare.share.as_mut().map(|s| [&mut s.part.span, &mut s.base.span, &mut s.bound_span]);
@@ -198,7 +205,7 @@ impl Lower<'_> {
             Num::Lin(l) => vec![l],
             Num::Ratio(n, d, _) => vec![n, d],
         });
-        let gone = lins.flat_map(|l| l.terms.keys()).filter(|a| !diff.terms.contains_key(*a));
+        let gone = lins.flat_map(|l| l.terms.keys().chain(&l.gone)).filter(|a| !diff.terms.contains_key(*a));
         let mut out: Vec<AtomId> = gone.copied().filter(|a| self.atom_lacks(*a)).collect();
         out.sort_unstable();
         out.dedup();

@@ -9,7 +9,7 @@ impl Lower<'_> {
     pub fn ladder(&mut self, ladder: &hir::Ladder) -> usize {
         let mut steps = Vec::new();
         for step in &ladder.steps {
-            let needs: Vec<(String, CondId)> = step.needs.iter().map(|n| (n.words.clone(), self.cond(&n.cond))).collect();
+            let needs: Vec<(String, CondId)> = step.needs.iter().map(|n| (n.words.clone(), self.condition(&n.cond))).collect();
             let cond = self.pools.all(needs.iter().map(|(_, c)| *c).collect());
             self.pools.plan.texts.insert(step.label.clone());
             steps.push(Step { label: step.label.clone(), cond, needs });

@@ -2,30 +2,35 @@
 
 use super::pool::AtomId;
 use crate::num::Rat;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// `konst + Σ coefficient · atom`; no coefficient is zero.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Lin {
     pub konst: Rat,
     pub terms: BTreeMap<AtomId, Rat>,
+    /// Atoms that were multiplied by zero or met their opposite. They add nothing, but where one of them has no value the whole has none.
+    pub gone: BTreeSet<AtomId>,
 }
 
 impl Lin {
     pub fn constant(konst: Rat) -> Self {
-        Self { konst, terms: BTreeMap::new() }
+        Self { konst, ..Self::default() }
     }
 
     pub fn atom(atom: AtomId, coefficient: Rat) -> Self {
         let mut lin = Self::default();
-        if !coefficient.is_zero() {
+        if coefficient.is_zero() {
+            lin.gone.insert(atom);
+        } else {
             lin.terms.insert(atom, coefficient);
         }
         lin
     }
 
+    /// The number it always is: nothing in it can lack a value.
     pub fn as_constant(&self) -> Option<&Rat> {
-        self.terms.is_empty().then_some(&self.konst)
+        (self.terms.is_empty() && self.gone.is_empty()).then_some(&self.konst)
     }
 
     pub fn add(&self, other: &Self) -> Self {
@@ -42,18 +47,25 @@ impl Lin {
         out.konst += &other.konst * factor;
         for (atom, coefficient) in &other.terms {
             let sum = out.terms.remove(atom).unwrap_or(Rat::ZERO) + coefficient * factor;
-            if !sum.is_zero() {
+            if sum.is_zero() {
+                out.gone.insert(*atom);
+            } else {
                 out.terms.insert(*atom, sum);
             }
         }
+        out.gone.extend(&other.gone);
+        let terms = &out.terms;
+        out.gone.retain(|atom| !terms.contains_key(atom));
         out
     }
 
     pub fn scale(&self, factor: &Rat) -> Self {
         if factor.is_zero() {
-            return Self::default();
+            let gone = self.terms.keys().chain(&self.gone).copied().collect();
+            return Self { gone, ..Self::default() };
         }
-        Self { konst: &self.konst * factor, terms: self.terms.iter().map(|(a, c)| (*a, c * factor)).collect() }
+        let terms = self.terms.iter().map(|(a, c)| (*a, c * factor)).collect();
+        Self { konst: &self.konst * factor, terms, gone: self.gone.clone() }
     }
 }
 
@@ -68,6 +80,15 @@ mod tests {
         let diff = a.sub(&a.add(&b).scale(&ratio(3, 5)));
         assert_eq!(diff.terms[&AtomId(0)], ratio(2, 5));
         assert_eq!(diff.terms[&AtomId(1)], ratio(-3, 5));
-        assert_eq!(a.sub(&a).as_constant(), Some(&int(0)));
+        assert!(a.sub(&a).terms.is_empty());
+    }
+
+    #[test]
+    fn what_was_multiplied_by_zero_is_remembered() {
+        let (a, b) = (Lin::atom(AtomId(0), int(1)), Lin::atom(AtomId(1), int(1)));
+        let gone = |l: &Lin| l.gone.iter().copied().collect::<Vec<_>>();
+        assert_eq!(gone(&a.scale(&int(0)).add(&b)), [AtomId(0)]);
+        assert_eq!(gone(&a.sub(&a).scale(&int(3))), [AtomId(0)]);
+        assert_eq!(gone(&a.sub(&a).add(&a)), [], "it is there again");
     }
 }

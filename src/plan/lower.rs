@@ -105,7 +105,7 @@ impl Lower<'_> {
             Kind::Func(Func::InForce, args) => self.text_in_force(args),
             Kind::Ladder(ladder) => Text::Ladder(self.ladder(ladder)),
             Kind::Choose { arms, otherwise } => {
-                let arms = arms.iter().map(|(when, then)| (self.cond(when), self.text(then))).collect();
+                let arms = arms.iter().map(|(when, then)| (self.condition(when), self.text(then))).collect();
                 let otherwise = otherwise.as_ref().map(|o| Box::new(self.text(o)));
                 Text::Choose { arms, otherwise }
             }

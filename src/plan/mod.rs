@@ -235,6 +235,8 @@ pub enum Cond {
     And(Vec<CondId>),
     Or(Vec<CondId>),
     Not(CondId),
+    /// The condition holds: false where it does not, and where it has no base.
+    Holds(CondId),
     /// The first arm whose condition holds.
     Choose {
         arms: Vec<(CondId, CondId)>,

@@ -7,6 +7,11 @@ use crate::num::{Rat, pow10, to_i64};
 
 impl Lower<'_> {
     pub fn num(&mut self, e: &Expr) -> Num {
+        let num = self.any_num(e);
+        self.without_firm(num)
+    }
+
+    fn any_num(&mut self, e: &Expr) -> Num {
         match &e.kind {
             Kind::Num(value) => Self::constant(value),
             Kind::Field { row, col } => {
@@ -58,7 +63,7 @@ impl Lower<'_> {
             Kind::Func(func, args) => self.func(*func, args),
             Kind::Agg(agg) => self.aggregate(agg),
             Kind::Choose { arms, otherwise } => {
-                let arms = arms.iter().map(|(c, v)| (self.unplaced(|l| l.cond(c)), self.num(v))).collect();
+                let arms = arms.iter().map(|(c, v)| (self.unplaced(|l| l.condition(c)), self.num(v))).collect();
                 let otherwise = otherwise.as_ref().map(|o| self.num(o));
                 self.op(Op::Choose { arms, otherwise })
             }

@@ -26,7 +26,7 @@ impl Lower<'_> {
             subjects.push(SubjectPlan { rel: subject.source.rel(), nested_in, by: subject.by.clone(), filter, over, calendar });
         }
         let when = match &rule.when {
-            Some(e) => self.cond(e),
+            Some(e) => self.condition(e),
             None => self.pools.truth(true),
         };
         let policy = rule.policy.and_then(|p| self.set.policies.get(p));
@@ -37,8 +37,8 @@ impl Lower<'_> {
             effective: effective.filter(|r| r.from.is_some() || r.to.is_some()).collect(),
             jurisdiction: policy.and_then(|p| p.jurisdiction.clone()).into_iter().chain(self.set.jurisdiction.clone()).collect(),
             when,
-            exempt: rule.exempt.iter().map(|e| self.cond(&e.when)).collect(),
-            except: rule.except.iter().map(|e| (self.cond(&e.when), self.line(&e.line))).collect(),
+            exempt: rule.exempt.iter().map(|e| self.condition(&e.when)).collect(),
+            except: rule.except.iter().map(|e| (self.condition(&e.when), self.line(&e.line))).collect(),
             dues: rule.dues.iter().map(|d| self.due(d)).collect(),
             lines: rule.lines.iter().map(|l| self.line(l)).collect(),
             reports: rule.reports.iter().map(|r| self.report(r)).collect(),
@@ -56,7 +56,7 @@ impl Lower<'_> {
             return None;
         }
         let slots = std::mem::replace(&mut self.slots, std::iter::once((subject.var, 0)).collect());
-        let cond = self.unplaced(|l| l.cond(filter));
+        let cond = self.unplaced(|l| l.condition(filter));
         self.slots = slots;
         Some(cond)
     }
@@ -82,7 +82,8 @@ impl Lower<'_> {
     }
 
     fn line(&mut self, line: &Line) -> LinePlan {
-        LinePlan { force: line.force, due: line.due, cond: self.cond(&line.expr), span: line.span }
+        let cond = self.cond(&line.expr);
+        LinePlan { force: line.force, due: line.due, cond: self.asked(cond), span: line.span }
     }
 
     fn due(&mut self, due: &Due) -> DuePlan {

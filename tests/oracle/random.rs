@@ -19,7 +19,7 @@ record T key id, year { id : text  year : year  v : money in 万元 }
 "#;
 
 fn amount(rng: &mut Rng) -> String {
-    match rng.below(18) {
+    match rng.below(20) {
         0 => "r.a".into(),
         1 => "r.b".into(),
         2 => format!("{}万元", rng.below(9)),
@@ -72,6 +72,8 @@ fn amount(rng: &mut Rng) -> String {
             ]);
             format!("{}(e.{} for e in R when {filter})", rng.pick(&["sum", "avg", "min", "max", "median"]), rng.pick(&["a", "s"]))
         }
+        17 => format!("{} of {}", rng.pick(&["0%", "0%", "30%"]), rng.pick(&["max(r.list.x)", "min(r.list.x)", "avg(r.list.x)"])),
+        18 => rng.pick(&["(r.a + 0 * max(r.list.x))", "(max(r.list.x) - max(r.list.x) + r.b)", "(level * max(r.list.x))"]).into(),
         16 => format!("sum(l.x for l in r.list when {})", rng.pick(&["l.y", "l.x > r.a", "not l.y"])),
         _ => format!("{}% of (r.a + r.b)", 10 * rng.below(13)),
     }
@@ -89,7 +91,7 @@ fn figure(rng: &mut Rng) -> String {
 
 fn condition(rng: &mut Rng, depth: u64) -> String {
     let op = rng.pick(&[">=", ">", "<=", "<", "=", "!="]);
-    match rng.below(if depth == 0 { 19 } else { 22 }) {
+    match rng.below(if depth == 0 { 21 } else { 25 }) {
         0 | 1 => format!("{} {op} {}", figure(rng), amount(rng)),
         2 => format!("r.{} {op} {}% of r.{}", rng.pick(&["a", "b"]), 10 * rng.below(15), rng.pick(&["a", "b"])),
         3 => format!("r.g is \"{}\"", rng.pick(&["x", "y"])),
@@ -148,8 +150,32 @@ fn condition(rng: &mut Rng, depth: u64) -> String {
             rng.pick(&["l.x for l in R.list", "l.x for l in R.list when l.y", "e.a for e in R when e.g is r.g"]),
             rng.below(9)
         ),
-        19 => format!("({} and {})", condition(rng, depth - 1), condition(rng, depth - 1)),
-        20 => format!("({} or {})", condition(rng, depth - 1), condition(rng, depth - 1)),
+        19 => {
+            let base =
+                rng.pick(&["max(r.list.x) > 1万元", "r.a as share of r.b >= 40%", "r.b / r.n > 1万元", "growth(r.a, r.b) > 10%"]);
+            let beside = rng.pick(&["r.f", "r.n > 2", "strict", "r.a >= 2万元"]);
+            match rng.below(5) {
+                0 => format!("({beside} and {base})"),
+                1 => format!("({beside} or {base})"),
+                2 => format!("not ({base})"),
+                3 => format!("(({base}) = ({beside}))"),
+                _ => format!("(({base}) != ({beside}))"),
+            }
+        }
+        20 => {
+            let base = rng.pick(&["e.a as share of e.b >= 40%", "e.b / e.n > 1万元", "max(e.list.x) > 1万元"]);
+            let filter = rng.pick(&["{} and e.f", "{} or e.f", "not ({})", "not ({} or e.f)", "({}) = e.f"]);
+            let filter = filter.replace("{}", base);
+            match rng.below(3) {
+                0 => format!("count(e in R when {filter}) {op} {}", rng.below(4)),
+                1 => format!("every(e.b > r.a for e in R when {filter})"),
+                _ => format!("some({filter} for e in R)"),
+            }
+        }
+        23 => format!("(({}) implies {})", condition(rng, depth - 1), condition(rng, depth - 1)),
+        24 => format!("not some({} for e in R)", rng.pick(&["e.a as share of e.b >= 40%", "e.a > 3万元 and e.b / e.n > 1万元"])),
+        21 => format!("({} and {})", condition(rng, depth - 1), condition(rng, depth - 1)),
+        22 => format!("({} or {})", condition(rng, depth - 1), condition(rng, depth - 1)),
         _ => format!("not ({})", condition(rng, depth - 1)),
     }
 }
@@ -158,7 +184,11 @@ fn condition(rng: &mut Rng, depth: u64) -> String {
 pub fn rules(rng: &mut Rng) -> String {
     let mut text = SCHEMA.to_string();
     for i in 0..2 {
-        text.push_str(&format!("rule r{i} {{\n for r in R\n"));
+        let from = match rng.below(3) {
+            0 => format!("(R when {})", condition(rng, 1)),
+            _ => "R".to_string(),
+        };
+        text.push_str(&format!("rule r{i} {{\n for r in {from}\n"));
         if rng.below(3) == 0 {
             text.push_str(&format!(" when {}\n", condition(rng, 1)));
         }

@@ -5,7 +5,7 @@ use super::draft::{Draft, Field};
 use fadu::ast::{CmpOp, Verdict};
 use fadu::hir::{Agg, AggFn, Expr, Func, Kind, ParamValue, RowRef, Rule, RuleSet, SetExpr, Source, VarId};
 use fadu::num::{Rat, int, ratio};
-use fadu::ty::{ColId, Origin, RelId};
+use fadu::ty::{ColId, Origin, RelId, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
 struct World<'a> {
@@ -60,14 +60,15 @@ impl World<'_> {
     }
 
     fn rule(&self, rule: &Rule, env: &Env) -> Option<Verdict> {
-        let truth = |e: &Expr| self.truth(e, env);
-        if rule.when.as_ref().is_some_and(|w| truth(w) != Some(true)) {
+        let truth = |e: &Expr| self.truth(e, env, As::Line);
+        let holds = |e: &Expr| self.holds(e, env);
+        if rule.when.as_ref().is_some_and(|w| !holds(w)) {
             return Some(Verdict::NotApplicable);
         }
-        if rule.exempt.iter().any(|e| truth(&e.when) == Some(true)) {
+        if rule.exempt.iter().any(|e| holds(&e.when)) {
             return Some(Verdict::Exempt);
         }
-        let excepted: Vec<&Expr> = rule.except.iter().filter(|e| truth(&e.when) == Some(true)).map(|e| &e.line.expr).collect();
+        let excepted: Vec<&Expr> = rule.except.iter().filter(|e| holds(&e.when)).map(|e| &e.line.expr).collect();
         let judged = if excepted.is_empty() { vec![&rule.lines[0].expr] } else { excepted };
         let verdicts: Vec<Verdict> = judged.iter().map(|e| verdict(truth(e))).collect();
         verdicts.iter().all(|v| *v == verdicts[0]).then_some(verdicts[0])
@@ -124,7 +125,7 @@ impl World<'_> {
                 other => panic!("{other:?} is no text"),
             },
             Kind::Choose { arms, otherwise } => {
-                let taken = arms.iter().find(|(when, _)| self.truth(when, env) == Some(true)).map(|(_, v)| v);
+                let taken = arms.iter().find(|(when, _)| self.holds(when, env)).map(|(_, v)| v);
                 self.text(taken.or(otherwise.as_deref())?, env)
             }
             other => panic!("{other:?}"),
@@ -166,7 +167,7 @@ impl World<'_> {
                 end / start - int(1)
             }
             Kind::Choose { arms, otherwise } => {
-                let taken = arms.iter().find(|(when, _)| self.truth(when, env) == Some(true)).map(|(_, v)| v);
+                let taken = arms.iter().find(|(when, _)| self.holds(when, env)).map(|(_, v)| v);
                 self.num(taken.or(otherwise.as_deref())?, env)?
             }
             Kind::Func(Func::Abs, args) => {
@@ -203,7 +204,7 @@ impl World<'_> {
         });
         // Each part of a filter must hold; what has no base does not.
         let parts = agg.filter.as_ref().map(conjuncts).unwrap_or_default();
-        inner.filter(|inner| parts.iter().all(|part| self.truth(part, inner) == Some(true))).collect()
+        inner.filter(|inner| parts.iter().all(|part| self.holds(part, inner))).collect()
     }
 
     fn aggregate(&self, agg: &Agg, env: &Env) -> Option<Rat> {
@@ -226,7 +227,13 @@ impl World<'_> {
         }
     }
 
-    fn truth(&self, e: &Expr, env: &Env) -> Truth {
+    /// A condition holds or not; what has no base does not.
+    fn holds(&self, e: &Expr, env: &Env) -> bool {
+        self.truth(e, env, As::Condition) == Some(true)
+    }
+
+    fn truth(&self, e: &Expr, env: &Env, asked: As) -> Truth {
+        let all = |parts: Vec<Truth>| all(parts, asked);
         match &e.kind {
             Kind::Num(n) => Some(!n.is_zero()),
             Kind::Field { .. } | Kind::Param(_) => Some(self.num(e, env)? != int(0)),
@@ -239,28 +246,43 @@ impl World<'_> {
                 }
                 all(parts)
             }
+            Kind::Same { left, right, negated } if left.ty == Type::Flag => {
+                let (x, y) = (self.truth(left, env, asked)?, self.truth(right, env, asked)?);
+                Some((x == y) != *negated)
+            }
             Kind::Same { left, right, negated } => {
                 // No text is equal to nothing.
                 let same = self.text(left, env).is_some_and(|x| self.text(right, env).is_some_and(|y| x == y));
                 Some(same != *negated)
             }
             Kind::In { value, set: SetExpr::Texts(list) } => Some(self.text(value, env).is_some_and(|t| list.contains(&t))),
-            Kind::And(parts) => all(parts.iter().map(|p| self.truth(p, env)).collect()),
-            Kind::Or(parts) => all(parts.iter().map(|p| self.truth(p, env).map(|b| !b)).collect()).map(|b| !b),
-            Kind::Not(x) => self.truth(x, env).map(|b| !b),
+            Kind::And(parts) => all(parts.iter().map(|p| self.truth(p, env, asked)).collect()),
+            // Of `a implies b` the first is a condition.
+            Kind::Or(parts) if asked == As::Line && matches!(parts.as_slice(), [Expr { kind: Kind::Not(_), .. }, _]) => {
+                let Kind::Not(when) = &parts[0].kind else { unreachable!() };
+                if self.holds(when, env) { self.truth(&parts[1], env, asked).or(Some(false)) } else { Some(true) }
+            }
+            Kind::Or(parts) => all(parts.iter().map(|p| self.truth(p, env, asked).map(|b| !b)).collect()).map(|b| !b),
+            Kind::Not(x) => self.truth(x, env, asked).map(|b| !b),
             Kind::Exists(x) => match &x.kind {
                 Kind::Field { row, col } => Some(self.field(row, *col, env) != Field::None),
                 other => panic!("{other:?}"),
             },
             Kind::Choose { arms, otherwise } => {
-                let taken = arms.iter().find(|(when, _)| self.truth(when, env) == Some(true)).map(|(_, v)| v);
-                self.truth(taken.or(otherwise.as_deref())?, env)
+                let taken = arms.iter().find(|(when, _)| self.holds(when, env)).map(|(_, v)| v);
+                self.truth(taken.or(otherwise.as_deref())?, env, asked)
             }
             Kind::Agg(agg) => {
                 let test = agg.value.as_ref().unwrap();
-                let passed: Vec<Truth> = self.members(agg, env).iter().map(|m| self.truth(test, m)).collect();
+                let passed: Vec<Truth> = self.members(agg, env).iter().map(|m| self.truth(test, m, asked)).collect();
                 Some(match agg.func {
-                    AggFn::Every => passed.iter().all(|t| *t != Some(false)),
+                    AggFn::Every if asked == As::Line => passed.iter().all(|t| *t != Some(false)),
+                    AggFn::Every if passed.contains(&Some(false)) => false,
+                    AggFn::Every if passed.contains(&None) => return None,
+                    AggFn::Every => true,
+                    AggFn::Some if asked == As::Condition && !passed.contains(&Some(true)) && passed.contains(&None) => {
+                        return None;
+                    }
                     AggFn::Some => passed.contains(&Some(true)),
                     other => panic!("{other:?}"),
                 })
@@ -318,10 +340,19 @@ fn conjuncts(e: &Expr) -> Vec<&Expr> {
     }
 }
 
-/// Conjunction; what has no base is neutral.
-fn all(parts: Vec<Truth>) -> Truth {
+/// What a condition stands for: a line asks something of what can be compared; a condition decides whether something is asked at all.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum As {
+    Line,
+    Condition,
+}
+
+/// Conjunction. In a line what has no base is neutral; a condition with such a part has no base itself, unless another part is false.
+fn all(parts: Vec<Truth>, asked: As) -> Truth {
     if parts.contains(&Some(false)) {
         Some(false)
+    } else if asked == As::Condition && parts.contains(&None) {
+        None
     } else if parts.iter().all(Option::is_none) && !parts.is_empty() {
         None
     } else {

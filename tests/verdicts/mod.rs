@@ -1,5 +1,6 @@
 //! Verdicts by the decisions of the language: every expectation is worked out from the text of a decision, not from output.
 
+mod bases;
 mod bounds;
 mod calendar;
 mod cases;

@@ -265,14 +265,5 @@ fn ordered(values: Vec<Expr>, ops: &[(CmpOp, Span)], span: Span) -> Expr {
 }
 
 fn same_pair(a: &Expr, b: &Expr, negated: bool, span: Span) -> Expr {
-    let plain = |e: &Expr| matches!(e.kind, Kind::Field { .. } | Kind::Param(_) | Kind::Num(_) | Kind::Text(_));
-    if a.ty != Type::Flag || (plain(a) && plain(b)) {
-        return truth_of(Kind::Same { left: Box::new(a.clone()), right: Box::new(b.clone()), negated }, span);
-    }
-    // Conditions compared: both hold, or neither does.
-    let not = |e: &Expr| truth_of(Kind::Not(Box::new(e.clone())), e.span);
-    let both = truth_of(Kind::And(vec![a.clone(), b.clone()]), span);
-    let neither = truth_of(Kind::And(vec![not(a), not(b)]), span);
-    let equal = truth_of(Kind::Or(vec![both, neither]), span);
-    if negated { not(&equal) } else { equal }
+    truth_of(Kind::Same { left: Box::new(a.clone()), right: Box::new(b.clone()), negated }, span)
 }

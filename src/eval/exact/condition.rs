@@ -39,6 +39,7 @@ impl Bound<'_> {
             Cond::And(parts) => parts.iter().fold(Truth::NO_BASE, |t, p| self.fold_and(t, *p, env)),
             Cond::Or(parts) => parts.iter().fold(Truth::NO_BASE, |t, p| self.fold_or(t, *p, env)),
             Cond::Not(x) => self.truth(*x, env).not(),
+            Cond::Holds(x) => self.truth(*x, env).holds(),
             Cond::Choose { arms, otherwise } => self.chosen_truth(arms, *otherwise, env),
             Cond::Quantified { all, agg, key, .. } => self.quantified(*all, *agg, key, env),
         }

@@ -175,6 +175,9 @@ impl Bound<'_> {
             total.base = join_base(total.base, value.base);
             total.form.add_scaled(&value.form, coefficient);
         }
+        for atom in &lin.gone {
+            total.base = join_base(total.base, self.atom(*atom, env).base);
+        }
         total
     }
 

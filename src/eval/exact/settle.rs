@@ -61,7 +61,7 @@ impl Bound<'_> {
     fn choices_of(&self, id: CondId, chooses: bool, out: &mut Vec<CondId>) {
         match self.plan.cond(id) {
             Cond::And(parts) | Cond::Or(parts) => return parts.iter().for_each(|p| self.choices_of(*p, chooses, out)),
-            Cond::Not(x) => return self.choices_of(*x, chooses, out),
+            Cond::Not(x) | Cond::Holds(x) => return self.choices_of(*x, chooses, out),
             Cond::Choose { arms, otherwise } => {
                 arms.iter().for_each(|(when, then)| {
                     self.choices_of(*when, true, out);

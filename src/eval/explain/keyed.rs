@@ -106,7 +106,7 @@ impl Bound<'_> {
             Cond::InSet { value, .. } | Cond::Like { value, .. } => self.open_in_text(value, out),
             Cond::StartsWith { value, prefix } => [value, prefix].into_iter().for_each(|t| self.open_in_text(t, out)),
             Cond::And(parts) | Cond::Or(parts) => parts.iter().for_each(|p| self.open_in_cond(*p, out)),
-            Cond::Not(inner) => self.open_in_cond(*inner, out),
+            Cond::Not(inner) | Cond::Holds(inner) => self.open_in_cond(*inner, out),
             Cond::Choose { arms, otherwise } => {
                 let all = arms.iter().flat_map(|(when, then)| [when, then]).chain(otherwise);
                 all.for_each(|c| self.open_in_cond(*c, out));

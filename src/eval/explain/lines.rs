@@ -149,6 +149,7 @@ impl Bound<'_> {
                 None => self.parts(false, parts, truth, env, trace),
             },
             Cond::Not(inner) => self.negated_detail(*inner, env, trace),
+            Cond::Holds(inner) => self.detail(*inner, env, trace),
             Cond::Quantified { agg, key, set: Some(words), .. } => self.sets_detail(words, *agg, key, env, trace),
             Cond::Quantified { all, agg, key, set: None } => self.members_detail(*all, *agg, key, env, trace),
             rank @ Cond::Rank { .. } => self.rank_detail(rank, false, env, trace),

@@ -160,6 +160,10 @@ impl Bound<'_> {
     /// Runs a linear form over a chunk.
     pub fn lin_vec(&self, lin: &Lin, chunk: &Chunk) -> LinVec {
         let open = || LinVec { nums: NumVec::open(chunk.len), den: 1 };
+        if !lin.gone.is_empty() {
+            // Whether what is gone has a value the exact path must see.
+            return open();
+        }
         let atoms: Vec<(NumVec, &Rat)> = lin.terms.iter().map(|(a, c)| (self.atom_vec(*a, chunk), c)).collect();
         if let [(_, one)] = atoms.as_slice()
             && **one == Rat::ONE

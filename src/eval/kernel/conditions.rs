@@ -54,6 +54,7 @@ impl Bound<'_> {
             Cond::And(parts) => self.fold(parts, Truth::and, chunk),
             Cond::Or(parts) => self.fold(parts, Truth::or, chunk),
             Cond::Not(x) => self.truths(*x, chunk).into_iter().map(Truth::not).collect(),
+            Cond::Holds(x) => self.truths(*x, chunk).into_iter().map(Truth::holds).collect(),
             Cond::Choose { arms, otherwise } => self.chosen_truths(arms, *otherwise, chunk),
             Cond::Quantified { all, agg, key, .. } => self.quantified_vec(*all, *agg, key, chunk),
         }

@@ -44,6 +44,11 @@ impl Truth {
         Self((self.0 & 4) | ((self.0 & 1) << 1) | ((self.0 & 2) >> 1))
     }
 
+    /// Whether it holds: what has no base does not.
+    pub fn holds(self) -> Self {
+        Self((self.0 & 3) | ((self.0 & 4) >> 1))
+    }
+
     /// Both hold. What has no base is neutral: it neither breaks nor meets.
     pub fn and(self, other: Self) -> Self {
         Self(AND[usize::from(self.0 & 7)][usize::from(other.0 & 7)])
