@@ -24,7 +24,7 @@
 //! floor 9  cli       commands, terminal, exit codes
 //! ```
 //!
-//! A module imports only from lower floors (`tests/tidy.rs` holds it). Two rivers, rules and data, meet once, in [`eval`].
+//! A module imports only from lower floors (`tests/tidy` holds it). Two rivers, rules and data, meet once, in [`eval`].
 //!
 //! # Never
 //!
