@@ -1,7 +1,7 @@
 //! From trees to a typed rule set: names, types, units, guards; every mistake of an author is found here, before data is read.
 //!
 //! Passes in order: units, aliases and policies; records and tables (`records`); parameters; definitions (`defines`, each
-//! tried once on its own); rules (`rules`, with a [`base::scope`] of its own each); bindings; tests. One mistake gets one message:
+//! tried once on its own); rules (`rules`, with a [`scope`] of its own each); bindings; tests. One mistake gets one message:
 //! what went wrong has [`crate::ty::Type::Error`], which fits everything, and its rule is left out.
 
 mod base;
@@ -10,16 +10,17 @@ mod diagnostics;
 mod expr;
 mod lint;
 mod rule;
+mod scope;
 
-pub use base::literal::read_day;
+pub use scope::literal::read_day;
 
 use crate::ast::{self, Item};
 use crate::diag::{Bi, Sink};
 use crate::hir::RuleSet;
 use crate::text::{Sources, fold_name};
-use base::context::Checker;
-use base::faults::Faults;
 use rule::ruletests::RuleNames;
+use scope::checker::Checker;
+use scope::faults::Faults;
 use std::collections::BTreeMap;
 
 /// Values for parameters from outside: the parameter's name, the value as written, who set it.
@@ -33,7 +34,7 @@ pub struct Bindings {
 /// out too, and what only follows from such a fault is not told.
 pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: &mut Sink) -> RuleSet {
     let items: Vec<&Item> = files.iter().flat_map(|f| &f.items).collect();
-    let (modules, mistakes) = base::modules::Modules::of(&items, sources);
+    let (modules, mistakes) = scope::modules::Modules::of(&items, sources);
     let mut checker = Checker::new(sources, Faults::of(sink, &items), modules);
     mistakes.into_iter().for_each(|m| checker.report(m));
     let mut out = RuleSet::default();

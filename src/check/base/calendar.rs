@@ -1,6 +1,7 @@
 //! Days as numbers: how many lie between a day and 1970-01-01.
 
-use crate::ast;
+use crate::ast::{self, Length};
+use crate::ty::{PeriodKind, span_of};
 
 /// Days since 1970-01-01 of a day of the Gregorian calendar; `None` when there is no such day.
 pub(in crate::check) fn day_number(day: &ast::Day) -> Option<i64> {
@@ -26,6 +27,27 @@ pub(in crate::check) fn day_number(day: &ast::Day) -> Option<i64> {
 pub(in crate::check) fn first_day_of_year(year: i64) -> Option<i64> {
     let year = i32::try_from(year).ok()?;
     day_number(&ast::Day { year, month: 1, day: 1, span: crate::text::Span::new(crate::text::FileId(0), 0, 0) })
+}
+
+pub(in crate::check) fn kind_of(length: Length) -> PeriodKind {
+    match length {
+        Length::Year => PeriodKind::Year,
+        Length::Half => PeriodKind::Half,
+        Length::Quarter => PeriodKind::Quarter,
+        Length::Month => PeriodKind::Month,
+        Length::Span => PeriodKind::Span,
+    }
+}
+
+/// The number of a literal in units of its own length; `None` where its months lie in several years.
+pub(in crate::check) fn period_number(p: &ast::Period) -> Option<i64> {
+    match p.length {
+        Length::Year => Some(p.year),
+        Length::Half => Some(p.year * 2 + (p.first - 1) / 6),
+        Length::Quarter => Some(p.year * 4 + (p.first - 1) / 3),
+        Length::Month => Some(p.year * 12 + p.first - 1),
+        Length::Span => span_of(p.year, p.first, p.last),
+    }
 }
 
 #[cfg(test)]

@@ -1,16 +1,15 @@
-//! What all of the check stands on: names and modules, what is declared so far, types and constants, terms and their scope.
+//! What the check stands on and needs no checker: types in arithmetic, terms, names, constants.
 
 pub(in crate::check) mod algebra;
 pub(in crate::check) mod calendar;
-pub(in crate::check) mod context;
-pub(in crate::check) mod faults;
-pub(in crate::check) mod items;
+pub(in crate::check) mod columns;
+pub(in crate::check) mod constant;
+pub(in crate::check) mod declared;
+pub(in crate::check) mod figures;
+pub(in crate::check) mod item;
 pub(in crate::check) mod key;
-pub(in crate::check) mod literal;
-pub(in crate::check) mod modules;
 pub(in crate::check) mod names;
-pub(in crate::check) mod scope;
+pub(in crate::check) mod operand;
 pub(in crate::check) mod term;
-pub(in crate::check) mod types;
 pub(in crate::check) mod walk;
 pub(in crate::check) mod words;

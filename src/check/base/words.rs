@@ -1,6 +1,6 @@
 //! Types in words, for messages.
 
-use crate::check::base::literal::Constant;
+use crate::check::base::constant::Constant;
 use crate::diag::Bi;
 use crate::ty::{Flavour, NumTy, PeriodKind, Type, Unit};
 

@@ -2,12 +2,14 @@
 
 use crate::ast::{self, Name};
 use crate::check::Bindings;
-use crate::check::base::context::Checker;
-use crate::check::base::items::What;
-use crate::check::base::literal::{fit, read};
-use crate::check::base::names::{is_called, meant};
-use crate::check::base::types::TypeInfo;
+use crate::check::base::declared::TypeInfo;
+use crate::check::base::item::What;
+use crate::check::base::names::is_called;
+use crate::check::base::names::meant;
 use crate::check::diagnostics as say;
+use crate::check::scope::checker::Checker;
+use crate::check::scope::literal::fit;
+use crate::check::scope::literal::read;
 use crate::diag::Diagnostic;
 use crate::hir::{Param, ParamId, ParamValue};
 use crate::num::{Interval, signum};

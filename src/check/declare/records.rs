@@ -1,26 +1,22 @@
 //! Records and tables as relations.
 
 use crate::ast::{self, Item, Name, Str, TypeExpr};
-use crate::check::base::context::Checker;
-use crate::check::base::items::What;
+use crate::check::base::columns::col_id;
+use crate::check::base::columns::field_names;
+use crate::check::base::columns::plain_keys;
+use crate::check::base::columns::rel_id;
+use crate::check::base::declared::TypeInfo;
+use crate::check::base::item::What;
 use crate::check::base::names;
-use crate::check::base::types::TypeInfo;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
+use crate::check::scope::checker::Checker;
 use crate::diag::Bi;
 use crate::text::{Span, fold_name};
 use crate::ty::{ColId, ColumnDef, Flavour, Life, Origin, RelId, Relation, Sender, SentBy, Type};
 
 /// How deep lists may stand in lists.
 const DEPTH: usize = 6;
-
-pub(in crate::check) fn rel_id(index: usize) -> RelId {
-    RelId(u32::try_from(index).unwrap_or(u32::MAX))
-}
-
-pub(in crate::check) fn col_id(index: usize) -> ColId {
-    ColId(u32::try_from(index).unwrap_or(u32::MAX))
-}
 
 /// One relation as written: its id, and the record or table it comes from.
 #[derive(Clone, Copy)]
@@ -364,29 +360,4 @@ fn may_be_key(ty: &Type) -> bool {
         Type::Number(n) => n.flavour == Flavour::Count,
         _ => false,
     }
-}
-
-/// Key columns other than the period.
-pub(in crate::check) fn plain_keys(relation: &Relation) -> Vec<ColId> {
-    let period = relation.period().map(|(c, _)| c);
-    relation.key.iter().copied().filter(|&k| Some(k) != period).collect()
-}
-
-/// Names and labels of all fields, for suggestions.
-pub(in crate::check) fn field_names(relation: &Relation) -> Vec<String> {
-    let all = relation.columns.iter();
-    all.flat_map(|c| std::iter::once(c.name.clone()).chain(c.label.clone()).chain(c.aliases.clone())).collect()
-}
-
-/// The field with this name, label or other name.
-pub(in crate::check) fn find_column(relation: &Relation, name: &str) -> Option<ColId> {
-    column_called(relation, name, |_| true)
-}
-
-/// The field with this name, label or other name, among those that `seen` admits.
-pub(in crate::check) fn column_called(relation: &Relation, name: &str, seen: impl Fn(&ColumnDef) -> bool) -> Option<ColId> {
-    let wanted = fold_name(name);
-    let find = |is: &dyn Fn(&ColumnDef) -> bool| relation.columns.iter().position(|c| is(c) && seen(c));
-    let by_name = find(&|c| fold_name(&c.name) == wanted);
-    by_name.or_else(|| find(&|c| c.label.iter().chain(&c.aliases).any(|n| fold_name(n) == wanted))).map(col_id)
 }

@@ -1,11 +1,12 @@
 //! Rows of tables written in rule files.
 
 use crate::ast::{self, Cell};
-use crate::check::base::context::Checker;
-use crate::check::base::literal::{Misfit, read};
-use crate::check::base::types::TypeInfo;
+use crate::check::base::constant::Misfit;
+use crate::check::base::declared::TypeInfo;
 use crate::check::declare::records::Written;
 use crate::check::diagnostics as say;
+use crate::check::scope::checker::Checker;
+use crate::check::scope::literal::read;
 use crate::hir::{TableRows, TableSource};
 use crate::text::{Span, fold_name};
 use crate::ty::{ColumnDef, RelId, Type};

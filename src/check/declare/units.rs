@@ -1,9 +1,10 @@
 //! Declared units, kinds and aliases.
 
 use crate::ast::{self, Item};
-use crate::check::base::context::{Checker, KindInfo};
-use crate::check::base::items::What;
+use crate::check::base::item::What;
 use crate::check::diagnostics as say;
+use crate::check::scope::checker::Checker;
+use crate::check::scope::checker::KindInfo;
 use crate::num::{Decimal, signum};
 use crate::text::{Span, fold_name};
 use crate::ty::Type;

@@ -1,7 +1,7 @@
 //! N: names.
 
 use crate::ast::{Name, Str};
-use crate::check::base::items::What;
+use crate::check::base::item::What;
 use crate::diag::{Bi, Diagnostic};
 use crate::text::Span;
 

@@ -1,8 +1,8 @@
 //! T: values of the wrong type.
 
 use crate::ast::Name;
-use crate::check::base::literal::Misfit;
-use crate::check::base::types::TypeInfo;
+use crate::check::base::constant::Misfit;
+use crate::check::base::declared::TypeInfo;
 use crate::check::base::words;
 use crate::diag::{Bi, Diagnostic};
 use crate::text::Span;

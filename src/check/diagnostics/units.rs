@@ -1,7 +1,7 @@
 //! T: what cannot be compared or added because of its unit.
 
 use crate::check::base::algebra::Clash;
-use crate::check::expr::arith::Operand;
+use crate::check::base::operand::Operand;
 use crate::diag::Diagnostic;
 use crate::text::Span;
 

@@ -2,11 +2,14 @@
 
 use crate::ast::{self, CmpOp};
 use crate::check::base::algebra;
-use crate::check::base::scope::RuleCx;
+use crate::check::base::figures::bare;
+use crate::check::base::figures::counts_time;
+use crate::check::base::figures::duration;
+use crate::check::base::figures::truth_of;
+use crate::check::base::figures::whole_number;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
-use crate::check::expr::arith::{bare, counts_time, duration, whole_number};
-use crate::check::expr::values::truth_of;
+use crate::check::scope::rule::RuleCx;
 use crate::hir::{Agg, AggFn, Expr, Func, Kind, Param, ParamId};
 use crate::num::{Rat, abs, int};
 use crate::text::Span;

@@ -2,31 +2,26 @@
 
 use crate::ast::{self, Binder, ExprKind, Name};
 use crate::builtins::Meaning;
-use crate::check::base::scope;
-use crate::check::base::scope::{Member, RuleCx, Scoped, Standing};
+use crate::check::base::columns::plain_keys;
+use crate::check::base::figures::all_of;
+use crate::check::base::figures::truth_of;
+use crate::check::base::term::Loop;
+use crate::check::base::term::Rows;
 use crate::check::base::term::Term;
+use crate::check::base::term::TextSet;
 use crate::check::base::walk;
 use crate::check::base::words;
-use crate::check::declare::records;
 use crate::check::diagnostics as say;
-use crate::check::expr::datasets::TextSet;
-use crate::check::expr::filtered::{Rows, renamed};
-use crate::check::expr::values::{all_of, truth_of};
+use crate::check::expr::filtered::renamed;
+use crate::check::scope::rule::Found;
+use crate::check::scope::rule::Member;
+use crate::check::scope::rule::RuleCx;
+use crate::check::scope::rule::Scoped;
+use crate::check::scope::rule::Standing;
 use crate::hir::{Agg, AggFn, Expr, Kind, Link, RowRef, Source, VarId};
 use crate::num::{int, to_i64};
 use crate::text::Span;
-use crate::ty::{Flavour, NumTy, RelId, Type};
-
-/// A loop that an aggregate makes.
-pub(in crate::check) struct Loop {
-    pub source: Source,
-    pub var: VarId,
-    /// The rows of a group: equalities with its key.
-    pub group: Option<Expr>,
-    /// What the author's variable stands for (the looked-up row, when a roster is looped over).
-    pub row: RowRef,
-    pub rel: RelId,
-}
+use crate::ty::{Flavour, NumTy, Type};
 
 impl RuleCx<'_, '_> {
     /// `sum(e.sales for e in Enterprise when …)`
@@ -160,7 +155,7 @@ impl RuleCx<'_, '_> {
         let member_rel = source.rel();
         let var = self.new_var(name, member_rel);
         let relation = self.cx.schema.get(member_rel);
-        let col = records::plain_keys(relation).first().copied()?;
+        let col = plain_keys(relation).first().copied()?;
         let ty = relation.columns[col.index()].ty.clone();
         let member = Expr { kind: Kind::Field { row: Box::new(RowRef::Var(var)), col }, ty, span };
         let row = self.lookup_row(rel, vec![member], span)?;
@@ -289,15 +284,15 @@ impl RuleCx<'_, '_> {
         let mut named = Vec::new();
         walk::names(arg, &mut |n| named.push(n));
         for n in named {
-            if matches!(self.resolve(n), scope::Found::Let(_)) {
+            if matches!(self.resolve(n), Found::Let(_)) {
                 self.name_term(n);
             }
         }
         let mut mentioned = None;
         walk::names(arg, &mut |n| {
             let row = match self.resolve(n) {
-                scope::Found::Row(row) | scope::Found::Field(row, _) => (row.row, row.rel),
-                scope::Found::Arg(at) => match self.args.get(at).map(|a| &a.term) {
+                Found::Row(row) | Found::Field(row, _) => (row.row, row.rel),
+                Found::Arg(at) => match self.args.get(at).map(|a| &a.term) {
                     Some(Term::Row { row, rel, .. }) => (row.clone(), *rel),
                     _ => return,
                 },

@@ -1,27 +1,22 @@
 //! Sums, products, shares.
 
 use crate::ast;
-use crate::check::base::algebra::{self, Clash};
+use crate::check::base::algebra;
+use crate::check::base::algebra::Clash;
+use crate::check::base::figures::as_year;
+use crate::check::base::figures::bare;
+use crate::check::base::figures::counts_time;
+use crate::check::base::figures::duration;
+use crate::check::base::figures::whole_number;
 use crate::check::base::key;
-use crate::check::base::scope::RuleCx;
+use crate::check::base::operand::Operand;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
-use crate::check::expr::compare;
-use crate::diag::Bi;
+use crate::check::scope::rule::RuleCx;
 use crate::hir::{Expr, Kind, RowRef};
-use crate::num::{Rat, int};
+use crate::num::int;
 use crate::text::Span;
-use crate::ty::{ColumnDef, Dims, Flavour, NumTy, PeriodKind, RelId, Type, Unit};
-
-/// An operand as messages speak of it.
-pub(in crate::check) struct Operand {
-    pub span: Span,
-    pub words: Bi,
-    /// A percentage, which says nothing without the whole it is of.
-    pub share: bool,
-    /// Where its type was declared: the field or parameter.
-    pub declared: Option<(Span, String)>,
-}
+use crate::ty::{ColumnDef, Flavour, NumTy, PeriodKind, RelId, Type, Unit};
 
 impl RuleCx<'_, '_> {
     pub fn negative(&mut self, arg: &ast::Expr, op_span: Span, span: Span) -> Expr {
@@ -44,7 +39,7 @@ impl RuleCx<'_, '_> {
             return self.error(span);
         }
         // `year − 2005` is a number of years; `year − 1` is a year.
-        let b = if minus && is_calendar_year(&b) { compare::as_year(b, &a.ty) } else { b };
+        let b = if minus && is_calendar_year(&b) { as_year(b, &a.ty) } else { b };
         let ty = match (&a.ty, &b.ty) {
             (Type::Number(x), Type::Number(y)) => match number_sum(&a, x, &b, y, minus) {
                 Ok(ty) => Type::Number(ty),
@@ -185,19 +180,6 @@ impl RuleCx<'_, '_> {
     }
 }
 
-/// A number written without a unit.
-pub(in crate::check) fn bare(e: &Expr) -> Option<&Rat> {
-    match (&e.kind, &e.ty) {
-        (Kind::Num(n), Type::Number(t)) if t.flavour == Flavour::Number => Some(n),
-        _ => None,
-    }
-}
-
-/// Durations are amounts of 年 or 天.
-pub(in crate::check) fn duration(unit: &str) -> NumTy {
-    NumTy::amount(Dims::base(unit))
-}
-
 fn number_sum(a: &Expr, x: &NumTy, b: &Expr, y: &NumTy, minus: bool) -> Result<NumTy, Clash> {
     // Zero fits everything; 25% beside a growth is a growth; `1 − share` and `100% − share` are what is left of the whole.
     let zero = |e: &Expr| matches!(&e.kind, Kind::Num(n) if n.is_zero());
@@ -217,19 +199,6 @@ fn number_sum(a: &Expr, x: &NumTy, b: &Expr, y: &NumTy, minus: bool) -> Result<N
         _ => {}
     }
     algebra::added(x, y, minus)
-}
-
-/// Years and days are counted, so a bare whole number may stand beside them.
-pub(in crate::check) fn counts_time(ty: &NumTy) -> bool {
-    *ty == duration("年限") || *ty == duration("天") || *ty == duration("月数")
-}
-
-pub(in crate::check) fn counts_years(ty: &NumTy) -> bool {
-    *ty == duration("年限")
-}
-
-pub(in crate::check) fn whole_number(e: &Expr) -> bool {
-    bare(e).is_some_and(Rat::is_int)
 }
 
 /// A literal that people read as a year: four digits.

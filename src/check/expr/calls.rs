@@ -2,13 +2,13 @@
 
 use crate::ast::{self, CmpOp, Name};
 use crate::builtins::{self, Meaning};
+use crate::check::base::figures::bare;
+use crate::check::base::figures::common;
 use crate::check::base::names;
-use crate::check::base::scope::RuleCx;
 use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
-use crate::check::expr::arith;
-use crate::check::expr::compare;
+use crate::check::scope::rule::RuleCx;
 use crate::hir::{AggFn, Expr, Func, Kind};
 use crate::num::{Rat, to_i64};
 use crate::text::Span;
@@ -63,7 +63,7 @@ impl RuleCx<'_, '_> {
             return if tried.ty == Type::Error { self.error(span) } else { self.fail_with(say::about_needs_numbers(span), span) };
         };
         let Some(link) = links.pop() else { return self.error(span) };
-        let ty = compare::common(&first.ty, &link.right.ty).unwrap_or_else(|| first.ty.clone());
+        let ty = common(&first.ty, &link.right.ty).unwrap_or_else(|| first.ty.clone());
         Expr { kind: Kind::Func(func, vec![*first, link.right]), ty, span }
     }
 
@@ -96,7 +96,7 @@ impl RuleCx<'_, '_> {
         if digits.ty == Type::Error {
             return self.error(span);
         }
-        let count = arith::bare(&digits).and_then(to_i64).filter(|d| (-12..=12).contains(d));
+        let count = bare(&digits).and_then(to_i64).filter(|d| (-12..=12).contains(d));
         if count.is_none() {
             return self.fail_with(say::round_digits(digits.span), span);
         }

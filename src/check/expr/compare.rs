@@ -1,12 +1,17 @@
 //! Comparisons: what may be held against what.
 
 use crate::ast::{self, CmpLink, CmpOp, ExprKind};
-use crate::check::base::algebra::{self, Clash};
+use crate::check::base::algebra;
+use crate::check::base::algebra::Clash;
+use crate::check::base::figures::as_year;
+use crate::check::base::figures::bare;
+use crate::check::base::figures::counts_time;
+use crate::check::base::figures::truth_of;
+use crate::check::base::figures::whole_number;
 use crate::check::base::names;
-use crate::check::base::scope::{Found, RuleCx};
 use crate::check::diagnostics as say;
-use crate::check::expr::arith::{bare, counts_time, duration, whole_number};
-use crate::check::expr::values::truth_of;
+use crate::check::scope::rule::Found;
+use crate::check::scope::rule::RuleCx;
 use crate::hir::{Expr, Kind, Link};
 use crate::num::int;
 use crate::text::{Span, fold_name};
@@ -233,27 +238,6 @@ fn is_written(e: &Expr) -> bool {
         Kind::Num(_) => true,
         Kind::Add(a, b) | Kind::Sub(a, b) => is_written(a) && points(b),
         _ => false,
-    }
-}
-
-/// A whole number, or `2007年`, beside a year is a year.
-pub(in crate::check) fn as_year(e: Expr, other: &Type) -> Expr {
-    let year = Type::Period(PeriodKind::Year);
-    let fits = match (&e.kind, &e.ty) {
-        (Kind::Num(n), Type::Number(ty)) => n.is_int() && (ty.flavour == Flavour::Number || *ty == duration("年限")),
-        _ => false,
-    };
-    if fits && *other == year { Expr { ty: year, ..e } } else { e }
-}
-
-/// The type that values of both types have.
-pub(in crate::check) fn common(a: &Type, b: &Type) -> Option<Type> {
-    match (a, b) {
-        (Type::Error, other) | (other, Type::Error) => Some(other.clone()),
-        (Type::Number(x), Type::Number(y)) => algebra::compared(x, y).ok().map(Type::Number),
-        (x, y) if x == y => Some(x.clone()),
-        (x, y) if x.is_text_like() && y.is_text_like() => Some(Type::Text),
-        _ => None,
     }
 }
 

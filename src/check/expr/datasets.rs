@@ -1,39 +1,23 @@
 //! Sets that data fill: the texts of a field of many rows (`g.members.name`), alone or united with sets of the policy.
 
 use crate::ast::{self, BinaryOp, Binder, ExprKind, Name};
-use crate::check::base::context;
-use crate::check::base::items::What;
-use crate::check::base::scope;
-use crate::check::base::scope::{Found, RuleCx};
+use crate::check::base::figures::all_of;
+use crate::check::base::figures::truth_of;
+use crate::check::base::item::What;
+use crate::check::base::term::Loop;
+use crate::check::base::term::RowTexts;
 use crate::check::base::term::Term;
+use crate::check::base::term::TextSet;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
-use crate::check::expr::aggregates::Loop;
-use crate::check::expr::values::{all_of, truth_of};
+use crate::check::scope::checker::Body;
+use crate::check::scope::rule::Found;
+use crate::check::scope::rule::{Member, RuleCx};
 use crate::diag::Bi;
-use crate::hir::{Agg, AggFn, Expr, Kind, RowRef, SetExpr, SetWords, Source, VarId};
+use crate::hir::{Agg, AggFn, Expr, Kind, RowRef, SetExpr, SetWords};
 use crate::num::int;
 use crate::text::Span;
 use crate::ty::{Origin, Type};
-
-/// A set of texts, whoever states it.
-#[derive(Clone, Debug)]
-pub(in crate::check) enum TextSet {
-    /// Known before data.
-    Fixed(SetExpr),
-    Rows(Box<RowTexts>),
-    Union(Box<TextSet>, Box<TextSet>),
-    Minus(Box<TextSet>, Box<TextSet>),
-}
-
-/// The texts of one field over the rows of a source.
-#[derive(Clone, Debug)]
-pub(in crate::check) struct RowTexts {
-    pub source: Source,
-    pub var: VarId,
-    pub filter: Option<Expr>,
-    pub value: Expr,
-}
 
 impl RuleCx<'_, '_> {
     /// A set of any kind; `None` after a mistake was reported.
@@ -262,7 +246,7 @@ impl RuleCx<'_, '_> {
                 Found::Item(What::Table(_)) => true,
                 Found::Item(What::Define(at)) => {
                     let body = self.cx.defines.get(at).filter(|d| d.args.is_none()).map(|d| d.body);
-                    matches!(body, Some(context::Body::Value(v))
+                    matches!(body, Some(Body::Value(v))
                         if matches!(v.kind, ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Filtered { .. }
                             | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. }))
                 }
@@ -289,7 +273,7 @@ impl RuleCx<'_, '_> {
             ExprKind::Path { base, .. } => match &base.kind {
                 ExprKind::Name(name) => match self.resolve(name) {
                     Found::Item(What::Table(rel)) => self.cx.schema.get(rel).origin == Origin::Policy,
-                    Found::Field(row, scope::Member::Column(col)) => {
+                    Found::Field(row, Member::Column(col)) => {
                         matches!(self.cx.schema.column(row.rel, col).ty, Type::List(_))
                     }
                     _ => false,

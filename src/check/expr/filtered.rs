@@ -4,38 +4,22 @@
 //! pass is judged, and may leave. A set of the policy's own members is looked through member by member.
 
 use crate::ast::{self, Binder, Name};
-use crate::check::base::scope::{RuleCx, Scoped, Standing};
+use crate::check::base::columns::plain_keys;
+use crate::check::base::figures::all_of;
+use crate::check::base::figures::truth_of;
+use crate::check::base::term::Filtered;
+use crate::check::base::term::Loop;
+use crate::check::base::term::RowTexts;
+use crate::check::base::term::Rows;
 use crate::check::base::term::Term;
-use crate::check::declare::records::plain_keys;
+use crate::check::base::term::TextSet;
 use crate::check::diagnostics as say;
-use crate::check::expr::aggregates::Loop;
-use crate::check::expr::datasets::{RowTexts, TextSet};
-use crate::check::expr::values;
-use crate::check::expr::values::truth_of;
+use crate::check::scope::rule::RuleCx;
+use crate::check::scope::rule::Scoped;
+use crate::check::scope::rule::Standing;
 use crate::hir::{Agg, AggFn, Expr, Kind, Roster, RowRef, SetExpr, Source, VarId};
 use crate::text::Span;
 use crate::ty::{ColId, Origin, RelId, Type};
-
-/// Rows with a condition on them.
-#[derive(Clone, Debug)]
-pub(in crate::check) struct Filtered {
-    pub source: Source,
-    /// The group whose rows they are.
-    pub group: Option<VarId>,
-    /// The variable the condition speaks of.
-    pub var: VarId,
-    pub filter: Expr,
-    pub span: Span,
-}
-
-/// What a loop runs over.
-pub(in crate::check) struct Rows {
-    pub source: Source,
-    /// The group whose rows they are.
-    pub group: Option<VarId>,
-    /// A condition on them, and the variable it speaks of.
-    pub filter: Option<(VarId, Expr)>,
-}
 
 /// The same condition of another variable.
 pub(in crate::check) fn renamed(mut e: Expr, from: VarId, to: VarId) -> Expr {
@@ -71,7 +55,7 @@ impl RuleCx<'_, '_> {
             return Term::Value(self.error(span));
         }
         let inner = inner.map(|(own, e)| renamed(e, own, var));
-        let Some(filter) = values::all_of(inner.into_iter().chain([filter]).collect()) else {
+        let Some(filter) = all_of(inner.into_iter().chain([filter]).collect()) else {
             return Term::Value(self.error(span));
         };
         Term::Filtered(Box::new(Filtered { source, group, var, filter, span }))

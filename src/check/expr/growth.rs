@@ -4,14 +4,16 @@
 //! Mean growth is compared and never a value: a root has no exact value, while its power has.
 
 use crate::ast::{self, CmpOp, GrowthOver};
+use crate::check::base::figures::all_of;
+use crate::check::base::figures::as_year;
+use crate::check::base::figures::counts_years;
+use crate::check::base::figures::duration;
+use crate::check::base::figures::truth_of;
 use crate::check::base::key::key;
-use crate::check::base::scope::RuleCx;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
-use crate::check::expr::arith;
-use crate::check::expr::compare::as_year;
 use crate::check::expr::time::Shift;
-use crate::check::expr::values::{all_of, truth_of};
+use crate::check::scope::rule::RuleCx;
 use crate::diag::Diagnostic;
 use crate::hir::{Agg, Expr, Func, Kind, Link, RowRef, Source, VarId};
 use crate::text::Span;
@@ -65,7 +67,7 @@ impl RuleCx<'_, '_> {
         {
             return self.fail_with(say::mean_growth_years(to.span), span);
         }
-        let duration = Type::Number(arith::duration("年限"));
+        let duration = Type::Number(duration("年限"));
         let years = Expr { kind: Kind::Sub(Box::new(to.clone()), Box::new(from.clone())), ty: duration, span };
         let ends = (self.moved(value, &Shift::To(to), span), self.moved(value, &Shift::To(from), span));
         match ends {
@@ -82,7 +84,7 @@ impl RuleCx<'_, '_> {
         let years = self.value(years);
         let counted = match &years.ty {
             Type::Error => return self.error(span),
-            Type::Number(n) => n.flavour == Flavour::Number || n.flavour == Flavour::Count || arith::counts_years(n),
+            Type::Number(n) => n.flavour == Flavour::Number || n.flavour == Flavour::Count || counts_years(n),
             _ => false,
         };
         if !counted || matches!(&years.kind, Kind::Num(n) if !n.is_int() || *n < crate::num::int(1)) {

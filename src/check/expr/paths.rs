@@ -2,18 +2,26 @@
 
 use crate::ast::{self, Name};
 use crate::check::base::algebra;
-use crate::check::base::context::{Body, DefineInfo};
-use crate::check::base::items::What;
+use crate::check::base::columns::plain_keys;
+use crate::check::base::figures::as_year;
+use crate::check::base::item::What;
 use crate::check::base::key;
-use crate::check::base::modules::ModuleId;
 use crate::check::base::names;
 use crate::check::base::names::meant;
-use crate::check::base::scope::{Arg, DEPTH, Found, LetState, Member, RuleCx, Scoped, Standing};
 use crate::check::base::term::Term;
 use crate::check::base::words;
-use crate::check::declare::records::plain_keys;
 use crate::check::diagnostics as say;
-use crate::check::expr::compare;
+use crate::check::scope::checker::Body;
+use crate::check::scope::checker::DefineInfo;
+use crate::check::scope::modules::ModuleId;
+use crate::check::scope::rule::Arg;
+use crate::check::scope::rule::DEPTH;
+use crate::check::scope::rule::Found;
+use crate::check::scope::rule::LetState;
+use crate::check::scope::rule::Member;
+use crate::check::scope::rule::RuleCx;
+use crate::check::scope::rule::Scoped;
+use crate::check::scope::rule::Standing;
 use crate::diag::Bi;
 use crate::hir::{Expr, Kind, RowRef, SetExpr, Source};
 use crate::text::Span;
@@ -371,7 +379,7 @@ impl RuleCx<'_, '_> {
 
     /// A key value must be of the key column's type.
     fn key_value(&mut self, key: Expr, column: &crate::ty::ColumnDef) -> Option<Expr> {
-        let key = compare::as_year(key, &column.ty);
+        let key = as_year(key, &column.ty);
         let fits = match (&key.ty, &column.ty) {
             (Type::Error, _) | (_, Type::Error) => {
                 self.failed = true;

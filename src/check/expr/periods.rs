@@ -1,39 +1,20 @@
 //! The calendar in expressions: what lies within what, the year of a month, loops over months, quarters, halves and years.
 
 use crate::ast::{self, CmpOp, ExprKind, Length};
-use crate::check::base::scope::RuleCx;
+use crate::check::base::calendar::kind_of;
+use crate::check::base::columns::rel_id;
+use crate::check::base::figures::all_of;
+use crate::check::base::figures::as_year;
+use crate::check::base::figures::truth_of;
 use crate::check::base::term::Term;
 use crate::check::base::words;
-use crate::check::declare::records::rel_id;
 use crate::check::diagnostics as say;
-use crate::check::expr::compare::as_year;
-use crate::check::expr::values::{all_of, truth_of};
+use crate::check::scope::rule::RuleCx;
 use crate::diag::Bi;
 use crate::hir::{Expr, Func, Kind, Link, RowRef, Source, VarId};
 use crate::num::{int, to_i64};
 use crate::text::Span;
-use crate::ty::{ColId, Flavour, NumTy, Origin, PeriodKind, Relation, Type, months_of, per_year, span_of};
-
-pub(in crate::check) fn kind_of(length: Length) -> PeriodKind {
-    match length {
-        Length::Year => PeriodKind::Year,
-        Length::Half => PeriodKind::Half,
-        Length::Quarter => PeriodKind::Quarter,
-        Length::Month => PeriodKind::Month,
-        Length::Span => PeriodKind::Span,
-    }
-}
-
-/// The number of a literal in units of its own length; `None` where its months lie in several years.
-pub(in crate::check) fn period_number(p: &ast::Period) -> Option<i64> {
-    match p.length {
-        Length::Year => Some(p.year),
-        Length::Half => Some(p.year * 2 + (p.first - 1) / 6),
-        Length::Quarter => Some(p.year * 4 + (p.first - 1) / 3),
-        Length::Month => Some(p.year * 12 + p.first - 1),
-        Length::Span => span_of(p.year, p.first, p.last),
-    }
-}
+use crate::ty::{ColId, Flavour, NumTy, Origin, PeriodKind, Relation, Type, months_of, per_year};
 
 impl RuleCx<'_, '_> {
     /// A value that is a period; a whole number stands for a year.

@@ -1,14 +1,16 @@
 //! Sets of texts, membership, existence.
 
 use crate::ast::{self, BinaryOp, CmpOp, ExprKind};
+use crate::check::base::columns::plain_keys;
+use crate::check::base::columns::rel_id;
+use crate::check::base::figures::as_year;
+use crate::check::base::figures::truth_of;
 use crate::check::base::names;
-use crate::check::base::scope::{Found, RuleCx};
 use crate::check::base::term::Term;
 use crate::check::base::words;
-use crate::check::declare::records::{plain_keys, rel_id};
 use crate::check::diagnostics as say;
-use crate::check::expr::compare;
-use crate::check::expr::values::truth_of;
+use crate::check::scope::rule::Found;
+use crate::check::scope::rule::RuleCx;
 use crate::hir::{Expr, Kind, RowRef, SetExpr, Source};
 use crate::text::Span;
 use crate::ty::{ColId, Origin, PeriodKind, RelId, Relation, Type};
@@ -107,7 +109,7 @@ impl RuleCx<'_, '_> {
             let Some(value) = values.into_iter().next() else { return self.error(span) };
             if matches!(value.ty, Type::Period(_)) && !self.looks_like_set(set) {
                 let period = self.value(set);
-                let period = compare::as_year(period, &Type::Period(PeriodKind::Year));
+                let period = as_year(period, &Type::Period(PeriodKind::Year));
                 return match &period.ty {
                     Type::Period(_) => {
                         let found = self.lies_within(value, period, span);

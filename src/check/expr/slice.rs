@@ -1,10 +1,10 @@
 //! The part of a figure that lies within a step of a scale; the top step may have no upper end.
 
 use crate::ast::{self, CmpOp};
-use crate::check::base::scope::RuleCx;
+use crate::check::base::figures::truth_of;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
-use crate::check::expr::values::truth_of;
+use crate::check::scope::rule::RuleCx;
 use crate::hir::{Expr, Func, Kind, Link, RowRef};
 use crate::num::Rat;
 use crate::text::Span;

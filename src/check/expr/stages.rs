@@ -1,13 +1,16 @@
 //! Classifications: ordered labels, each with what it needs beside all before it; and definitions called with arguments.
 
 use crate::ast::{self, CmpOp, Name};
-use crate::check::base::items::What;
+use crate::check::base::figures::all_of;
+use crate::check::base::figures::truth_of;
+use crate::check::base::item::What;
 use crate::check::base::names;
-use crate::check::base::scope::{Found, Member, RuleCx, Scoped};
 use crate::check::base::term::Term;
 use crate::check::diagnostics as say;
-use crate::check::expr::values;
-use crate::check::expr::values::truth_of;
+use crate::check::scope::rule::Found;
+use crate::check::scope::rule::Member;
+use crate::check::scope::rule::RuleCx;
+use crate::check::scope::rule::Scoped;
 use crate::hir::{Expr, Kind, Ladder, Need, RowRef, Scale, Step};
 use crate::text::{Span, fold_name};
 use crate::ty::{RelId, Type};
@@ -111,7 +114,7 @@ impl RuleCx<'_, '_> {
             _ => None,
         });
         let some: Vec<Expr> = open.map(|whens| truth_of(Kind::Or(whens), span)).collect();
-        match values::all_of(some) {
+        match all_of(some) {
             None => truth_of(rank, span),
             Some(when) => truth_of(Kind::Choose { arms: vec![(when, truth_of(rank, span))], otherwise: None }, span),
         }

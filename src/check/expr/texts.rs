@@ -1,10 +1,10 @@
 //! The form of a text: patterns, beginnings, lengths.
 
 use crate::ast::{self, ExprKind};
-use crate::check::base::scope::RuleCx;
+use crate::check::base::figures::truth_of;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
-use crate::check::expr::values::truth_of;
+use crate::check::scope::rule::RuleCx;
 use crate::hir::{Expr, Func, Kind};
 use crate::text::{Pattern, Span};
 use crate::ty::{Flavour, NumTy, Type};

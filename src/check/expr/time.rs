@@ -2,13 +2,12 @@
 
 use crate::ast;
 use crate::builtins::Meaning;
-use crate::check::base::scope;
-use crate::check::base::scope::RuleCx;
+use crate::check::base::figures::as_year;
 use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
-use crate::check::expr::compare::as_year;
 use crate::check::expr::periods;
+use crate::check::scope::rule::{RuleCx, Standing};
 use crate::hir::{Expr, Func, Kind, RowRef};
 use crate::num::int;
 use crate::text::Span;
@@ -165,8 +164,8 @@ impl RuleCx<'_, '_> {
     /// A parameter with values by date: the one in force on the last day of the row's period.
     pub fn in_force(&mut self, param: Expr) -> Expr {
         let (ty, span) = (param.ty.clone(), param.span);
-        let inner = self.rows.iter().rev().filter(|r| r.standing == scope::Standing::Inner);
-        let subjects = self.rows.iter().filter(|r| r.standing == scope::Standing::Subject);
+        let inner = self.rows.iter().rev().filter(|r| r.standing == Standing::Inner);
+        let subjects = self.rows.iter().filter(|r| r.standing == Standing::Subject);
         let looped = self.rows.iter().rev().filter(|r| self.cx.schema.get(r.rel).origin == Origin::Calendar);
         let own = looped.chain(inner).chain(subjects).find_map(|r| self.period_of(&r.row, r.rel, span).map(|(e, _)| e));
         let own = own.map(periods::last_month);

@@ -1,14 +1,16 @@
 //! Expressions: what each form means, and its type.
 
 use crate::ast::{self, BinaryOp, ExprKind, UnaryOp};
-use crate::check::base::literal::Constant;
-use crate::check::base::scope::{DEPTH, RuleCx};
+use crate::check::base::columns::plain_keys;
+use crate::check::base::constant::Constant;
+use crate::check::base::figures::bare;
+use crate::check::base::figures::common;
+use crate::check::base::figures::truth_of;
 use crate::check::base::term::Term;
 use crate::check::base::words;
-use crate::check::declare::records::plain_keys;
 use crate::check::diagnostics as say;
-use crate::check::expr::arith;
-use crate::check::expr::compare;
+use crate::check::scope::rule::DEPTH;
+use crate::check::scope::rule::RuleCx;
 use crate::hir::{Expr, Kind, RowRef};
 use crate::num::{Rat, int};
 use crate::text::Span;
@@ -185,14 +187,14 @@ impl RuleCx<'_, '_> {
         }
         let mut last = otherwise.map(|v| self.value(v));
         // A bare 0 is nothing of whatever the other branches are.
-        let nothing = |e: &Expr| arith::bare(e).is_some_and(Rat::is_zero);
+        let nothing = |e: &Expr| bare(e).is_some_and(Rat::is_zero);
         let all = || out.iter().map(|(_, v)| v).chain(&last);
         let Some(first) = all().find(|v| !nothing(v)).or_else(|| all().next()).cloned() else {
             return self.error(span);
         };
         let mut ty = first.ty.clone();
         for value in all().filter(|v| !nothing(v)).skip(1) {
-            match compare::common(&ty, &value.ty) {
+            match common(&ty, &value.ty) {
                 Some(common) => ty = common,
                 None => {
                     let words = [words::of_type(&ty, None), words::of_type(&value.ty, None)];
@@ -211,10 +213,6 @@ impl RuleCx<'_, '_> {
     }
 }
 
-pub(in crate::check) fn truth_of(kind: Kind, span: Span) -> Expr {
-    Expr { kind, ty: Type::Flag, span }
-}
-
 /// `and`, `or` of two, with neighbours of the same word in one list.
 fn joined(a: Expr, b: Expr, and: bool) -> Kind {
     let mut list = Vec::new();
@@ -226,15 +224,4 @@ fn joined(a: Expr, b: Expr, and: bool) -> Kind {
         }
     }
     if and { Kind::And(list) } else { Kind::Or(list) }
-}
-
-/// All conditions at once.
-pub(in crate::check) fn all_of(mut conditions: Vec<Expr>) -> Option<Expr> {
-    let last = conditions.pop()?;
-    if conditions.is_empty() {
-        return Some(last);
-    }
-    let span = conditions.iter().fold(last.span, |s, e| e.span.to(s));
-    conditions.push(last);
-    Some(truth_of(Kind::And(conditions), span))
 }

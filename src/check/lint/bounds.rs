@@ -3,7 +3,8 @@
 use crate::ast::CmpOp;
 use crate::check::base::key;
 use crate::check::diagnostics as say;
-use crate::check::lint::ranges::{Declared, outcomes};
+use crate::check::lint::ranges::Declared;
+use crate::check::lint::ranges::outcomes;
 use crate::diag::Diagnostic;
 use crate::hir::{Expr, Kind, Link};
 

@@ -1,9 +1,9 @@
 //! A line's word against the force of the clauses it cites.
 
 use crate::ast::Force;
-use crate::check::base::scope::RuleCx;
 use crate::check::declare::policies::Cited;
 use crate::check::diagnostics as say;
+use crate::check::scope::rule::RuleCx;
 use crate::hir::Line;
 
 impl RuleCx<'_, '_> {

@@ -5,9 +5,9 @@
 
 use crate::ast::CmpOp;
 use crate::check::base::key::key;
-use crate::check::base::scope::RuleCx;
 use crate::check::diagnostics as say;
 use crate::check::lint::ranges::Declared;
+use crate::check::scope::rule::RuleCx;
 use crate::diag::Bi;
 use crate::hir::{Expr, Kind, SetExpr};
 use crate::num::{Rat, int, show_exact_or};

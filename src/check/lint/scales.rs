@@ -1,9 +1,10 @@
 //! Scales written as tables: where one step ends the next begins, and only the last may be open.
 
-use crate::check::base::context::Checker;
-use crate::check::base::literal::read;
-use crate::check::declare::tables::{EMPTY, of_column};
+use crate::check::declare::tables::EMPTY;
+use crate::check::declare::tables::of_column;
 use crate::check::diagnostics as say;
+use crate::check::scope::checker::Checker;
+use crate::check::scope::literal::read;
 use crate::hir::{ParamValue, TableRows, TableSource};
 use crate::num::Rat;
 use crate::text::{Span, fold_name};

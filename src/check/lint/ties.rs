@@ -3,13 +3,13 @@
 use crate::ast::{self, ExprKind, Joined, ThanWord};
 use crate::check::base::algebra;
 use crate::check::base::calendar::first_day_of_year;
-use crate::check::base::context::Checker;
-use crate::check::base::items::What;
-use crate::check::base::literal::Constant;
+use crate::check::base::constant::Constant;
+use crate::check::base::declared::TypeInfo;
+use crate::check::base::item::What;
 use crate::check::base::names;
-use crate::check::base::types::TypeInfo;
 use crate::check::diagnostics as say;
 use crate::check::lint::ranges;
+use crate::check::scope::checker::Checker;
 use crate::diag::Bi;
 use crate::hir::{Alternative, Dated, Param, ParamId, ParamValue, Than, broken_tie};
 use crate::num::to_i64;

@@ -1,10 +1,10 @@
 //! `tightens`: a lower rule may not loosen the higher one it names. Compared are bounds that are numbers, on the same measured side.
 
 use crate::ast::CmpOp;
-use crate::check::base::context::Checker;
 use crate::check::base::key::key;
 use crate::check::base::names::meant;
 use crate::check::diagnostics as say;
+use crate::check::scope::checker::Checker;
 use crate::hir::{Expr, Kind, Line, Param, ParamValue, Rule};
 use crate::num::Rat;
 use crate::text::{Span, fold_name};

@@ -1,10 +1,10 @@
 //! What was declared and never used.
 
 use crate::ast::{Expr, ExprKind, Item};
-use crate::check::base::context::Checker;
 use crate::check::base::names::is_called;
 use crate::check::base::walk;
 use crate::check::diagnostics as say;
+use crate::check::scope::checker::Checker;
 
 impl Checker<'_> {
     /// Warns of parameters no rule and no definition names.

@@ -1,11 +1,11 @@
 //! Due dates: `due near` opens a rung, and the lines below it bind from then until the next.
 
 use crate::ast;
-use crate::check::base::scope::RuleCx;
+use crate::check::base::figures::as_year;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
-use crate::check::expr::compare::as_year;
 use crate::check::rule::rules::Body;
+use crate::check::scope::rule::RuleCx;
 use crate::hir::{Due, Expr, Kind, Param, ParamId, domain};
 use crate::num::{End, Interval, Rat, to_i64};
 use crate::ty::{PeriodKind, Type, last_days_between};

@@ -1,19 +1,22 @@
 //! Rules: statements in any order become one checked rule.
 
 use crate::ast::{self, Stmt};
-use crate::check::base::context::Checker;
+use crate::check::base::figures::all_of;
 use crate::check::base::names;
-use crate::check::base::scope::{LetInfo, LetState, RuleCx};
 use crate::check::base::walk;
 use crate::check::base::words;
 use crate::check::declare::policies::Cited;
 use crate::check::diagnostics as say;
 use crate::check::expr::growth;
-use crate::check::expr::values::all_of;
 use crate::check::lint::bounds;
 use crate::check::lint::flows;
-use crate::check::lint::guards::{Facts, Guards};
+use crate::check::lint::guards::Facts;
+use crate::check::lint::guards::Guards;
 use crate::check::lint::ranges::Declared;
+use crate::check::scope::checker::Checker;
+use crate::check::scope::rule::LetInfo;
+use crate::check::scope::rule::LetState;
+use crate::check::scope::rule::RuleCx;
 use crate::hir::{DayRange, Due, Except, Exempt, Expr, Kind, Line, ReportKind, ReportLine, Rule, Subject};
 use crate::text::{Span, fold_name};
 use crate::ty::Type;

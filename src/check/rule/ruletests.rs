@@ -1,14 +1,16 @@
 //! The rules' own tests: rows to put in, verdicts to expect.
 
 use crate::ast::{self, ExprKind, Given, GivenValue, Name, TestStmt};
-use crate::check::base::context::Checker;
-use crate::check::base::items::What;
-use crate::check::base::literal::{Constant, Misfit, fit};
+use crate::check::base::columns::field_names;
+use crate::check::base::constant::Constant;
+use crate::check::base::constant::Misfit;
+use crate::check::base::item::What;
 use crate::check::base::names::meant;
 use crate::check::declare::params::of_param;
-use crate::check::declare::records;
 use crate::check::declare::tables::of_column;
 use crate::check::diagnostics as say;
+use crate::check::scope::checker::Checker;
+use crate::check::scope::literal::fit;
 use crate::diag::Bi;
 use crate::hir::{ExpectedVerdict, Fixture, GivenCell, GivenRow, GivenSubmission, ParamId, Rule, Test};
 use crate::num::to_i64;
@@ -272,7 +274,7 @@ impl Checker<'_> {
             let relation = self.schema.get(rel);
             let Some(col) = self.field(rel, name) else {
                 let (title, declared) = (Bi::same(relation.title()), relation.span);
-                let near = meant(&name.text, &records::field_names(relation));
+                let near = meant(&name.text, &field_names(relation));
                 self.report(say::unknown_field(name, &title, declared, near.as_deref()));
                 continue;
             };

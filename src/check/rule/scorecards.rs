@@ -1,10 +1,10 @@
 //! Scorecards: rules by name, weights, what cannot be had in proportion.
 
 use crate::ast::{self, CmpOp, Item, Name};
-use crate::check::base::context::Checker;
-use crate::check::base::literal::Constant;
+use crate::check::base::constant::Constant;
 use crate::check::diagnostics as say;
 use crate::check::rule::ruletests::RuleNames;
+use crate::check::scope::checker::Checker;
 use crate::hir::{AggFn, Expr, Kind, Rule, ScoreItem, Scorecard};
 use crate::num::{Rat, signum};
 use crate::text::fold_name;

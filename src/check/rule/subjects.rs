@@ -1,16 +1,20 @@
 //! `for`: what a rule is judged on.
 
 use crate::ast::{self, Binder, Name};
-use crate::check::base::items::What;
+use crate::check::base::columns::field_names;
+use crate::check::base::columns::plain_keys;
+use crate::check::base::item::What;
 use crate::check::base::names;
 use crate::check::base::names::meant;
-use crate::check::base::scope::{RuleCx, Scoped, Standing};
+use crate::check::base::term::Rows;
 use crate::check::base::term::Term;
+use crate::check::base::term::TextSet;
 use crate::check::base::words;
-use crate::check::declare::records::{field_names, plain_keys};
 use crate::check::diagnostics as say;
-use crate::check::expr::datasets::TextSet;
-use crate::check::expr::filtered::{Rows, renamed};
+use crate::check::expr::filtered::renamed;
+use crate::check::scope::rule::RuleCx;
+use crate::check::scope::rule::Scoped;
+use crate::check::scope::rule::Standing;
 use crate::hir::{Roster, Source, Subject};
 use crate::text::Span;
 use crate::ty::{ColId, Origin, RelId, Type};

@@ -2,9 +2,10 @@
 
 use crate::ast::{self, ExprKind, Name, Str};
 use crate::check::base::names;
-use crate::check::base::scope::{Found, RuleCx};
 use crate::check::base::term::Term;
 use crate::check::diagnostics as say;
+use crate::check::scope::rule::Found;
+use crate::check::scope::rule::RuleCx;
 use crate::hir::{Expr, Kind};
 use crate::text::Span;
 use crate::ty::Type;

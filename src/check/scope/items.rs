@@ -1,28 +1,14 @@
 //! Top-level names, module by module.
 
 use crate::ast::{Name, Str};
-use crate::check::base::context::Checker;
-use crate::check::base::modules::{ModuleId, Modules};
+use crate::check::base::item::What;
 use crate::check::diagnostics as say;
+use crate::check::scope::modules::ModuleId;
+use crate::check::scope::modules::Modules;
 use crate::diag::Diagnostic;
-use crate::hir::ParamId;
 use crate::text::{Span, fold_name};
-use crate::ty::RelId;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-
-/// What a top-level name stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::check) enum What {
-    Policy(usize),
-    Library,
-    Record(RelId),
-    Table(RelId),
-    Param(ParamId),
-    Define(usize),
-    Kind(usize),
-    Unit,
-}
 
 #[derive(Clone, Debug)]
 pub(in crate::check) struct Entry {
@@ -115,68 +101,39 @@ impl Items {
         let entries = self.list.iter().filter(|e| keep(e.what) && self.modules.sees(from, self.modules.at(e.span)));
         entries.flat_map(|e| std::iter::once(e.name.clone()).chain(e.label.clone())).collect()
     }
-}
 
-impl What {
-    pub fn is_relation(self) -> bool {
-        matches!(self, Self::Record(_) | Self::Table(_))
-    }
-
-    /// Something an expression can name.
-    pub fn is_value(self) -> bool {
-        matches!(self, Self::Record(_) | Self::Table(_) | Self::Param(_) | Self::Define(_))
-    }
-
-    pub fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Policy(_) => ("政策", "a policy"),
-            Self::Library => ("库", "a library"),
-            Self::Record(_) => ("记录", "a record"),
-            Self::Table(_) => ("表", "a table"),
-            Self::Param(_) => ("参数", "a parameter"),
-            Self::Define(_) => ("定义", "a definition"),
-            Self::Kind(_) => ("口径", "a kind"),
-            Self::Unit => ("计量单位", "a unit"),
-        }
-    }
-}
-
-impl Checker<'_> {
-    /// Enters a top-level name; a second one of the same spelling in its module is a mistake and is not entered.
-    pub fn declare(&mut self, name: &Name, label: Option<&Str>, what: What) -> bool {
-        let module = self.items.modules.at(name.span);
+    /// Enters a top-level name. A second one of the same spelling in its module is a mistake and is not entered; a label that means
+    /// something else already is one too, and the name is entered.
+    pub fn enter(&mut self, name: &Name, label: Option<&Str>, what: What) -> (bool, Option<Diagnostic>) {
+        let module = self.modules.at(name.span);
         let key = (module, fold_name(&name.text));
-        if let Some(first) = self.items.by_name.get(&key).and_then(|&i| self.items.list.get(i)) {
-            let (first_span, first_what) = (first.span, first.what);
-            self.report(say::duplicate_item(name, first_what, first_span));
-            return false;
+        if let Some(first) = self.by_name.get(&key).and_then(|&i| self.list.get(i)) {
+            return (false, Some(say::duplicate_item(name, first.what, first.span)));
         }
-        self.check_label(name, label, what);
-        let at = self.items.list.len();
+        let clash = self.label_clash(name, label, what);
+        let at = self.list.len();
         let label = label.map(|l| l.text.clone());
         if let Some(label) = &label {
-            self.items.by_label.entry((module, fold_name(label))).or_insert(at);
+            self.by_label.entry((module, fold_name(label))).or_insert(at);
         }
-        self.items.by_name.insert(key, at);
-        self.items.list.push(Entry { name: name.text.clone(), label, what, span: name.span });
-        true
+        self.by_name.insert(key, at);
+        self.list.push(Entry { name: name.text.clone(), label, what, span: name.span });
+        (true, clash)
     }
 
     /// Labels are names too: two things that expressions and data can mean must not share one.
-    fn check_label(&mut self, name: &Name, label: Option<&Str>, what: What) {
+    fn label_clash(&self, name: &Name, label: Option<&Str>, what: What) -> Option<Diagnostic> {
         if !what.is_value() {
-            return;
+            return None;
         }
-        let module = self.items.modules.at(name.span);
-        let other = |items: &Items, text: &str| {
+        let module = self.modules.at(name.span);
+        let other = |text: &str| {
             let key = (module, fold_name(text));
-            let at = *items.by_label.get(&key).or_else(|| items.by_name.get(&key))?;
-            items.list.get(at).filter(|e| e.what.is_value()).map(|e| (e.what, e.span))
+            let at = *self.by_label.get(&key).or_else(|| self.by_name.get(&key))?;
+            self.list.get(at).filter(|e| e.what.is_value()).map(|e| (e.what, e.span))
         };
-        let by_label = label.and_then(|l| Some((Name { text: l.text.clone(), span: l.span }, other(&self.items, &l.text)?)));
-        let by_name = other(&self.items, &name.text).map(|found| (name.clone(), found));
-        if let Some((mine, (what, first))) = by_label.or(by_name) {
-            self.report(say::duplicate_item(&mine, what, first));
-        }
+        let by_label = label.and_then(|l| Some((Name { text: l.text.clone(), span: l.span }, other(&l.text)?)));
+        let by_name = other(&name.text).map(|found| (name.clone(), found));
+        by_label.or(by_name).map(|(mine, (what, first))| say::duplicate_item(&mine, what, first))
     }
 }

@@ -3,43 +3,20 @@
 use crate::ast::{self, ExprKind, UnaryOp};
 use crate::check::base::algebra;
 use crate::check::base::calendar::day_number;
-use crate::check::base::context::Checker;
+use crate::check::base::calendar::kind_of;
+use crate::check::base::calendar::period_number;
+use crate::check::base::constant::Constant;
+use crate::check::base::constant::Misfit;
+use crate::check::base::declared::TypeInfo;
 use crate::check::base::names;
-use crate::check::base::types::TypeInfo;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
-use crate::check::expr::periods;
-use crate::diag::{Bi, Diagnostic};
+use crate::check::scope::checker::Checker;
+use crate::diag::Diagnostic;
 use crate::hir::ParamValue;
 use crate::num::{Decimal, Rat, int, to_i64};
 use crate::text::{Span, fold_name};
 use crate::ty::{Flavour, PeriodKind, Type, Unit, Units, as_span, read_period};
-
-/// A literal, before it is known what is wanted.
-#[derive(Clone, Debug, PartialEq)]
-pub(in crate::check) enum Constant {
-    /// The number as written, and its unit.
-    Number(Rat, Option<Unit>),
-    Text(String),
-    Flag(bool),
-    Day(i64),
-    /// In units of its own length.
-    Period(i64, PeriodKind),
-}
-
-/// Why a constant does not fit a type.
-#[derive(Clone, Debug, PartialEq)]
-pub(in crate::check) enum Misfit {
-    /// A bare number where a unit must be said.
-    Bare,
-    /// Something of another type: what was found.
-    Other(Bi),
-    /// Not one of the listed texts; the nearest of them.
-    NotListed(Option<String>),
-    NotWhole,
-    /// A text that cannot be read as this type.
-    Unreadable,
-}
 
 impl Checker<'_> {
     /// The literal an expression is; `None` when it is something else (a name, a computation).
@@ -54,8 +31,8 @@ impl Checker<'_> {
             ExprKind::Str(text) => Ok(Constant::Text(text.clone())),
             ExprKind::Flag(b) => Ok(Constant::Flag(*b)),
             ExprKind::Day(day) => day_number(day).map(Constant::Day).ok_or_else(|| Box::new(say::no_such_day(day.span))),
-            ExprKind::Period(p) => match periods::period_number(p) {
-                Some(n) => Ok(Constant::Period(n, periods::kind_of(p.length))),
+            ExprKind::Period(p) => match period_number(p) {
+                Some(n) => Ok(Constant::Period(n, kind_of(p.length))),
                 None => Err(Box::new(say::beyond_a_year(expr.span))),
             },
             _ => return None,

@@ -1,10 +1,11 @@
 //! What the whole check shares: what is declared so far, and the mistakes found.
 
 use crate::ast::{self, Name};
-use crate::check::base::faults::Faults;
-use crate::check::base::items::Items;
-use crate::check::base::modules::Modules;
-use crate::check::declare::records::column_called;
+use crate::check::base::columns::column_called;
+use crate::check::base::item::What;
+use crate::check::scope::faults::Faults;
+use crate::check::scope::items::Items;
+use crate::check::scope::modules::Modules;
 use crate::diag::{Diagnostic, Severity};
 use crate::hir;
 use crate::text::{Sources, Span};
@@ -127,6 +128,13 @@ impl<'a> Checker<'a> {
                 .help(format!("写上：引用 {module}"), format!("add: use {module}"));
         }
         self.reports.push(diagnostic);
+    }
+
+    /// Enters a top-level name; false when it is taken in its module, which was said.
+    pub fn declare(&mut self, name: &Name, label: Option<&ast::Str>, what: What) -> bool {
+        let (entered, mistake) = self.items.enter(name, label, what);
+        mistake.into_iter().for_each(|m| self.report(m));
+        entered
     }
 
     /// Where the fields of a relation are declared: for listed rows, at the record they copy.

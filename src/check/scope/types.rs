@@ -1,11 +1,12 @@
 //! Type expressions: the type, unit, range, step and nature a field or parameter declares.
 
 use crate::ast::{Name, TypeExpr, TypeKind};
-use crate::check::base::context::Checker;
-use crate::check::base::items::What;
-use crate::check::base::literal::fit;
+use crate::check::base::declared::TypeInfo;
+use crate::check::base::item::What;
 use crate::check::base::names;
 use crate::check::diagnostics as say;
+use crate::check::scope::checker::Checker;
+use crate::check::scope::literal::fit;
 use crate::hir::ParamValue;
 use crate::num::{Decimal, Interval, Rat, signum};
 use crate::text::fold_name;
@@ -13,27 +14,6 @@ use crate::ty::{Dims, Flavour, Nature, NumTy, PeriodKind, RelId, Type, Unit};
 
 /// Currencies: a `money` field takes no other unit.
 const CURRENCIES: &[&str] = &["元", "美元", "欧元", "港元", "日元"];
-
-/// What a type expression says.
-#[derive(Clone, Debug)]
-pub(in crate::check) struct TypeInfo {
-    pub ty: Type,
-    /// The unit of a bare number; `None` for types without numbers.
-    pub unit: Option<Unit>,
-    /// The author wrote the unit: then a bare number may be taken in it.
-    pub unit_written: bool,
-    pub optional: bool,
-    pub signed: bool,
-    pub range: Option<Interval>,
-    pub step: Option<Rat>,
-    pub nature: Nature,
-}
-
-impl TypeInfo {
-    pub fn plain(ty: Type, unit: Option<Unit>) -> Self {
-        Self { ty, unit, unit_written: false, optional: false, signed: false, range: None, step: None, nature: Nature::During }
-    }
-}
 
 fn flavoured(flavour: Flavour, unit: Unit) -> (Type, Option<Unit>) {
     let ty = NumTy::plain(flavour);
