@@ -1,10 +1,10 @@
 //! Mistakes of authors and of files, for the terminal.
 
-use super::excerpt::{Mark, Tone};
-use super::layout::{Ink, Page, Text};
-use super::snippet::draw;
-use super::words::{say, severity};
 use crate::diag::{Diagnostic, Lang, Severity};
+use crate::report::page::excerpt::{Mark, Tone};
+use crate::report::page::layout::{Ink, Page, Text};
+use crate::report::page::snippet::draw;
+use crate::report::prose::words::{say, severity};
 use crate::text::Sources;
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ const PER_CODE: usize = 20;
 const LABELS: usize = 6;
 
 /// All mistakes, one block each, with a last line that says where codes are explained.
-pub(super) fn all(page: &mut Page, list: &[&Diagnostic], sources: &Sources, lang: Lang) {
+pub(crate) fn all(page: &mut Page, list: &[&Diagnostic], sources: &Sources, lang: Lang) {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for diagnostic in list {
         let seen = counts.entry(diagnostic.code).or_default();

@@ -1,17 +1,17 @@
 //! Where things stand: path, line and column of findings and mistakes, and the marks that are underlined for them.
 
-use super::arithmetic;
-use super::excerpt::{Mark, Tone};
-use super::reasons;
-use super::words::say;
 use crate::ast::Verdict;
 use crate::data::CellState;
 use crate::diag::{Diagnostic, Lang};
 use crate::finding::{CauseKind, CellNote, Consequence, Detail, Finding};
+use crate::report::page::excerpt::{Mark, Tone};
+use crate::report::prose::arithmetic;
+use crate::report::prose::reasons;
+use crate::report::prose::words::say;
 use crate::text::{Sources, Span};
 
 /// Where a finding is reported: the first cell it rests on, else what is missing, else the subject, else the rule.
-pub(super) fn of_finding(f: &Finding) -> Span {
+pub(crate) fn of_finding(f: &Finding) -> Span {
     let blank = f.causes.iter().filter(|c| c.kind != CauseKind::OpenParameter).find_map(|c| c.span);
     let cell = f.cells.iter().find_map(|c| c.span);
     let first = if f.verdict == Verdict::Undetermined { blank.or(cell) } else { cell.or(blank) };
@@ -19,7 +19,7 @@ pub(super) fn of_finding(f: &Finding) -> Span {
 }
 
 /// Path, line and column as people count them; `None` for a file that is not there.
-pub(super) fn line_col(sources: &Sources, span: Span) -> Option<(&str, usize, usize)> {
+pub(crate) fn line_col(sources: &Sources, span: Span) -> Option<(&str, usize, usize)> {
     if span.file.0 as usize >= sources.len() {
         return None;
     }
@@ -29,7 +29,7 @@ pub(super) fn line_col(sources: &Sources, span: Span) -> Option<(&str, usize, us
 }
 
 /// The same for a mistake: its first label, else its file.
-pub(super) fn of_diagnostic<'a>(sources: &'a Sources, d: &'a Diagnostic) -> (&'a str, usize, usize) {
+pub(crate) fn of_diagnostic<'a>(sources: &'a Sources, d: &'a Diagnostic) -> (&'a str, usize, usize) {
     let placed = d.primary().and_then(|span| line_col(sources, span));
     placed.unwrap_or((d.path.as_deref().unwrap_or("-"), 1, 1))
 }
@@ -38,7 +38,7 @@ pub(super) fn of_diagnostic<'a>(sources: &'a Sources, d: &'a Diagnostic) -> (&'a
 const MOST_CELLS: usize = 8;
 
 /// What is underlined for a finding in the submission: the values, and what is missing.
-pub(super) fn marks(f: &Finding, lang: Lang) -> Vec<Mark> {
+pub(crate) fn marks(f: &Finding, lang: Lang) -> Vec<Mark> {
     let tone = match f.consequence() {
         Consequence::Breach => Tone::Bad,
         Consequence::Open | Consequence::Query => Tone::Doubtful,
@@ -85,7 +85,7 @@ fn stand_in(detail: &Detail, note: &CellNote, lang: Lang) -> Option<String> {
 }
 
 /// The bound underlined in the rule.
-pub(super) fn demand(f: &Finding, lang: Lang) -> Mark {
+pub(crate) fn demand(f: &Finding, lang: Lang) -> Mark {
     let demand = arithmetic::demand(&f.detail, lang);
     let label = match demand {
         Some(demand) => format!("{} {demand}", say(lang, "要求", "required:")),

@@ -1,13 +1,15 @@
 //! `path:line:col: level[rule] message`, one line each, for grep and problem matchers.
 
-use super::clean::clean;
-use super::words::{level_key, severity_key};
-use super::{Report, places, reasons};
 use crate::diag::Severity;
 use crate::finding::{Consequence, Finding};
+use crate::report::input::Report;
+use crate::report::page::clean::clean;
+use crate::report::places;
+use crate::report::prose::reasons;
+use crate::report::prose::words::{level_key, severity_key};
 
 /// Findings and mistakes by path, line and column. Levels are keys and the same in every language.
-pub(super) fn render(report: &Report) -> String {
+pub(crate) fn render(report: &Report) -> String {
     let mut lines: Vec<(String, usize, usize, String)> = Vec::new();
     for d in report.diagnostics.iter().filter(|d| !report.quiet || d.severity == Severity::Error) {
         let (path, line, column) = places::of_diagnostic(report.sources, d);

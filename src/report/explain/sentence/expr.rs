@@ -1,0 +1,378 @@
+//! Expressions in words.
+
+use crate::ast::CmpOp;
+use crate::diag::Lang;
+use crate::hir::{Agg, AggFn, Expr, Func, Kind, Ladder, Link, RowRef, VarId};
+use crate::num::{Rat, to_i64};
+use crate::report::explain::sentence::rows::equated;
+use crate::report::explain::sentence::speaker::Speaker;
+use crate::report::prose::units::figure;
+use crate::report::prose::words::say;
+use crate::ty::{Flavour, PeriodKind, Type, Unit, day_text, period_text};
+
+/// `a implies b`: the condition and what then must hold.
+pub(crate) fn implication(e: &Expr) -> Option<(&Expr, &Expr)> {
+    let Kind::Or(parts) = &e.kind else { return None };
+    match parts.as_slice() {
+        [Expr { kind: Kind::Not(when), span, .. }, then] if *span == when.span => Some((when, then)),
+        _ => None,
+    }
+}
+
+impl Speaker<'_> {
+    /// An expression that stands by itself.
+    pub(crate) fn whole(&self, e: &Expr) -> String {
+        self.expr(e, None)
+    }
+
+    /// An expression as a part of a greater one.
+    pub(crate) fn part(&self, e: &Expr) -> String {
+        self.inside(e, None)
+    }
+
+    fn inside(&self, e: &Expr, inner: Option<VarId>) -> String {
+        let text = self.expr(e, inner);
+        let joined = matches!(e.kind, Kind::And(_) | Kind::Or(_) | Kind::Choose { .. } | Kind::Add(..) | Kind::Sub(..));
+        if joined { self.either(|| format!("（{text}）"), || format!("({text})")) } else { text }
+    }
+
+    pub(crate) fn expr(&self, e: &Expr, inner: Option<VarId>) -> String {
+        let part = |x: &Expr| self.inside(x, inner);
+        match &e.kind {
+            Kind::Num(n) => self.number(n, e),
+            Kind::Text(text) => self.quoted(text),
+            Kind::Param(id) => {
+                let title = self.set.params.get(id.0 as usize).map_or("", |p| p.title());
+                self.quoted(title)
+            }
+            Kind::Field { row, col } => {
+                let field = self.field(row, *col, inner);
+                match e.ty {
+                    Type::Flag => self.either(|| format!("{field}为“是”"), || format!("{field} is `yes`")),
+                    _ => field,
+                }
+            }
+            Kind::Neg(x) => format!("−{}", part(x)),
+            Kind::Add(a, b) => format!("{} + {}", self.expr(a, inner), part(b)),
+            Kind::Sub(a, b) => format!("{} − {}", self.expr(a, inner), part(b)),
+            Kind::Mul(a, b) => format!("{} × {}", part(a), part(b)),
+            Kind::Div(a, b) => format!("{} ÷ {}", part(a), part(b)),
+            Kind::ShareOf { share, base } => {
+                self.either(|| format!("{}的{}", part(base), part(share)), || format!("{} of {}", part(share), part(base)))
+            }
+            Kind::AsShare { part: a, base } => self
+                .either(|| format!("{}占{}的比重", part(a), part(base)), || format!("{} as a share of {}", part(a), part(base))),
+            Kind::Func(func, args) => self.function(*func, args, e, inner),
+            Kind::Agg(agg) => self.aggregate(agg, inner),
+            _ => self.truth(e, inner),
+        }
+    }
+
+    /// A figure: as the author wrote it in Chinese, spelled out in English.
+    fn number(&self, value: &Rat, e: &Expr) -> String {
+        match &e.ty {
+            Type::Flag => self.quoted(if value.is_zero() { self.say("否", "no") } else { self.say("是", "yes") }),
+            Type::Date => to_i64(value).and_then(day_text).unwrap_or_default(),
+            Type::Period(kind) => {
+                let text = to_i64(value).map(|n| period_text(n, *kind)).unwrap_or_default();
+                if (*kind, self.lang) == (PeriodKind::Year, Lang::Zh) { format!("{text}年") } else { text }
+            }
+            Type::Number(ty) => {
+                let written = self.sources.slice(e.span).trim();
+                let plain = written.starts_with(|c: char| c.is_ascii_digit()) && !written.contains(['\n', '(', '=', '"']);
+                if self.lang == Lang::Zh && plain && written.chars().count() <= 20 {
+                    return written.replace(' ', "");
+                }
+                let mut unit = self.set.units.base_of(ty);
+                if ty.flavour == Flavour::Count || (ty.flavour == Flavour::Amount && !ty.is_money() && unit.name.is_empty()) {
+                    unit = Unit { name: String::new(), ..unit };
+                }
+                figure(value, &unit, self.lang)
+            }
+            _ => figure(value, &Unit::one(), self.lang),
+        }
+    }
+
+    fn function(&self, func: Func, args: &[Expr], e: &Expr, inner: Option<VarId>) -> String {
+        let list: Vec<String> = args.iter().map(|a| self.inside(a, inner)).collect();
+        let at = |i: usize| list.get(i).cloned().unwrap_or_default();
+        let bare = |i: usize| args.get(i).map(|a| self.expr(a, inner)).unwrap_or_default();
+        let all = list.join(self.say("、", ", "));
+        match func {
+            Func::Abs => self.either(|| format!("{}的绝对值", at(0)), || format!("the absolute value of {}", at(0))),
+            Func::Round => self.either(
+                || format!("{}四舍五入到小数点后 {} 位", at(0), at(1)),
+                || format!("{} rounded to {} digits", at(0), at(1)),
+            ),
+            Func::Lesser => self.either(|| format!("{all}中较小的"), || format!("the smaller of {all}")),
+            Func::Greater => self.either(|| format!("{all}中较大的"), || format!("the larger of {all}")),
+            Func::Growth => {
+                self.either(|| format!("{}比{}的增长率", at(0), at(1)), || format!("the growth from {} to {}", at(1), at(0)))
+            }
+            Func::MeanGrowth => self.either(
+                || format!("从{}到{}的年均增长率（年数：{}）", at(1), at(0), bare(2)),
+                || format!("the mean yearly growth from {} to {} (years: {})", at(1), at(0), bare(2)),
+            ),
+            Func::Floor => match &e.ty {
+                Type::Period(kind) => {
+                    let word = self.period_word(*kind);
+                    self.either(|| format!("{}所在的{word}", at(0)), || format!("the {word} of {}", at(0)))
+                }
+                _ => self.either(|| format!("{} ÷ {} 取整", at(0), at(1)), || format!("{} ÷ {} rounded down", at(0), at(1))),
+            },
+            Func::Modulo => {
+                self.either(|| format!("{}除以{}的余数", at(0), at(1)), || format!("the remainder of {} by {}", at(0), at(1)))
+            }
+            Func::Length => self.either(|| format!("{}的字数", at(0)), || format!("the number of characters of {}", at(0))),
+            Func::InForce => self.either(|| format!("{}当时的取值", at(0)), || format!("{} as then in force", at(0))),
+            Func::ReportDay => self.say("报告期末", "the end of the reporting period").to_string(),
+        }
+    }
+
+    fn aggregate(&self, agg: &Agg, inner: Option<VarId>) -> String {
+        let rows = self.filtered(agg, !matches!(agg.func, AggFn::Every | AggFn::Some), inner);
+        let value = agg.value.as_ref().map(|v| self.inside(v, Some(agg.var))).unwrap_or_default();
+        let of = |zh: &str, en: &str| {
+            self.either(|| format!("各{rows}的{value}{zh}"), || format!("the {en} of {value} over all {rows}"))
+        };
+        match agg.func {
+            AggFn::Sum => of("合计", "sum"),
+            AggFn::Min => of("最小值", "least"),
+            AggFn::Max => of("最大值", "greatest"),
+            AggFn::Avg => of("平均值", "mean"),
+            AggFn::Median => of("中位数", "median"),
+            AggFn::Distinct => self
+                .either(|| format!("各{rows}中不同{value}的个数"), || format!("the number of different {value} over all {rows}")),
+            AggFn::Quantile(share) => {
+                let at = figure(&crate::num::ratio(i64::from(share), 10_000), &Unit::one(), self.lang);
+                of(&format!("{at}%分位数"), &format!("{at}% quantile"))
+            }
+            AggFn::Count => self.either(|| format!("{rows}的个数"), || format!("the number of {rows}")),
+            AggFn::Every | AggFn::Some => match &agg.set {
+                Some(words) => {
+                    let set = self.filtered(agg, false, inner);
+                    let told = agg.value.as_ref().and_then(|v| match &v.kind {
+                        Kind::Not(x) => self.texts_of_rows(x),
+                        _ => self.texts_of_rows(v),
+                    });
+                    let other = told.unwrap_or_else(|| self.quoted(words.other.get(self.lang)));
+                    match words.subset {
+                        true => self.either(|| format!("每一个{set}都在{other}里"), || format!("every {set} is in {other}")),
+                        false => self.either(|| format!("没有一个{set}在{other}里"), || format!("no {set} is in {other}")),
+                    }
+                }
+                None => format!("{}{}{value}", self.quantifier(agg, inner), self.say("", " ")),
+            },
+        }
+    }
+
+    fn truth(&self, e: &Expr, inner: Option<VarId>) -> String {
+        let part = |x: &Expr| self.inside(x, inner);
+        if let Some(same) = equated(e).and_then(|(a, b)| self.same_column(a, b, inner)) {
+            return same;
+        }
+        match &e.kind {
+            Kind::Compare { first, links } => self.compared(first, links, inner),
+            Kind::About { value, target, tolerance } => self.either(
+                || format!("{}为{}左右（相差不超过{}）", part(value), part(target), part(tolerance)),
+                || format!("{} is about {} (within {})", part(value), part(target), part(tolerance)),
+            ),
+            Kind::WithinRounding { left, right, .. } => self.either(
+                || format!("{}等于{}（四舍五入的误差除外）", part(left), part(right)),
+                || format!("{} equals {} (but for rounding)", part(left), part(right)),
+            ),
+            Kind::In { value, set } => {
+                let set = self.set_words(set);
+                self.either(|| format!("{}在{set}里", part(value)), || format!("{} is in {set}", part(value)))
+            }
+            Kind::Like { .. } | Kind::StartsWith { .. } => self.shape(e, true, inner),
+            Kind::SetRelation { words, left, right } => {
+                let (a, b) = (self.set_words(left), self.set_words(right));
+                match words.subset {
+                    true => self.either(|| format!("{a}都在{b}里"), || format!("all of {a} is in {b}")),
+                    false => {
+                        self.either(|| format!("{a}与{b}没有共同的成员"), || format!("{a} and {b} have no member in common"))
+                    }
+                }
+            }
+            Kind::Same { left, right, negated } => {
+                let (a, b) = (self.text_side(left, inner), self.text_side(right, inner));
+                match negated {
+                    false => self.either(|| format!("{a}为{b}"), || format!("{a} is {b}")),
+                    true => self.either(|| format!("{a}不为{b}"), || format!("{a} is not {b}")),
+                }
+            }
+            Kind::Ladder(ladder) => self.stage(ladder, inner),
+            Kind::Rank { left, op, right, .. } => {
+                let (a, b) = (part(left), part(right));
+                format!("{a}{}{b}", self.relation(*op, &left.ty))
+            }
+            Kind::And(list) => list.iter().map(part).collect::<Vec<_>>().join(self.say("，且", " and ")),
+            Kind::Or(list) => match implication(e) {
+                Some((when, then)) => self.either(
+                    || format!("若{}，则{}", part(when), part(then)),
+                    || format!("if {} then {}", part(when), part(then)),
+                ),
+                None => list.iter().map(part).collect::<Vec<_>>().join(self.say("，或者", " or ")),
+            },
+            Kind::Not(x) => self.negated(x, inner),
+            Kind::Exists(x) => {
+                let what = self.named(x, inner);
+                self.either(|| format!("有{what}"), || format!("there is {what}"))
+            }
+            Kind::RowExists(row) => self.row_exists(row, true),
+            Kind::Choose { arms, otherwise } => {
+                let mut list: Vec<String> = arms
+                    .iter()
+                    .map(|(c, v)| {
+                        self.either(|| format!("若{}，{}", part(c), part(v)), || format!("if {}: {}", part(c), part(v)))
+                    })
+                    .collect();
+                list.extend(otherwise.as_ref().map(|o| format!("{}{}", self.say("否则", "otherwise "), part(o))));
+                list.join(self.say("；", "; "))
+            }
+            _ => self.expr_source(e),
+        }
+    }
+
+    /// The form of a text.
+    fn shape(&self, e: &Expr, holds: bool, inner: Option<VarId>) -> String {
+        let part = |x: &Expr| self.inside(x, inner);
+        match (&e.kind, holds) {
+            (Kind::Like { value, pattern }, _) => {
+                let (value, shape) = (part(value), self.quoted(&pattern.text));
+                match holds {
+                    true => self.either(|| format!("{value}形如{shape}"), || format!("{value} looks like {shape}")),
+                    false => self.either(|| format!("{value}不形如{shape}"), || format!("{value} does not look like {shape}")),
+                }
+            }
+            (Kind::StartsWith { value, prefix }, true) => self.either(
+                || format!("{}以{}开头", part(value), part(prefix)),
+                || format!("{} starts with {}", part(value), part(prefix)),
+            ),
+            (Kind::StartsWith { value, prefix }, false) => self.either(
+                || format!("{}不以{}开头", part(value), part(prefix)),
+                || format!("{} does not start with {}", part(value), part(prefix)),
+            ),
+            _ => String::new(),
+        }
+    }
+
+    /// A stage, of another row where its elements are read there.
+    fn stage(&self, ladder: &Ladder, inner: Option<VarId>) -> String {
+        let title = self.quoted(&ladder.title);
+        let mut found = None;
+        ladder.conds().for_each(|c| {
+            c.walk(&mut |e| {
+                if let (None, Kind::Field { row, .. }) = (found, &e.kind) {
+                    found = Some(row.as_ref());
+                }
+            });
+        });
+        match found {
+            Some(RowRef::Lookup { rel, keys, .. }) => self.looked_up(*rel, keys, title, inner),
+            _ => title,
+        }
+    }
+
+    /// A flag compared with a flag is called by its name alone.
+    fn text_side(&self, e: &Expr, inner: Option<VarId>) -> String {
+        match &e.kind {
+            Kind::Field { row, col } => self.field(row, *col, inner),
+            _ => self.inside(e, inner),
+        }
+    }
+
+    fn named(&self, e: &Expr, inner: Option<VarId>) -> String {
+        self.text_side(e, inner)
+    }
+
+    fn negated(&self, x: &Expr, inner: Option<VarId>) -> String {
+        match &x.kind {
+            Kind::Exists(y) => {
+                let what = self.named(y, inner);
+                self.either(|| format!("没有{what}"), || format!("there is no {what}"))
+            }
+            Kind::RowExists(row) => self.row_exists(row, false),
+            Kind::In { value, set } => {
+                let (a, set) = (self.inside(value, inner), self.set_words(set));
+                self.either(|| format!("{a}不在{set}里"), || format!("{a} is not in {set}"))
+            }
+            Kind::Like { .. } | Kind::StartsWith { .. } => self.shape(x, false, inner),
+            Kind::Field { row, col } => {
+                let field = self.field(row, *col, inner);
+                self.either(|| format!("{field}为“否”"), || format!("{field} is `no`"))
+            }
+            Kind::Rank { scale, left, op, right } => {
+                let (scale, left, right) = (scale.clone(), left.clone(), right.clone());
+                self.truth(&Expr { kind: Kind::Rank { scale, left, op: op.negated(), right }, ..x.clone() }, inner)
+            }
+            Kind::Compare { first, links } if links.len() == 1 => {
+                let links: Vec<Link> = links.iter().map(|l| Link { op: l.op.negated(), ..l.clone() }).collect();
+                self.compared(first, &links, inner)
+            }
+            _ => {
+                let text = self.expr(x, inner);
+                self.either(|| format!("并非（{text}）"), || format!("not ({text})"))
+            }
+        }
+    }
+
+    fn row_exists(&self, row: &RowRef, found: bool) -> String {
+        let title = self.quoted(self.title(self.rule.rel_of(&self.set.schema, row)));
+        match found {
+            true => self.either(|| format!("{title}里有对应的一行"), || format!("{title} has the row")),
+            false => self.either(|| format!("{title}里没有对应的一行"), || format!("{title} has no such row")),
+        }
+    }
+
+    /// `a 不低于 b`; a chain link by link, a range as a range.
+    fn compared(&self, first: &Expr, links: &[Link], inner: Option<VarId>) -> String {
+        let part = |x: &Expr| match x.kind {
+            Kind::Add(..) | Kind::Sub(..) => self.expr(x, inner),
+            _ => self.inside(x, inner),
+        };
+        if let [low, high] = links
+            && (low.op, high.op) == (CmpOp::Le, CmpOp::Le)
+        {
+            let (a, x, b) = (part(first), part(&low.right), part(&high.right));
+            return self
+                .either(|| format!("{x}在{a}至{b}之间（含两端）"), || format!("{x} is between {a} and {b} (both included)"));
+        }
+        let mut left = part(first);
+        let mut list = Vec::new();
+        for link in links {
+            let right = part(&link.right);
+            list.push(format!("{left}{}{right}", self.relation(link.op, &first.ty)));
+            left = right;
+        }
+        list.join(self.say("，且", " and "))
+    }
+
+    pub(crate) fn relation(&self, op: CmpOp, ty: &Type) -> &'static str {
+        let time = matches!(ty, Type::Date | Type::Period(_));
+        let count = matches!(ty, Type::Number(n) if n.flavour == Flavour::Count);
+        let (zh, en) = match (op, time, count) {
+            (CmpOp::Eq, ..) => ("为", " is "),
+            (CmpOp::Ne, ..) => ("不等于", " is not "),
+            (CmpOp::Ge, true, _) => ("不早于", " is not before "),
+            (CmpOp::Gt, true, _) => ("晚于", " is after "),
+            (CmpOp::Le, true, _) => ("不晚于", " is not after "),
+            (CmpOp::Lt, true, _) => ("早于", " is before "),
+            (CmpOp::Ge, _, true) => ("不少于", " is at least "),
+            (CmpOp::Gt, _, true) => ("多于", " is more than "),
+            (CmpOp::Le, _, true) => ("不多于", " is at most "),
+            (CmpOp::Lt, _, true) => ("少于", " is less than "),
+            (CmpOp::Ge, ..) => ("不低于", " is at least "),
+            (CmpOp::Gt, ..) => ("高于", " is more than "),
+            (CmpOp::Le, ..) => ("不高于", " is at most "),
+            (CmpOp::Lt, ..) => ("低于", " is less than "),
+        };
+        say(self.lang, zh, en)
+    }
+
+    /// As the author wrote it, for what has no words.
+    fn expr_source(&self, e: &Expr) -> String {
+        self.sources.slice(e.span).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}

@@ -1,0 +1,44 @@
+//! What every part of a sentence needs.
+
+use crate::diag::Lang;
+use crate::hir::{Rule, RuleSet, Source, VarId};
+use crate::report::prose::words::{quoted, say};
+use crate::text::Sources;
+use std::collections::BTreeMap;
+
+/// One thing a rule says: a part of a longer one is indented under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub(crate) depth: usize,
+    /// What kind of statement it is: `要求`, `require`; empty for parts.
+    pub(crate) label: &'static str,
+    pub(crate) text: String,
+}
+
+/// Words for one rule in one language.
+pub(crate) struct Speaker<'r> {
+    pub(crate) set: &'r RuleSet,
+    pub(crate) rule: &'r Rule,
+    pub(crate) sources: &'r Sources,
+    pub(crate) lang: Lang,
+    /// What each variable runs over.
+    pub(crate) loops: BTreeMap<VarId, &'r Source>,
+}
+
+impl Speaker<'_> {
+    pub(crate) fn say<'w>(&self, zh: &'w str, en: &'w str) -> &'w str {
+        say(self.lang, zh, en)
+    }
+
+    pub(crate) fn quoted(&self, text: &str) -> String {
+        quoted(text, self.lang)
+    }
+
+    /// The one in the reader's language.
+    pub(crate) fn either(&self, zh: impl FnOnce() -> String, en: impl FnOnce() -> String) -> String {
+        match self.lang {
+            Lang::Zh => zh(),
+            Lang::En => en(),
+        }
+    }
+}

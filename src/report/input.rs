@@ -1,0 +1,55 @@
+//! What a report is made of.
+
+use crate::diag::{Diagnostic, Lang};
+use crate::finding::{Candidate, Findings};
+use crate::report::page::layout::Look;
+use crate::text::Sources;
+
+/// Everything a report is made of, and how it is to look.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    pub findings: &'a Findings,
+    pub diagnostics: &'a [Diagnostic],
+    pub sources: &'a Sources,
+    pub lang: Lang,
+    /// ANSI colours. The caller knows about terminals and NO_COLOR.
+    pub color: bool,
+    /// Draw with ASCII signs only, for old consoles.
+    pub ascii: bool,
+    /// Columns of the terminal; less than 40 counts as 40.
+    pub width: usize,
+    /// Only what blocks, and one line of totals.
+    pub quiet: bool,
+    /// Counts per rule and per region instead of single findings.
+    pub statistics: bool,
+    /// Every item by itself and in full, and what is met as well.
+    pub all: bool,
+    /// The same rules under each candidate of what is not settled; only audits have them.
+    pub candidates: &'a [Candidate],
+    /// The command that reports, as programs are told.
+    pub command: &'static str,
+}
+
+impl<'a> Report<'a> {
+    /// A plain report: no colour, 100 columns, everything shown.
+    pub fn new(findings: &'a Findings, diagnostics: &'a [Diagnostic], sources: &'a Sources, lang: Lang) -> Self {
+        Self {
+            findings,
+            diagnostics,
+            sources,
+            lang,
+            color: false,
+            ascii: false,
+            width: 100,
+            quiet: false,
+            statistics: false,
+            all: false,
+            candidates: &[],
+            command: "check",
+        }
+    }
+
+    pub(crate) fn look(&self) -> Look {
+        Look { color: self.color, ascii: self.ascii, width: self.width }
+    }
+}

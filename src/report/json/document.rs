@@ -1,0 +1,461 @@
+//! `fadu-report/1`: everything a report knows, for programs. Figures are text, never floats; keys and codes are never translated.
+
+use crate::ast::Verdict;
+use crate::diag::{Bi, Diagnostic, Lang};
+use crate::finding::{
+    CaseValue, CaseView, Cause, CellNote, Comparison, Detail, Finding, Operand, Repair, RuleInfo, ShareView, Subject, Tally,
+};
+use crate::num::{End, Interval, Rat, show_exact_or};
+use crate::report::input::Report;
+use crate::report::json::model::*;
+use crate::report::places;
+use crate::report::prose::arithmetic;
+use crate::report::prose::open;
+use crate::report::prose::reasons;
+use crate::report::prose::truth;
+use crate::report::prose::units;
+use crate::report::prose::words::{Names, cause_key, consequence_key, force_key, severity_key, subject, verdict_key};
+use crate::report::summary::summary;
+use crate::text::{Encoding, Sources, Span, is_forbidden_in_output};
+use crate::ty::Unit;
+use serde::Serialize;
+use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
+use std::io;
+
+pub(crate) fn render(report: &Report) -> String {
+    write(&document(report))
+}
+
+/// Indented, with a line end.
+pub(crate) fn write(document: &impl Serialize) -> String {
+    let mut out = Vec::new();
+    let mut serializer = Serializer::with_formatter(&mut out, CleanFormatter(PrettyFormatter::new()));
+    if document.serialize(&mut serializer).is_err() {
+        return String::new();
+    }
+    out.push(b'\n');
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// What every part of the document needs.
+#[derive(Clone, Copy)]
+pub(crate) struct Scribe<'a> {
+    pub(crate) sources: &'a Sources,
+    pub(crate) names: &'a Names,
+    pub(crate) lang: Lang,
+}
+
+fn document(report: &Report) -> Document {
+    let scribe = Scribe::of(report);
+    let found = report.findings;
+    let id = |rule: usize| found.rules.get(rule).map_or(String::new(), |r| r.id.clone());
+    let reasons = |list: &[(usize, Bi)]| -> Vec<WithoutSubject> {
+        list.iter().map(|(rule, why)| WithoutSubject { rule: id(*rule), reason: why.get(report.lang).to_string() }).collect()
+    };
+    let shown = |f: &&Finding| !report.quiet || f.consequence().blocks();
+    Document {
+        fadu: env!("CARGO_PKG_VERSION"),
+        command: report.command,
+        schema: "fadu-report/1",
+        tool: Tool { name: "fadu", version: env!("CARGO_PKG_VERSION") },
+        language: crate::report::prose::words::say(report.lang, "zh", "en"),
+        summary: totals(report),
+        files: report.sources.iter().map(|(_, s)| FileDoc { path: s.name.clone(), encoding: encoding(s.encoding) }).collect(),
+        rules: found.rules.iter().map(|r| scribe.rule(r)).collect(),
+        findings: found.list.iter().filter(shown).map(|f| scribe.finding(f, found.rules.get(f.rule))).collect(),
+        open_causes: open_causes(scribe, report),
+        tally: found
+            .tally
+            .iter()
+            .map(|(key, t)| TallyDoc {
+                region: key.region.clone(),
+                region_name: found.regions.get(&key.region).cloned(),
+                rule: id(key.rule),
+                counts: counts(t),
+            })
+            .collect(),
+        without_subject: reasons(&found.without_subject),
+        nil_reports: reasons(&found.nil_reports),
+        parameters: parameter_docs(&found.parameters, report.lang),
+        candidates: report
+            .candidates
+            .iter()
+            .map(|c| CandidateDoc {
+                values: chosen(&c.values),
+                findings: c.findings.iter().map(|f| scribe.finding(f, found.rules.get(f.rule))).collect(),
+            })
+            .collect(),
+        diagnostics: report.diagnostics.iter().map(|d| scribe.diagnostic(d)).collect(),
+    }
+}
+
+fn open_causes(scribe: Scribe, report: &Report) -> Vec<OpenCauseDoc> {
+    let shown: Vec<&Finding> = report.findings.list.iter().filter(|f| !report.quiet || f.consequence().blocks()).collect();
+    let at: std::collections::HashMap<*const Finding, usize> =
+        shown.iter().enumerate().map(|(i, f)| (std::ptr::from_ref(*f), i)).collect();
+    let doc = |g: &open::Group| OpenCauseDoc {
+        kind: cause_key(g.kind),
+        root: g.root.to_string(),
+        parts: g.parts.iter().map(|p| (*p).to_string()).collect(),
+        message: open::heading(g, report.lang),
+        place: g.span.and_then(|s| scribe.place(s)),
+        findings: g.findings.iter().filter_map(|f| at.get(&std::ptr::from_ref(*f)).copied()).collect(),
+    };
+    open::groups(report).iter().map(doc).collect()
+}
+
+pub(crate) fn chosen(values: &[(String, String)]) -> Vec<ChosenDoc> {
+    values.iter().map(|(name, value)| ChosenDoc { name: name.clone(), value: value.clone() }).collect()
+}
+
+pub(crate) fn parameter_docs(list: &[crate::finding::ParameterInfo], lang: Lang) -> Vec<ParameterDoc> {
+    let doc = |p: &crate::finding::ParameterInfo| ParameterDoc {
+        name: p.name.clone(),
+        label: p.label.clone(),
+        value: parameter(p, lang),
+        source: p.source.as_ref().map(|s| s.get(lang).to_string()),
+        alternatives: p.alternatives.clone(),
+    };
+    list.iter().map(doc).collect()
+}
+
+fn parameter(p: &crate::finding::ParameterInfo, lang: Lang) -> Option<String> {
+    match (&p.figure, lang) {
+        (Some((value, unit)), Lang::En) => Some(units::figure(value, unit, lang)),
+        _ => p.value.clone(),
+    }
+}
+
+fn totals(report: &Report) -> Totals {
+    let sum = summary(report);
+    let mut tally = Tally::default();
+    report.findings.tally.values().for_each(|t| tally.merge(t));
+    Totals {
+        breaches: sum.breaches,
+        open: sum.open,
+        queries: sum.queries,
+        shortfalls: sum.shortfalls,
+        noted: sum.noted,
+        blocking: sum.blocking(),
+        unlisted: sum.unlisted,
+        without_subject: sum.without_subject,
+        nil_reports: sum.nil_reports,
+        errors: sum.errors,
+        warnings: sum.warnings,
+        verdicts: counts(&tally),
+    }
+}
+
+fn counts(t: &Tally) -> Counts {
+    Counts { met: t.met, violated: t.violated, undetermined: t.undetermined, exempt: t.exempt, not_applicable: t.not_applicable }
+}
+
+fn encoding(e: Encoding) -> &'static str {
+    match e {
+        Encoding::Utf8 => "utf-8",
+        Encoding::Utf8Bom => "utf-8-bom",
+        Encoding::Gb18030 => "gb18030",
+    }
+}
+
+impl<'a> Scribe<'a> {
+    pub(crate) fn of(report: &Report<'a>) -> Self {
+        Scribe { sources: report.sources, names: &report.findings.regions, lang: report.lang }
+    }
+}
+
+impl Scribe<'_> {
+    pub(crate) fn place(self, span: Span) -> Option<Place> {
+        let (path, line, column) = places::line_col(self.sources, span)?;
+        let (end_line, end_column) = self.sources.get(span.file).line_col(span.end as usize);
+        Some(Place { path: path.to_string(), start_byte: span.start, end_byte: span.end, line, column, end_line, end_column })
+    }
+
+    pub(crate) fn rule(self, r: &RuleInfo) -> RuleDoc {
+        RuleDoc {
+            id: r.id.clone(),
+            title: r.title.clone(),
+            cites: r.cites.iter().map(CiteDoc::from).collect(),
+            place: self.place(r.span),
+            subjects: r.subjects,
+        }
+    }
+
+    pub(crate) fn finding(self, f: &Finding, rule: Option<&RuleInfo>) -> FindingDoc {
+        FindingDoc {
+            rule: rule.map_or(String::new(), |r| r.id.clone()),
+            rule_line: f.line + 1,
+            force: force_key(f.force),
+            verdict: verdict_key(f.verdict),
+            consequence: consequence_key(f.consequence()),
+            blocking: f.consequence().blocks(),
+            subject: self.subject(&f.subject),
+            message: reasons::message(f, rule.map_or("", |r| &r.title), self.names, self.lang),
+            author_message: f.message.clone(),
+            reason: f.reason.as_ref().map(|r| r.get(self.lang).to_string()),
+            place: self.place(places::of_finding(f)),
+            rule_place: self.place(f.line_span),
+            bound: f.bound.and_then(|s| self.place(s)),
+            arithmetic: self.detail(&f.detail, f.verdict),
+            cells: f.cells.iter().map(|c| self.cell(c)).collect(),
+            causes: f.causes.iter().map(|c| self.cause(c)).collect(),
+            cases: f.cases.iter().map(|c| self.case(c)).collect(),
+            repairs: f.repairs.iter().map(|r| self.repair(r)).collect(),
+        }
+    }
+
+    pub(crate) fn subject(self, s: &Subject) -> SubjectDoc {
+        let key = s.key.iter().map(|(column, value)| KeyDoc { column: column.clone(), value: value.clone() });
+        SubjectDoc {
+            title: subject(s, self.names, self.lang),
+            key: key.collect(),
+            region: s.region.clone(),
+            region_name: s.region.as_ref().and_then(|r| self.names.get(r).cloned()),
+            period: s.period.clone(),
+            place: s.span.and_then(|span| self.place(span)),
+        }
+    }
+
+    /// `verdict` is that of the whole line; inner details tell theirs by their own intervals.
+    pub(crate) fn detail(self, detail: &Detail, verdict: Verdict) -> DetailDoc {
+        let text = arithmetic::one_line(detail, verdict, self.lang);
+        let all_or_one = |all: bool| if all { "all" } else { "at_least_one" };
+        match detail {
+            Detail::None => DetailDoc::None,
+            Detail::Compare(c) => DetailDoc::Comparison(Box::new(ComparisonDoc {
+                text,
+                left: self.operand(&c.left),
+                op: c.op.symbol(),
+                right: self.operand(&c.right),
+                margin: self.range(&c.margin, &c.margin_unit),
+                share: c.share.as_ref().map(|s| self.share(s, c)),
+                near: c.near.as_ref().map(|n| NearDoc {
+                    value: self.operand(&n.value),
+                    target: self.operand(&n.target),
+                    tolerance: self.operand(&n.tolerance),
+                }),
+                mean: c.mean.as_ref().map(|m| MeanDoc {
+                    start: self.operand(&m.start),
+                    years: m.years.as_exact().and_then(crate::num::to_i64),
+                    rate: self.operand(&m.rate),
+                }),
+            })),
+            Detail::Presence { what, found, wanted } => {
+                DetailDoc::Presence { text, what: what.clone(), found: *found, wanted: *wanted }
+            }
+            Detail::Match { what, value, wanted } => {
+                DetailDoc::Match { text, what: what.clone(), value: value.clone(), wanted: wanted.get(self.lang).to_string() }
+            }
+            Detail::Members { wanted_all, passed, failed, unknown, worst } => DetailDoc::Members {
+                text,
+                wanted: all_or_one(*wanted_all),
+                passed: *passed,
+                failed: *failed,
+                unknown: *unknown,
+                worst: worst.as_deref().map(|(name, d)| WorstDoc { name: name.clone(), arithmetic: Box::new(self.inner(d)) }),
+            },
+            Detail::Sets { subset, other, breaking, unknown, open, total } => DetailDoc::Sets {
+                text,
+                relation: if *subset { "subset" } else { "disjoint" },
+                other: other.get(self.lang).to_string(),
+                breaking: breaking.clone(),
+                unknown: unknown.clone(),
+                open: *open,
+                total: *total,
+            },
+            Detail::Stage(s) => DetailDoc::Stage(Box::new(self.stage(s, text))),
+            Detail::Parts { all, parts } => {
+                DetailDoc::Parts { text, wanted: all_or_one(*all), parts: parts.iter().map(|d| self.inner(d)).collect() }
+            }
+        }
+    }
+
+    fn stage(self, s: &crate::finding::Staged, text: String) -> StageDoc {
+        let lacking = |list: &[(String, Detail)]| -> Vec<WorstDoc> {
+            list.iter().map(|(name, d)| WorstDoc { name: name.clone(), arithmetic: Box::new(self.inner(d)) }).collect()
+        };
+        let gap = |g: &crate::finding::Gap| GapDoc {
+            label: g.label.clone(),
+            missing: lacking(&g.missing),
+            unknown: lacking(&g.unknown),
+        };
+        StageDoc {
+            text,
+            what: s.what.clone(),
+            labels: s.labels.clone(),
+            op: s.op.symbol(),
+            wanted: s.wanted.clone(),
+            other: s.other.clone(),
+            gaps: s.gaps.iter().map(gap).collect(),
+        }
+    }
+
+    fn inner(self, detail: &Detail) -> DetailDoc {
+        let verdict = match truth::truth(detail) {
+            Some(truth::Truth::Yes) => Verdict::Met,
+            Some(truth::Truth::No) => Verdict::Violated,
+            _ => Verdict::Undetermined,
+        };
+        self.detail(detail, verdict)
+    }
+
+    fn share(self, s: &ShareView, c: &Comparison) -> ShareDoc {
+        let unit = arithmetic::share_unit(c);
+        ShareDoc {
+            part: self.operand(&s.part),
+            op: s.op.symbol(),
+            base: self.operand(&s.base),
+            quotient: s.quotient.as_ref().map(|q| figure(q, &unit)),
+            bound: self.range(&s.bound, &unit),
+        }
+    }
+
+    fn operand(self, o: &Operand) -> OperandDoc {
+        let term = |t: &crate::finding::Term| TermDoc { label: t.label.clone(), value: self.range(&t.value, &o.unit) };
+        OperandDoc {
+            name: o.name.as_ref().map(|n| n.get(self.lang).to_string()),
+            source: o.text.clone(),
+            value: self.range(&o.value, &o.unit),
+            terms: o.terms.iter().map(term).collect(),
+            more_terms: o.more,
+            counted: o.counted.clone(),
+            more_counted: o.more_counted,
+        }
+    }
+
+    pub(crate) fn range(self, i: &Interval, unit: &Unit) -> RangeDoc {
+        let end = |e: &End| e.value().map(|v| EndDoc { value: exact_text(&(v / &unit.factor)), included: e.is_closed() });
+        RangeDoc {
+            text: units::interval(i, unit, self.lang),
+            unit: unit.name.clone(),
+            exact: i.as_exact().map(|v| exact_text(&(v / &unit.factor))),
+            low: end(&i.lo),
+            high: end(&i.hi),
+        }
+    }
+
+    pub(crate) fn cell(self, c: &CellNote) -> CellDoc {
+        CellDoc {
+            label: c.label.clone(),
+            state: reasons::cell_key(c.state),
+            value: c.value.clone(),
+            place: c.span.and_then(|s| self.place(s)),
+        }
+    }
+
+    fn cause(self, c: &Cause) -> CauseDoc {
+        let turn = |(op, v, unit): &(crate::ast::CmpOp, Rat, Unit)| TurnDoc {
+            op: op.symbol(),
+            value: exact_text(&(v / &unit.factor)),
+            unit: unit.name.clone(),
+        };
+        CauseDoc {
+            kind: cause_key(c.kind),
+            what: c.what.clone(),
+            message: reasons::cause(c, self.lang),
+            turns_at: c.turns_at.as_ref().map(turn),
+            place: c.span.and_then(|s| self.place(s)),
+        }
+    }
+
+    fn case(self, c: &CaseView) -> CaseDoc {
+        let value =
+            |v: &CaseValue| CaseValueDoc { parameter: v.param.clone(), value: v.value.clone(), because: v.because.clone() };
+        CaseDoc {
+            values: c.values.iter().map(value).collect(),
+            verdict: verdict_key(c.verdict),
+            margin: c.margin.as_ref().map(|(m, unit)| figure(m, unit)),
+        }
+    }
+
+    fn repair(self, r: &Repair) -> RepairDoc {
+        RepairDoc {
+            label: r.label.clone(),
+            from: r.from.as_ref().map(|v| figure(v, &r.unit)),
+            to: r.to.as_ref().map(|v| figure(v, &r.unit)),
+            message: reasons::repair(r, self.lang),
+            place: r.span.and_then(|s| self.place(s)),
+        }
+    }
+
+    pub(crate) fn diagnostic(self, d: &Diagnostic) -> DiagnosticDoc {
+        let label = |l: &crate::diag::Label| LabelDoc { message: l.text.get(self.lang).to_string(), place: self.place(l.span) };
+        let path = d.path.clone().or_else(|| places::line_col(self.sources, d.primary()?).map(|(p, ..)| p.to_string()));
+        DiagnosticDoc {
+            code: d.code,
+            severity: severity_key(d.severity),
+            message: d.message.get(self.lang).to_string(),
+            path,
+            labels: d.labels.iter().map(label).collect(),
+            notes: d.notes.iter().map(|n| n.get(self.lang).to_string()).collect(),
+            help: d.help.as_ref().map(|h| h.get(self.lang).to_string()),
+        }
+    }
+}
+
+pub(crate) fn figure(value: &Rat, unit: &Unit) -> FigureDoc {
+    FigureDoc { value: exact_text(&(value / &unit.factor)), unit: unit.name.clone() }
+}
+
+/// The exact decimal where it ends within 30 digits, else the fraction: nothing is rounded in a machine's report.
+pub fn exact_text(value: &Rat) -> String {
+    let text = show_exact_or(value, 30);
+    if text.starts_with('≈') { value.to_string() } else { text }
+}
+
+/// Indented JSON in which every character that could harm a terminal is written `\uXXXX`.
+struct CleanFormatter<'a>(PrettyFormatter<'a>);
+
+impl Formatter for CleanFormatter<'_> {
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        if fragment.bytes().all(|b| (b' '..=b'~').contains(&b)) {
+            return writer.write_all(fragment.as_bytes());
+        }
+        let mut plain = 0;
+        for (at, c) in fragment.char_indices().filter(|(_, c)| is_forbidden_in_output(*c)) {
+            writer.write_all(fragment.get(plain..at).unwrap_or("").as_bytes())?;
+            let mut units = [0u16; 2];
+            for unit in c.encode_utf16(&mut units) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            plain = at + c.len_utf8();
+        }
+        writer.write_all(fragment.get(plain..).unwrap_or("").as_bytes())
+    }
+
+    fn begin_array<W: ?Sized + io::Write>(&mut self, w: &mut W) -> io::Result<()> {
+        self.0.begin_array(w)
+    }
+
+    fn end_array<W: ?Sized + io::Write>(&mut self, w: &mut W) -> io::Result<()> {
+        self.0.end_array(w)
+    }
+
+    fn begin_array_value<W: ?Sized + io::Write>(&mut self, w: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_array_value(w, first)
+    }
+
+    fn end_array_value<W: ?Sized + io::Write>(&mut self, w: &mut W) -> io::Result<()> {
+        self.0.end_array_value(w)
+    }
+
+    fn begin_object<W: ?Sized + io::Write>(&mut self, w: &mut W) -> io::Result<()> {
+        self.0.begin_object(w)
+    }
+
+    fn end_object<W: ?Sized + io::Write>(&mut self, w: &mut W) -> io::Result<()> {
+        self.0.end_object(w)
+    }
+
+    fn begin_object_key<W: ?Sized + io::Write>(&mut self, w: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_object_key(w, first)
+    }
+
+    fn begin_object_value<W: ?Sized + io::Write>(&mut self, w: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(w)
+    }
+
+    fn end_object_value<W: ?Sized + io::Write>(&mut self, w: &mut W) -> io::Result<()> {
+        self.0.end_object_value(w)
+    }
+}

@@ -1,0 +1,5 @@
+//! Reports for programs: the common envelope, the documents, and how they are written.
+
+pub(crate) mod document;
+pub(crate) mod envelope;
+pub(crate) mod model;

@@ -1,0 +1,242 @@
+//! Totals: verdicts, consequences, open parameters, rules without subjects, counts per rule and region.
+
+use crate::diag::{Bi, Lang};
+use crate::finding::{Consequence, Tally};
+use crate::report::input::Report;
+use crate::report::page::layout::{Ink, Page, Text, grid, shorten};
+use crate::report::pretty::matrix;
+use crate::report::pretty::signs::{SIGNS, count, ink};
+use crate::report::prose::words::{consequence, quoted, region, say, verdict};
+use crate::report::summary::{Summary, summary};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// Parameters and who set them; an open one is said to be open.
+pub(crate) fn parameters(page: &mut Page, report: &Report) {
+    let (list, lang) = (&report.findings.parameters, report.lang);
+    if list.is_empty() {
+        return;
+    }
+    page.blank();
+    page.heading(say(lang, "参数", "Parameters"));
+    let row = |p: &crate::finding::ParameterInfo| {
+        let label = p.label.as_ref().map_or(String::new(), |l| quoted(l, lang));
+        let words = match &p.figure {
+            Some((value, unit)) if lang == Lang::En => Some(crate::report::prose::units::figure(value, unit, lang)),
+            _ => p.value.clone(),
+        };
+        let value = match &words {
+            Some(value) => Text::new().and(Ink::Strong, &format!("= {value}")),
+            None if p.alternatives.is_empty() => Text::new().and(Ink::Yellow, say(lang, "未定", "open")),
+            None => Text::new().and(Ink::Yellow, &p.alternatives.join(" | ")),
+        };
+        let source = p.source.as_ref().map_or("", |s| s.get(lang));
+        vec![Text::plain(&p.name), Text::plain(&label), value, Text::new().and(Ink::Faint, source)]
+    };
+    let rows: Vec<Vec<Text>> = list.iter().map(row).collect();
+    let widest = |i: usize| rows.iter().filter_map(|r| r.get(i)).map(Text::width).max().unwrap_or(0) + 2;
+    for cells in &rows {
+        let (mut line, mut hang) = (Text::new(), 2);
+        for (i, cell) in cells.iter().enumerate() {
+            line = line.join(cell);
+            if i < 3 {
+                line.push(Ink::Plain, &" ".repeat(widest(i).saturating_sub(cell.width())));
+                hang += widest(i);
+            }
+        }
+        // Who set it may be a long sentence; it hangs in its column where that is wide enough.
+        page.wrapped(2, if hang + 20 > page.look.width { 6 } else { hang }, &line);
+    }
+}
+
+/// Rules that met nobody: their silence is no approval.
+pub(crate) fn without_subject(page: &mut Page, report: &Report) {
+    let (found, lang) = (report.findings, report.lang);
+    let idle = say(lang, "没有检查对象的规则（等于没有检查）", "Rules that met no subject (they checked nothing)");
+    let nil =
+        say(lang, "报来的是空表的规则（零报告，没有可核查的对象）", "Rules over an empty table (a nil report, nothing to check)");
+    for (title, list) in [(idle, &found.without_subject), (nil, &found.nil_reports)] {
+        rules_with_reasons(page, report, title, list);
+    }
+}
+
+fn rules_with_reasons(page: &mut Page, report: &Report, title: &str, list: &[(usize, Bi)]) {
+    if list.is_empty() {
+        return;
+    }
+    let lang = report.lang;
+    page.blank();
+    page.heading(title);
+    for (rule, reason) in list {
+        let Some(info) = report.findings.rules.get(*rule) else { continue };
+        let mut line = Text::new().and(Ink::Yellow, &info.id).and(Ink::Plain, "  ");
+        line.push(Ink::Plain, &format!("{}{}{}", info.title, say(lang, "：", ": "), reason.get(lang)));
+        page.wrapped(2, 4, &line);
+    }
+}
+
+/// Counts per rule and per region, the worst first.
+pub(crate) fn statistics(page: &mut Page, report: &Report) {
+    let lang = report.lang;
+    let (mut by_rule, mut by_region): (BTreeMap<usize, Tally>, BTreeMap<&str, Tally>) = Default::default();
+    let places = matrix::by_place(report);
+    for (key, tally) in &places {
+        by_rule.entry(key.rule).or_default().merge(tally);
+        by_region.entry(&key.region).or_default().merge(tally);
+    }
+    let mut rules: Vec<(usize, Tally)> = by_rule.into_iter().collect();
+    rules.sort_by_key(|(rule, t)| (Reverse((t.violated, t.undetermined)), *rule));
+    let mut regions: Vec<(&str, Tally)> = by_region.into_iter().collect();
+    regions.sort_by_key(|(name, t)| (Reverse((t.violated, t.undetermined)), *name));
+    page.blank();
+    page.heading(say(lang, "按规则统计", "By rule"));
+    let room = page.look.width.saturating_sub(42).max(16);
+    let mut rows = vec![counts_header(say(lang, "规则", "rule"), lang)];
+    rows.extend(rules.iter().filter_map(|(rule, t)| {
+        let info = report.findings.rules.get(*rule)?;
+        Some(counts_row(&shorten(&info.id, room), t))
+    }));
+    grid(page, 2, &rows, |i| i > 0);
+    page.blank();
+    page.heading(say(lang, "按地区统计", "By region"));
+    let mut rows = vec![counts_header(say(lang, "地区", "region"), lang)];
+    rows.extend(regions.iter().map(|(name, t)| counts_row(&shorten(region(name, &report.findings.regions, lang), room), t)));
+    grid(page, 2, &rows, |i| i > 0);
+}
+
+fn counts_header(first: &str, lang: Lang) -> Vec<Text> {
+    let names = SIGNS.iter().map(|(v, ..)| Text::new().and(Ink::Faint, verdict_short(verdict(*v, lang))));
+    std::iter::once(Text::new().and(Ink::Faint, first)).chain(names).collect()
+}
+
+/// A heading short enough for a column of numbers.
+fn verdict_short(word: &str) -> &str {
+    match word {
+        "not applicable" => "n/a",
+        "undetermined" => "undecided",
+        other => other,
+    }
+}
+
+fn counts_row(name: &str, tally: &Tally) -> Vec<Text> {
+    let cells = SIGNS.iter().map(|(v, _, ink)| {
+        let n = count(tally, *v);
+        Text::new().and(if n == 0 { Ink::Faint } else { *ink }, &n.to_string())
+    });
+    std::iter::once(Text::plain(name)).chain(cells).collect()
+}
+
+/// What the run came to, then verdicts, consequences and mistakes by number: the first thing people read.
+pub(crate) fn top(page: &mut Page, report: &Report) {
+    let (lang, sum) = (report.lang, summary(report));
+    page.wrapped(0, 2, &conclusion(&sum, lang));
+    let width = match lang {
+        Lang::Zh => 10,
+        Lang::En => 14,
+    };
+    let mut tally = Tally::default();
+    report.findings.tally.values().for_each(|t| tally.merge(t));
+    let verdicts = SIGNS.iter().map(|(v, _, ink)| (verdict_short(verdict(*v, lang)), count(&tally, *v), *ink));
+    page.row(2, say(lang, "规则结论", "whole rules"), width, &counted(verdicts));
+    page.row(2, say(lang, "逐条要求", "single lines"), width, &counted(consequences(&sum, lang).into_iter()));
+    let problems = [
+        (say(lang, "错误", "errors"), to_u64(sum.errors), Ink::Red),
+        (say(lang, "警告", "warnings"), to_u64(sum.warnings), Ink::Yellow),
+    ];
+    page.row(2, say(lang, "问题", "problems"), width, &counted(problems.into_iter()));
+    if sum.unlisted > 0 {
+        let n = sum.unlisted;
+        let text = match lang {
+            Lang::Zh => format!("另有 {n} 项只计数、未列出"),
+            Lang::En => format!("{n} more findings are counted but not listed"),
+        };
+        page.row(2, say(lang, "未列出", "not listed"), width, &Text::plain(&text));
+    }
+    page.blank();
+}
+
+/// The last line.
+pub(crate) fn one_line(page: &mut Page, report: &Report) {
+    let sum = summary(report);
+    if !page.is_empty() {
+        page.blank();
+    }
+    page.wrapped(0, 2, &conclusion(&sum, report.lang));
+}
+
+fn consequences(sum: &Summary, lang: Lang) -> [(&'static str, u64, Ink); 4] {
+    let of = |c: Consequence, n: usize| (consequence(c, lang), to_u64(n), ink(c));
+    [
+        of(Consequence::Breach, sum.breaches),
+        of(Consequence::Open, sum.open),
+        of(Consequence::Query, sum.queries),
+        of(Consequence::Shortfall, sum.shortfalls),
+    ]
+}
+
+fn to_u64(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
+}
+
+/// `违反 3 · 待定 2 · …`
+fn counted<'w>(items: impl Iterator<Item = (&'w str, u64, Ink)>) -> Text {
+    let mut text = Text::new();
+    for (i, (word, n, ink)) in items.enumerate() {
+        text.push(Ink::Faint, if i == 0 { "" } else { " · " });
+        text.push(if n == 0 { Ink::Faint } else { ink }, &format!("{word} {n}"));
+    }
+    text
+}
+
+fn plural(word: &str) -> &str {
+    match word {
+        "breach" => "breaches",
+        "query" => "queries",
+        "shortfall" => "shortfalls",
+        other => other,
+    }
+}
+
+/// The last line: passed, not passed, or not even checked properly.
+fn conclusion(sum: &Summary, lang: Lang) -> Text {
+    let mut parts: Vec<String> = Vec::new();
+    for (word, n, _) in consequences(sum, lang).into_iter().filter(|(_, n, _)| *n > 0) {
+        parts.push(match lang {
+            Lang::Zh => format!("{word} {n} 项"),
+            Lang::En => format!("{n} {}", if n == 1 { word } else { plural(word) }),
+        });
+    }
+    if sum.errors > 0 {
+        let n = sum.errors;
+        parts.push(match lang {
+            Lang::Zh => format!("数据或规则错误 {n} 处"),
+            Lang::En => format!("{n} error{} in data or rules", if n == 1 { "" } else { "s" }),
+        });
+    }
+    let (ink, word) = if sum.blocking() > 0 {
+        (Ink::Red, say(lang, "未通过", "Not passed"))
+    } else if sum.errors > 0 || sum.without_subject > 0 {
+        (Ink::Yellow, say(lang, "检查不完整", "The check is incomplete"))
+    } else {
+        (Ink::Green, say(lang, "通过", "Passed"))
+    };
+    if sum.without_subject > 0 {
+        let n = sum.without_subject;
+        parts.push(match lang {
+            Lang::Zh => format!("{n} 条规则没有检查对象"),
+            Lang::En => format!("{n} rule{} without a subject", if n == 1 { "" } else { "s" }),
+        });
+    }
+    if let n @ 1.. = sum.nil_reports {
+        parts.push(match lang {
+            Lang::Zh => format!("{n} 条规则报来的是空表"),
+            Lang::En => format!("{n} rule{} over an empty table", if n == 1 { "" } else { "s" }),
+        });
+    }
+    let mut text = Text::new().and(ink, word);
+    if !parts.is_empty() {
+        text.push(Ink::Plain, say(lang, "：", ": "));
+        text.push(Ink::Plain, &parts.join(say(lang, "，", ", ")));
+    }
+    text
+}

@@ -1,0 +1,29 @@
+//! Cases of open parameters, one line each: `二期产值 = 2000亿元（疑为2000之误）：不符，差 100亿元`.
+
+use crate::ast::Verdict;
+use crate::diag::Lang;
+use crate::finding::{CaseValue, CaseView};
+use crate::num::abs;
+use crate::report::prose::units::{figure, margin};
+use crate::report::prose::words::{say, verdict};
+
+pub(crate) fn line(case: &CaseView, lang: Lang) -> String {
+    let value = |v: &CaseValue| {
+        let because = v.because.as_ref().map(|b| match lang {
+            Lang::Zh => format!("（{b}）"),
+            Lang::En => format!(" ({b})"),
+        });
+        let shown = match &v.figure {
+            Some((n, unit)) if lang == Lang::En => figure(n, unit, lang),
+            _ => v.value.clone(),
+        };
+        format!("{} = {shown}{}", v.param, because.unwrap_or_default())
+    };
+    let values: Vec<String> = case.values.iter().map(value).collect();
+    let size = case.margin.as_ref().filter(|_| case.verdict == Verdict::Violated).map(|(m, unit)| {
+        let size = margin(&abs(m), unit, lang);
+        format!("{} {size}", say(lang, "，差", ", off by"))
+    });
+    let (comma, colon) = (say(lang, "，", ", "), say(lang, "：", ": "));
+    format!("{}{colon}{}{}", values.join(comma), verdict(case.verdict, lang), size.unwrap_or_default())
+}

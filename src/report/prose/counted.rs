@@ -1,0 +1,65 @@
+//! Who was counted, and how the members of `every` and `some` fare, in words.
+
+use crate::diag::{Bi, Lang};
+use crate::finding::{Detail, Operand};
+use crate::report::prose::words::{quoted, say};
+
+/// `计入：安平丝网、枣强皮毛`: the members of a count.
+pub(crate) fn counted(operand: &Operand, lang: Lang) -> Option<String> {
+    Some(format!("{}{}", say(lang, "计入：", "counted: "), names_counted(operand, lang)?))
+}
+
+/// The names alone.
+pub(crate) fn names_counted(operand: &Operand, lang: Lang) -> Option<String> {
+    if operand.counted.is_empty() {
+        return None;
+    }
+    let mut list = operand.counted.join(say(lang, "、", ", "));
+    if operand.more_counted > 0 {
+        list += &match lang {
+            Lang::Zh => format!("……另有 {} 个", operand.more_counted),
+            Lang::En => format!("… {} more", operand.more_counted),
+        };
+    }
+    Some(list)
+}
+
+/// `共 12 个：9 个符合，2 个不符，1 个未知；要求每个都符合`
+pub(crate) fn members(detail: &Detail, lang: Lang) -> String {
+    let Detail::Members { wanted_all, passed, failed, unknown, .. } = detail else { return String::new() };
+    let counts = [
+        (*passed, say(lang, "个符合", "pass")),
+        (*failed, say(lang, "个不符", "fail")),
+        (*unknown, say(lang, "个未知", "unknown")),
+    ];
+    let list: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    let total = passed.saturating_add(*failed).saturating_add(*unknown);
+    let list =
+        if list.is_empty() { String::new() } else { format!("{}{}", say(lang, "：", ": "), list.join(say(lang, "，", ", "))) };
+    let wanted = match wanted_all {
+        true => say(lang, "要求每个都符合", "every one must pass"),
+        false => say(lang, "要求至少一个符合", "at least one must pass"),
+    };
+    match lang {
+        Lang::Zh => format!("共 {total} 个{list}；{wanted}"),
+        Lang::En => format!("{total} in all{list}; {wanted}"),
+    }
+}
+
+/// A text that no member has: none of them is nearer to it than another.
+pub(crate) fn sought(what: &str, wanted: &Bi, lang: Lang) -> String {
+    let (what, wanted) = (quoted(what, lang), wanted.get(lang));
+    match lang {
+        Lang::Zh => format!("其中要有一个{what}为{wanted}"),
+        Lang::En => format!("wanted among them: {what} {wanted}"),
+    }
+}
+
+pub(crate) fn worst_lead(wanted_all: bool, name: &str, lang: Lang) -> String {
+    match (wanted_all, lang) {
+        (true, Lang::Zh) => format!("差得最多的是{}：", quoted(name, lang)),
+        (false, Lang::Zh) => format!("最接近的是{}：", quoted(name, lang)),
+        (true, Lang::En) => format!("worst is {}: ", quoted(name, lang)),
+        (false, Lang::En) => format!("nearest is {}: ", quoted(name, lang)),
+    }
+}

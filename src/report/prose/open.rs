@@ -1,0 +1,113 @@
+//! What is open, gathered by what would settle it: the groups, and what they are called.
+
+use crate::diag::Lang;
+use crate::finding::{Cause, CauseKind, Consequence, Finding, Verdict};
+use crate::report::input::Report;
+use crate::report::prose::reasons;
+use crate::report::prose::words::{quoted, say};
+use crate::text::Span;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// More open items than this are gathered; fewer are shown one by one.
+const FOLD_FROM: usize = 10;
+/// Columns of one row named in the heading of a cause.
+const COLUMNS: usize = 8;
+
+/// One cause, and the findings that hang on it.
+pub(crate) struct Group<'a> {
+    /// The row, the sender's part, the parameter.
+    pub(crate) root: &'a str,
+    pub(crate) kind: CauseKind,
+    /// What of it is missing, where it is more than the root itself.
+    pub(crate) parts: BTreeSet<&'a str>,
+    pub(crate) span: Option<Span>,
+    pub(crate) findings: Vec<&'a Finding>,
+}
+
+/// Is it open: a verdict that data or parameters still decide, and that asks something of somebody?
+pub(crate) fn is_open(f: &Finding) -> bool {
+    f.verdict == Verdict::Undetermined && f.consequence() != Consequence::Noted
+}
+
+pub(crate) fn is_folded(report: &Report) -> bool {
+    !report.all && report.findings.list.iter().filter(|f| is_open(f)).count() > FOLD_FROM
+}
+
+/// Every open finding once, under the cause that most findings share; the greatest group first.
+pub(crate) fn groups<'a>(report: &Report<'a>) -> Vec<Group<'a>> {
+    let mut rest: Vec<&Finding> =
+        report.findings.list.iter().filter(|f| is_open(f) && (!report.quiet || f.consequence().blocks())).collect();
+    let mut out = Vec::new();
+    while !rest.is_empty() {
+        let mut sizes: BTreeMap<&str, (usize, std::cmp::Reverse<usize>)> = BTreeMap::new();
+        for (at, f) in rest.iter().enumerate() {
+            let own: BTreeSet<&str> = f.causes.iter().map(root_of).collect();
+            for root in own {
+                sizes.entry(root).or_insert((0, std::cmp::Reverse(at))).0 += 1;
+            }
+        }
+        // Of equal ones the first that was found.
+        let most = sizes.into_iter().max_by_key(|(_, size)| *size).map_or("", |(root, _)| root);
+        let (own, others): (Vec<_>, Vec<_>) = rest.into_iter().partition(|f| has_root(f, most));
+        out.push(group(most, own));
+        rest = others;
+    }
+    out
+}
+
+pub(crate) fn root_of(cause: &Cause) -> &str {
+    cause.root.as_deref().unwrap_or(&cause.what)
+}
+
+/// The column of a row that lacks it.
+pub(crate) fn column_of(cause: &Cause) -> Option<&str> {
+    cause.root.as_ref()?;
+    cause.what.rsplit_once(" · ").map(|(_, column)| column)
+}
+
+fn has_root(f: &Finding, root: &str) -> bool {
+    if f.causes.is_empty() { root.is_empty() } else { f.causes.iter().any(|c| root_of(c) == root) }
+}
+
+fn group<'a>(root: &'a str, findings: Vec<&'a Finding>) -> Group<'a> {
+    let causes: Vec<&Cause> = findings.iter().flat_map(|f| &f.causes).filter(|c| root_of(c) == root).collect();
+    // A sender that sent nothing says more than a cell that is not there, and that more than that something is not known.
+    let tells = |k: &CauseKind| match k {
+        CauseKind::NotReported => 2,
+        CauseKind::UnknownFact => 0,
+        _ => 1,
+    };
+    let kind = causes.iter().map(|c| c.kind).max_by_key(tells).unwrap_or(CauseKind::UnknownFact);
+    let parts = match kind {
+        CauseKind::OpenParameter | CauseKind::NotReported => BTreeSet::new(),
+        _ => causes.iter().filter(|c| c.kind != CauseKind::UnknownFact).filter_map(|c| column_of(c)).collect(),
+    };
+    Group { root, kind, parts, span: causes.iter().find_map(|c| c.span), findings }
+}
+
+/// `“集群情况 武强乐器 · 2007”缺：新创省名牌、级别`
+pub(crate) fn heading(g: &Group, lang: Lang) -> String {
+    let root = quoted(g.root, lang);
+    let mut parts: Vec<&str> = g.parts.iter().copied().take(COLUMNS).collect();
+    let more = g.parts.len() > COLUMNS;
+    if more {
+        parts.push("…");
+    }
+    let parts = parts.join(say(lang, "、", ", "));
+    let by_row = matches!(g.kind, CauseKind::Blank | CauseKind::Absent | CauseKind::Unusable);
+    match (g.kind, lang) {
+        _ if g.root.is_empty() => say(lang, "单凭现有数据定不下来", "the data at hand do not decide it").to_string(),
+        (CauseKind::OpenParameter, Lang::Zh) => format!("参数{root}尚未确定"),
+        (CauseKind::OpenParameter, Lang::En) => format!("the parameter {root} is open"),
+        (CauseKind::NotReported, Lang::Zh) => format!("{root}没有报送"),
+        (CauseKind::NotReported, Lang::En) => format!("{root} was not sent"),
+        (CauseKind::Bounds, Lang::Zh) => format!("{root}只报了范围：{parts}"),
+        (CauseKind::Bounds, Lang::En) => format!("{root} gives only bounds for {parts}"),
+        (_, Lang::Zh) if by_row && !parts.is_empty() => format!("{root}缺：{parts}"),
+        (_, Lang::En) if by_row && !parts.is_empty() => format!("{root} lacks {parts}"),
+        (kind, _) => {
+            let what = g.root.to_string();
+            reasons::cause(&Cause { kind, what, root: None, span: None, turns_at: None }, lang)
+        }
+    }
+}

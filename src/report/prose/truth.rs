@@ -1,0 +1,76 @@
+//! Whether the parts of a detail hold, by their own intervals.
+
+use crate::ast::CmpOp;
+use crate::finding::Detail;
+use crate::num::{Interval, Rat};
+
+/// Does a part of a detail hold?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Truth {
+    Yes,
+    No,
+    Open,
+}
+
+/// What the intervals shown say of a detail; `None` where they do not tell.
+pub(crate) fn truth(detail: &Detail) -> Option<Truth> {
+    match detail {
+        Detail::Compare(c) => Some(holds(c.op, &c.margin)),
+        Detail::Presence { found, wanted, .. } => Some(match found {
+            None => Truth::Open,
+            Some(found) if found == wanted => Truth::Yes,
+            Some(_) => Truth::No,
+        }),
+        Detail::Sets { breaking, unknown, open, .. } => Some(match (breaking.is_empty(), unknown.is_empty() && !open) {
+            (false, _) => Truth::No,
+            (true, false) => Truth::Open,
+            (true, true) => Truth::Yes,
+        }),
+        Detail::Stage(s) => Some(match s.holds {
+            Some(true) => Truth::Yes,
+            Some(false) => Truth::No,
+            None => Truth::Open,
+        }),
+        Detail::Match { value: None, .. } => Some(Truth::Open),
+        Detail::Match { .. } | Detail::None => None,
+        Detail::Members { wanted_all, passed, failed, unknown, .. } => Some(match wanted_all {
+            true if *failed > 0 => Truth::No,
+            false if *passed > 0 => Truth::Yes,
+            _ if *unknown > 0 => Truth::Open,
+            true => Truth::Yes,
+            false => Truth::No,
+        }),
+        Detail::Parts { all, parts } => {
+            let decisive = if *all { Truth::No } else { Truth::Yes };
+            let list: Vec<Option<Truth>> = parts.iter().map(truth).collect();
+            if list.contains(&Some(decisive)) {
+                Some(decisive)
+            } else if list.contains(&None) {
+                None
+            } else if list.contains(&Some(Truth::Open)) {
+                Some(Truth::Open)
+            } else {
+                Some(if *all { Truth::Yes } else { Truth::No })
+            }
+        }
+    }
+}
+
+/// Does `margin op 0` hold?
+fn holds(op: CmpOp, margin: &Interval) -> Truth {
+    let zero = Rat::ZERO;
+    let (below, at, above) = (margin.reaches_below(&zero), margin.contains(&zero), margin.reaches_above(&zero));
+    let (good, bad) = match op {
+        CmpOp::Ge => (at || above, below),
+        CmpOp::Gt => (above, at || below),
+        CmpOp::Le => (at || below, above),
+        CmpOp::Lt => (below, at || above),
+        CmpOp::Eq => (at, below || above),
+        CmpOp::Ne => (below || above, at),
+    };
+    match (good, bad) {
+        (true, false) => Truth::Yes,
+        (false, true) => Truth::No,
+        _ => Truth::Open,
+    }
+}
