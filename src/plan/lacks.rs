@@ -1,38 +1,84 @@
 //! What may have no value: quotients by what may be zero, the greatest of nothing, a choice no arm of which holds.
 
 use super::lower::Lower;
-use super::{Agg, AggId, Atom, AtomId, Cond, CondId, Lin, Measure, Num, Op};
+use super::visit::{Node, Role};
+use super::{Agg, AggId, Atom, AtomId, Cond, CondId, Lin, Measure, Num, Op, Plan, Text};
 use crate::hir::Expr;
 
-impl Lower<'_> {
-    /// Whether an atom may have no value. Optional cells are guarded, the checker sees to that.
-    pub fn atom_lacks(&self, id: AtomId) -> bool {
-        match &self.pools.plan.atoms[id.0 as usize] {
-            Atom::Cell { .. } | Atom::Param(_) => false,
-            Atom::Agg { agg, .. } => {
-                matches!(self.pools.plan.aggs[agg.0 as usize].measure, Measure::Min(_) | Measure::Max(_) | Measure::Quantile(..))
-            }
-            Atom::Op(op) => match op.as_ref() {
-                Op::Quotient(..) | Op::Power(..) | Op::Modulo(..) => true,
-                Op::ReportDay | Op::Length(_) => false,
-                Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) => self.num_lacks(a) || self.num_lacks(b),
-                Op::Abs(x) | Op::Round(x, _) | Op::Floor(x, _) => self.num_lacks(x),
-                Op::Choose { arms, otherwise } => {
-                    otherwise.as_ref().is_none_or(|o| self.num_lacks(o)) || arms.iter().any(|(_, v)| self.num_lacks(v))
-                }
+impl Plan {
+    /// Whether a node may have no value, or be neither true nor false. Optional cells are guarded, the checker sees to that.
+    fn lacks(&self, node: Node) -> bool {
+        match node {
+            Node::Cond(id) => match self.cond(id) {
+                Cond::Compare(c) => !c.bases.is_empty() || !c.cancelled.is_empty() || self.lacks(Node::Lin(&c.diff)),
+                Cond::Choose { otherwise: None, .. } => true,
+                Cond::Choose { .. } | Cond::And(_) | Cond::Or(_) | Cond::Not(_) => self.part_lacks(node),
+                // What is asked of a text or a row that is not there is answered with no, or not known.
+                Cond::Const(_)
+                | Cond::Holds(_)
+                | Cond::SameText { .. }
+                | Cond::InSet { .. }
+                | Cond::Like { .. }
+                | Cond::StartsWith { .. }
+                | Cond::Rank { .. }
+                | Cond::Flag { .. }
+                | Cond::FlagParam(_)
+                | Cond::Exists { .. }
+                | Cond::RowExists(_)
+                | Cond::SetRelation { .. } => false,
+                Cond::Quantified { agg, .. } => self.lacks(Node::Agg(*agg)),
             },
+            Node::Atom(id) => match self.atom(id) {
+                Atom::Cell { .. } | Atom::Param(_) => false,
+                Atom::Agg { agg, .. } => self.lacks(Node::Agg(*agg)),
+                Atom::Op(op) => match op.as_ref() {
+                    Op::Quotient(..) | Op::Power(..) | Op::Modulo(..) | Op::Choose { otherwise: None, .. } => true,
+                    Op::ReportDay => false,
+                    Op::Product(..)
+                    | Op::Abs(_)
+                    | Op::Round(..)
+                    | Op::Floor(..)
+                    | Op::Lesser(..)
+                    | Op::Greater(..)
+                    | Op::Length(_)
+                    | Op::Choose { .. } => self.part_lacks(node),
+                },
+            },
+            Node::Agg(id) => match self.agg(id).measure {
+                Measure::Min(_) | Measure::Max(_) | Measure::Quantile(..) => true,
+                Measure::Truth(test) => self.lacks(Node::Cond(test)),
+                Measure::Count | Measure::Valued(_) | Measure::Sum(_) | Measure::Distinct(_) => false,
+            },
+            Node::Text(text) => match text {
+                // Below the first stage there is no label.
+                Text::Ladder(_) | Text::Choose { otherwise: None, .. } => true,
+                Text::Choose { .. } => self.part_lacks(node),
+                Text::Const(_) | Text::Bound(..) | Text::Cell { .. } | Text::Param(_) => false,
+            },
+            Node::Num(Num::Ratio(..)) => true,
+            Node::Num(Num::Lin(_)) | Node::Lin(_) => self.part_lacks(node),
+            Node::Row(_) | Node::Scope(_) | Node::Ladder(_) | Node::Set(_) | Node::Param(_) => false,
         }
     }
 
-    fn num_lacks(&self, n: &Num) -> bool {
-        match n {
-            Num::Lin(lin) => self.lin_lacks(lin),
-            Num::Ratio(..) => true,
-        }
+    fn part_lacks(&self, node: Node) -> bool {
+        let mut found = false;
+        self.children(node, &mut |role, child| found = found || (role == Role::Enters && self.lacks(child)));
+        found
+    }
+}
+
+impl Lower<'_> {
+    pub fn atom_lacks(&self, id: AtomId) -> bool {
+        self.pools.plan.lacks(Node::Atom(id))
     }
 
     pub fn lin_lacks(&self, lin: &Lin) -> bool {
-        lin.terms.keys().chain(&lin.gone).any(|a| self.atom_lacks(*a))
+        self.pools.plan.lacks(Node::Lin(lin))
+    }
+
+    fn cond_lacks(&self, id: CondId) -> bool {
+        self.pools.plan.lacks(Node::Cond(id))
     }
 
     /// Of what is gone only that is kept which may have no value.
@@ -44,31 +90,6 @@ impl Lower<'_> {
         match num {
             Num::Lin(lin) => Num::Lin(kept(lin)),
             Num::Ratio(n, d, base) => Num::Ratio(kept(n), kept(d), base),
-        }
-    }
-
-    /// Whether a condition may be neither true nor false.
-    fn cond_lacks(&self, id: CondId) -> bool {
-        match &self.pools.plan.conds[id.0 as usize] {
-            Cond::Compare(c) => !c.bases.is_empty() || !c.cancelled.is_empty() || self.lin_lacks(&c.diff),
-            Cond::And(parts) | Cond::Or(parts) => parts.iter().any(|p| self.cond_lacks(*p)),
-            Cond::Not(x) => self.cond_lacks(*x),
-            Cond::Choose { arms, otherwise } => {
-                otherwise.is_none_or(|o| self.cond_lacks(o)) || arms.iter().any(|(_, then)| self.cond_lacks(*then))
-            }
-            Cond::Quantified { agg, .. } => self.tested(*agg).is_some_and(|test| self.cond_lacks(test)),
-            Cond::Const(_)
-            | Cond::Holds(_)
-            | Cond::SameText { .. }
-            | Cond::InSet { .. }
-            | Cond::Like { .. }
-            | Cond::StartsWith { .. }
-            | Cond::Rank { .. }
-            | Cond::Flag { .. }
-            | Cond::FlagParam(_)
-            | Cond::Exists { .. }
-            | Cond::RowExists(_)
-            | Cond::SetRelation { .. } => false,
         }
     }
 

@@ -16,15 +16,18 @@ mod mean;
 mod name;
 mod num;
 mod pool;
+mod reach;
 mod rule;
 mod sign;
 mod trace;
+mod visit;
 mod window;
 
 pub use lin::Lin;
 pub use lower::{lower, lower_one};
 pub use pool::{AggId, AtomId, CondId, RowRefId, ScopeId};
 pub use trace::{Part, PartValue, Traced, traced};
+pub use visit::{Node, Role};
 pub use window::Window;
 
 use crate::ast::{CmpOp, Force};

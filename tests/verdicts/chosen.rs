@@ -160,3 +160,65 @@ fn choices_beyond_the_bound_of_cases_stay_open() {
         assert_eq!(World::new(&rule(bound), &[("R.csv", "id,a\nx,0\n")]).verdict("t", "x"), want, "{bound}");
     }
 }
+
+#[test]
+fn what_both_choices_lead_to_stands_whatever_is_asked_of_the_row() {
+    let rules = format!(
+        "{PARK}
+        table goals key phase {{ | phase | binding : flag | other : flag | note : text ? |
+                                 | near  | 是 | 是 | a |
+                                 | far   | 是 | 否 | b | }}
+        table years key year {{ | year : year | least : count |
+                                | 2007 | 3 |
+                                | 2008 | 5 | }}
+        define Park.phase = choose {{ a: \"far\"; otherwise: \"near\" }}
+        param y1 : year = 2007
+        param y2 : year = 2008
+        define Park.year = choose {{ a: y1; otherwise: y2 }}
+        rule flag {{ for p in Park require goals[p.phase].binding }}
+        rule other {{ for p in Park require goals[p.phase].other }}
+        rule noted {{ for p in Park require goals[p.phase].note exists }}
+        rule row {{ for p in Park require goals[p.phase] exists }}
+        rule members {{ for p in Park require some(y.least >= 3 for y in years when y.year = p.year) }}
+        rule fewer {{ for p in Park require some(y.least >= 5 for y in years when y.year = p.year) }}"
+    );
+    let t = World::new(&rules, &[("Park.csv", "园区,甲,件数,户数\n北,,4,1\n")]);
+    for rule in ["flag", "noted", "row", "members"] {
+        assert_eq!(t.verdict(rule, "北"), Verdict::Met, "{rule}: near and far agree");
+    }
+    for rule in ["other", "fewer"] {
+        assert_eq!(t.verdict(rule, "北"), Verdict::Undetermined, "{rule}: near and far disagree");
+    }
+}
+
+#[test]
+fn a_length_of_no_label_is_no_figure() {
+    let rules = format!(
+        "{PARK}
+        classify Park.stage {{ \"集中\" needs n >= 1个; \"产业集群\" needs n >= 9个 }}
+        rule filtered {{ require count(p in Park when length(p.stage) = 2) = 1个 }}
+        rule excluded {{ require count(p in Park when length(p.stage) != 2) = 1个 }}
+        rule summed {{ require sum(length(p.stage) + p.m for p in Park) = 8个 }}"
+    );
+    // 西 is below the first stage: its label has no length, so neither has its sum.
+    let t = World::new(&rules, &[("Park.csv", "园区,甲,件数,户数\n东,是,1,1\n西,是,0,100\n南,是,9,1\n")]);
+    for rule in ["filtered", "excluded", "summed"] {
+        assert_eq!(t.verdict(rule, ""), Verdict::Met, "{rule}");
+    }
+}
+
+#[test]
+fn an_open_parameter_inside_an_aggregate_of_a_filter_is_named() {
+    let rules = "param limit \"最低额\" : count
+        record County \"县\" key code { code \"代码\" : text  funds \"资金\" : list of Fund }
+        record Fund \"资金\" key name { name \"名称\" : text  total \"总额\" : count }
+        rule counties { require count(c in County when some(f.total >= limit for f in c.funds)) >= 1个 }
+        rule summed { require count(c in County when count(f in c.funds when f.total >= limit) >= 1) >= 1个 }";
+    let t = World::new(rules, &[("d.json", r#"{"County": [{"代码": "1", "资金": [{"名称": "a", "总额": 5}]}]}"#)]);
+    for rule in ["counties", "summed"] {
+        let finding = t.one(rule, "");
+        assert_eq!(finding.verdict, Verdict::Undetermined, "{rule}");
+        let causes: Vec<_> = finding.causes.iter().map(|c| c.what.as_str()).collect();
+        assert!(causes.contains(&"最低额"), "{rule}: {causes:?}");
+    }
+}

@@ -5,9 +5,7 @@ use crate::eval::explain::lines::Trace;
 use crate::eval::tables::bind::Bound;
 use crate::eval::types::truth::Truth;
 use crate::finding::{Cause, CauseKind};
-use crate::hir::ParamId;
-use crate::plan::{AggId, Atom, Cond, CondId, Key, Lin, Num, Op, Place, Row, RowRefId, Scope, Text};
-use std::collections::BTreeSet;
+use crate::plan::{AggId, Cond, CondId, Key, Row, RowRefId, Scope, Text};
 
 impl Bound<'_> {
     /// A looked-up row whose key is not known: what would tell it.
@@ -71,12 +69,7 @@ impl Bound<'_> {
     /// Open parameters that decide which rows an aggregate takes in.
     pub fn filter_causes(&self, id: AggId, key: &[Key], env: &Env, trace: &mut Trace) {
         self.parts_causes(key, env, trace);
-        let scope = self.plan.scope(self.plan.agg(id).scope);
-        let mut open = BTreeSet::new();
-        for cond in scope.filter.iter().chain(scope.residual.iter().map(|(c, _)| c)) {
-            self.open_in_cond(*cond, &mut open);
-        }
-        for id in open {
+        for id in self.plan.open_in_scope(id) {
             let param = &self.rules.params[id.0 as usize];
             let what = param.title().to_string();
             trace.facts.push(Cause {
@@ -86,109 +79,6 @@ impl Bound<'_> {
                 span: Some(param.span),
                 turns_at: None,
             });
-        }
-    }
-
-    fn open_in_cond(&self, id: CondId, out: &mut BTreeSet<ParamId>) {
-        match self.plan.cond(id) {
-            Cond::Const(_) | Cond::SetRelation { .. } | Cond::Quantified { .. } => {}
-            Cond::Flag { row, .. } | Cond::Exists { row, .. } | Cond::RowExists(row) => self.open_in_row(*row, out),
-            Cond::FlagParam(param) => {
-                out.insert(*param);
-            }
-            Cond::Compare(compare) => self.open_in_lin(&compare.diff, out),
-            Cond::SameText { left, right, .. } => [left, right].into_iter().for_each(|t| self.open_in_text(t, out)),
-            Cond::Rank { left, right, .. } => [left, right].into_iter().for_each(|place| match place {
-                Place::Rank(_) => {}
-                Place::Ladder(at) => self.open_in_ladder(*at, out),
-                Place::Text(text) => self.open_in_text(text, out),
-            }),
-            Cond::InSet { value, .. } | Cond::Like { value, .. } => self.open_in_text(value, out),
-            Cond::StartsWith { value, prefix } => [value, prefix].into_iter().for_each(|t| self.open_in_text(t, out)),
-            Cond::And(parts) | Cond::Or(parts) => parts.iter().for_each(|p| self.open_in_cond(*p, out)),
-            Cond::Not(inner) | Cond::Holds(inner) => self.open_in_cond(*inner, out),
-            Cond::Choose { arms, otherwise } => {
-                let all = arms.iter().flat_map(|(when, then)| [when, then]).chain(otherwise);
-                all.for_each(|c| self.open_in_cond(*c, out));
-            }
-        }
-    }
-
-    fn open_in_ladder(&self, at: usize, out: &mut BTreeSet<ParamId>) {
-        let steps = self.plan.ladders.get(at).map_or(&[][..], |l| &l.steps);
-        steps.iter().for_each(|s| self.open_in_cond(s.cond, out));
-    }
-
-    fn open_in_text(&self, text: &Text, out: &mut BTreeSet<ParamId>) {
-        match text {
-            Text::Const(_) | Text::Bound(..) => {}
-            Text::Param(id) => {
-                out.insert(*id);
-            }
-            Text::Cell { row, .. } => self.open_in_row(*row, out),
-            Text::Ladder(at) => self.open_in_ladder(*at, out),
-            Text::Choose { arms, otherwise } => {
-                for (when, then) in arms {
-                    self.open_in_cond(*when, out);
-                    self.open_in_text(then, out);
-                }
-                otherwise.iter().for_each(|t| self.open_in_text(t, out));
-            }
-        }
-    }
-
-    fn open_in_row(&self, row: RowRefId, out: &mut BTreeSet<ParamId>) {
-        match self.plan.row(row) {
-            Row::Slot(_) => {}
-            Row::Parent { child, .. } => self.open_in_row(*child, out),
-            Row::Lookup { key, .. } => key.iter().for_each(|part| match part {
-                Key::Text(text) => self.open_in_text(text, out),
-                Key::Int(lin) => self.open_in_lin(lin, out),
-                Key::Row(row) => self.open_in_row(*row, out),
-            }),
-        }
-    }
-
-    fn open_in_lin(&self, lin: &Lin, out: &mut BTreeSet<ParamId>) {
-        for atom in lin.terms.keys() {
-            match self.plan.atom(*atom) {
-                Atom::Param(id) => {
-                    out.insert(*id);
-                }
-                Atom::Cell { row, .. } => self.open_in_row(*row, out),
-                Atom::Agg { .. } => {}
-                Atom::Op(op) => self.open_in_op(op, out),
-            }
-        }
-    }
-
-    fn open_in_op(&self, op: &Op, out: &mut BTreeSet<ParamId>) {
-        match op {
-            Op::Length(text) => self.open_in_text(text, out),
-            Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) | Op::Modulo(a, b) => {
-                [a, b].into_iter().for_each(|n| self.open_in_num(n, out))
-            }
-            Op::Quotient(n, d) => [n, d].into_iter().for_each(|l| self.open_in_lin(l, out)),
-            Op::Abs(x) | Op::Round(x, _) | Op::Floor(x, _) => self.open_in_num(x, out),
-            Op::Power(x, n) => {
-                self.open_in_num(x, out);
-                self.open_in_lin(n, out);
-            }
-            Op::ReportDay => {}
-            Op::Choose { arms, otherwise } => {
-                for (when, then) in arms {
-                    self.open_in_cond(*when, out);
-                    self.open_in_num(then, out);
-                }
-                otherwise.iter().for_each(|n| self.open_in_num(n, out));
-            }
-        }
-    }
-
-    fn open_in_num(&self, num: &Num, out: &mut BTreeSet<ParamId>) {
-        match num {
-            Num::Lin(lin) => self.open_in_lin(lin, out),
-            Num::Ratio(n, d, _) => [n, d].into_iter().for_each(|l| self.open_in_lin(l, out)),
         }
     }
 

@@ -374,7 +374,7 @@ impl Bound<'_> {
                         }
                     }
                 }
-                Atom::Op(op) => self.op_cells(op, env, trace),
+                Atom::Op(op) => self.op_cells(*atom, op, env, trace),
                 Atom::Param(_) => {}
             }
         }

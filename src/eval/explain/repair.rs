@@ -7,7 +7,7 @@ use crate::eval::tables::bind::Bound;
 use crate::eval::types::truth::Truth;
 use crate::finding::{Detail, Finding, Repair};
 use crate::num::{Interval, Rat, int, pow10, ratio, signum};
-use crate::plan::{Atom, Compare, CondId, Fill, Lin, Num, Op, Row, RulePlan};
+use crate::plan::{Atom, AtomId, Compare, CondId, Fill, Lin, Node, Num, Op, Row, RulePlan};
 use crate::text::Span;
 use crate::ty::{ColumnDef, Type, Unit};
 
@@ -66,30 +66,46 @@ impl Bound<'_> {
         trace.repairs.extend(found.into_iter().map(|(_, r)| r).take(LISTED));
     }
 
-    pub fn op_cells(&self, op: &Op, env: &Env, trace: &mut Trace) {
-        let mut nums = Vec::new();
+    pub fn op_cells(&self, id: AtomId, op: &Op, env: &Env, trace: &mut Trace) {
         match op {
             Op::Length(text) => {
                 let known = self.text(text, env).is_some();
                 self.fact_text(text, if known { Truth::TRUE } else { Truth::UNKNOWN }, env, trace);
             }
-            Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) | Op::Modulo(a, b) => nums.extend([a.clone(), b.clone()]),
-            Op::Quotient(n, d) => nums.extend([n, d].map(|l| Num::Lin(l.clone()))),
-            Op::Power(x, n) => nums.extend([x.clone(), Num::Lin(n.clone())]),
-            Op::Abs(x) | Op::Round(x, _) | Op::Floor(x, _) => nums.push(x.clone()),
             Op::ReportDay => self.report_day_cause(env, trace),
-            Op::Choose { arms, otherwise } => nums.extend(self.taken_arms(arms, otherwise.as_ref(), env, trace)),
-        }
-        for num in nums {
-            match num {
-                Num::Lin(lin) => self.trace_lin(&lin, env, trace),
-                Num::Ratio(n, d, _) => [n, d].iter().for_each(|l| self.trace_lin(l, env, trace)),
+            Op::Choose { arms, otherwise } => {
+                for num in self.taken_arms(arms, otherwise.as_ref(), env, trace) {
+                    self.trace_forms(Node::Num(num), env, trace);
+                }
             }
+            Op::Product(..)
+            | Op::Quotient(..)
+            | Op::Abs(_)
+            | Op::Round(..)
+            | Op::Power(..)
+            | Op::Floor(..)
+            | Op::Lesser(..)
+            | Op::Greater(..)
+            | Op::Modulo(..) => self.plan.children(Node::Atom(id), &mut |_, form| self.trace_forms(form, env, trace)),
+        }
+    }
+
+    /// The linear forms that a number is made of.
+    fn trace_forms(&self, form: Node, env: &Env, trace: &mut Trace) {
+        match form {
+            Node::Lin(lin) => self.trace_lin(lin, env, trace),
+            _ => self.plan.children(form, &mut |_, inner| self.trace_forms(inner, env, trace)),
         }
     }
 
     /// The arms of a choice that can be taken; what keeps the choice open is noted.
-    fn taken_arms(&self, arms: &[(CondId, Num)], otherwise: Option<&Num>, env: &Env, trace: &mut Trace) -> Vec<Num> {
+    fn taken_arms<'n>(
+        &self,
+        arms: &'n [(CondId, Num)],
+        otherwise: Option<&'n Num>,
+        env: &Env,
+        trace: &mut Trace,
+    ) -> Vec<&'n Num> {
         let mut taken = Vec::new();
         for (when, then) in arms {
             let truth = self.truth(*when, env);
@@ -97,13 +113,13 @@ impl Bound<'_> {
                 self.detail(*when, env, trace);
             }
             if truth.can_be_true() {
-                taken.push(then.clone());
+                taken.push(then);
             }
             if truth == Truth::TRUE {
                 return taken;
             }
         }
-        taken.extend(otherwise.cloned());
+        taken.extend(otherwise);
         taken
     }
 

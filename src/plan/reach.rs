@@ -1,0 +1,76 @@
+//! What a node rests on: the conditions its choices turn on, the parameters that are open in it.
+
+use super::visit::{Node, Role};
+use super::{AggId, Cond, CondId, Plan};
+use crate::hir::ParamId;
+use std::collections::{BTreeSet, HashSet};
+
+impl Plan {
+    /// The single conditions on the rows in hand that the choices and stages within a condition turn on, those of inner ones first.
+    pub fn deciding(&self, cond: CondId) -> Vec<CondId> {
+        let mut found = Deciding { plan: self, seen: HashSet::new(), out: Vec::new() };
+        found.visit(Node::Cond(cond), false);
+        found.out
+    }
+
+    /// The open parameters that decide which rows an aggregate takes in.
+    pub fn open_in_scope(&self, agg: AggId) -> BTreeSet<ParamId> {
+        let scope = self.scope(self.agg(agg).scope);
+        let conds = scope.filter.iter().chain(scope.residual.iter().map(|(c, _)| c));
+        let mut open = BTreeSet::new();
+        self.reach(conds.map(|c| Node::Cond(*c)), &mut |node| {
+            if let Node::Param(id) = node {
+                open.insert(id);
+            }
+            true
+        });
+        open
+    }
+}
+
+struct Deciding<'p> {
+    plan: &'p Plan,
+    seen: HashSet<(CondId, bool)>,
+    out: Vec<CondId>,
+}
+
+impl<'p> Deciding<'p> {
+    /// `decides`: a choice turns on this one.
+    fn visit(&mut self, node: Node<'p>, decides: bool) {
+        let (single, id) = match node {
+            // What its rows are asked is asked of other rows.
+            Node::Agg(_) => return,
+            Node::Cond(id) if !self.seen.insert((id, decides)) => return,
+            Node::Cond(id) => (!is_composed(self.plan.cond(id)), Some(id)),
+            _ => (true, None),
+        };
+        let mut children = Vec::new();
+        self.plan.children(node, &mut |role, child| children.push((role, child)));
+        for (role, child) in children {
+            self.visit(child, role == Role::Decides || (decides && !single));
+        }
+        if let Some(id) = id.filter(|id| single && decides && !self.out.contains(id)) {
+            self.out.push(id);
+        }
+    }
+}
+
+/// Whether a condition is made of others on the same rows.
+fn is_composed(cond: &Cond) -> bool {
+    match cond {
+        Cond::And(_) | Cond::Or(_) | Cond::Not(_) | Cond::Holds(_) | Cond::Choose { .. } => true,
+        Cond::Const(_)
+        | Cond::Compare(_)
+        | Cond::SameText { .. }
+        | Cond::InSet { .. }
+        | Cond::Like { .. }
+        | Cond::StartsWith { .. }
+        | Cond::Rank { .. }
+        | Cond::Flag { .. }
+        | Cond::FlagParam(_)
+        | Cond::Exists { .. }
+        | Cond::RowExists(_)
+        | Cond::SetRelation { .. }
+        | Cond::Quantified { .. } => false,
+    }
+}
