@@ -5,14 +5,18 @@
 //! submissions ─ read ─ load ──────────▶ Dataset ────────────────┴─ evaluate ─▶ Findings
 //! ```
 
+pub use crate::check::Bindings;
+pub use crate::eval::Options;
+pub use crate::load::{Forced, Input, Partial, PolicyRows, PolicyTable, Said};
+
 use crate::ast::{Item, Use};
-use crate::check::{self, Bindings};
+use crate::check;
 use crate::data::Dataset;
 use crate::diag::{Diagnostic, Sink};
 use crate::eval;
 use crate::finding::Findings;
 use crate::hir::{RuleSet, TableSource};
-use crate::load::{self, Input, PolicyRows, PolicyTable, encoding};
+use crate::load::{self, encoding};
 use crate::text::{Source, Sources, Span};
 use crate::ty::{ColId, Origin, RelId};
 use crate::world::{World, tidy_path};
@@ -122,7 +126,7 @@ pub fn load(set: &RuleSet, inputs: Vec<Input>, tables: Vec<PolicyTable>, sources
 }
 
 /// Judges every rule on the data.
-pub fn judge(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Sink, options: &eval::Options<'_>) -> Findings {
+pub fn judge(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Sink, options: &Options<'_>) -> Findings {
     let (findings, absent) = eval::judge(set, data, sources, options, Findings::LIMIT);
     nobody_sent(set, data, absent, sink);
     findings
@@ -130,7 +134,7 @@ pub fn judge(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Si
 
 /// Judges every rule and lists every single verdict, however many.
 pub fn judge_each(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Sink) -> Findings {
-    let options = eval::Options { show_met: true, progress: None };
+    let options = Options { show_met: true, progress: None };
     let (findings, absent) = eval::judge(set, data, sources, &options, usize::MAX);
     nobody_sent(set, data, absent, sink);
     findings

@@ -240,10 +240,6 @@ impl Column {
         self.states.get(row as usize).copied().unwrap_or(CellState::Absent)
     }
 
-    pub fn is_known(&self, row: u32) -> bool {
-        self.state(row) == CellState::Known
-    }
-
     /// The number of a known cell, in the unit of the column.
     pub fn number(&self, row: u32) -> Option<Rat> {
         match (&self.values, self.state(row)) {

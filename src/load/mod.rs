@@ -21,16 +21,15 @@ mod toml;
 mod toml_shadow;
 pub mod value;
 
-pub use diagnostics::CellProblem;
 pub use encoding::Forced;
 pub use envelope::{Envelope, Partial};
 pub use figures::find_unit;
-pub use said::{Said, Word};
-pub use value::{ColumnReader, parse_cell};
+pub use said::Said;
+pub use value::parse_cell;
 
 use crate::data::{Dataset, Extent, Interner, Submission, SubmissionId};
 use crate::diag::Sink;
-use crate::text::{FileId, Source, Sources, Span, fold_name};
+use crate::text::{FileId, Source, Sources, Span};
 use crate::ty::{ColId, Origin, RelId, Schema, Units};
 use names::Names;
 use part::{Context, Part};
@@ -39,16 +38,15 @@ use std::collections::BTreeMap;
 
 /// One format of submissions.
 pub struct Format {
-    pub name: &'static str,
     pub extensions: &'static [&'static str],
     read: fn(&mut Part<'_>, &str, &Hints<'_>),
 }
 
 /// Every format that can be read.
 pub const FORMATS: &[Format] = &[
-    Format { name: "TOML", extensions: &["toml"], read: toml::read },
-    Format { name: "JSON", extensions: &["json"], read: json::read },
-    Format { name: "CSV", extensions: &["csv"], read: csv::read },
+    Format { extensions: &["toml"], read: toml::read },
+    Format { extensions: &["json"], read: json::read },
+    Format { extensions: &["csv"], read: csv::read },
 ];
 
 /// One file handed in, with what the caller knows about it.
@@ -263,18 +261,6 @@ fn stem_and_extension(path: &str) -> (String, String) {
         Some((stem, extension)) => (stem.to_string(), extension.to_ascii_lowercase()),
         None => (name.to_string(), String::new()),
     }
-}
-
-/// The submitted record whose name or label is the name of a file without its extension: `GuaranteeBody.csv`,
-/// `信用担保机构.csv`.
-pub fn match_record_by_file_name(schema: &Schema, stem: &str) -> Option<RelId> {
-    let stem = fold_name(stem);
-    let named = |id: &RelId| {
-        let relation = schema.get(*id);
-        let is = |n: &str| fold_name(n) == stem;
-        relation.origin == Origin::Submitted && (is(&relation.name) || relation.label.as_deref().is_some_and(is))
-    };
-    schema.ids().find(named)
 }
 
 fn match_record(names: &Names, stem: &str) -> Option<RelId> {

@@ -77,13 +77,6 @@ impl Decimal {
         }
     }
 
-    pub fn is_negative(&self) -> bool {
-        match self {
-            Self::Small { mantissa, .. } => *mantissa < 0,
-            Self::Big { mantissa, .. } => *mantissa < IBig::ZERO,
-        }
-    }
-
     /// Digits after the point that carry value: trailing zeros do not count, so `1.500` has 1.
     pub fn significant_scale(&self) -> u32 {
         let mut scale = self.scale();

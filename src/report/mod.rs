@@ -103,11 +103,6 @@ pub fn derivations_json(
     explain::json::render(report, list, (set, rule), words)
 }
 
-/// An amount in words of a language: `60万元`, `600,000 yuan`.
-pub fn figure(value: &crate::num::Rat, unit: &crate::ty::Unit, lang: Lang) -> String {
-    units::figure(value, unit, lang)
-}
-
 /// Mistakes alone, with excerpts: for commands that never come to judging.
 pub fn render_diagnostics(list: &[Diagnostic], sources: &Sources, lang: Lang, color: bool, width: usize) -> String {
     let mut page = Page::new(Look { color, ascii: false, width });

@@ -172,12 +172,6 @@ impl Coverage {
         }
     }
 
-    /// (touched, all) bounds.
-    pub fn bounds(&self) -> (usize, usize) {
-        let bounds = self.measures().bounds;
-        (bounds.covered, bounds.all)
-    }
-
     pub fn measures(&self) -> Measures {
         let mut out = Measures::default();
         self.rules.iter().for_each(|r| out.add(&r.measures()));

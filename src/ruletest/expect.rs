@@ -18,7 +18,6 @@ pub struct Outcome {
     /// What the rules came to, whether it was expected or not: for each expectation the subjects with their verdicts.
     pub found: Vec<Found>,
     pub failures: Vec<Failure>,
-    pub expectations: usize,
 }
 
 /// The verdicts behind one expectation.
@@ -63,7 +62,7 @@ pub fn compare(rules: &RuleSet, test: &Test, findings: Findings) -> Outcome {
         });
         failures.extend(failure);
     }
-    Outcome { name: test.name.clone(), span: test.span, case: test.case, found, failures, expectations: test.expects.len() }
+    Outcome { name: test.name.clone(), span: test.span, case: test.case, found, failures }
 }
 
 /// A finding an expectation speaks of.

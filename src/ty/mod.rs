@@ -8,7 +8,7 @@ mod written;
 
 pub use day::{day_text, last_day_of, last_days_between, months_of, per_year, period_of_day, period_text, span_of};
 pub use number::{Dims, Flavour, NumTy};
-pub use schema::{ColId, ColumnDef, Life, Nature, Origin, RelId, Relation, Role, Schema, Sender, SentBy};
+pub use schema::{ColId, ColumnDef, Life, Nature, Origin, RelId, Relation, Schema, Sender, SentBy};
 pub use unit::{Unit, Units};
 pub use written::{as_span, periods_within, read_any_period, read_period};
 

@@ -129,14 +129,6 @@ impl Life {
     }
 }
 
-/// How a column serves its relation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    Key,
-    Period,
-    Plain,
-}
-
 impl Schema {
     pub fn get(&self, id: RelId) -> &Relation {
         &self.relations[id.index()]
@@ -245,14 +237,6 @@ impl Relation {
             Type::Period(kind) => Some((k, kind)),
             _ => None,
         })
-    }
-
-    pub fn role(&self, col: ColId) -> Role {
-        match self.key.contains(&col) {
-            false => Role::Plain,
-            true if matches!(self.columns[col.index()].ty, Type::Period(_)) => Role::Period,
-            true => Role::Key,
-        }
     }
 
     /// The name people know it by.

@@ -216,12 +216,6 @@ impl Units {
         true
     }
 
-    /// The longest known unit that a text begins with, and its length in bytes.
-    pub fn longest_prefix(&self, text: &str) -> Option<(&Unit, usize)> {
-        let ends = text.char_indices().map(|(i, c)| i + c.len_utf8());
-        ends.filter_map(|end| self.get(&text[..end]).map(|u| (u, end))).next_back()
-    }
-
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.map.keys().map(String::as_str)
     }
@@ -254,13 +248,5 @@ mod tests {
         assert_eq!(f("公顷"), f("亩") * int(15), "one hectare is fifteen mu");
         assert_eq!(f("万载重吨") / f("载重吨"), int(10_000));
         assert_ne!(units.get("万吨").unwrap().ty, units.get("万载重吨").unwrap().ty);
-    }
-
-    #[test]
-    fn the_longest_unit_wins() {
-        let units = Units::default();
-        assert_eq!(units.longest_prefix("万元以上").map(|(u, n)| (u.name.as_str(), n)), Some(("万元", 6)));
-        assert_eq!(units.longest_prefix("个百分点").map(|(u, _)| u.ty.flavour), Some(Flavour::Points));
-        assert_eq!(units.longest_prefix("以上").map(|(_, n)| n), None);
     }
 }

@@ -1,7 +1,7 @@
 //! Every function's example is a rule file without mistakes that uses the function.
 
 use super::good;
-use fadu::builtins;
+use fadu::internals::builtins;
 
 #[test]
 fn every_example_checks() {

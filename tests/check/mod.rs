@@ -14,9 +14,10 @@ mod testblocks;
 mod types;
 mod warnings;
 
-use fadu::check::{Bindings, check};
 use fadu::diag::{Diagnostic, Lang, Sink};
 use fadu::hir::RuleSet;
+use fadu::internals::check::check;
+use fadu::pipeline::Bindings;
 use fadu::text::{Source, Sources, Span};
 
 /// What came of a rule text.

@@ -1,8 +1,8 @@
 //! Modules: several folders in one run, each with its names.
 
 use super::{Checked, checked_files};
-use fadu::check::Bindings;
 use fadu::diag::{Sink, codes};
+use fadu::pipeline::Bindings;
 use fadu::pipeline::compile;
 use fadu::text::Sources;
 use fadu::world::MemoryWorld;

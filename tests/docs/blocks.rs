@@ -1,9 +1,10 @@
 //! Every ```fadu block of the documents.
 
 use super::{blocks, pages, read};
-use fadu::check::{Bindings, check};
 use fadu::diag::{Diagnostic, Lang, Sink};
 use fadu::fmt::{FmtOptions, Keywords, format};
+use fadu::internals::check::check;
+use fadu::pipeline::Bindings;
 use fadu::text::{FileId, Source, Sources};
 use fadu::world::MemoryWorld;
 

@@ -1,9 +1,9 @@
 //! `docs/tables.md` is made from the tables of the program: keywords, functions, units, messages. `BLESS=1` writes it anew.
 
 use crate::harness::golden;
-use fadu::builtins;
 use fadu::diag::codes;
 use fadu::fmt;
+use fadu::internals::builtins;
 use fadu::num::show_exact_or;
 use fadu::ty::Units;
 use std::collections::BTreeMap;

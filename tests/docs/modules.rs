@@ -1,10 +1,10 @@
 //! Every ```fadu files block of the documents: several files, parted by `# ==== path`.
 
 use super::{blocks, pages};
-use fadu::check::Bindings;
 use fadu::diag::{Diagnostic, Lang, Sink};
 use fadu::fmt::{FmtOptions, Keywords, format};
 use fadu::pipeline;
+use fadu::pipeline::Bindings;
 use fadu::text::{FileId, Sources};
 use fadu::world::MemoryWorld;
 use std::path::PathBuf;

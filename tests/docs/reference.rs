@@ -1,8 +1,8 @@
 //! The reference names everything the language has, and nothing that does not exist.
 
 use super::{blocks, pages, read, root};
-use fadu::builtins;
 use fadu::diag::codes;
+use fadu::internals::builtins;
 use fadu::ty::Units;
 use std::process::Command;
 

@@ -2,8 +2,8 @@
 
 use super::{Loaded, RECORDS, load_with};
 use fadu::data::CellState;
-use fadu::load::{Forced, Input, Partial, PolicyRows, PolicyTable};
 use fadu::num::int;
+use fadu::pipeline::{Forced, Input, Partial, PolicyRows, PolicyTable};
 use fadu::text::Encoding;
 use fadu::ty::RelId;
 

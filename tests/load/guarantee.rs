@@ -3,8 +3,8 @@
 
 use super::{Loaded, RECORDS, load_with};
 use fadu::data::CellState;
-use fadu::load::Input;
 use fadu::num::{int, ratio};
+use fadu::pipeline::Input;
 use fadu::ty::RelId;
 
 const FORMATS: [&str; 3] = ["toml", "json", "csv"];

@@ -2,8 +2,8 @@
 
 use super::{Loaded, RECORDS, load, load_with};
 use fadu::data::CellState;
-use fadu::load::Input;
 use fadu::num::{Decimal, int};
+use fadu::pipeline::Input;
 use fadu::ty::RelId;
 
 fn json(text: &str) -> Loaded {

@@ -14,8 +14,8 @@ mod toml;
 
 use fadu::data::{CellId, CellState, Dataset};
 use fadu::diag::{Diagnostic, Severity, Sink};
-use fadu::load::{Input, PolicyTable};
 use fadu::num::Rat;
+use fadu::pipeline::{Input, PolicyTable};
 use fadu::text::Sources;
 use fadu::ty::{ColId, RelId, Schema, Units};
 
@@ -55,7 +55,7 @@ pub fn load_with(records: &str, inputs: Vec<Input>, policy: Vec<PolicyTable>) ->
     let mut sources = Sources::default();
     let schema = schema::schema(records, &mut sources);
     let mut sink = Sink::default();
-    let data = fadu::load::load(&schema, &Units::default(), inputs, policy, &mut sources, &mut sink);
+    let data = fadu::internals::load::load(&schema, &Units::default(), inputs, policy, &mut sources, &mut sink);
     Loaded { schema, sources, data, diagnostics: sink.finish() }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{RECORDS, load_with};
 use fadu::data::{CellId, RowId};
-use fadu::load::{Input, Said};
+use fadu::pipeline::{Input, Said};
 use fadu::ty::{ColId, RelId};
 
 const SEEDS: [(&str, &str); 6] = [
@@ -88,7 +88,7 @@ fn what_a_project_says_is_checked() {
     let input = said.input(&schema, "x.csv", Vec::new(), &mut sink);
     assert_eq!(
         (input.record, input.period, input.encoding),
-        (Some(RelId(0)), Some((2007, fadu::ty::PeriodKind::Year)), Some(fadu::load::Forced::Gb18030))
+        (Some(RelId(0)), Some((2007, fadu::ty::PeriodKind::Year)), Some(fadu::pipeline::Forced::Gb18030))
     );
     assert!(sink.list().is_empty());
     let said = Said {
@@ -100,7 +100,7 @@ fn what_a_project_says_is_checked() {
         ..Said::default()
     };
     let input = said.input(&schema, "x.csv", Vec::new(), &mut sink);
-    assert_eq!((input.record, input.period, input.date, input.partial), (None, None, None, fadu::load::Partial::No));
+    assert_eq!((input.record, input.period, input.date, input.partial), (None, None, None, fadu::pipeline::Partial::No));
     let codes: Vec<_> = sink.list().iter().map(|d| d.code).collect();
     assert_eq!(codes, ["I010", "I016", "I016", "I016", "I010"]);
 }

@@ -4,7 +4,7 @@
 use super::load_with;
 use fadu::diag::codes::ALL;
 use fadu::diag::{Diagnostic, Sink};
-use fadu::load::Input;
+use fadu::pipeline::Input;
 use fadu::text::Sources;
 use fadu::world::MemoryWorld;
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! For every cell of the same data in every format: the same value, and its own text under its place.
 
 use super::{RECORDS, load_with};
-use fadu::load::Input;
+use fadu::pipeline::Input;
 use fadu::ty::RelId;
 
 /// Texts that must come back: name, year, total, clusters.

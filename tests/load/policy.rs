@@ -1,8 +1,8 @@
 //! Tables of the policy itself, inline; other names of texts.
 
 use super::load_with;
-use fadu::load::{Input, PolicyRows, PolicyTable};
 use fadu::num::int;
+use fadu::pipeline::{Input, PolicyRows, PolicyTable};
 use fadu::text::{FileId, Span};
 use fadu::ty::RelId;
 

@@ -74,7 +74,7 @@ impl Reader {
     fn unit(&mut self) -> Option<Unit> {
         self.eat("in").then(|| {
             let name = self.next();
-            fadu::load::find_unit(&self.units, &name).unwrap_or_else(|| panic!("unit {name}"))
+            fadu::internals::load::find_unit(&self.units, &name).unwrap_or_else(|| panic!("unit {name}"))
         })
     }
 

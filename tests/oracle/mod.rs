@@ -9,13 +9,15 @@ mod whole;
 
 use draft::{Draft, Rng};
 use fadu::ast::Verdict;
-use fadu::check::{Bindings, check};
 use fadu::data::Dataset;
 use fadu::diag::Sink;
-use fadu::eval::{Options, evaluate, prepare};
 use fadu::finding::Findings;
 use fadu::hir::RuleSet;
-use fadu::plan::lower;
+use fadu::internals::check::check;
+use fadu::internals::eval::{evaluate, prepare};
+use fadu::internals::plan::lower;
+use fadu::pipeline::Bindings;
+use fadu::pipeline::Options;
 use fadu::text::{Source, Sources};
 use slow::Place;
 use std::collections::BTreeMap;
@@ -143,8 +145,8 @@ fn sums_of_two_decimal_figures_that_add_up_are_never_flagged() {
         csv.push_str(&format!("{i},{},{},{},{}\n", show(a), show(b), show(c), show(a + b + c)));
     }
     let mut sink = Sink::default();
-    let input = fadu::load::Input::new("R.csv", csv);
-    let mut data = fadu::load::load(&set.schema, &set.units, vec![input], Vec::new(), &mut sources, &mut sink);
+    let input = fadu::pipeline::Input::new("R.csv", csv);
+    let mut data = fadu::internals::load::load(&set.schema, &set.units, vec![input], Vec::new(), &mut sources, &mut sink);
     let verdicts = engine(&set, &mut data, &sources);
     let met = verdicts.values().filter(|v| **v == Verdict::Met).count();
     assert_eq!((met, verdicts.len()), (10_000, 10_000));

@@ -6,11 +6,12 @@ use super::draft::Rng;
 use super::sheets::{self, World};
 use super::{Place, judged};
 use fadu::ast::Verdict;
-use fadu::check::{Bindings, check};
 use fadu::diag::{Severity, Sink};
-use fadu::eval::Options;
 use fadu::hir::{RuleSet, TableSource};
-use fadu::load::{Input, PolicyRows, PolicyTable};
+use fadu::internals::check::check;
+use fadu::pipeline::Bindings;
+use fadu::pipeline::Options;
+use fadu::pipeline::{Input, PolicyRows, PolicyTable};
 use fadu::text::{Source, Sources};
 use std::collections::BTreeMap;
 
@@ -38,9 +39,9 @@ fn run(text: &str, world: &World) -> Result<BTreeMap<Place, Verdict>, Vec<String
     });
     let tables = tables.collect();
     let inputs = world.files().into_iter().map(|(path, text)| Input::new(path, text)).collect();
-    let mut data = fadu::load::load(&set.schema, &set.units, inputs, tables, &mut sources, &mut Sink::default());
+    let mut data = fadu::internals::load::load(&set.schema, &set.units, inputs, tables, &mut sources, &mut Sink::default());
     let options = Options { show_met: true, progress: None };
-    let (findings, _) = fadu::eval::judge(&set, &mut data, &sources, &options, usize::MAX);
+    let (findings, _) = fadu::internals::eval::judge(&set, &mut data, &sources, &options, usize::MAX);
     Ok(judged(&findings))
 }
 

@@ -27,14 +27,16 @@ mod time;
 mod unsure;
 
 use fadu::ast::Verdict;
-use fadu::check::{Bindings, check};
 use fadu::data::Dataset;
 use fadu::diag::{Severity, Sink};
-use fadu::eval::{Options, evaluate, prepare};
 use fadu::finding::{Finding, Findings};
 use fadu::hir::{RuleSet, TableSource};
-use fadu::load::{Input, PolicyRows, PolicyTable};
-use fadu::plan::{Plan, lower};
+use fadu::internals::check::check;
+use fadu::internals::eval::{evaluate, prepare};
+use fadu::internals::plan::{Plan, lower};
+use fadu::pipeline::Bindings;
+use fadu::pipeline::Options;
+use fadu::pipeline::{Input, PolicyRows, PolicyTable};
 use fadu::text::{Source, Sources};
 
 pub const MET: Verdict = Verdict::Met;
@@ -83,7 +85,8 @@ impl World {
         });
         let inputs = files.iter().map(|(path, text)| input(path, text)).collect();
         // What the loader has to say of unusable input is part of several cases, so it is not an error here.
-        let mut data = fadu::load::load(&set.schema, &set.units, inputs, tables.collect(), &mut sources, &mut Sink::default());
+        let mut data =
+            fadu::internals::load::load(&set.schema, &set.units, inputs, tables.collect(), &mut sources, &mut Sink::default());
         let plan = lower(&set);
         prepare(&set, &plan, &mut data);
         Ok(Self { set, plan, data, sources })

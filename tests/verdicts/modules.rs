@@ -1,10 +1,10 @@
 //! Two documents on one submission: each with its own rosters and its own regions; fields over the years.
 
-use fadu::check::Bindings;
 use fadu::diag::Sink;
-use fadu::eval::Options;
-use fadu::load::Input;
 use fadu::pipeline;
+use fadu::pipeline::Bindings;
+use fadu::pipeline::Input;
+use fadu::pipeline::Options;
 use fadu::text::Sources;
 use fadu::world::MemoryWorld;
 use std::path::PathBuf;

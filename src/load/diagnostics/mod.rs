@@ -33,12 +33,9 @@ impl CellProblem {
         Self { inner: Box::new(inner), label }
     }
 
+    #[cfg(test)]
     pub fn code(&self) -> &'static str {
         self.inner.code
-    }
-
-    pub fn message(&self) -> &Bi {
-        &self.inner.message
     }
 
     /// The diagnostic at the cell, with the declaration of the column as the second place. Without a place for the cell, only
