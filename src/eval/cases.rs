@@ -3,16 +3,20 @@
 
 use crate::ast::Verdict;
 use crate::data::Dataset;
+use crate::eval::explain::context::Explain;
+use crate::eval::explain::params::{value_figure, value_text};
 use crate::eval::judge::chunks::{Judged, RuleResult, Show};
-use crate::eval::judge::subjects::Subjects;
-use crate::eval::tables::bind::Bound;
+use crate::eval::judge::context::Judge;
+use crate::eval::judge::subjects::{Listing, Subjects};
+use crate::eval::kernel::context::Kernel;
+use crate::eval::tables::bind::Tables;
 use crate::eval::types::truth::Outcomes;
 use crate::finding::{CaseValue, CaseView, Cause, CauseKind, Finding};
 use crate::hir::{Param, ParamId, ParamValue, RuleSet, broken_tie, domain};
-use crate::num::{Interval, Rat, int, to_i64};
+use crate::num::{Interval, int, to_i64};
 use crate::plan::{Plan, RulePlan, lower_one};
 use crate::text::Sources;
-use crate::ty::{Type, Unit, Units, day_text, period_text};
+use crate::ty::Type;
 
 /// More combinations than this are not tried: what goes beyond stays unknown.
 const MOST: usize = 64;
@@ -147,12 +151,16 @@ fn alternatives(params: &[Param], id: ParamId) -> Vec<ParamValue> {
 /// One case bound to the data.
 struct Reading<'c> {
     case: &'c Case,
-    bound: Bound<'c>,
+    tables: Tables<'c>,
     subjects: Subjects,
     chunks: Vec<Judged>,
 }
 
 impl Reading<'_> {
+    fn told(&self) -> Explain<'_> {
+        Explain::new(&self.tables)
+    }
+
     fn plan(&self) -> &RulePlan {
         &self.case.plan.rules[0]
     }
@@ -165,11 +173,11 @@ impl Reading<'_> {
     fn degree(&self, subject: usize, line: usize) -> Option<Interval> {
         let possible = self.outcomes(subject, line)?.possible();
         let line = self.plan().lines.get(line).filter(|_| possible.met || possible.violated)?;
-        Some(self.bound.line_degree(self.plan(), line, &self.subjects.env(subject)))
+        Some(self.told().line_degree(self.plan(), line, &self.subjects.env(subject)))
     }
 
     fn explain(&self, subject: usize, line: usize, verdict: Verdict) -> Finding {
-        self.bound.explain(self.plan(), line, verdict, &self.subjects.env(subject))
+        self.told().explain(self.plan(), line, verdict, &self.subjects.env(subject))
     }
 }
 
@@ -177,9 +185,9 @@ impl Reading<'_> {
 pub fn judge(cases: &[Case], base: Base<'_>, data: &Dataset, sources: &Sources, show: Show) -> RuleResult {
     let mut readings: Vec<Reading<'_>> = Vec::new();
     for case in cases {
-        let (bound, subjects) = bind(case, base, data, sources);
-        let chunks = bound.judge_chunks(&case.plan.rules[0], &subjects);
-        readings.push(Reading { case, bound, subjects, chunks });
+        let (tables, subjects) = bind(case, base, data, sources);
+        let chunks = Judge::new(&tables).judge_chunks(&case.plan.rules[0], &subjects);
+        readings.push(Reading { case, tables, subjects, chunks });
     }
     let Some((first, others)) = readings.split_first() else { return RuleResult::default() };
     let mut united = first.chunks.clone();
@@ -191,28 +199,28 @@ pub fn judge(cases: &[Case], base: Base<'_>, data: &Dataset, sources: &Sources, 
         if verdict == Verdict::NotApplicable {
             // The distance to what is due is told with its parameters open, not under one of the readings.
             let due = base.1.lines.get(line).and_then(|l| l.due);
-            let reason = base.0.not_due(base.1, due, &first.subjects.env(subject));
+            let reason = Explain::new(base.0).not_due(base.1, due, &first.subjects.env(subject));
             finding.reason = reason.or(finding.reason);
         }
         finding
     };
-    first.bound.assemble(first.plan(), &first.subjects, &united, show, &explain)
+    first.told().assemble(first.plan(), &first.subjects, &united, show, &explain)
 }
 
 /// The rule with its parameters open.
-pub type Base<'b> = (&'b Bound<'b>, &'b RulePlan, &'b Subjects);
+pub type Base<'b> = (&'b Tables<'b>, &'b RulePlan, &'b Subjects);
 
-fn bind<'c>(case: &'c Case, base: Base<'_>, data: &'c Dataset, sources: &'c Sources) -> (Bound<'c>, Subjects) {
-    let mut bound = Bound::new(&case.plan, &case.rules, data, sources);
+fn bind<'c>(case: &'c Case, base: Base<'_>, data: &'c Dataset, sources: &'c Sources) -> (Tables<'c>, Subjects) {
+    let mut tables = Tables::new(&case.plan, &case.rules, data, sources);
     // Which periods are meant may be what the cases differ in: all of them are subjects under every case.
+    Kernel::new(&tables).fill_tables();
     let subjects = if base.1.subjects.iter().any(|s| s.calendar.is_some()) {
-        bound.phantoms = base.0.phantoms.clone();
+        tables.phantoms = base.0.phantoms.clone();
         base.2.clone()
     } else {
-        bound.subjects(&case.plan.rules[0])
+        Listing::new(&mut tables).subjects(&case.plan.rules[0])
     };
-    bound.force_tables();
-    (bound, subjects)
+    (tables, subjects)
 }
 
 /// The finding of the reading that shows best why; for what is undetermined with the readings as causes.
@@ -325,28 +333,6 @@ fn sign(verdict: Option<Verdict>) -> &'static str {
         Some(Verdict::Violated) => "✗",
         Some(Verdict::Undetermined) => "?",
         Some(Verdict::Exempt | Verdict::NotApplicable) | None => "—",
-    }
-}
-
-/// A value of a parameter that is an amount, with its unit.
-fn value_figure(param: &Param, value: &ParamValue, units: &Units) -> Option<(Rat, Unit)> {
-    match (value, &param.ty) {
-        (ParamValue::Number(n), Type::Number(ty)) => Some((n.clone(), param.unit.clone().unwrap_or_else(|| units.base_of(ty)))),
-        _ => None,
-    }
-}
-
-/// A value of a parameter in words.
-pub fn value_text(param: &Param, value: &ParamValue, units: &Units) -> String {
-    match (value, &param.ty) {
-        (ParamValue::Text(t), _) => t.clone(),
-        (ParamValue::Number(n), Type::Flag) => if n.is_zero() { "否" } else { "是" }.to_string(),
-        (ParamValue::Number(n), Type::Period(kind)) => to_i64(n).map(|p| period_text(p, *kind)).unwrap_or_default(),
-        (ParamValue::Number(n), Type::Date) => to_i64(n).and_then(day_text).unwrap_or_default(),
-        (ParamValue::Number(n), ty) => {
-            let unit = param.unit.clone().or_else(|| ty.number().map(|t| units.base_of(t)));
-            Bound::quantity_text(n, &unit.unwrap_or_else(Unit::one))
-        }
     }
 }
 

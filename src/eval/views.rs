@@ -1,8 +1,10 @@
 //! Each module's rules see the data as their own policy says: who owes a record, and which regions its totals run over. Rules that see
 //! alike are judged together.
 
-use super::{Options, listing, parameters};
 use crate::data::Dataset;
+use crate::eval::explain::params::parameters;
+use crate::eval::run::{Options, listing};
+use crate::eval::tables::prepare::prepare;
 use crate::finding::{Findings, RegionRule};
 use crate::hir::{Rule, RuleSet};
 use crate::plan;
@@ -22,7 +24,7 @@ pub fn judge(
     let mut absent = BTreeSet::new();
     let Some(views) = views(rules) else {
         let plan = plan::lower(rules);
-        super::prepare(rules, &plan, data);
+        prepare(rules, &plan, data);
         absent.extend(plan.columns_without_data(data));
         return (listing(&plan, rules, data, sources, options, limit), absent);
     };
@@ -31,7 +33,7 @@ pub fn judge(
     let mut done = 0;
     for (view, places) in &views {
         let plan = plan::lower(view);
-        super::prepare(view, &plan, data);
+        prepare(view, &plan, data);
         absent.extend(plan.columns_without_data(data));
         let before = done;
         let progress = options.progress;

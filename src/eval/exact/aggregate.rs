@@ -1,29 +1,13 @@
 //! Aggregates: exact values of whole groups for the kernels, affine forms with possible members for the exact path.
 
-use crate::eval::exact::number::{Env, Value};
-use crate::eval::exact::window::Lacking;
-use crate::eval::kernel::columns::{CHUNK, Chunk, Ints, NumVec};
-use crate::eval::tables::bind::{Bound, KeyBits};
+use crate::eval::exact::context::Exact;
 use crate::eval::tables::groups::Group;
-use crate::eval::tables::wild::WildRows;
 use crate::eval::types::affine::PartOf;
+use crate::eval::types::env::{Env, Found, KeyBits};
 use crate::eval::types::truth::Truth;
-use crate::plan::{AggId, Key, Lin, Measure, Scope};
-use crate::ty::{Origin, periods_within};
-use rustc_hash::FxHashMap;
-use std::sync::{Arc, Mutex};
-
-/// What is known of one aggregate over all its groups.
-#[derive(Debug, Default)]
-pub struct MeasureTable {
-    /// Per group: the value as a scaled integer where it is exactly known, for the kernels.
-    pub exact: Vec<Option<i128>>,
-    pub scale: u32,
-    /// Truth of `every`/`some` per group where all members are decided: (passed, failed).
-    pub truth: Vec<Option<(u64, u64)>>,
-    /// Affine forms made so far.
-    cache: Mutex<FxHashMap<KeyBits, Arc<Value>>>,
-}
+use crate::eval::types::value::Value;
+use crate::plan::{AggId, Key, Measure};
+use std::sync::Arc;
 
 /// The rows that matter for one key.
 pub struct Members<'a> {
@@ -40,164 +24,7 @@ impl Members<'_> {
     }
 }
 
-impl Bound<'_> {
-    pub fn measure_table(&self, id: AggId) -> &MeasureTable {
-        self.measures[id.0 as usize].get_or_init(|| self.build_measure(id))
-    }
-
-    fn build_measure(&self, id: AggId) -> MeasureTable {
-        let agg = self.plan.agg(id);
-        let scope = self.plan.scope(agg.scope);
-        let mut table = MeasureTable::default();
-        if scope.residual.is_some() {
-            return table;
-        }
-        let groups = self.group_table(agg.scope);
-        for group in &groups.groups {
-            let key: Vec<Option<u64>> = group.key.iter().map(|&k| Some(k)).collect();
-            let open = self.may_have_more(scope, &key, None) || self.calendar_is_open(scope, None);
-            let whole = group.maybe.is_empty() && !open && !groups.wild.any_fits(&key);
-            match &agg.measure {
-                Measure::Count => table.exact.push(whole.then(|| i128::try_from(group.sure.len()).unwrap_or(i128::MAX))),
-                Measure::Sum(lin) => self.push_sum(&mut table, scope, lin, group, whole),
-                Measure::Truth(cond) => {
-                    let counts = if whole { self.truth_counts(scope, *cond, &group.sure) } else { None };
-                    table.truth.push(counts);
-                }
-                Measure::Valued(_) | Measure::Min(_) | Measure::Max(_) | Measure::Quantile(..) | Measure::Distinct(_) => {
-                    table.exact.push(None);
-                }
-            }
-        }
-        table
-    }
-
-    fn push_sum(&self, table: &mut MeasureTable, scope: &Scope, lin: &Lin, group: &Group, whole: bool) {
-        let mut total: Option<i128> = whole.then_some(0);
-        let mut scale = None;
-        for rows in group.sure.chunks(CHUNK) {
-            let Some(sum) = total else { break };
-            let chunk = Chunk { rels: vec![scope.rel], len: rows.len(), slots: vec![rows.to_vec()] };
-            let v = self.lin_vec(lin, &chunk);
-            let same_scale = *scale.get_or_insert(v.nums.scale) == v.nums.scale;
-            if v.den != 1 || !same_scale || v.nums.ok.iter().any(|ok| !ok) {
-                total = None;
-                break;
-            }
-            total = match &v.nums.values {
-                // A sum of i64 in i128 cannot overflow below 2^64 rows.
-                Ints::Narrow(list) => sum.checked_add(list.iter().map(|&x| i128::from(x)).sum()),
-                Ints::Wide(list) => list.iter().try_fold(sum, |a, x| a.checked_add(*x)),
-            };
-        }
-        let scale = scale.unwrap_or(table.scale);
-        if table.exact.is_empty() || table.exact.iter().all(Option::is_none) {
-            table.scale = scale;
-        }
-        table.exact.push(total.filter(|_| scale == table.scale));
-    }
-
-    fn truth_counts(&self, scope: &Scope, cond: crate::plan::CondId, rows: &[u32]) -> Option<(u64, u64)> {
-        let (mut passed, mut failed) = (0, 0);
-        for part in rows.chunks(CHUNK) {
-            let chunk = Chunk { rels: vec![scope.rel], len: part.len(), slots: vec![part.to_vec()] };
-            for truth in self.truths(cond, &chunk) {
-                match truth {
-                    Truth::TRUE => passed += 1,
-                    Truth::FALSE => failed += 1,
-                    // What has no base neither passes nor fails.
-                    Truth::NO_BASE => {}
-                    _ => return None,
-                }
-            }
-        }
-        Some((passed, failed))
-    }
-
-    /// The kernel's view of an aggregate: one integer per row where the group is exactly known.
-    pub fn measured(&self, id: AggId, key: &[Key], chunk: &Chunk) -> NumVec {
-        let agg = self.plan.agg(id);
-        let table = self.measure_table(id);
-        let groups = self.group_table(agg.scope);
-        let scope = self.plan.scope(agg.scope);
-        let mut ok = vec![false; chunk.len];
-        let mut values = vec![0i128; chunk.len];
-        let additive = matches!(agg.measure, Measure::Count | Measure::Sum(_));
-        if scope.residual.is_none() && additive {
-            let keys = self.keys(key, chunk);
-            for (i, key) in keys.into_iter().enumerate() {
-                let Some(key) = key else { continue };
-                let found = match groups.index.get(&key) {
-                    Some(&at) => table.exact.get(at as usize).copied().flatten(),
-                    None => self.empty_group(scope, &key, &groups.wild).then_some(0),
-                };
-                if let Some(v) = found {
-                    (values[i], ok[i]) = (v, true);
-                }
-            }
-        }
-        let narrow: Option<Vec<i64>> = values.iter().map(|&v| i64::try_from(v).ok()).collect();
-        NumVec { values: narrow.map_or(Ints::Wide(values), Ints::Narrow), scale: table.scale, ok }
-    }
-
-    /// No row has this key, and none can.
-    fn empty_group(&self, scope: &Scope, key: &[u64], wild: &WildRows) -> bool {
-        let key: Vec<Option<u64>> = key.iter().map(|&k| Some(k)).collect();
-        !wild.any_fits(&key) && !self.may_have_more(scope, &key, None) && !self.calendar_is_open(scope, None)
-    }
-
-    pub fn quantified_vec(&self, all: bool, id: AggId, key: &[Key], chunk: &Chunk) -> Vec<Truth> {
-        let agg = self.plan.agg(id);
-        let scope = self.plan.scope(agg.scope);
-        if scope.residual.is_some() {
-            return vec![Truth::OPEN; chunk.len];
-        }
-        let (table, groups) = (self.measure_table(id), self.group_table(agg.scope));
-        let decide = |key: Option<KeyBits>| {
-            let key = key?;
-            let (passed, failed) = match groups.index.get(&key) {
-                Some(&at) => table.truth.get(at as usize).copied().flatten()?,
-                None => self.empty_group(scope, &key, &groups.wild).then_some((0, 0))?,
-            };
-            Some(Truth::of(if all { failed == 0 } else { passed > 0 }))
-        };
-        self.keys(key, chunk).into_iter().map(|k| decide(k).unwrap_or(Truth::OPEN)).collect()
-    }
-
-    /// Whether rows that nobody sent could belong to this key of the scope.
-    pub fn may_have_more(&self, scope: &Scope, key: &[Option<u64>], env: Option<&Env>) -> bool {
-        if self.takes_nothing(scope) {
-            return false;
-        }
-        let relation = self.rules.schema.get(scope.rel);
-        if matches!(relation.origin, Origin::Nested { .. }) {
-            let Some(at) = scope.key.iter().position(|k| matches!(k, Key::Row(_))) else {
-                return !self.complete.all_lists(scope.rel) || !matches!(self.lacking(scope, None, env), Lacking::Nothing);
-            };
-            let row = key.get(at).copied().flatten().and_then(|k| u32::try_from(k).ok());
-            // The list of a row that is not there was not sent.
-            return row.is_none_or(|row| !self.open_lists(scope, row).is_empty());
-        }
-        let part = |at: Option<usize>| at.and_then(|i| key.get(i).copied().flatten());
-        let period = part(scope.period_part).map(u64::cast_signed);
-        if scope.period_part.is_some() && period.is_none() {
-            // The period asked for is not known; it may be one that nobody reported on.
-            return true;
-        }
-        let sender = part(scope.sender_part).and_then(|c| u32::try_from(c).ok());
-        if !matches!(self.lacking(scope, sender, env), Lacking::Nothing) {
-            return true;
-        }
-        let whole = |period| self.complete.is_complete(scope.rel, relation.period().is_some(), period, sender);
-        match (period, scope.period_kind, relation.period()) {
-            // Of a year every month must be there.
-            (Some(period), Some(around), Some((_, kind))) => {
-                periods_within(period, around, kind).into_iter().any(|own| !whole(Some(own)))
-            }
-            _ => !whole(period),
-        }
-    }
-
+impl Exact<'_> {
     /// The rows of a scope for a key in hand.
     pub fn members(&self, id: AggId, key: &[Key], env: &Env) -> Members<'_> {
         let agg = self.plan.agg(id);
@@ -242,16 +69,16 @@ impl Bound<'_> {
         }
         let members = self.members(id, key, env);
         let full = members.full_key();
-        let table = self.measure_table(id);
+        let forms = &self.forms[id.0 as usize];
         if let Some(full) = &full
-            && let Some(hit) = table.cache.lock().ok().and_then(|c| c.get(full).cloned())
+            && let Some(hit) = forms.lock().ok().and_then(|c| c.get(full).cloned())
         {
             return (*hit).clone();
         }
         let sure: Vec<u32> = members.sure.to_vec();
         let value = self.fold_members(id, &sure, &members, None);
         // Whoever comes first is heard: two threads must not hold two symbols for one figure.
-        match (full, table.cache.lock()) {
+        match (full, forms.lock()) {
             (Some(full), Ok(mut cache)) => (**cache.entry(full).or_insert_with(|| Arc::new(value))).clone(),
             _ => value,
         }
@@ -315,21 +142,45 @@ impl Bound<'_> {
     }
 }
 
-impl Env {
-    /// The rows in hand with one more.
-    pub fn with(&self, slot: u8, rel: crate::ty::RelId, row: u32) -> Env {
-        let mut out = self.clone();
-        let slot = usize::from(slot);
-        if slot < out.rows.len() {
-            // What was taken for granted of a row that goes is not so of the row that comes.
-            out.assumed = None;
+impl Exact<'_> {
+    /// The rows of an aggregate, sure and possible, and whether more may exist.
+    pub fn looked_at(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<u32>, bool) {
+        let (mut rows, maybe, tail) = self.sure_and_maybe(agg, key, env);
+        rows.extend(maybe);
+        (rows, tail)
+    }
+
+    /// The rows that surely belong, those that may, and whether more may exist.
+    pub fn sure_and_maybe(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<u32>, Vec<u32>, bool) {
+        match self.plan.scope(self.plan.agg(agg).scope).residual {
+            Some((residual, slot)) => {
+                let (sure, members) = self.residual_members(agg, key, env, residual, slot);
+                (sure, members.maybe.clone(), members.tail)
+            }
+            None => {
+                let members = self.members(agg, key, env);
+                (members.sure.to_vec(), members.maybe.clone(), members.tail)
+            }
         }
-        out.rels.resize(slot.max(out.rels.len()), rel);
-        out.rows.resize(slot.max(out.rows.len()), 0);
-        out.rels.truncate(slot);
-        out.rows.truncate(slot);
-        out.rels.push(rel);
-        out.rows.push(row);
-        out
+    }
+
+    /// Where a member of an aggregate is looked at.
+    pub fn inner_env(&self, agg: AggId, row: u32, env: &Env) -> Env {
+        let scope = self.plan.scope(self.plan.agg(agg).scope);
+        match scope.residual {
+            Some((_, slot)) => env.with(slot, scope.rel, row),
+            None => Env::of(scope.rel, row),
+        }
+    }
+
+    /// Whether a part of a key that is not known may be this one. A row that was not sent is none of those that hold another key.
+    pub fn may_be(&self, part: &Key, row: u64, env: &Env) -> bool {
+        let Key::Row(wanted) = part else { return true };
+        let (Found::Missing { rel, key, .. }, Ok(row)) = (self.find(*wanted, env), u32::try_from(row)) else { return true };
+        let columns = &self.rules.schema.get(rel).key;
+        columns.iter().zip(&key).all(|(&col, wanted)| match (wanted, self.key_bits(rel, col, row)) {
+            (Some(wanted), Some(held)) => *wanted == held,
+            _ => true,
+        })
     }
 }

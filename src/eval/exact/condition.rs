@@ -1,16 +1,16 @@
 //! Conditions on the exact path.
 
 use crate::data::{CellState, Code};
-use crate::eval::exact::number::{Env, Found, MAYBE_BASE, compare_zero, join_base};
-use crate::eval::explain::stages::NO_TEXT;
-use crate::eval::tables::bind::Bound;
+use crate::eval::exact::context::Exact;
+use crate::eval::types::env::{Env, Found, NO_TEXT};
 use crate::eval::types::truth::Truth;
+use crate::eval::types::value::{MAYBE_BASE, compare_zero, join_base};
 use crate::hir::{Param, ParamValue};
 use crate::num::Rat;
 use crate::plan::{Compare, Cond, CondId, RowRefId, Text};
 use crate::ty::{ColId, RelId, Type};
 
-impl Bound<'_> {
+impl Exact<'_> {
     /// What a condition can still be.
     pub fn truth(&self, id: CondId, env: &Env) -> Truth {
         if let Some((_, truth)) = env.assumed.iter().flat_map(|all| all.iter()).find(|(cond, _)| *cond == id) {

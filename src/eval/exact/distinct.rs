@@ -1,14 +1,14 @@
 //! How many different texts rows hold.
 
 use crate::eval::exact::aggregate::Members;
-use crate::eval::exact::number::Env;
-use crate::eval::tables::bind::Bound;
+use crate::eval::exact::context::Exact;
 use crate::eval::types::affine::{Affine, Symbol};
+use crate::eval::types::env::Env;
 use crate::num::{Interval, Rat};
 use crate::plan::{AggId, Text};
 use rustc_hash::FxHashSet;
 
-impl Bound<'_> {
+impl Exact<'_> {
     /// Each text once. A text that is not known may be one of the others or one more; so may that of a row that perhaps does not
     /// count, and rows nobody has sent can bring any number.
     pub fn distinct(&self, id: AggId, text: &Text, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> Affine {

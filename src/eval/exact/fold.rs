@@ -1,22 +1,18 @@
 //! What the members of an aggregate come to: those that surely belong, those that may, and the rows nobody sent.
 
 use crate::eval::exact::aggregate::Members;
-use crate::eval::exact::number::{Env, MAYBE_BASE, Value, domain_of};
-use crate::eval::tables::bind::Bound;
+use crate::eval::exact::context::Exact;
+use crate::eval::tables::domain::domain_of;
 use crate::eval::types::affine::{Affine, PartOf, Symbol};
+use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
+use crate::eval::types::value::{MAYBE_BASE, Value};
 use crate::num::{End, Interval, Rat, int, to_i64};
 use crate::plan::{AggId, Atom, Lin, Measure, Num, Scope};
 use crate::ty::ColId;
 
-impl Bound<'_> {
-    pub(in crate::eval) fn fold_members(
-        &self,
-        id: AggId,
-        sure: &[u32],
-        members: &Members<'_>,
-        outer: Option<(&Env, u8)>,
-    ) -> Value {
+impl Exact<'_> {
+    pub fn fold_members(&self, id: AggId, sure: &[u32], members: &Members<'_>, outer: Option<(&Env, u8)>) -> Value {
         let agg = self.plan.agg(id);
         let scope = self.plan.scope(agg.scope);
         let inner = |row: u32| match outer {

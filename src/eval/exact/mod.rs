@@ -2,10 +2,14 @@
 
 pub mod aggregate;
 pub mod calendar;
+pub mod complete;
 pub mod condition;
+pub mod context;
 pub mod distinct;
 pub mod fold;
+pub mod groups;
 pub mod number;
 pub mod settle;
+pub mod stages;
 pub mod texts;
 pub mod window;

@@ -1,75 +1,17 @@
 //! The exact path: one row at a time, rationals and affine forms. Rows with holes come here, and every row that is explained.
 
 use crate::data::{CellId, CellState, Code};
-use crate::eval::exact::settle::Assumed;
-use crate::eval::tables::bind::{Bound, KeyBits, PHANTOM};
+use crate::eval::exact::context::Exact;
+use crate::eval::tables::domain::{domain_of, is_integer_column, to_stored};
 use crate::eval::types::affine::{Affine, Symbol};
+use crate::eval::types::env::{Env, Found, KeyBits, NO_TEXT, PHANTOM};
 use crate::eval::types::truth::Truth;
-use crate::num::{Interval, Rat, signum, to_i64};
-use crate::plan::{Atom, AtomId, Key, Lin, Num, Op, Row, RowRefId, Text};
-use crate::ty::{ColId, ColumnDef, RelId, Type};
+use crate::eval::types::value::{MAYBE_BASE, Value, join_base};
+use crate::num::{Interval, Rat, to_i64};
+use crate::plan::{Atom, AtomId, Compare, Key, Lin, Num, Op, Row, RowRefId, Text};
+use crate::ty::{ColId, RelId};
 
-/// The rows in hand, one per slot.
-#[derive(Clone, Debug, Default)]
-pub struct Env {
-    pub rels: Vec<RelId>,
-    pub rows: Vec<u32>,
-    /// What conditions on these rows are taken to come to, in one of several cases.
-    pub assumed: Option<Assumed>,
-}
-
-impl Env {
-    /// One row alone.
-    pub fn of(rel: RelId, row: u32) -> Self {
-        Self { rels: vec![rel], rows: vec![row], assumed: None }
-    }
-}
-
-/// A row reference, resolved.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Found {
-    Row {
-        rel: RelId,
-        row: u32,
-    },
-    /// No row with this key was sent; parts of the key may be unknown. A subject that is not there is a phantom.
-    Missing {
-        rel: RelId,
-        key: Vec<Option<u64>>,
-        phantom: Option<u32>,
-    },
-}
-
-/// A number: what it can be, and whether it may have no base (an average of nothing).
-#[derive(Clone, Debug)]
-pub struct Value {
-    pub form: Affine,
-    /// [`Truth::TRUE`] surely has a base, [`Truth::NO_BASE`] surely has none, both bits: open.
-    pub base: Truth,
-}
-
-impl Value {
-    pub fn sure(form: Affine) -> Self {
-        Self { form, base: Truth::TRUE }
-    }
-
-    pub fn none() -> Self {
-        Self { form: Affine::default(), base: Truth::NO_BASE }
-    }
-}
-
-/// Bases of operands together: nothing sure unless all are.
-pub fn join_base(a: Truth, b: Truth) -> Truth {
-    match (a, b) {
-        (Truth::NO_BASE, _) | (_, Truth::NO_BASE) => Truth::NO_BASE,
-        (Truth::TRUE, Truth::TRUE) => Truth::TRUE,
-        _ => MAYBE_BASE,
-    }
-}
-
-pub const MAYBE_BASE: Truth = Truth(5);
-
-impl Bound<'_> {
+impl Exact<'_> {
     pub fn find(&self, id: RowRefId, env: &Env) -> Found {
         match self.plan.row(id) {
             Row::Slot(slot) => self.in_hand(env.rels[usize::from(*slot)], env.rows[usize::from(*slot)]),
@@ -95,14 +37,6 @@ impl Bound<'_> {
                 },
             },
         }
-    }
-
-    fn in_hand(&self, rel: RelId, row: u32) -> Found {
-        if row < PHANTOM {
-            return Found::Row { rel, row };
-        }
-        let phantom = &self.phantoms[(row - PHANTOM) as usize];
-        Found::Missing { rel: phantom.rel, key: phantom.key.clone(), phantom: Some(row - PHANTOM) }
     }
 
     /// The row whose nested list was not sent.
@@ -134,7 +68,7 @@ impl Bound<'_> {
     pub fn text(&self, text: &Text, env: &Env) -> Option<Code> {
         match text {
             Text::Choose { .. } | Text::Ladder(_) => match self.possible_texts(text, env)?.as_slice() {
-                [one] if *one != crate::eval::explain::stages::NO_TEXT => Some(*one),
+                [one] if *one != NO_TEXT => Some(*one),
                 _ => None,
             },
             Text::Const(_) | Text::Bound(..) => Some(self.constant(text).unwrap_or(Code::MAX)),
@@ -147,18 +81,6 @@ impl Bound<'_> {
                 }
             },
         }
-    }
-
-    /// The column that names the sender, in a row that a sender owes.
-    pub fn owed_by(&self, rel: RelId, col: ColId, phantom: u32) -> Option<Code> {
-        let names = self.rules.schema.get(rel).sent_by.as_ref()?.column?;
-        self.phantoms.get(phantom as usize)?.sender.filter(|_| names == col)
-    }
-
-    /// A key column of a missing row is known as far as its key is.
-    pub fn key_field(&self, rel: RelId, col: ColId, key: &[Option<u64>]) -> Option<u64> {
-        let at = self.rules.schema.get(rel).key.iter().position(|&k| k == col)?;
-        key.get(at).copied().flatten()
     }
 
     pub fn num(&self, num: &Num, env: &Env) -> Value {
@@ -209,7 +131,7 @@ impl Bound<'_> {
                     _ => Symbol::SomeRow { rel, col, id: self.fresh() },
                 };
                 let base = if def.optional { MAYBE_BASE } else { Truth::TRUE };
-                Value { form: Affine::symbol(symbol, self.stored_domain(rel, col), Self::is_integer_column(def)), base }
+                Value { form: Affine::symbol(symbol, self.stored_domain(rel, col), is_integer_column(def)), base }
             }
         }
     }
@@ -221,7 +143,7 @@ impl Bound<'_> {
             return Value::sure(Affine::constant(value));
         }
         let symbol = Symbol::Cell(CellId { rel, row, col });
-        let integer = Self::is_integer_column(def);
+        let integer = is_integer_column(def);
         match column.state(row) {
             CellState::None => Value::none(),
             CellState::Hole if column.bounds(row).is_some() => {
@@ -235,12 +157,6 @@ impl Bound<'_> {
                 Value { form: Affine::symbol(symbol, self.stored_domain(rel, col), integer), base }
             }
         }
-    }
-
-    /// What a missing value can be, in the unit of its column.
-    pub fn stored_domain(&self, rel: RelId, col: ColId) -> Interval {
-        let def = self.def(rel, col);
-        to_stored(&domain_of(def), def.unit.as_ref().map(|u| &u.factor))
     }
 
     fn quotient(&self, n: &Lin, d: &Lin, env: &Env) -> Value {
@@ -376,33 +292,6 @@ impl Bound<'_> {
         }
         found.unwrap_or_else(Value::none)
     }
-
-    /// A symbol unlike any other.
-    pub fn opaque(&self) -> Symbol {
-        Symbol::Opaque(self.fresh())
-    }
-
-    pub fn fresh(&self) -> u64 {
-        use std::sync::atomic::{AtomicU64, Ordering};
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        NEXT.fetch_add(1, Ordering::Relaxed)
-    }
-}
-
-/// What a missing value of a column can be, in base units. Days before 1970 are negative numbers, and days all the same.
-pub fn domain_of(def: &ColumnDef) -> Interval {
-    match (&def.ty, &def.range) {
-        (Type::Date, None) => Interval::all(),
-        (Type::Date, Some(range)) => range.clone(),
-        _ => def.domain(),
-    }
-}
-
-fn to_stored(domain: &Interval, factor: Option<&Rat>) -> Interval {
-    match factor {
-        Some(f) if *f != Rat::ONE => domain.scale(&(Rat::ONE / f.clone())),
-        _ => domain.clone(),
-    }
 }
 
 fn absolute(i: &Interval) -> Interval {
@@ -434,54 +323,23 @@ fn quotient_sign(n: &Interval, d: &Interval) -> Interval {
     }
 }
 
-/// Which outcomes `form op 0` can have.
-pub fn compare_zero(form: &Affine, op: crate::ast::CmpOp) -> Truth {
-    use crate::ast::CmpOp;
-    if let Some(c) = form.as_constant() {
-        let sign = signum(c);
-        return Truth::of(match op {
-            CmpOp::Ge => sign >= 0,
-            CmpOp::Gt => sign > 0,
-            CmpOp::Le => sign <= 0,
-            CmpOp::Lt => sign < 0,
-            CmpOp::Eq => sign == 0,
-            CmpOp::Ne => sign != 0,
-        });
+impl Exact<'_> {
+    /// Left less right; linear sides are subtracted before intervals are taken.
+    pub fn margin(&self, compare: &Compare, env: &Env) -> Interval {
+        match (&compare.left.value, &compare.right.value) {
+            (Num::Lin(a), Num::Lin(b)) => self.lin(&a.sub(b), env).form.interval(),
+            (a, b) => {
+                let mut form = self.num(a, env).form;
+                form.add_scaled(&self.num(b, env).form, &-Rat::ONE);
+                form.interval()
+            }
+        }
     }
-    let i = form.interval();
-    let zero = &Rat::ZERO;
-    let (below, at, above) = (i.reaches_below(zero), i.contains(zero) && can_cancel(form), i.reaches_above(zero));
-    let (yes, no) = match op {
-        CmpOp::Ge => (at || above, below),
-        CmpOp::Gt => (above, at || below),
-        CmpOp::Le => (at || below, above),
-        CmpOp::Lt => (below, at || above),
-        CmpOp::Eq => (at, below || above),
-        CmpOp::Ne => (below || above, at),
-    };
-    let mut truth = Truth(u8::from(yes) | (u8::from(no) << 1));
-    if truth.is_open() {
-        truth = Truth::UNKNOWN;
-    }
-    truth
-}
 
-/// Whole unknowns with whole coefficients add up to multiples of the coefficients' common divisor only.
-fn can_cancel(form: &Affine) -> bool {
-    if !form.terms.values().all(|t| t.integer && t.coefficient.is_int()) {
-        return true;
+    pub fn found_row(&self, row: crate::plan::RowRefId, env: &Env) -> Option<(crate::ty::RelId, u32)> {
+        match self.find(row, env) {
+            Found::Row { rel, row } => Some((rel, row)),
+            Found::Missing { .. } => None,
+        }
     }
-    let mut common: u128 = 0;
-    for term in form.terms.values() {
-        let Ok(n) = u128::try_from(crate::num::abs(&term.coefficient).numerator().clone()) else { return form.konst.is_int() };
-        common = gcd(common, n);
-    }
-    (&form.konst / Rat::from(common)).is_int()
-}
-
-fn gcd(mut a: u128, mut b: u128) -> u128 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }

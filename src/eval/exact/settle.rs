@@ -1,8 +1,8 @@
 //! Choices whose conditions are not known, judged case by case: what a line comes to when each open condition of a choice, or of a stage, is
 //! taken to hold and taken not to. In every completion of the data one of the cases is the case, so what they agree on stands.
 
-use crate::eval::exact::number::Env;
-use crate::eval::tables::bind::Bound;
+use crate::eval::exact::context::Exact;
+use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::plan::CondId;
 use std::sync::Arc;
@@ -10,10 +10,7 @@ use std::sync::Arc;
 /// More cases than this are not told apart; conditions beyond stay open.
 const MOST: usize = 64;
 
-/// Conditions on the rows in hand, and what they are taken to come to.
-pub type Assumed = Arc<Vec<(CondId, Truth)>>;
-
-impl Bound<'_> {
+impl Exact<'_> {
     /// What a condition can still be, case by case where it turns on choices that are open.
     pub fn settled(&self, cond: CondId, env: &Env) -> Truth {
         let plain = self.truth(cond, env);

@@ -1,18 +1,16 @@
 //! Texts by their form: what has a shape, what begins with what, how long it is.
 
 use crate::data::Code;
-use crate::eval::exact::number::{Env, MAYBE_BASE, Value, join_base};
-use crate::eval::explain::stages::NO_TEXT;
-use crate::eval::kernel::columns::Chunk;
-use crate::eval::tables::bind::Bound;
+use crate::eval::exact::context::Exact;
 use crate::eval::types::affine::Affine;
+use crate::eval::types::env::{Env, NO_TEXT};
 use crate::eval::types::truth::Truth;
+use crate::eval::types::value::{MAYBE_BASE, Value, join_base};
 use crate::num::{End, Interval, Rat, floor};
 use crate::plan::{Num, Text};
 use crate::text::{Pattern, fold_name};
-use rustc_hash::FxHashMap;
 
-impl Bound<'_> {
+impl Exact<'_> {
     /// Whether a text has a shape: judged for each text it can be. What does not exist has none.
     pub fn has_shape(&self, value: &Text, pattern: &Pattern, env: &Env) -> Truth {
         self.each_text(value, env, &|text| pattern.fits(text))
@@ -38,21 +36,11 @@ impl Bound<'_> {
     }
 
     /// A text of a code; a constant speaks for itself.
-    fn written<'t>(&'t self, text: &'t Text, code: Code) -> &'t str {
+    pub fn written<'t>(&'t self, text: &'t Text, code: Code) -> &'t str {
         match text {
             Text::Const(t) | Text::Bound(_, t) => t,
             _ => self.data.texts.text(code),
         }
-    }
-
-    /// The kernel's view: each text is looked at once.
-    pub fn has_shape_vec(&self, value: &Text, pattern: &Pattern, chunk: &Chunk) -> Vec<Truth> {
-        let mut known: FxHashMap<Code, Truth> = FxHashMap::default();
-        let mut judge = |code: Code| match code {
-            NO_TEXT => Truth::FALSE,
-            code => *known.entry(code).or_insert_with(|| Truth::of(pattern.fits(self.written(value, code)))),
-        };
-        self.codes(value, chunk).into_iter().map(|code| code.map_or(Truth::OPEN, &mut judge)).collect()
     }
 
     /// How many characters a text has; one that is not known may have any number.

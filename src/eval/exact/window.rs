@@ -2,8 +2,8 @@
 
 use crate::ast::CmpOp;
 use crate::data::Code;
-use crate::eval::exact::number::Env;
-use crate::eval::tables::bind::Bound;
+use crate::eval::exact::context::Exact;
+use crate::eval::types::env::Env;
 use crate::num::to_i64;
 use crate::plan::{Scope, Window};
 use crate::ty::{Origin, RelId};
@@ -20,7 +20,7 @@ pub enum Lacking {
     Unknown,
 }
 
-impl Bound<'_> {
+impl Exact<'_> {
     /// The first period of the scope's window that was not sent in full. A window that is open on one side takes in periods that
     /// nobody has sent: a row of one of them would belong.
     pub fn lacking(&self, scope: &Scope, sender: Option<Code>, env: Option<&Env>) -> Lacking {

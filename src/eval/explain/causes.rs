@@ -1,24 +1,25 @@
 //! What keeps a line open, by name: cells, rows, parameters, rows that may or may not count.
 
-use crate::eval::exact::number::Env;
-use crate::eval::explain::lines::{LISTED, Trace};
-use crate::eval::tables::bind::Bound;
+use crate::eval::explain::context::Explain;
+use crate::eval::explain::trace::{LISTED, Trace};
 use crate::eval::types::affine::Symbol;
+use crate::eval::types::env::{Env, PHANTOM};
 use crate::eval::types::truth::Truth;
 use crate::finding::{Cause, CauseKind};
 use crate::plan::RulePlan;
+use crate::ty::RelId;
 
-impl Bound<'_> {
+impl Explain<'_> {
     /// The subject is what somebody did not send.
-    pub(in crate::eval) fn silence(&self, env: &Env) -> Option<Cause> {
+    pub fn silence(&self, env: &Env) -> Option<Cause> {
         let row = env.rows.iter().copied().find(|row| self.is_perhaps(*row))?;
-        let phantom = row.checked_sub(crate::eval::tables::bind::PHANTOM)?;
+        let phantom = row.checked_sub(PHANTOM)?;
         let (what, root) = (self.phantom_title(phantom), Some(self.phantom_root(phantom)));
         Some(Cause { kind: CauseKind::NotReported, what, root, span: None, turns_at: None })
     }
 
     /// What keeps the conditions before the line open.
-    pub(in crate::eval) fn gate_causes(&self, plan: &RulePlan, env: &Env, trace: &mut Trace) {
+    pub fn gate_causes(&self, plan: &RulePlan, env: &Env, trace: &mut Trace) {
         let gates = std::iter::once(plan.when).chain(plan.exempt.iter().copied()).chain(plan.except.iter().map(|(c, _)| *c));
         for cond in gates {
             if !self.truth(cond, env).is_single() {
@@ -48,7 +49,7 @@ impl Bound<'_> {
     }
 
     /// What is missing, in the order of importance.
-    pub(in crate::eval) fn causes(&self, trace: &mut Trace) -> Vec<Cause> {
+    pub fn causes(&self, trace: &mut Trace) -> Vec<Cause> {
         let single = trace.symbols.len() == 1 && trace.facts.is_empty();
         let mut causes: Vec<Cause> = Vec::new();
         for (symbol, turns_at) in std::mem::take(&mut trace.symbols) {
@@ -106,5 +107,18 @@ impl Bound<'_> {
         let mut out: Vec<Cause> = named.collect();
         out.append(&mut trace.facts);
         out
+    }
+
+    /// What keeps it open whether a rule binds: which region a row is of, or which period.
+    pub fn applies_cause(&self, plan: &RulePlan, env: &Env) -> String {
+        let region = plan.jurisdiction.iter().any(|code| !self.in_jurisdiction(code, env).is_single());
+        let mut rows = env.rels.iter().zip(&env.rows).filter(|(rel, row)| self.unknown_sender(**rel, **row).is_some());
+        let column = |rel: RelId, row: u32| {
+            let (top, _) = self.top(rel, row)?;
+            let sent_by = self.rules.schema.get(top).sent_by.as_ref()?;
+            Some(self.def(top, sent_by.column?).title().to_string())
+        };
+        let named = rows.find_map(|(rel, row)| column(*rel, *row)).filter(|_| region);
+        named.unwrap_or_else(|| "报告期 / period".into())
     }
 }

@@ -15,13 +15,13 @@
 //! All between 0 and 1. Below its bound `x = b` is `x / b`, as `x >= b` is; a distance beyond the bound itself leaves nothing.
 
 use crate::ast::CmpOp;
-use crate::eval::exact::number::Env;
-use crate::eval::tables::bind::Bound;
+use crate::eval::explain::context::Explain;
+use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::num::{End, Interval, Rat, int, signum};
 use crate::plan::{AggId, Compare, Cond, CondId, Key, LinePlan, Measure, RulePlan};
 
-impl Bound<'_> {
+impl Explain<'_> {
     /// Whether some scorecard gives points in proportion to this rule.
     pub fn is_graded(&self, rule: usize) -> bool {
         let id = self.rules.rules.get(rule).map(|r| r.id.as_str());

@@ -1,16 +1,15 @@
 //! Names for people: subjects, cells, unknowns.
 
 use crate::data::{CellId, CellState, RowId};
-use crate::eval::exact::number::{Env, Found};
 use crate::eval::exact::window::Lacking;
-use crate::eval::tables::bind::{Bound, PHANTOM};
+use crate::eval::explain::context::Explain;
 use crate::eval::types::affine::Symbol;
+use crate::eval::types::env::{Env, Found, PHANTOM};
 use crate::finding::{Cause, CauseKind, CellNote, Subject};
-use crate::num::{Rat, show_exact_or};
 use crate::plan::{Key, RowRefId, RulePlan, Scope};
-use crate::ty::{ColId, ColumnDef, Origin, RelId, Relation, Type, Unit, day_text, period_text};
+use crate::ty::{ColId, Origin, RelId, period_text};
 
-impl Bound<'_> {
+impl Explain<'_> {
     pub fn subject(&self, plan: &RulePlan, env: &Env) -> Subject {
         let mut subject = Subject::default();
         for ((&rel, &row), loop_) in env.rels.iter().zip(&env.rows).zip(&plan.subjects) {
@@ -33,109 +32,6 @@ impl Bound<'_> {
         subject
     }
 
-    /// What a group is grouped by; of a group that only a silent sender can form, as far as it is known, and whose it is.
-    fn add_group_key(&self, rel: RelId, row: u32, by: &[ColId], out: &mut Vec<(String, String)>) {
-        let relation = self.rules.schema.get(rel);
-        let phantom = row.checked_sub(PHANTOM).and_then(|at| Some((at, self.phantoms.get(at as usize)?)));
-        if let (Some((_, phantom)), Some(owed)) = (phantom, &relation.sent_by)
-            && let Some(sender) = phantom.sender.filter(|_| owed.column.is_none_or(|c| !by.contains(&c)))
-        {
-            out.push((self.rules.schema.get(owed.roster).title().to_string(), self.member_title(relation, sender)));
-        }
-        for &col in by {
-            let value = match phantom {
-                None => self.cell_text(rel, row, col),
-                Some((at, phantom)) => {
-                    let known = self.key_field(rel, col, &phantom.key).or_else(|| self.owed_by(rel, col, at).map(u64::from));
-                    known.map(|bits| self.bits_text(self.def(rel, col), bits))
-                }
-            };
-            out.push((self.column_title(rel, col), value.unwrap_or_else(|| "?".to_string())));
-        }
-    }
-
-    /// Key columns with their values, the parent's first.
-    fn add_key(&self, rel: RelId, row: u32, out: &mut Vec<(String, String)>) {
-        let relation = self.rules.schema.get(rel);
-        if let Origin::Nested { parent, .. } = relation.origin {
-            let parent_row = match row.checked_sub(PHANTOM) {
-                Some(at) => self.phantoms.get(at as usize).and_then(|p| p.parent),
-                None => self.table(rel).parents.get(row as usize).copied(),
-            };
-            if let Some(parent_row) = parent_row {
-                self.add_key(parent, parent_row, out);
-            }
-        }
-        self.add_own_key(rel, row, out);
-    }
-
-    fn parent_is_in_hand(&self, rel: RelId, row: u32, env: &Env) -> bool {
-        let Origin::Nested { parent, .. } = self.rules.schema.get(rel).origin else { return false };
-        let parent_row = match row.checked_sub(PHANTOM) {
-            Some(at) => self.phantoms.get(at as usize).and_then(|p| p.parent),
-            None => self.table(rel).parents.get(row as usize).copied(),
-        };
-        env.rels.iter().zip(&env.rows).any(|(r, n)| *r == parent && Some(*n) == parent_row)
-    }
-
-    pub(in crate::eval) fn add_own_key(&self, rel: RelId, row: u32, out: &mut Vec<(String, String)>) {
-        let relation = self.rules.schema.get(rel);
-        let phantom = row.checked_sub(PHANTOM).and_then(|at| self.phantoms.get(at as usize));
-        if let (Some(sender), Some(owed)) = (phantom.and_then(|p| p.sender), &relation.sent_by)
-            && owed.column.is_none_or(|c| !relation.key.contains(&c))
-        {
-            // The key does not say who owes the row.
-            out.push((self.rules.schema.get(owed.roster).title().to_string(), self.member_title(relation, sender)));
-        }
-        for (at, &col) in relation.key.iter().enumerate() {
-            let def = &relation.columns[col.index()];
-            let value = match phantom {
-                Some(p) => p.key.get(at).copied().flatten().map(|b| self.bits_text(def, b)),
-                None => self.cell_text(rel, row, col),
-            };
-            out.push((def.title().to_string(), value.unwrap_or_else(|| "?".to_string())));
-        }
-    }
-
-    fn bits_text(&self, def: &ColumnDef, bits: u64) -> String {
-        if def.ty.is_coded() {
-            let code = u32::try_from(bits).unwrap_or(u32::MAX);
-            return self.data.texts.text(code).to_string();
-        }
-        match def.ty {
-            Type::Period(kind) => period_text(bits.cast_signed(), kind),
-            Type::Date => day_text(bits.cast_signed()).unwrap_or_default(),
-            _ => bits.cast_signed().to_string(),
-        }
-    }
-
-    /// A known cell in words, with its unit.
-    pub fn cell_text(&self, rel: RelId, row: u32, col: ColId) -> Option<String> {
-        let (column, def) = (self.column(rel, col), self.def(rel, col));
-        if let Some(code) = column.code(row) {
-            return Some(self.data.texts.text(code).to_string());
-        }
-        if column.bounds(row).is_some() {
-            let span = self.data.span_of(CellId { rel, row, col })?;
-            return Some(self.sources.slice(span).trim_matches(['"', ' ', '\'']).to_string());
-        }
-        let value = column.number(row)?;
-        Some(match &def.ty {
-            Type::Flag => if value.is_zero() { "否" } else { "是" }.to_string(),
-            Type::Date => crate::num::to_i64(&value).and_then(day_text).unwrap_or_default(),
-            Type::Number(_) => {
-                let unit = def.unit.as_ref().map_or("", |u| u.name.as_str());
-                format!("{}{unit}", show_exact_or(&value, 12))
-            }
-            Type::Period(kind) => crate::num::to_i64(&value).map(|n| period_text(n, *kind)).unwrap_or_default(),
-            _ => show_exact_or(&value, 0),
-        })
-    }
-
-    pub fn column_title(&self, rel: RelId, col: ColId) -> String {
-        self.def(rel, col).title().to_string()
-    }
-
     /// A cell a verdict rests on.
     pub fn cell_note(&self, row: RowRefId, col: ColId, env: &Env) -> Option<CellNote> {
         match self.find(row, env) {
@@ -148,35 +44,6 @@ impl Bound<'_> {
                 value: None,
                 figure: None,
             }),
-        }
-    }
-
-    pub fn note_of(&self, cell: CellId) -> CellNote {
-        let span = self.data.span_of(cell).or_else(|| self.data.row_span(RowId { rel: cell.rel, row: cell.row }));
-        CellNote {
-            cell: Some(cell),
-            label: self.column_title(cell.rel, cell.col),
-            span,
-            state: self.column(cell.rel, cell.col).state(cell.row),
-            value: self.cell_text(cell.rel, cell.row, cell.col),
-            figure: self.cell_figure(cell),
-        }
-    }
-
-    fn cell_figure(&self, cell: CellId) -> Option<(Rat, Unit)> {
-        let (column, def) = (self.column(cell.rel, cell.col), self.def(cell.rel, cell.col));
-        if !matches!(def.ty, Type::Number(_)) || column.bounds(cell.row).is_some() {
-            return None;
-        }
-        let unit = def.shown_unit();
-        column.number(cell.row).map(|n| (n * &unit.factor, unit))
-    }
-
-    /// What is missing where a key finds no row: rows of the policy's own tables are not sent by anybody.
-    pub fn no_row(&self, rel: RelId) -> CauseKind {
-        match self.rules.schema.get(rel).origin {
-            Origin::Policy => CauseKind::NotInTable,
-            _ => CauseKind::NoRow,
         }
     }
 
@@ -277,58 +144,5 @@ impl Bound<'_> {
             cause(CauseKind::NotReported, what, None)
         };
         unsent.iter().map(member).collect()
-    }
-
-    /// A roster's member by its code and, where the roster has one, its name.
-    fn member_title(&self, relation: &Relation, code: u32) -> String {
-        self.sender_title(relation, self.data.texts.text(code))
-    }
-
-    pub fn sender_title(&self, relation: &Relation, text: &str) -> String {
-        let Some(owed) = &relation.sent_by else { return text.to_string() };
-        let (roster, table) = (self.rules.schema.get(owed.roster), self.table(owed.roster));
-        let key = roster.key.first().map_or(0, |c| c.index());
-        let is_it = |r: &u32| table.columns.get(key).and_then(|c| c.code(*r)).is_some_and(|c| self.data.texts.text(c) == text);
-        let row = (0..table.rows).find(is_it);
-        let name = row.and_then(|row| {
-            let named = (0..table.columns.len()).filter(|&c| c != key).find_map(|c| table.columns[c].code(row));
-            named.map(|c| self.data.texts.text(c))
-        });
-        name.map_or_else(|| text.to_string(), |name| format!("{text} {name}"))
-    }
-
-    pub fn row_title(&self, rel: RelId, row: u32) -> String {
-        let mut key = Vec::new();
-        self.add_key(rel, row, &mut key);
-        key.into_iter().map(|(_, v)| v).collect::<Vec<_>>().join(" · ")
-    }
-
-    /// A subject that is not there: its key, after its parent's.
-    pub fn phantom_title(&self, phantom: u32) -> String {
-        let rel = self.phantoms[phantom as usize].rel;
-        let mut key = Vec::new();
-        self.add_key(rel, PHANTOM.saturating_add(phantom), &mut key);
-        let known: Vec<String> = key.into_iter().map(|(_, v)| v).filter(|v| v != "?").collect();
-        format!("{} {}", self.rules.schema.get(rel).title(), known.join(" · "))
-    }
-
-    /// A row that is not there, by its key.
-    pub fn keyed_title(&self, rel: RelId, key: &[Option<u64>]) -> String {
-        format!("{} {}", self.rules.schema.get(rel).title(), self.key_text(rel, key))
-    }
-
-    fn key_text(&self, rel: RelId, key: &[Option<u64>]) -> String {
-        let relation = self.rules.schema.get(rel);
-        let parts = relation
-            .key
-            .iter()
-            .zip(key)
-            .map(|(col, bits)| bits.map_or_else(|| "?".to_string(), |b| self.bits_text(&relation.columns[col.index()], b)));
-        parts.collect::<Vec<_>>().join(" · ")
-    }
-
-    /// A value in its display unit, in words.
-    pub fn quantity_text(value: &Rat, unit: &Unit) -> String {
-        format!("{}{}", show_exact_or(&(value / &unit.factor), 12), unit.name)
     }
 }

@@ -1,13 +1,13 @@
 //! What keeps it open which row, or which rows, are meant: open parameters and figures in keys and filters.
 
-use crate::eval::exact::number::{Env, Found};
-use crate::eval::explain::lines::Trace;
-use crate::eval::tables::bind::Bound;
+use crate::eval::explain::context::Explain;
+use crate::eval::explain::trace::Trace;
+use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::finding::{Cause, CauseKind};
-use crate::plan::{AggId, Cond, CondId, Key, Row, RowRefId, Scope, Text};
+use crate::plan::{AggId, CondId, Key, Row, RowRefId};
 
-impl Bound<'_> {
+impl Explain<'_> {
     /// A looked-up row whose key is not known: what would tell it.
     pub fn key_causes(&self, row: RowRefId, env: &Env, trace: &mut Trace) {
         if let Row::Lookup { key, .. } = self.plan.row(row) {
@@ -15,7 +15,7 @@ impl Bound<'_> {
         }
     }
 
-    pub(in crate::eval) fn parts_causes(&self, key: &[Key], env: &Env, trace: &mut Trace) {
+    pub fn parts_causes(&self, key: &[Key], env: &Env, trace: &mut Trace) {
         for part in key.iter().filter(|part| self.key_part(part, env).is_none()) {
             match part {
                 Key::Int(lin) => {
@@ -34,17 +34,6 @@ impl Bound<'_> {
                 Key::Row(_) => {}
             }
         }
-    }
-
-    /// Whether a part of a key that is not known may be this one. A row that was not sent is none of those that hold another key.
-    pub fn may_be(&self, part: &Key, row: u64, env: &Env) -> bool {
-        let Key::Row(wanted) = part else { return true };
-        let (Found::Missing { rel, key, .. }, Ok(row)) = (self.find(*wanted, env), u32::try_from(row)) else { return true };
-        let columns = &self.rules.schema.get(rel).key;
-        columns.iter().zip(&key).all(|(&col, wanted)| match (wanted, self.key_bits(rel, col, row)) {
-            (Some(wanted), Some(held)) => *wanted == held,
-            _ => true,
-        })
     }
 
     /// Rows that an aggregate takes in or not, as a figure turns out that is not known, where that changes the quantifier.
@@ -80,17 +69,5 @@ impl Bound<'_> {
                 turns_at: None,
             });
         }
-    }
-
-    /// A condition on the filter that no row can meet, whatever it holds: a reading that leaves the scope out.
-    pub fn takes_nothing(&self, scope: &Scope) -> bool {
-        let nobody = Env::default();
-        let constant = |t: &Text| matches!(t, Text::Const(_) | Text::Bound(..));
-        scope.filter.iter().any(|id| match self.plan.cond(*id) {
-            Cond::Const(truth) => !truth,
-            Cond::SameText { left, right, .. } if constant(left) && constant(right) => self.truth(*id, &nobody) == Truth::FALSE,
-            Cond::Not(inner) => matches!(self.plan.cond(*inner), Cond::Const(true)),
-            _ => false,
-        })
     }
 }

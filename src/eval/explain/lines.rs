@@ -2,34 +2,16 @@
 
 use crate::ast::{CmpOp, Force, Verdict};
 use crate::diag::Bi;
-use crate::eval::exact::number::{Env, Found};
-use crate::eval::tables::bind::Bound;
+use crate::eval::explain::context::Explain;
+use crate::eval::explain::trace::{LISTED, Trace, Turn};
 use crate::eval::types::affine::{Affine, Symbol};
+use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::finding::{Cause, CellNote, Comparison, Detail, Finding, MeanView, NearView, Possible, ShareView};
-use crate::num::{Interval, Rat};
-use crate::plan::{AggId, Atom, Compare, Cond, CondId, Key, Lin, LinePlan, Num, RulePlan, Text};
-use crate::text::Span;
+use crate::finding::{Comparison, Detail, Finding, MeanView, NearView, Possible, ShareView};
+use crate::num::Rat;
+use crate::plan::{Atom, Compare, Cond, CondId, Lin, LinePlan, RulePlan, Text};
 
-/// Where a verdict turns on one figure: the relation that then holds, the value in base units, the unit to show it in.
-pub type Turn = (CmpOp, Rat, crate::ty::Unit);
-
-/// Gathers what the parts of a condition rest on.
-#[derive(Default)]
-pub struct Trace {
-    pub cells: Vec<CellNote>,
-    pub symbols: Vec<(Symbol, Option<Turn>)>,
-    pub facts: Vec<Cause>,
-    pub bound: Option<Span>,
-    pub repairs: Vec<crate::finding::Repair>,
-    /// What keeps the key of a looked-up row open is among the causes.
-    pub keys_named: bool,
-}
-
-/// Cells and causes listed per finding.
-pub(in crate::eval) const LISTED: usize = Finding::CAUSES;
-
-impl Bound<'_> {
+impl Explain<'_> {
     pub fn explain(&self, plan: &RulePlan, line: usize, verdict: Verdict, env: &Env) -> Finding {
         let rule = &self.rules.rules[plan.rule];
         let Some(line_plan) = self.line(plan, line) else { return self.explain_report(plan, line, verdict, env) };
@@ -305,18 +287,6 @@ impl Bound<'_> {
         }))
     }
 
-    /// Left less right; linear sides are subtracted before intervals are taken.
-    pub fn margin(&self, compare: &Compare, env: &Env) -> Interval {
-        match (&compare.left.value, &compare.right.value) {
-            (Num::Lin(a), Num::Lin(b)) => self.lin(&a.sub(b), env).form.interval(),
-            (a, b) => {
-                let mut form = self.num(a, env).form;
-                form.add_scaled(&self.num(b, env).form, &-Rat::ONE);
-                form.interval()
-            }
-        }
-    }
-
     /// Unknowns of a form, with the value at which the comparison turns on each.
     fn add_symbols(&self, form: &Affine, op: CmpOp, trace: &mut Trace) {
         for (symbol, term) in &form.terms {
@@ -380,36 +350,6 @@ impl Bound<'_> {
         }
     }
 
-    /// The rows of an aggregate, sure and possible, and whether more may exist.
-    pub(in crate::eval) fn looked_at(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<u32>, bool) {
-        let (mut rows, maybe, tail) = self.sure_and_maybe(agg, key, env);
-        rows.extend(maybe);
-        (rows, tail)
-    }
-
-    /// The rows that surely belong, those that may, and whether more may exist.
-    pub(in crate::eval) fn sure_and_maybe(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<u32>, Vec<u32>, bool) {
-        match self.plan.scope(self.plan.agg(agg).scope).residual {
-            Some((residual, slot)) => {
-                let (sure, members) = self.residual_members(agg, key, env, residual, slot);
-                (sure, members.maybe.clone(), members.tail)
-            }
-            None => {
-                let members = self.members(agg, key, env);
-                (members.sure.to_vec(), members.maybe.clone(), members.tail)
-            }
-        }
-    }
-
-    /// Where a member of an aggregate is looked at.
-    pub(in crate::eval) fn inner_env(&self, agg: AggId, row: u32, env: &Env) -> Env {
-        let scope = self.plan.scope(self.plan.agg(agg).scope);
-        match scope.residual {
-            Some((_, slot)) => env.with(slot, scope.rel, row),
-            None => Env::of(scope.rel, row),
-        }
-    }
-
     fn explain_report(&self, plan: &RulePlan, line: usize, verdict: Verdict, env: &Env) -> Finding {
         let report = &plan.reports[line - plan.lines.len()];
         let (span, detail, cells) = self.report_detail(report, env);
@@ -433,45 +373,11 @@ impl Bound<'_> {
             degree: None,
         }
     }
-
-    pub(in crate::eval) fn found_row(&self, row: crate::plan::RowRefId, env: &Env) -> Option<(crate::ty::RelId, u32)> {
-        match self.find(row, env) {
-            Found::Row { rel, row } => Some((rel, row)),
-            Found::Missing { .. } => None,
-        }
-    }
 }
 
 fn same_nearness(a: &Detail, b: &Detail) -> bool {
     match (a, b) {
         (Detail::Compare(a), Detail::Compare(b)) => a.near.is_some() && b.near.is_some() && a.bound == b.bound,
         _ => false,
-    }
-}
-
-impl Trace {
-    /// Takes over what a part rests on.
-    pub fn adopt(&mut self, part: Trace) {
-        part.cells.into_iter().for_each(|c| self.add_cell(c));
-        for (symbol, turn) in part.symbols {
-            self.add_symbol(&symbol, turn);
-        }
-        self.facts.extend(part.facts);
-        self.repairs.extend(part.repairs);
-    }
-
-    /// Where two conditions ask for the same figure, neither says alone when the line holds.
-    fn add_symbol(&mut self, symbol: &Symbol, turn: Option<Turn>) {
-        match self.symbols.iter_mut().find(|(s, _)| s == symbol) {
-            Some((_, known)) if *known != turn => *known = None,
-            Some(_) => {}
-            None => self.symbols.push((symbol.clone(), turn)),
-        }
-    }
-
-    pub fn add_cell(&mut self, note: CellNote) {
-        if self.cells.len() < LISTED && !self.cells.iter().any(|c| c.cell == note.cell && c.label == note.label) {
-            self.cells.push(note);
-        }
     }
 }

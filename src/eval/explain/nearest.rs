@@ -1,9 +1,9 @@
 //! `every` and `some` among their rows: how many hold, and the row that tells most. For `every` that is the one that misses by most,
 //! for `some` the one that misses by least.
 
-use crate::eval::exact::number::Env;
-use crate::eval::explain::lines::Trace;
-use crate::eval::tables::bind::Bound;
+use crate::eval::explain::context::Explain;
+use crate::eval::explain::trace::Trace;
+use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::finding::Detail;
 use crate::num::{Rat, abs};
@@ -13,7 +13,7 @@ use crate::plan::{AggId, Compare, Cond, CondId, Key, Measure};
 /// flag that is wrong is a part with a miss of zero: none is nearer than another.
 type Distance = (u32, Rat);
 
-impl Bound<'_> {
+impl Explain<'_> {
     pub fn members_detail(&self, all: bool, agg: AggId, key: &[Key], env: &Env, trace: &mut Trace) -> Detail {
         let scope = self.plan.scope(self.plan.agg(agg).scope);
         let Measure::Truth(cond) = &self.plan.agg(agg).measure else { return Detail::None };

@@ -1,12 +1,12 @@
 //! One side of a comparison for people: its value, what was added up, who was counted.
 
-use crate::eval::exact::number::Env;
-use crate::eval::tables::bind::Bound;
+use crate::eval::explain::context::Explain;
+use crate::eval::types::env::Env;
 use crate::finding::{Operand, Term};
 use crate::plan::{AggId, Key, Measure, Side};
 
-impl Bound<'_> {
-    pub(in crate::eval) fn operand(&self, side: &Side, env: &Env) -> Operand {
+impl Explain<'_> {
+    pub fn operand(&self, side: &Side, env: &Env) -> Operand {
         let value = self.num(&side.value, env).form.interval();
         let (terms, more) = side.addends.as_ref().map_or((Vec::new(), 0), |(agg, key)| self.addend_terms(*agg, key, env));
         let text = self.sources.slice(side.span).to_string();

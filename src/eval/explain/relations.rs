@@ -1,16 +1,16 @@
 //! Sets and lists: which members of one set are missing from another, by name; which lists were not sent.
 
 use crate::data::CellId;
-use crate::eval::exact::number::Env;
-use crate::eval::explain::lines::Trace;
-use crate::eval::tables::bind::{Bound, PHANTOM};
+use crate::eval::explain::context::Explain;
+use crate::eval::explain::trace::Trace;
+use crate::eval::types::env::{Env, PHANTOM};
 use crate::eval::types::truth::Truth;
 use crate::finding::Detail;
 use crate::hir::SetWords;
-use crate::plan::{AggId, Cond, CondId, Key, Measure, Row, Scope};
+use crate::plan::{AggId, Cond, CondId, Key, Measure};
 use crate::ty::{Origin, RelId};
 
-impl Bound<'_> {
+impl Explain<'_> {
     /// Sets known before data.
     pub fn fixed_sets(&self, words: &SetWords, left: usize, right: usize) -> Detail {
         let (left, right) = (&self.sets[left], &self.sets[right]);
@@ -85,38 +85,5 @@ impl Bound<'_> {
         let mut key = Vec::new();
         self.add_own_key(rel, row, &mut key);
         key.into_iter().map(|(_, v)| v).collect::<Vec<_>>().join(" · ")
-    }
-
-    /// The lists below a row that were not sent in full, as the row that holds each: one level of lists, or lists in lists.
-    pub fn open_lists(&self, scope: &Scope, row: u32) -> Vec<(RelId, u32)> {
-        let above = scope.key.iter().find_map(|k| match k {
-            Key::Row(id) => match self.plan.row(*id) {
-                Row::Parent { rel, .. } => Some(*rel),
-                _ => None,
-            },
-            _ => None,
-        });
-        // From the list itself up to those in the row in hand.
-        let mut levels = Vec::new();
-        let mut at = scope.rel;
-        while let Origin::Nested { parent, .. } = self.rules.schema.get(at).origin {
-            levels.push(at);
-            if Some(parent) == above {
-                break;
-            }
-            at = parent;
-        }
-        let (mut holders, mut open) = (vec![row], Vec::new());
-        for (below, list) in levels.into_iter().enumerate().rev() {
-            let whole = |r: &u32| self.complete.list_is_whole(self.rules, self.data, list, *r);
-            open.extend(holders.iter().filter(|r| !whole(r)).map(|r| (list, *r)));
-            if below == 0 {
-                break;
-            }
-            let parents = &self.table(list).parents;
-            holders =
-                (0..self.table(list).rows).filter(|&r| parents.get(r as usize).is_some_and(|p| holders.contains(p))).collect();
-        }
-        open
     }
 }

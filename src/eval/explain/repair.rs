@@ -1,9 +1,10 @@
 //! What would mend a missed bound: for each figure that enters, the least change that alone suffices.
 
 use crate::ast::CmpOp;
-use crate::eval::exact::number::Env;
-use crate::eval::explain::lines::Trace;
-use crate::eval::tables::bind::Bound;
+use crate::eval::explain::context::Explain;
+use crate::eval::explain::trace::Trace;
+use crate::eval::tables::titles::quantity_text;
+use crate::eval::types::env::{Env, NO_TEXT};
 use crate::eval::types::truth::Truth;
 use crate::finding::{Detail, Finding, Repair};
 use crate::num::{Interval, Rat, int, pow10, ratio, signum};
@@ -14,7 +15,7 @@ use crate::ty::{ColumnDef, Type, Unit};
 /// Repairs listed per comparison.
 const LISTED: usize = 3;
 
-impl Bound<'_> {
+impl Explain<'_> {
     pub fn add_repairs(&self, compare: &Compare, env: &Env, trace: &mut Trace) {
         let diff = self.lin(&compare.diff, env).form;
         let Some(now) = diff.as_constant().cloned() else { return };
@@ -156,12 +157,12 @@ impl Bound<'_> {
             }
             _ => None,
         };
-        let shown = |i: &Interval, unit: &Unit| i.as_exact().map(|v| Self::quantity_text(v, unit));
+        let shown = |i: &Interval, unit: &Unit| i.as_exact().map(|v| quantity_text(v, unit));
         match name.trim() {
             "shortfall" | "差额" => {
                 let c = comparison?;
                 let size = crate::num::abs(c.margin.as_exact()?);
-                Some(Self::quantity_text(&size, &c.margin_unit))
+                Some(quantity_text(&size, &c.margin_unit))
             }
             "margin" | "余量" => comparison.and_then(|c| shown(&c.margin, &c.margin_unit)),
             "value" | "值" => comparison.and_then(|c| shown(&c.left.value, &c.left.unit)),
@@ -181,9 +182,9 @@ impl Bound<'_> {
         match fill {
             Fill::Text(text) => {
                 let code = self.text(text, env)?;
-                (code < crate::eval::explain::stages::NO_TEXT).then(|| self.data.texts.text(code).to_string())
+                (code < NO_TEXT).then(|| self.data.texts.text(code).to_string())
             }
-            Fill::Number(n, unit) => exact(n).map(|v| Self::quantity_text(&v, unit)),
+            Fill::Number(n, unit) => exact(n).map(|v| quantity_text(&v, unit)),
             Fill::Day(n) => exact(n).and_then(|v| crate::num::to_i64(&v)).and_then(crate::ty::day_text),
             Fill::Period(n, kind) => exact(n).and_then(|v| crate::num::to_i64(&v)).map(|n| crate::ty::period_text(n, *kind)),
             Fill::Flag(cond) => match self.truth(*cond, env) {

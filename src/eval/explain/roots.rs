@@ -1,10 +1,11 @@
 //! What has to come for a finding to be settled: a row, a sender's part of a record. Many unknowns have one root.
 
-use crate::eval::tables::bind::{Bound, PHANTOM};
+use crate::eval::explain::context::Explain;
 use crate::eval::types::affine::Symbol;
+use crate::eval::types::env::PHANTOM;
 use crate::ty::RelId;
 
-impl Bound<'_> {
+impl Explain<'_> {
     /// `None` where the unknown is its own root (a parameter, a table).
     pub fn root_of_symbol(&self, symbol: &Symbol) -> Option<String> {
         match symbol {

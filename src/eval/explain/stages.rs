@@ -1,123 +1,15 @@
 //! Stages: where on a ladder a row can stand, and what it lacks for the next stage.
 
 use crate::ast::CmpOp;
-use crate::data::Code;
-use crate::eval::exact::number::Env;
-use crate::eval::explain::lines::Trace;
-use crate::eval::kernel::columns::Chunk;
-use crate::eval::tables::bind::Bound;
+use crate::eval::explain::context::Explain;
+use crate::eval::explain::trace::Trace;
 use crate::eval::types::affine::Symbol;
+use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::finding::{Detail, Gap, Staged};
 use crate::plan::{Cond, Place};
 
-/// A text that may be none. No text has this code.
-pub const NO_TEXT: Code = Code::MAX - 1;
-
-impl Bound<'_> {
-    /// The ranks a row can have, from the lowest; 0 is below the first stage. A need without a base is not known to hold, so it is
-    /// not fulfilled.
-    pub fn ranks(&self, ladder: usize, env: &Env) -> Vec<usize> {
-        let steps = &self.plan.ladders[ladder].steps;
-        let mut out = Vec::new();
-        for (rank, step) in steps.iter().enumerate() {
-            let holds = self.truth(step.cond, env);
-            if holds != Truth::TRUE {
-                out.push(rank);
-            }
-            if !holds.can_be_true() {
-                return out;
-            }
-        }
-        out.push(steps.len());
-        out
-    }
-
-    fn place_ranks(&self, labels: &[String], place: &Place, env: &Env) -> Vec<usize> {
-        match place {
-            Place::Rank(rank) => vec![*rank],
-            Place::Ladder(ladder) => self.ranks(*ladder, env),
-            Place::Text(text) => match self.possible_texts(text, env) {
-                None => (0..=labels.len()).collect(),
-                Some(codes) if codes.is_empty() => vec![0],
-                Some(codes) => {
-                    let mut ranks: Vec<usize> = codes.into_iter().map(|c| self.rank_of(labels, c)).collect();
-                    ranks.sort_unstable();
-                    ranks.dedup();
-                    ranks
-                }
-            },
-        }
-    }
-
-    fn rank_of(&self, labels: &[String], code: Code) -> usize {
-        labels.iter().position(|l| self.data.texts.find(l) == Some(code)).map_or(0, |at| at + 1)
-    }
-
-    pub fn rank_truth(&self, labels: &[String], left: &Place, op: CmpOp, right: &Place, env: &Env) -> Truth {
-        if left == right {
-            return Truth::of(holds(0, op, 0));
-        }
-        let (left, right) = (self.place_ranks(labels, left, env), self.place_ranks(labels, right, env));
-        let mut out = Truth::default();
-        for &a in &left {
-            for &b in &right {
-                out = out.or_possible(Truth::of(holds(a, op, b)));
-            }
-        }
-        out
-    }
-
-    /// The texts a ladder can give: none at all below the first stage.
-    pub fn ladder_texts(&self, ladder: usize, env: &Env) -> Vec<Code> {
-        let steps = &self.plan.ladders[ladder].steps;
-        let label = |rank: usize| match rank.checked_sub(1).and_then(|at| steps.get(at)) {
-            Some(step) => self.data.texts.find(&step.label).unwrap_or(Code::MAX),
-            None => NO_TEXT,
-        };
-        let mut codes: Vec<Code> = self.ranks(ladder, env).into_iter().map(label).collect();
-        if codes == [NO_TEXT] {
-            codes.clear();
-        }
-        codes
-    }
-
-    /// Ranks over a chunk; `None` for rows that the exact path must decide.
-    pub fn ranks_vec(&self, ladder: usize, chunk: &Chunk) -> Vec<Option<usize>> {
-        let steps = &self.plan.ladders[ladder].steps;
-        let mut out: Vec<Option<usize>> = vec![Some(0); chunk.len];
-        let mut climbing = vec![true; chunk.len];
-        for (at, step) in steps.iter().enumerate() {
-            for (i, truth) in self.truths(step.cond, chunk).into_iter().enumerate() {
-                if !climbing[i] {
-                    continue;
-                }
-                match truth {
-                    Truth::TRUE => out[i] = Some(at + 1),
-                    Truth::FALSE | Truth::NO_BASE => climbing[i] = false,
-                    _ => {
-                        out[i] = None;
-                        climbing[i] = false;
-                    }
-                }
-            }
-        }
-        out
-    }
-
-    pub fn rank_vec(&self, labels: &[String], sides: [&Place; 2], op: CmpOp, chunk: &Chunk) -> Vec<Truth> {
-        let [left, right] = sides.map(|place| match place {
-            Place::Rank(rank) => vec![Some(*rank); chunk.len],
-            Place::Ladder(ladder) => self.ranks_vec(*ladder, chunk),
-            Place::Text(text) => self.codes(text, chunk).into_iter().map(|c| c.map(|c| self.rank_of(labels, c))).collect(),
-        });
-        let pair = |(a, b): (Option<usize>, Option<usize>)| match (a, b) {
-            (Some(a), Some(b)) => Truth::of(holds(a, op, b)),
-            _ => Truth::OPEN,
-        };
-        left.into_iter().zip(right).map(pair).collect()
-    }
-
+impl Explain<'_> {
     /// How a comparison of stages came to its truth; the needs that matter are traced.
     pub fn rank_detail(&self, cond: &Cond, negated: bool, env: &Env, trace: &mut Trace) -> Detail {
         let Cond::Rank { labels, words, left, op, right } = cond else { return Detail::None };
@@ -218,16 +110,5 @@ impl Bound<'_> {
             None => format!("{}（{}）", found.title, ranks.iter().map(|r| label(*r)).collect::<Vec<_>>().join("／")),
         };
         (what, shown)
-    }
-}
-
-fn holds(a: usize, op: CmpOp, b: usize) -> bool {
-    match op {
-        CmpOp::Ge => a >= b,
-        CmpOp::Gt => a > b,
-        CmpOp::Le => a <= b,
-        CmpOp::Lt => a < b,
-        CmpOp::Eq => a == b,
-        CmpOp::Ne => a != b,
     }
 }

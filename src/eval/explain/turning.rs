@@ -1,8 +1,8 @@
 //! For which values of what is missing an open comparison holds.
 
-use crate::eval::exact::number::Env;
-use crate::eval::tables::bind::Bound;
+use crate::eval::explain::context::Explain;
 use crate::eval::types::affine::Symbol;
+use crate::eval::types::env::Env;
 use crate::finding::Turning;
 use crate::hir::ParamId;
 use crate::num::{Rat, signum};
@@ -12,7 +12,7 @@ use crate::ty::{ColId, RelId, Type, Unit};
 /// With more unknowns than these nobody reads the sum.
 const READABLE: usize = 4;
 
-impl Bound<'_> {
+impl Explain<'_> {
     /// Exactly when a comparison holds that is linear in named unknowns; `None` for any other condition.
     pub fn turning_of(&self, cond: CondId, env: &Env) -> Option<Turning> {
         let Cond::Compare(compare) = self.plan.cond(cond) else { return None };

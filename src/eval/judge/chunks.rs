@@ -1,9 +1,10 @@
 //! One rule over all its subjects: chunks through the kernels, open rows through the exact path, verdicts counted and explained.
 
 use crate::ast::{Force, Verdict};
+use crate::eval::judge::context::Judge;
 use crate::eval::judge::subjects::Subjects;
 use crate::eval::kernel::columns::{CHUNK, Chunk};
-use crate::eval::tables::bind::Bound;
+use crate::eval::types::env::PHANTOM;
 use crate::eval::types::truth::{Outcomes, Truth};
 use crate::finding::{Finding, Tally};
 use crate::plan::{CondId, LinePlan, RulePlan};
@@ -41,12 +42,7 @@ pub struct Show {
 /// Turns (subject, line, verdict) into a finding.
 pub type Explain<'e> = &'e (dyn Fn(usize, usize, Verdict) -> Finding + Sync);
 
-impl Bound<'_> {
-    pub fn judge(&self, plan: &RulePlan, subjects: &Subjects, show: Show) -> RuleResult {
-        let chunks = self.judge_chunks(plan, subjects);
-        self.assemble(plan, subjects, &chunks, show, &|i, line, verdict| self.explain(plan, line, verdict, &subjects.env(i)))
-    }
-
+impl Judge<'_> {
     pub fn judge_chunks(&self, plan: &RulePlan, subjects: &Subjects) -> Vec<Judged> {
         let starts: Vec<usize> = (0..subjects.len).step_by(CHUNK).collect();
         starts.into_par_iter().map(|start| self.judge_chunk(plan, subjects, start)).collect()
@@ -196,17 +192,14 @@ impl Bound<'_> {
     fn region_key(&self, subjects: &Subjects, i: usize) -> Option<u32> {
         let [rel] = subjects.rels.as_slice() else { return None };
         let row = subjects.slots[0][i];
-        if row >= crate::eval::tables::bind::PHANTOM
-            || !self.table(*rel).parents.is_empty()
-            || self.rules.schema.get(*rel).sent_by.is_some()
-        {
+        if row >= PHANTOM || !self.table(*rel).parents.is_empty() || self.rules.schema.get(*rel).sent_by.is_some() {
             return None;
         }
         let batch = self.table(*rel).batch_of(row)?;
         batch.submission.map(|_| batch.first_row)
     }
 
-    pub(in crate::eval) fn line<'p>(&self, plan: &'p RulePlan, line: usize) -> Option<&'p LinePlan> {
+    pub fn line<'p>(&self, plan: &'p RulePlan, line: usize) -> Option<&'p LinePlan> {
         plan.lines.get(line)
     }
 }

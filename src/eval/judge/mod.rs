@@ -2,5 +2,7 @@
 
 pub mod applies;
 pub mod chunks;
+pub mod context;
 pub mod due;
+pub mod reports;
 pub mod subjects;

@@ -2,14 +2,16 @@
 
 use crate::data::Code;
 use crate::diag::Bi;
-use crate::eval::exact::number::{Env, Found};
-use crate::eval::tables::bind::{Bound, PHANTOM, Phantom};
+use crate::eval::exact::context::Exact;
+use crate::eval::tables::bind::Tables;
 use crate::eval::tables::complete::list_is_sent;
+use crate::eval::types::env::{Env, Found, PHANTOM, Phantom};
 use crate::hir::SetExpr;
-use crate::plan::{RowRefId, RulePlan, SubjectPlan};
+use crate::plan::{Lin, RowRefId, RulePlan, SubjectPlan};
 use crate::ty::{ColId, Origin, PeriodKind, RelId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
+use std::ops::Deref;
 
 /// All subjects of a rule, column by column.
 #[derive(Clone, Debug, Default)]
@@ -32,8 +34,29 @@ impl Subjects {
     }
 }
 
-impl Bound<'_> {
-    /// Lists the subjects of a rule; phantoms are added to `self.phantoms`.
+/// Lists subjects; rows that are expected and not there are added to the tables.
+pub struct Listing<'t, 'a> {
+    tables: &'t mut Tables<'a>,
+}
+
+impl<'a> Deref for Listing<'_, 'a> {
+    type Target = Tables<'a>;
+
+    fn deref(&self) -> &Tables<'a> {
+        self.tables
+    }
+}
+
+impl<'t, 'a> Listing<'t, 'a> {
+    pub fn new(tables: &'t mut Tables<'a>) -> Self {
+        Self { tables }
+    }
+
+    fn exact(&self) -> Exact<'_> {
+        Exact::new(self.tables)
+    }
+
+    /// Lists the subjects of a rule; expected rows are added to the tables.
     pub fn subjects(&mut self, plan: &RulePlan) -> Subjects {
         let mut out = Subjects { len: 1, ..Subjects::default() };
         for subject in &plan.subjects {
@@ -180,7 +203,7 @@ impl Bound<'_> {
 
     pub fn phantom(&mut self, phantom: Phantom) -> u32 {
         let id = PHANTOM.saturating_add(u32::try_from(self.phantoms.len()).unwrap_or(u32::MAX));
-        self.phantoms.push(phantom);
+        self.tables.phantoms.push(phantom);
         id
     }
 
@@ -198,7 +221,7 @@ impl Bound<'_> {
         out.rels.push(rel);
         for i in 0..so_far.len {
             let mut rows = Vec::new();
-            match self.find(of, &so_far.env(i)) {
+            match self.exact().find(of, &so_far.env(i)) {
                 Found::Row { row, .. } => {
                     rows.extend(children.get(&row).into_iter().flatten().copied());
                     if !list_is_sent(self.rules, self.data, rel, row) {
@@ -277,11 +300,55 @@ impl Bound<'_> {
         let mut seen: FxHashSet<Vec<u64>> = FxHashSet::default();
         let rel = subject.rel;
         let key = |row: u32| -> Option<Vec<u64>> { subject.by.iter().map(|&c| self.key_bits(rel, c, row)).collect() };
+        let exact = self.exact();
         let passes = |row: u32| {
             let env = Env::of(rel, row);
-            subject.filter.is_none_or(|cond| self.truth(cond, &env).can_be_true())
+            subject.filter.is_none_or(|cond| exact.truth(cond, &env).can_be_true())
         };
         (0..self.table(rel).rows).filter(|&row| passes(row) && key(row).is_some_and(|k| seen.insert(k))).collect()
+    }
+
+    /// Every subject so far with each period between the bounds; where these are not known, with each that can be.
+    pub fn calendar_rows(&mut self, so_far: Subjects, rel: RelId, bounds: &(Lin, Lin)) -> Subjects {
+        let slots = vec![Vec::new(); so_far.slots.len() + 1];
+        let mut out = Subjects { rels: so_far.rels.clone(), slots, ..Subjects::default() };
+        out.rels.push(rel);
+        let mut made: FxHashMap<Option<i64>, u32> = FxHashMap::default();
+        for i in 0..so_far.len {
+            let env = so_far.env(i);
+            let periods: Vec<Option<i64>> = match self.exact().calendar_range(bounds, &env) {
+                Some((first, last)) => (first..=last).map(Some).collect(),
+                None => vec![None],
+            };
+            for period in periods {
+                let row = match made.get(&period) {
+                    Some(row) => *row,
+                    None => {
+                        let row = self.calendar_row(rel, period);
+                        made.insert(period, row);
+                        row
+                    }
+                };
+                for (slot, list) in so_far.slots.iter().enumerate() {
+                    out.slots[slot].push(list[i]);
+                }
+                out.slots[so_far.slots.len()].push(row);
+                out.len += 1;
+            }
+            if out.len > MAX_SUBJECTS {
+                return out;
+            }
+        }
+        out
+    }
+
+    pub fn calendar_row(&mut self, rel: RelId, period: Option<i64>) -> u32 {
+        let table = self.table(rel);
+        let first = table.columns.first().and_then(|c| c.int(0));
+        let at = period.zip(first).and_then(|(p, first)| u32::try_from(p - first).ok()).filter(|at| *at < table.rows);
+        at.unwrap_or_else(|| {
+            self.phantom(Phantom { rel, key: vec![period.map(i64::cast_unsigned)], parent: None, sender: None, perhaps: false })
+        })
     }
 }
 

@@ -4,7 +4,8 @@
 //! overflow: in `i64` where possible, else in `i128`; where neither is proven the rows go to the exact path. Nothing wraps.
 
 use crate::data::{CellState, Code, Values};
-use crate::eval::tables::bind::{Bound, KeyBits, PHANTOM};
+use crate::eval::kernel::context::Kernel;
+use crate::eval::types::env::{KeyBits, PHANTOM};
 use crate::num::{FixedView, Rat};
 use crate::plan::{Atom, AtomId, Key, Lin, Row, RowRefId, Text};
 use crate::ty::{ColId, RelId};
@@ -68,7 +69,7 @@ pub struct LinVec {
     pub den: i128,
 }
 
-impl Bound<'_> {
+impl Kernel<'_> {
     /// Row numbers of a row reference; [`NO_ROW`] where there is none or a phantom.
     pub fn rows_of(&self, id: RowRefId, chunk: &Chunk) -> (RelId, Vec<u32>) {
         match self.plan.row(id) {

@@ -2,12 +2,12 @@
 
 use crate::ast::CmpOp;
 use crate::data::CellState;
-use crate::eval::kernel::columns::{Chunk, Ints, LinVec};
-use crate::eval::tables::bind::Bound;
+use crate::eval::kernel::columns::{Chunk, Ints, LinVec, NO_ROW};
+use crate::eval::kernel::context::Kernel;
 use crate::eval::types::truth::Truth;
 use crate::plan::{Compare, Cond, CondId};
 
-impl Bound<'_> {
+impl Kernel<'_> {
     pub fn truths(&self, id: CondId, chunk: &Chunk) -> Vec<Truth> {
         match self.plan.cond(id) {
             Cond::Const(value) => vec![Truth::of(*value); chunk.len],
@@ -43,9 +43,7 @@ impl Bound<'_> {
             }
             Cond::RowExists(row) => {
                 let (_, rows) = self.rows_of(*row, chunk);
-                rows.into_iter()
-                    .map(|r| if r == crate::eval::kernel::columns::NO_ROW { Truth::OPEN } else { Truth::TRUE })
-                    .collect()
+                rows.into_iter().map(|r| if r == NO_ROW { Truth::OPEN } else { Truth::TRUE }).collect()
             }
             Cond::SetRelation { words, left, right } => {
                 let (left, right) = (&self.sets[*left], &self.sets[*right]);

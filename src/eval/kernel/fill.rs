@@ -1,21 +1,55 @@
-//! Makes shared tables before threads share them: no thread ever waits for a table another one is making.
+//! Fills the tables before threads share them: no thread ever waits for a table another one is making.
 
-use crate::eval::tables::bind::Bound;
-use crate::plan::{Row, ScopeId};
+use crate::eval::kernel::columns::{CHUNK, Chunk};
+use crate::eval::kernel::context::Kernel;
+use crate::eval::tables::groups::GroupTable;
+use crate::eval::types::truth::Truth;
+use crate::plan::{Row, Scope};
 
-impl Bound<'_> {
-    /// Key indexes first, then scopes and aggregates, each after those it needs (a table asks for what it needs while it is made).
-    pub fn force_tables(&self) {
+impl Kernel<'_> {
+    /// Key indexes first, then scopes and aggregates. A node of the plan stands behind those it is made of, so each table finds those
+    /// it needs.
+    pub fn fill_tables(&self) {
         for row in &self.plan.rows {
             if let Row::Lookup { rel, .. } = row {
                 self.index(*rel);
             }
         }
-        for id in 0..u32::try_from(self.plan.scopes.len()).unwrap_or(0) {
-            self.group_table(ScopeId(id));
+        for (scope, cell) in self.plan.scopes.iter().zip(&self.groups) {
+            cell.get_or_init(|| self.groups_of(scope));
         }
         for id in 0..u32::try_from(self.plan.aggs.len()).unwrap_or(0) {
             self.measure_table(crate::plan::AggId(id));
+        }
+    }
+
+    fn groups_of(&self, scope: &Scope) -> GroupTable {
+        let mut table = GroupTable::default();
+        let rows = self.table(scope.rel).rows;
+        let mut start = 0;
+        while start < rows {
+            let end = rows.min(start.saturating_add(u32::try_from(CHUNK).unwrap_or(8192)));
+            self.add_chunk(scope, (start..end).collect(), &mut table);
+            start = end;
+        }
+        table
+    }
+
+    fn add_chunk(&self, scope: &Scope, rows: Vec<u32>, table: &mut GroupTable) {
+        let chunk = Chunk { rels: vec![scope.rel], len: rows.len(), slots: vec![rows] };
+        let mut pass = vec![Truth::TRUE; chunk.len];
+        // Totals of a policy run over its own regions.
+        for (row, here) in self.abroad(scope.rel) {
+            if let Ok(at) = chunk.slots[0].binary_search(row) {
+                pass[at] = *here;
+            }
+        }
+        for part in &scope.filter {
+            let more = self.truths(*part, &chunk);
+            pass.iter_mut().zip(more).for_each(|(t, m)| *t = t.and(m));
+        }
+        for (i, key) in self.keys(&scope.key, &chunk).into_iter().enumerate() {
+            self.add_to_group(scope, chunk.slots[0][i], (pass[i], key), table);
         }
     }
 }

@@ -2,4 +2,7 @@
 
 pub mod columns;
 pub mod conditions;
+pub mod context;
 pub mod fill;
+pub mod measures;
+pub mod stages;

@@ -1,8 +1,16 @@
 //! The data in reach: key indexes, completeness, groups of rows, regions.
 
 pub mod bind;
+pub mod calendar;
 pub mod complete;
+pub mod domain;
 pub mod groups;
+pub mod jurisdiction;
+pub mod measures;
 pub mod members;
+pub mod periods;
+pub mod prepare;
 pub mod region;
+pub mod rows;
+pub mod titles;
 pub mod wild;

@@ -2,11 +2,11 @@
 //! decides nothing but the place in the report.
 
 use crate::data::Code;
-use crate::eval::exact::number::Env;
-use crate::eval::tables::bind::{Bound, PHANTOM};
+use crate::eval::tables::bind::Tables;
+use crate::eval::types::env::{Env, PHANTOM, Phantom};
 use crate::ty::{ColId, RelId};
 
-impl Bound<'_> {
+impl Tables<'_> {
     pub fn shown_region(&self, env: &Env) -> Option<String> {
         let rows = || env.rels.iter().zip(&env.rows).map(|(rel, row)| (*rel, *row));
         self.region(env).or_else(|| rows().find_map(|(rel, row)| self.region_shown_for(rel, row)))
@@ -58,5 +58,40 @@ impl Bound<'_> {
             .map(|b| b.submission.and_then(|s| self.data.submissions.get(s.0 as usize)).and_then(|s| s.region.clone()));
         let first = regions.next()??;
         regions.all(|r| r.as_ref() == Some(&first)).then_some(first)
+    }
+}
+
+impl Tables<'_> {
+    /// The region that answers for a subject: the envelope's, or what the sender column says.
+    pub fn region(&self, env: &Env) -> Option<String> {
+        env.rels.iter().zip(&env.rows).find_map(|(&rel, &row)| self.region_of(rel, row))
+    }
+
+    pub fn region_of(&self, rel: RelId, row: u32) -> Option<String> {
+        let sender = |rel: RelId, row: u32| {
+            let phantom = row.checked_sub(PHANTOM).and_then(|at| self.phantoms.get(at as usize));
+            let col = self.rules.schema.get(rel).sent_by.as_ref().and_then(|s| s.column);
+            let code = match (phantom, col) {
+                (Some(Phantom { sender: Some(code), .. }), _) => *code,
+                (Some(phantom), Some(col)) => self.key_field(rel, col, &phantom.key).and_then(|c| u32::try_from(c).ok())?,
+                (None, Some(col)) => self.column(rel, col).code(row)?,
+                (_, None) => return None,
+            };
+            Some(self.data.texts.text(code).to_string())
+        };
+        if let Some(found) = sender(rel, row) {
+            return Some(found);
+        }
+        let (rel, row) = self.top(rel, row)?;
+        let sent = sender(rel, row).or_else(|| self.envelope(rel, row)?.region.clone());
+        sent.or_else(|| self.sole_member(rel).filter(|_| row >= PHANTOM))
+    }
+
+    /// Where one member owes the whole table, what is missing is missing from that member.
+    pub fn sole_member(&self, rel: RelId) -> Option<String> {
+        let roster = self.rules.schema.get(rel).sent_by.as_ref()?.roster;
+        let key = self.rules.schema.get(roster).key.first()?;
+        let code = self.column(roster, *key).code(0).filter(|_| self.table(roster).rows == 1)?;
+        Some(self.data.texts.text(code).to_string())
     }
 }

@@ -1,6 +1,6 @@
 //! Rows of which a part of the key is not known, found by the parts that are: no scan over all of them for every group.
 
-use crate::eval::tables::bind::KeyBits;
+use crate::eval::types::env::KeyBits;
 use rustc_hash::FxHashMap;
 
 /// Rows with an unknown key, by which parts they know.

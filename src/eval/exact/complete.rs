@@ -1,0 +1,56 @@
+//! Whether rows that nobody sent could belong to an aggregate.
+
+use crate::eval::exact::context::Exact;
+use crate::eval::exact::window::Lacking;
+use crate::eval::types::env::Env;
+use crate::eval::types::truth::Truth;
+use crate::plan::{Cond, Key, Scope, Text};
+use crate::ty::{Origin, periods_within};
+
+impl Exact<'_> {
+    /// Whether rows that nobody sent could belong to this key of the scope.
+    pub fn may_have_more(&self, scope: &Scope, key: &[Option<u64>], env: Option<&Env>) -> bool {
+        if self.takes_nothing(scope) {
+            return false;
+        }
+        let relation = self.rules.schema.get(scope.rel);
+        if matches!(relation.origin, Origin::Nested { .. }) {
+            let Some(at) = scope.key.iter().position(|k| matches!(k, Key::Row(_))) else {
+                return !self.complete.all_lists(scope.rel) || !matches!(self.lacking(scope, None, env), Lacking::Nothing);
+            };
+            let row = key.get(at).copied().flatten().and_then(|k| u32::try_from(k).ok());
+            // The list of a row that is not there was not sent.
+            return row.is_none_or(|row| !self.open_lists(scope, row).is_empty());
+        }
+        let part = |at: Option<usize>| at.and_then(|i| key.get(i).copied().flatten());
+        let period = part(scope.period_part).map(u64::cast_signed);
+        if scope.period_part.is_some() && period.is_none() {
+            // The period asked for is not known; it may be one that nobody reported on.
+            return true;
+        }
+        let sender = part(scope.sender_part).and_then(|c| u32::try_from(c).ok());
+        if !matches!(self.lacking(scope, sender, env), Lacking::Nothing) {
+            return true;
+        }
+        let whole = |period| self.complete.is_complete(scope.rel, relation.period().is_some(), period, sender);
+        match (period, scope.period_kind, relation.period()) {
+            // Of a year every month must be there.
+            (Some(period), Some(around), Some((_, kind))) => {
+                periods_within(period, around, kind).into_iter().any(|own| !whole(Some(own)))
+            }
+            _ => !whole(period),
+        }
+    }
+
+    /// A condition on the filter that no row can meet, whatever it holds: a reading that leaves the scope out.
+    pub fn takes_nothing(&self, scope: &Scope) -> bool {
+        let nobody = Env::default();
+        let constant = |t: &Text| matches!(t, Text::Const(_) | Text::Bound(..));
+        scope.filter.iter().any(|id| match self.plan.cond(*id) {
+            Cond::Const(truth) => !truth,
+            Cond::SameText { left, right, .. } if constant(left) && constant(right) => self.truth(*id, &nobody) == Truth::FALSE,
+            Cond::Not(inner) => matches!(self.plan.cond(*inner), Cond::Const(true)),
+            _ => false,
+        })
+    }
+}

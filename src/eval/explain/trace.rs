@@ -1,0 +1,52 @@
+//! What the parts of a condition rest on, gathered on the way.
+
+use crate::ast::CmpOp;
+use crate::eval::types::affine::Symbol;
+use crate::finding::{Cause, CellNote, Finding};
+use crate::num::Rat;
+use crate::text::Span;
+
+/// Where a verdict turns on one figure: the relation that then holds, the value in base units, the unit to show it in.
+pub type Turn = (CmpOp, Rat, crate::ty::Unit);
+
+/// Gathers what the parts of a condition rest on.
+#[derive(Default)]
+pub struct Trace {
+    pub cells: Vec<CellNote>,
+    pub symbols: Vec<(Symbol, Option<Turn>)>,
+    pub facts: Vec<Cause>,
+    pub bound: Option<Span>,
+    pub repairs: Vec<crate::finding::Repair>,
+    /// What keeps the key of a looked-up row open is among the causes.
+    pub keys_named: bool,
+}
+
+/// Cells and causes listed per finding.
+pub const LISTED: usize = Finding::CAUSES;
+
+impl Trace {
+    /// Takes over what a part rests on.
+    pub fn adopt(&mut self, part: Trace) {
+        part.cells.into_iter().for_each(|c| self.add_cell(c));
+        for (symbol, turn) in part.symbols {
+            self.add_symbol(&symbol, turn);
+        }
+        self.facts.extend(part.facts);
+        self.repairs.extend(part.repairs);
+    }
+
+    /// Where two conditions ask for the same figure, neither says alone when the line holds.
+    pub fn add_symbol(&mut self, symbol: &Symbol, turn: Option<Turn>) {
+        match self.symbols.iter_mut().find(|(s, _)| s == symbol) {
+            Some((_, known)) if *known != turn => *known = None,
+            Some(_) => {}
+            None => self.symbols.push((symbol.clone(), turn)),
+        }
+    }
+
+    pub fn add_cell(&mut self, note: CellNote) {
+        if self.cells.len() < LISTED && !self.cells.iter().any(|c| c.cell == note.cell && c.label == note.label) {
+            self.cells.push(note);
+        }
+    }
+}

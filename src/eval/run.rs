@@ -1,0 +1,70 @@
+//! All rules over all their subjects.
+
+use crate::data::Dataset;
+use crate::eval::cases::{self, Cases};
+use crate::eval::explain::context::Explain;
+use crate::eval::explain::params::parameters;
+use crate::eval::judge::chunks::Show;
+use crate::eval::judge::subjects::Listing;
+use crate::eval::kernel::context::Kernel;
+use crate::eval::tables::bind::Tables;
+use crate::finding::{Findings, RegionRule, RuleInfo};
+use crate::hir::RuleSet;
+use crate::plan::Plan;
+use crate::text::Sources;
+
+/// How to run.
+#[derive(Default)]
+pub struct Options<'o> {
+    /// List plain *met* as well.
+    pub show_met: bool,
+    /// Told after each rule: rules done, rules in all.
+    pub progress: Option<&'o (dyn Fn(usize, usize) + Sync)>,
+}
+
+/// Judges every rule on every subject. The output does not depend on the number of threads.
+pub fn evaluate(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, options: &Options<'_>) -> Findings {
+    listing(plan, rules, data, sources, options, Findings::LIMIT)
+}
+
+/// The same with at most `limit` findings of each rule.
+pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, options: &Options<'_>, limit: usize) -> Findings {
+    let show = Show { met: options.show_met, limit };
+    let mut tables = Tables::new(plan, rules, data, sources);
+    let mut findings = Findings { parameters: parameters(rules), ..Findings::default() };
+    Kernel::new(&tables).fill_tables();
+    let all_subjects: Vec<_> = plan.rules.iter().map(|rule| Listing::new(&mut tables).subjects(rule)).collect();
+    let explain = Explain::new(&tables);
+    for (index, (rule_plan, subjects)) in plan.rules.iter().zip(&all_subjects).enumerate() {
+        let rule = &rules.rules[rule_plan.rule];
+        if let (0, Some(reason)) = (subjects.len, &subjects.reason) {
+            let list = if subjects.nil { &mut findings.nil_reports } else { &mut findings.without_subject };
+            list.push((index, reason.clone()));
+        }
+        let result = match cases::of_rule(rules, rule_plan.rule) {
+            Cases::One => explain.judge(rule_plan, subjects, show),
+            Cases::Several { cases, beyond } => {
+                let mut result = cases::judge(&cases, (&tables, rule_plan, subjects), data, sources, show);
+                cases::say_too_many(rules, &beyond, &mut result.findings);
+                result
+            }
+        };
+        findings.rules.push(RuleInfo {
+            id: rule.id.clone(),
+            title: rule.title.clone(),
+            cites: rule.cites.clone(),
+            span: rule.span,
+            subjects: result.subjects,
+            about_policy: rules.is_about_policy(rule),
+        });
+        findings.list.extend(result.findings);
+        findings.unlisted += result.unlisted;
+        for (region, tally) in result.tally {
+            findings.tally.entry(RegionRule { region, rule: index }).or_default().merge(&tally);
+        }
+        if let Some(progress) = options.progress {
+            progress(index + 1, plan.rules.len());
+        }
+    }
+    findings
+}

@@ -1,0 +1,133 @@
+//! Of which period a row is, and which day is the reporting day.
+
+use crate::data::RowId;
+use crate::eval::tables::bind::Tables;
+use crate::eval::types::env::{Env, PHANTOM};
+use crate::plan::RulePlan;
+use crate::ty::{Origin, PeriodKind, RelId, last_day_of};
+
+/// A reporting period, or a day.
+#[derive(Clone, Copy)]
+pub enum Reported {
+    Period(i64, PeriodKind),
+    Day(i64),
+}
+
+impl Reported {
+    pub fn day(self) -> Option<i64> {
+        match self {
+            Self::Period(period, kind) => last_day_of(period, kind),
+            Self::Day(day) => Some(day),
+        }
+    }
+}
+
+impl Tables<'_> {
+    /// The period of the loop over the calendar that a subject comes from.
+    pub fn looped(&self, env: &Env) -> Option<(RelId, u32)> {
+        let own = |rel: &RelId| self.rules.schema.get(*rel).origin == Origin::Calendar;
+        env.rels.iter().zip(&env.rows).find(|(rel, _)| own(rel)).map(|(rel, row)| (*rel, *row))
+    }
+
+    pub fn is_to_come(&self, period: i64, kind: PeriodKind) -> bool {
+        self.as_of.zip(last_day_of(period, kind)).is_some_and(|(now, last)| last > now)
+    }
+
+    /// The period of a loop over the calendar, else of the first subject that has one: its key's, else its envelope's.
+    pub fn period(&self, env: &Env) -> Option<(i64, PeriodKind)> {
+        if let Some((rel, row)) = self.looped(env) {
+            return self.key_period(rel, row);
+        }
+        env.rels.iter().zip(&env.rows).find_map(|(&rel, &row)| self.period_of(rel, row))
+    }
+
+    pub fn period_of(&self, rel: RelId, row: u32) -> Option<(i64, PeriodKind)> {
+        let (rel, row) = self.top(rel, row)?;
+        match self.rules.schema.get(rel).period() {
+            Some(_) => self.key_period(rel, row),
+            None => self.envelope(rel, row)?.period,
+        }
+    }
+
+    /// The period in the key of a row, or of the row it is nested in.
+    pub fn key_period(&self, rel: RelId, row: u32) -> Option<(i64, PeriodKind)> {
+        let (rel, row) = self.top(rel, row)?;
+        let (col, kind) = self.rules.schema.get(rel).period()?;
+        let phantom = row.checked_sub(PHANTOM).and_then(|at| self.phantoms.get(at as usize));
+        match phantom {
+            Some(phantom) => self.key_field(rel, col, &phantom.key).map(|p| (p.cast_signed(), kind)),
+            None => self.column(rel, col).int(row).map(|p| (p, kind)),
+        }
+    }
+
+    pub fn last_day(&self, env: &Env) -> Option<i64> {
+        let (period, kind) = self.period(env)?;
+        last_day_of(period, kind)
+    }
+
+    /// The subject's own period, else the as-of date, else what its envelope says.
+    pub fn due_day(&self, plan: &RulePlan, env: &Env) -> Option<Reported> {
+        if let Some((rel, row)) = self.looped(env) {
+            return self.key_period(rel, row).map(|(p, kind)| Reported::Period(p, kind));
+        }
+        let mut loops = env.rels.iter().zip(&env.rows).zip(&plan.subjects);
+        let own = loops.find_map(|((&rel, &row), subject)| {
+            let (col, _) = self.top_period(rel)?;
+            let keyed = subject.by.is_empty() || subject.by.contains(&col);
+            if keyed { self.own_period(rel, row) } else { None }
+        });
+        if let Some(period) = own {
+            return period.map(|(p, kind)| Reported::Period(p, kind));
+        }
+        self.as_of_or_envelope(env)
+    }
+
+    /// The period a row says it is of; of a row that was sent and does not say it, nobody knows which, whatever the as-of date. What was
+    /// not sent for any period has none.
+    pub fn own_period(&self, rel: RelId, row: u32) -> Option<Option<(i64, PeriodKind)>> {
+        self.top_period(rel)?;
+        let period = self.key_period(rel, row);
+        (period.is_some() || row < PHANTOM).then_some(period)
+    }
+
+    pub fn as_of_or_envelope(&self, env: &Env) -> Option<Reported> {
+        if let Some(day) = self.as_of {
+            return Some(Reported::Day(day));
+        }
+        let sent = env.rels.iter().zip(&env.rows).find_map(|(&rel, &row)| {
+            let (rel, row) = self.top(rel, row)?;
+            let sent = if row < PHANTOM { self.data.submission_of(RowId { rel, row }) } else { None }?;
+            sent.period.map(|(p, kind)| Reported::Period(p, kind)).or(sent.date.map(Reported::Day))
+        });
+        sent.or_else(|| self.only_period())
+    }
+
+    /// What all submissions say alike.
+    pub fn only_period(&self) -> Option<Reported> {
+        let said = self.data.submissions.iter().filter(|s| s.period.is_some() || s.date.is_some());
+        let mut all = said.map(|s| (s.period, s.date));
+        let first = all.next()?;
+        if !all.all(|other| other == first) {
+            return None;
+        }
+        first.0.map(|(p, kind)| Reported::Period(p, kind)).or(first.1.map(Reported::Day))
+    }
+
+    /// The last day of the reporting period, for parameters with values by date.
+    pub fn report_day(&self, env: &Env) -> Option<i64> {
+        let looped = self.looped(env).and_then(|(rel, row)| self.own_period(rel, row));
+        let own = looped.or_else(|| env.rels.iter().zip(&env.rows).find_map(|(&rel, &row)| self.own_period(rel, row)));
+        match own {
+            Some(period) => period.map(|(p, kind)| Reported::Period(p, kind)),
+            None => self.as_of_or_envelope(env),
+        }?
+        .day()
+    }
+
+    pub fn top_period(&self, mut rel: RelId) -> Option<(crate::ty::ColId, PeriodKind)> {
+        while let Origin::Nested { parent, .. } = self.rules.schema.get(rel).origin {
+            rel = parent;
+        }
+        self.rules.schema.get(rel).period()
+    }
+}

@@ -1,0 +1,81 @@
+//! The rows in hand, keys, and rows that are expected and not there.
+
+use crate::data::Code;
+use crate::eval::types::truth::Truth;
+use crate::plan::CondId;
+use crate::ty::RelId;
+use std::sync::Arc;
+
+/// A key in hand: codes of texts, numbers of periods, row numbers of parents.
+pub type KeyBits = Box<[u64]>;
+
+/// A roster member that sent no row.
+#[derive(Clone, Debug)]
+pub struct Phantom {
+    pub rel: RelId,
+    /// In the order of the relation's key; `None` where the roster does not say.
+    pub key: Vec<Option<u64>>,
+    /// For nested rows: the row whose list was not sent; it may be a phantom itself.
+    pub parent: Option<u32>,
+    /// Who owes the table and sent nothing.
+    pub sender: Option<Code>,
+    /// It stands for rows that may not be there at all: what was not sent may be an empty table or list.
+    pub perhaps: bool,
+}
+
+/// Rows in hand above this number are phantoms.
+pub const PHANTOM: u32 = 0x8000_0000;
+
+/// The rows in hand, one per slot.
+#[derive(Clone, Debug, Default)]
+pub struct Env {
+    pub rels: Vec<RelId>,
+    pub rows: Vec<u32>,
+    /// What conditions on these rows are taken to come to, in one of several cases.
+    pub assumed: Option<Assumed>,
+}
+
+/// A row reference, resolved.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    Row {
+        rel: RelId,
+        row: u32,
+    },
+    /// No row with this key was sent; parts of the key may be unknown. A subject that is not there is a phantom.
+    Missing {
+        rel: RelId,
+        key: Vec<Option<u64>>,
+        phantom: Option<u32>,
+    },
+}
+
+/// Conditions on the rows in hand, and what they are taken to come to.
+pub type Assumed = Arc<Vec<(CondId, Truth)>>;
+
+/// A text that may be none. No text has this code.
+pub const NO_TEXT: Code = Code::MAX - 1;
+
+impl Env {
+    /// One row alone.
+    pub fn of(rel: RelId, row: u32) -> Self {
+        Self { rels: vec![rel], rows: vec![row], assumed: None }
+    }
+
+    /// The rows in hand with one more.
+    pub fn with(&self, slot: u8, rel: crate::ty::RelId, row: u32) -> Env {
+        let mut out = self.clone();
+        let slot = usize::from(slot);
+        if slot < out.rows.len() {
+            // What was taken for granted of a row that goes is not so of the row that comes.
+            out.assumed = None;
+        }
+        out.rels.resize(slot.max(out.rels.len()), rel);
+        out.rows.resize(slot.max(out.rows.len()), 0);
+        out.rels.truncate(slot);
+        out.rows.truncate(slot);
+        out.rels.push(rel);
+        out.rows.push(row);
+        out
+    }
+}

@@ -1,0 +1,86 @@
+//! A number that is known in part: an affine form, and whether it has a base.
+
+use crate::eval::types::affine::Affine;
+use crate::eval::types::truth::Truth;
+use crate::num::{Rat, signum};
+
+/// A number: what it can be, and whether it may have no base (an average of nothing).
+#[derive(Clone, Debug)]
+pub struct Value {
+    pub form: Affine,
+    /// [`Truth::TRUE`] surely has a base, [`Truth::NO_BASE`] surely has none, both bits: open.
+    pub base: Truth,
+}
+
+pub const MAYBE_BASE: Truth = Truth(5);
+
+/// Bases of operands together: nothing sure unless all are.
+pub fn join_base(a: Truth, b: Truth) -> Truth {
+    match (a, b) {
+        (Truth::NO_BASE, _) | (_, Truth::NO_BASE) => Truth::NO_BASE,
+        (Truth::TRUE, Truth::TRUE) => Truth::TRUE,
+        _ => MAYBE_BASE,
+    }
+}
+
+/// Which outcomes `form op 0` can have.
+pub fn compare_zero(form: &Affine, op: crate::ast::CmpOp) -> Truth {
+    use crate::ast::CmpOp;
+    if let Some(c) = form.as_constant() {
+        let sign = signum(c);
+        return Truth::of(match op {
+            CmpOp::Ge => sign >= 0,
+            CmpOp::Gt => sign > 0,
+            CmpOp::Le => sign <= 0,
+            CmpOp::Lt => sign < 0,
+            CmpOp::Eq => sign == 0,
+            CmpOp::Ne => sign != 0,
+        });
+    }
+    let i = form.interval();
+    let zero = &Rat::ZERO;
+    let (below, at, above) = (i.reaches_below(zero), i.contains(zero) && can_cancel(form), i.reaches_above(zero));
+    let (yes, no) = match op {
+        CmpOp::Ge => (at || above, below),
+        CmpOp::Gt => (above, at || below),
+        CmpOp::Le => (at || below, above),
+        CmpOp::Lt => (below, at || above),
+        CmpOp::Eq => (at, below || above),
+        CmpOp::Ne => (below || above, at),
+    };
+    let mut truth = Truth(u8::from(yes) | (u8::from(no) << 1));
+    if truth.is_open() {
+        truth = Truth::UNKNOWN;
+    }
+    truth
+}
+
+/// Whole unknowns with whole coefficients add up to multiples of the coefficients' common divisor only.
+pub fn can_cancel(form: &Affine) -> bool {
+    if !form.terms.values().all(|t| t.integer && t.coefficient.is_int()) {
+        return true;
+    }
+    let mut common: u128 = 0;
+    for term in form.terms.values() {
+        let Ok(n) = u128::try_from(crate::num::abs(&term.coefficient).numerator().clone()) else { return form.konst.is_int() };
+        common = gcd(common, n);
+    }
+    (&form.konst / Rat::from(common)).is_int()
+}
+
+pub fn gcd(mut a: u128, mut b: u128) -> u128 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+impl Value {
+    pub fn sure(form: Affine) -> Self {
+        Self { form, base: Truth::TRUE }
+    }
+
+    pub fn none() -> Self {
+        Self { form: Affine::default(), base: Truth::NO_BASE }
+    }
+}
