@@ -1,10 +1,16 @@
 //! Evaluation: the plan meets the data.
 //!
-//! ```text
-//! bind ─ groups, measures (shared, made once) ─ subjects ─ judge ─┬ vec, vec_cond: chunks of columns, integers
-//!                                                                 └ exact, exact_cond: rows with holes, affine forms
-//!        explain · facts · repair · describe: from a verdict to a finding
-//! ```
+//! Each module has a type of its own, built on that of the module below; none can name one above.
+//!
+//! | module | type | what it does |
+//! |---|---|---|
+//! | `run`, `views`, `cases`, `derive` | | rules over subjects; open parameters case by case; the account of one verdict |
+//! | `explain` | `Explain` | from a verdict to a finding: arithmetic, cells, causes, repairs, degrees |
+//! | `judge` | `Judge` | subjects, what binds them, which outcomes are possible, questions about the form |
+//! | `kernel` | `Kernel` | chunks of rows over columns of integers; fills groups and measures before rules run |
+//! | `exact` | `Exact` | one row at a time: affine forms, sets of outcomes, members of aggregates |
+//! | `tables` | `Tables` | the data in reach: indexes, completeness, groups, regions, periods, titles |
+//! | `types` | | sets of outcomes, affine forms, the rows in hand |
 
 mod cases;
 mod derive;

@@ -72,7 +72,6 @@ const CIRCLES_LEFT: &[(&str, usize)] = &[
     ("cli", 14),
     ("config", 2),
     ("coverage", 2),
-    ("eval", 13),
     ("fmt", 2),
     ("load", 10),
     ("parse", 8),
