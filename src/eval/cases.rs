@@ -215,7 +215,7 @@ fn bind<'c>(case: &'c Case, base: Base<'_>, data: &'c Dataset, sources: &'c Sour
     // Which periods are meant may be what the cases differ in: all of them are subjects under every case.
     Kernel::new(&tables).fill_tables();
     let subjects = if base.1.subjects.iter().any(|s| s.calendar.is_some()) {
-        tables.phantoms = base.0.phantoms.clone();
+        tables.expecteds = base.0.expecteds.clone();
         base.2.clone()
     } else {
         Listing::new(&mut tables).subjects(&case.plan.rules[0])

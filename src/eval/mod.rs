@@ -25,7 +25,7 @@ mod views;
 
 pub use cases::alternatives_of;
 pub use derive::derive;
-pub use explain::params::{parameter_info, parameters};
-pub use run::{Options, evaluate, listing};
+pub use explain::params::parameters;
+pub use run::{Options, evaluate};
 pub use tables::prepare::prepare;
 pub use views::judge;

@@ -34,7 +34,7 @@ impl Exact<'_> {
         let key: Vec<Option<u64>> = parts.iter().map(|k| self.key_part(k, env)).collect();
         let tail = self.may_have_more(scope, &key, Some(env)) || self.calendar_is_open(scope, Some(env));
         let full: Option<KeyBits> = key.iter().copied().collect();
-        let mut maybe: Vec<u32> = groups.wild.fitting(&key);
+        let mut maybe: Vec<u32> = groups.partly_keyed.fitting(&key);
         let sure: &[u32] = match &full {
             Some(full) => match groups.find(full) {
                 Some(group) => {

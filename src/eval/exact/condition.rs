@@ -254,7 +254,7 @@ impl Exact<'_> {
     fn row_exists(&self, row: RowRefId, env: &Env) -> Truth {
         match self.find(row, env) {
             Found::Row { .. } => Truth::TRUE,
-            Found::Missing { phantom: Some(_), .. } => Truth::UNKNOWN,
+            Found::Missing { expected: Some(_), .. } => Truth::UNKNOWN,
             Found::Missing { rel, key, .. } => {
                 if key.is_empty() || key.iter().any(Option::is_none) {
                     return Truth::UNKNOWN;

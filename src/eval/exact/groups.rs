@@ -35,7 +35,7 @@ impl Exact<'_> {
             Some(key) => table.group_mut(key).add(row, passes == Truth::TRUE),
             // What is said to be none is nobody's key.
             None if scope.key.iter().any(|k| self.key_is_none(k, &env)) => {}
-            None => table.wild.push(row, &parts),
+            None => table.partly_keyed.push(row, &parts),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::data::{CellId, CellState, Code};
 use crate::eval::exact::context::Exact;
 use crate::eval::tables::domain::{domain_of, is_integer_column, to_stored};
 use crate::eval::types::affine::{Affine, Symbol};
-use crate::eval::types::env::{Env, Found, KeyBits, NO_TEXT, PHANTOM};
+use crate::eval::types::env::{Env, FIRST_EXPECTED, Found, KeyBits, NO_TEXT};
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::{MAYBE_BASE, Value, join_base};
 use crate::num::{Interval, Rat, to_i64};
@@ -20,7 +20,7 @@ impl Exact<'_> {
                 let full: Option<KeyBits> = key.iter().copied().collect();
                 match full.and_then(|k| self.index(*rel).get(&k).copied()) {
                     Some(row) => Found::Row { rel: *rel, row },
-                    None => Found::Missing { rel: *rel, key, phantom: None },
+                    None => Found::Missing { rel: *rel, key, expected: None },
                 }
             }
             Row::Parent { child, rel } => match self.find(*child, env) {
@@ -28,22 +28,22 @@ impl Exact<'_> {
                     let parents = &self.table(child_rel).parents;
                     match parents.get(row as usize) {
                         Some(&row) => Found::Row { rel: *rel, row },
-                        None => Found::Missing { rel: *rel, key: Vec::new(), phantom: None },
+                        None => Found::Missing { rel: *rel, key: Vec::new(), expected: None },
                     }
                 }
-                Found::Missing { .. } => match self.phantom_parent(*child, env) {
+                Found::Missing { .. } => match self.expected_parent(*child, env) {
                     Some(row) => self.in_hand(*rel, row),
-                    None => Found::Missing { rel: *rel, key: Vec::new(), phantom: None },
+                    None => Found::Missing { rel: *rel, key: Vec::new(), expected: None },
                 },
             },
         }
     }
 
     /// The row whose nested list was not sent.
-    fn phantom_parent(&self, child: RowRefId, env: &Env) -> Option<u32> {
+    fn expected_parent(&self, child: RowRefId, env: &Env) -> Option<u32> {
         let Row::Slot(slot) = self.plan.row(child) else { return None };
-        let phantom = env.rows[usize::from(*slot)].checked_sub(PHANTOM)?;
-        self.phantoms.get(phantom as usize)?.parent
+        let expected = env.rows[usize::from(*slot)].checked_sub(FIRST_EXPECTED)?;
+        self.expecteds.get(expected as usize)?.parent
     }
 
     /// One part of a key, if known.
@@ -75,9 +75,9 @@ impl Exact<'_> {
             Text::Param(_) => None,
             Text::Cell { row, col } => match self.find(*row, env) {
                 Found::Row { rel, row } => self.column(rel, *col).code(row),
-                Found::Missing { rel, key, phantom } => {
+                Found::Missing { rel, key, expected } => {
                     let named = self.key_field(rel, *col, &key).and_then(|k| Code::try_from(k).ok());
-                    named.or_else(|| self.owed_by(rel, *col, phantom?))
+                    named.or_else(|| self.owed_by(rel, *col, expected?))
                 }
             },
         }
@@ -119,14 +119,14 @@ impl Exact<'_> {
     fn cell(&self, row: RowRefId, col: ColId, env: &Env) -> Value {
         match self.find(row, env) {
             Found::Row { rel, row } => self.cell_value(rel, row, col),
-            Found::Missing { rel, key, phantom } => {
+            Found::Missing { rel, key, expected } => {
                 let def = self.def(rel, col);
                 if let Some(bits) = self.key_field(rel, col, &key) {
                     return Value::sure(Affine::constant(Rat::from(bits.cast_signed())));
                 }
                 let full: Option<Vec<u64>> = key.iter().copied().collect();
-                let symbol = match (phantom, full) {
-                    (Some(phantom), _) => Symbol::Phantom { phantom, col },
+                let symbol = match (expected, full) {
+                    (Some(expected), _) => Symbol::Expected { expected, col },
                     (None, Some(key)) if !key.is_empty() => Symbol::NoRow { rel, key, col },
                     _ => Symbol::SomeRow { rel, col, id: self.fresh() },
                 };

@@ -3,7 +3,7 @@
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::{LISTED, Trace};
 use crate::eval::types::affine::Symbol;
-use crate::eval::types::env::{Env, PHANTOM};
+use crate::eval::types::env::{Env, FIRST_EXPECTED};
 use crate::eval::types::truth::Truth;
 use crate::finding::{Cause, CauseKind};
 use crate::plan::RulePlan;
@@ -13,8 +13,8 @@ impl Explain<'_> {
     /// The subject is what somebody did not send.
     pub fn silence(&self, env: &Env) -> Option<Cause> {
         let row = env.rows.iter().copied().find(|row| self.is_perhaps(*row))?;
-        let phantom = row.checked_sub(PHANTOM)?;
-        let (what, root) = (self.phantom_title(phantom), Some(self.phantom_root(phantom)));
+        let expected = row.checked_sub(FIRST_EXPECTED)?;
+        let (what, root) = (self.expected_title(expected), Some(self.expected_root(expected)));
         Some(Cause { kind: CauseKind::NotReported, what, root, span: None, turns_at: None })
     }
 
@@ -99,7 +99,7 @@ impl Explain<'_> {
             }
         }
         let cells =
-            trace.symbols.iter().filter(|(s, _)| matches!(s, Symbol::Cell(_) | Symbol::NoRow { .. } | Symbol::Phantom { .. }));
+            trace.symbols.iter().filter(|(s, _)| matches!(s, Symbol::Cell(_) | Symbol::NoRow { .. } | Symbol::Expected { .. }));
         let named = cells.map(|(s, _)| {
             let (kind, what, span) = self.name_symbol(s);
             Cause { kind, what, root: self.root_of_symbol(s), span, turns_at: None }

@@ -4,7 +4,7 @@ use crate::data::{CellId, CellState, RowId};
 use crate::eval::exact::window::Lacking;
 use crate::eval::explain::context::Explain;
 use crate::eval::types::affine::Symbol;
-use crate::eval::types::env::{Env, Found, PHANTOM};
+use crate::eval::types::env::{Env, FIRST_EXPECTED, Found};
 use crate::finding::{Cause, CauseKind, CellNote, Subject};
 use crate::plan::{Key, RowRefId, RulePlan, Scope};
 use crate::ty::{ColId, Origin, RelId, period_text};
@@ -24,7 +24,7 @@ impl Explain<'_> {
         subject.region = self.shown_region(env);
         subject.period = self.period(env).map(|(p, kind)| period_text(p, kind));
         let first = env.rels.iter().zip(&env.rows).next();
-        if let Some((&rel, &row)) = first.filter(|(_, row)| **row < PHANTOM) {
+        if let Some((&rel, &row)) = first.filter(|(_, row)| **row < FIRST_EXPECTED) {
             let id = RowId { rel, row };
             subject.row = Some(id);
             subject.span = self.data.row_span(id);
@@ -64,9 +64,9 @@ impl Explain<'_> {
                 let key: Vec<Option<u64>> = key.iter().map(|k| Some(*k)).collect();
                 (self.no_row(*rel), format!("{} · {}", self.keyed_title(*rel, &key), self.column_title(*rel, *col)), None)
             }
-            Symbol::Phantom { phantom, col } => {
-                let rel = self.phantoms[*phantom as usize].rel;
-                let what = format!("{} · {}", self.phantom_title(*phantom), self.column_title(rel, *col));
+            Symbol::Expected { expected, col } => {
+                let rel = self.expecteds[*expected as usize].rel;
+                let what = format!("{} · {}", self.expected_title(*expected), self.column_title(rel, *col));
                 (CauseKind::NotReported, what, None)
             }
             Symbol::SomeRow { rel, col, .. } => {

@@ -135,7 +135,7 @@ impl Explain<'_> {
     fn missing_row_title(&self, row: RowRefId, env: &Env) -> String {
         match self.find(row, env) {
             Found::Row { rel, row } => format!("{} {}", self.rules.schema.get(rel).title(), self.row_title(rel, row)),
-            Found::Missing { phantom: Some(phantom), .. } => self.phantom_title(phantom),
+            Found::Missing { expected: Some(expected), .. } => self.expected_title(expected),
             Found::Missing { rel, key, .. } => self.keyed_title(rel, &key),
         }
     }
@@ -148,7 +148,7 @@ impl Explain<'_> {
             self.key_causes(row, env, trace);
         }
         let told = trace.keys_named
-            && matches!(self.find(row, env), Found::Missing { ref key, phantom: None, .. } if key.contains(&None));
+            && matches!(self.find(row, env), Found::Missing { ref key, expected: None, .. } if key.contains(&None));
         if !truth.is_single() && value.is_none() && note.state != CellState::None && !told {
             trace.facts.push(self.fact_cause(row, &note, env));
         }
@@ -166,12 +166,12 @@ impl Explain<'_> {
                 };
                 (kind, self.row_title(rel, row))
             }
-            Found::Missing { phantom: Some(phantom), .. } => (CauseKind::NotReported, self.phantom_title(phantom)),
+            Found::Missing { expected: Some(expected), .. } => (CauseKind::NotReported, self.expected_title(expected)),
             Found::Missing { rel, key, .. } => (self.no_row(rel), self.keyed_title(rel, &key)),
         };
         let root = match self.find(row, env) {
             Found::Row { rel, row } => Some(self.row_root(rel, row)),
-            Found::Missing { phantom: Some(phantom), .. } => Some(self.phantom_root(phantom)),
+            Found::Missing { expected: Some(expected), .. } => Some(self.expected_root(expected)),
             Found::Missing { .. } => Some(title.clone()),
         };
         Cause { kind, what: format!("{title} · {}", note.label), root, span: note.span, turns_at: None }

@@ -304,7 +304,7 @@ impl Explain<'_> {
         match symbol {
             Symbol::Cell(cell) => self.turning_unit(cell.rel, cell.col, op, at),
             Symbol::NoRow { rel, col, .. } => self.turning_unit(*rel, *col, op, at),
-            Symbol::Phantom { phantom, col } => self.turning_unit(self.phantoms[*phantom as usize].rel, *col, op, at),
+            Symbol::Expected { expected, col } => self.turning_unit(self.expecteds[*expected as usize].rel, *col, op, at),
             Symbol::Param(id) => {
                 let param = &self.rules.params[id.0 as usize];
                 let unit = param.unit.clone().or_else(|| match &param.ty {

@@ -3,7 +3,7 @@
 use crate::data::CellId;
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
-use crate::eval::types::env::{Env, PHANTOM};
+use crate::eval::types::env::{Env, FIRST_EXPECTED};
 use crate::eval::types::truth::Truth;
 use crate::finding::Detail;
 use crate::hir::SetWords;
@@ -55,7 +55,7 @@ impl Explain<'_> {
     fn member_cell(&self, rel: RelId, row: u32, trace: &mut Trace) {
         let relation = self.rules.schema.get(rel);
         let named = relation.key.iter().rev().find(|c| self.def(rel, **c).ty.is_text_like());
-        if let (true, Some(col)) = (row < PHANTOM && relation.origin != Origin::Policy, named) {
+        if let (true, Some(col)) = (row < FIRST_EXPECTED && relation.origin != Origin::Policy, named) {
             trace.add_cell(self.note_of(CellId { rel, row, col: *col }));
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::eval::explain::context::Explain;
 use crate::eval::types::affine::Symbol;
-use crate::eval::types::env::PHANTOM;
+use crate::eval::types::env::FIRST_EXPECTED;
 use crate::ty::RelId;
 
 impl Explain<'_> {
@@ -14,7 +14,7 @@ impl Explain<'_> {
                 let key: Vec<Option<u64>> = key.iter().map(|k| Some(*k)).collect();
                 Some(self.keyed_title(*rel, &key))
             }
-            Symbol::Phantom { phantom, .. } => Some(self.phantom_root(*phantom)),
+            Symbol::Expected { expected, .. } => Some(self.expected_root(*expected)),
             Symbol::Member { scope, row, .. } => Some(self.row_root(self.plan.scope(*scope).rel, *row)),
             Symbol::MaybeTerm { agg, row, .. } => Some(self.row_root(self.plan.scope(self.plan.agg(*agg).scope).rel, *row)),
             _ => None,
@@ -27,13 +27,13 @@ impl Explain<'_> {
     }
 
     /// A row that is not there: the part of the record that its sender owes, else the row.
-    pub fn phantom_root(&self, phantom: u32) -> String {
-        let rel = self.phantoms[phantom as usize].rel;
+    pub fn expected_root(&self, expected: u32) -> String {
+        let rel = self.expecteds[expected as usize].rel;
         let relation = self.rules.schema.get(rel);
-        let sender = relation.sent_by.as_ref().and_then(|_| self.region_shown_for(rel, PHANTOM.saturating_add(phantom)));
+        let sender = relation.sent_by.as_ref().and_then(|_| self.region_shown_for(rel, FIRST_EXPECTED.saturating_add(expected)));
         match sender {
             Some(code) => format!("{} {}", relation.title(), self.sender_title(relation, &code)),
-            None => self.phantom_title(phantom),
+            None => self.expected_title(expected),
         }
     }
 }

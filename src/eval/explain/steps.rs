@@ -4,7 +4,7 @@ use crate::data::RowId;
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::params::parameter_info;
 use crate::eval::explain::trace::Trace;
-use crate::eval::types::env::{Env, PHANTOM};
+use crate::eval::types::env::{Env, FIRST_EXPECTED};
 use crate::eval::types::truth::Truth;
 use crate::finding::{Role, Step, StepFrom, StepValue};
 use crate::plan::{AggId, CondId, Key, Measure, Num, Part, PartValue};
@@ -84,7 +84,7 @@ impl Explain<'_> {
         for (row, is_sure) in all.take(MEMBERS) {
             let inner = self.inner_env(agg, row, env);
             let (value, from) = self.member_value(agg, unit, &inner);
-            let place = if row < PHANTOM { self.data.row_span(RowId { rel: scope.rel, row }) } else { None };
+            let place = if row < FIRST_EXPECTED { self.data.row_span(RowId { rel: scope.rel, row }) } else { None };
             let mut step = self.row_step(self.row_title(scope.rel, row), Role::Member { sure: is_sure }, place, value, from);
             if let Some(asked) = asked {
                 let own = self.step(asked, Role::Part, &inner);

@@ -44,7 +44,7 @@ impl Explain<'_> {
         let unit = match symbol {
             Symbol::Cell(cell) => self.unit_of_column(cell.rel, cell.col),
             Symbol::NoRow { rel, col, .. } => self.unit_of_column(*rel, *col),
-            Symbol::Phantom { phantom, col } => self.unit_of_column(self.phantoms.get(*phantom as usize)?.rel, *col),
+            Symbol::Expected { expected, col } => self.unit_of_column(self.expecteds.get(*expected as usize)?.rel, *col),
             Symbol::Param(id) => self.unit_of_param(*id)?,
             _ => return None,
         };

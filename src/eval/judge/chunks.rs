@@ -4,7 +4,7 @@ use crate::ast::{Force, Verdict};
 use crate::eval::judge::context::Judge;
 use crate::eval::judge::subjects::Subjects;
 use crate::eval::kernel::columns::{CHUNK, Chunk};
-use crate::eval::types::env::PHANTOM;
+use crate::eval::types::env::FIRST_EXPECTED;
 use crate::eval::types::truth::{Outcomes, Truth};
 use crate::finding::{Finding, Tally};
 use crate::plan::{CondId, LinePlan, RulePlan};
@@ -192,7 +192,7 @@ impl Judge<'_> {
     fn region_key(&self, subjects: &Subjects, i: usize) -> Option<u32> {
         let [rel] = subjects.rels.as_slice() else { return None };
         let row = subjects.slots[0][i];
-        if row >= PHANTOM || !self.table(*rel).parents.is_empty() || self.rules.schema.get(*rel).sent_by.is_some() {
+        if row >= FIRST_EXPECTED || !self.table(*rel).parents.is_empty() || self.rules.schema.get(*rel).sent_by.is_some() {
             return None;
         }
         let batch = self.table(*rel).batch_of(row)?;

@@ -5,7 +5,7 @@ use crate::diag::Bi;
 use crate::eval::exact::context::Exact;
 use crate::eval::tables::bind::Tables;
 use crate::eval::tables::complete::list_is_sent;
-use crate::eval::types::env::{Env, Found, PHANTOM, Phantom};
+use crate::eval::types::env::{Env, ExpectedRow, FIRST_EXPECTED, Found};
 use crate::hir::SetExpr;
 use crate::plan::{Lin, RowRefId, RulePlan, SubjectPlan};
 use crate::ty::{ColId, Origin, PeriodKind, RelId};
@@ -167,7 +167,7 @@ impl<'t, 'a> Listing<'t, 'a> {
                     _ => None,
                 };
                 let key = relation.key.iter().map(|&c| part(c)).collect();
-                rows.push(self.phantom(Phantom { rel, key, parent: None, sender: Some(member), perhaps: true }));
+                rows.push(self.expected(ExpectedRow { rel, key, parent: None, sender: Some(member), perhaps: true }));
             }
         }
         rows
@@ -189,21 +189,21 @@ impl<'t, 'a> Listing<'t, 'a> {
 
     /// What a silent sender's row would be grouped by.
     fn owed_group(&self, rel: RelId, by: &[ColId], row: u32) -> Option<Vec<u64>> {
-        let phantom = row.checked_sub(PHANTOM)?;
-        let own = self.phantoms.get(phantom as usize)?;
-        let part = |&col: &ColId| self.key_field(rel, col, &own.key).or_else(|| self.owed_by(rel, col, phantom).map(u64::from));
+        let expected = row.checked_sub(FIRST_EXPECTED)?;
+        let own = self.expecteds.get(expected as usize)?;
+        let part = |&col: &ColId| self.key_field(rel, col, &own.key).or_else(|| self.owed_by(rel, col, expected).map(u64::from));
         by.iter().map(part).collect()
     }
 
     /// A list that was not sent stands for itself: one unknown row.
     fn unsent_list(&mut self, rel: RelId, parent: u32) -> u32 {
         let parts = self.rules.schema.get(rel).key.len();
-        self.phantom(Phantom { rel, key: vec![None; parts], parent: Some(parent), sender: None, perhaps: true })
+        self.expected(ExpectedRow { rel, key: vec![None; parts], parent: Some(parent), sender: None, perhaps: true })
     }
 
-    pub fn phantom(&mut self, phantom: Phantom) -> u32 {
-        let id = PHANTOM.saturating_add(u32::try_from(self.phantoms.len()).unwrap_or(u32::MAX));
-        self.tables.phantoms.push(phantom);
+    pub fn expected(&mut self, expected: ExpectedRow) -> u32 {
+        let id = FIRST_EXPECTED.saturating_add(u32::try_from(self.expecteds.len()).unwrap_or(u32::MAX));
+        self.tables.expecteds.push(expected);
         id
     }
 
@@ -229,8 +229,8 @@ impl<'t, 'a> Listing<'t, 'a> {
                     }
                 }
                 // The list of a member that sent nothing is as unknown as the member.
-                Found::Missing { phantom: Some(phantom), .. } => {
-                    rows.push(self.unsent_list(rel, PHANTOM.saturating_add(phantom)))
+                Found::Missing { expected: Some(expected), .. } => {
+                    rows.push(self.unsent_list(rel, FIRST_EXPECTED.saturating_add(expected)))
                 }
                 Found::Missing { .. } => {}
             }
@@ -266,7 +266,7 @@ impl<'t, 'a> Listing<'t, 'a> {
                 let full: Option<Box<[u64]>> = key.iter().copied().collect();
                 match full.and_then(|k| self.index(rel).get(&k).copied()) {
                     Some(row) => rows.push(row),
-                    None => rows.push(self.phantom(Phantom { rel, key, parent: None, sender: None, perhaps: false })),
+                    None => rows.push(self.expected(ExpectedRow { rel, key, parent: None, sender: None, perhaps: false })),
                 }
             }
         }
@@ -347,7 +347,13 @@ impl<'t, 'a> Listing<'t, 'a> {
         let first = table.columns.first().and_then(|c| c.int(0));
         let at = period.zip(first).and_then(|(p, first)| u32::try_from(p - first).ok()).filter(|at| *at < table.rows);
         at.unwrap_or_else(|| {
-            self.phantom(Phantom { rel, key: vec![period.map(i64::cast_unsigned)], parent: None, sender: None, perhaps: false })
+            self.expected(ExpectedRow {
+                rel,
+                key: vec![period.map(i64::cast_unsigned)],
+                parent: None,
+                sender: None,
+                perhaps: false,
+            })
         })
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::data::{CellState, Code, Values};
 use crate::eval::kernel::context::Kernel;
-use crate::eval::types::env::{KeyBits, PHANTOM};
+use crate::eval::types::env::{FIRST_EXPECTED, KeyBits};
 use crate::num::{FixedView, Rat};
 use crate::plan::{Atom, AtomId, Key, Lin, Row, RowRefId, Text};
 use crate::ty::{ColId, RelId};
@@ -70,12 +70,12 @@ pub struct LinVec {
 }
 
 impl Kernel<'_> {
-    /// Row numbers of a row reference; [`NO_ROW`] where there is none or a phantom.
+    /// Row numbers of a row reference; [`NO_ROW`] where there is none or an expected row.
     pub fn rows_of(&self, id: RowRefId, chunk: &Chunk) -> (RelId, Vec<u32>) {
         match self.plan.row(id) {
             Row::Slot(slot) => {
                 let slot = usize::from(*slot);
-                let rows = chunk.slots[slot].iter().map(|&r| if r >= PHANTOM { NO_ROW } else { r }).collect();
+                let rows = chunk.slots[slot].iter().map(|&r| if r >= FIRST_EXPECTED { NO_ROW } else { r }).collect();
                 (chunk.rels[slot], rows)
             }
             Row::Lookup { rel, key } => {

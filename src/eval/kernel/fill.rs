@@ -39,7 +39,7 @@ impl Kernel<'_> {
         let chunk = Chunk { rels: vec![scope.rel], len: rows.len(), slots: vec![rows] };
         let mut pass = vec![Truth::TRUE; chunk.len];
         // Totals of a policy run over its own regions.
-        for (row, here) in self.abroad(scope.rel) {
+        for (row, here) in self.outside(scope.rel) {
             if let Ok(at) = chunk.slots[0].binary_search(row) {
                 pass[at] = *here;
             }

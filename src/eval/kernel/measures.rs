@@ -4,7 +4,7 @@ use crate::eval::kernel::columns::{CHUNK, Chunk, Ints, NumVec};
 use crate::eval::kernel::context::Kernel;
 use crate::eval::tables::groups::Group;
 use crate::eval::tables::measures::MeasureTable;
-use crate::eval::tables::wild::WildRows;
+use crate::eval::tables::partly_keyed::PartlyKeyed;
 use crate::eval::types::env::KeyBits;
 use crate::eval::types::truth::Truth;
 use crate::plan::{AggId, Key, Lin, Measure, Scope};
@@ -25,7 +25,7 @@ impl Kernel<'_> {
         for group in &groups.groups {
             let key: Vec<Option<u64>> = group.key.iter().map(|&k| Some(k)).collect();
             let open = self.may_have_more(scope, &key, None) || self.calendar_is_open(scope, None);
-            let whole = group.maybe.is_empty() && !open && !groups.wild.any_fits(&key);
+            let whole = group.maybe.is_empty() && !open && !groups.partly_keyed.any_fits(&key);
             match &agg.measure {
                 Measure::Count => table.exact.push(whole.then(|| i128::try_from(group.sure.len()).unwrap_or(i128::MAX))),
                 Measure::Sum(lin) => self.push_sum(&mut table, scope, lin, group, whole),
@@ -98,7 +98,7 @@ impl Kernel<'_> {
                 let Some(key) = key else { continue };
                 let found = match groups.index.get(&key) {
                     Some(&at) => table.exact.get(at as usize).copied().flatten(),
-                    None => self.empty_group(scope, &key, &groups.wild).then_some(0),
+                    None => self.empty_group(scope, &key, &groups.partly_keyed).then_some(0),
                 };
                 if let Some(v) = found {
                     (values[i], ok[i]) = (v, true);
@@ -110,9 +110,9 @@ impl Kernel<'_> {
     }
 
     /// No row has this key, and none can.
-    pub fn empty_group(&self, scope: &Scope, key: &[u64], wild: &WildRows) -> bool {
+    pub fn empty_group(&self, scope: &Scope, key: &[u64], partly_keyed: &PartlyKeyed) -> bool {
         let key: Vec<Option<u64>> = key.iter().map(|&k| Some(k)).collect();
-        !wild.any_fits(&key) && !self.may_have_more(scope, &key, None) && !self.calendar_is_open(scope, None)
+        !partly_keyed.any_fits(&key) && !self.may_have_more(scope, &key, None) && !self.calendar_is_open(scope, None)
     }
 
     pub fn quantified_vec(&self, all: bool, id: AggId, key: &[Key], chunk: &Chunk) -> Vec<Truth> {
@@ -126,7 +126,7 @@ impl Kernel<'_> {
             let key = key?;
             let (passed, failed) = match groups.index.get(&key) {
                 Some(&at) => table.truth.get(at as usize).copied().flatten()?,
-                None => self.empty_group(scope, &key, &groups.wild).then_some((0, 0))?,
+                None => self.empty_group(scope, &key, &groups.partly_keyed).then_some((0, 0))?,
             };
             Some(Truth::of(if all { failed == 0 } else { passed > 0 }))
         };

@@ -4,7 +4,7 @@ use crate::data::{CellState, Code, Column, Dataset, Table, Values};
 use crate::eval::tables::complete::Completeness;
 use crate::eval::tables::groups::GroupTable;
 use crate::eval::tables::measures::MeasureTable;
-use crate::eval::types::env::{KeyBits, Phantom};
+use crate::eval::types::env::{ExpectedRow, KeyBits};
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
 use crate::hir::{RuleSet, SetExpr};
@@ -23,13 +23,13 @@ pub struct Tables<'a> {
     pub sources: &'a Sources,
     pub sets: Vec<FxHashSet<Code>>,
     pub complete: Completeness,
-    pub phantoms: Vec<Phantom>,
+    pub expecteds: Vec<ExpectedRow>,
     /// The day on which things are judged that have no period of their own.
     pub as_of: Option<i64>,
     pub indexes: Vec<OnceLock<FxHashMap<KeyBits, u32>>>,
     /// The region code of the policy whose rules these are, if they share one; rows of other regions, by relation.
     pub jurisdiction: Option<String>,
-    pub abroad: Vec<OnceLock<Vec<(u32, Truth)>>>,
+    pub outside: Vec<OnceLock<Vec<(u32, Truth)>>>,
     pub groups: Vec<OnceLock<GroupTable>>,
     pub measures: Vec<OnceLock<MeasureTable>>,
     /// Affine forms of aggregates made so far, by key.
@@ -47,11 +47,11 @@ impl<'a> Tables<'a> {
             sources,
             sets: Vec::new(),
             complete: Completeness::default(),
-            phantoms: Vec::new(),
+            expecteds: Vec::new(),
             as_of: rules.as_of,
             indexes: cells(rules.schema.relations.len()),
             jurisdiction: shared_jurisdiction(rules),
-            abroad: cells2(rules.schema.relations.len()),
+            outside: cells2(rules.schema.relations.len()),
             groups: (0..plan.scopes.len()).map(|_| OnceLock::new()).collect(),
             measures: (0..plan.aggs.len()).map(|_| OnceLock::new()).collect(),
             forms: (0..plan.aggs.len()).map(|_| Mutex::default()).collect(),

@@ -1,6 +1,6 @@
 //! The rows of a scope, parted by key: made once, shared by all aggregates and all rules.
 
-use crate::eval::tables::wild::WildRows;
+use crate::eval::tables::partly_keyed::PartlyKeyed;
 use crate::eval::types::env::KeyBits;
 use rustc_hash::FxHashMap;
 
@@ -10,7 +10,7 @@ pub struct GroupTable {
     pub index: FxHashMap<KeyBits, u32>,
     pub groups: Vec<Group>,
     /// Rows of which a key part is not known: they may belong to every group that fits.
-    pub wild: WildRows,
+    pub partly_keyed: PartlyKeyed,
 }
 
 #[derive(Debug, Default)]

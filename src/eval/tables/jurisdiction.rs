@@ -2,7 +2,7 @@
 
 use crate::data::CellState;
 use crate::eval::tables::bind::Tables;
-use crate::eval::types::env::PHANTOM;
+use crate::eval::types::env::FIRST_EXPECTED;
 use crate::eval::types::truth::Truth;
 use crate::ty::{Origin, RelId};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -38,27 +38,27 @@ impl Tables<'_> {
         let (rel, row) = self.top(rel, row)?;
         let sent_by = self.rules.schema.get(rel).sent_by.as_ref()?;
         let column = self.column(rel, sent_by.column?);
-        (row < PHANTOM && !matches!(column.state(row), CellState::Known | CellState::None)).then_some(sent_by.roster)
+        (row < FIRST_EXPECTED && !matches!(column.state(row), CellState::Known | CellState::None)).then_some(sent_by.roster)
     }
 
     /// Rows of a relation that regions outside the jurisdiction sent, or may have sent, in order: no part of a policy's totals.
-    pub fn abroad(&self, rel: RelId) -> &[(u32, Truth)] {
-        let cell = self.abroad.get(rel.index());
-        cell.map_or(&[], |c| c.get_or_init(|| self.rows_abroad(rel)))
+    pub fn outside(&self, rel: RelId) -> &[(u32, Truth)] {
+        let cell = self.outside.get(rel.index());
+        cell.map_or(&[], |c| c.get_or_init(|| self.rows_outside(rel)))
     }
 
     /// Whether a row is part of a policy's totals.
     pub fn is_here(&self, rel: RelId, row: u32) -> Truth {
-        let abroad = self.abroad(rel);
-        abroad.binary_search_by_key(&row, |(r, _)| *r).ok().map_or(Truth::TRUE, |at| abroad[at].1)
+        let outside = self.outside(rel);
+        outside.binary_search_by_key(&row, |(r, _)| *r).ok().map_or(Truth::TRUE, |at| outside[at].1)
     }
 
-    pub fn rows_abroad(&self, rel: RelId) -> Vec<(u32, Truth)> {
+    pub fn rows_outside(&self, rel: RelId) -> Vec<(u32, Truth)> {
         let Some(code) = &self.jurisdiction else { return Vec::new() };
         if matches!(self.rules.schema.get(rel).origin, Origin::Policy | Origin::Calendar) {
             return Vec::new();
         }
-        if !self.may_be_abroad(rel, code) {
+        if !self.may_be_outside(rel, code) {
             return Vec::new();
         }
         // Regions repeat: each is compared once.
@@ -73,7 +73,7 @@ impl Tables<'_> {
     }
 
     /// A quick look: some sender of the relation lies outside.
-    pub fn may_be_abroad(&self, rel: RelId, code: &str) -> bool {
+    pub fn may_be_outside(&self, rel: RelId, code: &str) -> bool {
         let mut top = rel;
         while let Origin::Nested { parent, .. } = self.rules.schema.get(top).origin {
             top = parent;

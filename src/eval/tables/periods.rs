@@ -2,7 +2,7 @@
 
 use crate::data::RowId;
 use crate::eval::tables::bind::Tables;
-use crate::eval::types::env::{Env, PHANTOM};
+use crate::eval::types::env::{Env, FIRST_EXPECTED};
 use crate::plan::RulePlan;
 use crate::ty::{Origin, PeriodKind, RelId, last_day_of};
 
@@ -53,9 +53,9 @@ impl Tables<'_> {
     pub fn key_period(&self, rel: RelId, row: u32) -> Option<(i64, PeriodKind)> {
         let (rel, row) = self.top(rel, row)?;
         let (col, kind) = self.rules.schema.get(rel).period()?;
-        let phantom = row.checked_sub(PHANTOM).and_then(|at| self.phantoms.get(at as usize));
-        match phantom {
-            Some(phantom) => self.key_field(rel, col, &phantom.key).map(|p| (p.cast_signed(), kind)),
+        let expected = row.checked_sub(FIRST_EXPECTED).and_then(|at| self.expecteds.get(at as usize));
+        match expected {
+            Some(expected) => self.key_field(rel, col, &expected.key).map(|p| (p.cast_signed(), kind)),
             None => self.column(rel, col).int(row).map(|p| (p, kind)),
         }
     }
@@ -87,7 +87,7 @@ impl Tables<'_> {
     pub fn own_period(&self, rel: RelId, row: u32) -> Option<Option<(i64, PeriodKind)>> {
         self.top_period(rel)?;
         let period = self.key_period(rel, row);
-        (period.is_some() || row < PHANTOM).then_some(period)
+        (period.is_some() || row < FIRST_EXPECTED).then_some(period)
     }
 
     pub fn as_of_or_envelope(&self, env: &Env) -> Option<Reported> {
@@ -96,7 +96,7 @@ impl Tables<'_> {
         }
         let sent = env.rels.iter().zip(&env.rows).find_map(|(&rel, &row)| {
             let (rel, row) = self.top(rel, row)?;
-            let sent = if row < PHANTOM { self.data.submission_of(RowId { rel, row }) } else { None }?;
+            let sent = if row < FIRST_EXPECTED { self.data.submission_of(RowId { rel, row }) } else { None }?;
             sent.period.map(|(p, kind)| Reported::Period(p, kind)).or(sent.date.map(Reported::Day))
         });
         sent.or_else(|| self.only_period())

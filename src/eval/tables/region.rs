@@ -3,7 +3,7 @@
 
 use crate::data::Code;
 use crate::eval::tables::bind::Tables;
-use crate::eval::types::env::{Env, PHANTOM, Phantom};
+use crate::eval::types::env::{Env, ExpectedRow, FIRST_EXPECTED};
 use crate::ty::{ColId, RelId};
 
 impl Tables<'_> {
@@ -25,10 +25,10 @@ impl Tables<'_> {
         let key = *schema.get(roster).key.first()?;
         let (members, rows) = (self.column(roster, key), self.table(roster).rows);
         let is_member = |code: &Code| (0..rows).any(|r| members.code(r) == Some(*code));
-        let phantom = row.checked_sub(PHANTOM).and_then(|at| self.phantoms.get(at as usize));
-        let code = |(at, col): (usize, &ColId)| match phantom {
+        let expected = row.checked_sub(FIRST_EXPECTED).and_then(|at| self.expecteds.get(at as usize));
+        let code = |(at, col): (usize, &ColId)| match expected {
             _ if !self.def(rel, *col).ty.is_coded() => None,
-            Some(phantom) => phantom.key.get(at).copied().flatten().and_then(|b| Code::try_from(b).ok()),
+            Some(expected) => expected.key.get(at).copied().flatten().and_then(|b| Code::try_from(b).ok()),
             None => self.column(rel, *col).code(row),
         };
         let found = schema.get(rel).key.iter().enumerate().filter_map(code).find(is_member)?;
@@ -48,7 +48,7 @@ impl Tables<'_> {
 
     /// A row that is not there in a record that one region alone sends is that region's.
     fn only_sender(&self, rel: RelId, row: u32) -> Option<String> {
-        if row < PHANTOM {
+        if row < FIRST_EXPECTED {
             return None;
         }
         let mut regions = self
@@ -69,11 +69,11 @@ impl Tables<'_> {
 
     pub fn region_of(&self, rel: RelId, row: u32) -> Option<String> {
         let sender = |rel: RelId, row: u32| {
-            let phantom = row.checked_sub(PHANTOM).and_then(|at| self.phantoms.get(at as usize));
+            let expected = row.checked_sub(FIRST_EXPECTED).and_then(|at| self.expecteds.get(at as usize));
             let col = self.rules.schema.get(rel).sent_by.as_ref().and_then(|s| s.column);
-            let code = match (phantom, col) {
-                (Some(Phantom { sender: Some(code), .. }), _) => *code,
-                (Some(phantom), Some(col)) => self.key_field(rel, col, &phantom.key).and_then(|c| u32::try_from(c).ok())?,
+            let code = match (expected, col) {
+                (Some(ExpectedRow { sender: Some(code), .. }), _) => *code,
+                (Some(expected), Some(col)) => self.key_field(rel, col, &expected.key).and_then(|c| u32::try_from(c).ok())?,
                 (None, Some(col)) => self.column(rel, col).code(row)?,
                 (_, None) => return None,
             };
@@ -84,7 +84,7 @@ impl Tables<'_> {
         }
         let (rel, row) = self.top(rel, row)?;
         let sent = sender(rel, row).or_else(|| self.envelope(rel, row)?.region.clone());
-        sent.or_else(|| self.sole_member(rel).filter(|_| row >= PHANTOM))
+        sent.or_else(|| self.sole_member(rel).filter(|_| row >= FIRST_EXPECTED))
     }
 
     /// Where one member owes the whole table, what is missing is missing from that member.

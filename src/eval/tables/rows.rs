@@ -2,23 +2,23 @@
 
 use crate::data::{Code, RowId, Submission};
 use crate::eval::tables::bind::Tables;
-use crate::eval::types::env::{Found, PHANTOM};
+use crate::eval::types::env::{FIRST_EXPECTED, Found};
 use crate::plan::{Key, Row, Scope};
 use crate::ty::{ColId, Origin, RelId};
 
 impl Tables<'_> {
     pub fn in_hand(&self, rel: RelId, row: u32) -> Found {
-        if row < PHANTOM {
+        if row < FIRST_EXPECTED {
             return Found::Row { rel, row };
         }
-        let phantom = &self.phantoms[(row - PHANTOM) as usize];
-        Found::Missing { rel: phantom.rel, key: phantom.key.clone(), phantom: Some(row - PHANTOM) }
+        let expected = &self.expecteds[(row - FIRST_EXPECTED) as usize];
+        Found::Missing { rel: expected.rel, key: expected.key.clone(), expected: Some(row - FIRST_EXPECTED) }
     }
 
     /// The column that names the sender, in a row that a sender owes.
-    pub fn owed_by(&self, rel: RelId, col: ColId, phantom: u32) -> Option<Code> {
+    pub fn owed_by(&self, rel: RelId, col: ColId, expected: u32) -> Option<Code> {
         let names = self.rules.schema.get(rel).sent_by.as_ref()?.column?;
-        self.phantoms.get(phantom as usize)?.sender.filter(|_| names == col)
+        self.expecteds.get(expected as usize)?.sender.filter(|_| names == col)
     }
 
     /// A key column of a missing row is known as far as its key is.
@@ -29,14 +29,14 @@ impl Tables<'_> {
 
     /// A subject that stands for what was not sent, and may not be there.
     pub fn is_perhaps(&self, row: u32) -> bool {
-        row.checked_sub(PHANTOM).and_then(|at| self.phantoms.get(at as usize)).is_some_and(|p| p.perhaps)
+        row.checked_sub(FIRST_EXPECTED).and_then(|at| self.expecteds.get(at as usize)).is_some_and(|p| p.perhaps)
     }
 
     /// The top row of a subject: the parent of nested rows, which may be a member that sent no row.
     pub fn top(&self, mut rel: RelId, mut row: u32) -> Option<(RelId, u32)> {
         while let Origin::Nested { parent, .. } = self.rules.schema.get(rel).origin {
-            row = match row.checked_sub(PHANTOM) {
-                Some(at) => self.phantoms.get(at as usize)?.parent?,
+            row = match row.checked_sub(FIRST_EXPECTED) {
+                Some(at) => self.expecteds.get(at as usize)?.parent?,
                 None => *self.table(rel).parents.get(row as usize)?,
             };
             rel = parent;
@@ -44,9 +44,9 @@ impl Tables<'_> {
         Some((rel, row))
     }
 
-    /// The envelope a row came in; nobody sent a phantom.
+    /// The envelope a row came in; nobody sent an expected row.
     pub fn envelope(&self, rel: RelId, row: u32) -> Option<&Submission> {
-        if row < PHANTOM { self.data.submission_of(RowId { rel, row }) } else { None }
+        if row < FIRST_EXPECTED { self.data.submission_of(RowId { rel, row }) } else { None }
     }
 
     /// The lists below a row that were not sent in full, as the row that holds each: one level of lists, or lists in lists.

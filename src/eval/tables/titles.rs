@@ -2,7 +2,7 @@
 
 use crate::data::{CellId, RowId};
 use crate::eval::tables::bind::Tables;
-use crate::eval::types::env::{Env, PHANTOM};
+use crate::eval::types::env::{Env, FIRST_EXPECTED};
 use crate::finding::{CauseKind, CellNote};
 use crate::num::{Rat, show_exact_or};
 use crate::ty::{ColId, ColumnDef, Origin, RelId, Relation, Type, Unit, day_text, period_text};
@@ -16,17 +16,17 @@ impl Tables<'_> {
     /// What a group is grouped by; of a group that only a silent sender can form, as far as it is known, and whose it is.
     pub fn add_group_key(&self, rel: RelId, row: u32, by: &[ColId], out: &mut Vec<(String, String)>) {
         let relation = self.rules.schema.get(rel);
-        let phantom = row.checked_sub(PHANTOM).and_then(|at| Some((at, self.phantoms.get(at as usize)?)));
-        if let (Some((_, phantom)), Some(owed)) = (phantom, &relation.sent_by)
-            && let Some(sender) = phantom.sender.filter(|_| owed.column.is_none_or(|c| !by.contains(&c)))
+        let expected = row.checked_sub(FIRST_EXPECTED).and_then(|at| Some((at, self.expecteds.get(at as usize)?)));
+        if let (Some((_, expected)), Some(owed)) = (expected, &relation.sent_by)
+            && let Some(sender) = expected.sender.filter(|_| owed.column.is_none_or(|c| !by.contains(&c)))
         {
             out.push((self.rules.schema.get(owed.roster).title().to_string(), self.member_title(relation, sender)));
         }
         for &col in by {
-            let value = match phantom {
+            let value = match expected {
                 None => self.cell_text(rel, row, col),
-                Some((at, phantom)) => {
-                    let known = self.key_field(rel, col, &phantom.key).or_else(|| self.owed_by(rel, col, at).map(u64::from));
+                Some((at, expected)) => {
+                    let known = self.key_field(rel, col, &expected.key).or_else(|| self.owed_by(rel, col, at).map(u64::from));
                     known.map(|bits| self.bits_text(self.def(rel, col), bits))
                 }
             };
@@ -38,8 +38,8 @@ impl Tables<'_> {
     pub fn add_key(&self, rel: RelId, row: u32, out: &mut Vec<(String, String)>) {
         let relation = self.rules.schema.get(rel);
         if let Origin::Nested { parent, .. } = relation.origin {
-            let parent_row = match row.checked_sub(PHANTOM) {
-                Some(at) => self.phantoms.get(at as usize).and_then(|p| p.parent),
+            let parent_row = match row.checked_sub(FIRST_EXPECTED) {
+                Some(at) => self.expecteds.get(at as usize).and_then(|p| p.parent),
                 None => self.table(rel).parents.get(row as usize).copied(),
             };
             if let Some(parent_row) = parent_row {
@@ -51,8 +51,8 @@ impl Tables<'_> {
 
     pub fn parent_is_in_hand(&self, rel: RelId, row: u32, env: &Env) -> bool {
         let Origin::Nested { parent, .. } = self.rules.schema.get(rel).origin else { return false };
-        let parent_row = match row.checked_sub(PHANTOM) {
-            Some(at) => self.phantoms.get(at as usize).and_then(|p| p.parent),
+        let parent_row = match row.checked_sub(FIRST_EXPECTED) {
+            Some(at) => self.expecteds.get(at as usize).and_then(|p| p.parent),
             None => self.table(rel).parents.get(row as usize).copied(),
         };
         env.rels.iter().zip(&env.rows).any(|(r, n)| *r == parent && Some(*n) == parent_row)
@@ -60,8 +60,8 @@ impl Tables<'_> {
 
     pub fn add_own_key(&self, rel: RelId, row: u32, out: &mut Vec<(String, String)>) {
         let relation = self.rules.schema.get(rel);
-        let phantom = row.checked_sub(PHANTOM).and_then(|at| self.phantoms.get(at as usize));
-        if let (Some(sender), Some(owed)) = (phantom.and_then(|p| p.sender), &relation.sent_by)
+        let expected = row.checked_sub(FIRST_EXPECTED).and_then(|at| self.expecteds.get(at as usize));
+        if let (Some(sender), Some(owed)) = (expected.and_then(|p| p.sender), &relation.sent_by)
             && owed.column.is_none_or(|c| !relation.key.contains(&c))
         {
             // The key does not say who owes the row.
@@ -69,7 +69,7 @@ impl Tables<'_> {
         }
         for (at, &col) in relation.key.iter().enumerate() {
             let def = &relation.columns[col.index()];
-            let value = match phantom {
+            let value = match expected {
                 Some(p) => p.key.get(at).copied().flatten().map(|b| self.bits_text(def, b)),
                 None => self.cell_text(rel, row, col),
             };
@@ -170,10 +170,10 @@ impl Tables<'_> {
     }
 
     /// A subject that is not there: its key, after its parent's.
-    pub fn phantom_title(&self, phantom: u32) -> String {
-        let rel = self.phantoms[phantom as usize].rel;
+    pub fn expected_title(&self, expected: u32) -> String {
+        let rel = self.expecteds[expected as usize].rel;
         let mut key = Vec::new();
-        self.add_key(rel, PHANTOM.saturating_add(phantom), &mut key);
+        self.add_key(rel, FIRST_EXPECTED.saturating_add(expected), &mut key);
         let known: Vec<String> = key.into_iter().map(|(_, v)| v).filter(|v| v != "?").collect();
         format!("{} {}", self.rules.schema.get(rel).title(), known.join(" · "))
     }

@@ -23,8 +23,8 @@ pub enum Symbol {
         col: ColId,
     },
     /// A field of a subject that is not there (a roster member, a list that was not sent).
-    Phantom {
-        phantom: u32,
+    Expected {
+        expected: u32,
         col: ColId,
     },
     /// A field of a row whose key is not known: two of them may be different rows, so each is a figure of its own.

@@ -9,13 +9,13 @@ use std::sync::Arc;
 /// A key in hand: codes of texts, numbers of periods, row numbers of parents.
 pub type KeyBits = Box<[u64]>;
 
-/// A roster member that sent no row.
+/// A row that should be there and was not sent: that of a roster member, of a silent sender, of a list that is missing.
 #[derive(Clone, Debug)]
-pub struct Phantom {
+pub struct ExpectedRow {
     pub rel: RelId,
     /// In the order of the relation's key; `None` where the roster does not say.
     pub key: Vec<Option<u64>>,
-    /// For nested rows: the row whose list was not sent; it may be a phantom itself.
+    /// For nested rows: the row whose list was not sent; it may be an expected row itself.
     pub parent: Option<u32>,
     /// Who owes the table and sent nothing.
     pub sender: Option<Code>,
@@ -23,8 +23,8 @@ pub struct Phantom {
     pub perhaps: bool,
 }
 
-/// Rows in hand above this number are phantoms.
-pub const PHANTOM: u32 = 0x8000_0000;
+/// Rows in hand above this number are expected rows.
+pub const FIRST_EXPECTED: u32 = 0x8000_0000;
 
 /// The rows in hand, one per slot.
 #[derive(Clone, Debug, Default)]
@@ -42,11 +42,11 @@ pub enum Found {
         rel: RelId,
         row: u32,
     },
-    /// No row with this key was sent; parts of the key may be unknown. A subject that is not there is a phantom.
+    /// No row with this key was sent; parts of the key may be unknown. A subject that is not there is an expected row.
     Missing {
         rel: RelId,
         key: Vec<Option<u64>>,
-        phantom: Option<u32>,
+        expected: Option<u32>,
     },
 }
 

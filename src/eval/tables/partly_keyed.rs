@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 /// Rows with an unknown key, by which parts they know.
 #[derive(Debug, Default)]
-pub struct WildRows {
+pub struct PartlyKeyed {
     shapes: Vec<Shape>,
 }
 
@@ -16,7 +16,7 @@ struct Shape {
     rows: FxHashMap<KeyBits, Vec<u32>>,
 }
 
-impl WildRows {
+impl PartlyKeyed {
     pub fn push(&mut self, row: u32, key: &[Option<u64>]) {
         let known: Vec<usize> = key.iter().enumerate().filter_map(|(i, k)| k.map(|_| i)).collect();
         let bits: KeyBits = key.iter().flatten().copied().collect();
@@ -64,12 +64,12 @@ mod tests {
 
     #[test]
     fn rows_fit_where_what_is_known_agrees() {
-        let mut wild = WildRows::default();
-        wild.push(0, &[None, Some(2007)]);
-        wild.push(1, &[Some(5), None]);
-        wild.push(2, &[None, None]);
+        let mut partly_keyed = PartlyKeyed::default();
+        partly_keyed.push(0, &[None, Some(2007)]);
+        partly_keyed.push(1, &[Some(5), None]);
+        partly_keyed.push(2, &[None, None]);
         let sorted = |key: &[Option<u64>]| {
-            let mut rows = wild.fitting(key);
+            let mut rows = partly_keyed.fitting(key);
             rows.sort_unstable();
             rows
         };
@@ -77,7 +77,7 @@ mod tests {
         assert_eq!(sorted(&[Some(6), Some(2007)]), [0, 2]);
         assert_eq!(sorted(&[Some(6), Some(2008)]), [2]);
         assert_eq!(sorted(&[None, Some(2008)]), [1, 2]);
-        assert!(wild.any_fits(&[Some(6), Some(2008)]));
-        assert!(!WildRows::default().any_fits(&[None]));
+        assert!(partly_keyed.any_fits(&[Some(6), Some(2008)]));
+        assert!(!PartlyKeyed::default().any_fits(&[None]));
     }
 }
