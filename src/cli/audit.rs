@@ -44,7 +44,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         "pretty" => report::render_audit(&report),
         name => report::format(name).map(|f| (f.render)(&report)).unwrap_or_default(),
     };
-    let printed = print(context.lang, &text);
+    let printed = print(context, &text);
     if printed == Exit::Impossible || setup.is_none() || diagnostics.iter().any(is_impossible) {
         return Exit::Impossible;
     }

@@ -6,7 +6,7 @@ use super::{Context, print};
 use crate::diag::{Diagnostic, Lang};
 use crate::finding::{Citation, verdict_key};
 use crate::hir::{Rule, RuleSet};
-use crate::report::{DiagnosticDoc, Place, envelope, mistakes, place, render_diagnostics};
+use crate::report::{DiagnosticDoc, Place, bracketed, envelope, mistakes, place, render_diagnostics};
 use crate::ruletest::{Boundaries, Twin, Twins, verdict_words};
 use crate::text::{Sources, Span};
 use serde::Serialize;
@@ -27,7 +27,7 @@ pub fn run(
         let said = render_diagnostics(&diagnostics, sources, context.lang, context.color, context.width);
         said + &page(rules, found, sources, context.lang)
     };
-    let printed = print(context.lang, &text);
+    let printed = print(context, &text);
     if diagnostics.iter().any(is_impossible) { Exit::Impossible } else { printed }
 }
 
@@ -77,7 +77,11 @@ fn heading(rules: &RuleSet, id: &str, lang: Lang) -> String {
     };
     let clauses: Vec<String> = rule.cites.iter().map(clause).collect();
     let clauses = clauses.join(say(lang, "；", "; "));
-    [clauses, format!("{}（{id}）", rule.title)].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join("\n")
+    [clauses, format!("{}{}", rule.title, bracketed(id, lang))]
+        .into_iter()
+        .filter(|t| !t.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn named<'r>(rules: &'r RuleSet, id: &str) -> Option<&'r Rule> {

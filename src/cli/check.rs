@@ -79,7 +79,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let name = matches.get_one::<String>("format").map_or("pretty", String::as_str);
     let text = report::format(name).map(|f| (f.render)(&report)).unwrap_or_default();
     let written = match to_file {
-        None => print(context.lang, &text) == Exit::Clean,
+        None => print(context, &text) == Exit::Clean,
         Some(path) => write(context, path, &text),
     };
     let fail_on = setup.as_ref().map_or(FailOn::Undetermined, |s| s.fail_on);
@@ -155,7 +155,10 @@ fn write(context: &Context<'_>, path: &str, text: &str) -> bool {
         Ok(()) => true,
         Err(error) => {
             let problem = crate::load::diagnostics::files::unwritable(&error);
-            complain(&report::render_diagnostics(&[problem], &Sources::default(), context.lang, context.color, context.width));
+            complain(
+                context.color,
+                &report::render_diagnostics(&[problem], &Sources::default(), context.lang, context.color, context.width),
+            );
             false
         }
     }

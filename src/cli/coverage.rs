@@ -8,7 +8,7 @@ use crate::coverage::reviewed::{self, Reviewed};
 use crate::coverage::{self, Counts, Covered, Document, State};
 use crate::diag::{Diagnostic, Lang, Sink};
 use crate::pipeline;
-use crate::report::{DiagnosticDoc, Place, envelope, mistakes, place, render_diagnostics};
+use crate::report::{DiagnosticDoc, Place, bracketed, enumeration, envelope, mistakes, place, render_diagnostics};
 use crate::text::Sources;
 use crate::world::{show_path, tidy_path};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -65,10 +65,10 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let text = if json {
         as_json(&documents, &diagnostics, &sources, context.lang)
     } else {
-        super::complain(&render_diagnostics(&diagnostics, &sources, context.lang, context.color, context.width));
+        super::complain(context.color, &render_diagnostics(&diagnostics, &sources, context.lang, context.color, context.width));
         documents.iter().map(|d| page(d, context)).collect::<String>() + &accepted
     };
-    if print(context.lang, &text) == Exit::Impossible || setup.is_none() || diagnostics.iter().any(is_impossible) {
+    if print(context, &text) == Exit::Impossible || setup.is_none() || diagnostics.iter().any(is_impossible) {
         return Exit::Impossible;
     }
     let denied: Vec<&String> = matches.get_many::<String>("deny").into_iter().flatten().collect();
@@ -126,7 +126,7 @@ fn page(document: &Document, context: &Context<'_>) -> String {
     let counts = document.counts();
     let mut out = String::new();
     let title = document.title.as_deref().unwrap_or(&document.name);
-    let number = document.number.as_deref().map(|n| format!("（{n}）")).unwrap_or_default();
+    let number = document.number.as_deref().map(|n| bracketed(n, lang)).unwrap_or_default();
     let _ = writeln!(out, "《{title}》{number}");
     let all = document.clauses.len();
     let _ = match lang {
@@ -137,7 +137,7 @@ fn page(document: &Document, context: &Context<'_>) -> String {
         ),
         Lang::En => writeln!(
             out,
-            "  {all} clauses: {} encoded · {} open · {} not measurable · {} missing\n",
+            "  {all} clauses: {} encoded · {} with open parameters · {} not measurable · {} missing\n",
             counts.encoded, counts.open, counts.not_measurable, counts.missing
         ),
     };
@@ -154,7 +154,7 @@ fn page(document: &Document, context: &Context<'_>) -> String {
     let width = document.clauses.iter().filter_map(|c| c.number.as_deref()).map(UnicodeWidthStr::width).max().unwrap_or(0);
     let groups = [
         (say(lang, "未编码", "missing"), "missing"),
-        (say(lang, "有待定参数", "open"), "open"),
+        (say(lang, "有待定参数", "with open parameters"), "open"),
         (say(lang, "已编码", "encoded"), "encoded"),
         (say(lang, "无可度量", "not measurable"), "not-measurable"),
     ];
@@ -174,15 +174,15 @@ fn line(out: &mut String, clause: &Covered, width: usize, lang: Lang) {
     let number = clause.number.as_deref().unwrap_or("");
     let title = clause.title.as_deref().unwrap_or(&clause.name);
     let tail = match &clause.state {
-        State::Open(params) => format!(" — {}{}", say(lang, "待定：", "open: "), params.join("、")),
+        State::Open(params) => format!(" — {}{}", say(lang, "待定：", "open: "), enumeration(params, lang)),
         State::NotMeasurable(reason) => format!(" — {reason}"),
-        State::Encoded => format!(" — {}", clause.rules.join("、")),
+        State::Encoded => format!(" — {}", enumeration(&clause.rules, lang)),
         State::Missing => String::new(),
     };
     let pad = " ".repeat(width.saturating_sub(number.width()));
     let _ = writeln!(out, "    {number}{pad}  {title}{tail}");
     if !clause.stale.is_empty() {
-        let list = clause.stale.join("、");
+        let list = enumeration(&clause.stale, lang);
         let said = say(lang, "条文有变，待复核：", "the clause has changed, look again at: ");
         let _ = writeln!(out, "    {}  ! {said}{list}", " ".repeat(width));
     }

@@ -32,10 +32,10 @@ pub fn command(lang: Lang) -> Command {
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let Some(what) = matches.get_one::<String>("what") else {
         let list: String = codes::ALL.iter().map(|c| format!("{}\n", headline(c.id, c.page, context.lang))).collect();
-        return print(context.lang, &list);
+        return print(context, &list);
     };
     match codes::page(what) {
-        Some(code) => print(context.lang, &section(code.id, code.page, context.lang)),
+        Some(code) => print(context, &section(code.id, code.page, context.lang)),
         None if looks_like_a_code(what) => no_such_code(context, what),
         None => super::explain_rule::run(context, matches, what),
     }
@@ -49,12 +49,15 @@ fn looks_like_a_code(text: &str) -> bool {
 
 fn no_such_code(context: &Context<'_>, id: &str) -> Exit {
     let near = nearest(&id.to_uppercase(), codes::ALL.iter().map(|c| c.id)).map(str::to_string).unwrap_or_default();
-    complain(&match (context.lang, near.is_empty()) {
-        (Lang::Zh, true) => format!("没有代码“{id}”。\n"),
-        (Lang::Zh, false) => format!("没有代码“{id}”，是否想写 {near}？\n"),
-        (Lang::En, true) => format!("there is no code `{id}`\n"),
-        (Lang::En, false) => format!("there is no code `{id}`, did you mean {near}?\n"),
-    });
+    complain(
+        false,
+        &match (context.lang, near.is_empty()) {
+            (Lang::Zh, true) => format!("没有代码“{id}”。\n"),
+            (Lang::Zh, false) => format!("没有代码“{id}”，是否想写 {near}？\n"),
+            (Lang::En, true) => format!("there is no code `{id}`\n"),
+            (Lang::En, false) => format!("there is no code `{id}`, did you mean {near}?\n"),
+        },
+    );
     Exit::Impossible
 }
 

@@ -16,7 +16,7 @@ use clap::ArgMatches;
 pub fn run(context: &Context<'_>, matches: &ArgMatches, name: &str) -> Exit {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let Some(setup) = project::setup(context, matches, true, &mut sources, &mut sink) else {
-        complain(&render_diagnostics(&sink.finish(), &sources, context.lang, context.color, context.width));
+        complain(context.color, &render_diagnostics(&sink.finish(), &sources, context.lang, context.color, context.width));
         return Exit::Impossible;
     };
     let mut set = pipeline::compile(context.world, &setup.rules, &setup.bindings, &mut sources, &mut sink);
@@ -24,7 +24,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches, name: &str) -> Exit {
     let called = |r: &&Rule| r.id == name || r.title == name || r.id.rsplit('.').next() == Some(name);
     let Some(rule) = set.rules.iter().find(called).cloned() else {
         sink.push(unknown(name, &set));
-        complain(&render_diagnostics(&sink.finish(), &sources, context.lang, context.color, context.width));
+        complain(context.color, &render_diagnostics(&sink.finish(), &sources, context.lang, context.color, context.width));
         return Exit::Impossible;
     };
     if let Some(subject) = matches.get_one::<String>("for") {
@@ -34,7 +34,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches, name: &str) -> Exit {
         return derive(context, matches, &setup, &set, subject, &mut sources, sink);
     }
     let text = describe(context, &set, &rule, &sources, is_json(matches));
-    let printed = print(context.lang, &text);
+    let printed = print(context, &text);
     if printed == Exit::Impossible || sink.list().iter().any(is_impossible) { Exit::Impossible } else { Exit::Clean }
 }
 
@@ -51,6 +51,7 @@ fn describe(context: &Context<'_>, set: &RuleSet, rule: &Rule, sources: &Sources
         title: rule.title.clone(),
         cites: rule.cites.clone(),
         span: rule.span,
+        lines: rule.line_names(),
         subjects: 0,
         about_policy: false,
     };
@@ -100,11 +101,11 @@ fn derive(
     let mut list = eval::derive(set, 0, &data, sources, &wanted, SUBJECTS);
     let problems: Vec<Diagnostic> = sink.finish().into_iter().filter(is_impossible).collect();
     if !problems.is_empty() {
-        complain(&render_diagnostics(&problems, sources, context.lang, context.color, context.width));
+        complain(context.color, &render_diagnostics(&problems, sources, context.lang, context.color, context.width));
     }
     if list.is_empty() {
         let none = Diagnostic::error("L007", format!("没有核查到“{name}”"), format!("`{name}` was not judged"));
-        complain(&render_diagnostics(&[none], sources, context.lang, context.color, context.width));
+        complain(context.color, &render_diagnostics(&[none], sources, context.lang, context.color, context.width));
         return Exit::Impossible;
     }
     let mut report = Report::new(&findings, &[], sources, context.lang);
@@ -118,7 +119,7 @@ fn derive(
             report::render_derivations(&report, &list)
         }
     };
-    match (print(context.lang, &text), problems.is_empty()) {
+    match (print(context, &text), problems.is_empty()) {
         (Exit::Clean, true) => Exit::Clean,
         _ => Exit::Impossible,
     }

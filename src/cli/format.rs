@@ -3,12 +3,13 @@
 use super::exit::Exit;
 use super::options::{choice, command as new_command, flag};
 use super::words::say;
-use super::{Context, complain, print, project};
+use super::{Context, complain, print, project, write_out};
 use crate::diag::{Lang, Sink};
 use crate::fmt::{self, FmtOptions, Keywords};
 use crate::report::render_diagnostics;
 use crate::text::Sources;
 use clap::{Arg, ArgMatches, Command};
+use std::io::IsTerminal;
 use std::path::Path;
 
 pub fn command(lang: Lang) -> Command {
@@ -42,7 +43,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     }
     let list = sink.finish();
     if !list.is_empty() {
-        complain(&render_diagnostics(&list, &sources, context.lang, context.color, context.width));
+        complain(context.color, &render_diagnostics(&list, &sources, context.lang, context.color, context.width));
         return Exit::Impossible;
     }
     exit
@@ -63,7 +64,7 @@ fn one(context: &Context<'_>, path: &Path, options: FmtOptions, check: bool, sou
         return Exit::Clean;
     }
     if check {
-        return print(context.lang, &fmt::diff(&old, &new, &sources.get(file).name)).max(Exit::Blocking);
+        return print(context, &fmt::diff(&old, &new, &sources.get(file).name)).max(Exit::Blocking);
     }
     match context.world.write_atomic(path, new.as_bytes()) {
         Ok(()) => Exit::Clean,
@@ -77,17 +78,19 @@ fn one(context: &Context<'_>, path: &Path, options: FmtOptions, check: bool, sou
 fn from_stdin(context: &Context<'_>, options: FmtOptions, check: bool) -> Exit {
     let mut text = String::new();
     if std::io::Read::read_to_string(&mut std::io::stdin().lock(), &mut text).is_err() {
-        complain(say(context.lang, "标准输入不是 UTF-8\n", "standard input is no UTF-8\n"));
+        complain(context.color, say(context.lang, "标准输入不是 UTF-8\n", "standard input is no UTF-8\n"));
         return Exit::Impossible;
     }
     let mut sources = Sources::default();
     let file = sources.add(crate::text::Source::new("-", text.clone()));
     match fmt::format(file, &text, options) {
         Ok(new) if check && new == text => Exit::Clean,
-        Ok(new) if check => print(context.lang, &fmt::diff(&text, &new, "-")).max(Exit::Blocking),
-        Ok(new) => print(context.lang, &new),
+        Ok(new) if check => print(context, &fmt::diff(&text, &new, "-")).max(Exit::Blocking),
+        // What a program reads is the file itself; a terminal is shown a clean text.
+        Ok(new) if std::io::stdout().is_terminal() => print(context, &new),
+        Ok(new) => write_out(context.lang, &new),
         Err(problems) => {
-            complain(&render_diagnostics(&problems, &sources, context.lang, context.color, context.width));
+            complain(context.color, &render_diagnostics(&problems, &sources, context.lang, context.color, context.width));
             Exit::Impossible
         }
     }

@@ -20,6 +20,7 @@ mod test_text;
 mod words;
 
 use crate::diag::Lang;
+use crate::report;
 use crate::world::{OsWorld, World};
 use clap::{ArgMatches, Command};
 use exit::Exit;
@@ -47,20 +48,22 @@ pub fn main() -> u8 {
 }
 
 fn run(world: &dyn World, args: Vec<OsString>) -> u8 {
-    let asked = options::language(&args);
+    let asked = options::language(&args).or_else(|| options::wished(world));
     let lang = asked.unwrap_or_else(|| options::locale(world));
     let matches = match command(lang).try_get_matches_from(args) {
         Ok(matches) => matches,
         Err(error) => {
             // Help and version are answers, anything else is a bad option.
             let code = if error.use_stderr() { Exit::Impossible } else { Exit::Clean };
-            match errors::chinese(&error).filter(|_| lang == Lang::Zh) {
-                Some(text) => complain(&text),
-                None => {
-                    let _ = error.print();
+            let chinese = errors::chinese(&error).filter(|_| lang == Lang::Zh);
+            let text = chinese.unwrap_or_else(|| error.render().to_string());
+            return match error.use_stderr() {
+                true => {
+                    complain(false, &text);
+                    code.code()
                 }
-            }
-            return code.code();
+                false => code.max(write_out(lang, &report::clean_lines(&text, false))).code(),
+            };
         }
     };
     let of_project = || matches.subcommand().and_then(|(_, m)| project::language(world, m));
@@ -95,24 +98,33 @@ fn command(lang: Lang) -> Command {
         .subcommand(explain::command(lang))
 }
 
+/// Writes a text for people or programs to standard output: whatever it is made of, nothing in it controls, reorders or hides.
+pub fn print(context: &Context<'_>, text: &str) -> Exit {
+    write_out(context.lang, &report::clean_lines(text, context.color))
+}
+
 /// Writes to standard output. A closed pipe ends quietly: somebody has read enough. Anything else that hinders it (a full disk) is said,
 /// and no run ends well whose report got lost.
-pub fn print(lang: Lang, text: &str) -> Exit {
+pub fn write_out(lang: Lang, text: &str) -> Exit {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            complain(&match lang {
-                Lang::Zh => format!("错误  报告写不出去：{error}\n"),
-                Lang::En => format!("error  the report cannot be written: {error}\n"),
-            });
+            complain(
+                false,
+                &match lang {
+                    Lang::Zh => format!("错误  报告写不出去：{error}\n"),
+                    Lang::En => format!("error  the report cannot be written: {error}\n"),
+                },
+            );
             Exit::Impossible
         }
         _ => Exit::Clean,
     }
 }
 
-/// Writes to standard error.
-pub fn complain(text: &str) {
+/// Writes to standard error, as clean as [`print`]; `inked` where the text was coloured by a page.
+pub fn complain(inked: bool, text: &str) {
+    let text = report::clean_lines(text, inked);
     let mut err = std::io::stderr().lock();
     let _ = err.write_all(text.as_bytes());
     let _ = err.flush();

@@ -8,12 +8,21 @@ use clap::{Arg, ArgAction, ArgMatches, Command, builder::PossibleValuesParser, v
 use std::ffi::OsString;
 use std::io::IsTerminal;
 
-/// The language of the locale, else Chinese.
+/// The language that `FADU_LANG` asks for.
+pub fn wished(world: &dyn World) -> Option<Lang> {
+    match world.env("FADU_LANG")?.as_str() {
+        "zh" => Some(Lang::Zh),
+        "en" => Some(Lang::En),
+        _ => None,
+    }
+}
+
+/// Chinese where the locale is Chinese, else English.
 pub fn locale(world: &dyn World) -> Lang {
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|n| world.env(n).filter(|v| !v.is_empty()));
     match locale.as_deref() {
-        Some(l) if l.starts_with("en") => Lang::En,
-        _ => Lang::Zh,
+        Some(l) if l.starts_with("zh") => Lang::Zh,
+        _ => Lang::En,
     }
 }
 
@@ -86,8 +95,8 @@ pub fn root(lang: Lang) -> Command {
                 "lang",
                 &["zh", "en"],
                 lang,
-                "输出语言（默认随系统，其次中文）",
-                "language (default: the locale, else Chinese)",
+                "输出语言（默认依次看 FADU_LANG、项目文件、系统语言）",
+                "language (default: FADU_LANG, the project file, the locale)",
             )
             .global(true),
         )

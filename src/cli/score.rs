@@ -46,10 +46,10 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let text = if json {
         score_report::json(&filled.boards, &filled.names, &diagnostics, &sources, context.lang)
     } else {
-        complain(&render_diagnostics(&diagnostics, &sources, context.lang, context.color, context.width));
-        filled.boards.iter().map(|b| score_report::page(b, &filled.names, context.lang)).collect()
+        complain(context.color, &render_diagnostics(&diagnostics, &sources, context.lang, context.color, context.width));
+        filled.boards.iter().map(|b| score_report::page(b, &filled.names, context.lang, context.width)).collect()
     };
-    let printed = print(context.lang, &text);
+    let printed = print(context, &text);
     let impossible = setup.is_none() || filled.boards.is_empty() || diagnostics.iter().any(is_impossible);
     if impossible { Exit::Impossible } else { printed }
 }

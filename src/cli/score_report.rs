@@ -3,7 +3,7 @@
 use super::words::say;
 use crate::diag::{Diagnostic, Lang};
 use crate::num::{Rat, int, show_exact_or};
-use crate::report::{CiteDoc, DiagnosticDoc, envelope, exact_text, mistakes};
+use crate::report::{CiteDoc, DiagnosticDoc, bracketed, enumeration, envelope, exact_text, mistakes};
 use crate::score::{Board, Bounds, Item, ItemScore, Standing};
 use crate::text::Sources;
 use serde::Serialize;
@@ -16,14 +16,11 @@ type Names = BTreeMap<String, String>;
 /// Digits shown of points and percentages.
 const DIGITS: u32 = 2;
 
-pub fn page(board: &Board, names: &Names, lang: Lang) -> String {
+pub fn page(board: &Board, names: &Names, lang: Lang, width: usize) -> String {
     let mut out = String::new();
     let title = board.title.as_deref().unwrap_or(&board.name);
     let full = shown(&board.items.iter().fold(Rat::ZERO, |sum, i| sum + &i.weight));
-    let _ = match lang {
-        Lang::Zh => writeln!(out, "{title}（{}）  满分 {full}", board.name),
-        Lang::En => writeln!(out, "{title} ({})  full score {full}", board.name),
-    };
+    let _ = writeln!(out, "{title}{}  {} {full}", bracketed(&board.name, lang), say(lang, "满分", "full score"));
     for cite in &board.cites {
         let clause = [cite.number.as_deref(), cite.title.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
         let _ = writeln!(out, "  {}《{}》{clause}", say(lang, "依据", "clause "), cite.policy);
@@ -33,19 +30,21 @@ pub fn page(board: &Board, names: &Names, lang: Lang) -> String {
         let _ = writeln!(out, "  [{}] {} {}{mode}  {}", at + 1, say(lang, "权重", "weight"), shown(&item.weight), item.title);
     }
     out.push('\n');
-    table(&mut out, board, names, lang);
+    table(&mut out, board, names, lang, width);
     let lists = [
         (&board.without_region, say(lang, "对象没有地区，未计分：", "not scored, subjects without a region: ")),
         (&board.not_judged, say(lang, "没有核查，未计分：", "not scored, not judged: ")),
     ];
     for (rules, words) in lists.iter().filter(|(rules, _)| !rules.is_empty()) {
-        let _ = writeln!(out, "  {words}{}", rules.join(say(lang, "、", ", ")));
+        let _ = writeln!(out, "  {words}{}", enumeration(rules, lang));
     }
-    out.push('\n');
+    if lists.iter().any(|(rules, _)| !rules.is_empty()) {
+        out.push('\n');
+    }
     out
 }
 
-fn table(out: &mut String, board: &Board, names: &Names, lang: Lang) {
+fn table(out: &mut String, board: &Board, names: &Names, lang: Lang, width: usize) {
     let head =
         [say(lang, "名次", "place"), say(lang, "地区", "region"), say(lang, "得分", "points"), say(lang, "应得", "of"), "%"];
     let mut rows: Vec<Vec<String>> = vec![head.iter().map(|h| (*h).to_string()).collect()];
@@ -57,12 +56,36 @@ fn table(out: &mut String, board: &Board, names: &Names, lang: Lang) {
         row.extend(s.scores.iter().map(|i| i.as_ref().map_or_else(|| "—".to_string(), |i| span(&i.points))));
         rows.push(row);
     }
-    let columns = rows[0].len();
-    let widths: Vec<usize> = (0..columns).map(|i| rows.iter().map(|r| r[i].width()).max().unwrap_or(0)).collect();
-    for row in &rows {
-        let cells = row.iter().zip(&widths).map(|(c, w)| format!("{c}{}", " ".repeat(w.saturating_sub(c.width()))));
-        let _ = writeln!(out, "  {}", cells.collect::<Vec<_>>().join("  ").trim_end());
+    let cell_width = |i: usize| rows.iter().map(|r| r[i].width()).max().unwrap_or(0);
+    for band in bands(rows[0].len(), width, cell_width) {
+        for row in &rows {
+            let cells = band.iter().map(|&i| format!("{}{}", row[i], " ".repeat(cell_width(i).saturating_sub(row[i].width()))));
+            let _ = writeln!(out, "  {}", cells.collect::<Vec<_>>().join("  ").trim_end());
+        }
+        out.push('\n');
     }
+}
+
+/// Columns that stand in every band: place, region, points, what could be had, percent.
+const TOTALS: usize = 5;
+/// Of these, what later bands repeat: place and region.
+const NAMES: usize = 2;
+
+/// The columns in bands that keep to the width: later bands name the regions again.
+fn bands(columns: usize, width: usize, cell_width: impl Fn(usize) -> usize) -> Vec<Vec<usize>> {
+    let taken = |band: &[usize]| band.iter().map(|&i| cell_width(i) + 2).sum::<usize>();
+    let mut out: Vec<Vec<usize>> = Vec::new();
+    let mut band: Vec<usize> = (0..TOTALS.min(columns)).collect();
+    let mut fixed = band.len();
+    for i in TOTALS..columns {
+        if taken(&band) + 2 + cell_width(i) > width && (band.len() > fixed || out.is_empty()) {
+            out.push(std::mem::replace(&mut band, (0..NAMES).collect()));
+            fixed = NAMES;
+        }
+        band.push(i);
+    }
+    out.push(band);
+    out
 }
 
 fn place(s: &Standing) -> String {

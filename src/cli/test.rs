@@ -56,7 +56,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         } else {
             render_diagnostics(&diagnostics, &sources, context.lang, context.color, context.width)
         };
-        print(context.lang, &said);
+        print(context, &said);
         return Exit::Impossible;
     };
     let set = pipeline::compile(context.world, &setup.rules, &setup.bindings, &mut sources, &mut sink);
@@ -75,7 +75,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     } else {
         pretty(context, matches, &results, &diagnostics, &sources)
     };
-    let printed = print(context.lang, &text);
+    let printed = print(context, &text);
     if printed != Exit::Clean || diagnostics.iter().any(is_impossible) || results.outcomes.is_empty() {
         return Exit::Impossible;
     }

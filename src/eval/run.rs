@@ -54,6 +54,7 @@ pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, 
             title: rule.title.clone(),
             cites: rule.cites.clone(),
             span: rule.span,
+            lines: rule.line_names(),
             subjects: result.subjects,
             about_policy: rules.is_about_policy(rule),
         });

@@ -211,6 +211,11 @@ pub struct Cause {
     pub turns_at: Option<(CmpOp, Rat, Unit)>,
 }
 
+impl Cause {
+    /// Stands for the reporting period in [`Cause::what`]; reports word it.
+    pub const PERIOD: &str = "\u{0}period";
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CauseKind {
     /// The cell is empty.

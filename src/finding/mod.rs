@@ -74,10 +74,19 @@ pub struct RuleInfo {
     pub title: String,
     pub cites: Vec<Citation>,
     pub span: Span,
+    /// What its lines are called, in the order written; `None` for a line without a name.
+    pub lines: Vec<Option<String>>,
     /// Subjects it judged.
     pub subjects: u64,
     /// It is about the policy's own tables and parameters: no region has a part in it.
     pub about_policy: bool,
+}
+
+impl RuleInfo {
+    /// What the author calls the line that a finding is about.
+    pub fn line_name(&self, finding: &Finding) -> Option<&str> {
+        self.lines.get(finding.line)?.as_deref()
+    }
 }
 
 /// Where in which document.

@@ -140,6 +140,11 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// What the author calls each line.
+    pub fn line_names(&self) -> Vec<Option<String>> {
+        self.lines.iter().map(|line| line.label.clone()).collect()
+    }
+
     /// The relation a row reference leads to.
     pub fn rel_of(&self, schema: &Schema, row: &RowRef) -> RelId {
         match row {

@@ -145,7 +145,8 @@ pub fn key_text(schema: &Schema, rel: RelId, data: &Dataset, row: u32) -> String
     }
     for &ColId(col) in &relation.key {
         let Some(column) = table.columns.get(col as usize) else { continue };
-        let number = column.number(row).map(|n| n.to_string());
+        let calendar = relation.columns.get(col as usize).and_then(|c| c.ty.calendar());
+        let number = column.number(row).map(|n| calendar.and_then(|c| c.text(&n)).unwrap_or_else(|| n.to_string()));
         parts.extend(column.code(row).map(|c| data.texts.text(c).to_string()).or(number));
     }
     parts.join(", ")

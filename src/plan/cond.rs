@@ -283,7 +283,7 @@ impl Lower<'_> {
         match &e.ty {
             Type::Number(ty) => self.set.units.base_of(ty),
             Type::Date => Unit::day(),
-            Type::Period(_) => Unit::period(),
+            Type::Period(kind) => Unit::period(*kind),
             _ => Unit::one(),
         }
     }

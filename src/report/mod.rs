@@ -19,6 +19,8 @@ pub use input::Report;
 pub use json::document::exact_text;
 pub use json::envelope::{envelope, mistakes, place};
 pub use json::model::{CiteDoc, DiagnosticDoc, LabelDoc, Place};
+pub use page::clean::clean_lines;
+pub use prose::words::{bracketed, enumeration};
 pub use summary::{Summary, summary};
 
 use crate::diag::{Diagnostic, Lang};
@@ -26,7 +28,7 @@ use crate::finding::Derivation;
 use crate::hir::{Rule, RuleSet};
 use crate::text::Sources;
 use page::layout::{Look, Page};
-use prose::{reasons, units, words};
+use prose::{reasons, words};
 
 /// An output format.
 #[derive(Debug)]

@@ -1,6 +1,22 @@
 //! Days and periods of the calendar, in words.
 
-use super::PeriodKind;
+/// Lengths of reporting periods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PeriodKind {
+    Year,
+    Half,
+    Quarter,
+    Month,
+    /// Whole months of one year, say January to September; its values are `144 × year + 12 × first + last`, months from 0.
+    Span,
+}
+
+impl PeriodKind {
+    /// The year of a period's number: years are their number, shorter periods count from year 0.
+    pub fn year_of(self, period: i64) -> i64 {
+        period.div_euclid(per_year(self))
+    }
+}
 
 /// `2006-08-18` for a day counted from 1970-01-01.
 pub fn day_text(days: i64) -> Option<String> {

@@ -1,15 +1,17 @@
 //! Types, units and the schema of relations: what rules and data agree on.
 
 mod day;
+mod known;
 mod number;
 mod schema;
 mod unit;
 mod written;
 
-pub use day::{day_text, last_day_of, last_days_between, months_of, per_year, period_of_day, period_text, span_of};
+pub use day::{PeriodKind, day_text, last_day_of, last_days_between, months_of, per_year, period_of_day, period_text, span_of};
+pub use known::scaled;
 pub use number::{Dims, Flavour, NumTy};
 pub use schema::{ColId, ColumnDef, Life, Nature, Origin, RelId, Relation, Schema, Sender, SentBy};
-pub use unit::{Unit, Units};
+pub use unit::{Calendar, Unit, Units};
 pub use written::{as_span, periods_within, read_any_period, read_period};
 
 /// The type of a column or an expression.
@@ -36,27 +38,26 @@ pub enum Type {
     Error,
 }
 
-/// Lengths of reporting periods.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PeriodKind {
-    Year,
-    Half,
-    Quarter,
-    Month,
-    /// Whole months of one year, say January to September; its values are `144 × year + 12 × first + last`, months from 0.
-    Span,
-}
-
-impl PeriodKind {
-    /// The year of a period's number: years are their number, shorter periods count from year 0.
-    pub fn year_of(self, period: i64) -> i64 {
-        period.div_euclid(per_year(self))
-    }
-}
-
 impl Type {
     pub fn is_text_like(&self) -> bool {
         matches!(self, Self::Text | Self::OneOf(_) | Self::Ref(_))
+    }
+
+    /// What the numbers of days and periods stand for.
+    pub fn calendar(&self) -> Option<Calendar> {
+        match self {
+            Self::Date => Some(Calendar::Day),
+            Self::Period(kind) => Some(Calendar::Period(*kind)),
+            Self::Text
+            | Self::Flag
+            | Self::Number(_)
+            | Self::OneOf(_)
+            | Self::Ref(_)
+            | Self::List(_)
+            | Self::Row(_)
+            | Self::Set
+            | Self::Error => None,
+        }
     }
 
     pub fn number(&self) -> Option<&NumTy> {

@@ -1,7 +1,8 @@
 //! Relations: records (rows come from submissions), tables (rows come from the policy), nested lists. All have typed columns
 //! and a key.
 
-use super::{PeriodKind, Type, Unit};
+use super::day::PeriodKind;
+use super::{Type, Unit};
 use crate::num::{Interval, Rat};
 use crate::text::Span;
 
@@ -265,11 +266,7 @@ impl ColumnDef {
 
     /// The unit in which its values are shown.
     pub fn shown_unit(&self) -> Unit {
-        match (&self.unit, &self.ty) {
-            (Some(unit), _) => unit.clone(),
-            (None, Type::Date) => Unit::day(),
-            _ => Unit::one(),
-        }
+        self.unit.clone().unwrap_or_else(|| Unit { calendar: self.ty.calendar(), ..Unit::one() })
     }
 
     /// What is known of a value that is missing: amounts are non-negative unless `signed`.

@@ -1,6 +1,6 @@
 //! Periods as people write them, and what lies within what.
 
-use super::PeriodKind;
+use super::day::PeriodKind;
 use super::day::{months_of, per_year, span_of};
 
 /// The number of a period counted in its own length: a year is its number, a half-year `2 × year + 0..1`, a quarter

@@ -221,4 +221,22 @@ fn the_project_file_chooses_the_language() {
     assert!(run("lang = \"zh\"", &[], "en_GB.UTF-8").contains("差 1元"));
     assert!(run("lang = \"zh\"", &["--lang", "en"], "zh_CN.UTF-8").contains("short by"));
     assert!(run("", &[], "en_GB.UTF-8").contains("short by"));
+    assert!(run("", &[], "C").contains("short by"), "English where the locale is not Chinese");
+    assert!(run("", &[], "fr_FR.UTF-8").contains("short by"));
+    assert!(run("", &[], "zh_TW.UTF-8").contains("差 1元"));
+}
+
+/// `FADU_LANG` goes before the project and the locale, and `--lang` before it.
+#[test]
+fn the_environment_chooses_the_language() {
+    let run = |args: &[&str], wished: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_fadu"));
+        command.args(args).current_dir(env!("CARGO_TARGET_TMPDIR")).env("LC_ALL", "C").env("FADU_LANG", wished);
+        let output = command.output().unwrap();
+        String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(run(&["check", "--help"], "zh").contains("核查报送文件"));
+    assert!(run(&["check", "--help", "--lang", "en"], "zh").contains("check submissions"));
+    assert!(run(&["check", "--help"], "en").contains("check submissions"));
+    assert!(run(&["check", "--help"], "").contains("check submissions"));
 }

@@ -9,6 +9,7 @@ mod packs;
 mod policy;
 mod reading;
 mod remedies;
+mod wording;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -43,7 +44,8 @@ impl Folder {
         command
             .args(args)
             .current_dir(&self.0)
-            .env("LANG", "C")
+            .env("LANG", "zh_CN.UTF-8")
+            .env_remove("FADU_LANG")
             .env_remove("LC_ALL")
             .env_remove("LC_MESSAGES")
             .env_remove("NO_COLOR");

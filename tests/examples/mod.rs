@@ -19,8 +19,8 @@ pub struct Run {
 pub fn fadu(folder: &str, args: &[&str]) -> Run {
     let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), folder].iter().collect();
     let mut command = Command::new(env!("CARGO_BIN_EXE_fadu"));
-    command.args(args).current_dir(folder).env("NO_COLOR", "1").env("LANG", "C");
-    for name in ["LC_ALL", "LC_MESSAGES", "COLUMNS", "CLICOLOR_FORCE"] {
+    command.args(args).current_dir(folder).env("NO_COLOR", "1").env("LANG", "zh_CN.UTF-8");
+    for name in ["LC_ALL", "LC_MESSAGES", "FADU_LANG", "COLUMNS", "CLICOLOR_FORCE"] {
         command.env_remove(name);
     }
     let output = command.output().unwrap();

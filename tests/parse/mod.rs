@@ -22,3 +22,21 @@ pub fn dump(source: &str) -> String {
     assert!(mistakes.is_empty(), "{shown:#?}");
     ast::dump(&file)
 }
+
+/// Every unit of the table can be written after a number, with a blank and without, and after `/`.
+#[test]
+fn the_grammar_reads_every_unit_of_the_table() {
+    for name in fadu::ty::Units::default().names() {
+        for bound in [format!("1 {name}"), format!("1{name}"), format!("1 元/{name}")] {
+            let per_share =
+                bound.contains('/') && (name.starts_with(['%', '‰', '倍']) || name.contains("百分点") || name == "points");
+            if per_share {
+                continue;
+            }
+            let text = format!("rule r {{ for x in X require x.v <= {bound} }}");
+            let (_, mistakes) = parse(&text);
+            let shown: Vec<_> = mistakes.iter().map(|d| &d.message.en).collect();
+            assert!(mistakes.is_empty(), "{bound}: {shown:?}");
+        }
+    }
+}

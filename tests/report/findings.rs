@@ -338,6 +338,7 @@ fn rules(sources: &Sources) -> Vec<RuleInfo> {
         id: format!("hengshui.{name}"),
         title: title.into(),
         cites,
+        lines: Vec::new(),
         span: at(sources, RULES, &format!("rule {name}")),
         subjects,
         about_policy: false,

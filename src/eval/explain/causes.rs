@@ -119,6 +119,6 @@ impl Explain<'_> {
             Some(self.def(top, sent_by.column?).title().to_string())
         };
         let named = rows.find_map(|(rel, row)| column(*rel, *row)).filter(|_| region);
-        named.unwrap_or_else(|| "报告期 / period".into())
+        named.unwrap_or_else(|| crate::finding::Cause::PERIOD.to_string())
     }
 }

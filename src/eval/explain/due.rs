@@ -12,7 +12,7 @@ use crate::plan::{DuePlan, Num, RulePlan};
 use crate::ty::{PeriodKind, day_text, last_days_between, period_text};
 
 pub fn no_period(span: Option<crate::text::Span>) -> Cause {
-    Cause { kind: CauseKind::UnknownFact, what: "报告期 / period".into(), root: None, span, turns_at: None }
+    Cause { kind: CauseKind::UnknownFact, what: Cause::PERIOD.to_string(), root: None, span, turns_at: None }
 }
 
 pub fn plural<'w>(n: i64, one: &'w str, many: &'w str) -> &'w str {

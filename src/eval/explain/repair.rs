@@ -162,9 +162,9 @@ impl Explain<'_> {
             "shortfall" | "差额" => {
                 let c = comparison?;
                 let size = crate::num::abs(c.margin.as_exact()?);
-                Some(quantity_text(&size, &c.margin_unit))
+                Some(quantity_text(&size, &c.margin_unit.distance()?))
             }
-            "margin" | "余量" => comparison.and_then(|c| shown(&c.margin, &c.margin_unit)),
+            "margin" | "余量" => comparison.and_then(|c| shown(&c.margin, &c.margin_unit.distance()?)),
             "value" | "值" => comparison.and_then(|c| shown(&c.left.value, &c.left.unit)),
             "bound" | "限值" => comparison.and_then(|c| shown(&c.right.value, &c.right.unit)),
             "subject" | "对象" => Some(finding.subject.title()),

@@ -9,7 +9,8 @@ use crate::ty::{ColId, ColumnDef, Origin, RelId, Relation, Type, Unit, day_text,
 
 /// A value in its display unit, in words.
 pub fn quantity_text(value: &Rat, unit: &Unit) -> String {
-    format!("{}{}", show_exact_or(&(value / &unit.factor), 12), unit.name)
+    let number = || format!("{}{}", show_exact_or(&(value / &unit.factor), 12), unit.name);
+    unit.calendar_text(value).unwrap_or_else(number)
 }
 
 impl Tables<'_> {

@@ -210,10 +210,10 @@ fn difference(c: &Comparison, lang: Lang) -> String {
         };
     };
     let size = margin(gap, &c.margin_unit, lang);
-    if c.margin_unit.is_day() {
+    if c.margin_unit.is_time() {
         return match lang {
-            Lang::Zh => format!("两个日期相差 {size}"),
-            Lang::En => format!("the dates are {size} apart"),
+            Lang::Zh => format!("两者相差 {size}"),
+            Lang::En => format!("the two are {size} apart"),
         };
     }
     let by = match (signum(gap), lang) {

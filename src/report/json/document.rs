@@ -14,7 +14,7 @@ use crate::report::prose::open;
 use crate::report::prose::reasons;
 use crate::report::prose::truth;
 use crate::report::prose::units;
-use crate::report::prose::words::{Names, cause_key, consequence_key, force_key, severity_key, subject, verdict_key};
+use crate::report::prose::words::{Names, cause_key, consequence_key, force_key, missing, severity_key, subject, verdict_key};
 use crate::report::summary::summary;
 use crate::text::{Encoding, Sources, Span, is_forbidden_in_output};
 use crate::ty::Unit;
@@ -95,7 +95,7 @@ fn open_causes(scribe: Scribe, report: &Report) -> Vec<OpenCauseDoc> {
         shown.iter().enumerate().map(|(i, f)| (std::ptr::from_ref(*f), i)).collect();
     let doc = |g: &open::Group| OpenCauseDoc {
         kind: cause_key(g.kind),
-        root: g.root.to_string(),
+        root: missing(g.root, report.lang).to_string(),
         parts: g.parts.iter().map(|p| (*p).to_string()).collect(),
         message: open::heading(g, report.lang),
         place: g.span.and_then(|s| scribe.place(s)),
@@ -185,6 +185,7 @@ impl Scribe<'_> {
         FindingDoc {
             rule: rule.map_or(String::new(), |r| r.id.clone()),
             rule_line: f.line + 1,
+            line_name: rule.and_then(|r| r.line_name(f)).map(str::to_string),
             force: force_key(f.force),
             verdict: verdict_key(f.verdict),
             consequence: consequence_key(f.consequence()),
@@ -227,7 +228,7 @@ impl Scribe<'_> {
                 left: self.operand(&c.left),
                 op: c.op.symbol(),
                 right: self.operand(&c.right),
-                margin: self.range(&c.margin, &c.margin_unit),
+                margin: self.margin(c),
                 share: c.share.as_ref().map(|s| self.share(s, c)),
                 near: c.near.as_ref().map(|n| NearDoc {
                     value: self.operand(&n.value),
@@ -267,6 +268,15 @@ impl Scribe<'_> {
             Detail::Parts { all, parts } => {
                 DetailDoc::Parts { text, wanted: all_or_one(*all), parts: parts.iter().map(|d| self.inner(d)).collect() }
             }
+        }
+    }
+
+    /// Between days and periods as their distance; between spans of months there is none.
+    fn margin(self, c: &Comparison) -> RangeDoc {
+        match (c.margin_unit.calendar, c.margin_unit.distance()) {
+            (None, _) => self.range(&c.margin, &c.margin_unit),
+            (Some(_), Some(unit)) => self.range(&c.margin, &unit),
+            (Some(_), None) => self.range(&Interval::all(), &Unit::one()),
         }
     }
 
@@ -324,11 +334,11 @@ impl Scribe<'_> {
     }
 
     pub(crate) fn range(self, i: &Interval, unit: &Unit) -> RangeDoc {
-        let end = |e: &End| e.value().map(|v| EndDoc { value: exact_text(&(v / &unit.factor)), included: e.is_closed() });
+        let end = |e: &End| e.value().map(|v| EndDoc { value: value_text(v, unit), included: e.is_closed() });
         RangeDoc {
             text: units::interval(i, unit, self.lang),
             unit: unit.name.clone(),
-            exact: i.as_exact().map(|v| exact_text(&(v / &unit.factor))),
+            exact: i.as_exact().map(|v| value_text(v, unit)),
             low: end(&i.lo),
             high: end(&i.hi),
         }
@@ -346,12 +356,12 @@ impl Scribe<'_> {
     fn cause(self, c: &Cause) -> CauseDoc {
         let turn = |(op, v, unit): &(crate::ast::CmpOp, Rat, Unit)| TurnDoc {
             op: op.symbol(),
-            value: exact_text(&(v / &unit.factor)),
+            value: value_text(v, unit),
             unit: unit.name.clone(),
         };
         CauseDoc {
             kind: cause_key(c.kind),
-            what: c.what.clone(),
+            what: missing(&c.what, self.lang).to_string(),
             message: reasons::cause(c, self.lang),
             turns_at: c.turns_at.as_ref().map(turn),
             place: c.span.and_then(|s| self.place(s)),
@@ -364,7 +374,7 @@ impl Scribe<'_> {
         CaseDoc {
             values: c.values.iter().map(value).collect(),
             verdict: verdict_key(c.verdict),
-            margin: c.margin.as_ref().map(|(m, unit)| figure(m, unit)),
+            margin: c.margin.as_ref().and_then(|(m, unit)| Some(figure(m, &unit.distance()?))),
         }
     }
 
@@ -394,7 +404,12 @@ impl Scribe<'_> {
 }
 
 pub(crate) fn figure(value: &Rat, unit: &Unit) -> FigureDoc {
-    FigureDoc { value: exact_text(&(value / &unit.factor)), unit: unit.name.clone() }
+    FigureDoc { value: value_text(value, unit), unit: unit.name.clone() }
+}
+
+/// A figure in its unit, a day or a period as it is written.
+fn value_text(value: &Rat, unit: &Unit) -> String {
+    unit.calendar_text(value).unwrap_or_else(|| exact_text(&(value / &unit.factor)))
 }
 
 /// The exact decimal where it ends within 30 digits, else the fraction: nothing is rounded in a machine's report.

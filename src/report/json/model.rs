@@ -108,6 +108,9 @@ impl From<&crate::finding::Citation> for CiteDoc {
 pub(crate) struct FindingDoc {
     pub rule: String,
     pub rule_line: usize,
+    /// What the author calls the line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line_name: Option<String>,
     pub force: &'static str,
     pub verdict: &'static str,
     pub consequence: &'static str,

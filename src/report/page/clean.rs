@@ -14,6 +14,34 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A whole text, safe to show: its line ends and tabs stay, everything else that controls, reorders or hides becomes a visible escape.
+/// `inked`: the colours that pages put in stay too.
+pub fn clean_lines(text: &str, inked: bool) -> Cow<'_, str> {
+    if !text.chars().any(is_forbidden_in_output) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let ink = if inked { ink_at(rest) } else { 0 };
+        let (piece, next) = rest.split_at(ink.max(c.len_utf8()));
+        match c {
+            _ if ink > 0 => out.push_str(piece),
+            c if is_forbidden_in_output(c) => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+        rest = next;
+    }
+    Cow::Owned(out)
+}
+
+/// How many bytes at the beginning set or reset a colour: `ESC [ 1;31 m`.
+fn ink_at(text: &str) -> usize {
+    let Some(body) = text.strip_prefix("\u{1b}[") else { return 0 };
+    let digits = body.bytes().take_while(|b| b.is_ascii_digit() || *b == b';').count();
+    if body.as_bytes().get(digits) == Some(&b'm') { digits + 3 } else { 0 }
+}
+
 /// Appends one character as [`clean`] shows it.
 pub(crate) fn push_clean(out: &mut String, c: char) {
     match c {
@@ -26,6 +54,16 @@ pub(crate) fn push_clean(out: &mut String, c: char) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whole_texts_keep_their_lines_and_only_our_colours() {
+        assert_eq!(clean_lines("甲\n\t乙\n", false), "甲\n\t乙\n");
+        assert_eq!(clean_lines("甲\u{1b}[31m\u{202e}\r\n", false), "甲\\u{1b}[31m\\u{202e}\\u{d}\n");
+        assert_eq!(
+            clean_lines("\u{1b}[1;31m甲\u{1b}[0m\u{1b}[2J\u{1b}]0;x", true),
+            "\u{1b}[1;31m甲\u{1b}[0m\\u{1b}[2J\\u{1b}]0;x"
+        );
+    }
 
     #[test]
     fn what_could_deceive_becomes_visible() {

@@ -326,7 +326,11 @@ fn may_break(chars: &[(Ink, char)], at: usize) -> bool {
     if before == ' ' {
         // An operator goes with what follows it.
         let operator = at.checked_sub(2).and_then(|i| chars.get(i)).is_some_and(|(_, c)| "+/=<>≥≤≠≈".contains(*c));
-        return after != ' ' && !operator;
+        return after != ' ' && !operator && !in_english_figure(chars, at);
+    }
+    // `衡政〔2006〕75号` is one word.
+    if before == '〕' || in_document_number(chars, at) {
+        return false;
     }
     if opens(before) || closes(after) || after == ' ' {
         return false;
@@ -337,6 +341,26 @@ fn may_break(chars: &[(Ink, char)], at: usize) -> bool {
     // `二(二)` is the number of a clause.
     let opened = opens(after) && after != '(';
     is_wide(before) && (is_wide(after) || opened || after.is_ascii_digit()) && !in_unit(chars, at)
+}
+
+/// Characters before the bracket of a document number that belong to it.
+const ISSUER: usize = 4;
+
+/// The characters from `at` on are the issuer of a document number: `衡|政〔2006〕75号`.
+fn in_document_number(chars: &[(Ink, char)], at: usize) -> bool {
+    let rest = chars.get(at..).unwrap_or(&[]);
+    let run = rest.iter().take(ISSUER).take_while(|(_, c)| is_wide(*c) && !opens(*c) && !closes(*c)).count();
+    let inside = at.checked_sub(1).and_then(|i| chars.get(i)).is_some_and(|(_, c)| !opens(*c) && !closes(*c));
+    inside && rest.get(run).is_some_and(|(_, c)| *c == '〔')
+}
+
+/// The blank before `at` stands between a number and its unit, or between a word of scale and the unit: `600,000 |yuan`, `8.5 billion |yuan`.
+fn in_english_figure(chars: &[(Ink, char)], at: usize) -> bool {
+    let next_is_word = chars.get(at).is_some_and(|(_, c)| c.is_ascii_alphabetic());
+    let last: String = chars.get(..at - 1).unwrap_or(&[]).iter().rev().map(|(_, c)| *c).take_while(|c| *c != ' ').collect();
+    let is_number = last.starts_with(|c: char| c.is_ascii_digit()) && last.ends_with(|c: char| c.is_ascii_digit());
+    let is_scale = ["million", "billion", "trillion"].iter().any(|word| word.chars().rev().eq(last.chars()));
+    next_is_word && (is_number || is_scale)
 }
 
 /// The last four characters before `at` begin with a digit that Chinese characters follow: `60亿|元`.
@@ -357,6 +381,9 @@ mod tests {
         assert_eq!(wrap("将额度提高到至少 60万元，才算符合", 20), ["将额度提高到至少", "60万元，才算符合"]);
         assert_eq!(wrap("要求不低于100万元的机构", 16), ["要求不低于", "100万元的机构"]);
         assert_eq!(wrap("59.9999万元 / 100万元 = 60%", 24), ["59.9999万元 / 100万元", "= 60%"]);
+        assert_eq!(wrap("it is short by 600,000 yuan", 21), ["it is short by", "600,000 yuan"]);
+        assert_eq!(wrap("short by 8.5 billion yuan", 22), ["short by", "8.5 billion yuan"]);
+        assert_eq!(wrap("依据（衡政〔2006〕75号）文件", 22), ["依据", "（衡政〔2006〕75号）文", "件"]);
         assert_eq!(wrap("short by at least 1元 here", 20), ["short by at least", "1元 here"]);
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"], "no place to break: cut");
     }

@@ -16,7 +16,7 @@ use crate::report::prose::arithmetic;
 use crate::report::prose::open as folding;
 use crate::report::prose::reasons;
 use crate::report::prose::truth::Truth;
-use crate::report::prose::words::{citation, consequence, say, subject};
+use crate::report::prose::words::{citations, consequence, say, subject};
 use std::collections::BTreeMap;
 
 /// Findings of one consequence shown in full per rule; `--all`, `short` and `json` have all of them.
@@ -153,6 +153,9 @@ fn one(page: &mut Page, report: &Report, f: &Finding, marks: &[Mark]) {
     if !who.is_empty() {
         row(page, say(lang, "对象", "subject"), &Text::new().and(Ink::Strong, &who));
     }
+    if let Some(name) = report.findings.rules.get(f.rule).and_then(|r| r.line_name(f)) {
+        row(page, say(lang, "条目", "line"), &Text::plain(name));
+    }
     if let Some(message) = &f.message {
         for (i, line) in message.lines().enumerate() {
             row(page, if i == 0 { say(lang, "提示", "message") } else { "" }, &Text::plain(line));
@@ -231,9 +234,9 @@ fn headline(page: &mut Page, rule: Option<&RuleInfo>, f: &Finding, count: usize,
 }
 
 fn cites(page: &mut Page, rule: Option<&RuleInfo>, lang: Lang) {
-    for (i, cite) in rule.map_or(&[][..], |r| &r.cites).iter().enumerate() {
+    for (i, (depth, text)) in citations(rule.map_or(&[], |r| &r.cites), lang).iter().enumerate() {
         let label = if i == 0 { say(lang, "依据", "basis") } else { "" };
-        page.row(2, label, label_width(lang), &Text::plain(&citation(cite, lang)));
+        page.row(2, label, label_width(lang), &Text::plain(&format!("{}{text}", "  ".repeat(*depth))));
     }
 }
 

@@ -71,7 +71,7 @@ fn noted(page: &mut Page, report: &Report) {
         return;
     }
     page.blank();
-    page.heading(say(lang, "豁免、不适用和未判定的力争项", "Exempt, not applicable, and undecided aims"));
+    page.heading(say(lang, "豁免、不适用和待定的力争项", "Exempt, not applicable, and undetermined aims"));
     for ((rule, _, reason), members) in groups {
         let Some(first) = members.first() else { continue };
         let id = report.findings.rules.get(rule).map_or("", |r| &r.id);

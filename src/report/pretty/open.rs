@@ -9,7 +9,7 @@ use crate::report::places;
 use crate::report::prose::arithmetic;
 use crate::report::prose::open::{Group, column_of, groups, heading, root_of};
 use crate::report::prose::reasons;
-use crate::report::prose::words::{quoted, say, subject};
+use crate::report::prose::words::{missing, quoted, say, subject};
 use std::collections::BTreeMap;
 
 /// Subjects of one rule written out below a cause.
@@ -97,7 +97,7 @@ fn item(f: &Finding, g: &Group, report: &Report) -> Text {
     let mut parts: Vec<String> = Vec::new();
     let turns = || f.causes.iter().filter_map(|c| Some((c, reasons::turning(c, lang)?)));
     if says_nothing_more(f, lang) {
-        parts.extend(turns().map(|(c, turn)| format!("{} {turn}", column_of(c).unwrap_or(&c.what))));
+        parts.extend(turns().map(|(c, turn)| format!("{} {turn}", column_of(c).unwrap_or(missing(&c.what, lang)))));
     } else {
         parts.push(arithmetic::named_line(&f.detail, f.verdict, lang));
         parts.extend(turns().map(|(_, turn)| turn));
@@ -112,7 +112,7 @@ fn item(f: &Finding, g: &Group, report: &Report) -> Text {
     let mut others: Vec<&str> = f.causes.iter().map(root_of).filter(|r| *r != g.root).collect();
     others.dedup();
     if !others.is_empty() {
-        let list: Vec<String> = others.iter().take(3).map(|r| quoted(r, lang)).collect();
+        let list: Vec<String> = others.iter().take(3).map(|r| quoted(missing(r, lang), lang)).collect();
         let more = if others.len() > 3 { say(lang, " 等", " and others") } else { "" };
         parts.push(format!("{}{}{more}", say(lang, "还要有 ", "also wanting: "), list.join(say(lang, "、", ", "))));
     }

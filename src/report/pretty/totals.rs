@@ -1,6 +1,6 @@
 //! Totals: verdicts, consequences, open parameters, rules without subjects, counts per rule and region.
 
-use crate::diag::{Bi, Lang};
+use crate::diag::{Bi, Lang, Severity};
 use crate::finding::{Consequence, Tally};
 use crate::report::input::Report;
 use crate::report::page::layout::{Ink, Page, Text, grid, shorten};
@@ -113,7 +113,6 @@ fn counts_header(first: &str, lang: Lang) -> Vec<Text> {
 fn verdict_short(word: &str) -> &str {
     match word {
         "not applicable" => "n/a",
-        "undetermined" => "undecided",
         other => other,
     }
 }
@@ -162,6 +161,44 @@ pub(crate) fn one_line(page: &mut Page, report: &Report) {
         page.blank();
     }
     page.wrapped(0, 2, &conclusion(&sum, report.lang));
+    if let Some(next) = next_step(&sum, report).filter(|_| !report.quiet) {
+        page.wrapped(0, 2, &Text::new().and(Ink::Faint, &next));
+    }
+}
+
+/// What to do now; nothing when there is nothing to do.
+fn next_step(sum: &Summary, report: &Report) -> Option<String> {
+    let error = report.diagnostics.iter().find(|d| d.severity == Severity::Error);
+    let rule_of = |wanted: Consequence| {
+        let found = report.findings.list.iter().find(|f| f.consequence() == wanted)?;
+        report.findings.rules.get(found.rule).map(|r| r.id.as_str())
+    };
+    let explained =
+        [Consequence::Breach, Consequence::Open, Consequence::Query, Consequence::Shortfall].into_iter().find_map(rule_of);
+    let (zh, en) = if let Some(error) = error {
+        (
+            format!("先改正错误，再核查一次；错误的说明：fadu explain {}", error.code),
+            format!("mend the errors and check again; to read about one: fadu explain {}", error.code),
+        )
+    } else if let (1.., Some(rule)) = (sum.breaches, explained) {
+        (
+            format!("先看违反各项的“整改”；判定的由来：fadu explain {rule} --for 对象"),
+            format!("begin with the remedies of the breaches; how a verdict came about: fadu explain {rule} --for SUBJECT"),
+        )
+    } else if let (1.., Some(rule)) = (sum.open + sum.queries, explained) {
+        (
+            format!("补上各项“原因”里所缺的，再核查一次；判定的由来：fadu explain {rule} --for 对象"),
+            format!("supply what is missing and check again; how a verdict came about: fadu explain {rule} --for SUBJECT"),
+        )
+    } else if sum.without_subject > 0 {
+        (
+            "看看没有检查对象的规则：是缺文件，还是缺行".to_string(),
+            "look at the rules without a subject: is a file missing, or a row?".to_string(),
+        )
+    } else {
+        return None;
+    };
+    Some(format!("{}{}", say(report.lang, "下一步：", "Next: "), say(report.lang, &zh, &en)))
 }
 
 fn consequences(sum: &Summary, lang: Lang) -> [(&'static str, u64, Ink); 4] {

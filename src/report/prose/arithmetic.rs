@@ -146,7 +146,11 @@ fn line(detail: &Detail, known: Option<Truth>, lang: Lang) -> String {
 
 fn one_line_of_parts(all: bool, parts: &[Detail], lang: Lang) -> String {
     // Of parts that must all hold, those that hold already say nothing.
-    let telling: Vec<&Detail> = parts.iter().filter(|p| !(all && truth(p) == Some(Truth::Yes))).collect();
+    let mut telling: Vec<&Detail> = parts.iter().filter(|p| !(all && truth(p) == Some(Truth::Yes))).collect();
+    // Where all hold, their figures are what there is to see.
+    if telling.is_empty() {
+        telling = parts.iter().collect();
+    }
     let of = |p: &&Detail| match p {
         Detail::Compare(c) => format!("{}{}", named(c, lang), line(p, None, lang)),
         _ => line(p, None, lang),
@@ -256,7 +260,11 @@ pub(crate) fn addends_of(operand: &Operand, lang: Lang) -> Option<String> {
     let mut list: Vec<String> = operand
         .terms
         .iter()
-        .map(|t| format!("{} {}", t.label, interval(&t.value, &operand.unit, lang)).trim_start().to_string())
+        .map(|t| {
+            // A title that ends in a digit would run into its figure.
+            let parted = if t.label.ends_with(|c: char| c.is_ascii_digit()) { say(lang, "：", ": ") } else { " " };
+            format!("{}{parted}{}", t.label, interval(&t.value, &operand.unit, lang)).trim_start().to_string()
+        })
         .collect();
     if operand.more > 0 {
         list.push(match lang {
@@ -319,6 +327,8 @@ pub(crate) fn share_unit(c: &Comparison) -> Unit {
 
 /// `差 1元`, `超出 20万元`, `至少差 10亿元`. `None` when the margin does not tell.
 fn missed_by(op: CmpOp, margin_seen: &Interval, unit: &Unit, lang: Lang) -> Option<String> {
+    // How far apart two spans of months are says nothing.
+    unit.distance()?;
     let short = match op {
         CmpOp::Ge | CmpOp::Gt => true,
         CmpOp::Le | CmpOp::Lt => false,
@@ -326,7 +336,7 @@ fn missed_by(op: CmpOp, margin_seen: &Interval, unit: &Unit, lang: Lang) -> Opti
         CmpOp::Ne => return None,
     };
     let size = if short { margin_seen.neg() } else { margin_seen.clone() };
-    let by = match (short, unit.is_day()) {
+    let by = match (short, unit.is_time()) {
         (true, false) => say(lang, "差", "short by"),
         (false, false) => say(lang, "超出", "over by"),
         (true, true) => say(lang, "早了", "too early by"),

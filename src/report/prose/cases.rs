@@ -20,10 +20,12 @@ pub(crate) fn line(case: &CaseView, lang: Lang) -> String {
         format!("{} = {shown}{}", v.param, because.unwrap_or_default())
     };
     let values: Vec<String> = case.values.iter().map(value).collect();
-    let size = case.margin.as_ref().filter(|_| case.verdict == Verdict::Violated).map(|(m, unit)| {
-        let size = margin(&abs(m), unit, lang);
-        format!("{} {size}", say(lang, "，差", ", off by"))
-    });
+    let size = case.margin.as_ref().filter(|(_, unit)| case.verdict == Verdict::Violated && unit.distance().is_some()).map(
+        |(m, unit)| {
+            let size = margin(&abs(m), unit, lang);
+            format!("{} {size}", say(lang, "，差", ", off by"))
+        },
+    );
     let (comma, colon) = (say(lang, "，", ", "), say(lang, "：", ": "));
     format!("{}{colon}{}{}", values.join(comma), verdict(case.verdict, lang), size.unwrap_or_default())
 }

@@ -5,59 +5,7 @@
 //! word of their own. A unit that an author declared keeps its name.
 
 use crate::num::{Rat, abs, int, show_grouped};
-use crate::ty::{Flavour, Unit, Units};
-
-/// Chinese prefixes of units, the longest first.
-const SCALES: &[(&str, i64)] =
-    &[("万亿", 1_000_000_000_000), ("千万", 10_000_000), ("百万", 1_000_000), ("亿", 100_000_000), ("万", 10_000), ("千", 1_000)];
-
-/// (unit, one, several)
-const NOUNS: &[(&str, &str, &str)] = &[
-    ("元", "yuan", "yuan"),
-    ("角", "jiao", "jiao"),
-    ("分", "fen", "fen"),
-    ("美元", "US dollar", "US dollars"),
-    ("欧元", "euro", "euros"),
-    ("港元", "Hong Kong dollar", "Hong Kong dollars"),
-    ("日元", "Japanese yen", "Japanese yen"),
-    ("辆", "vehicle", "vehicles"),
-    ("台", "machine", "machines"),
-    ("艘", "ship", "ships"),
-    ("吨", "ton", "tons"),
-    ("千克", "kg", "kg"),
-    ("公斤", "kg", "kg"),
-    ("斤", "jin", "jin"),
-    ("克", "g", "g"),
-    ("载重吨", "deadweight ton", "deadweight tons"),
-    ("吨标准煤", "ton of coal equivalent", "tons of coal equivalent"),
-    ("米", "metre", "metres"),
-    ("千米", "km", "km"),
-    ("公里", "km", "km"),
-    ("厘米", "cm", "cm"),
-    ("毫米", "mm", "mm"),
-    ("平方米", "square metre", "square metres"),
-    ("平方公里", "square km", "square km"),
-    ("公顷", "hectare", "hectares"),
-    ("亩", "mu", "mu"),
-    ("立方米", "cubic metre", "cubic metres"),
-    ("伏", "V", "V"),
-    ("千伏", "kV", "kV"),
-    ("瓦", "W", "W"),
-    ("千瓦", "kW", "kW"),
-    ("兆瓦", "MW", "MW"),
-    ("吉瓦", "GW", "GW"),
-    ("千瓦时", "kWh", "kWh"),
-    ("度", "kWh", "kWh"),
-    ("天", "day", "days"),
-    ("日", "day", "days"),
-    ("小时", "hour", "hours"),
-    ("年", "year", "years"),
-    ("个月", "month", "months"),
-    ("倍", "times", "times"),
-    ("百分点", "percentage point", "percentage points"),
-    ("个百分点", "percentage point", "percentage points"),
-    ("points", "percentage point", "percentage points"),
-];
+use crate::ty::{Flavour, Unit, scaled};
 
 /// A unit taken apart: how many of the noun it is, and the noun in the singular and the plural.
 struct Named {
@@ -66,38 +14,26 @@ struct Named {
     several: String,
 }
 
-fn noun(name: &str) -> Option<(Rat, &'static str, &'static str)> {
-    let known = |name: &str| NOUNS.iter().find(|(n, ..)| *n == name).map(|(_, one, several)| (*one, *several));
-    if let Some((one, several)) = known(name) {
-        return Some((int(1), one, several));
-    }
-    let scaled = SCALES.iter().find_map(|(prefix, n)| Some((int(*n), known(name.strip_prefix(prefix)?)?)))?;
-    Some((scaled.0, scaled.1.0, scaled.1.1))
-}
-
-/// How many things one of a counter is.
-fn counter(name: &str) -> Option<Rat> {
-    let units = Units::default();
-    units.get(name).filter(|u| u.ty.flavour == Flavour::Count).map(|u| u.factor.clone())
-}
-
 fn named(unit: &Unit) -> Named {
     let plain = |one: &str| Named { scale: int(1), one: one.to_string(), several: one.to_string() };
     if unit.ty.flavour == Flavour::Count {
         // One 万个 is ten thousand; the counter itself is not said.
         return Named { scale: unit.factor.clone(), ..plain("") };
     }
-    if let Some((above, below)) = unit.name.split_once('/') {
-        let (top, base) = (noun(above), noun(below));
-        let top = top.map(|(n, _, several)| (n, several)).or_else(|| Some((counter(above)?, "")));
-        let (Some((n, several)), Some((d, each, _))) = (top, base) else { return plain(&unit.name) };
-        let words = format!("{several} per {each}").trim_start().to_string();
-        return Named { scale: n / d, one: words.clone(), several: words };
-    }
-    match noun(&unit.name) {
-        Some((scale, one, several)) => Named { scale, one: one.into(), several: several.into() },
-        None => plain(&unit.name),
-    }
+    let Some((above, below)) = unit.name.split_once('/') else {
+        return match scaled(&unit.name) {
+            Some((n, known)) => Named { scale: int(n), one: known.english.0.into(), several: known.english.1.into() },
+            None => plain(&unit.name),
+        };
+    };
+    let (Some((n, above)), Some((d, below))) = (scaled(above), scaled(below)) else { return plain(&unit.name) };
+    // What is counted per so many is said with that number, as it is written: a figure per yuan would be all zeros.
+    let per = match d {
+        1 => format!("per {}", below.english.0),
+        d => format!("per {} {}", show_grouped(&d.to_string()), below.english.1),
+    };
+    let of = |word: &str| if above.flavour == Flavour::Count { per.clone() } else { format!("{word} {per}") };
+    Named { scale: int(n), one: of(above.english.0), several: of(above.english.1) }
 }
 
 /// A value in base units; `show` writes a number that was divided by a scale of its noun (near a bound, it must not touch it).
@@ -105,7 +41,7 @@ pub(crate) fn figure(value: &Rat, unit: &Unit, show: impl Fn(&Rat) -> String) ->
     let named = named(unit);
     // What one of the noun is in base units.
     let one = &unit.factor / &named.scale;
-    let number = scaled(&(value / &one), &one, &show);
+    let number = in_scale(&(value / &one), &one, &show);
     let word = if abs(&(value / &one)) == Rat::ONE { &named.one } else { &named.several };
     match word.as_str() {
         "" => number,
@@ -114,7 +50,7 @@ pub(crate) fn figure(value: &Rat, unit: &Unit, show: impl Fn(&Rat) -> String) ->
     }
 }
 
-fn scaled(number: &Rat, one: &Rat, show: &impl Fn(&Rat) -> String) -> String {
+fn in_scale(number: &Rat, one: &Rat, show: &impl Fn(&Rat) -> String) -> String {
     let plain = show(one);
     let scales = [("trillion", 1_000_000_000_000), ("billion", 1_000_000_000), ("million", 1_000_000)];
     let Some((word, size)) = scales.into_iter().find(|(_, n)| abs(number) >= int(*n)) else { return show_grouped(&plain) };
@@ -131,6 +67,7 @@ fn scaled(number: &Rat, one: &Rat, show: &impl Fn(&Rat) -> String) -> String {
 mod tests {
     use super::*;
     use crate::num::{ratio, show_exact_or};
+    use crate::ty::Units;
 
     #[test]
     fn amounts_in_words() {
@@ -161,5 +98,13 @@ mod tests {
         let per = units.get("万元").unwrap().per(units.get("亩").unwrap()).unwrap();
         let value = int(12) * &per.factor;
         assert_eq!(figure(&value, &per, |one| show_exact_or(&(&value / one), 6)), "120,000 yuan per mu");
+        let per = |above: &str, below: &str| units.get(above).unwrap().per(units.get(below).unwrap()).unwrap();
+        let show = |n: Rat, unit: &Unit| {
+            let value = n * &unit.factor;
+            figure(&value, unit, |one| show_exact_or(&(&value / one), 6))
+        };
+        assert_eq!(show(ratio(8501, 10_000), &per("吨标准煤", "万元")), "0.8501 tons of coal equivalent per 10,000 yuan");
+        assert_eq!(show(ratio(17, 2), &per("件", "万人")), "8.5 per 10,000 people");
+        assert_eq!(show(int(1), &per("元", "人")), "1 yuan per person");
     }
 }

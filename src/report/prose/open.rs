@@ -4,7 +4,7 @@ use crate::diag::Lang;
 use crate::finding::{Cause, CauseKind, Consequence, Finding, Verdict};
 use crate::report::input::Report;
 use crate::report::prose::reasons;
-use crate::report::prose::words::{quoted, say};
+use crate::report::prose::words::{missing, quoted, say};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -87,7 +87,7 @@ fn group<'a>(root: &'a str, findings: Vec<&'a Finding>) -> Group<'a> {
 
 /// `“集群情况 武强乐器 · 2007”缺：新创省名牌、级别`
 pub(crate) fn heading(g: &Group, lang: Lang) -> String {
-    let root = quoted(g.root, lang);
+    let root = quoted(missing(g.root, lang), lang);
     let mut parts: Vec<&str> = g.parts.iter().copied().take(COLUMNS).collect();
     let more = g.parts.len() > COLUMNS;
     if more {

@@ -5,11 +5,11 @@ use crate::diag::Lang;
 use crate::finding::{Cause, CauseKind, CellNote, Finding, Repair};
 use crate::report::prose::arithmetic;
 use crate::report::prose::units::{figure, margin, pair};
-use crate::report::prose::words::{Names, list, quoted, say, sign};
+use crate::report::prose::words::{Names, list, missing, quoted, say, sign};
 
 /// `“集群企业担保额度”未填；≥ 60万元 时符合`
 pub(crate) fn cause(c: &Cause, lang: Lang) -> String {
-    let what = quoted(&c.what, lang);
+    let what = quoted(missing(&c.what, lang), lang);
     let text = match (lang, c.kind) {
         (Lang::Zh, CauseKind::Blank) => format!("{what}未填"),
         (Lang::Zh, CauseKind::Absent) => format!("文件中没有{what}这一栏"),
@@ -79,13 +79,19 @@ pub(crate) fn repair(r: &Repair, lang: Lang) -> String {
         (_, Some(from), Some(to)) => {
             let (a, b) = pair(from, to, &r.unit, lang);
             let by = margin(&(to - from), &r.unit, lang);
+            if r.unit.distance().is_none() {
+                return match lang {
+                    Lang::Zh => format!("将{label}由 {a} 改为 {b}"),
+                    Lang::En => format!("change {label} from {a} to {b}"),
+                };
+            }
             if r.exactly {
                 return match lang {
                     Lang::Zh => format!("将{label}由 {a} 改为 {b}（相差 {by}）"),
                     Lang::En => format!("change {label} from {a} to {b} (by {by})"),
                 };
             }
-            if r.unit.is_day() {
+            if r.unit.is_time() {
                 return moved(&label, (&a, &b, &by), to >= from, lang);
             }
             match (lang, to >= from) {

@@ -3,10 +3,10 @@
 
 use crate::diag::Lang;
 use crate::finding::Operand;
-use crate::num::{End, Interval, Rat, abs, int, show_exact_or, show_grouped, show_near, to_i64};
+use crate::num::{End, Interval, Rat, abs, int, show_exact_or, show_grouped, show_near};
 use crate::report::prose::english;
 use crate::report::prose::words::say;
-use crate::ty::{Flavour, Unit, day_text};
+use crate::ty::{Flavour, Unit};
 
 /// Digits after the point that are shown exactly; beyond them a figure is rounded and marked with ≈.
 const DIGITS: u32 = 6;
@@ -29,19 +29,14 @@ impl Use {
 
 /// A value with its unit: `59.9999万元`.
 pub(crate) fn figure(value: &Rat, unit: &Unit, lang: Lang) -> String {
-    if let Some(day) = date(value, unit) {
-        return day;
+    if let Some(text) = unit.calendar_text(value) {
+        return text;
     }
     if lang == Lang::En {
         return english::figure(value, unit, |one| show_exact_or(&(value / one), DIGITS));
     }
     let unit = choose(value, unit, Use::Value);
     attach(&show_exact_or(&(value / &unit.factor), DIGITS), &unit)
-}
-
-/// A day of the calendar, for figures that are days.
-fn date(value: &Rat, unit: &Unit) -> Option<String> {
-    if unit.is_day() { day_text(to_i64(value)?) } else { None }
 }
 
 /// What is not settled, by its name and what is known of it: `“比例”（未定，0%—100%）`.
@@ -66,8 +61,8 @@ pub(crate) fn called(operand: &Operand, lang: Lang) -> String {
 
 /// A value beside the bound it missed: never rounded onto or past it.
 pub(crate) fn figure_near(value: &Rat, bound: &Rat, unit: &Unit, lang: Lang) -> String {
-    if let Some(day) = date(value, unit) {
-        return day;
+    if let Some(text) = unit.calendar_text(value) {
+        return text;
     }
     if lang == Lang::En {
         return english::figure(value, unit, |one| show_near(&(value / one), &(bound / one), DIGITS));
@@ -79,13 +74,6 @@ pub(crate) fn figure_near(value: &Rat, bound: &Rat, unit: &Unit, lang: Lang) -> 
 /// A difference, without its sign: `1元`. Differences of shares are points.
 pub(crate) fn margin(value: &Rat, unit: &Unit, lang: Lang) -> String {
     let size = abs(value);
-    if unit.is_day() {
-        let days = show_exact_or(&size, 0);
-        return match lang {
-            Lang::Zh => format!("{days}天"),
-            Lang::En => format!("{days} days"),
-        };
-    }
     if lang == Lang::En {
         return english::figure(&size, &difference_unit(unit), |one| show_exact_or(&(&size / one), DIGITS));
     }
@@ -95,7 +83,7 @@ pub(crate) fn margin(value: &Rat, unit: &Unit, lang: Lang) -> String {
 
 /// Two figures in one unit, chosen for the second.
 pub(crate) fn pair(from: &Rat, to: &Rat, unit: &Unit, lang: Lang) -> (String, String) {
-    if unit.is_day() || lang == Lang::En {
+    if unit.is_time() || lang == Lang::En {
         return (figure(from, unit, lang), figure(to, unit, lang));
     }
     let (a, b) = (choose(from, unit, Use::Value), choose(to, unit, Use::Value));
@@ -146,12 +134,12 @@ fn words_of(known: &Interval, show: impl Fn(&Rat) -> String, lang: Lang) -> Stri
 }
 
 /// A difference of two shares or rates of growth is counted in points.
-fn difference_unit(unit: &Unit) -> Unit {
+pub(crate) fn difference_unit(unit: &Unit) -> Unit {
     match unit.ty.flavour {
         Flavour::Share | Flavour::Growth => {
-            Unit { name: "个百分点".into(), factor: Unit::percent().factor, ty: crate::ty::NumTy::plain(Flavour::Points) }
+            Unit { name: "个百分点".into(), ty: crate::ty::NumTy::plain(Flavour::Points), ..Unit::percent() }
         }
-        _ => unit.clone(),
+        _ => unit.distance().unwrap_or_else(Unit::one),
     }
 }
 
@@ -172,7 +160,7 @@ fn choose(value: &Rat, given: &Unit, purpose: Use) -> Unit {
     if !given.ty.is_money() || given.name.is_ascii() || value.is_zero() {
         return given.clone();
     }
-    let yuan = |name: &str, factor: i64| Unit { name: name.into(), factor: int(factor), ty: given.ty.clone() };
+    let yuan = |name: &str, factor: i64| Unit { name: name.into(), factor: int(factor), ..given.clone() };
     let others = [yuan("元", 1), yuan("万元", 10_000), yuan("亿元", 100_000_000)];
     let mut best = (cost(value, given), given.clone());
     for unit in others.into_iter().filter(|u| u.name != given.name) {

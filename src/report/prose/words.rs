@@ -3,7 +3,7 @@
 use crate::ast::{CmpOp, Force};
 use crate::diag::{Lang, Severity};
 pub(crate) use crate::finding::verdict_key;
-use crate::finding::{CauseKind, Citation, Consequence, Finding, Subject, Verdict};
+use crate::finding::{Cause, CauseKind, Citation, Consequence, Finding, Subject, Verdict};
 use std::collections::BTreeMap;
 
 /// The wording in the reader's language.
@@ -105,20 +105,40 @@ pub(crate) fn sign(op: CmpOp) -> &'static str {
     }
 }
 
+/// Clauses with the title of their document: a document of several clauses is named once, its clauses are indented under it.
+pub(crate) fn citations(list: &[Citation], lang: Lang) -> Vec<(usize, String)> {
+    let mut out = Vec::new();
+    for group in list.chunk_by(|a, b| a.policy == b.policy && a.document_number == b.document_number) {
+        match group {
+            [one] => out.push((0, citation(one, lang))),
+            [first, ..] => {
+                out.push((0, document(first, lang)));
+                out.extend(group.iter().map(|c| (1, format!("{}{}", say(lang, "", "clause "), clause(c)))));
+            }
+            [] => {}
+        }
+    }
+    out
+}
+
 /// `《衡水市…指导意见》（衡政〔2006〕75号）四(五) 担保额度占比`
 pub(crate) fn citation(c: &Citation, lang: Lang) -> String {
+    format!("{}{}{}", document(c, lang), say(lang, "", ", clause "), clause(c))
+}
+
+/// The title of a document and its number.
+fn document(c: &Citation, lang: Lang) -> String {
     let bare = c.policy.trim_start_matches('《').trim_end_matches('》');
     let mut text = format!("《{bare}》");
     if let Some(number) = &c.document_number {
-        text += &match lang {
-            Lang::Zh => format!("（{number}）"),
-            Lang::En => format!(" ({number})"),
-        };
+        text += &bracketed(number, lang);
     }
-    if lang == Lang::En {
-        text += ", clause ";
-    }
-    text += c.number.as_deref().unwrap_or(&c.clause);
+    text
+}
+
+/// The number of a clause and its title.
+fn clause(c: &Citation) -> String {
+    let mut text = c.number.as_deref().unwrap_or(&c.clause).to_string();
     if let Some(title) = &c.title {
         text += " ";
         text += title;
@@ -147,8 +167,7 @@ pub(crate) fn subject(s: &Subject, names: &Names, lang: Lang) -> String {
     match (title.is_empty(), more.is_empty()) {
         (_, true) => title,
         (true, false) => more.join(" · "),
-        (false, false) if lang == Lang::Zh => format!("{title}（{}）", more.join("，")),
-        (false, false) => format!("{title} ({})", more.join(", ")),
+        (false, false) => format!("{title}{}", bracketed(&more.join(say(lang, "，", ", ")), lang)),
     }
 }
 
@@ -161,6 +180,24 @@ pub(crate) fn region<'a>(code: &'a str, names: &'a Names, lang: Lang) -> &'a str
         return say(lang, "（政策本身）", "(the policy)");
     }
     if code.is_empty() { say(lang, "（未注明地区）", "(no region)") } else { names.get(code).map_or(code, String::as_str) }
+}
+
+/// What is missing, as causes name it.
+pub(crate) fn missing(what: &str, lang: Lang) -> &str {
+    if what == Cause::PERIOD { say(lang, "报告期", "the reporting period") } else { what }
+}
+
+/// Items of an enumeration within a sentence: `安平县、枣强县`.
+pub fn enumeration<T: AsRef<str>>(items: &[T], lang: Lang) -> String {
+    items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(say(lang, "、", ", "))
+}
+
+/// What stands in brackets after a word: `（2007）`, ` (2007)`.
+pub fn bracketed(text: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("（{text}）"),
+        Lang::En => format!(" ({text})"),
+    }
 }
 
 /// Items of a list in one line.

@@ -1,0 +1,153 @@
+//! What a report says is worded in the reader's language, in the units of the field, and safe to show.
+
+use super::{Folder, Run};
+
+const PERIODS: &str = "\
+record S key case {\n  case : text\n  m : month\n  q : quarter\n  h : half\n  y : year\n  d : date\n}\n\
+rule m \"months\" { for s in S require s.m between 2025-01 and 2025-06 }\n\
+rule q \"quarters\" { for s in S require s.q <= 2025-Q2 }\n\
+rule h \"halves\" { for s in S require s.h >= 2025-H2 }\n\
+rule y \"years\" { for s in S require s.y <= 2025 }\n\
+rule d \"days\" { for s in S require s.d <= 2025-06-30 }\n";
+
+fn periods(args: &[&str]) -> Run {
+    let rows = "case,m,q,h,y,d\nb,2025-08,2025-Q3,2025-H1,2027,2025-07-02\n";
+    let folder = Folder::new().with("r.fadu", PERIODS).with("S.csv", rows);
+    folder.run(&[args, &["-r", "r.fadu", "S.csv"]].concat())
+}
+
+/// Months from 0: 2025-08 is 24307, 2025-06 is 24305. Quarters: 2025-Q3 is 8102. Half-years: 2025-H1 is 4050. Days: 2025-07-02 is 20271.
+const NUMBERS: [&str; 10] = ["24307", "24,307", "24305", "24,305", "8102", "8,102", "4050", "4,050", "20271", "20,271"];
+
+#[test]
+fn periods_and_days_are_written_as_people_write_them() {
+    let zh = [
+        "2025-08 > 2025-06，晚了 2个月",
+        "2025-Q3 > 2025-Q2，晚了 1个季度",
+        "2025-H1 < 2025-H2，早了 1个半年",
+        "晚了 2年",
+        "晚了 2天",
+    ];
+    periods(&["check", "--lang", "zh"]).expect(1, &zh).without(&NUMBERS);
+    let en =
+        ["2025-08 > 2025-06, too late by 2 months", "too late by 1 quarter", "too early by 1 half-year", "2 years", "2 days"];
+    periods(&["check", "--lang", "en"]).expect(1, &en).without(&NUMBERS);
+    let json = periods(&["check", "--lang", "en", "--format", "json"]);
+    json.expect(1, &["\"exact\": \"2025-08\"", "\"exact\": \"2025-Q3\"", "\"unit\": \"个月\""]).without(&NUMBERS);
+    for rule in ["m", "q", "h", "d"] {
+        let folder =
+            Folder::new().with("r.fadu", PERIODS).with("S.csv", "case,m,q,h,y,d\nb,2025-08,2025-Q3,2025-H1,2027,2025-07-02\n");
+        folder.run(&["explain", rule, "--for", "b", "-r", "r.fadu", "S.csv", "--lang", "en"]).without(&NUMBERS);
+    }
+}
+
+#[test]
+fn a_key_that_is_a_month_is_named_as_a_month() {
+    let rules = "record S key who, m { who : text  m : month  v : money }\nrule v { for s in S require s.v >= 1元 }\n";
+    let folder = Folder::new().with("r.fadu", rules).with("S.csv", "who,m,v\n甲,2007-03,1\n甲,2007-03,2\n");
+    folder.run(&["check", "--lang", "zh", "-r", "r.fadu", "S.csv"]).expect(1, &["D021", "甲, 2007-03"]).without(&["24086"]);
+}
+
+#[test]
+fn compound_units_keep_the_units_of_the_field_in_english() {
+    let rules = "record R key name { name : text  v : quantity in 吨标准煤/万元 }\nrule v { for r in R require r.v <= 0.85吨标准煤/万元 }\n";
+    let folder = Folder::new().with("r.fadu", rules).with("R.csv", "name,v\nx,0.8501\n");
+    folder
+        .run(&["check", "--lang", "en", "--width", "200", "-r", "r.fadu", "R.csv"])
+        .expect(1, &["0.8501 tons of coal equivalent per 10,000 yuan > 0.85 tons of coal equivalent per 10,000 yuan"])
+        .without(&["0.000085", "≈"]);
+}
+
+/// Characters that move a cursor, reorder a line or hide: none may come out, whatever goes in.
+fn is_harmful(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{200e}' | '\u{feff}')
+}
+
+#[test]
+fn no_command_lets_through_what_controls_a_terminal() {
+    const BAD: &str = "甲\u{202e}乙\u{1b}[31m\u{7}丙";
+    let rules = format!(
+        "policy p \"政策{BAD}\" {{\n  clause a \"条{BAD}\" : target\n}}\nrecord R key name {{ name : text  v : money }}\n\
+         rule t \"题{BAD}\" {{ cites p.a for r in R require r.v >= 5元 }}\n\
+         scorecard s \"表{BAD}\" {{ t weight 10 }}\ntest \"测{BAD}\" {{ given R {{ name = \"x{BAD}\", v = 4元 }} expect t met }}\n"
+    );
+    let clean = rules.replace(BAD, "甲");
+    for text in [&rules, &clean] {
+        let folder = Folder::new().with("r.fadu", text).with("R.csv", format!("name,v,{BAD}\nx{BAD},4,5\n"));
+        let commands: [&[&str]; 15] = [
+            &["check", "-r", "r.fadu", "R.csv"],
+            &["check", "-r", "r.fadu", "R.csv", "--format", "short"],
+            &["check", "-r", "r.fadu", "R.csv", "--format", "json"],
+            &["check", "-r", "r.fadu", "R.csv", "--statistics"],
+            &["check", "-r", "r.fadu", BAD],
+            &["check", BAD, "--param", BAD, "--as-of", BAD, "-r", "r.fadu"],
+            &["score", "-r", "r.fadu", "R.csv"],
+            &["score", "-r", "r.fadu", "R.csv", "--scorecard", BAD],
+            &["coverage", "r.fadu"],
+            &["audit", "r.fadu"],
+            &["test", "r.fadu", "--gaps"],
+            &["test", "r.fadu", "--boundaries"],
+            &["fmt", "--check", "r.fadu"],
+            &["explain", BAD, "-r", "r.fadu"],
+            &["explain", "t", "--for", "x", "-r", "r.fadu", "R.csv"],
+        ];
+        for command in commands {
+            for lang in ["zh", "en"] {
+                let run = folder.run(&[command, &["--lang", lang]].concat());
+                let bad: Vec<char> = run.text().chars().filter(|c| is_harmful(*c)).collect();
+                assert!(bad.is_empty(), "{command:?}: {bad:?}\n{}", run.text());
+            }
+        }
+        for usage in [&["check", "--format", BAD][..], &[BAD], &["--width", BAD, "check"], &["explain", "Z9\u{1b}[2J"]] {
+            for lang in ["zh", "en"] {
+                let run = folder.run(&[usage, &["--lang", lang]].concat());
+                let bad: Vec<char> = run.text().chars().filter(|c| is_harmful(*c)).collect();
+                assert!(bad.is_empty(), "{usage:?}: {bad:?}");
+            }
+        }
+    }
+}
+
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '“' | '”')
+}
+
+/// Rules, data and names in English: then every word of an English report is English.
+#[test]
+fn an_english_report_has_no_chinese_word() {
+    let rules = "\
+policy p \"Policy\" {\n  number \"No. 75\"\n  clause a \"Floor\" : target\n  clause b \"Open\" : target\n}\n\
+param share \"share\" : percent\n\
+record R \"bodies\" key name, year {\n  name : text\n  year : year\n  v : money\n  w : money\n  n : count\n  m : month\n}\n\
+rule t \"floor\" { cites p.a for r in R require r.v >= 60% of r.w require r.m <= 2007-06 }\n\
+rule u \"open\" { cites p.a, p.b for r in R require r.v >= share of r.w }\n\
+rule n \"number\" { require count(r in R when r.v >= 5 yuan) >= 3 require sum(r.v for r in R) >= 100 yuan }\n\
+scorecard s \"scores\" { t weight 10  u weight 20 }\n\
+test \"one\" { given R { name = \"x\", year = 2007, v = 4 yuan, w = 5 yuan, n = 1, m = 2007-07 } expect t violated }\n";
+    let folder = Folder::new()
+        .with("r.fadu", rules)
+        .with("R.csv", "name,year,v,w,n,m\nx,2007,4,5,1,2007-08\ny,2007,,8,2,2007-03\nz,2007,,8,2,\n");
+    let commands: [&[&str]; 13] = [
+        &["check", "-r", "r.fadu", "R.csv"],
+        &["check", "-r", "r.fadu", "R.csv", "--all"],
+        &["check", "-r", "r.fadu", "R.csv", "--statistics"],
+        &["check", "-r", "r.fadu", "R.csv", "--format", "short"],
+        &["check", "-r", "r.fadu", "none.csv"],
+        &["score", "-r", "r.fadu", "R.csv"],
+        &["audit", "r.fadu"],
+        &["coverage", "r.fadu"],
+        &["test", "r.fadu", "--gaps"],
+        &["fmt", "--check", "r.fadu"],
+        &["explain", "u", "--for", "y", "-r", "r.fadu", "R.csv"],
+        &["explain"],
+        &["check", "--help"],
+    ];
+    for command in commands {
+        let run = folder.run(&[command, &["--lang", "en"]].concat());
+        // The title of a policy is set in the marks that Chinese documents have.
+        let text = run.text().replace(['《', '》'], "");
+        let chinese: Vec<&str> = text.lines().filter(|l| l.chars().any(is_chinese)).collect();
+        assert!(chinese.is_empty(), "{command:?}:\n{}", chinese.join("\n"));
+    }
+}
