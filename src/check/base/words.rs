@@ -33,7 +33,7 @@ pub(in crate::check) fn of_type(ty: &Type, unit: Option<&Unit>) -> Bi {
             Bi::new(format!("下列之一：{}{more}", shown.join("、")), format!("one of {}{more}", shown.join(", ")))
         }
         Type::Ref(_) => Bi::new("对另一记录的引用", "a reference to another record"),
-        Type::List(_) => Bi::new("列表", "a list of rows"),
+        Type::List(_) => a_list(),
         Type::Row(_) => Bi::new("一条记录", "a row"),
         Type::Set => Bi::new("集合", "a set"),
         Type::Error => Bi::new("未知类型", "something unknown"),
@@ -66,4 +66,17 @@ fn with_kind(ty: &NumTy, zh: String, en: String) -> Bi {
         None => Bi::new(zh, en),
         Some(kind) => Bi::new(format!("{kind}·{zh}"), format!("{kind}, {en}")),
     }
+}
+
+pub(in crate::check) fn a_list() -> Bi {
+    Bi::new("列表", "a list of rows")
+}
+
+pub(in crate::check) fn any_period() -> Bi {
+    Bi::new("期间（年度、季度、月份等）", "a period (a year, quarter, month and so on)")
+}
+
+/// A period that others may hold.
+pub(in crate::check) fn any_short_period() -> Bi {
+    Bi::new("期间（季度、月份等）", "a period (a quarter, month and so on)")
 }

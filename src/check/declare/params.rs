@@ -134,11 +134,8 @@ impl Checker<'_> {
                     self.params[at].source = Some(source.clone());
                 }
                 Err(why) => {
-                    let misfit: Diagnostic = say::misfit("P003", span, &why, &info, None);
-                    self.reports.push(
-                        misfit
-                            .note(format!("值“{text}”来自{}", source.zh), format!("the value `{text}` comes from {}", source.en)),
-                    );
+                    let misfit = say::misfit("P003", span, &why, &info, None);
+                    self.reports.push(say::value_from(misfit, text, source));
                 }
             }
         }

@@ -244,8 +244,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn add_sender(&mut self, rel: RelId, said: Option<&(Name, Option<Name>)>, place: Span) {
-        let Some(by) = self.sender(rel, said) else { return };
+    fn add_sender(&mut self, rel: RelId, sent_by: Option<&(Name, Option<Name>)>, place: Span) {
+        let Some(by) = self.sender(rel, sent_by) else { return };
         let module = u32::try_from(self.items.modules.at(place)).unwrap_or(u32::MAX);
         let known = &mut self.schema.relations[rel.index()].sent_by;
         *known = known.take().or(Some(by.clone()));

@@ -68,6 +68,47 @@ pub fn exists_of_rows(span: Span) -> Diagnostic {
         .help("写成：个数（…）> 0", "write `count(…) > 0`")
 }
 
+/// The cases a `choose` may leave out, in words.
+pub mod case {
+    use crate::diag::Bi;
+
+    pub fn text(t: &str) -> Bi {
+        Bi::new(format!("“{t}”"), format!("`{t}`"))
+    }
+
+    pub fn none() -> Bi {
+        Bi::new("没有", "none")
+    }
+
+    pub fn no_stage() -> Bi {
+        Bi::new("未入级", "no stage")
+    }
+
+    pub fn yes() -> Bi {
+        Bi::new("是", "yes")
+    }
+
+    pub fn no() -> Bi {
+        Bi::new("否", "no")
+    }
+
+    pub fn below(bound: &str) -> Bi {
+        Bi::new(format!("低于 {bound}"), format!("below {bound}"))
+    }
+
+    pub fn exactly(bound: &str) -> Bi {
+        Bi::new(format!("等于 {bound}"), format!("exactly {bound}"))
+    }
+
+    pub fn between(low: &str, high: &str) -> Bi {
+        Bi::new(format!("{low} 与 {high} 之间"), format!("between {low} and {high}"))
+    }
+
+    pub fn above(bound: &str) -> Bi {
+        Bi::new(format!("高于 {bound}"), format!("above {bound}"))
+    }
+}
+
 pub fn choose_gap(span: Span, what: &str, missing: &[Bi]) -> Diagnostic {
     let list = |f: fn(&Bi) -> &str, sep: &str| missing.iter().take(6).map(f).collect::<Vec<_>>().join(sep);
     let (zh, en) = (list(|b| &b.zh, "；"), list(|b| &b.en, "; "));

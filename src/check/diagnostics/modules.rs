@@ -76,3 +76,9 @@ pub fn not_a_record(name: &Name, first: Span) -> Diagnostic {
         .at(name.span, "要扩充的", "to be extended")
         .at(first, "它在这里声明", "declared here")
 }
+
+/// A name that is not found, though a module nobody used has it.
+pub fn lacks_use(d: Diagnostic, module: &str, there: Span) -> Diagnostic {
+    d.at(there, format!("“{module}”里有"), format!("`{module}` has one"))
+        .help(format!("写上：引用 {module}"), format!("add: use {module}"))
+}

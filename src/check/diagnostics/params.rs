@@ -1,6 +1,6 @@
 //! P: parameters.
 
-use crate::ast::Name;
+use crate::ast::{Name, Str};
 use crate::diag::{Bi, Diagnostic};
 use crate::text::Span;
 
@@ -145,4 +145,17 @@ pub fn tie_broken(mine: (Span, Shown), other: (Span, Shown), strict: bool) -> Di
         }
     }
     out
+}
+
+/// Where a value written in the rule file comes from.
+pub fn from_rule_file(because: Option<&Str>) -> Bi {
+    match because {
+        None => Bi::new("规则文件", "rule file"),
+        Some(why) => Bi::new(format!("规则文件：{}", why.text), format!("rule file: {}", why.text)),
+    }
+}
+
+/// A mistake in a value from outside, with who set it.
+pub fn value_from(d: Diagnostic, text: &str, source: &Bi) -> Diagnostic {
+    d.note(format!("值“{text}”来自{}", source.zh), format!("the value `{text}` comes from {}", source.en))
 }

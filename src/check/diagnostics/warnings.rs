@@ -99,7 +99,7 @@ pub fn given_without_key(span: Span, title: &str, declared: Span) -> Diagnostic 
         .help("补上主键，否则这一行不能使用", "add it, or the row cannot be used")
 }
 
-pub fn ladder_order(span: Span, before: Span, reversed: bool) -> Diagnostic {
+pub fn due_order(span: Span, before: Span, reversed: bool) -> Diagnostic {
     let (zh, en) = if reversed {
         (
             "后写的到期不晚于先写的，先写的各行就从不生效",

@@ -184,7 +184,7 @@ impl RuleCx<'_, '_> {
                 let title = format!("{list} · {column}");
                 let filtered = texts.filter.as_ref().is_some_and(|f| !matches!(f.kind, Kind::Exists(_)));
                 match filtered {
-                    true => Bi::new(format!("{title}（只算合乎条件的）"), format!("{title} (of those that qualify)")),
+                    true => say::those_that_qualify(&title),
                     false => Bi::same(title),
                 }
             }

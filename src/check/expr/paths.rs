@@ -136,7 +136,7 @@ impl RuleCx<'_, '_> {
         self.chain.push(at);
         let term = match define.body {
             Body::Value(value) => self.term(value),
-            Body::Stages(stages) => self.ladder(stages, span),
+            Body::Stages(stages) => self.stage_term(stages, span),
         };
         self.chain.pop();
         self.loop_name = loop_name;

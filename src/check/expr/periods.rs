@@ -27,8 +27,7 @@ impl RuleCx<'_, '_> {
                 None
             }
             ref ty => {
-                let wanted = Bi::new("期间（年度、季度、月份等）", "a period (a year, quarter, month and so on)");
-                self.fail(say::wrong_period(value.span, &words::of_type(ty, None), &wanted));
+                self.fail(say::wrong_period(value.span, &words::of_type(ty, None), &words::any_period()));
                 None
             }
         }
@@ -129,9 +128,8 @@ impl RuleCx<'_, '_> {
             if value.ty == Type::Error {
                 return Some(self.error(span));
             }
-            let any = Bi::new("期间（季度、月份等）", "a period (a quarter, month and so on)");
             let found = words::of_type(&value.ty, None);
-            return Some(self.fail_with(say::wrong_period(value.span, &found, &any), span));
+            return Some(self.fail_with(say::wrong_period(value.span, &found, &words::any_short_period()), span));
         };
         // A span may lie in several halves or quarters, and in one year only.
         let whole = kind == PeriodKind::Span && wanted == PeriodKind::Year;

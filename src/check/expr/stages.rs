@@ -17,7 +17,7 @@ use crate::ty::{RelId, Type};
 
 impl RuleCx<'_, '_> {
     /// The label of the row in hand.
-    pub fn ladder(&mut self, c: &ast::Classify, span: Span) -> Term {
+    pub fn stage_term(&mut self, c: &ast::Classify, span: Span) -> Term {
         let mut steps = Vec::new();
         for stage in &c.stages {
             let mut needs = Vec::new();
@@ -87,7 +87,7 @@ impl RuleCx<'_, '_> {
         }
     }
 
-    /// A label in the spelling of its ladder.
+    /// A label in the spelling of its classification.
     fn in_own_words(&self, labels: &[String], e: &Expr) -> Expr {
         let kind = match &e.kind {
             Kind::Text(text) => {

@@ -5,7 +5,7 @@
 
 use crate::ast::CmpOp;
 use crate::check::base::key::key;
-use crate::check::diagnostics as say;
+use crate::check::diagnostics::{self as say, case};
 use crate::check::lint::ranges::Declared;
 use crate::check::scope::rule::RuleCx;
 use crate::diag::Bi;
@@ -62,19 +62,19 @@ impl RuleCx<'_, '_> {
 
     /// Every case that can differ, with its name.
     fn cases(&self, asked: &Expr, arms: &[(Expr, Expr)]) -> Option<Vec<(Case, Bi)>> {
-        let text = |t: &String| (Case::Text(Some(t.clone())), Bi::new(format!("“{t}”"), format!("`{t}`")));
-        let none = || (Case::Text(None), Bi::new("没有", "none"));
+        let text = |t: &String| (Case::Text(Some(t.clone())), case::text(t));
+        let none = || (Case::Text(None), case::none());
         match &asked.ty {
             Type::OneOf(list) => {
                 let mut cases: Vec<(Case, Bi)> = list.iter().map(text).collect();
                 if matches!(asked.kind, Kind::Ladder(_)) {
-                    cases.push((Case::Text(None), Bi::new("未入级", "no stage")));
+                    cases.push((Case::Text(None), case::no_stage()));
                 } else if self.column_of(asked).is_some_and(|c: ColumnDef| c.optional) {
                     cases.push(none());
                 }
                 Some(cases)
             }
-            Type::Flag => Some(vec![(Case::Number(int(1)), Bi::new("是", "yes")), (Case::Number(int(0)), Bi::new("否", "no"))]),
+            Type::Flag => Some(vec![(Case::Number(int(1)), case::yes()), (Case::Number(int(0)), case::no())]),
             Type::Number(_) | Type::Period(_) => Some(self.numbers(asked, arms)),
             _ => None,
         }
@@ -97,24 +97,17 @@ impl RuleCx<'_, '_> {
         let beside = |v: &Rat, step: i64| v + int(step);
         if let (Some(first), Some(last)) = (list.first(), list.last()) {
             let (lo, hi) = (shown(first), shown(last));
-            cases.push((beside(first, -1), Bi::new(format!("低于 {lo}"), format!("below {lo}"))));
+            cases.push((beside(first, -1), case::below(&lo)));
             for (at, value) in list.iter().enumerate() {
-                cases.push((value.clone(), Bi::new(format!("等于 {}", shown(value)), format!("exactly {}", shown(value)))));
+                cases.push((value.clone(), case::exactly(&shown(value))));
                 if let Some(next) = list.get(at + 1) {
                     let between = if whole { beside(value, 1) } else { (value + next) / int(2) };
                     if between < *next {
-                        let words = [shown(value), shown(next)];
-                        cases.push((
-                            between,
-                            Bi::new(
-                                format!("{} 与 {} 之间", words[0], words[1]),
-                                format!("between {} and {}", words[0], words[1]),
-                            ),
-                        ));
+                        cases.push((between, case::between(&shown(value), &shown(next))));
                     }
                 }
             }
-            cases.push((beside(last, 1), Bi::new(format!("高于 {hi}"), format!("above {hi}"))));
+            cases.push((beside(last, 1), case::above(&hi)));
         }
         let declared = Declared { schema: &self.cx.schema, params: &self.cx.params, vars: &self.vars };
         let range = declared.range(asked);

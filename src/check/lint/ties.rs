@@ -32,10 +32,7 @@ impl Checker<'_> {
             ([], _) => {}
             ([only], _) if only.from.is_none() => {
                 out.value = self.param_value(&only.value, info, p.name.span);
-                out.source = out.value.as_ref().map(|_| match &only.because {
-                    None => Bi::new("规则文件", "rule file"),
-                    Some(why) => Bi::new(format!("规则文件：{}", why.text), format!("rule file: {}", why.text)),
-                });
+                out.source = out.value.as_ref().map(|_| say::from_rule_file(only.because.as_ref()));
             }
             (list, Joined::Alternatives) => out.alternatives = self.alternatives(list, info, p.name.span),
             (list, Joined::ByDate) => out.dated = self.dated(list, info, p.name.span),

@@ -1,4 +1,4 @@
-//! Due dates: `due near` opens a rung, and the lines below it bind from then until the next.
+//! Due dates: `due near` opens a due stage, and the lines below it bind from then until the next.
 
 use crate::ast;
 use crate::check::base::figures::as_year;
@@ -26,8 +26,8 @@ impl RuleCx<'_, '_> {
         body.dues.push(Due { at, span: due.span });
     }
 
-    /// Every rung has lines, and follows the one before.
-    pub fn rungs(&mut self, body: &Body) {
+    /// Every due stage has lines, and follows the one before.
+    pub fn due_stages(&mut self, body: &Body) {
         for (at, due) in body.dues.iter().enumerate() {
             if !body.lines.iter().any(|l| l.due == Some(at)) {
                 self.fail(say::due_without_line(due.span));
@@ -39,7 +39,7 @@ impl RuleCx<'_, '_> {
                 continue;
             }
             if let Some(reversed) = disorder(&early.at, &late.at, &self.cx.params) {
-                self.cx.report(say::ladder_order(late.span, early.span, reversed));
+                self.cx.report(say::due_order(late.span, early.span, reversed));
             }
         }
     }

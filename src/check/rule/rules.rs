@@ -147,7 +147,7 @@ impl<'a> RuleCx<'_, 'a> {
         for stmt in &r.body {
             self.statement(stmt, &mut body, &mut once);
         }
-        self.rungs(&body);
+        self.due_stages(&body);
         if body.lines.is_empty() && body.reports.is_empty() && body.except.is_empty() && !self.failed {
             self.fail(say::no_line(&r.name));
         }

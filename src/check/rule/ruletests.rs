@@ -320,13 +320,7 @@ impl Checker<'_> {
                 rows.is_empty().then(|| GivenCell { col, text: Some("[]".into()), none: false, span: *span })
             }
             (GivenValue::List(_, span), _) => {
-                self.report(say::misfit(
-                    "T016",
-                    *span,
-                    &Misfit::Other(Bi::new("列表", "a list of rows")),
-                    &of_column(column),
-                    Some(column.span),
-                ));
+                self.report(say::misfit("T016", *span, &Misfit::Other(words::a_list()), &of_column(column), Some(column.span)));
                 None
             }
             (GivenValue::Value(e), _) => {

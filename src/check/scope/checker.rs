@@ -3,6 +3,7 @@
 use crate::ast::{self, Name};
 use crate::check::base::columns::column_called;
 use crate::check::base::item::What;
+use crate::check::diagnostics as say;
 use crate::check::scope::faults::Faults;
 use crate::check::scope::items::Items;
 use crate::check::scope::modules::Modules;
@@ -123,9 +124,7 @@ impl<'a> Checker<'a> {
             && let Some(entry) = self.items.elsewhere(self.sources.slice(place).trim_matches(['「', '」']), place)
         {
             let module = self.items.module_title(entry.span);
-            diagnostic = diagnostic
-                .at(entry.span, format!("“{module}”里有"), format!("`{module}` has one"))
-                .help(format!("写上：引用 {module}"), format!("add: use {module}"));
+            diagnostic = say::lacks_use(diagnostic, &module, entry.span);
         }
         self.reports.push(diagnostic);
     }
