@@ -42,7 +42,7 @@ pub fn parse(file: FileId, source: &str, sink: &mut Sink) -> ast::File {
     let scan = scan::scan(file, source);
     sink.extend(scan.mistakes);
     let text = scan.cleaned.as_deref().unwrap_or(source);
-    let mut build = Build { file, text, sink, run: 0, lone_names: Vec::new() };
+    let mut build = Build { file, text, sink, run: 0, lone_names: Vec::new(), partnered: None };
     let items = match read(Rule::file, text) {
         Ok(mut pairs) => pairs.next().map(|p| build.items(p)).unwrap_or_default(),
         Err(_) => {
@@ -63,6 +63,8 @@ struct Build<'a> {
     run: usize,
     /// Conditions that are one single name: perhaps a sentence written without blanks.
     lone_names: Vec<ast::Name>,
+    /// A closing bracket whose partner stands before a mistake that was told: it is not one too many.
+    partnered: Option<usize>,
 }
 
 impl<'a> Build<'a> {

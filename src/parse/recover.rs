@@ -57,6 +57,9 @@ impl<'a> Build<'a> {
     /// The mistake at the beginning of a bad part; returns its place.
     fn explain_first(&mut self, place: Place, start: usize, end: usize, previous: Option<usize>) -> usize {
         let text = self.text.get(start..end).unwrap_or("");
+        if self.partnered == Some(start) {
+            return start;
+        }
         if let Some(c) = text.chars().next().filter(|c| is_close(*c)) {
             self.sink.push(diagnostics::stray_close(self.span_at(start, start + c.len_utf8()), c));
             return start;
@@ -115,6 +118,15 @@ impl<'a> Build<'a> {
         if at == end_of_text
             && let Some((offset, open)) = unclosed(text)
         {
+            // Closed further on in the line: what stands between does not belong there.
+            if let Some(close) = closed_later(self.text.get(end..).unwrap_or("")) {
+                self.partnered = Some(end + close);
+                let next = self.text.get(end..).map_or(0, |rest| word_at(rest));
+                let found = self.text.get(end..end + next).unwrap_or("");
+                let expected = expectation(&stop.expected);
+                self.sink.push(diagnostics::expected(self.span_at(end, end + next), found, &expected));
+                return from + at;
+            }
             let open_span = self.span_at(from + offset, from + offset + open.len_utf8());
             self.sink.push(diagnostics::unclosed(self.span_at(from + at, from + at), open_span, open));
             return from + at;
@@ -173,6 +185,30 @@ fn unclosed(text: &str) -> Option<(usize, char)> {
         }
     }
     open.pop()
+}
+
+/// Where in the rest of the line the bracket that is open before it is closed.
+fn closed_later(rest: &str) -> Option<usize> {
+    let (mut depth, mut skip_to) = (0_usize, 0);
+    for (i, c) in rest.char_indices() {
+        if i < skip_to {
+            continue;
+        }
+        if c == '\n' || c == '#' {
+            return None;
+        }
+        if is_quote(c) {
+            skip_to = i + string_len(rest.get(i..).unwrap_or("")).unwrap_or_else(|open| open);
+        } else if is_open(c) {
+            depth += 1;
+        } else if is_close(c) {
+            match depth.checked_sub(1) {
+                Some(less) => depth = less,
+                None => return Some(i),
+            }
+        }
+    }
+    None
 }
 
 /// A word that was written without blanks: the one at the place of the mistake, or one of the three before it.

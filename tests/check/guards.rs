@@ -1,6 +1,6 @@
 //! Guards: what may not exist, what may be negative.
 
-use super::{bad, bad_rule, good, good_rule};
+use super::{RECORDS, bad, bad_rule, good, good_rule};
 
 #[test]
 fn optional_values_need_a_guard() {
@@ -60,4 +60,16 @@ fn existence_is_asked_of_what_may_be_none() {
         "record C key n { n : text, fs : list of F }\nrecord F key m { m : text }\nrule r { for c in C require c.fs exists }";
     bad(nested, &[r#"G003 "c.fs""#]);
     good(&nested.replace("c.fs exists", "count(c.fs) > 0"));
+}
+
+#[test]
+fn an_unguarded_value_in_a_definition_names_the_rules_that_call_it() {
+    let text = format!(
+        "define Body.paid = bonus * 2\n{RECORDS}\nrule one {{ for b in Body require b.paid > 0 }}\nrule two {{ for b in Body require b.paid > 1元 }}"
+    );
+    let checked = bad(&text, &[r#"G001 "bonus" / "bonus""#]);
+    assert_eq!(checked.mistakes[0].notes.last().map(|n| n.en.as_str()), Some("met in the rules: one, two"));
+    // In the rule itself nothing needs to be said.
+    let checked = bad_rule("require b.bonus > 0", &[r#"G001 "b.bonus" / "bonus""#]);
+    assert!(checked.mistakes[0].notes.is_empty());
 }

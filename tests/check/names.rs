@@ -60,7 +60,7 @@ fn names_are_declared_once() {
     bad("record E key n { n : one of \"甲\", \"甲\" }", &[r#"N012 "\"甲\"" / "\"甲\"""#]);
     bad("policy p { clause c \"一\" clause c \"二\" }", &[r#"N012 "c" / "c""#]);
     bad(&format!("{}\nrule r {{ require count(Body) > 0 }}", rule("require total > 0")), &[r#"N003 "r" / "r""#]);
-    bad("alias \"a\" = \"b\"\nalias \"a\" = \"c\"", &[r#"N003 "\"a\"" / "\"a\"""#]);
+    bad("record E key n { n : one of \"b\", \"c\" }\nalias \"a\" = \"b\"\nalias \"a\" = \"c\"", &[r#"N003 "\"a\"" / "\"a\"""#]);
     bad("unit 吨", &[r#"N003 "吨""#]);
     bad("record A \"企业\" key n { n : text }\nrecord B \"企业\" key n { n : text }", &[r#"N003 "\"企业\"" / "A""#]);
 }
@@ -164,4 +164,63 @@ fn files_are_one_rule_set() {
     assert_eq!(wanted, [(Some(0), "hs.r"), (Some(0), "hs.r"), (Some(1), "hs.plain")]);
     let twice = super::checked_files(&[files[1], ("b.fadu", files[1].1)], &[]);
     assert_eq!(twice.mistakes.iter().filter(|d| d.code == "N003").count(), 2, "{:?}", twice.shown());
+}
+
+#[test]
+fn what_there_is_is_listed() {
+    let checked = bad_rule("require b.tutti > 0", &[r#"N006 "tutti" / "Body""#]);
+    let notes: Vec<&str> = checked.mistakes[0].notes.iter().map(|n| n.en.as_str()).collect();
+    assert!(notes.iter().any(|n| n.contains("name, 名称, year")), "{notes:?}");
+    let text = format!("define half(x) = x / 2\ndefine Body.above(x) = total > x\n{}", rule("require wholly(b.total) > 0"));
+    let checked = bad(&text, &[r#"N010 "wholly""#]);
+    let notes: Vec<&str> = checked.mistakes[0].notes.iter().map(|n| n.en.as_str()).collect();
+    assert!(notes.iter().any(|n| n.contains("sum") && n.contains("count")), "{notes:?}");
+    assert!(notes.iter().any(|n| n.contains("half") && !n.contains("above")), "{notes:?}");
+    let text = format!("define Body.above(x) = total > x\n{}", rule("require b.over(1元)"));
+    let checked = bad(&text, &[r#"N010 "over""#]);
+    assert!(checked.mistakes[0].notes.iter().any(|n| n.en.contains("above")), "{:?}", checked.mistakes[0].notes);
+}
+
+#[test]
+fn a_bracket_closed_in_the_same_line_is_not_missing() {
+    for line in ["require foo(b.total, 3 for x in Body) > 0", "require share(b.total for x in Body at 50%) > 0"] {
+        let text = rule(line);
+        let checked = checked(&text);
+        let codes: Vec<&str> = checked.mistakes.iter().map(|d| d.code).collect();
+        assert!(!codes.contains(&"S002") && !codes.contains(&"S003"), "{line}: {:#?}", checked.shown());
+        assert!(codes.contains(&"S001"), "{line}: {:#?}", checked.shown());
+    }
+    // One that is truly missing.
+    let checked = checked(&rule("require (b.total > 0\nrequire b.part > 0"));
+    assert!(checked.shown()[0].starts_with("S002"), "{:#?}", checked.shown());
+}
+
+#[test]
+fn an_alias_of_a_name_that_appears_nowhere() {
+    let text = |target: &str| {
+        format!("alias \"甲区\" = \"{target}\"\ntable t key n {{\n  | n |\n  | 乙区 |\n}}\n{}", rule("require b.county in t.n"))
+    };
+    good(&text("乙区"));
+    bad(&text("丙区"), &[r#"N015 "\"丙区\"""#]);
+    // Through another alias; a candidate of a field; a text of a rule.
+    good(&format!("alias \"丁区\" = \"甲区\"\n{}", text("乙区")));
+    good(&format!("alias \"省属\" = \"省级\"\n{}", rule("require b.level = \"省级\"")));
+    bad(&format!("alias \"省属\" = \"省立\"\n{}", rule("require b.level = \"省级\"")), &[r#"N015 "\"省立\"""#]);
+}
+
+/// A rule that could not be read whole proves nothing about what stands elsewhere.
+#[test]
+fn a_fault_of_syntax_blames_no_definition() {
+    let text = |line: &str| format!("define least = 5\n{}", rule(line));
+    bad(&text("require b.total >=\nrequire least"), &[r#"S001 """#]);
+    // Read whole, the use is a mistake, wherever the value stands.
+    bad(&text("require least"), &[r#"T006 "5""#]);
+}
+
+#[test]
+fn adding_texts_is_not_subtracting_them() {
+    let checked = bad_rule("require b.county + b.name = \"x\"", &[r#"T002 "b.name" / "b.county" / "county" / "name""#]);
+    assert_eq!(checked.mistakes[0].message.en, "a text and a text cannot be added");
+    let checked = bad_rule("require b.county - b.name = \"x\"", &[r#"T002 "b.name" / "b.county" / "county" / "name""#]);
+    assert_eq!(checked.mistakes[0].message.en, "a text and a text cannot be subtracted from each other");
 }

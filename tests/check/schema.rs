@@ -58,7 +58,8 @@ fn tables_from_files_lie_beside_the_rule_file() {
 #[test]
 fn senders_labels_and_other_names_reach_the_schema() {
     let set = good(
-        "table roster key m { | m |\n| 甲 | }
+        "table roster key m { | m |\n| 甲 |
+| 安平县 | }
 record E key n sent by roster as n { n \"名称\" also \"单位\", \"单位名称\" : text, x : money in 万元 to 0.01 at end }
 alias \"安平\" = \"安平县\"",
     );

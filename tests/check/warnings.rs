@@ -1,6 +1,6 @@
 //! What is allowed and probably not meant.
 
-use super::{RECORDS, bad, bad_rule, good, rule};
+use super::{RECORDS, bad, bad_rule, checked, good, rule};
 
 #[test]
 fn what_is_not_used() {
@@ -35,4 +35,53 @@ fn rows_that_are_only_listed_inside_others() {
     let checked = bad(text, &[r#"W006 "F" / "fs""#]);
     assert_eq!(checked.help(), "for the listed rows write `C.fs`");
     good(&text.replace("in F require", "in C.fs require"));
+}
+
+/// What is settled for the literal of one call is not so for the definition.
+#[test]
+fn a_definition_called_with_a_literal_keeps_its_rule() {
+    let text = |define: &str, line: &str| format!("{define}\n{}", rule(line));
+    let rate = "define rate(kind) = choose { kind = 1: 10; kind = 2: 20; otherwise: 30 }";
+    assert_eq!(good(&text(rate, "require b.index >= rate(2)")).rules.len(), 1);
+    for (define, line) in [
+        ("define rate(kind) = choose { kind = 1: 10; kind = 2: 20 }", "require b.index >= rate(2)"),
+        ("define rate(kind) = choose { kind > 3: 10; kind between 2 and 3: 20; otherwise: 1 }", "require b.index >= rate(2)"),
+        ("define rate(kind) = choose { not (kind = 1): 10; otherwise: 20 }", "require b.index >= rate(1)"),
+        ("define rate(kind) = choose { kind = \"a\": 10; otherwise: 20 }", "require b.index >= rate(\"b\")"),
+        (
+            "define inner(y) = choose { y >= 2: 10; otherwise: 20 }\ndefine rate(x) = inner(x) + inner(1)",
+            "require b.index >= rate(3)",
+        ),
+        ("define wide(x) = b_ok(x) or x > 5\ndefine b_ok(y) = y >= 0", "require wide(3) or b.index > 1"),
+    ] {
+        assert_eq!(good(&text(define, line)).rules.len(), 1, "{define}");
+    }
+    // A comparison that names no argument is settled for every call; so is one in a rule.
+    bad(&text("define odd(x) = choose { 1 > 2: x; otherwise: 20 }", "require b.index >= odd(3)"), &[r#"R007 "1 > 2""#]);
+    bad(&text(rate, "require 1 > 2"), &[r#"R007 "1 > 2""#]);
+}
+
+/// What decides between the arms of a choice is not what is compared.
+#[test]
+fn a_choice_by_a_parameter_blames_what_it_compares() {
+    let text = |line: &str| format!("param mode : number = 1\n{}", rule(line));
+    let line = "require choose { mode = 1: b.share; otherwise: b.share } <= 200%";
+    bad(&text(line), &[r#"W005 "choose { mode = 1: b.share; otherwise: b.share } <= 200%" / "share""#]);
+    let line = "require choose { mode = 1: b.share; otherwise: 30% } > 200%";
+    bad(&text(line), &[r#"R007 "choose { mode = 1: b.share; otherwise: 30% } > 200%""#]);
+}
+
+#[test]
+fn a_regular_expression_for_characters_only_is_told_as_one_pattern() {
+    for (written, wanted) in [("^[0-9]+$", "*[!0-9]*"), ("[A-Z]*", "*[!A-Z]*"), (r"\\d+", "*[!0-9]*"), ("[^0-9]+", "*[0-9]*")] {
+        let checked = checked(&rule(&format!("require b.county like \"{written}\"")));
+        if checked.mistakes.iter().all(|d| d.code != "W030") {
+            assert_eq!(written, "[A-Z]*", "{:#?}", checked.shown());
+            continue;
+        }
+        assert!(checked.help().contains(&format!("not like \"{wanted}\"")), "{written}: {}", checked.help());
+    }
+    // Several classes in a row are no such thing.
+    let checked = checked(&rule("require b.county like \"[A-Z]+[0-9]+\""));
+    assert!(!checked.help().contains("not like"), "{}", checked.help());
 }

@@ -2,13 +2,10 @@
 
 use crate::ast::{self, Name};
 use crate::check::base::item::What;
-use crate::check::base::names::is_called;
-use crate::check::base::names::meant;
+use crate::check::base::names::{is_called, meant};
 use crate::check::base::term::Term;
 use crate::check::diagnostics as say;
-use crate::check::scope::checker::Body;
-use crate::check::scope::checker::Checker;
-use crate::check::scope::checker::DefineInfo;
+use crate::check::scope::checker::{Body, Checker, DefineInfo};
 use crate::check::scope::rule::RuleCx;
 use crate::hir::{Expr, Kind, RowRef};
 use crate::num::Rat;

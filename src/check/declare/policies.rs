@@ -3,8 +3,7 @@
 use crate::ast::{self, ExprKind, Name, Prop};
 use crate::check::base::calendar::day_number;
 use crate::check::base::item::What;
-use crate::check::base::names::is_called;
-use crate::check::base::names::meant;
+use crate::check::base::names::{is_called, meant};
 use crate::check::diagnostics as say;
 use crate::check::scope::checker::Checker;
 use crate::finding::Citation;

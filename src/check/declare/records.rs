@@ -1,10 +1,7 @@
 //! Records and tables as relations.
 
 use crate::ast::{self, Item, Name, Str, TypeExpr};
-use crate::check::base::columns::col_id;
-use crate::check::base::columns::field_names;
-use crate::check::base::columns::plain_keys;
-use crate::check::base::columns::rel_id;
+use crate::check::base::columns::{col_id, field_names, plain_keys, rel_id};
 use crate::check::base::declared::TypeInfo;
 use crate::check::base::item::What;
 use crate::check::base::names;
@@ -208,8 +205,7 @@ impl<'a> Checker<'a> {
             let found = relation.columns.iter().position(|c| names::is_called(&key.text, &c.name, c.label.as_deref()));
             let Some(at) = found else {
                 let names = relation.columns.iter().map(|c| c.name.clone()).collect::<Vec<_>>();
-                let meant = names::meant(&key.text, &names);
-                self.report(say::unknown_key(key, name, meant.as_deref()));
+                self.report(say::unknown_key(key, name, &names));
                 continue;
             };
             let column = &relation.columns[at];
@@ -270,7 +266,7 @@ impl<'a> Checker<'a> {
                 if at.is_none() {
                     let names = field_names(relation);
                     let title = Bi::same(relation.title());
-                    self.report(say::unknown_field(name, &title, relation.span, names::meant(&name.text, &names).as_deref()));
+                    self.report(say::unknown_field(name, &title, relation.span, &names));
                 }
                 at.map(col_id)
             }

@@ -3,10 +3,9 @@
 use crate::ast::{self, Item};
 use crate::check::base::item::What;
 use crate::check::diagnostics as say;
-use crate::check::scope::checker::Checker;
-use crate::check::scope::checker::KindInfo;
+use crate::check::scope::checker::{Checker, KindInfo};
 use crate::num::{Decimal, signum};
-use crate::text::{Span, fold_name};
+use crate::text::{FileId, Span, fold_name};
 use crate::ty::Type;
 use std::collections::BTreeMap;
 
@@ -112,6 +111,7 @@ impl Checker<'_> {
                 }
             }
         }
+        self.check_alias_targets(items);
         let mut aliases = Vec::new();
         for (alias, (canonical, span)) in &map {
             let (mut end, mut steps) = (canonical, 0);
@@ -128,5 +128,46 @@ impl Checker<'_> {
             }
         }
         self.schema.aliases = aliases;
+    }
+
+    /// A name that stands in no rule file but behind an alias is misspelt: whoever uses the alias would mean nobody. Rows of a table in
+    /// a file of its own are not known here.
+    fn check_alias_targets(&mut self, items: &[&Item]) {
+        let from_file = |i: &&Item| matches!(i, Item::Table(t) if matches!(t.rows, ast::TableRows::File(_)));
+        if !items.iter().any(|i| matches!(i, Item::Alias(_))) || items.iter().any(|i| from_file(&i)) {
+            return;
+        }
+        let known = self.written_beside_aliases(items);
+        for item in items {
+            let Item::Alias(a) = item else { continue };
+            let own = |other: &&Item| matches!(other, Item::Alias(b) if fold_name(&b.alias.text) == fold_name(&a.canonical.text));
+            if !known.contains(&fold_name(&a.canonical.text)) && !items.iter().any(|i| own(&i)) {
+                self.report(say::alias_of_nothing(&a.canonical));
+            }
+        }
+    }
+
+    /// All rule text but the aliases, folded.
+    fn written_beside_aliases(&self, items: &[&Item]) -> String {
+        let mut aliases: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
+        for item in items {
+            let spans = aliases.entry(item.span().file).or_default();
+            if let Item::Alias(a) = item {
+                spans.push(a.span);
+            }
+        }
+        let mut out = String::new();
+        for (file, mut spans) in aliases {
+            spans.sort_unstable();
+            let text = &self.sources.get(file).text;
+            let mut from = 0;
+            for span in spans {
+                out.push_str(text.get(from..span.start as usize).unwrap_or(""));
+                out.push('\n');
+                from = span.end as usize;
+            }
+            out.push_str(text.get(from..).unwrap_or(""));
+        }
+        fold_name(&out)
     }
 }

@@ -116,3 +116,14 @@ pub fn choose_gap(span: Span, what: &str, missing: &[Bi]) -> Diagnostic {
         .at(span, format!("“{what}”{zh}时，哪一支都不取"), format!("no arm is taken where `{what}` is {en}"))
         .help("补上这些情形，或加一支：否则: …", "add these cases, or an arm `otherwise: …`")
 }
+
+/// A mistake in a definition, and the rules in which it was met.
+pub fn met_in_rules(d: Diagnostic, rules: &[String]) -> Diagnostic {
+    const SHOWN: usize = 5;
+    let some = |sep: &str| rules.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(sep);
+    let (zh, en) = match rules.len().saturating_sub(SHOWN) {
+        0 => (String::new(), String::new()),
+        more => (format!("等 {} 条", more + SHOWN), format!(" and {more} more")),
+    };
+    d.note(format!("用到它的规则：{}{zh}", some("、")), format!("met in the rules: {}{en}", some(", ")))
+}

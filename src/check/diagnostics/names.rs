@@ -1,7 +1,9 @@
 //! N: names.
 
 use crate::ast::{Name, Str};
+use crate::builtins;
 use crate::check::base::item::What;
+use crate::check::base::names::meant;
 use crate::diag::{Bi, Diagnostic};
 use crate::text::Span;
 
@@ -167,16 +169,33 @@ pub fn not_rows(span: Span) -> Diagnostic {
     )
 }
 
-pub fn unknown_field(name: &Name, title: &Bi, declared: Span, near: Option<&str>) -> Diagnostic {
-    let n = &name.text;
-    Diagnostic::error("N006", format!("“{}”没有叫“{n}”的字段", title.zh), format!("`{}` has no field `{n}`", title.en))
-        .at(name.span, "这里用到", "used here")
-        .at(declared, "字段在这里声明", "its fields are declared here")
-        .suggest(near)
+/// What there is, some of it by name.
+fn listed(out: Diagnostic, zh: &str, en: &str, known: &[String]) -> Diagnostic {
+    const SHOWN: usize = 12;
+    if known.is_empty() {
+        return out;
+    }
+    let some = |sep: &str| known.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(sep);
+    let more = known.len().saturating_sub(SHOWN);
+    let (rest_zh, rest_en) = match more {
+        0 => (String::new(), String::new()),
+        n => (format!("，另有 {n} 个"), format!(" and {n} more")),
+    };
+    out.note(format!("{zh}有：{}{rest_zh}", some("、")), format!("{en}: {}{rest_en}", some(", ")))
 }
 
-pub fn unknown_key(key: &Name, record: &Name, near: Option<&str>) -> Diagnostic {
-    unknown_field(key, &Bi::same(record.text.clone()), record.span, near)
+/// `known` are the names of its fields.
+pub fn unknown_field(name: &Name, title: &Bi, declared: Span, known: &[String]) -> Diagnostic {
+    let n = &name.text;
+    let out = Diagnostic::error("N006", format!("“{}”没有叫“{n}”的字段", title.zh), format!("`{}` has no field `{n}`", title.en))
+        .at(name.span, "这里用到", "used here")
+        .at(declared, "字段在这里声明", "its fields are declared here")
+        .suggest(meant(&name.text, known).as_deref());
+    listed(out, "字段", "its fields", known)
+}
+
+pub fn unknown_key(key: &Name, record: &Name, known: &[String]) -> Diagnostic {
+    unknown_field(key, &Bi::same(record.text.clone()), record.span, known)
         .note("主键由已声明的字段组成", "a key is made of declared fields")
 }
 
@@ -232,6 +251,18 @@ pub fn alias_of_itself(span: Span) -> Diagnostic {
     Diagnostic::error("N008", "别名指回了自己", "an alias leads back to itself").at(span, "在这里", "here")
 }
 
+/// N015
+pub fn alias_of_nothing(canonical: &Str) -> Diagnostic {
+    let n = &canonical.text;
+    Diagnostic::error(
+        "N015",
+        format!("别名所指的“{n}”别处都没有"),
+        format!("the alias stands for `{n}`, which appears nowhere else"),
+    )
+    .at(canonical.span, "规则文件里没有这个名称", "the rule files have no such name")
+    .help("照表里的写法写，或先把它写进表", "write it as the table has it, or add it to the table")
+}
+
 pub fn endless_list(span: Span, target: Span) -> Diagnostic {
     Diagnostic::error("N008", "列表套列表，没有尽头", "lists within lists without end")
         .at(span, "这个列表又包含了外层的记录", "this list holds a record that holds it")
@@ -254,8 +285,24 @@ pub fn not_a_citation(span: Span) -> Diagnostic {
     Diagnostic::error("N009", "依据要写成“政策.条款”", "a citation is written POLICY.CLAUSE").at(span, "这里不是", "this is not")
 }
 
-pub fn unknown_function(name: &Name, near: Option<&str>) -> Diagnostic {
-    missing("N010", "函数", "function", name, near)
+/// `defined` are definitions with arguments that are seen there.
+pub fn unknown_function(name: &Name, defined: &[String]) -> Diagnostic {
+    let known: Vec<String> = builtins::names().map(str::to_string).chain(defined.iter().cloned()).collect();
+    let out = missing("N010", "函数", "function", name, meant(&name.text, &known).as_deref());
+    let zh = builtins::all().map(|b| b.names_zh.first().copied().unwrap_or(b.name_en)).collect::<Vec<_>>().join("、");
+    let en = builtins::all().map(|b| b.name_en).collect::<Vec<_>>().join(", ");
+    listed(
+        out.note(format!("现成的函数：{zh}"), format!("functions of the language: {en}")),
+        "带参数的定义",
+        "definitions with arguments",
+        defined,
+    )
+}
+
+/// `c.need(k)`: `known` are the derived fields of the row that take arguments.
+pub fn unknown_method(name: &Name, known: &[String]) -> Diagnostic {
+    let out = missing("N010", "函数", "function", name, meant(&name.text, known).as_deref());
+    listed(out, "带参数的定义", "definitions with arguments", known)
 }
 
 pub fn unknown_type(name: &Name, near: Option<&str>) -> Diagnostic {

@@ -25,12 +25,21 @@ pub fn pattern_fault(span: Span, fault: PatternFault) -> Diagnostic {
 }
 
 /// The signs of a pattern are those of office programs; a regular expression would be taken to the letter.
-pub fn looks_regular(span: Span, habits: &[Habit]) -> Diagnostic {
+/// `nowhere` is the pattern of what must not stand in the text, where one class of characters was meant for all of it.
+pub fn looks_regular(span: Span, habits: &[Habit], nowhere: Option<&str>) -> Diagnostic {
     let message = Diagnostic::warning(
         "W030",
         "像是正则表达式，这里会照字面理解",
         "this looks like a regular expression and is taken to the letter",
     );
+    if let Some(nowhere) = nowhere {
+        return message.at(span, "样子", "the pattern").help(
+            format!("只许有这些字，写成：不形如 \"{nowhere}\"；有几位要紧时另写“长度(…) = n”"),
+            format!(
+                "for these characters only, write `not like \"{nowhere}\"`; where their number matters, `length(…) = n` beside it"
+            ),
+        );
+    }
     let advice: Vec<Bi> = habits.iter().map(|habit| advice(*habit)).collect();
     let joined = |part: &dyn Fn(&Bi) -> String, by: &str| advice.iter().map(part).collect::<Vec<_>>().join(by);
     message.at(span, "样子", "the pattern").help(joined(&|b| b.zh.clone(), "；"), joined(&|b| b.en.clone(), "; "))

@@ -2,11 +2,7 @@
 
 use crate::ast::{self, CmpOp};
 use crate::check::base::algebra;
-use crate::check::base::figures::bare;
-use crate::check::base::figures::counts_time;
-use crate::check::base::figures::duration;
-use crate::check::base::figures::truth_of;
-use crate::check::base::figures::whole_number;
+use crate::check::base::figures::{bare, counts_time, duration, truth_of, whole_number};
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::scope::rule::RuleCx;

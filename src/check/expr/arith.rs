@@ -3,11 +3,7 @@
 use crate::ast;
 use crate::check::base::algebra;
 use crate::check::base::algebra::Clash;
-use crate::check::base::figures::as_year;
-use crate::check::base::figures::bare;
-use crate::check::base::figures::counts_time;
-use crate::check::base::figures::duration;
-use crate::check::base::figures::whole_number;
+use crate::check::base::figures::{as_year, bare, counts_time, duration, whole_number};
 use crate::check::base::key;
 use crate::check::base::operand::Operand;
 use crate::check::base::words;
@@ -50,14 +46,14 @@ impl RuleCx<'_, '_> {
             },
             (x, y) => match time_sum(x, y, &a, &b, minus) {
                 Some(ty) => ty,
-                None => return self.no_sum(&a, &b, op_span, span),
+                None => return self.no_sum(&a, &b, minus, op_span, span),
             },
         };
         let (a, b) = (Box::new(a), Box::new(b));
         Expr { kind: if minus { Kind::Sub(a, b) } else { Kind::Add(a, b) }, ty, span }
     }
 
-    fn no_sum(&mut self, a: &Expr, b: &Expr, op_span: Span, span: Span) -> Expr {
+    fn no_sum(&mut self, a: &Expr, b: &Expr, minus: bool, op_span: Span, span: Span) -> Expr {
         let number = |e: &Expr| matches!(e.ty, Type::Number(_));
         if number(a) || number(b) {
             let wrong = if number(a) { b } else { a };
@@ -65,7 +61,7 @@ impl RuleCx<'_, '_> {
             return self.fail_with(say::not_a_number(wrong.span, &words, op_span), span);
         }
         let (a, b) = (self.operand(a), self.operand(b));
-        self.fail_with(say::cannot_add(&a, &b, &Clash::Units, true), span)
+        self.fail_with(say::cannot_add(&a, &b, &Clash::Units, minus), span)
     }
 
     /// `left × right`, `left ÷ right`.

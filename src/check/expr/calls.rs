@@ -2,9 +2,7 @@
 
 use crate::ast::{self, CmpOp, Name};
 use crate::builtins::{self, Meaning};
-use crate::check::base::figures::bare;
-use crate::check::base::figures::common;
-use crate::check::base::names;
+use crate::check::base::figures::{bare, common};
 use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
@@ -18,8 +16,8 @@ impl RuleCx<'_, '_> {
     pub fn builtin(&mut self, name: &Name) -> Option<Meaning> {
         let found = builtins::find(&name.text);
         if found.is_none() {
-            let names: Vec<String> = builtins::names().map(str::to_string).collect();
-            self.fail(say::unknown_function(name, names::meant(&name.text, &names).as_deref()));
+            let defined = self.cx.functions(name.span, None);
+            self.fail(say::unknown_function(name, &defined));
         }
         found.map(|b| b.meaning)
     }

@@ -3,15 +3,10 @@
 use crate::ast::{self, CmpLink, CmpOp, ExprKind};
 use crate::check::base::algebra;
 use crate::check::base::algebra::Clash;
-use crate::check::base::figures::as_year;
-use crate::check::base::figures::bare;
-use crate::check::base::figures::counts_time;
-use crate::check::base::figures::truth_of;
-use crate::check::base::figures::whole_number;
+use crate::check::base::figures::{as_year, bare, counts_time, truth_of, whole_number};
 use crate::check::base::names;
 use crate::check::diagnostics as say;
-use crate::check::scope::rule::Found;
-use crate::check::scope::rule::RuleCx;
+use crate::check::scope::rule::{Found, RuleCx};
 use crate::hir::{Expr, Kind, Link};
 use crate::num::int;
 use crate::text::{Span, fold_name};

@@ -1,18 +1,13 @@
 //! Sets that data fill: the texts of a field of many rows (`g.members.name`), alone or united with sets of the policy.
 
 use crate::ast::{self, BinaryOp, Binder, ExprKind, Name};
-use crate::check::base::figures::all_of;
-use crate::check::base::figures::truth_of;
+use crate::check::base::figures::{all_of, truth_of};
 use crate::check::base::item::What;
-use crate::check::base::term::Loop;
-use crate::check::base::term::RowTexts;
-use crate::check::base::term::Term;
-use crate::check::base::term::TextSet;
+use crate::check::base::term::{Loop, RowTexts, Term, TextSet};
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::scope::checker::Body;
-use crate::check::scope::rule::Found;
-use crate::check::scope::rule::{Member, RuleCx};
+use crate::check::scope::rule::{Found, Member, RuleCx};
 use crate::diag::Bi;
 use crate::hir::{Agg, AggFn, Expr, Kind, RowRef, SetExpr, SetWords};
 use crate::num::int;

@@ -5,18 +5,10 @@
 
 use crate::ast::{self, Binder, Name};
 use crate::check::base::columns::plain_keys;
-use crate::check::base::figures::all_of;
-use crate::check::base::figures::truth_of;
-use crate::check::base::term::Filtered;
-use crate::check::base::term::Loop;
-use crate::check::base::term::RowTexts;
-use crate::check::base::term::Rows;
-use crate::check::base::term::Term;
-use crate::check::base::term::TextSet;
+use crate::check::base::figures::{all_of, truth_of};
+use crate::check::base::term::{Filtered, Loop, RowTexts, Rows, Term, TextSet};
 use crate::check::diagnostics as say;
-use crate::check::scope::rule::RuleCx;
-use crate::check::scope::rule::Scoped;
-use crate::check::scope::rule::Standing;
+use crate::check::scope::rule::{RuleCx, Scoped, Standing};
 use crate::hir::{Agg, AggFn, Expr, Kind, Roster, RowRef, SetExpr, Source, VarId};
 use crate::text::Span;
 use crate::ty::{ColId, Origin, RelId, Type};

@@ -4,11 +4,7 @@
 //! Mean growth is compared and never a value: a root has no exact value, while its power has.
 
 use crate::ast::{self, CmpOp, GrowthOver};
-use crate::check::base::figures::all_of;
-use crate::check::base::figures::as_year;
-use crate::check::base::figures::counts_years;
-use crate::check::base::figures::duration;
-use crate::check::base::figures::truth_of;
+use crate::check::base::figures::{all_of, as_year, counts_years, duration, truth_of};
 use crate::check::base::key::key;
 use crate::check::base::words;
 use crate::check::diagnostics as say;

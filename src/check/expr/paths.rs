@@ -11,17 +11,9 @@ use crate::check::base::names::meant;
 use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
-use crate::check::scope::checker::Body;
-use crate::check::scope::checker::DefineInfo;
+use crate::check::scope::checker::{Body, DefineInfo};
 use crate::check::scope::modules::ModuleId;
-use crate::check::scope::rule::Arg;
-use crate::check::scope::rule::DEPTH;
-use crate::check::scope::rule::Found;
-use crate::check::scope::rule::LetState;
-use crate::check::scope::rule::Member;
-use crate::check::scope::rule::RuleCx;
-use crate::check::scope::rule::Scoped;
-use crate::check::scope::rule::Standing;
+use crate::check::scope::rule::{Arg, DEPTH, Found, LetState, Member, RuleCx, Scoped, Standing};
 use crate::diag::Bi;
 use crate::hir::{Expr, Kind, RowRef, SetExpr, Source};
 use crate::text::Span;
@@ -283,8 +275,8 @@ impl RuleCx<'_, '_> {
             return Term::Value(self.error(span));
         }
         let (title, declared) = (Bi::same(relation.title()), self.cx.fields_span(rel));
-        let near = meant(&field.text, &self.member_names(rel));
-        Term::Value(self.fail_with(say::unknown_field(field, &title, declared, near.as_deref()), span))
+        let known = self.member_names(rel);
+        Term::Value(self.fail_with(say::unknown_field(field, &title, declared, &known), span))
     }
 
     /// `County.funds`, `clusters.name`, `GuaranteeBody.total` where a subject has no variable.
@@ -312,8 +304,8 @@ impl RuleCx<'_, '_> {
                 }
                 let title = Bi::same(self.cx.schema.get(rel).title());
                 let declared = self.cx.fields_span(rel);
-                let near = meant(&field.text, &self.member_names(rel));
-                Term::Value(self.fail_with(say::unknown_field(field, &title, declared, near.as_deref()), span))
+                let known = self.member_names(rel);
+                Term::Value(self.fail_with(say::unknown_field(field, &title, declared, &known), span))
             }
         }
     }

@@ -3,14 +3,11 @@
 use crate::ast::{self, CmpOp, ExprKind, Length};
 use crate::check::base::calendar::kind_of;
 use crate::check::base::columns::rel_id;
-use crate::check::base::figures::all_of;
-use crate::check::base::figures::as_year;
-use crate::check::base::figures::truth_of;
+use crate::check::base::figures::{all_of, as_year, truth_of};
 use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::scope::rule::RuleCx;
-use crate::diag::Bi;
 use crate::hir::{Expr, Func, Kind, Link, RowRef, Source, VarId};
 use crate::num::{int, to_i64};
 use crate::text::Span;

@@ -1,16 +1,13 @@
 //! Sets of texts, membership, existence.
 
 use crate::ast::{self, BinaryOp, CmpOp, ExprKind};
-use crate::check::base::columns::plain_keys;
-use crate::check::base::columns::rel_id;
-use crate::check::base::figures::as_year;
-use crate::check::base::figures::truth_of;
+use crate::check::base::columns::{plain_keys, rel_id};
+use crate::check::base::figures::{as_year, truth_of};
 use crate::check::base::names;
 use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
-use crate::check::scope::rule::Found;
-use crate::check::scope::rule::RuleCx;
+use crate::check::scope::rule::{Found, RuleCx};
 use crate::hir::{Expr, Kind, RowRef, SetExpr, Source};
 use crate::text::Span;
 use crate::ty::{ColId, Origin, PeriodKind, RelId, Relation, Type};

@@ -1,16 +1,11 @@
 //! Classifications: ordered labels, each with what it needs beside all before it; and definitions called with arguments.
 
 use crate::ast::{self, CmpOp, Name};
-use crate::check::base::figures::all_of;
-use crate::check::base::figures::truth_of;
+use crate::check::base::figures::{all_of, truth_of};
 use crate::check::base::item::What;
-use crate::check::base::names;
 use crate::check::base::term::Term;
 use crate::check::diagnostics as say;
-use crate::check::scope::rule::Found;
-use crate::check::scope::rule::Member;
-use crate::check::scope::rule::RuleCx;
-use crate::check::scope::rule::Scoped;
+use crate::check::scope::rule::{Found, Member, RuleCx, Scoped};
 use crate::hir::{Expr, Kind, Ladder, Need, RowRef, Scale, Step};
 use crate::text::{Span, fold_name};
 use crate::ty::{RelId, Type};
@@ -146,7 +141,10 @@ impl RuleCx<'_, '_> {
         {
             return match self.cx.items.find(name).map(|e| e.what) {
                 Some(What::Define(at)) => self.put_in_place(at, None, args, span),
-                _ => Term::Value(self.fail_with(say::unknown_function(name, None), span)),
+                _ => {
+                    let known = self.cx.functions(name.span, None);
+                    Term::Value(self.fail_with(say::unknown_method(name, &known), span))
+                }
             };
         }
         let (row, rel) = match self.term(base) {
@@ -164,13 +162,16 @@ impl RuleCx<'_, '_> {
                 let Some(found) = found else { return Term::Value(self.fail_with(say::not_rows(at), span)) };
                 (found.row, found.rel)
             }
-            other => return Term::Value(self.fail_with(say::unknown_function(name, None), other.span())),
+            other => {
+                let known = self.cx.functions(name.span, None);
+                return Term::Value(self.fail_with(say::unknown_function(name, &known), other.span()));
+            }
         };
         match self.member(rel, name) {
             Some(Member::Derived(at)) => self.put_in_place(at, Some((row, rel)), args, span),
             _ => {
-                let near = names::meant(&name.text, &self.member_names(rel));
-                Term::Value(self.fail_with(say::unknown_function(name, near.as_deref()), span))
+                let known = self.cx.functions(name.span, Some(rel));
+                Term::Value(self.fail_with(say::unknown_method(name, &known), span))
             }
         }
     }

@@ -31,7 +31,7 @@ impl RuleCx<'_, '_> {
             Ok(pattern) => {
                 let habits = pattern.habits();
                 if !habits.is_empty() {
-                    self.cx.report(say::looks_regular(span, &habits));
+                    self.cx.report(say::looks_regular(span, &habits, only_of(text).as_deref()));
                 }
                 Some(pattern)
             }
@@ -66,6 +66,24 @@ impl RuleCx<'_, '_> {
                 None
             }
         }
+    }
+}
+
+/// `[0-9]+`, `^[A-Z]*$`, `\d+`: a text that consists of these characters only. As a pattern, what may not stand anywhere in it.
+fn only_of(text: &str) -> Option<String> {
+    let inner = text.trim_start_matches('^').trim_end_matches('$');
+    let inner = inner.strip_suffix(['+', '*'])?;
+    let class = match inner {
+        r"\d" => "0-9",
+        r"\w" => "0-9A-Za-z_",
+        _ => inner.strip_prefix('[')?.strip_suffix(']')?,
+    };
+    if class.is_empty() || class.contains(['[', ']', '\\']) {
+        return None;
+    }
+    match class.strip_prefix(['^', '!']) {
+        Some(none) => Some(format!("*[{none}]*")),
+        None => Some(format!("*[!{class}]*")),
     }
 }
 

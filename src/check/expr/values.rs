@@ -3,14 +3,11 @@
 use crate::ast::{self, BinaryOp, ExprKind, UnaryOp};
 use crate::check::base::columns::plain_keys;
 use crate::check::base::constant::Constant;
-use crate::check::base::figures::bare;
-use crate::check::base::figures::common;
-use crate::check::base::figures::truth_of;
+use crate::check::base::figures::{bare, common, truth_of};
 use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
-use crate::check::scope::rule::DEPTH;
-use crate::check::scope::rule::RuleCx;
+use crate::check::scope::rule::{DEPTH, RuleCx};
 use crate::hir::{Expr, Kind, RowRef};
 use crate::num::{Rat, int};
 use crate::text::Span;

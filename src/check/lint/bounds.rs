@@ -3,10 +3,11 @@
 use crate::ast::CmpOp;
 use crate::check::base::key;
 use crate::check::diagnostics as say;
-use crate::check::lint::ranges::Declared;
-use crate::check::lint::ranges::outcomes;
+use crate::check::lint::ranges::{Declared, outcomes};
 use crate::diag::Diagnostic;
 use crate::hir::{Expr, Kind, Link};
+use crate::text::Span;
+use std::collections::BTreeSet;
 
 /// Looks through an expression for such comparisons.
 pub(in crate::check) fn settled(e: &Expr, declared: &Declared<'_>, out: &mut Vec<Diagnostic>) {
@@ -63,13 +64,19 @@ fn strict(op: CmpOp) -> CmpOp {
 }
 
 /// Where the range of an operand was declared.
-fn place_of(e: &Expr, declared: &Declared<'_>) -> Option<crate::text::Span> {
+fn place_of(e: &Expr, declared: &Declared<'_>) -> Option<Span> {
     match &e.kind {
         Kind::Field { row, col } => {
             let rel = key::rel_of(row, declared.vars, declared.schema)?;
             Some(declared.schema.column(rel, *col).span)
         }
         Kind::Param(id) => declared.params.get(id.0 as usize).map(|p| p.span),
+        // What decides between the arms is not what is compared; where the arms are declared in several places none of them alone is.
+        Kind::Choose { arms, otherwise } => {
+            let values = arms.iter().map(|(_, value)| value).chain(otherwise.as_deref());
+            let places: BTreeSet<Option<Span>> = values.map(|value| place_of(value, declared)).collect();
+            if places.len() == 1 { places.into_iter().next().flatten() } else { None }
+        }
         _ => {
             let mut found = None;
             e.parts(&mut |part| found = found.or_else(|| place_of(part, declared)));

@@ -5,8 +5,7 @@
 //! that stays the same for all of them.
 
 use crate::ast::CmpOp;
-use crate::check::base::key::rel_of;
-use crate::check::base::key::row_key;
+use crate::check::base::key::{rel_of, row_key};
 use crate::check::diagnostics as say;
 use crate::check::lint::ranges::Declared;
 use crate::diag::Diagnostic;

@@ -25,6 +25,12 @@ enum Case {
 impl RuleCx<'_, '_> {
     /// Reports a gap; where the arms cannot be seen through, warns.
     pub fn check_gaps(&mut self, arms: &[(Expr, Expr)], span: Span) {
+        // Called with a literal, an arm may be settled: one that holds leaves no gap, one that never holds is no arm.
+        if arms.iter().any(|(c, _)| settled(c) == Some(true)) {
+            return;
+        }
+        let arms: Vec<(Expr, Expr)> = arms.iter().filter(|(c, _)| settled(c).is_none()).cloned().collect();
+        let arms = arms.as_slice();
         let Some(asked) = arms.first().and_then(|(c, _)| asked(c)).cloned() else {
             return self.cx.report(say::may_fall_through(span));
         };
@@ -120,6 +126,37 @@ impl RuleCx<'_, '_> {
 
 fn reaches_below(range: &crate::num::Interval, first: Option<&Rat>) -> bool {
     first.is_some_and(|f| range.reaches_below(f))
+}
+
+/// Whether a condition of constants alone holds.
+fn settled(e: &Expr) -> Option<bool> {
+    let text = |e: &Expr| match &e.kind {
+        Kind::Text(t) => Some(fold_name(t)),
+        _ => None,
+    };
+    match &e.kind {
+        Kind::Compare { first, links } => {
+            let mut left = constant(first)?;
+            let mut holds = true;
+            for link in links {
+                let right = constant(&link.right)?;
+                holds &= ordered(&left, link.op, &right);
+                left = right;
+            }
+            Some(holds)
+        }
+        Kind::Same { left, right, negated } => {
+            let numbers = constant(left).zip(constant(right)).map(|(a, b)| a == b);
+            let equal = numbers.or_else(|| text(left).zip(text(right)).map(|(a, b)| a == b))?;
+            Some(equal != *negated)
+        }
+        Kind::Not(x) => settled(x).map(|holds| !holds),
+        Kind::And(parts) if parts.iter().any(|p| settled(p) == Some(false)) => Some(false),
+        Kind::Or(parts) if parts.iter().any(|p| settled(p) == Some(true)) => Some(true),
+        Kind::And(parts) => parts.iter().all(|p| settled(p) == Some(true)).then_some(true),
+        Kind::Or(parts) => parts.iter().all(|p| settled(p) == Some(false)).then_some(false),
+        _ => None,
+    }
 }
 
 /// What a condition asks about.

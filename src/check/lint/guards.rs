@@ -3,11 +3,9 @@
 //! Works on finished expressions, so that a `let` or `define` is judged where it is used, under the conditions that hold there.
 
 use crate::ast::CmpOp;
-use crate::check::base::key::key;
-use crate::check::base::key::rel_of;
+use crate::check::base::key::{key, rel_of};
 use crate::check::diagnostics as say;
-use crate::check::lint::ranges::Declared;
-use crate::check::lint::ranges::below_zero;
+use crate::check::lint::ranges::{Declared, below_zero};
 use crate::diag::Diagnostic;
 use crate::hir::{Expr, Func, Kind, Link, RowRef, Source};
 use std::collections::BTreeSet;

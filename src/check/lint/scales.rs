@@ -1,7 +1,6 @@
 //! Scales written as tables: where one step ends the next begins, and only the last may be open.
 
-use crate::check::declare::tables::EMPTY;
-use crate::check::declare::tables::of_column;
+use crate::check::declare::tables::{EMPTY, of_column};
 use crate::check::diagnostics as say;
 use crate::check::scope::checker::Checker;
 use crate::check::scope::literal::read;

@@ -1,11 +1,9 @@
 //! Tables of cases: every row is the test once more, with other values and its own verdicts.
 
 use crate::ast::{CaseCell, CaseKind, Cases, Cell, Name};
-use crate::check::base::columns::field_names;
-use crate::check::base::columns::find_column;
+use crate::check::base::columns::{field_names, find_column};
 use crate::check::base::names::meant;
-use crate::check::declare::params::of_param;
-use crate::check::declare::params::outside;
+use crate::check::declare::params::{of_param, outside};
 use crate::check::diagnostics as say;
 use crate::check::rule::ruletests::RuleNames;
 use crate::check::scope::checker::Checker;

@@ -2,8 +2,7 @@
 //! line as a condition, so that nothing after the check knows of them.
 
 use crate::ast::CmpOp;
-use crate::check::base::figures::all_of;
-use crate::check::base::figures::truth_of;
+use crate::check::base::figures::{all_of, truth_of};
 use crate::check::scope::rule::RuleCx;
 use crate::hir::{Agg, AggFn, Expr, Kind, Link, RowRef, VarId};
 use crate::num::int;

@@ -10,13 +10,10 @@ use crate::check::diagnostics as say;
 use crate::check::expr::growth;
 use crate::check::lint::bounds;
 use crate::check::lint::flows;
-use crate::check::lint::guards::Facts;
-use crate::check::lint::guards::Guards;
+use crate::check::lint::guards::{Facts, Guards};
 use crate::check::lint::ranges::Declared;
 use crate::check::scope::checker::Checker;
-use crate::check::scope::rule::LetInfo;
-use crate::check::scope::rule::LetState;
-use crate::check::scope::rule::RuleCx;
+use crate::check::scope::rule::{LetInfo, LetState, RuleCx};
 use crate::hir::{DayRange, Due, Except, Exempt, Expr, Kind, Line, ReportKind, ReportLine, Rule, Subject};
 use crate::text::{Span, fold_name};
 use crate::ty::Type;
@@ -75,16 +72,20 @@ impl<'a> Checker<'a> {
     /// A checked rule, or `None` after mistakes were reported.
     pub fn rule(&mut self, r: &'a ast::Rule, id: &str) -> Option<Rule> {
         let (relations, params) = (self.schema.relations.len(), self.params.len());
+        let before = self.reports.len();
         let (cited, cites_failed) = self.citations(r);
         let mut cx = RuleCx::new(self, id);
         cx.failed = cites_failed;
         let body = cx.body(r);
         if !cx.failed {
-            cx.after(&body);
+            cx.after(&body, r.span);
         }
         let body = cx.body_within_life(body);
         cx.check_force(&cited, &body.lines);
         let (failed, vars) = (cx.failed, std::mem::take(&mut cx.vars));
+        if self.faults.within(r.span) {
+            self.reports.forget_outside(before, r.span);
+        }
         if failed {
             self.schema.relations.truncate(relations);
             self.params.truncate(params);
@@ -264,11 +265,15 @@ impl<'a> RuleCx<'_, 'a> {
     }
 
     /// What can be said only of a whole rule: guards, and bounds settled by declarations.
-    fn after(&mut self, body: &Body) {
+    fn after(&mut self, body: &Body, rule: Span) {
         let declared = Declared { schema: &self.cx.schema, params: &self.cx.params, vars: &self.vars };
         let mut found = Vec::new();
         for e in exprs(body) {
+            let before = found.len();
             bounds::settled(e, &declared, &mut found);
+            // What is settled for the arguments of one call is not so for the definition.
+            let settled = found.split_off(before);
+            found.extend(settled.into_iter().filter(|d| !d.primary().is_some_and(|at| self.cx.turns_on_argument(at))));
             growth::stray_means(e, &mut found);
             flows::over_time(e, &declared, &mut found);
         }
@@ -294,6 +299,7 @@ impl<'a> RuleCx<'_, 'a> {
             guards.walk(&line.expr, &facts);
         }
         for diagnostic in guards.found {
+            self.cx.reports.met_in(&diagnostic, rule, &self.name);
             self.fail(diagnostic);
         }
     }

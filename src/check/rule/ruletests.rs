@@ -2,10 +2,10 @@
 
 use crate::ast::{self, ExprKind, Given, GivenValue, Name, TestStmt};
 use crate::check::base::columns::field_names;
-use crate::check::base::constant::Constant;
-use crate::check::base::constant::Misfit;
+use crate::check::base::constant::{Constant, Misfit};
 use crate::check::base::item::What;
 use crate::check::base::names::meant;
+use crate::check::base::words;
 use crate::check::declare::params::of_param;
 use crate::check::declare::tables::of_column;
 use crate::check::diagnostics as say;
@@ -274,8 +274,8 @@ impl Checker<'_> {
             let relation = self.schema.get(rel);
             let Some(col) = self.field(rel, name) else {
                 let (title, declared) = (Bi::same(relation.title()), relation.span);
-                let near = meant(&name.text, &field_names(relation));
-                self.report(say::unknown_field(name, &title, declared, near.as_deref()));
+                let known = field_names(relation);
+                self.report(say::unknown_field(name, &title, declared, &known));
                 continue;
             };
             if let Some((_, first)) = seen.iter().find(|(c, _)| *c == col) {

@@ -1,20 +1,14 @@
 //! `for`: what a rule is judged on.
 
 use crate::ast::{self, Binder, Name};
-use crate::check::base::columns::field_names;
-use crate::check::base::columns::plain_keys;
+use crate::check::base::columns::{field_names, plain_keys};
 use crate::check::base::item::What;
 use crate::check::base::names;
-use crate::check::base::names::meant;
-use crate::check::base::term::Rows;
-use crate::check::base::term::Term;
-use crate::check::base::term::TextSet;
+use crate::check::base::term::{Rows, Term, TextSet};
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::expr::filtered::renamed;
-use crate::check::scope::rule::RuleCx;
-use crate::check::scope::rule::Scoped;
-use crate::check::scope::rule::Standing;
+use crate::check::scope::rule::{RuleCx, Scoped, Standing};
 use crate::hir::{Roster, Source, Subject};
 use crate::text::Span;
 use crate::ty::{ColId, Origin, RelId, Type};
@@ -127,8 +121,8 @@ impl RuleCx<'_, '_> {
             let relation = self.cx.schema.get(rel);
             let Some(col) = self.cx.field(rel, name) else {
                 let (title, declared) = (crate::diag::Bi::same(relation.title()), relation.span);
-                let near = meant(&name.text, &field_names(relation));
-                self.fail(say::unknown_field(name, &title, declared, near.as_deref()));
+                let known = field_names(relation);
+                self.fail(say::unknown_field(name, &title, declared, &known));
                 return None;
             };
             let column = &relation.columns[col.index()];

@@ -3,8 +3,9 @@
 use crate::ast::{self, Name};
 use crate::check::base::columns::column_called;
 use crate::check::base::item::What;
+use crate::check::base::{names, walk};
 use crate::check::diagnostics as say;
-use crate::check::scope::faults::Faults;
+use crate::check::scope::faults::{Faults, contains};
 use crate::check::scope::items::Items;
 use crate::check::scope::modules::Modules;
 use crate::diag::{Diagnostic, Severity};
@@ -74,6 +75,8 @@ pub(in crate::check) struct Checker<'a> {
 pub(in crate::check) struct Reports {
     list: Vec<Diagnostic>,
     seen: BTreeSet<(&'static str, Option<Span>)>,
+    /// Mistakes that lie in a definition: the rules in which they were met.
+    callers: BTreeMap<(&'static str, Span), Vec<String>>,
 }
 
 impl Reports {
@@ -90,8 +93,39 @@ impl Reports {
         self.list.iter().filter(|d| d.severity == Severity::Error).count()
     }
 
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Takes back what was reported since then at places outside a span: a rule that could not be read whole proves nothing of them.
+    pub fn forget_outside(&mut self, since: usize, span: Span) {
+        for diagnostic in self.list.split_off(since.min(self.list.len())) {
+            match diagnostic.primary() {
+                Some(at) if !contains(span, at) => {
+                    self.seen.remove(&(diagnostic.code, Some(at)));
+                }
+                _ => self.list.push(diagnostic),
+            }
+        }
+    }
+
+    /// Remembers the rule by which a mistake in a definition came to light.
+    pub fn met_in(&mut self, diagnostic: &Diagnostic, rule: Span, name: &str) {
+        if let Some(at) = diagnostic.primary().filter(|at| !contains(rule, *at)) {
+            let names = self.callers.entry((diagnostic.code, at)).or_default();
+            if names.last().is_none_or(|last| last != name) {
+                names.push(name.to_string());
+            }
+        }
+    }
+
     pub fn finish(self) -> Vec<Diagnostic> {
-        self.list
+        let Self { list, callers, .. } = self;
+        let told = |d: Diagnostic| match d.primary().and_then(|at| callers.get(&(d.code, at))) {
+            Some(rules) => say::met_in_rules(d, rules),
+            None => d,
+        };
+        list.into_iter().map(told).collect()
     }
 }
 
@@ -136,6 +170,22 @@ impl<'a> Checker<'a> {
         entered
     }
 
+    /// A comparison written in a definition that names one of its arguments: it says something else at every call.
+    pub fn turns_on_argument(&self, comparison: Span) -> bool {
+        self.defines.iter().any(|d| {
+            let (Some(args), Body::Value(value)) = (d.args, d.body) else { return false };
+            contains(value.span, comparison) && names_argument(value, comparison, args)
+        })
+    }
+
+    /// Definitions with arguments that are seen from a place: those of a relation's rows, or those that stand by themselves.
+    pub fn functions(&self, from: Span, owner: Option<RelId>) -> Vec<String> {
+        let template = owner.map(|rel| self.template_of.get(&rel).copied().unwrap_or(rel));
+        let is =
+            |d: &&DefineInfo<'_>| d.args.is_some() && (d.owner == owner || d.owner == template) && self.sees(from, d.name.span);
+        self.defines.iter().filter(is).map(|d| d.name.text.clone()).collect()
+    }
+
     /// Where the fields of a relation are declared: for listed rows, at the record they copy.
     pub fn fields_span(&self, rel: RelId) -> Span {
         self.schema.get(self.template_of.get(&rel).copied().unwrap_or(rel)).span
@@ -164,4 +214,15 @@ impl<'a> Checker<'a> {
     pub fn written(&self, span: Span) -> String {
         self.sources.slice(span).trim().to_string()
     }
+}
+
+/// Whether the part of an expression at a place names one of the arguments.
+fn names_argument(e: &ast::Expr, place: Span, args: &[Name]) -> bool {
+    let mut found = false;
+    if e.span == place {
+        walk::names(e, &mut |n| found |= args.iter().any(|a| names::is_called(&n.text, &a.text, None)));
+        return found;
+    }
+    walk::parts(e, &mut |part| found |= contains(part.span, place) && names_argument(part, place, args));
+    found
 }

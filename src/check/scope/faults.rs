@@ -62,7 +62,7 @@ impl Faults {
     }
 }
 
-fn contains(outer: Span, inner: Span) -> bool {
+pub(in crate::check) fn contains(outer: Span, inner: Span) -> bool {
     outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
 }
 

@@ -3,8 +3,7 @@
 use crate::ast::{Name, Str};
 use crate::check::base::item::What;
 use crate::check::diagnostics as say;
-use crate::check::scope::modules::ModuleId;
-use crate::check::scope::modules::Modules;
+use crate::check::scope::modules::{ModuleId, Modules};
 use crate::diag::Diagnostic;
 use crate::text::{Span, fold_name};
 use std::cell::RefCell;

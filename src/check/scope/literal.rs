@@ -2,11 +2,8 @@
 
 use crate::ast::{self, ExprKind, UnaryOp};
 use crate::check::base::algebra;
-use crate::check::base::calendar::day_number;
-use crate::check::base::calendar::kind_of;
-use crate::check::base::calendar::period_number;
-use crate::check::base::constant::Constant;
-use crate::check::base::constant::Misfit;
+use crate::check::base::calendar::{day_number, kind_of, period_number};
+use crate::check::base::constant::{Constant, Misfit};
 use crate::check::base::declared::TypeInfo;
 use crate::check::base::names;
 use crate::check::base::words;

@@ -1,15 +1,12 @@
 //! What names mean inside one rule: variables, `let`s, fields of the rows at hand, then the top level.
 
 use crate::ast;
-use crate::check::base::columns::field_names;
-use crate::check::base::columns::find_column;
+use crate::check::base::columns::{field_names, find_column};
 use crate::check::base::item::What;
-use crate::check::base::names::is_called;
-use crate::check::base::names::meant;
+use crate::check::base::names::{is_called, meant};
 use crate::check::base::term::Term;
 use crate::check::diagnostics as say;
-use crate::check::scope::checker::Checker;
-use crate::check::scope::checker::DefineInfo;
+use crate::check::scope::checker::{Checker, DefineInfo};
 use crate::diag::{Bi, Diagnostic, Severity};
 use crate::hir::{Expr, Kind, RowRef, VarId, VarInfo};
 use crate::num::Rat;
