@@ -15,6 +15,10 @@ table others key name {
 | name |
 | 丙县 |
 }
+table industries key name {
+| name |
+| 软件和信息服务 |
+}
 record R key id { id : text  a : money in 万元 to 0.01  b : money in 万元 to 0.01  t : money in 万元 to 0.01
                   w : quantity in 亩  n : count  p : share  c : text }
 §"#;
