@@ -81,7 +81,7 @@ fn fill(context: &Context<'_>, setup: &project::Setup, only: Option<&str>, sourc
     let mut data = pipeline::load(&set, inputs, tables, sources, sink);
     let findings = pipeline::judge_each(&set, &mut data, sources, sink);
     Filled {
-        boards: set.scorecards.iter().map(|card| score::board(card, &set, &findings)).collect(),
+        boards: set.scorecards.iter().map(|card| score::board(card, &set, &data, &findings)).collect(),
         names: regions::names(&set.schema, &data),
         optional: setup.allow_columns.iter().filter_map(|name| column(&set.schema, name)).collect(),
     }

@@ -41,7 +41,22 @@ pub fn page(board: &Board, names: &Names, lang: Lang, width: usize) -> String {
     if lists.iter().any(|(rules, _)| !rules.is_empty()) {
         out.push('\n');
     }
+    for line in in_parts(board, names, lang) {
+        let _ = writeln!(out, "  {line}");
+    }
     out
+}
+
+/// Regions of which more subjects may count.
+fn in_parts(board: &Board, names: &Names, lang: Lang) -> Option<String> {
+    let in_parts = board.standings.iter().filter(|s| s.scores.iter().flatten().any(|i| i.more_subjects));
+    let parts: Vec<String> = in_parts.map(|s| named(s, names)).collect();
+    let words = say(lang, "只报送了一部分，可能还有对象，得分未定：", "sent only a part, more subjects may count, points open: ");
+    (!parts.is_empty()).then(|| format!("{words}{}", parts.join(say(lang, "、", ", "))))
+}
+
+fn named(s: &Standing, names: &Names) -> String {
+    names.get(&s.region).map_or_else(|| s.region.clone(), |n| format!("{n} {}", s.region))
 }
 
 fn table(out: &mut String, board: &Board, names: &Names, lang: Lang, width: usize) {
@@ -50,9 +65,8 @@ fn table(out: &mut String, board: &Board, names: &Names, lang: Lang, width: usiz
     let mut rows: Vec<Vec<String>> = vec![head.iter().map(|h| (*h).to_string()).collect()];
     rows[0].extend((1..=board.items.len()).map(|i| format!("[{i}]")));
     for s in &board.standings {
-        let region = names.get(&s.region).map_or_else(|| s.region.clone(), |n| format!("{n} {}", s.region));
         let share = s.share.as_ref().map(|b| span(&Bounds { low: &b.low * int(100), high: &b.high * int(100) }));
-        let mut row = vec![place(s), region, span(&s.points), span(&s.attainable), share.unwrap_or_else(|| "—".into())];
+        let mut row = vec![place(s), named(s, names), span(&s.points), span(&s.attainable), share.unwrap_or_else(|| "—".into())];
         row.extend(s.scores.iter().map(|i| i.as_ref().map_or_else(|| "—".to_string(), |i| span(&i.points))));
         rows.push(row);
     }
@@ -155,6 +169,7 @@ struct ScoreDoc {
     points: BoundsDoc,
     may_leave: bool,
     subjects: usize,
+    more_subjects: bool,
 }
 
 #[derive(Serialize)]
@@ -194,6 +209,7 @@ fn standing(s: &Standing, names: &Names) -> StandingDoc {
         points: bounds(&i.points),
         may_leave: i.may_leave,
         subjects: i.subjects,
+        more_subjects: i.more_subjects,
     };
     StandingDoc {
         region: s.region.clone(),

@@ -3,14 +3,17 @@
 
 mod attained;
 mod bounds;
+mod more;
 
 pub use bounds::Bounds;
 
+use crate::data::Dataset;
 use crate::finding::{Citation, Finding, Findings};
 use crate::hir::{Rule, RuleSet, Scorecard};
 use crate::num::Rat;
 use attained::{Share, of_subject};
 use bounds::{mean, weighted};
+use more::More;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One scorecard, filled in.
@@ -61,6 +64,8 @@ pub struct ItemScore {
     /// It may still turn out exempt or not applicable for every subject, and then leaves both sides.
     pub may_leave: bool,
     pub subjects: usize,
+    /// The region sent only a part of the table: subjects that nobody has seen may count as well.
+    pub more_subjects: bool,
 }
 
 /// The rules that scorecards name.
@@ -71,8 +76,17 @@ pub fn prepare(rules: &RuleSet) -> RuleSet {
 }
 
 /// Fills in a scorecard from findings that list everything, met or not.
-pub fn board(card: &Scorecard, rules: &RuleSet, findings: &Findings) -> Board {
-    let mut regions: BTreeMap<&str, Vec<Option<ItemScore>>> = BTreeMap::new();
+pub fn board(card: &Scorecard, rules: &RuleSet, data: &Dataset, findings: &Findings) -> Board {
+    let mut regions: BTreeMap<String, Vec<Option<ItemScore>>> = BTreeMap::new();
+    let mores: Vec<More> = card
+        .items
+        .iter()
+        .map(|item| rules.rules.iter().find(|r| r.id == item.rule_name).map(|r| More::of(r, rules, data)).unwrap_or_default())
+        .collect();
+    // Who sent a part of a table is there, even where no row of it was read.
+    for region in mores.iter().flat_map(More::named) {
+        regions.insert(region.to_string(), vec![None; card.items.len()]);
+    }
     let (mut without_region, mut not_judged, mut items) = (Vec::new(), Vec::new(), Vec::new());
     for (at, item) in card.items.iter().enumerate() {
         let rule = rules.rules.iter().find(|r| r.id == item.rule_name);
@@ -92,16 +106,18 @@ pub fn board(card: &Scorecard, rules: &RuleSet, findings: &Findings) -> Board {
                 continue;
             }
             let shares: Vec<Share> = subjects.values().map(|lines| of_subject(lines, item.in_proportion)).collect();
-            let row = regions.entry(region).or_insert_with(|| vec![None; card.items.len()]);
-            if let (Some(cell), Some(part)) = (row.get_mut(at), mean(&shares)) {
-                let may_leave = shares.iter().all(|s| s.may_leave);
-                let low = if may_leave { Rat::ZERO } else { &part.low * &item.weight };
-                let points = Bounds { low, high: &part.high * &item.weight };
-                *cell = Some(ItemScore { part, points, may_leave, subjects: shares.iter().filter(|s| s.part.is_some()).count() });
+            let row = regions.entry(region.to_string()).or_insert_with(|| vec![None; card.items.len()]);
+            if let Some(cell) = row.get_mut(at) {
+                *cell = item_score(&shares, &item.weight);
             }
         }
     }
-    let mut standings: Vec<Standing> = regions.into_iter().map(|(region, scores)| standing(card, region, scores)).collect();
+    for (region, row) in &mut regions {
+        for ((cell, _), item) in row.iter_mut().zip(&mores).zip(&card.items).filter(|((_, more), _)| more.includes(region)) {
+            *cell = Some(opened(cell.take(), &item.weight));
+        }
+    }
+    let mut standings: Vec<Standing> = regions.into_iter().map(|(region, scores)| standing(card, &region, scores)).collect();
     rank(&mut standings);
     Board {
         name: card.name.clone(),
@@ -111,6 +127,26 @@ pub fn board(card: &Scorecard, rules: &RuleSet, findings: &Findings) -> Board {
         standings,
         without_region,
         not_judged,
+    }
+}
+
+fn item_score(shares: &[Share], weight: &Rat) -> Option<ItemScore> {
+    let part = mean(shares)?;
+    let may_leave = shares.iter().all(|s| s.may_leave);
+    let low = if may_leave { Rat::ZERO } else { &part.low * weight };
+    let points = Bounds { low, high: &part.high * weight };
+    let subjects = shares.iter().filter(|s| s.part.is_some()).count();
+    Some(ItemScore { part, points, may_leave, subjects, more_subjects: false })
+}
+
+/// With subjects nobody has seen, of which there may be any number, the mean can come to anything.
+fn opened(score: Option<ItemScore>, weight: &Rat) -> ItemScore {
+    ItemScore {
+        part: Bounds { low: Rat::ZERO, high: Rat::ONE },
+        points: Bounds { low: Rat::ZERO, high: weight.clone() },
+        may_leave: score.as_ref().is_none_or(|s| s.may_leave),
+        subjects: score.map_or(0, |s| s.subjects),
+        more_subjects: true,
     }
 }
 

@@ -255,6 +255,47 @@ fn what_is_open_is_open_in_the_score_and_what_is_exempt_leaves_both_sides() {
     assert_eq!((rank["best"].as_u64(), rank["worst"].as_u64()), (Some(1), Some(3)));
 }
 
+/// Who sent a part only may have subjects nobody has seen: one more that is violated, or met, changes the points and the places.
+#[test]
+fn a_region_that_sent_a_part_of_a_table_is_open_between_two_ends() {
+    let rules = r#"
+        table counties key code { | code | | 131121 | | 131125 | }
+        record F key id { id : text  a : money in 万元  b : money in 万元 }
+        rule half { for e in F require e.a >= 50% of e.b }
+        scorecard s "s" { half weight 100 in proportion }"#;
+    let row = |id: &str, a: u32| format!(r#"{{"id":"{id}","a":{a},"b":10}}"#);
+    let file =
+        |region: &str, rest: &str, rows: &[String]| format!(r#"{{"submission":{{{region}{rest}}},"F":[{}]}}"#, rows.join(","));
+    let told = |first: String, second: &str| {
+        let folder = Folder::new().with("r.fadu", rules).with("a.json", first);
+        let folder = folder.with("b.json", file(second, "", &[row("y", 4)]));
+        let run = folder.run(&["score", "--format", "json", "--rules", "r.fadu", "a.json", "b.json"]);
+        let value: serde_json::Value = serde_json::from_str(&run.text()).unwrap();
+        let list = value["scorecards"][0]["standings"].as_array().unwrap().clone();
+        let text = folder.run(&["score", "--lang", "en", "--rules", "r.fadu", "a.json", "b.json"]).text();
+        let one = |region: &str| {
+            let s = of(&list, region);
+            let end = |v: &serde_json::Value| v.as_str().unwrap().to_string();
+            (end(&s["points"]["low"]), end(&s["points"]["high"]), s["rank"]["best"].as_u64(), s["rank"]["worst"].as_u64())
+        };
+        (one("131121"), one("131125"), text)
+    };
+    let (north, south) = (r#""region":"131121""#, r#""region":"131125""#);
+    let exact = |points: &str, place: u64| (points.to_string(), points.to_string(), Some(place), Some(place));
+    let open = |best: u64| ("0".to_string(), "100".to_string(), Some(best), Some(2));
+    // 5 ÷ 5 of what was asked, and 4 ÷ 5.
+    let (a, b, text) = told(file(north, "", &[row("x", 5)]), south);
+    assert_eq!((a, b), (exact("100", 1), exact("80", 2)), "{text}");
+    let (a, b, text) = told(file(north, r#","partial":["F"]"#, &[row("x", 5)]), south);
+    assert_eq!((a, (b.0, b.2, b.3)), (open(1), ("80".into(), Some(1), Some(2))), "{text}");
+    assert!(text.contains("sent only a part") && text.contains("1—2"), "{text}");
+    // A row that could not be used, and a part of which no row was read.
+    let (a, _, _) = told(file(north, "", &[row("x", 5), r#"{"id":"","a":1,"b":1}"#.into()]), south);
+    assert_eq!(a, open(1));
+    let (a, _, _) = told(file(north, r#","partial":["F"]"#, &[]), south);
+    assert_eq!((a.0.as_str(), a.1.as_str()), ("0", "100"));
+}
+
 /// Every completion of what is missing gives scores, shares and places inside the ends told before.
 #[test]
 fn no_completion_passes_the_ends_that_were_told() {
