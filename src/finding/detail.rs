@@ -240,6 +240,8 @@ pub enum CauseKind {
     OpenParameter,
     /// A fact (text, flag) that decides membership is unknown.
     UnknownFact,
+    /// A day is to be held against today, and no as-of date says when that is.
+    NoAsOf,
     /// Exceptions disagree.
     Conflict,
 }

@@ -419,6 +419,8 @@ pub struct LinePlan {
 pub struct DuePlan {
     pub at: Num,
     pub kind: Option<PeriodKind>,
+    /// It is the row's own day (15 days after its quarter): the row's period may be over long before it.
+    pub own: bool,
     pub span: Span,
 }
 

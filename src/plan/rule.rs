@@ -3,7 +3,7 @@
 use super::agg::vars;
 use super::lower::Lower;
 use super::{CondId, DuePlan, Fill, Lin, LinePlan, ReportPlan, RowRefId, RulePlan, SubjectPlan};
-use crate::hir::{Due, Expr, Kind, Line, ReportKind, ReportLine, Rule, Source, Subject, VarId};
+use crate::hir::{Due, Expr, Kind, Line, ReportKind, ReportLine, RowRef, Rule, Source, Subject, VarId};
 use crate::ty::{ColId, Type};
 
 impl Lower<'_> {
@@ -91,7 +91,30 @@ impl Lower<'_> {
             Type::Period(kind) => Some(*kind),
             _ => None,
         };
-        DuePlan { at: self.num(&due.at), kind, span: due.span }
+        DuePlan { at: self.num(&due.at), kind, own: self.is_own_day(&due.at), span: due.span }
+    }
+
+    /// It follows from the period of the row, or is a day that the row states of itself. A target year of a town is neither: rows of earlier
+    /// years are not asked for it, however late it is.
+    fn is_own_day(&self, at: &Expr) -> bool {
+        let of_row = |row: &RowRef| {
+            let mut row = row;
+            while let RowRef::Parent(child) = row {
+                row = child;
+            }
+            matches!(row, RowRef::Var(_))
+        };
+        let mut own = false;
+        at.walk(&mut |e| {
+            if let Kind::Field { row, col } = &e.kind
+                && of_row(row)
+            {
+                let relation = self.schema().get(self.rel_of(row));
+                let (period, stated) = (relation.period().is_some_and(|(c, _)| c == *col), e.ty == Type::Date);
+                own |= period || (stated && relation.origin != crate::ty::Origin::Policy);
+            }
+        });
+        own
     }
 
     fn report(&mut self, report: &ReportLine) -> ReportPlan {

@@ -75,13 +75,72 @@ fn what_is_due_may_be_a_day_or_a_figure() {
             // The year ends on 31 December.
             ("for c in C due 2008-12-31 require c.output >= 20亿元", "2008", VIOLATED),
             ("for c in C due 2009-01-01 require c.output >= 20亿元", "2008", NOT),
-            ("for c in C when c.by exists due c.by require c.output >= 20亿元", "2008", NOT),
         ],
     );
     // Above the ladder a line binds always.
     let rules = FRAME.replace('§', "rule t { for c in C require c.output >= 6亿元 due 2030 require c.output >= 20亿元 }");
     let found: Vec<Verdict> = World::new(&rules, &[ROWS]).of("t", "2007").iter().map(|f| f.verdict).collect();
     assert_eq!(found, [VIOLATED, NOT]);
+}
+
+/// Days since 1970 of a day of 2026, whose 1 January is day 20454.
+fn of_2026(text: &str) -> i64 {
+    let part = |range: std::ops::Range<usize>| text[range].parse::<i64>().unwrap();
+    let before: i64 = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30].iter().take(usize::try_from(part(5..7)).unwrap() - 1).sum();
+    20_454 + before + part(8..10) - 1
+}
+
+/// The day follows from the period of the row, or the row states it: it comes after the period, and the as-of date tells whether it has come.
+#[test]
+fn a_day_after_the_end_of_the_period_comes_by_the_as_of_date() {
+    let frame = r#"
+table terms key q { | q : quarter | last : date | next : quarter | | 2026-Q1 | 2026-04-15 | 2026-Q2 | | 2026-Q2 | 2026-07-15 | 2026-Q3 | }
+table towns key town { | town | by : date | | t | 2026-07-01 | }
+record S key county, q { county : text  q : quarter  town : text  by : date  sent : date ?  parts : list of P }
+record P key nm { nm : text  done : flag }
+§"#;
+    let rows =
+        r#"{"S":[{"county":"x","q":"2026-Q1","town":"t","by":"2026-04-15","sent":null,"parts":[{"nm":"p","done":false}]}]}"#;
+    let verdict = |body: &str, day: Option<&str>| {
+        let mut world = World::new(&frame.replace('§', &format!("rule t {{ {body} }}")), &[("S.json", rows)]);
+        world.set.as_of = day.map(|d| of_2026(d));
+        world.one("t", "x")
+    };
+    let own = [
+        "for s in S due terms[s.q].last require s.sent exists",
+        "for s in S due s.by require s.sent exists",
+        "for s in S, p in s.parts due terms[s.q].last require p.done",
+    ];
+    for body in own {
+        // Quarter 1 ends on 31 March.
+        for (day, wanted) in [("2026-02-01", NOT), ("2026-04-14", NOT), ("2026-04-15", VIOLATED), ("2026-08-01", VIOLATED)] {
+            assert_eq!(verdict(body, Some(day)).verdict, wanted, "{body} as of {day}");
+        }
+        let open = verdict(body, None);
+        assert_eq!(open.verdict, OPEN, "{body}");
+        assert!(
+            open.causes.iter().any(|c| c.kind == fadu::finding::CauseKind::NoAsOf && c.what == "2026-04-15"),
+            "{:?}",
+            open.causes
+        );
+    }
+    // The next quarter is due when it has ended.
+    let next = "for s in S due terms[s.q].next require s.sent exists";
+    for (day, wanted) in [("2026-06-29", NOT), ("2026-06-30", VIOLATED)] {
+        assert_eq!(verdict(next, Some(day)).verdict, wanted, "{day}");
+    }
+    // A day that is no row's own is a target: rows of earlier periods are not asked for it, however late it is.
+    for fixed in ["for s in S due towns[s.town].by require s.sent exists", "for s in S due 2026-07-01 require s.sent exists"] {
+        assert_eq!((verdict(fixed, Some("2026-08-01")).verdict, verdict(fixed, None).verdict), (NOT, NOT), "{fixed}");
+    }
+    // The day the submission was made tells as well.
+    let mut world = World::new(
+        &frame.replace('§', &format!("rule t {{ {} }}", own[0])),
+        &[("S.json", &rows.replacen('{', r#"{"submission":{"date":"2026-05-01"},"#, 1))],
+    );
+    assert_eq!(world.verdict("t", "x"), VIOLATED);
+    world.set.as_of = Some(of_2026("2026-04-01"));
+    assert_eq!(world.verdict("t", "x"), NOT);
 }
 
 #[test]

@@ -43,11 +43,16 @@ impl Explain<'_> {
         if self.rungs_of(plan, env).get(rung).is_none_or(|t| t.is_single()) {
             return;
         }
-        let Some(day) = self.due_day(plan, env).and_then(Reported::day) else {
+        if self.due_day(plan, env).and_then(Reported::day).is_none() {
             trace.facts.push(no_period(self.subject(plan, env).span));
             return;
-        };
-        for due in plan.dues.iter().skip(rung).take(2).filter(|d| !self.reached(d, Some(day), env).is_single()) {
+        }
+        let held = |d: &DuePlan| self.reached(d, self.held_against(plan, d, env), env);
+        for due in plan.dues.iter().skip(rung).take(2).filter(|d| !held(d).is_single()) {
+            if self.needs_a_day(plan, due, env) {
+                let what = self.due_text(due, env).unwrap_or_default();
+                trace.facts.push(Cause { kind: CauseKind::NoAsOf, what, root: None, span: Some(due.span), turns_at: None });
+            }
             if let Num::Lin(lin) = &due.at {
                 self.lin_cells(lin, env, trace);
             }
@@ -65,10 +70,11 @@ impl Explain<'_> {
         if self.rungs_of(plan, env).get(rung).copied() != Some(Truth::FALSE) {
             return None;
         }
-        let reported = self.due_day(plan, env)?;
-        let day = reported.day()?;
-        if self.reached(&plan.dues[rung], Some(day), env) == Truth::FALSE {
-            return self.time_left(&plan.dues[rung], reported, env);
+        let due = &plan.dues[rung];
+        let reported = self.held_against(plan, due, env)?;
+        reported.day()?;
+        if self.reached(due, Some(reported), env) == Truth::FALSE {
+            return self.time_left(due, reported, env);
         }
         let next = plan.dues.get(rung + 1)?;
         let when = self.due_text(next, env).map_or(Bi::new("", ""), |t| Bi::new(format!("（{t}）"), format!(" ({t})")));
@@ -81,7 +87,7 @@ impl Explain<'_> {
     /// For an account of the verdict: what is due when, held against which day.
     pub fn due_words(&self, plan: &RulePlan, rung: usize, env: &Env) -> Bi {
         let Some(due) = plan.dues.get(rung) else { return Bi::new("", "") };
-        let Some(reported) = self.due_day(plan, env) else {
+        let Some(reported) = self.held_against(plan, due, env) else {
             return Bi::new("不知道是哪一期，也没有核查日期", "neither a period nor an as-of date is known");
         };
         let at = self.told(reported);
@@ -89,6 +95,13 @@ impl Explain<'_> {
             return Bi::new(format!("{}；{}", at.zh, why.zh), format!("{}; {}", at.en, why.en));
         }
         let text = self.due_text(due, env);
+        if self.needs_a_day(plan, due, env) {
+            let when = text.unwrap_or_else(|| "?".to_string());
+            return Bi::new(
+                format!("{}；{when} 到期，没有核查日期，不知道是否已到", at.zh),
+                format!("{}; due on {when}: without an as-of date nobody knows whether that day has come", at.en),
+            );
+        }
         match (self.rungs_of(plan, env).get(rung), text) {
             (Some(&Truth::TRUE), Some(when)) => {
                 Bi::new(format!("{}；{when} 已到期", at.zh), format!("{}; due since {when}", at.en))

@@ -43,19 +43,26 @@ impl Judge<'_> {
 
     /// Each rung: reached, and the next not yet.
     pub fn rungs_of(&self, plan: &RulePlan, env: &Env) -> Vec<Truth> {
-        let day = self.due_day(plan, env).and_then(Reported::day);
-        let reached: Vec<Truth> = plan.dues.iter().map(|d| self.reached(d, day, env)).collect();
+        let reached: Vec<Truth> = plan.dues.iter().map(|d| self.reached(d, self.held_against(plan, d, env), env)).collect();
         let next = |at: usize| reached.get(at + 1).copied().unwrap_or(Truth::FALSE);
         reached.iter().enumerate().map(|(at, now)| now.and(next(at).not())).collect()
     }
 
-    pub fn reached(&self, due: &DuePlan, day: Option<i64>, env: &Env) -> Truth {
+    /// The end of the period does not tell, and nobody says what day it is.
+    pub fn needs_a_day(&self, plan: &RulePlan, due: &DuePlan, env: &Env) -> bool {
+        due.own && self.now(env).is_none() && self.reached(due, self.due_day(plan, env), env) == Truth::UNKNOWN
+    }
+
+    pub fn reached(&self, due: &DuePlan, held: Option<Reported>, env: &Env) -> Truth {
+        let day = held.and_then(Reported::day);
         let (Some(day), Some(last)) = (day, self.due_days(due, env)) else { return Truth::UNKNOWN };
         let day = Rat::from(day);
         let early = last.lo.value().is_none_or(|lo| *lo <= day);
         let late = last.reaches_above(&day);
         match (early, late) {
             (true, false) => Truth::TRUE,
+            // The period was over before; whether the day has come since, it does not say.
+            (false, _) if due.own && self.now(env).is_none() => Truth::UNKNOWN,
             (false, _) => Truth::FALSE,
             (true, true) => Truth::UNKNOWN,
         }

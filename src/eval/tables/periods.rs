@@ -3,7 +3,7 @@
 use crate::data::RowId;
 use crate::eval::tables::bind::Tables;
 use crate::eval::types::env::{Env, FIRST_EXPECTED};
-use crate::plan::RulePlan;
+use crate::plan::{DuePlan, RulePlan};
 use crate::ty::{Origin, PeriodKind, RelId, last_day_of};
 
 /// A reporting period, or a day.
@@ -80,6 +80,26 @@ impl Tables<'_> {
             return period.map(|(p, kind)| Reported::Period(p, kind));
         }
         self.as_of_or_envelope(env)
+    }
+
+    /// What tells whether something is due. For the row's own day that is the as-of date, or the day the submission was made: the period
+    /// of the row is over by then. Where nobody says what day it is, all that is known is that the period has ended.
+    pub fn held_against(&self, plan: &RulePlan, due: &DuePlan, env: &Env) -> Option<Reported> {
+        match self.now(env) {
+            Some(now) if due.own => Some(now),
+            _ => self.due_day(plan, env),
+        }
+    }
+
+    pub fn now(&self, env: &Env) -> Option<Reported> {
+        let made = || {
+            env.rels.iter().zip(&env.rows).find_map(|(&rel, &row)| {
+                let (rel, row) = self.top(rel, row)?;
+                let sent = if row < FIRST_EXPECTED { self.data.submission_of(RowId { rel, row }) } else { None }?;
+                sent.date
+            })
+        };
+        self.as_of.or_else(made).map(Reported::Day)
     }
 
     /// The period a row says it is of; of a row that was sent and does not say it, nobody knows which, whatever the as-of date. What was

@@ -23,6 +23,10 @@ pub(crate) fn cause(c: &Cause, lang: Lang) -> String {
         (Lang::Zh, CauseKind::OpenParameter) => format!("参数{what}尚未确定"),
         (Lang::Zh, CauseKind::UnknownFact) => format!("{what}不明，无法判断是否计入"),
         (Lang::Zh, CauseKind::Conflict) => format!("例外规定互相矛盾：{what}"),
+        (Lang::Zh, CauseKind::NoAsOf) => format!("{what}是否已到要看核查日期：请用 --as-of 或项目文件的 as_of 给出"),
+        (Lang::En, CauseKind::NoAsOf) => {
+            format!("whether {what} has come depends on the as-of date: give one by --as-of, or as_of in the project file")
+        }
         (Lang::En, CauseKind::Blank) => format!("{what} is blank"),
         (Lang::En, CauseKind::Absent) => format!("the file has no {what}"),
         (Lang::En, CauseKind::Unusable) => format!("the value of {what} cannot be used (the error is reported)"),

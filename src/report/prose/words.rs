@@ -89,6 +89,7 @@ pub(crate) fn cause_key(k: CauseKind) -> &'static str {
         CauseKind::AnyPeriod => "any_period",
         CauseKind::OpenParameter => "open_parameter",
         CauseKind::UnknownFact => "unknown_fact",
+        CauseKind::NoAsOf => "no_as_of",
         CauseKind::Conflict => "conflict",
     }
 }
