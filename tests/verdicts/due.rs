@@ -94,8 +94,15 @@ fn of_2026(text: &str) -> i64 {
 #[test]
 fn a_day_after_the_end_of_the_period_comes_by_the_as_of_date() {
     let frame = r#"
-table terms key q { | q : quarter | last : date | next : quarter | | 2026-Q1 | 2026-04-15 | 2026-Q2 | | 2026-Q2 | 2026-07-15 | 2026-Q3 | }
-table towns key town { | town | by : date | | t | 2026-07-01 | }
+table terms key q {
+  | q : quarter | last : date | next : quarter |
+  | 2026-Q1 | 2026-04-15 | 2026-Q2 |
+  | 2026-Q2 | 2026-07-15 | 2026-Q3 |
+}
+table towns key town {
+  | town | by : date  |
+  | t    | 2026-07-01 |
+}
 record S key county, q { county : text  q : quarter  town : text  by : date  sent : date ?  parts : list of P }
 record P key nm { nm : text  done : flag }
 §"#;
