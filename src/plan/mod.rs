@@ -98,7 +98,7 @@ pub enum Op {
 
 impl Op {
     /// Powers beyond this one are not worked out.
-    pub const LONGEST: u32 = 200;
+    pub const LONGEST: u32 = 1000;
 }
 
 /// A number: linear, or a quotient of two linear forms. The lower form is never negative, so that a comparison may be multiplied

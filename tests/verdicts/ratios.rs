@@ -182,3 +182,21 @@ fn a_base_that_may_be_nothing_breaks_nothing() {
         ],
     );
 }
+
+/// 100 at the start, 200 at the end; 1.073^9 < 2 < 1.073^10.
+#[test]
+fn mean_growth_over_any_number_of_years() {
+    let rules = "record R key n { n : text  y : quantity in 年 }\n§";
+    let rows = ("R.csv", "n,y\na,9\nb,10\nc,1000\nd,4294967296\ne,2.5\nf,4294967297\ng,300\nh,0\n");
+    let body = "for r in R require annual_growth(200, 100, r.y) >= 7.3%";
+    let cases = [("a", MET), ("b", VIOLATED), ("c", VIOLATED), ("d", VIOLATED)];
+    let more = [("e", NOT), ("f", VIOLATED), ("g", VIOLATED), ("h", NOT)];
+    let cases: Vec<(&str, &str, Verdict)> = cases.iter().chain(&more).map(|(n, v)| (body, *n, *v)).collect();
+    each(rules, &[rows], &cases);
+    let world = World::new(&rules.replace('§', &format!("rule t {{ {body} }}")), &[rows]);
+    let reason = world.one("t", "e").reason.unwrap();
+    assert!(reason.en.contains("no whole number"), "{}", reason.en);
+    // 1.001^300 is 1.35, 1.001^693 is 1.999, 1.001^694 is 2.001.
+    let slow = "for r in R require annual_growth(200, 100, r.y) >= 0.1%";
+    each(rules, &[("R.csv", "n,y\na,300\nb,693\nc,694\n")], &[(slow, "a", MET), (slow, "b", MET), (slow, "c", VIOLATED)]);
+}

@@ -235,20 +235,19 @@ impl Exact<'_> {
             let v = end.value()?;
             u32::try_from(if up { v.ceil() } else { v.floor() }).ok()
         };
-        let least = whole(&exponents.lo, true).unwrap_or(1).max(1);
+        // Beyond the longest that is worked out, powers are known to lie beyond it.
+        let far = exponents.lo.value().is_some_and(|lo| *lo > Rat::from(Op::LONGEST));
+        let least = if far { Op::LONGEST } else { whole(&exponents.lo, true).unwrap_or(1).max(1) };
         let most = whole(&exponents.hi, false).filter(|m| *m <= Op::LONGEST);
         let none_fits = !exponents.reaches_above(&Rat::ONE) && !exponents.contains(&Rat::ONE);
         if none_fits || n.form.as_constant().is_some_and(|n| !n.is_int()) {
             return Value::none();
         }
-        if least > Op::LONGEST {
-            return Value { form: Affine::symbol(self.opaque(), Interval::all(), false), base };
-        }
         if exponents.reaches_below(&Rat::ONE) || !n.form.is_integer() {
             base = join_base(base, MAYBE_BASE);
         }
         match (x.form.as_constant(), n.form.as_constant()) {
-            (Some(x), Some(_)) => Value { form: Affine::constant(crate::num::power(x, least)), base },
+            (Some(x), Some(_)) if !far => Value { form: Affine::constant(crate::num::power(x, least)), base },
             _ => Value { form: Affine::symbol(self.opaque(), x.form.interval().powers(least, most), false), base },
         }
     }

@@ -87,6 +87,10 @@ impl Explain<'_> {
                     }
                     (false, _) => Bi::new("不在施行期间或管辖范围内", "not in force or outside the jurisdiction"),
                     (true, false) => Bi::new("不满足适用条件", "the condition of the rule does not hold"),
+                    (true, true) if self.years_are_no_number(plan, env) => Bi::new(
+                        "年数不是不小于 1 的整数，年均增长率无从计算",
+                        "the years are no whole number of at least one, there is no mean growth",
+                    ),
                     (true, true) if self.outside_life(plan, env) => {
                         Bi::new("表里这一年没有这一栏", "the form has no such figure in that year")
                     }
@@ -95,6 +99,15 @@ impl Explain<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Mean growth over part of a year, or over none.
+    fn years_are_no_number(&self, plan: &RulePlan, env: &Env) -> bool {
+        plan.lines.iter().any(|line| {
+            let Cond::Compare(compare) = self.plan.cond(line.cond) else { return false };
+            let years = compare.mean.as_ref().and_then(|m| self.lin(&m.years, env).form.as_constant().cloned());
+            years.is_some_and(|n| !n.is_int() || n < Rat::ONE)
+        })
     }
 
     /// A parameter of the rule has values from certain days on only.
