@@ -42,7 +42,7 @@ pub fn page(board: &Board, names: &Names, lang: Lang, width: usize) -> String {
         out.push('\n');
     }
     for line in in_parts(board, names, lang) {
-        let _ = writeln!(out, "  {line}");
+        let _ = writeln!(out, "  {line}\n");
     }
     out
 }
