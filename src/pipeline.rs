@@ -14,7 +14,7 @@ use crate::check;
 use crate::data::Dataset;
 use crate::diag::{Diagnostic, Sink};
 use crate::eval;
-use crate::finding::Findings;
+use crate::finding::{FileReading, Findings};
 use crate::hir::{RuleSet, TableSource};
 use crate::load::{self, encoding};
 use crate::text::{Source, Sources, Span};
@@ -127,7 +127,8 @@ pub fn load(set: &RuleSet, inputs: Vec<Input>, tables: Vec<PolicyTable>, sources
 
 /// Judges every rule on the data.
 pub fn judge(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Sink, options: &Options<'_>) -> Findings {
-    let (findings, absent) = eval::judge(set, data, sources, options, Findings::LIMIT);
+    let (mut findings, absent) = eval::judge(set, data, sources, options, Findings::LIMIT);
+    findings.files = FileReading::all(&set.schema, data);
     nobody_sent(set, data, absent, sink);
     findings
 }

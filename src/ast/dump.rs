@@ -128,6 +128,7 @@ impl Dump {
                 d.text("label", x.label.as_ref());
                 d.names("key", &x.key);
                 d.sent_by(&x.sent_by);
+                x.total_rows.iter().for_each(|t| d.text("total-row", Some(t)));
                 x.fields.iter().for_each(|f| d.field(f));
             }),
             Item::Table(x) => self.table(x),

@@ -89,6 +89,8 @@ pub struct Record {
     pub key: Vec<Name>,
     /// `sent by ROSTER [as COLUMN]`
     pub sent_by: Option<(Name, Option<Name>)>,
+    /// `total row "合计", "小计"`: its forms have rows of sums under these texts.
+    pub total_rows: Vec<Str>,
     pub fields: Vec<FieldDecl>,
     pub span: Span,
 }

@@ -1,6 +1,6 @@
 //! Texts turned into small integers while they are read: equality of texts is equality of codes.
 
-use crate::text::{fold_name, is_folded};
+use crate::text::{fold_text, is_folded};
 
 /// The code of an interned text.
 pub type Code = u32;
@@ -43,7 +43,7 @@ impl Interner {
         let mut interner = Self::default();
         for (alias, _) in aliases {
             let code = interner.intern(end_of(alias, aliases));
-            let alias = fold_name(alias);
+            let alias = fold_text(alias);
             let hash = hash(alias.as_bytes());
             if interner.lookup(hash, &alias).is_none() {
                 interner.insert(hash, &alias, code);
@@ -60,7 +60,7 @@ impl Interner {
         if is_folded(text) {
             return self.add(raw, text, text);
         }
-        let folded = fold_name(text);
+        let folded = fold_text(text);
         let print = hash(folded.as_bytes());
         let code = self.lookup(print, &folded).unwrap_or_else(|| self.add(print, &folded, text.trim()));
         self.insert(raw, text, code);
@@ -70,7 +70,7 @@ impl Interner {
     /// The code of a text that was interned before.
     pub fn find(&self, text: &str) -> Option<Code> {
         let folded = || {
-            let folded = fold_name(text);
+            let folded = fold_text(text);
             self.lookup(hash(folded.as_bytes()), &folded)
         };
         self.lookup(hash(text.as_bytes()), text).or_else(folded)
@@ -148,7 +148,7 @@ fn end_of<'a>(alias: &'a str, aliases: &'a [(String, String)]) -> &'a str {
     let mut at = alias;
     // One step for each alias at most: a circle ends somewhere on it.
     for _ in 0..aliases.len() {
-        match aliases.iter().find(|(a, _)| fold_name(a) == fold_name(at)) {
+        match aliases.iter().find(|(a, _)| fold_text(a) == fold_text(at)) {
             Some((_, canonical)) => at = canonical,
             None => break,
         }

@@ -1,8 +1,10 @@
 //! What was handed in: typed columns with a state and a place for every cell, and what each submission said of itself.
 
+mod account;
 mod intern;
 mod table;
 
+pub use account::{FileAccount, LineKind, OtherLine, StatedTotal, TableAccount};
 pub use intern::{Code, Interner};
 pub use table::{Batch, Cell, CellState, Column, Extent, Hole, Table, Values};
 
@@ -20,6 +22,8 @@ pub struct Dataset {
     pub tables: Vec<Table>,
     pub texts: Interner,
     pub submissions: Vec<Submission>,
+    /// What became of the lines of each file, in order: first those of the policy's tables.
+    pub accounts: Vec<FileAccount>,
 }
 
 /// The envelope of one file: who sent it, for which period, which tables it brought.

@@ -232,6 +232,8 @@ pub enum CauseKind {
     NotInTable,
     /// A roster member sent nothing.
     NotReported,
+    /// It was sent, but this line of it cannot be used; without a line, nothing of the file can.
+    Refused(Option<u32>),
     /// More rows may exist: the table is not complete.
     Partial,
     /// Nothing says of which period the rows are, so those of periods nobody has sent would belong too.

@@ -2,6 +2,7 @@
 
 mod derivation;
 mod detail;
+mod reading;
 mod verdict;
 
 pub use derivation::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue, Turning};
@@ -9,6 +10,7 @@ pub use detail::{
     CaseValue, CaseView, Cause, CauseKind, CellNote, Comparison, Detail, Gap, MeanView, NearView, Operand, Repair, ShareView,
     Staged, Term,
 };
+pub use reading::{FileReading, TableReading, TotalReading};
 pub use verdict::{Consequence, Possible, Verdict, verdict_key};
 
 use crate::ast::Force;
@@ -37,6 +39,8 @@ pub struct Findings {
     pub parameters: Vec<ParameterInfo>,
     /// What regions are called, by the code that data give for them: `131121` is 枣强县. Empty where codes are names already.
     pub regions: BTreeMap<String, String>,
+    /// What became of each file that was read, in order.
+    pub files: Vec<FileReading>,
 }
 
 /// Rules judged with one choice of what is not settled.

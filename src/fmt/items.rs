@@ -51,10 +51,11 @@ impl Context<'_> {
         let end = item.span().end as usize;
         let open = match item {
             Item::Policy(x) => self.head_end(&x.name, x.title.as_ref(), &[]),
-            Item::Record(x) => x.sent_by.as_ref().map_or_else(
-                || self.head_end(&x.name, x.label.as_ref(), &x.key),
-                |(roster, column)| column.as_ref().unwrap_or(roster).span.end as usize,
-            ),
+            Item::Record(x) => {
+                let sender = x.sent_by.as_ref().map(|(roster, column)| column.as_ref().unwrap_or(roster).span);
+                let last = x.total_rows.last().map(|t| t.span).or(sender);
+                last.map_or_else(|| self.head_end(&x.name, x.label.as_ref(), &x.key), |span| span.end as usize)
+            }
             Item::Extend(x) => x
                 .sent_by
                 .as_ref()
@@ -164,6 +165,12 @@ impl Context<'_> {
         let mut head = words([word, self.name(&x.name), text_of(x.label.as_ref()), self.key(&x.key, before_key)]);
         let mut last = self.head_end(&x.name, x.label.as_ref(), &x.key);
         head = words([head, self.sent_by(x.sent_by.as_ref(), &mut last)]);
+        if let Some(first) = x.total_rows.first() {
+            let word = self.word(&w::TOTAL_ROW, last, first.span.start as usize);
+            let texts = x.total_rows.iter().map(|t| quote(&t.text)).collect::<Vec<_>>().join(", ");
+            head = words([head, format!("{word} {texts}")]);
+            last = x.total_rows.last().map_or(last, |t| t.span.end as usize);
+        }
         let end = x.span.end as usize;
         let open = self.open_brace(last, end);
         let slots = x.fields.iter().map(|f| self.field_slot(f)).collect();

@@ -61,6 +61,7 @@ words! {
     QUALITATIVE = "qualitative", "定性";
     KEY = "key", "主键";
     SENT_BY = "sent by", "由";
+    TOTAL_ROW = "total row", "合计行";
     AS = "as", "列";
     ALSO = "also", "又名";
     FROM = "from", "来自";

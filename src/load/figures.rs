@@ -116,6 +116,8 @@ impl<'s> NumberReader<'s> {
             Refusal::DoubtfulMark => cells::doubtful_mark(column, raw),
             Refusal::Approximate => cells::approximate(column, raw),
             Refusal::Magnitude => cells::magnitude_without_unit(column, raw),
+            Refusal::SpreadsheetError => cells::spreadsheet_error(column, raw),
+            Refusal::CurrencyWithoutUnit => cells::currency_without_unit(column, raw),
             Refusal::Currency(sign) => cells::unknown_unit(column, &sign.to_string(), None),
             Refusal::Hyphen => cells::bad_bounds(
                 column,

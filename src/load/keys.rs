@@ -2,11 +2,12 @@
 //! later ones go, and the tables they came in are not complete (which of them holds, nobody knows).
 
 use super::diagnostics::rows;
-use crate::data::{CellState, Column, Dataset, RowId, SubmissionId, Table, Values};
+use crate::data::{CellState, Column, Dataset, Extent, LineKind, OtherLine, RowId, SubmissionId, Table, Values};
 use crate::diag::Sink;
 use crate::num::{FixedView, Rat};
-use crate::text::Span;
+use crate::text::{FileId, Span};
 use crate::ty::{ColId, Origin, RelId, Relation, Schema};
+use std::collections::BTreeMap;
 use std::collections::hash_map::{Entry, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -24,7 +25,7 @@ pub fn check_unique(schema: &Schema, data: &mut Dataset, sink: &mut Sink) {
     }
 }
 
-fn depth(schema: &Schema, rel: RelId) -> usize {
+pub(super) fn depth(schema: &Schema, rel: RelId) -> usize {
     match schema.get(rel).origin {
         Origin::Nested { parent, .. } if parent != rel => 1 + if parent < rel { depth(schema, parent) } else { 0 },
         _ => 0,
@@ -156,6 +157,7 @@ pub fn key_text(schema: &Schema, rel: RelId, data: &Dataset, row: u32) -> String
 fn remove(schema: &Schema, rel: RelId, twins: &[(u32, u32)], data: &mut Dataset) {
     let relation = schema.get(rel);
     incomplete(rel, twins, data);
+    refuse(rel, twins, data);
     let table = &mut data.tables[rel.index()];
     let mut keep = vec![true; table.rows as usize];
     for &(later, earlier) in twins {
@@ -187,6 +189,25 @@ fn incomplete(rel: RelId, twins: &[(u32, u32)], data: &mut Dataset) {
     }
 }
 
+/// In the accounts of their files, later twins are rows that cannot be used.
+fn refuse(rel: RelId, twins: &[(u32, u32)], data: &mut Dataset) {
+    let table = &data.tables[rel.index()];
+    let mut gone: BTreeMap<FileId, Vec<Extent>> = BTreeMap::new();
+    for &(later, _) in twins {
+        if let (Some(batch), Some(place)) = (table.batch_of(later), table.row_extents.get(later as usize)) {
+            gone.entry(batch.file).or_default().push(*place);
+        }
+    }
+    for account in &mut data.accounts {
+        let Some(places) = gone.get(&account.file) else { continue };
+        for own in account.tables.iter_mut().filter(|t| t.rel == rel) {
+            own.read = own.read.saturating_sub(u32::try_from(places.len()).unwrap_or(u32::MAX));
+            own.others.extend(places.iter().map(|place| OtherLine { place: *place, line: 0, what: LineKind::Refused }));
+            own.others.sort_by_key(|line| line.place.start);
+        }
+    }
+}
+
 /// Drops nested rows of `gone` parents and renumbers the parents of the others.
 fn drop_nested(schema: &Schema, rel: RelId, gone: &[u32], moved: &[Option<u32>], data: &mut Dataset) {
     let table = &data.tables[rel.index()];
@@ -205,7 +226,7 @@ fn drop_nested(schema: &Schema, rel: RelId, gone: &[u32], moved: &[Option<u32>],
 }
 
 /// Keeps the rows marked; gives the new number of each old row.
-fn retain(table: &mut Table, keep: &[bool]) -> Vec<Option<u32>> {
+pub(super) fn retain(table: &mut Table, keep: &[bool]) -> Vec<Option<u32>> {
     let mut next = 0;
     let moved: Vec<Option<u32>> = keep
         .iter()

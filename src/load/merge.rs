@@ -7,6 +7,7 @@ use crate::diag::Sink;
 /// Appends a file to the dataset. `same_texts`: the file went on with the texts of the dataset, so its codes hold.
 pub fn absorb(data: &mut Dataset, mut part: Part<'_>, same_texts: bool, sink: &mut Sink) {
     let tables = part.take_tables();
+    data.accounts.extend(part.account.take());
     sink.extend(part.log.finish());
     let codes: Option<Vec<Code>> = if same_texts {
         data.texts = part.texts;

@@ -3,15 +3,15 @@
 
 pub mod calendar;
 mod csv;
-mod csv_rows;
-mod csv_separator;
 pub mod diagnostics;
 pub mod encoding;
 mod envelope;
 mod figures;
+mod form_unit;
 mod json;
 mod json_scan;
 mod keys;
+mod line_words;
 mod merge;
 mod names;
 pub mod number;
@@ -19,6 +19,7 @@ mod part;
 mod said;
 mod toml;
 mod toml_shadow;
+mod totals;
 pub mod value;
 
 pub use encoding::Forced;
@@ -27,14 +28,14 @@ pub use figures::find_unit;
 pub use said::Said;
 pub use value::parse_cell;
 
-use crate::data::{Dataset, Extent, Interner, Submission, SubmissionId};
+use crate::data::{Dataset, Extent, FileAccount, Interner, Submission, SubmissionId};
 use crate::diag::Sink;
-use crate::text::{FileId, Source, Sources, Span};
+use crate::text::{FileId, Source, Sources, Span, fold_name};
 use crate::ty::{ColId, Origin, RelId, Schema, Units};
 use names::Names;
 use part::{Context, Part};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One format of submissions.
 pub struct Format {
@@ -105,15 +106,24 @@ pub fn load(
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Dataset {
-    let context = Context { schema, units, names: Names::new(schema) };
+    let context = Context { schema, units, names: Names::new(schema), named_totals: named_totals(&policy) };
     let tables = schema.relations.iter().map(part::empty_table).collect();
-    let mut data = Dataset { tables, texts: Interner::with_aliases(&schema.aliases), submissions: Vec::new() };
+    let mut data = Dataset { tables, texts: Interner::with_aliases(&schema.aliases), ..Dataset::default() };
     for table in policy {
         data = policy_table(&context, table, data, sources, sink);
     }
     submissions(&context, inputs, &mut data, sources, sink);
     keys::check_unique(schema, &mut data, sink);
     data
+}
+
+/// Words of totals that tables of the policy list: there they are names.
+fn named_totals(policy: &[PolicyTable]) -> BTreeSet<String> {
+    let inline = |table: &PolicyTable| match &table.rows {
+        PolicyRows::Inline(rows) => rows.iter().flatten().map(|(text, _)| fold_name(text)).collect(),
+        PolicyRows::Csv { .. } => Vec::new(),
+    };
+    policy.iter().flat_map(inline).filter(|text| line_words::total_word(text).is_some()).collect()
 }
 
 /// Reads one table of the policy into the dataset.
@@ -140,6 +150,7 @@ fn next_file(sources: &Sources, nth: usize) -> FileId {
 fn inline_rows<'s>(context: &'s Context<'s>, rel: RelId, rows: &[Vec<(String, Span)>], texts: Interner) -> Part<'s> {
     let file = rows.iter().flatten().next().map_or(context.schema.get(rel).span.file, |(_, span)| span.file);
     let mut part = Part::new(context, file, texts);
+    part.knows_totals = false;
     part.open(rel);
     for row in rows {
         let place = match (row.first(), row.last()) {
@@ -154,6 +165,8 @@ fn inline_rows<'s>(context: &'s Context<'s>, rel: RelId, rows: &[Vec<(String, Sp
         part.finish_row(rel);
     }
     part.finish(None);
+    // What the rule file lists itself is no file that was read.
+    part.account = None;
     part
 }
 
@@ -237,22 +250,36 @@ fn read_file<'s>(
         Err(diagnostic) => {
             part.broken = true;
             part.log.push_file(*diagnostic);
+            part.account = Some(FileAccount { file, submission, tables: Vec::new() });
             return (part, Source::new(path, ""));
         }
     };
     match format {
         None => {
             part.broken = true;
-            part.log.push_file(diagnostics::files::unknown_format(&path));
+            let known: Vec<String> = FORMATS.iter().flat_map(|f| f.extensions).map(|e| format!(".{e}")).collect();
+            part.log.push_file(diagnostics::files::unknown_format(&path, &known.join(" ")));
         }
         Some(_) if value::is_blank(&text) => {
             part.broken = true;
             part.log.push_file(diagnostics::files::empty(&path));
         }
-        Some(format) => (format.read)(&mut part, &text, &Hints { path: &path, stem: &stem, record }),
+        Some(format) => (format.read)(&mut part, without_end_sign(&text), &Hints { path: &path, stem: &stem, record }),
     }
     part.finish(submission);
-    (part, Source::with_encoding(path, text, encoding))
+    let source = Source::with_encoding(path, text, encoding);
+    if let Some(account) = &mut part.account {
+        for line in account.tables.iter_mut().flat_map(|t| &mut t.others) {
+            line.line = u32::try_from(source.line_col(line.place.start as usize).0).unwrap_or(u32::MAX);
+        }
+    }
+    (part, source)
+}
+
+/// Old programs end a text with Ctrl-Z.
+fn without_end_sign(text: &str) -> &str {
+    let end = |t: &str| t.trim_end_matches(|c: char| c == '\u{1a}' || c.is_whitespace()).len();
+    if text.trim_end().ends_with('\u{1a}') { &text[..end(text)] } else { text }
 }
 
 fn stem_and_extension(path: &str) -> (String, String) {

@@ -1,7 +1,7 @@
 //! Names in data, looked up: records and columns by name, label or other header; folded, never guessed.
 
 use crate::diag::nearest;
-use crate::text::fold_name;
+use crate::text::{fold_name, is_folded};
 use crate::ty::{ColId, Origin, RelId, Relation, Schema};
 use std::collections::HashMap;
 
@@ -33,7 +33,8 @@ impl Names {
 
     pub fn column(&self, rel: RelId, name: &str) -> Option<ColId> {
         let names = self.columns.get(rel.index())?;
-        names.get(name).or_else(|| names.get(&fold_name(name))).copied()
+        // Most texts that are looked up name nothing, and folding is what costs.
+        names.get(name).or_else(|| if is_folded(name) { None } else { names.get(&fold_name(name)) }).copied()
     }
 }
 
@@ -79,13 +80,21 @@ pub fn split_header(header: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// A header cell that names a column, with its unit or without.
+pub fn is_named(names: &Names, rel: RelId, cell: &str) -> bool {
+    names.column(rel, cell).is_some() || split_header(cell).is_some_and(|(n, _)| names.column(rel, n).is_some())
+}
+
+/// How many of some cells name columns.
+pub fn named(names: &Names, rel: RelId, cells: &[&str]) -> usize {
+    cells.iter().filter(|cell| is_named(names, rel, cell)).count()
+}
+
 /// `单位：万元` is 万元.
-pub fn strip_unit_word(text: &str) -> &str {
+fn strip_unit_word(text: &str) -> &str {
     let text = text.trim();
-    let Some(rest) = text.strip_prefix("计量单位").or_else(|| text.strip_prefix("单位")).or_else(|| text.strip_prefix("unit"))
-    else {
-        return text;
-    };
+    let words = ["计量单位", "货币单位", "金额单位", "单位", "單位", "units", "unit", "Unit"];
+    let Some(rest) = words.iter().find_map(|w| text.strip_prefix(w)) else { return text };
     rest.trim_start_matches([':', '：', ' ']).trim()
 }
 

@@ -1,7 +1,7 @@
 //! Figures as people write them, taken apart: digits, groups, signs, bounds, the unit behind. What they mean for a column is
 //! decided in [`super::value`].
 
-use crate::num::{Decimal, DecimalError};
+use crate::num::{Decimal, DecimalError, UBig};
 
 /// A written figure.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,8 +36,11 @@ pub enum Refusal {
     Approximate,
     /// `18亿`: the magnitude is said, the unit is not.
     Magnitude,
-    /// `¥`, `$` before the number.
+    /// `$` before the number.
     Currency(char),
+    /// `¥100`: in 元, or in the unit of the form?
+    CurrencyWithoutUnit,
+    SpreadsheetError,
     /// `50-60`: may be a range or a subtraction.
     Hyphen,
     /// `不低于60%以下`.
@@ -48,7 +51,40 @@ pub enum Refusal {
 
 /// Whether a text says that there is no such thing. The text is folded and trimmed.
 pub fn is_none_mark(text: &str) -> bool {
-    matches!(text, "-" | "--" | "---" | "/" | "—" | "——" | "–" | "―" | "无")
+    matches!(text, "/" | "//" | "无") || (!text.is_empty() && text.chars().count() <= 6 && text.chars().all(is_dash))
+}
+
+/// The dashes that input methods give, and what is drawn like them.
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | '─' | '━' | '﹣' | '﹘')
+}
+
+/// What spreadsheets show when a formula fails or a column is too narrow.
+pub fn is_spreadsheet_error(text: &str) -> bool {
+    const ERRORS: &[&str] = &[
+        "#REF!",
+        "#DIV/0!",
+        "#VALUE!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#N/A",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#GETTING_DATA",
+        "#UNKNOWN!",
+        "#CONNECT!",
+        "#BUSY!",
+        "#PYTHON!",
+        "Err:502",
+        "Err:508",
+        "Err:509",
+        "Err:522",
+    ];
+    text.starts_with(['#', 'E', 'e'])
+        && (ERRORS.iter().any(|e| text.eq_ignore_ascii_case(e)) || (text.len() > 2 && text.bytes().all(|b| b == b'#')))
 }
 
 /// Marks that mean different things in different forms, and words for "not known".
@@ -70,11 +106,20 @@ pub fn is_doubtful_mark(text: &str) -> bool {
             | "na"
             | "#n/a"
             | "nan"
+            | "(null)"
+            | "<null>"
             | "null"
             | "nil"
             | "none"
+            | "***"
+            | "…………"
             | "不详"
+            | "不明"
             | "未知"
+            | "未填"
+            | "未报"
+            | "tbd"
+            | "unknown"
             | "待定"
             | "待报"
             | "待核实"
@@ -152,6 +197,9 @@ pub fn lex(text: &str) -> Result<Figure<'_>, Refusal> {
     if is_none_mark(text) {
         return Ok(Figure::NoneMark);
     }
+    if is_spreadsheet_error(text) {
+        return Err(Refusal::SpreadsheetError);
+    }
     if is_doubtful_mark(text) {
         return Err(Refusal::DoubtfulMark);
     }
@@ -201,6 +249,20 @@ fn range_or_value(text: &str) -> Result<Figure<'_>, Refusal> {
 
 /// A number with what stands behind it.
 fn quantity(text: &str) -> Result<Quantity<'_>, Refusal> {
+    // The sign of the currency says nothing about the magnitude: the unit must.
+    let marked = ["人民币", "RMB", "CNY", "¥", "￥"].iter().find_map(|sign| text.strip_prefix(sign));
+    if let Some(rest) = marked.map(str::trim_start).filter(|r| starts_like_number(r)) {
+        let quantity = quantity(rest)?;
+        return if quantity.unit.ends_with('元') { Ok(quantity) } else { Err(Refusal::CurrencyWithoutUnit) };
+    }
+    // `100元整`, `100万元人民币`
+    let bare = ["人民币", "整", "正"].iter().find_map(|word| text.strip_suffix(word).filter(|r| r.trim_end().ends_with('元')));
+    if let Some(bare) = bare {
+        return quantity(bare.trim_end());
+    }
+    if let Some(quantity) = compound(text)? {
+        return Ok(quantity);
+    }
     let (negative, body) = match text.chars().next() {
         None => return Err(Refusal::NotANumber),
         Some(c @ ('-' | '+' | '－' | '−')) => (matches!(c, '-' | '－' | '−'), text[c.len_utf8()..].trim_start()),
@@ -218,12 +280,62 @@ fn quantity(text: &str) -> Result<Quantity<'_>, Refusal> {
     Ok(Quantity { number, unit })
 }
 
+/// `1亿2000万元`, `3万5千元` is not: digits with 亿 or 万 behind each part and one unit at the end, smaller parts behind larger ones.
+fn compound(text: &str) -> Result<Option<Quantity<'_>>, Refusal> {
+    let digits = |t: &str| t.find(|c: char| !c.is_ascii_digit()).unwrap_or(t.len());
+    let (mut rest, mut total, mut above) = (text, UBig::ZERO, None);
+    let mut parts = 0;
+    loop {
+        let number = &rest[..digits(rest)];
+        let behind = &rest[number.len()..];
+        let magnitude = [("万亿", 12), ("亿", 8), ("万", 4)].into_iter().find(|(word, _)| behind.starts_with(word));
+        let Ok(value) = UBig::from_str_radix(number, 10) else { return Ok(None) };
+        let fits =
+            above.is_none_or(|power: usize| value < UBig::from(10u8).pow(power.saturating_sub(magnitude.map_or(0, |(_, p)| p))));
+        match magnitude {
+            Some((word, power)) if above.is_none_or(|a| power < a) => {
+                let next = &behind[word.len()..];
+                total += value * UBig::from(10u8).pow(power);
+                parts += 1;
+                if !next.starts_with(|c: char| c.is_ascii_digit()) {
+                    let unit = next.trim();
+                    return match (parts > 1, fits, unit.is_empty()) {
+                        (false, ..) => Ok(None),
+                        (true, true, false) => whole(&total, unit),
+                        (true, true, true) => Err(Refusal::Magnitude),
+                        (true, false, _) => Err(Refusal::NotANumber),
+                    };
+                }
+                if !fits {
+                    return Err(Refusal::NotANumber);
+                }
+                (rest, above) = (next, Some(power));
+            }
+            None if parts > 0 => {
+                let unit = behind.trim();
+                return match (fits, unit.is_empty()) {
+                    (true, false) => whole(&(total + value), unit),
+                    (true, true) => Err(Refusal::Magnitude),
+                    (false, _) => Err(Refusal::NotANumber),
+                };
+            }
+            _ if parts > 0 => return Err(Refusal::NotANumber),
+            _ => return Ok(None),
+        }
+    }
+}
+
+fn whole<'t>(value: &UBig, unit: &'t str) -> Result<Option<Quantity<'t>>, Refusal> {
+    refuse_rest(unit, unit)?;
+    Ok(Some(Quantity { number: decimal(&value.to_string(), false)?, unit }))
+}
+
 /// What is wrong with a text that begins with no digit.
 fn refuse_start(text: &str) -> Refusal {
     let has_digit = text.contains(|c: char| c.is_ascii_digit());
     match text.chars().next() {
         Some('(' | '[' | '△' | '▲' | '▽' | '▼' | '负') if has_digit => Refusal::Accounting,
-        Some(c @ ('¥' | '￥' | '$' | '€' | '£')) if has_digit => Refusal::Currency(c),
+        Some(c @ ('$' | '＄' | '€' | '£')) if has_digit => Refusal::Currency(c),
         Some(c) if is_footnote(c) && has_digit => Refusal::Footnote(c.to_string()),
         _ => Refusal::NotANumber,
     }
@@ -351,6 +463,17 @@ mod tests {
             ("+7家", int(7), "家"),
             ("007", int(7), ""),
             ("3.5万元/亩", ratio(35, 10), "万元/亩"),
+            ("¥100万元", int(100), "万元"),
+            ("￥ 100元", int(100), "元"),
+            ("人民币100万元", int(100), "万元"),
+            ("100元整", int(100), "元"),
+            ("100万元人民币", int(100), "万元"),
+            ("1亿2000万元", int(120_000_000), "元"),
+            ("3万5000元", int(35_000), "元"),
+            ("1亿2元", int(100_000_002), "元"),
+            ("2万亿3000亿元", int(2_300_000_000_000), "元"),
+            ("1亿9999万元", int(199_990_000), "元"),
+            ("1亿2000万亩", int(120_000_000), "亩"),
         ] {
             assert_eq!(value(text), Ok((number, unit)), "{text}");
         }
@@ -381,7 +504,17 @@ mod tests {
             ("(5)", Accounting),
             ("△5", Accounting),
             ("18亿", Magnitude),
-            ("¥100", Currency('¥')),
+            ("¥100", CurrencyWithoutUnit),
+            ("￥100", CurrencyWithoutUnit),
+            ("人民币100", CurrencyWithoutUnit),
+            ("$100", Currency('$')),
+            ("#REF!", SpreadsheetError),
+            ("#DIV/0!", SpreadsheetError),
+            ("####", SpreadsheetError),
+            ("1亿2000万", Magnitude),
+            ("1亿2000", Magnitude),
+            ("1万2亿元", NotANumber),
+            ("1亿20000万元", NotANumber),
             ("50-60亿元", Hyphen),
             ("50亿元-60亿元", Hyphen),
             ("约50亿元", Approximate),

@@ -4,17 +4,19 @@ use super::diagnostics::rows;
 use super::names::{Names, nearest_column};
 use super::value::{ColumnReader, Quick};
 use super::{Envelope, figures};
-use crate::data::{Batch, Cell, CellState, Column, Extent, Hole, Interner, Table};
+use crate::data::{Batch, Cell, CellState, Column, Extent, FileAccount, Hole, Interner, LineKind, OtherLine, StatedTotal, Table};
 use crate::diag::{Diagnostic, Severity};
 use crate::text::{FileId, Span};
 use crate::ty::{ColId, Origin, PeriodKind, RelId, Relation, Schema, Type, Unit, Units, as_span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What all files of a run share.
 pub struct Context<'s> {
     pub schema: &'s Schema,
     pub units: &'s Units,
     pub names: Names,
+    /// Words of totals that the policy lists as names.
+    pub named_totals: BTreeSet<String>,
 }
 
 impl Context<'_> {
@@ -38,8 +40,16 @@ pub struct Part<'s> {
     pub envelope: Envelope,
     /// Something of the file could not be read: none of its tables is complete.
     pub broken: bool,
+    /// Rows of totals are looked for; the rows a policy lists itself are rows, whatever they are called.
+    pub knows_totals: bool,
     pub log: Log,
-    tables: Vec<Option<Box<TablePart<'s>>>>,
+    /// Lines that are no rows.
+    pub others: Vec<(RelId, OtherLine)>,
+    /// What total rows state.
+    pub stated: BTreeMap<RelId, Vec<StatedTotal>>,
+    /// What became of the file, once it is finished.
+    pub account: Option<FileAccount>,
+    pub(super) tables: Vec<Option<Box<TablePart<'s>>>>,
     /// Columns a header should have had: (relation, column, place of the header).
     pub missing: Vec<(RelId, ColId, Span)>,
 }
@@ -51,6 +61,8 @@ pub struct TablePart<'s> {
     pub table: Table,
     /// All its rows are there and usable.
     pub complete: bool,
+    /// Rows that are none, or that cannot be used: taken out at the end.
+    pub out: BTreeMap<u32, LineKind>,
     /// Fields of the row in hand that no column has.
     strange: Vec<(String, Extent)>,
 }
@@ -63,7 +75,11 @@ impl<'s> Part<'s> {
             texts,
             envelope: Envelope::default(),
             broken: false,
+            knows_totals: true,
             log: Log::default(),
+            others: Vec::new(),
+            stated: BTreeMap::new(),
+            account: None,
             tables: (0..context.schema.relations.len()).map(|_| None).collect(),
             missing: Vec::new(),
         }
@@ -101,6 +117,7 @@ impl<'s> Part<'s> {
 
     /// Starts a row; `parent` is the row of the parent table for nested rows. Gives the row's number.
     pub fn begin_row(&mut self, rel: RelId, extent: Extent, parent: Option<u32>) -> u32 {
+        self.log.row_begins();
         let table = &mut self.open(rel).table;
         let row = table.rows;
         table.rows = table.rows.saturating_add(1);
@@ -177,8 +194,34 @@ impl<'s> Part<'s> {
         self.open(rel).strange.push((name.to_string(), extent));
     }
 
-    /// Ends the row in hand: what it did not bring is absent.
+    /// A line that is no row.
+    pub fn leave_out(&mut self, rel: RelId, what: LineKind, place: Extent) {
+        self.others.push((rel, OtherLine { place, line: 0, what }));
+    }
+
+    /// The unit of a column turned out to be in doubt: all its cells so far are unusable.
+    pub fn spoil_column(&mut self, rel: RelId, col: ColId) {
+        let table = &mut self.open(rel).table;
+        if let Some(column) = table.columns.get_mut(col.index()) {
+            (0..table.rows).for_each(|row| column.spoil(row));
+        }
+    }
+
+    /// Ends the row in hand, a row of totals if its first text or a text of its key says so.
     pub fn finish_row(&mut self, rel: RelId) {
+        let total = self.row_is_total(rel);
+        self.finish_row_as(rel, total);
+    }
+
+    /// Ends the row in hand: what it did not bring is absent. What was wrong with the cells of a total row is of no interest.
+    pub fn finish_row_as(&mut self, rel: RelId, total: bool) {
+        if total {
+            self.log.forget_row();
+            if let Some(Some(table)) = self.tables.get_mut(rel.index()) {
+                table.strange.clear();
+                table.out.insert(table.table.rows.saturating_sub(1), LineKind::Total);
+            }
+        }
         let Some(Some(table)) = self.tables.get_mut(rel.index()) else { return };
         let rows = table.table.rows as usize;
         let strange = std::mem::take(&mut table.strange);
@@ -206,6 +249,7 @@ impl<'s> Part<'s> {
             self.fill_from_envelope(rel);
             self.say_missing_columns(rel);
             self.check_keys(rel);
+            self.check_totals(rel);
             let (broken, file) = (self.broken, self.file);
             if let Some(Some(table)) = self.tables.get_mut(rel.index()) {
                 table.complete &= !broken;
@@ -213,6 +257,8 @@ impl<'s> Part<'s> {
             }
         }
         self.complete_nested();
+        self.take_out();
+        self.account = Some(self.settle_account(submission));
     }
 
     /// Nested rows are all there only when those of every row of the parent are, and the parent's rows are.
@@ -291,11 +337,15 @@ impl<'s> Part<'s> {
             if column.states.iter().all(|s| *s == CellState::Known) {
                 continue;
             }
-            complete = false;
             let told = self.missing.iter().any(|(r, c, _)| *r == rel && *c == key);
             let def = &table.relation.columns[key.index()];
             for (row, state) in column.states.iter().enumerate() {
                 let at = u32::try_from(row).unwrap_or(u32::MAX);
+                if *state == CellState::Known || table.out.get(&at) == Some(&LineKind::Total) {
+                    continue;
+                }
+                complete = false;
+                table.out.insert(at, LineKind::Refused);
                 let bad = match state {
                     CellState::Known => false,
                     CellState::Hole => !matches!(column.holes.get(&at), Some(Hole::Unusable)),
@@ -319,7 +369,7 @@ impl<'s> TablePart<'s> {
         let relation = context.schema.get(rel);
         let unit = |i: usize| header_units.get(i).and_then(Option::as_ref);
         let readers = relation.columns.iter().enumerate().map(|(i, c)| ColumnReader::new(c, context.units, unit(i))).collect();
-        Self { relation, readers, table: empty_table(relation), complete: true, strange: Vec::new() }
+        Self { relation, readers, table: empty_table(relation), complete: true, out: BTreeMap::new(), strange: Vec::new() }
     }
 }
 
@@ -351,8 +401,14 @@ fn fill_absent(column: &mut Column, cell: &Cell) {
 #[derive(Default)]
 pub struct Log {
     list: Vec<Diagnostic>,
-    counts: BTreeMap<(&'static str, RelId, String), Repeat>,
+    counts: BTreeMap<Kind, Repeat>,
+    /// Of the row in hand: where its mistakes begin in the list, and what was counted.
+    row_from: usize,
+    row_kinds: Vec<(Kind, bool)>,
 }
+
+/// Mistakes of one kind: the code, the relation, the column or field.
+type Kind = (&'static str, RelId, String);
 
 #[derive(Default)]
 struct Repeat {
@@ -368,14 +424,33 @@ impl Log {
     /// A mistake of a column (or field) of a relation.
     pub fn push(&mut self, diagnostic: Diagnostic, rel: RelId, subject: &str) {
         let error = diagnostic.severity == Severity::Error;
-        let repeat = self.counts.entry((diagnostic.code, rel, subject.to_string())).or_default();
+        let kind = (diagnostic.code, rel, subject.to_string());
+        let repeat = self.counts.entry(kind.clone()).or_default();
         repeat.count += 1;
         repeat.error |= error;
         // What is only not used need not be told for every row.
-        if repeat.told < if error { Self::REPEATS } else { 1 } {
+        let tell = repeat.told < if error { Self::REPEATS } else { 1 };
+        if tell {
             repeat.told += 1;
             repeat.last = diagnostic.primary();
             self.list.push(diagnostic);
+        }
+        self.row_kinds.push((kind, tell));
+    }
+
+    fn row_begins(&mut self) {
+        self.row_from = self.list.len();
+        self.row_kinds.clear();
+    }
+
+    /// Takes back what was told of the row in hand.
+    fn forget_row(&mut self) {
+        self.list.truncate(self.row_from);
+        for (kind, told) in self.row_kinds.drain(..) {
+            if let Some(repeat) = self.counts.get_mut(&kind) {
+                repeat.count = repeat.count.saturating_sub(1);
+                repeat.told -= usize::from(told && repeat.told > 0);
+            }
         }
     }
 

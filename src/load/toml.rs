@@ -39,6 +39,7 @@ pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
     let (root, errors) = DeTable::parse_recoverable(&shadow.text);
     let mut reader = Reader { part, shadow: &shadow, starts: Vec::new() };
     reader.root(root.get_ref());
+    reader.starts.sort_unstable();
     for error in errors {
         reader.syntax(error.message(), error.span(), hints.path, text);
     }
@@ -201,8 +202,8 @@ impl Reader<'_, '_, '_> {
         if line.trim_start().starts_with('[') {
             return false;
         }
-        let before = self.starts.iter().filter(|(start, ..)| *start <= place.start);
-        let Some(&(_, rel, row)) = before.max_by_key(|(start, ..)| *start) else { return false };
+        let before = self.starts.partition_point(|(start, ..)| *start <= place.start);
+        let Some(&(_, rel, row)) = before.checked_sub(1).and_then(|at| self.starts.get(at)) else { return false };
         let name = text.get(place.clone()).unwrap_or("").trim_matches(['"', '\'']);
         let Some(col) = self.part.context.names.column(rel, name) else { return false };
         let second = self.part.span(place.clone());

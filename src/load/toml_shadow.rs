@@ -18,6 +18,8 @@ pub struct Shadow<'t> {
     pub text: Cow<'t, str>,
     pub faults: Vec<Fault>,
     edits: Vec<Edit>,
+    /// Where each edit begins in the shadow, in ascending order.
+    starts: Vec<usize>,
 }
 
 /// `old` bytes at `at` (of the original) became `new` bytes.
@@ -34,31 +36,30 @@ impl<'t> Shadow<'t> {
         scan.document();
         let Scan { edits, faults, .. } = scan;
         if edits.is_empty() {
-            return Self { text: Cow::Borrowed(text), faults, edits };
+            return Self { text: Cow::Borrowed(text), faults, edits, starts: Vec::new() };
         }
         let mut out = String::with_capacity(text.len() + edits.len());
         let mut from = 0;
+        let mut starts = Vec::with_capacity(edits.len());
         for edit in &edits {
             out.push_str(text.get(from..edit.at).unwrap_or(""));
+            starts.push(out.len());
             out.push_str(edit.new);
             from = edit.at + edit.old;
         }
         out.push_str(text.get(from..).unwrap_or(""));
-        Self { text: Cow::Owned(out), faults, edits }
+        Self { text: Cow::Owned(out), faults, edits, starts }
     }
 
     /// The offset in the file of an offset in the shadow.
     pub fn original(&self, offset: usize) -> usize {
-        let (mut shift_old, mut shift_new) = (0, 0);
-        for edit in &self.edits {
-            let start = edit.at - shift_old + shift_new;
-            if start + edit.new.len() > offset {
-                return if start <= offset { edit.at } else { offset + shift_old - shift_new };
-            }
-            shift_old += edit.old;
-            shift_new += edit.new.len();
-        }
-        offset + shift_old - shift_new
+        // The last edit that begins at or before the offset; of those that put nothing there, the one behind them all.
+        let behind = self.starts.partition_point(|start| *start <= offset);
+        let Some(last) = behind.checked_sub(1) else { return offset };
+        let (Some(edit), Some(start)) = (self.edits.get(last), self.starts.get(last)) else { return offset };
+        let into = offset - start;
+        // Inside what was put there is at the place of the edit; behind it, as far behind what stood there.
+        if into < edit.new.len() { edit.at } else { edit.at + edit.old + (into - edit.new.len()) }
     }
 
     pub fn original_range(&self, range: Range<usize>) -> Range<usize> {

@@ -5,7 +5,7 @@
 use super::calendar;
 use super::diagnostics::{CellProblem, cells};
 use super::figures::NumberReader;
-use super::number::{is_doubtful_mark, is_none_mark};
+use super::number::{is_doubtful_mark, is_none_mark, is_spreadsheet_error};
 use crate::data::{Cell, Code, Interner};
 use crate::diag::nearest;
 use crate::num::{Decimal, Interval, int};
@@ -73,10 +73,10 @@ impl<'s> ColumnReader<'s> {
             Kind::Number(reader) => reader.read_plain(text).map(|(value, scale)| Quick::Number(value, scale)),
             Kind::Period(PeriodKind::Year) if self.column.range.is_none() => plain_year(text).map(|y| Quick::Number(y, 0)),
             Kind::Text => {
-                // Marks begin with no letter, digit or Chinese character other than 无; spoiled codes hold a plus sign.
+                // Marks are short and begin with a few letters and characters; spoiled codes hold a plus sign.
                 let first = *text.as_bytes().first()?;
                 let ordinary = first.is_ascii_alphanumeric() || (0xE4..=0xE9).contains(&first);
-                let plain = ordinary && text != "无" && !text.as_bytes().contains(&b'+');
+                let plain = ordinary && !may_be_mark(text) && !text.as_bytes().contains(&b'+');
                 plain.then(|| Quick::Code(texts.intern(text)))
             }
             _ => None,
@@ -126,17 +126,21 @@ impl<'s> ColumnReader<'s> {
         match () {
             () if is_none_mark(&folded) && self.column.optional => Some(Ok(Cell::None)),
             () if is_none_mark(&folded) => Some(Err(cells::none_in_required(self.column, text))),
+            () if is_spreadsheet_error(&folded) => Some(Err(cells::spreadsheet_error(self.column, text))),
             () if is_doubtful_mark(&folded) => Some(Err(cells::doubtful_mark(self.column, text))),
             () => None,
         }
     }
 
     fn text(&self, text: &str, texts: &mut Interner) -> Result<Cell, CellProblem> {
-        if text.len() <= 12 && is_none_mark(&fold_value(text)) {
-            return match self.column.optional {
-                true => Ok(Cell::None),
-                false => Err(cells::none_in_required(self.column, text)),
-            };
+        // A letter or two may be a name; in a column of numbers they are not.
+        let letters =
+            matches!(text.trim().to_ascii_lowercase().as_str(), "x" | "xx" | "none" | "nil" | "na" | "nan" | "tbd" | "unknown");
+        if text.len() <= LONGEST_MARK
+            && !letters
+            && let Some(said) = self.no_value(text)
+        {
+            return said;
         }
         if text.as_bytes().contains(&b'+') && is_spoiled_code(text.trim()) {
             return Err(cells::scientific_code(self.column, text));
@@ -179,6 +183,15 @@ impl<'s> ColumnReader<'s> {
             _ => Ok(Cell::Int(value)),
         }
     }
+}
+
+/// No mark is longer, blanks around it and all.
+const LONGEST_MARK: usize = 40;
+
+/// A quick look: whether a text can be a mark that stands for no value.
+fn may_be_mark(text: &str) -> bool {
+    let marks = ['无', '不', '未', '待', '暂', '缺', '空', 'n', 'N', 'E', 'e'];
+    text.len() <= LONGEST_MARK && text.starts_with(marks)
 }
 
 /// Four digits, the first no zero.

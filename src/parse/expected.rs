@@ -229,6 +229,7 @@ const NAMES: &[(&[Rule], &str, &str)] = &[
     (&[Rule::kw_qualitative, Rule::qualitative], "“定性”", "`qualitative`"),
     (&[Rule::clause_force], "强制、目标等", "`mandate`, `target`, …"),
     (&[Rule::kw_key, Rule::key], "“主键”", "`key`"),
+    (&[Rule::kw_total_row, Rule::total_row], "“合计行”", "`total row`"),
     (&[Rule::kw_sent_by, Rule::sent_by, Rule::kw_you], "“由 … 报送”", "`sent by`"),
     (&[Rule::kw_baosong, Rule::kw_submission, Rule::given_submission], "“报送”", "`submission`"),
     (&[Rule::kw_as], "“列”", "`as`"),

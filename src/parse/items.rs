@@ -165,6 +165,7 @@ impl<'a> Build<'a> {
     fn record(&mut self, pair: Pair<'a, Rule>) -> Option<Record> {
         let span = self.span(&pair);
         let (mut head, mut key, mut sent_by, mut fields) = (Head::default(), Vec::new(), None, Vec::new());
+        let mut total_rows = Vec::new();
         let (mut open, mut previous) = (None, None);
         for part in pair.into_inner() {
             if self.head(&mut head, &part) {
@@ -173,12 +174,16 @@ impl<'a> Build<'a> {
             match part.as_rule() {
                 Rule::key => key = self.names(part),
                 Rule::sent_by => sent_by = self.sent_by(part),
+                Rule::total_row => {
+                    let texts = part.into_inner().filter(|p| p.as_rule() == Rule::string);
+                    total_rows = texts.map(|p| self.string(&p)).collect();
+                }
                 Rule::lbrace => open = Some(self.span(&part)),
                 Rule::missing_brace => self.missing_brace(open, &part, head.name.as_ref()?),
                 _ => self.field_or_bad(part, &mut fields, &mut previous),
             }
         }
-        Some(Record { name: head.name?, label: head.label, key, sent_by, fields, span })
+        Some(Record { name: head.name?, label: head.label, key, sent_by, total_rows, fields, span })
     }
 
     fn sent_by(&self, pair: Pair<'a, Rule>) -> Option<(Name, Option<Name>)> {

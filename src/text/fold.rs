@@ -42,6 +42,13 @@ pub fn fold_name(text: &str) -> String {
     out
 }
 
+/// The form under which texts in data are compared: full width folded to half width, blanks at the ends dropped. What stands inside,
+/// blanks too, stays: a text is what was written.
+pub fn fold_text(text: &str) -> String {
+    let outside = |c: char| c.is_whitespace() || c == '\u{feff}';
+    text.trim_matches(outside).chars().map(to_halfwidth).filter(|c| *c != '\u{feff}').collect()
+}
+
 /// Whether [`fold_name`] would leave a text as it is (some texts it would leave are not recognised).
 pub fn is_folded(text: &str) -> bool {
     if text.is_ascii() {

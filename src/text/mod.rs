@@ -7,7 +7,7 @@ mod fold;
 mod lines;
 mod pattern;
 
-pub use fold::{fold_name, is_bidi_control, is_folded, is_forbidden_in_output, to_halfwidth};
+pub use fold::{fold_name, fold_text, is_bidi_control, is_folded, is_forbidden_in_output, to_halfwidth};
 pub use lines::LineIndex;
 pub use pattern::{Habit, Pattern, PatternFault};
 
@@ -110,6 +110,13 @@ impl Sources {
 
     pub fn slice(&self, span: Span) -> &str {
         self.get(span.file).slice(span)
+    }
+
+    /// The lines on which a span begins and ends, from 1.
+    pub fn lines_of(&self, span: Span) -> (usize, usize) {
+        let line = |at: u32| self.get(span.file).line_col(at as usize).0;
+        let first = line(span.start);
+        (first, line(span.end.max(span.start + 1) - 1).max(first))
     }
 
     pub fn len(&self) -> usize {

@@ -16,6 +16,11 @@ impl Dims {
         self.0.is_empty()
     }
 
+    /// One base and no other: figures of it add up, those per something do not.
+    pub fn is_base(&self) -> bool {
+        self.0.len() == 1 && self.0.values().all(|power| *power == 1)
+    }
+
     /// The product; `None` when an exponent leaves −100..100.
     pub fn times(&self, other: &Self) -> Option<Self> {
         self.combine(other, 1)

@@ -4,7 +4,7 @@
 use super::day::PeriodKind;
 use super::{Type, Unit};
 use crate::num::{Interval, Rat};
-use crate::text::Span;
+use crate::text::{Span, fold_name};
 
 /// Index of a relation in a [`Schema`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,6 +68,8 @@ pub struct Relation {
     /// For submitted records: the roster whose members must each send this table, and the column that holds the sender. Where
     /// modules differ, as the module in hand says (see [`Schema::seen_by`]).
     pub sent_by: Option<SentBy>,
+    /// Texts of rows that hold the sums of others: `total row "合计"`.
+    pub total_rows: Vec<String>,
     pub span: Span,
 }
 
@@ -202,6 +204,15 @@ impl Schema {
 }
 
 impl Relation {
+    /// Whether its forms have a row of sums under this text.
+    pub fn is_total_row(&self, text: &str) -> bool {
+        let pressed = |t: &str| fold_name(t).chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        !self.total_rows.is_empty() && {
+            let text = pressed(text);
+            self.total_rows.iter().any(|word| pressed(word) == text)
+        }
+    }
+
     /// The unnamed relation of a loop over what is no table: its rows have one column, which is their key.
     pub fn of_members(title: String, ty: Type, origin: Origin, span: Span) -> Self {
         let column = ColumnDef {
@@ -220,7 +231,16 @@ impl Relation {
             span,
         };
         let columns = vec![column];
-        Self { name: String::new(), label: None, origin, columns, key: vec![ColId(0)], sent_by: None, span }
+        Self {
+            name: String::new(),
+            label: None,
+            origin,
+            columns,
+            key: vec![ColId(0)],
+            sent_by: None,
+            total_rows: Vec::new(),
+            span,
+        }
     }
 
     /// The column with this name, label or alias.

@@ -4,8 +4,10 @@ mod schema;
 
 mod config;
 mod csv;
+mod disturbed;
 mod guarantee;
 mod json;
+mod lines;
 mod noise;
 mod pages;
 mod places;

@@ -126,6 +126,14 @@ fn record(reader: &mut Reader, origin: Origin) -> Raw {
         let roster = reader.next();
         (roster, reader.eat("as").then(|| reader.next()))
     });
+    let mut total_rows = Vec::new();
+    if reader.eat("total") {
+        assert!(reader.eat("row"));
+        total_rows.extend(reader.string());
+        while reader.eat(",") {
+            total_rows.extend(reader.string());
+        }
+    }
     assert!(reader.eat("{"), "{{ of {name}");
     let (mut columns, mut links) = (Vec::new(), Vec::new());
     while !reader.eat("}") {
@@ -134,7 +142,7 @@ fn record(reader: &mut Reader, origin: Origin) -> Raw {
         columns.push(column);
         reader.eat(",");
     }
-    let relation = Relation { name, label, origin, columns, key: Vec::new(), sent_by: None, span };
+    let relation = Relation { name, label, origin, columns, key: Vec::new(), sent_by: None, total_rows, span };
     Raw { relation, key, sent_by, links }
 }
 

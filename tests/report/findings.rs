@@ -403,6 +403,7 @@ pub fn findings(s: &Sources) -> Findings {
         nil_reports: Vec::new(),
         unlisted: 3,
         regions: BTreeMap::new(),
+        files: Vec::new(),
         parameters: vec![
             ParameterInfo {
                 name: "bank_share".into(),

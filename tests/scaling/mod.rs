@@ -1,6 +1,8 @@
 //! Cost grows with size and nesting in a straight line. Processor time of this thread is compared with processor time of this thread: what
 //! grows with a power of the depth is hundreds of times over the bound at any load, so one quiet look among many is enough.
 
+mod loading;
+
 use fadu::diag::Sink;
 use fadu::text::FileId;
 use std::time::Duration;

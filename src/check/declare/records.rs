@@ -11,6 +11,7 @@ use crate::check::scope::checker::Checker;
 use crate::diag::Bi;
 use crate::text::{Span, fold_name};
 use crate::ty::{ColId, ColumnDef, Flavour, Life, Origin, RelId, Relation, Sender, SentBy, Type};
+use std::collections::BTreeMap;
 
 /// How deep lists may stand in lists.
 const DEPTH: usize = 6;
@@ -39,6 +40,10 @@ impl<'a> Checker<'a> {
                 }
                 _ => continue,
             };
+            let total_rows = match item {
+                Item::Record(r) => r.total_rows.iter().map(|t| t.text.clone()).collect(),
+                _ => Vec::new(),
+            };
             self.schema.relations.push(Relation {
                 name: name.text.clone(),
                 label: label.as_ref().map(|l| l.text.clone()),
@@ -46,6 +51,7 @@ impl<'a> Checker<'a> {
                 columns: Vec::new(),
                 key: Vec::new(),
                 sent_by: None,
+                total_rows,
                 span,
             });
         }
@@ -137,12 +143,13 @@ impl<'a> Checker<'a> {
     }
 
     fn add_fields(&mut self, columns: &mut Vec<ColumnDef>, fields: &[ast::FieldDecl]) {
+        let mut taken = names_taken(columns);
         for field in fields {
             let info = self.type_info(&field.ty);
             let also: Vec<Str> = field.also.iter().chain(field.life.was.iter().map(|(was, _)| was)).cloned().collect();
             let mut column = column(&field.name, &field.label, &also, info);
             column.life = self.life(&field.life);
-            self.add_column(columns, column, field.name.span);
+            self.add_column(columns, &mut taken, column, field.name.span);
         }
     }
 
@@ -158,14 +165,14 @@ impl<'a> Checker<'a> {
     }
 
     fn table_columns(&mut self, table: &ast::Table) -> Vec<ColumnDef> {
-        let mut columns: Vec<ColumnDef> = Vec::new();
+        let (mut columns, mut taken) = (Vec::new(), BTreeMap::new());
         for head in &table.columns {
             let info = match &head.ty {
                 Some(ty) => self.table_type(ty),
                 None => TypeInfo::plain(Type::Text, None),
             };
             let column = column(&head.name, &head.label, &[], info);
-            self.add_column(&mut columns, column, head.name.span);
+            self.add_column(&mut columns, &mut taken, column, head.name.span);
         }
         columns
     }
@@ -179,19 +186,13 @@ impl<'a> Checker<'a> {
         info
     }
 
-    fn add_column(&mut self, columns: &mut Vec<ColumnDef>, column: ColumnDef, span: Span) {
-        let names = |c: &ColumnDef| {
-            let all = std::iter::once(c.name.clone()).chain(c.label.clone()).chain(c.aliases.clone());
-            all.map(|n| fold_name(&n)).collect::<Vec<_>>()
-        };
-        let mine = names(&column);
-        for other in columns.iter() {
-            if let Some(shared) = names(other).into_iter().find(|n| mine.contains(n)) {
-                let first = other.span;
-                self.report(say::duplicate_field(&shared, span, first));
-                return;
-            }
+    /// `taken` holds the names of the columns there are, with their places.
+    fn add_column(&mut self, columns: &mut Vec<ColumnDef>, taken: &mut BTreeMap<String, Span>, column: ColumnDef, span: Span) {
+        let mine = names_of(&column);
+        if let Some((shared, first)) = mine.iter().find_map(|n| Some((n, *taken.get(n)?))) {
+            return self.report(say::duplicate_field(shared, span, first));
         }
+        taken.extend(mine.into_iter().map(|n| (n, span)));
         columns.push(ColumnDef { span, ..column });
     }
 
@@ -326,6 +327,16 @@ impl<'a> Checker<'a> {
             above.pop();
         }
     }
+}
+
+/// Name, label and other names of a column, folded.
+fn names_of(column: &ColumnDef) -> Vec<String> {
+    let all = std::iter::once(&column.name).chain(&column.label).chain(&column.aliases);
+    all.map(|n| fold_name(n)).collect()
+}
+
+fn names_taken(columns: &[ColumnDef]) -> BTreeMap<String, Span> {
+    columns.iter().flat_map(|c| names_of(c).into_iter().map(|n| (n, c.span))).collect()
 }
 
 fn column(name: &Name, label: &Option<Str>, also: &[Str], info: TypeInfo) -> ColumnDef {

@@ -8,7 +8,7 @@ use crate::eval::types::truth::Truth;
 use crate::eval::types::value::{MAYBE_BASE, Value, join_base};
 use crate::num::{End, Interval, Rat, floor};
 use crate::plan::{Num, Text};
-use crate::text::{Pattern, fold_name};
+use crate::text::{Pattern, fold_text};
 
 impl Exact<'_> {
     /// Whether a text has a shape: judged for each text it can be. What does not exist has none.
@@ -19,8 +19,8 @@ impl Exact<'_> {
     pub fn begins_with(&self, value: &Text, prefix: &Text, env: &Env) -> Truth {
         let Some(prefixes) = self.possible_texts(prefix, env) else { return Truth::UNKNOWN };
         let each = prefixes.into_iter().map(|code| {
-            let prefix = (code != NO_TEXT).then(|| fold_name(self.written(prefix, code)));
-            self.each_text(value, env, &|text| prefix.as_ref().is_some_and(|p| fold_name(text).starts_with(p.as_str())))
+            let prefix = (code != NO_TEXT).then(|| fold_text(self.written(prefix, code)));
+            self.each_text(value, env, &|text| prefix.as_ref().is_some_and(|p| fold_text(text).starts_with(p.as_str())))
         });
         each.reduce(Truth::or_possible).unwrap_or(Truth::FALSE)
     }
@@ -45,7 +45,7 @@ impl Exact<'_> {
 
     /// How many characters a text has; one that is not known may have any number.
     pub fn length(&self, text: &Text, env: &Env) -> Value {
-        let size = |code: Code| Rat::from(fold_name(self.written(text, code)).chars().count());
+        let size = |code: Code| Rat::from(fold_text(self.written(text, code)).chars().count());
         let Some(possible) = self.possible_texts(text, env) else {
             return Value::sure(Affine::symbol(self.opaque(), Interval::non_negative(), true));
         };

@@ -7,6 +7,7 @@ use crate::eval::types::env::{Env, FIRST_EXPECTED};
 use crate::eval::types::truth::Truth;
 use crate::finding::{Cause, CauseKind};
 use crate::plan::RulePlan;
+use crate::text::Span;
 use crate::ty::RelId;
 
 impl Explain<'_> {
@@ -15,7 +16,27 @@ impl Explain<'_> {
         let row = env.rows.iter().copied().find(|row| self.is_perhaps(*row))?;
         let expected = row.checked_sub(FIRST_EXPECTED)?;
         let (what, root) = (self.expected_title(expected), Some(self.expected_root(expected)));
-        Some(Cause { kind: CauseKind::NotReported, what, root, span: None, turns_at: None })
+        let (kind, span) = self.not_there(expected);
+        Some(Cause { kind, what, root, span, turns_at: None })
+    }
+
+    /// Why an expected row is not there: nothing was sent for it, or what was sent cannot be used.
+    pub fn not_there(&self, expected: u32) -> (CauseKind, Option<Span>) {
+        let (rel, texts) = self.expected_key(expected);
+        let key: Vec<_> = texts.iter().filter_map(|text| self.data.texts.find(text)).collect();
+        for account in &self.data.accounts {
+            let Some(sent) = account.submission.and_then(|id| self.data.submissions.get(id.0 as usize)) else { continue };
+            let region = sent.region.as_ref().map(|r| self.data.texts.find(r));
+            let whole = account.tables.is_empty();
+            let refused = account.tables.iter().filter(|t| t.rel == rel).flat_map(|t| &t.others).find(|l| l.what.is_refused());
+            // A file that names no sender may be anybody's.
+            let may_be_its = region.map_or(refused.is_some(), |code| code.is_some_and(|c| key.contains(&c)));
+            if may_be_its && (whole || sent.sent.get(&rel) == Some(&false)) {
+                let span = refused.map(|l| Span { file: account.file, start: l.place.start, end: l.place.end });
+                return (CauseKind::Refused(refused.map(|l| l.line)), span);
+            }
+        }
+        (CauseKind::NotReported, None)
     }
 
     /// What keeps the conditions before the line open.

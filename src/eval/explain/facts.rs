@@ -166,7 +166,7 @@ impl Explain<'_> {
                 };
                 (kind, self.row_title(rel, row))
             }
-            Found::Missing { expected: Some(expected), .. } => (CauseKind::NotReported, self.expected_title(expected)),
+            Found::Missing { expected: Some(expected), .. } => (self.not_there(expected).0, self.expected_title(expected)),
             Found::Missing { rel, key, .. } => (self.no_row(rel), self.keyed_title(rel, &key)),
         };
         let root = match self.find(row, env) {

@@ -170,6 +170,14 @@ impl Tables<'_> {
         key.into_iter().map(|(_, v)| v).collect::<Vec<_>>().join(" · ")
     }
 
+    /// The relation of a subject that is not there, and the texts of its key.
+    pub fn expected_key(&self, expected: u32) -> (RelId, Vec<String>) {
+        let rel = self.expecteds[expected as usize].rel;
+        let mut key = Vec::new();
+        self.add_key(rel, FIRST_EXPECTED.saturating_add(expected), &mut key);
+        (rel, key.into_iter().map(|(_, value)| value).collect())
+    }
+
     /// A subject that is not there: its key, after its parent's.
     pub fn expected_title(&self, expected: u32) -> String {
         let rel = self.expecteds[expected as usize].rel;

@@ -294,6 +294,40 @@ pub fn doubtful_mark(column: &ColumnDef, text: &str) -> CellProblem {
     )
 }
 
+pub fn spreadsheet_error(column: &ColumnDef, text: &str) -> CellProblem {
+    let (title, shown) = (column.title(), clip(text));
+    problem(
+        Diagnostic::error(
+            "D013",
+            format!("“{title}”中的“{shown}”是电子表格的错误值，不是数据"),
+            format!("`{title}`: “{shown}” is a spreadsheet error, not a value"),
+        )
+        .help(
+            "请在电子表格中改正公式（一串 # 是列宽不够），填入实际的值再导出",
+            "mend the formula in the spreadsheet (a run of # means the column is too narrow), and export the value",
+        ),
+        "电子表格的错误值",
+        "a spreadsheet error",
+    )
+}
+
+pub fn currency_without_unit(column: &ColumnDef, text: &str) -> CellProblem {
+    let (title, shown) = (column.title(), clip(text));
+    problem(
+        Diagnostic::error(
+            "D005",
+            format!("“{title}”填了“{shown}”，有币种而没有单位"),
+            format!("`{title}`: “{shown}” names a currency but no unit"),
+        )
+        .help(
+            format!("请去掉币种符号，把单位写全，如 {}", sample(column)),
+            format!("drop the sign of the currency and write the whole unit, like {}", sample(column)),
+        ),
+        "缺单位",
+        "no unit",
+    )
+}
+
 pub fn approximate(column: &ColumnDef, text: &str) -> CellProblem {
     let (title, shown) = (column.title(), clip(text));
     problem(

@@ -315,8 +315,7 @@ pub fn envelope_value(name: &str, want: Bi, place: Option<Span>) -> Diagnostic {
     }
 }
 
-pub fn unknown_format(path: &str) -> Diagnostic {
-    let known = super::super::FORMATS.iter().flat_map(|f| f.extensions).map(|e| format!(".{e}")).collect::<Vec<_>>().join(" ");
+pub fn unknown_format(path: &str, known: &str) -> Diagnostic {
     Diagnostic::error("I017", format!("不认识的文件类型：{path}"), format!("unknown kind of file: {path}"))
         .note(format!("可以读取的有：{known}"), format!("these can be read: {known}"))
         .in_file(path)

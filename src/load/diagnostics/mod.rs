@@ -2,6 +2,7 @@
 
 pub mod cells;
 pub mod files;
+pub mod lines;
 pub mod rows;
 
 use crate::diag::{Bi, Diagnostic};

@@ -167,17 +167,6 @@ pub fn repeated(code: &'static str, subject: &str, more: usize, last: Option<Spa
     }
 }
 
-pub fn form_unit(relation: &Relation, unit: &str, place: Span) -> Diagnostic {
-    let (title, unit) = (relation.title(), clip(unit));
-    Diagnostic::error(
-        "D004",
-        format!("表头上方写着“单位：{unit}”，但“{title}”没有用这个单位的栏"),
-        format!("a unit stands above the header (“{unit}”), but no column of `{title}` takes it"),
-    )
-    .at(place, "全表的单位", "the unit of the form")
-    .help("请核对单位；每栏的单位也可写在该栏表头里", "check the unit; each column may also have its own in its header")
-}
-
 pub fn record_twice(relation: &Relation, second: Span, first: Span) -> Diagnostic {
     let title = relation.title();
     Diagnostic::error("D026", format!("同一文件中“{title}”写了两次"), format!("`{title}` stands twice in one file"))

@@ -60,7 +60,19 @@ fn document(report: &Report) -> Document {
         tool: Tool { name: "fadu", version: env!("CARGO_PKG_VERSION") },
         language: crate::report::prose::words::say(report.lang, "zh", "en"),
         summary: totals(report),
-        files: report.sources.iter().map(|(_, s)| FileDoc { path: s.name.clone(), encoding: encoding(s.encoding) }).collect(),
+        files: report
+            .sources
+            .iter()
+            .map(|(id, s)| FileDoc {
+                path: s.name.clone(),
+                encoding: encoding(s.encoding),
+                read: found
+                    .files
+                    .iter()
+                    .find(|f| f.file == id)
+                    .map(|f| crate::report::json::files::documents(f, report.sources, report.lang)),
+            })
+            .collect(),
         rules: found.rules.iter().map(|r| scribe.rule(r)).collect(),
         findings: found.list.iter().filter(shown).map(|f| scribe.finding(f, found.rules.get(f.rule))).collect(),
         open_causes: open_causes(scribe, report),

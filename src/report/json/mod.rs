@@ -2,4 +2,5 @@
 
 pub(crate) mod document;
 pub(crate) mod envelope;
+pub(crate) mod files;
 pub(crate) mod model;

@@ -59,6 +59,42 @@ pub(crate) struct Counts {
 pub(crate) struct FileDoc {
     pub path: String,
     pub encoding: &'static str,
+    /// For submissions and tables of the policy: what was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read: Option<Vec<ReadingDoc>>,
+}
+
+/// One table of a file.
+#[derive(Serialize)]
+pub(crate) struct ReadingDoc {
+    pub record: String,
+    pub rows: u32,
+    pub first_line: Option<usize>,
+    pub last_line: Option<usize>,
+    pub left_out: usize,
+    pub refused: usize,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_lines: Vec<LineDoc>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub totals: Vec<TotalDoc>,
+}
+
+/// A line that is no row.
+#[derive(Serialize)]
+pub(crate) struct LineDoc {
+    pub what: &'static str,
+    pub line: usize,
+    pub end_line: usize,
+}
+
+/// A figure of a total row beside the sum of its rows.
+#[derive(Serialize)]
+pub(crate) struct TotalDoc {
+    pub line: usize,
+    pub column: String,
+    pub stated: String,
+    pub sum: Option<String>,
+    pub declared: bool,
 }
 
 /// A range of characters in a file. Bytes are those of the decoded UTF-8 text.

@@ -1,5 +1,6 @@
 //! The report for people: mistakes, findings with excerpts and arithmetic, exemptions, the table of regions and rules, totals.
 
+pub(crate) mod files;
 pub(crate) mod findings;
 pub(crate) mod matrix;
 pub(crate) mod met;
@@ -43,6 +44,7 @@ pub(crate) fn render(report: &Report) -> String {
         noted(&mut page, report);
         met::all(&mut page, report);
     }
+    files::all(&mut page, &report.findings.files, report.sources, report.lang, report.all);
     totals::parameters(&mut page, report);
     totals::without_subject(&mut page, report);
     match report.statistics {

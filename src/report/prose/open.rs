@@ -73,13 +73,13 @@ fn group<'a>(root: &'a str, findings: Vec<&'a Finding>) -> Group<'a> {
     let causes: Vec<&Cause> = findings.iter().flat_map(|f| &f.causes).filter(|c| root_of(c) == root).collect();
     // A sender that sent nothing says more than a cell that is not there, and that more than that something is not known.
     let tells = |k: &CauseKind| match k {
-        CauseKind::NotReported => 2,
+        CauseKind::NotReported | CauseKind::Refused(_) => 2,
         CauseKind::UnknownFact => 0,
         _ => 1,
     };
     let kind = causes.iter().map(|c| c.kind).max_by_key(tells).unwrap_or(CauseKind::UnknownFact);
     let parts = match kind {
-        CauseKind::OpenParameter | CauseKind::NotReported => BTreeSet::new(),
+        CauseKind::OpenParameter | CauseKind::NotReported | CauseKind::Refused(_) => BTreeSet::new(),
         _ => causes.iter().filter(|c| c.kind != CauseKind::UnknownFact).filter_map(|c| column_of(c)).collect(),
     };
     Group { root, kind, parts, span: causes.iter().find_map(|c| c.span), findings }

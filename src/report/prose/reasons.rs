@@ -18,6 +18,14 @@ pub(crate) fn cause(c: &Cause, lang: Lang) -> String {
         (Lang::Zh, CauseKind::NoRow) => format!("没有收到{what}这一行"),
         (Lang::Zh, CauseKind::NotInTable) => format!("政策的表里没有{what}"),
         (Lang::Zh, CauseKind::NotReported) => format!("{what}没有报送"),
+        (Lang::Zh, CauseKind::Refused(Some(line))) => format!("{what}已报送，但第 {line} 行不能用（另有错误说明）"),
+        (Lang::Zh, CauseKind::Refused(None)) => format!("{what}已报送，但所报的表不能用（另有错误说明）"),
+        (Lang::En, CauseKind::Refused(Some(line))) => {
+            format!("{what} was sent, but line {line} cannot be used (the error is reported)")
+        }
+        (Lang::En, CauseKind::Refused(None)) => {
+            format!("{what} was sent, but what was sent cannot be used (the error is reported)")
+        }
         (Lang::Zh, CauseKind::Partial) => format!("{what}没有报全，可能还有别的行"),
         (Lang::Zh, CauseKind::AnyPeriod) => format!("规则没有限定期间，{what}在其他期间的行也会计入"),
         (Lang::Zh, CauseKind::OpenParameter) => format!("参数{what}尚未确定"),

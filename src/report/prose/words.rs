@@ -85,6 +85,7 @@ pub(crate) fn cause_key(k: CauseKind) -> &'static str {
         CauseKind::NoRow => "no_row",
         CauseKind::NotInTable => "not_in_table",
         CauseKind::NotReported => "not_reported",
+        CauseKind::Refused(_) => "refused",
         CauseKind::Partial => "partial",
         CauseKind::AnyPeriod => "any_period",
         CauseKind::OpenParameter => "open_parameter",

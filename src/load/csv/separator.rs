@@ -1,10 +1,12 @@
 //! By what sign the columns of a CSV text are parted: commas, semicolons or tabs, whichever makes a header of the record.
 
-use super::csv::{HEADER_WITHIN, is_named};
-use super::csv_rows::{Row, Rows};
-use super::names::Names;
+use super::records::{Row, Rows};
+use crate::load::names::{Names, named};
 use crate::ty::RelId;
 use std::ops::Range;
+
+/// The header may stand below a title and a line with the unit of the form, but not lower than this.
+pub const HEADER_WITHIN: usize = 10;
 
 const SIGNS: [u8; 3] = [b',', b';', b'\t'];
 
@@ -69,7 +71,7 @@ fn header(names: &Names, rel: RelId, text: &str, sign: u8) -> Option<Header> {
         if !rows.next(&mut row) {
             return None;
         }
-        let named = (0..row.fields.len()).filter(|&i| is_named(names, rel, row.text(text, i))).count();
+        let named = named(names, rel, &row.texts(text));
         if named > 0 {
             return Some(Header { named, parted: row.fields.len() > 1, place: row.place.clone() });
         }

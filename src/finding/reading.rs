@@ -1,0 +1,87 @@
+//! What was read of each file: how many rows, from which lines, and what was no row.
+
+use crate::data::{Dataset, Extent, FileAccount, LineKind, TableAccount};
+use crate::num::Rat;
+use crate::text::{FileId, Span};
+use crate::ty::{Schema, Unit};
+
+/// One file.
+#[derive(Clone, Debug)]
+pub struct FileReading {
+    pub file: FileId,
+    /// Empty when nothing of it could be read.
+    pub tables: Vec<TableReading>,
+}
+
+/// One table of a file.
+#[derive(Clone, Debug)]
+pub struct TableReading {
+    /// The record's title.
+    pub record: String,
+    /// Rows inside other rows.
+    pub nested: bool,
+    /// Rows that are judged.
+    pub rows: u32,
+    /// From the first to the last of them.
+    pub place: Option<Span>,
+    pub others: Vec<(Span, LineKind)>,
+    pub totals: Vec<TotalReading>,
+}
+
+/// A figure of a total row and the sum of its rows, in the unit of the column.
+#[derive(Clone, Debug)]
+pub struct TotalReading {
+    pub place: Span,
+    pub column: String,
+    pub unit: Unit,
+    pub stated: Rat,
+    /// `None` where a row has no figure.
+    pub sum: Option<Rat>,
+    /// The record says that its forms have this row.
+    pub declared: bool,
+}
+
+impl FileReading {
+    /// The accounts of a dataset in the words of its schema.
+    pub fn all(schema: &Schema, data: &Dataset) -> Vec<Self> {
+        let one = |a: &FileAccount| Self {
+            file: a.file,
+            tables: a.tables.iter().map(|t| TableReading::of(schema, a.file, t)).collect(),
+        };
+        data.accounts.iter().map(one).collect()
+    }
+}
+
+impl TableReading {
+    fn of(schema: &Schema, file: FileId, table: &TableAccount) -> Self {
+        let span = |e: Extent| Span { file, start: e.start, end: e.end };
+        let relation = schema.get(table.rel);
+        let total = |t: &crate::data::StatedTotal| {
+            let column = schema.column(table.rel, t.col);
+            TotalReading {
+                place: span(t.place),
+                column: column.title().to_string(),
+                unit: column.unit.clone().unwrap_or_else(Unit::one),
+                stated: t.stated.clone(),
+                sum: t.sum.clone(),
+                declared: t.declared,
+            }
+        };
+        Self {
+            record: relation.title().to_string(),
+            nested: matches!(relation.origin, crate::ty::Origin::Nested { .. }),
+            rows: table.read,
+            place: (!table.place.is_none()).then(|| span(table.place)),
+            others: table.others.iter().map(|l| (span(l.place), l.what)).collect(),
+            totals: table.totals.iter().map(total).collect(),
+        }
+    }
+
+    pub fn refused(&self) -> usize {
+        self.others.iter().filter(|(_, what)| what.is_refused()).count()
+    }
+
+    pub fn left_out(&self) -> usize {
+        self.others.len() - self.refused()
+    }
+}

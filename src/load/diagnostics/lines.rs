@@ -1,0 +1,247 @@
+//! Mistakes of whole lines of a table: what stands above it and below it, units of the form, rows of totals.
+
+use super::clip;
+use crate::diag::Diagnostic;
+use crate::text::Span;
+use crate::ty::{Origin, Relation};
+
+const UNIT_HELP: (&str, &str) = (
+    "请在每栏表头里写明单位，如“产值（万元）”，并删去或改正表外的单位",
+    "write the unit into the header of each column, like 产值（万元）, and remove or mend the one outside the table",
+);
+
+fn unit(zh: String, en: String) -> Diagnostic {
+    Diagnostic::error("D031", zh, en).help(UNIT_HELP.0, UNIT_HELP.1)
+}
+
+const UNKNOWN: (&str, &str) = ("有关各栏的数据一律按未知处理", "the figures of the columns concerned count as unknown");
+
+pub fn unknown_form_unit(name: &str, place: Span) -> Diagnostic {
+    let shown = clip(name);
+    unit(
+        format!("表头上方写的单位“{shown}”不是已知的单位"),
+        format!("the unit that stands above the header, “{shown}”, is not a known unit"),
+    )
+    .at(place, "全表的单位", "the unit of the form")
+    .note(UNKNOWN.0, UNKNOWN.1)
+}
+
+pub fn unit_of_no_column(relation: &Relation, name: &str, place: Span) -> Diagnostic {
+    let (title, shown) = (relation.title(), clip(name));
+    unit(
+        format!("表头上方写着单位“{shown}”，但“{title}”没有用这个单位的栏"),
+        format!("a unit stands above the header (“{shown}”), but no column of `{title}` takes it"),
+    )
+    .at(place, "全表的单位", "the unit of the form")
+    .note(UNKNOWN.0, UNKNOWN.1)
+}
+
+pub fn unit_of_many_counts(name: &str, place: Span) -> Diagnostic {
+    let shown = clip(name);
+    unit(
+        format!("表头上方写着单位“{shown}”，而表中有几栏个数，看不出是哪一栏的单位"),
+        format!("the unit above the header, {shown}, may belong to any of several columns of counts"),
+    )
+    .at(place, "全表的单位", "the unit of the form")
+    .note(UNKNOWN.0, UNKNOWN.1)
+}
+
+pub fn two_units(first: &str, first_place: Span, second: &str, place: Span) -> Diagnostic {
+    let (a, b) = (clip(first), clip(second));
+    let diagnostic = unit(
+        format!("同一类数字写了两个单位：“{a}”和“{b}”"),
+        format!("two units are given for the same kind of figures: {a} and {b}"),
+    )
+    .at(place, format!("单位“{b}”"), format!("in {b}"));
+    let diagnostic = match first_place == place {
+        true => diagnostic,
+        false => diagnostic.at(first_place, format!("单位“{a}”"), format!("in {a}")),
+    };
+    diagnostic.note(UNKNOWN.0, UNKNOWN.1)
+}
+
+pub fn unit_below(place: Span) -> Diagnostic {
+    unit(
+        "表头下方又写了一个单位，与表中数字所用的单位不同".into(),
+        "a unit stands below the header that is not the one of the figures".into(),
+    )
+    .at(place, "另一个单位", "another unit")
+    .note(
+        "不知道它管哪些行，有关各栏的数据按未知处理，此行以下没有读取",
+        "which rows it is meant for cannot be told: the figures concerned count as unknown, and nothing below was read",
+    )
+}
+
+pub fn unit_of_row(name: &str, place: Span, head: Span) -> Diagnostic {
+    let shown = clip(name);
+    Diagnostic::error(
+        "D031",
+        format!("这一行另有单位“{shown}”，与表中数字所用的单位不同"),
+        format!("this row has a unit of its own, “{shown}”, which is not the one of its figures"),
+    )
+    .at(place, "这一行的单位", "the unit of this row")
+    .at(head, "单位一栏", "the column of units")
+    .note("这一行的数字按未知处理", "the figures of this row count as unknown")
+    .help(
+        "请把单位写在数字后面（如 100万元），或写在该栏表头里",
+        "write the unit behind the figure (100万元), or into the header of its column",
+    )
+}
+
+fn of_totals(error: bool, zh: String, en: String) -> Diagnostic {
+    if error { Diagnostic::error("D032", zh, en) } else { Diagnostic::warning("D032", zh, en) }
+}
+
+pub fn total_left_out(relation: &Relation, word: &str, place: Span, agrees: bool) -> Diagnostic {
+    let (title, shown) = (relation.title(), clip(word));
+    let diagnostic = of_totals(
+        false,
+        format!("“{title}”的“{shown}”一行是合计，没有当作一个单位核查"),
+        format!("the row “{shown}” of `{title}` is a total and is not judged as a member"),
+    )
+    .at(place, "合计行", "a row of totals");
+    let diagnostic = match agrees {
+        true => diagnostic.note("它的数字与各行之和一致", "its figures are the sums of its rows"),
+        false => diagnostic,
+    };
+    if relation.origin == Origin::Policy {
+        return diagnostic.help("请从这张表中删去合计行", "remove the row of totals from this table of the policy");
+    }
+    diagnostic.help(
+        format!("表式本来就有这一行的，请在规则文件的“{title}”中写明：合计行 \"{shown}\"（total row），其数字就会与各行核对"),
+        format!("if the form has this row, say so in the record: total row \"{shown}\" (合计行); its figures are then checked"),
+    )
+}
+
+/// Column, stated, sum, difference.
+pub fn total_differs(word: &str, off: &[(String, String, String, String)], place: Span, declared: bool) -> Diagnostic {
+    let shown = clip(word);
+    let first = off.first().cloned().unwrap_or_default();
+    let diagnostic = of_totals(
+        declared,
+        format!("“{shown}”与各行之和不符：“{}”写 {}，各行之和是 {}", first.0, first.1, first.2),
+        format!("“{shown}” is not the sum of its rows: `{}` says {}, the rows add up to {}", first.0, first.1, first.2),
+    )
+    .at(place, format!("相差 {}", first.3), format!("off by {}", first.3));
+    let more = off
+        .iter()
+        .skip(1)
+        .map(|(name, stated, sum, _)| (format!("“{name}”{stated}，应为 {sum}"), format!("`{name}` {stated}, not {sum}")));
+    let (zh, en): (Vec<_>, Vec<_>) = more.unzip();
+    let diagnostic = match zh.is_empty() {
+        true => diagnostic,
+        false => diagnostic.note(format!("还有：{}", zh.join("；")), format!("so are {}", en.join("; "))),
+    };
+    diagnostic
+        .note("合计行没有当作一个单位核查，各行照常核查", "the total is not judged as a member; the rows are judged as they are")
+        .help(
+            "请核对各行和合计：是否少报了行，或有数字填错",
+            "check the rows and the total: a row may be missing or a figure wrong",
+        )
+}
+
+fn outside(error: bool, zh: &str, en: &str) -> Diagnostic {
+    if error { Diagnostic::error("D033", zh, en) } else { Diagnostic::warning("D033", zh, en) }
+}
+
+pub fn figures_above(place: Span) -> Diagnostic {
+    outside(true, "表头上方有一行数字，没有读取", "a line with figures stands above the header and was not read")
+        .at(place, "这一行在表头上方", "it stands above the header")
+        .note("它可能是数据，这张表视为不完整", "it may be a row, so the table counts as incomplete")
+        .help("请把表头放在所有数据之前，或删去这一行", "put the header before all rows, or remove this line")
+}
+
+pub fn header_above(place: Span) -> Diagnostic {
+    outside(true, "表头上方还有一行像是表头，没有使用", "a line above the header looks like a header too and was not used")
+        .at(place, "也像表头", "it looks like a header")
+        .note(
+            "哪一行是表头无法判断，这张表视为不完整",
+            "which of the two is meant cannot be told, so the table counts as incomplete",
+        )
+        .help("请只留一行表头，用规定的栏名", "keep one header row, with the declared names of the columns")
+}
+
+pub fn unused_above(place: Span) -> Diagnostic {
+    outside(false, "表头上方这一行的内容没有使用", "this line above the header was not used")
+        .at(place, "没有使用", "not used")
+        .help("多行表头请合并成一行", "make one row of a header of several")
+}
+
+pub fn header_again(place: Span, header: Span) -> Diagnostic {
+    outside(false, "表头又出现了一次，没有当作数据", "the header stands here once more; it is not taken for a row")
+        .at(place, "又一次", "once more")
+        .at(header, "表头", "the header")
+}
+
+pub fn second_header(place: Span, header: Span) -> Diagnostic {
+    outside(true, "表中又有一行表头，与前面的不同", "another header stands here, and it is not the same")
+        .at(place, "另一行表头", "another header")
+        .at(header, "本表的表头", "the header of this table")
+        .note("此行以下没有读取，这张表视为不完整", "nothing below was read, and the table counts as incomplete")
+        .help("一个文件只放一张表，请分成两个文件", "a file holds one table: make two files of it")
+}
+
+pub fn notes(place: Span, count: usize) -> Diagnostic {
+    let (zh, en) = match count {
+        1 => {
+            ("表外的一行文字是附注，没有当作数据".to_string(), "a line of text outside the table is taken for a note".to_string())
+        }
+        n => {
+            (format!("表外的 {n} 行文字是附注，没有当作数据"), format!("{n} lines of text outside the table are taken for notes"))
+        }
+    };
+    outside(false, &zh, &en).at(place, "附注", "notes")
+}
+
+pub fn note_or_row(place: Span) -> Diagnostic {
+    outside(
+        true,
+        "这一行只有文字没有数字，看不出是附注还是没有填数的一行",
+        "this line has a text and no figures: it may be a note, or a row without figures",
+    )
+    .at(place, "没有当作数据", "not taken for a row")
+    .note("它可能是数据，这张表视为不完整", "it may be a row, so the table counts as incomplete")
+    .help(
+        "附注请以“注：”开头；没有数字的一行请填“—”（无此项）或单独成行放在其他行之前",
+        "begin a note with 注：; in a row without figures write — where there is no such thing, or move it above other rows",
+    )
+}
+
+pub fn row_in_quotes(line: Span, row: Span) -> Diagnostic {
+    Diagnostic::error(
+        "D034",
+        "引号跨行，把下面的一行也当成了一格里的文字",
+        "a pair of quotes spans lines and takes the next row for part of a cell",
+    )
+    .at(line, "这一行像是单独的一行数据", "this looks like a row of its own")
+    .at(row, "引号里的内容属于这一行", "what stands in quotes belongs to this row")
+    .note(
+        "这一行的数据（主键以外）按未知处理，这张表视为不完整",
+        "the figures of this row (beside its key) count as unknown, and the table as incomplete",
+    )
+    .help(
+        "请补上或删去引号；格内确要换行的，请去掉该格内的逗号",
+        "close or remove the quote; if the cell does hold lines, take the commas out of it",
+    )
+}
+
+pub fn nameless_column(relation: &Relation, at: usize, value: Span, header: Span) -> Diagnostic {
+    let title = relation.title();
+    Diagnostic::warning(
+        "D023",
+        format!("“{title}”表头的第 {at} 格没有栏名，下面却有内容"),
+        format!("cell {at} of the header of `{title}` has no name, but there is something below it"),
+    )
+    .at(value, "这一栏的内容没有使用", "what it holds is not used")
+    .at(header, "表头", "the header")
+    .help("请在表头写上栏名，或删去这一栏", "write its name into the header, or remove the column")
+}
+
+pub fn stray_quote(place: Span) -> Diagnostic {
+    Diagnostic::warning("D034", "格内有一个落单的引号", "a quote stands inside a cell")
+        .at(place, "引号按原样读作文字", "the quote is read as part of the text")
+        .help(
+            "请删去它；确是文字的，整格加引号，格内的引号写两个",
+            "remove it, or put the whole cell in quotes and write it twice",
+        )
+}

@@ -1,0 +1,375 @@
+//! What stands outside a table about the unit of its figures: `单位：亿元`, `2007年产值（亿元、%）`, `币种：人民币`.
+
+use super::figures::find_unit;
+use super::value::fold_value;
+use crate::ty::{Flavour, Unit, Units};
+
+/// What one cell says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spoken {
+    /// Nothing of units.
+    Nothing,
+    /// A unit is to follow, in the cell beside: `单位：`.
+    Follows,
+    /// Who sent the form: `单位：安平县统计局`.
+    Organisation,
+    /// Names of units, known or not, in order.
+    Units(Vec<String>),
+}
+
+/// Words behind which a unit, or an organisation, is named.
+const WORDS: &[&str] = &["单位", "單位", "units", "unit"];
+
+/// What stands before 单位 when an organisation is meant.
+const OF_SENDERS: &[&str] = &[
+    "填报", "填表", "编制", "编报", "报送", "制表", "主管", "责任", "申报", "上报", "报告", "牵头", "落实", "承担", "建设",
+    "所在", "发文", "提供", "汇总", "主办", "承办",
+];
+
+/// What stands before 单位 when a unit is meant.
+const OF_UNITS: &[&str] = &["计量", "货币", "金额", "计价", "数量", "面积", "长度", "重量", "价值", "比例", "产值"];
+
+/// What stands behind 单位 when an organisation is meant.
+const ABOUT_SENDERS: &[&str] = &["名称", "负责人", "代码", "地址", "盖章", "(章", "(盖章", "(公章", "领导", "性质", "类型"];
+
+/// Endings of the names of organisations and places.
+const ORGANISATIONS: &[&str] = &[
+    "局", "委", "办", "厅", "处", "室", "科", "部", "所", "站", "中心", "政府", "公司", "集团", "企业", "厂", "院", "校", "学",
+    "会", "行", "社", "队", "省", "市", "县", "区", "乡", "镇", "村", "旗", "州", "盟", "组", "店", "馆", "园", "街道", "机关",
+    "大队", "银行", "法院", "军",
+];
+
+/// Counters that stand alone as words of a title.
+const WORDS_OF_TITLES: &[&str] = &["县", "村", "镇", "期", "届", "类", "种", "年", "日", "分"];
+
+/// Signs that make multiples of a unit: 百亿元, 10万元.
+fn is_magnitude(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '十' | '百' | '千' | '万' | '亿' | '萬' | '億' | '兆' | ',' | '.')
+}
+
+/// Reads one cell.
+pub fn spoken(units: &Units, cell: &str) -> Spoken {
+    let text = joined(&fold_value(cell));
+    if let Some(word) = after_word(units, &text) {
+        return with_currency(units, &text, word);
+    }
+    if ["人民币", "币种", "计价", "RMB"].iter().any(|w| text.contains(w)) {
+        return currency(units, &text);
+    }
+    bare(units, &text)
+}
+
+/// `单 位` is 单位; blanks elsewhere stay.
+fn joined(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['单', '單']) {
+        let (before, from) = rest.split_at(at);
+        let first = from.chars().next().unwrap_or('单');
+        let behind = &from[first.len_utf8()..];
+        out.push_str(before);
+        out.push(first);
+        let tight = behind.trim_start();
+        rest = if tight.starts_with('位') { tight } else { behind };
+    }
+    out.push_str(rest);
+    out
+}
+
+/// What stands behind the words for unit.
+fn after_word(units: &Units, text: &str) -> Option<Spoken> {
+    let lower = text.to_ascii_lowercase();
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for word in WORDS {
+        for (at, _) in lower.match_indices(word) {
+            let letter = |c: Option<char>| word.is_ascii() && c.is_some_and(|c| c.is_ascii_alphanumeric());
+            let part = letter(lower[..at].chars().next_back()) || letter(lower[at + word.len()..].chars().next());
+            if !part && !found.iter().any(|(a, b)| at < *b && at + word.len() > *a) {
+                found.push((at, at + word.len()));
+            }
+        }
+    }
+    found.sort_unstable();
+    let mut names = Vec::new();
+    let mut last = None;
+    for (nth, (start, end)) in found.iter().enumerate() {
+        let to = found.get(nth + 1).map_or(text.len(), |(next, _)| *next);
+        let (before, behind) = (&text[..*start], &text[*end..to]);
+        last = Some(match segment(units, before, behind) {
+            // The word before the next 单位 says of what it is the unit: 比例单位.
+            Spoken::Units(mut list) => {
+                if nth + 1 < found.len() && list.len() > 1 {
+                    list.pop_if(|n| find_unit(units, n).is_none() && !looks_like_unit(units, n));
+                }
+                names.extend(list);
+                continue;
+            }
+            other => other,
+        });
+    }
+    match (names.is_empty(), last) {
+        (false, _) => Some(Spoken::Units(names)),
+        // 事业单位情况表 is a title, and so is what has a unit in brackets at its end.
+        (true, Some(Spoken::Nothing)) | (true, None) => None,
+        (true, said) => said,
+    }
+}
+
+/// One `…单位…`.
+fn segment(units: &Units, before: &str, behind: &str) -> Spoken {
+    let body = behind.trim_start();
+    let colon = body.starts_with([':', '=', '为', '是']);
+    let sender = OF_SENDERS.iter().any(|w| before.trim_end().ends_with(w));
+    if (sender && (colon || body.len() < behind.len() || body.is_empty())) || ABOUT_SENDERS.iter().any(|w| body.starts_with(w)) {
+        return Spoken::Organisation;
+    }
+    let body = body.trim_start_matches([':', '=', '为', '是', ' ', '　', '-', '—']);
+    let body = inside(body).trim().trim_end_matches([';', '；', ',', '，', '、', '。', ' ']);
+    if body.is_empty() {
+        // 事业单位 is a word; 计量单位 waits for a unit.
+        let before = before.trim_end();
+        let waits = before.is_empty()
+            || before.ends_with(['(', '[', '【', ' ', '　', ':'])
+            || OF_UNITS.iter().any(|w| before.ends_with(w));
+        return if colon || (behind.trim().is_empty() && waits) { Spoken::Follows } else { Spoken::Nothing };
+    }
+    let names = split(units, body);
+    if names.iter().any(|n| find_unit(units, n).is_some() || looks_like_unit(units, n)) {
+        return Spoken::Units(names);
+    }
+    match colon {
+        true if is_organisation(body) => Spoken::Organisation,
+        true => Spoken::Units(names),
+        // A blank parts a word from what it says too: `单位 安平县统计局`.
+        false if is_organisation(body) && behind.starts_with([' ', '　']) => Spoken::Organisation,
+        false => Spoken::Nothing,
+    }
+}
+
+/// Up to a closing bracket that was opened before: `亿元）` of `（单位：亿元）`.
+fn inside(text: &str) -> &str {
+    let mut depth = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '[' | '【' | '［' | '〔' => depth += 1,
+            ')' | ']' | '】' | '］' | '〕' if depth == 0 => return &text[..at],
+            ')' | ']' | '】' | '］' | '〕' => depth -= 1,
+            _ => {}
+        }
+    }
+    text
+}
+
+fn is_organisation(text: &str) -> bool {
+    let name = text.split(['(', ' ', '　', ',', '，', ';', '；']).next().unwrap_or(text);
+    ORGANISATIONS.iter().any(|w| name.ends_with(w)) && name.chars().count() > 1
+}
+
+/// A multiple of a known unit that is not known itself: 百亿元, 10万元, 億元.
+fn looks_like_unit(units: &Units, name: &str) -> bool {
+    let bare = name.trim_start_matches(is_magnitude);
+    // 2007年 is a year.
+    if name.len() - bare.len() >= 4 && name[..name.len() - bare.len()].bytes().all(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let old = bare.replace('圓', "元").replace('噸', "吨").replace('畝', "亩");
+    (bare.len() < name.len() && (bare.is_empty() || find_unit(units, &old).is_some()))
+        || (old != *bare && find_unit(units, &old).is_some())
+        || name
+            .split_once('/')
+            .is_some_and(|(a, b)| [a, b].iter().all(|p| find_unit(units, p).is_some() || looks_like_unit(units, p)))
+}
+
+/// The names of a list of units; 人民币 says nothing about the magnitude of 元.
+fn split(units: &Units, text: &str) -> Vec<String> {
+    let tidy = |name: &str| {
+        let name = name.trim();
+        let name = name.rsplit(':').next().unwrap_or(name).trim();
+        let cut = ["(人民币)", "人民币", "RMB"].iter().fold(name.to_string(), |n, w| n.replace(w, ""));
+        let cut = cut.trim();
+        let inner = cut.strip_prefix(['(', '[', '【']).and_then(|c| c.strip_suffix([')', ']', '】'])).unwrap_or(cut);
+        inner.trim().to_string()
+    };
+    let whole = tidy(text);
+    if !text.contains(':') && find_unit(units, &whole).is_some() {
+        return vec![whole];
+    }
+    let parts =
+        text.split(|c: char| matches!(c, '、' | ',' | '，' | ';' | '；' | '和' | '及' | '与' | '或' | '|') || c.is_whitespace());
+    parts.map(tidy).filter(|n| !n.is_empty()).collect()
+}
+
+/// A currency that is said beside the unit: `币种：美元　单位：亿元`.
+fn with_currency(units: &Units, text: &str, said: Spoken) -> Spoken {
+    let Some(at) = text.find("币种") else { return said };
+    let behind = text[at + "币种".len()..].trim_start_matches([':', ' ', '　']);
+    let name =
+        behind.split(|c: char| c.is_whitespace() || matches!(c, ')' | ',' | '，' | ';' | '；' | '、')).next().unwrap_or("");
+    match (said, currency_unit(units, name)) {
+        (Spoken::Units(mut names), Some(unit)) => {
+            names.push(unit);
+            Spoken::Units(names)
+        }
+        (said, _) => said,
+    }
+}
+
+/// The unit of a foreign currency; 人民币 is what money is in anyhow.
+fn currency_unit(units: &Units, name: &str) -> Option<String> {
+    (!name.is_empty() && !matches!(name, "人民币" | "元" | "RMB" | "CNY") && find_unit(units, name).is_some())
+        .then(|| name.to_string())
+}
+
+/// `币种：人民币`, `人民币亿元`, `计价：美元`; a title may speak of 人民币贷款 and of 按当年价计价.
+fn currency(units: &Units, text: &str) -> Spoken {
+    let tail = inside(text.rsplit(['(', '[', '【']).next().unwrap_or(text));
+    for body in [text, tail] {
+        let rest = ["币种", "计价", "人民币", "RMB", "货币"].iter().fold(body.to_string(), |t, w| t.replace(w, " "));
+        let rest = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '以' | '按' | '用' | '(' | ')'));
+        let names = split(units, rest);
+        if names.iter().any(|n| find_unit(units, n).is_some() || looks_like_unit(units, n)) {
+            return Spoken::Units(names);
+        }
+        if rest.is_empty() {
+            return Spoken::Nothing;
+        }
+    }
+    let said = text.contains("币种") && text.contains(':');
+    if said { Spoken::Units(split(units, text.rsplit(':').next().unwrap_or(text))) } else { bare(units, text) }
+}
+
+/// A cell that is a unit, alone or in brackets, or ends with one.
+fn bare(units: &Units, text: &str) -> Spoken {
+    let all = |body: &str| {
+        let names = split(units, body);
+        let fine = |n: &String| find_unit(units, n).is_some() || looks_like_unit(units, n);
+        // What begins with a digit is a figure or a date.
+        let figure = body.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+'));
+        (!names.is_empty() && !figure && names.iter().all(fine)).then_some(names)
+    };
+    let body = text.trim();
+    let brackets = body.strip_prefix(['(', '[', '【']).and_then(|b| b.strip_suffix([')', ']', '】']));
+    if let Some(names) = all(brackets.unwrap_or(body)) {
+        // 县 and 期 alone are words of a title, not units.
+        let word = brackets.is_none() && names.iter().all(|n| WORDS_OF_TITLES.contains(&n.as_str()));
+        return if word { Spoken::Nothing } else { Spoken::Units(names) };
+    }
+    if let Some(open) = body.rfind(['(', '[', '【'])
+        && let Some(names) = all(inside(&body[open..][body[open..].chars().next().map_or(0, char::len_utf8)..]))
+    {
+        return Spoken::Units(names);
+    }
+    // 2007年各县产值　亿元; a counter at the end of a title (第一 期, 各 县) is a word of the title.
+    let last = body.rsplit(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | ':' | '/' | '—' | '、')).next().unwrap_or("");
+    let counts = |unit: &Unit| unit.ty.flavour == Flavour::Count;
+    match find_unit(units, last) {
+        Some(unit) if last.len() < body.len() && !counts(&unit) && last.chars().count() > 1 => {
+            Spoken::Units(vec![last.to_string()])
+        }
+        _ => Spoken::Nothing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(cell: &str) -> Spoken {
+        spoken(&Units::default(), cell)
+    }
+
+    #[test]
+    fn a_unit_is_heard_in_every_spelling() {
+        for cell in [
+            "单位：亿元",
+            "单 位：亿元",
+            "单　位 : 亿元",
+            "（单位：亿元）",
+            "金额单位：亿元",
+            "计量单位:亿元",
+            "货币单位：亿元",
+            "單位：亿元",
+            "Unit: 亿元",
+            "units：亿元",
+            "单位亿元",
+            "单位 亿元",
+            "单位为亿元",
+            "亿元",
+            "（亿元）",
+            "[亿元]",
+            "2007年各县产值（单位：亿元）",
+            "2007年各县产值（亿元）",
+            "2007年各县产值 亿元",
+            "2007年各县产值，亿元",
+            "2007年各县产值 单位：亿元",
+            "单位：人民币亿元",
+            "单位：亿元（人民币）",
+            "单位：亿元人民币",
+            "人民币亿元",
+            "人民币：亿元",
+            "计价单位：亿元",
+            "币种：人民币 单位：亿元",
+            "单位：亿元；",
+            "填报单位：安平县统计局 金额单位：亿元",
+            "计价：亿元",
+        ] {
+            assert_eq!(said(cell), Spoken::Units(vec!["亿元".into()]), "{cell}");
+        }
+        for cell in [
+            "单位：亿元、%",
+            "（亿元、%）",
+            "单位：亿元，%",
+            "单位：亿元 %",
+            "金额单位：亿元 比例单位：%",
+            "单位：产值:亿元、占比:%",
+            "单位：亿元和%",
+        ] {
+            assert_eq!(said(cell), Spoken::Units(vec!["亿元".into(), "%".into()]), "{cell}");
+        }
+        for (cell, name) in [
+            ("单位：元/人", "元/人"),
+            ("单位：百亿元", "百亿元"),
+            ("产值（百亿元）", "百亿元"),
+            ("单位：億元", "億元"),
+            ("单位：10万元", "10万元"),
+            ("单位：万", "万"),
+        ] {
+            assert_eq!(said(cell), Spoken::Units(vec![name.into()]), "{cell}");
+        }
+        assert_eq!(said("币种：美元　单位：亿元"), Spoken::Units(vec!["亿元".into(), "美元".into()]));
+        assert_eq!(said("币种：美元"), Spoken::Units(vec!["美元".into()]));
+    }
+
+    #[test]
+    fn organisations_and_titles_are_no_units() {
+        for cell in [
+            "单位：安平县统计局",
+            "填报单位：安平县",
+            "报送单位：亿元村",
+            "单位名称：安平县",
+            "单位负责人：张三",
+            "单位（盖章）",
+            "制表单位：",
+            "单位 安平县统计局",
+        ] {
+            assert_eq!(said(cell), Spoken::Organisation, "{cell}");
+        }
+        for cell in [
+            "2007年各县产值",
+            "事业单位情况表",
+            "县",
+            "产值（现价）",
+            "2007",
+            "按2005年不变价计价",
+            "人民币",
+            "2007年人民币贷款情况",
+            "第一 期",
+            "community",
+        ] {
+            assert_eq!(said(cell), Spoken::Nothing, "{cell}");
+        }
+        for cell in ["单位：", "单位", "计量单位：", "（单位：）"] {
+            assert_eq!(said(cell), Spoken::Follows, "{cell}");
+        }
+    }
+}

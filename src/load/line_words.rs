@@ -1,0 +1,257 @@
+//! Words by which people tell lines that are no rows: totals, notes, who filled the form in.
+
+use super::figures::find_unit;
+use super::number::{Figure, lex};
+use super::value::fold_value;
+use crate::ty::Units;
+
+/// A word of totals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TotalWord {
+    /// 合计, 小计, 总计: the sum of rows.
+    Sum,
+    /// 其中: a part of the row above.
+    OfWhich,
+}
+
+const SUMS: &[&str] =
+    &["合计", "总计", "小计", "共计", "总合计", "累计", "合計", "總計", "小計", "共計", "total", "subtotal", "sub-total", "sum"];
+
+const PARTS: &[&str] = &["其中", "ofwhich"];
+
+/// Beginnings of notes: what stands behind must be a colon, a bracket, a digit or nothing.
+const NOTES: &[&str] = &[
+    "注",
+    "附注",
+    "备注",
+    "注释",
+    "说明",
+    "填表说明",
+    "附",
+    "资料来源",
+    "数据来源",
+    "来源",
+    "口径",
+    "note",
+    "notes",
+    "remark",
+    "remarks",
+    "source",
+    "sources",
+];
+
+/// Beginnings of the lines with which a form ends, wherever a colon or nothing stands behind.
+const SIGNED: &[&str] = &[
+    "负责人",
+    "单位负责人",
+    "统计负责人",
+    "部门负责人",
+    "分管领导",
+    "主管领导",
+    "领导签字",
+    "审核",
+    "复核",
+    "审批",
+    "审定",
+    "核准",
+    "制表",
+    "填表",
+    "填报",
+    "经办",
+    "主管",
+    "联系人",
+    "联系电话",
+    "电话",
+    "手机",
+    "传真",
+    "邮箱",
+    "地址",
+    "日期",
+    "填报日期",
+    "填表日期",
+    "制表日期",
+    "报出日期",
+    "上报日期",
+    "填报时间",
+    "填表时间",
+    "报送时间",
+    "填报单位",
+    "编报单位",
+    "编制单位",
+    "报送单位",
+    "制表单位",
+    "填表单位",
+    "单位盖章",
+    "盖章",
+    "公章",
+    "签字",
+    "签名",
+    "preparedby",
+    "reviewedby",
+    "checkedby",
+    "approvedby",
+    "signature",
+    "contact",
+    "phone",
+    "date",
+];
+
+/// Beginnings that nobody is called by, whatever stands behind.
+const PERSONS: &[&str] = &[
+    "填表人",
+    "填报人",
+    "制表人",
+    "审核人",
+    "复核人",
+    "审批人",
+    "经办人",
+    "联系人",
+    "统计负责人",
+    "单位负责人",
+    "填表日期",
+    "填报日期",
+];
+
+/// The text in half width and lower case, without any blanks.
+fn pressed(text: &str) -> String {
+    fold_value(text).chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
+}
+
+/// Whether a text stands where a total does: `合计`, `合　计`, `全市合计：`, `小计（万元）`, `其中：安平县`.
+pub fn total_word(text: &str) -> Option<TotalWord> {
+    // Longer texts are sentences.
+    if text.is_empty() || text.len() > 60 {
+        return None;
+    }
+    let folded = pressed(text);
+    if PARTS.iter().any(|w| folded.starts_with(w)) {
+        return Some(TotalWord::OfWhich);
+    }
+    let body = folded.split('(').next().unwrap_or("").trim_end_matches([':', '.', '*', '、']);
+    let body = if body.is_empty() { folded.as_str() } else { body };
+    let body = body.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '*' | '#' | ')'));
+    let latin = |w: &str| w.is_ascii();
+    let hit = |w: &&str| if latin(w) { body == *w || body == format!("grand{w}") } else { body.ends_with(*w) };
+    SUMS.iter().any(|w| hit(&w)).then_some(TotalWord::Sum)
+}
+
+/// A quick look: whether a text can be a word of totals at all.
+pub fn may_be_total(text: &str) -> bool {
+    let text = text.trim();
+    text.ends_with(['计', '計', ':', '：', ')', '）', '*', '.', '、'])
+        || text.starts_with('其')
+        || (text.len() < 20 && text.starts_with(['t', 'T', 's', 'S', 'g', 'G', 'o', 'O']))
+}
+
+/// A quick look: whether a text can begin a note or speak of units at all.
+pub fn may_tell(text: &str) -> bool {
+    const FIRST: &str = "注附备说资数来口负单統统部分主领审复批核制填报经联电手传邮地日上编盖公签※①②③*编单單";
+    let text = text.trim_start();
+    let latin = |c: char| matches!(c.to_ascii_lowercase(), 'n' | 'r' | 's' | 'p' | 'c' | 'a' | 'd' | 'u');
+    text.starts_with(|c: char| FIRST.contains(c) || latin(c)) || text.contains(['单', '單'])
+}
+
+/// Whether a text begins as notes and signatures do.
+pub fn begins_note(text: &str) -> bool {
+    let text = pressed(text);
+    let behind = |words: &[&str], more: fn(char) -> bool| {
+        words.iter().any(|w| {
+            text.strip_prefix(w)
+                .is_some_and(|rest| rest.chars().next().is_none_or(|c| matches!(c, ':' | '(' | '【' | '[') || more(c)))
+        })
+    };
+    PERSONS.iter().any(|w| text.starts_with(w))
+        || behind(NOTES, |c| c.is_ascii_digit() || matches!(c, '.' | '、'))
+        || behind(SIGNED, |c| matches!(c, '人'))
+        || (text.starts_with(['※', '①', '②', '③', '*']) && text.chars().count() > 4)
+}
+
+/// Whether a text reads like a sentence and not like the name of somebody.
+pub fn is_sentence(text: &str) -> bool {
+    let text = pressed(text);
+    let told = ["以上", "本表", "上述", "此表", "上表", "表中", "本报表", "第1页", "共1页"];
+    text.contains(['。', ';', '；', ':', '，', ',', '！'])
+        || text.chars().count() > 24
+        || told.iter().any(|w| text.starts_with(w))
+}
+
+/// Whether a cell is a label for the one beside it: `填报单位：`, `报告期`.
+pub fn is_label(text: &str) -> bool {
+    let folded = pressed(text);
+    let named = ["表号", "文号", "编号", "年份", "年度", "报告期", "期间", "时间", "页", "序号"];
+    folded.ends_with(':') || begins_note(text) || named.contains(&folded.as_str())
+}
+
+/// Whether a cell is a figure: a number, alone or with a known unit, or bounds of one.
+pub fn is_figure(units: &Units, text: &str) -> bool {
+    let folded = fold_value(text);
+    let known = |unit: &str| unit.is_empty() || find_unit(units, unit).is_some();
+    match lex(&folded) {
+        Ok(Figure::Value(q)) => known(q.unit),
+        Ok(Figure::Bounds { lo, hi }) => lo.iter().chain(&hi).all(|(q, _)| known(q.unit)),
+        Ok(Figure::NoneMark) | Err(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn totals_in_every_spelling() {
+        for text in [
+            "合计",
+            "合　计",
+            " 合 计：",
+            "总计",
+            "全市合计",
+            "小计（万元）",
+            "一、合计",
+            "Total",
+            "Grand total",
+            "SUBTOTAL",
+            "合計",
+        ] {
+            assert_eq!(total_word(text), Some(TotalWord::Sum), "{text}");
+        }
+        for text in ["其中：安平县", "其中", "其 中", "of which"] {
+            assert_eq!(total_word(text), Some(TotalWord::OfWhich), "{text}");
+        }
+        for text in ["安平县", "会计师事务所", "合计算力中心", "Totalizer", "summer", "", "设计"] {
+            assert_eq!(total_word(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn notes_and_signatures() {
+        for text in [
+            "注：当年价",
+            "注1",
+            "注:",
+            "说明：快报数",
+            "填表人张三",
+            "审核：李四",
+            "审 核 人：",
+            "联系电话:031",
+            "Note: x",
+            "※本表由县局汇总",
+        ] {
+            assert!(begins_note(text), "{text}");
+        }
+        for text in ["注册会计师协会", "附属医院", "安平县", "来源村", "日期村", "电话机厂", "审核中心", "*甲"]
+        {
+            assert!(!begins_note(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn figures_and_what_only_looks_like_them() {
+        let units = Units::default();
+        for text in ["1", "1,234.5", "60%", "100亿元", "-5", ">=3", "１２"] {
+            assert!(is_figure(&units, text), "{text}");
+        }
+        for text in ["2007年各县产值", "甲", "2008年1月15日", "0318-1234567", "—", "", "第1页"] {
+            assert!(!is_figure(&units, text), "{text}");
+        }
+    }
+}

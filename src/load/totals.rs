@@ -1,0 +1,239 @@
+//! Rows of totals: known by their words, not taken for members, and their figures held against the sums of the rows they stand under.
+//! Here too rows that are none leave their tables, and the account of a file is made.
+
+use super::diagnostics::lines;
+use super::keys;
+use super::line_words::{TotalWord, may_be_total, total_word};
+use super::part::{Part, TablePart};
+use crate::data::{CellState, Extent, FileAccount, LineKind, OtherLine, StatedTotal, SubmissionId, TableAccount};
+use crate::num::{Rat, ratio, show_exact_or};
+use crate::text::fold_name;
+use crate::ty::{ColId, ColumnDef, Flavour, Origin, RelId, Type};
+use std::collections::BTreeMap;
+
+impl Part<'_> {
+    /// Whether a text of a row makes it a row of totals. What a column lists as a value, or a table of the policy as a key, is a name.
+    pub fn is_total(&self, rel: RelId, col: Option<ColId>, text: &str) -> bool {
+        if !self.knows_totals || !may_be_total(text) {
+            return false;
+        }
+        let relation = self.context.schema.get(rel);
+        if relation.is_total_row(text) {
+            return true;
+        }
+        let folded = fold_name(text);
+        let listed = col.is_some_and(|c| match &relation.columns[c.index()].ty {
+            Type::OneOf(options) => options.iter().any(|o| fold_name(o) == folded),
+            _ => false,
+        });
+        !listed && total_word(text).is_some() && !self.context.named_totals.contains(&folded)
+    }
+
+    /// Whether the first text of the row in hand, or a text of its key, is a word of totals.
+    pub fn row_is_total(&mut self, rel: RelId) -> bool {
+        let Some(Some(table)) = self.tables.get(rel.index()).filter(|_| self.knows_totals) else { return false };
+        let Some(row) = table.table.rows.checked_sub(1) else { return false };
+        let texts = |col: &ColId| matches!(table.relation.columns[col.index()].ty, Type::Text | Type::Ref(_) | Type::OneOf(_));
+        let columns = (0u32..).take(table.table.columns.len()).map(ColId).filter(texts);
+        let code = |col: &ColId| table.table.columns[col.index()].code(row);
+        let place = |col: &ColId| table.table.columns[col.index()].extents.get(row as usize).map_or(u32::MAX, |e| e.start);
+        let first = columns.filter(|c| code(c).is_some()).min_by_key(place);
+        let keys = table.relation.key.iter().copied().filter(|c| texts(c));
+        first.into_iter().chain(keys).any(|col| code(&col).is_some_and(|c| self.is_total(rel, Some(col), self.texts.text(c))))
+    }
+
+    /// Holds the figures of total rows against the sums of the rows they stand under.
+    pub fn check_totals(&mut self, rel: RelId) {
+        let Some(Some(table)) = self.tables.get(rel.index()) else { return };
+        let rows: Vec<u32> = table.out.iter().filter(|(_, k)| **k == LineKind::Total).map(|(row, _)| *row).collect();
+        if rows.is_empty() {
+            return;
+        }
+        let mut told = Vec::new();
+        let mut totals = Vec::new();
+        let words = words_of(self, table, &rows);
+        let groups = Groups::new(table, &rows, &words);
+        for (&row, word) in rows.iter().zip(&words) {
+            let Some(extent) = table.table.row_extents.get(row as usize).copied() else { continue };
+            let place = self.extent_span(extent).unwrap_or(table.relation.span);
+            let declared = table.relation.is_total_row(word);
+            let stated = match total_word(word) {
+                Some(TotalWord::OfWhich) => Vec::new(),
+                _ => stated_totals(table, row, &groups.under(table, row, word), declared),
+            };
+            let off: Vec<&StatedTotal> = stated.iter().filter(|t| t.agrees(&slack(table, t)) == Some(false)).collect();
+            let show = |t: &&StatedTotal| shown(&table.relation.columns[t.col.index()], t);
+            match off.first() {
+                Some(first) => {
+                    let cell = self.extent_span(first.place).unwrap_or(place);
+                    told.push(lines::total_differs(word, &off.iter().map(show).collect::<Vec<_>>(), cell, declared));
+                }
+                None if declared => {}
+                None => {
+                    let agree = stated.iter().any(|t| t.sum.is_some());
+                    told.push(lines::total_left_out(table.relation, word, place, agree));
+                }
+            }
+            totals.extend(stated);
+        }
+        let name = table.relation.name.clone();
+        self.stated.entry(rel).or_default().extend(totals);
+        told.into_iter().for_each(|d| self.log.push(d, rel, &name));
+    }
+
+    /// Takes the rows that are none out of their tables, and with them the rows nested in them.
+    pub fn take_out(&mut self) {
+        let schema = self.context.schema;
+        let mut order: Vec<RelId> = schema.ids().collect();
+        order.sort_by_key(|rel| (keys::depth(schema, *rel), *rel));
+        let mut moved: BTreeMap<RelId, Vec<Option<u32>>> = BTreeMap::new();
+        for rel in order {
+            let parents = match schema.get(rel).origin {
+                Origin::Nested { parent, .. } => moved.get(&parent),
+                _ => None,
+            };
+            let Some(Some(table)) = self.tables.get_mut(rel.index()) else { continue };
+            let orphan = |row: u32| {
+                parents.is_some_and(|m| {
+                    table.table.parents.get(row as usize).is_some_and(|p| m.get(*p as usize).copied().flatten().is_none())
+                })
+            };
+            let orphans: Vec<u32> = (0..table.table.rows).filter(|row| orphan(*row)).collect();
+            if table.out.is_empty() && orphans.is_empty() && parents.is_none() {
+                continue;
+            }
+            for (row, what) in &table.out {
+                if let Some(place) = table.table.row_extents.get(*row as usize) {
+                    self.others.push((rel, OtherLine { place: *place, line: 0, what: *what }));
+                }
+            }
+            let mut keep = vec![true; table.table.rows as usize];
+            table.out.keys().chain(&orphans).for_each(|row| keep[*row as usize] = false);
+            let places = keys::retain(&mut table.table, &keep);
+            if let Some(parents) = parents {
+                let to = |p: &u32| parents.get(*p as usize).copied().flatten().unwrap_or(*p);
+                table.table.parents.iter_mut().for_each(|p| *p = to(p));
+            }
+            moved.insert(rel, places);
+        }
+    }
+
+    /// What became of the file.
+    pub fn settle_account(&mut self, submission: Option<SubmissionId>) -> FileAccount {
+        let mut others = std::mem::take(&mut self.others);
+        others.sort_by_key(|(rel, line)| (*rel, line.place.start));
+        let mut tables: Vec<TableAccount> = Vec::new();
+        for (rel, table) in self.sent() {
+            let extents = &table.table.row_extents;
+            let place = match (extents.iter().map(|e| e.start).min(), extents.iter().map(|e| e.end).max()) {
+                (Some(start), Some(end)) => Extent { start, end },
+                _ => Extent::NONE,
+            };
+            let own = others.iter().filter(|(r, _)| *r == rel).map(|(_, line)| *line).collect();
+            let totals = self.stated.get(&rel).cloned().unwrap_or_default();
+            tables.push(TableAccount { rel, read: table.table.rows, place, others: own, totals });
+        }
+        FileAccount { file: self.file, submission, tables }
+    }
+}
+
+/// The word of each total row: its first text that is one.
+fn words_of(part: &Part<'_>, table: &TablePart<'_>, rows: &[u32]) -> Vec<String> {
+    let word = |row: u32| {
+        let mut texts: Vec<(u32, &str)> = Vec::new();
+        for column in &table.table.columns {
+            if let (Some(code), Some(extent)) = (column.code(row), column.extents.get(row as usize)) {
+                texts.push((extent.start, part.texts.text(code)));
+            }
+        }
+        texts.sort_unstable();
+        let known = texts.iter().map(|(_, t)| *t).find(|t| table.relation.is_total_row(t) || total_word(t).is_some());
+        known.unwrap_or("合计").to_string()
+    };
+    rows.iter().map(|row| word(*row)).collect()
+}
+
+/// Total rows with the same word, in the same list.
+struct Groups {
+    /// Their rows in order, and whether they stand above the rows they sum up.
+    of: BTreeMap<(Option<u32>, String), (Vec<u32>, bool)>,
+}
+
+impl Groups {
+    fn new(table: &TablePart<'_>, totals: &[u32], words: &[String]) -> Self {
+        let mut of: BTreeMap<(Option<u32>, String), (Vec<u32>, bool)> = BTreeMap::new();
+        for (row, word) in totals.iter().zip(words) {
+            of.entry((list_of(table, *row), fold_name(word))).or_default().0.push(*row);
+        }
+        for ((list, _), (rows, above)) in &mut of {
+            let first = rows.first().copied().unwrap_or(0);
+            *above = !(0..first).any(|r| is_member(table, r, *list));
+        }
+        Self { of }
+    }
+
+    /// The rows a total stands under: those since the total before it with the same word, or, where totals stand above their rows,
+    /// those up to the next.
+    fn under(&self, table: &TablePart<'_>, row: u32, word: &str) -> Vec<u32> {
+        let list = list_of(table, row);
+        let Some((rows, above)) = self.of.get(&(list, fold_name(word))) else { return Vec::new() };
+        let at = rows.partition_point(|r| *r < row);
+        let range = match above {
+            true => row + 1..rows.get(at + 1).copied().unwrap_or(table.table.rows),
+            false => at.checked_sub(1).and_then(|n| rows.get(n)).map_or(0, |r| r + 1)..row,
+        };
+        range.filter(|r| is_member(table, *r, list)).collect()
+    }
+}
+
+/// The row a nested row stands in.
+fn list_of(table: &TablePart<'_>, row: u32) -> Option<u32> {
+    table.table.parents.get(row as usize).copied()
+}
+
+fn is_member(table: &TablePart<'_>, row: u32, list: Option<u32>) -> bool {
+    list_of(table, row) == list && table.out.get(&row) != Some(&LineKind::Total)
+}
+
+/// The figures of a total row that add up over rows: amounts and counts, not shares or figures per something.
+fn stated_totals(table: &TablePart<'_>, row: u32, members: &[u32], declared: bool) -> Vec<StatedTotal> {
+    let adds_up = |column: &ColumnDef| match &column.ty {
+        Type::Number(ty) => match ty.flavour {
+            Flavour::Count => true,
+            Flavour::Amount => ty.dims.is_base(),
+            Flavour::Number | Flavour::Share | Flavour::Growth | Flavour::Points | Flavour::Ratio => false,
+        },
+        _ => false,
+    };
+    let mut out = Vec::new();
+    for (at, _) in table.relation.columns.iter().enumerate().filter(|(_, c)| adds_up(c)) {
+        let Some(column) = table.table.columns.get(at) else { continue };
+        let (Some(stated), Some(place)) = (column.number(row), column.extents.get(row as usize)) else { continue };
+        let whole = |r: &u32| table.out.get(r).is_none() && table.complete;
+        let mut sum = Some(Rat::ZERO);
+        for member in members {
+            sum = match (sum, column.number(*member), column.state(*member)) {
+                (Some(sum), Some(value), _) if whole(member) => Some(sum + value),
+                // What is known not to exist adds nothing.
+                (Some(sum), _, CellState::None) if whole(member) => Some(sum),
+                _ => None,
+            };
+        }
+        let col = ColId(u32::try_from(at).unwrap_or(u32::MAX));
+        out.push(StatedTotal { place: *place, col, stated, sum, declared });
+    }
+    out
+}
+
+/// Figures given to a step are rounded, each by half a step at most, and so is their total.
+fn slack(table: &TablePart<'_>, total: &StatedTotal) -> Rat {
+    let step = table.relation.columns[total.col.index()].step.clone().unwrap_or(Rat::ZERO);
+    step * ratio(i64::from(table.table.rows) + 1, 2)
+}
+
+fn shown(column: &ColumnDef, total: &StatedTotal) -> (String, String, String, String) {
+    let unit = column.unit.as_ref().map_or("", |u| u.name.as_str());
+    let figure = |v: &Rat| format!("{}{unit}", show_exact_or(v, 12));
+    let sum = total.sum.clone().unwrap_or(Rat::ZERO);
+    (column.title().to_string(), figure(&total.stated), figure(&sum), figure(&(&total.stated - &sum)))
+}

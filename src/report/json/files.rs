@@ -1,0 +1,51 @@
+//! What was read of each file, for programs.
+
+use crate::data::LineKind;
+use crate::diag::Lang;
+use crate::finding::{FileReading, TableReading};
+use crate::report::json::model::{LineDoc, ReadingDoc, TotalDoc};
+use crate::report::prose::units::figure;
+use crate::text::Sources;
+
+/// The tables of one file.
+pub(crate) fn documents(file: &FileReading, sources: &Sources, lang: Lang) -> Vec<ReadingDoc> {
+    let one = |t: &TableReading| ReadingDoc {
+        record: t.record.clone(),
+        rows: t.rows,
+        first_line: t.place.map(|p| sources.lines_of(p).0),
+        last_line: t.place.map(|p| sources.lines_of(p).1),
+        left_out: t.left_out(),
+        refused: t.refused(),
+        other_lines: t
+            .others
+            .iter()
+            .map(|(span, what)| {
+                let (line, end_line) = sources.lines_of(*span);
+                LineDoc { what: kind_code(*what), line, end_line }
+            })
+            .collect(),
+        totals: t
+            .totals
+            .iter()
+            .map(|t| TotalDoc {
+                line: sources.lines_of(t.place).0,
+                column: t.column.clone(),
+                stated: figure(&(&t.stated * &t.unit.factor), &t.unit, lang),
+                sum: t.sum.as_ref().map(|s| figure(&(s * &t.unit.factor), &t.unit, lang)),
+                declared: t.declared,
+            })
+            .collect(),
+    };
+    file.tables.iter().map(one).collect()
+}
+
+fn kind_code(kind: LineKind) -> &'static str {
+    match kind {
+        LineKind::Heading => "heading",
+        LineKind::Unit => "unit",
+        LineKind::HeaderAgain => "header_again",
+        LineKind::Total => "total",
+        LineKind::Note => "note",
+        LineKind::Refused => "refused",
+    }
+}

@@ -1,0 +1,158 @@
+//! Every file under `examples/` with one line of noise put in at a random place: what is read is what was read before, or something is
+//! told that was not told before.
+
+use fadu::config::{Named, SubmissionSet};
+use fadu::data::{Dataset, LineKind};
+use fadu::diag::Sink;
+use fadu::hir::RuleSet;
+use fadu::pipeline::{Bindings, Input, Said};
+use fadu::text::Sources;
+use fadu::world::{OsWorld, World};
+use std::path::{Path, PathBuf};
+
+/// Lines that people put into tables.
+const LINES: [&str; 11] = [
+    "二〇〇七年各县情况表",
+    "单位：亿元",
+    "单位：元",
+    "（万元）",
+    "单位：百亿元",
+    "合计,60,60,60,60",
+    "小计",
+    "其中：规模以上,3",
+    "注：快报数",
+    "填表人：张三,审核人：李四",
+    "单位：安平县统计局",
+];
+
+/// Places tried for each line in each file.
+const PLACES: usize = 3;
+
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % n.max(1)
+    }
+}
+
+/// All that verdicts rest on, and all that is told.
+struct Seen {
+    data: String,
+    told: Vec<String>,
+    unit_line: bool,
+}
+
+fn said(set: &SubmissionSet) -> Said {
+    let word = |text: &fadu::config::Text| (text.text.clone(), Some(text.span));
+    Said {
+        record: set.record.as_ref().map(word),
+        region: set.region.as_ref().map(word),
+        period: set.period.as_ref().map(word),
+        date: set.date.as_ref().map(word),
+        encoding: set.encoding.as_ref().map(word),
+        partial: set.partial == Named::All,
+        ..Said::default()
+    }
+}
+
+fn see(rules: &RuleSet, said: &Said, path: &str, text: &str) -> Seen {
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let input: Input = said.clone().input(&rules.schema, path, text.as_bytes().to_vec(), &mut sink);
+    let input = Input { encoding: None, ..input };
+    let data = fadu::internals::load::load(&rules.schema, &rules.units, vec![input], Vec::new(), &mut sources, &mut sink);
+    let told = sink.finish().iter().map(|d| format!("{} {}", d.code, d.message.en)).collect();
+    let unit_line = data.accounts.iter().flat_map(|a| &a.tables).flat_map(|t| &t.others).any(|l| l.what == LineKind::Unit);
+    Seen { data: dump(&data), told, unit_line }
+}
+
+/// Every cell of every row by the words of the data, and what is complete.
+fn dump(data: &Dataset) -> String {
+    let mut rows: Vec<String> = Vec::new();
+    for (at, table) in data.tables.iter().enumerate() {
+        for row in 0..table.rows {
+            let cells = table.columns.iter().map(|c| match c.code(row) {
+                Some(code) => data.texts.text(code).to_string(),
+                None => format!("{:?}", c.cell(row)),
+            });
+            rows.push(format!("{at} {}", cells.collect::<Vec<_>>().join(" | ")));
+        }
+    }
+    rows.sort();
+    let sent: Vec<String> = data.submissions.iter().map(|s| format!("{:?} {:?} {:?}", s.sent, s.region, s.period)).collect();
+    format!("{}\n{}", rows.join("\n"), sent.join("\n"))
+}
+
+/// The text with one line, one column or one quote more.
+fn disturbed(text: &str, random: &mut Random) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut out = Vec::new();
+    for line in LINES {
+        for _ in 0..PLACES {
+            let at = random.below(lines.len() + 1);
+            let mut new = lines.clone();
+            new.insert(at, line);
+            out.push(new.join("\n"));
+        }
+    }
+    for _ in 0..PLACES * 3 {
+        let places: Vec<usize> = text.char_indices().map(|(i, _)| i).collect();
+        let mut new = text.to_string();
+        new.insert(places[random.below(places.len())], '"');
+        out.push(new);
+    }
+    let columns = lines.first().map_or(1, |l| l.split(',').count());
+    let column = random.below(columns + 1);
+    let widened = |line: &&str| {
+        let mut cells: Vec<&str> = line.split(',').collect();
+        cells.insert(column.min(cells.len()), "");
+        cells.join(",")
+    };
+    out.push(lines.iter().map(widened).collect::<Vec<_>>().join("\n"));
+    out
+}
+
+#[test]
+fn noise_is_read_right_or_told() {
+    let examples: PathBuf = [env!("CARGO_MANIFEST_DIR"), "examples"].iter().collect();
+    let world = OsWorld::default();
+    let mut random = Random(20_070_815);
+    let (mut tried, mut silent) = (0, Vec::new());
+    for project in world.list(&examples).files.iter().filter(|f| f.ends_with("fadu.toml")) {
+        let (mut sources, mut sink) = (Sources::default(), Sink::default());
+        let Some(setup) = fadu::config::load(&world, project, &mut sources, &mut sink) else { continue };
+        let files = setup.rule_files(&world, &mut sink);
+        let rules = fadu::pipeline::compile(&world, &files, &Bindings::default(), &mut sources, &mut sink);
+        for file in setup.submission_files(&world, &mut sink) {
+            let bytes = world.read(&file.path).unwrap();
+            let path = file.path.display().to_string();
+            let text = match String::from_utf8(bytes) {
+                Ok(text) => text.trim_start_matches('\u{feff}').to_string(),
+                Err(other) => encoding_rs::GB18030.decode(other.as_bytes()).0.into_owned(),
+            };
+            let said = said(&setup.submissions[file.set]);
+            let plain = see(&rules, &said, &path, &text);
+            for noisy in disturbed(&text, &mut random) {
+                let seen = see(&rules, &said, &path, &noisy);
+                tried += 1;
+                // A unit above the header that fits is read as it is meant.
+                let told = seen.told.iter().any(|t| !plain.told.contains(t)) || (seen.unit_line && !plain.unit_line);
+                if seen.data != plain.data && !told {
+                    silent.push(format!(
+                        "{}:\n{}",
+                        Path::new(&path).file_name().unwrap().display(),
+                        first_difference(&text, &noisy)
+                    ));
+                }
+            }
+        }
+    }
+    assert!(tried > 1000, "{tried} files were disturbed");
+    assert!(silent.is_empty(), "{} of {tried} in silence:\n{}", silent.len(), silent[..silent.len().min(8)].join("\n\n"));
+}
+
+fn first_difference(text: &str, noisy: &str) -> String {
+    let at = text.lines().zip(noisy.lines()).position(|(a, b)| a != b).unwrap_or(0);
+    noisy.lines().skip(at.saturating_sub(1)).take(3).collect::<Vec<_>>().join("\n")
+}
