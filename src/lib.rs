@@ -43,21 +43,31 @@
 //! ([`diag`]) and rule sets ([`hir`]) or has them written by [`report`]; [`parse`] and [`fmt`] serve editors. The passes between
 //! are the crate's own, so the compiler sees what nothing uses any more.
 
+#[warn(unreachable_pub)]
 pub mod ast;
 pub mod cli;
 pub mod config;
+#[warn(unreachable_pub)]
 pub mod data;
+#[warn(unreachable_pub)]
 pub mod diag;
+#[warn(unreachable_pub)]
 pub mod finding;
+#[warn(unreachable_pub)]
 pub mod fmt;
+#[warn(unreachable_pub)]
 pub mod hir;
+#[warn(unreachable_pub)]
 pub mod num;
 pub mod parse;
 pub mod pipeline;
 pub mod report;
 pub mod ruletest;
+#[warn(unreachable_pub)]
 pub mod text;
+#[warn(unreachable_pub)]
 pub mod ty;
+#[warn(unreachable_pub)]
 pub mod world;
 
 mod builtins;

@@ -3,6 +3,7 @@
 mod audit;
 mod boundaries;
 mod check;
+mod context;
 mod coverage;
 mod errors;
 mod exit;
@@ -19,26 +20,17 @@ mod test_json;
 mod test_text;
 mod words;
 
+pub(crate) use context::{Context, complain, is_watched, print, write_out};
+
 use crate::diag::Lang;
 use crate::report;
 use crate::world::{OsWorld, World};
 use clap::{ArgMatches, Command};
 use exit::Exit;
 use std::ffi::OsString;
-use std::io::{IsTerminal, Write};
 
 /// More threads than this only stand in each other's way.
 const MOST_THREADS: usize = 256;
-
-/// What every command has at hand.
-pub struct Context<'w> {
-    pub world: &'w dyn World,
-    pub lang: Lang,
-    pub color: bool,
-    pub ascii: bool,
-    pub width: usize,
-    pub quiet: bool,
-}
 
 /// Runs the program on the arguments of the process; gives the exit code.
 pub fn main() -> u8 {
@@ -96,41 +88,4 @@ fn command(lang: Lang) -> Command {
         .subcommand(coverage::command(lang))
         .subcommand(format::command(lang))
         .subcommand(explain::command(lang))
-}
-
-/// Writes a text for people or programs to standard output: whatever it is made of, nothing in it controls, reorders or hides.
-pub fn print(context: &Context<'_>, text: &str) -> Exit {
-    write_out(context.lang, &report::clean_lines(text, context.color))
-}
-
-/// Writes to standard output. A closed pipe ends quietly: somebody has read enough. Anything else that hinders it (a full disk) is said,
-/// and no run ends well whose report got lost.
-pub fn write_out(lang: Lang, text: &str) -> Exit {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            complain(
-                false,
-                &match lang {
-                    Lang::Zh => format!("错误  报告写不出去：{error}\n"),
-                    Lang::En => format!("error  the report cannot be written: {error}\n"),
-                },
-            );
-            Exit::Impossible
-        }
-        _ => Exit::Clean,
-    }
-}
-
-/// Writes to standard error, as clean as [`print`]; `inked` where the text was coloured by a page.
-pub fn complain(inked: bool, text: &str) {
-    let text = report::clean_lines(text, inked);
-    let mut err = std::io::stderr().lock();
-    let _ = err.write_all(text.as_bytes());
-    let _ = err.flush();
-}
-
-/// Whether somebody watches standard error.
-pub fn is_watched() -> bool {
-    std::io::stderr().is_terminal()
 }

@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Lang, Severity, Sink};
 use crate::num::{Decimal, Rat, int};
 use crate::pipeline;
 use crate::report::{one_line, render_diagnostics};
-use crate::ruletest::{self, Bases, Failure, Outcome, Part, Results};
+use crate::ruletest::{self, Bases, Failure, Outcome, Results};
 use crate::text::Sources;
 use clap::{Arg, ArgMatches, Command};
 use std::collections::BTreeMap;
@@ -79,7 +79,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     if printed != Exit::Clean || diagnostics.iter().any(is_impossible) || results.outcomes.is_empty() {
         return Exit::Impossible;
     }
-    let short = least.is_some_and(|least| is_below(results.coverage.measures().total(), least));
+    let short = least.is_some_and(|least| results.coverage.measures().total().is_below(least));
     if short || results.failed() > 0 || !diagnostics.iter().all(|d| d.severity == Severity::Warning) {
         Exit::Blocking
     } else {
@@ -113,16 +113,6 @@ fn percentage(text: &str) -> Result<Rat, String> {
     let digits = text.trim().trim_end_matches(['%', '％']);
     let value = Decimal::parse(digits).map_err(|_| format!("{text}: 90%"))?.to_rat();
     Ok(value / int(100))
-}
-
-/// Whether less is covered than the least that is wanted.
-pub fn is_below(part: Part, least: &Rat) -> bool {
-    let (covered, all) = (rat(part.covered), rat(part.all));
-    covered < least * &all
-}
-
-fn rat(n: usize) -> Rat {
-    int(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
 /// A rule with mistakes is named once, with the expectations that wait for it.

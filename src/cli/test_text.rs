@@ -71,7 +71,7 @@ pub fn share(part: Part) -> String {
 }
 
 pub fn threshold(part: Part, least: &Rat, lang: Lang) -> String {
-    if !super::test::is_below(part, least) {
+    if !part.is_below(least) {
         return String::new();
     }
     let least = show_exact_or(&(least * crate::num::int(100)), 4);

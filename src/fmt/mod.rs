@@ -11,35 +11,20 @@ mod diagnostics;
 mod doc;
 mod expr;
 mod items;
+mod options;
 mod score;
 mod table;
 mod texts;
 mod types;
 mod words;
 
+pub use options::{FmtOptions, Keywords, MAX_WIDTH};
+
 use crate::ast;
 use crate::diag::{Diagnostic, Sink};
 use crate::parse::{comments, parse};
 use crate::text::FileId;
 use context::Context;
-
-/// Widest line, in terminal columns; only texts and names that are wider themselves go beyond it.
-pub const MAX_WIDTH: usize = 100;
-
-/// Whose keywords are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Keywords {
-    /// As the author wrote each of them.
-    #[default]
-    Keep,
-    Zh,
-    En,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-pub struct FmtOptions {
-    pub keywords: Keywords,
-}
 
 /// Every keyword: its English words, and its Chinese ones, the canonical first.
 pub fn keywords() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {

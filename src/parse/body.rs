@@ -1,6 +1,6 @@
 //! Statements of rules and tests, from pairs.
 
-use super::recover::Place;
+use super::openers::Place;
 use super::{Build, Rule};
 use crate::ast::{
     self, Asked, Binder, Due, Exempt, Expect, Expr, ExprKind, Force, Given, GivenValue, Let, Line, Name, ReportKind, Stmt, Str,

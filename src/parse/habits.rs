@@ -1,6 +1,6 @@
 //! What beginners write out of habit, and what is written here instead: `必须` for 要求, `。` for the point, `在 1 和 2 之间`.
 
-use super::recover::Place;
+use super::openers::Place;
 use crate::diag::Bi;
 
 /// Words that open a statement elsewhere, beside the keyword that does it here.

@@ -1,6 +1,6 @@
 //! Items of a file, from pairs.
 
-use super::recover::Place;
+use super::openers::Place;
 use super::{Build, Rule, diagnostics};
 use crate::ast::{
     Alias, Classify, Clause, DayRange, Define, Expr, ExprKind, Extend, FieldDecl, Item, Joined, KindDecl, Library, Name, Need,

@@ -24,15 +24,12 @@ mod table;
 mod texts;
 mod types;
 
-pub use scan::{Comment, comments};
+pub use scan::{Comment, MAX_NESTING, comments};
 
 use crate::ast;
 use crate::diag::Sink;
 use crate::text::{FileId, Span};
 use fadu_grammar::{Pair, Rule, read};
-
-/// Deepest nesting of brackets; what lies deeper is reported and not read.
-pub const MAX_NESTING: usize = 64;
 
 /// Longest run of operands and operators from the outermost expression inwards; a tree is never deeper than this.
 pub const MAX_RUN: usize = 600;

@@ -1,6 +1,35 @@
 //! The words that open a part, by where the part stands. Recovery goes by them: what is nearly one of them is taken for it.
 
-use super::recover::Place;
+use fadu_grammar::Rule;
+
+/// Where a bad part stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    File,
+    Policy,
+    Fields,
+    Header,
+    Stages,
+    Rule,
+    Test,
+    Scorecard,
+}
+
+impl Place {
+    /// The rule that should stand there.
+    pub(super) fn strict(self) -> Rule {
+        match self {
+            Self::File => Rule::strict_item,
+            Self::Policy => Rule::strict_policy_part,
+            Self::Fields => Rule::strict_field,
+            Self::Header => Rule::strict_header,
+            Self::Stages => Rule::strict_stage,
+            Self::Rule => Rule::strict_stmt,
+            Self::Test => Rule::strict_test_stmt,
+            Self::Scorecard => Rule::strict_score_part,
+        }
+    }
+}
 
 impl Place {
     /// The words that can open a part here.

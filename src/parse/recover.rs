@@ -3,38 +3,11 @@
 use super::expected::expectation;
 use super::glued::{split, split_opener};
 use super::habits::opener;
+use super::openers::Place;
 use super::scan::{is_close, is_open, is_quote, string_len};
-use super::{Build, Rule, diagnostics};
+use super::{Build, diagnostics};
 use crate::diag::nearest;
-use fadu_grammar::{Pair, read};
-
-/// Where a bad part stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    File,
-    Policy,
-    Fields,
-    Header,
-    Stages,
-    Rule,
-    Test,
-    Scorecard,
-}
-
-impl Place {
-    fn strict(self) -> Rule {
-        match self {
-            Self::File => Rule::strict_item,
-            Self::Policy => Rule::strict_policy_part,
-            Self::Fields => Rule::strict_field,
-            Self::Header => Rule::strict_header,
-            Self::Stages => Rule::strict_stage,
-            Self::Rule => Rule::strict_stmt,
-            Self::Test => Rule::strict_test_stmt,
-            Self::Scorecard => Rule::strict_score_part,
-        }
-    }
-}
+use fadu_grammar::{Pair, Rule, read};
 
 impl<'a> Build<'a> {
     /// Reports why a bad part could not be read. `previous` is where the part before it began when that one was intact: the bad

@@ -1,9 +1,12 @@
 //! One pass over the characters before the grammar: comments, nesting, characters that are refused.
 
+use super::diagnostics;
 use super::openers::ITEMS;
-use super::{MAX_NESTING, diagnostics};
 use crate::diag::Diagnostic;
 use crate::text::{FileId, Span, is_bidi_control};
+
+/// Deepest nesting of brackets; what lies deeper is reported and not read.
+pub const MAX_NESTING: usize = 64;
 
 /// A comment as written, from its `#` or `//` to the end of the line (blanks at the end left out).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Scorecards, and the tables of cases in tests.
 
-use super::recover::Place;
+use super::openers::Place;
 use super::{Build, Rule, diagnostics};
 use crate::ast::{CaseCell, CaseKind, Cases, Cell, Expect, Name, ScoreItem, Scorecard, Verdict};
 use crate::text::Span;

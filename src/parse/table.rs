@@ -1,6 +1,6 @@
 //! Tables: the header is parsed like code, rows are raw text between bars.
 
-use super::recover::Place;
+use super::openers::Place;
 use super::{Build, Rule, diagnostics};
 use crate::ast::{Cell, Table, TableColumn, TableRows};
 use crate::text::Span;

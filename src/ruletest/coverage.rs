@@ -1,11 +1,12 @@
 //! Which rules, verdicts, branches and bounds the tests touch.
 
+use super::branch::{Branch, BranchKind};
 use super::expect::by_subject;
 use super::probe::{self, Meant};
 use crate::ast::Verdict;
 use crate::finding::{Detail, Findings};
 use crate::hir::{Expr, Kind, Param, ParamValue, Rule, RuleSet, Test};
-use crate::num::signum;
+use crate::num::{Rat, int, signum};
 use crate::text::Span;
 use crate::ty::Type;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,23 +34,6 @@ pub struct RuleCoverage {
     /// Bounds by place: seen below, at, above.
     pub bounds: BTreeMap<Span, [bool; 3]>,
     pub tested: bool,
-}
-
-/// A place where a rule goes one way or another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Branch {
-    pub kind: BranchKind,
-    pub span: Span,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum BranchKind {
-    When,
-    Except,
-    Exempt,
-    /// An arm of `choose`, and what stands for the rest.
-    Arm,
-    Otherwise,
 }
 
 /// One value of a parameter with finitely many.
@@ -99,6 +83,12 @@ pub struct Measures {
 }
 
 impl Part {
+    /// Whether less is covered than the least that is wanted.
+    pub fn is_below(self, least: &Rat) -> bool {
+        let number = |n: usize| int(i64::try_from(n).unwrap_or(i64::MAX));
+        number(self.covered) < least * &number(self.all)
+    }
+
     fn count(&mut self, covered: bool) {
         self.all += 1;
         self.covered += usize::from(covered);
@@ -126,6 +116,11 @@ impl Measures {
 }
 
 impl Coverage {
+    /// Whether a branch was not seen both ways yet.
+    pub(super) fn is_open(&self, rule: usize, branch: &Branch) -> bool {
+        self.rules.get(rule).and_then(|c| c.branches.get(branch)).is_some_and(|seen| *seen != [true, true])
+    }
+
     pub fn of(rules: &RuleSet) -> Self {
         Self { rules: rules.rules.iter().map(|r| RuleCoverage::of(rules, r)).collect() }
     }

@@ -3,6 +3,7 @@
 
 mod bases;
 mod boundary;
+mod branch;
 mod coverage;
 mod dataset;
 mod expect;
@@ -10,7 +11,8 @@ mod probe;
 
 pub use bases::Bases;
 pub use boundary::{Boundaries, Twin, Twins, run as boundaries};
-pub use coverage::{Alternative, Branch, BranchKind, Coverage, Gap, Measures, Part, RuleCoverage};
+pub use branch::{Branch, BranchKind};
+pub use coverage::{Alternative, Coverage, Gap, Measures, Part, RuleCoverage};
 pub use expect::{Failure, Found, Outcome, margins, verdict_words};
 
 use crate::data::Dataset;
@@ -45,7 +47,7 @@ pub fn run(rules: &RuleSet, bases: &Bases, sources: &Sources, filter: Option<&st
         let data = dataset::build(&bound, bases.of(test, sources), test, &mut sink);
         let findings = judge(&bound, data.clone(), sources);
         coverage.add(&bound, test, &findings);
-        let (probes, meant) = probe::rules(&bound, test, &coverage);
+        let (probes, meant) = probe::rules(&bound, test, |rule, branch| coverage.is_open(rule, branch));
         if !meant.is_empty() {
             coverage.branches(&bound, &meant, &judge(&probes, data, sources));
         }

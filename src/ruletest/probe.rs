@@ -1,7 +1,7 @@
 //! Which branches a test takes is asked of the evaluator itself: for every condition of a rule a probe is made, the rule with that condition
 //! as its only line. Where the probe is met the branch was taken, where it is violated it was not.
 
-use super::coverage::{Branch, BranchKind, Coverage};
+use super::branch::{Branch, BranchKind};
 use crate::ast::Force;
 use crate::hir::{Agg, AggFn, Expr, Kind, Line, Rule, RuleSet, Test};
 use crate::text::Span;
@@ -11,15 +11,15 @@ use std::collections::BTreeSet;
 /// Whose branch a probe asks about: index of the rule, and the branch.
 pub type Meant = (usize, Branch);
 
-/// The probes of the rules a test names, in a rule set of their own, and what each of them is about.
-pub fn rules(bound: &RuleSet, test: &Test, coverage: &Coverage) -> (RuleSet, Vec<Meant>) {
+/// The probes of the rules a test names, in a rule set of their own, and what each of them is about; `open`
+/// tells of which branches of which rule anything is still to be asked.
+pub fn rules(bound: &RuleSet, test: &Test, open: impl Fn(usize, &Branch) -> bool) -> (RuleSet, Vec<Meant>) {
     let named: BTreeSet<usize> = test.expects.iter().filter_map(|e| e.rule).collect();
     let (mut probes, mut meant) = (Vec::new(), Vec::new());
     for (index, rule) in named.into_iter().filter_map(|i| Some((i, bound.rules.get(i)?))) {
-        let wanted = coverage.rules.get(index).map(|c| &c.branches);
         for (branch, condition) in conditions(rule) {
             // A branch seen both ways needs no further probe.
-            if wanted.and_then(|b| b.get(&branch)).is_some_and(|seen| *seen != [true, true]) {
+            if open(index, &branch) {
                 probes.push(probe(rule, branch.kind, condition));
                 meant.push((index, branch));
             }

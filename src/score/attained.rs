@@ -1,6 +1,6 @@
 //! How much of a rule one subject attained.
 
-use super::bounds::Bounds;
+use super::bounds::{Bounds, weighted};
 use crate::ast::Force;
 use crate::finding::Finding;
 use crate::num::Rat;
@@ -43,4 +43,12 @@ fn proportion(f: &Finding) -> Bounds {
     let low = degree.lo.value().cloned().unwrap_or_default();
     let high = degree.hi.value().cloned().unwrap_or(Rat::ONE);
     Bounds { low, high: if f.possible.met { Rat::ONE } else { high } }
+}
+
+/// The mean over the subjects that stay; those that may leave do so where it makes the mean lower, or higher. `None` where nobody stays.
+pub(super) fn mean(shares: &[Share]) -> Option<Bounds> {
+    let one = Rat::ONE;
+    let rows: Vec<(&Bounds, &Rat, bool)> =
+        shares.iter().filter_map(|s| s.part.as_ref().map(|p| (p, &one, s.may_leave))).collect();
+    weighted(&rows)
 }

@@ -1,6 +1,5 @@
 //! Numbers between two ends, and means of them in which some terms may be missing.
 
-use super::attained::Share;
 use crate::num::Rat;
 
 /// Both ends included.
@@ -18,14 +17,6 @@ impl Bounds {
     pub fn as_exact(&self) -> Option<&Rat> {
         (self.low == self.high).then_some(&self.low)
     }
-}
-
-/// The mean over the subjects that stay; those that may leave do so where it makes the mean lower, or higher. `None` where nobody stays.
-pub(super) fn mean(shares: &[Share]) -> Option<Bounds> {
-    let one = Rat::ONE;
-    let rows: Vec<(&Bounds, &Rat, bool)> =
-        shares.iter().filter_map(|s| s.part.as_ref().map(|p| (p, &one, s.may_leave))).collect();
-    weighted(&rows)
 }
 
 /// The weighted mean of (value, weight, may be missing): its least and its greatest value.

@@ -11,8 +11,8 @@ use crate::data::Dataset;
 use crate::finding::{Citation, Finding, Findings};
 use crate::hir::{Rule, RuleSet, Scorecard};
 use crate::num::Rat;
-use attained::{Share, of_subject};
-use bounds::{mean, weighted};
+use attained::{Share, mean, of_subject};
+use bounds::weighted;
 use more::More;
 use std::collections::{BTreeMap, BTreeSet};
 

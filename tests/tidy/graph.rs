@@ -117,7 +117,9 @@ impl Crate {
                 return Target::Item(module);
             }
             let used = self.uses(&module).find(|u| u.name.as_ref() == Some(name));
-            if let Some(mut full) = used.and_then(|used| self.absolute(&module, &used.path, 8)) {
+            if let Some(used) = used {
+                // What another crate defines is handed on by nobody.
+                let Some(mut full) = self.absolute(&module, &used.path, 8) else { return Target::Elsewhere };
                 full.extend(absolute[at + 1..].iter().cloned());
                 return self.target(&full, depth - 1);
             }

@@ -66,19 +66,7 @@ const OWNED: &[(&str, &[&str])] = &[
 const LAYERS: &[(&str, &[&[&str]])] = &[];
 
 /// Files that still import each other in circles, by top module: (module, how many at most). It only ever gets shorter.
-const CIRCLES_LEFT: &[(&str, usize)] = &[
-    ("builtins", 4),
-    ("check", 21),
-    ("cli", 14),
-    ("config", 2),
-    ("coverage", 2),
-    ("fmt", 2),
-    ("load", 10),
-    ("parse", 8),
-    ("plan", 2),
-    ("ruletest", 2),
-    ("score", 2),
-];
+const CIRCLES_LEFT: &[(&str, usize)] = &[("builtins", 4), ("check", 21), ("load", 10), ("plan", 2)];
 
 /// Directories that still hold more than [`DIRECTORY_FILES`] files: (directory below `src`, how many at most).
 const DIRECTORIES_LEFT: &[(&str, usize)] = &[];

@@ -1,0 +1,54 @@
+//! What every command has at hand: the world, how to speak, and where to write.
+
+use super::exit::Exit;
+use crate::diag::Lang;
+use crate::report;
+use crate::world::World;
+use std::io::{IsTerminal, Write};
+
+/// What every command has at hand.
+pub struct Context<'w> {
+    pub world: &'w dyn World,
+    pub lang: Lang,
+    pub color: bool,
+    pub ascii: bool,
+    pub width: usize,
+    pub quiet: bool,
+}
+
+/// Writes a text for people or programs to standard output: whatever it is made of, nothing in it controls, reorders or hides.
+pub fn print(context: &Context<'_>, text: &str) -> Exit {
+    write_out(context.lang, &report::clean_lines(text, context.color))
+}
+
+/// Writes to standard output. A closed pipe ends quietly: somebody has read enough. Anything else that hinders it (a full disk) is said,
+/// and no run ends well whose report got lost.
+pub fn write_out(lang: Lang, text: &str) -> Exit {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            complain(
+                false,
+                &match lang {
+                    Lang::Zh => format!("错误  报告写不出去：{error}\n"),
+                    Lang::En => format!("error  the report cannot be written: {error}\n"),
+                },
+            );
+            Exit::Impossible
+        }
+        _ => Exit::Clean,
+    }
+}
+
+/// Writes to standard error, as clean as [`print`]; `inked` where the text was coloured by a page.
+pub fn complain(inked: bool, text: &str) {
+    let text = report::clean_lines(text, inked);
+    let mut err = std::io::stderr().lock();
+    let _ = err.write_all(text.as_bytes());
+    let _ = err.flush();
+}
+
+/// Whether somebody watches standard error.
+pub fn is_watched() -> bool {
+    std::io::stderr().is_terminal()
+}

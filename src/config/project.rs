@@ -1,0 +1,123 @@
+//! What a project file says.
+
+use crate::diag::Lang;
+use crate::text::{FileId, Span};
+use std::path::PathBuf;
+
+pub const FILE_NAME: &str = "fadu.toml";
+
+/// A text of the project file with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    pub text: String,
+    pub span: Span,
+}
+
+/// A project file as read.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// The directory patterns start from.
+    pub root: PathBuf,
+    pub file: FileId,
+    pub name: Option<Text>,
+    pub lang: Option<Lang>,
+    /// Code or name of the region whose rules these are.
+    pub jurisdiction: Option<Text>,
+    /// Patterns of rule files.
+    pub rules: Vec<Text>,
+    pub submissions: Vec<SubmissionSet>,
+    pub parameters: Vec<Binding>,
+    /// Regions that policies judge in this project, in place of their own.
+    pub jurisdictions: Vec<Binding>,
+    pub allow: Allow,
+    pub fail_on: Option<FailOn>,
+    /// `[run] as_of`: the day on which things are judged that have no period of their own, as written.
+    pub as_of: Option<Text>,
+}
+
+/// Files that share what is said of them.
+#[derive(Clone, Debug)]
+pub struct SubmissionSet {
+    pub files: Vec<Text>,
+    pub record: Option<Text>,
+    pub region: Option<Text>,
+    /// A year, as written.
+    pub period: Option<Text>,
+    /// A date, as written.
+    pub date: Option<Text>,
+    pub encoding: Option<Text>,
+    pub partial: Named,
+    pub span: Span,
+}
+
+/// A parameter set by the project: `"policy.name" = "50%"`, or `{ value = …, because = … }`.
+#[derive(Clone, Debug)]
+pub struct Binding {
+    pub name: Text,
+    /// The value as it would stand in a rule file.
+    pub value: Text,
+    /// Why, or who decided it; printed with the parameter.
+    pub because: Option<Text>,
+}
+
+/// Some things by name, or all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Named {
+    #[default]
+    None,
+    All,
+    Some(Vec<Text>),
+}
+
+impl Named {
+    pub fn allows(&self, name: &str) -> bool {
+        match self {
+            Self::None => false,
+            Self::All => true,
+            Self::Some(list) => list.iter().any(|t| t.text == name),
+        }
+    }
+}
+
+/// What may be missing without failing the run.
+#[derive(Clone, Debug, Default)]
+pub struct Allow {
+    /// Patterns that match no file.
+    pub no_files: Named,
+    /// Rules that meet no data.
+    pub no_subject: Named,
+    /// Columns nobody sent: `Record.column`.
+    pub missing_columns: Named,
+    /// Parameters without a value.
+    pub open_parameters: Named,
+}
+
+/// From what on a run counts as failed (exit code 1). Later ones include the earlier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum FailOn {
+    /// Nothing: verdicts are shown only.
+    Never,
+    /// A `require` violated.
+    Violated,
+    /// A `require` violated or undetermined.
+    #[default]
+    Undetermined,
+    /// A `verify` that asks for an explanation, too.
+    Query,
+    /// An `aim` missed, too.
+    Shortfall,
+}
+
+impl FailOn {
+    pub const NAMES: &[(&str, FailOn)] = &[
+        ("undetermined", Self::Undetermined),
+        ("violated", Self::Violated),
+        ("never", Self::Never),
+        ("query", Self::Query),
+        ("shortfall", Self::Shortfall),
+    ];
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(n, _)| *n == name).map(|(_, f)| *f)
+    }
+}
