@@ -43,39 +43,43 @@
 //! ([`diag`]) and rule sets ([`hir`]) or has them written by [`report`]; [`parse`] and [`fmt`] serve editors. The passes between
 //! are the crate's own, so the compiler sees what nothing uses any more.
 
-#[warn(unreachable_pub)]
+#[warn(unreachable_pub, clippy::wildcard_enum_match_arm)]
 pub mod ast;
 pub mod cli;
 pub mod config;
-#[warn(unreachable_pub)]
+#[warn(unreachable_pub, clippy::wildcard_enum_match_arm)]
 pub mod data;
-#[warn(unreachable_pub)]
+#[warn(unreachable_pub, clippy::wildcard_enum_match_arm)]
 pub mod diag;
-#[warn(unreachable_pub)]
+#[warn(unreachable_pub, clippy::wildcard_enum_match_arm)]
 pub mod finding;
-#[warn(unreachable_pub)]
+#[warn(unreachable_pub, clippy::wildcard_enum_match_arm)]
 pub mod fmt;
-#[warn(unreachable_pub)]
+#[warn(unreachable_pub, clippy::wildcard_enum_match_arm)]
 pub mod hir;
-#[warn(unreachable_pub)]
+#[warn(unreachable_pub, clippy::wildcard_enum_match_arm)]
 pub mod num;
 pub mod parse;
 pub mod pipeline;
 pub mod report;
+#[warn(clippy::wildcard_enum_match_arm)]
 pub mod ruletest;
-#[warn(unreachable_pub)]
+#[warn(unreachable_pub, clippy::wildcard_enum_match_arm)]
 pub mod text;
-#[warn(unreachable_pub)]
+#[warn(unreachable_pub, clippy::wildcard_enum_match_arm)]
 pub mod ty;
 #[warn(unreachable_pub)]
 pub mod world;
 
+#[warn(clippy::wildcard_enum_match_arm)]
 mod builtins;
 mod check;
+#[warn(clippy::wildcard_enum_match_arm)]
 mod coverage;
 mod eval;
 mod load;
 mod plan;
+#[warn(clippy::wildcard_enum_match_arm)]
 mod score;
 
 /// What the project's own tests look at behind the face. Nothing here is promised to anybody.

@@ -179,7 +179,7 @@ impl Dump {
         }
         let head = match x.joined {
             Joined::Alternatives if x.values.len() > 1 => "either",
-            _ => "value",
+            Joined::Alternatives | Joined::ByDate => "value",
         };
         for value in &x.values {
             self.list(head, |d| d.expr(&value.value));

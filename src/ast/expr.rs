@@ -281,7 +281,7 @@ impl CmpOp {
             Self::Gt => Self::Lt,
             Self::Le => Self::Ge,
             Self::Lt => Self::Gt,
-            same => same,
+            same @ (Self::Eq | Self::Ne) => same,
         }
     }
 

@@ -170,7 +170,7 @@ impl Column {
                         self.holes.insert(row, Hole::Bounds(i.clone()));
                         CellState::Hole
                     }
-                    _ => {
+                    Cell::Number(_) | Cell::Exact(_) | Cell::Text(_) | Cell::Flag(_) | Cell::Int(_) | Cell::Unusable => {
                         self.holes.insert(row, Hole::Unusable);
                         CellState::Hole
                     }

@@ -289,7 +289,13 @@ impl Detail {
     pub fn margin(&self) -> Option<(Rat, Unit)> {
         match self {
             Self::Compare(c) => c.margin.as_exact().map(|m| (m.clone(), c.margin_unit.clone())),
-            _ => None,
+            Self::Presence { .. }
+            | Self::Match { .. }
+            | Self::Members { .. }
+            | Self::Sets { .. }
+            | Self::Stage(_)
+            | Self::Parts { .. }
+            | Self::None => None,
         }
     }
 }

@@ -40,7 +40,21 @@ fn level(e: &Expr) -> u8 {
         ExprKind::In { .. } | ExprKind::Exists { .. } | ExprKind::Like { .. } | ExprKind::StartsWith { .. } => COMPARE,
         ExprKind::ShareOf { .. } | ExprKind::AsShare { .. } => SHARE,
         ExprKind::Path { .. } | ExprKind::Method { .. } | ExprKind::Lookup { .. } | ExprKind::At { .. } => ACCESS,
-        _ => PRIMARY,
+        ExprKind::Number { .. }
+        | ExprKind::Str(_)
+        | ExprKind::Flag(_)
+        | ExprKind::Day(_)
+        | ExprKind::Period(_)
+        | ExprKind::Calendar { .. }
+        | ExprKind::Name(_)
+        | ExprKind::Call { .. }
+        | ExprKind::Aggregate { .. }
+        | ExprKind::Unary { .. }
+        | ExprKind::Set(_)
+        | ExprKind::Collect { .. }
+        | ExprKind::Filtered { .. }
+        | ExprKind::Choose { .. }
+        | ExprKind::Bad => PRIMARY,
     }
 }
 
@@ -65,7 +79,18 @@ fn begins(e: &Expr) -> Option<Span> {
         ExprKind::Growth { value, .. } => Some(value.span),
         // Its parentheses are its own.
         ExprKind::Filtered { .. } => Some(e.span),
-        _ => None,
+        ExprKind::Number { .. }
+        | ExprKind::Str(_)
+        | ExprKind::Flag(_)
+        | ExprKind::Day(_)
+        | ExprKind::Period(_)
+        | ExprKind::Name(_)
+        | ExprKind::Call { .. }
+        | ExprKind::Aggregate { .. }
+        | ExprKind::Set(_)
+        | ExprKind::Collect { .. }
+        | ExprKind::Choose { .. }
+        | ExprKind::Bad => None,
     }
 }
 
@@ -145,7 +170,12 @@ impl Context<'_> {
             ExprKind::ShareOf { .. } | ExprKind::AsShare { .. } => self.share(e),
             ExprKind::Like { .. } | ExprKind::StartsWith { .. } => self.shape(e),
             ExprKind::Bad => text(self.slice(start(e.span), end(e.span))),
-            _ => self.comparison(e),
+            ExprKind::Compare { .. }
+            | ExprKind::Between { .. }
+            | ExprKind::About { .. }
+            | ExprKind::WithinRounding { .. }
+            | ExprKind::In { .. }
+            | ExprKind::Exists { .. } => self.comparison(e),
         }
     }
 
@@ -330,7 +360,35 @@ impl Context<'_> {
                 concat([left(part), text(" 占 "), self.at_least(base, UNARY), text(" "), text(ending)])
             }
             ExprKind::AsShare { part, base, .. } => concat([left(part), text(" as share of "), self.at_least(base, UNARY)]),
-            _ => Doc::Nil,
+            ExprKind::Number { .. }
+            | ExprKind::Str(_)
+            | ExprKind::Flag(_)
+            | ExprKind::Day(_)
+            | ExprKind::Period(_)
+            | ExprKind::Calendar { .. }
+            | ExprKind::Name(_)
+            | ExprKind::Path { .. }
+            | ExprKind::Lookup { .. }
+            | ExprKind::Call { .. }
+            | ExprKind::Method { .. }
+            | ExprKind::Aggregate { .. }
+            | ExprKind::Unary { .. }
+            | ExprKind::Binary { .. }
+            | ExprKind::Compare { .. }
+            | ExprKind::Between { .. }
+            | ExprKind::About { .. }
+            | ExprKind::WithinRounding { .. }
+            | ExprKind::In { .. }
+            | ExprKind::Like { .. }
+            | ExprKind::StartsWith { .. }
+            | ExprKind::Exists { .. }
+            | ExprKind::Growth { .. }
+            | ExprKind::At { .. }
+            | ExprKind::Set(_)
+            | ExprKind::Collect { .. }
+            | ExprKind::Filtered { .. }
+            | ExprKind::Choose { .. }
+            | ExprKind::Bad => Doc::Nil,
         }
     }
 
@@ -364,7 +422,31 @@ impl Context<'_> {
                 let op = spelled(if *negated { &words::EXISTS_NOT } else { &words::EXISTS }, op_span);
                 concat([side(value), text(" "), text(op)])
             }
-            _ => Doc::Nil,
+            ExprKind::Number { .. }
+            | ExprKind::Str(_)
+            | ExprKind::Flag(_)
+            | ExprKind::Day(_)
+            | ExprKind::Period(_)
+            | ExprKind::Calendar { .. }
+            | ExprKind::Name(_)
+            | ExprKind::Path { .. }
+            | ExprKind::Lookup { .. }
+            | ExprKind::Call { .. }
+            | ExprKind::Method { .. }
+            | ExprKind::Aggregate { .. }
+            | ExprKind::Unary { .. }
+            | ExprKind::Binary { .. }
+            | ExprKind::ShareOf { .. }
+            | ExprKind::AsShare { .. }
+            | ExprKind::Like { .. }
+            | ExprKind::StartsWith { .. }
+            | ExprKind::Growth { .. }
+            | ExprKind::At { .. }
+            | ExprKind::Set(_)
+            | ExprKind::Collect { .. }
+            | ExprKind::Filtered { .. }
+            | ExprKind::Choose { .. }
+            | ExprKind::Bad => Doc::Nil,
         }
     }
 
@@ -376,7 +458,7 @@ impl Context<'_> {
                 let word = match link.op {
                     CmpOp::Ge => &words::GE_AFTER,
                     CmpOp::Gt => &words::GT_AFTER,
-                    _ => &words::LE_AFTER,
+                    CmpOp::Le | CmpOp::Lt | CmpOp::Eq | CmpOp::Ne => &words::LE_AFTER,
                 };
                 let suffix = self.word(word, start(link.op_span), end(link.op_span));
                 out = group(concat([out, indent(2, concat([Doc::Line, right, text(suffix)]))]));

@@ -31,7 +31,20 @@ impl Context<'_> {
             }
             let mut printed = match item {
                 Item::Param(x) => self.param(x, widths.get(i).copied().unwrap_or_default()),
-                other => self.item(other),
+                other @ (Item::Policy(_)
+                | Item::Library(_)
+                | Item::Use(_)
+                | Item::Record(_)
+                | Item::Extend(_)
+                | Item::Table(_)
+                | Item::Alias(_)
+                | Item::Define(_)
+                | Item::Classify(_)
+                | Item::Rule(_)
+                | Item::Test(_)
+                | Item::Scorecard(_)
+                | Item::Unit(_)
+                | Item::Kind(_)) => self.item(other),
             };
             if let Some(comment) = self.take_trailing(end, limit) {
                 printed = format!("{printed}  {comment}");
@@ -68,7 +81,13 @@ impl Context<'_> {
             Item::Classify(x) => self.head_end(&x.name, x.label.as_ref(), &[]),
             Item::Test(x) => x.name.span.end as usize,
             Item::Scorecard(x) => self.head_end(&x.name, x.title.as_ref(), &[]),
-            _ => return end,
+            Item::Library(_)
+            | Item::Use(_)
+            | Item::Alias(_)
+            | Item::Param(_)
+            | Item::Define(_)
+            | Item::Unit(_)
+            | Item::Kind(_) => return end,
         };
         self.open_brace(open, end)
     }
@@ -356,7 +375,9 @@ fn is_block(item: &Item) -> bool {
         | Item::Test(_)
         | Item::Scorecard(_) => true,
         Item::Table(t) => matches!(t.rows, crate::ast::TableRows::Inline(_)) || !t.columns.is_empty(),
-        _ => false,
+        Item::Library(_) | Item::Use(_) | Item::Alias(_) | Item::Param(_) | Item::Define(_) | Item::Unit(_) | Item::Kind(_) => {
+            false
+        }
     }
 }
 

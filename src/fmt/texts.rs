@@ -33,7 +33,35 @@ impl Context<'_> {
                 let right = if zh { concat([side(prefix), text(" 开头")]) } else { side(prefix) };
                 self.infix(side(value), op, right)
             }
-            _ => Doc::Nil,
+            ExprKind::Number { .. }
+            | ExprKind::Str(_)
+            | ExprKind::Flag(_)
+            | ExprKind::Day(_)
+            | ExprKind::Period(_)
+            | ExprKind::Calendar { .. }
+            | ExprKind::Name(_)
+            | ExprKind::Path { .. }
+            | ExprKind::Lookup { .. }
+            | ExprKind::Call { .. }
+            | ExprKind::Method { .. }
+            | ExprKind::Aggregate { .. }
+            | ExprKind::Unary { .. }
+            | ExprKind::Binary { .. }
+            | ExprKind::ShareOf { .. }
+            | ExprKind::AsShare { .. }
+            | ExprKind::Compare { .. }
+            | ExprKind::Between { .. }
+            | ExprKind::About { .. }
+            | ExprKind::WithinRounding { .. }
+            | ExprKind::In { .. }
+            | ExprKind::Exists { .. }
+            | ExprKind::Growth { .. }
+            | ExprKind::At { .. }
+            | ExprKind::Set(_)
+            | ExprKind::Collect { .. }
+            | ExprKind::Filtered { .. }
+            | ExprKind::Choose { .. }
+            | ExprKind::Bad => Doc::Nil,
         }
     }
 }

@@ -85,7 +85,22 @@ impl Context<'_> {
             TypeKind::List(name) | TypeKind::Ref(name) => {
                 format!("{} {}", self.word(simple, from, next(name.span)), self.name(name))
             }
-            _ => self.word(simple, from, self.first_word_end(from)).to_string(),
+            TypeKind::Text
+            | TypeKind::Flag
+            | TypeKind::Count
+            | TypeKind::Number
+            | TypeKind::Share
+            | TypeKind::Points
+            | TypeKind::Growth
+            | TypeKind::Money(_)
+            | TypeKind::Date
+            | TypeKind::Year
+            | TypeKind::Half
+            | TypeKind::Quarter
+            | TypeKind::Month
+            | TypeKind::Period
+            | TypeKind::Kind(..)
+            | TypeKind::Bad => self.word(simple, from, self.first_word_end(from)).to_string(),
         }
     }
 

@@ -154,7 +154,7 @@ impl Rule {
                 let child = self.rel_of(schema, child);
                 match schema.get(child).origin {
                     crate::ty::Origin::Nested { parent, .. } => parent,
-                    _ => child,
+                    crate::ty::Origin::Submitted | crate::ty::Origin::Policy | crate::ty::Origin::Calendar => child,
                 }
             }
         }

@@ -76,7 +76,7 @@ impl Param {
         match &self.ty {
             Type::Period(_) | Type::Date | Type::Flag => true,
             Type::Number(n) => n.is_integral(),
-            _ => false,
+            Type::Text | Type::OneOf(_) | Type::Ref(_) | Type::List(_) | Type::Row(_) | Type::Set | Type::Error => false,
         }
     }
 
@@ -138,7 +138,7 @@ fn beyond(end: End, strict: bool, integer: bool, step: i64) -> End {
     match end {
         End::Closed(n) if strict && integer && n.is_int() => End::Closed(n + int(step)),
         End::Closed(n) if strict => End::Open(n),
-        other => other,
+        other @ (End::Unbounded | End::Closed(_) | End::Open(_)) => other,
     }
 }
 

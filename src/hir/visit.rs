@@ -114,7 +114,32 @@ impl super::RuleSet {
             Kind::Field { row, .. } => all_own &= looked_up(row).is_none_or(own),
             Kind::RowExists(row) => all_own &= looked_up(row).is_none_or(own),
             Kind::Agg(agg) => all_own &= own(agg.source.rel()),
-            _ => {}
+            Kind::Num(_)
+            | Kind::Text(_)
+            | Kind::Param(_)
+            | Kind::Neg(_)
+            | Kind::Add(..)
+            | Kind::Sub(..)
+            | Kind::Mul(..)
+            | Kind::Div(..)
+            | Kind::ShareOf { .. }
+            | Kind::AsShare { .. }
+            | Kind::Func(..)
+            | Kind::Compare { .. }
+            | Kind::About { .. }
+            | Kind::WithinRounding { .. }
+            | Kind::In { .. }
+            | Kind::SetRelation { .. }
+            | Kind::Same { .. }
+            | Kind::Ladder(_)
+            | Kind::Like { .. }
+            | Kind::StartsWith { .. }
+            | Kind::Rank { .. }
+            | Kind::And(_)
+            | Kind::Or(_)
+            | Kind::Not(_)
+            | Kind::Exists(_)
+            | Kind::Choose { .. } => {}
         });
         all_own
     }

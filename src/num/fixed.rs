@@ -140,7 +140,7 @@ impl Fixed {
         let Some(wide) = wide else { return false };
         let narrow: Option<Vec<i64>> = match self.store {
             Store::I64(_) => wide.iter().map(|&x| i64::try_from(x).ok()).collect(),
-            _ => None,
+            Store::I128(_) | Store::Rat(_) => None,
         };
         self.store = narrow.map_or(Store::I128(wide), Store::I64);
         self.scale = scale;

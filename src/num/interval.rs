@@ -197,7 +197,7 @@ impl Interval {
     pub fn without_zero_end(&self) -> Self {
         let open = |end: &End| match end {
             End::Closed(v) if v.is_zero() && self.as_exact().is_none() => End::Open(v.clone()),
-            other => other.clone(),
+            other @ (End::Unbounded | End::Closed(_) | End::Open(_)) => other.clone(),
         };
         Self { lo: open(&self.lo), hi: open(&self.hi) }
     }
@@ -280,7 +280,7 @@ impl Corner {
         match self {
             Self::At(v, true) => End::Closed(v),
             Self::At(v, false) => End::Open(v),
-            _ => End::Unbounded,
+            Self::MinusInfinity | Self::At(..) | Self::Infinity => End::Unbounded,
         }
     }
 }

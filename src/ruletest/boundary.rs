@@ -130,7 +130,14 @@ impl Lab<'_> {
             crate::data::Cell::Number(d) => Some(d.to_rat()),
             crate::data::Cell::Exact(r) => Some(r),
             crate::data::Cell::Int(n) => Some(Rat::from(n)),
-            _ => None,
+            crate::data::Cell::Text(_)
+            | crate::data::Cell::Flag(_)
+            | crate::data::Cell::None
+            | crate::data::Cell::LeftBlank
+            | crate::data::Cell::Blank
+            | crate::data::Cell::Absent
+            | crate::data::Cell::Bounds(_)
+            | crate::data::Cell::Unusable => None,
         }
     }
 
@@ -174,6 +181,11 @@ fn margin_at(detail: &Detail, bound: Span) -> Option<(Rat, Option<Rat>)> {
         Detail::Parts { parts, .. } => parts.iter().find_map(|p| margin_at(p, bound)),
         Detail::Members { worst: Some(worst), .. } => margin_at(&worst.1, bound),
         Detail::Stage(s) => s.details().find_map(|d| margin_at(d, bound)),
-        _ => None,
+        Detail::Compare(_)
+        | Detail::Presence { .. }
+        | Detail::Match { .. }
+        | Detail::Members { .. }
+        | Detail::Sets { .. }
+        | Detail::None => None,
     }
 }

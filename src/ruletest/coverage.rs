@@ -162,7 +162,7 @@ impl Coverage {
                 Verdict::Met => seen[0] = true,
                 Verdict::Violated => seen[1] = true,
                 Verdict::Undetermined if open() => *seen = [true, true],
-                _ => {}
+                Verdict::Undetermined | Verdict::Exempt | Verdict::NotApplicable => {}
             }
         }
     }
@@ -245,7 +245,7 @@ impl RuleCoverage {
                 BranchKind::Exempt if !taken => gaps.push(Gap::ExemptionNeverTaken(*span)),
                 BranchKind::Except if !taken => gaps.push(Gap::ExceptionNeverTaken(*span)),
                 BranchKind::Arm | BranchKind::Otherwise if !taken => gaps.push(Gap::ArmNeverTaken(*span)),
-                _ => {}
+                BranchKind::When | BranchKind::Except | BranchKind::Exempt | BranchKind::Arm | BranchKind::Otherwise => {}
             }
         }
         let untried = self.alternatives.iter().filter(|a| !a.tried);
@@ -264,7 +264,15 @@ fn values_of(param: &Param) -> Vec<String> {
     match &param.ty {
         Type::OneOf(list) => list.clone(),
         Type::Flag => ["是", "否"].map(str::to_string).to_vec(),
-        _ => Vec::new(),
+        Type::Text
+        | Type::Number(_)
+        | Type::Date
+        | Type::Period(_)
+        | Type::Ref(_)
+        | Type::List(_)
+        | Type::Row(_)
+        | Type::Set
+        | Type::Error => Vec::new(),
     }
 }
 
@@ -309,7 +317,28 @@ fn collect(e: &Expr, out: &mut BTreeMap<Span, [bool; 3]>) {
             values.filter(|v| !matches!(v.kind, Kind::Agg(_))).for_each(|v| collect(v, out));
         }
         Kind::Agg(agg) => agg.value.iter().filter(|_| agg.func >= crate::hir::AggFn::Every).for_each(|v| collect(v, out)),
-        _ => {}
+        Kind::Num(_)
+        | Kind::Text(_)
+        | Kind::Param(_)
+        | Kind::Field { .. }
+        | Kind::Neg(_)
+        | Kind::Add(..)
+        | Kind::Sub(..)
+        | Kind::Mul(..)
+        | Kind::Div(..)
+        | Kind::ShareOf { .. }
+        | Kind::AsShare { .. }
+        | Kind::Func(..)
+        | Kind::WithinRounding { .. }
+        | Kind::In { .. }
+        | Kind::SetRelation { .. }
+        | Kind::Same { .. }
+        | Kind::Ladder(_)
+        | Kind::Like { .. }
+        | Kind::StartsWith { .. }
+        | Kind::Rank { .. }
+        | Kind::Exists(_)
+        | Kind::RowExists(_) => {}
     }
 }
 
@@ -326,6 +355,6 @@ fn touch(detail: &Detail, bounds: &mut BTreeMap<Span, [bool; 3]>) {
         Detail::Parts { parts, .. } => parts.iter().for_each(|p| touch(p, bounds)),
         Detail::Members { worst: Some(worst), .. } => touch(&worst.1, bounds),
         Detail::Stage(s) => s.details().for_each(|d| touch(d, bounds)),
-        _ => {}
+        Detail::Presence { .. } | Detail::Match { .. } | Detail::Members { .. } | Detail::Sets { .. } | Detail::None => {}
     }
 }

@@ -139,7 +139,7 @@ fn lists_given(rules: &RuleSet, test: &Test, given: &GivenRow) -> BTreeSet<ColId
     let children = test.rows.iter().filter(|r| r.parent.is_some() && r.parent == own);
     let column = |r: &GivenRow| match rules.schema.get(r.rel).origin {
         Origin::Nested { column, .. } => Some(column),
-        _ => None,
+        Origin::Submitted | Origin::Policy | Origin::Calendar => None,
     };
     children.filter_map(column).collect()
 }

@@ -218,6 +218,8 @@ pub fn margins(detail: &Detail) -> Vec<(Rat, Unit)> {
         Detail::Parts { parts, .. } => parts.iter().flat_map(margins).collect(),
         Detail::Members { worst: Some(worst), .. } => margins(&worst.1),
         Detail::Stage(s) => s.details().flat_map(margins).collect(),
-        _ => Vec::new(),
+        Detail::Presence { .. } | Detail::Match { .. } | Detail::Members { .. } | Detail::Sets { .. } | Detail::None => {
+            Vec::new()
+        }
     }
 }

@@ -76,7 +76,33 @@ fn arms(e: &Expr, around: &mut Vec<Agg>, out: &mut Vec<(Branch, Expr)>) {
                 around.pop();
             }
         }
-        _ => e.parts(&mut |part| arms(part, around, out)),
+        Kind::Num(_)
+        | Kind::Text(_)
+        | Kind::Param(_)
+        | Kind::Field { .. }
+        | Kind::Neg(_)
+        | Kind::Add(..)
+        | Kind::Sub(..)
+        | Kind::Mul(..)
+        | Kind::Div(..)
+        | Kind::ShareOf { .. }
+        | Kind::AsShare { .. }
+        | Kind::Func(..)
+        | Kind::Compare { .. }
+        | Kind::About { .. }
+        | Kind::WithinRounding { .. }
+        | Kind::In { .. }
+        | Kind::SetRelation { .. }
+        | Kind::Same { .. }
+        | Kind::Ladder(_)
+        | Kind::Like { .. }
+        | Kind::StartsWith { .. }
+        | Kind::Rank { .. }
+        | Kind::And(_)
+        | Kind::Or(_)
+        | Kind::Not(_)
+        | Kind::Exists(_)
+        | Kind::RowExists(_) => e.parts(&mut |part| arms(part, around, out)),
     }
 }
 

@@ -110,7 +110,9 @@ pub fn period_of_day(day: i64, kind: PeriodKind) -> Option<i64> {
     let month = i64::from(date.year()) * 12 + i64::from(date.month()) - 1;
     match kind {
         PeriodKind::Span => span_of(month.div_euclid(12), month.rem_euclid(12) + 1, month.rem_euclid(12) + 1),
-        kind => Some(month.div_euclid(12 / per_year(kind))),
+        kind @ (PeriodKind::Year | PeriodKind::Half | PeriodKind::Quarter | PeriodKind::Month) => {
+            Some(month.div_euclid(12 / per_year(kind)))
+        }
     }
 }
 

@@ -256,7 +256,16 @@ impl Relation {
     pub fn period(&self) -> Option<(ColId, PeriodKind)> {
         self.key.iter().find_map(|&k| match self.columns[k.index()].ty {
             Type::Period(kind) => Some((k, kind)),
-            _ => None,
+            Type::Text
+            | Type::Flag
+            | Type::Number(_)
+            | Type::Date
+            | Type::OneOf(_)
+            | Type::Ref(_)
+            | Type::List(_)
+            | Type::Row(_)
+            | Type::Set
+            | Type::Error => None,
         })
     }
 
@@ -280,7 +289,17 @@ impl ColumnDef {
         match &self.ty {
             Type::Number(n) if n.is_money() => Rat::ONE / factor,
             Type::Number(n) if !n.is_integral() => crate::num::ratio(1, 100),
-            _ => Rat::ONE,
+            Type::Text
+            | Type::Flag
+            | Type::Number(_)
+            | Type::Date
+            | Type::Period(_)
+            | Type::OneOf(_)
+            | Type::Ref(_)
+            | Type::List(_)
+            | Type::Row(_)
+            | Type::Set
+            | Type::Error => Rat::ONE,
         }
     }
 

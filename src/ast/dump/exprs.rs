@@ -121,7 +121,30 @@ impl Dump {
                 arms.iter().for_each(|(when, value)| d.all("arm", &[when, value]));
                 otherwise.iter().for_each(|o| d.list("otherwise", |d| d.expr(o)));
             }),
-            _ => {}
+            ExprKind::Number { .. }
+            | ExprKind::Str(_)
+            | ExprKind::Flag(_)
+            | ExprKind::Day(_)
+            | ExprKind::Period(_)
+            | ExprKind::Calendar { .. }
+            | ExprKind::Name(_)
+            | ExprKind::Path { .. }
+            | ExprKind::Unary { .. }
+            | ExprKind::Binary { .. }
+            | ExprKind::ShareOf { .. }
+            | ExprKind::AsShare { .. }
+            | ExprKind::Compare { .. }
+            | ExprKind::Between { .. }
+            | ExprKind::About { .. }
+            | ExprKind::WithinRounding { .. }
+            | ExprKind::In { .. }
+            | ExprKind::Like { .. }
+            | ExprKind::StartsWith { .. }
+            | ExprKind::Exists { .. }
+            | ExprKind::Growth { .. }
+            | ExprKind::At { .. }
+            | ExprKind::Set(_)
+            | ExprKind::Bad => {}
         }
     }
 
