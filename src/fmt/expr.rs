@@ -49,7 +49,6 @@ fn level(e: &Expr) -> u8 {
         | ExprKind::Name(_)
         | ExprKind::Call { .. }
         | ExprKind::Aggregate { .. }
-        | ExprKind::Unary { .. }
         | ExprKind::Set(_)
         | ExprKind::Collect { .. }
         | ExprKind::Filtered { .. }

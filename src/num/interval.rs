@@ -280,7 +280,7 @@ impl Corner {
         match self {
             Self::At(v, true) => End::Closed(v),
             Self::At(v, false) => End::Open(v),
-            Self::MinusInfinity | Self::At(..) | Self::Infinity => End::Unbounded,
+            Self::MinusInfinity | Self::Infinity => End::Unbounded,
         }
     }
 }

@@ -27,7 +27,7 @@ pub use lin::Lin;
 pub use lower::{lower, lower_one};
 pub use pool::{AggId, AtomId, CondId, RowRefId, ScopeId};
 pub use trace::{Part, PartValue, Traced, traced};
-pub use visit::{Node, Role};
+pub use visit::Node;
 pub use window::Window;
 
 use crate::ast::{CmpOp, Force};
