@@ -27,7 +27,7 @@ impl Known {
 }
 
 /// Words for large numbers that stand before units, the longest first.
-pub const SCALES: &[(&str, i64)] =
+pub(crate) const SCALES: &[(&str, i64)] =
     &[("万亿", 1_000_000_000_000), ("千万", 10_000_000), ("百万", 1_000_000), ("亿", 100_000_000), ("万", 10_000), ("千", 1_000)];
 
 /// A quantity that is measured.
@@ -55,7 +55,7 @@ const PERSON: (&str, &str) = ("person", "people");
 const POINT: (&str, &str) = ("percentage point", "percentage points");
 
 /// All of them.
-pub const KNOWN: &[Known] = &[
+pub(crate) const KNOWN: &[Known] = &[
     bare("%", ("%", "%"), Flavour::Share, 100),
     bare("‰", ("‰", "‰"), Flavour::Share, 1_000),
     bare("百分点", POINT, Flavour::Points, 100),
@@ -160,7 +160,7 @@ const DISTANCES: &[Known] = &[
 ];
 
 /// The entry of this name.
-pub fn known(name: &str) -> Option<&'static Known> {
+pub(crate) fn known(name: &str) -> Option<&'static Known> {
     KNOWN.iter().chain(DISTANCES).find(|k| k.name == name)
 }
 
