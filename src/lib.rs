@@ -33,7 +33,7 @@
 //!
 //! # Where a new thing goes
 //!
-//! A unit: a line in `ty/unit.rs`. A function: one entry in `builtins/`, its lowering in `plan/num.rs`. An input format: one file in
+//! A unit: a line in `ty/unit.rs`. A function: an entry in `builtins/`; what else it needs the compiler asks for. An input format: one file in
 //! `load/`, one line in its `FORMATS`. An output format: one file in `report/`, one line in its `FORMATS`. A message: a named function
 //! in the `diagnostics` of the room that finds the mistake, and its page in `diag/pages/`.
 //!
@@ -86,7 +86,7 @@ mod score;
 #[doc(hidden)]
 pub mod internals {
     pub mod builtins {
-        pub use crate::builtins::{Builtin, all, names};
+        pub use crate::builtins::{Builtin, all, english, names};
     }
     pub mod check {
         pub use crate::check::check;

@@ -9,10 +9,13 @@ use super::{
     Str, Table, TableRows, ThanWord, TypeExpr, TypeKind, Verdict,
 };
 
+/// The English name of a function, for its name in any language.
+pub type Canonical = fn(&str) -> Option<&'static str>;
+
 /// Prints a tree as s-expressions, one item a paragraph: two files of equal meaning print alike. Left out: spans, the spelling
 /// of keywords, comparators and functions, word order (`60% of x` and `x 的 60%`), superfluous parentheses.
-pub fn dump(file: &File) -> String {
-    let mut out = Dump { text: String::new(), depth: 0 };
+pub fn dump(file: &File, function: Canonical) -> String {
+    let mut out = Dump { text: String::new(), depth: 0, function };
     for item in &file.items {
         out.item(item);
         out.text.push('\n');
@@ -23,6 +26,7 @@ pub fn dump(file: &File) -> String {
 struct Dump {
     text: String,
     depth: usize,
+    function: Canonical,
 }
 
 impl Dump {

@@ -2,6 +2,7 @@
 
 use super::{Day, Name};
 use crate::text::Span;
+use std::cmp::Ordering;
 
 #[derive(Clone, Debug)]
 pub struct Expr {
@@ -274,6 +275,25 @@ pub struct Binder {
 }
 
 impl CmpOp {
+    /// Whether it holds of a left and a right that stand in this order.
+    pub fn holds(self, order: Ordering) -> bool {
+        match self {
+            Self::Ge => order.is_ge(),
+            Self::Gt => order.is_gt(),
+            Self::Le => order.is_le(),
+            Self::Lt => order.is_lt(),
+            Self::Eq => order.is_eq(),
+            Self::Ne => order.is_ne(),
+        }
+    }
+
+    /// Whether it can hold and whether it can fail, where the left may lie below, at, or above the right.
+    pub fn possible(self, [below, at, above]: [bool; 3]) -> (bool, bool) {
+        let orders = [(below, Ordering::Less), (at, Ordering::Equal), (above, Ordering::Greater)];
+        let some = |wanted: bool| orders.iter().any(|(may, order)| *may && self.holds(*order) == wanted);
+        (some(true), some(false))
+    }
+
     /// The operator with its sides exchanged.
     pub fn flipped(self) -> Self {
         match self {
@@ -281,7 +301,7 @@ impl CmpOp {
             Self::Gt => Self::Lt,
             Self::Le => Self::Ge,
             Self::Lt => Self::Gt,
-            same @ (Self::Eq | Self::Ne) => same,
+            Self::Eq | Self::Ne => self,
         }
     }
 

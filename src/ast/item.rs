@@ -479,6 +479,19 @@ pub enum Verdict {
     NotApplicable,
 }
 
+impl Verdict {
+    /// Of several lines the one that comes first here speaks for the whole.
+    pub fn precedence(self) -> u8 {
+        match self {
+            Self::Violated => 0,
+            Self::Undetermined => 1,
+            Self::Met => 2,
+            Self::Exempt => 3,
+            Self::NotApplicable => 4,
+        }
+    }
+}
+
 /// `expect RULE violated by 1元 because "…" for "安平县担保中心"`
 #[derive(Clone, Debug)]
 pub struct Expect {

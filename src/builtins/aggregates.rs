@@ -6,6 +6,7 @@ use crate::hir::AggFn;
 const SUM: Builtin = Builtin {
     name_en: "sum",
     names_zh: &["合计"],
+    old_names: &[],
     signature: "sum(value for row in rows when condition)",
     doc_zh: "各行之和；没有行时为 0。表不完整时，和没有上限。",
     doc_en: "The sum over the rows; 0 when there are none. With an incomplete table the sum has no upper end.",
@@ -24,6 +25,7 @@ rule total "销售收入合计" {
 const COUNT: Builtin = Builtin {
     name_en: "count",
     names_zh: &["个数"],
+    old_names: &[],
     signature: "count(row in rows when condition)",
     doc_zh: "满足条件的行数；也可数一个集合或表的成员，或一栏里不同的文字：个数({x.字段 对 x 在 行})。",
     doc_en: "How many rows meet the condition; also the number of members of a set or table, or of different texts in a field: `count({x.field for x in rows})`.",
@@ -41,6 +43,7 @@ rule big "销售收入过亿元的企业" {
 const MIN: Builtin = Builtin {
     name_en: "min",
     names_zh: &["最小"],
+    old_names: &[],
     signature: "min(value for row in rows when condition), min(a, b)",
     doc_zh: "最小的值；没有行时没有基数。两个参数时取较小者。",
     doc_en: "The smallest value; no base when there are no rows. With two arguments the smaller of them.",
@@ -58,6 +61,7 @@ rule smallest "最小的企业" {
 const MAX: Builtin = Builtin {
     name_en: "max",
     names_zh: &["最大"],
+    old_names: &[],
     signature: "max(value for row in rows when condition), max(a, b)",
     doc_zh: "最大的值；没有行时没有基数。两个参数时取较大者。",
     doc_en: "The largest value; no base when there are no rows. With two arguments the larger of them.",
@@ -75,6 +79,7 @@ rule largest "最大的企业" {
 const AVG: Builtin = Builtin {
     name_en: "avg",
     names_zh: &["平均"],
+    old_names: &[],
     signature: "avg(value for row in rows when condition)",
     doc_zh: "平均值；没有行时没有基数。",
     doc_en: "The mean; no base when there are no rows.",
@@ -92,6 +97,7 @@ rule mean "户均销售收入" {
 const MEDIAN: Builtin = Builtin {
     name_en: "median",
     names_zh: &["中位数"],
+    old_names: &[],
     signature: "median(value for row in rows when condition)",
     doc_zh: "中位数；没有行时没有基数。",
     doc_en: "The median; no base when there are no rows.",
@@ -109,6 +115,7 @@ rule middle "销售收入中位数" {
 const QUANTILE: Builtin = Builtin {
     name_en: "quantile",
     names_zh: &["分位数"],
+    old_names: &[],
     signature: "quantile(value for row in rows when condition, share)",
     doc_zh: "分位数：n 个数由小到大，取第 1 + 占比×(n−1) 个，落在两个数之间时按比例取（与电子表格的 PERCENTILE.INC 相同，50% 即中位数）；没有行时没有基数。",
     doc_en: "The quantile at a share: of n figures in order the one at place 1 + share × (n − 1), between two of them by proportion (as PERCENTILE.INC of spreadsheets; 50% is the median). No base without rows.",
@@ -126,6 +133,7 @@ rule lower_quarter "四分之一的企业以上达到 100万元" {
 const EVERY: Builtin = Builtin {
     name_en: "every",
     names_zh: &["每个"],
+    old_names: &[],
     signature: "every(condition for row in rows when condition)",
     doc_zh: "每一行都满足条件；没有行时为真。表不完整时不会为真。",
     doc_en: "The condition holds for each row; true when there are none. Never true of an incomplete table.",
@@ -143,6 +151,7 @@ rule each "每县都有产业集群" {
 const SOME: Builtin = Builtin {
     name_en: "some",
     names_zh: &["有的"],
+    old_names: &[],
     signature: "some(condition for row in rows when condition)",
     doc_zh: "至少有一行满足条件；没有行时为假。表不完整时不会为假。",
     doc_en: "The condition holds for at least one row; false when there are none. Never false of an incomplete table.",

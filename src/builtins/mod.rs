@@ -1,9 +1,14 @@
 //! The functions of the language: one file per family, each function with its names, signature, meaning and a running example.
 //! The checker resolves calls here; hover, completion and the reference read the same table.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod aggregates;
+mod facts;
 mod numbers;
 mod time;
+
+pub use facts::facts;
 
 use crate::diag::Bi;
 use crate::hir::{AggFn, Func};
@@ -14,6 +19,8 @@ use crate::text::fold_name;
 pub struct Builtin {
     pub name_en: &'static str,
     pub names_zh: &'static [&'static str],
+    /// Names it once had: read, with the advice to write the new one.
+    pub old_names: &'static [&'static str],
     /// As an author writes it, `sum(value for row in rows when condition)`.
     pub signature: &'static str,
     pub doc_zh: &'static str,
@@ -46,7 +53,16 @@ impl Builtin {
     }
 
     pub fn is_named(&self, name: &str) -> bool {
-        self.name_en == name || self.names_zh.contains(&name)
+        self.name_en == name || self.names_zh.contains(&name) || self.is_old_name(name)
+    }
+
+    pub fn is_old_name(&self, name: &str) -> bool {
+        self.old_names.contains(&name)
+    }
+
+    /// Its name in Chinese.
+    pub fn name_zh(&self) -> &'static str {
+        self.names_zh.first().copied().unwrap_or(self.name_en)
     }
 }
 
@@ -63,6 +79,16 @@ pub fn find(name: &str) -> Option<&'static Builtin> {
     all().find(|b| b.is_named(&name))
 }
 
+/// The English name of the function of this name.
+pub fn english(name: &str) -> Option<&'static str> {
+    find(name).map(|b| b.name_en)
+}
+
+/// The functions over rows, for telling which there are.
+pub fn over_rows() -> impl Iterator<Item = &'static Builtin> {
+    all().filter(|b| matches!(b.meaning, Meaning::Agg(_)))
+}
+
 /// All names in both languages, for suggestions.
 pub fn names() -> impl Iterator<Item = &'static str> {
     all().flat_map(|b| std::iter::once(b.name_en).chain(b.names_zh.iter().copied()))
@@ -74,7 +100,7 @@ mod tests {
 
     #[test]
     fn no_name_means_two_functions() {
-        let mut names: Vec<&str> = names().collect();
+        let mut names: Vec<&str> = names().chain(all().flat_map(|b| b.old_names.iter().copied())).collect();
         let all = names.len();
         names.sort_unstable();
         names.dedup();

@@ -6,6 +6,7 @@ use crate::hir::Func;
 const ABS: Builtin = Builtin {
     name_en: "abs",
     names_zh: &["绝对值"],
+    old_names: &[],
     signature: "abs(number)",
     doc_zh: "绝对值。",
     doc_en: "The absolute value.",
@@ -24,7 +25,9 @@ rule near "实际数与计划数相差不超过 5万元" {
 
 const ROUND: Builtin = Builtin {
     name_en: "round",
-    names_zh: &["取整"],
+    names_zh: &["四舍五入"],
+    // It cuts nothing off, as that word says.
+    old_names: &["取整"],
     signature: "round(number, digits)",
     doc_zh: "四舍五入到小数点后若干位，按第一个参数本身的单位（金额字段为其申报单位，占比为百分数）。",
     doc_en: "Rounds half away from zero to that many digits after the point, in the unit of the first argument (a field's own unit; per cent for shares).",
@@ -45,6 +48,7 @@ rule stated "填报占比与金额一致" {
 const MOD: Builtin = Builtin {
     name_en: "mod",
     names_zh: &["余数"],
+    old_names: &[],
     signature: "mod(number, divisor)",
     doc_zh: "除以第二个数的余数，精确计算，正负号同除数；除数为 0 时没有基数。",
     doc_en: "The remainder of a division, exact, with the sign of the divisor; no base where that is 0.",
@@ -63,6 +67,7 @@ rule packs "按每箱 12 件成箱" {
 const SLICE: Builtin = Builtin {
     name_en: "slice",
     names_zh: &["级距内"],
+    old_names: &[],
     signature: "slice(figure, floor, ceiling)",
     doc_zh: "一个数落在下限与上限之间的部分，用于超额累进；上限字段可为“无”，表示没有上限（最高一级）。",
     doc_en: "The part of a figure between a floor and a ceiling, for progressive scales; a ceiling that is none is no ceiling (the open top).",
@@ -87,6 +92,7 @@ rule tax "按超额累进税率计税" {
 const LENGTH: Builtin = Builtin {
     name_en: "length",
     names_zh: &["长度"],
+    old_names: &[],
     signature: "length(text)",
     doc_zh: "文本的字数，首尾空白不计。",
     doc_en: "How many characters a text has, blanks at its ends left out.",

@@ -13,7 +13,7 @@ pub enum Lang {
 }
 
 /// A text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Hash)]
 pub struct Bi {
     pub zh: String,
     pub en: String,

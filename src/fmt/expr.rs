@@ -3,7 +3,8 @@
 use super::context::{Context, quote};
 use super::doc::{Doc, concat, flat, group, indent, join, text};
 use super::words::{self, Word};
-use crate::ast::{BinaryOp, Binder, CmpLink, CmpOp, Expr, ExprKind, GrowthOver, Name, UnaryOp, words as canonical};
+use crate::ast::{BinaryOp, Binder, CmpLink, CmpOp, Expr, ExprKind, GrowthOver, Name, UnaryOp};
+use crate::builtins;
 use crate::text::Span;
 
 const OR: u8 = 2;
@@ -208,10 +209,10 @@ impl Context<'_> {
 
     fn function(&self, name: &Name) -> String {
         let written = self.name(name);
-        let Some(en) = canonical::function(&name.text).filter(|_| !written.starts_with('「')) else { return written };
-        let zh = canonical::chinese(en).unwrap_or(en);
-        let is_zh = self.prints_zh(name.text == zh);
-        if is_zh { zh.to_string() } else { en.to_string() }
+        let Some(builtin) = builtins::find(&name.text).filter(|_| !written.starts_with('「')) else { return written };
+        // A name it once had gives way to the one it has.
+        let is_zh = self.prints_zh(name.text != builtin.name_en);
+        if is_zh { builtin.name_zh().to_string() } else { builtin.name_en.to_string() }
     }
 
     fn growth(&self, value: &Expr, over: &GrowthOver, zh: bool) -> Doc {

@@ -21,6 +21,7 @@ mod words;
 pub use options::{FmtOptions, Keywords, MAX_WIDTH};
 
 use crate::ast;
+use crate::builtins;
 use crate::diag::{Diagnostic, Sink};
 use crate::parse::{comments, parse};
 use crate::text::FileId;
@@ -79,7 +80,7 @@ fn prove(file: FileId, source: &str, tree: &ast::File, out: &str) -> Option<Diag
         Ok(again) => again,
         Err(mistakes) => return Some(diagnostics::unreadable(file, mistakes.first())),
     };
-    let (before, after) = (ast::dump(tree), ast::dump(&again));
+    let (before, after) = (ast::dump(tree, builtins::english), ast::dump(&again, builtins::english));
     if before != after {
         let differs = before.lines().zip(after.lines()).find(|(a, b)| a != b);
         return Some(diagnostics::changed(file, differs));

@@ -201,7 +201,7 @@ pub enum RowRef {
 }
 
 /// A relation of sets: `subset`, else `disjoint`; and what the author calls the set it is held against.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SetWords {
     pub subset: bool,
     pub other: Bi,
@@ -261,7 +261,7 @@ pub enum Source {
 }
 
 /// Sets of texts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SetExpr {
     Texts(Vec<String>),
     /// The values of a column of a policy table.

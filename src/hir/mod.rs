@@ -4,6 +4,8 @@
 //! a group is its first row with aggregates correlated by its key, `c in R over ROSTER` inside an aggregate is a lookup for each
 //! member. All numbers are in base units (元, not 万元; 3/5, not 60%).
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod expr;
 mod params;
 mod rename;
@@ -19,7 +21,7 @@ pub use tests::{ExpectedVerdict, Fixture, GivenCell, GivenRow, GivenSubmission, 
 use crate::ast::Force;
 use crate::finding::Citation;
 use crate::text::Span;
-use crate::ty::{ColId, RelId, Schema, Units};
+use crate::ty::{ColId, Origin, RelId, Schema, Units};
 
 /// A checked rule set. Rules that did not compile are not in it; their number is.
 #[derive(Clone, Debug, Default)]
@@ -153,8 +155,8 @@ impl Rule {
             RowRef::Parent(child) => {
                 let child = self.rel_of(schema, child);
                 match schema.get(child).origin {
-                    crate::ty::Origin::Nested { parent, .. } => parent,
-                    crate::ty::Origin::Submitted | crate::ty::Origin::Policy | crate::ty::Origin::Calendar => child,
+                    Origin::Nested { parent, .. } => parent,
+                    Origin::Submitted | Origin::Policy | Origin::Calendar => child,
                 }
             }
         }

@@ -138,7 +138,7 @@ fn beyond(end: End, strict: bool, integer: bool, step: i64) -> End {
     match end {
         End::Closed(n) if strict && integer && n.is_int() => End::Closed(n + int(step)),
         End::Closed(n) if strict => End::Open(n),
-        other @ (End::Unbounded | End::Closed(_) | End::Open(_)) => other,
+        End::Open(_) | End::Unbounded | End::Closed(_) => end,
     }
 }
 

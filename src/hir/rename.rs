@@ -35,35 +35,12 @@ impl Kind {
 impl Expr {
     /// Reads every field of `from` from `to` instead.
     pub fn rename(&mut self, from: VarId, to: VarId) {
-        match &mut self.kind {
-            Kind::Field { row, .. } | Kind::RowExists(row) => row.rename(from, to),
-            Kind::Agg(agg) => agg.rename(from, to),
-            kind @ (Kind::Num(_)
-            | Kind::Text(_)
-            | Kind::Param(_)
-            | Kind::Neg(_)
-            | Kind::Add(..)
-            | Kind::Sub(..)
-            | Kind::Mul(..)
-            | Kind::Div(..)
-            | Kind::ShareOf { .. }
-            | Kind::AsShare { .. }
-            | Kind::Func(..)
-            | Kind::Compare { .. }
-            | Kind::About { .. }
-            | Kind::WithinRounding { .. }
-            | Kind::In { .. }
-            | Kind::SetRelation { .. }
-            | Kind::Same { .. }
-            | Kind::Ladder(_)
-            | Kind::Like { .. }
-            | Kind::StartsWith { .. }
-            | Kind::Rank { .. }
-            | Kind::And(_)
-            | Kind::Or(_)
-            | Kind::Not(_)
-            | Kind::Exists(_)
-            | Kind::Choose { .. }) => kind.parts_mut(&mut |x| x.rename(from, to)),
+        if let Kind::Field { row, .. } | Kind::RowExists(row) = &mut self.kind {
+            row.rename(from, to);
+        } else if let Kind::Agg(agg) = &mut self.kind {
+            agg.rename(from, to);
+        } else {
+            self.kind.parts_mut(&mut |x| x.rename(from, to));
         }
     }
 }

@@ -13,7 +13,7 @@ impl Rule {
             .map(|d| &d.at)
             .chain(self.lines.iter().map(|l| &l.expr))
             .chain(self.except.iter().flat_map(|e| [&e.when, &e.line.expr]));
-        self.subjects.iter().flat_map(|s| s.source.bounds()).for_each(|e| e.walk(f));
+        self.subjects.iter().for_each(|s| s.source.parts(&mut |e| e.walk(f)));
         conditions.chain(lines).for_each(|e| e.walk(f));
         self.fills.iter().for_each(|(_, e)| e.walk(f));
         for report in &self.reports {
@@ -91,11 +91,19 @@ impl RowRef {
 
 impl Agg {
     fn parts<'e>(&'e self, f: &mut dyn FnMut(&'e Expr)) {
-        if let Source::Nested { of, .. } = &self.source {
-            of.parts(f);
-        }
-        self.source.bounds().for_each(&mut *f);
+        self.source.parts(f);
         self.filter.iter().chain(&self.value).for_each(f);
+    }
+}
+
+impl Source {
+    /// Calls `f` on every expression that says which rows are meant.
+    fn parts<'e>(&'e self, f: &mut dyn FnMut(&'e Expr)) {
+        match self {
+            Self::Rel(_) | Self::Members { .. } => {}
+            Self::Nested { of, .. } => of.parts(f),
+            Self::Periods { from, to, .. } => [from, to].into_iter().for_each(|e| f(e)),
+        }
     }
 }
 
@@ -110,36 +118,12 @@ impl super::RuleSet {
             return false;
         }
         let mut all_own = true;
-        rule.walk(&mut |e| match &e.kind {
-            Kind::Field { row, .. } => all_own &= looked_up(row).is_none_or(own),
-            Kind::RowExists(row) => all_own &= looked_up(row).is_none_or(own),
-            Kind::Agg(agg) => all_own &= own(agg.source.rel()),
-            Kind::Num(_)
-            | Kind::Text(_)
-            | Kind::Param(_)
-            | Kind::Neg(_)
-            | Kind::Add(..)
-            | Kind::Sub(..)
-            | Kind::Mul(..)
-            | Kind::Div(..)
-            | Kind::ShareOf { .. }
-            | Kind::AsShare { .. }
-            | Kind::Func(..)
-            | Kind::Compare { .. }
-            | Kind::About { .. }
-            | Kind::WithinRounding { .. }
-            | Kind::In { .. }
-            | Kind::SetRelation { .. }
-            | Kind::Same { .. }
-            | Kind::Ladder(_)
-            | Kind::Like { .. }
-            | Kind::StartsWith { .. }
-            | Kind::Rank { .. }
-            | Kind::And(_)
-            | Kind::Or(_)
-            | Kind::Not(_)
-            | Kind::Exists(_)
-            | Kind::Choose { .. } => {}
+        rule.walk(&mut |e| {
+            if let Kind::Field { row, .. } | Kind::RowExists(row) = &e.kind {
+                all_own &= looked_up(row).is_none_or(own);
+            } else if let Kind::Agg(agg) = &e.kind {
+                all_own &= own(agg.source.rel());
+            }
         });
         all_own
     }

@@ -202,6 +202,28 @@ impl Interval {
         Self { lo: open(&self.lo), hi: open(&self.hi) }
     }
 
+    /// Only the sign survives: of sums of any number of addends, of roundings.
+    pub fn sign(&self) -> Self {
+        if !self.reaches_below(&Rat::ZERO) {
+            Self::non_negative()
+        } else if !self.reaches_above(&Rat::ZERO) {
+            Self::at_most(Rat::ZERO)
+        } else {
+            Self::all()
+        }
+    }
+
+    /// The greater of one of these and one of those: it is one of them, and below neither.
+    pub fn greater(&self, other: &Self) -> Self {
+        let over = |x: &Self| Self { lo: x.lo.clone(), hi: End::Unbounded };
+        let hull = self.hull(other);
+        hull.meet(&over(self)).and_then(|x| x.meet(&over(other))).unwrap_or(hull)
+    }
+
+    pub fn lesser(&self, other: &Self) -> Self {
+        self.neg().greater(&other.neg()).neg()
+    }
+
     /// What both allow; `None` when they exclude each other.
     pub fn meet(&self, other: &Self) -> Option<Self> {
         let lo = if cmp_lo(&self.lo, &other.lo) == Ordering::Less { &other.lo } else { &self.lo };

@@ -41,7 +41,8 @@ impl Lower<'_> {
                     AggFn::Min => Measure::Min(value),
                     AggFn::Max => Measure::Max(value),
                     AggFn::Quantile(share) => Measure::Quantile(value, ratio(i64::from(share), 1_000_000)),
-                    _ => Measure::Quantile(value, ratio(1, 2)),
+                    AggFn::Median => Measure::Quantile(value, ratio(1, 2)),
+                    AggFn::Sum | AggFn::Count | AggFn::Avg | AggFn::Distinct | AggFn::Every | AggFn::Some => Measure::Count,
                 };
                 Num::Lin(self.agg_atom(&split, measure))
             }
@@ -102,7 +103,14 @@ impl Lower<'_> {
                 })?;
                 Measure::Sum(value)
             }
-            _ => return None,
+            AggFn::Min
+            | AggFn::Max
+            | AggFn::Avg
+            | AggFn::Median
+            | AggFn::Quantile(_)
+            | AggFn::Distinct
+            | AggFn::Every
+            | AggFn::Some => return None,
         };
         Some((self.pools.agg(Agg { scope: split.scope, measure }), split.key))
     }
@@ -221,9 +229,10 @@ impl Lower<'_> {
 /// The parts of a conjunction.
 fn conjuncts(filter: Option<&Expr>) -> Vec<&Expr> {
     fn walk<'e>(e: &'e Expr, out: &mut Vec<&'e Expr>) {
-        match &e.kind {
-            Kind::And(parts) => parts.iter().for_each(|p| walk(p, out)),
-            _ => out.push(e),
+        if let Kind::And(parts) = &e.kind {
+            parts.iter().for_each(|p| walk(p, out));
+        } else {
+            out.push(e);
         }
     }
     let mut out = Vec::new();
@@ -233,18 +242,20 @@ fn conjuncts(filter: Option<&Expr>) -> Vec<&Expr> {
 
 /// `inner.column = outer`: a join. The outer side does not touch the inner row; it may be a constant.
 fn join(e: &Expr, inner: VarId) -> Option<(Option<crate::ty::ColId>, &Expr, &Expr)> {
-    let (a, b) = match &e.kind {
-        Kind::Same { left, right, negated: false } => (left.as_ref(), right.as_ref()),
-        Kind::Compare { first, links } if links.len() == 1 && links[0].op == CmpOp::Eq => (first.as_ref(), &links[0].right),
-        _ => return None,
+    let (a, b) = if let Kind::Same { left, right, negated: false } = &e.kind {
+        (left.as_ref(), right.as_ref())
+    } else if let Kind::Compare { first, links } = &e.kind
+        && let [link] = links.as_slice()
+        && link.op == CmpOp::Eq
+    {
+        (first.as_ref(), &link.right)
+    } else {
+        return None;
     };
     let keyed = |x: &Expr| x.ty.is_text_like() || matches!(x.ty, Type::Period(_) | Type::Date) || matches!(x.kind, Kind::Text(_));
     for (x, y) in [(a, b), (b, a)] {
         // The year of the row's month is a key as well.
-        let field = match &x.kind {
-            Kind::Func(hir::Func::Floor, args) => args.first().unwrap_or(x),
-            _ => x,
-        };
+        let field = if let Kind::Func(hir::Func::Floor, args) = &x.kind { args.first().unwrap_or(x) } else { x };
         if let Kind::Field { row, col } = &field.kind {
             let own = matches!(row.as_ref(), RowRef::Var(v) if *v == inner);
             if own && keyed(x) && !vars(y).contains(&inner) && is_key_expr(y) {
@@ -281,18 +292,18 @@ fn visit_row(row: &RowRef, out: &mut BTreeSet<VarId>) {
 }
 
 fn visit(e: &Expr, out: &mut BTreeSet<VarId>) {
-    match &e.kind {
-        Kind::Field { row, .. } | Kind::RowExists(row) => visit_row(row, out),
-        Kind::Agg(agg) => {
-            let mut inside = BTreeSet::new();
-            agg.filter.iter().chain(&agg.value).for_each(|x| visit(x, &mut inside));
-            if let Source::Nested { of, .. } = &agg.source {
-                visit_row(of, &mut inside);
-            }
-            agg.source.bounds().for_each(|x| visit(x, &mut inside));
-            inside.remove(&agg.var);
-            out.extend(inside);
+    if let Kind::Field { row, .. } | Kind::RowExists(row) = &e.kind {
+        visit_row(row, out);
+    } else if let Kind::Agg(agg) = &e.kind {
+        let mut inside = BTreeSet::new();
+        agg.filter.iter().chain(&agg.value).for_each(|x| visit(x, &mut inside));
+        if let Source::Nested { of, .. } = &agg.source {
+            visit_row(of, &mut inside);
         }
-        _ => e.parts(&mut |x| visit(x, out)),
+        agg.source.bounds().for_each(|x| visit(x, &mut inside));
+        inside.remove(&agg.var);
+        out.extend(inside);
+    } else {
+        e.parts(&mut |x| visit(x, out));
     }
 }

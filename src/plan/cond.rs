@@ -4,6 +4,7 @@ use super::lower::Lower;
 use super::num::scale;
 use super::{AtomId, Base, Compare, Cond, CondId, Lin, NearSides, Num, ShareSides, Side};
 use crate::ast::CmpOp;
+use crate::builtins::facts;
 use crate::hir::{AggFn, Expr, Func, Kind, ParamValue, RowRef};
 use crate::num::Rat;
 use crate::text::Span;
@@ -16,7 +17,7 @@ impl Lower<'_> {
             Kind::Field { row, col } => Cond::Flag { row: self.field_row(row, *col), col: *col },
             Kind::Param(id) => match &self.param(*id).value {
                 Some(ParamValue::Number(v)) => Cond::Const(!v.is_zero()),
-                _ => {
+                Some(ParamValue::Text(_)) | None => {
                     self.pools.plan.open_params.insert(*id);
                     Cond::FlagParam(*id)
                 }
@@ -48,15 +49,27 @@ impl Lower<'_> {
             Kind::RowExists(row) => Cond::RowExists(self.row(row)),
             Kind::Agg(agg) if matches!(agg.func, AggFn::Every | AggFn::Some) => return self.quantified(agg),
             Kind::Choose { arms, otherwise } => return self.choose_cond(arms, otherwise.as_deref()),
-            _ => Cond::Const(false),
+            // What is no condition neither holds nor fails.
+            Kind::Text(_)
+            | Kind::Neg(_)
+            | Kind::Add(..)
+            | Kind::Sub(..)
+            | Kind::Mul(..)
+            | Kind::Div(..)
+            | Kind::ShareOf { .. }
+            | Kind::AsShare { .. }
+            | Kind::Func(..)
+            | Kind::Agg(_)
+            | Kind::Ladder(_) => Cond::Choose { arms: Vec::new(), otherwise: None },
         };
         self.pools.cond(node)
     }
 
     fn exists(&mut self, x: &Expr) -> CondId {
-        let node = match &x.kind {
-            Kind::Field { row, col } => Cond::Exists { row: self.field_row(row, *col), col: *col },
-            _ => Cond::Const(true),
+        let node = if let Kind::Field { row, col } = &x.kind {
+            Cond::Exists { row: self.field_row(row, *col), col: *col }
+        } else {
+            Cond::Const(true)
         };
         self.pools.cond(node)
     }
@@ -250,30 +263,51 @@ impl Lower<'_> {
                 }
                 self.field_unit(a).or_else(|| self.field_unit(b))
             }
-            Kind::Func(crate::hir::Func::Growth | crate::hir::Func::MeanGrowth, _) => None,
-            Kind::Func(_, args) => args.first().and_then(|x| self.field_unit(x)),
+            Kind::Func(func, args) => {
+                let first = args.first().filter(|_| facts(*func).in_unit_of_first);
+                first.and_then(|x| self.field_unit(x))
+            }
             Kind::Agg(agg) if !matches!(agg.func, AggFn::Count) => {
                 // The aggregate's variable has no slot here; its relation is known all the same.
                 agg.value.as_ref().and_then(|v| self.agg_field_unit(v, agg.var, agg.source.rel()))
             }
             Kind::Param(id) => self.param(*id).unit.clone(),
-            _ => None,
+            Kind::Num(_)
+            | Kind::Text(_)
+            | Kind::Mul(..)
+            | Kind::Div(..)
+            | Kind::AsShare { .. }
+            | Kind::Agg(_)
+            | Kind::Compare { .. }
+            | Kind::About { .. }
+            | Kind::WithinRounding { .. }
+            | Kind::In { .. }
+            | Kind::SetRelation { .. }
+            | Kind::Same { .. }
+            | Kind::Ladder(_)
+            | Kind::Like { .. }
+            | Kind::StartsWith { .. }
+            | Kind::Rank { .. }
+            | Kind::And(_)
+            | Kind::Or(_)
+            | Kind::Not(_)
+            | Kind::Exists(_)
+            | Kind::RowExists(_)
+            | Kind::Choose { .. } => None,
         }
     }
 
     fn agg_field_unit(&self, e: &Expr, var: crate::hir::VarId, rel: crate::ty::RelId) -> Option<Unit> {
-        match &e.kind {
-            Kind::Field { row, col } => {
-                let rel = match row.as_ref() {
-                    RowRef::Var(v) if *v == var => rel,
-                    RowRef::Lookup { rel, .. } => *rel,
-                    other => self.rel_of(other),
-                };
-                self.schema().column(rel, *col).unit.clone()
-            }
-            Kind::Add(a, b) | Kind::Sub(a, b) => self.agg_field_unit(a, var, rel).or_else(|| self.agg_field_unit(b, var, rel)),
-            _ => None,
+        if let Kind::Add(a, b) | Kind::Sub(a, b) = &e.kind {
+            return self.agg_field_unit(a, var, rel).or_else(|| self.agg_field_unit(b, var, rel));
         }
+        let Kind::Field { row, col } = &e.kind else { return None };
+        let rel = match row.as_ref() {
+            RowRef::Var(v) if *v == var => rel,
+            RowRef::Lookup { rel, .. } => *rel,
+            RowRef::Var(_) | RowRef::Parent(_) => self.rel_of(row),
+        };
+        self.schema().column(rel, *col).unit.clone()
     }
 
     pub fn unit_of(&self, e: &Expr) -> Unit {
@@ -284,7 +318,9 @@ impl Lower<'_> {
             Type::Number(ty) => self.set.units.base_of(ty),
             Type::Date => Unit::day(),
             Type::Period(kind) => Unit::period(*kind),
-            _ => Unit::one(),
+            Type::Text | Type::Flag | Type::OneOf(_) | Type::Ref(_) | Type::List(_) | Type::Row(_) | Type::Set | Type::Error => {
+                Unit::one()
+            }
         }
     }
 }
@@ -298,11 +334,7 @@ fn base_pair(n: &Lin, d: &Lin, base: Base) -> (Lin, Lin) {
 }
 
 fn is_literal(e: &Expr) -> bool {
-    match &e.kind {
-        Kind::Num(_) => true,
-        Kind::Neg(x) => is_literal(x),
-        _ => false,
-    }
+    if let Kind::Neg(x) = &e.kind { is_literal(x) } else { matches!(e.kind, Kind::Num(_)) }
 }
 
 fn is_ratio(e: &Expr) -> bool {

@@ -50,10 +50,8 @@ impl Lower<'_> {
 
     /// The parameter, where the date decides its value.
     fn dated(&self, param: &Expr) -> Option<ParamId> {
-        match param.kind {
-            Kind::Param(id) if self.param(id).value.is_none() => Some(id),
-            _ => None,
-        }
+        let Kind::Param(id) = param.kind else { return None };
+        self.param(id).value.is_none().then_some(id)
     }
 
     fn arms(&mut self, id: ParamId, at: &Expr) -> Arms {
@@ -71,10 +69,7 @@ impl Lower<'_> {
 
     /// The last day of a period (or a day) is not before the day: the period is not before the one that day lies in.
     fn reached(&mut self, at: &Expr, day: i64) -> CondId {
-        let first = match &at.ty {
-            Type::Period(kind) => period_of_day(day, *kind).unwrap_or(day),
-            _ => day,
-        };
+        let first = if let Type::Period(kind) = &at.ty { period_of_day(day, *kind).unwrap_or(day) } else { day };
         let bound = Expr { kind: Kind::Num(int(first)), ty: at.ty.clone(), span: at.span };
         self.unplaced(|l| l.compare(at, CmpOp::Ge, &bound, at.span))
     }

@@ -95,10 +95,8 @@ impl Lower<'_> {
 
     /// What `every` or `some` asks of a row.
     fn tested(&self, agg: AggId) -> Option<CondId> {
-        match self.pools.plan.aggs[agg.0 as usize].measure {
-            Measure::Truth(test) => Some(test),
-            _ => None,
-        }
+        let Measure::Truth(test) = self.pools.plan.aggs[agg.0 as usize].measure else { return None };
+        Some(test)
     }
 
     /// A condition that decides whether something is asked, counted or chosen. Where a part has no base, that part does not hold, and
@@ -142,7 +140,19 @@ impl Lower<'_> {
                 None => id,
             },
             // What cannot be taken apart.
-            _ => {
+            Cond::Const(_)
+            | Cond::Compare(_)
+            | Cond::SameText { .. }
+            | Cond::InSet { .. }
+            | Cond::Like { .. }
+            | Cond::StartsWith { .. }
+            | Cond::Rank { .. }
+            | Cond::Flag { .. }
+            | Cond::FlagParam(_)
+            | Cond::Exists { .. }
+            | Cond::RowExists(_)
+            | Cond::SetRelation { .. }
+            | Cond::Holds(_) => {
                 let own = if wanted { id } else { self.negated(id) };
                 self.pools.cond(Cond::Holds(own))
             }
@@ -155,10 +165,7 @@ impl Lower<'_> {
     }
 
     fn negated(&mut self, id: CondId) -> CondId {
-        match self.pools.plan.conds[id.0 as usize] {
-            Cond::Not(x) => x,
-            _ => self.pools.cond(Cond::Not(id)),
-        }
+        if let Cond::Not(x) = self.pools.plan.conds[id.0 as usize] { x } else { self.pools.cond(Cond::Not(id)) }
     }
 
     /// What a line asks. Of `a implies b` the first is a condition: where it has no base nothing is asked.
@@ -172,12 +179,12 @@ impl Lower<'_> {
                 self.pools.all(parts)
             }
             Cond::Or(parts) => {
-                let implied = match parts.as_slice() {
-                    [first, then] => match self.pools.plan.conds[first.0 as usize] {
-                        Cond::Not(when) => Some((when, *then)),
-                        _ => None,
-                    },
-                    _ => None,
+                let implied = if let [first, then] = parts.as_slice()
+                    && let Cond::Not(when) = self.pools.plan.conds[first.0 as usize]
+                {
+                    Some((when, *then))
+                } else {
+                    None
                 };
                 let parts = match implied {
                     Some((when, then)) => {
@@ -202,7 +209,20 @@ impl Lower<'_> {
                 }
                 None => id,
             },
-            _ => id,
+            Cond::Not(_)
+            | Cond::Const(_)
+            | Cond::Compare(_)
+            | Cond::SameText { .. }
+            | Cond::InSet { .. }
+            | Cond::Like { .. }
+            | Cond::StartsWith { .. }
+            | Cond::Rank { .. }
+            | Cond::Flag { .. }
+            | Cond::FlagParam(_)
+            | Cond::Exists { .. }
+            | Cond::RowExists(_)
+            | Cond::SetRelation { .. }
+            | Cond::Holds(_) => id,
         }
     }
 

@@ -34,10 +34,12 @@ impl Lower<'_> {
     }
 
     fn place(&mut self, labels: &[String], e: &Expr) -> Place {
-        match &e.kind {
-            Kind::Ladder(ladder) => Place::Ladder(self.ladder(ladder)),
-            Kind::Text(text) => Place::Rank(labels.iter().position(|l| l == text).map_or(0, |at| at + 1)),
-            _ => Place::Text(self.text(e)),
+        if let Kind::Ladder(ladder) = &e.kind {
+            Place::Ladder(self.ladder(ladder))
+        } else if let Kind::Text(text) = &e.kind {
+            Place::Rank(labels.iter().position(|l| l == text).map_or(0, |at| at + 1))
+        } else {
+            Place::Text(self.text(e))
         }
     }
 }

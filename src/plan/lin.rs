@@ -5,7 +5,7 @@ use crate::num::Rat;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// `konst + Σ coefficient · atom`; no coefficient is zero.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Hash)]
 pub struct Lin {
     pub konst: Rat,
     pub terms: BTreeMap<AtomId, Rat>,

@@ -4,7 +4,7 @@ use super::pool::Pools;
 use super::{Key, Lin, Num, Plan, Row, RowRefId, Text};
 use crate::hir::{Expr, Func, Kind, Param, ParamValue, RowRef, RuleSet, VarId};
 use crate::num::Rat;
-use crate::ty::{RelId, Schema, Type};
+use crate::ty::{Origin, RelId, Schema, Type};
 use std::collections::BTreeMap;
 
 /// Lays a rule set out for evaluation.
@@ -74,8 +74,8 @@ impl Lower<'_> {
             RowRef::Var(var) => self.rels.get(var).copied().unwrap_or(RelId(0)),
             RowRef::Lookup { rel, .. } => *rel,
             RowRef::Parent(child) => match self.schema().get(self.rel_of(child)).origin {
-                crate::ty::Origin::Nested { parent, .. } => parent,
-                _ => self.rel_of(child),
+                Origin::Nested { parent, .. } => parent,
+                Origin::Submitted | Origin::Policy | Origin::Calendar => self.rel_of(child),
             },
         }
     }
@@ -96,7 +96,7 @@ impl Lower<'_> {
                     self.pools.plan.texts.insert(t.clone());
                     Text::Bound(*id, t)
                 }
-                _ => {
+                Some(ParamValue::Number(_)) | None => {
                     self.pools.plan.open_params.insert(*id);
                     Text::Param(*id)
                 }
@@ -109,7 +109,31 @@ impl Lower<'_> {
                 let otherwise = otherwise.as_ref().map(|o| Box::new(self.text(o)));
                 Text::Choose { arms, otherwise }
             }
-            _ => self.constant_text(String::new()),
+            // What is no text is none.
+            Kind::Num(_)
+            | Kind::Neg(_)
+            | Kind::Add(..)
+            | Kind::Sub(..)
+            | Kind::Mul(..)
+            | Kind::Div(..)
+            | Kind::ShareOf { .. }
+            | Kind::AsShare { .. }
+            | Kind::Func(..)
+            | Kind::Agg(_)
+            | Kind::Compare { .. }
+            | Kind::About { .. }
+            | Kind::WithinRounding { .. }
+            | Kind::In { .. }
+            | Kind::SetRelation { .. }
+            | Kind::Same { .. }
+            | Kind::Like { .. }
+            | Kind::StartsWith { .. }
+            | Kind::Rank { .. }
+            | Kind::And(_)
+            | Kind::Or(_)
+            | Kind::Not(_)
+            | Kind::Exists(_)
+            | Kind::RowExists(_) => Text::Choose { arms: Vec::new(), otherwise: None },
         }
     }
 
@@ -122,7 +146,7 @@ impl Lower<'_> {
     pub fn bound_number(&self, id: crate::hir::ParamId) -> Option<Rat> {
         match &self.param(id).value {
             Some(ParamValue::Number(value)) => Some(value.clone()),
-            _ => None,
+            Some(ParamValue::Text(_)) | None => None,
         }
     }
 

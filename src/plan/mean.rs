@@ -11,10 +11,8 @@ use crate::ty::Unit;
 
 /// End, start and years, if it is mean growth.
 pub(super) fn mean_of(e: &Expr) -> Option<[&Expr; 3]> {
-    match &e.kind {
-        Kind::Func(Func::MeanGrowth, args) => <[&Expr; 3]>::try_from(args.iter().collect::<Vec<_>>()).ok(),
-        _ => None,
-    }
+    let Kind::Func(Func::MeanGrowth, args) = &e.kind else { return None };
+    <[&Expr; 3]>::try_from(args.iter().collect::<Vec<_>>()).ok()
 }
 
 impl Lower<'_> {
@@ -78,11 +76,14 @@ impl Lower<'_> {
             let (a, b) = (self.rate_name(a)?, self.rate_name(b)?);
             Some(Bi::new(format!("{} {sign} {}", a.zh, b.zh), format!("{} {sign} {}", a.en, b.en)))
         };
-        match &rate.kind {
-            Kind::Num(n) => Some(Bi::same(format!("{}%", show_exact_or(&(n * int(100)), 6)))),
-            Kind::Add(a, b) => joined(a, "+", b),
-            Kind::Sub(a, b) => joined(a, "−", b),
-            _ => self.name_of(rate),
+        if let Kind::Num(n) = &rate.kind {
+            Some(Bi::same(format!("{}%", show_exact_or(&(n * int(100)), 6))))
+        } else if let Kind::Add(a, b) = &rate.kind {
+            joined(a, "+", b)
+        } else if let Kind::Sub(a, b) = &rate.kind {
+            joined(a, "−", b)
+        } else {
+            self.name_of(rate)
         }
     }
 

@@ -4,6 +4,8 @@
 //! figures on both sides of a comparison meet before anything is evaluated, and quotients are compared multiplied out. Equal
 //! nodes have equal ids, so shared aggregates and lookups are computed once for all rules.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod agg;
 mod columns;
 mod cond;
@@ -57,7 +59,7 @@ pub struct Plan {
 }
 
 /// A number that a linear form adds up.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Atom {
     /// A numeric cell, in the unit of its column.
     Cell { row: RowRefId, col: ColId },
@@ -69,7 +71,7 @@ pub enum Atom {
     Op(Box<Op>),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
     Product(Num, Num),
     /// A quotient used as a value.
@@ -103,14 +105,14 @@ impl Op {
 
 /// A number: linear, or a quotient of two linear forms. The lower form is never negative, so that a comparison may be multiplied
 /// out; quotients by what may be negative are [`Op::Quotient`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Num {
     Lin(Lin),
     Ratio(Lin, Lin, Base),
 }
 
 /// When a quotient has no base.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Base {
     /// A share: 0 of 0. Something of nothing is more than any share.
     Share,
@@ -119,7 +121,7 @@ pub enum Base {
 }
 
 /// Which row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Row {
     /// The row in hand of a variable.
     Slot(u8),
@@ -130,7 +132,7 @@ pub enum Row {
 }
 
 /// One part of a key.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Key {
     Text(Text),
     /// Years, days, counts.
@@ -140,7 +142,7 @@ pub enum Key {
 }
 
 /// A text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Text {
     Const(String),
     Cell {
@@ -177,7 +179,7 @@ pub struct Step {
 }
 
 /// A place on a ladder of stages: 0 is below the first.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     Rank(usize),
     /// Index into [`Plan::ladders`].
@@ -187,7 +189,7 @@ pub enum Place {
 }
 
 /// A condition.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Cond {
     Const(bool),
     Compare(Box<Compare>),
@@ -256,7 +258,7 @@ pub enum Cond {
 }
 
 /// `diff op 0`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Compare {
     /// Left less right, multiplied out.
     pub diff: Lin,
@@ -278,7 +280,7 @@ pub struct Compare {
 }
 
 /// One side as it is shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Side {
     pub value: Num,
     pub unit: Unit,
@@ -290,7 +292,7 @@ pub struct Side {
 }
 
 /// `|value − target| <= tolerance`, of which a comparison is one half.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NearSides {
     pub value: Side,
     pub target: Side,
@@ -298,7 +300,7 @@ pub struct NearSides {
 }
 
 /// `(end ÷ start)^(1/years) − 1 op rate`; the left side of the comparison is the end, the right what it is to come to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MeanSides {
     pub start: Side,
     pub years: Lin,
@@ -306,7 +308,7 @@ pub struct MeanSides {
 }
 
 /// `part op bound × base`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ShareSides {
     pub part: Side,
     pub base: Side,
@@ -318,7 +320,7 @@ pub struct ShareSides {
 }
 
 /// Rows of a relation that pass a filter, parted by a key.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Scope {
     pub rel: RelId,
     /// Conditions on the row alone (slot 0).
@@ -339,14 +341,14 @@ pub struct Scope {
 }
 
 /// A measure over a scope.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Agg {
     pub scope: ScopeId,
     pub measure: Measure,
 }
 
 /// What is computed; numbers and conditions see the row in slot 0, or in the scope's `inner_slot` with a residual.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Measure {
     Count,
     /// How many rows have a value at all: by this a mean is divided.

@@ -2,7 +2,7 @@
 
 use super::lower::Lower;
 use crate::diag::Bi;
-use crate::hir::{Agg, AggFn, Expr, Kind};
+use crate::hir::{Agg, AggFn, Expr, Kind, RowRef};
 use crate::num::{int, show_exact_or};
 
 impl Lower<'_> {
@@ -19,13 +19,15 @@ impl Lower<'_> {
             Kind::Sub(a, b) => self.joined(a, "-", b)?,
             Kind::ShareOf { share, base } => {
                 let whole = self.name_of(base)?;
-                let base = match &base.kind {
-                    Kind::Add(..) | Kind::Sub(..) => Bi::new(format!("（{}）", whole.zh), format!("({})", whole.en)),
-                    _ => whole,
+                let base = if matches!(base.kind, Kind::Add(..) | Kind::Sub(..)) {
+                    Bi::new(format!("（{}）", whole.zh), format!("({})", whole.en))
+                } else {
+                    whole
                 };
-                let share = match &share.kind {
-                    Kind::Num(n) => Bi::same(format!("{}%", show_exact_or(&(n * int(100)), 6))),
-                    _ => self.name_of(share)?,
+                let share = if let Kind::Num(n) = &share.kind {
+                    Bi::same(format!("{}%", show_exact_or(&(n * int(100)), 6)))
+                } else {
+                    self.name_of(share)?
                 };
                 Bi::new(format!("{}的{}", base.zh, share.zh), format!("{} of {}", share.en, base.en))
             }
@@ -37,7 +39,28 @@ impl Lower<'_> {
                 let text = self.name_of(args.first()?)?;
                 Bi::new(format!("{}的长度", text.zh), format!("length of {}", text.en))
             }
-            _ => return None,
+            Kind::Num(_)
+            | Kind::Text(_)
+            | Kind::Neg(_)
+            | Kind::Mul(..)
+            | Kind::Div(..)
+            | Kind::Func(..)
+            | Kind::Ladder(_)
+            | Kind::Choose { .. }
+            | Kind::Compare { .. }
+            | Kind::About { .. }
+            | Kind::WithinRounding { .. }
+            | Kind::In { .. }
+            | Kind::SetRelation { .. }
+            | Kind::Same { .. }
+            | Kind::Like { .. }
+            | Kind::StartsWith { .. }
+            | Kind::Rank { .. }
+            | Kind::And(_)
+            | Kind::Or(_)
+            | Kind::Not(_)
+            | Kind::Exists(_)
+            | Kind::RowExists(_) => return None,
         })
     }
 
@@ -50,17 +73,15 @@ impl Lower<'_> {
         let relation = self.schema().relations.get(agg.source.rel().index())?;
         // What is counted in a set has no name of its own.
         let rows = if relation.title().is_empty() { "成员" } else { relation.title() };
-        let of = |e: &Option<Expr>| match &e.as_ref()?.kind {
+        let of = |e: &Option<Expr>| {
+            let Kind::Field { row, col } = &e.as_ref()?.kind else { return None };
             // The aggregate's own rows have no slot here; their relation is known all the same.
-            Kind::Field { row, col } => {
-                let rel = match row.as_ref() {
-                    crate::hir::RowRef::Var(v) if *v == agg.var => agg.source.rel(),
-                    crate::hir::RowRef::Lookup { rel, .. } => *rel,
-                    other => self.rel_of(other),
-                };
-                Some(self.schema().column(rel, *col).title().to_string())
-            }
-            _ => None,
+            let rel = match row.as_ref() {
+                RowRef::Var(v) if *v == agg.var => agg.source.rel(),
+                RowRef::Lookup { rel, .. } => *rel,
+                RowRef::Var(_) | RowRef::Parent(_) => self.rel_of(row),
+            };
+            Some(self.schema().column(rel, *col).title().to_string())
         };
         let words = |zh: &str, en: &str, what: String| Bi::new(format!("{what}{zh}"), format!("{en} {what}"));
         Some(match agg.func {

@@ -51,15 +51,6 @@ impl Lower<'_> {
                 let (a, b) = (self.num(a), self.num(b));
                 self.quotient(&a, &b, Base::Share)
             }
-            Kind::Func(Func::InForce, args) => self.num_in_force(args),
-            Kind::Func(Func::Length, args) => match args.first() {
-                Some(text) => {
-                    let text = self.text(text);
-                    self.op(Op::Length(text))
-                }
-                None => Self::constant(&Rat::ZERO),
-            },
-            Kind::Func(Func::ReportDay, _) => self.op(Op::ReportDay),
             Kind::Func(func, args) => self.func(*func, args),
             Kind::Agg(agg) => self.aggregate(agg),
             Kind::Choose { arms, otherwise } => {
@@ -67,8 +58,28 @@ impl Lower<'_> {
                 let otherwise = otherwise.as_ref().map(|o| self.num(o));
                 self.op(Op::Choose { arms, otherwise })
             }
-            _ => Self::constant(&Rat::ZERO),
+            Kind::Text(_)
+            | Kind::Compare { .. }
+            | Kind::About { .. }
+            | Kind::WithinRounding { .. }
+            | Kind::In { .. }
+            | Kind::SetRelation { .. }
+            | Kind::Same { .. }
+            | Kind::Ladder(_)
+            | Kind::Like { .. }
+            | Kind::StartsWith { .. }
+            | Kind::Rank { .. }
+            | Kind::And(_)
+            | Kind::Or(_)
+            | Kind::Not(_)
+            | Kind::Exists(_)
+            | Kind::RowExists(_) => self.no_number(),
         }
+    }
+
+    /// What is no number has no value, so nothing is judged by it.
+    fn no_number(&mut self) -> Num {
+        self.op(Op::Choose { arms: Vec::new(), otherwise: None })
     }
 
     pub fn op(&mut self, op: Op) -> Num {
@@ -83,7 +94,7 @@ impl Lower<'_> {
             (Num::Ratio(n, d, base), Num::Lin(k)) | (Num::Lin(k), Num::Ratio(n, d, base)) if k.as_constant().is_some() => {
                 Num::Ratio(n.add(&d.scale(&k.konst)), d.clone(), *base)
             }
-            _ => {
+            (Num::Ratio(..), _) | (_, Num::Ratio(..)) => {
                 let (a, b) = (self.lin(a), self.lin(b));
                 Num::Lin(a.add(&b))
             }
@@ -113,7 +124,7 @@ impl Lower<'_> {
         match b {
             Num::Lin(d) => match d.as_constant() {
                 Some(k) if !k.is_zero() => scale(a, &(Rat::ONE / k.clone())),
-                _ => match a {
+                Some(_) | None => match a {
                     Num::Lin(n) => Num::Ratio(n.clone(), d.clone(), base),
                     Num::Ratio(..) => Num::Ratio(self.lin(a), d.clone(), base),
                 },
@@ -137,33 +148,57 @@ impl Lower<'_> {
     }
 
     fn func(&mut self, func: Func, args: &[Expr]) -> Num {
-        let nums: Vec<Num> = args.iter().map(|a| self.num(a)).collect();
-        match (func, nums.as_slice()) {
-            (Func::Abs, [x]) => self.op(Op::Abs(x.clone())),
-            (Func::Lesser, [a, b]) => self.op(Op::Lesser(a.clone(), b.clone())),
-            (Func::Modulo, [a, b]) => self.op(Op::Modulo(a.clone(), b.clone())),
-            (Func::Greater, [a, b]) => self.op(Op::Greater(a.clone(), b.clone())),
-            (Func::Growth, [end, start]) => {
-                let (end, start) = (self.lin(end), self.lin(start));
-                Num::Ratio(end.sub(&start), start, Base::Strict)
+        let num = match (func, args) {
+            (Func::Abs, [x]) => {
+                let x = self.num(x);
+                Some(self.op(Op::Abs(x)))
             }
-            (Func::Floor, [x, Num::Lin(n)]) => match n.as_constant() {
-                Some(n) => self.op(Op::Floor(x.clone(), n.clone())),
-                None => Self::constant(&Rat::ZERO),
-            },
             (Func::Round, [x, digits @ ..]) => {
-                let step = Self::rounding_step(digits.first());
-                self.op(Op::Round(x.clone(), step))
+                let (x, digits) = (self.num(x), digits.first().map(|d| self.num(d)));
+                let step = Self::rounding_step(digits.as_ref());
+                Some(self.op(Op::Round(x, step)))
             }
-            _ => Self::constant(&Rat::ZERO),
-        }
+            (Func::Lesser, [a, b]) => Some(self.of_two(Op::Lesser, a, b)),
+            (Func::Greater, [a, b]) => Some(self.of_two(Op::Greater, a, b)),
+            (Func::Modulo, [a, b]) => Some(self.of_two(Op::Modulo, a, b)),
+            (Func::Growth, [end, start]) => {
+                let (end, start) = (self.num(end), self.num(start));
+                let (end, start) = (self.lin(&end), self.lin(&start));
+                Some(Num::Ratio(end.sub(&start), start, Base::Strict))
+            }
+            (Func::Floor, [x, n]) => {
+                let (x, n) = (self.num(x), self.num(n));
+                match n {
+                    Num::Lin(n) => n.as_constant().map(|n| self.op(Op::Floor(x, n.clone()))),
+                    Num::Ratio(..) => None,
+                }
+            }
+            (Func::Length, [text]) => {
+                let text = self.text(text);
+                Some(self.op(Op::Length(text)))
+            }
+            (Func::InForce, args) => Some(self.num_in_force(args)),
+            (Func::ReportDay, _) => Some(self.op(Op::ReportDay)),
+            // It is compared, and has no value by itself.
+            (Func::MeanGrowth, _) => None,
+            (
+                Func::Abs | Func::Round | Func::Lesser | Func::Greater | Func::Modulo | Func::Growth | Func::Floor | Func::Length,
+                _,
+            ) => None,
+        };
+        num.unwrap_or_else(|| self.no_number())
+    }
+
+    fn of_two(&mut self, op: fn(Num, Num) -> Op, a: &Expr, b: &Expr) -> Num {
+        let (a, b) = (self.num(a), self.num(b));
+        self.op(op(a, b))
     }
 
     /// `round(x, n)` rounds to n digits after the point of the value as it stands (the checker divides by the unit before).
     fn rounding_step(digits: Option<&Num>) -> Rat {
         let digits = match digits {
             Some(Num::Lin(l)) => l.as_constant().and_then(to_i64).unwrap_or(0),
-            _ => 0,
+            Some(Num::Ratio(..)) | None => 0,
         };
         let power = Rat::from(pow10(u32::try_from(digits.unsigned_abs().min(30)).unwrap_or(0)));
         if digits >= 0 { Rat::ONE / power } else { power }

@@ -2,8 +2,8 @@
 
 use super::{Agg, Atom, Cond, Plan, Row, Scope};
 use crate::hir::SetExpr;
-use std::collections::HashMap;
-use std::fmt::Debug;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::hash::{BuildHasher, Hash};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),*) => {$(
@@ -26,22 +26,29 @@ ids!(
     AggId
 );
 
-/// Fills the pools of a plan. Nodes are equal when they print alike.
+/// Fills the pools of a plan. Nodes are equal by value: numbers digit for digit.
 #[derive(Default)]
 pub struct Pools {
     pub plan: Plan,
-    atoms: HashMap<String, u32>,
-    rows: HashMap<String, u32>,
-    conds: HashMap<String, u32>,
-    scopes: HashMap<String, u32>,
-    aggs: HashMap<String, u32>,
+    atoms: Index,
+    rows: Index,
+    conds: Index,
+    scopes: Index,
+    aggs: Index,
 }
 
-fn intern<T: Debug>(list: &mut Vec<T>, map: &mut HashMap<String, u32>, node: T) -> u32 {
-    *map.entry(format!("{node:?}")).or_insert_with(|| {
-        list.push(node);
-        u32::try_from(list.len() - 1).unwrap_or(u32::MAX)
-    })
+/// Where nodes of one pool lie, by their hash.
+type Index = FxHashMap<u64, Vec<u32>>;
+
+fn intern<T: Eq + Hash>(pool: &mut Vec<T>, index: &mut Index, node: T) -> u32 {
+    let alike = index.entry(FxBuildHasher.hash_one(&node)).or_default();
+    if let Some(found) = alike.iter().find(|at| pool.get(**at as usize) == Some(&node)) {
+        return *found;
+    }
+    let at = u32::try_from(pool.len()).unwrap_or(u32::MAX);
+    pool.push(node);
+    alike.push(at);
+    at
 }
 
 impl Pools {
@@ -66,9 +73,7 @@ impl Pools {
     }
 
     pub fn set(&mut self, set: &SetExpr) -> usize {
-        let printed = format!("{set:?}");
-        let found = self.plan.sets.iter().position(|s| format!("{s:?}") == printed);
-        found.unwrap_or_else(|| {
+        self.plan.sets.iter().position(|s| s == set).unwrap_or_else(|| {
             self.plan.sets.push(set.clone());
             self.plan.sets.len() - 1
         })
@@ -84,5 +89,26 @@ impl Pools {
             1 => parts.remove(0),
             _ => self.cond(Cond::And(parts)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::num::{Rat, int, pow10};
+    use crate::plan::{Lin, Op};
+
+    #[test]
+    fn nodes_are_equal_by_value() {
+        let mut pools = Pools::default();
+        let mut lesser = |bound: Rat| {
+            let x = crate::plan::Num::Lin(Lin::atom(AtomId(0), int(1)));
+            pools.atom(Atom::Op(Box::new(Op::Lesser(x, crate::plan::Num::Lin(Lin::constant(bound))))))
+        };
+        let (long, digit) = (Rat::from(pow10(71)), Rat::from(pow10(31)));
+        let first = lesser(long.clone());
+        assert_ne!(first, lesser(&long + &digit), "a digit in the middle of seventy");
+        assert_eq!(first, lesser(&(&long + &digit) - &digit));
+        assert_ne!(lesser(int(1) / long.clone()), lesser(int(1) / (&long + &digit)));
     }
 }

@@ -42,7 +42,15 @@ impl<'p> Deciding<'p> {
             Node::Agg(_) => return,
             Node::Cond(id) if !self.seen.insert((id, decides)) => return,
             Node::Cond(id) => (!is_composed(self.plan.cond(id)), Some(id)),
-            _ => (true, None),
+            Node::Atom(_)
+            | Node::Row(_)
+            | Node::Scope(_)
+            | Node::Ladder(_)
+            | Node::Set(_)
+            | Node::Param(_)
+            | Node::Text(_)
+            | Node::Num(_)
+            | Node::Lin(_) => (true, None),
         };
         let mut children = Vec::new();
         self.plan.children(node, &mut |role, child| children.push((role, child)));

@@ -17,7 +17,7 @@ impl Lower<'_> {
         for (slot, subject) in rule.subjects.iter().enumerate() {
             let nested_in = match &subject.source {
                 Source::Nested { of, .. } => Some(self.row(of)),
-                _ => None,
+                Source::Rel(_) | Source::Members { .. } | Source::Periods { .. } => None,
             };
             let calendar = self.calendar(&subject.source);
             self.slots.insert(subject.var, u8::try_from(slot).unwrap_or(u8::MAX));
@@ -74,7 +74,14 @@ impl Lower<'_> {
             Type::Period(kind) => Fill::Period(self.num(e), *kind),
             Type::Flag => Fill::Flag(self.cond(e)),
             ty if ty.is_text_like() => Fill::Text(self.text(e)),
-            _ => {
+            Type::Number(_)
+            | Type::Text
+            | Type::OneOf(_)
+            | Type::Ref(_)
+            | Type::List(_)
+            | Type::Row(_)
+            | Type::Set
+            | Type::Error => {
                 let unit = self.unit_of(e);
                 Fill::Number(self.num(e), unit)
             }
@@ -87,10 +94,7 @@ impl Lower<'_> {
     }
 
     fn due(&mut self, due: &Due) -> DuePlan {
-        let kind = match &due.at.ty {
-            Type::Period(kind) => Some(*kind),
-            _ => None,
-        };
+        let kind = if let Type::Period(kind) = &due.at.ty { Some(*kind) } else { None };
         DuePlan { at: self.num(&due.at), kind, own: self.is_own_day(&due.at), span: due.span }
     }
 
@@ -133,9 +137,10 @@ impl Lower<'_> {
     }
 
     fn cell(&mut self, e: &Expr) -> (RowRefId, ColId) {
-        match &e.kind {
-            Kind::Field { row, col } => (self.row(row), *col),
-            _ => (self.pools.row(super::Row::Slot(0)), ColId(0)),
+        if let Kind::Field { row, col } = &e.kind {
+            (self.row(row), *col)
+        } else {
+            (self.pools.row(super::Row::Slot(0)), ColId(0))
         }
     }
 }

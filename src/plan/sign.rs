@@ -1,11 +1,17 @@
 //! What cannot be negative, by declaration: only then may a comparison be multiplied out.
 
 use super::lower::Lower;
-use crate::hir::{AggFn, Expr, Func, Kind};
-use crate::num::{Rat, signum};
+use crate::builtins::facts;
+use crate::hir::{AggFn, Expr, Kind};
+use crate::num::{Interval, Rat, signum};
 use crate::ty::Type;
 
 impl Lower<'_> {
+    /// What the expression can come to, as far as its sign goes.
+    fn sign(&self, e: &Expr) -> Interval {
+        if self.never_negative(e) { Interval::non_negative() } else { Interval::all() }
+    }
+
     /// Whether no data can make the expression negative.
     pub fn never_negative(&self, e: &Expr) -> bool {
         let both = |a: &Expr, b: &Expr| self.never_negative(a) && self.never_negative(b);
@@ -21,21 +27,38 @@ impl Lower<'_> {
             }
             Kind::Add(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => both(a, b),
             Kind::ShareOf { share: a, base: b } | Kind::AsShare { part: a, base: b } => both(a, b),
-            Kind::Func(Func::Abs | Func::Length, _) => true,
-            Kind::Func(Func::InForce, args) => args.first().is_some_and(|p| self.never_negative(p)),
-            Kind::Func(Func::Greater, args) => args.iter().any(|a| self.never_negative(a)),
-            Kind::Func(Func::Round | Func::Lesser, args) => args.iter().all(|a| self.never_negative(a)),
+            Kind::Func(func, args) => {
+                let ranges: Vec<Interval> = args.iter().map(|a| self.sign(a)).collect();
+                !(facts(*func).range)(&ranges).reaches_below(&Rat::ZERO)
+            }
             Kind::Agg(agg) => match (&agg.func, &agg.value) {
                 (AggFn::Count | AggFn::Distinct, _) => true,
                 (AggFn::Sum | AggFn::Avg | AggFn::Min | AggFn::Max | AggFn::Median | AggFn::Quantile(_), Some(v)) => {
                     self.never_negative(v)
                 }
-                _ => false,
+                (AggFn::Every | AggFn::Some, _) | (_, None) => false,
             },
             Kind::Choose { arms, otherwise } => {
                 arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).all(|v| self.never_negative(v))
             }
-            _ => false,
+            Kind::Text(_)
+            | Kind::Neg(_)
+            | Kind::Sub(..)
+            | Kind::Ladder(_)
+            | Kind::Compare { .. }
+            | Kind::About { .. }
+            | Kind::WithinRounding { .. }
+            | Kind::In { .. }
+            | Kind::SetRelation { .. }
+            | Kind::Same { .. }
+            | Kind::Like { .. }
+            | Kind::StartsWith { .. }
+            | Kind::Rank { .. }
+            | Kind::And(_)
+            | Kind::Or(_)
+            | Kind::Not(_)
+            | Kind::Exists(_)
+            | Kind::RowExists(_) => false,
         }
     }
 }

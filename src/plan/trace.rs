@@ -82,27 +82,20 @@ impl Lower<'_> {
                 let unit = self.unit_of(e);
                 PartValue::Number(Box::new((self.num(e), unit)))
             }
-            ty if ty.is_text_like() => PartValue::Text(self.text(e)),
-            _ => PartValue::Other,
+            Type::Text | Type::OneOf(_) | Type::Ref(_) => PartValue::Text(self.text(e)),
+            Type::List(_) | Type::Row(_) | Type::Set | Type::Error => PartValue::Other,
         };
-        let cell = match &e.kind {
-            Kind::Field { row, col } => Some((self.field_row(row, *col), *col)),
-            Kind::Exists(x) => match &x.kind {
-                Kind::Field { row, col } => Some((self.field_row(row, *col), *col)),
-                _ => None,
-            },
-            _ => None,
-        };
-        let param = match e.kind {
-            Kind::Param(id) => Some(id),
-            _ => None,
-        };
+        let asked = if let Kind::Exists(x) = &e.kind { x } else { e };
+        let cell = if let Kind::Field { row, col } = &asked.kind { Some((self.field_row(row, *col), *col)) } else { None };
+        let param = if let Kind::Param(id) = e.kind { Some(id) } else { None };
         let members = self.members_of(e, &value);
-        let asked = match &e.kind {
-            Kind::Agg(agg) if matches!(agg.func, AggFn::Every | AggFn::Some) && agg.set.is_none() => {
-                self.inner(agg, |l, v| Box::new(l.part(v)))
-            }
-            _ => None,
+        let asked = if let Kind::Agg(agg) = &e.kind
+            && matches!(agg.func, AggFn::Every | AggFn::Some)
+            && agg.set.is_none()
+        {
+            self.inner(agg, |l, v| Box::new(l.part(v)))
+        } else {
+            None
         };
         let parts = inside(e).into_iter().filter(|x| !is_literal(x)).map(|x| self.part(x)).collect();
         Part { span: e.span, value, cell, param, members, asked, negated: matches!(e.kind, Kind::Not(_)), parts }
@@ -112,25 +105,23 @@ impl Lower<'_> {
         let Kind::Agg(agg) = &e.kind else { return None };
         match (agg.func, value) {
             (AggFn::Sum | AggFn::Count, _) => self.addends(e),
-            (_, PartValue::Truth(id)) => match &self.pools.plan.conds[id.0 as usize] {
-                Cond::Quantified { agg, key, .. } => Some((*agg, key.clone())),
-                _ => None,
-            },
+            (_, PartValue::Truth(id)) => {
+                let Cond::Quantified { agg, key, .. } = &self.pools.plan.conds[id.0 as usize] else { return None };
+                Some((*agg, key.clone()))
+            }
             (_, PartValue::Number(number)) => match &number.0 {
                 Num::Lin(lin) => self.only_aggregate(lin),
                 Num::Ratio(..) => None,
             },
-            _ => None,
+            (_, PartValue::Text(_) | PartValue::Other) => None,
         }
     }
 
     /// The aggregate that a form is and nothing else.
     fn only_aggregate(&self, lin: &super::Lin) -> Option<(AggId, Vec<Key>)> {
         let [one] = lin.terms.keys().collect::<Vec<_>>()[..] else { return None };
-        match &self.pools.plan.atoms[one.0 as usize] {
-            Atom::Agg { agg, key } => Some((*agg, key.clone())),
-            _ => None,
-        }
+        let Atom::Agg { agg, key } = &self.pools.plan.atoms[one.0 as usize] else { return None };
+        Some((*agg, key.clone()))
     }
 }
 
@@ -143,6 +134,7 @@ fn inside(e: &Expr) -> Vec<&Expr> {
     match &e.kind {
         Kind::Neg(x) | Kind::Not(x) | Kind::In { value: x, .. } | Kind::Like { value: x, .. } => vec![x],
         Kind::StartsWith { value, prefix } => vec![value, prefix],
+        Kind::Rank { left, right, .. } => vec![left, right],
         Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => vec![a, b],
         Kind::ShareOf { share: a, base: b } | Kind::AsShare { part: a, base: b } | Kind::Same { left: a, right: b, .. } => {
             vec![a, b]
@@ -152,6 +144,15 @@ fn inside(e: &Expr) -> Vec<&Expr> {
         Kind::Func(_, list) | Kind::And(list) | Kind::Or(list) => list.iter().collect(),
         Kind::Compare { first, links } => std::iter::once(first.as_ref()).chain(links.iter().map(|l| &l.right)).collect(),
         Kind::Choose { arms, otherwise } => arms.iter().flat_map(|(c, v)| [c, v]).chain(otherwise.as_deref()).collect(),
-        _ => Vec::new(),
+        // Their values are their own.
+        Kind::Num(_)
+        | Kind::Text(_)
+        | Kind::Param(_)
+        | Kind::Field { .. }
+        | Kind::Exists(_)
+        | Kind::RowExists(_)
+        | Kind::Agg(_)
+        | Kind::SetRelation { .. }
+        | Kind::Ladder(_) => Vec::new(),
     }
 }

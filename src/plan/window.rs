@@ -7,7 +7,7 @@ use crate::hir::{Expr, Kind, VarId};
 use crate::ty::ColId;
 
 /// Which periods rows may be of, as far as the filter says. What was sent of some of them is not yet all of them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Window {
     /// Rows have no period, or it is part of the key.
     None,

@@ -4,14 +4,14 @@
 use super::to_halfwidth;
 
 /// A pattern, read. It speaks of the whole text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pattern {
     /// As the author wrote it.
     pub text: String,
     pieces: Vec<Piece>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Piece {
     One(char),
     Any,

@@ -82,7 +82,7 @@ pub enum Flavour {
 }
 
 /// The type of a number: flavour, dimension, and the declared kind that keeps like units apart (sales are not output).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NumTy {
     pub flavour: Flavour,
     pub dims: Dims,

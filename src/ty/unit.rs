@@ -7,7 +7,7 @@ use crate::num::{Rat, int, ratio, to_i64};
 use std::collections::BTreeMap;
 
 /// A unit as written: 1 of it is `factor` of its base (`万元` is 10,000 元, `%` is 1/100, `亩` is 2000/3 平方米).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unit {
     pub name: String,
     pub factor: Rat,
@@ -17,7 +17,7 @@ pub struct Unit {
 }
 
 /// What a number of the calendar stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Calendar {
     /// Days since 1970-01-01.
     Day,

@@ -20,7 +20,7 @@ pub fn dump(source: &str) -> String {
     let (file, mistakes) = parse(source);
     let shown: Vec<_> = mistakes.iter().map(|d| (d.code, &d.message.en, d.primary().map(|s| &source[s.range()]))).collect();
     assert!(mistakes.is_empty(), "{shown:#?}");
-    ast::dump(&file)
+    ast::dump(&file, fadu::internals::builtins::english)
 }
 
 /// Every unit of the table can be written after a number, with a blank and without, and after `/`.

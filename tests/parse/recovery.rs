@@ -56,7 +56,7 @@ rule three "三" { for a in A require a.z >= 4 }
         ("S002", 20, ""),
     ];
     assert_eq!(places(source, &mistakes), want);
-    let dump = ast::dump(&file);
+    let dump = ast::dump(&file, fadu::internals::builtins::english);
     for intact in [
         "(clause a (number \"一\"))",
         "(field x (label \"名\") (type text))",
@@ -76,7 +76,7 @@ fn a_chinese_file_with_faults_is_told_the_same_way() {
     let (file, mistakes) = parse(source);
     let want = vec![("S005", 3, "要求担保总额度"), ("S016", 4, "要球"), ("S016", 7, "规责")];
     assert_eq!(places(source, &mistakes), want);
-    assert!(ast::dump(&file).contains("(require (compare (. a z) >= (num 3)))"));
+    assert!(ast::dump(&file, fadu::internals::builtins::english).contains("(require (compare (. a z) >= (num 3)))"));
     assert_eq!(mistakes[2].help.as_ref().map(|h| h.zh.as_str()), Some("是否想写“规则”？"));
 }
 
@@ -88,7 +88,7 @@ fn a_missing_brace_names_the_place_of_the_opening_one() {
     assert_eq!(&source[mistakes[0].labels[1].span.range()], "{");
     assert_eq!(mistakes[0].labels[1].span.start, 7);
     assert_eq!(file.items.len(), 2);
-    assert!(ast::dump(&file).contains("(require (compare y >= (num 2)))"));
+    assert!(ast::dump(&file, fadu::internals::builtins::english).contains("(require (compare y >= (num 2)))"));
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn what_lies_too_deep_is_told_once_and_the_next_item_is_read() {
     let unclosed = format!("rule a {{\n  require {}\n}}\nrule b {{ require x >= 2 }}\n", "(".repeat(50_000));
     let (file, mistakes) = parse(&unclosed);
     assert!(mistakes.iter().any(|d| d.code == "S004"));
-    assert!(ast::dump(&file).contains("(require (compare x >= (num 2)))"));
+    assert!(ast::dump(&file, fadu::internals::builtins::english).contains("(require (compare x >= (num 2)))"));
     let long = format!("rule a {{ require {} >= 1 }}", vec!["x"; 5_000].join(" + "));
     assert_eq!(codes(&long), ["S004"]);
     assert_eq!(codes(&format!("rule a {{ require {}x }}", "not ".repeat(5_000))), ["S004"]);

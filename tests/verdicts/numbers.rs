@@ -186,3 +186,23 @@ fn quantiles_lie_between_figures_by_proportion() {
         &[("require quantile(r.v for r in R, 50%) >= 1万元", "", OPEN), ("require quantile(r.v for r in R, 50%) >= 0", "", MET)],
     );
 }
+
+/// Figures of seventy digits that differ in the middle are different bounds, in filters, in lines and where one is a fraction.
+#[test]
+fn bounds_of_many_digits_are_told_apart() {
+    let low = format!("1{}", "0".repeat(71));
+    let (held, high) = (format!("1{}2{}", "0".repeat(40), "0".repeat(30)), format!("1{}3{}", "0".repeat(40), "0".repeat(30)));
+    let rules = format!(
+        "record Firm \"企业\" key name {{ name \"名称\" : text  sales \"销售\" : number }}
+        rule one {{ require count(f in Firm when f.sales > {low}) = 0 }}
+        rule two {{ require count(f in Firm when f.sales > {high}) = 0 }}
+        rule least {{ for f in Firm require min(f.sales, {low}) = {low} }}
+        rule most {{ for f in Firm require min(f.sales, {high}) = {high} }}"
+    );
+    let data = format!("名称,销售\na,{held}\n");
+    let t = World::new(&rules, &[("Firm.csv", &data)]);
+    assert_eq!(t.verdict("one", ""), VIOLATED, "the figure is above the low bound");
+    assert_eq!(t.verdict("two", ""), MET, "and below the high one");
+    assert_eq!(t.verdict("least", "a"), MET, "the smaller is the low bound");
+    assert_eq!(t.verdict("most", "a"), VIOLATED, "the smaller is the figure itself");
+}

@@ -1,7 +1,6 @@
 //! Expressions, and the loops in them.
 
 use super::Dump;
-use super::words;
 use crate::ast::{BinaryOp, Binder, Expr, ExprKind, GrowthOver, Length, Name, UnaryOp};
 
 impl Dump {
@@ -149,7 +148,7 @@ impl Dump {
     }
 
     pub(super) fn function(&mut self, name: &Name) {
-        match words::function(&name.text) {
+        match (self.function)(&name.text) {
             Some(canonical) => self.word(canonical),
             None => self.name(name),
         }

@@ -1,8 +1,8 @@
-//! One canonical text for equal expressions, wherever they are written and whatever their inner variables are called.
+//! One canonical form for equal expressions, wherever they are written and whatever their inner variables are called.
 
-use crate::hir::{Expr, Kind, RowRef, SetExpr, Source, VarId, VarInfo};
+use crate::hir::{Agg, AggFn, Expr, Func, Kind, RowRef, SetExpr, Source, VarId, VarInfo};
+use crate::num::Rat;
 use crate::ty::{Origin, RelId, Schema};
-use std::fmt::Write;
 
 /// The relation a row belongs to.
 pub(in crate::check) fn rel_of(row: &RowRef, vars: &[VarInfo], schema: &Schema) -> Option<RelId> {
@@ -16,18 +16,34 @@ pub(in crate::check) fn rel_of(row: &RowRef, vars: &[VarInfo], schema: &Schema) 
     }
 }
 
-/// Equal for expressions that mean the same by form.
-pub(in crate::check) fn key(e: &Expr) -> String {
+/// The form of an expression: equal for expressions that mean the same by form.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(in crate::check) struct Key(Vec<Token>);
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Token {
+    Open,
+    Close,
+    Word(&'static str),
+    Number(Rat),
+    Text(String),
+    /// Of a relation, a column, a parameter, a variable; or how many.
+    Index(usize),
+    Func(Func),
+    AggFn(AggFn),
+}
+
+pub(in crate::check) fn key(e: &Expr) -> Key {
     let mut writer = Writer::default();
     writer.expr(e);
-    writer.out
+    Key(writer.out)
 }
 
 /// Equal for rows that are the same by form.
-pub(in crate::check) fn row_key(row: &RowRef) -> String {
+pub(in crate::check) fn row_key(row: &RowRef) -> Key {
     let mut writer = Writer::default();
     writer.row(row);
-    writer.out
+    Key(writer.out)
 }
 
 /// Nodes of an expression, and its levels.
@@ -43,120 +59,174 @@ pub(in crate::check) fn extent(e: &Expr) -> (usize, usize) {
 
 #[derive(Default)]
 struct Writer {
-    out: String,
+    out: Vec<Token>,
     /// Variables of aggregates around, outermost first: they are named by their depth.
     bound: Vec<VarId>,
 }
 
 impl Writer {
-    fn word(&mut self, text: impl std::fmt::Display) {
-        // Writing to a String cannot fail.
-        let _ = write!(self.out, "{text} ");
+    fn word(&mut self, word: &'static str) {
+        self.out.push(Token::Word(word));
+    }
+
+    fn id(&mut self, id: u32) {
+        self.out.push(Token::Index(id as usize));
+    }
+
+    fn text(&mut self, text: &str) {
+        self.out.push(Token::Text(text.to_string()));
+    }
+
+    fn within(&mut self, f: impl FnOnce(&mut Self)) {
+        self.out.push(Token::Open);
+        f(self);
+        self.out.push(Token::Close);
     }
 
     fn row(&mut self, row: &RowRef) {
         match row {
             RowRef::Var(v) => match self.bound.iter().position(|b| b == v) {
-                Some(depth) => self.word(format_args!("#{depth}")),
-                None => self.word(format_args!("v{}", v.0)),
+                Some(depth) => {
+                    self.word("inner");
+                    self.out.push(Token::Index(depth));
+                }
+                None => {
+                    self.word("var");
+                    self.id(v.0);
+                }
             },
-            RowRef::Lookup { rel, keys, .. } => {
-                self.word(format_args!("[{}", rel.0));
-                keys.iter().for_each(|k| self.expr(k));
-                self.word("]");
-            }
+            RowRef::Lookup { rel, keys, .. } => self.within(|w| {
+                w.word("lookup");
+                w.id(rel.0);
+                keys.iter().for_each(|k| w.expr(k));
+            }),
             RowRef::Parent(child) => {
-                self.word("^");
+                self.word("parent");
                 self.row(child);
             }
         }
     }
 
     fn expr(&mut self, e: &Expr) {
-        self.word("(");
-        match &e.kind {
-            Kind::Num(n) => self.word(n),
-            Kind::Text(t) => self.word(format_args!("{t:?}")),
-            Kind::Param(p) => self.word(format_args!("p{}", p.0)),
+        self.within(|w| {
+            w.head(&e.kind);
+            match &e.kind {
+                // What they are made of is in their heads.
+                Kind::Field { .. } | Kind::RowExists(_) | Kind::Agg(_) => {}
+                _ => e.parts(&mut |part| w.expr(part)),
+            }
+        });
+    }
+
+    fn agg(&mut self, agg: &Agg) {
+        self.out.push(Token::AggFn(agg.func));
+        self.id(agg.source.rel().0);
+        match &agg.source {
+            Source::Rel(_) => self.word("rows"),
+            Source::Nested { of, .. } => {
+                self.word("nested");
+                self.row(of);
+            }
+            Source::Members { set, .. } => self.set(set),
+            Source::Periods { .. } => {
+                self.word("periods");
+                agg.source.bounds().for_each(|e| self.expr(e));
+            }
+        }
+        self.bound.push(agg.var);
+        for part in [&agg.filter, &agg.value] {
+            match part {
+                Some(part) => self.expr(part),
+                None => self.word("none"),
+            }
+        }
+        self.bound.pop();
+    }
+
+    fn set(&mut self, set: &SetExpr) {
+        self.within(|w| match set {
+            SetExpr::Texts(list) => list.iter().for_each(|t| w.text(t)),
+            SetExpr::Column { rel, col } => {
+                w.word("column");
+                w.id(rel.0);
+                w.id(col.0);
+            }
+            SetExpr::Union(a, b) | SetExpr::Minus(a, b) => {
+                w.word(if matches!(set, SetExpr::Union(..)) { "union" } else { "minus" });
+                w.set(a);
+                w.set(b);
+            }
+        });
+    }
+
+    /// What an expression is, without its parts.
+    fn head(&mut self, kind: &Kind) {
+        let word = match kind {
+            Kind::Num(n) => return self.out.push(Token::Number(n.clone())),
+            Kind::Text(t) => return self.text(t),
+            Kind::Param(p) => {
+                self.id(p.0);
+                "param"
+            }
             Kind::Field { row, col } => {
                 self.row(row);
-                self.word(format_args!(".{}", col.0));
+                self.id(col.0);
+                "field"
             }
             Kind::RowExists(row) => {
-                self.word("row");
                 self.row(row);
+                "row"
             }
-            Kind::Agg(agg) => {
-                self.word(format_args!("{:?} {}", agg.func, source_word(&agg.source)));
-                if let Source::Nested { of, .. } = &agg.source {
-                    self.row(of);
+            Kind::Agg(agg) => return self.agg(agg),
+            Kind::Compare { links, .. } => {
+                links.iter().for_each(|l| self.word(l.op.symbol()));
+                "compare"
+            }
+            Kind::In { set, .. } => {
+                self.set(set);
+                "in"
+            }
+            Kind::Same { negated: true, .. } => "differs",
+            Kind::Same { negated: false, .. } => "same",
+            Kind::Rank { scale, op, .. } => {
+                scale.labels.iter().for_each(|l| self.text(l));
+                self.word(op.symbol());
+                "rank"
+            }
+            Kind::Ladder(ladder) => {
+                for step in &ladder.steps {
+                    self.text(&step.label);
+                    self.out.push(Token::Index(step.needs.len()));
                 }
-                agg.source.bounds().for_each(|e| self.expr(e));
-                self.bound.push(agg.var);
-                for part in [&agg.filter, &agg.value] {
-                    match part {
-                        Some(part) => self.expr(part),
-                        None => self.word("-"),
-                    }
-                }
-                self.bound.pop();
+                "stages"
             }
-            kind => {
-                self.word(kind_word(kind));
-                let mut parts = Vec::new();
-                e.parts(&mut |child| parts.push(child));
-                parts.into_iter().for_each(|p| self.expr(p));
+            Kind::Func(func, _) => return self.out.push(Token::Func(*func)),
+            Kind::Like { pattern, .. } => {
+                self.text(&pattern.text);
+                "like"
             }
-        }
-        self.word(")");
-    }
-}
-
-fn source_word(source: &Source) -> String {
-    match source {
-        Source::Rel(rel) => format!("rel{}", rel.0),
-        Source::Nested { rel, .. } => format!("in{}", rel.0),
-        Source::Members { set, .. } => set_word(set),
-        Source::Periods { .. } => "periods".to_string(),
-    }
-}
-
-fn set_word(set: &SetExpr) -> String {
-    match set {
-        SetExpr::Texts(list) => format!("{list:?}"),
-        SetExpr::Column { rel, col } => format!("col{}.{}", rel.0, col.0),
-        SetExpr::Union(a, b) => format!("union({} {})", set_word(a), set_word(b)),
-        SetExpr::Minus(a, b) => format!("minus({} {})", set_word(a), set_word(b)),
-    }
-}
-
-fn kind_word(kind: &Kind) -> String {
-    match kind {
-        Kind::Compare { links, .. } => links.iter().map(|l| l.op.symbol()).collect::<Vec<_>>().join(","),
-        Kind::In { set, .. } => format!("in {}", set_word(set)),
-        Kind::Same { negated, .. } => format!("same {negated}"),
-        Kind::Rank { op, .. } => format!("rank {}", op.symbol()),
-        Kind::Ladder(ladder) => {
-            format!("ladder {:?}", ladder.steps.iter().map(|s| (&s.label, s.needs.len())).collect::<Vec<_>>())
-        }
-        Kind::Func(func, _) => format!("{func:?}"),
-        Kind::Like { pattern, .. } => format!("like {:?}", pattern.text),
-        Kind::StartsWith { .. } => "starts".into(),
-        Kind::SetRelation { words, left, right } => format!("{} {} {}", words.subset, set_word(left), set_word(right)),
-        Kind::Neg(_) => "neg".into(),
-        Kind::Not(_) => "not".into(),
-        Kind::Exists(_) => "exists".into(),
-        Kind::Add(..) => "+".into(),
-        Kind::Sub(..) => "-".into(),
-        Kind::Mul(..) => "*".into(),
-        Kind::Div(..) => "/".into(),
-        Kind::ShareOf { .. } => "of".into(),
-        Kind::AsShare { .. } => "share".into(),
-        Kind::And(_) => "and".into(),
-        Kind::Or(_) => "or".into(),
-        Kind::About { .. } => "about".into(),
-        Kind::WithinRounding { .. } => "rounding".into(),
-        Kind::Choose { otherwise, .. } => format!("choose {}", otherwise.is_some()),
-        _ => "?".into(),
+            Kind::StartsWith { .. } => "starts",
+            Kind::SetRelation { words, left, right } => {
+                self.set(left);
+                self.set(right);
+                if words.subset { "subset" } else { "disjoint" }
+            }
+            Kind::Neg(_) => "neg",
+            Kind::Not(_) => "not",
+            Kind::Exists(_) => "exists",
+            Kind::Add(..) => "+",
+            Kind::Sub(..) => "-",
+            Kind::Mul(..) => "*",
+            Kind::Div(..) => "/",
+            Kind::ShareOf { .. } => "of",
+            Kind::AsShare { .. } => "share",
+            Kind::And(_) => "and",
+            Kind::Or(_) => "or",
+            Kind::About { .. } => "about",
+            Kind::WithinRounding { .. } => "rounding",
+            Kind::Choose { otherwise: Some(_), .. } => "choose",
+            Kind::Choose { otherwise: None, .. } => "choose among these",
+        };
+        self.word(word);
     }
 }

@@ -1,6 +1,7 @@
 //! T: values of the wrong type.
 
 use crate::ast::Name;
+use crate::builtins::{self, Builtin};
 use crate::check::base::constant::Misfit;
 use crate::check::base::declared::TypeInfo;
 use crate::check::base::words;
@@ -329,7 +330,7 @@ pub fn mean_growth_count(span: Span) -> Diagnostic {
 
 pub fn argument_count(name: &Name, wanted: usize, found: usize) -> Diagnostic {
     let n = &name.text;
-    let signature = crate::builtins::find(n).map(|b| b.signature).unwrap_or_default();
+    let signature = builtins::find(n).map(|b| b.signature).unwrap_or_default();
     Diagnostic::error(
         "T019",
         format!("“{n}”要 {wanted} 项，这里有 {found} 项"),
@@ -357,12 +358,13 @@ pub fn define_arguments(span: Span, define: &Name, wanted: Option<&[Name]>, foun
 }
 
 pub fn not_an_aggregate(name: &Name) -> Diagnostic {
+    let list = |of: fn(&Builtin) -> &'static str, by: &str| builtins::over_rows().map(of).collect::<Vec<_>>().join(by);
     let n = &name.text;
     Diagnostic::error("T019", format!("“{n}”不能对许多行计算"), format!("`{n}` does not work on rows"))
         .at(name.span, "这里", "here")
         .help(
-            "对许多行用：合计、个数、最小、最大、平均、中位数、每个、有的",
-            "for rows there are sum, count, min, max, avg, median, every, some",
+            format!("对许多行用：{}", list(Builtin::name_zh, "、")),
+            format!("for rows there are {}", list(|b| b.name_en, ", ")),
         )
 }
 

@@ -161,3 +161,11 @@ pub fn every_period(span: Span, relation: &str, period: &str, declared: Span) ->
             format!("name `{period}` in `when`, as in `when x.{period} = c.{period}`; for several, `between … and …`"),
         )
 }
+
+/// A function called by a name that it once had.
+pub fn old_function_name(name: &Name, new: &str) -> Diagnostic {
+    let n = &name.text;
+    Diagnostic::warning("W040", format!("函数“{n}”现在叫“{new}”"), format!("the function `{n}` is called `{new}` now"))
+        .at(name.span, "旧名", "the old name")
+        .help(format!("改写为“{new}”；`fadu fmt` 会代为改写"), format!("write `{new}`; `fadu fmt` does it for you"))
+}

@@ -1,12 +1,13 @@
 //! `x about y within t`, and `a = b within rounding`.
 
 use crate::ast::{self, CmpOp};
+use crate::builtins::facts;
 use crate::check::base::algebra;
 use crate::check::base::figures::{bare, counts_time, duration, truth_of, whole_number};
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::scope::rule::RuleCx;
-use crate::hir::{Agg, AggFn, Expr, Func, Kind, Param, ParamId};
+use crate::hir::{Agg, AggFn, Expr, Kind, Param, ParamId};
 use crate::num::{Rat, abs, int};
 use crate::text::Span;
 use crate::ty::{Flavour, NumTy, PeriodKind, Type};
@@ -142,7 +143,7 @@ impl RuleCx<'_, '_> {
                 Kind::Num(n) => Some(times(n, self.slack(base)?)),
                 _ => self.no_slack(e),
             },
-            Kind::Func(Func::Abs | Func::Round, args) => self.slack(args.first()?),
+            Kind::Func(func, args) if facts(*func).goes_with_first => self.slack(args.first()?),
             Kind::Agg(agg) => self.slack_of_rows(agg, e),
             _ => self.no_slack(e),
         }

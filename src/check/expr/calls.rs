@@ -9,7 +9,7 @@ use crate::check::diagnostics as say;
 use crate::check::scope::rule::RuleCx;
 use crate::hir::{AggFn, Expr, Func, Kind};
 use crate::num::{Rat, to_i64};
-use crate::text::Span;
+use crate::text::{Span, fold_name};
 use crate::ty::{Flavour, NumTy, Type};
 
 impl RuleCx<'_, '_> {
@@ -18,6 +18,9 @@ impl RuleCx<'_, '_> {
         if found.is_none() {
             let defined = self.cx.functions(name.span, None);
             self.fail(say::unknown_function(name, &defined));
+        }
+        if let Some(builtin) = found.filter(|b| b.is_old_name(&fold_name(&name.text))) {
+            self.cx.report(say::old_function_name(name, builtin.name_zh()));
         }
         found.map(|b| b.meaning)
     }
@@ -48,7 +51,23 @@ impl RuleCx<'_, '_> {
             (Meaning::Func(Func::Modulo, _), [a, b]) => self.nearer(Func::Modulo, a, b, span),
             (Meaning::Func(Func::Growth, _), [end, start]) => self.growth(end, start, span),
             (Meaning::Func(Func::MeanGrowth, _), _) => self.mean_growth_call(args, span),
-            (Meaning::Func(func, _), _) => self.number_call(func, args, name, span),
+            (Meaning::Func(func @ Func::Abs, _), _) => self.number_call(func, args, name, span),
+            // What has another number of arguments is told above; these have no name of their own, or not with so many.
+            (
+                Meaning::Func(
+                    Func::Round
+                    | Func::Length
+                    | Func::Modulo
+                    | Func::Growth
+                    | Func::Lesser
+                    | Func::Greater
+                    | Func::Floor
+                    | Func::InForce
+                    | Func::ReportDay,
+                    wanted,
+                ),
+                _,
+            ) => self.fail_with(say::argument_count(name, wanted, args.len()), span),
         };
         Term::Value(value)
     }

@@ -4,8 +4,12 @@
 //! Mean growth is compared and never a value: a root has no exact value, while its power has.
 
 use crate::ast::{self, CmpOp, GrowthOver};
-use crate::check::base::figures::{all_of, as_year, counts_years, duration, truth_of};
-use crate::check::base::key::key;
+use crate::check::base::figures::all_of;
+use crate::check::base::figures::as_year;
+use crate::check::base::figures::counts_years;
+use crate::check::base::figures::duration;
+use crate::check::base::figures::truth_of;
+use crate::check::base::key::{Key, key};
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::expr::time::Shift;
@@ -228,9 +232,9 @@ fn reads(e: &Expr, vars: &[VarId]) -> bool {
     found
 }
 
-fn mentions(e: &Expr, wanted: &str) -> bool {
+fn mentions(e: &Expr, wanted: &Key) -> bool {
     let mut found = false;
-    e.walk(&mut |x| found |= matches!(x.kind, Kind::Field { .. }) && key(x) == wanted);
+    e.walk(&mut |x| found |= matches!(x.kind, Kind::Field { .. }) && key(x) == *wanted);
     found
 }
 

@@ -5,11 +5,13 @@
 //! that stays the same for all of them.
 
 use crate::ast::CmpOp;
-use crate::check::base::key::{rel_of, row_key};
+use crate::builtins::facts;
+use crate::check::base::key::rel_of;
+use crate::check::base::key::row_key;
 use crate::check::diagnostics as say;
 use crate::check::lint::ranges::Declared;
 use crate::diag::Diagnostic;
-use crate::hir::{Agg, AggFn, Expr, Func, Kind, RowRef, Source, VarId};
+use crate::hir::{Agg, AggFn, Expr, Kind, RowRef, Source, VarId};
 use crate::ty::{ColId, Nature, Origin, RelId, Type};
 use std::collections::BTreeSet;
 
@@ -112,7 +114,7 @@ impl Over<'_> {
                 (refused && self.row_moves(row)).then_some((e, rel, *col))
             }
             Kind::Neg(x) | Kind::ShareOf { base: x, .. } => self.standing(x),
-            Kind::Func(Func::Abs | Func::Round, args) => self.standing(args.first()?),
+            Kind::Func(func, args) if facts(*func).goes_with_first => self.standing(args.first()?),
             Kind::Add(a, b) => self.standing(a).or_else(|| self.standing(b)),
             // A change between two dates is a flow; assets less debts of one date are not.
             Kind::Sub(a, b) => match (self.standing(a), self.standing(b)) {

@@ -4,7 +4,7 @@
 //! are tried on every case that can differ: each constant, between two of them, beyond the outermost.
 
 use crate::ast::CmpOp;
-use crate::check::base::key::key;
+use crate::check::base::key::{Key, key};
 use crate::check::diagnostics::{self as say, case};
 use crate::check::lint::ranges::Declared;
 use crate::check::scope::rule::RuleCx;
@@ -197,7 +197,7 @@ fn collect(e: &Expr, out: &mut BTreeSet<Rat>) {
 }
 
 /// Whether a condition holds where the thing called `name` has this value; `None` when it asks about something else.
-fn holds_at(e: &Expr, name: &str, case: &Case) -> Option<bool> {
+fn holds_at(e: &Expr, name: &Key, case: &Case) -> Option<bool> {
     match (&e.kind, case) {
         (Kind::And(parts), _) => {
             let list: Vec<Option<bool>> = parts.iter().map(|p| holds_at(p, name, case)).collect();
@@ -209,11 +209,11 @@ fn holds_at(e: &Expr, name: &str, case: &Case) -> Option<bool> {
         }
         (Kind::Not(x), _) => holds_at(x, name, case).map(|h| !h),
         (Kind::Compare { first, links }, Case::Number(value)) => {
-            let at = |e: &Expr| constant(e).or_else(|| (key(e) == name).then(|| value.clone()));
+            let at = |e: &Expr| constant(e).or_else(|| (key(e) == *name).then(|| value.clone()));
             let mut left = at(first)?;
             for link in links {
                 let right = at(&link.right)?;
-                if !ordered(&left, link.op, &right) {
+                if !link.op.holds(left.cmp(&right)) {
                     return Some(false);
                 }
                 left = right;
@@ -221,9 +221,9 @@ fn holds_at(e: &Expr, name: &str, case: &Case) -> Option<bool> {
             Some(true)
         }
         (Kind::Same { left, right, negated }, Case::Text(value)) => {
-            let text = if key(left) == name {
+            let text = if key(left) == *name {
                 right
-            } else if key(right) == name {
+            } else if key(right) == *name {
                 left
             } else {
                 return None;
@@ -232,9 +232,9 @@ fn holds_at(e: &Expr, name: &str, case: &Case) -> Option<bool> {
             Some(same(value, text) != *negated)
         }
         (Kind::Same { left, right, negated }, Case::Number(value)) => {
-            let other = if key(left) == name {
+            let other = if key(left) == *name {
                 right
-            } else if key(right) == name {
+            } else if key(right) == *name {
                 left
             } else {
                 return None;
@@ -245,30 +245,19 @@ fn holds_at(e: &Expr, name: &str, case: &Case) -> Option<bool> {
             let rank = |t: &str| scale.labels.iter().position(|l| fold_name(l) == fold_name(t)).map_or(0, |at| at + 1);
             let at = |e: &Expr| match &e.kind {
                 Kind::Text(t) => Some(rank(t)),
-                _ => (key(e) == name).then(|| value.as_deref().map_or(0, rank)),
+                _ => (key(e) == *name).then(|| value.as_deref().map_or(0, rank)),
             };
             let (a, b) = (at(left)?, at(right)?);
-            Some(ordered(&Rat::from(a), *op, &Rat::from(b)))
+            Some(op.holds(a.cmp(&b)))
         }
         (Kind::In { value: asked, set: SetExpr::Texts(list) }, Case::Text(value)) => {
-            (key(asked) == name).then(|| list.iter().any(|t| same(value, t)))
+            (key(asked) == *name).then(|| list.iter().any(|t| same(value, t)))
         }
-        (Kind::Field { .. } | Kind::Param(_), Case::Number(value)) => (key(e) == name).then(|| !value.is_zero()),
+        (Kind::Field { .. } | Kind::Param(_), Case::Number(value)) => (key(e) == *name).then(|| !value.is_zero()),
         _ => None,
     }
 }
 
 fn same(value: &Option<String>, text: &str) -> bool {
     value.as_ref().is_some_and(|v| fold_name(v) == fold_name(text))
-}
-
-fn ordered(a: &Rat, op: CmpOp, b: &Rat) -> bool {
-    match op {
-        CmpOp::Ge => a >= b,
-        CmpOp::Gt => a > b,
-        CmpOp::Le => a <= b,
-        CmpOp::Lt => a < b,
-        CmpOp::Eq => a == b,
-        CmpOp::Ne => a != b,
-    }
 }

@@ -3,7 +3,8 @@
 //! Works on finished expressions, so that a `let` or `define` is judged where it is used, under the conditions that hold there.
 
 use crate::ast::CmpOp;
-use crate::check::base::key::{key, rel_of};
+use crate::check::base::key::rel_of;
+use crate::check::base::key::{Key, key};
 use crate::check::diagnostics as say;
 use crate::check::lint::ranges::{Declared, below_zero};
 use crate::diag::Diagnostic;
@@ -14,11 +15,11 @@ use std::collections::BTreeSet;
 #[derive(Clone, Debug, Default)]
 pub(in crate::check) struct Facts {
     /// Fields (by [`key`]) that exist.
-    exist: BTreeSet<String>,
+    exist: BTreeSet<Key>,
     /// Numbers that are not negative.
-    sound: BTreeSet<String>,
+    sound: BTreeSet<Key>,
     /// Pairs of which the first is not below the second: their difference is not negative.
-    over: BTreeSet<(String, String)>,
+    over: BTreeSet<(Key, Key)>,
 }
 
 pub(in crate::check) struct Guards<'d> {

@@ -1,8 +1,9 @@
 //! What values an expression can take by what is declared alone.
 
+use crate::builtins::facts;
 use crate::check::base::key::rel_of;
-use crate::hir::{AggFn, Expr, Func, Kind, Param, VarInfo};
-use crate::num::{End, Interval, Rat, int, signum};
+use crate::hir::{AggFn, Expr, Kind, Param, VarInfo};
+use crate::num::{Interval, Rat};
 use crate::ty::{Schema, Type};
 
 /// What declarations are known.
@@ -32,10 +33,13 @@ impl Declared<'_> {
             Kind::Sub(a, b) => r(a).add(&r(b).neg()),
             Kind::Mul(a, b) | Kind::ShareOf { share: a, base: b } => r(a).mul(&r(b)),
             Kind::Div(a, b) | Kind::AsShare { part: a, base: b } => quotient(&r(a), &r(b)),
-            Kind::Func(func, args) => self.func(*func, args),
+            Kind::Func(func, args) => {
+                let ranges: Vec<Interval> = args.iter().map(r).collect();
+                (facts(*func).range)(&ranges)
+            }
             Kind::Agg(agg) => match (agg.func, &agg.value) {
                 (AggFn::Count | AggFn::Distinct, _) => Interval::non_negative(),
-                (AggFn::Sum, Some(value)) => sign_of(&r(value)),
+                (AggFn::Sum, Some(value)) => r(value).sign(),
                 (AggFn::Min | AggFn::Max | AggFn::Avg | AggFn::Median | AggFn::Quantile(_), Some(value)) => r(value),
                 _ => Interval::all(),
             },
@@ -53,22 +57,6 @@ impl Declared<'_> {
         match (&param.range, &param.ty) {
             (Some(range), _) => range.clone(),
             (None, Type::Number(_)) if !param.signed => Interval::non_negative(),
-            _ => Interval::all(),
-        }
-    }
-
-    fn func(&self, func: Func, args: &[Expr]) -> Interval {
-        let ranges: Vec<Interval> = args.iter().map(|a| self.range(a)).collect();
-        match (func, ranges.as_slice()) {
-            (Func::Abs | Func::Length, _) => Interval::non_negative(),
-            (Func::Modulo, [_, by]) if !below_zero(by) => Interval::non_negative(),
-            (Func::Round, [x, ..]) => sign_of(x),
-            (Func::InForce, [x, ..]) => x.clone(),
-            (Func::Lesser, [a, b]) => greater(&a.neg(), &b.neg()).neg(),
-            (Func::Greater, [a, b]) => greater(a, b),
-            (Func::Growth, [a, b]) | (Func::MeanGrowth, [a, b, _]) if !below_zero(a) && !below_zero(b) => {
-                Interval::at_least(int(-1))
-            }
             _ => Interval::all(),
         }
     }
@@ -94,24 +82,6 @@ pub(in crate::check) fn domain_words(param: &Param, units: &crate::ty::Units) ->
     }
 }
 
-/// The greater of two is one of them, and not below either.
-fn greater(a: &Interval, b: &Interval) -> Interval {
-    let over = |x: &Interval| Interval { lo: x.lo.clone(), hi: End::Unbounded };
-    let hull = a.hull(b);
-    hull.meet(&over(a)).and_then(|x| x.meet(&over(b))).unwrap_or(hull)
-}
-
-/// Only the sign survives: sums of any number of addends, roundings.
-fn sign_of(x: &Interval) -> Interval {
-    if !below_zero(x) {
-        Interval::non_negative()
-    } else if !x.reaches_above(&Rat::ZERO) {
-        Interval::at_most(Rat::ZERO)
-    } else {
-        Interval::all()
-    }
-}
-
 fn quotient(a: &Interval, b: &Interval) -> Interval {
     match b.recip() {
         Some(inverse) => a.mul(&inverse),
@@ -127,18 +97,6 @@ pub(in crate::check) fn below_zero(x: &Interval) -> bool {
 
 /// Whether `difference op 0` can hold, and whether it can fail.
 pub(in crate::check) fn outcomes(difference: &Interval, op: crate::ast::CmpOp) -> (bool, bool) {
-    (can_hold(difference, op), can_hold(difference, op.negated()))
-}
-
-fn can_hold(d: &Interval, op: crate::ast::CmpOp) -> bool {
-    use crate::ast::CmpOp::{Eq, Ge, Gt, Le, Lt, Ne};
-    let zero = d.contains(&Rat::ZERO);
-    match op {
-        Ge => d.reaches_above(&Rat::ZERO) || zero,
-        Gt => d.reaches_above(&Rat::ZERO),
-        Le => d.reaches_below(&Rat::ZERO) || zero,
-        Lt => d.reaches_below(&Rat::ZERO),
-        Eq => zero,
-        Ne => d.as_exact().is_none_or(|v| signum(v) != 0),
-    }
+    let zero = &Rat::ZERO;
+    op.possible([difference.reaches_below(zero), difference.contains(zero), difference.reaches_above(zero)])
 }

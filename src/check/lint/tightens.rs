@@ -1,18 +1,21 @@
 //! `tightens`: a lower rule may not loosen the higher one it names. Compared are bounds that are numbers, on the same measured side.
 
 use crate::ast::CmpOp;
-use crate::check::base::key::key;
+use crate::check::base::key::{Key, key};
 use crate::check::base::names::meant;
 use crate::check::diagnostics as say;
 use crate::check::scope::checker::Checker;
 use crate::hir::{Expr, Kind, Line, Param, ParamValue, Rule};
 use crate::num::Rat;
 use crate::text::{Span, fold_name};
+use crate::ty::{ColId, RelId};
+
+/// What is measured: a figure, over what for a share, and the base of the bound.
+type Measured = (Key, Option<Key>, Option<Key>);
 
 /// A figure held to a bound: at least, or at most.
 struct Bound {
-    /// What is measured, in one canonical text.
-    measured: String,
+    measured: Measured,
     floor: bool,
     strict: bool,
     value: Rat,
@@ -114,8 +117,8 @@ fn collect(e: &Expr, line: &Line, params: &[Param], out: &mut Vec<Bound>) {
 
 fn pair(a: &Expr, op: CmpOp, b: &Expr, line: &Line, params: &[Param], out: &mut Vec<Bound>) {
     let (measured, value, span, op) = match (bound_of(b, params), bound_of(a, params)) {
-        (Some((base, value, span)), None) => (format!("{} / {base}", measure(a)), value, span, op),
-        (None, Some((base, value, span))) => (format!("{} / {base}", measure(b)), value, span, op.flipped()),
+        (Some((base, value, span)), None) => (measured(a, base), value, span, op),
+        (None, Some((base, value, span))) => (measured(b, base), value, span, op.flipped()),
         _ => return,
     };
     let mut add = |floor: bool, strict: bool| {
@@ -135,18 +138,18 @@ fn pair(a: &Expr, op: CmpOp, b: &Expr, line: &Line, params: &[Param], out: &mut 
 }
 
 /// `part as share of base` is measured as `part` over `base`.
-fn measure(e: &Expr) -> String {
+fn measured(e: &Expr, of: Option<Key>) -> Measured {
     match &e.kind {
-        Kind::AsShare { part, base } => format!("{} / {}", key(part), key(base)),
-        _ => key(e),
+        Kind::AsShare { part, base } => (key(part), Some(key(base)), of),
+        _ => (key(e), None, of),
     }
 }
 
-/// A number, a bound parameter, or such a share of something: the base in canonical text, the number.
-fn bound_of(e: &Expr, params: &[Param]) -> Option<(String, Rat, Span)> {
+/// A number, a bound parameter, or such a share of something: the base, the number.
+fn bound_of(e: &Expr, params: &[Param]) -> Option<(Option<Key>, Rat, Span)> {
     match &e.kind {
-        Kind::ShareOf { share, base } => Some((key(base), constant(share, params)?, e.span)),
-        _ => Some((String::new(), constant(e, params)?, e.span)),
+        Kind::ShareOf { share, base } => Some((Some(key(base)), constant(share, params)?, e.span)),
+        _ => Some((None, constant(e, params)?, e.span)),
     }
 }
 
@@ -162,9 +165,9 @@ fn constant(e: &Expr, params: &[Param]) -> Option<Rat> {
     }
 }
 
-/// Loops in one canonical text.
-fn subjects(rule: &Rule) -> Vec<String> {
-    rule.subjects.iter().map(|s| format!("{:?} {:?}", s.source.rel(), s.by)).collect()
+/// What a rule loops over, and how it is grouped.
+fn subjects(rule: &Rule) -> Vec<(RelId, &[ColId])> {
+    rule.subjects.iter().map(|s| (s.source.rel(), s.by.as_slice())).collect()
 }
 
 fn is_called(id: &str, name: &str) -> bool {

@@ -2,7 +2,9 @@
 //! line as a condition, so that nothing after the check knows of them.
 
 use crate::ast::CmpOp;
-use crate::check::base::figures::{all_of, truth_of};
+use crate::check::base::figures::all_of;
+use crate::check::base::figures::truth_of;
+use crate::check::base::key::{Key, key};
 use crate::check::scope::rule::RuleCx;
 use crate::hir::{Agg, AggFn, Expr, Kind, Link, RowRef, VarId};
 use crate::num::int;
@@ -39,14 +41,14 @@ impl RuleCx<'_, '_> {
             _ => {}
         });
         let mut conditions: Vec<Expr> = Vec::new();
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: Vec<Key> = Vec::new();
         for (row, col, span) in read {
             let rel = self.relation_of(row);
             let column = self.cx.schema.column(rel, col);
             let Some(condition) = self.alive(row, rel, column, span, &aggregates) else { continue };
-            let text = format!("{:?}", condition.kind);
-            if !seen.contains(&text) {
-                seen.push(text);
+            let form = key(&condition);
+            if !seen.contains(&form) {
+                seen.push(form);
                 conditions.push(condition);
             }
         }
@@ -159,10 +161,10 @@ fn fixed_period(part: &Expr, condition: &Expr, var: VarId) -> Option<Expr> {
     let mut period = None;
     condition.walk(&mut |e| {
         if matches!(e.kind, Kind::Field { .. }) && matches!(e.ty, Type::Period(_)) && period.is_none() {
-            period = Some(format!("{:?}", e.kind));
+            period = Some(key(e));
         }
     });
-    let is_period = |e: &Expr| period.as_deref() == Some(format!("{:?}", e.kind).as_str());
+    let is_period = |e: &Expr| period.as_ref() == Some(&key(e));
     let other = if is_period(a) {
         b
     } else if is_period(b) {

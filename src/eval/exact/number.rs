@@ -259,7 +259,8 @@ impl Exact<'_> {
             let pick = if lesser { x.min(y) } else { x.max(y) };
             return Value { form: Affine::constant(pick.clone()), base };
         }
-        let interval = extreme_interval(&a.form.interval(), &b.form.interval(), lesser);
+        let (a, b) = (a.form.interval(), b.form.interval());
+        let interval = if lesser { a.lesser(&b) } else { a.greater(&b) };
         Value { form: Affine::symbol(self.opaque(), interval, false), base }
     }
 
@@ -301,17 +302,6 @@ fn absolute(i: &Interval) -> Interval {
     }
 
     if i.reaches_below(&Rat::ZERO) { negative } else { i.clone() }
-}
-
-fn extreme_interval(a: &Interval, b: &Interval, lesser: bool) -> Interval {
-    if lesser {
-        return extreme_interval(&a.neg(), &b.neg(), false).neg();
-    }
-    // max: at least both lower ends, at most the larger upper end.
-    let hull = a.hull(b);
-    let lower = |i: &Interval| Interval { lo: i.lo.clone(), hi: crate::num::End::Unbounded };
-    let floor = lower(a).meet(&lower(b)).unwrap_or_else(Interval::all);
-    hull.meet(&floor).unwrap_or(hull)
 }
 
 fn quotient_sign(n: &Interval, d: &Interval) -> Interval {

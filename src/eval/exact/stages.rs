@@ -6,17 +6,7 @@ use crate::eval::exact::context::Exact;
 use crate::eval::types::env::{Env, NO_TEXT};
 use crate::eval::types::truth::Truth;
 use crate::plan::Place;
-
-pub fn holds(a: usize, op: CmpOp, b: usize) -> bool {
-    match op {
-        CmpOp::Ge => a >= b,
-        CmpOp::Gt => a > b,
-        CmpOp::Le => a <= b,
-        CmpOp::Lt => a < b,
-        CmpOp::Eq => a == b,
-        CmpOp::Ne => a != b,
-    }
-}
+use std::cmp::Ordering;
 
 impl Exact<'_> {
     /// The ranks a row can have, from the lowest; 0 is below the first stage. A need without a base is not known to hold, so it is
@@ -60,13 +50,13 @@ impl Exact<'_> {
 
     pub fn rank_truth(&self, labels: &[String], left: &Place, op: CmpOp, right: &Place, env: &Env) -> Truth {
         if left == right {
-            return Truth::of(holds(0, op, 0));
+            return Truth::of(op.holds(Ordering::Equal));
         }
         let (left, right) = (self.place_ranks(labels, left, env), self.place_ranks(labels, right, env));
         let mut out = Truth::default();
         for &a in &left {
             for &b in &right {
-                out = out.or_possible(Truth::of(holds(a, op, b)));
+                out = out.or_possible(Truth::of(op.holds(a.cmp(&b))));
             }
         }
         out

@@ -262,14 +262,7 @@ pub fn whole_verdict(plan: &RulePlan, chunk: &Judged, subject: usize) -> Verdict
 
 /// The rule's verdict: the first found of violated, undetermined, met, exempt, not applicable.
 fn whole(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
-    let rank = |v: &Verdict| match v {
-        Verdict::Violated => 0,
-        Verdict::Undetermined => 1,
-        Verdict::Met => 2,
-        Verdict::Exempt => 3,
-        Verdict::NotApplicable => 4,
-    };
-    verdicts.min_by_key(rank).unwrap_or(Verdict::NotApplicable)
+    verdicts.min_by_key(|v| v.precedence()).unwrap_or(Verdict::NotApplicable)
 }
 
 /// Counts of a run of subjects of one region: the map is searched once per run, not once per subject.

@@ -1,6 +1,5 @@
 //! Conditions over a chunk. [`Truth::OPEN`] marks the rows that the exact path must decide.
 
-use crate::ast::CmpOp;
 use crate::data::CellState;
 use crate::eval::kernel::columns::{Chunk, Ints, LinVec, NO_ROW};
 use crate::eval::kernel::context::Kernel;
@@ -91,22 +90,8 @@ impl Kernel<'_> {
         }
         let LinVec { nums, .. } = self.lin_vec(&compare.diff, chunk);
         let mut out: Vec<Truth> = match &nums.values {
-            Ints::Narrow(v) => v.iter().map(|x| Truth::of(holds(x.signum(), compare.op))).collect(),
-            Ints::Wide(v) => v
-                .iter()
-                .map(|x| {
-                    Truth::of(holds(
-                        if *x == 0 {
-                            0
-                        } else if *x < 0 {
-                            -1
-                        } else {
-                            1
-                        },
-                        compare.op,
-                    ))
-                })
-                .collect(),
+            Ints::Narrow(v) => v.iter().map(|x| Truth::of(compare.op.holds(x.cmp(&0)))).collect(),
+            Ints::Wide(v) => v.iter().map(|x| Truth::of(compare.op.holds(x.cmp(&0)))).collect(),
         };
         out.iter_mut().zip(&nums.ok).filter(|(_, ok)| !**ok).for_each(|(t, _)| *t = Truth::OPEN);
         for (base, other) in &compare.bases {
@@ -120,16 +105,5 @@ impl Kernel<'_> {
             }
         }
         out
-    }
-}
-
-fn holds(sign: i64, op: CmpOp) -> bool {
-    match op {
-        CmpOp::Ge => sign >= 0,
-        CmpOp::Gt => sign > 0,
-        CmpOp::Le => sign <= 0,
-        CmpOp::Lt => sign < 0,
-        CmpOp::Eq => sign == 0,
-        CmpOp::Ne => sign != 0,
     }
 }

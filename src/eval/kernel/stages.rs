@@ -2,7 +2,6 @@
 
 use crate::ast::CmpOp;
 use crate::data::Code;
-use crate::eval::exact::stages::holds;
 use crate::eval::kernel::columns::Chunk;
 use crate::eval::kernel::context::Kernel;
 use crate::eval::types::env::NO_TEXT;
@@ -42,7 +41,7 @@ impl Kernel<'_> {
             Place::Text(text) => self.codes(text, chunk).into_iter().map(|c| c.map(|c| self.rank_of(labels, c))).collect(),
         });
         let pair = |(a, b): (Option<usize>, Option<usize>)| match (a, b) {
-            (Some(a), Some(b)) => Truth::of(holds(a, op, b)),
+            (Some(a), Some(b)) => Truth::of(op.holds(a.cmp(&b))),
             _ => Truth::OPEN,
         };
         left.into_iter().zip(right).map(pair).collect()

@@ -2,7 +2,7 @@
 
 use crate::eval::types::affine::Affine;
 use crate::eval::types::truth::Truth;
-use crate::num::{Rat, signum};
+use crate::num::Rat;
 
 /// A number: what it can be, and whether it may have no base (an average of nothing).
 #[derive(Clone, Debug)]
@@ -25,29 +25,13 @@ pub fn join_base(a: Truth, b: Truth) -> Truth {
 
 /// Which outcomes `form op 0` can have.
 pub fn compare_zero(form: &Affine, op: crate::ast::CmpOp) -> Truth {
-    use crate::ast::CmpOp;
     if let Some(c) = form.as_constant() {
-        let sign = signum(c);
-        return Truth::of(match op {
-            CmpOp::Ge => sign >= 0,
-            CmpOp::Gt => sign > 0,
-            CmpOp::Le => sign <= 0,
-            CmpOp::Lt => sign < 0,
-            CmpOp::Eq => sign == 0,
-            CmpOp::Ne => sign != 0,
-        });
+        return Truth::of(op.holds(c.cmp(&Rat::ZERO)));
     }
     let i = form.interval();
     let zero = &Rat::ZERO;
     let (below, at, above) = (i.reaches_below(zero), i.contains(zero) && can_cancel(form), i.reaches_above(zero));
-    let (yes, no) = match op {
-        CmpOp::Ge => (at || above, below),
-        CmpOp::Gt => (above, at || below),
-        CmpOp::Le => (at || below, above),
-        CmpOp::Lt => (below, at || above),
-        CmpOp::Eq => (at, below || above),
-        CmpOp::Ne => (below || above, at),
-    };
+    let (yes, no) = op.possible([below, at, above]);
     let mut truth = Truth(u8::from(yes) | (u8::from(no) << 1));
     if truth.is_open() {
         truth = Truth::UNKNOWN;

@@ -102,16 +102,13 @@ fn document(report: &Report) -> Document {
 }
 
 fn open_causes(scribe: Scribe, report: &Report) -> Vec<OpenCauseDoc> {
-    let shown: Vec<&Finding> = report.findings.list.iter().filter(|f| !report.quiet || f.consequence().blocks()).collect();
-    let at: std::collections::HashMap<*const Finding, usize> =
-        shown.iter().enumerate().map(|(i, f)| (std::ptr::from_ref(*f), i)).collect();
     let doc = |g: &open::Group| OpenCauseDoc {
         kind: cause_key(g.kind),
         root: missing(g.root, report.lang).to_string(),
         parts: g.parts.iter().map(|p| (*p).to_string()).collect(),
         message: open::heading(g, report.lang),
         place: g.span.and_then(|s| scribe.place(s)),
-        findings: g.findings.iter().filter_map(|f| at.get(&std::ptr::from_ref(*f)).copied()).collect(),
+        findings: g.places.clone(),
     };
     open::groups(report).iter().map(doc).collect()
 }

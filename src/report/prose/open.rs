@@ -22,6 +22,8 @@ pub(crate) struct Group<'a> {
     pub(crate) parts: BTreeSet<&'a str>,
     pub(crate) span: Option<Span>,
     pub(crate) findings: Vec<&'a Finding>,
+    /// Their places among the findings that the report shows.
+    pub(crate) places: Vec<usize>,
 }
 
 /// Is it open: a verdict that data or parameters still decide, and that asks something of somebody?
@@ -35,12 +37,12 @@ pub(crate) fn is_folded(report: &Report) -> bool {
 
 /// Every open finding once, under the cause that most findings share; the greatest group first.
 pub(crate) fn groups<'a>(report: &Report<'a>) -> Vec<Group<'a>> {
-    let mut rest: Vec<&Finding> =
-        report.findings.list.iter().filter(|f| is_open(f) && (!report.quiet || f.consequence().blocks())).collect();
+    let shown = report.findings.list.iter().filter(|f| !report.quiet || f.consequence().blocks());
+    let mut rest: Vec<(usize, &Finding)> = shown.enumerate().filter(|(_, f)| is_open(f)).collect();
     let mut out = Vec::new();
     while !rest.is_empty() {
         let mut sizes: BTreeMap<&str, (usize, std::cmp::Reverse<usize>)> = BTreeMap::new();
-        for (at, f) in rest.iter().enumerate() {
+        for (at, (_, f)) in rest.iter().enumerate() {
             let own: BTreeSet<&str> = f.causes.iter().map(root_of).collect();
             for root in own {
                 sizes.entry(root).or_insert((0, std::cmp::Reverse(at))).0 += 1;
@@ -48,7 +50,7 @@ pub(crate) fn groups<'a>(report: &Report<'a>) -> Vec<Group<'a>> {
         }
         // Of equal ones the first that was found.
         let most = sizes.into_iter().max_by_key(|(_, size)| *size).map_or("", |(root, _)| root);
-        let (own, others): (Vec<_>, Vec<_>) = rest.into_iter().partition(|f| has_root(f, most));
+        let (own, others): (Vec<_>, Vec<_>) = rest.into_iter().partition(|(_, f)| has_root(f, most));
         out.push(group(most, own));
         rest = others;
     }
@@ -69,7 +71,8 @@ fn has_root(f: &Finding, root: &str) -> bool {
     if f.causes.is_empty() { root.is_empty() } else { f.causes.iter().any(|c| root_of(c) == root) }
 }
 
-fn group<'a>(root: &'a str, findings: Vec<&'a Finding>) -> Group<'a> {
+fn group<'a>(root: &'a str, own: Vec<(usize, &'a Finding)>) -> Group<'a> {
+    let (places, findings): (Vec<usize>, Vec<&Finding>) = own.into_iter().unzip();
     let causes: Vec<&Cause> = findings.iter().flat_map(|f| &f.causes).filter(|c| root_of(c) == root).collect();
     // A sender that sent nothing says more than a cell that is not there, and that more than that something is not known.
     let tells = |k: &CauseKind| match k {
@@ -82,7 +85,7 @@ fn group<'a>(root: &'a str, findings: Vec<&'a Finding>) -> Group<'a> {
         CauseKind::OpenParameter | CauseKind::NotReported | CauseKind::Refused(_) => BTreeSet::new(),
         _ => causes.iter().filter(|c| c.kind != CauseKind::UnknownFact).filter_map(|c| column_of(c)).collect(),
     };
-    Group { root, kind, parts, span: causes.iter().find_map(|c| c.span), findings }
+    Group { root, kind, parts, span: causes.iter().find_map(|c| c.span), findings, places }
 }
 
 /// `“集群情况 武强乐器 · 2007”缺：新创省名牌、级别`

@@ -60,14 +60,7 @@ pub(crate) fn truth(detail: &Detail) -> Option<Truth> {
 fn holds(op: CmpOp, margin: &Interval) -> Truth {
     let zero = Rat::ZERO;
     let (below, at, above) = (margin.reaches_below(&zero), margin.contains(&zero), margin.reaches_above(&zero));
-    let (good, bad) = match op {
-        CmpOp::Ge => (at || above, below),
-        CmpOp::Gt => (above, at || below),
-        CmpOp::Le => (at || below, above),
-        CmpOp::Lt => (below, at || above),
-        CmpOp::Eq => (at, below || above),
-        CmpOp::Ne => (below || above, at),
-    };
+    let (good, bad) = op.possible([below, at, above]);
     match (good, bad) {
         (true, false) => Truth::Yes,
         (false, true) => Truth::No,

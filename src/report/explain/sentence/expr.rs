@@ -1,6 +1,7 @@
 //! Expressions in words.
 
 use crate::ast::CmpOp;
+use crate::builtins::facts;
 use crate::diag::Lang;
 use crate::hir::{Agg, AggFn, Expr, Func, Kind, Ladder, Link, RowRef, VarId};
 use crate::num::{Rat, to_i64};
@@ -94,38 +95,16 @@ impl Speaker<'_> {
     }
 
     fn function(&self, func: Func, args: &[Expr], e: &Expr, inner: Option<VarId>) -> String {
-        let list: Vec<String> = args.iter().map(|a| self.inside(a, inner)).collect();
-        let at = |i: usize| list.get(i).cloned().unwrap_or_default();
-        let bare = |i: usize| args.get(i).map(|a| self.expr(a, inner)).unwrap_or_default();
-        let all = list.join(self.say("、", ", "));
-        match func {
-            Func::Abs => self.either(|| format!("{}的绝对值", at(0)), || format!("the absolute value of {}", at(0))),
-            Func::Round => self.either(
-                || format!("{}四舍五入到小数点后 {} 位", at(0), at(1)),
-                || format!("{} rounded to {} digits", at(0), at(1)),
-            ),
-            Func::Lesser => self.either(|| format!("{all}中较小的"), || format!("the smaller of {all}")),
-            Func::Greater => self.either(|| format!("{all}中较大的"), || format!("the larger of {all}")),
-            Func::Growth => {
-                self.either(|| format!("{}比{}的增长率", at(0), at(1)), || format!("the growth from {} to {}", at(1), at(0)))
+        let arg = |at: usize, alone: bool| {
+            let arg = args.get(at);
+            arg.map(|a| if alone { self.expr(a, inner) } else { self.inside(a, inner) }).unwrap_or_default()
+        };
+        match (func, &e.ty) {
+            (Func::Floor, Type::Period(kind)) => {
+                let word = self.period_word(*kind);
+                self.either(|| format!("{}所在的{word}", arg(0, false)), || format!("the {word} of {}", arg(0, false)))
             }
-            Func::MeanGrowth => self.either(
-                || format!("从{}到{}的年均增长率（年数：{}）", at(1), at(0), bare(2)),
-                || format!("the mean yearly growth from {} to {} (years: {})", at(1), at(0), bare(2)),
-            ),
-            Func::Floor => match &e.ty {
-                Type::Period(kind) => {
-                    let word = self.period_word(*kind);
-                    self.either(|| format!("{}所在的{word}", at(0)), || format!("the {word} of {}", at(0)))
-                }
-                _ => self.either(|| format!("{} ÷ {} 取整", at(0), at(1)), || format!("{} ÷ {} rounded down", at(0), at(1))),
-            },
-            Func::Modulo => {
-                self.either(|| format!("{}除以{}的余数", at(0), at(1)), || format!("the remainder of {} by {}", at(0), at(1)))
-            }
-            Func::Length => self.either(|| format!("{}的字数", at(0)), || format!("the number of characters of {}", at(0))),
-            Func::InForce => self.either(|| format!("{}当时的取值", at(0)), || format!("{} as then in force", at(0))),
-            Func::ReportDay => self.say("报告期末", "the end of the reporting period").to_string(),
+            _ => facts(func).words(self.lang, &arg),
         }
     }
 

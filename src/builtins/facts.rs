@@ -1,0 +1,147 @@
+//! What the check, the plan and the report ask of a function over values. All of it is told here, or it does not compile.
+
+use crate::diag::Lang;
+use crate::hir::Func;
+use crate::num::{Interval, Rat, int};
+
+/// What is known of a function beside what its value is.
+pub struct Facts {
+    /// How it reads in Chinese and English; `{0}`, `{1}` … are its arguments, `{=0}` one that stands by itself.
+    prose: [&'static str; 2],
+    /// What it can come to, by what its arguments can. A quotient by it may be multiplied out where it cannot be negative.
+    pub range: fn(&[Interval]) -> Interval,
+    /// It is a figure as its first argument is: of a period or of a date, as exact as it was declared.
+    pub goes_with_first: bool,
+    /// It is shown in the unit of its first argument.
+    pub in_unit_of_first: bool,
+}
+
+impl Facts {
+    /// The function in words; `arg` tells the argument at a place, by itself (true) or as a part of more.
+    pub fn words(&self, lang: Lang, arg: &dyn Fn(usize, bool) -> String) -> String {
+        let mut rest = self.prose[usize::from(lang == Lang::En)];
+        let mut out = String::new();
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else { break };
+            out.push_str(before);
+            let at = name.trim_start_matches('=').parse().unwrap_or(0);
+            out.push_str(&arg(at, name.starts_with('=')));
+            rest = after;
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+const REPORT_DAY: Facts = Facts {
+    prose: ["报告期末", "the end of the reporting period"],
+    range: |_| Interval::all(),
+    goes_with_first: false,
+    in_unit_of_first: false,
+};
+
+/// The facts of a function.
+pub fn facts(func: Func) -> Facts {
+    match func {
+        Func::Abs => Facts {
+            prose: ["{0}的绝对值", "the absolute value of {0}"],
+            range: |_| Interval::non_negative(),
+            goes_with_first: true,
+            in_unit_of_first: true,
+        },
+        Func::Round => Facts {
+            prose: ["{0}四舍五入到小数点后 {1} 位", "{0} rounded to {1} digits"],
+            range: |args| args.first().map_or_else(Interval::all, Interval::sign),
+            goes_with_first: true,
+            in_unit_of_first: true,
+        },
+        Func::Lesser => Facts {
+            prose: ["{0}、{1}中较小的", "the smaller of {0}, {1}"],
+            range: |args| of_two(args, Interval::lesser),
+            goes_with_first: false,
+            in_unit_of_first: true,
+        },
+        Func::Greater => Facts {
+            prose: ["{0}、{1}中较大的", "the larger of {0}, {1}"],
+            range: |args| of_two(args, Interval::greater),
+            goes_with_first: false,
+            in_unit_of_first: true,
+        },
+        Func::Growth => Facts {
+            prose: ["{0}比{1}的增长率", "the growth from {1} to {0}"],
+            range: grown,
+            goes_with_first: false,
+            in_unit_of_first: false,
+        },
+        Func::MeanGrowth => Facts {
+            prose: ["从{1}到{0}的年均增长率（年数：{=2}）", "the mean yearly growth from {1} to {0} (years: {=2})"],
+            range: grown,
+            goes_with_first: false,
+            in_unit_of_first: false,
+        },
+        Func::Floor => Facts {
+            prose: ["{0} ÷ {1} 向下取整", "{0} ÷ {1} rounded down"],
+            range: |args| of_two(args, |x, by| if is_below_zero(by) { Interval::all() } else { x.sign() }),
+            goes_with_first: false,
+            in_unit_of_first: true,
+        },
+        Func::Modulo => Facts {
+            prose: ["{0}除以{1}的余数", "the remainder of {0} by {1}"],
+            // It has the sign of the divisor.
+            range: |args| of_two(args, |_, by| by.sign()),
+            goes_with_first: false,
+            in_unit_of_first: true,
+        },
+        Func::Length => Facts {
+            prose: ["{0}的字数", "the number of characters of {0}"],
+            range: |_| Interval::non_negative(),
+            goes_with_first: false,
+            in_unit_of_first: true,
+        },
+        Func::InForce => Facts {
+            prose: ["{0}当时的取值", "{0} as then in force"],
+            range: |args| args.first().cloned().unwrap_or_else(Interval::all),
+            goes_with_first: false,
+            in_unit_of_first: true,
+        },
+        Func::ReportDay => REPORT_DAY,
+    }
+}
+
+fn of_two(args: &[Interval], f: impl Fn(&Interval, &Interval) -> Interval) -> Interval {
+    if let [a, b, ..] = args { f(a, b) } else { Interval::all() }
+}
+
+/// What is not negative at both ends loses all of itself at most.
+fn grown(args: &[Interval]) -> Interval {
+    of_two(args, |a, b| if is_below_zero(a) || is_below_zero(b) { Interval::all() } else { Interval::at_least(int(-1)) })
+}
+
+fn is_below_zero(x: &Interval) -> bool {
+    x.reaches_below(&Rat::ZERO)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::num::ratio;
+
+    #[test]
+    fn ranges_hold_what_the_functions_can_come_to() {
+        let range = |func, args: &[Interval]| (facts(func).range)(args);
+        let (some, any) = (Interval::closed(int(2), int(5)), Interval::all());
+        assert!(!is_below_zero(&range(Func::Modulo, &[any.clone(), some.clone()])));
+        assert!(is_below_zero(&range(Func::Modulo, &[some.clone(), any.clone()])), "the sign is that of the divisor");
+        assert_eq!(range(Func::Greater, &[some.clone(), any.clone()]), Interval::at_least(int(2)));
+        assert_eq!(range(Func::Lesser, &[some.clone(), any.clone()]), Interval::at_most(int(5)));
+        assert!(range(Func::Round, &[Interval::closed(ratio(1, 2), int(1)), Interval::exact(int(0))]).contains(&int(0)));
+        assert!(range(Func::Growth, &[some.clone(), some]).contains(&int(-1)));
+    }
+
+    #[test]
+    fn words_put_arguments_in_place() {
+        let arg = |at: usize, alone: bool| format!("{}{at}", if alone { "=" } else { "{" });
+        assert_eq!(facts(Func::Growth).words(Lang::En, &arg), "the growth from {1 to {0");
+        assert_eq!(facts(Func::MeanGrowth).words(Lang::Zh, &arg), "从{1到{0的年均增长率（年数：=2）");
+    }
+}
