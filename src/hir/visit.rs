@@ -111,14 +111,20 @@ impl super::RuleSet {
     /// Whether a rule reads nothing but what the policy itself states: its tables, parameters and literals. Its findings are about the
     /// policy, and it needs no submission.
     pub fn is_about_policy(&self, rule: &Rule) -> bool {
-        let own = |rel: crate::ty::RelId| {
-            matches!(self.schema.get(rel).origin, crate::ty::Origin::Policy | crate::ty::Origin::Calendar)
-        };
-        if !rule.reports.is_empty() || !rule.subjects.iter().all(|s| own(s.source.rel())) {
+        rule.is_about_policy(&self.schema)
+    }
+}
+
+impl Rule {
+    /// The same before the rule set is complete.
+    pub fn is_about_policy(&self, schema: &crate::ty::Schema) -> bool {
+        let own =
+            |rel: crate::ty::RelId| matches!(schema.get(rel).origin, crate::ty::Origin::Policy | crate::ty::Origin::Calendar);
+        if !self.reports.is_empty() || !self.subjects.iter().all(|s| own(s.source.rel())) {
             return false;
         }
         let mut all_own = true;
-        rule.walk(&mut |e| {
+        self.walk(&mut |e| {
             if let Kind::Field { row, .. } | Kind::RowExists(row) = &e.kind {
                 all_own &= looked_up(row).is_none_or(own);
             } else if let Kind::Agg(agg) = &e.kind {

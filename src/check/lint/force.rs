@@ -3,18 +3,20 @@
 use crate::ast::Force;
 use crate::check::declare::policies::Cited;
 use crate::check::diagnostics as say;
-use crate::check::scope::rule::RuleCx;
-use crate::hir::Line;
+use crate::::Checker;
+use crate::hir::{Line, Rule};
 
-impl RuleCx<'_, '_> {
+impl Checker<'_> {
     /// Warns where a rule demands more, or less, than the text does; and where it measures what was said to be unmeasurable.
-    pub fn check_force(&mut self, cited: &[Cited], lines: &[Line]) {
+    /// A rule about the policy itself demands nothing of anybody: its word tells a contradiction from a remark.
+    pub fn check_force(&mut self, cited: &[Cited], rule: &Rule) {
+        let lines: &[Line] = if rule.is_about_policy(&self.schema) { &[] } else { &rule.lines };
         let mut forces: Vec<(String, crate::text::Span)> = Vec::new();
         for c in cited {
-            let Some(clause) = self.cx.policies.get(c.policy).and_then(|p| p.clauses.get(c.clause)) else { continue };
+            let Some(clause) = self.policies.get(c.policy).and_then(|p| p.clauses.get(c.clause)) else { continue };
             let (name, span, force) = (clause.name.clone(), clause.span, clause.force.clone());
             if let Some(reason) = clause.qualitative.clone() {
-                self.cx.report(say::cites_qualitative(c.span, &name, &reason, span));
+                self.report(say::cites_qualitative(c.span, &name, &reason, span));
             }
             match force {
                 Some(force) => forces.push((force, span)),
@@ -29,7 +31,7 @@ impl RuleCx<'_, '_> {
         for line in lines {
             if !fits(line) && bound.is_none_or(|most| strength(line.force) > most) {
                 let wanted = wanted(&force);
-                self.cx.report(say::force_differs(line.span, line.force, &force, wanted, declared));
+                self.report(say::force_differs(line.span, line.force, &force, wanted, declared));
             }
         }
     }

@@ -81,7 +81,6 @@ impl<'a> Checker<'a> {
             cx.after(&body, r.span);
         }
         let body = cx.body_within_life(body);
-        cx.check_force(&cited, &body.lines);
         let (failed, vars) = (cx.failed, std::mem::take(&mut cx.vars));
         if self.faults.within(r.span) {
             self.reports.forget_outside(before, r.span);
@@ -91,7 +90,7 @@ impl<'a> Checker<'a> {
             self.params.truncate(params);
             return None;
         }
-        Some(Rule {
+        let rule = Rule {
             id: id.to_string(),
             title: r.title.as_ref().map_or_else(|| r.name.text.clone(), |t| t.text.clone()),
             cites: cited.iter().filter_map(|c| self.citation(*c)).collect(),
@@ -110,7 +109,9 @@ impl<'a> Checker<'a> {
             effective: body.effective,
             tightens: tightened(r, self),
             span: r.span,
-        })
+        };
+        self.check_force(&cited, &rule);
+        Some(rule)
     }
 
     fn citations(&mut self, r: &ast::Rule) -> (Vec<Cited>, bool) {
