@@ -41,6 +41,7 @@ pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: 
     checker.collect(&items, &mut out);
     checker.check_defines();
     checker.check_rules(&items, &mut out);
+    checker.check_forces(&items, &out.rules);
     checker.bind(bindings);
     checker.check_ties();
     for at in checker.check_tightened(&out.rules, &out.broken).into_iter().rev() {

@@ -1,39 +1,77 @@
 //! A line's word against the force of the clauses it cites.
 
-use crate::ast::Force;
+use crate::ast::{Force, Item};
 use crate::check::declare::policies::Cited;
 use crate::check::diagnostics as say;
-use crate::::Checker;
-use crate::hir::{Line, Rule};
+use crate::check::scope::checker::Checker;
+use crate::hir::Rule;
+use crate::text::Span;
+use std::collections::BTreeMap;
 
-impl Checker<'_> {
-    /// Warns where a rule demands more, or less, than the text does; and where it measures what was said to be unmeasurable.
-    /// A rule about the policy itself demands nothing of anybody: its word tells a contradiction from a remark.
-    pub fn check_force(&mut self, cited: &[Cited], rule: &Rule) {
-        let lines: &[Line] = if rule.is_about_policy(&self.schema) { &[] } else { &rule.lines };
-        let mut forces: Vec<(String, crate::text::Span)> = Vec::new();
-        for c in cited {
+/// The lines of a rule beside the clauses it cites.
+struct CitedLines {
+    cited: Vec<Cited>,
+    lines: Vec<(Span, Force)>,
+}
+
+impl<'a> Checker<'a> {
+    /// Warns where a rule demands more, or less, than the text does; and where it measures what was said to be unmeasurable. A rule about
+    /// the policy itself demands nothing of anybody: its word tells a contradiction from a remark.
+    pub fn check_forces(&mut self, items: &[&'a Item], rules: &[Rule]) {
+        let mut all: Vec<CitedLines> = Vec::new();
+        for item in items {
+            let Item::Rule(written) = item else { continue };
+            let Some(rule) = rules.iter().find(|r| r.span == written.span) else { continue };
+            let about_policy = rule.is_about_policy(&self.schema);
+            let lines = rule.lines.iter().filter(|_| !about_policy).map(|l| (l.span, l.force)).collect();
+            all.push(CitedLines { cited: self.citations(written).0, lines });
+        }
+        // Beside a line of the clause's own force, in whatever rule, a milder one says what the text leaves open: an upper bound that
+        // only asks, a sentence of the clause that supports where the rest demands.
+        let mut strongest: BTreeMap<(usize, usize), u8> = BTreeMap::new();
+        for CitedLines { cited, lines } in &all {
+            for c in cited {
+                let Some((force, _)) = self.force_of(*c) else { continue };
+                let fitting = lines.iter().filter(|(_, word)| allows(&force, *word)).map(|(_, word)| strength(*word)).max();
+                if let Some(most) = fitting {
+                    let known = strongest.entry((c.policy, c.clause)).or_default();
+                    *known = most.max(*known);
+                }
+            }
+        }
+        for rule in &all {
+            self.check_force(rule, &strongest);
+        }
+    }
+
+    fn check_force(&mut self, rule: &CitedLines, strongest: &BTreeMap<(usize, usize), u8>) {
+        let mut forces: Vec<(String, Span)> = Vec::new();
+        for c in &rule.cited {
             let Some(clause) = self.policies.get(c.policy).and_then(|p| p.clauses.get(c.clause)) else { continue };
-            let (name, span, force) = (clause.name.clone(), clause.span, clause.force.clone());
             if let Some(reason) = clause.qualitative.clone() {
+                let (name, span) = (clause.name.clone(), clause.span);
                 self.report(say::cites_qualitative(c.span, &name, &reason, span));
             }
-            match force {
-                Some(force) => forces.push((force, span)),
+            match self.force_of(*c) {
+                Some(force) => forces.push(force),
                 // A clause without a force word allows any line.
                 None => return,
             }
         }
         let Some((force, declared)) = forces.first().cloned() else { return };
-        let fits = |line: &Line| forces.iter().any(|(f, _)| allows(f, line.force));
-        // Beside a line of the clause's own force a milder one says what the text leaves open: an upper bound that only asks.
-        let bound = lines.iter().filter(|l| fits(l)).map(|l| strength(l.force)).max();
-        for line in lines {
-            if !fits(line) && bound.is_none_or(|most| strength(line.force) > most) {
-                let wanted = wanted(&force);
-                self.report(say::force_differs(line.span, line.force, &force, wanted, declared));
+        let bound = rule.cited.iter().filter_map(|c| strongest.get(&(c.policy, c.clause))).max();
+        for (span, word) in &rule.lines {
+            let fits = forces.iter().any(|(f, _)| allows(f, *word));
+            if !fits && bound.is_none_or(|most| strength(*word) > *most) {
+                self.report(say::force_differs(*span, *word, &force, wanted(&force), declared));
             }
         }
+    }
+
+    /// The force of a clause, and where it is declared.
+    fn force_of(&self, c: Cited) -> Option<(String, Span)> {
+        let clause = self.policies.get(c.policy)?.clauses.get(c.clause)?;
+        clause.force.clone().map(|force| (force, clause.span))
     }
 }
 

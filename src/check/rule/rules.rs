@@ -90,7 +90,7 @@ impl<'a> Checker<'a> {
             self.params.truncate(params);
             return None;
         }
-        let rule = Rule {
+        Some(Rule {
             id: id.to_string(),
             title: r.title.as_ref().map_or_else(|| r.name.text.clone(), |t| t.text.clone()),
             cites: cited.iter().filter_map(|c| self.citation(*c)).collect(),
@@ -109,12 +109,10 @@ impl<'a> Checker<'a> {
             effective: body.effective,
             tightens: tightened(r, self),
             span: r.span,
-        };
-        self.check_force(&cited, &rule);
-        Some(rule)
+        })
     }
 
-    fn citations(&mut self, r: &ast::Rule) -> (Vec<Cited>, bool) {
+    pub fn citations(&mut self, r: &ast::Rule) -> (Vec<Cited>, bool) {
         let (mut cited, mut failed) = (Vec::new(), false);
         for stmt in &r.body {
             let Stmt::Cite(list) = stmt else { continue };
