@@ -10,7 +10,7 @@ use super::{
 };
 
 /// The English name of a function, for its name in any language.
-pub type Canonical = fn(&str) -> Option<&'static str>;
+pub(super) type Canonical = fn(&str) -> Option<&'static str>;
 
 /// Prints a tree as s-expressions, one item a paragraph: two files of equal meaning print alike. Left out: spans, the spelling
 /// of keywords, comparators and functions, word order (`60% of x` and `x 的 60%`), superfluous parentheses.

@@ -3,7 +3,6 @@
 //! Where every arm asks about one and the same thing (a number against constants, a text or flag of a closed list, a stage), the arms
 //! are tried on every case that can differ: each constant, between two of them, beyond the outermost.
 
-use crate::ast::CmpOp;
 use crate::check::base::key::{Key, key};
 use crate::check::diagnostics::{self as say, case};
 use crate::check::lint::ranges::Declared;
@@ -140,7 +139,7 @@ fn settled(e: &Expr) -> Option<bool> {
             let mut holds = true;
             for link in links {
                 let right = constant(&link.right)?;
-                holds &= ordered(&left, link.op, &right);
+                holds &= link.op.holds(left.cmp(&right));
                 left = right;
             }
             Some(holds)
