@@ -41,7 +41,7 @@ pub fn page(board: &Board, names: &Names, lang: Lang, width: usize) -> String {
     if lists.iter().any(|(rules, _)| !rules.is_empty()) {
         out.push('\n');
     }
-    for line in in_parts(board, names, lang) {
+    if let Some(line) = in_parts(board, names, lang) {
         let _ = writeln!(out, "  {line}\n");
     }
     out
@@ -52,7 +52,7 @@ fn in_parts(board: &Board, names: &Names, lang: Lang) -> Option<String> {
     let in_parts = board.standings.iter().filter(|s| s.scores.iter().flatten().any(|i| i.more_subjects));
     let parts: Vec<String> = in_parts.map(|s| named(s, names)).collect();
     let words = say(lang, "只报送了一部分，可能还有对象，得分未定：", "sent only a part, more subjects may count, points open: ");
-    (!parts.is_empty()).then(|| format!("{words}{}", parts.join(say(lang, "、", ", "))))
+    (!parts.is_empty()).then(|| format!("{words}{}", enumeration(&parts, lang)))
 }
 
 fn named(s: &Standing, names: &Names) -> String {
