@@ -11,7 +11,7 @@ use crate::eval::judge::subjects::{Listing, Subjects};
 use crate::eval::kernel::context::Kernel;
 use crate::eval::tables::bind::Tables;
 use crate::eval::types::truth::Outcomes;
-use crate::finding::{CaseValue, CaseView, Cause, CauseKind, Finding};
+use crate::finding::{CaseValue, CaseView, Cause, CauseKind, Finding, Reason};
 use crate::hir::{Param, ParamId, ParamValue, RuleSet, broken_tie, domain};
 use crate::num::{Interval, int, to_i64};
 use crate::plan::{Plan, RulePlan, lower_one};
@@ -200,7 +200,7 @@ pub fn judge(cases: &[Case], base: Base<'_>, data: &Dataset, sources: &Sources, 
             // The distance to what is due is told with its parameters open, not under one of the readings.
             let due = base.1.lines.get(line).and_then(|l| l.due);
             let reason = Explain::new(base.0).not_due(base.1, due, &first.subjects.env(subject));
-            finding.reason = reason.or(finding.reason);
+            finding.reason = reason.map(Reason::NotDue).or(finding.reason);
         }
         finding
     };

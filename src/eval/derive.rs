@@ -132,7 +132,7 @@ impl Reading<'_> {
             step.steps = vec![Step { role: Role::Part, ..step.clone() }];
         }
         step.value = StepValue::Truth(if truth.is_single() { Some(truth == Truth::TRUE) } else { None });
-        step.from = StepFrom::Told(self.told().due_words(self.plan(), rung, env));
+        step.from = StepFrom::Due(self.told().due_account(self.plan(), rung, env)?);
         Some(step)
     }
 }

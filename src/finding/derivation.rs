@@ -1,8 +1,7 @@
 //! How a verdict came about, part by part: for `explain`. Language-neutral like the findings; `report` words it.
 
-use super::{CellNote, Detail, ParameterInfo, Subject, Verdict};
+use super::{CellNote, Detail, DueAccount, ParameterInfo, Subject, Verdict};
 use crate::ast::{CmpOp, Force};
-use crate::diag::Bi;
 use crate::num::{Interval, Rat};
 use crate::text::Span;
 use crate::ty::Unit;
@@ -84,7 +83,7 @@ pub enum StepFrom {
     /// How a member fares.
     Detail(Box<Detail>),
     /// What is due, and how far it is.
-    Told(Bi),
+    Due(DueAccount),
 }
 
 /// `Σ coefficient × figure op at`: exactly then an open comparison holds. All in base units.

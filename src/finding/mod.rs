@@ -2,7 +2,9 @@
 
 mod derivation;
 mod detail;
+mod due;
 mod reading;
+mod reason;
 mod verdict;
 
 pub use derivation::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue, Turning};
@@ -10,7 +12,9 @@ pub use detail::{
     CaseValue, CaseView, Cause, CauseKind, CellNote, Comparison, Detail, Gap, MeanView, NearView, Operand, Repair, ShareView,
     Staged, Term,
 };
+pub use due::{DueAccount, DueState, Held, Left, NotDue, When};
 pub use reading::{FileReading, TableReading, TotalReading};
+pub use reason::{Idle, Reason};
 pub use verdict::{Consequence, Possible, Verdict, verdict_key};
 
 use crate::ast::Force;
@@ -30,9 +34,9 @@ pub struct Findings {
     /// Verdicts of whole rules per region.
     pub tally: BTreeMap<RegionRule, Tally>,
     /// Rules that found no subject at all: index into `rules`, with the reason.
-    pub without_subject: Vec<(usize, Bi)>,
+    pub without_subject: Vec<(usize, Idle)>,
     /// Rules that found no subject because a table is complete and empty, with the reason: no fault, and no approval of anything.
-    pub nil_reports: Vec<(usize, Bi)>,
+    pub nil_reports: Vec<(usize, Idle)>,
     /// Findings beyond [`Findings::LIMIT`] per rule that are counted but not listed.
     pub unlisted: usize,
     /// Open parameters that were touched, with their bound if any.
@@ -150,7 +154,7 @@ pub struct Finding {
     /// The author's own words (`otherwise`), placeholders filled.
     pub message: Option<String>,
     /// Why exempt or not applicable.
-    pub reason: Option<Bi>,
+    pub reason: Option<Reason>,
     /// How far it is fulfilled, from 0 to 1, where a scorecard gives points in proportion.
     pub degree: Option<Interval>,
 }

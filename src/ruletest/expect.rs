@@ -1,10 +1,11 @@
 //! What a test expects against what came out.
 
 use crate::ast::{Asked, Force, Verdict};
-use crate::diag::Bi;
+use crate::diag::{Bi, Lang};
 use crate::finding::{Consequence, Detail, Finding, Findings};
 use crate::hir::{ExpectedVerdict, RuleSet, Test};
 use crate::num::{Rat, abs, show_exact_or};
+use crate::report::reason_words;
 use crate::text::Span;
 use crate::ty::Unit;
 
@@ -153,7 +154,10 @@ fn check(rules: &RuleSet, expected: &ExpectedVerdict, findings: &Findings) -> Op
     }
     if let Some(because) = &expected.because {
         let named = |f: &Finding| {
-            let reason = f.reason.as_ref().is_some_and(|r| r.zh.contains(because.as_str()) || r.en.contains(because.as_str()));
+            let reason = f
+                .reason
+                .as_ref()
+                .is_some_and(|r| [Lang::Zh, Lang::En].iter().any(|lang| reason_words(r, *lang).contains(because)));
             reason || f.causes.iter().any(|c| c.what.contains(because.as_str()))
         };
         if !list.iter().any(named) {

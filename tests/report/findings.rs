@@ -174,7 +174,7 @@ fn hostile(s: &Sources) -> Finding {
 fn without_base(s: &Sources) -> Finding {
     Finding {
         subject: subject("机构名称", "桃城区担保公司", "桃城区"),
-        reason: Some(Bi::new("担保总额度为 0，没有可比的基数", "the total is 0: there is no base")),
+        reason: Some(Reason::NoBase),
         ..base(s, 0, GUARANTEE, Verdict::NotApplicable)
     }
 }
@@ -229,7 +229,7 @@ fn no_association(s: &Sources) -> Finding {
 fn exempted(s: &Sources) -> Finding {
     Finding {
         subject: subject("集群", "故城服装", "故城县"),
-        reason: Some(Bi::same("2007年新设集群，一年内免于考核")),
+        reason: Some(Reason::Because("2007年新设集群，一年内免于考核".into())),
         ..base(s, 2, ASSOCIATION, Verdict::Exempt)
     }
 }
@@ -399,7 +399,7 @@ pub fn findings(s: &Sources) -> Findings {
             parts(s),
         ],
         tally: tally(),
-        without_subject: vec![(7, Bi::new("没有收到表“OldCluster”", "no table “OldCluster” was received"))],
+        without_subject: vec![(7, Idle::NothingSent { table: "OldCluster".into() })],
         nil_reports: Vec::new(),
         unlisted: 3,
         regions: BTreeMap::new(),

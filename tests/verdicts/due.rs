@@ -1,6 +1,8 @@
 //! Ladders of due dates (decision 28): the last day of the reporting period against the last day of what is due.
 
 use super::*;
+use fadu::diag::Lang;
+use fadu::report::reason_words;
 
 const FRAME: &str = r#"
 param near "近期" : year
@@ -154,7 +156,7 @@ record P key nm { nm : text  done : flag }
 fn the_distance_is_told_and_open_years_are_named() {
     let world = World::new(&FRAME.replace('§', "rule t { for c in C due 2010 require c.output >= 10亿元 }"), &[ROWS]);
     let reason = world.one("t", "2008").reason.expect("a reason");
-    assert_eq!((reason.zh.as_str(), reason.en.as_str()), ("还有 2 年到期（2010）", "due in 2 years (2010)"));
+    assert_eq!([Lang::Zh, Lang::En].map(|lang| reason_words(&reason, lang)), ["还有 2 年到期（2010）", "due in 2 years (2010)"]);
     let world = World::new(&FRAME.replace('§', &format!("rule t {{ {LADDER} }}")), &[ROWS]);
     let causes = world.of("t", "2008")[1].causes.clone();
     assert!(causes.iter().any(|c| c.what == "远期"), "{causes:?}");

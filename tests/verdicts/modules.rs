@@ -22,7 +22,8 @@ fn judged(rules: &[(&str, &str)], submissions: &[(&str, &str)]) -> Vec<String> {
     let told: Vec<String> = sink.finish().iter().map(|d| format!("{}: {}", d.code, d.message.en)).collect();
     assert!(told.is_empty(), "{told:?}");
     let word = |f: &fadu::finding::Finding| {
-        let reason = f.reason.as_ref().map_or(String::new(), |r| format!(" ({})", r.en));
+        let reason =
+            f.reason.as_ref().map_or(String::new(), |r| format!(" ({})", fadu::report::reason_words(r, fadu::diag::Lang::En)));
         format!("{} {} {}{reason}", findings.rules[f.rule].id, f.subject.title(), format!("{:?}", f.verdict).to_lowercase())
     };
     findings.list.iter().map(word).collect()

@@ -1,26 +1,24 @@
 //! Loops over the calendar: why a period does not count, what keeps open which are meant.
 
-use crate::diag::Bi;
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
+use crate::finding::Reason;
 use crate::plan::RulePlan;
-use crate::ty::day_text;
 
 impl Explain<'_> {
     /// Why a period of a loop does not count.
-    pub fn outside_calendar(&self, plan: &RulePlan, env: &Env) -> Option<Bi> {
+    pub fn outside_calendar(&self, plan: &RulePlan, env: &Env) -> Option<Reason> {
         if self.in_calendar(plan, env) != Truth::FALSE {
             return None;
         }
         let (rel, row) = self.looped(env)?;
         let (period, kind) = self.key_period(rel, row)?;
-        if self.is_to_come(period, kind) {
-            let day = self.as_of.and_then(day_text).unwrap_or_default();
-            return Some(Bi::new(format!("截至 {day}，该期尚未结束"), format!("the period has not ended by {day}")));
-        }
-        Some(Bi::new("不在所列各期之内", "not among the periods asked for"))
+        Some(match self.as_of.filter(|_| self.is_to_come(period, kind)) {
+            Some(by) => Reason::NotEnded { by },
+            None => Reason::OtherPeriod,
+        })
     }
 
     /// What keeps it open which periods are meant.

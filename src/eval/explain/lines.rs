@@ -1,13 +1,12 @@
 //! From a verdict to a finding: the arithmetic, the cells, what is missing, what would mend it.
 
 use crate::ast::{CmpOp, Force, Verdict};
-use crate::diag::Bi;
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::{LISTED, Trace, Turn};
 use crate::eval::types::affine::{Affine, Symbol};
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::finding::{Comparison, Detail, Finding, MeanView, NearView, Possible, ShareView};
+use crate::finding::{Comparison, Detail, Finding, MeanView, NearView, Possible, Reason, ShareView};
 use crate::num::Rat;
 use crate::plan::{Atom, Compare, Cond, CondId, Lin, LinePlan, RulePlan, Text};
 
@@ -65,12 +64,12 @@ impl Explain<'_> {
         held.min_by_key(rank).unwrap_or(line)
     }
 
-    fn reason(&self, plan: &RulePlan, due: Option<usize>, verdict: Verdict, env: &Env) -> Option<Bi> {
+    fn reason(&self, plan: &RulePlan, due: Option<usize>, verdict: Verdict, env: &Env) -> Option<Reason> {
         let rule = &self.rules.rules[plan.rule];
         match verdict {
             Verdict::Exempt => {
                 let holds = plan.exempt.iter().zip(&rule.exempt).find(|(c, _)| self.truth(**c, env).can_be_true());
-                holds.and_then(|(_, e)| e.because.clone()).map(Bi::same)
+                holds.and_then(|(_, e)| e.because.clone()).map(Reason::Because)
             }
             Verdict::NotApplicable => {
                 let applies = self.applies(plan, env);
@@ -79,25 +78,18 @@ impl Explain<'_> {
                 }
                 let binds = (applies.can_be_true(), self.truth(plan.when, env).can_be_true());
                 if let ((true, true), Some(reason)) = (binds, self.not_due(plan, due, env)) {
-                    return Some(reason);
+                    return Some(Reason::NotDue(reason));
                 }
                 Some(match binds {
-                    (true, true) if self.no_value_yet(rule) => {
-                        Bi::new("此时参数尚无取值，或基数为零", "a parameter has no value yet, or the base is zero")
-                    }
-                    (false, _) => Bi::new("不在施行期间或管辖范围内", "not in force or outside the jurisdiction"),
-                    (true, false) => Bi::new("不满足适用条件", "the condition of the rule does not hold"),
-                    (true, true) if self.years_are_no_number(plan, env) => Bi::new(
-                        "年数不是不小于 1 的整数，年均增长率无从计算",
-                        "the years are no whole number of at least one, there is no mean growth",
-                    ),
-                    (true, true) if self.outside_life(plan, env) => {
-                        Bi::new("表里这一年没有这一栏", "the form has no such figure in that year")
-                    }
-                    (true, true) => Bi::new("基数为零，比例无从计算", "the base is zero, there is no share"),
+                    (true, true) if self.no_value_yet(rule) => Reason::NoValueYet,
+                    (false, _) => Reason::NotInForce,
+                    (true, false) => Reason::ConditionFails,
+                    (true, true) if self.years_are_no_number(plan, env) => Reason::NoYears,
+                    (true, true) if self.outside_life(plan, env) => Reason::NoSuchFigure,
+                    (true, true) => Reason::NoBase,
                 })
             }
-            _ => None,
+            Verdict::Met | Verdict::Violated | Verdict::Undetermined => None,
         }
     }
 

@@ -1,11 +1,11 @@
 //! Who is judged: the rows of a rule's loops, every pair of them, and those that should be there and are not.
 
 use crate::data::Code;
-use crate::diag::Bi;
 use crate::eval::exact::context::Exact;
 use crate::eval::tables::bind::Tables;
 use crate::eval::tables::complete::list_is_sent;
 use crate::eval::types::env::{Env, ExpectedRow, FIRST_EXPECTED, Found};
+use crate::finding::Idle;
 use crate::hir::SetExpr;
 use crate::plan::{Lin, RowRefId, RulePlan, SubjectPlan};
 use crate::ty::{ColId, Origin, PeriodKind, RelId};
@@ -20,7 +20,7 @@ pub struct Subjects {
     pub slots: Vec<Vec<u32>>,
     pub len: usize,
     /// Why there are none, if there are none.
-    pub reason: Option<Bi>,
+    pub reason: Option<Idle>,
     /// There are none because a table is complete and empty: that is an answer.
     pub nil: bool,
 }
@@ -70,54 +70,41 @@ impl<'t, 'a> Listing<'t, 'a> {
                 }
             };
             if out.len > MAX_SUBJECTS {
-                let reason = Bi::new(
-                    format!("组合数超过 {MAX_SUBJECTS}，未予核查"),
-                    format!("more than {MAX_SUBJECTS} combinations: not checked"),
-                );
-                return Subjects { len: 0, reason: Some(reason), ..out };
+                return Subjects { len: 0, reason: Some(Idle::TooMany { most: MAX_SUBJECTS }), ..out };
             }
             if out.len == 0 && before > 0 {
-                (out.reason, out.nil) = self.why_empty(subject);
+                let (why, nil) = self.why_empty(subject);
+                (out.reason, out.nil) = (Some(why), nil);
             }
         }
         out
     }
 
     /// Why a loop has no rows, and whether that is an answer (a nil report).
-    fn why_empty(&self, subject: &SubjectPlan) -> (Option<Bi>, bool) {
+    fn why_empty(&self, subject: &SubjectPlan) -> (Idle, bool) {
         if !subject.by.is_empty() && self.table(subject.rel).rows > 0 {
             if subject.filter.is_some() {
                 return self.none_passes(subject.rel);
             }
-            let columns: Vec<&str> = subject.by.iter().map(|&c| self.def(subject.rel, c).title()).collect();
-            let columns = columns.join("、");
-            let reason = Bi::new(
-                format!("所有的行都没有填“{columns}”，无法分组"),
-                format!("no row says what group it is in: `{columns}` is not filled in anywhere"),
-            );
-            return (Some(reason), false);
+            let columns = subject.by.iter().map(|&c| self.column_title(subject.rel, c)).collect();
+            return (Idle::NoGroup { columns }, false);
         }
         let mut top = subject.rel;
         while let Origin::Nested { parent, .. } = self.rules.schema.get(top).origin {
             top = parent;
         }
-        let title = self.rules.schema.get(subject.rel).title();
+        let table = self.rules.schema.get(subject.rel).title().to_string();
         if self.complete.is_complete(top, self.rules.schema.get(top).period().is_some(), None, None) {
-            let reason = Bi::new(
-                format!("“{title}”已报齐，是空表（零报告），没有可核查的对象"),
-                format!("`{title}` is complete and empty (a nil report): there is nothing to check"),
-            );
-            return (Some(reason), true);
+            return (Idle::Nil { table }, true);
         }
-        (Some(Bi::new(format!("没有收到“{title}”的任何数据"), format!("no data of `{title}` were sent"))), false)
+        (Idle::NothingSent { table }, false)
     }
 
     /// No row passes the filter; that is an answer where no further row can come.
-    fn none_passes(&self, rel: RelId) -> (Option<Bi>, bool) {
+    fn none_passes(&self, rel: RelId) -> (Idle, bool) {
         let relation = self.rules.schema.get(rel);
-        let title = relation.title();
-        let reason = Bi::new(format!("“{title}”中没有符合筛选条件的行"), format!("no row of `{title}` passes the filter"));
-        (Some(reason), self.complete.is_complete(rel, relation.period().is_some(), None, None))
+        let table = relation.title().to_string();
+        (Idle::NonePasses { table }, self.complete.is_complete(rel, relation.period().is_some(), None, None))
     }
 
     fn rows_to_judge(&mut self, subject: &SubjectPlan) -> Vec<u32> {

@@ -14,6 +14,7 @@ use crate::report::prose::arithmetic;
 use crate::report::prose::counted::names_counted;
 use crate::report::prose::reasons;
 use crate::report::prose::units::{figure, interval, margin};
+use crate::report::prose::why;
 use crate::report::prose::words::{citation, quoted, say, sign, subject};
 use crate::text::Span;
 
@@ -146,7 +147,7 @@ fn causes(page: &mut Page, report: &Report, f: &Finding, differ: bool) {
         label = "";
     }
     if let Some(reason) = &f.reason {
-        page.row(2, say(lang, "理由", "reason"), width(lang), &Text::plain(reason.get(lang)));
+        page.row(2, say(lang, "理由", "reason"), width(lang), &Text::plain(&why::reason(reason, lang)));
     }
 }
 

@@ -9,9 +9,11 @@ use crate::report::places;
 use crate::report::pretty::signs;
 use crate::report::pretty::totals;
 use crate::report::prose::arithmetic;
+use crate::report::prose::due;
 use crate::report::prose::reasons;
 use crate::report::prose::turning;
 use crate::report::prose::units::{figure, interval};
+use crate::report::prose::why;
 use crate::report::prose::words::{citation, quoted, say, subject, verdict};
 use crate::text::Span;
 
@@ -221,7 +223,7 @@ fn source(s: &Step, report: &Report) -> (String, String) {
             };
             (arithmetic::named_line(detail, verdict, lang), at(s.place))
         }
-        StepFrom::Told(words) => (words.get(lang).to_string(), String::new()),
+        StepFrom::Due(account) => (due::account(account, lang), String::new()),
         StepFrom::Computed => match s.role {
             Role::Member { .. } => (String::new(), at(s.place)),
             _ => (String::new(), String::new()),
@@ -242,7 +244,7 @@ fn conclusion(page: &mut Page, report: &Report, f: &Finding) {
         page.row(2, label, width(lang), &Text::new().and(signs::ink(f.consequence()), &reasons::cause_here(cause, f, lang)));
     }
     if let Some(reason) = &f.reason {
-        page.row(2, say(lang, "理由", "reason"), width(lang), &Text::plain(reason.get(lang)));
+        page.row(2, say(lang, "理由", "reason"), width(lang), &Text::plain(&why::reason(reason, lang)));
     }
     for repair in &f.repairs {
         page.row(2, say(lang, "整改", "remedy"), width(lang), &Text::new().and(Ink::Green, &reasons::repair(repair, lang)));

@@ -10,6 +10,7 @@ use crate::report::explain::rule as spoken;
 use crate::report::input::Report;
 use crate::report::json::document::{Scribe, exact_text, parameter_docs};
 use crate::report::json::model::*;
+use crate::report::prose::due;
 use crate::report::prose::words::{force_key, sign, verdict_key};
 use serde::Serialize;
 
@@ -179,8 +180,8 @@ fn step(scribe: Scribe, s: &Step) -> StepDoc {
         },
         place: s.place.and_then(|p| scribe.place(p)),
         note: match &s.from {
-            StepFrom::Told(words) => Some(words.get(scribe.lang).to_string()),
-            _ => None,
+            StepFrom::Due(account) => Some(due::account(account, scribe.lang)),
+            StepFrom::Computed | StepFrom::Cell(_) | StepFrom::Parameter(_) | StepFrom::Detail(_) => None,
         },
         turning: s.turning.as_ref().map(turning),
         steps: s.steps.iter().map(|inner| step(scribe, inner)).collect(),

@@ -1,9 +1,9 @@
 //! `fadu-report/1`: everything a report knows, for programs. Figures are text, never floats; keys and codes are never translated.
 
 use crate::ast::Verdict;
-use crate::diag::{Bi, Diagnostic, Lang};
+use crate::diag::{Diagnostic, Lang};
 use crate::finding::{
-    CaseValue, CaseView, Cause, CellNote, Comparison, Detail, Finding, Operand, Repair, RuleInfo, ShareView, Subject, Tally,
+    CaseValue, CaseView, Cause, CellNote, Comparison, Detail, Finding, Idle, Operand, Repair, RuleInfo, ShareView, Subject, Tally,
 };
 use crate::num::{End, Interval, Rat, show_exact_or};
 use crate::report::input::Report;
@@ -14,6 +14,7 @@ use crate::report::prose::open;
 use crate::report::prose::reasons;
 use crate::report::prose::truth;
 use crate::report::prose::units;
+use crate::report::prose::why;
 use crate::report::prose::words::{Names, cause_key, consequence_key, force_key, missing, severity_key, subject, verdict_key};
 use crate::report::summary::summary;
 use crate::text::{Encoding, Sources, Span, is_forbidden_in_output};
@@ -49,8 +50,8 @@ fn document(report: &Report) -> Document {
     let scribe = Scribe::of(report);
     let found = report.findings;
     let id = |rule: usize| found.rules.get(rule).map_or(String::new(), |r| r.id.clone());
-    let reasons = |list: &[(usize, Bi)]| -> Vec<WithoutSubject> {
-        list.iter().map(|(rule, why)| WithoutSubject { rule: id(*rule), reason: why.get(report.lang).to_string() }).collect()
+    let reasons = |list: &[(usize, Idle)]| -> Vec<WithoutSubject> {
+        list.iter().map(|(rule, why)| WithoutSubject { rule: id(*rule), reason: why::idle(why, report.lang) }).collect()
     };
     let shown = |f: &&Finding| !report.quiet || f.consequence().blocks();
     Document {
@@ -202,7 +203,7 @@ impl Scribe<'_> {
             subject: self.subject(&f.subject),
             message: reasons::message(f, rule.map_or("", |r| &r.title), self.names, self.lang),
             author_message: f.message.clone(),
-            reason: f.reason.as_ref().map(|r| r.get(self.lang).to_string()),
+            reason: f.reason.as_ref().map(|r| why::reason(r, self.lang)),
             place: self.place(places::of_finding(f)),
             rule_place: self.place(f.line_span),
             bound: f.bound.and_then(|s| self.place(s)),

@@ -16,6 +16,7 @@ use crate::report::prose::arithmetic;
 use crate::report::prose::open as folding;
 use crate::report::prose::reasons;
 use crate::report::prose::truth::Truth;
+use crate::report::prose::why;
 use crate::report::prose::words::{citations, consequence, say, subject};
 use std::collections::BTreeMap;
 
@@ -171,7 +172,7 @@ fn one(page: &mut Page, report: &Report, f: &Finding, marks: &[Mark]) {
         row(page, label, &Text::plain(&crate::report::prose::cases::line(case, lang)));
     }
     if let Some(reason) = &f.reason {
-        row(page, say(lang, "理由", "reason"), &Text::plain(reason.get(lang)));
+        row(page, say(lang, "理由", "reason"), &Text::plain(&why::reason(reason, lang)));
     }
     page.drawn(&draw(report.sources, marks, 0, 1, page.look));
     repairs(page, &f.repairs, lang);

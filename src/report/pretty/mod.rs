@@ -15,6 +15,7 @@ use crate::report::diagnostics;
 use crate::report::input::Report;
 use crate::report::page::layout::{Ink, Page, Text};
 use crate::report::prose::reasons;
+use crate::report::prose::why;
 use crate::report::prose::words::{Names, list, quoted, say, subject, verdict};
 use std::collections::BTreeMap;
 
@@ -61,7 +62,7 @@ fn noted(page: &mut Page, report: &Report) {
     let mut groups: BTreeMap<(usize, u8, String), Vec<&Finding>> = BTreeMap::new();
     for f in report.findings.list.iter().filter(|f| f.consequence() == Consequence::Noted && f.verdict != Verdict::Met) {
         let causes: Vec<String> = f.causes.iter().take(LISTED).map(|c| reasons::cause_here(c, f, lang)).collect();
-        let reason = f.reason.as_ref().map_or_else(|| list(&causes, lang), |r| r.get(lang).to_string());
+        let reason = f.reason.as_ref().map_or_else(|| list(&causes, lang), |r| why::reason(r, lang));
         let order = match f.verdict {
             Verdict::Exempt => 0,
             Verdict::Undetermined => 1,

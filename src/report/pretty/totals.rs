@@ -1,11 +1,12 @@
 //! Totals: verdicts, consequences, open parameters, rules without subjects, counts per rule and region.
 
-use crate::diag::{Bi, Lang, Severity};
-use crate::finding::{Consequence, Tally};
+use crate::diag::{Lang, Severity};
+use crate::finding::{Consequence, Idle, Tally};
 use crate::report::input::Report;
 use crate::report::page::layout::{Ink, Page, Text, grid, shorten};
 use crate::report::pretty::matrix;
 use crate::report::pretty::signs::{SIGNS, count, ink};
+use crate::report::prose::why;
 use crate::report::prose::words::{consequence, quoted, region, say, verdict};
 use crate::report::summary::{Summary, summary};
 use std::cmp::Reverse;
@@ -60,7 +61,7 @@ pub(crate) fn without_subject(page: &mut Page, report: &Report) {
     }
 }
 
-fn rules_with_reasons(page: &mut Page, report: &Report, title: &str, list: &[(usize, Bi)]) {
+fn rules_with_reasons(page: &mut Page, report: &Report, title: &str, list: &[(usize, Idle)]) {
     if list.is_empty() {
         return;
     }
@@ -70,7 +71,7 @@ fn rules_with_reasons(page: &mut Page, report: &Report, title: &str, list: &[(us
     for (rule, reason) in list {
         let Some(info) = report.findings.rules.get(*rule) else { continue };
         let mut line = Text::new().and(Ink::Yellow, &info.id).and(Ink::Plain, "  ");
-        line.push(Ink::Plain, &format!("{}{}{}", info.title, say(lang, "：", ": "), reason.get(lang)));
+        line.push(Ink::Plain, &format!("{}{}{}", info.title, say(lang, "：", ": "), why::idle(reason, lang)));
         page.wrapped(2, 4, &line);
     }
 }

@@ -4,6 +4,7 @@
 pub(crate) mod arithmetic;
 pub(crate) mod cases;
 pub(crate) mod counted;
+pub(crate) mod due;
 mod english;
 pub(crate) mod mean;
 pub(crate) mod open;
@@ -12,4 +13,5 @@ pub(crate) mod stages;
 pub(crate) mod truth;
 pub(crate) mod turning;
 pub(crate) mod units;
+pub(crate) mod why;
 pub(crate) mod words;

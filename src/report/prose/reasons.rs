@@ -5,6 +5,7 @@ use crate::diag::Lang;
 use crate::finding::{Cause, CauseKind, CellNote, Finding, Repair};
 use crate::report::prose::arithmetic;
 use crate::report::prose::units::{figure, margin, pair};
+use crate::report::prose::why;
 use crate::report::prose::words::{Names, list, missing, quoted, say, sign};
 
 /// `“集群企业担保额度”未填；≥ 60万元 时符合`
@@ -165,7 +166,7 @@ pub(crate) fn message(f: &Finding, title: &str, names: &Names, lang: Lang) -> St
     }
     parts.extend(f.causes.iter().map(|c| cause_here(c, f, lang)));
     if let Some(reason) = &f.reason {
-        parts.push(reason.get(lang).to_string());
+        parts.push(why::reason(reason, lang));
     }
     let said = f.message.as_deref().unwrap_or(title);
     let who = crate::report::prose::words::subject(&f.subject, names, lang);

@@ -1,0 +1,51 @@
+//! Why a rule met no subject, and why it asks nothing of one: names and figures that `report` puts into words.
+
+use super::due::NotDue;
+
+/// Why a rule has no subject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Idle {
+    /// More combinations of rows than are judged.
+    TooMany {
+        most: usize,
+    },
+    /// No row is filled in where rows are grouped.
+    NoGroup {
+        columns: Vec<String>,
+    },
+    /// The table is complete and empty: a nil report.
+    Nil {
+        table: String,
+    },
+    NothingSent {
+        table: String,
+    },
+    /// No row passes the filter of the rule.
+    NonePasses {
+        table: String,
+    },
+}
+
+/// Why a line is exempt or not applicable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Exempt, for the reason the author gives.
+    Because(String),
+    /// On this as-of date, in days since 1970-01-01, the period of a loop had not ended.
+    NotEnded {
+        by: i64,
+    },
+    /// The period of a loop is none of those asked for.
+    OtherPeriod,
+    NotDue(NotDue),
+    /// A parameter has values from a later day on only, or a share has no base.
+    NoValueYet,
+    /// Before or after the rule is in force, or outside its jurisdiction.
+    NotInForce,
+    ConditionFails,
+    /// The form does not have the figure in that year.
+    NoSuchFigure,
+    NoBase,
+    /// The years of mean growth are no whole number of at least one.
+    NoYears,
+}

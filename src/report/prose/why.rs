@@ -1,0 +1,51 @@
+//! Why a rule met no subject, and why it asks nothing of one, in words.
+
+use crate::diag::Lang;
+use crate::finding::{Idle, Reason};
+use crate::report::prose::due;
+use crate::report::prose::words::{quoted, say};
+use crate::ty::day_text;
+
+/// `没有收到“集群情况”的任何数据`
+pub fn idle(why: &Idle, lang: Lang) -> String {
+    match (why, lang) {
+        (Idle::TooMany { most }, Lang::Zh) => format!("组合数超过 {most}，未予核查"),
+        (Idle::TooMany { most }, Lang::En) => format!("more than {most} combinations: not checked"),
+        (Idle::NoGroup { columns }, Lang::Zh) => format!("所有的行都没有填“{}”，无法分组", columns.join("、")),
+        (Idle::NoGroup { columns }, Lang::En) => {
+            format!("no row says what group it is in: {} is not filled in anywhere", quoted(&columns.join(", "), lang))
+        }
+        (Idle::Nil { table }, Lang::Zh) => format!("“{table}”已报齐，是空表（零报告），没有可核查的对象"),
+        (Idle::Nil { table }, Lang::En) => format!("`{table}` is complete and empty (a nil report): there is nothing to check"),
+        (Idle::NothingSent { table }, Lang::Zh) => format!("没有收到“{table}”的任何数据"),
+        (Idle::NothingSent { table }, Lang::En) => format!("no data of `{table}` were sent"),
+        (Idle::NonePasses { table }, Lang::Zh) => format!("“{table}”中没有符合筛选条件的行"),
+        (Idle::NonePasses { table }, Lang::En) => format!("no row of `{table}` passes the filter"),
+    }
+}
+
+/// `不满足适用条件`
+pub fn reason(why: &Reason, lang: Lang) -> String {
+    let words = |zh, en| say(lang, zh, en).to_string();
+    match why {
+        Reason::Because(author) => author.clone(),
+        Reason::NotEnded { by } => {
+            let day = day_text(*by).unwrap_or_default();
+            match lang {
+                Lang::Zh => format!("截至 {day}，该期尚未结束"),
+                Lang::En => format!("the period has not ended by {day}"),
+            }
+        }
+        Reason::OtherPeriod => words("不在所列各期之内", "not among the periods asked for"),
+        Reason::NotDue(why) => due::not_due(*why, lang),
+        Reason::NoValueYet => words("此时参数尚无取值，或基数为零", "a parameter has no value yet, or the base is zero"),
+        Reason::NotInForce => words("不在施行期间或管辖范围内", "not in force or outside the jurisdiction"),
+        Reason::ConditionFails => words("不满足适用条件", "the condition of the rule does not hold"),
+        Reason::NoSuchFigure => words("表里这一年没有这一栏", "the form has no such figure in that year"),
+        Reason::NoYears => words(
+            "年数不是不小于 1 的整数，年均增长率无从计算",
+            "the years are no whole number of at least one, there is no mean growth",
+        ),
+        Reason::NoBase => words("基数为零，比例无从计算", "the base is zero, there is no share"),
+    }
+}
