@@ -19,18 +19,20 @@ use crate::hir::{RuleSet, TableSource};
 use crate::load::{self, encoding};
 use crate::text::{Source, Sources, Span};
 use crate::ty::{ColId, Origin, RelId};
-use crate::world::{World, tidy_path};
+use crate::world::{FileIdentity, World, tidy_path};
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
 /// Reads, parses and checks rule files, and those they `use`. A file that cannot be read is said and left out.
 pub fn compile(world: &dyn World, files: &[PathBuf], bindings: &Bindings, sources: &mut Sources, sink: &mut Sink) -> RuleSet {
     let mut trees = Vec::new();
-    let mut known: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut known: BTreeSet<Result<FileIdentity, PathBuf>> = BTreeSet::new();
     let mut places: BTreeSet<PathBuf> = BTreeSet::new();
     let mut waiting: VecDeque<(PathBuf, bool)> = files.iter().map(|f| (f.clone(), false)).collect();
     while let Some((path, used)) = waiting.pop_front() {
-        if !known.insert(tidy_path(&path)) {
+        // A file that is named by several paths or links is read once.
+        let file = world.identity(&path).ok_or_else(|| tidy_path(&path));
+        if !known.insert(file) {
             continue;
         }
         let Some(source) = read_text(world, &path, sink) else { continue };
@@ -110,7 +112,7 @@ pub fn policy_tables(world: &dyn World, set: &RuleSet, sources: &Sources, sink: 
                     Err(error) => {
                         let missing = load::diagnostics::files::unreadable(&error);
                         sink.push(missing.at(*span, "此处引用", "named here"));
-                        continue;
+                        PolicyRows::Missing
                     }
                 }
             }
@@ -122,7 +124,44 @@ pub fn policy_tables(world: &dyn World, set: &RuleSet, sources: &Sources, sink: 
 
 /// Loads submissions and the policy's tables into one dataset.
 pub fn load(set: &RuleSet, inputs: Vec<Input>, tables: Vec<PolicyTable>, sources: &mut Sources, sink: &mut Sink) -> Dataset {
-    load::load(&set.schema, &set.units, inputs, tables, sources, sink)
+    let mut data = load::load(&set.schema, &set.units, inputs, tables, sources, sink);
+    load::held::check(&set.schema, &set.joins(), &mut data, sink);
+    data
+}
+
+/// Leaves out the rules that rest on a table of the policy which could not be read whole: what is not there may not be read as "does not
+/// exist".
+pub fn leave_out(set: &mut RuleSet, data: &Dataset, sink: &mut Sink) {
+    if data.faulty.is_empty() {
+        return;
+    }
+    let spans: Vec<(String, Span)> = set.rules.iter().map(|r| (r.id.clone(), r.span)).collect();
+    let out = set.leave_out(&data.faulty);
+    for rel in &data.faulty {
+        let relation = set.schema.get(*rel);
+        let at = out.iter().filter_map(|id| spans.iter().find(|(name, _)| name == id));
+        sink.push(not_judged(relation.title(), relation.span, &out, at.map(|(_, span)| *span).next()));
+    }
+}
+
+/// Rules that are not judged because a table of the policy has a fault.
+fn not_judged(table: &str, declared: Span, rules: &[String], first: Option<Span>) -> Diagnostic {
+    let (zh, en) = (rules.join("、"), rules.join(", "));
+    let diagnostic = Diagnostic::error(
+        "L012",
+        format!("政策的表“{table}”没有读全，用到它的规则没有核查"),
+        format!("the policy's table `{table}` could not be read whole; rules that use it are not judged"),
+    )
+    .at(declared, "表在此声明", "the table is declared here");
+    let diagnostic = match first {
+        Some(span) => diagnostic.at(span, "没有核查", "not judged"),
+        None => diagnostic,
+    };
+    match rules {
+        [] => diagnostic.note("没有规则用到它", "no rule uses it"),
+        _ => diagnostic.note(format!("没有核查的规则：{zh}"), format!("not judged: {en}")),
+    }
+    .help("请先改正这张表的其他问题", "mend the other mistakes of this table first")
 }
 
 /// Judges every rule on the data.

@@ -29,6 +29,13 @@ pub struct Bindings {
     pub params: Vec<(String, String, Bi)>,
 }
 
+impl Bindings {
+    /// Who set a parameter with `--param`.
+    pub fn command_line() -> Bi {
+        Bi::new("命令行", "command line")
+    }
+}
+
 /// Checks all files of a rule set as one. Rules with mistakes are left out and named in [`RuleSet::broken`]; everything else
 /// is in the result whatever the sink holds. The sink should be the one the parser wrote to: a rule with a fault of syntax is left
 /// out too, and what only follows from such a fault is not told.

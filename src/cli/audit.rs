@@ -55,14 +55,18 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
 
 fn judge(context: &Context<'_>, setup: &project::Setup, sources: &mut Sources, sink: &mut Sink) -> (Findings, Vec<Candidate>) {
     let mut set = pipeline::compile(context.world, &setup.rules, &setup.bindings, sources, sink);
+    if project::is_stopped(sink) {
+        return Default::default();
+    }
     setup.place(&mut set);
     let rules = std::mem::take(&mut set.rules);
     set.rules = rules.into_iter().filter(|r| set.is_about_policy(r)).collect();
-    if set.rules.is_empty() {
-        sink.push(Diagnostic::warning("L005", "没有只涉及政策自身的规则", "no rule is about the policy alone"));
+    if set.rules.is_empty() && set.broken.is_empty() {
+        sink.push(none_about_policy());
     }
     let tables = pipeline::policy_tables(context.world, &set, sources, sink);
     let mut data = pipeline::load(&set, Vec::new(), tables, sources, sink);
+    pipeline::leave_out(&mut set, &data, sink);
     let options = Options { show_met: true, progress: None };
     let findings = pipeline::judge(&set, &mut data, sources, sink, &options);
     let mut candidates = Vec::new();
@@ -75,4 +79,13 @@ fn judge(context: &Context<'_>, setup: &project::Setup, sources: &mut Sources, s
         }
     }
     (findings, candidates)
+}
+
+/// Nothing was audited, which must not look like success.
+fn none_about_policy() -> Diagnostic {
+    Diagnostic::error(
+        "L005",
+        "没有只涉及政策自身的规则，什么也没有核查",
+        "no rule is about the policy alone: nothing was audited",
+    )
 }

@@ -9,6 +9,7 @@ use crate::config::FailOn;
 use crate::diag::{Diagnostic, Lang, Severity, Sink};
 use crate::eval::Options;
 use crate::finding::Findings;
+use crate::load::diagnostics::files;
 use crate::pipeline;
 use crate::report::{self, Report};
 use crate::text::{Sources, Span};
@@ -17,7 +18,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::path::Path;
 
 /// What `--allow` can let pass.
-pub const ALLOWABLE: [&str; 5] = ["no-files", "no-subject", "missing-columns", "bad-cells", "open-parameters"];
+pub const ALLOWABLE: [&str; 6] = ["no-files", "no-subject", "missing-columns", "bad-cells", "open-parameters", "nothing-judged"];
 
 pub fn command(lang: Lang) -> Command {
     let formats: Vec<&'static str> = report::FORMATS.iter().map(|f| f.name).collect();
@@ -31,8 +32,8 @@ pub fn command(lang: Lang) -> Command {
         .arg(choice("format", &formats, lang, "输出格式", "output format").default_value("pretty").hide_default_value(true))
         .arg(Arg::new("output").long("output").short('o').value_name("FILE").help(say(
             lang,
-            "写入文件（UTF-8）",
-            "write to a file (UTF-8)",
+            "写入文件（UTF-8）；不覆盖本次读取的文件，是链接则写入其所指的文件",
+            "write to a file (UTF-8); never over a file this run reads; a link is followed",
         )))
         .arg(flag("statistics", lang, "按规则和地区计数", "counts per rule and per region"))
         .arg(flag(
@@ -95,6 +96,12 @@ fn judge(
     sink: &mut Sink,
 ) -> (Findings, Vec<Span>) {
     let mut set = pipeline::compile(context.world, &setup.rules, &setup.bindings, sources, sink);
+    if project::is_stopped(sink) {
+        return Default::default();
+    }
+    if set.rules.is_empty() && set.broken.is_empty() {
+        sink.push(project::no_rule_in_files());
+    }
     setup.place(&mut set);
     let jurisdictions = project::set_jurisdictions(setup, &mut set, sink);
     let inputs = project::inputs(context, setup, &set, sink);
@@ -103,6 +110,7 @@ fn judge(
     }
     let tables = pipeline::policy_tables(context.world, &set, sources, sink);
     let mut data = pipeline::load(&set, inputs, tables, sources, sink);
+    pipeline::leave_out(&mut set, &data, sink);
     let bar = Progress::start(context);
     let step = |done: usize, all: usize| bar.step(done, all);
     let options = Options { show_met: matches.get_flag("all"), progress: Some(&step) };
@@ -111,8 +119,28 @@ fn judge(
     findings.parameters.extend(jurisdictions);
     findings.regions = super::regions::names(&set.schema, &data);
     findings.allow_open(|p| setup.allows_open(p));
+    if findings.judged_nothing() {
+        sink.push(nothing_judged());
+    }
     let optional = setup.allow_columns.iter().filter_map(|name| column(&set.schema, name)).collect();
     (findings, optional)
+}
+
+/// Every subject of every rule lies outside, or none of the rules applies: there is no verdict that could be passed.
+fn nothing_judged() -> Diagnostic {
+    Diagnostic::error(
+        "L014",
+        "没有一项要求适用于这些报送，什么也没有核查",
+        "no rule applies to these submissions: nothing was judged",
+    )
+    .note(
+        "报送地区都不在辖区内，或条件、施行日期、到期日都还没有到",
+        "the regions lie outside the jurisdiction, or no condition, date in force or due date is reached",
+    )
+    .help(
+        "请核对报送的地区、期间和核查日期（--as-of）；确实如此的，用 --allow nothing-judged 放行",
+        "check the regions, periods and the as-of date (--as-of); pass --allow nothing-judged if it is so",
+    )
 }
 
 /// Where `Record.column` is declared; names or labels.
@@ -126,7 +154,11 @@ pub fn without_allowed(list: Vec<Diagnostic>, allowed: &[String], optional: &[Sp
     let allows = |name: &str| allowed.iter().any(|a| a == name);
     let soften = |mut d: Diagnostic| {
         let need_not_come = d.primary().is_some_and(|span| optional.contains(&span));
-        if (d.code == "L004" && (need_not_come || allows("missing-columns"))) || (is_bad_data(&d) && allows("bad-cells")) {
+        let none_applies = d.code == "L014" && allows("nothing-judged");
+        if none_applies
+            || (d.code == "L004" && (need_not_come || allows("missing-columns")))
+            || (is_bad_data(&d) && allows("bad-cells"))
+        {
             d.severity = Severity::Warning;
         }
         d
@@ -151,10 +183,13 @@ fn verdict(report: &Report<'_>, fail_on: FailOn, allowed: (&[String], &[String])
 }
 
 fn write(context: &Context<'_>, path: &str, text: &str) -> bool {
-    match context.world.write_atomic(Path::new(path), text.as_bytes()) {
+    let result = match context.world.has_read(Path::new(path)) {
+        true => Err(files::output_over_input(path)),
+        false => context.world.write_atomic(Path::new(path), text.as_bytes()).map_err(|e| files::unwritable(&e)),
+    };
+    match result {
         Ok(()) => true,
-        Err(error) => {
-            let problem = crate::load::diagnostics::files::unwritable(&error);
+        Err(problem) => {
             complain(
                 context.color,
                 &report::render_diagnostics(&[problem], &Sources::default(), context.lang, context.color, context.width),

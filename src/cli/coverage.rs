@@ -50,16 +50,22 @@ pub fn command(lang: Lang) -> Command {
 
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let denied: Vec<&String> = matches.get_many::<String>("deny").into_iter().flatten().collect();
+    let denies = |word: &str| denied.iter().any(|d| *d == word);
     let setup = project::setup(context, matches, false, &mut sources, &mut sink);
     let mut documents = match &setup {
         Some(setup) => {
             let set = pipeline::compile(context.world, &setup.rules, &setup.bindings, &mut sources, &mut sink);
-            coverage::of(&set)
+            let documents = if project::is_stopped(&sink) { Vec::new() } else { coverage::of(&set) };
+            if documents.is_empty() && !sink.has_errors() {
+                sink.push(no_policy());
+            }
+            documents
         }
         None => Vec::new(),
     };
     let accept = matches.get_flag("accept") && setup.is_some() && !sink.list().iter().any(is_impossible);
-    let accepted = review(context, &mut documents, accept, &sources, &mut sink);
+    let accepted = review(context, &mut documents, (accept, denies("stale")), &sources, &mut sink);
     let diagnostics = sink.finish();
     let json = matches.get_one::<String>("format").is_some_and(|f| f == "json");
     let text = if json {
@@ -71,15 +77,30 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     if print(context, &text) == Exit::Impossible || setup.is_none() || diagnostics.iter().any(is_impossible) {
         return Exit::Impossible;
     }
-    let denied: Vec<&String> = matches.get_many::<String>("deny").into_iter().flatten().collect();
-    let denies = |word: &str| denied.iter().any(|d| *d == word);
+    let never = denies("stale") && documents.iter().flat_map(|d| &d.clauses).any(|c| !c.unreviewed.is_empty());
     let sum = |of: fn(&Counts) -> usize| documents.iter().map(|d| of(&d.counts())).sum::<usize>();
     let found = [("missing", sum(|c| c.missing)), ("open", sum(|c| c.open)), ("stale", sum(|c| c.stale))];
-    if found.iter().any(|(word, n)| denies(word) && *n > 0) { Exit::Blocking } else { Exit::Clean }
+    if never && !json {
+        super::complain(
+            context.color,
+            say(
+                context.lang,
+                "有规则从未复核，看不出条文是否有变；复核后用 fadu coverage --accept 记下\n",
+                "some rules were never reviewed, so nobody can tell whether their clauses changed; `fadu coverage --accept` notes a review\n",
+            ),
+        );
+    }
+    if never || found.iter().any(|(word, n)| denies(word) && *n > 0) { Exit::Blocking } else { Exit::Clean }
 }
 
 /// Holds the documents against what was accepted, one file for each folder of policies; with `accept` the file is written first.
-fn review(context: &Context<'_>, documents: &mut [Document], accept: bool, sources: &Sources, sink: &mut Sink) -> String {
+fn review(
+    context: &Context<'_>,
+    documents: &mut [Document],
+    (accept, denied): (bool, bool),
+    sources: &Sources,
+    sink: &mut Sink,
+) -> String {
     let folder = |d: &Document| Path::new(&sources.get(d.span.file).name).parent().unwrap_or(Path::new("")).join(reviewed::FILE);
     let files: BTreeSet<PathBuf> = documents.iter().map(folder).collect();
     let mut said = String::new();
@@ -101,6 +122,8 @@ fn review(context: &Context<'_>, documents: &mut [Document], accept: bool, sourc
         let mut known = match (known, accept) {
             (Some(known), _) => known,
             (None, true) => Reviewed::default(),
+            // Nothing was ever reviewed; who asks for stale rules is told so.
+            (None, false) if denied => Reviewed::default(),
             (None, false) => continue,
         };
         if accept {
@@ -119,6 +142,12 @@ fn review(context: &Context<'_>, documents: &mut [Document], accept: bool, sourc
         documents.iter_mut().filter(|d| folder(d) == file).for_each(|d| known.mark(d));
     }
     said
+}
+
+/// Rule files without a policy: there is nothing that could be covered, which must not look like success.
+fn no_policy() -> Diagnostic {
+    Diagnostic::error("L015", "规则文件里没有政策", "the rule files hold no policy")
+        .help("写上：政策 名称 { 条 c \"一\" }", "write `policy NAME { clause c \"1\" }`")
 }
 
 fn page(document: &Document, context: &Context<'_>) -> String {

@@ -20,6 +20,10 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches, name: &str) -> Exit {
         return Exit::Impossible;
     };
     let mut set = pipeline::compile(context.world, &setup.rules, &setup.bindings, &mut sources, &mut sink);
+    if project::is_stopped(&sink) {
+        complain(context.color, &render_diagnostics(&sink.finish(), &sources, context.lang, context.color, context.width));
+        return Exit::Impossible;
+    }
     setup.place(&mut set);
     let called = |r: &&Rule| r.id == name || r.title == name || r.id.rsplit('.').next() == Some(name);
     let Some(rule) = set.rules.iter().find(called).cloned() else {
@@ -31,7 +35,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches, name: &str) -> Exit {
         set.schema = set.seen_by(rule.module);
         set.rules = vec![rule];
         project::set_jurisdictions(&setup, &mut set, &mut sink);
-        return derive(context, matches, &setup, &set, subject, &mut sources, sink);
+        return derive(context, matches, &setup, set, subject, &mut sources, sink);
     }
     let text = describe(context, &set, &rule, &sources, is_json(matches));
     let printed = print(context, &text);
@@ -80,14 +84,16 @@ fn derive(
     context: &Context<'_>,
     matches: &ArgMatches,
     setup: &Setup,
-    set: &RuleSet,
+    mut set: RuleSet,
     name: &str,
     sources: &mut Sources,
     mut sink: Sink,
 ) -> Exit {
-    let inputs = project::inputs(context, setup, set, &mut sink);
-    let tables = pipeline::policy_tables(context.world, set, sources, &mut sink);
-    let mut data = pipeline::load(set, inputs, tables, sources, &mut sink);
+    let inputs = project::inputs(context, setup, &set, &mut sink);
+    let tables = pipeline::policy_tables(context.world, &set, sources, &mut sink);
+    let mut data = pipeline::load(&set, inputs, tables, sources, &mut sink);
+    pipeline::leave_out(&mut set, &data, &mut sink);
+    let set = &set;
     let mut findings = pipeline::judge(set, &mut data, sources, &mut sink, &Options { show_met: true, progress: None });
     findings.regions = super::regions::names(&set.schema, &data);
     let regions = findings.regions.clone();

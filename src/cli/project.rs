@@ -11,6 +11,7 @@ use crate::pipeline::is_rule_file;
 use crate::text::Sources;
 use crate::world::{World, show_path};
 use clap::ArgMatches;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Rules, inputs, parameters, thresholds.
@@ -64,7 +65,14 @@ fn as_of(matches: &ArgMatches, project: Option<&Project>, sink: &mut Sink) -> Op
     if let Some(text) = asked(matches, "as-of").first() {
         let day = crate::check::read_day(text);
         if day.is_none() {
-            sink.push(wrong(text));
+            let wrong = |text: &str| Diagnostic {
+                message: Bi::new(
+                    format!("--as-of {text} 不能用：不是日期"),
+                    format!("--as-of {text} cannot be used: it is no date"),
+                ),
+                ..wrong(text)
+            };
+            sink.push(wrong(text).note("没有核查", "nothing was checked"));
         }
         return day;
     }
@@ -74,6 +82,16 @@ fn as_of(matches: &ArgMatches, project: Option<&Project>, sink: &mut Sink) -> Op
         sink.push(wrong(&text.text).at(text.span, "写在这里", "written here"));
     }
     day
+}
+
+/// An option of the command line that cannot be used: the run stops, for what it would judge is not what was asked.
+fn is_unusable_option(d: &Diagnostic) -> bool {
+    d.code == "L013" || d.code == "L001" || (d.code == "L008" && d.primary().is_none())
+}
+
+/// Whether an option was found unusable once the rules were read.
+pub fn is_stopped(sink: &Sink) -> bool {
+    sink.list().iter().any(is_unusable_option)
 }
 
 fn asked(matches: &ArgMatches, name: &str) -> Vec<String> {
@@ -109,13 +127,18 @@ pub fn setup(
     }
     let mut allow = asked(matches, "allow");
     allow.extend(project.as_ref().map(allowed).unwrap_or_default());
+    let before = sink.list().len();
     let as_of = as_of(matches, project.as_ref().filter(|_| with_data), sink);
+    // Tests of rules stand for themselves: what a project decides for its submissions does not reach them.
+    let bindings = bindings(matches, project.as_ref().filter(|_| with_data), sink);
+    if sink.list().iter().skip(before).any(is_unusable_option) {
+        return None;
+    }
     let fail_on = matches.try_get_one::<String>("fail-on").ok().flatten().and_then(|n| FailOn::named(n));
     Some(Setup {
         rules,
         files: if with_data { asked(matches, "files").into_iter().map(PathBuf::from).collect() } else { Vec::new() },
-        // Tests of rules stand for themselves: what a project decides for its submissions does not reach them.
-        bindings: bindings(matches, project.as_ref().filter(|_| with_data), sink),
+        bindings,
         allow,
         allow_rules: project.as_ref().map(|p| names(&p.allow.no_subject)).unwrap_or_default(),
         allow_columns: project.as_ref().map(|p| names(&p.allow.missing_columns)).unwrap_or_default(),
@@ -156,6 +179,7 @@ fn allowed(project: &Project) -> Vec<String> {
         ("no-subject", &allow.no_subject),
         ("missing-columns", &allow.missing_columns),
         ("open-parameters", &allow.open_parameters),
+        ("nothing-judged", &allow.nothing_judged),
     ];
     whole.iter().filter(|(_, n)| matches!(n, Named::All)).map(|(name, _)| (*name).to_string()).collect()
 }
@@ -182,7 +206,7 @@ fn bindings(matches: &ArgMatches, project: Option<&Project>, sink: &mut Sink) ->
         match text.split_once(['=', '＝']) {
             Some((name, value)) => {
                 out.params.retain(|(n, _, _)| n != name.trim());
-                out.params.push((name.trim().into(), value.trim().into(), Bi::new("命令行", "command line")));
+                out.params.push((name.trim().into(), value.trim().into(), Bindings::command_line()));
             }
             None => sink.push(
                 Diagnostic::error("L001", format!("--param {text} 不是“名称=值”"), format!("--param {text} is not NAME=VALUE"))
@@ -269,10 +293,16 @@ pub fn inputs(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Si
             }
         }
     }
+    // A file is read once, by whatever paths and links it is named.
+    let mut seen = BTreeSet::new();
+    let mut is_new = |path: &Path| context.world.identity(path).is_none_or(|id| seen.insert(id));
     for path in &setup.files {
         let listing = context.world.list(path);
         listing.problems.iter().for_each(|p| sink.push(unreadable(p)));
-        for file in listing.files {
+        if listing.files.is_empty() && listing.problems.is_empty() && !setup.allows("no-files") {
+            sink.push(empty_folder(&show_path(path)));
+        }
+        for file in listing.files.into_iter().filter(|f| is_new(f)) {
             inputs.extend(read(context, &file, sink).map(|bytes| Input::new(show_path(&file), bytes)));
         }
     }
@@ -293,6 +323,7 @@ fn said_of(set: &config::SubmissionSet) -> Said {
         date: set.date.as_ref().map(word),
         encoding: set.encoding.as_ref().map(word),
         partial: set.partial == Named::All,
+        partial_at: (set.partial == Named::All).then_some(set.span),
         partial_records: if let Named::Some(list) = &set.partial { list.iter().map(word).collect() } else { Vec::new() },
     }
 }
@@ -303,6 +334,20 @@ pub fn no_files() -> Diagnostic {
         "在命令行给出文件，或在 fadu.toml 写 [[submissions]]；确实没有的，用 --allow no-files 放行",
         "name files on the command line or write [[submissions]] in fadu.toml; pass --allow no-files if there are none",
     )
+}
+
+/// A folder named on the command line without a file in it.
+fn empty_folder(path: &str) -> Diagnostic {
+    Diagnostic::error("L002", format!("{path} 里没有任何文件"), format!("there is no file in {path}"))
+        .help("请核对文件夹；确实没有的，用 --allow no-files 放行", "check the folder; pass --allow no-files if there are none")
+        .in_file(path)
+}
+
+/// Rule files without a rule: nothing is judged, which must not look like success.
+pub fn no_rule_in_files() -> Diagnostic {
+    Diagnostic::error("L003", "规则文件里一条规则也没有", "the rule files hold no rule")
+        .note("没有规则就没有核查", "without a rule nothing is judged")
+        .help("用 --rules 指明写有规则的文件或文件夹", "name the files or folders that hold rules with --rules")
 }
 
 fn no_rules() -> Diagnostic {

@@ -64,6 +64,9 @@ struct Filled {
 
 fn fill(context: &Context<'_>, setup: &project::Setup, only: Option<&str>, sources: &mut Sources, sink: &mut Sink) -> Filled {
     let mut all = pipeline::compile(context.world, &setup.rules, &setup.bindings, sources, sink);
+    if project::is_stopped(sink) {
+        return Filled::default();
+    }
     let known: Vec<String> = all.scorecards.iter().map(|c| c.name.clone()).collect();
     all.scorecards.retain(|c| only.is_none_or(|name| c.name == name || c.title.as_deref() == Some(name)));
     if all.scorecards.is_empty() {
@@ -79,6 +82,7 @@ fn fill(context: &Context<'_>, setup: &project::Setup, only: Option<&str>, sourc
     }
     let tables = pipeline::policy_tables(context.world, &set, sources, sink);
     let mut data = pipeline::load(&set, inputs, tables, sources, sink);
+    pipeline::leave_out(&mut set, &data, sink);
     let findings = pipeline::judge_each(&set, &mut data, sources, sink);
     Filled {
         boards: set.scorecards.iter().map(|card| score::board(card, &set, &data, &findings)).collect(),

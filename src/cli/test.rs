@@ -51,15 +51,16 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let json = matches.get_one::<String>("format").is_some_and(|f| f == "json");
     let Some(setup) = project::setup(context, matches, false, &mut sources, &mut sink) else {
         let diagnostics = sink.finish();
-        let said = if json {
-            test_json::report(&Results::default(), &diagnostics, &sources, context.lang)
-        } else {
-            render_diagnostics(&diagnostics, &sources, context.lang, context.color, context.width)
-        };
+        let said = unable(context, json, &diagnostics, &sources);
         print(context, &said);
         return Exit::Impossible;
     };
     let set = pipeline::compile(context.world, &setup.rules, &setup.bindings, &mut sources, &mut sink);
+    if project::is_stopped(&sink) {
+        let diagnostics = sink.finish();
+        print(context, &unable(context, json, &diagnostics, &sources));
+        return Exit::Impossible;
+    }
     let bases = Bases::load(context.world, &set, &mut sources, &mut sink);
     if matches.get_flag("boundaries") {
         let found = ruletest::boundaries(&set, &bases, &sources);
@@ -84,6 +85,14 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         Exit::Blocking
     } else {
         Exit::Clean
+    }
+}
+
+/// What is said when no test can be run.
+fn unable(context: &Context<'_>, json: bool, diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    match json {
+        true => test_json::report(&Results::default(), diagnostics, sources, context.lang),
+        false => render_diagnostics(diagnostics, sources, context.lang, context.color, context.width),
     }
 }
 

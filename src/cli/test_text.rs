@@ -36,6 +36,10 @@ fn covered(out: &mut String, results: &Results, lang: Lang) {
     let coverage = &results.coverage;
     let tested = coverage.rules.iter().filter(|r| r.tested).count();
     let all = coverage.rules.len();
+    if all == 0 {
+        let _ = writeln!(out, "{}", say(lang, "没有规则，谈不上覆盖", "there is no rule, so nothing is covered"));
+        return;
+    }
     let figures = measures(&coverage.measures(), lang);
     let _ = match lang {
         Lang::Zh => writeln!(out, "覆盖 {figures}，规则 {tested}/{all}"),
@@ -66,7 +70,7 @@ fn measures(m: &Measures, lang: Lang) -> String {
 
 /// Rounded down to a tenth of a percent: less than all is never shown as 100%.
 pub fn share(part: Part) -> String {
-    let tenths = (part.covered * 1000).checked_div(part.all).unwrap_or(1000);
+    let tenths = (part.covered * 1000).checked_div(part.all).unwrap_or(0);
     if tenths.is_multiple_of(10) { format!("{}%", tenths / 10) } else { format!("{}.{}%", tenths / 10, tenths % 10) }
 }
 

@@ -13,6 +13,7 @@ fn why(error: &WorldError) -> Bi {
         WorldErrorKind::LinkLoop => {
             Bi::new("符号链接成环，未再进入", "a link leads back to a directory it lies in; not followed")
         }
+        WorldErrorKind::Changed => Bi::new("读取过程中文件有变动", "it changed while it was read"),
         WorldErrorKind::TooMany => Bi::new("文件太多，其余未再查看", "it holds too many files; the rest was not looked at"),
         WorldErrorKind::TooDeep => Bi::new("目录层次太深，未再进入", "directories are nested too deeply; not entered"),
         WorldErrorKind::Other(words) => Bi::same(words.clone()),

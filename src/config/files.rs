@@ -3,7 +3,7 @@
 use super::{Project, Text, diagnostics};
 use crate::diag::Sink;
 use crate::text::Span;
-use crate::world::{World, WorldErrorKind, show_path, tidy_path};
+use crate::world::{FileIdentity, World, WorldErrorKind, show_path, tidy_path};
 use globset::GlobBuilder;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ impl Project {
     /// The submission files: sets in their order, files of a set sorted by path, each once. A file of two sets is told and
     /// belongs to the first.
     pub fn submission_files(&self, world: &dyn World, sink: &mut Sink) -> Vec<SubmissionFile> {
-        let mut seen: BTreeMap<PathBuf, (usize, Span)> = BTreeMap::new();
+        let mut seen: BTreeMap<Result<FileIdentity, PathBuf>, (usize, Span)> = BTreeMap::new();
         let mut out = Vec::new();
         for (set, group) in self.submissions.iter().enumerate() {
             let mut files = BTreeMap::new();
@@ -38,11 +38,15 @@ impl Project {
                 }
             }
             for (path, span) in files {
-                if let Some((_, first)) = seen.get(&path) {
-                    sink.push(diagnostics::matched_twice(&show_path(&path), span, *first));
+                // A link to a file that is there already is that file.
+                let file = world.identity(&path).ok_or_else(|| path.clone());
+                if let Some((of, first)) = seen.get(&file) {
+                    if *of != set {
+                        sink.push(diagnostics::matched_twice(&show_path(&path), span, *first));
+                    }
                     continue;
                 }
-                seen.insert(path.clone(), (set, span));
+                seen.insert(file, (set, span));
                 out.push(SubmissionFile { path, set });
             }
         }

@@ -90,6 +90,8 @@ pub struct Allow {
     pub missing_columns: Named,
     /// Parameters without a value.
     pub open_parameters: Named,
+    /// A run in which no rule applied to any subject.
+    pub nothing_judged: Named,
 }
 
 /// From what on a run counts as failed (exit code 1). Later ones include the earlier.

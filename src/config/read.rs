@@ -262,7 +262,7 @@ impl Reader<'_> {
     }
 
     fn allow(&mut self, allow: &mut Allow, value: &Value<'_>) {
-        const KEYS: &[&str] = &["no_files", "no_subject", "missing_columns", "open_parameters"];
+        const KEYS: &[&str] = &["no_files", "no_subject", "missing_columns", "open_parameters", "nothing_judged"];
         let Some(table) = self.table("allow", value) else { return };
         for (key, place, value) in self.entries(table) {
             let slot = match key {
@@ -270,6 +270,7 @@ impl Reader<'_> {
                 "no_subject" => &mut allow.no_subject,
                 "missing_columns" => &mut allow.missing_columns,
                 "open_parameters" => &mut allow.open_parameters,
+                "nothing_judged" => &mut allow.nothing_judged,
                 _ => {
                     self.unknown("allow", key, KEYS, place);
                     continue;

@@ -10,7 +10,7 @@ pub use table::{Batch, Cell, CellState, Column, Extent, Hole, Table, Values};
 
 use crate::text::{FileId, Span};
 use crate::ty::{ColId, PeriodKind, RelId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Index of a submission in [`Dataset::submissions`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +24,8 @@ pub struct Dataset {
     pub submissions: Vec<Submission>,
     /// What became of the lines of each file, in order: first those of the policy's tables.
     pub accounts: Vec<FileAccount>,
+    /// Tables of the policy that could not be read, or not whole: nothing that rests on their rows can be judged.
+    pub faulty: BTreeSet<RelId>,
 }
 
 /// The envelope of one file: who sent it, for which period, which tables it brought.

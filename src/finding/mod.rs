@@ -74,6 +74,14 @@ pub struct Tally {
     pub not_applicable: u64,
 }
 
+impl Findings {
+    /// Rules met subjects, and not one of them applied to any.
+    pub fn judged_nothing(&self) -> bool {
+        let decided = |t: &Tally| t.met + t.violated + t.undetermined + t.exempt > 0;
+        self.tally.values().any(|t| t.not_applicable > 0) && !self.tally.values().any(decided)
+    }
+}
+
 /// A rule as reports show it.
 #[derive(Clone, Debug)]
 pub struct RuleInfo {

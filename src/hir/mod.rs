@@ -22,6 +22,7 @@ use crate::ast::Force;
 use crate::finding::Citation;
 use crate::text::Span;
 use crate::ty::{ColId, Origin, RelId, Schema, Units};
+use std::collections::BTreeSet;
 
 /// A checked rule set. Rules that did not compile are not in it; their number is.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +51,16 @@ impl RuleSet {
     pub fn jurisdiction(&self, rule: &Rule) -> Option<&str> {
         let own = rule.policy.and_then(|p| self.policies.get(p)).and_then(|p| p.jurisdiction.as_deref());
         own.or(self.jurisdiction.as_deref())
+    }
+
+    /// Leaves out the rules that read one of these relations; gives their names.
+    pub fn leave_out(&mut self, without: &BTreeSet<RelId>) -> Vec<String> {
+        let rules = std::mem::take(&mut self.rules);
+        let (out, kept): (Vec<Rule>, Vec<Rule>) = rules.into_iter().partition(|r| !self.relations_read(r).is_disjoint(without));
+        self.rules = kept;
+        let names: Vec<String> = out.into_iter().map(|r| r.id).collect();
+        self.broken.extend(names.iter().cloned());
+        names
     }
 
     /// Everything but the rules.
@@ -104,7 +115,7 @@ pub struct TableRows {
 #[derive(Clone, Debug)]
 pub enum TableSource {
     Inline(Vec<Vec<(String, Span)>>),
-    /// A file beside the rule file (path as written, joined to the rule file's folder).
+    /// A file beside the rule file, as written there; the pipeline joins it to the rule file's folder.
     File {
         path: String,
         span: Span,

@@ -1,6 +1,7 @@
 //! A walk over every expression of a rule.
 
-use super::{Agg, Expr, Kind, ParamId, ReportKind, RowRef, Rule, Source};
+use super::{Agg, Expr, Kind, ParamId, ReportKind, RowRef, Rule, SetExpr, Source};
+use crate::ty::{ColId, Origin, RelId, Type};
 use std::collections::BTreeSet;
 
 impl Rule {
@@ -132,6 +133,90 @@ impl Rule {
             }
         });
         all_own
+    }
+}
+
+impl super::RuleSet {
+    /// Every relation on whose rows a rule's verdicts rest: those it runs over, looks into, takes members from, and the rosters of those
+    /// who owe them.
+    pub fn relations_read(&self, rule: &Rule) -> BTreeSet<RelId> {
+        let mut rels: BTreeSet<RelId> = rule.vars.iter().map(|v| v.rel).collect();
+        for subject in &rule.subjects {
+            of_source(&subject.source, &mut rels);
+            subject.over.iter().for_each(|o| of_set(&o.set, &mut rels));
+            subject.filter.iter().for_each(|e| of_expr(e, &mut rels));
+        }
+        rule.walk(&mut |e| of_kind(&e.kind, &mut rels));
+        let owed: Vec<RelId> = rels.iter().flat_map(|rel| self.schema.rosters(*rel)).map(|s| s.roster).collect();
+        rels.extend(owed);
+        rels
+    }
+}
+
+impl super::RuleSet {
+    /// Columns of texts that a rule holds against a key of one column: the relation, its column, whose key.
+    pub fn joins(&self) -> Vec<(RelId, ColId, RelId)> {
+        let mut out = BTreeSet::new();
+        for rule in &self.rules {
+            let field = |e: &Expr| match &e.kind {
+                Kind::Field { row, col } => Some((rule.rel_of(&self.schema, row), *col)),
+                _ => None,
+            };
+            let mut join = |from: Option<(RelId, ColId)>, to: Option<(RelId, ColId)>| {
+                let (Some((rel, col)), Some((target, key))) = (from, to) else { return };
+                let (own, other) = (self.schema.get(rel), self.schema.get(target));
+                let sent = !matches!(own.origin, Origin::Policy | Origin::Calendar);
+                let text = own.columns.get(col.index()).is_some_and(|c| c.ty == Type::Text);
+                if rel != target && sent && text && other.key == [key] {
+                    out.insert((rel, col, target));
+                }
+            };
+            rule.walk(&mut |e| {
+                if let Kind::Same { left, right, .. } = &e.kind {
+                    join(field(left), field(right));
+                    join(field(right), field(left));
+                }
+            });
+        }
+        out.into_iter().collect()
+    }
+}
+
+fn of_expr(expr: &Expr, rels: &mut BTreeSet<RelId>) {
+    expr.walk(&mut |e| of_kind(&e.kind, rels));
+}
+
+fn of_kind(kind: &Kind, rels: &mut BTreeSet<RelId>) {
+    match kind {
+        Kind::Field { row, .. } => rels.extend(looked_up(row)),
+        Kind::RowExists(row) => rels.extend(looked_up(row)),
+        Kind::Agg(agg) => of_source(&agg.source, rels),
+        Kind::In { set, .. } => of_set(set, rels),
+        Kind::SetRelation { left, right, .. } => [left, right].into_iter().for_each(|s| of_set(s, rels)),
+        Kind::Num(_) | Kind::Text(_) | Kind::Param(_) | Kind::Neg(_) | Kind::Add(..) | Kind::Sub(..) | Kind::Mul(..) => {}
+        Kind::Div(..) | Kind::ShareOf { .. } | Kind::AsShare { .. } | Kind::Func(..) | Kind::Compare { .. } => {}
+        Kind::About { .. } | Kind::WithinRounding { .. } | Kind::Same { .. } | Kind::Ladder(_) | Kind::Like { .. } => {}
+        Kind::StartsWith { .. } | Kind::Rank { .. } | Kind::And(_) | Kind::Or(_) | Kind::Not(_) | Kind::Exists(_) => {}
+        Kind::Choose { .. } => {}
+    }
+}
+
+fn of_source(source: &Source, rels: &mut BTreeSet<RelId>) {
+    rels.insert(source.rel());
+    match source {
+        Source::Members { set, .. } => of_set(set, rels),
+        Source::Nested { of, .. } => rels.extend(looked_up(of)),
+        Source::Rel(_) | Source::Periods { .. } => {}
+    }
+}
+
+fn of_set(set: &SetExpr, rels: &mut BTreeSet<RelId>) {
+    match set {
+        SetExpr::Texts(_) => {}
+        SetExpr::Column { rel, .. } => {
+            rels.insert(*rel);
+        }
+        SetExpr::Union(a, b) | SetExpr::Minus(a, b) => [a, b].into_iter().for_each(|s| of_set(s, rels)),
     }
 }
 

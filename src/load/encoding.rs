@@ -48,6 +48,10 @@ pub fn decode(path: &str, bytes: Vec<u8>, forced: Option<Forced>) -> Result<(Str
             Err(error) => error.into_bytes(),
         },
     };
+    if forced.is_none() && is_damaged_utf8(&bytes) {
+        let at = std::str::from_utf8(&bytes).map_or_else(|e| e.valid_up_to(), str::len);
+        return Err(files::damaged_utf8(path, at + 1, line_at(&bytes, at)).into());
+    }
     match encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(&bytes) {
         Some(text) => Ok((checked(path, text.into_owned())?, Encoding::Gb18030)),
         None => {
@@ -58,8 +62,32 @@ pub fn decode(path: &str, bytes: Vec<u8>, forced: Option<Forced>) -> Result<(Str
 }
 
 fn undecodable(path: &str, bytes: &[u8], at: usize, forced: bool) -> Box<Diagnostic> {
-    let line = bytes.iter().take(at).filter(|b| **b == b'\n').count() + 1;
-    files::unknown_encoding(path, at + 1, line, forced).into()
+    files::unknown_encoding(path, at + 1, line_at(bytes, at), forced).into()
+}
+
+/// The line a byte stands in; a carriage return alone ends one, too.
+fn line_at(bytes: &[u8], at: usize) -> usize {
+    let ends = |(i, b): (usize, &u8)| *b == b'\n' || (*b == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
+    bytes.iter().enumerate().take(at).filter(|e| ends(*e)).count() + 1
+}
+
+/// Whether bytes that are no UTF-8 look like UTF-8 that was damaged, though they can be read as GB18030 (as another text): of the pieces that
+/// are not ASCII, some are whole Chinese texts in UTF-8, or most begin as such. In a real GB18030 file that hardly ever happens.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    const RARE: usize = 20;
+    let (mut all, mut whole, mut begun) = (0usize, 0usize, 0usize);
+    for piece in bytes.split(u8::is_ascii).filter(|p| !p.is_empty()) {
+        let good = match std::str::from_utf8(piece) {
+            Ok(text) => text,
+            Err(error) => piece.get(..error.valid_up_to()).and_then(|p| std::str::from_utf8(p).ok()).unwrap_or(""),
+        };
+        let chinese = !good.is_empty()
+            && good.chars().all(|c| ('\u{3000}'..='\u{9fff}').contains(&c) || ('\u{ff00}'..='\u{ffef}').contains(&c));
+        all += 1;
+        whole += usize::from(chinese && good.len() == piece.len());
+        begun += usize::from(chinese);
+    }
+    (whole > 0 && whole * RARE >= all) || begun * 2 > all
 }
 
 /// NUL bytes stand in no text that people wrote; a binary file shows one early.
@@ -92,6 +120,21 @@ mod tests {
         assert_eq!(read(b"PK\x03\x04xx"), Err("I004"));
         assert_eq!(read(b"\xD0\xCF\x11\xE0xx"), Err("I004"));
         assert_eq!(read(b"a\0b"), Err("I004"));
+        let damaged = |text: &str, at: usize| {
+            let mut bytes = text.as_bytes().to_vec();
+            bytes.remove(at);
+            bytes
+        };
+        // One byte lost in a cell below an ASCII header; as GB18030 it would be another name.
+        let text = "name,v\n安平县担保中心,5\n枣强县担保中心,6\n";
+        for at in 7..7 + 21 {
+            assert_eq!(read(&damaged(text, at)), Err("I033"), "byte {at}");
+        }
+        assert_eq!(read(&damaged("name,v\n安平县,5\n", 15)), Err("I033"), "the only name");
+        let (bytes, _, _) = encoding_rs::GB18030.encode("name,v\n安平县担保中心,5\n枣强县担保中心,6\n衡水市,联通,7\n");
+        assert_eq!(read(&bytes).map(|(_, e)| e), Ok(Encoding::Gb18030));
+        let forced = decode("f", damaged(text, 8), Some(Forced::Gb18030)).map_err(|d| d.code);
+        assert_ne!(forced.err(), Some("I033"), "what is forced is obeyed");
         let forced = decode("f", b"\xBA\xE2".to_vec(), Some(Forced::Utf8));
         assert_eq!(forced.map_err(|d| d.code), Err("I002"));
         let twin = decode("f", "衡水".as_bytes().to_vec(), Some(Forced::Gb18030)).map(|(t, _)| t);

@@ -1,4 +1,5 @@
-//! What a submission says of itself: who sent it, for which period, on which day, which tables are not complete.
+//! What a submission says of itself: who sent it, for which period, on which day, which tables are not complete. Each item is said
+//! once: where it is said twice, or otherwise than in the project file, both places are told and nothing is taken for it.
 
 use super::calendar;
 use super::diagnostics::files;
@@ -7,6 +8,7 @@ use super::value::fold_value;
 use crate::diag::{Bi, nearest};
 use crate::text::Span;
 use crate::ty::{PeriodKind, read_any_period};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Tables the sender calls incomplete.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +17,15 @@ pub enum Partial {
     No,
     All,
     Named(Vec<String>),
+}
+
+/// What an envelope says, item by item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Item {
+    Region,
+    Period,
+    Date,
+    Partial,
 }
 
 /// The envelope of one file.
@@ -27,6 +38,22 @@ pub struct Envelope {
     pub partial: Partial,
     /// Where it stands in the file.
     pub span: Option<Span>,
+    /// Where each item was said, the first place each.
+    pub(super) said: BTreeMap<Item, Said>,
+    /// Items of which two different things are said.
+    pub(super) disputed: BTreeSet<Item>,
+    /// Where the first envelope of the file begins.
+    pub(super) first: Option<Span>,
+}
+
+/// Where an item was said before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Said {
+    pub place: Option<Span>,
+    /// By the project file, not by the file itself.
+    pub by_project: bool,
+    /// Which of several envelopes of the file said it.
+    pub envelope: usize,
 }
 
 /// Names of the table that holds the envelope.
@@ -45,48 +72,146 @@ const PERIOD: &[&str] = &["period", "期间", "年度", "year", "报告期"];
 const DATE: &[&str] = &["date", "日期", "报送日期", "填报日期"];
 const PARTIAL: &[&str] = &["partial", "部分", "不完整"];
 
-/// Takes one field of the envelope.
-pub fn field(part: &mut Part<'_>, name: &str, key: Span, value: &Value<'_>, place: Span) {
-    let is = |names: &[&str]| names.contains(&name);
-    let problem = if is(REGION) {
-        match value {
-            Value::Text(text) if !text.trim().is_empty() => {
-                part.envelope.region = Some(text.trim().to_string());
-                None
-            }
-            _ => Some(Bi::new("地区名称或代码", "the name or code of a region")),
+impl Item {
+    /// The item a key of an envelope stands for.
+    pub fn named(name: &str) -> Option<Self> {
+        let table = [(Self::Region, REGION), (Self::Period, PERIOD), (Self::Date, DATE), (Self::Partial, PARTIAL)];
+        table.into_iter().find(|(_, names)| names.contains(&name)).map(|(item, _)| item)
+    }
+
+    pub fn title(self) -> Bi {
+        match self {
+            Self::Region => Bi::new("地区", "region"),
+            Self::Period => Bi::new("期间", "period"),
+            Self::Date => Bi::new("日期", "date"),
+            Self::Partial => Bi::new("部分", "partial"),
         }
-    } else if is(PERIOD) {
-        let period = if let Value::Text(text) = value { read_any_period(&fold_value(text)) } else { None };
-        part.envelope.period = period.or(part.envelope.period);
-        period.is_none().then(|| Bi::new("年度或期间，如 2007、2007-03", "a year or another period, like 2007 or 2007-03"))
-    } else if is(DATE) {
-        let day = if let Value::Text(text) = value { calendar::date(&fold_value(text)).ok().flatten() } else { None };
-        let day = day.filter(|(first, last)| first == last).map(|(first, _)| first);
-        part.envelope.date = day.or(part.envelope.date);
-        day.is_none().then(|| Bi::new("日期，如 2008-01-15", "a date, like 2008-01-15"))
-    } else if is(PARTIAL) {
-        partial(part, value, place)
-    } else {
-        let known = [REGION, PERIOD, DATE, PARTIAL].concat();
-        part.log.push_file(files::envelope_field(name, nearest(name, known), key));
-        None
-    };
-    if let Some(want) = problem {
-        part.log.push_file(files::envelope_value(name, want, Some(place)));
+    }
+
+    fn wanted(self) -> Bi {
+        match self {
+            Self::Region => Bi::new("地区名称或代码", "the name or code of a region"),
+            Self::Period => Bi::new("年度或期间，如 2007、2007-03", "a year or another period, like 2007 or 2007-03"),
+            Self::Date => Bi::new("日期，如 2008-01-15", "a date, like 2008-01-15"),
+            Self::Partial => Bi::new("表名的列表", "a list of records"),
+        }
     }
 }
 
-fn partial(part: &mut Part<'_>, value: &Value<'_>, place: Span) -> Option<Bi> {
-    let names = match value {
-        Value::Flag(true) => {
-            part.envelope.partial = Partial::All;
-            return None;
+/// One item of an envelope, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Word {
+    Region(String),
+    Period((i64, PeriodKind)),
+    Date(i64),
+    Partial(Partial),
+}
+
+impl Envelope {
+    /// The item and whatever was said of it.
+    fn of(&self, item: Item) -> Option<Word> {
+        match item {
+            Item::Region => self.region.clone().map(Word::Region),
+            Item::Period => self.period.map(Word::Period),
+            Item::Date => self.date.map(Word::Date),
+            Item::Partial => Some(Word::Partial(self.partial.clone())),
         }
-        Value::Flag(false) => return None,
+    }
+
+    fn take(&mut self, word: Word) {
+        match word {
+            Word::Region(region) => self.region = Some(region),
+            Word::Period(period) => self.period = Some(period),
+            Word::Date(day) => self.date = Some(day),
+            Word::Partial(partial) => self.partial = partial,
+        }
+    }
+
+    /// Nothing is known of this item any more: two different things are said of it.
+    pub(super) fn dispute(&mut self, item: Item) {
+        self.disputed.insert(item);
+        match item {
+            Item::Region => self.region = None,
+            Item::Period => self.period = None,
+            Item::Date => self.date = None,
+            Item::Partial => self.partial = Partial::All,
+        }
+    }
+
+    pub fn is_disputed(&self, item: Item) -> bool {
+        self.disputed.contains(&item)
+    }
+}
+
+/// Begins an envelope at a key of the file; a second one is told, and what it says is compared with the first.
+pub fn begin(part: &mut Part<'_>, key: Span) -> usize {
+    match part.envelope.first {
+        None => {
+            part.envelope.first = Some(key);
+            0
+        }
+        Some(first) => {
+            part.log.push_file(files::envelope_again(key, first));
+            key.start as usize
+        }
+    }
+}
+
+/// Takes one field of the envelope that began with the number `envelope`.
+pub fn field(part: &mut Part<'_>, envelope: usize, name: &str, key: Span, value: &Value<'_>, place: Span) {
+    let Some(item) = Item::named(name) else {
+        let known = [REGION, PERIOD, DATE, PARTIAL].concat();
+        return part.log.push_file(files::envelope_field(name, nearest(name, known), key));
+    };
+    let word = read(part, item, value, place);
+    if word.is_none() {
+        part.log.push_file(files::envelope_value(name, item.wanted(), Some(place)));
+    }
+    let whole = key.to(place);
+    let Some(before) = part.envelope.said.get(&item).copied() else {
+        part.envelope.said.insert(item, Said { place: Some(whole), by_project: false, envelope });
+        if let Some(word) = word {
+            part.envelope.take(word);
+        }
+        return;
+    };
+    let agrees = word.is_some() && part.envelope.of(item) == word && !part.envelope.is_disputed(item);
+    // From now on the file's own place is the first of the two that a further one repeats.
+    if before.by_project {
+        part.envelope.said.insert(item, Said { place: Some(whole), by_project: false, envelope });
+    }
+    if agrees && (before.by_project || before.envelope != envelope) {
+        return;
+    }
+    part.log.push_file(match before.by_project {
+        true => files::envelope_against_project(&item.title(), whole, before.place),
+        false => files::envelope_twice(&item.title(), whole, before.place, agrees),
+    });
+    if !agrees {
+        part.envelope.dispute(item);
+    }
+}
+
+fn read(part: &mut Part<'_>, item: Item, value: &Value<'_>, place: Span) -> Option<Word> {
+    let text = if let Value::Text(text) = value { Some(*text) } else { None };
+    match item {
+        Item::Region => text.map(str::trim).filter(|t| !t.is_empty()).map(|t| Word::Region(t.to_string())),
+        Item::Period => read_any_period(&fold_value(text?)).map(Word::Period),
+        Item::Date => {
+            let day = calendar::date(&fold_value(text?)).ok().flatten();
+            day.filter(|(first, last)| first == last).map(|(first, _)| Word::Date(first))
+        }
+        Item::Partial => partial(part, value, place).map(Word::Partial),
+    }
+}
+
+fn partial(part: &mut Part<'_>, value: &Value<'_>, place: Span) -> Option<Partial> {
+    let names = match value {
+        Value::Flag(true) => return Some(Partial::All),
+        Value::Flag(false) => return Some(Partial::No),
         Value::Text(name) => vec![(*name).to_string()],
         Value::List(names) => names.clone(),
-        Value::Other => return Some(Bi::new("表名的列表", "a list of records")),
+        Value::Other => return None,
     };
     for name in &names {
         if part.context.names.relation(name).is_none() {
@@ -94,6 +219,5 @@ fn partial(part: &mut Part<'_>, value: &Value<'_>, place: Span) -> Option<Bi> {
             part.log.push_file(files::unknown_record(name, near, place));
         }
     }
-    part.envelope.partial = Partial::Named(names);
-    None
+    Some(Partial::Named(names))
 }

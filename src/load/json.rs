@@ -73,7 +73,9 @@ impl<'t> Walk<'_, '_, 't> {
             let key = self.scan.key()?;
             let name = self.name(&key);
             if envelope::NAMES.contains(&name.as_ref()) {
-                self.envelope()?;
+                let place = self.part.span(key);
+                let nth = envelope::begin(self.part, place);
+                self.envelope(nth)?;
             } else if let Some(rel) = self.part.context.names.relation(&name) {
                 if let Some((_, first)) = seen.iter().find(|(r, _)| *r == rel) {
                     let (first, second) = (self.part.span(first.clone()), self.part.span(key.clone()));
@@ -225,7 +227,7 @@ impl<'t> Walk<'_, '_, 't> {
         Ok(())
     }
 
-    fn envelope(&mut self) -> Result<(), Fault> {
+    fn envelope(&mut self, nth: usize) -> Result<(), Fault> {
         if self.scan.peek() != Some(b'{') {
             let place = self.scan.skip()?;
             let place = self.part.span(place);
@@ -248,10 +250,11 @@ impl<'t> Walk<'_, '_, 't> {
                 _ => envelope::Value::Other,
             };
             let (name, key_place, place) = (self.name(&key), self.part.span(key), self.part.span(place));
-            envelope::field(self.part, &name, key_place, &value, place);
+            envelope::field(self.part, nth, &name, key_place, &value, place);
             more = self.scan.more(b'}')?;
         }
-        self.part.envelope.span = Some(self.part.span(start..self.scan.at));
+        let whole = self.part.span(start..self.scan.at);
+        self.part.envelope.span.get_or_insert(whole);
         Ok(())
     }
 }

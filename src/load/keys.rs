@@ -181,6 +181,9 @@ fn remove(schema: &Schema, rel: RelId, twins: &[(u32, u32)], data: &mut Dataset)
 fn incomplete(rel: RelId, twins: &[(u32, u32)], data: &mut Dataset) {
     let table = &data.tables[rel.index()];
     let of = |row: u32| table.batch_of(row).and_then(|b| b.submission);
+    if twins.iter().any(|&(a, b)| of(a).is_none() || of(b).is_none()) {
+        data.faulty.insert(rel);
+    }
     let concerned: Vec<SubmissionId> = twins.iter().flat_map(|&(a, b)| [of(a), of(b)]).flatten().collect();
     for id in concerned {
         if let Some(sent) = data.submissions.get_mut(id.0 as usize).and_then(|s| s.sent.get_mut(&rel)) {

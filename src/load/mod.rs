@@ -8,6 +8,7 @@ pub mod encoding;
 mod envelope;
 mod figures;
 mod form_unit;
+pub(crate) mod held;
 mod json;
 mod json_scan;
 mod keys;
@@ -23,7 +24,7 @@ mod totals;
 pub mod value;
 
 pub use encoding::Forced;
-pub use envelope::{Envelope, Partial};
+pub use envelope::{Envelope, Item, Partial};
 pub use figures::find_unit;
 pub use said::Said;
 pub use value::parse_cell;
@@ -66,6 +67,8 @@ pub struct Input {
     /// Days since 1970-01-01.
     pub date: Option<i64>,
     pub partial: Partial,
+    /// Where the project file says each of these.
+    pub said_at: std::collections::BTreeMap<envelope::Item, Option<Span>>,
 }
 
 impl Input {
@@ -87,6 +90,8 @@ pub enum PolicyRows {
     Inline(Vec<Vec<(String, Span)>>),
     /// A CSV file that the policy names.
     Csv { path: String, bytes: Vec<u8> },
+    /// A file that could not be read, which was told.
+    Missing,
 }
 
 /// What a reader is told beside the text.
@@ -121,7 +126,7 @@ pub fn load(
 fn named_totals(policy: &[PolicyTable]) -> BTreeSet<String> {
     let inline = |table: &PolicyTable| match &table.rows {
         PolicyRows::Inline(rows) => rows.iter().flatten().map(|(text, _)| fold_name(text)).collect(),
-        PolicyRows::Csv { .. } => Vec::new(),
+        PolicyRows::Csv { .. } | PolicyRows::Missing => Vec::new(),
     };
     policy.iter().flat_map(inline).filter(|text| line_words::total_word(text).is_some()).collect()
 }
@@ -137,7 +142,16 @@ fn policy_table(context: &Context<'_>, table: PolicyTable, mut data: Dataset, so
             sources.add(source);
             part
         }
+        PolicyRows::Missing => {
+            data.texts = texts;
+            data.faulty.insert(table.rel);
+            return data;
+        }
     };
+    // A header without a key column, a row that does not fit, a key that cannot be used: rows are missing, and nobody knows which.
+    if part.broken || part.sent().any(|(rel, t)| rel == table.rel && !t.complete) || part.sent().next().is_none() {
+        data.faulty.insert(table.rel);
+    }
     merge::absorb(&mut data, part, true, sink);
     data
 }
@@ -240,9 +254,18 @@ fn read_file<'s>(
     submission: Option<SubmissionId>,
     texts: Interner,
 ) -> (Part<'s>, Source) {
-    let Input { path, bytes, record, encoding, region, period, date, partial } = input;
+    let Input { path, bytes, record, encoding, region, period, date, partial, said_at } = input;
     let mut part = Part::new(context, file, texts);
-    part.envelope = Envelope { region, period, date, partial, span: None };
+    let told = [
+        (Item::Region, region.is_some()),
+        (Item::Period, period.is_some()),
+        (Item::Date, date.is_some()),
+        (Item::Partial, partial != Partial::No),
+    ];
+    let place = |item: Item| said_at.get(&item).copied().flatten();
+    let said = |item: Item| (item, envelope::Said { place: place(item), by_project: true, envelope: 0 });
+    let said = told.into_iter().filter(|(_, told)| *told).map(|(item, _)| said(item)).collect();
+    part.envelope = Envelope { region, period, date, partial, said, ..Envelope::default() };
     let (stem, extension) = stem_and_extension(&path);
     let format = FORMATS.iter().find(|f| f.extensions.contains(&extension.as_str()));
     let (text, encoding) = match encoding::decode(&path, bytes, encoding) {

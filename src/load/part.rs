@@ -3,7 +3,7 @@
 use super::diagnostics::rows;
 use super::names::{Names, nearest_column};
 use super::value::{ColumnReader, Quick};
-use super::{Envelope, figures};
+use super::{Envelope, Item, figures};
 use crate::data::{Batch, Cell, CellState, Column, Extent, FileAccount, Hole, Interner, LineKind, OtherLine, StatedTotal, Table};
 use crate::diag::{Diagnostic, Severity};
 use crate::text::{FileId, Span};
@@ -292,7 +292,10 @@ impl<'s> Part<'s> {
     fn fill_from_envelope(&mut self, rel: RelId) {
         let relation = self.context.schema.get(rel);
         let senders = self.context.schema.sender_columns(rel);
-        let region = self.envelope.region.clone().map(|r| Cell::Text(self.texts.intern(&r)));
+        // What is said twice, and differently, is nothing that can be filled in.
+        let disputed = |item: Item| self.envelope.is_disputed(item).then_some(Cell::Unusable);
+        let (region_in_doubt, period_in_doubt) = (disputed(Item::Region), disputed(Item::Period));
+        let region = self.envelope.region.clone().map(|r| Cell::Text(self.texts.intern(&r))).or(region_in_doubt);
         let own = relation.period();
         let sent = self.envelope.period.zip(own);
         let number = sent.and_then(|((n, of), (_, kind))| match kind {
@@ -300,7 +303,7 @@ impl<'s> Part<'s> {
             PeriodKind::Span => as_span(n, of),
             _ => None,
         });
-        let (own, period) = (own.map(|(col, _)| col), number.map(Cell::Int));
+        let (own, period) = (own.map(|(col, _)| col), number.map(Cell::Int).or(period_in_doubt));
         let Some(Some(table)) = self.tables.get_mut(rel.index()) else { return };
         let senders = senders.into_iter().map(|col| (Some(col), region.clone()));
         for (col, cell) in senders.chain([(own, period)]) {

@@ -3,7 +3,7 @@
 use super::diagnostics::files;
 use super::names::nearest_record;
 use super::value::fold_value;
-use super::{Forced, Input, Partial, calendar};
+use super::{Forced, Input, Item, Partial, calendar};
 use crate::diag::{Bi, Sink};
 use crate::text::{Span, fold_name};
 use crate::ty::{Origin, RelId, Schema, read_any_period};
@@ -22,6 +22,8 @@ pub struct Said {
     pub encoding: Option<Word>,
     /// All tables of the file are partial.
     pub partial: bool,
+    /// Where it is said that all are.
+    pub partial_at: Option<Span>,
     /// These are.
     pub partial_records: Vec<Word>,
 }
@@ -59,6 +61,10 @@ impl Said {
         }
         let known: Vec<String> =
             self.partial_records.iter().filter(|w| record(schema, w, sink).is_some()).map(|w| w.0.clone()).collect();
+        let words = [(Item::Region, &self.region), (Item::Period, &self.period), (Item::Date, &self.date)];
+        input.said_at = words.into_iter().filter_map(|(item, word)| Some((item, word.as_ref()?.1))).collect();
+        let partial = self.partial_at.or_else(|| self.partial_records.first().and_then(|w| w.1));
+        input.said_at.insert(Item::Partial, partial);
         input.partial = match (self.partial, known.is_empty()) {
             (true, _) => Partial::All,
             (false, true) => Partial::No,

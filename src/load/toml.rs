@@ -62,7 +62,8 @@ impl Reader<'_, '_, '_> {
             let name = key.get_ref().as_ref();
             let key_place = self.span(&key.span());
             if envelope::NAMES.contains(&name) {
-                self.envelope(value);
+                let nth = envelope::begin(self.part, key_place);
+                self.envelope(nth, value);
             } else if let Some(rel) = self.part.context.names.relation(name) {
                 self.table(rel, value, None);
             } else if matches!(value.get_ref(), DeValue::Table(_) | DeValue::Array(_)) {
@@ -150,33 +151,30 @@ impl Reader<'_, '_, '_> {
         self.part.put(rel, col, &text, extent);
     }
 
-    fn envelope(&mut self, value: &Value<'_>) {
+    fn envelope(&mut self, nth: usize, value: &Value<'_>) {
         let DeValue::Table(fields) = value.get_ref() else {
             let what = Bi::new("报送信息应是一组“名称 = 值”", "the envelope must be a group of named values");
             let place = self.span(&value.span());
             return self.part.log.push_file(files::wrong_shape(what, place));
         };
-        self.part.envelope.span = Some(self.span(&value.span()));
+        let whole = self.span(&value.span());
+        self.part.envelope.span.get_or_insert(whole);
+
         let mut entries: Vec<_> = fields.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in entries {
             let (key_place, value_place) = (self.span(&key.span()), self.span(&value.span()));
-            let text = match value.get_ref() {
-                DeValue::String(text) => Some(text.to_string()),
-                DeValue::Integer(number) => Some(number.to_string()),
-                DeValue::Datetime(day) => Some(day.to_string()),
-                _ => None,
-            };
-            let value = match (value.get_ref(), &text) {
-                (_, Some(text)) => envelope::Value::Text(text),
-                (DeValue::Boolean(flag), _) => envelope::Value::Flag(*flag),
-                (DeValue::Array(list), _) => {
+            let (text, flag) = scalar(value.get_ref());
+            let value = match (value.get_ref(), &text, flag) {
+                (_, Some(text), _) => envelope::Value::Text(text),
+                (_, _, Some(flag)) => envelope::Value::Flag(flag),
+                (DeValue::Array(list), _, _) => {
                     let names: Option<Vec<String>> = list.iter().map(|v| v.get_ref().as_str().map(ToString::to_string)).collect();
                     names.map_or(envelope::Value::Other, envelope::Value::List)
                 }
                 _ => envelope::Value::Other,
             };
-            envelope::field(self.part, key.get_ref(), key_place, &value, value_place);
+            envelope::field(self.part, nth, key.get_ref(), key_place, &value, value_place);
         }
     }
 
@@ -185,7 +183,7 @@ impl Reader<'_, '_, '_> {
         let place = place.map(|p| self.range(&p));
         if message.starts_with("duplicate key")
             && let Some(place) = &place
-            && self.field_twice(place, text)
+            && (self.envelope_twice(place, text) || self.field_twice(place, text))
         {
             return;
         }
@@ -194,6 +192,46 @@ impl Reader<'_, '_, '_> {
         let place = place.map(|p| if p.is_empty() { p.start..next_char(text, p.start) } else { p });
         let place = place.map(|p| self.part.span(p));
         self.part.log.push_file(files::toml_syntax(message, place, path));
+    }
+
+    /// A key of the envelope, or the whole envelope, that stands twice: the parser kept the first.
+    fn envelope_twice(&mut self, place: &Range<usize>, text: &str) -> bool {
+        let is_envelope = |name: &str| envelope::NAMES.contains(&name);
+        let line_start = text.get(..place.start).and_then(|t| t.rfind('\n')).map_or(0, |at| at + 1);
+        let line = text.get(line_start..).unwrap_or("");
+        let name = text.get(place.clone()).unwrap_or("").trim_matches(['"', '\'']);
+        let key = self.part.span(place.clone());
+        if line.trim_start().starts_with('[') {
+            let first = headers(text).find(|(_, n)| is_envelope(n)).map(|(range, _)| self.part.span(range));
+            if let Some(first) = first.filter(|_| is_envelope(name)) {
+                self.part.log.push_file(files::envelope_again(key, first));
+                return true;
+            }
+            return false;
+        }
+        let section = headers(text).take_while(|(range, _)| range.start < place.start).last().map(|(_, n)| n);
+        let own = line.trim_start().trim_start_matches(['"', '\'']).split(['"', '\'', '.', ' ', '=']).next().unwrap_or("");
+        if !(section.is_some_and(is_envelope) || (section.is_none() && is_envelope(own))) {
+            return false;
+        }
+        let rest = text.get(place.end..).unwrap_or("");
+        let rest = rest.lines().next().unwrap_or("").split_once('=').map_or("", |(_, value)| value.trim());
+        // Alone on its line, or one of several in braces.
+        let candidates = [rest, rest.split([',', '}']).next().unwrap_or("")];
+        let read = candidates.iter().find_map(|value| {
+            let shadow = Shadow::new(value);
+            let line = format!("v = {}", shadow.text);
+            let table = DeTable::parse(&line).ok()?;
+            table.get_ref().get("v").map(|v| scalar(v.get_ref()))
+        });
+        let (text, flag) = read.unwrap_or_default();
+        let value = match (&text, flag) {
+            (Some(text), _) => envelope::Value::Text(text),
+            (None, Some(flag)) => envelope::Value::Flag(flag),
+            (None, None) => envelope::Value::Other,
+        };
+        envelope::field(self.part, 0, name, key, &value, key);
+        true
     }
 
     fn field_twice(&mut self, place: &Range<usize>, text: &str) -> bool {
@@ -219,6 +257,30 @@ impl Reader<'_, '_, '_> {
         self.part.log.push(rows::field_twice(def, Some(second), first), rel, &def.name);
         true
     }
+}
+
+/// A value of an envelope as text, or as a flag.
+fn scalar(value: &DeValue<'_>) -> (Option<String>, Option<bool>) {
+    match value {
+        DeValue::String(text) => (Some(text.to_string()), None),
+        DeValue::Integer(number) => (Some(number.to_string()), None),
+        DeValue::Datetime(day) => (Some(day.to_string()), None),
+        DeValue::Boolean(flag) => (None, Some(*flag)),
+        DeValue::Float(_) | DeValue::Array(_) | DeValue::Table(_) => (None, None),
+    }
+}
+
+/// The lines that begin a table, with the name between their brackets.
+fn headers(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    let mut at = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let start = at;
+        at += line.len();
+        let body = line.trim();
+        let name = body.strip_prefix('[')?.trim_start_matches('[').split(']').next()?;
+        let from = start + line.find('[').unwrap_or(0);
+        Some((from..from + body.len(), name.trim().trim_matches(['"', '\''])))
+    })
 }
 
 fn next_char(text: &str, at: usize) -> usize {

@@ -83,10 +83,10 @@ pub struct Measures {
 }
 
 impl Part {
-    /// Whether less is covered than the least that is wanted.
+    /// Whether less is covered than the least that is wanted; of nothing, nothing is covered.
     pub fn is_below(self, least: &Rat) -> bool {
         let number = |n: usize| int(i64::try_from(n).unwrap_or(i64::MAX));
-        number(self.covered) < least * &number(self.all)
+        self.all == 0 || number(self.covered) < least * &number(self.all)
     }
 
     fn count(&mut self, covered: bool) {

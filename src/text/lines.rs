@@ -1,6 +1,6 @@
 //! Byte offsets to lines and columns, in logarithmic time.
 
-/// Start offsets of all lines of one text. A line ends at `\n`; a `\r` before it belongs to the line end.
+/// Start offsets of all lines of one text. A line ends at `\n`, at `\r\n`, or at a `\r` alone, as some programs still write it.
 #[derive(Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
@@ -12,12 +12,13 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let mut starts = vec![0];
         let (mut blocks, mut characters) = (Vec::new(), 0u32);
-        for (i, b) in text.bytes().enumerate() {
+        let bytes = text.as_bytes();
+        for (i, &b) in bytes.iter().enumerate() {
             if i.is_multiple_of(Self::BLOCK) {
                 blocks.push(characters);
             }
             characters += u32::from(begins_character(b));
-            if b == b'\n' {
+            if b == b'\n' || (b == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
                 starts.push(u32::try_from(i + 1).unwrap_or(u32::MAX));
             }
         }
@@ -81,6 +82,16 @@ mod tests {
         assert_eq!(index.line_col(text, 4), (2, 1), "an offset inside a character counts as its start");
         assert_eq!(&text[index.line_range(text, 1)], "衡水,b");
         assert_eq!(index.line_col(text, text.len() + 9), (3, 1));
+    }
+
+    #[test]
+    fn a_carriage_return_alone_ends_a_line() {
+        let text = "a\r衡水,b\r\rc\r\nd\n\re";
+        let index = LineIndex::new(text);
+        let at = |c: char| index.line_col(text, text.find(c).unwrap());
+        assert_eq!([at('a'), at('b'), at('c'), at('d'), at('e')], [(1, 1), (2, 4), (4, 1), (5, 1), (7, 1)]);
+        assert_eq!((index.count(), &text[index.line_range(text, 1)]), (7, "衡水,b"));
+        assert_eq!(LineIndex::new("a\r").count(), 2);
     }
 
     #[test]

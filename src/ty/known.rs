@@ -120,7 +120,7 @@ pub(crate) const KNOWN: &[Known] = &[
     counter("个", ITEM),
     counter("家", ITEM),
     counter("户", ("household", "households")),
-    Known { scales: &["万", "亿"], ..counter("人", PERSON) },
+    Known { scales: &["千", "万", "亿"], ..counter("人", PERSON) },
     counter("名", PERSON),
     counter("项", ITEM),
     counter("次", ITEM),

@@ -89,6 +89,9 @@ pub struct NumTy {
     pub kind: Option<String>,
 }
 
+/// What the dimension of counts per counts is called.
+const RATE: &str = "个/个";
+
 impl NumTy {
     pub fn plain(flavour: Flavour) -> Self {
         Self { flavour, dims: Dims::default(), kind: None }
@@ -96,6 +99,15 @@ impl NumTy {
 
     pub fn amount(dims: Dims) -> Self {
         Self { flavour: Flavour::Amount, dims, kind: None }
+    }
+
+    /// Counts per counts: 件/万人, 张/千人. As any counter fits any count, so they are all of one dimension; a bare number is none of them.
+    pub fn rate() -> Self {
+        Self::amount(Dims::base(RATE))
+    }
+
+    pub fn is_rate(&self) -> bool {
+        self.flavour == Flavour::Amount && self.dims == Dims::base(RATE)
     }
 
     pub fn is_money(&self) -> bool {

@@ -84,12 +84,13 @@ impl Unit {
         Self { name: "元".into(), factor: int(1), ty: NumTy::amount(Dims::base("元")), calendar: None }
     }
 
-    /// `self/other`, for `万元/亩`.
+    /// `self/other`, for `万元/亩` and `件/万人`.
     pub fn per(&self, other: &Unit) -> Option<Unit> {
+        let counts = self.ty.flavour == Flavour::Count && other.ty.flavour == Flavour::Count;
         Some(Unit {
             name: format!("{}/{}", self.name, other.name),
             factor: &self.factor / &other.factor,
-            ty: NumTy::amount(self.ty.dims.per(&other.ty.dims)?),
+            ty: if counts { NumTy::rate() } else { NumTy::amount(self.ty.dims.per(&other.ty.dims)?) },
             calendar: None,
         })
     }
@@ -179,5 +180,17 @@ mod tests {
         assert_eq!(f("公顷"), f("亩") * int(15), "one hectare is fifteen mu");
         assert_eq!(f("万载重吨") / f("载重吨"), int(10_000));
         assert_ne!(units.get("万吨").unwrap().ty, units.get("万载重吨").unwrap().ty);
+    }
+
+    #[test]
+    fn counts_per_counts_convert_among_themselves_and_are_no_bare_numbers() {
+        let units = Units::default();
+        let per = |a: &str, b: &str| units.get(a).unwrap().per(units.get(b).unwrap()).unwrap();
+        assert_eq!(per("件", "万人").factor, ratio(1, 10_000));
+        assert_eq!(per("万件", "亿人").factor, per("件", "万人").factor);
+        assert_eq!(per("张", "千人").factor, ratio(1, 1_000));
+        assert_eq!(per("件", "万人").ty, per("人", "户").ty);
+        assert_ne!(per("件", "万人").ty, NumTy::plain(Flavour::Ratio));
+        assert_ne!(per("件", "万人").ty, per("元", "人").ty);
     }
 }

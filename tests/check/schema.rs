@@ -50,7 +50,7 @@ fn tables_from_files_lie_beside_the_rule_file() {
     let checked = super::checked_files(&[("rules/a.fadu", text)], &[]);
     assert!(checked.mistakes.is_empty(), "{}", checked.messages());
     match &checked.set.tables[0].rows {
-        fadu::hir::TableSource::File { path, .. } => assert_eq!(path, "rules/data/t.csv"),
+        fadu::hir::TableSource::File { path, .. } => assert_eq!(path, "data/t.csv"),
         fadu::hir::TableSource::Inline(_) => panic!("a file was named"),
     }
 }

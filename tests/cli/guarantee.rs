@@ -42,7 +42,7 @@ fn one_yuan_above_is_met() {
 
 #[test]
 fn a_total_of_zero_has_no_share() {
-    check("total = 0\nclusters = 0").expect(0, &["不适用", "基数为零"]);
+    check("total = 0\nclusters = 0").expect(2, &["不适用", "基数为零", "L014"]);
 }
 
 #[test]

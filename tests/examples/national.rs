@@ -58,5 +58,9 @@ fn no_document_borrows_the_others_figure() {
 fn a_parameter_of_both_must_say_whose_it_is() {
     let run = check(&["--lang", "en", "--color", "never", "--param", "batch_size=3"]);
     assert_eq!(run.code, 2);
-    assert!(run.out.contains("M002") && run.out.contains("hengshui.batch_size"), "{}", run.out.lines().next().unwrap_or(""));
+    assert!(
+        run.out.contains("--param batch_size=3") && run.out.contains("hengshui.batch_size"),
+        "{}",
+        run.out.lines().next().unwrap_or("")
+    );
 }

@@ -5,6 +5,7 @@ mod schema;
 mod config;
 mod csv;
 mod disturbed;
+mod envelope;
 mod guarantee;
 mod json;
 mod lines;

@@ -244,7 +244,7 @@ impl Draft {
             tables[rel.index()] = table(set, rel, own, name, &mut texts);
         }
         let submission = Submission { file: FileId(0), region: None, period: None, date: None, sent, span: None };
-        Dataset { tables, texts, submissions: vec![submission], accounts: Vec::new() }
+        Dataset { tables, texts, submissions: vec![submission], ..Dataset::default() }
     }
 }
 

@@ -17,6 +17,7 @@ mod numbers;
 mod params;
 mod partial;
 mod possible;
+mod rates;
 mod ratios;
 mod rosters;
 mod scale;

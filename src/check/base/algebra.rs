@@ -39,6 +39,10 @@ fn clash(a: Flavour, b: Flavour) -> Clash {
 /// The common type under which two numbers are compared.
 pub(in crate::check) fn compared(a: &NumTy, b: &NumTy) -> Result<NumTy, Clash> {
     let kind = kinds(a, b)?;
+    // 专利数 / 人口 and 45.67件/万人 are the same thing.
+    if (a.is_rate() && b.flavour == Ratio) || (a.flavour == Ratio && b.is_rate()) {
+        return Ok(NumTy { kind, ..NumTy::rate() });
+    }
     let flavour = match (a.flavour, b.flavour) {
         (Amount, Amount) if a.dims == b.dims => Amount,
         (Amount, Amount) => return Err(Clash::Units),
@@ -55,6 +59,7 @@ pub(in crate::check) fn added(a: &NumTy, b: &NumTy, minus: bool) -> Result<NumTy
     let kind = kinds(a, b)?;
     let plain = |flavour| Ok(NumTy { flavour, dims: Dims::default(), kind: kind.clone() });
     match (a.flavour, b.flavour) {
+        (Amount, Ratio) | (Ratio, Amount) if a.is_rate() || b.is_rate() => Ok(NumTy { kind, ..NumTy::rate() }),
         (Amount, Amount) if a.dims == b.dims => Ok(NumTy { flavour: Amount, dims: a.dims.clone(), kind }),
         (Share | Ratio, Share) | (Share, Ratio) => plain(if minus { Points } else { Share }),
         (Growth, Growth) => plain(if minus { Points } else { Growth }),
@@ -68,6 +73,10 @@ pub(in crate::check) fn added(a: &NumTy, b: &NumTy, minus: bool) -> Result<NumTy
 
 /// The type of a product; `None` when exponents run away.
 pub(in crate::check) fn multiplied(a: &NumTy, b: &NumTy) -> Option<NumTy> {
+    // So many for each person, times the persons, is so many.
+    if (a.is_rate() && b.flavour == Count) || (a.flavour == Count && b.is_rate()) {
+        return Some(NumTy::plain(Number));
+    }
     let dims = a.dims.times(&b.dims)?;
     let flavour = match (a.flavour, b.flavour) {
         (Amount, _) | (_, Amount) => {
@@ -97,6 +106,9 @@ pub(in crate::check) fn multiplied(a: &NumTy, b: &NumTy) -> Option<NumTy> {
 
 /// The type of a quotient; like things give a ratio. `None` when exponents run away.
 pub(in crate::check) fn divided(a: &NumTy, b: &NumTy) -> Option<NumTy> {
+    if a.flavour == Count && b.is_rate() {
+        return Some(NumTy::plain(Number));
+    }
     let dims = a.dims.per(&b.dims)?;
     let flavour = match (a.flavour, b.flavour) {
         (Amount, _) | (_, Amount) => {

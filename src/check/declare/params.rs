@@ -110,13 +110,13 @@ impl Checker<'_> {
                 [at] => *at,
                 [] => {
                     let near = meant(name, &self.param_names());
-                    self.report(say::unknown_binding(name, source, near.as_deref()));
+                    self.report(say::of_option(say::unknown_binding(name, source, near.as_deref()), name, text, source));
                     continue;
                 }
                 several => {
                     let all: Vec<(String, Span)> =
                         several.iter().map(|&p| (self.params[p].name.clone(), self.params[p].span)).collect();
-                    self.report(say::ambiguous_binding(name, source, &all));
+                    self.report(say::of_option(say::ambiguous_binding(name, source, &all), name, text, source));
                     continue;
                 }
             };
@@ -124,7 +124,8 @@ impl Checker<'_> {
             let (info, span) = (of_param(param), param.span);
             match read(text, &info, &self.units) {
                 Ok(value) if outside(&value, &info) => {
-                    self.reports.push(say::param_out_of_range(span, text, span, Some(source)));
+                    let said = say::param_out_of_range(span, text, span, Some(source));
+                    self.reports.push(say::of_option(said, name, text, source));
                 }
                 Ok(value) => {
                     self.params[at].value = Some(value);
@@ -132,7 +133,7 @@ impl Checker<'_> {
                 }
                 Err(why) => {
                     let misfit = say::misfit("P003", span, &why, &info, None);
-                    self.reports.push(say::value_from(misfit, text, source));
+                    self.reports.push(say::of_option(say::value_from(misfit, text, source), name, text, source));
                 }
             }
         }

@@ -21,7 +21,7 @@ impl Checker<'_> {
         for w in written {
             let Written::Table(rel, table) = w else { continue };
             let rows = match &table.rows {
-                ast::TableRows::File(path) => TableSource::File { path: self.beside(path.span, &path.text), span: path.span },
+                ast::TableRows::File(path) => TableSource::File { path: path.text.clone(), span: path.span },
                 ast::TableRows::Inline(rows) => {
                     self.check_rows(*rel, rows);
                     let texts = |row: &Vec<Cell>| row.iter().map(|c| (c.text.clone(), c.span)).collect();
@@ -31,15 +31,6 @@ impl Checker<'_> {
             out.push(TableRows { rel: *rel, rows });
         }
         out
-    }
-
-    /// A path written in a rule file, seen from where the program runs.
-    fn beside(&self, place: Span, path: &str) -> String {
-        let absolute = path.starts_with('/') || path.get(1..2) == Some(":");
-        match self.sources.get(place.file).name.rsplit_once('/') {
-            Some((folder, _)) if !absolute => format!("{folder}/{path}"),
-            _ => path.to_string(),
-        }
     }
 
     fn check_rows(&mut self, rel: RelId, rows: &[Vec<Cell>]) {

@@ -1,8 +1,24 @@
 //! P: parameters.
 
 use crate::ast::{Name, Str};
+use crate::check::Bindings;
 use crate::diag::{Bi, Diagnostic};
 use crate::text::Span;
+
+/// A mistake of a value bound on the command line, told of the option: no line of a rule file is at fault. Others stay as they are.
+pub fn of_option(said: Diagnostic, name: &str, value: &str, source: &Bi) -> Diagnostic {
+    if *source != Bindings::command_line() {
+        return said;
+    }
+    let mut out = Diagnostic::error(
+        "L013",
+        format!("--param {name}={value} 不能用：{}", said.message.zh),
+        format!("--param {name}={value} cannot be used: {}", said.message.en),
+    );
+    out.notes = said.notes;
+    out.help = said.help;
+    out.note("没有核查", "nothing was checked")
+}
 
 /// A value from outside for a name that parameters of several modules have.
 pub fn ambiguous_binding(name: &str, source: &Bi, all: &[(String, Span)]) -> Diagnostic {

@@ -1,6 +1,7 @@
 //! Parameters with several values, and parameters tied to one another.
 
 use crate::ast::{self, ExprKind, Joined, ThanWord};
+use crate::check::Bindings;
 use crate::check::base::algebra;
 use crate::check::base::calendar::first_day_of_year;
 use crate::check::base::constant::Constant;
@@ -167,6 +168,15 @@ impl Checker<'_> {
     pub fn check_ties(&mut self) {
         if let Some((id, other)) = broken_tie(&self.params) {
             let d = self.tie_broken(&self.params, id, other);
+            let by_option = |id: ParamId| {
+                let param = self.params.get(id.0 as usize)?;
+                let source = param.source.clone().filter(|s| param.value.is_some() && *s == Bindings::command_line())?;
+                Some((param.name.clone(), ranges::domain_words(param, &self.units), source))
+            };
+            let d = match by_option(id).or_else(|| by_option(other)) {
+                Some((name, value, source)) => say::of_option(d, &name, &value, &source),
+                None => d,
+            };
             self.reports.push(d);
         }
     }

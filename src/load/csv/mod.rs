@@ -104,7 +104,7 @@ impl Table<'_, '_> {
         }
         if let Some(at) = row.unclosed {
             part.broken = true;
-            let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
+            let end = text[at..].find(['\n', '\r']).map_or(text.len(), |n| at + n);
             part.log.push_file(files::unclosed_quote(part.span(at..end)));
         }
         say_stray_quote(part, rel, row);

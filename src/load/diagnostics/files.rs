@@ -25,6 +25,9 @@ pub fn unreadable(error: &WorldError) -> Diagnostic {
         WorldErrorKind::LinkLoop => {
             Bi::new("符号链接成环，未再进入", "a link leads back to a directory it lies in; not followed")
         }
+        WorldErrorKind::Changed => {
+            Bi::new("读取过程中文件有变动，请等它写完再核查", "it changed while it was read; check again when it is written")
+        }
         WorldErrorKind::TooMany => Bi::new("文件太多，其余未再查看", "it holds too many files; the rest was not looked at"),
         WorldErrorKind::TooDeep => Bi::new("目录层次太深，未再进入", "directories are nested too deeply; not entered"),
         WorldErrorKind::Other(words) => Bi::same(words.clone()),
@@ -40,12 +43,26 @@ pub fn unwritable(error: &WorldError) -> Diagnostic {
         WorldErrorKind::NotFound => Bi::new("没有这个文件夹", "there is no such folder"),
         WorldErrorKind::Denied => Bi::new("没有写入权限", "permission denied"),
         WorldErrorKind::NotAFile => Bi::new("那是一个文件夹", "it is a folder"),
+        WorldErrorKind::LinkLoop => Bi::new("链接指向不存在的文件", "it is a link that leads nowhere"),
         WorldErrorKind::Other(words) => Bi::same(words.clone()),
-        _ => Bi::new("写不进去", "it cannot be written"),
+        WorldErrorKind::TooLarge { .. } | WorldErrorKind::Changed | WorldErrorKind::TooMany | WorldErrorKind::TooDeep => {
+            Bi::new("写不进去", "it cannot be written")
+        }
     };
     Diagnostic::error("I001", format!("无法写入 {path}：{}", why.zh), format!("cannot write {path}: {}", why.en))
         .help("请检查文件夹是否存在、能否写入", "check that the folder exists and may be written to")
         .in_file(path)
+}
+
+/// The report was to be written over something the run has read.
+pub fn output_over_input(path: &str) -> Diagnostic {
+    Diagnostic::error(
+        "I032",
+        format!("--output {path} 会覆盖本次读取的文件，没有写入"),
+        format!("--output {path} would overwrite a file this run has read; nothing was written"),
+    )
+    .help("请换一个文件名", "name another file")
+    .in_file(path)
 }
 
 pub fn too_large_here(path: &str) -> Diagnostic {
@@ -70,6 +87,24 @@ pub fn unknown_encoding(path: &str, offset: usize, line: usize, forced: bool) ->
     .help(
         "请用记事本或 WPS 打开后另存为“UTF-8”编码；文件也可能没有传完整",
         "save it again as UTF-8; the file may also have been cut short on its way",
+    )
+    .in_file(path)
+}
+
+/// Neither whole UTF-8 nor surely GB18030: as the latter it would be read, and be another text.
+pub fn damaged_utf8(path: &str, offset: usize, line: usize) -> Diagnostic {
+    Diagnostic::error(
+        "I033",
+        format!("{path} 大部分是 UTF-8，但第 {line} 行（第 {offset} 字节）不是"),
+        format!("{path} is UTF-8 for the most part, but line {line} (byte {offset}) is not"),
+    )
+    .note(
+        "当作 GB18030 也读得出来，只是文字会变成别的字，所以没有读取",
+        "it could be read as GB18030, as another text; so it was not read",
+    )
+    .help(
+        "请重新另存为“UTF-8”；确实是 GB18030 的，在项目文件 [[submissions]] 写 encoding = \"gb18030\"",
+        "save it again as UTF-8; if it is GB18030, write encoding = \"gb18030\" in the project file's [[submissions]]",
     )
     .in_file(path)
 }
@@ -313,6 +348,52 @@ pub fn envelope_value(name: &str, want: Bi, place: Option<Span>) -> Diagnostic {
         Some(span) => diagnostic.at(span, format!("不是{}", want.zh), format!("not {}", want.en)),
         None => diagnostic,
     }
+}
+
+/// A second envelope in one file.
+pub fn envelope_again(second: Span, first: Span) -> Diagnostic {
+    Diagnostic::error("I030", "一个文件里写了两份报送信息", "one file holds two envelopes")
+        .at(second, "第二份", "the second")
+        .at(first, "第一份", "the first")
+        .note("两份说法不同的各项都不采用", "nothing is taken for what the two say differently")
+        .help("请只留一份", "keep one of them")
+}
+
+/// An item that an envelope says twice.
+pub fn envelope_twice(title: &Bi, second: Span, first: Option<Span>, agree: bool) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        "I030",
+        format!("报送信息的“{}”写了两次", title.zh),
+        format!("the envelope says its {} twice", title.en),
+    )
+    .at(second, "第二次", "the second time");
+    let diagnostic = match first {
+        Some(span) => diagnostic.at(span, "第一次", "the first time"),
+        None => diagnostic,
+    };
+    let diagnostic = match agree {
+        true => diagnostic.note("两次所写相同", "both say the same"),
+        false => diagnostic.note("以哪一次为准无法判断，两次都不采用", "which of the two holds cannot be told: neither is taken"),
+    };
+    diagnostic
+        .help("请删去其中一处（中文名与英文名是同一项）", "remove one of them (its Chinese and its English name are one item)")
+}
+
+/// The project file says another thing of a file than the file does.
+pub fn envelope_against_project(title: &Bi, own: Span, project: Option<Span>) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        "I031",
+        format!("文件自己写的“{}”与项目文件所写不同", title.zh),
+        format!("the file states another {} than the project file", title.en),
+    )
+    .at(own, "文件自己这样写", "the file says this");
+    let diagnostic = match project {
+        Some(span) => diagnostic.at(span, "项目文件这样写", "the project file says this"),
+        None => diagnostic,
+    };
+    diagnostic
+        .note("以哪一处为准无法判断，两处都不采用", "which of the two holds cannot be told: neither is taken")
+        .help("请改正其中一处，或从项目文件里删去这一项", "mend one of them, or take the item out of the project file")
 }
 
 pub fn unknown_format(path: &str, known: &str) -> Diagnostic {

@@ -51,6 +51,50 @@ impl CellProblem {
     }
 }
 
+/// What a text that names no row may have been meant for; members are shown as `131125 安平县`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Advice {
+    /// The code was taken for a number: `131125.0`.
+    Number(String),
+    /// A code of nine or twelve digits, where six are wanted.
+    Longer(String),
+    /// Its name in place of its code.
+    Name(String),
+    Near(String),
+    /// Those there are, being few.
+    OneOf(Vec<String>),
+    None,
+}
+
+impl Advice {
+    /// The value can hardly mean anything else. (Codes are near to one another and mean different things.)
+    pub fn is_certain(&self) -> bool {
+        match self {
+            Self::Number(_) | Self::Longer(_) | Self::Name(_) => true,
+            Self::Near(_) | Self::OneOf(_) | Self::None => false,
+        }
+    }
+
+    fn words(&self) -> Option<Bi> {
+        Some(match self {
+            Self::Number(member) => Bi::new(
+                format!("电子表格把代码当成了数，请写作 {member}（把该列设为“文本”格式再填）"),
+                format!("a spreadsheet took the code for a number: write {member} (format the column as text)"),
+            ),
+            Self::Longer(member) => {
+                Bi::new(format!("这里用 6 位代码：{member}"), format!("codes of six digits are wanted here: {member}"))
+            }
+            Self::Name(member) | Self::Near(member) => {
+                Bi::new(format!("是否想写“{member}”？"), format!("did you mean `{member}`?"))
+            }
+            Self::OneOf(list) if !list.is_empty() => {
+                Bi::new(format!("现有：{}", list.join("、")), format!("there are: {}", list.join(", ")))
+            }
+            Self::OneOf(_) | Self::None => return None,
+        })
+    }
+}
+
 /// What a column takes, for people.
 pub(super) fn expectation(column: &ColumnDef) -> Bi {
     let unit = column.unit.as_ref().map(|u| u.name.as_str()).filter(|n| !n.is_empty());

@@ -1,6 +1,6 @@
 //! Mistakes of rows, headers and fields.
 
-use super::{clip, expectation};
+use super::{Advice, clip, expectation};
 use crate::data::CellState;
 use crate::diag::{Bi, Diagnostic};
 use crate::text::Span;
@@ -152,6 +152,102 @@ pub fn wrong_shape(relation: &Relation, what: Bi, place: Span) -> Diagnostic {
         format!("a row of `{title}` must be a set of named values, but this is {}", what.en),
     )
     .at(place, what.zh, what.en)
+}
+
+/// A reference, a sender or a text that rules join by names no row; `target` is what it should name, and whether that lists senders.
+pub fn names_no_row(
+    column: &ColumnDef,
+    value: &str,
+    (target, sender): (&str, bool),
+    advice: &Advice,
+    place: Option<Span>,
+) -> Diagnostic {
+    let (title, value) = (column.title(), clip(value));
+    let diagnostic = match sender {
+        true => Diagnostic::error(
+            "D040",
+            format!("“{title}”为“{value}”，名单“{target}”里没有"),
+            format!("`{title}` is “{value}”, which is not on the list `{target}`"),
+        ),
+        false => Diagnostic::error(
+            "D040",
+            format!("“{title}”为“{value}”，“{target}”里没有这一行"),
+            format!("`{title}` is “{value}”, and `{target}` has no such row"),
+        ),
+    };
+    let diagnostic = match place {
+        Some(span) => diagnostic.at(span, "对不上", "names no row"),
+        None => diagnostic,
+    };
+    let diagnostic = diagnostic
+        .at(column.span, "这一栏在此声明", "the column is declared here")
+        .note("按未知处理：它可能属于的各项都不下结论", "it counts as unknown: nothing it could belong to is decided");
+    match advice.words() {
+        Some(words) => diagnostic.help(words.zh, words.en),
+        None => diagnostic,
+    }
+}
+
+/// Two texts that look alike, each with the code points that the other has not.
+pub fn looks_alike((own, points): (&str, &str), (twin, others): (&str, &str), place: Span, first: Span) -> Diagnostic {
+    let (own, twin) = (clip(own), clip(twin));
+    let has = |points: &str| match points {
+        "" => Bi::new("没有这些字符", "none of these"),
+        points => Bi::same(points),
+    };
+    let (mine, theirs) = (has(points), has(others));
+    Diagnostic::error(
+        "D043",
+        format!("“{own}”与“{twin}”看起来一样，其实是两个名称"),
+        format!("“{own}” and “{twin}” look alike and are two names"),
+    )
+    .at(place, mine.zh.clone(), mine.en.clone())
+    .at(first, theirs.zh.clone(), theirs.en.clone())
+    .note(
+        format!("不同之处的编码：{} ／ {}", mine.zh, theirs.zh),
+        format!("the code points in which they differ: {} / {}", mine.en, theirs.en),
+    )
+    .help("请统一写法；确实是一个的，也可用“别名”写明", "write them alike, or declare one an `alias` of the other")
+}
+
+/// A row is of another period than the file says of itself.
+pub fn other_period(column: &ColumnDef, own: &str, file: &str, place: Option<Span>, envelope: Option<Span>) -> Diagnostic {
+    let title = column.title();
+    let diagnostic = Diagnostic::warning(
+        "D041",
+        format!("“{title}”为 {own}，而这份文件报的是 {file}"),
+        format!("`{title}` is {own}, but the file says it reports on {file}"),
+    );
+    beside_envelope(diagnostic, place, envelope)
+        .note("这一行照写明的期间核查", "the row is judged for the period it states")
+        .help(
+            "请核对这一行的期间；一份文件报几个期间的，不要写文件的期间",
+            "check it; a file that holds several periods says none of itself",
+        )
+}
+
+/// A row is of another region than the file says of itself.
+pub fn other_region(column: &ColumnDef, own: &str, file: &str, place: Option<Span>, envelope: Option<Span>) -> Diagnostic {
+    let (title, own, file) = (column.title(), clip(own), clip(file));
+    let diagnostic = Diagnostic::error(
+        "D042",
+        format!("“{title}”为“{own}”，而这份文件是“{file}”报的"),
+        format!("`{title}` is “{own}”, but the file says it comes from “{file}”"),
+    );
+    beside_envelope(diagnostic, place, envelope)
+        .note("这一行照写明的地区核查", "the row is judged for the region it states")
+        .help("请核对这一行的地区和文件的报送信息", "check the row and the envelope of the file")
+}
+
+fn beside_envelope(diagnostic: Diagnostic, place: Option<Span>, envelope: Option<Span>) -> Diagnostic {
+    let diagnostic = match place {
+        Some(span) => diagnostic.at(span, "这一行写的", "the row says this"),
+        None => diagnostic,
+    };
+    match envelope {
+        Some(span) => diagnostic.at(span, "文件写的", "the file says this of itself"),
+        None => diagnostic,
+    }
 }
 
 /// Says how many more there are of a mistake told often enough.

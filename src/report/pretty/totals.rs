@@ -129,7 +129,7 @@ fn counts_row(name: &str, tally: &Tally) -> Vec<Text> {
 /// What the run came to, then verdicts, consequences and mistakes by number: the first thing people read.
 pub(crate) fn top(page: &mut Page, report: &Report) {
     let (lang, sum) = (report.lang, summary(report));
-    page.wrapped(0, 2, &conclusion(&sum, lang));
+    page.wrapped(0, 2, &conclusion(&sum, report.findings.judged_nothing(), lang));
     let width = match lang {
         Lang::Zh => 10,
         Lang::En => 14,
@@ -161,7 +161,7 @@ pub(crate) fn one_line(page: &mut Page, report: &Report) {
     if !page.is_empty() {
         page.blank();
     }
-    page.wrapped(0, 2, &conclusion(&sum, report.lang));
+    page.wrapped(0, 2, &conclusion(&sum, report.findings.judged_nothing(), report.lang));
     if let Some(next) = next_step(&sum, report).filter(|_| !report.quiet) {
         page.wrapped(0, 2, &Text::new().and(Ink::Faint, &next));
     }
@@ -236,7 +236,7 @@ fn plural(word: &str) -> &str {
 }
 
 /// The last line: passed, not passed, or not even checked properly.
-fn conclusion(sum: &Summary, lang: Lang) -> Text {
+fn conclusion(sum: &Summary, nothing: bool, lang: Lang) -> Text {
     let mut parts: Vec<String> = Vec::new();
     for (word, n, _) in consequences(sum, lang).into_iter().filter(|(_, n, _)| *n > 0) {
         parts.push(match lang {
@@ -255,6 +255,8 @@ fn conclusion(sum: &Summary, lang: Lang) -> Text {
         (Ink::Red, say(lang, "未通过", "Not passed"))
     } else if sum.errors > 0 || sum.without_subject > 0 {
         (Ink::Yellow, say(lang, "检查不完整", "The check is incomplete"))
+    } else if nothing {
+        (Ink::Yellow, say(lang, "没有一项适用", "Nothing applied"))
     } else {
         (Ink::Green, say(lang, "通过", "Passed"))
     };

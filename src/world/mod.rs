@@ -3,8 +3,13 @@
 //! Everything else in this program works on bytes it was given. [`OsWorld`] is the real outside; [`MemoryWorld`] is one for
 //! tests. What cannot be read is told, never skipped: see [`Listing::problems`].
 
-use std::collections::BTreeMap;
-use std::io::{Read, Write};
+mod error;
+mod write;
+
+pub use error::{WorldError, WorldErrorKind};
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 /// What the program may ask of the outside.
@@ -28,13 +33,24 @@ pub trait World: Sync {
     fn current_dir(&self) -> PathBuf;
 
     /// Writes a whole file or nothing: readers see the old content or the new one.
+    /// Special files are written to, links are followed.
     fn write_atomic(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError>;
+
+    /// What tells a file from every other, whatever path and link lead to it; `None` where there is no file.
+    fn identity(&self, path: &Path) -> Option<FileIdentity>;
+
+    /// Whether this run has read the file, by whatever path.
+    fn has_read(&self, path: &Path) -> bool;
 
     /// Files larger than this are refused, with a message.
     fn size_limit(&self) -> u64 {
         DEFAULT_SIZE_LIMIT
     }
 }
+
+/// A file, told from every other.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FileIdentity(String);
 
 /// 1 GiB.
 pub const DEFAULT_SIZE_LIMIT: u64 = 1 << 30;
@@ -50,52 +66,6 @@ pub const MAX_DEPTH: usize = 64;
 pub struct Listing {
     pub files: Vec<PathBuf>,
     pub problems: Vec<WorldError>,
-}
-
-/// Something outside could not be had.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WorldError {
-    pub path: PathBuf,
-    pub kind: WorldErrorKind,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum WorldErrorKind {
-    NotFound,
-    Denied,
-    /// A directory, a pipe, a device.
-    NotAFile,
-    /// Bytes it has, bytes allowed.
-    TooLarge {
-        size: u64,
-        limit: u64,
-    },
-    /// A link that leads back to a directory it lies in.
-    LinkLoop,
-    /// A directory with more than [`MAX_FILES`] files; the rest was not looked at.
-    TooMany,
-    /// A directory deeper than [`MAX_DEPTH`].
-    TooDeep,
-    /// The operating system's own words.
-    Other(String),
-}
-
-impl WorldError {
-    fn new(path: &Path, kind: WorldErrorKind) -> Self {
-        Self { path: path.to_path_buf(), kind }
-    }
-
-    fn io(path: &Path, error: &std::io::Error) -> Self {
-        let kind = match error.kind() {
-            std::io::ErrorKind::NotFound => WorldErrorKind::NotFound,
-            std::io::ErrorKind::PermissionDenied => WorldErrorKind::Denied,
-            std::io::ErrorKind::IsADirectory => WorldErrorKind::NotAFile,
-            // The kind for links in a circle is not stable yet: such a link is there, but what it leads to can never be had.
-            _ if path.symlink_metadata().is_ok_and(|m| m.is_symlink()) && path.metadata().is_err() => WorldErrorKind::LinkLoop,
-            _ => WorldErrorKind::Other(error.to_string()),
-        };
-        Self::new(path, kind)
-    }
 }
 
 /// A path as people write it: forward slashes, no `./`, `..` resolved by name.
@@ -122,14 +92,15 @@ pub fn show_path(path: &Path) -> String {
 }
 
 /// The machine the program runs on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct OsWorld {
     pub size_limit: u64,
+    read: std::sync::Mutex<BTreeSet<FileIdentity>>,
 }
 
 impl Default for OsWorld {
     fn default() -> Self {
-        Self { size_limit: DEFAULT_SIZE_LIMIT }
+        Self { size_limit: DEFAULT_SIZE_LIMIT, read: std::sync::Mutex::default() }
     }
 }
 
@@ -143,13 +114,23 @@ impl World for OsWorld {
         if meta.len() > self.size_limit {
             return Err(too_large(meta.len()));
         }
+        self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(self.identity(path));
         let file = std::fs::File::open(path).map_err(|e| WorldError::io(path, &e))?;
+        let before = file.metadata().map_err(|e| WorldError::io(path, &e))?;
         let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
         // A file may grow while it is read, and some files (in /proc) claim to be empty.
-        let read = file.take(self.size_limit.saturating_add(1)).read_to_end(&mut bytes);
+        let read = (&file).take(self.size_limit.saturating_add(1)).read_to_end(&mut bytes);
         read.map_err(|e| WorldError::io(path, &e))?;
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        if size > self.size_limit { Err(too_large(size)) } else { Ok(bytes) }
+        if size > self.size_limit {
+            return Err(too_large(size));
+        }
+        let after = file.metadata().map_err(|e| WorldError::io(path, &e))?;
+        let moved = before.len() != after.len() || before.modified().ok() != after.modified().ok();
+        if moved || (before.len() > 0 && before.len() != size) {
+            return Err(WorldError::new(path, WorldErrorKind::Changed));
+        }
+        Ok(bytes)
     }
 
     fn list(&self, root: &Path) -> Listing {
@@ -196,24 +177,24 @@ impl World for OsWorld {
     }
 
     fn write_atomic(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError> {
-        let name = path.file_name().ok_or_else(|| WorldError::new(path, WorldErrorKind::NotAFile))?;
-        let mut temporary = name.to_os_string();
-        temporary.push(format!(".{}.tmp", std::process::id()));
-        let temporary = path.with_file_name(temporary);
-        let write = || -> std::io::Result<()> {
-            let mut file = std::fs::File::create(&temporary)?;
-            file.write_all(bytes)?;
-            file.sync_all()?;
-            if let Ok(meta) = std::fs::metadata(path) {
-                std::fs::set_permissions(&temporary, meta.permissions())?;
-            }
-            std::fs::rename(&temporary, path)
-        };
-        write().map_err(|e| {
-            // Nothing is left behind; if even that fails, the first error is the one to tell.
-            let _ = std::fs::remove_file(&temporary);
-            WorldError::io(path, &e)
-        })
+        write::write(path, bytes)
+    }
+
+    #[cfg(unix)]
+    fn identity(&self, path: &Path) -> Option<FileIdentity> {
+        use std::os::unix::fs::MetadataExt;
+        let meta = std::fs::metadata(path).ok()?;
+        Some(FileIdentity(format!("{}:{}", meta.dev(), meta.ino())))
+    }
+
+    #[cfg(not(unix))]
+    fn identity(&self, path: &Path) -> Option<FileIdentity> {
+        Some(FileIdentity(std::fs::canonicalize(path).ok()?.to_string_lossy().into_owned()))
+    }
+
+    fn has_read(&self, path: &Path) -> bool {
+        let read = self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        self.identity(path).is_some_and(|id| read.contains(&id))
     }
 
     fn size_limit(&self) -> u64 {
@@ -239,6 +220,7 @@ pub struct MemoryWorld {
     pub variables: BTreeMap<String, String>,
     pub today: i64,
     written: std::sync::Mutex<BTreeMap<PathBuf, Vec<u8>>>,
+    read: std::sync::Mutex<BTreeSet<PathBuf>>,
 }
 
 impl MemoryWorld {
@@ -256,6 +238,7 @@ impl MemoryWorld {
 impl World for MemoryWorld {
     fn read(&self, path: &Path) -> Result<Vec<u8>, WorldError> {
         let path = tidy_path(path);
+        self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.clone());
         let written = self.written().get(&path).cloned();
         let bytes = written.or_else(|| self.files.get(&path).cloned());
         let bytes = bytes.ok_or_else(|| WorldError::new(&path, WorldErrorKind::NotFound))?;
@@ -299,6 +282,14 @@ impl World for MemoryWorld {
         written.insert(tidy_path(path), bytes.to_vec());
         Ok(())
     }
+
+    fn identity(&self, path: &Path) -> Option<FileIdentity> {
+        self.exists(path).then(|| FileIdentity(show_path(&tidy_path(path))))
+    }
+
+    fn has_read(&self, path: &Path) -> bool {
+        self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner).contains(&tidy_path(path))
+    }
 }
 
 #[cfg(test)]
@@ -328,7 +319,7 @@ mod tests {
         kinds.sort_by_key(|k| format!("{k:?}"));
         assert_eq!(kinds, [&WorldErrorKind::LinkLoop, &WorldErrorKind::NotFound]);
 
-        let small = OsWorld { size_limit: 4 };
+        let small = OsWorld { size_limit: 4, ..OsWorld::default() };
         let error = small.read(&dir.join("b/z.csv")).unwrap_err();
         assert_eq!(error.kind, WorldErrorKind::TooLarge { size: 5, limit: 4 });
         assert_eq!(small.read(&dir.join("b")).unwrap_err().kind, WorldErrorKind::NotAFile);

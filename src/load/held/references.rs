@@ -1,0 +1,235 @@
+//! Texts that name a row elsewhere: `ref` columns, senders, and columns that rules join with a key. A value that names no row would drop out
+//! of every sum, count and lookup without a word. Where all rows there are are known, it is a mistake, told at its cell; elsewhere the
+//! row may only not have been sent. Either way the value counts as unknown from then on, so that nothing it could belong to is decided.
+
+use crate::data::{Code, Dataset};
+use crate::diag::{Diagnostic, Severity, Sink, nearest};
+use crate::load::diagnostics::{Advice, rows};
+use crate::load::part::Log;
+use crate::text::Span;
+use crate::ty::{ColId, Origin, RelId, Relation, Schema, Type};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
+
+/// Reports and takes away what names no row.
+pub fn check(schema: &Schema, joins: &[(RelId, ColId, RelId)], data: &mut Dataset, sink: &mut Sink) {
+    let mut log = Log::default();
+    for ((rel, col), named) in columns(schema, joins) {
+        let lost = lost(schema, rel, col, &named, data);
+        if lost.rows.is_empty() {
+            continue;
+        }
+        let mut known: BTreeMap<Code, Advice> = BTreeMap::new();
+        let mut spoilt: Vec<u32> = Vec::new();
+        for &(row, code) in &lost.rows {
+            let advice = known.entry(code).or_insert_with(|| advice(schema, &named.targets, data, code));
+            // A text that is no reference by declaration may name something else; it is a slip only where it is near to a key.
+            let elsewhere = named.sender && is_elsewhere(schema, &named.targets, data, code);
+            if (!named.declared || elsewhere) && !advice.is_certain() {
+                continue;
+            }
+            spoilt.push(row);
+            log.push(told(schema, (rel, col, row), code, &named, advice, &lost, data), rel, &schema.column(rel, col).name);
+        }
+        spoil(schema, rel, col, &spoilt, data);
+    }
+    sink.extend(log.finish());
+}
+
+/// Whose rows a column names.
+#[derive(Default)]
+struct Named {
+    targets: Vec<RelId>,
+    /// A `ref` or a sender; not only a text that a rule joins by.
+    declared: bool,
+    sender: bool,
+}
+
+fn columns(schema: &Schema, joins: &[(RelId, ColId, RelId)]) -> BTreeMap<(RelId, ColId), Named> {
+    let mut out: BTreeMap<(RelId, ColId), Named> = BTreeMap::new();
+    for rel in schema.ids() {
+        for (col, def) in (0u32..).map(ColId).zip(&schema.get(rel).columns) {
+            if let Type::Ref(target) = def.ty {
+                let named = out.entry((rel, col)).or_default();
+                named.targets.push(target);
+                named.declared = true;
+            }
+        }
+        for owed in schema.rosters(rel) {
+            let Some(col) = owed.column else { continue };
+            let named = out.entry((rel, col)).or_default();
+            named.targets.push(owed.roster);
+            (named.declared, named.sender) = (true, true);
+        }
+    }
+    for &(rel, col, target) in joins {
+        let named = out.entry((rel, col)).or_default();
+        if !named.declared {
+            named.targets.push(target);
+        }
+    }
+    out.values_mut().for_each(|n| n.targets.dedup());
+    out.retain(|_, n| n.targets.iter().all(|t| key_of(schema.get(*t)).is_some()));
+    out
+}
+
+/// The one column of texts in the key of a relation: what names its rows.
+fn key_of(relation: &Relation) -> Option<ColId> {
+    let mut texts = relation.key.iter().filter(|k| relation.columns.get(k.index()).is_some_and(|c| c.ty.is_coded()));
+    let only = texts.next().copied().filter(|_| texts.next().is_none());
+    only.filter(|_| !matches!(relation.origin, Origin::Nested { .. } | Origin::Calendar))
+}
+
+/// Cells that name no row.
+struct Lost {
+    rows: Vec<(u32, Code)>,
+    /// All rows there are are known.
+    certain: bool,
+}
+
+fn lost(schema: &Schema, rel: RelId, col: ColId, named: &Named, data: &Dataset) -> Lost {
+    let (mut codes, mut certain) = (FxHashSet::default(), true);
+    for &target in &named.targets {
+        certain &= is_whole(schema, target, data);
+        codes.extend(keys(schema, target, data));
+        // Members of a roster that sent nothing are rows all the same, only not known.
+        for owed in schema.rosters(target).iter().filter(|o| o.column.is_some() && o.column == key_of(schema.get(target))) {
+            codes.extend(keys(schema, owed.roster, data));
+        }
+    }
+    // Of a table that nobody sent, nothing can be left out.
+    let comparable = certain || !codes.is_empty();
+    let column = data.tables.get(rel.index()).and_then(|t| t.columns.get(col.index()));
+    let rows = column.filter(|_| comparable).map_or_else(Vec::new, |column| {
+        let rows = (0u32..).zip(&column.states).filter_map(|(row, _)| Some((row, column.code(row)?)));
+        rows.filter(|(_, code)| !codes.contains(code)).collect()
+    });
+    Lost { rows, certain }
+}
+
+fn keys(schema: &Schema, rel: RelId, data: &Dataset) -> Vec<Code> {
+    let column = key_of(schema.get(rel)).and_then(|key| data.tables.get(rel.index())?.columns.get(key.index()));
+    column.map_or_else(Vec::new, |c| (0u32..).zip(&c.states).filter_map(|(row, _)| c.code(row)).collect())
+}
+
+/// Whether no row of a relation can be missing.
+fn is_whole(schema: &Schema, rel: RelId, data: &Dataset) -> bool {
+    let rosters = schema.rosters(rel);
+    let key = key_of(schema.get(rel));
+    if let Some(owed) = rosters.first() {
+        // Its rows are those of its roster, whoever sent; a sender that is no part of the key says nothing of the rows.
+        return owed.column.is_some() && owed.column == key && rosters.iter().all(|o| !data.faulty.contains(&o.roster));
+    }
+    match schema.get(rel).origin {
+        Origin::Policy => !data.faulty.contains(&rel),
+        Origin::Submitted => {
+            let mut sent = data.submissions.iter().filter_map(|s| s.sent.get(&rel)).peekable();
+            sent.peek().is_some() && sent.all(|whole| *whole)
+        }
+        Origin::Nested { .. } | Origin::Calendar => false,
+    }
+}
+
+/// A sender of another place altogether, as documents of several places share their records: a code like those of the roster, of a county in
+/// no city that any of them lies in.
+fn is_elsewhere(schema: &Schema, rosters: &[RelId], data: &Dataset, code: Code) -> bool {
+    const CITY: usize = 4;
+    let digits = |t: &str| t.len() > CITY && t.bytes().all(|b| b.is_ascii_digit());
+    let own = data.texts.text(code);
+    let mut members = rosters.iter().flat_map(|r| keys(schema, *r, data)).map(|c| data.texts.text(c)).peekable();
+    let alike = |m: &str| digits(m) && m.len() == own.len() && m.get(..CITY) != own.get(..CITY);
+    digits(own) && members.peek().is_some() && members.all(alike)
+}
+
+/// What a value that names no row may have been meant for.
+fn advice(schema: &Schema, targets: &[RelId], data: &Dataset, code: Code) -> Advice {
+    let written = data.texts.text(code);
+    let mut members: Vec<(String, Option<Code>)> = Vec::new();
+    for &target in targets {
+        let relation = schema.get(target);
+        let Some(table) = data.tables.get(target.index()) else { continue };
+        let Some(key) = key_of(relation) else { continue };
+        let title =
+            relation.columns.iter().position(|c| matches!(c.ty, Type::Text) && c.name != relation.columns[key.index()].name);
+        for row in 0..table.rows {
+            let Some(code) = table.columns.get(key.index()).and_then(|c| c.code(row)) else { continue };
+            let name = title.and_then(|at| table.columns.get(at)?.code(row));
+            members.push((data.texts.text(code).to_string(), name));
+        }
+    }
+    let shown = |(key, name): &(String, Option<Code>)| match name {
+        Some(name) => format!("{key} {}", data.texts.text(*name)),
+        None => key.clone(),
+    };
+    let find = |wanted: &str| members.iter().find(|(key, _)| key == wanted).map(&shown);
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    // A spreadsheet took the code for a number.
+    if let Some((whole, tail)) = written.split_once('.')
+        && tail.bytes().all(|b| b == b'0')
+        && let Some(member) = find(whole)
+    {
+        return Advice::Number(member);
+    }
+    // Codes of places below a county have nine or twelve digits; the first six are the county's.
+    const COUNTY: usize = 6;
+    if digits(written)
+        && written.len() > COUNTY
+        && let Some(member) = written.get(..COUNTY).and_then(find)
+    {
+        return Advice::Longer(member);
+    }
+    if let Some(member) = members.iter().find(|(_, name)| *name == Some(code)) {
+        return Advice::Name(shown(member));
+    }
+    let names = members.iter().filter_map(|(_, name)| name.map(|n| data.texts.text(n)));
+    let near = nearest(written, members.iter().map(|(key, _)| key.as_str()).chain(names));
+    let near = near.and_then(|n| members.iter().find(|(key, name)| key == n || name.is_some_and(|c| data.texts.text(c) == n)));
+    if let Some(member) = near {
+        return Advice::Near(shown(member));
+    }
+    const FEW: usize = 5;
+    if members.len() <= FEW { Advice::OneOf(members.iter().map(shown).collect()) } else { Advice::None }
+}
+
+fn told(
+    schema: &Schema,
+    (rel, col, row): (RelId, ColId, u32),
+    code: Code,
+    named: &Named,
+    advice: &Advice,
+    lost: &Lost,
+    data: &Dataset,
+) -> Diagnostic {
+    let place = place(rel, col, row, data);
+    let target = named.targets.first().map_or("", |t| schema.get(*t).title());
+    let said = rows::names_no_row(schema.column(rel, col), data.texts.text(code), (target, named.sender), advice, place);
+    // Where rows may be missing there, it is no mistake for certain.
+    let severity = if lost.certain { Severity::Error } else { Severity::Warning };
+    Diagnostic { severity, ..said }
+}
+
+fn place(rel: RelId, col: ColId, row: u32, data: &Dataset) -> Option<Span> {
+    data.span_of(crate::data::CellId { rel, row, col })
+}
+
+fn spoil(schema: &Schema, rel: RelId, col: ColId, rows: &[u32], data: &mut Dataset) {
+    let in_key = schema.get(rel).key.contains(&col);
+    let Some(table) = data.tables.get_mut(rel.index()) else { return };
+    for &row in rows {
+        if let Some(column) = table.columns.get_mut(col.index()) {
+            column.spoil(row);
+        }
+        // A row is its key: where that is unknown, which rows there are is too.
+        match table.batch_of(row).filter(|_| in_key).map(|b| b.submission) {
+            Some(Some(id)) => {
+                if let Some(sent) = data.submissions.get_mut(id.0 as usize).and_then(|s| s.sent.get_mut(&rel)) {
+                    *sent = false;
+                }
+            }
+            Some(None) => {
+                data.faulty.insert(rel);
+            }
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! A value that names no row, no member and no sender is told at its cell, and nothing it could belong to is decided.
+
+use super::Folder;
+
+const REFS: &str = r#"
+record C "县" key code { code "代码" : text  name "名称" : text ? }
+record R "企业" key name { name "名称" : text  c "县" : ref C  v "排放" : quantity in 吨 }
+rule cap { for c in C require sum(r.v for r in R when r.c = c.code) <= 100吨 }
+"#;
+
+fn refs(partial: bool, county: &str) -> Folder {
+    let partial = if partial { r#","partial":["C"]"# } else { "" };
+    let counties = r#"[{"code":"131125","name":"安平县"},{"code":"131121","name":null}]"#;
+    let rows = format!(r#"[{{"name":"甲","c":"{county}","v":900}},{{"name":"乙","c":"131121","v":1}}]"#);
+    let text = format!(r#"{{"submission":{{"region":"131100","period":2007{partial}}},"C":{counties},"R":{rows}}}"#);
+    Folder::new().with("r.fadu", REFS).with("a.json", text)
+}
+
+fn check(folder: &Folder) -> super::Run {
+    folder.run(&["check", "--lang", "en", "-r", "r.fadu", "."].map(|a| if a == "." { "a.json" } else { a }))
+}
+
+#[test]
+fn a_reference_to_no_row_is_a_finding_with_the_advice_that_fits() {
+    for (county, advice) in [
+        ("安平县", "did you mean `131125 安平县`?"),
+        ("131125.0", "a spreadsheet took the code for a number: write 131125 安平县"),
+        ("131125000000", "codes of six digits are wanted here: 131125 安平县"),
+        ("131126", "did you mean `131125 安平县`?"),
+        ("石家庄", "there are: 131125 安平县, 131121"),
+    ] {
+        // 1吨 of 乙 alone is below the limit, and 900吨 may be anybody's.
+        check(&refs(false, county)).expect(1, &["D040", "names no row", county, advice, "undetermined 2"]).without(&["Passed"]);
+    }
+    check(&refs(false, "131125")).expect(1, &["violated 1", "met 1"]).without(&["D040"]);
+    check(&refs(false, "131121")).expect(1, &["violated 1", "met 1"]).without(&["D040"]);
+}
+
+#[test]
+fn where_rows_may_be_missing_it_is_unknown_and_no_mistake() {
+    check(&refs(true, "131128")).expect(1, &["warning[D040]", "undetermined 2"]).without(&["error[D040]"]);
+    check(&refs(true, "131125")).without(&["D040"]);
+}
+
+const SENT: &str = r#"
+table T "各县" key code { | code | name | 
+| 131125 | 安平县 |
+| 131121 | 枣强县 | }
+record R "企业" key name, year sent by T as c { name "名称" : text  year "年度" : year  c "县" : text  v "排放" : quantity in 吨 }
+rule cap { for k in T require sum(r.v for r in R when r.c = k.code and r.year = 2007) <= 100吨 }
+"#;
+
+fn sent(region: &str, row: &str) -> Folder {
+    let text = format!(r#"{{"submission":{{"region":"{region}","period":2007}},"R":[{row}]}}"#);
+    let other = r#"{"submission":{"region":"131121","period":2007},"R":[]}"#;
+    Folder::new().with("r.fadu", SENT).with("a.json", text).with("b.json", other)
+}
+
+fn both(folder: &Folder) -> super::Run {
+    folder.run(&["check", "--lang", "en", "-r", "r.fadu", "a.json", "b.json"])
+}
+
+#[test]
+fn a_sender_that_is_not_on_the_roster_is_a_finding() {
+    let row = |county: &str| format!(r#"{{"name":"甲","c":"{county}","v":900}}"#);
+    both(&sent("131125", &row("安平县"))).expect(1, &["D040", "131125 安平县", "undetermined 2"]);
+    both(&sent("131125", &row("131125.0"))).expect(1, &["D040", "took the code for a number", "undetermined 2"]);
+    both(&sent("131125", &row("131125"))).expect(1, &["violated 1", "met 1"]).without(&["D040"]);
+    // From the envelope, where the row does not say.
+    both(&sent("131125", r#"{"name":"甲","v":900}"#)).expect(1, &["violated 1", "met 1"]).without(&["D040"]);
+}
+
+#[test]
+fn a_row_of_another_period_or_region_than_its_file_is_told_at_the_cell() {
+    let year = |y: i64| format!(r#"{{"name":"甲","year":{y},"c":"131125","v":9}}"#);
+    both(&sent("131125", &year(2006))).expect(0, &["warning[D041]", "2006", "the file says it reports on 2007"]);
+    both(&sent("131125", &year(2007))).without(&["D041", "D042"]);
+    both(&sent("131121", &year(2007))).expect(1, &["D042", "131125", "131121"]);
+    // A city sends for its counties, and a name is that of its code.
+    both(&sent("131100", &year(2007))).without(&["D042"]);
+    both(&sent("安平县", &year(2007))).without(&["D042"]);
+}
+
+#[test]
+fn a_text_that_rules_join_with_a_key_is_told_where_it_is_surely_meant() {
+    let rules = SENT.replace(" sent by T as c", "");
+    let told = |county: &str| {
+        let row = format!(r#"{{"name":"甲","c":"{county}","v":900}}"#);
+        let text = format!(r#"{{"submission":{{"region":"131125","period":2007}},"R":[{row}]}}"#);
+        Folder::new().with("r.fadu", &rules).with("a.json", text).run(&["check", "--lang", "en", "-r", "r.fadu", "a.json"])
+    };
+    told("安平县").expect(1, &["D040", "131125 安平县", "undetermined 2"]);
+    told("131125.00").expect(1, &["D040", "undetermined 2"]);
+    told("131125001000").expect(1, &["D040", "undetermined 2"]);
+    // Somebody else's county: the table need not list all there are.
+    told("110105").expect(0, &["met 2"]).without(&["D040"]);
+    told("131125").expect(1, &["violated 1"]).without(&["D040"]);
+}
