@@ -103,7 +103,7 @@ fn judge(
         sink.push(project::no_rule_in_files());
     }
     setup.place(&mut set);
-    let jurisdictions = project::set_jurisdictions(setup, &mut set, sink);
+    let jurisdictions = project::set_jurisdictions(setup, &mut set, context.lang, sink);
     let inputs = project::inputs(context, setup, &set, sink);
     if inputs.is_empty() && !setup.allows("no-files") && !setup.files_missing_said {
         sink.push(project::no_files());

@@ -34,7 +34,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches, name: &str) -> Exit {
     if let Some(subject) = matches.get_one::<String>("for") {
         set.schema = set.seen_by(rule.module);
         set.rules = vec![rule];
-        project::set_jurisdictions(&setup, &mut set, &mut sink);
+        project::set_jurisdictions(&setup, &mut set, context.lang, &mut sink);
         return derive(context, matches, &setup, set, subject, &mut sources, sink);
     }
     let text = describe(context, &set, &rule, &sources, is_json(matches));
@@ -101,7 +101,7 @@ fn derive(
     let wanted = |s: &Subject| {
         let region = s.region.as_deref().unwrap_or("");
         let called = regions.get(region).map_or("", String::as_str);
-        let keyed = s.key.iter().any(|(_, v)| regions.get(v).is_some_and(|n| n == name));
+        let keyed = s.key.iter().any(|(_, v)| regions.get(v.plain().as_ref()).is_some_and(|n| n == name));
         single || keyed || s.title().contains(name) || (!region.is_empty() && (region == name || called == name))
     };
     let mut list = eval::derive(set, 0, &data, sources, &wanted, SUBJECTS);

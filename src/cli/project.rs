@@ -1,10 +1,11 @@
 //! What a command works on: the project file joined with what stands on the command line, which goes before.
 
 use super::Context;
+use super::words::say;
 use crate::check::Bindings;
 use crate::config::{self, FailOn, Named, Project};
 use crate::diag::{Bi, Diagnostic, Lang, Sink, nearest};
-use crate::finding::ParameterInfo;
+use crate::finding::{ParameterInfo, SetBy, Value, ValueFrom};
 use crate::hir::RuleSet;
 use crate::load::{Input, Said, diagnostics::files::unreadable};
 use crate::pipeline::is_rule_file;
@@ -218,7 +219,7 @@ fn bindings(matches: &ArgMatches, project: Option<&Project>, sink: &mut Sink) ->
 }
 
 /// Policies judge the regions that the project names in place of their own. Gives what was set, to be shown among the parameters.
-pub fn set_jurisdictions(setup: &Setup, set: &mut RuleSet, sink: &mut Sink) -> Vec<ParameterInfo> {
+pub fn set_jurisdictions(setup: &Setup, set: &mut RuleSet, lang: Lang, sink: &mut Sink) -> Vec<ParameterInfo> {
     let mut told = Vec::new();
     let names: Vec<String> = set.policies.iter().map(|p| p.name.clone()).collect();
     for said in setup.project.iter().flat_map(|p| &p.jurisdictions) {
@@ -236,10 +237,9 @@ pub fn set_jurisdictions(setup: &Setup, set: &mut RuleSet, sink: &mut Sink) -> V
         );
         told.push(ParameterInfo {
             name: policy.name.clone(),
-            label: Some("辖区".to_string()),
-            value: Some(said.value.text.clone()),
-            figure: None,
-            source: Some(source),
+            label: Some(say(lang, "辖区", "jurisdiction").to_string()),
+            values: vec![ValueFrom { value: Value::Text(said.value.text.clone()), from: None }],
+            source: Some(SetBy::Said(source)),
             alternatives: Vec::new(),
         });
     }

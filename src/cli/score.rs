@@ -75,7 +75,7 @@ fn fill(context: &Context<'_>, setup: &project::Setup, only: Option<&str>, sourc
     }
     let mut set = score::prepare(&all);
     setup.place(&mut set);
-    project::set_jurisdictions(setup, &mut set, sink);
+    project::set_jurisdictions(setup, &mut set, context.lang, sink);
     let inputs = project::inputs(context, setup, &set, sink);
     if inputs.is_empty() && !setup.allows("no-files") && !setup.files_missing_said {
         sink.push(project::no_files());

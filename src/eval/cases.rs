@@ -4,14 +4,14 @@
 use crate::ast::Verdict;
 use crate::data::Dataset;
 use crate::eval::explain::context::Explain;
-use crate::eval::explain::params::{value_figure, value_text};
+use crate::eval::explain::params::value_of;
 use crate::eval::judge::chunks::{Judged, RuleResult, Show};
 use crate::eval::judge::context::Judge;
 use crate::eval::judge::subjects::{Listing, Subjects};
 use crate::eval::kernel::context::Kernel;
 use crate::eval::tables::bind::Tables;
 use crate::eval::types::truth::Outcomes;
-use crate::finding::{CaseValue, CaseView, Cause, CauseKind, Finding, Reason};
+use crate::finding::{About, CaseValue, CaseView, Cause, CauseKind, Finding, Outcome, Reason, Value};
 use crate::hir::{Param, ParamId, ParamValue, RuleSet, broken_tie, domain};
 use crate::num::{Interval, int, to_i64};
 use crate::plan::{Plan, RulePlan, lower_one};
@@ -33,11 +33,11 @@ pub struct Case {
 }
 
 impl Case {
-    /// The parameters and what they are here, in words.
-    pub fn named_values(&self) -> Vec<(String, String)> {
+    /// The parameters and what they are here.
+    pub fn named_values(&self) -> Vec<(String, Value)> {
         let named = |(id, value): &(ParamId, ParamValue)| {
             let param = self.rules.params.get(id.0 as usize)?;
-            Some((param.title().to_string(), value_text(param, value, &self.rules.units)))
+            Some((param.title().to_string(), value_of(param, value, &self.rules.units)))
         };
         self.values.iter().filter_map(named).collect()
     }
@@ -48,7 +48,7 @@ impl Case {
 }
 
 /// The rule set under each combination of the alternatives that a rule reads; empty where there are none.
-pub fn alternatives_of(rules: &RuleSet, index: usize) -> Vec<(Vec<(String, String)>, RuleSet)> {
+pub fn alternatives_of(rules: &RuleSet, index: usize) -> Vec<(Vec<(String, Value)>, RuleSet)> {
     match of_rule(rules, index) {
         Cases::Several { cases, .. } => cases.into_iter().map(|c| (c.named_values(), c.rules)).collect(),
         Cases::One => Vec::new(),
@@ -246,8 +246,7 @@ fn views(readings: &[Reading<'_>], subject: usize, line: usize) -> Vec<CaseView>
             let param = &reading.case.rules.params[id.0 as usize];
             let because = param.alternatives.iter().find(|a| a.value == *value).and_then(|a| a.because.clone());
             let units = &reading.case.rules.units;
-            let (text, figure) = (value_text(param, value, units), value_figure(param, value, units));
-            CaseValue { param: param.title().to_string(), value: text, figure, because }
+            CaseValue { param: param.title().to_string(), value: value_of(param, value, units), because }
         });
         CaseView { values: values.collect(), verdict, margin }
     };
@@ -300,49 +299,36 @@ fn disagreement(readings: &[Reading<'_>], own: &[Option<Verdict>]) -> Vec<Cause>
     let mut out = Vec::new();
     for (at, (id, _)) in first.case.values.iter().enumerate() {
         let param = &first.case.rules.params[id.0 as usize];
-        let mut shown: Vec<(String, Vec<&str>)> = Vec::new();
+        let mut outcomes: Vec<Outcome> = Vec::new();
         for (reading, verdict) in readings.iter().zip(own) {
-            let value = value_text(param, &reading.case.values[at].1, &reading.case.rules.units);
-            let sign = sign(*verdict);
-            match shown.iter_mut().find(|(v, _)| *v == value) {
-                Some((_, signs)) if !signs.contains(&sign) => signs.push(sign),
+            let value = value_of(param, &reading.case.values[at].1, &reading.case.rules.units);
+            let verdict = verdict.filter(|v| !matches!(v, Verdict::Exempt | Verdict::NotApplicable));
+            match outcomes.iter_mut().find(|o| o.value == value) {
+                Some(own) if !own.verdicts.contains(&verdict) => own.verdicts.push(verdict),
                 Some(_) => {}
-                None => shown.push((value, vec![sign])),
+                None => outcomes.push(Outcome { value, verdicts: vec![verdict] }),
             }
         }
         // Where every value comes to the same, the verdict does not turn on this parameter.
-        if shown.iter().all(|(_, signs)| *signs == shown[0].1) && shown.len() > 1 {
+        if outcomes.iter().all(|o| o.verdicts == outcomes[0].verdicts) && outcomes.len() > 1 {
             continue;
         }
-        let list: Vec<String> = shown.into_iter().map(|(value, signs)| format!("{value} {}", signs.join("/"))).collect();
-        let what = format!("{}（{}）", param.title(), list.join("；"));
-        out.push(Cause {
-            kind: CauseKind::OpenParameter,
-            what,
-            root: Some(param.title().to_string()),
-            span: Some(param.span),
-            turns_at: None,
-        });
+        let about = About::Parameter { name: param.name.clone(), outcomes };
+        let root = Some(param.title().to_string());
+        out.push(Cause { about, root, ..Cause::new(CauseKind::OpenParameter, param.title()) }.at(Some(param.span)));
     }
     out
-}
-
-fn sign(verdict: Option<Verdict>) -> &'static str {
-    match verdict {
-        Some(Verdict::Met) => "✓",
-        Some(Verdict::Violated) => "✗",
-        Some(Verdict::Undetermined) => "?",
-        Some(Verdict::Exempt | Verdict::NotApplicable) | None => "—",
-    }
 }
 
 /// Says of findings that are undetermined that not every combination was tried.
 pub fn say_too_many(rules: &RuleSet, beyond: &Beyond, findings: &mut [Finding]) {
     let all: Vec<&Param> = beyond.params.iter().filter_map(|id| rules.params.get(id.0 as usize)).collect();
     let Some(first) = all.first() else { return };
-    let names: Vec<&str> = all.iter().map(|p| p.title()).collect();
+    let titles: Vec<&str> = all.iter().map(|p| p.title()).collect();
+    let names = all.iter().map(|p| p.name.clone()).collect();
+    let about = About::Combinations { names, count: beyond.combinations, most: MOST };
+    let cause = Cause { about, ..Cause::new(CauseKind::OpenParameter, titles.join(" × ")) }.at(Some(first.span));
     for finding in findings.iter_mut().filter(|f| f.verdict == Verdict::Undetermined) {
-        let what = format!("{} × {} > {MOST}", names.join("、"), beyond.combinations);
-        finding.causes.push(Cause { kind: CauseKind::OpenParameter, what, root: None, span: Some(first.span), turns_at: None });
+        finding.causes.push(cause.clone());
     }
 }

@@ -10,7 +10,7 @@ use crate::eval::kernel::context::Kernel;
 use crate::eval::tables::bind::Tables;
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::{Outcomes, Truth};
-use crate::finding::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue, Subject};
+use crate::finding::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue, Subject, Value};
 use crate::hir::RuleSet;
 use crate::plan::{Traced, traced};
 use crate::text::Sources;
@@ -25,7 +25,7 @@ pub fn derive(
     most: usize,
 ) -> Vec<Derivation> {
     let own = cases::of_rule(rules, index);
-    let sets: Vec<(Vec<(String, String)>, &RuleSet)> = match &own {
+    let sets: Vec<(Vec<(String, Value)>, &RuleSet)> = match &own {
         Cases::Several { cases, .. } => cases.iter().map(|c| (c.named_values(), c.rules())).collect(),
         Cases::One => vec![(Vec::new(), rules)],
     };
@@ -60,7 +60,7 @@ fn derivation(readings: &[Reading<'_>], i: usize, subject: Subject) -> Derivatio
 
 /// The rule under one combination of alternatives, bound to the data.
 struct Reading<'r> {
-    values: Vec<(String, String)>,
+    values: Vec<(String, Value)>,
     traced: &'r Traced,
     tables: Tables<'r>,
     subjects: Subjects,
@@ -69,7 +69,7 @@ struct Reading<'r> {
 
 impl<'r> Reading<'r> {
     fn new(
-        values: Vec<(String, String)>,
+        values: Vec<(String, Value)>,
         rules: &'r RuleSet,
         traced: &'r Traced,
         data: &'r Dataset,

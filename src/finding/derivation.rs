@@ -1,6 +1,6 @@
 //! How a verdict came about, part by part: for `explain`. Language-neutral like the findings; `report` words it.
 
-use super::{CellNote, Detail, DueAccount, ParameterInfo, Subject, Verdict};
+use super::{CellNote, Detail, DueAccount, ParameterInfo, Subject, Value, Verdict};
 use crate::ast::{CmpOp, Force};
 use crate::num::{Interval, Rat};
 use crate::text::Span;
@@ -19,7 +19,7 @@ pub struct Derivation {
 #[derive(Clone, Debug)]
 pub struct DerivedCase {
     /// Parameters and the alternative taken here.
-    pub values: Vec<(String, String)>,
+    pub values: Vec<(String, Value)>,
     pub verdict: Verdict,
     pub steps: Vec<Step>,
 }

@@ -1,8 +1,8 @@
 //! The arithmetic behind a verdict, what is missing, and what would mend it.
 
+use super::value::{Known, Name, Outcome, Value, Wanted};
 use crate::ast::CmpOp;
 use crate::data::{CellId, CellState};
-use crate::diag::Bi;
 use crate::num::{Interval, Rat, root, signum, to_i64};
 use crate::text::Span;
 use crate::ty::Unit;
@@ -17,11 +17,16 @@ pub enum Detail {
         found: Option<bool>,
         wanted: bool,
     },
-    /// A text, flag or membership test: the value, and what was wanted, in words.
+    /// A text, flag or membership test: the value, and what was wanted.
     Match {
         what: String,
-        value: Option<String>,
-        wanted: Bi,
+        value: Known,
+        wanted: Wanted,
+    },
+    /// Exactly one of these fields is to be filled in.
+    ExactlyOne {
+        fields: Vec<String>,
+        filled: usize,
     },
     /// `every` or `some`: how many members passed, failed, are unknown; the worst or nearest member's own detail.
     Members {
@@ -34,8 +39,8 @@ pub enum Detail {
     /// Sets held against each other: which members of the one are not (or, disjoint, are) in the other.
     Sets {
         subset: bool,
-        /// The other set, in words.
-        other: Bi,
+        /// The other set.
+        other: Name,
         /// Members that break the relation, by name.
         breaking: Vec<String>,
         /// Members that may.
@@ -140,8 +145,8 @@ impl MeanView {
 pub struct Operand {
     /// As the author wrote it.
     pub text: String,
-    /// What it is, in words: a column, a parameter, a number of rows. `None` where only the author's text says it.
-    pub name: Option<Bi>,
+    /// What it is: a column, a parameter, a number of rows. `None` where only the author's text says it.
+    pub name: Option<Name>,
     /// In base units.
     pub value: Interval,
     /// The unit to show it in.
@@ -190,8 +195,8 @@ pub struct CellNote {
     /// Where the value stands; when the cell is absent, where its row stands.
     pub span: Option<Span>,
     pub state: CellState,
-    /// The value in words, with its unit, as read.
-    pub value: Option<String>,
+    /// The value as read, with its unit.
+    pub value: Option<Value>,
     /// The same as a number in base units with the column's unit, where it is one number.
     pub figure: Option<(Rat, Unit)>,
 }
@@ -200,8 +205,10 @@ pub struct CellNote {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cause {
     pub kind: CauseKind,
-    /// What is missing, in words: a column's label with its subject, a parameter's name.
+    /// What is missing, by name: a column's label with its subject, a parameter's title.
     pub what: String,
+    /// What more is known of it.
+    pub about: About,
     /// What has to come for this and its like to be settled, where that is more than `what` itself: the row a cell is in, the
     /// sender of a row. Reports gather findings by it.
     pub root: Option<String>,
@@ -212,8 +219,30 @@ pub struct Cause {
 }
 
 impl Cause {
-    /// Stands for the reporting period in [`Cause::what`]; reports word it.
-    pub const PERIOD: &str = "\u{0}period";
+    pub fn new(kind: CauseKind, what: impl Into<String>) -> Self {
+        Self { kind, what: what.into(), about: About::Named, root: None, span: None, turns_at: None }
+    }
+
+    pub fn at(self, span: Option<Span>) -> Self {
+        Self { span, ..self }
+    }
+
+    /// The parameter of this name, which people know by its title.
+    pub fn parameter(name: &str, title: &str, span: Span) -> Self {
+        let about = About::Parameter { name: name.to_string(), outcomes: Vec::new() };
+        Self { about, ..Self::new(CauseKind::OpenParameter, title) }.at(Some(span))
+    }
+}
+
+/// What more is known of what is missing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum About {
+    /// Nothing beyond its name.
+    Named,
+    /// A parameter, by the name it is bound by, with the verdicts under its values where it was judged for each.
+    Parameter { name: String, outcomes: Vec<Outcome> },
+    /// Parameters with more combinations of values than are tried.
+    Combinations { names: Vec<String>, count: usize, most: usize },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -244,6 +273,8 @@ pub enum CauseKind {
     UnknownFact,
     /// A day is to be held against today, and no as-of date says when that is.
     NoAsOf,
+    /// It is not known of which period a row is.
+    UnknownPeriod,
     /// Exceptions disagree.
     Conflict,
 }
@@ -261,8 +292,8 @@ pub struct Repair {
     /// No other value would do: more would miss it as less does.
     pub exactly: bool,
     pub unit: Unit,
-    /// For repairs that are no number ("set up the association").
-    pub words: Option<Bi>,
+    /// No number is to change: what is named is to be put in place.
+    pub establish: bool,
 }
 
 /// One case of what open parameters can be, and what it comes to.
@@ -277,9 +308,7 @@ pub struct CaseView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseValue {
     pub param: String,
-    pub value: String,
-    /// The same as a number in base units with the unit to show it in, where it is an amount.
-    pub figure: Option<(Rat, Unit)>,
+    pub value: Value,
     /// Where this value comes from.
     pub because: Option<String>,
 }
@@ -291,6 +320,7 @@ impl Detail {
             Self::Compare(c) => c.margin.as_exact().map(|m| (m.clone(), c.margin_unit.clone())),
             Self::Presence { .. }
             | Self::Match { .. }
+            | Self::ExactlyOne { .. }
             | Self::Members { .. }
             | Self::Sets { .. }
             | Self::Stage(_)

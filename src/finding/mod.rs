@@ -5,25 +5,26 @@ mod detail;
 mod due;
 mod reading;
 mod reason;
+mod value;
 mod verdict;
 
 pub use derivation::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue, Turning};
 pub use detail::{
-    CaseValue, CaseView, Cause, CauseKind, CellNote, Comparison, Detail, Gap, MeanView, NearView, Operand, Repair, ShareView,
-    Staged, Term,
+    About, CaseValue, CaseView, Cause, CauseKind, CellNote, Comparison, Detail, Gap, MeanView, NearView, Operand, Repair,
+    ShareView, Staged, Term,
 };
 pub use due::{DueAccount, DueState, Held, Left, NotDue, When};
 pub use reading::{FileReading, TableReading, TotalReading};
 pub use reason::{Idle, Reason};
+pub use value::{Gathered, Known, Name, Outcome, Value, Wanted, written};
 pub use verdict::{Consequence, Possible, Verdict, verdict_key};
 
 use crate::ast::Force;
 use crate::data::RowId;
 use crate::diag::Bi;
-use crate::num::{Interval, Rat};
+use crate::num::Interval;
 use crate::text::Span;
-use crate::ty::Unit;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything one run found, in a fixed order: rules as written, subjects by key.
 #[derive(Clone, Debug, Default)]
@@ -50,8 +51,8 @@ pub struct Findings {
 /// Rules judged with one choice of what is not settled.
 #[derive(Clone, Debug, Default)]
 pub struct Candidate {
-    /// Parameters and the alternative taken here, in words.
-    pub values: Vec<(String, String)>,
+    /// Parameters and the alternative taken here.
+    pub values: Vec<(String, Value)>,
     /// As [`Findings::list`], with plain *met*.
     pub findings: Vec<Finding>,
 }
@@ -122,14 +123,28 @@ pub struct Citation {
 pub struct ParameterInfo {
     pub name: String,
     pub label: Option<String>,
-    /// The value in words, `None` while open.
-    pub value: Option<String>,
-    /// The same as a number in base units with the unit to show it in, where it is a number.
-    pub figure: Option<(Rat, Unit)>,
-    /// Who set it: the rule file, the project file, the command line.
-    pub source: Option<Bi>,
-    /// While open: what it may be, each with its source.
-    pub alternatives: Vec<String>,
+    /// Its value, or its values by date, the earliest first; none while open.
+    pub values: Vec<ValueFrom>,
+    /// Who set it.
+    pub source: Option<SetBy>,
+    /// While open: what it may be, each with what the author says of it.
+    pub alternatives: Vec<(Value, Option<String>)>,
+}
+
+/// A value from a day on, in days since 1970-01-01; `None`: from ever.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueFrom {
+    pub value: Value,
+    pub from: Option<i64>,
+}
+
+/// Who set a parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SetBy {
+    /// The rule file, by values from a day on.
+    RuleFile,
+    /// The rule file, the project file, the command line: in the words of what read it.
+    Said(Bi),
 }
 
 /// One verdict on one line of one rule for one subject.
@@ -159,8 +174,8 @@ pub struct Finding {
     pub open_allowed: bool,
     /// What would mend it, each alone.
     pub repairs: Vec<Repair>,
-    /// The author's own words (`otherwise`), placeholders filled.
-    pub message: Option<String>,
+    /// The author's own words (`otherwise`), piece by piece, with what the placeholders stand for.
+    pub message: Option<Vec<Value>>,
     /// Why exempt or not applicable.
     pub reason: Option<Reason>,
     /// How far it is fulfilled, from 0 to 1, where a scorecard gives points in proportion.
@@ -171,7 +186,7 @@ pub struct Finding {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subject {
     /// Key columns and their values, in order: ("机构名称", "安平县担保中心").
-    pub key: Vec<(String, String)>,
+    pub key: Vec<(String, Value)>,
     /// Region of the submission, or as the sender column says.
     pub region: Option<String>,
     pub period: Option<String>,
@@ -188,15 +203,16 @@ impl Findings {
 impl Findings {
     /// Marks what is open only because of parameters that may be.
     pub fn allow_open(&mut self, allowed: impl Fn(&ParameterInfo) -> bool) {
-        let titles: Vec<String> =
-            self.parameters.iter().filter(|p| allowed(p)).map(|p| p.label.clone().unwrap_or_else(|| p.name.clone())).collect();
-        let names = |what: &str| {
-            titles.iter().any(|t| what.strip_prefix(t.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('（')))
+        let names: BTreeSet<&str> = self.parameters.iter().filter(|p| allowed(p)).map(|p| p.name.as_str()).collect();
+        let may = |cause: &Cause| match &cause.about {
+            About::Parameter { name, .. } => names.contains(name.as_str()),
+            About::Combinations { names: all, .. } => all.iter().all(|n| names.contains(n.as_str())),
+            About::Named => false,
         };
         // A full list of causes may have left some out.
         let told = |f: &&mut Finding| !f.causes.is_empty() && f.causes.len() < Finding::CAUSES;
         for finding in self.list.iter_mut().filter(|f| f.verdict == Verdict::Undetermined).filter(told) {
-            finding.open_allowed = finding.causes.iter().all(|c| c.kind == CauseKind::OpenParameter && names(&c.what));
+            finding.open_allowed = finding.causes.iter().all(may);
         }
     }
 }
@@ -204,7 +220,7 @@ impl Findings {
 impl Subject {
     /// The key in words: `安平县担保中心 2007`.
     pub fn title(&self) -> String {
-        self.key.iter().map(|(_, v)| v.as_str()).collect::<Vec<_>>().join(" · ")
+        self.key.iter().map(|(_, v)| v.plain()).collect::<Vec<_>>().join(" · ")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::ParamId;
 use crate::ast::CmpOp;
-use crate::diag::Bi;
+use crate::finding::Name;
 use crate::num::Rat;
 use crate::text::{Pattern, Span};
 use crate::ty::{ColId, RelId, Type};
@@ -204,7 +204,7 @@ pub enum RowRef {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SetWords {
     pub subset: bool,
-    pub other: Bi,
+    pub other: Name,
 }
 
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use super::lower::Lower;
 use super::{Compare, CondId, Lin, MeanSides, Num, Op, Side};
 use crate::ast::CmpOp;
-use crate::diag::Bi;
+use crate::finding::Name;
 use crate::hir::{Expr, Func, Kind};
 use crate::num::{Rat, int, power, show_exact_or, to_i64};
 use crate::text::Span;
@@ -62,7 +62,7 @@ impl Lower<'_> {
             years,
             rate: Side { value: rated, unit: percent, span: rate.span, name: self.rate_name(rate), addends: None },
         };
-        let wanted_name = Some(Bi::new("期末应有的数", "what the end must come to"));
+        let wanted_name = Some(Name::NeededEnd);
         let right = Side { value: right, unit: unit.clone(), span: rate.span, name: wanted_name, addends: None };
         let left = side(self, end, left, &unit);
         let bases = vec![(from, Lin::default())];
@@ -71,13 +71,12 @@ impl Lower<'_> {
     }
 
     /// `25% − 左右`
-    fn rate_name(&self, rate: &Expr) -> Option<Bi> {
-        let joined = |a: &Expr, sign: &str, b: &Expr| {
-            let (a, b) = (self.rate_name(a)?, self.rate_name(b)?);
-            Some(Bi::new(format!("{} {sign} {}", a.zh, b.zh), format!("{} {sign} {}", a.en, b.en)))
+    fn rate_name(&self, rate: &Expr) -> Option<Name> {
+        let joined = |a: &Expr, sign: &'static str, b: &Expr| {
+            Some(Name::Joined { left: Box::new(self.rate_name(a)?), sign, right: Box::new(self.rate_name(b)?) })
         };
         if let Kind::Num(n) = &rate.kind {
-            Some(Bi::same(format!("{}%", show_exact_or(&(n * int(100)), 6))))
+            Some(Name::Title(format!("{}%", show_exact_or(&(n * int(100)), 6))))
         } else if let Kind::Add(a, b) = &rate.kind {
             joined(a, "+", b)
         } else if let Kind::Sub(a, b) = &rate.kind {

@@ -33,7 +33,7 @@ pub use visit::Node;
 pub use window::Window;
 
 use crate::ast::{CmpOp, Force};
-use crate::diag::Bi;
+use crate::finding::Name;
 use crate::hir::{DayRange, ParamId, SetExpr, SetWords};
 use crate::num::Rat;
 use crate::text::{Pattern, Span};
@@ -285,8 +285,8 @@ pub struct Side {
     pub value: Num,
     pub unit: Unit,
     pub span: Span,
-    /// What it is, in words.
-    pub name: Option<Bi>,
+    /// What it is.
+    pub name: Option<Name>,
     /// A sum whose addends people want to see.
     pub addends: Option<(AggId, Vec<Key>)>,
 }

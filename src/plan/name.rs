@@ -1,44 +1,30 @@
 //! What an operand is, in words: a column, a parameter, a number of rows. Reports name by it what has no value yet.
 
 use super::lower::Lower;
-use crate::diag::Bi;
+use crate::finding::{Gathered, Name};
 use crate::hir::{Agg, AggFn, Expr, Kind, RowRef};
 use crate::num::{int, show_exact_or};
 
 impl Lower<'_> {
     /// `None` for what only the author's own text says.
-    pub fn name_of(&self, e: &Expr) -> Option<Bi> {
+    pub fn name_of(&self, e: &Expr) -> Option<Name> {
         Some(match &e.kind {
-            Kind::Field { row, col } => Bi::same(self.schema().column(self.rel_of(row), *col).title().to_string()),
-            Kind::Param(id) => {
-                let param = self.param(*id);
-                Bi::same(param.label.clone().unwrap_or_else(|| param.name.clone()))
-            }
+            Kind::Field { row, col } => Name::title(self.schema().column(self.rel_of(row), *col).title()),
+            Kind::Param(id) => Name::title(self.param(*id).title()),
             Kind::Agg(agg) => self.name_of_agg(agg)?,
             Kind::Add(a, b) => self.joined(a, "+", b)?,
             Kind::Sub(a, b) => self.joined(a, "-", b)?,
             Kind::ShareOf { share, base } => {
-                let whole = self.name_of(base)?;
-                let base = if matches!(base.kind, Kind::Add(..) | Kind::Sub(..)) {
-                    Bi::new(format!("（{}）", whole.zh), format!("({})", whole.en))
-                } else {
-                    whole
-                };
+                let base = self.boxed(base)?;
                 let share = if let Kind::Num(n) = &share.kind {
-                    Bi::same(format!("{}%", show_exact_or(&(n * int(100)), 6)))
+                    Box::new(Name::Title(format!("{}%", show_exact_or(&(n * int(100)), 6))))
                 } else {
-                    self.name_of(share)?
+                    self.boxed(share)?
                 };
-                Bi::new(format!("{}的{}", base.zh, share.zh), format!("{} of {}", share.en, base.en))
+                Name::Share { share, base }
             }
-            Kind::AsShare { part, base } => {
-                let (part, base) = (self.name_of(part)?, self.name_of(base)?);
-                Bi::new(format!("{}占{}的比重", part.zh, base.zh), format!("{} as share of {}", part.en, base.en))
-            }
-            Kind::Func(crate::hir::Func::Length, args) => {
-                let text = self.name_of(args.first()?)?;
-                Bi::new(format!("{}的长度", text.zh), format!("length of {}", text.en))
-            }
+            Kind::AsShare { part, base } => Name::Part { part: self.boxed(part)?, base: self.boxed(base)? },
+            Kind::Func(crate::hir::Func::Length, args) => Name::Length(self.boxed(args.first()?)?),
             Kind::Num(_)
             | Kind::Text(_)
             | Kind::Neg(_)
@@ -64,15 +50,16 @@ impl Lower<'_> {
         })
     }
 
-    fn joined(&self, a: &Expr, sign: &str, b: &Expr) -> Option<Bi> {
-        let (a, b) = (self.name_of(a)?, self.name_of(b)?);
-        Some(Bi::new(format!("{} {sign} {}", a.zh, b.zh), format!("{} {sign} {}", a.en, b.en)))
+    fn boxed(&self, e: &Expr) -> Option<Box<Name>> {
+        self.name_of(e).map(Box::new)
     }
 
-    fn name_of_agg(&self, agg: &Agg) -> Option<Bi> {
+    fn joined(&self, a: &Expr, sign: &'static str, b: &Expr) -> Option<Name> {
+        Some(Name::Joined { left: self.boxed(a)?, sign, right: self.boxed(b)? })
+    }
+
+    fn name_of_agg(&self, agg: &Agg) -> Option<Name> {
         let relation = self.schema().relations.get(agg.source.rel().index())?;
-        // What is counted in a set has no name of its own.
-        let rows = if relation.title().is_empty() { "成员" } else { relation.title() };
         let of = |e: &Option<Expr>| {
             let Kind::Field { row, col } = &e.as_ref()?.kind else { return None };
             // The aggregate's own rows have no slot here; their relation is known all the same.
@@ -83,23 +70,18 @@ impl Lower<'_> {
             };
             Some(self.schema().column(rel, *col).title().to_string())
         };
-        let words = |zh: &str, en: &str, what: String| Bi::new(format!("{what}{zh}"), format!("{en} {what}"));
-        Some(match agg.func {
-            AggFn::Count => Bi::new(format!("{rows}的个数"), format!("number of {rows}")),
-            AggFn::Sum => words("合计", "sum of", of(&agg.value)?),
-            AggFn::Distinct => {
-                let what = of(&agg.value)?;
-                Bi::new(format!("不同{what}的个数"), format!("number of different {what}"))
-            }
-            AggFn::Min => words("最小值", "least", of(&agg.value)?),
-            AggFn::Max => words("最大值", "greatest", of(&agg.value)?),
-            AggFn::Avg => words("平均值", "average", of(&agg.value)?),
-            AggFn::Quantile(share) => {
-                let at = show_exact_or(&(int(i64::from(share)) / int(10_000)), 4);
-                words(&format!("{at}%分位数"), &format!("{at}% quantile of"), of(&agg.value)?)
-            }
-            AggFn::Median => words("中位数", "median", of(&agg.value)?),
+        let gathered = match agg.func {
+            // What is counted in a set has no name of its own.
+            AggFn::Count => return Some(Name::Count(Some(relation.title().to_string()).filter(|t| !t.is_empty()))),
+            AggFn::Distinct => return Some(Name::Distinct(of(&agg.value)?)),
+            AggFn::Sum => Gathered::Sum,
+            AggFn::Min => Gathered::Least,
+            AggFn::Max => Gathered::Greatest,
+            AggFn::Avg => Gathered::Average,
+            AggFn::Quantile(share) => Gathered::Quantile(share),
+            AggFn::Median => Gathered::Median,
             AggFn::Every | AggFn::Some => return None,
-        })
+        };
+        Some(Name::Gathered(gathered, of(&agg.value)?))
     }
 }

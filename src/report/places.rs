@@ -3,7 +3,7 @@
 use crate::ast::Verdict;
 use crate::data::CellState;
 use crate::diag::{Diagnostic, Lang};
-use crate::finding::{CauseKind, CellNote, Consequence, Detail, Finding};
+use crate::finding::{CauseKind, CellNote, Consequence, Detail, Finding, Known};
 use crate::report::page::excerpt::{Mark, Tone};
 use crate::report::prose::arithmetic;
 use crate::report::prose::reasons;
@@ -69,12 +69,12 @@ pub(crate) fn marks(f: &Finding, lang: Lang) -> Vec<Mark> {
 fn stand_in(detail: &Detail, note: &CellNote, lang: Lang) -> Option<String> {
     match detail {
         Detail::Members { wanted_all: false, worst: Some(worst), .. } => {
-            let sought = matches!(&worst.1, Detail::Match { what, value, .. } if *what == note.label && *value == note.value);
+            let sought = matches!(&worst.1, Detail::Match { what, value: Known::Value(value), .. } if *what == note.label && Some(value) == note.value.as_ref());
             sought.then(|| say(lang, "从这里起，没有一行符合", "none of the rows from here is it").to_string())
         }
         // The name of a member that breaks the relation stands for itself, anything else for the list it begins.
         Detail::Sets { subset: true, breaking, .. } => {
-            let itself = note.value.as_ref().is_some_and(|v| breaking.contains(v));
+            let itself = note.value.as_ref().is_some_and(|v| breaking.contains(&v.plain().into_owned()));
             (!breaking.is_empty() && !itself).then(|| match lang {
                 Lang::Zh => format!("从这里起的各项里没有：{}", breaking.join("、")),
                 Lang::En => format!("the list from here on lacks: {}", breaking.join(", ")),

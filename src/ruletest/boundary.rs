@@ -184,6 +184,7 @@ fn margin_at(detail: &Detail, bound: Span) -> Option<(Rat, Option<Rat>)> {
         Detail::Compare(_)
         | Detail::Presence { .. }
         | Detail::Match { .. }
+        | Detail::ExactlyOne { .. }
         | Detail::Members { .. }
         | Detail::Sets { .. }
         | Detail::None => None,

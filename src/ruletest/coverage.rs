@@ -355,6 +355,11 @@ fn touch(detail: &Detail, bounds: &mut BTreeMap<Span, [bool; 3]>) {
         Detail::Parts { parts, .. } => parts.iter().for_each(|p| touch(p, bounds)),
         Detail::Members { worst: Some(worst), .. } => touch(&worst.1, bounds),
         Detail::Stage(s) => s.details().for_each(|d| touch(d, bounds)),
-        Detail::Presence { .. } | Detail::Match { .. } | Detail::Members { .. } | Detail::Sets { .. } | Detail::None => {}
+        Detail::Presence { .. }
+        | Detail::Match { .. }
+        | Detail::ExactlyOne { .. }
+        | Detail::Members { .. }
+        | Detail::Sets { .. }
+        | Detail::None => {}
     }
 }

@@ -2,12 +2,15 @@
 
 use crate::ast::{Asked, Force, Verdict};
 use crate::diag::{Bi, Lang};
-use crate::finding::{Consequence, Detail, Finding, Findings};
+use crate::finding::{Consequence, Detail, Finding, Findings, Value};
 use crate::hir::{ExpectedVerdict, RuleSet, Test};
 use crate::num::{Rat, abs, show_exact_or};
-use crate::report::reason_words;
+use crate::report::{cause_words, reason_words, value_words};
 use crate::text::Span;
 use crate::ty::Unit;
+
+/// An author may name things in either language.
+const BOTH: [Lang; 2] = [Lang::Zh, Lang::En];
 
 /// One test's result.
 #[derive(Debug)]
@@ -68,7 +71,9 @@ pub fn compare(rules: &RuleSet, test: &Test, findings: Findings) -> Outcome {
 
 /// A finding an expectation speaks of.
 fn is_meant(expected: &ExpectedVerdict, f: &Finding) -> bool {
-    let called = |s: &String| f.subject.key.iter().any(|(_, v)| v == s) || f.subject.title() == *s;
+    // A flag is called by its word of either language.
+    let is = |v: &Value, s: &String| v.plain() == *s || BOTH.iter().any(|lang| value_words(v, *lang) == *s);
+    let called = |s: &String| f.subject.key.iter().any(|(_, v)| is(v, s)) || f.subject.title() == *s;
     let line = expected.line.as_ref().is_none_or(|(line, _)| f.line == *line);
     Some(f.rule) == expected.rule && line && expected.subject.as_ref().is_none_or(called)
 }
@@ -154,16 +159,14 @@ fn check(rules: &RuleSet, expected: &ExpectedVerdict, findings: &Findings) -> Op
     }
     if let Some(because) = &expected.because {
         let named = |f: &Finding| {
-            let reason = f
-                .reason
-                .as_ref()
-                .is_some_and(|r| [Lang::Zh, Lang::En].iter().any(|lang| reason_words(r, *lang).contains(because)));
-            reason || f.causes.iter().any(|c| c.what.contains(because.as_str()))
+            let said = |words: &dyn Fn(Lang) -> String| BOTH.iter().any(|lang| words(*lang).contains(because));
+            let reason = f.reason.as_ref().is_some_and(|r| said(&|lang| reason_words(r, lang)));
+            reason || f.causes.iter().any(|c| said(&|lang| cause_words(c, lang)))
         };
         if !list.iter().any(named) {
-            let causes: Vec<&str> = list.iter().flat_map(|f| f.causes.iter().map(|c| c.what.as_str())).collect();
-            let shown = causes.join("; ");
-            return fail(Bi::new(format!("原因：{shown}"), format!("because {shown}")), list);
+            let causes = || list.iter().flat_map(|f| &f.causes);
+            let [zh, en] = BOTH.map(|lang| causes().map(|c| cause_words(c, lang)).collect::<Vec<_>>());
+            return fail(Bi::new(format!("原因：{}", zh.join("；")), format!("because {}", en.join("; "))), list);
         }
     }
     None
@@ -222,8 +225,11 @@ pub fn margins(detail: &Detail) -> Vec<(Rat, Unit)> {
         Detail::Parts { parts, .. } => parts.iter().flat_map(margins).collect(),
         Detail::Members { worst: Some(worst), .. } => margins(&worst.1),
         Detail::Stage(s) => s.details().flat_map(margins).collect(),
-        Detail::Presence { .. } | Detail::Match { .. } | Detail::Members { .. } | Detail::Sets { .. } | Detail::None => {
-            Vec::new()
-        }
+        Detail::Presence { .. }
+        | Detail::Match { .. }
+        | Detail::ExactlyOne { .. }
+        | Detail::Members { .. }
+        | Detail::Sets { .. }
+        | Detail::None => Vec::new(),
     }
 }

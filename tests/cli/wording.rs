@@ -151,3 +151,90 @@ test \"one\" { given R { name = \"x\", year = 2007, v = 4 yuan, w = 5 yuan, n = 
         assert!(chinese.is_empty(), "{command:?}:\n{}", chinese.join("\n"));
     }
 }
+
+/// Every kind of cause, reason and wanted value, with names of Latin letters alone: then no word of the report is Chinese. (Programs are
+/// told units by their names in the rules.)
+const LATIN: &str = r#"
+param mode "mode" : one of "low", "high"
+param ok "consent" : flag
+param floor "floor" : count = 3 because "as read" | 5 because "as printed"
+param rate "rate" : share = 5%, 6% from 2030-01-01
+record R key name {
+  name : text
+  town : text
+  good : flag
+  kind : text
+  x : count?
+  y : count?
+  n : count
+  m : count
+  d : date
+}
+rule by_mode "by mode" { for r in R require r.n >= choose { mode = "low": 1; otherwise: 9 } }
+rule by_floor "by floor" { for r in R require r.n >= floor otherwise "{r.name} is short, good: {r.good}" }
+rule consent "consent" { for r in R require r.good and ok }
+rule groups "groups" { for g in R by good require sum(g.n) >= 100 }
+rule kinds "kinds" { for r in R require r.kind in {"a", "b", "c"} and not (r.kind like "z*") }
+rule one "one" { for r in R report exactly one of r.x, r.y }
+rule rated "rated" { for r in R require r.n >= rate of r.m otherwise "short by {shortfall}" }
+rule later "later" { for r in R due 2035-01-01 require r.n >= 9 }
+rule never "never" { for r in R when r.n > 1000 require r.n >= 9 }
+rule towns "towns" { require {r.town for r in R} subset of {"here"} }
+rule starts "starts" { for r in R require r.kind starts with "q" }
+"#;
+
+#[test]
+fn an_english_report_has_no_chinese_but_names_and_texts() {
+    let rows = "name,town,good,kind,x,y,n,m,d\nu,here,yes,zz,1,2,4,100,2026-01-01\nv,there,no,d,,,2,1,2026-01-01\n\
+                w,here,,,1,,,,2026-01-01\n";
+    let folder = Folder::new().with("r.fadu", LATIN).with("R.csv", rows);
+    let common = ["-r", "r.fadu", "--lang", "en", "--as-of", "2026-01-01", "R.csv"];
+    let text = |args: &[&str]| folder.run(&[args, &common].concat()).text();
+    let page = text(&["check", "--all"]);
+    for format in [page.clone(), text(&["check", "--format", "short"]), text(&["check", "--format", "json", "--all"])] {
+        let wrong: Vec<&str> = format.lines().filter(|l| !l.contains("\"unit\":") && l.chars().any(is_chinese)).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}\n{page}");
+    }
+    for rule in ["by_mode", "consent", "kinds", "later", "groups"] {
+        for subject in ["u", "w", "yes", "✓"] {
+            let page = text(&["explain", rule, "--for", subject]);
+            assert!(!page.chars().any(is_chinese), "{rule} {subject}\n{page}");
+        }
+    }
+    let said = [
+        "3 (as read)",
+        "5%, 6% (from 2030-01-01)",
+        "v is short, good: no",
+        "one of {a, b, c}",
+        "not like z*",
+        "2 of `x`, `y` filled in",
+        "due in",
+        "the condition of the rule does not hold",
+        "low ✓; high ✗",
+    ];
+    let flat = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let missing: Vec<&&str> = said.iter().filter(|w| !flat.contains(**w)).collect();
+    assert!(missing.is_empty(), "{missing:?} in\n{page}");
+}
+
+/// The label of one begins like that of the other: what may stay open is the one that is named.
+#[test]
+fn a_parameter_that_may_stay_open_is_told_from_another() {
+    let rules = "param a \"consent\" : flag\nparam b \"consent（again）\" : flag\nrecord R key name { name : text }\n\
+                 rule t { for r in R require a }\nrule s { for r in R require b }\n";
+    let project = "[project]\nrules = [\"r.fadu\"]\n[allow]\nopen_parameters = [\"a\"]\n[[submissions]]\nfiles = \"R.csv\"\n";
+    let folder = Folder::new().with("r.fadu", rules).with("R.csv", "name\nx\n").with("fadu.toml", project);
+    let run = folder.run(&["check", "--lang", "en", "--format", "short"]);
+    let text = run.text();
+    assert_eq!(text.lines().filter(|l| l.contains("open[")).count(), 1, "{text}");
+    run.expect(1, &["open[s]"]).without(&["open[t]"]);
+}
+
+/// A field that has the Chinese name of a placeholder is that field.
+#[test]
+fn a_field_called_like_a_placeholder_is_itself() {
+    let rules =
+        "record R key name { name : text  差额 : count }\nrule t { for r in R require r.差额 >= 10 otherwise \"差 {差额}\" }\n";
+    let folder = Folder::new().with("r.fadu", rules).with("R.csv", "name,差额\nx,7\n");
+    folder.run(&["check", "--lang", "zh", "-r", "r.fadu", "R.csv"]).expect(1, &["差 7"]);
+}

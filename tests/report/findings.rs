@@ -110,7 +110,7 @@ fn raise(label: &str, span: Span, from: Rat, to: Rat) -> Repair {
         to: Some(to),
         exactly: false,
         unit: unit("万元"),
-        words: None,
+        establish: false,
     }
 }
 
@@ -149,11 +149,8 @@ fn missing_cell(s: &Sources) -> Finding {
         ],
         bound: Some(within(s, RULES, GUARANTEE, "60%")),
         causes: vec![Cause {
-            kind: CauseKind::Blank,
-            what: "集群企业担保额度".into(),
-            root: None,
-            span: Some(blank),
             turns_at: Some((CmpOp::Ge, wan(60), unit("万元"))),
+            ..Cause::new(CauseKind::Blank, "集群企业担保额度").at(Some(blank))
         }],
         ..base(s, 0, GUARANTEE, Verdict::Undetermined)
     }
@@ -166,7 +163,7 @@ fn hostile(s: &Sources) -> Finding {
         subject: subject("机构名称", EVIL_NAME, "武邑县\u{2066}"),
         detail: share_of(exact("b.clusters", wan(40), "万元"), exact("b.total", wan(80), "万元"), ratio(3, 5)),
         cells: vec![known(&format!("担保{EVIL_NAME}"), Span::new(EVIL, start, start + 2), "40万元")],
-        message: Some(format!("{EVIL_NAME} 差 8万元\n请更正")),
+        message: Some(vec![EVIL_NAME.into(), " 差 ".into(), Value::Amount(wan(8), unit("万元")), "\n请更正".into()]),
         ..base(s, 0, GUARANTEE, Verdict::Violated)
     }
 }
@@ -199,7 +196,7 @@ fn many_addends(s: &Sources) -> Finding {
         detail: Detail::Compare(Box::new(compare(left, CmpOp::Ge, exact("150亿元", wan(1_500_000), "亿元")))),
         cells: CLUSTERS.iter().take(3).map(cell).collect(),
         bound: Some(within(s, RULES, CITY, "150亿元")),
-        message: Some("全市销售收入未达到近期目标".into()),
+        message: Some(vec!["全市销售收入未达到近期目标".into()]),
         ..base(s, 1, CITY, Verdict::Violated)
     }
 }
@@ -220,7 +217,7 @@ fn no_association(s: &Sources) -> Finding {
             to: None,
             exactly: false,
             unit: Unit::one(),
-            words: Some(Bi::new("建立“行业协会”", "set up the “行业协会”")),
+            establish: true,
         }],
         ..base(s, 2, ASSOCIATION, Verdict::Violated)
     }
@@ -259,11 +256,8 @@ fn open_parameter(s: &Sources) -> Finding {
         ],
         bound: Some(within(s, RULES, LOANS, "bank_share")),
         causes: vec![Cause {
-            kind: CauseKind::OpenParameter,
-            what: "银行贷款占比".into(),
-            root: None,
-            span: Some(within(s, RULES, "param bank_share", "bank_share")),
             turns_at: Some((CmpOp::Le, ratio(9, 20), Unit::percent())),
+            ..Cause::parameter("bank_share", "银行贷款占比", within(s, RULES, "param bank_share", "bank_share"))
         }],
         ..base(s, 3, LOANS, Verdict::Undetermined)
     }
@@ -310,7 +304,9 @@ fn parts(s: &Sources) -> Finding {
         all: false,
         parts: vec![
             Detail::Match {
-                what: "检测平台".into(), value: Some("在建".into()), wanted: Bi::new("“已建成”", "`已建成`")
+                what: "检测平台".into(),
+                value: Known::Value("在建".into()),
+                wanted: Wanted::Text { text: Some("已建成".into()), same: true },
             },
             count("c.centres", 1, 2),
         ],
@@ -408,17 +404,15 @@ pub fn findings(s: &Sources) -> Findings {
             ParameterInfo {
                 name: "bank_share".into(),
                 label: Some("银行贷款占比".into()),
-                value: None,
-                figure: None,
+                values: Vec::new(),
                 source: None,
                 alternatives: Vec::new(),
             },
             ParameterInfo {
                 name: "near".into(),
                 label: Some("近期".into()),
-                value: Some("2010年".into()),
-                figure: None,
-                source: Some(Bi::new("项目文件 fadu.toml", "project file fadu.toml")),
+                values: vec![ValueFrom { value: "2010年".into(), from: None }],
+                source: Some(SetBy::Said(Bi::new("项目文件 fadu.toml", "project file fadu.toml"))),
                 alternatives: Vec::new(),
             },
         ],

@@ -204,6 +204,28 @@ fn files_do_not_import_each_other_in_circles() {
     held("files in circles", "CIRCLES_LEFT", CIRCLES_LEFT, &found);
 }
 
+/// Modules that say nothing in any language: they hand names, figures and reasons to `report`.
+const WORDLESS: &[&str] = &["data", "eval", "finding", "hir", "plan"];
+
+#[test]
+fn no_words_below_the_reports() {
+    let chinese = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{3001}'..='\u{303f}' | '\u{ff08}'..='\u{ff1b}' | '“' | '”');
+    let mut wrong = Vec::new();
+    for dir in WORDLESS {
+        for path in files(&format!("src/{dir}"), "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            for (at, line) in code.lines().enumerate() {
+                let line = line.split("//").next().unwrap_or_default();
+                if line.contains("Bi::") || line.contains("Lang::") || line.chars().any(chinese) {
+                    wrong.push(format!("{}:{}: {}", shown(&path), at + 1, line.trim()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "words are made by reports and by the diagnostics of a module:\n{}", wrong.join("\n"));
+}
+
 #[test]
 fn directories_stay_small() {
     let mut found: BTreeMap<String, (usize, String)> = BTreeMap::new();

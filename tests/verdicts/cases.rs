@@ -1,6 +1,7 @@
 //! What has finitely many alternatives is judged once for each (decision 13).
 
 use super::*;
+use fadu::finding::About;
 
 const R: &str = r#"
 param reading "读法" : one of "各项", "合计"
@@ -70,5 +71,9 @@ fn too_many_combinations_stay_approximate_and_say_so() {
     let world = World::new(&rules, &[("R.csv", "id,a\nx,1\n")]);
     let finding = world.one("t", "x");
     assert_eq!(finding.verdict, OPEN, "128 combinations are more than are tried");
-    assert!(finding.causes.iter().any(|c| c.what.contains("128")), "{:?}", finding.causes);
+    assert!(
+        finding.causes.iter().any(|c| matches!(c.about, About::Combinations { count: 128, most: 64, .. })),
+        "{:?}",
+        finding.causes
+    );
 }

@@ -70,8 +70,11 @@ fn a_stage_is_decided_just_where_all_completions_agree() {
         }
     }
     let findings = World::new(&rules, &[("Park.csv", &csv)]).judge();
-    let verdicts: std::collections::BTreeMap<(String, String), Verdict> =
-        findings.list.iter().map(|f| ((findings.rules[f.rule].id.clone(), f.subject.key[0].1.clone()), f.verdict)).collect();
+    let verdicts: std::collections::BTreeMap<(String, String), Verdict> = findings
+        .list
+        .iter()
+        .map(|f| ((findings.rules[f.rule].id.clone(), f.subject.key[0].1.plain().into_owned()), f.verdict))
+        .collect();
     let verdict = |rule: &str, name: &str| verdicts[&(rule.to_string(), name.to_string())];
     for (name, [a, b, d], n) in rows {
         let all = |x: Option<bool>| x.map_or(vec![false, true], |x| vec![x]);
@@ -208,8 +211,8 @@ fn the_two_ladders_of_the_essay() {
     assert_eq!(found("essay.needs_cluster"), [MET, VIOLATED, VIOLATED, VIOLATED, OPEN]);
     assert_eq!(found("essay.path"), [MET, VIOLATED, MET, VIOLATED, NOT]);
     assert_eq!(t.verdict("essay.several", ""), MET, "东, 南, 北");
-    assert_eq!(t.one("essay.needs_cluster", "西").message.as_deref(), Some("西：?"), "no stage has no label");
-    assert_eq!(t.one("essay.needs_cluster", "南").message.as_deref(), Some("南：集聚"));
+    assert_eq!(message(&t.one("essay.needs_cluster", "西")).as_deref(), Some("西：?"), "no stage has no label");
+    assert_eq!(message(&t.one("essay.needs_cluster", "南")).as_deref(), Some("南：集聚"));
     assert_eq!(staged(&t, "essay.needs_cluster", "中").labels, [Some("集中".to_string()), Some("集群".to_string())]);
 }
 

@@ -1,7 +1,6 @@
 //! Ladders of due dates (decision 28): the last day of the reporting period against the last day of what is due.
 
 use super::*;
-use fadu::diag::Lang;
 use fadu::report::reason_words;
 
 const FRAME: &str = r#"

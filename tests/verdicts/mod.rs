@@ -29,7 +29,7 @@ mod unsure;
 
 use fadu::ast::Verdict;
 use fadu::data::Dataset;
-use fadu::diag::{Severity, Sink};
+use fadu::diag::{Lang, Severity, Sink};
 use fadu::finding::{Finding, Findings};
 use fadu::hir::{RuleSet, TableSource};
 use fadu::internals::check::check;
@@ -52,6 +52,11 @@ pub struct World {
     pub plan: Plan,
     pub data: Dataset,
     pub sources: Sources,
+}
+
+/// The author's message as a Chinese report has it.
+fn message(finding: &Finding) -> Option<String> {
+    finding.message.as_ref().map(|m| fadu::report::message_words(m, Lang::Zh))
 }
 
 impl World {

@@ -1,6 +1,7 @@
 //! Parameters of several values: alternatives, values by date, ties (decisions 13, 27, 33), and how they are named.
 
 use super::*;
+use fadu::finding::{CauseKind, Detail, Known, Wanted};
 
 const FRAME: &str = r#"
 param target "目标" : money in 亿元 = 20亿元 because "likely" | 24亿元 because "as read"
@@ -37,7 +38,7 @@ fn every_case_is_listed_with_its_margin() {
         .iter()
         .map(|c| {
             let margin = c.margin.as_ref().map_or(String::new(), |(m, unit)| (m / &unit.factor).to_string());
-            (c.values[0].value.clone(), c.values[0].because.clone().unwrap_or_default(), c.verdict, margin)
+            (c.values[0].value.plain().into_owned(), c.values[0].because.clone().unwrap_or_default(), c.verdict, margin)
         })
         .collect();
     let case = |value: &str, because: &str, margin: &str| (value.to_string(), because.to_string(), VIOLATED, margin.to_string());
@@ -84,7 +85,7 @@ fn without_a_period_the_reporting_day_is_the_submissions() {
     assert_eq!(World::new(&rules, &[("r@2007/Free.csv", row)]).verdict("t", "x"), VIOLATED);
     let open = World::new(&rules, &[("Free.csv", row)]).one("t", "x");
     assert_eq!(open.verdict, OPEN);
-    assert!(open.causes.iter().any(|c| c.what.contains("period")), "{:?}", open.causes);
+    assert!(open.causes.iter().any(|c| c.kind == CauseKind::UnknownPeriod), "{:?}", open.causes);
     assert_eq!(World::with_params(&rules, &[("rate", "6%")], &[("Free.csv", row)]).verdict("t", "x"), MET);
 }
 
@@ -116,8 +117,9 @@ fn a_bound_reading_is_called_by_its_name() {
     let rules = FRAME.replace('§', "rule t { for c in C require basis is \"各项\" }");
     let finding = World::with_params(&rules, &[("basis", "合计")], &[ROWS]).one("t", "2007");
     assert_eq!(finding.verdict, VIOLATED);
-    let fadu::finding::Detail::Match { what, value, wanted } = &finding.detail else { panic!("{:?}", finding.detail) };
-    assert_eq!((what.as_str(), value.as_deref(), wanted.zh.as_str()), ("口径", Some("合计"), "“各项”"));
+    let Detail::Match { what, value, wanted } = &finding.detail else { panic!("{:?}", finding.detail) };
+    let asked = Wanted::Text { text: Some("各项".to_string()), same: true };
+    assert_eq!((what.as_str(), value, wanted), ("口径", &Known::Value("合计".into()), &asked));
 }
 
 const TIED: &str = r#"

@@ -96,7 +96,7 @@ fn loops_and_rosters_take_set_expressions() {
     let t = World::new(&rules, &[("Cluster.csv", "集群,收入\n丝网,49\n皮毛,40\n")]);
     assert_eq!((t.verdict("each", "丝网"), t.verdict("each", "皮毛")), (VIOLATED, MET), "floors of the table's own rows");
     assert!(t.of("each", "软件").is_empty(), "what was taken away is not judged");
-    assert_eq!(t.one("each", "丝网").message.as_deref(), Some("丝网 下限 50亿元，报 49亿元"));
+    assert_eq!(message(&t.one("each", "丝网")).as_deref(), Some("丝网 下限 50亿元，报 49亿元"));
     assert_eq!(t.verdict("total", ""), MET, "50 + 40");
     assert_eq!((t.verdict("roster", "丝网"), t.verdict("roster", "橡胶")), (MET, OPEN));
 }

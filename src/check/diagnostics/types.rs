@@ -399,8 +399,3 @@ pub fn arms_differ(span: Span, found: &Bi, first: Span, wanted: &Bi) -> Diagnost
         .at(span, format!("这是{}", found.zh), format!("this is {}", found.en))
         .at(first, format!("这是{}", wanted.zh), format!("this is {}", wanted.en))
 }
-
-/// The title of a set of which only some rows count.
-pub fn those_that_qualify(title: &str) -> Bi {
-    Bi::new(format!("{title}（只算合乎条件的）"), format!("{title} (of those that qualify)"))
-}

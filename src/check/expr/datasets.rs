@@ -8,7 +8,7 @@ use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::scope::checker::Body;
 use crate::check::scope::rule::{Found, Member, RuleCx};
-use crate::diag::Bi;
+use crate::finding;
 use crate::hir::{Agg, AggFn, Expr, Kind, RowRef, SetExpr, SetWords};
 use crate::num::int;
 use crate::text::Span;
@@ -155,7 +155,7 @@ impl RuleCx<'_, '_> {
     pub fn set_equality(&mut self, negated: bool, left: &ast::Expr, right: &ast::Expr, span: Span) -> Expr {
         let (a, b) = (self.text_set(left), self.text_set(right));
         let (Some(a), Some(b)) = (a, b) else { return self.error(span) };
-        let words = |other: Bi| SetWords { subset: true, other };
+        let words = |other: finding::Name| SetWords { subset: true, other };
         let (there, back) = (words(self.set_title(&b, right.span)), words(self.set_title(&a, left.span)));
         let parts = vec![self.related(&a, &b, there, span), self.related(&b, &a, back, span)];
         if parts.iter().any(|p| p.ty == Type::Error) {
@@ -166,24 +166,21 @@ impl RuleCx<'_, '_> {
     }
 
     /// What people call a set: the table, or the list with its column; else as the author wrote it.
-    fn set_title(&self, set: &TextSet, span: Span) -> Bi {
+    fn set_title(&self, set: &TextSet, span: Span) -> finding::Name {
         match set {
-            TextSet::Fixed(SetExpr::Column { rel, .. }) => Bi::same(self.cx.schema.get(*rel).title()),
+            TextSet::Fixed(SetExpr::Column { rel, .. }) => finding::Name::title(self.cx.schema.get(*rel).title()),
             TextSet::Rows(texts) => {
-                let Kind::Field { row, col } = &texts.value.kind else { return Bi::same(self.cx.written(span)) };
+                let Kind::Field { row, col } = &texts.value.kind else { return finding::Name::title(self.cx.written(span)) };
                 if !matches!(row.as_ref(), RowRef::Var(v) if *v == texts.var) {
-                    return Bi::same(self.cx.written(span));
+                    return finding::Name::title(self.cx.written(span));
                 }
                 let rel = texts.source.rel();
                 let (list, column) = (self.cx.schema.get(rel).title(), self.cx.schema.column(rel, *col).title());
                 let title = format!("{list} · {column}");
                 let filtered = texts.filter.as_ref().is_some_and(|f| !matches!(f.kind, Kind::Exists(_)));
-                match filtered {
-                    true => say::those_that_qualify(&title),
-                    false => Bi::same(title),
-                }
+                if filtered { finding::Name::Qualifying(title) } else { finding::Name::Title(title) }
             }
-            _ => Bi::same(self.cx.written(span)),
+            _ => finding::Name::title(self.cx.written(span)),
         }
     }
 

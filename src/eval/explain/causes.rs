@@ -17,7 +17,7 @@ impl Explain<'_> {
         let expected = row.checked_sub(FIRST_EXPECTED)?;
         let (what, root) = (self.expected_title(expected), Some(self.expected_root(expected)));
         let (kind, span) = self.not_there(expected);
-        Some(Cause { kind, what, root, span, turns_at: None })
+        Some(Cause { root, ..Cause::new(kind, what) }.at(span))
     }
 
     /// Why an expected row is not there: nothing was sent for it, or what was sent cannot be used.
@@ -51,21 +51,16 @@ impl Explain<'_> {
                 trace.facts.extend(inner.facts);
             }
         }
-        if plan.except.iter().filter(|(c, _)| self.truth(*c, env) == Truth::TRUE).count() > 1 {
-            let what = plan.except.iter().map(|(_, l)| format!("{}", l.span.start)).collect::<Vec<_>>().join(", ");
-            trace.facts.push(Cause {
-                kind: CauseKind::Conflict,
-                what,
-                root: None,
-                span: plan.except.first().map(|(_, l)| l.span),
-                turns_at: None,
-            });
+        let held: Vec<Span> =
+            plan.except.iter().filter(|(c, _)| self.truth(*c, env) == Truth::TRUE).map(|(_, l)| l.span).collect();
+        if let [first, _, ..] = held.as_slice() {
+            let texts: Vec<&str> = held.iter().map(|span| self.sources.slice(*span)).collect();
+            trace.facts.push(Cause::new(CauseKind::Conflict, texts.join(" · ")).at(Some(*first)));
         }
         self.calendar_causes(plan, env, trace);
         if !self.applies(plan, env).is_single() && self.in_calendar(plan, env).is_single() {
             let span = self.subject(plan, env).span;
-            let what = self.applies_cause(plan, env);
-            trace.facts.push(Cause { kind: CauseKind::UnknownFact, what, root: None, span, turns_at: None });
+            trace.facts.push(self.applies_cause(plan, env).at(span));
         }
     }
 
@@ -84,13 +79,13 @@ impl Explain<'_> {
                 causes.extend(told);
                 continue;
             }
-            let (kind, what, span) = self.name_symbol(&symbol);
+            let named = self.name_symbol(&symbol);
             // Which row is meant is not known; what would tell is named already.
-            if what.is_empty() || (trace.keys_named && matches!(symbol, Symbol::SomeRow { .. })) {
+            if named.what.is_empty() || (trace.keys_named && matches!(symbol, Symbol::SomeRow { .. })) {
                 continue;
             }
             let root = self.root_of_symbol(&symbol);
-            causes.push(Cause { kind, what, root, span, turns_at: if single { turns_at } else { None } });
+            causes.push(Cause { root, turns_at: if single { turns_at } else { None }, ..named });
         }
         causes.append(&mut trace.facts);
         let mut seen: Vec<Cause> = Vec::new();
@@ -121,17 +116,14 @@ impl Explain<'_> {
         }
         let cells =
             trace.symbols.iter().filter(|(s, _)| matches!(s, Symbol::Cell(_) | Symbol::NoRow { .. } | Symbol::Expected { .. }));
-        let named = cells.map(|(s, _)| {
-            let (kind, what, span) = self.name_symbol(s);
-            Cause { kind, what, root: self.root_of_symbol(s), span, turns_at: None }
-        });
+        let named = cells.map(|(s, _)| Cause { root: self.root_of_symbol(s), ..self.name_symbol(s) });
         let mut out: Vec<Cause> = named.collect();
         out.append(&mut trace.facts);
         out
     }
 
     /// What keeps it open whether a rule binds: which region a row is of, or which period.
-    pub fn applies_cause(&self, plan: &RulePlan, env: &Env) -> String {
+    fn applies_cause(&self, plan: &RulePlan, env: &Env) -> Cause {
         let region = plan.jurisdiction.iter().any(|code| !self.in_jurisdiction(code, env).is_single());
         let mut rows = env.rels.iter().zip(&env.rows).filter(|(rel, row)| self.unknown_sender(**rel, **row).is_some());
         let column = |rel: RelId, row: u32| {
@@ -140,6 +132,6 @@ impl Explain<'_> {
             Some(self.def(top, sent_by.column?).title().to_string())
         };
         let named = rows.find_map(|(rel, row)| column(*rel, *row)).filter(|_| region);
-        named.unwrap_or_else(|| crate::finding::Cause::PERIOD.to_string())
+        named.map_or_else(|| Cause::new(CauseKind::UnknownPeriod, ""), |column| Cause::new(CauseKind::UnknownFact, column))
     }
 }

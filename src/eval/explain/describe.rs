@@ -48,7 +48,7 @@ impl Explain<'_> {
     }
 
     /// What an unknown is called, where it stands, what kind of gap it is.
-    pub fn name_symbol(&self, symbol: &Symbol) -> (CauseKind, String, Option<crate::text::Span>) {
+    pub fn name_symbol(&self, symbol: &Symbol) -> Cause {
         match symbol {
             Symbol::Cell(cell) => {
                 let kind = match self.column(cell.rel, cell.col).state(cell.row) {
@@ -58,43 +58,42 @@ impl Explain<'_> {
                     _ => CauseKind::Absent,
                 };
                 let note = self.note_of(*cell);
-                (kind, format!("{} · {}", self.row_title(cell.rel, cell.row), note.label), note.span)
+                Cause::new(kind, format!("{} · {}", self.row_title(cell.rel, cell.row), note.label)).at(note.span)
             }
             Symbol::NoRow { rel, key, col } => {
                 let key: Vec<Option<u64>> = key.iter().map(|k| Some(*k)).collect();
-                (self.no_row(*rel), format!("{} · {}", self.keyed_title(*rel, &key), self.column_title(*rel, *col)), None)
+                Cause::new(self.no_row(*rel), format!("{} · {}", self.keyed_title(*rel, &key), self.column_title(*rel, *col)))
             }
             Symbol::Expected { expected, col } => {
                 let rel = self.expecteds[*expected as usize].rel;
                 let what = format!("{} · {}", self.expected_title(*expected), self.column_title(rel, *col));
-                (CauseKind::NotReported, what, None)
+                Cause::new(CauseKind::NotReported, what)
             }
             Symbol::SomeRow { rel, col, .. } => {
                 let what = format!("{} ? · {}", self.rules.schema.get(*rel).title(), self.column_title(*rel, *col));
-                (CauseKind::NoRow, what, None)
+                Cause::new(CauseKind::NoRow, what)
             }
             Symbol::Param(id) => {
                 let param = &self.rules.params[id.0 as usize];
-                let what = param.label.clone().unwrap_or_else(|| param.name.clone());
-                (CauseKind::OpenParameter, what, Some(param.span))
+                Cause::parameter(&param.name, param.title(), param.span)
             }
             Symbol::Member { scope, row, .. } => {
                 let rel = self.plan.scope(*scope).rel;
-                (CauseKind::UnknownFact, self.row_title(rel, *row), self.data.row_span(RowId { rel, row: *row }))
+                Cause::new(CauseKind::UnknownFact, self.row_title(rel, *row)).at(self.data.row_span(RowId { rel, row: *row }))
             }
             Symbol::MaybeTerm { agg, row, .. } => {
                 let rel = self.plan.scope(self.plan.agg(*agg).scope).rel;
-                (CauseKind::UnknownFact, self.row_title(rel, *row), self.data.row_span(RowId { rel, row: *row }))
+                Cause::new(CauseKind::UnknownFact, self.row_title(rel, *row)).at(self.data.row_span(RowId { rel, row: *row }))
             }
             Symbol::Tail { agg, .. } => {
                 let rel = self.plan.scope(self.plan.agg(*agg).scope).rel;
-                (CauseKind::Partial, self.rules.schema.get(rel).title().to_string(), None)
+                Cause::new(CauseKind::Partial, self.rules.schema.get(rel).title())
             }
             Symbol::Many { agg, count, .. } => {
                 let rel = self.plan.scope(self.plan.agg(*agg).scope).rel;
-                (CauseKind::Absent, format!("{} × {count}", self.rules.schema.get(rel).title()), None)
+                Cause::new(CauseKind::Absent, format!("{} × {count}", self.rules.schema.get(rel).title()))
             }
-            Symbol::Opaque(_) => (CauseKind::UnknownFact, String::new(), None),
+            Symbol::Opaque(_) => Cause::new(CauseKind::UnknownFact, ""),
         }
     }
 
@@ -102,7 +101,7 @@ impl Explain<'_> {
     pub fn unsent_causes(&self, scope: &Scope, key: &[Option<u64>], env: Option<&Env>) -> Vec<Cause> {
         let relation = self.rules.schema.get(scope.rel);
         let part = |at: Option<usize>| at.and_then(|i| key.get(i).copied().flatten());
-        let cause = |kind, what: String, span| Cause { kind, what, root: None, span, turns_at: None };
+        let cause = |kind, what: String, span| Cause::new(kind, what).at(span);
         if let Origin::Nested { parent, column } = relation.origin {
             let at = scope.key.iter().position(|k| matches!(k, Key::Row(_)));
             let title = self.column_title(parent, column);
@@ -141,7 +140,7 @@ impl Explain<'_> {
         }
         let member = |code: &u32| {
             let what = format!("{} {}", relation.title(), self.member_title(relation, *code));
-            cause(CauseKind::NotReported, what, None)
+            Cause::new(CauseKind::NotReported, what)
         };
         unsent.iter().map(member).collect()
     }

@@ -10,14 +10,10 @@ use crate::num::to_i64;
 use crate::plan::{DuePlan, Num, RulePlan};
 use crate::ty::{PeriodKind, last_days_between};
 
-pub fn no_period(span: Option<crate::text::Span>) -> Cause {
-    Cause { kind: CauseKind::UnknownFact, what: Cause::PERIOD.to_string(), root: None, span, turns_at: None }
-}
-
 impl Explain<'_> {
     pub fn report_day_cause(&self, env: &Env, trace: &mut Trace) {
         if self.report_day(env).is_none() {
-            trace.facts.push(no_period(None));
+            trace.facts.push(Cause::new(CauseKind::UnknownPeriod, ""));
         }
     }
 
@@ -28,14 +24,14 @@ impl Explain<'_> {
             return;
         }
         if self.due_day(plan, env).and_then(Reported::day).is_none() {
-            trace.facts.push(no_period(self.subject(plan, env).span));
+            trace.facts.push(Cause::new(CauseKind::UnknownPeriod, "").at(self.subject(plan, env).span));
             return;
         }
         let held = |d: &DuePlan| self.reached(d, self.held_against(plan, d, env), env);
         for due in plan.dues.iter().skip(rung).take(2).filter(|d| !held(d).is_single()) {
             if self.needs_a_day(plan, due, env) {
                 let what = self.due_at(due, env).map(When::text).unwrap_or_default();
-                trace.facts.push(Cause { kind: CauseKind::NoAsOf, what, root: None, span: Some(due.span), turns_at: None });
+                trace.facts.push(Cause::new(CauseKind::NoAsOf, what).at(Some(due.span)));
             }
             if let Num::Lin(lin) = &due.at {
                 self.lin_cells(lin, env, trace);

@@ -1,12 +1,11 @@
 //! Findings about facts: texts, flags, sets, existence; and questions about the form itself.
 
 use crate::data::CellState;
-use crate::diag::Bi;
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
 use crate::eval::types::env::{Env, Found};
 use crate::eval::types::truth::Truth;
-use crate::finding::{Cause, CauseKind, CellNote, Detail, Repair};
+use crate::finding::{Cause, CauseKind, CellNote, Detail, Known, Repair, Wanted};
 use crate::plan::{Cond, Key, ReportPlan, Row, RowRefId, Text};
 use crate::text::{Pattern, Span};
 use crate::ty::{ColId, Unit};
@@ -20,56 +19,37 @@ impl Explain<'_> {
                 // A key nobody knows is what is missing, not the row.
                 if !truth.is_single() && !self.unknown_key(*row, truth, env, trace) {
                     let what = what.clone();
-                    trace.facts.push(Cause { kind: CauseKind::NoRow, what, root: None, span: None, turns_at: None });
+                    trace.facts.push(Cause::new(CauseKind::NoRow, what));
                 }
                 let found = truth.is_single().then_some((truth == Truth::TRUE) != negated);
                 Detail::Presence { what, found, wanted: !negated }
             }
             Cond::Flag { row, col } => {
                 let value = self.fact_cell(*row, *col, truth, env, trace);
-                let wanted = if negated { Bi::new("“否”", "no") } else { Bi::new("“是”", "yes") };
-                Detail::Match { what: self.cell_title(*row, *col, env), value, wanted }
+                Detail::Match { what: self.cell_title(*row, *col, env), value, wanted: Wanted::Flag(!negated) }
             }
             Cond::FlagParam(id) => {
                 let param = &self.rules.params[id.0 as usize];
-                let what = param.label.clone().unwrap_or_else(|| param.name.clone());
-                trace.facts.push(Cause {
-                    kind: CauseKind::OpenParameter,
-                    what: what.clone(),
-                    root: None,
-                    span: Some(param.span),
-                    turns_at: None,
-                });
-                Detail::Match { what, value: None, wanted: Bi::new("“是”", "yes") }
+                trace.facts.push(Cause::parameter(&param.name, param.title(), param.span));
+                Detail::Match { what: param.title().to_string(), value: Known::Nothing, wanted: Wanted::Flag(!negated) }
             }
             Cond::SameText { left, right, negated: differs } => {
                 let (what, value) = self.fact_text(left, truth, env, trace);
                 let (_, other) = self.fact_text(right, truth, env, trace);
-                let other = other.unwrap_or_else(|| "?".to_string());
-                let wanted = if *differs != negated {
-                    Bi::new(format!("“{other}”以外的"), format!("other than `{other}`"))
-                } else {
-                    Bi::new(format!("“{other}”"), format!("`{other}`"))
-                };
-                Detail::Match { what, value, wanted }
+                Detail::Match { what, value, wanted: Wanted::Text { text: text_of(other), same: *differs == negated } }
             }
             Cond::InSet { value, set } => {
                 let (what, shown) = self.fact_text(value, truth, env, trace);
-                Detail::Match { what, value: shown, wanted: self.set_words(*set, negated) }
+                Detail::Match { what, value: shown, wanted: self.among(*set, negated) }
             }
             Cond::Like { value, pattern } => {
                 let (what, shown) = self.fact_text(value, truth, env, trace);
-                Detail::Match { what, value: shown, wanted: shape_words(pattern, negated) }
+                Detail::Match { what, value: shown, wanted: shape(pattern, negated) }
             }
             Cond::StartsWith { value, prefix } => {
                 let (what, shown) = self.fact_text(value, truth, env, trace);
                 let (_, prefix) = self.fact_text(prefix, truth, env, trace);
-                let prefix = prefix.unwrap_or_else(|| "?".to_string());
-                let wanted = match negated {
-                    false => Bi::new(format!("以“{prefix}”开头"), format!("starting with `{prefix}`")),
-                    true => Bi::new(format!("不以“{prefix}”开头"), format!("not starting with `{prefix}`")),
-                };
-                Detail::Match { what, value: shown, wanted }
+                Detail::Match { what, value: shown, wanted: Wanted::Prefix { prefix: text_of(prefix), starts: !negated } }
             }
             _ => Detail::None,
         }
@@ -89,21 +69,12 @@ impl Explain<'_> {
         trace.facts.len() > before
     }
 
-    fn set_words(&self, set: usize, negated: bool) -> Bi {
+    fn among(&self, set: usize, negated: bool) -> Wanted {
         let mut texts: Vec<&str> = self.sets[set].iter().map(|c| self.data.texts.text(*c)).collect();
         texts.sort_unstable();
         let more = texts.len().saturating_sub(8);
         texts.truncate(8);
-        let list = texts.join("、");
-        let (zh, en) = match more {
-            0 => (list.clone(), list),
-            n => (format!("{list} 等 {} 项", n + 8), format!("{list} and {n} more")),
-        };
-        if negated {
-            Bi::new(format!("{{{zh}}} 以外的"), format!("none of {{{en}}}"))
-        } else {
-            Bi::new(format!("{{{zh}}} 之一"), format!("one of {{{en}}}"))
-        }
+        Wanted::Among { texts: texts.into_iter().map(str::to_string).collect(), more, inside: !negated }
     }
 
     fn presence(&self, row: RowRefId, col: ColId, negated: bool, truth: Truth, env: &Env, trace: &mut Trace) -> Detail {
@@ -119,7 +90,7 @@ impl Explain<'_> {
                 to: None,
                 exactly: false,
                 unit: Unit::one(),
-                words: Some(Bi::new(format!("落实“{what}”"), format!("put `{what}` in place"))),
+                establish: true,
             });
         }
         let found = truth.is_single().then_some((truth == Truth::TRUE) != negated);
@@ -141,8 +112,8 @@ impl Explain<'_> {
     }
 
     /// Notes a cell; if it keeps the condition open it is a cause as well.
-    fn fact_cell(&self, row: RowRefId, col: ColId, truth: Truth, env: &Env, trace: &mut Trace) -> Option<String> {
-        let note = self.cell_note(row, col, env)?;
+    fn fact_cell(&self, row: RowRefId, col: ColId, truth: Truth, env: &Env, trace: &mut Trace) -> Known {
+        let Some(note) = self.cell_note(row, col, env) else { return Known::Nothing };
         let value = note.value.clone();
         if !truth.is_single() {
             self.key_causes(row, env, trace);
@@ -153,7 +124,7 @@ impl Explain<'_> {
             trace.facts.push(self.fact_cause(row, &note, env));
         }
         trace.add_cell(note);
-        value
+        value.map_or(Known::Nothing, Known::Value)
     }
 
     fn fact_cause(&self, row: RowRefId, note: &CellNote, env: &Env) -> Cause {
@@ -174,24 +145,18 @@ impl Explain<'_> {
             Found::Missing { expected: Some(expected), .. } => Some(self.expected_root(expected)),
             Found::Missing { .. } => Some(title.clone()),
         };
-        Cause { kind, what: format!("{title} · {}", note.label), root, span: note.span, turns_at: None }
+        Cause { root, ..Cause::new(kind, format!("{title} · {}", note.label)) }.at(note.span)
     }
 
-    pub fn fact_text(&self, text: &Text, truth: Truth, env: &Env, trace: &mut Trace) -> (String, Option<String>) {
+    pub fn fact_text(&self, text: &Text, truth: Truth, env: &Env, trace: &mut Trace) -> (String, Known) {
+        let known = |t: &str| Known::Value(t.into());
         match text {
-            Text::Const(t) => (t.clone(), Some(t.clone())),
-            Text::Bound(id, t) => (self.rules.params[id.0 as usize].title().to_string(), Some(t.clone())),
+            Text::Const(t) => (t.clone(), known(t)),
+            Text::Bound(id, t) => (self.rules.params[id.0 as usize].title().to_string(), known(t)),
             Text::Param(id) => {
                 let param = &self.rules.params[id.0 as usize];
-                let what = param.label.clone().unwrap_or_else(|| param.name.clone());
-                trace.facts.push(Cause {
-                    kind: CauseKind::OpenParameter,
-                    what: what.clone(),
-                    root: None,
-                    span: Some(param.span),
-                    turns_at: None,
-                });
-                (what, None)
+                trace.facts.push(Cause::parameter(&param.name, param.title(), param.span));
+                (param.title().to_string(), Known::Nothing)
             }
             Text::Cell { row, col } => (self.cell_title(*row, *col, env), self.fact_cell(*row, *col, truth, env, trace)),
             Text::Ladder(ladder) => self.ladder_fact(*ladder, env, trace),
@@ -200,8 +165,8 @@ impl Explain<'_> {
                 for (when, _) in arms {
                     self.detail(*when, env, trace);
                 }
-                let shown = self.text(text, env).map(|code| self.data.texts.text(code).to_string());
-                (shown.clone().unwrap_or_default(), shown)
+                let shown = self.text(text, env).map(|code| self.data.texts.text(code));
+                (shown.unwrap_or_default().to_string(), shown.map_or(Known::Nothing, known))
             }
         }
     }
@@ -215,26 +180,29 @@ impl Explain<'_> {
             }
             ReportPlan::Like { row, col, pattern, span } => {
                 let note = self.cell_note(*row, *col, env);
-                let value = note.as_ref().and_then(|n| n.value.clone());
-                let wanted = shape_words(pattern, false);
+                let value = note.as_ref().and_then(|n| n.value.clone()).map_or(Known::Nothing, Known::Value);
+                let wanted = shape(pattern, false);
                 (*span, Detail::Match { what: self.cell_title(*row, *col, env), value, wanted }, note.into_iter().collect())
             }
             ReportPlan::ExactlyOne { cells, span } => {
-                let titles: Vec<String> = cells.iter().map(|(row, col)| self.cell_title(*row, *col, env)).collect();
+                let fields: Vec<String> = cells.iter().map(|(row, col)| self.cell_title(*row, *col, env)).collect();
                 let filled = cells.iter().filter(|(row, col)| self.has_value(*row, *col, env)).count();
-                let wanted = Bi::new("恰有一项填报", "exactly one filled in");
                 let notes = cells.iter().filter_map(|(row, col)| self.cell_note(*row, *col, env)).collect();
-                (*span, Detail::Match { what: titles.join("、"), value: Some(filled.to_string()), wanted }, notes)
+                (*span, Detail::ExactlyOne { fields, filled }, notes)
             }
         }
     }
 }
 
-/// `形如 1311##`
-fn shape_words(pattern: &Pattern, negated: bool) -> Bi {
-    let text = &pattern.text;
-    match negated {
-        false => Bi::new(format!("形如 {text}"), format!("like {text}")),
-        true => Bi::new(format!("不形如 {text}"), format!("not like {text}")),
+fn shape(pattern: &Pattern, negated: bool) -> Wanted {
+    Wanted::Like { shape: pattern.text.clone(), like: !negated }
+}
+
+/// The text it is, where it is known to be one.
+fn text_of(known: Known) -> Option<String> {
+    match known {
+        Known::Value(value) => Some(value.plain().into_owned()),
+        Known::Stages(stages) => <[Option<String>; 1]>::try_from(stages).ok().and_then(|[only]| only),
+        Known::Nothing => None,
     }
 }

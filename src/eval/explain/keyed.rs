@@ -4,7 +4,7 @@ use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::finding::{Cause, CauseKind};
+use crate::finding::Cause;
 use crate::plan::{AggId, CondId, Key, Row, RowRefId};
 
 impl Explain<'_> {
@@ -60,14 +60,8 @@ impl Explain<'_> {
         self.parts_causes(key, env, trace);
         for id in self.plan.open_in_scope(id) {
             let param = &self.rules.params[id.0 as usize];
-            let what = param.title().to_string();
-            trace.facts.push(Cause {
-                kind: CauseKind::OpenParameter,
-                root: Some(what.clone()),
-                what,
-                span: Some(param.span),
-                turns_at: None,
-            });
+            let named = Cause::parameter(&param.name, param.title(), param.span);
+            trace.facts.push(Cause { root: Some(named.what.clone()), ..named });
         }
     }
 }

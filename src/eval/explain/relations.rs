@@ -84,6 +84,6 @@ impl Explain<'_> {
     fn own_title(&self, rel: RelId, row: u32) -> String {
         let mut key = Vec::new();
         self.add_own_key(rel, row, &mut key);
-        key.into_iter().map(|(_, v)| v).collect::<Vec<_>>().join(" · ")
+        key.iter().map(|(_, v)| v.plain()).collect::<Vec<_>>().join(" · ")
     }
 }

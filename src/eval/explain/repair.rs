@@ -3,10 +3,9 @@
 use crate::ast::CmpOp;
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
-use crate::eval::tables::titles::quantity_text;
 use crate::eval::types::env::{Env, NO_TEXT};
 use crate::eval::types::truth::Truth;
-use crate::finding::{Detail, Finding, Repair};
+use crate::finding::{Comparison, Detail, Finding, Repair, Value, When};
 use crate::num::{Interval, Rat, int, pow10, ratio, signum};
 use crate::plan::{Atom, AtomId, Compare, CondId, Fill, Lin, Node, Num, Op, Row, RulePlan};
 use crate::text::Span;
@@ -57,7 +56,7 @@ impl Explain<'_> {
                 to: Some(to * factor),
                 exactly: compare.op == CmpOp::Eq,
                 unit,
-                words: None,
+                establish: false,
             };
             let of_part = part.is_some_and(|p| p.terms.contains_key(atom));
             found.push(((part.is_some() && !of_part, !(rising && own_side(repair.span))), repair));
@@ -134,65 +133,70 @@ impl Explain<'_> {
         }
     }
 
-    /// Fills the placeholders of an author's message.
-    pub fn fill(&self, template: &str, plan: &RulePlan, finding: &Finding, env: &Env) -> String {
-        let mut out = String::new();
+    /// Fills the placeholders of an author's message: the text between them, and what they stand for.
+    pub fn fill(&self, template: &str, plan: &RulePlan, finding: &Finding, env: &Env) -> Vec<Value> {
+        let mut out = Vec::new();
+        let mut text = String::new();
         let mut rest = template;
-        while let Some(start) = rest.find('{') {
-            let Some(len) = rest[start..].find('}') else { break };
-            out.push_str(&rest[..start]);
-            let name = &rest[start + 1..start + len];
-            out.push_str(&self.placeholder(name, plan, finding, env).unwrap_or_else(|| format!("{{{name}}}")));
-            rest = &rest[start + len + 1..];
+        while let Some((before, (name, after))) = rest.split_once('{').and_then(|(b, r)| Some((b, r.split_once('}')?))) {
+            text.push_str(before);
+            match self.placeholder(name, plan, finding, env) {
+                Some(value) => out.extend([Value::Text(std::mem::take(&mut text)), value]),
+                None => text.push_str(&format!("{{{name}}}")),
+            }
+            rest = after;
         }
-        out.push_str(rest);
+        text.push_str(rest);
+        out.push(Value::Text(text));
         out
     }
 
-    fn placeholder(&self, name: &str, plan: &RulePlan, finding: &Finding, env: &Env) -> Option<String> {
-        let comparison = match &finding.detail {
-            Detail::Compare(c) => Some(c.as_ref()),
-            Detail::Parts { parts, .. } => {
-                parts.iter().find_map(|p| if let Detail::Compare(c) = p { Some(c.as_ref()) } else { None })
-            }
-            _ => None,
-        };
-        let shown = |i: &Interval, unit: &Unit| i.as_exact().map(|v| quantity_text(v, unit));
-        match name.trim() {
-            "shortfall" | "差额" => {
-                let c = comparison?;
-                let size = crate::num::abs(c.margin.as_exact()?);
-                Some(quantity_text(&size, &c.margin_unit.distance()?))
-            }
-            "margin" | "余量" => comparison.and_then(|c| shown(&c.margin, &c.margin_unit.distance()?)),
-            "value" | "值" => comparison.and_then(|c| shown(&c.left.value, &c.left.unit)),
-            "bound" | "限值" => comparison.and_then(|c| shown(&c.right.value, &c.right.unit)),
-            "subject" | "对象" => Some(finding.subject.title()),
-            other => {
-                let (_, fill) = plan.fills.iter().find(|(n, _)| n == other)?;
+    fn placeholder(&self, name: &str, plan: &RulePlan, finding: &Finding, env: &Env) -> Option<Value> {
+        let exact = |known: &Interval, unit: &Unit| known.as_exact().map(|v| Value::Amount(v.clone(), unit.clone()));
+        let (comparison, name) = (main_comparison(&finding.detail), name.trim());
+        match (name, comparison) {
+            ("shortfall", Some(c)) => Some(Value::Amount(crate::num::abs(c.margin.as_exact()?), c.margin_unit.distance()?)),
+            ("margin", Some(c)) => exact(&c.margin, &c.margin_unit.distance()?),
+            ("value", Some(c)) => exact(&c.left.value, &c.left.unit),
+            ("bound", Some(c)) => exact(&c.right.value, &c.right.unit),
+            ("subject", _) => Some(Value::Text(finding.subject.title())),
+            _ => {
+                let (_, fill) = plan.fills.iter().find(|(n, _)| n == name)?;
                 // What is not known is shown as such: the braces would tell nobody anything.
-                Some(self.filled(fill, env).unwrap_or_else(|| "?".to_string()))
+                Some(self.filled(fill, env).unwrap_or_else(|| "?".into()))
             }
         }
     }
 
-    /// A value in words; `None` when it is not known.
-    fn filled(&self, fill: &Fill, env: &Env) -> Option<String> {
+    /// What a placeholder stands for; `None` when it is not known.
+    fn filled(&self, fill: &Fill, env: &Env) -> Option<Value> {
         let exact = |n: &Num| self.num(n, env).form.as_constant().cloned();
+        let number = |n: &Num| exact(n).and_then(|v| crate::num::to_i64(&v));
         match fill {
             Fill::Text(text) => {
                 let code = self.text(text, env)?;
-                (code < NO_TEXT).then(|| self.data.texts.text(code).to_string())
+                (code < NO_TEXT).then(|| self.data.texts.text(code).into())
             }
-            Fill::Number(n, unit) => exact(n).map(|v| quantity_text(&v, unit)),
-            Fill::Day(n) => exact(n).and_then(|v| crate::num::to_i64(&v)).and_then(crate::ty::day_text),
-            Fill::Period(n, kind) => exact(n).and_then(|v| crate::num::to_i64(&v)).map(|n| crate::ty::period_text(n, *kind)),
+            Fill::Number(n, unit) => exact(n).map(|v| Value::Amount(v, unit.clone())),
+            Fill::Day(n) => number(n).map(|n| Value::Text(When::Day(n).text())),
+            Fill::Period(n, kind) => number(n).map(|n| Value::Text(When::Period(n, *kind).text())),
             Fill::Flag(cond) => match self.truth(*cond, env) {
-                Truth::TRUE => Some("是".to_string()),
-                Truth::FALSE => Some("否".to_string()),
+                Truth::TRUE => Some(Value::Flag(true)),
+                Truth::FALSE => Some(Value::Flag(false)),
                 _ => None,
             },
         }
+    }
+}
+
+/// The comparison that a message speaks of: the line itself, or the first of its parts that is one.
+fn main_comparison(detail: &Detail) -> Option<&Comparison> {
+    match detail {
+        Detail::Compare(c) => Some(c),
+        Detail::Parts { parts, .. } => {
+            parts.iter().find_map(|p| if let Detail::Compare(c) = p { Some(c.as_ref()) } else { None })
+        }
+        _ => None,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::eval::explain::trace::Trace;
 use crate::eval::types::affine::Symbol;
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::finding::{Detail, Gap, Staged};
+use crate::finding::{Detail, Gap, Known, Staged};
 use crate::plan::{Cond, Place};
 
 impl Explain<'_> {
@@ -95,20 +95,12 @@ impl Explain<'_> {
         out
     }
 
-    /// A ladder's label as a fact: what it is called, and the label or labels in words.
-    pub fn ladder_fact(&self, ladder: usize, env: &Env, trace: &mut Trace) -> (String, Option<String>) {
+    /// A ladder's label as a fact: what it is called, and the label or labels.
+    pub fn ladder_fact(&self, ladder: usize, env: &Env, trace: &mut Trace) -> (String, Known) {
         let found = &self.plan.ladders[ladder];
-        let label = |rank: usize| rank.checked_sub(1).and_then(|at| found.steps.get(at)).map_or("—", |s| s.label.as_str());
+        let label = |rank: &usize| rank.checked_sub(1).and_then(|at| found.steps.get(at)).map(|s| s.label.clone());
         let ranks = self.ranks(ladder, env);
         self.gaps(ladder, ranks.last().copied().unwrap_or(0).max(1), env, trace);
-        let shown = match ranks.as_slice() {
-            [one] => Some(label(*one).to_string()),
-            _ => None,
-        };
-        let what = match &shown {
-            Some(_) => found.title.clone(),
-            None => format!("{}（{}）", found.title, ranks.iter().map(|r| label(*r)).collect::<Vec<_>>().join("／")),
-        };
-        (what, shown)
+        (found.title.clone(), Known::Stages(ranks.iter().map(label).collect()))
     }
 }

@@ -50,7 +50,7 @@ impl Explain<'_> {
         };
         // Columns keep their own unit, parameters base units.
         let counts = if matches!(symbol, Symbol::Param(_)) { Rat::ONE } else { unit.factor.clone() };
-        let (_, name, _) = self.name_symbol(symbol);
+        let name = self.name_symbol(symbol).what;
         (!name.is_empty()).then_some((name, unit, counts))
     }
 

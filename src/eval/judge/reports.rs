@@ -37,9 +37,9 @@ impl Judge<'_> {
                 if !self.is_filled(*row, *col, env) {
                     return Verdict::NotApplicable;
                 }
-                let text = self.found_row(*row, env).and_then(|(rel, r)| self.cell_text(rel, r, *col));
+                let text = self.found_row(*row, env).and_then(|(rel, r)| self.cell_shown(rel, r, *col));
                 match text {
-                    Some(text) if pattern.fits(&text) => Verdict::Met,
+                    Some(text) if pattern.fits(&text.plain()) => Verdict::Met,
                     Some(_) => Verdict::Violated,
                     None => Verdict::NotApplicable,
                 }

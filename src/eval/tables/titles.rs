@@ -3,40 +3,35 @@
 use crate::data::{CellId, RowId};
 use crate::eval::tables::bind::Tables;
 use crate::eval::types::env::{Env, FIRST_EXPECTED};
-use crate::finding::{CauseKind, CellNote};
+use crate::finding::{CauseKind, CellNote, Value};
 use crate::num::{Rat, show_exact_or};
 use crate::ty::{ColId, ColumnDef, Origin, RelId, Relation, Type, Unit, day_text, period_text};
 
-/// A value in its display unit, in words.
-pub fn quantity_text(value: &Rat, unit: &Unit) -> String {
-    let number = || format!("{}{}", show_exact_or(&(value / &unit.factor), 12), unit.name);
-    unit.calendar_text(value).unwrap_or_else(number)
-}
-
 impl Tables<'_> {
     /// What a group is grouped by; of a group that only a silent sender can form, as far as it is known, and whose it is.
-    pub fn add_group_key(&self, rel: RelId, row: u32, by: &[ColId], out: &mut Vec<(String, String)>) {
+    pub fn add_group_key(&self, rel: RelId, row: u32, by: &[ColId], out: &mut Vec<(String, Value)>) {
         let relation = self.rules.schema.get(rel);
         let expected = row.checked_sub(FIRST_EXPECTED).and_then(|at| Some((at, self.expecteds.get(at as usize)?)));
         if let (Some((_, expected)), Some(owed)) = (expected, &relation.sent_by)
             && let Some(sender) = expected.sender.filter(|_| owed.column.is_none_or(|c| !by.contains(&c)))
         {
-            out.push((self.rules.schema.get(owed.roster).title().to_string(), self.member_title(relation, sender)));
+            let title = self.rules.schema.get(owed.roster).title().to_string();
+            out.push((title, Value::Text(self.member_title(relation, sender))));
         }
         for &col in by {
             let value = match expected {
-                None => self.cell_text(rel, row, col),
+                None => self.cell_shown(rel, row, col),
                 Some((at, expected)) => {
                     let known = self.key_field(rel, col, &expected.key).or_else(|| self.owed_by(rel, col, at).map(u64::from));
-                    known.map(|bits| self.bits_text(self.def(rel, col), bits))
+                    known.map(|bits| self.bits_value(self.def(rel, col), bits))
                 }
             };
-            out.push((self.column_title(rel, col), value.unwrap_or_else(|| "?".to_string())));
+            out.push((self.column_title(rel, col), value.unwrap_or_else(|| "?".into())));
         }
     }
 
     /// Key columns with their values, the parent's first.
-    pub fn add_key(&self, rel: RelId, row: u32, out: &mut Vec<(String, String)>) {
+    pub fn add_key(&self, rel: RelId, row: u32, out: &mut Vec<(String, Value)>) {
         let relation = self.rules.schema.get(rel);
         if let Origin::Nested { parent, .. } = relation.origin {
             let parent_row = match row.checked_sub(FIRST_EXPECTED) {
@@ -59,50 +54,52 @@ impl Tables<'_> {
         env.rels.iter().zip(&env.rows).any(|(r, n)| *r == parent && Some(*n) == parent_row)
     }
 
-    pub fn add_own_key(&self, rel: RelId, row: u32, out: &mut Vec<(String, String)>) {
+    pub fn add_own_key(&self, rel: RelId, row: u32, out: &mut Vec<(String, Value)>) {
         let relation = self.rules.schema.get(rel);
         let expected = row.checked_sub(FIRST_EXPECTED).and_then(|at| self.expecteds.get(at as usize));
         if let (Some(sender), Some(owed)) = (expected.and_then(|p| p.sender), &relation.sent_by)
             && owed.column.is_none_or(|c| !relation.key.contains(&c))
         {
             // The key does not say who owes the row.
-            out.push((self.rules.schema.get(owed.roster).title().to_string(), self.member_title(relation, sender)));
+            let title = self.rules.schema.get(owed.roster).title().to_string();
+            out.push((title, Value::Text(self.member_title(relation, sender))));
         }
         for (at, &col) in relation.key.iter().enumerate() {
             let def = &relation.columns[col.index()];
             let value = match expected {
-                Some(p) => p.key.get(at).copied().flatten().map(|b| self.bits_text(def, b)),
-                None => self.cell_text(rel, row, col),
+                Some(p) => p.key.get(at).copied().flatten().map(|b| self.bits_value(def, b)),
+                None => self.cell_shown(rel, row, col),
             };
-            out.push((def.title().to_string(), value.unwrap_or_else(|| "?".to_string())));
+            out.push((def.title().to_string(), value.unwrap_or_else(|| "?".into())));
         }
     }
 
-    pub fn bits_text(&self, def: &ColumnDef, bits: u64) -> String {
+    pub fn bits_value(&self, def: &ColumnDef, bits: u64) -> Value {
         if def.ty.is_coded() {
             let code = u32::try_from(bits).unwrap_or(u32::MAX);
-            return self.data.texts.text(code).to_string();
+            return self.data.texts.text(code).into();
         }
-        match def.ty {
+        Value::Text(match def.ty {
             Type::Period(kind) => period_text(bits.cast_signed(), kind),
             Type::Date => day_text(bits.cast_signed()).unwrap_or_default(),
+            Type::Flag => return Value::Flag(bits != 0),
             _ => bits.cast_signed().to_string(),
-        }
+        })
     }
 
-    /// A known cell in words, with its unit.
-    pub fn cell_text(&self, rel: RelId, row: u32, col: ColId) -> Option<String> {
+    /// A known cell as read, with its unit.
+    pub fn cell_shown(&self, rel: RelId, row: u32, col: ColId) -> Option<Value> {
         let (column, def) = (self.column(rel, col), self.def(rel, col));
         if let Some(code) = column.code(row) {
-            return Some(self.data.texts.text(code).to_string());
+            return Some(self.data.texts.text(code).into());
         }
         if column.bounds(row).is_some() {
             let span = self.data.span_of(CellId { rel, row, col })?;
-            return Some(self.sources.slice(span).trim_matches(['"', ' ', '\'']).to_string());
+            return Some(self.sources.slice(span).trim_matches(['"', ' ', '\'']).into());
         }
         let value = column.number(row)?;
-        Some(match &def.ty {
-            Type::Flag => if value.is_zero() { "否" } else { "是" }.to_string(),
+        Some(Value::Text(match &def.ty {
+            Type::Flag => return Some(Value::Flag(!value.is_zero())),
             Type::Date => crate::num::to_i64(&value).and_then(day_text).unwrap_or_default(),
             Type::Number(_) => {
                 let unit = def.unit.as_ref().map_or("", |u| u.name.as_str());
@@ -110,7 +107,7 @@ impl Tables<'_> {
             }
             Type::Period(kind) => crate::num::to_i64(&value).map(|n| period_text(n, *kind)).unwrap_or_default(),
             _ => show_exact_or(&value, 0),
-        })
+        }))
     }
 
     pub fn column_title(&self, rel: RelId, col: ColId) -> String {
@@ -124,7 +121,7 @@ impl Tables<'_> {
             label: self.column_title(cell.rel, cell.col),
             span,
             state: self.column(cell.rel, cell.col).state(cell.row),
-            value: self.cell_text(cell.rel, cell.row, cell.col),
+            value: self.cell_shown(cell.rel, cell.row, cell.col),
             figure: self.cell_figure(cell),
         }
     }
@@ -167,7 +164,7 @@ impl Tables<'_> {
     pub fn row_title(&self, rel: RelId, row: u32) -> String {
         let mut key = Vec::new();
         self.add_key(rel, row, &mut key);
-        key.into_iter().map(|(_, v)| v).collect::<Vec<_>>().join(" · ")
+        key.iter().map(|(_, v)| v.plain()).collect::<Vec<_>>().join(" · ")
     }
 
     /// The relation of a subject that is not there, and the texts of its key.
@@ -175,7 +172,7 @@ impl Tables<'_> {
         let rel = self.expecteds[expected as usize].rel;
         let mut key = Vec::new();
         self.add_key(rel, FIRST_EXPECTED.saturating_add(expected), &mut key);
-        (rel, key.into_iter().map(|(_, value)| value).collect())
+        (rel, key.iter().map(|(_, value)| value.plain().into_owned()).collect())
     }
 
     /// A subject that is not there: its key, after its parent's.
@@ -183,7 +180,7 @@ impl Tables<'_> {
         let rel = self.expecteds[expected as usize].rel;
         let mut key = Vec::new();
         self.add_key(rel, FIRST_EXPECTED.saturating_add(expected), &mut key);
-        let known: Vec<String> = key.into_iter().map(|(_, v)| v).filter(|v| v != "?").collect();
+        let known: Vec<_> = key.iter().map(|(_, v)| v.plain()).filter(|v| v != "?").collect();
         format!("{} {}", self.rules.schema.get(rel).title(), known.join(" · "))
     }
 
@@ -194,11 +191,9 @@ impl Tables<'_> {
 
     pub fn key_text(&self, rel: RelId, key: &[Option<u64>]) -> String {
         let relation = self.rules.schema.get(rel);
-        let parts = relation
-            .key
-            .iter()
-            .zip(key)
-            .map(|(col, bits)| bits.map_or_else(|| "?".to_string(), |b| self.bits_text(&relation.columns[col.index()], b)));
+        let parts = relation.key.iter().zip(key).map(|(col, bits)| {
+            bits.map_or_else(|| "?".to_string(), |b| self.bits_value(&relation.columns[col.index()], b).plain().into_owned())
+        });
         parts.collect::<Vec<_>>().join(" · ")
     }
 }

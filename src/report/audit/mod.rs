@@ -14,6 +14,7 @@ use crate::report::prose::arithmetic;
 use crate::report::prose::counted::names_counted;
 use crate::report::prose::reasons;
 use crate::report::prose::units::{figure, interval, margin};
+use crate::report::prose::values;
 use crate::report::prose::why;
 use crate::report::prose::words::{citation, quoted, say, sign, subject};
 use crate::text::Span;
@@ -119,7 +120,8 @@ fn margin_of(f: &Finding) -> Option<crate::num::Interval> {
 
 fn candidate(page: &mut Page, report: &Report, c: &Candidate, found: &Finding) {
     let lang = report.lang;
-    let values: Vec<String> = c.values.iter().map(|(name, value)| format!("{} = {value}", quoted(name, lang))).collect();
+    let values: Vec<String> =
+        c.values.iter().map(|(name, value)| format!("{} = {}", quoted(name, lang), values::value(value, lang))).collect();
     let (ink, status) = word(found.verdict, lang);
     let list = values.join(say(lang, "、", ", "));
     let head =
@@ -133,7 +135,7 @@ fn causes(page: &mut Page, report: &Report, f: &Finding, differ: bool) {
     let mut label = say(lang, "取决", "depends on");
     for cause in f.causes.iter().filter(|c| !differ || c.turns_at.is_some()) {
         let mut text = match cause.kind {
-            crate::finding::CauseKind::OpenParameter => quoted(&cause.what, lang),
+            crate::finding::CauseKind::OpenParameter => quoted(&values::what(cause, lang), lang),
             _ => reasons::cause(&crate::finding::Cause { turns_at: None, ..cause.clone() }, lang),
         };
         if let Some((op, value, unit)) = &cause.turns_at {

@@ -13,6 +13,7 @@ use crate::report::prose::due;
 use crate::report::prose::reasons;
 use crate::report::prose::turning;
 use crate::report::prose::units::{figure, interval};
+use crate::report::prose::values;
 use crate::report::prose::why;
 use crate::report::prose::words::{citation, quoted, say, subject, verdict};
 use crate::text::Span;
@@ -66,7 +67,8 @@ fn one(page: &mut Page, report: &Report, d: &Derivation) {
 fn one_case(page: &mut Page, report: &Report, case: &DerivedCase, title: &str) {
     let lang = report.lang;
     if !case.values.is_empty() {
-        let values: Vec<String> = case.values.iter().map(|(name, value)| format!("{} = {value}", quoted(name, lang))).collect();
+        let values: Vec<String> =
+            case.values.iter().map(|(name, value)| format!("{} = {}", quoted(name, lang), values::value(value, lang))).collect();
         let list = values.join(say(lang, "、", ", "));
         let head = Text::plain(say(lang, "若 ", "if ")).and(Ink::Strong, &list).and(Ink::Plain, say(lang, "：", ": "));
         page.wrapped(2, 4, &head.join(&verdict_text(case.verdict, lang)));
@@ -208,10 +210,10 @@ fn source(s: &Step, report: &Report) -> (String, String) {
         StepFrom::Cell(note) => (reasons::cell(note, lang), at(note.span)),
         StepFrom::Parameter(p) => {
             let label = p.label.clone().unwrap_or_else(|| p.name.clone());
-            let note = match (&p.value, &p.source) {
-                (None, _) => format!("{}{}", say(lang, "参数未定：", "open parameter: "), quoted(&label, lang)),
-                (Some(_), Some(by)) => format!("{}{}", say(lang, "参数，", "parameter, "), by.get(lang)),
-                (Some(_), None) => say(lang, "参数", "parameter").to_string(),
+            let note = match (p.values.is_empty(), &p.source) {
+                (true, _) => format!("{}{}", say(lang, "参数未定：", "open parameter: "), quoted(&label, lang)),
+                (false, Some(by)) => format!("{}{}", say(lang, "参数，", "parameter, "), values::set_by(by, lang)),
+                (false, None) => say(lang, "参数", "parameter").to_string(),
             };
             (note, String::new())
         }

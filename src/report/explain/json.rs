@@ -118,7 +118,7 @@ pub(crate) fn render(report: &Report, list: &[Derivation], (set, rule): (&RuleSe
 
 fn case(scribe: Scribe, c: &DerivedCase) -> CaseTree {
     CaseTree {
-        values: crate::report::json::document::chosen(&c.values),
+        values: crate::report::json::document::chosen(&c.values, scribe.lang),
         verdict: verdict_key(c.verdict),
         steps: c.steps.iter().map(|s| step(scribe, s)).collect(),
     }

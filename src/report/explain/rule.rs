@@ -1,13 +1,14 @@
 //! `explain RULE`: what a rule says in plain words, in both languages; its clauses; its parameters and who sets them.
 
 use crate::diag::Lang;
-use crate::finding::{Citation, ParameterInfo};
+use crate::finding::Citation;
 use crate::hir::{ParamId, Rule, RuleSet, domain};
 use crate::report::explain::sentence::{self, Said};
 use crate::report::input::Report;
 use crate::report::page::layout::{Ink, Page, Text};
 use crate::report::places;
 use crate::report::prose::units::interval;
+use crate::report::prose::values;
 use crate::report::prose::words::{citation, quoted, say};
 use crate::ty::{Type, Unit};
 
@@ -103,27 +104,20 @@ fn parameters(page: &mut Page, report: &Report, set: &RuleSet, rule: &Rule) {
         let Some(param) = set.params.get(id.0 as usize) else { continue };
         let Some(info) = report.findings.parameters.iter().find(|p| p.name == param.name) else { continue };
         let label = info.label.as_ref().map_or(String::new(), |l| quoted(l, lang));
-        let value = match value(info, lang) {
+        let value = match values::parameter(info, lang) {
             Some(value) => Text::new().and(Ink::Strong, &format!("= {value}")),
             None => Text::new().and(Ink::Yellow, &open(set, id, lang)),
         };
         let head = Text::plain(&format!("{}  {label}  ", info.name)).join(&value);
         page.wrapped(2, 4, &head);
         if let Some(by) = &info.source {
-            page.wrapped(4, 6, &Text::new().and(Ink::Faint, by.get(lang)));
+            page.wrapped(4, 6, &Text::new().and(Ink::Faint, &values::set_by(by, lang)));
         }
-        info.alternatives.iter().for_each(|a| page.wrapped(4, 6, &Text::plain(&format!("· {a}"))));
+        values::alternatives(info, lang).iter().for_each(|a| page.wrapped(4, 6, &Text::plain(&format!("· {a}"))));
         if let Some((path, line, _)) = places::line_col(report.sources, param.span) {
             let at = format!("{}{path}:{line}", say(lang, "写在 ", "declared in "));
             page.wrapped(4, 6, &Text::new().and(Ink::Faint, &at));
         }
-    }
-}
-
-fn value(info: &ParameterInfo, lang: Lang) -> Option<String> {
-    match &info.figure {
-        Some((value, unit)) if lang == Lang::En => Some(crate::report::prose::units::figure(value, unit, lang)),
-        _ => info.value.clone(),
     }
 }
 

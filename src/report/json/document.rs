@@ -3,19 +3,24 @@
 use crate::ast::Verdict;
 use crate::diag::{Diagnostic, Lang};
 use crate::finding::{
-    CaseValue, CaseView, Cause, CellNote, Comparison, Detail, Finding, Idle, Operand, Repair, RuleInfo, ShareView, Subject, Tally,
+    CaseValue, CaseView, Cause, CellNote, Comparison, Detail, Finding, Idle, Known, Operand, Repair, RuleInfo, ShareView,
+    Subject, Tally, Value,
 };
 use crate::num::{End, Interval, Rat, show_exact_or};
 use crate::report::input::Report;
 use crate::report::json::model::*;
 use crate::report::places;
 use crate::report::prose::arithmetic;
+use crate::report::prose::names;
 use crate::report::prose::open;
 use crate::report::prose::reasons;
 use crate::report::prose::truth;
 use crate::report::prose::units;
+use crate::report::prose::values;
 use crate::report::prose::why;
-use crate::report::prose::words::{Names, cause_key, consequence_key, force_key, missing, severity_key, subject, verdict_key};
+use crate::report::prose::words::{
+    Names, cause_key, consequence_key, enumeration, force_key, say, severity_key, subject, verdict_key,
+};
 use crate::report::summary::summary;
 use crate::text::{Encoding, Sources, Span, is_forbidden_in_output};
 use crate::ty::Unit;
@@ -94,7 +99,7 @@ fn document(report: &Report) -> Document {
             .candidates
             .iter()
             .map(|c| CandidateDoc {
-                values: chosen(&c.values),
+                values: chosen(&c.values, report.lang),
                 findings: c.findings.iter().map(|f| scribe.finding(f, found.rules.get(f.rule))).collect(),
             })
             .collect(),
@@ -105,7 +110,7 @@ fn document(report: &Report) -> Document {
 fn open_causes(scribe: Scribe, report: &Report) -> Vec<OpenCauseDoc> {
     let doc = |g: &open::Group| OpenCauseDoc {
         kind: cause_key(g.kind),
-        root: missing(g.root, report.lang).to_string(),
+        root: g.root.words(report.lang).to_string(),
         parts: g.parts.iter().map(|p| (*p).to_string()).collect(),
         message: open::heading(g, report.lang),
         place: g.span.and_then(|s| scribe.place(s)),
@@ -114,26 +119,19 @@ fn open_causes(scribe: Scribe, report: &Report) -> Vec<OpenCauseDoc> {
     open::groups(report).iter().map(doc).collect()
 }
 
-pub(crate) fn chosen(values: &[(String, String)]) -> Vec<ChosenDoc> {
-    values.iter().map(|(name, value)| ChosenDoc { name: name.clone(), value: value.clone() }).collect()
+pub(crate) fn chosen(all: &[(String, Value)], lang: Lang) -> Vec<ChosenDoc> {
+    all.iter().map(|(name, value)| ChosenDoc { name: name.clone(), value: values::value(value, lang) }).collect()
 }
 
 pub(crate) fn parameter_docs(list: &[crate::finding::ParameterInfo], lang: Lang) -> Vec<ParameterDoc> {
     let doc = |p: &crate::finding::ParameterInfo| ParameterDoc {
         name: p.name.clone(),
         label: p.label.clone(),
-        value: parameter(p, lang),
-        source: p.source.as_ref().map(|s| s.get(lang).to_string()),
-        alternatives: p.alternatives.clone(),
+        value: values::parameter(p, lang),
+        source: p.source.as_ref().map(|s| values::set_by(s, lang)),
+        alternatives: values::alternatives(p, lang),
     };
     list.iter().map(doc).collect()
-}
-
-fn parameter(p: &crate::finding::ParameterInfo, lang: Lang) -> Option<String> {
-    match (&p.figure, lang) {
-        (Some((value, unit)), Lang::En) => Some(units::figure(value, unit, lang)),
-        _ => p.value.clone(),
-    }
 }
 
 fn totals(report: &Report) -> Totals {
@@ -202,7 +200,7 @@ impl Scribe<'_> {
             blocking: f.consequence().blocks(),
             subject: self.subject(&f.subject),
             message: reasons::message(f, rule.map_or("", |r| &r.title), self.names, self.lang),
-            author_message: f.message.clone(),
+            author_message: f.message.as_ref().map(|m| values::message(m, self.lang)),
             reason: f.reason.as_ref().map(|r| why::reason(r, self.lang)),
             place: self.place(places::of_finding(f)),
             rule_place: self.place(f.line_span),
@@ -216,7 +214,7 @@ impl Scribe<'_> {
     }
 
     pub(crate) fn subject(self, s: &Subject) -> SubjectDoc {
-        let key = s.key.iter().map(|(column, value)| KeyDoc { column: column.clone(), value: value.clone() });
+        let key = s.key.iter().map(|(column, value)| KeyDoc { column: column.clone(), value: values::value(value, self.lang) });
         SubjectDoc {
             title: subject(s, self.names, self.lang),
             key: key.collect(),
@@ -255,8 +253,19 @@ impl Scribe<'_> {
                 DetailDoc::Presence { text, what: what.clone(), found: *found, wanted: *wanted }
             }
             Detail::Match { what, value, wanted } => {
-                DetailDoc::Match { text, what: what.clone(), value: value.clone(), wanted: wanted.get(self.lang).to_string() }
+                let value = match value {
+                    Known::Value(v) => Some(values::value(v, self.lang)),
+                    Known::Stages(all) => <&[_; 1]>::try_from(all.as_slice()).ok().and_then(|[only]| only.clone()),
+                    Known::Nothing => None,
+                };
+                DetailDoc::Match { text, what: what.clone(), value, wanted: values::wanted(wanted, self.lang) }
             }
+            Detail::ExactlyOne { fields, filled } => DetailDoc::Match {
+                text,
+                what: enumeration(fields, self.lang),
+                value: Some(filled.to_string()),
+                wanted: say(self.lang, "恰有一项填报", "exactly one filled in").to_string(),
+            },
             Detail::Members { wanted_all, passed, failed, unknown, worst } => DetailDoc::Members {
                 text,
                 wanted: all_or_one(*wanted_all),
@@ -268,7 +277,7 @@ impl Scribe<'_> {
             Detail::Sets { subset, other, breaking, unknown, open, total } => DetailDoc::Sets {
                 text,
                 relation: if *subset { "subset" } else { "disjoint" },
-                other: other.get(self.lang).to_string(),
+                other: names::name(other, self.lang),
                 breaking: breaking.clone(),
                 unknown: unknown.clone(),
                 open: *open,
@@ -333,7 +342,7 @@ impl Scribe<'_> {
     fn operand(self, o: &Operand) -> OperandDoc {
         let term = |t: &crate::finding::Term| TermDoc { label: t.label.clone(), value: self.range(&t.value, &o.unit) };
         OperandDoc {
-            name: o.name.as_ref().map(|n| n.get(self.lang).to_string()),
+            name: o.name.as_ref().map(|n| names::name(n, self.lang)),
             source: o.text.clone(),
             value: self.range(&o.value, &o.unit),
             terms: o.terms.iter().map(term).collect(),
@@ -358,7 +367,7 @@ impl Scribe<'_> {
         CellDoc {
             label: c.label.clone(),
             state: reasons::cell_key(c.state),
-            value: c.value.clone(),
+            value: reasons::cell_value(c, self.lang),
             place: c.span.and_then(|s| self.place(s)),
         }
     }
@@ -371,7 +380,7 @@ impl Scribe<'_> {
         };
         CauseDoc {
             kind: cause_key(c.kind),
-            what: missing(&c.what, self.lang).to_string(),
+            what: values::what(c, self.lang),
             message: reasons::cause(c, self.lang),
             turns_at: c.turns_at.as_ref().map(turn),
             place: c.span.and_then(|s| self.place(s)),
@@ -379,8 +388,11 @@ impl Scribe<'_> {
     }
 
     fn case(self, c: &CaseView) -> CaseDoc {
-        let value =
-            |v: &CaseValue| CaseValueDoc { parameter: v.param.clone(), value: v.value.clone(), because: v.because.clone() };
+        let value = |v: &CaseValue| CaseValueDoc {
+            parameter: v.param.clone(),
+            value: values::value(&v.value, self.lang),
+            because: v.because.clone(),
+        };
         CaseDoc {
             values: c.values.iter().map(value).collect(),
             verdict: verdict_key(c.verdict),

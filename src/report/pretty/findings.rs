@@ -16,6 +16,7 @@ use crate::report::prose::arithmetic;
 use crate::report::prose::open as folding;
 use crate::report::prose::reasons;
 use crate::report::prose::truth::Truth;
+use crate::report::prose::values;
 use crate::report::prose::why;
 use crate::report::prose::words::{citations, consequence, say, subject};
 use std::collections::BTreeMap;
@@ -158,7 +159,7 @@ fn one(page: &mut Page, report: &Report, f: &Finding, marks: &[Mark]) {
         row(page, say(lang, "条目", "line"), &Text::plain(name));
     }
     if let Some(message) = &f.message {
-        for (i, line) in message.lines().enumerate() {
+        for (i, line) in values::message(message, lang).lines().enumerate() {
             row(page, if i == 0 { say(lang, "提示", "message") } else { "" }, &Text::plain(line));
         }
     }

@@ -2,14 +2,15 @@
 //! with the rules and subjects that hang on it.
 
 use crate::diag::Lang;
-use crate::finding::{CauseKind, Consequence, Detail, Finding};
+use crate::finding::{Consequence, Detail, Finding};
 use crate::report::input::Report;
 use crate::report::page::layout::{Ink, Page, Text};
 use crate::report::places;
 use crate::report::prose::arithmetic;
-use crate::report::prose::open::{Group, column_of, groups, heading, root_of};
+use crate::report::prose::open::{Group, Root, column_of, groups, heading, root_of};
 use crate::report::prose::reasons;
-use crate::report::prose::words::{missing, quoted, say, subject};
+use crate::report::prose::values;
+use crate::report::prose::words::{quoted, say, subject};
 use std::collections::BTreeMap;
 
 /// Subjects of one rule written out below a cause.
@@ -97,22 +98,19 @@ fn item(f: &Finding, g: &Group, report: &Report) -> Text {
     let mut parts: Vec<String> = Vec::new();
     let turns = || f.causes.iter().filter_map(|c| Some((c, reasons::turning(c, lang)?)));
     if says_nothing_more(f, lang) {
-        parts.extend(turns().map(|(c, turn)| format!("{} {turn}", column_of(c).unwrap_or(missing(&c.what, lang)))));
+        parts.extend(
+            turns().map(|(c, turn)| format!("{} {turn}", column_of(c).map_or_else(|| values::what(c, lang), str::to_string))),
+        );
     } else {
         parts.push(arithmetic::named_line(&f.detail, f.verdict, lang));
         parts.extend(turns().map(|(_, turn)| turn));
     }
     // Readings that come to different verdicts say so in the cause itself.
-    parts.extend(f.causes.iter().filter(|c| root_of(c) == g.root && c.root.is_some() && c.kind == CauseKind::OpenParameter).map(
-        |c| match c.what.strip_prefix(g.root) {
-            Some(rest) if !rest.is_empty() => rest.trim_matches(['（', '）']).to_string(),
-            _ => String::new(),
-        },
-    ));
-    let mut others: Vec<&str> = f.causes.iter().map(root_of).filter(|r| *r != g.root).collect();
+    parts.extend(f.causes.iter().filter(|c| root_of(c) == g.root).filter_map(|c| values::outcomes(c, lang)));
+    let mut others: Vec<Root> = f.causes.iter().map(root_of).filter(|r| *r != g.root).collect();
     others.dedup();
     if !others.is_empty() {
-        let list: Vec<String> = others.iter().take(3).map(|r| quoted(missing(r, lang), lang)).collect();
+        let list: Vec<String> = others.iter().take(3).map(|r| quoted(r.words(lang), lang)).collect();
         let more = if others.len() > 3 { say(lang, " 等", " and others") } else { "" };
         parts.push(format!("{}{}{more}", say(lang, "还要有 ", "also wanting: "), list.join(say(lang, "、", ", "))));
     }

@@ -6,6 +6,7 @@ use crate::report::input::Report;
 use crate::report::page::layout::{Ink, Page, Text, grid, shorten};
 use crate::report::pretty::matrix;
 use crate::report::pretty::signs::{SIGNS, count, ink};
+use crate::report::prose::values;
 use crate::report::prose::why;
 use crate::report::prose::words::{consequence, quoted, region, say, verdict};
 use crate::report::summary::{Summary, summary};
@@ -22,17 +23,14 @@ pub(crate) fn parameters(page: &mut Page, report: &Report) {
     page.heading(say(lang, "参数", "Parameters"));
     let row = |p: &crate::finding::ParameterInfo| {
         let label = p.label.as_ref().map_or(String::new(), |l| quoted(l, lang));
-        let words = match &p.figure {
-            Some((value, unit)) if lang == Lang::En => Some(crate::report::prose::units::figure(value, unit, lang)),
-            _ => p.value.clone(),
-        };
+        let words = values::parameter(p, lang);
         let value = match &words {
             Some(value) => Text::new().and(Ink::Strong, &format!("= {value}")),
             None if p.alternatives.is_empty() => Text::new().and(Ink::Yellow, say(lang, "未定", "open")),
-            None => Text::new().and(Ink::Yellow, &p.alternatives.join(" | ")),
+            None => Text::new().and(Ink::Yellow, &values::alternatives(p, lang).join(" | ")),
         };
-        let source = p.source.as_ref().map_or("", |s| s.get(lang));
-        vec![Text::plain(&p.name), Text::plain(&label), value, Text::new().and(Ink::Faint, source)]
+        let source = p.source.as_ref().map_or_else(String::new, |s| values::set_by(s, lang));
+        vec![Text::plain(&p.name), Text::plain(&label), value, Text::new().and(Ink::Faint, &source)]
     };
     let rows: Vec<Vec<Text>> = list.iter().map(row).collect();
     let widest = |i: usize| rows.iter().filter_map(|r| r.get(i)).map(Text::width).max().unwrap_or(0) + 2;

@@ -1,15 +1,16 @@
 //! The computation behind a verdict, with real numbers and units: `59.9999万元 / 100万元 = 59.9999% < 60%，差 1元`.
 
 use crate::ast::CmpOp;
-use crate::diag::{Bi, Lang};
-use crate::finding::{Comparison, Detail, NearView, Operand, ShareView, Verdict};
+use crate::diag::Lang;
+use crate::finding::{Comparison, Detail, Known, NearView, Operand, ShareView, Verdict, Wanted};
 use crate::num::{Interval, abs, signum};
 use crate::report::prose::counted::{counted, members, sought, worst_lead};
 use crate::report::prose::mean;
 use crate::report::prose::stages;
 use crate::report::prose::truth::{Truth, truth};
 use crate::report::prose::units::{called, figure, figure_near, interval, margin, margin_interval, unsettled};
-use crate::report::prose::words::{quoted, say, sign};
+use crate::report::prose::values;
+use crate::report::prose::words::{enumeration, quoted, say, sign};
 use crate::ty::{Flavour, Unit};
 
 /// One row of a computation; rows of parts and members are indented under theirs.
@@ -80,7 +81,9 @@ fn push_rows(detail: &Detail, known: Option<Truth>, depth: usize, lead: &str, la
             let name = if depth > 0 && lead.is_empty() { named(c, lang) } else { String::new() };
             push(depth, truth, format!("{lead}{name}{}", comparison(c, truth, lang)));
         }
-        Detail::Presence { .. } | Detail::Match { .. } => push(depth, truth, format!("{lead}{}", line(detail, truth, lang))),
+        Detail::Presence { .. } | Detail::Match { .. } | Detail::ExactlyOne { .. } => {
+            push(depth, truth, format!("{lead}{}", line(detail, truth, lang)))
+        }
         Detail::Members { wanted_all, worst, .. } => {
             push(depth, truth, format!("{lead}{}", members(detail, lang)));
             match worst.as_deref() {
@@ -122,7 +125,8 @@ fn line(detail: &Detail, known: Option<Truth>, lang: Lang) -> String {
         Detail::None => String::new(),
         Detail::Compare(c) => comparison(c, known.or_else(|| truth(detail)), lang),
         Detail::Presence { what, found, wanted } => presence(what, *found, *wanted, lang),
-        Detail::Match { what, value, wanted } => matching(what, value.as_deref(), wanted, lang),
+        Detail::Match { what, value, wanted } => matching(what, value, wanted, lang),
+        Detail::ExactlyOne { fields, filled } => exactly_one(fields, *filled, lang),
         Detail::Members { wanted_all, worst, .. } => {
             let mut text = members(detail, lang);
             match worst.as_deref() {
@@ -383,14 +387,24 @@ fn presence(what: &str, found: Option<bool>, wanted: bool, lang: Lang) -> String
     }
 }
 
-fn matching(what: &str, value: Option<&str>, wanted: &Bi, lang: Lang) -> String {
-    let (what, wanted) = (quoted(what, lang), wanted.get(lang));
-    match (lang, value) {
-        (Lang::Zh, Some(value)) => format!("{what}为{}，要求为{wanted}", quoted(value, lang)),
-        (Lang::Zh, None) => format!("{what}未知，要求为{wanted}"),
-        (Lang::En, Some("是")) => format!("{what} is yes; must be {wanted}"),
-        (Lang::En, Some("否")) => format!("{what} is no; must be {wanted}"),
-        (Lang::En, Some(value)) => format!("{what} is {}; must be {wanted}", quoted(value, lang)),
-        (Lang::En, None) => format!("{what} is unknown; must be {wanted}"),
+fn matching(what: &str, value: &Known, wanted: &Wanted, lang: Lang) -> String {
+    let (what, wanted) = (quoted(what, lang), values::wanted(wanted, lang));
+    match (values::known(value, lang), matches!(value, Known::Stages(all) if all.len() > 1), lang) {
+        (Some(value), false, Lang::Zh) => format!("{what}为{value}，要求为{wanted}"),
+        (Some(value), true, Lang::Zh) => format!("{what}可能为{value}，要求为{wanted}"),
+        (None, _, Lang::Zh) => format!("{what}未知，要求为{wanted}"),
+        (Some(value), false, Lang::En) => format!("{what} is {value}; must be {wanted}"),
+        (Some(value), true, Lang::En) => format!("{what} may be {value}; must be {wanted}"),
+        (None, _, Lang::En) => format!("{what} is unknown; must be {wanted}"),
+    }
+}
+
+/// `“甲”、“乙”中填了 2 项，要求恰有一项填报`
+fn exactly_one(fields: &[String], filled: usize, lang: Lang) -> String {
+    let fields: Vec<String> = fields.iter().map(|f| quoted(f, lang)).collect();
+    let fields = enumeration(&fields, lang);
+    match lang {
+        Lang::Zh => format!("{fields}中填了 {filled} 项，要求恰有一项填报"),
+        Lang::En => format!("{filled} of {fields} filled in; must be exactly one"),
     }
 }

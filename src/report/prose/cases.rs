@@ -4,22 +4,16 @@ use crate::ast::Verdict;
 use crate::diag::Lang;
 use crate::finding::{CaseValue, CaseView};
 use crate::num::abs;
-use crate::report::prose::units::{figure, margin};
-use crate::report::prose::words::{say, verdict};
+use crate::report::prose::units::margin;
+use crate::report::prose::values;
+use crate::report::prose::words::{bracketed, say, verdict};
 
 pub(crate) fn line(case: &CaseView, lang: Lang) -> String {
     let value = |v: &CaseValue| {
-        let because = v.because.as_ref().map(|b| match lang {
-            Lang::Zh => format!("（{b}）"),
-            Lang::En => format!(" ({b})"),
-        });
-        let shown = match &v.figure {
-            Some((n, unit)) if lang == Lang::En => figure(n, unit, lang),
-            _ => v.value.clone(),
-        };
-        format!("{} = {shown}{}", v.param, because.unwrap_or_default())
+        let because = v.because.as_ref().map_or_else(String::new, |b| bracketed(b, lang));
+        format!("{} = {}{because}", v.param, values::value(&v.value, lang))
     };
-    let values: Vec<String> = case.values.iter().map(value).collect();
+    let all: Vec<String> = case.values.iter().map(value).collect();
     let size = case.margin.as_ref().filter(|(_, unit)| case.verdict == Verdict::Violated && unit.distance().is_some()).map(
         |(m, unit)| {
             let size = margin(&abs(m), unit, lang);
@@ -27,5 +21,5 @@ pub(crate) fn line(case: &CaseView, lang: Lang) -> String {
         },
     );
     let (comma, colon) = (say(lang, "，", ", "), say(lang, "：", ": "));
-    format!("{}{colon}{}{}", values.join(comma), verdict(case.verdict, lang), size.unwrap_or_default())
+    format!("{}{colon}{}{}", all.join(comma), verdict(case.verdict, lang), size.unwrap_or_default())
 }

@@ -1,7 +1,8 @@
 //! Who was counted, and how the members of `every` and `some` fare, in words.
 
-use crate::diag::{Bi, Lang};
-use crate::finding::{Detail, Operand};
+use crate::diag::Lang;
+use crate::finding::{Detail, Operand, Wanted};
+use crate::report::prose::values;
 use crate::report::prose::words::{quoted, say};
 
 /// `计入：安平丝网、枣强皮毛`: the members of a count.
@@ -47,8 +48,8 @@ pub(crate) fn members(detail: &Detail, lang: Lang) -> String {
 }
 
 /// A text that no member has: none of them is nearer to it than another.
-pub(crate) fn sought(what: &str, wanted: &Bi, lang: Lang) -> String {
-    let (what, wanted) = (quoted(what, lang), wanted.get(lang));
+pub(crate) fn sought(what: &str, wanted: &Wanted, lang: Lang) -> String {
+    let (what, wanted) = (quoted(what, lang), values::wanted(wanted, lang));
     match lang {
         Lang::Zh => format!("其中要有一个{what}为{wanted}"),
         Lang::En => format!("wanted among them: {what} {wanted}"),

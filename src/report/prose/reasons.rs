@@ -5,12 +5,13 @@ use crate::diag::Lang;
 use crate::finding::{Cause, CauseKind, CellNote, Finding, Repair};
 use crate::report::prose::arithmetic;
 use crate::report::prose::units::{figure, margin, pair};
+use crate::report::prose::values;
 use crate::report::prose::why;
-use crate::report::prose::words::{Names, list, missing, quoted, say, sign};
+use crate::report::prose::words::{Names, list, quoted, say, sign};
 
 /// `“集群企业担保额度”未填；≥ 60万元 时符合`
 pub(crate) fn cause(c: &Cause, lang: Lang) -> String {
-    let what = quoted(missing(&c.what, lang), lang);
+    let what = quoted(&values::what(c, lang), lang);
     let text = match (lang, c.kind) {
         (Lang::Zh, CauseKind::Blank) => format!("{what}未填"),
         (Lang::Zh, CauseKind::Absent) => format!("文件中没有{what}这一栏"),
@@ -31,6 +32,7 @@ pub(crate) fn cause(c: &Cause, lang: Lang) -> String {
         (Lang::Zh, CauseKind::AnyPeriod) => format!("规则没有限定期间，{what}在其他期间的行也会计入"),
         (Lang::Zh, CauseKind::OpenParameter) => format!("参数{what}尚未确定"),
         (Lang::Zh, CauseKind::UnknownFact) => format!("{what}不明，无法判断是否计入"),
+        (Lang::Zh, CauseKind::UnknownPeriod) => format!("{what}不明，无法判断是否计入"),
         (Lang::Zh, CauseKind::Conflict) => format!("例外规定互相矛盾：{what}"),
         (Lang::Zh, CauseKind::NoAsOf) => format!("{what}是否已到要看核查日期：请用 --as-of 或项目文件的 as_of 给出"),
         (Lang::En, CauseKind::NoAsOf) => {
@@ -47,6 +49,7 @@ pub(crate) fn cause(c: &Cause, lang: Lang) -> String {
         (Lang::En, CauseKind::AnyPeriod) => format!("the rule names no period; rows of {what} for other periods would count too"),
         (Lang::En, CauseKind::OpenParameter) => format!("the parameter {what} is open"),
         (Lang::En, CauseKind::UnknownFact) => format!("{what} is unknown, and decides what counts"),
+        (Lang::En, CauseKind::UnknownPeriod) => format!("{what} is unknown, and decides what counts"),
         (Lang::En, CauseKind::Conflict) => format!("exceptions contradict each other: {what}"),
     };
     match turning(c, lang) {
@@ -81,10 +84,13 @@ pub(crate) fn cause_here(c: &Cause, f: &Finding, lang: Lang) -> String {
 
 /// `将“集群企业担保额度”由 59.9999万元 提高到至少 60万元`
 pub(crate) fn repair(r: &Repair, lang: Lang) -> String {
-    if let Some(words) = &r.words {
-        return words.get(lang).to_string();
-    }
     let label = quoted(&r.label, lang);
+    if r.establish {
+        return match lang {
+            Lang::Zh => format!("落实{label}"),
+            Lang::En => format!("put {label} in place"),
+        };
+    }
     match (lang, &r.from, &r.to) {
         (_, _, None) => format!("{}{label}", say(lang, "补报", "report ")),
         (Lang::Zh, None, Some(to)) => format!("补报{label}，需达到 {}", figure(to, &r.unit, lang)),
@@ -130,12 +136,7 @@ fn moved(label: &str, (from, to, by): (&str, &str, &str), later: bool, lang: Lan
 /// The label under a cell: `集群企业担保额度：59.9999万元`, `集群企业担保额度：未填`.
 pub(crate) fn cell(note: &CellNote, lang: Lang) -> String {
     let label = &note.label;
-    let shown = match (&note.figure, note.value.as_deref(), lang) {
-        (Some((value, unit)), _, Lang::En) => Some(figure(value, unit, lang)),
-        (None, Some("是"), Lang::En) => Some("yes".to_string()),
-        (None, Some("否"), Lang::En) => Some("no".to_string()),
-        (_, value, _) => value.map(str::to_string),
-    };
+    let shown = cell_value(note, lang);
     match (note.state, &shown) {
         (CellState::Known | CellState::Hole, Some(value)) => format!("{label}{}{value}", say(lang, "：", ": ")),
         (CellState::Known, None) => label.clone(),
@@ -144,6 +145,14 @@ pub(crate) fn cell(note: &CellNote, lang: Lang) -> String {
         (CellState::Absent, _) if lang == Lang::Zh => format!("这里没有“{label}”一栏"),
         (CellState::Absent, _) => format!("no `{label}` here"),
         (CellState::Hole, None) => format!("{label}{}", say(lang, "：无法采用", ": cannot be used")),
+    }
+}
+
+/// What stands in a cell, as read; in English with the units of English.
+pub(crate) fn cell_value(note: &CellNote, lang: Lang) -> Option<String> {
+    match (&note.figure, &note.value, lang) {
+        (Some((value, unit)), _, Lang::En) => Some(figure(value, unit, lang)),
+        (_, value, _) => value.as_ref().map(|v| values::value(v, lang)),
     }
 }
 
@@ -168,10 +177,10 @@ pub(crate) fn message(f: &Finding, title: &str, names: &Names, lang: Lang) -> St
     if let Some(reason) = &f.reason {
         parts.push(why::reason(reason, lang));
     }
-    let said = f.message.as_deref().unwrap_or(title);
+    let said = f.message.as_ref().map_or_else(|| title.to_string(), |m| values::message(m, lang));
     let who = crate::report::prose::words::subject(&f.subject, names, lang);
     let body = match (parts.is_empty(), said.is_empty(), lang) {
-        (true, _, _) => said.to_string(),
+        (true, _, _) => said,
         (false, true, _) => list(&parts, lang),
         (false, false, Lang::Zh) => format!("{}（{said}）", list(&parts, lang)),
         (false, false, Lang::En) => format!("{} ({said})", list(&parts, lang)),

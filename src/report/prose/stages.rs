@@ -3,16 +3,18 @@
 use crate::ast::CmpOp;
 use crate::diag::Lang;
 use crate::finding::{Detail, Gap, Staged};
-use crate::report::prose::words::{quoted, say};
+use crate::report::prose::names;
+use crate::report::prose::values;
+use crate::report::prose::words::{bracketed, quoted, say};
 
 /// `“发展阶段”为“集中”，要求不低于“集群”`
 pub(crate) fn standing(s: &Staged, lang: Lang) -> String {
-    let own = labels(&s.labels, lang);
+    let own = values::stages(&s.labels, lang);
     let what = quoted(&s.what, lang);
     let may = s.labels.len() > 1;
     let wanted = match (&s.other, s.wanted.as_slice()) {
-        (None, _) => labels(&s.wanted, lang),
-        (Some(other), [Some(label)]) => format!("{}（{}）", quoted(other, lang), label),
+        (None, _) => values::stages(&s.wanted, lang),
+        (Some(other), [Some(label)]) => format!("{}{}", quoted(other, lang), bracketed(label, lang)),
         (Some(other), _) => quoted(other, lang),
     };
     let op = operator(s.op, lang);
@@ -22,11 +24,6 @@ pub(crate) fn standing(s: &Staged, lang: Lang) -> String {
         Lang::En if may => format!("{what} may be {own}; must be {op}{wanted}"),
         Lang::En => format!("{what} is {own}; must be {op}{wanted}"),
     }
-}
-
-fn labels(list: &[Option<String>], lang: Lang) -> String {
-    let one = |l: &Option<String>| l.as_ref().map_or_else(|| say(lang, "未入级", "no stage").to_string(), |l| quoted(l, lang));
-    list.iter().map(one).collect::<Vec<_>>().join(say(lang, "或", " or "))
 }
 
 fn operator(op: CmpOp, lang: Lang) -> &'static str {
@@ -61,7 +58,7 @@ pub(crate) fn measured(g: &Gap) -> impl Iterator<Item = &(String, Detail)> {
     g.missing
         .iter()
         .chain(&g.unknown)
-        .filter(|(_, d)| !matches!(d, Detail::Presence { .. } | Detail::Match { .. } | Detail::None))
+        .filter(|(_, d)| !matches!(d, Detail::Presence { .. } | Detail::Match { .. } | Detail::ExactlyOne { .. } | Detail::None))
 }
 
 /// The standing and every gap in one line.
@@ -73,7 +70,7 @@ pub(crate) fn line(s: &Staged, lang: Lang) -> String {
 /// `“g.members.name”里没有：发改委、财政局（共 14 项）`
 pub(crate) fn sets(detail: &Detail, lang: Lang) -> String {
     let Detail::Sets { subset, other, breaking, unknown, open, total } = detail else { return String::new() };
-    let other = quoted(other.get(lang), lang);
+    let other = quoted(&names::name(other, lang), lang);
     let list = |names: &[String]| names.join(say(lang, "、", ", "));
     let mut parts = Vec::new();
     if !breaking.is_empty() {

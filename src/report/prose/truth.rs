@@ -1,7 +1,7 @@
 //! Whether the parts of a detail hold, by their own intervals.
 
 use crate::ast::CmpOp;
-use crate::finding::Detail;
+use crate::finding::{Detail, Known};
 use crate::num::{Interval, Rat};
 
 /// Does a part of a detail hold?
@@ -31,7 +31,9 @@ pub(crate) fn truth(detail: &Detail) -> Option<Truth> {
             Some(false) => Truth::No,
             None => Truth::Open,
         }),
-        Detail::Match { value: None, .. } => Some(Truth::Open),
+        Detail::Match { value: Known::Nothing, .. } => Some(Truth::Open),
+        Detail::Match { value: Known::Stages(all), .. } if all.len() > 1 => Some(Truth::Open),
+        Detail::ExactlyOne { filled, .. } => Some(if *filled == 1 { Truth::Yes } else { Truth::No }),
         Detail::Match { .. } | Detail::None => None,
         Detail::Members { wanted_all, passed, failed, unknown, .. } => Some(match wanted_all {
             true if *failed > 0 => Truth::No,

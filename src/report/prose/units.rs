@@ -5,6 +5,7 @@ use crate::diag::Lang;
 use crate::finding::Operand;
 use crate::num::{End, Interval, Rat, abs, int, show_exact_or, show_grouped, show_near};
 use crate::report::prose::english;
+use crate::report::prose::names;
 use crate::report::prose::words::say;
 use crate::ty::{Flavour, Unit};
 
@@ -54,7 +55,7 @@ pub(crate) fn unsettled(name: &str, known: &Interval, unit: &Unit, lang: Lang) -
 /// What an operand is called: in words where there are some, else as the author wrote it.
 pub(crate) fn called(operand: &Operand, lang: Lang) -> String {
     match &operand.name {
-        Some(name) => name.get(lang).to_string(),
+        Some(name) => names::name(name, lang),
         None => operand.text.split_whitespace().collect::<Vec<_>>().join(" "),
     }
 }

@@ -3,7 +3,7 @@
 use crate::ast::{CmpOp, Force};
 use crate::diag::{Lang, Severity};
 pub(crate) use crate::finding::verdict_key;
-use crate::finding::{Cause, CauseKind, Citation, Consequence, Finding, Subject, Verdict};
+use crate::finding::{CauseKind, Citation, Consequence, Finding, Subject, Value, Verdict};
 use std::collections::BTreeMap;
 
 /// The wording in the reader's language.
@@ -90,6 +90,7 @@ pub(crate) fn cause_key(k: CauseKind) -> &'static str {
         CauseKind::AnyPeriod => "any_period",
         CauseKind::OpenParameter => "open_parameter",
         CauseKind::UnknownFact => "unknown_fact",
+        CauseKind::UnknownPeriod => "unknown_period",
         CauseKind::NoAsOf => "no_as_of",
         CauseKind::Conflict => "conflict",
     }
@@ -148,22 +149,33 @@ fn clause(c: &Citation) -> String {
     text
 }
 
+pub(crate) fn flag(f: bool, lang: Lang) -> &'static str {
+    if f { say(lang, "是", "yes") } else { say(lang, "否", "no") }
+}
+
+fn key(v: &Value, lang: Lang) -> String {
+    match v {
+        Value::Flag(f) => flag(*f, lang).to_string(),
+        Value::Text(_) | Value::Amount(..) => v.plain().into_owned(),
+    }
+}
+
 /// What regions are called, by their code.
 pub(crate) type Names = BTreeMap<String, String>;
 
 /// `安平县担保中心 · 2007（安平县）`; region and period only where the key does not name them already. A region given by its code is called
 /// by its name, with the code where it is the subject itself. Empty when nothing is known.
 pub(crate) fn subject(s: &Subject, names: &Names, lang: Lang) -> String {
-    let named = |value: &str| match names.get(value).filter(|_| s.region.as_deref() == Some(value)) {
+    let named = |value: String| match names.get(&value).filter(|_| s.region.as_ref() == Some(&value)) {
         Some(name) => format!("{name} {value}"),
-        None => value.to_string(),
+        None => value,
     };
-    let title = s.key.iter().map(|(_, v)| named(v)).collect::<Vec<_>>().join(" · ");
+    let title = s.key.iter().map(|(_, v)| named(key(v, lang))).collect::<Vec<_>>().join(" · ");
     let more: Vec<&str> = [&s.region, &s.period]
         .into_iter()
         .flatten()
         .map(String::as_str)
-        .filter(|text| !text.is_empty() && !s.key.iter().any(|(_, v)| v == text))
+        .filter(|text| !text.is_empty() && !s.key.iter().any(|(_, v)| v.plain() == *text))
         .map(|text| names.get(text).map_or(text, String::as_str))
         .collect();
     match (title.is_empty(), more.is_empty()) {
@@ -182,11 +194,6 @@ pub(crate) fn region<'a>(code: &'a str, names: &'a Names, lang: Lang) -> &'a str
         return say(lang, "（政策本身）", "(the policy)");
     }
     if code.is_empty() { say(lang, "（未注明地区）", "(no region)") } else { names.get(code).map_or(code, String::as_str) }
-}
-
-/// What is missing, as causes name it.
-pub(crate) fn missing(what: &str, lang: Lang) -> &str {
-    if what == Cause::PERIOD { say(lang, "报告期", "the reporting period") } else { what }
 }
 
 /// Items of an enumeration within a sentence: `安平县、枣强县`.

@@ -7,6 +7,7 @@ use crate::hir::{Agg, AggFn, Expr, Func, Kind, Ladder, Link, RowRef, VarId};
 use crate::num::{Rat, to_i64};
 use crate::report::explain::sentence::rows::equated;
 use crate::report::explain::sentence::speaker::Speaker;
+use crate::report::prose::names;
 use crate::report::prose::units::figure;
 use crate::report::prose::words::say;
 use crate::ty::{Flavour, PeriodKind, Type, Unit, day_text, period_text};
@@ -134,7 +135,7 @@ impl Speaker<'_> {
                         Kind::Not(x) => self.texts_of_rows(x),
                         _ => self.texts_of_rows(v),
                     });
-                    let other = told.unwrap_or_else(|| self.quoted(words.other.get(self.lang)));
+                    let other = told.unwrap_or_else(|| self.quoted(&names::name(&words.other, self.lang)));
                     match words.subset {
                         true => self.either(|| format!("每一个{set}都在{other}里"), || format!("every {set} is in {other}")),
                         false => self.either(|| format!("没有一个{set}在{other}里"), || format!("no {set} is in {other}")),

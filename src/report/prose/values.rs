@@ -1,0 +1,139 @@
+//! Values, and what was wanted of them, in words.
+
+use crate::ast::Verdict;
+use crate::diag::Lang;
+use crate::finding::{About, Cause, CauseKind, Known, Outcome, ParameterInfo, SetBy, Value, ValueFrom, Wanted, written};
+use crate::report::prose::units::figure;
+use crate::report::prose::words::{bracketed, enumeration, flag, list, quoted, say};
+use crate::ty::day_text;
+
+/// `是`, `2000亿元`, `集聚`
+pub fn value(v: &Value, lang: Lang) -> String {
+    match v {
+        Value::Text(text) => text.clone(),
+        Value::Flag(f) => flag(*f, lang).to_string(),
+        Value::Amount(n, unit) if lang == Lang::Zh => written(n, unit),
+        Value::Amount(n, unit) => figure(n, unit, lang),
+    }
+}
+
+/// The pieces of an author's message.
+pub fn message(pieces: &[Value], lang: Lang) -> String {
+    pieces.iter().map(|piece| value(piece, lang)).collect()
+}
+
+/// What a fact came to, quoted where it is a text; `None` while it is not known.
+pub(crate) fn known(k: &Known, lang: Lang) -> Option<String> {
+    match k {
+        Known::Nothing => None,
+        Known::Value(v @ Value::Flag(_)) if lang == Lang::En => Some(value(v, lang)),
+        Known::Value(v) => Some(quoted(&value(v, lang), lang)),
+        Known::Stages(all) => Some(stages(all, lang)),
+    }
+}
+
+/// `“集聚”或“集群”`
+pub(crate) fn stages(all: &[Option<String>], lang: Lang) -> String {
+    let one = |l: &Option<String>| l.as_ref().map_or_else(|| say(lang, "未入级", "no stage").to_string(), |l| quoted(l, lang));
+    all.iter().map(one).collect::<Vec<_>>().join(say(lang, "或", " or "))
+}
+
+/// `“某某”以外的`, `{甲、乙} 之一`
+pub(crate) fn wanted(w: &Wanted, lang: Lang) -> String {
+    let quote = |text: &Option<String>| quoted(text.as_deref().unwrap_or("?"), lang);
+    match (w, lang) {
+        (Wanted::Flag(flag), Lang::Zh) => quoted(&value(&Value::Flag(*flag), lang), lang),
+        (Wanted::Flag(flag), Lang::En) => value(&Value::Flag(*flag), lang),
+        (Wanted::Text { text, same: true }, _) => quote(text),
+        (Wanted::Text { text, same: false }, Lang::Zh) => format!("{}以外的", quote(text)),
+        (Wanted::Text { text, same: false }, Lang::En) => format!("other than {}", quote(text)),
+        (Wanted::Among { texts, more, inside }, _) => among(texts, *more, *inside, lang),
+        (Wanted::Like { shape, like: true }, Lang::Zh) => format!("形如 {shape}"),
+        (Wanted::Like { shape, like: true }, Lang::En) => format!("like {shape}"),
+        (Wanted::Like { shape, like: false }, Lang::Zh) => format!("不形如 {shape}"),
+        (Wanted::Like { shape, like: false }, Lang::En) => format!("not like {shape}"),
+        (Wanted::Prefix { prefix, starts: true }, Lang::Zh) => format!("以{}开头", quote(prefix)),
+        (Wanted::Prefix { prefix, starts: true }, Lang::En) => format!("starting with {}", quote(prefix)),
+        (Wanted::Prefix { prefix, starts: false }, Lang::Zh) => format!("不以{}开头", quote(prefix)),
+        (Wanted::Prefix { prefix, starts: false }, Lang::En) => format!("not starting with {}", quote(prefix)),
+    }
+}
+
+fn among(texts: &[String], more: usize, inside: bool, lang: Lang) -> String {
+    let texts_shown = enumeration(texts, lang);
+    let shown = match (more, lang) {
+        (0, _) => texts_shown,
+        (_, Lang::Zh) => format!("{texts_shown} 等 {} 项", texts.len().saturating_add(more)),
+        (_, Lang::En) => format!("{texts_shown} and {more} more"),
+    };
+    match (inside, lang) {
+        (true, Lang::Zh) => format!("{{{shown}}} 之一"),
+        (true, Lang::En) => format!("one of {{{shown}}}"),
+        (false, Lang::Zh) => format!("{{{shown}}} 以外的"),
+        (false, Lang::En) => format!("none of {{{shown}}}"),
+    }
+}
+
+/// `5%，6%（2008-01-01 起）`; `None` while it is open.
+pub(crate) fn parameter(p: &ParameterInfo, lang: Lang) -> Option<String> {
+    let one = |v: &ValueFrom| {
+        let shown = value(&v.value, lang);
+        match (v.from.and_then(day_text), lang) {
+            (None, _) => shown,
+            (Some(day), Lang::Zh) => format!("{shown}（{day} 起）"),
+            (Some(day), Lang::En) => format!("{shown} (from {day})"),
+        }
+    };
+    (!p.values.is_empty()).then(|| p.values.iter().map(one).collect::<Vec<_>>().join(say(lang, "，", ", ")))
+}
+
+/// What it may be, with what the author says of it.
+pub(crate) fn alternatives(p: &ParameterInfo, lang: Lang) -> Vec<String> {
+    let one = |(v, because): &(Value, Option<String>)| {
+        format!("{}{}", value(v, lang), because.as_ref().map_or_else(String::new, |why| bracketed(why, lang)))
+    };
+    p.alternatives.iter().map(one).collect()
+}
+
+/// Who set a parameter.
+pub(crate) fn set_by(by: &SetBy, lang: Lang) -> String {
+    match by {
+        SetBy::RuleFile => say(lang, "规则文件", "rule file").to_string(),
+        SetBy::Said(words) => words.get(lang).to_string(),
+    }
+}
+
+/// What is missing, by name: `“级别”`, `“口径”（产值 ✓；税收 ✗）`.
+pub fn what(c: &Cause, lang: Lang) -> String {
+    if c.kind == CauseKind::UnknownPeriod {
+        return say(lang, "报告期", "the reporting period").to_string();
+    }
+    match &c.about {
+        About::Combinations { count, most, .. } => match lang {
+            Lang::Zh => format!("{}（{count} 种组合，超过逐一核查的 {most} 种）", c.what),
+            Lang::En => format!("{} ({count} combinations, more than the {most} that are tried)", c.what),
+        },
+        About::Parameter { .. } | About::Named => match outcomes(c, lang) {
+            Some(all) => format!("{}{}", c.what, bracketed(&all, lang)),
+            None => c.what.clone(),
+        },
+    }
+}
+
+/// What an open parameter comes to, value by value: `产值 ✓；税收 ✗`.
+pub(crate) fn outcomes(c: &Cause, lang: Lang) -> Option<String> {
+    let About::Parameter { outcomes, .. } = &c.about else { return None };
+    let one = |o: &Outcome| format!("{} {}", value(&o.value, lang), signs(&o.verdicts));
+    let all: Vec<String> = outcomes.iter().map(one).collect();
+    (!all.is_empty()).then(|| list(&all, lang))
+}
+
+fn signs(verdicts: &[Option<Verdict>]) -> String {
+    let sign = |v: &Option<Verdict>| match v {
+        Some(Verdict::Met) => "✓",
+        Some(Verdict::Violated) => "✗",
+        Some(Verdict::Undetermined) => "?",
+        Some(Verdict::Exempt | Verdict::NotApplicable) | None => "—",
+    };
+    verdicts.iter().map(sign).collect::<Vec<_>>().join("/")
+}
