@@ -48,8 +48,8 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     if printed == Exit::Impossible || setup.is_none() || diagnostics.iter().any(is_impossible) {
         return Exit::Impossible;
     }
-    // What a policy says of itself is stated, not demanded: a contradiction blocks whatever the word of the line is.
-    let contradicted = findings.list.iter().any(|f| f.verdict == crate::finding::Verdict::Violated);
+    // What a policy says of itself is stated, not demanded: a contradiction blocks, a remark does not.
+    let contradicted = findings.list.iter().any(|f| f.audit_class() == crate::finding::AuditClass::Contradiction);
     if contradicted || fails(fail_on, &report::summary(&report)) { Exit::Blocking } else { Exit::Clean }
 }
 

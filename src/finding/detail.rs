@@ -151,6 +151,7 @@ pub struct Operand {
     pub value: Interval,
     /// The unit to show it in.
     pub unit: Unit,
+    pub source: FigureSource,
     /// For sums: the addends, at most [`Operand::TERMS`] of them; `more` counts the rest.
     pub terms: Vec<Term>,
     pub more: u64,
@@ -162,6 +163,17 @@ pub struct Operand {
 impl Operand {
     pub const TERMS: usize = 6;
     pub const COUNTED: usize = 24;
+}
+
+/// Where a figure of a comparison is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FigureSource {
+    /// A cell or a parameter: somebody stated it.
+    Stated,
+    /// A number written in the rule.
+    Written,
+    /// Worked out of others.
+    Computed,
 }
 
 /// An addend: `丝网 60亿元`.

@@ -10,7 +10,7 @@ mod verdict;
 
 pub use derivation::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue, Turning};
 pub use detail::{
-    About, CaseValue, CaseView, Cause, CauseKind, CellNote, Comparison, Detail, Gap, MeanView, NearView, Operand, Repair,
+    About, CaseValue, CaseView, Cause, CauseKind, CellNote, Comparison, Detail, FigureSource, Gap, MeanView, NearView, Operand, Repair,
     ShareView, Staged, Term,
 };
 pub use due::{DueAccount, DueState, Held, Left, NotDue, When};
@@ -180,6 +180,34 @@ pub struct Finding {
     pub reason: Option<Reason>,
     /// How far it is fulfilled, from 0 to 1, where a scorecard gives points in proportion.
     pub degree: Option<Interval>,
+}
+
+/// What a finding of a policy about itself is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AuditClass {
+    /// Two statements that cannot both hold, however the text is read.
+    Contradiction,
+    /// It depends on a reading or a figure that is not settled.
+    Undecided,
+    /// Worth telling and no contradiction, as the rule says by the word `aim`: a goal reached at the start, a list that leaves somebody out.
+    Remark,
+    Consistent,
+}
+
+impl AuditClass {
+    pub const ALL: [Self; 4] = [Self::Contradiction, Self::Undecided, Self::Remark, Self::Consistent];
+}
+
+impl Finding {
+    /// What it is in the audit of a policy: an `aim` that is missed contradicts nothing.
+    pub fn audit_class(&self) -> AuditClass {
+        match (self.verdict, self.force) {
+            (Verdict::Violated, Force::Aim) => AuditClass::Remark,
+            (Verdict::Violated, Force::Require | Force::Verify) => AuditClass::Contradiction,
+            (Verdict::Undetermined, _) => AuditClass::Undecided,
+            (Verdict::Met | Verdict::Exempt | Verdict::NotApplicable, _) => AuditClass::Consistent,
+        }
+    }
 }
 
 /// Who was judged.

@@ -50,9 +50,36 @@ fn a_policy_that_contradicts_itself_is_told_without_any_submission() {
     // 40 + 50 = 90 of 100.
     run.expect(
         1,
-        &["矛盾 1 处", "算得  90亿元（甲 40亿元 + 乙 50亿元）", "原文  100亿元", "算得的比原文少 10亿元（不应少于原文）"],
+        &["矛盾 1 处", "算得  90亿元（甲 40亿元 + 乙 50亿元）", "应为  100亿元", "算得的比应有少 10亿元（不应少于应有）"],
     )
     .without(&["银行", "占比"]);
+}
+
+/// What the text states is told from what was worked out, and what is worth a remark from what contradicts.
+#[test]
+fn an_audit_knows_stated_figures_and_remarks() {
+    let rules = "param stated \"文中合计\" : money in 亿元 = 100亿元 because \"原文\"\n\
+        table parts key name { | name | value : money in 亿元 |\n | 一 | 40 |\n | 二 | 50 | }\n\
+        rule known \"合计\" { aim sum(t.value for t in parts) >= stated }\n\
+        rule room \"够分\" { aim sum(t.value for t in parts) >= 50亿元 * count(parts) }\n";
+    let run = Folder::new().with("r.fadu", rules).run(&["audit", "--lang", "zh", "r.fadu"]);
+    // 40 + 50 = 90 of 100 stated; 50 × 2 = 100 worked out.
+    run.expect(
+        0,
+        &[
+            "矛盾 0 处",
+            "说明 2 处",
+            "原文  100亿元",
+            "算得的比原文少 10亿元（不应少于原文）",
+            "推算  100亿元",
+            "算得的比推算少 10亿元",
+        ],
+    );
+    let demanded = rules.replacen("aim sum", "verify sum", 1);
+    Folder::new()
+        .with("r.fadu", demanded)
+        .run(&["audit", "--lang", "en", "r.fadu"])
+        .expect(1, &["1 contradiction", "1 remark", "stated"]);
 }
 
 /// A figure that is not settled: one answer for each candidate.
@@ -62,7 +89,7 @@ fn an_audit_answers_for_each_candidate() {
         table parts key name { | name | value : money in 亿元 |\n | 一 | 40 |\n | 二 | 50 | }\n\
         rule whole \"合计\" { require sum(t.value for t in parts) >= choose { reading = \"甲\": 90亿元; otherwise: 91亿元 } }\n";
     let run = Folder::new().with("r.fadu", rules).run(&["audit", "--lang", "zh", "r.fadu"]);
-    run.expect(1, &["若 “口径” = 甲：相符", "若 “口径” = 乙：矛盾", "没有差别", "算得的比原文少 1亿元"]);
+    run.expect(1, &["若 “口径” = 甲：相符", "若 “口径” = 乙：矛盾", "没有差别", "算得的比推算少 1亿元"]);
 }
 
 #[test]

@@ -24,9 +24,10 @@ fn the_report_the_scores_and_the_audit() {
         let run = check(&["--lang", lang, "--color", "never", "--width", "100"]);
         assert_eq!((run.code, run.err.as_str()), (1, ""));
         golden::check(&format!("examples/golden/national.{lang}.txt"), &run.out);
-        for (command, code) in [("score", 0), ("audit", 1)] {
+        // What the two documents say of themselves is open to readings or worth a remark; nothing contradicts itself under all of them.
+        for command in ["score", "audit"] {
             let run = fadu("examples/national", &[command, "--lang", lang, "--color", "never", "--width", "100"]);
-            assert_eq!(run.code, code, "{}", run.err);
+            assert_eq!(run.code, 0, "{}", run.err);
             golden::check(&format!("examples/golden/national.{command}.{lang}.txt"), &run.out);
         }
     }

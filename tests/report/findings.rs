@@ -25,6 +25,7 @@ pub fn operand(text: &str, value: Interval, unit_name: &str) -> Operand {
         name: None,
         value,
         unit: unit(unit_name),
+        source: FigureSource::Stated,
         terms: Vec::new(),
         more: 0,
         counted: Vec::new(),

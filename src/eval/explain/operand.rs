@@ -2,8 +2,9 @@
 
 use crate::eval::explain::context::Explain;
 use crate::eval::types::env::Env;
-use crate::finding::{Operand, Term};
-use crate::plan::{AggId, Key, Measure, Side};
+use crate::finding::{FigureSource, Operand, Term};
+use crate::num::Rat;
+use crate::plan::{AggId, Atom, Key, Measure, Num, Side};
 
 impl Explain<'_> {
     pub fn operand(&self, side: &Side, env: &Env) -> Operand {
@@ -11,7 +12,22 @@ impl Explain<'_> {
         let (terms, more) = side.addends.as_ref().map_or((Vec::new(), 0), |(agg, key)| self.addend_terms(*agg, key, env));
         let text = self.sources.slice(side.span).to_string();
         let (counted, more_counted) = side.addends.as_ref().map_or((Vec::new(), 0), |(agg, key)| self.counted(*agg, key, env));
-        Operand { text, name: side.name.clone(), value, unit: side.unit.clone(), terms, more, counted, more_counted }
+        let source = self.source_of(side);
+        Operand { text, name: side.name.clone(), value, unit: side.unit.clone(), source, terms, more, counted, more_counted }
+    }
+
+    /// A number that has a name is a bound parameter; one cell or one open parameter alone is stated too.
+    fn source_of(&self, side: &Side) -> FigureSource {
+        let Num::Lin(form) = &side.value else { return FigureSource::Computed };
+        if form.as_constant().is_some() {
+            return if side.name.is_some() { FigureSource::Stated } else { FigureSource::Written };
+        }
+        let mut atoms = form.terms.keys();
+        let alone = atoms.next().filter(|_| atoms.next().is_none() && form.konst == Rat::ZERO);
+        match alone.map(|id| self.plan.atom(*id)) {
+            Some(Atom::Cell { .. } | Atom::Param(_)) => FigureSource::Stated,
+            Some(Atom::Agg { .. } | Atom::Op(_)) | None => FigureSource::Computed,
+        }
     }
 
     /// The rows a count counts; those that may or may not belong are marked.

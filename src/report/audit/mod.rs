@@ -3,7 +3,7 @@
 
 use crate::ast::{CmpOp, Verdict};
 use crate::diag::{Diagnostic, Lang};
-use crate::finding::{Candidate, Comparison, Detail, Finding, Operand};
+use crate::finding::{AuditClass, Candidate, Comparison, Detail, FigureSource, Finding, Operand};
 use crate::num::signum;
 use crate::report::diagnostics;
 use crate::report::input::Report;
@@ -26,11 +26,11 @@ pub(crate) fn render(report: &Report) -> String {
     page.blank();
     let mistakes: Vec<&Diagnostic> = report.diagnostics.iter().collect();
     diagnostics::all(&mut page, &mistakes, report.sources, lang);
-    for wanted in [Verdict::Violated, Verdict::Undetermined, Verdict::Met] {
-        if wanted == Verdict::Met && report.quiet {
+    for wanted in AuditClass::ALL {
+        if wanted == AuditClass::Consistent && report.quiet {
             continue;
         }
-        for f in report.findings.list.iter().filter(|f| f.verdict == wanted) {
+        for f in listed(report).filter(|f| f.audit_class() == wanted) {
             page.blank();
             finding(&mut page, report, f);
         }
@@ -41,32 +41,38 @@ pub(crate) fn render(report: &Report) -> String {
     page.finish()
 }
 
-/// `政策自身核查：矛盾 3 处，尚不能断定 2 处，相符 9 处`
+/// What is not applicable says nothing about the policy.
+fn listed<'r>(report: &'r Report<'_>) -> impl Iterator<Item = &'r Finding> {
+    report.findings.list.iter().filter(|f| matches!(f.verdict, Verdict::Violated | Verdict::Undetermined | Verdict::Met))
+}
+
+/// `政策自身核查：矛盾 3 处，尚不能断定 2 处，说明 1 处，相符 9 处`
 fn summary(report: &Report) -> Text {
     let lang = report.lang;
-    let count = |v: Verdict| report.findings.list.iter().filter(|f| f.verdict == v).count();
     let mut text = Text::new().and(Ink::Strong, say(lang, "政策自身核查：", "The policy against itself: "));
-    for (i, v) in [Verdict::Violated, Verdict::Undetermined, Verdict::Met].into_iter().enumerate() {
-        let (ink, word) = word(v, lang);
+    for (i, class) in AuditClass::ALL.into_iter().enumerate() {
+        let (ink, word) = word(class, lang);
         text.push(Ink::Plain, if i == 0 { "" } else { say(lang, "，", ", ") });
-        let n = count(v);
+        let n = listed(report).filter(|f| f.audit_class() == class).count();
+        let plural = if n == 1 { "" } else { "s" };
         text.push(
             ink,
-            &match (lang, v) {
+            &match (lang, class) {
                 (Lang::Zh, _) => format!("{word} {n} 处"),
-                (Lang::En, Verdict::Violated) => format!("{n} contradiction{}", if n == 1 { "" } else { "s" }),
-                (Lang::En, _) => format!("{n} {word}"),
+                (Lang::En, AuditClass::Contradiction | AuditClass::Remark) => format!("{n} {word}{plural}"),
+                (Lang::En, AuditClass::Undecided | AuditClass::Consistent) => format!("{n} {word}"),
             },
         );
     }
     text
 }
 
-fn word(v: Verdict, lang: Lang) -> (Ink, &'static str) {
-    match v {
-        Verdict::Violated => (Ink::Red, say(lang, "矛盾", "contradiction")),
-        Verdict::Met => (Ink::Green, say(lang, "相符", "consistent")),
-        _ => (Ink::Yellow, say(lang, "尚不能断定", "cannot be told yet")),
+fn word(class: AuditClass, lang: Lang) -> (Ink, &'static str) {
+    match class {
+        AuditClass::Contradiction => (Ink::Red, say(lang, "矛盾", "contradiction")),
+        AuditClass::Undecided => (Ink::Yellow, say(lang, "尚不能断定", "undetermined")),
+        AuditClass::Remark => (Ink::Yellow, say(lang, "说明", "remark")),
+        AuditClass::Consistent => (Ink::Green, say(lang, "相符", "consistent")),
     }
 }
 
@@ -79,7 +85,7 @@ fn width(lang: Lang) -> usize {
 
 fn finding(page: &mut Page, report: &Report, f: &Finding) {
     let lang = report.lang;
-    let (ink, status) = word(f.verdict, lang);
+    let (ink, status) = word(f.audit_class(), lang);
     let mut head = Text::new().and(ink, status).and(Ink::Plain, "  ");
     if let Some(rule) = report.findings.rules.get(f.rule) {
         head = head.and(Ink::Strong, &rule.title).and(Ink::Plain, "  ").and(Ink::Faint, &rule.id);
@@ -122,7 +128,7 @@ fn candidate(page: &mut Page, report: &Report, c: &Candidate, found: &Finding) {
     let lang = report.lang;
     let values: Vec<String> =
         c.values.iter().map(|(name, value)| format!("{} = {}", quoted(name, lang), values::value(value, lang))).collect();
-    let (ink, status) = word(found.verdict, lang);
+    let (ink, status) = word(found.audit_class(), lang);
     let list = values.join(say(lang, "、", ", "));
     let head =
         Text::plain(say(lang, "若 ", "if ")).and(Ink::Strong, &list).and(Ink::Plain, say(lang, "：", ": ")).and(ink, status);
@@ -163,11 +169,10 @@ fn figures(page: &mut Page, report: &Report, f: &Finding, indent: usize) {
             if let Some(list) = names_counted(&c.left, lang) {
                 row(page, say(lang, "计入", "counted"), &Text::plain(&list));
             }
-            let mut stated = Text::plain(&value(&c.right, lang));
-            let place = f.cells.iter().find_map(|n| n.span).unwrap_or(c.bound);
-            stated = stated.and(Ink::Faint, &format!("  {}", at(report, place)));
-            row(page, say(lang, "原文", "stated"), &stated);
-            let (ink, _) = word(f.verdict, lang);
+            let place = f.cells.iter().find_map(|n| n.span).filter(|_| c.right.source == FigureSource::Stated).unwrap_or(c.bound);
+            let other = Text::plain(&value(&c.right, lang)).and(Ink::Faint, &format!("  {}", at(report, place)));
+            row(page, other_side(c.right.source, lang), &other);
+            let (ink, _) = word(f.audit_class(), lang);
             row(page, say(lang, "相差", "difference"), &Text::new().and(ink, &difference(c, lang)));
         }
         Detail::None => {
@@ -180,6 +185,15 @@ fn figures(page: &mut Page, report: &Report, f: &Finding, indent: usize) {
                 row(page, label, &Text::plain(&format!("{}{}", "  ".repeat(r.depth), r.text)));
             }
         }
+    }
+}
+
+/// Only a figure that the text has is called stated; a bound that was worked out, or that the rule writes, is not.
+fn other_side(source: FigureSource, lang: Lang) -> &'static str {
+    match source {
+        FigureSource::Stated => say(lang, "原文", "stated"),
+        FigureSource::Computed => say(lang, "推算", "derived"),
+        FigureSource::Written => say(lang, "应为", "expected"),
     }
 }
 
@@ -204,12 +218,17 @@ fn computed(o: &Operand, lang: Lang) -> String {
     }
 }
 
-/// `比原文少 260亿元，原文要求不少于`; what holds says by how much.
+/// `算得的比原文少 260亿元（不应少于原文）`; what holds says by how much.
 fn difference(c: &Comparison, lang: Lang) -> String {
+    let other = match c.right.source {
+        FigureSource::Stated => say(lang, "原文", "stated"),
+        FigureSource::Computed => say(lang, "推算", "derived"),
+        FigureSource::Written => say(lang, "应有", "expected"),
+    };
     let Some(gap) = c.margin.as_exact() else {
         return match lang {
-            Lang::Zh => format!("未定（要求 {} 原文之数）", sign(c.op)),
-            Lang::En => format!("open (it must be {} what is stated)", sign(c.op)),
+            Lang::Zh => format!("未定（要求 {} {other}之数）", sign(c.op)),
+            Lang::En => format!("open (it must be {} what is {other})", sign(c.op)),
         };
     };
     let size = margin(gap, &c.margin_unit, lang);
@@ -222,24 +241,24 @@ fn difference(c: &Comparison, lang: Lang) -> String {
     let by = match (signum(gap), lang) {
         (0, Lang::Zh) => "没有差别".to_string(),
         (0, Lang::En) => "none".to_string(),
-        (n, Lang::Zh) if n < 0 => format!("算得的比原文少 {size}"),
-        (_, Lang::Zh) => format!("算得的比原文多 {size}"),
-        (n, Lang::En) if n < 0 => format!("computed is {size} less than stated"),
-        (_, Lang::En) => format!("computed is {size} more than stated"),
+        (n, Lang::Zh) if n < 0 => format!("算得的比{other}少 {size}"),
+        (_, Lang::Zh) => format!("算得的比{other}多 {size}"),
+        (n, Lang::En) if n < 0 => format!("computed is {size} less than {other}"),
+        (_, Lang::En) => format!("computed is {size} more than {other}"),
     };
     let wanted = match (c.op, lang) {
-        (CmpOp::Ge, Lang::Zh) => "不应少于原文",
-        (CmpOp::Gt, Lang::Zh) => "应超过原文",
-        (CmpOp::Le, Lang::Zh) => "不应多于原文",
-        (CmpOp::Lt, Lang::Zh) => "应低于原文",
-        (CmpOp::Eq, Lang::Zh) => "应当相等",
-        (CmpOp::Ne, Lang::Zh) => "应当不等",
-        (CmpOp::Ge, Lang::En) => "should not be less",
-        (CmpOp::Gt, Lang::En) => "should be more",
-        (CmpOp::Le, Lang::En) => "should not be more",
-        (CmpOp::Lt, Lang::En) => "should be less",
-        (CmpOp::Eq, Lang::En) => "should be equal",
-        (CmpOp::Ne, Lang::En) => "should differ",
+        (CmpOp::Ge, Lang::Zh) => format!("不应少于{other}"),
+        (CmpOp::Gt, Lang::Zh) => format!("应超过{other}"),
+        (CmpOp::Le, Lang::Zh) => format!("不应多于{other}"),
+        (CmpOp::Lt, Lang::Zh) => format!("应低于{other}"),
+        (CmpOp::Eq, Lang::Zh) => "应当相等".to_string(),
+        (CmpOp::Ne, Lang::Zh) => "应当不等".to_string(),
+        (CmpOp::Ge, Lang::En) => "should not be less".to_string(),
+        (CmpOp::Gt, Lang::En) => "should be more".to_string(),
+        (CmpOp::Le, Lang::En) => "should not be more".to_string(),
+        (CmpOp::Lt, Lang::En) => "should be less".to_string(),
+        (CmpOp::Eq, Lang::En) => "should be equal".to_string(),
+        (CmpOp::Ne, Lang::En) => "should differ".to_string(),
     };
     format!("{by}{}{wanted}{}", say(lang, "（", " ("), say(lang, "）", ")"))
 }

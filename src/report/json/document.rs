@@ -3,7 +3,7 @@
 use crate::ast::Verdict;
 use crate::diag::{Diagnostic, Lang};
 use crate::finding::{
-    CaseValue, CaseView, Cause, CellNote, Comparison, Detail, Finding, Idle, Known, Operand, Repair, RuleInfo, ShareView,
+    CaseValue, CaseView, Cause, CellNote, Comparison, Detail, FigureSource, Finding, Idle, Known, Operand, Repair, RuleInfo, ShareView,
     Subject, Tally, Value,
 };
 use crate::num::{End, Interval, Rat, show_exact_or};
@@ -344,6 +344,11 @@ impl Scribe<'_> {
         OperandDoc {
             name: o.name.as_ref().map(|n| names::name(n, self.lang)),
             source: o.text.clone(),
+            origin: match o.source {
+                FigureSource::Stated => "stated",
+                FigureSource::Written => "written",
+                FigureSource::Computed => "computed",
+            },
             value: self.range(&o.value, &o.unit),
             terms: o.terms.iter().map(term).collect(),
             more_terms: o.more,

@@ -318,6 +318,7 @@ pub(crate) struct WorstDoc {
 pub(crate) struct OperandDoc {
     pub name: Option<String>,
     pub source: String,
+    pub origin: &'static str,
     pub value: RangeDoc,
     pub terms: Vec<TermDoc>,
     pub more_terms: u64,
