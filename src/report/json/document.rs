@@ -3,8 +3,8 @@
 use crate::ast::Verdict;
 use crate::diag::{Diagnostic, Lang};
 use crate::finding::{
-    CaseValue, CaseView, Cause, CellNote, Comparison, Detail, FigureSource, Finding, Idle, Known, Operand, Repair, RuleInfo, ShareView,
-    Subject, Tally, Value,
+    CaseValue, CaseView, Cause, CellNote, Comparison, Detail, FigureSource, Finding, Idle, Known, Operand, Repair, RuleInfo,
+    ShareView, Subject, Tally, Value,
 };
 use crate::num::{End, Interval, Rat, show_exact_or};
 use crate::report::input::Report;
