@@ -144,7 +144,9 @@ fn alternatives(params: &[Param], id: ParamId) -> Vec<ParamValue> {
             };
             if last - first < YEARS { (first..=last).map(|n| ParamValue::Number(int(n))).collect() } else { Vec::new() }
         }
-        _ => Vec::new(),
+        Type::Text | Type::Number(_) | Type::Date | Type::Ref(_) | Type::List(_) | Type::Row(_) | Type::Set | Type::Error => {
+            Vec::new()
+        }
     }
 }
 

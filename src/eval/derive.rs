@@ -106,13 +106,13 @@ impl<'r> Reading<'r> {
             step.steps.push(told.step(line, Role::Line(*force, None), &env));
             steps.push(step);
         }
-        let mut rung = None;
+        let mut stage = None;
         for (at, (force, part)) in self.traced.lines.iter().enumerate() {
-            let due = self.traced.rungs.get(at).copied().flatten();
-            if let (true, Some(step)) = (due != rung, due.and_then(|d| self.due_step(d, &env))) {
+            let due = self.traced.stages.get(at).copied().flatten();
+            if let (true, Some(step)) = (due != stage, due.and_then(|d| self.due_step(d, &env))) {
                 steps.push(step);
             }
-            rung = due;
+            stage = due;
             let verdict = self.chunk(i).and_then(|c| c.outcomes(i, at)).map(Outcomes::verdict);
             steps.push(told.step(part, Role::Line(*force, verdict), &env));
         }
@@ -122,17 +122,17 @@ impl<'r> Reading<'r> {
 }
 
 impl Reading<'_> {
-    /// Whether a rung binds for this subject, and how far its date is.
-    fn due_step(&self, rung: usize, env: &Env) -> Option<Step> {
-        let part = self.traced.dues.get(rung)?;
-        let truth = self.told().rungs_of(self.plan(), env).get(rung).copied()?;
+    /// Whether a due stage binds for this subject, and how far its date is.
+    fn due_step(&self, stage: usize, env: &Env) -> Option<Step> {
+        let part = self.traced.dues.get(stage)?;
+        let truth = self.told().due_stages(self.plan(), env).get(stage).copied()?;
         let mut step = self.told().step(part, Role::Due, env);
         // What it is read from stands below it; a literal says all by itself.
         if !matches!(step.from, StepFrom::Computed) {
             step.steps = vec![Step { role: Role::Part, ..step.clone() }];
         }
         step.value = StepValue::Truth(if truth.is_single() { Some(truth == Truth::TRUE) } else { None });
-        step.from = StepFrom::Due(self.told().due_account(self.plan(), rung, env)?);
+        step.from = StepFrom::Due(self.told().due_account(self.plan(), stage, env)?);
         Some(step)
     }
 }

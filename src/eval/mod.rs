@@ -12,6 +12,9 @@
 //! | `tables` | `Tables` | the data in reach: indexes, completeness, groups, regions, periods, titles |
 //! | `types` | | sets of outcomes, affine forms, the rows in hand |
 
+// Own enums are matched in full: a new kind of condition or unknown must be decided everywhere.
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod cases;
 mod derive;
 mod exact;

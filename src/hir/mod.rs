@@ -138,7 +138,7 @@ pub struct Rule {
     pub when: Option<Expr>,
     pub exempt: Vec<Exempt>,
     pub except: Vec<Except>,
-    /// The ladder: from each of these on its lines bind, until the next.
+    /// The due stages: from each of these on its lines bind, until the next.
     pub dues: Vec<Due>,
     pub lines: Vec<Line>,
     pub reports: Vec<ReportLine>,
@@ -209,7 +209,7 @@ pub struct Line {
     pub force: Force,
     /// What tests call it.
     pub label: Option<String>,
-    /// Which rung of the ladder it stands on: index into [`Rule::dues`].
+    /// Which due stage it belongs to: index into [`Rule::dues`].
     pub due: Option<usize>,
     pub expr: Expr,
     pub span: Span,

@@ -158,9 +158,9 @@ impl super::RuleSet {
     pub fn joins(&self) -> Vec<(RelId, ColId, RelId)> {
         let mut out = BTreeSet::new();
         for rule in &self.rules {
-            let field = |e: &Expr| match &e.kind {
-                Kind::Field { row, col } => Some((rule.rel_of(&self.schema, row), *col)),
-                _ => None,
+            let field = |e: &Expr| {
+                let Kind::Field { row, col } = &e.kind else { return None };
+                Some((rule.rel_of(&self.schema, row), *col))
             };
             let mut join = |from: Option<(RelId, ColId)>, to: Option<(RelId, ColId)>| {
                 let (Some((rel, col)), Some((target, key))) = (from, to) else { return };

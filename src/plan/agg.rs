@@ -57,8 +57,8 @@ impl Lower<'_> {
             return self.agg_atom(split, Measure::Sum(value));
         }
         let mut total = Lin::default();
-        if !value.konst.is_zero() {
-            total = total.add(&self.agg_atom(split, Measure::Count).scale(&value.konst));
+        if !value.constant.is_zero() {
+            total = total.add(&self.agg_atom(split, Measure::Count).scale(&value.constant));
         }
         for (atom, coefficient) in &value.terms {
             let one = self.agg_atom(split, Measure::Sum(Lin::atom(*atom, Rat::ONE)));

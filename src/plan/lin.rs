@@ -4,18 +4,18 @@ use super::pool::AtomId;
 use crate::num::Rat;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// `konst + Σ coefficient · atom`; no coefficient is zero.
+/// `constant + Σ coefficient · atom`; no coefficient is zero.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Hash)]
 pub struct Lin {
-    pub konst: Rat,
+    pub constant: Rat,
     pub terms: BTreeMap<AtomId, Rat>,
     /// Atoms that were multiplied by zero or met their opposite. They add nothing, but where one of them has no value the whole has none.
     pub gone: BTreeSet<AtomId>,
 }
 
 impl Lin {
-    pub fn constant(konst: Rat) -> Self {
-        Self { konst, ..Self::default() }
+    pub fn constant(constant: Rat) -> Self {
+        Self { constant, ..Self::default() }
     }
 
     pub fn atom(atom: AtomId, coefficient: Rat) -> Self {
@@ -30,7 +30,7 @@ impl Lin {
 
     /// The number it always is: nothing in it can lack a value.
     pub fn as_constant(&self) -> Option<&Rat> {
-        (self.terms.is_empty() && self.gone.is_empty()).then_some(&self.konst)
+        (self.terms.is_empty() && self.gone.is_empty()).then_some(&self.constant)
     }
 
     pub fn add(&self, other: &Self) -> Self {
@@ -44,7 +44,7 @@ impl Lin {
     /// `self + factor · other`
     fn plus(&self, other: &Self, factor: &Rat) -> Self {
         let mut out = self.clone();
-        out.konst += &other.konst * factor;
+        out.constant += &other.constant * factor;
         for (atom, coefficient) in &other.terms {
             let sum = out.terms.remove(atom).unwrap_or(Rat::ZERO) + coefficient * factor;
             if sum.is_zero() {
@@ -65,7 +65,7 @@ impl Lin {
             return Self { gone, ..Self::default() };
         }
         let terms = self.terms.iter().map(|(a, c)| (*a, c * factor)).collect();
-        Self { konst: &self.konst * factor, terms, gone: self.gone.clone() }
+        Self { constant: &self.constant * factor, terms, gone: self.gone.clone() }
     }
 }
 

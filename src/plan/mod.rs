@@ -410,7 +410,7 @@ pub struct SubjectPlan {
 #[derive(Clone, Debug)]
 pub struct LinePlan {
     pub force: Force,
-    /// Which rung of the ladder it stands on.
+    /// Which due stage it belongs to.
     pub due: Option<usize>,
     pub cond: CondId,
     pub span: Span,

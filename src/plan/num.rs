@@ -92,7 +92,7 @@ impl Lower<'_> {
             (Num::Lin(a), Num::Lin(b)) => Num::Lin(a.add(b)),
             (Num::Ratio(n, d, _), Num::Ratio(m, e, _)) if d == e => Num::Ratio(n.add(m), d.clone(), Base::Strict),
             (Num::Ratio(n, d, base), Num::Lin(k)) | (Num::Lin(k), Num::Ratio(n, d, base)) if k.as_constant().is_some() => {
-                Num::Ratio(n.add(&d.scale(&k.konst)), d.clone(), *base)
+                Num::Ratio(n.add(&d.scale(&k.constant)), d.clone(), *base)
             }
             (Num::Ratio(..), _) | (_, Num::Ratio(..)) => {
                 let (a, b) = (self.lin(a), self.lin(b));

@@ -14,9 +14,9 @@ pub struct Traced {
     pub plan: Plan,
     pub when: Option<Part>,
     pub exempt: Vec<Part>,
-    /// What is due, rung by rung, and the rung each line stands on.
+    /// What is due, stage by stage, and the stage each line belongs to.
     pub dues: Vec<Part>,
-    pub rungs: Vec<Option<usize>>,
+    pub stages: Vec<Option<usize>>,
     /// Where the condition holds, its own line is judged.
     pub except: Vec<(Part, Force, Part)>,
     pub lines: Vec<(Force, Part)>,
@@ -54,7 +54,7 @@ pub fn traced(rules: &RuleSet, index: usize) -> Traced {
         when: None,
         exempt: Vec::new(),
         dues: Vec::new(),
-        rungs: Vec::new(),
+        stages: Vec::new(),
         except: Vec::new(),
         lines: Vec::new(),
     };
@@ -65,7 +65,7 @@ pub fn traced(rules: &RuleSet, index: usize) -> Traced {
         out.exempt = rule.exempt.iter().map(|e| lower.part(&e.when)).collect();
         out.except = rule.except.iter().map(|e| (lower.part(&e.when), e.line.force, lower.part(&e.line.expr))).collect();
         out.dues = rule.dues.iter().map(|d| lower.part(&d.at)).collect();
-        out.rungs = rule.lines.iter().map(|l| l.due).collect();
+        out.stages = rule.lines.iter().map(|l| l.due).collect();
         out.lines = rule.lines.iter().map(|l| (l.force, lower.part(&l.expr))).collect();
     }
     out.plan = lower.pools.plan;

@@ -22,7 +22,7 @@ pub use json::model::{CiteDoc, DiagnosticDoc, LabelDoc, Place};
 pub use page::clean::clean_lines;
 pub use prose::values::{message as message_words, value as value_words, what as cause_words};
 pub use prose::why::{idle as idle_words, reason as reason_words};
-pub use prose::words::{bracketed, enumeration};
+pub use prose::words::{bracketed, enumeration, verdict as verdict_word};
 pub use summary::{Summary, summary};
 
 use crate::diag::{Diagnostic, Lang};

@@ -5,7 +5,7 @@ use crate::diag::{Bi, Lang};
 use crate::finding::{Consequence, Detail, Finding, Findings, Value};
 use crate::hir::{ExpectedVerdict, RuleSet, Test};
 use crate::num::{Rat, abs, show_exact_or};
-use crate::report::{cause_words, reason_words, value_words};
+use crate::report::{cause_words, reason_words, value_words, verdict_word};
 use crate::text::Span;
 use crate::ty::Unit;
 
@@ -80,13 +80,7 @@ fn is_meant(expected: &ExpectedVerdict, f: &Finding) -> bool {
 
 /// Whether a finding has the consequence that is asked for.
 fn follows(asked: Asked, f: &Finding) -> bool {
-    let wanted = match asked {
-        Asked::Breach => Consequence::Breach,
-        Asked::Query => Consequence::Query,
-        Asked::Shortfall => Consequence::Shortfall,
-        Asked::Open => Consequence::Open,
-    };
-    Consequence::of(f.force, f.verdict) == wanted
+    Consequence::of(f.force, f.verdict) == asked_consequence(asked)
 }
 
 /// A subject without a line of the consequence that is asked for.
@@ -102,6 +96,16 @@ fn without(asked: Asked, list: &[Finding]) -> Option<String> {
     subjects.into_iter().find(|(_, found)| !found).map(|(title, _)| title)
 }
 
+fn asked_consequence(asked: Asked) -> Consequence {
+    match asked {
+        Asked::Breach => Consequence::Breach,
+        Asked::Query => Consequence::Query,
+        Asked::Shortfall => Consequence::Shortfall,
+        Asked::Open => Consequence::Open,
+    }
+}
+
+/// As an author asks for it.
 fn asked_words(asked: Asked) -> Bi {
     match asked {
         Asked::Breach => Bi::new("违反", "breach"),
@@ -112,13 +116,7 @@ fn asked_words(asked: Asked) -> Bi {
 }
 
 pub fn verdict_words(verdict: Verdict) -> Bi {
-    match verdict {
-        Verdict::Met => Bi::new("符合", "met"),
-        Verdict::Violated => Bi::new("不符", "violated"),
-        Verdict::Undetermined => Bi::new("待定", "undetermined"),
-        Verdict::Exempt => Bi::new("豁免", "exempt"),
-        Verdict::NotApplicable => Bi::new("不适用", "not applicable"),
-    }
+    Bi::new(verdict_word(verdict, Lang::Zh), verdict_word(verdict, Lang::En))
 }
 
 fn check(rules: &RuleSet, expected: &ExpectedVerdict, findings: &Findings) -> Option<Failure> {

@@ -62,7 +62,7 @@ impl Exact<'_> {
                 return Truth::UNKNOWN;
             }
             let mut form = value.form;
-            form.konst -= int(period);
+            form.constant -= int(period);
             compare_zero(&form, op)
         };
         side(from, CmpOp::Le).and(side(to, CmpOp::Ge))

@@ -50,7 +50,22 @@ impl Exact<'_> {
             Cond::Const(truth) => !truth,
             Cond::SameText { left, right, .. } if constant(left) && constant(right) => self.truth(*id, &nobody) == Truth::FALSE,
             Cond::Not(inner) => matches!(self.plan.cond(*inner), Cond::Const(true)),
-            _ => false,
+            Cond::Compare(_)
+            | Cond::SameText { .. }
+            | Cond::InSet { .. }
+            | Cond::Like { .. }
+            | Cond::StartsWith { .. }
+            | Cond::Rank { .. }
+            | Cond::Flag { .. }
+            | Cond::FlagParam(_)
+            | Cond::Exists { .. }
+            | Cond::RowExists(_)
+            | Cond::SetRelation { .. }
+            | Cond::And(_)
+            | Cond::Or(_)
+            | Cond::Holds(_)
+            | Cond::Choose { .. }
+            | Cond::Quantified { .. } => false,
         })
     }
 }

@@ -190,7 +190,16 @@ impl Exact<'_> {
     fn one_of(&self, row: RowRefId, col: ColId, env: &Env) -> Option<&[String]> {
         match &self.def(self.rel_of(row, env), col).ty {
             Type::OneOf(list) => Some(list),
-            _ => None,
+            Type::Text
+            | Type::Flag
+            | Type::Number(_)
+            | Type::Date
+            | Type::Period(_)
+            | Type::Ref(_)
+            | Type::List(_)
+            | Type::Row(_)
+            | Type::Set
+            | Type::Error => None,
         }
     }
 
@@ -244,7 +253,7 @@ impl Exact<'_> {
                     CellState::Known => Truth::TRUE,
                     CellState::None => Truth::FALSE,
                     CellState::Hole if column.bounds(row).is_some() => Truth::TRUE,
-                    _ => Truth::UNKNOWN,
+                    CellState::Blank | CellState::Absent | CellState::Hole => Truth::UNKNOWN,
                 }
             }
         }

@@ -116,7 +116,7 @@ impl Exact<'_> {
     /// Rows that were not sent add nothing or something; never less than nothing unless the figure is signed.
     fn tail_domain(&self, id: AggId, lin: &Lin) -> Interval {
         let scope = self.plan.scope(self.plan.agg(id).scope);
-        let non_negative = crate::num::signum(&lin.konst) >= 0
+        let non_negative = crate::num::signum(&lin.constant) >= 0
             && lin.terms.iter().all(|(atom, c)| crate::num::signum(c) > 0 && self.is_non_negative(*atom, scope));
         if non_negative { Interval::non_negative() } else { Interval::all() }
     }
@@ -132,7 +132,7 @@ impl Exact<'_> {
             Atom::Agg { agg, .. } => {
                 matches!(self.plan.agg(*agg).measure, Measure::Count | Measure::Valued(_) | Measure::Distinct(_))
             }
-            _ => false,
+            Atom::Param(_) | Atom::Op(_) => false,
         }
     }
 

@@ -91,7 +91,7 @@ impl Exact<'_> {
     }
 
     pub fn lin(&self, lin: &Lin, env: &Env) -> Value {
-        let mut total = Value::sure(Affine::constant(lin.konst.clone()));
+        let mut total = Value::sure(Affine::constant(lin.constant.clone()));
         for (atom, coefficient) in &lin.terms {
             let value = self.atom(*atom, env);
             total.base = join_base(total.base, value.base);
@@ -152,7 +152,7 @@ impl Exact<'_> {
                 let domain = to_stored(&domain, def.unit.as_ref().map(|u| &u.factor));
                 Value::sure(Affine::symbol(symbol, domain, integer))
             }
-            _ => {
+            CellState::Known | CellState::Blank | CellState::Absent | CellState::Hole => {
                 let base = if def.optional { MAYBE_BASE } else { Truth::TRUE };
                 Value { form: Affine::symbol(symbol, self.stored_domain(rel, col), integer), base }
             }

@@ -44,12 +44,12 @@ impl Exact<'_> {
             let least = match op {
                 CmpOp::Gt => value.checked_add(1),
                 CmpOp::Ge | CmpOp::Eq => Some(value),
-                _ => None,
+                CmpOp::Le | CmpOp::Lt | CmpOp::Ne => None,
             };
             let most = match op {
                 CmpOp::Lt => value.checked_sub(1),
                 CmpOp::Le | CmpOp::Eq => Some(value),
-                _ => None,
+                CmpOp::Ge | CmpOp::Gt | CmpOp::Ne => None,
             };
             low = low.max(least);
             high = most.map_or(high, |m| Some(high.map_or(m, |h| h.min(m))));

@@ -103,7 +103,14 @@ impl Explain<'_> {
         let (scope, row) = match symbol {
             Symbol::Member { scope, row, .. } => (self.plan.scope(*scope), *row),
             Symbol::MaybeTerm { agg, row, .. } => (self.plan.scope(self.plan.agg(*agg).scope), *row),
-            _ => return Vec::new(),
+            Symbol::Cell(_)
+            | Symbol::NoRow { .. }
+            | Symbol::Expected { .. }
+            | Symbol::SomeRow { .. }
+            | Symbol::Param(_)
+            | Symbol::Tail { .. }
+            | Symbol::Many { .. }
+            | Symbol::Opaque(_) => return Vec::new(),
         };
         let alone = Env::of(scope.rel, row);
         let mut trace = Trace::default();

@@ -58,7 +58,20 @@ impl Explain<'_> {
             Cond::Or(parts) => self.folded(parts, env, |a, b| if a > b { a } else { b }),
             Cond::Choose { arms, otherwise } => self.chosen_degree(arms, *otherwise, env),
             Cond::Quantified { all: true, agg, key, .. } => self.share_of_members(*agg, key, env),
-            _ => None,
+            Cond::Const(_)
+            | Cond::SameText { .. }
+            | Cond::InSet { .. }
+            | Cond::Like { .. }
+            | Cond::StartsWith { .. }
+            | Cond::Rank { .. }
+            | Cond::Flag { .. }
+            | Cond::FlagParam(_)
+            | Cond::Exists { .. }
+            | Cond::RowExists(_)
+            | Cond::SetRelation { .. }
+            | Cond::Not(_)
+            | Cond::Holds(_)
+            | Cond::Quantified { .. } => None,
         };
         // What may hold may be wholly fulfilled; what has no degree is all or nothing.
         let own = own.unwrap_or_else(|| Interval::exact(Rat::ZERO));

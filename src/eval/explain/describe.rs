@@ -55,7 +55,7 @@ impl Explain<'_> {
                     CellState::Blank => CauseKind::Blank,
                     CellState::Hole if self.column(cell.rel, cell.col).bounds(cell.row).is_some() => CauseKind::Bounds,
                     CellState::Hole => CauseKind::Unusable,
-                    _ => CauseKind::Absent,
+                    CellState::Known | CellState::None | CellState::Absent => CauseKind::Absent,
                 };
                 let note = self.note_of(*cell);
                 Cause::new(kind, format!("{} · {}", self.row_title(cell.rel, cell.row), note.label)).at(note.span)
@@ -125,7 +125,7 @@ impl Explain<'_> {
         let period = part(scope.period_part).map(u64::cast_signed);
         let period = match self.lacking(scope, sender, env) {
             Lacking::Period(lacking) => Some(lacking),
-            _ => period,
+            Lacking::Nothing | Lacking::Unknown => period,
         };
         let unsent = self.complete.unsent(scope.rel, period, sender);
         if unsent.is_empty() && self.names_no_period(scope, env) {

@@ -19,8 +19,8 @@ impl Explain<'_> {
 
     /// What keeps it open whether a line binds.
     pub fn due_causes(&self, plan: &RulePlan, line: Option<usize>, env: &Env, trace: &mut Trace) {
-        let Some(rung) = line else { return };
-        if self.rungs_of(plan, env).get(rung).is_none_or(|t| t.is_single()) {
+        let Some(stage) = line else { return };
+        if self.due_stages(plan, env).get(stage).is_none_or(|t| t.is_single()) {
             return;
         }
         if self.due_day(plan, env).and_then(Reported::day).is_none() {
@@ -28,7 +28,7 @@ impl Explain<'_> {
             return;
         }
         let held = |d: &DuePlan| self.reached(d, self.held_against(plan, d, env), env);
-        for due in plan.dues.iter().skip(rung).take(2).filter(|d| !held(d).is_single()) {
+        for due in plan.dues.iter().skip(stage).take(2).filter(|d| !held(d).is_single()) {
             if self.needs_a_day(plan, due, env) {
                 let what = self.due_at(due, env).map(When::text).unwrap_or_default();
                 trace.facts.push(Cause::new(CauseKind::NoAsOf, what).at(Some(due.span)));
@@ -46,28 +46,28 @@ impl Explain<'_> {
 
     /// Why a line does not bind now: not yet due, with the distance, or the next has taken over.
     pub fn not_due(&self, plan: &RulePlan, line: Option<usize>, env: &Env) -> Option<NotDue> {
-        let rung = line?;
-        if self.rungs_of(plan, env).get(rung).copied() != Some(Truth::FALSE) {
+        let stage = line?;
+        if self.due_stages(plan, env).get(stage).copied() != Some(Truth::FALSE) {
             return None;
         }
-        let due = &plan.dues[rung];
+        let due = &plan.dues[stage];
         let reported = self.held_against(plan, due, env)?;
         reported.day()?;
         if self.reached(due, Some(reported), env) == Truth::FALSE {
             return self.time_left(due, reported, env);
         }
-        let next = plan.dues.get(rung + 1)?;
+        let next = plan.dues.get(stage + 1)?;
         Some(NotDue::Superseded { since: self.due_at(next, env) })
     }
 
     /// For an account of the verdict: what is due when, held against which day.
-    pub fn due_account(&self, plan: &RulePlan, rung: usize, env: &Env) -> Option<DueAccount> {
-        let due = plan.dues.get(rung)?;
+    pub fn due_account(&self, plan: &RulePlan, stage: usize, env: &Env) -> Option<DueAccount> {
+        let due = plan.dues.get(stage)?;
         let Some(reported) = self.held_against(plan, due, env) else { return Some(DueAccount::NoTime) };
-        let state = match (self.not_due(plan, Some(rung), env), self.due_at(due, env)) {
+        let state = match (self.not_due(plan, Some(stage), env), self.due_at(due, env)) {
             (Some(why), _) => DueState::Not(why),
             (None, at) if self.needs_a_day(plan, due, env) => DueState::NoAsOf { at },
-            (None, since) if self.rungs_of(plan, env).get(rung) == Some(&Truth::TRUE) => DueState::Due { since },
+            (None, since) if self.due_stages(plan, env).get(stage) == Some(&Truth::TRUE) => DueState::Due { since },
             (None, Some(since)) => DueState::NextOpen { since },
             (None, None) => DueState::Open { latest: latest(due, reported) },
         };

@@ -51,7 +51,16 @@ impl Explain<'_> {
                 let (_, prefix) = self.fact_text(prefix, truth, env, trace);
                 Detail::Match { what, value: shown, wanted: Wanted::Prefix { prefix: text_of(prefix), starts: !negated } }
             }
-            _ => Detail::None,
+            Cond::Const(_)
+            | Cond::Compare(_)
+            | Cond::Rank { .. }
+            | Cond::SetRelation { .. }
+            | Cond::And(_)
+            | Cond::Or(_)
+            | Cond::Not(_)
+            | Cond::Holds(_)
+            | Cond::Choose { .. }
+            | Cond::Quantified { .. } => Detail::None,
         }
     }
 
@@ -133,7 +142,7 @@ impl Explain<'_> {
                 let kind = match note.state {
                     CellState::Blank => CauseKind::Blank,
                     CellState::Hole => CauseKind::Unusable,
-                    _ => CauseKind::Absent,
+                    CellState::Known | CellState::None | CellState::Absent => CauseKind::Absent,
                 };
                 (kind, self.row_title(rel, row))
             }

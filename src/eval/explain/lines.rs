@@ -141,7 +141,14 @@ impl Explain<'_> {
             Cond::Quantified { all, agg, key, set: None } => self.members_detail(*all, *agg, key, env, trace),
             rank @ Cond::Rank { .. } => self.rank_detail(rank, false, env, trace),
             Cond::Choose { arms, otherwise } => self.chosen_detail(arms, *otherwise, env, trace),
-            other => self.fact_detail(other, false, truth, env, trace),
+            fact @ (Cond::SameText { .. }
+            | Cond::InSet { .. }
+            | Cond::Like { .. }
+            | Cond::StartsWith { .. }
+            | Cond::Flag { .. }
+            | Cond::FlagParam(_)
+            | Cond::Exists { .. }
+            | Cond::RowExists(_)) => self.fact_detail(fact, false, truth, env, trace),
         }
     }
 
@@ -204,7 +211,15 @@ impl Explain<'_> {
             | Cond::Flag { .. }
             | Cond::Exists { .. }
             | Cond::RowExists(_)) => self.fact_detail(fact, true, truth.not(), env, trace),
-            _ => self.detail(inner, env, trace),
+            Cond::Const(_)
+            | Cond::FlagParam(_)
+            | Cond::SetRelation { .. }
+            | Cond::And(_)
+            | Cond::Or(_)
+            | Cond::Not(_)
+            | Cond::Holds(_)
+            | Cond::Choose { .. }
+            | Cond::Quantified { .. } => self.detail(inner, env, trace),
         }
     }
 
@@ -236,7 +251,23 @@ impl Explain<'_> {
         match self.plan.cond(id) {
             Cond::SameText { left: Text::Const(_) | Text::Bound(..), right: Text::Const(_) | Text::Bound(..), .. } => true,
             Cond::Not(inner) => self.is_settled(*inner),
-            _ => false,
+            Cond::Const(_)
+            | Cond::Compare(_)
+            | Cond::SameText { .. }
+            | Cond::InSet { .. }
+            | Cond::Like { .. }
+            | Cond::StartsWith { .. }
+            | Cond::Rank { .. }
+            | Cond::Flag { .. }
+            | Cond::FlagParam(_)
+            | Cond::Exists { .. }
+            | Cond::RowExists(_)
+            | Cond::SetRelation { .. }
+            | Cond::And(_)
+            | Cond::Or(_)
+            | Cond::Holds(_)
+            | Cond::Choose { .. }
+            | Cond::Quantified { .. } => false,
         }
     }
 
@@ -296,7 +327,7 @@ impl Explain<'_> {
     fn add_symbols(&self, form: &Affine, op: CmpOp, trace: &mut Trace) {
         for (symbol, term) in &form.terms {
             let turn = (form.terms.len() == 1).then(|| {
-                let at = -form.konst.clone() / term.coefficient.clone();
+                let at = -form.constant.clone() / term.coefficient.clone();
                 let op = if crate::num::signum(&term.coefficient) < 0 { op.flipped() } else { op };
                 self.turning(symbol, op, at)
             });
@@ -314,11 +345,25 @@ impl Explain<'_> {
                 let param = &self.rules.params[id.0 as usize];
                 let unit = param.unit.clone().or_else(|| match &param.ty {
                     crate::ty::Type::Number(n) => Some(self.rules.units.base_of(n)),
-                    _ => None,
+                    crate::ty::Type::Text
+                    | crate::ty::Type::Flag
+                    | crate::ty::Type::Date
+                    | crate::ty::Type::Period(_)
+                    | crate::ty::Type::OneOf(_)
+                    | crate::ty::Type::Ref(_)
+                    | crate::ty::Type::List(_)
+                    | crate::ty::Type::Row(_)
+                    | crate::ty::Type::Set
+                    | crate::ty::Type::Error => None,
                 })?;
                 Some((op, at, unit))
             }
-            _ => None,
+            Symbol::SomeRow { .. }
+            | Symbol::Member { .. }
+            | Symbol::MaybeTerm { .. }
+            | Symbol::Tail { .. }
+            | Symbol::Many { .. }
+            | Symbol::Opaque(_) => None,
         }
     }
 

@@ -67,7 +67,21 @@ impl Explain<'_> {
                 parts.iter().map(|p| self.distance(*p, env)).fold(zero, join)
             }
             Cond::Or(parts) => parts.iter().map(|p| self.distance(*p, env)).min().unwrap_or((1, Rat::ZERO)),
-            _ => (1, Rat::ZERO),
+            Cond::Const(_)
+            | Cond::SameText { .. }
+            | Cond::InSet { .. }
+            | Cond::Like { .. }
+            | Cond::StartsWith { .. }
+            | Cond::Rank { .. }
+            | Cond::Flag { .. }
+            | Cond::FlagParam(_)
+            | Cond::Exists { .. }
+            | Cond::RowExists(_)
+            | Cond::SetRelation { .. }
+            | Cond::Not(_)
+            | Cond::Holds(_)
+            | Cond::Choose { .. }
+            | Cond::Quantified { .. } => (1, Rat::ZERO),
         }
     }
 

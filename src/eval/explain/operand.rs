@@ -23,7 +23,7 @@ impl Explain<'_> {
             return if side.name.is_some() { FigureSource::Stated } else { FigureSource::Written };
         }
         let mut atoms = form.terms.keys();
-        let alone = atoms.next().filter(|_| atoms.next().is_none() && form.konst == Rat::ZERO);
+        let alone = atoms.next().filter(|_| atoms.next().is_none() && form.constant == Rat::ZERO);
         match alone.map(|id| self.plan.atom(*id)) {
             Some(Atom::Cell { .. } | Atom::Param(_)) => FigureSource::Stated,
             Some(Atom::Agg { .. } | Atom::Op(_)) | None => FigureSource::Computed,

@@ -62,10 +62,7 @@ impl Explain<'_> {
 
     /// The list in which a member was looked for: where it is missing the beginning of the list, where it should not be the row it is in.
     fn searched_cells(&self, cond: CondId, subset: bool, env: &Env, trace: &mut Trace) {
-        let inside = match self.plan.cond(cond) {
-            Cond::Not(inner) => *inner,
-            _ => cond,
-        };
+        let inside = if let Cond::Not(inner) = self.plan.cond(cond) { *inner } else { cond };
         let Cond::Quantified { all: false, agg, key, .. } = self.plan.cond(inside) else { return };
         let rel = self.plan.scope(self.plan.agg(*agg).scope).rel;
         if !subset {

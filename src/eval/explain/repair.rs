@@ -49,7 +49,7 @@ impl Explain<'_> {
                 // Another row than the subject's is named.
                 label: match self.plan.row(*place) {
                     Row::Slot(_) => note.label,
-                    _ => format!("{} · {}", self.row_title(rel, row), note.label),
+                    Row::Lookup { .. } | Row::Parent { .. } => format!("{} · {}", self.row_title(rel, row), note.label),
                 },
                 span: note.span,
                 from: Some(value * &factor),
@@ -92,9 +92,10 @@ impl Explain<'_> {
 
     /// The linear forms that a number is made of.
     fn trace_forms(&self, form: Node, env: &Env, trace: &mut Trace) {
-        match form {
-            Node::Lin(lin) => self.trace_lin(lin, env, trace),
-            _ => self.plan.children(form, &mut |_, inner| self.trace_forms(inner, env, trace)),
+        if let Node::Lin(lin) = form {
+            self.trace_lin(lin, env, trace);
+        } else {
+            self.plan.children(form, &mut |_, inner| self.trace_forms(inner, env, trace));
         }
     }
 
@@ -196,7 +197,13 @@ fn main_comparison(detail: &Detail) -> Option<&Comparison> {
         Detail::Parts { parts, .. } => {
             parts.iter().find_map(|p| if let Detail::Compare(c) = p { Some(c.as_ref()) } else { None })
         }
-        _ => None,
+        Detail::Presence { .. }
+        | Detail::Match { .. }
+        | Detail::ExactlyOne { .. }
+        | Detail::Members { .. }
+        | Detail::Sets { .. }
+        | Detail::Stage(_)
+        | Detail::None => None,
     }
 }
 

@@ -17,7 +17,7 @@ impl Explain<'_> {
             Symbol::Expected { expected, .. } => Some(self.expected_root(*expected)),
             Symbol::Member { scope, row, .. } => Some(self.row_root(self.plan.scope(*scope).rel, *row)),
             Symbol::MaybeTerm { agg, row, .. } => Some(self.row_root(self.plan.scope(self.plan.agg(*agg).scope).rel, *row)),
-            _ => None,
+            Symbol::SomeRow { .. } | Symbol::Param(_) | Symbol::Tail { .. } | Symbol::Many { .. } | Symbol::Opaque(_) => None,
         }
     }
 

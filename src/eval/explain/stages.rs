@@ -23,13 +23,13 @@ impl Explain<'_> {
         let highest = wanted.last().copied().unwrap_or(0);
         let up_to = match op {
             CmpOp::Ge | CmpOp::Lt => highest,
-            _ => highest + 1,
+            CmpOp::Gt | CmpOp::Le | CmpOp::Eq | CmpOp::Ne => highest + 1,
         };
         let (known, mended) = (trace.symbols.len(), trace.repairs.len());
         let (what, mut gaps) = self.place_detail(left, up_to, truth, env, trace);
         let other = match right {
             Place::Rank(_) => None,
-            place => {
+            place @ (Place::Ladder(_) | Place::Text(_)) => {
                 let reach = own.last().copied().unwrap_or(0) + 1;
                 let (_, lacking) = self.place_detail(place, reach, truth, env, trace);
                 if !matches!(left, Place::Ladder(_)) {

@@ -37,7 +37,7 @@ impl Explain<'_> {
         if let Some((agg, key)) = &part.members {
             let unit = match &part.value {
                 PartValue::Number(number) => number.1.clone(),
-                _ => Unit::one(),
+                PartValue::Truth(_) | PartValue::Text(_) | PartValue::Other => Unit::one(),
             };
             more = self.member_steps(*agg, key, (&unit, part.asked.as_deref()), env, &mut steps);
         }

@@ -34,7 +34,7 @@ impl Explain<'_> {
         let op = if signum(&first) < 0 { compare.op.flipped() } else { compare.op };
         // Cancelling the sign of the first keeps the rest readable: it stands alone on the left.
         let terms = terms.into_iter().map(|(c, name)| (c / &first, name)).collect();
-        let at = -form.konst / first;
+        let at = -form.constant / first;
         let unit = unit.filter(|u| !u.name.is_empty()).unwrap_or_else(|| compare.left.unit.clone());
         Some(Turning { terms, op, at, unit })
     }
@@ -46,7 +46,12 @@ impl Explain<'_> {
             Symbol::NoRow { rel, col, .. } => self.unit_of_column(*rel, *col),
             Symbol::Expected { expected, col } => self.unit_of_column(self.expecteds.get(*expected as usize)?.rel, *col),
             Symbol::Param(id) => self.unit_of_param(*id)?,
-            _ => return None,
+            Symbol::SomeRow { .. }
+            | Symbol::Member { .. }
+            | Symbol::MaybeTerm { .. }
+            | Symbol::Tail { .. }
+            | Symbol::Many { .. }
+            | Symbol::Opaque(_) => return None,
         };
         // Columns keep their own unit, parameters base units.
         let counts = if matches!(symbol, Symbol::Param(_)) { Rat::ONE } else { unit.factor.clone() };
@@ -63,7 +68,15 @@ impl Explain<'_> {
         let base = || match &param.ty {
             Type::Number(n) => self.rules.units.base_of(n),
             Type::Date => Unit::day(),
-            _ => Unit::one(),
+            Type::Text
+            | Type::Flag
+            | Type::Period(_)
+            | Type::OneOf(_)
+            | Type::Ref(_)
+            | Type::List(_)
+            | Type::Row(_)
+            | Type::Set
+            | Type::Error => Unit::one(),
         };
         Some(param.unit.clone().unwrap_or_else(base))
     }

@@ -94,7 +94,7 @@ impl Judge<'_> {
         let slots = subjects.slots.iter().map(|s| s[start..start + len].to_vec()).collect();
         let chunk = Chunk { rels: subjects.rels.clone(), slots, len };
         let gates = self.gates(plan, subjects, start, &chunk);
-        let rungs = self.rungs(plan, subjects, start, len);
+        let stages = self.stages(plan, subjects, start, len);
         let mut lines: Vec<Vec<Option<Outcomes>>> = Vec::new();
         for (index, line) in plan.lines.iter().enumerate() {
             let truths = self.truths(line.cond, &chunk);
@@ -103,7 +103,7 @@ impl Judge<'_> {
                 if index > 0 && gate.is_taken() {
                     return None;
                 }
-                let due = rungs.of(line.due, i, gate.is_taken());
+                let due = stages.of(line.due, i, gate.is_taken());
                 let mut truth = truths[i];
                 if !truth.is_single() && gate.matters() && due.can_be_true() {
                     truth = self.settled(line.cond, &subjects.env(start + i));

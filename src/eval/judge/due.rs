@@ -1,4 +1,4 @@
-//! Ladders of due dates: from its own a line binds, until the next. The last day of the reporting period is held against the last day
+//! Due stages: from its own a line binds, until the next. The last day of the reporting period is held against the last day
 //! of the period that is due.
 
 use crate::eval::judge::context::Judge;
@@ -10,39 +10,39 @@ use crate::num::{End, Interval, Rat, to_i64};
 use crate::plan::{DuePlan, RulePlan};
 use crate::ty::last_days_between;
 
-/// Which rungs bind, for each subject of a chunk.
-pub struct Rungs {
-    /// Subject by subject; empty without a ladder.
+/// Which due stages bind, for each subject of a chunk.
+pub struct DueStages {
+    /// Subject by subject; empty without due stages.
     truths: Vec<Vec<Truth>>,
-    /// Lines above the ladder bind always.
+    /// Lines above the due stages bind always.
     always: bool,
 }
 
-impl Rungs {
+impl DueStages {
     /// Whether a line binds; where an exception took the place of the lines, whether any does.
     pub fn of(&self, due: Option<usize>, subject: usize, taken: bool) -> Truth {
-        let Some(rungs) = self.truths.get(subject) else { return Truth::TRUE };
+        let Some(stages) = self.truths.get(subject) else { return Truth::TRUE };
         match due {
             _ if taken && self.always => Truth::TRUE,
-            _ if taken => rungs.iter().fold(Truth::FALSE, |t, r| t.or(*r)),
-            Some(rung) => rungs.get(rung).copied().unwrap_or(Truth::TRUE),
+            _ if taken => stages.iter().fold(Truth::FALSE, |t, r| t.or(*r)),
+            Some(stage) => stages.get(stage).copied().unwrap_or(Truth::TRUE),
             None => Truth::TRUE,
         }
     }
 }
 
 impl Judge<'_> {
-    pub fn rungs(&self, plan: &RulePlan, subjects: &Subjects, start: usize, len: usize) -> Rungs {
+    pub fn stages(&self, plan: &RulePlan, subjects: &Subjects, start: usize, len: usize) -> DueStages {
         let always = plan.lines.iter().any(|l| l.due.is_none());
         let truths = match plan.dues.as_slice() {
             [] => Vec::new(),
-            _ => (start..start + len).map(|i| self.rungs_of(plan, &subjects.env(i))).collect(),
+            _ => (start..start + len).map(|i| self.due_stages(plan, &subjects.env(i))).collect(),
         };
-        Rungs { truths, always }
+        DueStages { truths, always }
     }
 
-    /// Each rung: reached, and the next not yet.
-    pub fn rungs_of(&self, plan: &RulePlan, env: &Env) -> Vec<Truth> {
+    /// Each stage: reached, and the next not yet.
+    pub fn due_stages(&self, plan: &RulePlan, env: &Env) -> Vec<Truth> {
         let reached: Vec<Truth> = plan.dues.iter().map(|d| self.reached(d, self.held_against(plan, d, env), env)).collect();
         let next = |at: usize| reached.get(at + 1).copied().unwrap_or(Truth::FALSE);
         reached.iter().enumerate().map(|(at, now)| now.and(next(at).not())).collect()

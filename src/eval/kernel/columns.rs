@@ -168,7 +168,7 @@ impl Kernel<'_> {
         let atoms: Vec<(NumVec, &Rat)> = lin.terms.iter().map(|(a, c)| (self.atom_vec(*a, chunk), c)).collect();
         if let [(_, one)] = atoms.as_slice()
             && **one == Rat::ONE
-            && lin.konst.is_zero()
+            && lin.constant.is_zero()
         {
             return LinVec { nums: atoms.into_iter().next().map_or_else(|| NumVec::open(chunk.len), |(n, _)| n), den: 1 };
         }
@@ -179,7 +179,7 @@ impl Kernel<'_> {
         }
         let values = match form.width {
             Width::Narrow => {
-                let mut out = vec![i64::try_from(form.konst).unwrap_or(0); chunk.len];
+                let mut out = vec![i64::try_from(form.constant).unwrap_or(0); chunk.len];
                 for ((nums, _), factor) in atoms.iter().zip(&form.factors) {
                     if let (Ints::Narrow(v), Ok(f)) = (&nums.values, i64::try_from(*factor)) {
                         out.iter_mut().zip(v).for_each(|(o, x)| *o += f * x);
@@ -188,7 +188,7 @@ impl Kernel<'_> {
                 Ints::Narrow(out)
             }
             Width::Wide => {
-                let mut out = vec![form.konst; chunk.len];
+                let mut out = vec![form.constant; chunk.len];
                 for ((nums, _), factor) in atoms.iter().zip(&form.factors) {
                     match &nums.values {
                         Ints::Narrow(v) => out.iter_mut().zip(v).for_each(|(o, x)| *o += factor * i128::from(*x)),
@@ -218,10 +218,10 @@ enum Width {
     Wide,
 }
 
-/// A linear form with whole coefficients over scaled integers: `Σ factor·value + konst`, to be divided by `den · 10^scale`.
+/// A linear form with whole coefficients over scaled integers: `Σ factor·value + constant`, to be divided by `den · 10^scale`.
 struct IntForm {
     factors: Vec<i128>,
-    konst: i128,
+    constant: i128,
     scale: u32,
     den: i128,
     width: Width,
@@ -232,7 +232,7 @@ impl IntForm {
     fn new(lin: &Lin, atoms: &[(NumVec, &Rat)]) -> Option<Self> {
         let scale = atoms.iter().map(|(n, _)| n.scale).max().unwrap_or(0);
         let mut den: i128 = 1;
-        for c in lin.terms.values().chain([&lin.konst]) {
+        for c in lin.terms.values().chain([&lin.constant]) {
             den = lcm(den, i128::try_from(c.denominator().clone()).ok()?)?;
         }
         let whole = |c: &Rat, up: u32| -> Option<i128> {
@@ -240,9 +240,9 @@ impl IntForm {
             let d = i128::try_from(c.denominator().clone()).ok()?;
             n.checked_mul(den / d)?.checked_mul(10i128.checked_pow(up)?)
         };
-        let konst = whole(&lin.konst, scale)?;
+        let constant = whole(&lin.constant, scale)?;
         let mut factors = Vec::with_capacity(atoms.len());
-        let mut bound = konst.unsigned_abs();
+        let mut bound = constant.unsigned_abs();
         for (nums, c) in atoms {
             let factor = whole(c, scale - nums.scale)?;
             bound = bound.checked_add(factor.unsigned_abs().checked_mul(nums.values.max())?)?;
@@ -257,7 +257,7 @@ impl IntForm {
         } else {
             return None;
         };
-        Some(Self { factors, konst, scale, den, width })
+        Some(Self { factors, constant, scale, den, width })
     }
 }
 

@@ -12,7 +12,7 @@ pub struct Completeness {
     /// Nested relations with a list that was not sent, or parents that may be missing.
     open_lists: FxHashSet<RelId>,
     /// Submissions in which a list of this relation holds something that could not be used; which list, the loader does not say.
-    spoilt: FxHashSet<(RelId, SubmissionId)>,
+    unusable: FxHashSet<(RelId, SubmissionId)>,
 }
 
 #[derive(Debug, Default)]
@@ -57,7 +57,9 @@ impl Completeness {
         let (relation, table) = (rules.schema.get(*parent), data.table(*parent));
         let parents = match relation.origin {
             Origin::Nested { .. } => !self.open_lists.contains(parent),
-            _ => self.is_complete(*parent, relation.period().is_some(), None, None),
+            Origin::Submitted | Origin::Policy | Origin::Calendar => {
+                self.is_complete(*parent, relation.period().is_some(), None, None)
+            }
         };
         let told = |s: &CellState| matches!(s, CellState::Known | CellState::None);
         let states = table.columns.get(column.index()).map_or(&[][..], |c| &c.states);
@@ -69,7 +71,7 @@ impl Completeness {
             let mut own = states.iter().take(end as usize).skip(batch.first_row as usize);
             let explained = submission.sent.get(parent) == Some(&false) || !own.all(told);
             if submission.sent.get(&rel) == Some(&false) && !explained {
-                self.spoilt.insert((rel, id));
+                self.unusable.insert((rel, id));
                 whole = false;
             }
         }
@@ -87,7 +89,7 @@ impl Completeness {
     pub fn list_is_whole(&self, rules: &RuleSet, data: &Dataset, nested: RelId, parent_row: u32) -> bool {
         let Origin::Nested { parent, .. } = &rules.schema.get(nested).origin else { return true };
         let submission = data.table(*parent).batch_of(parent_row).and_then(|b| b.submission);
-        list_is_sent(rules, data, nested, parent_row) && submission.is_none_or(|id| !self.spoilt.contains(&(nested, id)))
+        list_is_sent(rules, data, nested, parent_row) && submission.is_none_or(|id| !self.unusable.contains(&(nested, id)))
     }
 
     /// Who owes this table for the period and has not sent it, in the order of the roster.

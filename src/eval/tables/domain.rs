@@ -25,7 +25,7 @@ pub fn is_integer_column(def: &ColumnDef) -> bool {
     match &def.ty {
         Type::Number(n) => n.is_integral(),
         Type::Period(_) | Type::Date | Type::Flag => true,
-        _ => false,
+        Type::Text | Type::OneOf(_) | Type::Ref(_) | Type::List(_) | Type::Row(_) | Type::Set | Type::Error => false,
     }
 }
 

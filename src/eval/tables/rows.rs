@@ -54,9 +54,9 @@ impl Tables<'_> {
         let above = scope.key.iter().find_map(|k| match k {
             Key::Row(id) => match self.plan.row(*id) {
                 Row::Parent { rel, .. } => Some(*rel),
-                _ => None,
+                Row::Slot(_) | Row::Lookup { .. } => None,
             },
-            _ => None,
+            Key::Text(_) | Key::Int(_) => None,
         });
         // From the list itself up to those in the row in hand.
         let mut levels = Vec::new();

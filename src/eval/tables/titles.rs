@@ -83,7 +83,14 @@ impl Tables<'_> {
             Type::Period(kind) => period_text(bits.cast_signed(), kind),
             Type::Date => day_text(bits.cast_signed()).unwrap_or_default(),
             Type::Flag => return Value::Flag(bits != 0),
-            _ => bits.cast_signed().to_string(),
+            Type::Text
+            | Type::Number(_)
+            | Type::OneOf(_)
+            | Type::Ref(_)
+            | Type::List(_)
+            | Type::Row(_)
+            | Type::Set
+            | Type::Error => bits.cast_signed().to_string(),
         })
     }
 
@@ -106,7 +113,9 @@ impl Tables<'_> {
                 format!("{}{unit}", show_exact_or(&value, 12))
             }
             Type::Period(kind) => crate::num::to_i64(&value).map(|n| period_text(n, *kind)).unwrap_or_default(),
-            _ => show_exact_or(&value, 0),
+            Type::Text | Type::OneOf(_) | Type::Ref(_) | Type::List(_) | Type::Row(_) | Type::Set | Type::Error => {
+                show_exact_or(&value, 0)
+            }
         }))
     }
 
@@ -139,7 +148,7 @@ impl Tables<'_> {
     pub fn no_row(&self, rel: RelId) -> CauseKind {
         match self.rules.schema.get(rel).origin {
             Origin::Policy => CauseKind::NotInTable,
-            _ => CauseKind::NoRow,
+            Origin::Submitted | Origin::Nested { .. } | Origin::Calendar => CauseKind::NoRow,
         }
     }
 

@@ -1,4 +1,4 @@
-//! Affine forms over what is not known: `konst + Σ coefficient · symbol`.
+//! Affine forms over what is not known: `constant + Σ coefficient · symbol`.
 //!
 //! A symbol is one unknown figure of the world: a cell, the membership of a row, the rows nobody sent. The same unknown on both
 //! sides of a comparison is the same symbol, so it cancels before intervals are taken.
@@ -80,7 +80,7 @@ pub struct Term {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Affine {
-    pub konst: Rat,
+    pub constant: Rat,
     pub terms: BTreeMap<Symbol, Term>,
 }
 
@@ -88,8 +88,8 @@ impl Affine {
     /// Forms with more unknowns are folded into one interval: sound, and bounded in cost.
     pub const MAX_TERMS: usize = 256;
 
-    pub fn constant(konst: Rat) -> Self {
-        Self { konst, terms: BTreeMap::new() }
+    pub fn constant(constant: Rat) -> Self {
+        Self { constant, terms: BTreeMap::new() }
     }
 
     /// One unknown. A domain of a single value is that value.
@@ -98,11 +98,11 @@ impl Affine {
             return Self::constant(value.clone());
         }
         let term = Term { coefficient: Rat::ONE, domain: Arc::new(domain), integer };
-        Self { konst: Rat::ZERO, terms: BTreeMap::from([(symbol, term)]) }
+        Self { constant: Rat::ZERO, terms: BTreeMap::from([(symbol, term)]) }
     }
 
     pub fn as_constant(&self) -> Option<&Rat> {
-        self.terms.is_empty().then_some(&self.konst)
+        self.terms.is_empty().then_some(&self.constant)
     }
 
     /// `self += factor · other`
@@ -110,7 +110,7 @@ impl Affine {
         if factor.is_zero() {
             return;
         }
-        self.konst += &other.konst * factor;
+        self.constant += &other.constant * factor;
         for (symbol, term) in &other.terms {
             let added = &term.coefficient * factor;
             match self.terms.get_mut(symbol) {
@@ -135,8 +135,8 @@ impl Affine {
 
     /// Every value the form can take, each symbol within its domain.
     pub fn interval(&self) -> Interval {
-        let mut sum = Interval::exact(self.konst.clone());
-        let mut whole = self.konst.is_int();
+        let mut sum = Interval::exact(self.constant.clone());
+        let mut whole = self.constant.is_int();
         for term in self.terms.values() {
             whole &= term.integer && term.coefficient.is_int();
             sum = sum.add(&term.domain.scale(&term.coefficient));
@@ -146,7 +146,7 @@ impl Affine {
 
     /// The same figure where `other` is not zero, as far as that is said of one unknown.
     pub fn without_zero_of(&mut self, other: &Affine) {
-        if !other.konst.is_zero() || other.terms.len() != 1 {
+        if !other.constant.is_zero() || other.terms.len() != 1 {
             return;
         }
         for symbol in other.terms.keys() {
@@ -158,7 +158,7 @@ impl Affine {
 
     /// Whether only whole values can be taken.
     pub fn is_integer(&self) -> bool {
-        self.konst.is_int() && self.terms.values().all(|t| t.integer && t.coefficient.is_int())
+        self.constant.is_int() && self.terms.values().all(|t| t.integer && t.coefficient.is_int())
     }
 
     /// Folds the unknowns into one when there are too many.

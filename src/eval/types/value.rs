@@ -46,10 +46,10 @@ pub fn can_cancel(form: &Affine) -> bool {
     }
     let mut common: u128 = 0;
     for term in form.terms.values() {
-        let Ok(n) = u128::try_from(crate::num::abs(&term.coefficient).numerator().clone()) else { return form.konst.is_int() };
+        let Ok(n) = u128::try_from(crate::num::abs(&term.coefficient).numerator().clone()) else { return form.constant.is_int() };
         common = gcd(common, n);
     }
-    (&form.konst / Rat::from(common)).is_int()
+    (&form.constant / Rat::from(common)).is_int()
 }
 
 pub fn gcd(mut a: u128, mut b: u128) -> u128 {

@@ -14,7 +14,7 @@ pub(crate) fn say<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
     }
 }
 
-pub(crate) fn verdict(v: Verdict, lang: Lang) -> &'static str {
+pub fn verdict(v: Verdict, lang: Lang) -> &'static str {
     match v {
         Verdict::Met => say(lang, "符合", "met"),
         Verdict::Violated => say(lang, "不符", "violated"),

@@ -83,9 +83,9 @@ impl Speaker<'_> {
     }
 
     fn lines(&self, out: &mut Vec<Said>) {
-        let mut rung = None;
+        let mut stage = None;
         for line in &self.rule.lines {
-            if let Some(due) = line.due.filter(|d| rung != Some(*d)).and_then(|d| self.rule.dues.get(d)) {
+            if let Some(due) = line.due.filter(|d| stage != Some(*d)).and_then(|d| self.rule.dues.get(d)) {
                 let at = self.whole(&due.at);
                 let at = if at.ends_with(|c: char| c.is_ascii_digit()) { format!("{at}{}", self.say(" ", "")) } else { at };
                 let next = line.due.is_some_and(|d| d + 1 < self.rule.dues.len());
@@ -97,7 +97,7 @@ impl Speaker<'_> {
                 };
                 out.push(Said { depth: 0, label: self.say("到期", "due"), text });
             }
-            rung = line.due.or(rung);
+            stage = line.due.or(stage);
             let name = line.label.as_ref().map(|l| format!("{}{}", self.quoted(l), self.say("：", ": ")));
             self.spread(self.force(line.force), &name.unwrap_or_default(), &line.expr, out);
         }
