@@ -4,6 +4,7 @@ use super::Context;
 use super::words::say;
 use crate::diag::Lang;
 use crate::num::{Rat, show_exact_or};
+use crate::report::value_words;
 use crate::ruletest::{Gap, Measures, Part, Results};
 use crate::text::{Sources, Span};
 use std::fmt::Write;
@@ -122,10 +123,13 @@ pub fn words(gap: &Gap, lang: Lang, sources: &Sources) -> String {
         Gap::ExemptionNeverTaken(span) => at("没有“豁免”的测试", "the exemption is never taken", span),
         Gap::ExceptionNeverTaken(span) => at("没有走到例外的测试", "the exception is never taken", span),
         Gap::ArmNeverTaken(span) => at("没有走到的分支", "the branch is never taken", span),
-        Gap::AlternativeNeverTried(param, value) => match lang {
-            Lang::Zh => format!("参数“{param}”取“{value}”时没有测试"),
-            Lang::En => format!("no test with `{param}` as `{value}`"),
-        },
+        Gap::AlternativeNeverTried(param, value) => {
+            let value = value_words(value, lang);
+            match lang {
+                Lang::Zh => format!("参数“{param}”取“{value}”时没有测试"),
+                Lang::En => format!("no test with `{param}` as `{value}`"),
+            }
+        }
         Gap::BoundNotTouched(span) => at("没有恰在限值上的测试", "no test at the bound", span),
     }
 }

@@ -4,7 +4,7 @@ use super::branch::{Branch, BranchKind};
 use super::expect::by_subject;
 use super::probe::{self, Meant};
 use crate::ast::Verdict;
-use crate::finding::{Detail, Findings};
+use crate::finding::{Detail, Findings, Value};
 use crate::hir::{Expr, Kind, Param, ParamValue, Rule, RuleSet, Test};
 use crate::num::{Rat, int, signum};
 use crate::text::Span;
@@ -40,7 +40,7 @@ pub struct RuleCoverage {
 #[derive(Clone, Debug)]
 pub struct Alternative {
     pub param: String,
-    pub value: String,
+    pub value: Value,
     pub tried: bool,
 }
 
@@ -57,7 +57,7 @@ pub enum Gap {
     ExceptionNeverTaken(Span),
     ArmNeverTaken(Span),
     /// Parameter and value.
-    AlternativeNeverTried(String, String),
+    AlternativeNeverTried(String, Value),
     /// No test stands exactly at this bound.
     BoundNotTouched(Span),
 }
@@ -134,9 +134,9 @@ impl Coverage {
             list.iter().for_each(|f| touch(&f.detail, &mut coverage.bounds));
             // An open reading is judged for each of its values.
             let params = rule.params().into_iter().filter_map(|id| rules.params.get(id.0 as usize));
-            let values: Vec<(String, Option<String>)> = params.map(|p| (title(p), p.value.as_ref().map(value_text))).collect();
+            let values: Vec<(String, Option<Value>)> = params.map(|p| (title(p), p.value.as_ref().map(value_of))).collect();
             for alternative in &mut coverage.alternatives {
-                let tried = |(name, value): &(String, Option<String>)| {
+                let tried = |(name, value): &(String, Option<Value>)| {
                     *name == alternative.param && value.as_ref().is_none_or(|v| *v == alternative.value)
                 };
                 alternative.tried |= values.iter().any(tried);
@@ -260,10 +260,10 @@ fn title(param: &Param) -> String {
 }
 
 /// The values of a parameter that has finitely many.
-fn values_of(param: &Param) -> Vec<String> {
+fn values_of(param: &Param) -> Vec<Value> {
     match &param.ty {
-        Type::OneOf(list) => list.clone(),
-        Type::Flag => ["是", "否"].map(str::to_string).to_vec(),
+        Type::OneOf(list) => list.iter().map(|t| Value::Text(t.clone())).collect(),
+        Type::Flag => [true, false].map(Value::Flag).to_vec(),
         Type::Text
         | Type::Number(_)
         | Type::Date
@@ -276,11 +276,11 @@ fn values_of(param: &Param) -> Vec<String> {
     }
 }
 
-fn value_text(value: &ParamValue) -> String {
+/// A value of a parameter that has finitely many.
+fn value_of(value: &ParamValue) -> Value {
     match value {
-        ParamValue::Text(text) => text.clone(),
-        ParamValue::Number(n) if n.is_zero() => "否".to_string(),
-        ParamValue::Number(_) => "是".to_string(),
+        ParamValue::Text(text) => Value::Text(text.clone()),
+        ParamValue::Number(n) => Value::Flag(!n.is_zero()),
     }
 }
 

@@ -238,3 +238,14 @@ fn a_field_called_like_a_placeholder_is_itself() {
     let folder = Folder::new().with("r.fadu", rules).with("R.csv", "name,差额\nx,7\n");
     folder.run(&["check", "--lang", "zh", "-r", "r.fadu", "R.csv"]).expect(1, &["差 7"]);
 }
+
+#[test]
+fn the_values_that_no_test_tries_are_named_in_the_readers_language() {
+    let rules = "param ok \"consent\" : flag\nrecord R key name { name : text }\nrule t { for r in R require ok }\n\
+                 test \"one\" { given R { name = \"a\" } param ok = yes expect t met }\n";
+    let folder = Folder::new().with("r.fadu", rules);
+    let en = folder.run(&["test", "r.fadu", "--gaps", "--lang", "en"]).text();
+    assert!(en.contains("no test with `consent` as `no`") && !en.contains("as `yes`"), "{en}");
+    let zh = folder.run(&["test", "r.fadu", "--gaps", "--lang", "zh"]).text();
+    assert!(zh.contains("参数“consent”取“否”时没有测试"), "{zh}");
+}
