@@ -132,7 +132,7 @@ pub fn total_word(text: &str) -> Option<TotalWord> {
     let body = body.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '*' | '#' | ')'));
     let latin = |w: &str| w.is_ascii();
     let hit = |w: &&str| if latin(w) { body == *w || body == format!("grand{w}") } else { body.ends_with(*w) };
-    SUMS.iter().any(|w| hit(&w)).then_some(TotalWord::Sum)
+    SUMS.iter().any(hit).then_some(TotalWord::Sum)
 }
 
 /// A quick look: whether a text can be a word of totals at all.

@@ -209,7 +209,7 @@ fn stated_totals(table: &TablePart<'_>, row: u32, members: &[u32], declared: boo
     for (at, _) in table.relation.columns.iter().enumerate().filter(|(_, c)| adds_up(c)) {
         let Some(column) = table.table.columns.get(at) else { continue };
         let (Some(stated), Some(place)) = (column.number(row), column.extents.get(row as usize)) else { continue };
-        let whole = |r: &u32| table.out.get(r).is_none() && table.complete;
+        let whole = |r: &u32| !table.out.contains_key(r) && table.complete;
         let mut sum = Some(Rat::ZERO);
         for member in members {
             sum = match (sum, column.number(*member), column.state(*member)) {

@@ -94,7 +94,7 @@ impl<'a> Build<'a> {
             // Closed further on in the line: what stands between does not belong there.
             if let Some(close) = closed_later(self.text.get(end..).unwrap_or("")) {
                 self.partnered = Some(end + close);
-                let next = self.text.get(end..).map_or(0, |rest| word_at(rest));
+                let next = self.text.get(end..).map_or(0, word_at);
                 let found = self.text.get(end..end + next).unwrap_or("");
                 let expected = expectation(&stop.expected);
                 self.sink.push(diagnostics::expected(self.span_at(end, end + next), found, &expected));

@@ -106,10 +106,8 @@ impl Default for Units {
     fn default() -> Self {
         let mut units = Self { map: BTreeMap::new() };
         for known in KNOWN {
-            let ty = match known.flavour {
-                Flavour::Amount => NumTy::amount(Dims::base(known.base)),
-                other => NumTy::plain(other),
-            };
+            let amount = known.flavour == Flavour::Amount;
+            let ty = if amount { NumTy::amount(Dims::base(known.base)) } else { NumTy::plain(known.flavour) };
             units.insert(known.name, known.factor(), ty.clone());
             for (word, n) in SCALES.iter().filter(|(word, _)| known.scales.contains(word)) {
                 units.insert(&format!("{word}{}", known.name), known.factor() * int(*n), ty.clone());

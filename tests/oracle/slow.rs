@@ -351,9 +351,7 @@ enum As {
 fn all(parts: Vec<Truth>, asked: As) -> Truth {
     if parts.contains(&Some(false)) {
         Some(false)
-    } else if asked == As::Condition && parts.contains(&None) {
-        None
-    } else if parts.iter().all(Option::is_none) && !parts.is_empty() {
+    } else if asked == As::Condition && parts.contains(&None) || parts.iter().all(Option::is_none) && !parts.is_empty() {
         None
     } else {
         Some(true)

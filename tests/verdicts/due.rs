@@ -111,7 +111,7 @@ record P key nm { nm : text  done : flag }
         r#"{"S":[{"county":"x","q":"2026-Q1","town":"t","by":"2026-04-15","sent":null,"parts":[{"nm":"p","done":false}]}]}"#;
     let verdict = |body: &str, day: Option<&str>| {
         let mut world = World::new(&frame.replace('§', &format!("rule t {{ {body} }}")), &[("S.json", rows)]);
-        world.set.as_of = day.map(|d| of_2026(d));
+        world.set.as_of = day.map(of_2026);
         world.one("t", "x")
     };
     let own = [

@@ -134,14 +134,14 @@ impl Checker<'_> {
     /// a file of its own are not known here.
     fn check_alias_targets(&mut self, items: &[&Item]) {
         let from_file = |i: &&Item| matches!(i, Item::Table(t) if matches!(t.rows, ast::TableRows::File(_)));
-        if !items.iter().any(|i| matches!(i, Item::Alias(_))) || items.iter().any(|i| from_file(&i)) {
+        if !items.iter().any(|i| matches!(i, Item::Alias(_))) || items.iter().any(from_file) {
             return;
         }
         let known = self.written_beside_aliases(items);
         for item in items {
             let Item::Alias(a) = item else { continue };
             let own = |other: &&Item| matches!(other, Item::Alias(b) if fold_name(&b.alias.text) == fold_name(&a.canonical.text));
-            if !known.contains(&fold_name(&a.canonical.text)) && !items.iter().any(|i| own(&i)) {
+            if !known.contains(&fold_name(&a.canonical.text)) && !items.iter().any(own) {
                 self.report(say::alias_of_nothing(&a.canonical));
             }
         }
