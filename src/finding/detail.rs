@@ -291,7 +291,14 @@ pub enum CauseKind {
     Conflict,
 }
 
-/// One change that alone would make the line hold.
+/// A side of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Above,
+    Below,
+}
+
+/// One change that would make the line hold, alone or together with the others. It was tried.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Repair {
     pub cell: Option<CellId>,
@@ -303,6 +310,10 @@ pub struct Repair {
     pub to: Option<Rat>,
     /// No other value would do: more would miss it as less does.
     pub exactly: bool,
+    /// `to` itself does not do: it must be passed to this side, by however little.
+    pub beyond: Option<Side>,
+    /// It mends the line only with the other repairs of the finding, all of them.
+    pub together: bool,
     pub unit: Unit,
     /// No number is to change: what is named is to be put in place.
     pub establish: bool,

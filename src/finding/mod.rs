@@ -11,7 +11,7 @@ mod verdict;
 pub use derivation::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue, Turning};
 pub use detail::{
     About, CaseValue, CaseView, Cause, CauseKind, CellNote, Comparison, Detail, FigureSource, Gap, MeanView, NearView, Operand,
-    Repair, ShareView, Staged, Term,
+    Repair, ShareView, Side, Staged, Term,
 };
 pub use due::{DueAccount, DueState, Held, Left, NotDue, When};
 pub use reading::{FileReading, TableReading, TotalReading};

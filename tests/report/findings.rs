@@ -110,6 +110,8 @@ fn raise(label: &str, span: Span, from: Rat, to: Rat) -> Repair {
         from: Some(from),
         to: Some(to),
         exactly: false,
+        beyond: None,
+        together: false,
         unit: unit("万元"),
         establish: false,
     }
@@ -217,6 +219,8 @@ fn no_association(s: &Sources) -> Finding {
             from: None,
             to: None,
             exactly: false,
+            beyond: None,
+            together: false,
             unit: Unit::one(),
             establish: true,
         }],

@@ -92,8 +92,7 @@ rule s { for r in R require r.s > 99.5% }";
     let count = world.one("n", "x").repairs;
     assert_eq!(count[0].to, Some(int(10)));
     for repair in world.one("s", "x").repairs {
-        let to = repair.to.unwrap();
-        assert!(to > fadu::num::ratio(995, 1000) && to <= int(1), "{to}");
+        assert_eq!((repair.to, repair.beyond), (Some(fadu::num::ratio(995, 1000)), Some(fadu::finding::Side::Above)));
     }
 }
 

@@ -25,6 +25,7 @@ mod sets;
 mod sound;
 mod texts;
 mod time;
+mod tried;
 mod unsure;
 
 use fadu::ast::Verdict;

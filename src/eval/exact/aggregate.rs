@@ -65,9 +65,13 @@ impl Exact<'_> {
         let scope = self.plan.scope(agg.scope);
         if let Some((residual, slot)) = scope.residual {
             let members = self.residual_members(id, key, env, residual, slot);
-            return self.fold_members(id, &members.0, &members.1, Some((env, slot)));
+            return self.fold_members(id, &members.0, &members.1, (env, Some(slot)));
         }
         let members = self.members(id, key, env);
+        if env.changed.is_some() {
+            // What is tried is not remembered.
+            return self.fold_members(id, members.sure, &members, (env, None));
+        }
         let full = members.full_key();
         let forms = &self.forms[id.0 as usize];
         if let Some(full) = &full
@@ -76,7 +80,7 @@ impl Exact<'_> {
             return (*hit).clone();
         }
         let sure: Vec<u32> = members.sure.to_vec();
-        let value = self.fold_members(id, &sure, &members, None);
+        let value = self.fold_members(id, &sure, &members, (env, None));
         // Whoever comes first is heard: two threads must not hold two symbols for one figure.
         match (full, forms.lock()) {
             (Some(full), Ok(mut cache)) => (**cache.entry(full).or_insert_with(|| Arc::new(value))).clone(),
@@ -123,7 +127,7 @@ impl Exact<'_> {
         };
         let inner = |row: u32| match scope.residual {
             Some((_, slot)) => env.with(slot, scope.rel, row),
-            None => Env::of(scope.rel, row),
+            None => env.alone(scope.rel, row),
         };
         let neutral = if all { Truth::TRUE } else { Truth::FALSE };
         let mut truth = neutral;
@@ -169,7 +173,7 @@ impl Exact<'_> {
         let scope = self.plan.scope(self.plan.agg(agg).scope);
         match scope.residual {
             Some((_, slot)) => env.with(slot, scope.rel, row),
-            None => Env::of(scope.rel, row),
+            None => env.alone(scope.rel, row),
         }
     }
 

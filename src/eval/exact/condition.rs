@@ -1,6 +1,6 @@
 //! Conditions on the exact path.
 
-use crate::data::{CellState, Code};
+use crate::data::{CellId, CellState, Code};
 use crate::eval::exact::context::Exact;
 use crate::eval::types::env::{Env, Found, NO_TEXT};
 use crate::eval::types::truth::Truth;
@@ -250,6 +250,7 @@ impl Exact<'_> {
             Found::Row { rel, row } => {
                 let column = self.column(rel, col);
                 match column.state(row) {
+                    _ if env.change_of(CellId { rel, row, col }).is_some() => Truth::TRUE,
                     CellState::Known => Truth::TRUE,
                     CellState::None => Truth::FALSE,
                     CellState::Hole if column.bounds(row).is_some() => Truth::TRUE,

@@ -12,12 +12,12 @@ use crate::plan::{AggId, Atom, Lin, Measure, Num, Scope};
 use crate::ty::ColId;
 
 impl Exact<'_> {
-    pub fn fold_members(&self, id: AggId, sure: &[u32], members: &Members<'_>, outer: Option<(&Env, u8)>) -> Value {
+    pub fn fold_members(&self, id: AggId, sure: &[u32], members: &Members<'_>, (env, slot): (&Env, Option<u8>)) -> Value {
         let agg = self.plan.agg(id);
         let scope = self.plan.scope(agg.scope);
-        let inner = |row: u32| match outer {
-            Some((env, slot)) => env.with(slot, scope.rel, row),
-            None => Env::of(scope.rel, row),
+        let inner = |row: u32| match slot {
+            Some(slot) => env.with(slot, scope.rel, row),
+            None => env.alone(scope.rel, row),
         };
         match &agg.measure {
             Measure::Count => Value::sure(self.count(id, sure.len(), members)),

@@ -118,7 +118,10 @@ impl Exact<'_> {
 
     fn cell(&self, row: RowRefId, col: ColId, env: &Env) -> Value {
         match self.find(row, env) {
-            Found::Row { rel, row } => self.cell_value(rel, row, col),
+            Found::Row { rel, row } => match env.change_of(CellId { rel, row, col }) {
+                Some(value) => Value::sure(Affine::constant(value.clone())),
+                None => self.cell_value(rel, row, col),
+            },
             Found::Missing { rel, key, expected } => {
                 let def = self.def(rel, col);
                 if let Some(bits) = self.key_field(rel, col, &key) {

@@ -91,16 +91,18 @@ impl Explain<'_> {
         let what = self.cell_title(row, col, env);
         if truth == Truth::FALSE && !negated {
             let note = self.cell_note(row, col, env);
-            trace.repairs.push(Repair {
+            trace.add_repairs([Repair {
                 cell: note.as_ref().and_then(|n| n.cell),
                 label: what.clone(),
                 span: note.and_then(|n| n.span),
                 from: None,
                 to: None,
                 exactly: false,
+                beyond: None,
+                together: false,
                 unit: Unit::one(),
                 establish: true,
-            });
+            }]);
         }
         let found = truth.is_single().then_some((truth == Truth::TRUE) != negated);
         Detail::Presence { what, found, wanted: !negated }

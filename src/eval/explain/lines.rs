@@ -26,11 +26,12 @@ impl Explain<'_> {
         if verdict == Verdict::Undetermined {
             self.gate_causes(plan, env, &mut trace);
             self.due_causes(plan, due, env, &mut trace);
+            self.try_turns(plan, line, env, &mut trace);
             causes = self.causes(&mut trace);
             causes.extend(self.silence(env).filter(|_| causes.is_empty()));
         }
         let bound = trace.bound.or(Some(line_plan.span));
-        let repairs = if verdict == Verdict::Violated { std::mem::take(&mut trace.repairs) } else { Vec::new() };
+        let repairs = if verdict == Verdict::Violated { self.mending(plan, line, env, &trace) } else { Vec::new() };
         let mut finding = Finding {
             rule: plan.rule,
             line,
@@ -125,22 +126,34 @@ impl Explain<'_> {
 
     /// How a condition came to its truth. Parts that do not matter are left out.
     pub fn detail(&self, id: CondId, env: &Env, trace: &mut Trace) -> Detail {
+        self.told_as(id, false, env, trace)
+    }
+
+    /// The same of a condition or, `negated`, of its opposite: what is forbidden is told as what must not be, part by part.
+    pub fn told_as(&self, id: CondId, negated: bool, env: &Env, trace: &mut Trace) -> Detail {
         let truth = self.truth(id, env);
         match self.plan.cond(id) {
             Cond::Const(_) => Detail::None,
             Cond::SetRelation { words, left, right } => self.fixed_sets(words, *left, *right),
+            Cond::Compare(compare) if negated => {
+                let flipped = Compare { op: compare.op.negated(), ..(**compare).clone() };
+                self.compare_detail(&flipped, env, trace)
+            }
             Cond::Compare(compare) => self.compare_detail(compare, env, trace),
-            Cond::And(parts) => self.parts(true, parts, truth, env, trace),
+            Cond::And(parts) => self.parts((!negated, negated), parts, truth, env, trace),
+            Cond::Or(parts) if negated => self.parts((true, true), parts, truth, env, trace),
             Cond::Or(parts) => match self.implied(parts, truth, env, trace) {
                 Some(then) => self.detail(then, env, trace),
-                None => self.parts(false, parts, truth, env, trace),
+                None => self.parts((false, false), parts, truth, env, trace),
             },
-            Cond::Not(inner) => self.negated_detail(*inner, env, trace),
-            Cond::Holds(inner) => self.detail(*inner, env, trace),
+            Cond::Not(inner) => self.told_as(*inner, !negated, env, trace),
+            Cond::Holds(inner) => self.told_as(*inner, negated, env, trace),
             Cond::Quantified { agg, key, set: Some(words), .. } => self.sets_detail(words, *agg, key, env, trace),
-            Cond::Quantified { all, agg, key, set: None } => self.members_detail(*all, *agg, key, env, trace),
-            rank @ Cond::Rank { .. } => self.rank_detail(rank, false, env, trace),
-            Cond::Choose { arms, otherwise } => self.chosen_detail(arms, *otherwise, env, trace),
+            Cond::Quantified { all, agg, key, set: None } => {
+                self.members_detail((*all != negated, negated), *agg, key, env, trace)
+            }
+            rank @ Cond::Rank { .. } => self.rank_detail(rank, negated, env, trace),
+            Cond::Choose { arms, otherwise } => self.chosen_detail((arms, *otherwise), negated, env, trace),
             fact @ (Cond::SameText { .. }
             | Cond::InSet { .. }
             | Cond::Like { .. }
@@ -148,7 +161,7 @@ impl Explain<'_> {
             | Cond::Flag { .. }
             | Cond::FlagParam(_)
             | Cond::Exists { .. }
-            | Cond::RowExists(_)) => self.fact_detail(fact, false, truth, env, trace),
+            | Cond::RowExists(_)) => self.fact_detail(fact, negated, if negated { truth.not() } else { truth }, env, trace),
         }
     }
 
@@ -162,6 +175,7 @@ impl Explain<'_> {
         let mut own = Trace::default();
         self.detail(*when, env, &mut own);
         own.repairs.clear();
+        own.starts.clear();
         if self.truth(*when, env) != Truth::TRUE {
             own.symbols.iter_mut().for_each(|s| s.1 = None);
             trace.symbols.append(&mut own.symbols);
@@ -172,7 +186,13 @@ impl Explain<'_> {
     }
 
     /// The arm that was taken; where that is open, what keeps it open and every arm that may be.
-    fn chosen_detail(&self, arms: &[(CondId, CondId)], otherwise: Option<CondId>, env: &Env, trace: &mut Trace) -> Detail {
+    fn chosen_detail(
+        &self,
+        (arms, otherwise): (&[(CondId, CondId)], Option<CondId>),
+        negated: bool,
+        env: &Env,
+        trace: &mut Trace,
+    ) -> Detail {
         let mut possible = Vec::new();
         let mut last = otherwise;
         for (when, then) in arms {
@@ -190,50 +210,25 @@ impl Explain<'_> {
         }
         possible.extend(last);
         if let [only] = possible.as_slice() {
-            return self.detail(*only, env, trace);
+            return self.told_as(*only, negated, env, trace);
         }
-        let parts = possible.into_iter().map(|c| self.detail(c, env, trace)).filter(|d| !matches!(d, Detail::None)).collect();
-        Detail::Parts { all: false, parts }
+        let told = possible.into_iter().map(|c| self.told_as(c, negated, env, trace));
+        Detail::Parts { all: false, parts: told.filter(|d| !matches!(d, Detail::None)).collect() }
     }
 
-    fn negated_detail(&self, inner: CondId, env: &Env, trace: &mut Trace) -> Detail {
-        let truth = self.truth(inner, env);
-        match self.plan.cond(inner) {
-            Cond::Compare(compare) => {
-                let flipped = Compare { op: compare.op.negated(), ..(**compare).clone() };
-                self.compare_detail(&flipped, env, trace)
-            }
-            rank @ Cond::Rank { .. } => self.rank_detail(rank, true, env, trace),
-            fact @ (Cond::SameText { .. }
-            | Cond::InSet { .. }
-            | Cond::Like { .. }
-            | Cond::StartsWith { .. }
-            | Cond::Flag { .. }
-            | Cond::Exists { .. }
-            | Cond::RowExists(_)) => self.fact_detail(fact, true, truth.not(), env, trace),
-            Cond::Const(_)
-            | Cond::FlagParam(_)
-            | Cond::SetRelation { .. }
-            | Cond::And(_)
-            | Cond::Or(_)
-            | Cond::Not(_)
-            | Cond::Holds(_)
-            | Cond::Choose { .. }
-            | Cond::Quantified { .. } => self.detail(inner, env, trace),
-        }
-    }
-
-    fn parts(&self, all: bool, parts: &[CondId], truth: Truth, env: &Env, trace: &mut Trace) -> Detail {
-        let matters = |t: Truth| match (all, truth) {
+    /// Parts of which all, or one, must hold; `negated`: not hold.
+    fn parts(&self, (all, negated): (bool, bool), parts: &[CondId], truth: Truth, env: &Env, trace: &mut Trace) -> Detail {
+        let seen = |t: Truth| if negated { t.not() } else { t };
+        let matters = |t: Truth| match (all, seen(truth)) {
             (true, Truth::FALSE) => t == Truth::FALSE,
-            (true, Truth::TRUE) | (false, Truth::FALSE) => true,
+            (true, Truth::TRUE) | (false, Truth::FALSE) => t != Truth::NO_BASE,
             (false, Truth::TRUE) => t == Truth::TRUE,
             _ => !t.is_single() || t == Truth::FALSE,
         };
         // A reading that is settled (`口径 = "产值"` in its own case) is no news.
         let settled = |p: &CondId| parts.len() > 1 && self.is_settled(*p);
-        let mut kept: Vec<Detail> =
-            parts.iter().filter(|p| matters(self.truth(**p, env)) && !settled(p)).map(|p| self.detail(*p, env, trace)).collect();
+        let kept = parts.iter().filter(|p| matters(seen(self.truth(**p, env))) && !settled(p));
+        let mut kept: Vec<Detail> = kept.map(|p| self.told_as(*p, negated, env, trace)).collect();
         kept.retain(|d| !matches!(d, Detail::None));
         // The two halves of "within" read the same.
         kept.dedup_by(|b, a| same_nearness(a, b));

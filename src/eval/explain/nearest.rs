@@ -13,20 +13,27 @@ use crate::plan::{AggId, Compare, Cond, CondId, Key, Measure};
 /// flag that is wrong is a part with a miss of zero: none is nearer than another.
 type Distance = (u32, Rat);
 
+/// Members that fail and are looked at for what would mend them.
+const OTHERS: usize = 12;
+
 impl Explain<'_> {
-    pub fn members_detail(&self, all: bool, agg: AggId, key: &[Key], env: &Env, trace: &mut Trace) -> Detail {
+    /// `every` or `some`; `negated`: of what the members must not be.
+    pub fn members_detail(&self, (all, negated): (bool, bool), agg: AggId, key: &[Key], env: &Env, trace: &mut Trace) -> Detail {
         let scope = self.plan.scope(self.plan.agg(agg).scope);
         let Measure::Truth(cond) = &self.plan.agg(agg).measure else { return Detail::None };
         let (rows, tail) = self.looked_at(agg, key, env);
         let inner = |row: u32| self.inner_env(agg, row, env);
         let (mut passed, mut failed, mut unknown) = (0, 0, 0);
+        let mut breaking: Vec<u32> = Vec::new();
         let mut telling: Option<(Distance, u32)> = None;
         for &row in &rows {
             let env = inner(row);
-            match self.truth(*cond, &env) {
+            let truth = self.truth(*cond, &env);
+            match if negated { truth.not() } else { truth } {
                 Truth::TRUE | Truth::NO_BASE => passed += 1,
                 Truth::FALSE => {
                     failed += 1;
+                    breaking.push(row);
                     let distance = self.distance(*cond, &env);
                     let tells_more = |(own, _): &(Distance, u32)| if all { distance > *own } else { distance < *own };
                     if telling.as_ref().is_none_or(tells_more) {
@@ -35,15 +42,25 @@ impl Explain<'_> {
                 }
                 _ => {
                     unknown += 1;
-                    self.detail(*cond, &env, trace);
+                    self.told_as(*cond, negated, &env, trace);
                 }
             }
         }
-        let worst = telling.map(|(_, row)| {
-            let detail = self.detail(*cond, &inner(row), trace);
+        let telling = telling.map(|(_, row)| row);
+        let worst = telling.map(|row| {
+            let detail = self.told_as(*cond, negated, &inner(row), trace);
             Box::new((self.row_title(scope.rel, row), detail))
         });
-        if !self.quantified(all, agg, key, env).is_single() {
+        if all {
+            // The others have to be mended as well.
+            trace.too_many |= breaking.len() > OTHERS;
+            for row in breaking.into_iter().filter(|row| Some(*row) != telling).take(OTHERS) {
+                let mut own = Trace::default();
+                self.told_as(*cond, negated, &inner(row), &mut own);
+                own.groups().into_iter().for_each(|g| trace.add_repairs(g.to_vec()));
+            }
+        }
+        if !self.quantified(all != negated, agg, key, env).is_single() {
             self.filter_causes(agg, key, env, trace);
             self.maybe_causes(all, *cond, agg, &rows, env, trace);
         }

@@ -1,15 +1,19 @@
-//! What would mend a missed bound: for each figure that enters, the least change that alone suffices.
+//! What would mend a missed bound: for each figure that enters, the least change that suffices. What is advised is tried: a change is shown
+//! only where the line is met with it, and a value at which a verdict is said to turn only where it does turn there.
 
-use crate::ast::CmpOp;
+use crate::ast::{CmpOp, Verdict};
+use crate::data::CellId;
 use crate::eval::explain::context::Explain;
-use crate::eval::explain::trace::Trace;
+use crate::eval::explain::trace::{Trace, Turn};
+use crate::eval::types::affine::Symbol;
 use crate::eval::types::env::{Env, NO_TEXT};
 use crate::eval::types::truth::Truth;
-use crate::finding::{Comparison, Detail, Finding, Repair, Value, When};
-use crate::num::{Interval, Rat, int, pow10, ratio, signum};
+use crate::finding::{Comparison, Detail, Finding, Repair, Side, Value, When};
+use crate::num::{Interval, Rat, abs, int, pow10, ratio, signum};
 use crate::plan::{Atom, AtomId, Compare, CondId, Fill, Lin, Node, Num, Op, Row, RulePlan};
 use crate::text::Span;
 use crate::ty::{ColumnDef, Type, Unit};
+use std::sync::Arc;
 
 /// Repairs listed per comparison.
 const LISTED: usize = 3;
@@ -34,13 +38,13 @@ impl Explain<'_> {
                 continue;
             }
             let Some(value) = self.column(rel, *col).number(row) else { continue };
-            let note = self.note_of(crate::data::CellId { rel, row, col: *col });
+            let note = self.note_of(CellId { rel, row, col: *col });
             // diff(x) = coefficient · x + rest must satisfy `op 0`.
             let needed = &value - &now / coefficient;
             let rising = matches!(compare.op, CmpOp::Ge | CmpOp::Gt) == (signum(coefficient) > 0);
-            let Some(to) = settle(needed, rising, compare.op, def, &value) else { continue };
+            let Some((to, beyond)) = settle(needed, rising, compare.op, def, &value) else { continue };
             let factor = def.unit.as_ref().map_or(Rat::ONE, |u| u.factor.clone());
-            if !def.domain().contains(&(&to * &factor)) {
+            if !def.domain().contains(&(past(&to, beyond) * &factor)) {
                 continue;
             }
             let unit = def.shown_unit();
@@ -55,6 +59,8 @@ impl Explain<'_> {
                 from: Some(value * &factor),
                 to: Some(to * factor),
                 exactly: compare.op == CmpOp::Eq,
+                beyond,
+                together: false,
                 unit,
                 establish: false,
             };
@@ -63,7 +69,7 @@ impl Explain<'_> {
         }
         // The part of a share comes before its base; doing more comes before claiming less.
         found.sort_by_key(|(order, _)| *order);
-        trace.repairs.extend(found.into_iter().map(|(_, r)| r).take(LISTED));
+        trace.add_repairs(found.into_iter().map(|(_, r)| r).take(LISTED));
     }
 
     pub fn op_cells(&self, id: AtomId, op: &Op, env: &Env, trace: &mut Trace) {
@@ -207,20 +213,166 @@ fn main_comparison(detail: &Detail) -> Option<&Comparison> {
     }
 }
 
-/// The needed value brought to a step that can be written, away from the bound on the side that holds; `None` when nothing changes.
-fn settle(needed: Rat, rising: bool, op: CmpOp, def: &ColumnDef, value: &Rat) -> Option<Rat> {
+/// More changes than this are not asked for together.
+const TOGETHER: usize = 12;
+
+/// What a change is to make of a line.
+struct Aim<'a> {
+    plan: &'a RulePlan,
+    line: usize,
+    env: &'a Env,
+    verdict: Verdict,
+}
+
+impl Explain<'_> {
+    /// The changes each of which mends the line; where none does, those that mend it together; where these do not, none. Where other figures are
+    /// missing, what takes the breach away is what can be done now.
+    pub fn mending(&self, plan: &RulePlan, line: usize, env: &Env, trace: &Trace) -> Vec<Repair> {
+        let aims = [Verdict::Met, Verdict::Undetermined].map(|verdict| Aim { plan, line, env, verdict });
+        aims.iter().map(|aim| self.mending_to(aim, trace)).find(|list| !list.is_empty()).unwrap_or_default()
+    }
+
+    fn mending_to(&self, aim: &Aim<'_>, trace: &Trace) -> Vec<Repair> {
+        let each: Vec<Repair> = trace.repairs.iter().filter(|r| self.mends(aim, &[*r])).cloned().collect();
+        if !each.is_empty() {
+            return each;
+        }
+        let groups = trace.groups();
+        if groups.len() > TOGETHER || trace.too_many {
+            return Vec::new();
+        }
+        let picks = [<[Repair]>::first, <[Repair]>::last];
+        let found = picks.iter().find_map(|pick| self.joint(aim, &groups.iter().filter_map(|g| pick(g)).collect::<Vec<_>>()));
+        found.unwrap_or_default()
+    }
+
+    /// Of two changes of one cell the one that goes further, up or down.
+    fn joint(&self, aim: &Aim<'_>, picked: &[&Repair]) -> Option<Vec<Repair>> {
+        for upward in [true, false] {
+            let mut kept: Vec<&Repair> = Vec::new();
+            for repair in picked {
+                match kept.iter_mut().find(|k| k.cell == repair.cell) {
+                    Some(known) if (repair.to > known.to) == upward => *known = repair,
+                    Some(_) => {}
+                    None => kept.push(repair),
+                }
+            }
+            if kept.len() > 1 && self.mends(aim, &kept) {
+                return Some(kept.into_iter().map(|r| Repair { together: true, ..r.clone() }).collect());
+            }
+        }
+        None
+    }
+
+    fn mends(&self, aim: &Aim<'_>, changes: &[&Repair]) -> bool {
+        let changed: Option<Vec<(CellId, Rat)>> = changes.iter().map(|r| self.changed_to(r)).collect();
+        let Some(changed) = changed else { return false };
+        self.under(aim.plan, aim.line, aim.env, changed) == Some(aim.verdict)
+    }
+
+    /// A cell and its new value in the unit of its column. What is to be put in place is there, whatever it is.
+    fn changed_to(&self, repair: &Repair) -> Option<(CellId, Rat)> {
+        let cell = repair.cell?;
+        let Some(to) = &repair.to else { return Some((cell, Rat::ONE)) };
+        let to = to / self.factor_of(cell);
+        Some((cell, past(&to, repair.beyond)))
+    }
+
+    fn factor_of(&self, cell: CellId) -> Rat {
+        self.def(cell.rel, cell.col).unit.as_ref().map_or(Rat::ONE, |u| u.factor.clone())
+    }
+
+    /// The verdict under a change; `None` where the change moves a row from one group, or filter, to another, which is not tried.
+    fn under(&self, plan: &RulePlan, line: usize, env: &Env, changed: Vec<(CellId, Rat)>) -> Option<Verdict> {
+        let cells: Vec<CellId> = changed.iter().map(|(cell, _)| *cell).collect();
+        let env = Env { changed: Some(Arc::new(changed)), ..env.clone() };
+        let moves = cells.iter().any(|cell| self.moves_members(*cell, &env));
+        (!moves).then(|| self.verdict_under(plan, line, &env))
+    }
+
+    fn moves_members(&self, cell: CellId, env: &Env) -> bool {
+        let (before, after) = (Env::of(cell.rel, cell.row), env.alone(cell.rel, cell.row));
+        self.plan.scopes.iter().filter(|s| s.rel == cell.rel).any(|scope| {
+            scope.filter.iter().any(|f| self.truth(*f, &before) != self.truth(*f, &after))
+                || scope.key.iter().any(|k| self.key_part(k, &before) != self.key_part(k, &after))
+        })
+    }
+
+    /// Takes away what is said to turn a verdict and does not.
+    pub fn try_turns(&self, plan: &RulePlan, line: usize, env: &Env, trace: &mut Trace) {
+        let [(Symbol::Cell(cell), turn)] = trace.symbols.as_mut_slice() else { return };
+        let holds = turn.as_ref().is_none_or(|turn| self.turns_there(plan, line, env, *cell, turn));
+        if !holds {
+            *turn = None;
+        }
+    }
+
+    fn turns_there(&self, plan: &RulePlan, line: usize, env: &Env, cell: CellId, turn: &Turn) -> bool {
+        let (op, at, _) = turn;
+        let at = at / self.factor_of(cell);
+        let possible: Interval = self.cell_value(cell.rel, cell.row, cell.col).form.interval();
+        let whole = match &self.def(cell.rel, cell.col).ty {
+            Type::Number(ty) => ty.is_integral(),
+            _ => true,
+        };
+        let step = if whole { Rat::ONE } else { ratio(1, 1000) };
+        let far = (abs(&at) + Rat::ONE) * int(1000);
+        let twice = &at + &at;
+        let points = [at.clone(), &at - &step, &at + &step, Rat::ZERO, twice, &at + &far, &at - &far];
+        let tried = points.into_iter().filter(|p| possible.contains(p) && (!whole || p.is_int()));
+        tried.into_iter().all(|point| {
+            let expected = match op {
+                CmpOp::Ge => point >= at,
+                CmpOp::Gt => point > at,
+                CmpOp::Le => point <= at,
+                CmpOp::Lt => point < at,
+                CmpOp::Eq => point == at,
+                CmpOp::Ne => point != at,
+            };
+            // Where nothing can be tried, nothing contradicts it.
+            match self.under(plan, line, env, vec![(cell, point)]) {
+                Some(Verdict::Met) => expected,
+                Some(Verdict::Violated) => !expected,
+                Some(Verdict::Exempt | Verdict::NotApplicable) => false,
+                Some(Verdict::Undetermined) | None => true,
+            }
+        })
+    }
+}
+
+/// The needed value brought to a step that can be written, away from the bound on the side that holds, and whether it must be passed: where
+/// figures have no step there is none that is next to the bound. `None` when nothing changes.
+fn settle(needed: Rat, rising: bool, op: CmpOp, def: &ColumnDef, value: &Rat) -> Option<(Rat, Option<Side>)> {
     let strict = matches!(op, CmpOp::Gt | CmpOp::Lt | CmpOp::Ne);
     let step = step_of(def, &needed);
     let steps = &needed / &step;
     let whole = if rising { Rat::from(steps.ceil()) } else { Rat::from(steps.floor()) };
     let mut to = &whole * &step;
     if strict && to == needed {
+        if is_stepless(def) {
+            return Some((to, Some(if rising { Side::Above } else { Side::Below })));
+        }
         to = if rising { to + &step } else { to - &step };
     }
     if matches!(op, CmpOp::Eq) && to != needed {
         return None;
     }
-    (to != *value).then_some(to)
+    (to != *value).then_some((to, None))
+}
+
+/// A value that does: `to`, or one a little past it.
+fn past(to: &Rat, beyond: Option<Side>) -> Rat {
+    let little = ratio(1, 1_000_000_000);
+    match beyond {
+        None => to.clone(),
+        Some(Side::Above) => to + little,
+        Some(Side::Below) => to - little,
+    }
+}
+
+/// A figure that may be written with any number of digits.
+fn is_stepless(def: &ColumnDef) -> bool {
+    def.step.is_none() && matches!(&def.ty, Type::Number(ty) if !ty.is_integral() && !ty.is_money())
 }
 
 /// The smallest step of a figure, in its unit: declared, or one for counts, or a 分 for money, or what the needed value needs.

@@ -17,6 +17,10 @@ pub struct Trace {
     pub facts: Vec<Cause>,
     pub bound: Option<Span>,
     pub repairs: Vec<crate::finding::Repair>,
+    /// Where the repairs of each part that fails begin.
+    pub starts: Vec<usize>,
+    /// More parts fail than are looked at.
+    pub too_many: bool,
     /// What keeps the key of a looked-up row open is among the causes.
     pub keys_named: bool,
 }
@@ -32,7 +36,21 @@ impl Trace {
             self.add_symbol(&symbol, turn);
         }
         self.facts.extend(part.facts);
+        self.too_many |= part.too_many;
+        self.starts.extend(part.starts.iter().map(|at| at + self.repairs.len()));
         self.repairs.extend(part.repairs);
+    }
+
+    /// What would mend one part that fails.
+    pub fn add_repairs(&mut self, list: impl IntoIterator<Item = crate::finding::Repair>) {
+        self.starts.push(self.repairs.len());
+        self.repairs.extend(list);
+    }
+
+    /// The repairs part by part.
+    pub fn groups(&self) -> Vec<&[crate::finding::Repair]> {
+        let ends = self.starts.iter().skip(1).copied().chain([self.repairs.len()]);
+        self.starts.iter().zip(ends).map(|(start, end)| self.repairs.get(*start..end).unwrap_or_default()).collect()
     }
 
     /// Where two conditions ask for the same figure, neither says alone when the line holds.

@@ -294,7 +294,7 @@ pub struct Gate {
 
 impl Gate {
     /// An exception surely takes the place of the lines.
-    fn is_taken(&self) -> bool {
+    pub fn is_taken(&self) -> bool {
         self.when == Truth::TRUE && self.exempt == Truth::FALSE && self.except.iter().any(|(t, _)| *t == Truth::TRUE)
     }
 

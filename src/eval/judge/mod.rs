@@ -6,3 +6,4 @@ pub mod context;
 pub mod due;
 pub mod reports;
 pub mod subjects;
+pub mod tried;

@@ -30,7 +30,7 @@ pub const MAX_SUBJECTS: usize = 20_000_000;
 
 impl Subjects {
     pub fn env(&self, i: usize) -> Env {
-        Env { rels: self.rels.clone(), rows: self.slots.iter().map(|s| s[i]).collect(), assumed: None }
+        Env { rels: self.rels.clone(), rows: self.slots.iter().map(|s| s[i]).collect(), assumed: None, changed: None }
     }
 }
 

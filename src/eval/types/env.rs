@@ -1,7 +1,8 @@
 //! The rows in hand, keys, and rows that are expected and not there.
 
-use crate::data::Code;
+use crate::data::{CellId, Code};
 use crate::eval::types::truth::Truth;
+use crate::num::Rat;
 use crate::plan::CondId;
 use crate::ty::RelId;
 use std::sync::Arc;
@@ -33,6 +34,8 @@ pub struct Env {
     pub rows: Vec<u32>,
     /// What conditions on these rows are taken to come to, in one of several cases.
     pub assumed: Option<Assumed>,
+    /// Cells as they would be after a change that is tried, in the unit of their column.
+    pub changed: Option<Arc<Vec<(CellId, Rat)>>>,
 }
 
 /// A row reference, resolved.
@@ -59,7 +62,16 @@ pub const NO_TEXT: Code = Code::MAX - 1;
 impl Env {
     /// One row alone.
     pub fn of(rel: RelId, row: u32) -> Self {
-        Self { rels: vec![rel], rows: vec![row], assumed: None }
+        Self { rels: vec![rel], rows: vec![row], assumed: None, changed: None }
+    }
+
+    /// A row of its own, under the changes that are tried here.
+    pub fn alone(&self, rel: RelId, row: u32) -> Self {
+        Self { changed: self.changed.clone(), ..Self::of(rel, row) }
+    }
+
+    pub fn change_of(&self, cell: CellId) -> Option<&Rat> {
+        self.changed.iter().flat_map(|all| all.iter()).find(|(own, _)| *own == cell).map(|(_, value)| value)
     }
 
     /// The rows in hand with one more.

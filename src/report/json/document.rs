@@ -4,7 +4,7 @@ use crate::ast::Verdict;
 use crate::diag::{Diagnostic, Lang};
 use crate::finding::{
     CaseValue, CaseView, Cause, CellNote, Comparison, Detail, FigureSource, Finding, Idle, Known, Operand, Repair, RuleInfo,
-    ShareView, Subject, Tally, Value,
+    ShareView, Side, Subject, Tally, Value,
 };
 use crate::num::{End, Interval, Rat, show_exact_or};
 use crate::report::input::Report;
@@ -410,6 +410,11 @@ impl Scribe<'_> {
             label: r.label.clone(),
             from: r.from.as_ref().map(|v| figure(v, &r.unit)),
             to: r.to.as_ref().map(|v| figure(v, &r.unit)),
+            beyond: r.beyond.map(|side| match side {
+                Side::Above => "above",
+                Side::Below => "below",
+            }),
+            together: r.together,
             message: reasons::repair(r, self.lang),
             place: r.span.and_then(|s| self.place(s)),
         }

@@ -393,6 +393,8 @@ pub(crate) struct RepairDoc {
     pub label: String,
     pub from: Option<FigureDoc>,
     pub to: Option<FigureDoc>,
+    pub beyond: Option<&'static str>,
+    pub together: bool,
     pub message: String,
     pub place: Option<Place>,
 }

@@ -246,6 +246,7 @@ fn repairs(page: &mut Page, list: &[Repair], lang: Lang) {
     capped(list, lang, |i, item| {
         let label = match i {
             0 => say(lang, "整改", "remedy"),
+            _ if list.iter().any(|r| r.together) => say(lang, "  且", "    and"),
             _ => say(lang, "  或", "     or"),
         };
         let text = item.map_or_else(|more| more, |r| reasons::repair(r, lang));

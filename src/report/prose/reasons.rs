@@ -2,7 +2,7 @@
 
 use crate::data::CellState;
 use crate::diag::Lang;
-use crate::finding::{Cause, CauseKind, CellNote, Finding, Repair};
+use crate::finding::{Cause, CauseKind, CellNote, Finding, Repair, Side};
 use crate::report::prose::arithmetic;
 use crate::report::prose::units::{figure, margin, pair};
 use crate::report::prose::values;
@@ -108,6 +108,14 @@ pub(crate) fn repair(r: &Repair, lang: Lang) -> String {
                 return match lang {
                     Lang::Zh => format!("将{label}由 {a} 改为 {b}（相差 {by}）"),
                     Lang::En => format!("change {label} from {a} to {b} (by {by})"),
+                };
+            }
+            if let Some(side) = r.beyond {
+                return match (lang, side) {
+                    (Lang::Zh, Side::Above) => format!("将{label}由 {a} 提高到大于 {b}"),
+                    (Lang::Zh, Side::Below) => format!("将{label}由 {a} 降低到小于 {b}"),
+                    (Lang::En, Side::Above) => format!("raise {label} from {a} to above {b}"),
+                    (Lang::En, Side::Below) => format!("lower {label} from {a} to below {b}"),
                 };
             }
             if r.unit.is_time() {
