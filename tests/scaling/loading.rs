@@ -23,7 +23,7 @@ fn load(rules: &RuleSet, path: &str, text: &str) -> u32 {
 }
 
 /// Whether twice the size costs less than three times as much, in one of many looks.
-fn in_proportion(mut small: impl FnMut(), mut large: impl FnMut()) -> bool {
+pub(super) fn in_proportion(mut small: impl FnMut(), mut large: impl FnMut()) -> bool {
     let cost = |work: &mut dyn FnMut()| {
         let start = thread_time();
         work();

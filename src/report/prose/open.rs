@@ -6,7 +6,8 @@ use crate::report::input::Report;
 use crate::report::prose::reasons;
 use crate::report::prose::words::{quoted, say};
 use crate::text::Span;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
 
 /// More open items than this are gathered; fewer are shown one by one.
 const FOLD_FROM: usize = 10;
@@ -26,7 +27,7 @@ pub(crate) struct Group<'a> {
 }
 
 /// What would settle a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Root<'a> {
     /// Nothing that is missing can be named.
     Nothing,
@@ -58,23 +59,85 @@ pub(crate) fn is_folded(report: &Report) -> bool {
 /// Every open finding once, under the cause that most findings share; the greatest group first.
 pub(crate) fn groups<'a>(report: &Report<'a>) -> Vec<Group<'a>> {
     let shown = report.findings.list.iter().filter(|f| !report.quiet || f.consequence().blocks());
-    let mut rest: Vec<(usize, &Finding)> = shown.enumerate().filter(|(_, f)| is_open(f)).collect();
+    let open: Vec<(usize, &Finding)> = shown.enumerate().filter(|(_, f)| is_open(f)).collect();
+    let mut left: Vec<bool> = vec![true; open.len()];
+    let mut roots = Roots::of(&open);
     let mut out = Vec::new();
-    while !rest.is_empty() {
-        let mut sizes: BTreeMap<Root, (usize, std::cmp::Reverse<usize>)> = BTreeMap::new();
-        for (at, (_, f)) in rest.iter().enumerate() {
-            let own: BTreeSet<Root> = f.causes.iter().map(root_of).collect();
-            for root in own {
-                sizes.entry(root).or_insert((0, std::cmp::Reverse(at))).0 += 1;
-            }
-        }
-        // Of equal ones the first that was found.
-        let most = sizes.into_iter().max_by_key(|(_, size)| *size).map_or(Root::Nothing, |(root, _)| root);
-        let (own, others): (Vec<_>, Vec<_>) = rest.into_iter().partition(|(_, f)| has_root(f, most));
-        out.push(group(most, own));
-        rest = others;
+    while let Some((root, own)) = roots.greatest(&open, &mut left) {
+        out.push(group(root, own));
+    }
+    // What no cause is known of.
+    let rest: Vec<_> = open.iter().zip(&left).filter(|(_, left)| **left).map(|(f, _)| *f).collect();
+    if !rest.is_empty() {
+        out.push(group(Root::Nothing, rest));
     }
     out
+}
+
+/// What a root stands by: how many findings that are left hang on it, and the first of them. Of equal ones the first that was found is the
+/// greatest.
+type Rank<'a> = (usize, Reverse<usize>, Root<'a>);
+
+/// The roots in order of their findings. One that is taken changes only those its findings hang on as well, so all of them cost what the
+/// causes are.
+struct Roots<'a> {
+    order: BTreeSet<Rank<'a>>,
+    members: HashMap<Root<'a>, Members>,
+}
+
+/// The findings of a root, in their order.
+#[derive(Default)]
+struct Members {
+    all: Vec<usize>,
+    /// Those before this one are gathered already.
+    next: usize,
+    /// How many are not.
+    left: usize,
+}
+
+impl Members {
+    fn rank<'a>(&self, root: Root<'a>) -> Option<Rank<'a>> {
+        let first = self.all.get(self.next)?;
+        (self.left > 0).then_some((self.left, Reverse(*first), root))
+    }
+}
+
+impl<'a> Roots<'a> {
+    fn of(open: &[(usize, &'a Finding)]) -> Self {
+        let mut members: HashMap<Root, Members> = HashMap::new();
+        for (at, (_, f)) in open.iter().enumerate() {
+            for root in own_roots(f) {
+                let of = members.entry(root).or_default();
+                of.all.push(at);
+                of.left += 1;
+            }
+        }
+        let order = members.iter().filter_map(|(root, of)| of.rank(*root)).collect();
+        Self { order, members }
+    }
+
+    /// Takes out the root that most findings share, with its findings.
+    fn greatest(&mut self, open: &[(usize, &'a Finding)], left: &mut [bool]) -> Option<(Root<'a>, Vec<(usize, &'a Finding)>)> {
+        let (_, _, root) = self.order.pop_last()?;
+        let taken: Vec<usize> = self.members.remove(&root)?.all.into_iter().filter(|&at| left[at]).collect();
+        taken.iter().for_each(|&at| left[at] = false);
+        let own: Vec<(usize, &Finding)> = taken.iter().map(|&at| open[at]).collect();
+        for other in own.iter().flat_map(|(_, f)| own_roots(f)) {
+            let Some(of) = self.members.get_mut(&other) else { continue };
+            of.rank(other).map(|rank| self.order.remove(&rank));
+            of.left -= 1;
+            while of.all.get(of.next).is_some_and(|&at| !left[at]) {
+                of.next += 1;
+            }
+            self.order.extend(of.rank(other));
+        }
+        Some((root, own))
+    }
+}
+
+/// The roots of a finding, each once.
+fn own_roots(f: &Finding) -> BTreeSet<Root<'_>> {
+    f.causes.iter().map(root_of).collect()
 }
 
 pub(crate) fn root_of(cause: &Cause) -> Root<'_> {
@@ -88,10 +151,6 @@ pub(crate) fn root_of(cause: &Cause) -> Root<'_> {
 pub(crate) fn column_of(cause: &Cause) -> Option<&str> {
     cause.root.as_ref()?;
     cause.what.rsplit_once(" · ").map(|(_, column)| column)
-}
-
-fn has_root(f: &Finding, root: Root) -> bool {
-    if f.causes.is_empty() { root == Root::Nothing } else { f.causes.iter().any(|c| root_of(c) == root) }
 }
 
 fn group<'a>(root: Root<'a>, own: Vec<(usize, &'a Finding)>) -> Group<'a> {

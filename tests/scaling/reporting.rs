@@ -1,0 +1,49 @@
+//! What judging and a report cost, at n and at twice n: time of the same thread in the same run.
+
+use super::loading::in_proportion;
+use crate::verdicts::World;
+use fadu::diag::Lang;
+use fadu::report::{Report, format};
+
+const RECORD: &str = "record DS key n {\n  n : text\n  a : count\n  b : number\n  c : money in 万元\n}\n";
+
+fn world(rules: &str, rows: usize, row: fn(usize) -> String) -> World {
+    let text = format!("n,a,b,c\n{}", (1..=rows).map(row).collect::<String>());
+    World::new(&format!("{RECORD}{rules}"), &[("DS.csv", &text)])
+}
+
+#[test]
+fn open_findings_cost_in_proportion() {
+    let rules = "rule a { for d in DS require d.c >= 1 万元 }";
+    let blank = |i: usize| format!("k{i},,,\n");
+    let [small, large] = [400, 800].map(|n| world(rules, n, blank));
+    let (few, many) = (small.judge(), large.judge());
+    assert_eq!((few.list.len(), many.list.len()), (400, 800));
+    for name in ["pretty", "json"] {
+        let render = format(name).unwrap().render;
+        let [few, many] = [Report::new(&few, &[], &small.sources, Lang::Zh), Report::new(&many, &[], &large.sources, Lang::Zh)];
+        assert!(in_proportion(|| _ = render(&few), || _ = render(&many)), "{name}: more than 3 times for twice the findings");
+    }
+}
+
+#[test]
+fn comparisons_of_figures_cost_in_proportion() {
+    let figures = |i: usize| format!("k{i},{i},{i},{i}\n");
+    let rules = [
+        "count(e in DS when e.a = d.a) <= 1",
+        "count(e in DS when e.b = d.b) <= 1",
+        "count(e in DS when e.c > d.c) <= 10000",
+        "count(e in DS when e.a != d.a) <= 10000",
+        "sum(e.c for e in DS when e.a <= d.a) >= 1 万元",
+        "max(e.c for e in DS when e.a <= d.a) >= 1 万元",
+    ];
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    for rule in rules {
+        let rules = format!("rule a {{ for d in DS require {rule} }}");
+        let [small, large] = [400, 800].map(|n| world(&rules, n, figures));
+        let tally = large.tally().tally.values().next().copied().unwrap();
+        assert_eq!(tally.met, 800, "{rule}");
+        let fine = pool.install(|| in_proportion(|| _ = small.tally(), || _ = large.tally()));
+        assert!(fine, "{rule}: more than 3 times for twice the rows");
+    }
+}
