@@ -349,6 +349,7 @@ impl<'a> Build<'a> {
             let place = self.span(&part);
             let next = match part.as_rule() {
                 Rule::path => self.path(part),
+                Rule::source_call => self.source_call(part),
                 Rule::calendar => self.calendar(part),
                 Rule::source_paren => {
                     let mut parts = part.into_inner();
@@ -371,6 +372,36 @@ impl<'a> Build<'a> {
             });
         }
         out.unwrap_or_else(|| self.bad_expr(whole))
+    }
+
+    /// `like_me(o)`, `o.near(2)`
+    fn source_call(&mut self, pair: Pair<'a, Rule>) -> Expr {
+        let whole = self.span(&pair);
+        let (mut names, mut args) = (Vec::new(), Vec::new());
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::name => names.push(self.name(&part)),
+                Rule::field => names.extend(part.into_inner().find(|p| p.as_rule() == Rule::name).map(|p| self.name(&p))),
+                Rule::method_args => {
+                    args = part.into_inner().filter(|p| p.as_rule() == Rule::expr).map(|p| self.expr(p)).collect();
+                }
+                _ => {}
+            }
+        }
+        let Some(name) = names.pop() else { return self.bad_expr(whole) };
+        let base = names.into_iter().fold(None, |base: Option<Expr>, field| {
+            let span = base.as_ref().map_or(field.span, |b| b.span.to(field.span));
+            let kind = match base {
+                None => ExprKind::Name(field),
+                Some(base) => ExprKind::Path { base: Box::new(base), field },
+            };
+            Some(Expr { kind, span })
+        });
+        let kind = match base {
+            None => ExprKind::Call { name, args },
+            Some(base) => ExprKind::Method { base: Box::new(base), name, args },
+        };
+        Expr { kind, span: whole }
     }
 
     /// `months of c.year`, `2009 至 2011 的 各年`

@@ -4,6 +4,7 @@ use super::diagnostics;
 use super::openers::ITEMS;
 use crate::diag::Diagnostic;
 use crate::text::{FileId, Span, is_bidi_control};
+use std::collections::BTreeSet;
 
 /// Deepest nesting of brackets; what lies deeper is reported and not read.
 pub const MAX_NESTING: usize = 64;
@@ -38,6 +39,7 @@ pub(super) fn scan(file: FileId, source: &str) -> Scan {
         depth: 0,
         cut: None,
         cuts: Vec::new(),
+        gaps: Vec::new(),
         out: Vec::new(),
         mistakes: Vec::new(),
     };
@@ -49,10 +51,51 @@ pub(super) fn scan(file: FileId, source: &str) -> Scan {
         s.cuts.push((start, source.len()));
     }
     let mut cleaned = (!s.cuts.is_empty()).then(|| blank_out(source, &s.cuts));
+    let own = own_units(source);
+    if !own.is_empty() && !s.gaps.is_empty() {
+        cleaned = Some(with_own_units(cleaned.as_deref().unwrap_or(source), &s.gaps, &own));
+    }
     if s.hidden {
         cleaned = Some(without_hidden(cleaned.as_deref().unwrap_or(source)));
     }
     Scan { comments: s.out, mistakes: s.mistakes, cleaned }
+}
+
+/// The units that a file declares. Only lines that begin with the word are looked at: that is how a declaration is written, and what is
+/// taken for one by mistake changes nothing but a blank before a word that no rule of the grammar could take.
+fn own_units(source: &str) -> BTreeSet<&str> {
+    let declared = |line: &'_ str| -> Option<(usize, usize)> {
+        let body = line.trim_start_matches(is_gap);
+        let rest = body.strip_prefix("unit").or_else(|| body.strip_prefix("计量单位"))?;
+        let name = rest.trim_start_matches(is_gap);
+        (name.len() < rest.len()).then_some(())?;
+        let start = line.len() - name.len();
+        Some((start, start + word_len(name)))
+    };
+    source
+        .split(is_newline)
+        .filter_map(|line| declared(line).and_then(|(a, b)| line.get(a..b)))
+        .filter(|n| !n.is_empty())
+        .collect()
+}
+
+fn word_len(text: &str) -> usize {
+    text.char_indices().find(|(_, c)| !is_word(*c)).map_or(text.len(), |(i, _)| i)
+}
+
+/// Puts the sign of the grammar for every blank between a figure and one of the file's own units (same length).
+fn with_own_units(text: &str, gaps: &[(usize, usize, usize)], own: &BTreeSet<&str>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for &(start, word, end) in gaps {
+        if text.get(word..end).is_some_and(|w| own.contains(w)) {
+            out.push_str(text.get(done..start).unwrap_or(""));
+            (start..word).for_each(|_| out.push('\u{1f}'));
+            done = word;
+        }
+    }
+    out.push_str(text.get(done..).unwrap_or(""));
+    out
 }
 
 /// Replaces each range by a `0` and blanks, so that places after it stay where they are.
@@ -95,6 +138,8 @@ struct Scanner<'a> {
     depth: usize,
     cut: Option<usize>,
     cuts: Vec<(usize, usize)>,
+    /// Blanks between a figure and a word on its line, with the end of the word.
+    gaps: Vec<(usize, usize, usize)>,
     out: Vec<Comment>,
     mistakes: Vec<Diagnostic>,
 }
@@ -218,6 +263,19 @@ impl<'a> Scanner<'a> {
             self.mistakes.push(diagnostics::mixed_scripts(Span::new(self.file, self.at, self.at + len), word, other));
         }
         self.at += len;
+        self.gap_after(word);
+    }
+
+    /// Remembers the blanks after a figure when a word follows on its line.
+    fn gap_after(&mut self, figure: &str) {
+        if !figure.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)) {
+            return;
+        }
+        let body = self.rest().trim_start_matches(is_gap);
+        let (start, len) = (self.text.len() - body.len(), word_len(body));
+        if start > self.at && len > 0 {
+            self.gaps.push((self.at, start, start + len));
+        }
     }
 }
 

@@ -106,3 +106,56 @@ fn a_filter_may_rest_on_an_open_parameter() {
     let bound = World::with_params(&rules, &[("wanted", "\"high\"")], &[S]);
     assert_eq!(bound.verdict("t", "b"), NOT);
 }
+
+/// 1 kAUD is 1000 AUD; 2 AUD for each of 500 pieces are 1000 AUD. A blank changes nothing, and a field called like a unit stays a field.
+#[test]
+fn own_units_after_a_blank_and_in_quotients() {
+    const U: &str = r#"
+unit AUD
+unit kAUD = 1000 AUD
+unit piece
+record Q key n { n : text  v : quantity in AUD  m : quantity in piece }
+param cap : quantity in AUD = 1 kAUD because "with a blank"
+param price : quantity in AUD/piece = 2 AUD/piece because "a quotient"
+param dear : quantity in kAUD/piece = 0.002kAUD/piece because "a quotient of a multiple"
+§"#;
+    const Q: (&str, &str) = ("Q.csv", "n,v,m\na,1000,500\nb,1000.01 AUD,500\n");
+    for bound in
+        ["cap", "1000 AUD", "1 kAUD", "1　kAUD", "price * q.m", "dear * q.m", "2 AUD/piece * q.m", "0.002kAUD/piece * q.m"]
+    {
+        let line = format!("for q in Q require q.v <= {bound}");
+        each(U, &[Q], &[(&line, "a", MET), (&line, "b", VIOLATED)]);
+    }
+}
+
+/// Of town x are p, q and r: 3, 4 and 100万元; 107 in all of x, 257 in all. p alone is of 3.
+#[test]
+fn a_record_in_the_definitions_of_its_own_fields_and_rows_by_arguments() {
+    const D: &str = r#"
+record F key name { name : text  town : text  v : money in 万元 }
+define F.other(x) = F[x].v
+define F.total = sum(o.v for o in F)
+define F.all = count(F)
+define like_me(p) = (F when town = p.town)
+define F.mine(least) = {o.name for o in F when o.v >= least}
+§"#;
+    const F: (&str, &str) = ("F.csv", "name,town,v\np,x,3\nq,x,4\nr,x,100\ns,y,50\nt,z,100\n");
+    each(
+        D,
+        &[F],
+        &[
+            ("for f in F require f.other(\"q\") = 4万元", "p", MET),
+            ("for f in F require f.total = 257万元", "p", MET),
+            ("for f in F require f.all = 5", "p", MET),
+            ("for f in F require count(like_me(f)) = 3", "p", MET),
+            ("for f in F require count(like_me(f)) = 3", "s", VIOLATED),
+            ("for f in F require sum(o.v for o in like_me(f)) = 107万元", "p", MET),
+            ("for f in F require count(o in like_me(f) when o.v > 3万元) = 2", "p", MET),
+            ("for f in F require every(o.v <= f.v for o in like_me(f))", "r", MET),
+            ("for f in F require every(o.v <= f.v for o in like_me(f))", "q", VIOLATED),
+            ("for f in F require some(o.v = 50万元 for o in like_me(f))", "s", MET),
+            ("for f in F require f.name in f.mine(4万元)", "q", MET),
+            ("for f in F require f.name in f.mine(4万元)", "p", VIOLATED),
+        ],
+    );
+}

@@ -227,7 +227,8 @@ impl RuleCx<'_, '_> {
                 | ExprKind::Set(_)
                 | ExprKind::Binary { .. }
                 | ExprKind::Filtered { .. }
-        ) {
+        ) && !self.is_set_call(root)
+        {
             return Ok(None);
         }
         if let ExprKind::Binary { op, .. } = &root.kind
@@ -236,6 +237,18 @@ impl RuleCx<'_, '_> {
             return Ok(None);
         }
         let mut term = self.term(root);
+        // A list of the row in hand stays its list.
+        if let (Term::Row { row, rel, span }, Some(own)) = (&term, self.own_record(root)) {
+            let (rel, span) = (*rel, *span);
+            let grouped = matches!(row, RowRef::Var(v) if self.groups.contains_key(v));
+            let list = names.first().is_some_and(|n| match self.member(rel, n) {
+                Some(Member::Column(col)) => matches!(self.cx.schema.column(rel, col).ty, Type::List(_)),
+                _ => false,
+            });
+            if !grouped && !list {
+                term = Term::Relation(own, span);
+            }
+        }
         let mut at = 0;
         while let Some(name) = names.get(at) {
             match &term {

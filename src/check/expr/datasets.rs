@@ -229,11 +229,44 @@ impl RuleCx<'_, '_> {
         truth_of(Kind::Agg(Box::new(Agg { func: AggFn::Every, var, source, filter, value, set, span })), span)
     }
 
+    /// `like_me(o)`, `o.near(2)`: a definition with arguments that gives rows or a set.
+    pub fn is_set_call(&mut self, e: &ast::Expr) -> bool {
+        let found = match &e.kind {
+            ExprKind::Call { name, .. } => match self.resolve(name) {
+                Found::Item(What::Define(at)) | Found::Field(_, Member::Derived(at)) => Some(at),
+                _ => None,
+            },
+            ExprKind::Method { name, base, .. } => {
+                let rel = match &base.kind {
+                    ExprKind::Name(n) => match self.resolve(n) {
+                        Found::Row(row) => Some(row.rel),
+                        Found::Arg(at) => match self.args.get(at).map(|a| &a.term) {
+                            Some(Term::Row { rel, .. }) => Some(*rel),
+                            _ => None,
+                        },
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                rel.and_then(|rel| self.member(rel, name)).and_then(|m| match m {
+                    Member::Derived(at) => Some(at),
+                    Member::Column(_) => None,
+                })
+            }
+            _ => None,
+        };
+        let body = found.and_then(|at| self.cx.defines.get(at)).filter(|d| d.args.is_some()).map(|d| d.body);
+        matches!(body, Some(Body::Value(v))
+            if matches!(v.kind, ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Filtered { .. }
+                | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. }))
+    }
+
     /// By its form an expression is a set and no value.
     pub fn looks_like_set(&mut self, e: &ast::Expr) -> bool {
         match &e.kind {
             ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Filtered { .. } => true,
             ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. } => true,
+            ExprKind::Call { .. } | ExprKind::Method { .. } => self.is_set_call(e),
             ExprKind::Name(name) => match self.resolve(name) {
                 Found::Item(What::Table(_)) => true,
                 Found::Item(What::Define(at)) => {

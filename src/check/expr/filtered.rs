@@ -6,9 +6,10 @@
 use crate::ast::{self, Binder, Name};
 use crate::check::base::columns::plain_keys;
 use crate::check::base::figures::{all_of, truth_of};
+use crate::check::base::item::What;
 use crate::check::base::term::{Filtered, Loop, RowTexts, Rows, Term, TextSet};
 use crate::check::diagnostics as say;
-use crate::check::scope::rule::{RuleCx, Scoped, Standing};
+use crate::check::scope::rule::{Found, RuleCx, Scoped, Standing};
 use crate::hir::{Agg, AggFn, Expr, Kind, Roster, RowRef, SetExpr, Source, VarId};
 use crate::text::Span;
 use crate::ty::{ColId, Origin, RelId, Type};
@@ -23,7 +24,7 @@ impl RuleCx<'_, '_> {
     /// What a binder runs over; a filter in it may name the binder's variable.
     pub fn source_term(&mut self, binder: &Binder) -> Term {
         let before = std::mem::replace(&mut self.loop_name, binder.var.clone());
-        let term = self.term(&binder.source);
+        let term = self.rows_term(&binder.source);
         self.loop_name = before;
         term
     }
@@ -31,7 +32,7 @@ impl RuleCx<'_, '_> {
     /// `(Firm when size = "small")`
     pub fn filtered_term(&mut self, source: &ast::Expr, filter: &ast::Expr, span: Span) -> Term {
         let name = self.loop_name.clone();
-        let term = self.term(source);
+        let term = self.rows_term(source);
         let Some(Rows { source, group, filter: inner }) = self.rows_of(term) else { return Term::Value(self.error(span)) };
         let var = self.new_var(name.as_ref().map(|n| n.text.as_str()), source.rel());
         let (row, rel) = self.member_row(&source, var, span);
@@ -51,6 +52,27 @@ impl RuleCx<'_, '_> {
             return Term::Value(self.error(span));
         };
         Term::Filtered(Box::new(Filtered { source, group, var, filter, span }))
+    }
+
+    /// A term where rows are wanted. In the definition of a record's own field the record's name is the row in hand; where only rows can
+    /// stand it is the record.
+    pub fn rows_term(&mut self, e: &ast::Expr) -> Term {
+        let term = self.term(e);
+        match (&term, self.own_record(e)) {
+            (Term::Row { row: RowRef::Var(v), .. }, _) if self.groups.contains_key(v) => term,
+            (Term::Row { span, .. }, Some(rel)) => Term::Relation(rel, *span),
+            _ => term,
+        }
+    }
+
+    /// The record or table a name is called like, when it stands for a row of it here.
+    pub fn own_record(&self, e: &ast::Expr) -> Option<RelId> {
+        let ast::ExprKind::Name(name) = &e.kind else { return None };
+        let Found::Row(_) = self.resolve(name) else { return None };
+        match self.cx.items.find(name).map(|e| e.what) {
+            Some(What::Record(rel) | What::Table(rel)) => Some(rel),
+            _ => None,
+        }
     }
 
     /// The rows a term stands for; `None` after a mistake was reported.

@@ -319,7 +319,7 @@ impl RuleCx<'_, '_> {
 
     /// `R[k1, k2]`
     pub fn lookup_term(&mut self, relation: &ast::Expr, keys: &[ast::Expr], span: Span) -> Term {
-        let target = self.term(relation);
+        let target = self.rows_term(relation);
         let rel = match target {
             Term::Relation(rel, _) => rel,
             Term::List { span: at, .. } => return Term::Value(self.fail_with(say::lookup_in_list(at), span)),

@@ -7,7 +7,7 @@ use crate::check::base::figures::{bare, common, truth_of};
 use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
-use crate::check::scope::rule::{DEPTH, RuleCx};
+use crate::check::scope::rule::{DEPTH, Found, RuleCx};
 use crate::hir::{Expr, Kind, RowRef};
 use crate::num::{Rat, int};
 use crate::text::Span;
@@ -156,9 +156,28 @@ impl RuleCx<'_, '_> {
         }
     }
 
+    /// `105.48AUD/share_unit`: after a figure with a unit a name that is nothing else here is a unit.
+    fn is_per_unit(&self, left: &ast::Expr, right: &ast::Expr) -> bool {
+        let figure = match &left.kind {
+            ExprKind::Binary { op: BinaryOp::Mul | BinaryOp::Div, right, .. } => &right.kind,
+            kind => kind,
+        };
+        let ExprKind::Name(name) = &right.kind else { return false };
+        matches!(figure, ExprKind::Number { unit: Some(_), .. })
+            && matches!(self.resolve(name), Found::Nothing)
+            && self.cx.own_unit(right).is_some()
+    }
+
+    fn per_unit(&mut self, left: &ast::Expr, right: &ast::Expr, op_span: Span, span: Span) -> Expr {
+        let ExprKind::Name(name) = &right.kind else { return self.error(span) };
+        let kind = ExprKind::Number { digits: "1".to_string(), unit: Some(name.clone()) };
+        self.product(left, &ast::Expr { kind, span: right.span }, true, op_span, span)
+    }
+
     fn binary(&mut self, op: BinaryOp, left: &ast::Expr, right: &ast::Expr, op_span: Span, span: Span) -> Expr {
         match op {
             BinaryOp::Add | BinaryOp::Sub => self.sum(left, right, op == BinaryOp::Sub, op_span, span),
+            BinaryOp::Div if self.is_per_unit(left, right) => self.per_unit(left, right, op_span, span),
             BinaryOp::Mul | BinaryOp::Div => self.product(left, right, op == BinaryOp::Div, op_span, span),
             BinaryOp::And | BinaryOp::Or => {
                 let (a, b) = (self.truth(left), self.truth(right));

@@ -1,6 +1,6 @@
 //! Constant values: literals in rule text and texts bound from outside, held against a type.
 
-use crate::ast::{self, ExprKind, UnaryOp};
+use crate::ast::{self, BinaryOp, ExprKind, UnaryOp};
 use crate::check::base::algebra;
 use crate::check::base::calendar::{day_number, kind_of, period_number};
 use crate::check::base::constant::{Constant, Misfit};
@@ -25,6 +25,11 @@ impl Checker<'_> {
                 Err(e) => Err(e),
                 Ok(_) => return None,
             },
+            ExprKind::Binary { op: BinaryOp::Div, left, right, .. } => match self.constant(left)? {
+                Ok(Constant::Number(n, Some(above))) => Ok(Constant::Number(n, Some(above.per(self.own_unit(right)?)?))),
+                Err(e) => Err(e),
+                Ok(_) => return None,
+            },
             ExprKind::Str(text) => Ok(Constant::Text(text.clone())),
             ExprKind::Flag(b) => Ok(Constant::Flag(*b)),
             ExprKind::Day(day) => day_number(day).map(Constant::Day).ok_or_else(|| Box::new(say::no_such_day(day.span))),
@@ -34,6 +39,14 @@ impl Checker<'_> {
             },
             _ => return None,
         })
+    }
+
+    /// `share_unit` in `105.48AUD/share_unit`: a unit, where the name is nothing that has a value. The grammar cannot know the units of
+    /// a file, so it reads a quotient.
+    pub fn own_unit(&self, e: &ast::Expr) -> Option<&Unit> {
+        let ExprKind::Name(name) = &e.kind else { return None };
+        let is_value = self.items.find(name).is_some_and(|e| e.what.is_value());
+        self.units.get(&fold_name(&name.text)).filter(|_| !is_value)
     }
 
     /// Digits with their unit.
