@@ -92,7 +92,7 @@ impl Exact<'_> {
         }
         let inner = BTreeSet::from([slot]);
         let mut figure = Lin::default();
-        let mut outer = Lin { konst: compare.diff.konst.clone(), ..Lin::default() };
+        let mut outer = Lin { constant: compare.diff.constant.clone(), ..Lin::default() };
         for (atom, coefficient) in &compare.diff.terms {
             let slots = self.plan.slots(Node::Atom(*atom))?;
             let side = match (slots == inner, slots.contains(&slot)) {
@@ -173,7 +173,7 @@ impl Exact<'_> {
             return Some((*hit).clone());
         }
         let members = Members::default();
-        let value = self.fold_members(id, &picked.rows(), &members, Some((env, slot)));
+        let value = self.fold_members(id, &picked.rows(), &members, (env, Some(slot)));
         Some(match forms.lock() {
             Ok(mut cache) => (**cache.entry(part).or_insert_with(|| Arc::new(value))).clone(),
             Err(_) => value,

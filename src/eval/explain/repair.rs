@@ -313,7 +313,16 @@ impl Explain<'_> {
         let possible: Interval = self.cell_value(cell.rel, cell.row, cell.col).form.interval();
         let whole = match &self.def(cell.rel, cell.col).ty {
             Type::Number(ty) => ty.is_integral(),
-            _ => true,
+            Type::Text
+            | Type::Flag
+            | Type::Date
+            | Type::Period(_)
+            | Type::OneOf(_)
+            | Type::Ref(_)
+            | Type::List(_)
+            | Type::Row(_)
+            | Type::Set
+            | Type::Error => true,
         };
         let step = if whole { Rat::ONE } else { ratio(1, 1000) };
         let far = (abs(&at) + Rat::ONE) * int(1000);

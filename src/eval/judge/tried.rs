@@ -22,8 +22,8 @@ impl Judge<'_> {
         if line > 0 && gate.is_taken() {
             return Verdict::NotApplicable;
         }
-        let rungs = self.rungs_of(plan, env);
-        let due = own.due.and_then(|rung| rungs.get(rung).copied()).unwrap_or(Truth::TRUE);
+        let stages = self.due_stages(plan, env);
+        let due = own.due.and_then(|stage| stages.get(stage).copied()).unwrap_or(Truth::TRUE);
         let outcomes: Outcomes = gate.outcomes(self.settled(own.cond, env));
         outcomes.when_due(due).verdict()
     }
