@@ -40,8 +40,10 @@ pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
     let mut reader = Reader { part, shadow: &shadow, starts: Vec::new() };
     reader.root(root.get_ref());
     reader.starts.sort_unstable();
+    // The headers once for all faults: each asks in which section it stands.
+    let heads: Vec<Head<'_>> = if errors.is_empty() { Vec::new() } else { headers(text).collect() };
     for error in errors {
-        reader.syntax(error.message(), error.span(), hints.path, text);
+        reader.syntax(error.message(), error.span(), hints.path, (text, &heads));
     }
 }
 
@@ -179,11 +181,11 @@ impl Reader<'_, '_, '_> {
     }
 
     /// A fault the parser found. A field that stands twice in a row costs that field only; anything else makes the file incomplete.
-    fn syntax(&mut self, message: &str, place: Option<Range<usize>>, path: &str, text: &str) {
+    fn syntax(&mut self, message: &str, place: Option<Range<usize>>, path: &str, (text, heads): (&str, &[Head<'_>])) {
         let place = place.map(|p| self.range(&p));
         if message.starts_with("duplicate key")
             && let Some(place) = &place
-            && (self.envelope_twice(place, text) || self.field_twice(place, text))
+            && (self.envelope_twice(place, text, heads) || self.field_twice(place, text))
         {
             return;
         }
@@ -195,21 +197,22 @@ impl Reader<'_, '_, '_> {
     }
 
     /// A key of the envelope, or the whole envelope, that stands twice: the parser kept the first.
-    fn envelope_twice(&mut self, place: &Range<usize>, text: &str) -> bool {
+    fn envelope_twice(&mut self, place: &Range<usize>, text: &str, heads: &[Head<'_>]) -> bool {
         let is_envelope = |name: &str| envelope::NAMES.contains(&name);
         let line_start = text.get(..place.start).and_then(|t| t.rfind('\n')).map_or(0, |at| at + 1);
         let line = text.get(line_start..).unwrap_or("");
         let name = text.get(place.clone()).unwrap_or("").trim_matches(['"', '\'']);
         let key = self.part.span(place.clone());
         if line.trim_start().starts_with('[') {
-            let first = headers(text).find(|(_, n)| is_envelope(n)).map(|(range, _)| self.part.span(range));
-            if let Some(first) = first.filter(|_| is_envelope(name)) {
+            let first = heads.iter().filter(|_| is_envelope(name)).find(|(_, n)| is_envelope(n));
+            if let Some(first) = first.map(|(range, _)| self.part.span(range.clone())) {
                 self.part.log.push_file(files::envelope_again(key, first));
                 return true;
             }
             return false;
         }
-        let section = headers(text).take_while(|(range, _)| range.start < place.start).last().map(|(_, n)| n);
+        let before = heads.partition_point(|(range, _)| range.start < place.start);
+        let section = before.checked_sub(1).and_then(|at| heads.get(at)).map(|(_, name)| *name);
         let own = line.trim_start().trim_start_matches(['"', '\'']).split(['"', '\'', '.', ' ', '=']).next().unwrap_or("");
         if !(section.is_some_and(is_envelope) || (section.is_none() && is_envelope(own))) {
             return false;
@@ -270,8 +273,11 @@ fn scalar(value: &DeValue<'_>) -> (Option<String>, Option<bool>) {
     }
 }
 
+/// The header of a section: its place and its name.
+type Head<'t> = (Range<usize>, &'t str);
+
 /// The lines that begin a table, with the name between their brackets.
-fn headers(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+fn headers(text: &str) -> impl Iterator<Item = Head<'_>> {
     let mut at = 0;
     text.split_inclusive('\n').filter_map(move |line| {
         let start = at;

@@ -10,10 +10,7 @@ use crate::plan::{AggId, Key, Measure};
 use std::sync::Arc;
 
 /// The rows that matter for one key.
-#[derive(Default)]
 pub struct Members<'a> {
-    /// The group of the key, if it is known and there is one.
-    pub group: Option<u32>,
     pub sure: &'a [u32],
     pub maybe: Vec<u32>,
     /// More rows may exist that nobody sent.
@@ -60,17 +57,13 @@ impl Exact<'_> {
         };
         maybe.sort_unstable();
         let id = if full.is_some() { 0 } else { self.fresh() };
-        let group = full.and_then(|full| groups.index.get(&full).copied());
-        Members { group, sure, maybe, tail, part: PartOf { key: key.into(), outer: Arc::default(), id } }
+        Members { sure, maybe, tail, part: PartOf { key: key.into(), outer: Arc::default(), id } }
     }
 
     pub fn aggregate(&self, id: AggId, key: &[Key], env: &Env) -> Value {
         let agg = self.plan.agg(id);
         let scope = self.plan.scope(agg.scope);
         if let Some((residual, slot)) = scope.residual {
-            if let Some(value) = self.of_stretches(id, key, env) {
-                return value;
-            }
             let members = self.residual_members(id, key, env, residual, slot);
             return self.fold_members(id, &members.0, &members.1, (env, Some(slot)));
         }
@@ -107,17 +100,7 @@ impl Exact<'_> {
         let rel = self.plan.scope(self.plan.agg(id).scope).rel;
         let all = self.members(id, key, env);
         let (mut sure, mut maybe) = (Vec::new(), Vec::new());
-        // Rows that a comparison of known figures leaves out are not looked at one by one.
-        let picked = self.picked(self.plan.agg(id).scope, all.group, env);
-        let looked_at: Vec<u32> = match &picked {
-            Some(picked) if picked.whole => {
-                sure = picked.rows();
-                picked.group.apart.clone()
-            }
-            Some(picked) => picked.rows().into_iter().chain(picked.group.apart.iter().copied()).collect(),
-            None => all.sure.to_vec(),
-        };
-        let known = looked_at.iter().map(|&r| (r, true)).chain(all.maybe.iter().map(|&r| (r, false)));
+        let known = all.sure.iter().map(|&r| (r, true)).chain(all.maybe.iter().map(|&r| (r, false)));
         for (row, is_sure) in known {
             let truth = self.truth(residual, &env.with(slot, rel, row));
             if truth == Truth::TRUE && is_sure {
@@ -126,11 +109,8 @@ impl Exact<'_> {
                 maybe.push(row);
             }
         }
-        if picked.is_some() {
-            sure.sort_unstable();
-        }
         let part = PartOf { outer: env.rows.clone().into(), ..all.part };
-        (sure, Members { group: all.group, sure: &[], maybe, part, tail: all.tail })
+        (sure, Members { sure: &[], maybe, part, tail: all.tail })
     }
 
     /// `every` and `some`: possible members can break the one and make the other, never the reverse.
@@ -138,9 +118,6 @@ impl Exact<'_> {
         let agg = self.plan.agg(id);
         let Measure::Truth(cond) = &agg.measure else { return Truth::UNKNOWN };
         let scope = self.plan.scope(agg.scope);
-        if let Some(truth) = self.quantified_stretches(all, id, key, env) {
-            return truth;
-        }
         let (sure, members) = match scope.residual {
             Some((residual, slot)) => self.residual_members(id, key, env, residual, slot),
             None => {

@@ -9,7 +9,6 @@ pub mod distinct;
 pub mod fold;
 pub mod groups;
 pub mod number;
-pub mod ordered;
 pub mod settle;
 pub mod stages;
 pub mod texts;

@@ -18,9 +18,6 @@ impl Kernel<'_> {
         for (scope, cell) in self.plan.scopes.iter().zip(&self.groups) {
             cell.get_or_init(|| self.groups_of(scope));
         }
-        for id in 0..u32::try_from(self.plan.scopes.len()).unwrap_or(0) {
-            self.ordered(crate::plan::ScopeId(id));
-        }
         for id in 0..u32::try_from(self.plan.aggs.len()).unwrap_or(0) {
             self.measure_table(crate::plan::AggId(id));
         }
