@@ -73,3 +73,118 @@ fn an_unguarded_value_in_a_definition_names_the_rules_that_call_it() {
     let checked = bad_rule("require b.bonus > 0", &[r#"G001 "b.bonus" / "bonus""#]);
     assert!(checked.mistakes[0].notes.is_empty());
 }
+
+/// What is not zero may be below it.
+#[test]
+fn inequality_says_nothing_of_the_sign() {
+    let of_net = "require b.part >= 60% of b.net";
+    for condition in [
+        "b.net != 0",
+        "0 != b.net",
+        "not (b.net = 0)",
+        "not (0 = b.net)",
+        "not (b.net > 0)",
+        "b.net <= 0",
+        "0 > b.net",
+        "b.net > -1元",
+        "b.net != 5万元",
+        "not (0 < b.net < 5万元)",
+        "b.net != b.total",
+        "b.net > 0 or b.net != 5万元",
+    ] {
+        bad_rule(&format!("when {condition} {of_net}"), &[r#"G002 "b.net" / "net""#]);
+        bad_rule(&format!("when {condition} require growth(b.total, b.net) >= 10%"), &[r#"G002 "b.net" / "net""#]);
+    }
+    for condition in [
+        "b.net > 0",
+        "0 < b.net",
+        "0 < b.net < 5万元",
+        "b.net = 5万元",
+        "not (b.net <= 0)",
+        "not (b.net < 0)",
+        "not (b.net != 5万元)",
+        "b.net != 5万元 and b.net > 0",
+        "b.net >= b.total",
+    ] {
+        good_rule(&format!("when {condition} {of_net}"));
+    }
+    bad_rule("require b.net = 0 or b.part >= 60% of b.net", &[r#"G002 "b.net" / "net""#]);
+    good_rule("require b.net <= 0 or b.part >= 60% of b.net");
+    bad_rule("require b.net != 0 implies b.part >= 60% of b.net", &[r#"G002 "b.net" / "net""#]);
+    bad_rule("require choose { b.net = 0: 0元; otherwise: 60% of b.net } <= b.part", &[r#"G002 "b.net" / "net""#]);
+    good_rule("require choose { b.net < 0: 0元; otherwise: 60% of b.net } <= b.part");
+    // A difference has a sign by the order of the two, not by their being different.
+    let of_rest = "require b.part >= 60% of (b.total - b.part)";
+    for condition in ["b.total != b.part", "b.part != b.total", "not (b.total = b.part)"] {
+        bad_rule(&format!("when {condition} {of_rest}"), &[r#"G002 "(b.total - b.part)""#]);
+    }
+    for condition in ["b.total > b.part", "b.part <= b.total", "not (b.total < b.part)", "b.total = b.part"] {
+        good_rule(&format!("when {condition} {of_rest}"));
+    }
+}
+
+/// To compare a value it must exist already: that it differs from something is no proof.
+#[test]
+fn inequality_is_no_guard_of_existence() {
+    let twice = [r#"G001 "b.bonus" / "bonus""#; 2];
+    for condition in ["b.bonus != 0", "0 != b.bonus", "b.bonus > 0", "not (b.bonus = 0)"] {
+        bad_rule(&format!("when {condition} require b.bonus >= 1万元"), &twice);
+    }
+    let twice = [r#"G001 "b.association" / "association""#; 2];
+    bad_rule("when b.association != \"甲\" require b.association = \"乙\"", &twice);
+    good_rule("when b.association exists and b.association != \"甲\" require b.association = \"乙\"");
+    // What does not exist is not what exists.
+    bad_rule("when b.bonus does not exist require b.bonus >= 1万元", &[r#"G001 "b.bonus" / "bonus""#]);
+    bad_rule("when not (b.bonus exists) require b.bonus >= 1万元", &[r#"G001 "b.bonus" / "bonus""#]);
+    good_rule("when not (b.bonus does not exist) require b.bonus >= 1万元");
+}
+
+/// Mean growth takes a root of the end over the start: neither may be negative. Of plain growth only the start is a base.
+#[test]
+fn both_ends_of_mean_growth_are_guarded() {
+    let net = r#"G002 "b.net" / "net""#;
+    bad_rule("require annual_growth(b.net, b.total, 3) >= 10%", &[net]);
+    bad_rule("require annual_growth(b.total, b.net, 3) >= 10%", &[net]);
+    good_rule("require annual_growth(b.total, b.part, 3) >= 10%");
+    good_rule("when b.net > 0 require annual_growth(b.net, b.total, 3) >= 10%");
+    good_rule("when b.net > 0 require annual_growth(b.total, b.net, 3) >= 10%");
+    bad_rule("when b.net != 0 require annual_growth(b.net, b.total, 3) >= 10%", &[net]);
+    bad_rule("when b.net != 0 require annual_growth(b.total, b.net, 3) >= 10%", &[net]);
+    let rest = r#"G002 "b.total - b.part""#;
+    bad_rule("require annual_growth(b.net, b.total - b.part, 3) >= 10%", &[net, rest]);
+    bad_rule("when b.net > 0 require annual_growth(b.net, b.total - b.part, 3) >= 10%", &[rest]);
+    bad_rule("when b.total > b.part require annual_growth(b.net, b.total - b.part, 3) >= 10%", &[net]);
+    good_rule("when b.total > b.part and b.net > 0 require annual_growth(b.net, b.total - b.part, 3) >= 10%");
+    good_rule("require growth(b.net, b.total) >= 10%");
+    // Between years the two ends are the field of two rows, written once and told once.
+    let years = "require annual growth of b.net from 2005 to 2007 >= 10%";
+    let (start, end) = ("(b at 2005).net >= 0", "(b at 2007).net >= 0");
+    bad_rule(years, &[net]);
+    bad_rule(&format!("when {start} {years}"), &[net]);
+    bad_rule(&format!("when {end} {years}"), &[net]);
+    good_rule(&format!("when {start} and {end} {years}"));
+}
+
+/// A remainder has the sign of its divisor.
+#[test]
+fn a_remainder_as_a_base_goes_by_its_divisor() {
+    bad_rule("require b.part >= 60% of mod(b.total, b.net)", &[r#"G002 "mod(b.total, b.net)""#]);
+    good_rule("require b.part >= 60% of mod(b.net, b.total)");
+    good_rule("require b.part >= 60% of mod(b.total, 5万元)");
+    bad_rule("require b.net >= 60% of mod(b.total, -5万元)", &[r#"G002 "mod(b.total, -5万元)""#]);
+}
+
+#[test]
+fn a_remainder_of_the_wrong_sign_can_never_be() {
+    for (line, field) in [
+        ("mod(b.total, b.part) < 0", "total"),
+        ("mod(b.net, b.part) < 0", "net"),
+        ("mod(b.net, 5万元) < 0", "net"),
+        ("mod(b.total, -5万元) > 0", "total"),
+    ] {
+        bad_rule(&format!("require {line}"), &[&format!("R007 {line:?} / {field:?}")]);
+    }
+    // By what may have either sign it can have either.
+    good_rule("require mod(b.total, b.net) < 0");
+    good_rule("require mod(b.total, b.net) > 0");
+}

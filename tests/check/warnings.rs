@@ -85,3 +85,99 @@ fn a_regular_expression_for_characters_only_is_told_as_one_pattern() {
     let checked = checked(&rule("require b.county like \"[A-Z]+[0-9]+\""));
     assert!(!checked.help().contains("not like"), "{}", checked.help());
 }
+
+/// Every force against every word, as the page of the warning has it.
+#[test]
+fn every_force_against_every_word() {
+    let words = ["require", "verify", "aim"];
+    for (force, fits) in [
+        ("mandate", [true, false, false]),
+        ("target", [true, true, false]),
+        ("aspiration", [false, false, true]),
+        ("encourage", [false, false, true]),
+        ("fact", [false, true, false]),
+        // These, and a clause of no force, go with any word.
+        ("definition", [true; 3]),
+        ("derived", [true; 3]),
+        ("", [true; 3]),
+    ] {
+        for (word, fits) in words.into_iter().zip(fits) {
+            let text = format!(
+                "policy p {{ clause c \"一\" {force} }}\n{RECORDS}\nrule r {{ cite p.c for b in Body {word} b.total > 5元 }}"
+            );
+            let warning = format!("W004 \"{word} b.total > 5元\" / \"c\"");
+            let wanted = if fits { Vec::new() } else { vec![warning.as_str()] };
+            bad(&text, &wanted);
+            // A second clause of no force leaves the word free; one that the word fits takes the line.
+            let cited = text.replace("cite p.c", "cite p.c, p.d");
+            good(&cited.replace("policy p {", "policy p { clause d \"二\""));
+            let other = match word {
+                "require" => "mandate",
+                "verify" => "fact",
+                _ => "encourage",
+            };
+            good(&cited.replace("policy p {", &format!("policy p {{ clause d \"二\" {other}")));
+        }
+    }
+}
+
+/// Beside a line that fits the clause, in the same rule or in another, a milder one is no fault and a harder one is; beside one that does not fit, none is excused.
+#[test]
+fn a_milder_line_beside_a_full_one() {
+    let words = ["aim", "verify", "require"];
+    for (force, fitting) in
+        [("mandate", &[2][..]), ("target", &[1, 2]), ("aspiration", &[0]), ("encourage", &[0]), ("fact", &[1])]
+    {
+        for (a, first) in words.iter().enumerate() {
+            for (b, second) in words.iter().enumerate() {
+                let bound = fitting.iter().filter(|f| **f == a || **f == b).max();
+                let warned = |own: usize| !fitting.contains(&own) && bound.is_none_or(|most| own > *most);
+                let lines = [(a, format!("{first} b.total > 5元")), (b, format!("{second} b.part > 5元"))];
+                let warnings: Vec<String> =
+                    lines.iter().filter(|(own, _)| warned(*own)).map(|(_, line)| format!("W004 {line:?} / \"c\"")).collect();
+                let wanted: Vec<&str> = warnings.iter().map(String::as_str).collect();
+                let policy = format!("policy p {{ clause c \"一\" {force} }}\n{RECORDS}\n");
+                let [(_, one), (_, two)] = &lines;
+                bad(&format!("{policy}rule r {{ cite p.c for b in Body {one}\n{two} }}"), &wanted);
+                bad(
+                    &format!("{policy}rule r {{ cite p.c for b in Body {one} }}\nrule s {{ cite p.c for b in Body {two} }}"),
+                    &wanted,
+                );
+            }
+        }
+    }
+    // A full line of another clause excuses nothing.
+    let text = format!(
+        "policy p {{ clause c \"一\" mandate clause d \"二\" mandate }}\n{RECORDS}\nrule r {{ cite p.c for b in Body aim b.total > 5元 }}\n\
+         rule s {{ cite p.d for b in Body require b.part > 5元 }}"
+    );
+    bad(&text, &[r#"W004 "aim b.total > 5元" / "c""#]);
+}
+
+/// A rule about the policy itself demands nothing of anybody: it is not warned, and excuses no other.
+#[test]
+fn the_word_of_a_rule_about_the_policy_itself_is_free() {
+    let frame = |force: &str| {
+        format!(
+            "policy p {{ clause c \"一\" {force} }}\n{RECORDS}\ntable goals key name {{ | name | value : money in 亿元 |\n | 甲 | 40 |\n | 乙 | 50 |\n}}\n"
+        )
+    };
+    for force in ["mandate", "target", "aspiration", "encourage", "fact", "derived"] {
+        for word in ["require", "verify", "aim"] {
+            let whole = format!("{}rule r {{ cite p.c {word} sum(g.value for g in goals) >= 90亿元 }}", frame(force));
+            good(&whole);
+            good(&format!("{}rule r {{ cite p.c for g in goals {word} g.value >= 40亿元 }}", frame(force)));
+        }
+    }
+    let beside = format!(
+        "{}rule r {{ cite p.c require sum(g.value for g in goals) >= 90亿元 }}\nrule s {{ cite p.c for b in Body aim b.total > 5元 }}",
+        frame("mandate")
+    );
+    bad(&beside, &[r#"W004 "aim b.total > 5元" / "c""#]);
+    // A rule that looks at what regions send besides is about them.
+    let both = format!(
+        "{}rule r {{ cite p.c for g in goals aim g.value <= sum(b.total for b in Body when b.year = 2007) }}",
+        frame("mandate")
+    );
+    bad(&both, &[r#"W004 "aim g.value <= sum(b.total for b in Body when b.year = 2007)" / "c""#]);
+}

@@ -17,8 +17,10 @@ mod numbers;
 mod params;
 mod partial;
 mod possible;
+mod ranges;
 mod rates;
 mod ratios;
+mod remainders;
 mod rosters;
 mod scale;
 mod sets;
@@ -26,6 +28,7 @@ mod sound;
 mod texts;
 mod time;
 mod tried;
+mod united;
 mod unsure;
 
 use fadu::ast::Verdict;
