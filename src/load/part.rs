@@ -335,6 +335,7 @@ impl<'s> Part<'s> {
     fn check_keys(&mut self, rel: RelId) {
         let Some(Some(table)) = self.tables.get_mut(rel.index()) else { return };
         let mut complete = table.complete;
+        let mut lists: Vec<u32> = Vec::new();
         for &key in &table.relation.key {
             let Some(column) = table.table.columns.get(key.index()) else { continue };
             if column.states.iter().all(|s| *s == CellState::Known) {
@@ -349,6 +350,7 @@ impl<'s> Part<'s> {
                 }
                 complete = false;
                 table.out.insert(at, LineKind::Refused);
+                lists.extend(table.table.parents.get(row));
                 let bad = match state {
                     CellState::Known => false,
                     CellState::Hole => !matches!(column.holes.get(&at), Some(Hole::Unusable)),
@@ -364,6 +366,16 @@ impl<'s> Part<'s> {
             }
         }
         table.complete = complete;
+        self.open_lists(rel, &lists);
+    }
+
+    /// A list of which a row cannot be used is not known as a whole, whatever other lists of the file are like.
+    fn open_lists(&mut self, rel: RelId, parents: &[u32]) {
+        let Origin::Nested { parent, column } = self.context.schema.get(rel).origin else { return };
+        let Some(Some(up)) = self.tables.get_mut(parent.index()) else { return };
+        if let Some(list) = up.table.columns.get_mut(column.index()) {
+            parents.iter().for_each(|row| list.spoil(*row));
+        }
     }
 }
 
