@@ -52,7 +52,7 @@ fn engine(set: &RuleSet, data: &mut Dataset, sources: &Sources) -> Verdicts {
 
 /// Rounds of random rules and data; `FADU_ORACLE_ROUNDS` asks for more than there is time for in every run.
 fn rounds() -> u64 {
-    std::env::var("FADU_ORACLE_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(180)
+    std::env::var("FADU_ORACLE_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(150)
 }
 
 const COMPLETIONS: usize = 12;
