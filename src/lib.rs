@@ -4,27 +4,27 @@
 //! # The map, in reading order
 //!
 //! ```text
-//! floor 1  text      sources, spans, lines and columns, folding of full width
+//! layer 1  text      sources, spans, lines and columns, folding of full width
 //!          num       exact rationals, decimals, intervals, fixed-point columns
 //!          world     the only window outside: files, environment, clock
-//! floor 2  ty        types, units and dimensions, the schema of relations
+//! layer 2  ty        types, units and dimensions, the schema of relations
 //!          diag      mistakes of authors and files: codes, places, both languages
 //!          ast       the syntax tree
-//! floor 3  data      what was handed in: typed columns with a state and a place for every cell
-//! floor 4  hir       the typed rule set            finding   verdicts with arithmetic, causes, repairs
+//! layer 3  data      what was handed in: typed columns with a state and a place for every cell
+//! layer 4  hir       the typed rule set            finding   verdicts with arithmetic, causes, repairs
 //!          config    the project file              parse     rule text → tree (the only user of the grammar)
 //!          load      submissions → columns         builtins  functions of the language
-//! floor 5  check     tree → typed rule set         plan      typed rule set → flat plan of linear forms
+//! layer 5  check     tree → typed rule set         plan      typed rule set → flat plan of linear forms
 //!          fmt       tree → text                   report    findings → terminal, JSON, lines
 //!          coverage  which clauses of a document the rules encode
 //!          score     points for regions from verdicts
-//! floor 6  eval      plan × data → findings
-//! floor 7  pipeline  the line as one short file
-//! floor 8  ruletest  the rules' own tests
-//! floor 9  cli       commands, terminal, exit codes
+//! layer 6  eval      plan × data → findings
+//! layer 7  pipeline  the whole pipeline as one short file
+//! layer 8  ruletest  the rules' own tests
+//! layer 9  cli       commands, terminal, exit codes
 //! ```
 //!
-//! A module imports only from lower floors (`tests/tidy` holds it). Two rivers, rules and data, meet once, in [`eval`].
+//! A module imports only from lower layers (`tests/tidy` holds it). Rules and data meet once, in [`eval`].
 //!
 //! # Never
 //!
@@ -35,7 +35,7 @@
 //!
 //! A unit: a line in `ty/unit.rs`. A function: an entry in `builtins/`; what else it needs the compiler asks for. An input format: one file in
 //! `load/`, one line in its `FORMATS`. An output format: one file in `report/`, one line in its `FORMATS`. A message: a named function
-//! in the `diagnostics` of the room that finds the mistake, and its page in `diag/pages/`.
+//! in the `diagnostics` of the module that finds the mistake, and its page in `diag/pages/`.
 //!
 //! # The face
 //!

@@ -10,7 +10,7 @@ mod time;
 
 pub use facts::facts;
 
-use crate::diag::Bi;
+use crate::diag::Bilingual;
 use crate::hir::{AggFn, Func};
 use crate::text::fold_name;
 
@@ -48,8 +48,8 @@ pub enum Meaning {
 }
 
 impl Builtin {
-    pub fn doc(&self) -> Bi {
-        Bi::new(self.doc_zh, self.doc_en)
+    pub fn doc(&self) -> Bilingual {
+        Bilingual::new(self.doc_zh, self.doc_en)
     }
 
     pub fn is_named(&self, name: &str) -> bool {

@@ -15,7 +15,7 @@ mod scope;
 pub use scope::literal::read_day;
 
 use crate::ast::{self, Item};
-use crate::diag::{Bi, Sink};
+use crate::diag::{Bilingual, Sink};
 use crate::hir::RuleSet;
 use crate::text::{Sources, fold_name};
 use rule::ruletests::RuleNames;
@@ -26,13 +26,13 @@ use std::collections::BTreeMap;
 /// Values for parameters from outside: the parameter's name, the value as written, who set it.
 #[derive(Clone, Debug, Default)]
 pub struct Bindings {
-    pub params: Vec<(String, String, Bi)>,
+    pub params: Vec<(String, String, Bilingual)>,
 }
 
 impl Bindings {
     /// Who set a parameter with `--param`.
-    pub fn command_line() -> Bi {
-        Bi::new("命令行", "command line")
+    pub fn command_line() -> Bilingual {
+        Bilingual::new("命令行", "command line")
     }
 }
 

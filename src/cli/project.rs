@@ -4,7 +4,7 @@ use super::Context;
 use super::words::say;
 use crate::check::Bindings;
 use crate::config::{self, FailOn, Named, Project};
-use crate::diag::{Bi, Diagnostic, Lang, Sink, nearest};
+use crate::diag::{Bilingual, Diagnostic, Lang, Sink, nearest};
 use crate::finding::{ParameterInfo, SetBy, Value, ValueFrom};
 use crate::hir::RuleSet;
 use crate::load::{Input, Said, diagnostics::files::unreadable};
@@ -67,7 +67,7 @@ fn as_of(matches: &ArgMatches, project: Option<&Project>, sink: &mut Sink) -> Op
         let day = crate::check::read_day(text);
         if day.is_none() {
             let wrong = |text: &str| Diagnostic {
-                message: Bi::new(
+                message: Bilingual::new(
                     format!("--as-of {text} 不能用：不是日期"),
                     format!("--as-of {text} cannot be used: it is no date"),
                 ),
@@ -198,8 +198,8 @@ fn bindings(matches: &ArgMatches, project: Option<&Project>, sink: &mut Sink) ->
     for b in project.into_iter().flat_map(|p| &p.parameters) {
         let why = b.because.as_ref().map(|t| t.text.as_str());
         let source = match why {
-            Some(why) => Bi::new(format!("项目文件：{why}"), format!("project file: {why}")),
-            None => Bi::new("项目文件", "project file"),
+            Some(why) => Bilingual::new(format!("项目文件：{why}"), format!("project file: {why}")),
+            None => Bilingual::new("项目文件", "project file"),
         };
         out.params.push((b.name.text.clone(), b.value.text.clone(), source));
     }
@@ -232,8 +232,8 @@ pub fn set_jurisdictions(setup: &Setup, set: &mut RuleSet, lang: Lang, sink: &mu
         policy.jurisdiction = Some(said.value.text.clone());
         let why = said.because.as_ref().map(|t| t.text.as_str());
         let source = why.map_or_else(
-            || Bi::new("项目文件", "project file"),
-            |why| Bi::new(format!("项目文件：{why}"), format!("project file: {why}")),
+            || Bilingual::new("项目文件", "project file"),
+            |why| Bilingual::new(format!("项目文件：{why}"), format!("project file: {why}")),
         );
         told.push(ParameterInfo {
             name: policy.name.clone(),

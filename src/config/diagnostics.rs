@@ -1,22 +1,24 @@
 //! Mistakes of the project file.
 
-use crate::diag::{Bi, Diagnostic};
+use crate::diag::{Bilingual, Diagnostic};
 use crate::text::Span;
 use crate::world::{WorldError, WorldErrorKind, show_path};
 
-fn why(error: &WorldError) -> Bi {
+fn why(error: &WorldError) -> Bilingual {
     match &error.kind {
-        WorldErrorKind::NotFound => Bi::new("没有这个文件或目录", "there is no such file or directory"),
-        WorldErrorKind::Denied => Bi::new("没有读取权限", "permission denied"),
-        WorldErrorKind::NotAFile => Bi::new("不是普通文件", "it is not a regular file"),
-        WorldErrorKind::TooLarge { .. } => Bi::new("文件过大", "it is too large"),
+        WorldErrorKind::NotFound => Bilingual::new("没有这个文件或目录", "there is no such file or directory"),
+        WorldErrorKind::Denied => Bilingual::new("没有读取权限", "permission denied"),
+        WorldErrorKind::NotAFile => Bilingual::new("不是普通文件", "it is not a regular file"),
+        WorldErrorKind::TooLarge { .. } => Bilingual::new("文件过大", "it is too large"),
         WorldErrorKind::LinkLoop => {
-            Bi::new("符号链接成环，未再进入", "a link leads back to a directory it lies in; not followed")
+            Bilingual::new("符号链接成环，未再进入", "a link leads back to a directory it lies in; not followed")
         }
-        WorldErrorKind::Changed => Bi::new("读取过程中文件有变动", "it changed while it was read"),
-        WorldErrorKind::TooMany => Bi::new("文件太多，其余未再查看", "it holds too many files; the rest was not looked at"),
-        WorldErrorKind::TooDeep => Bi::new("目录层次太深，未再进入", "directories are nested too deeply; not entered"),
-        WorldErrorKind::Other(words) => Bi::same(words.clone()),
+        WorldErrorKind::Changed => Bilingual::new("读取过程中文件有变动", "it changed while it was read"),
+        WorldErrorKind::TooMany => {
+            Bilingual::new("文件太多，其余未再查看", "it holds too many files; the rest was not looked at")
+        }
+        WorldErrorKind::TooDeep => Bilingual::new("目录层次太深，未再进入", "directories are nested too deeply; not entered"),
+        WorldErrorKind::Other(words) => Bilingual::same(words.clone()),
     }
 }
 
@@ -78,7 +80,7 @@ pub fn unknown_key(table: &str, key: &str, known: &[&str], near: Option<&str>, p
         .suggest(near)
 }
 
-pub fn wrong_value(key: &str, want: &Bi, place: Span) -> Diagnostic {
+pub fn wrong_value(key: &str, want: &Bilingual, place: Span) -> Diagnostic {
     Diagnostic::error("C003", format!("“{key}”应是{}", want.zh), format!("`{key}` must be {}", want.en)).at(
         place,
         format!("不是{}", want.zh),

@@ -1,7 +1,7 @@
 //! The project file taken apart: every key it does not know is told, with what was meant.
 
 use super::{Allow, Binding, FailOn, Named, Project, SubmissionSet, Text, diagnostics};
-use crate::diag::{Bi, Lang, Sink, nearest};
+use crate::diag::{Bilingual, Lang, Sink, nearest};
 use crate::text::{FileId, Span};
 use std::path::PathBuf;
 use toml::Spanned;
@@ -71,7 +71,7 @@ impl Reader<'_> {
 
     fn wrong(&mut self, key: &str, zh: &str, en: &str, value: &Value<'_>) {
         let place = self.span(value.span());
-        self.sink.push(diagnostics::wrong_value(key, &Bi::new(zh, en), place));
+        self.sink.push(diagnostics::wrong_value(key, &Bilingual::new(zh, en), place));
     }
 
     fn table<'t, 'i>(&mut self, key: &str, value: &'t Value<'i>) -> Option<&'t DeTable<'i>> {

@@ -21,7 +21,7 @@ pub struct Interner {
     shown: Vec<(usize, usize)>,
 }
 
-/// A place of the hash table: part of the hash, so that most strangers are told apart without another look in memory, and the
+/// A place of the hash table: part of the hash, so that most texts that differ are told apart without another look in memory, and the
 /// index of a spelling plus one (0 for none).
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {

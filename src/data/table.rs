@@ -229,7 +229,7 @@ impl Column {
     }
 
     /// Takes the value of a cell away: it was found unusable after it was read (a duplicate key, say).
-    pub fn spoil(&mut self, row: u32) {
+    pub fn make_unusable(&mut self, row: u32) {
         if let Some(state) = self.states.get_mut(row as usize) {
             *state = CellState::Hole;
             self.holes.insert(row, Hole::Unusable);

@@ -14,12 +14,12 @@ pub enum Lang {
 
 /// A text in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Hash)]
-pub struct Bi {
+pub struct Bilingual {
     pub zh: String,
     pub en: String,
 }
 
-impl Bi {
+impl Bilingual {
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { zh: zh.into(), en: en.into() }
     }
@@ -48,7 +48,7 @@ pub enum Severity {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     pub span: Span,
-    pub text: Bi,
+    pub text: Bilingual,
 }
 
 /// One mistake: what is wrong (`message`), why (`labels`, `notes`), what to do (`help`).
@@ -57,10 +57,10 @@ pub struct Diagnostic {
     /// Stable code, e.g. `T003`; its page is [`codes::page`].
     pub code: &'static str,
     pub severity: Severity,
-    pub message: Bi,
+    pub message: Bilingual,
     pub labels: Vec<Label>,
-    pub notes: Vec<Bi>,
-    pub help: Option<Bi>,
+    pub notes: Vec<Bilingual>,
+    pub help: Option<Bilingual>,
     /// The file concerned, for mistakes without a place (an unreadable file).
     pub path: Option<String>,
 }
@@ -70,7 +70,7 @@ impl Diagnostic {
         Self {
             code,
             severity: Severity::Error,
-            message: Bi::new(zh, en),
+            message: Bilingual::new(zh, en),
             labels: Vec::new(),
             notes: Vec::new(),
             help: None,
@@ -83,17 +83,17 @@ impl Diagnostic {
     }
 
     pub fn at(mut self, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        self.labels.push(Label { span, text: Bi::new(zh, en) });
+        self.labels.push(Label { span, text: Bilingual::new(zh, en) });
         self
     }
 
     pub fn note(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        self.notes.push(Bi::new(zh, en));
+        self.notes.push(Bilingual::new(zh, en));
         self
     }
 
     pub fn help(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        self.help = Some(Bi::new(zh, en));
+        self.help = Some(Bilingual::new(zh, en));
         self
     }
 

@@ -49,7 +49,7 @@ pub enum Detail {
         open: bool,
         total: u64,
     },
-    /// A stage on a ladder against what was wanted of it.
+    /// A stage on a classification against what was wanted of it.
     Stage(Box<Staged>),
     /// `and` (`all`) or `or`: the parts that matter.
     Parts {

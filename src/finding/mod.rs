@@ -21,7 +21,7 @@ pub use verdict::{Consequence, Possible, Verdict, verdict_key};
 
 use crate::ast::Force;
 use crate::data::RowId;
-use crate::diag::Bi;
+use crate::diag::Bilingual;
 use crate::num::Interval;
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -144,7 +144,7 @@ pub enum SetBy {
     /// The rule file, by values from a day on.
     RuleFile,
     /// The rule file, the project file, the command line: in the words of what read it.
-    Said(Bi),
+    Said(Bilingual),
 }
 
 /// One verdict on one line of one rule for one subject.

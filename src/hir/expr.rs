@@ -85,7 +85,7 @@ pub enum Kind {
         negated: bool,
     },
     /// The label of a row: the highest stage whose needs hold, and those of all below; no text where not even the first holds.
-    Ladder(Box<Ladder>),
+    Classification(Box<Classification>),
     /// A text of a certain shape.
     Like {
         value: Box<Expr>,
@@ -96,7 +96,7 @@ pub enum Kind {
         value: Box<Expr>,
         prefix: Box<Expr>,
     },
-    /// Stages compared by their order. Each side is a [`Kind::Ladder`], a text among the labels, or a field that holds one; no stage
+    /// Stages compared by their order. Each side is a [`Kind::Classification`], a text among the labels, or a field that holds one; no stage
     /// is below every stage.
     Rank {
         scale: Box<Scale>,
@@ -129,7 +129,7 @@ pub struct Scale {
 
 /// A classification of one row.
 #[derive(Clone, Debug)]
-pub struct Ladder {
+pub struct Classification {
     /// What people call it.
     pub title: String,
     /// From the lowest to the highest.
@@ -273,7 +273,7 @@ pub enum SetExpr {
     Minus(Box<SetExpr>, Box<SetExpr>),
 }
 
-impl Ladder {
+impl Classification {
     pub fn conds(&self) -> impl Iterator<Item = &Expr> {
         self.steps.iter().flat_map(|s| &s.needs).map(|n| &n.cond)
     }

@@ -1,6 +1,6 @@
 //! Parameters: what the text leaves to somebody.
 
-use crate::diag::Bi;
+use crate::diag::Bilingual;
 use crate::num::{End, Interval, Rat, int};
 use crate::text::Span;
 use crate::ty::{Type, Unit};
@@ -22,7 +22,7 @@ pub struct Param {
     pub range: Option<Interval>,
     pub value: Option<ParamValue>,
     /// Who set it.
-    pub source: Option<Bi>,
+    pub source: Option<Bilingual>,
     /// What it may be, where the text allows several; without a bound value each is judged.
     pub alternatives: Vec<Alternative>,
     /// Values by date, the earliest first; a bound value takes the place of all.

@@ -27,7 +27,9 @@ impl Kind {
                 arms.iter_mut().for_each(|(c, v)| [c, v].into_iter().for_each(&mut *f));
                 otherwise.iter_mut().for_each(|x| f(x));
             }
-            Self::Ladder(ladder) => ladder.steps.iter_mut().flat_map(|s| &mut s.needs).for_each(|n| f(&mut n.cond)),
+            Self::Classification(classification) => {
+                classification.steps.iter_mut().flat_map(|s| &mut s.needs).for_each(|n| f(&mut n.cond))
+            }
         }
     }
 }

@@ -73,7 +73,7 @@ impl Expr {
                 arms.iter().for_each(|(c, v)| [c, v].into_iter().for_each(&mut *f));
                 otherwise.iter().for_each(|x| f(x));
             }
-            Kind::Ladder(ladder) => ladder.conds().for_each(f),
+            Kind::Classification(classification) => classification.conds().for_each(f),
             Kind::Agg(agg) => agg.parts(f),
         }
     }
@@ -195,7 +195,7 @@ fn of_kind(kind: &Kind, rels: &mut BTreeSet<RelId>) {
         Kind::SetRelation { left, right, .. } => [left, right].into_iter().for_each(|s| of_set(s, rels)),
         Kind::Num(_) | Kind::Text(_) | Kind::Param(_) | Kind::Neg(_) | Kind::Add(..) | Kind::Sub(..) | Kind::Mul(..) => {}
         Kind::Div(..) | Kind::ShareOf { .. } | Kind::AsShare { .. } | Kind::Func(..) | Kind::Compare { .. } => {}
-        Kind::About { .. } | Kind::WithinRounding { .. } | Kind::Same { .. } | Kind::Ladder(_) | Kind::Like { .. } => {}
+        Kind::About { .. } | Kind::WithinRounding { .. } | Kind::Same { .. } | Kind::Classification(_) | Kind::Like { .. } => {}
         Kind::StartsWith { .. } | Kind::Rank { .. } | Kind::And(_) | Kind::Or(_) | Kind::Not(_) | Kind::Exists(_) => {}
         Kind::Choose { .. } => {}
     }

@@ -1,6 +1,6 @@
 //! Days and periods as people write them.
 
-use crate::diag::Bi;
+use crate::diag::Bilingual;
 pub use crate::ty::read_period as period;
 use jiff::civil::Date;
 
@@ -13,7 +13,7 @@ pub fn day_number(year: i64, month: i64, day: i64) -> Option<i64> {
 
 /// First and last day of a written date: one day, a month or a year. `Ok(None)`: not the shape of a date; `Err`: a date that does
 /// not exist. The text is folded and trimmed.
-pub fn date(text: &str) -> Result<Option<(i64, i64)>, Bi> {
+pub fn date(text: &str) -> Result<Option<(i64, i64)>, Bilingual> {
     let text = date_part(text);
     let parts = match parts(text) {
         Some(parts) => parts,
@@ -27,7 +27,7 @@ pub fn date(text: &str) -> Result<Option<(i64, i64)>, Bi> {
     if parts.first().is_none_or(|y| y.len() != 4) || parts.iter().skip(1).any(|p| p.len() > 2) {
         return Ok(None);
     }
-    let missing = || Bi::new("不是日历上有的日子", "not a day of the calendar");
+    let missing = || Bilingual::new("不是日历上有的日子", "not a day of the calendar");
     let day = |y, m, d| day_number(y, m, d).ok_or_else(missing);
     match numbers.as_slice() {
         [y, m, d] => day(*y, *m, *d).map(|n| Some((n, n))),

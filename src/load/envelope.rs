@@ -5,7 +5,7 @@ use super::calendar;
 use super::diagnostics::files;
 use super::part::Part;
 use super::value::fold_value;
-use crate::diag::{Bi, nearest};
+use crate::diag::{Bilingual, nearest};
 use crate::text::Span;
 use crate::ty::{PeriodKind, read_any_period};
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,21 +79,21 @@ impl Item {
         table.into_iter().find(|(_, names)| names.contains(&name)).map(|(item, _)| item)
     }
 
-    pub fn title(self) -> Bi {
+    pub fn title(self) -> Bilingual {
         match self {
-            Self::Region => Bi::new("地区", "region"),
-            Self::Period => Bi::new("期间", "period"),
-            Self::Date => Bi::new("日期", "date"),
-            Self::Partial => Bi::new("部分", "partial"),
+            Self::Region => Bilingual::new("地区", "region"),
+            Self::Period => Bilingual::new("期间", "period"),
+            Self::Date => Bilingual::new("日期", "date"),
+            Self::Partial => Bilingual::new("部分", "partial"),
         }
     }
 
-    fn wanted(self) -> Bi {
+    fn wanted(self) -> Bilingual {
         match self {
-            Self::Region => Bi::new("地区名称或代码", "the name or code of a region"),
-            Self::Period => Bi::new("年度或期间，如 2007、2007-03", "a year or another period, like 2007 or 2007-03"),
-            Self::Date => Bi::new("日期，如 2008-01-15", "a date, like 2008-01-15"),
-            Self::Partial => Bi::new("表名的列表", "a list of records"),
+            Self::Region => Bilingual::new("地区名称或代码", "the name or code of a region"),
+            Self::Period => Bilingual::new("年度或期间，如 2007、2007-03", "a year or another period, like 2007 or 2007-03"),
+            Self::Date => Bilingual::new("日期，如 2008-01-15", "a date, like 2008-01-15"),
+            Self::Partial => Bilingual::new("表名的列表", "a list of records"),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::diagnostics::{CellProblem, cells};
 use super::number::{self, Figure, Quantity, Refusal};
 use crate::data::Cell;
-use crate::diag::{Bi, nearest};
+use crate::diag::{Bilingual, nearest};
 use crate::num::{Decimal, End, IBig, Interval, Rat, UBig, pow10, signum};
 use crate::ty::{ColumnDef, Flavour, NumTy, Unit, Units};
 use std::cell::RefCell;
@@ -122,12 +122,16 @@ impl<'s> NumberReader<'s> {
             Refusal::Hyphen => cells::bad_bounds(
                 column,
                 raw,
-                Bi::new("连字符“-”可能是范围，也可能是减号", "a hyphen between numbers may be a range or a minus sign"),
+                Bilingual::new("连字符“-”可能是范围，也可能是减号", "a hyphen between numbers may be a range or a minus sign"),
             ),
-            Refusal::Contradiction => {
-                cells::bad_bounds(column, raw, Bi::new("前后两处说法相反", "the words before and after it contradict each other"))
+            Refusal::Contradiction => cells::bad_bounds(
+                column,
+                raw,
+                Bilingual::new("前后两处说法相反", "the words before and after it contradict each other"),
+            ),
+            Refusal::Reversed => {
+                cells::bad_bounds(column, raw, Bilingual::new("起点大于终点", "the first number is above the second"))
             }
-            Refusal::Reversed => cells::bad_bounds(column, raw, Bi::new("起点大于终点", "the first number is above the second")),
         }
     }
 

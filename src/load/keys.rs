@@ -164,7 +164,7 @@ fn remove(schema: &Schema, rel: RelId, twins: &[(u32, u32)], data: &mut Dataset)
         keep[later as usize] = false;
         for (i, column) in table.columns.iter_mut().enumerate() {
             if !relation.key.iter().any(|k| k.index() == i) {
-                column.spoil(earlier);
+                column.make_unusable(earlier);
             }
         }
     }

@@ -177,7 +177,7 @@ impl<'s> Part<'s> {
         let row = table.table.rows.saturating_sub(1);
         let Some(column) = table.table.columns.get_mut(col.index()) else { return };
         let first = column.extents.get(row as usize).copied().unwrap_or(Extent::NONE);
-        column.spoil(row);
+        column.make_unusable(row);
         let place = |e: Extent| (!e.is_none()).then_some(Span { file, start: e.start, end: e.end });
         let def = &table.relation.columns[col.index()];
         self.log.push(rows::field_twice(def, place(extent), place(first)), rel, &def.name);
@@ -203,7 +203,7 @@ impl<'s> Part<'s> {
     pub fn spoil_column(&mut self, rel: RelId, col: ColId) {
         let table = &mut self.open(rel).table;
         if let Some(column) = table.columns.get_mut(col.index()) {
-            (0..table.rows).for_each(|row| column.spoil(row));
+            (0..table.rows).for_each(|row| column.make_unusable(row));
         }
     }
 
@@ -374,7 +374,7 @@ impl<'s> Part<'s> {
         let Origin::Nested { parent, column } = self.context.schema.get(rel).origin else { return };
         let Some(Some(up)) = self.tables.get_mut(parent.index()) else { return };
         if let Some(list) = up.table.columns.get_mut(column.index()) {
-            parents.iter().for_each(|row| list.spoil(*row));
+            parents.iter().for_each(|row| list.make_unusable(*row));
         }
     }
 }

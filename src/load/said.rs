@@ -4,7 +4,7 @@ use super::diagnostics::files;
 use super::names::nearest_record;
 use super::value::fold_value;
 use super::{Forced, Input, Item, Partial, calendar};
-use crate::diag::{Bi, Sink};
+use crate::diag::{Bilingual, Sink};
 use crate::text::{Span, fold_name};
 use crate::ty::{Origin, RelId, Schema, read_any_period};
 
@@ -31,7 +31,7 @@ pub struct Said {
 impl Said {
     /// Checks the words against the schema; what is wrong is told and left out.
     pub fn input(&self, schema: &Schema, path: &str, bytes: Vec<u8>, sink: &mut Sink) -> Input {
-        let wrong = |name: &str, zh: &str, en: &str, word: &Word| files::envelope_value(name, Bi::new(zh, en), word.1);
+        let wrong = |name: &str, zh: &str, en: &str, word: &Word| files::envelope_value(name, Bilingual::new(zh, en), word.1);
         let mut input = Input::new(path, bytes);
         input.record = self.record.as_ref().and_then(|word| record(schema, word, sink));
         input.region = self.region.as_ref().map(|(region, _)| region.trim().to_string()).filter(|r| !r.is_empty());

@@ -7,7 +7,7 @@ use super::names::nearest_record;
 use super::part::Part;
 use super::toml_shadow::{Fault, Shadow};
 use crate::data::{Cell, CellState, Extent};
-use crate::diag::Bi;
+use crate::diag::Bilingual;
 use crate::text::Span;
 use crate::ty::{ColId, RelId, Type};
 use std::ops::Range;
@@ -72,7 +72,7 @@ impl Reader<'_, '_, '_> {
                 let near = nearest_record(self.part.context.schema, name);
                 self.part.log.push_file(files::unknown_record(name, near, key_place));
             } else {
-                let what = Bi::new(format!("“{name}”不属于任何一张表"), format!("`{name}` stands outside of any table"));
+                let what = Bilingual::new(format!("“{name}”不属于任何一张表"), format!("`{name}` stands outside of any table"));
                 self.part.log.push_file(files::wrong_shape(what, key_place));
             }
         }
@@ -95,7 +95,11 @@ impl Reader<'_, '_, '_> {
                     } else {
                         let place = self.span(&element.span());
                         let relation = self.part.context.schema.get(rel);
-                        self.part.log.push(rows::wrong_shape(relation, Bi::new("一个值", "a single value"), place), rel, "");
+                        self.part.log.push(
+                            rows::wrong_shape(relation, Bilingual::new("一个值", "a single value"), place),
+                            rel,
+                            "",
+                        );
                         self.part.open(rel).complete = false;
                     }
                 }
@@ -104,7 +108,7 @@ impl Reader<'_, '_, '_> {
             _ => {
                 let place = self.span(&value.span());
                 self.part.open(rel).complete = false;
-                let what = Bi::new("表的内容应是若干行", "a record must hold rows");
+                let what = Bilingual::new("表的内容应是若干行", "a record must hold rows");
                 self.part.log.push_file(files::wrong_shape(what, place));
                 None
             }
@@ -144,7 +148,8 @@ impl Reader<'_, '_, '_> {
                     return self.part.put_cell(rel, col, &cell, extent);
                 }
                 let list = matches!(value.get_ref(), DeValue::Array(_));
-                let what = if list { Bi::new("列表", "a list") } else { Bi::new("一组值", "a group of values") };
+                let what =
+                    if list { Bilingual::new("列表", "a list") } else { Bilingual::new("一组值", "a group of values") };
                 let place = self.part.extent_span(extent);
                 self.part.log.push(cells::wrong_kind(column, what).at(place, column), rel, &column.name);
                 return self.part.put_cell(rel, col, &Cell::Unusable, extent);
@@ -155,7 +160,7 @@ impl Reader<'_, '_, '_> {
 
     fn envelope(&mut self, nth: usize, value: &Value<'_>) {
         let DeValue::Table(fields) = value.get_ref() else {
-            let what = Bi::new("报送信息应是一组“名称 = 值”", "the envelope must be a group of named values");
+            let what = Bilingual::new("报送信息应是一组“名称 = 值”", "the envelope must be a group of named values");
             let place = self.span(&value.span());
             return self.part.log.push_file(files::wrong_shape(what, place));
         };
@@ -254,7 +259,7 @@ impl Reader<'_, '_, '_> {
             return false;
         }
         let first = column.extents.get(row as usize).copied().unwrap_or(Extent::NONE);
-        column.spoil(row);
+        column.make_unusable(row);
         let def = &table.relation.columns[col.index()];
         let first = self.part.extent_span(first);
         self.part.log.push(rows::field_twice(def, Some(second), first), rel, &def.name);

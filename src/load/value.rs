@@ -102,7 +102,7 @@ impl<'s> ColumnReader<'s> {
         let cell = match &self.kind {
             Kind::Text => return self.text(text, texts),
             Kind::OneOf(options) => return self.one_of(text, options, texts),
-            Kind::List => return Err(cells::wrong_kind(column, crate::diag::Bi::new("一个值", "a single value"))),
+            Kind::List => return Err(cells::wrong_kind(column, crate::diag::Bilingual::new("一个值", "a single value"))),
             Kind::Number(reader) => return reader.read(fold_value(text).as_ref(), text),
             Kind::Flag => flag(&fold_value(text)).map(Cell::Flag),
             Kind::Period(kind) => calendar::period(&fold_value(text), *kind).map(Cell::Int),

@@ -1,11 +1,11 @@
 //! Mistakes of spelling and structure.
 
 use super::habits::advice;
-use crate::diag::{Bi, Diagnostic};
+use crate::diag::{Bilingual, Diagnostic};
 use crate::text::Span;
 
 /// S001
-pub(super) fn expected(span: Span, found: &str, expected: &Bi) -> Diagnostic {
+pub(super) fn expected(span: Span, found: &str, expected: &Bilingual) -> Diagnostic {
     let (zh, en) = if found.is_empty() {
         (format!("这里没有写完：应有{}", expected.zh), format!("this is not finished: expected {}", expected.en))
     } else {

@@ -1,13 +1,13 @@
 //! Human names for what the grammar expected.
 
 use super::Rule;
-use crate::diag::Bi;
+use crate::diag::Bilingual;
 
 /// At most this many alternatives are listed.
 const LISTED: usize = 4;
 
 /// A list of alternatives as people read it: `a, b or one of 7 others`.
-fn describe(names: impl IntoIterator<Item = (&'static str, &'static str)>) -> Bi {
+fn describe(names: impl IntoIterator<Item = (&'static str, &'static str)>) -> Bilingual {
     let mut unique: Vec<(&str, &str)> = Vec::new();
     for name in names {
         if !unique.contains(&name) {
@@ -15,25 +15,25 @@ fn describe(names: impl IntoIterator<Item = (&'static str, &'static str)>) -> Bi
         }
     }
     if unique.is_empty() {
-        return Bi::new("别的内容", "something else");
+        return Bilingual::new("别的内容", "something else");
     }
     let hidden = unique.len().saturating_sub(LISTED);
     let shown: Vec<_> = unique.into_iter().take(LISTED).collect();
     let zh = shown.iter().map(|n| n.0).collect::<Vec<_>>().join("、");
     let en: Vec<_> = shown.iter().map(|n| n.1).collect();
     if hidden > 0 {
-        return Bi::new(format!("{zh}，或其他 {hidden} 种之一"), format!("{}, or one of {hidden} others", en.join(", ")));
+        return Bilingual::new(format!("{zh}，或其他 {hidden} 种之一"), format!("{}, or one of {hidden} others", en.join(", ")));
     }
     let en = match en.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
         Some((last, _)) => (*last).to_string(),
         None => String::new(),
     };
-    Bi::new(zh, en)
+    Bilingual::new(zh, en)
 }
 
 /// What stands in the place of the mistake, the most telling names first.
-pub(super) fn expectation(wanted: &[Rule]) -> Bi {
+pub(super) fn expectation(wanted: &[Rule]) -> Bilingual {
     // Where an operand can stand, what operands begin with need not be told one by one.
     let operand = wanted.contains(&Rule::reference) || wanted.contains(&Rule::expr);
     let part = |rules: &[Rule]| operand && OPERANDS.iter().any(|o| rules.contains(o)) && !rules.contains(&Rule::reference);

@@ -1,7 +1,7 @@
 //! What beginners write out of habit, and what is written here instead: `必须` for 要求, `。` for the point, `在 1 和 2 之间`.
 
 use super::openers::Place;
-use crate::diag::Bi;
+use crate::diag::Bilingual;
 
 /// Words that open a statement elsewhere, beside the keyword that does it here.
 const OPENERS: &[(&str, &str)] = &[
@@ -50,7 +50,7 @@ pub(super) fn opener(word: &str, place: Place) -> Option<&'static str> {
 }
 
 /// Advice for something found where it cannot stand.
-pub(super) fn advice(found: &str) -> Option<Bi> {
+pub(super) fn advice(found: &str) -> Option<Bilingual> {
     let (_, zh, en) = INSIDE.iter().find(|(habits, ..)| habits.contains(&found))?;
-    Some(Bi::new(*zh, *en))
+    Some(Bilingual::new(*zh, *en))
 }

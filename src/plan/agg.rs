@@ -1,7 +1,7 @@
 //! Aggregates: the filter parted into what concerns the inner row alone, what joins it to the outer row, and the rest.
 
 use super::lower::Lower;
-use super::{Agg, Atom, Base, Cond, CondId, Key, Lin, Measure, Num, Row, Scope, ScopeId, Window};
+use super::{Agg, Atom, Base, Cond, CondId, Key, LinearForm, Measure, Num, Row, Scope, ScopeId, Window};
 use crate::ast::CmpOp;
 use crate::hir::{self, AggFn, Expr, Kind, RowRef, Source, VarId};
 use crate::num::{Rat, ratio};
@@ -20,13 +20,13 @@ impl Lower<'_> {
         match agg.func {
             AggFn::Count | AggFn::Every | AggFn::Some => {
                 let measure = Measure::Count;
-                Num::Lin(self.agg_atom(&split, measure))
+                Num::LinearForm(self.agg_atom(&split, measure))
             }
-            AggFn::Sum => Num::Lin(self.sum(agg, &split)),
+            AggFn::Sum => Num::LinearForm(self.sum(agg, &split)),
             AggFn::Distinct => {
                 let text = self.inner(agg, |l, v| l.text(v));
                 let text = text.unwrap_or_else(|| self.constant_text(String::new()));
-                Num::Lin(self.agg_atom(&split, Measure::Distinct(text)))
+                Num::LinearForm(self.agg_atom(&split, Measure::Distinct(text)))
             }
             AggFn::Avg => {
                 let total = self.sum(agg, &split);
@@ -36,7 +36,7 @@ impl Lower<'_> {
             }
             AggFn::Min | AggFn::Max | AggFn::Median | AggFn::Quantile(_) => {
                 let value = self.inner(agg, |l, v| l.num(v));
-                let value = value.unwrap_or(Num::Lin(Lin::default()));
+                let value = value.unwrap_or(Num::LinearForm(LinearForm::default()));
                 let measure = match agg.func {
                     AggFn::Min => Measure::Min(value),
                     AggFn::Max => Measure::Max(value),
@@ -44,31 +44,31 @@ impl Lower<'_> {
                     AggFn::Median => Measure::Quantile(value, ratio(1, 2)),
                     AggFn::Sum | AggFn::Count | AggFn::Avg | AggFn::Distinct | AggFn::Every | AggFn::Some => Measure::Count,
                 };
-                Num::Lin(self.agg_atom(&split, measure))
+                Num::LinearForm(self.agg_atom(&split, measure))
             }
         }
     }
 
     /// A sum of a linear form is the linear form of sums: equal columns over equal rows meet, whatever they were added to.
-    fn sum(&mut self, agg: &hir::Agg, split: &Split) -> Lin {
+    fn sum(&mut self, agg: &hir::Agg, split: &Split) -> LinearForm {
         let value = self.summed(agg);
         // Where a part has no value the whole has none, so the parts are not summed apart.
         if self.lin_lacks(&value) {
             return self.agg_atom(split, Measure::Sum(value));
         }
-        let mut total = Lin::default();
+        let mut total = LinearForm::default();
         if !value.constant.is_zero() {
             total = total.add(&self.agg_atom(split, Measure::Count).scale(&value.constant));
         }
         for (atom, coefficient) in &value.terms {
-            let one = self.agg_atom(split, Measure::Sum(Lin::atom(*atom, Rat::ONE)));
+            let one = self.agg_atom(split, Measure::Sum(LinearForm::atom(*atom, Rat::ONE)));
             total = total.add(&one.scale(coefficient));
         }
         total
     }
 
     /// What is added up for each row.
-    fn summed(&mut self, agg: &hir::Agg) -> Lin {
+    fn summed(&mut self, agg: &hir::Agg) -> LinearForm {
         let value = self.inner(agg, |l, v| {
             let n = l.num(v);
             l.lin(&n)
@@ -76,10 +76,10 @@ impl Lower<'_> {
         value.unwrap_or_default()
     }
 
-    fn agg_atom(&mut self, split: &Split, measure: Measure) -> Lin {
+    fn agg_atom(&mut self, split: &Split, measure: Measure) -> LinearForm {
         let agg = self.pools.agg(Agg { scope: split.scope, measure });
         let atom = self.pools.atom(Atom::Agg { agg, key: split.key.clone() });
-        Lin::atom(atom, Rat::ONE)
+        LinearForm::atom(atom, Rat::ONE)
     }
 
     pub fn quantified(&mut self, agg: &hir::Agg) -> CondId {

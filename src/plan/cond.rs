@@ -2,7 +2,7 @@
 
 use super::lower::Lower;
 use super::num::scale;
-use super::{AtomId, Base, Compare, Cond, CondId, Lin, NearSides, Num, ShareSides, Side};
+use super::{AtomId, Base, Compare, Cond, CondId, LinearForm, NearSides, Num, ShareSides, Side};
 use crate::ast::CmpOp;
 use crate::builtins::facts;
 use crate::hir::{AggFn, Expr, Func, Kind, ParamValue, RowRef};
@@ -60,7 +60,7 @@ impl Lower<'_> {
             | Kind::AsShare { .. }
             | Kind::Func(..)
             | Kind::Agg(_)
-            | Kind::Ladder(_) => Cond::Choose { arms: Vec::new(), otherwise: None },
+            | Kind::Classification(_) => Cond::Choose { arms: Vec::new(), otherwise: None },
         };
         self.pools.cond(node)
     }
@@ -198,24 +198,24 @@ impl Lower<'_> {
 
     /// `left − right`, quotients multiplied out (bases are not negative, the checker sees to that), and the pairs that must not both
     /// be zero.
-    fn one_side(&mut self, left: &Num, right: &Num) -> (Lin, Vec<(Lin, Lin)>) {
+    fn one_side(&mut self, left: &Num, right: &Num) -> (LinearForm, Vec<(LinearForm, LinearForm)>) {
         match (left, right) {
-            (Num::Lin(a), Num::Lin(b)) => (a.sub(b), Vec::new()),
+            (Num::LinearForm(a), Num::LinearForm(b)) => (a.sub(b), Vec::new()),
             (Num::Ratio(n, d, base), b) => {
-                let times = self.product(&Num::Lin(d.clone()), b);
+                let times = self.product(&Num::LinearForm(d.clone()), b);
                 (n.sub(&self.lin(&times)), vec![base_pair(n, d, *base)])
             }
             (a, Num::Ratio(n, d, base)) => {
-                let times = self.product(&Num::Lin(d.clone()), a);
+                let times = self.product(&Num::LinearForm(d.clone()), a);
                 (self.lin(&times).sub(n), vec![base_pair(n, d, *base)])
             }
         }
     }
 
     /// What stands on both sides and has no value where there is nothing to take it from.
-    pub fn cancelled(&self, diff: &Lin, sides: [&Num; 2]) -> Vec<AtomId> {
+    pub fn cancelled(&self, diff: &LinearForm, sides: [&Num; 2]) -> Vec<AtomId> {
         let lins = sides.into_iter().flat_map(|n| match n {
-            Num::Lin(l) => vec![l],
+            Num::LinearForm(l) => vec![l],
             Num::Ratio(n, d, _) => vec![n, d],
         });
         let gone = lins.flat_map(|l| l.terms.keys().chain(&l.gone)).filter(|a| !diff.terms.contains_key(*a));
@@ -284,7 +284,7 @@ impl Lower<'_> {
             | Kind::In { .. }
             | Kind::SetRelation { .. }
             | Kind::Same { .. }
-            | Kind::Ladder(_)
+            | Kind::Classification(_)
             | Kind::Like { .. }
             | Kind::StartsWith { .. }
             | Kind::Rank { .. }
@@ -326,10 +326,10 @@ impl Lower<'_> {
 }
 
 /// What must not be zero together; a strict base must not be zero at all.
-fn base_pair(n: &Lin, d: &Lin, base: Base) -> (Lin, Lin) {
+fn base_pair(n: &LinearForm, d: &LinearForm, base: Base) -> (LinearForm, LinearForm) {
     match base {
         Base::Share => (d.clone(), n.clone()),
-        Base::Strict => (d.clone(), Lin::default()),
+        Base::Strict => (d.clone(), LinearForm::default()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::lower::Lower;
 use super::visit::{Node, Role};
-use super::{Agg, AggId, Atom, AtomId, Cond, CondId, Lin, Measure, Num, Op, Plan, Text};
+use super::{Agg, AggId, Atom, AtomId, Cond, CondId, LinearForm, Measure, Num, Op, Plan, Text};
 use crate::hir::Expr;
 
 impl Plan {
@@ -10,7 +10,7 @@ impl Plan {
     fn lacks(&self, node: Node) -> bool {
         match node {
             Node::Cond(id) => match self.cond(id) {
-                Cond::Compare(c) => !c.bases.is_empty() || !c.cancelled.is_empty() || self.lacks(Node::Lin(&c.diff)),
+                Cond::Compare(c) => !c.bases.is_empty() || !c.cancelled.is_empty() || self.lacks(Node::LinearForm(&c.diff)),
                 Cond::Choose { otherwise: None, .. } => true,
                 Cond::Choose { .. } | Cond::And(_) | Cond::Or(_) | Cond::Not(_) => self.part_lacks(node),
                 // What is asked of a text or a row that is not there is answered with no, or not known.
@@ -51,13 +51,13 @@ impl Plan {
             },
             Node::Text(text) => match text {
                 // Below the first stage there is no label.
-                Text::Ladder(_) | Text::Choose { otherwise: None, .. } => true,
+                Text::Classification(_) | Text::Choose { otherwise: None, .. } => true,
                 Text::Choose { .. } => self.part_lacks(node),
                 Text::Const(_) | Text::Bound(..) | Text::Cell { .. } | Text::Param(_) => false,
             },
             Node::Num(Num::Ratio(..)) => true,
-            Node::Num(Num::Lin(_)) | Node::Lin(_) => self.part_lacks(node),
-            Node::Row(_) | Node::Scope(_) | Node::Ladder(_) | Node::Set(_) | Node::Param(_) => false,
+            Node::Num(Num::LinearForm(_)) | Node::LinearForm(_) => self.part_lacks(node),
+            Node::Row(_) | Node::Scope(_) | Node::Classification(_) | Node::Set(_) | Node::Param(_) => false,
         }
     }
 
@@ -73,8 +73,8 @@ impl Lower<'_> {
         self.pools.plan.lacks(Node::Atom(id))
     }
 
-    pub fn lin_lacks(&self, lin: &Lin) -> bool {
-        self.pools.plan.lacks(Node::Lin(lin))
+    pub fn lin_lacks(&self, lin: &LinearForm) -> bool {
+        self.pools.plan.lacks(Node::LinearForm(lin))
     }
 
     fn cond_lacks(&self, id: CondId) -> bool {
@@ -83,12 +83,12 @@ impl Lower<'_> {
 
     /// Of what is gone only that is kept which may have no value.
     pub fn without_firm(&self, num: Num) -> Num {
-        let kept = |mut lin: Lin| {
+        let kept = |mut lin: LinearForm| {
             lin.gone.retain(|a| self.atom_lacks(*a));
             lin
         };
         match num {
-            Num::Lin(lin) => Num::Lin(kept(lin)),
+            Num::LinearForm(lin) => Num::LinearForm(kept(lin)),
             Num::Ratio(n, d, base) => Num::Ratio(kept(n), kept(d), base),
         }
     }

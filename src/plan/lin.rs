@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// `constant + Σ coefficient · atom`; no coefficient is zero.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Hash)]
-pub struct Lin {
+pub struct LinearForm {
     pub constant: Rat,
     pub terms: BTreeMap<AtomId, Rat>,
     /// Atoms that were multiplied by zero or met their opposite. They add nothing, but where one of them has no value the whole has none.
     pub gone: BTreeSet<AtomId>,
 }
 
-impl Lin {
+impl LinearForm {
     pub fn constant(constant: Rat) -> Self {
         Self { constant, ..Self::default() }
     }
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn equal_atoms_meet() {
-        let (a, b) = (Lin::atom(AtomId(0), int(1)), Lin::atom(AtomId(1), int(1)));
+        let (a, b) = (LinearForm::atom(AtomId(0), int(1)), LinearForm::atom(AtomId(1), int(1)));
         let diff = a.sub(&a.add(&b).scale(&ratio(3, 5)));
         assert_eq!(diff.terms[&AtomId(0)], ratio(2, 5));
         assert_eq!(diff.terms[&AtomId(1)], ratio(-3, 5));
@@ -85,8 +85,8 @@ mod tests {
 
     #[test]
     fn what_was_multiplied_by_zero_is_remembered() {
-        let (a, b) = (Lin::atom(AtomId(0), int(1)), Lin::atom(AtomId(1), int(1)));
-        let gone = |l: &Lin| l.gone.iter().copied().collect::<Vec<_>>();
+        let (a, b) = (LinearForm::atom(AtomId(0), int(1)), LinearForm::atom(AtomId(1), int(1)));
+        let gone = |l: &LinearForm| l.gone.iter().copied().collect::<Vec<_>>();
         assert_eq!(gone(&a.scale(&int(0)).add(&b)), [AtomId(0)]);
         assert_eq!(gone(&a.sub(&a).scale(&int(3))), [AtomId(0)]);
         assert_eq!(gone(&a.sub(&a).add(&a)), [], "it is there again");

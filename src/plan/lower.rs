@@ -1,7 +1,7 @@
 //! From the typed rule set to the plan: the context all lowering shares.
 
 use super::pool::Pools;
-use super::{Key, Lin, Num, Plan, Row, RowRefId, Text};
+use super::{Key, LinearForm, Num, Plan, Row, RowRefId, Text};
 use crate::hir::{Expr, Func, Kind, Param, ParamValue, RowRef, RuleSet, VarId};
 use crate::num::Rat;
 use crate::ty::{Origin, RelId, Schema, Type};
@@ -103,7 +103,7 @@ impl Lower<'_> {
             },
             Kind::Text(text) => self.constant_text(text.clone()),
             Kind::Func(Func::InForce, args) => self.text_in_force(args),
-            Kind::Ladder(ladder) => Text::Ladder(self.ladder(ladder)),
+            Kind::Classification(classification) => Text::Classification(self.classification(classification)),
             Kind::Choose { arms, otherwise } => {
                 let arms = arms.iter().map(|(when, then)| (self.condition(when), self.text(then))).collect();
                 let otherwise = otherwise.as_ref().map(|o| Box::new(self.text(o)));
@@ -160,6 +160,6 @@ impl Lower<'_> {
     }
 
     pub fn constant(value: &Rat) -> Num {
-        Num::Lin(Lin::constant(value.clone()))
+        Num::LinearForm(LinearForm::constant(value.clone()))
     }
 }

@@ -1,7 +1,7 @@
 //! Mean growth: `(end ÷ start)^(1/n) − 1 >= r` holds just where `end >= (1 + r)ⁿ × start`, which is exact and linear in both ends.
 
 use super::lower::Lower;
-use super::{Compare, CondId, Lin, MeanSides, Num, Op, Side};
+use super::{Compare, CondId, LinearForm, MeanSides, Num, Op, Side};
 use crate::ast::CmpOp;
 use crate::finding::Name;
 use crate::hir::{Expr, Func, Kind};
@@ -44,10 +44,10 @@ impl Lower<'_> {
         let (to, from, years) = (self.lin(&to), self.lin(&from), self.lin(&years));
         let factor = self.add(&Self::constant(&Rat::ONE), &rated);
         let factor = self.power(&factor, &years);
-        let wanted = self.product(&factor, &Num::Lin(from.clone()));
+        let wanted = self.product(&factor, &Num::LinearForm(from.clone()));
         let diff = to.sub(&self.lin(&wanted));
         let unit = self.field_unit(end).or_else(|| self.field_unit(start)).unwrap_or_else(|| self.unit_of(end));
-        let (left, right) = (Num::Lin(to), wanted);
+        let (left, right) = (Num::LinearForm(to), wanted);
         let cancelled = self.cancelled(&diff, [&left, &right]);
         let side = |me: &mut Self, e: &Expr, value: Num, unit: &Unit| Side {
             value,
@@ -58,14 +58,14 @@ impl Lower<'_> {
         };
         let percent = Unit { ty: crate::ty::NumTy::plain(crate::ty::Flavour::Growth), ..Unit::percent() };
         let sides = MeanSides {
-            start: side(self, start, Num::Lin(from.clone()), &unit),
+            start: side(self, start, Num::LinearForm(from.clone()), &unit),
             years,
             rate: Side { value: rated, unit: percent, span: rate.span, name: self.rate_name(rate), addends: None },
         };
         let wanted_name = Some(Name::NeededEnd);
         let right = Side { value: right, unit: unit.clone(), span: rate.span, name: wanted_name, addends: None };
         let left = side(self, end, left, &unit);
-        let bases = vec![(from, Lin::default())];
+        let bases = vec![(from, LinearForm::default())];
         let mean = Some(Box::new(sides));
         self.comparison(Compare { diff, op, bases, cancelled, left, right, share: None, near: None, mean, bound_span })
     }
@@ -86,8 +86,8 @@ impl Lower<'_> {
         }
     }
 
-    fn power(&mut self, base: &Num, years: &Lin) -> Num {
-        if let (Num::Lin(base), Some(n)) = (base, years.as_constant())
+    fn power(&mut self, base: &Num, years: &LinearForm) -> Num {
+        if let (Num::LinearForm(base), Some(n)) = (base, years.as_constant())
             && let Some(base) = base.as_constant()
             && let Some(n) = to_i64(n).and_then(|n| u32::try_from(n).ok()).filter(|n| (1..=Op::LONGEST).contains(n))
         {

@@ -7,11 +7,11 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod agg;
+mod classification;
 mod columns;
 mod cond;
 mod dated;
 mod lacks;
-mod ladder;
 mod lin;
 mod lower;
 mod mean;
@@ -25,7 +25,7 @@ mod trace;
 mod visit;
 mod window;
 
-pub use lin::Lin;
+pub use lin::LinearForm;
 pub use lower::{lower, lower_one};
 pub use pool::{AggId, AtomId, CondId, RowRefId, ScopeId};
 pub use trace::{Part, PartValue, Traced, traced};
@@ -49,7 +49,7 @@ pub struct Plan {
     pub scopes: Vec<Scope>,
     pub aggs: Vec<Agg>,
     pub sets: Vec<SetExpr>,
-    pub ladders: Vec<Ladder>,
+    pub classifications: Vec<Classification>,
     /// Texts written in rules: they get codes before data are judged, so that two of them are equal only if they are the same.
     pub texts: std::collections::BTreeSet<String>,
     /// Open parameters that rules read.
@@ -75,13 +75,13 @@ pub enum Atom {
 pub enum Op {
     Product(Num, Num),
     /// A quotient used as a value.
-    Quotient(Lin, Lin),
+    Quotient(LinearForm, LinearForm),
     Abs(Num),
     /// Half away from zero, to a multiple of the step.
     Round(Num, Rat),
     /// The first to the power of the second, where that is a whole number of at least one; else there is no base. Below zero the sign is
     /// kept, so that it rises everywhere.
-    Power(Num, Lin),
+    Power(Num, LinearForm),
     /// The greatest whole number not above a part of it.
     Floor(Num, Rat),
     Lesser(Num, Num),
@@ -107,8 +107,8 @@ impl Op {
 /// out; quotients by what may be negative are [`Op::Quotient`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Num {
-    Lin(Lin),
-    Ratio(Lin, Lin, Base),
+    LinearForm(LinearForm),
+    Ratio(LinearForm, LinearForm, Base),
 }
 
 /// When a quotient has no base.
@@ -136,7 +136,7 @@ pub enum Row {
 pub enum Key {
     Text(Text),
     /// Years, days, counts.
-    Int(Lin),
+    Int(LinearForm),
     /// The row itself (nested rows are keyed by their parent).
     Row(RowRefId),
 }
@@ -153,8 +153,8 @@ pub enum Text {
     Param(ParamId),
     /// The value a parameter is bound to.
     Bound(ParamId, String),
-    /// The label of a ladder (index into [`Plan::ladders`]).
-    Ladder(usize),
+    /// The label of a classification (index into [`Plan::classifications`]).
+    Classification(usize),
     /// The text of the first arm whose condition holds.
     Choose {
         arms: Vec<(CondId, Text)>,
@@ -164,7 +164,7 @@ pub enum Text {
 
 /// A classification of one row: stages from the lowest to the highest.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ladder {
+pub struct Classification {
     pub title: String,
     pub steps: Vec<Step>,
 }
@@ -178,12 +178,12 @@ pub struct Step {
     pub needs: Vec<(String, CondId)>,
 }
 
-/// A place on a ladder of stages: 0 is below the first.
+/// A place on a classification of stages: 0 is below the first.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     Rank(usize),
-    /// Index into [`Plan::ladders`].
-    Ladder(usize),
+    /// Index into [`Plan::classifications`].
+    Classification(usize),
     /// A text that is one of the labels.
     Text(Text),
 }
@@ -261,10 +261,10 @@ pub enum Cond {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Compare {
     /// Left less right, multiplied out.
-    pub diff: Lin,
+    pub diff: LinearForm,
     pub op: CmpOp,
     /// Where both of a pair are zero the comparison has no base.
-    pub bases: Vec<(Lin, Lin)>,
+    pub bases: Vec<(LinearForm, LinearForm)>,
     /// Figures that stand on both sides and so are not in `diff`, but may not exist (the greatest of nothing).
     pub cancelled: Vec<AtomId>,
     pub left: Side,
@@ -303,7 +303,7 @@ pub struct NearSides {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MeanSides {
     pub start: Side,
-    pub years: Lin,
+    pub years: LinearForm,
     pub rate: Side,
 }
 
@@ -334,7 +334,7 @@ pub struct Scope {
     /// That part is a longer period than those of the relation.
     pub period_kind: Option<PeriodKind>,
     /// For the periods of a loop: from which to which, as the outer row sees it.
-    pub calendar: Option<(Lin, Lin)>,
+    pub calendar: Option<(LinearForm, LinearForm)>,
     pub sender_part: Option<usize>,
     /// The periods that are asked for in other ways.
     pub window: Window,
@@ -352,8 +352,8 @@ pub struct Agg {
 pub enum Measure {
     Count,
     /// How many rows have a value at all: by this a mean is divided.
-    Valued(Lin),
-    Sum(Lin),
+    Valued(LinearForm),
+    Sum(LinearForm),
     Min(Num),
     Max(Num),
     /// Between the figures in order, by proportion; the median is at one half.
@@ -404,7 +404,7 @@ pub struct SubjectPlan {
     pub filter: Option<CondId>,
     pub over: Option<(usize, ColId)>,
     /// For the periods of a loop: from which to which.
-    pub calendar: Option<(Lin, Lin)>,
+    pub calendar: Option<(LinearForm, LinearForm)>,
 }
 
 #[derive(Clone, Debug)]

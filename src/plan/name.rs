@@ -31,7 +31,7 @@ impl Lower<'_> {
             | Kind::Mul(..)
             | Kind::Div(..)
             | Kind::Func(..)
-            | Kind::Ladder(_)
+            | Kind::Classification(_)
             | Kind::Choose { .. }
             | Kind::Compare { .. }
             | Kind::About { .. }

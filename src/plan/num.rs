@@ -1,7 +1,7 @@
 //! Numbers to linear forms and quotients.
 
 use super::lower::Lower;
-use super::{Atom, Base, Lin, Num, Op};
+use super::{Atom, Base, LinearForm, Num, Op};
 use crate::hir::{Expr, Func, Kind};
 use crate::num::{Rat, pow10, to_i64};
 
@@ -18,14 +18,14 @@ impl Lower<'_> {
                 let factor = self.factor(row, *col);
                 let row = self.field_row(row, *col);
                 let atom = self.pools.atom(Atom::Cell { row, col: *col });
-                Num::Lin(Lin::atom(atom, factor))
+                Num::LinearForm(LinearForm::atom(atom, factor))
             }
             Kind::Param(id) => match self.bound_number(*id) {
                 Some(value) => Self::constant(&value),
                 None => {
                     self.pools.plan.open_params.insert(*id);
                     let atom = self.pools.atom(Atom::Param(*id));
-                    Num::Lin(Lin::atom(atom, Rat::ONE))
+                    Num::LinearForm(LinearForm::atom(atom, Rat::ONE))
                 }
             },
             Kind::Neg(x) => scale(&self.num(x), &-Rat::ONE),
@@ -44,7 +44,7 @@ impl Lower<'_> {
                 let (a, b) = (self.num(a), self.num(b));
                 let quotient = self.quotient(&a, &b, Base::Strict);
                 // By what may be negative nothing is multiplied out: the comparison would turn round.
-                if sound { quotient } else { Num::Lin(self.lin(&quotient)) }
+                if sound { quotient } else { Num::LinearForm(self.lin(&quotient)) }
             }
             // The checker sees to it that the base of a share is not negative.
             Kind::AsShare { part: a, base: b } => {
@@ -65,7 +65,7 @@ impl Lower<'_> {
             | Kind::In { .. }
             | Kind::SetRelation { .. }
             | Kind::Same { .. }
-            | Kind::Ladder(_)
+            | Kind::Classification(_)
             | Kind::Like { .. }
             | Kind::StartsWith { .. }
             | Kind::Rank { .. }
@@ -84,19 +84,21 @@ impl Lower<'_> {
 
     pub fn op(&mut self, op: Op) -> Num {
         let atom = self.pools.atom(Atom::Op(Box::new(op)));
-        Num::Lin(Lin::atom(atom, Rat::ONE))
+        Num::LinearForm(LinearForm::atom(atom, Rat::ONE))
     }
 
     pub fn add(&mut self, a: &Num, b: &Num) -> Num {
         match (a, b) {
-            (Num::Lin(a), Num::Lin(b)) => Num::Lin(a.add(b)),
+            (Num::LinearForm(a), Num::LinearForm(b)) => Num::LinearForm(a.add(b)),
             (Num::Ratio(n, d, _), Num::Ratio(m, e, _)) if d == e => Num::Ratio(n.add(m), d.clone(), Base::Strict),
-            (Num::Ratio(n, d, base), Num::Lin(k)) | (Num::Lin(k), Num::Ratio(n, d, base)) if k.as_constant().is_some() => {
+            (Num::Ratio(n, d, base), Num::LinearForm(k)) | (Num::LinearForm(k), Num::Ratio(n, d, base))
+                if k.as_constant().is_some() =>
+            {
                 Num::Ratio(n.add(&d.scale(&k.constant)), d.clone(), *base)
             }
             (Num::Ratio(..), _) | (_, Num::Ratio(..)) => {
                 let (a, b) = (self.lin(a), self.lin(b));
-                Num::Lin(a.add(&b))
+                Num::LinearForm(a.add(&b))
             }
         }
     }
@@ -107,12 +109,12 @@ impl Lower<'_> {
     }
 
     pub fn product(&mut self, a: &Num, b: &Num) -> Num {
-        if let Num::Lin(k) = a
+        if let Num::LinearForm(k) = a
             && let Some(k) = k.as_constant()
         {
             return scale(b, k);
         }
-        if let Num::Lin(k) = b
+        if let Num::LinearForm(k) = b
             && let Some(k) = k.as_constant()
         {
             return scale(a, k);
@@ -122,10 +124,10 @@ impl Lower<'_> {
 
     pub fn quotient(&mut self, a: &Num, b: &Num, base: Base) -> Num {
         match b {
-            Num::Lin(d) => match d.as_constant() {
+            Num::LinearForm(d) => match d.as_constant() {
                 Some(k) if !k.is_zero() => scale(a, &(Rat::ONE / k.clone())),
                 Some(_) | None => match a {
-                    Num::Lin(n) => Num::Ratio(n.clone(), d.clone(), base),
+                    Num::LinearForm(n) => Num::Ratio(n.clone(), d.clone(), base),
                     Num::Ratio(..) => Num::Ratio(self.lin(a), d.clone(), base),
                 },
             },
@@ -137,12 +139,12 @@ impl Lower<'_> {
     }
 
     /// A linear form, a quotient becoming an atom of its own.
-    pub fn lin(&mut self, n: &Num) -> Lin {
+    pub fn lin(&mut self, n: &Num) -> LinearForm {
         match n {
-            Num::Lin(lin) => lin.clone(),
+            Num::LinearForm(lin) => lin.clone(),
             Num::Ratio(n, d, _) => {
                 let atom = self.pools.atom(Atom::Op(Box::new(Op::Quotient(n.clone(), d.clone()))));
-                Lin::atom(atom, Rat::ONE)
+                LinearForm::atom(atom, Rat::ONE)
             }
         }
     }
@@ -169,7 +171,7 @@ impl Lower<'_> {
             (Func::Floor, [x, n]) => {
                 let (x, n) = (self.num(x), self.num(n));
                 match n {
-                    Num::Lin(n) => n.as_constant().map(|n| self.op(Op::Floor(x, n.clone()))),
+                    Num::LinearForm(n) => n.as_constant().map(|n| self.op(Op::Floor(x, n.clone()))),
                     Num::Ratio(..) => None,
                 }
             }
@@ -197,7 +199,7 @@ impl Lower<'_> {
     /// `round(x, n)` rounds to n digits after the point of the value as it stands (the checker divides by the unit before).
     fn rounding_step(digits: Option<&Num>) -> Rat {
         let digits = match digits {
-            Some(Num::Lin(l)) => l.as_constant().and_then(to_i64).unwrap_or(0),
+            Some(Num::LinearForm(l)) => l.as_constant().and_then(to_i64).unwrap_or(0),
             Some(Num::Ratio(..)) | None => 0,
         };
         let power = Rat::from(pow10(u32::try_from(digits.unsigned_abs().min(30)).unwrap_or(0)));
@@ -207,7 +209,7 @@ impl Lower<'_> {
 
 pub fn scale(n: &Num, factor: &Rat) -> Num {
     match n {
-        Num::Lin(l) => Num::Lin(l.scale(factor)),
+        Num::LinearForm(l) => Num::LinearForm(l.scale(factor)),
         Num::Ratio(n, d, base) => Num::Ratio(n.scale(factor), d.clone(), *base),
     }
 }

@@ -96,14 +96,14 @@ impl Pools {
 mod tests {
     use super::*;
     use crate::num::{Rat, int, pow10};
-    use crate::plan::{Lin, Op};
+    use crate::plan::{LinearForm, Op};
 
     #[test]
     fn nodes_are_equal_by_value() {
         let mut pools = Pools::default();
         let mut lesser = |bound: Rat| {
-            let x = crate::plan::Num::Lin(Lin::atom(AtomId(0), int(1)));
-            pools.atom(Atom::Op(Box::new(Op::Lesser(x, crate::plan::Num::Lin(Lin::constant(bound))))))
+            let x = crate::plan::Num::LinearForm(LinearForm::atom(AtomId(0), int(1)));
+            pools.atom(Atom::Op(Box::new(Op::Lesser(x, crate::plan::Num::LinearForm(LinearForm::constant(bound))))))
         };
         let (long, digit) = (Rat::from(pow10(71)), Rat::from(pow10(31)));
         let first = lesser(long.clone());

@@ -45,12 +45,12 @@ impl<'p> Deciding<'p> {
             Node::Atom(_)
             | Node::Row(_)
             | Node::Scope(_)
-            | Node::Ladder(_)
+            | Node::Classification(_)
             | Node::Set(_)
             | Node::Param(_)
             | Node::Text(_)
             | Node::Num(_)
-            | Node::Lin(_) => (true, None),
+            | Node::LinearForm(_) => (true, None),
         };
         let mut children = Vec::new();
         self.plan.children(node, &mut |role, child| children.push((role, child)));

@@ -2,7 +2,7 @@
 
 use super::agg::vars;
 use super::lower::Lower;
-use super::{CondId, DuePlan, Fill, Lin, LinePlan, ReportPlan, RowRefId, RulePlan, SubjectPlan};
+use super::{CondId, DuePlan, Fill, LinePlan, LinearForm, ReportPlan, RowRefId, RulePlan, SubjectPlan};
 use crate::hir::{Due, Expr, Kind, Line, ReportKind, ReportLine, RowRef, Rule, Source, Subject, VarId};
 use crate::ty::{ColId, Type};
 
@@ -62,7 +62,7 @@ impl Lower<'_> {
     }
 
     /// The bounds of a loop over the calendar.
-    pub fn calendar(&mut self, source: &Source) -> Option<(Lin, Lin)> {
+    pub fn calendar(&mut self, source: &Source) -> Option<(LinearForm, LinearForm)> {
         let Source::Periods { from, to, .. } = source else { return None };
         let (from, to) = (self.num(from), self.num(to));
         Some((self.lin(&from), self.lin(&to)))

@@ -44,7 +44,7 @@ impl Lower<'_> {
             Kind::Text(_)
             | Kind::Neg(_)
             | Kind::Sub(..)
-            | Kind::Ladder(_)
+            | Kind::Classification(_)
             | Kind::Compare { .. }
             | Kind::About { .. }
             | Kind::WithinRounding { .. }

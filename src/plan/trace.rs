@@ -110,7 +110,7 @@ impl Lower<'_> {
                 Some((*agg, key.clone()))
             }
             (_, PartValue::Number(number)) => match &number.0 {
-                Num::Lin(lin) => self.only_aggregate(lin),
+                Num::LinearForm(lin) => self.only_aggregate(lin),
                 Num::Ratio(..) => None,
             },
             (_, PartValue::Text(_) | PartValue::Other) => None,
@@ -118,7 +118,7 @@ impl Lower<'_> {
     }
 
     /// The aggregate that a form is and nothing else.
-    fn only_aggregate(&self, lin: &super::Lin) -> Option<(AggId, Vec<Key>)> {
+    fn only_aggregate(&self, lin: &super::LinearForm) -> Option<(AggId, Vec<Key>)> {
         let [one] = lin.terms.keys().collect::<Vec<_>>()[..] else { return None };
         let Atom::Agg { agg, key } = &self.pools.plan.atoms[one.0 as usize] else { return None };
         Some((*agg, key.clone()))
@@ -153,6 +153,6 @@ fn inside(e: &Expr) -> Vec<&Expr> {
         | Kind::RowExists(_)
         | Kind::Agg(_)
         | Kind::SetRelation { .. }
-        | Kind::Ladder(_) => Vec::new(),
+        | Kind::Classification(_) => Vec::new(),
     }
 }

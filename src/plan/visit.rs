@@ -1,7 +1,9 @@
 //! What the nodes of a plan are made of. Every walk over a plan is made of these steps: a kind of node that is added, or a part that a
 //! node gains, is named here, and all walks see it.
 
-use super::{AggId, Atom, AtomId, Cond, CondId, Key, Lin, Measure, Num, Op, Place, Plan, Row, RowRefId, ScopeId, Text, Window};
+use super::{
+    AggId, Atom, AtomId, Cond, CondId, Key, LinearForm, Measure, Num, Op, Place, Plan, Row, RowRefId, ScopeId, Text, Window,
+};
 use crate::hir::ParamId;
 use std::collections::HashSet;
 
@@ -14,15 +16,15 @@ pub enum Node<'p> {
     /// Seen from rows of its own, not from the rows in hand.
     Agg(AggId),
     Scope(ScopeId),
-    /// Index into [`Plan::ladders`].
-    Ladder(usize),
+    /// Index into [`Plan::classifications`].
+    Classification(usize),
     /// Index into [`Plan::sets`].
     Set(usize),
     /// An open parameter.
     Param(ParamId),
     Text(&'p Text),
     Num(&'p Num),
-    Lin(&'p Lin),
+    LinearForm(&'p LinearForm),
 }
 
 /// What a child is to its node.
@@ -45,15 +47,15 @@ impl Plan {
             Node::Row(id) => children.of_row(self.row(id)),
             Node::Agg(id) => children.of_agg(id),
             Node::Scope(id) => children.of_scope(id),
-            Node::Ladder(at) => {
-                let steps = self.ladders.get(at).map_or(&[][..], |l| &l.steps);
+            Node::Classification(at) => {
+                let steps = self.classifications.get(at).map_or(&[][..], |l| &l.steps);
                 steps.iter().for_each(|s| children.decides(s.cond));
             }
             Node::Set(_) | Node::Param(_) => {}
             Node::Text(text) => children.of_text(text),
-            Node::Num(Num::Lin(lin)) => children.enters(Node::Lin(lin)),
-            Node::Num(Num::Ratio(n, d, _)) => [n, d].into_iter().for_each(|l| children.enters(Node::Lin(l))),
-            Node::Lin(lin) => lin.terms.keys().chain(&lin.gone).for_each(|a| children.enters(Node::Atom(*a))),
+            Node::Num(Num::LinearForm(lin)) => children.enters(Node::LinearForm(lin)),
+            Node::Num(Num::Ratio(n, d, _)) => [n, d].into_iter().for_each(|l| children.enters(Node::LinearForm(l))),
+            Node::LinearForm(lin) => lin.terms.keys().chain(&lin.gone).for_each(|a| children.enters(Node::Atom(*a))),
         }
     }
 
@@ -81,10 +83,10 @@ impl Node<'_> {
             Self::Row(id) => Some((2, at(id.0))),
             Self::Agg(id) => Some((3, at(id.0))),
             Self::Scope(id) => Some((4, at(id.0))),
-            Self::Ladder(id) => Some((5, id)),
+            Self::Classification(id) => Some((5, id)),
             Self::Set(id) => Some((6, id)),
             Self::Param(id) => Some((7, at(id.0))),
-            Self::Text(_) | Self::Num(_) | Self::Lin(_) => None,
+            Self::Text(_) | Self::Num(_) | Self::LinearForm(_) => None,
         }
     }
 }
@@ -107,8 +109,8 @@ impl<'p> Children<'p, '_> {
         match cond {
             Cond::Const(_) => {}
             Cond::Compare(compare) => {
-                self.enters(Node::Lin(&compare.diff));
-                compare.bases.iter().flat_map(|(a, b)| [a, b]).for_each(|l| self.enters(Node::Lin(l)));
+                self.enters(Node::LinearForm(&compare.diff));
+                compare.bases.iter().flat_map(|(a, b)| [a, b]).for_each(|l| self.enters(Node::LinearForm(l)));
                 compare.cancelled.iter().for_each(|a| self.enters(Node::Atom(*a)));
             }
             Cond::SameText { left, right, negated: _ } => [left, right].into_iter().for_each(|t| self.enters(Node::Text(t))),
@@ -120,7 +122,7 @@ impl<'p> Children<'p, '_> {
             Cond::StartsWith { value, prefix } => [value, prefix].into_iter().for_each(|t| self.enters(Node::Text(t))),
             Cond::Rank { labels: _, words: _, left, op: _, right } => [left, right].into_iter().for_each(|place| match place {
                 Place::Rank(_) => {}
-                Place::Ladder(at) => self.enters(Node::Ladder(*at)),
+                Place::Classification(at) => self.enters(Node::Classification(*at)),
                 Place::Text(text) => self.enters(Node::Text(text)),
             }),
             Cond::Flag { row, col: _ } | Cond::Exists { row, col: _ } | Cond::RowExists(row) => self.enters(Node::Row(*row)),
@@ -152,10 +154,10 @@ impl<'p> Children<'p, '_> {
     fn asked(&mut self, agg: AggId, key: &'p [Key]) {
         key.iter().for_each(|k| self.key(k));
         let scope = self.plan.scope(self.plan.agg(agg).scope);
-        scope.calendar.iter().flat_map(|(from, to)| [from, to]).for_each(|l| self.enters(Node::Lin(l)));
+        scope.calendar.iter().flat_map(|(from, to)| [from, to]).for_each(|l| self.enters(Node::LinearForm(l)));
         match &scope.window {
             Window::None | Window::Any | Window::Unclear => {}
-            Window::Within(bounds) => bounds.iter().for_each(|(_, bound)| self.enters(Node::Lin(bound))),
+            Window::Within(bounds) => bounds.iter().for_each(|(_, bound)| self.enters(Node::LinearForm(bound))),
         }
         self.enters(Node::Agg(agg));
     }
@@ -165,11 +167,11 @@ impl<'p> Children<'p, '_> {
             Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) | Op::Modulo(a, b) => {
                 [a, b].into_iter().for_each(|n| self.enters(Node::Num(n)));
             }
-            Op::Quotient(n, d) => [n, d].into_iter().for_each(|l| self.enters(Node::Lin(l))),
+            Op::Quotient(n, d) => [n, d].into_iter().for_each(|l| self.enters(Node::LinearForm(l))),
             Op::Abs(x) | Op::Round(x, _) | Op::Floor(x, _) => self.enters(Node::Num(x)),
             Op::Power(x, n) => {
                 self.enters(Node::Num(x));
-                self.enters(Node::Lin(n));
+                self.enters(Node::LinearForm(n));
             }
             Op::Length(text) => self.enters(Node::Text(text)),
             Op::ReportDay => {}
@@ -194,7 +196,7 @@ impl<'p> Children<'p, '_> {
     fn key(&mut self, key: &'p Key) {
         self.enters(match key {
             Key::Text(text) => Node::Text(text),
-            Key::Int(lin) => Node::Lin(lin),
+            Key::Int(lin) => Node::LinearForm(lin),
             Key::Row(row) => Node::Row(*row),
         });
     }
@@ -204,7 +206,7 @@ impl<'p> Children<'p, '_> {
             Text::Const(_) | Text::Bound(..) => {}
             Text::Cell { row, col: _ } => self.enters(Node::Row(*row)),
             Text::Param(param) => self.enters(Node::Param(*param)),
-            Text::Ladder(at) => self.enters(Node::Ladder(*at)),
+            Text::Classification(at) => self.enters(Node::Classification(*at)),
             Text::Choose { arms, otherwise } => {
                 for (when, then) in arms {
                     self.decides(*when);
@@ -220,7 +222,7 @@ impl<'p> Children<'p, '_> {
         self.enters(Node::Scope(agg.scope));
         match &agg.measure {
             Measure::Count => {}
-            Measure::Valued(lin) | Measure::Sum(lin) => self.enters(Node::Lin(lin)),
+            Measure::Valued(lin) | Measure::Sum(lin) => self.enters(Node::LinearForm(lin)),
             Measure::Min(num) | Measure::Max(num) | Measure::Quantile(num, _) => self.enters(Node::Num(num)),
             Measure::Distinct(text) => self.enters(Node::Text(text)),
             Measure::Truth(cond) => self.enters(Node::Cond(*cond)),

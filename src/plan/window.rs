@@ -1,6 +1,6 @@
 //! The periods an aggregate asks for other than by naming one: `e.year between 2006 and 2008`, `e.year <= c.year`.
 
-use super::Lin;
+use super::LinearForm;
 use super::lower::Lower;
 use crate::ast::CmpOp;
 use crate::hir::{Expr, Kind, VarId};
@@ -14,7 +14,7 @@ pub enum Window {
     /// Nothing is said of the period: every one there is, sent or not.
     Any,
     /// `period op bound`, all of them; the bounds see the outer rows.
-    Within(Vec<(CmpOp, Lin)>),
+    Within(Vec<(CmpOp, LinearForm)>),
     /// The period decides in a way that is not followed here.
     Unclear,
 }
@@ -37,7 +37,7 @@ impl Lower<'_> {
         }
     }
 
-    fn period_bounds(&mut self, part: &Expr, inner: VarId, period: (usize, ColId)) -> Option<Vec<(CmpOp, Lin)>> {
+    fn period_bounds(&mut self, part: &Expr, inner: VarId, period: (usize, ColId)) -> Option<Vec<(CmpOp, LinearForm)>> {
         let Kind::Compare { first, links } = &part.kind else { return None };
         let mut bounds = Vec::new();
         let mut left = first.as_ref();

@@ -333,7 +333,7 @@ fn collect(e: &Expr, out: &mut BTreeMap<Span, [bool; 3]>) {
         | Kind::In { .. }
         | Kind::SetRelation { .. }
         | Kind::Same { .. }
-        | Kind::Ladder(_)
+        | Kind::Classification(_)
         | Kind::Like { .. }
         | Kind::StartsWith { .. }
         | Kind::Rank { .. }

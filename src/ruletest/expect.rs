@@ -1,7 +1,7 @@
 //! What a test expects against what came out.
 
 use crate::ast::{Asked, Force, Verdict};
-use crate::diag::{Bi, Lang};
+use crate::diag::{Bilingual, Lang};
 use crate::finding::{Consequence, Detail, Finding, Findings, Value};
 use crate::hir::{ExpectedVerdict, RuleSet, Test};
 use crate::num::{Rat, abs, show_exact_or};
@@ -42,8 +42,8 @@ pub struct Found {
 #[derive(Debug)]
 pub struct Failure {
     pub span: Span,
-    pub expected: Bi,
-    pub found: Bi,
+    pub expected: Bilingual,
+    pub found: Bilingual,
     /// Indexes into the findings the verdict came from, for showing values and margins.
     pub findings: Vec<Finding>,
     /// The rule that has mistakes of its own and was not judged at all.
@@ -106,44 +106,47 @@ fn asked_consequence(asked: Asked) -> Consequence {
 }
 
 /// As an author asks for it.
-fn asked_words(asked: Asked) -> Bi {
+fn asked_words(asked: Asked) -> Bilingual {
     match asked {
-        Asked::Breach => Bi::new("违反", "breach"),
-        Asked::Query => Bi::new("待说明", "query"),
-        Asked::Shortfall => Bi::new("未达", "shortfall"),
-        Asked::Open => Bi::new("未决", "open"),
+        Asked::Breach => Bilingual::new("违反", "breach"),
+        Asked::Query => Bilingual::new("待说明", "query"),
+        Asked::Shortfall => Bilingual::new("未达", "shortfall"),
+        Asked::Open => Bilingual::new("未决", "open"),
     }
 }
 
-pub fn verdict_words(verdict: Verdict) -> Bi {
-    Bi::new(verdict_word(verdict, Lang::Zh), verdict_word(verdict, Lang::En))
+pub fn verdict_words(verdict: Verdict) -> Bilingual {
+    Bilingual::new(verdict_word(verdict, Lang::Zh), verdict_word(verdict, Lang::En))
 }
 
 fn check(rules: &RuleSet, expected: &ExpectedVerdict, findings: &Findings) -> Option<Failure> {
-    let fail = |found: Bi, list: Vec<Finding>| {
+    let fail = |found: Bilingual, list: Vec<Finding>| {
         let words = expected_words(expected);
         Some(Failure { span: expected.span, expected: words, found, findings: list, faulty: None })
     };
     if expected.rule.is_none_or(|r| rules.rules.get(r).is_none()) {
-        let failure = fail(Bi::new("规则有误，未能核查", "the rule has mistakes and was not checked"), Vec::new());
+        let failure = fail(Bilingual::new("规则有误，未能核查", "the rule has mistakes and was not checked"), Vec::new());
         return failure.map(|f| Failure { faulty: Some(expected.rule_name.clone()), ..f });
     }
     let list: Vec<Finding> = findings.list.iter().filter(|f| is_meant(expected, f)).cloned().collect();
     if list.is_empty() {
         // A test that matched nothing cannot pass.
-        return fail(Bi::new("没有核查到任何对象", "nothing was judged"), list);
+        return fail(Bilingual::new("没有核查到任何对象", "nothing was judged"), list);
     }
     let verdicts = by_subject(&list);
     if let Some(asked) = expected.asked {
         if let Some(subject) = without(asked, &list) {
             let words = asked_words(asked);
-            return fail(Bi::new(format!("{subject} 没有“{}”的一条", words.zh), format!("no {} of {subject}", words.en)), list);
+            return fail(
+                Bilingual::new(format!("{subject} 没有“{}”的一条", words.zh), format!("no {} of {subject}", words.en)),
+                list,
+            );
         }
     } else if let Some((subject, verdict)) = verdicts.iter().find(|(_, v)| *v != expected.verdict) {
         let words = verdict_words(*verdict);
         let found = match verdicts.len() {
             1 => words,
-            _ => Bi::new(format!("{}（{subject}）", words.zh), format!("{} ({subject})", words.en)),
+            _ => Bilingual::new(format!("{}（{subject}）", words.zh), format!("{} ({subject})", words.en)),
         };
         return fail(found, list);
     }
@@ -152,7 +155,7 @@ fn check(rules: &RuleSet, expected: &ExpectedVerdict, findings: &Findings) -> Op
         if !margins.iter().any(|(m, _)| abs(m) == *by) {
             let shown: Vec<String> = margins.iter().map(|(m, _)| in_unit(&abs(m), unit)).collect();
             let shown = if shown.is_empty() { "?".to_string() } else { shown.join(", ") };
-            return fail(Bi::new(format!("差额 {shown}"), format!("by {shown}")), list);
+            return fail(Bilingual::new(format!("差额 {shown}"), format!("by {shown}")), list);
         }
     }
     if let Some(because) = &expected.because {
@@ -164,7 +167,7 @@ fn check(rules: &RuleSet, expected: &ExpectedVerdict, findings: &Findings) -> Op
         if !list.iter().any(named) {
             let causes = || list.iter().flat_map(|f| &f.causes);
             let [zh, en] = BOTH.map(|lang| causes().map(|c| cause_words(c, lang)).collect::<Vec<_>>());
-            return fail(Bi::new(format!("原因：{}", zh.join("；")), format!("because {}", en.join("; "))), list);
+            return fail(Bilingual::new(format!("原因：{}", zh.join("；")), format!("because {}", en.join("; "))), list);
         }
     }
     None
@@ -175,17 +178,17 @@ fn has(expected: &ExpectedVerdict, f: &Finding) -> bool {
     expected.asked.map_or(f.verdict == expected.verdict, |asked| follows(asked, f))
 }
 
-fn expected_words(expected: &ExpectedVerdict) -> Bi {
+fn expected_words(expected: &ExpectedVerdict) -> Bilingual {
     let mut words = expected.asked.map_or_else(|| verdict_words(expected.verdict), asked_words);
     if let Some((_, label)) = &expected.line {
-        words = Bi::new(format!("“{label}”{}", words.zh), format!("`{label}` {}", words.en));
+        words = Bilingual::new(format!("“{label}”{}", words.zh), format!("`{label}` {}", words.en));
     }
     if let Some((by, unit)) = &expected.by {
         let size = in_unit(by, unit);
-        words = Bi::new(format!("{} 差 {size}", words.zh), format!("{} by {size}", words.en));
+        words = Bilingual::new(format!("{} 差 {size}", words.zh), format!("{} by {size}", words.en));
     }
     if let Some(because) = &expected.because {
-        words = Bi::new(format!("{}，因为 {because}", words.zh), format!("{} because {because}", words.en));
+        words = Bilingual::new(format!("{}，因为 {because}", words.zh), format!("{} because {because}", words.en));
     }
     words
 }

@@ -94,7 +94,7 @@ fn arms(e: &Expr, around: &mut Vec<Agg>, out: &mut Vec<(Branch, Expr)>) {
         | Kind::In { .. }
         | Kind::SetRelation { .. }
         | Kind::Same { .. }
-        | Kind::Ladder(_)
+        | Kind::Classification(_)
         | Kind::Like { .. }
         | Kind::StartsWith { .. }
         | Kind::Rank { .. }

@@ -59,7 +59,7 @@ pub fn checked_files(files: &[(&str, &str)], params: &[(&str, &str)]) -> Checked
         let id = sources.add(Source::new(*name, *text));
         trees.push(fadu::parse::parse(id, text, &mut sink));
     }
-    let source = fadu::diag::Bi::new("命令行", "the command line");
+    let source = fadu::diag::Bilingual::new("命令行", "the command line");
     let params = params.iter().map(|(n, v)| ((*n).to_string(), (*v).to_string(), source.clone())).collect();
     let set = check(&trees, &sources, &Bindings { params }, &mut sink);
     Checked { set, mistakes: sink.finish(), sources }

@@ -22,7 +22,7 @@ fn compile(text: &str, params: &[(String, String)]) -> Result<(RuleSet, Sources)
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let file = sources.add(Source::new("random.fadu", text));
     let tree = fadu::parse::parse(file, text, &mut sink);
-    let source = fadu::diag::Bi::new("测试", "test");
+    let source = fadu::diag::Bilingual::new("测试", "test");
     let params = params.iter().map(|(n, v)| (n.clone(), v.clone(), source.clone())).collect();
     let set = check(&[tree], &sources, &Bindings { params }, &mut sink);
     let errors = sink.list().iter().filter(|d| d.severity == Severity::Error);

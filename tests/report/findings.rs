@@ -3,7 +3,7 @@
 use super::sample::*;
 use fadu::ast::{CmpOp, Force, Verdict};
 use fadu::data::CellState;
-use fadu::diag::{Bi, Diagnostic};
+use fadu::diag::{Bilingual, Diagnostic};
 use fadu::finding::*;
 use fadu::num::{Interval, Rat, int, ratio};
 use fadu::text::{FileId, Sources, Span};
@@ -417,7 +417,7 @@ pub fn findings(s: &Sources) -> Findings {
                 name: "near".into(),
                 label: Some("近期".into()),
                 values: vec![ValueFrom { value: "2010年".into(), from: None }],
-                source: Some(SetBy::Said(Bi::new("项目文件 fadu.toml", "project file fadu.toml"))),
+                source: Some(SetBy::Said(Bilingual::new("项目文件 fadu.toml", "project file fadu.toml"))),
                 alternatives: Vec::new(),
             },
         ],

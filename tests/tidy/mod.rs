@@ -1,4 +1,4 @@
-//! The house keeps its shape: floors, strangers, sizes, no forgotten test file. `ARCHITECTURE.md` tells the same in words.
+//! The structure is kept: layers, sizes, no forgotten test file. `ARCHITECTURE.md` tells the same in words.
 
 mod graph;
 mod source;
@@ -9,8 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-/// Modules by floor: a module imports only from lower floors. Modules on one floor are strangers, but for the pairs of [`NEIGHBOURS`].
-const FLOORS: &[(&str, u8)] = &[
+/// Modules by layer: a module imports only from lower layers. Modules of one layer do not import each other, but for the pairs of [`WITHIN_LAYER`].
+const MODULE_LAYERS: &[(&str, u8)] = &[
     ("text", 1),
     ("num", 1),
     ("world", 1),
@@ -36,8 +36,8 @@ const FLOORS: &[(&str, u8)] = &[
     ("cli", 9),
 ];
 
-/// Neighbours on one floor that may look at each other: (who, at whom).
-const NEIGHBOURS: &[(&str, &str)] = &[("hir", "finding"), ("builtins", "hir")];
+/// Pairs of one layer of which the first may import the second: (who, at whom).
+const WITHIN_LAYER: &[(&str, &str)] = &[("hir", "finding"), ("builtins", "hir")];
 
 /// (who, what it never names, why).
 const NEVER: &[(&str, &str, &str)] = &[
@@ -113,20 +113,20 @@ fn top(module: &Module) -> &str {
 }
 
 #[test]
-fn modules_import_only_from_lower_floors() {
-    let floors: BTreeMap<&str, u8> = FLOORS.iter().copied().collect();
+fn modules_import_only_from_lower_layers() {
+    let layers: BTreeMap<&str, u8> = MODULE_LAYERS.iter().copied().collect();
     let krate = &*CRATE;
     let mut wrong = Vec::new();
     for (module, path, _) in krate.modules().filter(|(module, _, _)| !module.is_empty()) {
-        if !floors.contains_key(top(module)) {
-            wrong.push(format!("src/{path}: module `{}` has no floor", top(module)));
+        if !layers.contains_key(top(module)) {
+            wrong.push(format!("src/{path}: module `{}` has no layer", top(module)));
         }
     }
     for (from, to, written) in arrows_between_tops() {
         let (own, other) = (top(&from), top(&to));
-        let (Some(floor), Some(its)) = (floors.get(own), floors.get(other)) else { continue };
-        if its >= floor && !NEIGHBOURS.contains(&(own, other)) {
-            wrong.push(format!("src/{}: `{own}` (floor {floor}) imports `{written}` (floor {its})", krate.path(&from)));
+        let (Some(layer), Some(its)) = (layers.get(own), layers.get(other)) else { continue };
+        if its >= layer && !WITHIN_LAYER.contains(&(own, other)) {
+            wrong.push(format!("src/{}: `{own}` (layer {layer}) imports `{written}` (layer {its})", krate.path(&from)));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -217,7 +217,7 @@ fn no_words_below_the_reports() {
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
             for (at, line) in code.lines().enumerate() {
                 let line = line.split("//").next().unwrap_or_default();
-                if line.contains("Bi::") || line.contains("Lang::") || line.chars().any(chinese) {
+                if line.contains("Bilingual::") || line.contains("Lang::") || line.chars().any(chinese) {
                     wrong.push(format!("{}:{}: {}", shown(&path), at + 1, line.trim()));
                 }
             }

@@ -77,7 +77,7 @@ impl World {
         let (mut sources, mut sink) = (Sources::default(), Sink::default());
         let file = sources.add(Source::new("rules.fadu", rules));
         let tree = fadu::parse::parse(file, rules, &mut sink);
-        let source = fadu::diag::Bi::new("测试", "test");
+        let source = fadu::diag::Bilingual::new("测试", "test");
         let params = params.iter().map(|(n, v)| ((*n).to_string(), (*v).to_string(), source.clone())).collect();
         let set = check(&[tree], &sources, &Bindings { params }, &mut sink);
         let errors: Vec<String> = sink

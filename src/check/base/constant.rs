@@ -1,6 +1,6 @@
 //! Constant values as they are written, and why one may not fit.
 
-use crate::diag::Bi;
+use crate::diag::Bilingual;
 use crate::num::Rat;
 use crate::ty::{PeriodKind, Unit};
 
@@ -22,7 +22,7 @@ pub(in crate::check) enum Misfit {
     /// A bare number where a unit must be said.
     Bare,
     /// Something of another type: what was found.
-    Other(Bi),
+    Other(Bilingual),
     /// Not one of the listed texts; the nearest of them.
     NotListed(Option<String>),
     NotWhole,

@@ -193,8 +193,8 @@ impl Writer {
                 self.word(op.symbol());
                 "rank"
             }
-            Kind::Ladder(ladder) => {
-                for step in &ladder.steps {
+            Kind::Classification(classification) => {
+                for step in &classification.steps {
                     self.text(&step.label);
                     self.out.push(Token::Index(step.needs.len()));
                 }

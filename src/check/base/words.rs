@@ -1,46 +1,46 @@
 //! Types in words, for messages.
 
 use crate::check::base::constant::Constant;
-use crate::diag::Bi;
+use crate::diag::Bilingual;
 use crate::ty::{Flavour, NumTy, PeriodKind, Type, Unit};
 
-pub(in crate::check) fn of_constant(constant: &Constant) -> Bi {
+pub(in crate::check) fn of_constant(constant: &Constant) -> Bilingual {
     match constant {
-        Constant::Number(_, None) => Bi::new("不带单位的数", "a bare number"),
+        Constant::Number(_, None) => Bilingual::new("不带单位的数", "a bare number"),
         Constant::Number(_, Some(unit)) => of_number(&unit.ty, Some(unit)),
-        Constant::Text(_) => Bi::new("文本", "a text"),
-        Constant::Flag(_) => Bi::new("是否", "a yes or no"),
-        Constant::Day(_) => Bi::new("日期", "a date"),
+        Constant::Text(_) => Bilingual::new("文本", "a text"),
+        Constant::Flag(_) => Bilingual::new("是否", "a yes or no"),
+        Constant::Day(_) => Bilingual::new("日期", "a date"),
         Constant::Period(_, kind) => of_type(&Type::Period(*kind), None),
     }
 }
 
 /// A type, with the unit in which its figures are given if that is known.
-pub(in crate::check) fn of_type(ty: &Type, unit: Option<&Unit>) -> Bi {
+pub(in crate::check) fn of_type(ty: &Type, unit: Option<&Unit>) -> Bilingual {
     match ty {
         Type::Number(n) => of_number(n, unit),
-        Type::Text => Bi::new("文本", "a text"),
-        Type::Flag => Bi::new("是否（真假）", "a yes or no"),
-        Type::Date => Bi::new("日期", "a date"),
-        Type::Period(PeriodKind::Year) => Bi::new("年度", "a year"),
-        Type::Period(PeriodKind::Half) => Bi::new("半年度", "a half-year"),
-        Type::Period(PeriodKind::Quarter) => Bi::new("季度", "a quarter"),
-        Type::Period(PeriodKind::Month) => Bi::new("月度", "a month"),
-        Type::Period(PeriodKind::Span) => Bi::new("期间", "a period"),
+        Type::Text => Bilingual::new("文本", "a text"),
+        Type::Flag => Bilingual::new("是否（真假）", "a yes or no"),
+        Type::Date => Bilingual::new("日期", "a date"),
+        Type::Period(PeriodKind::Year) => Bilingual::new("年度", "a year"),
+        Type::Period(PeriodKind::Half) => Bilingual::new("半年度", "a half-year"),
+        Type::Period(PeriodKind::Quarter) => Bilingual::new("季度", "a quarter"),
+        Type::Period(PeriodKind::Month) => Bilingual::new("月度", "a month"),
+        Type::Period(PeriodKind::Span) => Bilingual::new("期间", "a period"),
         Type::OneOf(list) => {
             let shown: Vec<String> = list.iter().take(5).map(|t| format!("“{t}”")).collect();
             let more = if list.len() > 5 { "…" } else { "" };
-            Bi::new(format!("下列之一：{}{more}", shown.join("、")), format!("one of {}{more}", shown.join(", ")))
+            Bilingual::new(format!("下列之一：{}{more}", shown.join("、")), format!("one of {}{more}", shown.join(", ")))
         }
-        Type::Ref(_) => Bi::new("对另一记录的引用", "a reference to another record"),
+        Type::Ref(_) => Bilingual::new("对另一记录的引用", "a reference to another record"),
         Type::List(_) => a_list(),
-        Type::Row(_) => Bi::new("一条记录", "a row"),
-        Type::Set => Bi::new("集合", "a set"),
-        Type::Error => Bi::new("未知类型", "something unknown"),
+        Type::Row(_) => Bilingual::new("一条记录", "a row"),
+        Type::Set => Bilingual::new("集合", "a set"),
+        Type::Error => Bilingual::new("未知类型", "something unknown"),
     }
 }
 
-fn of_number(ty: &NumTy, unit: Option<&Unit>) -> Bi {
+fn of_number(ty: &NumTy, unit: Option<&Unit>) -> Bilingual {
     let unit = unit.map(|u| u.name.clone()).filter(|u| !u.is_empty());
     let (zh, en) = match ty.flavour {
         Flavour::Number => ("数", "a plain number"),
@@ -58,25 +58,25 @@ fn of_number(ty: &NumTy, unit: Option<&Unit>) -> Bi {
             return with_kind(ty, format!("数量（{unit}）"), format!("a quantity ({unit})"));
         }
     };
-    Bi::new(zh, en)
+    Bilingual::new(zh, en)
 }
 
-fn with_kind(ty: &NumTy, zh: String, en: String) -> Bi {
+fn with_kind(ty: &NumTy, zh: String, en: String) -> Bilingual {
     match &ty.kind {
-        None => Bi::new(zh, en),
-        Some(kind) => Bi::new(format!("{kind}·{zh}"), format!("{kind}, {en}")),
+        None => Bilingual::new(zh, en),
+        Some(kind) => Bilingual::new(format!("{kind}·{zh}"), format!("{kind}, {en}")),
     }
 }
 
-pub(in crate::check) fn a_list() -> Bi {
-    Bi::new("列表", "a list of rows")
+pub(in crate::check) fn a_list() -> Bilingual {
+    Bilingual::new("列表", "a list of rows")
 }
 
-pub(in crate::check) fn any_period() -> Bi {
-    Bi::new("期间（年度、季度、月份等）", "a period (a year, quarter, month and so on)")
+pub(in crate::check) fn any_period() -> Bilingual {
+    Bilingual::new("期间（年度、季度、月份等）", "a period (a year, quarter, month and so on)")
 }
 
 /// A period that others may hold.
-pub(in crate::check) fn any_short_period() -> Bi {
-    Bi::new("期间（季度、月份等）", "a period (a quarter, month and so on)")
+pub(in crate::check) fn any_short_period() -> Bilingual {
+    Bilingual::new("期间（季度、月份等）", "a period (a quarter, month and so on)")
 }

@@ -8,7 +8,7 @@ use crate::check::base::names;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::scope::checker::Checker;
-use crate::diag::Bi;
+use crate::diag::Bilingual;
 use crate::text::{Span, fold_name};
 use crate::ty::{ColId, ColumnDef, Flavour, Life, Origin, RelId, Relation, Sender, SentBy, Type};
 use std::collections::BTreeMap;
@@ -266,7 +266,7 @@ impl<'a> Checker<'a> {
                 let at = relation.columns.iter().position(|c| names::is_called(&name.text, &c.name, c.label.as_deref()));
                 if at.is_none() {
                     let names = field_names(relation);
-                    let title = Bi::same(relation.title());
+                    let title = Bilingual::same(relation.title());
                     self.report(say::unknown_field(name, &title, relation.span, &names));
                 }
                 at.map(col_id)

@@ -1,6 +1,6 @@
 //! G: values that may not exist, bases that may be negative.
 
-use crate::diag::{Bi, Diagnostic};
+use crate::diag::{Bilingual, Diagnostic};
 use crate::text::Span;
 
 pub fn unguarded(span: Span, title: &str, declared: Span) -> Diagnostic {
@@ -70,47 +70,47 @@ pub fn exists_of_rows(span: Span) -> Diagnostic {
 
 /// The cases a `choose` may leave out, in words.
 pub mod case {
-    use crate::diag::Bi;
+    use crate::diag::Bilingual;
 
-    pub fn text(t: &str) -> Bi {
-        Bi::new(format!("“{t}”"), format!("`{t}`"))
+    pub fn text(t: &str) -> Bilingual {
+        Bilingual::new(format!("“{t}”"), format!("`{t}`"))
     }
 
-    pub fn none() -> Bi {
-        Bi::new("没有", "none")
+    pub fn none() -> Bilingual {
+        Bilingual::new("没有", "none")
     }
 
-    pub fn no_stage() -> Bi {
-        Bi::new("未入级", "no stage")
+    pub fn no_stage() -> Bilingual {
+        Bilingual::new("未入级", "no stage")
     }
 
-    pub fn yes() -> Bi {
-        Bi::new("是", "yes")
+    pub fn yes() -> Bilingual {
+        Bilingual::new("是", "yes")
     }
 
-    pub fn no() -> Bi {
-        Bi::new("否", "no")
+    pub fn no() -> Bilingual {
+        Bilingual::new("否", "no")
     }
 
-    pub fn below(bound: &str) -> Bi {
-        Bi::new(format!("低于 {bound}"), format!("below {bound}"))
+    pub fn below(bound: &str) -> Bilingual {
+        Bilingual::new(format!("低于 {bound}"), format!("below {bound}"))
     }
 
-    pub fn exactly(bound: &str) -> Bi {
-        Bi::new(format!("等于 {bound}"), format!("exactly {bound}"))
+    pub fn exactly(bound: &str) -> Bilingual {
+        Bilingual::new(format!("等于 {bound}"), format!("exactly {bound}"))
     }
 
-    pub fn between(low: &str, high: &str) -> Bi {
-        Bi::new(format!("{low} 与 {high} 之间"), format!("between {low} and {high}"))
+    pub fn between(low: &str, high: &str) -> Bilingual {
+        Bilingual::new(format!("{low} 与 {high} 之间"), format!("between {low} and {high}"))
     }
 
-    pub fn above(bound: &str) -> Bi {
-        Bi::new(format!("高于 {bound}"), format!("above {bound}"))
+    pub fn above(bound: &str) -> Bilingual {
+        Bilingual::new(format!("高于 {bound}"), format!("above {bound}"))
     }
 }
 
-pub fn choose_gap(span: Span, what: &str, missing: &[Bi]) -> Diagnostic {
-    let list = |f: fn(&Bi) -> &str, sep: &str| missing.iter().take(6).map(f).collect::<Vec<_>>().join(sep);
+pub fn choose_gap(span: Span, what: &str, missing: &[Bilingual]) -> Diagnostic {
+    let list = |f: fn(&Bilingual) -> &str, sep: &str| missing.iter().take(6).map(f).collect::<Vec<_>>().join(sep);
     let (zh, en) = (list(|b| &b.zh, "；"), list(|b| &b.en, "; "));
     Diagnostic::error("G004", "“选择”有漏下的情形", "`choose` leaves a gap")
         .at(span, format!("“{what}”{zh}时，哪一支都不取"), format!("no arm is taken where `{what}` is {en}"))

@@ -4,7 +4,7 @@ use crate::ast::{Name, Str};
 use crate::builtins;
 use crate::check::base::item::What;
 use crate::check::base::names::meant;
-use crate::diag::{Bi, Diagnostic};
+use crate::diag::{Bilingual, Diagnostic};
 use crate::text::Span;
 
 /// Words that name a type, for suggestions.
@@ -185,7 +185,7 @@ fn listed(out: Diagnostic, zh: &str, en: &str, known: &[String]) -> Diagnostic {
 }
 
 /// `known` are the names of its fields.
-pub fn unknown_field(name: &Name, title: &Bi, declared: Span, known: &[String]) -> Diagnostic {
+pub fn unknown_field(name: &Name, title: &Bilingual, declared: Span, known: &[String]) -> Diagnostic {
     let n = &name.text;
     let out = Diagnostic::error("N006", format!("“{}”没有叫“{n}”的字段", title.zh), format!("`{}` has no field `{n}`", title.en))
         .at(name.span, "这里用到", "used here")
@@ -195,11 +195,11 @@ pub fn unknown_field(name: &Name, title: &Bi, declared: Span, known: &[String]) 
 }
 
 pub fn unknown_key(key: &Name, record: &Name, known: &[String]) -> Diagnostic {
-    unknown_field(key, &Bi::same(record.text.clone()), record.span, known)
+    unknown_field(key, &Bilingual::same(record.text.clone()), record.span, known)
         .note("主键由已声明的字段组成", "a key is made of declared fields")
 }
 
-pub fn no_fields(field: &Name, base: Span, found: &Bi) -> Diagnostic {
+pub fn no_fields(field: &Name, base: Span, found: &Bilingual) -> Diagnostic {
     let n = &field.text;
     Diagnostic::error("N006", format!("{}没有字段“{n}”", found.zh), format!("{} has no field `{n}`", found.en))
         .at(field.span, "这里用到", "used here")

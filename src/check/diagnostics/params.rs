@@ -2,11 +2,11 @@
 
 use crate::ast::{Name, Str};
 use crate::check::Bindings;
-use crate::diag::{Bi, Diagnostic};
+use crate::diag::{Bilingual, Diagnostic};
 use crate::text::Span;
 
 /// A mistake of a value bound on the command line, told of the option: no line of a rule file is at fault. Others stay as they are.
-pub fn of_option(said: Diagnostic, name: &str, value: &str, source: &Bi) -> Diagnostic {
+pub fn of_option(said: Diagnostic, name: &str, value: &str, source: &Bilingual) -> Diagnostic {
     if *source != Bindings::command_line() {
         return said;
     }
@@ -21,7 +21,7 @@ pub fn of_option(said: Diagnostic, name: &str, value: &str, source: &Bi) -> Diag
 }
 
 /// A value from outside for a name that parameters of several modules have.
-pub fn ambiguous_binding(name: &str, source: &Bi, all: &[(String, Span)]) -> Diagnostic {
+pub fn ambiguous_binding(name: &str, source: &Bilingual, all: &[(String, Span)]) -> Diagnostic {
     let mut out = Diagnostic::error(
         "M002",
         format!("{}给了“{name}”的值，可是不止一个参数叫这个名称", source.zh),
@@ -34,7 +34,7 @@ pub fn ambiguous_binding(name: &str, source: &Bi, all: &[(String, Span)]) -> Dia
     out.help(format!("写明是哪一个：{}", names("、")), format!("say which: {}", names(", ")))
 }
 
-pub fn unknown_binding(name: &str, source: &Bi, near: Option<&str>) -> Diagnostic {
+pub fn unknown_binding(name: &str, source: &Bilingual, near: Option<&str>) -> Diagnostic {
     Diagnostic::error(
         "P001",
         format!("没有叫“{name}”的参数（{}给了它的值）", source.zh),
@@ -50,7 +50,7 @@ pub fn unknown_test_param(name: &Name, near: Option<&str>) -> Diagnostic {
         .suggest(near)
 }
 
-pub fn param_out_of_range(span: Span, value: &str, declared: Span, source: Option<&Bi>) -> Diagnostic {
+pub fn param_out_of_range(span: Span, value: &str, declared: Span, source: Option<&Bilingual>) -> Diagnostic {
     let mut out = Diagnostic::error(
         "P002",
         format!("参数的值“{value}”不在声明的范围内"),
@@ -142,7 +142,7 @@ pub fn tie_in_circle(span: Span, other: Span) -> Diagnostic {
 }
 
 /// A parameter for people: its name, its value or range in words, who set it.
-type Shown = (String, String, Option<Bi>);
+type Shown = (String, String, Option<Bilingual>);
 
 pub fn tie_broken(mine: (Span, Shown), other: (Span, Shown), strict: bool) -> Diagnostic {
     let (place, (name, value, source)) = mine;
@@ -164,14 +164,14 @@ pub fn tie_broken(mine: (Span, Shown), other: (Span, Shown), strict: bool) -> Di
 }
 
 /// Where a value written in the rule file comes from.
-pub fn from_rule_file(because: Option<&Str>) -> Bi {
+pub fn from_rule_file(because: Option<&Str>) -> Bilingual {
     match because {
-        None => Bi::new("规则文件", "rule file"),
-        Some(why) => Bi::new(format!("规则文件：{}", why.text), format!("rule file: {}", why.text)),
+        None => Bilingual::new("规则文件", "rule file"),
+        Some(why) => Bilingual::new(format!("规则文件：{}", why.text), format!("rule file: {}", why.text)),
     }
 }
 
 /// A mistake in a value from outside, with who set it.
-pub fn value_from(d: Diagnostic, text: &str, source: &Bi) -> Diagnostic {
+pub fn value_from(d: Diagnostic, text: &str, source: &Bilingual) -> Diagnostic {
     d.note(format!("值“{text}”来自{}", source.zh), format!("the value `{text}` comes from {}", source.en))
 }

@@ -1,6 +1,6 @@
 //! Mistakes in patterns of texts.
 
-use crate::diag::{Bi, Diagnostic};
+use crate::diag::{Bilingual, Diagnostic};
 use crate::text::{Habit, PatternFault, Span};
 
 pub fn pattern_not_literal(span: Span) -> Diagnostic {
@@ -40,12 +40,12 @@ pub fn looks_regular(span: Span, habits: &[Habit], nowhere: Option<&str>) -> Dia
             ),
         );
     }
-    let advice: Vec<Bi> = habits.iter().map(|habit| advice(*habit)).collect();
-    let joined = |part: &dyn Fn(&Bi) -> String, by: &str| advice.iter().map(part).collect::<Vec<_>>().join(by);
+    let advice: Vec<Bilingual> = habits.iter().map(|habit| advice(*habit)).collect();
+    let joined = |part: &dyn Fn(&Bilingual) -> String, by: &str| advice.iter().map(part).collect::<Vec<_>>().join(by);
     message.at(span, "样子", "the pattern").help(joined(&|b| b.zh.clone(), "；"), joined(&|b| b.en.clone(), "; "))
 }
 
-fn advice(habit: Habit) -> Bi {
+fn advice(habit: Habit) -> Bilingual {
     let (zh, en) = match habit {
         Habit::Repeated => {
             ("没有次数的写法，有几个就写几个：[A-Z][A-Z]、###", "there is no counting: repeat the sign, `[A-Z][A-Z]`, `###`")
@@ -67,5 +67,5 @@ fn advice(habit: Habit) -> Bi {
         }
         Habit::Caret => ("“不是这些字”写成 [!…]", "`none of these` is written `[!…]`"),
     };
-    Bi::new(zh, en)
+    Bilingual::new(zh, en)
 }

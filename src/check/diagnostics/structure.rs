@@ -1,7 +1,7 @@
 //! R: rules, records and tests as wholes.
 
 use crate::ast::{Name, Str};
-use crate::diag::{Bi, Diagnostic};
+use crate::diag::{Bilingual, Diagnostic};
 use crate::text::Span;
 
 pub fn no_line(name: &Name) -> Diagnostic {
@@ -11,7 +11,7 @@ pub fn no_line(name: &Name) -> Diagnostic {
         .help("加上一行：要求 …", "add a line: `require …`")
 }
 
-pub fn field_without_subject(name: &Name, record: &Bi, declared: Span) -> Diagnostic {
+pub fn field_without_subject(name: &Name, record: &Bilingual, declared: Span) -> Diagnostic {
     let n = &name.text;
     Diagnostic::error(
         "R002",
@@ -56,7 +56,7 @@ pub fn key_twice(key: &Name) -> Diagnostic {
     )
 }
 
-pub fn key_type(key: &Name, declared: Span, found: &Bi, optional: bool) -> Diagnostic {
+pub fn key_type(key: &Name, declared: Span, found: &Bilingual, optional: bool) -> Diagnostic {
     let n = &key.text;
     let out = Diagnostic::error("R004", format!("“{n}”不能做主键"), format!("`{n}` cannot be part of a key")).at(
         key.span,
@@ -148,7 +148,7 @@ pub fn field_of_group(span: Span, title: &str, declared: Span) -> Diagnostic {
     .help("用合计等：合计（…）", "use an aggregate: `sum(…)`")
 }
 
-pub fn cannot_group(name: &Name, found: &Bi, declared: Span) -> Diagnostic {
+pub fn cannot_group(name: &Name, found: &Bilingual, declared: Span) -> Diagnostic {
     let n = &name.text;
     Diagnostic::error("R008", format!("不能按“{n}”分组"), format!("rows cannot be grouped by `{n}`"))
         .at(name.span, "按它分组", "grouped by this")
@@ -300,7 +300,7 @@ pub fn report_needs_field(span: Span) -> Diagnostic {
     )
 }
 
-pub fn like_needs_text(span: Span, found: &Bi) -> Diagnostic {
+pub fn like_needs_text(span: Span, found: &Bilingual) -> Diagnostic {
     Diagnostic::error("R014", "“形如”“以…开头”“长度”只能用于文本", "`like`, `starts with` and `length` go with texts").at(
         span,
         format!("这是{}", found.zh),
@@ -308,7 +308,7 @@ pub fn like_needs_text(span: Span, found: &Bi) -> Diagnostic {
     )
 }
 
-pub fn due_needs_period(span: Span, found: &Bi) -> Diagnostic {
+pub fn due_needs_period(span: Span, found: &Bilingual) -> Diagnostic {
     Diagnostic::error("R020", "到期要写某一期或某一天", "what is due says a period or a day")
         .at(span, format!("这里是{}", found.zh), format!("this is {}", found.en))
         .help("例如 到期 2010、到期 近期（年度参数）", "for example `due 2010`, or `due near` with a parameter of type year")

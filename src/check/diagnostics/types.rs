@@ -5,17 +5,17 @@ use crate::builtins::{self, Builtin};
 use crate::check::base::constant::Misfit;
 use crate::check::base::declared::TypeInfo;
 use crate::check::base::words;
-use crate::diag::{Bi, Diagnostic};
+use crate::diag::{Bilingual, Diagnostic};
 use crate::text::Span;
 use crate::ty::Unit;
 
-pub fn not_a_truth(span: Span, found: &Bi) -> Diagnostic {
+pub fn not_a_truth(span: Span, found: &Bilingual) -> Diagnostic {
     Diagnostic::error("T006", "这里要的是一个条件（真或假）", "a condition (true or false) is wanted here")
         .at(span, format!("这是{}", found.zh), format!("this is {}", found.en))
         .help("写成比较，例如 … >= …", "make it a comparison such as `… >= …`")
 }
 
-pub fn not_a_number(span: Span, found: &Bi, because: Span) -> Diagnostic {
+pub fn not_a_number(span: Span, found: &Bilingual, because: Span) -> Diagnostic {
     Diagnostic::error("T007", "这里要的是数", "a number is wanted here")
         .at(span, format!("这是{}", found.zh), format!("this is {}", found.en))
         .at(because, "因为这里要计算", "because it is computed with here")
@@ -136,7 +136,7 @@ pub fn row_as_value(span: Span, title: &str) -> Diagnostic {
     .help("写明字段：….字段", "name a field of it: `….field`")
 }
 
-pub fn not_a_set(span: Span, found: &Bi) -> Diagnostic {
+pub fn not_a_set(span: Span, found: &Bilingual) -> Diagnostic {
     Diagnostic::error("T013", "这里要的是集合", "a set is wanted here")
         .at(span, format!("这是{}", found.zh), format!("this is {}", found.en))
         .help(
@@ -177,7 +177,7 @@ pub fn set_of_texts(span: Span) -> Diagnostic {
     )
 }
 
-pub fn member_not_text(span: Span, found: &Bi) -> Diagnostic {
+pub fn member_not_text(span: Span, found: &Bilingual) -> Diagnostic {
     Diagnostic::error("T013", "集合里是文本", "sets hold texts").at(
         span,
         format!("这是{}", found.zh),
@@ -254,13 +254,13 @@ pub fn list_in_table(span: Span) -> Diagnostic {
     Diagnostic::error("T017", "列表只能是记录的字段", "a list can only be a field of a record").at(span, "这里", "here")
 }
 
-pub fn key_mismatch(span: Span, found: &Bi, wanted: &Bi, title: &str, declared: Span) -> Diagnostic {
+pub fn key_mismatch(span: Span, found: &Bilingual, wanted: &Bilingual, title: &str, declared: Span) -> Diagnostic {
     Diagnostic::error("T018", format!("主键“{title}”要{}", wanted.zh), format!("the key `{title}` is {}", wanted.en))
         .at(span, format!("这是{}", found.zh), format!("this is {}", found.en))
         .at(declared, "主键字段", "the key field")
 }
 
-pub fn wrong_period(span: Span, found: &Bi, wanted: &Bi) -> Diagnostic {
+pub fn wrong_period(span: Span, found: &Bilingual, wanted: &Bilingual) -> Diagnostic {
     Diagnostic::error("T018", format!("这里要写{}", wanted.zh), format!("{} is wanted here", wanted.en)).at(
         span,
         format!("这是{}", found.zh),
@@ -387,14 +387,14 @@ pub fn about_needs_numbers(span: Span) -> Diagnostic {
     Diagnostic::error("T019", "这里只能用数、日期或期间", "this goes with numbers, dates or periods").at(span, "这里", "here")
 }
 
-pub fn cannot_aggregate(name: &Name, span: Span, found: &Bi) -> Diagnostic {
+pub fn cannot_aggregate(name: &Name, span: Span, found: &Bilingual) -> Diagnostic {
     let n = &name.text;
     Diagnostic::error("T019", format!("“{n}”不能用于{}", found.zh), format!("`{n}` does not go with {}", found.en))
         .at(span, format!("这是{}", found.zh), format!("this is {}", found.en))
         .at(name.span, "函数", "the function")
 }
 
-pub fn arms_differ(span: Span, found: &Bi, first: Span, wanted: &Bi) -> Diagnostic {
+pub fn arms_differ(span: Span, found: &Bilingual, first: Span, wanted: &Bilingual) -> Diagnostic {
     Diagnostic::error("T019", "各分支的值类型不同", "the branches have values of different types")
         .at(span, format!("这是{}", found.zh), format!("this is {}", found.en))
         .at(first, format!("这是{}", wanted.zh), format!("this is {}", wanted.en))

@@ -140,7 +140,7 @@ pub fn not_a_part(part: &Operand, base: &Operand) -> Diagnostic {
     both(out, part, base).help("部分与整体要有同样的量纲", "a part and its whole need like units")
 }
 
-pub fn bad_tolerance(span: Span, found: &crate::diag::Bi, wanted: &crate::diag::Bi, value: &Operand) -> Diagnostic {
+pub fn bad_tolerance(span: Span, found: &crate::diag::Bilingual, wanted: &crate::diag::Bilingual, value: &Operand) -> Diagnostic {
     Diagnostic::error("T019", format!("误差要写成{}", wanted.zh), format!("the tolerance must be {}", wanted.en))
         .at(span, format!("这是{}", found.zh), format!("this is {}", found.en))
         .at(value.span, format!("被比较的是{}", value.words.zh), format!("what is compared is {}", value.words.en))

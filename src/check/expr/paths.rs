@@ -14,7 +14,7 @@ use crate::check::diagnostics as say;
 use crate::check::scope::checker::{Body, DefineInfo};
 use crate::check::scope::modules::ModuleId;
 use crate::check::scope::rule::{Arg, DEPTH, Found, LetState, Member, RuleCx, Scoped, Standing};
-use crate::diag::Bi;
+use crate::diag::Bilingual;
 use crate::hir::{Expr, Kind, RowRef, SetExpr, Source};
 use crate::text::Span;
 use crate::ty::{Origin, RelId, Type};
@@ -274,7 +274,7 @@ impl RuleCx<'_, '_> {
         if self.cx.is_damaged(rel) {
             return Term::Value(self.error(span));
         }
-        let (title, declared) = (Bi::same(relation.title()), self.cx.fields_span(rel));
+        let (title, declared) = (Bilingual::same(relation.title()), self.cx.fields_span(rel));
         let known = self.member_names(rel);
         Term::Value(self.fail_with(say::unknown_field(field, &title, declared, &known), span))
     }
@@ -302,7 +302,7 @@ impl RuleCx<'_, '_> {
                 if self.cx.is_damaged(rel) {
                     return Term::Value(self.error(span));
                 }
-                let title = Bi::same(self.cx.schema.get(rel).title());
+                let title = Bilingual::same(self.cx.schema.get(rel).title());
                 let declared = self.cx.fields_span(rel);
                 let known = self.member_names(rel);
                 Term::Value(self.fail_with(say::unknown_field(field, &title, declared, &known), span))

@@ -166,11 +166,11 @@ impl RuleCx<'_, '_> {
             Term::Row { row: row @ RowRef::Lookup { .. }, .. } => Kind::RowExists(Box::new(row)),
             Term::Row { span: at, .. } => return self.fail_with(say::row_always_exists(at), span),
             Term::Value(e) if e.ty == Type::Error => return self.error(span),
-            Term::Value(Expr { kind: Kind::Ladder(ladder), ty, span: at }) => {
+            Term::Value(Expr { kind: Kind::Classification(classification), ty, span: at }) => {
                 let Type::OneOf(labels) = ty.clone() else { return self.error(span) };
                 let Some(first) = labels.first() else { return self.error(span) };
                 let lowest = Expr { kind: Kind::Text(first.clone()), ty: Type::Text, span: at };
-                let stage = Expr { kind: Kind::Ladder(ladder), ty, span: at };
+                let stage = Expr { kind: Kind::Classification(classification), ty, span: at };
                 self.rank(&labels, &stage, CmpOp::Ge, &lowest, span).kind
             }
             Term::Value(e) => match self.column_of(&e) {

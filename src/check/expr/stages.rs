@@ -6,7 +6,7 @@ use crate::check::base::item::What;
 use crate::check::base::term::Term;
 use crate::check::diagnostics as say;
 use crate::check::scope::rule::{Found, Member, RuleCx, Scoped};
-use crate::hir::{Expr, Kind, Ladder, Need, RowRef, Scale, Step};
+use crate::hir::{Classification, Expr, Kind, Need, RowRef, Scale, Step};
 use crate::text::{Span, fold_name};
 use crate::ty::{RelId, Type};
 
@@ -36,7 +36,7 @@ impl RuleCx<'_, '_> {
         }
         let title = c.label.as_ref().map_or_else(|| c.name.text.clone(), |l| l.text.clone());
         let labels = steps.iter().map(|s| s.label.clone()).collect();
-        let kind = Kind::Ladder(Box::new(Ladder { title, steps }));
+        let kind = Kind::Classification(Box::new(Classification { title, steps }));
         Term::Value(Expr { kind, ty: Type::OneOf(labels), span })
     }
 
@@ -56,7 +56,7 @@ impl RuleCx<'_, '_> {
     /// one of its labels, or a field whose candidates are among them; for an order also a choice of such.
     pub fn ranked<'e>(&self, a: &'e Expr, op: CmpOp, b: &'e Expr) -> Option<&'e [String]> {
         let labels = |e: &'e Expr| match (&e.kind, &e.ty) {
-            (Kind::Ladder(_), Type::OneOf(list)) => Some(list.as_slice()),
+            (Kind::Classification(_), Type::OneOf(list)) => Some(list.as_slice()),
             _ => None,
         };
         let chosen = [a, b].iter().any(|e| matches!(e.kind, Kind::Choose { .. }));
@@ -72,7 +72,7 @@ impl RuleCx<'_, '_> {
 
     fn is_stage_of(&self, e: &Expr, list: &[String]) -> bool {
         match (&e.kind, &e.ty) {
-            (Kind::Ladder(_), Type::OneOf(own)) => own == list,
+            (Kind::Classification(_), Type::OneOf(own)) => own == list,
             (Kind::Text(text), _) => self.is_listed(list, text),
             (Kind::Choose { arms, otherwise }, _) => {
                 arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).all(|v| self.is_stage_of(v, list))

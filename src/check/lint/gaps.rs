@@ -7,7 +7,7 @@ use crate::check::base::key::{Key, key};
 use crate::check::diagnostics::{self as say, case};
 use crate::check::lint::ranges::Declared;
 use crate::check::scope::rule::RuleCx;
-use crate::diag::Bi;
+use crate::diag::Bilingual;
 use crate::hir::{Expr, Kind, SetExpr};
 use crate::num::{Rat, int, show_exact_or};
 use crate::text::{Span, fold_name};
@@ -49,7 +49,7 @@ impl RuleCx<'_, '_> {
         });
         let Some(cases) = gap else { return self.cx.report(say::may_fall_through(span)) };
         let mut open = false;
-        let mut missing: Vec<Bi> = Vec::new();
+        let mut missing: Vec<Bilingual> = Vec::new();
         for (holds, words) in cases {
             match holds {
                 Some(true) => {}
@@ -66,13 +66,13 @@ impl RuleCx<'_, '_> {
     }
 
     /// Every case that can differ, with its name.
-    fn cases(&self, asked: &Expr, arms: &[(Expr, Expr)]) -> Option<Vec<(Case, Bi)>> {
+    fn cases(&self, asked: &Expr, arms: &[(Expr, Expr)]) -> Option<Vec<(Case, Bilingual)>> {
         let text = |t: &String| (Case::Text(Some(t.clone())), case::text(t));
         let none = || (Case::Text(None), case::none());
         match &asked.ty {
             Type::OneOf(list) => {
-                let mut cases: Vec<(Case, Bi)> = list.iter().map(text).collect();
-                if matches!(asked.kind, Kind::Ladder(_)) {
+                let mut cases: Vec<(Case, Bilingual)> = list.iter().map(text).collect();
+                if matches!(asked.kind, Kind::Classification(_)) {
                     cases.push((Case::Text(None), case::no_stage()));
                 } else if self.column_of(asked).is_some_and(|c: ColumnDef| c.optional) {
                     cases.push(none());
@@ -85,7 +85,7 @@ impl RuleCx<'_, '_> {
         }
     }
 
-    fn numbers(&self, asked: &Expr, arms: &[(Expr, Expr)]) -> Vec<(Case, Bi)> {
+    fn numbers(&self, asked: &Expr, arms: &[(Expr, Expr)]) -> Vec<(Case, Bilingual)> {
         let mut constants = BTreeSet::new();
         arms.iter().for_each(|(c, _)| collect(c, &mut constants));
         let whole = match &asked.ty {

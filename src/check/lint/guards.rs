@@ -120,9 +120,9 @@ impl Guards<'_> {
                 }
             }
             // A stage needs what those below need: its own needs may build on them.
-            Kind::Ladder(ladder) => {
+            Kind::Classification(classification) => {
                 let mut facts = facts.clone();
-                for cond in ladder.conds() {
+                for cond in classification.conds() {
                     self.walk(cond, &facts);
                     facts = facts.with(cond, &self.declared);
                 }

@@ -11,7 +11,7 @@ use crate::check::base::names;
 use crate::check::diagnostics as say;
 use crate::check::lint::ranges;
 use crate::check::scope::checker::Checker;
-use crate::diag::Bi;
+use crate::diag::Bilingual;
 use crate::hir::{Alternative, Dated, Param, ParamId, ParamValue, Than, broken_tie};
 use crate::num::to_i64;
 use crate::text::Span;
@@ -21,7 +21,7 @@ use crate::ty::{PeriodKind, Type};
 #[derive(Default)]
 pub(in crate::check) struct Stated {
     pub value: Option<ParamValue>,
-    pub source: Option<Bi>,
+    pub source: Option<Bilingual>,
     pub alternatives: Vec<Alternative>,
     pub dated: Vec<Dated>,
 }

@@ -11,7 +11,7 @@ use crate::check::declare::tables::of_column;
 use crate::check::diagnostics as say;
 use crate::check::scope::checker::Checker;
 use crate::check::scope::literal::fit;
-use crate::diag::Bi;
+use crate::diag::Bilingual;
 use crate::hir::{ExpectedVerdict, Fixture, GivenCell, GivenRow, GivenSubmission, ParamId, Rule, Test};
 use crate::num::to_i64;
 use crate::text::{Span, fold_name};
@@ -273,7 +273,7 @@ impl Checker<'_> {
         for (name, value) in fields {
             let relation = self.schema.get(rel);
             let Some(col) = self.field(rel, name) else {
-                let (title, declared) = (Bi::same(relation.title()), relation.span);
+                let (title, declared) = (Bilingual::same(relation.title()), relation.span);
                 let known = field_names(relation);
                 self.report(say::unknown_field(name, &title, declared, &known));
                 continue;

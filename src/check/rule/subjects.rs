@@ -120,7 +120,7 @@ impl RuleCx<'_, '_> {
         for name in by {
             let relation = self.cx.schema.get(rel);
             let Some(col) = self.cx.field(rel, name) else {
-                let (title, declared) = (crate::diag::Bi::same(relation.title()), relation.span);
+                let (title, declared) = (crate::diag::Bilingual::same(relation.title()), relation.span);
                 let known = field_names(relation);
                 self.fail(say::unknown_field(name, &title, declared, &known));
                 return None;

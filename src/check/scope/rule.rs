@@ -7,7 +7,7 @@ use crate::check::base::names::{is_called, meant};
 use crate::check::base::term::Term;
 use crate::check::diagnostics as say;
 use crate::check::scope::checker::{Checker, DefineInfo};
-use crate::diag::{Bi, Diagnostic, Severity};
+use crate::diag::{Bilingual, Diagnostic, Severity};
 use crate::hir::{Expr, Kind, RowRef, VarId, VarInfo};
 use crate::num::Rat;
 use crate::text::Span;
@@ -274,7 +274,7 @@ impl<'c, 'a> RuleCx<'c, 'a> {
         let owner = self.cx.schema.ids().find(|&r| find_column(self.cx.schema.get(r), &name.text).is_some());
         if let (Some(rel), true, None) = (owner, self.rows.is_empty() && self.chain.is_empty(), &near) {
             let relation = self.cx.schema.get(rel);
-            let (title, span) = (Bi::same(relation.name.clone()), relation.span);
+            let (title, span) = (Bilingual::same(relation.name.clone()), relation.span);
             return self.fail_with(say::field_without_subject(name, &title, span), name.span);
         }
         self.fail_with(say::unknown_name(name, near.as_deref()), name.span)

@@ -6,14 +6,14 @@ use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::{compare_zero, join_base};
 use crate::num::{int, to_i64};
-use crate::plan::{Lin, RulePlan, Scope};
+use crate::plan::{LinearForm, RulePlan, Scope};
 
 /// Periods of one loop at most.
 const PERIODS: i64 = 100_000;
 
 impl Exact<'_> {
     /// All periods that can lie between the bounds; `None` where there is no end to them.
-    pub fn calendar_range(&self, (from, to): &(Lin, Lin), env: &Env) -> Option<(i64, i64)> {
+    pub fn calendar_range(&self, (from, to): &(LinearForm, LinearForm), env: &Env) -> Option<(i64, i64)> {
         let (from, to) = (self.lin(from, env), self.lin(to, env));
         if join_base(from.base, to.base) != Truth::TRUE {
             return None;
@@ -55,8 +55,8 @@ impl Exact<'_> {
         truth
     }
 
-    fn between(&self, (from, to): &(Lin, Lin), period: i64, env: &Env) -> Truth {
-        let side = |lin: &Lin, op: CmpOp| {
+    fn between(&self, (from, to): &(LinearForm, LinearForm), period: i64, env: &Env) -> Truth {
+        let side = |lin: &LinearForm, op: CmpOp| {
             let value = self.lin(lin, env);
             if value.base != Truth::TRUE {
                 return Truth::UNKNOWN;

@@ -146,7 +146,7 @@ impl Exact<'_> {
                 }
                 Some(codes)
             }
-            Text::Ladder(ladder) => Some(self.ladder_texts(*ladder, env)),
+            Text::Classification(classification) => Some(self.classification_texts(*classification, env)),
             Text::Choose { arms, otherwise } => {
                 let mut found: Vec<Code> = Vec::new();
                 // What an arm may give is none as well as any text: that none is kept beside the texts of the other arms.

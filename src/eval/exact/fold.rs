@@ -8,7 +8,7 @@ use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::{MAYBE_BASE, Value};
 use crate::num::{End, Interval, Rat, int, to_i64};
-use crate::plan::{AggId, Atom, Lin, Measure, Num, Scope};
+use crate::plan::{AggId, Atom, LinearForm, Measure, Num, Scope};
 use crate::ty::ColId;
 
 impl Exact<'_> {
@@ -59,7 +59,7 @@ impl Exact<'_> {
         total.bounded(self.many(id))
     }
 
-    fn sum(&self, id: AggId, lin: &Lin, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> Affine {
+    fn sum(&self, id: AggId, lin: &LinearForm, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> Affine {
         let mut total = Affine::default();
         for &row in sure {
             let value = self.lin(lin, &inner(row));
@@ -86,7 +86,7 @@ impl Exact<'_> {
     }
 
     /// How many rows have a value.
-    fn valued(&self, id: AggId, lin: &Lin, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> Affine {
+    fn valued(&self, id: AggId, lin: &LinearForm, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> Affine {
         let (mut firm, mut maybe) = (0, Vec::new());
         for &row in sure {
             match self.lin(lin, &inner(row)).base {
@@ -114,7 +114,7 @@ impl Exact<'_> {
     }
 
     /// Rows that were not sent add nothing or something; never less than nothing unless the figure is signed.
-    fn tail_domain(&self, id: AggId, lin: &Lin) -> Interval {
+    fn tail_domain(&self, id: AggId, lin: &LinearForm) -> Interval {
         let scope = self.plan.scope(self.plan.agg(id).scope);
         let non_negative = crate::num::signum(&lin.constant) >= 0
             && lin.terms.iter().all(|(atom, c)| crate::num::signum(c) > 0 && self.is_non_negative(*atom, scope));
@@ -139,7 +139,7 @@ impl Exact<'_> {
     /// What the figure of a row that nobody sent can be.
     fn unsent_domain(&self, id: AggId, n: &Num) -> Interval {
         match n {
-            Num::Lin(lin) => self.tail_domain(id, lin),
+            Num::LinearForm(lin) => self.tail_domain(id, lin),
             Num::Ratio(..) => Interval::all(),
         }
     }

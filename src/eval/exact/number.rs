@@ -8,7 +8,7 @@ use crate::eval::types::env::{Env, FIRST_EXPECTED, Found, KeyBits, NO_TEXT};
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::{MAYBE_BASE, Value, join_base};
 use crate::num::{Interval, Rat, to_i64};
-use crate::plan::{Atom, AtomId, Compare, Key, Lin, Num, Op, Row, RowRefId, Text};
+use crate::plan::{Atom, AtomId, Compare, Key, LinearForm, Num, Op, Row, RowRefId, Text};
 use crate::ty::{ColId, RelId};
 
 impl Exact<'_> {
@@ -67,7 +67,7 @@ impl Exact<'_> {
     /// A text's code if it is known. A constant that no data hold gets a code no data have.
     pub fn text(&self, text: &Text, env: &Env) -> Option<Code> {
         match text {
-            Text::Choose { .. } | Text::Ladder(_) => match self.possible_texts(text, env)?.as_slice() {
+            Text::Choose { .. } | Text::Classification(_) => match self.possible_texts(text, env)?.as_slice() {
                 [one] if *one != NO_TEXT => Some(*one),
                 _ => None,
             },
@@ -85,12 +85,12 @@ impl Exact<'_> {
 
     pub fn num(&self, num: &Num, env: &Env) -> Value {
         match num {
-            Num::Lin(lin) => self.lin(lin, env),
+            Num::LinearForm(lin) => self.lin(lin, env),
             Num::Ratio(n, d, _) => self.quotient(n, d, env),
         }
     }
 
-    pub fn lin(&self, lin: &Lin, env: &Env) -> Value {
+    pub fn lin(&self, lin: &LinearForm, env: &Env) -> Value {
         let mut total = Value::sure(Affine::constant(lin.constant.clone()));
         for (atom, coefficient) in &lin.terms {
             let value = self.atom(*atom, env);
@@ -162,7 +162,7 @@ impl Exact<'_> {
         }
     }
 
-    fn quotient(&self, n: &Lin, d: &Lin, env: &Env) -> Value {
+    fn quotient(&self, n: &LinearForm, d: &LinearForm, env: &Env) -> Value {
         let (n, d) = (self.lin(n, env), self.lin(d, env));
         let base = join_base(n.base, d.base);
         if let Some(d) = d.form.as_constant() {
@@ -231,7 +231,7 @@ impl Exact<'_> {
     }
 
     /// A power has a base only where the exponent is a whole number of at least one.
-    fn power(&self, x: &Num, n: &Lin, env: &Env) -> Value {
+    fn power(&self, x: &Num, n: &LinearForm, env: &Env) -> Value {
         let (x, n) = (self.num(x, env), self.lin(n, env));
         let (mut base, exponents) = (join_base(x.base, n.base), n.form.interval());
         let whole = |end: &crate::num::End, up: bool| {
@@ -319,7 +319,7 @@ impl Exact<'_> {
     /// Left less right; linear sides are subtracted before intervals are taken.
     pub fn margin(&self, compare: &Compare, env: &Env) -> Interval {
         match (&compare.left.value, &compare.right.value) {
-            (Num::Lin(a), Num::Lin(b)) => self.lin(&a.sub(b), env).form.interval(),
+            (Num::LinearForm(a), Num::LinearForm(b)) => self.lin(&a.sub(b), env).form.interval(),
             (a, b) => {
                 let mut form = self.num(a, env).form;
                 form.add_scaled(&self.num(b, env).form, &-Rat::ONE);

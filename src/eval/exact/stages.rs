@@ -11,8 +11,8 @@ use std::cmp::Ordering;
 impl Exact<'_> {
     /// The ranks a row can have, from the lowest; 0 is below the first stage. A need without a base is not known to hold, so it is
     /// not fulfilled.
-    pub fn ranks(&self, ladder: usize, env: &Env) -> Vec<usize> {
-        let steps = &self.plan.ladders[ladder].steps;
+    pub fn ranks(&self, classification: usize, env: &Env) -> Vec<usize> {
+        let steps = &self.plan.classifications[classification].steps;
         let mut out = Vec::new();
         for (rank, step) in steps.iter().enumerate() {
             let holds = self.truth(step.cond, env);
@@ -30,7 +30,7 @@ impl Exact<'_> {
     pub fn place_ranks(&self, labels: &[String], place: &Place, env: &Env) -> Vec<usize> {
         match place {
             Place::Rank(rank) => vec![*rank],
-            Place::Ladder(ladder) => self.ranks(*ladder, env),
+            Place::Classification(classification) => self.ranks(*classification, env),
             Place::Text(text) => match self.possible_texts(text, env) {
                 None => (0..=labels.len()).collect(),
                 Some(codes) if codes.is_empty() => vec![0],
@@ -62,14 +62,14 @@ impl Exact<'_> {
         out
     }
 
-    /// The texts a ladder can give: none at all below the first stage.
-    pub fn ladder_texts(&self, ladder: usize, env: &Env) -> Vec<Code> {
-        let steps = &self.plan.ladders[ladder].steps;
+    /// The texts a classification can give: none at all below the first stage.
+    pub fn classification_texts(&self, classification: usize, env: &Env) -> Vec<Code> {
+        let steps = &self.plan.classifications[classification].steps;
         let label = |rank: usize| match rank.checked_sub(1).and_then(|at| steps.get(at)) {
             Some(step) => self.data.texts.find(&step.label).unwrap_or(Code::MAX),
             None => NO_TEXT,
         };
-        let mut codes: Vec<Code> = self.ranks(ladder, env).into_iter().map(label).collect();
+        let mut codes: Vec<Code> = self.ranks(classification, env).into_iter().map(label).collect();
         if codes == [NO_TEXT] {
             codes.clear();
         }

@@ -39,7 +39,7 @@ impl Exact<'_> {
     pub fn written<'t>(&'t self, text: &'t Text, code: Code) -> &'t str {
         match text {
             Text::Const(t) | Text::Bound(_, t) => t,
-            Text::Cell { .. } | Text::Param(_) | Text::Ladder(_) | Text::Choose { .. } => self.data.texts.text(code),
+            Text::Cell { .. } | Text::Param(_) | Text::Classification(_) | Text::Choose { .. } => self.data.texts.text(code),
         }
     }
 

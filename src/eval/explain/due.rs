@@ -33,7 +33,7 @@ impl Explain<'_> {
                 let what = self.due_at(due, env).map(When::text).unwrap_or_default();
                 trace.facts.push(Cause::new(CauseKind::NoAsOf, what).at(Some(due.span)));
             }
-            if let Num::Lin(lin) = &due.at {
+            if let Num::LinearForm(lin) = &due.at {
                 self.lin_cells(lin, env, trace);
             }
             for symbol in self.num(&due.at, env).form.terms.keys() {

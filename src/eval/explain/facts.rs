@@ -170,7 +170,7 @@ impl Explain<'_> {
                 (param.title().to_string(), Known::Nothing)
             }
             Text::Cell { row, col } => (self.cell_title(*row, *col, env), self.fact_cell(*row, *col, truth, env, trace)),
-            Text::Ladder(ladder) => self.ladder_fact(*ladder, env, trace),
+            Text::Classification(classification) => self.classification_fact(*classification, env, trace),
             Text::Choose { arms, .. } => {
                 // What the choice rests on is what is to be shown; its conditions say what is missing.
                 for (when, _) in arms {

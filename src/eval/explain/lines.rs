@@ -8,7 +8,7 @@ use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::finding::{Comparison, Detail, Finding, MeanView, NearView, Possible, Reason, ShareView};
 use crate::num::Rat;
-use crate::plan::{Atom, Compare, Cond, CondId, Lin, LinePlan, RulePlan, Text};
+use crate::plan::{Atom, Compare, Cond, CondId, LinePlan, LinearForm, RulePlan, Text};
 
 impl Explain<'_> {
     pub fn explain(&self, plan: &RulePlan, line: usize, verdict: Verdict, env: &Env) -> Finding {
@@ -369,7 +369,7 @@ impl Explain<'_> {
     }
 
     /// Cells that enter a linear form: of the rows in hand and of lookups; of aggregates only what is missing.
-    pub fn lin_cells(&self, lin: &Lin, env: &Env, trace: &mut Trace) {
+    pub fn lin_cells(&self, lin: &LinearForm, env: &Env, trace: &mut Trace) {
         for atom in lin.terms.keys() {
             match self.plan.atom(*atom) {
                 Atom::Cell { row, col } => {

@@ -18,7 +18,7 @@ impl Explain<'_> {
 
     /// A number that has a name is a bound parameter; one cell or one open parameter alone is stated too.
     fn source_of(&self, side: &Side) -> FigureSource {
-        let Num::Lin(form) = &side.value else { return FigureSource::Computed };
+        let Num::LinearForm(form) = &side.value else { return FigureSource::Computed };
         if form.as_constant().is_some() {
             return if side.name.is_some() { FigureSource::Stated } else { FigureSource::Written };
         }

@@ -10,7 +10,7 @@ use crate::eval::types::env::{Env, NO_TEXT};
 use crate::eval::types::truth::Truth;
 use crate::finding::{Comparison, Detail, Finding, Repair, Side, Value, When};
 use crate::num::{Interval, Rat, abs, int, pow10, ratio, signum};
-use crate::plan::{Atom, AtomId, Compare, CondId, Fill, Lin, Node, Num, Op, Row, RulePlan};
+use crate::plan::{Atom, AtomId, Compare, CondId, Fill, LinearForm, Node, Num, Op, Row, RulePlan};
 use crate::text::Span;
 use crate::ty::{ColumnDef, Type, Unit};
 use std::sync::Arc;
@@ -24,8 +24,8 @@ impl Explain<'_> {
         let Some(now) = diff.as_constant().cloned() else { return };
         let own_side = |span: Option<Span>| span.is_some();
         let mut found: Vec<((bool, bool), Repair)> = Vec::new();
-        let part: Option<&Lin> = compare.share.as_ref().and_then(|s| match &s.part.value {
-            Num::Lin(lin) => Some(lin),
+        let part: Option<&LinearForm> = compare.share.as_ref().and_then(|s| match &s.part.value {
+            Num::LinearForm(lin) => Some(lin),
             Num::Ratio(..) => None,
         });
         for (atom, coefficient) in &compare.diff.terms {
@@ -98,7 +98,7 @@ impl Explain<'_> {
 
     /// The linear forms that a number is made of.
     fn trace_forms(&self, form: Node, env: &Env, trace: &mut Trace) {
-        if let Node::Lin(lin) = form {
+        if let Node::LinearForm(lin) = form {
             self.trace_lin(lin, env, trace);
         } else {
             self.plan.children(form, &mut |_, inner| self.trace_forms(inner, env, trace));
@@ -131,7 +131,7 @@ impl Explain<'_> {
     }
 
     /// Cells and unknowns of a form inside an operation: its own unknowns are what keeps the result open.
-    fn trace_lin(&self, lin: &Lin, env: &Env, trace: &mut Trace) {
+    fn trace_lin(&self, lin: &LinearForm, env: &Env, trace: &mut Trace) {
         self.lin_cells(lin, env, trace);
         for symbol in self.lin(lin, env).form.terms.keys() {
             if !trace.symbols.iter().any(|(s, _)| s == symbol) {

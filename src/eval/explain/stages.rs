@@ -1,4 +1,4 @@
-//! Stages: where on a ladder a row can stand, and what it lacks for the next stage.
+//! Stages: where on a classification a row can stand, and what it lacks for the next stage.
 
 use crate::ast::CmpOp;
 use crate::eval::explain::context::Explain;
@@ -29,10 +29,10 @@ impl Explain<'_> {
         let (what, mut gaps) = self.place_detail(left, up_to, truth, env, trace);
         let other = match right {
             Place::Rank(_) => None,
-            place @ (Place::Ladder(_) | Place::Text(_)) => {
+            place @ (Place::Classification(_) | Place::Text(_)) => {
                 let reach = own.last().copied().unwrap_or(0) + 1;
                 let (_, lacking) = self.place_detail(place, reach, truth, env, trace);
-                if !matches!(left, Place::Ladder(_)) {
+                if !matches!(left, Place::Classification(_)) {
                     gaps = lacking;
                 }
                 Some(words.clone())
@@ -53,15 +53,17 @@ impl Explain<'_> {
     fn place_detail(&self, place: &Place, up_to: usize, truth: Truth, env: &Env, trace: &mut Trace) -> (String, Vec<Gap>) {
         match place {
             Place::Rank(_) => (String::new(), Vec::new()),
-            Place::Ladder(ladder) => (self.plan.ladders[*ladder].title.clone(), self.gaps(*ladder, up_to, env, trace)),
+            Place::Classification(classification) => {
+                (self.plan.classifications[*classification].title.clone(), self.gaps(*classification, up_to, env, trace))
+            }
             Place::Text(text) => (self.fact_text(text, truth, env, trace).0, Vec::new()),
         }
     }
 
     /// What the stages above the one surely reached lack: the next, and all up to `up_to`.
-    pub fn gaps(&self, ladder: usize, up_to: usize, env: &Env, trace: &mut Trace) -> Vec<Gap> {
-        let steps = &self.plan.ladders[ladder].steps;
-        let ranks = self.ranks(ladder, env);
+    pub fn gaps(&self, classification: usize, up_to: usize, env: &Env, trace: &mut Trace) -> Vec<Gap> {
+        let steps = &self.plan.classifications[classification].steps;
+        let ranks = self.ranks(classification, env);
         let sure = ranks.first().copied().unwrap_or(0);
         let mut out = Vec::new();
         let mut turning: Vec<(Symbol, usize)> = Vec::new();
@@ -95,12 +97,12 @@ impl Explain<'_> {
         out
     }
 
-    /// A ladder's label as a fact: what it is called, and the label or labels.
-    pub fn ladder_fact(&self, ladder: usize, env: &Env, trace: &mut Trace) -> (String, Known) {
-        let found = &self.plan.ladders[ladder];
+    /// A classification's label as a fact: what it is called, and the label or labels.
+    pub fn classification_fact(&self, classification: usize, env: &Env, trace: &mut Trace) -> (String, Known) {
+        let found = &self.plan.classifications[classification];
         let label = |rank: &usize| rank.checked_sub(1).and_then(|at| found.steps.get(at)).map(|s| s.label.clone());
-        let ranks = self.ranks(ladder, env);
-        self.gaps(ladder, ranks.last().copied().unwrap_or(0).max(1), env, trace);
+        let ranks = self.ranks(classification, env);
+        self.gaps(classification, ranks.last().copied().unwrap_or(0).max(1), env, trace);
         (found.title.clone(), Known::Stages(ranks.iter().map(label).collect()))
     }
 }

@@ -109,7 +109,7 @@ impl Explain<'_> {
         match &self.plan.agg(agg).measure {
             Measure::Count | Measure::Distinct(_) => (StepValue::None, StepFrom::Computed),
             Measure::Sum(lin) | Measure::Valued(lin) => {
-                (self.number_value(&Num::Lin(lin.clone()), unit, env), StepFrom::Computed)
+                (self.number_value(&Num::LinearForm(lin.clone()), unit, env), StepFrom::Computed)
             }
             Measure::Min(num) | Measure::Max(num) | Measure::Quantile(num, _) => {
                 (self.number_value(num, unit, env), StepFrom::Computed)

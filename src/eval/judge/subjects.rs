@@ -7,7 +7,7 @@ use crate::eval::tables::complete::list_is_sent;
 use crate::eval::types::env::{Env, ExpectedRow, FIRST_EXPECTED, Found};
 use crate::finding::Idle;
 use crate::hir::SetExpr;
-use crate::plan::{Lin, RowRefId, RulePlan, SubjectPlan};
+use crate::plan::{LinearForm, RowRefId, RulePlan, SubjectPlan};
 use crate::ty::{ColId, Origin, PeriodKind, RelId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
@@ -296,7 +296,7 @@ impl<'t, 'a> Listing<'t, 'a> {
     }
 
     /// Every subject so far with each period between the bounds; where these are not known, with each that can be.
-    pub fn calendar_rows(&mut self, so_far: Subjects, rel: RelId, bounds: &(Lin, Lin)) -> Subjects {
+    pub fn calendar_rows(&mut self, so_far: Subjects, rel: RelId, bounds: &(LinearForm, LinearForm)) -> Subjects {
         let slots = vec![Vec::new(); so_far.slots.len() + 1];
         let mut out = Subjects { rels: so_far.rels.clone(), slots, ..Subjects::default() };
         out.rels.push(rel);

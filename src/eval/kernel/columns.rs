@@ -7,7 +7,7 @@ use crate::data::{CellState, Code, Values};
 use crate::eval::kernel::context::Kernel;
 use crate::eval::types::env::{FIRST_EXPECTED, KeyBits};
 use crate::num::{FixedView, Rat};
-use crate::plan::{Atom, AtomId, Key, Lin, Row, RowRefId, Text};
+use crate::plan::{Atom, AtomId, Key, LinearForm, Row, RowRefId, Text};
 use crate::ty::{ColId, RelId};
 
 /// Rows per chunk.
@@ -120,7 +120,7 @@ impl Kernel<'_> {
     pub fn codes(&self, text: &Text, chunk: &Chunk) -> Vec<Option<Code>> {
         match text {
             Text::Const(_) | Text::Bound(..) => vec![Some(self.constant(text).unwrap_or(Code::MAX)); chunk.len],
-            Text::Param(_) | Text::Choose { .. } | Text::Ladder(_) => vec![None; chunk.len],
+            Text::Param(_) | Text::Choose { .. } | Text::Classification(_) => vec![None; chunk.len],
             Text::Cell { row, col } => {
                 let (rel, rows) = self.rows_of(*row, chunk);
                 let column = self.column(rel, *col);
@@ -159,7 +159,7 @@ impl Kernel<'_> {
     }
 
     /// Runs a linear form over a chunk.
-    pub fn lin_vec(&self, lin: &Lin, chunk: &Chunk) -> LinVec {
+    pub fn lin_vec(&self, lin: &LinearForm, chunk: &Chunk) -> LinVec {
         let open = || LinVec { nums: NumVec::open(chunk.len), den: 1 };
         if !lin.gone.is_empty() {
             // Whether what is gone has a value the exact path must see.
@@ -229,7 +229,7 @@ struct IntForm {
 
 impl IntForm {
     /// `None` when not even `i128` is proven wide enough.
-    fn new(lin: &Lin, atoms: &[(NumVec, &Rat)]) -> Option<Self> {
+    fn new(lin: &LinearForm, atoms: &[(NumVec, &Rat)]) -> Option<Self> {
         let scale = atoms.iter().map(|(n, _)| n.scale).max().unwrap_or(0);
         let mut den: i128 = 1;
         for c in lin.terms.values().chain([&lin.constant]) {

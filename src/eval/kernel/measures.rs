@@ -7,7 +7,7 @@ use crate::eval::tables::measures::MeasureTable;
 use crate::eval::tables::partly_keyed::PartlyKeyed;
 use crate::eval::types::env::KeyBits;
 use crate::eval::types::truth::Truth;
-use crate::plan::{AggId, Key, Lin, Measure, Scope};
+use crate::plan::{AggId, Key, LinearForm, Measure, Scope};
 
 impl Kernel<'_> {
     pub fn measure_table(&self, id: AggId) -> &MeasureTable {
@@ -41,7 +41,7 @@ impl Kernel<'_> {
         table
     }
 
-    pub fn push_sum(&self, table: &mut MeasureTable, scope: &Scope, lin: &Lin, group: &Group, whole: bool) {
+    pub fn push_sum(&self, table: &mut MeasureTable, scope: &Scope, lin: &LinearForm, group: &Group, whole: bool) {
         let mut total: Option<i128> = whole.then_some(0);
         let mut scale = None;
         for rows in group.sure.chunks(CHUNK) {

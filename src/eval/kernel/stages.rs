@@ -12,8 +12,8 @@ use rustc_hash::FxHashMap;
 
 impl Kernel<'_> {
     /// Ranks over a chunk; `None` for rows that the exact path must decide.
-    pub fn ranks_vec(&self, ladder: usize, chunk: &Chunk) -> Vec<Option<usize>> {
-        let steps = &self.plan.ladders[ladder].steps;
+    pub fn ranks_vec(&self, classification: usize, chunk: &Chunk) -> Vec<Option<usize>> {
+        let steps = &self.plan.classifications[classification].steps;
         let mut out: Vec<Option<usize>> = vec![Some(0); chunk.len];
         let mut climbing = vec![true; chunk.len];
         for (at, step) in steps.iter().enumerate() {
@@ -37,7 +37,7 @@ impl Kernel<'_> {
     pub fn rank_vec(&self, labels: &[String], sides: [&Place; 2], op: CmpOp, chunk: &Chunk) -> Vec<Truth> {
         let [left, right] = sides.map(|place| match place {
             Place::Rank(rank) => vec![Some(*rank); chunk.len],
-            Place::Ladder(ladder) => self.ranks_vec(*ladder, chunk),
+            Place::Classification(classification) => self.ranks_vec(*classification, chunk),
             Place::Text(text) => self.codes(text, chunk).into_iter().map(|c| c.map(|c| self.rank_of(labels, c))).collect(),
         });
         let pair = |(a, b): (Option<usize>, Option<usize>)| match (a, b) {

@@ -77,7 +77,7 @@ impl<'a> Tables<'a> {
     pub fn constant(&self, text: &Text) -> Option<Code> {
         match text {
             Text::Const(t) | Text::Bound(_, t) => self.data.texts.find(t),
-            Text::Cell { .. } | Text::Param(_) | Text::Ladder(_) | Text::Choose { .. } => None,
+            Text::Cell { .. } | Text::Param(_) | Text::Classification(_) | Text::Choose { .. } => None,
         }
     }
 

@@ -176,7 +176,7 @@ impl Table<'_, '_> {
         self.header.open(part, rel);
         part.begin_row(rel, Extent::new(row.place.clone()), None);
         let total = self.is_total(part, row);
-        let spoilt = !total && self.is_spoilt(part, row);
+        let row_unusable = !total && self.is_unusable(part, row);
         let doubtful = self.header.row_unit(part, rel, text, row);
         for i in 0..self.header.columns.len() {
             let Some(field) = row.fields.get(i) else { continue };
@@ -185,7 +185,7 @@ impl Table<'_, '_> {
                 self.header.strange_cell(i, cell, extent);
                 continue;
             };
-            let unusable = spoilt && !part.context.schema.get(rel).key.contains(&col);
+            let unusable = row_unusable && !part.context.schema.get(rel).key.contains(&col);
             if unusable || self.header.spoiled.contains(&col) || doubtful.contains(&col) {
                 part.put_cell(rel, col, &Cell::Unusable, extent);
             } else {
@@ -212,7 +212,7 @@ impl Table<'_, '_> {
     }
 
     /// Its cells do not stand where the header says, or a quote took in another row.
-    fn is_spoilt(&self, part: &mut Part<'_>, row: &Row) -> bool {
+    fn is_unusable(&self, part: &mut Part<'_>, row: &Row) -> bool {
         let (found, wanted) = (row.width(), self.header.columns.len());
         // Commas at the end (a spreadsheet was once wider) shift nothing.
         let ragged = found < wanted || row.is_filled_from(wanted, self.text);

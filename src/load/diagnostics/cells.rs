@@ -1,12 +1,12 @@
 //! Mistakes in the text of a cell.
 
 use super::{CellProblem, clip, expectation};
-use crate::diag::{Bi, Diagnostic};
+use crate::diag::{Bilingual, Diagnostic};
 use crate::num::{End, Interval, Rat, show_exact_or};
 use crate::ty::{ColumnDef, Unit};
 
 fn problem(diagnostic: Diagnostic, zh: impl Into<String>, en: impl Into<String>) -> CellProblem {
-    CellProblem::new(diagnostic, Bi::new(zh, en))
+    CellProblem::new(diagnostic, Bilingual::new(zh, en))
 }
 
 /// How a figure for this column may be written.
@@ -140,7 +140,7 @@ pub fn magnitude_without_unit(column: &ColumnDef, text: &str) -> CellProblem {
     )
 }
 
-fn show_range(range: &Interval, unit: Option<&Unit>) -> Bi {
+fn show_range(range: &Interval, unit: Option<&Unit>) -> Bilingual {
     let one = Unit::one();
     let unit = unit.unwrap_or(&one);
     let show = |v: &Rat| format!("{}{}", show_exact_or(&(v / &unit.factor), 6), unit.name);
@@ -154,7 +154,7 @@ fn show_range(range: &Interval, unit: Option<&Unit>) -> Bi {
         end(&range.hi, ["不超过 ", "低于 "], ["at most", "less than"]),
     ];
     let (zh, en): (Vec<_>, Vec<_>) = parts.into_iter().flatten().unzip();
-    Bi::new(zh.join("、"), en.join(" and "))
+    Bilingual::new(zh.join("、"), en.join(" and "))
 }
 
 pub fn out_of_range(column: &ColumnDef, range: &Interval, text: &str) -> CellProblem {
@@ -372,7 +372,7 @@ pub fn accounting_negative(column: &ColumnDef, text: &str) -> CellProblem {
     )
 }
 
-pub fn bad_bounds(column: &ColumnDef, text: &str, why: Bi) -> CellProblem {
+pub fn bad_bounds(column: &ColumnDef, text: &str, why: Bilingual) -> CellProblem {
     let (title, shown) = (column.title(), clip(text));
     problem(
         Diagnostic::error("D016", format!("“{title}”填了“{shown}”：{}", why.zh), format!("`{title}`: “{shown}”: {}", why.en))
@@ -421,9 +421,9 @@ pub fn not_a_period(column: &ColumnDef, text: &str) -> CellProblem {
     )
 }
 
-pub fn not_a_date(column: &ColumnDef, text: &str, why: Option<Bi>) -> CellProblem {
+pub fn not_a_date(column: &ColumnDef, text: &str, why: Option<Bilingual>) -> CellProblem {
     let (title, shown) = (column.title(), clip(text));
-    let why = why.unwrap_or_else(|| Bi::new("不是日期", "not a date"));
+    let why = why.unwrap_or_else(|| Bilingual::new("不是日期", "not a date"));
     problem(
         Diagnostic::error(
             "D019",
@@ -450,7 +450,7 @@ pub fn not_in_list(column: &ColumnDef, text: &str, near: Option<&str>) -> CellPr
     )
 }
 
-pub fn wrong_kind(column: &ColumnDef, what: Bi) -> CellProblem {
+pub fn wrong_kind(column: &ColumnDef, what: Bilingual) -> CellProblem {
     let (title, want) = (column.title(), expectation(column));
     problem(
         Diagnostic::error(

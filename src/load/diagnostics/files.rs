@@ -1,7 +1,7 @@
 //! Mistakes of whole files: what cannot be read, decoded, taken apart, or matched with a record.
 
 use super::clip;
-use crate::diag::{Bi, Diagnostic};
+use crate::diag::{Bilingual, Diagnostic};
 use crate::load::json_scan::FaultKind;
 use crate::text::Span;
 use crate::world::{WorldError, WorldErrorKind, show_path};
@@ -9,9 +9,9 @@ use crate::world::{WorldError, WorldErrorKind, show_path};
 pub fn unreadable(error: &WorldError) -> Diagnostic {
     let path = show_path(&error.path);
     let why = match &error.kind {
-        WorldErrorKind::NotFound => Bi::new("没有这个文件", "there is no such file"),
-        WorldErrorKind::Denied => Bi::new("没有读取权限", "permission denied"),
-        WorldErrorKind::NotAFile => Bi::new("不是普通文件", "it is not a regular file"),
+        WorldErrorKind::NotFound => Bilingual::new("没有这个文件", "there is no such file"),
+        WorldErrorKind::Denied => Bilingual::new("没有读取权限", "permission denied"),
+        WorldErrorKind::NotAFile => Bilingual::new("不是普通文件", "it is not a regular file"),
         WorldErrorKind::TooLarge { size, limit } => {
             let (size, limit) = (size.div_ceil(1 << 20), limit >> 20);
             return Diagnostic::error(
@@ -23,14 +23,17 @@ pub fn unreadable(error: &WorldError) -> Diagnostic {
             .in_file(path);
         }
         WorldErrorKind::LinkLoop => {
-            Bi::new("符号链接成环，未再进入", "a link leads back to a directory it lies in; not followed")
+            Bilingual::new("符号链接成环，未再进入", "a link leads back to a directory it lies in; not followed")
         }
-        WorldErrorKind::Changed => {
-            Bi::new("读取过程中文件有变动，请等它写完再核查", "it changed while it was read; check again when it is written")
+        WorldErrorKind::Changed => Bilingual::new(
+            "读取过程中文件有变动，请等它写完再核查",
+            "it changed while it was read; check again when it is written",
+        ),
+        WorldErrorKind::TooMany => {
+            Bilingual::new("文件太多，其余未再查看", "it holds too many files; the rest was not looked at")
         }
-        WorldErrorKind::TooMany => Bi::new("文件太多，其余未再查看", "it holds too many files; the rest was not looked at"),
-        WorldErrorKind::TooDeep => Bi::new("目录层次太深，未再进入", "directories are nested too deeply; not entered"),
-        WorldErrorKind::Other(words) => Bi::same(words.clone()),
+        WorldErrorKind::TooDeep => Bilingual::new("目录层次太深，未再进入", "directories are nested too deeply; not entered"),
+        WorldErrorKind::Other(words) => Bilingual::same(words.clone()),
     };
     Diagnostic::error("I001", format!("无法读取 {path}：{}", why.zh), format!("cannot read {path}: {}", why.en))
         .help("请检查路径、权限和链接", "check the path, its permissions and links")
@@ -40,13 +43,13 @@ pub fn unreadable(error: &WorldError) -> Diagnostic {
 pub fn unwritable(error: &WorldError) -> Diagnostic {
     let path = show_path(&error.path);
     let why = match &error.kind {
-        WorldErrorKind::NotFound => Bi::new("没有这个文件夹", "there is no such folder"),
-        WorldErrorKind::Denied => Bi::new("没有写入权限", "permission denied"),
-        WorldErrorKind::NotAFile => Bi::new("那是一个文件夹", "it is a folder"),
-        WorldErrorKind::LinkLoop => Bi::new("链接指向不存在的文件", "it is a link that leads nowhere"),
-        WorldErrorKind::Other(words) => Bi::same(words.clone()),
+        WorldErrorKind::NotFound => Bilingual::new("没有这个文件夹", "there is no such folder"),
+        WorldErrorKind::Denied => Bilingual::new("没有写入权限", "permission denied"),
+        WorldErrorKind::NotAFile => Bilingual::new("那是一个文件夹", "it is a folder"),
+        WorldErrorKind::LinkLoop => Bilingual::new("链接指向不存在的文件", "it is a link that leads nowhere"),
+        WorldErrorKind::Other(words) => Bilingual::same(words.clone()),
         WorldErrorKind::TooLarge { .. } | WorldErrorKind::Changed | WorldErrorKind::TooMany | WorldErrorKind::TooDeep => {
-            Bi::new("写不进去", "it cannot be written")
+            Bilingual::new("写不进去", "it cannot be written")
         }
     };
     Diagnostic::error("I001", format!("无法写入 {path}：{}", why.zh), format!("cannot write {path}: {}", why.en))
@@ -156,7 +159,7 @@ pub fn toml_syntax(message: &str, place: Option<Span>, path: &str) -> Diagnostic
 }
 
 /// The parser's own words, where they are common, in Chinese too.
-fn toml_words(message: &str) -> Bi {
+fn toml_words(message: &str) -> Bilingual {
     let known = [
         ("duplicate key", "同一名称写了两次"),
         ("string values must be quoted", "文字要加引号"),
@@ -167,7 +170,7 @@ fn toml_words(message: &str) -> Bi {
         ("recursion limit", "嵌套太深"),
     ];
     let zh = known.iter().find(|(en, _)| message.contains(en)).map_or("不符合 TOML 的写法", |(_, zh)| *zh);
-    Bi::new(zh, message)
+    Bilingual::new(zh, message)
 }
 
 pub fn toml_bare_key(key: &str, place: Span) -> Diagnostic {
@@ -207,22 +210,26 @@ pub fn toml_fullwidth(sign: &str, want: &str, place: Span) -> Diagnostic {
 
 pub fn json_syntax(kind: FaultKind, place: Span) -> Diagnostic {
     let words = match kind {
-        FaultKind::End => Bi::new("文件没有写完（缺少括号或引号）", "the file ends too early (a bracket or a quote is missing)"),
-        FaultKind::Value => {
-            Bi::new("这里应有一个值（文字要加英文双引号）", "a value is expected (texts stand in straight quotes)")
+        FaultKind::End => {
+            Bilingual::new("文件没有写完（缺少括号或引号）", "the file ends too early (a bracket or a quote is missing)")
         }
-        FaultKind::Key => Bi::new("这里应有一个加英文双引号的名称", "a name in straight quotes is expected"),
-        FaultKind::Colon => Bi::new("名称后面缺少冒号", "a colon is missing behind the name"),
-        FaultKind::Comma => Bi::new("两项之间缺少逗号，或括号没有成对", "a comma or a closing bracket is missing"),
-        FaultKind::TrailingComma => Bi::new("最后一项后面多了逗号", "there is a comma behind the last item"),
-        FaultKind::Number => Bi::new(
+        FaultKind::Value => {
+            Bilingual::new("这里应有一个值（文字要加英文双引号）", "a value is expected (texts stand in straight quotes)")
+        }
+        FaultKind::Key => Bilingual::new("这里应有一个加英文双引号的名称", "a name in straight quotes is expected"),
+        FaultKind::Colon => Bilingual::new("名称后面缺少冒号", "a colon is missing behind the name"),
+        FaultKind::Comma => Bilingual::new("两项之间缺少逗号，或括号没有成对", "a comma or a closing bracket is missing"),
+        FaultKind::TrailingComma => Bilingual::new("最后一项后面多了逗号", "there is a comma behind the last item"),
+        FaultKind::Number => Bilingual::new(
             "数字写法不对（不能以 0 开头；带逗号或单位的要加引号）",
             "this is no number (no leading zeros; with commas or units it stands in quotes)",
         ),
-        FaultKind::Control => Bi::new("文字中有换行或控制字符", "there is a line break or a control character inside a text"),
-        FaultKind::Escape => Bi::new("反斜杠后面的字符不对", "what follows the backslash is wrong"),
-        FaultKind::TooDeep => Bi::new("嵌套太深", "it is nested too deeply"),
-        FaultKind::Trailing => Bi::new("结尾之后还有多余的内容", "there is something behind the end"),
+        FaultKind::Control => {
+            Bilingual::new("文字中有换行或控制字符", "there is a line break or a control character inside a text")
+        }
+        FaultKind::Escape => Bilingual::new("反斜杠后面的字符不对", "what follows the backslash is wrong"),
+        FaultKind::TooDeep => Bilingual::new("嵌套太深", "it is nested too deeply"),
+        FaultKind::Trailing => Bilingual::new("结尾之后还有多余的内容", "there is something behind the end"),
     };
     Diagnostic::error("I009", format!("JSON 写法有误：{}", words.zh), format!("JSON syntax: {}", words.en))
         .at(place, "从这里起无法读取", "cannot be read from here on")
@@ -289,9 +296,9 @@ pub fn separator(path: &str, sign: &str, place: Span) -> Diagnostic {
 /// Two signs make equally good headers of a line.
 pub fn ambiguous_separator(path: &str, signs: [u8; 2], place: Span) -> Diagnostic {
     let name = |sign: u8| match sign {
-        b'\t' => Bi::new("制表符", "tabs"),
-        b';' => Bi::new("分号", "semicolons"),
-        _ => Bi::new("逗号", "commas"),
+        b'\t' => Bilingual::new("制表符", "tabs"),
+        b';' => Bilingual::new("分号", "semicolons"),
+        _ => Bilingual::new("逗号", "commas"),
     };
     let [a, b] = signs.map(name);
     Diagnostic::error(
@@ -314,7 +321,7 @@ pub fn unclosed_quote(place: Span) -> Diagnostic {
     .help("请补上或删去这个引号（格内的引号要写两个）", "close or remove it (a quote inside a cell is written twice)")
 }
 
-pub fn wrong_shape(what: Bi, place: Span) -> Diagnostic {
+pub fn wrong_shape(what: Bilingual, place: Span) -> Diagnostic {
     Diagnostic::error(
         "I015",
         format!("文件的结构不对：{}", what.zh),
@@ -338,7 +345,7 @@ pub fn envelope_field(name: &str, near: Option<&str>, place: Span) -> Diagnostic
         .suggest(near)
 }
 
-pub fn envelope_value(name: &str, want: Bi, place: Option<Span>) -> Diagnostic {
+pub fn envelope_value(name: &str, want: Bilingual, place: Option<Span>) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         "I016",
         format!("报送信息的“{name}”应是{}", want.zh),
@@ -360,7 +367,7 @@ pub fn envelope_again(second: Span, first: Span) -> Diagnostic {
 }
 
 /// An item that an envelope says twice.
-pub fn envelope_twice(title: &Bi, second: Span, first: Option<Span>, agree: bool) -> Diagnostic {
+pub fn envelope_twice(title: &Bilingual, second: Span, first: Option<Span>, agree: bool) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         "I030",
         format!("报送信息的“{}”写了两次", title.zh),
@@ -380,7 +387,7 @@ pub fn envelope_twice(title: &Bi, second: Span, first: Option<Span>, agree: bool
 }
 
 /// The project file says another thing of a file than the file does.
-pub fn envelope_against_project(title: &Bi, own: Span, project: Option<Span>) -> Diagnostic {
+pub fn envelope_against_project(title: &Bilingual, own: Span, project: Option<Span>) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         "I031",
         format!("文件自己写的“{}”与项目文件所写不同", title.zh),

@@ -5,7 +5,7 @@ pub mod files;
 pub mod lines;
 pub mod rows;
 
-use crate::diag::{Bi, Diagnostic};
+use crate::diag::{Bilingual, Diagnostic};
 use crate::text::Span;
 use crate::ty::{ColumnDef, Flavour, PeriodKind, Type};
 
@@ -26,11 +26,11 @@ pub(super) fn clip(text: &str) -> String {
 pub struct CellProblem {
     /// Without labels.
     inner: Box<Diagnostic>,
-    label: Bi,
+    label: Bilingual,
 }
 
 impl CellProblem {
-    pub(super) fn new(inner: Diagnostic, label: Bi) -> Self {
+    pub(super) fn new(inner: Diagnostic, label: Bilingual) -> Self {
         Self { inner: Box::new(inner), label }
     }
 
@@ -75,20 +75,20 @@ impl Advice {
         }
     }
 
-    fn words(&self) -> Option<Bi> {
+    fn words(&self) -> Option<Bilingual> {
         Some(match self {
-            Self::Number(member) => Bi::new(
+            Self::Number(member) => Bilingual::new(
                 format!("电子表格把代码当成了数，请写作 {member}（把该列设为“文本”格式再填）"),
                 format!("a spreadsheet took the code for a number: write {member} (format the column as text)"),
             ),
             Self::Longer(member) => {
-                Bi::new(format!("这里用 6 位代码：{member}"), format!("codes of six digits are wanted here: {member}"))
+                Bilingual::new(format!("这里用 6 位代码：{member}"), format!("codes of six digits are wanted here: {member}"))
             }
             Self::Name(member) | Self::Near(member) => {
-                Bi::new(format!("是否想写“{member}”？"), format!("did you mean `{member}`?"))
+                Bilingual::new(format!("是否想写“{member}”？"), format!("did you mean `{member}`?"))
             }
             Self::OneOf(list) if !list.is_empty() => {
-                Bi::new(format!("现有：{}", list.join("、")), format!("there are: {}", list.join(", ")))
+                Bilingual::new(format!("现有：{}", list.join("、")), format!("there are: {}", list.join(", ")))
             }
             Self::OneOf(_) | Self::None => return None,
         })
@@ -96,37 +96,37 @@ impl Advice {
 }
 
 /// What a column takes, for people.
-pub(super) fn expectation(column: &ColumnDef) -> Bi {
+pub(super) fn expectation(column: &ColumnDef) -> Bilingual {
     let unit = column.unit.as_ref().map(|u| u.name.as_str()).filter(|n| !n.is_empty());
     match &column.ty {
         Type::Number(ty) => match ty.flavour {
-            Flavour::Number => Bi::new("数字", "a number"),
-            Flavour::Count => Bi::new("整数个数", "a whole number of things"),
-            Flavour::Share => Bi::new("占比（如 60%）", "a share (such as 60%)"),
-            Flavour::Growth => Bi::new("增速（如 12.5%）", "a rate of increase (such as 12.5%)"),
-            Flavour::Points => Bi::new("百分点（如 2个百分点）", "percentage points (such as 2个百分点)"),
-            Flavour::Ratio => Bi::new("倍数（如 2倍）", "a ratio (such as 2倍)"),
+            Flavour::Number => Bilingual::new("数字", "a number"),
+            Flavour::Count => Bilingual::new("整数个数", "a whole number of things"),
+            Flavour::Share => Bilingual::new("占比（如 60%）", "a share (such as 60%)"),
+            Flavour::Growth => Bilingual::new("增速（如 12.5%）", "a rate of increase (such as 12.5%)"),
+            Flavour::Points => Bilingual::new("百分点（如 2个百分点）", "percentage points (such as 2个百分点)"),
+            Flavour::Ratio => Bilingual::new("倍数（如 2倍）", "a ratio (such as 2倍)"),
             Flavour::Amount => {
                 let (zh, en) = if ty.is_money() { ("金额", "money") } else { ("数量", "a quantity") };
                 match unit {
-                    Some(unit) => Bi::new(format!("{zh}（单位：{unit}）"), format!("{en} in {unit}")),
-                    None => Bi::new(zh, en),
+                    Some(unit) => Bilingual::new(format!("{zh}（单位：{unit}）"), format!("{en} in {unit}")),
+                    None => Bilingual::new(zh, en),
                 }
             }
         },
-        Type::Flag => Bi::new("是或否", "yes or no"),
-        Type::Date => Bi::new("日期", "a date"),
-        Type::Period(PeriodKind::Year) => Bi::new("年度", "a year"),
-        Type::Period(PeriodKind::Half) => Bi::new("半年度", "a half-year"),
-        Type::Period(PeriodKind::Quarter) => Bi::new("季度", "a quarter"),
-        Type::Period(PeriodKind::Month) => Bi::new("月份", "a month"),
-        Type::Period(PeriodKind::Span) => Bi::new("期间", "a period"),
+        Type::Flag => Bilingual::new("是或否", "yes or no"),
+        Type::Date => Bilingual::new("日期", "a date"),
+        Type::Period(PeriodKind::Year) => Bilingual::new("年度", "a year"),
+        Type::Period(PeriodKind::Half) => Bilingual::new("半年度", "a half-year"),
+        Type::Period(PeriodKind::Quarter) => Bilingual::new("季度", "a quarter"),
+        Type::Period(PeriodKind::Month) => Bilingual::new("月份", "a month"),
+        Type::Period(PeriodKind::Span) => Bilingual::new("期间", "a period"),
         Type::OneOf(options) => {
             let zh = options.iter().map(|o| format!("“{o}”")).collect::<Vec<_>>().join("");
             let en = options.iter().map(|o| format!("`{o}`")).collect::<Vec<_>>().join(", ");
-            Bi::new(format!("{zh}之一"), format!("one of {en}"))
+            Bilingual::new(format!("{zh}之一"), format!("one of {en}"))
         }
-        Type::List(_) => Bi::new("明细行", "a list of rows"),
-        _ => Bi::new("文字", "text"),
+        Type::List(_) => Bilingual::new("明细行", "a list of rows"),
+        _ => Bilingual::new("文字", "text"),
     }
 }

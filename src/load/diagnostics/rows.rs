@@ -2,7 +2,7 @@
 
 use super::{Advice, clip, expectation};
 use crate::data::CellState;
-use crate::diag::{Bi, Diagnostic};
+use crate::diag::{Bilingual, Diagnostic};
 use crate::text::Span;
 use crate::ty::{ColumnDef, Relation, Unit};
 
@@ -144,7 +144,7 @@ pub fn header_unit(column: &ColumnDef, unit: &str, known: Option<&Unit>, place: 
         .note("这一栏的数据一律按未知处理", "the figures of this column count as unknown")
 }
 
-pub fn wrong_shape(relation: &Relation, what: Bi, place: Span) -> Diagnostic {
+pub fn wrong_shape(relation: &Relation, what: Bilingual, place: Span) -> Diagnostic {
     let title = relation.title();
     Diagnostic::error(
         "D024",
@@ -192,8 +192,8 @@ pub fn names_no_row(
 pub fn looks_alike((own, points): (&str, &str), (twin, others): (&str, &str), place: Span, first: Span) -> Diagnostic {
     let (own, twin) = (clip(own), clip(twin));
     let has = |points: &str| match points {
-        "" => Bi::new("没有这些字符", "none of these"),
-        points => Bi::same(points),
+        "" => Bilingual::new("没有这些字符", "none of these"),
+        points => Bilingual::same(points),
     };
     let (mine, theirs) = (has(points), has(others));
     Diagnostic::error(

@@ -20,7 +20,7 @@ pub fn check(schema: &Schema, joins: &[(RelId, ColId, RelId)], data: &mut Datase
             continue;
         }
         let mut known: BTreeMap<Code, Advice> = BTreeMap::new();
-        let mut spoilt: Vec<u32> = Vec::new();
+        let mut unusable: Vec<u32> = Vec::new();
         for &(row, code) in &lost.rows {
             let advice = known.entry(code).or_insert_with(|| advice(schema, &named.targets, data, code));
             // A text that is no reference by declaration may name something else; it is a slip only where it is near to a key.
@@ -28,10 +28,10 @@ pub fn check(schema: &Schema, joins: &[(RelId, ColId, RelId)], data: &mut Datase
             if (!named.declared || elsewhere) && !advice.is_certain() {
                 continue;
             }
-            spoilt.push(row);
+            unusable.push(row);
             log.push(told(schema, (rel, col, row), code, &named, advice, &lost, data), rel, &schema.column(rel, col).name);
         }
-        spoil(schema, rel, col, &spoilt, data);
+        make_unusable(schema, rel, col, &unusable, data);
     }
     sink.extend(log.finish());
 }
@@ -212,12 +212,12 @@ fn place(rel: RelId, col: ColId, row: u32, data: &Dataset) -> Option<Span> {
     data.span_of(crate::data::CellId { rel, row, col })
 }
 
-fn spoil(schema: &Schema, rel: RelId, col: ColId, rows: &[u32], data: &mut Dataset) {
+fn make_unusable(schema: &Schema, rel: RelId, col: ColId, rows: &[u32], data: &mut Dataset) {
     let in_key = schema.get(rel).key.contains(&col);
     let Some(table) = data.tables.get_mut(rel.index()) else { return };
     for &row in rows {
         if let Some(column) = table.columns.get_mut(col.index()) {
-            column.spoil(row);
+            column.make_unusable(row);
         }
         // A row is its key: where that is unknown, which rows there are is too.
         match table.batch_of(row).filter(|_| in_key).map(|b| b.submission) {

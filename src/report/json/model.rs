@@ -261,7 +261,7 @@ pub(crate) enum DetailDoc {
     None,
 }
 
-/// Where on a ladder of stages somebody stands: `labels` and `wanted` hold `null` for "below the first".
+/// Where on a classification of stages somebody stands: `labels` and `wanted` hold `null` for "below the first".
 #[derive(Serialize)]
 pub(crate) struct StageDoc {
     pub text: String,

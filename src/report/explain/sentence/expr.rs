@@ -3,7 +3,7 @@
 use crate::ast::CmpOp;
 use crate::builtins::facts;
 use crate::diag::Lang;
-use crate::hir::{Agg, AggFn, Expr, Func, Kind, Ladder, Link, RowRef, VarId};
+use crate::hir::{Agg, AggFn, Classification, Expr, Func, Kind, Link, RowRef, VarId};
 use crate::num::{Rat, to_i64};
 use crate::report::explain::sentence::rows::equated;
 use crate::report::explain::sentence::speaker::Speaker;
@@ -182,7 +182,7 @@ impl Speaker<'_> {
                     true => self.either(|| format!("{a}不为{b}"), || format!("{a} is not {b}")),
                 }
             }
-            Kind::Ladder(ladder) => self.stage(ladder, inner),
+            Kind::Classification(classification) => self.stage(classification, inner),
             Kind::Rank { left, op, right, .. } => {
                 let (a, b) = (part(left), part(right));
                 format!("{a}{}{b}", self.relation(*op, &left.ty))
@@ -239,10 +239,10 @@ impl Speaker<'_> {
     }
 
     /// A stage, of another row where its elements are read there.
-    fn stage(&self, ladder: &Ladder, inner: Option<VarId>) -> String {
-        let title = self.quoted(&ladder.title);
+    fn stage(&self, classification: &Classification, inner: Option<VarId>) -> String {
+        let title = self.quoted(&classification.title);
         let mut found = None;
-        ladder.conds().for_each(|c| {
+        classification.conds().for_each(|c| {
             c.walk(&mut |e| {
                 if let (None, Kind::Field { row, .. }) = (found, &e.kind) {
                     found = Some(row.as_ref());

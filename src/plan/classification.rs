@@ -1,24 +1,24 @@
 //! Classifications: stages with the conditions they need.
 
 use super::lower::Lower;
-use super::{Cond, CondId, Ladder, Place, Step};
+use super::{Classification, Cond, CondId, Place, Step};
 use crate::ast::CmpOp;
 use crate::hir::{self, Expr, Kind};
 
 impl Lower<'_> {
-    pub fn ladder(&mut self, ladder: &hir::Ladder) -> usize {
+    pub fn classification(&mut self, classification: &hir::Classification) -> usize {
         let mut steps = Vec::new();
-        for step in &ladder.steps {
+        for step in &classification.steps {
             let needs: Vec<(String, CondId)> = step.needs.iter().map(|n| (n.words.clone(), self.condition(&n.cond))).collect();
             let cond = self.pools.all(needs.iter().map(|(_, c)| *c).collect());
             self.pools.plan.texts.insert(step.label.clone());
             steps.push(Step { label: step.label.clone(), cond, needs });
         }
-        let made = Ladder { title: ladder.title.clone(), steps };
-        let ladders = &mut self.pools.plan.ladders;
-        ladders.iter().position(|l| *l == made).unwrap_or_else(|| {
-            ladders.push(made);
-            ladders.len() - 1
+        let made = Classification { title: classification.title.clone(), steps };
+        let classifications = &mut self.pools.plan.classifications;
+        classifications.iter().position(|l| *l == made).unwrap_or_else(|| {
+            classifications.push(made);
+            classifications.len() - 1
         })
     }
 
@@ -34,8 +34,8 @@ impl Lower<'_> {
     }
 
     fn place(&mut self, labels: &[String], e: &Expr) -> Place {
-        if let Kind::Ladder(ladder) = &e.kind {
-            Place::Ladder(self.ladder(ladder))
+        if let Kind::Classification(classification) = &e.kind {
+            Place::Classification(self.classification(classification))
         } else if let Kind::Text(text) = &e.kind {
             Place::Rank(labels.iter().position(|l| l == text).map_or(0, |at| at + 1))
         } else {
