@@ -254,6 +254,8 @@ pub enum BinaryOp {
     Sub,
     Mul,
     Div,
+    /// `x ^ 2`, `x 的 2 次方`: then `op_span` is that of `次方`.
+    Pow,
     And,
     Or,
     /// `implies`: `a implies b` is `not a or b`.

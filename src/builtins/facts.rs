@@ -2,7 +2,7 @@
 
 use crate::diag::Lang;
 use crate::hir::Func;
-use crate::num::{Interval, Rat, int};
+use crate::num::{Interval, Rat, Rounding, int, to_i64};
 
 /// What is known of a function beside what its value is.
 pub struct Facts {
@@ -33,6 +33,13 @@ impl Facts {
     }
 }
 
+const POWER: Facts = Facts {
+    prose: ["{0}的 {1} 次方", "{0} to the power of {1}"],
+    range: power,
+    goes_with_first: false,
+    in_unit_of_first: false,
+};
+
 const REPORT_DAY: Facts = Facts {
     prose: ["报告期末", "the end of the reporting period"],
     range: |_| Interval::all(),
@@ -55,6 +62,8 @@ pub fn facts(func: Func) -> Facts {
             goes_with_first: true,
             in_unit_of_first: true,
         },
+        Func::ToStep(how) => to_step(how),
+        Func::Power => POWER,
         Func::Lesser => Facts {
             prose: ["{0}、{1}中较小的", "the smaller of {0}, {1}"],
             range: |args| of_two(args, Interval::lesser),
@@ -115,6 +124,35 @@ fn of_two(args: &[Interval], f: impl Fn(&Interval, &Interval) -> Interval) -> In
 /// What is not negative at both ends loses all of itself at most.
 fn grown(args: &[Interval]) -> Interval {
     of_two(args, |a, b| if is_below_zero(a) || is_below_zero(b) { Interval::all() } else { Interval::at_least(int(-1)) })
+}
+
+/// Rounded to the multiples of a step.
+fn to_step(how: Rounding) -> Facts {
+    Facts {
+        prose: match how {
+            Rounding::HalfAway => ["{0}四舍五入到 {1} 的整数倍", "{0} rounded to multiples of {1}"],
+            Rounding::HalfEven => {
+                ["{0}按四舍六入五成双取到 {1} 的整数倍", "{0} rounded to multiples of {1} (from the middle to the even one)"]
+            }
+            Rounding::Down => ["{0}向下取到 {1} 的整数倍", "{0} rounded down to multiples of {1}"],
+            Rounding::Up => ["{0}向上取到 {1} 的整数倍", "{0} rounded up to multiples of {1}"],
+        },
+        // A step below zero leads no further than to the next multiple, which is not below zero for what is not.
+        range: |args| args.first().map_or_else(Interval::all, Interval::sign),
+        goes_with_first: true,
+        in_unit_of_first: true,
+    }
+}
+
+/// Even powers are never negative, nor are those of what is not.
+fn power(args: &[Interval]) -> Interval {
+    let exponent = args.get(1).and_then(Interval::as_exact).and_then(to_i64).and_then(|n| i32::try_from(n).ok());
+    let small = exponent.filter(|n| n.unsigned_abs() <= 100);
+    of_two(args, |x, _| match small {
+        Some(n) => x.raised(n).unwrap_or_else(|| if n % 2 == 0 { Interval::non_negative() } else { Interval::all() }),
+        None if is_below_zero(x) => Interval::all(),
+        None => Interval::non_negative(),
+    })
 }
 
 fn is_below_zero(x: &Interval) -> bool {

@@ -12,6 +12,7 @@ pub use facts::facts;
 
 use crate::diag::Bilingual;
 use crate::hir::{AggFn, Func};
+use crate::num::Rounding;
 use crate::text::fold_name;
 
 /// One function.
@@ -37,6 +38,8 @@ pub enum Meaning {
     Agg(AggFn),
     /// Over values; the count of arguments it takes.
     Func(Func, usize),
+    /// To digits or to the multiples of a step.
+    Rounded(Rounding),
     /// The same row in the period before.
     Prior,
     /// The same row one year before.

@@ -9,15 +9,16 @@ use crate::text::Span;
 
 const OR: u8 = 2;
 const AND: u8 = 3;
-const NOT: u8 = 4;
+pub(super) const NOT: u8 = 4;
 const COMPARE: u8 = 5;
 pub(super) const SETS: u8 = 6;
 const SUM: u8 = 7;
 const PRODUCT: u8 = 8;
 const SHARE: u8 = 9;
-const UNARY: u8 = 10;
-const ACCESS: u8 = 11;
-const PRIMARY: u8 = 12;
+pub(super) const UNARY: u8 = 10;
+const POWER: u8 = 11;
+pub(super) const ACCESS: u8 = 12;
+const PRIMARY: u8 = 13;
 
 fn binary_level(op: BinaryOp) -> u8 {
     match op {
@@ -28,6 +29,7 @@ fn binary_level(op: BinaryOp) -> u8 {
         BinaryOp::Union | BinaryOp::Minus => SETS,
         BinaryOp::Add | BinaryOp::Sub => SUM,
         BinaryOp::Mul | BinaryOp::Div => PRODUCT,
+        BinaryOp::Pow => POWER,
     }
 }
 
@@ -128,6 +130,17 @@ impl Context<'_> {
     }
 
     fn bare(&self, e: &Expr) -> Doc {
+        // Signs in a row nest deeply: what they need of the stack is kept apart from all other forms.
+        if let ExprKind::Unary { op, arg, op_span } = &e.kind {
+            return self.unary(*op, arg, *op_span);
+        }
+        if let ExprKind::Binary { op: BinaryOp::Pow, left, right, op_span } = &e.kind {
+            return self.power(left, right, *op_span);
+        }
+        self.form(e)
+    }
+
+    fn form(&self, e: &Expr) -> Doc {
         match &e.kind {
             ExprKind::Number { digits, unit } => text(self.number(e, digits, unit.as_ref())),
             ExprKind::Str(s) => text(quote(s)),
@@ -162,10 +175,7 @@ impl Context<'_> {
             ExprKind::Filtered { source, filter } => self.filtered(source, filter),
             ExprKind::Set(of) => self.set(of),
             ExprKind::Choose { arms, otherwise } => self.choose(e, arms, otherwise.as_deref()),
-            ExprKind::Unary { op: UnaryOp::Not, arg, op_span } => {
-                concat([text(self.word(&words::NOT, start(*op_span), end(*op_span))), text(" "), self.at_least(arg, NOT)])
-            }
-            ExprKind::Unary { arg, .. } => concat([text("-"), self.at_least(arg, UNARY)]),
+            ExprKind::Unary { op, arg, op_span } => self.unary(*op, arg, *op_span),
             ExprKind::Binary { op, .. } => self.chain(e, *op),
             ExprKind::ShareOf { .. } | ExprKind::AsShare { .. } => self.share(e),
             ExprKind::Like { .. } | ExprKind::StartsWith { .. } => self.shape(e),
@@ -328,6 +338,7 @@ impl Context<'_> {
             BinaryOp::Sub => return "-",
             BinaryOp::Mul => return "*",
             BinaryOp::Div => return "/",
+            BinaryOp::Pow => return "^",
             BinaryOp::And => &words::AND,
             BinaryOp::Or => &words::OR,
             BinaryOp::Implies => &words::IMPLIES,

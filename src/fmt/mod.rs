@@ -12,6 +12,7 @@ mod doc;
 mod expr;
 mod items;
 mod options;
+mod power;
 mod score;
 mod table;
 mod texts;

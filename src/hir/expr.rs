@@ -3,7 +3,7 @@
 use super::ParamId;
 use crate::ast::CmpOp;
 use crate::finding::Name;
-use crate::num::Rat;
+use crate::num::{Rat, Rounding};
 use crate::text::{Pattern, Span};
 use crate::ty::{ColId, RelId, Type};
 
@@ -165,6 +165,10 @@ pub enum Func {
     /// `round(x, digits)`: half away from zero, digits after the point of the value as it stands; where people read it in another
     /// unit (万元, %), the argument is divided by the unit before and multiplied after. The digits are a literal.
     Round,
+    /// To a multiple of a step: the value, the step (a literal above zero, of the value's kind).
+    ToStep(Rounding),
+    /// The first to the power of the second, a whole number; no base for nothing to a power below zero.
+    Power,
     /// The smaller, the larger of two.
     Lesser,
     Greater,
@@ -173,7 +177,7 @@ pub enum Func {
     /// End, start, years: the rate by which the start becomes the end in so many equal steps. One side of a comparison, and nowhere
     /// else; no base when the start is 0 or no whole year lies between.
     MeanGrowth,
-    /// `floor(x, n)`: the greatest whole number not above x / n; n is a literal.
+    /// The greatest whole number not above x / n; n is a literal. Authors say [`Func::ToStep`].
     Floor,
     /// The remainder of a division: `a − b·⌊a / b⌋`, of the sign of the divisor; no base when that is 0.
     Modulo,

@@ -6,6 +6,7 @@
 mod decimal;
 mod fixed;
 mod interval;
+mod rounding;
 mod show;
 
 pub use dashu_int::{IBig, UBig};
@@ -13,6 +14,7 @@ pub use dashu_ratio::RBig as Rat;
 pub use decimal::{Decimal, DecimalError};
 pub use fixed::{Fixed, FixedView};
 pub use interval::{End, Interval};
+pub use rounding::{Rounding, raised};
 pub use show::{show_exact_or, show_grouped, show_near};
 
 use dashu_base::Sign;

@@ -1,6 +1,6 @@
 //! Expressions: precedence over the flat run of operands and operators that the grammar yields.
 //!
-//! Loosest first: implies · or · and · not · comparisons · union/minus · + − · × ÷ · shares · unary − · access.
+//! Loosest first: implies · or · and · not · comparisons · union/minus · + − · × ÷ · shares · unary − · powers · access.
 
 use super::period::{length_of, period};
 use super::{Build, MAX_RUN, Rule, diagnostics};
@@ -134,30 +134,36 @@ impl<'a> Build<'a> {
         Expr { kind: ExprKind::Binary { op, left: Box::new(left), right: Box::new(right), op_span }, span }
     }
 
-    fn operand(&mut self, run: &mut Run<'a>, whole: Span) -> Expr {
+    pub(super) fn operand(&mut self, run: &mut Run<'a>, whole: Span) -> Expr {
         let Some(token) = run.next() else { return self.bad_expr(whole) };
-        let start = self.span(&token);
-        if matches!(token.as_rule(), Rule::op_growth | Rule::op_annual) {
-            return self.growth_of(run, &token, whole);
+        match token.as_rule() {
+            Rule::op_growth | Rule::op_annual => self.growth_of(run, &token, whole),
+            Rule::op_not => self.unary(run, (UnaryOp::Not, NOT), &token, whole),
+            Rule::op_neg => self.unary(run, (UnaryOp::Neg, UNARY), &token, whole),
+            _ => self.accessed(run, token, whole),
         }
-        let unary = match token.as_rule() {
-            Rule::op_not => Some((UnaryOp::Not, NOT)),
-            Rule::op_neg => Some((UnaryOp::Neg, UNARY)),
-            _ => None,
-        };
-        if let Some((op, power)) = unary {
-            let arg = self.climb(run, power, whole);
-            let span = start.to(arg.span);
-            return Expr { kind: ExprKind::Unary { op, arg: Box::new(arg), op_span: start }, span };
-        }
+    }
+
+    // Apart from what follows, so that many signs in a row need little of the stack.
+    fn unary(&mut self, run: &mut Run<'a>, (op, power): (UnaryOp, u8), token: &Pair<'a, Rule>, whole: Span) -> Expr {
+        let op_span = self.span(token);
+        let arg = self.climb(run, power, whole);
+        let span = op_span.to(arg.span);
+        Expr { kind: ExprKind::Unary { op, arg: Box::new(arg), op_span }, span }
+    }
+
+    /// What stands by itself, with the fields, keys and periods after it, and its power.
+    fn accessed(&mut self, run: &mut Run<'a>, token: Pair<'a, Rule>, whole: Span) -> Expr {
         let mut out = self.primary(token);
         loop {
             if let Some(token) = run.take(&[Rule::method, Rule::field, Rule::keys, Rule::at]) {
                 out = self.access(out, token);
             } else if let Some(token) = run.take(&[Rule::growth_year_zh, Rule::growth_prior_zh, Rule::growth_span_zh]) {
                 out = self.growth_after(out, token);
+            } else if let Some(token) = run.take(&[Rule::power_zh]) {
+                out = self.power_after(out, token);
             } else {
-                return out;
+                return self.power(run, out, whole);
             }
         }
     }

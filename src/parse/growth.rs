@@ -1,8 +1,8 @@
-//! Phrases of growth: `growth of x`, `x 的 同比增长`, `annual growth of x from P to Q`.
+//! Phrases of growth (`growth of x`, `x 的 同比增长`, `annual growth of x from P to Q`) and powers (`x ^ 2`, `x 的 2 次方`).
 
 use super::expr::{Run, UNARY};
 use super::{Build, Rule, diagnostics};
-use crate::ast::{Expr, ExprKind, GrowthOver};
+use crate::ast::{BinaryOp, Expr, ExprKind, GrowthOver};
 use crate::text::Span;
 use fadu_grammar::Pair;
 
@@ -60,4 +60,39 @@ impl<'a> Build<'a> {
         let [from, to] = <[Expr; 2]>::try_from(periods).ok()?;
         Some(GrowthOver::Years { from: Box::new(from), to: Box::new(to) })
     }
+}
+
+impl<'a> Build<'a> {
+    /// What stands after `^`, if that stands here.
+    pub(super) fn power(&mut self, run: &mut Run<'a>, base: Expr, whole: Span) -> Expr {
+        let Some(op) = run.take(&[Rule::op_pow]) else { return base };
+        let op_span = self.span(&op);
+        let exponent = self.operand(run, whole);
+        raise(base, exponent, op_span, None)
+    }
+
+    /// `x 的 2 次方`
+    pub(super) fn power_after(&mut self, base: Expr, token: Pair<'a, Rule>) -> Expr {
+        let whole = self.span(&token);
+        let (mut exponent, mut op_span) = (self.bad_expr(whole), whole);
+        for part in token.into_inner() {
+            let span = self.span(&part);
+            match part.as_rule() {
+                Rule::kz_of => {}
+                Rule::kz_power => op_span = span,
+                Rule::power_digits => {
+                    let digits = self.digits(&part);
+                    exponent = Expr { kind: ExprKind::Number { digits, unit: None }, span };
+                }
+                _ => exponent = self.path(part),
+            }
+        }
+        raise(base, exponent, op_span, Some(whole))
+    }
+}
+
+fn raise(base: Expr, exponent: Expr, op_span: Span, end: Option<Span>) -> Expr {
+    let span = base.span.to(end.unwrap_or(exponent.span));
+    let (left, right) = (Box::new(base), Box::new(exponent));
+    Expr { kind: ExprKind::Binary { op: BinaryOp::Pow, left, right, op_span }, span }
 }

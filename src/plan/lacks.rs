@@ -32,7 +32,9 @@ impl Plan {
                 Atom::Cell { .. } | Atom::Param(_) => false,
                 Atom::Agg { agg, .. } => self.lacks(Node::Agg(*agg)),
                 Atom::Op(op) => match op.as_ref() {
-                    Op::Quotient(..) | Op::Power(..) | Op::Modulo(..) | Op::Choose { otherwise: None, .. } => true,
+                    Op::Quotient(..) | Op::Power(..) | Op::Raised(..) | Op::Modulo(..) | Op::Choose { otherwise: None, .. } => {
+                        true
+                    }
                     Op::ReportDay => false,
                     Op::Product(..)
                     | Op::Abs(_)

@@ -35,7 +35,7 @@ pub use window::Window;
 use crate::ast::{CmpOp, Force};
 use crate::finding::Name;
 use crate::hir::{DayRange, ParamId, SetExpr, SetWords};
-use crate::num::Rat;
+use crate::num::{Rat, Rounding};
 use crate::text::{Pattern, Span};
 use crate::ty::{ColId, PeriodKind, RelId, Unit};
 
@@ -77,8 +77,10 @@ pub enum Op {
     /// A quotient used as a value.
     Quotient(LinearForm, LinearForm),
     Abs(Num),
-    /// Half away from zero, to a multiple of the step.
-    Round(Num, Rat),
+    /// To a multiple of the step.
+    Round(Num, Rat, Rounding),
+    /// A whole power; no base for nothing to a power below zero.
+    Raised(Num, LinearForm),
     /// The first to the power of the second, where that is a whole number of at least one; else there is no base. Below zero the sign is
     /// kept, so that it rises everywhere.
     Power(Num, LinearForm),

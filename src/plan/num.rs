@@ -3,7 +3,7 @@
 use super::lower::Lower;
 use super::{Atom, Base, LinearForm, Num, Op};
 use crate::hir::{Expr, Func, Kind};
-use crate::num::{Rat, pow10, to_i64};
+use crate::num::{Rat, Rounding, pow10, to_i64};
 
 impl Lower<'_> {
     pub fn num(&mut self, e: &Expr) -> Num {
@@ -158,7 +158,20 @@ impl Lower<'_> {
             (Func::Round, [x, digits @ ..]) => {
                 let (x, digits) = (self.num(x), digits.first().map(|d| self.num(d)));
                 let step = Self::rounding_step(digits.as_ref());
-                Some(self.op(Op::Round(x, step)))
+                Some(self.op(Op::Round(x, step, Rounding::HalfAway)))
+            }
+            (Func::ToStep(how), [x, step]) => {
+                let (x, step) = (self.num(x), self.num(step));
+                match step {
+                    Num::LinearForm(step) => step.as_constant().map(|s| self.op(Op::Round(x, s.clone(), how))),
+                    Num::Ratio(..) => None,
+                }
+            }
+            (Func::Power, [x, n]) => {
+                let (x, n) = (self.num(x), self.num(n));
+                let n = self.lin(&n);
+                // To the power of 1 a number is itself.
+                Some(if n.as_constant() == Some(&Rat::ONE) { x } else { self.op(Op::Raised(x, n)) })
             }
             (Func::Lesser, [a, b]) => Some(self.of_two(Op::Lesser, a, b)),
             (Func::Greater, [a, b]) => Some(self.of_two(Op::Greater, a, b)),
@@ -184,7 +197,16 @@ impl Lower<'_> {
             // It is compared, and has no value by itself.
             (Func::MeanGrowth, _) => None,
             (
-                Func::Abs | Func::Round | Func::Lesser | Func::Greater | Func::Modulo | Func::Growth | Func::Floor | Func::Length,
+                Func::Abs
+                | Func::Round
+                | Func::ToStep(_)
+                | Func::Power
+                | Func::Lesser
+                | Func::Greater
+                | Func::Modulo
+                | Func::Growth
+                | Func::Floor
+                | Func::Length,
                 _,
             ) => None,
         };

@@ -168,8 +168,8 @@ impl<'p> Children<'p, '_> {
                 [a, b].into_iter().for_each(|n| self.enters(Node::Num(n)));
             }
             Op::Quotient(n, d) => [n, d].into_iter().for_each(|l| self.enters(Node::LinearForm(l))),
-            Op::Abs(x) | Op::Round(x, _) | Op::Floor(x, _) => self.enters(Node::Num(x)),
-            Op::Power(x, n) => {
+            Op::Abs(x) | Op::Round(x, ..) | Op::Floor(x, _) => self.enters(Node::Num(x)),
+            Op::Power(x, n) | Op::Raised(x, n) => {
                 self.enters(Node::Num(x));
                 self.enters(Node::LinearForm(n));
             }

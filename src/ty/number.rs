@@ -8,8 +8,13 @@ use std::fmt;
 pub struct Dims(BTreeMap<String, i8>);
 
 impl Dims {
+    /// Areas and volumes are powers of lengths.
     pub fn base(name: impl Into<String>) -> Self {
-        Self(BTreeMap::from([(name.into(), 1)]))
+        let name = name.into();
+        match POWERS.iter().find(|(_, _, called)| *called == name) {
+            Some((of, power, _)) => Self(BTreeMap::from([((*of).to_string(), *power)])),
+            None => Self(BTreeMap::from([(name, 1)])),
+        }
     }
 
     pub fn is_none(&self) -> bool {
@@ -18,7 +23,7 @@ impl Dims {
 
     /// One base and no other: figures of it add up, those per something do not.
     pub fn is_base(&self) -> bool {
-        self.0.len() == 1 && self.0.values().all(|power| *power == 1)
+        self.0.len() == 1 && self.0.iter().all(|(name, power)| *power == 1 || called(name, *power).is_some())
     }
 
     /// The product; `None` when an exponent leaves −100..100.
@@ -47,11 +52,25 @@ impl Dims {
     }
 }
 
+/// Powers of a base that have a name of their own.
+const POWERS: [(&str, i8, &str); 2] = [("米", 2, "平方米"), ("米", 3, "立方米")];
+
+fn called(name: &str, power: i8) -> Option<&'static str> {
+    POWERS.iter().find(|(of, n, _)| (*of, *n) == (name, power)).map(|(.., called)| *called)
+}
+
 impl fmt::Display for Dims {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let part = |sign: i8| {
             let names = self.0.iter().filter(|(_, p)| p.signum() == sign);
-            names.flat_map(|(n, p)| std::iter::repeat_n(n.as_str(), usize::from(p.unsigned_abs()))).collect::<Vec<_>>().join("·")
+            let named = |n: &'_ str, p: i8| called(n, p.saturating_abs()).map(|c| (c, 1));
+            names
+                .flat_map(|(n, p)| {
+                    let (n, times) = named(n, *p).unwrap_or((n.as_str(), p.unsigned_abs()));
+                    std::iter::repeat_n(n, usize::from(times))
+                })
+                .collect::<Vec<_>>()
+                .join("·")
         };
         let (above, below) = (part(1), part(-1));
         match (above.is_empty(), below.is_empty()) {
@@ -131,5 +150,15 @@ mod tests {
         assert_eq!(price.to_string(), "元/平方米");
         assert_eq!(price.times(&area).unwrap(), money);
         assert!(money.per(&money).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_length_times_a_length_is_an_area() {
+        let length = Dims::base("米");
+        let area = length.times(&length).unwrap();
+        assert_eq!(area, Dims::base("平方米"));
+        assert_eq!(area.times(&length).unwrap().to_string(), "立方米");
+        assert_eq!(area.times(&area).unwrap().to_string(), "米·米·米·米");
+        assert!(area.is_base() && !area.times(&area).unwrap().is_base());
     }
 }

@@ -168,10 +168,36 @@ fn ranges_fit_their_type() {
 }
 
 #[test]
+fn powers_have_whole_exponents_and_their_own_unit() {
+    bad_rule("require b.index ^ 0.5 > 1", &[r#"T019 "0.5""#]);
+    bad_rule("require b.index ^ b.share > 1", &[r#"T019 "b.share""#]);
+    bad_rule("require b.index ^ 101 > 1", &[r#"T019 "101""#]);
+    bad_rule("require b.name ^ 2 > 1", &[r#"T007 "b.name" / "^""#]);
+    bad_rule("require 0 ^ -1 > 1", &[r#"T007 "0""#]);
+    bad_rule("require b.total ^ 2 > 1万元", &[r#"T001 "1万元" / "b.total ^ 2""#]);
+    bad_rule("require b.total ^ b.firms > 1", &[r#"T019 "b.total" / "b.firms""#]);
+    good_rule("require b.total ^ 2 / b.total >= 1万元 and b.index ^ b.firms > 1 and (1 + b.growth) ^ 3 >= 1.5");
+    good_rule("require b.firms ^ 2 >= 4个 and 2 ^ 3 * b.firms >= 8");
+}
+
+#[test]
 fn functions_take_what_they_take() {
     bad_rule("require abs(b.total, 3) > 0", &[r#"T019 "abs""#]);
     bad_rule("require abs(b.name) > 0", &[r#"T007 "b.name" / "abs""#]);
     bad_rule("require round(b.total, b.firms) > 0", &[r#"T019 "b.firms""#]);
+    bad_rule("require floor(b.total, b.firms) > 0", &[r#"T019 "b.firms""#]);
+    bad_rule("require round(b.total) > 0", &[r#"T019 "round""#]);
+    bad_rule("require floor(b.total, 1元, 2) > 0", &[r#"T019 "floor""#]);
+    bad_rule("require floor(b.name) > 0", &[r#"T007 "b.name" / "floor""#]);
+    // A step has a unit of the figure, and lies above zero.
+    let checked = bad_rule("require floor(b.total, 500) > 0", &[r#"T019 "500""#]);
+    assert_eq!(checked.help(), "such as `100万元`");
+    bad_rule("require ceiling(b.total, 0元) > 0", &[r#"T019 "0元""#]);
+    bad_rule("require ceiling(b.total, -1元) > 0", &[r#"T019 "-1元""#]);
+    bad_rule("require round(b.total, 5%) > 0", &[r#"T019 "5%""#]);
+    bad_rule("require round(b.total, 1.5) > 0", &[r#"T019 "1.5""#]);
+    bad_rule("require round(b.total, 13) > 0", &[r#"T019 "13""#]);
+    good_rule("require floor(b.total, 0.01亿元) >= 1元 and round_even(b.share, 1) >= 5% and ceiling(b.firms, 12) >= 12");
     bad_rule("require sum(x.name for x in Body) > 0", &[r#"T019 "x.name" / "sum""#]);
     bad_rule("require min(b.total, b.cars) > 0", &[r#"T001 "b.cars" / "b.total" / "total" / "cars""#]);
     good_rule("require choose { b.active: 0; otherwise: b.part } >= 1元");

@@ -270,11 +270,28 @@ fn what_the_parser_accepts_at_its_limits_is_formatted() {
         " })".repeat(25)
     );
     let nots = format!("rule r {{ require {}x }}", "not ".repeat(500));
-    for source in [deep, long, mixed, nots] {
+    let powers = format!("rule r {{ require {} >= 1 }}", vec!["x"; 190].join(" ^ -"));
+    for source in [deep, long, mixed, nots, powers] {
         let once = fmt(&source, Keywords::Keep);
         assert_eq!(fmt(&once, Keywords::Keep), once);
     }
     let rows: String = (0..2_000).map(|i| format!("| {i} | 名{i} |\n")).collect();
     let table = fmt(&format!("table t key a {{\n| a | b |\n{rows}}}\n"), Keywords::Zh);
     assert!(table.lines().skip(1).take(2_001).all(|l| l.ends_with(" |") && l.starts_with("  | ")));
+}
+
+#[test]
+fn powers_keep_their_words_and_need_no_parentheses_they_have_not() {
+    let rule = |e: &str| format!("rule r {{\n  require {e}\n}}\n");
+    for kept in [
+        "x ^ 2 * -y ^ n.m > (-x) ^ -2",
+        "x ^ y ^ 2 = (x ^ y) ^ 2",
+        "x 的 2 次方 >= (a + b) 的 n 次方",
+        "(a ^ (b + 1)) ^ 2 > a ^ (b + 1)",
+    ] {
+        assert_eq!(fmt(&rule(kept), Keywords::Keep), rule(kept));
+    }
+    assert_eq!(fmt(&rule("x的y>a  的  2次方"), Keywords::Keep), rule("x的y > a 的 2 次方"));
+    assert_eq!(fmt(&rule("a 的 2 次方 > 1"), Keywords::En), rule("a ^ 2 > 1"));
+    assert!(fmt(&rule("a ^ 2 > 1"), Keywords::Zh).contains("a ^ 2 > 1"));
 }

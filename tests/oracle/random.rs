@@ -19,7 +19,7 @@ record T key id, year { id : text  year : year  v : money in 万元 }
 "#;
 
 fn amount(rng: &mut Rng) -> String {
-    match rng.below(20) {
+    match rng.below(24) {
         0 => "r.a".into(),
         1 => "r.b".into(),
         2 => format!("{}万元", rng.below(9)),
@@ -75,6 +75,13 @@ fn amount(rng: &mut Rng) -> String {
         17 => format!("{} of {}", rng.pick(&["0%", "0%", "30%"]), rng.pick(&["max(r.list.x)", "min(r.list.x)", "avg(r.list.x)"])),
         18 => rng.pick(&["(r.a + 0 * max(r.list.x))", "(max(r.list.x) - max(r.list.x) + r.b)", "(level * max(r.list.x))"]).into(),
         16 => format!("sum(l.x for l in r.list when {})", rng.pick(&["l.y", "l.x > r.a", "not l.y"])),
+        19 => {
+            let how = rng.pick(&["floor", "ceiling", "round", "round_even"]);
+            format!("{how}(r.{}, {}万元)", rng.pick(&["a", "b", "s"]), 1 + rng.below(4))
+        }
+        20 => format!("(r.{} ^ {} / (2万元 ^ {1}) * 1万元)", rng.pick(&["a", "s"]), rng.pick(&["2", "3"])),
+        21 => format!("((r.n - 2) ^ {} * 1万元)", rng.pick(&["2", "3", "-1", "-2", "0", "r.n"])),
+        22 => format!("sum({}(e.s, 2万元) for e in R when e.g is \"x\")", rng.pick(&["floor", "ceiling", "round", "round_even"])),
         _ => format!("{}% of (r.a + r.b)", 10 * rng.below(13)),
     }
 }

@@ -4,7 +4,7 @@
 use super::draft::{Draft, Field};
 use fadu::ast::{CmpOp, Verdict};
 use fadu::hir::{Agg, AggFn, Expr, Func, Kind, ParamValue, RowRef, Rule, RuleSet, SetExpr, Source, VarId};
-use fadu::num::{Rat, int, ratio};
+use fadu::num::{Rat, Rounding, int, ratio};
 use fadu::ty::{ColId, Origin, RelId, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -178,6 +178,19 @@ impl World<'_> {
                 let (x, y) = two(&args[0], &args[1])?;
                 if *func == Func::Lesser { x.min(y) } else { x.max(y) }
             }
+            Kind::Func(Func::ToStep(how), args) => {
+                let (x, step) = two(&args[0], &args[1])?;
+                to_step(*how, &(x / &step)) * step
+            }
+            Kind::Func(Func::Power, args) => {
+                let (x, n) = two(&args[0], &args[1])?;
+                let n = fadu::num::to_i64(&n).expect("a whole exponent");
+                if n < 0 && x.is_zero() {
+                    return None;
+                }
+                let up = (0..n.abs()).fold(int(1), |so_far, _| so_far * &x);
+                if n < 0 { int(1) / up } else { up }
+            }
             Kind::AsShare { part, base } => {
                 let (part, base) = two(part, base)?;
                 if base.is_zero() {
@@ -318,6 +331,37 @@ impl World<'_> {
             (false, true) => Some(matches!(op, CmpOp::Ge | CmpOp::Gt | CmpOp::Ne)),
             _ => Some(holds(&(part / base), op, &bound)),
         })
+    }
+}
+
+/// By the distances to the whole numbers on both sides.
+fn to_step(how: Rounding, x: &Rat) -> Rat {
+    let (low, high) = (Rat::from(x.floor()), Rat::from(x.ceil()));
+    let (down, up) = (x - &low, &high - x);
+    match how {
+        Rounding::Down => low,
+        Rounding::Up => high,
+        Rounding::HalfAway | Rounding::HalfEven if down != up => {
+            if down < up {
+                low
+            } else {
+                high
+            }
+        }
+        Rounding::HalfAway => {
+            if *x < int(0) {
+                low
+            } else {
+                high
+            }
+        }
+        Rounding::HalfEven => {
+            if (&low / int(2)).is_int() {
+                low
+            } else {
+                high
+            }
+        }
     }
 }
 

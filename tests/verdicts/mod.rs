@@ -25,6 +25,7 @@ mod rosters;
 mod scale;
 mod sets;
 mod sound;
+mod steps;
 mod texts;
 mod time;
 mod tried;

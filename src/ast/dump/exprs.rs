@@ -161,6 +161,7 @@ fn binary(op: BinaryOp) -> &'static str {
         BinaryOp::Sub => "-",
         BinaryOp::Mul => "*",
         BinaryOp::Div => "/",
+        BinaryOp::Pow => "^",
         BinaryOp::And => "and",
         BinaryOp::Or => "or",
         BinaryOp::Implies => "implies",

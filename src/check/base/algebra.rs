@@ -104,6 +104,16 @@ pub(in crate::check) fn multiplied(a: &NumTy, b: &NumTy) -> Option<NumTy> {
     Some(NumTy { flavour, dims, kind })
 }
 
+/// The type of a whole power; `None` when exponents run away.
+pub(in crate::check) fn raised(a: &NumTy, n: i32) -> Option<NumTy> {
+    let one = NumTy::plain(Number);
+    let mut out = one.clone();
+    for at in 0..n.unsigned_abs() {
+        out = if at == 0 { a.clone() } else { multiplied(&out, a)? };
+    }
+    if n < 0 { divided(&one, &out) } else { Some(out) }
+}
+
 /// The type of a quotient; like things give a ratio. `None` when exponents run away.
 pub(in crate::check) fn divided(a: &NumTy, b: &NumTy) -> Option<NumTy> {
     if a.flavour == Count && b.is_rate() {

@@ -377,6 +377,41 @@ pub fn round_digits(span: Span) -> Diagnostic {
     .at(span, "这里", "here")
 }
 
+/// `nearest`: the function takes digits as well.
+pub fn rounding_step(span: Span, unit: &str, nearest: bool) -> Diagnostic {
+    let unit = if unit.is_empty() { "个" } else { unit };
+    let (zh, en) = if nearest { ("也可以写保留几位：2", "or say how many digits to keep: `2`") } else { ("", "") };
+    let out = Diagnostic::error(
+        "T019",
+        "取整的单位要直接写成大于 0 的数，计量单位与被取整的数相同",
+        "the step to round to is a number above 0, written out, in a unit of the figure",
+    )
+    .at(span, "这里", "here")
+    .help(format!("如：100{unit}"), format!("such as `100{unit}`"));
+    if nearest { out.help(zh, en) } else { out }
+}
+
+pub fn exponent_not_whole(span: Span) -> Diagnostic {
+    Diagnostic::error("T019", "指数要是整数：根不是精确的数", "an exponent is a whole number: a root is not exact")
+        .at(span, "这里", "here")
+        .help("写成整数，或用个数类型的字段、参数", "write a whole number, or use a field or parameter of type `count`")
+}
+
+pub fn exponent_too_large(span: Span) -> Diagnostic {
+    Diagnostic::error("T019", "指数只能在 -100 到 100 之间", "an exponent lies between -100 and 100").at(span, "这里", "here")
+}
+
+pub fn power_of_unit(span: Span, found: &Bilingual, exponent: Span) -> Diagnostic {
+    Diagnostic::error(
+        "T019",
+        "指数要算出来，底数就不能带计量单位：结果的单位说不清",
+        "where the exponent is worked out, the base has no unit: nobody could say in which unit the result is",
+    )
+    .at(span, format!("这是{}", found.zh), format!("this is {}", found.en))
+    .at(exponent, "指数", "the exponent")
+    .help("先除以同样单位的数，或把指数写成数字", "divide by a figure of that unit first, or write the exponent out")
+}
+
 pub fn quantile_share(span: Span, call: Span) -> Diagnostic {
     Diagnostic::error("T019", "分位要直接写成 0% 到 100% 的占比", "the share of a quantile is written out, from 0% to 100%")
         .at(span, "这里", "here")

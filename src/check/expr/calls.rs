@@ -2,13 +2,12 @@
 
 use crate::ast::{self, CmpOp, Name};
 use crate::builtins::{self, Meaning};
-use crate::check::base::figures::{bare, common};
+use crate::check::base::figures::common;
 use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::scope::rule::RuleCx;
 use crate::hir::{AggFn, Expr, Func, Kind};
-use crate::num::{Rat, to_i64};
 use crate::text::{Span, fold_name};
 use crate::ty::{Flavour, NumTy, Type};
 
@@ -44,7 +43,10 @@ impl RuleCx<'_, '_> {
             (Meaning::Func(_, wanted), _) if wanted != args.len() => {
                 self.fail_with(say::argument_count(name, wanted, args.len()), span)
             }
-            (Meaning::Func(Func::Round, _), [value, digits]) => self.round(value, digits, name, span),
+            (Meaning::Rounded(how), [value, rest @ ..]) if rest.len() <= 1 => {
+                self.rounding(how, (value, rest.first()), name, span)
+            }
+            (Meaning::Rounded(_), _) => self.fail_with(say::argument_count(name, 2, args.len()), span),
             (Meaning::Slice, [x, floor, ceiling]) => self.slice([x, floor, ceiling], span),
             (Meaning::Slice, _) => self.fail_with(say::argument_count(name, 3, args.len()), span),
             (Meaning::Func(Func::Length, _), [text]) => self.length(text, span),
@@ -56,6 +58,8 @@ impl RuleCx<'_, '_> {
             (
                 Meaning::Func(
                     Func::Round
+                    | Func::ToStep(_)
+                    | Func::Power
                     | Func::Length
                     | Func::Modulo
                     | Func::Growth
@@ -98,38 +102,6 @@ impl RuleCx<'_, '_> {
         }
         let ty = args.first().map_or(Type::Error, |a| a.ty.clone());
         Expr { kind: Kind::Func(func, args), ty, span }
-    }
-
-    /// Rounds in the unit people read: the value is taken in that unit, rounded, and taken back to the base.
-    fn round(&mut self, value: &ast::Expr, digits: &ast::Expr, name: &Name, span: Span) -> Expr {
-        let (value, digits) = (self.value(value), self.value(digits));
-        let Type::Number(ty) = value.ty.clone() else {
-            if value.ty == Type::Error {
-                return self.error(span);
-            }
-            let words = words::of_type(&value.ty, None);
-            return self.fail_with(say::not_a_number(value.span, &words, name.span), span);
-        };
-        if digits.ty == Type::Error {
-            return self.error(span);
-        }
-        let count = bare(&digits).and_then(to_i64).filter(|d| (-12..=12).contains(d));
-        if count.is_none() {
-            return self.fail_with(say::round_digits(digits.span), span);
-        }
-        let unit = self.column_of(&value).and_then(|c| c.unit).unwrap_or_else(|| self.cx.units.base_of(&ty));
-        // Parts of whole things may be rounded, and are whole again only with no digits.
-        let ty = Type::Number(if ty.flavour == Flavour::Count { NumTy::plain(Flavour::Number) } else { ty });
-        if unit.factor == Rat::ONE {
-            return Expr { kind: Kind::Func(Func::Round, vec![value, digits]), ty, span };
-        }
-        let scaled = |factor: Rat, e: Expr| {
-            let plain = Expr { kind: Kind::Num(factor), ty: Type::Number(NumTy::plain(Flavour::Number)), span };
-            Expr { ty: e.ty.clone(), kind: Kind::Mul(Box::new(plain), Box::new(e)), span }
-        };
-        let inside = scaled(Rat::ONE / &unit.factor, value);
-        let rounded = Expr { kind: Kind::Func(Func::Round, vec![inside, digits]), ty, span };
-        scaled(unit.factor, rounded)
     }
 
     pub fn growth(&mut self, end: &ast::Expr, start: &ast::Expr, span: Span) -> Expr {

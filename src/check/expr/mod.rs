@@ -10,6 +10,7 @@ pub(in crate::check) mod filtered;
 pub(in crate::check) mod growth;
 pub(in crate::check) mod paths;
 pub(in crate::check) mod periods;
+pub(in crate::check) mod rounding;
 pub(in crate::check) mod sets;
 pub(in crate::check) mod slice;
 pub(in crate::check) mod stages;

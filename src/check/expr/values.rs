@@ -178,6 +178,7 @@ impl RuleCx<'_, '_> {
         match op {
             BinaryOp::Add | BinaryOp::Sub => self.sum(left, right, op == BinaryOp::Sub, op_span, span),
             BinaryOp::Div if self.is_per_unit(left, right) => self.per_unit(left, right, op_span, span),
+            BinaryOp::Pow => self.raise(left, right, op_span, span),
             BinaryOp::Mul | BinaryOp::Div => self.product(left, right, op == BinaryOp::Div, op_span, span),
             BinaryOp::And | BinaryOp::Or => {
                 let (a, b) = (self.truth(left), self.truth(right));

@@ -9,6 +9,7 @@ pub mod distinct;
 pub mod fold;
 pub mod groups;
 pub mod number;
+pub mod powers;
 pub mod settle;
 pub mod stages;
 pub mod texts;

@@ -199,10 +199,9 @@ impl Exact<'_> {
             Op::Product(a, b) => self.product(a, b, env),
             Op::Quotient(n, d) => self.quotient(n, d, env),
             Op::Power(x, n) => self.power(x, n, env),
-            Op::Abs(x) => mapped(self.num(x, env), &absolute),
-            Op::Round(x, step) => {
-                mapped(self.num(x, env), &|i| i.map_closed(|v| crate::num::round_half_away(&(v / step), 0) * step))
-            }
+            Op::Abs(x) => mapped(self.num(x, env), &Interval::distance),
+            Op::Round(x, step, how) => self.rounded(x, step, *how, env),
+            Op::Raised(x, n) => self.raised(x, n, env),
             Op::Floor(x, n) => mapped(self.num(x, env), &|i| i.map_closed(|v| crate::num::floor(&(v / n)))),
             Op::Length(text) => self.length(text, env),
             Op::Modulo(a, b) => self.remainder(a, b, env),
@@ -295,16 +294,6 @@ impl Exact<'_> {
         }
         found.unwrap_or_else(Value::none)
     }
-}
-
-fn absolute(i: &Interval) -> Interval {
-    let negative = i.neg();
-    let hull = i.hull(&negative);
-    if i.contains(&Rat::ZERO) {
-        return hull.meet(&Interval::non_negative()).unwrap_or(hull);
-    }
-
-    if i.reaches_below(&Rat::ZERO) { negative } else { i.clone() }
 }
 
 fn quotient_sign(n: &Interval, d: &Interval) -> Interval {

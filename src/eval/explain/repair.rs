@@ -89,6 +89,7 @@ impl Explain<'_> {
             | Op::Abs(_)
             | Op::Round(..)
             | Op::Power(..)
+            | Op::Raised(..)
             | Op::Floor(..)
             | Op::Lesser(..)
             | Op::Greater(..)
