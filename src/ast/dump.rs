@@ -5,8 +5,8 @@ mod trials;
 
 use super::words;
 use super::{
-    Classify, Clause, Day, DayRange, FieldDecl, File, Force, Item, Joined, Name, Param, Policy, Prop, ReportKind, Rule, Stmt,
-    Str, Table, TableRows, ThanWord, TypeExpr, TypeKind, Verdict,
+    BlankWord, Classify, Clause, Day, DayRange, FieldDecl, File, Force, Item, Joined, Name, Param, Policy, Prop, ReportKind,
+    Rule, Stmt, Str, Table, TableRows, ThanWord, TypeExpr, TypeKind, Verdict,
 };
 
 /// The English name of a function, for its name in any language.
@@ -125,6 +125,7 @@ impl Dump {
             Item::Extend(x) => self.line("extend", |d| {
                 d.name(&x.record);
                 d.sent_by(&x.sent_by);
+                x.blanks.iter().for_each(|b| d.blank(b));
                 x.fields.iter().for_each(|f| d.field(f));
             }),
             Item::Record(x) => self.line("record", |d| {
@@ -133,6 +134,7 @@ impl Dump {
                 d.names("key", &x.key);
                 d.sent_by(&x.sent_by);
                 x.total_rows.iter().for_each(|t| d.text("total-row", Some(t)));
+                x.blanks.iter().for_each(|b| d.blank(b));
                 x.fields.iter().for_each(|f| d.field(f));
             }),
             Item::Table(x) => self.table(x),
@@ -282,6 +284,19 @@ impl Dump {
             }
             x.step.iter().for_each(|s| d.list("step", |d| d.word(&s.text)));
             x.nature.iter().for_each(|n| d.list("nature", |d| d.word(&n.text)));
+            x.blank.iter().for_each(|b| d.blank(b));
+        });
+    }
+
+    fn blank(&mut self, x: &super::Blank) {
+        self.list("blank", |d| {
+            d.word(match &x.word {
+                BlankWord::Unknown => "unknown",
+                BlankWord::None => "none",
+                BlankWord::Zero => "0",
+                BlankWord::No => "no",
+                BlankWord::Other(text) => text,
+            });
         });
     }
 

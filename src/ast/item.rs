@@ -77,6 +77,8 @@ pub struct Use {
 pub struct Extend {
     pub record: Name,
     pub sent_by: Option<(Name, Option<Name>)>,
+    /// `blank means 0` for the fields it adds.
+    pub blanks: Vec<Blank>,
     pub fields: Vec<FieldDecl>,
     pub span: Span,
 }
@@ -91,6 +93,8 @@ pub struct Record {
     pub sent_by: Option<(Name, Option<Name>)>,
     /// `total row "合计", "小计"`: its forms have rows of sums under these texts.
     pub total_rows: Vec<Str>,
+    /// `blank means 0, no`
+    pub blanks: Vec<Blank>,
     pub fields: Vec<FieldDecl>,
     pub span: Span,
 }
@@ -135,7 +139,26 @@ pub struct TypeExpr {
     pub step: Option<Name>,
     /// `during`, `at end`, `to date`, as canonical English words.
     pub nature: Option<Name>,
+    /// `blank means 0`
+    pub blank: Option<Blank>,
     pub span: Span,
+}
+
+/// One word behind `blank means`, with its place.
+#[derive(Clone, Debug)]
+pub struct Blank {
+    pub word: BlankWord,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BlankWord {
+    Unknown,
+    None,
+    Zero,
+    No,
+    /// Anything else, as written.
+    Other(String),
 }
 
 #[derive(Clone, Debug)]

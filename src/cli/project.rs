@@ -324,6 +324,7 @@ fn said_of(set: &config::SubmissionSet) -> Said {
         encoding: set.encoding.as_ref().map(word),
         partial: set.partial == Named::All,
         partial_at: (set.partial == Named::All).then_some(set.span),
+        blanks: set.blanks.iter().map(|b| (b.of.as_ref().map(word), b.means, b.span)).collect(),
         partial_records: if let Named::Some(list) = &set.partial { list.iter().map(word).collect() } else { Vec::new() },
     }
 }

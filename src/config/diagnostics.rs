@@ -143,3 +143,17 @@ pub fn matched_twice(path: &str, second: Span, first: Span) -> Diagnostic {
     .note("只按前一组读取一次", "it is read once, as the first set says")
     .help("请把其中一组的模式写得更窄", "narrow the pattern of one of them")
 }
+
+pub fn unknown_blank(word: &str, place: Span) -> Diagnostic {
+    Diagnostic::error("C010", format!("空白不能为“{word}”"), format!("a blank cannot mean `{word}`"))
+        .at(place, "这里", "here")
+        .note("可以写：0、\"none\"（无）、\"no\"（否）、\"unknown\"（未知）", "it may be: 0, \"none\", \"no\", \"unknown\"")
+}
+
+pub fn unknown_not_alone(place: Span) -> Diagnostic {
+    Diagnostic::error("C010", "“未知”要单独写", "`unknown` goes with no other word").at(
+        place,
+        "和别的词写在一起",
+        "beside other words",
+    )
+}

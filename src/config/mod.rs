@@ -35,7 +35,7 @@ mod project;
 mod read;
 
 pub use files::SubmissionFile;
-pub use project::{Allow, Binding, FILE_NAME, FailOn, Named, Project, SubmissionSet, Text};
+pub use project::{Allow, Binding, Blank, FILE_NAME, FailOn, Named, Project, SubmissionSet, Text};
 
 use crate::diag::Sink;
 use crate::text::{Source, Sources};

@@ -2,6 +2,7 @@
 
 use crate::diag::Lang;
 use crate::text::{FileId, Span};
+use crate::ty::BlankMeans;
 use std::path::PathBuf;
 
 pub const FILE_NAME: &str = "fadu.toml";
@@ -47,6 +48,16 @@ pub struct SubmissionSet {
     pub date: Option<Text>,
     pub encoding: Option<Text>,
     pub partial: Named,
+    pub blanks: Vec<Blank>,
+    pub span: Span,
+}
+
+/// What blanks mean in some files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blank {
+    /// A record, or a field of one (`Record.field`); none for all fields of the files.
+    pub of: Option<Text>,
+    pub means: BlankMeans,
     pub span: Span,
 }
 

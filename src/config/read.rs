@@ -1,8 +1,9 @@
 //! The project file taken apart: every key it does not know is told, with what was meant.
 
-use super::{Allow, Binding, FailOn, Named, Project, SubmissionSet, Text, diagnostics};
+use super::{Allow, Binding, Blank, FailOn, Named, Project, SubmissionSet, Text, diagnostics};
 use crate::diag::{Bilingual, Lang, Sink, nearest};
 use crate::text::{FileId, Span};
+use crate::ty::BlankMeans;
 use std::path::PathBuf;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -172,7 +173,7 @@ impl Reader<'_> {
     }
 
     fn set(&mut self, table: &DeTable<'_>, span: Span) -> SubmissionSet {
-        const KEYS: &[&str] = &["files", "record", "region", "period", "date", "encoding", "partial"];
+        const KEYS: &[&str] = &["files", "record", "region", "period", "date", "encoding", "partial", "blank_means"];
         let mut set = SubmissionSet {
             files: Vec::new(),
             record: None,
@@ -181,6 +182,7 @@ impl Reader<'_> {
             date: None,
             encoding: None,
             partial: Named::None,
+            blanks: Vec::new(),
             span,
         };
         let mut has_files = false;
@@ -196,6 +198,7 @@ impl Reader<'_> {
                 "date" => set.date = self.scalar(key, value),
                 "encoding" => set.encoding = self.text(key, value),
                 "partial" => set.partial = self.named(key, value),
+                "blank_means" => set.blanks = self.blanks(value),
                 _ => self.unknown("[submissions]", key, KEYS, place),
             }
         }
@@ -203,6 +206,53 @@ impl Reader<'_> {
             self.sink.push(diagnostics::missing("[submissions]", "files", span));
         }
         set
+    }
+
+    /// A word, a list of words, or one for each record or field.
+    fn blanks(&mut self, value: &Value<'_>) -> Vec<Blank> {
+        let DeValue::Table(table) = value.get_ref() else { return self.blank_words(value, None) };
+        let mut out = Vec::new();
+        let mut open = vec![(String::new(), table)];
+        // `County.plan = "none"` is a table in a table to TOML.
+        while let Some((prefix, table)) = open.pop() {
+            for (key, place, value) in self.entries(table) {
+                let name = if prefix.is_empty() { key.to_string() } else { format!("{prefix}.{key}") };
+                match value.get_ref() {
+                    DeValue::Table(inner) => open.push((name, inner)),
+                    _ => out.extend(self.blank_words(value, Some(&Text { text: name, span: place }))),
+                }
+            }
+        }
+        out.sort_by_key(|b| b.span.start);
+        out
+    }
+
+    fn blank_words(&mut self, value: &Value<'_>, of: Option<&Text>) -> Vec<Blank> {
+        let list: Vec<&Value<'_>> = match value.get_ref() {
+            DeValue::Array(list) => list.iter().collect(),
+            _ => vec![value],
+        };
+        let mut out: Vec<Blank> = Vec::new();
+        for value in list {
+            let Some(word) = self.scalar("blank_means", value) else { continue };
+            let means = match word.text.trim() {
+                "unknown" | "未知" => BlankMeans::Unknown,
+                "none" | "无" => BlankMeans::None,
+                "0" | "０" => BlankMeans::Zero,
+                "no" | "否" | "false" => BlankMeans::No,
+                _ => {
+                    self.sink.push(diagnostics::unknown_blank(&word.text, word.span));
+                    continue;
+                }
+            };
+            out.push(Blank { of: of.cloned(), means, span: word.span });
+        }
+        let alone = out.iter().find(|b| b.means == BlankMeans::Unknown).map(|b| b.span);
+        if let (Some(span), true) = (alone, out.len() > 1) {
+            self.sink.push(diagnostics::unknown_not_alone(span));
+            out.clear();
+        }
+        out
     }
 
     fn parameters(&mut self, project: &mut Project, value: &Value<'_>) {

@@ -3,7 +3,7 @@
 use super::{Extent, SubmissionId};
 use crate::num::Rat;
 use crate::text::FileId;
-use crate::ty::{ColId, RelId};
+use crate::ty::{BlankMeans, ColId, RelId};
 
 /// What became of one file.
 #[derive(Clone, Debug)]
@@ -26,6 +26,19 @@ pub struct TableAccount {
     /// In the order of the file.
     pub others: Vec<OtherLine>,
     pub totals: Vec<StatedTotal>,
+    /// Cells that were read as what a blank means there, by column.
+    pub blanks: Vec<BlankAccount>,
+}
+
+/// The blanks of one column that stand for something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlankAccount {
+    pub col: ColId,
+    pub means: BlankMeans,
+    /// Cells with nothing in them.
+    pub blank: u32,
+    /// Rows of a file without the column.
+    pub absent: u32,
 }
 
 /// A line that is no row.

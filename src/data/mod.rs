@@ -4,9 +4,9 @@ mod account;
 mod intern;
 mod table;
 
-pub use account::{FileAccount, LineKind, OtherLine, StatedTotal, TableAccount};
+pub use account::{BlankAccount, FileAccount, LineKind, OtherLine, StatedTotal, TableAccount};
 pub use intern::{Code, Interner};
-pub use table::{Batch, Cell, CellState, Column, Extent, Hole, Table, Values};
+pub use table::{Batch, Cell, CellState, Column, Extent, Hole, LeftAs, Table, Values};
 
 use crate::text::{FileId, Span};
 use crate::ty::{ColId, PeriodKind, RelId};

@@ -27,8 +27,16 @@ pub enum Hole {
     Bounds(Interval),
     /// A finding was made of it; it counts as unknown everywhere.
     Unusable,
-    /// Left empty where empty means none: none in the world, and not filled in on the form.
+    /// Left empty where that means something: none in the world, or the figure 0 (a flag that is off), and not filled in on the form.
     LeftBlank,
+}
+
+/// What a cell that was left blank counts as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftAs {
+    None,
+    /// The figure 0, or a flag that is off.
+    Zero,
 }
 
 /// A value on its way into a column.
@@ -43,8 +51,8 @@ pub enum Cell {
     /// Days since 1970-01-01, or the number of a period.
     Int(i64),
     None,
-    /// Nothing was written in a `?` field.
-    LeftBlank,
+    /// Nothing was written, where that means something.
+    LeftBlank(LeftAs),
     Blank,
     Absent,
     /// Bounds in the base unit.
@@ -153,6 +161,11 @@ impl Column {
                 v.push(*c);
                 CellState::Known
             }
+            (Cell::LeftBlank(LeftAs::Zero), Values::Num(v)) => {
+                v.push_zero();
+                self.holes.insert(row, Hole::LeftBlank);
+                CellState::Known
+            }
             (cell, values) => {
                 match values {
                     Values::Num(v) => v.push_zero(),
@@ -160,7 +173,7 @@ impl Column {
                 }
                 match cell {
                     Cell::None => CellState::None,
-                    Cell::LeftBlank => {
+                    Cell::LeftBlank(LeftAs::None) => {
                         self.holes.insert(row, Hole::LeftBlank);
                         CellState::None
                     }
@@ -170,7 +183,13 @@ impl Column {
                         self.holes.insert(row, Hole::Bounds(i.clone()));
                         CellState::Hole
                     }
-                    Cell::Number(_) | Cell::Exact(_) | Cell::Text(_) | Cell::Flag(_) | Cell::Int(_) | Cell::Unusable => {
+                    Cell::Number(_)
+                    | Cell::Exact(_)
+                    | Cell::Text(_)
+                    | Cell::Flag(_)
+                    | Cell::Int(_)
+                    | Cell::LeftBlank(LeftAs::Zero)
+                    | Cell::Unusable => {
                         self.holes.insert(row, Hole::Unusable);
                         CellState::Hole
                     }
@@ -211,6 +230,7 @@ impl Column {
     pub fn cell(&self, row: u32) -> Cell {
         let at = row as usize;
         match (self.state(row), &self.values) {
+            (CellState::Known, Values::Num(_)) if self.is_left_blank(row) => Cell::LeftBlank(LeftAs::Zero),
             (CellState::Known, Values::Code(codes)) => codes.get(at).map_or(Cell::Unusable, |c| Cell::Text(*c)),
             (CellState::Known, Values::Num(numbers)) => {
                 let small = |mantissa| Cell::Number(Decimal::Small { mantissa, scale: numbers.scale() });
@@ -220,7 +240,7 @@ impl Column {
                     FixedView::Rat(_) => Cell::Exact(numbers.get(at)),
                 }
             }
-            (CellState::None, _) if self.is_left_blank(row) => Cell::LeftBlank,
+            (CellState::None, _) if self.is_left_blank(row) => Cell::LeftBlank(LeftAs::None),
             (CellState::None, _) => Cell::None,
             (CellState::Blank, _) => Cell::Blank,
             (CellState::Absent, _) => Cell::Absent,
@@ -266,9 +286,14 @@ impl Column {
         }
     }
 
-    /// A `?` field in which nothing was written.
+    /// Nothing was written, and that means something here.
     pub fn is_left_blank(&self, row: u32) -> bool {
         matches!(self.holes.get(&row), Some(Hole::LeftBlank))
+    }
+
+    /// The rows of such cells.
+    pub fn left_blank(&self) -> impl Iterator<Item = u32> {
+        self.holes.iter().filter(|(_, hole)| **hole == Hole::LeftBlank).map(|(row, _)| *row)
     }
 
     pub fn bounds(&self, row: u32) -> Option<&Interval> {

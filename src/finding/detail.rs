@@ -211,6 +211,8 @@ pub struct CellNote {
     pub value: Option<Value>,
     /// The same as a number in base units with the column's unit, where it is one number.
     pub figure: Option<(Rat, Unit)>,
+    /// Nothing stands there; the value is what a blank means.
+    pub left_blank: bool,
 }
 
 /// Something that keeps a verdict open.

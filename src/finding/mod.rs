@@ -14,7 +14,7 @@ pub use detail::{
     Repair, ShareView, Side, Staged, Term,
 };
 pub use due::{DueAccount, DueState, Held, Left, NotDue, When};
-pub use reading::{FileReading, TableReading, TotalReading};
+pub use reading::{BlankReading, FileReading, TableReading, TotalReading};
 pub use reason::{Idle, Reason};
 pub use value::{Gathered, Known, Name, Outcome, Value, Wanted, written};
 pub use verdict::{Consequence, Possible, Verdict, verdict_key};

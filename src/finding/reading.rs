@@ -1,9 +1,9 @@
 //! What was read of each file: how many rows, from which lines, and what was no row.
 
-use crate::data::{Dataset, Extent, FileAccount, LineKind, TableAccount};
+use crate::data::{BlankAccount, Dataset, Extent, FileAccount, LineKind, TableAccount};
 use crate::num::Rat;
 use crate::text::{FileId, Span};
-use crate::ty::{Schema, Unit};
+use crate::ty::{BlankMeans, Schema, Unit};
 
 /// One file.
 #[derive(Clone, Debug)]
@@ -26,6 +26,19 @@ pub struct TableReading {
     pub place: Option<Span>,
     pub others: Vec<(Span, LineKind)>,
     pub totals: Vec<TotalReading>,
+    /// Columns whose blanks were read as something.
+    pub blanks: Vec<BlankReading>,
+}
+
+/// The blanks of a column that stand for something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlankReading {
+    pub column: String,
+    pub means: BlankMeans,
+    /// Cells with nothing in them.
+    pub blank: u32,
+    /// Rows of a file without the column.
+    pub absent: u32,
 }
 
 /// A figure of a total row and the sum of its rows, in the unit of the column.
@@ -67,6 +80,12 @@ impl TableReading {
                 declared: t.declared,
             }
         };
+        let blank = |b: &BlankAccount| BlankReading {
+            column: schema.column(table.rel, b.col).title().to_string(),
+            means: b.means,
+            blank: b.blank,
+            absent: b.absent,
+        };
         Self {
             record: relation.title().to_string(),
             nested: matches!(relation.origin, crate::ty::Origin::Nested { .. }),
@@ -74,6 +93,7 @@ impl TableReading {
             place: (!table.place.is_none()).then(|| span(table.place)),
             others: table.others.iter().map(|l| (span(l.place), l.what)).collect(),
             totals: table.totals.iter().map(total).collect(),
+            blanks: table.blanks.iter().map(blank).collect(),
         }
     }
 

@@ -66,13 +66,13 @@ impl Context<'_> {
             Item::Policy(x) => self.head_end(&x.name, x.title.as_ref(), &[]),
             Item::Record(x) => {
                 let sender = x.sent_by.as_ref().map(|(roster, column)| column.as_ref().unwrap_or(roster).span);
-                let last = x.total_rows.last().map(|t| t.span).or(sender);
+                let last = x.blanks.last().map(|b| b.span).or(x.total_rows.last().map(|t| t.span)).or(sender);
                 last.map_or_else(|| self.head_end(&x.name, x.label.as_ref(), &x.key), |span| span.end as usize)
             }
-            Item::Extend(x) => x
-                .sent_by
-                .as_ref()
-                .map_or(x.record.span.end as usize, |(roster, column)| column.as_ref().unwrap_or(roster).span.end as usize),
+            Item::Extend(x) => {
+                let sender = x.sent_by.as_ref().map(|(roster, column)| column.as_ref().unwrap_or(roster).span);
+                x.blanks.last().map(|b| b.span).or(sender).unwrap_or(x.record.span).end as usize
+            }
             Item::Table(x) => match &x.rows {
                 crate::ast::TableRows::File(path) => path.span.end as usize,
                 crate::ast::TableRows::Inline(_) => self.head_end(&x.name, x.label.as_ref(), &x.key),
@@ -190,6 +190,8 @@ impl Context<'_> {
             head = words([head, format!("{word} {texts}")]);
             last = x.total_rows.last().map_or(last, |t| t.span.end as usize);
         }
+        head = words([head, self.blank_means(&x.blanks)]);
+        last = x.blanks.last().map_or(last, |b| b.span.end as usize);
         let end = x.span.end as usize;
         let open = self.open_brace(last, end);
         let slots = x.fields.iter().map(|f| self.field_slot(f)).collect();
@@ -227,7 +229,8 @@ impl Context<'_> {
     fn extend(&mut self, x: &Extend) -> String {
         let word = self.keyword(&w::EXTEND, x.span.start, x.record.span.start);
         let mut last = x.record.span.end as usize;
-        let head = words([word, self.name(&x.record), self.sent_by(x.sent_by.as_ref(), &mut last)]);
+        let head = words([word, self.name(&x.record), self.sent_by(x.sent_by.as_ref(), &mut last), self.blank_means(&x.blanks)]);
+        last = x.blanks.last().map_or(last, |b| b.span.end as usize);
         let end = x.span.end as usize;
         let open = self.open_brace(last, end);
         let slots = x.fields.iter().map(|f| self.field_slot(f)).collect();

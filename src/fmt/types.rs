@@ -4,7 +4,7 @@ use super::block::{Slot, Style, words};
 use super::context::{Context, quote};
 use super::doc::text;
 use super::words::{self as w, Word};
-use crate::ast::{DayRange, Expr, ExprKind, FieldDecl, Str, TypeExpr, TypeKind, Year};
+use crate::ast::{Blank, BlankWord, DayRange, Expr, ExprKind, FieldDecl, Str, TypeExpr, TypeKind, Year};
 use crate::text::Span;
 
 impl Context<'_> {
@@ -33,7 +33,34 @@ impl Context<'_> {
             };
             out = words([out, self.word(word, nature.span.start as usize, nature.span.end as usize).into()]);
         }
+        if let Some(blank) = &ty.blank {
+            out = words([out, self.blank_means(std::slice::from_ref(blank))]);
+        }
         out
+    }
+
+    /// `blank means 0, no`, or nothing.
+    pub(super) fn blank_means(&self, blanks: &[Blank]) -> String {
+        let Some(first) = blanks.first() else { return String::new() };
+        let start = first.span.start as usize;
+        let head = self.word(&w::BLANK_MEANS, self.two_words_before(start), start);
+        let one = |b: &Blank| {
+            let (from, to) = (b.span.start as usize, b.span.end as usize);
+            match &b.word {
+                BlankWord::Unknown => self.word(&w::UNKNOWN, from, to).to_string(),
+                BlankWord::None => self.word(&w::NONE, from, to).to_string(),
+                BlankWord::No => self.word(&w::FALSE, from, to).to_string(),
+                BlankWord::Zero => "0".to_string(),
+                BlankWord::Other(text) => text.clone(),
+            }
+        };
+        format!("{head} {}", blanks.iter().map(one).collect::<Vec<_>>().join(", "))
+    }
+
+    /// Start of the last two words before a place: a keyword of two English words, or the end of another and a Chinese one.
+    fn two_words_before(&self, place: usize) -> usize {
+        let last = self.word_before(place);
+        if self.slice(last, place).is_ascii() { self.word_before(last) } else { last }
     }
 
     fn type_kind(&self, ty: &TypeExpr, from: usize, to: usize) -> String {

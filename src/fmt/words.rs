@@ -62,6 +62,7 @@ words! {
     KEY = "key", "主键";
     SENT_BY = "sent by", "由";
     TOTAL_ROW = "total row", "合计行";
+    BLANK_MEANS = "blank means", "空白为";
     AS = "as", "列";
     ALSO = "also", "又名";
     FROM = "from", "来自";

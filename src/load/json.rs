@@ -192,9 +192,11 @@ impl<'t> Walk<'_, '_, 't> {
                 Cow::Owned(text) => self.part.put(rel, col, &text, extent),
             },
             Some(b'n') => {
-                let optional = self.part.context.schema.column(rel, col).optional;
-                let cell = if optional { Cell::None } else { Cell::Blank };
-                self.part.put_cell(rel, col, &cell, extent);
+                // In a `?` field `null` says none; elsewhere nothing is written.
+                match self.part.context.schema.column(rel, col).optional {
+                    true => self.part.put_cell(rel, col, &Cell::None, extent),
+                    false => self.part.put(rel, col, "", extent),
+                }
             }
             _ => self.part.put(rel, col, raw, extent),
         }

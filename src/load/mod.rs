@@ -1,6 +1,7 @@
 //! Submissions into columns: bytes are decoded, taken apart by the reader of their format, and read cell by cell, each with its
 //! exact place. What cannot be used becomes one diagnostic and counts as unknown; the rest is read all the same.
 
+mod blanks;
 pub mod calendar;
 mod csv;
 pub mod diagnostics;
@@ -27,12 +28,12 @@ pub use encoding::Forced;
 pub use envelope::{Envelope, Item, Partial};
 pub use figures::find_unit;
 pub use said::Said;
-pub use value::parse_cell;
+pub use value::{meant_blank, parse_cell};
 
 use crate::data::{Dataset, Extent, FileAccount, Interner, Submission, SubmissionId};
 use crate::diag::Sink;
 use crate::text::{FileId, Source, Sources, Span, fold_name};
-use crate::ty::{ColId, Origin, RelId, Schema, Units};
+use crate::ty::{BlankMeans, ColId, Origin, RelId, Schema, Units};
 use names::Names;
 use part::{Context, Part};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -67,6 +68,8 @@ pub struct Input {
     /// Days since 1970-01-01.
     pub date: Option<i64>,
     pub partial: Partial,
+    /// What blanks mean in this file, where the project file says so.
+    pub blanks: BTreeMap<(RelId, ColId), BlankMeans>,
     /// Where the project file says each of these.
     pub said_at: std::collections::BTreeMap<envelope::Item, Option<Span>>,
 }
@@ -254,8 +257,9 @@ fn read_file<'s>(
     submission: Option<SubmissionId>,
     texts: Interner,
 ) -> (Part<'s>, Source) {
-    let Input { path, bytes, record, encoding, region, period, date, partial, said_at } = input;
+    let Input { path, bytes, record, encoding, region, period, date, partial, blanks, said_at } = input;
     let mut part = Part::new(context, file, texts);
+    part.blanks = blanks;
     let told = [
         (Item::Region, region.is_some()),
         (Item::Period, period.is_some()),

@@ -80,6 +80,14 @@ pub fn split_header(header: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// Columns that many forms have beside their fields: numbers of lines, remarks. No figure is lost with them.
+pub fn is_beside(name: &str) -> bool {
+    let words = [
+        "序号", "编号", "序", "备注", "说明", "注", "no", "no.", "#", "remark", "remarks", "note", "notes", "comment", "comments",
+    ];
+    words.contains(&fold_name(name).to_lowercase().as_str())
+}
+
 /// A header cell that names a column, with its unit or without.
 pub fn is_named(names: &Names, rel: RelId, cell: &str) -> bool {
     names.column(rel, cell).is_some() || split_header(cell).is_some_and(|(n, _)| names.column(rel, n).is_some())

@@ -1,13 +1,13 @@
 //! One file being read: its tables so far, its texts, its mistakes, its envelope. Readers push rows here; the merge takes them.
 
 use super::diagnostics::rows;
-use super::names::{Names, nearest_column};
-use super::value::{ColumnReader, Quick};
+use super::names::{Names, is_beside, nearest_column};
+use super::value::{Blanks, ColumnReader, Quick, meant_blank};
 use super::{Envelope, Item, figures};
 use crate::data::{Batch, Cell, CellState, Column, Extent, FileAccount, Hole, Interner, LineKind, OtherLine, StatedTotal, Table};
 use crate::diag::{Diagnostic, Severity};
 use crate::text::{FileId, Span};
-use crate::ty::{ColId, Origin, PeriodKind, RelId, Relation, Schema, Type, Unit, Units, as_span};
+use crate::ty::{BlankMeans, ColId, ColumnDef, Origin, PeriodKind, RelId, Relation, Schema, Type, Unit, Units, as_span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What all files of a run share.
@@ -50,6 +50,10 @@ pub struct Part<'s> {
     /// What became of the file, once it is finished.
     pub account: Option<FileAccount>,
     pub(super) tables: Vec<Option<Box<TablePart<'s>>>>,
+    /// What blanks mean in this file, where the project file says so.
+    pub blanks: Blanks,
+    /// Tables of which a column stands under a name nobody knows: what seems not to be there is not blank.
+    pub nameless: BTreeSet<RelId>,
     /// Columns a header should have had: (relation, column, place of the header).
     pub missing: Vec<(RelId, ColId, Span)>,
 }
@@ -58,6 +62,8 @@ pub struct Part<'s> {
 pub struct TablePart<'s> {
     pub relation: &'s Relation,
     pub readers: Vec<ColumnReader<'s>>,
+    /// What a blank of each column means.
+    pub blanks: Vec<Option<BlankMeans>>,
     pub table: Table,
     /// All its rows are there and usable.
     pub complete: bool,
@@ -81,6 +87,8 @@ impl<'s> Part<'s> {
             stated: BTreeMap::new(),
             account: None,
             tables: (0..context.schema.relations.len()).map(|_| None).collect(),
+            blanks: Blanks::new(),
+            nameless: BTreeSet::new(),
             missing: Vec::new(),
         }
     }
@@ -100,8 +108,8 @@ impl<'s> Part<'s> {
 
     /// Opens a table whose header names units: one entry for each column.
     pub fn open_with_units(&mut self, rel: RelId, header_units: &[Option<Unit>]) -> &mut TablePart<'s> {
-        let context = self.context;
-        self.tables[rel.index()].get_or_insert_with(|| Box::new(TablePart::new(context, rel, header_units)))
+        let (context, blanks) = (self.context, &self.blanks);
+        self.tables[rel.index()].get_or_insert_with(|| Box::new(TablePart::new(context, rel, header_units, blanks)))
     }
 
     /// The tables this file brought.
@@ -228,10 +236,18 @@ impl<'s> Part<'s> {
         if !strange.is_empty() {
             let absent = |i: usize| table.table.columns.get(i).is_some_and(|c| c.len() < rows);
             let file = self.file;
+            let mut lost = false;
             for (name, extent) in strange {
                 let near = nearest_column(table.relation, &name, absent);
+                lost |= !is_beside(&name);
                 let place = Span { file, start: extent.start, end: extent.end };
                 self.log.push(rows::unknown_field(table.relation, &name, near, place), rel, &name);
+            }
+            // Which field it is that stands under a name nobody knows cannot be told, so none that is not there is blank.
+            for (column, means) in table.table.columns.iter_mut().zip(&table.blanks).filter(|_| lost) {
+                if meant_blank(*means).is_some() && column.len() < rows {
+                    column.push(&Cell::Unusable, Extent::NONE);
+                }
             }
         }
         for column in &mut table.table.columns {
@@ -247,7 +263,8 @@ impl<'s> Part<'s> {
         let rels: Vec<RelId> = self.sent().map(|(rel, _)| rel).collect();
         for rel in rels {
             self.fill_from_envelope(rel);
-            self.say_missing_columns(rel);
+            let lacking = self.say_missing_columns(rel);
+            self.fill_blanks(rel, &lacking);
             self.check_keys(rel);
             self.check_totals(rel);
             let (broken, file) = (self.broken, self.file);
@@ -309,17 +326,18 @@ impl<'s> Part<'s> {
         for (col, cell) in senders.chain([(own, period)]) {
             let (Some(col), Some(cell)) = (col, cell) else { continue };
             if let Some(column) = table.table.columns.get_mut(col.index()) {
-                fill_absent(column, &cell);
+                fill_absent(column, &cell, |_| true);
             }
         }
     }
 
-    fn say_missing_columns(&mut self, rel: RelId) {
-        let Some(Some(table)) = self.tables.get(rel.index()) else { return };
+    /// Tells the columns that a header lacks. Gives all that no row has.
+    fn say_missing_columns(&mut self, rel: RelId) -> Vec<usize> {
+        let Some(Some(table)) = self.tables.get(rel.index()) else { return Vec::new() };
         let absent = |at: &usize| table.table.columns.get(*at).is_some_and(|c| c.states.iter().all(|s| *s == CellState::Absent));
         let lacking: Vec<usize> = (0..table.relation.columns.len()).filter(absent).collect();
         for (_, col, header) in self.missing.iter().filter(|(r, _, _)| *r == rel) {
-            if self.context.is_for_another(rel, *col, &lacking) {
+            if self.context.is_for_another(rel, *col, &lacking) || self.is_blank_absent(rel, *col) {
                 continue;
             }
             let filled = table.table.rows > 0 && table.table.columns[col.index()].state(0) == CellState::Known;
@@ -328,6 +346,38 @@ impl<'s> Part<'s> {
                 let diagnostic = rows::missing_column(table.relation, &table.relation.columns[col.index()], key, *header);
                 self.log.push(diagnostic, rel, &table.relation.columns[col.index()].name);
             }
+        }
+        lacking
+    }
+
+    /// Whether a cell that this file does not have is a blank that means something. Where a part of the file could not be read, or
+    /// stands under a name nobody knows, that cannot be told.
+    fn is_blank_absent(&self, rel: RelId, col: ColId) -> bool {
+        let table = self.tables.get(rel.index()).and_then(Option::as_ref);
+        let means = table.and_then(|t| t.blanks.get(col.index()).copied().flatten());
+        !self.broken && !self.nameless.contains(&rel) && meant_blank(means).is_some()
+    }
+
+    /// Cells that are not there are what a blank means.
+    fn fill_blanks(&mut self, rel: RelId, lacking: &[usize]) {
+        let columns = (0u32..).take(self.context.schema.get(rel).columns.len()).map(ColId);
+        for col in columns {
+            if !self.is_blank_absent(rel, col) || self.context.is_for_another(rel, col, lacking) {
+                continue;
+            }
+            let Some(Some(table)) = self.tables.get_mut(rel.index()) else { return };
+            let Some(cell) = meant_blank(table.blanks[col.index()]) else { continue };
+            let life = table.relation.columns[col.index()].life;
+            // Outside its years a form does not have the field, and nothing is blank.
+            let years: Vec<Option<i64>> = match table.relation.period().filter(|_| life.is_bounded()) {
+                Some((period, kind)) => {
+                    let year = |row| table.table.columns[period.index()].int(row).map(|p| kind.year_of(p));
+                    (0..table.table.rows).map(year).collect()
+                }
+                None => Vec::new(),
+            };
+            let asked = |row: u32| years.get(row as usize).copied().flatten().is_none_or(|year| life.holds(year));
+            fill_absent(&mut table.table.columns[col.index()], &cell, asked);
         }
     }
 
@@ -380,11 +430,24 @@ impl<'s> Part<'s> {
 }
 
 impl<'s> TablePart<'s> {
-    fn new(context: &'s Context<'s>, rel: RelId, header_units: &[Option<Unit>]) -> Self {
+    fn new(context: &'s Context<'s>, rel: RelId, header_units: &[Option<Unit>], said: &Blanks) -> Self {
         let relation = context.schema.get(rel);
         let unit = |i: usize| header_units.get(i).and_then(Option::as_ref);
-        let readers = relation.columns.iter().enumerate().map(|(i, c)| ColumnReader::new(c, context.units, unit(i))).collect();
-        Self { relation, readers, table: empty_table(relation), complete: true, out: BTreeMap::new(), strange: Vec::new() }
+        let means = |(at, c): (u32, &ColumnDef)| said.get(&(rel, ColId(at))).copied().or(c.blank);
+        let blanks: Vec<Option<BlankMeans>> = (0u32..).zip(&relation.columns).map(means).collect();
+        let reader = |(i, (c, means)): (usize, (&'s ColumnDef, &Option<BlankMeans>))| {
+            ColumnReader::new(c, context.units, unit(i)).with_blank(*means)
+        };
+        let readers = relation.columns.iter().zip(&blanks).enumerate().map(reader).collect();
+        Self {
+            relation,
+            readers,
+            blanks,
+            table: empty_table(relation),
+            complete: true,
+            out: BTreeMap::new(),
+            strange: Vec::new(),
+        }
     }
 }
 
@@ -398,14 +461,14 @@ pub fn empty_table(relation: &Relation) -> Table {
 }
 
 /// Gives absent cells of a column a value that its file says elsewhere.
-fn fill_absent(column: &mut Column, cell: &Cell) {
+fn fill_absent(column: &mut Column, cell: &Cell, asked: impl Fn(u32) -> bool) {
     if !column.states.contains(&CellState::Absent) {
         return;
     }
     let mut filled = column.like();
     for (row, extent) in (0u32..).zip(&column.extents) {
         match column.cell(row) {
-            Cell::Absent => filled.push(cell, Extent::NONE),
+            Cell::Absent if asked(row) => filled.push(cell, Extent::NONE),
             other => filled.push(&other, *extent),
         }
     }

@@ -1,12 +1,13 @@
 //! What a project file or a command line says of a file, in words, made into an [`Input`].
 
+use super::blanks;
 use super::diagnostics::files;
 use super::names::nearest_record;
 use super::value::fold_value;
 use super::{Forced, Input, Item, Partial, calendar};
 use crate::diag::{Bilingual, Sink};
 use crate::text::{Span, fold_name};
-use crate::ty::{Origin, RelId, Schema, read_any_period};
+use crate::ty::{BlankMeans, Origin, RelId, Schema, read_any_period};
 
 /// A word and where it was said; no place for a command line.
 pub type Word = (String, Option<Span>);
@@ -26,6 +27,8 @@ pub struct Said {
     pub partial_at: Option<Span>,
     /// These are.
     pub partial_records: Vec<Word>,
+    /// What blanks mean: of all fields, or of a record or field by name; where it is said.
+    pub blanks: Vec<(Option<Word>, BlankMeans, Span)>,
 }
 
 impl Said {
@@ -70,6 +73,7 @@ impl Said {
             (false, true) => Partial::No,
             (false, false) => Partial::Named(known),
         };
+        input.blanks = blanks::of_form(schema, &self.blanks, input.record, sink);
         input
     }
 }

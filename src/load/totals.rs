@@ -5,10 +5,12 @@ use super::diagnostics::lines;
 use super::keys;
 use super::line_words::{TotalWord, may_be_total, total_word};
 use super::part::{Part, TablePart};
-use crate::data::{CellState, Extent, FileAccount, LineKind, OtherLine, StatedTotal, SubmissionId, TableAccount};
+use crate::data::{
+    BlankAccount, CellState, Column, Extent, FileAccount, LineKind, OtherLine, StatedTotal, SubmissionId, Table, TableAccount,
+};
 use crate::num::{Rat, ratio, show_exact_or};
 use crate::text::fold_name;
-use crate::ty::{ColId, ColumnDef, Flavour, Origin, RelId, Type};
+use crate::ty::{BlankMeans, ColId, ColumnDef, Flavour, Origin, RelId, Type};
 use std::collections::BTreeMap;
 
 impl Part<'_> {
@@ -131,7 +133,8 @@ impl Part<'_> {
             };
             let own = others.iter().filter(|(r, _)| *r == rel).map(|(_, line)| *line).collect();
             let totals = self.stated.get(&rel).cloned().unwrap_or_default();
-            tables.push(TableAccount { rel, read: table.table.rows, place, others: own, totals });
+            let blanks = blank_accounts(&table.table, &table.blanks);
+            tables.push(TableAccount { rel, read: table.table.rows, place, others: own, totals, blanks });
         }
         FileAccount { file: self.file, submission, tables }
     }
@@ -209,6 +212,10 @@ fn stated_totals(table: &TablePart<'_>, row: u32, members: &[u32], declared: boo
     for (at, _) in table.relation.columns.iter().enumerate().filter(|(_, c)| adds_up(c)) {
         let Some(column) = table.table.columns.get(at) else { continue };
         let (Some(stated), Some(place)) = (column.number(row), column.extents.get(row as usize)) else { continue };
+        // What a total row leaves blank it does not state.
+        if column.is_left_blank(row) {
+            continue;
+        }
         let whole = |r: &u32| !table.out.contains_key(r) && table.complete;
         let mut sum = Some(Rat::ZERO);
         for member in members {
@@ -236,4 +243,29 @@ fn shown(column: &ColumnDef, total: &StatedTotal) -> (String, String, String, St
     let figure = |v: &Rat| format!("{}{unit}", show_exact_or(v, 12));
     let sum = total.sum.clone().unwrap_or(Rat::ZERO);
     (column.title().to_string(), figure(&total.stated), figure(&sum), figure(&(&total.stated - &sum)))
+}
+
+/// How many cells of a table were read as what a blank means there, column by column.
+fn blank_accounts(table: &Table, means: &[Option<BlankMeans>]) -> Vec<BlankAccount> {
+    let mut out = Vec::new();
+    for (at, (column, means)) in (0u32..).zip(table.columns.iter().zip(means)) {
+        let Some(means) = means.filter(|m| *m != BlankMeans::Unknown) else { continue };
+        let (blank, absent) = left(column);
+        if blank + absent > 0 {
+            out.push(BlankAccount { col: ColId(at), means, blank, absent });
+        }
+    }
+    out
+}
+
+/// Cells left blank, and cells that the file does not have.
+fn left(column: &Column) -> (u32, u32) {
+    let (mut blank, mut absent) = (0u32, 0u32);
+    for row in column.left_blank() {
+        match column.extents.get(row as usize).is_none_or(|e| e.is_none()) {
+            true => absent += 1,
+            false => blank += 1,
+        }
+    }
+    (blank, absent)
 }

@@ -6,12 +6,13 @@ use super::calendar;
 use super::diagnostics::{CellProblem, cells};
 use super::figures::NumberReader;
 use super::number::{is_doubtful_mark, is_none_mark, is_spreadsheet_error};
-use crate::data::{Cell, Code, Interner};
+use crate::data::{Cell, Code, Interner, LeftAs};
 use crate::diag::nearest;
 use crate::num::{Decimal, Interval, int};
 use crate::text::{fold_name, to_halfwidth};
-use crate::ty::{ColumnDef, PeriodKind, Type, Unit, Units};
+use crate::ty::{BlankMeans, ColId, ColumnDef, PeriodKind, RelId, Type, Unit, Units};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// Reads one cell. `header_unit` is the unit named in the header of the column, if any; it is what bare numbers are in.
 ///
@@ -27,10 +28,15 @@ pub fn parse_cell(
     ColumnReader::new(column, units, header_unit).read(text, texts)
 }
 
+/// By field, what blanks mean in one form.
+pub type Blanks = BTreeMap<(RelId, ColId), BlankMeans>;
+
 /// A column made ready for reading.
 pub struct ColumnReader<'s> {
     pub column: &'s ColumnDef,
     kind: Kind<'s>,
+    /// What an empty cell is.
+    blank: Cell,
 }
 
 /// An ordinary cell, on its way into a column without a detour.
@@ -62,7 +68,12 @@ impl<'s> ColumnReader<'s> {
             Type::List(_) => Kind::List,
             Type::Text | Type::Ref(_) | Type::Row(_) | Type::Set | Type::Error => Kind::Text,
         };
-        Self { column, kind }
+        Self { column, kind, blank: blank_cell(column, column.blank) }
+    }
+
+    /// Reads blanks as they are meant in one form.
+    pub fn with_blank(self, means: Option<BlankMeans>) -> Self {
+        Self { blank: blank_cell(self.column, means), ..self }
     }
 
     /// The short way for ordinary cells: a plain number, year or text. `None` sends the cell to [`ColumnReader::read`], which
@@ -96,7 +107,7 @@ impl<'s> ColumnReader<'s> {
             None => {}
         }
         if is_blank(text) {
-            return Ok(if self.column.optional { Cell::LeftBlank } else { Cell::Blank });
+            return Ok(self.blank.clone());
         }
         let column = self.column;
         let cell = match &self.kind {
@@ -185,6 +196,23 @@ impl<'s> ColumnReader<'s> {
     }
 }
 
+/// The cell that a blank of a column is: `None` where nothing is said of it, or that nobody knows.
+pub fn meant_blank(means: Option<BlankMeans>) -> Option<Cell> {
+    match means {
+        None | Some(BlankMeans::Unknown) => None,
+        Some(BlankMeans::None) => Some(Cell::LeftBlank(LeftAs::None)),
+        Some(BlankMeans::Zero | BlankMeans::No) => Some(Cell::LeftBlank(LeftAs::Zero)),
+    }
+}
+
+fn blank_cell(column: &ColumnDef, means: Option<BlankMeans>) -> Cell {
+    match (meant_blank(means), means) {
+        (Some(cell), _) => cell,
+        (None, None) if column.optional => Cell::LeftBlank(LeftAs::None),
+        (None, _) => Cell::Blank,
+    }
+}
+
 /// No mark is longer, blanks around it and all.
 const LONGEST_MARK: usize = 40;
 
@@ -255,6 +283,8 @@ mod tests {
             range: None,
             nature: Nature::During,
             life: crate::ty::Life::default(),
+            blank: None,
+            blank_is_own: false,
             added_by: None,
             span: Span::new(FileId(0), 0, 0),
         }
@@ -347,7 +377,11 @@ mod tests {
         let cell = |c: &ColumnDef, t: &str| parse_cell(t, c, &units, None, &mut Interner::default()).map_err(|p| p.code());
         let optional = ColumnDef { optional: true, ..money() };
         for text in ["", "  ", "　"] {
-            assert_eq!((cell(&money(), text), cell(&optional, text)), (Ok(Cell::Blank), Ok(Cell::LeftBlank)), "{text:?}");
+            assert_eq!(
+                (cell(&money(), text), cell(&optional, text)),
+                (Ok(Cell::Blank), Ok(Cell::LeftBlank(LeftAs::None))),
+                "{text:?}"
+            );
         }
         for text in ["—", "-", "/", "--", "——", "无", "－"] {
             assert_eq!((cell(&money(), text), cell(&optional, text)), (Err("D014"), Ok(Cell::None)), "{text}");

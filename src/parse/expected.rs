@@ -244,6 +244,8 @@ const NAMES: &[(&[Rule], &str, &str)] = &[
     (&[Rule::clause_force], "强制、目标等", "`mandate`, `target`, …"),
     (&[Rule::kw_key, Rule::key], "“主键”", "`key`"),
     (&[Rule::kw_total_row, Rule::total_row], "“合计行”", "`total row`"),
+    (&[Rule::kt_blank, Rule::blank_means, Rule::mod_blank], "“空白为”", "`blank means`"),
+    (&[Rule::blank_value], "未知、无、0 或否", "`unknown`, `none`, `0` or `no`"),
     (&[Rule::kw_sent_by, Rule::sent_by, Rule::kw_you], "“由 … 报送”", "`sent by`"),
     (&[Rule::kw_baosong, Rule::kw_submission, Rule::given_submission], "“报送”", "`submission`"),
     (&[Rule::kw_as], "“列”", "`as`"),

@@ -165,7 +165,7 @@ impl<'a> Build<'a> {
     fn record(&mut self, pair: Pair<'a, Rule>) -> Option<Record> {
         let span = self.span(&pair);
         let (mut head, mut key, mut sent_by, mut fields) = (Head::default(), Vec::new(), None, Vec::new());
-        let mut total_rows = Vec::new();
+        let (mut total_rows, mut blanks) = (Vec::new(), Vec::new());
         let (mut open, mut previous) = (None, None);
         for part in pair.into_inner() {
             if self.head(&mut head, &part) {
@@ -178,12 +178,13 @@ impl<'a> Build<'a> {
                     let texts = part.into_inner().filter(|p| p.as_rule() == Rule::string);
                     total_rows = texts.map(|p| self.string(&p)).collect();
                 }
+                Rule::blank_means => blanks = self.blanks(part),
                 Rule::lbrace => open = Some(self.span(&part)),
                 Rule::missing_brace => self.missing_brace(open, &part, head.name.as_ref()?),
                 _ => self.field_or_bad(part, &mut fields, &mut previous),
             }
         }
-        Some(Record { name: head.name?, label: head.label, key, sent_by, total_rows, fields, span })
+        Some(Record { name: head.name?, label: head.label, key, sent_by, total_rows, blanks, fields, span })
     }
 
     fn sent_by(&self, pair: Pair<'a, Rule>) -> Option<(Name, Option<Name>)> {
@@ -215,18 +216,19 @@ impl<'a> Build<'a> {
 
     fn extend(&mut self, pair: Pair<'a, Rule>) -> Option<Extend> {
         let span = self.span(&pair);
-        let (mut record, mut sent_by, mut fields): (Option<Name>, _, _) = (None, None, Vec::new());
+        let (mut record, mut sent_by, mut blanks, mut fields): (Option<Name>, _, _, _) = (None, None, Vec::new(), Vec::new());
         let (mut open, mut previous) = (None, None);
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::qname => record = Some(self.name(&part)),
                 Rule::sent_by => sent_by = self.sent_by(part),
+                Rule::blank_means => blanks = self.blanks(part),
                 Rule::lbrace => open = Some(self.span(&part)),
                 Rule::missing_brace => self.missing_brace(open, &part, record.as_ref()?),
                 _ => self.field_or_bad(part, &mut fields, &mut previous),
             }
         }
-        Some(Extend { record: record?, sent_by, fields, span })
+        Some(Extend { record: record?, sent_by, blanks, fields, span })
     }
 
     pub(super) fn field_or_bad(&mut self, part: Pair<'a, Rule>, fields: &mut Vec<FieldDecl>, previous: &mut Option<usize>) {

@@ -2,20 +2,29 @@
 
 use super::compare::share_unit;
 use super::{Build, Rule};
-use crate::ast::{Expr, ExprKind, FieldDecl, Life, Name, Str, TypeExpr, TypeKind, UnaryOp, Year};
+use crate::ast::{Blank, BlankWord, Expr, ExprKind, FieldDecl, Life, Name, Str, TypeExpr, TypeKind, UnaryOp, Year};
 use fadu_grammar::Pair;
 
 impl<'a> Build<'a> {
     pub(super) fn type_expr(&mut self, pair: Pair<'a, Rule>) -> TypeExpr {
         let span = self.span(&pair);
-        let mut out =
-            TypeExpr { kind: TypeKind::Bad, optional: false, signed: false, range: None, step: None, nature: None, span };
+        let mut out = TypeExpr {
+            kind: TypeKind::Bad,
+            optional: false,
+            signed: false,
+            range: None,
+            step: None,
+            nature: None,
+            blank: None,
+            span,
+        };
         for part in pair.into_inner() {
             let place = self.span(&part);
             let nature = |text: &str| Some(Name { text: text.into(), span: place });
             match part.as_rule() {
                 Rule::question => out.optional = true,
                 Rule::mod_signed => out.signed = true,
+                Rule::mod_blank => out.blank = self.blanks(part).pop(),
                 Rule::mod_during => out.nature = nature("during"),
                 Rule::mod_at_end => out.nature = nature("at end"),
                 Rule::mod_to_date => out.nature = nature("to date"),
@@ -25,6 +34,22 @@ impl<'a> Build<'a> {
             }
         }
         out
+    }
+
+    /// The words behind `blank means`.
+    pub(super) fn blanks(&self, pair: Pair<'a, Rule>) -> Vec<Blank> {
+        let one = |pair: Pair<'a, Rule>| {
+            let written = pair.as_str().trim().to_string();
+            let word = match written.as_str() {
+                "unknown" | "未知" => BlankWord::Unknown,
+                "none" | "无" => BlankWord::None,
+                "0" | "０" => BlankWord::Zero,
+                "no" | "否" => BlankWord::No,
+                _ => BlankWord::Other(written),
+            };
+            Blank { word, span: self.span(&pair) }
+        };
+        pair.into_inner().filter(|p| p.as_rule() == Rule::blank_value).map(one).collect()
     }
 
     fn step(&self, digits: &Pair<'a, Rule>) -> Name {

@@ -133,7 +133,7 @@ impl Lab<'_> {
             crate::data::Cell::Text(_)
             | crate::data::Cell::Flag(_)
             | crate::data::Cell::None
-            | crate::data::Cell::LeftBlank
+            | crate::data::Cell::LeftBlank(_)
             | crate::data::Cell::Blank
             | crate::data::Cell::Absent
             | crate::data::Cell::Bounds(_)

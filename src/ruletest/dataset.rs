@@ -109,7 +109,7 @@ fn push_row(rules: &RuleSet, data: &mut Dataset, test: &Test, given: &GivenRow, 
                 let known = lists.contains(&col) || cell.is_some_and(|c| c.text.is_some());
                 (if known { Cell::Int(0) } else { Cell::Absent }, None)
             }
-            None => (Cell::Absent, None),
+            None => (crate::load::meant_blank(def.blank).unwrap_or(Cell::Absent), None),
             Some(c) if c.none => (Cell::None, Some(c.span)),
             Some(c) => match &c.text {
                 None => (Cell::Blank, Some(c.span)),

@@ -1,5 +1,6 @@
 //! Types, units and the schema of relations: what rules and data agree on.
 
+mod blank;
 mod day;
 mod known;
 mod number;
@@ -7,6 +8,7 @@ mod schema;
 mod unit;
 mod written;
 
+pub use blank::{BlankMeans, BlankMisfit};
 pub use day::{PeriodKind, day_text, last_day_of, last_days_between, months_of, per_year, period_of_day, period_text, span_of};
 pub use known::scaled;
 pub use number::{Dims, Flavour, NumTy};

@@ -1,6 +1,7 @@
 //! Relations: records (rows come from submissions), tables (rows come from the policy), nested lists. All have typed columns
 //! and a key.
 
+use super::blank::{BlankMeans, BlankMisfit};
 use super::day::PeriodKind;
 use super::{Type, Unit};
 use crate::num::{Interval, Rat};
@@ -110,6 +111,10 @@ pub struct ColumnDef {
     pub range: Option<Interval>,
     pub nature: Nature,
     pub life: Life,
+    /// What `blank means` of the field or of its record says; without it a blank is none in a `?` field and unknown elsewhere.
+    pub blank: Option<BlankMeans>,
+    /// The field says it itself.
+    pub blank_is_own: bool,
     /// The module that added it to a record of another: `extend`.
     pub added_by: Option<u32>,
     pub span: Span,
@@ -227,6 +232,8 @@ impl Relation {
             range: None,
             nature: Nature::default(),
             life: Life::default(),
+            blank: None,
+            blank_is_own: false,
             added_by: None,
             span,
         };
@@ -278,6 +285,35 @@ impl Relation {
 impl ColumnDef {
     pub fn title(&self) -> &str {
         self.label.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Whether a blank of this column, if it is no key, may mean that.
+    pub fn takes_blank(&self, means: BlankMeans) -> Result<(), BlankMisfit> {
+        match means {
+            BlankMeans::Unknown => Ok(()),
+            BlankMeans::None if self.optional => Ok(()),
+            BlankMeans::None => Err(BlankMisfit::NotOptional),
+            BlankMeans::Zero if !matches!(self.ty, Type::Number(_)) => Err(BlankMisfit::NotANumber),
+            BlankMeans::Zero if self.range.as_ref().is_some_and(|r| !r.contains(&Rat::ZERO)) => Err(BlankMisfit::OutOfRange),
+            BlankMeans::Zero => Ok(()),
+            BlankMeans::No if self.ty == Type::Flag => Ok(()),
+            BlankMeans::No => Err(BlankMisfit::NotAFlag),
+        }
+    }
+
+    /// Of the words said of a whole record or form, the one that goes for this column: `none` for what may be none, else the value of its
+    /// type. A range without 0 refuses.
+    pub fn blank_of_all(&self, words: &[BlankMeans]) -> Result<Option<BlankMeans>, BlankMisfit> {
+        let mut found = None;
+        for word in words {
+            match self.takes_blank(*word) {
+                Ok(()) if *word == BlankMeans::None => return Ok(Some(*word)),
+                Ok(()) => found = Some(*word),
+                Err(BlankMisfit::OutOfRange) => return Err(BlankMisfit::OutOfRange),
+                Err(BlankMisfit::Key | BlankMisfit::NotOptional | BlankMisfit::NotANumber | BlankMisfit::NotAFlag) => {}
+            }
+        }
+        Ok(found)
     }
 
     /// The smallest step of its figures, in its unit: as declared, else one for counts, one yuan for money, a hundredth for the rest.

@@ -295,3 +295,21 @@ fn powers_keep_their_words_and_need_no_parentheses_they_have_not() {
     assert_eq!(fmt(&rule("a 的 2 次方 > 1"), Keywords::En), rule("a ^ 2 > 1"));
     assert!(fmt(&rule("a ^ 2 > 1"), Keywords::Zh).contains("a ^ 2 > 1"));
 }
+
+#[test]
+fn what_blanks_mean_stands_behind_the_type_and_in_the_head() {
+    let en = "record C \"县\" key code sent by T as code total row \"合计\" blank means 0, no {\n  code : text\n  \
+tax  : money in 万元 to 0.01 blank means unknown\n  plan : text ? blank means none\n}\n\n\
+extend C blank means 0 {\n  more : count\n}\n\ntable T key code {\n  | code | n : count blank means 0 |\n  | a    | 1                       |\n}\n";
+    let zh = fmt(en, Keywords::Zh);
+    assert_eq!(fmt(en, Keywords::Keep), en);
+    assert_eq!(fmt(&zh, Keywords::En), en);
+    for part in ["合计行 \"合计\" 空白为 0, 否 {", "精确到 0.01 空白为 未知", "文本 ? 空白为 无", "扩充 C 空白为 0 {"]
+    {
+        assert!(zh.contains(part), "{part} is missing in\n{zh}");
+    }
+    assert_eq!(
+        fmt("记录 C 主键 code 空白为　０，否{ code:文本 n:个数 }", Keywords::En),
+        "record C key code blank means 0, no {\n  code : text\n  n    : count\n}\n"
+    );
+}

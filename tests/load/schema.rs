@@ -204,6 +204,8 @@ fn field(reader: &mut Reader) -> (ColumnDef, Option<String>) {
         range: None,
         nature: Nature::During,
         life: fadu::ty::Life::default(),
+        blank: None,
+        blank_is_own: false,
         added_by: None,
         span,
     };

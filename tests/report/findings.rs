@@ -56,7 +56,15 @@ pub fn share_of(part: Operand, base: Operand, bound: Rat) -> Detail {
 }
 
 fn note(label: &str, span: Span, state: CellState, value: Option<&str>) -> CellNote {
-    CellNote { cell: None, label: label.into(), span: Some(span), state, value: value.map(Into::into), figure: None }
+    CellNote {
+        cell: None,
+        label: label.into(),
+        span: Some(span),
+        state,
+        value: value.map(Into::into),
+        figure: None,
+        left_blank: false,
+    }
 }
 
 fn known(label: &str, span: Span, value: &str) -> CellNote {

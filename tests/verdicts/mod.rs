@@ -1,6 +1,7 @@
 //! Verdicts by the decisions of the language: every expectation is worked out from the text of a decision, not from output.
 
 mod bases;
+mod blanks;
 mod bounds;
 mod calendar;
 mod cases;

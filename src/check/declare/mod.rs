@@ -1,5 +1,6 @@
 //! What rules can name: policies, records, tables, parameters, units, definitions.
 
+pub(in crate::check) mod blanks;
 pub(in crate::check) mod defines;
 pub(in crate::check) mod params;
 pub(in crate::check) mod policies;

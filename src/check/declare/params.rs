@@ -22,6 +22,9 @@ impl Checker<'_> {
             return;
         }
         let mut info = self.type_info(&p.ty);
+        if let Some(blank) = &p.ty.blank {
+            self.report(say::blank_of_no_field(blank));
+        }
         if matches!(info.ty, Type::List(_)) {
             self.report(say::list_in_table(p.ty.span));
             info.ty = Type::Error;

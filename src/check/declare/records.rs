@@ -127,6 +127,7 @@ impl<'a> Checker<'a> {
         for (rel, x) in self.extends.clone() {
             self.add_sender(rel, x.sent_by.as_ref(), x.span);
         }
+        self.settle_blanks(written);
         self.check_references();
         self.check_lives(written);
         for w in written {
@@ -352,6 +353,8 @@ fn column(name: &Name, label: &Option<Str>, also: &[Str], info: TypeInfo) -> Col
         range: info.range,
         nature: info.nature,
         life: Life::default(),
+        blank: None,
+        blank_is_own: false,
         added_by: None,
         span: name.span,
     }

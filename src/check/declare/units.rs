@@ -74,6 +74,9 @@ impl Checker<'_> {
             return;
         }
         let info = self.type_info(&k.ty);
+        if let Some(blank) = &k.ty.blank {
+            self.report(say::blank_of_no_field(blank));
+        }
         let (ty, unit) = match (info.ty, info.unit) {
             (Type::Number(ty), Some(unit)) => (ty, unit),
             (Type::Error, _) => return,

@@ -1,6 +1,7 @@
 //! Every mistake the check can report, family by family. Codes: N names, T types and units, G guards, R rules and structure,
 //! P parameters, K scorecards, X tests, W warnings; each has a page in `src/diag/pages`.
 
+mod blanks;
 mod guards;
 mod modules;
 mod names;
@@ -12,6 +13,7 @@ mod types;
 mod units;
 mod warnings;
 
+pub(super) use blanks::*;
 pub(super) use guards::*;
 pub(super) use modules::*;
 pub(super) use names::*;

@@ -43,6 +43,7 @@ impl Explain<'_> {
                 state: CellState::Absent,
                 value: None,
                 figure: None,
+                left_blank: false,
             }),
         }
     }

@@ -132,6 +132,7 @@ impl Tables<'_> {
             state: self.column(cell.rel, cell.col).state(cell.row),
             value: self.cell_shown(cell.rel, cell.row, cell.col),
             figure: self.cell_figure(cell),
+            left_blank: self.column(cell.rel, cell.col).is_left_blank(cell.row),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::load::diagnostics::{files, lines, rows};
 use crate::load::figures::{find_unit, fits};
 use crate::load::form_unit::{Spoken, spoken};
 use crate::load::line_words::{begins_note, is_figure, is_label, may_tell};
-use crate::load::names::{is_named, nearest_column, split_header};
+use crate::load::names::{is_beside, is_named, nearest_column, split_header};
 use crate::load::part::{HeaderUnit, Part, header_unit};
 use crate::load::value::is_blank;
 use crate::text::{Span, fold_name};
@@ -107,6 +107,7 @@ impl Header {
         header.nameless.retain(|(i, _)| *i < header.columns.len());
         for (name, at) in strange {
             let near = nearest_column(relation, split_header(&name).map_or(&name, |(n, _)| n), |c| places[c].is_none());
+            part.nameless.extend((!is_beside(&name)).then_some(rel));
             part.log.push(rows::unknown_field(relation, &name, near, at), rel, &name);
         }
         for (i, column) in relation.columns.iter().enumerate() {
@@ -383,6 +384,7 @@ impl Header {
         for (at, first) in &self.nameless {
             if let Some(span) = first.and_then(|e| part.extent_span(e)) {
                 let relation = part.context.schema.get(rel);
+                part.nameless.insert(rel);
                 part.log.push(lines::nameless_column(relation, at + 1, span, self.place), rel, &format!("column {}", at + 1));
             }
         }

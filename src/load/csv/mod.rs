@@ -179,7 +179,15 @@ impl Table<'_, '_> {
         let row_unusable = !total && self.is_unusable(part, row);
         let doubtful = self.header.row_unit(part, rel, text, row);
         for i in 0..self.header.columns.len() {
-            let Some(field) = row.fields.get(i) else { continue };
+            let Some(field) = row.fields.get(i) else {
+                // What a row that is too short leaves out is not blank.
+                if let (true, Some(col)) = (row_unusable, self.header.columns[i])
+                    && !part.context.schema.get(rel).key.contains(&col)
+                {
+                    part.put_cell(rel, col, &Cell::Unusable, Extent::NONE);
+                }
+                continue;
+            };
             let (extent, cell) = (Extent::new(field.place.clone()), row.text(text, i));
             let Some(col) = self.header.columns[i] else {
                 self.header.strange_cell(i, cell, extent);

@@ -1,5 +1,6 @@
 //! Every mistake the loaders report, one named function each: of cells and rows (`D…`) and of whole files (`I…`).
 
+pub mod blanks;
 pub mod cells;
 pub mod files;
 pub mod lines;

@@ -373,6 +373,7 @@ impl Scribe<'_> {
             label: c.label.clone(),
             state: reasons::cell_key(c.state),
             value: reasons::cell_value(c, self.lang),
+            left_blank: c.left_blank,
             place: c.span.and_then(|s| self.place(s)),
         }
     }

@@ -3,9 +3,10 @@
 use crate::data::LineKind;
 use crate::diag::Lang;
 use crate::finding::{FileReading, TableReading};
-use crate::report::json::model::{LineDoc, ReadingDoc, TotalDoc};
+use crate::report::json::model::{BlankDoc, LineDoc, ReadingDoc, TotalDoc};
 use crate::report::prose::units::figure;
 use crate::text::Sources;
+use crate::ty::BlankMeans;
 
 /// The tables of one file.
 pub(crate) fn documents(file: &FileReading, sources: &Sources, lang: Lang) -> Vec<ReadingDoc> {
@@ -35,8 +36,22 @@ pub(crate) fn documents(file: &FileReading, sources: &Sources, lang: Lang) -> Ve
                 declared: t.declared,
             })
             .collect(),
+        blanks: t
+            .blanks
+            .iter()
+            .map(|b| BlankDoc { column: b.column.clone(), means: blank_code(b.means), blank: b.blank, absent: b.absent })
+            .collect(),
     };
     file.tables.iter().map(one).collect()
+}
+
+fn blank_code(means: BlankMeans) -> &'static str {
+    match means {
+        BlankMeans::Unknown => "unknown",
+        BlankMeans::None => "none",
+        BlankMeans::Zero => "0",
+        BlankMeans::No => "no",
+    }
 }
 
 fn kind_code(kind: LineKind) -> &'static str {

@@ -77,6 +77,17 @@ pub(crate) struct ReadingDoc {
     pub other_lines: Vec<LineDoc>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub totals: Vec<TotalDoc>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub blanks: Vec<BlankDoc>,
+}
+
+/// The blanks of a column that were read as something.
+#[derive(Serialize)]
+pub(crate) struct BlankDoc {
+    pub column: String,
+    pub means: &'static str,
+    pub blank: u32,
+    pub absent: u32,
 }
 
 /// A line that is no row.
@@ -369,6 +380,8 @@ pub(crate) struct CellDoc {
     pub label: String,
     pub state: &'static str,
     pub value: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub left_blank: bool,
     pub place: Option<Place>,
 }
 

@@ -2,10 +2,11 @@
 
 use crate::data::LineKind;
 use crate::diag::Lang;
-use crate::finding::{FileReading, TableReading};
+use crate::finding::{BlankReading, FileReading, TableReading};
 use crate::report::page::layout::{Ink, Page, Text};
 use crate::report::prose::words::{list, quoted, say};
 use crate::text::{Sources, Span};
+use crate::ty::BlankMeans;
 
 /// With more files than this, those read without a word are counted together.
 const LISTED: usize = 6;
@@ -20,7 +21,8 @@ pub(crate) fn all(page: &mut Page, files: &[FileReading], sources: &Sources, lan
     page.blank();
     page.line(0, &Text::new().and(Ink::Strong, say(lang, "读取情况", "What was read")));
     let plain = |f: &&FileReading| {
-        f.tables.iter().all(|t| t.others.iter().all(|(_, what)| *what == LineKind::Heading)) && !f.tables.is_empty()
+        f.tables.iter().all(|t| t.blanks.is_empty() && t.others.iter().all(|(_, what)| *what == LineKind::Heading))
+            && !f.tables.is_empty()
     };
     let together = !each && files.len() > LISTED;
     let (grouped, single): (Vec<&FileReading>, Vec<&FileReading>) = files.iter().partition(|f| together && plain(f));
@@ -39,7 +41,7 @@ pub(crate) fn all(page: &mut Page, files: &[FileReading], sources: &Sources, lan
         let mut parts: Vec<String> = file
             .tables
             .iter()
-            .filter(|t| !t.nested || !t.others.is_empty())
+            .filter(|t| !t.nested || !t.others.is_empty() || !t.blanks.is_empty())
             .map(|t| table(t, sources, lang, file.tables.len() > 1))
             .collect();
         if parts.is_empty() {
@@ -80,6 +82,41 @@ fn table(t: &TableReading, sources: &Sources, lang: Lang, named: bool) -> String
             Lang::Zh => format!("{} {} 行（{}）", kind_word(*kind, lang), places.len(), list(&named, lang)),
             Lang::En => format!("{} {} ({})", places.len(), kind_word(*kind, lang), list(&named, lang)),
         });
+    }
+    out.push_str(&blanks(&t.blanks, lang));
+    out
+}
+
+/// `；空白作 0：产值 8 格、税收 整栏 12 行`, or nothing.
+fn blanks(all: &[BlankReading], lang: Lang) -> String {
+    let mut out = String::new();
+    for (means, zh, en) in [(BlankMeans::Zero, "0", "0"), (BlankMeans::No, "否", "no"), (BlankMeans::None, "无", "none")] {
+        let mut parts = Vec::new();
+        for b in all.iter().filter(|b| b.means == means) {
+            let column = quoted(&b.column, lang);
+            let mut counts = Vec::new();
+            if b.blank > 0 {
+                counts.push(match (lang, b.blank) {
+                    (Lang::Zh, n) => format!("空白 {n} 格"),
+                    (Lang::En, 1) => "1 blank".to_string(),
+                    (Lang::En, n) => format!("{n} blanks"),
+                });
+            }
+            if b.absent > 0 {
+                counts.push(match (lang, b.absent) {
+                    (Lang::Zh, n) => format!("没有这一栏 {n} 行"),
+                    (Lang::En, 1) => "not there in 1 row".to_string(),
+                    (Lang::En, n) => format!("not there in {n} rows"),
+                });
+            }
+            parts.push(format!("{column}{}{}", say(lang, "", " "), counts.join(say(lang, "、", " and "))));
+        }
+        if !parts.is_empty() {
+            out.push_str(&match lang {
+                Lang::Zh => format!("，按 {zh} 读的空白：{}", parts.join("；")),
+                Lang::En => format!(", blanks read as {en}: {}", parts.join("; ")),
+            });
+        }
     }
     out
 }

@@ -7,7 +7,7 @@ use crate::report::prose::arithmetic;
 use crate::report::prose::units::{figure, margin, pair};
 use crate::report::prose::values;
 use crate::report::prose::why;
-use crate::report::prose::words::{Names, list, quoted, say, sign};
+use crate::report::prose::words::{Names, bracketed, list, quoted, say, sign};
 
 /// `“集群企业担保额度”未填；≥ 60万元 时符合`
 pub(crate) fn cause(c: &Cause, lang: Lang) -> String {
@@ -146,6 +146,10 @@ pub(crate) fn cell(note: &CellNote, lang: Lang) -> String {
     let label = &note.label;
     let shown = cell_value(note, lang);
     match (note.state, &shown) {
+        (CellState::Known, Some(value)) if note.left_blank => {
+            let blank = bracketed(say(lang, "空白", "left blank"), lang);
+            format!("{label}{}{value}{blank}", say(lang, "：", ": "))
+        }
         (CellState::Known | CellState::Hole, Some(value)) => format!("{label}{}{value}", say(lang, "：", ": ")),
         (CellState::Known, None) => label.clone(),
         (CellState::None, _) => format!("{label}{}", say(lang, "：无", ": none")),
