@@ -230,6 +230,8 @@ pub struct CmpLink {
     pub right: Expr,
     /// Written after the number: `60%以上`.
     pub postfix: bool,
+    /// A word that speaks of days and periods: `before`, `不晚于`.
+    pub timely: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -10,6 +10,14 @@ pub fn chinese(word: &str) -> Option<&'static str> {
     CLAUSE_FORCES.iter().find(|(en, _)| *en == word).map(|(_, zh)| *zh)
 }
 
+/// `年度` in `m 的 年度` → `year`; an English word is returned as it is.
+pub fn period_part(word: &str) -> Option<&'static str> {
+    PERIOD_PARTS.iter().find(|(en, zh)| *en == word || zh.contains(&word)).map(|(en, _)| *en)
+}
+
+const PERIOD_PARTS: &[(&str, &[&str])] =
+    &[("year", &["年度"]), ("half", &["半年"]), ("quarter", &["季度"]), ("month", &["月份", "月度"])];
+
 const CLAUSE_FORCES: &[(&str, &str)] = &[
     ("mandate", "强制"),
     ("target", "目标"),

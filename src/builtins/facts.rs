@@ -1,7 +1,7 @@
 //! What the check, the plan and the report ask of a function over values. All of it is told here, or it does not compile.
 
 use crate::diag::Lang;
-use crate::hir::Func;
+use crate::hir::{DayFunc, Func};
 use crate::num::{Interval, Rat, Rounding, int, to_i64};
 
 /// What is known of a function beside what its value is.
@@ -33,12 +33,10 @@ impl Facts {
     }
 }
 
-const POWER: Facts = Facts {
-    prose: ["{0}的 {1} 次方", "{0} to the power of {1}"],
-    range: power,
-    goes_with_first: false,
-    in_unit_of_first: false,
-};
+const POWER: Facts =
+    Facts {
+        prose: ["{0}的 {1} 次方", "{0} to the power of {1}"], range: power, goes_with_first: false, in_unit_of_first: false
+    };
 
 const REPORT_DAY: Facts = Facts {
     prose: ["报告期末", "the end of the reporting period"],
@@ -46,6 +44,19 @@ const REPORT_DAY: Facts = Facts {
     goes_with_first: false,
     in_unit_of_first: false,
 };
+
+/// The functions of the calendar in words. Days and periods have no sign, and no unit of a figure.
+fn calendar(func: DayFunc) -> [&'static str; 2] {
+    match func {
+        DayFunc::First => ["{0}的首日", "the first day of {0}"],
+        DayFunc::Last => ["{0}的末日", "the last day of {0}"],
+        DayFunc::MonthOf => ["{0}所在的月份", "the month of {0}"],
+        DayFunc::AddMonths => ["{0}加{1}", "{0} plus {1}"],
+        DayFunc::FullMonths => ["从{0}到{1}的满月数", "the full months from {0} to {1}"],
+        DayFunc::FullYears => ["从{0}到{1}的满年数", "the full years from {0} to {1}"],
+        DayFunc::OfParts => ["{=0} {1} 月 {2} 日", "day {2} of month {1} of {=0}"],
+    }
+}
 
 /// The facts of a function.
 pub fn facts(func: Func) -> Facts {
@@ -107,6 +118,7 @@ pub fn facts(func: Func) -> Facts {
             goes_with_first: false,
             in_unit_of_first: true,
         },
+        Func::Day(func) => Facts { prose: calendar(func), ..REPORT_DAY },
         Func::InForce => Facts {
             prose: ["{0}当时的取值", "{0} as then in force"],
             range: |args| args.first().cloned().unwrap_or_else(Interval::all),

@@ -1,7 +1,7 @@
 //! Functions that look at another period.
 
 use super::{Builtin, Meaning};
-use crate::hir::Func;
+use crate::hir::{DayFunc, Func};
 
 const PRIOR: Builtin = Builtin {
     name_en: "prior",
@@ -103,4 +103,105 @@ rule growing "2005 至 2010 年产值年均增长 10%以上" {
     meaning: Meaning::Func(Func::MeanGrowth, 3),
 };
 
-pub const ALL: &[Builtin] = &[PRIOR, LAST_YEAR, INCREMENT, GROWTH, ANNUAL_GROWTH];
+const FIRST_DAY: Builtin = Builtin {
+    name_en: "first_day",
+    names_zh: &["首日", "第一天"],
+    old_names: &[],
+    signature: "first_day(period)",
+    doc_zh: "期间的第一天。",
+    doc_en: "The first day of a period.",
+    example: r#"record Project "项目" key name, quarter {
+  name "名称" : text
+  quarter "季度" : quarter
+  begun "开工日期" : date
+}
+rule begun "季度开始前开工" {
+  for p in Project
+  require p.begun < first_day(p.quarter)
+}
+"#,
+    meaning: Meaning::Func(Func::Day(DayFunc::First), 1),
+};
+
+const LAST_DAY: Builtin = Builtin {
+    name_en: "last_day",
+    names_zh: &["末日", "最后一天"],
+    old_names: &[],
+    signature: "last_day(period)",
+    doc_zh: "期间的最后一天。“季后 15 日内”写成“不晚于 末日（x.季度） + 15天”。",
+    doc_en: "The last day of a period. “Within 15 days after the quarter” is `not later than last_day(x.quarter) + 15 days`.",
+    example: r#"record Report "季报" key county, quarter {
+  county "县" : text
+  quarter "季度" : quarter
+  filed "报送日期" : date
+}
+rule filed "季后 15 日内报送" {
+  for r in Report
+  require r.filed <= last_day(r.quarter) + 15天
+}
+"#,
+    meaning: Meaning::Func(Func::Day(DayFunc::Last), 1),
+};
+
+const FULL_MONTHS: Builtin = Builtin {
+    name_en: "full_months",
+    names_zh: &["满月数"],
+    old_names: &[],
+    signature: "full_months(from, to)",
+    doc_zh: "从一天到另一天满了几个月：最多给前一天加几个月而不晚于后一天（后一天在前时为负数）。",
+    doc_en: "How many months are full from one day to another: the most that can be added to the first without passing the second (negative where the second comes before).",
+    example: r#"record Project "项目" key name {
+  name "名称" : text
+  begun "开工日期" : date
+  done "竣工日期" : date
+}
+rule quick "工期不满 18 个月" {
+  for p in Project
+  require full_months(p.begun, p.done) < 18个月
+}
+"#,
+    meaning: Meaning::Func(Func::Day(DayFunc::FullMonths), 2),
+};
+
+const FULL_YEARS: Builtin = Builtin {
+    name_en: "full_years",
+    names_zh: &["满年数", "周年数"],
+    old_names: &[],
+    signature: "full_years(from, to)",
+    doc_zh: "从一天到另一天满了几年：满 n 年就是后一天不早于前一天加 n 年。",
+    doc_en: "How many years are full from one day to another: n are full when the second is not before the first plus n years.",
+    example: r#"record Firm "企业" key name {
+  name "名称" : text
+  founded "成立日期" : date
+  applied "申请日期" : date
+}
+rule age "成立满三年" {
+  for f in Firm
+  require full_years(f.founded, f.applied) >= 3年
+}
+"#,
+    meaning: Meaning::Func(Func::Day(DayFunc::FullYears), 2),
+};
+
+const DATE: Builtin = Builtin {
+    name_en: "date",
+    names_zh: &["日期"],
+    old_names: &[],
+    signature: "date(year, month, day)",
+    doc_zh: "由年度、月、日得到一天；当月没有这一天的，是当月最后一天。月不在 1 至 12、日不在 1 至 31 的，不知道是哪一天。",
+    doc_en: "A day from its year, month and day; the last of the month where that has no such day. A month outside 1 to 12 or a day outside 1 to 31 is no known day.",
+    example: r#"record Report "年报" key county, year {
+  county "县" : text
+  year "年度" : year
+  filed "报送日期" : date
+}
+rule filed "次年3月31日前报送" {
+  for r in Report
+  require r.filed <= date(r.year + 1, 3, 31)
+}
+"#,
+    meaning: Meaning::Func(Func::Day(DayFunc::OfParts), 3),
+};
+
+pub const ALL: &[Builtin] =
+    &[PRIOR, LAST_YEAR, INCREMENT, GROWTH, ANNUAL_GROWTH, FIRST_DAY, LAST_DAY, FULL_MONTHS, FULL_YEARS, DATE];

@@ -188,6 +188,7 @@ pub const ALL: &[Code] = &[
     Code { id: "T019", page: include_str!("pages/T019.md") },
     Code { id: "T020", page: include_str!("pages/T020.md") },
     Code { id: "T021", page: include_str!("pages/T021.md") },
+    Code { id: "T022", page: include_str!("pages/T022.md") },
     Code { id: "T030", page: include_str!("pages/T030.md") },
     Code { id: "V001", page: include_str!("pages/V001.md") },
     Code { id: "W001", page: include_str!("pages/W001.md") },

@@ -35,7 +35,7 @@ impl Context<'_> {
     /// The word in `year of m`, `m 的 年度`.
     pub(super) fn part_of(&self, share: &Expr, zh: bool) -> Option<Doc> {
         let ExprKind::Name(name) = &share.kind else { return None };
-        let word = [&words::YEAR_OF, &words::HALF_OF, &words::QUARTER_OF]
+        let word = [&words::YEAR_OF, &words::HALF_OF, &words::QUARTER_OF, &words::MONTH_OF]
             .into_iter()
             .find(|w| w.en.contains(&name.text.as_str()) || w.zh.contains(&name.text.as_str()))?;
         let list = if zh { word.zh } else { word.en };

@@ -409,8 +409,16 @@ impl Context<'_> {
         match &e.kind {
             ExprKind::Compare { first, links } => self.compare(first, links),
             ExprKind::Between { value, low, high, negated, op_span } => {
-                let op = spelled(if *negated { &words::NOT_BETWEEN } else { &words::BETWEEN }, op_span);
-                let between = self.word(&words::AND_IN_BETWEEN, end(low.span), start(high.span));
+                // `m in 2007-01 .. 2008-06` says the same.
+                let member = ["in", "属于"].iter().any(|w| self.slice(start(*op_span), end(*op_span)).ends_with(w));
+                let word = match (member, *negated) {
+                    (true, false) => &words::MEMBER,
+                    (true, true) => &words::NOT_MEMBER,
+                    (false, false) => &words::BETWEEN,
+                    (false, true) => &words::NOT_BETWEEN,
+                };
+                let (op, to) = (spelled(word, op_span), if member { &words::TO_IN_RANGE } else { &words::AND_IN_BETWEEN });
+                let between = self.word(to, end(low.span), start(high.span));
                 self.infix(side(value), op, concat([side(low), text(" "), text(between), text(" "), side(high)]))
             }
             ExprKind::About { value, target, within, op_span } => {
@@ -476,6 +484,10 @@ impl Context<'_> {
                 continue;
             }
             let word = match link.op {
+                CmpOp::Ge if link.timely => &words::NOT_EARLIER,
+                CmpOp::Le if link.timely => &words::NOT_LATER,
+                CmpOp::Gt if link.timely => &words::LATER,
+                CmpOp::Lt if link.timely => &words::EARLIER,
                 CmpOp::Ge => &words::GE,
                 CmpOp::Gt => &words::GT,
                 CmpOp::Le => &words::LE,

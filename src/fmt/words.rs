@@ -47,6 +47,7 @@ words! {
     YEAR_OF = "year", "年度";
     HALF_OF = "half", "半年";
     QUARTER_OF = "quarter", "季度";
+    MONTH_OF = "month", "月份" | "月度";
     NEEDS = "needs", "需要";
     UNIT = "unit", "计量单位";
     KIND = "kind", "口径";
@@ -170,6 +171,11 @@ pub(super) const GT: Word = sign(&[">"], &["more than"], &["超过", "高于", "
 pub(super) const LT: Word = sign(&["<"], &["less than"], &["低于", "不足", "不满", "不到"]);
 pub(super) const NE: Word = sign(&["!=", "≠"], &["is not"], &["不等于", "不为"]);
 pub(super) const EQ: Word = sign(&["==", "="], &["is"], &["等于", "为"]);
+/// Of days and periods alone.
+pub(super) const NOT_EARLIER: Word = word(&["not earlier than", "no earlier than", "not before"], &["不早于"]);
+pub(super) const NOT_LATER: Word = word(&["not later than", "no later than", "not after"], &["不晚于"]);
+pub(super) const LATER: Word = word(&["after"], &["晚于"]);
+pub(super) const EARLIER: Word = word(&["before"], &["早于"]);
 /// After a number; English has no such words.
 pub(super) const GE_AFTER: Word = word(&[], &["以上"]);
 pub(super) const LE_AFTER: Word = word(&[], &["以下", "以内"]);

@@ -183,11 +183,30 @@ pub enum Func {
     Modulo,
     /// How many characters a text has.
     Length,
+    /// Of days and periods.
+    Day(DayFunc),
     /// The value of a parameter with values by date, on the last day of a period (or on a day): parameter, period. No base before
     /// the first of its days.
     InForce,
     /// The last day of the reporting period, where no row in hand says it: what the envelope or the as-of date says.
     ReportDay,
+}
+
+/// What is asked of days and periods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DayFunc {
+    /// The first, the last day of a period.
+    First,
+    Last,
+    /// The month a day lies in.
+    MonthOf,
+    /// `day + 3个月`, `day + 1年`: the same day of a later month, the last of it where there is no such day. Day, months.
+    AddMonths,
+    /// From one day to another: the most months, years that can be added to the one without passing the other.
+    FullMonths,
+    FullYears,
+    /// Year, month of the year, day of the month; the last of the month where there is no such day.
+    OfParts,
 }
 
 /// Which row a field is read from.

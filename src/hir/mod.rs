@@ -13,7 +13,9 @@ mod score;
 mod tests;
 mod visit;
 
-pub use expr::{Agg, AggFn, Classification, Expr, Func, Kind, Link, Need, RowRef, Scale, SetExpr, SetWords, Source, Step, VarId};
+pub use expr::{
+    Agg, AggFn, Classification, DayFunc, Expr, Func, Kind, Link, Need, RowRef, Scale, SetExpr, SetWords, Source, Step, VarId,
+};
 pub use params::{Alternative, Dated, Param, ParamId, ParamValue, Than, broken_tie, domain};
 pub use score::{ScoreItem, Scorecard};
 pub use tests::{ExpectedVerdict, Fixture, GivenCell, GivenRow, GivenSubmission, Test};

@@ -1,8 +1,9 @@
 //! Shares, comparisons and their chains: what stands between two operands or behind one.
 
 use super::expr::{COMPARE, Run, SETS, SHARE, UNARY, power};
+use super::period::period;
 use super::{Build, Rule, diagnostics};
-use crate::ast::{CmpLink, CmpOp, Expr, ExprKind};
+use crate::ast::{CmpLink, CmpOp, Expr, ExprKind, Length, Period};
 use crate::text::Span;
 use fadu_grammar::Pair;
 
@@ -16,6 +17,11 @@ fn comparator(rule: Rule) -> Option<CmpOp> {
         Rule::op_eq => CmpOp::Eq,
         _ => return None,
     })
+}
+
+/// Whether a word of comparison speaks of days and periods only.
+fn is_timely(word: &str) -> bool {
+    ["早于", "晚于", "before", "after", "earlier", "later"].iter().any(|w| word.contains(w))
 }
 
 fn suffix_op(word: &str) -> CmpOp {
@@ -58,9 +64,17 @@ impl<'a> Build<'a> {
             Rule::op_about => self.about(run, left, whole),
             Rule::op_in | Rule::op_not_in => {
                 run.next();
-                let set = self.climb(run, SETS, whole);
-                let span = left.span.to(set.span);
+                let mut set = self.climb(run, SETS, whole);
                 let negated = op.as_rule() == Rule::op_not_in;
+                // `m in 2007-01 .. 2008-06`
+                if run.take(&[Rule::range_op]).is_some() {
+                    let high = Box::new(self.climb(run, SETS, whole));
+                    share_unit(&mut set, &high);
+                    let span = left.span.to(high.span);
+                    let (value, low) = (Box::new(left), Box::new(set));
+                    return Expr { kind: ExprKind::Between { value, low, high, negated, op_span }, span };
+                }
+                let span = left.span.to(set.span);
                 Expr { kind: ExprKind::In { value: Box::new(left), set: Box::new(set), negated, op_span }, span }
             }
             Rule::op_like | Rule::op_not_like => self.like(run, left, whole),
@@ -120,12 +134,12 @@ impl<'a> Build<'a> {
                     let right = self.number(&token);
                     let Some(after) = run.take(&[Rule::op_suffix]) else { break };
                     place = self.span(&after);
-                    CmpLink { op: suffix_op(after.as_str()), op_span: place, right, postfix: true }
+                    CmpLink { op: suffix_op(after.as_str()), op_span: place, right, postfix: true, timely: false }
                 }
                 Rule::op_wrong => {
                     run.next();
                     let op = self.wrong_operator(&token);
-                    CmpLink { op, op_span: place, right: self.climb(run, SETS, whole), postfix: false }
+                    CmpLink { op, op_span: place, right: self.climb(run, SETS, whole), postfix: false, timely: false }
                 }
                 rule => {
                     let Some(op) = comparator(rule) else { break };
@@ -138,7 +152,7 @@ impl<'a> Build<'a> {
                         }
                         span = span.to(after_span);
                     }
-                    CmpLink { op, op_span: place, right, postfix: false }
+                    CmpLink { op, op_span: place, right, postfix: false, timely: is_timely(token.as_str()) }
                 }
             };
             span = span.to(link.right.span).to(place);
@@ -150,6 +164,31 @@ impl<'a> Build<'a> {
         }
         self.check_direction(&links);
         Expr { kind: ExprKind::Compare { first: Box::new(first), links }, span }
+    }
+
+    /// `2007-01 .. 2007-09`, with blanks, where a value is wanted: whole months of one year, as without them.
+    pub(super) fn months_to(&mut self, out: &mut Expr, run: &mut Run<'a>) {
+        let first = match &mut out.kind {
+            ExprKind::Compare { links, .. } => match links.last_mut() {
+                Some(link) if matches!(link.op, CmpOp::Eq | CmpOp::Ne) => &mut link.right,
+                _ => return,
+            },
+            ExprKind::Period(_) => out,
+            _ => return,
+        };
+        let ExprKind::Period(Period { length: Length::Month, year, first: from, .. }) = first.kind else { return };
+        let Some([dots, literal]) = run.rest() else { return };
+        if dots.as_rule() != Rule::range_op || literal.as_rule() != Rule::period_lit {
+            return;
+        }
+        let Some(Period { length: Length::Month, year: later, last, .. }) = period(literal) else { return };
+        let last = (later - year) * 12 + last;
+        if from <= last {
+            let span = first.span.to(self.span(literal));
+            *first = Expr { kind: ExprKind::Period(Period { length: Length::Span, year, first: from, last }), span };
+            out.span = out.span.to(span);
+            run.give_up();
+        }
     }
 
     fn within_rounding(&mut self, first: Expr, mut links: Vec<CmpLink>, end: &Pair<'a, Rule>, span: Span) -> Expr {

@@ -40,6 +40,11 @@ impl<'a> Run<'a> {
         found
     }
 
+    /// All that is left.
+    pub(super) fn rest(&self) -> Option<&[Pair<'a, Rule>; 2]> {
+        self.tokens.get(self.at..).and_then(|rest| rest.try_into().ok())
+    }
+
     /// Leaves the rest unread.
     pub(super) fn give_up(&mut self) {
         self.at = self.tokens.len();
@@ -100,6 +105,7 @@ impl<'a> Build<'a> {
         self.run += length;
         let mut run = Run { tokens, at: 0 };
         let mut out = self.climb(&mut run, 0, span);
+        self.months_to(&mut out, &mut run);
         if let Some(rest) = run.peek() {
             let place = self.span(rest);
             self.sink.push(diagnostics::misplaced(place, rest.as_str()));

@@ -12,6 +12,8 @@ const COMPARATORS: &[&str] = &[
     "不高于",
     "不等于",
     "不属于",
+    "不早于",
+    "不晚于",
     "达到",
     "至少",
     "至多",
@@ -25,6 +27,8 @@ const COMPARATORS: &[&str] = &[
     "等于",
     "介于",
     "属于",
+    "早于",
+    "晚于",
 ];
 
 /// Words that open a statement.

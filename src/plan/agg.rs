@@ -254,8 +254,8 @@ fn join(e: &Expr, inner: VarId) -> Option<(Option<crate::ty::ColId>, &Expr, &Exp
     };
     let keyed = |x: &Expr| x.ty.is_text_like() || matches!(x.ty, Type::Period(_) | Type::Date) || matches!(x.kind, Kind::Text(_));
     for (x, y) in [(a, b), (b, a)] {
-        // The year of the row's month is a key as well.
-        let field = if let Kind::Func(hir::Func::Floor, args) = &x.kind { args.first().unwrap_or(x) } else { x };
+        // The year of the row's month, the quarter of its day are keys as well.
+        let field = within_period(x);
         if let Kind::Field { row, col } = &field.kind {
             let own = matches!(row.as_ref(), RowRef::Var(v) if *v == inner);
             if own && keyed(x) && !vars(y).contains(&inner) && is_key_expr(y) {
@@ -264,6 +264,14 @@ fn join(e: &Expr, inner: VarId) -> Option<(Option<crate::ty::ColId>, &Expr, &Exp
         }
     }
     None
+}
+
+/// The field a period is taken of: the month in `year of x.month`, the day in `quarter of x.day`.
+fn within_period(e: &Expr) -> &Expr {
+    if let Kind::Func(hir::Func::Floor | hir::Func::Day(hir::DayFunc::MonthOf), args) = &e.kind {
+        return args.first().map_or(e, within_period);
+    }
+    e
 }
 
 /// What can be turned into a key without a comparison.

@@ -43,6 +43,11 @@ impl Plan {
                     | Op::Lesser(..)
                     | Op::Greater(..)
                     | Op::Length(_)
+                    | Op::MonthStart(_)
+                    | Op::MonthOf(_)
+                    | Op::AddMonths(..)
+                    | Op::FullMonths(..)
+                    | Op::DayOf(_)
                     | Op::Choose { .. } => self.part_lacks(node),
                 },
             },

@@ -7,6 +7,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod agg;
+mod calendar;
 mod classification;
 mod columns;
 mod cond;
@@ -92,6 +93,15 @@ pub enum Op {
     Modulo(Num, Num),
     /// How many characters a text has.
     Length(Text),
+    /// The first day of a month (from year 0), and the month of a day.
+    MonthStart(Num),
+    MonthOf(Num),
+    /// A day so many months later; the last of the month where there is no such day.
+    AddMonths(Num, Num),
+    /// How many months can be added to the first day without passing the second.
+    FullMonths(Num, Num),
+    /// Year, month of the year, day of the month.
+    DayOf([Num; 3]),
     /// The last day of the reporting period as envelope or as-of date say it.
     ReportDay,
     Choose {

@@ -192,6 +192,7 @@ impl Lower<'_> {
                 let text = self.text(text);
                 Some(self.op(Op::Length(text)))
             }
+            (Func::Day(func), args) => self.of_calendar(func, args),
             (Func::InForce, args) => Some(self.num_in_force(args)),
             (Func::ReportDay, _) => Some(self.op(Op::ReportDay)),
             // It is compared, and has no value by itself.

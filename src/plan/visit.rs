@@ -164,11 +164,17 @@ impl<'p> Children<'p, '_> {
 
     fn of_op(&mut self, op: &'p Op) {
         match op {
-            Op::Product(a, b) | Op::Lesser(a, b) | Op::Greater(a, b) | Op::Modulo(a, b) => {
+            Op::Product(a, b)
+            | Op::Lesser(a, b)
+            | Op::Greater(a, b)
+            | Op::Modulo(a, b)
+            | Op::AddMonths(a, b)
+            | Op::FullMonths(a, b) => {
                 [a, b].into_iter().for_each(|n| self.enters(Node::Num(n)));
             }
             Op::Quotient(n, d) => [n, d].into_iter().for_each(|l| self.enters(Node::LinearForm(l))),
-            Op::Abs(x) | Op::Round(x, ..) | Op::Floor(x, _) => self.enters(Node::Num(x)),
+            Op::DayOf(parts) => parts.iter().for_each(|n| self.enters(Node::Num(n))),
+            Op::Abs(x) | Op::Round(x, ..) | Op::Floor(x, _) | Op::MonthStart(x) | Op::MonthOf(x) => self.enters(Node::Num(x)),
             Op::Power(x, n) | Op::Raised(x, n) => {
                 self.enters(Node::Num(x));
                 self.enters(Node::LinearForm(n));

@@ -18,11 +18,57 @@ impl PeriodKind {
     }
 }
 
+/// Months and days beyond these are not worked out: a thousand million years either way.
+const MONTHS: std::ops::RangeInclusive<i64> = -12_000_000_000..=12_000_000_000;
+const DAYS: std::ops::RangeInclusive<i64> = -365_000_000_000..=365_000_000_000;
+
+/// The first day of a month counted from year 0, as days since 1970-01-01.
+pub fn month_start(month: i64) -> Option<i64> {
+    if !MONTHS.contains(&month) {
+        return None;
+    }
+    // Years are counted from March so that the leap day comes last (Hinnant's civil calendar).
+    let from_march = month - 2;
+    let (year, of_year) = (from_march.div_euclid(12), from_march.rem_euclid(12));
+    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + (153 * of_year + 2) / 5 - 719_468)
+}
+
+/// The month a day lies in, counted from year 0.
+pub fn month_of_day(day: i64) -> Option<i64> {
+    if !DAYS.contains(&day) {
+        return None;
+    }
+    let shifted = day + 719_468;
+    let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    Some((era * 400 + year) * 12 + (5 * of_year + 2) / 153 + 2)
+}
+
+/// A day of a month, 1 being its first; the last where the month has no such day.
+pub fn day_in_month(month: i64, day: i64) -> Option<i64> {
+    Some((month_start(month)?.checked_add(day)?.checked_sub(1)?).min(month_start(month + 1)? - 1))
+}
+
+/// The same day so many months later; the last day of the month where the day does not exist.
+pub fn add_months(day: i64, months: i64) -> Option<i64> {
+    let own = month_of_day(day)?;
+    day_in_month(own.checked_add(months)?, day - month_start(own)? + 1)
+}
+
+/// The most months that can be added to the one day without passing the other.
+pub fn full_months(from: i64, to: i64) -> Option<i64> {
+    let months = month_of_day(to)? - month_of_day(from)?;
+    Some(if add_months(from, months)? <= to { months } else { months - 1 })
+}
+
 /// `2006-08-18` for a day counted from 1970-01-01.
-pub fn day_text(days: i64) -> Option<String> {
-    let epoch = jiff::civil::Date::new(1970, 1, 1).ok()?;
-    let date = epoch.checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
-    Some(date.to_string())
+pub fn day_text(day: i64) -> Option<String> {
+    let month = month_of_day(day)?;
+    let year = month.div_euclid(12);
+    let of_month = day - month_start(month)? + 1;
+    (1..=999_999).contains(&year).then(|| format!("{year:04}-{:02}-{of_month:02}", month.rem_euclid(12) + 1))
 }
 
 /// `2007`, `2007-H1`, `2007-Q1`, `2007-01` for a period counted in its own length.
@@ -51,17 +97,7 @@ pub fn period_text(period: i64, kind: PeriodKind) -> String {
 
 /// The last day of a period, as days since 1970-01-01. Years are their number; shorter periods count from year 0.
 pub fn last_day_of(period: i64, kind: PeriodKind) -> Option<i64> {
-    if kind == PeriodKind::Span {
-        return last_day_of(months_of(period, kind).1, PeriodKind::Month);
-    }
-    let per_year = per_year(kind);
-    let next = period.checked_add(1)?;
-    let (year, part) = (next.div_euclid(per_year), next.rem_euclid(per_year));
-    let month = part * (12 / per_year) + 1;
-    let date = jiff::civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok()?;
-    let epoch = jiff::civil::Date::new(1970, 1, 1).ok()?;
-    let days = date.since(epoch).ok()?.get_days();
-    Some(i64::from(days) - 1)
+    Some(month_start(months_of(period, kind).1.checked_add(1)?)? - 1)
 }
 
 /// The earliest and the latest of the last days that periods with numbers between two can have, and whether those ends are known. The
@@ -105,9 +141,7 @@ pub fn per_year(kind: PeriodKind) -> i64 {
 
 /// The period of a kind that a day lies in.
 pub fn period_of_day(day: i64, kind: PeriodKind) -> Option<i64> {
-    let epoch = jiff::civil::Date::new(1970, 1, 1).ok()?;
-    let date = epoch.checked_add(jiff::Span::new().try_days(day).ok()?).ok()?;
-    let month = i64::from(date.year()) * 12 + i64::from(date.month()) - 1;
+    let month = month_of_day(day)?;
     match kind {
         PeriodKind::Span => span_of(month.div_euclid(12), month.rem_euclid(12) + 1, month.rem_euclid(12) + 1),
         kind @ (PeriodKind::Year | PeriodKind::Half | PeriodKind::Quarter | PeriodKind::Month) => {
@@ -154,6 +188,52 @@ mod tests {
                 let last = last_day_of(period, kind).unwrap();
                 assert_eq!(period_of_day(last, kind), Some(period));
                 assert_eq!(period_of_day(last + 1, kind), Some(period + 1));
+            }
+        }
+    }
+
+    fn day(text: &str) -> i64 {
+        let date: jiff::civil::Date = text.parse().unwrap();
+        i64::from(date.since(jiff::civil::Date::new(1970, 1, 1).unwrap()).unwrap().get_days())
+    }
+
+    #[test]
+    fn days_agree_with_another_calendar() {
+        let epoch = jiff::civil::Date::new(1970, 1, 1).unwrap();
+        for n in (-718_000..2_900_000).step_by(97) {
+            let other = epoch.checked_add(jiff::Span::new().try_days(n).unwrap()).unwrap();
+            assert_eq!(day_text(n), Some(other.to_string()));
+            for months in [-25, -12, -1, 0, 1, 2, 11, 12, 13, 48] {
+                let Ok(moved) = other.checked_add(jiff::Span::new().try_months(months).unwrap()) else { continue };
+                assert_eq!(add_months(n, months).and_then(day_text), Some(moved.to_string()), "{other} + {months}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_the_last_of_its_month() {
+        let moved = |from: &str, months| add_months(day(from), months).and_then(day_text).unwrap();
+        assert_eq!(moved("2008-02-29", 12), "2009-02-28");
+        assert_eq!(moved("2008-02-29", 48), "2012-02-29");
+        assert_eq!(moved("2007-01-31", 1), "2007-02-28");
+        assert_eq!(moved("2007-12-31", 2), "2008-02-29");
+        assert_eq!(moved("2007-03-31", -1), "2007-02-28");
+        assert_eq!(add_months(i64::MAX, 1), None);
+        assert_eq!(add_months(0, i64::MAX), None);
+    }
+
+    #[test]
+    fn full_months_are_the_most_that_fit() {
+        let full = |a: &str, b: &str| full_months(day(a), day(b)).unwrap();
+        assert_eq!(full("2008-02-29", "2009-02-28"), 12);
+        assert_eq!(full("2008-02-29", "2009-02-27"), 11);
+        assert_eq!(full("2007-01-31", "2007-02-28"), 1);
+        assert_eq!(full("2007-01-15", "2007-01-15"), 0);
+        assert_eq!(full("2007-01-15", "2007-01-14"), -1);
+        for a in (13_000..14_600).step_by(7) {
+            for b in (12_800..15_000).step_by(11) {
+                let n = full_months(a, b).unwrap();
+                assert!(add_months(a, n).unwrap() <= b && b < add_months(a, n + 1).unwrap(), "{a} {b}");
             }
         }
     }

@@ -113,10 +113,24 @@ pub(crate) const KNOWN: &[Known] = &[
     unit("kWh", ("kWh", "kWh"), ("千瓦时", 1, 1), &[]),
     unit("天", ("day", "days"), ("天", 1, 1), &[]),
     unit("日", ("day", "days"), ("天", 1, 1), &[]),
+    unit("day", ("day", "days"), ("天", 1, 1), &[]),
+    unit("days", ("day", "days"), ("天", 1, 1), &[]),
+    unit("周", ("week", "weeks"), ("天", 7, 1), &[]),
+    unit("星期", ("week", "weeks"), ("天", 7, 1), &[]),
+    unit("个星期", ("week", "weeks"), ("天", 7, 1), &[]),
+    unit("week", ("week", "weeks"), ("天", 7, 1), &[]),
+    unit("weeks", ("week", "weeks"), ("天", 7, 1), &[]),
     unit("小时", ("hour", "hours"), ("小时", 1, 1), &[]),
     unit("h", ("h", "h"), ("小时", 1, 1), &[]),
     unit("年", ("year", "years"), ("年限", 1, 1), &[]),
+    unit("year", ("year", "years"), ("年限", 1, 1), &[]),
+    unit("years", ("year", "years"), ("年限", 1, 1), &[]),
     unit("个月", ("month", "months"), ("月数", 1, 1), &[]),
+    unit("month", ("month", "months"), ("月数", 1, 1), &[]),
+    unit("months", ("month", "months"), ("月数", 1, 1), &[]),
+    unit("季度", ("quarter", "quarters"), ("月数", 3, 1), &[]),
+    unit("个季度", ("quarter", "quarters"), ("月数", 3, 1), &[]),
+    unit("个半年", ("half-year", "half-years"), ("月数", 6, 1), &[]),
     counter("个", ITEM),
     counter("家", ITEM),
     counter("户", ("household", "households")),
@@ -153,15 +167,9 @@ pub(crate) const KNOWN: &[Known] = &[
     counter("县", ("county", "counties")),
 ];
 
-/// Distances between periods, which nobody writes as a unit.
-const DISTANCES: &[Known] = &[
-    bare("个半年", ("half-year", "half-years"), Flavour::Number, 1),
-    bare("个季度", ("quarter", "quarters"), Flavour::Number, 1),
-];
-
 /// The entry of this name.
 pub(crate) fn known(name: &str) -> Option<&'static Known> {
-    KNOWN.iter().chain(DISTANCES).find(|k| k.name == name)
+    KNOWN.iter().find(|k| k.name == name)
 }
 
 /// The entry of a name with or without a word of scale before it, and how many of it the name means.

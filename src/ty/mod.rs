@@ -9,7 +9,10 @@ mod unit;
 mod written;
 
 pub use blank::{BlankMeans, BlankMisfit};
-pub use day::{PeriodKind, day_text, last_day_of, last_days_between, months_of, per_year, period_of_day, period_text, span_of};
+pub use day::{
+    PeriodKind, add_months, day_in_month, day_text, full_months, last_day_of, last_days_between, month_of_day, month_start,
+    months_of, per_year, period_of_day, period_text, span_of,
+};
 pub use known::scaled;
 pub use number::{Dims, Flavour, NumTy};
 pub use schema::{ColId, ColumnDef, Life, Nature, Origin, RelId, Relation, Schema, Sender, SentBy};

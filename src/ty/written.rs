@@ -66,7 +66,7 @@ fn months(text: &str, year: i64, rest: &str) -> Option<i64> {
         t.parse::<i64>().ok().filter(|_| t.len() <= 2 && t.bytes().all(|b| b.is_ascii_digit()))
     };
     if let Some((first, last)) = rest.split_once("..") {
-        let last = last.strip_prefix(&format!("{year:04}-"))?;
+        let last = last.trim_start().strip_prefix(&format!("{year:04}-"))?;
         return span_of(year, number(first.strip_prefix('-')?)?, number(last)?);
     }
     let at = rest.find(['—', '–', '～', '~', '至', '-'])?;
@@ -98,7 +98,8 @@ mod tests {
     #[test]
     fn months_of_one_year() {
         let span = span_of(2007, 1, 9);
-        for text in ["2007年1—9月", "2007年1-9月", "2007年1月至9月", "2007年1～9月份", "2007-01..2007-09"] {
+        for text in ["2007年1—9月", "2007年1-9月", "2007年1月至9月", "2007年1～9月份", "2007-01..2007-09", "2007-01 .. 2007-09"]
+        {
             assert_eq!(read_any_period(text), span.map(|s| (s, PeriodKind::Span)), "{text}");
         }
         assert_eq!(read_period("2007年三季度", PeriodKind::Span), span_of(2007, 7, 9));

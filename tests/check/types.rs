@@ -16,7 +16,10 @@ fn unlike_units_are_refused_with_both_places_and_declarations() {
     bad_rule("require b.total + 5% >= 1万元", &[r#"T002 "5%" / "b.total" / "total""#]);
     bad_rule("require b.cars >= 100台", &[r#"T001 "100台" / "b.cars" / "cars""#]);
     bad_rule("require b.name >= 3", &[r#"T001 "3" / "b.name" / "name""#]);
-    bad_rule("require b.founded >= 2006", &[r#"T001 "2006" / "b.founded" / "founded""#]);
+    bad_rule("require b.founded >= 20", &[r#"T001 "20" / "b.founded" / "founded""#]);
+    good_rule("require b.founded >= 2006");
+    let checked = bad_rule("require b.founded = 2006", &[r#"T022 "b.founded" / "2006""#]);
+    assert_eq!(checked.help(), "that it lies in the period is written `x in 2008`");
 }
 
 #[test]

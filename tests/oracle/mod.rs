@@ -1,6 +1,7 @@
 //! The fast, clever evaluator against a slow, obvious twin: random rules, random data with holes, random completions of the holes.
 
 mod clauses;
+mod days;
 mod draft;
 mod random;
 mod sheets;

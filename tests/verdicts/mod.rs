@@ -7,6 +7,7 @@ mod calendar;
 mod cases;
 mod chosen;
 mod classes;
+mod days;
 mod due;
 mod exceptions;
 mod filtered;

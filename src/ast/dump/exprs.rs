@@ -1,7 +1,8 @@
 //! Expressions, and the loops in them.
 
 use super::Dump;
-use crate::ast::{BinaryOp, Binder, Expr, ExprKind, GrowthOver, Length, Name, UnaryOp};
+use crate::ast::words::period_part;
+use crate::ast::{BinaryOp, Binder, CmpLink, Expr, ExprKind, GrowthOver, Length, Name, UnaryOp};
 
 impl Dump {
     pub(super) fn binder(&mut self, x: &Binder) {
@@ -46,7 +47,7 @@ impl Dump {
             ExprKind::Set(of) => self.list("set", |d| of.iter().for_each(|x| d.expr(x))),
             ExprKind::Unary { op, arg, .. } => self.all(if *op == UnaryOp::Neg { "neg" } else { "not" }, &[arg]),
             ExprKind::Binary { op, left, right, .. } => self.all(binary(*op), &[left, right]),
-            ExprKind::ShareOf { share, base, .. } => self.all("share-of", &[share, base]),
+            ExprKind::ShareOf { share, base, .. } => self.share_of(share, base),
             ExprKind::AsShare { part, base, .. } => self.all("as-share", &[part, base]),
             ExprKind::WithinRounding { left, right, .. } => self.all("within-rounding", &[left, right]),
             ExprKind::Growth { value, over, .. } => match over {
@@ -71,13 +72,7 @@ impl Dump {
                 d.expr(target);
                 within.iter().for_each(|w| d.expr(w));
             }),
-            ExprKind::Compare { first, links } => self.list("compare", |d| {
-                d.expr(first);
-                for link in links {
-                    d.word(link.op.symbol());
-                    d.expr(&link.right);
-                }
-            }),
+            ExprKind::Compare { first, links } => self.compare(first, links),
             ExprKind::Lookup { .. }
             | ExprKind::Call { .. }
             | ExprKind::Method { .. }
@@ -144,6 +139,31 @@ impl Dump {
             | ExprKind::At { .. }
             | ExprKind::Set(_)
             | ExprKind::Bad => {}
+        }
+    }
+
+    fn compare(&mut self, first: &Expr, links: &[CmpLink]) {
+        self.list("compare", |d| {
+            d.expr(first);
+            for link in links {
+                d.word(link.op.symbol());
+                if link.timely {
+                    d.word("day");
+                }
+                d.expr(&link.right);
+            }
+        });
+    }
+
+    /// `60% of x`; `year of m` has its word in both languages.
+    fn share_of(&mut self, share: &Expr, base: &Expr) {
+        let part = if let ExprKind::Name(name) = &share.kind { period_part(&name.text) } else { None };
+        match part {
+            Some(part) => self.list("part-of", |d| {
+                d.word(part);
+                d.expr(base);
+            }),
+            None => self.all("share-of", &[share, base]),
         }
     }
 

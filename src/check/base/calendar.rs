@@ -1,7 +1,7 @@
 //! Days as numbers: how many lie between a day and 1970-01-01.
 
 use crate::ast::{self, Length};
-use crate::ty::{PeriodKind, span_of};
+use crate::ty::{PeriodKind, month_start, span_of};
 
 /// Days since 1970-01-01 of a day of the Gregorian calendar; `None` when there is no such day.
 pub(in crate::check) fn day_number(day: &ast::Day) -> Option<i64> {
@@ -16,11 +16,7 @@ pub(in crate::check) fn day_number(day: &ast::Day) -> Option<i64> {
     if day.day == 0 || day.day > length || !(1..=9999).contains(&day.year) {
         return None;
     }
-    // Years are counted from March so that the leap day comes last (Hinnant's civil calendar).
-    let (month, year) = (i64::from(day.month), i64::from(day.year) - i64::from(day.month <= 2));
-    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + i64::from(day.day) - 1;
-    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
+    month_start(i64::from(day.year) * 12 + i64::from(day.month) - 1).map(|first| first + i64::from(day.day) - 1)
 }
 
 /// The first day of a year.

@@ -2,7 +2,7 @@
 
 use crate::check::base::algebra;
 use crate::hir::{Expr, Kind};
-use crate::num::Rat;
+use crate::num::{Rat, int};
 use crate::text::Span;
 use crate::ty::{Dims, Flavour, NumTy, PeriodKind, Type};
 
@@ -40,6 +40,11 @@ pub(in crate::check) fn as_year(e: Expr, other: &Type) -> Expr {
         _ => false,
     };
     if fits && *other == year { Expr { ty: year, ..e } } else { e }
+}
+
+/// A literal that people read as a year: four digits.
+pub(in crate::check) fn is_calendar_year(e: &Expr) -> bool {
+    matches!(&e.kind, Kind::Num(n) if *n >= int(1000) && *n <= int(9999))
 }
 
 /// The type that values of both types have.

@@ -76,7 +76,7 @@ pub(in crate::check) fn any_period() -> Bilingual {
     Bilingual::new("期间（年度、季度、月份等）", "a period (a year, quarter, month and so on)")
 }
 
-/// A period that others may hold.
-pub(in crate::check) fn any_short_period() -> Bilingual {
-    Bilingual::new("期间（季度、月份等）", "a period (a quarter, month and so on)")
+/// What lies in a longer period.
+pub(in crate::check) fn day_or_short_period() -> Bilingual {
+    Bilingual::new("日期或期间（季度、月份等）", "a day or a period (a quarter, month and so on)")
 }

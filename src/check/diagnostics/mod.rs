@@ -2,6 +2,7 @@
 //! P parameters, K scorecards, X tests, W warnings; each has a page in `src/diag/pages`.
 
 mod blanks;
+mod days;
 mod guards;
 mod modules;
 mod names;
@@ -14,6 +15,7 @@ mod units;
 mod warnings;
 
 pub(super) use blanks::*;
+pub(super) use days::*;
 pub(super) use guards::*;
 pub(super) use modules::*;
 pub(super) use names::*;

@@ -3,7 +3,7 @@
 use crate::ast;
 use crate::check::base::algebra;
 use crate::check::base::algebra::Clash;
-use crate::check::base::figures::{as_year, bare, counts_time, duration, whole_number};
+use crate::check::base::figures::{as_year, bare, counts_time, duration, is_calendar_year, whole_number};
 use crate::check::base::key;
 use crate::check::base::operand::Operand;
 use crate::check::base::words;
@@ -44,10 +44,17 @@ impl RuleCx<'_, '_> {
                     return self.fail_with(say::cannot_add(&a, &b, &clash, minus), span);
                 }
             },
-            (x, y) => match time_sum(x, y, &a, &b, minus) {
-                Some(ty) => ty,
+            (Type::Period(PeriodKind::Year), Type::Period(PeriodKind::Year)) if minus => Type::Number(duration("年限")),
+            (Type::Date, Type::Date) if minus => Type::Number(duration("天")),
+            (x, _) if x.calendar().is_some() => match self.moved_by(&a, &b, minus, span) {
+                Some(moved) => return moved,
                 None => return self.no_sum(&a, &b, minus, op_span, span),
             },
+            (_, y) if y.calendar().is_some() && !minus => match self.moved_by(&b, &a, minus, span) {
+                Some(moved) => return moved,
+                None => return self.no_sum(&b, &a, minus, op_span, span),
+            },
+            _ => return self.no_sum(&a, &b, minus, op_span, span),
         };
         let (a, b) = (Box::new(a), Box::new(b));
         Expr { kind: if minus { Kind::Sub(a, b) } else { Kind::Add(a, b) }, ty, span }
@@ -55,6 +62,10 @@ impl RuleCx<'_, '_> {
 
     fn no_sum(&mut self, a: &Expr, b: &Expr, minus: bool, op_span: Span, span: Span) -> Expr {
         let number = |e: &Expr| matches!(e.ty, Type::Number(_));
+        if a.ty.calendar().is_some() && number(b) {
+            let found = words::of_type(&b.ty, None);
+            return self.fail_with(say::cannot_move(b.span, &found, a.span, &a.ty), span);
+        }
         if number(a) || number(b) {
             let wrong = if number(a) { b } else { a };
             let words = words::of_type(&wrong.ty, None);
@@ -195,30 +206,4 @@ fn number_sum(a: &Expr, x: &NumTy, b: &Expr, y: &NumTy, minus: bool) -> Result<N
         _ => {}
     }
     algebra::added(x, y, minus)
-}
-
-/// A literal that people read as a year: four digits.
-fn is_calendar_year(e: &Expr) -> bool {
-    matches!(&e.kind, Kind::Num(n) if *n >= int(1000) && *n <= int(9999))
-}
-
-/// Years and days: their differences, and one moved by a number of them.
-fn time_sum(x: &Type, y: &Type, a: &Expr, b: &Expr, minus: bool) -> Option<Type> {
-    let moves = |e: &Expr, unit: &str| whole_number(e) || e.ty == Type::Number(duration(unit));
-    match (x, y) {
-        (Type::Period(PeriodKind::Year), Type::Period(PeriodKind::Year)) if minus => Some(Type::Number(duration("年限"))),
-        (Type::Date, Type::Date) if minus => Some(Type::Number(duration("天"))),
-        (Type::Period(kind), Type::Number(_)) => {
-            let fits = match kind {
-                PeriodKind::Year => moves(b, "年限"),
-                // A span has no next one.
-                PeriodKind::Span => false,
-                _ => whole_number(b),
-            };
-            fits.then(|| x.clone())
-        }
-        (Type::Number(_), Type::Period(PeriodKind::Year)) if !minus => moves(a, "年限").then(|| y.clone()),
-        (Type::Date, Type::Number(_)) => moves(b, "天").then(|| x.clone()),
-        _ => None,
-    }
 }

@@ -7,7 +7,7 @@ use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::scope::rule::RuleCx;
-use crate::hir::{AggFn, Expr, Func, Kind};
+use crate::hir::{AggFn, DayFunc, Expr, Func, Kind};
 use crate::text::{Span, fold_name};
 use crate::ty::{Flavour, NumTy, Type};
 
@@ -51,6 +51,13 @@ impl RuleCx<'_, '_> {
             (Meaning::Slice, _) => self.fail_with(say::argument_count(name, 3, args.len()), span),
             (Meaning::Func(Func::Length, _), [text]) => self.length(text, span),
             (Meaning::Func(Func::Modulo, _), [a, b]) => self.nearer(Func::Modulo, a, b, span),
+            (Meaning::Func(func @ (Func::Day(DayFunc::First) | Func::Day(DayFunc::Last)), _), [period]) => {
+                self.end_of_period(func, period, span)
+            }
+            (Meaning::Func(func @ (Func::Day(DayFunc::FullMonths) | Func::Day(DayFunc::FullYears)), _), [a, b]) => {
+                self.full_periods(func, [a, b], span)
+            }
+            (Meaning::Func(Func::Day(DayFunc::OfParts), _), [year, month, day]) => self.day_of_parts([year, month, day], span),
             (Meaning::Func(Func::Growth, _), [end, start]) => self.growth(end, start, span),
             (Meaning::Func(Func::MeanGrowth, _), _) => self.mean_growth_call(args, span),
             (Meaning::Func(func @ Func::Abs, _), _) => self.number_call(func, args, name, span),
@@ -66,6 +73,7 @@ impl RuleCx<'_, '_> {
                     | Func::Lesser
                     | Func::Greater
                     | Func::Floor
+                    | Func::Day(_)
                     | Func::InForce
                     | Func::ReportDay,
                     wanted,

@@ -3,11 +3,12 @@
 use crate::ast::{self, CmpLink, CmpOp, ExprKind};
 use crate::check::base::algebra;
 use crate::check::base::algebra::Clash;
-use crate::check::base::figures::{as_year, bare, counts_time, truth_of, whole_number};
+use crate::check::base::figures::{as_year, bare, counts_time, is_calendar_year, truth_of, whole_number};
 use crate::check::base::names;
+use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::scope::rule::{Found, RuleCx};
-use crate::hir::{Expr, Kind, Link};
+use crate::hir::{DayFunc, Expr, Func, Kind, Link};
 use crate::num::int;
 use crate::text::{Span, fold_name};
 use crate::ty::{Flavour, PeriodKind, Type};
@@ -37,6 +38,11 @@ impl RuleCx<'_, '_> {
         let asts: Vec<&ast::Expr> = std::iter::once(first).chain(links.iter().map(|l| &l.right)).collect();
         let values = self.operands(&asts);
         let ops: Vec<(CmpOp, Span)> = links.iter().map(|l| (l.op, l.op_span)).collect();
+        for (pair, link) in values.windows(2).zip(links).filter(|(_, link)| link.timely) {
+            if let Some(wrong) = self.not_timely(pair, link) {
+                return self.fail_with(wrong, span);
+            }
+        }
         self.compared(values, &ops, span)
     }
 
@@ -78,6 +84,7 @@ impl RuleCx<'_, '_> {
         }
         for (left, &(op, op_span)) in ops.iter().enumerate() {
             let right = left + 1;
+            days_beside_periods(&mut values, left, op);
             let year = values[left].ty.clone();
             values[right] = as_year(values[right].clone(), &year);
             let year = values[right].ty.clone();
@@ -89,6 +96,22 @@ impl RuleCx<'_, '_> {
         }
         let unordered = values.iter().any(|v| v.ty.is_text_like() || v.ty == Type::Flag);
         if unordered { self.same(&values, ops, span) } else { ordered(values, ops, span) }
+    }
+
+    /// Why a word of days and periods does not go with what stands beside it.
+    fn not_timely(&self, pair: &[Expr], link: &CmpLink) -> Option<crate::diag::Diagnostic> {
+        let [a, b] = pair else { return None };
+        if a.ty == Type::Error || b.ty == Type::Error {
+            return None;
+        }
+        let word = self.cx.written(link.op_span);
+        if a.ty.calendar().is_none() && b.ty.calendar().is_none() {
+            let found = words::of_type(&a.ty, None);
+            return Some(say::not_a_time(link.op_span, &word, a.span, &found));
+        }
+        // Of a period that is not over and not begun it does not say which end is meant.
+        let either = matches!((&a.ty, &b.ty), (Type::Period(_), Type::Date)) && matches!(link.op, CmpOp::Le | CmpOp::Ge);
+        either.then(|| say::which_end(a.span, &word, link.op_span))
     }
 
     fn comparable(&self, a: &Expr, op: CmpOp, b: &Expr) -> Result<(), Mismatch> {
@@ -171,6 +194,7 @@ impl RuleCx<'_, '_> {
                 let (text, list) = if on_left { (left, right) } else { (right, left) };
                 say::not_listed(text.span, &self.cx.written(text.span), &list, near.as_deref())
             }
+            Mismatch::Unlike if is_day_and_period(a, b) => say::day_is_no_period(&left, &right, matches!(b.ty, Type::Period(_))),
             Mismatch::Unlike => say::unlike(&left, &right),
             Mismatch::Order => say::no_order(&left, &right, op_span),
         };
@@ -203,9 +227,40 @@ impl RuleCx<'_, '_> {
     pub fn between(&mut self, parts: [&ast::Expr; 3], negated: bool, op_span: Span, span: Span) -> Expr {
         let [value, low, high] = parts;
         let values = self.operands(&[low, value, high]);
-        let chain = self.compared(values, &[(CmpOp::Le, op_span), (CmpOp::Le, op_span)], span);
+        let chain = match self.lies_between(&values, span) {
+            Some(inside) => inside,
+            None => self.compared(values, &[(CmpOp::Le, op_span), (CmpOp::Le, op_span)], span),
+        };
         if negated && chain.ty == Type::Flag { truth_of(Kind::Not(Box::new(chain)), span) } else { chain }
     }
+}
+
+/// A day is held against the first or the last day of a period: before it, after it, not later, not earlier. Equal to it is no day.
+fn days_beside_periods(values: &mut [Expr], left: usize, op: CmpOp) {
+    let right = left + 1;
+    // In a chain what stands in the middle is held against both sides.
+    for (day, other, op) in [(left, right, op), (right, left, op.flipped())] {
+        let outermost = other == 0 || other + 1 == values.len();
+        if values[day].ty != Type::Date || !outermost {
+            continue;
+        }
+        if is_calendar_year(&values[other]) {
+            values[other] = as_year(values[other].clone(), &Type::Period(PeriodKind::Year));
+        }
+        let func = match op {
+            CmpOp::Lt | CmpOp::Ge => Func::Day(DayFunc::First),
+            CmpOp::Gt | CmpOp::Le => Func::Day(DayFunc::Last),
+            CmpOp::Eq | CmpOp::Ne => continue,
+        };
+        if let Type::Period(_) = values[other].ty {
+            let (period, span) = (values[other].clone(), values[other].span);
+            values[other] = RuleCx::end_day(func, period, span);
+        }
+    }
+}
+
+fn is_day_and_period(a: &Expr, b: &Expr) -> bool {
+    matches!((&a.ty, &b.ty), (Type::Date, Type::Period(_)) | (Type::Period(_), Type::Date))
 }
 
 fn numbers(a: &Expr, b: &Expr) -> Result<(), Mismatch> {

@@ -6,6 +6,7 @@ pub(in crate::check) mod arith;
 pub(in crate::check) mod calls;
 pub(in crate::check) mod compare;
 pub(in crate::check) mod datasets;
+pub(in crate::check) mod days;
 pub(in crate::check) mod filtered;
 pub(in crate::check) mod growth;
 pub(in crate::check) mod paths;

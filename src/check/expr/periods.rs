@@ -7,15 +7,16 @@ use crate::check::base::figures::{all_of, as_year, truth_of};
 use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
+use crate::check::expr::days;
 use crate::check::scope::rule::RuleCx;
-use crate::hir::{Expr, Func, Kind, Link, RowRef, Source, VarId};
+use crate::hir::{DayFunc, Expr, Func, Kind, Link, RowRef, Source, VarId};
 use crate::num::{int, to_i64};
 use crate::text::Span;
 use crate::ty::{ColId, Flavour, NumTy, Origin, PeriodKind, Relation, Type, months_of, per_year};
 
 impl RuleCx<'_, '_> {
     /// A value that is a period; a whole number stands for a year.
-    fn period_value(&mut self, e: &ast::Expr) -> Option<(Expr, PeriodKind)> {
+    pub fn period_value(&mut self, e: &ast::Expr) -> Option<(Expr, PeriodKind)> {
         let value = as_year(self.value(e), &Type::Period(PeriodKind::Year));
         match value.ty {
             Type::Period(kind) => Some((value, kind)),
@@ -89,6 +90,15 @@ impl RuleCx<'_, '_> {
     /// `m in c.year`, `q in 2007年`
     pub fn lies_within(&mut self, value: Expr, period: Expr, span: Span) -> Expr {
         let period = as_year(period, &Type::Period(PeriodKind::Year));
+        if let (Type::Date, Type::Period(around)) = (&value.ty, &period.ty) {
+            if *around != PeriodKind::Span {
+                let kind = *around;
+                return compare(around_of(&days::month_of(value), PeriodKind::Month, kind), CmpOp::Eq, period, span);
+            }
+            let [from, to] =
+                [Func::Day(DayFunc::First), Func::Day(DayFunc::Last)].map(|func| Self::end_day(func, period.clone(), span));
+            return within(&value, &from, &to, span);
+        }
         let (Type::Period(own), Type::Period(around)) = (&value.ty, &period.ty) else { return self.error(span) };
         let (own, around) = (*own, *around);
         if own == PeriodKind::Span || around == PeriodKind::Span {
@@ -111,22 +121,38 @@ impl RuleCx<'_, '_> {
         compare(around_of(&value, own, around), CmpOp::Eq, period, span)
     }
 
+    /// `m in 2007 .. 2008`: a period between two of other lengths, from the first day of the one to the last of the other.
+    pub fn lies_between(&self, values: &[Expr], span: Span) -> Option<Expr> {
+        let [low, value, high] = values else { return None };
+        let Type::Period(own) = value.ty else { return None };
+        let bound = |e: &Expr| as_year(e.clone(), &Type::Period(PeriodKind::Year));
+        let (low, high) = (bound(low), bound(high));
+        let (Type::Period(from), Type::Period(to)) = (&low.ty, &high.ty) else { return None };
+        if *from == own && *to == own && own != PeriodKind::Span {
+            return None;
+        }
+        let [first, after] = [value, &low].map(|p| Self::end_day(Func::Day(DayFunc::First), p.clone(), p.span));
+        let [last, before] = [value, &high].map(|p| Self::end_day(Func::Day(DayFunc::Last), p.clone(), p.span));
+        all_of(vec![compare(first, CmpOp::Ge, after, span), compare(last, CmpOp::Le, before, span)])
+    }
+
     /// `year of m`, `m 的 年度`; `None` where the words mean something else.
     pub fn part_of_period(&mut self, share: &ast::Expr, base: &ast::Expr, span: Span) -> Option<Expr> {
         let ExprKind::Name(name) = &share.kind else { return None };
-        let wanted = match name.text.as_str() {
-            "year" | "年度" => PeriodKind::Year,
-            "half" | "半年" => PeriodKind::Half,
-            "quarter" | "季度" => PeriodKind::Quarter,
-            _ => return None,
+        let wanted = match ast::words::period_part(&name.text)? {
+            "year" => PeriodKind::Year,
+            "half" => PeriodKind::Half,
+            "quarter" => PeriodKind::Quarter,
+            _ => PeriodKind::Month,
         };
         let value = self.value(base);
+        let value = if value.ty == Type::Date { days::month_of(value) } else { value };
         let Type::Period(kind) = value.ty else {
             if value.ty == Type::Error {
                 return Some(self.error(span));
             }
             let found = words::of_type(&value.ty, None);
-            return Some(self.fail_with(say::wrong_period(value.span, &found, &words::any_short_period()), span));
+            return Some(self.fail_with(say::wrong_period(value.span, &found, &words::day_or_short_period()), span));
         };
         // A span may lie in several halves or quarters, and in one year only.
         let whole = kind == PeriodKind::Span && wanted == PeriodKind::Year;

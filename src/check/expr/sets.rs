@@ -104,7 +104,7 @@ impl RuleCx<'_, '_> {
         } else {
             let values = self.operands(&[value]);
             let Some(value) = values.into_iter().next() else { return self.error(span) };
-            if matches!(value.ty, Type::Period(_)) && !self.looks_like_set(set) {
+            if value.ty.calendar().is_some() && !self.looks_like_set(set) {
                 let period = self.value(set);
                 let period = as_year(period, &Type::Period(PeriodKind::Year));
                 return match &period.ty {

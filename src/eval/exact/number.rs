@@ -207,6 +207,11 @@ impl Exact<'_> {
             Op::Modulo(a, b) => self.remainder(a, b, env),
             Op::Lesser(a, b) => self.extreme(a, b, true, env),
             Op::Greater(a, b) => self.extreme(a, b, false, env),
+            Op::MonthStart(month) => self.month_start(month, env),
+            Op::MonthOf(day) => self.month_of(day, env),
+            Op::AddMonths(day, months) => self.add_months(day, months, env),
+            Op::FullMonths(from, to) => self.full_months(from, to, env),
+            Op::DayOf(parts) => self.day_of(parts, env),
             Op::ReportDay => match self.report_day(env) {
                 Some(day) => Value::sure(Affine::constant(Rat::from(day))),
                 None => Value::sure(Affine::symbol(self.opaque(), Interval::all(), true)),

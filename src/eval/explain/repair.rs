@@ -93,7 +93,12 @@ impl Explain<'_> {
             | Op::Floor(..)
             | Op::Lesser(..)
             | Op::Greater(..)
-            | Op::Modulo(..) => self.plan.children(Node::Atom(id), &mut |_, form| self.trace_forms(form, env, trace)),
+            | Op::Modulo(..)
+            | Op::MonthStart(_)
+            | Op::MonthOf(_)
+            | Op::AddMonths(..)
+            | Op::FullMonths(..)
+            | Op::DayOf(_) => self.plan.children(Node::Atom(id), &mut |_, form| self.trace_forms(form, env, trace)),
         }
     }
 

@@ -58,7 +58,7 @@ impl Ints {
 
 impl NumVec {
     /// All rows open.
-    fn open(len: usize) -> Self {
+    pub fn open(len: usize) -> Self {
         Self { values: Ints::Narrow(vec![0; len]), scale: 0, ok: vec![false; len] }
     }
 }
@@ -104,15 +104,7 @@ impl Kernel<'_> {
                 let (_, rows) = self.rows_of(*row, chunk);
                 rows.into_iter().map(|r| (r != NO_ROW).then(|| u64::from(r))).collect()
             }
-            Key::Int(lin) => {
-                let v = self.lin_vec(lin, chunk);
-                let unit = 10i128.checked_pow(v.nums.scale).and_then(|s| s.checked_mul(v.den));
-                let whole = |i: usize| {
-                    let (value, unit) = (v.nums.values.get(i), unit?);
-                    if value % unit != 0 { None } else { i64::try_from(value / unit).ok() }
-                };
-                (0..chunk.len).map(|i| if v.nums.ok[i] { whole(i).map(i64::cast_unsigned) } else { None }).collect()
-            }
+            Key::Int(lin) => self.whole(lin, chunk).into_iter().map(|n| n.map(i64::cast_unsigned)).collect(),
         }
     }
 
@@ -154,8 +146,20 @@ impl Kernel<'_> {
         match self.plan.atom(id) {
             Atom::Cell { row, col } => self.cells(*row, *col, chunk),
             Atom::Agg { agg, key } => self.measured(*agg, key, chunk),
-            Atom::Param(_) | Atom::Op(_) => NumVec::open(chunk.len),
+            Atom::Op(op) => self.calendar_vec(op, chunk),
+            Atom::Param(_) => NumVec::open(chunk.len),
         }
+    }
+
+    /// The whole numbers that a form comes to; `None` where it is not known, or no whole number.
+    pub fn whole(&self, lin: &LinearForm, chunk: &Chunk) -> Vec<Option<i64>> {
+        let v = self.lin_vec(lin, chunk);
+        let unit = 10i128.checked_pow(v.nums.scale).and_then(|s| s.checked_mul(v.den));
+        let whole = |i: usize| {
+            let (value, unit) = (v.nums.values.get(i), unit?);
+            if value % unit != 0 { None } else { i64::try_from(value / unit).ok() }
+        };
+        (0..chunk.len).map(|i| if v.nums.ok[i] { whole(i) } else { None }).collect()
     }
 
     /// Runs a linear form over a chunk.

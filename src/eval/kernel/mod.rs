@@ -3,6 +3,7 @@
 pub mod columns;
 pub mod conditions;
 pub mod context;
+pub mod days;
 pub mod fill;
 pub mod measures;
 pub mod stages;

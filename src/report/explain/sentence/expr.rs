@@ -3,14 +3,14 @@
 use crate::ast::CmpOp;
 use crate::builtins::facts;
 use crate::diag::Lang;
-use crate::hir::{Agg, AggFn, Classification, Expr, Func, Kind, Link, RowRef, VarId};
-use crate::num::{Rat, to_i64};
+use crate::hir::{Agg, AggFn, Classification, DayFunc, Expr, Func, Kind, Link, RowRef, VarId};
+use crate::num::{Rat, int, to_i64};
 use crate::report::explain::sentence::rows::equated;
 use crate::report::explain::sentence::speaker::Speaker;
 use crate::report::prose::names;
 use crate::report::prose::units::figure;
 use crate::report::prose::words::say;
-use crate::ty::{Flavour, PeriodKind, Type, Unit, day_text, period_text};
+use crate::ty::{Dims, Flavour, NumTy, PeriodKind, Type, Unit, day_text, period_text};
 
 /// `a implies b`: the condition and what then must hold.
 pub(crate) fn implication(e: &Expr) -> Option<(&Expr, &Expr)> {
@@ -81,7 +81,10 @@ impl Speaker<'_> {
             }
             Type::Number(ty) => {
                 let written = self.sources.slice(e.span).trim();
-                let plain = written.starts_with(|c: char| c.is_ascii_digit()) && !written.contains(['\n', '(', '=', '"']);
+                // `15 days` is no Chinese.
+                let plain = written.starts_with(|c: char| c.is_ascii_digit())
+                    && !written.contains(['\n', '(', '=', '"'])
+                    && !(ty.flavour == Flavour::Amount && written.ends_with(|c: char| c.is_ascii_lowercase()));
                 if self.lang == Lang::Zh && plain && written.chars().count() <= 20 {
                     return written.replace(' ', "");
                 }
@@ -101,12 +104,37 @@ impl Speaker<'_> {
             arg.map(|a| if alone { self.expr(a, inner) } else { self.inside(a, inner) }).unwrap_or_default()
         };
         match (func, &e.ty) {
+            // The quarter of a day is that of its month.
             (Func::Floor, Type::Period(kind)) => {
                 let word = self.period_word(*kind);
+                if let Some(Expr { kind: Kind::Func(Func::Day(DayFunc::MonthOf), days), .. }) = args.first() {
+                    return self.function(Func::Floor, days, e, inner);
+                }
                 self.either(|| format!("{}所在的{word}", arg(0, false)), || format!("the {word} of {}", arg(0, false)))
             }
+            (Func::Day(DayFunc::AddMonths), _) => match args {
+                [day, by] => self.moved(day, by, inner),
+                _ => String::new(),
+            },
             _ => facts(func).words(self.lang, &arg),
         }
+    }
+
+    /// A day and by what it is moved.
+    fn moved(&self, day: &Expr, by: &Expr, inner: Option<VarId>) -> String {
+        let (sign, by) = match &by.kind {
+            Kind::Neg(by) => ("−", (**by).clone()),
+            Kind::Num(n) if *n < Rat::ZERO => ("−", Expr { kind: Kind::Num(-n.clone()), ..by.clone() }),
+            _ => ("+", by.clone()),
+        };
+        // Twelve months are a year.
+        let by = match &by.kind {
+            Kind::Num(n) if (n / int(12)).is_int() => {
+                Expr { kind: Kind::Num(n / int(12)), ty: Type::Number(NumTy::amount(Dims::base("年限"))), ..by }
+            }
+            _ => by,
+        };
+        format!("{} {sign} {}", self.inside(day, inner), self.inside(&by, inner))
     }
 
     fn aggregate(&self, agg: &Agg, inner: Option<VarId>) -> String {
