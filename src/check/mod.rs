@@ -42,7 +42,7 @@ impl Bindings {
 pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: &mut Sink) -> RuleSet {
     let items: Vec<&Item> = files.iter().flat_map(|f| &f.items).collect();
     let (modules, mistakes) = scope::modules::Modules::of(&items, sources);
-    let mut checker = Checker::new(sources, Faults::of(sink, &items), modules);
+    let mut checker = Checker::new(sources, Faults::of(sink, &items, sources), modules);
     mistakes.into_iter().for_each(|m| checker.report(m));
     let mut out = RuleSet::default();
     checker.collect(&items, &mut out);
@@ -55,6 +55,7 @@ pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: 
         let rule = out.rules.remove(at);
         out.broken.push(rule.id);
     }
+    sink.restate(|d| checker.no_such_function(d));
     let names = RuleNames { rules: &out.rules, broken: &out.broken };
     let mut tests = Vec::new();
     for item in &items {

@@ -1,6 +1,7 @@
 //! Mistakes of an author or of a file: one type, stable codes, places, and what to do. Verdicts on data are findings, not this.
 
 pub mod codes;
+pub mod elsewhere;
 
 use crate::text::Span;
 
@@ -63,6 +64,8 @@ pub struct Diagnostic {
     pub help: Option<Bilingual>,
     /// The file concerned, for mistakes without a place (an unreadable file).
     pub path: Option<String>,
+    /// The call in whose arguments something could not be read: where there is no such function, that is the mistake.
+    pub call: Option<(String, Span)>,
 }
 
 impl Diagnostic {
@@ -75,6 +78,7 @@ impl Diagnostic {
             notes: Vec::new(),
             help: None,
             path: None,
+            call: None,
         }
     }
 
@@ -140,6 +144,15 @@ impl Sink {
 
     pub fn list(&self) -> &[Diagnostic] {
         &self.list
+    }
+
+    /// What a later stage knows better about a mistake that was told: `better` gives the one to tell in its place.
+    pub fn restate(&mut self, better: impl Fn(&Diagnostic) -> Option<Diagnostic>) {
+        for d in &mut self.list {
+            if let Some(new) = better(d) {
+                *d = new;
+            }
+        }
     }
 
     pub fn extend(&mut self, other: impl IntoIterator<Item = Diagnostic>) {

@@ -14,6 +14,7 @@ impl<'a> Build<'a> {
         let span = self.span(&pair);
         let (mut name, mut title, mut body) = (None, None, Vec::new());
         let (mut open, mut previous) = (None, None);
+        self.forget_told();
         for part in pair.into_inner() {
             let place = self.span(&part);
             match part.as_rule() {
@@ -22,6 +23,7 @@ impl<'a> Build<'a> {
                 Rule::lbrace => open = Some(place),
                 Rule::kw_rule | Rule::rbrace | Rule::comma | Rule::semi => {}
                 Rule::missing_brace => self.missing_brace(open, &part, name.as_ref()?),
+                _ if (place.start as usize) < self.told_to => {}
                 Rule::bad_stmt => {
                     self.explain(&part, Place::Rule, previous.take());
                     body.extend(self.remains(part));
@@ -173,6 +175,7 @@ impl<'a> Build<'a> {
         let span = self.span(&pair);
         let (mut name, mut body): (Option<Str>, _) = (None, Vec::new());
         let (mut open, mut previous) = (None, None);
+        self.forget_told();
         for part in pair.into_inner() {
             let place = self.span(&part);
             match part.as_rule() {
@@ -183,6 +186,7 @@ impl<'a> Build<'a> {
                     let what = Name { text: what.text.clone(), span: what.span };
                     self.missing_brace(open, &part, &what);
                 }
+                _ if (place.start as usize) < self.told_to => {}
                 Rule::bad_test_stmt => self.explain(&part, Place::Test, previous.take()),
                 Rule::given | Rule::test_param | Rule::expect | Rule::cases => {
                     previous = Some(place.start as usize);

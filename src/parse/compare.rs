@@ -136,6 +136,11 @@ impl<'a> Build<'a> {
                     place = self.span(&after);
                     CmpLink { op: suffix_op(after.as_str()), op_span: place, right, postfix: true, timely: false }
                 }
+                Rule::op_wrong if matches!(token.as_str(), "&&" | "||" | "＆＆" | "｜｜") => {
+                    self.wrong_operator(&token);
+                    run.give_up();
+                    return self.bad_expr(span);
+                }
                 Rule::op_wrong => {
                     run.next();
                     let op = self.wrong_operator(&token);

@@ -3,9 +3,11 @@
 use super::habits::advice;
 use crate::diag::{Bilingual, Diagnostic};
 use crate::text::Span;
+use std::collections::BTreeMap;
 
 /// S001
-pub(super) fn expected(span: Span, found: &str, expected: &Bilingual) -> Diagnostic {
+/// `before` and `after` are what stands on either side of the place.
+pub(super) fn expected(span: Span, found: &str, expected: &Bilingual, before: &str, after: &str) -> Diagnostic {
     let (zh, en) = if found.is_empty() {
         (format!("这里没有写完：应有{}", expected.zh), format!("this is not finished: expected {}", expected.en))
     } else {
@@ -13,7 +15,7 @@ pub(super) fn expected(span: Span, found: &str, expected: &Bilingual) -> Diagnos
     };
     let diagnostic =
         Diagnostic::error("S001", zh, en).at(span, format!("应有{}", expected.zh), format!("expected {}", expected.en));
-    match advice(found) {
+    match advice(found, before, after) {
         Some(advice) => diagnostic.help(advice.zh, advice.en),
         None => diagnostic,
     }
@@ -291,11 +293,17 @@ pub(super) fn growth_ending(span: Span, annual: bool) -> Diagnostic {
 
 /// S018
 pub(super) fn misplaced(span: Span, word: &str) -> Diagnostic {
-    Diagnostic::error("S018", format!("“{word}”放在这里没有意义"), format!("`{word}` makes no sense here")).at(
+    let out = Diagnostic::error("S018", format!("“{word}”放在这里没有意义"), format!("`{word}` makes no sense here")).at(
         span,
         "与前面的部分接不上",
         "does not fit what stands before it",
-    )
+    );
+    match word {
+        ".." | "～" | "~" | "至" | "—" | "——" => {
+            out.help("数的范围写作“介于 1 至 10”", "a range of numbers is `between 1 and 10`")
+        }
+        _ => out,
+    }
 }
 
 /// S018
@@ -314,4 +322,19 @@ pub(super) fn after_otherwise(span: Span) -> Diagnostic {
         "这一项永远用不到",
         "this case is never reached",
     )
+}
+
+/// Of several mistakes in one line that can follow from each other, those that can be the cause of the rest: a text left open before
+/// what cannot be read, that before brackets, brackets before what does not fit together.
+pub(super) fn causes(list: Vec<Diagnostic>, text: &str) -> Vec<Diagnostic> {
+    const ORDER: &[&str] = &["S011", "S001", "S002", "S003", "S018", "S015"];
+    let ends: Vec<usize> = text.match_indices('\n').map(|(i, _)| i).collect();
+    let line = |d: &Diagnostic| d.primary().map(|p| ends.partition_point(|end| *end < p.start as usize));
+    let rank = |d: &Diagnostic| ORDER.iter().position(|code| *code == d.code);
+    let mut first: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+    for (d, rank) in list.iter().filter_map(|d| rank(d).map(|r| (d, r))) {
+        let best = first.entry(line(d)).or_insert(rank);
+        *best = rank.min(*best);
+    }
+    list.into_iter().filter(|d| rank(d).is_none_or(|r| first.get(&line(d)).is_none_or(|best| r == *best))).collect()
 }

@@ -39,7 +39,8 @@ pub fn parse(file: FileId, source: &str, sink: &mut Sink) -> ast::File {
     let scan = scan::scan(file, source);
     sink.extend(scan.mistakes);
     let text = scan.cleaned.as_deref().unwrap_or(source);
-    let mut build = Build { file, text, sink, run: 0, lone_names: Vec::new(), partnered: None };
+    let mut told = Sink::default();
+    let mut build = Build { file, text, sink: &mut told, run: 0, lone_names: Vec::new(), told_to: 0, told_line: 0..0 };
     let items = match read(Rule::file, text) {
         Ok(mut pairs) => pairs.next().map(|p| build.items(p)).unwrap_or_default(),
         Err(_) => {
@@ -48,6 +49,7 @@ pub fn parse(file: FileId, source: &str, sink: &mut Sink) -> ast::File {
         }
     };
     build.report_glued_names(&items);
+    sink.extend(diagnostics::causes(told.finish(), text));
     ast::File { file, items }
 }
 
@@ -60,8 +62,10 @@ struct Build<'a> {
     run: usize,
     /// Conditions that are one single name: perhaps a sentence written without blanks.
     lone_names: Vec<ast::Name>,
-    /// A closing bracket whose partner stands before a mistake that was told: it is not one too many.
-    partnered: Option<usize>,
+    /// Up to here all belongs to a mistake that was told: parts that seem to begin before it are none.
+    told_to: usize,
+    /// From the last mistake that was told in a bad part to the end of its line.
+    told_line: std::ops::Range<usize>,
 }
 
 impl<'a> Build<'a> {

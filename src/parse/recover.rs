@@ -6,16 +6,21 @@ use super::habits::opener;
 use super::openers::Place;
 use super::scan::{is_close, is_open, is_quote, string_len};
 use super::{Build, diagnostics};
-use crate::diag::nearest;
-use fadu_grammar::{Pair, Rule, read};
+use crate::diag::{Diagnostic, nearest};
+use fadu_grammar::{Pair, Rule, Stop, read};
 
 impl<'a> Build<'a> {
     /// Reports why a bad part could not be read. `previous` is where the part before it began when that one was intact: the bad
     /// part may be what is left over behind it. Lines further down that open with a misspelt keyword are told as well.
     pub(super) fn explain(&mut self, bad: &Pair<'a, Rule>, place: Place, previous: Option<usize>) {
         let (start, end) = (self.span(bad).start as usize, self.span(bad).end as usize);
+        if start < self.told_to || self.told_line.contains(&start) {
+            return;
+        }
         let text = self.text.get(start..end).unwrap_or("");
         let told = self.explain_first(place, start, end, previous);
+        // What follows on that line is mostly what is left over of the same mistake.
+        self.told_line = told..line_end(self.text, told);
         let lines = text.char_indices().filter(|(_, c)| *c == '\n').map(|(i, _)| i + 1);
         for line in lines {
             let rest = text.get(line..).unwrap_or("");
@@ -27,12 +32,14 @@ impl<'a> Build<'a> {
         }
     }
 
+    /// An item begins: nothing in it is left over from a mistake in the one before.
+    pub(super) fn forget_told(&mut self) {
+        (self.told_to, self.told_line) = (0, 0..0);
+    }
+
     /// The mistake at the beginning of a bad part; returns its place.
     fn explain_first(&mut self, place: Place, start: usize, end: usize, previous: Option<usize>) -> usize {
         let text = self.text.get(start..end).unwrap_or("");
-        if self.partnered == Some(start) {
-            return start;
-        }
         if let Some(c) = text.chars().next().filter(|c| is_close(*c)) {
             self.sink.push(diagnostics::stray_close(self.span_at(start, start + c.len_utf8()), c));
             return start;
@@ -85,23 +92,19 @@ impl<'a> Build<'a> {
             self.sink.push(diagnostics::does_not_belong(self.span_at(fallback, fallback + word)));
             return fallback;
         };
-        let at = stop.at;
+        let (text, stop) = self.further(place, from, text, stop);
+        if let Some(open) = open_string_at(text) {
+            self.sink.push(diagnostics::open_string(self.span_at(from + open, from + line_end(text, open))));
+            return from + open;
+        }
         let end_of_text = text.trim_end().len();
-        let at = if at >= end_of_text { end_of_text } else { at };
+        let at = stop.at.min(end_of_text);
         if at == end_of_text
             && let Some((offset, open)) = unclosed(text)
         {
-            // Closed further on in the line: what stands between does not belong there.
-            if let Some(close) = closed_later(self.text.get(end..).unwrap_or("")) {
-                self.partnered = Some(end + close);
-                let next = self.text.get(end..).map_or(0, word_at);
-                let found = self.text.get(end..end + next).unwrap_or("");
-                let expected = expectation(&stop.expected);
-                self.sink.push(diagnostics::expected(self.span_at(end, end + next), found, &expected));
-                return from + at;
-            }
             let open_span = self.span_at(from + offset, from + offset + open.len_utf8());
-            self.sink.push(diagnostics::unclosed(self.span_at(from + at, from + at), open_span, open));
+            let told = diagnostics::unclosed(self.span_at(from + at, from + at), open_span, open);
+            self.told_in_call(told, from, text);
             return from + at;
         }
         if let Some((offset, word, parted)) = glued_near(text, at) {
@@ -113,9 +116,79 @@ impl<'a> Build<'a> {
         let found_len = word_at(text.get(at..).unwrap_or(""));
         let found = text.get(at..at + found_len).unwrap_or("");
         let span = self.span_at(from + at, from + at + found_len);
-        self.sink.push(diagnostics::expected(span, found, &expected));
+        let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+        let told = diagnostics::expected(span, found, &expected, before, after);
+        self.told_in_call(told, from, before);
         from + at
     }
+
+    /// Tells a mistake behind a text that may break off in the arguments of a call.
+    fn told_in_call(&mut self, mut told: Diagnostic, from: usize, before: &str) {
+        told.call = called(before).map(|(offset, name)| {
+            let start = from + offset;
+            (name.to_string(), self.span_at(start, start + name.len()))
+        });
+        self.sink.push(told);
+    }
+
+    /// A part ends where a word stands that can open another: `sum(x for`. Where it was read to its end, or left a bracket open, the
+    /// rest of its brackets and of its line belongs to it and is read again together with it.
+    fn further(&mut self, place: Place, from: usize, text: &'a str, stop: Stop) -> (&'a str, Stop) {
+        let end = from + text.trim_end().len();
+        let open = unclosed(text).is_some();
+        if !open && stop.at < text.trim_end().len() {
+            return (text, stop);
+        }
+        let closed = if open { closes(self.text.get(end..).unwrap_or("")).map_or(end, |at| end + at) } else { end };
+        let longer = line_end(self.text, closed);
+        let Some(whole) = self.text.get(from..longer).map(|t| t.trim_end().trim_end_matches(['}', '｝']).trim_end()) else {
+            return (text, stop);
+        };
+        match read(place.strict(), whole) {
+            Err(new) if open || new.at > stop.at => {
+                self.told_to = self.told_to.max(from + whole.len());
+                (whole, new)
+            }
+            _ => (text, stop),
+        }
+    }
+}
+
+/// Where the line ends that holds a place.
+fn line_end(text: &str, at: usize) -> usize {
+    text.get(at..).and_then(|rest| rest.find(['\n', '\r'])).map_or(text.len(), |n| at + n)
+}
+
+/// Where a text in quotes begins that is never closed.
+fn open_string_at(text: &str) -> Option<usize> {
+    let mut skip_to = 0;
+    for (i, c) in text.char_indices() {
+        if i < skip_to {
+            continue;
+        }
+        if is_quote(c) {
+            match string_len(text.get(i..).unwrap_or("")) {
+                Ok(len) => skip_to = i + len,
+                Err(_) => return Some(i),
+            }
+        } else if c == '#' {
+            skip_to = line_end(text, i);
+        }
+    }
+    None
+}
+
+/// The call whose arguments a text breaks off in: where its name stands, and the name.
+fn called(text: &str) -> Option<(usize, &str)> {
+    let (open, _) = unclosed(text).filter(|(_, c)| matches!(c, '(' | '（'))?;
+    let before = text.get(..open)?;
+    let name = before.get(before.trim_end_matches(|c: char| c == '_' || unicode_ident::is_xid_continue(c)).len()..)?;
+    let is_operator = |pattern: String| read(Rule::strict_stmt, &pattern).is_ok();
+    let named = is_operator(format!("require {name} = 1"))
+        && !is_operator(format!("require x {name} y"))
+        && !is_operator(format!("require {name} x"))
+        && !Place::Rule.openers().contains(&name);
+    (named && !name.is_empty()).then_some((open - name.len(), name))
 }
 
 /// Length of the word or sign a text begins with.
@@ -160,24 +233,25 @@ fn unclosed(text: &str) -> Option<(usize, char)> {
     open.pop()
 }
 
-/// Where in the rest of the line the bracket that is open before it is closed.
-fn closed_later(rest: &str) -> Option<usize> {
+/// Where the bracket that is open before a text is closed in it. Looked for in a few lines only.
+fn closes(rest: &str) -> Option<usize> {
+    const FAR: usize = 2_000;
     let (mut depth, mut skip_to) = (0_usize, 0);
-    for (i, c) in rest.char_indices() {
+    for (i, c) in rest.char_indices().take_while(|(i, _)| *i < FAR) {
         if i < skip_to {
             continue;
         }
-        if c == '\n' || c == '#' {
-            return None;
-        }
-        if is_quote(c) {
+        if c == '#' {
+            skip_to = line_end(rest, i);
+        } else if is_quote(c) {
             skip_to = i + string_len(rest.get(i..).unwrap_or("")).unwrap_or_else(|open| open);
         } else if is_open(c) {
             depth += 1;
         } else if is_close(c) {
             match depth.checked_sub(1) {
                 Some(less) => depth = less,
-                None => return Some(i),
+                // A brace ends the item, not the bracket.
+                None => return (c != '}' && c != '｝').then_some(i),
             }
         }
     }

@@ -40,7 +40,7 @@ impl<'a> Build<'a> {
 
     fn table_inline(&mut self, pair: Pair<'a, Rule>, name: &crate::ast::Name) -> (Vec<TableColumn>, TableRows) {
         let (mut columns, mut rows, mut open, mut head) = (Vec::new(), Vec::new(), None, None);
-        let mut header_known = true;
+        let (mut header_known, mut told) = (true, false);
         for part in pair.into_inner() {
             let place = self.span(&part);
             match part.as_rule() {
@@ -54,7 +54,10 @@ impl<'a> Build<'a> {
                     (head, header_known) = (Some(place), false);
                     self.explain(&part, Place::Header, None);
                 }
-                Rule::bad_row => self.sink.push(diagnostics::not_a_row(place)),
+                Rule::bad_row => {
+                    told = true;
+                    self.sink.push(diagnostics::not_a_row(place));
+                }
                 Rule::row => {
                     let cells = self.row(part);
                     rows.push(match head {
@@ -65,7 +68,7 @@ impl<'a> Build<'a> {
                 _ => {}
             }
         }
-        if head.is_none() {
+        if head.is_none() && !told {
             self.sink.push(diagnostics::no_header(open.unwrap_or(name.span)));
         }
         (columns, TableRows::Inline(rows))

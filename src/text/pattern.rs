@@ -52,6 +52,8 @@ pub enum Habit {
     Plus,
     /// `[^0-9]`
     Caret,
+    /// `1311%`, as query languages have it.
+    Percent,
 }
 
 impl Pattern {
@@ -105,6 +107,8 @@ impl Pattern {
     pub fn habits(&self) -> Vec<Habit> {
         let chars: Vec<char> = self.text.chars().map(sign).collect();
         let next = |at: usize| chars.get(at + 1).copied();
+        let plain = !chars.iter().any(|c| matches!(c, '*' | '?' | '#' | '['));
+        let number = chars.get(chars.len().wrapping_sub(2)).is_some_and(char::is_ascii_digit) && chars.len() < 5;
         let mut found = Vec::new();
         for (at, c) in chars.iter().enumerate() {
             let last = at + 1 == chars.len();
@@ -116,6 +120,7 @@ impl Pattern {
                 '\\' => Habit::Escaped,
                 '.' if matches!(next(at), Some('*' | '+')) => Habit::Dotted,
                 '|' => Habit::Either,
+                '%' if plain && !number && (at == 0 || last) => Habit::Percent,
                 ']' | ')' if next(at) == Some('+') => Habit::Plus,
                 _ => continue,
             };
@@ -217,6 +222,7 @@ mod tests {
         assert_eq!(habits(r"^\d+$"), [Habit::Anchored, Habit::Escaped]);
         assert_eq!(habits("(a|b).*"), [Habit::Either, Habit::Dotted]);
         assert_eq!(habits("[0-9]+[^a]"), [Habit::Plus, Habit::Caret]);
+        assert_eq!((habits("1311%"), habits("%县"), habits("10%")), (vec![Habit::Percent], vec![Habit::Percent], vec![]));
         assert_eq!(habits("衡政〔####〕#*号 (甲) 1.5 5$x {a}"), []);
     }
 }

@@ -1,8 +1,10 @@
 //! The checker from outside: rule text in, rule sets and placed mistakes out.
 
 mod builtins;
+mod disturbed;
 mod flows;
 mod guards;
+mod habits;
 mod lowering;
 mod modules;
 mod names;

@@ -4,7 +4,7 @@ use crate::ast::{Name, Str};
 use crate::builtins;
 use crate::check::base::item::What;
 use crate::check::base::names::meant;
-use crate::diag::{Bilingual, Diagnostic};
+use crate::diag::{Bilingual, Diagnostic, elsewhere};
 use crate::text::Span;
 
 /// Words that name a type, for suggestions.
@@ -47,7 +47,16 @@ fn missing(code: &'static str, what_zh: &str, what_en: &str, name: &Name, near: 
 }
 
 pub fn unknown_name(name: &Name, near: Option<&str>) -> Diagnostic {
-    missing("N001", "字段、变量、参数或表", "field, variable, parameter or table", name, near)
+    let out = missing("N001", "字段、变量、参数或表", "field, variable, parameter or table", name, near);
+    here(out, elsewhere::value(&name.text))
+}
+
+/// What is written here instead, where a word of another language was met.
+fn here(out: Diagnostic, said: Option<Bilingual>) -> Diagnostic {
+    match said {
+        Some(said) => out.help(said.zh, said.en),
+        None => out,
+    }
 }
 
 pub fn unquoted_text(name: &Name) -> Diagnostic {
@@ -169,9 +178,9 @@ pub fn not_rows(span: Span) -> Diagnostic {
     )
 }
 
-/// What there is, some of it by name.
+/// What there is, by name.
 fn listed(out: Diagnostic, zh: &str, en: &str, known: &[String]) -> Diagnostic {
-    const SHOWN: usize = 12;
+    const SHOWN: usize = 40;
     if known.is_empty() {
         return out;
     }
@@ -201,9 +210,10 @@ pub fn unknown_key(key: &Name, record: &Name, known: &[String]) -> Diagnostic {
 
 pub fn no_fields(field: &Name, base: Span, found: &Bilingual) -> Diagnostic {
     let n = &field.text;
-    Diagnostic::error("N006", format!("{}没有字段“{n}”", found.zh), format!("{} has no field `{n}`", found.en))
+    let out = Diagnostic::error("N006", format!("{}没有字段“{n}”", found.zh), format!("{} has no field `{n}`", found.en))
         .at(field.span, "这里用到", "used here")
-        .at(base, format!("这是{}", found.zh), format!("this is {}", found.en))
+        .at(base, format!("这是{}", found.zh), format!("this is {}", found.en));
+    here(out, elsewhere::value(n).or_else(|| elsewhere::function(n)))
 }
 
 /// `60万` of what? Money and counts both take it.
@@ -251,18 +261,6 @@ pub fn alias_of_itself(span: Span) -> Diagnostic {
     Diagnostic::error("N008", "别名指回了自己", "an alias leads back to itself").at(span, "在这里", "here")
 }
 
-/// N015
-pub fn alias_of_nothing(canonical: &Str) -> Diagnostic {
-    let n = &canonical.text;
-    Diagnostic::error(
-        "N015",
-        format!("别名所指的“{n}”别处都没有"),
-        format!("the alias stands for `{n}`, which appears nowhere else"),
-    )
-    .at(canonical.span, "规则文件里没有这个名称", "the rule files have no such name")
-    .help("照表里的写法写，或先把它写进表", "write it as the table has it, or add it to the table")
-}
-
 pub fn endless_list(span: Span, target: Span) -> Diagnostic {
     Diagnostic::error("N008", "列表套列表，没有尽头", "lists within lists without end")
         .at(span, "这个列表又包含了外层的记录", "this list holds a record that holds it")
@@ -289,24 +287,37 @@ pub fn not_a_citation(span: Span) -> Diagnostic {
 pub fn unknown_function(name: &Name, defined: &[String]) -> Diagnostic {
     let known: Vec<String> = builtins::names().map(str::to_string).chain(defined.iter().cloned()).collect();
     let out = missing("N010", "函数", "function", name, meant(&name.text, &known).as_deref());
-    let zh = builtins::all().map(|b| b.names_zh.first().copied().unwrap_or(b.name_en)).collect::<Vec<_>>().join("、");
-    let en = builtins::all().map(|b| b.name_en).collect::<Vec<_>>().join(", ");
-    listed(
-        out.note(format!("现成的函数：{zh}"), format!("functions of the language: {en}")),
-        "带参数的定义",
-        "definitions with arguments",
-        defined,
-    )
+    there_is(here(out, elsewhere::function(&name.text)), defined)
 }
 
-/// `c.need(k)`: `known` are the derived fields of the row that take arguments.
+/// The functions of the language and those of the rules.
+fn there_is(out: Diagnostic, defined: &[String]) -> Diagnostic {
+    let zh = builtins::all().map(|b| b.names_zh.first().copied().unwrap_or(b.name_en)).collect::<Vec<_>>().join("、");
+    let en = builtins::all().map(|b| b.name_en).collect::<Vec<_>>().join(", ");
+    let out = out.note(format!("现成的函数：{zh}"), format!("functions of the language: {en}"));
+    listed(out, "带参数的定义", "definitions with arguments", defined)
+}
+
+/// `x.sum()`, `c.need(k)`: nothing is called so on a row or a value. `known` are the definitions with arguments that are seen there, or
+/// those of the row.
 pub fn unknown_method(name: &Name, known: &[String]) -> Diagnostic {
-    let out = missing("N010", "函数", "function", name, meant(&name.text, known).as_deref());
-    listed(out, "带参数的定义", "definitions with arguments", known)
+    let n = &name.text;
+    if builtins::find(n).is_some() {
+        let out = missing("N010", "带参数的定义", "definition with arguments", name, None);
+        return listed(out, "带参数的定义", "definitions with arguments", known)
+            .help(format!("函数写在前面：{n}（…）"), format!("a function stands before what it is applied to: `{n}(…)`"));
+    }
+    let out = missing("N010", "函数", "function", name, meant(n, known).as_deref());
+    there_is(here(out, elsewhere::function(n)), known)
 }
 
 pub fn unknown_type(name: &Name, near: Option<&str>) -> Diagnostic {
-    missing("N011", "类型或口径", "type or kind", name, near)
+    let out = here(missing("N011", "类型或口径", "type or kind", name, near), elsewhere::type_word(&name.text));
+    let words = |zh: bool| TYPE_WORDS.iter().filter(|w| w.is_ascii() != zh).copied().collect::<Vec<_>>();
+    out.note(
+        format!("类型有：{}、之一、列表、引用", words(true).join("、")),
+        format!("types: {}, one of, list of, ref", words(false).join(", ")),
+    )
 }
 
 pub fn duplicate_field(name: &str, span: Span, first: Span) -> Diagnostic {

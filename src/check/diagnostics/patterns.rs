@@ -65,6 +65,7 @@ fn advice(habit: Habit) -> Bilingual {
         Habit::Plus => {
             ("没有“一个以上”的写法：写“*”，或有几个写几个", "there is no `one or more`: write `*`, or repeat the sign")
         }
+        Habit::Percent => ("任意多个字写“*”，一个字写“?”", "`*` is any number of characters, `?` is one"),
         Habit::Caret => ("“不是这些字”写成 [!…]", "`none of these` is written `[!…]`"),
     };
     Bilingual::new(zh, en)

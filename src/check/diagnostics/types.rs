@@ -12,7 +12,10 @@ use crate::ty::Unit;
 pub fn not_a_truth(span: Span, found: &Bilingual) -> Diagnostic {
     Diagnostic::error("T006", "这里要的是一个条件（真或假）", "a condition (true or false) is wanted here")
         .at(span, format!("这是{}", found.zh), format!("this is {}", found.en))
-        .help("写成比较，例如 … >= …", "make it a comparison such as `… >= …`")
+        .help(
+            "写成比较，例如 … >= …；几个值之一写成“x 属于 {1, 2}”",
+            "make it a comparison such as `… >= …`; for one of several values write `x in {1, 2}`",
+        )
 }
 
 pub fn not_a_number(span: Span, found: &Bilingual, because: Span) -> Diagnostic {

@@ -78,7 +78,8 @@ pub fn cannot_add(left: &Operand, right: &Operand, clash: &Clash, minus: bool) -
     explain(both(out, left, right), clash)
 }
 
-pub fn bare_number(span: Span, with_unit: &str, other: &Operand) -> Diagnostic {
+/// `meant` are the ways to write it that may be meant.
+pub fn bare_number(span: Span, meant: &[String], other: &Operand) -> Diagnostic {
     let out = Diagnostic::error("T003", "这个数没有单位", "this number has no unit").at(span, "不带单位", "no unit").at(
         other.span,
         format!("这是{}", other.words.zh),
@@ -90,7 +91,7 @@ pub fn bare_number(span: Span, with_unit: &str, other: &Operand) -> Diagnostic {
         }
         _ => out,
     };
-    out.help(format!("是否想写 {with_unit}？"), format!("did you mean {with_unit}?"))
+    out.help(format!("是否想写 {}？", meant.join(" 或 ")), format!("did you mean {}?", meant.join(" or ")))
 }
 
 pub fn not_listed(span: Span, text: &str, list: &Operand, near: Option<&str>) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! W: what is allowed and probably not meant.
 
-use crate::ast::{Force, Name};
+use crate::ast::{Force, Name, Str};
 use crate::diag::Diagnostic;
 use crate::text::Span;
 
@@ -168,4 +168,19 @@ pub fn old_function_name(name: &Name, new: &str) -> Diagnostic {
     Diagnostic::warning("W040", format!("函数“{n}”现在叫“{new}”"), format!("the function `{n}` is called `{new}` now"))
         .at(name.span, "旧名", "the old name")
         .help(format!("改写为“{new}”；`fadu fmt` 会代为改写"), format!("write `{new}`; `fadu fmt` does it for you"))
+}
+
+/// W041
+pub fn alias_of_nothing(canonical: &Str) -> Diagnostic {
+    let n = &canonical.text;
+    Diagnostic::warning(
+        "W041",
+        format!("别名所指的“{n}”不在任何规则文件里"),
+        format!("the alias stands for `{n}`, which no rule file has"),
+    )
+    .at(canonical.span, "只有数据里可能有这个名称", "only data can hold this name")
+    .help(
+        "写错了字就照表里的写法改；只在数据里出现的名称不必改",
+        "misspelt? write it as the table has it; a name that only data have may stay",
+    )
 }

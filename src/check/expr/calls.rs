@@ -6,10 +6,24 @@ use crate::check::base::figures::common;
 use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
+use crate::check::scope::checker::Checker;
 use crate::check::scope::rule::RuleCx;
+use crate::diag::Diagnostic;
 use crate::hir::{AggFn, DayFunc, Expr, Func, Kind};
 use crate::text::{Span, fold_name};
 use crate::ty::{Flavour, NumTy, Type};
+
+impl Checker<'_> {
+    /// Where something could not be read in the arguments of a function that does not exist, that is the mistake.
+    pub fn no_such_function(&self, d: &Diagnostic) -> Option<Diagnostic> {
+        let (text, span) = d.call.as_ref()?;
+        let name = Name { text: text.clone(), span: *span };
+        let is_defined = self.items.find(&name).is_some()
+            || self.defines.iter().any(|d| d.name.text == *text)
+            || self.faults.may_declare(text);
+        (builtins::find(text).is_none() && !is_defined).then(|| say::unknown_function(&name, &self.functions(*span, None)))
+    }
+}
 
 impl RuleCx<'_, '_> {
     pub fn builtin(&mut self, name: &Name) -> Option<Meaning> {

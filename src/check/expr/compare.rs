@@ -9,7 +9,7 @@ use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::scope::rule::{Found, RuleCx};
 use crate::hir::{DayFunc, Expr, Func, Kind, Link};
-use crate::num::int;
+use crate::num::{Rat, int, show_exact_or};
 use crate::text::{Span, fold_name};
 use crate::ty::{Flavour, PeriodKind, Type};
 
@@ -195,7 +195,16 @@ impl RuleCx<'_, '_> {
                 say::not_listed(text.span, &self.cx.written(text.span), &list, near.as_deref())
             }
             Mismatch::Unlike if is_day_and_period(a, b) => say::day_is_no_period(&left, &right, matches!(b.ty, Type::Period(_))),
-            Mismatch::Unlike => say::unlike(&left, &right),
+            Mismatch::Unlike => {
+                let day = self.day_meant(a, b).or_else(|| self.day_meant(b, a));
+                let out = say::unlike(&left, &right);
+                match day {
+                    Some(day) => {
+                        out.help(format!("日期写作 {day}，不加引号"), format!("a day is written `{day}`, without quotes"))
+                    }
+                    None => out,
+                }
+            }
             Mismatch::Order => say::no_order(&left, &right, op_span),
         };
         self.fail_with(diagnostic, span)
@@ -215,13 +224,38 @@ impl RuleCx<'_, '_> {
         Some(format!("{number}{scale}元"))
     }
 
+    /// `"2007-01-01"`, `2007/1/1` beside a day: the day that was meant.
+    fn day_meant(&self, day: &Expr, other: &Expr) -> Option<String> {
+        let written = self.cx.written(other.span);
+        let mut parts = written.trim_matches(['"', '“', '”']).split(['-', '/', '.', '年', '月', '日']).filter(|p| !p.is_empty());
+        let (year, month, date) = (parts.next()?, parts.next()?, parts.next()?);
+        let small = |part: &str| part.parse::<u8>().ok();
+        let (month, date) = (small(month)?, small(date)?);
+        let is_day =
+            day.ty == Type::Date && parts.next().is_none() && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+        is_day.then(|| format!("{year}-{month:02}-{date:02}"))
+    }
+
     fn bare_beside(&self, number: &Expr, other: &Expr) -> crate::diag::Diagnostic {
         let operand = self.operand(other);
         let unit = match self.column_of(other).and_then(|c| c.unit) {
             Some(unit) => unit.name,
             None => other.ty.number().map(|t| self.cx.units.base_of(t).name).unwrap_or_default(),
         };
-        say::bare_number(number.span, &format!("{}{unit}", self.cx.written(number.span)), &operand)
+        let written = self.cx.written(number.span);
+        // 0.6 of a share is 60%, hardly 0.6%.
+        let hundredfold = |v: &Rat| *v > Rat::ZERO && *v <= Rat::ONE && unit == "%";
+        let mut meant = vec![match bare(number).filter(|v| hundredfold(v)) {
+            Some(v) => format!("{}{unit}", show_exact_or(&(v * int(100)), 6)),
+            None => format!("{written}{unit}"),
+        }];
+        // A full amount of 元 beside a field that is kept in 万元.
+        let large = bare(number).is_some_and(|v| *v >= int(10_000));
+        if let Some(money) = other.ty.number().filter(|t| large && t.is_money()) {
+            let base = self.cx.units.base_of(money).name;
+            meant.extend((base != unit).then(|| format!("{written}{base}")));
+        }
+        say::bare_number(number.span, &meant, &operand)
     }
 
     pub fn between(&mut self, parts: [&ast::Expr; 3], negated: bool, op_span: Span, span: Span) -> Expr {

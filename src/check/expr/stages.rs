@@ -164,7 +164,7 @@ impl RuleCx<'_, '_> {
             }
             other => {
                 let known = self.cx.functions(name.span, None);
-                return Term::Value(self.fail_with(say::unknown_function(name, &known), other.span()));
+                return Term::Value(self.fail_with(say::unknown_method(name, &known), other.span()));
             }
         };
         match self.member(rel, name) {

@@ -72,7 +72,11 @@ impl RuleCx<'_, '_> {
 /// `[0-9]+`, `^[A-Z]*$`, `\d+`: a text that consists of these characters only. As a pattern, what may not stand anywhere in it.
 fn only_of(text: &str) -> Option<String> {
     let inner = text.trim_start_matches('^').trim_end_matches('$');
-    let inner = inner.strip_suffix(['+', '*'])?;
+    let inner = inner.strip_suffix(['+', '*']).or_else(|| {
+        let (class, times) = inner.rsplit_once('{')?;
+        let times = times.strip_suffix('}')?;
+        (times.bytes().all(|b| b.is_ascii_digit() || b == b',')).then_some(class)
+    })?;
     let class = match inner {
         r"\d" => "0-9",
         r"\w" => "0-9A-Za-z_",

@@ -319,6 +319,7 @@ impl Checker<'_> {
                 }
                 rows.is_empty().then(|| GivenCell { col, text: Some("[]".into()), none: false, span: *span })
             }
+            (GivenValue::List(..), Type::Error) => None,
             (GivenValue::List(_, span), _) => {
                 self.report(say::misfit("T016", *span, &Misfit::Other(words::a_list()), &of_column(column), Some(column.span)));
                 None
@@ -350,6 +351,7 @@ impl Checker<'_> {
         };
         // Texts are read like data, so they may hold bounds (`>= 50亿元`) and even nonsense that a test wants refused.
         let checked = match (&constant, &column.ty) {
+            (_, Type::Error) => false,
             (Constant::Text(_), ty) => matches!(ty, Type::OneOf(_)),
             (Constant::Number(_, None), ty) => !ty.is_text_like(),
             _ => true,

@@ -21,6 +21,10 @@ impl RuleCx<'_, '_> {
                 continue;
             }
             let Some(path) = path(&name, place).filter(|p| self.is_known(p)) else {
+                // In a rule with a mistake it may be what could not be made out.
+                if self.failed {
+                    continue;
+                }
                 let near = names::meant(&name, &self.fillings());
                 self.fail(say::unknown_placeholder(place, &name, near.as_deref()));
                 continue;
