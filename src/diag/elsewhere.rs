@@ -104,6 +104,14 @@ const FUNCTIONS: &[Said] = &[
         "期间所在的年写作“c.月份 在 2007 内”的形式：m 属于 2007，或 year of m",
         "the year a period lies in is `year of m`; that it lies in one is `m in 2007`",
     ),
+    (&["pow", "power", "exp", "幂", "乘方", "次方"], "写成“x ^ 3”或“x 的 3 次方”", "write `x ^ 3`"),
+    (
+        &["sqrt", "root", "log", "ln", "开方", "平方根"],
+        "没有开方：结果不精确。把比较的另一边乘方：a ^ 2 不低于 b",
+        "there are no roots, which are not exact: raise the other side, `a ^ 2 >= b`",
+    ),
+    (&["rounddown", "trunc", "truncate", "舍去", "取整数"], "写成“向下取整（x）”", "write `floor(x)`"),
+    (&["roundup", "ceil", "进一", "进位"], "写成“向上取整（x）”", "write `ceiling(x)`"),
     (&["rem", "remainder", "modulo", "求余", "取余"], "写成“余数（x, n）”", "write `mod(x, n)`"),
     (
         &["distinct", "unique", "countdistinct", "count_distinct", "去重", "不重复", "唯一"],

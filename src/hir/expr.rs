@@ -239,8 +239,15 @@ pub struct Agg {
     /// What is aggregated; `None` for a plain count. For `Every` and `Some` a condition.
     pub value: Option<Expr>,
     /// An `every` that says that a set of rows is part of another set, or has nothing in common with it.
-    pub set: Option<SetWords>,
+    pub set: Option<SetMembers>,
     pub span: Span,
+}
+
+/// The sets and the text by which a row of the first is a member of it.
+#[derive(Clone, Debug)]
+pub struct SetMembers {
+    pub words: SetWords,
+    pub member: Expr,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -56,7 +56,8 @@ impl Agg {
             [first, last].into_iter().for_each(|e| e.rename(from, to));
         }
         if self.var != from {
-            self.filter.iter_mut().chain(&mut self.value).for_each(|e| e.rename(from, to));
+            let member = self.set.as_mut().map(|s| &mut s.member);
+            self.filter.iter_mut().chain(&mut self.value).chain(member).for_each(|e| e.rename(from, to));
         }
     }
 }

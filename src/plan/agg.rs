@@ -87,7 +87,9 @@ impl Lower<'_> {
         let test = self.inner(agg, |l, v| l.cond(v));
         let test = test.unwrap_or_else(|| self.pools.truth(true));
         let id = self.pools.agg(Agg { scope: split.scope, measure: Measure::Truth(test) });
-        self.pools.cond(Cond::Quantified { all: agg.func == AggFn::Every, agg: id, key: split.key, set: agg.set.clone() })
+        let mixed = self.is_mixed(agg);
+        let set = agg.set.as_ref().map(|s| (s.words.clone(), self.within(agg, mixed, |l| l.text(&s.member))));
+        self.pools.cond(Cond::Quantified { all: agg.func == AggFn::Every, agg: id, key: split.key, set })
     }
 
     /// The addends to show, for an expression that is one plain aggregate.

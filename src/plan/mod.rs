@@ -264,8 +264,8 @@ pub enum Cond {
         all: bool,
         agg: AggId,
         key: Vec<Key>,
-        /// It says how two sets stand to each other.
-        set: Option<SetWords>,
+        /// It says how two sets stand to each other, and by which text a row is a member of the first.
+        set: Option<(SetWords, Text)>,
     },
 }
 

@@ -23,6 +23,8 @@ const LINES: &[(&str, &str, &str)] = &[
     ("require exists(e in Body where e.county = b.county)", "N010", "some("),
     ("require yoy(b.total) > 10%", "N010", "growth of x"),
     ("require datediff(b.founded, b.founded, \"d\") > 3", "N010", "a - b"),
+    ("require roundup(b.firms) > 3", "N010", "ceiling"),
+    ("require sqrt(b.firms) > 3", "N010", "a ^ 2"),
     ("require today() > b.founded", "N010", "--as-of"),
     ("require b.name.length() > 3", "N010", "stands before"),
     ("require b.total.sum() > 1万元", "N010", "stands before"),

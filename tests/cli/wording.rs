@@ -249,3 +249,18 @@ fn the_values_that_no_test_tries_are_named_in_the_readers_language() {
     let zh = folder.run(&["test", "r.fadu", "--gaps", "--lang", "zh"]).text();
     assert!(zh.contains("参数“consent”取“否”时没有测试"), "{zh}");
 }
+
+/// Three adults and a child: of the men (three rows) there is none of the age `child`, of the women none of the age `senior`.
+#[test]
+fn a_set_of_texts_of_rows_names_the_texts_that_are_missing_each_once() {
+    let rules = "record P key id { id : text  gender : text  age : text }\n\
+        rule a \"ages\" { for p in P require {q.age for q in P} subset of {q.age for q in P when q.gender = p.gender} }\n";
+    let folder = Folder::new()
+        .with("r.fadu", rules)
+        .with("P.csv", "id,gender,age\na,male,child\nb,male,senior\nc,female,child\nd,male,senior\n");
+    folder
+        .run(&["check", "--lang", "en", "-r", "r.fadu", "P.csv"])
+        .expect(1, &["lacks: senior (1 of 2)", "age: senior"])
+        .without(&["lacks: b", "of 4)"]);
+    folder.run(&["check", "--lang", "zh", "-r", "r.fadu", "P.csv"]).expect(1, &["里没有：senior（共 2 项，缺 1 项）"]);
+}

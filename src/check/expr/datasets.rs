@@ -9,7 +9,7 @@ use crate::check::diagnostics as say;
 use crate::check::scope::checker::Body;
 use crate::check::scope::rule::{Found, Member, RuleCx};
 use crate::finding;
-use crate::hir::{Agg, AggFn, Expr, Kind, RowRef, SetExpr, SetWords};
+use crate::hir::{Agg, AggFn, Expr, Kind, RowRef, SetExpr, SetMembers, SetWords};
 use crate::num::int;
 use crate::text::Span;
 use crate::ty::{Origin, Type};
@@ -225,7 +225,7 @@ impl RuleCx<'_, '_> {
             return self.error(span);
         }
         let value = if ways.len() == 1 { ways.pop() } else { Some(truth_of(Kind::Or(ways), span)) };
-        let set = Some(words.clone());
+        let set = Some(SetMembers { words: words.clone(), member });
         truth_of(Kind::Agg(Box::new(Agg { func: AggFn::Every, var, source, filter, value, set, span })), span)
     }
 

@@ -124,7 +124,7 @@ fn whole_item(place: Span, source: &Source) -> &str {
         text.get(range).unwrap_or("").match_indices('\n').map(move |(i, _)| base + i + 1)
     };
     let at = place.start as usize;
-    let start = lines(0..at).filter(|l| at_margin(*l)).next_back().unwrap_or(0);
+    let start = lines(0..at).rfind(|l| at_margin(*l)).unwrap_or(0);
     let end = lines(at..text.len()).find(|l| at_margin(*l)).unwrap_or(text.len());
     text.get(start..end).unwrap_or("")
 }

@@ -148,7 +148,7 @@ impl Explain<'_> {
             },
             Cond::Not(inner) => self.told_as(*inner, !negated, env, trace),
             Cond::Holds(inner) => self.told_as(*inner, negated, env, trace),
-            Cond::Quantified { agg, key, set: Some(words), .. } => self.sets_detail(words, *agg, key, env, trace),
+            Cond::Quantified { agg, key, set: Some(set), .. } => self.sets_detail(set, *agg, key, env, trace),
             Cond::Quantified { all, agg, key, set: None } => {
                 self.members_detail((*all != negated, negated), *agg, key, env, trace)
             }

@@ -3,12 +3,13 @@
 use crate::data::CellId;
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
-use crate::eval::types::env::{Env, FIRST_EXPECTED};
+use crate::eval::types::env::{Env, FIRST_EXPECTED, Found, NO_TEXT};
 use crate::eval::types::truth::Truth;
 use crate::finding::Detail;
 use crate::hir::SetWords;
-use crate::plan::{AggId, Cond, CondId, Key, Measure};
+use crate::plan::{AggId, Cond, CondId, Key, Measure, Text};
 use crate::ty::{Origin, RelId};
+use std::collections::BTreeSet;
 
 impl Explain<'_> {
     /// Sets known before data.
@@ -22,23 +23,35 @@ impl Explain<'_> {
         Detail::Sets { subset, other, breaking, unknown: Vec::new(), open: false, total }
     }
 
-    /// Sets of which at least one is data.
-    pub fn sets_detail(&self, words: &SetWords, agg: AggId, key: &[Key], env: &Env, trace: &mut Trace) -> Detail {
+    /// Sets of which at least one is data. A member is a text, however many rows have it.
+    pub fn sets_detail(&self, set: &(SetWords, Text), agg: AggId, key: &[Key], env: &Env, trace: &mut Trace) -> Detail {
+        let (words, member) = set;
         let scope = self.plan.scope(self.plan.agg(agg).scope);
         let Measure::Truth(cond) = &self.plan.agg(agg).measure else { return Detail::None };
         let (rows, open) = self.looked_at(agg, key, env);
         let (mut breaking, mut unknown) = (Vec::new(), Vec::new());
+        // What is known of each text, and the rows of which none is known.
+        let (mut seen, mut nameless) = (BTreeSet::new(), 0_u64);
         for &row in &rows {
             let inner = self.inner_env(agg, row, env);
+            let name = match self.text(member, &inner) {
+                Some(NO_TEXT) => continue,
+                Some(code) if !seen.insert(code) => continue,
+                Some(code) => self.written(member, code).to_string(),
+                None => {
+                    nameless += 1;
+                    self.own_title(scope.rel, row)
+                }
+            };
             match self.truth(*cond, &inner) {
                 Truth::TRUE | Truth::NO_BASE => {}
                 Truth::FALSE => {
-                    breaking.push(self.own_title(scope.rel, row));
-                    self.member_cell(scope.rel, row, trace);
+                    breaking.push(name);
+                    self.member_cell(member, scope.rel, row, &inner, trace);
                     self.searched_cells(*cond, words.subset, &inner, trace);
                 }
                 _ => {
-                    unknown.push(self.own_title(scope.rel, row));
+                    unknown.push(name);
                     self.detail(*cond, &inner, trace);
                 }
             }
@@ -47,12 +60,27 @@ impl Explain<'_> {
             let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
             trace.facts.extend(self.unsent_causes(scope, &key, Some(env)));
         }
-        let total = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        let total = u64::try_from(seen.len()).unwrap_or(u64::MAX).saturating_add(nameless);
         Detail::Sets { subset: words.subset, other: words.other.clone(), breaking, unknown, open, total }
     }
 
+    /// The cell a member comes from, where rows were sent.
+    fn member_cell(&self, member: &Text, rel: RelId, row: u32, env: &Env, trace: &mut Trace) {
+        match member {
+            Text::Cell { row: at, col } => {
+                let Found::Row { rel, row } = self.find(*at, env) else { return };
+                if row < FIRST_EXPECTED && self.rules.schema.get(rel).origin != Origin::Policy {
+                    trace.add_cell(self.note_of(CellId { rel, row, col: *col }));
+                }
+            }
+            Text::Const(_) | Text::Param(_) | Text::Bound(..) | Text::Classification(_) | Text::Choose { .. } => {
+                self.key_cell(rel, row, trace);
+            }
+        }
+    }
+
     /// The cell that names a row of data.
-    fn member_cell(&self, rel: RelId, row: u32, trace: &mut Trace) {
+    fn key_cell(&self, rel: RelId, row: u32, trace: &mut Trace) {
         let relation = self.rules.schema.get(rel);
         let named = relation.key.iter().rev().find(|c| self.def(rel, **c).ty.is_text_like());
         if let (true, Some(col)) = (row < FIRST_EXPECTED && relation.origin != Origin::Policy, named) {
@@ -66,7 +94,7 @@ impl Explain<'_> {
         let Cond::Quantified { all: false, agg, key, .. } = self.plan.cond(inside) else { return };
         let rel = self.plan.scope(self.plan.agg(*agg).scope).rel;
         if !subset {
-            self.looked_at(*agg, key, env).0.into_iter().for_each(|row| self.member_cell(rel, row, trace));
+            self.looked_at(*agg, key, env).0.into_iter().for_each(|row| self.key_cell(rel, row, trace));
             return;
         }
         let parent = key.iter().find_map(|k| if let Key::Row(_) = k { self.key_part(k, env) } else { None });
@@ -74,7 +102,7 @@ impl Explain<'_> {
         let parents = &self.table(rel).parents;
         // Where the list begins stands for all of it.
         let first = (0..self.table(rel).rows).find(|r| parents.get(*r as usize) == Some(&parent));
-        first.into_iter().for_each(|row| self.member_cell(rel, row, trace));
+        first.into_iter().for_each(|row| self.key_cell(rel, row, trace));
     }
 
     /// A row by its own key, without that of the row it is nested in.

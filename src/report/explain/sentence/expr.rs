@@ -3,7 +3,7 @@
 use crate::ast::CmpOp;
 use crate::builtins::facts;
 use crate::diag::Lang;
-use crate::hir::{Agg, AggFn, Classification, DayFunc, Expr, Func, Kind, Link, RowRef, VarId};
+use crate::hir::{Agg, AggFn, Classification, DayFunc, Expr, Func, Kind, Link, RowRef, SetMembers, VarId};
 use crate::num::{Rat, int, to_i64};
 use crate::report::explain::sentence::rows::equated;
 use crate::report::explain::sentence::speaker::Speaker;
@@ -157,7 +157,7 @@ impl Speaker<'_> {
             }
             AggFn::Count => self.either(|| format!("{rows}的个数"), || format!("the number of {rows}")),
             AggFn::Every | AggFn::Some => match &agg.set {
-                Some(words) => {
+                Some(SetMembers { words, .. }) => {
                     let set = self.filtered(agg, false, inner);
                     let told = agg.value.as_ref().and_then(|v| match &v.kind {
                         Kind::Not(x) => self.texts_of_rows(x),
