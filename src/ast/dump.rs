@@ -5,8 +5,8 @@ mod trials;
 
 use super::words;
 use super::{
-    BlankWord, Classify, Clause, Day, DayRange, FieldDecl, File, Force, Item, Joined, Name, Param, Policy, Prop, ReportKind,
-    Rule, Stmt, Str, Table, TableRows, ThanWord, TypeExpr, TypeKind, Verdict,
+    BlankWord, Classify, Clause, Day, DayRange, FieldDecl, File, Force, Item, Joined, Name, Param, Policy, Prop, Ranked,
+    ReportKind, Rule, Stmt, Str, Table, TableRows, ThanWord, TypeExpr, TypeKind, Verdict,
 };
 
 /// The English name of a function, for its name in any language.
@@ -377,6 +377,11 @@ impl Dump {
             Stmt::Line(x) => self.line(force(x.force), |d| {
                 d.text("label", x.label.as_ref());
                 d.expr(&x.expr);
+            }),
+            Stmt::Show(x) => self.line("show", |d| {
+                d.text("label", x.label.as_ref());
+                d.expr(&x.expr);
+                x.ranked.iter().for_each(|r| d.word(if *r == Ranked::Ascending { "ascending" } else { "ranked" }));
             }),
             Stmt::Except { when, line, .. } => self.line("except", |d| {
                 d.expr(when);

@@ -1,6 +1,6 @@
 //! Items: what stands at the top level of a file, and the statements inside.
 
-use super::{Binder, Day, DayRange, Expr, Name, Str};
+use super::{Binder, CmpOp, Day, DayRange, Expr, Name, Str};
 use crate::text::Span;
 
 #[derive(Clone, Debug)]
@@ -341,6 +341,8 @@ pub enum Stmt {
     When(Expr),
     Let(Let),
     Line(Line),
+    /// `show "share" : a as share of b ranked`
+    Show(Show),
     /// `except when c require e`
     Except {
         when: Expr,
@@ -389,6 +391,23 @@ pub struct Line {
     pub span: Span,
 }
 
+/// `show "share" : a as share of b ranked`: a figure, or the subjects that fulfil a condition, as a result of its own.
+#[derive(Clone, Debug)]
+pub struct Show {
+    pub label: Option<Str>,
+    pub expr: Expr,
+    pub ranked: Option<Ranked>,
+    pub span: Span,
+}
+
+/// The order in which figures have places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ranked {
+    /// The largest has the first place.
+    Descending,
+    Ascending,
+}
+
 /// `exempt when c because "…"`
 #[derive(Clone, Debug)]
 pub struct Exempt {
@@ -425,6 +444,7 @@ pub enum TestStmt {
         span: Span,
     },
     Expect(Expect),
+    ExpectShown(ExpectShown),
     Cases(Cases),
 }
 
@@ -531,6 +551,40 @@ pub struct Expect {
     /// Which subject, by a text of its key; needed when the rule met several.
     pub subject: Option<Str>,
     pub span: Span,
+}
+
+/// `expect RULE "label" = 12.5% for "…"`: what a `show` line comes to.
+#[derive(Clone, Debug)]
+pub struct ExpectShown {
+    pub rule: Expr,
+    pub label: Str,
+    pub shown: Shown,
+    pub because: Option<Str>,
+    pub subject: Option<Str>,
+    pub span: Span,
+}
+
+/// What is expected of a result.
+#[derive(Clone, Debug)]
+pub enum Shown {
+    /// `= 12.5%`; `>= 3%`, `> 0% <= 40%`: what it can be, up to these ends; `or none`: it may have no base.
+    Value {
+        ends: Vec<(CmpOp, Expr)>,
+        or_none: bool,
+    },
+    /// `= unknown`: not known exactly.
+    Unknown,
+    /// `= none`: no base, no value.
+    None,
+    Listed(Listed),
+}
+
+/// Whether a subject stands in a list of those that fulfil a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Listed {
+    Surely,
+    Possibly,
+    Not,
 }
 
 /// What follows from a line for the one who is judged: `breach`, `query`, `shortfall`, `open`.

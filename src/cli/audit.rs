@@ -3,7 +3,7 @@
 use super::exit::{Exit, fails, is_impossible};
 use super::options::{choice, command as new_command, rule_args};
 use super::words::say;
-use super::{Context, print, project};
+use super::{Context, print_report, project};
 use crate::diag::{Diagnostic, Lang, Sink};
 use crate::eval::{self, Options};
 use crate::finding::{Candidate, Findings};
@@ -44,7 +44,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         "pretty" => report::render_audit(&report),
         name => report::format(name).map(|f| (f.render)(&report)).unwrap_or_default(),
     };
-    let printed = print(context, &text);
+    let printed = print_report(context, &text);
     if printed == Exit::Impossible || setup.is_none() || diagnostics.iter().any(is_impossible) {
         return Exit::Impossible;
     }

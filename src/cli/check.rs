@@ -4,7 +4,7 @@ use super::exit::{Exit, fails, is_bad_data, is_impossible};
 use super::options::{choice, command as new_command, flag, rule_args};
 use super::project::{self, Setup};
 use super::words::say;
-use super::{Context, complain, is_watched, print};
+use super::{Context, complain, is_watched, print_report};
 use crate::config::FailOn;
 use crate::diag::{Diagnostic, Lang, Severity, Sink};
 use crate::eval::Options;
@@ -80,11 +80,16 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let name = matches.get_one::<String>("format").map_or("pretty", String::as_str);
     let text = report::format(name).map(|f| (f.render)(&report)).unwrap_or_default();
     let written = match to_file {
-        None => print(context, &text) == Exit::Clean,
+        None => print_report(context, &text) == Exit::Clean,
         Some(path) => write(context, path, &text),
     };
     let fail_on = setup.as_ref().map_or(FailOn::Undetermined, |s| s.fail_on);
     if written { verdict(&report, fail_on, (&allowed, &idle), setup.is_some()) } else { Exit::Impossible }
+}
+
+/// A table of results has a row for everybody.
+fn is_table(matches: &ArgMatches) -> bool {
+    matches.get_one::<String>("format").is_some_and(|f| f == "csv")
 }
 
 /// What was found, and where the columns are declared that nobody need send.
@@ -113,7 +118,8 @@ fn judge(
     pipeline::leave_out(&mut set, &data, sink);
     let bar = Progress::start(context);
     let step = |done: usize, all: usize| bar.step(done, all);
-    let options = Options { show_met: matches.get_flag("all"), progress: Some(&step) };
+    let everybody = matches.get_flag("all") || is_table(matches);
+    let options = Options { show_met: everybody, progress: Some(&step) };
     let mut findings = pipeline::judge(&set, &mut data, sources, sink, &options);
     bar.finish();
     findings.parameters.extend(jurisdictions);

@@ -21,6 +21,13 @@ pub fn print(context: &Context<'_>, text: &str) -> Exit {
     write_out(context.lang, &report::clean_lines(text, context.color))
 }
 
+/// Writes a report of some format: the mark at the beginning of a table and its line ends stay, all else is as clean as with [`print`].
+pub fn print_report(context: &Context<'_>, text: &str) -> Exit {
+    let Some(table) = text.strip_prefix('\u{feff}') else { return print(context, text) };
+    let lines = report::clean_lines(&table.replace("\r\n", "\n"), false).replace('\n', "\r\n");
+    write_out(context.lang, &format!("\u{feff}{lines}"))
+}
+
 /// Writes to standard output. A closed pipe ends quietly: somebody has read enough. Anything else that hinders it (a full disk) is said,
 /// and no run ends well whose report got lost.
 pub fn write_out(lang: Lang, text: &str) -> Exit {

@@ -58,6 +58,7 @@ fn describe(context: &Context<'_>, set: &RuleSet, rule: &Rule, sources: &Sources
         lines: rule.line_names(),
         subjects: 0,
         about_policy: false,
+        only_shows: rule.only_shows(),
     };
     let one = RuleSet { rules: vec![rule.clone()], ..set.clone() };
     let findings = Findings { rules: vec![info], parameters: eval::parameters(&one), ..Findings::default() };
@@ -144,7 +145,7 @@ fn words(rule: &Rule, sources: &Sources) -> (String, String) {
 /// What the author wrote, with the keywords of the reader's language.
 fn respell(steps: &mut [Step], lang: Lang) {
     for step in steps {
-        if !matches!(step.role, Role::Member { .. } | Role::Unsent) {
+        if !matches!(step.role, Role::Member { .. } | Role::Unsent | Role::Show(_)) {
             step.text = fmt::phrase(&step.text, keywords(lang));
         }
         respell(&mut step.steps, lang);

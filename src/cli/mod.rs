@@ -20,7 +20,7 @@ mod test_json;
 mod test_text;
 mod words;
 
-pub(crate) use context::{Context, complain, is_watched, print, write_out};
+pub(crate) use context::{Context, complain, is_watched, print, print_report, write_out};
 
 use crate::diag::Lang;
 use crate::report;

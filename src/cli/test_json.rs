@@ -32,6 +32,8 @@ struct TestDoc {
     passed: bool,
     place: Option<Place>,
     expectations: Vec<ExpectationDoc>,
+    /// What is expected of results.
+    results: Vec<ResultDoc>,
     failures: Vec<FailureDoc>,
 }
 
@@ -46,6 +48,22 @@ struct ExpectationDoc {
     holds: bool,
     verdicts: Vec<VerdictDoc>,
     place: Option<Place>,
+}
+
+#[derive(Serialize)]
+struct ResultDoc {
+    rule: String,
+    name: String,
+    wanted: String,
+    holds: bool,
+    found: Vec<FigureDoc>,
+    place: Option<Place>,
+}
+
+#[derive(Serialize)]
+struct FigureDoc {
+    subject: String,
+    figure: String,
 }
 
 #[derive(Serialize)]
@@ -94,6 +112,7 @@ struct MeasuresDoc {
     bounds: PartDoc,
     branches: PartDoc,
     exceptions: PartDoc,
+    results: PartDoc,
 }
 
 #[derive(Serialize)]
@@ -142,6 +161,14 @@ fn test(o: &Outcome, sources: &Sources, lang: Lang) -> TestDoc {
         verdicts: f.verdicts.iter().map(verdict).collect(),
         place: place(sources, f.span),
     };
+    let result = |f: &crate::ruletest::FoundResult| ResultDoc {
+        rule: f.rule.clone(),
+        name: f.label.clone(),
+        wanted: f.wanted.get(lang).to_string(),
+        holds: f.holds,
+        found: f.figures.iter().map(|(s, f)| FigureDoc { subject: s.clone(), figure: f.get(lang).to_string() }).collect(),
+        place: place(sources, f.span),
+    };
     let failure = |f: &Failure| FailureDoc {
         expected: f.expected.get(lang).to_string(),
         found: f.found.get(lang).to_string(),
@@ -154,6 +181,7 @@ fn test(o: &Outcome, sources: &Sources, lang: Lang) -> TestDoc {
         passed: o.failures.is_empty(),
         place: place(sources, o.span),
         expectations: o.found.iter().map(expectation).collect(),
+        results: o.results.iter().map(result).collect(),
         failures: o.failures.iter().map(failure).collect(),
     }
 }
@@ -177,6 +205,8 @@ fn kind(gap: &Gap) -> (&'static str, Option<crate::text::Span>) {
         Gap::ExceptionNeverTaken(s) => ("exception_never_taken", Some(*s)),
         Gap::ArmNeverTaken(s) => ("branch_never_taken", Some(*s)),
         Gap::AlternativeNeverTried(..) => ("alternative_never_tried", None),
+        Gap::ResultNotExpected(s) => ("result_not_expected", Some(*s)),
+        Gap::NobodyOutside(s) => ("nobody_outside_list", Some(*s)),
         Gap::BoundNotTouched(s) => ("bound_not_touched", Some(*s)),
     }
 }
@@ -192,5 +222,6 @@ fn measures(m: &Measures) -> MeasuresDoc {
         bounds: part(m.bounds),
         branches: part(m.branches),
         exceptions: part(m.exceptions),
+        results: part(m.results),
     }
 }

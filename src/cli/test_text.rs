@@ -62,6 +62,7 @@ fn measures(m: &Measures, lang: Lang) -> String {
         (m.bounds, say(lang, "限值", "bounds")),
         (m.branches, say(lang, "分支", "branches")),
         (m.exceptions, say(lang, "例外", "exceptions")),
+        (m.results, say(lang, "结果", "results")),
     ];
     let parts: Vec<String> =
         names.iter().filter(|(p, _)| p.all > 0).map(|(p, name)| format!("{name} {}/{}", p.covered, p.all)).collect();
@@ -130,6 +131,8 @@ pub fn words(gap: &Gap, lang: Lang, sources: &Sources) -> String {
                 Lang::En => format!("no test with `{param}` as `{value}`"),
             }
         }
+        Gap::ResultNotExpected(span) => at("没有写明结果的测试", "no test says what this comes to", span),
+        Gap::NobodyOutside(span) => at("没有“未列入”的测试", "nobody is outside this list", span),
         Gap::BoundNotTouched(span) => at("没有恰在限值上的测试", "no test at the bound", span),
     }
 }

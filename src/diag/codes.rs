@@ -148,6 +148,9 @@ pub const ALL: &[Code] = &[
     Code { id: "R021", page: include_str!("pages/R021.md") },
     Code { id: "R022", page: include_str!("pages/R022.md") },
     Code { id: "R030", page: include_str!("pages/R030.md") },
+    Code { id: "R040", page: include_str!("pages/R040.md") },
+    Code { id: "R041", page: include_str!("pages/R041.md") },
+    Code { id: "R042", page: include_str!("pages/R042.md") },
     Code { id: "S001", page: include_str!("pages/S001.md") },
     Code { id: "S002", page: include_str!("pages/S002.md") },
     Code { id: "S003", page: include_str!("pages/S003.md") },
@@ -208,6 +211,7 @@ pub const ALL: &[Code] = &[
     Code { id: "X001", page: include_str!("pages/X001.md") },
     Code { id: "X002", page: include_str!("pages/X002.md") },
     Code { id: "X003", page: include_str!("pages/X003.md") },
+    Code { id: "X004", page: include_str!("pages/X004.md") },
 ];
 
 /// The page of a code, in any case of letters.

@@ -7,14 +7,16 @@ use crate::eval::explain::context::Explain;
 use crate::eval::explain::params::value_of;
 use crate::eval::judge::chunks::{Judged, RuleResult, Show};
 use crate::eval::judge::context::Judge;
+use crate::eval::judge::shows::Shown;
 use crate::eval::judge::subjects::{Listing, Subjects};
 use crate::eval::kernel::context::Kernel;
+use crate::eval::results::Came;
 use crate::eval::tables::bind::Tables;
-use crate::eval::types::truth::Outcomes;
-use crate::finding::{About, CaseValue, CaseView, Cause, CauseKind, Finding, Outcome, Reason, Value};
+use crate::eval::types::truth::{Outcomes, Truth};
+use crate::finding::{About, CaseValue, CaseView, Cause, CauseKind, Figure, Finding, Outcome, Reason, Series, ShownCase, Value};
 use crate::hir::{Param, ParamId, ParamValue, RuleSet, broken_tie, domain};
 use crate::num::{Interval, int, to_i64};
-use crate::plan::{Plan, RulePlan, lower_one};
+use crate::plan::{Plan, RulePlan, ShowPlan, lower_one};
 use crate::text::Sources;
 use crate::ty::Type;
 
@@ -167,6 +169,16 @@ impl Reading<'_> {
         &self.case.plan.rules[0]
     }
 
+    /// The parameters and what they are here, each with its source.
+    fn values(&self) -> Vec<CaseValue> {
+        let value = |(id, value): &(ParamId, ParamValue)| {
+            let param = &self.case.rules.params[id.0 as usize];
+            let because = param.alternatives.iter().find(|a| a.value == *value).and_then(|a| a.because.clone());
+            CaseValue { param: param.title().to_string(), value: value_of(param, value, &self.case.rules.units), because }
+        };
+        self.case.values.iter().map(value).collect()
+    }
+
     fn outcomes(&self, subject: usize, line: usize) -> Option<Outcomes> {
         self.chunks.iter().find_map(|c| c.outcomes(subject, line))
     }
@@ -206,7 +218,70 @@ pub fn judge(cases: &[Case], base: Base<'_>, data: &Dataset, sources: &Sources, 
         }
         finding
     };
-    first.told().assemble(first.plan(), &first.subjects, &united, show, &explain)
+    let results = results(&readings, base, show.met);
+    RuleResult { results, ..first.told().assemble(first.plan(), &first.subjects, &united, show, &explain) }
+}
+
+/// Results under every reading, united; what keeps them open is told with the parameters open.
+fn results(readings: &[Reading<'_>], base: Base<'_>, all: bool) -> Vec<Series> {
+    let (tables, plan, _) = base;
+    if plan.shows.is_empty() {
+        return Vec::new();
+    }
+    let told = Explain::new(tables);
+    let shown: Vec<Vec<Vec<Shown>>> = readings.iter().map(|r| r.told().shown(r.plan(), &r.subjects)).collect();
+    let of_line = |(at, show): (usize, &ShowPlan)| {
+        let own: Vec<&Vec<Shown>> = shown.iter().filter_map(|lines| lines.get(at)).collect();
+        let united = (0..readings[0].subjects.len).map(|i| united(own.iter().filter_map(|line| line.get(i)))).collect();
+        let cases = |i: usize| {
+            let case = |(reading, line): (&Reading<'_>, &&Vec<Shown>)| {
+                let figure = line.get(i).filter(|s| s.applies.can_be_true()).map(|s| s.figure.clone());
+                ShownCase { values: reading.values(), figure }
+            };
+            only_what_matters(readings.iter().zip(&own).map(case).collect())
+        };
+        told.series(plan, (at, show), &readings[0].subjects, &Came { shown: united, cases: &cases }, all)
+    };
+    plan.shows.iter().enumerate().map(of_line).collect()
+}
+
+fn united<'s>(each: impl Iterator<Item = &'s Shown>) -> Shown {
+    let mut out: Option<Shown> = None;
+    for one in each {
+        out = Some(match out {
+            None => one.clone(),
+            Some(all) => {
+                let figure = match (all.applies.can_be_true(), one.applies.can_be_true()) {
+                    (true, true) => all.figure.unite(&one.figure),
+                    (true, false) => all.figure,
+                    (false, _) => one.figure.clone(),
+                };
+                Shown { applies: all.applies.or_possible(one.applies), figure }
+            }
+        });
+    }
+    out.unwrap_or(Shown { applies: Truth::FALSE, figure: Figure::Nothing })
+}
+
+/// The cases without the parameters that make no difference; none where nothing does.
+fn only_what_matters(mut cases: Vec<ShownCase>) -> Vec<ShownCase> {
+    let params = cases.first().map_or(0, |c| c.values.len());
+    for at in (0..params).rev() {
+        let others =
+            |c: &ShownCase| c.values.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, v)| v.clone()).collect::<Vec<_>>();
+        if cases.iter().all(|a| cases.iter().filter(|b| others(a) == others(b)).all(|b| a.figure == b.figure)) {
+            cases.iter_mut().for_each(|c| drop(c.values.remove(at)));
+            let mut kept: Vec<ShownCase> = Vec::new();
+            cases.into_iter().for_each(|c| {
+                if !kept.contains(&c) {
+                    kept.push(c);
+                }
+            });
+            cases = kept;
+        }
+    }
+    cases.truncate(SHOWN);
+    if cases.len() > 1 { cases } else { Vec::new() }
 }
 
 /// The rule with its parameters open.
@@ -244,13 +319,7 @@ fn views(readings: &[Reading<'_>], subject: usize, line: usize) -> Vec<CaseView>
         let verdict = reading.outcomes(subject, line).map_or(Verdict::NotApplicable, Outcomes::verdict);
         let wanted = matches!(verdict, Verdict::Met | Verdict::Violated);
         let margin = wanted.then(|| reading.explain(subject, line, verdict).detail.margin()).flatten();
-        let values = reading.case.values.iter().map(|(id, value)| {
-            let param = &reading.case.rules.params[id.0 as usize];
-            let because = param.alternatives.iter().find(|a| a.value == *value).and_then(|a| a.because.clone());
-            let units = &reading.case.rules.units;
-            CaseValue { param: param.title().to_string(), value: value_of(param, value, units), because }
-        });
-        CaseView { values: values.collect(), verdict, margin }
+        CaseView { values: reading.values(), verdict, margin }
     };
     let mut views: Vec<CaseView> = readings.iter().map(view).collect();
     let params = views.first().map_or(0, |v| v.values.len());

@@ -5,6 +5,7 @@ use crate::eval::cases::{self, Cases};
 use crate::eval::explain::context::Explain;
 use crate::eval::judge::chunks::{Judged, whole_verdict};
 use crate::eval::judge::context::Judge;
+use crate::eval::judge::shows::Shown;
 use crate::eval::judge::subjects::{Listing, Subjects};
 use crate::eval::kernel::context::Kernel;
 use crate::eval::tables::bind::Tables;
@@ -65,6 +66,7 @@ struct Reading<'r> {
     tables: Tables<'r>,
     subjects: Subjects,
     chunks: Vec<Judged>,
+    shown: Vec<Vec<Shown>>,
 }
 
 impl<'r> Reading<'r> {
@@ -80,7 +82,8 @@ impl<'r> Reading<'r> {
         Kernel::new(&tables).fill_tables();
         let subjects = Listing::new(&mut tables).subjects(plan);
         let chunks = Judge::new(&tables).judge_chunks(plan, &subjects);
-        Self { values, traced, tables, subjects, chunks }
+        let shown = Judge::new(&tables).shown(plan, &subjects);
+        Self { values, traced, tables, subjects, chunks, shown }
     }
 
     fn told(&self) -> Explain<'_> {
@@ -115,6 +118,21 @@ impl<'r> Reading<'r> {
             stage = due;
             let verdict = self.chunk(i).and_then(|c| c.outcomes(i, at)).map(Outcomes::verdict);
             steps.push(told.step(part, Role::Line(*force, verdict), &env));
+        }
+        for (at, part) in self.traced.shows.iter().enumerate() {
+            let spoken = self.shown.get(at).and_then(|line| line.get(i)).is_some_and(|s| s.applies.can_be_true());
+            let inner = told.step(part, Role::Part, &env);
+            let rule = self.tables.rules.rules.get(self.plan().rule);
+            let label = rule.and_then(|r| r.shows.get(at)).map_or("", |s| s.label.as_str());
+            steps.push(Step {
+                role: Role::Show(spoken),
+                text: label.to_string(),
+                from: StepFrom::Computed,
+                turning: None,
+                more: 0,
+                steps: vec![inner.clone()],
+                ..inner
+            });
         }
         let verdict = self.chunk(i).map(|c| whole_verdict(self.plan(), c, i));
         DerivedCase { values: self.values.clone(), verdict: verdict.unwrap_or(crate::ast::Verdict::NotApplicable), steps }

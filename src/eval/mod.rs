@@ -4,7 +4,7 @@
 //!
 //! | module | type | what it does |
 //! |---|---|---|
-//! | `run`, `views`, `cases`, `derive` | | rules over subjects; open parameters case by case; the account of one verdict |
+//! | `run`, `views`, `cases`, `derive`, `results` | | rules over subjects; open parameters case by case; the account of one verdict; figures and lists with their places |
 //! | `explain` | `Explain` | from a verdict to a finding: arithmetic, cells, causes, repairs, degrees |
 //! | `judge` | `Judge` | subjects, what binds them, which outcomes are possible, questions about the form |
 //! | `kernel` | `Kernel` | chunks of rows over columns of integers; fills groups and measures before rules run |
@@ -21,6 +21,7 @@ mod exact;
 mod explain;
 mod judge;
 mod kernel;
+mod results;
 mod run;
 mod tables;
 mod types;

@@ -4,7 +4,7 @@ use crate::data::Dataset;
 use crate::eval::cases::{self, Cases};
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::params::parameters;
-use crate::eval::judge::chunks::Show;
+use crate::eval::judge::chunks::{RuleResult, Show};
 use crate::eval::judge::subjects::Listing;
 use crate::eval::kernel::context::Kernel;
 use crate::eval::tables::bind::Tables;
@@ -42,7 +42,9 @@ pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, 
             list.push((index, reason.clone()));
         }
         let result = match cases::of_rule(rules, rule_plan.rule) {
-            Cases::One => explain.judge(rule_plan, subjects, show),
+            Cases::One => {
+                RuleResult { results: explain.results(rule_plan, subjects, show.met), ..explain.judge(rule_plan, subjects, show) }
+            }
             Cases::Several { cases, beyond } => {
                 let mut result = cases::judge(&cases, (&tables, rule_plan, subjects), data, sources, show);
                 cases::say_too_many(rules, &beyond, &mut result.findings);
@@ -57,8 +59,10 @@ pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, 
             lines: rule.line_names(),
             subjects: result.subjects,
             about_policy: rules.is_about_policy(rule),
+            only_shows: rule.only_shows(),
         });
         findings.list.extend(result.findings);
+        findings.results.extend(result.results);
         findings.unlisted += result.unlisted;
         for (region, tally) in result.tally {
             findings.tally.entry(RegionRule { region, rule: index }).or_default().merge(&tally);

@@ -51,6 +51,10 @@ pub fn judge(
             f.rule = place(f.rule);
             f
         }));
+        all.results.extend(found.results.into_iter().map(|mut s| {
+            s.rule = place(s.rule);
+            s
+        }));
         for (cell, tally) in found.tally {
             let cell = RegionRule { region: cell.region, rule: place(cell.rule) };
             all.tally.entry(cell).or_default().merge(&tally);
@@ -61,6 +65,7 @@ pub fn judge(
     }
     all.rules = infos.into_values().collect();
     all.list.sort_by_key(|f| f.rule);
+    all.results.sort_by_key(|s| (s.rule, s.show));
     all.without_subject.sort_by_key(|(rule, _)| *rule);
     all.nil_reports.sort_by_key(|(rule, _)| *rule);
     all.parameters = parameters(rules);

@@ -52,6 +52,8 @@ pub enum Role {
     Due,
     /// A line with its verdict; `None` where an exception took its place.
     Line(Force, Option<Verdict>),
+    /// A result; whether the line can speak of the subject.
+    Show(bool),
     Part,
     /// A row of an aggregate; `sure` unless it may not belong.
     Member {

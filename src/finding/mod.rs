@@ -5,6 +5,7 @@ mod detail;
 mod due;
 mod reading;
 mod reason;
+mod shown;
 mod value;
 mod verdict;
 
@@ -16,6 +17,7 @@ pub use detail::{
 pub use due::{DueAccount, DueState, Held, Left, NotDue, When};
 pub use reading::{BlankReading, FileReading, TableReading, TotalReading};
 pub use reason::{Idle, Reason};
+pub use shown::{Figure, Listed, Place, Ranked, Series, ShownCase, ShownRow};
 pub use value::{Gathered, Known, Name, Outcome, Value, Wanted, written};
 pub use verdict::{Consequence, Possible, Verdict, verdict_key};
 
@@ -32,6 +34,8 @@ pub struct Findings {
     pub rules: Vec<RuleInfo>,
     /// All verdicts but plain *met* (those are only counted), one per line and subject.
     pub list: Vec<Finding>,
+    /// What `show` lines came to: rules as written, lines as written.
+    pub results: Vec<Series>,
     /// Verdicts of whole rules per region.
     pub tally: BTreeMap<RegionRule, Tally>,
     /// Rules that found no subject at all: index into `rules`, with the reason.
@@ -97,6 +101,8 @@ pub struct RuleInfo {
     pub subjects: u64,
     /// It is about the policy's own tables and parameters: no region has a part in it.
     pub about_policy: bool,
+    /// It states results and asks for nothing.
+    pub only_shows: bool,
 }
 
 impl RuleInfo {

@@ -5,7 +5,10 @@ use super::context::{Context, quote};
 use super::doc::{Doc, concat, group, indent, join, text};
 use super::types::text_of;
 use super::words::{self as w, Word};
-use crate::ast::{Asked, Expect, Expr, Force, Given, GivenValue, Line, Name, ReportKind, Rule, Stmt, Test, TestStmt, Verdict};
+use crate::ast::{
+    Asked, CmpOp, Expect, ExpectShown, Expr, Force, Given, GivenValue, Line, Listed, Name, Ranked, ReportKind, Rule, Show, Shown,
+    Stmt, Test, TestStmt, Verdict,
+};
 use crate::text::Span;
 
 /// A statement taken apart: where it lies, its keyword, the rest.
@@ -68,6 +71,7 @@ impl Context<'_> {
                 rest: after(&format!("{} =", self.name(&x.name)), self.expr(&x.value)),
             },
             Stmt::Line(x) => Parts { start: start(x.span), end: end(x.span), keyword: self.force(x), rest: self.labelled(x) },
+            Stmt::Show(x) => self.show(x),
             Stmt::Except { when, line, span } => {
                 let rest = concat([self.when(*span, when), Doc::Line, after(self.force(line), self.labelled(line))]);
                 Parts { start: start(*span), end: end(*span), keyword: self.first(&w::EXCEPT, *span), rest: group(rest) }
@@ -157,6 +161,7 @@ impl Context<'_> {
                 let word = self.word(&w::PARAM, start(*span), start(name.span));
                 plain(start(*span), end(*span), after(&format!("{word} {} =", self.name(name)), indent(2, self.expr(value))))
             }
+            TestStmt::ExpectShown(x) => plain(start(x.span), end(x.span), text(self.expect_shown(x))),
             TestStmt::Expect(x) => plain(start(x.span), end(x.span), text(self.expect(x))),
         }]
     }
@@ -214,6 +219,48 @@ impl Context<'_> {
                 group(concat([text("["), inside, Doc::SoftLine, text("]")]))
             }
         }
+    }
+
+    fn show(&self, x: &Show) -> Parts {
+        let label = x.label.iter().flat_map(|l| [text(quote(&l.text)), text(": ")]);
+        let ranked = x.ranked.map(|r| if r == Ranked::Ascending { &w::RANKED_UP } else { &w::RANKED });
+        let ranked = ranked.map(|word| text(format!(" {}", self.word(word, end(x.expr.span), end(x.span)))));
+        let rest = concat(label.chain([self.expr(&x.expr)]).chain(ranked));
+        Parts { start: start(x.span), end: end(x.span), keyword: self.first(&w::SHOW, x.span), rest }
+    }
+
+    fn expect_shown(&self, x: &ExpectShown) -> String {
+        let head = [self.first(&w::EXPECT, x.span).to_string(), self.flat_expr(&x.rule), quote(&x.label.text)];
+        let (mut at, last) = (end(x.label.span), end(x.span));
+        let next = [x.because.as_ref().map(|s| s.span), x.subject.as_ref().map(|s| s.span)];
+        let first_part = next.into_iter().flatten().map(start).min().unwrap_or(last);
+        let word = |word: &Word| self.word(word, end(x.label.span), first_part);
+        let shown = match &x.shown {
+            Shown::Unknown => format!("{} {}", word(&w::EQ), word(&w::UNKNOWN)),
+            Shown::None => format!("{} {}", word(&w::EQ), word(&w::NONE)),
+            Shown::Listed(Listed::Surely) => word(&w::LISTED).to_string(),
+            Shown::Listed(Listed::Possibly) => word(&w::POSSIBLY_LISTED).to_string(),
+            Shown::Listed(Listed::Not) => word(&w::NOT_LISTED).to_string(),
+            Shown::Value { ends, or_none } => {
+                let bound = |(op, e): &(CmpOp, Expr)| {
+                    let word = format!("{} {}", self.word(w::comparator(*op), at, start(e.span)), self.flat_expr(e));
+                    at = end(e.span);
+                    word
+                };
+                let mut out = ends.iter().map(bound).collect::<Vec<_>>().join(" ");
+                if *or_none {
+                    out = format!("{out} {} {}", self.word(&w::OR, at, first_part), self.word(&w::NONE, at, first_part));
+                }
+                out
+            }
+        };
+        let because = x.because.as_ref().map(|b| {
+            let word = self.word(&w::BECAUSE, at, start(b.span));
+            at = end(b.span);
+            format!("{word} {}", quote(&b.text))
+        });
+        let subject = x.subject.as_ref().map(|s| format!("{} {}", self.word(&w::SUBJECT, at, start(s.span)), quote(&s.text)));
+        words(head.into_iter().chain([shown]).chain(because).chain(subject))
     }
 
     /// A line with its label.

@@ -488,12 +488,7 @@ impl Context<'_> {
                 CmpOp::Le if link.timely => &words::NOT_LATER,
                 CmpOp::Gt if link.timely => &words::LATER,
                 CmpOp::Lt if link.timely => &words::EARLIER,
-                CmpOp::Ge => &words::GE,
-                CmpOp::Gt => &words::GT,
-                CmpOp::Le => &words::LE,
-                CmpOp::Lt => &words::LT,
-                CmpOp::Eq => &words::EQ,
-                CmpOp::Ne => &words::NE,
+                CmpOp::Ge | CmpOp::Gt | CmpOp::Le | CmpOp::Lt | CmpOp::Eq | CmpOp::Ne => words::comparator(link.op),
             };
             out = self.infix(out, self.word(word, start(link.op_span), end(link.op_span)), right);
         }

@@ -1,5 +1,7 @@
 //! Keywords and operators with all their spellings, for printing. The first of each language is the canonical one.
 
+use crate::ast::CmpOp;
+
 /// One keyword or operator.
 #[derive(Debug)]
 pub(super) struct Word {
@@ -84,6 +86,9 @@ words! {
     REQUIRE = "require", "要求";
     VERIFY = "verify", "核实";
     AIM = "aim", "力争";
+    SHOW = "show", "列示";
+    RANKED = "ranked", "排名";
+    RANKED_UP = "ranked ascending", "升序排名";
     EXCEPT = "except", "除非" | "例外";
     EXEMPT = "exempt", "豁免";
     OTHERWISE = "otherwise", "否则";
@@ -107,6 +112,9 @@ words! {
     QUERY = "query", "待说明";
     SHORTFALL = "shortfall", "未达";
     OPEN = "open", "未决";
+    LISTED = "listed", "列入";
+    POSSIBLY_LISTED = "possibly listed", "可能列入";
+    NOT_LISTED = "not listed", "未列入";
     NOT_APPLICABLE = "not applicable", "不适用";
     SUBJECT = "for", "对象";
     CASES = "cases", "用例";
@@ -180,3 +188,14 @@ pub(super) const EARLIER: Word = word(&["before"], &["早于"]);
 pub(super) const GE_AFTER: Word = word(&[], &["以上"]);
 pub(super) const LE_AFTER: Word = word(&[], &["以下", "以内"]);
 pub(super) const GT_AFTER: Word = word(&[], &["以外"]);
+
+pub(super) fn comparator(op: CmpOp) -> &'static Word {
+    match op {
+        CmpOp::Ge => &GE,
+        CmpOp::Gt => &GT,
+        CmpOp::Le => &LE,
+        CmpOp::Lt => &LT,
+        CmpOp::Eq => &EQ,
+        CmpOp::Ne => &NE,
+    }
+}

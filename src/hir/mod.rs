@@ -19,9 +19,9 @@ pub use expr::{
 };
 pub use params::{Alternative, Dated, Param, ParamId, ParamValue, Than, broken_tie, domain};
 pub use score::{ScoreItem, Scorecard};
-pub use tests::{ExpectedVerdict, Fixture, GivenCell, GivenRow, GivenSubmission, Test};
+pub use tests::{ExpectedResult, ExpectedVerdict, Fixture, GivenCell, GivenRow, GivenSubmission, Test, WantedResult};
 
-use crate::ast::Force;
+use crate::ast::{Force, Ranked};
 use crate::finding::Citation;
 use crate::text::Span;
 use crate::ty::{ColId, Origin, RelId, Schema, Units};
@@ -144,6 +144,8 @@ pub struct Rule {
     /// The due stages: from each of these on its lines bind, until the next.
     pub dues: Vec<Due>,
     pub lines: Vec<Line>,
+    /// Figures and lists that are results of their own.
+    pub shows: Vec<Show>,
     pub reports: Vec<ReportLine>,
     /// The author's own message, a template with `{…}` left as written.
     pub otherwise: Option<String>,
@@ -159,6 +161,11 @@ impl Rule {
     /// What the author calls each line.
     pub fn line_names(&self) -> Vec<Option<String>> {
         self.lines.iter().map(|line| line.label.clone()).collect()
+    }
+
+    /// It states results and asks for nothing: it has no verdict.
+    pub fn only_shows(&self) -> bool {
+        !self.shows.is_empty() && self.lines.is_empty() && self.reports.is_empty() && self.except.is_empty()
     }
 
     /// The relation a row reference leads to.
@@ -214,6 +221,17 @@ pub struct Line {
     pub label: Option<String>,
     /// Which due stage it belongs to: index into [`Rule::dues`].
     pub due: Option<usize>,
+    pub expr: Expr,
+    pub span: Span,
+}
+
+/// `show "label": e`: a number, a text, a day or a period; of a condition the subjects that fulfil it.
+#[derive(Clone, Debug)]
+pub struct Show {
+    pub label: String,
+    /// As [`Line::due`].
+    pub due: Option<usize>,
+    pub ranked: Option<Ranked>,
     pub expr: Expr,
     pub span: Span,
 }

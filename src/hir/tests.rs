@@ -1,7 +1,7 @@
 //! The rules' own tests, resolved.
 
-use crate::ast::{Asked, Verdict};
-use crate::num::Rat;
+use crate::ast::{Asked, Listed, Verdict};
+use crate::num::{Interval, Rat};
 use crate::text::Span;
 use crate::ty::{ColId, RelId, Unit};
 
@@ -23,6 +23,14 @@ pub struct Test {
     /// Which row of a table of cases this is, from 1.
     pub case: Option<usize>,
     pub expects: Vec<ExpectedVerdict>,
+    pub results: Vec<ExpectedResult>,
+}
+
+impl Test {
+    /// The rules it expects something of: indexes into [`super::RuleSet::rules`].
+    pub fn rules_named(&self) -> std::collections::BTreeSet<usize> {
+        self.expects.iter().map(|e| e.rule).chain(self.results.iter().map(|e| e.rule)).flatten().collect()
+    }
 }
 
 /// A submission as it is sent: `given from "x.csv"`.
@@ -79,4 +87,38 @@ pub struct ExpectedVerdict {
     pub because: Option<String>,
     pub subject: Option<String>,
     pub span: Span,
+}
+
+/// What a `show` line is expected to come to.
+#[derive(Clone, Debug)]
+pub struct ExpectedResult {
+    /// As in [`ExpectedVerdict`].
+    pub rule: Option<usize>,
+    pub rule_name: String,
+    /// Index into [`super::Rule::shows`]; `None` when the rule did not compile.
+    pub show: Option<usize>,
+    pub label: String,
+    pub wanted: WantedResult,
+    pub because: Option<String>,
+    pub subject: Option<String>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum WantedResult {
+    /// In base units, with the unit it was written in; days and periods by their number.
+    /// `lacks`: it may have no base.
+    Number {
+        value: Interval,
+        lacks: bool,
+        unit: Box<Unit>,
+    },
+    Text(String),
+    /// Not known exactly.
+    Unknown,
+    /// No base, no value.
+    Nothing,
+    Listed(Listed),
+    /// The line does not speak of the subject.
+    NotApplicable,
 }

@@ -13,6 +13,7 @@ impl Rule {
             .iter()
             .map(|d| &d.at)
             .chain(self.lines.iter().map(|l| &l.expr))
+            .chain(self.shows.iter().map(|s| &s.expr))
             .chain(self.except.iter().flat_map(|e| [&e.when, &e.line.expr]));
         self.subjects.iter().for_each(|s| s.source.parts(&mut |e| e.walk(f)));
         conditions.chain(lines).for_each(|e| e.walk(f));

@@ -3,8 +3,8 @@
 use super::openers::Place;
 use super::{Build, Rule};
 use crate::ast::{
-    self, Asked, Binder, Due, Exempt, Expect, Expr, ExprKind, Force, Given, GivenValue, Let, Line, Name, ReportKind, Stmt, Str,
-    Test, TestStmt, Verdict,
+    self, Asked, BinaryOp, Binder, CmpOp, Due, Exempt, Expect, ExpectShown, Expr, ExprKind, Force, Given, GivenValue, Let, Line,
+    Listed, Name, Ranked, ReportKind, Show, Shown, Stmt, Str, Test, TestStmt, Verdict,
 };
 use crate::text::Span;
 use fadu_grammar::Pair;
@@ -65,6 +65,7 @@ impl<'a> Build<'a> {
                 Stmt::Let(Let { name: name?, value: value?, span })
             }
             Rule::line => Stmt::Line(self.line(pair)?),
+            Rule::show => Stmt::Show(self.show(pair)?),
             Rule::except => {
                 let (mut when, mut line) = (None, None);
                 for part in pair.into_inner() {
@@ -153,6 +154,7 @@ impl<'a> Build<'a> {
             ("when" | "当", _) => Some(Stmt::When(bad_expr)),
             ("require" | "要求", _) => Some(Stmt::Line(Line { force: Force::Require, label: None, expr: bad_expr, span })),
             ("verify" | "核实", _) => Some(Stmt::Line(Line { force: Force::Verify, label: None, expr: bad_expr, span })),
+            ("show" | "列示", _) => Some(Stmt::Show(Show { label: None, expr: bad_expr, ranked: None, span })),
             ("aim" | "力争", _) => Some(Stmt::Line(Line { force: Force::Aim, label: None, expr: bad_expr, span })),
             _ => None,
         }
@@ -188,7 +190,7 @@ impl<'a> Build<'a> {
                 }
                 _ if (place.start as usize) < self.told_to => {}
                 Rule::bad_test_stmt => self.explain(&part, Place::Test, previous.take()),
-                Rule::given | Rule::test_param | Rule::expect | Rule::cases => {
+                Rule::given | Rule::test_param | Rule::expect | Rule::expect_shown | Rule::cases => {
                     previous = Some(place.start as usize);
                     body.extend(self.test_stmt(part));
                 }
@@ -217,6 +219,7 @@ impl<'a> Build<'a> {
                 Some(TestStmt::Param { name: name?, value: value?, span })
             }
             Rule::cases => Some(TestStmt::Cases(self.cases(pair))),
+            Rule::expect_shown => self.expect_shown(pair).map(TestStmt::ExpectShown),
             _ => self.expect(pair).map(TestStmt::Expect),
         }
     }
@@ -315,5 +318,89 @@ impl<'a> Build<'a> {
                 }
             }
         }
+    }
+}
+
+/// Results of rules, and what tests expect of them.
+impl<'a> Build<'a> {
+    pub(super) fn show(&mut self, pair: Pair<'a, Rule>) -> Option<Show> {
+        let span = self.span(&pair);
+        let (mut label, mut expr, mut ranked) = (None, None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::line_label => label = self.first_string(part),
+                Rule::expr => expr = Some(self.expr(part)),
+                Rule::kw_ranked => ranked = Some(Ranked::Descending),
+                Rule::kw_ranked_up => ranked = Some(Ranked::Ascending),
+                _ => {}
+            }
+        }
+        Some(Show { label, expr: expr?, ranked, span })
+    }
+
+    pub(super) fn expect_shown(&mut self, pair: Pair<'a, Rule>) -> Option<ExpectShown> {
+        let span = self.span(&pair);
+        let (mut rule, mut label, mut shown, mut because, mut subject) = (None, None, None, None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::path => rule = Some(self.path(part)),
+                Rule::line_label => label = self.first_string(part),
+                Rule::shown => shown = self.shown(part),
+                Rule::because => because = self.first_string(part),
+                Rule::expect_for => subject = self.first_string(part),
+                _ => {}
+            }
+        }
+        Some(ExpectShown { rule: rule?, label: label?, shown: shown?, because, subject, span })
+    }
+
+    fn shown(&mut self, pair: Pair<'a, Rule>) -> Option<Shown> {
+        let (mut ends, mut or_none) = (Vec::new(), false);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::kw_listed => return Some(Shown::Listed(Listed::Surely)),
+                Rule::kw_possibly_listed => return Some(Shown::Listed(Listed::Possibly)),
+                Rule::kw_not_listed => return Some(Shown::Listed(Listed::Not)),
+                Rule::given_unknown => return Some(Shown::Unknown),
+                Rule::given_none if ends.is_empty() => return Some(Shown::None),
+                Rule::given_none => or_none = true,
+                Rule::shown_text => {
+                    let span = self.span(&part);
+                    let text = self.first_string(part)?;
+                    ends.push((CmpOp::Eq, Expr { kind: ExprKind::Str(text.text), span }));
+                }
+                Rule::shown_bound => ends.extend(self.shown_bound(part)),
+                _ => {}
+            }
+        }
+        Some(Shown::Value { ends, or_none })
+    }
+
+    /// An end, or the quotient of two numbers for what no decimal says exactly.
+    fn shown_bound(&mut self, pair: Pair<'a, Rule>) -> Option<(CmpOp, Expr)> {
+        let span = self.span(&pair);
+        let (mut op, mut value, mut op_span): (_, Option<Expr>, _) = (CmpOp::Eq, None, span);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::op_ge => op = CmpOp::Ge,
+                Rule::op_le => op = CmpOp::Le,
+                Rule::op_gt => op = CmpOp::Gt,
+                Rule::op_lt => op = CmpOp::Lt,
+                Rule::op_div => op_span = self.span(&part),
+                Rule::bound => {
+                    let right = self.bound(part);
+                    value = Some(match value.take() {
+                        None => right,
+                        Some(left) => {
+                            let span = left.span.to(right.span);
+                            let (left, right) = (Box::new(left), Box::new(right));
+                            Expr { kind: ExprKind::Binary { op: BinaryOp::Div, left, right, op_span }, span }
+                        }
+                    });
+                }
+                _ => {}
+            }
+        }
+        Some((op, value?))
     }
 }

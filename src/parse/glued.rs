@@ -32,7 +32,8 @@ const COMPARATORS: &[&str] = &[
 ];
 
 /// Words that open a statement.
-const OPENERS: &[&str] = &["要求", "核实", "力争", "除非", "例外", "豁免", "否则", "依据", "填报", "当", "设", "到期", "严于"];
+const OPENERS: &[&str] =
+    &["要求", "核实", "力争", "列示", "除非", "例外", "豁免", "否则", "依据", "填报", "当", "设", "到期", "严于"];
 
 /// Splits a word that holds a comparator (or `的`/`占` with what belongs to them) inside: the word with blanks put in.
 pub(super) fn split(word: &str) -> Option<String> {

@@ -391,6 +391,7 @@ pub struct RulePlan {
     /// From each of these on lines bind, until the next.
     pub dues: Vec<DuePlan>,
     pub lines: Vec<LinePlan>,
+    pub shows: Vec<ShowPlan>,
     pub reports: Vec<ReportPlan>,
     /// What the placeholders of the author's message stand for.
     pub fills: Vec<(String, Fill)>,
@@ -426,6 +427,24 @@ pub struct LinePlan {
     pub due: Option<usize>,
     pub cond: CondId,
     pub span: Span,
+}
+
+/// A figure or a list that is shown.
+#[derive(Clone, Debug)]
+pub struct ShowPlan {
+    /// As [`LinePlan::due`].
+    pub due: Option<usize>,
+    pub value: ShownValue,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum ShownValue {
+    /// A number, a day or a period, and the figures it is worked out of.
+    Number(Box<Side>, Vec<Side>),
+    Text(Text),
+    /// The subjects that fulfil a condition.
+    List(CondId),
 }
 
 /// A period, or a day.

@@ -6,10 +6,10 @@ use crate::hir::ParamId;
 use std::collections::{BTreeSet, HashSet};
 
 impl Plan {
-    /// The single conditions on the rows in hand that the choices and stages within a condition turn on, those of inner ones first.
-    pub fn deciding(&self, cond: CondId) -> Vec<CondId> {
+    /// The single conditions on the rows in hand that the choices and stages within a condition or a figure turn on, those of inner ones first.
+    pub fn deciding(&self, node: Node<'_>) -> Vec<CondId> {
         let mut found = Deciding { plan: self, seen: HashSet::new(), out: Vec::new() };
-        found.visit(Node::Cond(cond), false);
+        found.visit(node, false);
         found.out
     }
 

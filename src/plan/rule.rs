@@ -2,8 +2,10 @@
 
 use super::agg::vars;
 use super::lower::Lower;
-use super::{CondId, DuePlan, Fill, LinePlan, LinearForm, ReportPlan, RowRefId, RulePlan, SubjectPlan};
-use crate::hir::{Due, Expr, Kind, Line, ReportKind, ReportLine, RowRef, Rule, Source, Subject, VarId};
+use super::{
+    CondId, DuePlan, Fill, LinePlan, LinearForm, ReportPlan, RowRefId, RulePlan, ShowPlan, ShownValue, Side, SubjectPlan,
+};
+use crate::hir::{Due, Expr, Kind, Line, ReportKind, ReportLine, RowRef, Rule, Show, Source, Subject, VarId};
 use crate::ty::{ColId, Type};
 
 impl Lower<'_> {
@@ -41,6 +43,7 @@ impl Lower<'_> {
             except: rule.except.iter().map(|e| (self.condition(&e.when), self.line(&e.line))).collect(),
             dues: rule.dues.iter().map(|d| self.due(d)).collect(),
             lines: rule.lines.iter().map(|l| self.line(l)).collect(),
+            shows: rule.shows.iter().map(|s| self.show(s)).collect(),
             reports: rule.reports.iter().map(|r| self.report(r)).collect(),
             fills: rule.fills.iter().map(|(name, e)| (name.clone(), self.fill(e))).collect(),
         }
@@ -93,6 +96,42 @@ impl Lower<'_> {
         LinePlan { force: line.force, due: line.due, cond: self.asked(cond), span: line.span }
     }
 
+    fn show(&mut self, show: &Show) -> ShowPlan {
+        let e = &show.expr;
+        let value = match &e.ty {
+            Type::Flag => ShownValue::List(self.condition(e)),
+            ty if ty.is_text_like() => ShownValue::Text(self.text(e)),
+            Type::Number(_)
+            | Type::Date
+            | Type::Period(_)
+            | Type::Text
+            | Type::OneOf(_)
+            | Type::Ref(_)
+            | Type::List(_)
+            | Type::Row(_)
+            | Type::Set
+            | Type::Error => {
+                let mut figures = Vec::new();
+                inputs(e, &mut figures);
+                figures.retain(|x| x.span != e.span);
+                let mut sides: Vec<Side> = Vec::new();
+                for side in figures.into_iter().map(|x| self.figure(x)) {
+                    if !sides.iter().any(|s| s.value == side.value) {
+                        sides.push(side);
+                    }
+                }
+                ShownValue::Number(Box::new(self.figure(e)), sides)
+            }
+        };
+        ShowPlan { due: show.due, value, span: show.span }
+    }
+
+    /// A number with what people want to know of it.
+    fn figure(&mut self, e: &Expr) -> Side {
+        let (name, unit, addends) = (self.name_of(e), self.unit_of(e), self.addends(e));
+        Side { value: self.num(e), unit, span: e.span, name, addends }
+    }
+
     fn due(&mut self, due: &Due) -> DuePlan {
         let kind = if let Type::Period(kind) = &due.at.ty { Some(*kind) } else { None };
         DuePlan { at: self.num(&due.at), kind, own: self.is_own_day(&due.at), span: due.span }
@@ -142,5 +181,44 @@ impl Lower<'_> {
         } else {
             (self.pools.row(super::Row::Slot(0)), ColId(0))
         }
+    }
+}
+
+/// The figures an expression is worked out of: fields, parameters, aggregates.
+fn inputs<'e>(e: &'e Expr, out: &mut Vec<&'e Expr>) {
+    let numeric = match &e.ty {
+        Type::Number(_) | Type::Date | Type::Period(_) => true,
+        Type::Text | Type::Flag | Type::OneOf(_) | Type::Ref(_) | Type::List(_) | Type::Row(_) | Type::Set | Type::Error => false,
+    };
+    match &e.kind {
+        Kind::Num(_) | Kind::Text(_) => {}
+        Kind::Field { .. } | Kind::Param(_) | Kind::Agg(_) if numeric => out.push(e),
+        Kind::Field { .. } | Kind::Param(_) | Kind::Agg(_) => {}
+        Kind::Choose { arms, otherwise } => {
+            arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).for_each(|v| inputs(v, out));
+        }
+        Kind::Neg(_)
+        | Kind::Add(..)
+        | Kind::Sub(..)
+        | Kind::Mul(..)
+        | Kind::Div(..)
+        | Kind::ShareOf { .. }
+        | Kind::AsShare { .. }
+        | Kind::Func(..)
+        | Kind::Compare { .. }
+        | Kind::About { .. }
+        | Kind::WithinRounding { .. }
+        | Kind::In { .. }
+        | Kind::SetRelation { .. }
+        | Kind::Same { .. }
+        | Kind::Classification(_)
+        | Kind::Like { .. }
+        | Kind::StartsWith { .. }
+        | Kind::Rank { .. }
+        | Kind::And(_)
+        | Kind::Or(_)
+        | Kind::Not(_)
+        | Kind::Exists(_)
+        | Kind::RowExists(_) => e.parts(&mut |part| inputs(part, out)),
     }
 }

@@ -20,6 +20,7 @@ pub struct Traced {
     /// Where the condition holds, its own line is judged.
     pub except: Vec<(Part, Force, Part)>,
     pub lines: Vec<(Force, Part)>,
+    pub shows: Vec<Part>,
 }
 
 /// One expression.
@@ -57,6 +58,7 @@ pub fn traced(rules: &RuleSet, index: usize) -> Traced {
         stages: Vec::new(),
         except: Vec::new(),
         lines: Vec::new(),
+        shows: Vec::new(),
     };
     if let Some(rule) = rules.rules.get(index) {
         let plan = lower.rule(index, rule);
@@ -67,6 +69,7 @@ pub fn traced(rules: &RuleSet, index: usize) -> Traced {
         out.dues = rule.dues.iter().map(|d| lower.part(&d.at)).collect();
         out.stages = rule.lines.iter().map(|l| l.due).collect();
         out.lines = rule.lines.iter().map(|l| (l.force, lower.part(&l.expr))).collect();
+        out.shows = rule.shows.iter().map(|s| lower.part(&s.expr)).collect();
     }
     out.plan = lower.pools.plan;
     out

@@ -4,6 +4,7 @@
 //! from data or rules passes through `clean` on its way out, so that no name can move a cursor or reorder a line.
 
 mod audit;
+mod csv;
 mod diagnostics;
 mod explain;
 mod input;
@@ -20,6 +21,7 @@ pub use json::document::exact_text;
 pub use json::envelope::{envelope, mistakes, place};
 pub use json::model::{CiteDoc, DiagnosticDoc, LabelDoc, Place};
 pub use page::clean::clean_lines;
+pub use prose::shown::figure as figure_words;
 pub use prose::values::{message as message_words, value as value_words, what as cause_words};
 pub use prose::why::{idle as idle_words, reason as reason_words};
 pub use prose::words::{bracketed, enumeration, verdict as verdict_word};
@@ -61,13 +63,22 @@ pub const FORMATS: &[Format] = &[
         name: "json",
         aliases: &[],
         doc: ("给程序用的 JSON（fadu-report/1），数字一律为文本", "JSON for programs (fadu-report/1); all figures are text"),
-        render: json::document::render,
+        render: json::whole::render,
     },
     Format {
         name: "short",
         aliases: &["line"],
         doc: ("每条一行：路径:行:列: 级别[规则] 说明", "one line each: path:line:col: level[rule] message"),
         render: short::render,
+    },
+    Format {
+        name: "csv",
+        aliases: &[],
+        doc: (
+            "列示的结果，对象 × 结果的表，办公软件可以直接打开",
+            "the results that rules show, a row for each subject, for office programs",
+        ),
+        render: csv::render,
     },
 ];
 

@@ -1,12 +1,13 @@
 //! `path:line:col: level[rule] message`, one line each, for grep and problem matchers.
 
 use crate::diag::Severity;
-use crate::finding::{Consequence, Finding};
+use crate::finding::{Consequence, Figure, Finding, Listed, Series, ShownRow};
 use crate::report::input::Report;
 use crate::report::page::clean::clean;
 use crate::report::places;
 use crate::report::prose::reasons;
-use crate::report::prose::words::{level_key, severity_key};
+use crate::report::prose::shown;
+use crate::report::prose::words::{level_key, list, say, severity_key, subject};
 
 /// Findings and mistakes by path, line and column. Levels are keys and the same in every language.
 pub(crate) fn render(report: &Report) -> String {
@@ -26,10 +27,33 @@ pub(crate) fn render(report: &Report) -> String {
         let text = format!("{}[{}] {message}", level_key(f), rule.map_or("", |r| &r.id));
         lines.push((path.to_string(), line, column, text));
     }
+    if !report.quiet {
+        lines.extend(report.findings.results.iter().flat_map(|s| results(report, s)));
+    }
     lines.sort();
     let mut out = String::new();
     for (path, line, column, text) in lines {
         out += &format!("{}:{line}:{column}: {}\n", clean(&path), clean(&text));
     }
     out
+}
+
+/// One line for each subject of a result: `note[rule] label: subject: 12.5%`.
+fn results(report: &Report, series: &Series) -> Vec<(String, usize, usize, String)> {
+    let rule = report.findings.rules.get(series.rule).map_or("", |r| r.id.as_str());
+    let line = |r: &ShownRow| {
+        let at = r.subject.span.unwrap_or(series.span);
+        let (path, line, column) = places::line_col(report.sources, at).unwrap_or(("-", 1, 1));
+        let who = subject(&r.subject, &report.findings.regions, report.lang);
+        let figure = shown::figure(&r.figure, series.unit.as_ref(), report.lang);
+        let parts = [series.label.as_str(), who.as_str(), figure.as_str()];
+        let parts: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+        let causes: Vec<String> = r.causes.iter().take(2).map(|c| reasons::cause(c, report.lang)).collect();
+        let mut text = parts.join(say(report.lang, "：", ": "));
+        if !causes.is_empty() {
+            text += &format!("{}{}", say(report.lang, "；", "; "), list(&causes, report.lang));
+        }
+        (path.to_string(), line, column, format!("result[{rule}] {text}"))
+    };
+    series.rows.iter().filter(|r| r.figure != Figure::Listed(Listed::Not)).map(line).collect()
 }

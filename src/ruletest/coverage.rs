@@ -2,9 +2,11 @@
 
 use super::branch::{Branch, BranchKind};
 use super::expect::by_subject;
+use super::outcome::is_called;
 use super::probe::{self, Meant};
+use super::results::ResultSeen;
 use crate::ast::Verdict;
-use crate::finding::{Detail, Findings, Value};
+use crate::finding::{Detail, Findings, Subject, Value};
 use crate::hir::{Expr, Kind, Param, ParamValue, Rule, RuleSet, Test};
 use crate::num::{Rat, int, signum};
 use crate::text::Span;
@@ -33,6 +35,10 @@ pub struct RuleCoverage {
     pub alternatives: Vec<Alternative>,
     /// Bounds by place: seen below, at, above.
     pub bounds: BTreeMap<Span, [bool; 3]>,
+    /// Results by place.
+    pub results: BTreeMap<Span, ResultSeen>,
+    /// It has no verdict.
+    pub only_shows: bool,
     pub tested: bool,
 }
 
@@ -60,6 +66,10 @@ pub enum Gap {
     AlternativeNeverTried(String, Value),
     /// No test stands exactly at this bound.
     BoundNotTouched(Span),
+    /// No test says what this result comes to.
+    ResultNotExpected(Span),
+    /// Nobody is surely outside this list.
+    NobodyOutside(Span),
 }
 
 /// So many of so many.
@@ -80,6 +90,8 @@ pub struct Measures {
     pub branches: Part,
     /// Each `except` and `exempt` taken.
     pub exceptions: Part,
+    /// Each figure that is shown expected by a test; of each list somebody in it and somebody outside.
+    pub results: Part,
 }
 
 impl Part {
@@ -103,7 +115,7 @@ impl Part {
 impl Measures {
     pub fn total(&self) -> Part {
         let mut out = Part::default();
-        [self.verdicts, self.bounds, self.branches, self.exceptions].into_iter().for_each(|p| out.add(p));
+        [self.verdicts, self.bounds, self.branches, self.exceptions, self.results].into_iter().for_each(|p| out.add(p));
         out
     }
 
@@ -112,6 +124,7 @@ impl Measures {
         self.bounds.add(other.bounds);
         self.branches.add(other.branches);
         self.exceptions.add(other.exceptions);
+        self.results.add(other.results);
     }
 }
 
@@ -126,7 +139,8 @@ impl Coverage {
     }
 
     pub fn add(&mut self, rules: &RuleSet, test: &Test, findings: &Findings) {
-        for index in test.expects.iter().filter_map(|e| e.rule).collect::<BTreeSet<_>>() {
+        self.add_results(test, findings);
+        for index in test.rules_named() {
             let (Some(coverage), Some(rule)) = (self.rules.get_mut(index), rules.rules.get(index)) else { continue };
             coverage.tested = true;
             let list: Vec<_> = findings.list.iter().filter(|f| f.rule == index).cloned().collect();
@@ -141,6 +155,18 @@ impl Coverage {
                 };
                 alternative.tried |= values.iter().any(tried);
             }
+        }
+    }
+
+    /// What tests expect of results is seen; what merely comes out beside is not.
+    fn add_results(&mut self, test: &Test, findings: &Findings) {
+        for expected in &test.results {
+            let found = findings.results.iter().find(|s| Some(s.rule) == expected.rule && Some(s.show) == expected.show);
+            let coverage = expected.rule.and_then(|r| self.rules.get_mut(r));
+            let (Some(series), Some(coverage)) = (found, coverage) else { continue };
+            let Some(seen) = coverage.results.get_mut(&series.span) else { continue };
+            let meant = |s: &Subject| expected.subject.as_ref().is_none_or(|name| is_called(s, name));
+            series.rows.iter().filter(|r| meant(&r.subject)).for_each(|r| seen.add(&r.figure));
         }
     }
 
@@ -200,6 +226,12 @@ impl RuleCoverage {
             branches: branches.into_iter().map(|(branch, _)| (branch, [false; 2])).collect(),
             alternatives: alternatives.collect(),
             bounds,
+            results: r
+                .shows
+                .iter()
+                .map(|s| (s.span, ResultSeen { is_list: s.expr.ty == Type::Flag, ..ResultSeen::default() }))
+                .collect(),
+            only_shows: r.only_shows(),
             ..Self::default()
         }
     }
@@ -210,7 +242,15 @@ impl RuleCoverage {
 
     pub fn measures(&self) -> Measures {
         let mut out = Measures::default();
-        if self.fixed {
+        for seen in self.results.values() {
+            out.results.count(seen.known || (self.fixed && seen.outside));
+            if seen.is_list && !self.fixed {
+                out.results.count(seen.outside);
+            }
+        }
+        if self.only_shows {
+            // It has no verdict to reach.
+        } else if self.fixed {
             out.verdicts.count(self.tested);
         } else {
             [Verdict::Met, Verdict::Violated].into_iter().for_each(|v| out.verdicts.count(self.saw(v)));
@@ -232,10 +272,11 @@ impl RuleCoverage {
             return vec![Gap::Untested];
         }
         let mut gaps = Vec::new();
-        if !self.saw(Verdict::Met) && !self.fixed {
+        let judges = !self.fixed && !self.only_shows;
+        if !self.saw(Verdict::Met) && judges {
             gaps.push(Gap::NeverMet);
         }
-        if !self.saw(Verdict::Violated) && !self.fixed {
+        if !self.saw(Verdict::Violated) && judges {
             gaps.push(Gap::NeverViolated);
         }
         for (Branch { kind, span }, [taken, passed]) in &self.branches {
@@ -251,6 +292,15 @@ impl RuleCoverage {
         let untried = self.alternatives.iter().filter(|a| !a.tried);
         gaps.extend(untried.map(|a| Gap::AlternativeNeverTried(a.param.clone(), a.value.clone())));
         gaps.extend(self.bounds.iter().filter(|(_, seen)| !seen[1]).map(|(span, _)| Gap::BoundNotTouched(*span)));
+        for (span, seen) in &self.results {
+            let told = seen.known || (self.fixed && seen.outside);
+            if !told {
+                gaps.push(Gap::ResultNotExpected(*span));
+            }
+            if seen.is_list && !seen.outside && !self.fixed {
+                gaps.push(Gap::NobodyOutside(*span));
+            }
+        }
         gaps
     }
 }

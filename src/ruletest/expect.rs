@@ -1,54 +1,14 @@
 //! What a test expects against what came out.
 
+use super::outcome::{BOTH, Failure, Found, Outcome, is_called};
+use super::results;
 use crate::ast::{Asked, Force, Verdict};
 use crate::diag::{Bilingual, Lang};
-use crate::finding::{Consequence, Detail, Finding, Findings, Value};
+use crate::finding::{Consequence, Detail, Finding, Findings};
 use crate::hir::{ExpectedVerdict, RuleSet, Test};
 use crate::num::{Rat, abs, show_exact_or};
-use crate::report::{cause_words, reason_words, value_words, verdict_word};
-use crate::text::Span;
+use crate::report::{cause_words, reason_words, verdict_word};
 use crate::ty::Unit;
-
-/// An author may name things in either language.
-const BOTH: [Lang; 2] = [Lang::Zh, Lang::En];
-
-/// One test's result.
-#[derive(Debug)]
-pub struct Outcome {
-    pub name: String,
-    pub span: Span,
-    /// Which row of a table of cases, from 1.
-    pub case: Option<usize>,
-    /// What the rules came to, whether it was expected or not: for each expectation the subjects with their verdicts.
-    pub found: Vec<Found>,
-    pub failures: Vec<Failure>,
-}
-
-/// The verdicts behind one expectation.
-#[derive(Debug)]
-pub struct Found {
-    pub rule: String,
-    /// The label of the line it speaks of.
-    pub line: Option<String>,
-    /// The consequence it asks for: `breach`, `query`, `shortfall`, `open`.
-    pub asked: Option<String>,
-    pub span: Span,
-    pub wanted: Verdict,
-    pub holds: bool,
-    pub verdicts: Vec<(String, Verdict)>,
-}
-
-/// An expectation that did not hold.
-#[derive(Debug)]
-pub struct Failure {
-    pub span: Span,
-    pub expected: Bilingual,
-    pub found: Bilingual,
-    /// Indexes into the findings the verdict came from, for showing values and margins.
-    pub findings: Vec<Finding>,
-    /// The rule that has mistakes of its own and was not judged at all.
-    pub faulty: Option<String>,
-}
 
 pub fn compare(rules: &RuleSet, test: &Test, findings: Findings) -> Outcome {
     let (mut failures, mut found) = (Vec::new(), Vec::new());
@@ -66,14 +26,18 @@ pub fn compare(rules: &RuleSet, test: &Test, findings: Findings) -> Outcome {
         });
         failures.extend(failure);
     }
-    Outcome { name: test.name.clone(), span: test.span, case: test.case, found, failures }
+    let mut results = Vec::new();
+    for expected in &test.results {
+        let (found, failure) = results::compare(rules, expected, &findings);
+        results.push(found);
+        failures.extend(failure);
+    }
+    Outcome { name: test.name.clone(), span: test.span, case: test.case, found, results, failures }
 }
 
 /// A finding an expectation speaks of.
 fn is_meant(expected: &ExpectedVerdict, f: &Finding) -> bool {
-    // A flag is called by its word of either language.
-    let is = |v: &Value, s: &String| v.plain() == *s || BOTH.iter().any(|lang| value_words(v, *lang) == *s);
-    let called = |s: &String| f.subject.key.iter().any(|(_, v)| is(v, s)) || f.subject.title() == *s;
+    let called = |s: &String| is_called(&f.subject, s);
     let line = expected.line.as_ref().is_none_or(|(line, _)| f.line == *line);
     Some(f.rule) == expected.rule && line && expected.subject.as_ref().is_none_or(called)
 }

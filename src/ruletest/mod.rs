@@ -7,13 +7,17 @@ mod branch;
 mod coverage;
 mod dataset;
 mod expect;
+mod outcome;
 mod probe;
+mod results;
 
 pub use bases::Bases;
 pub use boundary::{Boundaries, Twin, Twins, run as boundaries};
 pub use branch::{Branch, BranchKind};
 pub use coverage::{Alternative, Coverage, Gap, Measures, Part, RuleCoverage};
-pub use expect::{Failure, Found, Outcome, margins, verdict_words};
+pub use expect::{margins, verdict_words};
+pub use outcome::{Failure, Found, FoundResult, Outcome};
+pub use results::ResultSeen;
 
 use crate::data::Dataset;
 use crate::diag::{Diagnostic, Sink};
@@ -84,11 +88,12 @@ fn with_params(rules: &RuleSet, test: &Test) -> RuleSet {
         }
     }
     bound.tests.clear();
-    let named: Vec<usize> = test.expects.iter().filter_map(|e| e.rule).collect();
+    let named = test.rules_named();
     for (index, rule) in bound.rules.iter_mut().enumerate() {
         if !named.contains(&index) {
             // Kept in place so that indexes stay; without lines it judges nothing.
             rule.lines.clear();
+            rule.shows.clear();
             rule.dues.clear();
             rule.reports.clear();
             rule.subjects.clear();

@@ -14,7 +14,7 @@ pub type Meant = (usize, Branch);
 /// The probes of the rules a test names, in a rule set of their own, and what each of them is about; `open`
 /// tells of which branches of which rule anything is still to be asked.
 pub fn rules(bound: &RuleSet, test: &Test, open: impl Fn(usize, &Branch) -> bool) -> (RuleSet, Vec<Meant>) {
-    let named: BTreeSet<usize> = test.expects.iter().filter_map(|e| e.rule).collect();
+    let named = test.rules_named();
     let (mut probes, mut meant) = (Vec::new(), Vec::new());
     for (index, rule) in named.into_iter().filter_map(|i| Some((i, bound.rules.get(i)?))) {
         for (branch, condition) in conditions(rule) {
@@ -32,7 +32,16 @@ pub fn rules(bound: &RuleSet, test: &Test, open: impl Fn(usize, &Branch) -> bool
 fn probe(rule: &Rule, kind: BranchKind, condition: Expr) -> Rule {
     let line = Line { force: Force::Require, label: None, due: None, span: condition.span, expr: condition };
     let when = rule.when.clone().filter(|_| kind != BranchKind::When);
-    Rule { when, lines: vec![line], exempt: Vec::new(), except: Vec::new(), reports: Vec::new(), otherwise: None, ..rule.clone() }
+    Rule {
+        when,
+        lines: vec![line],
+        exempt: Vec::new(),
+        except: Vec::new(),
+        shows: Vec::new(),
+        reports: Vec::new(),
+        otherwise: None,
+        ..rule.clone()
+    }
 }
 
 /// The branches of a rule with the condition under which each is taken.
@@ -42,6 +51,7 @@ pub fn conditions(rule: &Rule) -> Vec<(Branch, Expr)> {
     out.extend(rule.exempt.iter().map(|x| branch(BranchKind::Exempt, &x.when)));
     out.extend(rule.except.iter().map(|x| branch(BranchKind::Except, &x.when)));
     let lines = rule.lines.iter().map(|l| &l.expr).chain(rule.except.iter().map(|x| &x.line.expr));
+    let lines = lines.chain(rule.shows.iter().map(|s| &s.expr));
     for e in lines {
         arms(e, &mut Vec::new(), &mut out);
     }

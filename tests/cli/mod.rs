@@ -13,6 +13,7 @@ mod packs;
 mod policy;
 mod reading;
 mod remedies;
+mod results;
 mod wording;
 
 use std::path::{Path, PathBuf};

@@ -5,6 +5,7 @@ mod days;
 mod draft;
 mod random;
 mod sheets;
+mod shown;
 mod slow;
 mod whole;
 

@@ -225,6 +225,38 @@ pub fn rules(rng: &mut Rng) -> String {
     text
 }
 
+/// Figures, shares and lists over rows, groups and the whole.
+pub fn results(rng: &mut Rng) -> String {
+    let mut text = SCHEMA.to_string();
+    for i in 0..2 {
+        let from = match rng.below(4) {
+            0 => format!("(R when {})", condition(rng, 1)),
+            _ => "R".to_string(),
+        };
+        text.push_str(&format!("rule r{i} {{\n for r in {from}\n"));
+        if rng.below(3) == 0 {
+            text.push_str(&format!(" when {}\n", condition(rng, 1)));
+        }
+        let ranked = if rng.below(2) == 0 { " ranked" } else { "" };
+        text.push_str(&format!(" show \"figure\": {}{ranked}\n", figure(rng)));
+        let share = match rng.below(6) {
+            0 => "r.a as share of r.b".into(),
+            1 => "r.a as share of (r.a + r.b)".into(),
+            2 => "(r.a + 2万元) / (r.a + r.b + 1万元)".into(),
+            3 => "(r.s - r.a) / (r.b + r.a)".into(),
+            4 => format!("({}) / (r.n + 1)", figure(rng)),
+            _ => "sum(e.a for e in R when e.p is r.p) as share of sum(e.b for e in R)".to_string(),
+        };
+        text.push_str(&format!(" show \"share\": {share}\n"));
+        text.push_str(&format!(" show \"list\": {}\n", condition(rng, 2)));
+        text.push_str(" show \"text\": choose { r.f: r.g; r.a > r.b: \"z\"; otherwise: \"y\" }\n");
+        text.push_str("}\n");
+    }
+    let group = rng.pick(&["sum(g.a)", "avg(g.a)", "sum(g.a) as share of (sum(g.a) + sum(g.b))", "max(g.s)"]);
+    text.push_str(&format!("rule r2 {{ for g in R by p show \"of group\": {group} ranked }}\n"));
+    text
+}
+
 /// One comparison, linear in everything that can be unknown, no sharing of a base (which may be absent).
 pub fn linear_rule(rng: &mut Rng) -> String {
     let side = |rng: &mut Rng| match rng.below(5) {

@@ -34,6 +34,39 @@ pub fn judge(set: &RuleSet, data: &Draft) -> BTreeMap<Place, Verdict> {
     out
 }
 
+/// What a `show` line comes to.
+#[derive(Clone, Debug)]
+pub enum Came {
+    /// `None`: no base.
+    Number(Option<Rat>),
+    Text(Option<String>),
+    Listed(bool),
+}
+
+/// Rule, result, the subject's title: `None` where the line does not speak of the subject.
+pub type Results = BTreeMap<Place, Option<Came>>;
+
+/// The results of every rule for every subject.
+pub fn results(set: &RuleSet, data: &Draft) -> Results {
+    let world = World { set, data };
+    let mut out = BTreeMap::new();
+    for (index, rule) in set.rules.iter().enumerate() {
+        for (title, row) in world.subjects(rule) {
+            let env = Env::from([(rule.subjects[0].var, (rule.subjects[0].source.rel(), row))]);
+            let speaks = rule.when.as_ref().is_none_or(|w| world.holds(w, &env));
+            for (at, show) in rule.shows.iter().enumerate() {
+                let came = || match &show.expr.ty {
+                    Type::Flag => Came::Listed(world.holds(&show.expr, &env)),
+                    ty if ty.is_text_like() => Came::Text(world.text(&show.expr, &env)),
+                    _ => Came::Number(world.num(&show.expr, &env)),
+                };
+                out.insert((index, at, title.clone()), speaks.then(came));
+            }
+        }
+    }
+    out
+}
+
 /// True, false, or `None`: no base.
 type Truth = Option<bool>;
 

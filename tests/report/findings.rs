@@ -351,6 +351,7 @@ fn rules(sources: &Sources) -> Vec<RuleInfo> {
         span: at(sources, RULES, &format!("rule {name}")),
         subjects,
         about_policy: false,
+        only_shows: false,
     };
     vec![
         rule(
@@ -394,6 +395,7 @@ fn tally() -> BTreeMap<RegionRule, Tally> {
 pub fn findings(s: &Sources) -> Findings {
     Findings {
         rules: rules(s),
+        results: Vec::new(),
         list: vec![
             one_yuan_short(s),
             missing_cell(s),

@@ -25,3 +25,22 @@ fn open_findings_cost_in_proportion() {
         assert!(in_proportion(|| _ = render(&few), || _ = render(&many)), "{name}: more than 3 times for twice the findings");
     }
 }
+
+/// Places are found by sorting, tables by keys.
+#[test]
+fn ranked_results_cost_in_proportion() {
+    let rules = "rule a { for d in DS show \"c\": d.c ranked show \"l\": d.c < 500 万元 }";
+    let row = |i: usize| match i % 7 {
+        0 => format!("k{i},,,\n"),
+        _ => format!("k{i},1,1,{}\n", i * 37 % 1000),
+    };
+    let [small, large] = [1000, 2000].map(|n| world(rules, n, row as fn(usize) -> String));
+    let (few, many) = (small.judge(), large.judge());
+    assert_eq!((few.results[0].rows.len(), many.results[0].rows.len()), (1000, 2000));
+    assert!(in_proportion(|| _ = small.judge(), || _ = large.judge()), "judging: more than 3 times for twice the subjects");
+    for name in ["pretty", "json", "csv", "short"] {
+        let render = format(name).unwrap().render;
+        let [few, many] = [Report::new(&few, &[], &small.sources, Lang::Zh), Report::new(&many, &[], &large.sources, Lang::Zh)];
+        assert!(in_proportion(|| _ = render(&few), || _ = render(&many)), "{name}: more than 3 times for twice the results");
+    }
+}

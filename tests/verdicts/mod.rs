@@ -26,6 +26,7 @@ mod remainders;
 mod rosters;
 mod scale;
 mod sets;
+mod shown;
 mod sound;
 mod steps;
 mod texts;

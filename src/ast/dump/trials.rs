@@ -1,7 +1,7 @@
 //! Tests of rules, and scorecards.
 
 use super::{Dump, verdict};
-use crate::ast::{CaseKind, Cases, Expect, Given, GivenValue, Name, Scorecard, Test, TestStmt};
+use crate::ast::{CaseKind, Cases, Expect, ExpectShown, Given, GivenValue, Listed, Name, Scorecard, Shown, Test, TestStmt};
 
 impl Dump {
     pub(super) fn test(&mut self, x: &Test) {
@@ -19,6 +19,7 @@ impl Dump {
                         d.text("line", x.line.as_ref());
                         d.verdict(x);
                     }),
+                    TestStmt::ExpectShown(x) => d.expect_shown(x),
                     TestStmt::Cases(x) => d.cases(x),
                 }
             }
@@ -33,6 +34,28 @@ impl Dump {
         x.by.iter().for_each(|e| self.list("by", |d| d.expr(e)));
         self.text("because", x.because.as_ref());
         self.text("subject", x.subject.as_ref());
+    }
+
+    fn expect_shown(&mut self, x: &ExpectShown) {
+        self.line("expect", |d| {
+            d.expr(&x.rule);
+            d.text("line", Some(&x.label));
+            match &x.shown {
+                Shown::Unknown => d.word("unknown"),
+                Shown::None => d.word("none"),
+                Shown::Listed(Listed::Surely) => d.word("listed"),
+                Shown::Listed(Listed::Possibly) => d.word("possibly-listed"),
+                Shown::Listed(Listed::Not) => d.word("not-listed"),
+                Shown::Value { ends, or_none } => {
+                    ends.iter().for_each(|(op, e)| d.list(op.symbol(), |d| d.expr(e)));
+                    if *or_none {
+                        d.word("or-none");
+                    }
+                }
+            }
+            d.text("because", x.because.as_ref());
+            d.text("subject", x.subject.as_ref());
+        });
     }
 
     pub(super) fn cases(&mut self, x: &Cases) {

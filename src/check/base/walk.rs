@@ -94,6 +94,7 @@ pub(in crate::check) fn of_rule<'e>(body: &'e [Stmt], f: &mut dyn FnMut(&'e Expr
             Stmt::Due(d) => f(&d.at),
             Stmt::Let(l) => f(&l.value),
             Stmt::Line(l) => f(&l.expr),
+            Stmt::Show(s) => f(&s.expr),
             Stmt::Except { when, line, .. } => {
                 f(when);
                 f(&line.expr);

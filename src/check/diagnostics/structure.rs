@@ -7,7 +7,7 @@ use crate::text::Span;
 pub fn no_line(name: &Name) -> Diagnostic {
     let n = &name.text;
     Diagnostic::error("R001", format!("规则“{n}”什么也没有要求"), format!("the rule `{n}` asks for nothing"))
-        .at(name.span, "没有“要求”“核实”“力争”或“填报”", "no `require`, `verify`, `aim` or `report`")
+        .at(name.span, "没有“要求”“核实”“力争”“列示”或“填报”", "no `require`, `verify`, `aim`, `show` or `report`")
         .help("加上一行：要求 …", "add a line: `require …`")
 }
 

@@ -38,7 +38,10 @@ impl Checker<'_> {
                     }
                     continue;
                 };
-                if std::ptr::eq(rule, higher) {
+                if higher.only_shows() {
+                    self.report(say::result_tightened(*span, &higher.id, higher.span));
+                    loose.push(at);
+                } else if std::ptr::eq(rule, higher) {
                     self.report(say::tightens_itself(*span));
                     loose.push(at);
                 } else if !self.tightens(rule, higher, *span) {

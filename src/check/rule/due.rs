@@ -29,7 +29,7 @@ impl RuleCx<'_, '_> {
     /// Every due stage has lines, and follows the one before.
     pub fn due_stages(&mut self, body: &Body) {
         for (at, due) in body.dues.iter().enumerate() {
-            if !body.lines.iter().any(|l| l.due == Some(at)) {
+            if !body.lines.iter().map(|l| l.due).chain(body.shows.iter().map(|s| s.due)).any(|due| due == Some(at)) {
                 self.fail(say::due_without_line(due.span));
             }
         }

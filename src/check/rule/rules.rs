@@ -14,7 +14,7 @@ use crate::check::lint::guards::{Facts, Guards};
 use crate::check::lint::ranges::Declared;
 use crate::check::scope::checker::Checker;
 use crate::check::scope::rule::{LetInfo, LetState, RuleCx};
-use crate::hir::{DayRange, Due, Except, Exempt, Expr, Kind, Line, ReportKind, ReportLine, Rule, Subject};
+use crate::hir::{DayRange, Due, Except, Exempt, Expr, Kind, Line, ReportKind, ReportLine, Rule, Show, Subject};
 use crate::text::{Span, fold_name};
 use crate::ty::Type;
 
@@ -35,10 +35,18 @@ pub(in crate::check) struct Body {
     except: Vec<Except>,
     pub dues: Vec<Due>,
     pub lines: Vec<Line>,
+    pub shows: Vec<Show>,
     reports: Vec<ReportLine>,
     otherwise: Option<String>,
     fills: Vec<(String, Expr)>,
     effective: DayRange,
+}
+
+impl Body {
+    /// Something is asked for; else it holds results alone.
+    pub fn asks(&self) -> bool {
+        !(self.lines.is_empty() && self.reports.is_empty() && self.except.is_empty())
+    }
 }
 
 impl<'a> Checker<'a> {
@@ -103,6 +111,7 @@ impl<'a> Checker<'a> {
             except: body.except,
             dues: body.dues,
             lines: body.lines,
+            shows: body.shows,
             reports: body.reports,
             otherwise: body.otherwise,
             fills: body.fills,
@@ -148,9 +157,10 @@ impl<'a> RuleCx<'_, 'a> {
             self.statement(stmt, &mut body, &mut once);
         }
         self.due_stages(&body);
-        if body.lines.is_empty() && body.reports.is_empty() && body.except.is_empty() && !self.failed {
+        if !body.asks() && body.shows.is_empty() && !self.failed {
             self.fail(say::no_line(&r.name));
         }
+        self.results(r, &body);
         body
     }
 
@@ -199,6 +209,11 @@ impl<'a> RuleCx<'_, 'a> {
                 let mut line = self.line(line);
                 line.due = body.dues.len().checked_sub(1);
                 body.lines.push(line);
+            }
+            Stmt::Show(show) => {
+                if let Some(show) = self.shown(show, body) {
+                    body.shows.push(show);
+                }
             }
             Stmt::Except { when, line, span } => {
                 let when = self.truth(when);
@@ -294,8 +309,8 @@ impl<'a> RuleCx<'_, 'a> {
             let inner = facts.with(&except.when, &guards.declared);
             guards.walk(&except.line.expr, &inner);
         }
-        for line in &body.lines {
-            guards.walk(&line.expr, &facts);
+        for e in body.lines.iter().map(|l| &l.expr).chain(body.shows.iter().map(|s| &s.expr)) {
+            guards.walk(e, &facts);
         }
         for diagnostic in guards.found {
             self.cx.reports.met_in(&diagnostic, rule, &self.name);
@@ -319,11 +334,15 @@ impl RuleCx<'_, '_> {
         let except = body.except.into_iter();
         body.except = except.map(|x| Except { when: self.condition_within_life(x.when), line: line(x.line), ..x }).collect();
         body.lines = body.lines.into_iter().map(line).collect();
+        body.shows = body.shows.into_iter().map(|s| Show { expr: self.line_within_life(s.expr), ..s }).collect();
         body
     }
 }
 
 fn exprs(body: &Body) -> impl Iterator<Item = &Expr> {
     let whens = body.whens.iter().chain(body.exempt.iter().map(|x| &x.when)).chain(body.except.iter().map(|x| &x.when));
-    whens.chain(body.except.iter().map(|x| &x.line.expr)).chain(body.lines.iter().map(|l| &l.expr))
+    whens
+        .chain(body.except.iter().map(|x| &x.line.expr))
+        .chain(body.lines.iter().map(|l| &l.expr))
+        .chain(body.shows.iter().map(|s| &s.expr))
 }

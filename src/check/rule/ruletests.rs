@@ -12,7 +12,7 @@ use crate::check::diagnostics as say;
 use crate::check::scope::checker::Checker;
 use crate::check::scope::literal::fit;
 use crate::diag::Bilingual;
-use crate::hir::{ExpectedVerdict, Fixture, GivenCell, GivenRow, GivenSubmission, ParamId, Rule, Test};
+use crate::hir::{ExpectedResult, ExpectedVerdict, Fixture, GivenCell, GivenRow, GivenSubmission, ParamId, Rule, Test};
 use crate::num::to_i64;
 use crate::text::{Span, fold_name};
 use crate::ty::{ColId, ColumnDef, Origin, PeriodKind, RelId, Type, Unit};
@@ -62,6 +62,7 @@ impl Checker<'_> {
             fixtures: Vec::new(),
             case: None,
             expects: Vec::new(),
+            results: Vec::new(),
         };
         let (mut expected, mut tables) = (false, Vec::new());
         for stmt in &t.body {
@@ -70,8 +71,12 @@ impl Checker<'_> {
                 TestStmt::Param { name, value, .. } => self.test_param(name, value, &mut test),
                 TestStmt::Expect(e) => {
                     expected = true;
-                    let verdict = self.expected(e, names);
-                    test.expects.extend(verdict);
+                    self.expected(e, names, &mut test);
+                }
+                TestStmt::ExpectShown(e) => {
+                    expected = true;
+                    let result = self.expected_result(e, names);
+                    test.results.extend(result);
                 }
                 TestStmt::Cases(table) => tables.push(table),
             }
@@ -121,9 +126,12 @@ impl Checker<'_> {
         }
     }
 
-    fn expected(&mut self, e: &ast::Expect, names: &RuleNames<'_>) -> Option<ExpectedVerdict> {
-        let (rule, name) = self.rule_meant(&e.rule, names)?;
-        Some(self.verdict_wanted(e, rule, name, names))
+    fn expected(&mut self, e: &ast::Expect, names: &RuleNames<'_>, test: &mut Test) {
+        let Some((rule, name)) = self.rule_meant(&e.rule, names) else { return };
+        match rule.and_then(|at| names.rules.get(at)).and_then(|r| self.verdict_of_result(e, r)) {
+            Some(result) => test.results.extend(result.map(|r| ExpectedResult { rule, ..r })),
+            None => test.expects.push(self.verdict_wanted(e, rule, name, names)),
+        }
     }
 
     /// The rule an expression names, and its name as written; `None` where nothing could be read.

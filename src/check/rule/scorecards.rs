@@ -48,6 +48,10 @@ impl Checker<'_> {
                 self.report(say::scored_twice(item.rule.span, &rule_name, first));
                 continue;
             }
+            if let Some(shown) = rule.and_then(|r| names.rules.get(r)).filter(|r| r.only_shows()) {
+                self.report(say::result_scored(item.rule.span, &rule_name, shown.span));
+                continue;
+            }
             if item.in_proportion
                 && let Some(rule) = rule.and_then(|r| names.rules.get(r)).filter(|r| !measures(r))
             {

@@ -181,13 +181,13 @@ impl Exact<'_> {
         }
     }
 
-    fn rel_of(&self, row: RowRefId, env: &Env) -> RelId {
+    pub fn rel_of(&self, row: RowRefId, env: &Env) -> RelId {
         match self.find(row, env) {
             Found::Row { rel, .. } | Found::Missing { rel, .. } => rel,
         }
     }
 
-    fn one_of(&self, row: RowRefId, col: ColId, env: &Env) -> Option<&[String]> {
+    pub fn one_of(&self, row: RowRefId, col: ColId, env: &Env) -> Option<&[String]> {
         match &self.def(self.rel_of(row, env), col).ty {
             Type::OneOf(list) => Some(list),
             Type::Text

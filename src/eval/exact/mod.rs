@@ -8,6 +8,7 @@ pub mod context;
 pub mod days;
 mod distinct;
 pub mod fold;
+pub mod fraction;
 pub mod groups;
 pub mod number;
 pub mod powers;

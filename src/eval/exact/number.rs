@@ -2,6 +2,7 @@
 
 use crate::data::{CellId, CellState, Code};
 use crate::eval::exact::context::Exact;
+use crate::eval::exact::fraction::fraction;
 use crate::eval::tables::domain::{domain_of, is_integer_column, to_stored};
 use crate::eval::types::affine::{Affine, Symbol};
 use crate::eval::types::env::{Env, FIRST_EXPECTED, Found, KeyBits, NO_TEXT};
@@ -176,10 +177,12 @@ impl Exact<'_> {
             let may_lack = d.form.interval().contains(&Rat::ZERO);
             return Value { form: n.form, base: if may_lack { join_base(base, MAYBE_BASE) } else { base } };
         }
-        let interval = match d.form.interval().recip() {
-            Some(inverse) => n.form.interval().mul(&inverse),
+        let parted = if d.form.interval().reaches_below(&Rat::ZERO) { None } else { fraction(&n.form, &d.form) };
+        let interval = match (parted, d.form.interval().recip()) {
+            (Some(interval), _) => interval,
+            (None, Some(inverse)) => n.form.interval().mul(&inverse),
             // Dividing by what may be zero is unknown; the sign is known where both signs are.
-            None => quotient_sign(&n.form.interval(), &d.form.interval()),
+            (None, None) => quotient_sign(&n.form.interval(), &d.form.interval()),
         };
         let may_lack = d.form.interval().contains(&Rat::ZERO);
         let base = if may_lack { join_base(base, MAYBE_BASE) } else { base };

@@ -4,7 +4,9 @@
 use crate::eval::exact::context::Exact;
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::plan::CondId;
+use crate::eval::types::value::Value;
+use crate::num::Interval;
+use crate::plan::{CondId, Node, Num};
 use std::sync::Arc;
 
 /// More cases than this are not told apart; conditions beyond stay open.
@@ -17,7 +19,7 @@ impl Exact<'_> {
         if plain.is_single() {
             return plain;
         }
-        let cases = self.open_cases(cond, env);
+        let cases = self.open_cases(Node::Cond(cond), env);
         match cases.is_empty() {
             true => plain,
             false => cases.iter().fold(Truth::default(), |t, case| t.or_possible(self.truth(cond, case))),
@@ -30,13 +32,35 @@ impl Exact<'_> {
         if !settled.is_single() || self.truth(cond, env).is_single() {
             return env.clone();
         }
-        self.open_cases(cond, env).into_iter().next().unwrap_or_else(|| env.clone())
+        self.open_cases(Node::Cond(cond), env).into_iter().next().unwrap_or_else(|| env.clone())
+    }
+
+    /// What a figure can be, case by case likewise, and whether it has a base; `None` where it surely has none.
+    pub fn settled_number(&self, num: &Num, env: &Env) -> (Option<Interval>, Truth) {
+        let ranges = |value: &Value| value.base.can_be_true().then(|| value.form.interval());
+        let plain = self.num(num, env);
+        if plain.form.as_constant().is_some() && plain.base.is_single() {
+            return (ranges(&plain), plain.base);
+        }
+        let cases = self.open_cases(Node::Num(num), env);
+        if cases.is_empty() {
+            return (ranges(&plain), plain.base);
+        }
+        let (mut all, mut base): (Option<Interval>, Truth) = (None, Truth::default());
+        for value in cases.iter().map(|case| self.num(num, case)) {
+            base = base.or_possible(value.base);
+            all = match (all, ranges(&value)) {
+                (Some(a), Some(b)) => Some(a.hull(&b)),
+                (a, b) => a.or(b),
+            };
+        }
+        (all, base)
     }
 
     /// Every combination of what the open conditions of choices can come to; none where nothing is open.
-    fn open_cases(&self, cond: CondId, env: &Env) -> Vec<Env> {
+    fn open_cases(&self, node: Node<'_>, env: &Env) -> Vec<Env> {
         let mut cases: Vec<Vec<(CondId, Truth)>> = vec![Vec::new()];
-        for leaf in self.plan.deciding(cond) {
+        for leaf in self.plan.deciding(node) {
             let truth = self.truth(leaf, env);
             let each: Vec<Truth> =
                 [Truth::TRUE, Truth::FALSE, Truth::NO_BASE].into_iter().filter(|t| truth.0 & t.0 != 0).collect();

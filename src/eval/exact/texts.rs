@@ -6,9 +6,12 @@ use crate::eval::types::affine::Affine;
 use crate::eval::types::env::{Env, NO_TEXT};
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::{MAYBE_BASE, Value, join_base};
+use crate::hir::{Param, ParamValue};
 use crate::num::{End, Interval, Rat, floor};
 use crate::plan::{Num, Text};
 use crate::text::{Pattern, fold_text};
+use crate::ty::Type;
+use std::collections::BTreeSet;
 
 impl Exact<'_> {
     /// Whether a text has a shape: judged for each text it can be. What does not exist has none.
@@ -23,6 +26,58 @@ impl Exact<'_> {
             self.each_text(value, env, &|text| prefix.as_ref().is_some_and(|p| fold_text(text).starts_with(p.as_str())))
         });
         each.reduce(Truth::or_possible).unwrap_or(Truth::FALSE)
+    }
+
+    /// The texts it can be, each as it is shown, `None` among them where it may not exist; nothing where it can be any text.
+    pub fn shown_texts(&self, text: &Text, env: &Env) -> Option<BTreeSet<Option<String>>> {
+        let known = |t: &String| Some(t.clone());
+        match text {
+            Text::Const(t) | Text::Bound(_, t) => Some(BTreeSet::from([known(t)])),
+            Text::Param(id) => match &self.rules.params[id.0 as usize] {
+                param if !param.alternatives.is_empty() => {
+                    let texts = param.alternatives.iter().filter_map(|a| match &a.value {
+                        ParamValue::Text(t) => Some(known(t)),
+                        ParamValue::Number(_) => None,
+                    });
+                    Some(texts.collect())
+                }
+                Param { ty: Type::OneOf(list), .. } => Some(list.iter().map(known).collect()),
+                _ => None,
+            },
+            Text::Cell { row, col } => {
+                if let Some(code) = self.text(text, env) {
+                    return Some(BTreeSet::from([Some(self.data.texts.text(code).to_string())]));
+                }
+                if self.is_none(*row, *col, env) {
+                    return Some(BTreeSet::from([None]));
+                }
+                let listed = self.one_of(*row, *col, env)?.iter().map(known);
+                let none = self.def(self.rel_of(*row, env), *col).optional.then_some(None);
+                Some(listed.chain(none).collect())
+            }
+            Text::Classification(at) => {
+                let steps = &self.plan.classifications[*at].steps;
+                let label = |rank: usize| rank.checked_sub(1).and_then(|i| steps.get(i)).map(|s| s.label.clone());
+                Some(self.ranks(*at, env).into_iter().map(label).collect())
+            }
+            Text::Choose { arms, otherwise } => {
+                let mut found = BTreeSet::new();
+                for (when, then) in arms {
+                    let truth = self.truth(*when, env);
+                    if truth.can_be_true() {
+                        found.extend(self.shown_texts(then, env)?);
+                    }
+                    if truth == Truth::TRUE {
+                        return Some(found);
+                    }
+                }
+                match otherwise {
+                    Some(otherwise) => found.extend(self.shown_texts(otherwise, env)?),
+                    None => found.extend([None]),
+                }
+                Some(found)
+            }
+        }
     }
 
     fn each_text(&self, value: &Text, env: &Env, test: &dyn Fn(&str) -> bool) -> Truth {

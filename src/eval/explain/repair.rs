@@ -103,7 +103,7 @@ impl Explain<'_> {
     }
 
     /// The linear forms that a number is made of.
-    fn trace_forms(&self, form: Node, env: &Env, trace: &mut Trace) {
+    pub fn trace_forms(&self, form: Node, env: &Env, trace: &mut Trace) {
         if let Node::LinearForm(lin) = form {
             self.trace_lin(lin, env, trace);
         } else {

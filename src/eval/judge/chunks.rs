@@ -6,7 +6,7 @@ use crate::eval::judge::subjects::Subjects;
 use crate::eval::kernel::columns::{CHUNK, Chunk};
 use crate::eval::types::env::FIRST_EXPECTED;
 use crate::eval::types::truth::{Outcomes, Truth};
-use crate::finding::{Finding, Tally};
+use crate::finding::{Finding, Series, Tally};
 use crate::plan::{CondId, LinePlan, RulePlan};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub struct RuleResult {
     pub findings: Vec<Finding>,
+    pub results: Vec<Series>,
     pub unlisted: usize,
     pub tally: BTreeMap<String, Tally>,
     pub subjects: u64,
@@ -128,7 +129,7 @@ impl Judge<'_> {
     }
 
     /// What stands before the lines: in force, `when`, `exempt`, `except`, decided for each row of a chunk.
-    fn gates(&self, plan: &RulePlan, subjects: &Subjects, start: usize, chunk: &Chunk) -> Vec<Gate> {
+    pub fn gates(&self, plan: &RulePlan, subjects: &Subjects, start: usize, chunk: &Chunk) -> Vec<Gate> {
         let decided = |cond: CondId| {
             let mut truths = self.truths(cond, chunk);
             for (i, truth) in truths.iter_mut().enumerate().filter(|(_, t)| t.is_open()) {
@@ -296,6 +297,12 @@ impl Gate {
     /// An exception surely takes the place of the lines.
     pub fn is_taken(&self) -> bool {
         self.when == Truth::TRUE && self.exempt == Truth::FALSE && self.except.iter().any(|(t, _)| *t == Truth::TRUE)
+    }
+
+    /// Whether the rule speaks of the subject at all.
+    pub fn speaks(&self) -> Truth {
+        let when = self.when.holds();
+        if self.perhaps { when.and(Truth::UNKNOWN) } else { when }
     }
 
     fn taken_force(&self, plan: &RulePlan) -> Option<Force> {

@@ -5,5 +5,6 @@ pub mod chunks;
 pub mod context;
 pub mod due;
 pub mod reports;
+pub mod shows;
 pub mod subjects;
 pub mod tried;

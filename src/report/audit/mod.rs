@@ -1,6 +1,8 @@
 //! What a policy's own figures say of each other: computed, stated, difference. Contradictions first; where a figure is not reliable, one
 //! answer for each candidate.
 
+mod implied;
+
 use crate::ast::{CmpOp, Verdict};
 use crate::diag::{Diagnostic, Lang};
 use crate::finding::{AuditClass, Candidate, Comparison, Detail, FigureSource, Finding, Operand};
@@ -35,6 +37,9 @@ pub(crate) fn render(report: &Report) -> String {
             finding(&mut page, report, f);
         }
     }
+    if !report.quiet {
+        implied::all(&mut page, report);
+    }
     totals::parameters(&mut page, report);
     page.blank();
     page.wrapped(0, 2, &summary(report));
@@ -63,6 +68,11 @@ fn summary(report: &Report) -> Text {
                 (Lang::En, AuditClass::Undecided | AuditClass::Consistent) => format!("{n} {word}"),
             },
         );
+    }
+    let implied = implied::count(report);
+    if implied > 0 {
+        text.push(Ink::Plain, say(lang, "，", ", "));
+        text.push(Ink::Cyan, &if lang == Lang::Zh { format!("推得 {implied} 项") } else { format!("{implied} implied") });
     }
     text
 }

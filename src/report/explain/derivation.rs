@@ -2,7 +2,7 @@
 
 use crate::ast::{Force, Verdict};
 use crate::diag::Lang;
-use crate::finding::{Derivation, DerivedCase, Finding, Role, Step, StepFrom, StepValue};
+use crate::finding::{Derivation, DerivedCase, Finding, Role, Series, ShownRow, Step, StepFrom, StepValue};
 use crate::report::input::Report;
 use crate::report::page::layout::{Ink, Page, Text};
 use crate::report::places;
@@ -11,6 +11,7 @@ use crate::report::pretty::totals;
 use crate::report::prose::arithmetic;
 use crate::report::prose::due;
 use crate::report::prose::reasons;
+use crate::report::prose::shown;
 use crate::report::prose::turning;
 use crate::report::prose::units::{figure, interval};
 use crate::report::prose::values;
@@ -53,7 +54,9 @@ fn one(page: &mut Page, report: &Report, d: &Derivation) {
     if !who.is_empty() {
         page.row(2, say(lang, "对象", "subject"), width(lang), &Text::new().and(Ink::Strong, &who));
     }
-    page.row(2, say(lang, "结论", "verdict"), width(lang), &verdict_text(d.verdict, lang));
+    if !report.findings.rules.first().is_some_and(|r| r.only_shows) {
+        page.row(2, say(lang, "结论", "verdict"), width(lang), &verdict_text(d.verdict, lang));
+    }
     for case in &d.cases {
         page.blank();
         one_case(page, report, case, &d.subject.title());
@@ -61,6 +64,9 @@ fn one(page: &mut Page, report: &Report, d: &Derivation) {
     page.blank();
     for f in report.findings.list.iter().filter(|f| f.subject == d.subject) {
         conclusion(page, report, f);
+    }
+    for series in &report.findings.results {
+        series.rows.iter().filter(|r| r.subject == d.subject).for_each(|r| result(page, report, series, r));
     }
 }
 
@@ -71,7 +77,8 @@ fn one_case(page: &mut Page, report: &Report, case: &DerivedCase, title: &str) {
             case.values.iter().map(|(name, value)| format!("{} = {}", quoted(name, lang), values::value(value, lang))).collect();
         let list = values.join(say(lang, "、", ", "));
         let head = Text::plain(say(lang, "若 ", "if ")).and(Ink::Strong, &list).and(Ink::Plain, say(lang, "：", ": "));
-        page.wrapped(2, 4, &head.join(&verdict_text(case.verdict, lang)));
+        let judged = !report.findings.rules.first().is_some_and(|r| r.only_shows);
+        page.wrapped(2, 4, &if judged { head.join(&verdict_text(case.verdict, lang)) } else { head });
     }
     case.steps.iter().for_each(|s| step(page, report, s, 0, title));
 }
@@ -99,7 +106,9 @@ fn step(page: &mut Page, report: &Report, s: &Step, depth: usize, title: &str) {
     let title = if matches!(s.role, Role::Member { .. }) { &s.text } else { title };
     let mut text = Text::new();
     match s.value {
-        _ if matches!(s.role, Role::Line(_, Some(Verdict::NotApplicable | Verdict::Exempt))) => text.push(Ink::Faint, "– "),
+        _ if matches!(s.role, Role::Show(false) | Role::Line(_, Some(Verdict::NotApplicable | Verdict::Exempt))) => {
+            text.push(Ink::Faint, "– ")
+        }
         StepValue::Truth(Some(true)) => text.push(Ink::Green, "✓ "),
         StepValue::Truth(Some(false)) => text.push(Ink::Red, "✗ "),
         StepValue::Truth(None) => text.push(Ink::Yellow, "? "),
@@ -158,6 +167,7 @@ pub(crate) fn role(role: Role, lang: Lang) -> &'static str {
         Role::Line(Force::Require, _) => say(lang, "要求  ", "require  "),
         Role::Line(Force::Verify, _) => say(lang, "核实  ", "verify  "),
         Role::Line(Force::Aim, _) => say(lang, "力争  ", "aim  "),
+        Role::Show(_) => say(lang, "列示  ", "show  "),
         Role::Member { sure: false } => say(lang, "（可能计入）", "(may count) "),
         Role::Unsent => say(lang, "可能还有：", "there may be more: "),
         Role::Part | Role::Member { sure: true } => "",
@@ -171,6 +181,7 @@ pub(crate) fn role_key(role: Role) -> &'static str {
         Role::Except => "except",
         Role::Due => "due",
         Role::Line(..) => "line",
+        Role::Show(_) => "show",
         Role::Part => "part",
         Role::Member { .. } => "member",
         Role::Unsent => "unsent",
@@ -230,6 +241,25 @@ fn source(s: &Step, report: &Report) -> (String, String) {
             Role::Member { .. } => (String::new(), at(s.place)),
             _ => (String::new(), String::new()),
         },
+    }
+}
+
+/// A result with its place, and what is missing for it.
+fn result(page: &mut Page, report: &Report, series: &Series, row: &ShownRow) {
+    let lang = report.lang;
+    let mut text = Text::plain(&format!("{}{}", series.label, say(lang, "：", ": ")));
+    text.push(Ink::Strong, &shown::figure(&row.figure, series.unit.as_ref(), lang));
+    if let Some(place) = row.place {
+        let place = shown::place(place, lang);
+        text.push(Ink::Plain, &if lang == Lang::Zh { format!("，第 {place} 名") } else { format!(", place {place}") });
+    }
+    if row.perhaps {
+        text.push(Ink::Yellow, say(lang, "（可能不适用）", " (it may not apply)"));
+    }
+    page.row(2, say(lang, "结果", "result"), width(lang), &text);
+    for (i, cause) in row.causes.iter().enumerate() {
+        let label = if i == 0 { say(lang, "还缺", "missing") } else { "" };
+        page.row(2, label, width(lang), &Text::new().and(Ink::Yellow, &reasons::cause(cause, lang)));
     }
 }
 

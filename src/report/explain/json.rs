@@ -55,7 +55,7 @@ struct TurningTerm {
 #[derive(Serialize)]
 struct SubjectTree {
     subject: SubjectDoc,
-    verdict: &'static str,
+    verdict: Option<&'static str>,
     cases: Vec<CaseTree>,
     findings: Vec<FindingDoc>,
 }
@@ -63,7 +63,8 @@ struct SubjectTree {
 #[derive(Serialize)]
 struct CaseTree {
     values: Vec<ChosenDoc>,
-    verdict: &'static str,
+    /// `null` where a rule states results alone.
+    verdict: Option<&'static str>,
     steps: Vec<StepDoc>,
 }
 
@@ -94,10 +95,11 @@ struct StepDoc {
 pub(crate) fn render(report: &Report, list: &[Derivation], (set, rule): (&RuleSet, &Rule), words: &(String, String)) -> String {
     let scribe = Scribe::of(report);
     let found = report.findings;
+    let judged = !found.rules.first().is_some_and(|r| r.only_shows);
     let tree = |d: &Derivation| SubjectTree {
         subject: scribe.subject(&d.subject),
-        verdict: verdict_key(d.verdict),
-        cases: d.cases.iter().map(|c| case(scribe, c)).collect(),
+        verdict: judged.then(|| verdict_key(d.verdict)),
+        cases: d.cases.iter().map(|c| case(scribe, c, judged)).collect(),
         findings: found
             .list
             .iter()
@@ -116,10 +118,10 @@ pub(crate) fn render(report: &Report, list: &[Derivation], (set, rule): (&RuleSe
     crate::report::json::envelope::envelope("explain", "fadu-explain/1", report.lang, &document)
 }
 
-fn case(scribe: Scribe, c: &DerivedCase) -> CaseTree {
+fn case(scribe: Scribe, c: &DerivedCase, judged: bool) -> CaseTree {
     CaseTree {
         values: crate::report::json::document::chosen(&c.values, scribe.lang),
-        verdict: verdict_key(c.verdict),
+        verdict: judged.then(|| verdict_key(c.verdict)),
         steps: c.steps.iter().map(|s| step(scribe, s)).collect(),
     }
 }

@@ -4,3 +4,5 @@ pub(crate) mod document;
 pub(crate) mod envelope;
 pub(crate) mod files;
 pub(crate) mod model;
+pub(crate) mod shown;
+pub(crate) mod whole;

@@ -13,6 +13,7 @@ pub(crate) struct Document {
     pub files: Vec<FileDoc>,
     pub rules: Vec<RuleDoc>,
     pub findings: Vec<FindingDoc>,
+    pub results: Vec<SeriesDoc>,
     pub open_causes: Vec<OpenCauseDoc>,
     pub tally: Vec<TallyDoc>,
     pub without_subject: Vec<WithoutSubject>,
@@ -174,6 +175,66 @@ pub(crate) struct FindingDoc {
     pub causes: Vec<CauseDoc>,
     pub cases: Vec<CaseDoc>,
     pub repairs: Vec<RepairDoc>,
+}
+
+/// What one `show` line came to.
+#[derive(Serialize)]
+pub(crate) struct SeriesDoc {
+    pub rule: String,
+    pub name: String,
+    pub kind: &'static str,
+    pub unit: Option<String>,
+    pub ranked: Option<&'static str>,
+    pub rule_place: Option<Place>,
+    pub rows: Vec<ShownDoc>,
+    pub others: u64,
+    pub not_applicable: u64,
+    pub may_grow: bool,
+    pub unlisted: u64,
+}
+
+#[derive(Serialize)]
+pub(crate) struct ShownDoc {
+    pub subject: SubjectDoc,
+    pub text: String,
+    #[serde(flatten)]
+    pub figure: ShownFigureDoc,
+    /// The line may turn out not to speak of the subject.
+    pub may_not_apply: bool,
+    pub place: Option<RankDoc>,
+    pub workings: Vec<OperandDoc>,
+    pub cells: Vec<CellDoc>,
+    pub causes: Vec<CauseDoc>,
+    pub cases: Vec<ShownCaseDoc>,
+}
+
+/// Of `value`, `texts` and `listed` one is there at most.
+#[derive(Serialize, Default)]
+pub(crate) struct ShownFigureDoc {
+    pub value: Option<RangeDoc>,
+    pub texts: Option<Vec<Option<String>>>,
+    pub listed: Option<&'static str>,
+    pub settled: bool,
+    /// There is no figure: no base, or none.
+    pub nothing: bool,
+    /// There may be none.
+    pub may_be_nothing: bool,
+}
+
+/// The best and the worst place it can have.
+#[derive(Serialize)]
+pub(crate) struct RankDoc {
+    pub best: u64,
+    /// `null` where rows that nobody sent may stand before it.
+    pub worst: Option<u64>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct ShownCaseDoc {
+    pub values: Vec<CaseValueDoc>,
+    /// `null` where the line does not speak of the subject.
+    pub figure: Option<ShownFigureDoc>,
+    pub text: String,
 }
 
 #[derive(Serialize)]

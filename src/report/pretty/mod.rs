@@ -5,6 +5,7 @@ pub(crate) mod findings;
 pub(crate) mod matrix;
 pub(crate) mod met;
 pub(crate) mod open;
+pub(crate) mod shown;
 pub(crate) mod signs;
 pub(crate) mod totals;
 
@@ -45,6 +46,7 @@ pub(crate) fn render(report: &Report) -> String {
         noted(&mut page, report);
         met::all(&mut page, report);
     }
+    shown::all(&mut page, report);
     files::all(&mut page, &report.findings.files, report.sources, report.lang, report.all);
     totals::parameters(&mut page, report);
     totals::without_subject(&mut page, report);

@@ -10,6 +10,7 @@ pub(crate) mod mean;
 pub(crate) mod names;
 pub(crate) mod open;
 pub(crate) mod reasons;
+pub(crate) mod shown;
 pub(crate) mod stages;
 pub(crate) mod truth;
 pub(crate) mod turning;

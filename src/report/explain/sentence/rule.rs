@@ -1,6 +1,6 @@
 //! The statements of a rule: its subjects, conditions, lines.
 
-use crate::ast::Force;
+use crate::ast::{Force, Ranked};
 use crate::diag::Lang;
 use crate::hir::{Agg, Expr, Kind, ReportKind, Rule, RuleSet, VarId};
 use crate::report::explain::sentence::expr;
@@ -56,6 +56,16 @@ fn spaced(text: &str) -> String {
     out
 }
 
+/// A line, or a result.
+struct Stated<'r> {
+    at: u32,
+    due: Option<usize>,
+    word: &'static str,
+    label: Option<&'r str>,
+    lead: &'static str,
+    expr: &'r Expr,
+}
+
 impl Speaker<'_> {
     fn conditions(&self, out: &mut Vec<Said>) {
         if let Some(when) = &self.rule.when {
@@ -84,7 +94,7 @@ impl Speaker<'_> {
 
     fn lines(&self, out: &mut Vec<Said>) {
         let mut stage = None;
-        for line in &self.rule.lines {
+        for line in self.stated() {
             if let Some(due) = line.due.filter(|d| stage != Some(*d)).and_then(|d| self.rule.dues.get(d)) {
                 let at = self.whole(&due.at);
                 let at = if at.ends_with(|c: char| c.is_ascii_digit()) { format!("{at}{}", self.say(" ", "")) } else { at };
@@ -98,8 +108,9 @@ impl Speaker<'_> {
                 out.push(Said { depth: 0, label: self.say("到期", "due"), text });
             }
             stage = line.due.or(stage);
-            let name = line.label.as_ref().map(|l| format!("{}{}", self.quoted(l), self.say("：", ": ")));
-            self.spread(self.force(line.force), &name.unwrap_or_default(), &line.expr, out);
+            let name = line.label.map(|l| format!("{}{}", self.quoted(l), self.say("：", ": ")));
+            let lead = format!("{}{}", name.unwrap_or_default(), line.lead);
+            self.spread(line.word, &lead, line.expr, out);
         }
         for report in &self.rule.reports {
             let text = match &report.kind {
@@ -120,6 +131,34 @@ impl Speaker<'_> {
             };
             out.push(Said { depth: 0, label: self.say("填报", "form"), text });
         }
+    }
+
+    /// Lines and results as they are written.
+    fn stated(&self) -> Vec<Stated<'_>> {
+        let lines = self.rule.lines.iter().map(|l| Stated {
+            at: l.span.start,
+            due: l.due,
+            word: self.force(l.force),
+            label: l.label.as_deref(),
+            lead: "",
+            expr: &l.expr,
+        });
+        let shows = self.rule.shows.iter().map(|s| Stated {
+            at: s.span.start,
+            due: s.due,
+            word: self.say("列示", "show"),
+            label: Some(&s.label),
+            lead: match (s.expr.ty == crate::ty::Type::Flag, s.ranked) {
+                (true, _) => self.say("满足此条件的名单，", "those of whom this holds: "),
+                (false, Some(Ranked::Descending)) => self.say("（由高到低排名）", "(ranked) "),
+                (false, Some(Ranked::Ascending)) => self.say("（由低到高排名）", "(ranked, lowest first) "),
+                (false, None) => "",
+            },
+            expr: &s.expr,
+        });
+        let mut all: Vec<Stated<'_>> = lines.chain(shows).collect();
+        all.sort_by_key(|s| (s.due, s.at));
+        all
     }
 
     fn force_in_time(&self, out: &mut Vec<Said>) {

@@ -1,0 +1,117 @@
+//! The whole of `fadu-report/1`: totals, rules, findings, results, what is open, tallies.
+
+use crate::finding::{Finding, Idle, Tally};
+use crate::report::input::Report;
+use crate::report::json::document::{Scribe, chosen, parameter_docs, write};
+use crate::report::json::model::*;
+use crate::report::json::shown;
+use crate::report::prose::open;
+use crate::report::prose::why;
+use crate::report::prose::words::cause_key;
+use crate::report::summary::summary;
+use crate::text::Encoding;
+
+pub(crate) fn render(report: &Report) -> String {
+    write(&document(report))
+}
+
+fn document(report: &Report) -> Document {
+    let scribe = Scribe::of(report);
+    let found = report.findings;
+    let id = |rule: usize| found.rules.get(rule).map_or(String::new(), |r| r.id.clone());
+    let reasons = |list: &[(usize, Idle)]| -> Vec<WithoutSubject> {
+        list.iter().map(|(rule, why)| WithoutSubject { rule: id(*rule), reason: why::idle(why, report.lang) }).collect()
+    };
+    let shown = |f: &&Finding| !report.quiet || f.consequence().blocks();
+    Document {
+        fadu: env!("CARGO_PKG_VERSION"),
+        command: report.command,
+        schema: "fadu-report/1",
+        tool: Tool { name: "fadu", version: env!("CARGO_PKG_VERSION") },
+        language: crate::report::prose::words::say(report.lang, "zh", "en"),
+        summary: totals(report),
+        files: report
+            .sources
+            .iter()
+            .map(|(id, s)| FileDoc {
+                path: s.name.clone(),
+                encoding: encoding(s.encoding),
+                read: found
+                    .files
+                    .iter()
+                    .find(|f| f.file == id)
+                    .map(|f| crate::report::json::files::documents(f, report.sources, report.lang)),
+            })
+            .collect(),
+        rules: found.rules.iter().map(|r| scribe.rule(r)).collect(),
+        findings: found.list.iter().filter(shown).map(|f| scribe.finding(f, found.rules.get(f.rule))).collect(),
+        results: shown::documents(scribe, report),
+        open_causes: open_causes(scribe, report),
+        tally: found
+            .tally
+            .iter()
+            .map(|(key, t)| TallyDoc {
+                region: key.region.clone(),
+                region_name: found.regions.get(&key.region).cloned(),
+                rule: id(key.rule),
+                counts: counts(t),
+            })
+            .collect(),
+        without_subject: reasons(&found.without_subject),
+        nil_reports: reasons(&found.nil_reports),
+        parameters: parameter_docs(&found.parameters, report.lang),
+        candidates: report
+            .candidates
+            .iter()
+            .map(|c| CandidateDoc {
+                values: chosen(&c.values, report.lang),
+                findings: c.findings.iter().map(|f| scribe.finding(f, found.rules.get(f.rule))).collect(),
+            })
+            .collect(),
+        diagnostics: report.diagnostics.iter().map(|d| scribe.diagnostic(d)).collect(),
+    }
+}
+
+fn open_causes(scribe: Scribe, report: &Report) -> Vec<OpenCauseDoc> {
+    let doc = |g: &open::Group| OpenCauseDoc {
+        kind: cause_key(g.kind),
+        root: g.root.words(report.lang).to_string(),
+        parts: g.parts.iter().map(|p| (*p).to_string()).collect(),
+        message: open::heading(g, report.lang),
+        place: g.span.and_then(|s| scribe.place(s)),
+        findings: g.places.clone(),
+    };
+    open::groups(report).iter().map(doc).collect()
+}
+
+fn totals(report: &Report) -> Totals {
+    let sum = summary(report);
+    let mut tally = Tally::default();
+    report.findings.tally.values().for_each(|t| tally.merge(t));
+    Totals {
+        breaches: sum.breaches,
+        open: sum.open,
+        queries: sum.queries,
+        shortfalls: sum.shortfalls,
+        noted: sum.noted,
+        blocking: sum.blocking(),
+        unlisted: sum.unlisted,
+        without_subject: sum.without_subject,
+        nil_reports: sum.nil_reports,
+        errors: sum.errors,
+        warnings: sum.warnings,
+        verdicts: counts(&tally),
+    }
+}
+
+fn counts(t: &Tally) -> Counts {
+    Counts { met: t.met, violated: t.violated, undetermined: t.undetermined, exempt: t.exempt, not_applicable: t.not_applicable }
+}
+
+fn encoding(e: Encoding) -> &'static str {
+    match e {
+        Encoding::Utf8 => "utf-8",
+        Encoding::Utf8Bom => "utf-8-bom",
+        Encoding::Gb18030 => "gb18030",
+    }
+}
