@@ -1,8 +1,9 @@
 //! What a node rests on: the conditions its choices turn on, the parameters that are open in it.
 
 use super::visit::{Node, Role};
-use super::{AggId, Cond, CondId, Plan};
+use super::{AggId, Atom, Cond, CondId, Op, Plan, Row};
 use crate::hir::ParamId;
+use crate::ty::RelId;
 use std::collections::{BTreeSet, HashSet};
 
 impl Plan {
@@ -11,6 +12,47 @@ impl Plan {
         let mut found = Deciding { plan: self, seen: HashSet::new(), out: Vec::new() };
         found.visit(node, false);
         found.out
+    }
+
+    /// The rows in hand that a node looks at, by slot; `None` where that cannot be said of the node alone.
+    pub fn slots(&self, node: Node<'_>) -> Option<BTreeSet<u8>> {
+        let (mut slots, mut clear) = (BTreeSet::new(), true);
+        self.reach([node], &mut |node| {
+            if let Node::Row(id) = node
+                && let Row::Slot(slot) = self.row(id)
+            {
+                slots.insert(*slot);
+            }
+            // What an aggregate asks of its own rows is not asked of the rows in hand, unless its condition looks at both.
+            if let Node::Agg(id) = node {
+                clear &= self.scope(self.agg(id).scope).residual.is_none();
+                return false;
+            }
+            if let Node::Atom(id) = node
+                && let Atom::Op(op) = self.atom(id)
+            {
+                clear &= !matches!(**op, Op::ReportDay);
+            }
+            true
+        });
+        clear.then_some(slots)
+    }
+
+    /// The relations of the rows that a node looks at beside those in hand.
+    pub fn other_relations(&self, node: Node<'_>) -> BTreeSet<RelId> {
+        let mut found = BTreeSet::new();
+        self.reach([node], &mut |node| {
+            if let Node::Row(id) = node
+                && let Row::Lookup { rel, .. } | Row::Parent { rel, .. } = self.row(id)
+            {
+                found.insert(*rel);
+            }
+            if let Node::Scope(id) = node {
+                found.insert(self.scope(id).rel);
+            }
+            true
+        });
+        found
     }
 
     /// The open parameters that decide which rows an aggregate takes in.

@@ -36,12 +36,21 @@ fn amount(rng: &mut Rng) -> String {
                 " when e.p is r.p and e.q is r.q",
                 " when e.p is r.p and e.g is \"y\"",
                 " when e.a > r.b",
+                " when e.a = r.a",
+                " when e.n != r.n",
+                " when e.s <= r.a and e.s > r.b",
+                " when e.n = r.n and e.f",
+                " when e.a + e.b <= 2 * r.s",
+                " when e.p is r.p and e.a < r.a",
+                " when sum(e.list.x) > r.a",
+                " when P[e.p].cap <= r.a",
                 " when P[e.p].on",
             ]);
             format!("sum(e.{} for e in R{filter})", rng.pick(&["a", "b", "s"]))
         }
         7 => {
-            let filter = rng.pick(&["", " when e.p is r.q", " when e.f", " when e.a >= r.b"]);
+            let filter =
+                rng.pick(&["", " when e.p is r.q", " when e.f", " when e.a >= r.b", " when e.n != r.n", " when e.s < r.s"]);
             format!("{}(e.{} for e in R{filter})", rng.pick(&["min", "max", "avg", "median"]), rng.pick(&["a", "s"]))
         }
         8 => format!("(r.n * r.{})", rng.pick(&["a", "b", "s"])),
@@ -112,6 +121,9 @@ fn condition(rng: &mut Rng, depth: u64) -> String {
                 " when not e.f",
                 " when e.a >= 3万元",
                 " when e.b < r.a",
+                " when e.n = r.n",
+                " when e.s != r.a",
+                " when 2 * r.b <= e.a",
             ]);
             format!("count(e in R{filter}) {op} {}", rng.below(5))
         }
@@ -148,8 +160,8 @@ fn condition(rng: &mut Rng, depth: u64) -> String {
         17 => format!(
             "{}({} for e in R{})",
             rng.pick(&["every", "some"]),
-            rng.pick(&["e.a >= 60% of e.b", "e.a / e.s > 1", "e.a > r.b", "count(e.list) > 1"]),
-            rng.pick(&["", " when e.b > e.s", " when e.a >= 20% of r.b", " when e.g is r.g"])
+            rng.pick(&["e.a >= 60% of e.b", "e.a / e.s > 1", "e.a > r.b", "e.n != r.n", "e.s + e.a <= r.b", "count(e.list) > 1"]),
+            rng.pick(&["", "", " when e.b > e.s", " when e.a >= 20% of r.b", " when e.n >= r.n", " when e.g is r.g"])
         ),
         18 => format!(
             "{}({}) {op} {}万元",

@@ -16,6 +16,7 @@ mod known;
 mod lists;
 mod modules;
 mod numbers;
+mod ordered;
 mod params;
 mod partial;
 mod possible;

@@ -6,11 +6,17 @@ use crate::eval::types::affine::PartOf;
 use crate::eval::types::env::{Env, Found, KeyBits};
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
-use crate::plan::{AggId, Key, Measure};
+use crate::num::Rat;
+use crate::plan::{AggId, CondId, Key, Measure};
 use std::sync::Arc;
 
 /// The rows that matter for one key.
+#[derive(Default)]
 pub struct Members<'a> {
+    /// The group of the key, if it is known and there is one.
+    pub group: Option<u32>,
+    /// What rows that are not listed come to: their number, sum, least or greatest.
+    pub settled: Option<Rat>,
     pub sure: &'a [u32],
     pub maybe: Vec<u32>,
     /// More rows may exist that nobody sent.
@@ -57,13 +63,17 @@ impl Exact<'_> {
         };
         maybe.sort_unstable();
         let id = if full.is_some() { 0 } else { self.fresh() };
-        Members { sure, maybe, tail, part: PartOf { key: key.into(), outer: Arc::default(), id } }
+        let group = full.and_then(|full| groups.index.get(&full).copied());
+        Members { group, settled: None, sure, maybe, tail, part: PartOf { key: key.into(), outer: Arc::default(), id } }
     }
 
     pub fn aggregate(&self, id: AggId, key: &[Key], env: &Env) -> Value {
         let agg = self.plan.agg(id);
         let scope = self.plan.scope(agg.scope);
         if let Some((residual, slot)) = scope.residual {
+            if let Some(value) = self.over_ranges(id, key, env) {
+                return value;
+            }
             let members = self.residual_members(id, key, env, residual, slot);
             return self.fold_members(id, &members.0, &members.1, (env, Some(slot)));
         }
@@ -88,36 +98,49 @@ impl Exact<'_> {
         }
     }
 
-    /// With a condition on both rows: the matching part of the scope, decided member by member.
-    pub fn residual_members(
-        &self,
-        id: AggId,
-        key: &[Key],
-        env: &Env,
-        residual: crate::plan::CondId,
-        slot: u8,
-    ) -> (Vec<u32>, Members<'_>) {
-        let rel = self.plan.scope(self.plan.agg(id).scope).rel;
+    /// With a condition on both rows: the matching part of the scope. Rows that a comparison of known figures leaves out, or takes in, are
+    /// not looked at one by one.
+    pub fn residual_members(&self, id: AggId, key: &[Key], env: &Env, residual: CondId, slot: u8) -> (Vec<u32>, Members<'_>) {
+        let scope = self.plan.agg(id).scope;
         let all = self.members(id, key, env);
+        let picked = self.ordered(scope).and_then(|ordered| self.picked(scope, ordered, all.group, env));
+        let (mut sure, asked): (Vec<u32>, Vec<u32>) = match &picked {
+            None => (Vec::new(), all.sure.to_vec()),
+            Some(picked) if picked.whole => (picked.rows().collect(), picked.apart.clone()),
+            Some(picked) => (Vec::new(), picked.rows().chain(picked.apart.iter().copied()).collect()),
+        };
+        let (more, mut maybe) = self.asked(&asked, residual, &|row| env.with(slot, self.plan.scope(scope).rel, row));
+        sure.extend(more);
+        if picked.is_some() {
+            sure.sort_unstable();
+            maybe.sort_unstable();
+        }
+        let (firm, loose) = self.asked(&all.maybe, residual, &|row| env.with(slot, self.plan.scope(scope).rel, row));
+        maybe.extend(firm.into_iter().chain(loose));
+        let part = PartOf { outer: env.rows.clone().into(), ..all.part };
+        (sure, Members { sure: &[], maybe, part, ..all })
+    }
+
+    /// The rows of which a condition holds, and those of which it may.
+    pub fn asked(&self, rows: &[u32], condition: CondId, inner: &dyn Fn(u32) -> Env) -> (Vec<u32>, Vec<u32>) {
         let (mut sure, mut maybe) = (Vec::new(), Vec::new());
-        let known = all.sure.iter().map(|&r| (r, true)).chain(all.maybe.iter().map(|&r| (r, false)));
-        for (row, is_sure) in known {
-            let truth = self.truth(residual, &env.with(slot, rel, row));
-            if truth == Truth::TRUE && is_sure {
-                sure.push(row);
-            } else if truth.can_be_true() {
-                maybe.push(row);
+        for &row in rows {
+            match self.truth(condition, &inner(row)) {
+                Truth::TRUE => sure.push(row),
+                truth if truth.can_be_true() => maybe.push(row),
+                _ => {}
             }
         }
-        let part = PartOf { outer: env.rows.clone().into(), ..all.part };
-        (sure, Members { sure: &[], maybe, part, tail: all.tail })
+        (sure, maybe)
     }
 
     /// `every` and `some`: possible members can break the one and make the other, never the reverse.
     pub fn quantified(&self, all: bool, id: AggId, key: &[Key], env: &Env) -> Truth {
         let agg = self.plan.agg(id);
-        let Measure::Truth(cond) = &agg.measure else { return Truth::UNKNOWN };
         let scope = self.plan.scope(agg.scope);
+        if let Some(truth) = self.quantified_ranges(all, id, key, env) {
+            return truth;
+        }
         let (sure, members) = match scope.residual {
             Some((residual, slot)) => self.residual_members(id, key, env, residual, slot),
             None => {
@@ -125,18 +148,21 @@ impl Exact<'_> {
                 (members.sure.to_vec(), members)
             }
         };
-        let inner = |row: u32| match scope.residual {
-            Some((_, slot)) => env.with(slot, scope.rel, row),
-            None => env.alone(scope.rel, row),
-        };
         let neutral = if all { Truth::TRUE } else { Truth::FALSE };
-        let mut truth = neutral;
-        for &row in &sure {
-            let one = self.truth(*cond, &inner(row));
+        self.truth_of_members(all, neutral, id, &sure, &members, env)
+    }
+
+    /// What is known of some members and what the others come to.
+    pub fn truth_of_members(&self, all: bool, so_far: Truth, id: AggId, sure: &[u32], members: &Members<'_>, env: &Env) -> Truth {
+        let Measure::Truth(cond) = &self.plan.agg(id).measure else { return Truth::UNKNOWN };
+        let neutral = if all { Truth::TRUE } else { Truth::FALSE };
+        let mut truth = so_far;
+        for &row in sure {
+            let one = self.truth(*cond, &self.inner_env(id, row, env));
             truth = if all { truth.and(one) } else { truth.or(one) };
         }
         for &row in &members.maybe {
-            let one = self.truth(*cond, &inner(row)).or_possible(neutral);
+            let one = self.truth(*cond, &self.inner_env(id, row, env)).or_possible(neutral);
             truth = if all { truth.and(one) } else { truth.or(one) };
         }
         if members.tail {

@@ -41,7 +41,7 @@ impl Exact<'_> {
     }
 
     fn count(&self, id: AggId, sure: usize, members: &Members<'_>) -> Affine {
-        let mut total = Affine::constant(Rat::from(sure));
+        let mut total = Affine::constant(Rat::from(sure) + settled(members));
         if members.maybe.len() > Affine::MAX_TERMS {
             let most = if members.tail { End::Unbounded } else { End::Closed(Rat::from(members.maybe.len())) };
             let domain = Interval { lo: End::Closed(Rat::ZERO), hi: most };
@@ -60,7 +60,7 @@ impl Exact<'_> {
     }
 
     fn sum(&self, id: AggId, lin: &LinearForm, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> Affine {
-        let mut total = Affine::default();
+        let mut total = Affine::constant(settled(members));
         for &row in sure {
             let value = self.lin(lin, &inner(row));
             // A figure that does not exist adds nothing; one that may not exist adds nothing or itself.
@@ -96,7 +96,7 @@ impl Exact<'_> {
             }
         }
         maybe.extend(members.maybe.iter().filter(|&&row| self.lin(lin, &inner(row)).base != Truth::NO_BASE));
-        let mut total = Affine::constant(Rat::from(firm));
+        let mut total = Affine::constant(Rat::from(firm) + settled(members));
         let one = Affine::constant(Rat::ONE);
         for row in maybe {
             total.add_scaled(&self.maybe_term(id, row, &members.part, &one), &Rat::ONE);
@@ -157,7 +157,7 @@ impl Exact<'_> {
         let (firm, mut loose): (Vec<Value>, Vec<Value>) = values(sure).into_iter().partition(|v| v.base == Truth::TRUE);
         loose.extend(values(&members.maybe));
         loose.retain(|v| v.base != Truth::NO_BASE);
-        let mut found: Option<Interval> = None;
+        let mut found: Option<Interval> = members.settled.clone().map(Interval::exact);
         for v in &firm {
             let i = v.form.interval();
             found = Some(found.map_or_else(|| i.clone(), |f| pick(&f, &i, lesser)));
@@ -223,6 +223,11 @@ impl Exact<'_> {
             }
         }
     }
+}
+
+/// The number, or sum, of the rows that are not listed.
+fn settled(members: &Members<'_>) -> Rat {
+    members.settled.clone().unwrap_or_default()
 }
 
 /// The smaller (or larger) of two numbers known as intervals.

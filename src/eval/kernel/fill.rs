@@ -4,7 +4,7 @@ use crate::eval::kernel::columns::{CHUNK, Chunk};
 use crate::eval::kernel::context::Kernel;
 use crate::eval::tables::groups::GroupTable;
 use crate::eval::types::truth::Truth;
-use crate::plan::{Row, Scope};
+use crate::plan::{AggId, Row, Scope, ScopeId};
 
 impl Kernel<'_> {
     /// Key indexes first, then scopes and aggregates. A node of the plan stands behind those it is made of, so each table finds those
@@ -18,8 +18,13 @@ impl Kernel<'_> {
         for (scope, cell) in self.plan.scopes.iter().zip(&self.groups) {
             cell.get_or_init(|| self.groups_of(scope));
         }
+        for id in 0..u32::try_from(self.plan.scopes.len()).unwrap_or(0) {
+            self.ordered(ScopeId(id));
+        }
         for id in 0..u32::try_from(self.plan.aggs.len()).unwrap_or(0) {
-            self.measure_table(crate::plan::AggId(id));
+            self.measure_table(AggId(id));
+            self.running(AggId(id));
+            self.ordered_truths(AggId(id));
         }
     }
 

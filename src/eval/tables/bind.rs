@@ -4,6 +4,7 @@ use crate::data::{CellState, Code, Column, Dataset, Table, Values};
 use crate::eval::tables::complete::Completeness;
 use crate::eval::tables::groups::GroupTable;
 use crate::eval::tables::measures::MeasureTable;
+use crate::eval::tables::ordered::{Ordered, Running};
 use crate::eval::types::env::{ExpectedRow, KeyBits};
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
@@ -31,6 +32,11 @@ pub struct Tables<'a> {
     pub jurisdiction: Option<String>,
     pub outside: Vec<OnceLock<Vec<(u32, Truth)>>>,
     pub groups: Vec<OnceLock<GroupTable>>,
+    /// Groups in the order of a figure that the condition on both rows compares, by scope; in that of one which an `every` or `some`
+    /// compares, by aggregate; and what aggregates come to over ranges of them.
+    pub ordered: Vec<OnceLock<Option<Ordered>>>,
+    pub ordered_truths: Vec<OnceLock<Option<Ordered>>>,
+    pub running: Vec<OnceLock<Vec<Option<Running>>>>,
     pub measures: Vec<OnceLock<MeasureTable>>,
     /// Affine forms of aggregates made so far, by key.
     pub forms: Vec<Mutex<FxHashMap<KeyBits, Arc<Value>>>>,
@@ -53,6 +59,9 @@ impl<'a> Tables<'a> {
             jurisdiction: shared_jurisdiction(rules),
             outside: cells2(rules.schema.relations.len()),
             groups: (0..plan.scopes.len()).map(|_| OnceLock::new()).collect(),
+            ordered: (0..plan.scopes.len()).map(|_| OnceLock::new()).collect(),
+            ordered_truths: (0..plan.aggs.len()).map(|_| OnceLock::new()).collect(),
+            running: (0..plan.aggs.len()).map(|_| OnceLock::new()).collect(),
             measures: (0..plan.aggs.len()).map(|_| OnceLock::new()).collect(),
             forms: (0..plan.aggs.len()).map(|_| Mutex::default()).collect(),
         };

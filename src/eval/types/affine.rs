@@ -63,7 +63,7 @@ pub enum Symbol {
 
 /// Which part of a scope: the key, the rows in hand where the filter looks at them, and a number unlike any other where the key is
 /// not known. The same row may be in one part and not in another, so it is another unknown in each.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartOf {
     pub key: Arc<[Option<u64>]>,
     pub outer: Arc<[u32]>,
