@@ -20,6 +20,20 @@ struct Split<'a> {
     members: Members<'a>,
 }
 
+/// Rows whose figures lie together, and in row order those at the ends of each range of them.
+#[derive(Default)]
+pub struct Sorted {
+    pub rows: Vec<u32>,
+    pub ends: Vec<u32>,
+}
+
+/// Rows for which a comparison holds, and those for which it does not.
+#[derive(Default)]
+pub struct SortedOut {
+    pub passing: Sorted,
+    pub failing: Sorted,
+}
+
 impl Exact<'_> {
     /// What an aggregate comes to; `None` where its rows must be gone through.
     pub fn over_ranges(&self, id: AggId, key: &[Key], env: &Env) -> Option<Value> {
@@ -67,6 +81,36 @@ impl Exact<'_> {
         let so_far = Truth::of(if all { failed == 0 } else { passed > 0 });
         Some(self.truth_of_members(all, so_far, id, &split.sure, &split.members, env))
     }
+    /// The members of an `every` or `some` by what their order says; `None` where it says nothing, or more than one bound is in it.
+    pub fn sorted_out(&self, id: AggId, key: &[Key], env: &Env) -> Option<SortedOut> {
+        let agg = self.plan.agg(id);
+        let Measure::Truth(cond) = &agg.measure else { return None };
+        let (_, slot) = self.plan.scope(agg.scope).residual?;
+        let ordered = self.ordered_truths(id).filter(|o| o.bounds.len() == 1)?;
+        let Cond::Compare(compare) = self.plan.cond(*cond) else { return None };
+        let bound = compare.near.as_ref().map_or(&compare.right, |near| &near.target);
+        if self.plan.slots(Node::Num(&bound.value))?.contains(&slot) || compare.share.is_some() || compare.mean.is_some() {
+            return None;
+        }
+        let Split { picked, sure, members, .. } = self.members_split(id, ordered, key, env)?;
+        let (rows, alone) = (&picked.group.rows, sure.is_empty() && members.maybe.is_empty() && !members.tail);
+        let mut out = alone.then(SortedOut::default)?;
+        let mut at = 0;
+        // What lies between the ranges that pass fails.
+        for range in picked.ranges.iter().cloned().chain(std::iter::once(rows.len()..rows.len())) {
+            for (own, part) in [(&mut out.failing, at..range.start), (&mut out.passing, range.clone())] {
+                let (Some(first), Some(last)) = (rows[part.clone()].first(), rows[part.clone()].last()) else { continue };
+                // Of equal figures the first row.
+                let last = part.start + rows[part.clone()].partition_point(|(v, _)| *v < last.0);
+                own.ends.extend([first.1, rows[last].1]);
+                own.rows.extend(rows[part].iter().map(|(_, row)| *row));
+            }
+            at = range.end;
+        }
+        [&mut out.passing, &mut out.failing].into_iter().for_each(|own| own.ends.sort_unstable());
+        Some(out)
+    }
+
     /// `None` where the group is not known, or a change that is tried may reach all its rows.
     fn members_split<'a>(&'a self, id: AggId, ordered: &'a Ordered, key: &[Key], env: &Env) -> Option<Split<'a>> {
         let agg = self.plan.agg(id);

@@ -21,7 +21,13 @@ impl Explain<'_> {
     pub fn members_detail(&self, (all, negated): (bool, bool), agg: AggId, key: &[Key], env: &Env, trace: &mut Trace) -> Detail {
         let scope = self.plan.scope(self.plan.agg(agg).scope);
         let Measure::Truth(cond) = &self.plan.agg(agg).measure else { return Detail::None };
-        let (rows, tail) = self.looked_at(agg, key, env);
+        // Where the members stand in order of the figure that is compared, those that tell most are at the ends.
+        let sorted =
+            self.sorted_out(agg, key, env).map(|s| if negated { (s.failing, s.passing) } else { (s.passing, s.failing) });
+        let (rows, tail) = match &sorted {
+            Some((_, failing)) => (failing.ends.clone(), false),
+            None => self.looked_at(agg, key, env),
+        };
         let inner = |row: u32| self.inner_env(agg, row, env);
         let (mut passed, mut failed, mut unknown) = (0, 0, 0);
         let mut breaking: Vec<u32> = Vec::new();
@@ -47,6 +53,11 @@ impl Explain<'_> {
             }
         }
         let telling = telling.map(|(_, row)| row);
+        if let Some((passing, mut failing)) = sorted {
+            (passed, failed) = (passing.rows.len() as u64, failing.rows.len() as u64);
+            first_few(&mut failing.rows, OTHERS + 2);
+            breaking = failing.rows;
+        }
         let worst = telling.map(|row| {
             let detail = self.told_as(*cond, negated, &inner(row), trace);
             Box::new((self.row_title(scope.rel, row), detail))
@@ -114,4 +125,13 @@ impl Explain<'_> {
             None => margin,
         }
     }
+}
+
+/// The least so many, in order.
+fn first_few(rows: &mut Vec<u32>, count: usize) {
+    if rows.len() > count {
+        rows.select_nth_unstable(count);
+        rows.truncate(count);
+    }
+    rows.sort_unstable();
 }
