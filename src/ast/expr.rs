@@ -59,8 +59,10 @@ pub enum ExprKind {
         value: Option<Box<Expr>>,
         binder: Box<Binder>,
         filter: Option<Box<Expr>>,
-        /// At which share: `quantile(e.sales for e in Enterprise, 25%)`.
+        /// At which share: `quantile(e.sales for e in Enterprise, 25%)`; the figure whose place is asked: `rank(… , f.sales)`.
         at: Option<Box<Expr>>,
+        /// `lowest first`
+        order: Option<Order>,
     },
     Unary {
         op: UnaryOp,
@@ -167,6 +169,8 @@ pub enum ExprKind {
         source: Box<Expr>,
         filter: Box<Expr>,
     },
+    /// `(first 10 of Firm by sales)`, `(Firm 按 sales 前 10 名)`. The span takes in the parentheses.
+    First(Box<First>),
     /// `choose { cond: v; …; otherwise: v }`
     Choose {
         arms: Vec<(Expr, Expr)>,
@@ -174,6 +178,35 @@ pub enum ExprKind {
     },
     /// What could not be parsed; a mistake was reported.
     Bad,
+}
+
+/// The first rows by a figure.
+#[derive(Clone, Debug)]
+pub struct First {
+    pub source: Expr,
+    pub filter: Option<Expr>,
+    pub by: Expr,
+    pub order: Option<Order>,
+    /// Rows that agree in these fields are put in order together.
+    pub per: Vec<Name>,
+    pub count: Expr,
+    pub ties: Option<Ties>,
+    /// Written after the rows, in Chinese.
+    pub zh: bool,
+}
+
+/// Which end is the first, as written.
+#[derive(Clone, Copy, Debug)]
+pub struct Order {
+    pub lowest: bool,
+    pub span: Span,
+}
+
+/// What becomes of rows that share the last place, where not all of them fit.
+#[derive(Clone, Copy, Debug)]
+pub struct Ties {
+    pub included: bool,
+    pub span: Span,
 }
 
 /// From when to when something grows.

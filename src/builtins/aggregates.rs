@@ -1,7 +1,7 @@
 //! Functions over rows.
 
 use super::{Builtin, Meaning};
-use crate::hir::AggFn;
+use crate::hir::{AggFn, Order};
 
 const SUM: Builtin = Builtin {
     name_en: "sum",
@@ -166,4 +166,26 @@ rule any "至少一县有五个产业集群" {
     meaning: Meaning::Agg(AggFn::Some),
 };
 
-pub const ALL: &[Builtin] = &[SUM, COUNT, MIN, MAX, AVG, MEDIAN, QUANTILE, EVERY, SOME];
+const RANK: Builtin = Builtin {
+    name_en: "rank",
+    names_zh: &["名次"],
+    old_names: &[],
+    signature: "rank(value for row in rows when condition), rank(…, figure), rank(…, lowest first)",
+    doc_zh: "手上的一行在各行中的名次，由高到低（“由低到高”写在逗号后）；并列的同为一名，其后的名次跳过（1、2、2、4）。也可写明要排的数：名次(x.销售收入 对 x 在 企业, 某企业.销售收入)。",
+    doc_en: "The place of the row in hand among the rows, the greatest first (`lowest first` after a comma); equal figures share a place, and the next ones are skipped (1, 2, 2, 4). Or the place of a figure that is named: `rank(x.sales for x in Firm, f.sales)`.",
+    example: r#"record Firm "企业" key name, year {
+  name "名称" : text
+  year "年度" : year
+  sales "销售收入" : money in 万元
+  listed "百强" : flag
+}
+rule listed "列入百强的，销售收入在当年前 100 名" {
+  for f in Firm
+  when f.listed
+  require rank(x.sales for x in Firm when x.year = f.year) <= 100
+}
+"#,
+    meaning: Meaning::Agg(AggFn::Rank(Order { lowest: false, last: false })),
+};
+
+pub const ALL: &[Builtin] = &[SUM, COUNT, MIN, MAX, AVG, MEDIAN, QUANTILE, RANK, EVERY, SOME];

@@ -149,6 +149,8 @@ pub struct Operand {
     pub name: Option<Name>,
     /// In base units.
     pub value: Interval,
+    /// For a place: among how many.
+    pub among: Option<Interval>,
     /// The unit to show it in.
     pub unit: Unit,
     pub source: FigureSource,

@@ -114,6 +114,8 @@ pub enum Gathered {
     Greatest,
     Average,
     Median,
+    /// The place by it.
+    Rank,
     /// In parts of a million.
     Quantile(u32),
 }

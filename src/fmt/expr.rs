@@ -55,6 +55,7 @@ fn level(e: &Expr) -> u8 {
         | ExprKind::Set(_)
         | ExprKind::Collect { .. }
         | ExprKind::Filtered { .. }
+        | ExprKind::First(_)
         | ExprKind::Choose { .. }
         | ExprKind::Bad => PRIMARY,
     }
@@ -80,7 +81,7 @@ fn begins(e: &Expr) -> Option<Span> {
         ExprKind::Unary { op_span, .. } | ExprKind::Growth { op_span, zh: false, .. } => Some(*op_span),
         ExprKind::Growth { value, .. } => Some(value.span),
         // Its parentheses are its own.
-        ExprKind::Filtered { .. } => Some(e.span),
+        ExprKind::Filtered { .. } | ExprKind::First(_) => Some(e.span),
         ExprKind::Number { .. }
         | ExprKind::Str(_)
         | ExprKind::Flag(_)
@@ -173,6 +174,7 @@ impl Context<'_> {
                 group(concat([text("{"), inside, Doc::SoftLine, text("}")]))
             }
             ExprKind::Filtered { source, filter } => self.filtered(source, filter),
+            ExprKind::First(first) => self.first_rows(first),
             ExprKind::Set(of) => self.set(of),
             ExprKind::Choose { arms, otherwise } => self.choose(e, arms, otherwise.as_deref()),
             ExprKind::Unary { op, arg, op_span } => self.unary(*op, arg, *op_span),
@@ -248,12 +250,15 @@ impl Context<'_> {
     }
 
     fn aggregated(&self, e: &Expr) -> Doc {
-        let ExprKind::Aggregate { value, binder, filter, at, .. } = &e.kind else { return Doc::Nil };
-        let rows = self.looped(value.as_deref(), binder, filter.as_deref());
-        match at {
-            Some(at) => concat([rows, text(","), Doc::Line, self.expr(at)]),
-            None => rows,
+        let ExprKind::Aggregate { value, binder, filter, at, order, .. } = &e.kind else { return Doc::Nil };
+        let mut parts = vec![self.looped(value.as_deref(), binder, filter.as_deref())];
+        if let Some(at) = at {
+            parts.extend([text(","), Doc::Line, self.expr(at)]);
         }
+        if let Some(order) = order {
+            parts.extend([text(","), Doc::Line, text(self.order(order))]);
+        }
+        concat(parts)
     }
 
     /// `e.sales for e in Enterprise when …`
@@ -398,6 +403,7 @@ impl Context<'_> {
             | ExprKind::Set(_)
             | ExprKind::Collect { .. }
             | ExprKind::Filtered { .. }
+            | ExprKind::First(_)
             | ExprKind::Choose { .. }
             | ExprKind::Bad => Doc::Nil,
         }
@@ -464,6 +470,7 @@ impl Context<'_> {
             | ExprKind::Set(_)
             | ExprKind::Collect { .. }
             | ExprKind::Filtered { .. }
+            | ExprKind::First(_)
             | ExprKind::Choose { .. }
             | ExprKind::Bad => Doc::Nil,
         }

@@ -3,8 +3,8 @@
 use super::context::Context;
 use super::doc::{Doc, concat, group, indent, text};
 use super::expr::{SETS, end, start};
-use super::words;
-use crate::ast::{Expr, ExprKind};
+use super::words::{self, Word};
+use crate::ast::{Expr, ExprKind, First, Order, Ties};
 
 impl Context<'_> {
     /// `(Firm when size = "small")`
@@ -12,6 +12,36 @@ impl Context<'_> {
         let word = self.word(&words::WHEN, end(source.span), start(filter.span));
         let inside = concat([self.expr(source), Doc::Line, text(word), text(" "), self.expr(filter)]);
         group(concat([text("("), indent(2, concat([Doc::SoftLine, inside])), Doc::SoftLine, text(")")]))
+    }
+
+    /// `(first 10 of Firm by sales per county)`, `(Firm 按 sales 每 county 前 10 名)`
+    pub(super) fn first_rows(&self, first: &First) -> Doc {
+        let zh = self.prints_zh(first.zh);
+        let word = |word: &Word| text(if zh { word.zh } else { word.en }.first().copied().unwrap_or_default());
+        let mut rows = vec![self.expr(&first.source)];
+        if let Some(filter) = &first.filter {
+            rows.extend([Doc::Line, word(&words::WHEN), text(" "), self.expr(filter)]);
+        }
+        let mut by = vec![Doc::Line, word(&words::BY), text(" "), self.expr(&first.by)];
+        if let Some(order) = &first.order {
+            by.extend([text(" "), text(self.order(order))]);
+        }
+        if !first.per.is_empty() {
+            by.extend([text(" "), word(&words::PER), text(" "), text(self.names(&first.per))]);
+        }
+        let ties = first.ties.iter().flat_map(|t| [text(" "), text(self.word(ties_word(t), start(t.span), end(t.span)))]);
+        let count = self.flat_expr(&first.count);
+        let inside: Vec<Doc> = if zh {
+            rows.into_iter().chain(by).chain([text(format!(" 前 {count} 名"))]).chain(ties).collect()
+        } else {
+            [text(format!("first {count} of "))].into_iter().chain(rows).chain(by).chain(ties).collect()
+        };
+        group(concat([text("("), indent(2, concat([Doc::SoftLine, concat(inside)])), Doc::SoftLine, text(")")]))
+    }
+
+    pub(super) fn order(&self, order: &Order) -> &'static str {
+        let word = if order.lowest { &words::LOWEST } else { &words::HIGHEST };
+        self.word(word, start(order.span), end(order.span))
     }
 
     /// `x like "1311##"`, `x starts with y`, `x 以 y 开头`
@@ -60,8 +90,13 @@ impl Context<'_> {
             | ExprKind::Set(_)
             | ExprKind::Collect { .. }
             | ExprKind::Filtered { .. }
+            | ExprKind::First(_)
             | ExprKind::Choose { .. }
             | ExprKind::Bad => Doc::Nil,
         }
     }
+}
+
+fn ties_word(ties: &Ties) -> &'static Word {
+    if ties.included { &words::WITH_TIES } else { &words::WITHOUT_TIES }
 }

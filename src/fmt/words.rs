@@ -80,6 +80,12 @@ words! {
     IN = "in", "在";
     OVER = "over", "名册";
     BY = "by", "按";
+    FIRST = "first", "前";
+    PER = "per", "每";
+    LOWEST = "lowest first", "由低到高";
+    HIGHEST = "highest first", "由高到低";
+    WITH_TIES = "with ties", "含并列";
+    WITHOUT_TIES = "without ties", "不含并列";
     WHEN = "when", "当";
     LET = "let", "设";
     DUE = "due", "到期";

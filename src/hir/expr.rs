@@ -238,6 +238,8 @@ pub struct Agg {
     pub filter: Option<Expr>,
     /// What is aggregated; `None` for a plain count. For `Every` and `Some` a condition.
     pub value: Option<Expr>,
+    /// The figure whose place among the others is asked.
+    pub own: Option<Box<OwnFigure>>,
     /// An `every` that says that a set of rows is part of another set, or has nothing in common with it.
     pub set: Option<SetMembers>,
     pub span: Span,
@@ -248,6 +250,23 @@ pub struct Agg {
 pub struct SetMembers {
     pub words: SetWords,
     pub member: Expr,
+}
+
+/// A figure held against those of the rows; seen from outside, where the rows' own variable is not.
+#[derive(Clone, Debug)]
+pub struct OwnFigure {
+    pub figure: Expr,
+    /// The row whose figure it is, where it is the same figure as that of the rows: such a row is not before or behind itself.
+    pub row: Option<RowRef>,
+}
+
+/// How rows are put in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Order {
+    /// The least comes first.
+    pub lowest: bool,
+    /// The last of the places that equal figures take, not the first.
+    pub last: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -262,6 +281,8 @@ pub enum AggFn {
     Quantile(u32),
     /// How many different texts the value takes.
     Distinct,
+    /// The place of a figure among those of the rows: one more than there are before it.
+    Rank(Order),
     Every,
     Some,
 }

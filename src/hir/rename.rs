@@ -55,6 +55,10 @@ impl Agg {
         if let Source::Periods { from: first, to: last, .. } = &mut self.source {
             [first, last].into_iter().for_each(|e| e.rename(from, to));
         }
+        if let Some(own) = &mut self.own {
+            own.figure.rename(from, to);
+            own.row.iter_mut().for_each(|row| row.rename(from, to));
+        }
         if self.var != from {
             let member = self.set.as_mut().map(|s| &mut s.member);
             self.filter.iter_mut().chain(&mut self.value).chain(member).for_each(|e| e.rename(from, to));

@@ -94,7 +94,8 @@ impl RowRef {
 impl Agg {
     fn parts<'e>(&'e self, f: &mut dyn FnMut(&'e Expr)) {
         self.source.parts(f);
-        self.filter.iter().chain(&self.value).for_each(f);
+        self.filter.iter().chain(&self.value).for_each(&mut *f);
+        self.own.iter().for_each(|own| f(&own.figure));
     }
 }
 

@@ -260,20 +260,12 @@ impl<'a> Build<'a> {
     /// What stands in parentheses: `(x)`, `(Firm when size = "small")`.
     fn paren(&mut self, token: Pair<'a, Rule>) -> ExprKind {
         let mut parts = token.into_inner();
-        let Some(inner) = parts.find(|p| p.as_rule() == Rule::expr) else { return ExprKind::Bad };
+        let Some(inner) = parts.find(|p| matches!(p.as_rule(), Rule::expr | Rule::first_rows)) else { return ExprKind::Bad };
+        if inner.as_rule() == Rule::first_rows {
+            return self.first_rows(inner);
+        }
         let inner = self.expr(inner);
-        match parts.find(|p| p.as_rule() == Rule::filter) {
-            Some(filter) => self.filtered(inner, Some(filter)),
-            None => inner.kind,
-        }
-    }
-
-    fn filtered(&mut self, inner: Expr, filter: Option<Pair<'a, Rule>>) -> ExprKind {
-        let filter = filter.and_then(|f| f.into_inner().find(|p| p.as_rule() == Rule::expr)).map(|p| self.expr(p));
-        match filter {
-            Some(filter) => ExprKind::Filtered { source: Box::new(inner), filter: Box::new(filter) },
-            None => inner.kind,
-        }
+        self.picked(inner, parts)
     }
 
     /// What stands after `for`: a binder and a filter.
@@ -321,19 +313,20 @@ impl<'a> Build<'a> {
     }
 
     fn call(&mut self, name: Name, call: Pair<'a, Rule>) -> ExprKind {
-        let (mut args, mut looped, mut at) = (Vec::new(), None, None);
+        let (mut args, mut looped, mut at, mut order) = (Vec::new(), None, None, None);
         for part in call.into_inner() {
             match part.as_rule() {
                 Rule::expr => args.push(self.expr(part)),
                 Rule::agg_count | Rule::agg_for => {
                     looped = Some(self.looped(part));
                 }
+                Rule::agg_order => order = part.into_inner().find(|p| p.as_rule() == Rule::order).map(|p| self.order(&p)),
                 Rule::agg_at => at = part.into_inner().find(|p| p.as_rule() == Rule::expr).map(|p| Box::new(self.expr(p))),
                 _ => {}
             }
         }
         if let Some((Some(binder), filter)) = looped {
-            return ExprKind::Aggregate { name, value: args.pop().map(Box::new), binder, filter, at };
+            return ExprKind::Aggregate { name, value: args.pop().map(Box::new), binder, filter, at, order };
         }
         ExprKind::Call { name, args }
     }
@@ -364,10 +357,8 @@ impl<'a> Build<'a> {
                 Rule::source_call => self.source_call(part),
                 Rule::calendar => self.calendar(part),
                 Rule::source_paren => {
-                    let mut parts = part.into_inner();
-                    let Some(inner) = parts.find(|p| p.as_rule() == Rule::source).map(|p| self.source(p)) else { continue };
                     // The span takes in the parentheses, as in expressions.
-                    Expr { kind: self.filtered(inner, parts.find(|p| p.as_rule() == Rule::filter)), span: place }
+                    Expr { kind: self.source_paren(part), span: place }
                 }
                 Rule::set => self.primary(part),
                 rule => {

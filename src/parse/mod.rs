@@ -6,7 +6,6 @@
 
 mod body;
 mod compare;
-mod declared;
 mod diagnostics;
 mod expected;
 mod expr;
@@ -18,6 +17,7 @@ mod lexeme;
 mod openers;
 mod period;
 mod recover;
+mod rows;
 mod scan;
 mod score;
 mod table;

@@ -1,11 +1,11 @@
 //! Aggregates: the filter parted into what concerns the inner row alone, what joins it to the outer row, and the rest.
 
 use super::lower::Lower;
-use super::{Agg, Atom, Base, Cond, CondId, Key, LinearForm, Measure, Num, Row, Scope, ScopeId, Window};
+use super::{Agg, Atom, Base, Cond, CondId, Key, LinearForm, Measure, Num, Op, Places, Rank, Row, Scope, ScopeId, Window};
 use crate::ast::CmpOp;
 use crate::hir::{self, AggFn, Expr, Kind, RowRef, Source, VarId};
 use crate::num::{Rat, ratio};
-use crate::ty::Type;
+use crate::ty::{Type, Unit};
 use std::collections::BTreeSet;
 
 /// A scope with the outer side of its key.
@@ -34,6 +34,7 @@ impl Lower<'_> {
                 let count = if self.lin_lacks(&value) { Measure::Valued(value) } else { Measure::Count };
                 Num::Ratio(total, self.agg_atom(&split, count), Base::Strict)
             }
+            AggFn::Rank(order) => self.rank_of(agg, order, split),
             AggFn::Min | AggFn::Max | AggFn::Median | AggFn::Quantile(_) => {
                 let value = self.inner(agg, |l, v| l.num(v));
                 let value = value.unwrap_or(Num::LinearForm(LinearForm::default()));
@@ -42,7 +43,9 @@ impl Lower<'_> {
                     AggFn::Max => Measure::Max(value),
                     AggFn::Quantile(share) => Measure::Quantile(value, ratio(i64::from(share), 1_000_000)),
                     AggFn::Median => Measure::Quantile(value, ratio(1, 2)),
-                    AggFn::Sum | AggFn::Count | AggFn::Avg | AggFn::Distinct | AggFn::Every | AggFn::Some => Measure::Count,
+                    AggFn::Sum | AggFn::Count | AggFn::Avg | AggFn::Distinct | AggFn::Rank(_) | AggFn::Every | AggFn::Some => {
+                        Measure::Count
+                    }
                 };
                 Num::LinearForm(self.agg_atom(&split, measure))
             }
@@ -111,10 +114,35 @@ impl Lower<'_> {
             | AggFn::Median
             | AggFn::Quantile(_)
             | AggFn::Distinct
+            | AggFn::Rank(_)
             | AggFn::Every
             | AggFn::Some => return None,
         };
         Some((self.pools.agg(Agg { scope: split.scope, measure }), split.key))
+    }
+
+    /// The place of the figure in hand; none is no place.
+    fn rank_of(&mut self, agg: &hir::Agg, order: hir::Order, split: Split) -> Num {
+        let Some(own) = &agg.own else { return self.op(Op::Choose { arms: Vec::new(), otherwise: None }) };
+        let Split { scope, key } = split;
+        let agg = self.ordered(agg, order, scope);
+        let (figure, row) = (self.num(&own.figure), own.row.as_ref().map(|row| self.row(row)));
+        self.op(Op::Rank(Box::new(Rank { agg, key, own: figure, row, last: order.last })))
+    }
+
+    fn ordered(&mut self, agg: &hir::Agg, order: hir::Order, scope: ScopeId) -> super::AggId {
+        let figure = self.inner(agg, |l, v| l.num(v)).unwrap_or(Num::LinearForm(LinearForm::default()));
+        let unit = agg.own.as_ref().map_or_else(Unit::one, |own| self.unit_of(&own.figure));
+        let measure = Measure::Places(Box::new(Places { figure, lowest: order.lowest, unit }));
+        self.pools.agg(Agg { scope, measure })
+    }
+
+    /// The rows among which a place is asked.
+    pub fn ranked(&mut self, e: &Expr) -> Option<(super::AggId, Vec<Key>)> {
+        let Kind::Agg(agg) = &e.kind else { return None };
+        let AggFn::Rank(order) = agg.func else { return None };
+        let Split { scope, key } = self.split(agg);
+        Some((self.ordered(agg, order, scope), key))
     }
 
     /// Lowers the aggregate's value where the inner row sits: alone in slot 0, or behind the outer slots when it needs them.
@@ -312,6 +340,10 @@ fn visit(e: &Expr, out: &mut BTreeSet<VarId>) {
         }
         agg.source.bounds().for_each(|x| visit(x, &mut inside));
         inside.remove(&agg.var);
+        if let Some(own) = &agg.own {
+            visit(&own.figure, &mut inside);
+            own.row.iter().for_each(|row| visit_row(row, &mut inside));
+        }
         out.extend(inside);
     } else {
         e.parts(&mut |x| visit(x, out));

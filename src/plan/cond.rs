@@ -267,6 +267,7 @@ impl Lower<'_> {
                 let first = args.first().filter(|_| facts(*func).in_unit_of_first);
                 first.and_then(|x| self.field_unit(x))
             }
+            Kind::Agg(agg) if matches!(agg.func, AggFn::Rank(_)) => Some(Unit::place()),
             Kind::Agg(agg) if !matches!(agg.func, AggFn::Count) => {
                 // The aggregate's variable has no slot here; its relation is known all the same.
                 agg.value.as_ref().and_then(|v| self.agg_field_unit(v, agg.var, agg.source.rel()))

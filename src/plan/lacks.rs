@@ -48,13 +48,14 @@ impl Plan {
                     | Op::AddMonths(..)
                     | Op::FullMonths(..)
                     | Op::DayOf(_)
+                    | Op::Rank(_)
                     | Op::Choose { .. } => self.part_lacks(node),
                 },
             },
             Node::Agg(id) => match self.agg(id).measure {
                 Measure::Min(_) | Measure::Max(_) | Measure::Quantile(..) => true,
                 Measure::Truth(test) => self.lacks(Node::Cond(test)),
-                Measure::Count | Measure::Valued(_) | Measure::Sum(_) | Measure::Distinct(_) => false,
+                Measure::Count | Measure::Valued(_) | Measure::Sum(_) | Measure::Distinct(_) | Measure::Places(_) => false,
             },
             Node::Text(text) => match text {
                 // Below the first stage there is no label.

@@ -102,6 +102,7 @@ pub enum Op {
     FullMonths(Num, Num),
     /// Year, month of the year, day of the month.
     DayOf([Num; 3]),
+    Rank(Box<Rank>),
     /// The last day of the reporting period as envelope or as-of date say it.
     ReportDay,
     Choose {
@@ -113,6 +114,29 @@ pub enum Op {
 impl Op {
     /// Powers beyond this one are not worked out.
     pub const LONGEST: u32 = 1000;
+}
+
+/// The place of a figure among those of rows in an order: one more than there are before it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Rank {
+    /// Its measure is [`Measure::Places`].
+    pub agg: AggId,
+    pub key: Vec<Key>,
+    pub own: Num,
+    /// The row whose figure that is; it does not stand before itself.
+    pub row: Option<RowRefId>,
+    /// Equal figures stand before it: the last place of those they share.
+    pub last: bool,
+}
+
+/// The order of rows by a figure.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Places {
+    pub figure: Num,
+    /// The least comes first.
+    pub lowest: bool,
+    /// In which the figure is shown.
+    pub unit: Unit,
 }
 
 /// A number: linear, or a quotient of two linear forms. The lower form is never negative, so that a comparison may be multiplied
@@ -372,6 +396,8 @@ pub enum Measure {
     Quantile(Num, Rat),
     /// How many different texts.
     Distinct(Text),
+    /// The rows that have a figure, in its order; as a number, how many these are.
+    Places(Box<Places>),
     /// Passed, failed and unknown members, for `every` and `some`.
     Truth(CondId),
 }

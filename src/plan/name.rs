@@ -80,6 +80,7 @@ impl Lower<'_> {
             AggFn::Avg => Gathered::Average,
             AggFn::Quantile(share) => Gathered::Quantile(share),
             AggFn::Median => Gathered::Median,
+            AggFn::Rank(_) => Gathered::Rank,
             AggFn::Every | AggFn::Some => return None,
         };
         Some(Name::Gathered(gathered, of(&agg.value)?))

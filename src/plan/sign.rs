@@ -32,7 +32,7 @@ impl Lower<'_> {
                 !(facts(*func).range)(&ranges).reaches_below(&Rat::ZERO)
             }
             Kind::Agg(agg) => match (&agg.func, &agg.value) {
-                (AggFn::Count | AggFn::Distinct, _) => true,
+                (AggFn::Count | AggFn::Distinct | AggFn::Rank(_), _) => true,
                 (AggFn::Sum | AggFn::Avg | AggFn::Min | AggFn::Max | AggFn::Median | AggFn::Quantile(_), Some(v)) => {
                     self.never_negative(v)
                 }

@@ -108,6 +108,7 @@ impl Lower<'_> {
         let Kind::Agg(agg) = &e.kind else { return None };
         match (agg.func, value) {
             (AggFn::Sum | AggFn::Count, _) => self.addends(e),
+            (AggFn::Rank(_), _) => self.ranked(e),
             (_, PartValue::Truth(id)) => {
                 let Cond::Quantified { agg, key, .. } = &self.pools.plan.conds[id.0 as usize] else { return None };
                 Some((*agg, key.clone()))

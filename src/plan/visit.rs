@@ -180,6 +180,11 @@ impl<'p> Children<'p, '_> {
                 self.enters(Node::LinearForm(n));
             }
             Op::Length(text) => self.enters(Node::Text(text)),
+            Op::Rank(rank) => {
+                self.enters(Node::Num(&rank.own));
+                rank.row.iter().for_each(|row| self.enters(Node::Row(*row)));
+                self.asked(rank.agg, &rank.key);
+            }
             Op::ReportDay => {}
             Op::Choose { arms, otherwise } => {
                 for (when, then) in arms {
@@ -230,6 +235,7 @@ impl<'p> Children<'p, '_> {
             Measure::Count => {}
             Measure::Valued(lin) | Measure::Sum(lin) => self.enters(Node::LinearForm(lin)),
             Measure::Min(num) | Measure::Max(num) | Measure::Quantile(num, _) => self.enters(Node::Num(num)),
+            Measure::Places(places) => self.enters(Node::Num(&places.figure)),
             Measure::Distinct(text) => self.enters(Node::Text(text)),
             Measure::Truth(cond) => self.enters(Node::Cond(*cond)),
         }

@@ -76,6 +76,11 @@ impl Unit {
         }
     }
 
+    /// Places in an order, and how many lie between two.
+    pub fn place() -> Self {
+        Self { name: "名".into(), factor: int(1), ty: NumTy::plain(Flavour::Count), calendar: None }
+    }
+
     pub fn percent() -> Self {
         Self { name: "%".into(), factor: ratio(1, 100), ty: NumTy::plain(Flavour::Share), calendar: None }
     }

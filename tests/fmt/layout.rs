@@ -313,3 +313,17 @@ extend C blank means 0 {\n  more : count\n}\n\ntable T key code {\n  | code | n 
         "record C key code blank means 0, no {\n  code : text\n  n    : count\n}\n"
     );
 }
+
+#[test]
+fn places_and_first_rows_are_laid_out_in_the_order_of_each_language() {
+    let rule = |e: &str| format!("rule r {{\n  require {e}\n}}\n");
+    let zh = |e: &str| format!("规则 r {{\n  要求 {e}\n}}\n");
+    let en = "count((first 10 of (F when f > 1) when g by v lowest first per a, b without ties)) > rank(x.v for x in F, f.v, highest first)";
+    let fits = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").replace("( ", "(").replace(" )", ")");
+    let once = fmt(&rule(en), Keywords::Keep);
+    assert_eq!(fits(&once), fits(&rule(en)));
+    let turned = fmt(&once, Keywords::Zh);
+    let expected = zh("个数(((F 当 f > 1) 当 g 按 v 由低到高 每 a, b 前 10 名 不含并列)) > 名次(x.v 对 x 在 F, f.v, 由高到低)");
+    assert_eq!(fits(&turned), fits(&expected));
+    assert_eq!(fmt(&turned, Keywords::En), once);
+}

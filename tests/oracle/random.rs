@@ -19,7 +19,7 @@ record T key id, year { id : text  year : year  v : money in 万元 }
 "#;
 
 fn amount(rng: &mut Rng) -> String {
-    match rng.below(24) {
+    match rng.below(26) {
         0 => "r.a".into(),
         1 => "r.b".into(),
         2 => format!("{}万元", rng.below(9)),
@@ -90,6 +90,15 @@ fn amount(rng: &mut Rng) -> String {
         }
         20 => format!("(r.{} ^ {} / (2万元 ^ {1}) * 1万元)", rng.pick(&["a", "s"]), rng.pick(&["2", "3"])),
         21 => format!("((r.n - 2) ^ {} * 1万元)", rng.pick(&["2", "3", "-1", "-2", "0", "r.n"])),
+        23 | 24 => {
+            let rows = rng.pick(&["R", "R when e.g is \"x\"", "R when not e.f", "(first 3 of R by e.b)"]);
+            let per = rng.pick(&["", "", " per p", " per g, q"]);
+            let order = rng.pick(&["", " lowest first"]);
+            let ties = rng.pick(&["", "", " without ties"]);
+            let by = rng.pick(&["e.s", "e.a", "e.n", "e.a + e.b", "e.a / e.b"]);
+            let filter = rng.pick(&["", "", " when e.p is r.p", " when e.a >= r.b"]);
+            format!("sum(e.a for e in (first {} of {rows} by {by}{order}{per}{ties}){filter})", 1 + rng.below(3))
+        }
         22 => format!("sum({}(e.s, 2万元) for e in R when e.g is \"x\")", rng.pick(&["floor", "ceiling", "round", "round_even"])),
         _ => format!("{}% of (r.a + r.b)", 10 * rng.below(13)),
     }
@@ -107,7 +116,17 @@ fn figure(rng: &mut Rng) -> String {
 
 fn condition(rng: &mut Rng, depth: u64) -> String {
     let op = rng.pick(&[">=", ">", "<=", "<", "=", "!="]);
+    let rank = rng.below(9) == 0;
     match rng.below(if depth == 0 { 21 } else { 25 }) {
+        _ if rank => {
+            let filter =
+                rng.pick(&["", " when e.p is r.p", " when e.g is r.g", " when e.f", " when e.a >= 2万元", " when e.b < r.a"]);
+            let figure = rng.pick(&["e.s", "e.a", "e.n", "e.a - e.b", "e.b / e.n", "e.a + e.s"]);
+            let own = rng.pick(&["", "", ", r.a", ", lowest first", ", lowest first"]);
+            let own = if own == ", r.a" && matches!(figure, "e.n") { ", r.n" } else { own };
+            let own = if own == ", r.a" && figure == "e.b / e.n" { "" } else { own };
+            format!("rank({figure} for e in R{filter}{own}) {op} {}", 2 + rng.below(3))
+        }
         0 | 1 => format!("{} {op} {}", figure(rng), amount(rng)),
         2 => format!("r.{} {op} {}% of r.{}", rng.pick(&["a", "b"]), 10 * rng.below(15), rng.pick(&["a", "b"])),
         3 => format!("r.g is \"{}\"", rng.pick(&["x", "y"])),

@@ -255,6 +255,14 @@ impl World<'_> {
 
     fn aggregate(&self, agg: &Agg, env: &Env) -> Option<Rat> {
         let members = self.members(agg, env);
+        if let (AggFn::Rank(order), Some(own)) = (agg.func, &agg.own) {
+            let figure = self.num(&own.figure, env)?;
+            let row = own.row.as_ref().map(|row| self.row(row, env));
+            let others = members.iter().filter(|m| Some(m[&agg.var].1) != row);
+            let values = others.filter_map(|m| self.num(agg.value.as_ref().unwrap(), m));
+            let before = values.filter(|v| if order.lowest { *v < figure } else { *v > figure } || (order.last && *v == figure));
+            return Some(Rat::from(before.count() + 1));
+        }
         if agg.func == AggFn::Count {
             return Some(Rat::from(members.len()));
         }

@@ -21,6 +21,7 @@ pub fn wan(n: i64) -> Rat {
 
 pub fn operand(text: &str, value: Interval, unit_name: &str) -> Operand {
     Operand {
+        among: None,
         text: text.into(),
         name: None,
         value,

@@ -76,3 +76,24 @@ fn comparisons_of_figures_cost_in_proportion() {
         assert!(fine, "{rule}: more than 3 times for twice the rows");
     }
 }
+
+/// Places of rows whose figures are known, of rows most of which are not, within groups, and the first of them.
+#[test]
+fn places_cost_in_proportion() {
+    // All work is done on this thread, whose time is looked at.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().unwrap();
+    let rules = "record P key n { n : text  g : text  b : number }
+rule a { for d in P require rank(x.b for x in P) >= 1000000 }
+rule b { for d in P require rank(x.b for x in P when x.g = d.g, lowest first) >= 1000000 }
+rule c { require sum(x.b for x in (first 10 of P by x.b)) >= 1000000000 }
+rule d { for d in (first 10 of P by d.b without ties) require d.b >= 1000 }";
+    let known = |i: usize| format!("k{i},{},{}\n", ["x", "y"][i % 2], i * 7919 % 1009);
+    let open = |i: usize| if i.is_multiple_of(3) { format!("k{i},x,\n") } else { format!("k{i},x,>={}\n", i * 7919 % 1009) };
+    let [none, some]: [fn(usize) -> String; 2] = [known, open];
+    for row in [none, some] {
+        let sheet = |n: usize| format!("n,g,b\n{}", (1..=n).map(row).collect::<String>());
+        let [small, large] = [1_000, 2_000].map(|n| World::new(rules, &[("P.csv", &sheet(n))]));
+        let both = pool.install(|| in_proportion(|| _ = small.tally(), || _ = large.tally()));
+        assert!(both, "more than 3 times for twice the rows");
+    }
+}

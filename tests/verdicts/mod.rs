@@ -19,6 +19,7 @@ mod numbers;
 mod ordered;
 mod params;
 mod partial;
+mod places;
 mod possible;
 mod ranges;
 mod rates;

@@ -29,14 +29,8 @@ impl Dump {
             ExprKind::Day(day) => self.list("day", |d| d.day(day)),
             ExprKind::Period(period) => self.list("period", |d| d.word(&period.text())),
             ExprKind::Calendar { length, from, to, .. } => {
-                let head = match length {
-                    Length::Year => "years",
-                    Length::Half => "halves",
-                    Length::Quarter => "quarters",
-                    Length::Month | Length::Span => "months",
-                };
                 let parts: Vec<&Expr> = std::iter::once(from.as_ref()).chain(to.as_deref()).collect();
-                self.all(head, &parts);
+                self.all(length_word(*length), &parts);
             }
             ExprKind::Name(name) => self.name(name),
             ExprKind::Path { base, field } => self.list(".", |d| {
@@ -79,6 +73,7 @@ impl Dump {
             | ExprKind::Aggregate { .. }
             | ExprKind::Collect { .. }
             | ExprKind::Filtered { .. }
+            | ExprKind::First(_)
             | ExprKind::Choose { .. } => self.compound(e),
         }
     }
@@ -104,8 +99,18 @@ impl Dump {
                 filter.iter().for_each(|f| d.list("when", |d| d.expr(f)));
             }),
             ExprKind::Filtered { source, filter } => self.all("filtered", &[source, filter]),
-            ExprKind::Aggregate { name, value, binder, filter, at } => self.list("aggregate", |d| {
+            ExprKind::First(first) => self.list("first", |d| {
+                d.expr(&first.count);
+                d.expr(&first.source);
+                first.filter.iter().for_each(|f| d.list("when", |d| d.expr(f)));
+                d.list("by", |d| d.expr(&first.by));
+                first.order.iter().for_each(|o| d.word(if o.lowest { "lowest" } else { "highest" }));
+                d.names("per", &first.per);
+                first.ties.iter().for_each(|t| d.word(if t.included { "with-ties" } else { "without-ties" }));
+            }),
+            ExprKind::Aggregate { name, value, binder, filter, at, order } => self.list("aggregate", |d| {
                 at.iter().for_each(|a| d.list("at", |d| d.expr(a)));
+                order.iter().for_each(|o| d.word(if o.lowest { "lowest" } else { "highest" }));
                 d.function(name);
                 value.iter().for_each(|v| d.expr(v));
                 d.binder(binder);
@@ -189,5 +194,14 @@ fn binary(op: BinaryOp) -> &'static str {
         BinaryOp::Minus => "minus",
         BinaryOp::SubsetOf => "subset-of",
         BinaryOp::DisjointWith => "disjoint-with",
+    }
+}
+
+fn length_word(length: Length) -> &'static str {
+    match length {
+        Length::Year => "years",
+        Length::Half => "halves",
+        Length::Quarter => "quarters",
+        Length::Month | Length::Span => "months",
     }
 }

@@ -133,6 +133,7 @@ impl Writer {
                 agg.source.bounds().for_each(|e| self.expr(e));
             }
         }
+        agg.own.iter().for_each(|own| self.expr(&own.figure));
         self.bound.push(agg.var);
         for part in [&agg.filter, &agg.value] {
             match part {

@@ -79,6 +79,7 @@ pub(in crate::check) struct Filtered {
 }
 
 /// What a loop runs over.
+#[derive(Clone)]
 pub(in crate::check) struct Rows {
     pub source: Source,
     /// The group whose rows they are.

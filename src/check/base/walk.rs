@@ -32,6 +32,12 @@ pub(in crate::check) fn parts<'e>(e: &'e Expr, f: &mut dyn FnMut(&'e Expr)) {
             f(&binder.source);
             binder.over.iter().for_each(f);
         }
+        ExprKind::First(first) => {
+            f(&first.source);
+            first.filter.iter().for_each(&mut *f);
+            f(&first.by);
+            f(&first.count);
+        }
         ExprKind::Binary { left: a, right: b, .. }
         | ExprKind::ShareOf { share: a, base: b, .. }
         | ExprKind::AsShare { part: a, base: b, .. }

@@ -380,6 +380,49 @@ pub fn round_digits(span: Span) -> Diagnostic {
     .at(span, "这里", "here")
 }
 
+pub fn rank_among_nothing(name: &Name) -> Diagnostic {
+    Diagnostic::error("T019", "要写明在哪些行中排名", "say among which rows").at(name.span, "这里", "here").help(
+        "如：名次(x.销售收入 对 x 在 企业 当 x.年度 = 企.年度)",
+        "such as `rank(x.sales for x in Firm when x.year = f.year)`",
+    )
+}
+
+pub fn no_row_to_rank(name: &Name, record: &str) -> Diagnostic {
+    Diagnostic::error(
+        "T019",
+        format!("不清楚求“{record}”中哪一行的名次"),
+        format!("it is not clear which row of `{record}` has this rank"),
+    )
+    .at(name.span, "手上没有这样的一行，或有两行", "no such row is in hand, or two are")
+    .help(
+        "在逗号后写明要排的数：名次(x.销售收入 对 x 在 企业, 甲.销售收入)",
+        "name the figure after a comma: `rank(x.sales for x in Firm, a.sales)`",
+    )
+}
+
+pub fn order_of_no_rank(span: Span, name: &Name) -> Diagnostic {
+    let n = &name.text;
+    Diagnostic::error("T019", format!("“{n}”不分先后"), format!("`{n}` knows no order"))
+        .at(span, "这里", "here")
+        .help("由低到高、由高到低只用于名次和前几名", "`lowest first` and `highest first` go with `rank` and `first … of …`")
+}
+
+pub fn first_needs_count(span: Span, found: &Bilingual) -> Diagnostic {
+    Diagnostic::error("T019", "前几名要写个数", "how many of the first is a number of rows").at(
+        span,
+        format!("这是{}", found.zh),
+        format!("this is {}", found.en),
+    )
+}
+
+pub fn ordered_by_no_number(span: Span, found: &Bilingual) -> Diagnostic {
+    Diagnostic::error("T019", "只能按数、日期、期间排先后", "rows are put in order by numbers, days or periods").at(
+        span,
+        format!("这是{}", found.zh),
+        format!("this is {}", found.en),
+    )
+}
+
 /// `nearest`: the function takes digits as well.
 pub fn rounding_step(span: Span, unit: &str, nearest: bool) -> Diagnostic {
     let unit = if unit.is_empty() { "个" } else { unit };

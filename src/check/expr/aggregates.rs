@@ -10,7 +10,7 @@ use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::expr::filtered::renamed;
 use crate::check::scope::rule::{Found, Member, RuleCx, Scoped, Standing};
-use crate::hir::{Agg, AggFn, Expr, Kind, Link, RowRef, Source, VarId};
+use crate::hir::{Agg, AggFn, Expr, Kind, RowRef, Source, VarId};
 use crate::num::{int, to_i64};
 use crate::text::Span;
 use crate::ty::{Flavour, NumTy, Type};
@@ -19,13 +19,18 @@ impl RuleCx<'_, '_> {
     /// `sum(e.sales for e in Enterprise when …)`
     pub fn aggregate(
         &mut self,
-        (name, at): (&Name, Option<&ast::Expr>),
+        (name, at, order): (&Name, Option<&ast::Expr>, Option<&ast::Order>),
         value: Option<&ast::Expr>,
         binder: &Binder,
         filter: Option<&ast::Expr>,
         span: Span,
     ) -> Expr {
         let func = match self.builtin(name) {
+            Some(Meaning::Agg(AggFn::Rank(_))) => return self.place((name, at, order), value, binder, filter, span),
+            Some(_) if order.is_some() => {
+                let place = order.map_or(span, |o| o.span);
+                return self.fail_with(say::order_of_no_rank(place, name), span);
+            }
             Some(Meaning::Agg(func)) => match self.at_share(func, name, at, span) {
                 Some(func) => func,
                 None => return self.error(span),
@@ -161,16 +166,7 @@ impl RuleCx<'_, '_> {
         let rel = self.vars.get(inner.0 as usize)?.rel;
         let mut equalities = Vec::new();
         for col in by {
-            let column = self.cx.schema.column(rel, col);
-            let (ty, span) = (column.ty.clone(), column.span);
-            let field = |var| Expr { kind: Kind::Field { row: Box::new(RowRef::Var(var)), col }, ty: ty.clone(), span };
-            let (a, b) = (Box::new(field(inner)), field(group));
-            let kind = if ty.is_text_like() || ty == Type::Flag {
-                Kind::Same { left: a, right: Box::new(b), negated: false }
-            } else {
-                Kind::Compare { first: a, links: vec![Link { op: ast::CmpOp::Eq, right: b, span }] }
-            };
-            equalities.push(truth_of(kind, span));
+            equalities.push(self.same_column((&RowRef::Var(group), &RowRef::Var(inner)), rel, col));
         }
         // Of a group of filtered rows the others are no part.
         equalities.extend(self.group_rows.get(&group).cloned().map(|filter| renamed(filter, group, inner)));
@@ -219,16 +215,7 @@ impl RuleCx<'_, '_> {
             root = base;
         }
         names.reverse();
-        if !matches!(
-            root.kind,
-            ExprKind::Name(_)
-                | ExprKind::Lookup { .. }
-                | ExprKind::At { .. }
-                | ExprKind::Set(_)
-                | ExprKind::Binary { .. }
-                | ExprKind::Filtered { .. }
-        ) && !self.is_set_call(root)
-        {
+        if !may_name_rows(root) && !self.is_set_call(root) {
             return Ok(None);
         }
         if let ExprKind::Binary { op, .. } = &root.kind
@@ -360,9 +347,8 @@ impl RuleCx<'_, '_> {
                 let flavour = if n.flavour == Flavour::Count { Flavour::Number } else { n.flavour };
                 Type::Number(NumTy { flavour, ..n.clone() })
             }),
-            (AggFn::Min | AggFn::Max, Some(v)) => {
-                matches!(v.ty, Type::Number(_) | Type::Period(_) | Type::Date).then(|| v.ty.clone())
-            }
+            (AggFn::Rank(_), Some(v)) => is_ordered(&v.ty).then(|| Type::Number(NumTy::plain(Flavour::Count))),
+            (AggFn::Min | AggFn::Max, Some(v)) => is_ordered(&v.ty).then(|| v.ty.clone()),
             (_, _) => None,
         };
         let Some(ty) = ty else {
@@ -372,6 +358,16 @@ impl RuleCx<'_, '_> {
             };
             return self.fail_with(diagnostic, span);
         };
-        Expr { kind: Kind::Agg(Box::new(Agg { func, var, source, filter, value, set: None, span })), ty, span }
+        Expr { kind: Kind::Agg(Box::new(Agg { func, var, source, filter, value, own: None, set: None, span })), ty, span }
     }
+}
+
+/// What stands in an order: numbers, days, periods.
+pub(in crate::check) fn is_ordered(ty: &Type) -> bool {
+    matches!(ty, Type::Number(_) | Type::Period(_) | Type::Date)
+}
+
+fn may_name_rows(e: &ast::Expr) -> bool {
+    use ExprKind::{At, Binary, Filtered, First, Lookup, Name, Set};
+    matches!(e.kind, Name(_) | Lookup { .. } | At { .. } | Set(_) | Binary { .. } | Filtered { .. } | First(_))
 }

@@ -52,6 +52,7 @@ impl RuleCx<'_, '_> {
                 None => self.error(span),
             },
             (Meaning::Agg(AggFn::Quantile(_)), _) => self.fail_with(say::argument_count(name, 2, args.len()), span),
+            (Meaning::Agg(AggFn::Rank(_)), _) => self.fail_with(say::rank_among_nothing(name), span),
             (Meaning::Agg(func), [arg]) => self.rows_call(func, name, arg, span),
             (Meaning::Agg(_), _) => self.fail_with(say::argument_count(name, 1, args.len()), span),
             (Meaning::Func(_, wanted), _) if wanted != args.len() => {

@@ -130,7 +130,10 @@ impl RuleCx<'_, '_> {
                 let same = truth_of(Kind::Same { left: Box::new(value), right: Box::new(x), negated: false }, span);
                 let filter = all_of(filter.into_iter().chain([same]).collect());
                 let value = Some(truth_of(Kind::Num(int(1)), span));
-                truth_of(Kind::Agg(Box::new(Agg { func: AggFn::Some, var, source, filter, value, set: None, span })), span)
+                truth_of(
+                    Kind::Agg(Box::new(Agg { func: AggFn::Some, var, source, filter, value, own: None, set: None, span })),
+                    span,
+                )
             }
             TextSet::Union(a, b) => {
                 let parts = vec![self.contains(a, x.clone(), span), self.contains(b, x, span)];
@@ -226,7 +229,7 @@ impl RuleCx<'_, '_> {
         }
         let value = if ways.len() == 1 { ways.pop() } else { Some(truth_of(Kind::Or(ways), span)) };
         let set = Some(SetMembers { words: words.clone(), member });
-        truth_of(Kind::Agg(Box::new(Agg { func: AggFn::Every, var, source, filter, value, set, span })), span)
+        truth_of(Kind::Agg(Box::new(Agg { func: AggFn::Every, var, source, filter, value, own: None, set, span })), span)
     }
 
     /// `like_me(o)`, `o.near(2)`: a definition with arguments that gives rows or a set.
@@ -257,14 +260,14 @@ impl RuleCx<'_, '_> {
         };
         let body = found.and_then(|at| self.cx.defines.get(at)).filter(|d| d.args.is_some()).map(|d| d.body);
         matches!(body, Some(Body::Value(v))
-            if matches!(v.kind, ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Filtered { .. }
+            if matches!(v.kind, ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Filtered { .. } | ExprKind::First(_)
                 | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. }))
     }
 
     /// By its form an expression is a set and no value.
     pub fn looks_like_set(&mut self, e: &ast::Expr) -> bool {
         match &e.kind {
-            ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Filtered { .. } => true,
+            ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Filtered { .. } | ExprKind::First(_) => true,
             ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. } => true,
             ExprKind::Call { .. } | ExprKind::Method { .. } => self.is_set_call(e),
             ExprKind::Name(name) => match self.resolve(name) {
@@ -272,7 +275,7 @@ impl RuleCx<'_, '_> {
                 Found::Item(What::Define(at)) => {
                     let body = self.cx.defines.get(at).filter(|d| d.args.is_none()).map(|d| d.body);
                     matches!(body, Some(Body::Value(v))
-                        if matches!(v.kind, ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Filtered { .. }
+                        if matches!(v.kind, ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Filtered { .. } | ExprKind::First(_)
                             | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. }))
                 }
                 Found::Let(at) => {
@@ -283,6 +286,7 @@ impl RuleCx<'_, '_> {
                             ExprKind::Set(_)
                                 | ExprKind::Collect { .. }
                                 | ExprKind::Filtered { .. }
+                                | ExprKind::First(_)
                                 | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. }
                         )
                     )

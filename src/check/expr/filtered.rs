@@ -110,7 +110,8 @@ impl RuleCx<'_, '_> {
         let span = binder.source.span;
         let key = self.group_filter(var, inner);
         let value = Some(renamed(filter.clone(), var, inner));
-        let some = Agg { func: AggFn::Some, var: inner, source: Source::Rel(rel), filter: key, value, set: None, span };
+        let some =
+            Agg { func: AggFn::Some, var: inner, source: Source::Rel(rel), filter: key, value, own: None, set: None, span };
         self.subject_whens.push(truth_of(Kind::Agg(Box::new(some)), span));
         self.group_rows.insert(var, filter);
     }

@@ -165,6 +165,10 @@ impl RuleCx<'_, '_> {
             Source::Periods { from, to, .. } => [from, to].into_iter().try_for_each(|end| self.move_expr(end, m))?,
             Source::Rel(_) | Source::Members { .. } => {}
         }
+        if let Some(own) = &mut agg.own {
+            self.move_expr(&mut own.figure, m)?;
+            own.row.iter_mut().try_for_each(|row| self.move_row(row, m))?;
+        }
         let own = match &agg.source {
             Source::Rel(rel) => self.period_field(&RowRef::Var(agg.var), *rel, agg.span),
             Source::Nested { .. } | Source::Members { .. } | Source::Periods { .. } => None,

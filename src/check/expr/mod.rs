@@ -11,6 +11,7 @@ pub(in crate::check) mod filtered;
 pub(in crate::check) mod growth;
 pub(in crate::check) mod paths;
 pub(in crate::check) mod periods;
+pub(in crate::check) mod places;
 pub(in crate::check) mod rounding;
 pub(in crate::check) mod sets;
 pub(in crate::check) mod slice;

@@ -38,6 +38,7 @@ impl RuleCx<'_, '_> {
             ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. } => {
                 self.set_term(e)
             }
+            ExprKind::First(first) => self.first_term(first, e.span),
             ExprKind::Filtered { source, filter } => self.filtered_term(source, filter, e.span),
             _ => Term::Value(self.plain_value(e)),
         }
@@ -124,8 +125,8 @@ impl RuleCx<'_, '_> {
             ExprKind::Like { value, pattern, negated, .. } => self.like(value, pattern, *negated, span),
             ExprKind::StartsWith { value, prefix, negated, .. } => self.starts_with(value, prefix, *negated, span),
             ExprKind::Exists { value, negated, .. } => self.exists(value, *negated, span),
-            ExprKind::Aggregate { name, value, binder, filter, at } => {
-                self.aggregate((name, at.as_deref()), value.as_deref(), binder, filter.as_deref(), span)
+            ExprKind::Aggregate { name, value, binder, filter, at, order } => {
+                self.aggregate((name, at.as_deref(), order.as_ref()), value.as_deref(), binder, filter.as_deref(), span)
             }
             ExprKind::Growth { value, over, .. } => self.growth_phrase(value, over, span),
             ExprKind::Choose { arms, otherwise } => self.choose(arms, otherwise.as_deref(), span),

@@ -39,6 +39,7 @@ impl Declared<'_> {
             }
             Kind::Agg(agg) => match (agg.func, &agg.value) {
                 (AggFn::Count | AggFn::Distinct, _) => Interval::non_negative(),
+                (AggFn::Rank(_), _) => Interval::at_least(Rat::ONE),
                 (AggFn::Sum, Some(value)) => r(value).sign(),
                 (AggFn::Min | AggFn::Max | AggFn::Avg | AggFn::Median | AggFn::Quantile(_), Some(value)) => r(value),
                 _ => Interval::all(),

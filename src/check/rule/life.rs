@@ -77,6 +77,7 @@ impl RuleCx<'_, '_> {
                         source: agg.source.clone(),
                         filter: all_of(filter),
                         value: Some(condition),
+                        own: None,
                         set: None,
                         span,
                     };

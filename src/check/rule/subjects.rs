@@ -115,7 +115,7 @@ impl RuleCx<'_, '_> {
         }
     }
 
-    fn group_columns(&mut self, rel: RelId, by: &[Name]) -> Option<Vec<ColId>> {
+    pub fn group_columns(&mut self, rel: RelId, by: &[Name]) -> Option<Vec<ColId>> {
         let mut out = Vec::new();
         for name in by {
             let relation = self.cx.schema.get(rel);

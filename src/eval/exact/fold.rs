@@ -27,6 +27,7 @@ impl Exact<'_> {
             Measure::Max(n) => self.extreme_of(id, (n, false), sure, members, &inner),
             Measure::Quantile(n, share) => self.quantile(id, (n, share), sure, members, &inner),
             Measure::Distinct(text) => Value::sure(self.distinct(id, text, sure, members, &inner)),
+            Measure::Places(places) => Value::sure(self.placed(id, places, sure, members, &inner)),
             Measure::Truth(_) => Value::none(),
         }
     }
@@ -130,7 +131,10 @@ impl Exact<'_> {
                 crate::plan::Row::Lookup { rel, .. } | crate::plan::Row::Parent { rel, .. } => column(*rel, *col),
             },
             Atom::Agg { agg, .. } => {
-                matches!(self.plan.agg(*agg).measure, Measure::Count | Measure::Valued(_) | Measure::Distinct(_))
+                matches!(
+                    self.plan.agg(*agg).measure,
+                    Measure::Count | Measure::Valued(_) | Measure::Distinct(_) | Measure::Places(_)
+                )
             }
             Atom::Param(_) | Atom::Op(_) => false,
         }

@@ -12,6 +12,7 @@ pub mod fraction;
 pub mod groups;
 pub mod number;
 pub mod ordered;
+pub mod places;
 pub mod powers;
 pub mod ranges;
 pub mod settle;

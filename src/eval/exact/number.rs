@@ -207,6 +207,7 @@ impl Exact<'_> {
             Op::Raised(x, n) => self.raised(x, n, env),
             Op::Floor(x, n) => mapped(self.num(x, env), &|i| i.map_closed(|v| crate::num::floor(&(v / n)))),
             Op::Length(text) => self.length(text, env),
+            Op::Rank(rank) => self.rank(rank, env),
             Op::Modulo(a, b) => self.remainder(a, b, env),
             Op::Lesser(a, b) => self.extreme(a, b, true, env),
             Op::Greater(a, b) => self.extreme(a, b, false, env),

@@ -219,7 +219,7 @@ impl Exact<'_> {
                 }
                 RunningValues::Truths(truths)
             }
-            Measure::Quantile(..) | Measure::Distinct(_) => return None,
+            Measure::Quantile(..) | Measure::Distinct(_) | Measure::Places(_) => return None,
         };
         Some(Running { values, loose })
     }
@@ -231,6 +231,7 @@ fn measured(measure: &Measure) -> Option<Node<'_>> {
         Measure::Count => None,
         Measure::Sum(lin) | Measure::Valued(lin) => Some(Node::LinearForm(lin)),
         Measure::Min(num) | Measure::Max(num) | Measure::Quantile(num, _) => Some(Node::Num(num)),
+        Measure::Places(places) => Some(Node::Num(&places.figure)),
         Measure::Distinct(text) => Some(Node::Text(text)),
         Measure::Truth(cond) => Some(Node::Cond(*cond)),
     }

@@ -2,11 +2,11 @@
 
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::{LISTED, Trace};
-use crate::eval::types::affine::Symbol;
+use crate::eval::types::affine::{PartOf, Symbol};
 use crate::eval::types::env::{Env, FIRST_EXPECTED};
 use crate::eval::types::truth::Truth;
 use crate::finding::{Cause, CauseKind};
-use crate::plan::RulePlan;
+use crate::plan::{Measure, Node, Rank, RulePlan};
 use crate::text::Span;
 use crate::ty::RelId;
 
@@ -140,5 +140,33 @@ impl Explain<'_> {
         };
         let named = rows.find_map(|(rel, row)| column(*rel, *row)).filter(|_| region);
         named.map_or_else(|| Cause::new(CauseKind::UnknownPeriod, ""), |column| Cause::new(CauseKind::UnknownFact, column))
+    }
+
+    /// What a place rests on: the figure in hand, and what is not known of the rows it is held against.
+    pub fn rank_cells(&self, rank: &Rank, env: &Env, trace: &mut Trace) {
+        self.trace_forms(Node::Num(&rank.own), env, trace);
+        if self.rank(rank, env).form.as_constant().is_some() {
+            return;
+        }
+        let agg = self.plan.agg(rank.agg);
+        let Measure::Places(places) = &agg.measure else { return };
+        self.filter_causes(rank.agg, &rank.key, env, trace);
+        let ((own, row), table) = (self.own_figure(rank, env), self.place_table(rank, env));
+        let key: Vec<Option<u64>> = rank.key.iter().map(|k| self.key_part(k, env)).collect();
+        let part = PartOf { key: key.into(), outer: env.rows.clone().into(), id: 0 };
+        for other in table.undecided(&own.form, row, rank.last).take(LISTED) {
+            if !other.sure {
+                let member = Symbol::Member { scope: agg.scope, row: other.row, part: part.clone() };
+                trace.add_symbol(&member, None);
+            }
+            let mut seen = Trace::default();
+            self.trace_forms(Node::Num(&places.figure), &self.inner_env(rank.agg, other.row, env), &mut seen);
+            // What is known of the others is not what the place turns on.
+            seen.symbols.iter().for_each(|(symbol, _)| trace.add_symbol(symbol, None));
+            trace.facts.append(&mut seen.facts);
+        }
+        if table.tail {
+            trace.add_symbol(&Symbol::Tail { agg: rank.agg, part }, None);
+        }
     }
 }

@@ -13,7 +13,19 @@ impl Explain<'_> {
         let text = self.sources.slice(side.span).to_string();
         let (counted, more_counted) = side.addends.as_ref().map_or((Vec::new(), 0), |(agg, key)| self.counted(*agg, key, env));
         let source = self.source_of(side);
-        Operand { text, name: side.name.clone(), value, unit: side.unit.clone(), source, terms, more, counted, more_counted }
+        let among = self.among(&side.value, env);
+        Operand {
+            among,
+            text,
+            name: side.name.clone(),
+            value,
+            unit: side.unit.clone(),
+            source,
+            terms,
+            more,
+            counted,
+            more_counted,
+        }
     }
 
     /// A number that has a name is a bound parameter; one cell or one open parameter alone is stated too.

@@ -78,6 +78,7 @@ impl Explain<'_> {
                 let known = self.text(text, env).is_some();
                 self.fact_text(text, if known { Truth::TRUE } else { Truth::UNKNOWN }, env, trace);
             }
+            Op::Rank(rank) => self.rank_cells(rank, env, trace),
             Op::ReportDay => self.report_day_cause(env, trace),
             Op::Choose { arms, otherwise } => {
                 for num in self.taken_arms(arms, otherwise.as_ref(), env, trace) {

@@ -114,6 +114,7 @@ impl Explain<'_> {
             Measure::Min(num) | Measure::Max(num) | Measure::Quantile(num, _) => {
                 (self.number_value(num, unit, env), StepFrom::Computed)
             }
+            Measure::Places(places) => (self.number_value(&places.figure, &places.unit, env), StepFrom::Computed),
             Measure::Truth(cond) => {
                 let detail = self.detail(*cond, env, &mut Trace::default());
                 (self.truth_value(*cond, env), StepFrom::Detail(Box::new(detail)))

@@ -32,6 +32,7 @@ impl Kernel<'_> {
             | Op::Greater(..)
             | Op::Modulo(..)
             | Op::Length(_)
+            | Op::Rank(_)
             | Op::ReportDay
             | Op::Choose { .. } => NumVec::open(chunk.len),
         }

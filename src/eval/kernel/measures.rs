@@ -33,7 +33,12 @@ impl Kernel<'_> {
                     let counts = if whole { self.truth_counts(scope, *cond, &group.sure) } else { None };
                     table.truth.push(counts);
                 }
-                Measure::Valued(_) | Measure::Min(_) | Measure::Max(_) | Measure::Quantile(..) | Measure::Distinct(_) => {
+                Measure::Valued(_)
+                | Measure::Min(_)
+                | Measure::Max(_)
+                | Measure::Quantile(..)
+                | Measure::Distinct(_)
+                | Measure::Places(_) => {
                     table.exact.push(None);
                 }
             }

@@ -5,6 +5,7 @@ use crate::eval::tables::complete::Completeness;
 use crate::eval::tables::groups::GroupTable;
 use crate::eval::tables::measures::MeasureTable;
 use crate::eval::tables::ordered::{Ordered, Running};
+use crate::eval::tables::places::PlaceTable;
 use crate::eval::types::env::{ExpectedRow, KeyBits};
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
@@ -38,6 +39,8 @@ pub struct Tables<'a> {
     pub ordered_truths: Vec<OnceLock<Option<Ordered>>>,
     pub running: Vec<OnceLock<Vec<Option<Running>>>>,
     pub measures: Vec<OnceLock<MeasureTable>>,
+    /// Rows in the order of a figure, by key.
+    pub places: Vec<Mutex<FxHashMap<KeyBits, Arc<PlaceTable>>>>,
     /// Affine forms of aggregates made so far, by key.
     pub forms: Vec<Mutex<FxHashMap<KeyBits, Arc<Value>>>>,
 }
@@ -63,6 +66,7 @@ impl<'a> Tables<'a> {
             ordered_truths: (0..plan.aggs.len()).map(|_| OnceLock::new()).collect(),
             running: (0..plan.aggs.len()).map(|_| OnceLock::new()).collect(),
             measures: (0..plan.aggs.len()).map(|_| OnceLock::new()).collect(),
+            places: (0..plan.aggs.len()).map(|_| Mutex::default()).collect(),
             forms: (0..plan.aggs.len()).map(|_| Mutex::default()).collect(),
         };
         tables.sets = plan.sets.iter().map(|s| set_codes(data, s)).collect();

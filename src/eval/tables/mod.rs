@@ -11,6 +11,7 @@ pub mod members;
 pub mod ordered;
 pub mod partly_keyed;
 pub mod periods;
+pub mod places;
 pub mod prepare;
 pub mod region;
 pub mod rows;

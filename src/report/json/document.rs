@@ -244,6 +244,7 @@ impl Scribe<'_> {
                 FigureSource::Computed => "computed",
             },
             value: self.range(&o.value, &o.unit),
+            among: o.among.as_ref().map(|among| self.range(among, &o.unit)),
             terms: o.terms.iter().map(term).collect(),
             more_terms: o.more,
             counted: o.counted.clone(),

@@ -392,6 +392,9 @@ pub(crate) struct OperandDoc {
     pub source: String,
     pub origin: &'static str,
     pub value: RangeDoc,
+    /// For a place: among how many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub among: Option<RangeDoc>,
     pub terms: Vec<TermDoc>,
     pub more_terms: u64,
     pub counted: Vec<String>,

@@ -4,7 +4,7 @@ use crate::ast::CmpOp;
 use crate::diag::Lang;
 use crate::finding::{Comparison, Detail, Known, NearView, Operand, ShareView, Verdict, Wanted};
 use crate::num::{Interval, abs, signum};
-use crate::report::prose::counted::{counted, members, sought, worst_lead};
+use crate::report::prose::counted::{counted, members, place, sought, worst_lead};
 use crate::report::prose::mean;
 use crate::report::prose::stages;
 use crate::report::prose::truth::{Truth, truth};
@@ -246,6 +246,9 @@ fn bound(c: &Comparison, lang: Lang) -> String {
 
 /// One side of a comparison beside the other; with its addends where there are some.
 fn side(this: &Operand, other: &Operand, addends: bool, lang: Lang) -> String {
+    if let Some(among) = &this.among {
+        return place(&this.value, among, lang);
+    }
     let value = match (this.value.as_exact(), other.value.as_exact()) {
         (Some(v), Some(bound)) => figure_near(v, bound, &this.unit, lang),
         _ => interval(&this.value, &this.unit, lang),

@@ -2,8 +2,11 @@
 
 use crate::diag::Lang;
 use crate::finding::{Detail, Operand, Wanted};
+use crate::num::Interval;
+use crate::report::prose::units::interval;
 use crate::report::prose::values;
 use crate::report::prose::words::{quoted, say};
+use crate::ty::Unit;
 
 /// `计入：安平丝网、枣强皮毛`: the members of a count.
 pub(crate) fn counted(operand: &Operand, lang: Lang) -> Option<String> {
@@ -11,6 +14,16 @@ pub(crate) fn counted(operand: &Operand, lang: Lang) -> Option<String> {
 }
 
 /// The names alone.
+/// A place and among how many it is: `第3名（共11名）`.
+pub(crate) fn place(at: &Interval, among: &Interval, lang: Lang) -> String {
+    let plain = |i: &Interval| interval(i, &Unit::one(), lang);
+    match (at.as_exact().is_some(), lang) {
+        (true, Lang::Zh) => format!("第{}名（共{}名）", plain(at), plain(among)),
+        (false, Lang::Zh) => format!("名次{}（共{}名）", plain(at), plain(among)),
+        (_, Lang::En) => format!("place {} of {}", plain(at), plain(among)),
+    }
+}
+
 pub(crate) fn names_counted(operand: &Operand, lang: Lang) -> Option<String> {
     if operand.counted.is_empty() {
         return None;

@@ -42,6 +42,7 @@ fn gathered(what: Gathered, lang: Lang) -> String {
         Gathered::Least => say(lang, "最小值", "least").to_string(),
         Gathered::Greatest => say(lang, "最大值", "greatest").to_string(),
         Gathered::Average => say(lang, "平均值", "average").to_string(),
+        Gathered::Rank => say(lang, "的名次", "rank by").to_string(),
         Gathered::Median => say(lang, "中位数", "median").to_string(),
         Gathered::Quantile(share) => {
             let at = show_exact_or(&(int(i64::from(share)) / int(10_000)), 4);

@@ -149,6 +149,19 @@ impl Speaker<'_> {
             AggFn::Max => of("最大值", "greatest"),
             AggFn::Avg => of("平均值", "mean"),
             AggFn::Median => of("中位数", "median"),
+            AggFn::Rank(order) => {
+                let (zh, en) = match (order.lowest, order.last) {
+                    (false, false) => ("的名次", "the place"),
+                    (true, false) => ("由低到高的名次", "the place, the lowest first,"),
+                    (false, true) => ("的名次（并列的取最后一名）", "the last of the places shared, the highest first,"),
+                    (true, true) => ("由低到高的名次（并列的取最后一名）", "the last of the places shared, the lowest first,"),
+                };
+                let own = agg.own.as_ref().map(|own| self.inside(&own.figure, inner)).unwrap_or_default();
+                self.either(
+                    || format!("{own}在各{rows}的{value}中{zh}"),
+                    || format!("{en} of {own} among the {value} of all {rows}"),
+                )
+            }
             AggFn::Distinct => self
                 .either(|| format!("各{rows}中不同{value}的个数"), || format!("the number of different {value} over all {rows}")),
             AggFn::Quantile(share) => {

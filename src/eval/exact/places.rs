@@ -1,0 +1,129 @@
+//! The place of a figure among those of rows.
+
+use crate::eval::exact::aggregate::Members;
+use crate::eval::exact::context::Exact;
+use crate::eval::tables::places::{Open, PlaceTable};
+use crate::eval::types::affine::{Affine, Symbol};
+use crate::eval::types::env::{Env, Found, KeyBits};
+use crate::eval::types::truth::Truth;
+use crate::eval::types::value::Value;
+use crate::num::{End, Interval, Rat};
+use crate::plan::{AggId, Atom, Measure, Num, Op, Places, Rank};
+use std::sync::Arc;
+
+impl Exact<'_> {
+    /// One more than there are before it: exact, or between those that surely are and those that may be.
+    pub fn rank(&self, rank: &Rank, env: &Env) -> Value {
+        let (own, row) = self.own_figure(rank, env);
+        if own.base == Truth::NO_BASE {
+            return own;
+        }
+        let table = self.place_table(rank, env);
+        let (sure, possible) = table.before(&own.form, row, rank.last);
+        let place = |before: usize| Rat::from(before + 1);
+        let form = if sure == possible && !table.tail {
+            Affine::constant(place(sure))
+        } else {
+            let hi = if table.tail { End::Unbounded } else { End::Closed(place(possible)) };
+            Affine::symbol(self.opaque(), Interval { lo: End::Closed(place(sure)), hi }, true)
+        };
+        Value { form, base: own.base }
+    }
+
+    /// The figure in hand, turned round where the least comes first, and the row whose figure it is.
+    pub fn own_figure(&self, rank: &Rank, env: &Env) -> (Value, Option<u32>) {
+        let mut own = self.num(&rank.own, env);
+        if matches!(&self.plan.agg(rank.agg).measure, Measure::Places(p) if p.lowest) {
+            own.form = own.form.scaled(&-Rat::ONE);
+        }
+        let row = rank.row.and_then(|row| match self.find(row, env) {
+            Found::Row { row, .. } => Some(row),
+            Found::Missing { .. } => None,
+        });
+        (own, row)
+    }
+
+    /// The rows in order, worked out once for each key.
+    pub fn place_table(&self, rank: &Rank, env: &Env) -> Arc<PlaceTable> {
+        let scope = self.plan.scope(self.plan.agg(rank.agg).scope);
+        // What is tried is not remembered, nor what depends on the rows in hand.
+        let full: Option<KeyBits> = match (scope.residual, &env.changed) {
+            (None, None) => rank.key.iter().map(|k| self.key_part(k, env)).collect(),
+            _ => None,
+        };
+        let cache = &self.places[rank.agg.0 as usize];
+        if let Some(full) = &full
+            && let Some(hit) = cache.lock().ok().and_then(|c| c.get(full).cloned())
+        {
+            return hit;
+        }
+        let table = Arc::new(self.in_order(rank, env));
+        match (full, cache.lock()) {
+            (Some(full), Ok(mut cache)) => cache.entry(full).or_insert(table).clone(),
+            _ => table,
+        }
+    }
+
+    fn in_order(&self, rank: &Rank, env: &Env) -> PlaceTable {
+        let agg = self.plan.agg(rank.agg);
+        let Measure::Places(places) = &agg.measure else { return PlaceTable::default() };
+        let scope = self.plan.scope(agg.scope);
+        let inner = |row: u32| match scope.residual {
+            Some((_, slot)) => env.with(slot, scope.rel, row),
+            None => env.alone(scope.rel, row),
+        };
+        match scope.residual {
+            Some((residual, slot)) => {
+                let (sure, members) = self.residual_members(rank.agg, &rank.key, env, residual, slot);
+                self.sorted(places, &sure, &members, &inner)
+            }
+            None => {
+                let members = self.members(rank.agg, &rank.key, env);
+                self.sorted(places, members.sure, &members, &inner)
+            }
+        }
+    }
+
+    fn sorted(&self, places: &Places, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> PlaceTable {
+        let (mut known, mut open) = (Vec::new(), Vec::new());
+        let all = sure.iter().map(|row| (*row, true)).chain(members.maybe.iter().map(|row| (*row, false)));
+        for (row, belongs) in all {
+            let mut value = self.num(&places.figure, &inner(row));
+            if value.base == Truth::NO_BASE {
+                continue;
+            }
+            if places.lowest {
+                value.form = value.form.scaled(&-Rat::ONE);
+            }
+            let sure = belongs && value.base == Truth::TRUE;
+            match value.form.as_constant() {
+                Some(figure) if sure => known.push((figure.clone(), row)),
+                _ => open.push(Open { row, interval: value.form.interval(), form: value.form, sure }),
+            }
+        }
+        PlaceTable::new(known, open, members.tail)
+    }
+
+    /// How many rows have a figure.
+    pub fn placed(&self, id: AggId, places: &Places, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> Affine {
+        let table = self.sorted(places, sure, members, inner);
+        let size = size_of(&table);
+        let symbol = Symbol::Many { agg: id, count: sure.len(), id: self.fresh() };
+        Affine::symbol(symbol, size, true)
+    }
+
+    /// Among how many a place is, where a number is a place and nothing else.
+    pub fn among(&self, num: &Num, env: &Env) -> Option<Interval> {
+        let Num::LinearForm(lin) = num else { return None };
+        let (atom, coefficient) = lin.terms.iter().next().filter(|_| lin.terms.len() == 1 && lin.constant.is_zero())?;
+        let Atom::Op(op) = self.plan.atom(*atom) else { return None };
+        let Op::Rank(rank) = op.as_ref() else { return None };
+        (*coefficient == Rat::ONE).then(|| size_of(&self.place_table(rank, env)))
+    }
+}
+
+fn size_of(table: &PlaceTable) -> Interval {
+    let (least, most) = table.size();
+    let hi = if table.tail { End::Unbounded } else { End::Closed(Rat::from(most)) };
+    Interval { lo: End::Closed(Rat::from(least)), hi }
+}
