@@ -5,6 +5,7 @@ mod cli;
 mod docs;
 mod examples;
 mod fmt;
+mod fuzz;
 mod harness;
 mod load;
 mod oracle;

@@ -1,6 +1,6 @@
 //! Functions over rows.
 
-use super::{Builtin, Meaning};
+use super::builtin::{Builtin, Meaning};
 use crate::hir::{AggFn, Order};
 
 const SUM: Builtin = Builtin {

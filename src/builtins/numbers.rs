@@ -1,6 +1,6 @@
 //! Functions over numbers. The smaller and the larger of two are `min(a, b)` and `max(a, b)`, see the aggregates.
 
-use super::{Builtin, Meaning};
+use super::builtin::{Builtin, Meaning};
 use crate::hir::Func;
 use crate::num::Rounding;
 

@@ -1,6 +1,6 @@
 //! Functions that look at another period.
 
-use super::{Builtin, Meaning};
+use super::builtin::{Builtin, Meaning};
 use crate::hir::{DayFunc, Func};
 
 const PRIOR: Builtin = Builtin {

@@ -10,8 +10,8 @@ mod envelope;
 mod figures;
 mod form_unit;
 pub(crate) mod held;
+mod input;
 mod json;
-mod json_scan;
 mod keys;
 mod line_words;
 mod merge;
@@ -20,20 +20,21 @@ pub mod number;
 mod part;
 mod said;
 mod toml;
-mod toml_shadow;
 mod totals;
 pub mod value;
 
 pub use encoding::Forced;
 pub use envelope::{Envelope, Item, Partial};
 pub use figures::find_unit;
+pub use input::{Input, PolicyRows, PolicyTable};
 pub use said::Said;
 pub use value::{meant_blank, parse_cell};
 
 use crate::data::{Dataset, Extent, FileAccount, Interner, Submission, SubmissionId};
 use crate::diag::Sink;
 use crate::text::{FileId, Source, Sources, Span, fold_name};
-use crate::ty::{BlankMeans, ColId, Origin, RelId, Schema, Units};
+use crate::ty::{ColId, Origin, RelId, Schema, Units};
+use input::Hints;
 use names::Names;
 use part::{Context, Part};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -51,58 +52,6 @@ pub const FORMATS: &[Format] = &[
     Format { extensions: &["json"], read: json::read },
     Format { extensions: &["csv"], read: csv::read },
 ];
-
-/// One file handed in, with what the caller knows about it.
-#[derive(Clone, Debug, Default)]
-pub struct Input {
-    /// As shown in messages; its extension tells the format.
-    pub path: String,
-    pub bytes: Vec<u8>,
-    /// The record a CSV file or a bare JSON list holds; without it the file's name is tried.
-    pub record: Option<RelId>,
-    pub encoding: Option<Forced>,
-    /// What the project file says of the envelope; the file's own envelope goes before.
-    pub region: Option<String>,
-    /// A year.
-    pub period: Option<(i64, crate::ty::PeriodKind)>,
-    /// Days since 1970-01-01.
-    pub date: Option<i64>,
-    pub partial: Partial,
-    /// What blanks mean in this file, where the project file says so.
-    pub blanks: BTreeMap<(RelId, ColId), BlankMeans>,
-    /// Where the project file says each of these.
-    pub said_at: std::collections::BTreeMap<envelope::Item, Option<Span>>,
-}
-
-impl Input {
-    pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), bytes: bytes.into(), ..Self::default() }
-    }
-}
-
-/// A table of the policy itself.
-#[derive(Clone, Debug)]
-pub struct PolicyTable {
-    pub rel: RelId,
-    pub rows: PolicyRows,
-}
-
-#[derive(Clone, Debug)]
-pub enum PolicyRows {
-    /// Cells as written between the bars, in the order of the relation's columns.
-    Inline(Vec<Vec<(String, Span)>>),
-    /// A CSV file that the policy names.
-    Csv { path: String, bytes: Vec<u8> },
-    /// A file that could not be read, which was told.
-    Missing,
-}
-
-/// What a reader is told beside the text.
-struct Hints<'a> {
-    path: &'a str,
-    stem: &'a str,
-    record: Option<RelId>,
-}
 
 /// Reads everything into one dataset. Sources are added in the order: the policy's files, then the inputs; `submissions` of the
 /// dataset has one entry for each input, in order, also for those that could not be read.
@@ -315,8 +264,4 @@ fn stem_and_extension(path: &str) -> (String, String) {
         Some((stem, extension)) => (stem.to_string(), extension.to_ascii_lowercase()),
         None => (name.to_string(), String::new()),
     }
-}
-
-fn match_record(names: &Names, stem: &str) -> Option<RelId> {
-    names.relation(stem)
 }

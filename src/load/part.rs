@@ -1,9 +1,10 @@
 //! One file being read: its tables so far, its texts, its mistakes, its envelope. Readers push rows here; the merge takes them.
 
 use super::diagnostics::rows;
+use super::envelope::{Envelope, Item};
+use super::figures;
 use super::names::{Names, is_beside, nearest_column};
 use super::value::{Blanks, ColumnReader, Quick, meant_blank};
-use super::{Envelope, Item, figures};
 use crate::data::{Batch, Cell, CellState, Column, Extent, FileAccount, Hole, Interner, LineKind, OtherLine, StatedTotal, Table};
 use crate::diag::{Diagnostic, Severity};
 use crate::text::{FileId, Span};

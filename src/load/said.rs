@@ -1,10 +1,13 @@
 //! What a project file or a command line says of a file, in words, made into an [`Input`].
 
 use super::blanks;
+use super::calendar;
 use super::diagnostics::files;
+use super::encoding::Forced;
+use super::envelope::{Item, Partial};
+use super::input::Input;
 use super::names::nearest_record;
 use super::value::fold_value;
-use super::{Forced, Input, Item, Partial, calendar};
 use crate::diag::{Bilingual, Sink};
 use crate::text::{Span, fold_name};
 use crate::ty::{BlankMeans, Origin, RelId, Schema, read_any_period};

@@ -1,6 +1,6 @@
 //! Linear forms over atoms, with exact coefficients.
 
-use super::pool::AtomId;
+use super::ids::AtomId;
 use crate::num::Rat;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -9,9 +9,9 @@
 mod agg;
 mod calendar;
 mod classification;
-mod columns;
 mod cond;
 mod dated;
+mod ids;
 mod lacks;
 mod lin;
 mod lower;
@@ -26,9 +26,9 @@ mod trace;
 mod visit;
 mod window;
 
+pub use ids::{AggId, AtomId, CondId, RowRefId, ScopeId};
 pub use lin::LinearForm;
 pub use lower::{lower, lower_one};
-pub use pool::{AggId, AtomId, CondId, RowRefId, ScopeId};
 pub use trace::{Part, PartValue, Traced, traced};
 pub use visit::Node;
 pub use window::Window;

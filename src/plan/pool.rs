@@ -1,30 +1,10 @@
 //! Pools of nodes: equal nodes get equal ids.
 
+use super::ids::{AggId, AtomId, CondId, RowRefId, ScopeId};
 use super::{Agg, Atom, Cond, Plan, Row, Scope};
 use crate::hir::SetExpr;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::{BuildHasher, Hash};
-
-macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident),*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub u32);
-    )*};
-}
-
-ids!(
-    /// Index into [`Plan::atoms`].
-    AtomId,
-    /// Index into [`Plan::conds`].
-    CondId,
-    /// Index into [`Plan::rows`].
-    RowRefId,
-    /// Index into [`Plan::scopes`].
-    ScopeId,
-    /// Index into [`Plan::aggs`].
-    AggId
-);
 
 /// Fills the pools of a plan. Nodes are equal by value: numbers digit for digit.
 #[derive(Default)]

@@ -1,9 +1,10 @@
-//! What a node rests on: the conditions its choices turn on, the parameters that are open in it.
+//! What a node rests on: the conditions its choices turn on, the parameters that are open in it, rows and columns it reads.
 
 use super::visit::{Node, Role};
 use super::{AggId, Atom, Cond, CondId, Op, Plan, Row};
+use crate::data::{CellState, Dataset};
 use crate::hir::ParamId;
-use crate::ty::RelId;
+use crate::ty::{ColId, RelId};
 use std::collections::{BTreeSet, HashSet};
 
 impl Plan {
@@ -53,6 +54,17 @@ impl Plan {
             true
         });
         found
+    }
+
+    /// Columns that rules read and that no row of a relation with rows has, though some row was sent.
+    pub fn columns_without_data(&self, data: &Dataset) -> Vec<(RelId, ColId)> {
+        let absent = |(rel, col): &(RelId, ColId)| {
+            let table = data.table(*rel);
+            let sent = table.batches.iter().any(|b| b.submission.is_some());
+            let column = table.columns.get(col.index());
+            sent && table.rows > 0 && column.is_some_and(|c| c.states.iter().all(|s| *s == CellState::Absent))
+        };
+        self.read_columns.iter().copied().filter(absent).collect()
     }
 
     /// The open parameters that decide which rows an aggregate takes in.

@@ -9,7 +9,9 @@ mod shown;
 mod slow;
 mod whole;
 
-use draft::{Draft, Rng};
+pub use draft::Rng;
+
+use draft::Draft;
 use fadu::ast::Verdict;
 use fadu::data::Dataset;
 use fadu::diag::Sink;

@@ -66,7 +66,7 @@ const OWNED: &[(&str, &[&str])] = &[
 const LAYERS: &[(&str, &[&[&str]])] = &[];
 
 /// Files that still import each other in circles, by top module: (module, how many at most). It only ever gets shorter.
-const CIRCLES_LEFT: &[(&str, usize)] = &[("builtins", 4), ("check", 21), ("load", 10), ("plan", 2)];
+const CIRCLES_LEFT: &[(&str, usize)] = &[("check", 21)];
 
 /// Directories that still hold more than [`DIRECTORY_FILES`] files: (directory below `src`, how many at most).
 const DIRECTORIES_LEFT: &[(&str, usize)] = &[];
@@ -361,6 +361,7 @@ fn the_top_level_holds_what_a_user_needs() {
         ".gitignore",
         ".gitattributes",
         "rustfmt.toml",
+        "deny.toml",
         "clippy.toml",
         "target",
     ];

@@ -7,8 +7,8 @@ mod header;
 mod records;
 mod separator;
 
-use super::Hints;
 use super::diagnostics::{files, lines, rows as told};
+use super::input::Hints;
 use super::line_words::is_sentence;
 use super::names::{Names, named};
 use super::part::Part;
@@ -24,7 +24,7 @@ use std::ops::Range;
 
 /// Reads a CSV text.
 pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
-    let Some(rel) = hints.record.or_else(|| super::match_record(&part.context.names, hints.stem)) else {
+    let Some(rel) = hints.record.or_else(|| part.context.names.relation(hints.stem)) else {
         let named = part.context.schema.relations.iter().filter(|r| r.origin == Origin::Submitted);
         let names: Vec<&str> = named.map(|r| r.title()).collect();
         part.broken = true;

@@ -2,7 +2,7 @@
 
 use super::clip;
 use crate::diag::{Bilingual, Diagnostic};
-use crate::load::json_scan::FaultKind;
+use crate::load::json::scan::FaultKind;
 use crate::text::Span;
 use crate::world::{WorldError, WorldErrorKind, show_path};
 

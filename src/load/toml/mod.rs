@@ -1,15 +1,17 @@
 //! TOML: `[submission]` for the envelope, `[[Record]]` for each row, `[[Record.list]]` for nested rows.
 
-use super::Hints;
+mod shadow;
+
 use super::diagnostics::{cells, files, rows};
 use super::envelope;
+use super::input::Hints;
 use super::names::nearest_record;
 use super::part::Part;
-use super::toml_shadow::{Fault, Shadow};
 use crate::data::{Cell, CellState, Extent};
 use crate::diag::Bilingual;
 use crate::text::Span;
 use crate::ty::{ColId, RelId, Type};
+use shadow::{Fault, Shadow};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};

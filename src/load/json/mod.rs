@@ -4,15 +4,17 @@
 //! `{"submission": {…}, "Record": [{…}, …]}`, or a bare list of rows when the caller names the record. The reader never holds
 //! a tree; a fault ends the file where it stands, and what came before is kept.
 
-use super::Hints;
+pub mod scan;
+
 use super::diagnostics::{cells, files, rows};
 use super::envelope;
-use super::json_scan::{Fault, Scan, content};
+use super::input::Hints;
 use super::names::nearest_record;
 use super::part::Part;
 use crate::data::{Cell, Extent};
 use crate::diag::Bilingual;
 use crate::ty::{ColId, Origin, RelId, Type};
+use scan::{Fault, Scan, content};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -20,7 +22,7 @@ use std::ops::Range;
 pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
     let mut walk = Walk { scan: Scan::new(text), keys: vec![Vec::new(); part.context.schema.relations.len()], part };
     let result = match walk.scan.peek() {
-        Some(b'[') => match hints.record.or_else(|| super::match_record(&walk.part.context.names, hints.stem)) {
+        Some(b'[') => match hints.record.or_else(|| walk.part.context.names.relation(hints.stem)) {
             Some(rel) => walk.rows(rel, None),
             None => {
                 let named = walk.part.context.schema.relations.iter().filter(|r| r.origin == Origin::Submitted);

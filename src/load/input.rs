@@ -1,0 +1,59 @@
+//! What is handed in to be read, and what a reader of a format is told beside the text.
+
+use super::encoding::Forced;
+use super::envelope::{Item, Partial};
+use crate::text::Span;
+use crate::ty::{BlankMeans, ColId, PeriodKind, RelId};
+use std::collections::BTreeMap;
+
+/// One file handed in, with what the caller knows about it.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    /// As shown in messages; its extension tells the format.
+    pub path: String,
+    pub bytes: Vec<u8>,
+    /// The record a CSV file or a bare JSON list holds; without it the file's name is tried.
+    pub record: Option<RelId>,
+    pub encoding: Option<Forced>,
+    /// What the project file says of the envelope; the file's own envelope goes before.
+    pub region: Option<String>,
+    /// A year.
+    pub period: Option<(i64, PeriodKind)>,
+    /// Days since 1970-01-01.
+    pub date: Option<i64>,
+    pub partial: Partial,
+    /// What blanks mean in this file, where the project file says so.
+    pub blanks: BTreeMap<(RelId, ColId), BlankMeans>,
+    /// Where the project file says each of these.
+    pub said_at: BTreeMap<Item, Option<Span>>,
+}
+
+impl Input {
+    pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { path: path.into(), bytes: bytes.into(), ..Self::default() }
+    }
+}
+
+/// A table of the policy itself.
+#[derive(Clone, Debug)]
+pub struct PolicyTable {
+    pub rel: RelId,
+    pub rows: PolicyRows,
+}
+
+#[derive(Clone, Debug)]
+pub enum PolicyRows {
+    /// Cells as written between the bars, in the order of the relation's columns.
+    Inline(Vec<Vec<(String, Span)>>),
+    /// A CSV file that the policy names.
+    Csv { path: String, bytes: Vec<u8> },
+    /// A file that could not be read, which was told.
+    Missing,
+}
+
+/// What a reader is told beside the text.
+pub struct Hints<'a> {
+    pub path: &'a str,
+    pub stem: &'a str,
+    pub record: Option<RelId>,
+}
