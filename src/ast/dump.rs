@@ -5,7 +5,7 @@ mod trials;
 
 use super::words;
 use super::{
-    BlankWord, Classify, Clause, Day, DayRange, FieldDecl, File, Force, Item, Joined, Name, Param, Policy, Prop, Ranked,
+    BlankWord, Classify, Clause, Day, DayRange, DueBy, FieldDecl, File, Force, Item, Joined, Name, Param, Policy, Prop, Ranked,
     ReportKind, Rule, Stmt, Str, Table, TableRows, ThanWord, TypeExpr, TypeKind, Verdict,
 };
 
@@ -125,6 +125,7 @@ impl Dump {
             Item::Extend(x) => self.line("extend", |d| {
                 d.name(&x.record);
                 d.sent_by(&x.sent_by);
+                d.due_by(x.due.as_ref());
                 x.blanks.iter().for_each(|b| d.blank(b));
                 x.fields.iter().for_each(|f| d.field(f));
             }),
@@ -133,6 +134,7 @@ impl Dump {
                 d.text("label", x.label.as_ref());
                 d.names("key", &x.key);
                 d.sent_by(&x.sent_by);
+                d.due_by(x.due.as_ref());
                 x.total_rows.iter().for_each(|t| d.text("total-row", Some(t)));
                 x.blanks.iter().for_each(|b| d.blank(b));
                 x.fields.iter().for_each(|f| d.field(f));
@@ -221,6 +223,15 @@ impl Dump {
                 column.iter().for_each(|c| d.name(c));
             });
         }
+    }
+
+    fn due_by(&mut self, due: Option<&DueBy>) {
+        due.iter().for_each(|due| {
+            self.list("due", |d| {
+                d.expr(&due.at);
+                due.on.iter().for_each(|on| d.name(on));
+            });
+        });
     }
 
     fn policy(&mut self, x: &Policy) {
@@ -398,6 +409,7 @@ impl Dump {
             Stmt::Effective(days) => self.line("effective", |d| d.days(days)),
             Stmt::Report { kind, .. } => self.line("report", |d| match kind {
                 ReportKind::Required(e) => d.list("required", |d| d.expr(e)),
+                ReportKind::InTime(e) => d.list("in-time", |d| d.expr(e)),
                 ReportKind::Like(e, like) => d.list("like", |d| {
                     d.expr(e);
                     d.quoted(&like.text);

@@ -77,6 +77,7 @@ pub struct Use {
 pub struct Extend {
     pub record: Name,
     pub sent_by: Option<(Name, Option<Name>)>,
+    pub due: Option<DueBy>,
     /// `blank means 0` for the fields it adds.
     pub blanks: Vec<Blank>,
     pub fields: Vec<FieldDecl>,
@@ -91,11 +92,22 @@ pub struct Record {
     pub key: Vec<Name>,
     /// `sent by ROSTER [as COLUMN]`
     pub sent_by: Option<(Name, Option<Name>)>,
+    pub due: Option<DueBy>,
     /// `total row "合计", "小计"`: its forms have rows of sums under these texts.
     pub total_rows: Vec<Str>,
     /// `blank means 0, no`
     pub blanks: Vec<Blank>,
     pub fields: Vec<FieldDecl>,
+    pub span: Span,
+}
+
+/// `due last_day(quarter) + 15天 on filed`: by when a row must be in, and the field that says when it was sent.
+#[derive(Clone, Debug)]
+pub struct DueBy {
+    pub at: Expr,
+    pub on: Option<Name>,
+    /// What messages call it.
+    pub name: Name,
     pub span: Span,
 }
 
@@ -423,6 +435,8 @@ pub enum ReportKind {
     Required(Expr),
     /// `report c.x like "13????"`: `?` is one character, `*` any run of them, `#` a digit.
     Like(Expr, Str),
+    /// `report c in time`: the row was sent by the day its record says.
+    InTime(Expr),
     /// `report exactly one of c.a, c.b`
     ExactlyOne(Vec<Expr>),
 }

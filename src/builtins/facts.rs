@@ -55,6 +55,8 @@ fn calendar(func: DayFunc) -> [&'static str; 2] {
         DayFunc::FullMonths => ["从{0}到{1}的满月数", "the full months from {0} to {1}"],
         DayFunc::FullYears => ["从{0}到{1}的满年数", "the full years from {0} to {1}"],
         DayFunc::OfParts => ["{=0} {1} 月 {2} 日", "day {2} of month {1} of {=0}"],
+        DayFunc::SentOn => ["{0}", "{0}"],
+        DayFunc::Submitted => ["报送日期", "the day of sending"],
     }
 }
 

@@ -47,6 +47,7 @@ pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: 
     let mut out = RuleSet::default();
     checker.collect(&items, &mut out);
     checker.check_defines();
+    checker.check_dues();
     checker.check_rules(&items, &mut out);
     checker.check_forces(&items, &out.rules);
     checker.bind(bindings);
@@ -68,6 +69,7 @@ pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: 
     out.tests = tests;
     out.scorecards = scorecards;
     checker.warn_unused(&items);
+    checker.warn_unasked(&items);
     checker.check_scales(&out.tables);
     checker.items.take_clashes().into_iter().for_each(|d| checker.report(d));
     let home = |r: &crate::ty::Relation| u32::try_from(checker.items.modules.at(r.span)).unwrap_or(u32::MAX);
@@ -108,6 +110,7 @@ impl<'a> Checker<'a> {
                 _ => {}
             }
         }
+        self.add_dues(items);
     }
 
     fn check_rules(&mut self, items: &[&'a Item], out: &mut RuleSet) {

@@ -43,6 +43,14 @@ pub enum Reason {
     /// Before or after the rule is in force, or outside its jurisdiction.
     NotInForce,
     ConditionFails,
+    /// The row was not sent by this as-of date, and its day is over.
+    NotSent {
+        by: Option<i64>,
+    },
+    /// The row does not say when it was sent, and its day is over.
+    NoDayOfSending,
+    /// The row came after its day: for questions about the form it was not sent.
+    SentLate,
     /// The form does not have the figure in that year.
     NoSuchFigure,
     NoBase,

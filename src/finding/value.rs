@@ -102,6 +102,8 @@ pub enum Name {
     /// How many different values of a column.
     Distinct(String),
     Gathered(Gathered, String),
+    /// The day a row was sent.
+    Sending,
     /// What the end of a span must come to, where mean growth is asked for.
     NeededEnd,
 }

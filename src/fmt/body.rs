@@ -129,6 +129,10 @@ impl Context<'_> {
                 let word = self.word(&w::REQUIRED, end(e.span), end(span));
                 concat([self.expr(e), text(" "), text(word)])
             }
+            ReportKind::InTime(e) => {
+                let word = self.word(&w::IN_TIME, end(e.span), end(span));
+                concat([self.expr(e), text(" "), text(word)])
+            }
             ReportKind::Like(e, like) => {
                 let word = self.word(&w::LIKE, end(e.span), start(like.span));
                 concat([self.expr(e), text(format!(" {word} {}", quote(&like.text)))])

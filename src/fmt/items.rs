@@ -7,8 +7,8 @@ use super::doc::{Doc, concat, group, indent, join, print, text, width};
 use super::types::text_of;
 use super::words::{self as w, Word};
 use crate::ast::{
-    Alias, Classify, Clause, Define, ExprKind, Extend, File, Item, Joined, KindDecl, Library, Name, Param, ParamValue, Policy,
-    Prop, Record, Stage, Str, Than, ThanWord, UnitDecl, Use,
+    Alias, Classify, Clause, Define, DueBy, ExprKind, Extend, File, Item, Joined, KindDecl, Library, Name, Param, ParamValue,
+    Policy, Prop, Record, Stage, Str, Than, ThanWord, UnitDecl, Use,
 };
 
 impl Context<'_> {
@@ -66,12 +66,14 @@ impl Context<'_> {
             Item::Policy(x) => self.head_end(&x.name, x.title.as_ref(), &[]),
             Item::Record(x) => {
                 let sender = x.sent_by.as_ref().map(|(roster, column)| column.as_ref().unwrap_or(roster).span);
-                let last = x.blanks.last().map(|b| b.span).or(x.total_rows.last().map(|t| t.span)).or(sender);
+                let due = x.due.as_ref().map(|d| d.span);
+                let last = x.blanks.last().map(|b| b.span).or(x.total_rows.last().map(|t| t.span)).or(due).or(sender);
                 last.map_or_else(|| self.head_end(&x.name, x.label.as_ref(), &x.key), |span| span.end as usize)
             }
             Item::Extend(x) => {
                 let sender = x.sent_by.as_ref().map(|(roster, column)| column.as_ref().unwrap_or(roster).span);
-                x.blanks.last().map(|b| b.span).or(sender).unwrap_or(x.record.span).end as usize
+                let due = x.due.as_ref().map(|d| d.span);
+                x.blanks.last().map(|b| b.span).or(due).or(sender).unwrap_or(x.record.span).end as usize
             }
             Item::Table(x) => match &x.rows {
                 crate::ast::TableRows::File(path) => path.span.end as usize,
@@ -183,7 +185,7 @@ impl Context<'_> {
         let before_key = x.label.as_ref().map_or(x.name.span, |l| l.span).end as usize;
         let mut head = words([word, self.name(&x.name), text_of(x.label.as_ref()), self.key(&x.key, before_key)]);
         let mut last = self.head_end(&x.name, x.label.as_ref(), &x.key);
-        head = words([head, self.sent_by(x.sent_by.as_ref(), &mut last)]);
+        head = words([head, self.sent_by(x.sent_by.as_ref(), &mut last), self.due_by(x.due.as_ref(), &mut last)]);
         if let Some(first) = x.total_rows.first() {
             let word = self.word(&w::TOTAL_ROW, last, first.span.start as usize);
             let texts = x.total_rows.iter().map(|t| quote(&t.text)).collect::<Vec<_>>().join(", ");
@@ -212,6 +214,18 @@ impl Context<'_> {
         words([sent, column.unwrap_or_default()])
     }
 
+    /// `due last_day(quarter) + 15天 on filed`, or nothing; `last` moves to its end.
+    fn due_by(&self, due: Option<&DueBy>, last: &mut usize) -> String {
+        let Some(due) = due else { return String::new() };
+        let word = self.word(&w::DUE, due.span.start as usize, due.at.span.start as usize);
+        let on = due.on.as_ref().map(|on| {
+            let word = self.word(&w::ON, due.at.span.end as usize, on.span.start as usize);
+            format!("{word} {}", self.name(on))
+        });
+        *last = due.span.end as usize;
+        words([word.to_string(), self.flat_expr(&due.at), on.unwrap_or_default()])
+    }
+
     fn library(&self, x: &Library) -> String {
         let word = self.keyword(&w::LIBRARY, x.span.start, x.name.span.start);
         words([word, self.name(&x.name), text_of(x.title.as_ref())])
@@ -229,7 +243,9 @@ impl Context<'_> {
     fn extend(&mut self, x: &Extend) -> String {
         let word = self.keyword(&w::EXTEND, x.span.start, x.record.span.start);
         let mut last = x.record.span.end as usize;
-        let head = words([word, self.name(&x.record), self.sent_by(x.sent_by.as_ref(), &mut last), self.blank_means(&x.blanks)]);
+        let sender = self.sent_by(x.sent_by.as_ref(), &mut last);
+        let due = self.due_by(x.due.as_ref(), &mut last);
+        let head = words([word, self.name(&x.record), sender, due, self.blank_means(&x.blanks)]);
         last = x.blanks.last().map_or(last, |b| b.span.end as usize);
         let end = x.span.end as usize;
         let open = self.open_brace(last, end);

@@ -86,6 +86,7 @@ words! {
     HIGHEST = "highest first", "由高到低";
     WITH_TIES = "with ties", "含并列";
     WITHOUT_TIES = "without ties", "不含并列";
+    ON = "on", "按";
     WHEN = "when", "当";
     LET = "let", "设";
     DUE = "due", "到期";
@@ -100,6 +101,7 @@ words! {
     OTHERWISE = "otherwise", "否则";
     REPORT = "report", "填报";
     REQUIRED = "required", "必填";
+    IN_TIME = "in time", "按期";
     LIKE = "like", "形如";
     UNLIKE = "not like", "不形如";
     EXACTLY_ONE = "exactly one of", "恰有一项";

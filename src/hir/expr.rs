@@ -207,6 +207,10 @@ pub enum DayFunc {
     FullYears,
     /// Year, month of the year, day of the month; the last of the month where there is no such day.
     OfParts,
+    /// The day the row of a field was sent: the day the field says, or the date of its submission. A row that was not sent comes after the
+    /// as-of date, if ever.
+    SentOn,
+    Submitted,
 }
 
 /// Which row a field is read from.

@@ -262,6 +262,8 @@ pub struct Except {
 #[derive(Clone, Debug)]
 pub struct ReportLine {
     pub kind: ReportKind,
+    /// Whether the row it asks about was sent by its day, where its record names one.
+    pub sent: Option<Expr>,
     pub span: Span,
 }
 
@@ -271,6 +273,8 @@ pub enum ReportKind {
     Required(Expr),
     /// The text, where there is one, must match: `?` one character, `*` any run, `#` a digit.
     Like(Expr, crate::text::Pattern),
+    /// The row of this field was sent by its day.
+    InTime(Expr),
     /// Exactly one of the fields must be filled in.
     ExactlyOne(Vec<Expr>),
 }

@@ -19,8 +19,9 @@ impl Rule {
         conditions.chain(lines).for_each(|e| e.walk(f));
         self.fills.iter().for_each(|(_, e)| e.walk(f));
         for report in &self.reports {
+            report.sent.iter().for_each(|e| e.walk(f));
             match &report.kind {
-                ReportKind::Required(e) | ReportKind::Like(e, _) => e.walk(f),
+                ReportKind::Required(e) | ReportKind::Like(e, _) | ReportKind::InTime(e) => e.walk(f),
                 ReportKind::ExactlyOne(list) => list.iter().for_each(|e| e.walk(f)),
             }
         }

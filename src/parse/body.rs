@@ -117,9 +117,10 @@ impl<'a> Build<'a> {
     }
 
     fn report(&mut self, pair: Pair<'a, Rule>) -> Option<ReportKind> {
-        let (mut value, mut like) = (None, None);
+        let (mut value, mut like, mut in_time) = (None, None, false);
         for part in pair.into_inner() {
             match part.as_rule() {
+                Rule::kw_in_time => in_time = true,
                 Rule::report_one => {
                     let of = part.into_inner().filter(|p| p.as_rule() == Rule::expr).map(|p| self.expr(p)).collect();
                     return Some(ReportKind::ExactlyOne(of));
@@ -130,6 +131,7 @@ impl<'a> Build<'a> {
             }
         }
         Some(match like {
+            None if in_time => ReportKind::InTime(value?),
             Some(like) => ReportKind::Like(value?, like),
             None => ReportKind::Required(value?),
         })

@@ -3,8 +3,8 @@
 use super::openers::Place;
 use super::{Build, Rule, diagnostics};
 use crate::ast::{
-    Alias, Classify, Clause, DayRange, Define, Expr, ExprKind, Extend, FieldDecl, Item, Joined, KindDecl, Library, Name, Need,
-    Param, ParamValue, Policy, Prop, Record, Stage, Str, Than, ThanWord, UnitDecl, Use,
+    Alias, Classify, Clause, DayRange, Define, DueBy, Expr, ExprKind, Extend, FieldDecl, Item, Joined, KindDecl, Library, Name,
+    Need, Param, ParamValue, Policy, Prop, Record, Stage, Str, Than, ThanWord, UnitDecl, Use,
 };
 use crate::text::Span;
 use fadu_grammar::Pair;
@@ -165,7 +165,7 @@ impl<'a> Build<'a> {
     fn record(&mut self, pair: Pair<'a, Rule>) -> Option<Record> {
         let span = self.span(&pair);
         let (mut head, mut key, mut sent_by, mut fields) = (Head::default(), Vec::new(), None, Vec::new());
-        let (mut total_rows, mut blanks) = (Vec::new(), Vec::new());
+        let (mut total_rows, mut blanks, mut due) = (Vec::new(), Vec::new(), None);
         let (mut open, mut previous) = (None, None);
         for part in pair.into_inner() {
             if self.head(&mut head, &part) {
@@ -174,6 +174,7 @@ impl<'a> Build<'a> {
             match part.as_rule() {
                 Rule::key => key = self.names(part),
                 Rule::sent_by => sent_by = self.sent_by(part),
+                Rule::due_by => due = self.due_by(part),
                 Rule::total_row => {
                     let texts = part.into_inner().filter(|p| p.as_rule() == Rule::string);
                     total_rows = texts.map(|p| self.string(&p)).collect();
@@ -184,12 +185,27 @@ impl<'a> Build<'a> {
                 _ => self.field_or_bad(part, &mut fields, &mut previous),
             }
         }
-        Some(Record { name: head.name?, label: head.label, key, sent_by, total_rows, blanks, fields, span })
+        Some(Record { name: head.name?, label: head.label, key, sent_by, due, total_rows, blanks, fields, span })
     }
 
     fn sent_by(&self, pair: Pair<'a, Rule>) -> Option<(Name, Option<Name>)> {
         let mut names = self.names(pair).into_iter();
         names.next().map(|roster| (roster, names.next()))
+    }
+
+    fn due_by(&mut self, pair: Pair<'a, Rule>) -> Option<DueBy> {
+        let span = self.span(&pair);
+        let (mut at, mut on, mut word) = (None, None, span);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::kw_due => word = self.span(&part),
+                Rule::expr => at = Some(self.expr(part)),
+                Rule::name => on = Some(self.name(&part)),
+                _ => {}
+            }
+        }
+        // No author can write this name.
+        Some(DueBy { at: at?, on, name: Name { text: "due day".into(), span: word }, span })
     }
 
     fn library(&mut self, pair: Pair<'a, Rule>) -> Option<Library> {
@@ -216,19 +232,21 @@ impl<'a> Build<'a> {
 
     fn extend(&mut self, pair: Pair<'a, Rule>) -> Option<Extend> {
         let span = self.span(&pair);
-        let (mut record, mut sent_by, mut blanks, mut fields): (Option<Name>, _, _, _) = (None, None, Vec::new(), Vec::new());
+        let (mut record, mut sent_by, mut due) = (None::<Name>, None, None);
+        let (mut blanks, mut fields) = (Vec::new(), Vec::new());
         let (mut open, mut previous) = (None, None);
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::qname => record = Some(self.name(&part)),
                 Rule::sent_by => sent_by = self.sent_by(part),
                 Rule::blank_means => blanks = self.blanks(part),
+                Rule::due_by => due = self.due_by(part),
                 Rule::lbrace => open = Some(self.span(&part)),
                 Rule::missing_brace => self.missing_brace(open, &part, record.as_ref()?),
                 _ => self.field_or_bad(part, &mut fields, &mut previous),
             }
         }
-        Some(Extend { record: record?, sent_by, blanks, fields, span })
+        Some(Extend { record: record?, sent_by, due, blanks, fields, span })
     }
 
     pub(super) fn field_or_bad(&mut self, part: Pair<'a, Rule>, fields: &mut Vec<FieldDecl>, previous: &mut Option<usize>) {

@@ -38,6 +38,7 @@ impl Lower<'_> {
                 let parts = [self.num(year), self.num(month), self.num(day)];
                 self.op(Op::DayOf(parts))
             }
+            (DayFunc::SentOn | DayFunc::Submitted, [field]) => self.sent_on(field, func == DayFunc::SentOn),
             _ => return None,
         })
     }

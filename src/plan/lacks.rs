@@ -35,7 +35,7 @@ impl Plan {
                     Op::Quotient(..) | Op::Power(..) | Op::Raised(..) | Op::Modulo(..) | Op::Choose { otherwise: None, .. } => {
                         true
                     }
-                    Op::ReportDay => false,
+                    Op::ReportDay | Op::SentOn { .. } => false,
                     Op::Product(..)
                     | Op::Abs(_)
                     | Op::Round(..)

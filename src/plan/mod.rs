@@ -103,6 +103,11 @@ pub enum Op {
     /// Year, month of the year, day of the month.
     DayOf([Num; 3]),
     Rank(Box<Rank>),
+    /// The day a row was sent: what its field says, or its submission; after the as-of date where it was not sent.
+    SentOn {
+        row: RowRefId,
+        col: Option<ColId>,
+    },
     /// The last day of the reporting period as envelope or as-of date say it.
     ReportDay,
     Choose {
@@ -419,6 +424,8 @@ pub struct RulePlan {
     pub lines: Vec<LinePlan>,
     pub shows: Vec<ShowPlan>,
     pub reports: Vec<ReportPlan>,
+    /// For each of them whether its row was sent by its day, where there is one.
+    pub sent: Vec<Option<CondId>>,
     /// What the placeholders of the author's message stand for.
     pub fills: Vec<(String, Fill)>,
 }
@@ -489,6 +496,7 @@ pub enum ReportPlan {
     Required { row: RowRefId, col: ColId, span: Span },
     Like { row: RowRefId, col: ColId, pattern: Pattern, span: Span },
     ExactlyOne { cells: Vec<(RowRefId, ColId)>, span: Span },
+    InTime { row: RowRefId, col: Option<ColId>, cond: CondId, span: Span },
 }
 
 impl Plan {

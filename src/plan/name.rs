@@ -25,6 +25,8 @@ impl Lower<'_> {
             }
             Kind::AsShare { part, base } => Name::Part { part: self.boxed(part)?, base: self.boxed(base)? },
             Kind::Func(crate::hir::Func::Length, args) => Name::Length(self.boxed(args.first()?)?),
+            Kind::Func(crate::hir::Func::Day(crate::hir::DayFunc::SentOn), args) => self.name_of(args.first()?)?,
+            Kind::Func(crate::hir::Func::Day(crate::hir::DayFunc::Submitted), _) => Name::Sending,
             Kind::Num(_)
             | Kind::Text(_)
             | Kind::Neg(_)

@@ -3,7 +3,7 @@
 use super::agg::vars;
 use super::lower::Lower;
 use super::{
-    CondId, DuePlan, Fill, LinePlan, LinearForm, ReportPlan, RowRefId, RulePlan, ShowPlan, ShownValue, Side, SubjectPlan,
+    CondId, DuePlan, Fill, LinePlan, LinearForm, Num, Op, ReportPlan, RowRefId, RulePlan, ShowPlan, ShownValue, Side, SubjectPlan,
 };
 use crate::hir::{Due, Expr, Kind, Line, ReportKind, ReportLine, RowRef, Rule, Show, Source, Subject, VarId};
 use crate::ty::{ColId, Type};
@@ -45,6 +45,7 @@ impl Lower<'_> {
             lines: rule.lines.iter().map(|l| self.line(l)).collect(),
             shows: rule.shows.iter().map(|s| self.show(s)).collect(),
             reports: rule.reports.iter().map(|r| self.report(r)).collect(),
+            sent: rule.reports.iter().map(|r| r.sent.as_ref().map(|e| self.cond(e))).collect(),
             fills: rule.fills.iter().map(|(name, e)| (name.clone(), self.fill(e))).collect(),
         }
     }
@@ -171,8 +172,22 @@ impl Lower<'_> {
                 let (row, col) = self.cell(e);
                 ReportPlan::Like { row, col, pattern: pattern.clone(), span }
             }
+            ReportKind::InTime(e) => {
+                let (row, col) = self.cell(e);
+                let cond = match &report.sent {
+                    Some(sent) => self.cond(sent),
+                    None => self.pools.truth(true),
+                };
+                ReportPlan::InTime { row, col: Some(col).filter(|_| e.ty == Type::Date), cond, span }
+            }
             ReportKind::ExactlyOne(list) => ReportPlan::ExactlyOne { cells: list.iter().map(|e| self.cell(e)).collect(), span },
         }
+    }
+
+    /// The day the row of a field was sent: the day that the field says, or the date of its submission.
+    pub fn sent_on(&mut self, field: &Expr, said: bool) -> Num {
+        let (row, col) = self.cell(field);
+        self.op(Op::SentOn { row, col: Some(col).filter(|_| said) })
     }
 
     fn cell(&mut self, e: &Expr) -> (RowRefId, ColId) {

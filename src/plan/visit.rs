@@ -185,6 +185,7 @@ impl<'p> Children<'p, '_> {
                 rank.row.iter().for_each(|row| self.enters(Node::Row(*row)));
                 self.asked(rank.agg, &rank.key);
             }
+            Op::SentOn { row, col: _ } => self.enters(Node::Row(*row)),
             Op::ReportDay => {}
             Op::Choose { arms, otherwise } => {
                 for (when, then) in arms {

@@ -110,8 +110,17 @@ fn figure(rng: &mut Rng) -> String {
 
 /// A condition without figures of other rows.
 fn fact(rng: &mut Rng) -> String {
-    match rng.below(16) {
+    match rng.below(20) {
         0 => "y.flag".into(),
+        15 => {
+            format!("y.on {} {}", op(rng), rng.pick(&["last_day(y.year) - 26周", "day + 3个月", "first_day(near)", "day - 1年"]))
+        }
+        16 => format!("{}(y.on, day) {} {}", rng.pick(&["full_months", "full_years"]), op(rng), rng.below(3)),
+        17 => format!("y.on {} {}", rng.pick(&["in", "not in"]), rng.pick(&["y.year", "2006-Q2", "near", "2006-03 .. 2007-02"])),
+        18 => {
+            let part = rng.pick(&["month", "quarter"]);
+            format!("{part} of y.on {} {part} of day", op(rng))
+        }
         1 => format!("y.lev is \"{}\"", rng.pick(&["甲", "乙"])),
         2 => "y.sort exists".into(),
         3 => "y.assoc does not exist".into(),

@@ -27,6 +27,7 @@ mod ratios;
 mod remainders;
 mod rosters;
 mod scale;
+mod sending;
 mod sets;
 mod shown;
 mod sound;

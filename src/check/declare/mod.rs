@@ -2,6 +2,7 @@
 
 pub(in crate::check) mod blanks;
 pub(in crate::check) mod defines;
+pub(in crate::check) mod dues;
 pub(in crate::check) mod params;
 pub(in crate::check) mod policies;
 pub(in crate::check) mod records;

@@ -74,3 +74,57 @@ pub fn day_is_no_period(left: &Operand, right: &Operand, period_right: bool) -> 
         .at(period.span, format!("这是{}", period.words.zh), format!("this is {}", period.words.en))
         .help("在这个期间里写成“x 属于 2008年”", "that it lies in the period is written `x in 2008`")
 }
+
+/// A record with two days by which its rows must be in.
+pub fn due_twice(span: Span, first: Span) -> Diagnostic {
+    Diagnostic::error("R023", "一份报表只有一个报送期限", "a record has one day by which its rows must be in")
+        .at(span, "又写了一次", "said again")
+        .at(first, "已经写在这里", "said here already")
+}
+
+/// A day of sending that is no day.
+pub fn no_day_of_sending(name: &crate::ast::Name, found: &Bilingual, declared: Span) -> Diagnostic {
+    let n = &name.text;
+    Diagnostic::error("R023", format!("“{n}”不是日期"), format!("`{n}` is no date"))
+        .at(name.span, "报送日期要是日期字段", "the day of sending is a date of the row")
+        .at(declared, format!("这是{}", found.zh), format!("this is {}", found.en))
+}
+
+/// A day that rests on what a row that was not sent does not say.
+pub fn due_reads(place: Span, due: Span, key: Vec<String>) -> Diagnostic {
+    let (zh, en) = (key.join("、"), key.join(", "));
+    Diagnostic::error(
+        "R023",
+        "报送期限只能取自主键、参数和政策自己的表",
+        "the day by which a row must be in follows from its key, parameters and the policy's own tables",
+    )
+    .at(place, "没有报送的行没有这一项", "a row that was not sent does not say this")
+    .at(due, "期限", "the day")
+    .help(format!("主键是：{zh}"), format!("the key is: {en}"))
+}
+
+/// A day by which nobody asks.
+pub fn due_unasked(span: Span, record: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "W022",
+        "写了报送期限，没有规则问是否按期报送",
+        "a day is named by which rows must be in, and no rule asks whether they are",
+    )
+    .at(span, "迟报和不报都不会被发现", "neither lateness nor silence is found")
+    .help(format!("加一条规则：对 r 在 {record} 填报 r 按期"), format!("add a rule: for r in {record} report r in time"))
+}
+
+/// `in time` of something that has no day.
+pub fn in_time_needs_row(span: Span, record: Option<(&str, Span)>) -> Diagnostic {
+    let out = Diagnostic::error("R023", "“按期”问的是一行是否按期报送", "`in time` asks whether a row was sent by its day");
+    match record {
+        None => out.at(span, "这不是一行", "this is no row").help("写成“填报 r 按期”", "write `report r in time`"),
+        Some((name, declared)) => out
+            .at(span, format!("“{name}”没有写报送期限"), format!("`{name}` names no such day"))
+            .at(declared, "在这里声明", "declared here")
+            .help(
+                "在主键后面写明：到期 末日(季度) + 15天 按 报送日期",
+                "say it behind the key: `due last_day(quarter) + 15天 on filed`",
+            ),
+    }
+}

@@ -13,6 +13,8 @@ impl Checker<'_> {
         for item in items {
             match item {
                 Item::Rule(rule) => walk::of_rule(&rule.body, &mut |e| mentioned(e, &mut used)),
+                Item::Record(record) => record.due.iter().for_each(|d| mentioned(&d.at, &mut used)),
+                Item::Extend(x) => x.due.iter().for_each(|d| mentioned(&d.at, &mut used)),
                 Item::Define(define) => mentioned(&define.value, &mut used),
                 // What another parameter is tied to is used by it.
                 Item::Param(param) => param.than.iter().for_each(|t| mentioned(&t.other, &mut used)),

@@ -6,6 +6,7 @@ pub(in crate::check) mod life;
 pub(in crate::check) mod rules;
 pub(in crate::check) mod ruletests;
 pub(in crate::check) mod scorecards;
+pub(in crate::check) mod sent;
 pub(in crate::check) mod shows;
 pub(in crate::check) mod subjects;
 pub(in crate::check) mod template;

@@ -234,8 +234,12 @@ impl<'a> RuleCx<'_, 'a> {
                 body.effective = self.cx.days(range);
             }
             Stmt::Report { kind, span } => {
-                if let Some(kind) = self.report_kind(kind) {
-                    body.reports.push(ReportLine { kind, span: *span });
+                if let ast::ReportKind::InTime(e) = kind {
+                    let line = self.in_time(e).map(|(kind, sent)| ReportLine { kind, sent: Some(sent), span: *span });
+                    body.reports.extend(line);
+                } else if let Some(kind) = self.report_kind(kind) {
+                    let sent = self.sent_for(&kind);
+                    body.reports.push(ReportLine { kind, sent, span: *span });
                 }
             }
         }
@@ -249,6 +253,7 @@ impl<'a> RuleCx<'_, 'a> {
     fn report_kind(&mut self, kind: &ast::ReportKind) -> Option<ReportKind> {
         match kind {
             ast::ReportKind::Required(e) => Some(ReportKind::Required(self.reported_field(e)?)),
+            ast::ReportKind::InTime(e) => self.in_time(e).map(|(kind, _)| kind),
             ast::ReportKind::Like(e, pattern) => {
                 let field = self.reported_field(e)?;
                 if !field.ty.is_text_like() {

@@ -47,6 +47,18 @@ pub(in crate::check) struct DefineInfo<'a> {
     pub broken: bool,
 }
 
+/// By when the rows of a record must be in.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::check) struct DueInfo {
+    /// Index into [`Checker::defines`].
+    pub define: usize,
+    /// The field that says when a row was sent; else its submission does.
+    pub on: Option<ColId>,
+    pub span: Span,
+    /// A rule asks whether rows are in time.
+    pub asked: bool,
+}
+
 pub(in crate::check) struct Checker<'a> {
     pub sources: &'a Sources,
     pub units: Units,
@@ -57,6 +69,7 @@ pub(in crate::check) struct Checker<'a> {
     /// Parameters as the rule files have them, before values from outside: what the ties of a test go by.
     pub declared: Vec<hir::Param>,
     pub defines: Vec<DefineInfo<'a>>,
+    pub dues: BTreeMap<RelId, DueInfo>,
     pub kinds: Vec<KindInfo>,
     /// Tables whose rows are steps of a scale, with their lower and upper ends.
     pub scales: BTreeSet<(RelId, ColId, ColId)>,
@@ -140,6 +153,7 @@ impl<'a> Checker<'a> {
             params: Vec::new(),
             declared: Vec::new(),
             defines: Vec::new(),
+            dues: BTreeMap::new(),
             kinds: Vec::new(),
             scales: BTreeSet::new(),
             template_of: BTreeMap::new(),

@@ -21,13 +21,13 @@ pub(in crate::check) struct Faults {
 const STAND_IN_ITEM: &[&str] = &["N003", "N006", "N007", "N009", "N010", "N012", "N014", "T003", "T008", "T016"];
 /// What a lost field or clause can bring about in other items.
 const FOLLOW_ELSEWHERE: &[&str] =
-    &["N006", "N009", "R003", "R004", "R006", "R012", "R009", "T013", "T014", "T018", "T021", "W004"];
+    &["N006", "N009", "R023", "R003", "R004", "R006", "R012", "R009", "T013", "T014", "T018", "T021", "W004"];
 /// What a lost item can bring about.
 const FOLLOW_LOST: &[&str] = &["N001", "N005", "N006", "N009", "N011", "N014", "N007", "P001"];
 /// What a period or a key that could not be read can bring about anywhere.
 const FOLLOW_SCHEMA: &[&str] = &["R012", "T013", "W009"];
 /// What any fault can bring about: what it hides may have used the name.
-const FOLLOW_ANY: &[&str] = &["W001", "W002"];
+const FOLLOW_ANY: &[&str] = &["W001", "W002", "W022"];
 
 impl Faults {
     pub fn of(sink: &Sink, items: &[&Item], sources: &Sources) -> Self {

@@ -15,6 +15,7 @@ pub mod ordered;
 pub mod places;
 pub mod powers;
 pub mod ranges;
+pub mod sent;
 pub mod settle;
 pub mod stages;
 pub mod texts;

@@ -216,6 +216,7 @@ impl Exact<'_> {
             Op::AddMonths(day, months) => self.add_months(day, months, env),
             Op::FullMonths(from, to) => self.full_months(from, to, env),
             Op::DayOf(parts) => self.day_of(parts, env),
+            Op::SentOn { row, col } => self.sent_on(*row, *col, env),
             Op::ReportDay => match self.report_day(env) {
                 Some(day) => Value::sure(Affine::constant(Rat::from(day))),
                 None => Value::sure(Affine::symbol(self.opaque(), Interval::all(), true)),

@@ -1,14 +1,15 @@
 //! When what is due is due: how far off, since when, what keeps it open.
 
+use crate::ast::Verdict;
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
 use crate::eval::tables::periods::Reported;
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::finding::{Cause, CauseKind, DueAccount, DueState, Held, Left, NotDue, When};
-use crate::num::to_i64;
-use crate::plan::{DuePlan, Num, RulePlan};
-use crate::ty::{PeriodKind, last_days_between};
+use crate::finding::{Cause, CauseKind, DueAccount, DueState, Held, Left, NotDue, Reason, When};
+use crate::num::{Rat, to_i64};
+use crate::plan::{Atom, Cond, CondId, DuePlan, Num, Op, ReportPlan, RowRefId, RulePlan};
+use crate::ty::{ColId, PeriodKind, day_text, last_days_between};
 
 impl Explain<'_> {
     pub fn report_day_cause(&self, env: &Env, trace: &mut Trace) {
@@ -115,5 +116,85 @@ fn latest(due: &DuePlan, reported: Reported) -> Option<When> {
     match (reported, due.kind) {
         (Reported::Period(period, kind), Some(of)) if kind == of && kind != PeriodKind::Span => Some(When::Period(period, kind)),
         (reported, _) => reported.day().map(When::Day),
+    }
+}
+
+/// Rows that came late or did not come: what is told of them.
+impl Explain<'_> {
+    /// Why the day a row was sent is not known: its cell has bounds only, its submission has no date, or no as-of date says whether its day
+    /// is over.
+    pub fn sending_cause(&self, row: RowRefId, col: Option<ColId>, env: &Env, trace: &mut Trace) {
+        match col {
+            Some(col) if !self.is_unsent(row, Some(col), env) => {
+                if let Some(note) = self.cell_note(row, col, env) {
+                    trace.add_cell(note);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What keeps it open whether a row was sent by its day.
+    pub fn sending_causes(&self, sent: CondId, env: &Env) -> Vec<Cause> {
+        let mut trace = Trace::default();
+        self.detail(sent, env, &mut trace);
+        let mut causes = self.causes(&mut trace);
+        if self.today().is_none() && self.sending(sent).is_some_and(|(row, col)| col.is_none() || self.is_unsent(row, col, env)) {
+            let day = self.last_day_to_send(sent, env).and_then(day_text).unwrap_or_default();
+            causes.insert(0, Cause::new(CauseKind::NoAsOf, day));
+        }
+        causes.extend(self.silence(env).filter(|_| causes.is_empty()));
+        causes
+    }
+
+    /// Why a row is late though nothing says when it was sent, and when one is due that is not yet asked for.
+    pub fn sending_reason(&self, report: &ReportPlan, sent: CondId, verdict: Verdict, env: &Env) -> Option<Reason> {
+        let (row, col) = self.sending(sent)?;
+        let unsent = self.is_unsent(row, col, env);
+        if verdict == Verdict::Violated && self.truth(sent, env) == Truth::FALSE {
+            return match (unsent, self.found_row(row, env)) {
+                (true, Some(_)) => Some(Reason::NoDayOfSending),
+                (true, None) => Some(Reason::NotSent { by: self.today() }),
+                (false, _) => self.late(report),
+            };
+        }
+        if verdict != Verdict::NotApplicable || !unsent {
+            return None;
+        }
+        let (at, today) = (self.last_day_to_send(sent, env)?, self.today()?);
+        let left = Left::Days(at - today);
+        (at >= today).then_some(Reason::NotDue(NotDue::Ahead { at: When::Day(at), left, at_least: false }))
+    }
+
+    /// A question about the form of a row that came late.
+    fn late(&self, report: &ReportPlan) -> Option<Reason> {
+        match report {
+            ReportPlan::InTime { .. } => None,
+            ReportPlan::Required { .. } | ReportPlan::Like { .. } | ReportPlan::ExactlyOne { .. } => Some(Reason::SentLate),
+        }
+    }
+
+    /// The row that a condition asks the day of sending of.
+    fn sending(&self, sent: CondId) -> Option<(RowRefId, Option<ColId>)> {
+        let Cond::Compare(compare) = self.plan.cond(sent) else { return None };
+        compare.diff.terms.keys().find_map(|atom| match self.plan.atom(*atom) {
+            Atom::Op(op) => {
+                if let Op::SentOn { row, col } = op.as_ref() {
+                    Some((*row, *col))
+                } else {
+                    None
+                }
+            }
+            Atom::Cell { .. } | Atom::Param(_) | Atom::Agg { .. } => None,
+        })
+    }
+
+    fn last_day_to_send(&self, sent: CondId, env: &Env) -> Option<i64> {
+        let Cond::Compare(compare) = self.plan.cond(sent) else { return None };
+        let value = match &compare.right.value {
+            Num::LinearForm(lin) => self.lin(lin, env).form,
+            Num::Ratio(..) => return None,
+        };
+        value.as_constant().filter(|v: &&Rat| v.is_int()).and_then(to_i64)
     }
 }

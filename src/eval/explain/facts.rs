@@ -195,6 +195,11 @@ impl Explain<'_> {
                 let wanted = shape(pattern, false);
                 (*span, Detail::Match { what: self.cell_title(*row, *col, env), value, wanted }, note.into_iter().collect())
             }
+            ReportPlan::InTime { cond, span, .. } => {
+                let mut trace = Trace::default();
+                let detail = self.detail(*cond, env, &mut trace);
+                (*span, detail, trace.cells)
+            }
             ReportPlan::ExactlyOne { cells, span } => {
                 let fields: Vec<String> = cells.iter().map(|(row, col)| self.cell_title(*row, *col, env)).collect();
                 let filled = cells.iter().filter(|(row, col)| self.has_value(*row, *col, env)).count();

@@ -398,6 +398,11 @@ impl Explain<'_> {
     fn explain_report(&self, plan: &RulePlan, line: usize, verdict: Verdict, env: &Env) -> Finding {
         let report = &plan.reports[line - plan.lines.len()];
         let (span, detail, cells) = self.report_detail(report, env);
+        let sent = plan.sent.get(line - plan.lines.len()).copied().flatten();
+        let causes = match sent.filter(|_| verdict == Verdict::Undetermined) {
+            Some(sent) => self.sending_causes(sent, env),
+            None => self.silence(env).filter(|_| verdict == Verdict::Undetermined).into_iter().collect(),
+        };
         Finding {
             rule: plan.rule,
             line,
@@ -409,12 +414,12 @@ impl Explain<'_> {
             detail,
             cells,
             bound: Some(span),
-            causes: self.silence(env).filter(|_| verdict == Verdict::Undetermined).into_iter().collect(),
+            causes,
             cases: Vec::new(),
             open_allowed: false,
             repairs: Vec::new(),
             message: None,
-            reason: None,
+            reason: sent.and_then(|sent| self.sending_reason(report, sent, verdict, env)),
             degree: None,
         }
     }

@@ -80,6 +80,7 @@ impl Explain<'_> {
             }
             Op::Rank(rank) => self.rank_cells(rank, env, trace),
             Op::ReportDay => self.report_day_cause(env, trace),
+            Op::SentOn { row, col } => self.sending_cause(*row, *col, env, trace),
             Op::Choose { arms, otherwise } => {
                 for num in self.taken_arms(arms, otherwise.as_ref(), env, trace) {
                     self.trace_forms(Node::Num(num), env, trace);

@@ -7,7 +7,7 @@ use crate::eval::kernel::columns::{CHUNK, Chunk};
 use crate::eval::types::env::FIRST_EXPECTED;
 use crate::eval::types::truth::{Outcomes, Truth};
 use crate::finding::{Finding, Series, Tally};
-use crate::plan::{CondId, LinePlan, RulePlan};
+use crate::plan::{CondId, LinePlan, ReportPlan, RulePlan};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -113,12 +113,14 @@ impl Judge<'_> {
             };
             lines.push((0..len).map(judge).collect());
         }
-        for report in &plan.reports {
+        for (report, sent) in plan.reports.iter().zip(&plan.sent) {
             // A question about the form is asked where the rule applies.
             let judge = |i: usize| match gates[i].when {
                 Truth::TRUE => {
-                    let asked = Outcomes::of(self.report_verdict(report, &subjects.env(start + i)));
-                    Some(if gates[i].perhaps { asked.or(Outcomes(Outcomes::NOT_APPLICABLE)) } else { asked })
+                    let asked = Outcomes::of(self.report_verdict(report, *sent, &subjects.env(start + i)));
+                    // Who has nothing to send sends an empty table: whether it came in time does not turn on its rows.
+                    let turns = gates[i].perhaps && !matches!(report, ReportPlan::InTime { .. });
+                    Some(if turns { asked.or(Outcomes(Outcomes::NOT_APPLICABLE)) } else { asked })
                 }
                 _ => Some(Outcomes(Outcomes::NOT_APPLICABLE)),
             };

@@ -4,7 +4,8 @@ use crate::ast::Verdict;
 use crate::data::CellState;
 use crate::eval::judge::context::Judge;
 use crate::eval::types::env::Env;
-use crate::plan::{ReportPlan, RowRefId};
+use crate::eval::types::truth::Truth;
+use crate::plan::{CondId, ReportPlan, RowRefId};
 use crate::ty::ColId;
 
 impl Judge<'_> {
@@ -16,14 +17,21 @@ impl Judge<'_> {
         !life.is_bounded() || year().is_none_or(|y| life.holds(y))
     }
 
-    pub fn report_verdict(&self, report: &ReportPlan, env: &Env) -> Verdict {
+    pub fn report_verdict(&self, report: &ReportPlan, sent: Option<CondId>, env: &Env) -> Verdict {
+        if let ReportPlan::InTime { row, col, cond, .. } = report {
+            return self.in_time(*row, *col, *cond, env);
+        }
         let asked = |cells: &[(RowRefId, ColId)]| cells.iter().any(|(row, col)| self.is_asked(*row, *col, env));
         let cells = match report {
             ReportPlan::Required { row, col, .. } | ReportPlan::Like { row, col, .. } => vec![(*row, *col)],
             ReportPlan::ExactlyOne { cells, .. } => cells.clone(),
+            ReportPlan::InTime { .. } => Vec::new(),
         };
         if !asked(&cells) {
             return Verdict::NotApplicable;
+        }
+        if let Some(unsent) = sent.and_then(|sent| self.not_sent(report, &cells, sent, env)) {
+            return unsent;
         }
         match report {
             ReportPlan::Required { row, col, .. } => {
@@ -44,10 +52,36 @@ impl Judge<'_> {
                     None => Verdict::NotApplicable,
                 }
             }
+            ReportPlan::InTime { row, col, cond, .. } => self.in_time(*row, *col, *cond, env),
             ReportPlan::ExactlyOne { cells, .. } => {
                 let filled = cells.iter().filter(|(row, col)| self.has_value(*row, *col, env)).count();
                 if filled == 1 { Verdict::Met } else { Verdict::Violated }
             }
+        }
+    }
+
+    /// Sent by its day, not later, and not missing after it.
+    fn in_time(&self, row: RowRefId, col: Option<ColId>, cond: CondId, env: &Env) -> Verdict {
+        match self.truth(cond, env) {
+            Truth::TRUE => Verdict::Met,
+            Truth::FALSE => Verdict::Violated,
+            // Its day has not passed.
+            _ if self.today().is_some() && self.is_unsent(row, col, env) => Verdict::NotApplicable,
+            _ => Verdict::Undetermined,
+        }
+    }
+
+    /// What is asked of the form of a row that came late, or is missing after its day, is asked of a row that was not sent. Before the day a
+    /// missing row is not asked for.
+    fn not_sent(&self, report: &ReportPlan, cells: &[(RowRefId, ColId)], sent: CondId, env: &Env) -> Option<Verdict> {
+        let missing = cells.iter().all(|(row, _)| self.found_row(*row, env).is_none());
+        match (self.truth(sent, env), report) {
+            (Truth::TRUE, _) => None,
+            (Truth::FALSE, ReportPlan::Like { .. }) => Some(Verdict::NotApplicable),
+            (Truth::FALSE, _) => Some(Verdict::Violated),
+            _ if !missing => None,
+            _ if self.today().is_some() => Some(Verdict::NotApplicable),
+            _ => Some(Verdict::Undetermined),
         }
     }
 

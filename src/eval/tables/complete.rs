@@ -111,6 +111,12 @@ impl Completeness {
         state.owed_by.iter().flatten().copied().filter(|code| !heard.senders.contains_key(code)).collect()
     }
 
+    /// A part of the table came from this sender for the period, and something in it is missing or could not be used.
+    pub fn is_unfinished(&self, rel: RelId, period: Option<i64>, sender: Code) -> bool {
+        let heard = self.rels.get(rel.index()).and_then(|state| state.periods.get(&period)).map(|s| &s.senders);
+        heard.is_some_and(|senders| senders.get(&sender) == Some(&false))
+    }
+
     /// Whether no further row can exist in this relation, for the period and the sender if given.
     pub fn is_complete(&self, rel: RelId, has_period: bool, period: Option<i64>, sender: Option<Code>) -> bool {
         let Some(state) = self.rels.get(rel.index()) else { return false };

@@ -24,6 +24,7 @@ pub(crate) fn name(n: &Name, lang: Lang) -> String {
         (Name::Distinct(column), Lang::En) => format!("number of different {column}"),
         (Name::Gathered(what, column), Lang::Zh) => format!("{column}{}", gathered(*what, lang)),
         (Name::Gathered(what, column), Lang::En) => format!("{} {column}", gathered(*what, lang)),
+        (Name::Sending, _) => say(lang, "报送日期", "day of sending").to_string(),
         (Name::NeededEnd, _) => say(lang, "期末应有的数", "what the end must come to").to_string(),
     }
 }

@@ -40,6 +40,15 @@ pub fn reason(why: &Reason, lang: Lang) -> String {
         Reason::NotDue(why) => due::not_due(*why, lang),
         Reason::NoValueYet => words("此时参数尚无取值，或基数为零", "a parameter has no value yet, or the base is zero"),
         Reason::NotInForce => words("不在施行期间或管辖范围内", "not in force or outside the jurisdiction"),
+        Reason::NotSent { by } => {
+            let day = by.and_then(day_text).unwrap_or_default();
+            match lang {
+                Lang::Zh => format!("截至 {day} 没有报送"),
+                Lang::En => format!("not sent as of {day}"),
+            }
+        }
+        Reason::NoDayOfSending => words("没写报送日期，期限已过", "it does not say when it was sent, and its day is over"),
+        Reason::SentLate => words("迟报，按未报送对待", "sent after its day: as if it had not been sent"),
         Reason::ConditionFails => words("不满足适用条件", "the condition of the rule does not hold"),
         Reason::NoSuchFigure => words("表里这一年没有这一栏", "the form has no such figure in that year"),
         Reason::NoYears => words(

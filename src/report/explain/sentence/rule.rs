@@ -117,6 +117,7 @@ impl Speaker<'_> {
                 ReportKind::Required(e) => {
                     self.either(|| format!("{}必须填写", self.part(e)), || format!("{} must be filled in", self.part(e)))
                 }
+                ReportKind::InTime(_) => report.sent.as_ref().map(|sent| self.part(sent)).unwrap_or_default(),
                 ReportKind::Like(e, pattern) => {
                     let shape = self.quoted(&pattern.text);
                     self.either(

@@ -1,0 +1,66 @@
+//! The day a row was sent, and rows that were not.
+
+use crate::data::{CellState, Code, RowId};
+use crate::eval::exact::context::Exact;
+use crate::eval::types::affine::Affine;
+use crate::eval::types::env::{Env, Found};
+use crate::eval::types::value::Value;
+use crate::num::{Interval, int};
+use crate::plan::RowRefId;
+use crate::ty::{ColId, RelId};
+
+impl Exact<'_> {
+    /// What was not sent, and what does not say when, comes after the as-of date, if ever. Of a row whose submission has no date all that is
+    /// known is that it is here by then.
+    pub fn sent_on(&self, row: RowRefId, col: Option<ColId>, env: &Env) -> Value {
+        let today = self.today();
+        let day = match (self.find(row, env), col) {
+            (Found::Row { rel, row }, Some(col)) if self.says_when(rel, row, col) => return self.cell_value(rel, row, col),
+            (Found::Row { rel, row }, None) => match self.data.submission_of(RowId { rel, row }).and_then(|s| s.date) {
+                Some(day) => Interval::exact(int(day)),
+                None => today.map_or_else(Interval::all, |day| Interval::at_most(int(day))),
+            },
+            (Found::Missing { rel, key, expected }, _) if self.may_have_come(rel, &key, expected) => Interval::all(),
+            (Found::Row { .. } | Found::Missing { .. }, _) => {
+                today.map_or_else(Interval::all, |day| Interval::at_least(int(day)))
+            }
+        };
+        Value::sure(Affine::symbol(self.opaque(), day, true))
+    }
+
+    /// The row was not sent, or does not say when.
+    pub fn is_unsent(&self, row: RowRefId, col: Option<ColId>, env: &Env) -> bool {
+        match (self.find(row, env), col) {
+            (Found::Row { rel, row }, Some(col)) => !self.says_when(rel, row, col),
+            (Found::Row { .. }, None) => false,
+            (Found::Missing { rel, key, expected }, _) => !self.may_have_come(rel, &key, expected),
+        }
+    }
+
+    fn says_when(&self, rel: RelId, row: u32, col: ColId) -> bool {
+        let column = self.column(rel, col);
+        match column.state(row) {
+            CellState::Known => true,
+            CellState::Hole => column.bounds(row).is_some(),
+            CellState::Blank | CellState::Absent | CellState::None => false,
+        }
+    }
+
+    /// Something of the one who owes it came and could not be read whole: the row may be in it.
+    fn may_have_come(&self, rel: RelId, key: &[Option<u64>], expected: Option<u32>) -> bool {
+        let relation = self.rules.schema.get(rel);
+        let Some(by) = &relation.sent_by else { return false };
+        let part = |col: ColId| relation.key.iter().position(|c| *c == col).and_then(|at| key.get(at).copied().flatten());
+        let own = expected.and_then(|e| self.expecteds.get(e as usize)).and_then(|e| e.sender);
+        let sender = own.or_else(|| Code::try_from(part(by.column?)?).ok());
+        let period = relation.period().and_then(|(col, _)| part(col)).map(u64::cast_signed);
+        sender.is_some_and(|code| self.complete.is_unfinished(rel, period, code))
+    }
+
+    /// The as-of date, else the day on which all submissions that say one were made.
+    pub fn today(&self) -> Option<i64> {
+        let mut said = self.data.submissions.iter().filter_map(|s| s.date);
+        let first = said.next();
+        self.as_of.or_else(|| first.filter(|day| said.all(|other| other == *day)))
+    }
+}
