@@ -11,9 +11,9 @@ pub mod words;
 pub use dump::dump;
 pub use expr::{BinaryOp, Binder, CmpLink, CmpOp, Expr, ExprKind, First, GrowthOver, Length, Order, Period, Ties, UnaryOp};
 pub use item::{
-    Alias, Asked, Blank, BlankWord, CaseCell, CaseKind, Cases, Cell, Classify, Clause, Define, Due, DueBy, Exempt, Expect, ExpectShown,
-    Extend, FieldDecl, Force, Given, GivenValue, Item, Joined, KindDecl, Let, Library, Life, Line, Listed, Need, Param,
-    ParamValue, Policy, Prop, Ranked, Record, ReportKind, Rule, ScoreItem, Scorecard, Show, Shown, Stage, Stmt, Table,
+    Alias, Asked, Blank, BlankWord, CaseCell, CaseKind, Cases, Cell, Classify, Clause, Define, Due, DueBy, Exempt, Expect,
+    ExpectShown, Extend, FieldDecl, Force, Given, GivenValue, Item, Joined, KindDecl, Let, Library, Life, Line, Listed, Need,
+    Param, ParamValue, Policy, Prop, Ranked, Record, ReportKind, Rule, ScoreItem, Scorecard, Show, Shown, Stage, Stmt, Table,
     TableColumn, TableRows, Test, TestStmt, Than, ThanWord, TypeExpr, TypeKind, UnitDecl, Use, Verdict, Year,
 };
 

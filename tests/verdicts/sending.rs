@@ -141,7 +141,7 @@ fn what_a_row_that_was_not_sent_does_not_say_is_refused() {
     ] {
         let text = format!("{wrong}\nrule t {{ for r in R report r in time }}");
         let errors = World::compiled(&text, &[], &[]).err().unwrap_or_default();
-        assert!(errors.len() == 1 && (errors[0].starts_with("R02") || errors[0].starts_with("N005")), "{wrong}: {errors:?}");
+        assert!(errors.len() == 1 && (errors[0].starts_with("R02") || errors[0].starts_with("N006")), "{wrong}: {errors:?}");
     }
     World::new(
         "table days key code { | code | days : count |\n | a | 10 |\n }\nparam late : quantity in 天 = 5天 because \"x\"\n\

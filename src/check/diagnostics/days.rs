@@ -26,8 +26,11 @@ pub fn day_part(span: Span, most: i64) -> Diagnostic {
 }
 
 /// A day or a period moved by what does not move it.
-pub fn cannot_move(span: Span, found: &Bilingual, moved: Span, of: &Type) -> Diagnostic {
+pub fn cannot_move(span: Span, found: &Bilingual, moved: Span, (of, days): (&Type, bool)) -> Diagnostic {
     let (zh, en) = match of {
+        Type::Period(_) if days => {
+            ("要按天数，先取首日或末日：末日（x） + 15天", "for days take the first or the last day: `last_day(x) + 15天`")
+        }
         Type::Date => ("日期加减天、周、个月、年", "days are moved by days, weeks, months or years: `d + 15天`, `d + 1年`"),
         Type::Period(PeriodKind::Year) => ("年度加减整年：x + 1年", "years are moved by whole years: `y + 1年`"),
         Type::Period(PeriodKind::Half) => {

@@ -64,7 +64,7 @@ impl RuleCx<'_, '_> {
         let number = |e: &Expr| matches!(e.ty, Type::Number(_));
         if a.ty.calendar().is_some() && number(b) {
             let found = words::of_type(&b.ty, None);
-            return self.fail_with(say::cannot_move(b.span, &found, a.span, &a.ty), span);
+            return self.fail_with(say::cannot_move(b.span, &found, a.span, (&a.ty, b.ty == Type::Number(duration("天")))), span);
         }
         if number(a) || number(b) {
             let wrong = if number(a) { b } else { a };

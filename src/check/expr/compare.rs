@@ -7,11 +7,12 @@ use crate::check::base::figures::{as_year, bare, counts_time, is_calendar_year, 
 use crate::check::base::names;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
+use crate::check::expr::periods::{first_in, last_in};
 use crate::check::scope::rule::{Found, RuleCx};
 use crate::hir::{DayFunc, Expr, Func, Kind, Link};
 use crate::num::{Rat, int, show_exact_or};
 use crate::text::{Span, fold_name};
-use crate::ty::{Flavour, PeriodKind, Type};
+use crate::ty::{Flavour, PeriodKind, Type, per_year};
 
 /// Why two values cannot be compared.
 enum Mismatch {
@@ -84,7 +85,7 @@ impl RuleCx<'_, '_> {
         }
         for (left, &(op, op_span)) in ops.iter().enumerate() {
             let right = left + 1;
-            days_beside_periods(&mut values, left, op);
+            beside_longer(&mut values, left, op);
             let year = values[left].ty.clone();
             values[right] = as_year(values[right].clone(), &year);
             let year = values[right].ty.clone();
@@ -269,27 +270,37 @@ impl RuleCx<'_, '_> {
     }
 }
 
-/// A day is held against the first or the last day of a period: before it, after it, not later, not earlier. Equal to it is no day.
-fn days_beside_periods(values: &mut [Expr], left: usize, op: CmpOp) {
+/// A day is held against the first or the last day of a period, a period against the first or the last that lies in a longer one: before it,
+/// after it, not later, not earlier. Equal to it is none.
+fn beside_longer(values: &mut [Expr], left: usize, op: CmpOp) {
     let right = left + 1;
     // In a chain what stands in the middle is held against both sides.
-    for (day, other, op) in [(left, right, op), (right, left, op.flipped())] {
+    for (own, other, op) in [(left, right, op), (right, left, op.flipped())] {
         let outermost = other == 0 || other + 1 == values.len();
-        if values[day].ty != Type::Date || !outermost {
+        let kind = match &values[own].ty {
+            Type::Date => None,
+            Type::Period(kind) if !matches!(kind, PeriodKind::Span | PeriodKind::Year) => Some(*kind),
+            _ => continue,
+        };
+        if !outermost {
             continue;
         }
         if is_calendar_year(&values[other]) {
             values[other] = as_year(values[other].clone(), &Type::Period(PeriodKind::Year));
         }
-        let func = match op {
-            CmpOp::Lt | CmpOp::Ge => Func::Day(DayFunc::First),
-            CmpOp::Gt | CmpOp::Le => Func::Day(DayFunc::Last),
+        let first = match op {
+            CmpOp::Lt | CmpOp::Ge => true,
+            CmpOp::Gt | CmpOp::Le => false,
             CmpOp::Eq | CmpOp::Ne => continue,
         };
-        if let Type::Period(_) = values[other].ty {
-            let (period, span) = (values[other].clone(), values[other].span);
-            values[other] = RuleCx::end_day(func, period, span);
-        }
+        let Type::Period(around) = values[other].ty else { continue };
+        let (period, span) = (values[other].clone(), values[other].span);
+        values[other] = match kind {
+            None => RuleCx::end_day(Func::Day(if first { DayFunc::First } else { DayFunc::Last }), period, span),
+            Some(kind) if around == PeriodKind::Span || per_year(around) >= per_year(kind) => continue,
+            Some(kind) if first => first_in(&period, around, kind),
+            Some(kind) => last_in(&period, around, kind),
+        };
     }
 }
 

@@ -246,7 +246,7 @@ pub(in crate::check) fn last_month(e: Expr) -> Expr {
 }
 
 /// The first period of a kind that begins in `e`.
-fn first_in(e: &Expr, of: PeriodKind, kind: PeriodKind) -> Expr {
+pub(in crate::check) fn first_in(e: &Expr, of: PeriodKind, kind: PeriodKind) -> Expr {
     let ty = Type::Period(kind);
     let out = match of {
         PeriodKind::Span => {
@@ -260,7 +260,7 @@ fn first_in(e: &Expr, of: PeriodKind, kind: PeriodKind) -> Expr {
 }
 
 /// The last period of a kind that ends in `e`.
-fn last_in(e: &Expr, of: PeriodKind, kind: PeriodKind) -> Expr {
+pub(in crate::check) fn last_in(e: &Expr, of: PeriodKind, kind: PeriodKind) -> Expr {
     let ty = Type::Period(kind);
     let out = match of {
         PeriodKind::Span => {
