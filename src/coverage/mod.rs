@@ -26,11 +26,14 @@ fn clause(set: &RuleSet, policy: &Policy, clause: &Clause) -> Covered {
         rule.cites.iter().any(|c| c.clause == clause.name && (c.policy == title || c.policy == policy.name))
     };
     let rules: Vec<&Rule> = set.rules.iter().filter(cites).collect();
-    let state = match (&clause.qualitative, rules.is_empty()) {
+    // A result asks nothing of anybody: it encodes a clause only where the clause states nothing but what follows.
+    let stated = matches!(clause.force.as_deref(), Some("derived" | "definition"));
+    let asking: Vec<&Rule> = rules.iter().copied().filter(|r| stated || !r.only_shows()).collect();
+    let state = match (&clause.qualitative, asking.is_empty()) {
         (Some(reason), true) => State::NotMeasurable(reason.clone()),
         (None, true) => State::Missing,
         _ => {
-            let open: Vec<Vec<String>> = rules.iter().map(|r| open_parameters(set, r)).collect();
+            let open: Vec<Vec<String>> = asking.iter().map(|r| open_parameters(set, r)).collect();
             // One rule that waits for a figure leaves the clause open, however many others do not.
             if open.iter().any(|list| !list.is_empty()) {
                 let names: BTreeSet<String> = open.into_iter().flatten().collect();

@@ -129,7 +129,12 @@ impl Lower<'_> {
 
     /// A number with what people want to know of it.
     fn figure(&mut self, e: &Expr) -> Side {
-        let (name, unit, addends) = (self.name_of(e), self.unit_of(e), self.addends(e));
+        let (name, addends) = (self.name_of(e), self.addends(e));
+        // As people wrote the figures that enter, where they are of the same kind.
+        let mut figures = Vec::new();
+        inputs(e, &mut figures);
+        let written = figures.iter().find(|x| x.ty == e.ty).and_then(|x| self.field_unit(x));
+        let unit = self.field_unit(e).or(written).unwrap_or_else(|| self.unit_of(e));
         Side { value: self.num(e), unit, span: e.span, name, addends }
     }
 

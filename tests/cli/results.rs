@@ -70,15 +70,15 @@ fn a_table_of_subjects_and_results_for_office_programs() {
     let lines: Vec<&str> = table.split_terminator("\r\n").collect();
     assert_eq!(
         lines[0],
-        "对象,名称,年度,研发强度（%）,研发强度（名次）,约谈名单,户均（元）,研发合计（万元）,增量（亿元）,某种（元）"
+        "对象,名称,年度,研发强度（%）,研发强度（名次）,约谈名单,户均（万元）,研发合计（万元）,增量（亿元）,某种（亿元）"
     );
     let row = |name: &str| *lines.iter().find(|l| l.starts_with(name)).unwrap_or_else(|| panic!("{name}: {table}"));
-    assert_eq!(row("甲"), "甲 · 2007,甲,2007,12.5,1..2,未列入,150000,—,—,—");
-    assert_eq!(row("戊"), "戊 · 2007,戊,2007,1,2..3,列入,≈336666.6667,—,—,—");
+    assert_eq!(row("甲"), "甲 · 2007,甲,2007,12.5,1..2,未列入,15,—,—,—");
+    assert_eq!(row("戊"), "戊 · 2007,戊,2007,1,2..3,列入,≈33.6667,—,—,—");
     assert_eq!(row("丁"), "丁 · 2007,丁,2007,无基数,不排名,未列入,0,—,—,—");
     // No formula, and commas between quotes; nothing that is blank stands for a figure.
-    assert_eq!(row("\"'=乙"), "\"'=乙,丙 · 2007\",\"'=乙,丙\",2007,> 0 或 无基数,1..3,可能列入,>= ≈16666.6667,—,—,—");
-    assert_eq!(row("全体"), "全体,,,—,—,—,—,11,42,8800000000..13000000000");
+    assert_eq!(row("\"'=乙"), "\"'=乙,丙 · 2007\",\"'=乙,丙\",2007,> 0 或 无基数,1..3,可能列入,>= ≈1.6667,—,—,—");
+    assert_eq!(row("全体"), "全体,,,—,—,—,—,11,42,88..130");
     assert_eq!(lines.len(), 6);
 }
 
@@ -126,6 +126,43 @@ fn an_audit_lists_what_the_text_implies() {
     run.expect(0, &["推得 2 项", "推得  目标推得", "增量", "42亿元", "far - near", "远期目标 130亿元", "口径 = a", "取决"])
         .without(&["研发强度"]);
     folder().run(&["audit", "--lang", "en", "r.fadu"]).expect(0, &["2 implied", "worked out"]);
+}
+
+#[test]
+fn a_clause_that_only_has_results_is_not_encoded() {
+    let rules = |force: &str| {
+        format!(
+            "policy p \"x\" {{ clause a \"1\" \"share\" {force} }}\nrecord R key n {{ n : text a : count }}\nrule r {{ cite p.a for x in R show \"a\": x.a }}"
+        )
+    };
+    let run = |force: &str, code: i32, words: &[&str]| {
+        let folder = Folder::new().with("r.fadu", rules(force));
+        folder.run(&["coverage", "--lang", "en", "--deny", "missing", "r.fadu"]).expect(code, words);
+    };
+    run("mandate", 1, &["1 missing"]);
+    run("derived", 0, &["1 encoded"]);
+}
+
+#[test]
+fn tables_of_cases_expect_results() {
+    let cases = "test \"cases\" {
+  given Firm { name = \"甲\", year = 2007, rd = 5万元, sales = 40万元 }
+  cases {
+    | rd      | sales   | 研发强度 | 约谈名单 |
+    |         |         | 12.5%    | not listed |
+    | 1.2万元 |         | 3%       | not listed |
+    | 1万元   |         | 2.5%     | listed |
+    |         | unknown | unknown  | possibly listed |
+    | 0       | 0       | none     | not listed |
+    | unknown |         | >= 0%    | possibly listed |
+  }
+}
+";
+    Folder::new().with("r.fadu", format!("{RULES}{cases}")).run(&["test", "--lang", "en", "r.fadu"]).expect(0, &["7 passed"]);
+    let wrong = cases.replace("| 3%       |", "| 3.1%     |");
+    Folder::new().with("r.fadu", format!("{RULES}{wrong}")).run(&["test", "--lang", "en", "r.fadu"]).expect(1, &["row 2", "3%"]);
+    let kind = cases.replace("| 2.5%     | listed |", "| 2.5%     | 3% |");
+    Folder::new().with("r.fadu", format!("{RULES}{kind}")).run(&["test", "--lang", "en", "r.fadu"]).expect(2, &["X004"]);
 }
 
 #[test]

@@ -8,15 +8,23 @@ use crate::check::diagnostics as say;
 use crate::check::rule::ruletests::RuleNames;
 use crate::check::scope::checker::Checker;
 use crate::check::scope::literal::read;
-use crate::hir::{GivenCell, GivenRow, ParamId, Test};
+use crate::hir::{ExpectedResult, GivenCell, GivenRow, ParamId, Rule, Test};
 use crate::text::{Span, fold_name};
 use crate::ty::{ColId, Relation, Type};
 
 /// What a column of the table sets or expects.
 enum Column {
-    Field { row: usize, col: ColId },
+    Field {
+        row: usize,
+        col: ColId,
+    },
     Param(usize),
     Rule(Option<usize>, String),
+    /// A result, by the places of its rule and its line.
+    Result {
+        rule: usize,
+        show: usize,
+    },
 }
 
 /// `Cluster[安平丝网].sales` taken apart.
@@ -31,12 +39,13 @@ impl Checker<'_> {
         let before = self.reports.errors();
         let columns: Vec<Option<Column>> =
             table.header.iter().enumerate().map(|(i, h)| self.column(table, i, h, test, names)).collect();
-        if self.reports.errors() == before && !columns.iter().any(|c| matches!(c, Some(Column::Rule(..)))) {
+        if self.reports.errors() == before && !columns.iter().any(|c| matches!(c, Some(Column::Rule(..) | Column::Result { .. })))
+        {
             self.report(say::cases_expect_nothing(table.span));
         }
         let mut out = Vec::new();
         for (i, row) in table.rows.iter().enumerate() {
-            let mut case = Test { case: Some(i + 1), expects: Vec::new(), ..test.clone() };
+            let mut case = Test { case: Some(i + 1), expects: Vec::new(), results: Vec::new(), ..test.clone() };
             for (cell, column) in row.iter().zip(&columns) {
                 if let Some(column) = column {
                     self.cell(cell, column, &mut case, names);
@@ -73,6 +82,9 @@ impl Checker<'_> {
         if let Some(rule) = self.rule_seen(text, head.span, names) {
             return Some(Column::Rule(Some(rule), names.rules[rule].id.clone()));
         }
+        if let Some((rule, show)) = self.result_titled(text, head.span, names) {
+            return Some(Column::Result { rule, show });
+        }
         let given = test.rows.iter().flat_map(|r| field_names(self.schema.get(r.rel)));
         let known: Vec<String> = given.chain(self.param_names()).chain(names.all()).collect();
         self.report(say::unknown_case_column(head.span, text, meant(text, &known).as_deref()));
@@ -97,6 +109,20 @@ impl Checker<'_> {
                 let expected = self.verdict_wanted(e, *rule, name.clone(), names);
                 case.expects.push(expected);
             }
+            (Column::Result { rule, show }, kind) => {
+                let wanted = self.wanted_in_cell(&names.rules[*rule].shows[*show], kind, cell.span);
+                let of = &names.rules[*rule];
+                case.results.extend(wanted.map(|wanted| ExpectedResult {
+                    rule: Some(*rule),
+                    rule_name: of.id.clone(),
+                    show: Some(*show),
+                    label: of.shows[*show].label.clone(),
+                    wanted,
+                    because: None,
+                    subject: None,
+                    span: cell.span,
+                }));
+            }
             (Column::Rule(..), _) => self.report(say::case_needs_verdict(cell.span)),
             (_, CaseKind::Verdict(_)) => self.report(say::case_needs_value(cell.span)),
             (Column::Field { row, col }, kind) => self.set_field(case, *row, *col, kind, cell.span),
@@ -107,6 +133,22 @@ impl Checker<'_> {
                 case.open.push(id);
             }
         }
+    }
+
+    /// A result by its name, or by its rule and its name where several are called alike.
+    fn result_titled(&self, text: &str, place: Span, names: &RuleNames<'_>) -> Option<(usize, usize)> {
+        let modules = &self.items.modules;
+        let wanted = fold_name(text);
+        let is_meant = |r: &Rule, label: &str| {
+            let short = r.id.rsplit('.').next().unwrap_or(&r.id);
+            fold_name(label) == wanted || [short, &r.id].iter().any(|id| fold_name(&format!("{id}.{label}")) == wanted)
+        };
+        let all = names.rules.iter().enumerate().filter(|(_, r)| modules.at(r.span) == modules.at(place));
+        let found = all.flat_map(|(at, r)| {
+            r.shows.iter().enumerate().filter(move |(_, s)| is_meant(r, &s.label)).map(move |(show, _)| (at, show))
+        });
+        let found: Vec<(usize, usize)> = found.collect();
+        if let [only] = found.as_slice() { Some(*only) } else { None }
     }
 
     fn set_field(&mut self, case: &mut Test, row: usize, col: ColId, kind: &CaseKind, span: Span) {

@@ -1,6 +1,6 @@
 //! Results: what a rule states without asking for anything.
 
-use crate::ast::{self, BinaryOp, CmpOp, ExprKind, Shown, Stmt, Verdict};
+use crate::ast::{self, BinaryOp, CaseKind, CmpOp, ExprKind, Listed, Shown, Stmt, Verdict};
 use crate::check::base::constant::Constant;
 use crate::check::base::declared::TypeInfo;
 use crate::check::base::names::meant;
@@ -9,11 +9,11 @@ use crate::check::diagnostics as say;
 use crate::check::rule::rules::Body;
 use crate::check::rule::ruletests::RuleNames;
 use crate::check::scope::checker::Checker;
-use crate::check::scope::literal::fit;
+use crate::check::scope::literal::{fit, read};
 use crate::check::scope::rule::RuleCx;
 use crate::hir::{ExpectedResult, ParamValue, Rule, Show, WantedResult};
 use crate::num::{End, Interval, Rat};
-use crate::text::fold_name;
+use crate::text::{Span, fold_name};
 use crate::ty::{Type, Unit};
 
 impl RuleCx<'_, '_> {
@@ -124,7 +124,7 @@ impl Checker<'_> {
         self.report(say::unknown_result(label.span, &label.text, meant(&label.text, &labels).as_deref()));
     }
 
-    fn wanted_result(&mut self, shown: &Shown, show: &Show, span: crate::text::Span) -> Option<WantedResult> {
+    fn wanted_result(&mut self, shown: &Shown, show: &Show, span: Span) -> Option<WantedResult> {
         let is_list = show.expr.ty == Type::Flag;
         match shown {
             Shown::Listed(listed) if is_list => Some(WantedResult::Listed(*listed)),
@@ -136,6 +136,48 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    /// What a cell of a table of cases expects: `12.5%`, `>= 3%`, `3%..5%`, `unknown`, `none`, `listed`.
+    pub fn wanted_in_cell(&mut self, show: &Show, kind: &CaseKind, span: Span) -> Option<WantedResult> {
+        let is_list = show.expr.ty == Type::Flag;
+        let wanted = match kind {
+            CaseKind::Unknown if !is_list => Some(WantedResult::Unknown),
+            CaseKind::None if !is_list => Some(WantedResult::Nothing),
+            CaseKind::Verdict(e) if e.verdict == Verdict::NotApplicable => Some(WantedResult::NotApplicable),
+            CaseKind::Value(cell) if is_list => listed_word(&cell.text).map(WantedResult::Listed),
+            CaseKind::Value(cell) => self.wanted_text(&cell.text, show),
+            CaseKind::Unknown | CaseKind::None | CaseKind::Verdict(_) | CaseKind::Blank => None,
+        };
+        if wanted.is_none() {
+            self.report(say::result_of_another_kind(span, &show.label, is_list, show.span));
+        }
+        wanted
+    }
+
+    fn wanted_text(&self, text: &str, show: &Show) -> Option<WantedResult> {
+        let unit = show.expr.ty.number().map(|ty| self.units.base_of(ty));
+        let info = TypeInfo::plain(show.expr.ty.clone(), unit);
+        let number = |text: &str| match read(text, &info, &self.units) {
+            Ok(ParamValue::Number(n)) => Some(n),
+            Ok(ParamValue::Text(_)) | Err(_) => None,
+        };
+        if let Ok(ParamValue::Text(text)) = read(text, &info, &self.units) {
+            return Some(WantedResult::Text(text));
+        }
+        let folded = fold_name(text);
+        let ends: [(&str, fn(Rat) -> Interval); 6] = [
+            (">=", Interval::at_least),
+            ("<=", Interval::at_most),
+            ("≥", Interval::at_least),
+            ("≤", Interval::at_most),
+            (">", |n| Interval { lo: End::Open(n), hi: End::Unbounded }),
+            ("<", |n| Interval { lo: End::Unbounded, hi: End::Open(n) }),
+        ];
+        let one_end = ends.iter().find_map(|(sign, make)| Some(make(number(folded.strip_prefix(sign)?)?)));
+        let both = || folded.split_once("..").and_then(|(lo, hi)| Some(Interval::closed(number(lo)?, number(hi)?)));
+        let value = number(text).map(Interval::exact).or(one_end).or_else(both)?;
+        Some(WantedResult::Number { value, lacks: false, unit: Box::new(info.unit.unwrap_or_else(Unit::one)) })
     }
 
     fn wanted_value(&mut self, ends: &[(CmpOp, ast::Expr)], lacks: bool, show: &Show) -> Option<WantedResult> {
@@ -191,5 +233,15 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+}
+
+/// As it stands in a cell.
+fn listed_word(text: &str) -> Option<Listed> {
+    match fold_name(text).as_str() {
+        "listed" | "列入" => Some(Listed::Surely),
+        "possibly listed" | "可能列入" => Some(Listed::Possibly),
+        "not listed" | "未列入" => Some(Listed::Not),
+        _ => None,
     }
 }

@@ -1,13 +1,13 @@
 //! Figures that a policy implies without saying them: results of rules over its own tables and parameters, with what they are worked out of.
 
 use crate::diag::Lang;
-use crate::finding::{Figure, Listed, Series, ShownRow};
+use crate::finding::{Figure, FigureSource, Listed, Series, ShownRow};
 use crate::report::input::Report;
 use crate::report::page::layout::{Ink, Page, Text};
 use crate::report::places;
 use crate::report::prose::reasons;
 use crate::report::prose::shown;
-use crate::report::prose::words::{citation, quoted, say, subject};
+use crate::report::prose::words::{citations, quoted, say, subject};
 
 /// Subjects of one result that are told.
 const LISTED: usize = 40;
@@ -42,9 +42,9 @@ fn head(page: &mut Page, report: &Report, series: &Series) {
     let Some(info) = report.findings.rules.get(series.rule) else { return };
     let head = Text::new().and(Ink::Cyan, say(lang, "推得", "implied")).and(Ink::Plain, "  ");
     page.wrapped(0, 2, &head.and(Ink::Strong, &info.title).and(Ink::Plain, "  ").and(Ink::Faint, &info.id));
-    for (i, cite) in info.cites.iter().enumerate() {
+    for (i, (depth, text)) in citations(&info.cites, lang).iter().enumerate() {
         let label = if i == 0 { say(lang, "依据", "basis") } else { "" };
-        page.row(2, label, width(lang), &Text::plain(&citation(cite, lang)));
+        page.row(2, label, width(lang), &Text::plain(&format!("{}{text}", "  ".repeat(*depth))));
     }
 }
 
@@ -57,7 +57,7 @@ fn one(page: &mut Page, report: &Report, series: &Series) {
             if !names.is_empty() {
                 let word = shown::listed(listed, lang);
                 let text = format!("{word}{}{}", say(lang, "：", ": "), names.join(say(lang, "、", ", ")));
-                page.row(2, &series.label, width(lang), &Text::plain(&text));
+                page.wrapped(2, 4, &Text::plain(&format!("{}  {text}", series.label)));
             }
         }
         return;
@@ -76,7 +76,7 @@ fn figure(page: &mut Page, report: &Report, series: &Series, row: &ShownRow, fir
     let lang = report.lang;
     let unit = series.unit.as_ref();
     let name = who(report, row);
-    let mut text = Text::new();
+    let mut text = Text::plain(&format!("{}  ", series.label));
     if !name.is_empty() {
         text.push(Ink::Plain, &format!("{name}{}", say(lang, "：", ": ")));
     }
@@ -88,9 +88,9 @@ fn figure(page: &mut Page, report: &Report, series: &Series, row: &ShownRow, fir
     if let Some(path) = places::line_col(report.sources, series.span).filter(|_| first) {
         text.push(Ink::Faint, &format!("  {}:{}:{}", path.0, path.1, path.2));
     }
-    page.row(2, &series.label, width(lang), &text);
+    page.wrapped(2, 4, &text);
     let own = row.workings.first().map(|o| o.text.split_whitespace().collect::<Vec<_>>().join(" "));
-    let computed = row.workings.len() > 1;
+    let computed = row.workings.first().is_some_and(|o| o.source != FigureSource::Stated);
     if let Some(written) = own.filter(|_| computed && first) {
         page.row(4, say(lang, "算式", "worked out"), width(lang), &Text::new().and(Ink::Faint, &written));
     }
