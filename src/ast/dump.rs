@@ -284,6 +284,9 @@ impl Dump {
             if x.optional {
                 d.word("optional");
             }
+            if x.fixed {
+                d.word("fixed");
+            }
             if x.signed {
                 d.word("signed");
             }

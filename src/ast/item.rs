@@ -145,6 +145,8 @@ pub struct TypeExpr {
     pub optional: bool,
     /// `signed`
     pub signed: bool,
+    /// `fixed`: no remedy asks for another value.
+    pub fixed: bool,
     /// `in 0%..100%` (a declared range; `in U` directly after `money` or `quantity` is the unit).
     pub range: Option<(Expr, Expr)>,
     /// `to 0.01`: the smallest step, in the unit.

@@ -8,7 +8,7 @@ use super::{Context, complain, is_watched, print_report};
 use crate::config::FailOn;
 use crate::diag::{Diagnostic, Lang, Severity, Sink};
 use crate::eval::Options;
-use crate::finding::Findings;
+use crate::finding::{Consequence, Findings};
 use crate::load::diagnostics::files;
 use crate::pipeline;
 use crate::report::{self, Report};
@@ -19,6 +19,15 @@ use std::path::Path;
 
 /// What `--allow` can let pass.
 pub const ALLOWABLE: [&str; 6] = ["no-files", "no-subject", "missing-columns", "bad-cells", "open-parameters", "nothing-judged"];
+
+/// Levels of items, the gravest first.
+const LEVELS: [(&str, Consequence); 5] = [
+    ("violated", Consequence::Breach),
+    ("undetermined", Consequence::Open),
+    ("query", Consequence::Query),
+    ("shortfall", Consequence::Shortfall),
+    ("all", Consequence::Noted),
+];
 
 pub fn command(lang: Lang) -> Command {
     let formats: Vec<&'static str> = report::FORMATS.iter().map(|f| f.name).collect();
@@ -41,6 +50,13 @@ pub fn command(lang: Lang) -> Command {
             lang,
             "逐项列全：符合的也列出，待定的不归并",
             "list every item: what is met as well, and open items one by one",
+        ))
+        .arg(choice(
+            "list",
+            &LEVELS.map(|(name, _)| name),
+            lang,
+            "逐项列到哪一级为止，其余只计数（默认 all）",
+            "down to which level to list items; the rest is only counted (default all)",
         ))
         .arg(choice(
             "fail-on",
@@ -75,6 +91,8 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     report.ascii = context.ascii;
     report.width = context.width;
     report.quiet = context.quiet;
+    let level = matches.get_one::<String>("list").and_then(|n| LEVELS.iter().find(|(name, _)| name == n));
+    report.listed = level.map_or(Consequence::Noted, |(_, level)| *level);
     report.statistics = matches.get_flag("statistics");
     report.all = matches.get_flag("all");
     let name = matches.get_one::<String>("format").map_or("pretty", String::as_str);

@@ -95,14 +95,16 @@ const FUNCTIONS: &[Said] = &[
         "no rule looks at today; what falls due is `due`, and the day of the run is `--as-of`",
     ),
     (
-        &["datediff", "datedif", "days", "dateadd", "edate", "日期差", "天数"],
-        "两个日期相减得天数：a - b 不超过 15天",
-        "days are subtracted: `a - b at most 15天`",
+        &["datediff", "datedif", "days", "daysbetween", "日期差", "天数"],
+        "两个日期相减得天数：a - b 不超过 15天；整月、整年写“满月数（a, b）”“满年数（a, b）”",
+        "days are subtracted: `a - b at most 15天`; whole months and years are `full_months(a, b)`, `full_years(a, b)`",
     ),
+    (&["dateadd", "edate", "addmonths", "add_months"], "日期加天数、月数：d + 15天，d + 3个月", "write `d + 15天`, `d + 3个月`"),
+    (&["eomonth", "月末", "季末", "年末"], "期间的末日写作“末日（p）”", "the last day of a period is `last_day(p)`"),
     (
         &["year", "年份", "取年"],
-        "期间所在的年写作“c.月份 在 2007 内”的形式：m 属于 2007，或 year of m",
-        "the year a period lies in is `year of m`; that it lies in one is `m in 2007`",
+        "所在的年写作“d 的 年度”，日期和期间都可以；在某年之内写“d 属于 2007”",
+        "the year a day or a period lies in is `year of d`; that it lies in one is `d in 2007`",
     ),
     (&["pow", "power", "exp", "幂", "乘方", "次方"], "写成“x ^ 3”或“x 的 3 次方”", "write `x ^ 3`"),
     (

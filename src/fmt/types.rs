@@ -17,6 +17,9 @@ impl Context<'_> {
         if ty.signed {
             out = words([out, self.word(&w::SIGNED, from, to).into()]);
         }
+        if ty.fixed {
+            out = words([out, self.word(&w::FIXED, from, to).into()]);
+        }
         if let Some((low, high)) = &ty.range {
             let word = self.word(&w::RANGE, self.word_before(low.span.start as usize), low.span.start as usize);
             out = words([out, word.into(), self.range(low, high)]);

@@ -168,6 +168,7 @@ words! {
     REF = "ref", "引用";
     IN_UNIT = "in", "单位";
     SIGNED = "signed", "可负";
+    FIXED = "fixed", "不得变动";
     RANGE = "in", "范围";
     TO = "to", "精确到";
     DURING = "during", "期间";

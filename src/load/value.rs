@@ -280,6 +280,7 @@ mod tests {
             step: None,
             optional: false,
             signed: false,
+            fixed: false,
             range: None,
             nature: Nature::During,
             life: crate::ty::Life::default(),

@@ -12,6 +12,7 @@ impl<'a> Build<'a> {
             kind: TypeKind::Bad,
             optional: false,
             signed: false,
+            fixed: false,
             range: None,
             step: None,
             nature: None,
@@ -24,6 +25,7 @@ impl<'a> Build<'a> {
             match part.as_rule() {
                 Rule::question => out.optional = true,
                 Rule::mod_signed => out.signed = true,
+                Rule::mod_fixed => out.fixed = true,
                 Rule::mod_blank => out.blank = self.blanks(part).pop(),
                 Rule::mod_during => out.nature = nature("during"),
                 Rule::mod_at_end => out.nature = nature("at end"),

@@ -11,17 +11,22 @@ use std::collections::BTreeMap;
 /// Mistakes of one code shown in full; a column of wrong cells would bury everything else.
 const PER_CODE: usize = 20;
 
+/// From this many on they are told as one.
+const GATHERED: usize = 3;
+
 /// The column of labels: 说明, help, …
 const LABELS: usize = 6;
 
 /// All mistakes, one block each, with a last line that says where codes are explained.
 pub(crate) fn all(page: &mut Page, list: &[&Diagnostic], sources: &Sources, lang: Lang) {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for diagnostic in list {
-        let seen = counts.entry(diagnostic.code).or_default();
-        *seen += 1;
-        if *seen <= PER_CODE {
-            one(page, diagnostic, sources, lang);
+    for group in gathered(list) {
+        let Some(first) = group.first() else { continue };
+        let seen = counts.entry(first.code).or_default();
+        *seen += group.len();
+        if *seen <= PER_CODE || group.len() > 1 {
+            one(page, first, group.get(1..).unwrap_or_default(), sources, lang);
+            *seen -= group.len() - 1;
         }
     }
     for (code, count) in counts.into_iter().filter(|(_, n)| *n > PER_CODE) {
@@ -43,7 +48,54 @@ pub(crate) fn all(page: &mut Page, list: &[&Diagnostic], sources: &Sources, lang
     }
 }
 
-fn one(page: &mut Page, d: &Diagnostic, sources: &Sources, lang: Lang) {
+/// Mistakes of one kind in one column of one file, or in one file where no column is meant, are one message: from three on.
+fn gathered<'d>(list: &[&'d Diagnostic]) -> Vec<Vec<&'d Diagnostic>> {
+    let file = |d: &Diagnostic| d.primary().map(|p| p.file);
+    let of_data = |d: &Diagnostic| d.code.starts_with(['D', 'I', 'L']) && !d.labels.is_empty();
+    // What the second place says of the first: where the field is declared.
+    let column = |d: &Diagnostic| d.labels.get(1).map(|l| l.span).filter(|s| Some(s.file) != file(d));
+    let kind = |d: &Diagnostic| (d.code, file(d), column(d));
+    let mut sizes: BTreeMap<_, usize> = BTreeMap::new();
+    list.iter().filter(|d| of_data(d)).for_each(|d| *sizes.entry(kind(d)).or_default() += 1);
+    let mut out: Vec<Vec<&Diagnostic>> = Vec::new();
+    let mut places: BTreeMap<_, usize> = BTreeMap::new();
+    for d in list {
+        let many = of_data(d) && sizes.get(&kind(d)).is_some_and(|n| *n >= GATHERED);
+        match places.get(&kind(d)).filter(|_| many).and_then(|at| out.get_mut(*at)) {
+            Some(group) => group.push(d),
+            None => {
+                if many {
+                    places.insert(kind(d), out.len());
+                }
+                out.push(vec![d]);
+            }
+        }
+    }
+    out
+}
+
+/// Where else it is so: the first places with what stands there, and how many more.
+fn elsewhere(page: &mut Page, others: &[&Diagnostic], sources: &Sources, lang: Lang) {
+    const SHOWN: usize = 4;
+    for (i, span) in others.iter().take(SHOWN).filter_map(|d| d.primary()).enumerate() {
+        let source = sources.get(span.file);
+        let (line, column) = source.line_col(span.start as usize);
+        let found: String = sources.slice(span).chars().take_while(|c| *c != '\n').take(24).collect();
+        let text = Text::new().and(Ink::Cyan, &format!("{}:{line}:{column}", source.name)).and(Ink::Plain, &format!("  {found}"));
+        page.row(2, if i == 0 { say(lang, "同类", "also") } else { "" }, LABELS, &text);
+    }
+    let more = others.len().saturating_sub(SHOWN);
+    if more > 0 {
+        let text = match lang {
+            Lang::Zh => format!("另有 {more} 处；用 --format short 可全部列出"),
+            Lang::En => format!("and {more} more; --format short lists them all"),
+        };
+        page.row(2, "", LABELS, &Text::new().and(Ink::Faint, &text));
+    }
+}
+
+/// A mistake, and others of its kind.
+fn one(page: &mut Page, d: &Diagnostic, others: &[&Diagnostic], sources: &Sources, lang: Lang) {
     let (ink, tone) = match d.severity {
         Severity::Error => (Ink::Red, Tone::Bad),
         Severity::Warning => (Ink::Yellow, Tone::Doubtful),
@@ -54,6 +106,11 @@ fn one(page: &mut Page, d: &Diagnostic, sources: &Sources, lang: Lang) {
         .and(ink, &format!("{}[{}]", severity(d.severity, lang), d.code))
         .and(Ink::Plain, "  ")
         .and(Ink::Strong, lines.next().unwrap_or(""));
+    let head = match (others.len() + 1, lang) {
+        (1, _) => head,
+        (n, Lang::Zh) => head.and(Ink::Plain, &format!("（同类共 {n} 处）")),
+        (n, Lang::En) => head.and(Ink::Plain, &format!(" ({n} of this kind)")),
+    };
     page.wrapped(0, 2, &head);
     lines.for_each(|l| page.wrapped(2, 2, &Text::plain(l)));
     let marks: Vec<Mark> = d
@@ -71,6 +128,7 @@ fn one(page: &mut Page, d: &Diagnostic, sources: &Sources, lang: Lang) {
     }
     let drawn = draw(sources, &marks, 1, 1, page.look);
     page.drawn(&drawn);
+    elsewhere(page, others, sources, lang);
     let mut row = |label: &str, text: &str| {
         for (i, line) in text.lines().enumerate() {
             page.row(2, if i == 0 { label } else { "" }, LABELS, &Text::plain(line));

@@ -1,7 +1,7 @@
 //! What a report is made of.
 
 use crate::diag::{Diagnostic, Lang};
-use crate::finding::{Candidate, Findings};
+use crate::finding::{Candidate, Consequence, Finding, Findings};
 use crate::report::page::layout::Look;
 use crate::text::Sources;
 
@@ -20,6 +20,8 @@ pub struct Report<'a> {
     pub width: usize,
     /// Only what blocks, and one line of totals.
     pub quiet: bool,
+    /// Down to which level single items are listed; the rest is only counted.
+    pub listed: Consequence,
     /// Counts per rule and per region instead of single findings.
     pub statistics: bool,
     /// Every item by itself and in full, and what is met as well.
@@ -42,11 +44,23 @@ impl<'a> Report<'a> {
             ascii: false,
             width: 100,
             quiet: false,
+            listed: Consequence::Noted,
             statistics: false,
             all: false,
             candidates: &[],
             command: "check",
         }
+    }
+
+    /// Whether items of this level are listed one by one.
+    pub(crate) fn lists(&self, level: Consequence) -> bool {
+        level <= self.listed && (!self.quiet || level.blocks())
+    }
+
+    /// The findings that are listed.
+    pub(crate) fn items(&self) -> impl Iterator<Item = &'a Finding> {
+        let report = *self;
+        self.findings.list.iter().filter(move |f| report.lists(f.consequence()))
     }
 
     pub(crate) fn look(&self) -> Look {

@@ -18,9 +18,8 @@ pub(crate) fn render(report: &Report) -> String {
         lines.push((path.to_string(), line, column, text));
     }
     // What asks nothing of anybody (exempt, not applicable) would bury the rest; the other formats list it.
-    let shown =
-        |f: &&Finding| (report.all || f.consequence() != Consequence::Noted) && (!report.quiet || f.consequence().blocks());
-    for f in report.findings.list.iter().filter(shown) {
+    let shown = |f: &&Finding| report.all || f.consequence() != Consequence::Noted;
+    for f in report.items().filter(shown) {
         let (path, line, column) = places::line_col(report.sources, places::of_finding(f)).unwrap_or(("-", 1, 1));
         let rule = report.findings.rules.get(f.rule);
         let message = reasons::message(f, rule.map_or("", |r| &r.title), &report.findings.regions, report.lang);

@@ -3,10 +3,12 @@
 //! Every place in this program is a [`Span`]: a file and a range of **bytes** in its decoded UTF-8 text. Lines and columns are
 //! derived by [`LineIndex`] and counted in **characters** (Unicode scalar values) from 1, as editors show them.
 
+mod alike;
 mod fold;
 mod lines;
 mod pattern;
 
+pub use alike::{points, seen};
 pub use fold::{fold_name, fold_text, is_bidi_control, is_folded, is_forbidden_in_output, to_halfwidth};
 pub use lines::LineIndex;
 pub use pattern::{Habit, Pattern, PatternFault};

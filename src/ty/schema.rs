@@ -107,6 +107,8 @@ pub struct ColumnDef {
     pub optional: bool,
     /// May be negative.
     pub signed: bool,
+    /// No remedy asks for another value.
+    pub fixed: bool,
     /// The declared range, in base units.
     pub range: Option<Interval>,
     pub nature: Nature,
@@ -229,6 +231,7 @@ impl Relation {
             step: None,
             optional: false,
             signed: false,
+            fixed: false,
             range: None,
             nature: Nature::default(),
             life: Life::default(),

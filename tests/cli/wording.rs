@@ -264,3 +264,58 @@ fn a_set_of_texts_of_rows_names_the_texts_that_are_missing_each_once() {
         .without(&["lacks: b", "of 4)"]);
     folder.run(&["check", "--lang", "zh", "-r", "r.fadu", "P.csv"]).expect(1, &["里没有：senior（共 2 项，缺 1 项）"]);
 }
+
+#[test]
+fn mistakes_of_one_kind_in_a_column_are_one_message_with_their_number() {
+    let rules = "record R \"表\" key name { name : text  a \"甲\" : money in 万元  b \"乙\" : count }\nrule v { for r in R require r.a >= 1万元 and r.b >= 1 }\n";
+    let rows: String = (1..=9).map(|i| format!("r{i},x{i},{i}\n")).collect();
+    let folder = Folder::new().with("r.fadu", rules).with("R.csv", format!("name,a,b\n{rows}s,1,?1\nt,1,?2\n"));
+    let run = folder.run(&["check", "--lang", "en", "-r", "r.fadu", "R.csv"]);
+    run.expect(1, &["“x1” (9 of this kind)", "also  R.csv:3:4  x2", "R.csv:6:4  x5", "and 4 more", "“?1”", "“?2”"])
+        .without(&["“x2”", "R.csv:7:4  x6"]);
+    folder.run(&["check", "--lang", "zh", "-r", "r.fadu", "R.csv"]).expect(1, &["“x1”（同类共 9 处）", "同类  R.csv:3:4  x2"]);
+    folder.run(&["check", "--lang", "en", "--format", "short", "-r", "r.fadu", "R.csv"]).expect(1, &["“x2”", "“x9”"]);
+    // Keys of TOML without quotes have no column: they are one kind in one file.
+    let toml =
+        Folder::new().with("r.fadu", rules).with("d.toml", "[[R]]\nname = \"x\"\n甲 = 1\n乙 = 2\n[[R]]\nname = \"y\"\n甲 = 3\n");
+    toml.run(&["check", "--lang", "en", "-r", "r.fadu", "d.toml"]).expect(1, &["(3 of this kind)", "d.toml:4:1  乙"]);
+}
+
+#[test]
+fn items_are_listed_down_to_a_level_and_the_rest_is_counted() {
+    let rules = "record R key name { name : text  a : money in 万元 }\n\
+        rule v { for r in R when r.name != \"n\" require r.a >= 5万元 }\nrule q { for r in R verify r.a <= 9万元 }\nrule s { for r in R aim r.a >= 8万元 }\n";
+    let folder = Folder::new().with("r.fadu", rules).with("R.csv", "name,a\nlow,4\nhigh,10\nopen,\nn,9\n");
+    let json = |level: &str| {
+        let text = folder.run(&["check", "--format", "json", "--list", level, "-r", "r.fadu", "R.csv"]).text();
+        let doc: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        let found: Vec<String> =
+            doc["findings"].as_array().unwrap().iter().map(|f| f["consequence"].as_str().unwrap().to_string()).collect();
+        (found, doc["summary"]["unlisted"].as_u64().unwrap(), doc["summary"]["noted"].as_u64().unwrap())
+    };
+    let (all, left, noted) = json("all");
+    assert_eq!(left, 0);
+    let count = |level: &str| all.iter().filter(|c| *c == level).count();
+    assert_eq!((count("breach"), count("open"), count("query"), count("shortfall")), (1, 1, 2, 1), "{all:?}");
+    for (level, listed) in [("violated", 1), ("undetermined", 2), ("query", 4), ("shortfall", 5)] {
+        let (found, unlisted, still_noted) = json(level);
+        assert_eq!((found.len(), unlisted, still_noted), (listed, (all.len() - listed) as u64, noted), "{level}: {found:?}");
+    }
+    folder
+        .run(&["check", "--lang", "en", "--list", "violated", "-r", "r.fadu", "R.csv"])
+        .expect(1, &["breach  v", "undetermined 1"])
+        .without(&["open  v", "query ", "not applicable  v"]);
+}
+
+/// An accent as one character or as two; a compatibility ideograph; a character without width.
+#[test]
+fn headers_that_look_alike_are_told_with_their_code_points() {
+    let rules = "record R \"表\" key name { name : text  a \"Caf\u{e9}\" : money in 万元  b \"豈\" : count }\nrule v { for r in R require r.a >= 1万元 and r.b >= 1 }\n";
+    let folder = Folder::new().with("r.fadu", rules).with("R.csv", "name,Cafe\u{301},\u{f900}\nx,1,1\n");
+    folder
+        .run(&["check", "--lang", "en", "-r", "r.fadu", "R.csv"])
+        .expect(1, &["D023", "U+0065 U+0301 here, U+00E9 in the rules", "U+F900 here, U+8C48 in the rules"]);
+    folder
+        .run(&["check", "--lang", "zh", "-r", "r.fadu", "R.csv"])
+        .expect(1, &["编码却不同：这里是 U+0065 U+0301，规则里是 U+00E9"]);
+}

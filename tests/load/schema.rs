@@ -201,6 +201,7 @@ fn field(reader: &mut Reader) -> (ColumnDef, Option<String>) {
         step: None,
         optional: false,
         signed: false,
+        fixed: false,
         range: None,
         nature: Nature::During,
         life: fadu::ty::Life::default(),

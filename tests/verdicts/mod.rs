@@ -34,6 +34,7 @@ mod sound;
 mod steps;
 mod texts;
 mod time;
+mod told;
 mod tried;
 mod united;
 mod unsure;

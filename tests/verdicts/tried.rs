@@ -88,3 +88,56 @@ fn what_is_forbidden_is_told_as_forbidden() {
     assert_eq!(members("require not some(f.on for f in F)"), (true, 2, 1, Some("x".to_string())));
     assert_eq!(members("require not every(f.b >= 1万元 for f in F)"), (false, 0, 3, Some("x".to_string())));
 }
+
+/// What is over, what the world decides and what the form says is fixed: no remedy asks for another.
+#[test]
+fn nobody_is_asked_to_change_what_nobody_can() {
+    let rules = "policy p { clause f \"1\" \"as it was\" fact\n clause m \"2\" \"to do\" mandate }
+record R key id, year { id : text  year : year  a : money in 万元  b : money in 万元  c : money in 万元 fixed  d : date  n : text ? fixed }
+rule share { for r in R when r.year = 2008 require r.a >= 60% of r.b }
+rule part { for r in R when r.year = 2008 require r.a as share of r.b at most 10% }
+rule growth { for r in R when r.year = 2008 require growth of r.a at least 100% }
+rule above { for r in R when r.year = 2008 require r.a >= prior(r).a + 9万元 }
+rule fixed { for r in R when r.year = 2008 require r.a >= r.c }
+rule only { for r in R when r.year = 2008 require r.c >= 9万元 }
+rule day { for r in R when r.year = 2008 require r.d <= 2007-01-01 }
+rule there { for r in R when r.year = 2008 require r.n exists }
+rule fact { cite f for r in R when r.year = 2008 verify r.a = 3万元 }
+rule mandate { cite m for r in R when r.year = 2008 require r.a = 3万元 }";
+    let world = World::new(rules, &[("R.csv", "id,year,a,b,c,d,n\nx,2007,4,9,5,2006-01-01,\nx,2008,2,9,5,2008-01-01,\n")]);
+    let advised = |rule: &str| {
+        let f = world.one(rule, "x · 2008");
+        assert_eq!(f.verdict, Verdict::Violated, "{rule}");
+        f.repairs
+            .iter()
+            .map(|r| format!("{} {}", r.label, r.to.as_ref().map_or_else(String::new, ToString::to_string)))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(advised("share"), ["a 54000"]);
+    assert_eq!(advised("part"), ["a 9000"]);
+    assert_eq!(advised("growth"), ["a 80000"], "twice the 4万元 of the year before");
+    assert_eq!(advised("above"), ["a 130000"]);
+    assert_eq!(advised("fixed"), ["a 50000"]);
+    for rule in ["only", "day", "there", "fact"] {
+        assert_eq!(advised(rule), [""; 0], "{rule}");
+    }
+    assert_eq!(advised("mandate"), ["a 30000"]);
+}
+
+/// Whether the question is asked is not known where its condition is not.
+#[test]
+fn a_question_about_the_form_under_an_open_condition_is_open() {
+    let rules = "record R key id { id : text  a : money in 万元  n : text ? }
+rule t { for r in R when r.a >= 5万元 report r.n required }
+rule both { for r in R when r.a >= 5万元 require r.a >= 1万元 report r.n required }";
+    let world = World::new(rules, &[("R.csv", "id,a,n\nhigh,5,\nlow,4,\nopen,,\nfilled,,q\n")]);
+    let verdict = |subject: &str| world.one("t", subject).verdict;
+    assert_eq!(verdict("high"), Verdict::Violated);
+    assert_eq!(verdict("low"), Verdict::NotApplicable);
+    assert_eq!(verdict("open"), Verdict::Undetermined);
+    let causes = world.one("t", "open").causes;
+    assert!(causes.iter().any(|c| c.what.contains('a')), "{causes:?}");
+    // Asked or not, what is filled in is filled in.
+    let filled = world.one("t", "filled");
+    assert_eq!((filled.verdict, filled.possible.leaves), (Verdict::Met, true), "{filled:?}");
+}

@@ -14,6 +14,7 @@ pub(in crate::check) struct TypeInfo {
     pub unit_written: bool,
     pub optional: bool,
     pub signed: bool,
+    pub fixed: bool,
     pub range: Option<Interval>,
     pub step: Option<Rat>,
     pub nature: Nature,
@@ -21,6 +22,16 @@ pub(in crate::check) struct TypeInfo {
 
 impl TypeInfo {
     pub fn plain(ty: Type, unit: Option<Unit>) -> Self {
-        Self { ty, unit, unit_written: false, optional: false, signed: false, range: None, step: None, nature: Nature::During }
+        Self {
+            ty,
+            unit,
+            unit_written: false,
+            optional: false,
+            signed: false,
+            fixed: false,
+            range: None,
+            step: None,
+            nature: Nature::During,
+        }
     }
 }

@@ -25,6 +25,9 @@ impl Checker<'_> {
         if let Some(blank) = &p.ty.blank {
             self.report(say::blank_of_no_field(blank));
         }
+        if p.ty.fixed {
+            self.report(say::fixed_of_no_field(p.ty.span));
+        }
         if matches!(info.ty, Type::List(_)) {
             self.report(say::list_in_table(p.ty.span));
             info.ty = Type::Error;

@@ -350,6 +350,7 @@ fn column(name: &Name, label: &Option<Str>, also: &[Str], info: TypeInfo) -> Col
         step: info.step,
         optional: info.optional,
         signed: info.signed,
+        fixed: info.fixed,
         range: info.range,
         nature: info.nature,
         life: Life::default(),

@@ -24,6 +24,15 @@ pub fn blank_of_no_field(blank: &Blank) -> Diagnostic {
     )
 }
 
+/// `fixed` on what nobody reports.
+pub fn fixed_of_no_field(place: Span) -> Diagnostic {
+    Diagnostic::error("T030", "“不得变动”只用于字段", "only fields are `fixed`").at(
+        place,
+        "参数不是报送的数，整改建议不会动它",
+        "nobody reports a parameter, and no remedy asks for another",
+    )
+}
+
 /// `unknown` beside another word, or a word twice.
 pub fn blank_words_clash(second: Span, first: Span) -> Diagnostic {
     Diagnostic::error("T030", "空白的含义写得自相矛盾", "what a blank means is said twice")

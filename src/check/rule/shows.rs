@@ -166,7 +166,7 @@ impl Checker<'_> {
             return Some(WantedResult::Text(text));
         }
         let folded = fold_name(text);
-        let ends: [(&str, fn(Rat) -> Interval); 6] = [
+        let ends: [(&str, RangeOf); 6] = [
             (">=", Interval::at_least),
             ("<=", Interval::at_most),
             ("≥", Interval::at_least),
@@ -235,6 +235,9 @@ impl Checker<'_> {
         }
     }
 }
+
+/// What a sign says of a number.
+type RangeOf = fn(Rat) -> Interval;
 
 /// As it stands in a cell.
 fn listed_word(text: &str) -> Option<Listed> {

@@ -29,6 +29,7 @@ impl Checker<'_> {
         // Growth and changes in points go both ways; only amounts are non-negative by nature.
         let both_ways = info.ty.number().is_some_and(|n| matches!(n.flavour, Flavour::Growth | Flavour::Points));
         info.signed = t.signed || both_ways;
+        info.fixed = t.fixed;
         info.nature = self.nature(t.nature.as_ref());
         info.step = t.step.as_ref().and_then(|s| self.step(s, &info));
         info.range = self.range(t, &info);

@@ -89,7 +89,8 @@ impl Explain<'_> {
     fn presence(&self, row: RowRefId, col: ColId, negated: bool, truth: Truth, env: &Env, trace: &mut Trace) -> Detail {
         self.fact_cell(row, col, truth, env, trace);
         let what = self.cell_title(row, col, env);
-        if truth == Truth::FALSE && !negated {
+        let movable = self.found_row(row, env).is_none_or(|(rel, r)| self.may_move(rel, r, col, env));
+        if truth == Truth::FALSE && !negated && movable {
             let note = self.cell_note(row, col, env);
             trace.add_repairs([Repair {
                 cell: note.as_ref().and_then(|n| n.cell),

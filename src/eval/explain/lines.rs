@@ -6,7 +6,7 @@ use crate::eval::explain::trace::{LISTED, Trace, Turn};
 use crate::eval::types::affine::{Affine, Symbol};
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::finding::{Comparison, Detail, Finding, MeanView, NearView, Possible, Reason, ShareView};
+use crate::finding::{Cause, Comparison, Detail, Finding, MeanView, NearView, Possible, Reason, ShareView};
 use crate::num::Rat;
 use crate::plan::{Atom, Compare, Cond, CondId, LinePlan, LinearForm, RulePlan, Text};
 
@@ -31,7 +31,8 @@ impl Explain<'_> {
             causes.extend(self.silence(env).filter(|_| causes.is_empty()));
         }
         let bound = trace.bound.or(Some(line_plan.span));
-        let repairs = if verdict == Verdict::Violated { self.mending(plan, line, env, &trace) } else { Vec::new() };
+        let mended = verdict == Verdict::Violated && !(line_plan.force == Force::Verify && self.holds_a_fact(rule));
+        let repairs = if mended { self.mending(plan, line, env, &trace) } else { Vec::new() };
         let mut finding = Finding {
             rule: plan.rule,
             line,
@@ -399,10 +400,16 @@ impl Explain<'_> {
         let report = &plan.reports[line - plan.lines.len()];
         let (span, detail, cells) = self.report_detail(report, env);
         let sent = plan.sent.get(line - plan.lines.len()).copied().flatten();
-        let causes = match sent.filter(|_| verdict == Verdict::Undetermined) {
-            Some(sent) => self.sending_causes(sent, env),
-            None => self.silence(env).filter(|_| verdict == Verdict::Undetermined).into_iter().collect(),
-        };
+        let mut gate = Trace::default();
+        let mut causes: Vec<Cause> = Vec::new();
+        if verdict == Verdict::Undetermined {
+            self.gate_causes(plan, env, &mut gate);
+            match sent {
+                Some(sent) => causes.extend(self.sending_causes(sent, env)),
+                None => causes.extend(self.silence(env)),
+            }
+            causes.extend(self.causes(&mut gate));
+        }
         Finding {
             rule: plan.rule,
             line,

@@ -9,10 +9,11 @@ use crate::eval::types::affine::Symbol;
 use crate::eval::types::env::{Env, NO_TEXT};
 use crate::eval::types::truth::Truth;
 use crate::finding::{Comparison, Detail, Finding, Repair, Side, Value, When};
+use crate::hir::Rule;
 use crate::num::{Interval, Rat, abs, int, pow10, ratio, signum};
 use crate::plan::{Atom, AtomId, Compare, CondId, Fill, LinearForm, Node, Num, Op, Row, RulePlan};
 use crate::text::Span;
-use crate::ty::{ColumnDef, Type, Unit};
+use crate::ty::{ColId, ColumnDef, Origin, RelId, Type, Unit};
 use std::sync::Arc;
 
 /// Repairs listed per comparison.
@@ -23,7 +24,7 @@ impl Explain<'_> {
         let diff = self.lin(&compare.diff, env).form;
         let Some(now) = diff.as_constant().cloned() else { return };
         let own_side = |span: Option<Span>| span.is_some();
-        let mut found: Vec<((bool, bool), Repair)> = Vec::new();
+        let mut found: Vec<(bool, Repair)> = Vec::new();
         let part: Option<&LinearForm> = compare.share.as_ref().and_then(|s| match &s.part.value {
             Num::LinearForm(lin) => Some(lin),
             Num::Ratio(..) => None,
@@ -32,9 +33,9 @@ impl Explain<'_> {
             let Atom::Cell { row: place, col } = self.plan.atom(*atom) else { continue };
             let Some((rel, row)) = self.found_row(*place, env) else { continue };
             let def = self.def(rel, *col);
-            // The policy's own figures and keys are not for the one who reports to change.
-            let relation = self.rules.schema.get(rel);
-            if relation.key.contains(col) || matches!(relation.origin, crate::ty::Origin::Policy | crate::ty::Origin::Calendar) {
+            let of_part = part.is_some_and(|p| p.terms.contains_key(atom));
+            // The base of a share is what it is.
+            if (part.is_some() && !of_part) || !self.may_move(rel, row, *col, env) {
                 continue;
             }
             let Some(value) = self.column(rel, *col).number(row) else { continue };
@@ -64,12 +65,34 @@ impl Explain<'_> {
                 unit,
                 establish: false,
             };
-            let of_part = part.is_some_and(|p| p.terms.contains_key(atom));
-            found.push(((part.is_some() && !of_part, !(rising && own_side(repair.span))), repair));
+            found.push((!(rising && own_side(repair.span)), repair));
         }
-        // The part of a share comes before its base; doing more comes before claiming less.
+        // Doing more comes before claiming less.
         found.sort_by_key(|(order, _)| *order);
         trace.add_repairs(found.into_iter().map(|(_, r)| r).take(LISTED));
+    }
+
+    /// The rule compares what was reported with what a clause states as a fact: what differs is to be explained, not changed.
+    pub fn holds_a_fact(&self, rule: &Rule) -> bool {
+        rule.cites.first().is_some_and(|cited| {
+            let policy = self.rules.policies.iter().find(|p| p.name == cited.policy);
+            let clause = policy.and_then(|p| p.clauses.iter().find(|c| c.name == cited.clause));
+            clause.is_some_and(|c| c.force.as_deref() == Some("fact"))
+        })
+    }
+
+    /// Whether another figure can be asked for: not in keys, of days and periods, of what the policy states, of a field that is `fixed`, or of a
+    /// period before that of the subject, which is over.
+    pub fn may_move(&self, rel: RelId, row: u32, col: ColId, env: &Env) -> bool {
+        let (relation, def) = (self.rules.schema.get(rel), self.def(rel, col));
+        let stated = matches!(relation.origin, Origin::Policy | Origin::Calendar);
+        if stated || def.fixed || relation.key.contains(&col) || matches!(def.ty, Type::Date | Type::Period(_)) {
+            return false;
+        }
+        match (self.period(&Env::of(rel, row)), self.period(env)) {
+            (Some((of_row, a)), Some((of_subject, b))) if a == b => of_row >= of_subject,
+            _ => true,
+        }
     }
 
     pub fn op_cells(&self, id: AtomId, op: &Op, env: &Env, trace: &mut Trace) {

@@ -114,15 +114,16 @@ impl Judge<'_> {
             lines.push((0..len).map(judge).collect());
         }
         for (report, sent) in plan.reports.iter().zip(&plan.sent) {
-            // A question about the form is asked where the rule applies.
-            let judge = |i: usize| match gates[i].when {
-                Truth::TRUE => {
-                    let asked = Outcomes::of(self.report_verdict(report, *sent, &subjects.env(start + i)));
-                    // Who has nothing to send sends an empty table: whether it came in time does not turn on its rows.
-                    let turns = gates[i].perhaps && !matches!(report, ReportPlan::InTime { .. });
-                    Some(if turns { asked.or(Outcomes(Outcomes::NOT_APPLICABLE)) } else { asked })
+            // A question about the form is asked where the rule applies; where that is not known, it may be asked.
+            let judge = |i: usize| {
+                let not_asked = Outcomes(Outcomes::NOT_APPLICABLE);
+                if !gates[i].when.can_be_true() {
+                    return Some(not_asked);
                 }
-                _ => Some(Outcomes(Outcomes::NOT_APPLICABLE)),
+                let asked = Outcomes::of(self.report_verdict(report, *sent, &subjects.env(start + i)));
+                // Who has nothing to send sends an empty table: whether it came in time does not turn on its rows.
+                let turns = gates[i].perhaps && !matches!(report, ReportPlan::InTime { .. });
+                Some(if turns || gates[i].when != Truth::TRUE { asked.or(not_asked) } else { asked })
             };
             lines.push((0..len).map(judge).collect());
         }

@@ -16,10 +16,10 @@ fn sample(column: &ColumnDef) -> &'static str {
         Type::Number(ty) => match ty.flavour {
             Flavour::Share | Flavour::Growth => "12.5%",
             Flavour::Points => "2个百分点",
-            Flavour::Count => "1,234",
+            Flavour::Count => "12,345",
             Flavour::Ratio => "2倍",
-            Flavour::Amount if ty.is_money() => "1,234.5万元",
-            _ => "1,234.5",
+            Flavour::Amount if ty.is_money() => "12,345.6万元",
+            _ => "12,345.6",
         },
         _ => "",
     }

@@ -3,7 +3,7 @@
 use super::{Advice, clip, expectation};
 use crate::data::CellState;
 use crate::diag::{Bilingual, Diagnostic};
-use crate::text::Span;
+use crate::text::{Span, points, seen};
 use crate::ty::{ColumnDef, Relation, Unit};
 
 pub fn duplicate_key(relation: &Relation, key: &str, later: Option<Span>, earlier: Option<Span>) -> Diagnostic {
@@ -48,6 +48,17 @@ pub fn unknown_field(relation: &Relation, name: &str, near: Option<&str>, place:
     let (title, shown) = (relation.title(), clip(name));
     let zh = format!("“{title}”没有“{shown}”这一项");
     let en = format!("`{title}` has no field `{shown}`");
+    if let Some(twin) = twin(relation, name) {
+        let (have, want) = (code_points(name, twin), code_points(twin, name));
+        return Diagnostic::error("D023", zh, en)
+            .at(place, "没有这一项", "no such field")
+            .at(relation.span, format!("“{title}”在此声明"), format!("`{title}` is declared here"))
+            .note(
+                format!("它看起来与“{twin}”一样，编码却不同：这里是 {have}，规则里是 {want}"),
+                format!("it looks like `{twin}` and is coded differently: {have} here, {want} in the rules"),
+            )
+            .help("重新输入这个表头", "type the header again");
+    }
     match near {
         // A field the form lacks beside a column nobody filled: surely a slip, and a figure is lost.
         Some(_) => Diagnostic::error("D023", zh, en).suggest(near),
@@ -55,6 +66,20 @@ pub fn unknown_field(relation: &Relation, name: &str, near: Option<&str>, place:
     }
     .at(place, "没有这一项", "no such field")
     .at(relation.span, format!("“{title}”在此声明"), format!("`{title}` is declared here"))
+}
+
+/// The name of a column that a reader cannot tell from this one.
+fn twin<'r>(relation: &'r Relation, name: &str) -> Option<&'r str> {
+    let form = seen(name.trim());
+    let mut names =
+        relation.columns.iter().flat_map(|c| std::iter::once(&c.name).chain(&c.label).chain(&c.aliases)).map(String::as_str);
+    names.find(|n| *n != name.trim() && seen(n) == form)
+}
+
+/// The code points that differ; a name that only lacks some has none of its own.
+fn code_points(text: &str, other: &str) -> String {
+    let own = points(text, other);
+    if own.is_empty() { "—".to_string() } else { own }
 }
 
 pub fn missing_column(relation: &Relation, column: &ColumnDef, key: bool, header: Span) -> Diagnostic {

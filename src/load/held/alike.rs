@@ -4,10 +4,9 @@
 use crate::data::{CellId, Code, Dataset};
 use crate::diag::Sink;
 use crate::load::diagnostics::rows;
-use crate::text::Span;
+use crate::text::{Span, points, seen};
 use crate::ty::{ColId, Schema};
 use std::collections::BTreeMap;
-use unicode_normalization::UnicodeNormalization;
 
 /// Told at most so often; one slip of an input method repeats in every row.
 const MOST: usize = 20;
@@ -40,26 +39,6 @@ fn is_unusual(text: &str) -> bool {
     !text.chars().all(plain)
 }
 
-/// What a reader sees: canonical composition, without what has no shape of its own.
-fn seen(text: &str) -> String {
-    text.chars().filter(|c| !is_unseen(*c)).nfc().collect()
-}
-
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' | '\u{180b}'..='\u{180d}')
-        || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
-}
-
-/// The code points of what one text has and the other has not.
-fn points(text: &str, other: &str) -> String {
-    let (a, b): (Vec<char>, Vec<char>) = (text.chars().collect(), other.chars().collect());
-    let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (a.get(start..).unwrap_or(&[]), b.get(start..).unwrap_or(&[]));
-    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    let differing = a.get(..a.len() - end).unwrap_or(&[]);
-    differing.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect::<Vec<_>>().join(" ")
-}
-
 /// The first cell that holds a text.
 fn first_place(schema: &Schema, data: &Dataset, code: Code) -> Option<Span> {
     schema.ids().find_map(|rel| {
@@ -76,14 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_looks_alike_has_one_form_and_its_points_are_told() {
-        assert_eq!(seen("Caf\u{e9}"), seen("Cafe\u{301}"));
-        assert_eq!(seen("葛\u{e0100}"), "葛");
-        assert_eq!(seen("\u{f900}"), "\u{8c48}", "a compatibility ideograph");
-        assert_ne!(seen("10²"), seen("102"), "nothing that is seen is folded");
-        assert_eq!(points("Cafe\u{301}", "Caf\u{e9}"), "U+0065 U+0301");
-        assert_eq!(points("葛\u{e0100}县", "葛县"), "U+E0100");
-        assert_eq!(points("葛县", "葛\u{e0100}县"), "");
+    fn most_texts_need_no_second_look() {
         assert!(!is_unusual("安平县（丝网）131125") && is_unusual("葛\u{fe00}"));
     }
 }

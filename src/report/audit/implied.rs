@@ -90,7 +90,7 @@ fn figure(page: &mut Page, report: &Report, series: &Series, row: &ShownRow, fir
     }
     page.wrapped(2, 4, &text);
     let own = row.workings.first().map(|o| o.text.split_whitespace().collect::<Vec<_>>().join(" "));
-    let computed = row.workings.first().is_some_and(|o| o.source != FigureSource::Stated);
+    let computed = row.workings.len() > 1 || row.workings.first().is_some_and(|o| o.source != FigureSource::Stated);
     if let Some(written) = own.filter(|_| computed && first) {
         page.row(4, say(lang, "算式", "worked out"), width(lang), &Text::new().and(Ink::Faint, &written));
     }

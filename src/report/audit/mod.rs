@@ -237,8 +237,8 @@ fn difference(c: &Comparison, lang: Lang) -> String {
     };
     let Some(gap) = c.margin.as_exact() else {
         return match lang {
-            Lang::Zh => format!("未定（要求 {} {other}之数）", sign(c.op)),
-            Lang::En => format!("open (it must be {} what is {other})", sign(c.op)),
+            Lang::Zh => format!("待定（要求 {} {other}之数）", sign(c.op)),
+            Lang::En => format!("undetermined (it must be {} what is {other})", sign(c.op)),
         };
     };
     let size = margin(gap, &c.margin_unit, lang);

@@ -34,8 +34,8 @@ pub(crate) fn render(report: &Report, list: &[Derivation]) -> String {
     page.blank();
     let hint = say(
         lang,
-        "✓ 成立  ✗ 不成立  ? 未定；= 后面是值，行末是出处",
-        "✓ holds  ✗ does not  ? open; after = the value, at the end of a line where it stands",
+        "✓ 成立  ✗ 不成立  ? 未知；= 后面是值，行末是出处",
+        "✓ holds  ✗ does not  ? unknown; after = the value, at the end of a line where it stands",
     );
     page.wrapped(0, 2, &Text::new().and(Ink::Faint, hint));
     page.finish()

@@ -1,6 +1,6 @@
 //! The whole of `fadu-report/1`: totals, rules, findings, results, what is open, tallies.
 
-use crate::finding::{Finding, Idle, Tally};
+use crate::finding::{Idle, Tally};
 use crate::report::input::Report;
 use crate::report::json::document::{Scribe, chosen, parameter_docs, write};
 use crate::report::json::model::*;
@@ -22,7 +22,6 @@ fn document(report: &Report) -> Document {
     let reasons = |list: &[(usize, Idle)]| -> Vec<WithoutSubject> {
         list.iter().map(|(rule, why)| WithoutSubject { rule: id(*rule), reason: why::idle(why, report.lang) }).collect()
     };
-    let shown = |f: &&Finding| !report.quiet || f.consequence().blocks();
     Document {
         fadu: env!("CARGO_PKG_VERSION"),
         command: report.command,
@@ -44,7 +43,7 @@ fn document(report: &Report) -> Document {
             })
             .collect(),
         rules: found.rules.iter().map(|r| scribe.rule(r)).collect(),
-        findings: found.list.iter().filter(shown).map(|f| scribe.finding(f, found.rules.get(f.rule))).collect(),
+        findings: report.items().map(|f| scribe.finding(f, found.rules.get(f.rule))).collect(),
         results: shown::documents(scribe, report),
         open_causes: open_causes(scribe, report),
         tally: found
@@ -95,7 +94,7 @@ fn totals(report: &Report) -> Totals {
         shortfalls: sum.shortfalls,
         noted: sum.noted,
         blocking: sum.blocking(),
-        unlisted: sum.unlisted,
+        unlisted: sum.unlisted + report.findings.list.len() - report.items().count(),
         without_subject: sum.without_subject,
         nil_reports: sum.nil_reports,
         errors: sum.errors,

@@ -326,7 +326,7 @@ fn may_break(chars: &[(Ink, char)], at: usize) -> bool {
     if before == ' ' {
         // An operator goes with what follows it.
         let operator = at.checked_sub(2).and_then(|i| chars.get(i)).is_some_and(|(_, c)| "+/=<>≥≤≠≈".contains(*c));
-        return after != ' ' && !operator && !in_english_figure(chars, at);
+        return after != ' ' && !operator && !in_spaced_figure(chars, at);
     }
     // `衡政〔2006〕75号` is one word.
     if before == '〕' || in_document_number(chars, at) {
@@ -354,11 +354,14 @@ fn in_document_number(chars: &[(Ink, char)], at: usize) -> bool {
     inside && rest.get(run).is_some_and(|(_, c)| *c == '〔')
 }
 
-/// The blank before `at` stands between a number and its unit, or between a word of scale and the unit: `600,000 |yuan`, `8.5 billion |yuan`.
-fn in_english_figure(chars: &[(Ink, char)], at: usize) -> bool {
-    let next_is_word = chars.get(at).is_some_and(|(_, c)| c.is_ascii_alphabetic());
+/// The blank before `at` stands between a number and its unit, or between a word of scale and the unit: `600,000 |yuan`, `8.5 billion |yuan`,
+/// `3 |个`.
+fn in_spaced_figure(chars: &[(Ink, char)], at: usize) -> bool {
+    let next_is_word = chars.get(at).is_some_and(|(_, c)| c.is_ascii_alphabetic() || (is_wide(*c) && !opens(*c)));
     let last: String = chars.get(..at - 1).unwrap_or(&[]).iter().rev().map(|(_, c)| *c).take_while(|c| *c != ' ').collect();
-    let is_number = last.starts_with(|c: char| c.is_ascii_digit()) && last.ends_with(|c: char| c.is_ascii_digit());
+    // Read backwards: the figure may stand right behind Chinese characters.
+    let figure = last.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let is_number = last.starts_with(|c: char| c.is_ascii_digit()) && figure.chars().next().is_none_or(is_wide);
     let is_scale = ["million", "billion", "trillion"].iter().any(|word| word.chars().rev().eq(last.chars()));
     next_is_word && (is_number || is_scale)
 }
@@ -384,6 +387,7 @@ mod tests {
         assert_eq!(wrap("it is short by 600,000 yuan", 21), ["it is short by", "600,000 yuan"]);
         assert_eq!(wrap("short by 8.5 billion yuan", 22), ["short by", "8.5 billion yuan"]);
         assert_eq!(wrap("依据（衡政〔2006〕75号）文件", 22), ["依据", "（衡政〔2006〕75号）文", "件"]);
+        assert_eq!(wrap("共 10 个：7 个符合，12 个未知", 24), ["共 10 个：7 个符合，", "12 个未知"]);
         assert_eq!(wrap("short by at least 1元 here", 20), ["short by at least", "1元 here"]);
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"], "no place to break: cut");
     }

@@ -31,7 +31,7 @@ const LISTED: usize = 6;
 pub(crate) fn all(page: &mut Page, report: &Report) {
     let kinds = [Consequence::Breach, Consequence::Open, Consequence::Query, Consequence::Shortfall];
     let folded = folding::is_folded(report);
-    for kind in kinds.into_iter().filter(|k| !report.quiet || k.blocks()) {
+    for kind in kinds.into_iter().filter(|k| report.lists(*k)) {
         if folded && kind == Consequence::Open {
             open::section(page, report);
         }

@@ -42,7 +42,7 @@ pub(crate) fn render(report: &Report) -> String {
         totals::one_line(&mut page, report);
         return page.finish();
     }
-    if !report.statistics {
+    if !report.statistics && report.lists(Consequence::Noted) {
         noted(&mut page, report);
         met::all(&mut page, report);
     }

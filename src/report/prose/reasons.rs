@@ -160,11 +160,11 @@ pub(crate) fn cell(note: &CellNote, lang: Lang) -> String {
     }
 }
 
-/// What stands in a cell, as read; in English with the units of English.
+/// What stands in a cell: a figure as figures are written everywhere.
 pub(crate) fn cell_value(note: &CellNote, lang: Lang) -> Option<String> {
-    match (&note.figure, &note.value, lang) {
-        (Some((value, unit)), _, Lang::En) => Some(figure(value, unit, lang)),
-        (_, value, _) => value.as_ref().map(|v| values::value(v, lang)),
+    match (&note.figure, &note.value) {
+        (Some((value, unit)), _) => Some(figure(value, unit, lang)),
+        (None, value) => value.as_ref().map(|v| values::value(v, lang)),
     }
 }
 
