@@ -411,7 +411,8 @@ impl Dump {
             Stmt::Otherwise(s) => self.line("otherwise", |d| d.quoted(&s.text)),
             Stmt::Effective(days) => self.line("effective", |d| d.days(days)),
             Stmt::Report { kind, .. } => self.line("report", |d| match kind {
-                ReportKind::Required(e) => d.list("required", |d| d.expr(e)),
+                ReportKind::Required(of) => d.list("required", |d| of.iter().for_each(|e| d.expr(e))),
+                ReportKind::Holds(e) => d.list("holds", |d| d.expr(e)),
                 ReportKind::InTime(e) => d.list("in-time", |d| d.expr(e)),
                 ReportKind::Like(e, like) => d.list("like", |d| {
                     d.expr(e);

@@ -137,9 +137,10 @@ pub enum ExprKind {
         zh: bool,
         op_span: Span,
     },
-    /// `x exists`, `x does not exist`.
+    /// `x exists`, `x does not exist`; of the form (`filled`) `x filled`, `x not filled`.
     Exists {
         value: Box<Expr>,
+        filled: bool,
         negated: bool,
         op_span: Span,
     },

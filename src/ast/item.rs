@@ -433,8 +433,10 @@ pub struct Exempt {
 /// Questions about the form itself.
 #[derive(Clone, Debug)]
 pub enum ReportKind {
-    /// `report c.x required`
-    Required(Expr),
+    /// `report c.x, c.y required`
+    Required(Vec<Expr>),
+    /// `report count(c in County when c.x filled) >= 10`
+    Holds(Expr),
     /// `report c.x like "13????"`: `?` is one character, `*` any run of them, `#` a digit.
     Like(Expr, Str),
     /// `report c in time`: the row was sent by the day its record says.

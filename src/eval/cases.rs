@@ -290,9 +290,11 @@ pub type Base<'b> = (&'b Tables<'b>, &'b RulePlan, &'b Subjects);
 fn bind<'c>(case: &'c Case, base: Base<'_>, data: &'c Dataset, sources: &'c Sources) -> (Tables<'c>, Subjects) {
     let mut tables = Tables::new(&case.plan, &case.rules, data, sources);
     // Which periods are meant may be what the cases differ in: all of them are subjects under every case.
+    Listing::new(&mut tables).note_unsent();
     Kernel::new(&tables).fill_tables();
     let subjects = if base.1.subjects.iter().any(|s| s.calendar.is_some()) {
         tables.expecteds = base.0.expecteds.clone();
+        tables.unsent = base.0.unsent.clone();
         base.2.clone()
     } else {
         Listing::new(&mut tables).subjects(&case.plan.rules[0])

@@ -79,6 +79,7 @@ impl<'r> Reading<'r> {
     ) -> Self {
         let mut tables = Tables::new(&traced.plan, rules, data, sources);
         let plan = &traced.plan.rules[0];
+        Listing::new(&mut tables).note_unsent();
         Kernel::new(&tables).fill_tables();
         let subjects = Listing::new(&mut tables).subjects(plan);
         let chunks = Judge::new(&tables).judge_chunks(plan, &subjects);

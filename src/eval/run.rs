@@ -32,6 +32,7 @@ pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, 
     let show = Show { met: options.show_met, limit };
     let mut tables = Tables::new(plan, rules, data, sources);
     let mut findings = Findings { parameters: parameters(rules), ..Findings::default() };
+    Listing::new(&mut tables).note_unsent();
     Kernel::new(&tables).fill_tables();
     let all_subjects: Vec<_> = plan.rules.iter().map(|rule| Listing::new(&mut tables).subjects(rule)).collect();
     let explain = Explain::new(&tables);

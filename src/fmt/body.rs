@@ -125,14 +125,17 @@ impl Context<'_> {
 
     fn report(&self, kind: &ReportKind, span: Span) -> Doc {
         match kind {
-            ReportKind::Required(e) => {
-                let word = self.word(&w::REQUIRED, end(e.span), end(span));
-                concat([self.expr(e), text(" "), text(word)])
+            ReportKind::Required(of) => {
+                let last = of.last().map_or(start(span), |e| end(e.span));
+                let word = self.word(&w::REQUIRED, last, end(span));
+                let all = indent(2, group(join(of.iter().map(|e| self.expr(e)), ",")));
+                concat([all, text(" "), text(word)])
             }
             ReportKind::InTime(e) => {
                 let word = self.word(&w::IN_TIME, end(e.span), end(span));
                 concat([self.expr(e), text(" "), text(word)])
             }
+            ReportKind::Holds(e) => self.expr(e),
             ReportKind::Like(e, like) => {
                 let word = self.word(&w::LIKE, end(e.span), start(like.span));
                 concat([self.expr(e), text(format!(" {word} {}", quote(&like.text)))])

@@ -147,6 +147,8 @@ words! {
     ROUNDING = "within rounding", "四舍五入内";
     EXISTS = "exists", "存在" | "有";
     EXISTS_NOT = "does not exist", "不存在" | "无";
+    FILLED = "filled", "已填";
+    FILLED_NOT = "not filled", "未填";
     SHARE_END = "", "的比重" | "的比例";
     TEXT = "text", "文本";
     FLAG = "flag", "是否";

@@ -109,6 +109,8 @@ pub enum Kind {
     Not(Box<Expr>),
     /// The field's value exists in the world (`?` fields can be none).
     Exists(Box<Expr>),
+    /// Something was written in the field.
+    Filled(Box<Expr>),
     /// The row exists.
     RowExists(Box<RowRef>),
     /// First arm whose condition holds.

@@ -269,8 +269,10 @@ pub struct ReportLine {
 
 #[derive(Clone, Debug)]
 pub enum ReportKind {
-    /// The field must be filled in.
-    Required(Expr),
+    /// Each of the fields must be filled in.
+    Required(Vec<Expr>),
+    /// What must hold of the form as it was sent; here alone [`Kind::Filled`] may be asked.
+    Holds(Expr),
     /// The text, where there is one, must match: `?` one character, `*` any run, `#` a digit.
     Like(Expr, crate::text::Pattern),
     /// The row of this field was sent by its day.

@@ -8,7 +8,12 @@ impl Kind {
         match self {
             Self::Num(_) | Self::Text(_) | Self::Param(_) | Self::SetRelation { .. } => {}
             Self::Field { .. } | Self::RowExists(_) | Self::Agg(_) => {}
-            Self::Neg(x) | Self::Not(x) | Self::Exists(x) | Self::In { value: x, .. } | Self::Like { value: x, .. } => f(x),
+            Self::Neg(x)
+            | Self::Not(x)
+            | Self::Exists(x)
+            | Self::Filled(x)
+            | Self::In { value: x, .. }
+            | Self::Like { value: x, .. } => f(x),
             Self::Add(a, b) | Self::Sub(a, b) | Self::Mul(a, b) | Self::Div(a, b) => [a, b].into_iter().for_each(|x| f(x)),
             Self::ShareOf { share: a, base: b }
             | Self::AsShare { part: a, base: b }

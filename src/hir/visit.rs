@@ -21,8 +21,8 @@ impl Rule {
         for report in &self.reports {
             report.sent.iter().for_each(|e| e.walk(f));
             match &report.kind {
-                ReportKind::Required(e) | ReportKind::Like(e, _) | ReportKind::InTime(e) => e.walk(f),
-                ReportKind::ExactlyOne(list) => list.iter().for_each(|e| e.walk(f)),
+                ReportKind::Holds(e) | ReportKind::Like(e, _) | ReportKind::InTime(e) => e.walk(f),
+                ReportKind::Required(list) | ReportKind::ExactlyOne(list) => list.iter().for_each(|e| e.walk(f)),
             }
         }
     }
@@ -54,7 +54,12 @@ impl Expr {
             Kind::Num(_) | Kind::Text(_) | Kind::Param(_) | Kind::SetRelation { .. } => {}
             Kind::Field { row, .. } => row.parts(f),
             Kind::RowExists(row) => row.parts(f),
-            Kind::Neg(x) | Kind::Not(x) | Kind::Exists(x) | Kind::In { value: x, .. } | Kind::Like { value: x, .. } => f(x),
+            Kind::Neg(x)
+            | Kind::Not(x)
+            | Kind::Exists(x)
+            | Kind::Filled(x)
+            | Kind::In { value: x, .. }
+            | Kind::Like { value: x, .. } => f(x),
             Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => [a, b].into_iter().for_each(|x| f(x)),
             Kind::ShareOf { share: a, base: b }
             | Kind::AsShare { part: a, base: b }
@@ -199,7 +204,13 @@ fn of_kind(kind: &Kind, rels: &mut BTreeSet<RelId>) {
         Kind::Num(_) | Kind::Text(_) | Kind::Param(_) | Kind::Neg(_) | Kind::Add(..) | Kind::Sub(..) | Kind::Mul(..) => {}
         Kind::Div(..) | Kind::ShareOf { .. } | Kind::AsShare { .. } | Kind::Func(..) | Kind::Compare { .. } => {}
         Kind::About { .. } | Kind::WithinRounding { .. } | Kind::Same { .. } | Kind::Classification(_) | Kind::Like { .. } => {}
-        Kind::StartsWith { .. } | Kind::Rank { .. } | Kind::And(_) | Kind::Or(_) | Kind::Not(_) | Kind::Exists(_) => {}
+        Kind::StartsWith { .. }
+        | Kind::Rank { .. }
+        | Kind::And(_)
+        | Kind::Or(_)
+        | Kind::Not(_)
+        | Kind::Exists(_)
+        | Kind::Filled(_) => {}
         Kind::Choose { .. } => {}
     }
 }

@@ -117,7 +117,7 @@ impl<'a> Build<'a> {
     }
 
     fn report(&mut self, pair: Pair<'a, Rule>) -> Option<ReportKind> {
-        let (mut value, mut like, mut in_time) = (None, None, false);
+        let (mut values, mut like, mut required, mut in_time) = (Vec::new(), None, false, false);
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::kw_in_time => in_time = true,
@@ -125,15 +125,17 @@ impl<'a> Build<'a> {
                     let of = part.into_inner().filter(|p| p.as_rule() == Rule::expr).map(|p| self.expr(p)).collect();
                     return Some(ReportKind::ExactlyOne(of));
                 }
-                Rule::expr | Rule::report_place => value = Some(self.expr(part)),
+                Rule::expr | Rule::report_place => values.push(self.expr(part)),
+                Rule::kw_required => required = true,
                 Rule::report_like => like = self.first_string(part),
                 _ => {}
             }
         }
         Some(match like {
-            None if in_time => ReportKind::InTime(value?),
-            Some(like) => ReportKind::Like(value?, like),
-            None => ReportKind::Required(value?),
+            None if in_time => ReportKind::InTime(values.pop()?),
+            Some(like) => ReportKind::Like(values.pop()?, like),
+            None if required => ReportKind::Required(values),
+            None => ReportKind::Holds(values.pop()?),
         })
     }
 

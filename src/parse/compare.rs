@@ -79,11 +79,12 @@ impl<'a> Build<'a> {
             }
             Rule::op_like | Rule::op_not_like => self.like(run, left, whole),
             Rule::op_starts | Rule::op_not_starts | Rule::op_begins | Rule::op_not_begins => self.starts(run, left, whole),
-            Rule::op_exists | Rule::op_not_exists => {
+            Rule::op_exists | Rule::op_not_exists | Rule::op_filled | Rule::op_not_filled => {
                 run.next();
-                let negated = op.as_rule() == Rule::op_not_exists;
+                let negated = matches!(op.as_rule(), Rule::op_not_exists | Rule::op_not_filled);
+                let filled = matches!(op.as_rule(), Rule::op_filled | Rule::op_not_filled);
                 let span = left.span.to(op_span);
-                Expr { kind: ExprKind::Exists { value: Box::new(left), negated, op_span }, span }
+                Expr { kind: ExprKind::Exists { value: Box::new(left), filled, negated, op_span }, span }
             }
             Rule::op_subset | Rule::op_disjoint => self.binary(run, left, SETS, whole),
             _ => self.chain(run, left, whole),

@@ -131,6 +131,8 @@ const NAMES: &[(&[Rule], &str, &str)] = &[
             Rule::op_not_in,
             Rule::op_exists,
             Rule::op_not_exists,
+            Rule::op_filled,
+            Rule::op_not_filled,
             Rule::op_subset,
             Rule::op_disjoint,
         ],

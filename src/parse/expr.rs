@@ -66,7 +66,13 @@ pub(super) fn power(rule: Rule) -> Option<u8> {
         Rule::op_between | Rule::op_not_between | Rule::op_about | Rule::op_in | Rule::op_not_in => COMPARE,
         Rule::op_like | Rule::op_not_like | Rule::op_starts | Rule::op_not_starts => COMPARE,
         Rule::op_begins | Rule::op_not_begins => COMPARE,
-        Rule::op_exists | Rule::op_not_exists | Rule::op_subset | Rule::op_disjoint | Rule::number => COMPARE,
+        Rule::op_exists
+        | Rule::op_not_exists
+        | Rule::op_filled
+        | Rule::op_not_filled
+        | Rule::op_subset
+        | Rule::op_disjoint
+        | Rule::number => COMPARE,
         Rule::op_union | Rule::op_minus => SETS,
         Rule::op_add | Rule::op_sub => SUM,
         Rule::op_mul | Rule::op_div => PRODUCT,

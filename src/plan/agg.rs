@@ -231,8 +231,7 @@ impl Lower<'_> {
                 None => filter.push(self.within(agg, false, |l| l.part_of_filter(part))),
             }
         }
-        // A period in the key is one period.
-        let window = if period_part.is_some() { Window::None } else { window };
+        window = if period_part.is_some() { Window::None } else { window };
         let residual = mixed.then(|| {
             let slot = self.next_slot();
             let cond = self.within(agg, true, |l| {
@@ -246,6 +245,7 @@ impl Lower<'_> {
             filter,
             key: inner_key,
             residual,
+            as_sent: self.as_sent,
             period_part,
             period_kind,
             calendar,

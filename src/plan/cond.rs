@@ -46,6 +46,7 @@ impl Lower<'_> {
             Kind::Or(parts) => Cond::Or(parts.iter().map(|p| self.cond(p)).collect()),
             Kind::Not(x) => Cond::Not(self.cond(x)),
             Kind::Exists(x) => return self.exists(x),
+            Kind::Filled(x) => return self.filled(x),
             Kind::RowExists(row) => Cond::RowExists(self.row(row)),
             Kind::Agg(agg) if matches!(agg.func, AggFn::Every | AggFn::Some) => return self.quantified(agg),
             Kind::Choose { arms, otherwise } => return self.choose_cond(arms, otherwise.as_deref()),
@@ -70,6 +71,14 @@ impl Lower<'_> {
             Cond::Exists { row: self.field_row(row, *col), col: *col }
         } else {
             Cond::Const(true)
+        };
+        self.pools.cond(node)
+    }
+
+    fn filled(&mut self, x: &Expr) -> CondId {
+        let node = match &x.kind {
+            Kind::Field { row, col } => Cond::Filled { row: self.field_row(row, *col), col: *col },
+            _ => Cond::Const(true),
         };
         self.pools.cond(node)
     }
@@ -293,6 +302,7 @@ impl Lower<'_> {
             | Kind::Or(_)
             | Kind::Not(_)
             | Kind::Exists(_)
+            | Kind::Filled(_)
             | Kind::RowExists(_)
             | Kind::Choose { .. } => None,
         }

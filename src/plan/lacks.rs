@@ -24,6 +24,7 @@ impl Plan {
                 | Cond::Flag { .. }
                 | Cond::FlagParam(_)
                 | Cond::Exists { .. }
+                | Cond::Filled { .. }
                 | Cond::RowExists(_)
                 | Cond::SetRelation { .. } => false,
                 Cond::Quantified { agg, .. } => self.lacks(Node::Agg(*agg)),
@@ -158,6 +159,7 @@ impl Lower<'_> {
             | Cond::Flag { .. }
             | Cond::FlagParam(_)
             | Cond::Exists { .. }
+            | Cond::Filled { .. }
             | Cond::RowExists(_)
             | Cond::SetRelation { .. }
             | Cond::Holds(_) => {
@@ -228,6 +230,7 @@ impl Lower<'_> {
             | Cond::Flag { .. }
             | Cond::FlagParam(_)
             | Cond::Exists { .. }
+            | Cond::Filled { .. }
             | Cond::RowExists(_)
             | Cond::SetRelation { .. }
             | Cond::Holds(_) => id,

@@ -9,7 +9,14 @@ use std::collections::BTreeMap;
 
 /// Lays a rule set out for evaluation.
 pub fn lower(rules: &RuleSet) -> Plan {
-    let mut lower = Lower { pools: Pools::default(), set: rules, slots: BTreeMap::new(), rels: BTreeMap::new(), unplaced: false };
+    let mut lower = Lower {
+        pools: Pools::default(),
+        set: rules,
+        slots: BTreeMap::new(),
+        rels: BTreeMap::new(),
+        unplaced: false,
+        as_sent: false,
+    };
     for (index, rule) in rules.rules.iter().enumerate() {
         let plan = lower.rule(index, rule);
         lower.pools.plan.rules.push(plan);
@@ -19,7 +26,14 @@ pub fn lower(rules: &RuleSet) -> Plan {
 
 /// The plan of one rule alone, which keeps its index.
 pub fn lower_one(rules: &RuleSet, index: usize) -> Plan {
-    let mut lower = Lower { pools: Pools::default(), set: rules, slots: BTreeMap::new(), rels: BTreeMap::new(), unplaced: false };
+    let mut lower = Lower {
+        pools: Pools::default(),
+        set: rules,
+        slots: BTreeMap::new(),
+        rels: BTreeMap::new(),
+        unplaced: false,
+        as_sent: false,
+    };
     if let Some(rule) = rules.rules.get(index) {
         let plan = lower.rule(index, rule);
         lower.pools.plan.rules.push(plan);
@@ -35,6 +49,8 @@ pub struct Lower<'a> {
     pub rels: BTreeMap<VarId, RelId>,
     /// Inside a filter: equal filters at two places are one, so their comparisons have no place.
     pub unplaced: bool,
+    /// Inside a question about the form.
+    pub as_sent: bool,
 }
 
 impl Lower<'_> {
@@ -133,6 +149,7 @@ impl Lower<'_> {
             | Kind::Or(_)
             | Kind::Not(_)
             | Kind::Exists(_)
+            | Kind::Filled(_)
             | Kind::RowExists(_) => Text::Choose { arms: Vec::new(), otherwise: None },
         }
     }

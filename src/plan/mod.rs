@@ -271,6 +271,11 @@ pub enum Cond {
         row: RowRefId,
         col: ColId,
     },
+    /// Something was written in the cell.
+    Filled {
+        row: RowRefId,
+        col: ColId,
+    },
     RowExists(RowRefId),
     /// Sets compared: subset, else disjoint.
     SetRelation {
@@ -370,6 +375,8 @@ pub struct Scope {
     pub key: Vec<Key>,
     /// Condition that needs the outer row as well: evaluated within the matching part, the row in slot `inner_slot`.
     pub residual: Option<(CondId, u8)>,
+    /// Asked of the form as it was sent: no row is missing, and what was not sent is a row with nothing in it.
+    pub as_sent: bool,
     /// Which part of the key is the period of the relation, and which the sender: they tell which submissions matter.
     pub period_part: Option<usize>,
     /// That part is a longer period than those of the relation.
@@ -493,7 +500,8 @@ pub struct DuePlan {
 /// Questions about the form: cells that must be filled in, or look so.
 #[derive(Clone, Debug)]
 pub enum ReportPlan {
-    Required { row: RowRefId, col: ColId, span: Span },
+    Required { cells: Vec<(RowRefId, ColId)>, span: Span },
+    Holds { cond: CondId, span: Span },
     Like { row: RowRefId, col: ColId, pattern: Pattern, span: Span },
     ExactlyOne { cells: Vec<(RowRefId, ColId)>, span: Span },
     InTime { row: RowRefId, col: Option<ColId>, cond: CondId, span: Span },

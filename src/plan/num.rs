@@ -73,6 +73,7 @@ impl Lower<'_> {
             | Kind::Or(_)
             | Kind::Not(_)
             | Kind::Exists(_)
+            | Kind::Filled(_)
             | Kind::RowExists(_) => self.no_number(),
         }
     }

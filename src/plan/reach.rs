@@ -131,6 +131,7 @@ fn is_composed(cond: &Cond) -> bool {
         | Cond::Flag { .. }
         | Cond::FlagParam(_)
         | Cond::Exists { .. }
+        | Cond::Filled { .. }
         | Cond::RowExists(_)
         | Cond::SetRelation { .. }
         | Cond::Quantified { .. } => false,

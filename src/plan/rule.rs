@@ -169,9 +169,13 @@ impl Lower<'_> {
     fn report(&mut self, report: &ReportLine) -> ReportPlan {
         let span = report.span;
         match &report.kind {
-            ReportKind::Required(e) => {
-                let (row, col) = self.cell(e);
-                ReportPlan::Required { row, col, span }
+            ReportKind::Required(list) => ReportPlan::Required { cells: list.iter().map(|e| self.cell(e)).collect(), span },
+            ReportKind::Holds(e) => {
+                self.as_sent = true;
+                let cond = self.cond(e);
+                let cond = self.asked(cond);
+                self.as_sent = false;
+                ReportPlan::Holds { cond, span }
             }
             ReportKind::Like(e, pattern) => {
                 let (row, col) = self.cell(e);
@@ -239,6 +243,7 @@ fn inputs<'e>(e: &'e Expr, out: &mut Vec<&'e Expr>) {
         | Kind::Or(_)
         | Kind::Not(_)
         | Kind::Exists(_)
+        | Kind::Filled(_)
         | Kind::RowExists(_) => e.parts(&mut |part| inputs(part, out)),
     }
 }

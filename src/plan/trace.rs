@@ -49,7 +49,14 @@ pub enum PartValue {
 
 /// Takes the rule at `index` apart.
 pub fn traced(rules: &RuleSet, index: usize) -> Traced {
-    let mut lower = Lower { pools: Pools::default(), set: rules, slots: BTreeMap::new(), rels: BTreeMap::new(), unplaced: false };
+    let mut lower = Lower {
+        pools: Pools::default(),
+        set: rules,
+        slots: BTreeMap::new(),
+        rels: BTreeMap::new(),
+        unplaced: false,
+        as_sent: false,
+    };
     let mut out = Traced {
         plan: Plan::default(),
         when: None,
@@ -154,6 +161,7 @@ fn inside(e: &Expr) -> Vec<&Expr> {
         | Kind::Param(_)
         | Kind::Field { .. }
         | Kind::Exists(_)
+        | Kind::Filled(_)
         | Kind::RowExists(_)
         | Kind::Agg(_)
         | Kind::SetRelation { .. }

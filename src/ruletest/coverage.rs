@@ -388,6 +388,7 @@ fn collect(e: &Expr, out: &mut BTreeMap<Span, [bool; 3]>) {
         | Kind::StartsWith { .. }
         | Kind::Rank { .. }
         | Kind::Exists(_)
+        | Kind::Filled(_)
         | Kind::RowExists(_) => {}
     }
 }

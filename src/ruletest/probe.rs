@@ -112,6 +112,7 @@ fn arms(e: &Expr, around: &mut Vec<Agg>, out: &mut Vec<(Branch, Expr)>) {
         | Kind::Or(_)
         | Kind::Not(_)
         | Kind::Exists(_)
+        | Kind::Filled(_)
         | Kind::RowExists(_) => e.parts(&mut |part| arms(part, around, out)),
     }
 }

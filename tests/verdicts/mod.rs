@@ -10,6 +10,7 @@ mod classes;
 mod days;
 mod due;
 mod exceptions;
+mod filled;
 mod filtered;
 mod findings;
 mod known;

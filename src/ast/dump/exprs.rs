@@ -60,7 +60,7 @@ impl Dump {
             ExprKind::StartsWith { value, prefix, negated, .. } => {
                 self.all(if *negated { "starts-not-with" } else { "starts-with" }, &[value, prefix]);
             }
-            ExprKind::Exists { value, negated, .. } => self.all(if *negated { "exists-not" } else { "exists" }, &[value]),
+            ExprKind::Exists { value, filled, negated, .. } => self.all(asked(*filled, *negated), &[value]),
             ExprKind::About { value, target, within, .. } => self.list("about", |d| {
                 d.expr(value);
                 d.expr(target);
@@ -203,5 +203,14 @@ fn length_word(length: Length) -> &'static str {
         Length::Half => "halves",
         Length::Quarter => "quarters",
         Length::Month | Length::Span => "months",
+    }
+}
+
+fn asked(filled: bool, negated: bool) -> &'static str {
+    match (filled, negated) {
+        (false, false) => "exists",
+        (false, true) => "exists-not",
+        (true, false) => "filled",
+        (true, true) => "filled-not",
     }
 }

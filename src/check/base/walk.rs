@@ -107,10 +107,10 @@ pub(in crate::check) fn of_rule<'e>(body: &'e [Stmt], f: &mut dyn FnMut(&'e Expr
             }
             Stmt::Exempt(x) => f(&x.when),
             Stmt::Report { kind, .. } => match kind {
-                crate::ast::ReportKind::Required(e) | crate::ast::ReportKind::Like(e, _) | crate::ast::ReportKind::InTime(e) => {
-                    f(e)
+                crate::ast::ReportKind::Holds(e) | crate::ast::ReportKind::Like(e, _) | crate::ast::ReportKind::InTime(e) => f(e),
+                crate::ast::ReportKind::Required(list) | crate::ast::ReportKind::ExactlyOne(list) => {
+                    list.iter().for_each(&mut *f)
                 }
-                crate::ast::ReportKind::ExactlyOne(list) => list.iter().for_each(&mut *f),
             },
         }
     }

@@ -300,6 +300,30 @@ pub fn report_needs_field(span: Span) -> Diagnostic {
     )
 }
 
+/// `filled` in a rule about the world: filling the field in would change the verdict.
+pub fn filled_of_world(span: Span) -> Diagnostic {
+    Diagnostic::error("R014", "是否已填，只能在“填报”里问", "whether a field is filled in is asked in `report` lines only")
+        .at(span, "这里问的是填没填", "this asks what was written")
+        .note(
+            "对世上的事情作判断的规则如果看填没填，补填一格就会改变结论",
+            "a verdict about the world would change when somebody fills the cell in",
+        )
+        .help(
+            "写成“填报 …”一条；问世上有没有，用“有”（字段类型后加“?”）",
+            "write it as a `report` line; for what there is in the world ask `exists` (of a field with `?`)",
+        )
+}
+
+/// `report c.x >= 1`: a question about the world under the word for the form.
+pub fn report_asks_nothing(span: Span) -> Diagnostic {
+    Diagnostic::error("R014", "这一条没有问填报了什么", "this line asks nothing about the form")
+        .at(span, "这里没有“已填”", "no `filled` in it")
+        .help(
+            "问数据本身的用“要求”；问填报的写 x 已填、x 必填 或 x 形如 \"…\"",
+            "for the figures themselves write `require`; of the form ask `x filled`, `x required` or `x like \"…\"`",
+        )
+}
+
 pub fn like_needs_text(span: Span, found: &Bilingual) -> Diagnostic {
     Diagnostic::error("R014", "“形如”“以…开头”“长度”只能用于文本", "`like`, `starts with` and `length` go with texts").at(
         span,

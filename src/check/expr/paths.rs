@@ -80,7 +80,9 @@ impl RuleCx<'_, '_> {
                 let subjects = self.rows.iter().take_while(|r| r.standing == Standing::Subject).count();
                 let inner = self.rows.split_off(subjects);
                 let loop_name = self.loop_name.take();
+                let asks_form = std::mem::take(&mut self.asks_form);
                 let term = self.term(&info.ast.value);
+                self.asks_form = asks_form;
                 self.loop_name = loop_name;
                 self.rows.extend(inner);
                 self.lets[at].state = LetState::Done(term.clone());

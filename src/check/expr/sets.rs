@@ -187,6 +187,37 @@ impl RuleCx<'_, '_> {
         if negated { truth_of(Kind::Not(Box::new(found)), span) } else { found }
     }
 
+    /// `x filled`, `x not filled`: what a question about the form may ask.
+    pub fn filled(&mut self, value: &ast::Expr, negated: bool, span: Span) -> Expr {
+        if !self.asks_form {
+            return self.fail_with(say::filled_of_world(span), span);
+        }
+        let Some(field) = self.form_field(value) else { return self.error(span) };
+        let found = truth_of(Kind::Filled(Box::new(field)), span);
+        if negated { truth_of(Kind::Not(Box::new(found)), span) } else { found }
+    }
+
+    /// A field of the form: a value, or a list.
+    pub fn form_field(&mut self, e: &ast::Expr) -> Option<Expr> {
+        let value = match self.term(e) {
+            Term::List { source: Source::Nested { rel, of }, span } => match self.cx.schema.get(rel).origin {
+                Origin::Nested { column, .. } => {
+                    Expr { kind: Kind::Field { row: Box::new(of), col: column }, ty: Type::List(rel), span }
+                }
+                Origin::Submitted | Origin::Policy | Origin::Calendar => self.error(span),
+            },
+            term => self.as_value(term),
+        };
+        match (&value.kind, &value.ty) {
+            (_, Type::Error) => None,
+            (Kind::Field { .. }, _) => Some(value),
+            _ => {
+                self.fail(say::report_needs_field(e.span));
+                None
+            }
+        }
+    }
+
     /// The row a member of a set stands for: that of the table it is taken from, else the member alone.
     pub fn member_row(&self, source: &Source, var: crate::hir::VarId, span: Span) -> (RowRef, RelId) {
         let own = (RowRef::Var(var), source.rel());

@@ -124,7 +124,8 @@ impl RuleCx<'_, '_> {
             ExprKind::In { value, set, negated, .. } => self.membership(value, set, *negated, span),
             ExprKind::Like { value, pattern, negated, .. } => self.like(value, pattern, *negated, span),
             ExprKind::StartsWith { value, prefix, negated, .. } => self.starts_with(value, prefix, *negated, span),
-            ExprKind::Exists { value, negated, .. } => self.exists(value, *negated, span),
+            ExprKind::Exists { value, filled: true, negated, .. } => self.filled(value, *negated, span),
+            ExprKind::Exists { value, filled: false, negated, .. } => self.exists(value, *negated, span),
             ExprKind::Aggregate { name, value, binder, filter, at, order } => {
                 self.aggregate((name, at.as_deref(), order.as_ref()), value.as_deref(), binder, filter.as_deref(), span)
             }

@@ -85,7 +85,7 @@ impl Guards<'_> {
                     facts = if all { facts.with(part, &self.declared) } else { facts.without(part, &self.declared) };
                 }
             }
-            Kind::Exists(x) => {
+            Kind::Exists(x) | Kind::Filled(x) => {
                 if let Kind::Field { row, .. } = &x.kind {
                     self.walk_row(row, facts);
                 }

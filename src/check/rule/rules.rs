@@ -252,10 +252,25 @@ impl<'a> RuleCx<'_, 'a> {
 
     fn report_kind(&mut self, kind: &ast::ReportKind) -> Option<ReportKind> {
         match kind {
-            ast::ReportKind::Required(e) => Some(ReportKind::Required(self.reported_field(e)?)),
             ast::ReportKind::InTime(e) => self.in_time(e).map(|(kind, _)| kind),
+            ast::ReportKind::Required(list) => {
+                let fields: Vec<Option<Expr>> = list.iter().map(|e| self.form_field(e)).collect();
+                Some(ReportKind::Required(fields.into_iter().collect::<Option<Vec<Expr>>>()?))
+            }
+            ast::ReportKind::Holds(e) => {
+                self.asks_form = true;
+                let holds = self.truth(e);
+                self.asks_form = false;
+                let mut asks = false;
+                holds.walk(&mut |part| asks |= matches!(part.kind, Kind::Filled(_)));
+                if !asks && holds.ty != Type::Error && !self.failed {
+                    self.fail(say::report_asks_nothing(e.span));
+                    return None;
+                }
+                Some(ReportKind::Holds(self.line_within_life(holds)))
+            }
             ast::ReportKind::Like(e, pattern) => {
-                let field = self.reported_field(e)?;
+                let field = self.form_field(e)?;
                 if !field.ty.is_text_like() {
                     let found = words::of_type(&field.ty, None);
                     self.fail(say::like_needs_text(field.span, &found));
@@ -264,21 +279,8 @@ impl<'a> RuleCx<'_, 'a> {
                 Some(ReportKind::Like(field, self.pattern(&pattern.text, pattern.span)?))
             }
             ast::ReportKind::ExactlyOne(list) => {
-                let fields: Vec<Option<Expr>> = list.iter().map(|e| self.reported_field(e)).collect();
+                let fields: Vec<Option<Expr>> = list.iter().map(|e| self.form_field(e)).collect();
                 Some(ReportKind::ExactlyOne(fields.into_iter().collect::<Option<Vec<Expr>>>()?))
-            }
-        }
-    }
-
-    /// `report` lines ask about a field of the form.
-    fn reported_field(&mut self, e: &ast::Expr) -> Option<Expr> {
-        let value = self.value(e);
-        match (&value.kind, &value.ty) {
-            (_, Type::Error) => None,
-            (Kind::Field { .. }, _) => Some(value),
-            _ => {
-                self.fail(say::report_needs_field(e.span));
-                None
             }
         }
     }
@@ -316,6 +318,11 @@ impl<'a> RuleCx<'_, 'a> {
         }
         for e in body.lines.iter().map(|l| &l.expr).chain(body.shows.iter().map(|s| &s.expr)) {
             guards.walk(e, &facts);
+        }
+        for report in &body.reports {
+            if let ReportKind::Holds(e) = &report.kind {
+                guards.walk(e, &facts);
+            }
         }
         for diagnostic in guards.found {
             self.cx.reports.met_in(&diagnostic, rule, &self.name);

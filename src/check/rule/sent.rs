@@ -78,8 +78,10 @@ impl RuleCx<'_, '_> {
     /// Whether the row of the fields a line asks about was sent by its day.
     pub fn sent_for(&mut self, kind: &ReportKind) -> Option<Expr> {
         let fields: Vec<&Expr> = match kind {
-            ReportKind::Required(e) | ReportKind::Like(e, _) | ReportKind::InTime(e) => vec![e],
-            ReportKind::ExactlyOne(list) => list.iter().collect(),
+            // What is asked of many rows is not asked of the sending of one.
+            ReportKind::Holds(_) => Vec::new(),
+            ReportKind::Like(e, _) | ReportKind::InTime(e) => vec![e],
+            ReportKind::Required(list) | ReportKind::ExactlyOne(list) => list.iter().collect(),
         };
         let found = fields.into_iter().find_map(|e| {
             let Kind::Field { row, .. } = &e.kind else { return None };

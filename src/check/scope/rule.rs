@@ -105,6 +105,8 @@ pub(in crate::check) struct RuleCx<'c, 'a> {
     /// Definitions being put in place, outermost first.
     pub chain: Vec<usize>,
     pub failed: bool,
+    /// A question about the form is being read: what was filled in may be asked.
+    pub asks_form: bool,
     /// A subject could not be made out: names that nothing explains may belong to it.
     pub blind: bool,
     /// A definition on its own: whoever uses it supplies the period.
@@ -132,6 +134,7 @@ impl<'c, 'a> RuleCx<'c, 'a> {
             loop_name: None,
             chain: Vec::new(),
             failed: false,
+            asks_form: false,
             blind: false,
             lenient: false,
             budget: BUDGET,

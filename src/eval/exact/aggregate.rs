@@ -7,7 +7,8 @@ use crate::eval::types::env::{Env, Found, KeyBits};
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
 use crate::num::Rat;
-use crate::plan::{AggId, CondId, Key, Measure};
+use crate::plan::{AggId, CondId, Key, Measure, Scope};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The rows that matter for one key.
@@ -17,7 +18,7 @@ pub struct Members<'a> {
     pub group: Option<u32>,
     /// What rows that are not listed come to: their number, sum, least or greatest.
     pub settled: Option<Rat>,
-    pub sure: &'a [u32],
+    pub sure: Cow<'a, [u32]>,
     pub maybe: Vec<u32>,
     /// More rows may exist that nobody sent.
     pub tail: bool,
@@ -38,7 +39,8 @@ impl Exact<'_> {
         let groups = self.group_table(agg.scope);
         let parts = key;
         let key: Vec<Option<u64>> = parts.iter().map(|k| self.key_part(k, env)).collect();
-        let tail = self.may_have_more(scope, &key, Some(env)) || self.calendar_is_open(scope, Some(env));
+        let more = !scope.as_sent && self.may_have_more(scope, &key, Some(env));
+        let tail = more || self.calendar_is_open(scope, Some(env));
         let full: Option<KeyBits> = key.iter().copied().collect();
         let mut maybe: Vec<u32> = groups.partly_keyed.fitting(&key);
         let sure: &[u32] = match &full {
@@ -61,10 +63,39 @@ impl Exact<'_> {
                 &[]
             }
         };
+        let mut sure = Cow::Borrowed(sure);
+        for (row, is_sure) in self.unsent_members(scope, &key) {
+            if is_sure { sure.to_mut().push(row) } else { maybe.push(row) }
+        }
         maybe.sort_unstable();
         let id = if full.is_some() { 0 } else { self.fresh() };
         let group = full.and_then(|full| groups.index.get(&full).copied());
         Members { group, settled: None, sure, maybe, tail, part: PartOf { key: key.into(), outer: Arc::default(), id } }
+    }
+
+    /// Of those who should have sent rows and did not, the rows that belong here, each with whether it surely does. Only a question about the
+    /// form as it was sent counts them.
+    fn unsent_members(&self, scope: &Scope, key: &[Option<u64>]) -> Vec<(u32, bool)> {
+        let rows = self.unsent.get(&scope.rel).filter(|_| scope.as_sent);
+        let one = |row: &u32| {
+            let env = Env::of(scope.rel, *row);
+            let passes = scope.filter.iter().fold(Truth::TRUE, |t, cond| t.and(self.truth(*cond, &env)));
+            if !passes.can_be_true() {
+                return None;
+            }
+            let mut sure = passes == Truth::TRUE;
+            for (part, wanted) in scope.key.iter().zip(key) {
+                match (self.key_part(part, &env), wanted) {
+                    (Some(own), Some(wanted)) if own != *wanted => return None,
+                    (Some(_), Some(_)) => {}
+                    // The row above it is one that was not sent either.
+                    (None, _) if matches!(part, Key::Row(_)) => return None,
+                    _ => sure = false,
+                }
+            }
+            Some((*row, sure))
+        };
+        rows.into_iter().flatten().filter_map(one).collect()
     }
 
     pub fn aggregate(&self, id: AggId, key: &[Key], env: &Env) -> Value {
@@ -80,7 +111,7 @@ impl Exact<'_> {
         let members = self.members(id, key, env);
         if env.changed.is_some() {
             // What is tried is not remembered.
-            return self.fold_members(id, members.sure, &members, (env, None));
+            return self.fold_members(id, &members.sure, &members, (env, None));
         }
         let full = members.full_key();
         let forms = &self.forms[id.0 as usize];
@@ -118,7 +149,7 @@ impl Exact<'_> {
         let (firm, loose) = self.asked(&all.maybe, residual, &|row| env.with(slot, self.plan.scope(scope).rel, row));
         maybe.extend(firm.into_iter().chain(loose));
         let part = PartOf { outer: env.rows.clone().into(), ..all.part };
-        (sure, Members { sure: &[], maybe, part, ..all })
+        (sure, Members { sure: Cow::Borrowed(&[]), maybe, part, ..all })
     }
 
     /// The rows of which a condition holds, and those of which it may.

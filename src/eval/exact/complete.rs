@@ -13,6 +13,10 @@ impl Exact<'_> {
         if self.takes_nothing(scope) {
             return false;
         }
+        if scope.as_sent {
+            // Who sent nothing is counted by the exact path alone.
+            return self.unsent.get(&scope.rel).is_some_and(|rows| !rows.is_empty());
+        }
         let relation = self.rules.schema.get(scope.rel);
         if matches!(relation.origin, Origin::Nested { .. }) {
             let Some(at) = scope.key.iter().position(|k| matches!(k, Key::Row(_))) else {
@@ -59,6 +63,7 @@ impl Exact<'_> {
             | Cond::Flag { .. }
             | Cond::FlagParam(_)
             | Cond::Exists { .. }
+            | Cond::Filled { .. }
             | Cond::RowExists(_)
             | Cond::SetRelation { .. }
             | Cond::And(_)

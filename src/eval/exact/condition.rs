@@ -30,6 +30,7 @@ impl Exact<'_> {
             Cond::Flag { row, col } => self.flag(*row, *col, env),
             Cond::FlagParam(_) => Truth::UNKNOWN,
             Cond::Exists { row, col } => self.exists(*row, *col, env),
+            Cond::Filled { row, col } => Truth::of(self.is_filled(*row, *col, env)),
             Cond::RowExists(row) => self.row_exists(*row, env),
             Cond::SetRelation { words, left, right } => {
                 let (left, right) = (&self.sets[*left], &self.sets[*right]);
@@ -256,6 +257,18 @@ impl Exact<'_> {
                     CellState::Hole if column.bounds(row).is_some() => Truth::TRUE,
                     CellState::Blank | CellState::Absent | CellState::Hole => Truth::UNKNOWN,
                 }
+            }
+        }
+    }
+
+    /// Something was written: a value, bounds, "none", or what could not be used (that has a finding of its own). A field left empty is not
+    /// filled in, whatever that counts as, and nothing is in a row that was not sent.
+    pub fn is_filled(&self, row: RowRefId, col: ColId, env: &Env) -> bool {
+        match self.find(row, env) {
+            Found::Missing { .. } => false,
+            Found::Row { rel, row } => {
+                let column = self.column(rel, col);
+                matches!(column.state(row), CellState::Known | CellState::None | CellState::Hole) && !column.is_left_blank(row)
             }
         }
     }

@@ -39,6 +39,10 @@ impl Exact<'_> {
 
     pub fn put_in_order(&self, id: ScopeId, condition: CondId) -> Option<Ordered> {
         let scope = self.plan.scope(id);
+        // A question about the form counts rows that were not sent, which stand in no table.
+        if scope.as_sent {
+            return None;
+        }
         let (_, slot) = scope.residual?;
         let mut parts = Vec::new();
         self.conjuncts(condition, &mut parts);

@@ -79,7 +79,7 @@ impl Exact<'_> {
             }
             None => {
                 let members = self.members(rank.agg, &rank.key, env);
-                self.sorted(places, members.sure, &members, &inner)
+                self.sorted(places, &members.sure, &members, &inner)
             }
         }
     }

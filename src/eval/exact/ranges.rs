@@ -10,6 +10,7 @@ use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
 use crate::num::Rat;
 use crate::plan::{AggId, Cond, Key, Measure, Node};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The members of an aggregate: ranges of a group, and rows that are looked at one by one.
@@ -128,7 +129,7 @@ impl Exact<'_> {
         let (firm, loose) = self.asked(&all.maybe, residual, &inner);
         maybe.extend(firm.into_iter().chain(loose));
         let part = PartOf { outer: env.rows.clone().into(), ..all.part };
-        Some(Split { group, picked, sure, members: Members { sure: &[], maybe, part, ..all } })
+        Some(Split { group, picked, sure, members: Members { sure: Cow::Borrowed(&[]), maybe, part, ..all } })
     }
 
     /// Measures without running totals: rows in hand that pick the same rows share what is worked out for them.

@@ -67,6 +67,7 @@ impl Explain<'_> {
             | Cond::Flag { .. }
             | Cond::FlagParam(_)
             | Cond::Exists { .. }
+            | Cond::Filled { .. }
             | Cond::RowExists(_)
             | Cond::SetRelation { .. }
             | Cond::Not(_)

@@ -169,7 +169,7 @@ impl Explain<'_> {
     /// A question about the form of a row that came late.
     fn late(&self, report: &ReportPlan) -> Option<Reason> {
         match report {
-            ReportPlan::InTime { .. } => None,
+            ReportPlan::InTime { .. } | ReportPlan::Holds { .. } => None,
             ReportPlan::Required { .. } | ReportPlan::Like { .. } | ReportPlan::ExactlyOne { .. } => Some(Reason::SentLate),
         }
     }

@@ -14,6 +14,13 @@ impl Explain<'_> {
     pub fn fact_detail(&self, cond: &Cond, negated: bool, truth: Truth, env: &Env, trace: &mut Trace) -> Detail {
         match cond {
             Cond::Exists { row, col } => self.presence(*row, *col, negated, truth, env, trace),
+            Cond::Filled { row, col } => {
+                let what = self.cell_title(*row, *col, env);
+                if let Some(note) = self.cell_note(*row, *col, env) {
+                    trace.add_cell(note);
+                }
+                Detail::Presence { what, found: Some((truth == Truth::TRUE) != negated), wanted: !negated }
+            }
             Cond::RowExists(row) => {
                 let what = self.missing_row_title(*row, env);
                 // A key nobody knows is what is missing, not the row.
@@ -183,29 +190,55 @@ impl Explain<'_> {
         }
     }
 
-    pub fn report_detail(&self, report: &ReportPlan, env: &Env) -> (Span, Detail, Vec<CellNote>) {
+    pub fn report_detail(&self, report: &ReportPlan, env: &Env) -> (Span, Detail, Vec<CellNote>, Vec<Cause>) {
         match report {
-            ReportPlan::Required { row, col, span } => {
-                let found = Some(self.is_filled(*row, *col, env));
-                let what = self.cell_title(*row, *col, env);
-                (*span, Detail::Presence { what, found, wanted: true }, self.cell_note(*row, *col, env).into_iter().collect())
+            ReportPlan::Holds { cond, span } => {
+                let mut trace = Trace::default();
+                let detail = self.detail(*cond, env, &mut trace);
+                let causes = self.causes(&mut trace);
+                (*span, detail, trace.cells, causes)
+            }
+            ReportPlan::Required { cells, span } => {
+                // What lacks is told; of what is all there, all.
+                let lacks = |(row, col): &&(RowRefId, ColId)| !self.is_filled(*row, *col, env);
+                let lacking: Vec<&(RowRefId, ColId)> = cells.iter().filter(lacks).collect();
+                let (found, told) = if lacking.is_empty() { (true, cells.iter().collect()) } else { (false, lacking) };
+                let parts: Vec<Detail> = told
+                    .iter()
+                    .map(|(row, col)| Detail::Presence {
+                        what: self.cell_title(*row, *col, env),
+                        found: Some(found),
+                        wanted: true,
+                    })
+                    .collect();
+                let notes = told.iter().filter_map(|(row, col)| self.cell_note(*row, *col, env)).collect();
+                let detail = match <[Detail; 1]>::try_from(parts) {
+                    Ok([only]) => only,
+                    Err(parts) => Detail::Parts { all: true, parts },
+                };
+                (*span, detail, notes, Vec::new())
             }
             ReportPlan::Like { row, col, pattern, span } => {
                 let note = self.cell_note(*row, *col, env);
                 let value = note.as_ref().and_then(|n| n.value.clone()).map_or(Known::Nothing, Known::Value);
                 let wanted = shape(pattern, false);
-                (*span, Detail::Match { what: self.cell_title(*row, *col, env), value, wanted }, note.into_iter().collect())
+                (
+                    *span,
+                    Detail::Match { what: self.cell_title(*row, *col, env), value, wanted },
+                    note.into_iter().collect(),
+                    Vec::new(),
+                )
             }
             ReportPlan::InTime { cond, span, .. } => {
                 let mut trace = Trace::default();
                 let detail = self.detail(*cond, env, &mut trace);
-                (*span, detail, trace.cells)
+                (*span, detail, trace.cells, Vec::new())
             }
             ReportPlan::ExactlyOne { cells, span } => {
                 let fields: Vec<String> = cells.iter().map(|(row, col)| self.cell_title(*row, *col, env)).collect();
                 let filled = cells.iter().filter(|(row, col)| self.has_value(*row, *col, env)).count();
                 let notes = cells.iter().filter_map(|(row, col)| self.cell_note(*row, *col, env)).collect();
-                (*span, Detail::ExactlyOne { fields, filled }, notes)
+                (*span, Detail::ExactlyOne { fields, filled }, notes, Vec::new())
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::eval::explain::trace::{LISTED, Trace, Turn};
 use crate::eval::types::affine::{Affine, Symbol};
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::finding::{Cause, Comparison, Detail, Finding, MeanView, NearView, Possible, Reason, ShareView};
+use crate::finding::{Comparison, Detail, Finding, MeanView, NearView, Possible, Reason, ShareView};
 use crate::num::Rat;
 use crate::plan::{Atom, Compare, Cond, CondId, LinePlan, LinearForm, RulePlan, Text};
 
@@ -162,6 +162,7 @@ impl Explain<'_> {
             | Cond::Flag { .. }
             | Cond::FlagParam(_)
             | Cond::Exists { .. }
+            | Cond::Filled { .. }
             | Cond::RowExists(_)) => self.fact_detail(fact, negated, if negated { truth.not() } else { truth }, env, trace),
         }
     }
@@ -257,6 +258,7 @@ impl Explain<'_> {
             | Cond::Flag { .. }
             | Cond::FlagParam(_)
             | Cond::Exists { .. }
+            | Cond::Filled { .. }
             | Cond::RowExists(_)
             | Cond::SetRelation { .. }
             | Cond::And(_)
@@ -398,15 +400,15 @@ impl Explain<'_> {
 
     fn explain_report(&self, plan: &RulePlan, line: usize, verdict: Verdict, env: &Env) -> Finding {
         let report = &plan.reports[line - plan.lines.len()];
-        let (span, detail, cells) = self.report_detail(report, env);
+        let (span, detail, cells, mut causes) = self.report_detail(report, env);
+        causes.retain(|_| verdict == Verdict::Undetermined);
         let sent = plan.sent.get(line - plan.lines.len()).copied().flatten();
-        let mut gate = Trace::default();
-        let mut causes: Vec<Cause> = Vec::new();
         if verdict == Verdict::Undetermined {
+            let mut gate = Trace::default();
             self.gate_causes(plan, env, &mut gate);
             match sent {
                 Some(sent) => causes.extend(self.sending_causes(sent, env)),
-                None => causes.extend(self.silence(env)),
+                None => causes.extend(self.silence(env).filter(|_| causes.is_empty())),
             }
             causes.extend(self.causes(&mut gate));
         }

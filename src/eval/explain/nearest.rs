@@ -104,6 +104,7 @@ impl Explain<'_> {
             | Cond::Flag { .. }
             | Cond::FlagParam(_)
             | Cond::Exists { .. }
+            | Cond::Filled { .. }
             | Cond::RowExists(_)
             | Cond::SetRelation { .. }
             | Cond::Not(_)

@@ -23,8 +23,9 @@ impl Judge<'_> {
         }
         let asked = |cells: &[(RowRefId, ColId)]| cells.iter().any(|(row, col)| self.is_asked(*row, *col, env));
         let cells = match report {
-            ReportPlan::Required { row, col, .. } | ReportPlan::Like { row, col, .. } => vec![(*row, *col)],
-            ReportPlan::ExactlyOne { cells, .. } => cells.clone(),
+            ReportPlan::Holds { cond, .. } => return of_truth(self.settled(*cond, env)),
+            ReportPlan::Like { row, col, .. } => vec![(*row, *col)],
+            ReportPlan::Required { cells, .. } | ReportPlan::ExactlyOne { cells, .. } => cells.clone(),
             ReportPlan::InTime { .. } => Vec::new(),
         };
         if !asked(&cells) {
@@ -34,12 +35,10 @@ impl Judge<'_> {
             return unsent;
         }
         match report {
-            ReportPlan::Required { row, col, .. } => {
-                if self.is_filled(*row, *col, env) {
-                    Verdict::Met
-                } else {
-                    Verdict::Violated
-                }
+            ReportPlan::Holds { .. } => Verdict::NotApplicable,
+            ReportPlan::Required { cells, .. } => {
+                let lacks = |(row, col): &(RowRefId, ColId)| self.is_asked(*row, *col, env) && !self.is_filled(*row, *col, env);
+                if cells.iter().any(lacks) { Verdict::Violated } else { Verdict::Met }
             }
             ReportPlan::Like { row, col, pattern, .. } => {
                 if !self.is_filled(*row, *col, env) {
@@ -85,16 +84,19 @@ impl Judge<'_> {
         }
     }
 
-    /// Something was written: a value, bounds, "none", or what could not be used (that has a finding of its own). A `?` field left
-    /// empty says that there is none, and is not filled in all the same.
-    pub fn is_filled(&self, row: RowRefId, col: ColId, env: &Env) -> bool {
-        let Some((rel, r)) = self.found_row(row, env) else { return false };
-        let column = self.column(rel, col);
-        matches!(column.state(r), CellState::Known | CellState::None | CellState::Hole) && !column.is_left_blank(r)
-    }
-
     pub fn has_value(&self, row: RowRefId, col: ColId, env: &Env) -> bool {
         self.is_filled(row, col, env)
             && !matches!(self.found_row(row, env).map(|(rel, r)| self.column(rel, col).state(r)), Some(CellState::None))
+    }
+}
+
+/// Of a question about the form there is no exemption: it holds, it does not, it is not asked, or what it asks beside is not known.
+fn of_truth(truth: Truth) -> Verdict {
+    match truth {
+        Truth::TRUE => Verdict::Met,
+        Truth::FALSE => Verdict::Violated,
+        Truth::NO_BASE => Verdict::NotApplicable,
+        _ if !truth.can_be_false() => Verdict::Met,
+        _ => Verdict::Undetermined,
     }
 }

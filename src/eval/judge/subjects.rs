@@ -56,6 +56,15 @@ impl<'t, 'a> Listing<'t, 'a> {
         Exact::new(self.tables)
     }
 
+    /// Notes what was not sent of the relations that a question about the form asks about.
+    pub fn note_unsent(&mut self) {
+        let asked: BTreeSet<RelId> = self.plan.scopes.iter().filter(|s| s.as_sent).map(|s| s.rel).collect();
+        for rel in asked {
+            let rows = self.unsent_rows(rel);
+            self.tables.unsent.insert(rel, rows);
+        }
+    }
+
     /// Lists the subjects of a rule; expected rows are added to the tables.
     pub fn subjects(&mut self, plan: &RulePlan) -> Subjects {
         let mut out = Subjects { len: 1, ..Subjects::default() };

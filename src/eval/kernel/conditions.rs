@@ -40,6 +40,8 @@ impl Kernel<'_> {
                 });
                 exists.collect()
             }
+            // Which blanks count as something is not in the states of a chunk.
+            Cond::Filled { .. } => vec![Truth::OPEN; chunk.len],
             Cond::RowExists(row) => {
                 let (_, rows) = self.rows_of(*row, chunk);
                 rows.into_iter().map(|r| if r == NO_ROW { Truth::OPEN } else { Truth::TRUE }).collect()

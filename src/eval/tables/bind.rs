@@ -26,6 +26,8 @@ pub struct Tables<'a> {
     pub sets: Vec<FxHashSet<Code>>,
     pub complete: Completeness,
     pub expecteds: Vec<ExpectedRow>,
+    /// Of relations that are asked about as they were sent: one expected row for each part that was not.
+    pub unsent: FxHashMap<RelId, Vec<u32>>,
     /// The day on which things are judged that have no period of their own.
     pub as_of: Option<i64>,
     pub indexes: Vec<OnceLock<FxHashMap<KeyBits, u32>>>,
@@ -57,6 +59,7 @@ impl<'a> Tables<'a> {
             sets: Vec::new(),
             complete: Completeness::default(),
             expecteds: Vec::new(),
+            unsent: FxHashMap::default(),
             as_of: rules.as_of,
             indexes: cells(rules.schema.relations.len()),
             jurisdiction: shared_jurisdiction(rules),

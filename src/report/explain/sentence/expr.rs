@@ -241,6 +241,7 @@ impl Speaker<'_> {
                 let what = self.named(x, inner);
                 self.either(|| format!("有{what}"), || format!("there is {what}"))
             }
+            Kind::Filled(x) => self.filled(x, true, inner),
             Kind::RowExists(row) => self.row_exists(row, true),
             Kind::Choose { arms, otherwise } => {
                 let mut list: Vec<String> = arms
@@ -304,6 +305,15 @@ impl Speaker<'_> {
         }
     }
 
+    /// Whether something was written in a field.
+    fn filled(&self, field: &Expr, holds: bool, inner: Option<VarId>) -> String {
+        let what = self.named(field, inner);
+        match holds {
+            true => self.either(|| format!("{what}已填"), || format!("{what} is filled in")),
+            false => self.either(|| format!("{what}未填"), || format!("{what} is not filled in")),
+        }
+    }
+
     fn named(&self, e: &Expr, inner: Option<VarId>) -> String {
         self.text_side(e, inner)
     }
@@ -314,6 +324,7 @@ impl Speaker<'_> {
                 let what = self.named(y, inner);
                 self.either(|| format!("没有{what}"), || format!("there is no {what}"))
             }
+            Kind::Filled(y) => self.filled(y, false, inner),
             Kind::RowExists(row) => self.row_exists(row, false),
             Kind::In { value, set } => {
                 let (a, set) = (self.inside(value, inner), self.set_words(set));

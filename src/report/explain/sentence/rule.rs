@@ -114,10 +114,12 @@ impl Speaker<'_> {
         }
         for report in &self.rule.reports {
             let text = match &report.kind {
-                ReportKind::Required(e) => {
-                    self.either(|| format!("{}必须填写", self.part(e)), || format!("{} must be filled in", self.part(e)))
+                ReportKind::Required(list) => {
+                    let all = list.iter().map(|e| self.part(e)).collect::<Vec<_>>().join(self.say("、", ", "));
+                    self.either(|| format!("{all}必须填写"), || format!("{all} must be filled in"))
                 }
                 ReportKind::InTime(_) => report.sent.as_ref().map(|sent| self.part(sent)).unwrap_or_default(),
+                ReportKind::Holds(e) => self.part(e),
                 ReportKind::Like(e, pattern) => {
                     let shape = self.quoted(&pattern.text);
                     self.either(
