@@ -1,6 +1,6 @@
 //! A walk over every expression of a rule.
 
-use super::{Agg, Expr, Kind, ParamId, ReportKind, RowRef, Rule, SetExpr, Source};
+use super::{Agg, Expr, Kind, ParamId, ReportKind, RowRef, Rule, SetExpr, Source, VarId};
 use crate::ty::{ColId, Origin, RelId, Type};
 use std::collections::BTreeSet;
 
@@ -42,6 +42,34 @@ impl Rule {
 }
 
 impl Expr {
+    /// The variables it reads, those of its own aggregates excepted.
+    pub fn vars(&self) -> BTreeSet<VarId> {
+        let mut out = BTreeSet::new();
+        self.add_vars(&mut out);
+        out
+    }
+
+    fn add_vars(&self, out: &mut BTreeSet<VarId>) {
+        if let Kind::Field { row, .. } | Kind::RowExists(row) = &self.kind {
+            row.add_vars(out);
+        } else if let Kind::Agg(agg) = &self.kind {
+            let mut inside = BTreeSet::new();
+            agg.filter.iter().chain(&agg.value).for_each(|x| x.add_vars(&mut inside));
+            if let Source::Nested { of, .. } = &agg.source {
+                of.add_vars(&mut inside);
+            }
+            agg.source.bounds().for_each(|x| x.add_vars(&mut inside));
+            inside.remove(&agg.var);
+            if let Some(own) = &agg.own {
+                own.figure.add_vars(&mut inside);
+                own.row.iter().for_each(|row| row.add_vars(&mut inside));
+            }
+            out.extend(inside);
+        } else {
+            self.parts(&mut |x| x.add_vars(out));
+        }
+    }
+
     /// Calls `f` on this expression and all inside it, outer ones first.
     pub fn walk<'e>(&'e self, f: &mut dyn FnMut(&'e Expr)) {
         f(self);
@@ -240,5 +268,17 @@ fn looked_up(row: &RowRef) -> Option<crate::ty::RelId> {
         RowRef::Var(_) => None,
         RowRef::Lookup { rel, .. } => Some(*rel),
         RowRef::Parent(child) => looked_up(child),
+    }
+}
+
+impl RowRef {
+    fn add_vars(&self, out: &mut BTreeSet<VarId>) {
+        match self {
+            Self::Var(v) => {
+                out.insert(*v);
+            }
+            Self::Lookup { keys, .. } => keys.iter().for_each(|k| k.add_vars(out)),
+            Self::Parent(child) => child.add_vars(out),
+        }
     }
 }

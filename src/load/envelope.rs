@@ -3,58 +3,12 @@
 
 use super::calendar;
 use super::diagnostics::files;
+use super::input::{Envelope, Item, Partial, SaidAt};
 use super::part::Part;
 use super::value::fold_value;
 use crate::diag::{Bilingual, nearest};
 use crate::text::Span;
 use crate::ty::{PeriodKind, read_any_period};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Tables the sender calls incomplete.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Partial {
-    #[default]
-    No,
-    All,
-    Named(Vec<String>),
-}
-
-/// What an envelope says, item by item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Item {
-    Region,
-    Period,
-    Date,
-    Partial,
-}
-
-/// The envelope of one file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Envelope {
-    pub region: Option<String>,
-    pub period: Option<(i64, PeriodKind)>,
-    /// Days since 1970-01-01.
-    pub date: Option<i64>,
-    pub partial: Partial,
-    /// Where it stands in the file.
-    pub span: Option<Span>,
-    /// Where each item was said, the first place each.
-    pub(super) said: BTreeMap<Item, Said>,
-    /// Items of which two different things are said.
-    pub(super) disputed: BTreeSet<Item>,
-    /// Where the first envelope of the file begins.
-    pub(super) first: Option<Span>,
-}
-
-/// Where an item was said before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Said {
-    pub place: Option<Span>,
-    /// By the project file, not by the file itself.
-    pub by_project: bool,
-    /// Which of several envelopes of the file said it.
-    pub envelope: usize,
-}
 
 /// Names of the table that holds the envelope.
 pub const NAMES: &[&str] = &["submission", "报送", "报送信息", "封面"];
@@ -169,7 +123,7 @@ pub fn field(part: &mut Part<'_>, envelope: usize, name: &str, key: Span, value:
     }
     let whole = key.to(place);
     let Some(before) = part.envelope.said.get(&item).copied() else {
-        part.envelope.said.insert(item, Said { place: Some(whole), by_project: false, envelope });
+        part.envelope.said.insert(item, SaidAt { place: Some(whole), by_project: false, envelope });
         if let Some(word) = word {
             part.envelope.take(word);
         }
@@ -178,7 +132,7 @@ pub fn field(part: &mut Part<'_>, envelope: usize, name: &str, key: Span, value:
     let agrees = word.is_some() && part.envelope.of(item) == word && !part.envelope.is_disputed(item);
     // From now on the file's own place is the first of the two that a further one repeats.
     if before.by_project {
-        part.envelope.said.insert(item, Said { place: Some(whole), by_project: false, envelope });
+        part.envelope.said.insert(item, SaidAt { place: Some(whole), by_project: false, envelope });
     }
     if agrees && (before.by_project || before.envelope != envelope) {
         return;

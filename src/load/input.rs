@@ -1,10 +1,9 @@
 //! What is handed in to be read, and what a reader of a format is told beside the text.
 
 use super::encoding::Forced;
-use super::envelope::{Item, Partial};
 use crate::text::Span;
 use crate::ty::{BlankMeans, ColId, PeriodKind, RelId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One file handed in, with what the caller knows about it.
 #[derive(Clone, Debug, Default)]
@@ -56,4 +55,50 @@ pub struct Hints<'a> {
     pub path: &'a str,
     pub stem: &'a str,
     pub record: Option<RelId>,
+}
+
+/// Tables the sender calls incomplete.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Partial {
+    #[default]
+    No,
+    All,
+    Named(Vec<String>),
+}
+
+/// What an envelope says, item by item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Item {
+    Region,
+    Period,
+    Date,
+    Partial,
+}
+
+/// The envelope of one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Envelope {
+    pub region: Option<String>,
+    pub period: Option<(i64, PeriodKind)>,
+    /// Days since 1970-01-01.
+    pub date: Option<i64>,
+    pub partial: Partial,
+    /// Where it stands in the file.
+    pub span: Option<Span>,
+    /// Where each item was said, the first place each.
+    pub(super) said: BTreeMap<Item, SaidAt>,
+    /// Items of which two different things are said.
+    pub(super) disputed: BTreeSet<Item>,
+    /// Where the first envelope of the file begins.
+    pub(super) first: Option<Span>,
+}
+
+/// Where an item was said before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct SaidAt {
+    pub place: Option<Span>,
+    /// By the project file, not by the file itself.
+    pub by_project: bool,
+    /// Which of several envelopes of the file said it.
+    pub envelope: usize,
 }

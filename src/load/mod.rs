@@ -24,9 +24,8 @@ mod totals;
 pub mod value;
 
 pub use encoding::Forced;
-pub use envelope::{Envelope, Item, Partial};
 pub use figures::find_unit;
-pub use input::{Input, PolicyRows, PolicyTable};
+pub use input::{Envelope, Input, Item, Partial, PolicyRows, PolicyTable};
 pub use said::Said;
 pub use value::{meant_blank, parse_cell};
 
@@ -34,7 +33,7 @@ use crate::data::{Dataset, Extent, FileAccount, Interner, Submission, Submission
 use crate::diag::Sink;
 use crate::text::{FileId, Source, Sources, Span, fold_name};
 use crate::ty::{ColId, Origin, RelId, Schema, Units};
-use input::Hints;
+use input::{Hints, SaidAt};
 use names::Names;
 use part::{Context, Part};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -216,7 +215,7 @@ fn read_file<'s>(
         (Item::Partial, partial != Partial::No),
     ];
     let place = |item: Item| said_at.get(&item).copied().flatten();
-    let said = |item: Item| (item, envelope::Said { place: place(item), by_project: true, envelope: 0 });
+    let said = |item: Item| (item, SaidAt { place: place(item), by_project: true, envelope: 0 });
     let said = told.into_iter().filter(|(_, told)| *told).map(|(item, _)| said(item)).collect();
     part.envelope = Envelope { region, period, date, partial, said, ..Envelope::default() };
     let (stem, extension) = stem_and_extension(&path);

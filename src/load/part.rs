@@ -1,8 +1,8 @@
 //! One file being read: its tables so far, its texts, its mistakes, its envelope. Readers push rows here; the merge takes them.
 
 use super::diagnostics::rows;
-use super::envelope::{Envelope, Item};
 use super::figures;
+use super::input::{Envelope, Item};
 use super::names::{Names, is_beside, nearest_column};
 use super::value::{Blanks, ColumnReader, Quick, meant_blank};
 use crate::data::{Batch, Cell, CellState, Column, Extent, FileAccount, Hole, Interner, LineKind, OtherLine, StatedTotal, Table};

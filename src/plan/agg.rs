@@ -6,7 +6,6 @@ use crate::ast::CmpOp;
 use crate::hir::{self, AggFn, Expr, Kind, RowRef, Source, VarId};
 use crate::num::{Rat, ratio};
 use crate::ty::{Type, Unit};
-use std::collections::BTreeSet;
 
 /// A scope with the outer side of its key.
 struct Split {
@@ -176,7 +175,7 @@ impl Lower<'_> {
     }
 
     fn uses_outer(&self, e: &Expr, inner: VarId) -> bool {
-        vars(e).iter().any(|v| *v != inner && self.slots.contains_key(v))
+        e.vars().iter().any(|v| *v != inner && self.slots.contains_key(v))
     }
 
     /// One condition of a filter: equal ones at two places are one, and what has no base does not hold.
@@ -288,7 +287,7 @@ fn join(e: &Expr, inner: VarId) -> Option<(Option<crate::ty::ColId>, &Expr, &Exp
         let field = within_period(x);
         if let Kind::Field { row, col } = &field.kind {
             let own = matches!(row.as_ref(), RowRef::Var(v) if *v == inner);
-            if own && keyed(x) && !vars(y).contains(&inner) && is_key_expr(y) {
+            if own && keyed(x) && !y.vars().contains(&inner) && is_key_expr(y) {
                 return Some((Some(*col), x, y));
             }
         }
@@ -310,42 +309,4 @@ fn is_key_expr(e: &Expr) -> bool {
         return matches!(e.kind, Kind::Field { .. } | Kind::Text(_) | Kind::Param(_));
     }
     true
-}
-
-/// All variables an expression reads, those of its own aggregates excepted.
-pub(super) fn vars(e: &Expr) -> BTreeSet<VarId> {
-    let mut out = BTreeSet::new();
-    visit(e, &mut out);
-    out
-}
-
-fn visit_row(row: &RowRef, out: &mut BTreeSet<VarId>) {
-    match row {
-        RowRef::Var(v) => {
-            out.insert(*v);
-        }
-        RowRef::Lookup { keys, .. } => keys.iter().for_each(|k| visit(k, out)),
-        RowRef::Parent(child) => visit_row(child, out),
-    }
-}
-
-fn visit(e: &Expr, out: &mut BTreeSet<VarId>) {
-    if let Kind::Field { row, .. } | Kind::RowExists(row) = &e.kind {
-        visit_row(row, out);
-    } else if let Kind::Agg(agg) = &e.kind {
-        let mut inside = BTreeSet::new();
-        agg.filter.iter().chain(&agg.value).for_each(|x| visit(x, &mut inside));
-        if let Source::Nested { of, .. } = &agg.source {
-            visit_row(of, &mut inside);
-        }
-        agg.source.bounds().for_each(|x| visit(x, &mut inside));
-        inside.remove(&agg.var);
-        if let Some(own) = &agg.own {
-            visit(&own.figure, &mut inside);
-            own.row.iter().for_each(|row| visit_row(row, &mut inside));
-        }
-        out.extend(inside);
-    } else {
-        e.parts(&mut |x| visit(x, out));
-    }
 }

@@ -1,6 +1,5 @@
 //! Rules: subjects, conditions, lines.
 
-use super::agg::vars;
 use super::lower::Lower;
 use super::{
     CondId, DuePlan, Fill, LinePlan, LinearForm, Num, Op, ReportPlan, RowRefId, RulePlan, ShowPlan, ShownValue, Side, SubjectPlan,
@@ -56,7 +55,7 @@ impl Lower<'_> {
         // Under every value of a parameter the same groups are judged.
         let mut parameters = false;
         filter.walk(&mut |e| parameters |= matches!(e.kind, Kind::Param(_)));
-        if parameters || vars(filter).iter().any(|v| *v != subject.var) {
+        if parameters || filter.vars().iter().any(|v| *v != subject.var) {
             return None;
         }
         let slots = std::mem::replace(&mut self.slots, std::iter::once((subject.var, 0)).collect());

@@ -48,7 +48,7 @@ impl Lower<'_> {
                     (false, true) => (link.op.flipped(), left),
                     _ => return None,
                 };
-            if op == CmpOp::Ne || mentions(other, inner, period) || super::agg::vars(other).contains(&inner) {
+            if op == CmpOp::Ne || mentions(other, inner, period) || other.vars().contains(&inner) {
                 return None;
             }
             let bound = self.num(other);
