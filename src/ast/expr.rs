@@ -129,18 +129,19 @@ pub enum ExprKind {
         negated: bool,
         op_span: Span,
     },
-    /// `x starts with y`, `x does not start with y`, or `x 以 y 开头` (`zh`).
+    /// `x starts with y`, `x does not end with y`, `x contains y`, or `x 以 y 开头` (`zh`).
     StartsWith {
         value: Box<Expr>,
         prefix: Box<Expr>,
+        part: TextPart,
         negated: bool,
         zh: bool,
         op_span: Span,
     },
-    /// `x exists`, `x does not exist`; of the form (`filled`) `x filled`, `x not filled`.
+    /// `x exists`, `x does not exist`; `x filled`; `x is a number`.
     Exists {
         value: Box<Expr>,
-        filled: bool,
+        asks: Asks,
         negated: bool,
         op_span: Span,
     },
@@ -365,4 +366,25 @@ impl CmpOp {
             Self::Ne => "!=",
         }
     }
+}
+
+/// Where in a text another stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TextPart {
+    Start,
+    End,
+    Anywhere,
+    /// The other is a pattern made of texts, and the text has its shape.
+    Shape,
+}
+
+/// What a word behind a field asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// `exists`: whether there is such a thing in the world.
+    World,
+    /// `filled`: whether something was written on the form.
+    Form,
+    /// `is a number`: whether a text reads as one.
+    Number,
 }

@@ -9,7 +9,9 @@ mod item;
 pub mod words;
 
 pub use dump::dump;
-pub use expr::{BinaryOp, Binder, CmpLink, CmpOp, Expr, ExprKind, First, GrowthOver, Length, Order, Period, Ties, UnaryOp};
+pub use expr::{
+    Asks, BinaryOp, Binder, CmpLink, CmpOp, Expr, ExprKind, First, GrowthOver, Length, Order, Period, TextPart, Ties, UnaryOp,
+};
 pub use item::{
     Alias, Asked, Blank, BlankWord, CaseCell, CaseKind, Cases, Cell, Classify, Clause, Define, Due, DueBy, Exempt, Expect,
     ExpectShown, Extend, FieldDecl, Force, Given, GivenValue, Item, Joined, KindDecl, Let, Library, Life, Line, Listed, Need,

@@ -193,6 +193,7 @@ pub const ALL: &[Code] = &[
     Code { id: "T021", page: include_str!("pages/T021.md") },
     Code { id: "T022", page: include_str!("pages/T022.md") },
     Code { id: "T030", page: include_str!("pages/T030.md") },
+    Code { id: "T031", page: include_str!("pages/T031.md") },
     Code { id: "V001", page: include_str!("pages/V001.md") },
     Code { id: "W001", page: include_str!("pages/W001.md") },
     Code { id: "W002", page: include_str!("pages/W002.md") },

@@ -1,6 +1,6 @@
 //! Values and what is wanted of them, and what a figure is called: names of the data and the policy, which `report` puts into words.
 
-use crate::ast::Verdict;
+use crate::ast::{TextPart, Verdict};
 use crate::num::{Rat, show_exact_or};
 use crate::ty::Unit;
 use std::borrow::Cow;
@@ -68,10 +68,14 @@ pub enum Wanted {
         shape: String,
         like: bool,
     },
-    Prefix {
-        prefix: Option<String>,
-        starts: bool,
+    /// It begins with another text, ends with it, or holds it, or does not; `None` while the other is not known.
+    Part {
+        part: TextPart,
+        other: Option<String>,
+        holds: bool,
     },
+    /// It reads as a number, or does not.
+    Number(bool),
 }
 
 /// What an operand is.

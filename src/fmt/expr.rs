@@ -443,14 +443,8 @@ impl Context<'_> {
                 let op = spelled(if *negated { &words::NOT_MEMBER } else { &words::MEMBER }, op_span);
                 self.infix(side(value), op, side(set))
             }
-            ExprKind::Exists { value, filled, negated, op_span } => {
-                let word = match (filled, negated) {
-                    (false, false) => &words::EXISTS,
-                    (false, true) => &words::EXISTS_NOT,
-                    (true, false) => &words::FILLED,
-                    (true, true) => &words::FILLED_NOT,
-                };
-                let op = spelled(word, op_span);
+            ExprKind::Exists { value, asks, negated, op_span } => {
+                let op = spelled(words::asked(*asks, *negated), op_span);
                 concat([side(value), text(" "), text(op)])
             }
             ExprKind::Number { .. }

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::doc::{Doc, concat, group, indent, text};
 use super::expr::{SETS, end, start};
 use super::words::{self, Word};
-use crate::ast::{Expr, ExprKind, First, Order, Ties};
+use crate::ast::{Expr, ExprKind, First, Order, TextPart, Ties};
 
 impl Context<'_> {
     /// `(Firm when size = "small")`
@@ -52,15 +52,26 @@ impl Context<'_> {
                 let word = if *negated { &words::UNLIKE } else { &words::LIKE };
                 self.infix(side(value), self.word(word, start(*op_span), end(*op_span)), side(pattern))
             }
-            ExprKind::StartsWith { value, prefix, negated, zh, .. } => {
-                let zh = self.prints_zh(*zh);
-                let op = match (zh, negated) {
-                    (true, false) => "以",
-                    (true, true) => "不以",
-                    (false, false) => "starts with",
-                    (false, true) => "does not start with",
+            ExprKind::StartsWith { value, prefix, part, negated, zh, op_span } => {
+                let word = match (part, negated) {
+                    (TextPart::Anywhere, false) => Some(&words::CONTAINS),
+                    (TextPart::Anywhere, true) => Some(&words::CONTAINS_NOT),
+                    (TextPart::Start | TextPart::End | TextPart::Shape, _) => None,
                 };
-                let right = if zh { concat([side(prefix), text(" 开头")]) } else { side(prefix) };
+                if let Some(word) = word {
+                    return self.infix(side(value), self.word(word, start(*op_span), end(*op_span)), side(prefix));
+                }
+                let (zh, ends) = (self.prints_zh(*zh), *part == TextPart::End);
+                let op = match (zh, ends, negated) {
+                    (true, _, false) => "以",
+                    (true, _, true) => "不以",
+                    (false, false, false) => "starts with",
+                    (false, false, true) => "does not start with",
+                    (false, true, false) => "ends with",
+                    (false, true, true) => "does not end with",
+                };
+                let ending = if ends { " 结尾" } else { " 开头" };
+                let right = if zh { concat([side(prefix), text(ending)]) } else { side(prefix) };
                 self.infix(side(value), op, right)
             }
             ExprKind::Number { .. }

@@ -2,6 +2,8 @@
 
 use crate::ast::CmpOp;
 
+use crate::ast::Asks;
+
 /// One keyword or operator.
 #[derive(Debug)]
 pub(super) struct Word {
@@ -149,6 +151,10 @@ words! {
     EXISTS_NOT = "does not exist", "不存在" | "无";
     FILLED = "filled", "已填";
     FILLED_NOT = "not filled", "未填";
+    CONTAINS = "contains", "包含";
+    CONTAINS_NOT = "does not contain", "不包含";
+    NUMERAL = "is a number", "是数字";
+    NUMERAL_NOT = "is not a number", "不是数字";
     SHARE_END = "", "的比重" | "的比例";
     TEXT = "text", "文本";
     FLAG = "flag", "是否";
@@ -208,5 +214,17 @@ pub(super) fn comparator(op: CmpOp) -> &'static Word {
         CmpOp::Lt => &LT,
         CmpOp::Eq => &EQ,
         CmpOp::Ne => &NE,
+    }
+}
+
+/// The word behind a field that asks something of it.
+pub(super) fn asked(asks: Asks, negated: bool) -> &'static Word {
+    match (asks, negated) {
+        (Asks::World, false) => &EXISTS,
+        (Asks::World, true) => &EXISTS_NOT,
+        (Asks::Form, false) => &FILLED,
+        (Asks::Form, true) => &FILLED_NOT,
+        (Asks::Number, false) => &NUMERAL,
+        (Asks::Number, true) => &NUMERAL_NOT,
     }
 }

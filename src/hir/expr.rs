@@ -1,7 +1,7 @@
 //! Typed expressions.
 
 use super::ParamId;
-use crate::ast::CmpOp;
+use crate::ast::{CmpOp, TextPart};
 use crate::finding::Name;
 use crate::num::{Rat, Rounding};
 use crate::text::{Pattern, Span};
@@ -91,10 +91,16 @@ pub enum Kind {
         value: Box<Expr>,
         pattern: Box<Pattern>,
     },
-    /// A text that begins with another.
+    /// A text that begins with another, ends with it, holds it, or has the shape it spells.
     StartsWith {
         value: Box<Expr>,
         prefix: Box<Expr>,
+        part: TextPart,
+    },
+    /// Texts one behind another; in a pattern (`shape`) what is no constant stands for itself, sign by sign.
+    Join {
+        parts: Vec<Expr>,
+        shape: bool,
     },
     /// Stages compared by their order. Each side is a [`Kind::Classification`], a text among the labels, or a field that holds one; no stage
     /// is below every stage.

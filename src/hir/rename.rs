@@ -18,12 +18,14 @@ impl Kind {
             Self::ShareOf { share: a, base: b }
             | Self::AsShare { part: a, base: b }
             | Self::Same { left: a, right: b, .. }
-            | Self::StartsWith { value: a, prefix: b }
+            | Self::StartsWith { value: a, prefix: b, .. }
             | Self::Rank { left: a, right: b, .. } => [a, b].into_iter().for_each(|x| f(x)),
             Self::About { value: a, target: b, tolerance: c } | Self::WithinRounding { left: a, right: b, slack: c } => {
                 [a, b, c].into_iter().for_each(|x| f(x));
             }
-            Self::Func(_, list) | Self::And(list) | Self::Or(list) => list.iter_mut().for_each(f),
+            Self::Func(_, list) | Self::And(list) | Self::Or(list) | Self::Join { parts: list, .. } => {
+                list.iter_mut().for_each(f)
+            }
             Self::Compare { first, links } => {
                 f(first);
                 links.iter_mut().for_each(|l| f(&mut l.right));

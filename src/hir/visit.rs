@@ -92,14 +92,14 @@ impl Expr {
             Kind::ShareOf { share: a, base: b }
             | Kind::AsShare { part: a, base: b }
             | Kind::Same { left: a, right: b, .. }
-            | Kind::StartsWith { value: a, prefix: b }
+            | Kind::StartsWith { value: a, prefix: b, .. }
             | Kind::Rank { left: a, right: b, .. } => {
                 [a, b].into_iter().for_each(|x| f(x));
             }
             Kind::About { value: a, target: b, tolerance: c } | Kind::WithinRounding { left: a, right: b, slack: c } => {
                 [a, b, c].into_iter().for_each(|x| f(x));
             }
-            Kind::Func(_, list) | Kind::And(list) | Kind::Or(list) => list.iter().for_each(f),
+            Kind::Func(_, list) | Kind::And(list) | Kind::Or(list) | Kind::Join { parts: list, .. } => list.iter().for_each(f),
             Kind::Compare { first, links } => {
                 f(first);
                 links.iter().for_each(|l| f(&l.right));
@@ -238,7 +238,8 @@ fn of_kind(kind: &Kind, rels: &mut BTreeSet<RelId>) {
         | Kind::Or(_)
         | Kind::Not(_)
         | Kind::Exists(_)
-        | Kind::Filled(_) => {}
+        | Kind::Filled(_)
+        | Kind::Join { .. } => {}
         Kind::Choose { .. } => {}
     }
 }

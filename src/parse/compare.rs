@@ -3,7 +3,7 @@
 use super::expr::{COMPARE, Run, SETS, SHARE, UNARY, power};
 use super::period::period;
 use super::{Build, Rule, diagnostics};
-use crate::ast::{CmpLink, CmpOp, Expr, ExprKind, Length, Period};
+use crate::ast::{Asks, CmpLink, CmpOp, Expr, ExprKind, Length, Period};
 use crate::text::Span;
 use fadu_grammar::Pair;
 
@@ -78,13 +78,29 @@ impl<'a> Build<'a> {
                 Expr { kind: ExprKind::In { value: Box::new(left), set: Box::new(set), negated, op_span }, span }
             }
             Rule::op_like | Rule::op_not_like => self.like(run, left, whole),
-            Rule::op_starts | Rule::op_not_starts | Rule::op_begins | Rule::op_not_begins => self.starts(run, left, whole),
-            Rule::op_exists | Rule::op_not_exists | Rule::op_filled | Rule::op_not_filled => {
+            Rule::op_starts
+            | Rule::op_not_starts
+            | Rule::op_ends
+            | Rule::op_not_ends
+            | Rule::op_contains
+            | Rule::op_not_contains
+            | Rule::op_begins
+            | Rule::op_not_begins => self.starts(run, left, whole),
+            Rule::op_exists
+            | Rule::op_not_exists
+            | Rule::op_filled
+            | Rule::op_not_filled
+            | Rule::op_numeral
+            | Rule::op_not_numeral => {
                 run.next();
-                let negated = matches!(op.as_rule(), Rule::op_not_exists | Rule::op_not_filled);
-                let filled = matches!(op.as_rule(), Rule::op_filled | Rule::op_not_filled);
+                let asks = match op.as_rule() {
+                    Rule::op_filled | Rule::op_not_filled => Asks::Form,
+                    Rule::op_numeral | Rule::op_not_numeral => Asks::Number,
+                    _ => Asks::World,
+                };
+                let negated = matches!(op.as_rule(), Rule::op_not_exists | Rule::op_not_filled | Rule::op_not_numeral);
                 let span = left.span.to(op_span);
-                Expr { kind: ExprKind::Exists { value: Box::new(left), filled, negated, op_span }, span }
+                Expr { kind: ExprKind::Exists { value: Box::new(left), asks, negated, op_span }, span }
             }
             Rule::op_subset | Rule::op_disjoint => self.binary(run, left, SETS, whole),
             _ => self.chain(run, left, whole),

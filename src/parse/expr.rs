@@ -65,7 +65,8 @@ pub(super) fn power(rule: Rule) -> Option<u8> {
         Rule::op_wrong | Rule::op_ge | Rule::op_le | Rule::op_gt | Rule::op_lt | Rule::op_ne | Rule::op_eq => COMPARE,
         Rule::op_between | Rule::op_not_between | Rule::op_about | Rule::op_in | Rule::op_not_in => COMPARE,
         Rule::op_like | Rule::op_not_like | Rule::op_starts | Rule::op_not_starts => COMPARE,
-        Rule::op_begins | Rule::op_not_begins => COMPARE,
+        Rule::op_begins | Rule::op_not_begins | Rule::op_ends | Rule::op_not_ends => COMPARE,
+        Rule::op_contains | Rule::op_not_contains | Rule::op_numeral | Rule::op_not_numeral => COMPARE,
         Rule::op_exists
         | Rule::op_not_exists
         | Rule::op_filled

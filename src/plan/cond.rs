@@ -37,7 +37,9 @@ impl Lower<'_> {
             }
             Kind::Same { left, right, negated } => return self.same(left, right, *negated),
             Kind::Like { value, pattern } => Cond::Like { value: self.text(value), pattern: (**pattern).clone() },
-            Kind::StartsWith { value, prefix } => Cond::StartsWith { value: self.text(value), prefix: self.text(prefix) },
+            Kind::StartsWith { value, prefix, part } => {
+                Cond::StartsWith { value: self.text(value), prefix: self.text(prefix), part: *part }
+            }
             Kind::Rank { scale, left, op, right } => return self.rank(scale, left, *op, right),
             Kind::And(parts) => {
                 let parts = parts.iter().map(|p| self.cond(p)).collect();
@@ -61,6 +63,7 @@ impl Lower<'_> {
             | Kind::AsShare { .. }
             | Kind::Func(..)
             | Kind::Agg(_)
+            | Kind::Join { .. }
             | Kind::Classification(_) => Cond::Choose { arms: Vec::new(), otherwise: None },
         };
         self.pools.cond(node)
@@ -303,6 +306,7 @@ impl Lower<'_> {
             | Kind::Not(_)
             | Kind::Exists(_)
             | Kind::Filled(_)
+            | Kind::Join { .. }
             | Kind::RowExists(_)
             | Kind::Choose { .. } => None,
         }

@@ -61,7 +61,7 @@ impl Plan {
             Node::Text(text) => match text {
                 // Below the first stage there is no label.
                 Text::Classification(_) | Text::Choose { otherwise: None, .. } => true,
-                Text::Choose { .. } => self.part_lacks(node),
+                Text::Choose { .. } | Text::Join { .. } => self.part_lacks(node),
                 Text::Const(_) | Text::Bound(..) | Text::Cell { .. } | Text::Param(_) => false,
             },
             Node::Num(Num::Ratio(..)) => true,

@@ -119,6 +119,7 @@ impl Lower<'_> {
             },
             Kind::Text(text) => self.constant_text(text.clone()),
             Kind::Func(Func::InForce, args) => self.text_in_force(args),
+            Kind::Join { parts, shape } => Text::Join { parts: parts.iter().map(|p| self.text(p)).collect(), shape: *shape },
             Kind::Classification(classification) => Text::Classification(self.classification(classification)),
             Kind::Choose { arms, otherwise } => {
                 let arms = arms.iter().map(|(when, then)| (self.condition(when), self.text(then))).collect();

@@ -33,7 +33,7 @@ pub use trace::{Part, PartValue, Traced, traced};
 pub use visit::Node;
 pub use window::Window;
 
-use crate::ast::{CmpOp, Force};
+use crate::ast::{CmpOp, Force, TextPart};
 use crate::finding::Name;
 use crate::hir::{DayRange, ParamId, SetExpr, SetWords};
 use crate::num::{Rat, Rounding};
@@ -196,6 +196,11 @@ pub enum Text {
     Bound(ParamId, String),
     /// The label of a classification (index into [`Plan::classifications`]).
     Classification(usize),
+    /// Texts one behind another; in a pattern (`shape`) what is no constant stands for itself, sign by sign.
+    Join {
+        parts: Vec<Text>,
+        shape: bool,
+    },
     /// The text of the first arm whose condition holds.
     Choose {
         arms: Vec<(CondId, Text)>,
@@ -252,6 +257,7 @@ pub enum Cond {
     StartsWith {
         value: Text,
         prefix: Text,
+        part: TextPart,
     },
     /// Stages compared by their order.
     Rank {

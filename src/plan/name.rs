@@ -49,6 +49,7 @@ impl Lower<'_> {
             | Kind::Not(_)
             | Kind::Exists(_)
             | Kind::Filled(_)
+            | Kind::Join { .. }
             | Kind::RowExists(_) => return None,
         })
     }

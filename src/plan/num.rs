@@ -74,6 +74,7 @@ impl Lower<'_> {
             | Kind::Not(_)
             | Kind::Exists(_)
             | Kind::Filled(_)
+            | Kind::Join { .. }
             | Kind::RowExists(_) => self.no_number(),
         }
     }

@@ -59,6 +59,7 @@ impl Lower<'_> {
             | Kind::Not(_)
             | Kind::Exists(_)
             | Kind::Filled(_)
+            | Kind::Join { .. }
             | Kind::RowExists(_) => false,
         }
     }

@@ -144,7 +144,8 @@ fn is_literal(e: &Expr) -> bool {
 fn inside(e: &Expr) -> Vec<&Expr> {
     match &e.kind {
         Kind::Neg(x) | Kind::Not(x) | Kind::In { value: x, .. } | Kind::Like { value: x, .. } => vec![x],
-        Kind::StartsWith { value, prefix } => vec![value, prefix],
+        Kind::StartsWith { value, prefix, .. } => vec![value, prefix],
+        Kind::Join { parts, .. } => parts.iter().collect(),
         Kind::Rank { left, right, .. } => vec![left, right],
         Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => vec![a, b],
         Kind::ShareOf { share: a, base: b } | Kind::AsShare { part: a, base: b } | Kind::Same { left: a, right: b, .. } => {

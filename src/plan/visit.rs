@@ -119,7 +119,7 @@ impl<'p> Children<'p, '_> {
                 self.enters(Node::Set(*set));
             }
             Cond::Like { value, pattern: _ } => self.enters(Node::Text(value)),
-            Cond::StartsWith { value, prefix } => [value, prefix].into_iter().for_each(|t| self.enters(Node::Text(t))),
+            Cond::StartsWith { value, prefix, part: _ } => [value, prefix].into_iter().for_each(|t| self.enters(Node::Text(t))),
             Cond::Rank { labels: _, words: _, left, op: _, right } => [left, right].into_iter().for_each(|place| match place {
                 Place::Rank(_) => {}
                 Place::Classification(at) => self.enters(Node::Classification(*at)),
@@ -221,6 +221,7 @@ impl<'p> Children<'p, '_> {
             Text::Cell { row, col: _ } => self.enters(Node::Row(*row)),
             Text::Param(param) => self.enters(Node::Param(*param)),
             Text::Classification(at) => self.enters(Node::Classification(*at)),
+            Text::Join { parts, shape: _ } => parts.iter().for_each(|t| self.enters(Node::Text(t))),
             Text::Choose { arms, otherwise } => {
                 for (when, then) in arms {
                     self.decides(*when);

@@ -389,6 +389,7 @@ fn collect(e: &Expr, out: &mut BTreeMap<Span, [bool; 3]>) {
         | Kind::Rank { .. }
         | Kind::Exists(_)
         | Kind::Filled(_)
+        | Kind::Join { .. }
         | Kind::RowExists(_) => {}
     }
 }

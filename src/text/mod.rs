@@ -11,7 +11,7 @@ mod pattern;
 pub use alike::{points, seen};
 pub use fold::{fold_name, fold_text, is_bidi_control, is_folded, is_forbidden_in_output, to_halfwidth};
 pub use lines::LineIndex;
-pub use pattern::{Habit, Pattern, PatternFault};
+pub use pattern::{Habit, Pattern, PatternFault, escaped};
 
 use std::sync::{Arc, OnceLock};
 

@@ -22,6 +22,8 @@ enum Piece {
         negated: bool,
     },
     Run,
+    /// The whole text reads as a number.
+    Numeral,
 }
 
 /// Why a pattern cannot be read. Places are in characters from its beginning.
@@ -79,8 +81,20 @@ impl Pattern {
         Ok(Self { text: text.to_string(), pieces })
     }
 
+    /// The pattern of texts that read as a number: digits, perhaps a sign before them and one point between them, and nothing else.
+    pub fn numeral() -> Self {
+        Self { text: "\u{0}number".to_string(), pieces: vec![Piece::Numeral] }
+    }
+
+    pub fn is_numeral(&self) -> bool {
+        self.pieces == [Piece::Numeral]
+    }
+
     /// Whether a text has this shape. Linear in text × pattern, no recursion.
     pub fn fits(&self, text: &str) -> bool {
+        if self.is_numeral() {
+            return reads_as_number(text);
+        }
         let text: Vec<char> = text.chars().map(to_halfwidth).collect();
         let pieces = &self.pieces;
         let (mut t, mut p) = (0, 0);
@@ -132,6 +146,25 @@ impl Pattern {
     }
 }
 
+/// `12`, `-0.5`, `＋１２`: no blanks inside, no commas, no unit, no exponent.
+fn reads_as_number(text: &str) -> bool {
+    let text: String = text.trim().chars().map(to_halfwidth).collect();
+    let digits = text.strip_prefix(['+', '-', '−']).unwrap_or(&text);
+    let all = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    digits.split_once('.').map_or_else(|| all(digits), |(whole, part)| all(whole) && all(part))
+}
+
+/// A text as the pattern that only it fits.
+pub fn escaped(text: &str) -> String {
+    text.chars().fold(String::new(), |mut out, c| {
+        match sign(c) {
+            '*' | '?' | '#' | '[' => out.extend(['[', c, ']']),
+            _ => out.push(c),
+        }
+        out
+    })
+}
+
 impl Piece {
     fn takes(&self, c: char) -> bool {
         match self {
@@ -139,7 +172,7 @@ impl Piece {
             Self::Any => true,
             Self::Digit => c.is_ascii_digit(),
             Self::Class { ranges, negated } => ranges.iter().any(|(a, b)| (*a..=*b).contains(&c)) != *negated,
-            Self::Run => false,
+            Self::Run | Self::Numeral => false,
         }
     }
 }

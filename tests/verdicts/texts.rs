@@ -114,3 +114,111 @@ define owed(x) = sum(s.rate of slice(x, s.floor, s.ceiling) for s in scale)
         ],
     );
 }
+
+/// Ends, parts and numbers, known, unknown, of a list, none, and in full width.
+#[test]
+fn ends_parts_and_numbers() {
+    each(
+        R,
+        &[P],
+        &[
+            ("for p in P require p.code ends with \"124\"", "full", MET),
+            ("for p in P require p.code ends with \"131124\"", "full", MET),
+            ("for p in P require p.code ends with \"0131124\"", "full", VIOLATED),
+            ("for p in P require p.code does not end with \"12\"", "full", MET),
+            ("for p in P require p.code ends with \"\"", "full", MET),
+            ("for p in P require p.code ends with \"１１\"", "none", MET),
+            ("for p in P require p.code ends with \"4\"", "gap", OPEN),
+            ("for p in P require p.kind ends with \"1\"", "gap", OPEN),
+            ("for p in P require p.kind does not end with \"3\"", "gap", MET),
+            ("for p in P require p.code contains \"112\"", "full", MET),
+            ("for p in P require p.code contains \"113\"", "full", VIOLATED),
+            ("for p in P require p.code does not contain \"113\"", "full", MET),
+            ("for p in P require p.kind contains \"A\"", "gap", OPEN),
+            ("for p in P require p.kind contains \"C\"", "gap", VIOLATED),
+            ("for p in P require p.kind does not contain \"C\"", "gap", MET),
+            ("for p in P require p.code contains prefix", "full", OPEN),
+            ("for p in P require p.code ends with prefix", "full", VIOLATED),
+            ("for p in P when p.free exists require p.free contains \"*\"", "full", MET),
+            ("for p in P when p.free exists require p.free contains \"*\"", "gap", VIOLATED),
+            ("for p in P require p.code 以 \"124\" 结尾", "full", MET),
+            ("for p in P require p.code 不以 \"124\" 结尾", "full", VIOLATED),
+            ("for p in P require p.code 包含 \"112\" 且 p.code 不包含 \"9\"", "full", MET),
+            ("for p in P require p.code is a number", "full", MET),
+            ("for p in P require p.code is a number", "none", MET),
+            ("for p in P require p.code is a number", "gap", OPEN),
+            ("for p in P require p.kind is a number", "gap", VIOLATED),
+            ("for p in P require p.kind is not a number", "full", MET),
+            ("for p in P require p.code 是数字 且 p.kind 不是数字", "full", MET),
+            ("require count(p in P when p.code contains \"131\") >= 2", "", MET),
+            ("require count(p in P when p.code ends with \"124\") >= 3", "", VIOLATED),
+            ("require count(p in P when p.code is not a number) >= 1", "", OPEN),
+        ],
+    );
+}
+
+/// What reads as a number: digits, a sign before them, one point between them; nothing else.
+#[test]
+fn texts_that_read_as_numbers() {
+    let rules = "record P key id { id : text }\nrule t { for p in P require p.id is a number }\n";
+    let numbers = ["0", "12", "-3", "+4", "0.5", "１２．５", "007", " 8 ", "99999999999999999999999999"];
+    let others = ["1,000", "5%", "3万元", "1.", ".5", "1.2.3", "1e5", "--1", "+", "一", "12a", "1 2", "١"];
+    for (texts, verdict) in [(&numbers[..], MET), (&others[..], VIOLATED)] {
+        for text in texts {
+            let world = World::new(rules, &[("P.json", &format!("[{{\"id\": \"{text}\"}}]"))]);
+            let found: Vec<_> = world.judge().list.iter().map(|f| f.verdict).collect();
+            assert_eq!(found, [verdict], "{text}");
+        }
+    }
+}
+
+const TREE: &str = r#"
+record L key id { id : text  level : text  number : text  kind : one of "甲", "乙"  note : text ? }
+record T key code { code : text  name : text }
+§"#;
+const LINES: &[(&str, &str)] = &[
+    ("L.csv", "id,level,number,kind,note\na,2,2.1,甲,x\nb,2,21,甲,无\nc,[x]*,[x]*.1,甲,x\nd,,2.1,甲,x\ne,2,2-甲,,x\n"),
+    ("T.csv", "code,name\n2-甲,一\n2-乙,二\n"),
+];
+
+/// A field between braces is its text, wherever a text may stand.
+#[test]
+fn fields_inside_texts_and_patterns() {
+    each(
+        TREE,
+        LINES,
+        &[
+            ("for l in L require l.number = \"{l.level}.1\"", "a", MET),
+            ("for l in L require l.number = \"{l.level}.1\"", "b", VIOLATED),
+            ("for l in L require l.number != \"{l.level}.1\"", "b", MET),
+            ("for l in L require l.number = \"{l.level}.1\"", "d", OPEN),
+            ("for l in L require l.number = \"{ level }.1\"", "a", MET),
+            ("for l in L require l.number like \"{l.level}.#\"", "a", MET),
+            ("for l in L require l.number like \"{l.level}.#\"", "b", VIOLATED),
+            ("for l in L require l.number not like \"{l.level}.#\"", "b", MET),
+            ("for l in L require l.number like \"{l.level}*\"", "b", MET),
+            ("for l in L require l.number like \"{l.level}.#\"", "d", OPEN),
+            // The field's own signs stand for themselves.
+            ("for l in L require l.number like \"{l.level}.#\"", "c", MET),
+            ("for l in L require l.id like \"{l.level}\"", "c", VIOLATED),
+            ("for l in L require l.number starts with \"{l.level}-\"", "e", MET),
+            ("for l in L require l.number ends with \"-{l.kind}\"", "e", OPEN),
+            ("for l in L require \"{l.level}-{l.kind}\" starts with l.level", "e", MET),
+            ("for l in L require \"{l.level}-{l.kind}\" contains \"-\"", "e", MET),
+            ("for l in L require \"{l.level}-{l.kind}\" ends with \"丙\"", "e", VIOLATED),
+            ("for l in L require length(\"{l.level}-{l.kind}\") = 3", "e", MET),
+            ("for l in L require T[\"{l.level}-{l.kind}\"].name = \"一\"", "a", MET),
+            ("for l in L require T[\"{l.level}-{l.kind}\"].name = \"二\"", "a", VIOLATED),
+            ("for l in L require \"{l.level}-{l.kind}\" in {\"2-甲\", \"2-乙\"}", "e", MET),
+            ("for l in L require \"{l.level}-{l.kind}\" in {\"2-甲\"}", "e", OPEN),
+            ("for l in L require \"{l.level}|{l.number}\" != \"{l.number}|{l.level}\"", "a", MET),
+            ("for l in L require \"{l.level}|{l.number}\" = \"2|{l.number}\"", "a", MET),
+            ("for l in L when l.note exists require \"{l.note}!\" = \"x!\"", "a", MET),
+            ("for l in L when l.note exists require \"{l.note}!\" = \"x!\"", "b", NOT),
+            ("for l in L require \"{{{l.id}}}\" = \"{{a}}\"", "a", MET),
+            ("require count(l in L when l.number = \"{l.level}.1\") >= 2", "", MET),
+            ("require count(l in L when l.number = \"{l.level}.1\") >= 4", "", VIOLATED),
+            ("require count({\"{l.level}|{l.number}\" for l in L when l.kind = \"甲\" and l.level = \"2\"}) = 2", "", OPEN),
+        ],
+    );
+}

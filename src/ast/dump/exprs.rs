@@ -2,7 +2,7 @@
 
 use super::Dump;
 use crate::ast::words::period_part;
-use crate::ast::{BinaryOp, Binder, CmpLink, Expr, ExprKind, GrowthOver, Length, Name, UnaryOp};
+use crate::ast::{Asks, BinaryOp, Binder, CmpLink, Expr, ExprKind, GrowthOver, Length, Name, TextPart, UnaryOp};
 
 impl Dump {
     pub(super) fn binder(&mut self, x: &Binder) {
@@ -57,10 +57,8 @@ impl Dump {
             ExprKind::Like { value, pattern, negated, .. } => {
                 self.all(if *negated { "not-like" } else { "like" }, &[value, pattern]);
             }
-            ExprKind::StartsWith { value, prefix, negated, .. } => {
-                self.all(if *negated { "starts-not-with" } else { "starts-with" }, &[value, prefix]);
-            }
-            ExprKind::Exists { value, filled, negated, .. } => self.all(asked(*filled, *negated), &[value]),
+            ExprKind::StartsWith { value, prefix, part, negated, .. } => self.all(part_word(*part, *negated), &[value, prefix]),
+            ExprKind::Exists { value, asks, negated, .. } => self.all(asked(*asks, *negated), &[value]),
             ExprKind::About { value, target, within, .. } => self.list("about", |d| {
                 d.expr(value);
                 d.expr(target);
@@ -206,11 +204,26 @@ fn length_word(length: Length) -> &'static str {
     }
 }
 
-fn asked(filled: bool, negated: bool) -> &'static str {
-    match (filled, negated) {
-        (false, false) => "exists",
-        (false, true) => "exists-not",
-        (true, false) => "filled",
-        (true, true) => "filled-not",
+fn asked(asks: Asks, negated: bool) -> &'static str {
+    match (asks, negated) {
+        (Asks::World, false) => "exists",
+        (Asks::World, true) => "exists-not",
+        (Asks::Form, false) => "filled",
+        (Asks::Form, true) => "filled-not",
+        (Asks::Number, false) => "number",
+        (Asks::Number, true) => "number-not",
+    }
+}
+
+fn part_word(part: TextPart, negated: bool) -> &'static str {
+    match (part, negated) {
+        (TextPart::Start, false) => "starts-with",
+        (TextPart::Start, true) => "starts-not-with",
+        (TextPart::End, false) => "ends-with",
+        (TextPart::End, true) => "ends-not-with",
+        (TextPart::Anywhere, false) => "contains",
+        (TextPart::Anywhere, true) => "contains-not",
+        (TextPart::Shape, false) => "like",
+        (TextPart::Shape, true) => "not-like",
     }
 }

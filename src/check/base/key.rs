@@ -1,5 +1,6 @@
 //! One canonical form for equal expressions, wherever they are written and whatever their inner variables are called.
 
+use crate::ast::TextPart;
 use crate::hir::{Agg, AggFn, Expr, Func, Kind, RowRef, SetExpr, Source, VarId, VarInfo};
 use crate::num::Rat;
 use crate::ty::{Origin, RelId, Schema};
@@ -206,10 +207,10 @@ impl Writer {
                 self.text(&pattern.text);
                 "like"
             }
-            Kind::StartsWith { .. } => "starts",
+            Kind::StartsWith { part, .. } => part_word(*part),
+            Kind::Join { .. } => "join",
             Kind::SetRelation { words, left, right } => {
-                self.set(left);
-                self.set(right);
+                [left, right].into_iter().for_each(|set| self.set(set));
                 if words.subset { "subset" } else { "disjoint" }
             }
             Kind::Neg(_) => "neg",
@@ -230,5 +231,14 @@ impl Writer {
             Kind::Choose { otherwise: None, .. } => "choose among these",
         };
         self.word(word);
+    }
+}
+
+fn part_word(part: TextPart) -> &'static str {
+    match part {
+        TextPart::Start => "starts",
+        TextPart::End => "ends",
+        TextPart::Anywhere => "contains",
+        TextPart::Shape => "shaped",
     }
 }

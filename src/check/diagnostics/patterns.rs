@@ -70,3 +70,25 @@ fn advice(habit: Habit) -> Bilingual {
     };
     Bilingual::new(zh, en)
 }
+
+/// A brace that opens or closes nothing.
+pub fn stray_brace(span: Span, brace: char) -> Diagnostic {
+    Diagnostic::error("T031", format!("文本里单独有一个“{brace}”"), format!("a `{brace}` stands alone in this text"))
+        .at(span, "花括号里写字段，如 {c.name}", "braces hold a field, such as `{c.name}`")
+        .help("花括号本身写两个：{{ 和 }}", "for the brace itself write it twice: `{{` and `}}`")
+}
+
+/// What stands between braces is no name.
+pub fn unknown_in_text(span: Span, name: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error("T031", format!("文本里的“{{{name}}}”没有所指"), format!("`{{{name}}}` in this text names nothing"))
+        .at(span, "花括号里写字段，如 {c.name}", "braces hold a field, such as `{c.name}`")
+        .note("花括号本身写两个：{{ 和 }}", "for the brace itself write it twice: `{{` and `}}`")
+        .suggest(near)
+}
+
+/// A number, a day or a flag between braces.
+pub fn join_needs_text(span: Span, name: &str, found: &Bilingual) -> Diagnostic {
+    Diagnostic::error("T031", format!("“{{{name}}}”不是文本"), format!("`{{{name}}}` is no text"))
+        .at(span, format!("这是{}", found.zh), format!("this is {}", found.en))
+        .note("只有文本才能接在文本里", "only texts are put into a text")
+}

@@ -1,9 +1,10 @@
 //! Expressions: what each form means, and its type.
 
-use crate::ast::{self, BinaryOp, ExprKind, UnaryOp};
+use crate::ast::{self, Asks, BinaryOp, ExprKind, UnaryOp};
 use crate::check::base::columns::plain_keys;
 use crate::check::base::constant::Constant;
 use crate::check::base::figures::{bare, common, truth_of};
+use crate::check::base::placeholders::{Piece, pieces};
 use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
@@ -123,9 +124,10 @@ impl RuleCx<'_, '_> {
             ExprKind::WithinRounding { left, right, .. } => self.within_rounding(left, right, span),
             ExprKind::In { value, set, negated, .. } => self.membership(value, set, *negated, span),
             ExprKind::Like { value, pattern, negated, .. } => self.like(value, pattern, *negated, span),
-            ExprKind::StartsWith { value, prefix, negated, .. } => self.starts_with(value, prefix, *negated, span),
-            ExprKind::Exists { value, filled: true, negated, .. } => self.filled(value, *negated, span),
-            ExprKind::Exists { value, filled: false, negated, .. } => self.exists(value, *negated, span),
+            ExprKind::StartsWith { value, prefix, part, negated, .. } => self.starts_with(value, (*part, prefix), *negated, span),
+            ExprKind::Exists { value, asks: Asks::Form, negated, .. } => self.filled(value, *negated, span),
+            ExprKind::Exists { value, asks: Asks::Number, negated, .. } => self.is_number(value, *negated, span),
+            ExprKind::Exists { value, asks: Asks::World, negated, .. } => self.exists(value, *negated, span),
             ExprKind::Aggregate { name, value, binder, filter, at, order } => {
                 self.aggregate((name, at.as_deref(), order.as_ref()), value.as_deref(), binder, filter.as_deref(), span)
             }
@@ -141,6 +143,14 @@ impl RuleCx<'_, '_> {
 
     fn literal(&mut self, e: &ast::Expr) -> Expr {
         let span = e.span;
+        if let ExprKind::Str(text) = &e.kind
+            && text.contains(['{', '}'])
+        {
+            return match pieces(text).as_slice() {
+                [Piece::Text(plain)] => Expr { kind: Kind::Text(plain.clone()), ty: Type::Text, span },
+                _ => self.joined_text(text, false, span).unwrap_or_else(|| self.error(span)),
+            };
+        }
         match self.cx.constant(e) {
             Some(Ok(Constant::Number(value, unit))) => {
                 let (factor, ty) = match unit {

@@ -1,7 +1,8 @@
 //! Placeholders in an `otherwise` message.
 
-use crate::ast::{self, ExprKind, Name, Str};
+use crate::ast::{self, ExprKind, Str};
 use crate::check::base::names;
+use crate::check::base::placeholders::path;
 use crate::check::base::term::Term;
 use crate::check::diagnostics as say;
 use crate::check::scope::rule::{Found, RuleCx};
@@ -42,7 +43,7 @@ impl RuleCx<'_, '_> {
     }
 
     /// Everything a placeholder can name.
-    fn fillings(&self) -> Vec<String> {
+    pub fn fillings(&self) -> Vec<String> {
         let mut names: Vec<String> = KNOWN.iter().map(|k| (*k).to_string()).collect();
         for row in self.visible() {
             let fields = self.member_names(row.rel);
@@ -52,7 +53,7 @@ impl RuleCx<'_, '_> {
     }
 
     /// Every name of a path means something: what does not is no placeholder.
-    fn is_known(&mut self, e: &ast::Expr) -> bool {
+    pub fn is_known(&mut self, e: &ast::Expr) -> bool {
         match &e.kind {
             ExprKind::Name(name) => !matches!(self.resolve(name), Found::Nothing | Found::Ambiguous(_)),
             ExprKind::Path { base, field } => {
@@ -70,54 +71,6 @@ impl RuleCx<'_, '_> {
             _ => true,
         }
     }
-}
-
-/// `k.cluster`, `County[c.county].name`: names, dots and keys.
-fn path(text: &str, place: Span) -> Option<ast::Expr> {
-    let (found, rest) = path_at(text.trim(), place)?;
-    rest.trim().is_empty().then_some(found)
-}
-
-fn path_at(text: &str, place: Span) -> Option<(ast::Expr, &str)> {
-    let expr = |kind| ast::Expr { kind, span: place };
-    let (name, mut rest) = word(text)?;
-    let mut out = expr(ExprKind::Name(Name { text: name.to_string(), span: place }));
-    loop {
-        rest = rest.trim_start();
-        if let Some(after) = rest.strip_prefix(['.', '．']) {
-            let (name, left) = word(after.trim_start())?;
-            let field = Name { text: name.to_string(), span: place };
-            out = expr(ExprKind::Path { base: Box::new(out), field });
-            rest = left;
-        } else if let Some(after) = rest.strip_prefix(['[', '［']) {
-            let (mut keys, mut left) = (Vec::new(), after);
-            loop {
-                let (key, after) = path_at(left.trim_start(), place)?;
-                keys.push(key);
-                let after = after.trim_start();
-                match after.strip_prefix([',', '，', '、']) {
-                    Some(more) => left = more,
-                    None => {
-                        left = after.strip_prefix([']', '］'])?;
-                        break;
-                    }
-                }
-            }
-            out = expr(ExprKind::Lookup { relation: Box::new(out), keys });
-            rest = left;
-        } else {
-            return Some((out, rest));
-        }
-    }
-}
-
-/// A name at the beginning of a text.
-fn word(text: &str) -> Option<(&str, &str)> {
-    if let Some(quoted) = text.strip_prefix('「') {
-        return quoted.split_once('」');
-    }
-    let len = text.find(|c: char| !(c == '_' || c.is_alphanumeric())).unwrap_or(text.len());
-    (len > 0).then(|| text.split_at(len))
 }
 
 /// The names between braces, with their places (those of the whole text where escapes moved them).

@@ -25,7 +25,7 @@ impl Exact<'_> {
             }
             Cond::InSet { value, set } => self.in_set(value, *set, env),
             Cond::Like { value, pattern } => self.has_shape(value, pattern, env),
-            Cond::StartsWith { value, prefix } => self.begins_with(value, prefix, env),
+            Cond::StartsWith { value, prefix, part } => self.holds_part(value, (*part, prefix), env),
             Cond::Rank { labels, left, op, right, .. } => self.rank_truth(labels, left, *op, right, env),
             Cond::Flag { row, col } => self.flag(*row, *col, env),
             Cond::FlagParam(_) => Truth::UNKNOWN,
@@ -148,6 +148,7 @@ impl Exact<'_> {
                 Some(codes)
             }
             Text::Classification(classification) => Some(self.classification_texts(*classification, env)),
+            Text::Join { parts, shape } => self.joined_texts(parts, *shape, env),
             Text::Choose { arms, otherwise } => {
                 let mut found: Vec<Code> = Vec::new();
                 // What an arm may give is none as well as any text: that none is kept beside the texts of the other arms.

@@ -68,7 +68,8 @@ impl Exact<'_> {
     /// A text's code if it is known. A constant that no data hold gets a code no data have.
     pub fn text(&self, text: &Text, env: &Env) -> Option<Code> {
         match text {
-            Text::Choose { .. } | Text::Classification(_) => match self.possible_texts(text, env)?.as_slice() {
+            Text::Choose { .. } | Text::Classification(_) | Text::Join { .. } => match self.possible_texts(text, env)?.as_slice()
+            {
                 [one] if *one != NO_TEXT => Some(*one),
                 _ => None,
             },

@@ -1,5 +1,6 @@
 //! Texts by their form: what has a shape, what begins with what, how long it is.
 
+use crate::ast::TextPart;
 use crate::data::Code;
 use crate::eval::exact::context::Exact;
 use crate::eval::types::affine::Affine;
@@ -9,9 +10,42 @@ use crate::eval::types::value::{MAYBE_BASE, Value, join_base};
 use crate::hir::{Param, ParamValue};
 use crate::num::{End, Interval, Rat, floor};
 use crate::plan::{Num, Text};
-use crate::text::{Pattern, fold_text};
+use crate::text::{Pattern, escaped, fold_text};
 use crate::ty::Type;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+
+/// More combinations of texts than this are not tried.
+const MOST_JOINED: usize = 64;
+
+/// A question about a text and another, made ready for many texts.
+pub enum PartTest {
+    Start(String),
+    End(String),
+    Anywhere(String),
+    /// `None` where the other text spells no pattern.
+    Shape(Option<Pattern>),
+}
+
+impl PartTest {
+    pub fn new(part: TextPart, other: &str) -> Self {
+        match part {
+            TextPart::Start => Self::Start(fold_text(other).to_string()),
+            TextPart::End => Self::End(fold_text(other).to_string()),
+            TextPart::Anywhere => Self::Anywhere(fold_text(other).to_string()),
+            TextPart::Shape => Self::Shape(Pattern::read(other).ok()),
+        }
+    }
+
+    pub fn fits(&self, text: &str) -> bool {
+        match self {
+            Self::Start(other) => fold_text(text).starts_with(other.as_str()),
+            Self::End(other) => fold_text(text).ends_with(other.as_str()),
+            Self::Anywhere(other) => fold_text(text).contains(other.as_str()),
+            Self::Shape(pattern) => pattern.as_ref().is_some_and(|p| p.fits(text)),
+        }
+    }
+}
 
 impl Exact<'_> {
     /// Whether a text has a shape: judged for each text it can be. What does not exist has none.
@@ -19,11 +53,12 @@ impl Exact<'_> {
         self.each_text(value, env, &|text| pattern.fits(text))
     }
 
-    pub fn begins_with(&self, value: &Text, prefix: &Text, env: &Env) -> Truth {
-        let Some(prefixes) = self.possible_texts(prefix, env) else { return Truth::UNKNOWN };
-        let each = prefixes.into_iter().map(|code| {
-            let prefix = (code != NO_TEXT).then(|| fold_text(self.written(prefix, code)));
-            self.each_text(value, env, &|text| prefix.as_ref().is_some_and(|p| fold_text(text).starts_with(p.as_str())))
+    /// Whether a text begins with another, ends with it, holds it, or has the shape it spells: judged for each pair of texts they can be.
+    pub fn holds_part(&self, value: &Text, (part, other): (TextPart, &Text), env: &Env) -> Truth {
+        let Some(others) = self.possible_texts(other, env) else { return Truth::UNKNOWN };
+        let each = others.into_iter().map(|code| {
+            let test = (code != NO_TEXT).then(|| PartTest::new(part, &self.written(other, code)));
+            self.each_text(value, env, &|text| test.as_ref().is_some_and(|t| t.fits(text)))
         });
         each.reduce(Truth::or_possible).unwrap_or(Truth::FALSE)
     }
@@ -77,12 +112,46 @@ impl Exact<'_> {
                 }
                 Some(found)
             }
+            Text::Join { parts, shape } => {
+                let possible = self.joined_texts(parts, *shape, env)?;
+                let shown = |code: Code| (code != NO_TEXT).then(|| self.text_of_code(code).into_owned());
+                Some(if possible.is_empty() { BTreeSet::from([None]) } else { possible.into_iter().map(shown).collect() })
+            }
         }
+    }
+
+    /// The texts that parts one behind another can make; `None` where there are too many, or a part can be anything.
+    pub fn joined_texts(&self, parts: &[Text], shape: bool, env: &Env) -> Option<Vec<Code>> {
+        let mut all: Vec<Option<String>> = vec![Some(String::new())];
+        for part in parts {
+            let possible = self.possible_texts(part, env)?;
+            // What does not exist makes nothing with the rest.
+            let possible = if possible.is_empty() { vec![NO_TEXT] } else { possible };
+            if all.len().saturating_mul(possible.len()) > MOST_JOINED {
+                return None;
+            }
+            let constant = matches!(part, Text::Const(_));
+            let texts: Vec<Option<String>> = possible
+                .into_iter()
+                .map(|code| {
+                    let text = (code != NO_TEXT).then(|| self.written(part, code).into_owned())?;
+                    Some(if shape && !constant { escaped(&text) } else { text })
+                })
+                .collect();
+            all = all.iter().flat_map(|a| texts.iter().map(move |b| Some(format!("{}{}", a.as_ref()?, b.as_ref()?)))).collect();
+        }
+        let mut codes: Vec<Code> = all.into_iter().map(|t| t.map_or(NO_TEXT, |t| self.joined_code(&t))).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        if codes == [NO_TEXT] {
+            codes.clear();
+        }
+        Some(codes)
     }
 
     fn each_text(&self, value: &Text, env: &Env, test: &dyn Fn(&str) -> bool) -> Truth {
         let Some(possible) = self.possible_texts(value, env) else { return Truth::UNKNOWN };
-        let fits = |code: &Code| *code != NO_TEXT && test(self.written(value, *code));
+        let fits = |code: &Code| *code != NO_TEXT && test(&self.written(value, *code));
         match possible.iter().filter(|code| fits(code)).count() {
             0 => Truth::FALSE,
             n if n == possible.len() => Truth::TRUE,
@@ -91,16 +160,18 @@ impl Exact<'_> {
     }
 
     /// A text of a code; a constant speaks for itself.
-    pub fn written<'t>(&'t self, text: &'t Text, code: Code) -> &'t str {
+    pub fn written<'t>(&'t self, text: &'t Text, code: Code) -> Cow<'t, str> {
         match text {
-            Text::Const(t) | Text::Bound(_, t) => t,
-            Text::Cell { .. } | Text::Param(_) | Text::Classification(_) | Text::Choose { .. } => self.data.texts.text(code),
+            Text::Const(t) | Text::Bound(_, t) => Cow::Borrowed(t),
+            Text::Cell { .. } | Text::Param(_) | Text::Classification(_) | Text::Join { .. } | Text::Choose { .. } => {
+                self.text_of_code(code)
+            }
         }
     }
 
     /// How many characters a text has; one that is not known may have any number.
     pub fn length(&self, text: &Text, env: &Env) -> Value {
-        let size = |code: Code| Rat::from(fold_text(self.written(text, code)).chars().count());
+        let size = |code: Code| Rat::from(fold_text(&self.written(text, code)).chars().count());
         let Some(possible) = self.possible_texts(text, env) else {
             return Value::sure(Affine::symbol(self.opaque(), Interval::non_negative(), true));
         };

@@ -1,5 +1,6 @@
 //! Findings about facts: texts, flags, sets, existence; and questions about the form itself.
 
+use crate::ast::TextPart;
 use crate::data::CellState;
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
@@ -53,10 +54,14 @@ impl Explain<'_> {
                 let (what, shown) = self.fact_text(value, truth, env, trace);
                 Detail::Match { what, value: shown, wanted: shape(pattern, negated) }
             }
-            Cond::StartsWith { value, prefix } => {
+            Cond::StartsWith { value, prefix, part } => {
                 let (what, shown) = self.fact_text(value, truth, env, trace);
-                let (_, prefix) = self.fact_text(prefix, truth, env, trace);
-                Detail::Match { what, value: shown, wanted: Wanted::Prefix { prefix: text_of(prefix), starts: !negated } }
+                let other = text_of(self.fact_text(prefix, truth, env, trace).1);
+                let wanted = match (part, other) {
+                    (TextPart::Shape, Some(shape)) => Wanted::Like { shape, like: !negated },
+                    (part, other) => Wanted::Part { part: *part, other, holds: !negated },
+                };
+                Detail::Match { what, value: shown, wanted }
             }
             Cond::Const(_)
             | Cond::Compare(_)
@@ -179,13 +184,20 @@ impl Explain<'_> {
             }
             Text::Cell { row, col } => (self.cell_title(*row, *col, env), self.fact_cell(*row, *col, truth, env, trace)),
             Text::Classification(classification) => self.classification_fact(*classification, env, trace),
+            Text::Join { parts, .. } => {
+                for part in parts {
+                    self.fact_text(part, truth, env, trace);
+                }
+                let shown = self.text(text, env).map(|code| self.text_of_code(code).into_owned());
+                (shown.clone().unwrap_or_default(), shown.map_or(Known::Nothing, |t| Known::Value(t.as_str().into())))
+            }
             Text::Choose { arms, .. } => {
                 // What the choice rests on is what is to be shown; its conditions say what is missing.
                 for (when, _) in arms {
                     self.detail(*when, env, trace);
                 }
-                let shown = self.text(text, env).map(|code| self.data.texts.text(code));
-                (shown.unwrap_or_default().to_string(), shown.map_or(Known::Nothing, known))
+                let shown = self.text(text, env).map(|code| self.text_of_code(code));
+                (shown.as_deref().unwrap_or_default().to_string(), shown.as_deref().map_or(Known::Nothing, known))
             }
         }
     }
@@ -245,7 +257,10 @@ impl Explain<'_> {
 }
 
 fn shape(pattern: &Pattern, negated: bool) -> Wanted {
-    Wanted::Like { shape: pattern.text.clone(), like: !negated }
+    match pattern.is_numeral() {
+        true => Wanted::Number(!negated),
+        false => Wanted::Like { shape: pattern.text.clone(), like: !negated },
+    }
 }
 
 /// The text it is, where it is known to be one.

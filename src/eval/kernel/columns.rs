@@ -112,7 +112,7 @@ impl Kernel<'_> {
     pub fn codes(&self, text: &Text, chunk: &Chunk) -> Vec<Option<Code>> {
         match text {
             Text::Const(_) | Text::Bound(..) => vec![Some(self.constant(text).unwrap_or(Code::MAX)); chunk.len],
-            Text::Param(_) | Text::Choose { .. } | Text::Classification(_) => vec![None; chunk.len],
+            Text::Param(_) | Text::Choose { .. } | Text::Join { .. } | Text::Classification(_) => vec![None; chunk.len],
             Text::Cell { row, col } => {
                 let (rel, rows) = self.rows_of(*row, chunk);
                 let column = self.column(rel, *col);

@@ -24,7 +24,7 @@ impl Kernel<'_> {
                 self.codes(value, chunk).into_iter().map(|c| c.map_or(Truth::OPEN, |c| Truth::of(set.contains(&c)))).collect()
             }
             Cond::Like { value, pattern } => self.has_shape_vec(value, pattern, chunk),
-            Cond::StartsWith { .. } => vec![Truth::OPEN; chunk.len],
+            Cond::StartsWith { value, prefix, part } => self.holds_part_vec(value, (*part, prefix), chunk),
             Cond::Rank { labels, left, op, right, .. } => self.rank_vec(labels, [left, right], *op, chunk),
             Cond::Flag { row, col } => {
                 let nums = self.cells(*row, *col, chunk);

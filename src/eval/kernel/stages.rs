@@ -1,7 +1,9 @@
 //! Stages over a chunk.
 
 use crate::ast::CmpOp;
+use crate::ast::TextPart;
 use crate::data::Code;
+use crate::eval::exact::texts::PartTest;
 use crate::eval::kernel::columns::Chunk;
 use crate::eval::kernel::context::Kernel;
 use crate::eval::types::env::NO_TEXT;
@@ -49,10 +51,21 @@ impl Kernel<'_> {
 
     /// The kernel's view: each text is looked at once.
     pub fn has_shape_vec(&self, value: &Text, pattern: &Pattern, chunk: &Chunk) -> Vec<Truth> {
+        self.each_text_vec(value, &|text| pattern.fits(text), chunk)
+    }
+
+    /// The same of a part that the rule writes out; what data say is left to the exact path.
+    pub fn holds_part_vec(&self, value: &Text, (part, other): (TextPart, &Text), chunk: &Chunk) -> Vec<Truth> {
+        let (Text::Const(other) | Text::Bound(_, other)) = other else { return vec![Truth::OPEN; chunk.len] };
+        let test = PartTest::new(part, other);
+        self.each_text_vec(value, &|text| test.fits(text), chunk)
+    }
+
+    fn each_text_vec(&self, value: &Text, test: &dyn Fn(&str) -> bool, chunk: &Chunk) -> Vec<Truth> {
         let mut known: FxHashMap<Code, Truth> = FxHashMap::default();
         let mut judge = |code: Code| match code {
             NO_TEXT => Truth::FALSE,
-            code => *known.entry(code).or_insert_with(|| Truth::of(pattern.fits(self.written(value, code)))),
+            code => *known.entry(code).or_insert_with(|| Truth::of(test(&self.written(value, code)))),
         };
         self.codes(value, chunk).into_iter().map(|code| code.map_or(Truth::OPEN, &mut judge)).collect()
     }

@@ -11,10 +11,34 @@ use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
 use crate::hir::{RuleSet, SetExpr};
 use crate::plan::{Plan, Text};
-use crate::text::Sources;
+use crate::text::{Sources, fold_text};
 use crate::ty::{ColId, ColumnDef, RelId};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, OnceLock};
+
+/// Codes of texts that were put together and that no data hold begin here.
+const FIRST_JOINED: Code = 0xC000_0000;
+
+/// Texts that were put together and that no data hold.
+#[derive(Debug, Default)]
+pub struct Joined {
+    codes: FxHashMap<String, Code>,
+    texts: Vec<String>,
+}
+
+impl Joined {
+    fn code(&mut self, text: &str) -> Code {
+        let folded = fold_text(text).to_string();
+        if let Some(code) = self.codes.get(&folded) {
+            return *code;
+        }
+        let code = FIRST_JOINED.saturating_add(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        self.codes.insert(folded, code);
+        self.texts.push(text.to_string());
+        code
+    }
+}
 
 /// Everything evaluation reads. Shared by threads; tables are filled before rules run.
 pub struct Tables<'a> {
@@ -43,6 +67,7 @@ pub struct Tables<'a> {
     pub measures: Vec<OnceLock<MeasureTable>>,
     /// Rows in the order of a figure, by key.
     pub places: Vec<Mutex<FxHashMap<KeyBits, Arc<PlaceTable>>>>,
+    pub joined: Mutex<Joined>,
     /// Affine forms of aggregates made so far, by key.
     pub forms: Vec<Mutex<FxHashMap<KeyBits, Arc<Value>>>>,
 }
@@ -70,6 +95,7 @@ impl<'a> Tables<'a> {
             running: (0..plan.aggs.len()).map(|_| OnceLock::new()).collect(),
             measures: (0..plan.aggs.len()).map(|_| OnceLock::new()).collect(),
             places: (0..plan.aggs.len()).map(|_| Mutex::default()).collect(),
+            joined: Mutex::default(),
             forms: (0..plan.aggs.len()).map(|_| Mutex::default()).collect(),
         };
         tables.sets = plan.sets.iter().map(|s| set_codes(data, s)).collect();
@@ -93,7 +119,21 @@ impl<'a> Tables<'a> {
     pub fn constant(&self, text: &Text) -> Option<Code> {
         match text {
             Text::Const(t) | Text::Bound(_, t) => self.data.texts.find(t),
-            Text::Cell { .. } | Text::Param(_) | Text::Classification(_) | Text::Choose { .. } => None,
+            Text::Cell { .. } | Text::Param(_) | Text::Classification(_) | Text::Join { .. } | Text::Choose { .. } => None,
+        }
+    }
+
+    /// The code of a text that was put together: that of the data if they hold it, else one of its own.
+    pub fn joined_code(&self, text: &str) -> Code {
+        let code = self.data.texts.find(text);
+        code.or_else(|| self.joined.lock().ok().map(|mut joined| joined.code(text))).unwrap_or(Code::MAX)
+    }
+
+    /// The text of a code, of the data or put together.
+    pub fn text_of_code(&self, code: Code) -> Cow<'a, str> {
+        match code.checked_sub(FIRST_JOINED) {
+            None => Cow::Borrowed(self.data.texts.text(code)),
+            Some(at) => Cow::Owned(self.joined.lock().ok().and_then(|j| j.texts.get(at as usize).cloned()).unwrap_or_default()),
         }
     }
 

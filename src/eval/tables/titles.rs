@@ -77,7 +77,7 @@ impl Tables<'_> {
     pub fn bits_value(&self, def: &ColumnDef, bits: u64) -> Value {
         if def.ty.is_coded() {
             let code = u32::try_from(bits).unwrap_or(u32::MAX);
-            return self.data.texts.text(code).into();
+            return self.text_of_code(code).as_ref().into();
         }
         Value::Text(match def.ty {
             Type::Period(kind) => period_text(bits.cast_signed(), kind),
@@ -98,7 +98,7 @@ impl Tables<'_> {
     pub fn cell_shown(&self, rel: RelId, row: u32, col: ColId) -> Option<Value> {
         let (column, def) = (self.column(rel, col), self.def(rel, col));
         if let Some(code) = column.code(row) {
-            return Some(self.data.texts.text(code).into());
+            return Some(self.text_of_code(code).as_ref().into());
         }
         if column.bounds(row).is_some() {
             let span = self.data.span_of(CellId { rel, row, col })?;

@@ -1,5 +1,6 @@
 //! Values, and what was wanted of them, in words.
 
+use crate::ast::TextPart;
 use crate::ast::Verdict;
 use crate::diag::Lang;
 use crate::finding::{About, Cause, CauseKind, Known, Outcome, ParameterInfo, SetBy, Value, ValueFrom, Wanted, written};
@@ -52,10 +53,9 @@ pub(crate) fn wanted(w: &Wanted, lang: Lang) -> String {
         (Wanted::Like { shape, like: true }, Lang::En) => format!("like {shape}"),
         (Wanted::Like { shape, like: false }, Lang::Zh) => format!("不形如 {shape}"),
         (Wanted::Like { shape, like: false }, Lang::En) => format!("not like {shape}"),
-        (Wanted::Prefix { prefix, starts: true }, Lang::Zh) => format!("以{}开头", quote(prefix)),
-        (Wanted::Prefix { prefix, starts: true }, Lang::En) => format!("starting with {}", quote(prefix)),
-        (Wanted::Prefix { prefix, starts: false }, Lang::Zh) => format!("不以{}开头", quote(prefix)),
-        (Wanted::Prefix { prefix, starts: false }, Lang::En) => format!("not starting with {}", quote(prefix)),
+        (Wanted::Number(true), _) => say(lang, "是数字", "a number").to_string(),
+        (Wanted::Number(false), _) => say(lang, "不是数字", "no number").to_string(),
+        (Wanted::Part { part, other, holds }, _) => part_wanted(*part, &quote(other), *holds, lang),
     }
 }
 
@@ -136,4 +136,26 @@ fn signs(verdicts: &[Option<Verdict>]) -> String {
         Some(Verdict::Exempt | Verdict::NotApplicable) | None => "—",
     };
     verdicts.iter().map(sign).collect::<Vec<_>>().join("/")
+}
+
+/// Where in a text another is wanted.
+fn part_wanted(part: TextPart, other: &str, holds: bool, lang: Lang) -> String {
+    match (lang, part, holds) {
+        (Lang::Zh, TextPart::Start, true) => format!("以{other}开头"),
+        (Lang::Zh, TextPart::Start, false) => format!("不以{other}开头"),
+        (Lang::Zh, TextPart::End, true) => format!("以{other}结尾"),
+        (Lang::Zh, TextPart::End, false) => format!("不以{other}结尾"),
+        (Lang::Zh, TextPart::Anywhere, true) => format!("包含{other}"),
+        (Lang::Zh, TextPart::Anywhere, false) => format!("不包含{other}"),
+        (Lang::Zh, TextPart::Shape, true) => format!("形如{other}"),
+        (Lang::Zh, TextPart::Shape, false) => format!("不形如{other}"),
+        (Lang::En, TextPart::Start, true) => format!("starting with {other}"),
+        (Lang::En, TextPart::Start, false) => format!("not starting with {other}"),
+        (Lang::En, TextPart::End, true) => format!("ending with {other}"),
+        (Lang::En, TextPart::End, false) => format!("not ending with {other}"),
+        (Lang::En, TextPart::Anywhere, true) => format!("holding {other}"),
+        (Lang::En, TextPart::Anywhere, false) => format!("not holding {other}"),
+        (Lang::En, TextPart::Shape, true) => format!("like {other}"),
+        (Lang::En, TextPart::Shape, false) => format!("not like {other}"),
+    }
 }

@@ -1,6 +1,6 @@
 //! Expressions in words.
 
-use crate::ast::CmpOp;
+use crate::ast::{CmpOp, TextPart};
 use crate::builtins::facts;
 use crate::diag::Lang;
 use crate::hir::{Agg, AggFn, Classification, DayFunc, Expr, Func, Kind, Link, RowRef, SetMembers, VarId};
@@ -261,6 +261,13 @@ impl Speaker<'_> {
     fn shape(&self, e: &Expr, holds: bool, inner: Option<VarId>) -> String {
         let part = |x: &Expr| self.inside(x, inner);
         match (&e.kind, holds) {
+            (Kind::Like { value, pattern }, _) if pattern.is_numeral() => {
+                let value = part(value);
+                match holds {
+                    true => self.either(|| format!("{value}是数字"), || format!("{value} is a number")),
+                    false => self.either(|| format!("{value}不是数字"), || format!("{value} is not a number")),
+                }
+            }
             (Kind::Like { value, pattern }, _) => {
                 let (value, shape) = (part(value), self.quoted(&pattern.text));
                 match holds {
@@ -268,14 +275,22 @@ impl Speaker<'_> {
                     false => self.either(|| format!("{value}不形如{shape}"), || format!("{value} does not look like {shape}")),
                 }
             }
-            (Kind::StartsWith { value, prefix }, true) => self.either(
-                || format!("{}以{}开头", part(value), part(prefix)),
-                || format!("{} starts with {}", part(value), part(prefix)),
-            ),
-            (Kind::StartsWith { value, prefix }, false) => self.either(
-                || format!("{}不以{}开头", part(value), part(prefix)),
-                || format!("{} does not start with {}", part(value), part(prefix)),
-            ),
+            (Kind::StartsWith { value, prefix, part: at }, _) => {
+                let (value, other) = (part(value), part(prefix));
+                let (zh, en) = match (at, holds) {
+                    (TextPart::Start, true) => (format!("{value}以{other}开头"), format!("{value} starts with {other}")),
+                    (TextPart::Start, false) => {
+                        (format!("{value}不以{other}开头"), format!("{value} does not start with {other}"))
+                    }
+                    (TextPart::End, true) => (format!("{value}以{other}结尾"), format!("{value} ends with {other}")),
+                    (TextPart::End, false) => (format!("{value}不以{other}结尾"), format!("{value} does not end with {other}")),
+                    (TextPart::Anywhere, true) => (format!("{value}包含{other}"), format!("{value} contains {other}")),
+                    (TextPart::Anywhere, false) => (format!("{value}不包含{other}"), format!("{value} does not contain {other}")),
+                    (TextPart::Shape, true) => (format!("{value}形如{other}"), format!("{value} looks like {other}")),
+                    (TextPart::Shape, false) => (format!("{value}不形如{other}"), format!("{value} does not look like {other}")),
+                };
+                self.either(|| zh, || en)
+            }
             _ => String::new(),
         }
     }
