@@ -243,6 +243,7 @@ fn inputs<'e>(e: &'e Expr, out: &mut Vec<&'e Expr>) {
         | Kind::Not(_)
         | Kind::Exists(_)
         | Kind::Filled(_)
+        | Kind::Join { .. }
         | Kind::RowExists(_) => e.parts(&mut |part| inputs(part, out)),
     }
 }

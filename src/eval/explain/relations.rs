@@ -73,7 +73,12 @@ impl Explain<'_> {
                     trace.add_cell(self.note_of(CellId { rel, row, col: *col }));
                 }
             }
-            Text::Const(_) | Text::Param(_) | Text::Bound(..) | Text::Classification(_) | Text::Choose { .. } => {
+            Text::Const(_)
+            | Text::Param(_)
+            | Text::Bound(..)
+            | Text::Classification(_)
+            | Text::Join { .. }
+            | Text::Choose { .. } => {
                 self.key_cell(rel, row, trace);
             }
         }
