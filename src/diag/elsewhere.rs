@@ -38,9 +38,9 @@ const FUNCTIONS: &[Said] = &[
         "write `min(e.field for e in RECORD when condition)`",
     ),
     (
-        &["rank", "rank_eq", "dense_rank", "row_number", "large", "small", "top", "topn", "排名", "名次", "位次", "排序"],
-        "数一数比它大的有几个：个数（e 在 表 当 e.字段 > f.字段）低于 10",
-        "count those above it: `count(e in RECORD when e.field > f.field) less than 10`",
+        &["rank_eq", "dense_rank", "row_number", "large", "small", "top", "topn", "排名", "位次", "排序"],
+        "写成“名次（e.字段 对 e 在 表）不超过 10”；前十行是“（表 按 字段 前 10 名）”",
+        "write `rank(e.field for e in RECORD) at most 10`; the first ten are `(first 10 of RECORD by field)`",
     ),
     (&["len", "strlen", "size", "char_length", "datalength", "字数", "字符数", "位数"], "写成“长度（x）”", "write `length(x)`"),
     (
@@ -50,8 +50,8 @@ const FUNCTIONS: &[Said] = &[
     ),
     (
         &["find", "search", "instr", "contains", "includes", "查找", "包含"],
-        "文本里含有某些字写作“x 形如 \"*…*\"”",
-        "that a text contains another is `x like \"*…*\"`",
+        "文本里含有某些字写作“x 包含 \"…\"”",
+        "that a text contains another is `x contains \"…\"`",
     ),
     (
         &["regex", "regexp", "regexp_like", "regexmatch", "matches", "match", "正则", "匹配"],

@@ -336,5 +336,9 @@ pub(super) fn causes(list: Vec<Diagnostic>, text: &str) -> Vec<Diagnostic> {
         let best = first.entry(line(d)).or_insert(rank);
         *best = rank.min(*best);
     }
-    list.into_iter().filter(|d| rank(d).is_none_or(|r| first.get(&line(d)).is_none_or(|best| r == *best))).collect()
+    // A bracket that is missing in a line, or that what cannot be read there swallowed, is one too many where the expression goes on in the next.
+    let open: Vec<Option<usize>> = list.iter().filter(|d| matches!(d.code, "S001" | "S002")).map(line).collect();
+    let follows = |d: &Diagnostic| d.code == "S003" && line(d).is_some_and(|at| at > 0 && open.contains(&Some(at - 1)));
+    let is_cause = |d: &Diagnostic| rank(d).is_none_or(|r| first.get(&line(d)).is_none_or(|best| r == *best));
+    list.into_iter().filter(|d| is_cause(d) && !follows(d)).collect()
 }

@@ -466,6 +466,7 @@ const UNNAMED: &[Rule] = &[
     Rule::kz_quarters,
     Rule::kz_halves,
     Rule::kz_years,
+    Rule::a_number,
 ];
 
 #[cfg(test)]

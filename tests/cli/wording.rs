@@ -303,7 +303,7 @@ fn items_are_listed_down_to_a_level_and_the_rest_is_counted() {
     }
     folder
         .run(&["check", "--lang", "en", "--list", "violated", "-r", "r.fadu", "R.csv"])
-        .expect(1, &["breach  v", "undetermined 1"])
+        .expect(1, &["breach  v", "open 1"])
         .without(&["open  v", "query  q", "not applicable  v"]);
 }
 

@@ -81,7 +81,7 @@ fn the_messages_name_both_units_and_what_to_do() {
     let d = &loaded.diagnostics[0];
     assert_eq!(d.message.zh, "单位不符：“集群企业担保额度”应填金额（单位：万元），却带单位“%”");
     assert_eq!(d.message.en, "wrong unit: `集群企业担保额度` takes money in 万元, but this is in %");
-    assert!(d.help.as_ref().is_some_and(|h| h.zh.contains("1,234.5万元")));
+    assert!(d.help.as_ref().is_some_and(|h| h.zh.contains("12,345.6万元")));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What a finding tells of a condition, evaluated, gives its verdict: over random conditions, negated, joined, implied, chained and quantified.
 
 use super::*;
-use fadu::ast::CmpOp;
+use fadu::ast::{CmpOp, TextPart};
 use fadu::finding::{Detail, Known, Value, Wanted};
 use std::fmt::Write;
 
@@ -111,7 +111,17 @@ fn matched(value: &Known, wanted: &Wanted) -> Option<bool> {
         Wanted::Text { text: other, same } => (text? == other.as_deref()?) == *same,
         Wanted::Among { texts, inside, .. } => texts.iter().any(|t| Some(t.as_str()) == text) == *inside,
         Wanted::Like { shape, like } => fadu::text::Pattern::read(shape).ok()?.fits(text?) == *like,
-        Wanted::Prefix { prefix, starts } => text?.starts_with(prefix.as_deref()?) == *starts,
+        Wanted::Part { part, other, holds } => {
+            let (text, other) = (text?, other.as_deref()?);
+            *holds
+                == match part {
+                    TextPart::Start => text.starts_with(other),
+                    TextPart::End => text.ends_with(other),
+                    TextPart::Anywhere => text.contains(other),
+                    TextPart::Shape => return None,
+                }
+        }
+        Wanted::Number(wanted) => text?.parse::<u64>().is_ok() == *wanted,
     })
 }
 

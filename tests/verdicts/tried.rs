@@ -106,7 +106,7 @@ rule fact { cite f for r in R when r.year = 2008 verify r.a = 3万元 }
 rule mandate { cite m for r in R when r.year = 2008 require r.a = 3万元 }";
     let world = World::new(rules, &[("R.csv", "id,year,a,b,c,d,n\nx,2007,4,9,5,2006-01-01,\nx,2008,2,9,5,2008-01-01,\n")]);
     let advised = |rule: &str| {
-        let f = world.one(rule, "x · 2008");
+        let f = world.one(&format!("p.{rule}"), "x · 2008");
         assert_eq!(f.verdict, Verdict::Violated, "{rule}");
         f.repairs
             .iter()

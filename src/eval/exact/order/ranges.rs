@@ -2,7 +2,7 @@
 
 use crate::eval::exact::aggregate::Members;
 use crate::eval::exact::context::Exact;
-use crate::eval::exact::ordered::{Picked, known};
+use crate::eval::exact::order::ordered::{Picked, known};
 use crate::eval::tables::ordered::{Extremes, Ordered, OrderedGroup, Running, RunningValues};
 use crate::eval::types::affine::PartOf;
 use crate::eval::types::env::{Env, KeyBits};
