@@ -108,27 +108,6 @@ impl Build<'_> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_subject_without_blanks_is_parted() {
-        assert_eq!(split_opener("对机在机构").as_deref(), Some("对 机 在 机构"));
-        assert_eq!(split_opener("对外投资"), None);
-    }
-
-    #[test]
-    fn words_are_parted_at_comparators_and_shares() {
-        assert_eq!(split("担保总额度不低于60").as_deref(), Some("担保总额度 不低于 60"));
-        assert_eq!(split("guarantee不低于").as_deref(), Some("guarantee 不低于"));
-        assert_eq!(split("担保额度达到担保总额度的60").as_deref(), Some("担保额度 达到 担保总额度 的 60"));
-        assert_eq!(split("规模以上企业"), None);
-        assert_eq!(split("达到标准"), None, "nothing stands before the comparator");
-        assert_eq!(split_opener("要求担保总额度不低于60").as_deref(), Some("要求 担保总额度 不低于 60"));
-    }
-}
-
 /// Every name and label that is declared anywhere in a file.
 fn declared(items: &[Item]) -> BTreeSet<&str> {
     let mut out = BTreeSet::new();
@@ -179,4 +158,25 @@ fn fields<'a>(out: &mut BTreeSet<&'a str>, list: &'a [FieldDecl]) {
 fn add<'a>(out: &mut BTreeSet<&'a str>, name: &'a Name, label: Option<&'a Str>) {
     out.insert(&name.text);
     out.extend(label.map(|l| l.text.as_str()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_without_blanks_is_parted() {
+        assert_eq!(split_opener("对机在机构").as_deref(), Some("对 机 在 机构"));
+        assert_eq!(split_opener("对外投资"), None);
+    }
+
+    #[test]
+    fn words_are_parted_at_comparators_and_shares() {
+        assert_eq!(split("担保总额度不低于60").as_deref(), Some("担保总额度 不低于 60"));
+        assert_eq!(split("guarantee不低于").as_deref(), Some("guarantee 不低于"));
+        assert_eq!(split("担保额度达到担保总额度的60").as_deref(), Some("担保额度 达到 担保总额度 的 60"));
+        assert_eq!(split("规模以上企业"), None);
+        assert_eq!(split("达到标准"), None, "nothing stands before the comparator");
+        assert_eq!(split_opener("要求担保总额度不低于60").as_deref(), Some("要求 担保总额度 不低于 60"));
+    }
 }

@@ -79,9 +79,10 @@ impl Lower<'_> {
     }
 
     fn filled(&mut self, x: &Expr) -> CondId {
-        let node = match &x.kind {
-            Kind::Field { row, col } => Cond::Filled { row: self.field_row(row, *col), col: *col },
-            _ => Cond::Const(true),
+        let node = if let Kind::Field { row, col } = &x.kind {
+            Cond::Filled { row: self.field_row(row, *col), col: *col }
+        } else {
+            Cond::Const(true)
         };
         self.pools.cond(node)
     }
