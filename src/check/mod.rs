@@ -12,29 +12,17 @@ mod lint;
 mod rule;
 mod scope;
 
+pub use base::bindings::Bindings;
 pub use scope::literal::read_day;
 
 use crate::ast::{self, Item};
-use crate::diag::{Bilingual, Sink};
+use crate::diag::Sink;
 use crate::hir::RuleSet;
 use crate::text::{Sources, fold_name};
 use rule::ruletests::RuleNames;
 use scope::checker::Checker;
 use scope::faults::Faults;
 use std::collections::BTreeMap;
-
-/// Values for parameters from outside: the parameter's name, the value as written, who set it.
-#[derive(Clone, Debug, Default)]
-pub struct Bindings {
-    pub params: Vec<(String, String, Bilingual)>,
-}
-
-impl Bindings {
-    /// Who set a parameter with `--param`.
-    pub fn command_line() -> Bilingual {
-        Bilingual::new("命令行", "command line")
-    }
-}
 
 /// Checks all files of a rule set as one. Rules with mistakes are left out and named in [`RuleSet::broken`]; everything else
 /// is in the result whatever the sink holds. The sink should be the one the parser wrote to: a rule with a fault of syntax is left

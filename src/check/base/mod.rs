@@ -1,6 +1,7 @@
 //! What the check stands on and needs no checker: types in arithmetic, terms, names, constants.
 
 pub(in crate::check) mod algebra;
+pub(in crate::check) mod bindings;
 pub(in crate::check) mod calendar;
 pub(in crate::check) mod columns;
 pub(in crate::check) mod constant;

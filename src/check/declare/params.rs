@@ -1,7 +1,7 @@
 //! Parameters: declared types, values in the rule file, values bound from outside.
 
 use crate::ast::{self, Name};
-use crate::check::Bindings;
+use crate::check::base::bindings::Bindings;
 use crate::check::base::declared::TypeInfo;
 use crate::check::base::item::What;
 use crate::check::base::names::{is_called, meant};

@@ -1,7 +1,7 @@
 //! P: parameters.
 
 use crate::ast::{Name, Str};
-use crate::check::Bindings;
+use crate::check::base::bindings::Bindings;
 use crate::diag::{Bilingual, Diagnostic};
 use crate::text::Span;
 

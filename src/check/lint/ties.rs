@@ -1,8 +1,8 @@
 //! Parameters with several values, and parameters tied to one another.
 
 use crate::ast::{self, ExprKind, Joined, ThanWord};
-use crate::check::Bindings;
 use crate::check::base::algebra;
+use crate::check::base::bindings::Bindings;
 use crate::check::base::calendar::first_day_of_year;
 use crate::check::base::constant::Constant;
 use crate::check::base::declared::TypeInfo;

@@ -1,0 +1,16 @@
+//! What is set from outside the rules.
+
+use crate::diag::Bilingual;
+
+/// Values for parameters from outside: the parameter's name, the value as written, who set it.
+#[derive(Clone, Debug, Default)]
+pub struct Bindings {
+    pub params: Vec<(String, String, Bilingual)>,
+}
+
+impl Bindings {
+    /// Who set a parameter with `--param`.
+    pub fn command_line() -> Bilingual {
+        Bilingual::new("命令行", "command line")
+    }
+}
