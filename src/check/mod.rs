@@ -18,9 +18,9 @@ pub use scope::literal::read_day;
 use crate::ast::{self, Item};
 use crate::diag::Sink;
 use crate::hir::RuleSet;
-use crate::text::{Sources, fold_name};
+use crate::text::{Sources, Span, fold_name};
 use rule::ruletests::RuleNames;
-use scope::checker::Checker;
+use scope::checker::{Body, Checker, DefineInfo};
 use scope::faults::Faults;
 use std::collections::BTreeMap;
 
@@ -62,12 +62,22 @@ pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: 
     checker.items.take_clashes().into_iter().for_each(|d| checker.report(d));
     let home = |r: &crate::ty::Relation| u32::try_from(checker.items.modules.at(r.span)).unwrap_or(u32::MAX);
     let homes = checker.schema.relations.iter().map(home).collect();
+    let titles = checker.titles_of_values();
     let Checker { units, schema, policies, params, reports, faults, .. } = checker;
     sink.extend(reports.finish().into_iter().filter(|d| !faults.explain(d, sources)));
-    RuleSet { units, schema, policies, params, homes, ..out }
+    RuleSet { units, schema, policies, params, homes, titles, ..out }
 }
 
 impl<'a> Checker<'a> {
+    /// What the values of definitions are called, by the places where they are written.
+    fn titles_of_values(&self) -> BTreeMap<Span, String> {
+        let title = |d: &DefineInfo<'_>| match d.body {
+            Body::Value(value) => Some((value.span, d.label.map_or(&d.name.text, |l| &l.text).clone())),
+            Body::Stages(_) => None,
+        };
+        self.defines.iter().filter_map(title).collect()
+    }
+
     /// Everything that rules can name, in the order of dependence.
     fn collect(&mut self, items: &[&'a Item], out: &mut RuleSet) {
         self.add_units(items);

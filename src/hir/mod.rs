@@ -25,7 +25,7 @@ use crate::ast::{Force, Ranked};
 use crate::finding::Citation;
 use crate::text::Span;
 use crate::ty::{ColId, Origin, RelId, Schema, Units};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A checked rule set. Rules that did not compile are not in it; their number is.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +47,8 @@ pub struct RuleSet {
     pub broken: Vec<String>,
     /// The module each relation is declared in.
     pub homes: Vec<u32>,
+    /// What people call the value of a definition, by the place where it is written: it keeps that place wherever it is put.
+    pub titles: BTreeMap<Span, String>,
 }
 
 impl RuleSet {

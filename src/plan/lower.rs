@@ -105,6 +105,14 @@ impl Lower<'_> {
     }
 
     pub fn text(&mut self, e: &Expr) -> Text {
+        let text = self.untitled_text(e);
+        if let (Text::Join { .. } | Text::Choose { .. }, Some(title)) = (&text, self.set.titles.get(&e.span)) {
+            self.pools.plan.titles.entry(text.clone()).or_insert_with(|| title.clone());
+        }
+        text
+    }
+
+    fn untitled_text(&mut self, e: &Expr) -> Text {
         match &e.kind {
             Kind::Field { row, col } => Text::Cell { row: self.field_row(row, *col), col: *col },
             Kind::Param(id) => match self.param(*id).value.clone() {

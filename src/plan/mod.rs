@@ -53,6 +53,8 @@ pub struct Plan {
     pub classifications: Vec<Classification>,
     /// Texts written in rules: they get codes before data are judged, so that two of them are equal only if they are the same.
     pub texts: std::collections::BTreeSet<String>,
+    /// What people call texts that are worked out.
+    pub titles: std::collections::HashMap<Text, String>,
     /// Open parameters that rules read.
     pub open_params: std::collections::BTreeSet<ParamId>,
     /// Columns that rules read.

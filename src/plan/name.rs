@@ -8,6 +8,11 @@ use crate::num::{int, show_exact_or};
 impl Lower<'_> {
     /// `None` for what only the author's own text says.
     pub fn name_of(&self, e: &Expr) -> Option<Name> {
+        let choice = matches!(e.kind, Kind::Choose { .. }).then(|| self.set.titles.get(&e.span)).flatten();
+        choice.map(Name::title).or_else(|| self.name_of_parts(e))
+    }
+
+    fn name_of_parts(&self, e: &Expr) -> Option<Name> {
         Some(match &e.kind {
             Kind::Field { row, col } => Name::title(self.schema().column(self.rel_of(row), *col).title()),
             Kind::Param(id) => Name::title(self.param(*id).title()),

@@ -207,43 +207,13 @@ impl Lower<'_> {
     }
 }
 
-/// The figures an expression is worked out of: fields, parameters, aggregates.
+/// The figures an expression is worked out of: fields, parameters, aggregates; of a choice those of what is chosen.
 fn inputs<'e>(e: &'e Expr, out: &mut Vec<&'e Expr>) {
-    let numeric = match &e.ty {
-        Type::Number(_) | Type::Date | Type::Period(_) => true,
-        Type::Text | Type::Flag | Type::OneOf(_) | Type::Ref(_) | Type::List(_) | Type::Row(_) | Type::Set | Type::Error => false,
-    };
-    match &e.kind {
-        Kind::Num(_) | Kind::Text(_) => {}
-        Kind::Field { .. } | Kind::Param(_) | Kind::Agg(_) if numeric => out.push(e),
-        Kind::Field { .. } | Kind::Param(_) | Kind::Agg(_) => {}
-        Kind::Choose { arms, otherwise } => {
-            arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).for_each(|v| inputs(v, out));
-        }
-        Kind::Neg(_)
-        | Kind::Add(..)
-        | Kind::Sub(..)
-        | Kind::Mul(..)
-        | Kind::Div(..)
-        | Kind::ShareOf { .. }
-        | Kind::AsShare { .. }
-        | Kind::Func(..)
-        | Kind::Compare { .. }
-        | Kind::About { .. }
-        | Kind::WithinRounding { .. }
-        | Kind::In { .. }
-        | Kind::SetRelation { .. }
-        | Kind::Same { .. }
-        | Kind::Classification(_)
-        | Kind::Like { .. }
-        | Kind::StartsWith { .. }
-        | Kind::Rank { .. }
-        | Kind::And(_)
-        | Kind::Or(_)
-        | Kind::Not(_)
-        | Kind::Exists(_)
-        | Kind::Filled(_)
-        | Kind::Join { .. }
-        | Kind::RowExists(_) => e.parts(&mut |part| inputs(part, out)),
+    if matches!(e.kind, Kind::Field { .. } | Kind::Param(_) | Kind::Agg(_)) {
+        out.extend(matches!(e.ty, Type::Number(_) | Type::Date | Type::Period(_)).then_some(e));
+    } else if let Kind::Choose { arms, otherwise } = &e.kind {
+        arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).for_each(|v| inputs(v, out));
+    } else {
+        e.parts(&mut |part| inputs(part, out));
     }
 }

@@ -15,6 +15,7 @@ mod reading;
 mod remedies;
 mod results;
 mod wording;
+mod worked_out;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

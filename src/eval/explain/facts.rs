@@ -186,20 +186,27 @@ impl Explain<'_> {
             Text::Classification(classification) => self.classification_fact(*classification, env, trace),
             Text::Join { parts, .. } => {
                 for part in parts {
-                    self.fact_text(part, truth, env, trace);
+                    // A part that is known keeps nothing open.
+                    let known = self.text(part, env).is_some();
+                    self.fact_text(part, if known { Truth::TRUE } else { truth }, env, trace);
                 }
-                let shown = self.text(text, env).map(|code| self.text_of_code(code).into_owned());
-                (shown.clone().unwrap_or_default(), shown.map_or(Known::Nothing, |t| Known::Value(t.as_str().into())))
+                self.fact_worked_out(text, env)
             }
             Text::Choose { arms, .. } => {
                 // What the choice rests on is what is to be shown; its conditions say what is missing.
                 for (when, _) in arms {
                     self.detail(*when, env, trace);
                 }
-                let shown = self.text(text, env).map(|code| self.text_of_code(code));
-                (shown.as_deref().unwrap_or_default().to_string(), shown.as_deref().map_or(Known::Nothing, known))
+                self.fact_worked_out(text, env)
             }
         }
+    }
+
+    /// A text that is put together or chosen: what its definition is called, else nothing, and what it is.
+    fn fact_worked_out(&self, text: &Text, env: &Env) -> (String, Known) {
+        let title = self.plan.titles.get(text).cloned().unwrap_or_default();
+        let shown = self.text(text, env).map(|code| self.text_of_code(code));
+        (title, shown.map_or(Known::Nothing, |t| Known::Value(t.as_ref().into())))
     }
 
     pub fn report_detail(&self, report: &ReportPlan, env: &Env) -> (Span, Detail, Vec<CellNote>, Vec<Cause>) {

@@ -213,7 +213,7 @@ impl Explain<'_> {
         match fill {
             Fill::Text(text) => {
                 let code = self.text(text, env)?;
-                (code < NO_TEXT).then(|| self.data.texts.text(code).into())
+                (code < NO_TEXT).then(|| self.text_of_code(code).as_ref().into())
             }
             Fill::Number(n, unit) => exact(n).map(|v| Value::Amount(v, unit.clone())),
             Fill::Day(n) => number(n).map(|n| Value::Text(When::Day(n).text())),

@@ -21,7 +21,7 @@ impl Explain<'_> {
             PartValue::Number(number) => self.number_value(&number.0, &number.1, env),
             PartValue::Text(text) => {
                 let code = self.text(text, env).filter(|c| *c != crate::data::Code::MAX);
-                StepValue::Text(code.map(|c| self.data.texts.text(c).to_string()))
+                StepValue::Text(code.map(|c| self.text_of_code(c).into_owned()))
             }
             PartValue::Other => StepValue::None,
         };

@@ -391,7 +391,15 @@ fn presence(what: &str, found: Option<bool>, wanted: bool, lang: Lang) -> String
 }
 
 fn matching(what: &str, value: &Known, wanted: &Wanted, lang: Lang) -> String {
-    let (what, wanted) = (quoted(what, lang), values::wanted(wanted, lang));
+    let wanted = values::wanted(wanted, lang);
+    if what.is_empty() {
+        let value = values::known(value, lang);
+        return match lang {
+            Lang::Zh => format!("{}，要求为{wanted}", value.as_deref().unwrap_or("未知")),
+            Lang::En => format!("{}; must be {wanted}", value.as_deref().unwrap_or("unknown")),
+        };
+    }
+    let what = quoted(what, lang);
     match (values::known(value, lang), matches!(value, Known::Stages(all) if all.len() > 1), lang) {
         (Some(value), false, Lang::Zh) => format!("{what}为{value}，要求为{wanted}"),
         (Some(value), true, Lang::Zh) => format!("{what}可能为{value}，要求为{wanted}"),

@@ -62,8 +62,11 @@ pub(crate) fn members(detail: &Detail, lang: Lang) -> String {
 
 /// A text that no member has: none of them is nearer to it than another.
 pub(crate) fn sought(what: &str, wanted: &Wanted, lang: Lang) -> String {
-    let (what, wanted) = (quoted(what, lang), values::wanted(wanted, lang));
+    // A text that is worked out in the rule itself has no name.
+    let what = if what.is_empty() { String::new() } else { quoted(what, lang) };
+    let wanted = values::wanted(wanted, lang);
     match lang {
+        Lang::En if what.is_empty() => format!("wanted among them: {wanted}"),
         Lang::Zh => format!("其中要有一个{what}为{wanted}"),
         Lang::En => format!("wanted among them: {what} {wanted}"),
     }
