@@ -12,6 +12,7 @@ fn both_languages_and_full_width_signs_give_the_same_pairs() {
         ("a >= 3", "a ＞＝ 3"),
         ("a in {\"x\", \"y\"}", "a 属于 ｛“x”，“y”｝"),
         ("choose { a: 1; otherwise: 2 }", "选择 { a: 1; 否则: 2 }"),
+        ("choose { a: none; otherwise: 2 }", "选择 { a: 无; 否则: 2 }"),
     ];
     for (english, chinese) in same {
         let (english, chinese) = (pairs(Rule::expr, english), pairs(Rule::expr, chinese));

@@ -19,6 +19,8 @@ pub enum ExprKind {
     },
     Str(String),
     Flag(bool),
+    /// What an arm of a choice gives where there is nothing.
+    None,
     Day(Day),
     /// `2007-03`, `2007年三季度`, `2007年1—9月`
     Period(Period),

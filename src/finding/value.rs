@@ -46,6 +46,8 @@ pub enum Known {
     Value(Value),
     /// One of these stages, `None` for none of them.
     Stages(Vec<Option<String>>),
+    /// What a choice gives, or each that it may give; `None` for nothing.
+    Chosen(Vec<Option<String>>),
 }
 
 /// What was wanted of a text or a flag.

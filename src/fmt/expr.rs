@@ -46,6 +46,7 @@ fn level(e: &Expr) -> u8 {
         ExprKind::Number { .. }
         | ExprKind::Str(_)
         | ExprKind::Flag(_)
+        | ExprKind::None
         | ExprKind::Day(_)
         | ExprKind::Period(_)
         | ExprKind::Calendar { .. }
@@ -85,6 +86,7 @@ fn begins(e: &Expr) -> Option<Span> {
         ExprKind::Number { .. }
         | ExprKind::Str(_)
         | ExprKind::Flag(_)
+        | ExprKind::None
         | ExprKind::Day(_)
         | ExprKind::Period(_)
         | ExprKind::Name(_)
@@ -146,6 +148,7 @@ impl Context<'_> {
             ExprKind::Number { digits, unit } => text(self.number(e, digits, unit.as_ref())),
             ExprKind::Str(s) => text(quote(s)),
             ExprKind::Flag(yes) => text(self.word(if *yes { &words::TRUE } else { &words::FALSE }, start(e.span), end(e.span))),
+            ExprKind::None => text(self.word(&words::NONE, start(e.span), end(e.span))),
             ExprKind::Day(day) => text(self.day(day)),
             ExprKind::Period(period) => text(self.period(period, e.span)),
             ExprKind::Calendar { length, from, to, postfix, .. } => self.calendar(*length, from, to.as_deref(), *postfix),
@@ -379,6 +382,7 @@ impl Context<'_> {
             ExprKind::Number { .. }
             | ExprKind::Str(_)
             | ExprKind::Flag(_)
+            | ExprKind::None
             | ExprKind::Day(_)
             | ExprKind::Period(_)
             | ExprKind::Calendar { .. }
@@ -450,6 +454,7 @@ impl Context<'_> {
             ExprKind::Number { .. }
             | ExprKind::Str(_)
             | ExprKind::Flag(_)
+            | ExprKind::None
             | ExprKind::Day(_)
             | ExprKind::Period(_)
             | ExprKind::Calendar { .. }

@@ -77,6 +77,7 @@ impl Context<'_> {
             ExprKind::Number { .. }
             | ExprKind::Str(_)
             | ExprKind::Flag(_)
+            | ExprKind::None
             | ExprKind::Day(_)
             | ExprKind::Period(_)
             | ExprKind::Calendar { .. }

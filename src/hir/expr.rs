@@ -343,6 +343,38 @@ impl Classification {
 }
 
 impl Expr {
+    /// No value at all: what an arm of a choice gives by `none`.
+    pub fn none(ty: Type, span: Span) -> Self {
+        Self { kind: Kind::Choose { arms: Vec::new(), otherwise: None }, ty, span }
+    }
+
+    pub fn is_none(&self) -> bool {
+        matches!(&self.kind, Kind::Choose { arms, otherwise: None } if arms.is_empty())
+    }
+
+    /// Whether its value is made of those of its parts, and is none where one of them is.
+    pub fn is_reckoned(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Neg(_)
+                | Kind::Add(..)
+                | Kind::Sub(..)
+                | Kind::Mul(..)
+                | Kind::Div(..)
+                | Kind::ShareOf { .. }
+                | Kind::AsShare { .. }
+                | Kind::Func(..)
+                | Kind::Join { .. }
+        )
+    }
+
+    /// Whether it is a choice of which an arm gives none.
+    pub fn gives_none(&self) -> bool {
+        let Kind::Choose { arms, otherwise } = &self.kind else { return false };
+        let mut values = arms.iter().map(|(_, value)| value).chain(otherwise.as_deref());
+        self.is_none() || values.any(|value| value.gives_none())
+    }
+
     /// Whether this is a column of a row of `var` itself (level 0), or of the row so many levels above it.
     pub fn is_column_of(&self, var: VarId, level: usize, column: ColId) -> bool {
         let Kind::Field { row, col } = &self.kind else { return false };

@@ -44,42 +44,47 @@ impl Kind {
 impl Expr {
     /// Reads every field of `from` from `to` instead.
     pub fn rename(&mut self, from: VarId, to: VarId) {
+        self.put(from, &RowRef::Var(to));
+    }
+
+    /// Reads every field of `from` from another row instead.
+    pub fn put(&mut self, from: VarId, to: &RowRef) {
         if let Kind::Field { row, .. } | Kind::RowExists(row) = &mut self.kind {
-            row.rename(from, to);
+            row.put(from, to);
         } else if let Kind::Agg(agg) = &mut self.kind {
-            agg.rename(from, to);
+            agg.put(from, to);
         } else {
-            self.kind.parts_mut(&mut |x| x.rename(from, to));
+            self.kind.parts_mut(&mut |x| x.put(from, to));
         }
     }
 }
 
 impl Agg {
-    fn rename(&mut self, from: VarId, to: VarId) {
+    fn put(&mut self, from: VarId, to: &RowRef) {
         if let Source::Nested { of, .. } = &mut self.source {
-            of.rename(from, to);
+            of.put(from, to);
         }
         if let Source::Periods { from: first, to: last, .. } = &mut self.source {
-            [first, last].into_iter().for_each(|e| e.rename(from, to));
+            [first, last].into_iter().for_each(|e| e.put(from, to));
         }
         if let Some(own) = &mut self.own {
-            own.figure.rename(from, to);
-            own.row.iter_mut().for_each(|row| row.rename(from, to));
+            own.figure.put(from, to);
+            own.row.iter_mut().for_each(|row| row.put(from, to));
         }
         if self.var != from {
             let member = self.set.as_mut().map(|s| &mut s.member);
-            self.filter.iter_mut().chain(&mut self.value).chain(member).for_each(|e| e.rename(from, to));
+            self.filter.iter_mut().chain(&mut self.value).chain(member).for_each(|e| e.put(from, to));
         }
     }
 }
 
 impl RowRef {
-    pub fn rename(&mut self, from: VarId, to: VarId) {
+    pub fn put(&mut self, from: VarId, to: &RowRef) {
         match self {
-            Self::Var(v) if *v == from => *v = to,
+            Self::Var(v) if *v == from => *self = to.clone(),
             Self::Var(_) => {}
-            Self::Lookup { keys, .. } => keys.iter_mut().for_each(|k| k.rename(from, to)),
-            Self::Parent(child) => child.rename(from, to),
+            Self::Lookup { keys, .. } => keys.iter_mut().for_each(|k| k.put(from, to)),
+            Self::Parent(child) => child.put(from, to),
         }
     }
 }

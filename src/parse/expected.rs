@@ -65,7 +65,17 @@ fn human(wanted: Rule) -> Option<(&'static str, &'static str)> {
 /// Every visible rule with its name in both languages, the most telling first; a test holds that no rule of the grammar is forgotten.
 const NAMES: &[(&[Rule], &str, &str)] = &[
     (
-        &[Rule::expr, Rule::paren, Rule::set, Rule::choose, Rule::arm, Rule::reference, Rule::flag_true, Rule::flag_false],
+        &[
+            Rule::expr,
+            Rule::paren,
+            Rule::set,
+            Rule::choose,
+            Rule::arm,
+            Rule::arm_value,
+            Rule::reference,
+            Rule::flag_true,
+            Rule::flag_false,
+        ],
         "名称、数字或式子",
         "a name, a number or an expression",
     ),
@@ -301,7 +311,7 @@ const NAMES: &[(&[Rule], &str, &str)] = &[
     (&[Rule::kw_partial, Rule::given_partial], "“部分”", "`partial`"),
     (&[Rule::kw_empty, Rule::given_empty], "“空”", "`empty`"),
     (&[Rule::kw_unknown, Rule::given_unknown], "“未知”", "`unknown`"),
-    (&[Rule::kw_none, Rule::given_none], "“无”", "`none`"),
+    (&[Rule::kw_none, Rule::given_none, Rule::arm_none], "“无”", "`none`"),
     (&[Rule::kw_met], "“符合”", "`met`"),
     (&[Rule::kw_violated, Rule::expect_violated], "“不符”", "`violated`"),
     (&[Rule::kw_short], "“差”", "`by`"),

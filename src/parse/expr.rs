@@ -194,9 +194,7 @@ impl<'a> Build<'a> {
                 for part in token.into_inner() {
                     match part.as_rule() {
                         Rule::name => name = Some(self.name(&part)),
-                        Rule::method_args => {
-                            args = part.into_inner().filter(|p| p.as_rule() == Rule::expr).map(|p| self.expr(p)).collect();
-                        }
+                        Rule::method_args => args = self.arguments(part),
                         _ => {}
                     }
                 }
@@ -297,7 +295,9 @@ impl<'a> Build<'a> {
             }
             let parts: Vec<_> = arm.into_inner().collect();
             let is_otherwise = parts.iter().any(|p| p.as_rule() == Rule::arm_otherwise);
-            let mut values = parts.into_iter().filter(|p| p.as_rule() == Rule::expr).map(|p| self.expr(p));
+            let mut values = parts.into_iter().filter(|p| matches!(p.as_rule(), Rule::expr | Rule::arm_none)).map(|p| {
+                if p.as_rule() == Rule::arm_none { Expr { kind: ExprKind::None, span: self.span(&p) } } else { self.expr(p) }
+            });
             match (values.next(), values.next()) {
                 (Some(value), None) if is_otherwise => otherwise = Some(Box::new(value)),
                 (Some(when), Some(value)) => arms.push((when, value)),
@@ -384,34 +384,29 @@ impl<'a> Build<'a> {
         out.unwrap_or_else(|| self.bad_expr(whole))
     }
 
-    /// `like_me(o)`, `o.near(2)`
+    /// `like_me(o)`, `o.near(2).parks`
     fn source_call(&mut self, pair: Pair<'a, Rule>) -> Expr {
         let whole = self.span(&pair);
-        let (mut names, mut args) = (Vec::new(), Vec::new());
+        let mut out: Option<Expr> = None;
         for part in pair.into_inner() {
-            match part.as_rule() {
-                Rule::name => names.push(self.name(&part)),
-                Rule::field => names.extend(part.into_inner().find(|p| p.as_rule() == Rule::name).map(|p| self.name(&p))),
-                Rule::method_args => {
-                    args = part.into_inner().filter(|p| p.as_rule() == Rule::expr).map(|p| self.expr(p)).collect();
+            out = match (part.as_rule(), out) {
+                (Rule::name, None) => {
+                    let name = self.name(&part);
+                    Some(Expr { span: name.span, kind: ExprKind::Name(name) })
                 }
-                _ => {}
-            }
-        }
-        let Some(name) = names.pop() else { return self.bad_expr(whole) };
-        let base = names.into_iter().fold(None, |base: Option<Expr>, field| {
-            let span = base.as_ref().map_or(field.span, |b| b.span.to(field.span));
-            let kind = match base {
-                None => ExprKind::Name(field),
-                Some(base) => ExprKind::Path { base: Box::new(base), field },
+                (Rule::method_args, Some(Expr { kind: ExprKind::Name(name), span })) => {
+                    let span = span.to(self.span(&part));
+                    Some(Expr { kind: ExprKind::Call { name, args: self.arguments(part) }, span })
+                }
+                (Rule::method | Rule::field | Rule::keys, Some(base)) => Some(self.access(base, part)),
+                (_, out) => out,
             };
-            Some(Expr { kind, span })
-        });
-        let kind = match base {
-            None => ExprKind::Call { name, args },
-            Some(base) => ExprKind::Method { base: Box::new(base), name, args },
-        };
-        Expr { kind, span: whole }
+        }
+        out.unwrap_or_else(|| self.bad_expr(whole))
+    }
+
+    fn arguments(&mut self, args: Pair<'a, Rule>) -> Vec<Expr> {
+        args.into_inner().filter(|p| p.as_rule() == Rule::expr).map(|p| self.expr(p)).collect()
     }
 
     /// `months of c.year`, `2009 至 2011 的 各年`

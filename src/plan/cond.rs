@@ -70,12 +70,64 @@ impl Lower<'_> {
     }
 
     fn exists(&mut self, x: &Expr) -> CondId {
-        let node = if let Kind::Field { row, col } = &x.kind {
-            Cond::Exists { row: self.field_row(row, *col), col: *col }
+        if let Kind::Field { row, col } = &x.kind {
+            let node = Cond::Exists { row: self.field_row(row, *col), col: *col };
+            return self.pools.cond(node);
+        }
+        if x.is_none() {
+            return self.pools.truth(false);
+        }
+        if let Kind::Choose { arms, otherwise } = &x.kind {
+            let arms: Vec<_> = arms.iter().map(|(when, value)| (self.condition(when), self.part_exists(value))).collect();
+            let last = match otherwise {
+                Some(value) => self.part_exists(value),
+                None => self.pools.truth(false),
+            };
+            return arms.into_iter().rev().fold(last, |rest, (when, there)| self.one_of_two(when, there, rest));
+        }
+        let mut parts = Vec::new();
+        if x.is_reckoned() {
+            x.parts(&mut |part| parts.push(part));
+        }
+        let parts = parts.into_iter().map(|part| self.part_exists(part)).collect();
+        self.pools.all(parts)
+    }
+
+    /// As the first says where a condition holds, else as the second; by `and`, `or` and `not` where that says it, which is told plainly.
+    fn one_of_two(&mut self, when: CondId, first: CondId, second: CondId) -> CondId {
+        let (yes, no) = (self.pools.truth(true), self.pools.truth(false));
+        if first == second {
+            return first;
+        }
+        let node = if first == yes {
+            if second == no {
+                return when;
+            }
+            let rest = if let Cond::Or(list) = &self.pools.plan.conds[second.0 as usize] { list.clone() } else { vec![second] };
+            Cond::Or([vec![when], rest].concat())
+        } else if first == no {
+            let not = self.pools.cond(Cond::Not(when));
+            if second == yes {
+                return not;
+            }
+            let rest = if let Cond::And(list) = &self.pools.plan.conds[second.0 as usize] { list.clone() } else { vec![second] };
+            Cond::And([vec![not], rest].concat())
+        } else if second == no {
+            Cond::And(vec![when, first])
         } else {
-            Cond::Const(true)
+            Cond::Choose { arms: vec![(when, first)], otherwise: Some(second) }
         };
         self.pools.cond(node)
+    }
+
+    /// A field that is never none exists, known or not.
+    fn part_exists(&mut self, x: &Expr) -> CondId {
+        if let Kind::Field { row, col } = &x.kind
+            && !self.schema().column(self.rel_of(row), *col).optional
+        {
+            return self.pools.truth(true);
+        }
+        self.exists(x)
     }
 
     fn filled(&mut self, x: &Expr) -> CondId {

@@ -188,3 +188,109 @@ fn a_remainder_of_the_wrong_sign_can_never_be() {
     good_rule("require mod(b.total, b.net) < 0");
     good_rule("require mod(b.total, b.net) > 0");
 }
+
+#[test]
+fn a_choice_that_may_give_none_is_asked_for_before_it_is_used() {
+    let text = |rule: &str| {
+        format!(
+            "record Firm key name {{ name : text, sales : money in 万元, bonus : money in 万元 ?, kind : one of \"甲\", \"乙\" }}
+define Firm.tax = choose {{ sales > 1万元: sales; otherwise: none }}
+define Firm.extra = choose {{ kind = \"甲\": bonus; kind = \"乙\": none }}
+define Firm.sort = choose {{ sales > 1万元: \"大\"; otherwise: \"小\" }}
+{rule}"
+        )
+    };
+    let codes = |rule: &str| -> Vec<&'static str> { super::checked(&text(rule)).mistakes.iter().map(|d| d.code).collect() };
+    let none: [&str; 0] = [];
+    for fine in [
+        "rule r { for f in Firm when f.tax exists require f.tax > 2万元 }",
+        "rule r { for f in Firm require f.tax does not exist or f.tax > 2万元 }",
+        "rule r { for f in Firm when f.tax + f.extra exists require f.extra > f.tax }",
+        "rule r { require sum(f.tax for f in Firm when f.tax exists) > 2万元 }",
+        "rule r { for f in (Firm when tax exists) require f.tax > 2万元 }",
+        "rule r { for f in Firm require choose { f.tax exists: f.tax; otherwise: 0元 } > 2万元 }",
+    ] {
+        assert_eq!(codes(fine), none, "{fine}");
+    }
+    for open in [
+        "rule r { for f in Firm require f.tax > 2万元 }",
+        "rule r { for f in Firm when f.extra exists require f.tax > 2万元 }",
+        "rule r { require sum(f.tax for f in Firm) > 2万元 }",
+        "rule r { for f in Firm require choose { f.tax exists: 0元; otherwise: f.tax } > 2万元 }",
+    ] {
+        assert_eq!(codes(open), ["G001"], "{open}");
+    }
+    assert_eq!(codes("rule r { for f in Firm require f.sort exists }"), ["G003"]);
+    assert_eq!(codes("define x = choose { 1 > 2: none; otherwise: none }"), ["T019"]);
+}
+
+/// Texts written out in the arms are the values there are.
+#[test]
+fn a_choice_of_texts_is_one_of_them() {
+    let text = |rule: &str| {
+        format!(
+            "record Firm key name {{ name : text, sales : money in 万元 }}
+define Firm.sort = choose {{ sales > 1万元: \"大型\"; otherwise: \"小型\" }}
+{rule}"
+        )
+    };
+    let codes = |rule: &str| -> Vec<&'static str> { super::checked(&text(rule)).mistakes.iter().map(|d| d.code).collect() };
+    let none: [&str; 0] = [];
+    assert_eq!(codes("rule r { for f in Firm require f.sort = \"大型\" or f.sort in {\"小型\"} }"), none);
+    assert_eq!(codes("rule r { for f in Firm require choose { f.sort = \"大型\": 1; f.sort = \"小型\": 2 } = 1 }"), none);
+    assert_eq!(codes("rule r { for f in Firm require choose { f.sort = \"大型\": 1 } = 1 }"), ["G004"]);
+    assert_eq!(codes("rule r { for f in Firm require f.sort = \"大\" }").len(), 1);
+    assert_eq!(codes("rule r { for f in Firm require f.sort in {\"中型\"} }").len(), 1);
+}
+
+/// What `every` says of rows is known wherever the same rows, or some of them, are gone through.
+#[test]
+fn guards_reach_into_aggregates_over_the_same_rows() {
+    let text = |rule: &str| {
+        format!(
+            "record Firm key name {{ name : text, town : text, bonus : money in 万元 ?, net : money in 万元 signed, parks : list of Park }}
+record Park key name {{ name : text, fee : money in 万元 ?, size : count }}
+define alike(f) = (Firm when town = f.town)
+{rule}"
+        )
+    };
+    let codes = |rule: &str| -> Vec<&'static str> { super::checked(&text(rule)).mistakes.iter().map(|d| d.code).collect() };
+    let none: [&str; 0] = [];
+    for fine in [
+        "rule r { for f in Firm when every(p.fee exists for p in f.parks) require sum(f.parks.fee) >= 1万元 }",
+        "rule r { for f in Firm when every(p.fee exists for p in f.parks) require sum(p.fee for p in f.parks when p.size > 2) >= 1万元 }",
+        "rule r { for f in Firm when every(p.fee exists for p in f.parks) require count(p in f.parks when p.fee > 2万元) >= 1 }",
+        "rule r { for f in Firm when not some(p.fee does not exist for p in f.parks) require max(f.parks.fee) >= 1万元 }",
+        "rule r { for f in Firm when every(p.fee exists for p in (f.parks when size > 2)) require sum(p.fee for p in f.parks when p.size > 2) >= 1万元 }",
+        "rule r { for f in Firm when every(e.bonus exists for e in alike(f)) require sum(alike(f).bonus) >= 1万元 }",
+        "rule r { for f in Firm require every(e.bonus exists for e in alike(f)) implies sum(alike(f).bonus) >= 1万元 }",
+        "rule r { for g in Firm by town when every(g.bonus exists) require sum(g.bonus) >= 1万元 }",
+        "rule r { for f in Firm when every(e.net >= 0万元 for e in alike(f)) require f.net <= 50% of sum(alike(f).net) }",
+        "rule r { for f in Firm require f.net <= 50% of sum(e.net for e in Firm when e.net > 0万元) }",
+        "rule r { for f in Firm when every(count(e.parks) > 1 and e.bonus exists for e in Firm) require sum(Firm.bonus) > 2万元 }",
+    ] {
+        assert_eq!(codes(fine), none, "{fine}");
+    }
+    for (code, open) in [
+        ("G001", "rule r { for f in Firm when some(p.fee exists for p in f.parks) require sum(f.parks.fee) >= 1万元 }"),
+        ("G001", "rule r { for f in Firm when not every(p.fee exists for p in f.parks) require sum(f.parks.fee) >= 1万元 }"),
+        (
+            "G001",
+            "rule r { for f in Firm when every(p.fee exists for p in (f.parks when size > 2)) require sum(f.parks.fee) >= 1万元 }",
+        ),
+        (
+            "G001",
+            "rule r { for f in Firm when every(p.fee exists for p in f.parks) require sum(p.fee for p in Firm.parks) >= 1万元 }",
+        ),
+        ("G001", "rule r { for f in Firm when every(e.bonus exists for e in alike(f)) require sum(Firm.bonus) >= 1万元 }"),
+        ("G001", "rule r { for f in Firm require every(e.bonus exists for e in Firm) or sum(Firm.bonus) >= 1万元 }"),
+        (
+            "G001",
+            "rule r { for g in Firm by town when every(e.bonus exists for e in (Firm when town = \"x\")) require sum(g.bonus) > 1万元 }",
+        ),
+        ("G002", "rule r { for f in Firm require f.net <= 50% of sum(e.net for e in Firm when e.net > -1万元) }"),
+        ("G002", "rule r { for f in Firm when some(e.net >= 0万元 for e in Firm) require f.net <= 50% of sum(Firm.net) }"),
+    ] {
+        assert_eq!(codes(open), [code], "{open}");
+    }
+}

@@ -124,7 +124,7 @@ impl World<'_> {
                 let found = self.rows(*rel).iter().position(|r| r[..key.len()] == key);
                 found.unwrap_or_else(|| panic!("no {} {key:?}", self.name(*rel)))
             }
-            RowRef::Parent(_) => panic!("no parents here"),
+            RowRef::Parent(child) => self.data.tables["L"].parents[self.row(child, env)],
         }
     }
 
@@ -140,7 +140,9 @@ impl World<'_> {
         let rel = match row {
             RowRef::Var(var) => env[var].0,
             RowRef::Lookup { rel, .. } => *rel,
-            RowRef::Parent(_) => panic!("no parents here"),
+            RowRef::Parent(child) => {
+                return self.data.rows("R")[self.data.tables["L"].parents[self.row(child, env)]][col.index()].clone();
+            }
         };
         self.rows(rel)[self.row(row, env)][col.index()].clone()
     }
@@ -266,6 +268,10 @@ impl World<'_> {
         if agg.func == AggFn::Count {
             return Some(Rat::from(members.len()));
         }
+        if agg.func == AggFn::Distinct {
+            let texts: BTreeSet<String> = members.iter().filter_map(|m| self.text(agg.value.as_ref().unwrap(), m)).collect();
+            return Some(Rat::from(texts.len()));
+        }
         let mut values: Vec<Rat> = members.iter().filter_map(|m| self.num(agg.value.as_ref().unwrap(), m)).collect();
         values.sort();
         let total = values.iter().fold(ratio(0, 1), |a, b| a + b);
@@ -284,6 +290,21 @@ impl World<'_> {
     /// A condition holds or not; what has no base does not.
     fn holds(&self, e: &Expr, env: &Env) -> bool {
         self.truth(e, env, As::Condition) == Some(true)
+    }
+
+    /// Whether there is a value: that of the arm taken, and all that it is reckoned with.
+    fn exists(&self, e: &Expr, env: &Env) -> bool {
+        match &e.kind {
+            Kind::Field { row, col } => self.field(row, *col, env) != Field::None,
+            Kind::Choose { arms, otherwise } => {
+                let taken = arms.iter().find(|(when, _)| self.holds(when, env)).map(|(_, v)| v);
+                taken.or(otherwise.as_deref()).is_some_and(|value| self.exists(value, env))
+            }
+            Kind::Neg(x) => self.exists(x, env),
+            Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => self.exists(a, env) && self.exists(b, env),
+            Kind::Func(_, args) => args.iter().all(|x| self.exists(x, env)),
+            _ => true,
+        }
     }
 
     fn truth(&self, e: &Expr, env: &Env, asked: As) -> Truth {
@@ -318,10 +339,7 @@ impl World<'_> {
             }
             Kind::Or(parts) => all(parts.iter().map(|p| self.truth(p, env, asked).map(|b| !b)).collect()).map(|b| !b),
             Kind::Not(x) => self.truth(x, env, asked).map(|b| !b),
-            Kind::Exists(x) => match &x.kind {
-                Kind::Field { row, col } => Some(self.field(row, *col, env) != Field::None),
-                other => panic!("{other:?}"),
-            },
+            Kind::Exists(x) => Some(self.exists(x, env)),
             Kind::Choose { arms, otherwise } => {
                 let taken = arms.iter().find(|(when, _)| self.holds(when, env)).map(|(_, v)| v);
                 self.truth(taken.or(otherwise.as_deref())?, env, asked)

@@ -26,6 +26,7 @@ impl Dump {
             }),
             ExprKind::Str(s) => self.quoted(s),
             ExprKind::Flag(yes) => self.word(if *yes { "#true" } else { "#false" }),
+            ExprKind::None => self.word("none"),
             ExprKind::Day(day) => self.list("day", |d| d.day(day)),
             ExprKind::Period(period) => self.list("period", |d| d.word(&period.text())),
             ExprKind::Calendar { length, from, to, .. } => {
@@ -121,6 +122,7 @@ impl Dump {
             ExprKind::Number { .. }
             | ExprKind::Str(_)
             | ExprKind::Flag(_)
+            | ExprKind::None
             | ExprKind::Day(_)
             | ExprKind::Period(_)
             | ExprKind::Calendar { .. }

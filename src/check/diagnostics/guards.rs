@@ -54,18 +54,43 @@ pub fn row_always_exists(span: Span) -> Diagnostic {
         )
 }
 
-pub fn exists_of_value(span: Span) -> Diagnostic {
-    Diagnostic::error("G003", "“有”只能问字段或按主键查到的一行", "`exists` asks about a field or a row looked up by its key").at(
+/// A choice of which an arm gives none.
+pub fn unguarded_choice(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "G001",
+        "这个“选择”可能取“无”，用它的值之前要先问有没有",
+        "this `choose` may come to none; ask before its value is used",
+    )
+    .at(span, "有一支取“无”", "an arm gives `none`")
+    .help("加上条件：当 … 有", "add a condition: `when … exists`")
+}
+
+/// A choice that gives nothing but none.
+pub fn only_none(span: Span) -> Diagnostic {
+    Diagnostic::error("T019", "“选择”的各支都取“无”", "every arm of the `choose` gives `none`").at(
         span,
-        "这是算出来的值",
-        "this is a computed value",
+        "没有一支取值",
+        "no arm gives a value",
     )
 }
 
+pub fn exists_of_value(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "G003",
+        "“有”只能问字段、按主键查到的一行，或可能取“无”的“选择”",
+        "`exists` asks about a field, a row looked up by its key, or a `choose` that may give `none`",
+    )
+    .at(span, "这是算出来的值", "this is a computed value")
+}
+
 pub fn exists_of_rows(span: Span) -> Diagnostic {
-    Diagnostic::error("G003", "“有”只能问字段或按主键查到的一行", "`exists` asks about a field or a row looked up by its key")
-        .at(span, "这是多行", "these are many rows")
-        .help("写成：个数（…）> 0", "write `count(…) > 0`")
+    Diagnostic::error(
+        "G003",
+        "“有”只能问字段、按主键查到的一行，或可能取“无”的“选择”",
+        "`exists` asks about a field, a row looked up by its key, or a `choose` that may give `none`",
+    )
+    .at(span, "这是多行", "these are many rows")
+    .help("写成：个数（…）> 0", "write `count(…) > 0`")
 }
 
 /// The cases a `choose` may leave out, in words.

@@ -4,7 +4,7 @@ use crate::ast::{self, Binder, ExprKind, Name};
 use crate::builtins::Meaning;
 use crate::check::base::columns::plain_keys;
 use crate::check::base::figures::{all_of, truth_of};
-use crate::check::base::term::{Loop, Rows, Term, TextSet};
+use crate::check::base::term::{Loop, RowTexts, Rows, Term, TextSet};
 use crate::check::base::walk;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
@@ -13,7 +13,7 @@ use crate::check::scope::rule::{Found, Member, RuleCx, Scoped, Standing};
 use crate::hir::{Agg, AggFn, Expr, Kind, RowRef, Source, VarId};
 use crate::num::{int, to_i64};
 use crate::text::Span;
-use crate::ty::{Flavour, NumTy, Type};
+use crate::ty::{Flavour, NumTy, RelId, Type};
 
 impl RuleCx<'_, '_> {
     /// `sum(e.sales for e in Enterprise when …)`
@@ -175,10 +175,12 @@ impl RuleCx<'_, '_> {
 
     /// `sum(g.sales)`, `count(g)`, `every(g.x > 1)`, `sum(c.funds.total)`, `count(SET)`.
     pub fn rows_call(&mut self, func: AggFn, name: &Name, arg: &ast::Expr, span: Span) -> Expr {
-        if let (AggFn::Count, ExprKind::Collect { .. }) = (func, &arg.kind) {
-            return self.count_texts(arg, name, span);
-        }
         match self.rows_path(arg) {
+            // Each text once.
+            Ok(Some((Term::Texts(TextSet::Rows(texts), _), rest))) if func == AggFn::Count && rest.is_empty() => {
+                let RowTexts { source, var, filter, value } = self.fresh(&texts);
+                self.agg(AggFn::Distinct, source, var, filter, Some(value), (name, span))
+            }
             Ok(Some((term, rest))) => {
                 let Some(looped) = self.loop_over(term, None) else { return self.error(span) };
                 let value = self.path_value(&looped, &rest, func, arg.span);
@@ -215,7 +217,9 @@ impl RuleCx<'_, '_> {
             root = base;
         }
         names.reverse();
-        if !may_name_rows(root) && !self.is_set_call(root) {
+        // Where no group is meant, a definition says by what it comes to whether it gives rows.
+        let called = self.is_set_call(root) || (self.is_define_call(root) && self.group_in(arg).is_none());
+        if !may_name_rows(root) && !called {
             return Ok(None);
         }
         if let ExprKind::Binary { op, .. } = &root.kind
@@ -230,7 +234,8 @@ impl RuleCx<'_, '_> {
             let grouped = matches!(row, RowRef::Var(v) if self.groups.contains_key(v));
             let list = names.first().is_some_and(|n| match self.member(rel, n) {
                 Some(Member::Column(col)) => matches!(self.cx.schema.column(rel, col).ty, Type::List(_)),
-                _ => false,
+                Some(Member::Derived(at)) => self.gives_rows(at),
+                None => false,
             });
             if !grouped && !list {
                 term = Term::Relation(own, span);
@@ -240,16 +245,11 @@ impl RuleCx<'_, '_> {
         while let Some(name) = names.get(at) {
             match &term {
                 Term::Value(e) if e.ty == Type::Error => return Err(()),
-                Term::List { source, .. } => match self.member(source.rel(), name) {
-                    Some(Member::Column(col)) if matches!(self.cx.schema.column(source.rel(), col).ty, Type::List(_)) => {}
-                    _ => break,
-                },
-                Term::Set(..) | Term::Texts(..) | Term::Filtered(_) => break,
+                Term::List { source, .. } if self.list_of(source.rel(), name).is_none() => break,
+                Term::Filtered(rows) if self.list_of(rows.source.rel(), name).is_none() => break,
+                Term::Relation(rel, _) if self.list_of(*rel, name).is_none() => break,
+                Term::Set(..) | Term::Texts(..) => break,
                 Term::Row { row: RowRef::Var(v), .. } if self.groups.contains_key(v) => break,
-                Term::Relation(rel, _) => match self.member(*rel, name) {
-                    Some(Member::Column(col)) if matches!(self.cx.schema.column(*rel, col).ty, Type::List(_)) => {}
-                    _ => break,
-                },
                 _ => {}
             }
             term = self.step(term, name, arg.span);
@@ -265,6 +265,7 @@ impl RuleCx<'_, '_> {
             Term::Value(e) if e.ty == Type::Error => return Err(()),
             Term::Row { row: RowRef::Var(v), .. } => self.groups.contains_key(v),
             Term::List { .. } | Term::Relation(..) | Term::Set(..) | Term::Filtered(_) => true,
+            Term::Texts(TextSet::Rows(_), _) => names.len() == at,
             _ => false,
         };
         Ok(is_rows.then(|| (term, names.get(at..).unwrap_or(&[]).to_vec())))
@@ -280,23 +281,7 @@ impl RuleCx<'_, '_> {
                 self.name_term(n);
             }
         }
-        let mut mentioned = None;
-        walk::names(arg, &mut |n| {
-            let row = match self.resolve(n) {
-                Found::Row(row) | Found::Field(row, _) => (row.row, row.rel),
-                Found::Arg(at) => match self.args.get(at).map(|a| &a.term) {
-                    Some(Term::Row { row, rel, .. }) => (row.clone(), *rel),
-                    _ => return,
-                },
-                _ => return,
-            };
-            if let (RowRef::Var(v), rel) = row
-                && self.groups.contains_key(&v)
-            {
-                mentioned = mentioned.or(Some((v, rel)));
-            }
-        });
-        let Some((group, rel)) = mentioned else {
+        let Some((group, rel)) = self.group_in(arg) else {
             return self.fail_with(say::aggregate_of_one(name, arg.span), span);
         };
         let var = self.new_var(None, rel);
@@ -317,6 +302,27 @@ impl RuleCx<'_, '_> {
         self.rows[at] = outer;
         let filter = self.group_filter(group, var);
         self.agg(func, Source::Rel(rel), var, filter, Some(value), (name, span))
+    }
+
+    /// The group an expression speaks of.
+    fn group_in(&self, arg: &ast::Expr) -> Option<(VarId, RelId)> {
+        let mut mentioned = None;
+        walk::names(arg, &mut |n| {
+            let row = match self.resolve(n) {
+                Found::Row(row) | Found::Field(row, _) => (row.row, row.rel),
+                Found::Arg(at) => match self.args.get(at).map(|a| &a.term) {
+                    Some(Term::Row { row, rel, .. }) => (row.clone(), *rel),
+                    _ => return,
+                },
+                _ => return,
+            };
+            if let (RowRef::Var(v), rel) = row
+                && self.groups.contains_key(&v)
+            {
+                mentioned = mentioned.or(Some((v, rel)));
+            }
+        });
+        mentioned
     }
 
     /// Puts an aggregate together and gives it its type.
@@ -368,6 +374,6 @@ pub(in crate::check) fn is_ordered(ty: &Type) -> bool {
 }
 
 fn may_name_rows(e: &ast::Expr) -> bool {
-    use ExprKind::{At, Binary, Filtered, First, Lookup, Name, Set};
-    matches!(e.kind, Name(_) | Lookup { .. } | At { .. } | Set(_) | Binary { .. } | Filtered { .. } | First(_))
+    use ExprKind::{At, Binary, Collect, Filtered, First, Lookup, Name, Set};
+    matches!(e.kind, Name(_) | Lookup { .. } | At { .. } | Set(_) | Collect { .. } | Binary { .. } | Filtered { .. } | First(_))
 }

@@ -3,16 +3,18 @@
 use crate::ast::{self, BinaryOp, Binder, ExprKind, Name};
 use crate::check::base::figures::{all_of, truth_of};
 use crate::check::base::item::What;
+use crate::check::base::names::is_called;
 use crate::check::base::term::{Loop, RowTexts, Term, TextSet};
 use crate::check::base::words;
 use crate::check::diagnostics as say;
+use crate::check::expr::paths::CHAIN;
 use crate::check::scope::checker::Body;
 use crate::check::scope::rule::{Found, Member, RuleCx};
 use crate::finding;
 use crate::hir::{Agg, AggFn, Expr, Kind, RowRef, SetExpr, SetMembers, SetWords};
 use crate::num::int;
 use crate::text::Span;
-use crate::ty::{Origin, Type};
+use crate::ty::{Origin, RelId, Type};
 
 impl RuleCx<'_, '_> {
     /// A set of any kind; `None` after a mistake was reported.
@@ -98,20 +100,13 @@ impl RuleCx<'_, '_> {
     }
 
     /// The same texts under a variable of their own.
-    fn fresh(&mut self, texts: &RowTexts) -> RowTexts {
+    pub fn fresh(&mut self, texts: &RowTexts) -> RowTexts {
         let mut out = texts.clone();
         let rel = texts.source.rel();
         out.var = self.new_var(None, rel);
         out.filter.iter_mut().for_each(|f| f.rename(texts.var, out.var));
         out.value.rename(texts.var, out.var);
         out
-    }
-
-    /// `count({p.name for p in P})`: each text once.
-    pub fn count_texts(&mut self, set: &ast::Expr, name: &Name, span: Span) -> Expr {
-        let Some(TextSet::Rows(texts)) = self.text_set(set) else { return self.error(span) };
-        let RowTexts { source, var, filter, value } = *texts;
-        self.agg(AggFn::Distinct, source, var, filter, Some(value), (name, span))
     }
 
     /// `x in set`
@@ -232,65 +227,100 @@ impl RuleCx<'_, '_> {
         truth_of(Kind::Agg(Box::new(Agg { func: AggFn::Every, var, source, filter, value, own: None, set, span })), span)
     }
 
-    /// `like_me(o)`, `o.near(2)`: a definition with arguments that gives rows or a set.
-    pub fn is_set_call(&mut self, e: &ast::Expr) -> bool {
-        let found = match &e.kind {
+    /// The definition that a call names.
+    fn called(&self, e: &ast::Expr) -> Option<usize> {
+        match &e.kind {
             ExprKind::Call { name, .. } => match self.resolve(name) {
                 Found::Item(What::Define(at)) | Found::Field(_, Member::Derived(at)) => Some(at),
                 _ => None,
             },
             ExprKind::Method { name, base, .. } => {
-                let rel = match &base.kind {
-                    ExprKind::Name(n) => match self.resolve(n) {
-                        Found::Row(row) => Some(row.rel),
-                        Found::Arg(at) => match self.args.get(at).map(|a| &a.term) {
-                            Some(Term::Row { rel, .. }) => Some(*rel),
-                            _ => None,
-                        },
-                        _ => None,
-                    },
-                    _ => None,
-                };
-                rel.and_then(|rel| self.member(rel, name)).and_then(|m| match m {
-                    Member::Derived(at) => Some(at),
-                    Member::Column(_) => None,
-                })
+                let ExprKind::Name(row) = &base.kind else { return None };
+                self.derived(self.row_called(row)?, name)
             }
             _ => None,
+        }
+        .filter(|&at| self.cx.defines.get(at).is_some_and(|d| d.args.is_some()))
+    }
+
+    /// The record of the row that a name stands for.
+    fn row_called(&self, name: &Name) -> Option<RelId> {
+        match self.resolve(name) {
+            Found::Row(row) => Some(row.rel),
+            Found::Arg(at) => match self.args.get(at).map(|a| &a.term) {
+                Some(Term::Row { rel, .. }) => Some(*rel),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn derived(&self, rel: RelId, name: &Name) -> Option<usize> {
+        match self.member(rel, name) {
+            Some(Member::Derived(at)) => Some(at),
+            Some(Member::Column(_)) | None => None,
+        }
+    }
+
+    /// `like_me(o)`, `policy.near(2)`: a definition is called, whatever it gives.
+    pub fn is_define_call(&self, e: &ast::Expr) -> bool {
+        matches!(e.kind, ExprKind::Method { .. }) || self.called(e).is_some()
+    }
+
+    /// `like_me(o)`, `o.near(2)`: a definition with arguments that gives rows or a set.
+    pub fn is_set_call(&self, e: &ast::Expr) -> bool {
+        self.called(e).is_some_and(|at| self.gives_rows(at))
+    }
+
+    /// Whether a definition gives rows or a set, by its form.
+    pub fn gives_rows(&self, at: usize) -> bool {
+        self.gives_rows_within(at, CHAIN)
+    }
+
+    fn gives_rows_within(&self, at: usize, levels: usize) -> bool {
+        let Some(define) = self.cx.defines.get(at).filter(|_| levels > 0) else { return false };
+        let Body::Value(body) = define.body else { return false };
+        let is_arg = |name: &Name| define.args.unwrap_or(&[]).iter().any(|a| is_called(&name.text, &a.text, None));
+        let of_owner = |field: &Name| {
+            let Some(rel) = define.owner else { return false };
+            self.list_of(rel, field).is_some()
+                || self.derived(rel, field).is_some_and(|at| self.gives_rows_within(at, levels - 1))
         };
-        let body = found.and_then(|at| self.cx.defines.get(at)).filter(|d| d.args.is_some()).map(|d| d.body);
-        matches!(body, Some(Body::Value(v))
-            if matches!(v.kind, ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Filtered { .. } | ExprKind::First(_)
-                | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. }))
+        let of_all = |name: &Name| match self.cx.items.find(name).map(|e| e.what) {
+            Some(What::Table(_) | What::Record(_)) => true,
+            Some(What::Define(at)) => self.gives_rows_within(at, levels - 1),
+            _ => false,
+        };
+        let is_owner = |name: &Name| {
+            let found = self.cx.items.find(name).map(|e| e.what);
+            matches!(found, Some(What::Table(rel) | What::Record(rel)) if define.owner == Some(rel))
+        };
+        match &body.kind {
+            ExprKind::Name(name) if is_arg(name) || is_owner(name) => false,
+            ExprKind::Name(name) | ExprKind::Call { name, .. } => of_owner(name) || of_all(name),
+            ExprKind::Path { base, field: name } | ExprKind::Method { base, name, .. } => match &base.kind {
+                ExprKind::Name(owner) if is_owner(owner) => of_owner(name),
+                ExprKind::Name(all) => match self.cx.items.find(all).map(|e| e.what) {
+                    Some(What::Table(_)) => true,
+                    Some(What::Record(rel)) => self.list_of(rel, name).is_some(),
+                    _ => false,
+                },
+                _ => false,
+            },
+            _ => is_set_form(&body.kind),
+        }
     }
 
     /// By its form an expression is a set and no value.
     pub fn looks_like_set(&mut self, e: &ast::Expr) -> bool {
         match &e.kind {
-            ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Filtered { .. } | ExprKind::First(_) => true,
-            ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. } => true,
             ExprKind::Call { .. } | ExprKind::Method { .. } => self.is_set_call(e),
             ExprKind::Name(name) => match self.resolve(name) {
                 Found::Item(What::Table(_)) => true,
-                Found::Item(What::Define(at)) => {
-                    let body = self.cx.defines.get(at).filter(|d| d.args.is_none()).map(|d| d.body);
-                    matches!(body, Some(Body::Value(v))
-                        if matches!(v.kind, ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Filtered { .. } | ExprKind::First(_)
-                            | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. }))
+                Found::Item(What::Define(at)) | Found::Field(_, Member::Derived(at)) => {
+                    self.cx.defines.get(at).is_some_and(|d| d.args.is_none()) && self.gives_rows(at)
                 }
-                Found::Let(at) => {
-                    let value = self.lets.get(at).map(|l| &l.ast.value.kind);
-                    matches!(
-                        value,
-                        Some(
-                            ExprKind::Set(_)
-                                | ExprKind::Collect { .. }
-                                | ExprKind::Filtered { .. }
-                                | ExprKind::First(_)
-                                | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. }
-                        )
-                    )
-                }
+                Found::Let(at) => self.lets.get(at).is_some_and(|l| is_set_form(&l.ast.value.kind)),
                 Found::Arg(at) => {
                     matches!(
                         self.args.get(at).map(|a| &a.term),
@@ -299,18 +329,29 @@ impl RuleCx<'_, '_> {
                 }
                 _ => false,
             },
-            ExprKind::Path { base, .. } => match &base.kind {
+            ExprKind::Path { base, field } => match &base.kind {
                 ExprKind::Name(name) => match self.resolve(name) {
                     Found::Item(What::Table(rel)) => self.cx.schema.get(rel).origin == Origin::Policy,
                     Found::Field(row, Member::Column(col)) => {
                         matches!(self.cx.schema.column(row.rel, col).ty, Type::List(_))
                     }
+                    Found::Row(row) => self.derived(row.rel, field).is_some_and(|at| self.gives_rows(at)),
                     _ => false,
                 },
-                ExprKind::Path { .. } => matches!(self.term(base), Term::List { .. }),
-                _ => false,
+                ExprKind::Path { .. } => matches!(self.term(base), Term::List { .. } | Term::Filtered(_)),
+                ExprKind::Call { .. } | ExprKind::Method { .. } => self.is_set_call(base),
+                kind => is_set_form(kind),
             },
-            _ => false,
+            kind => is_set_form(kind),
         }
+    }
+}
+
+/// Nothing but a set or rows is written like this.
+fn is_set_form(kind: &ExprKind) -> bool {
+    let joins = |op: &BinaryOp| matches!(op, BinaryOp::Union | BinaryOp::Minus);
+    match kind {
+        ExprKind::Binary { op, .. } => joins(op),
+        kind => matches!(kind, ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Filtered { .. } | ExprKind::First(_)),
     }
 }

@@ -36,14 +36,7 @@ impl RuleCx<'_, '_> {
         let Some(Rows { source, group, filter: inner }) = self.rows_of(term) else { return Term::Value(self.error(span)) };
         let var = self.new_var(name.as_ref().map(|n| n.text.as_str()), source.rel());
         let (row, rel) = self.member_row(&source, var, span);
-        let rows = self.rows.len();
-        let place = name.as_ref().map_or(span, |n| n.span);
-        let name = name.map(|n| n.text);
-        self.rows.push(Scoped { name, row, rel, standing: Standing::Inner, bare: true, span: place });
-        let outer = self.loop_name.take();
-        let filter = self.truth(filter);
-        self.loop_name = outer;
-        self.rows.truncate(rows);
+        let filter = self.seen_from((&row, rel), name.as_ref(), span, |cx| cx.truth(filter));
         if filter.ty == Type::Error {
             return Term::Value(self.error(span));
         }
@@ -52,6 +45,28 @@ impl RuleCx<'_, '_> {
             return Term::Value(self.error(span));
         };
         Term::Filtered(Box::new(Filtered { source, group, var, filter, span }))
+    }
+
+    /// With a row in sight, as in a filter: what is said by a bare name is said of it, and not of another row of the record.
+    pub fn seen_from<T>(
+        &mut self,
+        (row, rel): (&RowRef, RelId),
+        name: Option<&Name>,
+        span: Span,
+        f: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let rows = self.rows.len();
+        let others: Vec<usize> = (self.floor..rows).filter(|&at| self.rows[at].rel == rel && self.rows[at].bare).collect();
+        others.iter().for_each(|&at| self.rows[at].bare = false);
+        let span = name.map_or(span, |n| n.span);
+        let name = name.map(|n| n.text.clone());
+        self.rows.push(Scoped { name, row: row.clone(), rel, standing: Standing::Inner, bare: true, span });
+        let outer = self.loop_name.take();
+        let out = f(self);
+        self.loop_name = outer;
+        self.rows.truncate(rows);
+        others.into_iter().for_each(|at| self.rows[at].bare = true);
+        out
     }
 
     /// A term where rows are wanted. In the definition of a record's own field the record's name is the row in hand; where only rows can
@@ -146,6 +161,11 @@ impl RuleCx<'_, '_> {
     /// `(Firm when …).county`: the texts of a field of the rows that pass.
     pub fn filtered_step(&mut self, rows: Filtered, field: &Name, span: Span) -> Term {
         let at = rows.span;
+        if let Some(list) = self.list_of(rows.source.rel(), field)
+            && rows.group.is_none()
+        {
+            return self.lists_of(rows, list, span);
+        }
         let Some(looped) = self.loop_over(Term::Filtered(Box::new(rows)), None) else { return Term::Value(self.error(span)) };
         let row = Term::Row { row: looped.row.clone(), rel: looped.rel, span };
         let term = self.step(row, field, span);
@@ -157,6 +177,18 @@ impl RuleCx<'_, '_> {
             Term::Value(e) if e.ty == Type::Error => Term::Value(e),
             _ => Term::Value(self.fail_with(say::field_of_list(field, at), span)),
         }
+    }
+
+    /// `(Firm when …).funds`: the lists of the rows that pass, all together.
+    fn lists_of(&mut self, rows: Filtered, list: RelId, span: Span) -> Term {
+        let Filtered { source, var: owner, mut filter, .. } = rows;
+        let source = match source {
+            Source::Nested { of, .. } => Source::Nested { rel: list, of },
+            Source::Rel(_) | Source::Members { .. } | Source::Periods { .. } => Source::Rel(list),
+        };
+        let var = self.new_var(None, list);
+        filter.put(owner, &RowRef::Parent(Box::new(RowRef::Var(var))));
+        Term::Filtered(Box::new(Filtered { source, group: None, var, filter, span }))
     }
 
     /// All members a set can have, where the policy itself states them.

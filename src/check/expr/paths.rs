@@ -20,7 +20,7 @@ use crate::text::Span;
 use crate::ty::{Origin, RelId, Type};
 
 /// Definitions inside definitions, at most.
-const CHAIN: usize = 48;
+pub(in crate::check) const CHAIN: usize = 48;
 
 impl RuleCx<'_, '_> {
     pub fn name_term(&mut self, name: &Name) -> Term {
@@ -260,6 +260,17 @@ impl RuleCx<'_, '_> {
         }
     }
 
+    /// The record a list field lists.
+    pub fn list_of(&self, rel: RelId, field: &Name) -> Option<RelId> {
+        match self.member(rel, field) {
+            Some(Member::Column(col)) => match self.cx.schema.column(rel, col).ty {
+                Type::List(list) => Some(list),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     fn field_term(&mut self, row: &RowRef, rel: RelId, field: &Name, span: Span) -> Term {
         if let Some(member) = self.member(rel, field) {
             return self.member_term(row, rel, member, span);
@@ -293,9 +304,9 @@ impl RuleCx<'_, '_> {
                 return Term::Set(SetExpr::Column { rel, col }, span);
             }
         }
-        // In a definition the owner stands under its own name.
-        let here: Vec<Scoped> = self.visible().filter(|r| r.rel == rel && r.name.is_none()).cloned().collect();
-        if let [row] = here.as_slice() {
+        // A row without a name is called by that of its record; the innermost, where there are several.
+        let here = self.visible().find(|r| r.rel == rel && r.name.is_none()).cloned();
+        if let Some(row) = here {
             return self.field_term(&row.row, rel, field, span);
         }
         match found {

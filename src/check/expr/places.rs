@@ -104,7 +104,7 @@ impl RuleCx<'_, '_> {
         let name = self.loop_name.clone();
         let var = self.new_var(name.as_ref().map(|n| n.text.as_str()), source.rel());
         let (row, rel) = self.member_row(&source, var, span);
-        let by = self.seen_from((&row, rel), name.as_ref(), &first.by, span);
+        let by = self.seen_from((&row, rel), name.as_ref(), span, |cx| cx.value(&first.by));
         if by.ty == Type::Error {
             return Term::Value(self.error(span));
         }
@@ -143,19 +143,6 @@ impl RuleCx<'_, '_> {
             (None, Some(group)) => Term::Row { row: RowRef::Var(group), rel: source.rel(), span },
             (None, None) => Term::List { source, span },
         }
-    }
-
-    /// An expression with a row in sight, as in a filter.
-    fn seen_from(&mut self, (row, rel): (&RowRef, RelId), name: Option<&Name>, e: &ast::Expr, span: Span) -> Expr {
-        let rows = self.rows.len();
-        let place = name.map_or(span, |n| n.span);
-        let name = name.map(|n| n.text.clone());
-        self.rows.push(Scoped { name, row: row.clone(), rel, standing: Standing::Inner, bare: true, span: place });
-        let outer = self.loop_name.take();
-        let value = self.value(e);
-        self.loop_name = outer;
-        self.rows.truncate(rows);
-        value
     }
 
     /// Two rows agree in a field; the second is that of the inner loop.

@@ -46,6 +46,18 @@ impl RuleCx<'_, '_> {
                 self.fail(say::unquoted_text(name));
                 None
             }
+            // A text handed to a definition is written out where it is called.
+            ExprKind::Name(name) if matches!(self.resolve(name), Found::Arg(_)) => match self.name_term(name) {
+                Term::Value(Expr { kind: Kind::Text(text), .. }) => Some(text),
+                Term::Value(Expr { ty: Type::Error, .. }) => {
+                    self.failed = true;
+                    None
+                }
+                _ => {
+                    self.fail(say::set_of_texts(member.span));
+                    None
+                }
+            },
             _ => {
                 self.fail(say::set_of_texts(member.span));
                 None
@@ -179,6 +191,7 @@ impl RuleCx<'_, '_> {
                     let diagnostic = say::always_exists(e.span, column.title(), column.span);
                     return self.fail_with(diagnostic, span);
                 }
+                None if self.may_be_none(&e) => Kind::Exists(Box::new(e)),
                 None => return self.fail_with(say::exists_of_value(e.span), span),
             },
             other => return self.fail_with(say::exists_of_rows(other.span()), span),
@@ -216,6 +229,21 @@ impl RuleCx<'_, '_> {
                 None
             }
         }
+    }
+
+    /// Whether a computed value can be none: a choice that may give none, and what is reckoned with one or with a `?` field.
+    fn may_be_none(&self, e: &Expr) -> bool {
+        if e.gives_none() {
+            return true;
+        }
+        if let Some(column) = self.column_of(e) {
+            return column.optional;
+        }
+        let mut found = false;
+        if e.is_reckoned() {
+            e.parts(&mut |part| found = found || self.may_be_none(part));
+        }
+        found
     }
 
     /// The row a member of a set stands for: that of the table it is taken from, else the member alone.

@@ -11,7 +11,7 @@ use crate::check::diagnostics as say;
 use crate::check::scope::rule::{DEPTH, Found, RuleCx};
 use crate::hir::{Expr, Kind, RowRef};
 use crate::num::{Rat, int};
-use crate::text::Span;
+use crate::text::{Span, fold_name};
 use crate::ty::{Flavour, NumTy, RelId, Type};
 
 impl RuleCx<'_, '_> {
@@ -133,7 +133,7 @@ impl RuleCx<'_, '_> {
             }
             ExprKind::Growth { value, over, .. } => self.growth_phrase(value, over, span),
             ExprKind::Choose { arms, otherwise } => self.choose(arms, otherwise.as_deref(), span),
-            ExprKind::Bad => self.error(span),
+            ExprKind::Bad | ExprKind::None => self.error(span),
             _ => {
                 let term = self.term_of(e);
                 self.as_value(term)
@@ -206,19 +206,30 @@ impl RuleCx<'_, '_> {
         }
     }
 
+    /// What an arm gives.
+    fn given(&mut self, value: &ast::Expr) -> Expr {
+        match value.kind {
+            ExprKind::None => Expr::none(Type::Error, value.span),
+            _ => self.value(value),
+        }
+    }
+
     /// `choose`: all values of one type.
     fn choose(&mut self, arms: &[(ast::Expr, ast::Expr)], otherwise: Option<&ast::Expr>, span: Span) -> Expr {
         let mut out: Vec<(Expr, Expr)> = Vec::new();
         for (condition, value) in arms {
             let condition = self.truth(condition);
-            let value = self.value(value);
+            let value = self.given(value);
             out.push((condition, value));
         }
-        let mut last = otherwise.map(|v| self.value(v));
+        let mut last = otherwise.map(|v| self.given(v));
         // A bare 0 is nothing of whatever the other branches are.
         let nothing = |e: &Expr| bare(e).is_some_and(Rat::is_zero);
-        let all = || out.iter().map(|(_, v)| v).chain(&last);
+        let all = || out.iter().map(|(_, v)| v).chain(&last).filter(|v| !v.is_none());
         let Some(first) = all().find(|v| !nothing(v)).or_else(|| all().next()).cloned() else {
+            if last.as_ref().is_some_and(Expr::is_none) || out.iter().any(|(_, v)| v.is_none()) {
+                return self.fail_with(say::only_none(span), span);
+            }
             return self.error(span);
         };
         let mut ty = first.ty.clone();
@@ -232,14 +243,37 @@ impl RuleCx<'_, '_> {
                 }
             }
         }
+        // Texts that are all written out are the values it can have.
+        if let Some(texts) = outcomes(all()).filter(|_| ty.is_text_like()) {
+            ty = Type::OneOf(texts);
+        }
         if ty.number().is_some() {
             out.iter_mut().map(|(_, v)| v).chain(&mut last).filter(|v| nothing(v)).for_each(|v| v.ty = ty.clone());
         }
+        out.iter_mut().map(|(_, v)| v).chain(&mut last).filter(|v| v.is_none()).for_each(|v| v.ty = ty.clone());
         if last.is_none() && out.iter().all(|(c, v)| c.ty != Type::Error && v.ty != Type::Error) {
             self.check_gaps(&out, span);
         }
         Expr { kind: Kind::Choose { arms: out, otherwise: last.map(Box::new) }, ty, span }
     }
+}
+
+/// The texts that values can be, in the order they stand in, where each is written out or one of a list.
+fn outcomes<'e>(values: impl Iterator<Item = &'e Expr>) -> Option<Vec<String>> {
+    let mut texts: Vec<String> = Vec::new();
+    for value in values {
+        let own = match (&value.kind, &value.ty) {
+            (Kind::Text(text), _) => std::slice::from_ref(text),
+            (_, Type::OneOf(list)) => list.as_slice(),
+            _ => return None,
+        };
+        for text in own {
+            if !texts.iter().any(|t| fold_name(t) == fold_name(text)) {
+                texts.push(text.clone());
+            }
+        }
+    }
+    Some(texts)
 }
 
 /// `and`, `or` of two, with neighbours of the same word in one list.

@@ -74,7 +74,7 @@ impl RuleCx<'_, '_> {
                 let mut cases: Vec<(Case, Bilingual)> = list.iter().map(text).collect();
                 if matches!(asked.kind, Kind::Classification(_)) {
                     cases.push((Case::Text(None), case::no_stage()));
-                } else if self.column_of(asked).is_some_and(|c: ColumnDef| c.optional) {
+                } else if asked.gives_none() || self.column_of(asked).is_some_and(|c: ColumnDef| c.optional) {
                     cases.push(none());
                 }
                 Some(cases)

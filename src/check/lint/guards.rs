@@ -2,76 +2,16 @@
 //!
 //! Works on finished expressions, so that a `let` or `define` is judged where it is used, under the conditions that hold there.
 
-use crate::ast::CmpOp;
 use crate::check::base::key::rel_of;
-use crate::check::base::key::{Key, key};
 use crate::check::diagnostics as say;
-use crate::check::lint::ranges::{Declared, below_zero};
+use crate::check::lint::facts::Facts;
+use crate::check::lint::ranges::Declared;
 use crate::diag::Diagnostic;
-use crate::hir::{Expr, Func, Kind, Link, RowRef, Source};
-use std::collections::BTreeSet;
-
-/// What is known to hold at a place.
-#[derive(Clone, Debug, Default)]
-pub(in crate::check) struct Facts {
-    /// Fields (by [`key`]) that exist.
-    exist: BTreeSet<Key>,
-    /// Numbers that are not negative.
-    sound: BTreeSet<Key>,
-    /// Pairs of which the first is not below the second: their difference is not negative.
-    over: BTreeSet<(Key, Key)>,
-}
+use crate::hir::{Expr, Func, Kind, RowRef, Source};
 
 pub(in crate::check) struct Guards<'d> {
     pub declared: Declared<'d>,
     pub found: Vec<Diagnostic>,
-}
-
-impl Facts {
-    /// With what follows from a condition that holds.
-    pub fn with(&self, condition: &Expr, declared: &Declared<'_>) -> Self {
-        let mut facts = self.clone();
-        facts.learn(condition, true, declared);
-        facts
-    }
-
-    fn without(&self, condition: &Expr, declared: &Declared<'_>) -> Self {
-        let mut facts = self.clone();
-        facts.learn(condition, false, declared);
-        facts
-    }
-
-    fn learn(&mut self, e: &Expr, holds: bool, declared: &Declared<'_>) {
-        match &e.kind {
-            Kind::Not(x) => self.learn(x, !holds, declared),
-            Kind::And(list) if holds => list.iter().for_each(|x| self.learn(x, true, declared)),
-            Kind::Or(list) if !holds => list.iter().for_each(|x| self.learn(x, false, declared)),
-            Kind::Exists(x) if holds => {
-                self.exist.insert(key(x));
-            }
-            Kind::Compare { first, links } if holds || links.len() == 1 => {
-                let mut left = &**first;
-                for Link { op, right, .. } in links {
-                    let op = if holds { *op } else { op.negated() };
-                    self.learn_order(left, op, right, declared);
-                    self.learn_order(right, op.flipped(), left, declared);
-                    left = right;
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// `x >= something that is not negative` makes x not negative.
-    fn learn_order(&mut self, x: &Expr, op: CmpOp, bound: &Expr, declared: &Declared<'_>) {
-        let lifts = matches!(op, CmpOp::Ge | CmpOp::Gt | CmpOp::Eq);
-        if lifts {
-            self.over.insert((key(x), key(bound)));
-        }
-        if lifts && !below_zero(&declared.range(bound)) {
-            self.sound.insert(key(x));
-        }
-    }
 }
 
 impl Guards<'_> {
@@ -85,7 +25,8 @@ impl Guards<'_> {
                     facts = if all { facts.with(part, &self.declared) } else { facts.without(part, &self.declared) };
                 }
             }
-            Kind::Exists(x) | Kind::Filled(x) => {
+            Kind::Exists(x) => self.walk_given(x, facts),
+            Kind::Filled(x) => {
                 if let Kind::Field { row, .. } = &x.kind {
                     self.walk_row(row, facts);
                 }
@@ -110,13 +51,11 @@ impl Guards<'_> {
                 if let Source::Nested { of, .. } = &agg.source {
                     self.walk_row(of, facts);
                 }
-                let mut inner = facts.clone();
                 if let Some(filter) = &agg.filter {
-                    self.walk(filter, &inner);
-                    inner = inner.with(filter, &self.declared);
+                    self.walk(filter, &facts.of_all(agg, &self.declared));
                 }
                 if let Some(value) = &agg.value {
-                    self.walk(value, &inner);
+                    self.walk(value, &facts.of_rows(agg, &self.declared));
                 }
             }
             // A stage needs what those below need: its own needs may build on them.
@@ -127,18 +66,59 @@ impl Guards<'_> {
                     facts = facts.with(cond, &self.declared);
                 }
             }
-            Kind::Choose { arms, otherwise } => {
-                let mut facts = facts.clone();
-                for (condition, value) in arms {
-                    self.walk(condition, &facts);
-                    self.walk(value, &facts.with(condition, &self.declared));
-                    facts = facts.without(condition, &self.declared);
+            Kind::Choose { .. } if self.may_give_none(e, facts) => {
+                if !facts.exists(e) {
+                    self.found.push(say::unguarded_choice(e.span));
                 }
-                if let Some(last) = otherwise {
-                    self.walk(last, &facts);
-                }
+                self.walk_given(e, facts);
             }
+            Kind::Choose { arms, otherwise } => self.walk_arms((arms, otherwise.as_deref()), false, facts),
             _ => self.walk_children(e, facts),
+        }
+    }
+
+    /// Whether a choice may come to none here: what an arm gives may have been asked for in its condition.
+    fn may_give_none(&self, e: &Expr, facts: &Facts) -> bool {
+        let Kind::Choose { arms, otherwise } = &e.kind else { return false };
+        if e.is_none() {
+            return true;
+        }
+        let mut facts = facts.clone();
+        for (condition, value) in arms {
+            let within = facts.with(condition, &self.declared);
+            if !within.exists(value) && self.may_give_none(value, &within) {
+                return true;
+            }
+            facts = facts.without(condition, &self.declared);
+        }
+        otherwise.as_ref().is_some_and(|last| !facts.exists(last) && self.may_give_none(last, &facts))
+    }
+
+    /// The arms of a choice; where one may give none, the others may as well.
+    fn walk_arms(&mut self, (arms, otherwise): (&[(Expr, Expr)], Option<&Expr>), open: bool, facts: &Facts) {
+        let walk = if open { Self::walk_given } else { Self::walk };
+        let mut facts = facts.clone();
+        for (condition, value) in arms {
+            self.walk(condition, &facts);
+            walk(self, value, &facts.with(condition, &self.declared));
+            facts = facts.without(condition, &self.declared);
+        }
+        if let Some(last) = otherwise {
+            walk(self, last, &facts);
+        }
+    }
+
+    /// A value that may be none where it stands: whoever uses it asks.
+    fn walk_given(&mut self, e: &Expr, facts: &Facts) {
+        match &e.kind {
+            Kind::Field { row, .. } => self.walk_row(row, facts),
+            Kind::Choose { arms, otherwise } => self.walk_arms((arms, otherwise.as_deref()), true, facts),
+            _ if e.is_reckoned() => {
+                let mut parts = Vec::new();
+                e.parts(&mut |part| parts.push(part));
+                parts.into_iter().for_each(|part| self.walk_given(part, facts));
+            }
+            _ => self.walk(e, facts),
         }
     }
 
@@ -159,16 +139,14 @@ impl Guards<'_> {
         let Kind::Field { row, col } = &e.kind else { return };
         let Some(rel) = rel_of(row, self.declared.vars, self.declared.schema) else { return };
         let column = self.declared.schema.column(rel, *col);
-        if column.optional && !facts.exist.contains(&key(e)) {
+        if column.optional && !facts.exists(e) {
             self.found.push(say::unguarded(e.span, column.title(), column.span));
         }
     }
 
     /// The base of a share or growth must not be negative.
     fn base(&mut self, base: &Expr, facts: &Facts) {
-        let range = self.declared.range(base);
-        let growth = matches!(&base.kind, Kind::Sub(a, b) if facts.over.contains(&(key(a), key(b))));
-        if below_zero(&range) && !growth && !facts.sound.contains(&key(base)) {
+        if !facts.is_sound(base, &self.declared) {
             let declared = match &base.kind {
                 Kind::Field { row, col } => {
                     rel_of(row, self.declared.vars, self.declared.schema).map(|rel| self.declared.schema.column(rel, *col).span)

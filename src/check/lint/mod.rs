@@ -1,6 +1,7 @@
 //! Passes over finished expressions and declarations: what is allowed by the grammar of types and still not meant.
 
 pub(in crate::check) mod bounds;
+pub(in crate::check) mod facts;
 pub(in crate::check) mod flows;
 pub(in crate::check) mod force;
 pub(in crate::check) mod gaps;

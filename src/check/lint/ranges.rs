@@ -45,7 +45,7 @@ impl Declared<'_> {
                 _ => Interval::all(),
             },
             Kind::Choose { arms, otherwise } => {
-                let values = arms.iter().map(|(_, v)| v).chain(otherwise.as_deref());
+                let values = arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).filter(|v| !v.is_none());
                 values.map(r).reduce(|a, b| a.hull(&b)).unwrap_or_else(Interval::all)
             }
             _ => Interval::all(),

@@ -11,6 +11,9 @@ use crate::plan::{Cond, Key, ReportPlan, Row, RowRefId, Text};
 use crate::text::{Pattern, Span};
 use crate::ty::{ColId, Unit};
 
+/// More texts that a choice may give are not told one by one.
+const MOST_TOLD: usize = 8;
+
 impl Explain<'_> {
     pub fn fact_detail(&self, cond: &Cond, negated: bool, truth: Truth, env: &Env, trace: &mut Trace) -> Detail {
         match cond {
@@ -197,7 +200,10 @@ impl Explain<'_> {
                 for (when, _) in arms {
                     self.detail(*when, env, trace);
                 }
-                self.fact_worked_out(text, env)
+                match self.fact_worked_out(text, env) {
+                    (title, Known::Nothing) => (title, self.all_chosen(text, env)),
+                    told => told,
+                }
             }
         }
     }
@@ -207,6 +213,13 @@ impl Explain<'_> {
         let title = self.plan.titles.get(text).cloned().unwrap_or_default();
         let shown = self.text(text, env).map(|code| self.text_of_code(code));
         (title, shown.map_or(Known::Nothing, |t| Known::Value(t.as_ref().into())))
+    }
+
+    /// What a choice may give, nothing at the end.
+    fn all_chosen(&self, text: &Text, env: &Env) -> Known {
+        let Some(all) = self.shown_texts(text, env).filter(|all| all.len() <= MOST_TOLD) else { return Known::Nothing };
+        let (there, none): (Vec<_>, Vec<_>) = all.into_iter().partition(Option::is_some);
+        Known::Chosen([there, none].concat())
     }
 
     pub fn report_detail(&self, report: &ReportPlan, env: &Env) -> (Span, Detail, Vec<CellNote>, Vec<Cause>) {
@@ -274,7 +287,7 @@ fn shape(pattern: &Pattern, negated: bool) -> Wanted {
 fn text_of(known: Known) -> Option<String> {
     match known {
         Known::Value(value) => Some(value.plain().into_owned()),
-        Known::Stages(stages) => <[Option<String>; 1]>::try_from(stages).ok().and_then(|[only]| only),
+        Known::Stages(stages) | Known::Chosen(stages) => <[Option<String>; 1]>::try_from(stages).ok().and_then(|[only]| only),
         Known::Nothing => None,
     }
 }

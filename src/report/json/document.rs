@@ -149,7 +149,9 @@ impl Scribe<'_> {
             Detail::Match { what, value, wanted } => {
                 let value = match value {
                     Known::Value(v) => Some(values::value(v, self.lang)),
-                    Known::Stages(all) => <&[_; 1]>::try_from(all.as_slice()).ok().and_then(|[only]| only.clone()),
+                    Known::Stages(all) | Known::Chosen(all) => {
+                        <&[_; 1]>::try_from(all.as_slice()).ok().and_then(|[only]| only.clone())
+                    }
                     Known::Nothing => None,
                 };
                 DetailDoc::Match { text, what: what.clone(), value, wanted: values::wanted(wanted, self.lang) }

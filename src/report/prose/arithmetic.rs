@@ -392,15 +392,21 @@ fn presence(what: &str, found: Option<bool>, wanted: bool, lang: Lang) -> String
 
 fn matching(what: &str, value: &Known, wanted: &Wanted, lang: Lang) -> String {
     let wanted = values::wanted(wanted, lang);
+    let may = matches!(value, Known::Stages(all) | Known::Chosen(all) if all.len() > 1);
+    let value = values::known(value, lang);
+    // What has no name is called by what it is.
     if what.is_empty() {
-        let value = values::known(value, lang);
-        return match lang {
-            Lang::Zh => format!("{}，要求为{wanted}", value.as_deref().unwrap_or("未知")),
-            Lang::En => format!("{}; must be {wanted}", value.as_deref().unwrap_or("unknown")),
+        return match (value, may, lang) {
+            (Some(value), false, Lang::Zh) => format!("{value}，要求为{wanted}"),
+            (Some(value), true, Lang::Zh) => format!("可能为{value}，要求为{wanted}"),
+            (None, _, Lang::Zh) => format!("未知，要求为{wanted}"),
+            (Some(value), false, Lang::En) => format!("{value}; must be {wanted}"),
+            (Some(value), true, Lang::En) => format!("may be {value}; must be {wanted}"),
+            (None, _, Lang::En) => format!("unknown; must be {wanted}"),
         };
     }
     let what = quoted(what, lang);
-    match (values::known(value, lang), matches!(value, Known::Stages(all) if all.len() > 1), lang) {
+    match (value, may, lang) {
         (Some(value), false, Lang::Zh) => format!("{what}为{value}，要求为{wanted}"),
         (Some(value), true, Lang::Zh) => format!("{what}可能为{value}，要求为{wanted}"),
         (None, _, Lang::Zh) => format!("{what}未知，要求为{wanted}"),

@@ -32,7 +32,7 @@ pub(crate) fn truth(detail: &Detail) -> Option<Truth> {
             None => Truth::Open,
         }),
         Detail::Match { value: Known::Nothing, .. } => Some(Truth::Open),
-        Detail::Match { value: Known::Stages(all), .. } if all.len() > 1 => Some(Truth::Open),
+        Detail::Match { value: Known::Stages(all) | Known::Chosen(all), .. } if all.len() > 1 => Some(Truth::Open),
         Detail::ExactlyOne { filled, .. } => Some(if *filled == 1 { Truth::Yes } else { Truth::No }),
         Detail::Match { .. } | Detail::None => None,
         Detail::Members { wanted_all, passed, failed, unknown, .. } => Some(match wanted_all {

@@ -30,12 +30,17 @@ pub(crate) fn known(k: &Known, lang: Lang) -> Option<String> {
         Known::Value(v @ Value::Flag(_)) if lang == Lang::En => Some(value(v, lang)),
         Known::Value(v) => Some(quoted(&value(v, lang), lang)),
         Known::Stages(all) => Some(stages(all, lang)),
+        Known::Chosen(all) => Some(one_of(all, say(lang, "无", "none"), lang)),
     }
 }
 
 /// `“集聚”或“集群”`
 pub(crate) fn stages(all: &[Option<String>], lang: Lang) -> String {
-    let one = |l: &Option<String>| l.as_ref().map_or_else(|| say(lang, "未入级", "no stage").to_string(), |l| quoted(l, lang));
+    one_of(all, say(lang, "未入级", "no stage"), lang)
+}
+
+fn one_of(all: &[Option<String>], none: &str, lang: Lang) -> String {
+    let one = |l: &Option<String>| l.as_ref().map_or_else(|| none.to_string(), |l| quoted(l, lang));
     all.iter().map(one).collect::<Vec<_>>().join(say(lang, "或", " or "))
 }
 

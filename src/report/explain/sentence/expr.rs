@@ -35,7 +35,7 @@ impl Speaker<'_> {
     fn inside(&self, e: &Expr, inner: Option<VarId>) -> String {
         let text = self.expr(e, inner);
         let joined = matches!(e.kind, Kind::And(_) | Kind::Or(_) | Kind::Choose { .. } | Kind::Add(..) | Kind::Sub(..));
-        if joined { self.either(|| format!("（{text}）"), || format!("({text})")) } else { text }
+        if joined && !e.is_none() { self.either(|| format!("（{text}）"), || format!("({text})")) } else { text }
     }
 
     pub(crate) fn expr(&self, e: &Expr, inner: Option<VarId>) -> String {
@@ -237,12 +237,10 @@ impl Speaker<'_> {
                 None => list.iter().map(part).collect::<Vec<_>>().join(self.say("，或者", " or ")),
             },
             Kind::Not(x) => self.negated(x, inner),
-            Kind::Exists(x) => {
-                let what = self.named(x, inner);
-                self.either(|| format!("有{what}"), || format!("there is {what}"))
-            }
+            Kind::Exists(x) => self.exists(x, true, inner),
             Kind::Filled(x) => self.filled(x, true, inner),
             Kind::RowExists(row) => self.row_exists(row, true),
+            Kind::Choose { .. } if e.is_none() => self.say("无", "none").to_string(),
             Kind::Choose { arms, otherwise } => {
                 let mut list: Vec<String> = arms
                     .iter()
@@ -329,16 +327,24 @@ impl Speaker<'_> {
         }
     }
 
+    /// A field is there or not; of what is worked out, a value.
+    fn exists(&self, x: &Expr, there: bool, inner: Option<VarId>) -> String {
+        let what = self.named(x, inner);
+        match (matches!(x.kind, Kind::Field { .. }), there) {
+            (true, true) => self.either(|| format!("有{what}"), || format!("there is {what}")),
+            (true, false) => self.either(|| format!("没有{what}"), || format!("there is no {what}")),
+            (false, true) => self.either(|| format!("{what}有值"), || format!("{what} has a value")),
+            (false, false) => self.either(|| format!("{what}为无"), || format!("{what} has no value")),
+        }
+    }
+
     fn named(&self, e: &Expr, inner: Option<VarId>) -> String {
         self.text_side(e, inner)
     }
 
     fn negated(&self, x: &Expr, inner: Option<VarId>) -> String {
         match &x.kind {
-            Kind::Exists(y) => {
-                let what = self.named(y, inner);
-                self.either(|| format!("没有{what}"), || format!("there is no {what}"))
-            }
+            Kind::Exists(y) => self.exists(y, false, inner),
             Kind::Filled(y) => self.filled(y, false, inner),
             Kind::RowExists(row) => self.row_exists(row, false),
             Kind::In { value, set } => {

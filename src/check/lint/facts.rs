@@ -1,0 +1,150 @@
+//! What is known to hold at a place of an expression, by the conditions before it.
+
+use crate::ast::CmpOp;
+use crate::check::base::key::{Key, key, row_key};
+use crate::check::lint::ranges::{Declared, below_zero};
+use crate::hir::{Agg, AggFn, Expr, Kind, Link, Source};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+#[derive(Clone, Debug, Default)]
+pub(in crate::check) struct Facts {
+    /// Values (by [`key`]) that exist.
+    exist: BTreeSet<Key>,
+    /// Numbers that are not negative.
+    sound: BTreeSet<Key>,
+    /// Pairs of which the first is not below the second: their difference is not negative.
+    over: BTreeSet<(Key, Key)>,
+    /// Loops over rows each of which passes.
+    rows: Vec<Rc<Passed>>,
+}
+
+/// An `every` that holds: its condition holds of each of its rows. Of a `some` that does not hold it is the negation.
+#[derive(Debug)]
+struct Passed {
+    agg: Agg,
+    holds: bool,
+}
+
+impl Facts {
+    /// With what follows from a condition that holds.
+    pub fn with(&self, condition: &Expr, declared: &Declared<'_>) -> Self {
+        let mut facts = self.clone();
+        facts.learn(condition, true, declared);
+        facts
+    }
+
+    pub fn without(&self, condition: &Expr, declared: &Declared<'_>) -> Self {
+        let mut facts = self.clone();
+        facts.learn(condition, false, declared);
+        facts
+    }
+
+    /// Of a row that passes the filter of a loop: what the filter says, and what is known of all such rows.
+    pub fn of_rows(&self, agg: &Agg, declared: &Declared<'_>) -> Self {
+        let mut facts = self.of_all(agg, declared);
+        agg.filter.iter().for_each(|filter| facts.learn(filter, true, declared));
+        facts
+    }
+
+    /// In the filter of a loop: what is known of all rows it lets through. Of others nothing needs to be known, for they fail anyway.
+    pub fn of_all(&self, agg: &Agg, declared: &Declared<'_>) -> Self {
+        let mut facts = self.clone();
+        let known: BTreeSet<Key> = agg.filter.iter().flat_map(joined).map(key).collect();
+        for passed in &self.rows {
+            let same = |e: &Expr| {
+                let mut e = e.clone();
+                e.rename(passed.agg.var, agg.var);
+                e
+            };
+            let among = passed.agg.filter.iter().flat_map(joined).all(|part| known.contains(&key(&same(part))));
+            if let Some(value) = passed.agg.value.as_ref().filter(|_| among && is_same(&passed.agg.source, &agg.source, declared))
+            {
+                facts.learn(&same(value), passed.holds, declared);
+            }
+        }
+        facts
+    }
+
+    pub fn exists(&self, e: &Expr) -> bool {
+        self.exist.contains(&key(e))
+    }
+
+    /// Whether a number is surely not negative.
+    pub fn is_sound(&self, e: &Expr, declared: &Declared<'_>) -> bool {
+        let above = matches!(&e.kind, Kind::Sub(a, b) if self.over.contains(&(key(a), key(b))));
+        if above || self.sound.contains(&key(e)) || !below_zero(&declared.range(e)) {
+            return true;
+        }
+        match &e.kind {
+            Kind::Add(a, b) => self.is_sound(a, declared) && self.is_sound(b, declared),
+            Kind::Agg(agg) => match (agg.func, &agg.value) {
+                (AggFn::Sum | AggFn::Min | AggFn::Max | AggFn::Avg | AggFn::Median | AggFn::Quantile(_), Some(value)) => {
+                    self.of_rows(agg, declared).is_sound(value, declared)
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn learn(&mut self, e: &Expr, holds: bool, declared: &Declared<'_>) {
+        match &e.kind {
+            Kind::Not(x) => self.learn(x, !holds, declared),
+            Kind::And(list) if holds => list.iter().for_each(|x| self.learn(x, true, declared)),
+            Kind::Or(list) if !holds => list.iter().for_each(|x| self.learn(x, false, declared)),
+            Kind::Exists(x) if holds => self.learn_existence(x),
+            Kind::Agg(agg) if (agg.func == AggFn::Every && holds) || (agg.func == AggFn::Some && !holds) => {
+                self.rows.push(Rc::new(Passed { agg: (**agg).clone(), holds }));
+            }
+            Kind::Compare { first, links } if holds || links.len() == 1 => {
+                let mut left = &**first;
+                for Link { op, right, .. } in links {
+                    let op = if holds { *op } else { op.negated() };
+                    self.learn_order(left, op, right, declared);
+                    self.learn_order(right, op.flipped(), left, declared);
+                    left = right;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What exists, and all that it is made of.
+    fn learn_existence(&mut self, x: &Expr) {
+        self.exist.insert(key(x));
+        if x.is_reckoned() {
+            x.parts(&mut |part| self.learn_existence(part));
+        }
+    }
+
+    /// `x >= something that is not negative` makes x not negative.
+    fn learn_order(&mut self, x: &Expr, op: CmpOp, bound: &Expr, declared: &Declared<'_>) {
+        let lifts = matches!(op, CmpOp::Ge | CmpOp::Gt | CmpOp::Eq);
+        if lifts {
+            self.over.insert((key(x), key(bound)));
+        }
+        if lifts && !below_zero(&declared.range(bound)) {
+            self.sound.insert(key(x));
+        }
+    }
+}
+
+/// The conditions of which all must hold.
+fn joined(e: &Expr) -> Vec<&Expr> {
+    if let Kind::And(list) = &e.kind { list.iter().flat_map(joined).collect() } else { vec![e] }
+}
+
+/// Whether two loops run over the same rows. A loop over members or the calendar has a relation of its own.
+fn is_same(a: &Source, b: &Source, declared: &Declared<'_>) -> bool {
+    match (a, b) {
+        (Source::Rel(a), Source::Rel(b)) => a == b,
+        (Source::Nested { rel: a, of: x }, Source::Nested { rel: b, of: y }) => a == b && row_key(x) == row_key(y),
+        (Source::Members { set: a, .. }, Source::Members { set: b, .. }) => a == b,
+        (Source::Periods { rel: x, .. }, Source::Periods { rel: y, .. }) => {
+            let kind = |rel| declared.schema.get(rel).period().map(|(_, kind)| kind);
+            kind(*x) == kind(*y) && a.bounds().map(key).eq(b.bounds().map(key))
+        }
+        _ => false,
+    }
+}
