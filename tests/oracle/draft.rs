@@ -2,7 +2,7 @@
 
 use fadu::data::{Batch, Cell, Column, Dataset, Extent, Interner, Submission, SubmissionId, Table};
 use fadu::hir::{ParamValue, RuleSet};
-use fadu::num::{Decimal, Interval, int};
+use fadu::num::{Decimal, Interval, Rat, int, ratio};
 use fadu::text::FileId;
 use std::collections::BTreeMap;
 
@@ -43,6 +43,8 @@ pub enum Field {
     Text(String),
     /// In 万元, or a count, or a year.
     Number(i64),
+    /// In base units, whatever it is a number of.
+    Exact(Rat),
     Flag(bool),
     /// Said to be none.
     None,
@@ -264,6 +266,12 @@ fn fill(rng: &mut Rng, field: &mut Field, name: &str, round: usize) {
     };
 }
 
+/// A figure in base units as it is written in a unit of so many of them, with twelve decimals at most.
+fn written(figure: &Rat, factor: Rat) -> Decimal {
+    let digits = (figure / factor) * ratio(10_i64.pow(12), 1);
+    Decimal::Small { mantissa: i128::from(fadu::num::to_i64(&digits).expect("twelve decimals do")), scale: 12 }
+}
+
 fn table(set: &RuleSet, rel: fadu::ty::RelId, own: &Rows, name: &str, texts: &mut Interner) -> Table {
     let columns = &set.schema.get(rel).columns;
     let mut table = Table {
@@ -279,6 +287,7 @@ fn table(set: &RuleSet, rel: fadu::ty::RelId, own: &Rows, name: &str, texts: &mu
                 Field::Text(t) => Cell::Text(texts.intern(t)),
                 Field::Number(n) if matches!(def.ty, fadu::ty::Type::Period(_)) => Cell::Int(*n),
                 Field::Number(n) => Cell::Number(Decimal::Small { mantissa: i128::from(*n), scale: 0 }),
+                Field::Exact(n) => Cell::Number(written(n, def.unit.as_ref().map_or(int(1), |u| u.factor.clone()))),
                 Field::Flag(b) => Cell::Flag(*b),
                 Field::None => Cell::None,
                 Field::Hole => Cell::Absent,

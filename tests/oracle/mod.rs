@@ -4,6 +4,7 @@ mod clauses;
 mod days;
 mod draft;
 mod none;
+mod mended;
 mod random;
 mod sheets;
 mod shown;

@@ -179,6 +179,7 @@ impl World<'_> {
             Kind::Field { row, col } => match self.field(row, *col, env) {
                 Field::Number(n) if e.ty.number().is_some_and(|t| t.is_money()) => int(n) * int(10_000),
                 Field::Number(n) => int(n),
+                Field::Exact(n) => n,
                 Field::Flag(b) => int(i64::from(b)),
                 Field::None => return None,
                 other => panic!("{other:?} is no number"),

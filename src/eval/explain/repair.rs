@@ -264,7 +264,8 @@ impl Explain<'_> {
     }
 
     fn mending_to(&self, aim: &Aim<'_>, trace: &Trace) -> Vec<Repair> {
-        let each: Vec<Repair> = trace.repairs.iter().filter(|r| self.mends(aim, &[*r])).cloned().collect();
+        let alone = trace.repairs.iter().filter(|r| self.mends(aim, &[*r]));
+        let each: Vec<Repair> = alone.map(|r| Repair { exactly: r.exactly && self.nothing_else_mends(aim, r), ..r.clone() }).collect();
         if !each.is_empty() {
             return each;
         }
@@ -293,6 +294,15 @@ impl Explain<'_> {
             }
         }
         None
+    }
+
+    /// Whether a step more or less would miss the line again: an exception, or another part of it, may allow what the comparison does not.
+    fn nothing_else_mends(&self, aim: &Aim<'_>, repair: &Repair) -> bool {
+        let (Some(cell), Some(to)) = (repair.cell, &repair.to) else { return true };
+        let factor = self.factor_of(cell);
+        let step = step_of(self.def(cell.rel, cell.col), &(to / &factor)) * factor;
+        let beside = [to - &step, to + &step].map(|to| Repair { to: Some(to), ..repair.clone() });
+        !beside.iter().any(|r| self.mends(aim, &[r]))
     }
 
     fn mends(&self, aim: &Aim<'_>, changes: &[&Repair]) -> bool {
@@ -369,12 +379,12 @@ impl Explain<'_> {
                 CmpOp::Eq => point == at,
                 CmpOp::Ne => point != at,
             };
-            // Where nothing can be tried, nothing contradicts it.
+            // What cannot be tried is not told.
             match self.under(plan, line, env, vec![(cell, point)]) {
                 Some(Verdict::Met) => expected,
                 Some(Verdict::Violated) => !expected,
-                Some(Verdict::Exempt | Verdict::NotApplicable) => false,
-                Some(Verdict::Undetermined) | None => true,
+                Some(Verdict::Exempt | Verdict::NotApplicable) | None => false,
+                Some(Verdict::Undetermined) => true,
             }
         })
     }
