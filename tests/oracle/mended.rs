@@ -194,7 +194,10 @@ fn verdicts_turn_at_the_value_told() {
                         CmpOp::Ne => figure != *at,
                     };
                     let came = verdict(&set, &filled, &place(finding));
-                    let told = format!("seed {seed}: {op:?} {at} {unit:?} at {:?}, {figure}: {came:?}\n{text}\n{holed:?}", place(finding));
+                    let told = format!(
+                        "seed {seed}: {op:?} {at} {unit:?} at {:?}, {figure}: {came:?}\n{text}\n{holed:?}",
+                        place(finding)
+                    );
                     assert_eq!(came == Some(Verdict::Met), met, "{told}");
                 }
                 tried.turning += 1;

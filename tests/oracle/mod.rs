@@ -1,5 +1,6 @@
 //! The fast, clever evaluator against a slow, obvious twin: random rules, random data with holes, random completions of the holes.
 
+mod advised;
 mod clauses;
 mod days;
 mod draft;

@@ -7,6 +7,7 @@ use super::sheets::{self, World};
 use super::{Place, judged};
 use fadu::ast::Verdict;
 use fadu::diag::{Severity, Sink};
+use fadu::finding::Findings;
 use fadu::hir::{RuleSet, TableSource};
 use fadu::internals::check::check;
 use fadu::pipeline::Bindings;
@@ -31,6 +32,11 @@ fn compile(text: &str, params: &[(String, String)]) -> Result<(RuleSet, Sources)
 }
 
 fn run(text: &str, world: &World) -> Result<BTreeMap<Place, Verdict>, Vec<String>> {
+    Ok(judged(&found(text, world, world.files())?.0))
+}
+
+/// What is found in these files, and the files with it, for its places.
+pub fn found(text: &str, world: &World, files: Vec<(String, String)>) -> Result<(Findings, Sources), Vec<String>> {
     let (mut set, mut sources) = compile(text, &world.params)?;
     set.as_of = world.as_of;
     let tables = set.tables.iter().map(|t| match &t.rows {
@@ -38,11 +44,11 @@ fn run(text: &str, world: &World) -> Result<BTreeMap<Place, Verdict>, Vec<String
         TableSource::File { path, .. } => panic!("{path}"),
     });
     let tables = tables.collect();
-    let inputs = world.files().into_iter().map(|(path, text)| Input::new(path, text)).collect();
+    let inputs = files.into_iter().map(|(path, text)| Input::new(path, text)).collect();
     let mut data = fadu::internals::load::load(&set.schema, &set.units, inputs, tables, &mut sources, &mut Sink::default());
     let options = Options { show_met: true, progress: None };
     let (findings, _) = fadu::internals::eval::judge(&set, &mut data, &sources, &options, usize::MAX);
-    Ok(judged(&findings))
+    Ok((findings, sources))
 }
 
 fn contradicts(before: Verdict, after: Verdict) -> bool {

@@ -265,7 +265,8 @@ impl Explain<'_> {
 
     fn mending_to(&self, aim: &Aim<'_>, trace: &Trace) -> Vec<Repair> {
         let alone = trace.repairs.iter().filter(|r| self.mends(aim, &[*r]));
-        let each: Vec<Repair> = alone.map(|r| Repair { exactly: r.exactly && self.nothing_else_mends(aim, r), ..r.clone() }).collect();
+        let each: Vec<Repair> =
+            alone.map(|r| Repair { exactly: r.exactly && self.nothing_else_mends(aim, r), ..r.clone() }).collect();
         if !each.is_empty() {
             return each;
         }
