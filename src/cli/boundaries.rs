@@ -6,7 +6,9 @@ use super::{Context, print};
 use crate::diag::{Diagnostic, Lang};
 use crate::finding::{Citation, verdict_key};
 use crate::hir::{Rule, RuleSet};
-use crate::report::{DiagnosticDoc, Place, bracketed, envelope, mistakes, place, render_diagnostics};
+use crate::report::{
+    DiagnosticDoc, FigureDoc, Place, bracketed, envelope, figure_doc, figure_text, mistakes, place, render_diagnostics,
+};
 use crate::ruletest::{Boundaries, Twin, Twins, verdict_words};
 use crate::text::{Sources, Span};
 use serde::Serialize;
@@ -101,18 +103,49 @@ fn header(lang: Lang) -> Vec<String> {
 }
 
 fn row(twins: &Twins, sources: &Sources, lang: Lang) -> Vec<String> {
-    let show = |t: &Twin| format!("{} {}", t.value, verdict_words(t.verdict).get(lang));
+    let show = |t: &Option<Twin>| {
+        t.as_ref().map_or_else(|| "—".to_string(), |t| format!("{} {}", t.value, verdict_words(t.verdict).get(lang)))
+    };
+    let agreed = if twins.turn() { "□" } else { say(lang, "判定不变，不能证明", "no change: proves nothing") };
     vec![
-        written(twins.bound, sources),
-        match lang {
-            Lang::Zh => format!("{}（{}）", twins.column, twins.subject),
-            Lang::En => format!("{} ({})", twins.column, twins.subject),
-        },
+        bound(twins, sources, lang),
+        moved(twins, lang),
         show(&twins.below),
-        twins.at.as_ref().map_or_else(|| "—".to_string(), show),
+        show(&twins.at),
         show(&twins.above),
-        "□".to_string(),
+        agreed.to_string(),
     ]
+}
+
+/// The bound as written, and what it comes to where it is not a figure itself: `基金.总额 的 50% = 100万元`.
+fn bound(twins: &Twins, sources: &Sources, lang: Lang) -> String {
+    let written = written(twins.bound, sources);
+    let literal = written.starts_with(|c: char| c.is_ascii_digit()) && !written.contains(char::is_whitespace);
+    let limit = limit(twins, lang).filter(|_| !literal);
+    let kind = if twins.in_condition { say(lang, "（条件）", " (condition)") } else { "" };
+    format!("{written}{}{kind}", limit.map(|l| format!(" = {l}")).unwrap_or_default())
+}
+
+fn limit(twins: &Twins, lang: Lang) -> Option<String> {
+    twins.limit.as_ref().map(|(value, unit)| figure_text(value, unit, lang))
+}
+
+/// The figure that was moved, its row, and whom the verdicts are about where the row does not say it.
+fn moved(twins: &Twins, lang: Lang) -> String {
+    let Twins { column, row, subject, .. } = twins;
+    let whose = match (row.is_empty(), subject.is_empty()) {
+        (true, true) => return column.clone(),
+        (false, true) => row.clone(),
+        _ if subject.ends_with(row.as_str()) => subject.clone(),
+        _ => match lang {
+            Lang::Zh => format!("{row}；判定对象 {subject}"),
+            Lang::En => format!("{row}; judged: {subject}"),
+        },
+    };
+    match lang {
+        Lang::Zh => format!("{column}（{whose}）"),
+        Lang::En => format!("{column} ({whose})"),
+    }
 }
 
 /// A place in the rules as written, on one line.
@@ -144,11 +177,18 @@ struct Summary {
 struct TwinsDoc {
     #[serde(flatten)]
     bound: BoundDoc,
+    /// Whether the bound stands in a condition of the rule.
+    in_condition: bool,
+    /// What the bound comes to at the limit.
+    limit: Option<FigureDoc>,
     figure: String,
+    row: String,
     subject: String,
-    below: TwinDoc,
+    below: Option<TwinDoc>,
     at: Option<TwinDoc>,
-    above: TwinDoc,
+    above: Option<TwinDoc>,
+    /// Whether the verdict turns: else the twins prove nothing.
+    turns: bool,
 }
 
 #[derive(Serialize)]
@@ -176,11 +216,15 @@ fn report(rules: &RuleSet, found: &Boundaries, sources: &Sources, diagnostics: &
     let twin = |t: &Twin| TwinDoc { value: t.value.clone(), verdict: verdict_key(t.verdict) };
     let twins = |t: &Twins| TwinsDoc {
         bound: bound(&t.rule, t.bound),
+        in_condition: t.in_condition,
+        limit: t.limit.as_ref().map(|(value, unit)| figure_doc(value, unit)),
         figure: t.column.clone(),
+        row: t.row.clone(),
         subject: t.subject.clone(),
-        below: twin(&t.below),
+        below: t.below.as_ref().map(twin),
         at: t.at.as_ref().map(twin),
-        above: twin(&t.above),
+        above: t.above.as_ref().map(twin),
+        turns: t.turn(),
     };
     let body = Body {
         summary: Summary { bounds: found.twins.len() + found.without.len(), listed: found.twins.len() },

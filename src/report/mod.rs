@@ -18,10 +18,13 @@ mod summary;
 
 pub use input::Report;
 pub use json::document::exact_text;
+pub(crate) use json::document::figure as figure_doc;
 pub use json::envelope::{envelope, mistakes, place};
+pub(crate) use json::model::FigureDoc;
 pub use json::model::{CiteDoc, DiagnosticDoc, LabelDoc, Place};
 pub use page::clean::clean_lines;
 pub use prose::shown::figure as figure_words;
+pub(crate) use prose::units::figure as figure_text;
 pub use prose::values::{message as message_words, value as value_words, what as cause_words};
 pub use prose::why::{idle as idle_words, reason as reason_words};
 pub use prose::words::{bracketed, enumeration, verdict as verdict_word};

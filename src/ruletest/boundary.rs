@@ -4,13 +4,15 @@
 //! The twins are made from the rules' own tests: one figure of a test is moved until the comparison stands at its bound. How the margin
 //! follows the figure is found by trying, and the limit is checked by evaluating it; nothing is assumed of the rule's form.
 
-use super::{Bases, judge_rows};
+use super::expect::by_subject;
+use super::{Bases, bounds, dataset, judge, with_params};
 use crate::ast::Verdict;
-use crate::finding::Detail;
+use crate::diag::Sink;
+use crate::finding::{Detail, Finding};
 use crate::hir::{GivenRow, RuleSet, Test};
 use crate::num::{Rat, show_exact_or, signum};
 use crate::text::{Sources, Span};
-use crate::ty::{ColumnDef, Type};
+use crate::ty::{ColumnDef, Type, Unit};
 use std::collections::BTreeSet;
 
 /// The verdicts around one bound.
@@ -18,13 +20,27 @@ use std::collections::BTreeSet;
 pub struct Twins {
     pub rule: String,
     pub bound: Span,
-    /// The column that was moved, and whose.
+    /// What the bound comes to where the figure stands at the limit, in base units, and the unit to show it in.
+    pub limit: Option<(Rat, Unit)>,
+    /// The bound decides whom the rule speaks of, or excuses, not what it asks for.
+    pub in_condition: bool,
+    /// The column that was moved, and in which row; the subject the verdicts are about. Each is empty where there is none to name.
     pub column: String,
+    pub row: String,
     pub subject: String,
-    /// One step below, at the limit (absent where the limit cannot be written in steps), one step above.
-    pub below: Twin,
+    /// One step below (absent where no such figure may be sent), at the limit (absent where it cannot be written in steps), one step above.
+    pub below: Option<Twin>,
     pub at: Option<Twin>,
-    pub above: Twin,
+    pub above: Option<Twin>,
+}
+
+impl Twins {
+    /// Whether the verdict is another on one side than on the other: only then the twins prove anything of the bound.
+    pub fn turn(&self) -> bool {
+        let mut verdicts = [&self.below, &self.at, &self.above].into_iter().flatten().map(|t| t.verdict);
+        let first = verdicts.next();
+        verdicts.any(|v| Some(v) != first)
+    }
 }
 
 /// A value as it would be submitted, and the verdict.
@@ -43,48 +59,82 @@ pub struct Boundaries {
 
 /// Everything a trial needs.
 struct Lab<'a> {
-    rules: &'a RuleSet,
+    /// The rule alone with the parameters of the test, and after it the condition whose margin is asked for, if it is one.
+    set: &'a RuleSet,
     bases: &'a Bases,
     sources: &'a Sources,
     test: &'a Test,
     rule: usize,
+    /// Whose comparison has the margin: the rule, or the condition as a rule of its own.
+    asked: usize,
     bound: Span,
     subject: String,
 }
 
 pub fn run(rules: &RuleSet, bases: &Bases, sources: &Sources) -> Boundaries {
     let mut out = Boundaries::default();
-    let coverage = super::Coverage::of(rules);
-    for (rule, covered) in coverage.rules.iter().enumerate() {
-        for &bound in covered.bounds.keys() {
-            let tests = rules.tests.iter().filter(|t| t.expects.iter().any(|e| e.rule == Some(rule)));
-            match tests.into_iter().find_map(|test| from_test(rules, bases, sources, test, rule, bound)) {
+    for (index, rule) in rules.rules.iter().enumerate() {
+        for bound in bounds::of(rules, rule) {
+            let tests = rules.tests.iter().filter(|t| t.expects.iter().any(|e| e.rule == Some(index)));
+            let mut still = None;
+            let turning = tests.into_iter().find_map(|test| {
+                let (set, asked) = alone(rules, test, index, &bound);
+                turning(
+                    &Lab { set: &set, bases, sources, test, rule: index, asked, bound: bound.span, subject: String::new() },
+                    &mut still,
+                )
+            });
+            match turning.or(still) {
                 Some(twins) => out.twins.push(twins),
-                None => out.without.push((covered.id.clone(), bound)),
+                None => out.without.push((rule.id.clone(), bound.span)),
             }
         }
     }
     out
 }
 
-fn from_test(rules: &RuleSet, bases: &Bases, sources: &Sources, test: &Test, rule: usize, bound: Span) -> Option<Twins> {
-    let base = judge_rows(rules, bases, sources, test, &test.rows);
-    let subjects: BTreeSet<String> =
-        base.iter().filter(|f| f.rule == rule && margin_at(&f.detail, bound).is_some()).map(|f| f.subject.title()).collect();
+/// A rule set in which only this rule judges, and with it the condition that holds the bound; and which of the two is asked for the margin.
+fn alone(rules: &RuleSet, test: &Test, index: usize, bound: &bounds::Bound) -> (RuleSet, usize) {
+    let mut only = test.clone();
+    only.expects.retain(|e| e.rule == Some(index));
+    only.results.clear();
+    let mut set = with_params(rules, &only);
+    let Some(condition) = &bound.condition else { return (set, index) };
+    set.rules.push(condition.clone());
+    let asked = set.rules.len() - 1;
+    (set, asked)
+}
+
+/// Twins on which the verdict turns; the first on which it does not is kept in `still`.
+fn turning(lab: &Lab<'_>, still: &mut Option<Twins>) -> Option<Twins> {
+    let base = lab.judged(&lab.test.rows);
+    let subjects: BTreeSet<String> = base
+        .iter()
+        .filter(|f| f.rule == lab.asked && margin_at(&f.detail, lab.bound).is_some())
+        .map(|f| f.subject.title())
+        .collect();
     subjects.into_iter().find_map(|subject| {
-        let lab = Lab { rules, bases, sources, test, rule, bound, subject };
-        let cells = || test.rows.iter().enumerate().flat_map(|(r, row)| (0..row.cells.len()).map(move |c| (r, c)));
+        let lab = Lab { subject, ..*lab };
+        let rows = || lab.test.rows.iter().enumerate();
+        let cells = || rows().flat_map(|(r, row)| (0..row.cells.len()).map(move |c| (r, c)));
         // The measured side is moved rather than the bound, where a figure of it is given.
-        [true, false].into_iter().find_map(|left| cells().find_map(|(r, c)| lab.twins(r, c, left)))
+        [true, false].into_iter().find_map(|left| {
+            cells().filter_map(|(r, c)| lab.twins(r, c, left)).find_map(|twins| {
+                if twins.turn() {
+                    return Some(twins);
+                }
+                still.get_or_insert(twins);
+                None
+            })
+        })
     })
 }
 
 impl Lab<'_> {
     fn twins(&self, row: usize, cell: usize, left: bool) -> Option<Twins> {
         let given = self.test.rows.get(row)?;
-        let def = self.rules.schema.column(given.rel, given.cells.get(cell)?.col);
-        if !matches!(def.ty, Type::Number(_) | Type::Date)
-            || self.rules.schema.get(given.rel).key.contains(&given.cells[cell].col)
+        let def = self.set.schema.column(given.rel, given.cells.get(cell)?.col);
+        if !matches!(def.ty, Type::Number(_) | Type::Date) || self.set.schema.get(given.rel).key.contains(&given.cells[cell].col)
         {
             return None;
         }
@@ -101,32 +151,50 @@ impl Lab<'_> {
         let exact = floor == ceil;
         let (low, high) = if exact { (&floor - &step, &ceil + &step) } else { (floor.clone(), ceil.clone()) };
         let twin = |v: &Rat| self.trial(row, cell, v, def).map(|t| Twin { value: written(v, def), verdict: t.verdict });
+        let mut right = before.right;
         let at = if exact {
             let trial = self.trial(row, cell, &limit, def)?;
             // Not linear in this figure after all: another one may do.
             if !trial.margin.is_zero() {
                 return None;
             }
+            right = trial.right;
             Some(Twin { value: written(&limit, def), verdict: trial.verdict })
         } else {
             None
         };
+        let (below, above) = (twin(&low), twin(&high));
+        // A figure below zero may not be sent; one side is left then.
+        if below.is_none() && (signum(&low) >= 0 || at.is_none()) || above.is_none() {
+            return None;
+        }
         Some(Twins {
-            rule: self.rules.rules[self.rule].id.clone(),
+            rule: self.set.rules[self.rule].id.clone(),
             bound: self.bound,
+            limit: right,
+            in_condition: self.asked != self.rule,
             column: def.title().to_string(),
+            row: self.row(given),
             subject: self.subject.clone(),
-            below: twin(&low)?,
+            below,
             at,
-            above: twin(&high)?,
+            above,
         })
+    }
+
+    /// The key of a row as the test writes it, with that of the row it belongs to.
+    fn row(&self, given: &GivenRow) -> String {
+        let key = &self.set.schema.get(given.rel).key;
+        let own = given.cells.iter().filter(|c| key.contains(&c.col)).filter_map(|c| c.text.clone());
+        let parent = given.parent.and_then(|p| self.test.rows.get(p)).map(|p| self.row(p));
+        parent.into_iter().chain(own).collect::<Vec<_>>().join(" · ")
     }
 
     /// The figure as given, in the unit of its column.
     fn value(&self, given: &GivenRow, cell: usize, def: &ColumnDef) -> Option<Rat> {
         let text = given.cells[cell].text.as_ref()?;
         let mut texts = crate::data::Interner::default();
-        match crate::load::parse_cell(text, def, &self.rules.units, None, &mut texts).ok()? {
+        match crate::load::parse_cell(text, def, &self.set.units, None, &mut texts).ok()? {
             crate::data::Cell::Number(d) => Some(d.to_rat()),
             crate::data::Cell::Exact(r) => Some(r),
             crate::data::Cell::Int(n) => Some(Rat::from(n)),
@@ -149,12 +217,24 @@ impl Lab<'_> {
         let mut rows = self.test.rows.clone();
         rows[row].cells[cell].text = Some(written(value, def));
         rows[row].cells[cell].none = false;
-        let findings = judge_rows(self.rules, self.bases, self.sources, self.test, &rows);
-        let own = findings.iter().filter(|f| f.rule == self.rule && f.subject.title() == self.subject);
-        own.into_iter().find_map(|f| {
-            let (margin, left) = margin_at(&f.detail, self.bound)?;
-            Some(Trial { margin, left, verdict: f.verdict })
-        })
+        let mut findings = self.judged(&rows);
+        findings.retain(|f| f.subject.title() == self.subject);
+        let told = findings.iter().filter(|f| f.rule == self.asked).find_map(|f| Some((f, margin_at(&f.detail, self.bound)?)));
+        let (finding, standing) = told?;
+        let verdict = if self.asked == self.rule {
+            finding.verdict
+        } else {
+            findings.retain(|f| f.rule == self.rule);
+            by_subject(&findings).first()?.1
+        };
+        Some(Trial { verdict, ..standing })
+    }
+
+    /// What comes of the test with these rows.
+    fn judged(&self, rows: &[GivenRow]) -> Vec<Finding> {
+        let changed = Test { rows: rows.to_vec(), ..self.test.clone() };
+        let data = dataset::build(self.set, self.bases.of(self.test, self.sources), &changed, &mut Sink::default());
+        judge(self.set, data, self.sources).list
     }
 }
 
@@ -162,6 +242,7 @@ impl Lab<'_> {
 struct Trial {
     margin: Rat,
     left: Option<Rat>,
+    right: Option<(Rat, Unit)>,
     verdict: Verdict,
 }
 
@@ -174,10 +255,15 @@ fn written(value: &Rat, def: &ColumnDef) -> String {
     format!("{}{unit}", show_exact_or(value, 30))
 }
 
-/// The exact margin of the comparison with this bound, and its left side.
-fn margin_at(detail: &Detail, bound: Span) -> Option<(Rat, Option<Rat>)> {
+/// How the comparison with this bound stands; the verdict is still to be asked for.
+fn margin_at(detail: &Detail, bound: Span) -> Option<Trial> {
     match detail {
-        Detail::Compare(c) if c.bound == bound => Some((c.margin.as_exact()?.clone(), c.left.value.as_exact().cloned())),
+        Detail::Compare(c) if c.bound == bound => Some(Trial {
+            margin: c.margin.as_exact()?.clone(),
+            left: c.left.value.as_exact().cloned(),
+            right: c.right.value.as_exact().map(|value| (value.clone(), c.right.unit.clone())),
+            verdict: Verdict::Undetermined,
+        }),
         Detail::Parts { parts, .. } => parts.iter().find_map(|p| margin_at(p, bound)),
         Detail::Members { worst: Some(worst), .. } => margin_at(&worst.1, bound),
         Detail::Stage(s) => s.details().find_map(|d| margin_at(d, bound)),

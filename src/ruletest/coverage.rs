@@ -1,5 +1,6 @@
 //! Which rules, verdicts, branches and bounds the tests touch.
 
+use super::bounds;
 use super::branch::{Branch, BranchKind};
 use super::expect::by_subject;
 use super::outcome::is_called;
@@ -7,7 +8,7 @@ use super::probe::{self, Meant};
 use super::results::ResultSeen;
 use crate::ast::Verdict;
 use crate::finding::{Detail, Findings, Subject, Value};
-use crate::hir::{Expr, Kind, Param, ParamValue, Rule, RuleSet, Test};
+use crate::hir::{Param, ParamValue, Rule, RuleSet, Test};
 use crate::num::{Rat, int, signum};
 use crate::text::Span;
 use crate::ty::Type;
@@ -210,11 +211,7 @@ impl Coverage {
 impl RuleCoverage {
     fn of(rules: &RuleSet, r: &Rule) -> Self {
         let fixed = rules.is_about_policy(r);
-        let mut bounds = BTreeMap::new();
-        if !fixed {
-            r.lines.iter().for_each(|l| collect(&l.expr, &mut bounds));
-            r.except.iter().for_each(|e| collect(&e.line.expr, &mut bounds));
-        }
+        let bounds = if fixed { BTreeSet::new() } else { bounds::of_lines(r) };
         let branches = if fixed { Vec::new() } else { probe::conditions(r) };
         let params = r.params().into_iter().filter_map(|id| rules.params.get(id.0 as usize));
         let alternatives =
@@ -225,7 +222,7 @@ impl RuleCoverage {
             fixed,
             branches: branches.into_iter().map(|(branch, _)| (branch, [false; 2])).collect(),
             alternatives: alternatives.collect(),
-            bounds,
+            bounds: bounds.into_iter().map(|span| (span, [false; 3])).collect(),
             results: r
                 .shows
                 .iter()
@@ -341,56 +338,6 @@ fn code(verdict: Verdict) -> u8 {
         Verdict::Undetermined => 2,
         Verdict::Exempt => 3,
         Verdict::NotApplicable => 4,
-    }
-}
-
-/// The bounds of an expression: the right sides of its comparisons.
-fn collect(e: &Expr, out: &mut BTreeMap<Span, [bool; 3]>) {
-    match &e.kind {
-        Kind::Compare { first, links } => {
-            let mut left = first.as_ref();
-            for link in links {
-                // `1 <= x` bounds x by its left side.
-                let literal = matches!(left.kind, Kind::Num(_)) && !matches!(link.right.kind, Kind::Num(_));
-                out.entry(if literal { left.span } else { link.span }).or_default();
-                left = &link.right;
-            }
-        }
-        Kind::And(parts) | Kind::Or(parts) => parts.iter().for_each(|p| collect(p, out)),
-        Kind::Not(x) => collect(x, out),
-        Kind::About { target, .. } => {
-            out.entry(target.span).or_default();
-        }
-        // Each reading has its own bound. Where all members of an `every` pass, none is told, so its bound is not counted here.
-        Kind::Choose { arms, otherwise } => {
-            let values = arms.iter().map(|(_, v)| v).chain(otherwise.as_deref());
-            values.filter(|v| !matches!(v.kind, Kind::Agg(_))).for_each(|v| collect(v, out));
-        }
-        Kind::Agg(agg) => agg.value.iter().filter(|_| agg.func >= crate::hir::AggFn::Every).for_each(|v| collect(v, out)),
-        Kind::Num(_)
-        | Kind::Text(_)
-        | Kind::Param(_)
-        | Kind::Field { .. }
-        | Kind::Neg(_)
-        | Kind::Add(..)
-        | Kind::Sub(..)
-        | Kind::Mul(..)
-        | Kind::Div(..)
-        | Kind::ShareOf { .. }
-        | Kind::AsShare { .. }
-        | Kind::Func(..)
-        | Kind::WithinRounding { .. }
-        | Kind::In { .. }
-        | Kind::SetRelation { .. }
-        | Kind::Same { .. }
-        | Kind::Classification(_)
-        | Kind::Like { .. }
-        | Kind::StartsWith { .. }
-        | Kind::Rank { .. }
-        | Kind::Exists(_)
-        | Kind::Filled(_)
-        | Kind::Join { .. }
-        | Kind::RowExists(_) => {}
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod bases;
 mod boundary;
+mod bounds;
 mod branch;
 mod coverage;
 mod dataset;
@@ -22,8 +23,8 @@ pub use results::ResultSeen;
 use crate::data::Dataset;
 use crate::diag::{Diagnostic, Sink};
 use crate::eval::{self, Options};
-use crate::finding::{Finding, Findings};
-use crate::hir::{GivenRow, RuleSet, Test};
+use crate::finding::Findings;
+use crate::hir::{RuleSet, Test};
 use crate::text::Sources;
 
 /// What a run of tests came to.
@@ -64,14 +65,6 @@ pub fn run(rules: &RuleSet, bases: &Bases, sources: &Sources, filter: Option<&st
 
 fn judge(rules: &RuleSet, mut data: Dataset, sources: &Sources) -> Findings {
     eval::judge(rules, &mut data, sources, &Options { show_met: true, progress: None }, Findings::LIMIT).0
-}
-
-/// The findings of a test with other rows than its own.
-fn judge_rows(rules: &RuleSet, bases: &Bases, sources: &Sources, test: &Test, rows: &[GivenRow]) -> Vec<Finding> {
-    let changed = Test { rows: rows.to_vec(), ..test.clone() };
-    let bound = with_params(rules, test);
-    let data = dataset::build(&bound, bases.of(test, sources), &changed, &mut Sink::default());
-    judge(&bound, data, sources).list
 }
 
 /// The rules a test names, with the parameters it binds. Rules it does not name are left out: they would find no data.

@@ -31,6 +31,42 @@ fn boundary_twins_stand_at_the_limit_and_one_step_to_either_side() {
     run.expect(0, &["59.9999万元 不符", "60万元 符合", "60.0001万元 符合", "集群额"]);
 }
 
+/// Bounds of conditions stand on the sheet with the verdicts of the whole rule; what does not turn is no proof; a figure below zero is not tried; a
+/// rule about the run as a whole has no empty brackets.
+#[test]
+fn the_sheet_of_bounds_shows_conditions_and_what_proves_nothing() {
+    let rules = r#"
+record Body key name { name : text  total : money in 万元  part : money in 万元  staff : count }
+rule share "占比" { for b in Body  when b.total > 0元  exempt when b.staff < 3 because "小机构"  require b.part >= 60% of b.total }
+rule idle "不转" { for b in Body  require b.part >= 10万元  except when b.staff < 2 require b.part >= 5万元 }
+rule whole "合计" { require sum(b.part for b in Body) >= 100万元 }
+test "share" { given Body { name = "安平", total = 100万元, part = 70万元, staff = 5 }  expect share met }
+test "idle" { given Body { name = "安平", total = 100万元, part = 70万元, staff = 1 }  expect idle met }
+test "more" { given Body { name = "安平", total = 100万元, part = 70万元, staff = 3 }  expect idle met }
+test "whole" { given Body { name = "安平", part = 70万元 }  given Body { name = "枣强", part = 20万元 }  expect whole violated }
+"#;
+    let folder = Folder::new().with("r.fadu", rules);
+    let run = folder.run(&["test", "--lang", "zh", "--boundaries", "r.fadu"]);
+    run.expect(0, &["限值 7 处，列出 7 处"]).without(&["（）"]);
+    let text = run.text();
+    let line = |words: &[&str]| {
+        let found = text.lines().find(|l| words.iter().all(|w| l.contains(w)));
+        found.unwrap_or_else(|| panic!("{words:?}\n{text}")).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    // 60% of 100万元.
+    assert_eq!(line(&["60% of b.total"]), "60% of b.total = 60万元 part（安平） 59.9999万元 不符 60万元 符合 60.0001万元 符合 □");
+    // Nothing below zero may be sent; at zero the rule does not speak of the row.
+    assert_eq!(line(&["0元（条件）"]), "0元（条件） total（安平） — 0万元 不适用 0.0001万元 符合 □");
+    assert_eq!(line(&["3（条件）"]), "3（条件） staff（安平） 2个 豁免 3个 符合 4个 符合 □");
+    // 70万元 is enough either way, whatever the staff.
+    assert_eq!(line(&["2（条件）"]), "2（条件） staff（安平） 1个 符合 2个 符合 3个 符合 判定不变，不能证明");
+    // 100 less 20 of the other row.
+    assert_eq!(line(&["100万元"]), "100万元 part（安平） 79.9999万元 不符 80万元 符合 80.0001万元 符合 □");
+    let json = folder.run(&["test", "--lang", "en", "--boundaries", "--format", "json", "r.fadu"]);
+    json.expect(0, &["\"in_condition\": true", "\"turns\": false", "\"below\": null"]);
+    folder.run(&["test", "--lang", "en", "--boundaries", "r.fadu"]).expect(0, &["no change: proves nothing", "0元 (condition)"]);
+}
+
 #[test]
 fn coverage_knows_what_is_missing_and_what_is_open() {
     let folder = Folder::new().with("r.fadu", RULES);
