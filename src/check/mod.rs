@@ -87,7 +87,18 @@ impl<'a> Checker<'a> {
                 Item::Policy(p) => self.add_policy(p),
                 Item::Library(l) => self.add_library(l),
                 Item::Kind(k) => self.add_kind(k),
-                _ => {}
+                Item::Use(_)
+                | Item::Record(_)
+                | Item::Extend(_)
+                | Item::Table(_)
+                | Item::Alias(_)
+                | Item::Param(_)
+                | Item::Define(_)
+                | Item::Classify(_)
+                | Item::Rule(_)
+                | Item::Test(_)
+                | Item::Scorecard(_)
+                | Item::Unit(_) => {}
             }
         }
         let written = self.declare_relations(items);
@@ -105,7 +116,19 @@ impl<'a> Checker<'a> {
             match item {
                 Item::Define(d) => self.add_define(d),
                 Item::Classify(c) => self.add_classify(c),
-                _ => {}
+                Item::Policy(_)
+                | Item::Library(_)
+                | Item::Use(_)
+                | Item::Record(_)
+                | Item::Extend(_)
+                | Item::Table(_)
+                | Item::Alias(_)
+                | Item::Param(_)
+                | Item::Rule(_)
+                | Item::Test(_)
+                | Item::Scorecard(_)
+                | Item::Unit(_)
+                | Item::Kind(_) => {}
             }
         }
         self.add_dues(items);

@@ -1,5 +1,7 @@
 //! Bad options, worded in Chinese (clap words them in English and has no translations).
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "the kinds of mistakes of the command line are another crate's")]
+
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 

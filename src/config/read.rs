@@ -1,5 +1,7 @@
 //! The project file taken apart: every key it does not know is told, with what was meant.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "the kinds of values of TOML are another crate's")]
+
 use super::{Allow, Binding, Blank, FailOn, Named, Project, SubmissionSet, Text, diagnostics};
 use crate::diag::{Bilingual, Lang, Sink, nearest};
 use crate::text::{FileId, Span};
@@ -16,7 +18,7 @@ struct Reader<'a> {
 }
 
 /// Reads the text of a project file; always gives a project.
-pub fn project(file: FileId, text: &str, root: PathBuf, sink: &mut Sink) -> Project {
+pub(super) fn project(file: FileId, text: &str, root: PathBuf, sink: &mut Sink) -> Project {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader { file, sink };
     for error in errors {

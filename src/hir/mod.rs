@@ -4,8 +4,6 @@
 //! a group is its first row with aggregates correlated by its key, `c in R over ROSTER` inside an aggregate is a lookup for each
 //! member. All numbers are in base units (元, not 万元; 3/5, not 60%).
 
-#![deny(clippy::wildcard_enum_match_arm)]
-
 mod expr;
 mod params;
 mod rename;

@@ -141,7 +141,15 @@ impl<'s> NumberReader<'s> {
         let exact = match &cell {
             Cell::Number(d) => d.to_rat(),
             Cell::Exact(r) => r.clone(),
-            _ => Rat::ZERO,
+            Cell::Text(_)
+            | Cell::Flag(_)
+            | Cell::Int(_)
+            | Cell::None
+            | Cell::LeftBlank(_)
+            | Cell::Blank
+            | Cell::Absent
+            | Cell::Bounds(_)
+            | Cell::Unusable => Rat::ZERO,
         };
         let column = self.column;
         if self.ty.is_integral() && !exact.is_int() {
@@ -222,7 +230,9 @@ pub fn fits(column: &NumTy, unit: &NumTy) -> bool {
     match column.flavour {
         Flavour::Amount => unit.flavour == Flavour::Amount && unit.dims == column.dims,
         Flavour::Growth => unit.flavour == Flavour::Share,
-        flavour => unit.flavour == flavour,
+        flavour @ (Flavour::Number | Flavour::Count | Flavour::Share | Flavour::Points | Flavour::Ratio) => {
+            unit.flavour == flavour
+        }
     }
 }
 
@@ -267,7 +277,7 @@ fn convert(number: &Decimal, conversion: &Conversion) -> Cell {
             }
             Decimal::Big { .. } => Cell::Exact(times(&number.to_rat(), conversion)),
         },
-        _ => decimal_or_exact(times(&number.to_rat(), conversion)),
+        Conversion::Shift(_) | Conversion::Times(_) => decimal_or_exact(times(&number.to_rat(), conversion)),
     }
 }
 

@@ -104,7 +104,7 @@ fn after_word(units: &Units, text: &str) -> Option<Spoken> {
                 names.extend(list);
                 continue;
             }
-            other => other,
+            other @ (Spoken::Nothing | Spoken::Follows | Spoken::Organisation) => other,
         });
     }
     match (names.is_empty(), last) {

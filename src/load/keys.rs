@@ -28,7 +28,7 @@ pub fn check_unique(schema: &Schema, data: &mut Dataset, sink: &mut Sink) {
 pub(super) fn depth(schema: &Schema, rel: RelId) -> usize {
     match schema.get(rel).origin {
         Origin::Nested { parent, .. } if parent != rel => 1 + if parent < rel { depth(schema, parent) } else { 0 },
-        _ => 0,
+        Origin::Submitted | Origin::Policy | Origin::Nested { .. } | Origin::Calendar => 0,
     }
 }
 
@@ -80,7 +80,7 @@ fn value_print(column: &Column, row: u32) -> Option<u64> {
         Values::Code(codes) => codes.get(row as usize).map(|c| u64::from(*c)),
         Values::Num(numbers) => Some(match numbers.view() {
             FixedView::I64(v) => v.get(row as usize).map_or(0, |n| n.cast_unsigned()),
-            _ => column.number(row).map_or(0, |n| rational_print(&n)),
+            FixedView::I128(_) | FixedView::Rat(_) => column.number(row).map_or(0, |n| rational_print(&n)),
         }),
     }
 }

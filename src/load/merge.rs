@@ -21,7 +21,7 @@ pub fn absorb(data: &mut Dataset, mut part: Part<'_>, same_texts: bool, sink: &m
     for (rel, table) in tables {
         let shift = match table.relation.origin {
             crate::ty::Origin::Nested { parent, .. } => before.get(parent.index()).copied().unwrap_or(0),
-            _ => 0,
+            crate::ty::Origin::Submitted | crate::ty::Origin::Policy | crate::ty::Origin::Calendar => 0,
         };
         if let Some(target) = data.tables.get_mut(rel.index()) {
             append(target, table.table, shift, codes.as_deref());

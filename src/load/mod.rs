@@ -191,7 +191,7 @@ fn root_of(schema: &Schema, mut rel: RelId) -> RelId {
     for _ in 0..schema.relations.len() {
         match schema.get(rel).origin {
             Origin::Nested { parent, .. } => rel = parent,
-            _ => break,
+            Origin::Submitted | Origin::Policy | Origin::Calendar => break,
         }
     }
     rel

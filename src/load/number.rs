@@ -443,10 +443,8 @@ mod tests {
     use crate::num::{Rat, int, ratio};
 
     fn value(text: &str) -> Result<(Rat, &str), Refusal> {
-        match lex(text)? {
-            Figure::Value(q) => Ok((q.number.to_rat(), q.unit)),
-            other => panic!("{text}: {other:?}"),
-        }
+        let Figure::Value(q) = lex(text)? else { panic!("{text}: no value") };
+        Ok((q.number.to_rat(), q.unit))
     }
 
     #[test]

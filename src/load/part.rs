@@ -319,7 +319,7 @@ impl<'s> Part<'s> {
         let number = sent.and_then(|((n, of), (_, kind))| match kind {
             kind if kind == of => Some(n),
             PeriodKind::Span => as_span(n, of),
-            _ => None,
+            PeriodKind::Year | PeriodKind::Half | PeriodKind::Quarter | PeriodKind::Month => None,
         });
         let (own, period) = (own.map(|(col, _)| col), number.map(Cell::Int).or(period_in_doubt));
         let Some(Some(table)) = self.tables.get_mut(rel.index()) else { return };
@@ -462,6 +462,7 @@ pub fn empty_table(relation: &Relation) -> Table {
 }
 
 /// Gives absent cells of a column a value that its file says elsewhere.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
 fn fill_absent(column: &mut Column, cell: &Cell, asked: impl Fn(u32) -> bool) {
     if !column.states.contains(&CellState::Absent) {
         return;

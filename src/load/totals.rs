@@ -26,7 +26,16 @@ impl Part<'_> {
         let folded = fold_name(text);
         let listed = col.is_some_and(|c| match &relation.columns[c.index()].ty {
             Type::OneOf(options) => options.iter().any(|o| fold_name(o) == folded),
-            _ => false,
+            Type::Text
+            | Type::Flag
+            | Type::Number(_)
+            | Type::Date
+            | Type::Period(_)
+            | Type::Ref(_)
+            | Type::List(_)
+            | Type::Row(_)
+            | Type::Set
+            | Type::Error => false,
         });
         !listed && total_word(text).is_some() && !self.context.named_totals.contains(&folded)
     }
@@ -92,7 +101,7 @@ impl Part<'_> {
         for rel in order {
             let parents = match schema.get(rel).origin {
                 Origin::Nested { parent, .. } => moved.get(&parent),
-                _ => None,
+                Origin::Submitted | Origin::Policy | Origin::Calendar => None,
             };
             let Some(Some(table)) = self.tables.get_mut(rel.index()) else { continue };
             let orphan = |row: u32| {
@@ -206,7 +215,16 @@ fn stated_totals(table: &TablePart<'_>, row: u32, members: &[u32], declared: boo
             Flavour::Amount => ty.dims.is_base(),
             Flavour::Number | Flavour::Share | Flavour::Growth | Flavour::Points | Flavour::Ratio => false,
         },
-        _ => false,
+        Type::Text
+        | Type::Flag
+        | Type::Date
+        | Type::Period(_)
+        | Type::OneOf(_)
+        | Type::Ref(_)
+        | Type::List(_)
+        | Type::Row(_)
+        | Type::Set
+        | Type::Error => false,
     };
     let mut out = Vec::new();
     for (at, _) in table.relation.columns.iter().enumerate().filter(|(_, c)| adds_up(c)) {

@@ -90,7 +90,7 @@ impl<'s> ColumnReader<'s> {
                 let plain = ordinary && !may_be_mark(text) && !text.as_bytes().contains(&b'+');
                 plain.then(|| Quick::Code(texts.intern(text)))
             }
-            _ => None,
+            Kind::OneOf(_) | Kind::Flag | Kind::Date | Kind::Period(_) | Kind::List => None,
         }
     }
 
@@ -100,7 +100,7 @@ impl<'s> ColumnReader<'s> {
             Some(Quick::Number(value, scale)) => {
                 return Ok(match self.kind {
                     Kind::Number(_) => Cell::Number(Decimal::Small { mantissa: i128::from(value), scale }),
-                    _ => Cell::Int(value),
+                    Kind::Text | Kind::OneOf(_) | Kind::Flag | Kind::Date | Kind::Period(_) | Kind::List => Cell::Int(value),
                 });
             }
             Some(Quick::Code(code)) => return Ok(Cell::Text(code)),
@@ -125,7 +125,9 @@ impl<'s> ColumnReader<'s> {
             None => self.no_value(text).unwrap_or_else(|| {
                 Err(match self.kind {
                     Kind::Flag => cells::not_a_flag(column, text),
-                    _ => cells::not_a_period(column, text),
+                    Kind::Text | Kind::OneOf(_) | Kind::Number(_) | Kind::Date | Kind::Period(_) | Kind::List => {
+                        cells::not_a_period(column, text)
+                    }
                 })
             }),
         }
@@ -444,6 +446,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::wildcard_enum_match_arm, reason = "any other cell fails the test")]
     fn the_short_way_never_disagrees_with_the_long_one() {
         let units = Units::default();
         let columns = [

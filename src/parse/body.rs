@@ -165,6 +165,7 @@ impl<'a> Build<'a> {
     }
 
     /// Remembers conditions that are one single name.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     fn watch(&mut self, expr: &Expr) {
         match &expr.kind {
             ExprKind::Name(name) | ExprKind::Path { field: name, .. } => self.lone_names.push(name.clone()),

@@ -189,6 +189,7 @@ impl<'a> Build<'a> {
     }
 
     /// `2007-01 .. 2007-09`, with blanks, where a value is wanted: whole months of one year, as without them.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     pub(super) fn months_to(&mut self, out: &mut Expr, run: &mut Run<'a>) {
         let first = match &mut out.kind {
             ExprKind::Compare { links, .. } => match links.last_mut() {

@@ -429,6 +429,7 @@ impl<'a> Build<'a> {
 }
 
 /// `County.share`, `schema.County.share` (the record of another module): the owner, and the name; `None` for longer paths.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
 fn owned(target: Expr) -> Option<(Option<Name>, Name)> {
     match target.kind {
         ExprKind::Name(name) => Some((None, name)),
@@ -446,6 +447,7 @@ fn owned(target: Expr) -> Option<(Option<Name>, Name)> {
 }
 
 /// The last name of a path.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
 fn label_of(target: Option<&Expr>) -> Option<String> {
     match &target?.kind {
         ExprKind::Path { field, .. } => Some(field.text.clone()),

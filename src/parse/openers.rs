@@ -33,7 +33,7 @@ impl Place {
 
 impl Place {
     /// The words that can open a part here.
-    pub fn openers(self) -> &'static [&'static str] {
+    pub(super) fn openers(self) -> &'static [&'static str] {
         match self {
             Self::File => ITEMS,
             Self::Policy => POLICY,

@@ -125,7 +125,7 @@ impl<'a> Build<'a> {
     fn as_text(&self, cell: &CaseCell) -> Cell {
         match &cell.kind {
             CaseKind::Value(cell) => cell.clone(),
-            _ => {
+            CaseKind::Blank | CaseKind::Unknown | CaseKind::None | CaseKind::Verdict(_) => {
                 let text = self.text.get(cell.span.range()).unwrap_or("").to_string();
                 Cell { text, quoted: false, span: cell.span }
             }

@@ -4,8 +4,6 @@
 //! figures on both sides of a comparison meet before anything is evaluated, and quotients are compared multiplied out. Equal
 //! nodes have equal ids, so shared aggregates and lookups are computed once for all rules.
 
-#![deny(clippy::wildcard_enum_match_arm)]
-
 mod agg;
 mod calendar;
 mod classification;

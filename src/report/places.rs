@@ -80,7 +80,15 @@ fn stand_in(detail: &Detail, note: &CellNote, lang: Lang) -> Option<String> {
                 Lang::En => format!("the list from here on lacks: {}", breaking.join(", ")),
             })
         }
-        _ => None,
+        Detail::Compare(_)
+        | Detail::Presence { .. }
+        | Detail::Match { .. }
+        | Detail::ExactlyOne { .. }
+        | Detail::Members { .. }
+        | Detail::Sets { .. }
+        | Detail::Stage(_)
+        | Detail::Parts { .. }
+        | Detail::None => None,
     }
 }
 

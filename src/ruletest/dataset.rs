@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Builds the tables on top of the policy's own and of fixtures. A table given is complete unless the test says `partial`; one not given
 /// was not sent.
-pub fn build(rules: &RuleSet, base: &Dataset, test: &Test, sink: &mut Sink) -> Dataset {
+pub(super) fn build(rules: &RuleSet, base: &Dataset, test: &Test, sink: &mut Sink) -> Dataset {
     let mut data = base.clone();
     for rel in rules.schema.ids() {
         if data.tables.len() <= rel.index() {

@@ -10,7 +10,7 @@ use crate::num::{Rat, abs, show_exact_or};
 use crate::report::{cause_words, reason_words, verdict_word};
 use crate::ty::Unit;
 
-pub fn compare(rules: &RuleSet, test: &Test, findings: Findings) -> Outcome {
+pub(super) fn compare(rules: &RuleSet, test: &Test, findings: Findings) -> Outcome {
     let (mut failures, mut found) = (Vec::new(), Vec::new());
     for expected in &test.expects {
         let failure = check(rules, expected, &findings);
@@ -162,7 +162,7 @@ fn in_unit(value: &Rat, unit: &Unit) -> String {
 }
 
 /// The rule's verdict for each subject: the first found of violated, undetermined, met, exempt, not applicable over its strict lines.
-pub fn by_subject(list: &[Finding]) -> Vec<(String, Verdict)> {
+pub(super) fn by_subject(list: &[Finding]) -> Vec<(String, Verdict)> {
     let rank = |v: Verdict| match v {
         Verdict::Violated => 0,
         Verdict::Undetermined => 1,

@@ -9,11 +9,11 @@ use crate::ty::Type;
 use std::collections::BTreeSet;
 
 /// Whose branch a probe asks about: index of the rule, and the branch.
-pub type Meant = (usize, Branch);
+pub(super) type Meant = (usize, Branch);
 
 /// The probes of the rules a test names, in a rule set of their own, and what each of them is about; `open`
 /// tells of which branches of which rule anything is still to be asked.
-pub fn rules(bound: &RuleSet, test: &Test, open: impl Fn(usize, &Branch) -> bool) -> (RuleSet, Vec<Meant>) {
+pub(super) fn rules(bound: &RuleSet, test: &Test, open: impl Fn(usize, &Branch) -> bool) -> (RuleSet, Vec<Meant>) {
     let named = test.rules_named();
     let (mut probes, mut meant) = (Vec::new(), Vec::new());
     for (index, rule) in named.into_iter().filter_map(|i| Some((i, bound.rules.get(i)?))) {
@@ -46,7 +46,7 @@ pub fn probe(rule: &Rule, kind: BranchKind, condition: Expr) -> Rule {
 }
 
 /// The branches of a rule with the condition under which each is taken.
-pub fn conditions(rule: &Rule) -> Vec<(Branch, Expr)> {
+pub(super) fn conditions(rule: &Rule) -> Vec<(Branch, Expr)> {
     let branch = |kind, e: &Expr| (Branch { kind, span: e.span }, e.clone());
     let mut out: Vec<(Branch, Expr)> = rule.when.iter().map(|e| branch(BranchKind::When, e)).collect();
     out.extend(rule.exempt.iter().map(|x| branch(BranchKind::Exempt, &x.when)));

@@ -37,6 +37,7 @@ impl WorldError {
         Self { path: path.to_path_buf(), kind }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the kinds of errors are those of the system")]
     pub(super) fn io(path: &Path, error: &std::io::Error) -> Self {
         let kind = match error.kind() {
             std::io::ErrorKind::NotFound => WorldErrorKind::NotFound,

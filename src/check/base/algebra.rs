@@ -89,7 +89,7 @@ pub(in crate::check) fn multiplied(a: &NumTy, b: &NumTy) -> Option<NumTy> {
         (Count, Count) => Count,
         (Number | Ratio, f) | (f, Number | Ratio) => match f {
             Count => Number,
-            other => other,
+            other @ (Number | Share | Points | Growth | Ratio | Amount) => other,
         },
         (Count, Share) | (Share, Count) | (Count, Growth) | (Growth, Count) | (Count, Points) | (Points, Count) => Number,
         (Share, Share) => Share,

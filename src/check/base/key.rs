@@ -12,7 +12,7 @@ pub(in crate::check) fn rel_of(row: &RowRef, vars: &[VarInfo], schema: &Schema) 
         RowRef::Lookup { rel, .. } => Some(*rel),
         RowRef::Parent(child) => match schema.get(rel_of(child, vars, schema)?).origin {
             Origin::Nested { parent, .. } => Some(parent),
-            _ => None,
+            Origin::Submitted | Origin::Policy | Origin::Calendar => None,
         },
     }
 }
@@ -114,7 +114,34 @@ impl Writer {
             match &e.kind {
                 // What they are made of is in their heads.
                 Kind::Field { .. } | Kind::RowExists(_) | Kind::Agg(_) => {}
-                _ => e.parts(&mut |part| w.expr(part)),
+                Kind::Num(_)
+                | Kind::Text(_)
+                | Kind::Param(_)
+                | Kind::Neg(_)
+                | Kind::Add(..)
+                | Kind::Sub(..)
+                | Kind::Mul(..)
+                | Kind::Div(..)
+                | Kind::ShareOf { .. }
+                | Kind::AsShare { .. }
+                | Kind::Func(..)
+                | Kind::Compare { .. }
+                | Kind::About { .. }
+                | Kind::WithinRounding { .. }
+                | Kind::In { .. }
+                | Kind::SetRelation { .. }
+                | Kind::Same { .. }
+                | Kind::Classification(_)
+                | Kind::Like { .. }
+                | Kind::StartsWith { .. }
+                | Kind::Join { .. }
+                | Kind::Rank { .. }
+                | Kind::And(_)
+                | Kind::Or(_)
+                | Kind::Not(_)
+                | Kind::Exists(_)
+                | Kind::Filled(_)
+                | Kind::Choose { .. } => e.parts(&mut |part| w.expr(part)),
             }
         });
     }

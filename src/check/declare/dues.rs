@@ -19,7 +19,19 @@ impl<'a> Checker<'a> {
             let (name, due) = match item {
                 Item::Record(r) => (&r.name, r.due.as_ref()),
                 Item::Extend(x) => (&x.record, x.due.as_ref()),
-                _ => continue,
+                Item::Policy(_)
+                | Item::Library(_)
+                | Item::Use(_)
+                | Item::Table(_)
+                | Item::Alias(_)
+                | Item::Param(_)
+                | Item::Define(_)
+                | Item::Classify(_)
+                | Item::Rule(_)
+                | Item::Test(_)
+                | Item::Scorecard(_)
+                | Item::Unit(_)
+                | Item::Kind(_) => continue,
             };
             let Some(due) = due else { continue };
             let Some(What::Record(rel)) = self.items.find(name).map(|e| e.what) else { continue };
@@ -109,7 +121,32 @@ fn reads_too_much(day: &Expr, rel: RelId, cx: &Checker<'_>) -> Option<Span> {
                 RowRef::Parent(_) => false,
             },
             Kind::Agg(_) | Kind::RowExists(_) | Kind::Exists(_) | Kind::Classification(_) => false,
-            _ => true,
+            Kind::Num(_)
+            | Kind::Text(_)
+            | Kind::Param(_)
+            | Kind::Neg(_)
+            | Kind::Add(..)
+            | Kind::Sub(..)
+            | Kind::Mul(..)
+            | Kind::Div(..)
+            | Kind::ShareOf { .. }
+            | Kind::AsShare { .. }
+            | Kind::Func(..)
+            | Kind::Compare { .. }
+            | Kind::About { .. }
+            | Kind::WithinRounding { .. }
+            | Kind::In { .. }
+            | Kind::SetRelation { .. }
+            | Kind::Same { .. }
+            | Kind::Like { .. }
+            | Kind::StartsWith { .. }
+            | Kind::Join { .. }
+            | Kind::Rank { .. }
+            | Kind::And(_)
+            | Kind::Or(_)
+            | Kind::Not(_)
+            | Kind::Filled(_)
+            | Kind::Choose { .. } => true,
         };
         if !known && found.is_none() {
             found = Some(e.span);

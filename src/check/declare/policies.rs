@@ -124,6 +124,7 @@ impl Checker<'_> {
     }
 
     /// `policy.clause`, or a bare clause name that only one policy has.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     pub fn cited(&mut self, cite: &ast::Expr) -> Option<Cited> {
         match &cite.kind {
             ExprKind::Path { base, field } => {

@@ -38,12 +38,24 @@ impl<'a> Checker<'a> {
                     written.push(Written::Table(rel, t));
                     (&t.name, &t.label, Origin::Policy, t.name.span)
                 }
-                _ => continue,
+                Item::Policy(_)
+                | Item::Library(_)
+                | Item::Use(_)
+                | Item::Record(_)
+                | Item::Extend(_)
+                | Item::Table(_)
+                | Item::Alias(_)
+                | Item::Param(_)
+                | Item::Define(_)
+                | Item::Classify(_)
+                | Item::Rule(_)
+                | Item::Test(_)
+                | Item::Scorecard(_)
+                | Item::Unit(_)
+                | Item::Kind(_) => continue,
             };
-            let total_rows = match item {
-                Item::Record(r) => r.total_rows.iter().map(|t| t.text.clone()).collect(),
-                _ => Vec::new(),
-            };
+            let total_rows =
+                if let Item::Record(r) = item { r.total_rows.iter().map(|t| t.text.clone()).collect() } else { Vec::new() };
             self.schema.relations.push(Relation {
                 name: name.text.clone(),
                 label: label.as_ref().map(|l| l.text.clone()),
@@ -369,6 +381,6 @@ fn may_be_key(ty: &Type) -> bool {
     match ty {
         Type::Text | Type::OneOf(_) | Type::Ref(_) | Type::Period(_) | Type::Date | Type::Error => true,
         Type::Number(n) => n.flavour == Flavour::Count,
-        _ => false,
+        Type::Flag | Type::List(_) | Type::Row(_) | Type::Set => false,
     }
 }

@@ -71,7 +71,15 @@ impl Checker<'_> {
         let readable = match &column.ty {
             Type::Number(_) => text.chars().all(|c| !"<>=≥≤,~～—".contains(c)) && !text.contains("以"),
             Type::OneOf(_) => true,
-            _ => false,
+            Type::Text
+            | Type::Flag
+            | Type::Date
+            | Type::Period(_)
+            | Type::Ref(_)
+            | Type::List(_)
+            | Type::Row(_)
+            | Type::Set
+            | Type::Error => false,
         };
         if !readable {
             return;

@@ -40,7 +40,16 @@ pub fn cannot_move(span: Span, found: &Bilingual, moved: Span, (of, days): (&Typ
             ("季度加减整季度：x + 1 或 x + 1年", "quarters are moved by quarters: `q + 1`, `q + 1年`")
         }
         Type::Period(PeriodKind::Month) => ("月份加减个月、年：x + 1个月", "months are moved by months or years: `m + 1个月`"),
-        _ => {
+        Type::Text
+        | Type::Flag
+        | Type::Number(_)
+        | Type::Period(_)
+        | Type::OneOf(_)
+        | Type::Ref(_)
+        | Type::List(_)
+        | Type::Row(_)
+        | Type::Set
+        | Type::Error => {
             ("不足一年的若干个月没有“下一期”；取它的首日或末日", "spans of months have no next one: take their first or last day")
         }
     };

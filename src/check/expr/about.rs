@@ -135,17 +135,45 @@ impl RuleCx<'_, '_> {
                 (_, Kind::Num(n)) => Some(times(n, self.slack(a)?)),
                 _ => self.no_slack(e),
             },
-            Kind::Div(a, b) => match &b.kind {
-                Kind::Num(n) if !n.is_zero() => Some(times(&(Rat::ONE / n), self.slack(a)?)),
-                _ => self.no_slack(e),
-            },
-            Kind::ShareOf { share, base } => match &share.kind {
-                Kind::Num(n) => Some(times(n, self.slack(base)?)),
-                _ => self.no_slack(e),
-            },
+            Kind::Div(a, b) => {
+                if let Kind::Num(n) = &b.kind
+                    && !n.is_zero()
+                {
+                    Some(times(&(Rat::ONE / n), self.slack(a)?))
+                } else {
+                    self.no_slack(e)
+                }
+            }
+            Kind::ShareOf { share, base } => {
+                if let Kind::Num(n) = &share.kind {
+                    Some(times(n, self.slack(base)?))
+                } else {
+                    self.no_slack(e)
+                }
+            }
             Kind::Func(func, args) if facts(*func).goes_with_first => self.slack(args.first()?),
             Kind::Agg(agg) => self.slack_of_rows(agg, e),
-            _ => self.no_slack(e),
+            Kind::Text(_)
+            | Kind::AsShare { .. }
+            | Kind::Func(..)
+            | Kind::Compare { .. }
+            | Kind::About { .. }
+            | Kind::WithinRounding { .. }
+            | Kind::In { .. }
+            | Kind::SetRelation { .. }
+            | Kind::Same { .. }
+            | Kind::Classification(_)
+            | Kind::Like { .. }
+            | Kind::StartsWith { .. }
+            | Kind::Join { .. }
+            | Kind::Rank { .. }
+            | Kind::And(_)
+            | Kind::Or(_)
+            | Kind::Not(_)
+            | Kind::Exists(_)
+            | Kind::Filled(_)
+            | Kind::RowExists(_)
+            | Kind::Choose { .. } => self.no_slack(e),
         }
     }
 
@@ -196,13 +224,12 @@ fn number(value: Rat, like: &Expr) -> Expr {
 
 fn times(factor: &Rat, slack: Expr) -> Expr {
     let factor = abs(factor);
-    match slack.kind {
-        Kind::Num(n) => Expr { kind: Kind::Num(n * factor), ..slack },
-        _ => {
-            let (ty, span) = (slack.ty.clone(), slack.span);
-            let plain = Expr { kind: Kind::Num(factor), ty: Type::Number(NumTy::plain(Flavour::Number)), span };
-            Expr { kind: Kind::Mul(Box::new(plain), Box::new(slack)), ty, span }
-        }
+    if let Kind::Num(n) = slack.kind {
+        Expr { kind: Kind::Num(n * factor), ..slack }
+    } else {
+        let (ty, span) = (slack.ty.clone(), slack.span);
+        let plain = Expr { kind: Kind::Num(factor), ty: Type::Number(NumTy::plain(Flavour::Number)), span };
+        Expr { kind: Kind::Mul(Box::new(plain), Box::new(slack)), ty, span }
     }
 }
 
@@ -222,10 +249,20 @@ fn tolerance_type(value: &Type) -> Type {
     match value {
         Type::Number(n) => Type::Number(match n.flavour {
             Flavour::Share | Flavour::Growth => NumTy::plain(Flavour::Points),
-            _ => NumTy { kind: None, ..n.clone() },
+            Flavour::Number | Flavour::Count | Flavour::Points | Flavour::Ratio | Flavour::Amount => {
+                NumTy { kind: None, ..n.clone() }
+            }
         }),
         Type::Period(PeriodKind::Year) => Type::Number(duration("年限")),
         Type::Date => Type::Number(duration("天")),
-        other => other.clone(),
+        Type::Text
+        | Type::Flag
+        | Type::Period(_)
+        | Type::OneOf(_)
+        | Type::Ref(_)
+        | Type::List(_)
+        | Type::Row(_)
+        | Type::Set
+        | Type::Error => value.clone(),
     }
 }

@@ -90,9 +90,12 @@ impl RuleCx<'_, '_> {
             return None;
         }
         let is_share = share.ty.number().is_some_and(|n| n.flavour == Flavour::Share);
-        let millionths = match &share.kind {
-            Kind::Num(n) if is_share => to_i64(&(n * int(1_000_000))).and_then(|n| u32::try_from(n).ok()),
-            _ => None,
+        let millionths = if let Kind::Num(n) = &share.kind
+            && is_share
+        {
+            to_i64(&(n * int(1_000_000))).and_then(|n| u32::try_from(n).ok())
+        } else {
+            None
         };
         match millionths.filter(|n| *n <= 1_000_000) {
             Some(n) => Some(AggFn::Quantile(n)),
@@ -128,26 +131,26 @@ impl RuleCx<'_, '_> {
     /// `c in R over ROSTER`: the loop runs over the members, and `c` is each member's row of the period in hand.
     fn roster_loop(&mut self, term: Term, over: &ast::Expr, span: Span, name: Option<&str>) -> Option<Loop> {
         let Term::Relation(rel, _) = term else {
-            match term {
-                Term::Value(e) if e.ty == Type::Error => self.failed = true,
-                other => self.fail(say::not_a_relation(other.span())),
+            if matches!(&term, Term::Value(e) if e.ty == Type::Error) {
+                self.failed = true;
+            } else {
+                self.fail(say::not_a_relation(term.span()));
             }
             return None;
         };
         self.roster_column(rel, over.span)?;
         let roster = self.term(over);
-        let (source, filter) = match roster {
-            Term::Relation(table, at) => {
-                self.as_set(Term::Relation(table, at))?;
-                (Source::Rel(table), None)
-            }
-            other => match self.as_text_set(other)? {
+        let (source, filter) = if let Term::Relation(table, at) = roster {
+            self.as_set(Term::Relation(table, at))?;
+            (Source::Rel(table), None)
+        } else {
+            match self.as_text_set(roster)? {
                 TextSet::Fixed(set) => (self.members(set, over.span), None),
-                set => {
+                set @ (TextSet::Rows(_) | TextSet::Union(..) | TextSet::Minus(..)) => {
                     let rows = self.members_among(set, over.span)?;
                     (rows.source, Some((rows.var, rows.filter)))
                 }
-            },
+            }
         };
         let member_rel = source.rel();
         let var = self.new_var(name, member_rel);
@@ -210,6 +213,7 @@ impl RuleCx<'_, '_> {
     }
 
     /// Splits `c.funds.total` into the rows and the fields after them. `None` when no rows are named.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     fn rows_path<'e>(&mut self, arg: &'e ast::Expr) -> Result<Option<(Term, Vec<&'e Name>)>, ()> {
         let (mut root, mut names) = (arg, Vec::new());
         while let ExprKind::Path { base, field } = &root.kind {
@@ -305,6 +309,7 @@ impl RuleCx<'_, '_> {
     }
 
     /// The group an expression speaks of.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     fn group_in(&self, arg: &ast::Expr) -> Option<(VarId, RelId)> {
         let mut mentioned = None;
         walk::names(arg, &mut |n| {

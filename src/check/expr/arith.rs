@@ -79,13 +79,8 @@ impl RuleCx<'_, '_> {
     pub fn product(&mut self, left: &ast::Expr, right: &ast::Expr, over: bool, op_span: Span, span: Span) -> Expr {
         let (a, b) = (self.value(left), self.value(right));
         for e in [&a, &b] {
-            match &e.ty {
-                Type::Error => return self.error(span),
-                Type::Number(_) => {}
-                ty => {
-                    let words = words::of_type(ty, None);
-                    return self.fail_with(say::not_a_number(e.span, &words, op_span), span);
-                }
+            if let Some(none) = self.not_a_number(e, op_span, span) {
+                return none;
             }
         }
         if over && matches!(&b.kind, Kind::Num(n) if n.is_zero()) {
@@ -122,13 +117,8 @@ impl RuleCx<'_, '_> {
     pub fn as_share(&mut self, part: &ast::Expr, base: &ast::Expr, span: Span) -> Expr {
         let (part, base) = (self.value(part), self.value(base));
         for e in [&part, &base] {
-            match &e.ty {
-                Type::Error => return self.error(span),
-                Type::Number(_) => {}
-                ty => {
-                    let words = words::of_type(ty, None);
-                    return self.fail_with(say::not_a_number(e.span, &words, span), span);
-                }
+            if let Some(none) = self.not_a_number(e, span, span) {
+                return none;
             }
         }
         let fits = matches!((part.ty.number(), base.ty.number()), (Some(a), Some(b)) if algebra::is_part_of(a, b));
@@ -170,16 +160,38 @@ impl RuleCx<'_, '_> {
                 let (unit, declared) = self.declaration(a);
                 if declared.is_some() { (unit, declared) } else { self.declaration(b) }
             }
-            _ => (None, None),
+            Kind::Num(_)
+            | Kind::Text(_)
+            | Kind::Add(..)
+            | Kind::Sub(..)
+            | Kind::Mul(..)
+            | Kind::Div(..)
+            | Kind::AsShare { .. }
+            | Kind::Func(..)
+            | Kind::Compare { .. }
+            | Kind::About { .. }
+            | Kind::WithinRounding { .. }
+            | Kind::In { .. }
+            | Kind::SetRelation { .. }
+            | Kind::Same { .. }
+            | Kind::Classification(_)
+            | Kind::Like { .. }
+            | Kind::StartsWith { .. }
+            | Kind::Join { .. }
+            | Kind::Rank { .. }
+            | Kind::And(_)
+            | Kind::Or(_)
+            | Kind::Not(_)
+            | Kind::Exists(_)
+            | Kind::Filled(_)
+            | Kind::RowExists(_)
+            | Kind::Choose { .. } => (None, None),
         }
     }
 
     /// The column a field expression reads.
     pub fn column_of(&self, e: &Expr) -> Option<ColumnDef> {
-        match &e.kind {
-            Kind::Field { row, col } => Some(self.cx.schema.column(self.rel_of(row)?, *col).clone()),
-            _ => None,
-        }
+        if let Kind::Field { row, col } = &e.kind { Some(self.cx.schema.column(self.rel_of(row)?, *col).clone()) } else { None }
     }
 
     pub fn rel_of(&self, row: &RowRef) -> Option<RelId> {

@@ -114,13 +114,8 @@ impl RuleCx<'_, '_> {
     fn number_call(&mut self, func: Func, args: &[ast::Expr], name: &Name, span: Span) -> Expr {
         let args: Vec<Expr> = args.iter().map(|a| self.value(a)).collect();
         for arg in &args {
-            match &arg.ty {
-                Type::Error => return self.error(span),
-                Type::Number(_) => {}
-                ty => {
-                    let words = words::of_type(ty, None);
-                    return self.fail_with(say::not_a_number(arg.span, &words, name.span), span);
-                }
+            if let Some(none) = self.not_a_number(arg, name.span, span) {
+                return none;
             }
         }
         let ty = args.first().map_or(Type::Error, |a| a.ty.clone());

@@ -57,9 +57,14 @@ impl RuleCx<'_, '_> {
 
     /// Values of the operands; a bare word that means nothing is looked at last, beside what it is compared with.
     pub fn operands(&mut self, asts: &[&ast::Expr]) -> Vec<Expr> {
-        let unknown = |cx: &Self, e: &ast::Expr| match &e.kind {
-            ExprKind::Name(name) if matches!(cx.resolve(name), Found::Nothing) => Some(name.clone()),
-            _ => None,
+        let unknown = |cx: &Self, e: &ast::Expr| {
+            if let ExprKind::Name(name) = &e.kind
+                && matches!(cx.resolve(name), Found::Nothing)
+            {
+                Some(name.clone())
+            } else {
+                None
+            }
         };
         let mut values: Vec<Option<Expr>> = Vec::new();
         for e in asts {
@@ -277,12 +282,13 @@ fn beside_longer(values: &mut [Expr], left: usize, op: CmpOp) {
     // In a chain what stands in the middle is held against both sides.
     for (own, other, op) in [(left, right, op), (right, left, op.flipped())] {
         let outermost = other == 0 || other + 1 == values.len();
-        let kind = match &values[own].ty {
-            Type::Date => None,
-            Type::Period(kind) if !matches!(kind, PeriodKind::Span | PeriodKind::Year) => Some(*kind),
-            _ => continue,
+        let ty = &values[own].ty;
+        let kind = if let Type::Period(kind) = ty {
+            Some(*kind).filter(|kind| !matches!(kind, PeriodKind::Span | PeriodKind::Year))
+        } else {
+            None
         };
-        if !outermost {
+        if !outermost || (kind.is_none() && *ty != Type::Date) {
             continue;
         }
         if is_calendar_year(&values[other]) {
@@ -316,7 +322,7 @@ fn numbers(a: &Expr, b: &Expr) -> Result<(), Mismatch> {
         match other.flavour {
             _ if value.is_zero() || counted => return Ok(()),
             Flavour::Amount | Flavour::Share | Flavour::Points | Flavour::Growth => return Err(Mismatch::Bare { left }),
-            _ => {}
+            Flavour::Number | Flavour::Count | Flavour::Ratio => {}
         }
     }
     let literal = |e: &Expr| is_written(e);
@@ -327,6 +333,7 @@ fn numbers(a: &Expr, b: &Expr) -> Result<(), Mismatch> {
 }
 
 /// A literal, or one moved by points: `25% - 1个百分点`.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
 fn is_written(e: &Expr) -> bool {
     let points = |e: &Expr| e.ty.number().is_some_and(|n| n.flavour == Flavour::Points);
     match &e.kind {

@@ -18,6 +18,7 @@ use crate::ty::{Origin, RelId, Type};
 
 impl RuleCx<'_, '_> {
     /// A set of any kind; `None` after a mistake was reported.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     pub fn text_set(&mut self, e: &ast::Expr) -> Option<TextSet> {
         match &e.kind {
             ExprKind::Collect { value, binder, filter } => self.collected(value, binder, filter.as_deref()),
@@ -58,7 +59,12 @@ impl RuleCx<'_, '_> {
                 let value = Expr { kind: Kind::Field { row: Box::new(looped.row.clone()), col }, ty, span };
                 self.row_texts(looped, None, value)
             }
-            other => self.as_set(other).map(TextSet::Fixed),
+            other @ (Term::Value(_)
+            | Term::Row { .. }
+            | Term::Set(..)
+            | Term::Relation(..)
+            | Term::List { .. }
+            | Term::Column { .. }) => self.as_set(other).map(TextSet::Fixed),
         }
     }
 
@@ -178,7 +184,7 @@ impl RuleCx<'_, '_> {
                 let filtered = texts.filter.as_ref().is_some_and(|f| !matches!(f.kind, Kind::Exists(_)));
                 if filtered { finding::Name::Qualifying(title) } else { finding::Name::Title(title) }
             }
-            _ => finding::Name::title(self.cx.written(span)),
+            TextSet::Fixed(_) | TextSet::Union(..) | TextSet::Minus(..) => finding::Name::title(self.cx.written(span)),
         }
     }
 
@@ -228,12 +234,16 @@ impl RuleCx<'_, '_> {
     }
 
     /// The definition that a call names.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     fn called(&self, e: &ast::Expr) -> Option<usize> {
         match &e.kind {
-            ExprKind::Call { name, .. } => match self.resolve(name) {
-                Found::Item(What::Define(at)) | Found::Field(_, Member::Derived(at)) => Some(at),
-                _ => None,
-            },
+            ExprKind::Call { name, .. } => {
+                if let Found::Item(What::Define(at)) | Found::Field(_, Member::Derived(at)) = self.resolve(name) {
+                    Some(at)
+                } else {
+                    None
+                }
+            }
             ExprKind::Method { name, base, .. } => {
                 let ExprKind::Name(row) = &base.kind else { return None };
                 self.derived(self.row_called(row)?, name)
@@ -244,6 +254,7 @@ impl RuleCx<'_, '_> {
     }
 
     /// The record of the row that a name stands for.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     fn row_called(&self, name: &Name) -> Option<RelId> {
         match self.resolve(name) {
             Found::Row(row) => Some(row.rel),
@@ -277,6 +288,7 @@ impl RuleCx<'_, '_> {
         self.gives_rows_within(at, CHAIN)
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     fn gives_rows_within(&self, at: usize, levels: usize) -> bool {
         let Some(define) = self.cx.defines.get(at).filter(|_| levels > 0) else { return false };
         let Body::Value(body) = define.body else { return false };
@@ -312,6 +324,7 @@ impl RuleCx<'_, '_> {
     }
 
     /// By its form an expression is a set and no value.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     pub fn looks_like_set(&mut self, e: &ast::Expr) -> bool {
         match &e.kind {
             ExprKind::Call { .. } | ExprKind::Method { .. } => self.is_set_call(e),
@@ -327,7 +340,12 @@ impl RuleCx<'_, '_> {
                         Some(Term::Set(..) | Term::Texts(..) | Term::Relation(..) | Term::Filtered(_))
                     )
                 }
-                _ => false,
+                Found::Row(_)
+                | Found::Field(..)
+                | Found::Ambiguous(_)
+                | Found::Item(_)
+                | Found::Shadowed(..)
+                | Found::Nothing => false,
             },
             ExprKind::Path { base, field } => match &base.kind {
                 ExprKind::Name(name) => match self.resolve(name) {
@@ -348,6 +366,7 @@ impl RuleCx<'_, '_> {
 }
 
 /// Nothing but a set or rows is written like this.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
 fn is_set_form(kind: &ExprKind) -> bool {
     let joins = |op: &BinaryOp| matches!(op, BinaryOp::Union | BinaryOp::Minus);
     match kind {

@@ -29,14 +29,14 @@ impl RuleCx<'_, '_> {
         let mut days = Vec::new();
         for arg in args {
             let day = self.value(arg);
-            match &day.ty {
-                Type::Date => days.push(day),
-                Type::Error => return self.error(span),
-                other => {
-                    let found = words::of_type(other, None);
-                    return self.fail_with(say::day_wanted(day.span, &found, matches!(other, Type::Period(_))), span);
-                }
+            if day.ty == Type::Error {
+                return self.error(span);
             }
+            if day.ty != Type::Date {
+                let found = words::of_type(&day.ty, None);
+                return self.fail_with(say::day_wanted(day.span, &found, matches!(day.ty, Type::Period(_))), span);
+            }
+            days.push(day);
         }
         let unit = if func == Func::Day(DayFunc::FullYears) { "年限" } else { "月数" };
         folded(Expr { kind: Kind::Func(func, days), ty: Type::Number(duration(unit)), span })
@@ -96,7 +96,17 @@ impl RuleCx<'_, '_> {
                 };
                 by.map(|by| (what.clone(), by))
             }
-            _ => None,
+            Type::Text
+            | Type::Flag
+            | Type::Number(_)
+            | Type::Date
+            | Type::Period(_)
+            | Type::OneOf(_)
+            | Type::Ref(_)
+            | Type::List(_)
+            | Type::Row(_)
+            | Type::Set
+            | Type::Error => None,
         }?;
         let (ty, a, b) = (what.ty.clone(), Box::new(what), Box::new(by));
         Some(folded(Expr { kind: if minus { Kind::Sub(a, b) } else { Kind::Add(a, b) }, ty, span }))
@@ -124,10 +134,7 @@ fn plain_number(n: Rat, span: Span) -> Expr {
 }
 
 fn negative(e: &Expr) -> Expr {
-    let kind = match &e.kind {
-        Kind::Num(n) => Kind::Num(-n.clone()),
-        _ => Kind::Neg(Box::new(e.clone())),
-    };
+    let kind = if let Kind::Num(n) = &e.kind { Kind::Num(-n.clone()) } else { Kind::Neg(Box::new(e.clone())) };
     Expr { kind, ..e.clone() }
 }
 
@@ -136,6 +143,7 @@ fn constant(e: &Expr) -> Option<&Rat> {
 }
 
 /// What is made of literals is a literal: the day it comes to.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
 fn folded(e: Expr) -> Expr {
     let whole = |x: &Expr| constant(x).and_then(to_i64);
     let value = match &e.kind {

@@ -107,7 +107,7 @@ impl RuleCx<'_, '_> {
                 self.failed = true;
                 None
             }
-            other => {
+            other @ (Term::Value(_) | Term::Row { .. } | Term::Column { .. }) => {
                 self.fail(say::not_rows(other.span()));
                 None
             }
@@ -175,7 +175,14 @@ impl RuleCx<'_, '_> {
                 None => Term::Value(self.error(span)),
             },
             Term::Value(e) if e.ty == Type::Error => Term::Value(e),
-            _ => Term::Value(self.fail_with(say::field_of_list(field, at), span)),
+            Term::Value(_)
+            | Term::Row { .. }
+            | Term::Set(..)
+            | Term::Texts(..)
+            | Term::Relation(..)
+            | Term::List { .. }
+            | Term::Filtered(_)
+            | Term::Column { .. } => Term::Value(self.fail_with(say::field_of_list(field, at), span)),
         }
     }
 
@@ -206,7 +213,7 @@ impl RuleCx<'_, '_> {
                     Source::Rel(rel) if self.cx.schema.get(*rel).origin == Origin::Policy => {
                         Some(SetExpr::Column { rel: *rel, col: *col })
                     }
-                    _ => None,
+                    Source::Rel(_) | Source::Nested { .. } | Source::Periods { .. } => None,
                 }
             }
         }

@@ -82,11 +82,11 @@ impl RuleCx<'_, '_> {
         let whole = self.growth(end, start, span);
         let Kind::Func(_, mut ends) = whole.kind else { return self.error(span) };
         let years = self.value(years);
-        let counted = match &years.ty {
-            Type::Error => return self.error(span),
-            Type::Number(n) => n.flavour == Flavour::Number || n.flavour == Flavour::Count || counts_years(n),
-            _ => false,
-        };
+        if years.ty == Type::Error {
+            return self.error(span);
+        }
+        let counted =
+            years.ty.number().is_some_and(|n| n.flavour == Flavour::Number || n.flavour == Flavour::Count || counts_years(n));
         if !counted || matches!(&years.kind, Kind::Num(n) if !n.is_int() || *n < crate::num::int(1)) {
             return self.fail_with(say::mean_growth_count(years.span), span);
         }
@@ -123,7 +123,34 @@ impl RuleCx<'_, '_> {
             }
             Kind::RowExists(row) => self.move_row(row, m),
             Kind::Agg(agg) => self.move_agg(agg, m),
-            kind => {
+            kind @ (Kind::Num(_)
+            | Kind::Text(_)
+            | Kind::Param(_)
+            | Kind::Neg(_)
+            | Kind::Add(..)
+            | Kind::Sub(..)
+            | Kind::Mul(..)
+            | Kind::Div(..)
+            | Kind::ShareOf { .. }
+            | Kind::AsShare { .. }
+            | Kind::Func(..)
+            | Kind::Compare { .. }
+            | Kind::About { .. }
+            | Kind::WithinRounding { .. }
+            | Kind::In { .. }
+            | Kind::SetRelation { .. }
+            | Kind::Same { .. }
+            | Kind::Classification(_)
+            | Kind::Like { .. }
+            | Kind::StartsWith { .. }
+            | Kind::Join { .. }
+            | Kind::Rank { .. }
+            | Kind::And(_)
+            | Kind::Or(_)
+            | Kind::Not(_)
+            | Kind::Exists(_)
+            | Kind::Filled(_)
+            | Kind::Choose { .. }) => {
                 let mut fine = true;
                 kind.parts_mut(&mut |part| fine = fine && self.move_expr(part, m).is_some());
                 fine.then_some(())
@@ -247,6 +274,7 @@ fn is_mean(e: &Expr) -> bool {
 }
 
 /// Mean growth stands on one side of a comparison and nowhere else.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
 pub(in crate::check) fn stray_means(e: &Expr, found: &mut Vec<Diagnostic>) {
     if is_mean(e) {
         found.push(say::mean_growth_alone(e.span));

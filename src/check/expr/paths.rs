@@ -60,7 +60,7 @@ impl RuleCx<'_, '_> {
             }
             What::Define(at) => self.define_term(at, None, None, span),
             What::Record(rel) | What::Table(rel) => Term::Relation(rel, span),
-            _ => Term::Value(self.error(span)),
+            What::Policy(_) | What::Library | What::Kind(_) | What::Unit => Term::Value(self.error(span)),
         }
     }
 
@@ -185,7 +185,15 @@ impl RuleCx<'_, '_> {
         match ty {
             Type::List(list) => Term::List { source: Source::Nested { rel: list, of: row.clone() }, span },
             Type::Error => Term::Value(self.error(span)),
-            ty => Term::Value(Expr { kind: Kind::Field { row: Box::new(row.clone()), col }, ty, span }),
+            ty @ (Type::Text
+            | Type::Flag
+            | Type::Number(_)
+            | Type::Date
+            | Type::Period(_)
+            | Type::OneOf(_)
+            | Type::Ref(_)
+            | Type::Row(_)
+            | Type::Set) => Term::Value(Expr { kind: Kind::Field { row: Box::new(row.clone()), col }, ty, span }),
         }
     }
 
@@ -218,16 +226,17 @@ impl RuleCx<'_, '_> {
             Term::Row { row, rel, .. } => self.field_term(&row, rel, field, span),
             Term::Relation(rel, _) => self.relation_field(rel, field, span),
             Term::Value(e) if e.ty == Type::Error => Term::Value(self.error(span)),
-            Term::Value(e) => match e.ty {
-                Type::Ref(target) => match self.follow(e, target) {
-                    Some((row, rel)) => self.field_term(&row, rel, field, span),
-                    None => Term::Value(self.error(span)),
-                },
-                ty => {
-                    let diagnostic = say::no_fields(field, base_span, &words::of_type(&ty, None));
+            Term::Value(e) => {
+                if let Type::Ref(target) = e.ty {
+                    match self.follow(e, target) {
+                        Some((row, rel)) => self.field_term(&row, rel, field, span),
+                        None => Term::Value(self.error(span)),
+                    }
+                } else {
+                    let diagnostic = say::no_fields(field, base_span, &words::of_type(&e.ty, None));
                     Term::Value(self.fail_with(diagnostic, span))
                 }
-            },
+            }
             Term::List { source, span: at } => self.list_step(source, at, field, span),
             Term::Filtered(rows) => self.filtered_step(*rows, field, span),
             Term::Set(_, at) | Term::Texts(_, at) | Term::Column { span: at, .. } => {
@@ -248,7 +257,7 @@ impl RuleCx<'_, '_> {
             Type::List(list) => {
                 let source = match source {
                     Source::Nested { of, .. } => Source::Nested { rel: list, of },
-                    _ => Source::Rel(list),
+                    Source::Rel(_) | Source::Members { .. } | Source::Periods { .. } => Source::Rel(list),
                 };
                 Term::List { source, span }
             }
@@ -256,17 +265,29 @@ impl RuleCx<'_, '_> {
                 Some(set) => Term::Texts(set, span),
                 None => Term::Value(self.error(span)),
             },
-            _ => Term::Value(self.fail_with(say::field_of_list(field, at), span)),
+            Type::Text
+            | Type::Flag
+            | Type::Number(_)
+            | Type::Date
+            | Type::Period(_)
+            | Type::OneOf(_)
+            | Type::Ref(_)
+            | Type::Row(_)
+            | Type::Set
+            | Type::Error => Term::Value(self.fail_with(say::field_of_list(field, at), span)),
         }
     }
 
     /// The record a list field lists.
     pub fn list_of(&self, rel: RelId, field: &Name) -> Option<RelId> {
         match self.member(rel, field) {
-            Some(Member::Column(col)) => match self.cx.schema.column(rel, col).ty {
-                Type::List(list) => Some(list),
-                _ => None,
-            },
+            Some(Member::Column(col)) => {
+                if let Type::List(list) = self.cx.schema.column(rel, col).ty {
+                    Some(list)
+                } else {
+                    None
+                }
+            }
             _ => None,
         }
     }
@@ -337,7 +358,12 @@ impl RuleCx<'_, '_> {
             Term::Relation(rel, _) => rel,
             Term::List { span: at, .. } => return Term::Value(self.fail_with(say::lookup_in_list(at), span)),
             Term::Value(e) if e.ty == Type::Error => return Term::Value(self.error(span)),
-            other => return Term::Value(self.fail_with(say::not_a_relation(other.span()), span)),
+            other @ (Term::Value(_)
+            | Term::Row { .. }
+            | Term::Set(..)
+            | Term::Texts(..)
+            | Term::Filtered(_)
+            | Term::Column { .. }) => return Term::Value(self.fail_with(say::not_a_relation(other.span()), span)),
         };
         let keys: Vec<Expr> = keys.iter().map(|k| self.value(k)).collect();
         match self.lookup_row(rel, keys, span) {

@@ -18,17 +18,15 @@ impl RuleCx<'_, '_> {
     /// A value that is a period; a whole number stands for a year.
     pub fn period_value(&mut self, e: &ast::Expr) -> Option<(Expr, PeriodKind)> {
         let value = as_year(self.value(e), &Type::Period(PeriodKind::Year));
-        match value.ty {
-            Type::Period(kind) => Some((value, kind)),
-            Type::Error => {
-                self.failed = true;
-                None
-            }
-            ref ty => {
-                self.fail(say::wrong_period(value.span, &words::of_type(ty, None), &words::any_period()));
-                None
-            }
+        if let Type::Period(kind) = value.ty {
+            return Some((value, kind));
         }
+        if value.ty == Type::Error {
+            self.failed = true;
+        } else {
+            self.fail(say::wrong_period(value.span, &words::of_type(&value.ty, None), &words::any_period()));
+        }
+        None
     }
 
     /// `months of P`, `years of P .. Q`
@@ -239,10 +237,7 @@ fn span_months(e: &Expr) -> (Expr, Expr) {
 
 /// Of whole months of a year the last; another period is itself.
 pub(in crate::check) fn last_month(e: Expr) -> Expr {
-    match e.ty {
-        Type::Period(PeriodKind::Span) => Expr { ty: Type::Period(PeriodKind::Month), ..span_months(&e).1 },
-        _ => e,
-    }
+    if e.ty == Type::Period(PeriodKind::Span) { Expr { ty: Type::Period(PeriodKind::Month), ..span_months(&e).1 } } else { e }
 }
 
 /// The first period of a kind that begins in `e`.
@@ -254,7 +249,9 @@ pub(in crate::check) fn first_in(e: &Expr, of: PeriodKind, kind: PeriodKind) -> 
             let (first, _) = span_months(e);
             if length == 1 { first } else { floor(&linear(&first, 1, length - 1), length) }
         }
-        of => linear(e, per_year(kind) / per_year(of), 0),
+        of @ (PeriodKind::Year | PeriodKind::Half | PeriodKind::Quarter | PeriodKind::Month) => {
+            linear(e, per_year(kind) / per_year(of), 0)
+        }
     };
     Expr { ty, ..out }
 }
@@ -268,7 +265,7 @@ pub(in crate::check) fn last_in(e: &Expr, of: PeriodKind, kind: PeriodKind) -> E
             let (_, last) = span_months(e);
             if length == 1 { last } else { linear(&floor(&linear(&last, 1, 1), length), 1, -1) }
         }
-        of => {
+        of @ (PeriodKind::Year | PeriodKind::Half | PeriodKind::Quarter | PeriodKind::Month) => {
             let times = per_year(kind) / per_year(of);
             linear(e, times, times - 1)
         }

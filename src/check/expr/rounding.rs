@@ -83,13 +83,8 @@ impl RuleCx<'_, '_> {
     pub fn raise(&mut self, base: &ast::Expr, exponent: &ast::Expr, op_span: Span, span: Span) -> Expr {
         let (x, n) = (self.value(base), self.value(exponent));
         for e in [&x, &n] {
-            match &e.ty {
-                Type::Error => return self.error(span),
-                Type::Number(_) => {}
-                ty => {
-                    let words = words::of_type(ty, None);
-                    return self.fail_with(say::not_a_number(e.span, &words, op_span), span);
-                }
+            if let Some(none) = self.not_a_number(e, op_span, span) {
+                return none;
             }
         }
         let (Some(own), Some(by)) = (x.ty.number(), n.ty.number()) else { return self.error(span) };

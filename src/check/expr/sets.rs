@@ -14,6 +14,7 @@ use crate::ty::{ColId, Origin, PeriodKind, RelId, Relation, Type};
 
 impl RuleCx<'_, '_> {
     /// A set; `None` after a mistake was reported.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     pub fn set(&mut self, e: &ast::Expr) -> Option<SetExpr> {
         match &e.kind {
             ExprKind::Set(members) => {
@@ -35,6 +36,7 @@ impl RuleCx<'_, '_> {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     fn set_member(&mut self, member: &ast::Expr) -> Option<String> {
         match &member.kind {
             ExprKind::Str(text) => Some(text.clone()),
@@ -125,7 +127,15 @@ impl RuleCx<'_, '_> {
                         if negated && found.ty == Type::Flag { truth_of(Kind::Not(Box::new(found)), span) } else { found }
                     }
                     Type::Error => self.error(span),
-                    ty => {
+                    ty @ (Type::Text
+                    | Type::Flag
+                    | Type::Number(_)
+                    | Type::Date
+                    | Type::OneOf(_)
+                    | Type::Ref(_)
+                    | Type::List(_)
+                    | Type::Row(_)
+                    | Type::Set) => {
                         let (found, wanted) = (words::of_type(ty, None), words::of_type(&Type::Period(PeriodKind::Year), None));
                         self.fail_with(say::wrong_period(period.span, &found, &wanted), span)
                     }
@@ -151,22 +161,21 @@ impl RuleCx<'_, '_> {
     }
 
     pub fn in_set(&mut self, value: Expr, set: SetExpr, span: Span) -> Expr {
-        match &value.ty {
-            Type::Error => return self.error(span),
-            Type::OneOf(list) => {
-                let strange = texts_of(&set).into_iter().find(|t| !self.is_listed(list, t)).map(str::to_string);
-                if let Some(text) = strange {
-                    let near = names::meant(&text, list);
-                    let operand = self.operand(&value);
-                    let place = span;
-                    return self.fail_with(say::not_listed(place, &text, &operand, near.as_deref()), span);
-                }
+        if value.ty == Type::Error {
+            return self.error(span);
+        }
+        if let Type::OneOf(list) = &value.ty {
+            let strange = texts_of(&set).into_iter().find(|t| !self.is_listed(list, t)).map(str::to_string);
+            if let Some(text) = strange {
+                let near = names::meant(&text, list);
+                let operand = self.operand(&value);
+                let place = span;
+                return self.fail_with(say::not_listed(place, &text, &operand, near.as_deref()), span);
             }
-            ty if ty.is_text_like() => {}
-            ty => {
-                let found = words::of_type(ty, None);
-                return self.fail_with(say::member_not_text(value.span, &found), span);
-            }
+        }
+        if !value.ty.is_text_like() {
+            let found = words::of_type(&value.ty, None);
+            return self.fail_with(say::member_not_text(value.span, &found), span);
         }
         truth_of(Kind::In { value: Box::new(value), set }, span)
     }
@@ -194,7 +203,12 @@ impl RuleCx<'_, '_> {
                 None if self.may_be_none(&e) => Kind::Exists(Box::new(e)),
                 None => return self.fail_with(say::exists_of_value(e.span), span),
             },
-            other => return self.fail_with(say::exists_of_rows(other.span()), span),
+            other @ (Term::Set(..)
+            | Term::Texts(..)
+            | Term::Relation(..)
+            | Term::List { .. }
+            | Term::Filtered(_)
+            | Term::Column { .. }) => return self.fail_with(say::exists_of_rows(other.span()), span),
         };
         let found = truth_of(kind, span);
         if negated { truth_of(Kind::Not(Box::new(found)), span) } else { found }
@@ -219,7 +233,14 @@ impl RuleCx<'_, '_> {
                 }
                 Origin::Submitted | Origin::Policy | Origin::Calendar => self.error(span),
             },
-            term => self.as_value(term),
+            term @ (Term::Value(_)
+            | Term::Row { .. }
+            | Term::Set(..)
+            | Term::Texts(..)
+            | Term::Relation(..)
+            | Term::List { .. }
+            | Term::Filtered(_)
+            | Term::Column { .. }) => self.as_value(term),
         };
         match (&value.kind, &value.ty) {
             (_, Type::Error) => None,

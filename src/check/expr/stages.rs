@@ -42,10 +42,7 @@ impl RuleCx<'_, '_> {
 
     /// What an element is called that has no label of its own.
     fn element(&self, cond: &Expr) -> String {
-        let field = match &cond.kind {
-            Kind::Exists(x) => x,
-            _ => cond,
-        };
+        let field = if let Kind::Exists(x) = &cond.kind { x } else { cond };
         match self.column_of(field) {
             Some(column) => column.title().to_string(),
             None => self.cx.written(cond.span),
@@ -83,6 +80,7 @@ impl RuleCx<'_, '_> {
     }
 
     /// A label in the spelling of its classification.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     fn in_own_words(&self, labels: &[String], e: &Expr) -> Expr {
         let kind = match &e.kind {
             Kind::Text(text) => {
@@ -104,9 +102,12 @@ impl RuleCx<'_, '_> {
         let words = self.cx.written(b.span);
         let (left, right) = (Box::new(self.in_own_words(labels, a)), Box::new(self.in_own_words(labels, b)));
         let rank = Kind::Rank { scale: Box::new(Scale { labels: labels.to_vec(), words }), left, op, right };
-        let open = [a, b].into_iter().filter_map(|e| match &e.kind {
-            Kind::Choose { arms, otherwise: None } => Some(arms.iter().map(|(when, _)| when.clone()).collect()),
-            _ => None,
+        let open = [a, b].into_iter().filter_map(|e| {
+            if let Kind::Choose { arms, otherwise: None } = &e.kind {
+                Some(arms.iter().map(|(when, _)| when.clone()).collect())
+            } else {
+                None
+            }
         });
         let some: Vec<Expr> = open.map(|whens| truth_of(Kind::Or(whens), span)).collect();
         match all_of(some) {
@@ -120,7 +121,14 @@ impl RuleCx<'_, '_> {
         let (at, owner) = match self.resolve(name) {
             Found::Item(What::Define(at)) => (at, None),
             Found::Field(Scoped { row, rel, .. }, Member::Derived(at)) => (at, Some((row, rel))),
-            _ => return None,
+            Found::Row(_)
+            | Found::Let(_)
+            | Found::Arg(_)
+            | Found::Field(..)
+            | Found::Ambiguous(_)
+            | Found::Item(_)
+            | Found::Shadowed(..)
+            | Found::Nothing => return None,
         };
         let takes = self.cx.defines.get(at).is_some_and(|d| d.args.is_some());
         if !takes && crate::builtins::find(&name.text).is_some() {
@@ -162,7 +170,12 @@ impl RuleCx<'_, '_> {
                 let Some(found) = found else { return Term::Value(self.fail_with(say::not_rows(at), span)) };
                 (found.row, found.rel)
             }
-            other => {
+            other @ (Term::Value(_)
+            | Term::Set(..)
+            | Term::Texts(..)
+            | Term::List { .. }
+            | Term::Filtered(_)
+            | Term::Column { .. }) => {
                 let known = self.cx.functions(name.span, None);
                 return Term::Value(self.fail_with(say::unknown_method(name, &known), other.span()));
             }

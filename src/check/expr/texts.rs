@@ -70,15 +70,14 @@ impl RuleCx<'_, '_> {
             return None;
         };
         let value = self.value(&path);
-        match &value.ty {
-            Type::Error => None,
-            ty if ty.is_text_like() => Some(value),
-            ty => {
-                let found = words::of_type(ty, None);
-                self.fail(say::join_needs_text(span, name, &found));
-                None
-            }
+        if value.ty.is_text_like() {
+            return Some(value);
         }
+        if value.ty != Type::Error {
+            let found = words::of_type(&value.ty, None);
+            self.fail(say::join_needs_text(span, name, &found));
+        }
+        None
     }
 
     /// A pattern, with a word of advice where a regular expression may be meant.
@@ -113,15 +112,14 @@ impl RuleCx<'_, '_> {
 
     fn written_text(&mut self, e: &ast::Expr) -> Option<Expr> {
         let value = self.value(e);
-        match &value.ty {
-            Type::Error => None,
-            ty if ty.is_text_like() => Some(value),
-            ty => {
-                let found = words::of_type(ty, None);
-                self.fail(say::like_needs_text(value.span, &found));
-                None
-            }
+        if value.ty.is_text_like() {
+            return Some(value);
         }
+        if value.ty != Type::Error {
+            let found = words::of_type(&value.ty, None);
+            self.fail(say::like_needs_text(value.span, &found));
+        }
+        None
     }
 }
 

@@ -90,7 +90,13 @@ impl RuleCx<'_, '_> {
                     None => Term::Value(self.error(span)),
                 }
             }
-            other => Term::Value(self.fail_with(say::only_rows_have_periods(other.span()), span)),
+            other @ (Term::Value(_)
+            | Term::Set(..)
+            | Term::Texts(..)
+            | Term::Relation(..)
+            | Term::List { .. }
+            | Term::Filtered(_)
+            | Term::Column { .. }) => Term::Value(self.fail_with(say::only_rows_have_periods(other.span()), span)),
         }
     }
 
@@ -102,7 +108,13 @@ impl RuleCx<'_, '_> {
                 let rel = self.rel_of(row)?;
                 self.calendar_value(row, rel, span)?
             }
-            _ => return None,
+            Term::Value(_)
+            | Term::Set(..)
+            | Term::Texts(..)
+            | Term::Relation(..)
+            | Term::List { .. }
+            | Term::Filtered(_)
+            | Term::Column { .. } => return None,
         };
         let Type::Period(kind) = value.ty else { return None };
         Some((value, kind))
@@ -128,7 +140,7 @@ impl RuleCx<'_, '_> {
         for (at, &col) in relation.key.iter().enumerate() {
             let own = match row {
                 RowRef::Lookup { keys, .. } => keys.get(at).cloned()?,
-                row => {
+                row @ (RowRef::Var(_) | RowRef::Parent(_)) => {
                     let ty = relation.columns[col.index()].ty.clone();
                     Expr { kind: Kind::Field { row: Box::new(row.clone()), col }, ty, span }
                 }

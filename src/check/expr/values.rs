@@ -15,6 +15,18 @@ use crate::text::{Span, fold_name};
 use crate::ty::{Flavour, NumTy, RelId, Type};
 
 impl RuleCx<'_, '_> {
+    /// What stands for an expression of which a part is no number, the mistake told beside `by`; nothing where it is one.
+    pub fn not_a_number(&mut self, part: &Expr, by: Span, span: Span) -> Option<Expr> {
+        if part.ty == Type::Error {
+            return Some(self.error(span));
+        }
+        if part.ty.number().is_some() {
+            return None;
+        }
+        let words = words::of_type(&part.ty, None);
+        Some(self.fail_with(say::not_a_number(part.span, &words, by), span))
+    }
+
     /// What an expression stands for, whatever that is.
     pub fn term(&mut self, e: &ast::Expr) -> Term {
         let cost = if self.depth < DEPTH { 1 } else { usize::MAX };
@@ -41,7 +53,28 @@ impl RuleCx<'_, '_> {
             }
             ExprKind::First(first) => self.first_term(first, e.span),
             ExprKind::Filtered { source, filter } => self.filtered_term(source, filter, e.span),
-            _ => Term::Value(self.plain_value(e)),
+            ExprKind::Number { .. }
+            | ExprKind::Str(_)
+            | ExprKind::Flag(_)
+            | ExprKind::Day(_)
+            | ExprKind::Period(_)
+            | ExprKind::Aggregate { .. }
+            | ExprKind::Unary { .. }
+            | ExprKind::Binary { .. }
+            | ExprKind::ShareOf { .. }
+            | ExprKind::AsShare { .. }
+            | ExprKind::Compare { .. }
+            | ExprKind::Between { .. }
+            | ExprKind::About { .. }
+            | ExprKind::WithinRounding { .. }
+            | ExprKind::In { .. }
+            | ExprKind::Like { .. }
+            | ExprKind::StartsWith { .. }
+            | ExprKind::Exists { .. }
+            | ExprKind::Growth { .. }
+            | ExprKind::Choose { .. }
+            | ExprKind::None
+            | ExprKind::Bad => Term::Value(self.plain_value(e)),
         }
     }
 
@@ -93,13 +126,11 @@ impl RuleCx<'_, '_> {
     /// A truth value; anything else is a mistake.
     pub fn truth(&mut self, e: &ast::Expr) -> Expr {
         let value = self.value(e);
-        match value.ty {
-            Type::Flag | Type::Error => value,
-            ref ty => {
-                let found = words::of_type(ty, None);
-                self.fail_with(say::not_a_truth(value.span, &found), value.span)
-            }
+        if matches!(value.ty, Type::Flag | Type::Error) {
+            return value;
         }
+        let found = words::of_type(&value.ty, None);
+        self.fail_with(say::not_a_truth(value.span, &found), value.span)
     }
 
     fn plain_value(&mut self, e: &ast::Expr) -> Expr {
@@ -134,7 +165,17 @@ impl RuleCx<'_, '_> {
             ExprKind::Growth { value, over, .. } => self.growth_phrase(value, over, span),
             ExprKind::Choose { arms, otherwise } => self.choose(arms, otherwise.as_deref(), span),
             ExprKind::Bad | ExprKind::None => self.error(span),
-            _ => {
+            ExprKind::Calendar { .. }
+            | ExprKind::Name(_)
+            | ExprKind::Path { .. }
+            | ExprKind::Lookup { .. }
+            | ExprKind::Call { .. }
+            | ExprKind::Method { .. }
+            | ExprKind::At { .. }
+            | ExprKind::Set(_)
+            | ExprKind::Collect { .. }
+            | ExprKind::Filtered { .. }
+            | ExprKind::First(_) => {
                 let term = self.term_of(e);
                 self.as_value(term)
             }
@@ -169,6 +210,7 @@ impl RuleCx<'_, '_> {
     }
 
     /// `105.48AUD/share_unit`: after a figure with a unit a name that is nothing else here is a unit.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     fn is_per_unit(&self, left: &ast::Expr, right: &ast::Expr) -> bool {
         let figure = match &left.kind {
             ExprKind::Binary { op: BinaryOp::Mul | BinaryOp::Div, right, .. } => &right.kind,
@@ -208,10 +250,7 @@ impl RuleCx<'_, '_> {
 
     /// What an arm gives.
     fn given(&mut self, value: &ast::Expr) -> Expr {
-        match value.kind {
-            ExprKind::None => Expr::none(Type::Error, value.span),
-            _ => self.value(value),
-        }
+        if let ExprKind::None = value.kind { Expr::none(Type::Error, value.span) } else { self.value(value) }
     }
 
     /// `choose`: all values of one type.
@@ -277,6 +316,7 @@ fn outcomes<'e>(values: impl Iterator<Item = &'e Expr>) -> Option<Vec<String>> {
 }
 
 /// `and`, `or` of two, with neighbours of the same word in one list.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
 fn joined(a: Expr, b: Expr, and: bool) -> Kind {
     let mut list = Vec::new();
     for e in [a, b] {

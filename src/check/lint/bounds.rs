@@ -59,7 +59,7 @@ fn strict(op: CmpOp) -> CmpOp {
     match op {
         CmpOp::Le => CmpOp::Lt,
         CmpOp::Ge => CmpOp::Gt,
-        other => other,
+        other @ (CmpOp::Gt | CmpOp::Lt | CmpOp::Eq | CmpOp::Ne) => other,
     }
 }
 
@@ -77,7 +77,34 @@ fn place_of(e: &Expr, declared: &Declared<'_>) -> Option<Span> {
             let places: BTreeSet<Option<Span>> = values.map(|value| place_of(value, declared)).collect();
             if places.len() == 1 { places.into_iter().next().flatten() } else { None }
         }
-        _ => {
+        Kind::Num(_)
+        | Kind::Text(_)
+        | Kind::Neg(_)
+        | Kind::Add(..)
+        | Kind::Sub(..)
+        | Kind::Mul(..)
+        | Kind::Div(..)
+        | Kind::ShareOf { .. }
+        | Kind::AsShare { .. }
+        | Kind::Func(..)
+        | Kind::Agg(_)
+        | Kind::Compare { .. }
+        | Kind::About { .. }
+        | Kind::WithinRounding { .. }
+        | Kind::In { .. }
+        | Kind::SetRelation { .. }
+        | Kind::Same { .. }
+        | Kind::Classification(_)
+        | Kind::Like { .. }
+        | Kind::StartsWith { .. }
+        | Kind::Join { .. }
+        | Kind::Rank { .. }
+        | Kind::And(_)
+        | Kind::Or(_)
+        | Kind::Not(_)
+        | Kind::Exists(_)
+        | Kind::Filled(_)
+        | Kind::RowExists(_) => {
             let mut found = None;
             e.parts(&mut |part| found = found.or_else(|| place_of(part, declared)));
             found

@@ -29,7 +29,7 @@ fn summed_over_time(agg: &Agg, declared: &Declared<'_>) -> Option<Diagnostic> {
         AggFn::Sum => &[Nature::AtEnd, Nature::ToDate],
         // The mean of stocks is a figure people use (average staff of a year); that of figures to date is not.
         AggFn::Avg | AggFn::Median | AggFn::Quantile(_) => &[Nature::ToDate],
-        _ => return None,
+        AggFn::Count | AggFn::Min | AggFn::Max | AggFn::Distinct | AggFn::Rank(_) | AggFn::Every | AggFn::Some => return None,
     };
     let mut over = Over { declared, moving: BTreeSet::new(), refused };
     if !over.runs_over_periods(agg) {
@@ -40,7 +40,7 @@ fn summed_over_time(agg: &Agg, declared: &Declared<'_>) -> Option<Diagnostic> {
     let column = declared.schema.column(rel, col);
     Some(match column.nature {
         Nature::ToDate => say::to_date_summed(field.span, column.title(), column.span, agg.span),
-        _ => say::stock_summed(field.span, column.title(), column.span, agg.span),
+        Nature::During | Nature::AtEnd => say::stock_summed(field.span, column.title(), column.span, agg.span),
     })
 }
 
@@ -82,6 +82,7 @@ impl Over<'_> {
     }
 
     /// What the condition of an aggregate sets the period of its rows equal to, where that does not depend on the row.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     fn pin<'a>(&self, agg: &'a Agg) -> Option<&'a Expr> {
         let (level, _, col, _) = self.declared.schema.period_of(agg.source.rel())?;
         let mut conditions: Vec<&Expr> = agg.filter.iter().collect();
@@ -139,7 +140,30 @@ impl Over<'_> {
                 }
                 self.standing(inner.value.as_ref()?)
             }
-            _ => None,
+            Kind::Num(_)
+            | Kind::Text(_)
+            | Kind::Param(_)
+            | Kind::Div(..)
+            | Kind::AsShare { .. }
+            | Kind::Func(..)
+            | Kind::Agg(_)
+            | Kind::Compare { .. }
+            | Kind::About { .. }
+            | Kind::WithinRounding { .. }
+            | Kind::In { .. }
+            | Kind::SetRelation { .. }
+            | Kind::Same { .. }
+            | Kind::Classification(_)
+            | Kind::Like { .. }
+            | Kind::StartsWith { .. }
+            | Kind::Join { .. }
+            | Kind::Rank { .. }
+            | Kind::And(_)
+            | Kind::Or(_)
+            | Kind::Not(_)
+            | Kind::Exists(_)
+            | Kind::Filled(_)
+            | Kind::RowExists(_) => None,
         }
     }
 

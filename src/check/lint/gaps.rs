@@ -81,17 +81,14 @@ impl RuleCx<'_, '_> {
             }
             Type::Flag => Some(vec![(Case::Number(int(1)), case::yes()), (Case::Number(int(0)), case::no())]),
             Type::Number(_) | Type::Period(_) => Some(self.numbers(asked, arms)),
-            _ => None,
+            Type::Text | Type::Date | Type::Ref(_) | Type::List(_) | Type::Row(_) | Type::Set | Type::Error => None,
         }
     }
 
     fn numbers(&self, asked: &Expr, arms: &[(Expr, Expr)]) -> Vec<(Case, Bilingual)> {
         let mut constants = BTreeSet::new();
         arms.iter().for_each(|(c, _)| collect(c, &mut constants));
-        let whole = match &asked.ty {
-            Type::Number(n) => n.is_integral(),
-            _ => true,
-        };
+        let whole = asked.ty.number().is_none_or(|n| n.is_integral());
         let unit = self.column_of(asked).and_then(|c| c.unit).or_else(|| asked.ty.number().map(|n| self.cx.units.base_of(n)));
         let shown = |v: &Rat| match &unit {
             Some(u) => format!("{}{}", show_exact_or(&(v / &u.factor), 6), u.name),
@@ -128,11 +125,9 @@ fn reaches_below(range: &crate::num::Interval, first: Option<&Rat>) -> bool {
 }
 
 /// Whether a condition of constants alone holds.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
 fn settled(e: &Expr) -> Option<bool> {
-    let text = |e: &Expr| match &e.kind {
-        Kind::Text(t) => Some(fold_name(t)),
-        _ => None,
-    };
+    let text = |e: &Expr| if let Kind::Text(t) = &e.kind { Some(fold_name(t)) } else { None };
     match &e.kind {
         Kind::Compare { first, links } => {
             let mut left = constant(first)?;
@@ -172,10 +167,34 @@ fn asked(e: &Expr) -> Option<&Expr> {
         Kind::And(parts) | Kind::Or(parts) => parts.first().and_then(asked),
         Kind::Not(x) => asked(x),
         Kind::Field { .. } | Kind::Param(_) if e.ty == Type::Flag => Some(e),
-        _ => None,
+        Kind::Num(_)
+        | Kind::Text(_)
+        | Kind::Param(_)
+        | Kind::Field { .. }
+        | Kind::Neg(_)
+        | Kind::Add(..)
+        | Kind::Sub(..)
+        | Kind::Mul(..)
+        | Kind::Div(..)
+        | Kind::ShareOf { .. }
+        | Kind::AsShare { .. }
+        | Kind::Func(..)
+        | Kind::Agg(_)
+        | Kind::About { .. }
+        | Kind::WithinRounding { .. }
+        | Kind::SetRelation { .. }
+        | Kind::Classification(_)
+        | Kind::Like { .. }
+        | Kind::StartsWith { .. }
+        | Kind::Join { .. }
+        | Kind::Exists(_)
+        | Kind::Filled(_)
+        | Kind::RowExists(_)
+        | Kind::Choose { .. } => None,
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
 fn constant(e: &Expr) -> Option<Rat> {
     match &e.kind {
         Kind::Num(n) => Some(n.clone()),
@@ -184,6 +203,7 @@ fn constant(e: &Expr) -> Option<Rat> {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
 fn collect(e: &Expr, out: &mut BTreeSet<Rat>) {
     match &e.kind {
         Kind::Compare { first, links } => {
@@ -242,9 +262,12 @@ fn holds_at(e: &Expr, name: &Key, case: &Case) -> Option<bool> {
         }
         (Kind::Rank { scale, left, op, right }, Case::Text(value)) => {
             let rank = |t: &str| scale.labels.iter().position(|l| fold_name(l) == fold_name(t)).map_or(0, |at| at + 1);
-            let at = |e: &Expr| match &e.kind {
-                Kind::Text(t) => Some(rank(t)),
-                _ => (key(e) == *name).then(|| value.as_deref().map_or(0, rank)),
+            let at = |e: &Expr| {
+                if let Kind::Text(t) = &e.kind {
+                    Some(rank(t))
+                } else {
+                    (key(e) == *name).then(|| value.as_deref().map_or(0, rank))
+                }
             };
             let (a, b) = (at(left)?, at(right)?);
             Some(op.holds(a.cmp(&b)))

@@ -73,7 +73,27 @@ impl Guards<'_> {
                 self.walk_given(e, facts);
             }
             Kind::Choose { arms, otherwise } => self.walk_arms((arms, otherwise.as_deref()), false, facts),
-            _ => self.walk_children(e, facts),
+            Kind::Num(_)
+            | Kind::Text(_)
+            | Kind::Param(_)
+            | Kind::Neg(_)
+            | Kind::Add(..)
+            | Kind::Sub(..)
+            | Kind::Mul(..)
+            | Kind::Div(..)
+            | Kind::Func(..)
+            | Kind::Compare { .. }
+            | Kind::About { .. }
+            | Kind::WithinRounding { .. }
+            | Kind::In { .. }
+            | Kind::SetRelation { .. }
+            | Kind::Same { .. }
+            | Kind::Like { .. }
+            | Kind::StartsWith { .. }
+            | Kind::Join { .. }
+            | Kind::Rank { .. }
+            | Kind::Not(_)
+            | Kind::RowExists(_) => self.walk_children(e, facts),
         }
     }
 
@@ -109,6 +129,7 @@ impl Guards<'_> {
     }
 
     /// A value that may be none where it stands: whoever uses it asks.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     fn walk_given(&mut self, e: &Expr, facts: &Facts) {
         match &e.kind {
             Kind::Field { row, .. } => self.walk_row(row, facts),
@@ -147,11 +168,10 @@ impl Guards<'_> {
     /// The base of a share or growth must not be negative.
     fn base(&mut self, base: &Expr, facts: &Facts) {
         if !facts.is_sound(base, &self.declared) {
-            let declared = match &base.kind {
-                Kind::Field { row, col } => {
-                    rel_of(row, self.declared.vars, self.declared.schema).map(|rel| self.declared.schema.column(rel, *col).span)
-                }
-                _ => None,
+            let declared = if let Kind::Field { row, col } = &base.kind {
+                rel_of(row, self.declared.vars, self.declared.schema).map(|rel| self.declared.schema.column(rel, *col).span)
+            } else {
+                None
             };
             self.found.push(say::negative_base(base.span, declared));
         }

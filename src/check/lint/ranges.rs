@@ -48,7 +48,24 @@ impl Declared<'_> {
                 let values = arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).filter(|v| !v.is_none());
                 values.map(r).reduce(|a, b| a.hull(&b)).unwrap_or_else(Interval::all)
             }
-            _ => Interval::all(),
+            Kind::Text(_)
+            | Kind::Compare { .. }
+            | Kind::About { .. }
+            | Kind::WithinRounding { .. }
+            | Kind::In { .. }
+            | Kind::SetRelation { .. }
+            | Kind::Same { .. }
+            | Kind::Classification(_)
+            | Kind::Like { .. }
+            | Kind::StartsWith { .. }
+            | Kind::Join { .. }
+            | Kind::Rank { .. }
+            | Kind::And(_)
+            | Kind::Or(_)
+            | Kind::Not(_)
+            | Kind::Exists(_)
+            | Kind::Filled(_)
+            | Kind::RowExists(_) => Interval::all(),
         }
     }
 
@@ -69,7 +86,15 @@ pub(in crate::check) fn domain_words(param: &Param, units: &crate::ty::Units) ->
     let text = |n: &Rat| match &param.ty {
         Type::Period(kind) => crate::num::to_i64(n).map_or_else(String::new, |p| crate::ty::period_text(p, *kind)),
         Type::Date => crate::num::to_i64(n).and_then(crate::ty::day_text).unwrap_or_default(),
-        ty => {
+        ty @ (Type::Text
+        | Type::Flag
+        | Type::Number(_)
+        | Type::OneOf(_)
+        | Type::Ref(_)
+        | Type::List(_)
+        | Type::Row(_)
+        | Type::Set
+        | Type::Error) => {
             let unit = param.unit.clone().or_else(|| ty.number().map(|t| units.base_of(t))).unwrap_or_else(crate::ty::Unit::one);
             format!("{}{}", crate::num::show_exact_or(&(n / &unit.factor), 12), unit.name)
         }

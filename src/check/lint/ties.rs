@@ -149,12 +149,13 @@ impl Checker<'_> {
     }
 
     fn named_param(&self, e: &ast::Expr) -> Option<usize> {
-        match &e.kind {
-            ExprKind::Name(name) => match self.items.find(name).map(|e| e.what) {
+        if let ExprKind::Name(name) = &e.kind {
+            match self.items.find(name).map(|e| e.what) {
                 Some(What::Param(id)) => Some(id.0 as usize),
                 _ => None,
-            },
-            _ => self.param_named(&ast::Name { text: self.written(e.span), span: e.span }),
+            }
+        } else {
+            self.param_named(&ast::Name { text: self.written(e.span), span: e.span })
         }
     }
 

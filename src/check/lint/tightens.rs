@@ -96,6 +96,7 @@ fn as_tight(own: &Bound, higher: &Bound) -> bool {
 }
 
 /// Comparisons an expression holds together with `and`.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
 fn parts_of(e: &Expr) -> usize {
     match &e.kind {
         Kind::And(list) => list.iter().map(parts_of).sum(),
@@ -104,6 +105,7 @@ fn parts_of(e: &Expr) -> usize {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
 fn collect(e: &Expr, line: &Line, params: &[Param], out: &mut Vec<Bound>) {
     match &e.kind {
         Kind::And(list) => list.iter().for_each(|x| collect(x, line, params, out)),
@@ -142,20 +144,19 @@ fn pair(a: &Expr, op: CmpOp, b: &Expr, line: &Line, params: &[Param], out: &mut 
 
 /// `part as share of base` is measured as `part` over `base`.
 fn measured(e: &Expr, of: Option<Key>) -> Measured {
-    match &e.kind {
-        Kind::AsShare { part, base } => (key(part), Some(key(base)), of),
-        _ => (key(e), None, of),
-    }
+    if let Kind::AsShare { part, base } = &e.kind { (key(part), Some(key(base)), of) } else { (key(e), None, of) }
 }
 
 /// A number, a bound parameter, or such a share of something: the base, the number.
 fn bound_of(e: &Expr, params: &[Param]) -> Option<(Option<Key>, Rat, Span)> {
-    match &e.kind {
-        Kind::ShareOf { share, base } => Some((Some(key(base)), constant(share, params)?, e.span)),
-        _ => Some((None, constant(e, params)?, e.span)),
+    if let Kind::ShareOf { share, base } = &e.kind {
+        Some((Some(key(base)), constant(share, params)?, e.span))
+    } else {
+        Some((None, constant(e, params)?, e.span))
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
 fn constant(e: &Expr, params: &[Param]) -> Option<Rat> {
     match &e.kind {
         Kind::Num(n) => Some(n.clone()),

@@ -19,7 +19,15 @@ impl Checker<'_> {
                 // What another parameter is tied to is used by it.
                 Item::Param(param) => param.than.iter().for_each(|t| mentioned(&t.other, &mut used)),
                 Item::Classify(c) => c.stages.iter().flat_map(|s| &s.needs).for_each(|n| mentioned(&n.cond, &mut used)),
-                _ => {}
+                Item::Policy(_)
+                | Item::Library(_)
+                | Item::Use(_)
+                | Item::Table(_)
+                | Item::Alias(_)
+                | Item::Test(_)
+                | Item::Scorecard(_)
+                | Item::Unit(_)
+                | Item::Kind(_) => {}
             }
         }
         for item in items {
@@ -37,6 +45,7 @@ impl Checker<'_> {
 }
 
 /// Bare names, and the ends of two-part paths (`policy.param`).
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
 fn mentioned(e: &Expr, out: &mut Vec<String>) {
     match &e.kind {
         ExprKind::Name(name) => out.push(name.text.clone()),

@@ -15,13 +15,11 @@ impl RuleCx<'_, '_> {
     pub fn due(&mut self, due: &ast::Due, body: &mut Body) {
         let at = self.value(&due.at);
         let at = as_year(at, &Type::Period(PeriodKind::Year));
-        match &at.ty {
-            Type::Error => self.failed = true,
-            Type::Period(_) | Type::Date => {}
-            other => {
-                let found = words::of_type(other, None);
-                self.fail(say::due_needs_period(at.span, &found));
-            }
+        if at.ty == Type::Error {
+            self.failed = true;
+        } else if !matches!(at.ty, Type::Period(_) | Type::Date) {
+            let found = words::of_type(&at.ty, None);
+            self.fail(say::due_needs_period(at.span, &found));
         }
         body.dues.push(Due { at, span: due.span });
     }
@@ -83,6 +81,7 @@ fn tied(params: &[Param], above: ParamId, below: ParamId) -> Option<bool> {
 }
 
 /// A parameter and a number added to it, or a number alone.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
 fn linear(e: &Expr) -> Option<(Option<ParamId>, Rat)> {
     match &e.kind {
         Kind::Num(n) => Some((None, n.clone())),
@@ -107,10 +106,8 @@ fn days(e: &Expr, params: &[Param]) -> Option<Interval> {
         Some(id) => domain(params, id)?.add(&Interval::exact(plus)),
     };
     let ends = [&range.lo, &range.hi].map(|end| end.value().and_then(to_i64));
-    let (first, last) = match &e.ty {
-        Type::Period(kind) => last_days_between(ends[0], ends[1], *kind),
-        _ => (ends[0], ends[1]),
-    };
+    let (first, last) =
+        if let Type::Period(kind) = &e.ty { last_days_between(ends[0], ends[1], *kind) } else { (ends[0], ends[1]) };
     let end = |day: Option<i64>| day.map_or(End::Unbounded, |d| End::Closed(Rat::from(d)));
     Some(Interval { lo: end(first), hi: end(last) })
 }

@@ -30,6 +30,7 @@ impl RuleCx<'_, '_> {
     }
 
     /// All fields an expression reads exist in their rows' periods; `None` when they always do.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     fn lives(&self, e: &Expr) -> Option<Expr> {
         if !self.cx.schema.relations.iter().any(|r| r.columns.iter().any(|c| c.life.is_bounded())) {
             return None;
@@ -106,7 +107,7 @@ impl RuleCx<'_, '_> {
                 let child = self.relation_of(child);
                 match self.cx.schema.get(child).origin {
                     Origin::Nested { parent, .. } => parent,
-                    _ => child,
+                    Origin::Submitted | Origin::Policy | Origin::Calendar => child,
                 }
             }
         }
@@ -153,6 +154,7 @@ fn mentions(e: &Expr, var: VarId) -> bool {
 }
 
 /// `row.period = outer`: the period that a filter fixes for the rows it lets in.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
 fn fixed_period(part: &Expr, condition: &Expr, var: VarId) -> Option<Expr> {
     let (a, b) = match &part.kind {
         Kind::Same { left, right, negated: false } => (left.as_ref(), right.as_ref()),

@@ -52,18 +52,20 @@ impl Body {
 
 impl<'a> Checker<'a> {
     /// The id of a rule: with the name of its module; where a folder has no name or several, with the policy of its first citation.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     pub fn rule_id(&self, rule: &ast::Rule) -> String {
         if let Some(module) = self.items.modules.name(self.items.modules.at(rule.name.span)) {
             return format!("{module}.{}", rule.name.text);
         }
         let cites = rule.body.iter().filter_map(|s| if let Stmt::Cite(list) = s { list.first() } else { None });
         let policy = cites.take(1).find_map(|cite| match &cite.kind {
-            ast::ExprKind::Path { base, .. } => match &base.kind {
-                ast::ExprKind::Name(name) => {
+            ast::ExprKind::Path { base, .. } => {
+                if let ast::ExprKind::Name(name) = &base.kind {
                     self.policies.iter().find(|p| names::is_called(&name.text, &p.name, p.title.as_deref()))
+                } else {
+                    None
                 }
-                _ => None,
-            },
+            }
             ast::ExprKind::Name(name) => self.policies.iter().find(|p| {
                 p.clauses.iter().any(|c| {
                     let names = std::iter::once(&c.name).chain(&c.number).chain(&c.title);

@@ -135,13 +135,17 @@ impl Checker<'_> {
     }
 
     /// The rule an expression names, and its name as written; `None` where nothing could be read.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     pub fn rule_meant(&mut self, e: &ast::Expr, names: &RuleNames<'_>) -> Option<(Option<usize>, String)> {
         let name = match &e.kind {
             ExprKind::Name(name) => name.text.clone(),
-            ExprKind::Path { base, field } => match &base.kind {
-                ExprKind::Name(policy) => format!("{}.{}", policy.text, field.text),
-                _ => self.written(e.span),
-            },
+            ExprKind::Path { base, field } => {
+                if let ExprKind::Name(policy) = &base.kind {
+                    format!("{}.{}", policy.text, field.text)
+                } else {
+                    self.written(e.span)
+                }
+            }
             ExprKind::Bad => return None,
             _ => self.written(e.span),
         };
@@ -257,7 +261,7 @@ impl Checker<'_> {
         let known = fold_name(&name.text);
         let constant = match value {
             GivenValue::Value(e) => self.constant(e).and_then(Result::ok),
-            _ => None,
+            GivenValue::Unknown(_) | GivenValue::None(_) | GivenValue::List(..) => None,
         };
         match (known.as_str(), constant) {
             ("region" | "地区", Some(Constant::Text(text))) => out.region = Some(text),
@@ -371,7 +375,7 @@ impl Checker<'_> {
             }
             _ => Some(match constant {
                 Constant::Text(text) => text,
-                _ => self.written(e.span),
+                Constant::Number(..) | Constant::Flag(_) | Constant::Day(_) | Constant::Period(..) => self.written(e.span),
             }),
         }
     }

@@ -87,6 +87,29 @@ fn has_degree(e: &Expr) -> bool {
         Kind::Compare { links, .. } => links.iter().any(|l| l.op != CmpOp::Ne && l.right.ty.number().is_some()),
         Kind::About { target: x, .. } | Kind::WithinRounding { right: x, .. } => x.ty.number().is_some(),
         Kind::Agg(agg) => agg.func == AggFn::Every,
-        _ => false,
+        Kind::Num(_)
+        | Kind::Text(_)
+        | Kind::Param(_)
+        | Kind::Field { .. }
+        | Kind::Neg(_)
+        | Kind::Add(..)
+        | Kind::Sub(..)
+        | Kind::Mul(..)
+        | Kind::Div(..)
+        | Kind::ShareOf { .. }
+        | Kind::AsShare { .. }
+        | Kind::Func(..)
+        | Kind::In { .. }
+        | Kind::SetRelation { .. }
+        | Kind::Same { .. }
+        | Kind::Classification(_)
+        | Kind::Like { .. }
+        | Kind::StartsWith { .. }
+        | Kind::Join { .. }
+        | Kind::Rank { .. }
+        | Kind::Not(_)
+        | Kind::Exists(_)
+        | Kind::Filled(_)
+        | Kind::RowExists(_) => false,
     }
 }

@@ -27,7 +27,14 @@ impl RuleCx<'_, '_> {
                 self.failed = true;
                 None
             }
-            other => {
+            other @ (Type::Text
+            | Type::Flag
+            | Type::Number(_)
+            | Type::OneOf(_)
+            | Type::Ref(_)
+            | Type::List(_)
+            | Type::Row(_)
+            | Type::Set) => {
                 let found = words::of_type(other, None);
                 self.fail(say::due_needs_period(at.span, &found));
                 None
@@ -57,7 +64,13 @@ impl RuleCx<'_, '_> {
                 self.failed = true;
                 return None;
             }
-            _ => {
+            Term::Value(_)
+            | Term::Set(..)
+            | Term::Texts(..)
+            | Term::Relation(..)
+            | Term::List { .. }
+            | Term::Filtered(_)
+            | Term::Column { .. } => {
                 self.fail(say::in_time_needs_row(e.span, None));
                 return None;
             }

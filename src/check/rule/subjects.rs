@@ -18,14 +18,12 @@ impl RuleCx<'_, '_> {
     pub fn subject(&mut self, binder: &Binder) -> Option<Subject> {
         let term = self.source_term(binder);
         self.warn_only_nested(&term, binder.source.span);
-        let Rows { source, filter, .. } = match term {
-            // A group is no source of subjects.
-            Term::Row { span, .. } => {
-                self.fail(say::not_rows(span));
-                return None;
-            }
-            term => self.rows_of(term)?,
-        };
+        // A group is no source of subjects.
+        if let Term::Row { span, .. } = term {
+            self.fail(say::not_rows(span));
+            return None;
+        }
+        let Rows { source, filter, .. } = self.rows_of(term)?;
         if let Some(var) = &binder.var {
             self.check_variable(var);
         }
@@ -111,7 +109,7 @@ impl RuleCx<'_, '_> {
     fn parent_of(&self, rel: RelId) -> Option<RelId> {
         match self.cx.schema.get(rel).origin {
             Origin::Nested { parent, .. } => Some(parent),
-            _ => None,
+            Origin::Submitted | Origin::Policy | Origin::Calendar => None,
         }
     }
 
@@ -126,18 +124,17 @@ impl RuleCx<'_, '_> {
                 return None;
             };
             let column = &relation.columns[col.index()];
-            match &column.ty {
-                Type::Error => {
-                    self.failed = true;
-                    return None;
-                }
-                ty if ty.is_text_like() || matches!(ty, Type::Period(_) | Type::Flag) => out.push(col),
-                ty => {
-                    let (words, declared) = (words::of_type(ty, None), column.span);
-                    self.fail(say::cannot_group(name, &words, declared));
-                    return None;
-                }
+            let ty = &column.ty;
+            if *ty == Type::Error {
+                self.failed = true;
+                return None;
             }
+            if !(ty.is_text_like() || matches!(ty, Type::Period(_) | Type::Flag)) {
+                let (words, declared) = (words::of_type(ty, None), column.span);
+                self.fail(say::cannot_group(name, &words, declared));
+                return None;
+            }
+            out.push(col);
         }
         Some(out)
     }

@@ -36,7 +36,16 @@ impl RuleCx<'_, '_> {
                 Type::Flag if !matches!(value.kind, Kind::Field { .. }) => {
                     self.fail(say::unknown_placeholder(place, &name, None));
                 }
-                _ => fills.push((name, value)),
+                Type::Text
+                | Type::Flag
+                | Type::Number(_)
+                | Type::Date
+                | Type::Period(_)
+                | Type::OneOf(_)
+                | Type::Ref(_)
+                | Type::List(_)
+                | Type::Row(_)
+                | Type::Set => fills.push((name, value)),
             }
         }
         fills
@@ -53,6 +62,7 @@ impl RuleCx<'_, '_> {
     }
 
     /// Every name of a path means something: what does not is no placeholder.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     pub fn is_known(&mut self, e: &ast::Expr) -> bool {
         match &e.kind {
             ExprKind::Name(name) => !matches!(self.resolve(name), Found::Nothing | Found::Ambiguous(_)),
@@ -64,7 +74,12 @@ impl RuleCx<'_, '_> {
                     Term::Row { rel, .. } | Term::Relation(rel, _) => self.member(rel, field).is_some(),
                     Term::Value(Expr { ty: Type::Ref(rel), .. }) => self.member(rel, field).is_some(),
                     Term::Value(Expr { ty: Type::Error, .. }) => true,
-                    _ => false,
+                    Term::Value(_)
+                    | Term::Set(..)
+                    | Term::Texts(..)
+                    | Term::List { .. }
+                    | Term::Filtered(_)
+                    | Term::Column { .. } => false,
                 }
             }
             ExprKind::Lookup { relation, keys } => self.is_known(relation) && keys.iter().all(|k| self.is_known(k)),

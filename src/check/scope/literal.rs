@@ -17,6 +17,7 @@ use crate::ty::{Flavour, PeriodKind, Type, Unit, Units, as_span, read_period};
 
 impl Checker<'_> {
     /// The literal an expression is; `None` when it is something else (a name, a computation).
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     pub fn constant(&self, expr: &ast::Expr) -> Option<Result<Constant, Box<Diagnostic>>> {
         Some(match &expr.kind {
             ExprKind::Number { digits, unit } => self.number_constant(digits, unit.as_ref(), expr.span),
@@ -131,7 +132,7 @@ fn fit_bare(value: &Rat, want: &TypeInfo, flavour: Flavour) -> Result<ParamValue
             let factor = want.unit.as_ref().map_or(Rat::ONE, |u| u.factor.clone());
             Ok(ParamValue::Number(value * factor))
         }
-        _ => Err(Misfit::Bare),
+        Flavour::Share | Flavour::Points | Flavour::Growth | Flavour::Amount => Err(Misfit::Bare),
     }
 }
 
@@ -153,7 +154,9 @@ pub(in crate::check) fn read(text: &str, want: &TypeInfo, units: &Units) -> Resu
             Constant::Period(read_period(&fold_name(text), *kind).ok_or(Misfit::Unreadable)?, *kind)
         }
         Type::Date => Constant::Day(read_day(text).ok_or(Misfit::Unreadable)?),
-        _ => read_number(text, units).ok_or(Misfit::Unreadable)?,
+        Type::Number(_) | Type::Period(_) | Type::List(_) | Type::Row(_) | Type::Set | Type::Error => {
+            read_number(text, units).ok_or(Misfit::Unreadable)?
+        }
     };
     fit(&constant, want)
 }

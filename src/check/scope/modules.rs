@@ -41,7 +41,19 @@ impl Modules {
             let (name, library) = match item {
                 Item::Policy(p) => (&p.name, false),
                 Item::Library(l) => (&l.name, true),
-                _ => continue,
+                Item::Use(_)
+                | Item::Record(_)
+                | Item::Extend(_)
+                | Item::Table(_)
+                | Item::Alias(_)
+                | Item::Param(_)
+                | Item::Define(_)
+                | Item::Classify(_)
+                | Item::Rule(_)
+                | Item::Test(_)
+                | Item::Scorecard(_)
+                | Item::Unit(_)
+                | Item::Kind(_) => continue,
             };
             let next = out.list.len();
             let id = *folders.entry(folder(&sources.get(name.span.file).name)).or_insert(next);

@@ -309,7 +309,7 @@ impl<'c, 'a> RuleCx<'c, 'a> {
         }
         match relation.origin {
             Origin::Nested { parent, .. } => self.period_of(&RowRef::Parent(Box::new(row.clone())), parent, span),
-            _ => None,
+            Origin::Submitted | Origin::Policy | Origin::Calendar => None,
         }
     }
 }

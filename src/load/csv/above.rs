@@ -79,7 +79,7 @@ impl Above {
                     rest.push(cell);
                     continue;
                 }
-                said => (said, start),
+                said @ (Spoken::Organisation | Spoken::Units(_)) => (said, start),
             };
             if let Spoken::Units(names) = said {
                 self.statements.push(Statement { names, place: part.span(place) });

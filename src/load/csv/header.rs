@@ -157,7 +157,16 @@ impl Header {
     fn takers(part: &Part<'_>, rel: RelId, columns: &[ColId], unit: &Unit) -> Vec<ColId> {
         let takes = |col: &ColId| match &part.context.schema.column(rel, *col).ty {
             Type::Number(ty) => fits(ty, &unit.ty),
-            _ => false,
+            Type::Text
+            | Type::Flag
+            | Type::Date
+            | Type::Period(_)
+            | Type::OneOf(_)
+            | Type::Ref(_)
+            | Type::List(_)
+            | Type::Row(_)
+            | Type::Set
+            | Type::Error => false,
         };
         columns.iter().copied().filter(takes).collect()
     }
@@ -232,7 +241,16 @@ impl Header {
                 Flavour::Amount | Flavour::Share | Flavour::Points | Flavour::Growth => true,
                 Flavour::Count | Flavour::Ratio | Flavour::Number => false,
             },
-            _ => false,
+            Type::Text
+            | Type::Flag
+            | Type::Date
+            | Type::Period(_)
+            | Type::OneOf(_)
+            | Type::Ref(_)
+            | Type::List(_)
+            | Type::Row(_)
+            | Type::Set
+            | Type::Error => false,
         };
         open.iter().copied().filter(guess).collect()
     }

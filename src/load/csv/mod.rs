@@ -145,7 +145,11 @@ impl Table<'_, '_> {
                 }
                 let problem = match kind {
                     header::Line::OtherHeader => lines::second_header(place, self.header.place),
-                    _ => lines::unit_below(place),
+                    header::Line::Units
+                    | header::Line::UnitAgain
+                    | header::Line::OtherUnit
+                    | header::Line::HeaderAgain
+                    | header::Line::Note => lines::unit_below(place),
                 };
                 part.log.push_file(problem);
                 part.leave_out(rel, LineKind::Refused, Extent { start: rest.start, end: rest.end });

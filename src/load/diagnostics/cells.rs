@@ -19,9 +19,18 @@ fn sample(column: &ColumnDef) -> &'static str {
             Flavour::Count => "12,345",
             Flavour::Ratio => "2倍",
             Flavour::Amount if ty.is_money() => "12,345.6万元",
-            _ => "12,345.6",
+            Flavour::Number | Flavour::Amount => "12,345.6",
         },
-        _ => "",
+        Type::Text
+        | Type::Flag
+        | Type::Date
+        | Type::Period(_)
+        | Type::OneOf(_)
+        | Type::Ref(_)
+        | Type::List(_)
+        | Type::Row(_)
+        | Type::Set
+        | Type::Error => "",
     }
 }
 
@@ -407,7 +416,17 @@ pub fn not_a_period(column: &ColumnDef, text: &str) -> CellProblem {
         Type::Period(PeriodKind::Quarter) => "2007年三季度",
         Type::Period(PeriodKind::Month) => "2007-09",
         Type::Period(PeriodKind::Span) => "2007年1—9月",
-        _ => "2007",
+        Type::Text
+        | Type::Flag
+        | Type::Number(_)
+        | Type::Date
+        | Type::Period(_)
+        | Type::OneOf(_)
+        | Type::Ref(_)
+        | Type::List(_)
+        | Type::Row(_)
+        | Type::Set
+        | Type::Error => "2007",
     };
     problem(
         Diagnostic::error(

@@ -128,6 +128,6 @@ pub(super) fn expectation(column: &ColumnDef) -> Bilingual {
             Bilingual::new(format!("{zh}之一"), format!("one of {en}"))
         }
         Type::List(_) => Bilingual::new("明细行", "a list of rows"),
-        _ => Bilingual::new("文字", "text"),
+        Type::Text | Type::Ref(_) | Type::Row(_) | Type::Set | Type::Error => Bilingual::new("文字", "text"),
     }
 }

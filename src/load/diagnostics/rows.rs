@@ -32,7 +32,7 @@ pub fn missing_key(relation: &Relation, column: &ColumnDef, state: CellState, pl
     let (zh, en) = match state {
         CellState::Hole => ("不是一个确定的值", "is not one certain value"),
         CellState::Absent => ("没有填报", "is not there"),
-        _ => ("为空", "is empty"),
+        CellState::Known | CellState::None | CellState::Blank => ("为空", "is empty"),
     };
     Diagnostic::error(
         "D022",

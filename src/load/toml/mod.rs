@@ -81,6 +81,7 @@ impl Reader<'_, '_, '_> {
     }
 
     /// The rows of a record or of a nested list; gives how many, or `None` when it is no list of rows.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the kinds of values of TOML are another crate's")]
     fn table(&mut self, rel: RelId, value: &Value<'_>, parent: Option<u32>) -> Option<u32> {
         self.part.open(rel);
         match value.get_ref() {

@@ -130,7 +130,14 @@ fn same<'c>(c: &'c Candidate, f: &Finding) -> Option<&'c Finding> {
 fn margin_of(f: &Finding) -> Option<crate::num::Interval> {
     match &f.detail {
         Detail::Compare(c) => Some(c.margin.clone()),
-        _ => None,
+        Detail::Presence { .. }
+        | Detail::Match { .. }
+        | Detail::ExactlyOne { .. }
+        | Detail::Members { .. }
+        | Detail::Sets { .. }
+        | Detail::Stage(_)
+        | Detail::Parts { .. }
+        | Detail::None => None,
     }
 }
 
@@ -150,9 +157,10 @@ fn causes(page: &mut Page, report: &Report, f: &Finding, differ: bool) {
     let lang = report.lang;
     let mut label = say(lang, "取决", "depends on");
     for cause in f.causes.iter().filter(|c| !differ || c.turns_at.is_some()) {
-        let mut text = match cause.kind {
-            crate::finding::CauseKind::OpenParameter => quoted(&values::what(cause, lang), lang),
-            _ => reasons::cause(&crate::finding::Cause { turns_at: None, ..cause.clone() }, lang),
+        let mut text = if let crate::finding::CauseKind::OpenParameter = cause.kind {
+            quoted(&values::what(cause, lang), lang)
+        } else {
+            reasons::cause(&crate::finding::Cause { turns_at: None, ..cause.clone() }, lang)
         };
         if let Some((op, value, unit)) = &cause.turns_at {
             let at = figure(value, unit, lang);
@@ -189,7 +197,14 @@ fn figures(page: &mut Page, report: &Report, f: &Finding, indent: usize) {
             let nothing = say(lang, "这时条件不成立，没有可核对的", "the condition does not hold then: nothing to compare");
             row(page, say(lang, "核对", "checked"), &Text::plain(nothing));
         }
-        detail => {
+        detail @ (Detail::Compare(_)
+        | Detail::Presence { .. }
+        | Detail::Match { .. }
+        | Detail::ExactlyOne { .. }
+        | Detail::Members { .. }
+        | Detail::Sets { .. }
+        | Detail::Stage(_)
+        | Detail::Parts { .. }) => {
             for (i, r) in arithmetic::rows(detail, f.verdict, lang).iter().enumerate() {
                 let label = if i == 0 { say(lang, "核对", "checked") } else { "" };
                 row(page, label, &Text::plain(&format!("{}{}", "  ".repeat(r.depth), r.text)));

@@ -112,7 +112,7 @@ fn step(page: &mut Page, report: &Report, s: &Step, depth: usize, title: &str) {
         StepValue::Truth(Some(true)) => text.push(Ink::Green, "✓ "),
         StepValue::Truth(Some(false)) => text.push(Ink::Red, "✗ "),
         StepValue::Truth(None) => text.push(Ink::Yellow, "? "),
-        _ => text.push(Ink::Faint, "· "),
+        StepValue::Number(_) | StepValue::Text(_) | StepValue::NoBase | StepValue::None => text.push(Ink::Faint, "· "),
     }
     text.push(Ink::Strong, role(s.role, lang));
     text.push(Ink::Plain, &words_of(s, lang));
@@ -232,14 +232,18 @@ fn source(s: &Step, report: &Report) -> (String, String) {
             let verdict = match s.value {
                 StepValue::Truth(Some(true)) => Verdict::Met,
                 StepValue::Truth(Some(false)) => Verdict::Violated,
-                _ => Verdict::Undetermined,
+                StepValue::Truth(_) | StepValue::Number(_) | StepValue::Text(_) | StepValue::NoBase | StepValue::None => {
+                    Verdict::Undetermined
+                }
             };
             (arithmetic::named_line(detail, verdict, lang), at(s.place))
         }
         StepFrom::Due(account) => (due::account(account, lang), String::new()),
         StepFrom::Computed => match s.role {
             Role::Member { .. } => (String::new(), at(s.place)),
-            _ => (String::new(), String::new()),
+            Role::When | Role::Exempt | Role::Except | Role::Due | Role::Line(..) | Role::Show(_) | Role::Part | Role::Unsent => {
+                (String::new(), String::new())
+            }
         },
     }
 }

@@ -138,13 +138,20 @@ fn turning(t: &Turning) -> TurningDoc {
 fn step(scribe: Scribe, s: &Step) -> StepDoc {
     let (force, verdict) = match s.role {
         Role::Line(force, verdict) => (Some(force_key(force)), verdict.map(verdict_key)),
-        _ => (None, None),
+        Role::When
+        | Role::Exempt
+        | Role::Except
+        | Role::Due
+        | Role::Show(_)
+        | Role::Part
+        | Role::Member { .. }
+        | Role::Unsent => (None, None),
     };
     let truth = match s.value {
         StepValue::Truth(Some(true)) => Some("true"),
         StepValue::Truth(Some(false)) => Some("false"),
         StepValue::Truth(None) => Some("open"),
-        _ => None,
+        StepValue::Number(_) | StepValue::Text(_) | StepValue::NoBase | StepValue::None => None,
     };
     let own = match truth {
         Some("true") => Verdict::Met,
@@ -160,25 +167,25 @@ fn step(scribe: Scribe, s: &Step) -> StepDoc {
         truth,
         value: match &s.value {
             StepValue::Number(number) => Some(scribe.range(&number.0, &number.1)),
-            _ => None,
+            StepValue::Truth(_) | StepValue::Text(_) | StepValue::NoBase | StepValue::None => None,
         },
         text: match &s.value {
             StepValue::Text(text) => text.clone(),
-            _ => None,
+            StepValue::Truth(_) | StepValue::Number(_) | StepValue::NoBase | StepValue::None => None,
         },
         no_base: matches!(s.value, StepValue::NoBase),
         may_count: s.role == Role::Member { sure: false },
         cell: match &s.from {
             StepFrom::Cell(note) => Some(scribe.cell(note)),
-            _ => None,
+            StepFrom::Computed | StepFrom::Parameter(_) | StepFrom::Detail(_) | StepFrom::Due(_) => None,
         },
         parameter: match &s.from {
             StepFrom::Parameter(p) => parameter_docs(std::slice::from_ref(p.as_ref()), scribe.lang).pop(),
-            _ => None,
+            StepFrom::Computed | StepFrom::Cell(_) | StepFrom::Detail(_) | StepFrom::Due(_) => None,
         },
         arithmetic: match &s.from {
             StepFrom::Detail(detail) => Some(scribe.detail(detail, own)),
-            _ => None,
+            StepFrom::Computed | StepFrom::Cell(_) | StepFrom::Parameter(_) | StepFrom::Due(_) => None,
         },
         place: s.place.and_then(|p| scribe.place(p)),
         note: match &s.from {

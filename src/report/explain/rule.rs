@@ -135,7 +135,15 @@ fn open(set: &RuleSet, id: ParamId, lang: Lang) -> String {
     let unit = param.unit.clone().unwrap_or_else(|| match &param.ty {
         Type::Number(n) => set.units.base_of(n),
         Type::Date => Unit::day(),
-        _ => Unit::one(),
+        Type::Text
+        | Type::Flag
+        | Type::Period(_)
+        | Type::OneOf(_)
+        | Type::Ref(_)
+        | Type::List(_)
+        | Type::Row(_)
+        | Type::Set
+        | Type::Error => Unit::one(),
     });
     if let (Some(_), Some(known)) = (&param.range, domain(&set.params, id)) {
         out += &format!("{}{}", say(lang, "，", ", "), interval(&known, &unit, lang));

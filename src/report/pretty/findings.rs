@@ -57,7 +57,13 @@ fn miss(detail: &Detail) -> Option<Rat> {
         }
         Detail::Parts { parts, .. } => parts.iter().filter_map(miss).max(),
         Detail::Members { worst: Some(worst), .. } => miss(&worst.1),
-        _ => None,
+        Detail::Presence { .. }
+        | Detail::Match { .. }
+        | Detail::ExactlyOne { .. }
+        | Detail::Members { .. }
+        | Detail::Sets { .. }
+        | Detail::Stage(_)
+        | Detail::None => None,
     }
 }
 

@@ -68,7 +68,7 @@ fn noted(page: &mut Page, report: &Report) {
         let order = match f.verdict {
             Verdict::Exempt => 0,
             Verdict::Undetermined => 1,
-            _ => 2,
+            Verdict::Met | Verdict::Violated | Verdict::NotApplicable => 2,
         };
         groups.entry((f.rule, order, reason)).or_default().push(f);
     }

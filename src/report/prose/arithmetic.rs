@@ -41,7 +41,14 @@ pub(crate) fn named_line(detail: &Detail, verdict: Verdict, lang: Lang) -> Strin
     let line = one_line(detail, verdict, lang);
     match detail {
         Detail::Compare(c) => format!("{}{line}", named(c, lang)),
-        _ => line,
+        Detail::Presence { .. }
+        | Detail::Match { .. }
+        | Detail::ExactlyOne { .. }
+        | Detail::Members { .. }
+        | Detail::Sets { .. }
+        | Detail::Stage(_)
+        | Detail::Parts { .. }
+        | Detail::None => line,
     }
 }
 
@@ -157,7 +164,14 @@ fn one_line_of_parts(all: bool, parts: &[Detail], lang: Lang) -> String {
     }
     let of = |p: &&Detail| match p {
         Detail::Compare(c) => format!("{}{}", named(c, lang), line(p, None, lang)),
-        _ => line(p, None, lang),
+        Detail::Presence { .. }
+        | Detail::Match { .. }
+        | Detail::ExactlyOne { .. }
+        | Detail::Members { .. }
+        | Detail::Sets { .. }
+        | Detail::Stage(_)
+        | Detail::Parts { .. }
+        | Detail::None => line(p, None, lang),
     };
     let list: Vec<String> = telling.iter().map(of).filter(|t| !t.is_empty()).collect();
     match (all, lang) {

@@ -33,7 +33,16 @@ pub(crate) fn name(n: &Name, lang: Lang) -> String {
 fn whole(base: &Name, lang: Lang) -> String {
     match base {
         Name::Joined { .. } => format!("{}{}{}", say(lang, "（", "("), name(base, lang), say(lang, "）", ")")),
-        _ => name(base, lang),
+        Name::Title(_)
+        | Name::Qualifying(_)
+        | Name::Share { .. }
+        | Name::Part { .. }
+        | Name::Length(_)
+        | Name::Count(_)
+        | Name::Distinct(_)
+        | Name::Gathered(..)
+        | Name::Sending
+        | Name::NeededEnd => name(base, lang),
     }
 }
 

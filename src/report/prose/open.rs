@@ -141,9 +141,10 @@ fn own_roots(f: &Finding) -> BTreeSet<Root<'_>> {
 }
 
 pub(crate) fn root_of(cause: &Cause) -> Root<'_> {
-    match cause.kind {
-        CauseKind::UnknownPeriod => Root::Period,
-        _ => Root::Named(cause.root.as_deref().unwrap_or(&cause.what)),
+    if let CauseKind::UnknownPeriod = cause.kind {
+        Root::Period
+    } else {
+        Root::Named(cause.root.as_deref().unwrap_or(&cause.what))
     }
 }
 
@@ -160,12 +161,23 @@ fn group<'a>(root: Root<'a>, own: Vec<(usize, &'a Finding)>) -> Group<'a> {
     let tells = |k: &CauseKind| match k {
         CauseKind::NotReported | CauseKind::Refused(_) => 2,
         CauseKind::UnknownFact | CauseKind::UnknownPeriod => 0,
-        _ => 1,
+        CauseKind::Blank
+        | CauseKind::Absent
+        | CauseKind::Unusable
+        | CauseKind::Bounds
+        | CauseKind::NoRow
+        | CauseKind::NotInTable
+        | CauseKind::Partial
+        | CauseKind::AnyPeriod
+        | CauseKind::OpenParameter
+        | CauseKind::NoAsOf
+        | CauseKind::Conflict => 1,
     };
     let kind = causes.iter().map(|c| c.kind).max_by_key(tells).unwrap_or(CauseKind::UnknownFact);
-    let parts = match kind {
-        CauseKind::OpenParameter | CauseKind::NotReported | CauseKind::Refused(_) => BTreeSet::new(),
-        _ => causes.iter().filter(|c| c.kind != CauseKind::UnknownFact).filter_map(|c| column_of(c)).collect(),
+    let parts = if let CauseKind::OpenParameter | CauseKind::NotReported | CauseKind::Refused(_) = kind {
+        BTreeSet::new()
+    } else {
+        causes.iter().filter(|c| c.kind != CauseKind::UnknownFact).filter_map(|c| column_of(c)).collect()
     };
     Group { root, kind, parts, span: causes.iter().find_map(|c| c.span), findings, places }
 }

@@ -140,7 +140,9 @@ pub(crate) fn difference_unit(unit: &Unit) -> Unit {
         Flavour::Share | Flavour::Growth => {
             Unit { name: "个百分点".into(), ty: crate::ty::NumTy::plain(Flavour::Points), ..Unit::percent() }
         }
-        _ => unit.distance().unwrap_or_else(Unit::one),
+        Flavour::Number | Flavour::Count | Flavour::Points | Flavour::Ratio | Flavour::Amount => {
+            unit.distance().unwrap_or_else(Unit::one)
+        }
     }
 }
 

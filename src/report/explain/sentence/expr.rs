@@ -51,7 +51,16 @@ impl Speaker<'_> {
                 let field = self.field(row, *col, inner);
                 match e.ty {
                     Type::Flag => self.either(|| format!("{field}为“是”"), || format!("{field} is `yes`")),
-                    _ => field,
+                    Type::Text
+                    | Type::Number(_)
+                    | Type::Date
+                    | Type::Period(_)
+                    | Type::OneOf(_)
+                    | Type::Ref(_)
+                    | Type::List(_)
+                    | Type::Row(_)
+                    | Type::Set
+                    | Type::Error => field,
                 }
             }
             Kind::Neg(x) => format!("−{}", part(x)),
@@ -66,7 +75,24 @@ impl Speaker<'_> {
                 .either(|| format!("{}占{}的比重", part(a), part(base)), || format!("{} as a share of {}", part(a), part(base))),
             Kind::Func(func, args) => self.function(*func, args, e, inner),
             Kind::Agg(agg) => self.aggregate(agg, inner),
-            _ => self.truth(e, inner),
+            Kind::Compare { .. }
+            | Kind::About { .. }
+            | Kind::WithinRounding { .. }
+            | Kind::In { .. }
+            | Kind::SetRelation { .. }
+            | Kind::Same { .. }
+            | Kind::Classification(_)
+            | Kind::Like { .. }
+            | Kind::StartsWith { .. }
+            | Kind::Join { .. }
+            | Kind::Rank { .. }
+            | Kind::And(_)
+            | Kind::Or(_)
+            | Kind::Not(_)
+            | Kind::Exists(_)
+            | Kind::Filled(_)
+            | Kind::RowExists(_)
+            | Kind::Choose { .. } => self.truth(e, inner),
         }
     }
 
@@ -94,7 +120,9 @@ impl Speaker<'_> {
                 }
                 figure(value, &unit, self.lang)
             }
-            _ => figure(value, &Unit::one(), self.lang),
+            Type::Text | Type::OneOf(_) | Type::Ref(_) | Type::List(_) | Type::Row(_) | Type::Set | Type::Error => {
+                figure(value, &Unit::one(), self.lang)
+            }
         }
     }
 
@@ -121,6 +149,7 @@ impl Speaker<'_> {
     }
 
     /// A day and by what it is moved.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     fn moved(&self, day: &Expr, by: &Expr, inner: Option<VarId>) -> String {
         let (sign, by) = match &by.kind {
             Kind::Neg(by) => ("−", (**by).clone()),
@@ -128,11 +157,12 @@ impl Speaker<'_> {
             _ => ("+", by.clone()),
         };
         // Twelve months are a year.
-        let by = match &by.kind {
-            Kind::Num(n) if (n / int(12)).is_int() => {
-                Expr { kind: Kind::Num(n / int(12)), ty: Type::Number(NumTy::amount(Dims::base("年限"))), ..by }
-            }
-            _ => by,
+        let by = if let Kind::Num(n) = &by.kind
+            && (n / int(12)).is_int()
+        {
+            Expr { kind: Kind::Num(n / int(12)), ty: Type::Number(NumTy::amount(Dims::base("年限"))), ..by }
+        } else {
+            by
         };
         format!("{} {sign} {}", self.inside(day, inner), self.inside(&by, inner))
     }
@@ -172,10 +202,10 @@ impl Speaker<'_> {
             AggFn::Every | AggFn::Some => match &agg.set {
                 Some(SetMembers { words, .. }) => {
                     let set = self.filtered(agg, false, inner);
-                    let told = agg.value.as_ref().and_then(|v| match &v.kind {
-                        Kind::Not(x) => self.texts_of_rows(x),
-                        _ => self.texts_of_rows(v),
-                    });
+                    let told = agg
+                        .value
+                        .as_ref()
+                        .and_then(|v| if let Kind::Not(x) = &v.kind { self.texts_of_rows(x) } else { self.texts_of_rows(v) });
                     let other = told.unwrap_or_else(|| self.quoted(&names::name(&words.other, self.lang)));
                     match words.subset {
                         true => self.either(|| format!("每一个{set}都在{other}里"), || format!("every {set} is in {other}")),
@@ -251,7 +281,20 @@ impl Speaker<'_> {
                 list.extend(otherwise.as_ref().map(|o| format!("{}{}", self.say("否则", "otherwise "), part(o))));
                 list.join(self.say("；", "; "))
             }
-            _ => self.expr_source(e),
+            Kind::Num(_)
+            | Kind::Text(_)
+            | Kind::Param(_)
+            | Kind::Field { .. }
+            | Kind::Neg(_)
+            | Kind::Add(..)
+            | Kind::Sub(..)
+            | Kind::Mul(..)
+            | Kind::Div(..)
+            | Kind::ShareOf { .. }
+            | Kind::AsShare { .. }
+            | Kind::Func(..)
+            | Kind::Agg(_)
+            | Kind::Join { .. } => self.expr_source(e),
         }
     }
 
@@ -312,10 +355,7 @@ impl Speaker<'_> {
 
     /// A flag compared with a flag is called by its name alone.
     fn text_side(&self, e: &Expr, inner: Option<VarId>) -> String {
-        match &e.kind {
-            Kind::Field { row, col } => self.field(row, *col, inner),
-            _ => self.inside(e, inner),
-        }
+        if let Kind::Field { row, col } = &e.kind { self.field(row, *col, inner) } else { self.inside(e, inner) }
     }
 
     /// Whether something was written in a field.
@@ -342,6 +382,7 @@ impl Speaker<'_> {
         self.text_side(e, inner)
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     fn negated(&self, x: &Expr, inner: Option<VarId>) -> String {
         match &x.kind {
             Kind::Exists(y) => self.exists(y, false, inner),
@@ -381,10 +422,8 @@ impl Speaker<'_> {
 
     /// `a 不低于 b`; a chain link by link, a range as a range.
     fn compared(&self, first: &Expr, links: &[Link], inner: Option<VarId>) -> String {
-        let part = |x: &Expr| match x.kind {
-            Kind::Add(..) | Kind::Sub(..) => self.expr(x, inner),
-            _ => self.inside(x, inner),
-        };
+        let part =
+            |x: &Expr| if let Kind::Add(..) | Kind::Sub(..) = x.kind { self.expr(x, inner) } else { self.inside(x, inner) };
         if let [low, high] = links
             && (low.op, high.op) == (CmpOp::Le, CmpOp::Le)
         {

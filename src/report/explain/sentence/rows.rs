@@ -23,7 +23,7 @@ impl Speaker<'_> {
                     || format!("{what}中的{members}；没有报送也要核查"),
                     || format!("{members} in {what}; judged even if nothing was sent"),
                 ),
-                _ => self.either(
+                SetExpr::Texts(_) | SetExpr::Column { .. } | SetExpr::Union(..) | SetExpr::Minus(..) => self.either(
                     || format!("{what}中，{members}的每一个成员；没有报送的也要核查"),
                     || format!("each member of {members}, in {what}; judged even if it sent nothing"),
                 ),
@@ -90,7 +90,16 @@ impl Speaker<'_> {
         let rows = self.filtered(agg, false, inner);
         match agg.func {
             AggFn::Every => self.either(|| format!("每一个{rows}都符合："), || format!("every {rows} passes:")),
-            _ => self.either(|| format!("至少有一个{rows}符合："), || format!("at least one {rows} passes:")),
+            AggFn::Sum
+            | AggFn::Count
+            | AggFn::Min
+            | AggFn::Max
+            | AggFn::Avg
+            | AggFn::Median
+            | AggFn::Quantile(_)
+            | AggFn::Distinct
+            | AggFn::Rank(_)
+            | AggFn::Some => self.either(|| format!("至少有一个{rows}符合："), || format!("at least one {rows} passes:")),
         }
     }
 
@@ -112,11 +121,14 @@ impl Speaker<'_> {
         if parts.is_empty() {
             return rows;
         }
-        let said = |p: &&Expr| match p.kind {
-            Kind::Or(_) if parts.len() > 1 => {
+        let said = |p: &&Expr| {
+            if let Kind::Or(_) = p.kind
+                && parts.len() > 1
+            {
                 format!("{}{}{}", self.say("（", "("), self.expr(p, Some(agg.var)), self.say("）", ")"))
+            } else {
+                self.expr(p, Some(agg.var))
             }
-            _ => self.expr(p, Some(agg.var)),
         };
         let filter = parts.iter().map(said).collect::<Vec<_>>().join(self.say("，且", " and "));
         self.either(|| format!("{rows}（限{filter}的）"), || format!("{rows} (only where {filter})"))
@@ -293,6 +305,7 @@ impl Speaker<'_> {
 }
 
 /// Two sides held equal.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
 pub(crate) fn equated(e: &Expr) -> Option<(&Expr, &Expr)> {
     match &e.kind {
         Kind::Same { left, right, negated: false } => Some((left, right)),

@@ -206,6 +206,7 @@ impl Speaker<'_> {
         self.spread_at(0, label, lead, e, None, out);
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     fn spread_at(&self, depth: usize, label: &'static str, lead: &str, e: &Expr, inner: Option<VarId>, out: &mut Vec<Said>) {
         let mut put = |text: String| out.push(Said { depth, label, text: format!("{lead}{text}") });
         match &e.kind {
