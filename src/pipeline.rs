@@ -5,6 +5,8 @@
 //! submissions ─ read ─ load ──────────▶ Dataset ────────────────┴─ evaluate ─▶ Findings
 //! ```
 
+mod diagnostics;
+
 pub use crate::check::Bindings;
 pub use crate::eval::Options;
 pub use crate::load::{Forced, Input, Partial, PolicyRows, PolicyTable, Said};
@@ -12,7 +14,7 @@ pub use crate::load::{Forced, Input, Partial, PolicyRows, PolicyTable, Said};
 use crate::ast::{Item, Use};
 use crate::check;
 use crate::data::Dataset;
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::Sink;
 use crate::eval;
 use crate::finding::{FileReading, Findings};
 use crate::hir::{RuleSet, TableSource};
@@ -61,9 +63,9 @@ fn used_files(world: &dyn World, place: &Path, named: Span, sink: &mut Sink) -> 
     let files: Vec<PathBuf> = listing.files.into_iter().filter(|f| is_rule_file(f) || f == place).collect();
     if let Some(problem) = listing.problems.first() {
         let why = load::diagnostics::files::unreadable(problem).message;
-        sink.push(nothing_to_use(&crate::world::show_path(place), named).note(why.zh, why.en));
+        sink.push(diagnostics::nothing_to_use(&crate::world::show_path(place), named).note(why.zh, why.en));
     } else if files.is_empty() {
-        sink.push(nothing_to_use(&crate::world::show_path(place), named));
+        sink.push(diagnostics::nothing_to_use(&crate::world::show_path(place), named));
     }
     files
 }
@@ -71,12 +73,6 @@ fn used_files(world: &dyn World, place: &Path, named: Span, sink: &mut Sink) -> 
 /// Files that a search of a folder takes for rule files.
 pub fn is_rule_file(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "fadu" || e == "法度")
-}
-
-fn nothing_to_use(place: &str, named: Span) -> Diagnostic {
-    Diagnostic::error("M004", format!("“{place}”里没有规则文件"), format!("there is no rule file in `{place}`"))
-        .at(named, "这里引用", "used here")
-        .help("路径从写“引用”的这个文件算起", "the path starts from the file that says `use`")
 }
 
 /// A text file in UTF-8 or GB18030.
@@ -140,28 +136,8 @@ pub fn leave_out(set: &mut RuleSet, data: &Dataset, sink: &mut Sink) {
     for rel in &data.faulty {
         let relation = set.schema.get(*rel);
         let at = out.iter().filter_map(|id| spans.iter().find(|(name, _)| name == id));
-        sink.push(not_judged(relation.title(), relation.span, &out, at.map(|(_, span)| *span).next()));
+        sink.push(diagnostics::not_judged(relation.title(), relation.span, &out, at.map(|(_, span)| *span).next()));
     }
-}
-
-/// Rules that are not judged because a table of the policy has a fault.
-fn not_judged(table: &str, declared: Span, rules: &[String], first: Option<Span>) -> Diagnostic {
-    let (zh, en) = (rules.join("、"), rules.join(", "));
-    let diagnostic = Diagnostic::error(
-        "L012",
-        format!("政策的表“{table}”没有读全，用到它的规则没有核查"),
-        format!("the policy's table `{table}` could not be read whole; rules that use it are not judged"),
-    )
-    .at(declared, "表在此声明", "the table is declared here");
-    let diagnostic = match first {
-        Some(span) => diagnostic.at(span, "没有核查", "not judged"),
-        None => diagnostic,
-    };
-    match rules {
-        [] => diagnostic.note("没有规则用到它", "no rule uses it"),
-        _ => diagnostic.note(format!("没有核查的规则：{zh}"), format!("not judged: {en}")),
-    }
-    .help("请先改正这张表的其他问题", "mend the other mistakes of this table first")
 }
 
 /// Judges every rule on the data.
@@ -187,7 +163,7 @@ fn nobody_sent(set: &RuleSet, data: &Dataset, absent: BTreeSet<(RelId, ColId)>, 
         }
         let relation = set.schema.get(rel);
         let def = set.schema.column(rel, col);
-        sink.push(column_nobody_found(relation.title(), def));
+        sink.push(diagnostics::column_nobody_found(relation.title(), def));
     }
 }
 
@@ -202,22 +178,4 @@ fn outside_life(set: &RuleSet, data: &Dataset, rel: RelId, col: ColId) -> bool {
     let table = data.table(top);
     let years = (0..table.rows).filter_map(|row| table.columns.get(period.index())?.int(row)).map(|p| kind.year_of(p));
     !years.into_iter().any(|year| life.holds(year))
-}
-
-/// A column that rules need and no submission has: a misspelt header looks like this.
-fn column_nobody_found(relation: &str, def: &crate::ty::ColumnDef) -> Diagnostic {
-    let title = def.title();
-    Diagnostic::error(
-        "L004",
-        format!("所有报送文件都没有“{relation}”的“{title}”"),
-        format!("no submission has `{title}` of `{relation}`"),
-    )
-    .at(def.span, "规则用到此列", "rules use this column")
-    .help(
-        format!("请核对表头或键名是否写作“{title}”（或 {}）；确实不报的，用 --allow missing-columns 放行", def.name),
-        format!(
-            "check that the header or key is `{title}` (or `{}`); if nobody is to report it, pass --allow missing-columns",
-            def.name
-        ),
-    )
 }

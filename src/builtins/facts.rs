@@ -101,8 +101,8 @@ pub fn facts(func: Func) -> Facts {
             goes_with_first: false,
             in_unit_of_first: false,
         },
-        Func::Floor => Facts {
-            prose: ["{0} ÷ {1} 向下取整", "{0} ÷ {1} rounded down"],
+        Func::PeriodOf => Facts {
+            prose: ["{0}所在的期间", "the period of {0}"],
             range: |args| of_two(args, |x, by| if is_below_zero(by) { Interval::all() } else { x.sign() }),
             goes_with_first: false,
             in_unit_of_first: true,

@@ -1,10 +1,11 @@
 //! `fadu audit`: rules over the policy's own tables and parameters, without any submission. What they find is about the policy.
 
+use super::diagnostics;
 use super::exit::{Exit, fails, is_impossible};
 use super::options::{choice, command as new_command, rule_args};
 use super::words::say;
 use super::{Context, print_report, project};
-use crate::diag::{Diagnostic, Lang, Sink};
+use crate::diag::{Lang, Sink};
 use crate::eval::{self, Options};
 use crate::finding::{Candidate, Findings};
 use crate::pipeline;
@@ -62,7 +63,7 @@ fn judge(context: &Context<'_>, setup: &project::Setup, sources: &mut Sources, s
     let rules = std::mem::take(&mut set.rules);
     set.rules = rules.into_iter().filter(|r| set.is_about_policy(r)).collect();
     if set.rules.is_empty() && set.broken.is_empty() {
-        sink.push(none_about_policy());
+        sink.push(diagnostics::none_about_policy());
     }
     let tables = pipeline::policy_tables(context.world, &set, sources, sink);
     let mut data = pipeline::load(&set, Vec::new(), tables, sources, sink);
@@ -79,13 +80,4 @@ fn judge(context: &Context<'_>, setup: &project::Setup, sources: &mut Sources, s
         }
     }
     (findings, candidates)
-}
-
-/// Nothing was audited, which must not look like success.
-fn none_about_policy() -> Diagnostic {
-    Diagnostic::error(
-        "L005",
-        "没有只涉及政策自身的规则，什么也没有核查",
-        "no rule is about the policy alone: nothing was audited",
-    )
 }

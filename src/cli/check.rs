@@ -1,5 +1,6 @@
 //! `fadu check`: from rule files and submissions to a report and an exit code.
 
+use super::diagnostics;
 use super::exit::{Exit, fails, is_bad_data, is_impossible};
 use super::options::{choice, command as new_command, flag, rule_args};
 use super::project::{self, Setup};
@@ -123,13 +124,13 @@ fn judge(
         return Default::default();
     }
     if set.rules.is_empty() && set.broken.is_empty() {
-        sink.push(project::no_rule_in_files());
+        sink.push(diagnostics::no_rule_in_files());
     }
     setup.place(&mut set);
     let jurisdictions = project::set_jurisdictions(setup, &mut set, context.lang, sink);
     let inputs = project::inputs(context, setup, &set, sink);
     if inputs.is_empty() && !setup.allows("no-files") && !setup.files_missing_said {
-        sink.push(project::no_files());
+        sink.push(diagnostics::no_files());
     }
     let tables = pipeline::policy_tables(context.world, &set, sources, sink);
     let mut data = pipeline::load(&set, inputs, tables, sources, sink);
@@ -144,33 +145,16 @@ fn judge(
     findings.regions = super::regions::names(&set.schema, &data);
     findings.allow_open(|p| setup.allows_open(p));
     if findings.judged_nothing() {
-        sink.push(nothing_judged());
+        sink.push(diagnostics::nothing_judged());
     }
     let optional = setup.allow_columns.iter().filter_map(|name| column(&set.schema, name)).collect();
     (findings, optional)
 }
 
-/// Every subject of every rule lies outside, or none of the rules applies: there is no verdict that could be passed.
-fn nothing_judged() -> Diagnostic {
-    Diagnostic::error(
-        "L014",
-        "没有一项要求适用于这些报送，什么也没有核查",
-        "no rule applies to these submissions: nothing was judged",
-    )
-    .note(
-        "报送地区都不在辖区内，或条件、施行日期、到期日都还没有到",
-        "the regions lie outside the jurisdiction, or no condition, date in force or due date is reached",
-    )
-    .help(
-        "请核对报送的地区、期间和核查日期（--as-of）；确实如此的，用 --allow nothing-judged 放行",
-        "check the regions, periods and the as-of date (--as-of); pass --allow nothing-judged if it is so",
-    )
-}
-
 /// Where `Record.column` is declared; names or labels.
 pub fn column(schema: &Schema, name: &str) -> Option<Span> {
     let (record, column) = name.split_once('.')?;
-    let relation = schema.relations.iter().find(|r| r.name == record || r.label.as_deref() == Some(record))?;
+    let relation = schema.get(schema.by_name(record)?);
     relation.columns.get(relation.column_named(column)?.index()).map(|c| c.span)
 }
 

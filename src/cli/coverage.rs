@@ -1,5 +1,6 @@
 //! `fadu coverage`: clause by clause, what the rules say and what they do not.
 
+use super::diagnostics;
 use super::exit::{Exit, is_impossible};
 use super::options::{choice, command as new_command, flag, rule_args};
 use super::words::say;
@@ -58,7 +59,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
             let set = pipeline::compile(context.world, &setup.rules, &setup.bindings, &mut sources, &mut sink);
             let documents = if project::is_stopped(&sink) { Vec::new() } else { coverage::of(&set) };
             if documents.is_empty() && !sink.has_errors() {
-                sink.push(no_policy());
+                sink.push(diagnostics::no_policy());
             }
             documents
         }
@@ -142,12 +143,6 @@ fn review(
         documents.iter_mut().filter(|d| folder(d) == file).for_each(|d| known.mark(d));
     }
     said
-}
-
-/// Rule files without a policy: there is nothing that could be covered, which must not look like success.
-fn no_policy() -> Diagnostic {
-    Diagnostic::error("L015", "规则文件里没有政策", "the rule files hold no policy")
-        .help("写上：政策 名称 { 条 c \"一\" }", "write `policy NAME { clause c \"1\" }`")
 }
 
 fn page(document: &Document, context: &Context<'_>) -> String {

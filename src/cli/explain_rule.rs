@@ -1,9 +1,10 @@
 //! `fadu explain RULE [--for SUBJECT]`: a rule beside its clause, its parameters, and for a subject how the verdict came about.
 
+use super::diagnostics;
 use super::exit::{Exit, is_impossible};
 use super::project::{self, Setup};
 use super::{Context, complain, print};
-use crate::diag::{Diagnostic, Lang, Sink, nearest};
+use crate::diag::{Diagnostic, Lang, Sink};
 use crate::eval::{self, Options};
 use crate::finding::{Findings, Role, RuleInfo, Step, Subject};
 use crate::fmt::{self, FmtOptions, Keywords};
@@ -27,7 +28,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches, name: &str) -> Exit {
     setup.place(&mut set);
     let called = |r: &&Rule| r.id == name || r.title == name || r.id.rsplit('.').next() == Some(name);
     let Some(rule) = set.rules.iter().find(called).cloned() else {
-        sink.push(unknown(name, &set));
+        sink.push(diagnostics::unknown_name(name, &set));
         complain(context.color, &render_diagnostics(&sink.finish(), &sources, context.lang, context.color, context.width));
         return Exit::Impossible;
     };
@@ -40,12 +41,6 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches, name: &str) -> Exit {
     let text = describe(context, &set, &rule, &sources, is_json(matches));
     let printed = print(context, &text);
     if printed == Exit::Impossible || sink.list().iter().any(is_impossible) { Exit::Impossible } else { Exit::Clean }
-}
-
-fn unknown(name: &str, set: &RuleSet) -> Diagnostic {
-    let names = set.rules.iter().flat_map(|r| [r.id.as_str(), r.id.rsplit('.').next().unwrap_or("")]);
-    Diagnostic::error("L006", format!("没有代码或规则“{name}”"), format!("there is no code or rule `{name}`"))
-        .suggest(nearest(name, names))
 }
 
 /// The rule by itself: in plain words, and for programs.
@@ -111,7 +106,7 @@ fn derive(
         complain(context.color, &render_diagnostics(&problems, sources, context.lang, context.color, context.width));
     }
     if list.is_empty() {
-        let none = Diagnostic::error("L007", format!("没有核查到“{name}”"), format!("`{name}` was not judged"));
+        let none = diagnostics::not_judged(name);
         complain(context.color, &render_diagnostics(&[none], sources, context.lang, context.color, context.width));
         return Exit::Impossible;
     }

@@ -5,6 +5,7 @@ mod boundaries;
 mod check;
 mod context;
 mod coverage;
+mod diagnostics;
 mod errors;
 mod exit;
 mod explain;
@@ -16,8 +17,6 @@ mod regions;
 mod score;
 mod score_report;
 mod test;
-mod test_json;
-mod test_text;
 mod words;
 
 pub(crate) use context::{Context, complain, is_watched, print, print_report, write_out};

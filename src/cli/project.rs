@@ -1,6 +1,7 @@
 //! What a command works on: the project file joined with what stands on the command line, which goes before.
 
 use super::Context;
+use super::diagnostics;
 use super::words::say;
 use crate::check::Bindings;
 use crate::config::{self, FailOn, Named, Project};
@@ -57,30 +58,17 @@ impl Setup {
 
 /// The as-of date: of the command line, else of the project.
 fn as_of(matches: &ArgMatches, project: Option<&Project>, sink: &mut Sink) -> Option<i64> {
-    let wrong = |text: &str| {
-        Diagnostic::error("L008", format!("核查日期“{text}”不是日期"), format!("the as-of date `{text}` is no date")).help(
-            "例如 --as-of 2007-09-30，或项目文件里 [run] as_of = 2007-09-30",
-            "for example --as-of 2007-09-30, or [run] as_of = 2007-09-30 in fadu.toml",
-        )
-    };
     if let Some(text) = asked(matches, "as-of").first() {
         let day = crate::check::read_day(text);
         if day.is_none() {
-            let wrong = |text: &str| Diagnostic {
-                message: Bilingual::new(
-                    format!("--as-of {text} 不能用：不是日期"),
-                    format!("--as-of {text} cannot be used: it is no date"),
-                ),
-                ..wrong(text)
-            };
-            sink.push(wrong(text).note("没有核查", "nothing was checked"));
+            sink.push(diagnostics::no_date_asked(text));
         }
         return day;
     }
     let text = project?.as_of.as_ref()?;
     let day = crate::check::read_day(&text.text);
     if day.is_none() {
-        sink.push(wrong(&text.text).at(text.span, "写在这里", "written here"));
+        sink.push(diagnostics::no_date(&text.text, text.span));
     }
     day
 }
@@ -124,7 +112,7 @@ pub fn setup(
         search(context, &named, sink)
     };
     if rules.is_empty() && !sink.has_errors() {
-        sink.push(no_rules());
+        sink.push(diagnostics::no_rules());
     }
     let mut allow = asked(matches, "allow");
     allow.extend(project.as_ref().map(allowed).unwrap_or_default());
@@ -209,10 +197,7 @@ fn bindings(matches: &ArgMatches, project: Option<&Project>, sink: &mut Sink) ->
                 out.params.retain(|(n, _, _)| n != name.trim());
                 out.params.push((name.trim().into(), value.trim().into(), Bindings::command_line()));
             }
-            None => sink.push(
-                Diagnostic::error("L001", format!("--param {text} 不是“名称=值”"), format!("--param {text} is not NAME=VALUE"))
-                    .help("例如 --param hengshui.bank_share=50%", "for example --param hengshui.bank_share=50%"),
-            ),
+            None => sink.push(diagnostics::no_value_of_param(&text)),
         }
     }
     out
@@ -255,7 +240,7 @@ fn search(context: &Context<'_>, named: &[String], sink: &mut Sink) -> Vec<PathB
         let before = found.len();
         found.extend(listing.files.into_iter().filter(|f| is_rule_file(f) || f == Path::new(name)));
         if found.len() == before && listing.problems.is_empty() {
-            sink.push(no_rules().in_file(name.clone()));
+            sink.push(diagnostics::no_rules().in_file(name.clone()));
         }
     }
     tidy(found)
@@ -300,7 +285,7 @@ pub fn inputs(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Si
         let listing = context.world.list(path);
         listing.problems.iter().for_each(|p| sink.push(unreadable(p)));
         if listing.files.is_empty() && listing.problems.is_empty() && !setup.allows("no-files") {
-            sink.push(empty_folder(&show_path(path)));
+            sink.push(diagnostics::empty_folder(&show_path(path)));
         }
         for file in listing.files.into_iter().filter(|f| is_new(f)) {
             inputs.extend(read(context, &file, sink).map(|bytes| Input::new(show_path(&file), bytes)));
@@ -327,33 +312,6 @@ fn said_of(set: &config::SubmissionSet) -> Said {
         blanks: set.blanks.iter().map(|b| (b.of.as_ref().map(word), b.means, b.span)).collect(),
         partial_records: if let Named::Some(list) = &set.partial { list.iter().map(word).collect() } else { Vec::new() },
     }
-}
-
-/// No submission at all: nothing was checked, which must not look like success.
-pub fn no_files() -> Diagnostic {
-    Diagnostic::error("L002", "没有任何报送文件", "there are no submissions").help(
-        "在命令行给出文件，或在 fadu.toml 写 [[submissions]]；确实没有的，用 --allow no-files 放行",
-        "name files on the command line or write [[submissions]] in fadu.toml; pass --allow no-files if there are none",
-    )
-}
-
-/// A folder named on the command line without a file in it.
-fn empty_folder(path: &str) -> Diagnostic {
-    Diagnostic::error("L002", format!("{path} 里没有任何文件"), format!("there is no file in {path}"))
-        .help("请核对文件夹；确实没有的，用 --allow no-files 放行", "check the folder; pass --allow no-files if there are none")
-        .in_file(path)
-}
-
-/// Rule files without a rule: nothing is judged, which must not look like success.
-pub fn no_rule_in_files() -> Diagnostic {
-    Diagnostic::error("L003", "规则文件里一条规则也没有", "the rule files hold no rule")
-        .note("没有规则就没有核查", "without a rule nothing is judged")
-        .help("用 --rules 指明写有规则的文件或文件夹", "name the files or folders that hold rules with --rules")
-}
-
-fn no_rules() -> Diagnostic {
-    Diagnostic::error("L003", "没有找到规则文件（.fadu）", "no rule file (.fadu) was found")
-        .help("用 --rules 指明文件或文件夹", "name files or folders with --rules")
 }
 
 /// Sorted, each once.

@@ -1,11 +1,12 @@
 //! `fadu score`: regions compared by the scorecards of the rule files.
 
 use super::check::{ALLOWABLE, column, without_allowed};
+use super::diagnostics;
 use super::exit::{Exit, is_impossible};
 use super::options::{choice, command as new_command, rule_args};
 use super::words::say;
 use super::{Context, complain, print, project, regions, score_report};
-use crate::diag::{Diagnostic, Lang, Sink};
+use crate::diag::{Lang, Sink};
 use crate::pipeline;
 use crate::report::render_diagnostics;
 use crate::score::{self, Board};
@@ -70,7 +71,7 @@ fn fill(context: &Context<'_>, setup: &project::Setup, only: Option<&str>, sourc
     let known: Vec<String> = all.scorecards.iter().map(|c| c.name.clone()).collect();
     all.scorecards.retain(|c| only.is_none_or(|name| c.name == name || c.title.as_deref() == Some(name)));
     if all.scorecards.is_empty() {
-        sink.push(none(only, &known));
+        sink.push(diagnostics::no_scorecard(only, &known));
         return Filled::default();
     }
     let mut set = score::prepare(&all);
@@ -78,7 +79,7 @@ fn fill(context: &Context<'_>, setup: &project::Setup, only: Option<&str>, sourc
     project::set_jurisdictions(setup, &mut set, context.lang, sink);
     let inputs = project::inputs(context, setup, &set, sink);
     if inputs.is_empty() && !setup.allows("no-files") && !setup.files_missing_said {
-        sink.push(project::no_files());
+        sink.push(diagnostics::no_files());
     }
     let tables = pipeline::policy_tables(context.world, &set, sources, sink);
     let mut data = pipeline::load(&set, inputs, tables, sources, sink);
@@ -88,14 +89,5 @@ fn fill(context: &Context<'_>, setup: &project::Setup, only: Option<&str>, sourc
         boards: set.scorecards.iter().map(|card| score::board(card, &set, &data, &findings)).collect(),
         names: regions::names(&set.schema, &data),
         optional: setup.allow_columns.iter().filter_map(|name| column(&set.schema, name)).collect(),
-    }
-}
-
-fn none(only: Option<&str>, known: &[String]) -> Diagnostic {
-    match only {
-        None => Diagnostic::error("L011", "规则文件中没有评分表", "the rule files hold no scorecard")
-            .help("写上：评分表 名称 { 规则 权重 20 }", "write `scorecard NAME { RULE weight 20 }`"),
-        Some(name) => Diagnostic::error("L011", format!("没有叫“{name}”的评分表"), format!("there is no scorecard `{name}`"))
-            .suggest(crate::diag::nearest(name, known.iter().map(String::as_str))),
     }
 }

@@ -4,8 +4,5 @@ use crate::diag::Lang;
 
 /// Picks one of two texts.
 pub fn say(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
-    match lang {
-        Lang::Zh => zh,
-        Lang::En => en,
-    }
+    lang.pick(zh, en)
 }

@@ -1,5 +1,6 @@
 //! Which clauses of a document the rules encode: a whole policy is known by what is not in it, too.
 
+mod diagnostics;
 mod document;
 pub mod reviewed;
 

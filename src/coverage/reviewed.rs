@@ -1,7 +1,7 @@
 //! Which wording of a clause a rule was last held against: `reviewed.toml` beside the policy. A clause that was changed since makes the rules
 //! that cite it stale until somebody has looked at them again.
 
-use super::Document;
+use super::{Document, diagnostics};
 use crate::diag::Diagnostic;
 use crate::hir::Clause;
 use std::collections::BTreeMap;
@@ -34,13 +34,14 @@ impl Reviewed {
     /// # Errors
     /// `V001` where it is not the file that `--accept` writes.
     pub fn parse(text: &str, path: &str) -> Result<Self, Box<Diagnostic>> {
-        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| Box::new(unreadable(path, e.message())))?;
+        let table: toml::Table =
+            text.parse().map_err(|e: toml::de::Error| Box::new(diagnostics::unreadable(FILE, path, e.message())))?;
         let mut rules = BTreeMap::new();
         for (rule, clauses) in table {
-            let Some(clauses) = clauses.as_table() else { return Err(Box::new(unreadable(path, &rule))) };
+            let Some(clauses) = clauses.as_table() else { return Err(Box::new(diagnostics::unreadable(FILE, path, &rule))) };
             let mut hashes = BTreeMap::new();
             for (clause, hash) in clauses {
-                let Some(hash) = hash.as_str() else { return Err(Box::new(unreadable(path, clause))) };
+                let Some(hash) = hash.as_str() else { return Err(Box::new(diagnostics::unreadable(FILE, path, clause))) };
                 hashes.insert(clause.clone(), hash.to_string());
             }
             rules.insert(rule, hashes);
@@ -93,12 +94,6 @@ const HEAD: &str = "# 规则最近一次对照条文时，条文的摘要。由 
 
 fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-fn unreadable(path: &str, what: &str) -> Diagnostic {
-    Diagnostic::error("V001", format!("{FILE} 读不懂：{what}"), format!("{FILE} cannot be read: {what}"))
-        .in_file(path)
-        .help("删除此文件，再用 fadu coverage --accept 重新写入", "delete it and write it anew with `fadu coverage --accept`")
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub use reading::{BlankReading, FileReading, TableReading, TotalReading};
 pub use reason::{Idle, Reason};
 pub use shown::{Figure, Listed, Place, Ranked, Series, ShownCase, ShownRow};
 pub use value::{Gathered, Known, Name, Outcome, Value, Wanted, written};
-pub use verdict::{Consequence, Possible, Verdict, verdict_key};
+pub use verdict::{Consequence, ORDER, Possible, Verdict, rank, verdict_key};
 
 use crate::ast::Force;
 use crate::data::RowId;

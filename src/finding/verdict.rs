@@ -25,6 +25,20 @@ impl Possible {
     }
 }
 
+/// Verdicts in the order in which they are shown; of several about one subject the first is the subject's.
+pub const ORDER: [Verdict; 5] = [Verdict::Violated, Verdict::Undetermined, Verdict::Met, Verdict::Exempt, Verdict::NotApplicable];
+
+/// Where a verdict stands in [`ORDER`].
+pub fn rank(verdict: Verdict) -> usize {
+    match verdict {
+        Verdict::Violated => 0,
+        Verdict::Undetermined => 1,
+        Verdict::Met => 2,
+        Verdict::Exempt => 3,
+        Verdict::NotApplicable => 4,
+    }
+}
+
 /// The name of a verdict in reports for programs; never translated.
 pub fn verdict_key(verdict: Verdict) -> &'static str {
     match verdict {
@@ -65,5 +79,15 @@ impl Consequence {
     /// Stops a run with exit code 1 unless `--fail-on` says otherwise.
     pub fn blocks(self) -> bool {
         matches!(self, Self::Breach | Self::Open)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranks_are_places_in_the_order() {
+        assert_eq!(ORDER.map(rank), [0, 1, 2, 3, 4]);
     }
 }

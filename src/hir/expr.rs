@@ -185,8 +185,8 @@ pub enum Func {
     /// End, start, years: the rate by which the start becomes the end in so many equal steps. One side of a comparison, and nowhere
     /// else; no base when the start is 0 or no whole year lies between.
     MeanGrowth,
-    /// The greatest whole number not above x / n; n is a literal. Authors say [`Func::ToStep`].
-    Floor,
+    /// The longer period in which a period lies: the period, how many of its length make one of the longer (a literal).
+    PeriodOf,
     /// The remainder of a division: `a − b·⌊a / b⌋`, of the sign of the divisor; no base when that is 0.
     Modulo,
     /// How many characters a text has.

@@ -1,6 +1,7 @@
 //! Days and periods as people write them.
 
 use crate::diag::Bilingual;
+use crate::load::diagnostics::words;
 pub use crate::ty::read_period as period;
 use jiff::civil::Date;
 
@@ -27,7 +28,7 @@ pub fn date(text: &str) -> Result<Option<(i64, i64)>, Bilingual> {
     if parts.first().is_none_or(|y| y.len() != 4) || parts.iter().skip(1).any(|p| p.len() > 2) {
         return Ok(None);
     }
-    let missing = || Bilingual::new("不是日历上有的日子", "not a day of the calendar");
+    let missing = || words::no_such_day();
     let day = |y, m, d| day_number(y, m, d).ok_or_else(missing);
     match numbers.as_slice() {
         [y, m, d] => day(*y, *m, *d).map(|n| Some((n, n))),

@@ -7,6 +7,7 @@ use super::input::{Envelope, Item, Partial, SaidAt};
 use super::part::Part;
 use super::value::fold_value;
 use crate::diag::{Bilingual, nearest};
+use crate::load::diagnostics::words;
 use crate::text::Span;
 use crate::ty::{PeriodKind, read_any_period};
 
@@ -35,19 +36,19 @@ impl Item {
 
     pub fn title(self) -> Bilingual {
         match self {
-            Self::Region => Bilingual::new("地区", "region"),
-            Self::Period => Bilingual::new("期间", "period"),
-            Self::Date => Bilingual::new("日期", "date"),
-            Self::Partial => Bilingual::new("部分", "partial"),
+            Self::Region => words::region(),
+            Self::Period => words::period(),
+            Self::Date => words::date(),
+            Self::Partial => words::partial(),
         }
     }
 
     fn wanted(self) -> Bilingual {
         match self {
-            Self::Region => Bilingual::new("地区名称或代码", "the name or code of a region"),
-            Self::Period => Bilingual::new("年度或期间，如 2007、2007-03", "a year or another period, like 2007 or 2007-03"),
-            Self::Date => Bilingual::new("日期，如 2008-01-15", "a date, like 2008-01-15"),
-            Self::Partial => Bilingual::new("表名的列表", "a list of records"),
+            Self::Region => words::a_region(),
+            Self::Period => words::a_period(),
+            Self::Date => words::a_date(),
+            Self::Partial => words::records(),
         }
     }
 }

@@ -3,7 +3,8 @@
 use super::diagnostics::{CellProblem, cells};
 use super::number::{self, Figure, Quantity, Refusal};
 use crate::data::Cell;
-use crate::diag::{Bilingual, nearest};
+use crate::diag::nearest;
+use crate::load::diagnostics::words;
 use crate::num::{Decimal, End, IBig, Interval, Rat, UBig, pow10, signum};
 use crate::ty::{ColumnDef, Flavour, NumTy, Unit, Units};
 use std::cell::RefCell;
@@ -119,19 +120,9 @@ impl<'s> NumberReader<'s> {
             Refusal::SpreadsheetError => cells::spreadsheet_error(column, raw),
             Refusal::CurrencyWithoutUnit => cells::currency_without_unit(column, raw),
             Refusal::Currency(sign) => cells::unknown_unit(column, &sign.to_string(), None),
-            Refusal::Hyphen => cells::bad_bounds(
-                column,
-                raw,
-                Bilingual::new("连字符“-”可能是范围，也可能是减号", "a hyphen between numbers may be a range or a minus sign"),
-            ),
-            Refusal::Contradiction => cells::bad_bounds(
-                column,
-                raw,
-                Bilingual::new("前后两处说法相反", "the words before and after it contradict each other"),
-            ),
-            Refusal::Reversed => {
-                cells::bad_bounds(column, raw, Bilingual::new("起点大于终点", "the first number is above the second"))
-            }
+            Refusal::Hyphen => cells::bad_bounds(column, raw, words::hyphen()),
+            Refusal::Contradiction => cells::bad_bounds(column, raw, words::contradiction()),
+            Refusal::Reversed => cells::bad_bounds(column, raw, words::reversed()),
         }
     }
 

@@ -8,6 +8,7 @@ use super::input::{Input, Item, Partial};
 use super::names::nearest_record;
 use super::value::fold_value;
 use crate::diag::{Bilingual, Sink};
+use crate::load::diagnostics::words;
 use crate::text::{Span, fold_name};
 use crate::ty::{BlankMeans, Origin, RelId, Schema, read_any_period};
 
@@ -36,32 +37,27 @@ pub struct Said {
 impl Said {
     /// Checks the words against the schema; what is wrong is told and left out.
     pub fn input(&self, schema: &Schema, path: &str, bytes: Vec<u8>, sink: &mut Sink) -> Input {
-        let wrong = |name: &str, zh: &str, en: &str, word: &Word| files::envelope_value(name, Bilingual::new(zh, en), word.1);
+        let wrong = |name: &str, wanted: Bilingual, word: &Word| files::envelope_value(name, wanted, word.1);
         let mut input = Input::new(path, bytes);
         input.record = self.record.as_ref().and_then(|word| record(schema, word, sink));
         input.region = self.region.as_ref().map(|(region, _)| region.trim().to_string()).filter(|r| !r.is_empty());
         if let Some(word) = &self.period {
             input.period = read_any_period(&fold_value(&word.0));
             if input.period.is_none() {
-                sink.push(wrong(
-                    "period",
-                    "年度或期间，如 2007、2007-03",
-                    "a year or another period, like 2007 or 2007-03",
-                    word,
-                ));
+                sink.push(wrong("period", words::a_period(), word));
             }
         }
         if let Some(word) = &self.date {
             let day = calendar::date(&fold_value(&word.0)).ok().flatten();
             input.date = day.filter(|(first, last)| first == last).map(|(first, _)| first);
             if input.date.is_none() {
-                sink.push(wrong("date", "日期，如 2008-01-15", "a date, like 2008-01-15", word));
+                sink.push(wrong("date", words::a_date(), word));
             }
         }
         if let Some(word) = &self.encoding {
             input.encoding = Forced::named(&word.0);
             if input.encoding.is_none() {
-                sink.push(wrong("encoding", " utf-8 或 gb18030", "utf-8 or gb18030", word));
+                sink.push(wrong("encoding", words::an_encoding(), word));
             }
         }
         let known: Vec<String> =

@@ -8,6 +8,7 @@ use super::figures::NumberReader;
 use super::number::{is_doubtful_mark, is_none_mark, is_spreadsheet_error};
 use crate::data::{Cell, Code, Interner, LeftAs};
 use crate::diag::nearest;
+use crate::load::diagnostics::words;
 use crate::num::{Decimal, Interval, int};
 use crate::text::{fold_name, to_halfwidth};
 use crate::ty::{BlankMeans, ColId, ColumnDef, PeriodKind, RelId, Type, Unit, Units};
@@ -113,7 +114,7 @@ impl<'s> ColumnReader<'s> {
         let cell = match &self.kind {
             Kind::Text => return self.text(text, texts),
             Kind::OneOf(options) => return self.one_of(text, options, texts),
-            Kind::List => return Err(cells::wrong_kind(column, crate::diag::Bilingual::new("一个值", "a single value"))),
+            Kind::List => return Err(cells::wrong_kind(column, words::one_value())),
             Kind::Number(reader) => return reader.read(fold_value(text).as_ref(), text),
             Kind::Flag => flag(&fold_value(text)).map(Cell::Flag),
             Kind::Period(kind) => calendar::period(&fold_value(text), *kind).map(Cell::Int),

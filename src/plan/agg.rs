@@ -215,7 +215,7 @@ impl Lower<'_> {
                     if self.schema().get(rel).period().is_some_and(|(c, _)| Some(c) == col) {
                         period_part = Some(inner_key.len());
                         period_kind = match (&inner.kind, &inner.ty) {
-                            (Kind::Func(hir::Func::Floor, _), Type::Period(kind)) => Some(*kind),
+                            (Kind::Func(hir::Func::PeriodOf, _), Type::Period(kind)) => Some(*kind),
                             _ => None,
                         };
                     }
@@ -297,7 +297,7 @@ fn join(e: &Expr, inner: VarId) -> Option<(Option<crate::ty::ColId>, &Expr, &Exp
 
 /// The field a period is taken of: the month in `year of x.month`, the day in `quarter of x.day`.
 fn within_period(e: &Expr) -> &Expr {
-    if let Kind::Func(hir::Func::Floor | hir::Func::Day(hir::DayFunc::MonthOf), args) = &e.kind {
+    if let Kind::Func(hir::Func::PeriodOf | hir::Func::Day(hir::DayFunc::MonthOf), args) = &e.kind {
         return args.first().map_or(e, within_period);
     }
     e

@@ -183,7 +183,7 @@ impl Lower<'_> {
                 let (end, start) = (self.lin(&end), self.lin(&start));
                 Some(Num::Ratio(end.sub(&start), start, Base::Strict))
             }
-            (Func::Floor, [x, n]) => {
+            (Func::PeriodOf, [x, n]) => {
                 let (x, n) = (self.num(x), self.num(n));
                 match n {
                     Num::LinearForm(n) => n.as_constant().map(|n| self.op(Op::Floor(x, n.clone()))),
@@ -208,7 +208,7 @@ impl Lower<'_> {
                 | Func::Greater
                 | Func::Modulo
                 | Func::Growth
-                | Func::Floor
+                | Func::PeriodOf
                 | Func::Length,
                 _,
             ) => None,

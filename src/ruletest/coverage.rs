@@ -7,7 +7,7 @@ use super::outcome::is_called;
 use super::probe::{self, Meant};
 use super::results::ResultSeen;
 use crate::ast::Verdict;
-use crate::finding::{Detail, Findings, Subject, Value};
+use crate::finding::{Detail, Findings, Subject, Value, rank};
 use crate::hir::{Param, ParamValue, Rule, RuleSet, Test};
 use crate::num::{Rat, int, signum};
 use crate::text::Span;
@@ -27,7 +27,7 @@ pub struct RuleCoverage {
     /// The policy it belongs to, if any.
     pub pack: Option<String>,
     /// Verdicts that some test reached.
-    pub verdicts: BTreeSet<u8>,
+    pub verdicts: BTreeSet<usize>,
     /// It reads only what the policy states: its verdict and its bounds cannot be moved by a test.
     pub fixed: bool,
     /// Branches: seen taken, seen not taken.
@@ -145,7 +145,7 @@ impl Coverage {
             let (Some(coverage), Some(rule)) = (self.rules.get_mut(index), rules.rules.get(index)) else { continue };
             coverage.tested = true;
             let list: Vec<_> = findings.list.iter().filter(|f| f.rule == index).cloned().collect();
-            coverage.verdicts.extend(by_subject(&list).iter().map(|(_, v)| code(*v)));
+            coverage.verdicts.extend(by_subject(&list).iter().map(|(_, v)| rank(*v)));
             list.iter().for_each(|f| touch(&f.detail, &mut coverage.bounds));
             // An open reading is judged for each of its values.
             let params = rule.params().into_iter().filter_map(|id| rules.params.get(id.0 as usize));
@@ -234,7 +234,7 @@ impl RuleCoverage {
     }
 
     fn saw(&self, verdict: Verdict) -> bool {
-        self.verdicts.contains(&code(verdict))
+        self.verdicts.contains(&rank(verdict))
     }
 
     pub fn measures(&self) -> Measures {
@@ -328,16 +328,6 @@ fn value_of(value: &ParamValue) -> Value {
     match value {
         ParamValue::Text(text) => Value::Text(text.clone()),
         ParamValue::Number(n) => Value::Flag(!n.is_zero()),
-    }
-}
-
-fn code(verdict: Verdict) -> u8 {
-    match verdict {
-        Verdict::Met => 0,
-        Verdict::Violated => 1,
-        Verdict::Undetermined => 2,
-        Verdict::Exempt => 3,
-        Verdict::NotApplicable => 4,
     }
 }
 

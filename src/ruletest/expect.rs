@@ -4,7 +4,7 @@ use super::outcome::{BOTH, Failure, Found, Outcome, is_called};
 use super::results;
 use crate::ast::{Asked, Force, Verdict};
 use crate::diag::{Bilingual, Lang};
-use crate::finding::{Consequence, Detail, Finding, Findings};
+use crate::finding::{Consequence, Detail, Finding, Findings, rank};
 use crate::hir::{ExpectedVerdict, RuleSet, Test};
 use crate::num::{Rat, abs, show_exact_or};
 use crate::report::{cause_words, reason_words, verdict_word};
@@ -163,13 +163,6 @@ fn in_unit(value: &Rat, unit: &Unit) -> String {
 
 /// The rule's verdict for each subject: the first found of violated, undetermined, met, exempt, not applicable over its strict lines.
 pub(super) fn by_subject(list: &[Finding]) -> Vec<(String, Verdict)> {
-    let rank = |v: Verdict| match v {
-        Verdict::Violated => 0,
-        Verdict::Undetermined => 1,
-        Verdict::Met => 2,
-        Verdict::Exempt => 3,
-        Verdict::NotApplicable => 4,
-    };
     let strict = list.iter().any(|f| f.force == Force::Require);
     let mut out: Vec<(String, Verdict)> = Vec::new();
     for finding in list.iter().filter(|f| !strict || f.force == Force::Require) {

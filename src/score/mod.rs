@@ -154,7 +154,7 @@ fn opened(score: Option<ItemScore>, weight: &Rat) -> ItemScore {
 type Subjects<'f> = BTreeMap<(String, Option<String>), Vec<&'f Finding>>;
 
 fn by_region<'f>(rule: &'f Rule, rules: &RuleSet, findings: &'f Findings) -> BTreeMap<&'f str, Subjects<'f>> {
-    let index = rules.rules.iter().position(|r| std::ptr::eq(r, rule) || r.id == rule.id);
+    let index = rules.rules.iter().position(|r| r.id == rule.id);
     let mut out: BTreeMap<&str, Subjects<'_>> = BTreeMap::new();
     for f in findings.list.iter().filter(|f| Some(f.rule) == index) {
         // Questions about the form count only where a rule asks nothing else.

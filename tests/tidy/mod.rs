@@ -301,9 +301,9 @@ fn long_functions(text: &str) -> Vec<(String, usize)> {
     for (start, line) in lines.iter().enumerate() {
         let indent = line.len() - line.trim_start().len();
         let head = line.trim_start();
-        let Some(at) =
-            head.find("fn ").filter(|at| head[..*at].split(' ').all(|w| w.is_empty() || w.starts_with("pub") || w == "const"))
-        else {
+        let Some(at) = head.find("fn ").filter(|at| {
+            head[..*at].split(' ').all(|w| w.is_empty() || w.starts_with("pub") || w == "const" || w.ends_with(')'))
+        }) else {
             continue;
         };
         let name: String = head[at + 3..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();

@@ -62,11 +62,7 @@ pub(in crate::check) fn parts<'e>(e: &'e Expr, f: &mut dyn FnMut(&'e Expr)) {
             links.iter().for_each(|l| f(&l.right));
         }
         ExprKind::Between { value, low, high, .. } => [value, low, high].into_iter().for_each(|x| f(x)),
-        ExprKind::About { value, target, within, .. } => {
-            f(value);
-            f(target);
-            within.iter().for_each(|x| f(x));
-        }
+        ExprKind::About { value, target, within, .. } => [value, target].into_iter().chain(within).for_each(|x| f(x)),
         ExprKind::Choose { arms, otherwise } => {
             for (condition, value) in arms {
                 f(condition);

@@ -87,7 +87,7 @@ impl RuleCx<'_, '_> {
                     | Func::Growth
                     | Func::Lesser
                     | Func::Greater
-                    | Func::Floor
+                    | Func::PeriodOf
                     | Func::Day(_)
                     | Func::InForce
                     | Func::ReportDay,

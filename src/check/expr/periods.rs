@@ -219,19 +219,19 @@ fn add(a: &Expr, b: &Expr) -> Expr {
     }
 }
 
-/// The greatest whole number not above `e / n`.
-pub(in crate::check) fn floor(e: &Expr, n: i64) -> Expr {
+/// The period `n` times as long in which `e` lies; of a span in its numbering, 12 give the first month and 144 the year.
+fn longer(e: &Expr, n: i64) -> Expr {
     match constant(e) {
         Some(x) => number(x.div_euclid(n), e.ty.clone(), e.span),
-        None => Expr { kind: Kind::Func(Func::Floor, vec![e.clone(), plain(n, e.span)]), ..e.clone() },
+        None => Expr { kind: Kind::Func(Func::PeriodOf, vec![e.clone(), plain(n, e.span)]), ..e.clone() },
     }
 }
 
 /// First and last month of a span.
 fn span_months(e: &Expr) -> (Expr, Expr) {
-    let first = floor(e, 12);
+    let first = longer(e, 12);
     let in_year = add(e, &linear(&first, -12, 0));
-    let last = add(&linear(&floor(e, 144), 12, 0), &in_year);
+    let last = add(&linear(&longer(e, 144), 12, 0), &in_year);
     (first, last)
 }
 
@@ -247,7 +247,7 @@ pub(in crate::check) fn first_in(e: &Expr, of: PeriodKind, kind: PeriodKind) -> 
         PeriodKind::Span => {
             let length = 12 / per_year(kind);
             let (first, _) = span_months(e);
-            if length == 1 { first } else { floor(&linear(&first, 1, length - 1), length) }
+            if length == 1 { first } else { longer(&linear(&first, 1, length - 1), length) }
         }
         of @ (PeriodKind::Year | PeriodKind::Half | PeriodKind::Quarter | PeriodKind::Month) => {
             linear(e, per_year(kind) / per_year(of), 0)
@@ -263,7 +263,7 @@ pub(in crate::check) fn last_in(e: &Expr, of: PeriodKind, kind: PeriodKind) -> E
         PeriodKind::Span => {
             let length = 12 / per_year(kind);
             let (_, last) = span_months(e);
-            if length == 1 { last } else { linear(&floor(&linear(&last, 1, 1), length), 1, -1) }
+            if length == 1 { last } else { linear(&longer(&linear(&last, 1, 1), length), 1, -1) }
         }
         of @ (PeriodKind::Year | PeriodKind::Half | PeriodKind::Quarter | PeriodKind::Month) => {
             let times = per_year(kind) / per_year(of);
@@ -276,7 +276,7 @@ pub(in crate::check) fn last_in(e: &Expr, of: PeriodKind, kind: PeriodKind) -> E
 /// The period of a longer kind that `e` lies in.
 fn around_of(e: &Expr, of: PeriodKind, around: PeriodKind) -> Expr {
     let times = per_year(of) / per_year(around);
-    let out = if times == 1 { e.clone() } else { floor(e, times) };
+    let out = if times == 1 { e.clone() } else { longer(e, times) };
     Expr { ty: Type::Period(around), ..out }
 }
 
@@ -289,7 +289,7 @@ pub(in crate::check) fn before(own: &Expr) -> Expr {
     }
     let (first, last) = span_months(own);
     let (from, to) = (add(&linear(&first, 2, -1), &linear(&last, -1, 0)), linear(&first, 1, -1));
-    let in_year = add(&to, &linear(&floor(&to, 12), -12, 0));
+    let in_year = add(&to, &linear(&longer(&to, 12), -12, 0));
     add(&linear(&from, 12, 0), &in_year)
 }
 
@@ -301,5 +301,5 @@ pub(in crate::check) fn is_first(own: &Expr, kind: PeriodKind) -> Expr {
         return compare(first, CmpOp::Eq, last, span);
     }
     let n = per_year(kind);
-    compare(own.clone(), CmpOp::Eq, linear(&floor(own, n), n, 0), span)
+    compare(own.clone(), CmpOp::Eq, linear(&longer(own, n), n, 0), span)
 }

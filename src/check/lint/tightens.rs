@@ -2,12 +2,12 @@
 
 use crate::ast::CmpOp;
 use crate::check::base::key::{Key, key};
-use crate::check::base::names::meant;
+use crate::check::base::names::{find_rule, is_rule_called, meant};
 use crate::check::diagnostics as say;
 use crate::check::scope::checker::Checker;
 use crate::hir::{Expr, Kind, Line, Param, ParamValue, Rule};
 use crate::num::Rat;
-use crate::text::{Span, fold_name};
+use crate::text::Span;
 use crate::ty::{ColId, RelId};
 
 /// What is measured: a figure, over what for a share, and the base of the bound.
@@ -31,17 +31,18 @@ impl Checker<'_> {
             for (name, span) in &rule.tightens {
                 let modules = &self.items.modules;
                 let own = |r: &Rule| modules.at(r.span) == modules.at(*span);
-                let Some(higher) = find(rules, name, own) else {
-                    if !broken.iter().any(|b| is_called(b, name)) {
+                let Some(place) = find_rule(rules, name, own) else {
+                    if !broken.iter().any(|b| is_rule_called(b, name)) {
                         let names: Vec<String> = rules.iter().map(|r| r.id.clone()).collect();
                         self.report(say::unknown_rule(*span, name, meant(name, &names).as_deref()));
                     }
                     continue;
                 };
+                let higher = &rules[place];
                 if higher.only_shows() {
                     self.report(say::result_tightened(*span, &higher.id, higher.span));
                     loose.push(at);
-                } else if std::ptr::eq(rule, higher) {
+                } else if place == at {
                     self.report(say::tightens_itself(*span));
                     loose.push(at);
                 } else if !self.tightens(rule, higher, *span) {
@@ -172,16 +173,4 @@ fn constant(e: &Expr, params: &[Param]) -> Option<Rat> {
 /// What a rule loops over, and how it is grouped.
 fn subjects(rule: &Rule) -> Vec<(RelId, &[ColId])> {
     rule.subjects.iter().map(|s| (s.source.rel(), s.by.as_slice())).collect()
-}
-
-fn is_called(id: &str, name: &str) -> bool {
-    let (id, name) = (fold_name(id), fold_name(name));
-    id == name || id.rsplit_once('.').is_some_and(|(_, short)| short == name)
-}
-
-/// By full id; else by its last part, rules of the own module before others.
-fn find<'r>(rules: &'r [Rule], name: &str, own: impl Fn(&Rule) -> bool) -> Option<&'r Rule> {
-    let full = rules.iter().find(|r| fold_name(&r.id) == fold_name(name));
-    let short = |r: &&Rule| is_called(&r.id, name);
-    full.or_else(|| rules.iter().find(|r| own(r) && short(r))).or_else(|| rules.iter().find(short))
 }

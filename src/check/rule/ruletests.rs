@@ -4,7 +4,7 @@ use crate::ast::{self, ExprKind, Given, GivenValue, Name, TestStmt};
 use crate::check::base::columns::field_names;
 use crate::check::base::constant::{Constant, Misfit};
 use crate::check::base::item::What;
-use crate::check::base::names::meant;
+use crate::check::base::names::{self, meant};
 use crate::check::base::words;
 use crate::check::declare::params::of_param;
 use crate::check::declare::tables::of_column;
@@ -24,20 +24,12 @@ pub(in crate::check) struct RuleNames<'r> {
 }
 
 impl RuleNames<'_> {
-    fn is_called(id: &str, name: &str) -> bool {
-        let (id, name) = (fold_name(id), fold_name(name));
-        id == name || id.rsplit_once('.').is_some_and(|(_, short)| short == name)
-    }
-
-    /// By full id; else by its last part, where `own` tells the rules of the test's module, which go before others.
     pub fn find(&self, name: &str, own: impl Fn(&Rule) -> bool) -> Option<usize> {
-        let full = self.rules.iter().position(|r| fold_name(&r.id) == fold_name(name));
-        let short = |r: &Rule| Self::is_called(&r.id, name);
-        full.or_else(|| self.rules.iter().position(|r| own(r) && short(r))).or_else(|| self.rules.iter().position(short))
+        names::find_rule(self.rules, name, own)
     }
 
     pub fn is_broken(&self, name: &str) -> bool {
-        self.broken.iter().any(|b| Self::is_called(b, name))
+        self.broken.iter().any(|b| names::is_rule_called(b, name))
     }
 
     pub fn all(&self) -> Vec<String> {
@@ -378,17 +370,5 @@ impl Checker<'_> {
                 Constant::Number(..) | Constant::Flag(_) | Constant::Day(_) | Constant::Period(..) => self.written(e.span),
             }),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rules_are_named_with_or_without_their_policy() {
-        assert!(RuleNames::is_called("hengshui.guarantee_share", "guarantee_share"));
-        assert!(RuleNames::is_called("hengshui.guarantee_share", "hengshui.guarantee_share"));
-        assert!(!RuleNames::is_called("hengshui.guarantee_share", "share"));
     }
 }

@@ -4,7 +4,7 @@ use crate::data::{CellId, CellState, Code};
 use crate::eval::exact::context::Exact;
 use crate::eval::types::env::{Env, Found, NO_TEXT};
 use crate::eval::types::truth::Truth;
-use crate::eval::types::value::{MAYBE_BASE, compare_zero, join_base};
+use crate::eval::types::value::{compare_zero, join_base};
 use crate::hir::{Param, ParamValue};
 use crate::num::Rat;
 use crate::plan::{Compare, Cond, CondId, RowRefId, Text};
@@ -76,7 +76,7 @@ impl Exact<'_> {
         if exists == Truth::NO_BASE {
             return Truth::NO_BASE;
         }
-        let (mut form, mut may_lack) = (diff.form, exists == MAYBE_BASE);
+        let (mut form, mut may_lack) = (diff.form, exists == Truth::MAYBE_BASE);
         for (base, other) in &compare.bases {
             let (base, other) = (self.lin(base, env).form, self.lin(other, env).form);
             let (b, o) = (base.interval(), other.interval());

@@ -6,7 +6,7 @@ use crate::eval::tables::domain::domain_of;
 use crate::eval::types::affine::{Affine, PartOf, Symbol};
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::eval::types::value::{MAYBE_BASE, Value};
+use crate::eval::types::value::Value;
 use crate::num::{End, Interval, Rat, int, to_i64};
 use crate::plan::{AggId, Atom, LinearForm, Measure, Num, Scope};
 use crate::ty::ColId;
@@ -185,7 +185,7 @@ impl Exact<'_> {
                 None => unsent,
             });
         }
-        let base = if fixed { Truth::TRUE } else { MAYBE_BASE };
+        let base = if fixed { Truth::TRUE } else { Truth::MAYBE_BASE };
         match hull {
             None => Value::none(),
             Some(interval) => Value { form: Affine::symbol(self.opaque(), interval, false), base },
@@ -222,7 +222,7 @@ impl Exact<'_> {
                     let i = v.form.interval();
                     hull = Some(hull.map_or_else(|| i.clone(), |h| h.hull(&i)));
                 }
-                let base = if values.iter().any(|v| v.base == Truth::TRUE) { Truth::TRUE } else { MAYBE_BASE };
+                let base = if values.iter().any(|v| v.base == Truth::TRUE) { Truth::TRUE } else { Truth::MAYBE_BASE };
                 Value { form: Affine::symbol(self.opaque(), hull.unwrap_or_else(Interval::all), false), base }
             }
         }

@@ -7,7 +7,7 @@ use crate::eval::tables::domain::{domain_of, is_integer_column, to_stored};
 use crate::eval::types::affine::{Affine, Symbol};
 use crate::eval::types::env::{Env, FIRST_EXPECTED, Found, KeyBits, NO_TEXT};
 use crate::eval::types::truth::Truth;
-use crate::eval::types::value::{MAYBE_BASE, Value, join_base};
+use crate::eval::types::value::{Value, join_base};
 use crate::num::{Interval, Rat, to_i64};
 use crate::plan::{Atom, AtomId, Compare, Key, LinearForm, Num, Op, Row, RowRefId, Text};
 use crate::ty::{ColId, RelId};
@@ -135,7 +135,7 @@ impl Exact<'_> {
                     (None, Some(key)) if !key.is_empty() => Symbol::NoRow { rel, key, col },
                     _ => Symbol::SomeRow { rel, col, id: self.fresh() },
                 };
-                let base = if def.optional { MAYBE_BASE } else { Truth::TRUE };
+                let base = if def.optional { Truth::MAYBE_BASE } else { Truth::TRUE };
                 Value { form: Affine::symbol(symbol, self.stored_domain(rel, col), is_integer_column(def)), base }
             }
         }
@@ -158,7 +158,7 @@ impl Exact<'_> {
                 Value::sure(Affine::symbol(symbol, domain, integer))
             }
             CellState::Known | CellState::Blank | CellState::Absent | CellState::Hole => {
-                let base = if def.optional { MAYBE_BASE } else { Truth::TRUE };
+                let base = if def.optional { Truth::MAYBE_BASE } else { Truth::TRUE };
                 Value { form: Affine::symbol(symbol, self.stored_domain(rel, col), integer), base }
             }
         }
@@ -176,7 +176,7 @@ impl Exact<'_> {
         // Nothing parted is nothing, whatever it is parted by.
         if n.form.as_constant().is_some_and(Rat::is_zero) {
             let may_lack = d.form.interval().contains(&Rat::ZERO);
-            return Value { form: n.form, base: if may_lack { join_base(base, MAYBE_BASE) } else { base } };
+            return Value { form: n.form, base: if may_lack { join_base(base, Truth::MAYBE_BASE) } else { base } };
         }
         let parted = if d.form.interval().reaches_below(&Rat::ZERO) { None } else { fraction(&n.form, &d.form) };
         let interval = match (parted, d.form.interval().recip()) {
@@ -186,7 +186,7 @@ impl Exact<'_> {
             (None, None) => quotient_sign(&n.form.interval(), &d.form.interval()),
         };
         let may_lack = d.form.interval().contains(&Rat::ZERO);
-        let base = if may_lack { join_base(base, MAYBE_BASE) } else { base };
+        let base = if may_lack { join_base(base, Truth::MAYBE_BASE) } else { base };
         Value { form: Affine::symbol(self.opaque(), interval, false), base }
     }
 
@@ -257,7 +257,7 @@ impl Exact<'_> {
             return Value::none();
         }
         if exponents.reaches_below(&Rat::ONE) || !n.form.is_integer() {
-            base = join_base(base, MAYBE_BASE);
+            base = join_base(base, Truth::MAYBE_BASE);
         }
         match (x.form.as_constant(), n.form.as_constant()) {
             (Some(x), Some(_)) if !far => Value { form: Affine::constant(crate::num::power(x, least)), base },
@@ -285,7 +285,7 @@ impl Exact<'_> {
                 Some(old) if old.form == value.form && old.base == value.base => old,
                 Some(old) => {
                     let hull = old.form.interval().hull(&value.form.interval());
-                    Value { form: Affine::symbol(self.opaque(), hull, false), base: Truth(old.base.0 | value.base.0) }
+                    Value { form: Affine::symbol(self.opaque(), hull, false), base: old.base.or_possible(value.base) }
                 }
             });
             open

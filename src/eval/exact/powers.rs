@@ -3,7 +3,8 @@
 use crate::eval::exact::context::Exact;
 use crate::eval::types::affine::Affine;
 use crate::eval::types::env::Env;
-use crate::eval::types::value::{MAYBE_BASE, Value, join_base};
+use crate::eval::types::truth::Truth;
+use crate::eval::types::value::{Value, join_base};
 use crate::num::{Interval, Rat, Rounding, raised, to_i64};
 use crate::plan::{LinearForm, Num, Op};
 
@@ -38,7 +39,7 @@ impl Exact<'_> {
         let (x, whole_base) = (x.form.interval(), x.form.is_integer());
         let falls = exponents.reaches_below(&Rat::ZERO);
         let may_lack = !whole_only || (falls && x.contains(&Rat::ZERO));
-        let base = if may_lack { join_base(base, MAYBE_BASE) } else { base };
+        let base = if may_lack { join_base(base, Truth::MAYBE_BASE) } else { base };
         let interval = powers(&x, &exponents);
         Value { form: Affine::symbol(self.opaque(), interval, whole_base && whole_only && !falls), base }
     }

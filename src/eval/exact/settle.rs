@@ -62,8 +62,7 @@ impl Exact<'_> {
         let mut cases: Vec<Vec<(CondId, Truth)>> = vec![Vec::new()];
         for leaf in self.plan.deciding(node) {
             let truth = self.truth(leaf, env);
-            let each: Vec<Truth> =
-                [Truth::TRUE, Truth::FALSE, Truth::NO_BASE].into_iter().filter(|t| truth.0 & t.0 != 0).collect();
+            let each: Vec<Truth> = [Truth::TRUE, Truth::FALSE, Truth::NO_BASE].into_iter().filter(|t| truth.meets(*t)).collect();
             if each.len() < 2 || cases.len() * each.len() > MOST {
                 continue;
             }

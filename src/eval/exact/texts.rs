@@ -6,7 +6,7 @@ use crate::eval::exact::context::Exact;
 use crate::eval::types::affine::Affine;
 use crate::eval::types::env::{Env, NO_TEXT};
 use crate::eval::types::truth::Truth;
-use crate::eval::types::value::{MAYBE_BASE, Value, join_base};
+use crate::eval::types::value::{Value, join_base};
 use crate::hir::{Param, ParamValue};
 use crate::num::{End, Interval, Rat, floor};
 use crate::plan::{Num, Text};
@@ -182,7 +182,7 @@ impl Exact<'_> {
             true => Affine::constant(least.clone()),
             false => Affine::symbol(self.opaque(), Interval::closed(least.clone(), most.clone()), true),
         };
-        Value { form, base: if may_lack { MAYBE_BASE } else { Truth::TRUE } }
+        Value { form, base: if may_lack { Truth::MAYBE_BASE } else { Truth::TRUE } }
     }
 
     /// `a − b·⌊a / b⌋`: between 0 and b, b itself excluded.
@@ -207,7 +207,7 @@ impl Exact<'_> {
             _ => Interval::all(),
         };
         let integer = a.form.is_integer() && b.form.is_integer();
-        let base = if may_lack { join_base(base, MAYBE_BASE) } else { base };
+        let base = if may_lack { join_base(base, Truth::MAYBE_BASE) } else { base };
         Value { form: Affine::symbol(self.opaque(), interval, integer), base }
     }
 }

@@ -116,7 +116,7 @@ impl Judge<'_> {
         for (report, sent) in plan.reports.iter().zip(&plan.sent) {
             // A question about the form is asked where the rule applies; where that is not known, it may be asked.
             let judge = |i: usize| {
-                let not_asked = Outcomes(Outcomes::NOT_APPLICABLE);
+                let not_asked = Outcomes::NOT_APPLICABLE;
                 if !gates[i].when.can_be_true() {
                     return Some(not_asked);
                 }
@@ -228,7 +228,7 @@ impl Judged {
                 *own = match (*own, *more) {
                     (None, None) => None,
                     // Judged under one reading only.
-                    (Some(one), None) | (None, Some(one)) => Some(one.or(Outcomes(Outcomes::NOT_APPLICABLE))),
+                    (Some(one), None) | (None, Some(one)) => Some(one.or(Outcomes::NOT_APPLICABLE)),
                     (Some(a), Some(b)) => Some(a.or(b)),
                 };
             }
@@ -338,11 +338,11 @@ impl Gate {
         }
         for (holds, line) in &self.except {
             if holds.can_be_true() {
-                out.add(Outcomes::judged(*line).0);
+                out.add(Outcomes::judged(*line));
             }
         }
         if self.except.iter().all(|(holds, _)| *holds != Truth::TRUE) {
-            out.add(Outcomes::judged(truth).0);
+            out.add(Outcomes::judged(truth));
         }
         out
     }

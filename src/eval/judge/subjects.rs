@@ -276,7 +276,7 @@ impl<'t, 'a> Listing<'t, 'a> {
             let codes = (0..table.rows).filter_map(|r| table.columns.get(col.index()).and_then(|c| c.code(r)));
             return codes.filter(|c| seen.insert(*c)).collect();
         }
-        let at = self.plan.sets.iter().position(|s| std::ptr::eq(s, set));
+        let at = self.plan.sets.iter().position(|s| s == set);
         let mut codes: Vec<Code> = at.map(|i| self.sets[i].iter().copied().collect()).unwrap_or_default();
         codes.sort_by(|a, b| self.data.texts.text(*a).cmp(self.data.texts.text(*b)));
         codes

@@ -2,7 +2,7 @@
 
 /// Which of true, false and "no base" a condition can still be. Empty (0) means "not decided here": the exact path must look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Truth(pub u8);
+pub struct Truth(u8);
 
 impl Truth {
     pub const OPEN: Truth = Truth(0);
@@ -10,6 +10,8 @@ impl Truth {
     pub const FALSE: Truth = Truth(2);
     pub const UNKNOWN: Truth = Truth(3);
     pub const NO_BASE: Truth = Truth(4);
+    /// True, or without a base.
+    pub const MAYBE_BASE: Truth = Truth(5);
 
     pub fn of(value: bool) -> Self {
         if value { Self::TRUE } else { Self::FALSE }
@@ -36,6 +38,17 @@ impl Truth {
         self.0.count_ones() == 1
     }
 
+    /// Whether one of the possibilities of another is among its own.
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Those of true and false that are possible.
+    pub fn possibly(yes: bool, no: bool) -> Self {
+        Self(u8::from(yes) | (u8::from(no) << 1))
+    }
+
+    /// What is possible for the one or for the other.
     pub fn or_possible(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -102,28 +115,29 @@ const fn and_sets(a: usize, b: usize) -> u8 {
 
 /// Which of met, violated, exempt and not applicable are still possible for a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Outcomes(pub u8);
+pub struct Outcomes(u8);
 
 impl Outcomes {
-    pub const MET: u8 = 1;
-    pub const VIOLATED: u8 = 2;
-    pub const EXEMPT: u8 = 4;
-    pub const NOT_APPLICABLE: u8 = 8;
+    pub const MET: Outcomes = Outcomes(1);
+    pub const VIOLATED: Outcomes = Outcomes(2);
+    pub const EXEMPT: Outcomes = Outcomes(4);
+    pub const NOT_APPLICABLE: Outcomes = Outcomes(8);
 
     pub fn judged(truth: Truth) -> Self {
-        Self((truth.0 & 3) | if truth.can_lack_base() { Self::NOT_APPLICABLE } else { 0 })
+        let judged = Self(truth.0 & 3);
+        if truth.can_lack_base() { judged.or(Self::NOT_APPLICABLE) } else { judged }
     }
 
     /// What is already a verdict.
     pub fn of(verdict: crate::ast::Verdict) -> Self {
         use crate::ast::Verdict;
-        Self(match verdict {
+        match verdict {
             Verdict::Met => Self::MET,
             Verdict::Violated => Self::VIOLATED,
             Verdict::Exempt => Self::EXEMPT,
             Verdict::NotApplicable => Self::NOT_APPLICABLE,
-            Verdict::Undetermined => Self::MET | Self::VIOLATED,
-        })
+            Verdict::Undetermined => Self::MET.or(Self::VIOLATED),
+        }
     }
 
     pub fn or(self, other: Self) -> Self {
@@ -134,33 +148,38 @@ impl Outcomes {
     pub fn when_due(self, due: Truth) -> Self {
         match (due.can_be_true(), due.can_be_false()) {
             (true, false) => self,
-            (true, true) => Self(self.0 | Self::NOT_APPLICABLE),
-            (false, _) => Self(Self::NOT_APPLICABLE),
+            (true, true) => self.or(Self::NOT_APPLICABLE),
+            (false, _) => Self::NOT_APPLICABLE,
         }
     }
 
-    pub fn add(&mut self, bits: u8) {
-        self.0 |= bits;
+    pub fn add(&mut self, other: Self) {
+        *self = self.or(other);
+    }
+
+    /// Whether one of the outcomes of another is among its own.
+    fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
     }
 
     /// The same in the words of findings.
     pub fn possible(self) -> crate::finding::Possible {
-        let has = |bits: u8| self.0 & bits != 0 || self.0 == 0;
+        let has = |outcome: Self| self.meets(outcome) || self == Self::default();
         crate::finding::Possible {
             met: has(Self::MET),
             violated: has(Self::VIOLATED),
-            leaves: has(Self::EXEMPT | Self::NOT_APPLICABLE),
+            leaves: has(Self::EXEMPT.or(Self::NOT_APPLICABLE)),
         }
     }
 
     /// One possibility: that. Several without violated: met if among them, else exempt. Otherwise undetermined.
     pub fn verdict(self) -> crate::ast::Verdict {
         use crate::ast::Verdict;
-        match self.0 {
+        match self {
             Self::VIOLATED => Verdict::Violated,
             Self::NOT_APPLICABLE => Verdict::NotApplicable,
-            bits if bits & Self::VIOLATED != 0 || bits == 0 => Verdict::Undetermined,
-            bits if bits & Self::MET != 0 => Verdict::Met,
+            open if open.meets(Self::VIOLATED) || open == Self::default() => Verdict::Undetermined,
+            some if some.meets(Self::MET) => Verdict::Met,
             _ => Verdict::Exempt,
         }
     }
@@ -186,11 +205,11 @@ mod tests {
 
     #[test]
     fn verdicts_follow_the_possible_outcomes() {
-        let v = |bits| Outcomes(bits).verdict();
+        let v = |outcomes: Outcomes| outcomes.verdict();
         assert_eq!(v(Outcomes::MET), Verdict::Met);
-        assert_eq!(v(Outcomes::MET | Outcomes::NOT_APPLICABLE), Verdict::Met);
-        assert_eq!(v(Outcomes::EXEMPT | Outcomes::NOT_APPLICABLE), Verdict::Exempt);
-        assert_eq!(v(Outcomes::VIOLATED | Outcomes::NOT_APPLICABLE), Verdict::Undetermined);
-        assert_eq!(v(Outcomes::MET | Outcomes::VIOLATED), Verdict::Undetermined);
+        assert_eq!(v(Outcomes::MET.or(Outcomes::NOT_APPLICABLE)), Verdict::Met);
+        assert_eq!(v(Outcomes::EXEMPT.or(Outcomes::NOT_APPLICABLE)), Verdict::Exempt);
+        assert_eq!(v(Outcomes::VIOLATED.or(Outcomes::NOT_APPLICABLE)), Verdict::Undetermined);
+        assert_eq!(v(Outcomes::MET.or(Outcomes::VIOLATED)), Verdict::Undetermined);
     }
 }

@@ -12,14 +12,12 @@ pub struct Value {
     pub base: Truth,
 }
 
-pub const MAYBE_BASE: Truth = Truth(5);
-
 /// Bases of operands together: nothing sure unless all are.
 pub fn join_base(a: Truth, b: Truth) -> Truth {
     match (a, b) {
         (Truth::NO_BASE, _) | (_, Truth::NO_BASE) => Truth::NO_BASE,
         (Truth::TRUE, Truth::TRUE) => Truth::TRUE,
-        _ => MAYBE_BASE,
+        _ => Truth::MAYBE_BASE,
     }
 }
 
@@ -32,11 +30,8 @@ pub fn compare_zero(form: &Affine, op: crate::ast::CmpOp) -> Truth {
     let zero = &Rat::ZERO;
     let (below, at, above) = (i.reaches_below(zero), i.contains(zero) && can_cancel(form), i.reaches_above(zero));
     let (yes, no) = op.possible([below, at, above]);
-    let mut truth = Truth(u8::from(yes) | (u8::from(no) << 1));
-    if truth.is_open() {
-        truth = Truth::UNKNOWN;
-    }
-    truth
+    let truth = Truth::possibly(yes, no);
+    if truth.is_open() { Truth::UNKNOWN } else { truth }
 }
 
 /// Whole unknowns with whole coefficients add up to multiples of the coefficients' common divisor only.

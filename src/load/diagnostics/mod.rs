@@ -5,6 +5,7 @@ pub mod cells;
 pub mod files;
 pub mod lines;
 pub mod rows;
+pub mod words;
 
 use crate::diag::{Bilingual, Diagnostic};
 use crate::text::Span;

@@ -12,7 +12,7 @@ use super::input::Hints;
 use super::names::nearest_record;
 use super::part::Part;
 use crate::data::{Cell, Extent};
-use crate::diag::Bilingual;
+use crate::load::diagnostics::words;
 use crate::ty::{ColId, Origin, RelId, Type};
 use scan::{Fault, Scan, content};
 use std::borrow::Cow;
@@ -36,7 +36,7 @@ pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
             let end = text.find('\n').unwrap_or(text.len());
             let place = walk.part.span(0..end);
             walk.part.broken = true;
-            let what = Bilingual::new("最外层应是 {…} 或 […]", "it must begin with { or [");
+            let what = words::top_of_json();
             return walk.part.log.push_file(files::wrong_shape(what, place));
         }
     };
@@ -108,7 +108,7 @@ impl<'t> Walk<'_, '_, 't> {
                 let place = self.scan.skip()?;
                 let place = self.part.span(place);
                 self.part.open(rel).complete = false;
-                let what = Bilingual::new("表的内容应是行的列表 […]", "a record must hold a list of rows […]");
+                let what = words::rows_of_json();
                 self.part.log.push_file(files::wrong_shape(what, place));
                 Ok(())
             }
@@ -127,7 +127,7 @@ impl<'t> Walk<'_, '_, 't> {
                 let place = self.part.span(place);
                 let relation = self.part.context.schema.get(rel);
                 self.part.open(rel).complete = false;
-                self.part.log.push(rows::wrong_shape(relation, Bilingual::new("别的内容", "something else"), place), rel, "");
+                self.part.log.push(rows::wrong_shape(relation, words::something_else(), place), rel, "");
             }
             more = self.scan.more(b']')?;
         }
@@ -223,7 +223,7 @@ impl<'t> Walk<'_, '_, 't> {
         let place = self.scan.skip()?;
         let extent = Extent::new(place.clone());
         if !self.part.has_cell(rel, col) {
-            let what = if list { Bilingual::new("列表", "a list") } else { Bilingual::new("一组值", "a group of values") };
+            let what = words::several(list);
             let problem = cells::wrong_kind(column, what).at(Some(self.part.span(place)), column);
             self.part.log.push(problem, rel, &column.name);
         }
@@ -235,7 +235,7 @@ impl<'t> Walk<'_, '_, 't> {
         if self.scan.peek() != Some(b'{') {
             let place = self.scan.skip()?;
             let place = self.part.span(place);
-            let what = Bilingual::new("报送信息应是一组“名称: 值”", "the envelope must be a group of named values");
+            let what = words::envelope_of_json();
             self.part.log.push_file(files::wrong_shape(what, place));
             return Ok(());
         }

@@ -8,7 +8,7 @@ use super::input::Hints;
 use super::names::nearest_record;
 use super::part::Part;
 use crate::data::{Cell, CellState, Extent};
-use crate::diag::Bilingual;
+use crate::load::diagnostics::words;
 use crate::text::Span;
 use crate::ty::{ColId, RelId, Type};
 use shadow::{Fault, Shadow};
@@ -74,7 +74,7 @@ impl Reader<'_, '_, '_> {
                 let near = nearest_record(self.part.context.schema, name);
                 self.part.log.push_file(files::unknown_record(name, near, key_place));
             } else {
-                let what = Bilingual::new(format!("“{name}”不属于任何一张表"), format!("`{name}` stands outside of any table"));
+                let what = words::of_no_table(name);
                 self.part.log.push_file(files::wrong_shape(what, key_place));
             }
         }
@@ -98,11 +98,7 @@ impl Reader<'_, '_, '_> {
                     } else {
                         let place = self.span(&element.span());
                         let relation = self.part.context.schema.get(rel);
-                        self.part.log.push(
-                            rows::wrong_shape(relation, Bilingual::new("一个值", "a single value"), place),
-                            rel,
-                            "",
-                        );
+                        self.part.log.push(rows::wrong_shape(relation, words::one_value(), place), rel, "");
                         self.part.open(rel).complete = false;
                     }
                 }
@@ -111,7 +107,7 @@ impl Reader<'_, '_, '_> {
             _ => {
                 let place = self.span(&value.span());
                 self.part.open(rel).complete = false;
-                let what = Bilingual::new("表的内容应是若干行", "a record must hold rows");
+                let what = words::rows_of_toml();
                 self.part.log.push_file(files::wrong_shape(what, place));
                 None
             }
@@ -151,8 +147,7 @@ impl Reader<'_, '_, '_> {
                     return self.part.put_cell(rel, col, &cell, extent);
                 }
                 let list = matches!(value.get_ref(), DeValue::Array(_));
-                let what =
-                    if list { Bilingual::new("列表", "a list") } else { Bilingual::new("一组值", "a group of values") };
+                let what = words::several(list);
                 let place = self.part.extent_span(extent);
                 self.part.log.push(cells::wrong_kind(column, what).at(place, column), rel, &column.name);
                 return self.part.put_cell(rel, col, &Cell::Unusable, extent);
@@ -163,7 +158,7 @@ impl Reader<'_, '_, '_> {
 
     fn envelope(&mut self, nth: usize, value: &Value<'_>) {
         let DeValue::Table(fields) = value.get_ref() else {
-            let what = Bilingual::new("报送信息应是一组“名称 = 值”", "the envelope must be a group of named values");
+            let what = words::envelope_of_toml();
             let place = self.span(&value.span());
             return self.part.log.push_file(files::wrong_shape(what, place));
         };

@@ -5,7 +5,7 @@ use crate::diag::Lang;
 use crate::finding::{RegionRule, Tally};
 use crate::report::input::Report;
 use crate::report::page::layout::{Ink, Page, Text, grid, shorten, width};
-use crate::report::pretty::signs::{SIGNS, count};
+use crate::report::pretty::signs::{self, count};
 use crate::report::prose::words::{POLICY, region, say, verdict};
 use std::collections::BTreeMap;
 
@@ -190,7 +190,7 @@ fn cell(tally: Option<&Tally>) -> Text {
     let mut text = Text::new();
     let Some(tally) = tally else { return text };
     let single = tally.total() == 1;
-    for (verdict, sign, ink) in SIGNS {
+    for (verdict, sign, ink) in signs::signs() {
         let n = count(tally, verdict);
         if n > 0 {
             text.push(ink, &if single { sign.to_string() } else { format!("{sign}{n}") });
@@ -201,7 +201,7 @@ fn cell(tally: Option<&Tally>) -> Text {
 
 fn signs(page: &mut Page, lang: Lang, slim: bool) {
     let mut signs = Text::new();
-    for (i, (v, sign, ink)) in SIGNS.into_iter().enumerate() {
+    for (i, (v, sign, ink)) in signs::signs().into_iter().enumerate() {
         signs.push(Ink::Plain, if i == 0 { "" } else { "   " });
         signs.push(ink, sign);
         signs.push(Ink::Faint, &format!(" {}", verdict(v, lang)));

@@ -1,6 +1,6 @@
 //! Signs and colours of verdicts and consequences.
 
-use crate::finding::{Consequence, Tally, Verdict};
+use crate::finding::{Consequence, ORDER, Tally, Verdict};
 use crate::report::page::layout::Ink;
 
 /// The ink of a consequence.
@@ -14,14 +14,32 @@ pub(crate) fn ink(c: Consequence) -> Ink {
     }
 }
 
+/// The ink of a verdict.
+fn verdict_ink(verdict: Verdict) -> Ink {
+    match verdict {
+        Verdict::Violated => Ink::Red,
+        Verdict::Undetermined => Ink::Yellow,
+        Verdict::Met => Ink::Green,
+        Verdict::Exempt => Ink::Cyan,
+        Verdict::NotApplicable => Ink::Faint,
+    }
+}
+
 /// Verdicts in the order in which they are shown, with their signs and inks.
-pub(crate) const SIGNS: [(Verdict, &str, Ink); 5] = [
-    (Verdict::Violated, "✗", Ink::Red),
-    (Verdict::Undetermined, "?", Ink::Yellow),
-    (Verdict::Met, "✓", Ink::Green),
-    (Verdict::Exempt, "~", Ink::Cyan),
-    (Verdict::NotApplicable, "–", Ink::Faint),
-];
+pub(crate) fn signs() -> [(Verdict, &'static str, Ink); 5] {
+    ORDER.map(|v| (v, sign(v), verdict_ink(v)))
+}
+
+/// The sign of a verdict in tables.
+fn sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Violated => "✗",
+        Verdict::Undetermined => "?",
+        Verdict::Met => "✓",
+        Verdict::Exempt => "~",
+        Verdict::NotApplicable => "–",
+    }
+}
 
 pub(crate) fn count(tally: &Tally, verdict: Verdict) -> u64 {
     match verdict {

@@ -1,11 +1,11 @@
 //! Totals: verdicts, consequences, open parameters, rules without subjects, counts per rule and region.
 
 use crate::diag::{Lang, Severity};
-use crate::finding::{Consequence, Idle, Tally};
+use crate::finding::{Consequence, Idle, ORDER, Tally};
 use crate::report::input::Report;
 use crate::report::page::layout::{Ink, Page, Text, grid, shorten};
 use crate::report::pretty::matrix;
-use crate::report::pretty::signs::{SIGNS, count, ink};
+use crate::report::pretty::signs::{count, ink, signs};
 use crate::report::prose::values;
 use crate::report::prose::why;
 use crate::report::prose::words::{consequence, quoted, region, say, verdict};
@@ -104,7 +104,7 @@ pub(crate) fn statistics(page: &mut Page, report: &Report) {
 }
 
 fn counts_header(first: &str, lang: Lang) -> Vec<Text> {
-    let names = SIGNS.iter().map(|(v, ..)| Text::new().and(Ink::Faint, verdict_short(verdict(*v, lang))));
+    let names = ORDER.into_iter().map(|v| Text::new().and(Ink::Faint, verdict_short(verdict(v, lang))));
     std::iter::once(Text::new().and(Ink::Faint, first)).chain(names).collect()
 }
 
@@ -117,9 +117,9 @@ fn verdict_short(word: &str) -> &str {
 }
 
 fn counts_row(name: &str, tally: &Tally) -> Vec<Text> {
-    let cells = SIGNS.iter().map(|(v, _, ink)| {
-        let n = count(tally, *v);
-        Text::new().and(if n == 0 { Ink::Faint } else { *ink }, &n.to_string())
+    let cells = signs().into_iter().map(|(v, _, ink)| {
+        let n = count(tally, v);
+        Text::new().and(if n == 0 { Ink::Faint } else { ink }, &n.to_string())
     });
     std::iter::once(Text::plain(name)).chain(cells).collect()
 }
@@ -134,7 +134,7 @@ pub(crate) fn top(page: &mut Page, report: &Report) {
     };
     let mut tally = Tally::default();
     report.findings.tally.values().for_each(|t| tally.merge(t));
-    let verdicts = SIGNS.iter().map(|(v, _, ink)| (verdict_short(verdict(*v, lang)), count(&tally, *v), *ink));
+    let verdicts = signs().into_iter().map(|(v, _, ink)| (verdict_short(verdict(v, lang)), count(&tally, v), ink));
     page.row(2, say(lang, "规则结论", "whole rules"), width, &counted(verdicts));
     page.row(2, say(lang, "逐条要求", "single lines"), width, &counted(consequences(&sum, lang).into_iter()));
     let problems = [

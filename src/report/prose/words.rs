@@ -8,10 +8,7 @@ use std::collections::BTreeMap;
 
 /// The wording in the reader's language.
 pub(crate) fn say<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
-    match lang {
-        Lang::Zh => zh,
-        Lang::En => en,
-    }
+    lang.pick(zh, en)
 }
 
 pub fn verdict(v: Verdict, lang: Lang) -> &'static str {

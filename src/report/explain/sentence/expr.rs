@@ -133,10 +133,10 @@ impl Speaker<'_> {
         };
         match (func, &e.ty) {
             // The quarter of a day is that of its month.
-            (Func::Floor, Type::Period(kind)) => {
+            (Func::PeriodOf, Type::Period(kind)) => {
                 let word = self.period_word(*kind);
                 if let Some(Expr { kind: Kind::Func(Func::Day(DayFunc::MonthOf), days), .. }) = args.first() {
-                    return self.function(Func::Floor, days, e, inner);
+                    return self.function(Func::PeriodOf, days, e, inner);
                 }
                 self.either(|| format!("{}所在的{word}", arg(0, false)), || format!("the {word} of {}", arg(0, false)))
             }
@@ -217,6 +217,7 @@ impl Speaker<'_> {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "what is no sentence of its own is told as it is written")]
     fn truth(&self, e: &Expr, inner: Option<VarId>) -> String {
         let part = |x: &Expr| self.inside(x, inner);
         if let Some(same) = equated(e).and_then(|(a, b)| self.same_column(a, b, inner)) {
@@ -281,20 +282,7 @@ impl Speaker<'_> {
                 list.extend(otherwise.as_ref().map(|o| format!("{}{}", self.say("否则", "otherwise "), part(o))));
                 list.join(self.say("；", "; "))
             }
-            Kind::Num(_)
-            | Kind::Text(_)
-            | Kind::Param(_)
-            | Kind::Field { .. }
-            | Kind::Neg(_)
-            | Kind::Add(..)
-            | Kind::Sub(..)
-            | Kind::Mul(..)
-            | Kind::Div(..)
-            | Kind::ShareOf { .. }
-            | Kind::AsShare { .. }
-            | Kind::Func(..)
-            | Kind::Agg(_)
-            | Kind::Join { .. } => self.expr_source(e),
+            _ => self.expr_source(e),
         }
     }
 

@@ -1,6 +1,6 @@
 //! `fadu-test/1`: what `fadu test --format json` prints. docs/report-json.md explains each field.
 
-use super::test_text::{share, words};
+use super::text::{share, words};
 use crate::diag::{Diagnostic, Lang};
 use crate::finding::{Verdict, verdict_key};
 use crate::report::{DiagnosticDoc, Place, envelope, mistakes, one_line, place};

@@ -1,7 +1,7 @@
 //! What `fadu test` prints for people.
 
-use super::Context;
-use super::words::say;
+use crate::cli::Context;
+use crate::cli::words::say;
 use crate::diag::Lang;
 use crate::num::{Rat, show_exact_or};
 use crate::report::value_words;

@@ -1,13 +1,17 @@
 //! `fadu test`: the rules' own tests, and what no test touches.
 
+mod json;
+mod text;
+
+use super::diagnostics;
 use super::exit::{Exit, is_impossible};
 use super::options::{choice, command as new_command, flag, rule_args};
 use super::words::say;
-use super::{Context, print, project, test_json, test_text};
+use super::{Context, print, project};
 use crate::diag::{Diagnostic, Lang, Severity, Sink};
 use crate::num::{Decimal, Rat, int};
 use crate::pipeline;
-use crate::report::{one_line, render_diagnostics};
+use crate::report::render_diagnostics;
 use crate::ruletest::{self, Bases, Failure, Outcome, Results};
 use crate::text::Sources;
 use clap::{Arg, ArgMatches, Command};
@@ -72,7 +76,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     diagnostics.extend(results.diagnostics.iter().cloned());
     let least = matches.get_one::<Rat>("min-coverage");
     let text = if json {
-        test_json::report(&results, &diagnostics, &sources, context.lang)
+        json::report(&results, &diagnostics, &sources, context.lang)
     } else {
         pretty(context, matches, &results, &diagnostics, &sources)
     };
@@ -91,7 +95,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
 /// What is said when no test can be run.
 fn unable(context: &Context<'_>, json: bool, diagnostics: &[Diagnostic], sources: &Sources) -> String {
     match json {
-        true => test_json::report(&Results::default(), diagnostics, sources, context.lang),
+        true => json::report(&Results::default(), diagnostics, sources, context.lang),
         false => render_diagnostics(diagnostics, sources, context.lang, context.color, context.width),
     }
 }
@@ -107,12 +111,12 @@ fn pretty(
     let judged = |(_, f): &(&Outcome, &Failure)| f.faulty.is_none();
     let (judged, faulty): (Vec<_>, Vec<_>) =
         results.outcomes.iter().flat_map(|o| o.failures.iter().map(move |f| (o, f))).partition(judged);
-    let mut failures: Vec<Diagnostic> = judged.into_iter().map(|(o, f)| failure(o, f)).collect();
+    let mut failures: Vec<Diagnostic> = judged.into_iter().map(|(o, f)| diagnostics::failed_expectation(o, f)).collect();
     failures.extend(faulty_rules(&faulty));
     out.push_str(&render_diagnostics(&failures, sources, context.lang, context.color, context.width));
-    out.push_str(&test_text::totals(context, results, sources, matches.get_flag("gaps")));
+    out.push_str(&text::totals(context, results, sources, matches.get_flag("gaps")));
     if let Some(least) = matches.get_one::<Rat>("min-coverage") {
-        out.push_str(&test_text::threshold(results.coverage.measures().total(), least, context.lang));
+        out.push_str(&text::threshold(results.coverage.measures().total(), least, context.lang));
     }
     out
 }
@@ -130,49 +134,6 @@ fn faulty_rules(failures: &[(&Outcome, &Failure)]) -> Vec<Diagnostic> {
     for (_, failure) in failures {
         by_rule.entry(failure.faulty.as_deref().unwrap_or("")).or_default().push(failure);
     }
-    let told = |(rule, list): (&str, Vec<&Failure>)| {
-        let n = list.len();
-        let mut out = Diagnostic::error(
-            "X001",
-            format!("规则“{rule}”有误，未能核查，{n} 条预期无从比对"),
-            format!(
-                "the rule `{rule}` has mistakes and was not checked; {n} expectation{} cannot be compared",
-                if n == 1 { "" } else { "s" }
-            ),
-        );
-        for failure in list.iter().take(FAULTY_PLACES) {
-            out = out.at(failure.span, "这里预期", "expected here");
-        }
-        let more = n.saturating_sub(FAULTY_PLACES);
-        if more > 0 {
-            out.note(format!("另有 {more} 处预期同此"), format!("{more} more expectations wait likewise"))
-        } else {
-            out
-        }
-    };
+    let told = |(rule, list): (&str, Vec<&Failure>)| diagnostics::faulty_rule(rule, &list);
     by_rule.into_iter().map(told).collect()
-}
-
-/// Expectations underlined for one faulty rule.
-const FAULTY_PLACES: usize = 3;
-
-/// A failed expectation as a placed message, with the values and margins it came from.
-fn failure(outcome: &Outcome, failure: &Failure) -> Diagnostic {
-    let (want, got, name) = (&failure.expected, &failure.found, &outcome.name);
-    let (zh, en) = match outcome.case {
-        None => (format!("测试“{name}”"), format!("test `{name}`")),
-        Some(row) => (format!("测试“{name}”第 {row} 行"), format!("test `{name}`, row {row}")),
-    };
-    let mut diagnostic = Diagnostic::error(
-        "X001",
-        format!("{zh}：预期{}，实得{}", want.zh, got.zh),
-        format!("{en}: expected {}, found {}", want.en, got.en),
-    )
-    .at(failure.span, format!("实得{}", got.zh), format!("found {}", got.en));
-    for finding in failure.findings.iter().take(4) {
-        let lines = [Lang::Zh, Lang::En].map(|lang| one_line(finding, lang));
-        let [zh, en] = lines;
-        diagnostic = diagnostic.note(zh, en);
-    }
-    diagnostic
 }

@@ -1,0 +1,157 @@
+//! Mistakes of a run: options that cannot be used, nothing to judge, expectations of tests that failed.
+
+use crate::diag::{Diagnostic, Lang, nearest};
+use crate::hir::RuleSet;
+use crate::report::one_line;
+use crate::ruletest::{Failure, Outcome};
+use crate::text::Span;
+
+/// No submission at all: nothing was checked, which must not look like success.
+pub fn no_files() -> Diagnostic {
+    Diagnostic::error("L002", "没有任何报送文件", "there are no submissions").help(
+        "在命令行给出文件，或在 fadu.toml 写 [[submissions]]；确实没有的，用 --allow no-files 放行",
+        "name files on the command line or write [[submissions]] in fadu.toml; pass --allow no-files if there are none",
+    )
+}
+
+/// A folder named on the command line without a file in it.
+pub fn empty_folder(path: &str) -> Diagnostic {
+    Diagnostic::error("L002", format!("{path} 里没有任何文件"), format!("there is no file in {path}"))
+        .help("请核对文件夹；确实没有的，用 --allow no-files 放行", "check the folder; pass --allow no-files if there are none")
+        .in_file(path)
+}
+
+/// Rule files without a rule: nothing is judged, which must not look like success.
+pub fn no_rule_in_files() -> Diagnostic {
+    Diagnostic::error("L003", "规则文件里一条规则也没有", "the rule files hold no rule")
+        .note("没有规则就没有核查", "without a rule nothing is judged")
+        .help("用 --rules 指明写有规则的文件或文件夹", "name the files or folders that hold rules with --rules")
+}
+
+pub fn no_rules() -> Diagnostic {
+    Diagnostic::error("L003", "没有找到规则文件（.fadu）", "no rule file (.fadu) was found")
+        .help("用 --rules 指明文件或文件夹", "name files or folders with --rules")
+}
+
+/// Every subject of every rule lies outside, or none of the rules applies: there is no verdict that could be passed.
+pub fn nothing_judged() -> Diagnostic {
+    Diagnostic::error(
+        "L014",
+        "没有一项要求适用于这些报送，什么也没有核查",
+        "no rule applies to these submissions: nothing was judged",
+    )
+    .note(
+        "报送地区都不在辖区内，或条件、施行日期、到期日都还没有到",
+        "the regions lie outside the jurisdiction, or no condition, date in force or due date is reached",
+    )
+    .help(
+        "请核对报送的地区、期间和核查日期（--as-of）；确实如此的，用 --allow nothing-judged 放行",
+        "check the regions, periods and the as-of date (--as-of); pass --allow nothing-judged if it is so",
+    )
+}
+
+/// Rule files without a policy: there is nothing that could be covered, which must not look like success.
+pub fn no_policy() -> Diagnostic {
+    Diagnostic::error("L015", "规则文件里没有政策", "the rule files hold no policy")
+        .help("写上：政策 名称 { 条 c \"一\" }", "write `policy NAME { clause c \"1\" }`")
+}
+
+/// Nothing was audited, which must not look like success.
+pub fn none_about_policy() -> Diagnostic {
+    Diagnostic::error(
+        "L005",
+        "没有只涉及政策自身的规则，什么也没有核查",
+        "no rule is about the policy alone: nothing was audited",
+    )
+}
+
+pub fn no_scorecard(only: Option<&str>, known: &[String]) -> Diagnostic {
+    match only {
+        None => Diagnostic::error("L011", "规则文件中没有评分表", "the rule files hold no scorecard")
+            .help("写上：评分表 名称 { 规则 权重 20 }", "write `scorecard NAME { RULE weight 20 }`"),
+        Some(name) => Diagnostic::error("L011", format!("没有叫“{name}”的评分表"), format!("there is no scorecard `{name}`"))
+            .suggest(nearest(name, known.iter().map(String::as_str))),
+    }
+}
+
+pub fn unknown_name(name: &str, set: &RuleSet) -> Diagnostic {
+    let names = set.rules.iter().flat_map(|r| [r.id.as_str(), r.id.rsplit('.').next().unwrap_or("")]);
+    Diagnostic::error("L006", format!("没有代码或规则“{name}”"), format!("there is no code or rule `{name}`"))
+        .suggest(nearest(name, names))
+}
+
+/// A failed expectation as a placed message, with the values and margins it came from.
+pub fn failed_expectation(outcome: &Outcome, failure: &Failure) -> Diagnostic {
+    let (want, got, name) = (&failure.expected, &failure.found, &outcome.name);
+    let (zh, en) = match outcome.case {
+        None => (format!("测试“{name}”"), format!("test `{name}`")),
+        Some(row) => (format!("测试“{name}”第 {row} 行"), format!("test `{name}`, row {row}")),
+    };
+    let mut diagnostic = Diagnostic::error(
+        "X001",
+        format!("{zh}：预期{}，实得{}", want.zh, got.zh),
+        format!("{en}: expected {}, found {}", want.en, got.en),
+    )
+    .at(failure.span, format!("实得{}", got.zh), format!("found {}", got.en));
+    for finding in failure.findings.iter().take(4) {
+        let lines = [Lang::Zh, Lang::En].map(|lang| one_line(finding, lang));
+        let [zh, en] = lines;
+        diagnostic = diagnostic.note(zh, en);
+    }
+    diagnostic
+}
+
+/// A rule with mistakes, with the expectations that wait for it.
+pub fn faulty_rule(rule: &str, list: &[&Failure]) -> Diagnostic {
+    let n = list.len();
+    let mut out = Diagnostic::error(
+        "X001",
+        format!("规则“{rule}”有误，未能核查，{n} 条预期无从比对"),
+        format!(
+            "the rule `{rule}` has mistakes and was not checked; {n} expectation{} cannot be compared",
+            if n == 1 { "" } else { "s" }
+        ),
+    );
+    for failure in list.iter().take(FAULTY_PLACES) {
+        out = out.at(failure.span, "这里预期", "expected here");
+    }
+    let more = n.saturating_sub(FAULTY_PLACES);
+    if more > 0 {
+        out.note(format!("另有 {more} 处预期同此"), format!("{more} more expectations wait likewise"))
+    } else {
+        out
+    }
+}
+
+/// Expectations underlined for one faulty rule.
+const FAULTY_PLACES: usize = 3;
+
+/// The as-of date of the project file is no date; `written` is its place.
+pub fn no_date(text: &str, written: Span) -> Diagnostic {
+    Diagnostic::error("L008", format!("核查日期“{text}”不是日期"), format!("the as-of date `{text}` is no date"))
+        .help(AS_OF.0, AS_OF.1)
+        .at(written, "写在这里", "written here")
+}
+
+/// The option `--as-of` is no date.
+pub fn no_date_asked(text: &str) -> Diagnostic {
+    Diagnostic::error("L008", format!("--as-of {text} 不能用：不是日期"), format!("--as-of {text} cannot be used: it is no date"))
+        .help(AS_OF.0, AS_OF.1)
+        .note("没有核查", "nothing was checked")
+}
+
+const AS_OF: (&str, &str) = (
+    "例如 --as-of 2007-09-30，或项目文件里 [run] as_of = 2007-09-30",
+    "for example --as-of 2007-09-30, or [run] as_of = 2007-09-30 in fadu.toml",
+);
+
+/// The option `--param` without a name and a value.
+pub fn no_value_of_param(text: &str) -> Diagnostic {
+    Diagnostic::error("L001", format!("--param {text} 不是“名称=值”"), format!("--param {text} is not NAME=VALUE"))
+        .help("例如 --param hengshui.bank_share=50%", "for example --param hengshui.bank_share=50%")
+}
+
+/// No subject that was judged is called so.
+pub fn not_judged(name: &str) -> Diagnostic {
+    Diagnostic::error("L007", format!("没有核查到“{name}”"), format!("`{name}` was not judged"))
+}
