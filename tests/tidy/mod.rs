@@ -187,6 +187,14 @@ fn what_never_is() {
                 wrong.push(format!("src/{path}: no floats ({word})"));
             }
         }
+        // Mistakes are worded where all of a module's are, so that words are found in one place.
+        let makes = |path: &[String]| matches!(path, [.., what, how] if what == "Diagnostic" && matches!(how.as_str(), "error" | "warning"));
+        if code.written.iter().any(|w| makes(&w.path))
+            && !module.iter().any(|part| part == "diagnostics")
+            && top(module) != "diag"
+        {
+            wrong.push(format!("src/{path}: mistakes are made in the `diagnostics` of a module"));
+        }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -229,6 +237,29 @@ fn no_words_below_the_reports() {
         }
     }
     assert!(wrong.is_empty(), "words are made by reports and by the diagnostics of a module:\n{}", wrong.join("\n"));
+}
+
+/// What has one home: (what is written, where alone, why).
+const ONE_HOME: &[(&str, &[&str], &str)] = &[
+    ("*const ", &[], "what is equal is told by its value, never by its address"),
+    ("Lang::Zh => zh,", &[], "`Lang::pick` takes the one of two wordings"),
+    ("fn signum(", &["src/num/mod.rs"], "the sign of a number"),
+];
+
+#[test]
+fn one_thing_has_one_home() {
+    let mut wrong = Vec::new();
+    for path in files("src", "rs") {
+        let text = fs::read_to_string(&path).unwrap();
+        for (at, line) in text.lines().enumerate() {
+            for (_, _, why) in
+                ONE_HOME.iter().filter(|(what, homes, _)| line.contains(what) && !homes.contains(&shown(&path).as_str()))
+            {
+                wrong.push(format!("{}:{}: {why}: {}", shown(&path), at + 1, line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
