@@ -9,7 +9,7 @@ mod diagnostics;
 
 pub use crate::check::Bindings;
 pub use crate::eval::Options;
-pub use crate::load::{Forced, Input, Partial, PolicyRows, PolicyTable, Said};
+pub use crate::load::{Forced, Input, Metadata, Partial, PolicyRows, PolicyTable};
 
 use crate::ast::{Item, Use};
 use crate::check;

@@ -8,7 +8,7 @@ use crate::config::{self, FailOn, Named, Project};
 use crate::diag::{Bilingual, Diagnostic, Lang, Sink, nearest};
 use crate::finding::{ParameterInfo, SetBy, Value, ValueFrom};
 use crate::hir::RuleSet;
-use crate::load::{Input, Said, diagnostics::files::unreadable};
+use crate::load::{Input, Metadata, diagnostics::files::unreadable};
 use crate::pipeline::is_rule_file;
 use crate::text::Sources;
 use crate::world::{World, show_path};
@@ -224,7 +224,7 @@ pub fn set_jurisdictions(setup: &Setup, set: &mut RuleSet, lang: Lang, sink: &mu
             name: policy.name.clone(),
             label: Some(say(lang, "辖区", "jurisdiction").to_string()),
             values: vec![ValueFrom { value: Value::Text(said.value.text.clone()), from: None }],
-            source: Some(SetBy::Said(source)),
+            source: Some(SetBy::Named(source)),
             alternatives: Vec::new(),
         });
     }
@@ -273,7 +273,7 @@ pub fn inputs(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Si
     if let Some(project) = setup.project.as_ref().filter(|_| setup.files.is_empty()) {
         for file in project.submission_files(context.world, sink) {
             if let Some(bytes) = read(context, &file.path, sink) {
-                let said = said_of(&project.submissions[file.set]);
+                let said = metadata_of(&project.submissions[file.set]);
                 inputs.push(said.input(&set.schema, &show_path(&file.path), bytes, sink));
             }
         }
@@ -299,9 +299,9 @@ fn read(context: &Context<'_>, path: &Path, sink: &mut Sink) -> Option<Vec<u8>> 
 }
 
 /// What the project file says about a set of files, in the loaders' words.
-fn said_of(set: &config::SubmissionSet) -> Said {
+fn metadata_of(set: &config::SubmissionSet) -> Metadata {
     let word = |text: &config::Text| (text.text.clone(), Some(text.span));
-    Said {
+    Metadata {
         record: set.record.as_ref().map(word),
         region: set.region.as_ref().map(word),
         period: set.period.as_ref().map(word),

@@ -51,7 +51,7 @@ pub fn page(board: &Board, names: &Names, lang: Lang, width: usize) -> String {
 fn in_parts(board: &Board, names: &Names, lang: Lang) -> Option<String> {
     let in_parts = board.standings.iter().filter(|s| s.scores.iter().flatten().any(|i| i.more_subjects));
     let parts: Vec<String> = in_parts.map(|s| named(s, names)).collect();
-    let words = say(lang, "只报送了一部分，可能还有对象，得分未定：", "sent only a part, more subjects may count, points open: ");
+    let words = say(lang, "没有报全，可能还有对象，得分待定：", "sent only a part, more subjects may count, points open: ");
     (!parts.is_empty()).then(|| format!("{words}{}", enumeration(&parts, lang)))
 }
 

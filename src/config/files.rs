@@ -93,8 +93,8 @@ fn fits(base: &Path, file: &Path, rest: &str, matcher: &globset::GlobMatcher) ->
 /// The directories before the first wildcard, and the pattern from there.
 fn split(pattern: &str) -> (PathBuf, String) {
     let parts: Vec<&str> = pattern.split('/').collect();
-    let wild = parts.iter().position(|p| p.contains(['*', '?', '[', '{']));
-    let at = wild.unwrap_or(parts.len());
+    let first = parts.iter().position(|p| p.contains(['*', '?', '[', '{']));
+    let at = first.unwrap_or(parts.len());
     let base = if at == 0 { String::new() } else { parts[..at].join("/") };
     let base = if base.is_empty() && pattern.starts_with('/') { "/".to_string() } else { base };
     (PathBuf::from(base), parts[at..].join("/"))

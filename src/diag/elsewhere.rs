@@ -3,10 +3,10 @@
 
 use super::Bilingual;
 
-type Said = (&'static [&'static str], &'static str, &'static str);
+type Equivalent = (&'static [&'static str], &'static str, &'static str);
 
 /// Functions of other languages.
-const FUNCTIONS: &[Said] = &[
+const FUNCTIONS: &[Equivalent] = &[
     (
         &["if", "iif", "ifs", "ifelse", "case", "switch", "decode", "如果", "若", "判断"],
         "写成“选择 { 条件: 值; 否则: 值 }”；两边都是条件时写“… 则 …”",
@@ -142,7 +142,7 @@ const FUNCTIONS: &[Said] = &[
 ];
 
 /// Values of other languages.
-const VALUES: &[Said] = &[
+const VALUES: &[Equivalent] = &[
     (
         &["null", "nil", "none", "nan", "na", "undefined", "blank", "empty", "空", "空值", "无值", "空白"],
         "世上有没有写“x 存在”（字段类型后要有 ?）；表里填没填写“填报 x 必填”",
@@ -168,7 +168,7 @@ const VALUES: &[Said] = &[
 ];
 
 /// Types of other languages.
-const TYPES: &[Said] = &[
+const TYPES: &[Equivalent] = &[
     (
         &["int", "integer", "long", "short", "bigint", "whole", "整数", "整型"],
         "个数写“个数”",
@@ -193,7 +193,7 @@ const TYPES: &[Said] = &[
     (&["reference", "foreign", "link", "外键", "关联"], "写“引用 记录名”", "write `ref RECORD`"),
 ];
 
-fn said(list: &[Said], name: &str) -> Option<Bilingual> {
+fn said(list: &[Equivalent], name: &str) -> Option<Bilingual> {
     let small = name.to_lowercase();
     let (_, zh, en) = list.iter().find(|(names, ..)| names.contains(&small.as_str()))?;
     Some(Bilingual::new(*zh, *en))

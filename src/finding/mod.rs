@@ -150,7 +150,7 @@ pub enum SetBy {
     /// The rule file, by values from a day on.
     RuleFile,
     /// The rule file, the project file, the command line: in the words of what read it.
-    Said(Bilingual),
+    Named(Bilingual),
 }
 
 /// One verdict on one line of one rule for one subject.

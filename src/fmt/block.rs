@@ -123,17 +123,17 @@ fn render(entries: &[Entry], indent: usize) -> String {
 fn sections(entries: &[Entry]) -> (Vec<usize>, Vec<Vec<usize>>) {
     let (mut of, mut all): (Vec<usize>, Vec<Vec<usize>>) = (Vec::new(), Vec::new());
     let mut current: Option<Style> = None;
-    let mut parted = false;
+    let mut separated = false;
     for entry in entries {
-        parted |= entry.blank();
+        separated |= entry.blank();
         if let Entry::Line { slot, .. } = entry {
             let continues = current == Some(slot.style)
                 && slot.style != Style::Plain
-                && (!parted || matches!(slot.style, Style::Row | Style::Case));
+                && (!separated || matches!(slot.style, Style::Row | Style::Case));
             if !continues {
                 all.push(Vec::new());
             }
-            (current, parted) = (Some(slot.style), false);
+            (current, separated) = (Some(slot.style), false);
             if let Some(widths) = all.last_mut() {
                 widths.resize(widths.len().max(slot.columns.len()), 0);
                 widths.iter_mut().zip(&slot.columns).for_each(|(w, c)| *w = (*w).max(width(c)));

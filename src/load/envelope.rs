@@ -3,7 +3,7 @@
 
 use super::calendar;
 use super::diagnostics::files;
-use super::input::{Envelope, Item, Partial, SaidAt};
+use super::input::{Envelope, Item, Partial, StatedAt};
 use super::part::Part;
 use super::value::fold_value;
 use crate::diag::{Bilingual, nearest};
@@ -124,7 +124,7 @@ pub fn field(part: &mut Part<'_>, envelope: usize, name: &str, key: Span, value:
     }
     let whole = key.to(place);
     let Some(before) = part.envelope.said.get(&item).copied() else {
-        part.envelope.said.insert(item, SaidAt { place: Some(whole), by_project: false, envelope });
+        part.envelope.said.insert(item, StatedAt { place: Some(whole), by_project: false, envelope });
         if let Some(word) = word {
             part.envelope.take(word);
         }
@@ -133,7 +133,7 @@ pub fn field(part: &mut Part<'_>, envelope: usize, name: &str, key: Span, value:
     let agrees = word.is_some() && part.envelope.of(item) == word && !part.envelope.is_disputed(item);
     // From now on the file's own place is the first of the two that a further one repeats.
     if before.by_project {
-        part.envelope.said.insert(item, SaidAt { place: Some(whole), by_project: false, envelope });
+        part.envelope.said.insert(item, StatedAt { place: Some(whole), by_project: false, envelope });
     }
     if agrees && (before.by_project || before.envelope != envelope) {
         return;

@@ -24,7 +24,7 @@ pub struct Input {
     /// What blanks mean in this file, where the project file says so.
     pub blanks: BTreeMap<(RelId, ColId), BlankMeans>,
     /// Where the project file says each of these.
-    pub said_at: BTreeMap<Item, Option<Span>>,
+    pub stated_at: BTreeMap<Item, Option<Span>>,
 }
 
 impl Input {
@@ -86,7 +86,7 @@ pub struct Envelope {
     /// Where it stands in the file.
     pub span: Option<Span>,
     /// Where each item was said, the first place each.
-    pub(super) said: BTreeMap<Item, SaidAt>,
+    pub(super) said: BTreeMap<Item, StatedAt>,
     /// Items of which two different things are said.
     pub(super) disputed: BTreeSet<Item>,
     /// Where the first envelope of the file begins.
@@ -95,7 +95,7 @@ pub struct Envelope {
 
 /// Where an item was said before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct SaidAt {
+pub(super) struct StatedAt {
     pub place: Option<Span>,
     /// By the project file, not by the file itself.
     pub by_project: bool,

@@ -15,10 +15,10 @@ mod json;
 mod keys;
 mod line_words;
 mod merge;
+mod metadata;
 mod names;
 pub mod number;
 mod part;
-mod said;
 mod toml;
 mod totals;
 pub mod value;
@@ -26,14 +26,14 @@ pub mod value;
 pub use encoding::Forced;
 pub use figures::find_unit;
 pub use input::{Envelope, Input, Item, Partial, PolicyRows, PolicyTable};
-pub use said::Said;
+pub use metadata::Metadata;
 pub use value::{meant_blank, parse_cell};
 
 use crate::data::{Dataset, Extent, FileAccount, Interner, Submission, SubmissionId};
 use crate::diag::Sink;
 use crate::text::{FileId, Source, Sources, Span, fold_name};
 use crate::ty::{ColId, Origin, RelId, Schema, Units};
-use input::{Hints, SaidAt};
+use input::{Hints, StatedAt};
 use names::Names;
 use part::{Context, Part};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -205,7 +205,7 @@ fn read_file<'s>(
     submission: Option<SubmissionId>,
     texts: Interner,
 ) -> (Part<'s>, Source) {
-    let Input { path, bytes, record, encoding, region, period, date, partial, blanks, said_at } = input;
+    let Input { path, bytes, record, encoding, region, period, date, partial, blanks, stated_at } = input;
     let mut part = Part::new(context, file, texts);
     part.blanks = blanks;
     let told = [
@@ -214,8 +214,8 @@ fn read_file<'s>(
         (Item::Date, date.is_some()),
         (Item::Partial, partial != Partial::No),
     ];
-    let place = |item: Item| said_at.get(&item).copied().flatten();
-    let said = |item: Item| (item, SaidAt { place: place(item), by_project: true, envelope: 0 });
+    let place = |item: Item| stated_at.get(&item).copied().flatten();
+    let said = |item: Item| (item, StatedAt { place: place(item), by_project: true, envelope: 0 });
     let said = told.into_iter().filter(|(_, told)| *told).map(|(item, _)| said(item)).collect();
     part.envelope = Envelope { region, period, date, partial, said, ..Envelope::default() };
     let (stem, extension) = stem_and_extension(&path);

@@ -85,7 +85,7 @@ impl<'s> ColumnReader<'s> {
             Kind::Number(reader) => reader.read_plain(text).map(|(value, scale)| Quick::Number(value, scale)),
             Kind::Period(PeriodKind::Year) if self.column.range.is_none() => plain_year(text).map(|y| Quick::Number(y, 0)),
             Kind::Text => {
-                // Marks are short and begin with a few letters and characters; spoiled codes hold a plus sign.
+                // Marks are short and begin with a few letters and characters; codes that a spreadsheet turned into numbers hold a plus sign.
                 let first = *text.as_bytes().first()?;
                 let ordinary = first.is_ascii_alphanumeric() || (0xE4..=0xE9).contains(&first);
                 let plain = ordinary && !may_be_mark(text) && !text.as_bytes().contains(&b'+');
@@ -430,8 +430,8 @@ mod tests {
         };
         let cell = parse_cell(" 安平县 ", &text, &units, None, &mut texts);
         assert_eq!(code(cell, &texts), "安平县");
-        for spoiled in ["1.31E+05", "1.31121e+17"] {
-            let cell = parse_cell(spoiled, &text, &units, None, &mut texts);
+        for damaged in ["1.31E+05", "1.31121e+17"] {
+            let cell = parse_cell(damaged, &text, &units, None, &mut texts);
             assert_eq!(cell.unwrap_err().code(), "D011");
         }
         for fine in ["131121", "2E10", "A+B", "E+5"] {

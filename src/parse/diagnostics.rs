@@ -95,12 +95,12 @@ pub(super) fn too_long(span: Span, limit: usize) -> Diagnostic {
 }
 
 /// S005
-pub(super) fn glued(span: Span, word: &str, parted: &str) -> Diagnostic {
-    Diagnostic::error("S005", format!("“{word}”连在一起写了"), format!("the words of `{word}` are not parted by blanks"))
-        .at(span, "词与词之间要有空格", "words must be parted by blanks")
+pub(super) fn glued(span: Span, word: &str, separated: &str) -> Diagnostic {
+    Diagnostic::error("S005", format!("“{word}”连在一起写了"), format!("the words of `{word}` are not separated by blanks"))
+        .at(span, "词与词之间要有空格", "words must be separated by blanks")
         .help(
-            format!("写作“{parted}”；如果它整个是一个名称，写作「{word}」"),
-            format!("write `{parted}`; if all of it is one name, write 「{word}」"),
+            format!("写作“{separated}”；如果它整个是一个名称，写作「{word}」"),
+            format!("write `{separated}`; if all of it is one name, write 「{word}」"),
         )
 }
 

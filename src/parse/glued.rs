@@ -101,8 +101,8 @@ impl Build<'_> {
             if quoted || known.contains(name.text.as_str()) {
                 continue;
             }
-            if let Some(parted) = split(&name.text).filter(|s| s.split(' ').count() > 2) {
-                self.sink.push(diagnostics::glued(name.span, &name.text, &parted));
+            if let Some(separated) = split(&name.text).filter(|s| s.split(' ').count() > 2) {
+                self.sink.push(diagnostics::glued(name.span, &name.text, &separated));
             }
         }
     }

@@ -64,9 +64,9 @@ impl<'a> Build<'a> {
             return false;
         }
         if place == Place::Rule
-            && let Some(parted) = split_opener(word)
+            && let Some(separated) = split_opener(word)
         {
-            self.sink.push(diagnostics::glued(span, word, &parted));
+            self.sink.push(diagnostics::glued(span, word, &separated));
             return true;
         }
         let near = opener(word, place).or_else(|| slip(word, place.openers()));
@@ -107,9 +107,9 @@ impl<'a> Build<'a> {
             self.told_in_call(told, from, text);
             return from + at;
         }
-        if let Some((offset, word, parted)) = glued_near(text, at) {
+        if let Some((offset, word, separated)) = glued_near(text, at) {
             let span = self.span_at(from + offset, from + offset + word.len());
-            self.sink.push(diagnostics::glued(span, word, &parted));
+            self.sink.push(diagnostics::glued(span, word, &separated));
             return from + at;
         }
         let expected = expectation(&stop.expected);
@@ -267,9 +267,9 @@ fn glued_near(text: &str, at: usize) -> Option<(usize, &str, String)> {
         let word = rest.get(..word_at(rest)).unwrap_or("");
         if word.starts_with(is_word)
             && !before.ends_with('「')
-            && let Some(parted) = split(word)
+            && let Some(separated) = split(word)
         {
-            return Some((before.len(), word, parted));
+            return Some((before.len(), word, separated));
         }
         before = before.trim_end_matches(|c: char| !is_word(c)).trim_end_matches(is_word);
     }

@@ -1,4 +1,4 @@
-//! Aggregates: the filter parted into what concerns the inner row alone, what joins it to the outer row, and the rest.
+//! Aggregates: the filter divided into what concerns the inner row alone, what joins it to the outer row, and the rest.
 
 use super::lower::Lower;
 use super::{Agg, Atom, Base, Cond, CondId, Key, LinearForm, Measure, Num, Op, Places, Rank, Row, Scope, ScopeId, Window};
@@ -73,7 +73,7 @@ impl Lower<'_> {
     fn summed(&mut self, agg: &hir::Agg) -> LinearForm {
         let value = self.inner(agg, |l, v| {
             let n = l.num(v);
-            l.lin(&n)
+            l.linear(&n)
         });
         value.unwrap_or_default()
     }
@@ -103,7 +103,7 @@ impl Lower<'_> {
             AggFn::Sum => {
                 let value = self.inner(agg, |l, v| {
                     let n = l.num(v);
-                    l.lin(&n)
+                    l.linear(&n)
                 })?;
                 Measure::Sum(value)
             }

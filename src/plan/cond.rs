@@ -243,8 +243,8 @@ impl Lower<'_> {
         // A share of nothing compared with nothing has no base.
         for (shared, other) in [(b, &left), (a, &right)] {
             if let Kind::ShareOf { base, .. } = &shared.kind {
-                let (base, other) = (self.num(base), self.lin(other));
-                bases.push((self.lin(&base), other));
+                let (base, other) = (self.num(base), self.linear(other));
+                bases.push((self.linear(&base), other));
             }
         }
         let cancelled = self.cancelled(&diff, [&left, &right]);
@@ -268,11 +268,11 @@ impl Lower<'_> {
             (Num::LinearForm(a), Num::LinearForm(b)) => (a.sub(b), Vec::new()),
             (Num::Ratio(n, d, base), b) => {
                 let times = self.product(&Num::LinearForm(d.clone()), b);
-                (n.sub(&self.lin(&times)), vec![base_pair(n, d, *base)])
+                (n.sub(&self.linear(&times)), vec![base_pair(n, d, *base)])
             }
             (a, Num::Ratio(n, d, base)) => {
                 let times = self.product(&Num::LinearForm(d.clone()), a);
-                (self.lin(&times).sub(n), vec![base_pair(n, d, *base)])
+                (self.linear(&times).sub(n), vec![base_pair(n, d, *base)])
             }
         }
     }

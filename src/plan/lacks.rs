@@ -82,8 +82,8 @@ impl Lower<'_> {
         self.pools.plan.lacks(Node::Atom(id))
     }
 
-    pub fn lin_lacks(&self, lin: &LinearForm) -> bool {
-        self.pools.plan.lacks(Node::LinearForm(lin))
+    pub fn lin_lacks(&self, form: &LinearForm) -> bool {
+        self.pools.plan.lacks(Node::LinearForm(form))
     }
 
     fn cond_lacks(&self, id: CondId) -> bool {
@@ -92,12 +92,12 @@ impl Lower<'_> {
 
     /// Of what is gone only that is kept which may have no value.
     pub fn without_firm(&self, num: Num) -> Num {
-        let kept = |mut lin: LinearForm| {
-            lin.gone.retain(|a| self.atom_lacks(*a));
-            lin
+        let kept = |mut form: LinearForm| {
+            form.gone.retain(|a| self.atom_lacks(*a));
+            form
         };
         match num {
-            Num::LinearForm(lin) => Num::LinearForm(kept(lin)),
+            Num::LinearForm(form) => Num::LinearForm(kept(form)),
             Num::Ratio(n, d, base) => Num::Ratio(kept(n), kept(d), base),
         }
     }

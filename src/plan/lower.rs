@@ -101,7 +101,7 @@ impl Lower<'_> {
             return Key::Text(self.text(e));
         }
         let number = self.num(e);
-        Key::Int(self.lin(&number))
+        Key::Int(self.linear(&number))
     }
 
     pub fn text(&mut self, e: &Expr) -> Text {

@@ -41,11 +41,11 @@ impl Lower<'_> {
     fn mean(&mut self, mean: &Expr, op: CmpOp, rate: &Expr, bound_span: Span) -> CondId {
         let Some([end, start, years]) = mean_of(mean) else { return self.pools.truth(true) };
         let (to, from, rated, years) = (self.num(end), self.num(start), self.num(rate), self.num(years));
-        let (to, from, years) = (self.lin(&to), self.lin(&from), self.lin(&years));
+        let (to, from, years) = (self.linear(&to), self.linear(&from), self.linear(&years));
         let factor = self.add(&Self::constant(&Rat::ONE), &rated);
         let factor = self.power(&factor, &years);
         let wanted = self.product(&factor, &Num::LinearForm(from.clone()));
-        let diff = to.sub(&self.lin(&wanted));
+        let diff = to.sub(&self.linear(&wanted));
         let unit = self.field_unit(end).or_else(|| self.field_unit(start)).unwrap_or_else(|| self.unit_of(end));
         let (left, right) = (Num::LinearForm(to), wanted);
         let cancelled = self.cancelled(&diff, [&left, &right]);

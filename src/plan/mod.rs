@@ -11,7 +11,7 @@ mod cond;
 mod dated;
 mod ids;
 mod lacks;
-mod lin;
+mod linear;
 mod lower;
 mod mean;
 mod name;
@@ -25,7 +25,7 @@ mod visit;
 mod window;
 
 pub use ids::{AggId, AtomId, CondId, RowRefId, ScopeId};
-pub use lin::LinearForm;
+pub use linear::LinearForm;
 pub use lower::{lower, lower_one};
 pub use trace::{Part, PartValue, Traced, traced};
 pub use visit::Node;
@@ -371,7 +371,7 @@ pub struct ShareSides {
     pub op: CmpOp,
 }
 
-/// Rows of a relation that pass a filter, parted by a key.
+/// Rows of a relation that pass a filter, partitioned by a key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Scope {
     pub rel: RelId,

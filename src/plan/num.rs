@@ -44,7 +44,7 @@ impl Lower<'_> {
                 let (a, b) = (self.num(a), self.num(b));
                 let quotient = self.quotient(&a, &b, Base::Strict);
                 // By what may be negative nothing is multiplied out: the comparison would turn round.
-                if sound { quotient } else { Num::LinearForm(self.lin(&quotient)) }
+                if sound { quotient } else { Num::LinearForm(self.linear(&quotient)) }
             }
             // The checker sees to it that the base of a share is not negative.
             Kind::AsShare { part: a, base: b } => {
@@ -99,7 +99,7 @@ impl Lower<'_> {
                 Num::Ratio(n.add(&d.scale(&k.constant)), d.clone(), *base)
             }
             (Num::Ratio(..), _) | (_, Num::Ratio(..)) => {
-                let (a, b) = (self.lin(a), self.lin(b));
+                let (a, b) = (self.linear(a), self.linear(b));
                 Num::LinearForm(a.add(&b))
             }
         }
@@ -130,20 +130,20 @@ impl Lower<'_> {
                 Some(k) if !k.is_zero() => scale(a, &(Rat::ONE / k.clone())),
                 Some(_) | None => match a {
                     Num::LinearForm(n) => Num::Ratio(n.clone(), d.clone(), base),
-                    Num::Ratio(..) => Num::Ratio(self.lin(a), d.clone(), base),
+                    Num::Ratio(..) => Num::Ratio(self.linear(a), d.clone(), base),
                 },
             },
             Num::Ratio(..) => {
-                let (n, d) = (self.lin(a), self.lin(b));
+                let (n, d) = (self.linear(a), self.linear(b));
                 Num::Ratio(n, d, base)
             }
         }
     }
 
     /// A linear form, a quotient becoming an atom of its own.
-    pub fn lin(&mut self, n: &Num) -> LinearForm {
+    pub fn linear(&mut self, n: &Num) -> LinearForm {
         match n {
-            Num::LinearForm(lin) => lin.clone(),
+            Num::LinearForm(form) => form.clone(),
             Num::Ratio(n, d, _) => {
                 let atom = self.pools.atom(Atom::Op(Box::new(Op::Quotient(n.clone(), d.clone()))));
                 LinearForm::atom(atom, Rat::ONE)
@@ -171,7 +171,7 @@ impl Lower<'_> {
             }
             (Func::Power, [x, n]) => {
                 let (x, n) = (self.num(x), self.num(n));
-                let n = self.lin(&n);
+                let n = self.linear(&n);
                 // To the power of 1 a number is itself.
                 Some(if n.as_constant() == Some(&Rat::ONE) { x } else { self.op(Op::Raised(x, n)) })
             }
@@ -180,7 +180,7 @@ impl Lower<'_> {
             (Func::Modulo, [a, b]) => Some(self.of_two(Op::Modulo, a, b)),
             (Func::Growth, [end, start]) => {
                 let (end, start) = (self.num(end), self.num(start));
-                let (end, start) = (self.lin(&end), self.lin(&start));
+                let (end, start) = (self.linear(&end), self.linear(&start));
                 Some(Num::Ratio(end.sub(&start), start, Base::Strict))
             }
             (Func::PeriodOf, [x, n]) => {

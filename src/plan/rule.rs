@@ -68,7 +68,7 @@ impl Lower<'_> {
     pub fn calendar(&mut self, source: &Source) -> Option<(LinearForm, LinearForm)> {
         let Source::Periods { from, to, .. } = source else { return None };
         let (from, to) = (self.num(from), self.num(to));
-        Some((self.lin(&from), self.lin(&to)))
+        Some((self.linear(&from), self.linear(&to)))
     }
 
     fn fill(&mut self, e: &Expr) -> Fill {

@@ -121,7 +121,7 @@ impl Lower<'_> {
                 Some((*agg, key.clone()))
             }
             (_, PartValue::Number(number)) => match &number.0 {
-                Num::LinearForm(lin) => self.only_aggregate(lin),
+                Num::LinearForm(form) => self.only_aggregate(form),
                 Num::Ratio(..) => None,
             },
             (_, PartValue::Text(_) | PartValue::Other) => None,
@@ -129,8 +129,8 @@ impl Lower<'_> {
     }
 
     /// The aggregate that a form is and nothing else.
-    fn only_aggregate(&self, lin: &super::LinearForm) -> Option<(AggId, Vec<Key>)> {
-        let [one] = lin.terms.keys().collect::<Vec<_>>()[..] else { return None };
+    fn only_aggregate(&self, form: &super::LinearForm) -> Option<(AggId, Vec<Key>)> {
+        let [one] = form.terms.keys().collect::<Vec<_>>()[..] else { return None };
         let Atom::Agg { agg, key } = &self.pools.plan.atoms[one.0 as usize] else { return None };
         Some((*agg, key.clone()))
     }

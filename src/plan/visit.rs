@@ -53,9 +53,9 @@ impl Plan {
             }
             Node::Set(_) | Node::Param(_) => {}
             Node::Text(text) => children.of_text(text),
-            Node::Num(Num::LinearForm(lin)) => children.enters(Node::LinearForm(lin)),
+            Node::Num(Num::LinearForm(form)) => children.enters(Node::LinearForm(form)),
             Node::Num(Num::Ratio(n, d, _)) => [n, d].into_iter().for_each(|l| children.enters(Node::LinearForm(l))),
-            Node::LinearForm(lin) => lin.terms.keys().chain(&lin.gone).for_each(|a| children.enters(Node::Atom(*a))),
+            Node::LinearForm(form) => form.terms.keys().chain(&form.gone).for_each(|a| children.enters(Node::Atom(*a))),
         }
     }
 
@@ -210,7 +210,7 @@ impl<'p> Children<'p, '_> {
     fn key(&mut self, key: &'p Key) {
         self.enters(match key {
             Key::Text(text) => Node::Text(text),
-            Key::Int(lin) => Node::LinearForm(lin),
+            Key::Int(form) => Node::LinearForm(form),
             Key::Row(row) => Node::Row(*row),
         });
     }
@@ -237,7 +237,7 @@ impl<'p> Children<'p, '_> {
         self.enters(Node::Scope(agg.scope));
         match &agg.measure {
             Measure::Count => {}
-            Measure::Valued(lin) | Measure::Sum(lin) => self.enters(Node::LinearForm(lin)),
+            Measure::Valued(form) | Measure::Sum(form) => self.enters(Node::LinearForm(form)),
             Measure::Min(num) | Measure::Max(num) | Measure::Quantile(num, _) => self.enters(Node::Num(num)),
             Measure::Places(places) => self.enters(Node::Num(&places.figure)),
             Measure::Distinct(text) => self.enters(Node::Text(text)),

@@ -52,7 +52,7 @@ impl Lower<'_> {
                 return None;
             }
             let bound = self.num(other);
-            bounds.push((op, self.lin(&bound)));
+            bounds.push((op, self.linear(&bound)));
             left = &link.right;
         }
         Some(bounds)

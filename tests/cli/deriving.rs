@@ -88,7 +88,7 @@ fn each_rung_says_how_far_it_is_and_what_its_year_would_have_to_be() {
     let run = more("stages", "甲", &["--lang", "zh", "--param", "near=2007", "--param", "far=2010"]);
     run.expect(0, &["✓ 到期  near  报告期 2008；2007 已到期", "✗ 到期  far  报告期 2008；还有 2 年到期（2010）"]);
     let run = more("stages", "甲", &["--lang", "zh", "--param", "near=2007"]);
-    run.expect(0, &["? 到期  far  报告期 2008；到期时间未定：不晚于 2008 时已到期", "参数未定：“远期”"]);
+    run.expect(0, &["? 到期  far  报告期 2008；到期时间待定：不晚于 2008 时已到期", "参数待定：“远期”"]);
     let run = more("stages", "甲", &["--lang", "en", "--param", "near=2007", "--param", "far=2008"]);
     run.expect(
         0,

@@ -1,4 +1,4 @@
-//! Every ```fadu files block of the documents: several files, parted by `# ==== path`.
+//! Every ```fadu files block of the documents: several files, separated by `# ==== path`.
 
 use super::{blocks, pages};
 use fadu::diag::{Diagnostic, Lang, Sink};

@@ -128,7 +128,7 @@ fn open_parameters_keep_their_names() {
     let f = finding(&report, "lubei_zone", "衡水市");
     assert_eq!(f["causes"][0]["kind"], "open_parameter");
     assert_eq!((&f["causes"][0]["what"], &f["causes"][0]["turns_at"]["value"]), (&"若干个园区".into(), &"3".into()));
-    assert_eq!(f["arithmetic"]["text"], "3个，要求 ≥ “若干个园区”（未定，1个—20个）");
+    assert_eq!(f["arithmetic"]["text"], "3个，要求 ≥ “若干个园区”（待定，1个—20个）");
 }
 
 #[test]

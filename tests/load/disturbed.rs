@@ -5,7 +5,7 @@ use fadu::config::{Named, SubmissionSet};
 use fadu::data::{Dataset, LineKind};
 use fadu::diag::Sink;
 use fadu::hir::RuleSet;
-use fadu::pipeline::{Bindings, Input, Said};
+use fadu::pipeline::{Bindings, Input, Metadata};
 use fadu::text::Sources;
 use fadu::world::{OsWorld, World};
 use std::path::{Path, PathBuf};
@@ -44,20 +44,20 @@ struct Seen {
     unit_line: bool,
 }
 
-fn said(set: &SubmissionSet) -> Said {
+fn said(set: &SubmissionSet) -> Metadata {
     let word = |text: &fadu::config::Text| (text.text.clone(), Some(text.span));
-    Said {
+    Metadata {
         record: set.record.as_ref().map(word),
         region: set.region.as_ref().map(word),
         period: set.period.as_ref().map(word),
         date: set.date.as_ref().map(word),
         encoding: set.encoding.as_ref().map(word),
         partial: set.partial == Named::All,
-        ..Said::default()
+        ..Metadata::default()
     }
 }
 
-fn see(rules: &RuleSet, said: &Said, path: &str, text: &str) -> Seen {
+fn see(rules: &RuleSet, said: &Metadata, path: &str, text: &str) -> Seen {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let input: Input = said.clone().input(&rules.schema, path, text.as_bytes().to_vec(), &mut sink);
     let input = Input { encoding: None, ..input };

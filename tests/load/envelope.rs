@@ -1,4 +1,4 @@
-//! Each item of an envelope is said once. Said twice, or otherwise than in the project file, it is told at both places and taken from
+//! Each item of an envelope is said once. Metadata twice, or otherwise than in the project file, it is told at both places and taken from
 //! neither.
 
 use super::{RECORDS, load, load_with};

@@ -54,7 +54,7 @@ fn a_unit_above_the_table_is_applied_in_every_spelling() {
     ];
     for line in above {
         for sign in [",", ";", "\t"] {
-            // A form with semicolons may be parted by commas only; the other way round a comma stays a comma.
+            // A form with semicolons may be separated by commas only; the other way round a comma stays a comma.
             let text = format!("{}\n名称,产值\n甲,100\n", line).replace(',', sign);
             let loaded = csv(&text).quiet();
             assert_eq!(value(&loaded, 0), Some(int(1_000_000)), "{text}");

@@ -1,8 +1,8 @@
-//! Spoiled files in every format: nothing panics, every place lies in its file, all columns of a table have the same length.
+//! Unusable files in every format: nothing panics, every place lies in its file, all columns of a table have the same length.
 
 use super::{RECORDS, load_with};
 use fadu::data::{CellId, RowId};
-use fadu::pipeline::{Input, Said};
+use fadu::pipeline::{Input, Metadata};
 use fadu::ty::{ColId, RelId};
 
 const SEEDS: [(&str, &str); 6] = [
@@ -78,12 +78,12 @@ fn what_a_project_says_is_checked() {
     let schema = super::schema::schema(RECORDS, &mut sources);
     let word = |w: &str| Some((w.to_string(), None));
     let mut sink = fadu::diag::Sink::default();
-    let said = Said {
+    let said = Metadata {
         record: word("信用担保机构"),
         period: word("2007年"),
         date: word("2008-01-15"),
         encoding: word("GBK"),
-        ..Said::default()
+        ..Metadata::default()
     };
     let input = said.input(&schema, "x.csv", Vec::new(), &mut sink);
     assert_eq!(
@@ -91,13 +91,13 @@ fn what_a_project_says_is_checked() {
         (Some(RelId(0)), Some((2007, fadu::ty::PeriodKind::Year)), Some(fadu::pipeline::Forced::Gb18030))
     );
     assert!(sink.list().is_empty());
-    let said = Said {
+    let said = Metadata {
         record: word("GuaranteeBdoy"),
         period: word("07"),
         date: word("2008"),
         encoding: word("big5"),
         partial_records: vec![("Fun".into(), None)],
-        ..Said::default()
+        ..Metadata::default()
     };
     let input = said.input(&schema, "x.csv", Vec::new(), &mut sink);
     assert_eq!((input.record, input.period, input.date, input.partial), (None, None, None, fadu::pipeline::Partial::No));

@@ -46,7 +46,7 @@ pub enum Field {
     /// In base units, whatever it is a number of.
     Exact(Rat),
     Flag(bool),
-    /// Said to be none.
+    /// Metadata to be none.
     None,
     Hole,
     /// Reported as "at least".

@@ -84,7 +84,7 @@ pub enum Cell {
     None,
     Hole,
     /// Not readable: the same as a hole.
-    Spoilt(&'static str),
+    Unusable(&'static str),
     /// Words for a stretch of values, from the least to the most (in 万元, or days of a year).
     Between(String, i64, Option<i64>),
 }
@@ -165,9 +165,9 @@ fn open_cell(rng: &mut Rng, col: &Col) -> Cell {
             _ => Cell::Between(format!("<={low}万元"), 0, Some(low)),
         },
         (Kind::Day, 0 | 1) => Cell::Between(format!("200{}年", 5 + low.min(3)), 5 + low.min(3), Some(0)),
-        (Kind::Money(false), 1) => Cell::Spoilt("-3万元"),
-        (Kind::Share, 1) => Cell::Spoilt("170%"),
-        (Kind::Money(true) | Kind::Count | Kind::Flag | Kind::OneOf, 1) => Cell::Spoilt("??"),
+        (Kind::Money(false), 1) => Cell::Unusable("-3万元"),
+        (Kind::Share, 1) => Cell::Unusable("170%"),
+        (Kind::Money(true) | Kind::Count | Kind::Flag | Kind::OneOf, 1) => Cell::Unusable("??"),
         _ => Cell::Hole,
     }
 }
@@ -443,7 +443,7 @@ fn object(record: &'static str, row: &Row) -> String {
             Cell::Told(text) => text.clone(),
             Cell::None => "\"\"".into(),
             Cell::Hole => continue,
-            Cell::Spoilt(text) => format!("\"{text}\""),
+            Cell::Unusable(text) => format!("\"{text}\""),
             Cell::Between(text, ..) => format!("\"{text}\""),
         };
         parts.push(format!("\"{}\": {text}", col.name));

@@ -93,7 +93,7 @@ fn a_missing_brace_names_the_place_of_the_opening_one() {
 
 #[test]
 fn glued_words_get_the_split() {
-    for (statement, parted) in [
+    for (statement, separated) in [
         ("require guarantee不低于 60%", "guarantee 不低于"),
         ("require 担保总额度不低于60%", "担保总额度 不低于 60"),
         ("要求 担保总额度不低于标准", "担保总额度 不低于 标准"),
@@ -103,7 +103,7 @@ fn glued_words_get_the_split() {
         assert_eq!(mistakes.len(), 1, "{statement}: {mistakes:?}");
         assert_eq!(mistakes[0].code, "S005", "{statement}");
         let help = &mistakes[0].help.as_ref().expect("a split is offered").en;
-        assert!(help.contains(&format!("`{parted}`")), "{help}");
+        assert!(help.contains(&format!("`{separated}`")), "{help}");
     }
     assert_eq!(codes("rule r { require 「担保总额度不低于标准」 }"), [""; 0]);
     assert_eq!(codes("param 营业收入超过亿元企业 : count\nrule r { require 营业收入超过亿元企业 exists }"), [""; 0]);

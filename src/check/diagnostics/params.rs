@@ -81,7 +81,7 @@ pub fn alternative_with_date(span: Span) -> Diagnostic {
         .at(span, "日期写在这里", "dated here")
         .help(
             "先后取值用逗号分开：5% 自 2006-01-01，6% 自 2008-01-01；用 | 分开的是不知取哪一个",
-            "values that follow one another are parted by commas: 5% from 2006-01-01, 6% from 2008-01-01; `|` means one of them, nobody \
+            "values that follow one another are separated by commas: 5% from 2006-01-01, 6% from 2008-01-01; `|` means one of them, nobody \
              knows which",
         )
 }
@@ -98,7 +98,7 @@ pub fn value_without_date(span: Span) -> Diagnostic {
         .at(span, "缺少起始日期", "no date")
         .help(
             "例如 6% 自 2008-01-01；不知取哪一个的，用 | 分开",
-            "for example 6% from 2008-01-01; values of which one is meant are parted by `|`",
+            "for example 6% from 2008-01-01; values of which one is meant are separated by `|`",
         )
 }
 

@@ -372,5 +372,5 @@ pub fn stage_twice(label: &Str, first: Span) -> Diagnostic {
     Diagnostic::error("R015", format!("“{n}”这一级写了两次"), format!("the stage `{n}` stands twice"))
         .at(label.span, "又一次", "again")
         .at(first, "第一次", "the first time")
-        .help("把所需要素写在一处，用逗号隔开", "write all it needs in one place, parted by commas")
+        .help("把所需要素写在一处，用逗号隔开", "write all it needs in one place, separated by commas")
 }

@@ -165,7 +165,7 @@ mod tests {
         let over = Interval { lo: End::Open(int(0)), hi: End::Closed(int(20)) };
         let range = fraction(&form(0, &[(0, 1, Interval::closed(int(10), int(20)))]), &form(40, &[(1, -1, over)]));
         assert_eq!(range, Some(Interval { lo: End::Open(ratio(1, 4)), hi: End::Closed(int(1)) }));
-        assert_eq!(fraction(&form(1, &[]), &form(0, &[])), None, "nothing is parted");
+        assert_eq!(fraction(&form(1, &[]), &form(0, &[])), None, "nothing is divided");
     }
 
     /// Values at points of a grid lie within what is claimed, and come near its ends.

@@ -173,13 +173,13 @@ impl Exact<'_> {
             }
             return Value { form: n.form.scaled(&(Rat::ONE / d.clone())), base };
         }
-        // Nothing parted is nothing, whatever it is parted by.
+        // Zero divided is zero, whatever it is divided by.
         if n.form.as_constant().is_some_and(Rat::is_zero) {
             let may_lack = d.form.interval().contains(&Rat::ZERO);
             return Value { form: n.form, base: if may_lack { join_base(base, Truth::MAYBE_BASE) } else { base } };
         }
-        let parted = if d.form.interval().reaches_below(&Rat::ZERO) { None } else { fraction(&n.form, &d.form) };
-        let interval = match (parted, d.form.interval().recip()) {
+        let quotient = if d.form.interval().reaches_below(&Rat::ZERO) { None } else { fraction(&n.form, &d.form) };
+        let interval = match (quotient, d.form.interval().recip()) {
             (Some(interval), _) => interval,
             (None, Some(inverse)) => n.form.interval().mul(&inverse),
             // Dividing by what may be zero is unknown; the sign is known where both signs are.

@@ -154,7 +154,7 @@ impl Explain<'_> {
         let ((own, row), table) = (self.own_figure(rank, env), self.place_table(rank, env));
         let key: Vec<Option<u64>> = rank.key.iter().map(|k| self.key_part(k, env)).collect();
         let part = PartOf { key: key.into(), outer: env.rows.clone().into(), id: 0 };
-        for other in table.undecided(&own.form, row, rank.last).take(LISTED) {
+        for other in table.undetermined(&own.form, row, rank.last).take(LISTED) {
             if !other.sure {
                 let member = Symbol::Member { scope: agg.scope, row: other.row, part: part.clone() };
                 trace.add_symbol(&member, None);

@@ -23,7 +23,7 @@ pub fn parameter_info(rules: &RuleSet, p: &Param) -> ParameterInfo {
         name: p.name.clone(),
         label: p.label.clone(),
         values,
-        source: p.source.clone().map(SetBy::Said).or_else(|| (!p.dated.is_empty()).then_some(SetBy::RuleFile)),
+        source: p.source.clone().map(SetBy::Named).or_else(|| (!p.dated.is_empty()).then_some(SetBy::RuleFile)),
         alternatives: p.alternatives.iter().filter(|_| p.value.is_none()).map(|a| (value(&a.value), a.because.clone())).collect(),
     }
 }

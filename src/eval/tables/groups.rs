@@ -1,4 +1,4 @@
-//! The rows of a scope, parted by key: made once, shared by all aggregates and all rules.
+//! The rows of a scope, partitioned by key: made once, shared by all aggregates and all rules.
 
 use crate::eval::tables::partly_keyed::PartlyKeyed;
 use crate::eval::types::env::KeyBits;

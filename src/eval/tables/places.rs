@@ -96,7 +96,7 @@ impl PlaceTable {
     }
 
     /// The rows, other than its own, of which it is not known whether they stand before a figure.
-    pub fn undecided(&self, own: &Affine, row: Option<u32>, last: bool) -> impl Iterator<Item = &Open> {
+    pub fn undetermined(&self, own: &Affine, row: Option<u32>, last: bool) -> impl Iterator<Item = &Open> {
         let op = if last { CmpOp::Ge } else { CmpOp::Gt };
         let own = own.clone();
         self.open.iter().filter(move |other| {

@@ -20,7 +20,7 @@ pub struct Header {
     pub columns: Vec<Option<ColId>>,
     pub units: Vec<Option<Unit>>,
     /// Columns that stand there but cannot be used (twice, wrong unit).
-    pub spoiled: Vec<ColId>,
+    pub unusable_columns: Vec<ColId>,
     pub place: Span,
     /// Its cells, folded.
     texts: Vec<String>,
@@ -70,7 +70,7 @@ impl Header {
         let mut header = Self {
             columns: Vec::new(),
             units: vec![None; relation.columns.len()],
-            spoiled: Vec::new(),
+            unusable_columns: Vec::new(),
             place,
             texts: (0..row.fields.len()).map(|i| fold_name(row.text(text, i))).collect(),
             nameless: Vec::new(),
@@ -86,7 +86,7 @@ impl Header {
                     let (col, first) = (col.unwrap_or(ColId(0)), *first);
                     let diagnostic = rows::column_twice(relation, &relation.columns[col.index()], at, first);
                     part.log.push(diagnostic, rel, name);
-                    header.spoiled.push(col);
+                    header.unusable_columns.push(col);
                     header.columns.push(None);
                     continue;
                 }
@@ -140,7 +140,7 @@ impl Header {
         };
         let column = part.context.schema.column(rel, col);
         part.log.push(rows::header_unit(column, unit, known.as_deref(), at), rel, &column.name);
-        self.spoiled.push(col);
+        self.unusable_columns.push(col);
         Some(col)
     }
 
@@ -148,7 +148,7 @@ impl Header {
     fn open_columns(&self, part: &Part<'_>, rel: RelId) -> Vec<ColId> {
         let open = |col: &ColId| {
             let number = matches!(part.context.schema.column(rel, *col).ty, Type::Number(_));
-            number && self.units.get(col.index()).is_some_and(Option::is_none) && !self.spoiled.contains(col)
+            number && self.units.get(col.index()).is_some_and(Option::is_none) && !self.unusable_columns.contains(col)
         };
         self.columns.iter().flatten().copied().filter(open).collect()
     }
@@ -226,7 +226,7 @@ impl Header {
                 *slot = Some(unit);
             }
         }
-        self.spoiled.extend(refused);
+        self.unusable_columns.extend(refused);
     }
 
     /// 万人 counts people; which of several counts are people, nothing says.
@@ -341,7 +341,7 @@ impl Header {
                 None => rows::header_unit(column, name, known.as_deref(), place),
             };
             part.log.push(problem, rel, &column.name);
-            self.spoiled.push(col);
+            self.unusable_columns.push(col);
         }
     }
 

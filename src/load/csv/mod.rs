@@ -198,7 +198,7 @@ impl Table<'_, '_> {
                 continue;
             };
             let unusable = row_unusable && !part.context.schema.get(rel).key.contains(&col);
-            if unusable || self.header.spoiled.contains(&col) || doubtful.contains(&col) {
+            if unusable || self.header.unusable_columns.contains(&col) || doubtful.contains(&col) {
                 part.put_cell(rel, col, &Cell::Unusable, extent);
             } else {
                 part.put(rel, col, cell, extent);

@@ -1,4 +1,4 @@
-//! By what sign the columns of a CSV text are parted: commas, semicolons or tabs, whichever makes a header of the record.
+//! By what sign the columns of a CSV text are separated: commas, semicolons or tabs, whichever makes a header of the record.
 
 use super::records::{Row, Rows};
 use crate::load::names::{Names, named};
@@ -16,7 +16,7 @@ pub struct Ambiguous {
     pub signs: [u8; 2],
 }
 
-/// Where the rows begin, and by what their columns are parted. A first line `sep=;` says it, as spreadsheets write it; else the sign
+/// Where the rows begin, and by what their columns are separated. A first line `sep=;` says it, as spreadsheets write it; else the sign
 /// under which most header cells name columns.
 pub fn of(names: &Names, rel: RelId, text: &str) -> Result<(usize, u8), Ambiguous> {
     if let Some(said) = declared(text) {
@@ -29,9 +29,9 @@ pub fn of(names: &Names, rel: RelId, text: &str) -> Result<(usize, u8), Ambiguou
         match &best {
             Some((known, first)) if known.named == found.named => {
                 // A header of one column is the same under every sign that is not in it.
-                if found.parted && known.parted {
+                if found.separated && known.separated {
                     rival = Some(Ambiguous { place: known.place.clone(), signs: [*first, sign] });
-                } else if found.parted {
+                } else if found.separated {
                     best = Some((found, sign));
                 }
             }
@@ -61,7 +61,7 @@ struct Header {
     /// Cells that name a column.
     named: usize,
     /// The sign occurs in it.
-    parted: bool,
+    separated: bool,
     place: Range<usize>,
 }
 
@@ -73,7 +73,7 @@ fn header(names: &Names, rel: RelId, text: &str, sign: u8) -> Option<Header> {
         }
         let named = named(names, rel, &row.texts(text));
         if named > 0 {
-            return Some(Header { named, parted: row.fields.len() > 1, place: row.place.clone() });
+            return Some(Header { named, separated: row.fields.len() > 1, place: row.place.clone() });
         }
     }
     None

@@ -287,7 +287,7 @@ pub fn separator(path: &str, sign: &str, place: Span) -> Diagnostic {
     Diagnostic::error(
         "I013",
         format!("{path} 的各栏是用“{sign}”分隔的，应当用逗号、分号或制表符"),
-        format!("the columns of {path} are parted by `{sign}`; commas, semicolons and tabs will do"),
+        format!("the columns of {path} are separated by `{sign}`; commas, semicolons and tabs will do"),
     )
     .at(place, "整行被看作一格", "the whole line is one cell")
     .help("请另存为“CSV UTF-8（逗号分隔）”", "save it as “CSV UTF-8 (comma delimited)”")
@@ -304,7 +304,7 @@ pub fn ambiguous_separator(path: &str, signs: [u8; 2], place: Span) -> Diagnosti
     Diagnostic::error(
         "I018",
         format!("看不出 {path} 的各栏是用{}还是用{}分隔的", a.zh, b.zh),
-        format!("it cannot be told whether the columns of {path} are parted by {} or by {}", a.en, b.en),
+        format!("it cannot be told whether the columns of {path} are separated by {} or by {}", a.en, b.en),
     )
     .at(place, "表头", "the header")
     .help("请在第一行写明，如 sep=;", "say so in the first line: `sep=;`")

@@ -34,13 +34,13 @@ pub fn check(schema: &Schema, data: &Dataset, sink: &mut Sink) {
 }
 
 /// Rows of a file, what its envelope says, and where.
-type Said<'d, T> = (std::ops::Range<u32>, T, Option<crate::text::Span>);
+type Stated<'d, T> = (std::ops::Range<u32>, T, Option<crate::text::Span>);
 
 fn periods(
     schema: &Schema,
     data: &Dataset,
     (rel, col, kind): (RelId, ColId, PeriodKind),
-    (rows, said, envelope): Said<'_, (i64, PeriodKind)>,
+    (rows, said, envelope): Stated<'_, (i64, PeriodKind)>,
     log: &mut Log,
 ) {
     let Some(column) = data.table(rel).columns.get(col.index()) else { return };
@@ -61,7 +61,7 @@ fn regions(
     schema: &Schema,
     data: &Dataset,
     (rel, col): (RelId, ColId),
-    (rows, said, envelope): Said<'_, &String>,
+    (rows, said, envelope): Stated<'_, &String>,
     log: &mut Log,
 ) {
     let Some(column) = data.table(rel).columns.get(col.index()) else { return };

@@ -222,7 +222,7 @@ fn source(s: &Step, report: &Report) -> (String, String) {
         StepFrom::Parameter(p) => {
             let label = p.label.clone().unwrap_or_else(|| p.name.clone());
             let note = match (p.values.is_empty(), &p.source) {
-                (true, _) => format!("{}{}", say(lang, "参数未定：", "open parameter: "), quoted(&label, lang)),
+                (true, _) => format!("{}{}", say(lang, "参数待定：", "open parameter: "), quoted(&label, lang)),
                 (false, Some(by)) => format!("{}{}", say(lang, "参数，", "parameter, "), values::set_by(by, lang)),
                 (false, None) => say(lang, "参数", "parameter").to_string(),
             };

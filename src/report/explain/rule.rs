@@ -3,7 +3,7 @@
 use crate::diag::Lang;
 use crate::finding::Citation;
 use crate::hir::{ParamId, Rule, RuleSet, domain};
-use crate::report::explain::sentence::{self, Said};
+use crate::report::explain::sentence::{self, Sentence};
 use crate::report::input::Report;
 use crate::report::page::layout::{Ink, Page, Text};
 use crate::report::places;
@@ -53,7 +53,7 @@ fn label_width(lang: Lang) -> usize {
     }
 }
 
-fn said(page: &mut Page, s: &Said, lang: Lang) {
+fn said(page: &mut Page, s: &Sentence, lang: Lang) {
     let width = label_width(lang);
     if s.depth == 0 {
         page.row(2, s.label, width, &Text::plain(&s.text));
@@ -121,12 +121,12 @@ fn parameters(page: &mut Page, report: &Report, set: &RuleSet, rule: &Rule) {
     }
 }
 
-/// `未定（2007—2008）`, `未定，晚于“近期”`.
+/// `待定（2007—2008）`, `待定，晚于“近期”`.
 fn open(set: &RuleSet, id: ParamId, lang: Lang) -> String {
     let Some(param) = set.params.get(id.0 as usize) else { return String::new() };
-    let mut out = say(lang, "未定", "open").to_string();
+    let mut out = say(lang, "待定", "open").to_string();
     if !param.alternatives.is_empty() || !param.dated.is_empty() {
-        return say(lang, "有几种取值，未定哪一种", "one of several").to_string();
+        return say(lang, "有几种取值，哪一种待定", "one of several").to_string();
     }
     if let Type::OneOf(list) = &param.ty {
         let list: Vec<String> = list.iter().map(|t| quoted(t, lang)).collect();
@@ -163,7 +163,7 @@ fn open(set: &RuleSet, id: ParamId, lang: Lang) -> String {
 
 /// What a rule says, line by line, for programs.
 pub(crate) fn plain(report: &Report, set: &RuleSet, rule: &Rule, lang: Lang) -> Vec<String> {
-    let line = |s: &Said| {
+    let line = |s: &Sentence| {
         let label = if s.label.is_empty() { String::new() } else { format!("{}{}", s.label, say(lang, "：", ": ")) };
         format!("{}{label}{}", "  ".repeat(s.depth), s.text)
     };

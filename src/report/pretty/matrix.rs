@@ -150,7 +150,7 @@ fn regions(tally: &BTreeMap<RegionRule, Tally>) -> (Vec<&str>, usize) {
     (list.into_iter().map(|(name, _)| name).collect(), left_out)
 }
 
-/// Rules parted into bands that fit the width.
+/// Rules separated into bands that fit the width.
 fn bands<'r>(page: &Page, report: &Report, tally: &Places, regions: &[&str], rules: &'r [usize]) -> Vec<&'r [usize]> {
     let name =
         regions.iter().map(|n| width(&shorten(region(n, &report.findings.regions, report.lang), NAME_ROOM))).max().unwrap_or(0);

@@ -26,7 +26,7 @@ pub(crate) fn parameters(page: &mut Page, report: &Report) {
         let words = values::parameter(p, lang);
         let value = match &words {
             Some(value) => Text::new().and(Ink::Strong, &format!("= {value}")),
-            None if p.alternatives.is_empty() => Text::new().and(Ink::Yellow, say(lang, "未定", "open")),
+            None if p.alternatives.is_empty() => Text::new().and(Ink::Yellow, say(lang, "待定", "open")),
             None => Text::new().and(Ink::Yellow, &values::alternatives(p, lang).join(" | ")),
         };
         let source = p.source.as_ref().map_or_else(String::new, |s| values::set_by(s, lang));

@@ -187,7 +187,7 @@ fn named(c: &Comparison, lang: Lang) -> String {
     if name.is_empty() { name } else { format!("{name}{}", say(lang, "：", ": ")) }
 }
 
-/// `left < right，差 …`; an undecided one says what is demanded: `left，要求 ≥ right`.
+/// `left < right，差 …`; an undetermined one says what is demanded: `left，要求 ≥ right`.
 fn comparison(c: &Comparison, truth: Option<Truth>, lang: Lang) -> String {
     if let Some(near) = &c.near {
         return near_text(near, &c.margin, truth.unwrap_or(Truth::Open), lang);
@@ -220,7 +220,7 @@ fn nearness(near: &NearView, lang: Lang) -> String {
     };
     match near.tolerance.value.as_exact() {
         Some(t) => format!("{target} ± {}", margin(t, &near.tolerance.unit, lang)),
-        None => format!("{target}{}", say(lang, " 左右（误差未定）", " or so (tolerance not settled)")),
+        None => format!("{target}{}", say(lang, " 左右（误差待定）", " or so (tolerance open)")),
     }
 }
 
@@ -283,8 +283,8 @@ pub(crate) fn addends_of(operand: &Operand, lang: Lang) -> Option<String> {
         .iter()
         .map(|t| {
             // A title that ends in a digit would run into its figure.
-            let parted = if t.label.ends_with(|c: char| c.is_ascii_digit()) { say(lang, "：", ": ") } else { " " };
-            format!("{}{parted}{}", t.label, interval(&t.value, &operand.unit, lang)).trim_start().to_string()
+            let separated = if t.label.ends_with(|c: char| c.is_ascii_digit()) { say(lang, "：", ": ") } else { " " };
+            format!("{}{separated}{}", t.label, interval(&t.value, &operand.unit, lang)).trim_start().to_string()
         })
         .collect();
     if operand.more > 0 {

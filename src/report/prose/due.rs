@@ -54,7 +54,7 @@ fn state(state: DueState, lang: Lang) -> String {
         (DueState::Due { since: Some(since) }, Lang::Zh) => format!("{} 已到期", since.text()),
         (DueState::Due { since: Some(since) }, Lang::En) => format!("due since {}", since.text()),
         (DueState::Due { since: None }, _) => say(lang, "已到期", "due").to_string(),
-        (DueState::NextOpen { since }, Lang::Zh) => format!("{} 已到期，后一阶段是否到期未定", since.text()),
+        (DueState::NextOpen { since }, Lang::Zh) => format!("{} 已到期，后一阶段是否到期待定", since.text()),
         (DueState::NextOpen { since }, Lang::En) => format!("due since {}, whether the next is due is open", since.text()),
         (DueState::NoAsOf { at }, Lang::Zh) => {
             format!("{} 到期，没有核查日期，不知道是否已到", at.map_or_else(|| "?".to_string(), When::text))
@@ -64,7 +64,7 @@ fn state(state: DueState, lang: Lang) -> String {
             format!("due on {at}: without an as-of date nobody knows whether that day has come")
         }
         (DueState::Open { latest }, Lang::Zh) => {
-            format!("到期时间未定：不晚于 {} 时已到期", latest.map(When::text).unwrap_or_default())
+            format!("到期时间待定：不晚于 {} 时已到期", latest.map(When::text).unwrap_or_default())
         }
         (DueState::Open { latest }, Lang::En) => {
             format!("when it is due is open: it is, if not after {}", latest.map(When::text).unwrap_or_default())

@@ -40,14 +40,14 @@ pub(crate) fn figure(value: &Rat, unit: &Unit, lang: Lang) -> String {
     attach(&show_exact_or(&(value / &unit.factor), DIGITS), &unit)
 }
 
-/// What is not settled, by its name and what is known of it: `“比例”（未定，0%—100%）`.
+/// What is not settled, by its name and what is known of it: `“比例”（待定，0%—100%）`.
 pub(crate) fn unsettled(name: &str, known: &Interval, unit: &Unit, lang: Lang) -> String {
     let range = interval(known, unit, lang);
     match (name.is_empty(), range == say(lang, "未知", "unknown"), lang) {
         (true, _, _) => range,
-        (_, true, Lang::Zh) => format!("“{name}”（未定）"),
+        (_, true, Lang::Zh) => format!("“{name}”（待定）"),
         (_, true, Lang::En) => format!("`{name}` (not settled)"),
-        (_, false, Lang::Zh) => format!("“{name}”（未定，{range}）"),
+        (_, false, Lang::Zh) => format!("“{name}”（待定，{range}）"),
         (_, false, Lang::En) => format!("`{name}` (not settled, {range})"),
     }
 }

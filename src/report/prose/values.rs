@@ -104,7 +104,7 @@ pub(crate) fn alternatives(p: &ParameterInfo, lang: Lang) -> Vec<String> {
 pub(crate) fn set_by(by: &SetBy, lang: Lang) -> String {
     match by {
         SetBy::RuleFile => say(lang, "规则文件", "rule file").to_string(),
-        SetBy::Said(words) => words.get(lang).to_string(),
+        SetBy::Named(words) => words.get(lang).to_string(),
     }
 }
 

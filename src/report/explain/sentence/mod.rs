@@ -7,4 +7,4 @@ mod rule;
 mod speaker;
 
 pub(crate) use rule::rule;
-pub(crate) use speaker::Said;
+pub(crate) use speaker::Sentence;

@@ -4,7 +4,7 @@ use crate::ast::{Force, Ranked};
 use crate::diag::Lang;
 use crate::hir::{Agg, Expr, Kind, ReportKind, Rule, RuleSet, VarId};
 use crate::report::explain::sentence::expr;
-use crate::report::explain::sentence::speaker::{Said, Speaker};
+use crate::report::explain::sentence::speaker::{Sentence, Speaker};
 use crate::report::prose::words::say;
 use crate::text::Sources;
 use crate::ty::day_text;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 const ONE_ROW: usize = 60;
 
 /// The whole rule.
-pub(crate) fn rule(set: &RuleSet, rule: &Rule, sources: &Sources, lang: Lang) -> Vec<Said> {
+pub(crate) fn rule(set: &RuleSet, rule: &Rule, sources: &Sources, lang: Lang) -> Vec<Sentence> {
     let mut speaker = Speaker { set, rule, sources, lang, loops: BTreeMap::new() };
     rule.subjects.iter().for_each(|s| {
         speaker.loops.insert(s.var, &s.source);
@@ -25,9 +25,9 @@ pub(crate) fn rule(set: &RuleSet, rule: &Rule, sources: &Sources, lang: Lang) ->
         }
     });
     let mut out = Vec::new();
-    out.push(Said { depth: 0, label: say(lang, "对象", "for"), text: speaker.subjects() });
+    out.push(Sentence { depth: 0, label: say(lang, "对象", "for"), text: speaker.subjects() });
     if rule.subjects.len() > 1 {
-        out.extend(rule.subjects.iter().map(|s| Said { depth: 1, label: "", text: speaker.subject(s) }));
+        out.extend(rule.subjects.iter().map(|s| Sentence { depth: 1, label: "", text: speaker.subject(s) }));
     }
     speaker.conditions(&mut out);
     speaker.lines(&mut out);
@@ -67,7 +67,7 @@ struct Stated<'r> {
 }
 
 impl Speaker<'_> {
-    fn conditions(&self, out: &mut Vec<Said>) {
+    fn conditions(&self, out: &mut Vec<Sentence>) {
         if let Some(when) = &self.rule.when {
             self.spread(self.say("适用", "applies"), self.say("条件：", "when "), when, out);
         }
@@ -79,7 +79,7 @@ impl Speaker<'_> {
             };
             let text = format!("{}{because}", self.whole(&exempt.when));
             let text = self.either(|| format!("条件：{text}"), || format!("when {text}"));
-            out.push(Said { depth: 0, label: self.say("豁免", "exempt"), text });
+            out.push(Sentence { depth: 0, label: self.say("豁免", "exempt"), text });
         }
         for except in &self.rule.except {
             let (when, then) = (self.whole(&except.when), self.whole(&except.line.expr));
@@ -88,11 +88,11 @@ impl Speaker<'_> {
                 || format!("{when}的，改为{force}：{then}"),
                 || format!("when {when}, in place of the lines {force}: {then}"),
             );
-            out.push(Said { depth: 0, label: self.say("例外", "except"), text });
+            out.push(Sentence { depth: 0, label: self.say("例外", "except"), text });
         }
     }
 
-    fn lines(&self, out: &mut Vec<Said>) {
+    fn lines(&self, out: &mut Vec<Sentence>) {
         let mut stage = None;
         for line in self.stated() {
             if let Some(due) = line.due.filter(|d| stage != Some(*d)).and_then(|d| self.rule.dues.get(d)) {
@@ -105,7 +105,7 @@ impl Speaker<'_> {
                     (Lang::En, true) => format!("from {at} on, until the next due date"),
                     (Lang::En, false) => format!("from {at} on, for good"),
                 };
-                out.push(Said { depth: 0, label: self.say("到期", "due"), text });
+                out.push(Sentence { depth: 0, label: self.say("到期", "due"), text });
             }
             stage = line.due.or(stage);
             let name = line.label.map(|l| format!("{}{}", self.quoted(l), self.say("：", ": ")));
@@ -132,7 +132,7 @@ impl Speaker<'_> {
                     self.either(|| format!("{all}中恰好填一项"), || format!("exactly one of {all} must be filled in"))
                 }
             };
-            out.push(Said { depth: 0, label: self.say("填报", "form"), text });
+            out.push(Sentence { depth: 0, label: self.say("填报", "form"), text });
         }
     }
 
@@ -164,7 +164,7 @@ impl Speaker<'_> {
         all
     }
 
-    fn force_in_time(&self, out: &mut Vec<Said>) {
+    fn force_in_time(&self, out: &mut Vec<Sentence>) {
         let own = self.rule.effective;
         let policy = self.rule.policy.and_then(|p| self.set.policies.get(p)).map(|p| p.effective).unwrap_or_default();
         for range in [policy, own] {
@@ -175,11 +175,11 @@ impl Speaker<'_> {
                 (None, Some(b)) => self.either(|| format!("到 {b} 为止"), || format!("until {b}")),
                 (None, None) => continue,
             };
-            out.push(Said { depth: 0, label: self.say("施行", "in force"), text });
+            out.push(Sentence { depth: 0, label: self.say("施行", "in force"), text });
         }
         if let Some(code) = self.set.jurisdiction(self.rule) {
             let code = code.to_string();
-            out.push(Said {
+            out.push(Sentence {
                 depth: 0,
                 label: self.say("辖区", "regions"),
                 text: self.either(|| format!("只核查 {code} 及其下属地区"), || format!("only {code} and the regions below it")),
@@ -189,7 +189,7 @@ impl Speaker<'_> {
             let other = self.set.rules.iter().find(|r| r.id == *id);
             let name = other.map_or_else(|| id.clone(), |r| format!("{}  {id}", r.title));
             let text = self.either(|| format!("不得宽于：{name}"), || format!("not looser than: {name}"));
-            out.push(Said { depth: 0, label: self.say("严于", "tightens"), text });
+            out.push(Sentence { depth: 0, label: self.say("严于", "tightens"), text });
         }
     }
 
@@ -202,13 +202,13 @@ impl Speaker<'_> {
     }
 
     /// A condition over as many rows as it has parts: what is joined by `and`, arms of a choice, what every member must do.
-    fn spread(&self, label: &'static str, lead: &str, e: &Expr, out: &mut Vec<Said>) {
+    fn spread(&self, label: &'static str, lead: &str, e: &Expr, out: &mut Vec<Sentence>) {
         self.spread_at(0, label, lead, e, None, out);
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
-    fn spread_at(&self, depth: usize, label: &'static str, lead: &str, e: &Expr, inner: Option<VarId>, out: &mut Vec<Said>) {
-        let mut put = |text: String| out.push(Said { depth, label, text: format!("{lead}{text}") });
+    fn spread_at(&self, depth: usize, label: &'static str, lead: &str, e: &Expr, inner: Option<VarId>, out: &mut Vec<Sentence>) {
+        let mut put = |text: String| out.push(Sentence { depth, label, text: format!("{lead}{text}") });
         match &e.kind {
             Kind::And(parts) if parts.len() > 1 => {
                 put(self.say("以下各项都成立：", "all of these hold:").to_string());
@@ -247,7 +247,7 @@ impl Speaker<'_> {
         }
     }
 
-    fn arms(&self, depth: usize, arms: &[(Expr, Expr)], otherwise: Option<&Expr>, inner: Option<VarId>, out: &mut Vec<Said>) {
+    fn arms(&self, depth: usize, arms: &[(Expr, Expr)], otherwise: Option<&Expr>, inner: Option<VarId>, out: &mut Vec<Sentence>) {
         for (when, then) in arms {
             let lead = format!("{}{}{}", self.say("若", "if "), self.expr(when, inner), self.say("：", ": "));
             self.spread_at(depth + 1, "", &lead, then, inner, out);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// One thing a rule says: a part of a longer one is indented under it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Said {
+pub(crate) struct Sentence {
     pub(crate) depth: usize,
     /// What kind of statement it is: `要求`, `require`; empty for parts.
     pub(crate) label: &'static str,

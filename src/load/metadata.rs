@@ -17,7 +17,7 @@ pub type Word = (String, Option<Span>);
 
 /// What is said of a file, unchecked.
 #[derive(Clone, Debug, Default)]
-pub struct Said {
+pub struct Metadata {
     pub record: Option<Word>,
     pub region: Option<Word>,
     /// A year.
@@ -34,7 +34,7 @@ pub struct Said {
     pub blanks: Vec<(Option<Word>, BlankMeans, Span)>,
 }
 
-impl Said {
+impl Metadata {
     /// Checks the words against the schema; what is wrong is told and left out.
     pub fn input(&self, schema: &Schema, path: &str, bytes: Vec<u8>, sink: &mut Sink) -> Input {
         let wrong = |name: &str, wanted: Bilingual, word: &Word| files::envelope_value(name, wanted, word.1);
@@ -63,9 +63,9 @@ impl Said {
         let known: Vec<String> =
             self.partial_records.iter().filter(|w| record(schema, w, sink).is_some()).map(|w| w.0.clone()).collect();
         let words = [(Item::Region, &self.region), (Item::Period, &self.period), (Item::Date, &self.date)];
-        input.said_at = words.into_iter().filter_map(|(item, word)| Some((item, word.as_ref()?.1))).collect();
+        input.stated_at = words.into_iter().filter_map(|(item, word)| Some((item, word.as_ref()?.1))).collect();
         let partial = self.partial_at.or_else(|| self.partial_records.first().and_then(|w| w.1));
-        input.said_at.insert(Item::Partial, partial);
+        input.stated_at.insert(Item::Partial, partial);
         input.partial = match (self.partial, known.is_empty()) {
             (true, _) => Partial::All,
             (false, true) => Partial::No,

@@ -19,13 +19,13 @@ impl LinearForm {
     }
 
     pub fn atom(atom: AtomId, coefficient: Rat) -> Self {
-        let mut lin = Self::default();
+        let mut form = Self::default();
         if coefficient.is_zero() {
-            lin.gone.insert(atom);
+            form.gone.insert(atom);
         } else {
-            lin.terms.insert(atom, coefficient);
+            form.terms.insert(atom, coefficient);
         }
-        lin
+        form
     }
 
     /// The number it always is: nothing in it can lack a value.
