@@ -428,7 +428,7 @@ pub fn findings(s: &Sources) -> Findings {
                 name: "near".into(),
                 label: Some("近期".into()),
                 values: vec![ValueFrom { value: "2010年".into(), from: None }],
-                source: Some(SetBy::Metadata(Bilingual::new("项目文件 fadu.toml", "project file fadu.toml"))),
+                source: Some(SetBy::Named(Bilingual::new("项目文件 fadu.toml", "project file fadu.toml"))),
                 alternatives: Vec::new(),
             },
         ],
