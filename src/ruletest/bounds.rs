@@ -7,14 +7,14 @@ use crate::text::Span;
 use std::collections::BTreeSet;
 
 /// A bound by its place.
-pub struct Bound {
+pub(super) struct Bound {
     pub span: Span,
     /// For a bound in a condition: the condition as a rule of its own, for the same subjects.
     pub condition: Option<Rule>,
 }
 
 /// All bounds of a rule that tests can move figures to: those of its lines, then those of its conditions.
-pub fn of(rules: &RuleSet, rule: &Rule) -> Vec<Bound> {
+pub(super) fn of(rules: &RuleSet, rule: &Rule) -> Vec<Bound> {
     if rules.is_about_policy(rule) {
         return Vec::new();
     }
@@ -35,7 +35,7 @@ pub fn of(rules: &RuleSet, rule: &Rule) -> Vec<Bound> {
 }
 
 /// The bounds in what a rule asks for, also of those it excepts.
-pub fn of_lines(rule: &Rule) -> BTreeSet<Span> {
+pub(super) fn of_lines(rule: &Rule) -> BTreeSet<Span> {
     let mut out = BTreeSet::new();
     rule.lines.iter().for_each(|l| collect(&l.expr, &mut out));
     rule.except.iter().for_each(|e| collect(&e.line.expr, &mut out));

@@ -30,7 +30,7 @@ pub(super) fn rules(bound: &RuleSet, test: &Test, open: impl Fn(usize, &Branch) 
 }
 
 /// A condition of a rule as a rule of its own, with that condition as its only line.
-pub fn probe(rule: &Rule, kind: BranchKind, condition: Expr) -> Rule {
+pub(super) fn probe(rule: &Rule, kind: BranchKind, condition: Expr) -> Rule {
     let line = Line { force: Force::Require, label: None, due: None, span: condition.span, expr: condition };
     let when = rule.when.clone().filter(|_| kind != BranchKind::When);
     Rule {
