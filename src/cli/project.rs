@@ -273,7 +273,7 @@ pub fn inputs(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Si
     if let Some(project) = setup.project.as_ref().filter(|_| setup.files.is_empty()) {
         for file in project.submission_files(context.world, sink) {
             if let Some(bytes) = read(context, &file.path, sink) {
-                let said = metadata_of(&project.submissions[file.set]);
+                let said = metadata_of(&project.submissions[file.set], &file.said);
                 inputs.push(said.input(&set.schema, &show_path(&file.path), bytes, sink));
             }
         }
@@ -299,13 +299,17 @@ fn read(context: &Context<'_>, path: &Path, sink: &mut Sink) -> Option<Vec<u8>> 
 }
 
 /// What the project file says about a set of files, in the loaders' words.
-fn metadata_of(set: &config::SubmissionSet) -> Metadata {
+fn metadata_of(set: &config::SubmissionSet, by_path: &[(&'static str, config::Text)]) -> Metadata {
     let word = |text: &config::Text| (text.text.clone(), Some(text.span));
+    let sought = |name: &str| by_path.iter().find(|(n, _)| *n == name).map(|(_, text)| word(text));
     Metadata {
         record: set.record.as_ref().map(word),
-        region: set.region.as_ref().map(word),
-        period: set.period.as_ref().map(word),
-        date: set.date.as_ref().map(word),
+        region: set.region.as_ref().map(word).or_else(|| sought("region")),
+        period: set.period.as_ref().map(word).or_else(|| sought("period")),
+        date: set.date.as_ref().map(word).or_else(|| sought("date")),
+        sheet: set.sheet.as_ref().map(word),
+        title: set.title.as_ref().map(word),
+        ignore: set.ignore.iter().map(|t| t.text.clone()).collect(),
         encoding: set.encoding.as_ref().map(word),
         partial: set.partial == Named::All,
         partial_at: (set.partial == Named::All).then_some(set.span),

@@ -2,7 +2,7 @@
 
 use super::{Project, Text, diagnostics};
 use crate::diag::Sink;
-use crate::text::Span;
+use crate::text::{Capture, Span, as_glob};
 use crate::world::{FileIdentity, World, WorldErrorKind, show_path, tidy_path};
 use globset::GlobBuilder;
 use std::collections::BTreeMap;
@@ -14,6 +14,8 @@ pub struct SubmissionFile {
     pub path: PathBuf,
     /// Index in [`Project::submissions`].
     pub set: usize,
+    /// What the pattern of the set finds in the path: `region`, `period` or `date`, as it stands there.
+    pub said: Vec<(&'static str, Text)>,
 }
 
 impl Project {
@@ -34,10 +36,11 @@ impl Project {
             let mut files = BTreeMap::new();
             for pattern in &group.files {
                 for path in self.matches(world, pattern, sink) {
-                    files.entry(path).or_insert(pattern.span);
+                    files.entry(path).or_insert(pattern);
                 }
             }
-            for (path, span) in files {
+            for (path, pattern) in files {
+                let span = pattern.span;
                 // A link to a file that is there already is that file.
                 let file = world.identity(&path).ok_or_else(|| path.clone());
                 if let Some((of, first)) = seen.get(&file) {
@@ -47,17 +50,31 @@ impl Project {
                     continue;
                 }
                 seen.insert(file, (set, span));
-                out.push(SubmissionFile { path, set });
+                let said = self.said(pattern, &path);
+                out.push(SubmissionFile { path, set, said });
             }
         }
         out
+    }
+
+    /// What a pattern finds in a path it fits.
+    fn said(&self, pattern: &Text, path: &Path) -> Vec<(&'static str, Text)> {
+        let (base, rest) = split(&pattern.text);
+        let capture = Capture::read(&rest);
+        if !capture.seeks() {
+            return Vec::new();
+        }
+        let base = tidy_path(&self.root.join(base));
+        let below = if base == Path::new(".") { path } else { path.strip_prefix(&base).unwrap_or(path) };
+        let found = capture.find(&show_path(below)).unwrap_or_default();
+        found.into_iter().map(|(name, text)| (name, Text { text, span: pattern.span })).collect()
     }
 
     /// The files of one pattern. No file, a wrong pattern and what cannot be looked into are told.
     fn matches(&self, world: &dyn World, pattern: &Text, sink: &mut Sink) -> Vec<PathBuf> {
         let (base, rest) = split(&pattern.text);
         let base = tidy_path(&self.root.join(base));
-        let glob = GlobBuilder::new(&rest).literal_separator(true).build();
+        let glob = GlobBuilder::new(&as_glob(&rest)).literal_separator(true).build();
         let matcher = match glob {
             Ok(glob) => glob.compile_matcher(),
             Err(error) => {

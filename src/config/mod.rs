@@ -12,6 +12,12 @@
 //! record   = "GuaranteeBody"
 //! period   = 2007
 //! encoding = "gb18030"
+//! ignore   = ["序号"]
+//!
+//! [[submissions]]
+//! files    = "{region}-*.xlsx"
+//! sheet    = "表*"
+//! title    = "{period}年*"
 //!
 //! [parameters]
 //! "hengshui.bank_share" = { value = "50%", because = "市政府会议纪要" }

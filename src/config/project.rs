@@ -49,6 +49,12 @@ pub struct SubmissionSet {
     pub encoding: Option<Text>,
     pub partial: Named,
     pub blanks: Vec<Blank>,
+    /// Pattern of the names of sheets that are read; what it seeks is taken from there.
+    pub sheet: Option<Text>,
+    /// Pattern of a line above the table from which something is taken.
+    pub title: Option<Text>,
+    /// Columns that forms have and nobody needs.
+    pub ignore: Vec<Text>,
     pub span: Span,
 }
 

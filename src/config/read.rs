@@ -175,7 +175,8 @@ impl Reader<'_> {
     }
 
     fn set(&mut self, table: &DeTable<'_>, span: Span) -> SubmissionSet {
-        const KEYS: &[&str] = &["files", "record", "region", "period", "date", "encoding", "partial", "blank_means"];
+        const KEYS: &[&str] =
+            &["files", "record", "region", "period", "date", "encoding", "partial", "blank_means", "sheet", "title", "ignore"];
         let mut set = SubmissionSet {
             files: Vec::new(),
             record: None,
@@ -185,6 +186,9 @@ impl Reader<'_> {
             encoding: None,
             partial: Named::None,
             blanks: Vec::new(),
+            sheet: None,
+            title: None,
+            ignore: Vec::new(),
             span,
         };
         let mut has_files = false;
@@ -200,6 +204,9 @@ impl Reader<'_> {
                 "date" => set.date = self.scalar(key, value),
                 "encoding" => set.encoding = self.text(key, value),
                 "partial" => set.partial = self.named(key, value),
+                "sheet" => set.sheet = self.text(key, value),
+                "title" => set.title = self.text(key, value),
+                "ignore" => set.ignore = self.texts(key, value),
                 "blank_means" => set.blanks = self.blanks(value),
                 _ => self.unknown("[submissions]", key, KEYS, place),
             }

@@ -1,7 +1,7 @@
 //! What is handed in to be read, and what a reader of a format is told beside the text.
 
 use super::encoding::Forced;
-use crate::text::Span;
+use crate::text::{Capture, Span};
 use crate::ty::{BlankMeans, ColId, PeriodKind, RelId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +23,11 @@ pub struct Input {
     pub partial: Partial,
     /// What blanks mean in this file, where the project file says so.
     pub blanks: BTreeMap<(RelId, ColId), BlankMeans>,
+    /// What the name of a sheet is like that is read, and a line above the table, with where that is said; what they seek is taken from there.
+    pub sheet: Option<(Capture, Option<Span>)>,
+    pub title: Option<(Capture, Option<Span>)>,
+    /// Columns that nobody needs, by their folded headers.
+    pub ignore: BTreeSet<String>,
     /// Where the project file says each of these.
     pub stated_at: BTreeMap<Item, Option<Span>>,
 }
@@ -55,6 +60,8 @@ pub struct Hints<'a> {
     pub path: &'a str,
     pub stem: &'a str,
     pub record: Option<RelId>,
+    /// Where the lines begin and by what sign columns are parted, where it is known before the text is read.
+    pub columns: Option<(usize, u8)>,
 }
 
 /// Tables the sender calls incomplete.
@@ -101,4 +108,13 @@ pub(super) struct StatedAt {
     pub by_project: bool,
     /// Which of several envelopes of the file said it.
     pub envelope: usize,
+}
+
+/// The name of a file without its ending, and its ending in small letters.
+pub(super) fn stem_and_extension(path: &str) -> (String, String) {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => (stem.to_string(), extension.to_ascii_lowercase()),
+        None => (name.to_string(), String::new()),
+    }
 }

@@ -9,7 +9,7 @@ use super::names::nearest_record;
 use super::value::fold_value;
 use crate::diag::{Bilingual, Sink};
 use crate::load::diagnostics::words;
-use crate::text::{Span, fold_name};
+use crate::text::{Capture, Span, fold_name};
 use crate::ty::{BlankMeans, Origin, RelId, Schema, read_any_period};
 
 /// A word and where it was said; no place for a command line.
@@ -30,6 +30,11 @@ pub struct Metadata {
     pub partial_at: Option<Span>,
     /// These are.
     pub partial_records: Vec<Word>,
+    /// Patterns of the names of sheets that are read, and of a line above the table; what they seek is taken from there.
+    pub sheet: Option<Word>,
+    pub title: Option<Word>,
+    /// Columns that nobody needs.
+    pub ignore: Vec<String>,
     /// What blanks mean: of all fields, or of a record or field by name; where it is said.
     pub blanks: Vec<(Option<Word>, BlankMeans, Span)>,
 }
@@ -54,6 +59,10 @@ impl Metadata {
                 sink.push(wrong("date", words::a_date(), word));
             }
         }
+        let pattern = |word: &Word| (Capture::read(&word.0), word.1);
+        input.sheet = self.sheet.as_ref().map(pattern);
+        input.title = self.title.as_ref().map(pattern);
+        input.ignore = self.ignore.iter().map(|name| fold_name(name)).collect();
         if let Some(word) = &self.encoding {
             input.encoding = Forced::named(&word.0);
             if input.encoding.is_none() {

@@ -19,9 +19,11 @@ mod metadata;
 mod names;
 pub mod number;
 mod part;
+mod sought;
 mod toml;
 mod totals;
 pub mod value;
+mod workbook;
 
 pub use encoding::Forced;
 pub use figures::find_unit;
@@ -29,15 +31,16 @@ pub use input::{Envelope, Input, Item, Partial, PolicyRows, PolicyTable};
 pub use metadata::Metadata;
 pub use value::{meant_blank, parse_cell};
 
-use crate::data::{Dataset, Extent, FileAccount, Interner, Submission, SubmissionId};
+use crate::data::{Dataset, Extent, Interner, Submission, SubmissionId};
 use crate::diag::Sink;
 use crate::text::{FileId, Source, Sources, Span, fold_name};
 use crate::ty::{ColId, Origin, RelId, Schema, Units};
-use input::{Hints, StatedAt};
+use input::{Hints, StatedAt, stem_and_extension};
 use names::Names;
 use part::{Context, Part};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet};
+use workbook::Opened;
 
 /// One format of submissions.
 pub struct Format {
@@ -52,8 +55,8 @@ pub const FORMATS: &[Format] = &[
     Format { extensions: &["csv"], read: csv::read },
 ];
 
-/// Reads everything into one dataset. Sources are added in the order: the policy's files, then the inputs; `submissions` of the
-/// dataset has one entry for each input, in order, also for those that could not be read.
+/// Reads everything into one dataset. Sources are added in the order: the policy's files, then the inputs, each sheet of a workbook by itself;
+/// `submissions` of the dataset has one entry for each of these, in order, also for those that could not be read.
 pub fn load(
     schema: &Schema,
     units: &Units,
@@ -89,7 +92,7 @@ fn policy_table(context: &Context<'_>, table: PolicyTable, mut data: Dataset, so
         PolicyRows::Inline(rows) => inline_rows(context, table.rel, &rows, texts),
         PolicyRows::Csv { path, bytes } => {
             let input = Input { path, bytes, record: Some(table.rel), ..Input::default() };
-            let (part, source) = read_file(context, next_file(sources, 0), input, None, texts);
+            let (part, source) = read_file(context, next_file(sources, 0), (input, None), None, texts);
             sources.add(source);
             part
         }
@@ -135,23 +138,39 @@ fn inline_rows<'s>(context: &'s Context<'s>, rel: RelId, rows: &[Vec<(String, Sp
     part
 }
 
+/// A workbook is as many inputs as it has sheets with something in them, each under what is said of the file.
+fn expand(context: &Context<'_>, inputs: Vec<Input>) -> Vec<(Input, Option<Opened>)> {
+    let one = |mut input: Input| {
+        let (_, extension) = stem_and_extension(&input.path);
+        if !workbook::EXTENSIONS.contains(&extension.as_str()) {
+            return vec![(input, None)];
+        }
+        let sheets = workbook::read(context, &mut input);
+        sheets.into_iter().map(|sheet| (input.clone(), Some(sheet))).collect::<Vec<_>>()
+    };
+    match inputs.len() {
+        0 | 1 => inputs.into_iter().flat_map(one).collect(),
+        _ => inputs.into_par_iter().map(one).collect::<Vec<_>>().into_iter().flatten().collect(),
+    }
+}
+
 /// Reads all inputs, in parallel when there are several, and joins them in their order.
 fn submissions(context: &Context<'_>, inputs: Vec<Input>, data: &mut Dataset, sources: &mut Sources, sink: &mut Sink) {
     // The first file goes on with the texts of the dataset, so that its codes need no translation.
     let mut first = Some(std::mem::take(&mut data.texts));
-    let jobs: Vec<_> = inputs
+    let jobs: Vec<_> = expand(context, inputs)
         .into_iter()
         .enumerate()
-        .map(|(i, input)| {
+        .map(|(i, (input, sheet))| {
             let texts = first.take().unwrap_or_else(|| Interner::with_aliases(&context.schema.aliases));
             let id = SubmissionId(u32::try_from(i).unwrap_or(u32::MAX));
-            (next_file(sources, i), input, id, texts)
+            (next_file(sources, i), input, sheet, id, texts)
         })
         .collect();
     if let Some(texts) = first {
         data.texts = texts;
     }
-    let read = |(file, input, id, texts)| read_file(context, file, input, Some(id), texts);
+    let read = |(file, input, sheet, id, texts)| read_file(context, file, (input, sheet), Some(id), texts);
     let parts: Vec<_> = match jobs.len() {
         // One file needs no threads, and starting them costs more than a small file.
         0 | 1 => jobs.into_iter().map(read).collect(),
@@ -197,52 +216,23 @@ fn root_of(schema: &Schema, mut rel: RelId) -> RelId {
     rel
 }
 
-/// Reads one file. Always gives a source, empty when the bytes are no text.
+/// Reads one file, or one sheet of a workbook. Always gives a source, empty when the bytes are no text.
 fn read_file<'s>(
     context: &'s Context<'s>,
     file: FileId,
-    input: Input,
+    (mut input, sheet): (Input, Option<Opened>),
     submission: Option<SubmissionId>,
     texts: Interner,
 ) -> (Part<'s>, Source) {
-    let Input { path, bytes, record, encoding, region, period, date, partial, blanks, stated_at } = input;
     let mut part = Part::new(context, file, texts);
-    part.blanks = blanks;
-    let told = [
-        (Item::Region, region.is_some()),
-        (Item::Period, period.is_some()),
-        (Item::Date, date.is_some()),
-        (Item::Partial, partial != Partial::No),
-    ];
-    let place = |item: Item| stated_at.get(&item).copied().flatten();
-    let said = |item: Item| (item, StatedAt { place: place(item), by_project: true, envelope: 0 });
-    let said = told.into_iter().filter(|(_, told)| *told).map(|(item, _)| said(item)).collect();
-    part.envelope = Envelope { region, period, date, partial, said, ..Envelope::default() };
-    let (stem, extension) = stem_and_extension(&path);
-    let format = FORMATS.iter().find(|f| f.extensions.contains(&extension.as_str()));
-    let (text, encoding) = match encoding::decode(&path, bytes, encoding) {
-        Ok(decoded) => decoded,
-        Err(diagnostic) => {
-            part.broken = true;
-            part.log.push_file(*diagnostic);
-            part.account = Some(FileAccount { file, submission, tables: Vec::new() });
-            return (part, Source::new(path, ""));
-        }
+    part.blanks = std::mem::take(&mut input.blanks);
+    part.ignored = std::mem::take(&mut input.ignore);
+    part.envelope = envelope_said(&mut input);
+    let source = match sheet {
+        Some(sheet) => workbook::read_sheet(&mut part, sheet, input),
+        None => read_text(&mut part, input),
     };
-    match format {
-        None => {
-            part.broken = true;
-            let known: Vec<String> = FORMATS.iter().flat_map(|f| f.extensions).map(|e| format!(".{e}")).collect();
-            part.log.push_file(diagnostics::files::unknown_format(&path, &known.join(" ")));
-        }
-        Some(_) if value::is_blank(&text) => {
-            part.broken = true;
-            part.log.push_file(diagnostics::files::empty(&path));
-        }
-        Some(format) => (format.read)(&mut part, without_end_sign(&text), &Hints { path: &path, stem: &stem, record }),
-    }
     part.finish(submission);
-    let source = Source::with_encoding(path, text, encoding);
     if let Some(account) = &mut part.account {
         for line in account.tables.iter_mut().flat_map(|t| &mut t.others) {
             line.line = u32::try_from(source.line_col(line.place.start as usize).0).unwrap_or(u32::MAX);
@@ -251,16 +241,60 @@ fn read_file<'s>(
     (part, source)
 }
 
+/// The envelope as the project file or the command line says it.
+fn envelope_said(input: &mut Input) -> Envelope {
+    let Input { region, period, date, partial, stated_at, .. } = input;
+    let told = [
+        (Item::Region, region.is_some()),
+        (Item::Period, period.is_some()),
+        (Item::Date, date.is_some()),
+        (Item::Partial, *partial != Partial::No),
+    ];
+    let place = |item: Item| stated_at.get(&item).copied().flatten();
+    let said = |item: Item| (item, StatedAt { place: place(item), by_project: true, envelope: 0 });
+    let said = told.into_iter().filter(|(_, told)| *told).map(|(item, _)| said(item)).collect();
+    Envelope {
+        region: region.take(),
+        period: *period,
+        date: *date,
+        partial: std::mem::take(partial),
+        said,
+        ..Envelope::default()
+    }
+}
+
+/// Reads a file of text by the reader of its format.
+fn read_text(part: &mut Part<'_>, input: Input) -> Source {
+    let Input { path, bytes, record, encoding, title, .. } = input;
+    let (stem, extension) = stem_and_extension(&path);
+    let format = FORMATS.iter().find(|f| f.extensions.contains(&extension.as_str()));
+    let (text, encoding) = match encoding::decode(&path, bytes, encoding) {
+        Ok(decoded) => decoded,
+        Err(diagnostic) => {
+            part.refuse(*diagnostic);
+            return Source::new(path, "");
+        }
+    };
+    match format {
+        None => {
+            let known = FORMATS.iter().flat_map(|f| f.extensions).chain(workbook::EXTENSIONS);
+            let known: Vec<String> = known.map(|e| format!(".{e}")).collect();
+            part.refuse(diagnostics::files::unknown_format(&path, &known.join(" ")));
+        }
+        Some(_) if value::is_blank(&text) => part.refuse(diagnostics::files::empty(&path)),
+        Some(format) => {
+            let hints = Hints { path: &path, stem: &stem, record, columns: None };
+            (format.read)(part, without_end_sign(&text), &hints);
+            if let Some(pattern) = &title {
+                sought::from_title(part, &text, pattern);
+            }
+        }
+    }
+    Source::with_encoding(path, text, encoding)
+}
+
 /// Old programs end a text with Ctrl-Z.
 fn without_end_sign(text: &str) -> &str {
     let end = |t: &str| t.trim_end_matches(|c: char| c == '\u{1a}' || c.is_whitespace()).len();
     if text.trim_end().ends_with('\u{1a}') { &text[..end(text)] } else { text }
-}
-
-fn stem_and_extension(path: &str) -> (String, String) {
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    match name.rsplit_once('.') {
-        Some((stem, extension)) => (stem.to_string(), extension.to_ascii_lowercase()),
-        None => (name.to_string(), String::new()),
-    }
 }

@@ -59,7 +59,12 @@ fn is_dash(c: char) -> bool {
     matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | '─' | '━' | '﹣' | '﹘')
 }
 
-/// What spreadsheets show when a formula fails or a column is too narrow.
+/// A formula of a workbook in place of its result, as the reader of workbooks marks it: `#=B2+C2`.
+pub fn is_formula(text: &str) -> bool {
+    text.starts_with("#=")
+}
+
+/// What spreadsheets show when a formula fails or a column is too narrow, and formulas themselves.
 pub fn is_spreadsheet_error(text: &str) -> bool {
     const ERRORS: &[&str] = &[
         "#REF!",
@@ -83,8 +88,9 @@ pub fn is_spreadsheet_error(text: &str) -> bool {
         "Err:509",
         "Err:522",
     ];
-    text.starts_with(['#', 'E', 'e'])
-        && (ERRORS.iter().any(|e| text.eq_ignore_ascii_case(e)) || (text.len() > 2 && text.bytes().all(|b| b == b'#')))
+    is_formula(text)
+        || text.starts_with(['#', 'E', 'e'])
+            && (ERRORS.iter().any(|e| text.eq_ignore_ascii_case(e)) || (text.len() > 2 && text.bytes().all(|b| b == b'#')))
 }
 
 /// Marks that mean different things in different forms, and words for "not known".

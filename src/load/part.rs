@@ -53,6 +53,8 @@ pub struct Part<'s> {
     pub(super) tables: Vec<Option<Box<TablePart<'s>>>>,
     /// What blanks mean in this file, where the project file says so.
     pub blanks: Blanks,
+    /// Columns nobody needs, by their folded headers.
+    pub ignored: BTreeSet<String>,
     /// Tables of which a column stands under a name nobody knows: what seems not to be there is not blank.
     pub nameless: BTreeSet<RelId>,
     /// Columns a header should have had: (relation, column, place of the header).
@@ -89,9 +91,16 @@ impl<'s> Part<'s> {
             account: None,
             tables: (0..context.schema.relations.len()).map(|_| None).collect(),
             blanks: Blanks::new(),
+            ignored: BTreeSet::new(),
             nameless: BTreeSet::new(),
             missing: Vec::new(),
         }
+    }
+
+    /// Nothing of the file can be read.
+    pub fn refuse(&mut self, problem: Diagnostic) {
+        self.broken = true;
+        self.log.push_file(problem);
     }
 
     pub fn span(&self, range: std::ops::Range<usize>) -> Span {

@@ -5,7 +5,7 @@
 use super::calendar;
 use super::diagnostics::{CellProblem, cells};
 use super::figures::NumberReader;
-use super::number::{is_doubtful_mark, is_none_mark, is_spreadsheet_error};
+use super::number::{is_doubtful_mark, is_formula, is_none_mark, is_spreadsheet_error};
 use crate::data::{Cell, Code, Interner, LeftAs};
 use crate::diag::nearest;
 use crate::load::diagnostics::words;
@@ -150,7 +150,8 @@ impl<'s> ColumnReader<'s> {
         // A letter or two may be a name; in a column of numbers they are not.
         let letters =
             matches!(text.trim().to_ascii_lowercase().as_str(), "x" | "xx" | "none" | "nil" | "na" | "nan" | "tbd" | "unknown");
-        if text.len() <= LONGEST_MARK
+        let formula = is_formula(text.trim());
+        if (text.len() <= LONGEST_MARK || formula)
             && !letters
             && let Some(said) = self.no_value(text)
         {

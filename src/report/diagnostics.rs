@@ -4,6 +4,7 @@ use crate::diag::{Diagnostic, Lang, Severity};
 use crate::report::page::excerpt::{Mark, Tone};
 use crate::report::page::layout::{Ink, Page, Text};
 use crate::report::page::snippet::draw;
+use crate::report::places;
 use crate::report::prose::words::{say, severity};
 use crate::text::Sources;
 use std::collections::BTreeMap;
@@ -78,10 +79,10 @@ fn gathered<'d>(list: &[&'d Diagnostic]) -> Vec<Vec<&'d Diagnostic>> {
 fn elsewhere(page: &mut Page, others: &[&Diagnostic], sources: &Sources, lang: Lang) {
     const SHOWN: usize = 4;
     for (i, span) in others.iter().take(SHOWN).filter_map(|d| d.primary()).enumerate() {
-        let source = sources.get(span.file);
-        let (line, column) = source.line_col(span.start as usize);
         let found: String = sources.slice(span).chars().take_while(|c| *c != '\n').take(24).collect();
-        let text = Text::new().and(Ink::Cyan, &format!("{}:{line}:{column}", source.name)).and(Ink::Plain, &format!("  {found}"));
+        let text = Text::new()
+            .and(Ink::Cyan, &places::written(sources, span).unwrap_or_default())
+            .and(Ink::Plain, &format!("  {found}"));
         page.row(2, if i == 0 { say(lang, "同类", "also") } else { "" }, LABELS, &text);
     }
     let more = others.len().saturating_sub(SHOWN);

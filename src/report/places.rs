@@ -2,7 +2,7 @@
 
 use crate::ast::Verdict;
 use crate::data::CellState;
-use crate::diag::{Diagnostic, Lang};
+use crate::diag::Lang;
 use crate::finding::{CauseKind, CellNote, Consequence, Detail, Finding, Known};
 use crate::report::page::excerpt::{Mark, Tone};
 use crate::report::prose::arithmetic;
@@ -28,10 +28,13 @@ pub(crate) fn line_col(sources: &Sources, span: Span) -> Option<(&str, usize, us
     Some((&source.name, line, column))
 }
 
-/// The same for a mistake: its first label, else its file.
-pub(crate) fn of_diagnostic<'a>(sources: &'a Sources, d: &'a Diagnostic) -> (&'a str, usize, usize) {
-    let placed = d.primary().and_then(|span| line_col(sources, span));
-    placed.unwrap_or((d.path.as_deref().unwrap_or("-"), 1, 1))
+/// A place in words: `a.csv:3:5`, and in a workbook `a.xlsx:产值表!C7`. `None` for a file that is not there.
+pub(crate) fn written(sources: &Sources, span: Span) -> Option<String> {
+    let (path, line, column) = line_col(sources, span)?;
+    Some(match sources.get(span.file).address(span.start as usize) {
+        Some(cell) => format!("{path}:{cell}"),
+        None => format!("{path}:{line}:{column}"),
+    })
 }
 
 /// Most cells underlined for one finding; a rule over many rows would fill the screen.

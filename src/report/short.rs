@@ -8,41 +8,58 @@ use crate::report::places;
 use crate::report::prose::reasons;
 use crate::report::prose::shown;
 use crate::report::prose::words::{level_key, list, say, severity_key, subject};
+use crate::text::{Sources, Span};
 
 /// Findings and mistakes by path, line and column. Levels are keys and the same in every language.
 pub(crate) fn render(report: &Report) -> String {
-    let mut lines: Vec<(String, usize, usize, String)> = Vec::new();
+    let mut lines: Vec<(Sorted, String)> = Vec::new();
     for d in report.diagnostics.iter().filter(|d| !report.quiet || d.severity == Severity::Error) {
-        let (path, line, column) = places::of_diagnostic(report.sources, d);
+        let at = match d.primary().and_then(|span| sorted(report.sources, span)) {
+            Some(at) => at,
+            None => nowhere(d.path.as_deref().unwrap_or("-")),
+        };
         let text = format!("{}[{}] {}", severity_key(d.severity), d.code, d.message.get(report.lang));
-        lines.push((path.to_string(), line, column, text));
+        lines.push((at, text));
     }
     // What asks nothing of anybody (exempt, not applicable) would bury the rest; the other formats list it.
     let shown = |f: &&Finding| report.all || f.consequence() != Consequence::Noted;
     for f in report.items().filter(shown) {
-        let (path, line, column) = places::line_col(report.sources, places::of_finding(f)).unwrap_or(("-", 1, 1));
+        let at = sorted(report.sources, places::of_finding(f)).unwrap_or_else(|| nowhere("-"));
         let rule = report.findings.rules.get(f.rule);
         let message = reasons::message(f, rule.map_or("", |r| &r.title), &report.findings.regions, report.lang);
         let text = format!("{}[{}] {message}", level_key(f), rule.map_or("", |r| &r.id));
-        lines.push((path.to_string(), line, column, text));
+        lines.push((at, text));
     }
     if !report.quiet {
         lines.extend(report.findings.results.iter().flat_map(|s| results(report, s)));
     }
     lines.sort();
     let mut out = String::new();
-    for (path, line, column, text) in lines {
-        out += &format!("{}:{line}:{column}: {}\n", clean(&path), clean(&text));
+    for ((.., place), text) in lines {
+        out += &format!("{}: {}\n", clean(&place), clean(&text));
     }
     out
 }
 
+/// A place by which lines are put in order, and as it is written.
+type Sorted = (String, String, usize, usize, String);
+
+fn sorted(sources: &Sources, span: Span) -> Option<Sorted> {
+    let (path, line, column) = places::line_col(sources, span)?;
+    let sheet = sources.get(span.file).sheet.as_ref().map(|s| s.name.clone()).unwrap_or_default();
+    Some((path.to_string(), sheet, line, column, places::written(sources, span)?))
+}
+
+fn nowhere(path: &str) -> Sorted {
+    (path.to_string(), String::new(), 1, 1, format!("{path}:1:1"))
+}
+
 /// One line for each subject of a result: `note[rule] label: subject: 12.5%`.
-fn results(report: &Report, series: &Series) -> Vec<(String, usize, usize, String)> {
+fn results(report: &Report, series: &Series) -> Vec<(Sorted, String)> {
     let rule = report.findings.rules.get(series.rule).map_or("", |r| r.id.as_str());
     let line = |r: &ShownRow| {
         let at = r.subject.span.unwrap_or(series.span);
-        let (path, line, column) = places::line_col(report.sources, at).unwrap_or(("-", 1, 1));
+        let at = sorted(report.sources, at).unwrap_or_else(|| nowhere("-"));
         let who = subject(&r.subject, &report.findings.regions, report.lang);
         let figure = shown::figure(&r.figure, series.unit.as_ref(), report.lang);
         let parts = [series.label.as_str(), who.as_str(), figure.as_str()];
@@ -52,7 +69,7 @@ fn results(report: &Report, series: &Series) -> Vec<(String, usize, usize, Strin
         if !causes.is_empty() {
             text += &format!("{}{}", say(report.lang, "；", "; "), list(&causes, report.lang));
         }
-        (path.to_string(), line, column, format!("result[{rule}] {text}"))
+        (at, format!("result[{rule}] {text}"))
     };
     series.rows.iter().filter(|r| r.figure != Figure::Listed(Listed::Not)).map(line).collect()
 }

@@ -4,14 +4,18 @@
 //! derived by [`LineIndex`] and counted in **characters** (Unicode scalar values) from 1, as editors show them.
 
 mod alike;
+mod capture;
 mod fold;
 mod lines;
 mod pattern;
+mod sheet;
 
 pub use alike::{points, seen};
+pub use capture::{Capture, as_glob};
 pub use fold::{fold_name, fold_text, is_bidi_control, is_folded, is_forbidden_in_output, to_halfwidth};
 pub use lines::LineIndex;
 pub use pattern::{Habit, Pattern, PatternFault, escaped};
+pub use sheet::Sheet;
 
 use std::sync::{Arc, OnceLock};
 
@@ -53,6 +57,8 @@ pub struct Source {
     pub name: String,
     pub text: String,
     pub encoding: Encoding,
+    /// Set where the text was made of a sheet of a workbook.
+    pub sheet: Option<Sheet>,
     index: OnceLock<LineIndex>,
 }
 
@@ -70,7 +76,21 @@ impl Source {
     }
 
     pub fn with_encoding(name: impl Into<String>, text: impl Into<String>, encoding: Encoding) -> Self {
-        Self { name: name.into(), text: text.into(), encoding, index: OnceLock::new() }
+        Self { name: name.into(), text: text.into(), encoding, sheet: None, index: OnceLock::new() }
+    }
+
+    /// A sheet of a workbook, one line for each of its rows.
+    pub fn of_sheet(name: impl Into<String>, text: impl Into<String>, sheet: Sheet) -> Self {
+        Self { sheet: Some(sheet), ..Self::new(name, text) }
+    }
+
+    /// Where a byte stands in its workbook: `产值表!C7`. `None` outside workbooks.
+    pub fn address(&self, offset: usize) -> Option<String> {
+        let sheet = self.sheet.as_ref()?;
+        let line = self.lines().line_of(offset);
+        let row = self.lines().line_range(&self.text, line);
+        let before = self.text.get(row.start..offset.clamp(row.start, row.end)).unwrap_or("");
+        Some(sheet.address(line + 1, before.matches('\t').count()))
     }
 
     /// The text under a span; empty when the span does not fit (never panics).

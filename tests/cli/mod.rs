@@ -15,6 +15,7 @@ mod reading;
 mod remedies;
 mod results;
 mod wording;
+mod workbooks;
 mod worked_out;
 
 use std::path::{Path, PathBuf};

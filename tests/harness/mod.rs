@@ -1,3 +1,4 @@
 //! Shared by the tests: golden files.
 
 pub mod golden;
+pub mod xlsx;

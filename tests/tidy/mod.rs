@@ -59,6 +59,8 @@ const OWNED: &[(&str, &[&str])] = &[
     ("std::env", &["world", "cli"]),
     ("miette", &["report"]),
     ("csv_core", &["load"]),
+    ("calamine", &["load"]),
+    ("zip", &["load"]),
     ("serde_json", &["load", "report", "cli"]),
 ];
 
@@ -87,7 +89,8 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             &["page"],
             &["input"],
             &["prose"],
-            &["diagnostics", "places", "summary"],
+            &["places"],
+            &["diagnostics", "summary"],
             &["json", "pretty", "short", "csv"],
             &["audit", "explain"],
             &["mod"],

@@ -105,6 +105,7 @@ impl Header {
             header.columns.pop();
         }
         header.nameless.retain(|(i, _)| *i < header.columns.len());
+        strange.retain(|(name, _)| !part.ignored.contains(&fold_name(name)));
         for (name, at) in strange {
             let near = nearest_column(relation, split_header(&name).map_or(&name, |(n, _)| n), |c| places[c].is_none());
             part.nameless.extend((!is_beside(&name)).then_some(rel));

@@ -30,7 +30,7 @@ pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
         part.broken = true;
         return part.log.push_file(files::record_not_named(hints.path, &names));
     };
-    let (at, separator) = match separator::of(&part.context.names, rel, text) {
+    let (at, separator) = match hints.columns.map_or_else(|| separator::of(&part.context.names, rel, text), Ok) {
         Ok(found) => found,
         Err(separator::Ambiguous { place, signs }) => {
             part.open(rel);

@@ -2,6 +2,7 @@
 
 use super::{CellProblem, clip, expectation};
 use crate::diag::{Bilingual, Diagnostic};
+use crate::load::number::is_formula;
 use crate::num::{End, Interval, Rat, show_exact_or};
 use crate::ty::{ColumnDef, Unit};
 
@@ -305,6 +306,19 @@ pub fn doubtful_mark(column: &ColumnDef, text: &str) -> CellProblem {
 
 pub fn spreadsheet_error(column: &ColumnDef, text: &str) -> CellProblem {
     let (title, shown) = (column.title(), clip(text));
+    if is_formula(text.trim()) {
+        let shown = shown.trim_start_matches('#');
+        return problem(
+            Diagnostic::error(
+                "D013",
+                format!("“{title}”中的“{shown}”是公式，没有存下计算结果"),
+                format!("`{title}`: “{shown}” is a formula without a saved result"),
+            )
+            .help("请用表格软件打开，重新计算后存盘", "open it in a spreadsheet program, calculate and save it"),
+            "没有结果的公式",
+            "a formula without a result",
+        );
+    }
     problem(
         Diagnostic::error(
             "D013",

@@ -129,8 +129,8 @@ pub fn workbook(path: &str) -> Diagnostic {
         format!("{path} is a workbook (Excel/WPS), not a text file"),
     )
     .help(
-        "请在电子表格中另存为“CSV UTF-8（逗号分隔）”再报送；只改扩展名没有用",
-        "save it from the spreadsheet as “CSV UTF-8 (comma delimited)”; renaming the file does not help",
+        "请把扩展名改回 .xlsx、.xls 或 .ods，工作簿可以直接报送；别的程序的文件，请另存为 .xlsx",
+        "give it back the ending .xlsx, .xls or .ods: workbooks are read as they are; save files of other programs as .xlsx",
     )
     .in_file(path)
 }
@@ -353,6 +353,22 @@ pub fn envelope_value(name: &str, want: Bilingual, place: Option<Span>) -> Diagn
     );
     match place {
         Some(span) => diagnostic.at(span, format!("不是{}", want.zh), format!("not {}", want.en)),
+        None => diagnostic,
+    }
+}
+
+/// `said`: where the project file has the pattern.
+pub fn no_title(said: Option<Span>, place: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        "I020",
+        "表格上方没有一格合乎项目文件写的标题样式（title）",
+        "no cell above the table is like the title that the project file says",
+    )
+    .at(place, "在这里以下的各行中找过", "looked for from here on")
+    .note("样式要取的地区、期间因此没有取到", "what it seeks, the region or the period, is not known")
+    .help("请核对标题，或改正样式，如 title = \"{period}年*\"", "mend the title or the pattern, like title = \"{period}年*\"");
+    match said {
+        Some(span) => diagnostic.at(span, "样式在这里", "the pattern"),
         None => diagnostic,
     }
 }

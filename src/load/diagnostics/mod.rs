@@ -6,6 +6,7 @@ pub mod files;
 pub mod lines;
 pub mod rows;
 pub mod words;
+pub mod workbook;
 
 use crate::diag::{Bilingual, Diagnostic};
 use crate::text::Span;

@@ -85,8 +85,8 @@ fn figure(page: &mut Page, report: &Report, series: &Series, row: &ShownRow, fir
         let place = shown::place(place, lang);
         text.push(Ink::Plain, &if lang == Lang::Zh { format!("，第 {place} 名") } else { format!(", place {place}") });
     }
-    if let Some(path) = places::line_col(report.sources, series.span).filter(|_| first) {
-        text.push(Ink::Faint, &format!("  {}:{}:{}", path.0, path.1, path.2));
+    if let Some(place) = places::written(report.sources, series.span).filter(|_| first) {
+        text.push(Ink::Faint, &format!("  {place}"));
     }
     page.wrapped(2, 4, &text);
     let own = row.workings.first().map(|o| o.text.split_whitespace().collect::<Vec<_>>().join(" "));

@@ -116,8 +116,7 @@ fn finding(page: &mut Page, report: &Report, f: &Finding) {
         false => figures(page, report, f, 2),
     }
     causes(page, report, f, differ);
-    if let Some((path, line, column)) = places::line_col(report.sources, f.line_span) {
-        let place = format!("{path}:{line}:{column}");
+    if let Some(place) = places::written(report.sources, f.line_span) {
         page.row(2, say(lang, "规则", "rule"), width(lang), &Text::new().and(Ink::Faint, &place));
     }
 }
@@ -223,7 +222,7 @@ fn other_side(source: FigureSource, lang: Lang) -> &'static str {
 }
 
 fn at(report: &Report, span: Span) -> String {
-    places::line_col(report.sources, span).map_or_else(String::new, |(path, line, column)| format!("{path}:{line}:{column}"))
+    places::written(report.sources, span).unwrap_or_default()
 }
 
 fn value(o: &Operand, lang: Lang) -> String {

@@ -213,10 +213,7 @@ pub(crate) fn value_words(s: &Step, lang: Lang) -> String {
 /// Where a value comes from: what the cell says of itself, and its place.
 fn source(s: &Step, report: &Report) -> (String, String) {
     let lang = report.lang;
-    let at = |span: Option<Span>| match span.and_then(|s| places::line_col(report.sources, s)) {
-        Some((path, line, column)) => format!("{path}:{line}:{column}"),
-        None => String::new(),
-    };
+    let at = |span: Option<Span>| span.and_then(|s| places::written(report.sources, s)).unwrap_or_default();
     match &s.from {
         StepFrom::Cell(note) => (reasons::cell(note, lang), at(note.span)),
         StepFrom::Parameter(p) => {

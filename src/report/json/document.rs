@@ -70,7 +70,17 @@ impl Scribe<'_> {
     pub(crate) fn place(self, span: Span) -> Option<Place> {
         let (path, line, column) = places::line_col(self.sources, span)?;
         let (end_line, end_column) = self.sources.get(span.file).line_col(span.end as usize);
-        Some(Place { path: path.to_string(), start_byte: span.start, end_byte: span.end, line, column, end_line, end_column })
+        let cell = self.sources.get(span.file).address(span.start as usize);
+        Some(Place {
+            path: path.to_string(),
+            cell,
+            start_byte: span.start,
+            end_byte: span.end,
+            line,
+            column,
+            end_line,
+            end_column,
+        })
     }
 
     pub(crate) fn rule(self, r: &RuleInfo) -> RuleDoc {

@@ -113,6 +113,9 @@ pub(crate) struct TotalDoc {
 #[derive(Serialize)]
 pub struct Place {
     pub path: String,
+    /// In a workbook the cell, `产值表!C7`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
     pub start_byte: u32,
     pub end_byte: u32,
     pub line: usize,

@@ -39,6 +39,8 @@ pub(crate) struct Placed {
     pub(crate) range: Range<usize>,
     /// Line and character column in the source, from 1.
     pub(crate) line_col: (usize, usize),
+    /// In a workbook the cell.
+    pub(crate) address: Option<String>,
     pub(crate) label: String,
     pub(crate) tone: Tone,
     /// The order in which marks were given; the first is where the matter is reported.
@@ -221,6 +223,7 @@ fn place(source: &Source, mark: Clipped, lines: &[Shown], text: &str, columns: u
     Placed {
         range: start..end.max(start),
         line_col: source.line_col(mark.bytes.start),
+        address: source.address(mark.bytes.start),
         label: wrapped.join("\n"),
         tone: mark.tone,
         order: mark.order,

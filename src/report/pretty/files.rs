@@ -37,7 +37,11 @@ pub(crate) fn all(page: &mut Page, files: &[FileReading], sources: &Sources, lan
         page.wrapped(2, 4, &Text::plain(&text));
     }
     for file in single {
-        let name = &sources.get(file.file).name;
+        let source = sources.get(file.file);
+        let name = match &source.sheet {
+            Some(sheet) => &format!("{} · {}", source.name, sheet.name),
+            None => &source.name,
+        };
         let mut parts: Vec<String> = file
             .tables
             .iter()

@@ -42,8 +42,8 @@ fn line(f: &Finding, report: &Report) -> Text {
         text.push(Ink::Plain, say(lang, "：", ": "));
     }
     text.push(Ink::Plain, if figures.is_empty() && who.is_empty() { say(lang, "成立", "holds") } else { &figures });
-    if let Some((path, line, column)) = f.cells.iter().find_map(|c| c.span).and_then(|s| places::line_col(report.sources, s)) {
-        text.push(Ink::Faint, &format!("  {path}:{line}:{column}"));
+    if let Some(place) = f.cells.iter().find_map(|c| c.span).and_then(|s| places::written(report.sources, s)) {
+        text.push(Ink::Faint, &format!("  {place}"));
     }
     text
 }

@@ -61,8 +61,8 @@ fn one(page: &mut Page, report: &Report, number: usize, g: &Group) {
     let head =
         Text::new().and(Ink::Faint, &format!("{number:>2}  ")).and(Ink::Strong, &heading(g, lang)).and(Ink::Yellow, &count);
     page.wrapped(0, 4, &head);
-    if let Some((path, line, column)) = g.span.and_then(|s| places::line_col(report.sources, s)) {
-        page.wrapped(4, 6, &Text::new().and(Ink::Faint, &format!("{path}:{line}:{column}")));
+    if let Some(place) = g.span.and_then(|s| places::written(report.sources, s)) {
+        page.wrapped(4, 6, &Text::new().and(Ink::Faint, &place));
     }
     let mut by_rule: BTreeMap<usize, Vec<&Finding>> = BTreeMap::new();
     g.findings.iter().for_each(|f| by_rule.entry(f.rule).or_default().push(f));

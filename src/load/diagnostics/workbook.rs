@@ -1,0 +1,127 @@
+//! Mistakes of workbooks, and what is to be known of the cells that were read.
+
+use super::clip;
+use crate::diag::Diagnostic;
+use crate::text::Span;
+
+fn unreadable(path: &str, zh: &str, en: &str) -> Diagnostic {
+    Diagnostic::error("I019", format!("读不出工作簿 {path}：{zh}"), format!("the workbook {path} cannot be read: {en}"))
+        .in_file(path)
+}
+
+pub fn encrypted(path: &str) -> Diagnostic {
+    unreadable(path, "它设了打开密码", "it is protected by a password")
+        .help("请在表格软件中去掉打开密码，另存后再报", "take the password off in the spreadsheet program and save it again")
+}
+
+pub fn damaged(path: &str, why: &str) -> Diagnostic {
+    unreadable(path, "文件损坏或不是工作簿", "it is damaged or no workbook")
+        .note(format!("读取时的问题：{}", clip(why)), format!("what was met: {}", clip(why)))
+        .help("请用表格软件打开后另存为 .xlsx", "open it in a spreadsheet program and save it as .xlsx")
+}
+
+pub fn too_large(path: &str) -> Diagnostic {
+    unreadable(path, "解开后过大", "it is too large when unpacked").help(
+        "请删去空行、空列和无关的工作表，或拆成几个文件",
+        "delete empty rows and columns and other sheets, or split it into several files",
+    )
+}
+
+/// A book in which nothing stands.
+pub fn empty(path: &str) -> Diagnostic {
+    unreadable(path, "各工作表都是空的", "all its sheets are empty")
+}
+
+/// `said`: where the project file has the pattern of the names of sheets.
+pub fn no_such_sheet(path: &str, said: Option<Span>) -> Diagnostic {
+    let words = ("没有一张工作表的名称合乎项目文件写的样式（sheet）", "no sheet is named as the project file says (`sheet`)");
+    let diagnostic = unreadable(path, words.0, words.1);
+    match said {
+        Some(span) => diagnostic.at(span, "样式在这里", "the pattern"),
+        None => diagnostic,
+    }
+}
+
+/// A sheet that holds no table of any record, beside sheets that do.
+pub fn sheet_left_out(sheet: &str, place: Span) -> Diagnostic {
+    let name = clip(sheet);
+    Diagnostic::warning(
+        "D036",
+        format!("工作表“{name}”没有读取：名称和表头都不属于任何一张表"),
+        format!("the sheet `{name}` was not read: neither its name nor a header in it is of any record"),
+    )
+    .at(place, "从这里起没有读取", "not read from here on")
+    .help(
+        "要读取的，请把工作表名改成表名，或改正表头；只是说明的，不必理会",
+        "to have it read, name the sheet for its record or mend its header; a page of notes may stay as it is",
+    )
+}
+
+fn remark(count: usize, place: Span, words: [&str; 4]) -> Diagnostic {
+    let [zh, en, label_zh, label_en] = words;
+    Diagnostic::warning(
+        "D037",
+        format!("{zh}（{count} 格）"),
+        format!("{en} ({count} {})", if count == 1 { "cell" } else { "cells" }),
+    )
+    .at(place, label_zh, label_en)
+}
+
+pub fn formulas(count: usize, place: Span) -> Diagnostic {
+    remark(
+        count,
+        place,
+        ["有公式，按存下的计算结果读取", "formulas: the results saved with them are read", "其中第一格", "the first of them"],
+    )
+    .help("请确认存盘前已重新计算", "make sure that the book was calculated before it was saved")
+}
+
+pub fn rounded(count: usize, place: Span) -> Diagnostic {
+    remark(
+        count,
+        place,
+        [
+            "显示的位数少于存下的位数，按存下的数读取",
+            "fewer digits are shown than are stored: the stored figures are read",
+            "其中第一格",
+            "the first of them",
+        ],
+    )
+}
+
+pub fn scaled(count: usize, place: Span) -> Diagnostic {
+    remark(
+        count,
+        place,
+        [
+            "数字格式把数缩小了若干位显示，按显示的大小读取",
+            "the number format shows figures divided by a power of ten: they are read as shown",
+            "其中第一格",
+            "the first of them",
+        ],
+    )
+    .help("请确认表头的单位是显示的数的单位", "make sure that the unit in the header is that of the figures shown")
+}
+
+pub fn unformatted(count: usize, place: Span) -> Diagnostic {
+    remark(
+        count,
+        place,
+        [
+            "这种工作簿的数字格式读不到，数按存下的读取",
+            "number formats of this kind of workbook cannot be read: figures are read as they are stored",
+            "其中第一格",
+            "the first of them",
+        ],
+    )
+    .help(
+        "表上按百分数、按万元显示的，请另存为 .xlsx 再报",
+        "where percentages or units of ten thousand are shown, save it as .xlsx and send that",
+    )
+}
+
+pub fn hidden(place: Span) -> Diagnostic {
+    Diagnostic::warning("D037", "这张工作表是隐藏的，照样读取", "this sheet is hidden; it is read all the same")
+        .at(place, "隐藏的工作表", "a hidden sheet")
+        .help("不该报送的，请从工作簿中删去", "delete it from the book if it is not to be handed in")
+}

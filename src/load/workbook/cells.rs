@@ -1,0 +1,165 @@
+//! One cell as text, as a person would have typed it.
+//!
+//! A stored figure is binary; of its decimal digits fifteen are certain, and these are taken, so that what was typed as 0.3 is 0.3.
+
+use super::format::Format;
+use super::grid::Cell;
+use super::page::RemarkKind;
+use calamine::{CellErrorType, Data, ExcelDateTime};
+
+/// The text of a stored value; `None` where nothing stands.
+pub fn of(value: &Data, format: Format) -> Option<Cell> {
+    let text = |text: String| Cell { text, ..Cell::default() };
+    Some(match value {
+        Data::Empty => return None,
+        Data::String(t) | Data::DateTimeIso(t) | Data::DurationIso(t) => {
+            let one = one_line(t);
+            if one.trim().is_empty() {
+                return None;
+            }
+            text(one)
+        }
+        Data::Bool(yes) => text(if *yes { "TRUE" } else { "FALSE" }.to_string()),
+        Data::Int(n) => shown(&n.to_string(), 0, format),
+        Data::Float(x) => {
+            let (digits, exponent) = digits(&format!("{x:.14e}"));
+            shown(&digits, exponent, format)
+        }
+        Data::DateTime(day) => Cell { numeric: true, ..text(date(day, format)) },
+        Data::Error(error) => text(error_text(error).to_string()),
+    })
+}
+
+/// Line breaks and tabs would take the text apart: between Chinese signs they go, elsewhere they are a blank.
+fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let wide = |c: char| c as u32 >= 0x2e80;
+    let mut broken = false;
+    for c in text.chars() {
+        if matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
+            broken = true;
+            continue;
+        }
+        if broken && !(out.chars().next_back().is_none_or(wide) && wide(c)) {
+            out.push(' ');
+        }
+        broken = false;
+        out.push(c);
+    }
+    out
+}
+
+/// `-1.23450000000000e4` is the digits -12345 and the exponent 0 behind them.
+fn digits(text: &str) -> (String, i32) {
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |rest| ("-", rest));
+    let (whole, behind) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let behind = behind.trim_end_matches('0');
+    let all = format!("{whole}{behind}");
+    let trimmed = all.trim_start_matches('0');
+    if trimmed.is_empty() {
+        return ("0".to_string(), 0);
+    }
+    (format!("{sign}{trimmed}"), exponent - i32::try_from(behind.len()).unwrap_or(0))
+}
+
+/// Digits times a power of ten, as the format shows them but with all digits.
+fn shown(digits: &str, exponent: i32, format: Format) -> Cell {
+    let exponent = exponent - i32::try_from(format.divided).unwrap_or(0) + if format.percent { 2 } else { 0 };
+    let plain = plain(digits, exponent);
+    let behind = plain.split_once('.').map_or(0, |(_, b)| u32::try_from(b.len()).unwrap_or(u32::MAX));
+    let rounded = format.decimals.is_some_and(|shown| behind > shown);
+    let mut remarks = Vec::new();
+    if rounded {
+        remarks.push(RemarkKind::Rounded);
+    }
+    if format.divided > 0 {
+        remarks.push(RemarkKind::Scaled);
+    }
+    Cell { text: if format.percent { plain + "%" } else { plain }, numeric: true, remarks }
+}
+
+/// Decimal notation without an exponent.
+fn plain(digits: &str, exponent: i32) -> String {
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
+    if exponent >= 0 {
+        let zeros = if digits == "0" { 0 } else { exponent as usize };
+        return format!("{sign}{digits}{}", "0".repeat(zeros));
+    }
+    let behind = exponent.unsigned_abs() as usize;
+    let padded = format!("{}{digits}", "0".repeat((behind + 1).saturating_sub(digits.len())));
+    let (whole, fraction) = padded.split_at(padded.len() - behind);
+    let fraction = fraction.trim_end_matches('0');
+    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}
+
+/// A day, or the month or the year that the format shows of it; a time of day stands behind it.
+fn date(day: &ExcelDateTime, format: Format) -> String {
+    let (y, m, d, hour, minute, second, _) = day.to_ymd_hms_milli();
+    if day.is_duration() {
+        return format!("{hour}:{minute:02}:{second:02}");
+    }
+    match (format.shows_month, format.shows_day, (hour, minute, second)) {
+        (false, false, _) => format!("{y:04}"),
+        (_, false, _) => format!("{y:04}-{m:02}"),
+        (_, _, (0, 0, 0)) => format!("{y:04}-{m:02}-{d:02}"),
+        _ => format!("{y:04}-{m:02}-{d:02} {hour:02}:{minute:02}:{second:02}"),
+    }
+}
+
+fn error_text(error: &CellErrorType) -> &'static str {
+    match error {
+        CellErrorType::Div0 => "#DIV/0!",
+        CellErrorType::NA => "#N/A",
+        CellErrorType::Name => "#NAME?",
+        CellErrorType::Null => "#NULL!",
+        CellErrorType::Num => "#NUM!",
+        CellErrorType::Ref => "#REF!",
+        CellErrorType::Value => "#VALUE!",
+        _ => "#ERROR!",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(x: &str, code: &str) -> String {
+        of(&Data::Float(x.parse().unwrap()), Format::read(code)).unwrap().text
+    }
+
+    #[test]
+    fn figures_are_read_as_they_were_typed() {
+        // 0.1 + 0.2 as a spreadsheet stores it.
+        assert_eq!(number("0.30000000000000004", "General"), "0.3");
+        assert_eq!(number("12345", "General"), "12345");
+        assert_eq!(number("-0.0005", "General"), "-0.0005");
+        assert_eq!(number("0", "General"), "0");
+        assert_eq!(number("123456789012345680000", "General"), "123456789012346000000");
+        assert_eq!(number("1e-20", "General"), "0.00000000000000000001");
+        // 7.0 % is stored as 0.07000000000000002 after some arithmetic.
+        assert_eq!(number("0.07000000000000002", "0.0%"), "7%");
+        assert_eq!(number("0.125", "0%"), "12.5%");
+        assert_eq!(number("1.5", "0%"), "150%");
+        // Shown as 1.2 under 万元.
+        assert_eq!(number("12345", "0!.0,"), "1.2345");
+        assert_eq!(number("1234567", "#,##0,"), "1234.567");
+    }
+
+    #[test]
+    fn what_is_shown_shorter_than_it_is_is_remarked() {
+        let remarks = |x: &str, code: &str| of(&Data::Float(x.parse().unwrap()), Format::read(code)).unwrap().remarks;
+        assert_eq!(remarks("1.005", "0.00"), [RemarkKind::Rounded]);
+        assert_eq!(remarks("1.01", "0.00"), []);
+        assert_eq!(remarks("12345", "0!.0,"), [RemarkKind::Rounded, RemarkKind::Scaled]);
+        assert_eq!(remarks("12000", "0!.0,"), [RemarkKind::Scaled]);
+    }
+
+    #[test]
+    fn breaks_inside_a_cell_go_between_chinese_signs() {
+        assert_eq!(one_line("营业\n收入\r\n（万元）"), "营业收入（万元）");
+        assert_eq!(one_line("a\tb\nc"), "a b c");
+        assert_eq!(one_line("\n产值"), "产值");
+    }
+}

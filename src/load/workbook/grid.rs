@@ -1,0 +1,96 @@
+//! The cells of a sheet, and the text made of them.
+
+use super::page::{Page, Remark, RemarkKind};
+use crate::text::Sheet;
+use std::collections::BTreeMap;
+
+/// A cell in which something stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    pub text: String,
+    /// It holds a figure or a day, not a text.
+    pub numeric: bool,
+    pub remarks: Vec<RemarkKind>,
+}
+
+/// Rows and columns count from 0.
+pub type At = (u32, u32);
+
+/// A block of cells that are one, from its first to its last corner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    pub first: At,
+    pub last: At,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Grid {
+    pub name: String,
+    pub hidden: bool,
+    pub cells: BTreeMap<At, Cell>,
+    pub merged: Vec<Block>,
+}
+
+impl Grid {
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The cells of a row, from left to right.
+    pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &Cell)> {
+        self.cells.range((row, 0)..=(row, u32::MAX)).map(|((_, col), cell)| (*col, cell))
+    }
+
+    /// One line for each row from the first of the sheet on, with as many tabs in those that are not empty as part its columns.
+    pub fn page(&self) -> Page {
+        let Some((first_row, last_row)) = self.cells.keys().next().zip(self.cells.keys().next_back()).map(|(a, b)| (a.0, b.0))
+        else {
+            return Page::default();
+        };
+        let columns = self.cells.keys().map(|(_, col)| *col);
+        let (first_col, last_col) = (columns.clone().min().unwrap_or(0), columns.max().unwrap_or(0));
+        let mut text = "\n".repeat(first_row as usize);
+        let mut found: BTreeMap<RemarkKind, Remark> = BTreeMap::new();
+        for row in first_row..=last_row {
+            if row > first_row {
+                text.push('\n');
+            }
+            let mut at = first_col;
+            let mut filled = false;
+            for (col, cell) in self.row(row) {
+                (at..col).for_each(|_| text.push('\t'));
+                at = col;
+                filled = true;
+                let start = text.len();
+                push(&mut text, &cell.text);
+                for kind in &cell.remarks {
+                    let remark = found.entry(*kind).or_insert_with(|| Remark { kind: *kind, count: 0, first: start..text.len() });
+                    remark.count += 1;
+                }
+            }
+            // A row in which nothing stands is an empty line.
+            if filled {
+                (at..last_col).for_each(|_| text.push('\t'));
+            }
+        }
+        if self.hidden {
+            found.insert(
+                RemarkKind::Hidden,
+                Remark { kind: RemarkKind::Hidden, count: 0, first: first_row as usize..first_row as usize },
+            );
+        }
+        let sheet = Sheet { name: self.name.clone(), first_col };
+        Page { text, sheet, first: first_row as usize, remarks: found.into_values().collect() }
+    }
+}
+
+/// A text that begins with a quote would open a quoted cell.
+fn push(out: &mut String, text: &str) {
+    if text.trim_start().starts_with('"') {
+        out.push('"');
+        out.push_str(&text.replace('"', "\"\""));
+        out.push('"');
+    } else {
+        out.push_str(text);
+    }
+}

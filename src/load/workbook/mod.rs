@@ -1,0 +1,121 @@
+//! Workbooks: each sheet becomes a text of its own, a line for each row and tabs between the cells, that remembers where its cells stand in the
+//! book. From there on it is read as any table of text: titles, units above it, headers, totals and notes are found by the same rules.
+
+mod cells;
+mod format;
+mod grid;
+mod merged;
+mod open;
+mod page;
+
+use super::csv;
+use super::diagnostics::workbook as told;
+use super::input::{Hints, Input, stem_and_extension};
+use super::names::{Names, named};
+use super::part::{Context, Part};
+use super::sought;
+use crate::diag::Diagnostic;
+use crate::text::Source;
+use crate::ty::{Origin, RelId};
+use grid::Grid;
+use page::Page;
+
+/// Endings of the names of workbooks.
+pub const EXTENSIONS: &[&str] = &["xlsx", "xlsm", "xlsb", "xls", "ods"];
+
+/// A sheet on its way to be read, or what is told in place of it.
+#[derive(Clone, Debug)]
+pub enum Opened {
+    /// The record it holds; `None` where no name and no header says.
+    Sheet(Box<Page>, Option<RelId>),
+    /// It holds no table, as far as anybody can see, and others of its book do.
+    LeftOut(Box<Page>),
+    Refused(Box<Diagnostic>),
+}
+
+/// Takes a book apart into its sheets, in their order; those with nothing in them are left out.
+pub fn read(context: &Context<'_>, input: &mut Input) -> Vec<Opened> {
+    let (bytes, record) = (std::mem::take(&mut input.bytes), input.record);
+    let grids: Vec<Grid> = match open::grids(&input.path, bytes) {
+        Ok(grids) => grids.into_iter().filter(|g| !g.is_empty()).collect(),
+        Err(refused) => return vec![Opened::Refused(refused)],
+    };
+    let pages: Vec<Page> = grids.into_iter().map(|grid| merged::joined(grid).page()).collect();
+    let wanted = |page: &Page| input.sheet.as_ref().is_none_or(|(pattern, _)| pattern.find(page.sheet.name.trim()).is_some());
+    let only = pages.iter().filter(|p| wanted(p)).count() == 1;
+    let of_page = |page: &Page| match record {
+        _ if !wanted(page) => None,
+        Some(rel) if only || named_in(&context.names, rel, &page.text) > 0 => Some(rel),
+        _ => by_name(context, page).or_else(|| by_header(context, &page.text)),
+    };
+    let records: Vec<Option<RelId>> = pages.iter().map(of_page).collect();
+    let none = records.iter().all(Option::is_none);
+    let opened = pages.into_iter().zip(records).map(|(page, rel)| match rel {
+        None if !none || !wanted(&page) => Opened::LeftOut(Box::new(page)),
+        _ => Opened::Sheet(Box::new(page), rel.or(record)),
+    });
+    let mut opened: Vec<Opened> = opened.collect();
+    if opened.is_empty() {
+        opened.push(Opened::Refused(Box::new(told::empty(&input.path))));
+    } else if !opened.iter().any(|o| matches!(o, Opened::Sheet(..))) {
+        opened
+            .push(Opened::Refused(Box::new(told::no_such_sheet(&input.path, input.sheet.as_ref().and_then(|(_, said)| *said)))));
+    }
+    opened
+}
+
+/// Reads one sheet and gives its text.
+pub fn read_sheet(part: &mut Part<'_>, opened: Opened, input: Input) -> Source {
+    let Input { path, sheet, title, .. } = input;
+    match opened {
+        Opened::Refused(problem) => {
+            part.refuse(*problem);
+            Source::new(path, "")
+        }
+        Opened::LeftOut(page) => {
+            part.log.push_file(told::sheet_left_out(&page.sheet.name, part.span(page.first_line())));
+            Source::of_sheet(path, page.text, page.sheet)
+        }
+        Opened::Sheet(page, record) => {
+            let (stem, _) = stem_and_extension(&path);
+            csv::read(part, &page.text, &Hints { path: &path, stem: &stem, record, columns: Some((page.first, b'\t')) });
+            if let Some(pattern) = &sheet {
+                sought::from_sheet(part, &page.sheet.name, pattern, page.first_line());
+            }
+            if let Some(pattern) = &title {
+                sought::from_title(part, &page.text, pattern);
+            }
+            for remark in &page.remarks {
+                part.log.push_file(remark.told(part.span(remark.first.clone())));
+            }
+            Source::of_sheet(path, page.text, page.sheet)
+        }
+    }
+}
+
+/// The submitted record that a sheet is named for.
+fn by_name(context: &Context<'_>, page: &Page) -> Option<RelId> {
+    context.names.relation(&page.sheet.name).filter(|rel| context.schema.get(*rel).origin == Origin::Submitted)
+}
+
+/// Lines in which a header is looked for.
+const LINES: usize = 20;
+
+/// The record of which a line of the text names most columns; `None` where two do equally well.
+fn by_header(context: &Context<'_>, text: &str) -> Option<RelId> {
+    let submitted = context.schema.ids().filter(|id| context.schema.get(*id).origin == Origin::Submitted);
+    let found: Vec<(usize, RelId)> =
+        submitted.map(|rel| (named_in(&context.names, rel, text), rel)).filter(|(n, _)| *n > 0).collect();
+    let most = found.iter().map(|(n, _)| *n).max()?;
+    let mut best = found.iter().filter(|(n, _)| *n == most);
+    match (best.next(), best.next()) {
+        (Some((_, rel)), None) => Some(*rel),
+        _ => None,
+    }
+}
+
+/// How many columns of a record the best of the first lines names.
+fn named_in(names: &Names, rel: RelId, text: &str) -> usize {
+    let lines = text.trim_start_matches('\n').lines().take(LINES);
+    lines.map(|line| named(names, rel, &line.split('\t').collect::<Vec<_>>())).max().unwrap_or(0)
+}

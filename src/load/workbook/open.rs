@@ -1,0 +1,158 @@
+//! A workbook opened by the library for its format, and its cells gathered, bounded in size whatever the file says of itself.
+
+use super::cells;
+use super::format::Format;
+use super::grid::{At, Block, Cell, Grid};
+use super::page::RemarkKind;
+use crate::diag::Diagnostic;
+use crate::load::diagnostics::workbook as told;
+use calamine::{Data, Dimensions, Range, Reader, SheetVisible, Sheets, Xlsx, XlsxError, open_workbook_auto_from_rs};
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+/// More cells than these in one book are not read.
+const MOST_CELLS: usize = 20_000_000;
+/// A packed book may not unpack to more than this.
+const MOST_BYTES: u64 = 1 << 30;
+
+type Bytes = Cursor<Vec<u8>>;
+
+/// Every sheet with its cells.
+pub fn grids(path: &str, bytes: Vec<u8>) -> Result<Vec<Grid>, Box<Diagnostic>> {
+    let damaged = |why: String| Box::new(told::damaged(path, &why));
+    if is_encrypted(&bytes) {
+        return Err(Box::new(told::encrypted(path)));
+    }
+    if bytes.starts_with(b"PK") {
+        let size = unpacked(&bytes).map_err(damaged)?;
+        if size > MOST_BYTES {
+            return Err(Box::new(told::too_large(path)));
+        }
+    }
+    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| problem(path, &e))?;
+    let sheets = book.sheets_metadata().to_vec();
+    let mut out: Vec<Grid> = Vec::new();
+    for sheet in sheets.iter().filter(|s| s.typ == calamine::SheetType::WorkSheet) {
+        let mut grid = match &mut book {
+            Sheets::Xlsx(book) => of_xlsx(book, &sheet.name).map_err(|e| problem(path, &calamine::Error::Xlsx(e)))?,
+            other @ (Sheets::Xls(_) | Sheets::Xlsb(_) | Sheets::Ods(_)) => {
+                of_range(other, &sheet.name).map_err(|e| problem(path, &e))?
+            }
+        };
+        grid.hidden = sheet.visible != SheetVisible::Visible;
+        grid.name.clone_from(&sheet.name);
+        out.push(grid);
+        if out.iter().map(|g| g.cells.len()).sum::<usize>() > MOST_CELLS {
+            return Err(Box::new(told::too_large(path)));
+        }
+    }
+    Ok(out)
+}
+
+fn problem(path: &str, error: &calamine::Error) -> Box<Diagnostic> {
+    let text = error.to_string();
+    let locked = text.to_lowercase();
+    Box::new(if locked.contains("password") || locked.contains("encrypted") {
+        told::encrypted(path)
+    } else {
+        told::damaged(path, &text)
+    })
+}
+
+/// An encrypted xlsx is a compound file with a stream of this name, in UTF-16.
+fn is_encrypted(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) && bytes.windows(name.len()).any(|w| w == name)
+}
+
+/// What a packed file says it unpacks to.
+fn unpacked(bytes: &[u8]) -> Result<u64, String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| e.to_string())?;
+    let mut size = 0_u64;
+    for at in 0..archive.len() {
+        size = size.saturating_add(archive.by_index_raw(at).map_err(|e| e.to_string())?.size());
+    }
+    Ok(size)
+}
+
+/// Cell by cell, so that a sheet costs what stands in it and not what it spans.
+fn of_xlsx(book: &mut Xlsx<Bytes>, name: &str) -> Result<Grid, XlsxError> {
+    let mut grid = Grid::default();
+    let mut formulas: BTreeMap<At, String> = BTreeMap::new();
+    {
+        let mut reader = book.worksheet_cells_reader(name)?;
+        while let Some(cell) = reader.next_formula()? {
+            formulas.insert(cell.get_position(), cell.get_value().clone());
+        }
+    }
+    {
+        let mut reader = book.worksheet_cells_reader(name)?;
+        let mut formats: BTreeMap<usize, Format> = BTreeMap::new();
+        while let Some((cell, style)) = reader.next_cell_with_style_id()? {
+            let format = *formats.entry(style).or_insert_with(|| {
+                let code =
+                    reader.styles().get(style).and_then(|s| s.number_format.as_ref()).map_or("", |f| f.format_code.as_str());
+                Format::read(code)
+            });
+            let value = Data::from(cell.get_value().clone());
+            if let Some(text) = cells::of(&value, format) {
+                grid.cells.insert(cell.get_position(), text);
+            }
+            if grid.cells.len() > MOST_CELLS {
+                break;
+            }
+        }
+    }
+    for (at, formula) in formulas {
+        computed(&mut grid, at, &formula);
+    }
+    let merged = book.merge_cells_by_sheet_name(name)?;
+    grid.merged = merged.into_iter().map(block).collect();
+    Ok(grid)
+}
+
+/// The other formats give a sheet as a whole, and no number formats.
+fn of_range(book: &mut Sheets<Bytes>, name: &str) -> Result<Grid, calamine::Error> {
+    let mut grid = Grid::default();
+    let range: Range<Data> = book.worksheet_range(name)?;
+    let (top, left) = range.start().unwrap_or_default();
+    let place =
+        |row: usize, col: usize| (top + u32::try_from(row).unwrap_or(u32::MAX), left + u32::try_from(col).unwrap_or(u32::MAX));
+    for (row, col, value) in range.used_cells() {
+        if let Some(mut cell) = cells::of(value, Format::read("")) {
+            if matches!(value, Data::Float(_) | Data::Int(_)) {
+                cell.remarks.push(RemarkKind::Unformatted);
+            }
+            grid.cells.insert(place(row, col), cell);
+        }
+    }
+    if let Ok(formulas) = book.worksheet_formula(name) {
+        let (top, left) = formulas.start().unwrap_or_default();
+        for (row, col, formula) in formulas.used_cells() {
+            let at = (top + u32::try_from(row).unwrap_or(u32::MAX), left + u32::try_from(col).unwrap_or(u32::MAX));
+            computed(&mut grid, at, formula);
+        }
+    }
+    if let Sheets::Xls(book) = book {
+        grid.merged = book.merge_cells_by_sheet_name(name).unwrap_or_default().into_iter().map(block).collect();
+    }
+    Ok(grid)
+}
+
+/// A cell with a formula has the result that was saved with it; where none was, the formula stands for itself and is no value.
+fn computed(grid: &mut Grid, at: At, formula: &str) {
+    if formula.is_empty() {
+        return;
+    }
+    match grid.cells.get_mut(&at) {
+        Some(cell) => cell.remarks.push(RemarkKind::Formula),
+        None => {
+            let text = format!("#={}", formula.trim_start_matches('='));
+            grid.cells.insert(at, Cell { text, numeric: true, remarks: Vec::new() });
+        }
+    }
+}
+
+fn block(dimensions: Dimensions) -> Block {
+    Block { first: dimensions.start, last: dimensions.end }
+}

@@ -1,0 +1,60 @@
+//! A sheet made into text, and what is to be told of its cells.
+
+use crate::diag::Diagnostic;
+use crate::load::diagnostics::workbook as told;
+use crate::text::{Sheet, Span};
+use std::ops::Range;
+
+/// A sheet as the reader of tables takes it.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    pub text: String,
+    pub sheet: Sheet,
+    /// Where the first row in which something stands begins.
+    pub first: usize,
+    /// What is to be told of its cells.
+    pub remarks: Vec<Remark>,
+}
+
+impl Page {
+    pub fn first_line(&self) -> Range<usize> {
+        let end = self.text[self.first..].find('\n').map_or(self.text.len(), |n| self.first + n);
+        self.first..end
+    }
+}
+
+/// Something about cells that whoever reads the figures must know; told once for a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RemarkKind {
+    /// Results of formulas, as they were saved.
+    Formula,
+    /// Fewer digits are shown than are there.
+    Rounded,
+    /// The number format shows a power of ten of what is there: read as shown.
+    Scaled,
+    /// Figures of a kind of workbook whose number formats cannot be read.
+    Unformatted,
+    /// The sheet, or rows or columns of it, are hidden.
+    Hidden,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    pub kind: RemarkKind,
+    /// How many cells.
+    pub count: usize,
+    /// The first of them in the text.
+    pub first: Range<usize>,
+}
+
+impl Remark {
+    pub fn told(&self, place: Span) -> Diagnostic {
+        match self.kind {
+            RemarkKind::Formula => told::formulas(self.count, place),
+            RemarkKind::Rounded => told::rounded(self.count, place),
+            RemarkKind::Scaled => told::scaled(self.count, place),
+            RemarkKind::Unformatted => told::unformatted(self.count, place),
+            RemarkKind::Hidden => told::hidden(place),
+        }
+    }
+}
