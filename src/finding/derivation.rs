@@ -30,7 +30,6 @@ pub struct Step {
     pub role: Role,
     /// As the author wrote it, or the title of a row.
     pub text: String,
-    pub negated: bool,
     pub place: Option<Span>,
     pub value: StepValue,
     pub from: StepFrom,

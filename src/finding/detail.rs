@@ -14,6 +14,8 @@ pub enum Detail {
     /// `x exists`; `found` is `None` when unknown, `wanted` is false for "does not exist".
     Presence {
         what: String,
+        /// Asked of the form: whether it is filled in, whatever it says.
+        filled: bool,
         found: Option<bool>,
         wanted: bool,
     },
@@ -28,17 +30,20 @@ pub enum Detail {
         fields: Vec<String>,
         filled: usize,
     },
-    /// `every` or `some`: how many members passed, failed, are unknown; the worst or nearest member's own detail.
+    /// `every` or `some`: how many members passed, failed, are unknown, and have no base to be judged by; the worst or nearest member's own detail.
     Members {
         wanted_all: bool,
         passed: u64,
         failed: u64,
         unknown: u64,
+        without_base: u64,
         worst: Option<Box<(String, Detail)>>,
     },
     /// Sets held against each other: which members of the one are not (or, disjoint, are) in the other.
     Sets {
         subset: bool,
+        /// Whether the relation is to hold, or not to.
+        wanted: bool,
         /// The other set.
         other: Name,
         /// Members that break the relation, by name.

@@ -65,6 +65,11 @@ pub enum Wanted {
         more: usize,
         inside: bool,
     },
+    /// One of the texts of a set that is data, or none of them.
+    Within {
+        set: Name,
+        inside: bool,
+    },
     /// A shape such as `1311##`.
     Like {
         shape: String,

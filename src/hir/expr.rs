@@ -112,6 +112,8 @@ pub enum Kind {
     },
     And(Vec<Expr>),
     Or(Vec<Expr>),
+    /// `a implies b`, as `not a` and `b`: one of the two. Unlike `or` it asks nothing where a does not hold or b has no base.
+    Implies(Vec<Expr>),
     Not(Box<Expr>),
     /// The field's value exists in the world (`?` fields can be none).
     Exists(Box<Expr>),
@@ -252,7 +254,8 @@ pub struct Agg {
     pub value: Option<Expr>,
     /// The figure whose place among the others is asked.
     pub own: Option<Box<OwnFigure>>,
-    /// An `every` that says that a set of rows is part of another set, or has nothing in common with it.
+    /// An `every` that says that a set of rows is part of another set, or has nothing in common with it; a `some` that says that a text is in a
+    /// set of rows, which then is the other, and the text, seen from outside, the member.
     pub set: Option<SetMembers>,
     pub span: Span,
 }
@@ -350,6 +353,17 @@ impl Expr {
 
     pub fn is_none(&self) -> bool {
         matches!(&self.kind, Kind::Choose { arms, otherwise: None } if arms.is_empty())
+    }
+
+    /// `a implies b`: the condition, and what then must hold.
+    pub fn implication(&self) -> Option<(&Self, &Self)> {
+        match &self.kind {
+            Kind::Implies(parts) => match parts.as_slice() {
+                [Self { kind: Kind::Not(when), .. }, then] => Some((when, then)),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Whether its value is made of those of its parts, and is none where one of them is.

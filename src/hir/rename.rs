@@ -23,7 +23,7 @@ impl Kind {
             Self::About { value: a, target: b, tolerance: c } | Self::WithinRounding { left: a, right: b, slack: c } => {
                 [a, b, c].into_iter().for_each(|x| f(x));
             }
-            Self::Func(_, list) | Self::And(list) | Self::Or(list) | Self::Join { parts: list, .. } => {
+            Self::Func(_, list) | Self::And(list) | Self::Or(list) | Self::Implies(list) | Self::Join { parts: list, .. } => {
                 list.iter_mut().for_each(f)
             }
             Self::Compare { first, links } => {

@@ -99,7 +99,7 @@ impl Expr {
             Kind::About { value: a, target: b, tolerance: c } | Kind::WithinRounding { left: a, right: b, slack: c } => {
                 [a, b, c].into_iter().for_each(|x| f(x));
             }
-            Kind::Func(_, list) | Kind::And(list) | Kind::Or(list) | Kind::Join { parts: list, .. } => list.iter().for_each(f),
+            Kind::Func(_, list) | Kind::And(list) | Kind::Or(list) | Kind::Implies(list) | Kind::Join { parts: list, .. } => list.iter().for_each(f),
             Kind::Compare { first, links } => {
                 f(first);
                 links.iter().for_each(|l| f(&l.right));
@@ -236,6 +236,7 @@ fn of_kind(kind: &Kind, rels: &mut BTreeSet<RelId>) {
         | Kind::Rank { .. }
         | Kind::And(_)
         | Kind::Or(_)
+        | Kind::Implies(_)
         | Kind::Not(_)
         | Kind::Exists(_)
         | Kind::Filled(_)

@@ -90,7 +90,11 @@ impl Lower<'_> {
         let test = test.unwrap_or_else(|| self.pools.truth(true));
         let id = self.pools.agg(Agg { scope: split.scope, measure: Measure::Truth(test) });
         let mixed = self.is_mixed(agg);
-        let set = agg.set.as_ref().map(|s| (s.words.clone(), self.within(agg, mixed, |l| l.text(&s.member))));
+        let set = agg.set.as_ref().map(|s| {
+            // The members of a set are its rows; what is looked for in one is not.
+            let own = agg.func == AggFn::Every;
+            (s.words.clone(), if own { self.within(agg, mixed, |l| l.text(&s.member)) } else { self.text(&s.member) })
+        });
         self.pools.cond(Cond::Quantified { all: agg.func == AggFn::Every, agg: id, key: split.key, set })
     }
 

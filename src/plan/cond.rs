@@ -1,6 +1,6 @@
 //! Conditions: comparisons brought to one side, texts, sets, existence.
 
-use super::lower::Lower;
+use super::lower::{Asks, Lower};
 use super::num::scale;
 use super::{AtomId, Base, Compare, Cond, CondId, LinearForm, NearSides, Num, ShareSides, Side};
 use crate::ast::CmpOp;
@@ -45,8 +45,11 @@ impl Lower<'_> {
                 let parts = parts.iter().map(|p| self.cond(p)).collect();
                 return self.pools.all(parts);
             }
-            Kind::Or(parts) => Cond::Or(parts.iter().map(|p| self.cond(p)).collect()),
-            Kind::Not(x) => Cond::Not(self.cond(x)),
+            Kind::Or(parts) | Kind::Implies(parts) => match e.implication() {
+                Some((when, then)) if self.asks != Asks::Nothing => return self.implied(when, then),
+                _ => Cond::Or(parts.iter().map(|p| self.cond(p)).collect()),
+            },
+            Kind::Not(x) => Cond::Not(self.opposite(x)),
             Kind::Exists(x) => return self.exists(x),
             Kind::Filled(x) => return self.filled(x),
             Kind::RowExists(row) => Cond::RowExists(self.row(row)),
@@ -141,7 +144,7 @@ impl Lower<'_> {
 
     fn same(&mut self, left: &Expr, right: &Expr, negated: bool) -> CondId {
         if matches!(left.ty, Type::Flag) || matches!(right.ty, Type::Flag) {
-            let (a, b) = (self.cond(left), self.cond(right));
+            let (a, b) = self.asking(Asks::Nothing, |l| (l.cond(left), l.cond(right)));
             let (not_a, not_b) = (self.pools.cond(Cond::Not(a)), self.pools.cond(Cond::Not(b)));
             // A flag against a literal needs no product of cases.
             let equal = match (&self.pools.plan.conds[a.0 as usize], &self.pools.plan.conds[b.0 as usize]) {
@@ -225,7 +228,7 @@ impl Lower<'_> {
     /// Lowers what is a filter, not a line.
     pub fn unplaced<T>(&mut self, f: impl FnOnce(&mut Self) -> T) -> T {
         let before = std::mem::replace(&mut self.unplaced, true);
-        let out = f(self);
+        let out = self.asking(Asks::Nothing, f);
         self.unplaced = before;
         out
     }
@@ -356,6 +359,7 @@ impl Lower<'_> {
             | Kind::Rank { .. }
             | Kind::And(_)
             | Kind::Or(_)
+            | Kind::Implies(_)
             | Kind::Not(_)
             | Kind::Exists(_)
             | Kind::Filled(_)

@@ -1,6 +1,6 @@
 //! What may have no value: quotients by what may be zero, the greatest of nothing, a choice no arm of which holds.
 
-use super::lower::Lower;
+use super::lower::{Asks, Lower};
 use super::visit::{Node, Role};
 use super::{Agg, AggId, Atom, AtomId, Cond, CondId, LinearForm, Measure, Num, Op, Plan, Text};
 use crate::hir::Expr;
@@ -111,7 +111,7 @@ impl Lower<'_> {
     /// A condition that decides whether something is asked, counted or chosen. Where a part has no base, that part does not hold, and
     /// neither does its negation: it is not known to be otherwise.
     pub fn condition(&mut self, e: &Expr) -> CondId {
-        let cond = self.cond(e);
+        let cond = self.asking(Asks::Nothing, |l| l.cond(e));
         self.holding(cond)
     }
 
@@ -178,63 +178,34 @@ impl Lower<'_> {
         if let Cond::Not(x) = self.pools.plan.conds[id.0 as usize] { x } else { self.pools.cond(Cond::Not(id)) }
     }
 
-    /// What a line asks. Of `a implies b` the first is a condition: where it has no base nothing is asked.
-    pub fn asked(&mut self, id: CondId) -> CondId {
-        if !self.cond_lacks(id) {
-            return id;
+    /// Lowers what is asked in this way.
+    pub fn asking<T>(&mut self, asks: Asks, f: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.asks, asks);
+        let out = f(self);
+        self.asks = before;
+        out
+    }
+
+    /// `not x`, where x is what is asked, or not.
+    pub fn opposite(&mut self, x: &Expr) -> CondId {
+        self.asking(self.asks.opposite(), |l| l.cond(x))
+    }
+
+    /// `a implies b` as a line asks it: of b where a holds, else of nothing; so where b has no base the line has none. Its opposite says
+    /// nothing either where a has no base.
+    pub fn implied(&mut self, when: &Expr, then: &Expr) -> CondId {
+        let first = self.asking(Asks::Nothing, |l| l.cond(when));
+        let (holds, then) = (self.holding(first), self.cond(then));
+        let yes = self.pools.truth(true);
+        if self.asks == Asks::ThatNot && self.cond_lacks(first) {
+            let fails = self.decided(first, false);
+            return self.pools.cond(Cond::Choose { arms: vec![(holds, then), (fails, yes)], otherwise: None });
         }
-        match self.pools.plan.conds[id.0 as usize].clone() {
-            Cond::And(parts) => {
-                let parts = parts.into_iter().map(|p| self.asked(p)).collect();
-                self.pools.all(parts)
-            }
-            Cond::Or(parts) => {
-                let implied = if let [first, then] = parts.as_slice()
-                    && let Cond::Not(when) = self.pools.plan.conds[first.0 as usize]
-                {
-                    Some((when, *then))
-                } else {
-                    None
-                };
-                let parts = match implied {
-                    Some((when, then)) => {
-                        let when = self.holding(when);
-                        vec![self.negated_as_is(when), self.asked(then)]
-                    }
-                    None => parts.into_iter().map(|p| self.asked(p)).collect(),
-                };
-                self.pools.cond(Cond::Or(parts))
-            }
-            Cond::Choose { arms, otherwise } => {
-                let arms = arms.into_iter().map(|(when, then)| (when, self.asked(then))).collect();
-                let otherwise = otherwise.map(|o| self.asked(o));
-                self.pools.cond(Cond::Choose { arms, otherwise })
-            }
-            Cond::Quantified { all, agg, key, set } => match self.tested(agg) {
-                Some(test) => {
-                    let test = self.asked(test);
-                    let scope = self.pools.plan.aggs[agg.0 as usize].scope;
-                    let agg = self.pools.agg(Agg { scope, measure: Measure::Truth(test) });
-                    self.pools.cond(Cond::Quantified { all, agg, key, set })
-                }
-                None => id,
-            },
-            Cond::Not(_)
-            | Cond::Const(_)
-            | Cond::Compare(_)
-            | Cond::SameText { .. }
-            | Cond::InSet { .. }
-            | Cond::Like { .. }
-            | Cond::StartsWith { .. }
-            | Cond::Rank { .. }
-            | Cond::Flag { .. }
-            | Cond::FlagParam(_)
-            | Cond::Exists { .. }
-            | Cond::Filled { .. }
-            | Cond::RowExists(_)
-            | Cond::SetRelation { .. }
-            | Cond::Holds(_) => id,
+        if self.cond_lacks(then) {
+            return self.pools.cond(Cond::Choose { arms: vec![(holds, then)], otherwise: Some(yes) });
         }
+        let not = self.negated_as_is(holds);
+        self.pools.cond(Cond::Or(vec![not, then]))
     }
 
     /// `not x` as a node of its own, so that `a implies b` is known again when it is told.

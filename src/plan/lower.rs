@@ -16,6 +16,7 @@ pub fn lower(rules: &RuleSet) -> Plan {
         rels: BTreeMap::new(),
         unplaced: false,
         as_sent: false,
+        asks: Asks::Nothing,
     };
     for (index, rule) in rules.rules.iter().enumerate() {
         let plan = lower.rule(index, rule);
@@ -33,6 +34,7 @@ pub fn lower_one(rules: &RuleSet, index: usize) -> Plan {
         rels: BTreeMap::new(),
         unplaced: false,
         as_sent: false,
+        asks: Asks::Nothing,
     };
     if let Some(rule) = rules.rules.get(index) {
         let plan = lower.rule(index, rule);
@@ -51,6 +53,27 @@ pub struct Lower<'a> {
     pub unplaced: bool,
     /// Inside a question about the form.
     pub as_sent: bool,
+    pub asks: Asks,
+}
+
+/// What the condition in hand is lowered for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// It decides whether something is asked, counted or chosen.
+    Nothing,
+    /// It is what a line asks, or forbids.
+    That,
+    ThatNot,
+}
+
+impl Asks {
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::Nothing => Self::Nothing,
+            Self::That => Self::ThatNot,
+            Self::ThatNot => Self::That,
+        }
+    }
 }
 
 impl Lower<'_> {
@@ -156,6 +179,7 @@ impl Lower<'_> {
             | Kind::Rank { .. }
             | Kind::And(_)
             | Kind::Or(_)
+            | Kind::Implies(_)
             | Kind::Not(_)
             | Kind::Exists(_)
             | Kind::Filled(_)

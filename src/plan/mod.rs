@@ -331,6 +331,14 @@ pub struct Compare {
     pub bound_span: Span,
 }
 
+impl Compare {
+    /// The comparison that holds where this one does not, in all its views.
+    pub fn opposite(&self) -> Self {
+        let share = self.share.clone().map(|s| ShareSides { op: s.op.negated(), ..s });
+        Self { op: self.op.negated(), share, ..self.clone() }
+    }
+}
+
 /// One side as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Side {

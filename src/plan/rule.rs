@@ -1,6 +1,6 @@
 //! Rules: subjects, conditions, lines.
 
-use super::lower::Lower;
+use super::lower::{Asks, Lower};
 use super::{
     CondId, DuePlan, Fill, LinePlan, LinearForm, Num, Op, ReportPlan, RowRefId, RulePlan, ShowPlan, ShownValue, Side, SubjectPlan,
 };
@@ -92,8 +92,8 @@ impl Lower<'_> {
     }
 
     fn line(&mut self, line: &Line) -> LinePlan {
-        let cond = self.cond(&line.expr);
-        LinePlan { force: line.force, due: line.due, cond: self.asked(cond), span: line.span }
+        let cond = self.asking(Asks::That, |l| l.cond(&line.expr));
+        LinePlan { force: line.force, due: line.due, cond, span: line.span }
     }
 
     fn show(&mut self, show: &Show) -> ShowPlan {
@@ -171,8 +171,7 @@ impl Lower<'_> {
             ReportKind::Required(list) => ReportPlan::Required { cells: list.iter().map(|e| self.cell(e)).collect(), span },
             ReportKind::Holds(e) => {
                 self.as_sent = true;
-                let cond = self.cond(e);
-                let cond = self.asked(cond);
+                let cond = self.asking(Asks::That, |l| l.cond(e));
                 self.as_sent = false;
                 ReportPlan::Holds { cond, span }
             }

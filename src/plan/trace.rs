@@ -1,6 +1,6 @@
 //! A rule taken apart: every expression in it with what it is lowered to, for showing how a verdict comes about.
 
-use super::lower::Lower;
+use super::lower::{Asks, Lower};
 use super::pool::Pools;
 use super::{AggId, Atom, Cond, CondId, Key, Num, Plan, RowRefId, Text};
 use crate::ast::Force;
@@ -34,7 +34,6 @@ pub struct Part {
     pub members: Option<(AggId, Vec<Key>)>,
     /// What each of these rows is asked, as an expression on that row.
     pub asked: Option<Box<Part>>,
-    pub negated: bool,
     /// What it is made of; literals are left out.
     pub parts: Vec<Part>,
 }
@@ -56,6 +55,7 @@ pub fn traced(rules: &RuleSet, index: usize) -> Traced {
         rels: BTreeMap::new(),
         unplaced: false,
         as_sent: false,
+        asks: Asks::Nothing,
     };
     let mut out = Traced {
         plan: Plan::default(),
@@ -72,10 +72,10 @@ pub fn traced(rules: &RuleSet, index: usize) -> Traced {
         lower.pools.plan.rules.push(plan);
         out.when = rule.when.as_ref().map(|e| lower.part(e));
         out.exempt = rule.exempt.iter().map(|e| lower.part(&e.when)).collect();
-        out.except = rule.except.iter().map(|e| (lower.part(&e.when), e.line.force, lower.part(&e.line.expr))).collect();
+        out.except = rule.except.iter().map(|e| (lower.part(&e.when), e.line.force, lower.line_part(&e.line.expr))).collect();
         out.dues = rule.dues.iter().map(|d| lower.part(&d.at)).collect();
         out.stages = rule.lines.iter().map(|l| l.due).collect();
-        out.lines = rule.lines.iter().map(|l| (l.force, lower.part(&l.expr))).collect();
+        out.lines = rule.lines.iter().map(|l| (l.force, lower.line_part(&l.expr))).collect();
         out.shows = rule.shows.iter().map(|s| lower.part(&s.expr)).collect();
     }
     out.plan = lower.pools.plan;
@@ -83,6 +83,11 @@ pub fn traced(rules: &RuleSet, index: usize) -> Traced {
 }
 
 impl Lower<'_> {
+    /// What a line asks is judged as the line is.
+    fn line_part(&mut self, e: &Expr) -> Part {
+        self.asking(Asks::That, |l| l.part(e))
+    }
+
     fn part(&mut self, e: &Expr) -> Part {
         let value = match &e.ty {
             // It has no value of its own: it shows in the comparison.
@@ -95,6 +100,13 @@ impl Lower<'_> {
             Type::Text | Type::OneOf(_) | Type::Ref(_) => PartValue::Text(self.text(e)),
             Type::List(_) | Type::Row(_) | Type::Set | Type::Error => PartValue::Other,
         };
+        // `x not in S` has its own word: it is one with what it denies.
+        if let Kind::Not(x) = &e.kind
+            && x.span == e.span
+        {
+            let denied = self.asking(self.asks.opposite(), |l| l.part(x));
+            return Part { value, ..denied };
+        }
         let asked = if let Kind::Exists(x) = &e.kind { x } else { e };
         let cell = if let Kind::Field { row, col } = &asked.kind { Some((self.field_row(row, *col), *col)) } else { None };
         let param = if let Kind::Param(id) = e.kind { Some(id) } else { None };
@@ -107,8 +119,31 @@ impl Lower<'_> {
         } else {
             None
         };
-        let parts = inside(e).into_iter().filter(|x| !is_literal(x)).map(|x| self.part(x)).collect();
-        Part { span: e.span, value, cell, param, members, asked, negated: matches!(e.kind, Kind::Not(_)), parts }
+        let mut parts: Vec<Part> = Vec::new();
+        for part in self.parts_of(e) {
+            // A range in which a day lies reads the day twice.
+            if !parts.iter().any(|p| p.span == part.span) {
+                parts.push(part);
+            }
+        }
+        Part { span: e.span, value, cell, param, members, asked, parts }
+    }
+
+    /// Parts that are all the author wrote are what they are made of themselves.
+    fn parts_of(&mut self, e: &Expr) -> Vec<Part> {
+        let mut out = Vec::new();
+        for (at, x) in inside(e).into_iter().enumerate().filter(|(_, x)| !is_literal(x)) {
+            let asks = match &e.kind {
+                Kind::And(_) | Kind::Or(_) => self.asks,
+                Kind::Not(_) => self.asks.opposite(),
+                Kind::Implies(_) if at == 1 => self.asks,
+                Kind::Choose { arms, .. } if at % 2 == 1 || at / 2 == arms.len() => self.asks,
+                _ => Asks::Nothing,
+            };
+            let own = x.span == e.span;
+            out.extend(self.asking(asks, |l| if own { l.parts_of(x) } else { vec![l.part(x)] }));
+        }
+        out
     }
 
     fn members_of(&mut self, e: &Expr, value: &PartValue) -> Option<(AggId, Vec<Key>)> {
@@ -154,6 +189,7 @@ fn inside(e: &Expr) -> Vec<&Expr> {
         Kind::About { value, target, tolerance } => vec![value, target, tolerance],
         Kind::WithinRounding { left, right, .. } => vec![left, right],
         Kind::Func(_, list) | Kind::And(list) | Kind::Or(list) => list.iter().collect(),
+        Kind::Implies(_) => e.implication().map_or_else(Vec::new, |(when, then)| vec![when, then]),
         Kind::Compare { first, links } => std::iter::once(first.as_ref()).chain(links.iter().map(|l| &l.right)).collect(),
         Kind::Choose { arms, otherwise } => arms.iter().flat_map(|(c, v)| [c, v]).chain(otherwise.as_deref()).collect(),
         // Their values are their own.

@@ -54,7 +54,7 @@ fn collect(e: &Expr, out: &mut BTreeSet<Span>) {
                 left = &link.right;
             }
         }
-        Kind::And(parts) | Kind::Or(parts) => parts.iter().for_each(|p| collect(p, out)),
+        Kind::And(parts) | Kind::Or(parts) | Kind::Implies(parts) => parts.iter().for_each(|p| collect(p, out)),
         Kind::Not(x) => collect(x, out),
         Kind::About { target, .. } => {
             out.insert(target.span);

@@ -111,6 +111,7 @@ fn arms(e: &Expr, around: &mut Vec<Agg>, out: &mut Vec<(Branch, Expr)>) {
         | Kind::Rank { .. }
         | Kind::And(_)
         | Kind::Or(_)
+        | Kind::Implies(_)
         | Kind::Not(_)
         | Kind::Exists(_)
         | Kind::Filled(_)

@@ -209,7 +209,7 @@ fn lists_are_nested_sources_and_parents_are_rows() {
 fn flags_stand_as_truths() {
     let rule = good_rule("when b.active require b.active implies b.total > 5元");
     assert!(matches!(rule.when.unwrap().kind, Kind::Field { .. }));
-    assert!(matches!(&rule.lines[0].expr.kind, Kind::Or(parts) if matches!(parts[0].kind, Kind::Not(_))));
+    assert!(matches!(&rule.lines[0].expr.kind, Kind::Implies(parts) if matches!(parts[0].kind, Kind::Not(_))));
     let rule = good_rule("require b.active = yes");
     assert!(matches!(&rule.lines[0].expr.kind, Kind::Same { right, .. } if matches!(&right.kind, Kind::Num(n) if *n == int(1))));
 }

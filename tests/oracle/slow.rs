@@ -333,13 +333,24 @@ impl World<'_> {
             }
             Kind::In { value, set: SetExpr::Texts(list) } => Some(self.text(value, env).is_some_and(|t| list.contains(&t))),
             Kind::And(parts) => all(parts.iter().map(|p| self.truth(p, env, asked)).collect()),
-            // Of `a implies b` the first is a condition.
-            Kind::Or(parts) if asked == As::Line && matches!(parts.as_slice(), [Expr { kind: Kind::Not(_), .. }, _]) => {
-                let Kind::Not(when) = &parts[0].kind else { unreachable!() };
-                if self.holds(when, env) { self.truth(&parts[1], env, asked).or(Some(false)) } else { Some(true) }
+            // Of `a implies b` the first is a condition. Where it holds, b is what is asked; else nothing is, nor by the opposite.
+            Kind::Implies(parts) if asked != As::Condition => {
+                let Kind::Not(when) = &parts[0].kind else { panic!("{parts:?}") };
+                match self.truth(when, env, As::Condition) {
+                    Some(true) => self.truth(&parts[1], env, asked),
+                    None if asked == As::Opposite => None,
+                    Some(false) | None => Some(true),
+                }
             }
-            Kind::Or(parts) => all(parts.iter().map(|p| self.truth(p, env, asked).map(|b| !b)).collect()).map(|b| !b),
-            Kind::Not(x) => self.truth(x, env, asked).map(|b| !b),
+            Kind::Or(parts) | Kind::Implies(parts) => all(parts.iter().map(|p| self.truth(p, env, asked).map(|b| !b)).collect()).map(|b| !b),
+            Kind::Not(x) => {
+                let asked = match asked {
+                    As::Line => As::Opposite,
+                    As::Opposite => As::Line,
+                    As::Condition => As::Condition,
+                };
+                self.truth(x, env, asked).map(|b| !b)
+            }
             Kind::Exists(x) => Some(self.exists(x, env)),
             Kind::Choose { arms, otherwise } => {
                 let taken = arms.iter().find(|(when, _)| self.holds(when, env)).map(|(_, v)| v);
@@ -349,7 +360,7 @@ impl World<'_> {
                 let test = agg.value.as_ref().unwrap();
                 let passed: Vec<Truth> = self.members(agg, env).iter().map(|m| self.truth(test, m, asked)).collect();
                 Some(match agg.func {
-                    AggFn::Every if asked == As::Line => passed.iter().all(|t| *t != Some(false)),
+                    AggFn::Every if asked != As::Condition => passed.iter().all(|t| *t != Some(false)),
                     AggFn::Every if passed.contains(&Some(false)) => false,
                     AggFn::Every if passed.contains(&None) => return None,
                     AggFn::Every => true,
@@ -448,6 +459,8 @@ fn conjuncts(e: &Expr) -> Vec<&Expr> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum As {
     Line,
+    /// What a line forbids.
+    Opposite,
     Condition,
 }
 

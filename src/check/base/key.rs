@@ -252,6 +252,7 @@ impl Writer {
             Kind::AsShare { .. } => "share",
             Kind::And(_) => "and",
             Kind::Or(_) => "or",
+            Kind::Implies(_) => "implies",
             Kind::About { .. } => "about",
             Kind::WithinRounding { .. } => "rounding",
             Kind::Choose { otherwise: Some(_), .. } => "choose",

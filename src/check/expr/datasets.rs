@@ -127,12 +127,14 @@ impl RuleCx<'_, '_> {
                     let found = words::of_type(&x.ty, None);
                     return self.fail_with(say::member_not_text(x.span, &found), span);
                 }
+                let words = SetWords { subset: true, other: self.set_title(set, texts.value.span) };
+                let sought = Some(SetMembers { words, member: x.clone() });
                 let RowTexts { source, var, filter, value } = self.fresh(texts);
                 let same = truth_of(Kind::Same { left: Box::new(value), right: Box::new(x), negated: false }, span);
                 let filter = all_of(filter.into_iter().chain([same]).collect());
                 let value = Some(truth_of(Kind::Num(int(1)), span));
                 truth_of(
-                    Kind::Agg(Box::new(Agg { func: AggFn::Some, var, source, filter, value, own: None, set: None, span })),
+                    Kind::Agg(Box::new(Agg { func: AggFn::Some, var, source, filter, value, own: None, set: sought, span })),
                     span,
                 )
             }

@@ -241,7 +241,7 @@ impl RuleCx<'_, '_> {
             BinaryOp::Implies => {
                 let (a, b) = (self.truth(left), self.truth(right));
                 let not = truth_of(Kind::Not(Box::new(a.clone())), a.span);
-                truth_of(Kind::Or(vec![not, b]), span)
+                truth_of(Kind::Implies(vec![not, b]), span)
             }
             BinaryOp::SubsetOf | BinaryOp::DisjointWith => self.set_relation(op == BinaryOp::SubsetOf, left, right, span),
             BinaryOp::Union | BinaryOp::Minus => self.fail_with(say::set_as_value(span), span),

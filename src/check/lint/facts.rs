@@ -93,7 +93,7 @@ impl Facts {
         match &e.kind {
             Kind::Not(x) => self.learn(x, !holds, declared),
             Kind::And(list) if holds => list.iter().for_each(|x| self.learn(x, true, declared)),
-            Kind::Or(list) if !holds => list.iter().for_each(|x| self.learn(x, false, declared)),
+            Kind::Or(list) | Kind::Implies(list) if !holds => list.iter().for_each(|x| self.learn(x, false, declared)),
             Kind::Exists(x) if holds => self.learn_existence(x),
             Kind::Agg(agg) if (agg.func == AggFn::Every && holds) || (agg.func == AggFn::Some && !holds) => {
                 self.rows.push(Rc::new(Passed { agg: (**agg).clone(), holds }));

@@ -146,9 +146,9 @@ fn settled(e: &Expr) -> Option<bool> {
         }
         Kind::Not(x) => settled(x).map(|holds| !holds),
         Kind::And(parts) if parts.iter().any(|p| settled(p) == Some(false)) => Some(false),
-        Kind::Or(parts) if parts.iter().any(|p| settled(p) == Some(true)) => Some(true),
+        Kind::Or(parts) | Kind::Implies(parts) if parts.iter().any(|p| settled(p) == Some(true)) => Some(true),
         Kind::And(parts) => parts.iter().all(|p| settled(p) == Some(true)).then_some(true),
-        Kind::Or(parts) => parts.iter().all(|p| settled(p) == Some(false)).then_some(false),
+        Kind::Or(parts) | Kind::Implies(parts) => parts.iter().all(|p| settled(p) == Some(false)).then_some(false),
         _ => None,
     }
 }
@@ -164,7 +164,7 @@ fn asked(e: &Expr) -> Option<&Expr> {
             [left, right].into_iter().map(AsRef::as_ref).find(|s| !matches!(s.kind, Kind::Text(_) | Kind::Num(_)))
         }
         Kind::In { value, .. } => Some(value),
-        Kind::And(parts) | Kind::Or(parts) => parts.first().and_then(asked),
+        Kind::And(parts) | Kind::Or(parts) | Kind::Implies(parts) => parts.first().and_then(asked),
         Kind::Not(x) => asked(x),
         Kind::Field { .. } | Kind::Param(_) if e.ty == Type::Flag => Some(e),
         Kind::Num(_)
@@ -209,7 +209,7 @@ fn collect(e: &Expr, out: &mut BTreeSet<Rat>) {
         Kind::Compare { first, links } => {
             out.extend(std::iter::once(first.as_ref()).chain(links.iter().map(|l| &l.right)).filter_map(constant));
         }
-        Kind::And(parts) | Kind::Or(parts) => parts.iter().for_each(|p| collect(p, out)),
+        Kind::And(parts) | Kind::Or(parts) | Kind::Implies(parts) => parts.iter().for_each(|p| collect(p, out)),
         Kind::Not(x) => collect(x, out),
         _ => {}
     }
@@ -222,7 +222,7 @@ fn holds_at(e: &Expr, name: &Key, case: &Case) -> Option<bool> {
             let list: Vec<Option<bool>> = parts.iter().map(|p| holds_at(p, name, case)).collect();
             if list.contains(&Some(false)) { Some(false) } else { list.into_iter().collect::<Option<Vec<_>>>().map(|_| true) }
         }
-        (Kind::Or(parts), _) => {
+        (Kind::Or(parts) | Kind::Implies(parts), _) => {
             let list: Vec<Option<bool>> = parts.iter().map(|p| holds_at(p, name, case)).collect();
             if list.contains(&Some(true)) { Some(true) } else { list.into_iter().collect::<Option<Vec<_>>>().map(|_| false) }
         }

@@ -18,7 +18,7 @@ impl Guards<'_> {
     #[expect(clippy::wildcard_enum_match_arm, reason = "what guards nothing is walked part by part")]
     pub fn walk(&mut self, e: &Expr, facts: &Facts) {
         match &e.kind {
-            Kind::And(list) | Kind::Or(list) => {
+            Kind::And(list) | Kind::Or(list) | Kind::Implies(list) => {
                 let all = matches!(e.kind, Kind::And(_));
                 let mut facts = facts.clone();
                 for part in list {

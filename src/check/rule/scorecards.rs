@@ -82,7 +82,7 @@ fn measures(rule: &Rule) -> bool {
 
 fn has_degree(e: &Expr) -> bool {
     match &e.kind {
-        Kind::And(parts) | Kind::Or(parts) => parts.iter().any(has_degree),
+        Kind::And(parts) | Kind::Or(parts) | Kind::Implies(parts) => parts.iter().any(has_degree),
         Kind::Choose { arms, otherwise } => arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).any(has_degree),
         Kind::Compare { links, .. } => links.iter().any(|l| l.op != CmpOp::Ne && l.right.ty.number().is_some()),
         Kind::About { target: x, .. } | Kind::WithinRounding { right: x, .. } => x.ty.number().is_some(),

@@ -23,7 +23,7 @@ impl Explain<'_> {
                 if let Some(note) = self.cell_note(*row, *col, env) {
                     trace.add_cell(note);
                 }
-                Detail::Presence { what, found: Some((truth == Truth::TRUE) != negated), wanted: !negated }
+                Detail::Presence { what, filled: true, found: Some((truth == Truth::TRUE) != negated), wanted: !negated }
             }
             Cond::RowExists(row) => {
                 let what = self.missing_row_title(*row, env);
@@ -33,7 +33,7 @@ impl Explain<'_> {
                     trace.facts.push(Cause::new(CauseKind::NoRow, what));
                 }
                 let found = truth.is_single().then_some((truth == Truth::TRUE) != negated);
-                Detail::Presence { what, found, wanted: !negated }
+                Detail::Presence { what, filled: false, found, wanted: !negated }
             }
             Cond::Flag { row, col } => {
                 let value = self.fact_cell(*row, *col, truth, env, trace);
@@ -121,7 +121,7 @@ impl Explain<'_> {
             }]);
         }
         let found = truth.is_single().then_some((truth == Truth::TRUE) != negated);
-        Detail::Presence { what, found, wanted: !negated }
+        Detail::Presence { what, filled: false, found, wanted: !negated }
     }
 
     fn cell_title(&self, row: RowRefId, col: ColId, env: &Env) -> String {
@@ -239,6 +239,7 @@ impl Explain<'_> {
                     .iter()
                     .map(|(row, col)| Detail::Presence {
                         what: self.cell_title(*row, *col, env),
+                        filled: true,
                         found: Some(found),
                         wanted: true,
                     })

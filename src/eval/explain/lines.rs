@@ -135,10 +135,9 @@ impl Explain<'_> {
         let truth = self.truth(id, env);
         match self.plan.cond(id) {
             Cond::Const(_) => Detail::None,
-            Cond::SetRelation { words, left, right } => self.fixed_sets(words, *left, *right),
+            Cond::SetRelation { words, left, right } => self.fixed_sets(words, negated, *left, *right),
             Cond::Compare(compare) if negated => {
-                let flipped = Compare { op: compare.op.negated(), ..(**compare).clone() };
-                self.compare_detail(&flipped, env, trace)
+                self.compare_detail(&compare.opposite(), env, trace)
             }
             Cond::Compare(compare) => self.compare_detail(compare, env, trace),
             Cond::And(parts) => self.parts((!negated, negated), parts, truth, env, trace),
@@ -149,7 +148,10 @@ impl Explain<'_> {
             },
             Cond::Not(inner) => self.told_as(*inner, !negated, env, trace),
             Cond::Holds(inner) => self.told_as(*inner, negated, env, trace),
-            Cond::Quantified { agg, key, set: Some(set), .. } => self.sets_detail(set, *agg, key, env, trace),
+            Cond::Quantified { all: true, agg, key, set: Some(set) } => self.sets_detail((set, negated), *agg, key, env, trace),
+            Cond::Quantified { all: false, agg, key, set: Some(set) } => {
+                self.membership_detail((set, negated), truth, (*agg, key), env, trace)
+            }
             Cond::Quantified { all, agg, key, set: None } => {
                 self.members_detail((*all != negated, negated), *agg, key, env, trace)
             }
@@ -233,7 +235,7 @@ impl Explain<'_> {
         let mut kept: Vec<Detail> = kept.map(|p| self.told_as(*p, negated, env, trace)).collect();
         kept.retain(|d| !matches!(d, Detail::None));
         // The two halves of "within" read the same.
-        kept.dedup_by(|b, a| same_nearness(a, b));
+        kept.dedup_by(|b, a| one_nearness(a, b));
         if kept.is_empty() {
             return Detail::None;
         }
@@ -272,6 +274,10 @@ impl Explain<'_> {
     fn compare_detail(&self, compare: &Compare, env: &Env, trace: &mut Trace) -> Detail {
         let diff = self.lin(&compare.diff, env);
         let truth = self.comparison(compare, env);
+        // What has no base has no figures either.
+        if truth == Truth::NO_BASE {
+            return Detail::None;
+        }
         if truth == Truth::FALSE || trace.bound.is_none() {
             trace.bound = Some(compare.bound_span);
         }
@@ -434,9 +440,13 @@ impl Explain<'_> {
     }
 }
 
-fn same_nearness(a: &Detail, b: &Detail) -> bool {
+/// Takes the other half of "within" into the first: what passes the tolerance is the greater of what passes it on either side.
+fn one_nearness(a: &mut Detail, b: &Detail) -> bool {
     match (a, b) {
-        (Detail::Compare(a), Detail::Compare(b)) => a.near.is_some() && b.near.is_some() && a.bound == b.bound,
+        (Detail::Compare(a), Detail::Compare(b)) if a.near.is_some() && b.near.is_some() && a.bound == b.bound && a.op == b.op => {
+            a.margin = a.margin.greater(&b.margin);
+            true
+        }
         _ => false,
     }
 }

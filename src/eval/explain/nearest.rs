@@ -29,14 +29,15 @@ impl Explain<'_> {
             None => self.looked_at(agg, key, env),
         };
         let inner = |row: u32| self.inner_env(agg, row, env);
-        let (mut passed, mut failed, mut unknown) = (0, 0, 0);
+        let (mut passed, mut failed, mut unknown, mut without_base) = (0, 0, 0, 0);
         let mut breaking: Vec<u32> = Vec::new();
         let mut telling: Option<(Distance, u32)> = None;
         for &row in &rows {
             let env = inner(row);
             let truth = self.truth(*cond, &env);
             match if negated { truth.not() } else { truth } {
-                Truth::TRUE | Truth::NO_BASE => passed += 1,
+                Truth::TRUE => passed += 1,
+                Truth::NO_BASE => without_base += 1,
                 Truth::FALSE => {
                     failed += 1;
                     breaking.push(row);
@@ -80,7 +81,7 @@ impl Explain<'_> {
             let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
             trace.facts.extend(self.unsent_causes(scope, &key, Some(env)));
         }
-        Detail::Members { wanted_all: all, passed, failed, unknown, worst }
+        Detail::Members { wanted_all: all, passed, failed, unknown, without_base, worst }
     }
 
     fn distance(&self, id: CondId, env: &Env) -> Distance {

@@ -5,7 +5,7 @@ use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
 use crate::eval::types::env::{Env, FIRST_EXPECTED, Found, NO_TEXT};
 use crate::eval::types::truth::Truth;
-use crate::finding::Detail;
+use crate::finding::{Detail, Wanted};
 use crate::hir::SetWords;
 use crate::plan::{AggId, Cond, CondId, Key, Measure, Text};
 use crate::ty::{Origin, RelId};
@@ -13,19 +13,25 @@ use std::collections::BTreeSet;
 
 impl Explain<'_> {
     /// Sets known before data.
-    pub fn fixed_sets(&self, words: &SetWords, left: usize, right: usize) -> Detail {
+    pub fn fixed_sets(&self, words: &SetWords, negated: bool, left: usize, right: usize) -> Detail {
         let (left, right) = (&self.sets[left], &self.sets[right]);
         let breaks = |code: &&crate::data::Code| right.contains(code) != words.subset;
         let mut breaking: Vec<String> = left.iter().filter(breaks).map(|c| self.data.texts.text(*c).to_string()).collect();
         breaking.sort_unstable();
         let total = u64::try_from(left.len()).unwrap_or(u64::MAX);
         let (subset, other) = (words.subset, words.other.clone());
-        Detail::Sets { subset, other, breaking, unknown: Vec::new(), open: false, total }
+        Detail::Sets { subset, wanted: !negated, other, breaking, unknown: Vec::new(), open: false, total }
     }
 
     /// Sets of which at least one is data. A member is a text, however many rows have it.
-    pub fn sets_detail(&self, set: &(SetWords, Text), agg: AggId, key: &[Key], env: &Env, trace: &mut Trace) -> Detail {
-        let (words, member) = set;
+    pub fn sets_detail(
+        &self,
+        ((words, member), negated): (&(SetWords, Text), bool),
+        agg: AggId,
+        key: &[Key],
+        env: &Env,
+        trace: &mut Trace,
+    ) -> Detail {
         let scope = self.plan.scope(self.plan.agg(agg).scope);
         let Measure::Truth(cond) = &self.plan.agg(agg).measure else { return Detail::None };
         let (rows, open) = self.looked_at(agg, key, env);
@@ -40,7 +46,7 @@ impl Explain<'_> {
                 Some(code) => self.written(member, code).to_string(),
                 None => {
                     nameless += 1;
-                    self.own_title(scope.rel, row)
+                    self.nameless(member, scope.rel, row)
                 }
             };
             match self.truth(*cond, &inner) {
@@ -61,7 +67,46 @@ impl Explain<'_> {
             trace.facts.extend(self.unsent_causes(scope, &key, Some(env)));
         }
         let total = u64::try_from(seen.len()).unwrap_or(u64::MAX).saturating_add(nameless);
-        Detail::Sets { subset: words.subset, other: words.other.clone(), breaking, unknown, open, total }
+        Detail::Sets {
+            subset: words.subset,
+            wanted: !negated,
+            other: words.other.clone(),
+            breaking,
+            unknown,
+            open,
+            total,
+        }
+    }
+
+    /// `x in S`, or not in it, where S is data: x, and what keeps it open whether it is there.
+    pub fn membership_detail(
+        &self,
+        ((words, sought), negated): (&(SetWords, Text), bool),
+        truth: Truth,
+        (agg, key): (AggId, &[Key]),
+        env: &Env,
+        trace: &mut Trace,
+    ) -> Detail {
+        let (what, value) = self.fact_text(sought, truth, env, trace);
+        if !truth.is_single() {
+            // What is not known of the rows is told of them.
+            self.members_detail((negated, negated), agg, key, env, trace);
+        }
+        Detail::Match { what, value, wanted: Wanted::Within { set: words.other.clone(), inside: !negated } }
+    }
+
+    /// A member whose text is not known, by its row.
+    fn nameless(&self, member: &Text, rel: RelId, row: u32) -> String {
+        let title = self.own_title(rel, row);
+        match member {
+            Text::Cell { col, .. } => format!("{title} · {}", self.column_title(rel, *col)),
+            Text::Const(_)
+            | Text::Param(_)
+            | Text::Bound(..)
+            | Text::Classification(_)
+            | Text::Join { .. }
+            | Text::Choose { .. } => title,
+        }
     }
 
     /// The cell a member comes from, where rows were sent.

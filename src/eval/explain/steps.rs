@@ -46,10 +46,8 @@ impl Explain<'_> {
             _ => None,
         };
         let text = self.sources.slice(part.span).split_whitespace().collect::<Vec<_>>().join(" ");
-        // `not x` keeps its own word where the author wrote it.
-        let negated = part.negated && part.parts.first().is_some_and(|p| p.span == part.span);
         let from = from.unwrap_or(StepFrom::Computed);
-        Step { role, text, negated, place: Some(part.span), value, from, turning, steps, more }
+        Step { role, text, place: Some(part.span), value, from, turning, steps, more }
     }
 
     fn truth_value(&self, cond: CondId, env: &Env) -> StepValue {
@@ -102,7 +100,7 @@ impl Explain<'_> {
     }
 
     fn row_step(&self, text: String, role: Role, place: Option<Span>, value: StepValue, from: StepFrom) -> Step {
-        Step { role, text, negated: false, place, value, from, turning: None, steps: Vec::new(), more: 0 }
+        Step { role, text, place, value, from, turning: None, steps: Vec::new(), more: 0 }
     }
 
     fn member_value(&self, agg: AggId, unit: &Unit, env: &Env) -> (StepValue, StepFrom) {

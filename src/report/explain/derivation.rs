@@ -115,7 +115,7 @@ fn step(page: &mut Page, report: &Report, s: &Step, depth: usize, title: &str) {
         StepValue::Number(_) | StepValue::Text(_) | StepValue::NoBase | StepValue::None => text.push(Ink::Faint, "· "),
     }
     text.push(Ink::Strong, role(s.role, lang));
-    text.push(Ink::Plain, &words_of(s, lang));
+    text.push(Ink::Plain, &s.text);
     let value = value_words(s, lang);
     if !value.is_empty() {
         text.push(Ink::Plain, &format!(" = {value}"));
@@ -185,14 +185,6 @@ pub(crate) fn role_key(role: Role) -> &'static str {
         Role::Part => "part",
         Role::Member { .. } => "member",
         Role::Unsent => "unsent",
-    }
-}
-
-fn words_of(s: &Step, lang: Lang) -> String {
-    match (s.negated, lang) {
-        (false, _) => s.text.clone(),
-        (true, Lang::Zh) => format!("并非（{}）", s.text),
-        (true, Lang::En) => format!("not ({})", s.text),
     }
 }
 

@@ -74,7 +74,6 @@ struct StepDoc {
     force: Option<&'static str>,
     verdict: Option<&'static str>,
     source: String,
-    negated: bool,
     /// `true`, `false`, `open`; null for what is no truth.
     truth: Option<&'static str>,
     value: Option<RangeDoc>,
@@ -163,7 +162,6 @@ fn step(scribe: Scribe, s: &Step) -> StepDoc {
         force,
         verdict,
         source: s.text.clone(),
-        negated: s.negated,
         truth,
         value: match &s.value {
             StepValue::Number(number) => Some(scribe.range(&number.0, &number.1)),

@@ -153,8 +153,8 @@ impl Scribe<'_> {
                     rate: self.operand(&m.rate),
                 }),
             })),
-            Detail::Presence { what, found, wanted } => {
-                DetailDoc::Presence { text, what: what.clone(), found: *found, wanted: *wanted }
+            Detail::Presence { what, filled, found, wanted } => {
+                DetailDoc::Presence { text, what: what.clone(), filled: *filled, found: *found, wanted: *wanted }
             }
             Detail::Match { what, value, wanted } => {
                 let value = match value {
@@ -172,17 +172,19 @@ impl Scribe<'_> {
                 value: Some(filled.to_string()),
                 wanted: say(self.lang, "恰有一项填报", "exactly one filled in").to_string(),
             },
-            Detail::Members { wanted_all, passed, failed, unknown, worst } => DetailDoc::Members {
+            Detail::Members { wanted_all, passed, failed, unknown, without_base, worst } => DetailDoc::Members {
                 text,
                 wanted: all_or_one(*wanted_all),
                 passed: *passed,
                 failed: *failed,
                 unknown: *unknown,
+                without_base: *without_base,
                 worst: worst.as_deref().map(|(name, d)| WorstDoc { name: name.clone(), arithmetic: Box::new(self.inner(d)) }),
             },
-            Detail::Sets { subset, other, breaking, unknown, open, total } => DetailDoc::Sets {
+            Detail::Sets { subset, wanted, other, breaking, unknown, open, total } => DetailDoc::Sets {
                 text,
                 relation: if *subset { "subset" } else { "disjoint" },
+                wanted: *wanted,
                 other: names::name(other, self.lang),
                 breaking: breaking.clone(),
                 unknown: unknown.clone(),

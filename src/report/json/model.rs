@@ -301,6 +301,8 @@ pub(crate) enum DetailDoc {
     Presence {
         text: String,
         what: String,
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        filled: bool,
         found: Option<bool>,
         wanted: bool,
     },
@@ -316,11 +318,14 @@ pub(crate) enum DetailDoc {
         passed: u64,
         failed: u64,
         unknown: u64,
+        #[serde(skip_serializing_if = "is_zero")]
+        without_base: u64,
         worst: Option<WorstDoc>,
     },
     Sets {
         text: String,
         relation: &'static str,
+        wanted: bool,
         other: String,
         breaking: Vec<String>,
         unknown: Vec<String>,
@@ -520,4 +525,8 @@ pub struct DiagnosticDoc {
 pub struct LabelDoc {
     pub message: String,
     pub place: Option<Place>,
+}
+
+fn is_zero(n: &u64) -> bool {
+    *n == 0
 }

@@ -56,7 +56,12 @@ pub(crate) fn named_line(detail: &Detail, verdict: Verdict, lang: Lang) -> Strin
 pub(crate) fn demand(detail: &Detail, lang: Lang) -> Option<String> {
     let Detail::Compare(c) = detail else { return None };
     if let Some(near) = &c.near {
-        return Some(nearness(near, lang));
+        let around = nearness(near, lang);
+        return Some(match (inside(c), lang) {
+            (true, _) => around,
+            (false, Lang::Zh) => format!("在 {around} 之外"),
+            (false, Lang::En) => format!("outside {around}"),
+        });
     }
     if let Some(view) = &c.mean {
         return Some(mean::demand(view, c.op, lang));
@@ -131,7 +136,8 @@ fn line(detail: &Detail, known: Option<Truth>, lang: Lang) -> String {
     match detail {
         Detail::None => String::new(),
         Detail::Compare(c) => comparison(c, known.or_else(|| truth(detail)), lang),
-        Detail::Presence { what, found, wanted } => presence(what, *found, *wanted, lang),
+        Detail::Presence { what, filled: false, found, wanted } => presence(what, *found, *wanted, lang),
+        Detail::Presence { what, filled: true, found, wanted } => filling(what, *found, *wanted, lang),
         Detail::Match { what, value, wanted } => matching(what, value, wanted, lang),
         Detail::ExactlyOne { fields, filled } => exactly_one(fields, *filled, lang),
         Detail::Members { wanted_all, worst, .. } => {
@@ -190,7 +196,7 @@ fn named(c: &Comparison, lang: Lang) -> String {
 /// `left < right，差 …`; an undetermined one says what is demanded: `left，要求 ≥ right`.
 fn comparison(c: &Comparison, truth: Option<Truth>, lang: Lang) -> String {
     if let Some(near) = &c.near {
-        return near_text(near, &c.margin, truth.unwrap_or(Truth::Open), lang);
+        return near_text(near, c, truth.unwrap_or(Truth::Open), lang);
     }
     if let Some(view) = &c.mean {
         return mean::comparison(view, c, truth.unwrap_or(Truth::Open), lang);
@@ -212,6 +218,11 @@ fn comparison(c: &Comparison, truth: Option<Truth>, lang: Lang) -> String {
     }
 }
 
+/// Whether a value is to be near another, and not away from it.
+fn inside(c: &Comparison) -> bool {
+    matches!(c.op, CmpOp::Le | CmpOp::Lt)
+}
+
 /// `60万元 ± 5万元`
 fn nearness(near: &NearView, lang: Lang) -> String {
     let target = match near.target.value.as_exact() {
@@ -225,20 +236,24 @@ fn nearness(near: &NearView, lang: Lang) -> String {
 }
 
 /// `61万元，在 60万元 ± 5万元 之内`; one that fails says by how much it is off, and how much of that the tolerance does not cover.
-fn near_text(near: &NearView, over: &Interval, truth: Truth, lang: Lang) -> String {
+fn near_text(near: &NearView, c: &Comparison, truth: Truth, lang: Lang) -> String {
     let (value, around) = (side(&near.value, &near.target, true, lang), nearness(near, lang));
     let apart = near.value.value.add(&near.target.value.neg());
-    let words = match (truth, lang) {
-        (Truth::Yes, Lang::Zh) => format!("{value}，在 {around} 之内"),
-        (Truth::Yes, Lang::En) => format!("{value}, within {around}"),
-        (Truth::Open, Lang::Zh) => format!("{value}，要求在 {around} 之内"),
-        (Truth::Open, Lang::En) => format!("{value}; must be within {around}"),
-        (Truth::No, Lang::Zh) => format!("{value}，不在 {around} 之内"),
-        (Truth::No, Lang::En) => format!("{value}, not within {around}"),
+    let words = match (truth, inside(c), lang) {
+        (Truth::Yes, true, Lang::Zh) => format!("{value}，在 {around} 之内"),
+        (Truth::Yes, true, Lang::En) => format!("{value}, within {around}"),
+        (Truth::No, true, Lang::Zh) | (Truth::Yes, false, Lang::Zh) => format!("{value}，不在 {around} 之内"),
+        (Truth::No, true, Lang::En) | (Truth::Yes, false, Lang::En) => format!("{value}, not within {around}"),
+        (Truth::No, false, Lang::Zh) => format!("{value}，在 {around} 之内，要求在此之外"),
+        (Truth::No, false, Lang::En) => format!("{value}, within {around}; must be outside of it"),
+        (Truth::Open, true, Lang::Zh) => format!("{value}，要求在 {around} 之内"),
+        (Truth::Open, true, Lang::En) => format!("{value}; must be within {around}"),
+        (Truth::Open, false, Lang::Zh) => format!("{value}，要求在 {around} 之外"),
+        (Truth::Open, false, Lang::En) => format!("{value}; must be outside {around}"),
     };
     let unit = &near.value.unit;
-    let by = match (truth, off_by(&apart, unit, lang), over.as_exact()) {
-        (Truth::No, Some(off), Some(over)) => {
+    let by = match (truth, off_by(&apart, unit, lang), c.margin.as_exact()) {
+        (Truth::No, Some(off), Some(over)) if inside(c) => {
             let over = margin(over, unit, lang);
             match lang {
                 Lang::Zh => format!("，{off}，超出误差 {over}"),
@@ -401,6 +416,23 @@ fn presence(what: &str, found: Option<bool>, wanted: bool, lang: Lang) -> String
         (Lang::En, Some(false), false) => format!("there is no {what}"),
         (Lang::En, None, true) => format!("not known whether there is {what}; there must be"),
         (Lang::En, None, false) => format!("not known whether there is {what}; there must be none"),
+    }
+}
+
+/// The same asked of the form: what is not known there is not filled in.
+fn filling(what: &str, found: Option<bool>, wanted: bool, lang: Lang) -> String {
+    let what = quoted(what, lang);
+    let found = found.unwrap_or(false);
+    let words = match (lang, found) {
+        (Lang::Zh, true) => format!("{what}填了"),
+        (Lang::Zh, false) => format!("{what}没有填"),
+        (Lang::En, true) => format!("{what} is filled in"),
+        (Lang::En, false) => format!("{what} is not filled in"),
+    };
+    match (found == wanted, wanted) {
+        (true, _) => words,
+        (false, true) => format!("{words}{}", say(lang, "，要求填", ", and must be")),
+        (false, false) => format!("{words}{}", say(lang, "，要求不填", ", and must not be")),
     }
 }
 

@@ -40,14 +40,15 @@ pub(crate) fn names_counted(operand: &Operand, lang: Lang) -> Option<String> {
 
 /// `共 12 个：9 个符合，2 个不符，1 个未知；要求每个都符合`
 pub(crate) fn members(detail: &Detail, lang: Lang) -> String {
-    let Detail::Members { wanted_all, passed, failed, unknown, .. } = detail else { return String::new() };
+    let Detail::Members { wanted_all, passed, failed, unknown, without_base, .. } = detail else { return String::new() };
     let counts = [
         (*passed, say(lang, "个符合", "pass")),
         (*failed, say(lang, "个不符", "fail")),
         (*unknown, say(lang, "个未知", "unknown")),
+        (*without_base, say(lang, "个没有基数", "without a base")),
     ];
     let list: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
-    let total = passed.saturating_add(*failed).saturating_add(*unknown);
+    let total = passed.saturating_add(*failed).saturating_add(*unknown).saturating_add(*without_base);
     let list =
         if list.is_empty() { String::new() } else { format!("{}{}", say(lang, "：", ": "), list.join(say(lang, "，", ", "))) };
     let wanted = match wanted_all {

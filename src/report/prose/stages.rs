@@ -69,7 +69,7 @@ pub(crate) fn line(s: &Staged, lang: Lang) -> String {
 
 /// `“g.members.name”里没有：发改委、财政局（共 14 项）`
 pub(crate) fn sets(detail: &Detail, lang: Lang) -> String {
-    let Detail::Sets { subset, other, breaking, unknown, open, total } = detail else { return String::new() };
+    let Detail::Sets { subset, wanted, other, breaking, unknown, open, total } = detail else { return String::new() };
     let other = quoted(&names::name(other, lang), lang);
     let list = |names: &[String]| names.join(say(lang, "、", ", "));
     let mut parts = Vec::new();
@@ -96,6 +96,13 @@ pub(crate) fn sets(detail: &Detail, lang: Lang) -> String {
             (Lang::Zh, false) => format!("{total} 项都不在{other}里"),
             (Lang::En, true) => format!("all {total} are in {other}"),
             (Lang::En, false) => format!("none of {total} is in {other}"),
+        });
+    }
+    // What is as it must not be; or may be.
+    if !wanted && breaking.is_empty() {
+        parts.push(match subset {
+            true => say(lang, "要求不都在里面", "not all may be").to_string(),
+            false => say(lang, "要求至少有一项在里面", "at least one must be").to_string(),
         });
     }
     parts.join(say(lang, "；", "; "))

@@ -21,11 +21,13 @@ pub(crate) fn truth(detail: &Detail) -> Option<Truth> {
             Some(found) if found == wanted => Truth::Yes,
             Some(_) => Truth::No,
         }),
-        Detail::Sets { breaking, unknown, open, .. } => Some(match (breaking.is_empty(), unknown.is_empty() && !open) {
-            (false, _) => Truth::No,
-            (true, false) => Truth::Open,
-            (true, true) => Truth::Yes,
-        }),
+        Detail::Sets { wanted, breaking, unknown, open, .. } => {
+            Some(match (breaking.is_empty(), unknown.is_empty() && !open, wanted) {
+                (false, _, true) | (true, true, false) => Truth::No,
+                (true, false, _) => Truth::Open,
+                (true, true, true) | (false, _, false) => Truth::Yes,
+            })
+        }
         Detail::Stage(s) => Some(match s.holds {
             Some(true) => Truth::Yes,
             Some(false) => Truth::No,

@@ -4,6 +4,7 @@ use crate::ast::TextPart;
 use crate::ast::Verdict;
 use crate::diag::Lang;
 use crate::finding::{About, Cause, CauseKind, Known, Outcome, ParameterInfo, SetBy, Value, ValueFrom, Wanted, written};
+use crate::report::prose::names;
 use crate::report::prose::units::figure;
 use crate::report::prose::words::{bracketed, enumeration, flag, list, quoted, say};
 use crate::ty::day_text;
@@ -54,6 +55,10 @@ pub(crate) fn wanted(w: &Wanted, lang: Lang) -> String {
         (Wanted::Text { text, same: false }, Lang::Zh) => format!("{}以外的", quote(text)),
         (Wanted::Text { text, same: false }, Lang::En) => format!("other than {}", quote(text)),
         (Wanted::Among { texts, more, inside }, _) => among(texts, *more, *inside, lang),
+        (Wanted::Within { set, inside: true }, Lang::Zh) => format!("{}之一", quoted(&names::name(set, lang), lang)),
+        (Wanted::Within { set, inside: true }, Lang::En) => format!("among {}", quoted(&names::name(set, lang), lang)),
+        (Wanted::Within { set, inside: false }, Lang::Zh) => format!("{}以外的", quoted(&names::name(set, lang), lang)),
+        (Wanted::Within { set, inside: false }, Lang::En) => format!("none of {}", quoted(&names::name(set, lang), lang)),
         (Wanted::Like { shape, like: true }, Lang::Zh) => format!("形如 {shape}"),
         (Wanted::Like { shape, like: true }, Lang::En) => format!("like {shape}"),
         (Wanted::Like { shape, like: false }, Lang::Zh) => format!("不形如 {shape}"),

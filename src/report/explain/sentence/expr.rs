@@ -12,15 +12,6 @@ use crate::report::prose::units::figure;
 use crate::report::prose::words::say;
 use crate::ty::{Dims, Flavour, NumTy, PeriodKind, Type, Unit, day_text, period_text};
 
-/// `a implies b`: the condition and what then must hold.
-pub(crate) fn implication(e: &Expr) -> Option<(&Expr, &Expr)> {
-    let Kind::Or(parts) = &e.kind else { return None };
-    match parts.as_slice() {
-        [Expr { kind: Kind::Not(when), span, .. }, then] if *span == when.span => Some((when, then)),
-        _ => None,
-    }
-}
-
 impl Speaker<'_> {
     /// An expression that stands by itself.
     pub(crate) fn whole(&self, e: &Expr) -> String {
@@ -34,7 +25,7 @@ impl Speaker<'_> {
 
     fn inside(&self, e: &Expr, inner: Option<VarId>) -> String {
         let text = self.expr(e, inner);
-        let joined = matches!(e.kind, Kind::And(_) | Kind::Or(_) | Kind::Choose { .. } | Kind::Add(..) | Kind::Sub(..));
+        let joined = matches!(e.kind, Kind::And(_) | Kind::Or(_) | Kind::Implies(_) | Kind::Choose { .. } | Kind::Add(..) | Kind::Sub(..));
         if joined && !e.is_none() { self.either(|| format!("（{text}）"), || format!("({text})")) } else { text }
     }
 
@@ -200,7 +191,7 @@ impl Speaker<'_> {
             }
             AggFn::Count => self.either(|| format!("{rows}的个数"), || format!("the number of {rows}")),
             AggFn::Every | AggFn::Some => match &agg.set {
-                Some(SetMembers { words, .. }) => {
+                Some(SetMembers { words, .. }) if agg.func == AggFn::Every => {
                     let set = self.filtered(agg, false, inner);
                     let told = agg
                         .value
@@ -212,7 +203,7 @@ impl Speaker<'_> {
                         false => self.either(|| format!("没有一个{set}在{other}里"), || format!("no {set} is in {other}")),
                     }
                 }
-                None => format!("{}{}{value}", self.quantifier(agg, inner), self.say("", " ")),
+                _ => format!("{}{}{value}", self.quantifier(agg, inner), self.say("", " ")),
             },
         }
     }
@@ -260,7 +251,7 @@ impl Speaker<'_> {
                 format!("{a}{}{b}", self.relation(*op, &left.ty))
             }
             Kind::And(list) => list.iter().map(part).collect::<Vec<_>>().join(self.say("，且", " and ")),
-            Kind::Or(list) => match implication(e) {
+            Kind::Or(list) | Kind::Implies(list) => match e.implication() {
                 Some((when, then)) => self.either(
                     || format!("若{}，则{}", part(when), part(then)),
                     || format!("if {} then {}", part(when), part(then)),

@@ -122,7 +122,7 @@ impl Speaker<'_> {
             return rows;
         }
         let said = |p: &&Expr| {
-            if let Kind::Or(_) = p.kind
+            if let Kind::Or(_) | Kind::Implies(_) = p.kind
                 && parts.len() > 1
             {
                 format!("{}{}{}", self.say("（", "("), self.expr(p, Some(agg.var)), self.say("）", ")"))

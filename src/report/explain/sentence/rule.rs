@@ -3,7 +3,6 @@
 use crate::ast::{Force, Ranked};
 use crate::diag::Lang;
 use crate::hir::{Agg, Expr, Kind, ReportKind, Rule, RuleSet, VarId};
-use crate::report::explain::sentence::expr;
 use crate::report::explain::sentence::speaker::{Sentence, Speaker};
 use crate::report::prose::words::say;
 use crate::text::Sources;
@@ -214,7 +213,7 @@ impl Speaker<'_> {
                 put(self.say("以下各项都成立：", "all of these hold:").to_string());
                 parts.iter().for_each(|p| self.spread_at(depth + 1, "", "", p, inner, out));
             }
-            Kind::Or(parts) => match expr::implication(e) {
+            Kind::Or(parts) | Kind::Implies(parts) => match e.implication() {
                 Some((when, then)) if self.is_long(e) => {
                     put(format!("{}{}{}", self.say("若", "if "), self.expr(when, inner), self.say("，则：", ":")));
                     self.spread_at(depth + 1, "", "", then, inner, out);
