@@ -2,6 +2,7 @@
 
 mod appraise;
 mod blanks;
+mod denied;
 mod deriving;
 mod due;
 mod exit;

@@ -219,7 +219,7 @@ fn no_association(s: &Sources) -> Finding {
     let row = at(s, TOML, "[[Cluster]]");
     Finding {
         subject: Subject { span: Some(row), ..subject("集群", "枣强皮毛", "枣强县") },
-        detail: Detail::Presence { what: "行业协会".into(), found: Some(false), wanted: true },
+        detail: Detail::Presence { what: "行业协会".into(), filled: false, found: Some(false), wanted: true },
         cells: vec![note("行业协会", row, CellState::None, None)],
         repairs: vec![Repair {
             cell: None,
@@ -288,6 +288,7 @@ fn members(s: &Sources) -> Finding {
             passed: 9,
             failed: 2,
             unknown: 1,
+            without_base: 0,
             worst: Some(Box::new(("安平县丝网二厂".into(), worst))),
         },
         ..base(s, 4, BRANDS, Verdict::Violated)

@@ -1,11 +1,12 @@
 //! What keeps it open which row, or which rows, are meant: open parameters and figures in keys and filters.
 
 use crate::eval::explain::context::Explain;
-use crate::eval::explain::trace::Trace;
+use crate::eval::explain::trace::{LISTED, Trace};
+use crate::eval::types::affine::{PartOf, Symbol};
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::finding::Cause;
-use crate::plan::{AggId, CondId, Key, Row, RowRefId};
+use crate::plan::{AggId, CondId, Key, Measure, Node, Row, RowRefId};
 
 impl Explain<'_> {
     /// A looked-up row whose key is not known: what would tell it.
@@ -52,6 +53,36 @@ impl Explain<'_> {
                     self.detail(filter, env, trace);
                 }
             }
+        }
+    }
+
+    /// What is not known of the rows whose greatest, least or middle figure is taken, and of those that may be among them.
+    pub fn rows_causes(&self, id: AggId, key: &[Key], env: &Env, trace: &mut Trace) {
+        let agg = self.plan.agg(id);
+        let (Measure::Min(num) | Measure::Max(num) | Measure::Quantile(num, _)) = &agg.measure else { return };
+        let (sure, maybe, tail) = self.sure_and_maybe(id, key, env);
+        let part = || {
+            let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
+            PartOf { key: key.into(), outer: env.rows.clone().into(), id: 0 }
+        };
+        let open = |row: &&u32| self.num(num, &self.inner_env(id, **row, env)).form.as_constant().is_none();
+        for row in sure.iter().filter(open).take(LISTED) {
+            let mut seen = Trace::default();
+            self.trace_forms(Node::Num(num), &self.inner_env(id, *row, env), &mut seen);
+            seen.cells.into_iter().filter(|c| c.value.is_none()).for_each(|c| trace.add_cell(c));
+            for (symbol, _) in seen.symbols {
+                // The value at which the greatest turns may be told already.
+                if !trace.symbols.iter().any(|(s, _)| *s == symbol) {
+                    trace.symbols.push((symbol, None));
+                }
+            }
+            trace.facts.append(&mut seen.facts);
+        }
+        for row in maybe.iter().take(LISTED) {
+            trace.add_symbol(&Symbol::Member { scope: agg.scope, row: *row, part: part() }, None);
+        }
+        if tail {
+            trace.add_symbol(&Symbol::Tail { agg: id, part: part() }, None);
         }
     }
 

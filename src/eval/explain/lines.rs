@@ -169,27 +169,21 @@ impl Explain<'_> {
         }
     }
 
-    /// Of `a implies b`, where it does not hold or is open, what is at issue is b; a is what it was asked for, or what keeps it open.
+    /// Of `a implies b`, where a holds, what is at issue is b; a is what it was asked for.
     fn implied(&self, parts: &[CondId], truth: Truth, env: &Env, trace: &mut Trace) -> Option<CondId> {
         let [first, then] = parts else { return None };
         let Cond::Not(when) = self.plan.cond(*first) else { return None };
-        if truth == Truth::TRUE || self.truth(*then, env) == Truth::NO_BASE {
+        if truth == Truth::TRUE || self.truth(*when, env) != Truth::TRUE || self.truth(*then, env) == Truth::NO_BASE {
             return None;
         }
         let mut own = Trace::default();
         self.detail(*when, env, &mut own);
-        own.repairs.clear();
-        own.starts.clear();
-        if self.truth(*when, env) != Truth::TRUE {
-            own.symbols.iter_mut().for_each(|s| s.1 = None);
-            trace.symbols.append(&mut own.symbols);
-            trace.facts.append(&mut own.facts);
-        }
         own.cells.into_iter().for_each(|c| trace.add_cell(c));
         Some(*then)
     }
 
-    /// The arm that was taken; where that is open, what keeps it open and every arm that may be.
+    /// The arm that was taken; where that is open, the ways in which it can hold: the arm is the one, and what it gives holds. What is settled of a
+    /// way is left out, and so is a way that cannot be.
     fn chosen_detail(
         &self,
         (arms, otherwise): (&[(CondId, CondId)], Option<CondId>),
@@ -197,27 +191,49 @@ impl Explain<'_> {
         env: &Env,
         trace: &mut Trace,
     ) -> Detail {
-        let mut possible = Vec::new();
+        // Each arm with what must hold, or not, for it to be the one.
+        let mut ways: Vec<(Vec<(CondId, bool)>, CondId)> = Vec::new();
+        let mut before: Vec<(CondId, bool)> = Vec::new();
         let mut last = otherwise;
         for (when, then) in arms {
             let holds = self.truth(*when, env);
+            let own = (!holds.is_single()).then_some((*when, false));
             if holds.can_be_true() {
-                possible.push(*then);
+                let others = before.iter().copied().filter(|(w, _)| !self.is_opposite(*w, *when));
+                ways.push((others.chain(own).collect(), *then));
             }
             if holds == Truth::TRUE {
                 last = None;
                 break;
             }
-            if !holds.is_single() {
-                self.detail(*when, env, trace);
-            }
+            before.extend(own.map(|(when, _)| (when, true)));
         }
-        possible.extend(last);
-        if let [only] = possible.as_slice() {
+        ways.extend(last.map(|then| (before.clone(), then)));
+        let seen = |then: CondId| {
+            let truth = self.truth(then, env);
+            if negated { truth.not() } else { truth }
+        };
+        if let [(_, only)] = ways.as_slice() {
             return self.told_as(*only, negated, env, trace);
         }
-        let told = possible.into_iter().map(|c| self.told_as(c, negated, env, trace));
-        Detail::Parts { all: false, parts: told.filter(|d| !matches!(d, Detail::None)).collect() }
+        let possible = ways.iter().any(|(_, then)| seen(*then).can_be_true());
+        let mut told = Vec::new();
+        for (whens, then) in ways.iter().filter(|(_, then)| !possible || seen(*then).can_be_true()) {
+            let mut parts: Vec<Detail> = whens.iter().map(|(when, not)| self.told_as(*when, *not, env, trace)).collect();
+            if seen(*then) != Truth::TRUE {
+                parts.push(self.told_as(*then, negated, env, trace));
+            }
+            parts.retain(|d| !matches!(d, Detail::None));
+            told.push(joined(true, parts));
+        }
+        told.retain(|d| !matches!(d, Detail::None));
+        joined(false, told)
+    }
+
+    fn is_opposite(&self, a: CondId, b: CondId) -> bool {
+        let bare = |id: CondId| if let Cond::Holds(inner) = self.plan.cond(id) { *inner } else { id };
+        let (a, b) = (bare(a), bare(b));
+        *self.plan.cond(a) == Cond::Not(b) || *self.plan.cond(b) == Cond::Not(a)
     }
 
     /// Parts of which all, or one, must hold; `negated`: not hold.
@@ -236,13 +252,7 @@ impl Explain<'_> {
         kept.retain(|d| !matches!(d, Detail::None));
         // The two halves of "within" read the same.
         kept.dedup_by(|b, a| one_nearness(a, b));
-        if kept.is_empty() {
-            return Detail::None;
-        }
-        if kept.len() == 1 {
-            return kept.remove(0);
-        }
-        Detail::Parts { all, parts: kept }
+        joined(all, kept)
     }
 
     /// Texts that both stand in the rule.
@@ -281,8 +291,9 @@ impl Explain<'_> {
         if truth == Truth::FALSE || trace.bound.is_none() {
             trace.bound = Some(compare.bound_span);
         }
+        let told = !truth.is_single() && self.turns_at_extreme(compare, &diff.form, env, trace);
         self.lin_cells(&compare.diff, env, trace);
-        if !truth.is_single() {
+        if !truth.is_single() && !told {
             self.add_symbols(&diff.form, compare.op, trace);
         }
         if truth == Truth::FALSE {
@@ -340,7 +351,7 @@ impl Explain<'_> {
         }
     }
 
-    fn turning(&self, symbol: &Symbol, op: CmpOp, at: Rat) -> Option<Turn> {
+    pub fn turning(&self, symbol: &Symbol, op: CmpOp, at: Rat) -> Option<Turn> {
         match symbol {
             Symbol::Cell(cell) => self.turning_unit(cell.rel, cell.col, op, at),
             Symbol::NoRow { rel, col, .. } => self.turning_unit(*rel, *col, op, at),
@@ -389,6 +400,7 @@ impl Explain<'_> {
                 }
                 Atom::Agg { agg, key } => {
                     self.filter_causes(*agg, key, env, trace);
+                    self.rows_causes(*agg, key, env, trace);
                     for symbol in self.atom(*atom, env).form.terms.keys() {
                         if trace.cells.len() >= LISTED {
                             break;
@@ -437,6 +449,15 @@ impl Explain<'_> {
             reason: sent.and_then(|sent| self.sending_reason(report, sent, verdict, env)),
             degree: None,
         }
+    }
+}
+
+/// Parts of which all, or one, must hold; one alone is itself.
+fn joined(all: bool, mut parts: Vec<Detail>) -> Detail {
+    match parts.len() {
+        0 => Detail::None,
+        1 => parts.remove(0),
+        _ => Detail::Parts { all, parts },
     }
 }
 

@@ -4,13 +4,12 @@
 use crate::ast::{CmpOp, Verdict};
 use crate::data::CellId;
 use crate::eval::explain::context::Explain;
-use crate::eval::explain::trace::{Trace, Turn};
-use crate::eval::types::affine::Symbol;
+use crate::eval::explain::trace::Trace;
 use crate::eval::types::env::{Env, NO_TEXT};
 use crate::eval::types::truth::Truth;
 use crate::finding::{Comparison, Detail, Finding, Repair, Side, Value, When};
 use crate::hir::Rule;
-use crate::num::{Interval, Rat, abs, int, pow10, ratio, signum};
+use crate::num::{Interval, Rat, int, pow10, ratio, signum};
 use crate::plan::{Atom, AtomId, Compare, CondId, Fill, LinearForm, Node, Num, Op, Row, RulePlan};
 use crate::text::Span;
 use crate::ty::{ColId, ColumnDef, Origin, RelId, Type, Unit};
@@ -320,12 +319,12 @@ impl Explain<'_> {
         Some((cell, past(&to, repair.beyond)))
     }
 
-    fn factor_of(&self, cell: CellId) -> Rat {
+    pub fn factor_of(&self, cell: CellId) -> Rat {
         self.def(cell.rel, cell.col).unit.as_ref().map_or(Rat::ONE, |u| u.factor.clone())
     }
 
     /// The verdict under a change; `None` where the change moves a row from one group, or filter, to another, which is not tried.
-    fn under(&self, plan: &RulePlan, line: usize, env: &Env, changed: Vec<(CellId, Rat)>) -> Option<Verdict> {
+    pub fn under(&self, plan: &RulePlan, line: usize, env: &Env, changed: Vec<(CellId, Rat)>) -> Option<Verdict> {
         let cells: Vec<CellId> = changed.iter().map(|(cell, _)| *cell).collect();
         let env = Env { changed: Some(Arc::new(changed)), ..env.clone() };
         let moves = cells.iter().any(|cell| self.moves_members(*cell, &env));
@@ -337,56 +336,6 @@ impl Explain<'_> {
         self.plan.scopes.iter().filter(|s| s.rel == cell.rel).any(|scope| {
             scope.filter.iter().any(|f| self.truth(*f, &before) != self.truth(*f, &after))
                 || scope.key.iter().any(|k| self.key_part(k, &before) != self.key_part(k, &after))
-        })
-    }
-
-    /// Takes away what is said to turn a verdict and does not.
-    pub fn try_turns(&self, plan: &RulePlan, line: usize, env: &Env, trace: &mut Trace) {
-        let [(Symbol::Cell(cell), turn)] = trace.symbols.as_mut_slice() else { return };
-        let holds = turn.as_ref().is_none_or(|turn| self.turns_there(plan, line, env, *cell, turn));
-        if !holds {
-            *turn = None;
-        }
-    }
-
-    fn turns_there(&self, plan: &RulePlan, line: usize, env: &Env, cell: CellId, turn: &Turn) -> bool {
-        let (op, at, _) = turn;
-        let at = at / self.factor_of(cell);
-        let possible: Interval = self.cell_value(cell.rel, cell.row, cell.col).form.interval();
-        let whole = match &self.def(cell.rel, cell.col).ty {
-            Type::Number(ty) => ty.is_integral(),
-            Type::Text
-            | Type::Flag
-            | Type::Date
-            | Type::Period(_)
-            | Type::OneOf(_)
-            | Type::Ref(_)
-            | Type::List(_)
-            | Type::Row(_)
-            | Type::Set
-            | Type::Error => true,
-        };
-        let step = if whole { Rat::ONE } else { ratio(1, 1000) };
-        let far = (abs(&at) + Rat::ONE) * int(1000);
-        let twice = &at + &at;
-        let points = [at.clone(), &at - &step, &at + &step, Rat::ZERO, twice, &at + &far, &at - &far];
-        let tried = points.into_iter().filter(|p| possible.contains(p) && (!whole || p.is_int()));
-        tried.into_iter().all(|point| {
-            let expected = match op {
-                CmpOp::Ge => point >= at,
-                CmpOp::Gt => point > at,
-                CmpOp::Le => point <= at,
-                CmpOp::Lt => point < at,
-                CmpOp::Eq => point == at,
-                CmpOp::Ne => point != at,
-            };
-            // What cannot be tried is not told.
-            match self.under(plan, line, env, vec![(cell, point)]) {
-                Some(Verdict::Met) => expected,
-                Some(Verdict::Violated) => !expected,
-                Some(Verdict::Exempt | Verdict::NotApplicable) | None => false,
-                Some(Verdict::Undetermined) => true,
-            }
         })
     }
 }

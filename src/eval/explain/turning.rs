@@ -1,12 +1,15 @@
 //! For which values of what is missing an open comparison holds.
 
 use crate::eval::explain::context::Explain;
-use crate::eval::types::affine::Symbol;
+use crate::ast::{CmpOp, Verdict};
+use crate::data::CellId;
+use crate::eval::explain::trace::{Trace, Turn};
+use crate::eval::types::affine::{Affine, Symbol};
 use crate::eval::types::env::Env;
 use crate::finding::Turning;
 use crate::hir::ParamId;
-use crate::num::{Rat, signum};
-use crate::plan::{Cond, CondId};
+use crate::num::{Interval, Rat, abs, int, ratio, signum};
+use crate::plan::{Atom, Compare, Cond, CondId, Measure, RulePlan};
 use crate::ty::{ColId, RelId, Type, Unit};
 
 /// With more unknowns than these nobody reads the sum.
@@ -37,6 +40,78 @@ impl Explain<'_> {
         let at = -form.constant / first;
         let unit = unit.filter(|u| !u.name.is_empty()).unwrap_or_else(|| compare.left.unit.clone());
         Some(Turning { terms, op, at, unit })
+    }
+
+    /// Takes away what is said to turn a verdict and does not.
+    pub fn try_turns(&self, plan: &RulePlan, line: usize, env: &Env, trace: &mut Trace) {
+        let [(Symbol::Cell(cell), turn)] = trace.symbols.as_mut_slice() else { return };
+        let holds = turn.as_ref().is_none_or(|turn| self.turns_there(plan, line, env, *cell, turn));
+        if !holds {
+            *turn = None;
+        }
+    }
+
+    fn turns_there(&self, plan: &RulePlan, line: usize, env: &Env, cell: CellId, turn: &Turn) -> bool {
+        let (op, at, _) = turn;
+        let at = at / self.factor_of(cell);
+        let possible: Interval = self.cell_value(cell.rel, cell.row, cell.col).form.interval();
+        let whole = match &self.def(cell.rel, cell.col).ty {
+            Type::Number(ty) => ty.is_integral(),
+            Type::Text
+            | Type::Flag
+            | Type::Date
+            | Type::Period(_)
+            | Type::OneOf(_)
+            | Type::Ref(_)
+            | Type::List(_)
+            | Type::Row(_)
+            | Type::Set
+            | Type::Error => true,
+        };
+        let step = if whole { Rat::ONE } else { ratio(1, 1000) };
+        let far = (abs(&at) + Rat::ONE) * int(1000);
+        let twice = &at + &at;
+        let points = [at.clone(), &at - &step, &at + &step, Rat::ZERO, twice, &at + &far, &at - &far];
+        let tried = points.into_iter().filter(|p| possible.contains(p) && (!whole || p.is_int()));
+        tried.into_iter().all(|point| {
+            let expected = match op {
+                CmpOp::Ge => point >= at,
+                CmpOp::Gt => point > at,
+                CmpOp::Le => point <= at,
+                CmpOp::Lt => point < at,
+                CmpOp::Eq => point == at,
+                CmpOp::Ne => point != at,
+            };
+            // What cannot be tried is not told, nor what leaves the verdict open.
+            match self.under(plan, line, env, vec![(cell, point)]) {
+                Some(Verdict::Met) => expected,
+                Some(Verdict::Violated) => !expected,
+                Some(Verdict::Undetermined | Verdict::Exempt | Verdict::NotApplicable) | None => false,
+            }
+        })
+    }
+
+    /// Where the greatest or the least of rows is held against a bound and one figure alone is missing, the verdict turns where that figure reaches
+    /// the bound itself. Whether it does is tried.
+    pub fn turns_at_extreme(&self, compare: &Compare, form: &Affine, env: &Env, trace: &mut Trace) -> bool {
+        let [(atom, coefficient)] = compare.diff.terms.iter().collect::<Vec<_>>()[..] else { return false };
+        let Atom::Agg { agg, key } = self.plan.atom(*atom) else { return false };
+        let (Measure::Min(num) | Measure::Max(num)) = &self.plan.agg(*agg).measure else { return false };
+        let [(Symbol::Opaque(_), _)] = form.terms.iter().collect::<Vec<_>>()[..] else { return false };
+        let (sure, maybe, tail) = self.sure_and_maybe(*agg, key, env);
+        if tail || !maybe.is_empty() {
+            return false;
+        }
+        let figures = sure.iter().map(|row| self.num(num, &self.inner_env(*agg, *row, env)).form);
+        let open: Vec<Affine> = figures.filter(|f| f.as_constant().is_none()).take(2).collect();
+        let [own] = open.as_slice() else { return false };
+        let [(symbol, term)] = own.terms.iter().collect::<Vec<_>>()[..] else { return false };
+        let bound = -&compare.diff.constant / coefficient;
+        let at = (bound - &own.constant) / &term.coefficient;
+        let down = signum(coefficient) * signum(&term.coefficient) < 0;
+        let turn = self.turning(symbol, if down { compare.op.flipped() } else { compare.op }, at);
+        trace.add_symbol(symbol, turn);
+        true
     }
 
     /// The name of a missing figure, the unit to show it in, and what one of its symbol is in base units.

@@ -271,7 +271,12 @@ fn conclusion(page: &mut Page, report: &Report, f: &Finding) {
     if let Some(reason) = &f.reason {
         page.row(2, say(lang, "理由", "reason"), width(lang), &Text::plain(&why::reason(reason, lang)));
     }
-    for repair in &f.repairs {
-        page.row(2, say(lang, "整改", "remedy"), width(lang), &Text::new().and(Ink::Green, &reasons::repair(repair, lang)));
+    for (i, repair) in f.repairs.iter().enumerate() {
+        let label = match i {
+            0 => say(lang, "整改", "remedy"),
+            _ if repair.together => say(lang, "且", "and"),
+            _ => say(lang, "或", "or"),
+        };
+        page.row(2, label, width(lang), &Text::new().and(Ink::Green, &reasons::repair(repair, lang)));
     }
 }

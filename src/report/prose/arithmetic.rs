@@ -162,6 +162,15 @@ fn line(detail: &Detail, known: Option<Truth>, lang: Lang) -> String {
 }
 
 fn one_line_of_parts(all: bool, parts: &[Detail], lang: Lang) -> String {
+    let list = told_parts(all, parts, lang);
+    match (all, lang) {
+        (true, _) => list.join(say(lang, "；", "; ")),
+        (false, Lang::Zh) => format!("以下须有一项满足：{}", list.join("；或 ")),
+        (false, Lang::En) => format!("one of these must hold: {}", list.join("; or ")),
+    }
+}
+
+fn told_parts(all: bool, parts: &[Detail], lang: Lang) -> Vec<String> {
     // Of parts that must all hold, those that hold already say nothing.
     let mut telling: Vec<&Detail> = parts.iter().filter(|p| !(all && truth(p) == Some(Truth::Yes))).collect();
     // Where all hold, their figures are what there is to see.
@@ -170,6 +179,11 @@ fn one_line_of_parts(all: bool, parts: &[Detail], lang: Lang) -> String {
     }
     let of = |p: &&Detail| match p {
         Detail::Compare(c) => format!("{}{}", named(c, lang), line(p, None, lang)),
+        // One of several ways, of which all is needed.
+        Detail::Parts { all: true, parts } if !all => {
+            let list = told_parts(true, parts, lang).join(say(lang, "，且 ", " and "));
+            format!("{}{list}{}", say(lang, "（", "("), say(lang, "）", ")"))
+        }
         Detail::Presence { .. }
         | Detail::Match { .. }
         | Detail::ExactlyOne { .. }
@@ -179,12 +193,7 @@ fn one_line_of_parts(all: bool, parts: &[Detail], lang: Lang) -> String {
         | Detail::Parts { .. }
         | Detail::None => line(p, None, lang),
     };
-    let list: Vec<String> = telling.iter().map(of).filter(|t| !t.is_empty()).collect();
-    match (all, lang) {
-        (true, _) => list.join(say(lang, "；", "; ")),
-        (false, Lang::Zh) => format!("以下须有一项满足：{}", list.join("；或 ")),
-        (false, Lang::En) => format!("one of these must hold: {}", list.join("; or ")),
-    }
+    telling.iter().map(of).filter(|t| !t.is_empty()).collect()
 }
 
 /// Among several comparisons each says what it is about: `c.labs：`.

@@ -98,12 +98,12 @@ pub(crate) fn sets(detail: &Detail, lang: Lang) -> String {
             (Lang::En, false) => format!("none of {total} is in {other}"),
         });
     }
-    // What is as it must not be; or may be.
-    if !wanted && breaking.is_empty() {
-        parts.push(match subset {
-            true => say(lang, "要求不都在里面", "not all may be").to_string(),
-            false => say(lang, "要求至少有一项在里面", "at least one must be").to_string(),
-        });
-    }
-    parts.join(say(lang, "；", "; "))
+    let told = parts.join(say(lang, "；", "; "));
+    // What is as it must not be, or may be.
+    let asked = match (!wanted && breaking.is_empty(), subset) {
+        (false, _) => "",
+        (true, true) => say(lang, "，要求不都在里面", ", and not all may be"),
+        (true, false) => say(lang, "，要求至少有一项在里面", ", and at least one must be"),
+    };
+    told + asked
 }
