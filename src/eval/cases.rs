@@ -3,6 +3,7 @@
 
 use crate::ast::Verdict;
 use crate::data::Dataset;
+use crate::eval::agreed;
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::params::value_of;
 use crate::eval::judge::chunks::{Judged, RuleResult, Show};
@@ -13,7 +14,9 @@ use crate::eval::kernel::context::Kernel;
 use crate::eval::results::Came;
 use crate::eval::tables::bind::Tables;
 use crate::eval::types::truth::{Outcomes, Truth};
-use crate::finding::{About, CaseValue, CaseView, Cause, CauseKind, Figure, Finding, Outcome, Reason, Series, ShownCase, Value};
+use crate::finding::{
+    About, CaseValue, CaseView, Cause, CauseKind, Figure, Finding, Outcome, Reason, Repair, Series, ShownCase, Value,
+};
 use crate::hir::{Param, ParamId, ParamValue, RuleSet, broken_tie, domain};
 use crate::num::{Interval, int, to_i64};
 use crate::plan::{Plan, RulePlan, ShowPlan, lower_one};
@@ -190,6 +193,11 @@ impl Reading<'_> {
         Some(self.told().line_degree(self.plan(), line, &self.subjects.env(subject)))
     }
 
+    /// The verdict of a line under some changes; `None` where they cannot be tried.
+    fn under(&self, subject: usize, line: usize, changes: &[&Repair]) -> Option<Verdict> {
+        self.told().changed(self.plan(), line, &self.subjects.env(subject), changes)
+    }
+
     fn explain(&self, subject: usize, line: usize, verdict: Verdict) -> Finding {
         self.told().explain(self.plan(), line, verdict, &self.subjects.env(subject))
     }
@@ -353,6 +361,14 @@ fn does_not_matter(views: &[CaseView], at: usize) -> bool {
 fn of_best(readings: &[Reading<'_>], subject: usize, line: usize, verdict: Verdict) -> Finding {
     let own: Vec<Option<Verdict>> = readings.iter().map(|r| r.outcomes(subject, line).map(Outcomes::verdict)).collect();
     let at = |wanted: Verdict| own.iter().position(|v| *v == Some(wanted));
+    if verdict == Verdict::Violated {
+        let told =
+            readings.iter().zip(&own).filter(|(_, v)| **v == Some(verdict)).map(|(r, _)| r.explain(subject, line, verdict));
+        if let Some(finding) = agreed::breach(told, &|changes| readings.iter().map(|r| r.under(subject, line, changes)).collect())
+        {
+            return finding;
+        }
+    }
     if verdict != Verdict::Undetermined {
         let at = at(verdict).unwrap_or(0);
         return readings[at].explain(subject, line, verdict);
@@ -360,10 +376,38 @@ fn of_best(readings: &[Reading<'_>], subject: usize, line: usize, verdict: Verdi
     // A reading that is itself undetermined has causes of its own; else the one that breaks the rule is shown.
     let best = at(Verdict::Undetermined).or_else(|| at(Verdict::Violated)).unwrap_or(0);
     let mut out = readings[best].explain(subject, line, Verdict::Undetermined);
+    let mut more = Vec::new();
+    if let Some(cause) = out.causes.iter().find(|c| c.turns_at.is_some()) {
+        let told = |at: usize| readings[at].explain(subject, line, Verdict::Undetermined);
+        match agreed::turn(&own, cause, &told) {
+            None => out.causes.iter_mut().for_each(|c| c.turns_at = None),
+            Some(agreed) => {
+                out = told(agreed.reading);
+                more = deciding(readings, &agreed.turns);
+            }
+        }
+    }
     if own.iter().any(|v| *v != own[best]) {
         out.causes.splice(0..0, disagreement(readings, &own));
     }
+    more.retain(|m| !out.causes.iter().any(|c| c.kind == m.kind && c.what == m.what));
+    out.causes.extend(more);
     out
+}
+
+/// The parameters on which it depends where the verdict turns.
+fn deciding(readings: &[Reading<'_>], turns: &[Option<agreed::Turn>]) -> Vec<Cause> {
+    let Some(first) = readings.first() else { return Vec::new() };
+    let named = |at: usize, id: ParamId| {
+        let value = |r: &Reading<'_>| r.case.values.get(at).map(|(_, v)| v.clone());
+        let each: Vec<_> = readings.iter().zip(turns).map(|(r, turn)| (value(r), turn.as_ref().map(|t| (t.0, &t.1)))).collect();
+        let of = |v: &Option<ParamValue>| each.iter().filter(|(own, _)| own == v).map(|(_, t)| t).collect::<Vec<_>>();
+        let differs = each.iter().any(|(v, _)| of(v) != of(&each[0].0));
+        let param = first.case.rules.params.get(id.0 as usize).filter(|_| differs)?;
+        let cause = Cause::parameter(&param.name, param.title(), param.span);
+        Some(Cause { root: Some(param.title().to_string()), ..cause })
+    };
+    first.case.values.iter().enumerate().filter_map(|(at, (id, _))| named(at, *id)).collect()
 }
 
 /// One cause for each parameter, with the verdict under each of its values.

@@ -4,7 +4,7 @@
 //!
 //! | module | type | what it does |
 //! |---|---|---|
-//! | `run`, `views`, `cases`, `derive`, `results` | | rules over subjects; open parameters case by case; the account of one verdict; figures and lists with their places |
+//! | `run`, `views`, `cases`, `agreed`, `derive`, `results` | | rules over subjects; open parameters case by case, and what is advised under all cases; the account of one verdict; figures and lists with their places |
 //! | `explain` | `Explain` | from a verdict to a finding: arithmetic, cells, causes, repairs, degrees |
 //! | `judge` | `Judge` | subjects, what binds them, which outcomes are possible, questions about the form |
 //! | `kernel` | `Kernel` | chunks of rows over columns of integers; fills groups and measures before rules run |
@@ -13,6 +13,7 @@
 //! | `types` | | sets of outcomes, affine forms, the rows in hand |
 
 // Own enums are matched in full: a new kind of condition or unknown must be decided everywhere.
+mod agreed;
 mod cases;
 mod derive;
 mod exact;

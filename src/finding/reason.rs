@@ -54,6 +54,8 @@ pub enum Reason {
     /// The form does not have the figure in that year.
     NoSuchFigure,
     NoBase,
+    /// The greatest, the least or the mean of no rows.
+    NoRows,
     /// The years of mean growth are no whole number of at least one.
     NoYears,
 }

@@ -99,7 +99,9 @@ impl Expr {
             Kind::About { value: a, target: b, tolerance: c } | Kind::WithinRounding { left: a, right: b, slack: c } => {
                 [a, b, c].into_iter().for_each(|x| f(x));
             }
-            Kind::Func(_, list) | Kind::And(list) | Kind::Or(list) | Kind::Implies(list) | Kind::Join { parts: list, .. } => list.iter().for_each(f),
+            Kind::Func(_, list) | Kind::And(list) | Kind::Or(list) | Kind::Implies(list) | Kind::Join { parts: list, .. } => {
+                list.iter().for_each(f)
+            }
             Kind::Compare { first, links } => {
                 f(first);
                 links.iter().for_each(|l| f(&l.right));

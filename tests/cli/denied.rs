@@ -337,3 +337,28 @@ rule t \"\" { for x in R require x.a = 2.5 or not (x.m > 0% of x.w) }
     let text = said(rules, ("R.csv", "id,a,m,w\nr,1,,\n"), "en", "t", "r");
     assert!(text.starts_with("open ") && !text.contains("met when"), "{text}");
 }
+
+/// The list was sent; its second row lacks its key.
+#[test]
+fn a_list_with_a_row_that_cannot_be_used_was_sent() {
+    let rules = "record P key id { id : text  items : list of I }
+record I \"it\" key nm { nm : text  q : number }
+rule has \"\" { for p in P require {\"甲\", \"丙\"} subset of p.items.nm }
+rule sums \"\" { for p in P require sum(p.items.q) >= 5 }
+";
+    let file = ("P.json", "{\"P\":[\n{\"id\":\"3\",\"items\":[{\"nm\":\"乙\",\"q\":1},\n{\"q\":3}]},\n{\"id\":\"4\"}]}");
+    let folder = Folder::new().with("r.fadu", rules).with(file.0, file.1);
+    for (lang, refused, absent) in
+        [("en", "was sent, but line 3 cannot be used", "the file has no"), ("zh", "已报送，但第 3 行不能用", "文件中没有")]
+    {
+        let text = folder.run(&["check", "--lang", lang, "--rules", "r.fadu", file.0, "--format", "short"]).text();
+        for rule in ["has", "sums"] {
+            let of = |subject: &str| {
+                let mark = format!("[{rule}] {subject}");
+                text.lines().find(|l| l.contains(&mark)).unwrap_or_else(|| panic!("{mark} in\n{text}")).to_string()
+            };
+            assert!(of("3").contains(refused) && !of("3").contains(absent), "{}", of("3"));
+            assert!(of("4").contains(absent), "{}", of("4"));
+        }
+    }
+}

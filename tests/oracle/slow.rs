@@ -342,7 +342,9 @@ impl World<'_> {
                     Some(false) | None => Some(true),
                 }
             }
-            Kind::Or(parts) | Kind::Implies(parts) => all(parts.iter().map(|p| self.truth(p, env, asked).map(|b| !b)).collect()).map(|b| !b),
+            Kind::Or(parts) | Kind::Implies(parts) => {
+                all(parts.iter().map(|p| self.truth(p, env, asked).map(|b| !b)).collect()).map(|b| !b)
+            }
             Kind::Not(x) => {
                 let asked = match asked {
                     As::Line => As::Opposite,

@@ -76,7 +76,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             &["kernel"],
             &["judge"],
             &["explain"],
-            &["results"],
+            &["results", "agreed"],
             &["cases"],
             &["run", "derive"],
             &["views"],

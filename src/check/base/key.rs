@@ -1,7 +1,7 @@
 //! One canonical form for equal expressions, wherever they are written and whatever their inner variables are called.
 
 use crate::ast::TextPart;
-use crate::hir::{Agg, AggFn, Expr, Func, Kind, RowRef, SetExpr, Source, VarId, VarInfo};
+use crate::hir::{Agg, AggFn, Classification, Expr, Func, Kind, RowRef, SetExpr, Source, VarId, VarInfo};
 use crate::num::Rat;
 use crate::ty::{Origin, RelId, Schema};
 
@@ -138,6 +138,7 @@ impl Writer {
                 | Kind::Rank { .. }
                 | Kind::And(_)
                 | Kind::Or(_)
+                | Kind::Implies(_)
                 | Kind::Not(_)
                 | Kind::Exists(_)
                 | Kind::Filled(_)
@@ -170,6 +171,13 @@ impl Writer {
             }
         }
         self.bound.pop();
+    }
+
+    fn steps(&mut self, classification: &Classification) {
+        for step in &classification.steps {
+            self.text(&step.label);
+            self.out.push(Token::Index(step.needs.len()));
+        }
     }
 
     fn set(&mut self, set: &SetExpr) {
@@ -223,10 +231,7 @@ impl Writer {
                 "rank"
             }
             Kind::Classification(classification) => {
-                for step in &classification.steps {
-                    self.text(&step.label);
-                    self.out.push(Token::Index(step.needs.len()));
-                }
+                self.steps(classification);
                 "stages"
             }
             Kind::Func(func, _) => return self.out.push(Token::Func(*func)),

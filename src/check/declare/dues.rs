@@ -144,6 +144,7 @@ fn reads_too_much(day: &Expr, rel: RelId, cx: &Checker<'_>) -> Option<Span> {
             | Kind::Rank { .. }
             | Kind::And(_)
             | Kind::Or(_)
+            | Kind::Implies(_)
             | Kind::Not(_)
             | Kind::Filled(_)
             | Kind::Choose { .. } => true,

@@ -147,6 +147,7 @@ impl RuleCx<'_, '_> {
             | Kind::Rank { .. }
             | Kind::And(_)
             | Kind::Or(_)
+            | Kind::Implies(_)
             | Kind::Not(_)
             | Kind::Exists(_)
             | Kind::Filled(_)

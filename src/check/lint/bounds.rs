@@ -101,6 +101,7 @@ fn place_of(e: &Expr, declared: &Declared<'_>) -> Option<Span> {
         | Kind::Rank { .. }
         | Kind::And(_)
         | Kind::Or(_)
+        | Kind::Implies(_)
         | Kind::Not(_)
         | Kind::Exists(_)
         | Kind::Filled(_)

@@ -133,6 +133,7 @@ impl Facts {
             | Kind::Rank { .. }
             | Kind::And(_)
             | Kind::Or(_)
+            | Kind::Implies(_)
             | Kind::Exists(_)
             | Kind::Filled(_)
             | Kind::RowExists(_)

@@ -160,6 +160,7 @@ impl Over<'_> {
             | Kind::Rank { .. }
             | Kind::And(_)
             | Kind::Or(_)
+            | Kind::Implies(_)
             | Kind::Not(_)
             | Kind::Exists(_)
             | Kind::Filled(_)

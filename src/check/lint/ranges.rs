@@ -62,6 +62,7 @@ impl Declared<'_> {
             | Kind::Rank { .. }
             | Kind::And(_)
             | Kind::Or(_)
+            | Kind::Implies(_)
             | Kind::Not(_)
             | Kind::Exists(_)
             | Kind::Filled(_)

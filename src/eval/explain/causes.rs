@@ -1,5 +1,6 @@
 //! What keeps a line open, by name: cells, rows, parameters, rows that may or may not count.
 
+use crate::data::RowId;
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::{LISTED, Trace};
 use crate::eval::types::affine::{PartOf, Symbol};
@@ -37,6 +38,21 @@ impl Explain<'_> {
             }
         }
         (CauseKind::NotReported, None)
+    }
+
+    /// A row of a list that was sent and cannot be used: one in this holder's list, else one in a list of the same file.
+    pub fn refused_in(&self, list: RelId, (parent, holder): (RelId, u32)) -> Option<(u32, Span)> {
+        let submission = self.data.table(parent).batch_of(holder).and_then(|b| b.submission);
+        let own = self.data.row_span(RowId { rel: parent, row: holder });
+        let accounts = self.data.accounts.iter().filter(|a| a.submission.is_some() && a.submission == submission);
+        let refused: Vec<(u32, Span)> = accounts
+            .flat_map(|a| a.tables.iter().filter(|t| t.rel == list).map(move |t| (a.file, t)))
+            .flat_map(|(file, t)| t.others.iter().map(move |l| (file, l)))
+            .filter(|(_, l)| l.what.is_refused())
+            .map(|(file, l)| (l.line, Span { file, start: l.place.start, end: l.place.end }))
+            .collect();
+        let inside = |(_, s): &&(u32, Span)| own.is_some_and(|o| o.file == s.file && o.start <= s.start && s.end <= o.end);
+        refused.iter().find(inside).or(refused.first()).copied()
     }
 
     /// What keeps the conditions before the line open.

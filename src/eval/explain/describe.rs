@@ -111,7 +111,13 @@ impl Explain<'_> {
                     let unsent = |(list, holder): (RelId, u32)| {
                         let Origin::Nested { parent, column } = self.rules.schema.get(list).origin else { return None };
                         let what = format!("{} · {}", self.row_title(parent, holder), self.column_title(parent, column));
-                        Some(cause(CauseKind::Absent, what, self.data.row_span(RowId { rel: parent, row: holder })))
+                        let of_row = self.data.row_span(RowId { rel: parent, row: holder });
+                        // It was sent, but a row of it cannot be used.
+                        if !matches!(self.column(parent, column).state(holder), CellState::Absent | CellState::Blank) {
+                            let (line, span) = self.refused_in(list, (parent, holder)).unzip();
+                            return Some(cause(CauseKind::Refused(line), what, span.or(of_row)));
+                        }
+                        Some(cause(CauseKind::Absent, what, of_row))
                     };
                     self.open_lists(scope, row).into_iter().filter_map(unsent).collect()
                 }

@@ -6,7 +6,7 @@ use crate::eval::explain::trace::{LISTED, Trace, Turn};
 use crate::eval::types::affine::{Affine, Symbol};
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::finding::{Comparison, Detail, Finding, MeanView, NearView, Possible, Reason, ShareView};
+use crate::finding::{Comparison, Detail, Finding, MeanView, NearView, Possible, ShareView};
 use crate::num::Rat;
 use crate::plan::{Atom, Compare, Cond, CondId, LinePlan, LinearForm, RulePlan, Text};
 
@@ -66,65 +66,6 @@ impl Explain<'_> {
         held.min_by_key(rank).unwrap_or(line)
     }
 
-    fn reason(&self, plan: &RulePlan, due: Option<usize>, verdict: Verdict, env: &Env) -> Option<Reason> {
-        let rule = &self.rules.rules[plan.rule];
-        match verdict {
-            Verdict::Exempt => {
-                let holds = plan.exempt.iter().zip(&rule.exempt).find(|(c, _)| self.truth(**c, env).can_be_true());
-                holds.and_then(|(_, e)| e.because.clone()).map(Reason::Because)
-            }
-            Verdict::NotApplicable => {
-                let applies = self.applies(plan, env);
-                if let Some(reason) = self.outside_calendar(plan, env) {
-                    return Some(reason);
-                }
-                let binds = (applies.can_be_true(), self.truth(plan.when, env).can_be_true());
-                if let ((true, true), Some(reason)) = (binds, self.not_due(plan, due, env)) {
-                    return Some(Reason::NotDue(reason));
-                }
-                Some(match binds {
-                    (true, true) if self.no_value_yet(rule) => Reason::NoValueYet,
-                    (false, _) => Reason::NotInForce,
-                    (true, false) => Reason::ConditionFails,
-                    (true, true) if self.years_are_no_number(plan, env) => Reason::NoYears,
-                    (true, true) if self.outside_life(plan, env) => Reason::NoSuchFigure,
-                    (true, true) => Reason::NoBase,
-                })
-            }
-            Verdict::Met | Verdict::Violated | Verdict::Undetermined => None,
-        }
-    }
-
-    /// Mean growth over part of a year, or over none.
-    fn years_are_no_number(&self, plan: &RulePlan, env: &Env) -> bool {
-        plan.lines.iter().any(|line| {
-            let Cond::Compare(compare) = self.plan.cond(line.cond) else { return false };
-            let years = compare.mean.as_ref().and_then(|m| self.lin(&m.years, env).form.as_constant().cloned());
-            years.is_some_and(|n| !n.is_int() || n < Rat::ONE)
-        })
-    }
-
-    /// A parameter of the rule has values from certain days on only.
-    fn no_value_yet(&self, rule: &crate::hir::Rule) -> bool {
-        let params = rule.params().into_iter().filter_map(|id| self.rules.params.get(id.0 as usize));
-        params.into_iter().any(|p| p.value.is_none() && p.dated.first().is_some_and(|d| d.from.is_some()))
-    }
-
-    /// A line reads a field outside the years in which the form has it.
-    fn outside_life(&self, plan: &RulePlan, env: &Env) -> bool {
-        let rule = &self.rules.rules[plan.rule];
-        rule.lines.iter().zip(&plan.lines).any(|(line, plan)| {
-            let mut aged = false;
-            line.expr.walk(&mut |e| {
-                if let crate::hir::Kind::Field { row, col } = &e.kind {
-                    aged |= self.rules.schema.column(rule.rel_of(&self.rules.schema, row), *col).life.is_bounded();
-                }
-            });
-            let Cond::Choose { arms, otherwise: None } = self.plan.cond(plan.cond) else { return false };
-            aged && arms.iter().all(|(when, _)| !self.truth(*when, env).can_be_true())
-        })
-    }
-
     /// How a condition came to its truth. Parts that do not matter are left out.
     pub fn detail(&self, id: CondId, env: &Env, trace: &mut Trace) -> Detail {
         self.told_as(id, false, env, trace)
@@ -136,9 +77,7 @@ impl Explain<'_> {
         match self.plan.cond(id) {
             Cond::Const(_) => Detail::None,
             Cond::SetRelation { words, left, right } => self.fixed_sets(words, negated, *left, *right),
-            Cond::Compare(compare) if negated => {
-                self.compare_detail(&compare.opposite(), env, trace)
-            }
+            Cond::Compare(compare) if negated => self.compare_detail(&compare.opposite(), env, trace),
             Cond::Compare(compare) => self.compare_detail(compare, env, trace),
             Cond::And(parts) => self.parts((!negated, negated), parts, truth, env, trace),
             Cond::Or(parts) if negated => self.parts((true, true), parts, truth, env, trace),
@@ -464,7 +403,9 @@ fn joined(all: bool, mut parts: Vec<Detail>) -> Detail {
 /// Takes the other half of "within" into the first: what passes the tolerance is the greater of what passes it on either side.
 fn one_nearness(a: &mut Detail, b: &Detail) -> bool {
     match (a, b) {
-        (Detail::Compare(a), Detail::Compare(b)) if a.near.is_some() && b.near.is_some() && a.bound == b.bound && a.op == b.op => {
+        (Detail::Compare(a), Detail::Compare(b))
+            if a.near.is_some() && b.near.is_some() && a.bound == b.bound && a.op == b.op =>
+        {
             a.margin = a.margin.greater(&b.margin);
             true
         }

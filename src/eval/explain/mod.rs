@@ -1,6 +1,5 @@
 //! From a verdict to a finding: the arithmetic, the cells, what is missing, what would mend it.
 
-pub mod calendar;
 pub mod causes;
 pub mod context;
 pub mod degree;
@@ -12,6 +11,7 @@ pub mod lines;
 pub mod nearest;
 pub mod operand;
 pub mod params;
+pub mod reasons;
 pub mod relations;
 pub mod repair;
 pub mod roots;

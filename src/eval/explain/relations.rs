@@ -67,15 +67,7 @@ impl Explain<'_> {
             trace.facts.extend(self.unsent_causes(scope, &key, Some(env)));
         }
         let total = u64::try_from(seen.len()).unwrap_or(u64::MAX).saturating_add(nameless);
-        Detail::Sets {
-            subset: words.subset,
-            wanted: !negated,
-            other: words.other.clone(),
-            breaking,
-            unknown,
-            open,
-            total,
-        }
+        Detail::Sets { subset: words.subset, wanted: !negated, other: words.other.clone(), breaking, unknown, open, total }
     }
 
     /// `x in S`, or not in it, where S is data: x, and what keeps it open whether it is there.
@@ -87,7 +79,11 @@ impl Explain<'_> {
         env: &Env,
         trace: &mut Trace,
     ) -> Detail {
-        let (what, value) = self.fact_text(sought, truth, env, trace);
+        let mut own = Trace::default();
+        let (what, value) = self.fact_text(sought, truth, env, &mut own);
+        // What the policy lists is nothing to be looked at.
+        own.cells.retain(|c| c.cell.is_none_or(|id| self.rules.schema.get(id.rel).origin != Origin::Policy));
+        trace.adopt(own);
         if !truth.is_single() {
             // What is not known of the rows is told of them.
             self.members_detail((negated, negated), agg, key, env, trace);

@@ -246,20 +246,51 @@ fn main_comparison(detail: &Detail) -> Option<&Comparison> {
 /// More changes than this are not asked for together.
 const TOGETHER: usize = 12;
 
-/// What a change is to make of a line.
+/// What a change is to make of a line, and what the other lines of the rule make of it.
 struct Aim<'a> {
     plan: &'a RulePlan,
     line: usize,
     env: &'a Env,
     verdict: Verdict,
+    others: &'a Others,
+}
+
+#[derive(Default)]
+struct Others {
+    /// Lines that are not broken.
+    sound: Vec<usize>,
+    /// Cells that a line which is broken too would change, and whether upward.
+    wishes: Vec<(CellId, bool)>,
 }
 
 impl Explain<'_> {
     /// The changes each of which mends the line; where none does, those that mend it together; where these do not, none. Where other figures are
     /// missing, what takes the breach away is what can be done now.
     pub fn mending(&self, plan: &RulePlan, line: usize, env: &Env, trace: &Trace) -> Vec<Repair> {
-        let aims = [Verdict::Met, Verdict::Undetermined].map(|verdict| Aim { plan, line, env, verdict });
+        let others = if trace.repairs.is_empty() { Others::default() } else { self.others(plan, line, env) };
+        let aims = [Verdict::Met, Verdict::Undetermined].map(|verdict| Aim { plan, line, env, verdict, others: &others });
         aims.iter().map(|aim| self.mending_to(aim, trace)).find(|list| !list.is_empty()).unwrap_or_default()
+    }
+
+    fn others(&self, plan: &RulePlan, line: usize, env: &Env) -> Others {
+        let mut out = Others::default();
+        for (at, own) in plan.lines.iter().enumerate().filter(|(at, _)| *at != line) {
+            if self.verdict_under(plan, at, env) != Verdict::Violated {
+                out.sound.push(at);
+                continue;
+            }
+            let mut trace = Trace::default();
+            self.detail(own.cond, env, &mut trace);
+            out.wishes.extend(trace.repairs.iter().filter_map(direction));
+        }
+        out
+    }
+
+    /// What mends one line of a rule and breaks another, or goes the other way than what another asks, is no remedy.
+    fn suits_others(&self, aim: &Aim<'_>, changes: &[&Repair], changed: &[(CellId, Rat)]) -> bool {
+        let against = |r: &&Repair| direction(r).is_some_and(|(cell, up)| aim.others.wishes.contains(&(cell, !up)));
+        let breaks = |at: &usize| self.under(aim.plan, *at, aim.env, changed.to_vec()) == Some(Verdict::Violated);
+        !changes.iter().any(against) && !aim.others.sound.iter().any(breaks)
     }
 
     fn mending_to(&self, aim: &Aim<'_>, trace: &Trace) -> Vec<Repair> {
@@ -308,7 +339,13 @@ impl Explain<'_> {
     fn mends(&self, aim: &Aim<'_>, changes: &[&Repair]) -> bool {
         let changed: Option<Vec<(CellId, Rat)>> = changes.iter().map(|r| self.changed_to(r)).collect();
         let Some(changed) = changed else { return false };
-        self.under(aim.plan, aim.line, aim.env, changed) == Some(aim.verdict)
+        self.under(aim.plan, aim.line, aim.env, changed.clone()) == Some(aim.verdict) && self.suits_others(aim, changes, &changed)
+    }
+
+    /// The verdict of a line under some changes; `None` where they cannot be tried.
+    pub fn changed(&self, plan: &RulePlan, line: usize, env: &Env, changes: &[&Repair]) -> Option<Verdict> {
+        let changed: Option<Vec<(CellId, Rat)>> = changes.iter().map(|r| self.changed_to(r)).collect();
+        self.under(plan, line, env, changed?)
     }
 
     /// A cell and its new value in the unit of its column. What is to be put in place is there, whatever it is.
@@ -338,6 +375,12 @@ impl Explain<'_> {
                 || scope.key.iter().any(|k| self.key_part(k, &before) != self.key_part(k, &after))
         })
     }
+}
+
+/// The cell that is to change, and whether upward.
+fn direction(repair: &Repair) -> Option<(CellId, bool)> {
+    let (from, to) = (repair.from.as_ref()?, repair.to.as_ref()?);
+    Some((repair.cell?, to > from || (to == from && repair.beyond == Some(Side::Above))))
 }
 
 /// The needed value brought to a step that can be written, away from the bound on the side that holds, and whether it must be passed: where

@@ -1,8 +1,8 @@
 //! For which values of what is missing an open comparison holds.
 
-use crate::eval::explain::context::Explain;
 use crate::ast::{CmpOp, Verdict};
 use crate::data::CellId;
+use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::{Trace, Turn};
 use crate::eval::types::affine::{Affine, Symbol};
 use crate::eval::types::env::Env;

@@ -55,6 +55,7 @@ pub fn reason(why: &Reason, lang: Lang) -> String {
             "年数不是不小于 1 的整数，年均增长率无从计算",
             "the years are no whole number of at least one, there is no mean growth",
         ),
+        Reason::NoRows => words("没有可以取数的行", "there are no rows to take a figure from"),
         Reason::NoBase => words("基数为零，比例无从计算", "the base is zero, there is no share"),
     }
 }

@@ -25,7 +25,8 @@ impl Speaker<'_> {
 
     fn inside(&self, e: &Expr, inner: Option<VarId>) -> String {
         let text = self.expr(e, inner);
-        let joined = matches!(e.kind, Kind::And(_) | Kind::Or(_) | Kind::Implies(_) | Kind::Choose { .. } | Kind::Add(..) | Kind::Sub(..));
+        let joined =
+            matches!(e.kind, Kind::And(_) | Kind::Or(_) | Kind::Implies(_) | Kind::Choose { .. } | Kind::Add(..) | Kind::Sub(..));
         if joined && !e.is_none() { self.either(|| format!("（{text}）"), || format!("({text})")) } else { text }
     }
 
@@ -79,6 +80,7 @@ impl Speaker<'_> {
             | Kind::Rank { .. }
             | Kind::And(_)
             | Kind::Or(_)
+            | Kind::Implies(_)
             | Kind::Not(_)
             | Kind::Exists(_)
             | Kind::Filled(_)

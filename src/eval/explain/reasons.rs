@@ -1,0 +1,134 @@
+//! Why a line asks nothing of a subject: exempt, not due, not in force, no base; and the periods of a calendar that are not asked for.
+
+use crate::ast::Verdict;
+use crate::eval::explain::context::Explain;
+use crate::eval::explain::trace::Trace;
+use crate::eval::types::env::Env;
+use crate::eval::types::truth::Truth;
+use crate::finding::Reason;
+use crate::num::Rat;
+use crate::plan::{Atom, AtomId, Compare, Cond, CondId, Measure, Node, RulePlan};
+
+impl Explain<'_> {
+    pub fn reason(&self, plan: &RulePlan, due: Option<usize>, verdict: Verdict, env: &Env) -> Option<Reason> {
+        let rule = &self.rules.rules[plan.rule];
+        match verdict {
+            Verdict::Exempt => {
+                let holds = plan.exempt.iter().zip(&rule.exempt).find(|(c, _)| self.truth(**c, env).can_be_true());
+                holds.and_then(|(_, e)| e.because.clone()).map(Reason::Because)
+            }
+            Verdict::NotApplicable => {
+                let applies = self.applies(plan, env);
+                if let Some(reason) = self.outside_calendar(plan, env) {
+                    return Some(reason);
+                }
+                let binds = (applies.can_be_true(), self.truth(plan.when, env).can_be_true());
+                if let ((true, true), Some(reason)) = (binds, self.not_due(plan, due, env)) {
+                    return Some(Reason::NotDue(reason));
+                }
+                Some(match binds {
+                    (true, true) if self.no_value_yet(rule) => Reason::NoValueYet,
+                    (false, _) => Reason::NotInForce,
+                    (true, false) => Reason::ConditionFails,
+                    (true, true) if self.years_are_no_number(plan, env) => Reason::NoYears,
+                    (true, true) if self.outside_life(plan, env) => Reason::NoSuchFigure,
+                    (true, true) if self.no_rows(plan, env) => Reason::NoRows,
+                    (true, true) => Reason::NoBase,
+                })
+            }
+            Verdict::Met | Verdict::Violated | Verdict::Undetermined => None,
+        }
+    }
+
+    /// Mean growth over part of a year, or over none.
+    fn years_are_no_number(&self, plan: &RulePlan, env: &Env) -> bool {
+        self.compared(plan).into_iter().any(|compare| {
+            let years = compare.mean.as_ref().and_then(|m| self.lin(&m.years, env).form.as_constant().cloned());
+            years.is_some_and(|n| !n.is_int() || n < Rat::ONE)
+        })
+    }
+
+    /// The greatest, the least, the middle or the mean of no rows.
+    fn no_rows(&self, plan: &RulePlan, env: &Env) -> bool {
+        let empty = |id: &AtomId| match self.plan.atom(*id) {
+            Atom::Agg { agg, .. } => match self.plan.agg(*agg).measure {
+                Measure::Min(_) | Measure::Max(_) | Measure::Quantile(..) => self.atom(*id, env).base == Truth::NO_BASE,
+                Measure::Valued(_) => self.atom(*id, env).form.as_constant().is_some_and(Rat::is_zero),
+                Measure::Count | Measure::Sum(_) | Measure::Distinct(_) | Measure::Places(_) | Measure::Truth(_) => false,
+            },
+            Atom::Cell { .. } | Atom::Param(_) | Atom::Op(_) => false,
+        };
+        self.compared(plan).into_iter().any(|compare| {
+            let bases = compare.bases.iter().flat_map(|(base, _)| base.terms.keys());
+            compare.diff.terms.keys().chain(&compare.cancelled).chain(bases).any(empty)
+        })
+    }
+
+    /// The comparisons that lines are made of.
+    fn compared(&self, plan: &RulePlan) -> Vec<&Compare> {
+        let (mut out, mut ahead) = (Vec::new(), plan.lines.iter().map(|l| l.cond).collect::<Vec<CondId>>());
+        while let Some(id) = ahead.pop() {
+            if let Cond::Compare(compare) = self.plan.cond(id) {
+                out.push(compare.as_ref());
+            } else if !matches!(self.plan.cond(id), Cond::Quantified { .. }) {
+                self.plan.children(Node::Cond(id), &mut |_, child| {
+                    if let Node::Cond(inner) = child {
+                        ahead.push(inner);
+                    }
+                });
+            }
+        }
+        out
+    }
+
+    /// A parameter of the rule has values from certain days on only.
+    fn no_value_yet(&self, rule: &crate::hir::Rule) -> bool {
+        let params = rule.params().into_iter().filter_map(|id| self.rules.params.get(id.0 as usize));
+        params.into_iter().any(|p| p.value.is_none() && p.dated.first().is_some_and(|d| d.from.is_some()))
+    }
+
+    /// A line reads a field outside the years in which the form has it.
+    fn outside_life(&self, plan: &RulePlan, env: &Env) -> bool {
+        let rule = &self.rules.rules[plan.rule];
+        rule.lines.iter().zip(&plan.lines).any(|(line, plan)| {
+            let mut aged = false;
+            line.expr.walk(&mut |e| {
+                if let crate::hir::Kind::Field { row, col } = &e.kind {
+                    aged |= self.rules.schema.column(rule.rel_of(&self.rules.schema, row), *col).life.is_bounded();
+                }
+            });
+            let Cond::Choose { arms, otherwise: None } = self.plan.cond(plan.cond) else { return false };
+            aged && arms.iter().all(|(when, _)| !self.truth(*when, env).can_be_true())
+        })
+    }
+
+    /// Why a period of a loop does not count.
+    pub fn outside_calendar(&self, plan: &RulePlan, env: &Env) -> Option<Reason> {
+        if self.in_calendar(plan, env) != Truth::FALSE {
+            return None;
+        }
+        let (rel, row) = self.looped(env)?;
+        let (period, kind) = self.key_period(rel, row)?;
+        Some(match self.as_of.filter(|_| self.is_to_come(period, kind)) {
+            Some(by) => Reason::NotEnded { by },
+            None => Reason::OtherPeriod,
+        })
+    }
+
+    /// What keeps it open which periods are meant.
+    pub fn calendar_causes(&self, plan: &RulePlan, env: &Env, trace: &mut Trace) {
+        if self.in_calendar(plan, env).is_single() {
+            return;
+        }
+        for (from, to) in plan.subjects.iter().filter_map(|s| s.calendar.as_ref()) {
+            for lin in [from, to] {
+                self.lin_cells(lin, env, trace);
+                for symbol in self.lin(lin, env).form.terms.keys() {
+                    if !trace.symbols.iter().any(|(s, _)| s == symbol) {
+                        trace.symbols.push((symbol.clone(), None));
+                    }
+                }
+            }
+        }
+    }
+}
