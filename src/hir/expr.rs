@@ -357,11 +357,9 @@ impl Expr {
 
     /// `a implies b`: the condition, and what then must hold.
     pub fn implication(&self) -> Option<(&Self, &Self)> {
-        match &self.kind {
-            Kind::Implies(parts) => match parts.as_slice() {
-                [Self { kind: Kind::Not(when), .. }, then] => Some((when, then)),
-                _ => None,
-            },
+        let Kind::Implies(parts) = &self.kind else { return None };
+        match parts.as_slice() {
+            [Self { kind: Kind::Not(when), .. }, then] => Some((when, then)),
             _ => None,
         }
     }

@@ -133,12 +133,12 @@ impl Lower<'_> {
     fn parts_of(&mut self, e: &Expr) -> Vec<Part> {
         let mut out = Vec::new();
         for (at, x) in inside(e).into_iter().enumerate().filter(|(_, x)| !is_literal(x)) {
-            let asks = match &e.kind {
-                Kind::And(_) | Kind::Or(_) => self.asks,
-                Kind::Not(_) => self.asks.opposite(),
-                Kind::Implies(_) if at == 1 => self.asks,
-                Kind::Choose { arms, .. } if at % 2 == 1 || at / 2 == arms.len() => self.asks,
-                _ => Asks::Nothing,
+            let asks = if let Kind::Not(_) = &e.kind {
+                self.asks.opposite()
+            } else if is_asked(e, at) {
+                self.asks
+            } else {
+                Asks::Nothing
             };
             let own = x.span == e.span;
             out.extend(self.asking(asks, |l| if own { l.parts_of(x) } else { vec![l.part(x)] }));
@@ -169,6 +169,14 @@ impl Lower<'_> {
         let Atom::Agg { agg, key } = &self.pools.plan.atoms[one.0 as usize] else { return None };
         Some((*agg, key.clone()))
     }
+}
+
+/// Whether what is asked of an expression is asked of this part of it.
+fn is_asked(e: &Expr, at: usize) -> bool {
+    if let Kind::Choose { arms, .. } = &e.kind {
+        return at % 2 == 1 || at / 2 == arms.len();
+    }
+    matches!(e.kind, Kind::And(_) | Kind::Or(_)) || (at == 1 && matches!(e.kind, Kind::Implies(_)))
 }
 
 fn is_literal(e: &Expr) -> bool {
