@@ -246,6 +246,10 @@ fn range_or_value(text: &str) -> Result<Figure<'_>, Refusal> {
         }
         let (mut lo, hi) = (quantity(left)?, quantity(right)?);
         if lo.unit.is_empty() {
+            // Of `3—5亿2000万元` the 3 may be 亿.
+            if compound(right)?.is_some() {
+                return Err(Refusal::Magnitude);
+            }
             lo.unit = hi.unit;
         }
         return Ok(Figure::Bounds { lo: Some((lo, true)), hi: Some((hi, true)) });
@@ -286,7 +290,25 @@ fn quantity(text: &str) -> Result<Quantity<'_>, Refusal> {
     Ok(Quantity { number, unit })
 }
 
-/// `1亿2000万元`, `3万5千元` is not: digits with 亿 or 万 behind each part and one unit at the end, smaller parts behind larger ones.
+/// What may stand behind each part of a number in parts, and the zeros it stands for; longer words before those they contain.
+const PARTS: [(&str, usize); 11] = [
+    ("万亿", 12),
+    ("千亿", 11),
+    ("百亿", 10),
+    ("十亿", 9),
+    ("亿", 8),
+    ("千万", 7),
+    ("百万", 6),
+    ("十万", 5),
+    ("万", 4),
+    ("千", 3),
+    ("百", 2),
+];
+
+/// Units that a 千 before them makes: `1万2千克` may be 12,000克 or 10,002千克.
+const THOUSANDS: [&str; 4] = ["克", "米", "瓦", "伏"];
+
+/// `1亿2000万元`, `3亿5千万元`, `2万5千元`: digits with a magnitude behind each part, smaller parts behind larger ones, one unit at the end.
 fn compound(text: &str) -> Result<Option<Quantity<'_>>, Refusal> {
     let digits = |t: &str| t.find(|c: char| !c.is_ascii_digit()).unwrap_or(t.len());
     let (mut rest, mut total, mut above) = (text, UBig::ZERO, None);
@@ -294,40 +316,33 @@ fn compound(text: &str) -> Result<Option<Quantity<'_>>, Refusal> {
     loop {
         let number = &rest[..digits(rest)];
         let behind = &rest[number.len()..];
-        let magnitude = [("万亿", 12), ("亿", 8), ("万", 4)].into_iter().find(|(word, _)| behind.starts_with(word));
+        let part = PARTS.into_iter().find(|(word, _)| behind.starts_with(word));
         let Ok(value) = UBig::from_str_radix(number, 10) else { return Ok(None) };
-        let fits =
-            above.is_none_or(|power: usize| value < UBig::from(10u8).pow(power.saturating_sub(magnitude.map_or(0, |(_, p)| p))));
-        match magnitude {
-            Some((word, power)) if above.is_none_or(|a| power < a) => {
-                let next = &behind[word.len()..];
-                total += value * UBig::from(10u8).pow(power);
-                parts += 1;
-                if !next.starts_with(|c: char| c.is_ascii_digit()) {
-                    let unit = next.trim();
-                    return match (parts > 1, fits, unit.is_empty()) {
-                        (false, ..) => Ok(None),
-                        (true, true, false) => whole(&total, unit),
-                        (true, true, true) => Err(Refusal::Magnitude),
-                        (true, false, _) => Err(Refusal::NotANumber),
-                    };
-                }
-                if !fits {
-                    return Err(Refusal::NotANumber);
-                }
-                (rest, above) = (next, Some(power));
-            }
-            None if parts > 0 => {
-                let unit = behind.trim();
-                return match (fits, unit.is_empty()) {
-                    (true, false) => whole(&(total + value), unit),
-                    (true, true) => Err(Refusal::Magnitude),
-                    (false, _) => Err(Refusal::NotANumber),
-                };
-            }
-            _ if parts > 0 => return Err(Refusal::NotANumber),
-            _ => return Ok(None),
+        // Each part is less than one of the part before it.
+        let below = |power: usize| above.is_none_or(|a: usize| power < a && value < UBig::from(10u8).pow(a - power));
+        let of_unit = behind.strip_prefix('千').is_some_and(|unit| THOUSANDS.iter().any(|w| unit.starts_with(w)));
+        let part = part.filter(|(_, power)| !of_unit || below(*power));
+        let power = part.map_or(0, |(_, power)| power);
+        let fits = below(power);
+        let next = part.map_or(behind, |(word, _)| &behind[word.len()..]);
+        if parts == 0 && (part.is_none() || !next.starts_with(|c: char| c.is_ascii_digit())) {
+            return Ok(None);
         }
+        if !fits {
+            return Err(Refusal::NotANumber);
+        }
+        total += value * UBig::from(10u8).pow(power);
+        parts += 1;
+        if part.is_some() && next.starts_with(|c: char| c.is_ascii_digit()) {
+            (rest, above) = (next, Some(power));
+            continue;
+        }
+        let unit = next.trim();
+        return match (unit.is_empty(), of_unit && part.is_some()) {
+            (true, _) => Err(Refusal::Magnitude),
+            (_, true) => Err(Refusal::NotANumber),
+            _ => whole(&total, unit),
+        };
     }
 }
 
@@ -478,6 +493,18 @@ mod tests {
             ("2万亿3000亿元", int(2_300_000_000_000), "元"),
             ("1亿9999万元", int(199_990_000), "元"),
             ("1亿2000万亩", int(120_000_000), "亩"),
+            ("3亿5千万元", int(350_000_000), "元"),
+            ("1亿2千万元", int(120_000_000), "元"),
+            ("1亿5百万元", int(105_000_000), "元"),
+            ("1万2千元", int(12_000), "元"),
+            ("2万5千3百元", int(25_300), "元"),
+            ("2千3百元", int(2_300), "元"),
+            ("1万亿2千亿元", int(1_200_000_000_000), "元"),
+            ("1万2千人", int(12_000), "人"),
+            ("1亿2千万千瓦时", int(120_000_000), "千瓦时"),
+            ("1万2千公斤", int(12_000), "公斤"),
+            ("1万2000千克", int(12_000), "千克"),
+            ("5千万元", int(5), "千万元"),
         ] {
             assert_eq!(value(text), Ok((number, unit)), "{text}");
         }
@@ -519,6 +546,16 @@ mod tests {
             ("1亿2000", Magnitude),
             ("1万2亿元", NotANumber),
             ("1亿20000万元", NotANumber),
+            ("1亿20千万元", NotANumber),
+            ("1千5百万元", NotANumber),
+            ("1亿5000千万元", NotANumber),
+            ("3亿5千", Magnitude),
+            ("3亿5千万", Magnitude),
+            ("3—5亿2000万元", Magnitude),
+            // 12,000克 or 10,002千克?
+            ("1万2千克", NotANumber),
+            ("1万2千瓦时", NotANumber),
+            ("1亿5千米", NotANumber),
             ("50-60亿元", Hyphen),
             ("50亿元-60亿元", Hyphen),
             ("约50亿元", Approximate),
@@ -554,6 +591,9 @@ mod tests {
         for text in ["50—60亿元", "50~60亿元", "50至60亿元", "50亿元—60亿元", "50..60亿元", "50 — 60 亿元"] {
             assert_eq!(bounds(text), (at(50, true), at(60, true)), "{text}");
         }
+        let yuan = |n: i64| Some((int(n), "元".to_string(), true));
+        assert_eq!(bounds("1亿2千万元—1亿5千万元"), (yuan(120_000_000), yuan(150_000_000)));
+        assert_eq!(bounds("不低于1亿2千万元"), (yuan(120_000_000), None));
     }
 
     #[test]
