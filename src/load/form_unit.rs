@@ -42,6 +42,17 @@ const ORGANISATIONS: &[&str] = &[
 /// Counters that stand alone as words of a title.
 const WORDS_OF_TITLES: &[&str] = &["县", "村", "镇", "期", "届", "类", "种", "年", "日", "分"];
 
+/// What may stand between 单位 and its unit.
+const BETWEEN: &[&str] = &["均", "都", "皆", "全部", "全", "统一", "一律", "采用", "使用", "按", "以", "用", "系"];
+
+/// What stands behind a unit in which figures are told: 以亿元计.
+const COUNTED: &[&str] = &[
+    "为单位", "为计量单位", "为计价单位", "为货币单位", "计量", "计价", "计算", "计", "列示", "列报", "填列", "填报", "填写", "表示", "反映",
+];
+
+/// Signs before an amount in a title: 超亿元企业 are enterprises, and 100亿元 is a figure.
+const OF_FIGURES: &str = "过超达破逾近约满足上下数几多余十百千大元";
+
 /// Signs that make multiples of a unit: 百亿元, 10万元.
 fn is_magnitude(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '十' | '百' | '千' | '万' | '亿' | '萬' | '億' | '兆' | ',' | '.')
@@ -49,14 +60,121 @@ fn is_magnitude(c: char) -> bool {
 
 /// Reads one cell.
 pub fn spoken(units: &Units, cell: &str) -> Spoken {
-    let text = joined(&fold_value(cell));
+    let text = joined(&fold_colons(&fold_value(cell)));
+    if let Some(names) = counted(units, &text) {
+        return Spoken::Units(names);
+    }
     if let Some(word) = after_word(units, &text) {
-        return with_currency(units, &text, word);
+        return match (word, with_tail(units, &text)) {
+            // 填报单位：安平县统计局（亿元）
+            (Spoken::Organisation, Some(names)) => Spoken::Units(names),
+            (word, _) => with_currency(units, &text, word),
+        };
     }
     if ["人民币", "币种", "计价", "RMB"].iter().any(|w| text.contains(w)) {
         return currency(units, &text);
     }
     bare(units, &text)
+}
+
+/// What a cell of a header says of nothing but a unit: `（单位：亿元）`, `金额单位：亿元`.
+pub fn only_unit(units: &Units, cell: &str) -> Option<Vec<String>> {
+    let text = joined(&fold_colons(&fold_value(cell)));
+    let open = ['(', '[', '【'];
+    let before = text.trim_start_matches(open);
+    let word = WORDS.iter().filter_map(|w| before.find(w)).min();
+    let own = word.is_some_and(|at| at == 0 || OF_UNITS.contains(&before[..at].trim()));
+    match spoken(units, cell) {
+        Spoken::Units(names) if own || (word.is_none() && before.len() < text.len()) => Some(names),
+        _ => None,
+    }
+}
+
+/// Whether a header cell stands over the currency of each row.
+pub fn is_currency_word(name: &str) -> bool {
+    matches!(fold_value(name).to_lowercase().as_str(), "币种" | "货币" | "货币种类" | "币别" | "currency")
+}
+
+/// Whether a text names the currency that money is in anyhow.
+pub fn is_own_currency(name: &str) -> bool {
+    matches!(fold_value(name).to_uppercase().as_str(), "人民币" | "元" | "人民币元" | "RMB" | "CNY" | "YUAN")
+}
+
+/// Whether a name of a column is one of units: 单位, 产值单位 where `is_figure` knows 产值 as a column of figures.
+pub fn is_unit_word(name: &str, is_figure: impl Fn(&str) -> bool) -> bool {
+    let folded = fold_value(name).to_lowercase();
+    if WORDS.contains(&folded.as_str()) {
+        return true;
+    }
+    let before = ["单位", "單位"].iter().find_map(|w| folded.strip_suffix(w)).map(str::trim);
+    before.is_some_and(|of| OF_UNITS.contains(&of) || is_figure(of))
+}
+
+/// Whether a text is a unit, or a multiple of one that has no name.
+pub fn is_unit(units: &Units, text: &str) -> bool {
+    find_unit(units, text).is_some() || looks_like_unit(units, text)
+}
+
+/// Colons of input methods and of mathematics.
+pub fn fold_colons(text: &str) -> String {
+    text.replace(['∶', '︰', '﹕', '꞉', '˸'], ":")
+}
+
+/// Figures are measured in it; who is counted, or for how long, is a word of titles: 以县为单位, 按年计算.
+fn measures(unit: &Unit) -> bool {
+    let counts = unit.ty.flavour == Flavour::Count && unit.factor == crate::num::Rat::ONE;
+    let base = unit.ty.dims.to_string();
+    !counts && !matches!(base.as_str(), "天" | "小时" | "年限" | "月数")
+}
+
+/// `以亿元为单位`, `按万元计`, `亿元为单位`, `(in 亿元)`.
+fn counted(units: &Units, text: &str) -> Option<Vec<String>> {
+    let fine = |n: &String| find_unit(units, n).map_or_else(|| looks_like_unit(units, n), |u| measures(&u));
+    let all = |body: &str| Some(split(units, body)).filter(|names| !names.is_empty() && names.iter().all(fine));
+    for sign in ["以", "按", "用"] {
+        for (at, _) in text.match_indices(sign) {
+            let rest = &text[at + sign.len()..];
+            let end = COUNTED.iter().filter_map(|w| rest.find(w)).min();
+            if let Some(names) = end.and_then(|end| all(&rest[..end])) {
+                return Some(names);
+            }
+        }
+    }
+    if let Some((before, _)) = text.split_once("为单位")
+        && let Some(name) = trailing_unit(units, before)
+        && fine(&name)
+    {
+        return Some(vec![name]);
+    }
+    let lower = text.to_ascii_lowercase();
+    lower.match_indices("in").find_map(|(at, word)| {
+        let before = lower[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ',' | '['));
+        let rest = &text[at + word.len()..];
+        let apart = rest.starts_with(|c: char| c.is_whitespace() || !c.is_ascii());
+        (before && apart).then(|| all(inside(rest).trim())).flatten()
+    })
+}
+
+/// The longest end of a text that is a unit.
+fn trailing_unit(units: &Units, text: &str) -> Option<String> {
+    text.char_indices().map(|(at, _)| &text[at..]).find(|end| is_unit(units, end)).map(ToString::to_string)
+}
+
+/// A multiple of a unit that a text ends with, though nothing parts it from the words before it: 2007年度亿元.
+fn glued(units: &Units, text: &str) -> bool {
+    let Some(unit) = trailing_unit(units, text) else { return false };
+    let before = text[..text.len() - unit.len()].chars().next_back();
+    unit.starts_with(|c: char| matches!(c, '千' | '万' | '亿' | '百' | '億' | '萬'))
+        && unit.chars().count() > 1
+        && before.is_some_and(|c| c.is_alphanumeric() && !c.is_ascii_digit() && !OF_FIGURES.contains(c))
+}
+
+/// The units that stand behind an organisation.
+fn with_tail(units: &Units, text: &str) -> Option<Vec<String>> {
+    match bare(units, text) {
+        Spoken::Units(names) if names.iter().all(|n| is_unit(units, n)) => Some(names),
+        _ => None,
+    }
 }
 
 /// `单 位` is 单位; blanks elsewhere stay.
@@ -123,7 +241,10 @@ fn segment(units: &Units, before: &str, behind: &str) -> Spoken {
     if (sender && (colon || body.len() < behind.len() || body.is_empty())) || ABOUT_SENDERS.iter().any(|w| body.starts_with(w)) {
         return Spoken::Organisation;
     }
-    let body = body.trim_start_matches([':', '=', '为', '是', ' ', '　', '-', '—']);
+    let mut body = body.trim_start_matches([':', '=', '为', '是', ' ', '　', '-', '—']);
+    while let Some(rest) = BETWEEN.iter().find_map(|w| body.strip_prefix(w)) {
+        body = rest.trim_start_matches([':', '为', '是', ' ', '　']);
+    }
     let body = inside(body).trim().trim_end_matches([';', '；', ',', '，', '、', '。', ' ']);
     if body.is_empty() {
         // 事业单位 is a word; 计量单位 waits for a unit.
@@ -142,6 +263,8 @@ fn segment(units: &Units, before: &str, behind: &str) -> Spoken {
         true => Spoken::Units(names),
         // A blank parts a word from what it says too: `单位 安平县统计局`.
         false if is_organisation(body) && behind.starts_with([' ', '　']) => Spoken::Organisation,
+        // 单位大都是亿元
+        false if glued(units, body) => Spoken::Units(vec![body.to_string()]),
         false => Spoken::Nothing,
     }
 }
@@ -160,7 +283,7 @@ fn inside(text: &str) -> &str {
     text
 }
 
-fn is_organisation(text: &str) -> bool {
+pub fn is_organisation(text: &str) -> bool {
     let name = text.split(['(', ' ', '　', ',', '，', ';', '；']).next().unwrap_or(text);
     ORGANISATIONS.iter().any(|w| name.ends_with(w)) && name.chars().count() > 1
 }
@@ -266,6 +389,8 @@ fn bare(units: &Units, text: &str) -> Spoken {
         Some(unit) if last.len() < body.len() && !counts(&unit) && last.chars().count() > 1 => {
             Spoken::Units(vec![last.to_string()])
         }
+        // What stands there glued is no name of a unit, so it is refused.
+        _ if glued(units, last) => Spoken::Units(vec![last.to_string()]),
         _ => Spoken::Nothing,
     }
 }
@@ -312,6 +437,23 @@ mod tests {
             "单位：亿元；",
             "填报单位：安平县统计局 金额单位：亿元",
             "计价：亿元",
+            "单位∶亿元",
+            "单位︰亿元",
+            "本表金额均以亿元为单位",
+            "本表单位均为亿元",
+            "各数据单位均为亿元",
+            "单位统一为亿元",
+            "计量单位采用亿元",
+            "（亿元为单位）",
+            "金额以人民币亿元列示",
+            "以亿元计",
+            "备注：以上数据均以亿元为单位",
+            "(in 亿元)",
+            "2007 output, in 亿元",
+            "报表单位：安平县（亿元）",
+            "填报单位：安平县统计局（亿元）",
+            "报送单位：安平县统计局    亿元",
+            "填报单位：安平县统计局（单位：亿元）",
         ] {
             assert_eq!(said(cell), Spoken::Units(vec!["亿元".into()]), "{cell}");
         }
@@ -333,6 +475,9 @@ mod tests {
             ("单位：億元", "億元"),
             ("单位：10万元", "10万元"),
             ("单位：万", "万"),
+            ("2007年度亿元", "2007年度亿元"),
+            ("单位大都是亿元", "大都是亿元"),
+            ("以百亿元计", "百亿元"),
         ] {
             assert_eq!(said(cell), Spoken::Units(vec![name.into()]), "{cell}");
         }
@@ -351,6 +496,8 @@ mod tests {
             "单位（盖章）",
             "制表单位：",
             "单位 安平县统计局",
+            "填报单位：安平县统计局（盖章）",
+            "填报单位：安平县 2007年",
         ] {
             assert_eq!(said(cell), Spoken::Organisation, "{cell}");
         }
@@ -365,11 +512,24 @@ mod tests {
             "2007年人民币贷款情况",
             "第一 期",
             "community",
+            "以县为单位汇总",
+            "以户为单位的调查",
+            "按年计算",
+            "按2005年不变价计算",
+            "产值过亿元",
+            "2007年新增投资100亿元",
+            "亿元村",
+            "年销售收入500万元以上企业",
+            "计划单列市",
+            "insurance in China",
         ] {
             assert_eq!(said(cell), Spoken::Nothing, "{cell}");
         }
         for cell in ["单位：", "单位", "计量单位：", "（单位：）"] {
             assert_eq!(said(cell), Spoken::Follows, "{cell}");
+        }
+        for (cell, only) in [("（单位：亿元）", true), ("单位:亿元", true), ("（亿元）", true), ("出口额（亿元）", false), ("亿元", false)] {
+            assert_eq!(only_unit(&Units::default(), cell).is_some(), only, "{cell}");
         }
     }
 }

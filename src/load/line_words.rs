@@ -1,6 +1,7 @@
 //! Words by which people tell lines that are no rows: totals, notes, who filled the form in.
 
 use super::figures::find_unit;
+use super::form_unit::fold_colons;
 use super::number::{Figure, lex};
 use super::value::fold_value;
 use crate::ty::Units;
@@ -114,7 +115,7 @@ const PERSONS: &[&str] = &[
 
 /// The text in half width and lower case, without any blanks.
 fn pressed(text: &str) -> String {
-    fold_value(text).chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
+    fold_colons(&fold_value(text)).chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
 }
 
 /// Whether a text stands where a total does: `合计`, `合　计`, `全市合计：`, `小计（万元）`, `其中：安平县`.
