@@ -93,49 +93,96 @@ pub fn is_spreadsheet_error(text: &str) -> bool {
             && (ERRORS.iter().any(|e| text.eq_ignore_ascii_case(e)) || (text.len() > 2 && text.bytes().all(|b| b == b'#')))
 }
 
-/// Marks that mean different things in different forms, and words for "not known".
+/// Marks that mean different things in different forms, and words for "not known", in lower case.
+const DOUBTFUL: &[&str] = &[
+    "…",
+    "……",
+    "...",
+    "#",
+    "##",
+    "*",
+    "**",
+    "?",
+    "??",
+    "？",
+    "x",
+    "xx",
+    "n/a",
+    "na",
+    "#n/a",
+    "nan",
+    "(null)",
+    "<null>",
+    "null",
+    "nil",
+    "none",
+    "***",
+    "…………",
+    "不详",
+    "不明",
+    "未知",
+    "未填",
+    "未报",
+    "tbd",
+    "unknown",
+    "待定",
+    "待报",
+    "待核实",
+    "暂无",
+    "暂缺",
+    "缺",
+    "空",
+    "未统计",
+    "不适用",
+    "n.a.",
+    "n.a",
+    "#ref",
+    "#div/0",
+    "#value",
+    "#name",
+    "#num",
+    "missing",
+    "not available",
+    "not applicable",
+    "待填",
+    "待补",
+    "待查",
+    "待核",
+    "待核查",
+    "待报送",
+    "待统计",
+    "待补充",
+    "待确认",
+    "缺失",
+    "缺报",
+    "缺项",
+    "空白",
+    "空缺",
+    "无数据",
+    "没有",
+    "没有数据",
+    "无法统计",
+    "无法提供",
+    "尚未统计",
+    "尚无",
+    "未掌握",
+    "未提供",
+    "未填报",
+    "未上报",
+    "不清楚",
+    "不清",
+    "不知道",
+    "暂无数据",
+    "暂未统计",
+];
+
+/// Whether a text is such a mark: （不详） and 不详。 say what 不详 says.
 pub fn is_doubtful_mark(text: &str) -> bool {
-    matches!(
-        text.to_ascii_lowercase().as_str(),
-        "…" | "……"
-            | "..."
-            | "#"
-            | "##"
-            | "*"
-            | "**"
-            | "?"
-            | "??"
-            | "？"
-            | "x"
-            | "xx"
-            | "n/a"
-            | "na"
-            | "#n/a"
-            | "nan"
-            | "(null)"
-            | "<null>"
-            | "null"
-            | "nil"
-            | "none"
-            | "***"
-            | "…………"
-            | "不详"
-            | "不明"
-            | "未知"
-            | "未填"
-            | "未报"
-            | "tbd"
-            | "unknown"
-            | "待定"
-            | "待报"
-            | "待核实"
-            | "暂无"
-            | "暂缺"
-            | "缺"
-            | "空"
-            | "未统计"
-            | "不适用"
-    )
+    let folded = text.to_ascii_lowercase();
+    let bare = folded.trim_start_matches(['(', '[', '【', '<', '〈', '（']);
+    let bare = bare.trim_end_matches([')', ']', '】', '>', '〉', '）', '。', '!', '！']).trim();
+    let sign = |c: char| matches!(c, '?' | '？' | '*' | '…' | '.' | '#');
+    DOUBTFUL.contains(&bare) || DOUBTFUL.contains(&folded.as_str()) || (folded.chars().count() > 1 && folded.chars().all(sign))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

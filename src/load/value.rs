@@ -148,8 +148,7 @@ impl<'s> ColumnReader<'s> {
 
     fn text(&self, text: &str, texts: &mut Interner) -> Result<Cell, CellProblem> {
         // A letter or two may be a name; in a column of numbers they are not.
-        let letters =
-            matches!(text.trim().to_ascii_lowercase().as_str(), "x" | "xx" | "none" | "nil" | "na" | "nan" | "tbd" | "unknown");
+        let letters = matches!(text.trim().to_ascii_lowercase().as_str(), "x" | "xx");
         let formula = is_formula(text.trim());
         if (text.len() <= LONGEST_MARK || formula)
             && !letters
@@ -222,7 +221,7 @@ const LONGEST_MARK: usize = 40;
 
 /// A quick look: whether a text can be a mark that stands for no value.
 fn may_be_mark(text: &str) -> bool {
-    let marks = ['无', '不', '未', '待', '暂', '缺', '空', 'n', 'N', 'E', 'e'];
+    let marks = ['无', '不', '未', '待', '暂', '缺', '空', '没', '尚', '同', 'n', 'N', 'E', 'e', 't', 'T', 'u', 'U', 'm', 'M'];
     text.len() <= LONGEST_MARK && text.starts_with(marks)
 }
 
@@ -233,9 +232,14 @@ fn plain_year(text: &str) -> Option<i64> {
     (year >= 1000).then_some(year)
 }
 
-/// Nothing but blanks.
+/// Nothing but blanks, and signs that nobody sees.
 pub fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || c == '\u{feff}')
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+}
+
+/// Signs that nobody sees.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{ad}')
 }
 
 /// The text with full-width signs folded by the explicit table, blanks at the ends dropped.
