@@ -3,6 +3,7 @@
 
 use super::calendar;
 use super::diagnostics::files;
+use super::form_unit::{is_currency_word, is_measure, is_own_currency, is_unit_word};
 use super::input::{Envelope, Item, Partial, StatedAt};
 use super::part::Part;
 use super::value::fold_value;
@@ -114,6 +115,12 @@ pub fn begin(part: &mut Part<'_>, key: Span) -> usize {
 
 /// Takes one field of the envelope that began with the number `envelope`.
 pub fn field(part: &mut Part<'_>, envelope: usize, name: &str, key: Span, value: &Value<'_>, place: Span) {
+    if let (Value::Text(text), true) = (value, says_unit(part, name, value)) {
+        if !(is_currency_word(name) && is_own_currency(text)) {
+            part.form_units.push((text.trim().to_string(), key.to(place)));
+        }
+        return;
+    }
     let Some(item) = Item::named(name) else {
         let known = [REGION, PERIOD, DATE, PARTIAL].concat();
         return part.log.push_file(files::envelope_field(name, nearest(name, known), key));
@@ -147,10 +154,23 @@ pub fn field(part: &mut Part<'_>, envelope: usize, name: &str, key: Span, value:
     }
 }
 
+/// Whether a field says the unit of the figures: 计量单位, and 单位 where what it says is one.
+fn says_unit(part: &Part<'_>, name: &str, value: &Value<'_>) -> bool {
+    let Value::Text(text) = value else { return false };
+    match Item::named(name) {
+        Some(Item::Region) => is_unit_word(name, |_| false) && is_measure(part.context.units, text),
+        Some(_) => false,
+        None => is_currency_word(name) || is_unit_word(name, |_| false),
+    }
+}
+
 fn read(part: &mut Part<'_>, item: Item, value: &Value<'_>, place: Span) -> Option<Word> {
     let text = if let Value::Text(text) = value { Some(*text) } else { None };
     match item {
-        Item::Region => text.map(str::trim).filter(|t| !t.is_empty()).map(|t| Word::Region(t.to_string())),
+        Item::Region => text
+            .map(str::trim)
+            .filter(|t| !t.is_empty() && !is_measure(part.context.units, t))
+            .map(|t| Word::Region(t.to_string())),
         Item::Period => read_any_period(&fold_value(text?)).map(Word::Period),
         Item::Date => {
             let day = calendar::date(&fold_value(text?)).ok().flatten();

@@ -6,7 +6,7 @@ use crate::data::Cell;
 use crate::diag::nearest;
 use crate::load::diagnostics::words;
 use crate::num::{Decimal, End, IBig, Interval, Rat, UBig, pow10, signum};
-use crate::ty::{ColumnDef, Flavour, NumTy, Unit, Units};
+use crate::ty::{ColumnDef, Flavour, NumTy, Type, Unit, Units};
 use std::cell::RefCell;
 
 /// The short way moves the point by at most this many digits.
@@ -76,7 +76,7 @@ impl<'s> NumberReader<'s> {
         {
             return Some(last.1);
         }
-        let found = self.units.get(unit).filter(|u| fits(self.ty, &u.ty))?;
+        let found = self.units.get(unit).filter(|u| fits(self.column, u))?;
         let Conversion::Shift(shift) = conversion(&found.factor, &self.factor) else { return None };
         if let Ok(mut last) = self.last_unit.try_borrow_mut() {
             *last = (unit.to_string(), shift);
@@ -200,7 +200,7 @@ impl<'s> NumberReader<'s> {
                 _ => cells::unknown_unit(column, quantity.unit, nearest(quantity.unit, self.units.names())),
             });
         };
-        if !fits(self.ty, &unit.ty) {
+        if !fits(self.column, &unit) {
             return Err(cells::wrong_unit(column, &unit));
         }
         Ok(conversion(&unit.factor, &self.factor))
@@ -216,13 +216,16 @@ fn bare_is_clear(column: &ColumnDef, ty: &NumTy) -> bool {
     }
 }
 
-/// Whether a written unit belongs to a column of this type.
-pub fn fits(column: &NumTy, unit: &NumTy) -> bool {
-    match column.flavour {
-        Flavour::Amount => unit.flavour == Flavour::Amount && unit.dims == column.dims,
-        Flavour::Growth => unit.flavour == Flavour::Share,
+/// Whether a written unit belongs to a column.
+pub fn fits(column: &ColumnDef, unit: &Unit) -> bool {
+    let Type::Number(own) = &column.ty else { return false };
+    match own.flavour {
+        Flavour::Amount => {
+            unit.ty.flavour == Flavour::Amount && unit.ty.dims == own.dims && unit.is_per_same(column.unit.as_ref())
+        }
+        Flavour::Growth => unit.ty.flavour == Flavour::Share,
         flavour @ (Flavour::Number | Flavour::Count | Flavour::Share | Flavour::Points | Flavour::Ratio) => {
-            unit.flavour == flavour
+            unit.ty.flavour == flavour
         }
     }
 }

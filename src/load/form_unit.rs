@@ -47,7 +47,21 @@ const BETWEEN: &[&str] = &["均", "都", "皆", "全部", "全", "统一", "一�
 
 /// What stands behind a unit in which figures are told: 以亿元计.
 const COUNTED: &[&str] = &[
-    "为单位", "为计量单位", "为计价单位", "为货币单位", "计量", "计价", "计算", "计", "列示", "列报", "填列", "填报", "填写", "表示", "反映",
+    "为单位",
+    "为计量单位",
+    "为计价单位",
+    "为货币单位",
+    "计量",
+    "计价",
+    "计算",
+    "计",
+    "列示",
+    "列报",
+    "填列",
+    "填报",
+    "填写",
+    "表示",
+    "反映",
 ];
 
 /// Signs before an amount in a title: 超亿元企业 are enterprises, and 100亿元 is a figure.
@@ -113,6 +127,16 @@ pub fn is_unit_word(name: &str, is_figure: impl Fn(&str) -> bool) -> bool {
 /// Whether a text is a unit, or a multiple of one that has no name.
 pub fn is_unit(units: &Units, text: &str) -> bool {
     find_unit(units, text).is_some() || looks_like_unit(units, text)
+}
+
+/// Whether a text is the unit of an amount or a share: 县 and 户 count things, and 万县 is a place.
+pub fn is_measure(units: &Units, text: &str) -> bool {
+    let measured = |name: &str| {
+        find_unit(units, name).is_some_and(|u| matches!(u.ty.flavour, Flavour::Amount | Flavour::Share | Flavour::Points))
+    };
+    let bare = text.trim_start_matches(is_magnitude);
+    measured(text)
+        || (looks_like_unit(units, text) && measured(&bare.replace('圓', "元").replace('噸', "吨").replace('畝', "亩")))
 }
 
 /// Colons of input methods and of mathematics.
@@ -437,6 +461,27 @@ mod tests {
             "单位：亿元；",
             "填报单位：安平县统计局 金额单位：亿元",
             "计价：亿元",
+        ] {
+            assert_eq!(said(cell), Spoken::Units(vec!["亿元".into()]), "{cell}");
+        }
+        for cell in [
+            "单位：亿元、%",
+            "（亿元、%）",
+            "单位：亿元，%",
+            "单位：亿元 %",
+            "金额单位：亿元 比例单位：%",
+            "单位：产值:亿元、占比:%",
+            "单位：亿元和%",
+        ] {
+            assert_eq!(said(cell), Spoken::Units(vec!["亿元".into(), "%".into()]), "{cell}");
+        }
+        assert_eq!(said("币种：美元　单位：亿元"), Spoken::Units(vec!["亿元".into(), "美元".into()]));
+        assert_eq!(said("币种：美元"), Spoken::Units(vec!["美元".into()]));
+    }
+
+    #[test]
+    fn a_unit_is_heard_in_sentences_and_behind_organisations() {
+        for cell in [
             "单位∶亿元",
             "单位︰亿元",
             "本表金额均以亿元为单位",
@@ -457,17 +502,6 @@ mod tests {
         ] {
             assert_eq!(said(cell), Spoken::Units(vec!["亿元".into()]), "{cell}");
         }
-        for cell in [
-            "单位：亿元、%",
-            "（亿元、%）",
-            "单位：亿元，%",
-            "单位：亿元 %",
-            "金额单位：亿元 比例单位：%",
-            "单位：产值:亿元、占比:%",
-            "单位：亿元和%",
-        ] {
-            assert_eq!(said(cell), Spoken::Units(vec!["亿元".into(), "%".into()]), "{cell}");
-        }
         for (cell, name) in [
             ("单位：元/人", "元/人"),
             ("单位：百亿元", "百亿元"),
@@ -481,8 +515,6 @@ mod tests {
         ] {
             assert_eq!(said(cell), Spoken::Units(vec![name.into()]), "{cell}");
         }
-        assert_eq!(said("币种：美元　单位：亿元"), Spoken::Units(vec!["亿元".into(), "美元".into()]));
-        assert_eq!(said("币种：美元"), Spoken::Units(vec!["美元".into()]));
     }
 
     #[test]
@@ -528,7 +560,9 @@ mod tests {
         for cell in ["单位：", "单位", "计量单位：", "（单位：）"] {
             assert_eq!(said(cell), Spoken::Follows, "{cell}");
         }
-        for (cell, only) in [("（单位：亿元）", true), ("单位:亿元", true), ("（亿元）", true), ("出口额（亿元）", false), ("亿元", false)] {
+        for (cell, only) in
+            [("（单位：亿元）", true), ("单位:亿元", true), ("（亿元）", true), ("出口额（亿元）", false), ("亿元", false)]
+        {
             assert_eq!(only_unit(&Units::default(), cell).is_some(), only, "{cell}");
         }
     }

@@ -2,7 +2,7 @@
 
 use super::figures::find_unit;
 use super::form_unit::fold_colons;
-use super::number::{Figure, lex};
+use super::number::{Figure, Refusal, lex};
 use super::value::fold_value;
 use crate::ty::Units;
 
@@ -11,12 +11,22 @@ use crate::ty::Units;
 pub enum TotalWord {
     /// 合计, 小计, 总计: the sum of rows.
     Sum,
+    /// 全市, 总数: a total where it is the key of a row.
+    Whole,
     /// 其中: a part of the row above.
     OfWhich,
 }
 
 const SUMS: &[&str] =
     &["合计", "总计", "小计", "共计", "总合计", "累计", "合計", "總計", "小計", "共計", "total", "subtotal", "sub-total", "sum"];
+
+/// Words of totals with what may stand behind them.
+const SUM_FIGURES: &[&str] =
+    &["合计数", "合计额", "总计数", "总计额", "小计数", "小计额", "累计数", "累计额", "共计数", "合计值"];
+
+/// Words that are totals where they are the whole key of a row, and may be anything elsewhere.
+const WHOLES: &[&str] =
+    &["总数", "总和", "汇总", "汇总数", "全市", "全县", "全区", "全省", "全国", "全州", "全盟", "全旗", "全镇", "全乡"];
 
 const PARTS: &[&str] = &["其中", "ofwhich"];
 
@@ -128,25 +138,36 @@ pub fn total_word(text: &str) -> Option<TotalWord> {
     if PARTS.iter().any(|w| folded.starts_with(w)) {
         return Some(TotalWord::OfWhich);
     }
-    let body = folded.split('(').next().unwrap_or("").trim_end_matches([':', '.', '*', '、']);
-    let body = if body.is_empty() { folded.as_str() } else { body };
+    let open = ['(', '[', '【', '〔', '〈', '<', '-', '—', '=', '"', '“'];
+    let close = [')', ']', '】', '〕', '〉', '>', '-', '—', '=', '"', '”'];
+    let whole = folded.trim_start_matches(open).trim_end_matches(close);
+    let body = whole.split(['(', '[', '【', '〔']).next().unwrap_or("").trim_end_matches([':', '.', '*', '、', '。']);
+    let body = body.trim_end_matches(close);
+    let body = if body.is_empty() { whole } else { body };
     let body = body.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '*' | '#' | ')'));
     let latin = |w: &str| w.is_ascii();
     let hit = |w: &&str| if latin(w) { body == *w || body == format!("grand{w}") } else { body.ends_with(*w) };
-    SUMS.iter().any(hit).then_some(TotalWord::Sum)
+    if SUMS.iter().chain(SUM_FIGURES).any(hit) {
+        return Some(TotalWord::Sum);
+    }
+    WHOLES.contains(&body).then_some(TotalWord::Whole)
 }
 
 /// A quick look: whether a text can be a word of totals at all.
 pub fn may_be_total(text: &str) -> bool {
     let text = text.trim();
-    text.ends_with(['计', '計', ':', '：', ')', '）', '*', '.', '、'])
-        || text.starts_with('其')
-        || (text.len() < 20 && text.starts_with(['t', 'T', 's', 'S', 'g', 'G', 'o', 'O']))
+    const LAST: &[char] = &[
+        '计', '計', '数', '额', '值', ':', '：', ')', '）', ']', '】', '〕', '〉', '*', '.', '、', '。', '-', '—', '=', '"', '”',
+        '>',
+    ];
+    text.ends_with(LAST)
+        || text.starts_with(['其', '全', '总', '汇'])
+        || (text.len() < 20 && text.starts_with(['t', 'T', 's', 'S', 'g', 'G', 'o', 'O', 'a', 'A', '(', '（', '[', '【']))
 }
 
 /// A quick look: whether a text can begin a note or speak of units at all.
 pub fn may_tell(text: &str) -> bool {
-    const FIRST: &str = "注附备说资数来口负单統统部分主领审复批核制填报经联电手传邮地日上编盖公签※①②③*编单單";
+    const FIRST: &str = "注附备说资数来口负单統统部分主领审复批核制填报经联电手传邮地日上编盖公签※①②③*编单單栏列";
     let text = text.trim_start();
     let latin = |c: char| matches!(c.to_ascii_lowercase(), 'n' | 'r' | 's' | 'p' | 'c' | 'a' | 'd' | 'u');
     text.starts_with(|c: char| FIRST.contains(c) || latin(c)) || text.contains(['单', '單'])
@@ -194,6 +215,26 @@ pub fn is_figure(units: &Units, text: &str) -> bool {
     }
 }
 
+/// Whether a cell is a figure that is not written as one: `约500`, `￥500`, `1.5E3`, `500（估）`.
+pub fn is_figure_written_wrongly(text: &str) -> bool {
+    let folded = fold_value(text);
+    let starts = |c: char| {
+        c.is_ascii_digit() || matches!(c, '+' | '-' | '¥' | '￥' | '$' | '约' | '近' | '~' | '≈' | '>' | '<' | '≥' | '≤')
+    };
+    let wrong = match lex(&folded) {
+        Ok(Figure::Value(q)) => q.unit.starts_with(['(', '[']),
+        Ok(_) => false,
+        Err(Refusal::Hyphen | Refusal::NotANumber | Refusal::DoubtfulMark) => false,
+        Err(_) => true,
+    };
+    wrong && folded.starts_with(starts)
+}
+
+/// Whether a text is the first cell of a line that numbers the columns of a form.
+pub fn is_column_numbers(text: &str) -> bool {
+    matches!(pressed(text).trim_matches(['(', ')', ':']), "栏次" | "栏号" | "列次" | "栏目序号" | "栏序")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,13 +253,42 @@ mod tests {
             "Grand total",
             "SUBTOTAL",
             "合計",
+            "（合计）",
+            "【合计】",
+            "——合计——",
+            "2007年合计",
+            "合计数",
+            "累计数",
+            "小计额",
+            "合计。",
+            "合计（全市）",
+            "(Total)",
         ] {
             assert_eq!(total_word(text), Some(TotalWord::Sum), "{text}");
         }
         for text in ["其中：安平县", "其中", "其 中", "of which"] {
             assert_eq!(total_word(text), Some(TotalWord::OfWhich), "{text}");
         }
-        for text in ["安平县", "会计师事务所", "合计算力中心", "Totalizer", "summer", "", "设计"] {
+        for text in ["总数", "总和", "汇总", "全市", "全县", "（全市）", "全 市"] {
+            assert_eq!(total_word(text), Some(TotalWord::Whole), "{text}");
+            assert!(may_be_total(text), "{text}");
+        }
+        for text in [
+            "全市场",
+            "总数学会",
+            "汇总科",
+            "机构总数",
+            "全县城",
+            "学数",
+            "合计数据中心",
+            "安平县",
+            "会计师事务所",
+            "合计算力中心",
+            "Totalizer",
+            "summer",
+            "",
+            "设计",
+        ] {
             assert_eq!(total_word(text), None, "{text}");
         }
     }

@@ -3,6 +3,7 @@
 
 mod blanks;
 pub mod calendar;
+mod context;
 mod csv;
 pub mod diagnostics;
 pub mod encoding;
@@ -19,6 +20,7 @@ mod metadata;
 mod names;
 pub mod number;
 mod part;
+mod row_unit;
 mod sought;
 mod toml;
 mod totals;
@@ -33,11 +35,12 @@ pub use value::{meant_blank, parse_cell};
 
 use crate::data::{Dataset, Extent, Interner, Submission, SubmissionId};
 use crate::diag::Sink;
-use crate::text::{FileId, Source, Sources, Span, fold_name};
+use crate::text::{Encoding, FileId, Source, Sources, Span, fold_name};
 use crate::ty::{ColId, Origin, RelId, Schema, Units};
+use context::Context;
 use input::{Hints, StatedAt, stem_and_extension};
 use names::Names;
-use part::{Context, Part};
+use part::Part;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet};
 use workbook::Opened;
@@ -268,6 +271,7 @@ fn read_text(part: &mut Part<'_>, input: Input) -> Source {
     let Input { path, bytes, record, encoding, title, .. } = input;
     let (stem, extension) = stem_and_extension(&path);
     let format = FORMATS.iter().find(|f| f.extensions.contains(&extension.as_str()));
+    let forced = encoding.is_some();
     let (text, encoding) = match encoding::decode(&path, bytes, encoding) {
         Ok(decoded) => decoded,
         Err(diagnostic) => {
@@ -283,8 +287,19 @@ fn read_text(part: &mut Part<'_>, input: Input) -> Source {
         }
         Some(_) if value::is_blank(&text) => part.refuse(diagnostics::files::empty(&path)),
         Some(format) => {
+            let mut body = without_end_sign(&text);
+            if let Some(at) = body.find('\u{1a}') {
+                body = body.get(..at).unwrap_or("");
+                part.broken = true;
+                let place = part.span(at..at + 1);
+                part.log.push_file(diagnostics::files::end_sign_inside(place));
+            }
+            // Only where one of its names is read right is it known that the bytes were meant so.
+            if encoding == Encoding::Gb18030 && !forced && !part.context.names.occur_in(&text) {
+                part.log.push_file(diagnostics::files::encoding_guessed(&path));
+            }
             let hints = Hints { path: &path, stem: &stem, record, columns: None };
-            (format.read)(part, without_end_sign(&text), &hints);
+            (format.read)(part, body, &hints);
             if let Some(pattern) = &title {
                 sought::from_title(part, &text, pattern);
             }

@@ -27,6 +27,13 @@ impl Names {
         Self { relations, columns }
     }
 
+    /// Whether a name with other than ASCII letters, of a record, of a column or of an envelope, stands in a text.
+    pub fn occur_in(&self, text: &str) -> bool {
+        let envelope = ["报送", "地区", "期间", "年度", "封面"];
+        let own = self.relations.keys().chain(self.columns.iter().flat_map(HashMap::keys)).map(String::as_str);
+        own.chain(envelope).any(|name| !name.is_ascii() && text.contains(name))
+    }
+
     pub fn relation(&self, name: &str) -> Option<RelId> {
         self.relations.get(name).or_else(|| self.relations.get(&fold_name(name))).copied()
     }

@@ -1,37 +1,18 @@
 //! One file being read: its tables so far, its texts, its mistakes, its envelope. Readers push rows here; the merge takes them.
 
-use super::diagnostics::rows;
+use super::context::Context;
+use super::diagnostics::{lines, rows};
 use super::figures;
 use super::input::{Envelope, Item};
-use super::names::{Names, is_beside, nearest_column};
-use super::value::{Blanks, ColumnReader, Quick, meant_blank};
+use super::line_words::{begins_note, is_sentence};
+use super::names::{is_beside, nearest_column};
+use super::row_unit::{RowUnit, is_unit_field, row_unit};
+use super::value::{Blanks, ColumnReader, Quick, is_blank, meant_blank};
 use crate::data::{Batch, Cell, CellState, Column, Extent, FileAccount, Hole, Interner, LineKind, OtherLine, StatedTotal, Table};
 use crate::diag::{Diagnostic, Severity};
 use crate::text::{FileId, Span};
-use crate::ty::{BlankMeans, ColId, ColumnDef, Origin, PeriodKind, RelId, Relation, Schema, Type, Unit, Units, as_span};
+use crate::ty::{BlankMeans, ColId, ColumnDef, Origin, PeriodKind, RelId, Relation, Type, Unit, as_span};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What all files of a run share.
-pub struct Context<'s> {
-    pub schema: &'s Schema,
-    pub units: &'s Units,
-    pub names: Names,
-    /// Words of totals that the policy lists as names.
-    pub named_totals: BTreeSet<String>,
-}
-
-impl Context<'_> {
-    /// Whether a column is one of those that another document adds to a shared record, none of which the header has: then the file was
-    /// not sent for that document.
-    fn is_for_another(&self, rel: RelId, col: ColId, lacking: &[usize]) -> bool {
-        let columns = |rel: RelId| &self.schema.get(rel).columns;
-        let added = |of: RelId, at: usize| columns(of).get(at).and_then(|c| c.added_by);
-        let Some(by) = added(rel, col.index()) else { return false };
-        let others = self.schema.relations.iter().flat_map(|r| &r.columns).any(|c| c.added_by.is_some_and(|m| m != by));
-        let all = (0..columns(rel).len()).filter(|at| added(rel, *at) == Some(by));
-        others && all.into_iter().all(|at| lacking.contains(&at))
-    }
-}
 
 /// One file on its way into the dataset.
 pub struct Part<'s> {
@@ -57,6 +38,8 @@ pub struct Part<'s> {
     pub ignored: BTreeSet<String>,
     /// Tables of which a column stands under a name nobody knows: what seems not to be there is not blank.
     pub nameless: BTreeSet<RelId>,
+    /// Units that the envelope names, and where.
+    pub form_units: Vec<(String, Span)>,
     /// Columns a header should have had: (relation, column, place of the header).
     pub missing: Vec<(RelId, ColId, Span)>,
 }
@@ -74,6 +57,10 @@ pub struct TablePart<'s> {
     pub out: BTreeMap<u32, LineKind>,
     /// Fields of the row in hand that no column has.
     strange: Vec<(String, Extent)>,
+    /// Units that the row in hand says of itself: name and place of the field, the unit and its place.
+    own_units: Vec<((String, Extent), (String, Extent))>,
+    /// The words of total rows.
+    pub total_words: BTreeMap<u32, String>,
 }
 
 impl<'s> Part<'s> {
@@ -93,6 +80,7 @@ impl<'s> Part<'s> {
             blanks: Blanks::new(),
             ignored: BTreeSet::new(),
             nameless: BTreeSet::new(),
+            form_units: Vec::new(),
             missing: Vec::new(),
         }
     }
@@ -212,6 +200,47 @@ impl<'s> Part<'s> {
         self.open(rel).strange.push((name.to_string(), extent));
     }
 
+    /// A field that no column has, with its value where that is a text or a number: it may say the unit of the row.
+    pub fn strange_value(&mut self, rel: RelId, (name, key): (&str, Extent), value: Option<(&str, Extent)>) {
+        match value {
+            Some((said, place)) if !is_blank(said) && is_unit_field(self.context, rel, name) => {
+                self.open(rel).own_units.push(((name.to_string(), key), (said.trim().to_string(), place)));
+            }
+            _ => self.strange(rel, name, key),
+        }
+    }
+
+    /// Figures of the row in hand that may be meant in the unit it says of itself cannot be used, unless it is the one they are in.
+    fn take_own_units(&mut self, rel: RelId) {
+        let Some(Some(table)) = self.tables.get_mut(rel.index()).filter(|t| t.as_ref().is_some_and(|t| !t.own_units.is_empty()))
+        else {
+            return;
+        };
+        let row = table.table.rows.saturating_sub(1);
+        let said = std::mem::take(&mut table.own_units);
+        let figure = |c: &ColId| matches!(table.relation.columns[c.index()].ty, Type::Number(_));
+        let there = |c: &ColId| table.table.columns.get(c.index()).is_some_and(|c| c.len() > row as usize);
+        let columns: Vec<ColId> =
+            (0u32..).take(table.relation.columns.len()).map(ColId).filter(|c| figure(c) && there(c)).collect();
+        for ((field, key), (unit, place)) in said {
+            match row_unit(self.context, rel, (&field, &unit), &columns) {
+                RowUnit::Same => {}
+                RowUnit::NoUnit => self.strange(rel, &field, key),
+                RowUnit::Other(doubtful) => {
+                    let span = |e: Extent| Span { file: self.file, start: e.start, end: e.end };
+                    let problem = lines::unit_of_row(&unit, span(place), span(key));
+                    self.log.push(problem, rel, "unit");
+                    let table = self.open(rel);
+                    for col in doubtful {
+                        if let Some(column) = table.table.columns.get_mut(col.index()) {
+                            column.make_unusable(row);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     /// A line that is no row.
     pub fn leave_out(&mut self, rel: RelId, what: LineKind, place: Extent) {
         self.others.push((rel, OtherLine { place, line: 0, what }));
@@ -228,11 +257,34 @@ impl<'s> Part<'s> {
     /// Ends the row in hand, a row of totals if its first text or a text of its key says so.
     pub fn finish_row(&mut self, rel: RelId) {
         let total = self.row_is_total(rel);
+        let note = if total { None } else { self.row_is_note(rel) };
         self.finish_row_as(rel, total);
+        if let Some(row) = note {
+            self.log.forget_row();
+            let table = self.open(rel);
+            table.out.insert(row, LineKind::Note);
+            let extent = table.table.row_extents.get(row as usize).copied().unwrap_or(Extent::NONE);
+            let place = Span { file: self.file, start: extent.start, end: extent.end };
+            self.log.push_file(lines::notes(place, 1));
+        }
+    }
+
+    /// The row in hand, where it holds nothing but a text that begins as notes do.
+    fn row_is_note(&self, rel: RelId) -> Option<u32> {
+        let table = self.tables.get(rel.index())?.as_deref().filter(|_| self.knows_totals)?;
+        let row = table.table.rows.checked_sub(1)?;
+        let mut texts = table
+            .table
+            .columns
+            .iter()
+            .filter(|c| c.len() > row as usize && !matches!(c.state(row), CellState::Blank | CellState::None));
+        let text = self.texts.text(texts.next()?.code(row)?);
+        (texts.next().is_none() && begins_note(text) && is_sentence(text)).then_some(row)
     }
 
     /// Ends the row in hand: what it did not bring is absent. What was wrong with the cells of a total row is of no interest.
     pub fn finish_row_as(&mut self, rel: RelId, total: bool) {
+        self.take_own_units(rel);
         if total {
             self.log.forget_row();
             if let Some(Some(table)) = self.tables.get_mut(rel.index()) {
@@ -271,6 +323,7 @@ impl<'s> Part<'s> {
     /// one batch for each table.
     pub fn finish(&mut self, submission: Option<crate::data::SubmissionId>) {
         let rels: Vec<RelId> = self.sent().map(|(rel, _)| rel).collect();
+        self.hold_form_units(&rels);
         for rel in rels {
             self.fill_from_envelope(rel);
             let lacking = self.say_missing_columns(rel);
@@ -286,6 +339,37 @@ impl<'s> Part<'s> {
         self.complete_nested();
         self.take_out();
         self.account = Some(self.settle_account(submission));
+    }
+
+    /// A unit that the envelope names is the one of the figures, or those that may be meant in it are in doubt.
+    fn hold_form_units(&mut self, rels: &[RelId]) {
+        for (name, place) in std::mem::take(&mut self.form_units) {
+            let mut doubtful: Vec<(RelId, ColId)> = Vec::new();
+            let mut known = false;
+            for &rel in rels {
+                let columns = &self.context.schema.get(rel).columns;
+                let figure = |c: &ColId| matches!(columns[c.index()].ty, Type::Number(_));
+                let figures: Vec<ColId> = (0u32..).take(columns.len()).map(ColId).filter(figure).collect();
+                match row_unit(self.context, rel, ("", &name), &figures) {
+                    RowUnit::Same => known = true,
+                    RowUnit::NoUnit => {}
+                    RowUnit::Other(columns) => doubtful.extend(columns.into_iter().map(|c| (rel, c))),
+                }
+            }
+            // It may be the unit of one table and not of another.
+            let fitting = |(rel, col): &(RelId, ColId)| {
+                let unit = figures::find_unit(self.context.units, &name);
+                unit.is_some_and(|u| figures::fits(self.context.schema.column(*rel, *col), &u))
+            };
+            if known {
+                doubtful.retain(fitting);
+            }
+            if doubtful.is_empty() {
+                continue;
+            }
+            self.log.push_file(lines::unit_of_envelope(&name, place));
+            doubtful.into_iter().for_each(|(rel, col)| self.spoil_column(rel, col));
+        }
     }
 
     /// Nested rows are all there only when those of every row of the parent are, and the parent's rows are.
@@ -351,13 +435,22 @@ impl<'s> Part<'s> {
                 continue;
             }
             let filled = table.table.rows > 0 && table.table.columns[col.index()].state(0) == CellState::Known;
-            if !filled {
+            // Of a table without rows nothing is lacking that its file says of all of them.
+            let said = table.table.rows == 0 && self.says_of_all(rel, *col);
+            if !filled && !said {
                 let key = table.relation.key.contains(col);
                 let diagnostic = rows::missing_column(table.relation, &table.relation.columns[col.index()], key, *header);
                 self.log.push(diagnostic, rel, &table.relation.columns[col.index()].name);
             }
         }
         lacking
+    }
+
+    /// Whether the file says of itself what a column says of each row.
+    fn says_of_all(&self, rel: RelId, col: ColId) -> bool {
+        let sender = self.context.schema.sender_columns(rel).contains(&col) && self.envelope.region.is_some();
+        let own = self.context.schema.get(rel).period().is_some_and(|(c, _)| c == col);
+        sender || (own && self.envelope.period.is_some())
     }
 
     /// Whether a cell that this file does not have is a blank that means something. Where a part of the file could not be read, or
@@ -405,7 +498,7 @@ impl<'s> Part<'s> {
             let def = &table.relation.columns[key.index()];
             for (row, state) in column.states.iter().enumerate() {
                 let at = u32::try_from(row).unwrap_or(u32::MAX);
-                if *state == CellState::Known || table.out.get(&at) == Some(&LineKind::Total) {
+                if *state == CellState::Known || matches!(table.out.get(&at), Some(LineKind::Total | LineKind::Note)) {
                     continue;
                 }
                 complete = false;
@@ -430,7 +523,7 @@ impl<'s> Part<'s> {
     }
 
     /// A list of which a row cannot be used is not known as a whole, whatever other lists of the file are like.
-    fn open_lists(&mut self, rel: RelId, parents: &[u32]) {
+    pub(super) fn open_lists(&mut self, rel: RelId, parents: &[u32]) {
         let Origin::Nested { parent, column } = self.context.schema.get(rel).origin else { return };
         let Some(Some(up)) = self.tables.get_mut(parent.index()) else { return };
         if let Some(list) = up.table.columns.get_mut(column.index()) {
@@ -457,6 +550,8 @@ impl<'s> TablePart<'s> {
             complete: true,
             out: BTreeMap::new(),
             strange: Vec::new(),
+            own_units: Vec::new(),
+            total_words: BTreeMap::new(),
         }
     }
 }
@@ -570,9 +665,12 @@ pub enum HeaderUnit {
 
 /// Judges the unit a header names for a column.
 pub fn header_unit(context: &Context<'_>, rel: RelId, col: ColId, name: &str) -> HeaderUnit {
-    let Type::Number(ty) = &context.schema.column(rel, col).ty else { return HeaderUnit::NotWanted };
+    let column = context.schema.column(rel, col);
+    if !matches!(column.ty, Type::Number(_)) {
+        return HeaderUnit::NotWanted;
+    }
     match figures::find_unit(context.units, name) {
-        Some(unit) if figures::fits(ty, &unit.ty) => HeaderUnit::Fits(unit),
+        Some(unit) if figures::fits(column, &unit) => HeaderUnit::Fits(unit),
         Some(unit) => HeaderUnit::Other(Box::new(unit)),
         None => HeaderUnit::Unknown,
     }

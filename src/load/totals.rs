@@ -37,7 +37,11 @@ impl Part<'_> {
             | Type::Set
             | Type::Error => false,
         });
-        !listed && total_word(text).is_some() && !self.context.named_totals.contains(&folded)
+        let word = match total_word(text) {
+            Some(TotalWord::Whole) => col.is_some_and(|c| relation.key.contains(&c)),
+            word => word.is_some(),
+        };
+        !listed && word && !self.context.named_totals.contains(&folded)
     }
 
     /// Whether the first text of the row in hand, or a text of its key, is a word of totals.
@@ -60,7 +64,7 @@ impl Part<'_> {
         if rows.is_empty() {
             return;
         }
-        let mut told = Vec::new();
+        let (mut told, mut lonely) = (Vec::new(), Vec::new());
         let mut totals = Vec::new();
         let words = words_of(self, table, &rows);
         let groups = Groups::new(table, &rows, &words);
@@ -68,10 +72,26 @@ impl Part<'_> {
             let Some(extent) = table.table.row_extents.get(row as usize).copied() else { continue };
             let place = self.extent_span(extent).unwrap_or(table.relation.span);
             let declared = table.relation.is_total_row(word);
+            for at in (0..table.relation.columns.len()).filter(|_| declared) {
+                // What was written there is no figure, or bounds of one.
+                let (column, def) = (&table.table.columns[at], &table.relation.columns[at]);
+                if adds_up(def) && column.state(row) == CellState::Hole {
+                    let cell = column.extents.get(row as usize).and_then(|e| self.extent_span(*e)).unwrap_or(place);
+                    told.push(lines::total_unusable(word, def.title(), cell));
+                }
+            }
             let stated = match total_word(word) {
                 Some(TotalWord::OfWhich) => Vec::new(),
                 _ => stated_totals(table, row, &groups.under(table, row, word), declared),
             };
+            // What the sum of no rows is said to be, other rows came to.
+            let alone = !(0..table.table.rows).any(|r| is_member(table, r, list_of(table, row)));
+            if alone && stated.iter().any(|t| t.stated != Rat::ZERO) {
+                lonely.push(list_of(table, row));
+                told.push(lines::total_alone(word, place));
+                totals.extend(stated);
+                continue;
+            }
             let off: Vec<&StatedTotal> = stated.iter().filter(|t| t.agrees(&slack(table, t)) == Some(false)).collect();
             let show = |t: &&StatedTotal| shown(&table.relation.columns[t.col.index()], t);
             match off.first() {
@@ -89,7 +109,20 @@ impl Part<'_> {
         }
         let name = table.relation.name.clone();
         self.stated.entry(rel).or_default().extend(totals);
+        self.open_totals(rel, &lonely);
         told.into_iter().for_each(|d| self.log.push(d, rel, &name));
+    }
+
+    /// Tables, or lists of rows, that hold nothing but their totals are not known as a whole.
+    fn open_totals(&mut self, rel: RelId, lists: &[Option<u32>]) {
+        if lists.is_empty() {
+            return;
+        }
+        let parents: Vec<u32> = lists.iter().flatten().copied().collect();
+        if parents.is_empty() {
+            self.open(rel).complete = false;
+        }
+        self.open_lists(rel, &parents);
     }
 
     /// Takes the rows that are none out of their tables, and with them the rows nested in them.
@@ -160,7 +193,9 @@ fn words_of(part: &Part<'_>, table: &TablePart<'_>, rows: &[u32]) -> Vec<String>
         }
         texts.sort_unstable();
         let known = texts.iter().map(|(_, t)| *t).find(|t| table.relation.is_total_row(t) || total_word(t).is_some());
-        known.unwrap_or("合计").to_string()
+        // The word may stand in a column that takes no texts.
+        let written = || table.total_words.get(&row).cloned();
+        known.map(ToString::to_string).or_else(written).unwrap_or_else(|| "合计".to_string())
     };
     rows.iter().map(|row| word(*row)).collect()
 }
@@ -204,15 +239,16 @@ fn list_of(table: &TablePart<'_>, row: u32) -> Option<u32> {
 }
 
 fn is_member(table: &TablePart<'_>, row: u32, list: Option<u32>) -> bool {
-    list_of(table, row) == list && table.out.get(&row) != Some(&LineKind::Total)
+    list_of(table, row) == list && !matches!(table.out.get(&row), Some(LineKind::Total | LineKind::Note))
 }
 
-/// The figures of a total row that add up over rows: amounts and counts, not shares or figures per something.
-fn stated_totals(table: &TablePart<'_>, row: u32, members: &[u32], declared: bool) -> Vec<StatedTotal> {
-    let adds_up = |column: &ColumnDef| match &column.ty {
+/// Figures add up over rows: amounts and counts do, shares and figures per something do not.
+fn adds_up(column: &ColumnDef) -> bool {
+    let each = column.unit.as_ref().is_none_or(|u| u.per_counted().is_none());
+    match &column.ty {
         Type::Number(ty) => match ty.flavour {
             Flavour::Count => true,
-            Flavour::Amount => ty.dims.is_base(),
+            Flavour::Amount => ty.dims.is_base() && !ty.is_rate() && each,
             Flavour::Number | Flavour::Share | Flavour::Growth | Flavour::Points | Flavour::Ratio => false,
         },
         Type::Text
@@ -225,7 +261,11 @@ fn stated_totals(table: &TablePart<'_>, row: u32, members: &[u32], declared: boo
         | Type::Row(_)
         | Type::Set
         | Type::Error => false,
-    };
+    }
+}
+
+/// The figures of a total row that add up over rows: amounts and counts, not shares or figures per something.
+fn stated_totals(table: &TablePart<'_>, row: u32, members: &[u32], declared: bool) -> Vec<StatedTotal> {
     let mut out = Vec::new();
     for (at, _) in table.relation.columns.iter().enumerate().filter(|(_, c)| adds_up(c)) {
         let Some(column) = table.table.columns.get(at) else { continue };

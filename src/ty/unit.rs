@@ -1,7 +1,7 @@
 //! Units of measure with exact factors.
 
 use super::day::{PeriodKind, day_text, period_text};
-use super::known::{KNOWN, SCALES};
+use super::known::{self, KNOWN, SCALES};
 use super::number::{Dims, Flavour, NumTy};
 use crate::num::{Rat, int, ratio, to_i64};
 use std::collections::BTreeMap;
@@ -98,6 +98,22 @@ impl Unit {
             ty: if counts { NumTy::rate() } else { NumTy::amount(self.ty.dims.per(&other.ty.dims)?) },
             calendar: None,
         })
+    }
+
+    /// What a figure is counted per where its dimension does not say so: 人 of 元/人.
+    pub fn per_counted(&self) -> Option<&str> {
+        let plain = self.ty.flavour == Flavour::Amount && self.ty.dims.is_base() && !self.ty.is_rate();
+        self.name.split_once('/').filter(|_| plain).map(|(_, below)| below.trim())
+    }
+
+    /// Whether figures of both are per the same, or both of nothing: 元/人 is no 元, and no 元/户. 个 counts anything.
+    pub fn is_per_same(&self, other: Option<&Unit>) -> bool {
+        let thing = |name: &str| known::scaled(name).map_or_else(|| name.to_string(), |(_, k)| k.english.0.to_string());
+        match (self.per_counted(), other.and_then(Unit::per_counted)) {
+            (None, None) => true,
+            (Some(a), Some(b)) => a == b || a.ends_with('个') || b.ends_with('个') || thing(a) == thing(b),
+            _ => false,
+        }
     }
 }
 

@@ -14,6 +14,8 @@ mod pages;
 mod places;
 mod policy;
 mod toml;
+mod units;
+mod whole;
 
 use fadu::data::{CellId, CellState, Dataset};
 use fadu::diag::{Diagnostic, Severity, Sink};

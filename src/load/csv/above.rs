@@ -4,12 +4,12 @@ use super::records::Row;
 use crate::data::{Extent, LineKind};
 use crate::load::diagnostics::lines;
 use crate::load::form_unit::{Spoken, spoken};
-use crate::load::line_words::{is_figure, is_label};
+use crate::load::line_words::{is_figure, is_figure_written_wrongly, is_label, is_sentence};
 use crate::load::names::{is_named, nearest_column};
 use crate::load::part::Part;
 use crate::load::value::is_blank;
 use crate::text::Span;
-use crate::ty::RelId;
+use crate::ty::{RelId, Units};
 
 /// Units named in one cell.
 pub struct Statement {
@@ -21,6 +21,8 @@ pub struct Statement {
 #[derive(Default)]
 pub struct Above {
     pub statements: Vec<Statement>,
+    /// A line of nothing but the name of a column: a title, or the header of a table of one column.
+    named: Option<Span>,
 }
 
 impl Above {
@@ -32,18 +34,27 @@ impl Above {
             return;
         }
         let (place, extent) = (part.span(row.place.clone()), Extent::new(row.place.clone()));
+        let before = self.statements.len();
         let rest = self.units(part, row, &cells);
         if rest.is_empty() {
-            return part.leave_out(rel, LineKind::Unit, extent);
+            let kind = if self.statements.len() > before { LineKind::Unit } else { LineKind::Heading };
+            return part.leave_out(rel, kind, extent);
         }
         let units = part.context.units;
         // `年度,2007` and `表号：,101` are labels with their values.
         let labelled = |at: usize| at.checked_sub(1).and_then(|n| rest.get(n)).is_some_and(|t| is_label(t));
         let loose: Vec<&&str> =
             rest.iter().enumerate().filter(|(at, t)| !labelled(*at) && !is_label(t)).map(|(_, t)| t).collect();
-        let figures = loose.iter().filter(|t| is_figure(units, t)).count();
-        if figures > 0 && cells.len() > 1 {
+        let figures = |t: &&&str| match cells.len() {
+            1 => (is_figure(units, t) && !is_time(t)) || is_row_of_another_sign(units, t),
+            _ => is_figure(units, t) || (loose.len() > 1 && (is_figure_written_wrongly(t) || is_row_of_another_sign(units, t))),
+        };
+        let header = self.named.filter(|_| loose.len() == 1 && cells.len() == 1 && !is_sentence(loose[0]));
+        self.named = Some(place).filter(|_| loose.len() == 1 && cells.len() == 1 && is_named(&part.context.names, rel, loose[0]));
+        if loose.iter().any(|t| figures(&t)) {
             part.log.push_file(lines::figures_above(place));
+        } else if let Some(header) = header {
+            part.log.push_file(lines::header_above(header));
         } else if loose.len() > 1 && Self::may_be_header(part, rel, &loose) {
             part.log.push_file(lines::header_above(place));
         } else {
@@ -96,4 +107,25 @@ impl Above {
             .take(64)
             .any(|t| is_named(&part.context.names, rel, t) || nearest_column(relation, t.trim(), |_| true).is_some())
     }
+}
+
+/// A year or a day, alone in a line: `2007`, `2007年`, `20080115`.
+fn is_time(text: &str) -> bool {
+    let text = text.trim();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let signs = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '度'));
+    signs && matches!(digits, 4..=8) && text.starts_with(['1', '2'])
+}
+
+/// Cells parted by another sign than those of the table, one of them a figure.
+fn is_row_of_another_sign(units: &Units, text: &str) -> bool {
+    let signs = [';', '；', '\t', '，', '|', ','];
+    signs.iter().any(|sign| {
+        let parts: Vec<&str> = text.split(*sign).collect();
+        let figure = |(at, part): (usize, &&str)| {
+            is_figure(units, part) && !is_time(part) && !parts.get(at.wrapping_sub(1)).is_some_and(|l| is_label(l))
+        };
+        // 1,234 is one figure, and no row.
+        parts.len() > 1 && parts.iter().enumerate().any(figure)
+    })
 }

@@ -6,13 +6,15 @@ mod below;
 mod header;
 mod records;
 mod separator;
+mod units;
 
 use super::diagnostics::{files, lines, rows as told};
 use super::input::Hints;
-use super::line_words::is_sentence;
+use super::line_words::{is_sentence, may_be_total};
 use super::names::{Names, named};
+use super::number::is_none_mark;
 use super::part::Part;
-use super::value::is_blank;
+use super::value::{fold_value, is_blank};
 use crate::data::{Cell, Extent, LineKind};
 use crate::ty::{Origin, RelId};
 use above::Above;
@@ -51,10 +53,15 @@ pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
     }
     say_stray_quote(part, rel, &row);
     let mut header = Header::read(part, rel, text, &row, above);
-    let mut table = Table { rel, text, separator, header: &mut header, waiting: Waiting::default(), rows: 0 };
+    let mut table = Table { rel, text, separator, header: &mut header, waiting: Waiting::default(), numbers: None, rows: 0 };
     while lines.next(&mut row) {
         if !table.line(part, &row) {
-            break;
+            // Each line that is not read is one that was refused.
+            while lines.next(&mut row) {
+                if !row.is_blank(text) {
+                    part.leave_out(rel, LineKind::Refused, Extent::new(row.place.clone()));
+                }
+            }
         }
     }
     table.end(part);
@@ -66,6 +73,18 @@ fn say_stray_quote(part: &mut Part<'_>, rel: RelId, row: &Row) {
         let problem = lines::stray_quote(part.span(place.clone()));
         part.log.push(problem, rel, "quote");
     }
+}
+
+fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A line that numbers the columns of a form is no row.
+fn column_numbers(part: &mut Part<'_>, rel: RelId, row: &Row) {
+    let place = part.span(row.place.clone());
+    part.log.push(lines::column_numbers(place), rel, "numbers");
+    part.leave_out(rel, LineKind::Heading, Extent::new(row.place.clone()));
 }
 
 /// The row with most names of columns among the first lines; of equals the first.
@@ -92,6 +111,8 @@ struct Table<'h, 't> {
     header: &'h mut Header,
     /// Lines that are notes if no row follows.
     waiting: Waiting,
+    /// A first line 1, 2, 3 …: it numbers the columns, unless what follows is numbered too.
+    numbers: Option<Row>,
     rows: usize,
 }
 
@@ -116,9 +137,32 @@ impl Table<'_, '_> {
             return true;
         }
         self.release(part);
+        if self.rows == 0 && self.numbers.is_none() && self.counts_columns(row) {
+            self.numbers = Some(row.keep());
+            return true;
+        }
+        if let Some(first) = self.numbers.take() {
+            match is_number(row.text(text, 0)) {
+                true => self.member(part, &first),
+                false => column_numbers(part, rel, &first),
+            }
+        }
+        self.member(part, row);
+        true
+    }
+
+    fn member(&mut self, part: &mut Part<'_>, row: &Row) {
         self.rows += 1;
         self.row(part, row);
-        true
+    }
+
+    /// Its cells are 1, 2, 3 … from the first column to the last.
+    fn counts_columns(&self, row: &Row) -> bool {
+        let numbered = |i: usize| {
+            let cell = fold_value(row.text(self.text, i));
+            cell.trim_matches(['(', ')']) == (i + 1).to_string()
+        };
+        row.width() > 1 && row.width() == self.header.columns.len() && (0..row.fields.len()).all(numbered)
     }
 
     /// A line that is no row.
@@ -129,13 +173,13 @@ impl Table<'_, '_> {
                 self.waiting.note(row);
                 return true;
             }
+            header::Line::Numbers => column_numbers(part, rel, row),
             header::Line::Units | header::Line::UnitAgain => part.leave_out(rel, LineKind::Unit, extent),
             header::Line::HeaderAgain => {
                 part.log.push(lines::header_again(place, self.header.place), rel, "header");
                 part.leave_out(rel, LineKind::HeaderAgain, extent);
             }
             header::Line::OtherHeader | header::Line::OtherUnit => {
-                let rest = part.span(row.place.start..self.text.trim_end().len().max(row.place.end));
                 part.broken = true;
                 if kind == header::Line::OtherUnit {
                     self.header.open(part, rel);
@@ -152,7 +196,7 @@ impl Table<'_, '_> {
                     | header::Line::Note => lines::unit_below(place),
                 };
                 part.log.push_file(problem);
-                part.leave_out(rel, LineKind::Refused, Extent { start: rest.start, end: rest.end });
+                part.leave_out(rel, LineKind::Refused, extent);
                 return false;
             }
         }
@@ -170,8 +214,7 @@ impl Table<'_, '_> {
     /// A row follows, so the lines before it were rows too.
     fn release(&mut self, part: &mut Part<'_>) {
         for row in self.waiting.take() {
-            self.rows += 1;
-            self.row(part, &row);
+            self.member(part, &row);
         }
     }
 
@@ -179,7 +222,8 @@ impl Table<'_, '_> {
         let (rel, text) = (self.rel, self.text);
         self.header.open(part, rel);
         part.begin_row(rel, Extent::new(row.place.clone()), None);
-        let total = self.is_total(part, row);
+        let word = self.total_word(part, row);
+        let total = word.is_some();
         let row_unusable = !total && self.is_unusable(part, row);
         let doubtful = self.header.row_unit(part, rel, text, row);
         for i in 0..self.header.columns.len() {
@@ -197,6 +241,10 @@ impl Table<'_, '_> {
                 self.header.strange_cell(i, cell, extent);
                 continue;
             };
+            // A dash in a row of totals states nothing.
+            if total && is_none_mark(&fold_value(cell)) {
+                continue;
+            }
             let unusable = row_unusable && !part.context.schema.get(rel).key.contains(&col);
             if unusable || self.header.unusable_columns.contains(&col) || doubtful.contains(&col) {
                 part.put_cell(rel, col, &Cell::Unusable, extent);
@@ -205,21 +253,27 @@ impl Table<'_, '_> {
             }
         }
         part.finish_row_as(rel, total);
+        if let Some(word) = word {
+            let table = part.open(rel);
+            table.total_words.insert(table.table.rows.saturating_sub(1), word);
+        }
     }
 
-    /// Its first text, or a text of its key, is a word of totals.
-    fn is_total(&self, part: &Part<'_>, row: &Row) -> bool {
+    /// Its first text, or a text of its key, where that is a word of totals.
+    fn total_word(&self, part: &Part<'_>, row: &Row) -> Option<String> {
         let figure =
             |t: &str| t.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | '>' | '<' | '≥' | '≤'));
         let key = &part.context.schema.get(self.rel).key;
         let mut texts = 0;
-        (0..row.fields.len()).any(|i| {
+        (0..row.fields.len()).find_map(|i| {
             let (col, cell) = (self.header.columns.get(i).copied().flatten(), row.text(self.text, i));
-            if is_blank(cell) || figure(cell.trim_start()) {
-                return false;
+            // 2007年合计 is no figure.
+            if is_blank(cell) || (figure(cell.trim_start()) && !may_be_total(cell)) {
+                return None;
             }
             texts += 1;
-            (texts == 1 || col.is_some_and(|c| key.contains(&c))) && part.is_total(self.rel, col, cell)
+            let asked = texts == 1 || col.is_some_and(|c| key.contains(&c));
+            (asked && part.is_total(self.rel, col, cell)).then(|| cell.trim().to_string())
         })
     }
 
@@ -231,7 +285,15 @@ impl Table<'_, '_> {
         let taken = row.line_taken_in(self.text, self.separator, wanted);
         let place = part.span(row.place.clone());
         let problem = match taken {
-            Some(line) => lines::row_in_quotes(part.span(line), place),
+            Some((line, field)) => {
+                // A key that took in a row is nobody's.
+                let col = self.header.columns.get(field).copied().flatten();
+                if col.is_some_and(|c| part.context.schema.get(self.rel).key.contains(&c)) {
+                    let table = part.open(self.rel);
+                    table.out.insert(table.table.rows.saturating_sub(1), LineKind::Refused);
+                }
+                lines::row_in_quotes(part.span(line), place)
+            }
             None if ragged => told::ragged(found, wanted, place, self.header.place),
             None => return false,
         };
@@ -244,6 +306,9 @@ impl Table<'_, '_> {
     fn end(mut self, part: &mut Part<'_>) {
         let rel = self.rel;
         self.header.open(part, rel);
+        if let Some(first) = self.numbers.take() {
+            self.member(part, &first);
+        }
         self.header.say_nameless(part, rel);
         let (notes, doubtful) = self.waiting.finish(self.text);
         if let Some((first, last)) = notes.first().zip(notes.last()) {

@@ -75,21 +75,33 @@ impl Row {
         self.more_filled || (first..self.fields.len()).any(|i| !is_blank(self.text(text, i)))
     }
 
-    /// A line inside a quoted field that would be a row by itself: behind a line break stand as many separators as part the columns
-    /// of the table, at least one of them inside the quotes.
-    pub fn line_taken_in(&self, text: &str, separator: u8, columns: usize) -> Option<Range<usize>> {
-        let quoted = self.fields.iter().filter(|f| f.content != Content::Plain).map(|f| &f.place);
-        for field in quoted {
+    /// A line inside a quoted field that would be a row by itself, and the number of the field: behind a line break stand as many separators
+    /// as part the columns of the table, at least one of them inside the quotes; or they stand so before the first break and behind the last.
+    pub fn line_taken_in(&self, text: &str, separator: u8, columns: usize) -> Option<(Range<usize>, usize)> {
+        let signs = |t: &str| t.bytes().filter(|b| *b == separator).count();
+        let whole = |line: &str| columns > 1 && signs(line) + 1 >= columns;
+        for (nth, field) in self.fields.iter().enumerate().filter(|(_, f)| f.content != Content::Plain) {
+            let field = &field.place;
             let content = text.get(field.clone()).unwrap_or("");
+            let mut before = None;
+            let mut last = None;
             for (at, _) in content.match_indices(['\n', '\r']) {
                 let start = field.start + at + 1;
                 let rest = text.get(start..).unwrap_or("");
                 let line = rest.find(['\n', '\r']).map_or(rest, |n| &rest[..n]);
                 let inside = line.get(..field.end.saturating_sub(start).min(line.len())).unwrap_or(line);
-                let signs = |t: &str| t.bytes().filter(|b| *b == separator).count();
-                if columns > 1 && signs(inside) > 0 && signs(line) + 1 >= columns {
-                    return Some(start..start + line.len());
+                if signs(inside) > 0 && whole(line) {
+                    return Some((start..start + line.len(), nth));
                 }
+                before.get_or_insert(field.start + at);
+                last = Some((start..start + line.len(), whole(line)));
+            }
+            let first = before.is_some_and(|end| {
+                let line = text.get(self.place.start..end).unwrap_or("");
+                signs(text.get(field.start..end).unwrap_or("")) > 0 && whole(line)
+            });
+            if let Some((line, true)) = last.filter(|_| first) {
+                return Some((line, nth));
             }
         }
         None

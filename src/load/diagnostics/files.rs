@@ -112,6 +112,39 @@ pub fn damaged_utf8(path: &str, offset: usize, line: usize) -> Diagnostic {
     .in_file(path)
 }
 
+/// Nothing in the file bears out that it is GB18030.
+pub fn encoding_guessed(path: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "I034",
+        format!("{path} 不是 UTF-8，按 GB18030 读取；文件里没有一个栏名能证明读得对"),
+        format!("{path} is no UTF-8 and was read as GB18030; no name in it bears out that this is right"),
+    )
+    .note(
+        "别的编码（Big5、Latin-1）的文字也读得出来，只是成了别的字",
+        "texts in other encodings (Big5, Latin-1) can be read so too, as other characters",
+    )
+    .help(
+        "请另存为“UTF-8”；确实是 GB18030（GBK）的，在项目文件 [[submissions]] 写 encoding = \"gb18030\"",
+        "save it as UTF-8; if it is GB18030 (GBK), write encoding = \"gb18030\" in the project file's [[submissions]]",
+    )
+    .in_file(path)
+}
+
+/// Ctrl-Z ends a text; something stands behind it.
+pub fn end_sign_inside(place: Span) -> Diagnostic {
+    Diagnostic::error(
+        "I004",
+        "文件中间有一个文件结束符（Ctrl-Z），后面还有内容",
+        "a sign that ends a file (Ctrl-Z) stands inside this one",
+    )
+    .at(place, "结束符", "the end sign")
+    .note(
+        "后面的内容可能是残留的，没有读取，这个文件的表都视为不完整",
+        "what follows may be left over from another file: it was not read, and the tables count as incomplete",
+    )
+    .help("请删去这个符号，或删去它后面的内容", "remove the sign, or what stands behind it")
+}
+
 pub fn utf16(path: &str) -> Diagnostic {
     Diagnostic::error(
         "I003",

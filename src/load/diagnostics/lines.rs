@@ -140,6 +140,47 @@ pub fn total_differs(word: &str, off: &[(String, String, String, String)], place
         )
 }
 
+/// A table holds nothing but its total.
+pub fn total_alone(word: &str, place: Span) -> Diagnostic {
+    let shown = clip(word);
+    of_totals(
+        true,
+        format!("只有“{shown}”一行，没有它所合计的各行"),
+        format!("there is the total “{shown}” and none of the rows it sums up"),
+    )
+    .at(place, "只有合计", "nothing but the total")
+    .note("各行没有报来，这张表视为不完整", "the rows were not sent, so the table counts as incomplete")
+    .help("请补报各行；确实没有的，合计请填 0", "send the rows; where there are none, the total is 0")
+}
+
+/// Nobody can hold what a declared total row says against its rows.
+pub fn total_unusable(word: &str, column: &str, place: Span) -> Diagnostic {
+    let shown = clip(word);
+    of_totals(
+        true,
+        format!("“{shown}”的“{column}”不是一个数，不能与各行之和核对"),
+        format!("`{column}` of “{shown}” is no single figure and cannot be held against its rows"),
+    )
+    .at(place, "不能核对", "cannot be checked")
+    .help("请填合计的准确数字", "write the exact total")
+}
+
+/// The envelope names a unit that is not the one of the figures.
+pub fn unit_of_envelope(name: &str, place: Span) -> Diagnostic {
+    let shown = clip(name);
+    Diagnostic::error(
+        "D031",
+        format!("报送信息写着单位“{shown}”，与规则文件规定的单位不同"),
+        format!("the envelope names the unit {shown}, which is not the one that the fields are declared in"),
+    )
+    .at(place, "报送信息中的单位", "the unit in the envelope")
+    .note(UNKNOWN.0, UNKNOWN.1)
+    .help(
+        "请把单位写在数字后面（如 \"100亿元\"），并删去报送信息中的单位",
+        "write the unit behind each figure (\"100亿元\") and remove the one in the envelope",
+    )
+}
+
 fn outside(error: bool, zh: &str, en: &str) -> Diagnostic {
     if error { Diagnostic::error("D033", zh, en) } else { Diagnostic::warning("D033", zh, en) }
 }
@@ -165,6 +206,14 @@ pub fn unused_above(place: Span) -> Diagnostic {
     outside(false, "表头上方这一行的内容没有使用", "this line above the header was not used")
         .at(place, "没有使用", "not used")
         .help("多行表头请合并成一行", "make one row of a header of several")
+}
+
+pub fn column_numbers(place: Span) -> Diagnostic {
+    outside(false, "这一行是各栏的编号（栏次），没有当作数据", "this line numbers the columns and is not taken for a row").at(
+        place,
+        "栏次",
+        "numbers of columns",
+    )
 }
 
 pub fn header_again(place: Span, header: Span) -> Diagnostic {

@@ -145,9 +145,11 @@ impl<'t> Walk<'_, '_, 't> {
             match col {
                 Some(col) => self.value(rel, row, col)?,
                 None => {
-                    let name = self.name(&key);
-                    self.part.strange(rel, &name, Extent::new(key));
-                    self.scan.skip()?;
+                    let (name, place) = (self.name(&key), self.scan.skip()?);
+                    let said = content(self.raw(&place));
+                    let said =
+                        Some((said.as_ref(), Extent::new(place))).filter(|(t, _)| !t.starts_with(['{', '[']) && *t != "null");
+                    self.part.strange_value(rel, (&name, Extent::new(key)), said);
                 }
             }
             more = self.scan.more(b'}')?;

@@ -123,7 +123,9 @@ impl Reader<'_, '_, '_> {
         for (key, value) in entries {
             let Some(col) = self.part.context.names.column(rel, key.get_ref()) else {
                 let extent = Extent::new(self.range(&key.span()));
-                self.part.strange(rel, key.get_ref(), extent);
+                let said = scalar(value.get_ref()).0.map(|text| (text, Extent::new(self.range(&value.span()))));
+                let said = said.as_ref().map(|(text, place)| (text.as_str(), *place));
+                self.part.strange_value(rel, (key.get_ref(), extent), said);
                 continue;
             };
             self.field(rel, row, col, value);

@@ -8,11 +8,12 @@ mod merged;
 mod open;
 mod page;
 
+use super::context::Context;
 use super::csv;
 use super::diagnostics::workbook as told;
 use super::input::{Hints, Input, stem_and_extension};
 use super::names::{Names, named};
-use super::part::{Context, Part};
+use super::part::Part;
 use super::sought;
 use crate::diag::Diagnostic;
 use crate::text::Source;
