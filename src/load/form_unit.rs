@@ -188,7 +188,7 @@ fn trailing_unit(units: &Units, text: &str) -> Option<String> {
 fn glued(units: &Units, text: &str) -> bool {
     let Some(unit) = trailing_unit(units, text) else { return false };
     let before = text[..text.len() - unit.len()].chars().next_back();
-    unit.starts_with(|c: char| matches!(c, '千' | '万' | '亿' | '百' | '億' | '萬'))
+    unit.starts_with(['千', '万', '亿', '百', '億', '萬'])
         && unit.chars().count() > 1
         && before.is_some_and(|c| c.is_alphanumeric() && !c.is_ascii_digit() && !OF_FIGURES.contains(c))
 }

@@ -539,7 +539,8 @@ impl<'s> TablePart<'s> {
         let means = |(at, c): (u32, &ColumnDef)| said.get(&(rel, ColId(at))).copied().or(c.blank);
         let blanks: Vec<Option<BlankMeans>> = (0u32..).zip(&relation.columns).map(means).collect();
         let reader = |(i, (c, means)): (usize, (&'s ColumnDef, &Option<BlankMeans>))| {
-            ColumnReader::new(c, context.units, unit(i)).with_blank(*means)
+            let key = relation.key.iter().any(|k| k.index() == i);
+            ColumnReader::new(c, context.units, unit(i)).with_blank(*means).of_key(key)
         };
         let readers = relation.columns.iter().zip(&blanks).enumerate().map(reader).collect();
         Self {

@@ -38,6 +38,8 @@ pub struct ColumnReader<'s> {
     kind: Kind<'s>,
     /// What an empty cell is.
     blank: Cell,
+    /// Its texts are names: somebody may be called none, or NA.
+    names: bool,
 }
 
 /// An ordinary cell, on its way into a column without a detour.
@@ -69,12 +71,17 @@ impl<'s> ColumnReader<'s> {
             Type::List(_) => Kind::List,
             Type::Text | Type::Ref(_) | Type::Row(_) | Type::Set | Type::Error => Kind::Text,
         };
-        Self { column, kind, blank: blank_cell(column, column.blank) }
+        Self { column, kind, blank: blank_cell(column, column.blank), names: false }
     }
 
     /// Reads blanks as they are meant in one form.
     pub fn with_blank(self, means: Option<BlankMeans>) -> Self {
         Self { blank: blank_cell(self.column, means), ..self }
+    }
+
+    /// A column of the key.
+    pub fn of_key(self, names: bool) -> Self {
+        Self { names, ..self }
     }
 
     /// The short way for ordinary cells: a plain number, year or text. `None` sends the cell to [`ColumnReader::read`], which
@@ -148,7 +155,9 @@ impl<'s> ColumnReader<'s> {
 
     fn text(&self, text: &str, texts: &mut Interner) -> Result<Cell, CellProblem> {
         // A letter or two may be a name; in a column of numbers they are not.
-        let letters = matches!(text.trim().to_ascii_lowercase().as_str(), "x" | "xx");
+        let folded = text.trim().to_ascii_lowercase();
+        let letters = matches!(folded.as_str(), "x" | "xx")
+            || (self.names && matches!(folded.as_str(), "none" | "nil" | "na" | "nan" | "tbd" | "unknown" | "missing"));
         let formula = is_formula(text.trim());
         if (text.len() <= LONGEST_MARK || formula)
             && !letters
