@@ -100,7 +100,7 @@ pub fn only_unit(units: &Units, cell: &str) -> Option<Vec<String>> {
     let own = word.is_some_and(|at| at == 0 || OF_UNITS.contains(&before[..at].trim()));
     match spoken(units, cell) {
         Spoken::Units(names) if own || (word.is_none() && before.len() < text.len()) => Some(names),
-        _ => None,
+        Spoken::Units(_) | Spoken::Nothing | Spoken::Follows | Spoken::Organisation => None,
     }
 }
 
@@ -197,7 +197,7 @@ fn glued(units: &Units, text: &str) -> bool {
 fn with_tail(units: &Units, text: &str) -> Option<Vec<String>> {
     match bare(units, text) {
         Spoken::Units(names) if names.iter().all(|n| is_unit(units, n)) => Some(names),
-        _ => None,
+        Spoken::Units(_) | Spoken::Nothing | Spoken::Follows | Spoken::Organisation => None,
     }
 }
 

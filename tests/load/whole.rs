@@ -4,7 +4,7 @@ use super::{Loaded, load_with};
 use fadu::data::{CellState, LineKind};
 use fadu::diag::Sink;
 use fadu::num::{Rat, int};
-use fadu::pipeline::{Input, Said};
+use fadu::pipeline::{Input, Metadata};
 
 const R: &str = r#"
 record R "行" key name {
@@ -322,7 +322,7 @@ fn an_encoding_that_nothing_bears_out_is_told() {
             (vec!["I034"], Some("甲"), Some(int(500))),
             "{path}"
         );
-        let said = Said { encoding: Some(("gb18030".into(), None)), ..Said::default() };
+        let said = Metadata { encoding: Some(("gb18030".into(), None)), ..Metadata::default() };
         let said = said.input(&loaded.schema, path, text, &mut Sink::default());
         load_with(R, vec![said], Vec::new()).quiet();
     }

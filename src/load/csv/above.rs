@@ -51,7 +51,7 @@ impl Above {
         };
         let header = self.named.filter(|_| loose.len() == 1 && cells.len() == 1 && !is_sentence(loose[0]));
         self.named = Some(place).filter(|_| loose.len() == 1 && cells.len() == 1 && is_named(&part.context.names, rel, loose[0]));
-        if loose.iter().any(|t| figures(t)) {
+        if loose.iter().any(figures) {
             part.log.push_file(lines::figures_above(place));
         } else if let Some(header) = header {
             part.log.push_file(lines::header_above(header));

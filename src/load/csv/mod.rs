@@ -189,7 +189,8 @@ impl Table<'_, '_> {
                 }
                 let problem = match kind {
                     header::Line::OtherHeader => lines::second_header(place, self.header.place),
-                    header::Line::Units
+                    header::Line::Numbers
+                    | header::Line::Units
                     | header::Line::UnitAgain
                     | header::Line::OtherUnit
                     | header::Line::HeaderAgain
