@@ -161,6 +161,7 @@ impl Dump {
             Item::Rule(x) => self.rule(x),
             Item::Test(x) => self.test(x),
             Item::Scorecard(x) => self.scorecard(x),
+            Item::Exception(x) => self.exception(x),
             Item::Unit(x) => self.line("unit", |d| {
                 d.name(&x.name);
                 if let Some((digits, of)) = &x.of {
@@ -408,6 +409,7 @@ impl Dump {
                 d.expr(&x.when);
                 d.text("because", x.because.as_ref());
             }),
+            Stmt::NoExceptions(_) => self.line("no-exceptions", |_| {}),
             Stmt::Otherwise(s) => self.line("otherwise", |d| d.quoted(&s.text)),
             Stmt::Effective(days) => self.line("effective", |d| d.days(days)),
             Stmt::Report { kind, .. } => self.line("report", |d| match kind {

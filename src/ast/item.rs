@@ -1,6 +1,6 @@
 //! Items: what stands at the top level of a file, and the statements inside.
 
-use super::{Binder, CmpOp, Day, DayRange, Expr, Name, Str};
+use super::{Binder, CmpOp, Day, DayRange, Exception, Expr, Name, Str};
 use crate::text::Span;
 
 #[derive(Clone, Debug)]
@@ -18,6 +18,7 @@ pub enum Item {
     Rule(Rule),
     Test(Test),
     Scorecard(Scorecard),
+    Exception(Exception),
     Unit(UnitDecl),
     Kind(KindDecl),
 }
@@ -364,6 +365,8 @@ pub enum Stmt {
         span: Span,
     },
     Exempt(Exempt),
+    /// `no exceptions`: no document may lift this rule for anybody.
+    NoExceptions(Span),
     /// `otherwise "… {shortfall} …"`: the rule's own message.
     Otherwise(Str),
     Effective(DayRange),
@@ -667,6 +670,7 @@ impl Item {
             Self::Rule(x) => x.span,
             Self::Test(x) => x.span,
             Self::Scorecard(x) => x.span,
+            Self::Exception(x) => x.span,
             Self::Unit(x) => x.span,
             Self::Kind(x) => x.span,
         }

@@ -4,11 +4,13 @@
 //! trees can be compared (the formatter proves itself with it).
 
 mod dump;
+mod exception;
 mod expr;
 mod item;
 pub mod words;
 
 pub use dump::dump;
+pub use exception::{Exception, GrantPart, Until};
 pub use expr::{
     Asks, BinaryOp, Binder, CmpLink, CmpOp, Expr, ExprKind, First, GrowthOver, Length, Order, Period, TextPart, Ties, UnaryOp,
 };

@@ -135,6 +135,9 @@ impl<'a> Checker<'a> {
     }
 
     fn check_rules(&mut self, items: &[&'a Item], out: &mut RuleSet) {
+        let rules = items.iter().filter_map(|i| if let Item::Rule(rule) = i { Some(rule) } else { None });
+        let all: Vec<(String, crate::text::Span)> = rules.map(|r| (self.rule_id(r), r.name.span)).collect();
+        self.collect_exceptions(items, &all, out);
         let mut ids: BTreeMap<String, crate::text::Span> = BTreeMap::new();
         for item in items {
             let Item::Rule(rule) = item else { continue };
@@ -147,7 +150,7 @@ impl<'a> Checker<'a> {
             }
             ids.insert(fold_name(&id), rule.name.span);
             let clashes = self.items.clashes();
-            match self.rule(rule, &id) {
+            match self.rule(rule, &id, &out.tables) {
                 Some(checked) if !self.faults.within(rule.span) && self.items.clashes() == clashes => out.rules.push(checked),
                 _ => out.broken.push(id),
             }

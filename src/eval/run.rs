@@ -8,8 +8,8 @@ use crate::eval::judge::chunks::{RuleResult, Show};
 use crate::eval::judge::subjects::Listing;
 use crate::eval::kernel::context::Kernel;
 use crate::eval::tables::bind::Tables;
-use crate::finding::{Findings, RegionRule, RuleInfo};
-use crate::hir::RuleSet;
+use crate::finding::{Findings, GrantAccount, RegionRule, RuleInfo};
+use crate::hir::{Grant, RuleSet};
 use crate::plan::Plan;
 use crate::text::Sources;
 
@@ -31,7 +31,7 @@ pub fn evaluate(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources,
 pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, options: &Options<'_>, limit: usize) -> Findings {
     let show = Show { met: options.show_met, limit };
     let mut tables = Tables::new(plan, rules, data, sources);
-    let mut findings = Findings { parameters: parameters(rules), ..Findings::default() };
+    let mut findings = Findings { parameters: parameters(rules), grants: grants(rules), ..Findings::default() };
     Listing::new(&mut tables).note_unsent();
     Kernel::new(&tables).fill_tables();
     let all_subjects: Vec<_> = plan.rules.iter().map(|rule| Listing::new(&mut tables).subjects(rule)).collect();
@@ -52,6 +52,12 @@ pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, 
                 result
             }
         };
+        for taken in explain.grants_taken(rule_plan, subjects) {
+            let Some(account) = findings.grants.get_mut(taken.grant) else { continue };
+            account.held += taken.held;
+            account.open += taken.open;
+            account.outside += taken.outside;
+        }
         findings.rules.push(RuleInfo {
             id: rule.id.clone(),
             title: rule.title.clone(),
@@ -73,4 +79,19 @@ pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, 
         }
     }
     findings
+}
+
+/// Exceptions that documents grant, before anybody makes use of them.
+fn grants(rules: &RuleSet) -> Vec<GrantAccount> {
+    let account = |g: &Grant| GrantAccount {
+        grant: g.terms.clone(),
+        rules: g.rules.clone(),
+        named: g.named.clone(),
+        replaces: g.replaces,
+        held: 0,
+        open: 0,
+        outside: 0,
+        span: g.span,
+    };
+    rules.grants.iter().map(account).collect()
 }

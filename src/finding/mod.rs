@@ -3,6 +3,7 @@
 mod derivation;
 mod detail;
 mod due;
+mod grant;
 mod reading;
 mod reason;
 mod shown;
@@ -15,6 +16,7 @@ pub use detail::{
     Repair, ShareView, Side, Staged, Term,
 };
 pub use due::{DueAccount, DueState, Held, Left, NotDue, When};
+pub use grant::{Grant, GrantAccount};
 pub use reading::{BlankReading, FileReading, TableReading, TotalReading};
 pub use reason::{Idle, Reason};
 pub use shown::{Figure, Listed, Place, Ranked, Series, ShownCase, ShownRow};
@@ -46,6 +48,8 @@ pub struct Findings {
     pub unlisted: usize,
     /// Open parameters that were touched, with their bound if any.
     pub parameters: Vec<ParameterInfo>,
+    /// Exceptions that documents grant, as written.
+    pub grants: Vec<GrantAccount>,
     /// What regions are called, by the code that data give for them: `131121` is 枣强县. Empty where codes are names already.
     pub regions: BTreeMap<String, String>,
     /// What became of each file that was read, in order.

@@ -1,6 +1,7 @@
 //! Why a rule met no subject, and why it asks nothing of one: names and figures that `report` puts into words.
 
 use super::due::NotDue;
+use super::grant::Grant;
 
 /// Why a rule has no subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub enum Idle {
 pub enum Reason {
     /// Exempt, for the reason the author gives.
     Because(String),
+    /// Exempt by what a document grants.
+    Granted(Grant),
     /// On this as-of date, in days since 1970-01-01, the period of a loop had not ended.
     NotEnded {
         by: i64,

@@ -88,6 +88,12 @@ impl Context<'_> {
                     rest: group(concat(rest)),
                 }
             }
+            Stmt::NoExceptions(span) => Parts {
+                start: start(*span),
+                end: end(*span),
+                keyword: self.word(&w::NO_EXCEPTIONS, start(*span), end(*span)),
+                rest: Doc::Nil,
+            },
             Stmt::Effective(days) => Parts {
                 start: start(days.span),
                 end: end(days.span),
@@ -114,7 +120,7 @@ impl Context<'_> {
         after(self.word(&w::WHEN, from, start(condition.span)), self.expr(condition))
     }
 
-    fn force(&self, line: &Line) -> &'static str {
+    pub(super) fn force(&self, line: &Line) -> &'static str {
         let word = match line.force {
             Force::Require => &w::REQUIRE,
             Force::Verify => &w::VERIFY,
@@ -271,7 +277,7 @@ impl Context<'_> {
     }
 
     /// A line with its label.
-    fn labelled(&self, line: &Line) -> Doc {
+    pub(super) fn labelled(&self, line: &Line) -> Doc {
         match &line.label {
             Some(label) => concat([text(quote(&label.text)), text(": "), self.expr(&line.expr)]),
             None => self.expr(&line.expr),

@@ -43,6 +43,7 @@ impl Context<'_> {
                 | Item::Rule(_)
                 | Item::Test(_)
                 | Item::Scorecard(_)
+                | Item::Exception(_)
                 | Item::Unit(_)
                 | Item::Kind(_)) => self.item(other),
             };
@@ -83,6 +84,7 @@ impl Context<'_> {
             Item::Classify(x) => self.head_end(&x.name, x.label.as_ref(), &[]),
             Item::Test(x) => x.name.span.end as usize,
             Item::Scorecard(x) => self.head_end(&x.name, x.title.as_ref(), &[]),
+            Item::Exception(x) => x.title.as_ref().unwrap_or(&x.number).span.end as usize,
             Item::Library(_)
             | Item::Use(_)
             | Item::Alias(_)
@@ -114,6 +116,7 @@ impl Context<'_> {
             Item::Rule(x) => self.rule(x),
             Item::Test(x) => self.test(x),
             Item::Scorecard(x) => self.scorecard(x),
+            Item::Exception(x) => self.exception(x),
             Item::Unit(x) => self.unit_decl(x),
             Item::Kind(x) => self.kind_decl(x),
         }
@@ -392,7 +395,8 @@ fn is_block(item: &Item) -> bool {
         | Item::Classify(_)
         | Item::Rule(_)
         | Item::Test(_)
-        | Item::Scorecard(_) => true,
+        | Item::Scorecard(_)
+        | Item::Exception(_) => true,
         Item::Table(t) => matches!(t.rows, crate::ast::TableRows::Inline(_)) || !t.columns.is_empty(),
         Item::Library(_) | Item::Use(_) | Item::Alias(_) | Item::Param(_) | Item::Define(_) | Item::Unit(_) | Item::Kind(_) => {
             false

@@ -1,11 +1,11 @@
-//! Scorecards, and the tables of cases in tests.
+//! Scorecards, exceptions that a document grants, and the tables of cases in tests.
 
-use super::block::{Slot, Style, words};
+use super::block::{Slot, Style, after, words};
 use super::context::{Context, quote};
 use super::doc::{Doc, group, join, text};
 use super::types::text_of;
-use super::words as w;
-use crate::ast::{CaseCell, CaseKind, Cases, ScoreItem, Scorecard};
+use super::words::{self as w, Word};
+use crate::ast::{CaseCell, CaseKind, Cases, Exception, GrantPart, ScoreItem, Scorecard, Str, Until};
 
 impl Context<'_> {
     pub(super) fn scorecard(&mut self, x: &Scorecard) -> String {
@@ -17,6 +17,40 @@ impl Context<'_> {
         slots.extend(x.items.iter().map(|i| self.score_slot(i)));
         slots.sort_by_key(|s| s.start);
         self.block(&head, open, slots, end)
+    }
+
+    pub(super) fn exception(&mut self, x: &Exception) -> String {
+        let (start, end) = (x.span.start as usize, x.span.end as usize);
+        let word = self.word(&w::EXCEPTION, start, x.number.span.start as usize).to_string();
+        let head = words([word, quote(&x.number.text), text_of(x.title.as_ref())]);
+        let open = self.open_brace(x.title.as_ref().unwrap_or(&x.number).span.end as usize, end);
+        let slots = x.body.iter().map(|part| self.grant_slot(part)).collect();
+        self.block(&head, open, slots, end)
+    }
+
+    fn grant_slot(&self, part: &GrantPart) -> Slot {
+        let (mut start, end) = (part.span().start as usize, part.span().end as usize);
+        let first = |word: &Word| self.word(word, start, self.first_word_end(start));
+        let texts = |list: &[Str]| group(join(list.iter().map(|s| text(quote(&s.text))), ","));
+        let (word, rest) = match part {
+            GrantPart::Lifts { rules, .. } => (first(&w::LIFTS), group(join(rules.iter().map(|r| self.expr(r)), ","))),
+            GrantPart::For { column: None, subjects, .. } => (first(&w::SUBJECT), texts(subjects)),
+            GrantPart::For { column: Some(column), subjects, .. } => {
+                (first(&w::SUBJECT), after(&self.name(column), texts(subjects)))
+            }
+            GrantPart::From { at, .. } => (first(&w::SINCE), self.expr(at)),
+            GrantPart::Until(Until { at: Some(at), .. }) => (first(&w::LIFE_UNTIL), self.expr(at)),
+            GrantPart::Until(Until { at: None, .. }) => {
+                let from = self.first_word_end(start);
+                (first(&w::LIFE_UNTIL), text(self.word(&w::FURTHER_NOTICE, from, end)))
+            }
+            GrantPart::Because(reason) => {
+                start = self.word_before(start);
+                (self.word(&w::BECAUSE, start, end), text(quote(&reason.text)))
+            }
+            GrantPart::Line(line) => (self.force(line), self.labelled(line)),
+        };
+        Slot { start, end, style: Style::Statement, columns: vec![word.to_string()], rest }
     }
 
     fn cite_slot(&self, x: &Scorecard) -> Option<Slot> {

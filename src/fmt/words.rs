@@ -58,6 +58,10 @@ words! {
     RULE = "rule", "规则";
     TEST = "test", "测试";
     SCORECARD = "scorecard", "评分表";
+    EXCEPTION = "exception", "批复";
+    LIFTS = "lifts", "豁免";
+    FURTHER_NOTICE = "further notice", "另行通知";
+    NO_EXCEPTIONS = "no exceptions", "不得豁免";
     NUMBER = "number", "文号";
     ISSUED = "issued", "印发";
     JURISDICTION = "jurisdiction", "辖区";

@@ -5,6 +5,7 @@
 //! member. All numbers are in base units (元, not 万元; 3/5, not 60%).
 
 mod expr;
+mod grants;
 mod params;
 mod rename;
 mod score;
@@ -15,6 +16,7 @@ pub use expr::{
     Agg, AggFn, Classification, DayFunc, Expr, Func, Kind, Link, Need, Order, OwnFigure, RowRef, Scale, SetExpr, SetMembers,
     SetWords, Source, Step, VarId,
 };
+pub use grants::{Grant, Granted};
 pub use params::{Alternative, Dated, Param, ParamId, ParamValue, Than, broken_tie, domain};
 pub use score::{ScoreItem, Scorecard};
 pub use tests::{ExpectedResult, ExpectedVerdict, Fixture, GivenCell, GivenRow, GivenSubmission, Test, WantedResult};
@@ -41,6 +43,8 @@ pub struct RuleSet {
     /// Code of the region a project is about: submissions of others are not applicable.
     pub jurisdiction: Option<String>,
     pub scorecards: Vec<Scorecard>,
+    /// Exceptions that documents grant.
+    pub grants: Vec<Grant>,
     /// Names of rules left out because of mistakes.
     pub broken: Vec<String>,
     /// The module each relation is declared in.
@@ -247,6 +251,8 @@ pub struct Due {
 pub struct Exempt {
     pub when: Expr,
     pub because: Option<String>,
+    /// A document grants it.
+    pub granted: Option<Granted>,
     pub span: Span,
 }
 
@@ -255,6 +261,8 @@ pub struct Exempt {
 pub struct Except {
     pub when: Expr,
     pub line: Line,
+    /// A document grants it.
+    pub granted: Option<Granted>,
     pub span: Span,
 }
 

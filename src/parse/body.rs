@@ -92,6 +92,7 @@ impl<'a> Build<'a> {
                 self.watch(&when);
                 Stmt::Exempt(Exempt { when, because, span })
             }
+            Rule::no_exceptions => Stmt::NoExceptions(span),
             Rule::otherwise => Stmt::Otherwise(self.first_string(pair)?),
             Rule::effective => Stmt::Effective(self.day_range(pair)?),
             Rule::report => Stmt::Report { kind: self.report(pair)?, span },
@@ -99,7 +100,7 @@ impl<'a> Build<'a> {
         })
     }
 
-    fn line(&mut self, pair: Pair<'a, Rule>) -> Option<Line> {
+    pub(super) fn line(&mut self, pair: Pair<'a, Rule>) -> Option<Line> {
         let span = self.span(&pair);
         let (mut force, mut label, mut expr) = (Force::Require, None, None);
         for part in pair.into_inner() {

@@ -134,7 +134,9 @@ pub(super) fn opener(word: &str, place: Place) -> Option<&'static str> {
     let habits = match place {
         Place::Rule => STATEMENTS,
         Place::File => ITEMS,
-        Place::Policy | Place::Fields | Place::Header | Place::Stages | Place::Test | Place::Scorecard => return None,
+        Place::Policy | Place::Fields | Place::Header | Place::Stages | Place::Test | Place::Scorecard | Place::Exception => {
+            return None;
+        },
     };
     habits.iter().find(|(words, _)| words.contains(&word)).map(|(_, keyword)| *keyword)
 }

@@ -49,6 +49,7 @@ impl<'a> Build<'a> {
             Rule::rule_decl => self.rule(pair).map(Item::Rule),
             Rule::test => self.test(pair).map(Item::Test),
             Rule::scorecard => self.scorecard(pair).map(Item::Scorecard),
+            Rule::exception => self.exception(pair).map(Item::Exception),
             _ => None,
         }
     }

@@ -13,6 +13,7 @@ pub(super) enum Place {
     Rule,
     Test,
     Scorecard,
+    Exception,
 }
 
 impl Place {
@@ -27,6 +28,7 @@ impl Place {
             Self::Rule => Rule::strict_stmt,
             Self::Test => Rule::strict_test_stmt,
             Self::Scorecard => Rule::strict_score_part,
+            Self::Exception => Rule::strict_grant_part,
         }
     }
 }
@@ -40,6 +42,7 @@ impl Place {
             Self::Rule => STATEMENTS,
             Self::Test => TEST,
             Self::Scorecard => SCORECARD,
+            Self::Exception => EXCEPTION,
             Self::Fields | Self::Header | Self::Stages => &[],
         }
     }
@@ -62,6 +65,7 @@ pub(super) const ITEMS: &[&str] = &[
     "rule",
     "test",
     "scorecard",
+    "exception",
     "政策",
     "库",
     "引用",
@@ -77,6 +81,7 @@ pub(super) const ITEMS: &[&str] = &[
     "规则",
     "测试",
     "评分表",
+    "批复",
 ];
 
 const POLICY: &[&str] = &["number", "issued", "jurisdiction", "effective", "clause", "文号", "印发", "辖区", "施行", "条款"];
@@ -94,6 +99,7 @@ const STATEMENTS: &[&str] = &[
     "show",
     "except",
     "exempt",
+    "no",
     "otherwise",
     "effective",
     "report",
@@ -110,6 +116,7 @@ const STATEMENTS: &[&str] = &[
     "除非",
     "例外",
     "豁免",
+    "不得豁免",
     "否则",
     "施行",
     "填报",
@@ -118,3 +125,6 @@ const STATEMENTS: &[&str] = &[
 const TEST: &[&str] = &["given", "param", "expect", "cases", "给定", "参数", "预期", "用例"];
 
 const SCORECARD: &[&str] = &["cite", "依据"];
+
+const EXCEPTION: &[&str] =
+    &["lifts", "for", "from", "until", "because", "require", "豁免", "对象", "自", "止于", "因为", "要求"];

@@ -1,8 +1,10 @@
-//! Scorecards, and the tables of cases in tests.
+//! Scorecards, exceptions that a document grants, and the tables of cases in tests.
 
 use super::openers::Place;
 use super::{Build, Rule, diagnostics};
-use crate::ast::{CaseCell, CaseKind, Cases, Cell, Expect, Name, ScoreItem, Scorecard, Verdict};
+use crate::ast::{
+    CaseCell, CaseKind, Cases, Cell, Exception, Expect, GrantPart, Name, ScoreItem, Scorecard, Str, Until, Verdict,
+};
 use crate::text::Span;
 use fadu_grammar::Pair;
 
@@ -45,6 +47,57 @@ impl<'a> Build<'a> {
             }
         }
         Some(ScoreItem { rule: rule?, weight: weight?, in_proportion, span })
+    }
+
+    pub(super) fn exception(&mut self, pair: Pair<'a, Rule>) -> Option<Exception> {
+        let span = self.span(&pair);
+        let (mut number, mut title, mut body): (Option<Str>, _, Vec<GrantPart>) = (None, None, Vec::new());
+        let (mut open, mut previous) = (None, None);
+        for part in pair.into_inner() {
+            let place = self.span(&part);
+            match part.as_rule() {
+                Rule::string if number.is_none() => number = Some(self.string(&part)),
+                Rule::string => title = Some(self.string(&part)),
+                Rule::lbrace => open = Some(place),
+                Rule::missing_brace => {
+                    let what = Name { text: number.as_ref()?.text.clone(), span };
+                    self.missing_brace(open, &part, &what);
+                }
+                Rule::bad_grant_part => self.explain(&part, Place::Exception, previous.take()),
+                Rule::grant_lifts | Rule::grant_for | Rule::grant_from | Rule::grant_until | Rule::because | Rule::line => {
+                    previous = Some(place.start as usize);
+                    body.extend(self.grant_part(part));
+                }
+                _ => {}
+            }
+        }
+        Some(Exception { number: number?, title, body, span })
+    }
+
+    fn grant_part(&mut self, pair: Pair<'a, Rule>) -> Option<GrantPart> {
+        let span = self.span(&pair);
+        let rule = pair.as_rule();
+        match rule {
+            Rule::line => return self.line(pair).map(GrantPart::Line),
+            Rule::because => return self.first_string(pair).map(GrantPart::Because),
+            _ => {}
+        }
+        let (mut rules, mut column, mut subjects, mut at) = (Vec::new(), None, Vec::new(), None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::path => rules.push(self.path(part)),
+                Rule::name => column = Some(self.name(&part)),
+                Rule::string => subjects.push(self.string(&part)),
+                Rule::grant_day => at = part.into_inner().next().map(|p| self.primary(p)),
+                _ => {}
+            }
+        }
+        Some(match rule {
+            Rule::grant_lifts => GrantPart::Lifts { rules, span },
+            Rule::grant_for => GrantPart::For { column, subjects, span },
+            Rule::grant_from => GrantPart::From { at: at?, span },
+            _ => GrantPart::Until(Until { at, span }),
+        })
     }
 
     /// A table of cases: the first row is its header.

@@ -440,6 +440,8 @@ pub struct RulePlan {
     pub when: CondId,
     pub exempt: Vec<CondId>,
     pub except: Vec<(CondId, LinePlan)>,
+    /// What documents grant: among `exempt` and `except` as well.
+    pub grants: Vec<GrantPlan>,
     /// From each of these on lines bind, until the next.
     pub dues: Vec<DuePlan>,
     pub lines: Vec<LinePlan>,
@@ -472,6 +474,17 @@ pub struct SubjectPlan {
     pub over: Option<(usize, ColId)>,
     /// For the periods of a loop: from which to which.
     pub calendar: Option<(LinearForm, LinearForm)>,
+}
+
+/// An exception that a document grants.
+#[derive(Clone, Copy, Debug)]
+pub struct GrantPlan {
+    /// Index into the grants of the rule set.
+    pub grant: usize,
+    /// Whom it names, whatever the day.
+    pub who: CondId,
+    /// It holds.
+    pub holds: CondId,
 }
 
 #[derive(Clone, Debug)]

@@ -2,9 +2,9 @@
 
 use super::lower::{Asks, Lower};
 use super::{
-    CondId, DuePlan, Fill, LinePlan, LinearForm, Num, Op, ReportPlan, RowRefId, RulePlan, ShowPlan, ShownValue, Side, SubjectPlan,
+    CondId, DuePlan, Fill, GrantPlan, LinePlan, LinearForm, Num, Op, ReportPlan, RowRefId, RulePlan, ShowPlan, ShownValue, Side, SubjectPlan,
 };
-use crate::hir::{Due, Expr, Kind, Line, ReportKind, ReportLine, RowRef, Rule, Show, Source, Subject, VarId};
+use crate::hir::{Due, Expr, Granted, Kind, Line, ReportKind, ReportLine, RowRef, Rule, Show, Source, Subject, VarId};
 use crate::ty::{ColId, Type};
 
 impl Lower<'_> {
@@ -40,6 +40,7 @@ impl Lower<'_> {
             when,
             exempt: rule.exempt.iter().map(|e| self.condition(&e.when)).collect(),
             except: rule.except.iter().map(|e| (self.condition(&e.when), self.line(&e.line))).collect(),
+            grants: self.grants(rule),
             dues: rule.dues.iter().map(|d| self.due(d)).collect(),
             lines: rule.lines.iter().map(|l| self.line(l)).collect(),
             shows: rule.shows.iter().map(|s| self.show(s)).collect(),
@@ -47,6 +48,18 @@ impl Lower<'_> {
             sent: rule.reports.iter().map(|r| r.sent.as_ref().map(|e| self.cond(e))).collect(),
             fills: rule.fills.iter().map(|(name, e)| (name.clone(), self.fill(e))).collect(),
         }
+    }
+
+    fn grants(&mut self, rule: &Rule) -> Vec<GrantPlan> {
+        let lifted = rule.exempt.iter().filter_map(|e| Some((e.granted.as_ref()?, &e.when)));
+        let replaced = rule.except.iter().filter_map(|e| Some((e.granted.as_ref()?, &e.when)));
+        let all: Vec<_> = lifted.chain(replaced).collect();
+        let plan = |(g, when): (&Granted, &Expr)| GrantPlan {
+            grant: g.grant,
+            who: self.condition(&g.who),
+            holds: self.condition(when),
+        };
+        all.into_iter().map(plan).collect()
     }
 
     /// What a row must fulfil to form a group, as far as the row alone tells.

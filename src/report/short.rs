@@ -1,10 +1,11 @@
 //! `path:line:col: level[rule] message`, one line each, for grep and problem matchers.
 
 use crate::diag::Severity;
-use crate::finding::{Consequence, Figure, Finding, Listed, Series, ShownRow};
+use crate::finding::{Consequence, Figure, Finding, GrantAccount, Listed, Series, ShownRow};
 use crate::report::input::Report;
 use crate::report::page::clean::clean;
 use crate::report::places;
+use crate::report::prose::grants;
 use crate::report::prose::reasons;
 use crate::report::prose::shown;
 use crate::report::prose::words::{level_key, list, say, severity_key, subject};
@@ -33,6 +34,9 @@ pub(crate) fn render(report: &Report) -> String {
     if !report.quiet {
         lines.extend(report.findings.results.iter().flat_map(|s| results(report, s)));
     }
+    if !report.quiet {
+        lines.extend(report.findings.grants.iter().map(|g| exception(report, g)));
+    }
     lines.sort();
     let mut out = String::new();
     for ((.., place), text) in lines {
@@ -52,6 +56,13 @@ fn sorted(sources: &Sources, span: Span) -> Option<Sorted> {
 
 fn nowhere(path: &str) -> Sorted {
     (path.to_string(), String::new(), 1, 1, format!("{path}:1:1"))
+}
+
+/// `exception[rule] document, until …: 2 exempt`
+fn exception(report: &Report, account: &GrantAccount) -> (Sorted, String) {
+    let at = sorted(report.sources, account.span).unwrap_or_else(|| nowhere("-"));
+    let (terms, used) = (grants::whole(&account.grant, report.lang), grants::use_made(account, report.lang));
+    (at, format!("exception[{}] {terms}{}{used}", account.rules.join(","), say(report.lang, "：", ": ")))
 }
 
 /// One line for each subject of a result: `note[rule] label: subject: 12.5%`.

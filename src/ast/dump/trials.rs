@@ -1,7 +1,10 @@
-//! Tests of rules, and scorecards.
+//! Tests of rules, scorecards, and exceptions that a document grants.
 
 use super::{Dump, verdict};
-use crate::ast::{CaseKind, Cases, Expect, ExpectShown, Given, GivenValue, Listed, Name, Scorecard, Shown, Test, TestStmt};
+use crate::ast::{
+    CaseKind, Cases, Exception, Expect, ExpectShown, Given, GivenValue, GrantPart, Listed, Name, Scorecard, Shown, Test, TestStmt,
+    Until,
+};
 
 impl Dump {
     pub(super) fn test(&mut self, x: &Test) {
@@ -92,6 +95,32 @@ impl Dump {
                 });
             }
         });
+    }
+
+    pub(super) fn exception(&mut self, x: &Exception) {
+        self.line("exception", |d| {
+            d.text("number", Some(&x.number));
+            d.text("title", x.title.as_ref());
+            x.body.iter().for_each(|part| d.grant_part(part));
+        });
+    }
+
+    fn grant_part(&mut self, part: &GrantPart) {
+        match part {
+            GrantPart::Lifts { rules, .. } => self.line("lifts", |d| rules.iter().for_each(|r| d.expr(r))),
+            GrantPart::For { column, subjects, .. } => self.line("for", |d| {
+                column.iter().for_each(|c| d.name(c));
+                subjects.iter().for_each(|s| d.quoted(&s.text));
+            }),
+            GrantPart::From { at, .. } => self.line("from", |d| d.expr(at)),
+            GrantPart::Until(Until { at: Some(at), .. }) => self.line("until", |d| d.expr(at)),
+            GrantPart::Until(Until { at: None, .. }) => self.line("until", |d| d.word("further-notice")),
+            GrantPart::Because(text) => self.line("because", |d| d.quoted(&text.text)),
+            GrantPart::Line(x) => self.line(super::force(x.force), |d| {
+                d.text("label", x.label.as_ref());
+                d.expr(&x.expr);
+            }),
+        }
     }
 
     pub(super) fn given(&mut self, given: &Given) {

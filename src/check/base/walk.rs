@@ -85,7 +85,7 @@ pub(in crate::check) fn names<'e>(e: &'e Expr, f: &mut dyn FnMut(&'e Name)) {
 pub(in crate::check) fn of_rule<'e>(body: &'e [Stmt], f: &mut dyn FnMut(&'e Expr)) {
     for stmt in body {
         match stmt {
-            Stmt::Cite(_) | Stmt::Tightens(_) | Stmt::Otherwise(_) | Stmt::Effective(_) => {}
+            Stmt::Cite(_) | Stmt::Tightens(_) | Stmt::Otherwise(_) | Stmt::Effective(_) | Stmt::NoExceptions(_) => {}
             Stmt::For(binders) => {
                 for binder in binders {
                     f(&binder.source);

@@ -3,6 +3,7 @@
 
 mod blanks;
 mod days;
+mod exceptions;
 mod guards;
 mod modules;
 mod names;
@@ -17,6 +18,7 @@ mod warnings;
 
 pub(super) use blanks::*;
 pub(super) use days::*;
+pub(super) use exceptions::*;
 pub(super) use guards::*;
 pub(super) use modules::*;
 pub(super) use names::*;

@@ -2,6 +2,7 @@
 
 pub(in crate::check) mod cases;
 pub(in crate::check) mod due;
+pub(in crate::check) mod exceptions;
 pub(in crate::check) mod life;
 pub(in crate::check) mod rules;
 pub(in crate::check) mod ruletests;

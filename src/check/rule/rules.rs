@@ -15,9 +15,9 @@ use crate::check::lint::guards::Guards;
 use crate::check::lint::ranges::Declared;
 use crate::check::scope::checker::Checker;
 use crate::check::scope::rule::{LetInfo, LetState, RuleCx};
-use crate::hir::{DayRange, Due, Except, Exempt, Expr, Kind, Line, ReportKind, ReportLine, Rule, Show, Subject};
+use crate::hir::{DayRange, Due, Except, Exempt, Expr, Kind, Line, ReportKind, ReportLine, Rule, SetExpr, Show, Subject, TableRows};
 use crate::text::{Span, fold_name};
-use crate::ty::Type;
+use crate::ty::{ColId, RelId, Type};
 
 /// Statements that may stand once.
 #[derive(Default)]
@@ -32,8 +32,8 @@ struct Once {
 pub(in crate::check) struct Body {
     subjects: Vec<Subject>,
     whens: Vec<Expr>,
-    exempt: Vec<Exempt>,
-    except: Vec<Except>,
+    pub exempt: Vec<Exempt>,
+    pub except: Vec<Except>,
     pub dues: Vec<Due>,
     pub lines: Vec<Line>,
     pub shows: Vec<Show>,
@@ -41,9 +41,17 @@ pub(in crate::check) struct Body {
     otherwise: Option<String>,
     fills: Vec<(String, Expr)>,
     effective: DayRange,
+    /// `no exceptions`
+    no_exceptions: Option<Span>,
 }
 
 impl Body {
+    /// The members that a loop over these rows goes through, where it names them by this column.
+    pub fn roster(&self, rel: RelId, column: ColId) -> Option<&SetExpr> {
+        let loops = self.subjects.iter().filter(|s| s.source.rel() == rel).filter_map(|s| s.over.as_ref());
+        loops.into_iter().find(|o| o.column == column).map(|o| &o.set)
+    }
+
     /// Something is asked for; else it holds results alone.
     pub fn asks(&self) -> bool {
         !(self.lines.is_empty() && self.reports.is_empty() && self.except.is_empty())
@@ -81,13 +89,13 @@ impl<'a> Checker<'a> {
     }
 
     /// A checked rule, or `None` after mistakes were reported.
-    pub fn rule(&mut self, r: &'a ast::Rule, id: &str) -> Option<Rule> {
+    pub fn rule(&mut self, r: &'a ast::Rule, id: &str, tables: &[TableRows]) -> Option<Rule> {
         let (relations, params) = (self.schema.relations.len(), self.params.len());
         let before = self.reports.len();
         let (cited, cites_failed) = self.citations(r);
         let mut cx = RuleCx::new(self, id);
         cx.failed = cites_failed;
-        let body = cx.body(r);
+        let body = cx.body(r, tables);
         if !cx.failed {
             cx.after(&body, r.span);
         }
@@ -140,7 +148,7 @@ impl<'a> Checker<'a> {
 }
 
 impl<'a> RuleCx<'_, 'a> {
-    fn body(&mut self, r: &'a ast::Rule) -> Body {
+    fn body(&mut self, r: &'a ast::Rule, tables: &[TableRows]) -> Body {
         let (mut body, mut once) = (Body::default(), Once::default());
         for stmt in &r.body {
             if let Stmt::For(binders) = stmt {
@@ -159,6 +167,7 @@ impl<'a> RuleCx<'_, 'a> {
         for stmt in &r.body {
             self.statement(stmt, &mut body, &mut once);
         }
+        self.exceptions(r.name.span, body.no_exceptions, tables, &mut body);
         self.due_stages(&body);
         if !body.asks() && body.shows.is_empty() && !self.failed {
             self.fail(say::no_line(&r.name));
@@ -221,12 +230,14 @@ impl<'a> RuleCx<'_, 'a> {
             Stmt::Except { when, line, span } => {
                 let when = self.truth(when);
                 let line = self.line(line);
-                body.except.push(Except { when, line, span: *span });
+                body.except.push(Except { when, line, granted: None, span: *span });
             }
             Stmt::Exempt(x) => {
                 let when = self.truth(&x.when);
-                body.exempt.push(Exempt { when, because: x.because.as_ref().map(|s| s.text.clone()), span: x.span });
+                let because = x.because.as_ref().map(|s| s.text.clone());
+                body.exempt.push(Exempt { when, because, granted: None, span: x.span });
             }
+            Stmt::NoExceptions(span) => body.no_exceptions = Some(*span),
             Stmt::Otherwise(text) => {
                 self.once(&mut once.otherwise, text.span, "otherwise", "否则");
                 body.fills = self.check_template(text);
@@ -248,7 +259,7 @@ impl<'a> RuleCx<'_, 'a> {
         }
     }
 
-    fn line(&mut self, line: &ast::Line) -> Line {
+    pub fn line(&mut self, line: &ast::Line) -> Line {
         let label = line.label.as_ref().map(|l| l.text.clone());
         Line { force: line.force, label, due: None, expr: self.truth(&line.expr), span: line.span }
     }

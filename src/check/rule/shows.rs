@@ -54,6 +54,7 @@ impl RuleCx<'_, '_> {
                 Stmt::Exempt(x) => Some((x.span, "exempt", "豁免")),
                 Stmt::Otherwise(text) => Some((text.span, "otherwise", "否则")),
                 Stmt::Tightens(list) => list.first().map(|e| (e.span, "tightens", "严于")),
+                Stmt::NoExceptions(span) => Some((*span, "no exceptions", "不得豁免")),
                 Stmt::Cite(_) | Stmt::For(_) | Stmt::Due(_) | Stmt::When(_) | Stmt::Let(_) | Stmt::Line(_) => None,
                 Stmt::Show(_) | Stmt::Except { .. } | Stmt::Effective(_) | Stmt::Report { .. } => None,
             };

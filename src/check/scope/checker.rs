@@ -9,6 +9,7 @@ use crate::check::scope::faults::{Faults, contains};
 use crate::check::scope::items::Items;
 use crate::check::scope::modules::Modules;
 use crate::diag::{Diagnostic, Severity};
+use crate::finding;
 use crate::hir;
 use crate::text::{Sources, Span};
 use crate::ty::{ColId, NumTy, RelId, Schema, Unit, Units};
@@ -59,6 +60,19 @@ pub(in crate::check) struct DueInfo {
     pub asked: bool,
 }
 
+/// An exception that a document grants, with the rules it was found to name.
+#[derive(Clone, Debug)]
+pub(in crate::check) struct ExceptionInfo<'a> {
+    pub ast: &'a ast::Exception,
+    /// Index into [`hir::RuleSet::grants`].
+    pub grant: usize,
+    pub terms: finding::Grant,
+    /// Ids of its rules, each with the place where it is named.
+    pub rules: Vec<(String, Span)>,
+    /// A mistake in it was reported: its rules are left out.
+    pub broken: bool,
+}
+
 pub(in crate::check) struct Checker<'a> {
     pub sources: &'a Sources,
     pub units: Units,
@@ -70,6 +84,7 @@ pub(in crate::check) struct Checker<'a> {
     pub declared: Vec<hir::Param>,
     pub defines: Vec<DefineInfo<'a>>,
     pub dues: BTreeMap<RelId, DueInfo>,
+    pub exceptions: Vec<ExceptionInfo<'a>>,
     pub kinds: Vec<KindInfo>,
     /// Tables whose rows are steps of a scale, with their lower and upper ends.
     pub scales: BTreeSet<(RelId, ColId, ColId)>,
@@ -154,6 +169,7 @@ impl<'a> Checker<'a> {
             declared: Vec::new(),
             defines: Vec::new(),
             dues: BTreeMap::new(),
+            exceptions: Vec::new(),
             kinds: Vec::new(),
             scales: BTreeSet::new(),
             template_of: BTreeMap::new(),

@@ -107,7 +107,7 @@ fn near_line(span: Span, sources: &Sources) -> &str {
 /// margin, to the next. Rules and tests declare nothing that others use.
 fn lost_text<'a>(place: Span, items: &[&Item], sources: &'a Sources) -> &'a str {
     match items.iter().find(|i| contains(i.span(), place)) {
-        Some(Item::Rule(_) | Item::Test(_) | Item::Scorecard(_)) => "",
+        Some(Item::Rule(_) | Item::Test(_) | Item::Scorecard(_) | Item::Exception(_)) => "",
         Some(Item::Classify(_) | Item::Define(_) | Item::Param(_) | Item::Kind(_) | Item::Unit(_)) => {
             whole_item(place, sources.get(place.file))
         }

@@ -14,8 +14,13 @@ impl Explain<'_> {
         let rule = &self.rules.rules[plan.rule];
         match verdict {
             Verdict::Exempt => {
-                let holds = plan.exempt.iter().zip(&rule.exempt).find(|(c, _)| self.truth(**c, env).can_be_true());
-                holds.and_then(|(_, e)| e.because.clone()).map(Reason::Because)
+                let all = || plan.exempt.iter().zip(&rule.exempt).map(|(c, e)| (self.truth(*c, env), e));
+                let sure = all().find(|(truth, _)| *truth == Truth::TRUE);
+                let (_, holds) = sure.or_else(|| all().find(|(truth, _)| truth.can_be_true()))?;
+                match &holds.granted {
+                    Some(granted) => self.rules.grants.get(granted.grant).map(|g| Reason::Granted(g.terms.clone())),
+                    None => holds.because.clone().map(Reason::Because),
+                }
             }
             Verdict::NotApplicable => {
                 let applies = self.applies(plan, env);

@@ -4,7 +4,7 @@ use crate::ast::{Force, Verdict};
 use crate::eval::judge::context::Judge;
 use crate::eval::judge::subjects::Subjects;
 use crate::eval::kernel::columns::{CHUNK, Chunk};
-use crate::eval::types::env::FIRST_EXPECTED;
+use crate::eval::types::env::{Env, FIRST_EXPECTED};
 use crate::eval::types::truth::{Outcomes, Truth};
 use crate::finding::{Finding, Series, Tally};
 use crate::plan::{CondId, LinePlan, ReportPlan, RulePlan};
@@ -19,6 +19,15 @@ pub struct RuleResult {
     pub unlisted: usize,
     pub tally: BTreeMap<String, Tally>,
     pub subjects: u64,
+}
+
+/// How many subjects of a rule an exception that a document grants holds for, may hold for, names without holding.
+#[derive(Clone, Copy, Debug)]
+pub struct Taken {
+    pub grant: usize,
+    pub held: u64,
+    pub open: u64,
+    pub outside: u64,
 }
 
 /// What one chunk came to: per line and subject the outcomes still possible. `None`: the line was not judged (an exception took its
@@ -47,6 +56,34 @@ impl Judge<'_> {
     pub fn judge_chunks(&self, plan: &RulePlan, subjects: &Subjects) -> Vec<Judged> {
         let starts: Vec<usize> = (0..subjects.len).step_by(CHUNK).collect();
         starts.into_par_iter().map(|start| self.judge_chunk(plan, subjects, start)).collect()
+    }
+
+    /// How often what documents grant was made use of.
+    pub fn grants_taken(&self, plan: &RulePlan, subjects: &Subjects) -> Vec<Taken> {
+        if plan.grants.is_empty() {
+            return Vec::new();
+        }
+        let mut out: Vec<Taken> = plan.grants.iter().map(|g| Taken { grant: g.grant, held: 0, open: 0, outside: 0 }).collect();
+        for i in 0..subjects.len {
+            let env = subjects.env(i);
+            for (taken, grant) in out.iter_mut().zip(&plan.grants) {
+                if !self.truth(grant.who, &env).can_be_true() || !self.binds(plan, &env).can_be_true() {
+                    continue;
+                }
+                let holds = self.truth(grant.holds, &env);
+                match (holds == Truth::TRUE, holds.can_be_true()) {
+                    (true, _) => taken.held += 1,
+                    (false, true) => taken.open += 1,
+                    (false, false) => taken.outside += 1,
+                }
+            }
+        }
+        out
+    }
+
+    /// Whether the rule speaks of a subject, whatever it is exempt from.
+    fn binds(&self, plan: &RulePlan, env: &Env) -> Truth {
+        self.applies(plan, env).and(self.truth(plan.when, env))
     }
 
     /// Counts verdicts and explains those that are listed.

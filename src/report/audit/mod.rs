@@ -41,6 +41,7 @@ pub(crate) fn render(report: &Report) -> String {
         implied::all(&mut page, report);
     }
     totals::parameters(&mut page, report);
+    totals::exceptions(&mut page, report);
     page.blank();
     page.wrapped(0, 2, &summary(report));
     page.finish()

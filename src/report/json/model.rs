@@ -19,10 +19,28 @@ pub(crate) struct Document {
     pub without_subject: Vec<WithoutSubject>,
     pub nil_reports: Vec<WithoutSubject>,
     pub parameters: Vec<ParameterDoc>,
+    pub exceptions: Vec<ExceptionDoc>,
     /// Audits only: the same rules under each candidate of what is not settled.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<CandidateDoc>,
     pub diagnostics: Vec<DiagnosticDoc>,
+}
+
+/// An exception that a document grants.
+#[derive(Serialize)]
+pub(crate) struct ExceptionDoc {
+    pub number: String,
+    pub title: Option<String>,
+    pub from: Option<String>,
+    pub until: Option<String>,
+    pub because: Option<String>,
+    pub rules: Vec<String>,
+    pub subjects: Vec<String>,
+    pub replaces: bool,
+    pub held: u64,
+    pub open: u64,
+    pub outside: u64,
+    pub place: Option<Place>,
 }
 
 #[derive(Serialize)]

@@ -1,6 +1,6 @@
 //! The whole of `fadu-report/1`: totals, rules, findings, results, what is open, tallies.
 
-use crate::finding::{Idle, Tally};
+use crate::finding::{GrantAccount, Idle, Tally};
 use crate::report::input::Report;
 use crate::report::json::document::{Scribe, chosen, parameter_docs, write};
 use crate::report::json::model::*;
@@ -10,6 +10,7 @@ use crate::report::prose::why;
 use crate::report::prose::words::cause_key;
 use crate::report::summary::summary;
 use crate::text::Encoding;
+use crate::ty::day_text;
 
 pub(crate) fn render(report: &Report) -> String {
     write(&document(report))
@@ -59,6 +60,7 @@ fn document(report: &Report) -> Document {
         without_subject: reasons(&found.without_subject),
         nil_reports: reasons(&found.nil_reports),
         parameters: parameter_docs(&found.parameters, report.lang),
+        exceptions: found.grants.iter().map(|g| exception(scribe, g)).collect(),
         candidates: report
             .candidates
             .iter()
@@ -68,6 +70,24 @@ fn document(report: &Report) -> Document {
             })
             .collect(),
         diagnostics: report.diagnostics.iter().map(|d| scribe.diagnostic(d)).collect(),
+    }
+}
+
+fn exception(scribe: Scribe, account: &GrantAccount) -> ExceptionDoc {
+    let grant = &account.grant;
+    ExceptionDoc {
+        number: grant.number.clone(),
+        title: grant.title.clone(),
+        from: grant.from.and_then(day_text),
+        until: grant.until.and_then(day_text),
+        because: grant.because.clone(),
+        rules: account.rules.clone(),
+        subjects: account.named.clone(),
+        replaces: account.replaces,
+        held: account.held,
+        open: account.open,
+        outside: account.outside,
+        place: scribe.place(account.span),
     }
 }
 

@@ -49,6 +49,7 @@ pub(crate) fn render(report: &Report) -> String {
     shown::all(&mut page, report);
     files::all(&mut page, &report.findings.files, report.sources, report.lang, report.all);
     totals::parameters(&mut page, report);
+    totals::exceptions(&mut page, report);
     totals::without_subject(&mut page, report);
     match report.statistics {
         true => totals::statistics(&mut page, report),

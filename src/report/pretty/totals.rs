@@ -6,6 +6,7 @@ use crate::report::input::Report;
 use crate::report::page::layout::{Ink, Page, Text, grid, shorten};
 use crate::report::pretty::matrix;
 use crate::report::pretty::signs::{count, ink, signs};
+use crate::report::prose::grants;
 use crate::report::prose::values;
 use crate::report::prose::why;
 use crate::report::prose::words::{consequence, quoted, region, say, verdict};
@@ -45,6 +46,25 @@ pub(crate) fn parameters(page: &mut Page, report: &Report) {
         }
         // Who set it may be a long sentence; it hangs in its column where that is wide enough.
         page.wrapped(2, if hang + 20 > page.look.width { 6 } else { hang }, &line);
+    }
+}
+
+/// Exceptions that documents grant: none lets anybody off without being told.
+pub(crate) fn exceptions(page: &mut Page, report: &Report) {
+    let (accounts, lang) = (&report.findings.grants, report.lang);
+    if accounts.is_empty() {
+        return;
+    }
+    page.blank();
+    page.heading(say(lang, "批复准予的例外", "Exceptions granted by documents"));
+    for account in accounts {
+        let ink = if account.is_idle() { Ink::Yellow } else { Ink::Cyan };
+        let mut line = Text::new().and(ink, &grants::document(&account.grant, lang)).and(Ink::Plain, "  ");
+        line.push(Ink::Faint, &account.rules.join(say(lang, "、", ", ")));
+        page.wrapped(2, 4, &line);
+        let why = account.grant.because.as_ref().map_or_else(String::new, |why| format!("{}{why}", say(lang, "；", "; ")));
+        let time = format!("{}{why}{}", grants::time(&account.grant, lang), say(lang, "：", ": "));
+        page.wrapped(4, 6, &Text::plain(&time).and(Ink::Strong, &grants::use_made(account, lang)));
     }
 }
 

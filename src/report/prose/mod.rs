@@ -6,6 +6,7 @@ pub(crate) mod cases;
 pub(crate) mod counted;
 pub(crate) mod due;
 mod english;
+pub(crate) mod grants;
 pub(crate) mod mean;
 pub(crate) mod names;
 pub(crate) mod open;

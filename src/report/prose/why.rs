@@ -2,7 +2,7 @@
 
 use crate::diag::Lang;
 use crate::finding::{Idle, Reason};
-use crate::report::prose::due;
+use crate::report::prose::{due, grants};
 use crate::report::prose::words::{quoted, say};
 use crate::ty::day_text;
 
@@ -29,6 +29,7 @@ pub fn reason(why: &Reason, lang: Lang) -> String {
     let words = |zh, en| say(lang, zh, en).to_string();
     match why {
         Reason::Because(author) => author.clone(),
+        Reason::Granted(grant) => grants::whole(grant, lang),
         Reason::NotEnded { by } => {
             let day = day_text(*by).unwrap_or_default();
             match lang {

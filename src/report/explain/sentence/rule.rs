@@ -4,6 +4,7 @@ use crate::ast::{Force, Ranked};
 use crate::diag::Lang;
 use crate::hir::{Agg, Expr, Kind, ReportKind, Rule, RuleSet, VarId};
 use crate::report::explain::sentence::speaker::{Sentence, Speaker};
+use crate::report::prose::grants;
 use crate::report::prose::words::say;
 use crate::text::Sources;
 use crate::ty::day_text;
@@ -70,7 +71,8 @@ impl Speaker<'_> {
         if let Some(when) = &self.rule.when {
             self.spread(self.say("适用", "applies"), self.say("条件：", "when "), when, out);
         }
-        for exempt in &self.rule.exempt {
+        self.granted(out);
+        for exempt in self.rule.exempt.iter().filter(|e| e.granted.is_none()) {
             let because = match (&exempt.because, self.lang) {
                 (None, _) => String::new(),
                 (Some(why), Lang::Zh) => format!("（理由：{why}）"),
@@ -80,7 +82,7 @@ impl Speaker<'_> {
             let text = self.either(|| format!("条件：{text}"), || format!("when {text}"));
             out.push(Sentence { depth: 0, label: self.say("豁免", "exempt"), text });
         }
-        for except in &self.rule.except {
+        for except in self.rule.except.iter().filter(|e| e.granted.is_none()) {
             let (when, then) = (self.whole(&except.when), self.whole(&except.line.expr));
             let force = self.force(except.line.force);
             let text = self.either(
@@ -88,6 +90,24 @@ impl Speaker<'_> {
                 || format!("when {when}, in place of the lines {force}: {then}"),
             );
             out.push(Sentence { depth: 0, label: self.say("例外", "except"), text });
+        }
+    }
+
+    /// What documents lift of the rule, or put in place of its lines.
+    fn granted(&self, out: &mut Vec<Sentence>) {
+        let lifted = self.rule.exempt.iter().filter_map(|e| Some((e.granted.as_ref()?, None)));
+        let replaced = self.rule.except.iter().filter_map(|e| Some((e.granted.as_ref()?, Some(&e.line))));
+        for (granted, line) in lifted.chain(replaced) {
+            let Some(grant) = self.set.grants.get(granted.grant) else { continue };
+            let (who, terms) = (self.whole(&granted.who), grants::whole(&grant.terms, self.lang));
+            let then = match (line, self.lang) {
+                (None, Lang::Zh) => "豁免".to_string(),
+                (None, Lang::En) => "exempt".to_string(),
+                (Some(line), Lang::Zh) => format!("改为{}：{}", self.force(line.force), self.whole(&line.expr)),
+                (Some(line), Lang::En) => format!("in place of the lines {}: {}", self.force(line.force), self.whole(&line.expr)),
+            };
+            let text = self.either(|| format!("{terms}：{who}的，{then}"), || format!("{terms}: when {who}, {then}"));
+            out.push(Sentence { depth: 0, label: self.say("批复", "granted"), text });
         }
     }
 
