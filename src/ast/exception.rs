@@ -17,11 +17,21 @@ pub struct Exception {
 #[derive(Clone, Debug)]
 pub enum GrantPart {
     /// `lifts a.x, b.y`
-    Lifts { rules: Vec<Expr>, span: Span },
+    Lifts {
+        rules: Vec<Expr>,
+        span: Span,
+    },
     /// `for "a", "b"`, `for county "131125"`
-    For { column: Option<Name>, subjects: Vec<Str>, span: Span },
+    For {
+        column: Option<Name>,
+        subjects: Vec<Str>,
+        span: Span,
+    },
     /// `from 2025-01-01`
-    From { at: Expr, span: Span },
+    From {
+        at: Expr,
+        span: Span,
+    },
     Until(Until),
     Because(Str),
     /// `require e`: what is asked in place of the rule's lines.

@@ -32,6 +32,11 @@ pub enum ExprKind {
         postfix: bool,
         op_span: Span,
     },
+    /// `1 .. n`: whole numbers, periods or days from one to another, in a loop or among the members of a set.
+    Range {
+        from: Box<Expr>,
+        to: Box<Expr>,
+    },
     Name(Name),
     /// `a.b`
     Path {

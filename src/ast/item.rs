@@ -1,6 +1,6 @@
 //! Items: what stands at the top level of a file, and the statements inside.
 
-use super::{Binder, CmpOp, Day, DayRange, Exception, Expr, Name, Str};
+use super::{Binder, CmpOp, Day, DayRange, Exception, Expr, Line, Name, Str};
 use crate::text::Span;
 
 #[derive(Clone, Debug)]
@@ -387,24 +387,6 @@ pub struct Due {
 pub struct Let {
     pub name: Name,
     pub value: Expr,
-    pub span: Span,
-}
-
-/// Grades of force of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Force {
-    Require,
-    Verify,
-    Aim,
-}
-
-/// `require e`, `verify e`, `aim e`
-#[derive(Clone, Debug)]
-pub struct Line {
-    pub force: Force,
-    /// What tests call it.
-    pub label: Option<Str>,
-    pub expr: Expr,
     pub span: Span,
 }
 

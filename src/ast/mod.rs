@@ -7,6 +7,7 @@ mod dump;
 mod exception;
 mod expr;
 mod item;
+mod line;
 pub mod words;
 
 pub use dump::dump;
@@ -16,10 +17,11 @@ pub use expr::{
 };
 pub use item::{
     Alias, Asked, Blank, BlankWord, CaseCell, CaseKind, Cases, Cell, Classify, Clause, Define, Due, DueBy, Exempt, Expect,
-    ExpectShown, Extend, FieldDecl, Force, Given, GivenValue, Item, Joined, KindDecl, Let, Library, Life, Line, Listed, Need,
-    Param, ParamValue, Policy, Prop, Ranked, Record, ReportKind, Rule, ScoreItem, Scorecard, Show, Shown, Stage, Stmt, Table,
+    ExpectShown, Extend, FieldDecl, Given, GivenValue, Item, Joined, KindDecl, Let, Library, Life, Listed, Need, Param,
+    ParamValue, Policy, Prop, Ranked, Record, ReportKind, Rule, ScoreItem, Scorecard, Show, Shown, Stage, Stmt, Table,
     TableColumn, TableRows, Test, TestStmt, Than, ThanWord, TypeExpr, TypeKind, UnitDecl, Use, Verdict, Year,
 };
+pub use line::{Force, Line};
 
 use crate::text::{FileId, Span};
 

@@ -40,6 +40,8 @@ pub enum Reason {
     },
     /// The period of a loop is none of those asked for.
     OtherPeriod,
+    /// The number or the day of a loop is none of those asked for.
+    OtherStep,
     NotDue(NotDue),
     /// A parameter has values from a later day on only, or a share has no base.
     NoValueYet,

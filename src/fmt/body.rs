@@ -38,6 +38,10 @@ impl Context<'_> {
 
     fn stmt_slot(&self, stmt: &Stmt) -> Option<Slot> {
         let Parts { start, end, keyword, rest } = self.stmt(stmt)?;
+        // Two words that nothing follows would set all others apart.
+        if let Stmt::NoExceptions(_) = stmt {
+            return Some(Slot { start, end, style: Style::Plain, columns: Vec::new(), rest: text(keyword) });
+        }
         Some(Slot { start, end, style: Style::Statement, columns: vec![keyword.to_string()], rest })
     }
 

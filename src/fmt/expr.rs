@@ -50,6 +50,7 @@ fn level(e: &Expr) -> u8 {
         | ExprKind::Day(_)
         | ExprKind::Period(_)
         | ExprKind::Calendar { .. }
+        | ExprKind::Range { .. }
         | ExprKind::Name(_)
         | ExprKind::Call { .. }
         | ExprKind::Aggregate { .. }
@@ -71,6 +72,7 @@ fn begins(e: &Expr) -> Option<Span> {
         ExprKind::ShareOf { share, base, .. } => Some(if share.span.start < base.span.start { share.span } else { base.span }),
         ExprKind::AsShare { part, .. } => Some(part.span),
         ExprKind::Compare { first, .. } => Some(first.span),
+        ExprKind::Range { from, .. } => Some(from.span),
         ExprKind::Calendar { from, op_span, postfix, .. } => Some(if *postfix { from.span } else { *op_span }),
         ExprKind::Between { value, .. }
         | ExprKind::About { value, .. }
@@ -152,6 +154,10 @@ impl Context<'_> {
             ExprKind::Day(day) => text(self.day(day)),
             ExprKind::Period(period) => text(self.period(period, e.span)),
             ExprKind::Calendar { length, from, to, postfix, .. } => self.calendar(*length, from, to.as_deref(), *postfix),
+            ExprKind::Range { from, to } => {
+                let between = self.word(&words::TO_IN_RANGE, end(from.span), start(to.span));
+                concat([self.at_least(from, SETS), text(format!(" {between} ")), self.at_least(to, SETS)])
+            }
             ExprKind::Name(name) => text(self.name(name)),
             ExprKind::Path { base, field } => concat([self.at_least(base, ACCESS), text("."), text(self.name(field))]),
             ExprKind::Lookup { relation, keys } => {
@@ -386,6 +392,7 @@ impl Context<'_> {
             | ExprKind::Day(_)
             | ExprKind::Period(_)
             | ExprKind::Calendar { .. }
+            | ExprKind::Range { .. }
             | ExprKind::Name(_)
             | ExprKind::Path { .. }
             | ExprKind::Lookup { .. }
@@ -458,6 +465,7 @@ impl Context<'_> {
             | ExprKind::Day(_)
             | ExprKind::Period(_)
             | ExprKind::Calendar { .. }
+            | ExprKind::Range { .. }
             | ExprKind::Name(_)
             | ExprKind::Path { .. }
             | ExprKind::Lookup { .. }

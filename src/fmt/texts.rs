@@ -81,6 +81,7 @@ impl Context<'_> {
             | ExprKind::Day(_)
             | ExprKind::Period(_)
             | ExprKind::Calendar { .. }
+            | ExprKind::Range { .. }
             | ExprKind::Name(_)
             | ExprKind::Path { .. }
             | ExprKind::Lookup { .. }

@@ -117,8 +117,8 @@ pub enum Kind {
     Not(Box<Expr>),
     /// The field's value exists in the world (`?` fields can be none).
     Exists(Box<Expr>),
-    /// Something was written in the field.
-    Filled(Box<Expr>),
+    /// Something was written in the field; where its record says by when a row must be in, whether the row of the field was.
+    Filled(Box<Expr>, Option<Box<Expr>>),
     /// The row exists.
     RowExists(Box<RowRef>),
     /// First arm whose condition holds.

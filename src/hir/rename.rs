@@ -8,12 +8,11 @@ impl Kind {
         match self {
             Self::Num(_) | Self::Text(_) | Self::Param(_) | Self::SetRelation { .. } => {}
             Self::Field { .. } | Self::RowExists(_) | Self::Agg(_) => {}
-            Self::Neg(x)
-            | Self::Not(x)
-            | Self::Exists(x)
-            | Self::Filled(x)
-            | Self::In { value: x, .. }
-            | Self::Like { value: x, .. } => f(x),
+            Self::Neg(x) | Self::Not(x) | Self::Exists(x) | Self::In { value: x, .. } | Self::Like { value: x, .. } => f(x),
+            Self::Filled(x, sent) => {
+                f(x);
+                sent.iter_mut().for_each(|s| f(s));
+            }
             Self::Add(a, b) | Self::Sub(a, b) | Self::Mul(a, b) | Self::Div(a, b) => [a, b].into_iter().for_each(|x| f(x)),
             Self::ShareOf { share: a, base: b }
             | Self::AsShare { part: a, base: b }

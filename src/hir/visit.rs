@@ -82,12 +82,11 @@ impl Expr {
             Kind::Num(_) | Kind::Text(_) | Kind::Param(_) | Kind::SetRelation { .. } => {}
             Kind::Field { row, .. } => row.parts(f),
             Kind::RowExists(row) => row.parts(f),
-            Kind::Neg(x)
-            | Kind::Not(x)
-            | Kind::Exists(x)
-            | Kind::Filled(x)
-            | Kind::In { value: x, .. }
-            | Kind::Like { value: x, .. } => f(x),
+            Kind::Neg(x) | Kind::Not(x) | Kind::Exists(x) | Kind::In { value: x, .. } | Kind::Like { value: x, .. } => f(x),
+            Kind::Filled(x, sent) => {
+                f(x);
+                sent.iter().for_each(|s| f(s));
+            }
             Kind::Add(a, b) | Kind::Sub(a, b) | Kind::Mul(a, b) | Kind::Div(a, b) => [a, b].into_iter().for_each(|x| f(x)),
             Kind::ShareOf { share: a, base: b }
             | Kind::AsShare { part: a, base: b }
@@ -241,7 +240,7 @@ fn of_kind(kind: &Kind, rels: &mut BTreeSet<RelId>) {
         | Kind::Implies(_)
         | Kind::Not(_)
         | Kind::Exists(_)
-        | Kind::Filled(_)
+        | Kind::Filled(..)
         | Kind::Join { .. } => {}
         Kind::Choose { .. } => {}
     }

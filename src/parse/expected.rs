@@ -475,6 +475,8 @@ const UNNAMED: &[Rule] = &[
     Rule::part_no,
     Rule::period_month,
     Rule::calendar,
+    Rule::int_range,
+    Rule::int_bound,
     Rule::cal_bound,
     Rule::cal_operand,
     Rule::kw_months,

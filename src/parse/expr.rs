@@ -99,9 +99,24 @@ fn binary(rule: Rule) -> Option<BinaryOp> {
     })
 }
 
+/// `1 .. 5`
+fn range(from: Expr, to: Expr) -> Expr {
+    let span = from.span.to(to.span);
+    Expr { kind: ExprKind::Range { from: Box::new(from), to: Box::new(to) }, span }
+}
+
 impl<'a> Build<'a> {
     /// The tree of an `expr` pair.
     pub(super) fn expr(&mut self, pair: Pair<'a, Rule>) -> Expr {
+        self.read_expr(pair, false)
+    }
+
+    /// A member of a set: an expression, or `1 .. 5`.
+    fn member(&mut self, pair: Pair<'a, Rule>) -> Expr {
+        self.read_expr(pair, true)
+    }
+
+    fn read_expr(&mut self, pair: Pair<'a, Rule>, is_member: bool) -> Expr {
         let span = self.span(&pair);
         let tokens: Vec<_> = pair.into_inner().collect();
         let length = tokens.len();
@@ -113,6 +128,10 @@ impl<'a> Build<'a> {
         let mut run = Run { tokens, at: 0 };
         let mut out = self.climb(&mut run, 0, span);
         self.months_to(&mut out, &mut run);
+        if is_member && run.take(&[Rule::range_op]).is_some() {
+            let to = self.climb(&mut run, COMPARE + 1, span);
+            out = range(out, to);
+        }
         if let Some(rest) = run.peek() {
             let place = self.span(rest);
             self.sink.push(diagnostics::misplaced(place, rest.as_str()));
@@ -249,7 +268,7 @@ impl<'a> Build<'a> {
         let mut of = Vec::new();
         for part in token.into_inner() {
             match part.as_rule() {
-                Rule::expr => of.push(self.expr(part)),
+                Rule::expr => of.push(self.member(part)),
                 Rule::agg_for => {
                     let (binder, filter) = self.looped(part);
                     if let (Some(binder), Some(value)) = (binder, of.pop()) {
@@ -363,6 +382,14 @@ impl<'a> Build<'a> {
                 Rule::path => self.path(part),
                 Rule::source_call => self.source_call(part),
                 Rule::calendar => self.calendar(part),
+                Rule::int_range => {
+                    let bounds = part.into_inner().filter(|p| p.as_rule() == Rule::int_bound);
+                    let mut bounds = bounds.map(|p| self.expr(p)).collect::<Vec<_>>().into_iter();
+                    match (bounds.next(), bounds.next()) {
+                        (Some(from), Some(to)) => range(from, to),
+                        _ => self.bad_expr(place),
+                    }
+                }
                 Rule::source_paren => {
                     // The span takes in the parentheses, as in expressions.
                     Expr { kind: self.source_paren(part), span: place }

@@ -143,7 +143,13 @@ fn declared(items: &[Item]) -> BTreeSet<&str> {
                 TestStmt::Param { name, .. } => Some(name.text.as_str()),
                 TestStmt::Given(_) | TestStmt::Expect(_) | TestStmt::ExpectShown(_) | TestStmt::Cases(_) => None,
             })),
-            Item::Policy(_) | Item::Scorecard(_) | Item::Library(_) | Item::Use(_) | Item::Unit(_) | Item::Kind(_) | Item::Exception(_) => {}
+            Item::Policy(_)
+            | Item::Scorecard(_)
+            | Item::Library(_)
+            | Item::Use(_)
+            | Item::Unit(_)
+            | Item::Kind(_)
+            | Item::Exception(_) => {}
         }
     }
     out

@@ -136,7 +136,7 @@ pub(super) fn opener(word: &str, place: Place) -> Option<&'static str> {
         Place::File => ITEMS,
         Place::Policy | Place::Fields | Place::Header | Place::Stages | Place::Test | Place::Scorecard | Place::Exception => {
             return None;
-        },
+        }
     };
     habits.iter().find(|(words, _)| words.contains(&word)).map(|(_, keyword)| *keyword)
 }

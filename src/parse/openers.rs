@@ -126,5 +126,4 @@ const TEST: &[&str] = &["given", "param", "expect", "cases", "给定", "参数",
 
 const SCORECARD: &[&str] = &["cite", "依据"];
 
-const EXCEPTION: &[&str] =
-    &["lifts", "for", "from", "until", "because", "require", "豁免", "对象", "自", "止于", "因为", "要求"];
+const EXCEPTION: &[&str] = &["lifts", "for", "from", "until", "because", "require", "豁免", "对象", "自", "止于", "因为", "要求"];

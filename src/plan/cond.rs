@@ -51,7 +51,7 @@ impl Lower<'_> {
             },
             Kind::Not(x) => Cond::Not(self.opposite(x)),
             Kind::Exists(x) => return self.exists(x),
-            Kind::Filled(x) => return self.filled(x),
+            Kind::Filled(x, sent) => return self.filled(x, sent.as_deref()),
             Kind::RowExists(row) => Cond::RowExists(self.row(row)),
             Kind::Agg(agg) if matches!(agg.func, AggFn::Every | AggFn::Some) => return self.quantified(agg),
             Kind::Choose { arms, otherwise } => return self.choose_cond(arms, otherwise.as_deref()),
@@ -133,9 +133,10 @@ impl Lower<'_> {
         self.exists(x)
     }
 
-    fn filled(&mut self, x: &Expr) -> CondId {
+    fn filled(&mut self, x: &Expr, sent: Option<&Expr>) -> CondId {
         let node = if let Kind::Field { row, col } = &x.kind {
-            Cond::Filled { row: self.field_row(row, *col), col: *col }
+            let sent = sent.map(|e| self.cond(e));
+            Cond::Filled { row: self.field_row(row, *col), col: *col, sent }
         } else {
             Cond::Const(true)
         };
@@ -362,7 +363,7 @@ impl Lower<'_> {
             | Kind::Implies(_)
             | Kind::Not(_)
             | Kind::Exists(_)
-            | Kind::Filled(_)
+            | Kind::Filled(..)
             | Kind::Join { .. }
             | Kind::RowExists(_)
             | Kind::Choose { .. } => None,

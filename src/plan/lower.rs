@@ -182,7 +182,7 @@ impl Lower<'_> {
             | Kind::Implies(_)
             | Kind::Not(_)
             | Kind::Exists(_)
-            | Kind::Filled(_)
+            | Kind::Filled(..)
             | Kind::RowExists(_) => Text::Choose { arms: Vec::new(), otherwise: None },
         }
     }

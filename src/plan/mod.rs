@@ -277,10 +277,11 @@ pub enum Cond {
         row: RowRefId,
         col: ColId,
     },
-    /// Something was written in the cell.
+    /// Something was written in the cell; where there is a day by which its row must be in, whether that was kept.
     Filled {
         row: RowRefId,
         col: ColId,
+        sent: Option<CondId>,
     },
     RowExists(RowRefId),
     /// Sets compared: subset, else disjoint.

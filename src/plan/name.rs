@@ -54,7 +54,7 @@ impl Lower<'_> {
             | Kind::Implies(_)
             | Kind::Not(_)
             | Kind::Exists(_)
-            | Kind::Filled(_)
+            | Kind::Filled(..)
             | Kind::Join { .. }
             | Kind::RowExists(_) => return None,
         })

@@ -74,7 +74,7 @@ impl Lower<'_> {
             | Kind::Implies(_)
             | Kind::Not(_)
             | Kind::Exists(_)
-            | Kind::Filled(_)
+            | Kind::Filled(..)
             | Kind::Join { .. }
             | Kind::RowExists(_) => self.no_number(),
         }

@@ -2,7 +2,8 @@
 
 use super::lower::{Asks, Lower};
 use super::{
-    CondId, DuePlan, Fill, GrantPlan, LinePlan, LinearForm, Num, Op, ReportPlan, RowRefId, RulePlan, ShowPlan, ShownValue, Side, SubjectPlan,
+    CondId, DuePlan, Fill, GrantPlan, LinePlan, LinearForm, Num, Op, ReportPlan, RowRefId, RulePlan, ShowPlan, ShownValue, Side,
+    SubjectPlan,
 };
 use crate::hir::{Due, Expr, Granted, Kind, Line, ReportKind, ReportLine, RowRef, Rule, Show, Source, Subject, VarId};
 use crate::ty::{ColId, Type};
@@ -54,11 +55,8 @@ impl Lower<'_> {
         let lifted = rule.exempt.iter().filter_map(|e| Some((e.granted.as_ref()?, &e.when)));
         let replaced = rule.except.iter().filter_map(|e| Some((e.granted.as_ref()?, &e.when)));
         let all: Vec<_> = lifted.chain(replaced).collect();
-        let plan = |(g, when): (&Granted, &Expr)| GrantPlan {
-            grant: g.grant,
-            who: self.condition(&g.who),
-            holds: self.condition(when),
-        };
+        let plan =
+            |(g, when): (&Granted, &Expr)| GrantPlan { grant: g.grant, who: self.condition(&g.who), holds: self.condition(when) };
         all.into_iter().map(plan).collect()
     }
 

@@ -206,7 +206,7 @@ fn inside(e: &Expr) -> Vec<&Expr> {
         | Kind::Param(_)
         | Kind::Field { .. }
         | Kind::Exists(_)
-        | Kind::Filled(_)
+        | Kind::Filled(..)
         | Kind::RowExists(_)
         | Kind::Agg(_)
         | Kind::SetRelation { .. }

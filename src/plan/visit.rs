@@ -125,8 +125,10 @@ impl<'p> Children<'p, '_> {
                 Place::Classification(at) => self.enters(Node::Classification(*at)),
                 Place::Text(text) => self.enters(Node::Text(text)),
             }),
-            Cond::Flag { row, col: _ } | Cond::Exists { row, col: _ } | Cond::Filled { row, col: _ } | Cond::RowExists(row) => {
-                self.enters(Node::Row(*row))
+            Cond::Flag { row, col: _ } | Cond::Exists { row, col: _ } | Cond::RowExists(row) => self.enters(Node::Row(*row)),
+            Cond::Filled { row, col: _, sent } => {
+                self.enters(Node::Row(*row));
+                sent.iter().for_each(|s| self.enters(Node::Cond(*s)));
             }
             Cond::FlagParam(param) => self.enters(Node::Param(*param)),
             Cond::SetRelation { words: _, left, right } => [left, right].into_iter().for_each(|s| self.enters(Node::Set(*s))),

@@ -86,7 +86,7 @@ fn collect(e: &Expr, out: &mut BTreeSet<Span>) {
         | Kind::StartsWith { .. }
         | Kind::Rank { .. }
         | Kind::Exists(_)
-        | Kind::Filled(_)
+        | Kind::Filled(..)
         | Kind::Join { .. }
         | Kind::RowExists(_) => {}
     }

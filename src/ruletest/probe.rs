@@ -114,7 +114,7 @@ fn arms(e: &Expr, around: &mut Vec<Agg>, out: &mut Vec<(Branch, Expr)>) {
         | Kind::Implies(_)
         | Kind::Not(_)
         | Kind::Exists(_)
-        | Kind::Filled(_)
+        | Kind::Filled(..)
         | Kind::Join { .. }
         | Kind::RowExists(_) => e.parts(&mut |part| arms(part, around, out)),
     }

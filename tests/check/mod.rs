@@ -2,6 +2,7 @@
 
 mod builtins;
 mod disturbed;
+mod exceptions;
 mod flows;
 mod guards;
 mod habits;

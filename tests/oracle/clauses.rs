@@ -110,8 +110,13 @@ fn figure(rng: &mut Rng) -> String {
 
 /// A condition without figures of other rows.
 fn fact(rng: &mut Rng) -> String {
-    match rng.below(20) {
+    match rng.below(30) {
         0 => "y.flag".into(),
+        20 => text_fact(rng),
+        21 => text_fact(rng),
+        22 => format!("y.n {} {{{} .. {}, 4}}", rng.pick(&["in", "not in"]), rng.below(2), 1 + rng.below(2)),
+        23 => format!("y.year {} {{2005 .. 2006, {}}}", rng.pick(&["in", "not in"]), rng.pick(&["2008", "near"])),
+        24 => format!("y.on in {{2006-01-01 .. {}, 2007-Q3, 2008}}", rng.pick(&["2006-06-30", "day"])),
         15 => {
             format!("y.on {} {}", op(rng), rng.pick(&["last_day(y.year) - 26周", "day + 3个月", "first_day(near)", "day - 1年"]))
         }
@@ -139,7 +144,38 @@ fn fact(rng: &mut Rng) -> String {
     }
 }
 
+/// Texts by their parts, put together, of a shape.
+fn text_fact(rng: &mut Rng) -> String {
+    let part = rng.pick(&["contains", "starts with", "ends with", "does not contain", "does not end with"]);
+    match rng.below(7) {
+        0 => format!("(y.assoc exists and y.assoc {part} {})", rng.pick(&["\"局\"", "\"乙\"", "y.lev", "\"{y.lev}局\""])),
+        1 => format!("y.code {part} {}", rng.pick(&["\"2\"", "\"1311\"", "y.lev"])),
+        2 => format!("\"{{y.lev}}局\" {} \"{}\"", rng.pick(&["is", "is not"]), rng.pick(&["甲局", "乙局"])),
+        3 => {
+            format!("\"{{y.code}}-{{y.lev}}\" {} \"13110#-{}\"", rng.pick(&["like", "not like"]), rng.pick(&["甲", "?", "[!甲]"]))
+        }
+        4 => format!("(y.assoc exists and y.assoc {} \"{{y.lev}}*\")", rng.pick(&["like", "not like"])),
+        5 => format!("\"{{y.lev}}{{y.lev}}\" {part} \"{}\"", rng.pick(&["甲甲", "乙", "甲乙"])),
+        _ => format!("y.lev {}", rng.pick(&["is a number", "is not a number", "like \"[甲乙]\""])),
+    }
+}
+
+/// Loops over whole numbers.
+fn steps(rng: &mut Rng) -> String {
+    let n = 1 + rng.below(3);
+    match rng.below(5) {
+        0 => format!("{}(Y[y.code, y.year - i].out > {n}万元 for i in 0 .. 2)", rng.pick(&["every", "some"])),
+        1 => format!("count(i in 1 .. y.n when i * {n}万元 <= y.out) {} {n}", op(rng)),
+        2 => format!("sum(i * 1万元 for i in {} .. 2) {} y.sig", rng.pick(&["-1", "0", "1"]), op(rng)),
+        3 => format!("every(count(e in Y when e.year = y.year and e.n = i) <= 1 for i in 0 .. {n})"),
+        _ => format!("some(y.out = i * {n}万元 for i in 0 .. y.n + 1)"),
+    }
+}
+
 fn condition(rng: &mut Rng, depth: u64) -> String {
+    if rng.below(12) == 0 {
+        return steps(rng);
+    }
     match rng.below(if depth == 0 { 24 } else { 28 }) {
         0..=5 => format!("{} {} {}", figure(rng), op(rng), money(rng)),
         6 | 7 => fact(rng),
@@ -335,7 +371,24 @@ pub fn rules(rng: &mut Rng, owed: bool) -> String {
     for at in 2..4 {
         text.push_str(&format!("rule r{at} {{ {} }}\n", other_rule(rng)));
     }
+    for at in 0..rng.below(3) {
+        text.push_str(&exception(rng, at));
+    }
     text
+}
+
+/// What a document grants.
+fn exception(rng: &mut Rng, at: u64) -> String {
+    let whom = rng.pick(&["\"131101\"", "\"131102\", \"131103\"", "lev \"甲\"", "lev \"乙\", \"丙\""]);
+    let time = rng.pick(&[
+        "until 2006",
+        "from 2006-07-01 until 2007-12-31",
+        "until further notice",
+        "from 2007 until 2030",
+        "until 2007-Q2",
+    ]);
+    let line = if rng.below(3) == 0 { format!("require {}", condition(rng, 0)) } else { String::new() };
+    format!("exception \"n{at}\" {{ lifts {} for {whom} {time} {line} }}\n", rng.pick(&["r0", "r1", "r0, r1"]))
 }
 
 /// Values of all open parameters, as one would bind them.

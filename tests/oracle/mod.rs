@@ -4,6 +4,7 @@ mod advised;
 mod clauses;
 mod days;
 mod draft;
+mod form;
 mod mended;
 mod none;
 mod random;

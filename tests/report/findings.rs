@@ -417,6 +417,7 @@ pub fn findings(s: &Sources) -> Findings {
         unlisted: 3,
         regions: BTreeMap::new(),
         files: Vec::new(),
+        grants: Vec::new(),
         parameters: vec![
             ParameterInfo {
                 name: "bank_share".into(),

@@ -82,18 +82,51 @@ fn comparisons_of_figures_cost_in_proportion() {
 fn places_cost_in_proportion() {
     // All work is done on this thread, whose time is looked at.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().unwrap();
-    let rules = "record P key n { n : text  g : text  b : number }
+    let rules = "record P key n { n : text  g : text  b : number  k : count }
 rule a { for d in P require rank(x.b for x in P) >= 1000000 }
 rule b { for d in P require rank(x.b for x in P when x.g = d.g, lowest first) >= 1000000 }
 rule c { require sum(x.b for x in (first 10 of P by x.b)) >= 1000000000 }
-rule d { for d in (first 10 of P by d.b without ties) require d.b >= 1000 }";
-    let known = |i: usize| format!("k{i},{},{}\n", ["x", "y"][i % 2], i * 7919 % 1009);
-    let open = |i: usize| if i.is_multiple_of(3) { format!("k{i},x,\n") } else { format!("k{i},x,>={}\n", i * 7919 % 1009) };
+rule d { for d in (first 10 of P by d.b without ties) require d.b >= 1000 }
+rule e { for d in P require rank(x.b for x in P when x.k = d.k) >= 1000000 }
+rule f { for d in (first 3 of P by d.b per k) require d.b >= 1000000 }";
+    let known = |i: usize| format!("k{i},{},{},{}\n", ["x", "y"][i % 2], i * 7919 % 1009, i % 3);
+    let open =
+        |i: usize| if i.is_multiple_of(3) { format!("k{i},x,,1\n") } else { format!("k{i},x,>={},{}\n", i * 7919 % 1009, i % 3) };
     let [none, some]: [fn(usize) -> String; 2] = [known, open];
     for row in [none, some] {
-        let sheet = |n: usize| format!("n,g,b\n{}", (1..=n).map(row).collect::<String>());
+        let sheet = |n: usize| format!("n,g,b,k\n{}", (1..=n).map(row).collect::<String>());
         let [small, large] = [1_000, 2_000].map(|n| World::new(rules, &[("P.csv", &sheet(n))]));
         let both = pool.install(|| in_proportion(|| _ = small.tally(), || _ = large.tally()));
         assert!(both, "more than 3 times for twice the rows");
+    }
+}
+
+/// Texts, questions about the form over many rows, days of sending, and loops over numbers.
+#[test]
+fn texts_forms_and_ranges_cost_in_proportion() {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().unwrap();
+    let record = "table k key n { | n |\n | a |\n | b |\n }
+record P key n, year due date(year + 1, 3, 31) on filed { n : text  year : year  filed : date  g : text  b : count }
+rule duty { for p in P report p in time }
+";
+    let rules = [
+        "for p in P require p.n contains \"k\" and p.g ends with \"x\" and \"{p.n}.{p.g}\" like \"{p.n}.*\"",
+        "report count(p in P when p.year = 2007 and p.b filled) >= 40% of count(p in P when p.year = 2007)",
+        "for p in P report count(x in P when x.g = p.g and x.year = 2007 and x.b filled) >= 1",
+        "for p in P report p.b required report p in time",
+        "for p in P require sum(i for i in 1 .. 12) = 78 and p.b in {0 .. 5, 9}",
+        "for i in 1 .. 12 require count(p in P when p.b = i and p.year = 2007) <= 100000",
+        "for p in P require count(i in 1 .. p.b) = p.b",
+    ];
+    let row = |i: usize| {
+        let b = if i.is_multiple_of(3) { String::new() } else { (i % 6).to_string() };
+        format!("k{i},2007,2008-0{}-01,{}x,{b}\n", 1 + i % 5, i % 50)
+    };
+    for rule in rules {
+        let text = format!("{record}rule t {{ {rule} }}");
+        let sheet = |n: usize| format!("n,year,filed,g,b\n{}", (1..=n).map(row).collect::<String>());
+        let [small, large] = [500, 1_000].map(|n| World::new(&text, &[("P.csv", &sheet(n))]));
+        let both = pool.install(|| in_proportion(|| _ = small.tally(), || _ = large.tally()));
+        assert!(both, "{rule}: more than 3 times for twice the rows");
     }
 }

@@ -14,6 +14,7 @@ mod exceptions;
 mod filled;
 mod filtered;
 mod findings;
+mod granted;
 mod known;
 mod lists;
 mod modules;

@@ -150,3 +150,86 @@ fn what_a_row_that_was_not_sent_does_not_say_is_refused() {
         &[],
     );
 }
+
+/// Rows that came too late count as not filled in wherever a question about the form asks, also of many rows at once.
+#[test]
+fn questions_over_many_rows_take_late_rows_as_not_filled_in() {
+    let of = |what: &str| {
+        format!("report count(r in R when r.quarter = 2008-Q1 and {what}) >= 50% of count(r in R when r.quarter = 2008-Q1)")
+    };
+    let rows = |b: &str, c: &str| {
+        format!(
+            "county,quarter,filed,sales,note\na,2008-Q1,2008-04-15,10,x\nb,2008-Q1,{b},10,x\nc,2008-Q1,{c},10,x\nd,2008-Q1,2008-04-01,,x\n"
+        )
+    };
+    let half = |b: &str, c: &str, as_of: Option<&str>| judged(R, &of("r.sales filled"), "", as_of, &[("R.csv", &rows(b, c))]);
+    // Two of four, one of four in time and filled in.
+    assert_eq!(half("2008-04-15", "2008-04-16", None), MET);
+    assert_eq!(half("2008-04-16", "2008-04-16", None), VIOLATED);
+    // When it came is not known: either.
+    assert_eq!(half("2008-04", "2008-04-16", None), OPEN);
+    assert_eq!(half("2008-04", "2008-04-15", None), MET);
+    // Not filled in, because it came late.
+    let none = "report count(r in R when r.quarter = 2008-Q1 and r.sales not filled) <= 2";
+    let judge = |b: &str| judged(R, none, "", None, &[("R.csv", &rows(b, "2008-04-16"))]);
+    assert_eq!((judge("2008-04-15"), judge("2008-04-16")), (MET, VIOLATED));
+    // Of one row, in a condition.
+    let line = "for r in R over counties report r.note = \"x\" implies r.sales filled";
+    assert_eq!(judged(R, line, "a", None, &[ROWS]), MET);
+    assert_eq!(judged(R, line, "b", None, &[ROWS]), VIOLATED);
+    let every = "report every(r.sales filled for r in R when r.quarter = 2008-Q1)";
+    let on_time =
+        "county,quarter,filed,sales,note\na,2008-Q1,2008-04-15,10,x\nb,2008-Q1,2008-04-15,10,x\nc,2008-Q1,2008-04-15,10,x\n";
+    // Who has not sent may still send until the day is over.
+    assert_eq!(judged(R, every, "", Some("2008-04-15"), &[("R.csv", on_time)]), OPEN);
+    assert_eq!(judged(R, every, "", Some("2008-04-16"), &[("R.csv", on_time)]), VIOLATED);
+}
+
+#[test]
+fn an_empty_table_that_came_late_is_a_breach_of_the_duty_to_send() {
+    let frame = "record R key name, year sent by counties as county due date(year + 1, 3, 31) { name : text  year : year  county : text  x : count ? }\n§";
+    let files = |day: &str| {
+        let nil = format!("{{\"submission\": {{\"region\": \"b\", \"period\": \"2007\", \"date\": \"{day}\"}}, \"R\": []}}");
+        let full = "{\"submission\": {\"region\": \"a\", \"period\": \"2007\", \"date\": \"2008-03-01\"}, \"R\": [{\"name\": \"n\", \"year\": 2007, \"county\": \"a\", \"x\": 1}]}";
+        [("b.json", nil), ("a.json", full.to_string())]
+    };
+    let judge = |day: &str, body: &str| {
+        let files = files(day);
+        let files: Vec<(&str, &str)> = files.iter().map(|(n, t)| (*n, t.as_str())).collect();
+        let mut world = World::new(&format!("{TABLES}{}", frame.replace('§', &format!("rule t {{ {body} }}"))), &files);
+        world.set.as_of = Some(20_000);
+        world.of("t", "b").iter().map(|f| f.verdict).collect::<Vec<_>>()
+    };
+    let duty = "for r in R report r in time";
+    assert_eq!(judge("2008-04-01", duty), [VIOLATED]);
+    // In time there is nobody to judge: a nil report is an answer.
+    assert_eq!(judge("2008-03-31", duty), []);
+    // What else is asked of rows is not asked of a table without rows.
+    assert_eq!(judge("2008-04-01", "for r in R report r in time report r.x required"), []);
+}
+
+#[test]
+fn the_day_may_follow_from_all_rows_of_a_table_of_the_policy() {
+    let table = "table days key q { | q : quarter | county | day : date |\n | 2008-Q1 | a | 2008-04-10 |\n | 2008-Q2 | b | 2008-07-20 |\n }\n";
+    let frame = |due: &str| {
+        format!("{table}record R key county, quarter due {due} on filed {{ county : text  quarter : quarter  filed : date }}\n§")
+    };
+    let rows = [("R.csv", "county,quarter,filed\na,2008-Q1,2008-04-10\nb,2008-Q1,2008-04-11\n")];
+    let line = "for r in R report r in time";
+    let last = "max(d.day for d in days when d.q = quarter)";
+    assert_eq!(judged(&frame(last), line, "a", None, &rows), MET);
+    assert_eq!(judged(&frame(last), line, "b", None, &rows), VIOLATED);
+    assert_eq!(
+        judged(
+            &frame("choose { some(d.county = county for d in days): 2008-04-11; otherwise: 2008-04-10 }"),
+            line,
+            "b",
+            None,
+            &rows
+        ),
+        MET
+    );
+    // What was sent is not known of a row that was not.
+    let wrong = frame("max(x.filed for x in R when x.quarter = quarter)").replace('§', "rule t { for r in R report r in time }");
+    assert!(World::compiled(&wrong, &[], &[]).is_err_and(|e| e.iter().any(|m| m.starts_with("R023"))));
+}

@@ -33,6 +33,7 @@ impl Dump {
                 let parts: Vec<&Expr> = std::iter::once(from.as_ref()).chain(to.as_deref()).collect();
                 self.all(length_word(*length), &parts);
             }
+            ExprKind::Range { from, to } => self.all("range", &[from, to]),
             ExprKind::Name(name) => self.name(name),
             ExprKind::Path { base, field } => self.list(".", |d| {
                 d.expr(base);
@@ -126,6 +127,7 @@ impl Dump {
             | ExprKind::Day(_)
             | ExprKind::Period(_)
             | ExprKind::Calendar { .. }
+            | ExprKind::Range { .. }
             | ExprKind::Name(_)
             | ExprKind::Path { .. }
             | ExprKind::Unary { .. }

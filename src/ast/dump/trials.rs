@@ -2,8 +2,8 @@
 
 use super::{Dump, verdict};
 use crate::ast::{
-    CaseKind, Cases, Exception, Expect, ExpectShown, Given, GivenValue, GrantPart, Listed, Name, Scorecard, Shown, Test, TestStmt,
-    Until,
+    CaseKind, Cases, Exception, Expect, ExpectShown, Given, GivenValue, GrantPart, Listed, Name, Scorecard, Shown, Test,
+    TestStmt, Until,
 };
 
 impl Dump {

@@ -247,7 +247,7 @@ impl Writer {
             }
             Kind::Neg(_) => "neg",
             Kind::Not(_) => "not",
-            Kind::Filled(_) => "filled",
+            Kind::Filled(..) => "filled",
             Kind::Exists(_) => "exists",
             Kind::Add(..) => "+",
             Kind::Sub(..) => "-",

@@ -10,6 +10,7 @@ pub(in crate::check) fn parts<'e>(e: &'e Expr, f: &mut dyn FnMut(&'e Expr)) {
             f(from);
             to.iter().for_each(|x| f(x));
         }
+        ExprKind::Range { from, to } => [from, to].into_iter().for_each(|x| f(x)),
         ExprKind::Name(_) | ExprKind::None | ExprKind::Bad => {}
         ExprKind::Path { base: x, .. } | ExprKind::Unary { arg: x, .. } | ExprKind::Exists { value: x, .. } => f(x),
         ExprKind::Lookup { relation, keys } => {

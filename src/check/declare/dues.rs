@@ -82,7 +82,7 @@ impl<'a> Checker<'a> {
             let mut cx = RuleCx::new(self, "due");
             let row = RowRef::Var(cx.new_var(None, rel));
             let day = cx.due_day(&row, rel, info.span);
-            let wrong = day.as_ref().and_then(|day| reads_too_much(day, rel, cx.cx));
+            let wrong = day.as_ref().and_then(|day| reads_too_much(day, rel, &cx));
             match wrong {
                 Some(place) => {
                     let key = self.schema.get(rel).key.iter().map(|c| self.schema.column(rel, *c).title().to_string()).collect();
@@ -111,16 +111,20 @@ impl<'a> Checker<'a> {
 }
 
 /// What is not known of a row that nobody sent: all but its key, parameters, and what the policy's tables say of these.
-fn reads_too_much(day: &Expr, rel: RelId, cx: &Checker<'_>) -> Option<Span> {
+fn reads_too_much(day: &Expr, rel: RelId, cx: &RuleCx<'_, '_>) -> Option<Span> {
     let mut found = None;
+    let stated = |rel: RelId| matches!(cx.cx.schema.get(rel).origin, Origin::Policy | Origin::Calendar);
     day.walk(&mut |e| {
         let known = match &e.kind {
             Kind::Field { row, col } => match row.as_ref() {
-                RowRef::Var(_) => cx.schema.get(rel).key.contains(col),
-                RowRef::Lookup { rel, .. } => cx.schema.get(*rel).origin == Origin::Policy,
+                RowRef::Var(v) if cx.vars.get(v.0 as usize).is_some_and(|v| stated(v.rel)) => true,
+                RowRef::Var(_) => cx.cx.schema.get(rel).key.contains(col),
+                RowRef::Lookup { rel, .. } => stated(*rel),
                 RowRef::Parent(_) => false,
             },
-            Kind::Agg(_) | Kind::RowExists(_) | Kind::Exists(_) | Kind::Classification(_) => false,
+            Kind::Agg(agg) => stated(agg.source.rel()),
+            Kind::RowExists(row) => matches!(row.as_ref(), RowRef::Lookup { rel, .. } if stated(*rel)),
+            Kind::Exists(_) | Kind::Classification(_) => false,
             Kind::Num(_)
             | Kind::Text(_)
             | Kind::Param(_)
@@ -146,7 +150,7 @@ fn reads_too_much(day: &Expr, rel: RelId, cx: &Checker<'_>) -> Option<Span> {
             | Kind::Or(_)
             | Kind::Implies(_)
             | Kind::Not(_)
-            | Kind::Filled(_)
+            | Kind::Filled(..)
             | Kind::Choose { .. } => true,
         };
         if !known && found.is_none() {

@@ -140,3 +140,25 @@ pub fn in_time_needs_row(span: Span, record: Option<(&str, Span)>) -> Diagnostic
             ),
     }
 }
+
+/// T032
+pub fn range_of(span: Span, found: &Bilingual, range: Span) -> Diagnostic {
+    Diagnostic::error(
+        "T032",
+        format!("{}不能一个一个数过去", found.zh),
+        format!("{} cannot be gone through one by one", found.en),
+    )
+    .at(span, "不是整数、期间或日期", "no whole number, period or day")
+    .at(range, "循环的两端", "the ends of the loop")
+    .help(
+        "两端写整数、个数、同一种期间或日期：i 在 1 至 n",
+        "both ends are whole numbers, counts, periods of one kind or days: `i in 1 .. n`",
+    )
+}
+
+/// T032
+pub fn range_too_long(span: Span, most: i64) -> Diagnostic {
+    Diagnostic::error("T032", format!("一个循环最多 {most} 步"), format!("a loop has {most} steps at most"))
+        .at(span, "这个循环更长", "this one is longer")
+        .help("检查两端", "check both ends")
+}

@@ -52,13 +52,9 @@ pub fn exception_of_no_rule(span: Span, name: &str, near: Option<&str>) -> Diagn
 /// N015
 pub fn exception_for_nobody(subject: &Str, title: &Bilingual, near: Option<&str>) -> Diagnostic {
     let n = &subject.text;
-    Diagnostic::error(
-        "N015",
-        format!("“{}”里没有“{n}”", title.zh),
-        format!("there is no `{n}` in `{}`", title.en),
-    )
-    .at(subject.span, "批复所指的对象", "whom the exception names")
-    .suggest(near)
+    Diagnostic::error("N015", format!("“{}”里没有“{n}”", title.zh), format!("there is no `{n}` in `{}`", title.en))
+        .at(subject.span, "批复所指的对象", "whom the exception names")
+        .suggest(near)
 }
 
 /// R044

@@ -9,7 +9,7 @@ use crate::hir::{DayFunc, Expr, Func, Kind};
 use crate::num::{Rat, int, ratio, to_i64};
 use crate::text::Span;
 use crate::ty::{
-    PeriodKind, Type, add_months, day_in_month, full_months, last_day_of, month_of_day, month_start, months_of, per_year,
+    Flavour, PeriodKind, Type, add_months, day_in_month, full_months, last_day_of, month_of_day, month_start, months_of, per_year,
 };
 
 impl RuleCx<'_, '_> {
@@ -83,7 +83,7 @@ impl RuleCx<'_, '_> {
             Type::Date if whole_number(by) || *ty == duration("天") => plain(),
             // A span has no next one.
             Type::Period(PeriodKind::Span) => None,
-            Type::Period(_) if whole_number(by) => plain(),
+            Type::Period(_) if whole_number(by) || ty.flavour == Flavour::Count => plain(),
             Type::Period(kind) if counts_time(ty) && *ty != duration("天") => {
                 let times = ratio(per_year(*kind) * months_in(by), 12);
                 let by = match constant(by) {

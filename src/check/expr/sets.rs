@@ -147,19 +147,6 @@ impl RuleCx<'_, '_> {
         if negated && found.ty == Type::Flag { truth_of(Kind::Not(Box::new(found)), span) } else { found }
     }
 
-    /// Membership in a list of numbers, years or days: equal to one of them.
-    fn among(&mut self, value: &ast::Expr, members: &[ast::Expr], span: Span) -> Expr {
-        let mut arms = Vec::new();
-        for member in members {
-            let values = self.operands(&[value, member]);
-            arms.push(self.compared(values, &[(CmpOp::Eq, member.span)], span));
-        }
-        if arms.iter().any(|a| a.ty == Type::Error) {
-            return self.error(span);
-        }
-        truth_of(Kind::Or(arms), span)
-    }
-
     pub fn in_set(&mut self, value: Expr, set: SetExpr, span: Span) -> Expr {
         if value.ty == Type::Error {
             return self.error(span);
@@ -220,7 +207,8 @@ impl RuleCx<'_, '_> {
             return self.fail_with(say::filled_of_world(span), span);
         }
         let Some(field) = self.form_field(value) else { return self.error(span) };
-        let found = truth_of(Kind::Filled(Box::new(field)), span);
+        let sent = self.sent_of_field(&field).map(Box::new);
+        let found = truth_of(Kind::Filled(Box::new(field), sent), span);
         if negated { truth_of(Kind::Not(Box::new(found)), span) } else { found }
     }
 

@@ -46,6 +46,7 @@ impl RuleCx<'_, '_> {
             ExprKind::Lookup { relation, keys } => self.lookup_term(relation, keys, e.span),
             ExprKind::At { value, period, .. } => self.at_term(value, period, e.span),
             ExprKind::Calendar { length, from, to, .. } => self.calendar_term(*length, from, to.as_deref(), e.span),
+            ExprKind::Range { from, to } => self.range_term(from, to, e.span),
             ExprKind::Call { name, args } => self.call_term(name, args, e.span),
             ExprKind::Method { base, name, args } => self.method_term(base, name, args, e.span),
             ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. } => {

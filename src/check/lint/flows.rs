@@ -73,7 +73,7 @@ impl Over<'_> {
     /// Whether the rows of an aggregate are of several periods.
     fn runs_over_periods(&self, agg: &Agg) -> bool {
         let has_period = match &agg.source {
-            Source::Periods { .. } => return true,
+            Source::Periods { rel, .. } => return self.declared.schema.get(*rel).period().is_some(),
             Source::Members { .. } => return false,
             Source::Rel(rel) => self.declared.schema.period_of(*rel).is_some(),
             Source::Nested { rel, .. } => self.declared.schema.get(*rel).period().is_some(),

@@ -27,7 +27,7 @@ impl Guards<'_> {
                 }
             }
             Kind::Exists(x) => self.walk_given(x, facts),
-            Kind::Filled(x) => {
+            Kind::Filled(x, _) => {
                 if let Kind::Field { row, .. } = &x.kind {
                     self.walk_row(row, facts);
                 }

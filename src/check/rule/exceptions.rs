@@ -328,7 +328,8 @@ impl<'a> RuleCx<'_, 'a> {
                 continue;
             }
             // The name of a member whose code is its key.
-            let beside = known.iter().find(|(_, others)| others.iter().any(|o| fold_name(o) == wanted)).map(|(key, _)| key.clone());
+            let beside =
+                known.iter().find(|(_, others)| others.iter().any(|o| fold_name(o) == wanted)).map(|(key, _)| key.clone());
             let all: Vec<String> = known.iter().map(|(text, _)| text.clone()).collect();
             let near = beside.or_else(|| meant(&subject.text, &all));
             self.fail(say::exception_for_nobody(subject, &title, near.as_deref()));

@@ -15,7 +15,9 @@ use crate::check::lint::guards::Guards;
 use crate::check::lint::ranges::Declared;
 use crate::check::scope::checker::Checker;
 use crate::check::scope::rule::{LetInfo, LetState, RuleCx};
-use crate::hir::{DayRange, Due, Except, Exempt, Expr, Kind, Line, ReportKind, ReportLine, Rule, SetExpr, Show, Subject, TableRows};
+use crate::hir::{
+    DayRange, Due, Except, Exempt, Expr, Kind, Line, ReportKind, ReportLine, Rule, SetExpr, Show, Subject, TableRows,
+};
 use crate::text::{Span, fold_name};
 use crate::ty::{ColId, RelId, Type};
 
@@ -276,7 +278,7 @@ impl<'a> RuleCx<'_, 'a> {
                 let holds = self.truth(e);
                 self.asks_form = false;
                 let mut asks = false;
-                holds.walk(&mut |part| asks |= matches!(part.kind, Kind::Filled(_)));
+                holds.walk(&mut |part| asks |= matches!(part.kind, Kind::Filled(..)));
                 if !asks && holds.ty != Type::Error && !self.failed {
                     self.fail(say::report_asks_nothing(e.span));
                     return None;

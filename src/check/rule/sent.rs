@@ -96,16 +96,20 @@ impl RuleCx<'_, '_> {
             ReportKind::Like(e, _) | ReportKind::InTime(e) => vec![e],
             ReportKind::Required(list) | ReportKind::ExactlyOne(list) => list.iter().collect(),
         };
-        let found = fields.into_iter().find_map(|e| {
-            let Kind::Field { row, .. } = &e.kind else { return None };
-            let (mut row, mut rel) = ((**row).clone(), self.rel_of(row)?);
-            // A row of a list is sent with the row it belongs to.
-            while let Origin::Nested { parent, .. } = self.cx.schema.get(rel).origin {
-                (row, rel) = (RowRef::Parent(Box::new(row)), parent);
-            }
-            self.cx.dues.contains_key(&rel).then_some((row, rel, e.span))
-        });
-        let (row, rel, span) = found?;
-        self.sent_by_its_day(&row, rel, span).map(|(_, cond)| cond)
+        fields.into_iter().find_map(|e| self.sent_of_field(e))
+    }
+
+    /// Whether the row of a field was sent by its day, where its record says one.
+    pub fn sent_of_field(&mut self, e: &Expr) -> Option<Expr> {
+        let Kind::Field { row, .. } = &e.kind else { return None };
+        let (mut row, mut rel) = ((**row).clone(), self.rel_of(row)?);
+        // A row of a list is sent with the row it belongs to.
+        while let Origin::Nested { parent, .. } = self.cx.schema.get(rel).origin {
+            (row, rel) = (RowRef::Parent(Box::new(row)), parent);
+        }
+        if !self.cx.dues.contains_key(&rel) {
+            return None;
+        }
+        self.sent_by_its_day(&row, rel, e.span).map(|(_, cond)| cond)
     }
 }

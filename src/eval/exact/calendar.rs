@@ -2,11 +2,12 @@
 
 use crate::ast::CmpOp;
 use crate::eval::exact::context::Exact;
-use crate::eval::types::env::Env;
+use crate::eval::types::env::{Env, FIRST_EXPECTED};
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::{compare_zero, join_base};
 use crate::num::{int, to_i64};
 use crate::plan::{LinearForm, RulePlan, Scope};
+use crate::ty::RelId;
 
 /// Periods of one loop at most.
 const PERIODS: i64 = 100_000;
@@ -49,10 +50,19 @@ impl Exact<'_> {
             let (Some(bounds), Some(&rel), Some(&row)) = (&subject.calendar, env.rels.get(at), env.rows.get(at)) else {
                 continue;
             };
-            let Some((period, kind)) = self.key_period(rel, row) else { return Truth::UNKNOWN };
-            truth = truth.and(self.between(bounds, period, env)).and(Truth::of(!self.is_to_come(period, kind)));
+            let Some(step) = self.step_of(rel, row) else { return Truth::UNKNOWN };
+            let to_come = self.key_period(rel, row).is_some_and(|(period, kind)| self.is_to_come(period, kind));
+            truth = truth.and(self.between(bounds, step, env)).and(Truth::of(!to_come));
         }
         truth
+    }
+
+    /// The number, the period or the day that a row of a loop is.
+    fn step_of(&self, rel: RelId, row: u32) -> Option<i64> {
+        match row.checked_sub(FIRST_EXPECTED).and_then(|at| self.expecteds.get(at as usize)) {
+            Some(expected) => expected.key.first().copied().flatten().map(u64::cast_signed),
+            None => self.table(rel).columns.first()?.int(row),
+        }
     }
 
     fn between(&self, (from, to): &(LinearForm, LinearForm), period: i64, env: &Env) -> Truth {

@@ -1,11 +1,12 @@
 //! Whether rows that nobody sent could belong to an aggregate.
 
+use crate::data::Code;
 use crate::eval::exact::context::Exact;
 use crate::eval::exact::window::Lacking;
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::plan::{Cond, Key, Scope, Text};
-use crate::ty::{Origin, periods_within};
+use crate::ty::{ColId, Origin, periods_within};
 
 impl Exact<'_> {
     /// Whether rows that nobody sent could belong to this key of the scope.
@@ -44,6 +45,31 @@ impl Exact<'_> {
             }
             _ => !whole(period),
         }
+    }
+
+    /// How many rows of a key of the scope nobody sent, at most, where a roster owes one row each; `None` where there is no end to them.
+    pub fn most_missing(&self, scope: &Scope, key: &[Option<u64>]) -> Option<usize> {
+        let relation = self.rules.schema.get(scope.rel);
+        let (by, period) = (relation.sent_by.as_ref()?, relation.period().map(|(col, _)| col));
+        let sender = by.column?;
+        let one_each = relation.key.iter().all(|c| *c == sender || Some(*c) == period) && relation.key.contains(&sender);
+        let part = |at: Option<usize>| at.and_then(|i| key.get(i).copied().flatten());
+        if scope.as_sent || scope.calendar.is_some() || scope.period_kind.is_some() || !one_each {
+            return None;
+        }
+        // Of which period they are is part of the key, and known.
+        let own = match period {
+            Some(_) => Some(part(scope.period_part)?),
+            None => None,
+        };
+        let members = self.complete.unsent(scope.rel, own.map(u64::cast_signed), None);
+        let index = self.index(scope.rel);
+        let has_row = |code: &Code| {
+            let value = |c: &ColId| if *c == sender { Some(u64::from(*code)) } else { own };
+            let full: Option<Box<[u64]>> = relation.key.iter().map(value).collect();
+            full.is_some_and(|k| index.contains_key(&k))
+        };
+        Some(members.iter().filter(|code| !has_row(code)).count())
     }
 
     /// A condition on the filter that no row can meet, whatever it holds: a reading that leaves the scope out.

@@ -30,7 +30,7 @@ impl Exact<'_> {
             Cond::Flag { row, col } => self.flag(*row, *col, env),
             Cond::FlagParam(_) => Truth::UNKNOWN,
             Cond::Exists { row, col } => self.exists(*row, *col, env),
-            Cond::Filled { row, col } => Truth::of(self.is_filled(*row, *col, env)),
+            Cond::Filled { row, col, sent } => self.filled_in_time(*row, *col, *sent, env),
             Cond::RowExists(row) => self.row_exists(*row, env),
             Cond::SetRelation { words, left, right } => {
                 let (left, right) = (&self.sets[*left], &self.sets[*right]);
@@ -275,6 +275,18 @@ impl Exact<'_> {
     }
 
     /// A row exists if it was sent; it does not if its table is complete; else nobody knows.
+    /// What a late row says was not filled in; what is missing may still be sent, until its day is over.
+    fn filled_in_time(&self, row: RowRefId, col: ColId, sent: Option<CondId>, env: &Env) -> Truth {
+        let filled = self.is_filled(row, col, env);
+        let Some(sent) = sent else { return Truth::of(filled) };
+        match (filled, self.find(row, env)) {
+            (true, _) => self.truth(sent, env),
+            (false, Found::Row { .. }) => Truth::FALSE,
+            (false, Found::Missing { .. }) if self.truth(sent, env) == Truth::FALSE => Truth::FALSE,
+            (false, Found::Missing { .. }) => Truth::UNKNOWN,
+        }
+    }
+
     fn row_exists(&self, row: RowRefId, env: &Env) -> Truth {
         match self.find(row, env) {
             Found::Row { .. } => Truth::TRUE,

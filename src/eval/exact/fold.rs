@@ -44,7 +44,12 @@ impl Exact<'_> {
     fn count(&self, id: AggId, sure: usize, members: &Members<'_>) -> Affine {
         let mut total = Affine::constant(Rat::from(sure) + settled(members));
         if members.maybe.len() > Affine::MAX_TERMS {
-            let most = if members.tail { End::Unbounded } else { End::Closed(Rat::from(members.maybe.len())) };
+            let more = if members.tail {
+                self.most_missing(self.plan.scope(self.plan.agg(id).scope), &members.part.key)
+            } else {
+                Some(0)
+            };
+            let most = more.map_or(End::Unbounded, |more| End::Closed(Rat::from(members.maybe.len() + more)));
             let domain = Interval { lo: End::Closed(Rat::ZERO), hi: most };
             let many = self.many(id)(members.maybe.len());
             total.add_scaled(&Affine::symbol(many, domain, true), &Rat::ONE);
@@ -55,7 +60,7 @@ impl Exact<'_> {
         }
         if members.tail {
             let tail = Symbol::Tail { agg: id, part: members.part.clone() };
-            total.add_scaled(&Affine::symbol(tail, Interval::non_negative(), true), &Rat::ONE);
+            total.add_scaled(&Affine::symbol(tail, self.missing(id, members), true), &Rat::ONE);
         }
         total.bounded(self.many(id))
     }
@@ -104,9 +109,17 @@ impl Exact<'_> {
         }
         if members.tail {
             let tail = Symbol::Tail { agg: id, part: members.part.clone() };
-            total.add_scaled(&Affine::symbol(tail, Interval::non_negative(), true), &Rat::ONE);
+            total.add_scaled(&Affine::symbol(tail, self.missing(id, members), true), &Rat::ONE);
         }
         total.bounded(self.many(id))
+    }
+
+    /// How many rows nobody sent.
+    fn missing(&self, id: AggId, members: &Members<'_>) -> Interval {
+        match self.most_missing(self.plan.scope(self.plan.agg(id).scope), &members.part.key) {
+            Some(most) => Interval::closed(Rat::ZERO, Rat::from(most)),
+            None => Interval::non_negative(),
+        }
     }
 
     pub fn maybe_term(&self, agg: AggId, row: u32, part: &PartOf, form: &Affine) -> Affine {

@@ -2,6 +2,7 @@
 
 use crate::data::{CellState, Code, RowId};
 use crate::eval::exact::context::Exact;
+use crate::eval::tables::nil::NilReport;
 use crate::eval::types::affine::Affine;
 use crate::eval::types::env::{Env, Found};
 use crate::eval::types::value::Value;
@@ -20,6 +21,12 @@ impl Exact<'_> {
                 Some(day) => Interval::exact(int(day)),
                 None => today.map_or_else(Interval::all, |day| Interval::at_most(int(day))),
             },
+            (Found::Missing { rel, key, expected }, _) if self.nil_report(rel, &key, expected).is_some() => {
+                match self.nil_report(rel, &key, expected).and_then(|nil| nil.day) {
+                    Some(day) => Interval::exact(int(day)),
+                    None => today.map_or_else(Interval::all, |day| Interval::at_most(int(day))),
+                }
+            }
             (Found::Missing { rel, key, expected }, _) if self.may_have_come(rel, &key, expected) => Interval::all(),
             (Found::Row { .. } | Found::Missing { .. }, _) => {
                 today.map_or_else(Interval::all, |day| Interval::at_least(int(day)))
@@ -33,7 +40,9 @@ impl Exact<'_> {
         match (self.find(row, env), col) {
             (Found::Row { rel, row }, Some(col)) => !self.says_when(rel, row, col),
             (Found::Row { .. }, None) => false,
-            (Found::Missing { rel, key, expected }, _) => !self.may_have_come(rel, &key, expected),
+            (Found::Missing { rel, key, expected }, _) => {
+                self.nil_report(rel, &key, expected).is_none() && !self.may_have_come(rel, &key, expected)
+            }
         }
     }
 
@@ -44,6 +53,15 @@ impl Exact<'_> {
             CellState::Hole => column.bounds(row).is_some(),
             CellState::Blank | CellState::Absent | CellState::None => false,
         }
+    }
+
+    /// The empty table by which one who owes rows said that there are none.
+    fn nil_report(&self, rel: RelId, key: &[Option<u64>], expected: Option<u32>) -> Option<NilReport> {
+        let own = self.expecteds.get(expected? as usize).filter(|e| !e.perhaps)?.sender?;
+        let relation = self.rules.schema.get(rel);
+        let period = relation.period().and_then(|(col, _)| relation.key.iter().position(|c| *c == col));
+        let period = period.and_then(|at| key.get(at).copied().flatten()).map(u64::cast_signed);
+        self.nil_reports(rel).into_iter().find(|nil| nil.sender == own && nil.period == period)
     }
 
     /// Something of the one who owes it came and could not be read whole: the row may be in it.

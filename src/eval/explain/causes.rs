@@ -181,7 +181,7 @@ impl Explain<'_> {
             seen.symbols.iter().for_each(|(symbol, _)| trace.add_symbol(symbol, None));
             trace.facts.append(&mut seen.facts);
         }
-        if table.tail {
+        if table.is_open() {
             trace.add_symbol(&Symbol::Tail { agg: rank.agg, part }, None);
         }
     }

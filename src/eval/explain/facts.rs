@@ -18,7 +18,12 @@ impl Explain<'_> {
     pub fn fact_detail(&self, cond: &Cond, negated: bool, truth: Truth, env: &Env, trace: &mut Trace) -> Detail {
         match cond {
             Cond::Exists { row, col } => self.presence(*row, *col, negated, truth, env, trace),
-            Cond::Filled { row, col } => {
+            Cond::Filled { row, col, sent } => {
+                // It was filled in, and came too late; or it is not known whether its day is over.
+                let late = sent.filter(|_| self.is_filled(*row, *col, env) || !truth.is_single());
+                if let Some(sent) = late.filter(|s| self.truth(*s, env) != Truth::TRUE) {
+                    return self.told_as(sent, negated, env, trace);
+                }
                 let what = self.cell_title(*row, *col, env);
                 if let Some(note) = self.cell_note(*row, *col, env) {
                     trace.add_cell(note);

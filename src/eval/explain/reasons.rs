@@ -112,8 +112,9 @@ impl Explain<'_> {
         if self.in_calendar(plan, env) != Truth::FALSE {
             return None;
         }
-        let (rel, row) = self.looped(env)?;
-        let (period, kind) = self.key_period(rel, row)?;
+        let Some((period, kind)) = self.looped(env).and_then(|(rel, row)| self.key_period(rel, row)) else {
+            return Some(Reason::OtherStep);
+        };
         Some(match self.as_of.filter(|_| self.is_to_come(period, kind)) {
             Some(by) => Reason::NotEnded { by },
             None => Reason::OtherPeriod,

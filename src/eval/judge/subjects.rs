@@ -5,9 +5,10 @@ use crate::eval::exact::context::Exact;
 use crate::eval::tables::bind::Tables;
 use crate::eval::tables::complete::list_is_sent;
 use crate::eval::types::env::{Env, ExpectedRow, FIRST_EXPECTED, Found};
+use crate::eval::types::truth::Truth;
 use crate::finding::Idle;
 use crate::hir::SetExpr;
-use crate::plan::{LinearForm, RowRefId, RulePlan, SubjectPlan};
+use crate::plan::{CondId, LinearForm, ReportPlan, RowRefId, RulePlan, SubjectPlan};
 use crate::ty::{ColId, Origin, PeriodKind, RelId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
@@ -74,7 +75,8 @@ impl<'t, 'a> Listing<'t, 'a> {
                 (Some(of), _) => self.nested_rows(out, subject.rel, of),
                 (None, Some(bounds)) => self.calendar_rows(out, subject.rel, bounds),
                 (None, None) => {
-                    let rows = self.rows_to_judge(subject);
+                    let mut rows = self.rows_to_judge(subject);
+                    rows.extend(self.late_nil_reports(plan, subject));
                     cross(out, subject.rel, &rows)
                 }
             };
@@ -181,6 +183,38 @@ impl<'t, 'a> Listing<'t, 'a> {
         let silent = self.silent_senders(rel);
         // Of which group its rows are may not be known; that it is one of those there are changes nothing.
         silent.into_iter().filter(|row| self.owed_group(rel, by, *row).is_none_or(|key| seen.insert(key))).collect()
+    }
+
+    /// Who sent an empty table, and sent it late: there is no row to be in time, and the duty was not kept. Only a rule that asks for nothing
+    /// else has them as subjects.
+    fn late_nil_reports(&mut self, plan: &RulePlan, subject: &SubjectPlan) -> Vec<u32> {
+        let alone = plan.subjects.len() == 1 && subject.by.is_empty() && subject.over.is_none();
+        let duty = plan.lines.is_empty() && plan.except.is_empty() && !plan.reports.is_empty();
+        let conds: Vec<CondId> = plan
+            .reports
+            .iter()
+            .filter_map(|r| if let ReportPlan::InTime { cond, .. } = r { Some(*cond) } else { None })
+            .collect();
+        if !alone || !duty || conds.len() < plan.reports.len() {
+            return Vec::new();
+        }
+        let (rel, relation) = (subject.rel, self.rules.schema.get(subject.rel));
+        let column = relation.sent_by.as_ref().and_then(|s| s.column);
+        let period = relation.period().map(|(col, _)| col);
+        let mut rows = Vec::new();
+        // Of one that does not say when it was sent nobody knows that it was late.
+        for nil in self.nil_reports(rel).into_iter().filter(|nil| nil.day.is_some()) {
+            let part = |c: ColId| match c {
+                c if Some(c) == column => Some(u64::from(nil.sender)),
+                c if Some(c) == period => nil.period.map(i64::cast_unsigned),
+                _ => None,
+            };
+            let key = relation.key.iter().map(|&c| part(c)).collect();
+            rows.push(self.expected(ExpectedRow { rel, key, parent: None, sender: Some(nil.sender), perhaps: false }));
+        }
+        let exact = self.exact();
+        rows.retain(|row| conds.iter().any(|cond| exact.truth(*cond, &Env::of(rel, *row)) != Truth::TRUE));
+        rows
     }
 
     /// What a silent sender's row would be grouped by.

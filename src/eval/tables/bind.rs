@@ -10,6 +10,7 @@ use crate::eval::types::env::{ExpectedRow, KeyBits};
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
 use crate::hir::{RuleSet, SetExpr};
+use crate::num::Rat;
 use crate::plan::{Plan, Text};
 use crate::text::{Sources, fold_text};
 use crate::ty::{ColId, ColumnDef, RelId};
@@ -65,8 +66,8 @@ pub struct Tables<'a> {
     pub ordered_truths: Vec<OnceLock<Option<Ordered>>>,
     pub running: Vec<OnceLock<Vec<Option<Running>>>>,
     pub measures: Vec<OnceLock<MeasureTable>>,
-    /// Rows in the order of a figure, by key.
-    pub places: Vec<Mutex<FxHashMap<KeyBits, Arc<PlaceTable>>>>,
+    /// Rows in the order of a figure, by key and by the figures that a condition on both rows holds them against.
+    pub places: Vec<Mutex<FxHashMap<(KeyBits, Vec<Rat>), Arc<PlaceTable>>>>,
     pub joined: Mutex<Joined>,
     /// Affine forms of aggregates made so far, by key.
     pub forms: Vec<Mutex<FxHashMap<KeyBits, Arc<Value>>>>,

@@ -8,6 +8,7 @@ pub mod groups;
 pub mod jurisdiction;
 pub mod measures;
 pub mod members;
+pub mod nil;
 pub mod ordered;
 pub mod partly_keyed;
 pub mod periods;

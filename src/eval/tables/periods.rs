@@ -25,7 +25,10 @@ impl Reported {
 impl Tables<'_> {
     /// The period of the loop over the calendar that a subject comes from.
     pub fn looped(&self, env: &Env) -> Option<(RelId, u32)> {
-        let own = |rel: &RelId| self.rules.schema.get(*rel).origin == Origin::Calendar;
+        let own = |rel: &RelId| {
+            let relation = self.rules.schema.get(*rel);
+            relation.origin == Origin::Calendar && relation.period().is_some()
+        };
         env.rels.iter().zip(&env.rows).find(|(rel, _)| own(rel)).map(|(rel, row)| (*rel, *row))
     }
 

@@ -21,7 +21,7 @@ pub struct Open {
 }
 
 /// Greater figures come first; where the least does, all figures are turned round.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct PlaceTable {
     /// Of rows that surely belong, rising.
     known: Vec<Rat>,
@@ -30,12 +30,18 @@ pub struct PlaceTable {
     lower: Vec<(Option<Rat>, bool)>,
     upper: Vec<(bool, Option<Rat>, bool)>,
     rows: FxHashMap<u32, Option<usize>>,
-    /// More rows may exist that nobody sent.
-    pub tail: bool,
+    /// How many more rows may exist that nobody sent; `None`: there is no end to them.
+    pub more: Option<usize>,
+}
+
+impl Default for PlaceTable {
+    fn default() -> Self {
+        Self::new(Vec::new(), Vec::new(), Some(0))
+    }
 }
 
 impl PlaceTable {
-    pub fn new(known: Vec<(Rat, u32)>, open: Vec<Open>, tail: bool) -> Self {
+    pub fn new(known: Vec<(Rat, u32)>, open: Vec<Open>, more: Option<usize>) -> Self {
         let mut rows: FxHashMap<u32, Option<usize>> = known.iter().map(|(_, row)| (*row, None)).collect();
         rows.extend(open.iter().enumerate().map(|(at, o)| (o.row, Some(at))));
         let mut known: Vec<Rat> = known.into_iter().map(|(figure, _)| figure).collect();
@@ -44,12 +50,17 @@ impl PlaceTable {
         known.sort();
         lower.sort();
         upper.sort();
-        Self { known, open, lower, upper, rows, tail }
+        Self { known, open, lower, upper, rows, more }
     }
 
-    /// How many rows surely have a figure, and how many may have one.
+    /// How many rows surely have a figure, and how many may have one, of those that were sent.
     pub fn size(&self) -> (usize, usize) {
         (self.known.len() + self.lower.len(), self.known.len() + self.open.len())
+    }
+
+    /// More rows may exist that nobody sent.
+    pub fn is_open(&self) -> bool {
+        self.more != Some(0)
     }
 
     /// How many stand before a figure, surely and possibly, the row it is of left out; `last`: those equal to it stand before it as well.
@@ -185,7 +196,7 @@ mod tests {
                 }
                 let copied =
                     others.iter().map(|o| Open { row: o.row, form: o.form.clone(), interval: o.interval.clone(), sure: o.sure });
-                let table = PlaceTable::new(known.clone(), copied.collect(), false);
+                let table = PlaceTable::new(known.clone(), copied.collect(), Some(0));
                 assert_eq!(table.before(&form, Some(row), last), (sure, possible), "round {round}, last {last}");
             }
         }

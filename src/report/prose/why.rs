@@ -2,8 +2,8 @@
 
 use crate::diag::Lang;
 use crate::finding::{Idle, Reason};
-use crate::report::prose::{due, grants};
 use crate::report::prose::words::{quoted, say};
+use crate::report::prose::{due, grants};
 use crate::ty::day_text;
 
 /// `没有收到“集群情况”的任何数据`
@@ -38,6 +38,7 @@ pub fn reason(why: &Reason, lang: Lang) -> String {
             }
         }
         Reason::OtherPeriod => words("不在所列各期之内", "not among the periods asked for"),
+        Reason::OtherStep => words("不在所列各数、各日之内", "not among the numbers or days asked for"),
         Reason::NotDue(why) => due::not_due(*why, lang),
         Reason::NoValueYet => words("此时参数尚无取值，或基数为零", "a parameter has no value yet, or the base is zero"),
         Reason::NotInForce => words("不在施行期间或管辖范围内", "not in force or outside the jurisdiction"),

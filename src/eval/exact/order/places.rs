@@ -2,13 +2,14 @@
 
 use crate::eval::exact::aggregate::Members;
 use crate::eval::exact::context::Exact;
+use crate::eval::exact::order::ordered::known;
 use crate::eval::tables::places::{Open, PlaceTable};
 use crate::eval::types::affine::{Affine, Symbol};
 use crate::eval::types::env::{Env, Found, KeyBits};
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
 use crate::num::{End, Interval, Rat};
-use crate::plan::{AggId, Atom, Measure, Num, Op, Places, Rank};
+use crate::plan::{AggId, Atom, Measure, Node, Num, Op, Places, Rank, ScopeId};
 use std::sync::Arc;
 
 impl Exact<'_> {
@@ -21,10 +22,11 @@ impl Exact<'_> {
         let table = self.place_table(rank, env);
         let (sure, possible) = table.before(&own.form, row, rank.last);
         let place = |before: usize| Rat::from(before + 1);
-        let form = if sure == possible && !table.tail {
+        let form = if sure == possible && !table.is_open() {
             Affine::constant(place(sure))
         } else {
-            let hi = if table.tail { End::Unbounded } else { End::Closed(place(possible)) };
+            // The row in hand may be the one that is missing: then it does not stand before itself.
+            let hi = table.more.map_or(End::Unbounded, |more| End::Closed(place(possible + more)));
             Affine::symbol(self.opaque(), Interval { lo: End::Closed(place(sure)), hi }, true)
         };
         Value { form, base: own.base }
@@ -46,11 +48,14 @@ impl Exact<'_> {
     /// The rows in order, worked out once for each key.
     pub fn place_table(&self, rank: &Rank, env: &Env) -> Arc<PlaceTable> {
         let scope = self.plan.scope(self.plan.agg(rank.agg).scope);
-        // What is tried is not remembered, nor what depends on the rows in hand.
-        let full: Option<KeyBits> = match (scope.residual, &env.changed) {
-            (None, None) => rank.key.iter().map(|k| self.key_part(k, env)).collect(),
-            _ => None,
+        // What is tried is not remembered, nor what depends on the rows in hand otherwise than by figures that theirs are to equal.
+        let held = match (scope.residual, &env.changed) {
+            (None, None) => Some(Vec::new()),
+            (Some((_, slot)), None) => self.held_equal(rank.agg, slot, env),
+            (_, Some(_)) => None,
         };
+        let full: Option<(KeyBits, Vec<Rat>)> =
+            held.and_then(|held| Some((rank.key.iter().map(|k| self.key_part(k, env)).collect::<Option<KeyBits>>()?, held)));
         let cache = &self.places[rank.agg.0 as usize];
         if let Some(full) = &full
             && let Some(hit) = cache.lock().ok().and_then(|c| c.get(full).cloned())
@@ -64,6 +69,18 @@ impl Exact<'_> {
         }
     }
 
+    /// The figures of the rows in hand that decide which rows stand in the order, where the condition on both compares figures alone.
+    fn held_equal(&self, id: AggId, slot: u8, env: &Env) -> Option<Vec<Rat>> {
+        let agg = self.plan.agg(id);
+        let Measure::Places(places) = &agg.measure else { return None };
+        let ordered = self.ordered(agg.scope).filter(|o| o.whole)?;
+        let own = self.plan.slots(Node::Num(&places.figure))?;
+        if own.iter().any(|s| *s != slot) {
+            return None;
+        }
+        ordered.bounds.iter().map(|b| known(self.lin(&b.outer, env)).flatten()).collect()
+    }
+
     fn in_order(&self, rank: &Rank, env: &Env) -> PlaceTable {
         let agg = self.plan.agg(rank.agg);
         let Measure::Places(places) = &agg.measure else { return PlaceTable::default() };
@@ -75,16 +92,22 @@ impl Exact<'_> {
         match scope.residual {
             Some((residual, slot)) => {
                 let (sure, members) = self.residual_members(rank.agg, &rank.key, env, residual, slot);
-                self.sorted(places, &sure, &members, &inner)
+                self.sorted(places, (&sure, agg.scope), &members, &inner)
             }
             None => {
                 let members = self.members(rank.agg, &rank.key, env);
-                self.sorted(places, &members.sure, &members, &inner)
+                self.sorted(places, (&members.sure, agg.scope), &members, &inner)
             }
         }
     }
 
-    fn sorted(&self, places: &Places, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> PlaceTable {
+    fn sorted(
+        &self,
+        places: &Places,
+        (sure, scope): (&[u32], ScopeId),
+        members: &Members<'_>,
+        inner: &dyn Fn(u32) -> Env,
+    ) -> PlaceTable {
         let (mut known, mut open) = (Vec::new(), Vec::new());
         let all = sure.iter().map(|row| (*row, true)).chain(members.maybe.iter().map(|row| (*row, false)));
         for (row, belongs) in all {
@@ -101,12 +124,13 @@ impl Exact<'_> {
                 _ => open.push(Open { row, interval: value.form.interval(), form: value.form, sure }),
             }
         }
-        PlaceTable::new(known, open, members.tail)
+        let more = if members.tail { self.most_missing(self.plan.scope(scope), &members.part.key) } else { Some(0) };
+        PlaceTable::new(known, open, more)
     }
 
     /// How many rows have a figure.
     pub fn placed(&self, id: AggId, places: &Places, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> Affine {
-        let table = self.sorted(places, sure, members, inner);
+        let table = self.sorted(places, (sure, self.plan.agg(id).scope), members, inner);
         let size = size_of(&table);
         let symbol = Symbol::Many { agg: id, count: sure.len(), id: self.fresh() };
         Affine::symbol(symbol, size, true)
@@ -124,6 +148,6 @@ impl Exact<'_> {
 
 fn size_of(table: &PlaceTable) -> Interval {
     let (least, most) = table.size();
-    let hi = if table.tail { End::Unbounded } else { End::Closed(Rat::from(most)) };
+    let hi = table.more.map_or(End::Unbounded, |more| End::Closed(Rat::from(most + more)));
     Interval { lo: End::Closed(Rat::from(least)), hi }
 }

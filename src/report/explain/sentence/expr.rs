@@ -262,7 +262,7 @@ impl Speaker<'_> {
             },
             Kind::Not(x) => self.negated(x, inner),
             Kind::Exists(x) => self.exists(x, true, inner),
-            Kind::Filled(x) => self.filled(x, true, inner),
+            Kind::Filled(x, _) => self.filled(x, true, inner),
             Kind::RowExists(row) => self.row_exists(row, true),
             Kind::Choose { .. } if e.is_none() => self.say("无", "none").to_string(),
             Kind::Choose { arms, otherwise } => {
@@ -367,7 +367,7 @@ impl Speaker<'_> {
     fn negated(&self, x: &Expr, inner: Option<VarId>) -> String {
         match &x.kind {
             Kind::Exists(y) => self.exists(y, false, inner),
-            Kind::Filled(y) => self.filled(y, false, inner),
+            Kind::Filled(y, _) => self.filled(y, false, inner),
             Kind::RowExists(row) => self.row_exists(row, false),
             Kind::In { value, set } => {
                 let (a, set) = (self.inside(value, inner), self.set_words(set));

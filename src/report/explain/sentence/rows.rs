@@ -1,5 +1,6 @@
 //! What a rule is about, and which rows it looks at, in words.
 
+use crate::ast::CmpOp;
 use crate::hir::{Agg, AggFn, Expr, Kind, RowRef, SetExpr, Source, Subject, VarId};
 use crate::report::explain::sentence::speaker::Speaker;
 use crate::report::prose::words::say;
@@ -50,7 +51,7 @@ impl Speaker<'_> {
                 self.either(|| format!("{set}的成员"), || format!("member{many} of {set}"))
             }
             Source::Periods { rel, from, to, .. } => {
-                let word = self.period_word(self.period_of(*rel));
+                let word = self.step_word(*rel);
                 let (a, b) = (self.expr(from, None), self.expr(to, None));
                 match a == b {
                     true => self.either(|| format!("{a}中的{word}"), || format!("{word} of {a}")),
@@ -60,10 +61,12 @@ impl Speaker<'_> {
         }
     }
 
-    fn period_of(&self, rel: RelId) -> PeriodKind {
+    /// What a loop goes through: periods, whole numbers, days.
+    fn step_word(&self, rel: RelId) -> &'static str {
         match self.set.schema.get(rel).columns.first().map(|c| &c.ty) {
-            Some(Type::Period(kind)) => *kind,
-            _ => PeriodKind::Year,
+            Some(Type::Period(kind)) => self.period_word(*kind),
+            Some(Type::Date) => say(self.lang, "日", "day"),
+            _ => say(self.lang, "整数", "whole number"),
         }
     }
 
@@ -112,6 +115,8 @@ impl Speaker<'_> {
             Some((_, one)) => parts.push(one),
             None => {}
         }
+        // The bounds of a loop stand in what it goes through.
+        parts.retain(|p| !bounds_of(agg, p));
         let before = parts.len();
         parts.retain(|p| !self.joins_group(p, agg));
         let rows = match before > parts.len() {
@@ -212,7 +217,7 @@ impl Speaker<'_> {
                     self.either(|| format!("该{set}成员"), || format!("the member of {set}"))
                 }
                 Some(Source::Periods { rel, .. }) => {
-                    let word = self.period_word(self.period_of(*rel));
+                    let word = self.step_word(*rel);
                     self.either(|| format!("该{word}"), || format!("that {word}"))
                 }
                 _ => {
@@ -314,5 +319,23 @@ pub(crate) fn equated(e: &Expr) -> Option<(&Expr, &Expr)> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// `from <= i and i <= to` of a loop from one end to another.
+fn bounds_of(agg: &Agg, part: &Expr) -> bool {
+    let Source::Periods { from, to, .. } = &agg.source else { return false };
+    let own = |e: &Expr| matches!(&e.kind, Kind::Field { row, .. } if matches!(row.as_ref(), RowRef::Var(v) if *v == agg.var));
+    let one = |e: &Expr, end: &Expr| match &e.kind {
+        Kind::Compare { first, links } => {
+            own(first)
+                && matches!(links.as_slice(), [link] if link.right.span == end.span && matches!(link.op, CmpOp::Ge | CmpOp::Le))
+        }
+        _ => false,
+    };
+    match &part.kind {
+        Kind::And(list) => matches!(list.as_slice(), [a, b] if one(a, from) && one(b, to)),
+        Kind::Compare { .. } => one(part, from) || one(part, to),
+        _ => false,
     }
 }
