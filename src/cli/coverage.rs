@@ -205,6 +205,10 @@ fn line(out: &mut String, clause: &Covered, width: usize, lang: Lang) {
     };
     let pad = " ".repeat(width.saturating_sub(number.width()));
     let _ = writeln!(out, "    {number}{pad}  {title}{tail}");
+    if !clause.exceptions.is_empty() {
+        let list = enumeration(&clause.exceptions, lang);
+        let _ = writeln!(out, "    {}  {}{list}", " ".repeat(width), say(lang, "批复：", "exceptions: "));
+    }
     if !clause.stale.is_empty() {
         let list = enumeration(&clause.stale, lang);
         let said = say(lang, "条文有变，待复核：", "the clause has changed, look again at: ");
@@ -240,6 +244,7 @@ struct JsonClause<'d> {
     force: Option<&'d str>,
     state: &'static str,
     rules: &'d [String],
+    exceptions: &'d [String],
     open_parameters: &'d [String],
     reason: Option<&'d str>,
     hash: &'d str,
@@ -289,6 +294,7 @@ fn json_clause<'d>(c: &'d Covered, sources: &Sources) -> JsonClause<'d> {
         force: c.force.as_deref(),
         state: state_key(&c.state),
         rules: &c.rules,
+        exceptions: &c.exceptions,
         open_parameters: if let State::Open(list) = &c.state { list } else { &[] },
         reason: if let State::NotMeasurable(reason) = &c.state { Some(reason) } else { None },
         hash: &c.hash,

@@ -23,6 +23,8 @@ pub struct Covered {
     pub span: Span,
     /// Rules that cite it.
     pub rules: Vec<String>,
+    /// Numbers of the documents that lift one of these rules for somebody.
+    pub exceptions: Vec<String>,
     pub state: State,
     /// Of what the clause says now.
     pub hash: String,

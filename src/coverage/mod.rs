@@ -6,7 +6,7 @@ pub mod reviewed;
 
 pub use document::{Counts, Covered, Document, State};
 
-use crate::hir::{Clause, Policy, Rule, RuleSet};
+use crate::hir::{Clause, Grant, Policy, Rule, RuleSet};
 use std::collections::BTreeSet;
 
 /// The coverage of every document of a rule set, in the order written.
@@ -51,11 +51,18 @@ fn clause(set: &RuleSet, policy: &Policy, clause: &Clause) -> Covered {
         force: clause.force.clone(),
         span: clause.span,
         rules: rules.iter().map(|r| r.id.clone()).collect(),
+        exceptions: lifting(set, &rules),
         state,
         hash: reviewed::hash(clause),
         stale: Vec::new(),
         unreviewed: Vec::new(),
     }
+}
+
+/// The documents that lift one of the rules for somebody.
+fn lifting(set: &RuleSet, rules: &[&Rule]) -> Vec<String> {
+    let lifts = |g: &&Grant| rules.iter().any(|r| g.rules.contains(&r.id));
+    set.grants.iter().filter(lifts).map(|g| g.terms.number.clone()).collect()
 }
 
 /// Open parameters a rule reads, by label.

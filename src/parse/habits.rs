@@ -69,15 +69,15 @@ const INSIDE: &[(&[&str], &str, &str)] = &[
     (&["是"], "比较相等写“=”或“为”", "write `=` or `is`"),
     (
         &["contains", "contain", "includes", "include", "has", "包含", "含有", "含"],
-        "文本里含有某些字写作“形如 \"*…*\"”；集合写“属于”“包含于”",
-        "that a text contains another is `like \"*…*\"`; for sets write `in`, `subset of`",
+        "文本里含有某些字写作“x 包含 \"…\"”；集合写“属于”“包含于”",
+        "that a text contains another is `x contains \"…\"`; for sets write `in`, `subset of`",
     ),
     (
         &["matches", "match", "regexp", "rlike", "similar", "匹配"],
         "文本的样子写作“形如 \"1311*\"”：* 任意几个字，? 一个字，# 一个数字",
         "the shape of a text is `like \"1311*\"`: `*` any characters, `?` one, `#` a digit",
     ),
-    (&["endswith", "ends", "结尾"], "以什么结尾写作“形如 \"*…\"”", "that a text ends with another is `like \"*…\"`"),
+    (&["endswith", "ends", "结尾"], "以什么结尾写作“以 \"…\" 结尾”", "that a text ends with another is `x ends with \"…\"`"),
     (&["startswith", "beginswith", "begins"], "以什么开头写作“以 … 开头”", "write `starts with`"),
     (
         &["blank", "empty", "missing", "null", "为空", "不为空", "空白", "非空"],
@@ -167,7 +167,8 @@ fn near(before: &str, after: &str) -> Option<Bilingual> {
     }
     match last.to_ascii_lowercase().as_str() {
         "distinct" | "unique" => return inside("distinct"),
-        "forall" | "foreach" | "all" | "所有" | "每一个" => {
+        "if" | "如果" | "若" => return inside("if"),
+        "forall" | "foreach" | "all" | "for" | "每" | "所有" | "每一个" => {
             return Some(Bilingual::new(
                 "每一行都满足写作“每个（条件 对 e 在 表）”",
                 "that every row fulfils it is `every(condition for e in RECORD)`",

@@ -6,6 +6,7 @@ mod denied;
 mod deriving;
 mod due;
 mod exit;
+mod granted;
 mod guarantee;
 mod honest;
 mod naming;

@@ -87,8 +87,7 @@ rule a { for d in P require rank(x.b for x in P) >= 1000000 }
 rule b { for d in P require rank(x.b for x in P when x.g = d.g, lowest first) >= 1000000 }
 rule c { require sum(x.b for x in (first 10 of P by x.b)) >= 1000000000 }
 rule d { for d in (first 10 of P by d.b without ties) require d.b >= 1000 }
-rule e { for d in P require rank(x.b for x in P when x.k = d.k) >= 1000000 }
-rule f { for d in (first 3 of P by d.b per k) require d.b >= 1000000 }";
+rule e { for d in P require rank(x.b for x in P when x.k = d.k) >= 1000000 }";
     let known = |i: usize| format!("k{i},{},{},{}\n", ["x", "y"][i % 2], i * 7919 % 1009, i % 3);
     let open =
         |i: usize| if i.is_multiple_of(3) { format!("k{i},x,,1\n") } else { format!("k{i},x,>={},{}\n", i * 7919 % 1009, i % 3) };

@@ -7,6 +7,7 @@ mod calendar;
 mod cases;
 mod chosen;
 mod classes;
+mod counted;
 mod days;
 mod definitions;
 mod due;
@@ -41,6 +42,7 @@ mod time;
 mod told;
 mod tried;
 mod united;
+mod units;
 mod unsure;
 
 use fadu::ast::Verdict;

@@ -78,6 +78,14 @@ pub fn cannot_add(left: &Operand, right: &Operand, clash: &Clash, minus: bool) -
     explain(both(out, left, right), clash)
 }
 
+/// `a + b` of texts, as other languages put them together.
+pub fn texts_added(told: Diagnostic) -> Diagnostic {
+    told.help(
+        "拼接文本把字段写在花括号里：\"{x.县}{x.名称}\"；数字以文本报来的，把字段声明为个数或数",
+        "texts are put together with fields between braces: `\"{x.county}{x.name}\"`; what is a number is declared as one",
+    )
+}
+
 /// `meant` are the ways to write it that may be meant.
 pub fn bare_number(span: Span, meant: &[String], other: &Operand) -> Diagnostic {
     let out = Diagnostic::error("T003", "这个数没有单位", "this number has no unit").at(span, "不带单位", "no unit").at(
@@ -130,6 +138,14 @@ pub fn not_a_share(operand: &Operand) -> Diagnostic {
         }
         _ => out,
     }
+}
+
+/// `5% 的 x`: the whole stands before the share in Chinese, behind it in English.
+pub fn share_goes_behind(told: Diagnostic, [whole, share]: &[String; 2]) -> Diagnostic {
+    told.help(
+        format!("比例写在后面：{whole} 的 {share}"),
+        format!("write `{share} of {whole}`, or in Chinese `{whole} 的 {share}`"),
+    )
 }
 
 pub fn not_a_part(part: &Operand, base: &Operand) -> Diagnostic {

@@ -109,7 +109,10 @@ impl RuleCx<'_, '_> {
     /// The rows a binder inside an aggregate runs over.
     pub fn binder_loop(&mut self, binder: &Binder) -> Option<Loop> {
         let name = binder.var.as_ref().map(|n| n.text.clone());
-        let term = self.source_term(binder);
+        let term = match self.number_set(binder) {
+            Some(term) => term,
+            None => self.source_term(binder),
+        };
         if let Some(over) = &binder.over {
             return self.roster_loop(term, over, binder.span, name.as_deref());
         }

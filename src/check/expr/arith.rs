@@ -71,8 +71,10 @@ impl RuleCx<'_, '_> {
             let words = words::of_type(&wrong.ty, None);
             return self.fail_with(say::not_a_number(wrong.span, &words, op_span), span);
         }
+        let texts = a.ty.is_text_like() && b.ty.is_text_like();
         let (a, b) = (self.operand(a), self.operand(b));
-        self.fail_with(say::cannot_add(&a, &b, &Clash::Units, minus), span)
+        let told = say::cannot_add(&a, &b, &Clash::Units, minus);
+        self.fail_with(if texts && !minus { say::texts_added(told) } else { told }, span)
     }
 
     /// `left × right`, `left ÷ right`.
@@ -98,13 +100,16 @@ impl RuleCx<'_, '_> {
         if let Some(part) = self.part_of_period(share, base, span) {
             return part;
         }
+        let share_words = [self.cx.written(share.span), self.cx.written(base.span)];
         let (share, base) = (self.value(share), self.value(base));
         if share.ty == Type::Error || base.ty == Type::Error {
             return self.error(span);
         }
         if !share.ty.number().is_some_and(algebra::is_share_like) {
             let operand = self.operand(&share);
-            return self.fail_with(say::not_a_share(&operand), span);
+            let turned = base.ty.number().is_some_and(algebra::is_share_like);
+            let told = say::not_a_share(&operand);
+            return self.fail_with(if turned { say::share_goes_behind(told, &share_words) } else { told }, span);
         }
         let Some(ty) = base.ty.number().map(algebra::share_of) else {
             let words = words::of_type(&base.ty, None);

@@ -3,13 +3,14 @@
 
 use crate::ast::{self, CmpOp, ExprKind};
 use crate::check::base::columns::rel_id;
+use crate::check::base::constant::Constant;
 use crate::check::base::figures::{as_year, is_calendar_year, truth_of, whole_number};
 use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::scope::rule::RuleCx;
 use crate::hir::{Expr, Func, Kind, Link, RowRef, Source};
-use crate::num::{Rat, signum, to_i64};
+use crate::num::{Rat, int, signum, to_i64};
 use crate::text::Span;
 use crate::ty::{ColId, Flavour, NumTy, Origin, PeriodKind, RelId, Relation, Type};
 
@@ -54,6 +55,35 @@ impl RuleCx<'_, '_> {
         relation.columns[ColId(0).index()].signed = !is_never_negative(&low);
         self.cx.schema.relations.push(relation);
         Term::List { source: Source::Periods { rel, from: Box::new(low), to: Box::new(high), reach: 0 }, span }
+    }
+
+    /// A loop over a set of numbers, periods or days: from the least to the greatest, of which those in the set are taken. `None` where the
+    /// set is of texts, or nothing names its members.
+    pub fn number_set(&mut self, binder: &ast::Binder) -> Option<Term> {
+        let (ExprKind::Set(members), Some(var)) = (&binder.source.kind, &binder.var) else { return None };
+        let ends = members.iter().flat_map(|m| match &m.kind {
+            ExprKind::Range { from, to } => vec![from.as_ref(), to.as_ref()],
+            _ => vec![m],
+        });
+        let mut known: Vec<(Rat, &ast::Expr)> = Vec::new();
+        for end in ends {
+            let at = match self.cx.constant(end)?.ok()? {
+                Constant::Number(n, _) => n,
+                Constant::Day(n) | Constant::Period(n, _) => int(n),
+                Constant::Text(_) | Constant::Flag(_) => return None,
+            };
+            known.push((at, end));
+        }
+        known.sort_by(|a, b| a.0.cmp(&b.0));
+        let (low, high) = (known.first()?.1.clone(), known.last()?.1.clone());
+        let span = binder.source.span;
+        let source = ast::Expr { kind: ExprKind::Range { from: Box::new(low), to: Box::new(high) }, span };
+        let value = Box::new(ast::Expr { kind: ExprKind::Name(var.clone()), span: var.span });
+        let among = ExprKind::In { value, set: Box::new(binder.source.clone()), negated: false, op_span: span };
+        let before = self.loop_name.replace(var.clone());
+        let term = self.filtered_term(&source, &ast::Expr { kind: among, span }, span);
+        self.loop_name = before;
+        Some(term)
     }
 
     /// Whether a value is a member of a set that is written out: equal to it, between two ends, in a period.

@@ -1,0 +1,89 @@
+//! Exceptions that a document grants, from outside: in every report, in `explain`, in `coverage`, in tests; and no data fault is hidden.
+
+use super::Folder;
+
+const RULES: &str = r#"
+policy p "考核办法" { clause sales "2" "营业收入" mandate }
+table counties "各县" key code { | code | name |
+  | 131121 | 枣强县 |
+  | 131125 | 安平县 |
+}
+record Sales "销售" key county, year sent by counties as county { county "县" : text  year "年度" : year  total "收入" : money in 万元 }
+rule sales "收入达到10万元" { cite sales for s in Sales require s.total >= 10万元 }
+"#;
+const GRANTED: &str = r#"
+exception "冀政字〔2025〕12号" "暂缓考核" { lifts sales for "131125" until 2026-12-31 because "水灾" }
+exception "冀政字〔2020〕1号" { lifts p.sales for "131121" until 2020 }
+exception "冀政字〔2026〕2号" { lifts sales for county "131199" until further notice }
+"#;
+
+fn folder(exceptions: &str) -> Folder {
+    Folder::new()
+        .with("r.fadu", RULES)
+        .with("granted.fadu", exceptions)
+        .with("Sales.csv", "县,年度,收入\n131121,2026,1\n131125,2026,??\n")
+}
+
+#[test]
+fn every_report_tells_who_is_let_off_by_what() {
+    let two = GRANTED.lines().take(3).collect::<Vec<_>>().join("\n");
+    let run = |args: &[&str]| folder(&two).run(args);
+    // The exemption does not hide that the figure cannot be used.
+    run(&["check", "--lang", "zh", "-r", "r.fadu", "-r", "granted.fadu", "Sales.csv"]).expect(
+        2,
+        &[
+            "豁免",
+            "冀政字〔2025〕12号《暂缓考核》，至 2026-12-31（水灾）",
+            "批复准予的例外",
+            "豁免 1 项",
+            "不在有效期内 1 项",
+            "D0",
+        ],
+    );
+    run(&["check", "--lang", "en", "-r", "r.fadu", "-r", "granted.fadu", "Sales.csv"]).expect(
+        2,
+        &[
+            "exempt",
+            "冀政字〔2025〕12号, `暂缓考核`, until 2026-12-31 (水灾)",
+            "Exceptions granted by documents",
+            "1 exempt",
+            "1 outside its time",
+        ],
+    );
+    run(&["check", "--format", "short", "--lang", "zh", "-r", "r.fadu", "-r", "granted.fadu", "Sales.csv"])
+        .expect(2, &["granted.fadu:2:11: exception[p.sales] 冀政字〔2025〕12号《暂缓考核》", "豁免 1 项"]);
+    run(&["check", "--format", "json", "--lang", "zh", "-r", "r.fadu", "-r", "granted.fadu", "Sales.csv"]).expect(
+        2,
+        &[
+            "\"exceptions\": [",
+            "\"number\": \"冀政字〔2025〕12号\"",
+            "\"until\": \"2026-12-31\"",
+            "\"held\": 1",
+            "\"outside\": 1",
+        ],
+    );
+    run(&["explain", "p.sales", "--lang", "en", "-r", "r.fadu", "-r", "granted.fadu"])
+        .expect(0, &["granted", "until 2026-12-31 (水灾): when `县` is in `131125`, exempt"]);
+    run(&["coverage", "--lang", "zh", "-r", "r.fadu", "-r", "granted.fadu"])
+        .expect(0, &["批复：冀政字〔2025〕12号、冀政字〔2020〕1号"]);
+}
+
+#[test]
+fn one_for_a_county_that_is_on_no_roster_is_a_mistake() {
+    folder(GRANTED)
+        .run(&["check", "--lang", "zh", "-r", "r.fadu", "-r", "granted.fadu", "Sales.csv"])
+        .expect(2, &["N015", "131199"]);
+}
+
+#[test]
+fn one_that_names_nobody_who_was_judged_is_told() {
+    let other = "exception \"甲1号\" { lifts sales for total2 \"x\" until further notice }\n";
+    let rules = RULES.replace("total \"收入\"", "total2 : text  total \"收入\"").replace("sent by counties as county", "");
+    let folder = Folder::new()
+        .with("r.fadu", rules)
+        .with("granted.fadu", other)
+        .with("Sales.csv", "县,年度,收入,total2\n131121,2026,10,y\n");
+    folder
+        .run(&["check", "--lang", "zh", "-r", "r.fadu", "-r", "granted.fadu", "Sales.csv"])
+        .expect(0, &["甲1号", "没有用上：这些规则没有核查到“x”"]);
+}
