@@ -55,6 +55,11 @@ pub fn judge(
             s.rule = place(s.rule);
             s
         }));
+        // Every view knows all exceptions; the rules of each make use of their own.
+        match all.grants.is_empty() {
+            true => all.grants = found.grants,
+            false => all.grants.iter_mut().zip(&found.grants).for_each(|(sum, own)| sum.add(own)),
+        }
         for (cell, tally) in found.tally {
             let cell = RegionRule { region: cell.region, rule: place(cell.rule) };
             all.tally.entry(cell).or_default().merge(&tally);

@@ -32,6 +32,13 @@ pub struct GrantAccount {
 }
 
 impl GrantAccount {
+    /// With the use that other rules made of it.
+    pub fn add(&mut self, other: &Self) {
+        self.held += other.held;
+        self.open += other.open;
+        self.outside += other.outside;
+    }
+
     /// It names nobody whom its rules judge here.
     pub fn is_idle(&self) -> bool {
         self.held + self.open + self.outside == 0

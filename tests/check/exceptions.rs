@@ -75,3 +75,12 @@ fn two_at_one_time_are_told() {
     assert!(two("for \"131125\" until 2026", "for \"131121\" until 2026").is_empty());
     assert_eq!(two("for \"131125\" until further notice", "for \"131125\" from 2030 until 2031").len(), 1);
 }
+
+/// What an exception asks in place of the rule's lines uses the parameters it names.
+#[test]
+fn a_parameter_of_an_exception_alone_is_used() {
+    let text = format!(
+        "{BASE}param least : money in 万元 = 5万元\nexception \"n\" {{ lifts sales for \"131125\" until 2026 require s.total >= least }}\n"
+    );
+    assert!(checked(&text).shown().is_empty(), "{:?}", checked(&text).shown());
+}

@@ -87,3 +87,21 @@ fn one_that_names_nobody_who_was_judged_is_told() {
         .run(&["check", "--lang", "zh", "-r", "r.fadu", "-r", "granted.fadu", "Sales.csv"])
         .expect(0, &["甲1号", "没有用上：这些规则没有核查到“x”"]);
 }
+
+/// Documents of several regions are judged apart; what their exceptions came to is told together.
+#[test]
+fn exceptions_from_rules_of_several_documents_are_counted_together() {
+    let policy = |name: &str, region: &str| {
+        format!(
+            "policy {name} \"{name}\" {{ jurisdiction \"{region}\" }}\nuse s from \"../s\"\nrule sales \"x\" {{ for s in Sales require s.total >= 10万元 }}\n"
+        )
+    };
+    let folder = Folder::new()
+        .with("s/s.fadu", "library s \"s\"\nrecord Sales \"销售\" key county, year { county \"县\" : text  year \"年度\" : year  total \"收入\" : money in 万元 }\n")
+        .with("a/a.fadu", policy("a", "131121"))
+        .with("b/b.fadu", policy("b", "131125") + "exception \"甲1号\" { lifts a.sales, b.sales for \"x\" until further notice }\n")
+        .with("131121/Sales.csv", "县,年度,收入\nx,2026,1\n")
+        .with("131125/Sales.csv", "县,年度,收入\nx,2027,1\n")
+        .with("fadu.toml", "[project]\nrules = [\"a\", \"b\"]\n[[submissions]]\nfiles = \"131121/*.csv\"\nregion = \"131121\"\n[[submissions]]\nfiles = \"131125/*.csv\"\nregion = \"131125\"\n");
+    folder.run(&["check", "--lang", "zh"]).expect(0, &["甲1号", "豁免 2 项"]);
+}

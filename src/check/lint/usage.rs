@@ -1,6 +1,6 @@
 //! What was declared and never used.
 
-use crate::ast::{Expr, ExprKind, Item};
+use crate::ast::{Expr, ExprKind, GrantPart, Item};
 use crate::check::base::names::is_called;
 use crate::check::base::walk;
 use crate::check::diagnostics as say;
@@ -13,6 +13,11 @@ impl Checker<'_> {
         for item in items {
             match item {
                 Item::Rule(rule) => walk::of_rule(&rule.body, &mut |e| mentioned(e, &mut used)),
+                Item::Exception(x) => x.body.iter().for_each(|part| {
+                    if let GrantPart::Line(line) = part {
+                        mentioned(&line.expr, &mut used);
+                    }
+                }),
                 Item::Record(record) => record.due.iter().for_each(|d| mentioned(&d.at, &mut used)),
                 Item::Extend(x) => x.due.iter().for_each(|d| mentioned(&d.at, &mut used)),
                 Item::Define(define) => mentioned(&define.value, &mut used),
