@@ -11,7 +11,7 @@ record U key id {
 §"#;
 const ROWS: (&str, &str) = (
     "U.csv",
-    "id,m,d,a,t,h,e,p,c,n,s,o,g,k,r,x\nu,1.25,2.5,2.5,1.5,2.02,1.5,1.5,7,2.5,12.5%,2.5,12.5%,2.5,2.5,6.25\nv,-1.25,0,0,0,0,0,0,0,-2.5,0%,-2.5,-12.5%,0,0,0\n",
+    "id,m,d,a,t,h,e,p,c,n,s,o,g,k,r,x\nu,1.25,2.5,2.5,1.5,2.02,1.5,1.5,7,2.5,12.5%,2.5个百分点,12.5%,2.5,2.5,6.25\nv,-1.25,0,0,0,0,0,0,0,-2.5,0%,-2.5个百分点,-12.5%,0,0,0\n",
 );
 
 #[test]
@@ -97,8 +97,8 @@ fn powers_raise_the_unit_with_the_figure() {
             ("for u in U require u.n ^ 3 = -15.625 or u.id = \"u\"", "v", MET),
             ("for u in U require u.n ^ -2 = 0.16", "u", MET),
             ("for u in U require u.c ^ 0 = 1", "v", MET),
-            ("for u in U require (1 + u.s) ^ 2 = 1.265625 or u.id = \"v\"", "u", MET),
-            ("for u in U require u.s ^ 2 = 0.015625 or u.id = \"v\"", "u", MET),
+            ("for u in U require (1 + u.s) ^ 2 = 126.5625% or u.id = \"v\"", "u", MET),
+            ("for u in U require u.s ^ 2 = 1.5625% or u.id = \"v\"", "u", MET),
             ("for u in U require u.m ^ 2 = 1.25亿元 * 1.25亿元", "v", MET),
             ("for u in U require -u.n ^ 2 = -6.25", "v", MET),
             ("for u in U require 2 ^ u.c = 128 or u.id = \"v\"", "u", MET),

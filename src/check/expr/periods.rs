@@ -72,7 +72,12 @@ impl RuleCx<'_, '_> {
         let Source::Periods { rel, from, to, .. } = source else { return None };
         let ty = self.cx.schema.column(*rel, ColId(0)).ty.clone();
         let own = Expr { kind: Kind::Field { row: Box::new(RowRef::Var(var)), col: ColId(0) }, ty, span };
-        Some(within(&own, from, to, span))
+        if matches!(own.ty, Type::Period(_)) {
+            return Some(within(&own, from, to, span));
+        }
+        // The numbers and days of a loop begin and end where its ends do, as far as these are written out.
+        let ends = [(CmpOp::Ge, from), (CmpOp::Le, to)].into_iter().filter(|(_, end)| constant(end).is_none());
+        all_of(ends.map(|(op, end)| compare(own.clone(), op, (**end).clone(), span)).collect())
     }
 
     /// The period that a row of the calendar is.
