@@ -5,12 +5,11 @@ use crate::eval::tables::complete::Completeness;
 use crate::eval::tables::groups::GroupTable;
 use crate::eval::tables::measures::MeasureTable;
 use crate::eval::tables::ordered::{Ordered, Running};
-use crate::eval::tables::places::PlaceTable;
+use crate::eval::tables::places::PlaceTables;
 use crate::eval::types::env::{ExpectedRow, KeyBits};
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
 use crate::hir::{RuleSet, SetExpr};
-use crate::num::Rat;
 use crate::plan::{Plan, Text};
 use crate::text::{Sources, fold_text};
 use crate::ty::{ColId, ColumnDef, RelId};
@@ -67,7 +66,7 @@ pub struct Tables<'a> {
     pub running: Vec<OnceLock<Vec<Option<Running>>>>,
     pub measures: Vec<OnceLock<MeasureTable>>,
     /// Rows in the order of a figure, by key and by the figures that a condition on both rows holds them against.
-    pub places: Vec<Mutex<FxHashMap<(KeyBits, Vec<Rat>), Arc<PlaceTable>>>>,
+    pub places: Vec<PlaceTables>,
     pub joined: Mutex<Joined>,
     /// Affine forms of aggregates made so far, by key.
     pub forms: Vec<Mutex<FxHashMap<KeyBits, Arc<Value>>>>,

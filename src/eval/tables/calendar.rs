@@ -27,10 +27,13 @@ pub fn fill(rules: &RuleSet, data: &mut Dataset) {
                 let n = per_year(kind);
                 (first * n, (last + 1) * n - 1)
             }),
-            _ => {
+            Type::Number(_) | Type::Date => {
                 let extents = Extents { rules, data, rule };
                 let (from, to) = (extents.of(from), extents.of(to));
                 from.zip(to).map(|((low, _), (_, high))| (low, high.min(low.saturating_add(STEPS))))
+            }
+            Type::Text | Type::Flag | Type::OneOf(_) | Type::Ref(_) | Type::List(_) | Type::Row(_) | Type::Set | Type::Error => {
+                None
             }
         };
         while data.tables.len() <= rel.index() {
@@ -120,7 +123,30 @@ impl Extents<'_> {
                 products.iter().min().copied().zip(products.iter().max().copied())
             }),
             Kind::Field { row, col } => self.of_column(self.rule.rel_of(&self.rules.schema, row), *col),
-            _ => None,
+            Kind::Text(_)
+            | Kind::Div(..)
+            | Kind::ShareOf { .. }
+            | Kind::AsShare { .. }
+            | Kind::Func(..)
+            | Kind::Agg(_)
+            | Kind::Compare { .. }
+            | Kind::About { .. }
+            | Kind::WithinRounding { .. }
+            | Kind::In { .. }
+            | Kind::SetRelation { .. }
+            | Kind::Same { .. }
+            | Kind::Classification(_)
+            | Kind::Like { .. }
+            | Kind::StartsWith { .. }
+            | Kind::Join { .. }
+            | Kind::Rank { .. }
+            | Kind::And(_)
+            | Kind::Or(_)
+            | Kind::Not(_)
+            | Kind::Exists(_)
+            | Kind::Filled(..)
+            | Kind::RowExists(_)
+            | Kind::Choose { .. } => None,
         }
     }
 

@@ -3,9 +3,11 @@
 
 use crate::ast::CmpOp;
 use crate::eval::types::affine::Affine;
+use crate::eval::types::env::KeyBits;
 use crate::eval::types::value::compare_zero;
 use crate::num::{End, Interval, Rat};
 use rustc_hash::FxHashMap;
+use std::sync::{Arc, Mutex};
 
 /// Up to so many figures that are not known are held against the one in hand as forms, so that what they share cancels.
 const PAIRS: usize = 64;
@@ -19,6 +21,9 @@ pub struct Open {
     /// It surely belongs and has a figure.
     pub sure: bool,
 }
+
+/// The orders made so far, by key and by the figures that a condition on both rows holds the rows against.
+pub type PlaceTables = Mutex<FxHashMap<(KeyBits, Vec<Rat>), Arc<PlaceTable>>>;
 
 /// Greater figures come first; where the least does, all figures are turned round.
 #[derive(Debug)]
