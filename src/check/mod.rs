@@ -98,6 +98,7 @@ impl<'a> Checker<'a> {
                 | Item::Rule(_)
                 | Item::Test(_)
                 | Item::Scorecard(_)
+                | Item::Exception(_)
                 | Item::Unit(_) => {}
             }
         }
@@ -127,6 +128,7 @@ impl<'a> Checker<'a> {
                 | Item::Rule(_)
                 | Item::Test(_)
                 | Item::Scorecard(_)
+                | Item::Exception(_)
                 | Item::Unit(_)
                 | Item::Kind(_) => {}
             }

@@ -141,7 +141,7 @@ impl Writer {
                 | Kind::Implies(_)
                 | Kind::Not(_)
                 | Kind::Exists(_)
-                | Kind::Filled(_)
+                | Kind::Filled(..)
                 | Kind::Choose { .. } => e.parts(&mut |part| w.expr(part)),
             }
         });

@@ -30,6 +30,7 @@ impl<'a> Checker<'a> {
                 | Item::Rule(_)
                 | Item::Test(_)
                 | Item::Scorecard(_)
+                | Item::Exception(_)
                 | Item::Unit(_)
                 | Item::Kind(_) => continue,
             };

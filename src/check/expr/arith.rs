@@ -189,7 +189,7 @@ impl RuleCx<'_, '_> {
             | Kind::Implies(_)
             | Kind::Not(_)
             | Kind::Exists(_)
-            | Kind::Filled(_)
+            | Kind::Filled(..)
             | Kind::RowExists(_)
             | Kind::Choose { .. } => (None, None),
         }

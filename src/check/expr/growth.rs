@@ -150,7 +150,7 @@ impl RuleCx<'_, '_> {
             | Kind::Implies(_)
             | Kind::Not(_)
             | Kind::Exists(_)
-            | Kind::Filled(_)
+            | Kind::Filled(..)
             | Kind::Choose { .. }) => {
                 let mut fine = true;
                 kind.parts_mut(&mut |part| fine = fine && self.move_expr(part, m).is_some());

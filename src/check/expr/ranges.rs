@@ -61,10 +61,9 @@ impl RuleCx<'_, '_> {
     /// set is of texts, or nothing names its members.
     pub fn number_set(&mut self, binder: &ast::Binder) -> Option<Term> {
         let (ExprKind::Set(members), Some(var)) = (&binder.source.kind, &binder.var) else { return None };
-        let ends = members.iter().flat_map(|m| match &m.kind {
-            ExprKind::Range { from, to } => vec![from.as_ref(), to.as_ref()],
-            _ => vec![m],
-        });
+        let ends = members
+            .iter()
+            .flat_map(|m| if let ExprKind::Range { from, to } = &m.kind { vec![from.as_ref(), to.as_ref()] } else { vec![m] });
         let mut known: Vec<(Rat, &ast::Expr)> = Vec::new();
         for end in ends {
             let at = match self.cx.constant(end)?.ok()? {

@@ -167,6 +167,7 @@ impl RuleCx<'_, '_> {
             ExprKind::Choose { arms, otherwise } => self.choose(arms, otherwise.as_deref(), span),
             ExprKind::Bad | ExprKind::None => self.error(span),
             ExprKind::Calendar { .. }
+            | ExprKind::Range { .. }
             | ExprKind::Name(_)
             | ExprKind::Path { .. }
             | ExprKind::Lookup { .. }

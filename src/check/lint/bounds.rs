@@ -104,7 +104,7 @@ fn place_of(e: &Expr, declared: &Declared<'_>) -> Option<Span> {
         | Kind::Implies(_)
         | Kind::Not(_)
         | Kind::Exists(_)
-        | Kind::Filled(_)
+        | Kind::Filled(..)
         | Kind::RowExists(_) => {
             let mut found = None;
             e.parts(&mut |part| found = found.or_else(|| place_of(part, declared)));

@@ -135,7 +135,7 @@ impl Facts {
             | Kind::Or(_)
             | Kind::Implies(_)
             | Kind::Exists(_)
-            | Kind::Filled(_)
+            | Kind::Filled(..)
             | Kind::RowExists(_)
             | Kind::Choose { .. } => {}
         }

@@ -163,7 +163,7 @@ impl Over<'_> {
             | Kind::Implies(_)
             | Kind::Not(_)
             | Kind::Exists(_)
-            | Kind::Filled(_)
+            | Kind::Filled(..)
             | Kind::RowExists(_) => None,
         }
     }

@@ -188,7 +188,7 @@ fn asked(e: &Expr) -> Option<&Expr> {
         | Kind::StartsWith { .. }
         | Kind::Join { .. }
         | Kind::Exists(_)
-        | Kind::Filled(_)
+        | Kind::Filled(..)
         | Kind::RowExists(_)
         | Kind::Choose { .. } => None,
     }

@@ -65,7 +65,7 @@ impl Declared<'_> {
             | Kind::Implies(_)
             | Kind::Not(_)
             | Kind::Exists(_)
-            | Kind::Filled(_)
+            | Kind::Filled(..)
             | Kind::RowExists(_) => Interval::all(),
         }
     }

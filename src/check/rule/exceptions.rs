@@ -92,10 +92,8 @@ impl<'a> Checker<'a> {
             wanted.iter().filter(|(said, ..)| !said).for_each(|(_, zh, en)| self.report(say::exception_lacks(&x.number, zh, en)));
         }
         let first = if let Some(GrantPart::From { at, .. }) = from { self.day_of(at, false) } else { None };
-        let last = match until {
-            Some(GrantPart::Until(until)) => until.at.as_ref().and_then(|at| self.day_of(at, true)),
-            _ => None,
-        };
+        let last = if let Some(GrantPart::Until(until)) = until { until.at.as_ref() } else { None };
+        let last = last.and_then(|at| self.day_of(at, true));
         if let (Some(a), Some(b), Some(from), Some(until)) = (first, last, from, until)
             && b < a
         {
@@ -312,9 +310,9 @@ impl<'a> RuleCx<'_, 'a> {
         for field in fields {
             let Kind::Field { row, col } = &field.kind else { return };
             let Some(rel) = self.rel_of(row) else { return };
-            let over = body.roster(rel, *col).and_then(|set| match set {
-                SetExpr::Column { rel, col } => self.cx.rows_listed(*rel, *col, tables),
-                _ => None,
+            let over = body.roster(rel, *col).and_then(|set| {
+                let SetExpr::Column { rel, col } = set else { return None };
+                self.cx.rows_listed(*rel, *col, tables)
             });
             let Some(listed) = over.or_else(|| self.cx.listed(rel, *col, tables)) else { return };
             known.extend(listed);

@@ -109,7 +109,7 @@ fn has_degree(e: &Expr) -> bool {
         | Kind::Rank { .. }
         | Kind::Not(_)
         | Kind::Exists(_)
-        | Kind::Filled(_)
+        | Kind::Filled(..)
         | Kind::RowExists(_) => false,
     }
 }

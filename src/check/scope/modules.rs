@@ -52,6 +52,7 @@ impl Modules {
                 | Item::Rule(_)
                 | Item::Test(_)
                 | Item::Scorecard(_)
+                | Item::Exception(_)
                 | Item::Unit(_)
                 | Item::Kind(_) => continue,
             };

@@ -6,7 +6,7 @@ use crate::report::prose::words::{list, quoted, say};
 use crate::ty::day_text;
 
 /// `冀政字〔2025〕12号《关于…的批复》`
-pub fn document(grant: &Grant, lang: Lang) -> String {
+pub(crate) fn document(grant: &Grant, lang: Lang) -> String {
     match (&grant.title, lang) {
         (None, _) => grant.number.clone(),
         (Some(title), Lang::Zh) => format!("{}《{title}》", grant.number),
@@ -15,7 +15,7 @@ pub fn document(grant: &Grant, lang: Lang) -> String {
 }
 
 /// `自 2025-01-01 起，至 2026-12-31`, `另行通知为止`
-pub fn time(grant: &Grant, lang: Lang) -> String {
+pub(crate) fn time(grant: &Grant, lang: Lang) -> String {
     let day = |day: Option<i64>| day.and_then(day_text);
     match (day(grant.from), day(grant.until), lang) {
         (Some(a), Some(b), Lang::Zh) => format!("自 {a} 至 {b}"),
@@ -29,7 +29,7 @@ pub fn time(grant: &Grant, lang: Lang) -> String {
 }
 
 /// The document, the time and the reason.
-pub fn whole(grant: &Grant, lang: Lang) -> String {
+pub(crate) fn whole(grant: &Grant, lang: Lang) -> String {
     let (document, time) = (document(grant, lang), time(grant, lang));
     match (&grant.because, lang) {
         (None, Lang::Zh) => format!("{document}，{time}"),
@@ -40,7 +40,7 @@ pub fn whole(grant: &Grant, lang: Lang) -> String {
 }
 
 /// What a run made of it: `豁免 3 个对象`, `没有规则核查到它所指的对象`.
-pub fn use_made(account: &GrantAccount, lang: Lang) -> String {
+pub(crate) fn use_made(account: &GrantAccount, lang: Lang) -> String {
     if account.is_idle() {
         let named: Vec<String> = account.named.iter().map(|n| quoted(n, lang)).collect();
         let named = list(&named, lang);

@@ -83,7 +83,7 @@ impl Speaker<'_> {
             | Kind::Implies(_)
             | Kind::Not(_)
             | Kind::Exists(_)
-            | Kind::Filled(_)
+            | Kind::Filled(..)
             | Kind::RowExists(_)
             | Kind::Choose { .. } => self.truth(e, inner),
         }

@@ -326,16 +326,13 @@ pub(crate) fn equated(e: &Expr) -> Option<(&Expr, &Expr)> {
 fn bounds_of(agg: &Agg, part: &Expr) -> bool {
     let Source::Periods { from, to, .. } = &agg.source else { return false };
     let own = |e: &Expr| matches!(&e.kind, Kind::Field { row, .. } if matches!(row.as_ref(), RowRef::Var(v) if *v == agg.var));
-    let one = |e: &Expr, end: &Expr| match &e.kind {
-        Kind::Compare { first, links } => {
-            own(first)
-                && matches!(links.as_slice(), [link] if link.right.span == end.span && matches!(link.op, CmpOp::Ge | CmpOp::Le))
-        }
-        _ => false,
+    let one = |e: &Expr, end: &Expr| {
+        let Kind::Compare { first, links } = &e.kind else { return false };
+        let [link] = links.as_slice() else { return false };
+        own(first) && link.right.span == end.span && matches!(link.op, CmpOp::Ge | CmpOp::Le)
     };
-    match &part.kind {
-        Kind::And(list) => matches!(list.as_slice(), [a, b] if one(a, from) && one(b, to)),
-        Kind::Compare { .. } => one(part, from) || one(part, to),
-        _ => false,
+    if let Kind::And(list) = &part.kind {
+        return matches!(list.as_slice(), [a, b] if one(a, from) && one(b, to));
     }
+    one(part, from) || one(part, to)
 }
