@@ -30,7 +30,7 @@ pub fn run(
         said + &page(rules, found, sources, context.lang)
     };
     let printed = print(context, &text);
-    if diagnostics.iter().any(is_impossible) { Exit::Impossible } else { printed }
+    if diagnostics.iter().any(is_impossible) || rules.rules.is_empty() { Exit::Impossible } else { printed }
 }
 
 /// The table, rule by rule under its clause, with a box for each bound and a line for the name.
@@ -103,8 +103,13 @@ fn header(lang: Lang) -> Vec<String> {
 }
 
 fn row(twins: &Twins, sources: &Sources, lang: Lang) -> Vec<String> {
+    // In Chinese as a submission would hold it; in English as figures are written there.
+    let value = |t: &Twin| match (&t.figure, lang) {
+        (Some((value, unit)), Lang::En) => figure_text(value, unit, lang),
+        _ => t.value.clone(),
+    };
     let show = |t: &Option<Twin>| {
-        t.as_ref().map_or_else(|| "—".to_string(), |t| format!("{} {}", t.value, verdict_words(t.verdict).get(lang)))
+        t.as_ref().map_or_else(|| "—".to_string(), |t| format!("{} {}", value(t), verdict_words(t.verdict).get(lang)))
     };
     let agreed = if twins.turn() { "□" } else { say(lang, "判定不变，不能证明", "no change: proves nothing") };
     vec![

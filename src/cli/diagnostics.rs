@@ -76,6 +76,7 @@ pub fn no_scorecard(only: Option<&str>, known: &[String]) -> Diagnostic {
 
 pub fn unknown_name(name: &str, set: &RuleSet) -> Diagnostic {
     let names = set.rules.iter().flat_map(|r| [r.id.as_str(), r.id.rsplit('.').next().unwrap_or("")]);
+    let names = names.chain(crate::diag::codes::ALL.iter().map(|c| c.id));
     Diagnostic::error("L006", format!("没有代码或规则“{name}”"), format!("there is no code or rule `{name}`"))
         .suggest(nearest(name, names))
 }

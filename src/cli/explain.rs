@@ -4,6 +4,7 @@ use super::exit::Exit;
 use super::options::{choice, command as new_command, rule_args};
 use super::words::say;
 use super::{Context, complain, print};
+use crate::config;
 use crate::diag::{Lang, codes, nearest};
 use clap::{Arg, ArgMatches, Command};
 
@@ -34,9 +35,12 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         let list: String = codes::ALL.iter().map(|c| format!("{}\n", headline(c.id, c.page, context.lang))).collect();
         return print(context, &list);
     };
-    match codes::page(what) {
+    // A rule may be called like a code; with a subject or rule files a rule is meant, and where there is a project one may be.
+    let of_rule = ["for", "rules"].iter().any(|id| matches.contains_id(id) && matches.value_source(id).is_some());
+    let project = || of_rule || config::find(context.world, std::path::Path::new(".")).is_some();
+    match codes::page(what).filter(|_| !of_rule) {
         Some(code) => print(context, &section(code.id, code.page, context.lang)),
-        None if looks_like_a_code(what) => no_such_code(context, what),
+        None if looks_like_a_code(what) && !project() => no_such_code(context, what),
         None => super::explain_rule::run(context, matches, what),
     }
 }

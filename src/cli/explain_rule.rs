@@ -89,6 +89,10 @@ fn derive(
     let tables = pipeline::policy_tables(context.world, &set, sources, &mut sink);
     let mut data = pipeline::load(&set, inputs, tables, sources, &mut sink);
     pipeline::leave_out(&mut set, &data, &mut sink);
+    if set.rules.is_empty() {
+        complain(context.color, &render_diagnostics(&sink.finish(), sources, context.lang, context.color, context.width));
+        return Exit::Impossible;
+    }
     let set = &set;
     let mut findings = pipeline::judge(set, &mut data, sources, &mut sink, &Options { show_met: true, progress: None });
     findings.regions = super::regions::names(&set.schema, &data);

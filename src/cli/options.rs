@@ -10,9 +10,11 @@ use std::io::IsTerminal;
 
 /// The language that `FADU_LANG` asks for.
 pub fn wished(world: &dyn World) -> Option<Lang> {
-    match world.env("FADU_LANG")?.as_str() {
-        "zh" => Some(Lang::Zh),
-        "en" => Some(Lang::En),
+    let wish = world.env("FADU_LANG")?.trim().to_ascii_lowercase();
+    // `zh_CN.UTF-8` asks for Chinese as a locale does.
+    match wish.split(['_', '-', '.']).next() {
+        Some("zh") => Some(Lang::Zh),
+        Some("en") => Some(Lang::En),
         _ => None,
     }
 }

@@ -194,7 +194,7 @@ fn bindings(matches: &ArgMatches, project: Option<&Project>, sink: &mut Sink) ->
     for text in asked(matches, "param") {
         match text.split_once(['=', '＝']) {
             Some((name, value)) => {
-                out.params.retain(|(n, _, _)| n != name.trim());
+                out.params.retain(|(n, _, by)| n != name.trim() || *by == Bindings::command_line());
                 out.params.push((name.trim().into(), value.trim().into(), Bindings::command_line()));
             }
             None => sink.push(diagnostics::no_value_of_param(&text)),

@@ -66,7 +66,8 @@ fn table(out: &mut String, board: &Board, names: &Names, lang: Lang, width: usiz
     rows[0].extend((1..=board.items.len()).map(|i| format!("[{i}]")));
     for s in &board.standings {
         let share = s.share.as_ref().map(|b| span(&Bounds { low: &b.low * int(100), high: &b.high * int(100) }));
-        let mut row = vec![place(s), named(s, names), span(&s.points), span(&s.attainable), share.unwrap_or_else(|| "—".into())];
+        let mut row =
+            vec![place(s, lang), named(s, names), span(&s.points), span(&s.attainable), share.unwrap_or_else(|| "—".into())];
         row.extend(s.scores.iter().map(|i| i.as_ref().map_or_else(|| "—".to_string(), |i| span(&i.points))));
         rows.push(row);
     }
@@ -102,11 +103,13 @@ fn bands(columns: usize, width: usize, cell_width: impl Fn(usize) -> usize) -> V
     out
 }
 
-fn place(s: &Standing) -> String {
-    match s.rank {
-        None => "—".to_string(),
-        Some((best, worst)) if best == worst => best.to_string(),
-        Some((best, worst)) => format!("{best}—{worst}"),
+fn place(s: &Standing, lang: Lang) -> String {
+    let Some((best, worst)) = s.rank else { return "—".to_string() };
+    let places = if best == worst { best.to_string() } else { format!("{best}—{worst}") };
+    match (s.may_leave, lang) {
+        (false, _) => places,
+        (true, Lang::Zh) => format!("{places} 或无"),
+        (true, Lang::En) => format!("{places} or none"),
     }
 }
 
@@ -161,6 +164,8 @@ struct StandingDoc {
 struct RankDoc {
     best: usize,
     worst: usize,
+    /// It may turn out to have no place.
+    may_leave: bool,
 }
 
 #[derive(Serialize)]
@@ -214,7 +219,7 @@ fn standing(s: &Standing, names: &Names) -> StandingDoc {
     StandingDoc {
         region: s.region.clone(),
         region_name: names.get(&s.region).cloned(),
-        rank: s.rank.map(|(best, worst)| RankDoc { best, worst }),
+        rank: s.rank.map(|(best, worst)| RankDoc { best, worst, may_leave: s.may_leave }),
         points: bounds(&s.points),
         attainable: bounds(&s.attainable),
         share: s.share.as_ref().map(bounds),

@@ -70,6 +70,19 @@ impl RuleSet {
         names
     }
 
+    /// Takes from the tests what they expect of rules that read one of these relations, so that it fails as of a rule with mistakes; gives the names
+    /// of these rules.
+    pub fn leave_out_of_tests(&mut self, without: &BTreeSet<RelId>) -> Vec<String> {
+        let reads = |(at, r): (usize, &Rule)| (!self.relations_read(r).is_disjoint(without)).then_some(at);
+        let out: BTreeSet<usize> = self.rules.iter().enumerate().filter_map(reads).collect();
+        let is_out = |rule: &Option<usize>| rule.is_some_and(|r| out.contains(&r));
+        for test in &mut self.tests {
+            test.expects.iter_mut().filter(|e| is_out(&e.rule)).for_each(|e| e.rule = None);
+            test.results.iter_mut().filter(|e| is_out(&e.rule)).for_each(|e| e.rule = None);
+        }
+        out.into_iter().map(|at| self.rules[at].id.clone()).collect()
+    }
+
     /// Everything but the rules.
     pub fn without_rules(&self) -> Self {
         Self { rules: Vec::new(), tests: Vec::new(), broken: Vec::new(), ..self.clone() }

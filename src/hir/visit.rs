@@ -1,6 +1,6 @@
 //! A walk over every expression of a rule.
 
-use super::{Agg, Expr, Kind, ParamId, ReportKind, RowRef, Rule, SetExpr, Source, VarId};
+use super::{Agg, Expr, Kind, ParamId, ReportKind, Roster, RowRef, Rule, SetExpr, Source, VarId};
 use crate::ty::{ColId, Origin, RelId, Type};
 use std::collections::BTreeSet;
 
@@ -208,7 +208,18 @@ impl super::RuleSet {
                     out.insert((rel, col, target));
                 }
             };
+            // Rows of a record that is judged over a roster, or looked up by its members, and that name none of them are judged by nobody.
+            for subject in &rule.subjects {
+                let Some(Roster { set: SetExpr::Column { rel: roster, col }, column, .. }) = &subject.over else { continue };
+                join(Some((subject.source.rel(), *column)), Some((*roster, *col)));
+            }
             rule.walk(&mut |e| {
+                let row: Option<&RowRef> =
+                    if let Kind::Field { row, .. } | Kind::RowExists(row) = &e.kind { Some(row) } else { None };
+                if let Some(RowRef::Lookup { rel, keys, .. }) = row {
+                    let key = &self.schema.get(*rel).key;
+                    key.iter().zip(keys).for_each(|(col, e)| join(Some((*rel, *col)), field(e)));
+                }
                 if let Kind::Same { left, right, .. } = &e.kind {
                     join(field(left), field(right));
                     join(field(right), field(left));

@@ -7,6 +7,7 @@ use crate::num::{End, Interval, Rat, show_exact_or};
 use crate::report::input::Report;
 use crate::report::page::clean::clean;
 use crate::report::prose::shown::listed;
+use crate::report::prose::units::within_calendar;
 use crate::report::prose::values;
 use crate::report::prose::words::{bracketed, region, say};
 use crate::ty::Unit;
@@ -152,6 +153,7 @@ fn figure(f: &Figure, unit: Option<&Unit>, lang: Lang) -> String {
 
 /// `12.5`, `>= 3`, `3..5`, `> 0 <= 100`
 fn interval(i: &Interval, unit: &Unit, lang: Lang) -> String {
+    let i = &within_calendar(i, unit);
     let number = |v: &Rat| unit.calendar_text(v).unwrap_or_else(|| show_exact_or(&(v / &unit.factor), DIGITS));
     if let Some(v) = i.as_exact() {
         return number(v);

@@ -88,8 +88,8 @@ fn elsewhere(page: &mut Page, others: &[&Diagnostic], sources: &Sources, lang: L
     let more = others.len().saturating_sub(SHOWN);
     if more > 0 {
         let text = match lang {
-            Lang::Zh => format!("另有 {more} 处；用 --format short 可全部列出"),
-            Lang::En => format!("and {more} more; --format short lists them all"),
+            Lang::Zh => format!("另有 {more} 处；用 --format short 逐处列出"),
+            Lang::En => format!("and {more} more; --format short lists them one by one"),
         };
         page.row(2, "", LABELS, &Text::new().and(Ink::Faint, &text));
     }

@@ -38,6 +38,11 @@ impl Bases {
         Self { plain, with }
     }
 
+    /// The policy's own tables, with which every test begins.
+    pub fn policy(&self) -> &Dataset {
+        &self.plain
+    }
+
     pub(super) fn of(&self, test: &Test, sources: &Sources) -> &Dataset {
         let found = if test.fixtures.is_empty() { None } else { self.with.get(&files(test, sources)) };
         found.unwrap_or(&self.plain)

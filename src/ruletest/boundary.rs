@@ -35,9 +35,11 @@ pub struct Twins {
 }
 
 impl Twins {
-    /// Whether the verdict is another on one side than on the other: only then the twins prove anything of the bound.
+    /// Whether the verdict is another on one side than on the other: only then the twins prove anything of the bound. What is undetermined proves
+    /// nothing.
     pub fn turn(&self) -> bool {
-        let mut verdicts = [&self.below, &self.at, &self.above].into_iter().flatten().map(|t| t.verdict);
+        let told = [&self.below, &self.at, &self.above].into_iter().flatten().map(|t| t.verdict);
+        let mut verdicts = told.filter(|v| *v != Verdict::Undetermined);
         let first = verdicts.next();
         verdicts.any(|v| Some(v) != first)
     }
@@ -47,6 +49,8 @@ impl Twins {
 #[derive(Clone, Debug)]
 pub struct Twin {
     pub value: String,
+    /// The same in base units, and the unit to show it in; `None` for days.
+    pub figure: Option<(Rat, Unit)>,
     pub verdict: Verdict,
 }
 
@@ -150,7 +154,12 @@ impl Lab<'_> {
         let (floor, ceil) = (Rat::from(steps.floor()) * &step, Rat::from(steps.ceil()) * &step);
         let exact = floor == ceil;
         let (low, high) = if exact { (&floor - &step, &ceil + &step) } else { (floor.clone(), ceil.clone()) };
-        let twin = |v: &Rat| self.trial(row, cell, v, def).map(|t| Twin { value: written(v, def), verdict: t.verdict });
+        let figure = |v: &Rat| {
+            let factor = def.unit.as_ref().map_or(Rat::ONE, |u| u.factor.clone());
+            (def.ty != Type::Date).then(|| (v * factor, def.shown_unit()))
+        };
+        let told = |v: &Rat, verdict: Verdict| Twin { value: written(v, def), figure: figure(v), verdict };
+        let twin = |v: &Rat| self.trial(row, cell, v, def).map(|t| told(v, t.verdict));
         let mut right = before.right;
         let at = if exact {
             let trial = self.trial(row, cell, &limit, def)?;
@@ -159,7 +168,7 @@ impl Lab<'_> {
                 return None;
             }
             right = trial.right;
-            Some(Twin { value: written(&limit, def), verdict: trial.verdict })
+            Some(told(&limit, trial.verdict))
         } else {
             None
         };

@@ -53,6 +53,8 @@ pub struct Standing {
     pub share: Option<Bounds>,
     /// The best and the worst place that are possible; equal scores share a place, and the next ones are skipped.
     pub rank: Option<(usize, usize)>,
+    /// Nothing may turn out to apply here: then it has no place, and stands before nobody.
+    pub may_leave: bool,
 }
 
 /// What one rule gives one region.
@@ -180,19 +182,20 @@ fn standing(card: &Scorecard, region: &str, scores: Vec<Option<ItemScore>>) -> S
             attainable.low += &item.weight;
         }
     }
+    let may_leave = scores.iter().flatten().all(|s| s.may_leave);
     let rows = scores.iter().zip(&card.items).filter_map(|(s, i)| s.as_ref().map(|s| (&s.part, &i.weight, s.may_leave)));
     let share = weighted(&rows.collect::<Vec<_>>());
-    Standing { region: region.to_string(), scores, points, attainable, share, rank: None }
+    Standing { region: region.to_string(), scores, points, attainable, share, rank: None, may_leave }
 }
 
 /// Places by share; a region's place is open where its share or that of a neighbour is.
 fn rank(standings: &mut [Standing]) {
-    let shares: Vec<Option<Bounds>> = standings.iter().map(|s| s.share.clone()).collect();
+    let shares: Vec<Option<(Bounds, bool)>> = standings.iter().map(|s| Some((s.share.clone()?, s.may_leave))).collect();
     for (at, standing) in standings.iter_mut().enumerate() {
         let Some(own) = &standing.share else { continue };
         let others = || shares.iter().enumerate().filter(|(i, _)| *i != at).filter_map(|(_, s)| s.as_ref());
-        let best = 1 + others().filter(|o| o.low > own.high).count();
-        let worst = 1 + others().filter(|o| o.high > own.low).count();
+        let best = 1 + others().filter(|(o, may_leave)| o.low > own.high && !may_leave).count();
+        let worst = 1 + others().filter(|(o, _)| o.high > own.low).count();
         standing.rank = Some((best, worst));
     }
     standings.sort_by(|a, b| {

@@ -1,6 +1,7 @@
 //! The program from outside: exit codes, and the guarantee rule against every way in which a county can get it wrong.
 
 mod appraise;
+mod asked;
 mod blanks;
 mod denied;
 mod deriving;

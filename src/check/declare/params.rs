@@ -12,6 +12,7 @@ use crate::hir::{Param, ParamId, ParamValue};
 use crate::num::{Interval, signum};
 use crate::text::Span;
 use crate::ty::Type;
+use std::collections::BTreeMap;
 
 impl Checker<'_> {
     /// Enters a parameter with its type and the value in the rule file, if any.
@@ -111,6 +112,7 @@ impl Checker<'_> {
     /// Values from the project file or the command line take the place of those in rule files.
     pub fn bind(&mut self, bindings: &Bindings) {
         self.declared.clone_from(&self.params);
+        let mut said: BTreeMap<usize, &str> = BTreeMap::new();
         for (name, text, source) in &bindings.params {
             let at = match self.params_named(name).as_slice() {
                 [at] => *at,
@@ -126,6 +128,11 @@ impl Checker<'_> {
                     continue;
                 }
             };
+            // By name or by label, which of two values is meant nobody can say.
+            let twice = *source == Bindings::command_line() && said.insert(at, text).is_some_and(|before| before != text);
+            if twice {
+                self.report(say::of_option(say::bound_twice(name), name, text, source));
+            }
             let param = &self.params[at];
             let (info, span) = (of_param(param), param.span);
             match read(text, &info, &self.units) {

@@ -20,6 +20,12 @@ pub fn of_option(said: Diagnostic, name: &str, value: &str, source: &Bilingual) 
     out.note("没有核查", "nothing was checked")
 }
 
+/// Two values from the command line for one parameter.
+pub fn bound_twice(name: &str) -> Diagnostic {
+    Diagnostic::error("M002", format!("“{name}”设了两个不同的值"), format!("`{name}` is given two different values"))
+        .help("只留一个", "keep one of them")
+}
+
 /// A value from outside for a name that parameters of several modules have.
 pub fn ambiguous_binding(name: &str, source: &Bilingual, all: &[(String, Span)]) -> Diagnostic {
     let mut out = Diagnostic::error(

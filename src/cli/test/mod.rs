@@ -59,13 +59,14 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         print(context, &said);
         return Exit::Impossible;
     };
-    let set = pipeline::compile(context.world, &setup.rules, &setup.bindings, &mut sources, &mut sink);
+    let mut set = pipeline::compile(context.world, &setup.rules, &setup.bindings, &mut sources, &mut sink);
     if project::is_stopped(&sink) {
         let diagnostics = sink.finish();
         print(context, &unable(context, json, &diagnostics, &sources));
         return Exit::Impossible;
     }
     let bases = Bases::load(context.world, &set, &mut sources, &mut sink);
+    pipeline::leave_out_of_tests(&mut set, bases.policy(), &mut sink);
     if matches.get_flag("boundaries") {
         let found = ruletest::boundaries(&set, &bases, &sources);
         return super::boundaries::run(context, json, &set, &found, &sources, sink.finish());
@@ -123,9 +124,12 @@ fn pretty(
 
 /// A share such as `90%`.
 fn percentage(text: &str) -> Result<Rat, String> {
-    let digits = text.trim().trim_end_matches(['%', '％']);
-    let value = Decimal::parse(digits).map_err(|_| format!("{text}: 90%"))?.to_rat();
-    Ok(value / int(100))
+    let wrong = || format!("{text}: 0%—100%, 90%");
+    let digits = text.trim().strip_suffix(['%', '％']);
+    // `0.9` may be meant for 90 % or for 0.9 %; `90` can only be a percentage.
+    let bare = text.trim().parse::<u8>().ok().filter(|n| *n > 1).map(|_| text.trim());
+    let value = Decimal::parse(digits.or(bare).ok_or_else(wrong)?.trim()).map_err(|_| wrong())?.to_rat() / int(100);
+    if (Rat::ZERO..=Rat::ONE).contains(&value) { Ok(value) } else { Err(wrong()) }
 }
 
 /// A rule with mistakes is named once, with the expectations that wait for it.

@@ -1,6 +1,6 @@
 //! What keeps a line open, by name: cells, rows, parameters, rows that may or may not count.
 
-use crate::data::RowId;
+use crate::data::{Code, RowId};
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::{LISTED, Trace};
 use crate::eval::types::affine::{PartOf, Symbol};
@@ -24,7 +24,12 @@ impl Explain<'_> {
     /// Why an expected row is not there: nothing was sent for it, or what was sent cannot be used.
     pub fn not_there(&self, expected: u32) -> (CauseKind, Option<Span>) {
         let (rel, texts) = self.expected_key(expected);
-        let key: Vec<_> = texts.iter().filter_map(|text| self.data.texts.find(text)).collect();
+        let key: Vec<Code> = texts.iter().filter_map(|text| self.data.texts.find(text)).collect();
+        self.not_there_of(rel, &key)
+    }
+
+    /// The same for what a sender owes of a table: sent, but with a line that cannot be used, or as a part; or nothing was sent.
+    pub fn not_there_of(&self, rel: RelId, key: &[Code]) -> (CauseKind, Option<Span>) {
         for account in &self.data.accounts {
             let Some(sent) = account.submission.and_then(|id| self.data.submissions.get(id.0 as usize)) else { continue };
             let region = sent.region.as_ref().map(|r| self.data.texts.find(r));
@@ -34,7 +39,11 @@ impl Explain<'_> {
             let may_be_its = region.map_or(refused.is_some(), |code| code.is_some_and(|c| key.contains(&c)));
             if may_be_its && (whole || sent.sent.get(&rel) == Some(&false)) {
                 let span = refused.map(|l| Span { file: account.file, start: l.place.start, end: l.place.end });
-                return (CauseKind::Refused(refused.map(|l| l.line)), span);
+                let kind = match refused {
+                    None if !whole => CauseKind::Partial,
+                    line => CauseKind::Refused(line.map(|l| l.line)),
+                };
+                return (kind, span);
             }
         }
         (CauseKind::NotReported, None)

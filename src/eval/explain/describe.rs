@@ -147,7 +147,14 @@ impl Explain<'_> {
         }
         let member = |code: &u32| {
             let what = format!("{} {}", relation.title(), self.member_title(relation, *code));
-            Cause::new(CauseKind::NotReported, what)
+            let (kind, span) = match self.not_there_of(scope.rel, &[*code]) {
+                // Rows of it came with the file of another.
+                (CauseKind::NotReported, _) if self.complete.is_unfinished(scope.rel, period, *code) => {
+                    (CauseKind::Partial, None)
+                }
+                found => found,
+            };
+            cause(kind, what, span)
         };
         unsent.iter().map(member).collect()
     }

@@ -30,9 +30,9 @@ impl Explain<'_> {
         }
         let held = |d: &DuePlan| self.reached(d, self.held_against(plan, d, env), env);
         for due in plan.dues.iter().skip(stage).take(2).filter(|d| !held(d).is_single()) {
-            if self.needs_a_day(plan, due, env) {
-                let what = self.due_at(due, env).map(When::text).unwrap_or_default();
-                trace.facts.push(Cause::new(CauseKind::NoAsOf, what).at(Some(due.span)));
+            // Where it is not known when it is due, an as-of date alone would not help.
+            if let (true, Some(at)) = (self.needs_a_day(plan, due, env), self.due_at(due, env)) {
+                trace.facts.push(Cause::new(CauseKind::NoAsOf, at.text()).at(Some(due.span)));
             }
             if let Num::LinearForm(lin) = &due.at {
                 self.lin_cells(lin, env, trace);
@@ -140,8 +140,8 @@ impl Explain<'_> {
         self.detail(sent, env, &mut trace);
         let mut causes = self.causes(&mut trace);
         if self.today().is_none() && self.sending(sent).is_some_and(|(row, col)| col.is_none() || self.is_unsent(row, col, env)) {
-            let day = self.last_day_to_send(sent, env).and_then(day_text).unwrap_or_default();
-            causes.insert(0, Cause::new(CauseKind::NoAsOf, day));
+            let day = self.last_day_to_send(sent, env).and_then(day_text);
+            causes.splice(0..0, day.map(|day| Cause::new(CauseKind::NoAsOf, day)));
         }
         causes.extend(self.silence(env).filter(|_| causes.is_empty()));
         causes

@@ -145,15 +145,21 @@ fn submitted(rules: &RuleSet, data: &Dataset, rel: RelId) -> RelState {
     let mut state = RelState { always: false, periods: FxHashMap::default(), owed_by };
     for (index, submission) in data.submissions.iter().enumerate() {
         let Some(&complete) = submission.sent.get(&rel) else { continue };
-        let region = submission.region.as_ref().map(|r| data.texts.find(r));
+        // A city that hands in the table of its counties is none of those who owe it: then the rows say who sent them.
+        let owes = |code: &Option<Code>| state.owed_by.as_ref().is_none_or(|all| code.is_some_and(|c| all.contains(&c)));
+        let region = submission.region.as_ref().map(|r| data.texts.find(r)).filter(owes);
         for (period, named) in covered(rules, data, rel, index, submission.period) {
             let entry =
                 state.periods.entry(period).or_insert(PeriodState { complete: true, senders: FxHashMap::default(), all: true });
             entry.complete &= complete;
-            // A table without an envelope's region speaks for the senders it names.
-            for code in region.map_or(named, |own| own.into_iter().collect()) {
+            // A table without the region of a sender speaks for the senders it names.
+            for code in region.map_or_else(|| named.clone(), |own| own.into_iter().collect()) {
                 let own = entry.senders.entry(code).or_insert(true);
                 *own &= complete;
+            }
+            // Rows that name another sender than the file: that one is heard of, and what else it owes is not known.
+            for code in named.into_iter().filter(|code| region.flatten().is_some_and(|own| own != *code)) {
+                entry.senders.entry(code).or_insert(false);
             }
         }
     }

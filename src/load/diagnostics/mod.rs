@@ -61,6 +61,8 @@ pub enum Advice {
     Number(String),
     /// A code of nine or twelve digits, where six are wanted.
     Longer(String),
+    /// The member's code or name stands in it, with something beside.
+    Around(String),
     /// Its name in place of its code.
     Name(String),
     Near(String),
@@ -73,7 +75,7 @@ impl Advice {
     /// The value can hardly mean anything else. (Codes are near to one another and mean different things.)
     pub fn is_certain(&self) -> bool {
         match self {
-            Self::Number(_) | Self::Longer(_) | Self::Name(_) => true,
+            Self::Number(_) | Self::Longer(_) | Self::Around(_) | Self::Name(_) => true,
             Self::Near(_) | Self::OneOf(_) | Self::None => false,
         }
     }
@@ -86,6 +88,13 @@ impl Advice {
             ),
             Self::Longer(member) => {
                 Bilingual::new(format!("这里用 6 位代码：{member}"), format!("codes of six digits are wanted here: {member}"))
+            }
+            Self::Around(member) => {
+                let code = member.split(' ').next().unwrap_or(member);
+                Bilingual::new(
+                    format!("只写“{code}”，不要带别的字（{member}）"),
+                    format!("write `{code}` with nothing beside it ({member})"),
+                )
             }
             Self::Name(member) | Self::Near(member) => {
                 Bilingual::new(format!("是否想写“{member}”？"), format!("did you mean `{member}`?"))

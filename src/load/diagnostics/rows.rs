@@ -213,6 +213,12 @@ pub fn names_no_row(
     }
 }
 
+/// The same where the value may be meant so: it is told, and stands.
+pub fn stays_out(mut diagnostic: Diagnostic) -> Diagnostic {
+    diagnostic.notes.clear();
+    diagnostic.note("所在的行不计入由此取数的各项", "its row counts in nothing that is gathered by it")
+}
+
 /// Two texts that look alike, each with the code points that the other has not.
 pub fn looks_alike((own, points): (&str, &str), (twin, others): (&str, &str), place: Span, first: Span) -> Diagnostic {
     let (own, twin) = (clip(own), clip(twin));

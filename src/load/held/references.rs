@@ -2,7 +2,7 @@
 //! of every sum, count and lookup without a word. Where all rows there are are known, it is a mistake, told at its cell; elsewhere the
 //! row may only not have been sent. Either way the value counts as unknown from then on, so that nothing it could belong to is decided.
 
-use crate::data::{Code, Dataset};
+use crate::data::{Code, Dataset, RowId};
 use crate::diag::{Diagnostic, Severity, Sink, nearest};
 use crate::load::diagnostics::{Advice, rows};
 use crate::load::part::Log;
@@ -25,11 +25,17 @@ pub fn check(schema: &Schema, joins: &[(RelId, ColId, RelId)], data: &mut Datase
             let advice = known.entry(code).or_insert_with(|| advice(schema, &named.targets, data, code));
             // A text that is no reference by declaration may name something else; it is a slip only where it is near to a key.
             let elsewhere = named.sender && is_elsewhere(schema, &named.targets, data, code);
+            let field = &schema.column(rel, col).name;
             if (!named.declared || elsewhere) && !advice.is_certain() {
+                // Where most of the others do name rows, who names none is told, and what it says stays as it is.
+                if lost.mostly_found && !elsewhere {
+                    let said = told(schema, (rel, col, row), code, &named, advice, &lost, data);
+                    log.push(rows::stays_out(Diagnostic { severity: Severity::Warning, ..said }), rel, field);
+                }
                 continue;
             }
             unusable.push(row);
-            log.push(told(schema, (rel, col, row), code, &named, advice, &lost, data), rel, &schema.column(rel, col).name);
+            log.push(told(schema, (rel, col, row), code, &named, advice, &lost, data), rel, field);
         }
         make_unusable(schema, rel, col, &unusable, data);
     }
@@ -85,6 +91,8 @@ struct Lost {
     rows: Vec<(u32, Code)>,
     /// All rows there are are known.
     certain: bool,
+    /// Of the different values more name rows than not: the column is used as a reference.
+    mostly_found: bool,
 }
 
 fn lost(schema: &Schema, rel: RelId, col: ColId, named: &Named, data: &Dataset) -> Lost {
@@ -104,7 +112,14 @@ fn lost(schema: &Schema, rel: RelId, col: ColId, named: &Named, data: &Dataset) 
         let rows = (0u32..).zip(&column.states).filter_map(|(row, _)| Some((row, column.code(row)?)));
         rows.filter(|(_, code)| !codes.contains(code)).collect()
     });
-    Lost { rows, certain }
+    let strangers: FxHashSet<Code> = rows.iter().map(|(_, code)| *code).collect();
+    let met = |column: &crate::data::Column| {
+        (0u32..).zip(&column.states).filter_map(|(row, _)| column.code(row)).collect::<FxHashSet<Code>>()
+    };
+    // A list of names may be one of some of them; codes are of all there are.
+    let coded = !codes.is_empty() && codes.iter().all(|c| is_code(data.texts.text(*c)));
+    let mostly_found = coded && !strangers.is_empty() && column.is_some_and(|c| met(c).len() > 2 * strangers.len());
+    Lost { rows, certain, mostly_found }
 }
 
 fn keys(schema: &Schema, rel: RelId, data: &Dataset) -> Vec<Code> {
@@ -171,7 +186,6 @@ fn advice(schema: &Schema, targets: &[RelId], data: &Dataset, code: Code) -> Adv
         return Advice::Number(member);
     }
     // Codes of places below a county have nine or twelve digits; the first six are the county's.
-    const COUNTY: usize = 6;
     if digits(written)
         && written.len() > COUNTY
         && let Some(member) = written.get(..COUNTY).and_then(find)
@@ -181,6 +195,11 @@ fn advice(schema: &Schema, targets: &[RelId], data: &Dataset, code: Code) -> Adv
     if let Some(member) = members.iter().find(|(_, name)| *name == Some(code)) {
         return Advice::Name(shown(member));
     }
+    // A name inside a name may be another's; a code inside a text is that code.
+    let mut around = members.iter().filter(|(key, _)| is_code(key) && stands_in(key, written));
+    if let (Some(member), None) = (around.next(), around.next()) {
+        return Advice::Around(shown(member));
+    }
     let names = members.iter().filter_map(|(_, name)| name.map(|n| data.texts.text(n)));
     let near = nearest(written, members.iter().map(|(key, _)| key.as_str()).chain(names));
     let near = near.and_then(|n| members.iter().find(|(key, name)| key == n || name.is_some_and(|c| data.texts.text(c) == n)));
@@ -189,6 +208,21 @@ fn advice(schema: &Schema, targets: &[RelId], data: &Dataset, code: Code) -> Adv
     }
     const FEW: usize = 5;
     if members.len() <= FEW { Advice::OneOf(members.iter().map(shown).collect()) } else { Advice::None }
+}
+
+/// Digits of the code of a county.
+const COUNTY: usize = 6;
+
+/// A code of a place, at least of a county.
+fn is_code(text: &str) -> bool {
+    text.len() >= COUNTY && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a code is part of a text and no part of a longer number.
+fn stands_in(code: &str, text: &str) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let alone = |at: usize| !digit(text[..at].chars().next_back()) && !digit(text[at + code.len()..].chars().next());
+    code != text && text.match_indices(code).any(|(at, _)| alone(at))
 }
 
 fn told(
@@ -209,7 +243,10 @@ fn told(
 }
 
 fn place(rel: RelId, col: ColId, row: u32, data: &Dataset) -> Option<Span> {
-    data.span_of(crate::data::CellId { rel, row, col })
+    let batch = || data.table(rel).batch_of(row).and_then(|b| b.submission);
+    // A sender that the envelope names has no cell.
+    let envelope = || data.submissions.get(batch()?.0 as usize).and_then(|s| s.span);
+    data.span_of(crate::data::CellId { rel, row, col }).or_else(envelope).or_else(|| data.row_span(RowId { rel, row }))
 }
 
 fn make_unusable(schema: &Schema, rel: RelId, col: ColId, rows: &[u32], data: &mut Dataset) {

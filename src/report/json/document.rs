@@ -267,6 +267,7 @@ impl Scribe<'_> {
     }
 
     pub(crate) fn range(self, i: &Interval, unit: &Unit) -> RangeDoc {
+        let i = &units::within_calendar(i, unit);
         let end = |e: &End| e.value().map(|v| EndDoc { value: value_text(v, unit), included: e.is_closed() });
         RangeDoc {
             text: units::interval(i, unit, self.lang),

@@ -100,7 +100,26 @@ pub(crate) fn interval(known: &Interval, unit: &Unit, lang: Lang) -> String {
         return say(lang, "未知", "unknown").to_string();
     }
     let show = |v: &Rat| figure(v, unit, lang);
-    words_of(known, show, lang)
+    words_of(&within_calendar(known, unit), show, lang)
+}
+
+/// Years in which days and periods can stand. A bound outside them is an end of the calendar, or as far from it as something was added: it says
+/// nothing of the value.
+const YEARS: std::ops::RangeInclusive<i64> = 1000..=9000;
+
+/// What is known of a day or a period without the ends of the calendar.
+pub(crate) fn within_calendar(known: &Interval, unit: &Unit) -> Interval {
+    let year = |v: &Rat| {
+        let text = unit.calendar_text(v)?;
+        let (sign, digits) = text.strip_prefix('-').map_or((1, text.as_str()), |rest| (-1, rest));
+        Some(sign * digits.split(['-', '/']).next()?.parse::<i64>().ok()?)
+    };
+    let outside = |end: &End| end.value().and_then(year).is_some_and(|y| !YEARS.contains(&y));
+    let end = |end: &End| if outside(end) { End::Unbounded } else { end.clone() };
+    if unit.calendar.is_none() || known.as_exact().is_some() {
+        return known.clone();
+    }
+    Interval { lo: end(&known.lo), hi: end(&known.hi) }
 }
 
 /// The size of a margin that is an interval: `差` and `over by` are said by the caller.
