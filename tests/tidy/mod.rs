@@ -265,6 +265,42 @@ fn one_thing_has_one_home() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Words that only this project would use for what the field has a word for, with that word.
+const PRIVATE_WORDS: &[(&str, &str)] = &[
+    ("parted", "separated, partitioned"),
+    ("spoilt", "unusable"),
+    ("spoiled", "unusable"),
+    ("phantom", "expected row"),
+    ("rungs", "due stages"),
+    ("rivers", "periods"),
+    ("strangers", "other crates"),
+    ("konst", "constant"),
+    ("Bi", "Bilingual"),
+    ("Lin", "LinearForm"),
+];
+
+#[test]
+fn words_are_those_of_the_field() {
+    let mut wrong = Vec::new();
+    let mut texts = files("src", "rs");
+    texts.extend(files("docs", "md").into_iter().chain([Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md")]));
+    for path in texts {
+        let text = fs::read_to_string(&path).unwrap();
+        for (at, line) in text.lines().enumerate() {
+            for word in line.split(|c: char| !c.is_alphanumeric()) {
+                for (_, better) in PRIVATE_WORDS.iter().filter(|(private, _)| word == *private) {
+                    wrong.push(format!("{}:{}: {word}: {better}", shown(&path), at + 1));
+                }
+            }
+            // What an author may write by habit is read there.
+            if line.contains("未定") && !shown(&path).ends_with("habits.rs") {
+                wrong.push(format!("{}:{}: 未定: 待定", shown(&path), at + 1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn directories_stay_small() {
     let mut found: BTreeMap<String, usize> = BTreeMap::new();
