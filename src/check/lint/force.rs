@@ -61,8 +61,8 @@ impl<'a> Checker<'a> {
         let Some((force, declared)) = forces.first().cloned() else { return };
         let bound = rule.cited.iter().filter_map(|c| strongest.get(&(c.policy, c.clause))).max();
         for (span, word) in &rule.lines {
-            let fits = forces.iter().any(|(f, _)| allows(f, *word));
-            if !fits && bound.is_none_or(|most| strength(*word) > *most) {
+            // A word that a clause allows is among its lines of that strength.
+            if bound.is_none_or(|most| strength(*word) > *most) {
                 self.report(say::force_differs(*span, *word, &force, wanted(&force), declared));
             }
         }
