@@ -165,7 +165,7 @@ impl<'s> ColumnReader<'s> {
         {
             return said;
         }
-        if text.as_bytes().contains(&b'+') && is_spoiled_code(text.trim()) {
+        if text.as_bytes().contains(&b'+') && is_damaged_code(text.trim()) {
             return Err(cells::scientific_code(self.column, text));
         }
         Ok(Cell::Text(texts.intern(text)))
@@ -273,7 +273,7 @@ fn flag(text: &str) -> Option<bool> {
 }
 
 /// `1.31E+05`, `1.31121E+17`: what spreadsheets make of long codes.
-fn is_spoiled_code(text: &str) -> bool {
+fn is_damaged_code(text: &str) -> bool {
     let Some((digits, exponent)) = text.split_once(['E', 'e']) else { return false };
     let number = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
     let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));

@@ -172,13 +172,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_subject_without_blanks_is_parted() {
+    fn a_subject_without_blanks_is_separated() {
         assert_eq!(split_opener("对机在机构").as_deref(), Some("对 机 在 机构"));
         assert_eq!(split_opener("对外投资"), None);
     }
 
     #[test]
-    fn words_are_parted_at_comparators_and_shares() {
+    fn words_are_separated_at_comparators_and_shares() {
         assert_eq!(split("担保总额度不低于60").as_deref(), Some("担保总额度 不低于 60"));
         assert_eq!(split("guarantee不低于").as_deref(), Some("guarantee 不低于"));
         assert_eq!(split("担保额度达到担保总额度的60").as_deref(), Some("担保额度 达到 担保总额度 的 60"));

@@ -452,7 +452,7 @@ mod tests {
     }
 
     #[test]
-    fn nested_and_equal_marks_are_parted() {
+    fn nested_and_equal_marks_are_separated() {
         let source = Source::new("a", "require b.clusters >= 60% of b.total");
         let whole = Mark { span: Span::new(FileId(0), 0, source.text.len()), text: "line".into(), tone: Tone::Bad };
         let cut = cut(&source, &[mark(&source, "60%", "bound"), mark(&source, "60%", "again"), whole], 0, 70);
