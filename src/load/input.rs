@@ -60,7 +60,7 @@ pub struct Hints<'a> {
     pub path: &'a str,
     pub stem: &'a str,
     pub record: Option<RelId>,
-    /// Where the lines begin and by what sign columns are parted, where it is known before the text is read.
+    /// Where the lines begin and by what sign columns are separated, where it is known before the text is read.
     pub columns: Option<(usize, u8)>,
 }
 
