@@ -142,6 +142,7 @@ impl Extents<'_> {
             | Kind::Rank { .. }
             | Kind::And(_)
             | Kind::Or(_)
+            | Kind::Implies(_)
             | Kind::Not(_)
             | Kind::Exists(_)
             | Kind::Filled(..)
