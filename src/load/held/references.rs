@@ -112,13 +112,13 @@ fn lost(schema: &Schema, rel: RelId, col: ColId, named: &Named, data: &Dataset) 
         let rows = (0u32..).zip(&column.states).filter_map(|(row, _)| Some((row, column.code(row)?)));
         rows.filter(|(_, code)| !codes.contains(code)).collect()
     });
-    let strangers: FxHashSet<Code> = rows.iter().map(|(_, code)| *code).collect();
+    let unmatched: FxHashSet<Code> = rows.iter().map(|(_, code)| *code).collect();
     let met = |column: &crate::data::Column| {
         (0u32..).zip(&column.states).filter_map(|(row, _)| column.code(row)).collect::<FxHashSet<Code>>()
     };
     // A list of names may be one of some of them; codes are of all there are.
     let coded = !codes.is_empty() && codes.iter().all(|c| is_code(data.texts.text(*c)));
-    let mostly_found = coded && !strangers.is_empty() && column.is_some_and(|c| met(c).len() > 2 * strangers.len());
+    let mostly_found = coded && !unmatched.is_empty() && column.is_some_and(|c| met(c).len() > 2 * unmatched.len());
     Lost { rows, certain, mostly_found }
 }
 
