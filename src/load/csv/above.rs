@@ -117,7 +117,7 @@ fn is_time(text: &str) -> bool {
     signs && matches!(digits, 4..=8) && text.starts_with(['1', '2'])
 }
 
-/// Cells parted by another sign than those of the table, one of them a figure.
+/// Cells separated by another sign than those of the table, one of them a figure.
 fn is_row_of_another_sign(units: &Units, text: &str) -> bool {
     let signs = [';', '；', '\t', '，', '|', ','];
     signs.iter().any(|sign| {
