@@ -2,7 +2,7 @@
 
 use super::Folder;
 use crate::harness::xlsx::Put::{Error, Flag, Formula, Number, Shown, Text};
-use crate::harness::xlsx::{Put, Sheet, book};
+use crate::harness::xlsx::{Put, Sheet, altered, book};
 
 const RULES: &str = r#"
 record County "各县情况" key name, year {
@@ -268,4 +268,25 @@ fn region_and_period_are_taken_from_where_the_project_file_says() {
         .with("131125.xlsx", book(&[sheet("表一", "2007年各县情况", "5")]))
         .with("fadu.toml", project("files = \"{region}.xlsx\"\nsheet = \"二*\""));
     judged(&folder).expect(2, &["error[I019]"]);
+}
+
+/// Addresses that no sheet has, figures that are none, parts cut off in the middle: a worded refusal, and the other files are checked.
+#[test]
+fn damaged_sheets_are_refused_in_words() {
+    let rules = "record R \"表\" key name { name \"名称\" : text  v \"产值\" : money in 万元 }\nrule v { for r in R  require r.v >= 1万元 }\n";
+    let cells = vec![("A1", Text("名称")), ("B1", Text("产值")), ("A2", Text("甲")), ("B2", Number("0.5"))];
+    let good = book(&[Sheet { name: "表", cells, ..Sheet::default() }]);
+    let sheet = "xl/worksheets/sheet1.xml";
+    for (from, to) in [
+        ("r=\"B2\"", "r=\"ZZZZZZZZZZZZZZZ2\""),
+        ("r=\"B2\"", "r=\"B99999999999999999999\""),
+        ("r=\"B2\"", "r=\"2\""),
+        ("<v>0.5</v>", "<v>0.5"),
+        ("<sheetData>", "<sheet"),
+    ] {
+        let folder =
+            Folder::new().with("r.fadu", rules).with("good.xlsx", &good).with("bad.xlsx", altered(&good, sheet, from, to));
+        let run = folder.run(&["check", "--lang", "en", "-r", "r.fadu", "good.xlsx", "bad.xlsx", "--format", "short"]);
+        run.expect(2, &["good.xlsx:表!B2: breach[v] 甲", "bad.xlsx:"]).without(&["panicked"]);
+    }
 }

@@ -67,6 +67,24 @@ pub fn book(sheets: &[Sheet<'_>]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
+/// The same workbook with a piece of one of its parts written otherwise.
+pub fn altered(book: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
+    let mut old = zip::ZipArchive::new(Cursor::new(book)).unwrap();
+    let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..old.len() {
+        let mut entry = old.by_index(at).unwrap();
+        let (name, mut text) = (entry.name().unwrap().into_owned(), String::new());
+        std::io::Read::read_to_string(&mut entry, &mut text).unwrap();
+        if name == part {
+            assert!(text.contains(from), "{text}");
+            text = text.replacen(from, to, 1);
+        }
+        new.start_file(name, SimpleFileOptions::default()).unwrap();
+        new.write_all(text.as_bytes()).unwrap();
+    }
+    new.finish().unwrap().into_inner()
+}
+
 fn worksheet<'a>(sheet: &Sheet<'a>, main: &str, formats: &mut Vec<&'a str>) -> String {
     let row_of = |address: &str| address.trim_start_matches(|c: char| c.is_ascii_uppercase()).parse::<u32>().unwrap();
     let column_of = |address: &str| {

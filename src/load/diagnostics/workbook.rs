@@ -14,10 +14,14 @@ pub fn encrypted(path: &str) -> Diagnostic {
         .help("请在表格软件中去掉打开密码，另存后再报", "take the password off in the spreadsheet program and save it again")
 }
 
+/// `why`: in the words of the library, if it gave any.
 pub fn damaged(path: &str, why: &str) -> Diagnostic {
-    unreadable(path, "文件损坏或不是工作簿", "it is damaged or no workbook")
-        .note(format!("读取时的问题：{}", clip(why)), format!("what was met: {}", clip(why)))
-        .help("请用表格软件打开后另存为 .xlsx", "open it in a spreadsheet program and save it as .xlsx")
+    let diagnostic = unreadable(path, "文件损坏或不是工作簿", "it is damaged or no workbook");
+    let diagnostic = match why {
+        "" => diagnostic,
+        why => diagnostic.note(format!("读取时的问题：{}", clip(why)), format!("what was met: {}", clip(why))),
+    };
+    diagnostic.help("请用表格软件打开后另存为 .xlsx", "open it in a spreadsheet program and save it as .xlsx")
 }
 
 pub fn too_large(path: &str) -> Diagnostic {

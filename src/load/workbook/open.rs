@@ -19,6 +19,32 @@ type Bytes = Cursor<Vec<u8>>;
 
 /// Every sheet with its cells.
 pub fn grids(path: &str, bytes: Vec<u8>) -> Result<Vec<Grid>, Box<Diagnostic>> {
+    guarded(|| opened(path, bytes)).unwrap_or_else(|| Err(Box::new(told::damaged(path, ""))))
+}
+
+thread_local! {
+    static GUARDED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// The library for workbooks stops at some damaged files instead of refusing them; then `None`, and nothing is printed. What stops anywhere else
+/// is printed as before.
+fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    static HOOK: std::sync::Once = std::sync::Once::new();
+    HOOK.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if !GUARDED.get() {
+                before(info);
+            }
+        }));
+    });
+    GUARDED.set(true);
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    GUARDED.set(false);
+    done.ok()
+}
+
+fn opened(path: &str, bytes: Vec<u8>) -> Result<Vec<Grid>, Box<Diagnostic>> {
     let damaged = |why: String| Box::new(told::damaged(path, &why));
     if is_encrypted(&bytes) {
         return Err(Box::new(told::encrypted(path)));
