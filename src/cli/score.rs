@@ -2,7 +2,7 @@
 
 use super::check::{ALLOWABLE, column, without_allowed};
 use super::diagnostics;
-use super::exit::{Exit, is_impossible};
+use super::exit::{Exit, is_bad_data, is_impossible};
 use super::options::{choice, command as new_command, rule_args};
 use super::words::say;
 use super::{Context, complain, print, project, regions, score_report};
@@ -52,7 +52,13 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     };
     let printed = print(context, &text);
     let impossible = setup.is_none() || filled.boards.is_empty() || diagnostics.iter().any(is_impossible);
-    if impossible { Exit::Impossible } else { printed }
+    // A cell that cannot be used leaves points open that the sender owes, as it blocks a check.
+    let blocked = printed == Exit::Clean && diagnostics.iter().any(is_bad_data);
+    match (impossible, blocked) {
+        (true, _) => Exit::Impossible,
+        (false, true) => Exit::Blocking,
+        (false, false) => printed,
+    }
 }
 
 /// The scorecards filled in, what regions are called, and where the columns are declared that nobody need send.

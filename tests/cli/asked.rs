@@ -162,3 +162,17 @@ fn who_sent_a_part_is_not_said_to_have_sent_nothing() {
         .expect(1, &["is not complete; there may be more rows"])
         .without(&["sent nothing"]);
 }
+
+/// A cell that cannot be used is no clean score.
+#[test]
+fn a_score_with_an_unusable_cell_blocks() {
+    let rules = "table T \"各县\" key code { | code | name |\n | 131121 | 枣强县 |\n | 131125 | 安平县 | }\n\
+        record R \"行\" key c sent by T as c { c : text  v : money in 万元 }\n\
+        rule v { for r in R over T  require r.v >= 1万元 }\nscorecard card { v weight 10 }\n";
+    let score = |figure: &str| {
+        let csv = format!("c,v\n131121,1\n131125,{figure}\n");
+        Folder::new().with("r.fadu", rules).with("R.csv", csv).run(&["score", "--lang", "en", "-r", "r.fadu", "R.csv"])
+    };
+    score("2").expect(0, &["131125"]);
+    score("about 2").expect(1, &["error"]);
+}
