@@ -36,7 +36,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         return print(context, &list);
     };
     // A rule may be called like a code; with a subject or rule files a rule is meant, and where there is a project one may be.
-    let of_rule = ["for", "rules"].iter().any(|id| matches.contains_id(id) && matches.value_source(id).is_some());
+    let of_rule = ["for", "rules"].iter().any(|id| matches.contains_id(id));
     let project = || of_rule || config::find(context.world, std::path::Path::new(".")).is_some();
     match codes::page(what).filter(|_| !of_rule) {
         Some(code) => print(context, &section(code.id, code.page, context.lang)),

@@ -280,6 +280,7 @@ fn damaged_sheets_are_refused_in_words() {
     for (from, to) in [
         ("r=\"B2\"", "r=\"ZZZZZZZZZZZZZZZ2\""),
         ("r=\"B2\"", "r=\"B99999999999999999999\""),
+        ("r=\"B2\"", "r=\"B4000000000\""),
         ("r=\"B2\"", "r=\"2\""),
         ("<v>0.5</v>", "<v>0.5"),
         ("<sheetData>", "<sheet"),
@@ -289,4 +290,22 @@ fn damaged_sheets_are_refused_in_words() {
         let run = folder.run(&["check", "--lang", "en", "-r", "r.fadu", "good.xlsx", "bad.xlsx", "--format", "short"]);
         run.expect(2, &["good.xlsx:表!B2: breach[v] 甲", "bad.xlsx:"]).without(&["panicked"]);
     }
+}
+
+/// A block merged to the end of the sheet makes no rows of nothing; a sheet whose text would be larger than can be read is refused in words.
+#[test]
+fn what_spans_much_and_holds_little_costs_little() {
+    let rules = "record R \"表\" key name { name \"名称\" : text  v \"产值\" : money in 万元 }\nrule v { for r in R  require r.v >= 1万元 }\nrule n { require count(r in R) = 1 }\n";
+    let cells = vec![("A1", Text("名称")), ("B1", Text("产值")), ("A2", Text("甲")), ("B2", Number("1"))];
+    let sheet = Sheet { name: "表", cells: cells.clone(), merged: vec!["A2:A1048576"], ..Sheet::default() };
+    let folder = Folder::new().with("r.fadu", rules).with("a.xlsx", book(&[sheet]));
+    folder.run(&["check", "--lang", "en", "-r", "r.fadu", "a.xlsx"]).expect(0, &["1 row read"]);
+    // 40,000 rows of 16,384 columns are 655 MB of tabs.
+    let names: Vec<String> = (3..40_003).map(|row| format!("A{row}")).collect();
+    let mut wide = cells;
+    wide.extend(names.iter().map(|at| (at.as_str(), Text("乙"))));
+    wide.push(("XFD2", Text("远")));
+    let folder =
+        Folder::new().with("r.fadu", rules).with("a.xlsx", book(&[Sheet { name: "表", cells: wide, ..Sheet::default() }]));
+    folder.run(&["check", "--lang", "en", "-r", "r.fadu", "a.xlsx"]).expect(2, &["I019", "too large when unpacked"]);
 }

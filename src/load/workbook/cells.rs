@@ -33,7 +33,7 @@ pub fn of(value: &Data, format: Format) -> Option<Cell> {
 /// Line breaks and tabs would take the text apart: between Chinese signs they go, elsewhere they are a blank.
 fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let wide = |c: char| c as u32 >= 0x2e80;
+    let wide = |c: char| u32::from(c) >= 0x2e80;
     let mut broken = false;
     for c in text.chars() {
         if matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}') {

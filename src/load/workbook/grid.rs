@@ -36,6 +36,21 @@ impl Grid {
         self.cells.is_empty()
     }
 
+    /// What its text would take: that of the cells, the tabs of every row in which something stands, and a line for each row from the first on.
+    pub fn bytes(&self) -> usize {
+        let columns = self.cells.keys().map(|(_, col)| *col as usize);
+        let width = columns.clone().max().unwrap_or(0) - columns.min().unwrap_or(0) + 1;
+        let mut rows = 0_usize;
+        let mut last = None;
+        for (row, _) in self.cells.keys() {
+            rows += usize::from(last != Some(*row));
+            last = Some(*row);
+        }
+        let texts = self.cells.values().map(|c| c.text.len()).fold(0, usize::saturating_add);
+        let lines = last.map_or(0, |row| row as usize);
+        texts.saturating_add(rows.saturating_mul(width)).saturating_add(lines)
+    }
+
     /// The cells of a row, from left to right.
     pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &Cell)> {
         self.cells.range((row, 0)..=(row, u32::MAX)).map(|((_, col), cell)| (*col, cell))

@@ -21,7 +21,13 @@ pub fn joined(mut grid: Grid) -> Grid {
 /// A text stands in every row of its block. A figure stands once, where it was written: in more rows it would be counted more than once.
 fn fill(grid: &mut Grid, Block { first, last }: Block) {
     let Some(cell) = grid.cells.get(&first).filter(|c| !c.numeric).cloned() else { return };
-    for row in first.0 + 1..=last.0 {
+    if last.0 <= first.0 {
+        return;
+    }
+    // A block may reach to the end of the sheet; where nothing else stands there is no row.
+    let below = grid.cells.range((first.0 + 1, 0)..=(last.0, u32::MAX)).map(|((row, _), _)| *row);
+    let rows: BTreeSet<u32> = below.collect();
+    for row in rows {
         grid.cells.entry((row, first.1)).or_insert_with(|| cell.clone());
     }
 }
@@ -34,7 +40,9 @@ fn blocks_over(grid: &Grid, row: u32) -> Vec<Block> {
         return Vec::new();
     }
     let below = |b: &Block| {
-        (b.first.1..=b.last.1).filter(|col| grid.cells.get(&(b.last.0 + 1, *col)).is_some_and(|c| !c.numeric)).count()
+        (b.first.1..=b.last.1)
+            .filter(|col| grid.cells.get(&(b.last.0.saturating_add(1), *col)).is_some_and(|c| !c.numeric))
+            .count()
     };
     let over = |b: &&Block| b.first.0 <= row && row == b.last.0 && b.last.1 > b.first.1 && grid.cells.contains_key(&b.first);
     grid.merged.iter().filter(over).filter(|b| below(b) >= 2).copied().collect()

@@ -14,6 +14,9 @@ use std::io::Cursor;
 const MOST_CELLS: usize = 20_000_000;
 /// A packed book may not unpack to more than this.
 const MOST_BYTES: u64 = 1 << 30;
+/// Bytes of text, with the tabs between the cells. A text that a book holds once may stand in a million cells, and a single cell far to the right
+/// makes every row wide.
+const MOST_TEXT: usize = 1 << 29;
 
 type Bytes = Cursor<Vec<u8>>;
 
@@ -68,7 +71,8 @@ fn opened(path: &str, bytes: Vec<u8>) -> Result<Vec<Grid>, Box<Diagnostic>> {
         grid.hidden = sheet.visible != SheetVisible::Visible;
         grid.name.clone_from(&sheet.name);
         out.push(grid);
-        if out.iter().map(|g| g.cells.len()).sum::<usize>() > MOST_CELLS {
+        let (cells, bytes) = (out.iter().map(|g| g.cells.len()), out.iter().map(Grid::bytes));
+        if cells.sum::<usize>() > MOST_CELLS || bytes.fold(0, usize::saturating_add) > MOST_TEXT {
             return Err(Box::new(told::too_large(path)));
         }
     }
@@ -114,6 +118,7 @@ fn of_xlsx(book: &mut Xlsx<Bytes>, name: &str) -> Result<Grid, XlsxError> {
     {
         let mut reader = book.worksheet_cells_reader(name)?;
         let mut formats: BTreeMap<usize, Format> = BTreeMap::new();
+        let mut bytes = 0;
         while let Some((cell, style)) = reader.next_cell_with_style_id()? {
             let format = *formats.entry(style).or_insert_with(|| {
                 let code =
@@ -121,11 +126,13 @@ fn of_xlsx(book: &mut Xlsx<Bytes>, name: &str) -> Result<Grid, XlsxError> {
                 Format::read(code)
             });
             let value = Data::from(cell.get_value().clone());
-            if let Some(text) = cells::of(&value, format) {
-                grid.cells.insert(cell.get_position(), text);
+            if let Some(cell_text) = cells::of(&value, format) {
+                bytes += cell_text.text.len();
+                grid.cells.insert(cell.get_position(), cell_text);
             }
-            if grid.cells.len() > MOST_CELLS {
-                break;
+            // What goes on beyond is too large, whatever follows.
+            if grid.cells.len() > MOST_CELLS || bytes > MOST_TEXT {
+                return Ok(grid);
             }
         }
     }
