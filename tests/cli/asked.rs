@@ -176,3 +176,31 @@ fn a_score_with_an_unusable_cell_blocks() {
     score("2").expect(0, &["131125"]);
     score("about 2").expect(1, &["error"]);
 }
+
+/// A region to which nothing may turn out to apply stands before nobody for sure.
+#[test]
+fn places_of_a_score_leave_room_for_who_may_have_none() {
+    let rules = "table cs key code { | code |\n | 131121 |\n | 131126 | }\n\
+        record F key id sent by cs as c { id : text  c : text  a : money in 万元  n : count }\n\
+        rule r { for e in F  when e.n != 2  require e.a >= 4万元 }\nscorecard s { r weight 50 in proportion }\n";
+    let sent =
+        |region: &str, row: &str| format!("{{\"submission\":{{\"region\":\"{region}\"}},\"F\":[{{\"c\":\"{region}\",{row}}}]}}");
+    let score = |row: &str| {
+        let folder = Folder::new()
+            .with("r.fadu", rules)
+            .with("a.json", sent("131121", row))
+            .with("b.json", sent("131126", "\"id\":\"y\",\"a\":2,\"n\":3"));
+        folder.run(&["score", "--lang", "en", "-r", "r.fadu", "a.json", "b.json"]).text()
+    };
+    let place = |text: &str, region: &str| {
+        let line = text.lines().find(|l| l.contains(region)).unwrap_or_else(|| panic!("{text}"));
+        line[..line.find(region).unwrap()].trim().to_string()
+    };
+    // 5 of 4 is all, 2 of 4 half; whether the first counts is open, for its `n` is blank.
+    let open = score("\"id\":\"x\",\"a\":5");
+    assert_eq!((place(&open, "131121"), place(&open, "131126")), ("1 or none".into(), "1—2".into()));
+    let out = score("\"id\":\"x\",\"a\":5,\"n\":2");
+    assert_eq!((place(&out, "131121"), place(&out, "131126")), ("—".into(), "1".into()));
+    let in_it = score("\"id\":\"x\",\"a\":5,\"n\":3");
+    assert_eq!((place(&in_it, "131121"), place(&in_it, "131126")), ("1".into(), "2".into()));
+}
