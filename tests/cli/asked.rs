@@ -55,7 +55,8 @@ fn options_that_say_two_things_are_refused() {
 fn a_file_of_somebody_who_owes_nothing_speaks_for_those_its_rows_name() {
     let rules = "table counties key code { | code | name |\n | 131121 | 枣强县 |\n | 131125 | 安平县 | }\n\
                  record R \"行\" key county, year sent by counties as county { county : text  year : year  a : money in 万元 }\n\
-                 rule r { for x in R  require x.a <= 5万元 }\nrule all { require count(x in R) >= 2 }\n";
+                 rule r { for x in R  require x.a <= 5万元 }\nrule all { require count(x in R) >= 2 }\n\
+                 rule most { require sum(x.a for x in R when x.year = 2007) <= 6万元 }\n";
     let sent =
         |region: &str, rows: &str| format!("{{\"submission\":{{\"region\":\"{region}\",\"period\":2007}},\"R\":[{rows}]}}");
     let row = |county: &str| format!("{{\"county\":\"{county}\",\"year\":2007,\"a\":3}}");

@@ -102,6 +102,11 @@ fn figures_formats_formulas_and_errors() {
         ("B2", Shown("15000", "0!.0,")),
         ("C2", Flag(true)),
         ("D2", Number("131125")),
+        // Shown as 1.5 too, and short of it.
+        ("A8", Text("庚")),
+        ("B8", Shown("14999", "0!.0,")),
+        ("C8", Flag(true)),
+        ("D8", Text("131125")),
         ("A3", Text("乙")),
         ("B3", Formula("1+0.5", Some("1.5"))),
         ("C3", Text("是")),
@@ -138,6 +143,7 @@ fn figures_formats_formulas_and_errors() {
             "表.xlsx:表!C4: breach[on] 丙",
             // Stored 1.496, shown 1.5: what is stored counts.
             "表.xlsx:表!B7: breach[v] 己",
+            "表.xlsx:表!B8: breach[v] 庚: 14,999 yuan < 15,000 yuan",
             "表.xlsx:表!B2: warning[D037] the number format shows figures divided by a power of ten",
             "表.xlsx:表!B3: warning[D037] formulas: the results saved with them are read (1 cell)",
             "表.xlsx:表!B7: warning[D037] fewer digits are shown than are stored",
