@@ -7,6 +7,7 @@
 //! layer 1  text      sources, spans, lines and columns, folding of full width
 //!          num       exact rationals, decimals, intervals, fixed-point columns
 //!          world     the only window outside: files, environment, clock
+//!          digest    digests of bytes with the name of their algorithm
 //! layer 2  ty        types, units and dimensions, the schema of relations
 //!          diag      mistakes of authors and files: codes, places, both languages
 //!          ast       the syntax tree
@@ -29,7 +30,7 @@
 //! # Never
 //!
 //! A noun (`text num ty diag ast data hir finding`) imports a pass · `eval` → `ast`'s text or `parse` · `report` → `eval plan check` ·
-//! `load` → `hir ast` · `fmt` → `hir` · anything but `parse` → `fadu_grammar`, `cli` → clap and exit codes, `world` → `std::fs` · a float.
+//! `load` → `hir ast` · `fmt` → `hir` · anything but `parse` → `fadu_grammar`, `cli` → clap and exit codes, `world` → `std::fs`, `digest` → sha2 · a float.
 //!
 //! # Where a new thing goes
 //!
@@ -49,6 +50,7 @@ pub mod cli;
 pub mod config;
 pub mod data;
 pub mod diag;
+pub mod digest;
 pub mod finding;
 pub mod fmt;
 pub mod hir;

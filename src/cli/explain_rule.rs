@@ -51,6 +51,7 @@ fn describe(context: &Context<'_>, set: &RuleSet, rule: &Rule, sources: &Sources
         cites: rule.cites.clone(),
         span: rule.span,
         lines: rule.line_names(),
+        identities: rule.line_identities(&set.schema),
         subjects: 0,
         about_policy: false,
         only_shows: rule.only_shows(),

@@ -64,6 +64,7 @@ pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, 
             cites: rule.cites.clone(),
             span: rule.span,
             lines: rule.line_names(),
+            identities: rule.line_identities(&rules.schema),
             subjects: result.subjects,
             about_policy: rules.is_about_policy(rule),
             only_shows: rule.only_shows(),
@@ -78,6 +79,7 @@ pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, 
             progress(index + 1, plan.rules.len());
         }
     }
+    findings.identify();
     findings
 }
 

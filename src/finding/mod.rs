@@ -3,6 +3,7 @@
 mod derivation;
 mod detail;
 mod due;
+mod fingerprint;
 mod grant;
 mod reading;
 mod reason;
@@ -16,6 +17,7 @@ pub use detail::{
     Repair, ShareView, Side, Staged, Term,
 };
 pub use due::{DueAccount, DueState, Held, Left, NotDue, When};
+pub use fingerprint::{Fingerprint, LineIdentity};
 pub use grant::{Grant, GrantAccount};
 pub use reading::{BlankReading, FileReading, TableReading, TotalReading};
 pub use reason::{Idle, Reason};
@@ -101,6 +103,8 @@ pub struct RuleInfo {
     pub span: Span,
     /// What its lines are called, in the order written; `None` for a line without a name.
     pub lines: Vec<Option<String>>,
+    /// What tells its lines from each other from run to run, questions about the form behind them.
+    pub identities: Vec<LineIdentity>,
     /// Subjects it judged.
     pub subjects: u64,
     /// It is about the policy's own tables and parameters: no region has a part in it.
@@ -110,6 +114,11 @@ pub struct RuleInfo {
 }
 
 impl RuleInfo {
+    /// The columns that the line of a finding is about: `County.output`.
+    pub fn quantity(&self, finding: &Finding) -> &[String] {
+        self.identities.get(finding.line).map_or(&[], |i| &i.quantity)
+    }
+
     /// What the author calls the line that a finding is about.
     pub fn line_name(&self, finding: &Finding) -> Option<&str> {
         self.lines.get(finding.line)?.as_deref()
@@ -160,6 +169,8 @@ pub enum SetBy {
 /// One verdict on one line of one rule for one subject.
 #[derive(Clone, Debug)]
 pub struct Finding {
+    /// What it is known by from run to run.
+    pub fingerprint: Fingerprint,
     /// Index into [`Findings::rules`].
     pub rule: usize,
     /// Which line of the rule, from 0 in the order written.

@@ -7,6 +7,7 @@
 mod expr;
 mod grants;
 mod params;
+mod quantity;
 mod rename;
 mod score;
 mod tests;

@@ -14,6 +14,7 @@ mod naming;
 mod output;
 mod packs;
 mod policy;
+mod proof;
 mod reading;
 mod remedies;
 mod results;
@@ -69,7 +70,7 @@ impl Drop for Folder {
     }
 }
 
-pub struct Run(Output);
+pub struct Run(pub Output);
 
 impl Run {
     pub fn code(&self) -> i32 {

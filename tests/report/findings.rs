@@ -89,6 +89,7 @@ fn base(sources: &Sources, rule: usize, line: &str, verdict: Verdict) -> Finding
         _ => Force::Require,
     };
     Finding {
+        fingerprint: Fingerprint::default(),
         rule,
         line: 0,
         line_span: at(sources, RULES, line),
@@ -350,6 +351,7 @@ fn rules(sources: &Sources) -> Vec<RuleInfo> {
         title: title.into(),
         cites,
         lines: Vec::new(),
+        identities: Vec::new(),
         span: at(sources, RULES, &format!("rule {name}")),
         subjects,
         about_policy: false,
@@ -395,6 +397,12 @@ fn tally() -> BTreeMap<RegionRule, Tally> {
 }
 
 pub fn findings(s: &Sources) -> Findings {
+    let mut findings = unidentified(s);
+    findings.identify();
+    findings
+}
+
+fn unidentified(s: &Sources) -> Findings {
     Findings {
         rules: rules(s),
         results: Vec::new(),

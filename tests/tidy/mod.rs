@@ -14,6 +14,7 @@ const MODULE_LAYERS: &[(&str, u8)] = &[
     ("text", 1),
     ("num", 1),
     ("world", 1),
+    ("digest", 1),
     ("ty", 2),
     ("diag", 2),
     ("ast", 2),
@@ -61,6 +62,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("csv_core", &["load"]),
     ("calamine", &["load"]),
     ("zip", &["load"]),
+    ("sha2", &["digest"]),
     ("serde_json", &["load", "report", "cli"]),
 ];
 

@@ -6,7 +6,7 @@ use crate::eval::explain::trace::{LISTED, Trace, Turn};
 use crate::eval::types::affine::{Affine, Symbol};
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::finding::{Comparison, Detail, Finding, MeanView, NearView, Possible, ShareView};
+use crate::finding::{Comparison, Detail, Finding, Fingerprint, MeanView, NearView, Possible, ShareView};
 use crate::num::Rat;
 use crate::plan::{Atom, Compare, Cond, CondId, LinePlan, LinearForm, RulePlan, Text};
 
@@ -34,6 +34,7 @@ impl Explain<'_> {
         let mended = verdict == Verdict::Violated && !(line_plan.force == Force::Verify && self.holds_a_fact(rule));
         let repairs = if mended { self.mending(plan, line, env, &trace) } else { Vec::new() };
         let mut finding = Finding {
+            fingerprint: Fingerprint::default(),
             rule: plan.rule,
             line,
             line_span: line_plan.span,
@@ -370,6 +371,7 @@ impl Explain<'_> {
             causes.extend(self.causes(&mut gate));
         }
         Finding {
+            fingerprint: Fingerprint::default(),
             rule: plan.rule,
             line,
             line_span: span,

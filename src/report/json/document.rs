@@ -95,9 +95,11 @@ impl Scribe<'_> {
 
     pub(crate) fn finding(self, f: &Finding, rule: Option<&RuleInfo>) -> FindingDoc {
         FindingDoc {
+            fingerprint: f.fingerprint.to_string(),
             rule: rule.map_or(String::new(), |r| r.id.clone()),
             rule_line: f.line + 1,
             line_name: rule.and_then(|r| r.line_name(f)).map(str::to_string),
+            quantity: rule.map(|r| r.quantity(f).to_vec()).unwrap_or_default(),
             force: force_key(f.force),
             verdict: verdict_key(f.verdict),
             consequence: consequence_key(f.consequence()),

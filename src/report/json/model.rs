@@ -175,11 +175,13 @@ impl From<&crate::finding::Citation> for CiteDoc {
 
 #[derive(Serialize)]
 pub(crate) struct FindingDoc {
+    pub fingerprint: String,
     pub rule: String,
     pub rule_line: usize,
     /// What the author calls the line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line_name: Option<String>,
+    pub quantity: Vec<String>,
     pub force: &'static str,
     pub verdict: &'static str,
     pub consequence: &'static str,

@@ -1,0 +1,79 @@
+//! Digests of bytes, each with the name of its algorithm: whoever reads one later has to know how it was made.
+
+use sha2::{Digest as _, Sha256};
+
+/// How a digest is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Algorithm {
+    Sha256,
+}
+
+impl Algorithm {
+    pub const ALL: [Self; 1] = [Self::Sha256];
+
+    /// The name it is known by.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sha256 => "sha256",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|a| a.name() == name)
+    }
+
+    /// The digest of some bytes, in hexadecimal digits.
+    pub fn hex(self, bytes: &[u8]) -> String {
+        match self {
+            Self::Sha256 => hex(&Sha256::digest(bytes)),
+        }
+    }
+}
+
+/// Parts put together so that no two lists of parts come to the same bytes: each stands behind its length.
+#[derive(Clone, Debug, Default)]
+pub struct Parts(Vec<u8>);
+
+impl Parts {
+    pub fn add(&mut self, part: &str) {
+        let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
+        self.0.extend_from_slice(&length.to_be_bytes());
+        self.0.extend_from_slice(part.as_bytes());
+    }
+
+    pub fn sha256(&self) -> [u8; 32] {
+        Sha256::digest(&self.0).into()
+    }
+}
+
+/// Two lower-case digits for each byte.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |n: u8| char::from(DIGITS[usize::from(n)]);
+    bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The examples of FIPS 180-2.
+    #[test]
+    fn digests_are_those_of_the_standard() {
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(Algorithm::Sha256.hex(b"abc"), abc);
+        let long = "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1";
+        assert_eq!(Algorithm::Sha256.hex(b"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"), long);
+    }
+
+    #[test]
+    fn parts_keep_their_ends() {
+        let of = |parts: &[&str]| {
+            let mut all = Parts::default();
+            parts.iter().for_each(|p| all.add(p));
+            all.sha256()
+        };
+        assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));
+        assert_ne!(of(&["abc"]), of(&["abc", ""]));
+    }
+}

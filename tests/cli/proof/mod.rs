@@ -1,0 +1,13 @@
+//! What stays of a run: what findings are known by, what was judged, what was waived and explained.
+
+mod fingerprints;
+
+use super::Folder;
+use serde_json::Value;
+
+/// The report of a run for programs.
+#[track_caller]
+fn report(folder: &Folder, args: &[&str]) -> Value {
+    let run = folder.run(&[args, &["--format", "json"]].concat());
+    serde_json::from_slice(&run.0.stdout).unwrap_or_else(|e| panic!("{e}: {}", run.text()))
+}
