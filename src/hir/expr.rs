@@ -6,6 +6,9 @@ use crate::finding::Name;
 use crate::num::{Rat, Rounding};
 use crate::text::{Pattern, Span};
 use crate::ty::{ColId, RelId, Type};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Index into [`super::Rule::vars`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,6 +129,46 @@ pub enum Kind {
         arms: Vec<(Expr, Expr)>,
         otherwise: Option<Box<Expr>>,
     },
+    /// A definition in place of its name. All its uses on the same rows are one, so that definitions of definitions stay as small as they
+    /// are written; short ones stand as they are.
+    Defined(Arc<Defined>),
+}
+
+/// A definition as it stands on certain rows, in one place of a rule set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DefinedId(u64);
+
+impl DefinedId {
+    /// Another each time it is asked.
+    fn next() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+/// A definition as it stands on certain rows.
+#[derive(Debug)]
+pub struct Defined {
+    /// Copies have it in common; whatever is made anew has its own.
+    pub id: DefinedId,
+    /// What people call it.
+    pub title: String,
+    pub value: Expr,
+    /// Levels of expressions in it.
+    pub levels: usize,
+    /// Variables it reads, those of its own aggregates excepted.
+    pub vars: BTreeSet<VarId>,
+    /// It is a choice of which an arm gives none.
+    pub gives_none: bool,
+    /// See [`Expr::loops`].
+    pub loops: usize,
+}
+
+impl Defined {
+    pub fn new(title: String, value: Expr) -> Self {
+        let (levels, vars, gives_none, loops) = (value.extent().1, value.vars(), value.gives_none(), value.loops());
+        Self { id: DefinedId::next(), title, value, levels, vars, gives_none, loops }
+    }
 }
 
 /// What stages are compared on.
@@ -352,7 +395,7 @@ impl Expr {
     }
 
     pub fn is_none(&self) -> bool {
-        matches!(&self.kind, Kind::Choose { arms, otherwise: None } if arms.is_empty())
+        matches!(&self.core().kind, Kind::Choose { arms, otherwise: None } if arms.is_empty())
     }
 
     /// `a implies b`: the condition, and what then must hold.
@@ -367,7 +410,7 @@ impl Expr {
     /// Whether its value is made of those of its parts, and is none where one of them is.
     pub fn is_reckoned(&self) -> bool {
         matches!(
-            self.kind,
+            self.core().kind,
             Kind::Neg(_)
                 | Kind::Add(..)
                 | Kind::Sub(..)
@@ -382,14 +425,26 @@ impl Expr {
 
     /// Whether it is a choice of which an arm gives none.
     pub fn gives_none(&self) -> bool {
+        if let Kind::Defined(defined) = &self.kind {
+            return defined.gives_none;
+        }
         let Kind::Choose { arms, otherwise } = &self.kind else { return false };
         let mut values = arms.iter().map(|(_, value)| value).chain(otherwise.as_deref());
         self.is_none() || values.any(|value| value.gives_none())
     }
 
+    /// What it is, whatever it is called.
+    pub fn core(&self) -> &Self {
+        let mut e = self;
+        while let Kind::Defined(defined) = &e.kind {
+            e = &defined.value;
+        }
+        e
+    }
+
     /// Whether this is a column of a row of `var` itself (level 0), or of the row so many levels above it.
     pub fn is_column_of(&self, var: VarId, level: usize, column: ColId) -> bool {
-        let Kind::Field { row, col } = &self.kind else { return false };
+        let Kind::Field { row, col } = &self.core().kind else { return false };
         let mut row = &**row;
         for _ in 0..level {
             let RowRef::Parent(child) = row else { return false };

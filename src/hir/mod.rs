@@ -14,8 +14,8 @@ mod tests;
 mod visit;
 
 pub use expr::{
-    Agg, AggFn, Classification, DayFunc, Expr, Func, Kind, Link, Need, Order, OwnFigure, RowRef, Scale, SetExpr, SetMembers,
-    SetWords, Source, Step, VarId,
+    Agg, AggFn, Classification, DayFunc, Defined, DefinedId, Expr, Func, Kind, Link, Need, Order, OwnFigure, RowRef, Scale,
+    SetExpr, SetMembers, SetWords, Source, Step, VarId,
 };
 pub use grants::{Grant, Granted};
 pub use params::{Alternative, Dated, Param, ParamId, ParamValue, Than, broken_tie, domain};

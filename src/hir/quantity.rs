@@ -1,16 +1,17 @@
 //! What the lines of a rule are about: the columns whose figures they judge. Bounds, conditions, filters and keys are no part of it, so
 //! that a line that is made stricter is still the same.
 
-use super::{AggFn, Expr, Kind, ReportKind, RowRef, Rule};
+use super::{AggFn, DefinedId, Expr, Kind, ReportKind, RowRef, Rule};
 use crate::finding::LineIdentity;
+use crate::text::deep;
 use crate::ty::{ColId, RelId, Schema};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 impl Rule {
     /// What tells each of its lines from the others, as written: lines, then questions about the form.
     pub fn line_identities(&self, schema: &Schema) -> Vec<LineIdentity> {
         let about = |list: &[&Expr]| {
-            let mut found = Found { rule: self, schema, columns: BTreeSet::new() };
+            let mut found = Found { rule: self, schema, columns: BTreeSet::new(), seen: HashSet::new() };
             list.iter().for_each(|e| found.expr(e));
             found.columns.into_iter().collect::<Vec<_>>()
         };
@@ -27,11 +28,17 @@ struct Found<'r> {
     rule: &'r Rule,
     schema: &'r Schema,
     columns: BTreeSet<String>,
+    /// Definitions already looked through: they may stand in one another many times over.
+    seen: HashSet<DefinedId>,
 }
 
 impl Found<'_> {
     fn expr(&mut self, expr: &Expr) {
-        if let Kind::Field { row, col } = &expr.kind {
+        if let Kind::Defined(defined) = &expr.kind {
+            if self.seen.insert(defined.id) {
+                deep(|| self.expr(&defined.value));
+            }
+        } else if let Kind::Field { row, col } = &expr.kind {
             self.column(self.rule.rel_of(self.schema, row), *col);
         } else if let Kind::RowExists(row) = &expr.kind {
             self.rows(row);

@@ -1,13 +1,16 @@
 //! A copy of an expression under another variable: two loops over the same rows, one inside the other, must not share theirs.
 
-use super::{Agg, Expr, Kind, RowRef, Source, VarId};
+use super::{Agg, Defined, DefinedId, Expr, Kind, RowRef, Source, VarId};
+use crate::text::deep;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 impl Kind {
-    /// Calls `f` for every expression right inside; rows and aggregates are the caller's to look into.
+    /// Calls `f` for every expression right inside; rows, aggregates and definitions are the caller's to look into.
     pub fn parts_mut(&mut self, f: &mut impl FnMut(&mut Expr)) {
         match self {
             Self::Num(_) | Self::Text(_) | Self::Param(_) | Self::SetRelation { .. } => {}
-            Self::Field { .. } | Self::RowExists(_) | Self::Agg(_) => {}
+            Self::Field { .. } | Self::RowExists(_) | Self::Agg(_) | Self::Defined(_) => {}
             Self::Neg(x) | Self::Not(x) | Self::Exists(x) | Self::In { value: x, .. } | Self::Like { value: x, .. } => f(x),
             Self::Filled(x, sent) => {
                 f(x);
@@ -40,6 +43,14 @@ impl Kind {
     }
 }
 
+/// One row in place of a variable's; definitions stay shared.
+struct Put<'r> {
+    from: VarId,
+    to: &'r RowRef,
+    /// What definitions became, beside what they were.
+    made: HashMap<DefinedId, (Arc<Defined>, Arc<Defined>)>,
+}
+
 impl Expr {
     /// Reads every field of `from` from `to` instead.
     pub fn rename(&mut self, from: VarId, to: VarId) {
@@ -48,42 +59,61 @@ impl Expr {
 
     /// Reads every field of `from` from another row instead.
     pub fn put(&mut self, from: VarId, to: &RowRef) {
-        if let Kind::Field { row, .. } | Kind::RowExists(row) = &mut self.kind {
-            row.put(from, to);
-        } else if let Kind::Agg(agg) = &mut self.kind {
-            agg.put(from, to);
+        Put { from, to, made: HashMap::new() }.expr(self);
+    }
+}
+
+impl Put<'_> {
+    fn expr(&mut self, e: &mut Expr) {
+        if let Kind::Field { row, .. } | Kind::RowExists(row) = &mut e.kind {
+            self.row(row);
+        } else if let Kind::Agg(agg) = &mut e.kind {
+            self.agg(agg);
+        } else if let Kind::Defined(defined) = &mut e.kind {
+            self.defined(defined);
         } else {
-            self.kind.parts_mut(&mut |x| x.put(from, to));
+            e.kind.parts_mut(&mut |x| self.expr(x));
         }
     }
-}
 
-impl Agg {
-    fn put(&mut self, from: VarId, to: &RowRef) {
-        if let Source::Nested { of, .. } = &mut self.source {
-            of.put(from, to);
+    fn defined(&mut self, defined: &mut Arc<Defined>) {
+        if !defined.vars.contains(&self.from) {
+            return;
         }
-        if let Source::Periods { from: first, to: last, .. } = &mut self.source {
-            [first, last].into_iter().for_each(|e| e.put(from, to));
+        if let Some((_, made)) = self.made.get(&defined.id) {
+            *defined = Arc::clone(made);
+            return;
         }
-        if let Some(own) = &mut self.own {
-            own.figure.put(from, to);
-            own.row.iter_mut().for_each(|row| row.put(from, to));
+        let mut value = defined.value.clone();
+        deep(|| self.expr(&mut value));
+        let made = Arc::new(Defined::new(defined.title.clone(), value));
+        let before = std::mem::replace(defined, Arc::clone(&made));
+        self.made.insert(before.id, (before, made));
+    }
+
+    fn agg(&mut self, agg: &mut Agg) {
+        if let Source::Nested { of, .. } = &mut agg.source {
+            self.row(of);
         }
-        if self.var != from {
-            let member = self.set.as_mut().map(|s| &mut s.member);
-            self.filter.iter_mut().chain(&mut self.value).chain(member).for_each(|e| e.put(from, to));
+        if let Source::Periods { from, to, .. } = &mut agg.source {
+            [from, to].into_iter().for_each(|e| self.expr(e));
+        }
+        if let Some(own) = &mut agg.own {
+            self.expr(&mut own.figure);
+            own.row.iter_mut().for_each(|row| self.row(row));
+        }
+        if agg.var != self.from {
+            let member = agg.set.as_mut().map(|s| &mut s.member);
+            agg.filter.iter_mut().chain(&mut agg.value).chain(member).for_each(|e| self.expr(e));
         }
     }
-}
 
-impl RowRef {
-    pub fn put(&mut self, from: VarId, to: &RowRef) {
-        match self {
-            Self::Var(v) if *v == from => *self = to.clone(),
-            Self::Var(_) => {}
-            Self::Lookup { keys, .. } => keys.iter_mut().for_each(|k| k.put(from, to)),
-            Self::Parent(child) => child.put(from, to),
+    fn row(&mut self, row: &mut RowRef) {
+        match row {
+            RowRef::Var(v) if *v == self.from => *row = self.to.clone(),
+            RowRef::Var(_) => {}
+            RowRef::Lookup { keys, .. } => keys.iter_mut().for_each(|k| self.expr(k)),
+            RowRef::Parent(child) => self.row(child),
         }
     }
 }

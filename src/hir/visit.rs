@@ -1,8 +1,9 @@
 //! A walk over every expression of a rule.
 
-use super::{Agg, Expr, Kind, ParamId, ReportKind, Roster, RowRef, Rule, SetExpr, Source, VarId};
+use super::{Agg, DefinedId, Expr, Kind, ParamId, ReportKind, Roster, RowRef, Rule, SetExpr, Source, VarId};
+use crate::text::deep;
 use crate::ty::{ColId, Origin, RelId, Type};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 impl Rule {
     /// Calls `f` on every expression of the rule, outer ones first.
@@ -42,7 +43,75 @@ impl Rule {
 }
 
 impl Expr {
-    /// The variables it reads, those of its own aggregates excepted.
+    /// Calls `f` on this expression and all inside it, outer ones first; on each definition once.
+    pub fn walk<'e>(&'e self, f: &mut dyn FnMut(&'e Expr)) {
+        let mut seen = HashSet::new();
+        self.walk_once(&mut seen, f);
+    }
+
+    fn walk_once<'e>(&'e self, seen: &mut HashSet<DefinedId>, f: &mut dyn FnMut(&'e Expr)) {
+        if let Kind::Defined(defined) = &self.kind {
+            if seen.insert(defined.id) {
+                f(self);
+                deep(|| defined.value.walk_once(seen, f));
+            }
+        } else {
+            f(self);
+            self.parts(&mut |part| part.walk_once(seen, f));
+        }
+    }
+
+    /// The conditions of which all must hold where it does; those of each definition once.
+    pub fn joined(&self) -> Vec<&Self> {
+        let mut out = Vec::new();
+        self.add_joined(&mut HashSet::new(), &mut out);
+        out
+    }
+
+    fn add_joined<'e>(&'e self, seen: &mut HashSet<DefinedId>, out: &mut Vec<&'e Self>) {
+        if let Kind::And(list) = &self.kind {
+            list.iter().for_each(|x| x.add_joined(seen, out));
+        } else if let Kind::Defined(defined) = &self.kind
+            && matches!(self.core().kind, Kind::And(_))
+        {
+            if seen.insert(defined.id) {
+                deep(|| defined.value.add_joined(seen, out));
+            }
+        } else {
+            out.push(self);
+        }
+    }
+
+    /// Nodes of an expression, a definition counting as one, and its levels with those of definitions.
+    pub fn extent(&self) -> (usize, usize) {
+        if let Kind::Defined(defined) = &self.kind {
+            return (1, defined.levels + 1);
+        }
+        let (mut nodes, mut levels) = (1, 0);
+        self.parts(&mut |child| {
+            let (n, l) = child.extent();
+            nodes += n;
+            levels = levels.max(l);
+        });
+        (nodes, levels + 1)
+    }
+
+    /// How deep loops over rows lie in one another that are gone through anew for each row around them.
+    pub fn loops(&self) -> usize {
+        if let Kind::Defined(defined) = &self.kind {
+            return defined.loops;
+        }
+        let mut inside = 0;
+        self.parts(&mut |part| inside = inside.max(part.loops()));
+        let anew = if let Kind::Agg(agg) = &self.kind {
+            agg.filter.iter().chain(&agg.value).any(|part| part.vars().iter().any(|v| *v != agg.var))
+        } else {
+            false
+        };
+        inside + usize::from(anew)
+    }
+
+    /// All variables it reads, those of its own aggregates excepted.
     pub fn vars(&self) -> BTreeSet<VarId> {
         let mut out = BTreeSet::new();
         self.add_vars(&mut out);
@@ -53,27 +122,12 @@ impl Expr {
         if let Kind::Field { row, .. } | Kind::RowExists(row) = &self.kind {
             row.add_vars(out);
         } else if let Kind::Agg(agg) = &self.kind {
-            let mut inside = BTreeSet::new();
-            agg.filter.iter().chain(&agg.value).for_each(|x| x.add_vars(&mut inside));
-            if let Source::Nested { of, .. } = &agg.source {
-                of.add_vars(&mut inside);
-            }
-            agg.source.bounds().for_each(|x| x.add_vars(&mut inside));
-            inside.remove(&agg.var);
-            if let Some(own) = &agg.own {
-                own.figure.add_vars(&mut inside);
-                own.row.iter().for_each(|row| row.add_vars(&mut inside));
-            }
-            out.extend(inside);
+            agg.add_vars(out);
+        } else if let Kind::Defined(defined) = &self.kind {
+            out.extend(&defined.vars);
         } else {
             self.parts(&mut |x| x.add_vars(out));
         }
-    }
-
-    /// Calls `f` on this expression and all inside it, outer ones first.
-    pub fn walk<'e>(&'e self, f: &mut dyn FnMut(&'e Expr)) {
-        f(self);
-        self.parts(&mut |part| part.walk(f));
     }
 
     /// Calls `f` on every direct part of this expression.
@@ -111,11 +165,22 @@ impl Expr {
             }
             Kind::Classification(classification) => classification.conds().for_each(f),
             Kind::Agg(agg) => agg.parts(f),
+            Kind::Defined(defined) => f(&defined.value),
         }
     }
 }
 
 impl RowRef {
+    fn add_vars(&self, out: &mut BTreeSet<VarId>) {
+        match self {
+            Self::Var(v) => {
+                out.insert(*v);
+            }
+            Self::Lookup { keys, .. } => keys.iter().for_each(|k| k.add_vars(out)),
+            Self::Parent(child) => child.add_vars(out),
+        }
+    }
+
     /// Calls `f` on the keys by which a row is looked up.
     pub fn parts<'e>(&'e self, f: &mut dyn FnMut(&'e Expr)) {
         match self {
@@ -127,6 +192,26 @@ impl RowRef {
 }
 
 impl Agg {
+    /// What all must hold of a row that is among its rows.
+    pub fn conditions(&self) -> Vec<&Expr> {
+        self.filter.iter().flat_map(Expr::joined).collect()
+    }
+
+    fn add_vars(&self, out: &mut BTreeSet<VarId>) {
+        let mut inside = BTreeSet::new();
+        self.filter.iter().chain(&self.value).for_each(|x| x.add_vars(&mut inside));
+        if let Source::Nested { of, .. } = &self.source {
+            of.add_vars(&mut inside);
+        }
+        self.source.bounds().for_each(|x| x.add_vars(&mut inside));
+        inside.remove(&self.var);
+        if let Some(own) = &self.own {
+            own.figure.add_vars(&mut inside);
+            own.row.iter().for_each(|row| row.add_vars(&mut inside));
+        }
+        out.extend(inside);
+    }
+
     fn parts<'e>(&'e self, f: &mut dyn FnMut(&'e Expr)) {
         self.source.parts(f);
         self.filter.iter().chain(&self.value).for_each(&mut *f);
@@ -253,7 +338,7 @@ fn of_kind(kind: &Kind, rels: &mut BTreeSet<RelId>) {
         | Kind::Exists(_)
         | Kind::Filled(..)
         | Kind::Join { .. } => {}
-        Kind::Choose { .. } => {}
+        Kind::Choose { .. } | Kind::Defined(_) => {}
     }
 }
 
@@ -282,17 +367,5 @@ fn looked_up(row: &RowRef) -> Option<crate::ty::RelId> {
         RowRef::Var(_) => None,
         RowRef::Lookup { rel, .. } => Some(*rel),
         RowRef::Parent(child) => looked_up(child),
-    }
-}
-
-impl RowRef {
-    fn add_vars(&self, out: &mut BTreeSet<VarId>) {
-        match self {
-            Self::Var(v) => {
-                out.insert(*v);
-            }
-            Self::Lookup { keys, .. } => keys.iter().for_each(|k| k.add_vars(out)),
-            Self::Parent(child) => child.add_vars(out),
-        }
     }
 }

@@ -100,7 +100,7 @@ impl Lower<'_> {
 
     /// The addends to show, for an expression that is one plain aggregate.
     pub fn addends(&mut self, e: &Expr) -> Option<(super::AggId, Vec<Key>)> {
-        let Kind::Agg(agg) = &e.kind else { return None };
+        let Kind::Agg(agg) = &e.core().kind else { return None };
         let split = self.split(agg);
         let measure = match agg.func {
             AggFn::Count => Measure::Count,
@@ -168,14 +168,14 @@ impl Lower<'_> {
         out
     }
 
-    fn next_slot(&self) -> u8 {
+    pub(super) fn next_slot(&self) -> u8 {
         self.slots.values().max().map_or(0, |s| s.saturating_add(1))
     }
 
     /// Whether value or filter need the outer row beyond equality of keys.
     fn is_mixed(&self, agg: &hir::Agg) -> bool {
         let outer_in_value = agg.value.as_ref().is_some_and(|v| self.uses_outer(v, agg.var));
-        outer_in_value || conjuncts(agg.filter.as_ref()).iter().any(|c| self.uses_outer(c, agg.var) && join(c, agg.var).is_none())
+        outer_in_value || agg.conditions().iter().any(|c| self.uses_outer(c, agg.var) && join(c, agg.var).is_none())
     }
 
     fn uses_outer(&self, e: &Expr, inner: VarId) -> bool {
@@ -210,7 +210,7 @@ impl Lower<'_> {
         }
         let period = self.schema().period_of(rel).map(|(level, _, col, _)| (level, col));
         let mut window = if period.is_some() { Window::Any } else { Window::None };
-        for part in conjuncts(agg.filter.as_ref()) {
+        for part in agg.conditions() {
             if let Some(period) = period {
                 window = self.narrow(window, part, agg.var, period);
             }
@@ -259,25 +259,11 @@ impl Lower<'_> {
     }
 }
 
-/// The parts of a conjunction.
-fn conjuncts(filter: Option<&Expr>) -> Vec<&Expr> {
-    fn walk<'e>(e: &'e Expr, out: &mut Vec<&'e Expr>) {
-        if let Kind::And(parts) = &e.kind {
-            parts.iter().for_each(|p| walk(p, out));
-        } else {
-            out.push(e);
-        }
-    }
-    let mut out = Vec::new();
-    filter.into_iter().for_each(|f| walk(f, &mut out));
-    out
-}
-
 /// `inner.column = outer`: a join. The outer side does not touch the inner row; it may be a constant.
 fn join(e: &Expr, inner: VarId) -> Option<(Option<crate::ty::ColId>, &Expr, &Expr)> {
-    let (a, b) = if let Kind::Same { left, right, negated: false } = &e.kind {
+    let (a, b) = if let Kind::Same { left, right, negated: false } = &e.core().kind {
         (left.as_ref(), right.as_ref())
-    } else if let Kind::Compare { first, links } = &e.kind
+    } else if let Kind::Compare { first, links } = &e.core().kind
         && let [link] = links.as_slice()
         && link.op == CmpOp::Eq
     {

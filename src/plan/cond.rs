@@ -55,6 +55,7 @@ impl Lower<'_> {
             Kind::RowExists(row) => Cond::RowExists(self.row(row)),
             Kind::Agg(agg) if matches!(agg.func, AggFn::Every | AggFn::Some) => return self.quantified(agg),
             Kind::Choose { arms, otherwise } => return self.choose_cond(arms, otherwise.as_deref()),
+            Kind::Defined(defined) => return self.defined_cond(defined),
             // What is no condition neither holds nor fails.
             Kind::Text(_)
             | Kind::Neg(_)
@@ -73,6 +74,9 @@ impl Lower<'_> {
     }
 
     fn exists(&mut self, x: &Expr) -> CondId {
+        if let Kind::Defined(defined) = &x.kind {
+            return self.defined_exists(defined);
+        }
         if let Kind::Field { row, col } = &x.kind {
             let node = Cond::Exists { row: self.field_row(row, *col), col: *col };
             return self.pools.cond(node);
@@ -124,7 +128,10 @@ impl Lower<'_> {
     }
 
     /// A field that is never none exists, known or not.
-    fn part_exists(&mut self, x: &Expr) -> CondId {
+    pub fn part_exists(&mut self, x: &Expr) -> CondId {
+        if let Kind::Defined(defined) = &x.kind {
+            return self.defined_exists(defined);
+        }
         if let Kind::Field { row, col } = &x.kind
             && !self.schema().column(self.rel_of(row), *col).optional
         {
@@ -342,6 +349,7 @@ impl Lower<'_> {
                 agg.value.as_ref().and_then(|v| self.agg_field_unit(v, agg.var, agg.source.rel()))
             }
             Kind::Param(id) => self.param(*id).unit.clone(),
+            Kind::Defined(defined) => self.defined_unit(defined),
             Kind::Num(_)
             | Kind::Text(_)
             | Kind::Mul(..)

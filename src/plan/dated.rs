@@ -1,7 +1,7 @@
 //! Parameters with values by date: a choice by the period in hand, unless one value is bound for all.
 
 use super::lower::Lower;
-use super::{Cond, CondId, Num, Op, Text};
+use super::{Choice, Cond, CondId, Num, Op, Text};
 use crate::ast::CmpOp;
 use crate::hir::{Dated, Expr, Kind, ParamId, ParamValue};
 use crate::num::{Rat, int};
@@ -28,7 +28,8 @@ impl Lower<'_> {
         let Some(id) = self.dated(param) else { return self.text(param) };
         let (arms, otherwise) = self.arms(id, at);
         let arms = arms.into_iter().map(|(when, value)| (when, self.dated_text(value))).collect();
-        Text::Choose { arms, otherwise: otherwise.map(|v| Box::new(self.dated_text(v))) }
+        let otherwise = otherwise.map(|v| self.dated_text(v));
+        self.pools.choice(Choice { arms, otherwise })
     }
 
     pub fn flag_in_force(&mut self, args: &[Expr]) -> CondId {

@@ -1,15 +1,29 @@
 //! What may have no value: quotients by what may be zero, the greatest of nothing, a choice no arm of which holds.
 
 use super::lower::{Asks, Lower};
+use super::pool::Pools;
 use super::visit::{Node, Role};
-use super::{Agg, AggId, Atom, AtomId, Cond, CondId, LinearForm, Measure, Num, Op, Plan, Text};
+use super::{Agg, AggId, Atom, AtomId, Cond, CondId, LinearForm, Measure, Num, Op, Text};
 use crate::hir::Expr;
+use crate::text::deep;
 
-impl Plan {
+impl Pools {
     /// Whether a node may have no value, or be neither true nor false. Optional cells are guarded, the checker sees to that.
     fn lacks(&self, node: Node) -> bool {
+        let pooled = node.pooled();
+        let known = pooled.and_then(|at| self.lacking.borrow().get(&at).copied());
+        known.unwrap_or_else(|| {
+            let lacks = deep(|| self.may_lack(node));
+            if let Some(at) = pooled {
+                self.lacking.borrow_mut().insert(at, lacks);
+            }
+            lacks
+        })
+    }
+
+    fn may_lack(&self, node: Node) -> bool {
         match node {
-            Node::Cond(id) => match self.cond(id) {
+            Node::Cond(id) => match self.plan.cond(id) {
                 Cond::Compare(c) => !c.bases.is_empty() || !c.cancelled.is_empty() || self.lacks(Node::LinearForm(&c.diff)),
                 Cond::Choose { otherwise: None, .. } => true,
                 Cond::Choose { .. } | Cond::And(_) | Cond::Or(_) | Cond::Not(_) => self.part_lacks(node),
@@ -29,7 +43,7 @@ impl Plan {
                 | Cond::SetRelation { .. } => false,
                 Cond::Quantified { agg, .. } => self.lacks(Node::Agg(*agg)),
             },
-            Node::Atom(id) => match self.atom(id) {
+            Node::Atom(id) => match self.plan.atom(id) {
                 Atom::Cell { .. } | Atom::Param(_) => false,
                 Atom::Agg { agg, .. } => self.lacks(Node::Agg(*agg)),
                 Atom::Op(op) => match op.as_ref() {
@@ -53,15 +67,16 @@ impl Plan {
                     | Op::Choose { .. } => self.part_lacks(node),
                 },
             },
-            Node::Agg(id) => match self.agg(id).measure {
+            Node::Agg(id) => match self.plan.agg(id).measure {
                 Measure::Min(_) | Measure::Max(_) | Measure::Quantile(..) => true,
                 Measure::Truth(test) => self.lacks(Node::Cond(test)),
                 Measure::Count | Measure::Valued(_) | Measure::Sum(_) | Measure::Distinct(_) | Measure::Places(_) => false,
             },
             Node::Text(text) => match text {
                 // Below the first stage there is no label.
-                Text::Classification(_) | Text::Choose { otherwise: None, .. } => true,
-                Text::Choose { .. } | Text::Join { .. } => self.part_lacks(node),
+                Text::Classification(_) => true,
+                Text::Choose(at) => self.plan.choice(*at).otherwise.is_none() || self.part_lacks(node),
+                Text::Join { .. } => self.part_lacks(node),
                 Text::Const(_) | Text::Bound(..) | Text::Cell { .. } | Text::Param(_) => false,
             },
             Node::Num(Num::Ratio(..)) => true,
@@ -72,22 +87,22 @@ impl Plan {
 
     fn part_lacks(&self, node: Node) -> bool {
         let mut found = false;
-        self.children(node, &mut |role, child| found = found || (role == Role::Enters && self.lacks(child)));
+        self.plan.children(node, &mut |role, child| found = found || (role == Role::Enters && self.lacks(child)));
         found
     }
 }
 
 impl Lower<'_> {
     pub fn atom_lacks(&self, id: AtomId) -> bool {
-        self.pools.plan.lacks(Node::Atom(id))
+        self.pools.lacks(Node::Atom(id))
     }
 
     pub fn lin_lacks(&self, form: &LinearForm) -> bool {
-        self.pools.plan.lacks(Node::LinearForm(form))
+        self.pools.lacks(Node::LinearForm(form))
     }
 
     fn cond_lacks(&self, id: CondId) -> bool {
-        self.pools.plan.lacks(Node::Cond(id))
+        self.pools.lacks(Node::Cond(id))
     }
 
     /// Of what is gone only that is kept which may have no value.
@@ -125,6 +140,15 @@ impl Lower<'_> {
         if !self.cond_lacks(id) {
             return if wanted { id } else { self.negated(id) };
         }
+        if let Some(known) = self.shared.decided.get(&(id, wanted)) {
+            return *known;
+        }
+        let decided = deep(|| self.decided_anew(id, wanted));
+        self.shared.decided.insert((id, wanted), decided);
+        decided
+    }
+
+    fn decided_anew(&mut self, id: CondId, wanted: bool) -> CondId {
         match self.pools.plan.conds[id.0 as usize].clone() {
             Cond::Not(x) => self.decided(x, !wanted),
             Cond::And(parts) => self.decided_parts(&parts, wanted, wanted),

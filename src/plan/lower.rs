@@ -1,45 +1,34 @@
 //! From the typed rule set to the plan: the context all lowering shares.
 
 use super::pool::Pools;
-use super::{Key, LinearForm, Num, Plan, Row, RowRefId, Text};
-use crate::hir::{Expr, Func, Kind, Param, ParamValue, RowRef, RuleSet, VarId};
-use crate::num::Rat;
-use crate::ty::{Origin, RelId, Schema, Type};
-use std::collections::BTreeMap;
+use super::{Choice, CondId, Key, LinearForm, Num, Plan, Row, RowRefId, Text};
+use crate::hir::{Defined, DefinedId, Expr, Func, Kind, Param, ParamValue, RowRef, RuleSet, VarId};
+use crate::num::{Interval, Rat};
+use crate::text::deep;
+use crate::ty::{Origin, RelId, Schema, Type, Unit};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 /// Lays a rule set out for evaluation.
 pub fn lower(rules: &RuleSet) -> Plan {
-    let mut lower = Lower {
-        pools: Pools::default(),
-        set: rules,
-        slots: BTreeMap::new(),
-        rels: BTreeMap::new(),
-        unplaced: false,
-        as_sent: false,
-        asks: Asks::Nothing,
-    };
+    let mut lower = Lower::new(rules);
     for (index, rule) in rules.rules.iter().enumerate() {
         let plan = lower.rule(index, rule);
         lower.pools.plan.rules.push(plan);
     }
+    lower.pools.plan.count_uses();
     lower.pools.plan
 }
 
 /// The plan of one rule alone, which keeps its index.
 pub fn lower_one(rules: &RuleSet, index: usize) -> Plan {
-    let mut lower = Lower {
-        pools: Pools::default(),
-        set: rules,
-        slots: BTreeMap::new(),
-        rels: BTreeMap::new(),
-        unplaced: false,
-        as_sent: false,
-        asks: Asks::Nothing,
-    };
+    let mut lower = Lower::new(rules);
     if let Some(rule) = rules.rules.get(index) {
         let plan = lower.rule(index, rule);
         lower.pools.plan.rules.push(plan);
     }
+    lower.pools.plan.count_uses();
     lower.pools.plan
 }
 
@@ -54,10 +43,26 @@ pub struct Lower<'a> {
     /// Inside a question about the form.
     pub as_sent: bool,
     pub asks: Asks,
+    pub shared: Shared,
+}
+
+impl<'a> Lower<'a> {
+    pub fn new(set: &'a RuleSet) -> Self {
+        Self {
+            pools: Pools::default(),
+            set,
+            slots: BTreeMap::new(),
+            rels: BTreeMap::new(),
+            unplaced: false,
+            as_sent: false,
+            asks: Asks::Nothing,
+            shared: Shared::default(),
+        }
+    }
 }
 
 /// What the condition in hand is lowered for.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Asks {
     /// It decides whether something is asked, counted or chosen.
     Nothing,
@@ -154,9 +159,10 @@ impl Lower<'_> {
             Kind::Classification(classification) => Text::Classification(self.classification(classification)),
             Kind::Choose { arms, otherwise } => {
                 let arms = arms.iter().map(|(when, then)| (self.condition(when), self.text(then))).collect();
-                let otherwise = otherwise.as_ref().map(|o| Box::new(self.text(o)));
-                Text::Choose { arms, otherwise }
+                let otherwise = otherwise.as_ref().map(|o| self.text(o));
+                self.pools.choice(Choice { arms, otherwise })
             }
+            Kind::Defined(defined) => self.defined_text(defined),
             // What is no text is none.
             Kind::Num(_)
             | Kind::Neg(_)
@@ -183,7 +189,7 @@ impl Lower<'_> {
             | Kind::Not(_)
             | Kind::Exists(_)
             | Kind::Filled(..)
-            | Kind::RowExists(_) => Text::Choose { arms: Vec::new(), otherwise: None },
+            | Kind::RowExists(_) => self.pools.choice(Choice { arms: Vec::new(), otherwise: None }),
         }
     }
 
@@ -211,5 +217,99 @@ impl Lower<'_> {
 
     pub fn constant(value: &Rat) -> Num {
         Num::LinearForm(LinearForm::constant(value.clone()))
+    }
+}
+
+/// A definition, where the rows it reads are and where those of its own loops would be, whether it stands in a filter and in a question
+/// about the form, and what is asked of it.
+type Place = (DefinedId, Vec<(VarId, u8)>, u8, [bool; 2], Asks);
+
+/// What definitions were lowered to. Each is kept, so that no other comes to lie where it lay.
+#[derive(Default)]
+pub struct Shared {
+    nums: HashMap<Place, Num>,
+    conds: HashMap<Place, CondId>,
+    texts: HashMap<Place, Text>,
+    existences: HashMap<Place, CondId>,
+    /// Where conditions hold (`true`) or fail; see [`Lower::holding`].
+    pub decided: HashMap<(CondId, bool), CondId>,
+    signs: RefCell<HashMap<DefinedId, Interval>>,
+    units: RefCell<HashMap<DefinedId, Option<Unit>>>,
+    kept: Vec<Arc<Defined>>,
+    /// Definitions of which a trace has told what they are made of.
+    pub told: HashSet<DefinedId>,
+}
+
+impl Lower<'_> {
+    fn place_of_definition(&self, defined: &Arc<Defined>) -> Place {
+        let rows = defined.vars.iter().filter_map(|v| Some((*v, *self.slots.get(v)?))).collect();
+        (defined.id, rows, self.next_slot(), [self.unplaced, self.as_sent], self.asks)
+    }
+
+    pub fn defined_num(&mut self, defined: &Arc<Defined>) -> Num {
+        let place = self.place_of_definition(defined);
+        if let Some(num) = self.shared.nums.get(&place) {
+            return num.clone();
+        }
+        let num = deep(|| self.num(&defined.value));
+        self.shared.kept.push(Arc::clone(defined));
+        self.shared.nums.insert(place, num.clone());
+        num
+    }
+
+    pub fn defined_cond(&mut self, defined: &Arc<Defined>) -> CondId {
+        let place = self.place_of_definition(defined);
+        if let Some(cond) = self.shared.conds.get(&place) {
+            return *cond;
+        }
+        let cond = deep(|| self.cond(&defined.value));
+        self.shared.kept.push(Arc::clone(defined));
+        self.shared.conds.insert(place, cond);
+        cond
+    }
+
+    /// Whether what a definition gives exists.
+    pub fn defined_exists(&mut self, defined: &Arc<Defined>) -> CondId {
+        let place = self.place_of_definition(defined);
+        if let Some(cond) = self.shared.existences.get(&place) {
+            return *cond;
+        }
+        let cond = deep(|| self.part_exists(&defined.value));
+        self.shared.kept.push(Arc::clone(defined));
+        self.shared.existences.insert(place, cond);
+        cond
+    }
+
+    pub fn defined_text(&mut self, defined: &Arc<Defined>) -> Text {
+        let place = self.place_of_definition(defined);
+        if let Some(text) = self.shared.texts.get(&place) {
+            return text.clone();
+        }
+        let text = deep(|| self.text(&defined.value));
+        self.shared.kept.push(Arc::clone(defined));
+        self.shared.texts.insert(place, text.clone());
+        text
+    }
+
+    /// What a definition can come to, as far as its sign goes.
+    pub fn defined_sign(&self, defined: &Arc<Defined>) -> Interval {
+        let at = defined.id;
+        let known = self.shared.signs.borrow().get(&at).cloned();
+        known.unwrap_or_else(|| {
+            let sign = deep(|| self.sign(&defined.value));
+            self.shared.signs.borrow_mut().insert(at, sign.clone());
+            sign
+        })
+    }
+
+    /// The unit in which people wrote the figures of a definition.
+    pub fn defined_unit(&self, defined: &Arc<Defined>) -> Option<Unit> {
+        let at = defined.id;
+        let known = self.shared.units.borrow().get(&at).cloned();
+        known.unwrap_or_else(|| {
+            let unit = deep(|| self.field_unit(&defined.value));
+            self.shared.units.borrow_mut().insert(at, unit.clone());
+            unit
+        })
     }
 }

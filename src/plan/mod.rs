@@ -27,6 +27,7 @@ mod window;
 pub use ids::{AggId, AtomId, CondId, RowRefId, ScopeId};
 pub use linear::LinearForm;
 pub use lower::{lower, lower_one};
+pub use reach::Uses;
 pub use trace::{Part, PartValue, Traced, traced};
 pub use visit::Node;
 pub use window::Window;
@@ -49,6 +50,7 @@ pub struct Plan {
     pub aggs: Vec<Agg>,
     pub sets: Vec<SetExpr>,
     pub classifications: Vec<Classification>,
+    pub choices: Vec<Choice>,
     /// Texts written in rules: they get codes before data are judged, so that two of them are equal only if they are the same.
     pub texts: std::collections::BTreeSet<String>,
     /// What people call texts that are worked out.
@@ -57,6 +59,7 @@ pub struct Plan {
     pub open_params: std::collections::BTreeSet<ParamId>,
     /// Columns that rules read.
     pub read_columns: std::collections::BTreeSet<(RelId, ColId)>,
+    pub uses: Uses,
 }
 
 /// A number that a linear form adds up.
@@ -201,11 +204,15 @@ pub enum Text {
         parts: Vec<Text>,
         shape: bool,
     },
-    /// The text of the first arm whose condition holds.
-    Choose {
-        arms: Vec<(CondId, Text)>,
-        otherwise: Option<Box<Text>>,
-    },
+    /// The text of the first arm whose condition holds (index into [`Plan::choices`]).
+    Choose(usize),
+}
+
+/// A choice of texts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Choice {
+    pub arms: Vec<(CondId, Text)>,
+    pub otherwise: Option<Text>,
 }
 
 /// A classification of one row: stages from the lowest to the highest.
@@ -550,6 +557,10 @@ impl Plan {
 
     pub fn scope(&self, id: ScopeId) -> &Scope {
         &self.scopes[id.0 as usize]
+    }
+
+    pub fn choice(&self, at: usize) -> &Choice {
+        &self.choices[at]
     }
 
     pub fn agg(&self, id: AggId) -> &Agg {

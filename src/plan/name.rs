@@ -32,6 +32,12 @@ impl Lower<'_> {
             Kind::Func(crate::hir::Func::Length, args) => Name::Length(self.boxed(args.first()?)?),
             Kind::Func(crate::hir::Func::Day(crate::hir::DayFunc::SentOn), args) => self.name_of(args.first()?)?,
             Kind::Func(crate::hir::Func::Day(crate::hir::DayFunc::Submitted), _) => Name::Sending,
+            Kind::Defined(defined) => {
+                if let Kind::Agg(agg) = &defined.value.kind {
+                    return self.name_of_agg(agg);
+                }
+                Name::title(&defined.title)
+            }
             Kind::Num(_)
             | Kind::Text(_)
             | Kind::Neg(_)

@@ -58,6 +58,7 @@ impl Lower<'_> {
                 let otherwise = otherwise.as_ref().map(|o| self.num(o));
                 self.op(Op::Choose { arms, otherwise })
             }
+            Kind::Defined(defined) => self.defined_num(defined),
             Kind::Text(_)
             | Kind::Compare { .. }
             | Kind::About { .. }

@@ -1,9 +1,10 @@
 //! Pools of nodes: equal nodes get equal ids.
 
 use super::ids::{AggId, AtomId, CondId, RowRefId, ScopeId};
-use super::{Agg, Atom, Cond, Plan, Row, Scope};
+use super::{Agg, Atom, Choice, Cond, Plan, Row, Scope, Text};
 use crate::hir::SetExpr;
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::cell::RefCell;
 use std::hash::{BuildHasher, Hash};
 
 /// Fills the pools of a plan. Nodes are equal by value: numbers digit for digit.
@@ -15,6 +16,9 @@ pub struct Pools {
     conds: Index,
     scopes: Index,
     aggs: Index,
+    choices: Index,
+    /// Nodes of which it is known whether they may have no value.
+    pub lacking: RefCell<FxHashMap<(u8, usize), bool>>,
 }
 
 /// Where nodes of one pool lie, by their hash.
@@ -50,6 +54,10 @@ impl Pools {
 
     pub fn agg(&mut self, node: Agg) -> AggId {
         AggId(intern(&mut self.plan.aggs, &mut self.aggs, node))
+    }
+
+    pub fn choice(&mut self, node: Choice) -> Text {
+        Text::Choose(intern(&mut self.plan.choices, &mut self.choices, node) as usize)
     }
 
     pub fn set(&mut self, set: &SetExpr) -> usize {

@@ -5,8 +5,9 @@ use super::{
     CondId, DuePlan, Fill, GrantPlan, LinePlan, LinearForm, Num, Op, ReportPlan, RowRefId, RulePlan, ShowPlan, ShownValue, Side,
     SubjectPlan,
 };
-use crate::hir::{Due, Expr, Granted, Kind, Line, ReportKind, ReportLine, RowRef, Rule, Show, Source, Subject, VarId};
+use crate::hir::{DefinedId, Due, Expr, Granted, Kind, Line, ReportKind, ReportLine, RowRef, Rule, Show, Source, Subject, VarId};
 use crate::ty::{ColId, Type};
+use std::collections::HashSet;
 
 impl Lower<'_> {
     pub fn rule(&mut self, index: usize, rule: &Rule) -> RulePlan {
@@ -123,7 +124,7 @@ impl Lower<'_> {
             | Type::Set
             | Type::Error => {
                 let mut figures = Vec::new();
-                inputs(e, &mut figures);
+                inputs(e, &mut HashSet::new(), &mut figures);
                 figures.retain(|x| x.span != e.span);
                 let mut sides: Vec<Side> = Vec::new();
                 for side in figures.into_iter().map(|x| self.figure(x)) {
@@ -142,7 +143,7 @@ impl Lower<'_> {
         let (name, addends) = (self.name_of(e), self.addends(e));
         // As people wrote the figures that enter, where they are of the same kind.
         let mut figures = Vec::new();
-        inputs(e, &mut figures);
+        inputs(e, &mut HashSet::new(), &mut figures);
         let written = figures.iter().find(|x| x.ty == e.ty).and_then(|x| self.field_unit(x));
         let unit = self.field_unit(e).or(written).unwrap_or_else(|| self.unit_of(e));
         Side { value: self.num(e), unit, span: e.span, name, addends }
@@ -217,13 +218,18 @@ impl Lower<'_> {
     }
 }
 
-/// The figures an expression is worked out of: fields, parameters, aggregates; of a choice those of what is chosen.
-fn inputs<'e>(e: &'e Expr, out: &mut Vec<&'e Expr>) {
-    if matches!(e.kind, Kind::Field { .. } | Kind::Param(_) | Kind::Agg(_)) {
+/// The figures an expression is worked out of: fields, parameters, aggregates; of a choice those of what is chosen. A definition is looked
+/// into once.
+fn inputs<'e>(e: &'e Expr, seen: &mut HashSet<DefinedId>, out: &mut Vec<&'e Expr>) {
+    if let Kind::Defined(defined) = &e.kind {
+        if seen.insert(defined.id) {
+            inputs(&defined.value, seen, out);
+        }
+    } else if matches!(e.kind, Kind::Field { .. } | Kind::Param(_) | Kind::Agg(_)) {
         out.extend(matches!(e.ty, Type::Number(_) | Type::Date | Type::Period(_)).then_some(e));
     } else if let Kind::Choose { arms, otherwise } = &e.kind {
-        arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).for_each(|v| inputs(v, out));
+        arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).for_each(|v| inputs(v, seen, out));
     } else {
-        e.parts(&mut |part| inputs(part, out));
+        e.parts(&mut |part| inputs(part, seen, out));
     }
 }

@@ -8,7 +8,7 @@ use crate::ty::Type;
 
 impl Lower<'_> {
     /// What the expression can come to, as far as its sign goes.
-    fn sign(&self, e: &Expr) -> Interval {
+    pub fn sign(&self, e: &Expr) -> Interval {
         if self.never_negative(e) { Interval::non_negative() } else { Interval::all() }
     }
 
@@ -41,6 +41,7 @@ impl Lower<'_> {
             Kind::Choose { arms, otherwise } => {
                 arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).all(|v| self.never_negative(v))
             }
+            Kind::Defined(defined) => !self.defined_sign(defined).reaches_below(&Rat::ZERO),
             Kind::Text(_)
             | Kind::Neg(_)
             | Kind::Sub(..)

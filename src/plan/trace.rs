@@ -1,13 +1,11 @@
 //! A rule taken apart: every expression in it with what it is lowered to, for showing how a verdict comes about.
 
 use super::lower::{Asks, Lower};
-use super::pool::Pools;
 use super::{AggId, Atom, Cond, CondId, Key, Num, Plan, RowRefId, Text};
 use crate::ast::Force;
 use crate::hir::{AggFn, Expr, Kind, ParamId, RuleSet};
-use crate::text::Span;
+use crate::text::{Span, deep};
 use crate::ty::{ColId, Type, Unit};
-use std::collections::BTreeMap;
 
 /// The plan of one rule, and its parts in it.
 pub struct Traced {
@@ -48,15 +46,7 @@ pub enum PartValue {
 
 /// Takes the rule at `index` apart.
 pub fn traced(rules: &RuleSet, index: usize) -> Traced {
-    let mut lower = Lower {
-        pools: Pools::default(),
-        set: rules,
-        slots: BTreeMap::new(),
-        rels: BTreeMap::new(),
-        unplaced: false,
-        as_sent: false,
-        asks: Asks::Nothing,
-    };
+    let mut lower = Lower::new(rules);
     let mut out = Traced {
         plan: Plan::default(),
         when: None,
@@ -78,6 +68,7 @@ pub fn traced(rules: &RuleSet, index: usize) -> Traced {
         out.lines = rule.lines.iter().map(|l| (l.force, lower.line_part(&l.expr))).collect();
         out.shows = rule.shows.iter().map(|s| lower.part(&s.expr)).collect();
     }
+    lower.pools.plan.count_uses();
     out.plan = lower.pools.plan;
     out
 }
@@ -89,6 +80,17 @@ impl Lower<'_> {
     }
 
     fn part(&mut self, e: &Expr) -> Part {
+        if let Kind::Defined(defined) = &e.kind {
+            // What a definition is made of is told once.
+            let told = !self.shared.told.insert(defined.id);
+            return if told { self.taken_apart(&defined.value, false) } else { deep(|| self.part(&defined.value)) };
+        }
+        self.taken_apart(e, true)
+    }
+
+    /// An expression, `whole` or without its parts.
+    fn taken_apart(&mut self, e: &Expr, whole: bool) -> Part {
+        let e = e.core();
         let value = match &e.ty {
             // It has no value of its own: it shows in the comparison.
             _ if super::mean::mean_of(e).is_some() => PartValue::Other,
@@ -104,7 +106,7 @@ impl Lower<'_> {
         if let Kind::Not(x) = &e.kind
             && x.span == e.span
         {
-            let denied = self.asking(self.asks.opposite(), |l| l.part(x));
+            let denied = self.asking(self.asks.opposite(), |l| if whole { l.part(x) } else { l.taken_apart(x, false) });
             return Part { value, ..denied };
         }
         let asked = if let Kind::Exists(x) = &e.kind { x } else { e };
@@ -119,18 +121,26 @@ impl Lower<'_> {
         } else {
             None
         };
+        let parts = if whole { self.distinct_parts(e) } else { Vec::new() };
+        Part { span: e.span, value, cell, param, members, asked, parts }
+    }
+
+    /// A range in which a day lies reads the day twice.
+    fn distinct_parts(&mut self, e: &Expr) -> Vec<Part> {
         let mut parts: Vec<Part> = Vec::new();
         for part in self.parts_of(e) {
-            // A range in which a day lies reads the day twice.
             if !parts.iter().any(|p| p.span == part.span) {
                 parts.push(part);
             }
         }
-        Part { span: e.span, value, cell, param, members, asked, parts }
+        parts
     }
 
     /// Parts that are all the author wrote are what they are made of themselves.
     fn parts_of(&mut self, e: &Expr) -> Vec<Part> {
+        if let Kind::Defined(defined) = &e.kind {
+            return if self.shared.told.insert(defined.id) { deep(|| self.parts_of(&defined.value)) } else { Vec::new() };
+        }
         let mut out = Vec::new();
         for (at, x) in inside(e).into_iter().enumerate().filter(|(_, x)| !is_literal(x)) {
             let asks = if let Kind::Not(_) = &e.kind {
@@ -210,6 +220,7 @@ fn inside(e: &Expr) -> Vec<&Expr> {
         | Kind::RowExists(_)
         | Kind::Agg(_)
         | Kind::SetRelation { .. }
-        | Kind::Classification(_) => Vec::new(),
+        | Kind::Classification(_)
+        | Kind::Defined(_) => Vec::new(),
     }
 }

@@ -2,7 +2,8 @@
 //! node gains, is named here, and all walks see it.
 
 use super::{
-    AggId, Atom, AtomId, Cond, CondId, Key, LinearForm, Measure, Num, Op, Place, Plan, Row, RowRefId, ScopeId, Text, Window,
+    AggId, Atom, AtomId, Choice, Cond, CondId, Key, LinearForm, Measure, Num, Op, Place, Plan, Row, RowRefId, ScopeId, Text,
+    Window,
 };
 use crate::hir::ParamId;
 use std::collections::HashSet;
@@ -75,7 +76,7 @@ impl Plan {
 
 impl Node<'_> {
     /// Which pool it lies in and where, if it lies in one.
-    fn pooled(self) -> Option<(u8, usize)> {
+    pub fn pooled(self) -> Option<(u8, usize)> {
         let at = |id: u32| id as usize;
         match self {
             Self::Cond(id) => Some((0, at(id.0))),
@@ -86,7 +87,10 @@ impl Node<'_> {
             Self::Classification(id) => Some((5, id)),
             Self::Set(id) => Some((6, id)),
             Self::Param(id) => Some((7, at(id.0))),
-            Self::Text(_) | Self::Num(_) | Self::LinearForm(_) => None,
+            Self::Text(Text::Choose(at)) => Some((8, *at)),
+            Self::Text(Text::Const(_) | Text::Cell { .. } | Text::Param(_) | Text::Bound(..)) => None,
+            Self::Text(Text::Classification(_) | Text::Join { .. }) => None,
+            Self::Num(_) | Self::LinearForm(_) => None,
         }
     }
 }
@@ -224,7 +228,8 @@ impl<'p> Children<'p, '_> {
             Text::Param(param) => self.enters(Node::Param(*param)),
             Text::Classification(at) => self.enters(Node::Classification(*at)),
             Text::Join { parts, shape: _ } => parts.iter().for_each(|t| self.enters(Node::Text(t))),
-            Text::Choose { arms, otherwise } => {
+            Text::Choose(at) => {
+                let Choice { arms, otherwise } = self.plan.choice(*at);
                 for (when, then) in arms {
                     self.decides(*when);
                     self.enters(Node::Text(then));

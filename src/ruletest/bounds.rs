@@ -1,7 +1,7 @@
 //! Where the bounds of a rule stand: in what it asks for, and in the conditions under which it asks.
 
 use super::branch::BranchKind;
-use super::probe;
+use super::probe::{self, Definitions};
 use crate::hir::{AggFn, Expr, Kind, Rule, RuleSet};
 use crate::text::Span;
 use std::collections::BTreeSet;
@@ -26,7 +26,7 @@ pub(super) fn of(rules: &RuleSet, rule: &Rule) -> Vec<Bound> {
     });
     for (branch, condition) in conditions {
         let mut spans = BTreeSet::new();
-        collect(&condition, &mut spans);
+        collect(&condition, &mut Definitions::new(), &mut spans);
         for span in spans.into_iter().filter(|s| !lines.contains(s)) {
             out.push(Bound { span, condition: Some(probe::probe(rule, branch.kind, condition.clone())) });
         }
@@ -36,14 +36,14 @@ pub(super) fn of(rules: &RuleSet, rule: &Rule) -> Vec<Bound> {
 
 /// The bounds in what a rule asks for, also of those it excepts.
 pub(super) fn of_lines(rule: &Rule) -> BTreeSet<Span> {
-    let mut out = BTreeSet::new();
-    rule.lines.iter().for_each(|l| collect(&l.expr, &mut out));
-    rule.except.iter().for_each(|e| collect(&e.line.expr, &mut out));
+    let (mut out, mut seen) = (BTreeSet::new(), Definitions::new());
+    rule.lines.iter().for_each(|l| collect(&l.expr, &mut seen, &mut out));
+    rule.except.iter().for_each(|e| collect(&e.line.expr, &mut seen, &mut out));
     out
 }
 
 /// The bounds of an expression: the right sides of its comparisons.
-fn collect(e: &Expr, out: &mut BTreeSet<Span>) {
+fn collect(e: &Expr, seen: &mut Definitions, out: &mut BTreeSet<Span>) {
     match &e.kind {
         Kind::Compare { first, links } => {
             let mut left = first.as_ref();
@@ -54,17 +54,22 @@ fn collect(e: &Expr, out: &mut BTreeSet<Span>) {
                 left = &link.right;
             }
         }
-        Kind::And(parts) | Kind::Or(parts) | Kind::Implies(parts) => parts.iter().for_each(|p| collect(p, out)),
-        Kind::Not(x) => collect(x, out),
+        Kind::And(parts) | Kind::Or(parts) | Kind::Implies(parts) => parts.iter().for_each(|p| collect(p, seen, out)),
+        Kind::Not(x) => collect(x, seen, out),
         Kind::About { target, .. } => {
             out.insert(target.span);
         }
         // Each reading has its own bound. Where all members of an `every` pass, none is told, so its bound is not counted here.
         Kind::Choose { arms, otherwise } => {
             let values = arms.iter().map(|(_, v)| v).chain(otherwise.as_deref());
-            values.filter(|v| !matches!(v.kind, Kind::Agg(_))).for_each(|v| collect(v, out));
+            values.filter(|v| !matches!(v.core().kind, Kind::Agg(_))).for_each(|v| collect(v, seen, out));
         }
-        Kind::Agg(agg) => agg.value.iter().filter(|_| agg.func >= AggFn::Every).for_each(|v| collect(v, out)),
+        Kind::Agg(agg) => agg.value.iter().filter(|_| agg.func >= AggFn::Every).for_each(|v| collect(v, seen, out)),
+        Kind::Defined(defined) => {
+            if seen.insert(defined.id) {
+                collect(&defined.value, seen, out);
+            }
+        }
         Kind::Num(_)
         | Kind::Text(_)
         | Kind::Param(_)

@@ -3,10 +3,13 @@
 
 use super::branch::{Branch, BranchKind};
 use crate::ast::Force;
-use crate::hir::{Agg, AggFn, Expr, Kind, Line, Rule, RuleSet, Test};
+use crate::hir::{Agg, AggFn, DefinedId, Expr, Kind, Line, Rule, RuleSet, Test};
 use crate::text::Span;
 use crate::ty::Type;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+
+/// Definitions looked into.
+pub(super) type Definitions = HashSet<DefinedId>;
 
 /// Whose branch a probe asks about: index of the rule, and the branch.
 pub(super) type Meant = (usize, Branch);
@@ -53,8 +56,9 @@ pub(super) fn conditions(rule: &Rule) -> Vec<(Branch, Expr)> {
     out.extend(rule.except.iter().map(|x| branch(BranchKind::Except, &x.when)));
     let lines = rule.lines.iter().map(|l| &l.expr).chain(rule.except.iter().map(|x| &x.line.expr));
     let lines = lines.chain(rule.shows.iter().map(|s| &s.expr));
+    let mut seen = Definitions::new();
     for e in lines {
-        arms(e, &mut Vec::new(), &mut out);
+        arms(e, &mut Vec::new(), &mut seen, &mut out);
     }
     let mut seen = BTreeSet::new();
     out.retain(|(branch, _)| seen.insert(*branch));
@@ -62,7 +66,7 @@ pub(super) fn conditions(rule: &Rule) -> Vec<(Branch, Expr)> {
 }
 
 /// The arms of every choice in an expression; one inside an aggregate is taken where some row takes it.
-fn arms(e: &Expr, around: &mut Vec<Agg>, out: &mut Vec<(Branch, Expr)>) {
+fn arms(e: &Expr, around: &mut Vec<Agg>, seen: &mut Definitions, out: &mut Vec<(Branch, Expr)>) {
     match &e.kind {
         Kind::Choose { arms: list, otherwise } => {
             let mut before: Vec<Expr> = Vec::new();
@@ -70,21 +74,27 @@ fn arms(e: &Expr, around: &mut Vec<Agg>, out: &mut Vec<(Branch, Expr)>) {
                 let holds = truth(Kind::And(before.iter().cloned().chain([condition.clone()]).collect()), condition.span);
                 out.push((Branch { kind: BranchKind::Arm, span: condition.span }, inside(holds, around)));
                 before.push(truth(Kind::Not(Box::new(condition.clone())), condition.span));
-                arms(condition, around, out);
-                arms(value, around, out);
+                arms(condition, around, seen, out);
+                arms(value, around, seen, out);
             }
             if let Some(value) = otherwise {
                 let none = truth(Kind::And(before), value.span);
                 out.push((Branch { kind: BranchKind::Otherwise, span: value.span }, inside(none, around)));
-                arms(value, around, out);
+                arms(value, around, seen, out);
             }
         }
         Kind::Agg(agg) => {
             for (part, filter) in [(&agg.filter, None), (&agg.value, agg.filter.clone())] {
                 let Some(part) = part else { continue };
                 around.push(Agg { func: AggFn::Some, filter, value: None, ..(**agg).clone() });
-                arms(part, around, out);
+                arms(part, around, seen, out);
                 around.pop();
+            }
+        }
+        // The branches of a definition are those of its first use.
+        Kind::Defined(defined) => {
+            if seen.insert(defined.id) {
+                arms(&defined.value, around, seen, out);
             }
         }
         Kind::Num(_)
@@ -116,7 +126,7 @@ fn arms(e: &Expr, around: &mut Vec<Agg>, out: &mut Vec<(Branch, Expr)>) {
         | Kind::Exists(_)
         | Kind::Filled(..)
         | Kind::Join { .. }
-        | Kind::RowExists(_) => e.parts(&mut |part| arms(part, around, out)),
+        | Kind::RowExists(_) => e.parts(&mut |part| arms(part, around, seen, out)),
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod alike;
 mod capture;
+mod deep;
 mod fold;
 mod lines;
 mod pattern;
@@ -12,6 +13,7 @@ mod sheet;
 
 pub use alike::{points, seen};
 pub use capture::{Capture, as_glob};
+pub use deep::deep;
 pub use fold::{fold_name, fold_text, is_bidi_control, is_folded, is_forbidden_in_output, to_halfwidth};
 pub use lines::LineIndex;
 pub use pattern::{Habit, Pattern, PatternFault, escaped};

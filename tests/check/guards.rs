@@ -294,3 +294,22 @@ define alike(f) = (Firm when town = f.town)
         assert_eq!(codes(open), [code], "{open}");
     }
 }
+
+#[test]
+fn a_long_definition_asks_its_uses_for_guards() {
+    let mut rules = String::from(
+        "record Park key name { name : text, part : money in 万元 ? }
+define Park.d0 = part\n",
+    );
+    for level in 1..=8 {
+        let below = level - 1;
+        rules.push_str(&format!("define Park.d{level} = max(round(d{below} / 2, 2), 0元) + round(d{below} / 2, 2)\n"));
+    }
+    let codes =
+        |rule: &str| -> Vec<&'static str> { super::checked(&format!("{rules}{rule}")).mistakes.iter().map(|d| d.code).collect() };
+    let none: [&str; 0] = [];
+    assert_eq!(codes("rule r { for p in Park when p.part exists require p.d8 >= 1万元 }"), none);
+    assert_eq!(codes("rule r { for p in Park require p.part exists implies p.d8 >= 1万元 }"), none);
+    assert_eq!(codes("rule r { for p in Park require p.d8 >= 1万元 and p.d7 >= 1元 }"), ["G001"]);
+    assert_eq!(codes("rule r { for p in Park require p.d8 >= 1万元 or p.part exists }"), ["G001"]);
+}

@@ -87,19 +87,31 @@ fn report_lines_ask_about_fields() {
 
 #[test]
 fn size_is_bounded() {
-    let mut text = String::from("record E key n { n : text, x : count }\ndefine d0 = 1\n");
+    // A definition of another argument is another one each time.
+    let mut text = String::from("record E key n { n : text, x : count }\ndefine d0(x) = x\n");
     for i in 1..40 {
-        text.push_str(&format!("define d{i} = d{} + d{}\n", i - 1, i - 1));
+        text.push_str(&format!("define d{i}(x) = d{}(x + 1) + d{}(x + 2)\n", i - 1, i - 1));
     }
-    text.push_str("rule r { for e in E require e.x > d39 }");
+    text.push_str("rule r { for e in E require e.x > d39(1) }");
     let checked = checked(&text);
     assert!(checked.mistakes.iter().any(|d| d.code == "R011"), "{:?}", checked.shown());
     assert!(checked.set.rules.is_empty());
+    // Rows within rows within rows are gone through anew each time.
+    let tower = |levels: usize| {
+        let mut text = String::from("record E key n { n : text, x : count }\ndefine E.d0 = x\n");
+        for i in 1..=levels {
+            text.push_str(&format!("define E.d{i} = sum(e.x for e in E when e.x < d{})\n", i - 1));
+        }
+        text.push_str(&format!("rule r {{ for e in E require e.d{levels} > 1 }}"));
+        text
+    };
+    good(&tower(10));
+    assert!(super::checked(&tower(11)).mistakes.iter().any(|d| d.code == "R011"));
     // Not nodes but levels: passes over an expression recurse.
-    let sum = vec!["1"; 150].join(" + ");
-    let define = format!("define d0 = {sum}\ndefine d1 = d0 + {sum}\n{}", rule("require b.firms > d1"));
+    let sum = vec!["1"; 290].join(" + ");
+    let define = format!("define d0 = {sum}\ndefine d1 = d0 + {sum}\ndefine d2 = d1 + {sum}\n{}", rule("require b.firms > d2"));
     assert_eq!(super::checked(&define).mistakes.iter().map(|d| d.code).collect::<Vec<_>>(), ["R011"]);
-    let lets = rule(&format!("let d0 = {sum}\nlet d1 = d0 + {sum}\nrequire b.firms > d1"));
+    let lets = rule(&format!("let d0 = {sum}\nlet d1 = d0 + {sum}\nlet d2 = d1 + {sum}\nrequire b.firms > d2"));
     assert_eq!(super::checked(&lets).mistakes.iter().map(|d| d.code).collect::<Vec<_>>(), ["R011"]);
     good(&rule(&format!("let d0 = {sum}\nrequire b.firms > d0")));
 }

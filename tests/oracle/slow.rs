@@ -151,6 +151,7 @@ impl World<'_> {
     fn text(&self, e: &Expr, env: &Env) -> Option<String> {
         match &e.kind {
             Kind::Text(t) => Some(t.clone()),
+            Kind::Defined(defined) => self.text(&defined.value, env),
             Kind::Param(id) => match &self.set.params[id.0 as usize].value {
                 Some(ParamValue::Text(t)) => Some(t.clone()),
                 other => panic!("{other:?}"),
@@ -172,6 +173,7 @@ impl World<'_> {
         let two = |a: &Expr, b: &Expr| Some((self.num(a, env)?, self.num(b, env)?));
         Some(match &e.kind {
             Kind::Num(n) => n.clone(),
+            Kind::Defined(defined) => self.num(&defined.value, env)?,
             Kind::Param(id) => match &self.set.params[id.0 as usize].value {
                 Some(ParamValue::Number(n)) => n.clone(),
                 other => panic!("{other:?}"),
@@ -297,6 +299,7 @@ impl World<'_> {
     fn exists(&self, e: &Expr, env: &Env) -> bool {
         match &e.kind {
             Kind::Field { row, col } => self.field(row, *col, env) != Field::None,
+            Kind::Defined(defined) => self.exists(&defined.value, env),
             Kind::Choose { arms, otherwise } => {
                 let taken = arms.iter().find(|(when, _)| self.holds(when, env)).map(|(_, v)| v);
                 taken.or(otherwise.as_deref()).is_some_and(|value| self.exists(value, env))
@@ -312,6 +315,7 @@ impl World<'_> {
         let all = |parts: Vec<Truth>| all(parts, asked);
         match &e.kind {
             Kind::Num(n) => Some(!n.is_zero()),
+            Kind::Defined(defined) => self.truth(&defined.value, env, asked),
             Kind::Field { .. } | Kind::Param(_) => Some(self.num(e, env)? != int(0)),
             Kind::Compare { first, links } => {
                 let mut left = first.as_ref();
@@ -451,7 +455,7 @@ fn holds(x: &Rat, op: CmpOp, y: &Rat) -> bool {
 
 /// The parts of a conjunction, of parts in parts too.
 fn conjuncts(e: &Expr) -> Vec<&Expr> {
-    match &e.kind {
+    match &e.core().kind {
         Kind::And(parts) => parts.iter().flat_map(conjuncts).collect(),
         _ => vec![e],
     }

@@ -1,6 +1,7 @@
 //! Cost grows with size and nesting in a straight line. Processor time of this thread is compared with processor time of this thread: what
 //! grows with a power of the depth is hundreds of times over the bound at any load, so one quiet look among many is enough.
 
+mod definitions;
 mod loading;
 mod reporting;
 

@@ -40,6 +40,7 @@ mod steps;
 mod texts;
 mod time;
 mod told;
+mod towers;
 mod tried;
 mod united;
 mod units;

@@ -1,9 +1,12 @@
 //! One canonical form for equal expressions, wherever they are written and whatever their inner variables are called.
 
 use crate::ast::TextPart;
-use crate::hir::{Agg, AggFn, Classification, Expr, Func, Kind, RowRef, SetExpr, Source, VarId, VarInfo};
+use crate::hir::{Agg, AggFn, Classification, Defined, DefinedId, Expr, Func, Kind, RowRef, SetExpr, Source, VarId, VarInfo};
 use crate::num::Rat;
+use crate::text::deep;
 use crate::ty::{Origin, RelId, Schema};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The relation a row belongs to.
 pub(in crate::check) fn rel_of(row: &RowRef, vars: &[VarInfo], schema: &Schema) -> Option<RelId> {
@@ -19,7 +22,7 @@ pub(in crate::check) fn rel_of(row: &RowRef, vars: &[VarInfo], schema: &Schema) 
 
 /// The form of an expression: equal for expressions that mean the same by form.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(in crate::check) struct Key(Vec<Token>);
+pub(in crate::check) struct Key(Vec<Token>, Vec<Vec<Token>>);
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Token {
@@ -37,35 +40,55 @@ enum Token {
 pub(in crate::check) fn key(e: &Expr) -> Key {
     let mut writer = Writer::default();
     writer.expr(e);
-    Key(writer.out)
+    writer.key()
 }
 
 /// Equal for rows that are the same by form.
 pub(in crate::check) fn row_key(row: &RowRef) -> Key {
     let mut writer = Writer::default();
     writer.row(row);
-    Key(writer.out)
+    writer.key()
 }
 
-/// Nodes of an expression, and its levels.
-pub(in crate::check) fn extent(e: &Expr) -> (usize, usize) {
-    let (mut nodes, mut levels) = (1, 0);
-    e.parts(&mut |child| {
-        let (n, l) = extent(child);
-        nodes += n;
-        levels = levels.max(l);
-    });
-    (nodes, levels + 1)
-}
+/// A definition, the depths of the variables around that it reads, and the depth of its own.
+type Place = (DefinedId, Vec<(VarId, usize)>, usize);
 
 #[derive(Default)]
 struct Writer {
     out: Vec<Token>,
     /// Variables of aggregates around, outermost first: they are named by their depth.
     bound: Vec<VarId>,
+    /// The definitions met, each once: they are named by their place.
+    defined: Vec<Vec<Token>>,
+    /// Where those lie that were met in this place.
+    met: HashMap<Place, usize>,
 }
 
 impl Writer {
+    fn key(self) -> Key {
+        Key(self.out, self.defined)
+    }
+
+    /// A definition is written once and then named.
+    fn defined(&mut self, defined: &Arc<Defined>) {
+        // Variables around that it does not read leave it as it is, but for the depth at which its own are named.
+        let around = self.bound.iter().enumerate().map(|(depth, v)| (*v, depth)).filter(|(v, _)| defined.vars.contains(v));
+        let place = (defined.id, around.collect(), self.bound.len());
+        let at = self.met.get(&place).copied().unwrap_or_else(|| {
+            let before = std::mem::take(&mut self.out);
+            deep(|| self.expr(&defined.value));
+            let own = std::mem::replace(&mut self.out, before);
+            let at = self.defined.iter().position(|d| *d == own).unwrap_or(self.defined.len());
+            if at == self.defined.len() {
+                self.defined.push(own);
+            }
+            self.met.insert(place, at);
+            at
+        });
+        self.word("defined");
+        self.out.push(Token::Index(at));
+    }
+
     fn word(&mut self, word: &'static str) {
         self.out.push(Token::Word(word));
     }
@@ -109,11 +132,14 @@ impl Writer {
     }
 
     fn expr(&mut self, e: &Expr) {
+        if let Kind::Defined(defined) = &e.kind {
+            return self.defined(defined);
+        }
         self.within(|w| {
             w.head(&e.kind);
             match &e.kind {
                 // What they are made of is in their heads.
-                Kind::Field { .. } | Kind::RowExists(_) | Kind::Agg(_) => {}
+                Kind::Field { .. } | Kind::RowExists(_) | Kind::Agg(_) | Kind::Defined(_) => {}
                 Kind::Num(_)
                 | Kind::Text(_)
                 | Kind::Param(_)
@@ -196,7 +222,7 @@ impl Writer {
         });
     }
 
-    /// What an expression is, without its parts.
+    /// What an expression is, without its parts. Definitions have none: they are named.
     fn head(&mut self, kind: &Kind) {
         let word = match kind {
             Kind::Num(n) => return self.out.push(Token::Number(n.clone())),
@@ -261,7 +287,7 @@ impl Writer {
             Kind::About { .. } => "about",
             Kind::WithinRounding { .. } => "rounding",
             Kind::Choose { otherwise: Some(_), .. } => "choose",
-            Kind::Choose { otherwise: None, .. } => "choose among these",
+            Kind::Choose { otherwise: None, .. } | Kind::Defined(_) => "choose among these",
         };
         self.word(word);
     }

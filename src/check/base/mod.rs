@@ -12,6 +12,7 @@ pub(in crate::check) mod key;
 pub(in crate::check) mod names;
 pub(in crate::check) mod operand;
 pub(in crate::check) mod placeholders;
+pub(in crate::check) mod sharing;
 pub(in crate::check) mod term;
 pub(in crate::check) mod walk;
 pub(in crate::check) mod words;

@@ -126,7 +126,9 @@ fn reads_too_much(day: &Expr, rel: RelId, cx: &RuleCx<'_, '_>) -> Option<Span> {
             Kind::Agg(agg) => stated(agg.source.rel()),
             Kind::RowExists(row) => matches!(row.as_ref(), RowRef::Lookup { rel, .. } if stated(*rel)),
             Kind::Exists(_) | Kind::Classification(_) => false,
-            Kind::Num(_)
+            // A definition is walked through like the rest.
+            Kind::Defined(_)
+            | Kind::Num(_)
             | Kind::Text(_)
             | Kind::Param(_)
             | Kind::Neg(_)

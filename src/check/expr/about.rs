@@ -153,6 +153,14 @@ impl RuleCx<'_, '_> {
             }
             Kind::Func(func, args) if facts(*func).goes_with_first => self.slack(args.first()?),
             Kind::Agg(agg) => self.slack_of_rows(agg, e),
+            // Its steps are spelled out, so they take their part of the budget.
+            Kind::Defined(defined) => {
+                if self.spend(defined.value.extent().0, e.span) {
+                    self.slack(&defined.value)
+                } else {
+                    None
+                }
+            }
             Kind::Text(_)
             | Kind::AsShare { .. }
             | Kind::Func(..)

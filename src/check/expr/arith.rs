@@ -165,7 +165,8 @@ impl RuleCx<'_, '_> {
                 let (unit, declared) = self.declaration(a);
                 if declared.is_some() { (unit, declared) } else { self.declaration(b) }
             }
-            Kind::Num(_)
+            Kind::Defined(_)
+            | Kind::Num(_)
             | Kind::Text(_)
             | Kind::Add(..)
             | Kind::Sub(..)

@@ -15,9 +15,14 @@ use crate::check::diagnostics as say;
 use crate::check::expr::time::Shift;
 use crate::check::scope::rule::RuleCx;
 use crate::diag::Diagnostic;
-use crate::hir::{Agg, Expr, Func, Kind, Link, RowRef, Source, VarId};
-use crate::text::Span;
+use crate::hir::{Agg, Defined, DefinedId, Expr, Func, Kind, Link, RowRef, Source, VarId};
+use crate::text::{Span, deep};
 use crate::ty::{Flavour, NumTy, Origin, PeriodKind, RelId, Type};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// A definition before and after, and how much was moved in it.
+type Moved = (Arc<Defined>, Arc<Defined>, usize);
 
 /// A move under way.
 struct Move<'s> {
@@ -27,6 +32,8 @@ struct Move<'s> {
     inner: Vec<VarId>,
     /// So many rows and periods were moved.
     done: usize,
+    /// What definitions became under the variables around.
+    made: HashMap<(DefinedId, Vec<VarId>), Moved>,
 }
 
 impl RuleCx<'_, '_> {
@@ -97,7 +104,7 @@ impl RuleCx<'_, '_> {
     /// The expression in another period.
     fn moved(&mut self, e: &Expr, shift: &Shift, span: Span) -> Option<Expr> {
         let mut out = e.clone();
-        let mut m = Move { shift, span, inner: Vec::new(), done: 0 };
+        let mut m = Move { shift, span, inner: Vec::new(), done: 0, made: HashMap::new() };
         self.move_expr(&mut out, &mut m)?;
         if m.done == 0 {
             self.fail(say::nothing_has_a_period(e.span));
@@ -123,6 +130,7 @@ impl RuleCx<'_, '_> {
             }
             Kind::RowExists(row) => self.move_row(row, m),
             Kind::Agg(agg) => self.move_agg(agg, m),
+            Kind::Defined(defined) => self.move_defined(defined, m),
             kind @ (Kind::Num(_)
             | Kind::Text(_)
             | Kind::Param(_)
@@ -157,6 +165,21 @@ impl RuleCx<'_, '_> {
                 fine.then_some(())
             }
         }
+    }
+
+    fn move_defined(&mut self, defined: &mut Arc<Defined>, m: &mut Move<'_>) -> Option<()> {
+        let place = (defined.id, m.inner.iter().copied().filter(|v| defined.vars.contains(v)).collect());
+        if let Some((_, made, done)) = m.made.get(&place) {
+            *defined = Arc::clone(made);
+            m.done += done;
+            return Some(());
+        }
+        let (mut value, before) = (defined.value.clone(), m.done);
+        deep(|| self.move_expr(&mut value, m))?;
+        let made = Arc::new(Defined::new(defined.title.clone(), value));
+        let old = std::mem::replace(defined, Arc::clone(&made));
+        m.made.insert(place, (old, made, m.done - before));
+        Some(())
     }
 
     fn move_row(&mut self, row: &mut RowRef, m: &mut Move<'_>) -> Option<()> {
@@ -275,8 +298,17 @@ fn is_mean(e: &Expr) -> bool {
 }
 
 /// Mean growth stands on one side of a comparison and nowhere else.
-#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
 pub(in crate::check) fn stray_means(e: &Expr, found: &mut Vec<Diagnostic>) {
+    stray(e, &mut HashSet::new(), found);
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
+fn stray(e: &Expr, seen: &mut HashSet<DefinedId>, found: &mut Vec<Diagnostic>) {
+    if let Kind::Defined(defined) = &e.kind
+        && !seen.insert(defined.id)
+    {
+        return;
+    }
     if is_mean(e) {
         found.push(say::mean_growth_alone(e.span));
     }
@@ -287,16 +319,17 @@ pub(in crate::check) fn stray_means(e: &Expr, found: &mut Vec<Diagnostic>) {
         }
         Kind::About { value, target, tolerance } => {
             held = vec![value, target];
-            stray_means(tolerance, found);
+            stray(tolerance, seen, found);
         }
-        _ => e.parts(&mut |part| stray_means(part, found)),
+        Kind::Defined(defined) => deep(|| stray(&defined.value, seen, found)),
+        _ => e.parts(&mut |part| stray(part, seen, found)),
     }
     for (at, side) in held.iter().enumerate() {
         let beside = at.checked_sub(1).and_then(|before| held.get(before)).is_some_and(|before| is_mean(before));
         if !is_mean(side) || beside {
-            stray_means(side, found);
+            stray(side, seen, found);
         } else {
-            side.parts(&mut |part| stray_means(part, found));
+            side.parts(&mut |part| stray(part, seen, found));
         }
     }
 }

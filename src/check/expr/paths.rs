@@ -8,12 +8,13 @@ use crate::check::base::item::What;
 use crate::check::base::key;
 use crate::check::base::names;
 use crate::check::base::names::meant;
+use crate::check::base::sharing::{is_worth_sharing, shared};
 use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::scope::checker::{Body, DefineInfo};
 use crate::check::scope::modules::ModuleId;
-use crate::check::scope::rule::{Arg, DEPTH, Found, LetState, Member, RuleCx, Scoped, Standing};
+use crate::check::scope::rule::{Arg, DEPTH, Found, LetState, Member, RuleCx, Scoped, Standing, Use};
 use crate::diag::Bilingual;
 use crate::hir::{Expr, Kind, RowRef, SetExpr, Source};
 use crate::text::Span;
@@ -21,7 +22,8 @@ use crate::ty::{Origin, RelId, Type};
 
 /// Definitions inside definitions, at most.
 pub(in crate::check) const CHAIN: usize = 48;
-
+/// Loops over rows within one another, each gone through for every row around it.
+const LOOPS: usize = 10;
 impl RuleCx<'_, '_> {
     pub fn name_term(&mut self, name: &Name) -> Term {
         match self.resolve(name) {
@@ -93,7 +95,7 @@ impl RuleCx<'_, '_> {
 
     /// What was worked out before, once more: it takes its part of the budget.
     fn copied(&mut self, term: Term, span: Span) -> Term {
-        let (size, depth) = if let Term::Value(e) = &term { key::extent(e) } else { (1, 1) };
+        let (size, depth) = if let Term::Value(e) = &term { e.extent() } else { (1, 1) };
         let size = if self.depth + depth > DEPTH { usize::MAX } else { size };
         if self.spend(size, span) { term } else { Term::Value(self.error(span)) }
     }
@@ -123,6 +125,11 @@ impl RuleCx<'_, '_> {
             self.spend(usize::MAX, span);
             return Term::Value(self.error(span));
         }
+        let place = self.place_of_use(owner.as_ref().map(|(row, _)| row), given.as_deref());
+        if let Some(made) = place.as_ref().and_then(|p| self.made_before(at, p)) {
+            return Term::Value(made);
+        }
+        let asked = self.periods_asked;
         let (rows, floor) = (self.rows.len(), self.floor);
         let (args, arg_floor) = (self.args.len(), self.arg_floor);
         self.enter_define(&define, owner, given);
@@ -138,7 +145,58 @@ impl RuleCx<'_, '_> {
         self.arg_floor = arg_floor;
         self.rows.truncate(rows);
         self.floor = floor;
-        term
+        match (term, place) {
+            (Term::Value(e), _) if e.loops() > LOOPS => {
+                self.spend(usize::MAX, span);
+                Term::Value(self.error(span))
+            }
+            (Term::Value(e), Some(place)) if is_worth_sharing(&e) => {
+                let e = shared(e, define.label.map_or(&define.name.text, |l| &l.text));
+                let place = if self.periods_asked > asked { place } else { Use { around: None, ..place } };
+                self.made.entry(at).or_default().push((place, e.clone()));
+                Term::Value(e)
+            }
+            (term, _) => term,
+        }
+    }
+
+    fn made_before(&mut self, at: usize, place: &Use) -> Option<Expr> {
+        let alike = |made: &Use| {
+            made.owner == place.owner
+                && made.arguments == place.arguments
+                && made.asks_form == place.asks_form
+                && (made.around.is_none() || made.around == place.around)
+        };
+        let (used, made) = self.made.get(&at)?.iter().find(|(used, _)| alike(used))?;
+        let made = made.clone();
+        self.periods_asked += usize::from(used.around.is_some());
+        Some(made)
+    }
+
+    /// All that the value of a definition turns on: the row it is of, its arguments, and the rows around, of which one may say the
+    /// period. `None` where an argument is more than a value or a row.
+    fn place_of_use(&self, owner: Option<&RowRef>, given: Option<&[Term]>) -> Option<Use> {
+        let mut arguments = Vec::new();
+        for term in given.unwrap_or(&[]) {
+            arguments.push(match term {
+                Term::Value(e) => (key::key(e), Some(e.ty.clone())),
+                Term::Row { row, .. } => (key::row_key(row), None),
+                Term::Set(..)
+                | Term::Texts(..)
+                | Term::Relation(..)
+                | Term::List { .. }
+                | Term::Filtered(_)
+                | Term::Column { .. } => return None,
+            });
+        }
+        let mut around: Vec<(key::Key, bool)> = Vec::new();
+        for row in &self.rows {
+            let row = (key::row_key(&row.row), row.standing == Standing::Inner);
+            if around.last() != Some(&row) {
+                around.push(row);
+            }
+        }
+        Some(Use { owner: owner.map(key::row_key), arguments, around: Some(around), asks_form: self.asks_form })
     }
 
     /// What a definition sees: the row it is a field of, and its arguments.

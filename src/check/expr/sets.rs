@@ -8,9 +8,10 @@ use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::scope::rule::{Found, RuleCx};
-use crate::hir::{Expr, Kind, RowRef, SetExpr, Source};
+use crate::hir::{DefinedId, Expr, Kind, RowRef, SetExpr, Source};
 use crate::text::Span;
 use crate::ty::{ColId, Origin, PeriodKind, RelId, Relation, Type};
+use std::collections::HashSet;
 
 impl RuleCx<'_, '_> {
     /// A set; `None` after a mistake was reported.
@@ -187,7 +188,7 @@ impl RuleCx<'_, '_> {
                     let diagnostic = say::always_exists(e.span, column.title(), column.span);
                     return self.fail_with(diagnostic, span);
                 }
-                None if self.may_be_none(&e) => Kind::Exists(Box::new(e)),
+                None if self.may_be_none(&e, &mut HashSet::new()) => Kind::Exists(Box::new(e)),
                 None => return self.fail_with(say::exists_of_value(e.span), span),
             },
             other @ (Term::Set(..)
@@ -241,7 +242,10 @@ impl RuleCx<'_, '_> {
     }
 
     /// Whether a computed value can be none: a choice that may give none, and what is reckoned with one or with a `?` field.
-    fn may_be_none(&self, e: &Expr) -> bool {
+    fn may_be_none(&self, e: &Expr, seen: &mut HashSet<DefinedId>) -> bool {
+        if let Kind::Defined(defined) = &e.kind {
+            return seen.insert(defined.id) && self.may_be_none(&defined.value, seen);
+        }
         if e.gives_none() {
             return true;
         }
@@ -250,7 +254,7 @@ impl RuleCx<'_, '_> {
         }
         let mut found = false;
         if e.is_reckoned() {
-            e.parts(&mut |part| found = found || self.may_be_none(part));
+            e.parts(&mut |part| found = found || self.may_be_none(part, seen));
         }
         found
     }

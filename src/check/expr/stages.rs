@@ -6,9 +6,11 @@ use crate::check::base::item::What;
 use crate::check::base::term::Term;
 use crate::check::diagnostics as say;
 use crate::check::scope::rule::{Found, Member, RuleCx, Scoped};
-use crate::hir::{Classification, Expr, Kind, Need, RowRef, Scale, Step};
-use crate::text::{Span, fold_name};
+use crate::hir::{Classification, Defined, DefinedId, Expr, Kind, Need, RowRef, Scale, Step};
+use crate::text::{Span, deep, fold_name};
 use crate::ty::{RelId, Type};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 impl RuleCx<'_, '_> {
     /// The label of the row in hand.
@@ -56,41 +58,53 @@ impl RuleCx<'_, '_> {
             (Kind::Classification(_), Type::OneOf(list)) => Some(list.as_slice()),
             _ => None,
         };
-        let chosen = [a, b].iter().any(|e| matches!(e.kind, Kind::Choose { .. }));
+        let chosen = [a, b].iter().any(|e| matches!(e.core().kind, Kind::Choose { .. }));
         if chosen && matches!(op, CmpOp::Eq | CmpOp::Ne) {
             return None;
         }
         match (labels(a), labels(b)) {
-            (Some(list), _) if self.is_stage_of(b, list) => Some(list),
-            (_, Some(list)) if self.is_stage_of(a, list) => Some(list),
+            (Some(list), _) if self.is_stage_of(b, list, &mut HashSet::new()) => Some(list),
+            (_, Some(list)) if self.is_stage_of(a, list, &mut HashSet::new()) => Some(list),
             _ => None,
         }
     }
 
-    fn is_stage_of(&self, e: &Expr, list: &[String]) -> bool {
+    /// Definitions that were looked into are so, or the answer is found already.
+    fn is_stage_of(&self, e: &Expr, list: &[String], seen: &mut HashSet<DefinedId>) -> bool {
         match (&e.kind, &e.ty) {
+            (Kind::Defined(defined), _) => !seen.insert(defined.id) || deep(|| self.is_stage_of(&defined.value, list, seen)),
             (Kind::Classification(_), Type::OneOf(own)) => own == list,
             (Kind::Text(text), _) => self.is_listed(list, text),
             (Kind::Choose { arms, otherwise }, _) => {
-                arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).all(|v| self.is_stage_of(v, list))
+                arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).all(|v| self.is_stage_of(v, list, seen))
             }
             (_, Type::OneOf(own)) => own.iter().all(|t| self.is_listed(list, t)),
             _ => false,
         }
     }
 
-    /// A label in the spelling of its classification.
+    /// A label in the spelling of its classification; each definition is put into it once.
     #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
-    fn in_own_words(&self, labels: &[String], e: &Expr) -> Expr {
+    fn in_own_words(&self, labels: &[String], e: &Expr, made: &mut HashMap<DefinedId, Arc<Defined>>) -> Expr {
         let kind = match &e.kind {
+            Kind::Defined(defined) => {
+                let known = made.get(&defined.id).cloned();
+                let own = known.unwrap_or_else(|| {
+                    let value = deep(|| self.in_own_words(labels, &defined.value, made));
+                    let own = Arc::new(Defined::new(defined.title.clone(), value));
+                    made.insert(defined.id, Arc::clone(&own));
+                    own
+                });
+                Kind::Defined(own)
+            }
             Kind::Text(text) => {
                 let same = labels.iter().find(|l| fold_name(l) == fold_name(text));
                 let listed = || labels.iter().find(|l| self.is_listed(std::slice::from_ref(l), text));
                 Kind::Text(same.or_else(listed).unwrap_or(text).clone())
             }
             Kind::Choose { arms, otherwise } => Kind::Choose {
-                arms: arms.iter().map(|(when, then)| (when.clone(), self.in_own_words(labels, then))).collect(),
-                otherwise: otherwise.as_ref().map(|o| Box::new(self.in_own_words(labels, o))),
+                arms: arms.iter().map(|(when, then)| (when.clone(), self.in_own_words(labels, then, made))).collect(),
+                otherwise: otherwise.as_ref().map(|o| Box::new(self.in_own_words(labels, o, made))),
             },
             other => other.clone(),
         };
@@ -100,10 +114,10 @@ impl RuleCx<'_, '_> {
     /// Two stages compared by their order. Where no arm of a choice holds there is nothing to compare with.
     pub fn rank(&self, labels: &[String], a: &Expr, op: CmpOp, b: &Expr, span: Span) -> Expr {
         let words = self.cx.written(b.span);
-        let (left, right) = (Box::new(self.in_own_words(labels, a)), Box::new(self.in_own_words(labels, b)));
+        let [left, right] = [a, b].map(|e| Box::new(self.in_own_words(labels, e, &mut HashMap::new())));
         let rank = Kind::Rank { scale: Box::new(Scale { labels: labels.to_vec(), words }), left, op, right };
         let open = [a, b].into_iter().filter_map(|e| {
-            if let Kind::Choose { arms, otherwise: None } = &e.kind {
+            if let Kind::Choose { arms, otherwise: None } = &e.core().kind {
                 Some(arms.iter().map(|(when, _)| when.clone()).collect())
             } else {
                 None

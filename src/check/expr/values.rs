@@ -11,7 +11,7 @@ use crate::check::diagnostics as say;
 use crate::check::scope::rule::{DEPTH, Found, RuleCx};
 use crate::hir::{Expr, Kind, RowRef};
 use crate::num::{Rat, int};
-use crate::text::{Span, fold_name};
+use crate::text::{Span, deep, fold_name};
 use crate::ty::{Flavour, NumTy, RelId, Type};
 
 impl RuleCx<'_, '_> {
@@ -34,7 +34,7 @@ impl RuleCx<'_, '_> {
             return Term::Value(self.error(e.span));
         }
         self.depth += 1;
-        let term = self.term_of(e);
+        let term = deep(|| self.term_of(e));
         self.depth -= 1;
         term
     }
@@ -303,7 +303,7 @@ impl RuleCx<'_, '_> {
 fn outcomes<'e>(values: impl Iterator<Item = &'e Expr>) -> Option<Vec<String>> {
     let mut texts: Vec<String> = Vec::new();
     for value in values {
-        let own = match (&value.kind, &value.ty) {
+        let own = match (&value.core().kind, &value.ty) {
             (Kind::Text(text), _) => std::slice::from_ref(text),
             (_, Type::OneOf(list)) => list.as_slice(),
             _ => return None,

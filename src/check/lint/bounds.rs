@@ -11,12 +11,11 @@ use std::collections::BTreeSet;
 
 /// Looks through an expression for such comparisons.
 pub(in crate::check) fn settled(e: &Expr, declared: &Declared<'_>, out: &mut Vec<Diagnostic>) {
-    if let Kind::Compare { first, links } = &e.kind {
-        chain(e, first, links, declared, out);
-    }
-    let mut parts = Vec::new();
-    e.parts(&mut |part| parts.push(part));
-    parts.into_iter().for_each(|part| settled(part, declared, out));
+    e.walk(&mut |part| {
+        if let Kind::Compare { first, links } = &part.kind {
+            chain(part, first, links, declared, out);
+        }
+    });
 }
 
 fn chain(e: &Expr, first: &Expr, links: &[Link], declared: &Declared<'_>, out: &mut Vec<Diagnostic>) {
@@ -77,6 +76,7 @@ fn place_of(e: &Expr, declared: &Declared<'_>) -> Option<Span> {
             let places: BTreeSet<Option<Span>> = values.map(|value| place_of(value, declared)).collect();
             if places.len() == 1 { places.into_iter().next().flatten() } else { None }
         }
+        Kind::Defined(_) => None,
         Kind::Num(_)
         | Kind::Text(_)
         | Kind::Neg(_)

@@ -3,8 +3,9 @@
 use crate::ast::CmpOp;
 use crate::check::base::key::{Key, key, row_key};
 use crate::check::lint::ranges::{Declared, below_zero};
-use crate::hir::{Agg, AggFn, Expr, Kind, Link, Source};
-use std::collections::BTreeSet;
+use crate::hir::{Agg, AggFn, DefinedId, Expr, Kind, Link, Source};
+use crate::text::deep;
+use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 
 #[derive(Clone, Debug, Default)]
@@ -50,14 +51,14 @@ impl Facts {
     /// In the filter of a loop: what is known of all rows it lets through. Of others nothing needs to be known, for they fail anyway.
     pub fn of_all(&self, agg: &Agg, declared: &Declared<'_>) -> Self {
         let mut facts = self.clone();
-        let known: BTreeSet<Key> = agg.filter.iter().flat_map(joined).map(key).collect();
+        let known: BTreeSet<Key> = agg.conditions().into_iter().map(key).collect();
         for passed in &self.rows {
             let same = |e: &Expr| {
                 let mut e = e.clone();
                 e.rename(passed.agg.var, agg.var);
                 e
             };
-            let among = passed.agg.filter.iter().flat_map(joined).all(|part| known.contains(&key(&same(part))));
+            let among = passed.agg.conditions().into_iter().all(|part| known.contains(&key(&same(part))));
             if let Some(value) = passed.agg.value.as_ref().filter(|_| among && is_same(&passed.agg.source, &agg.source, declared))
             {
                 facts.learn(&same(value), passed.holds, declared);
@@ -67,16 +68,17 @@ impl Facts {
     }
 
     pub fn exists(&self, e: &Expr) -> bool {
-        self.exist.contains(&key(e))
+        self.exist.contains(&key(e)) || self.exist.contains(&key(e.core()))
     }
 
     /// Whether a number is surely not negative.
     #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     pub fn is_sound(&self, e: &Expr, declared: &Declared<'_>) -> bool {
-        let above = matches!(&e.kind, Kind::Sub(a, b) if self.over.contains(&(key(a), key(b))));
+        let above = matches!(&e.core().kind, Kind::Sub(a, b) if self.over.contains(&(key(a), key(b))));
         if above || self.sound.contains(&key(e)) || !below_zero(&declared.range(e)) {
             return true;
         }
+        // Not into the sums of definitions: they may hold one another many times over.
         match &e.kind {
             Kind::Add(a, b) => self.is_sound(a, declared) && self.is_sound(b, declared),
             Kind::Agg(agg) => match (agg.func, &agg.value) {
@@ -89,11 +91,28 @@ impl Facts {
         }
     }
 
+    /// Whether anything is known of rows in a loop.
+    pub fn of_loops(&self) -> bool {
+        !self.rows.is_empty()
+    }
+
     fn learn(&mut self, e: &Expr, holds: bool, declared: &Declared<'_>) {
+        self.learn_once(e, holds, &mut HashSet::new(), declared);
+    }
+
+    /// Of each definition once.
+    fn learn_once(&mut self, e: &Expr, holds: bool, seen: &mut HashSet<(DefinedId, bool)>, declared: &Declared<'_>) {
         match &e.kind {
-            Kind::Not(x) => self.learn(x, !holds, declared),
-            Kind::And(list) if holds => list.iter().for_each(|x| self.learn(x, true, declared)),
-            Kind::Or(list) | Kind::Implies(list) if !holds => list.iter().for_each(|x| self.learn(x, false, declared)),
+            Kind::Defined(defined) => {
+                if seen.insert((defined.id, holds)) {
+                    deep(|| self.learn_once(&defined.value, holds, seen, declared));
+                }
+            }
+            Kind::Not(x) => self.learn_once(x, !holds, seen, declared),
+            Kind::And(list) if holds => list.iter().for_each(|x| self.learn_once(x, true, seen, declared)),
+            Kind::Or(list) | Kind::Implies(list) if !holds => {
+                list.iter().for_each(|x| self.learn_once(x, false, seen, declared));
+            }
             Kind::Exists(x) if holds => self.learn_existence(x),
             Kind::Agg(agg) if (agg.func == AggFn::Every && holds) || (agg.func == AggFn::Some && !holds) => {
                 self.rows.push(Rc::new(Passed { agg: (**agg).clone(), holds }));
@@ -143,9 +162,10 @@ impl Facts {
 
     /// What exists, and all that it is made of.
     fn learn_existence(&mut self, x: &Expr) {
-        self.exist.insert(key(x));
-        if x.is_reckoned() {
-            x.parts(&mut |part| self.learn_existence(part));
+        let is_new = self.exist.insert(key(x));
+        self.exist.insert(key(x.core()));
+        if is_new && x.is_reckoned() {
+            deep(|| x.core().parts(&mut |part| self.learn_existence(part)));
         }
     }
 
@@ -159,11 +179,6 @@ impl Facts {
             self.sound.insert(key(x));
         }
     }
-}
-
-/// The conditions of which all must hold.
-fn joined(e: &Expr) -> Vec<&Expr> {
-    if let Kind::And(list) = &e.kind { list.iter().flat_map(joined).collect() } else { vec![e] }
 }
 
 /// Whether two loops run over the same rows. A loop over members or the calendar has a relation of its own.

@@ -11,9 +11,9 @@ use crate::check::base::key::row_key;
 use crate::check::diagnostics as say;
 use crate::check::lint::ranges::Declared;
 use crate::diag::Diagnostic;
-use crate::hir::{Agg, AggFn, Expr, Kind, RowRef, Source, VarId};
+use crate::hir::{Agg, AggFn, DefinedId, Expr, Kind, RowRef, Source, VarId};
 use crate::ty::{ColId, Nature, Origin, RelId, Type};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Reports every sum over several periods of figures that are no flows, and every mean of figures to date; else warns where an
 /// aggregate takes in rows of every period.
@@ -31,7 +31,7 @@ fn summed_over_time(agg: &Agg, declared: &Declared<'_>) -> Option<Diagnostic> {
         AggFn::Avg | AggFn::Median | AggFn::Quantile(_) => &[Nature::ToDate],
         AggFn::Count | AggFn::Min | AggFn::Max | AggFn::Distinct | AggFn::Rank(_) | AggFn::Every | AggFn::Some => return None,
     };
-    let mut over = Over { declared, moving: BTreeSet::new(), refused };
+    let mut over = Over { declared, moving: BTreeSet::new(), refused, found: HashMap::new() };
     if !over.runs_over_periods(agg) {
         return None;
     }
@@ -62,14 +62,16 @@ fn over_every_period(agg: &Agg, declared: &Declared<'_>) -> Option<Diagnostic> {
 }
 
 /// An aggregate over several periods, looked at from inside.
-struct Over<'d> {
+struct Over<'d, 'e> {
     declared: &'d Declared<'d>,
     /// Variables whose rows are of another period from one member to the next.
     moving: BTreeSet<VarId>,
     refused: &'d [Nature],
+    /// What was found in definitions.
+    found: HashMap<DefinedId, Option<(&'e Expr, RelId, ColId)>>,
 }
 
-impl Over<'_> {
+impl<'e> Over<'_, 'e> {
     /// Whether the rows of an aggregate are of several periods.
     fn runs_over_periods(&self, agg: &Agg) -> bool {
         let has_period = match &agg.source {
@@ -82,33 +84,36 @@ impl Over<'_> {
     }
 
     /// What the condition of an aggregate sets the period of its rows equal to, where that does not depend on the row.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     fn pin<'a>(&self, agg: &'a Agg) -> Option<&'a Expr> {
         let (level, _, col, _) = self.declared.schema.period_of(agg.source.rel())?;
-        let mut conditions: Vec<&Expr> = agg.filter.iter().collect();
-        while let Some(e) = conditions.pop() {
-            match &e.kind {
-                Kind::And(list) => conditions.extend(list),
-                Kind::Compare { first, links } => {
-                    let [link] = links.as_slice() else { continue };
-                    if link.op != CmpOp::Eq {
-                        continue;
-                    }
-                    for (left, right) in [(&**first, &link.right), (&link.right, &**first)] {
-                        if left.is_column_of(agg.var, level, col) && !reads(right, agg.var) {
-                            return Some(right);
-                        }
-                    }
+        // The last one that is written counts.
+        for e in agg.conditions().into_iter().rev() {
+            let Kind::Compare { first, links } = &e.core().kind else { continue };
+            let [link] = links.as_slice() else { continue };
+            if link.op != CmpOp::Eq {
+                continue;
+            }
+            for (left, right) in [(&**first, &link.right), (&link.right, &**first)] {
+                if left.is_column_of(agg.var, level, col) && !reads(right, agg.var) {
+                    return Some(right);
                 }
-                _ => {}
             }
         }
         None
     }
 
     /// The first figure in a sum's value that is no flow and changes its period with the members.
-    fn standing<'a>(&mut self, e: &'a Expr) -> Option<(&'a Expr, RelId, ColId)> {
+    fn standing(&mut self, e: &'e Expr) -> Option<(&'e Expr, RelId, ColId)> {
         match &e.kind {
+            Kind::Defined(defined) => {
+                let at = defined.id;
+                if let Some(known) = self.found.get(&at) {
+                    return *known;
+                }
+                let found = self.standing(&defined.value);
+                self.found.insert(at, found);
+                found
+            }
             Kind::Field { row, col } => {
                 let rel = rel_of(row, self.declared.vars, self.declared.schema)?;
                 let refused = self.refused.contains(&self.declared.schema.column(rel, *col).nature);

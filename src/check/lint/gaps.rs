@@ -111,7 +111,7 @@ impl RuleCx<'_, '_> {
             }
             cases.push((beside(last, 1), case::above(&hi)));
         }
-        let declared = Declared { schema: &self.cx.schema, params: &self.cx.params, vars: &self.vars };
+        let declared = Declared::new(&self.cx.schema, &self.cx.params, &self.vars);
         let range = declared.range(asked);
         // A share between 0 and its lowest constant is below it, though one less is not a share.
         let within = |v: &Rat| range.contains(v) || (list.first().is_some_and(|f| v < f) && reaches_below(&range, list.first()));
@@ -155,7 +155,7 @@ fn settled(e: &Expr) -> Option<bool> {
 
 /// What a condition asks about.
 fn asked(e: &Expr) -> Option<&Expr> {
-    match &e.kind {
+    match &e.core().kind {
         Kind::Compare { first, links } => {
             let sides = std::iter::once(first.as_ref()).chain(links.iter().map(|l| &l.right));
             sides.into_iter().find(|s| constant(s).is_none())
@@ -167,7 +167,8 @@ fn asked(e: &Expr) -> Option<&Expr> {
         Kind::And(parts) | Kind::Or(parts) | Kind::Implies(parts) => parts.first().and_then(asked),
         Kind::Not(x) => asked(x),
         Kind::Field { .. } | Kind::Param(_) if e.ty == Type::Flag => Some(e),
-        Kind::Num(_)
+        Kind::Defined(_)
+        | Kind::Num(_)
         | Kind::Text(_)
         | Kind::Param(_)
         | Kind::Field { .. }

@@ -2,22 +2,95 @@
 //!
 //! Works on finished expressions, so that a `let` or `define` is judged where it is used, under the conditions that hold there.
 
-use crate::check::base::key::rel_of;
+use crate::check::base::key::{key, rel_of};
 use crate::check::diagnostics as say;
 use crate::check::lint::facts::Facts;
 use crate::check::lint::ranges::Declared;
 use crate::diag::Diagnostic;
-use crate::hir::{Expr, Func, Kind, RowRef, Source};
+use crate::hir::{Defined, DefinedId, Expr, Func, Kind, RowRef, Source};
+use crate::text::deep;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// So many definitions are looked into once more for what is known of the rows of their loops.
+const AGAIN: usize = 2_000;
 
 pub(in crate::check) struct Guards<'d> {
     pub declared: Declared<'d>,
     pub found: Vec<Diagnostic>,
+    /// What definitions ask for, by themselves. Each is kept, so that no other comes to lie where it lay.
+    asked: HashMap<DefinedId, (Arc<Defined>, Vec<Wanted>)>,
+    /// What is asked for inside the definition that is looked into.
+    open: Option<Vec<Wanted>>,
+    again: usize,
 }
 
-impl Guards<'_> {
+/// What a place needs to be known, and the mistake where it is not.
+#[derive(Clone, Debug)]
+struct Wanted {
+    need: Need,
+    of: Expr,
+    mistake: Diagnostic,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Need {
+    Exists,
+    /// It is not negative.
+    Sound,
+}
+
+impl<'d> Guards<'d> {
+    pub fn new(declared: Declared<'d>, found: Vec<Diagnostic>) -> Self {
+        Self { declared, found, asked: HashMap::new(), open: None, again: AGAIN }
+    }
+
+    fn knows(&self, wanted: &Wanted, facts: &Facts) -> bool {
+        match wanted.need {
+            Need::Exists => facts.exists(&wanted.of),
+            Need::Sound => facts.is_sound(&wanted.of, &self.declared),
+        }
+    }
+
+    /// Reports what is not known here; inside a definition it is what the definition asks for.
+    fn want(&mut self, wanted: Wanted, facts: &Facts) {
+        if self.knows(&wanted, facts) {
+            return;
+        }
+        match &mut self.open {
+            Some(open) => {
+                if !open.iter().any(|w| {
+                    w.need == wanted.need && w.mistake.primary() == wanted.mistake.primary() && key(&w.of) == key(&wanted.of)
+                }) {
+                    open.push(wanted);
+                }
+            }
+            None => self.found.push(wanted.mistake),
+        }
+    }
+
+    /// A definition is looked into once; each use asks for what is not known there.
+    fn walk_defined(&mut self, defined: &Arc<Defined>, facts: &Facts) {
+        let at = defined.id;
+        if !self.asked.contains_key(&at) {
+            let around = self.open.replace(Vec::new());
+            deep(|| self.walk(&defined.value, &Facts::default()));
+            let own = std::mem::replace(&mut self.open, around).unwrap_or_default();
+            self.asked.insert(at, (Arc::clone(defined), own));
+        }
+        let asked = self.asked.get(&at).map(|(_, asked)| asked.clone()).unwrap_or_default();
+        let missing: Vec<Wanted> = asked.into_iter().filter(|wanted| !self.knows(wanted, facts)).collect();
+        if !missing.is_empty() && facts.of_loops() && self.again > 0 {
+            self.again -= 1;
+            return deep(|| self.walk(&defined.value, facts));
+        }
+        missing.into_iter().for_each(|wanted| self.want(wanted, facts));
+    }
+
     #[expect(clippy::wildcard_enum_match_arm, reason = "what guards nothing is walked part by part")]
     pub fn walk(&mut self, e: &Expr, facts: &Facts) {
         match &e.kind {
+            Kind::Defined(defined) => self.walk_defined(defined, facts),
             Kind::And(list) | Kind::Or(list) | Kind::Implies(list) => {
                 let all = matches!(e.kind, Kind::And(_));
                 let mut facts = facts.clone();
@@ -26,7 +99,7 @@ impl Guards<'_> {
                     facts = if all { facts.with(part, &self.declared) } else { facts.without(part, &self.declared) };
                 }
             }
-            Kind::Exists(x) => self.walk_given(x, facts),
+            Kind::Exists(x) => self.walk_given(x, &mut HashSet::new(), facts),
             Kind::Filled(x, _) => {
                 if let Kind::Field { row, .. } = &x.kind {
                     self.walk_row(row, facts);
@@ -68,21 +141,19 @@ impl Guards<'_> {
                 }
             }
             Kind::Choose { .. } if self.may_give_none(e, facts) => {
-                if !facts.exists(e) {
-                    self.found.push(say::unguarded_choice(e.span));
-                }
-                self.walk_given(e, facts);
+                self.want(Wanted { need: Need::Exists, of: e.clone(), mistake: say::unguarded_choice(e.span) }, facts);
+                self.walk_given(e, &mut HashSet::new(), facts);
             }
-            Kind::Choose { arms, otherwise } => self.walk_arms((arms, otherwise.as_deref()), false, facts),
+            Kind::Choose { arms, otherwise } => self.walk_arms((arms, otherwise.as_deref()), None, facts),
             _ => self.walk_children(e, facts),
         }
     }
 
     /// Whether a choice may come to none here: what an arm gives may have been asked for in its condition.
     fn may_give_none(&self, e: &Expr, facts: &Facts) -> bool {
-        let Kind::Choose { arms, otherwise } = &e.kind else { return false };
-        if e.is_none() {
-            return true;
+        let Kind::Choose { arms, otherwise } = &e.core().kind else { return false };
+        if e.is_none() || !e.gives_none() {
+            return e.is_none();
         }
         let mut facts = facts.clone();
         for (condition, value) in arms {
@@ -95,30 +166,45 @@ impl Guards<'_> {
         otherwise.as_ref().is_some_and(|last| !facts.exists(last) && self.may_give_none(last, &facts))
     }
 
-    /// The arms of a choice; where one may give none, the others may as well.
-    fn walk_arms(&mut self, (arms, otherwise): (&[(Expr, Expr)], Option<&Expr>), open: bool, facts: &Facts) {
-        let walk = if open { Self::walk_given } else { Self::walk };
+    /// The arms of a choice; where one may give none (`open`, with the definitions that were gone through), the others may as well.
+    fn walk_arms(
+        &mut self,
+        (arms, otherwise): (&[(Expr, Expr)], Option<&Expr>),
+        mut open: Option<&mut HashSet<DefinedId>>,
+        facts: &Facts,
+    ) {
         let mut facts = facts.clone();
         for (condition, value) in arms {
             self.walk(condition, &facts);
-            walk(self, value, &facts.with(condition, &self.declared));
+            let within = facts.with(condition, &self.declared);
+            match &mut open {
+                Some(seen) => self.walk_given(value, seen, &within),
+                None => self.walk(value, &within),
+            }
             facts = facts.without(condition, &self.declared);
         }
-        if let Some(last) = otherwise {
-            walk(self, last, &facts);
+        match (otherwise, open) {
+            (Some(last), Some(seen)) => self.walk_given(last, seen, &facts),
+            (Some(last), None) => self.walk(last, &facts),
+            (None, _) => {}
         }
     }
 
     /// A value that may be none where it stands: whoever uses it asks.
     #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
-    fn walk_given(&mut self, e: &Expr, facts: &Facts) {
+    fn walk_given(&mut self, e: &Expr, seen: &mut HashSet<DefinedId>, facts: &Facts) {
         match &e.kind {
+            Kind::Defined(defined) => {
+                if seen.insert(defined.id) {
+                    deep(|| self.walk_given(&defined.value, seen, facts));
+                }
+            }
             Kind::Field { row, .. } => self.walk_row(row, facts),
-            Kind::Choose { arms, otherwise } => self.walk_arms((arms, otherwise.as_deref()), true, facts),
+            Kind::Choose { arms, otherwise } => self.walk_arms((arms, otherwise.as_deref()), Some(seen), facts),
             _ if e.is_reckoned() => {
                 let mut parts = Vec::new();
                 e.parts(&mut |part| parts.push(part));
-                parts.into_iter().for_each(|part| self.walk_given(part, facts));
+                parts.into_iter().for_each(|part| self.walk_given(part, seen, facts));
             }
             _ => self.walk(e, facts),
         }
@@ -141,8 +227,9 @@ impl Guards<'_> {
         let Kind::Field { row, col } = &e.kind else { return };
         let Some(rel) = rel_of(row, self.declared.vars, self.declared.schema) else { return };
         let column = self.declared.schema.column(rel, *col);
-        if column.optional && !facts.exists(e) {
-            self.found.push(say::unguarded(e.span, column.title(), column.span));
+        if column.optional {
+            let mistake = say::unguarded(e.span, column.title(), column.span);
+            self.want(Wanted { need: Need::Exists, of: e.clone(), mistake }, facts);
         }
     }
 
@@ -154,7 +241,8 @@ impl Guards<'_> {
             } else {
                 None
             };
-            self.found.push(say::negative_base(base.span, declared));
+            let mistake = say::negative_base(base.span, declared);
+            self.want(Wanted { need: Need::Sound, of: base.clone(), mistake }, facts);
         }
     }
 }

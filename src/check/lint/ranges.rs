@@ -2,18 +2,39 @@
 
 use crate::builtins::facts;
 use crate::check::base::key::rel_of;
-use crate::hir::{AggFn, Expr, Kind, Param, VarInfo};
+use crate::hir::{AggFn, Defined, DefinedId, Expr, Kind, Param, VarInfo};
 use crate::num::{Interval, Rat};
+use crate::text::deep;
 use crate::ty::{Schema, Type};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What declarations are known.
 pub(in crate::check) struct Declared<'d> {
     pub schema: &'d Schema,
     pub params: &'d [Param],
     pub vars: &'d [VarInfo],
+    /// The ranges of definitions. Each is kept, so that no other comes to lie where it lay.
+    defined: RefCell<HashMap<DefinedId, (Arc<Defined>, Interval)>>,
+}
+
+impl<'d> Declared<'d> {
+    pub fn new(schema: &'d Schema, params: &'d [Param], vars: &'d [VarInfo]) -> Self {
+        Self { schema, params, vars, defined: RefCell::default() }
+    }
 }
 
 impl Declared<'_> {
+    fn of_definition(&self, defined: &Arc<Defined>) -> Interval {
+        let known = self.defined.borrow().get(&defined.id).map(|(_, range)| range.clone());
+        known.unwrap_or_else(|| {
+            let range = deep(|| self.range(&defined.value));
+            self.defined.borrow_mut().insert(defined.id, (Arc::clone(defined), range.clone()));
+            range
+        })
+    }
+
     /// Every value the expression can have lies in this interval.
     pub fn range(&self, e: &Expr) -> Interval {
         let r = |x: &Expr| self.range(x);
@@ -48,6 +69,7 @@ impl Declared<'_> {
                 let values = arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).filter(|v| !v.is_none());
                 values.map(r).reduce(|a, b| a.hull(&b)).unwrap_or_else(Interval::all)
             }
+            Kind::Defined(defined) => self.of_definition(defined),
             Kind::Text(_)
             | Kind::Compare { .. }
             | Kind::About { .. }

@@ -67,11 +67,11 @@ impl RuleCx<'_, '_> {
         let mut done: Vec<VarId> = Vec::new();
         while let Some(agg) = aggregates.iter().find(|a| !done.contains(&a.var) && mentions(&condition, a.var)) {
             done.push(agg.var);
-            let fixed = conjuncts(agg.filter.as_ref()).into_iter().find_map(|c| fixed_period(c, &condition, agg.var));
+            let fixed = agg.conditions().into_iter().find_map(|c| fixed_period(c, &condition, agg.var));
             condition = match fixed {
                 Some(outer) => within(outer, kind, column.life, span),
                 None => {
-                    let filter = conjuncts(agg.filter.as_ref()).into_iter().filter(|c| !self.reads_aged(c)).cloned().collect();
+                    let filter = agg.conditions().into_iter().filter(|c| !self.reads_aged(c)).cloned().collect();
                     let every = Agg {
                         func: AggFn::Every,
                         var: agg.var,
@@ -126,14 +126,6 @@ fn within(period: Expr, kind: PeriodKind, life: Life, span: Span) -> Expr {
     let until = life.until.map(|year| bound(CmpOp::Le, year.saturating_add(1).saturating_mul(per_year).saturating_sub(1)));
     let both = from.into_iter().chain(until).collect();
     all_of(both).unwrap_or_else(|| truth_of(Kind::And(Vec::new()), span))
-}
-
-fn conjuncts(filter: Option<&Expr>) -> Vec<&Expr> {
-    match filter.map(|f| (f, &f.kind)) {
-        None => Vec::new(),
-        Some((_, Kind::And(parts))) => parts.iter().flat_map(|p| conjuncts(Some(p))).collect(),
-        Some((f, _)) => vec![f],
-    }
 }
 
 fn mentions(e: &Expr, var: VarId) -> bool {

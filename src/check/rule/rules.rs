@@ -303,7 +303,7 @@ impl<'a> RuleCx<'_, 'a> {
 
     /// What can be said only of a whole rule: guards, and bounds settled by declarations.
     fn after(&mut self, body: &Body, rule: Span) {
-        let declared = Declared { schema: &self.cx.schema, params: &self.cx.params, vars: &self.vars };
+        let declared = Declared::new(&self.cx.schema, &self.cx.params, &self.vars);
         let mut found = Vec::new();
         for e in exprs(body) {
             let before = found.len();
@@ -315,7 +315,7 @@ impl<'a> RuleCx<'_, 'a> {
             flows::over_time(e, &declared, &mut found);
         }
         body.fills.iter().for_each(|(_, e)| growth::stray_means(e, &mut found));
-        let mut guards = Guards { declared, found };
+        let mut guards = Guards::new(declared, found);
         let mut facts = Facts::default();
         for when in &body.whens {
             guards.walk(when, &facts);

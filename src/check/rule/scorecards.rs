@@ -5,9 +5,10 @@ use crate::check::base::constant::Constant;
 use crate::check::diagnostics as say;
 use crate::check::rule::ruletests::RuleNames;
 use crate::check::scope::checker::Checker;
-use crate::hir::{AggFn, Expr, Kind, Rule, ScoreItem, Scorecard};
+use crate::hir::{AggFn, DefinedId, Expr, Kind, Rule, ScoreItem, Scorecard};
 use crate::num::{Rat, signum};
-use crate::text::fold_name;
+use crate::text::{deep, fold_name};
+use std::collections::HashSet;
 
 impl Checker<'_> {
     pub fn scorecards(&mut self, items: &[&Item], names: &RuleNames<'_>) -> Vec<Scorecard> {
@@ -77,13 +78,18 @@ impl Checker<'_> {
 /// Whether a line of the rule can be fulfilled in part: it compares amounts, or asks something of every member.
 fn measures(rule: &Rule) -> bool {
     let mut lines = rule.lines.iter().map(|l| &l.expr).chain(rule.except.iter().map(|e| &e.line.expr));
-    lines.any(has_degree)
+    let mut seen = HashSet::new();
+    lines.any(|line| has_degree(line, &mut seen))
 }
 
-fn has_degree(e: &Expr) -> bool {
+/// Of each definition once.
+fn has_degree(e: &Expr, seen: &mut HashSet<DefinedId>) -> bool {
     match &e.kind {
-        Kind::And(parts) | Kind::Or(parts) | Kind::Implies(parts) => parts.iter().any(has_degree),
-        Kind::Choose { arms, otherwise } => arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).any(has_degree),
+        Kind::Defined(defined) => seen.insert(defined.id) && deep(|| has_degree(&defined.value, seen)),
+        Kind::And(parts) | Kind::Or(parts) | Kind::Implies(parts) => parts.iter().any(|part| has_degree(part, seen)),
+        Kind::Choose { arms, otherwise } => {
+            arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).any(|value| has_degree(value, seen))
+        }
         Kind::Compare { links, .. } => links.iter().any(|l| l.op != CmpOp::Ne && l.right.ty.number().is_some()),
         Kind::About { target: x, .. } | Kind::WithinRounding { right: x, .. } => x.ty.number().is_some(),
         Kind::Agg(agg) => agg.func == AggFn::Every,

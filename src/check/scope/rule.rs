@@ -3,6 +3,7 @@
 use crate::ast;
 use crate::check::base::columns::{field_names, find_column};
 use crate::check::base::item::What;
+use crate::check::base::key::Key;
 use crate::check::base::names::{is_called, meant};
 use crate::check::base::term::Term;
 use crate::check::diagnostics as say;
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 /// Nodes one rule may grow to when its definitions are put in place of their names.
 const BUDGET: usize = 20_000;
 /// Levels an expression may have then: passes over it recurse.
-pub(in crate::check) const DEPTH: usize = 220;
+pub(in crate::check) const DEPTH: usize = 600;
 
 /// How a row came into scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +59,17 @@ pub(in crate::check) struct LetInfo<'a> {
 pub(in crate::check) struct Arg {
     pub name: String,
     pub term: Term,
+}
+
+/// A use of a definition: uses that are equal have one value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::check) struct Use {
+    pub owner: Option<Key>,
+    pub arguments: Vec<(Key, Option<Type>)>,
+    /// The rows around, and which of them are the rows of loops; none where the period in hand was not asked for.
+    pub around: Option<Vec<(Key, bool)>>,
+    /// Whether it stands in a question about the form.
+    pub asks_form: bool,
 }
 
 /// A field of a row: declared, or derived by a `define`.
@@ -102,6 +114,10 @@ pub(in crate::check) struct RuleCx<'c, 'a> {
     pub subject_whens: Vec<Expr>,
     /// The variable a filter in the source of a loop may name.
     pub loop_name: Option<ast::Name>,
+    /// The values of definitions where they were put in place before.
+    pub made: BTreeMap<usize, Vec<(Use, Expr)>>,
+    /// How often the period in hand was asked for.
+    pub periods_asked: usize,
     /// Definitions being put in place, outermost first.
     pub chain: Vec<usize>,
     pub failed: bool,
@@ -132,6 +148,8 @@ impl<'c, 'a> RuleCx<'c, 'a> {
             group_rows: BTreeMap::new(),
             subject_whens: Vec::new(),
             loop_name: None,
+            made: BTreeMap::new(),
+            periods_asked: 0,
             chain: Vec::new(),
             failed: false,
             asks_form: false,
@@ -284,7 +302,8 @@ impl<'c, 'a> RuleCx<'c, 'a> {
     }
 
     /// The period of the row in hand: the innermost row of an aggregate that has one, else the first subject that has.
-    pub fn period_in_hand(&self, kind: PeriodKind, span: Span) -> Option<Expr> {
+    pub fn period_in_hand(&mut self, kind: PeriodKind, span: Span) -> Option<Expr> {
+        self.periods_asked += 1;
         let inner = self.rows.iter().rev().filter(|r| r.standing == Standing::Inner);
         let subjects = self.rows.iter().filter(|r| r.standing == Standing::Subject);
         let found = inner.chain(subjects).find_map(|r| self.period_of(&r.row, r.rel, span).filter(|(_, k)| *k == kind));

@@ -7,7 +7,7 @@ use crate::eval::types::truth::Truth;
 use crate::eval::types::value::{compare_zero, join_base};
 use crate::hir::{Param, ParamValue};
 use crate::num::Rat;
-use crate::plan::{Compare, Cond, CondId, RowRefId, Text};
+use crate::plan::{Choice, Compare, Cond, CondId, RowRefId, Text};
 use crate::ty::{ColId, RelId, Type};
 
 impl Exact<'_> {
@@ -16,6 +16,10 @@ impl Exact<'_> {
         if let Some((_, truth)) = env.assumed.iter().flat_map(|all| all.iter()).find(|(cond, _)| *cond == id) {
             return *truth;
         }
+        env.known.truths.get(id, self.plan.uses.cond(id), || self.truth_anew(id, env))
+    }
+
+    fn truth_anew(&self, id: CondId, env: &Env) -> Truth {
         match self.plan.cond(id) {
             Cond::Const(value) => Truth::of(*value),
             Cond::Compare(compare) => self.comparison(compare, env),
@@ -149,38 +153,41 @@ impl Exact<'_> {
             }
             Text::Classification(classification) => Some(self.classification_texts(*classification, env)),
             Text::Join { parts, shape } => self.joined_texts(parts, *shape, env),
-            Text::Choose { arms, otherwise } => {
-                let mut found: Vec<Code> = Vec::new();
-                // What an arm may give is none as well as any text: that none is kept beside the texts of the other arms.
-                let add = |found: &mut Vec<Code>, codes: Vec<Code>| match codes.is_empty() {
-                    true => found.push(NO_TEXT),
-                    false => found.extend(codes),
-                };
-                let mut settled = false;
-                for (when, then) in arms {
-                    let truth = self.truth(*when, env);
-                    if truth.can_be_true() {
-                        add(&mut found, self.possible_texts(then, env)?);
-                    }
-                    if truth == Truth::TRUE {
-                        settled = true;
-                        break;
-                    }
-                }
-                match otherwise {
-                    _ if settled => {}
-                    Some(otherwise) => add(&mut found, self.possible_texts(otherwise, env)?),
-                    // No arm may hold; then there is no text.
-                    None => found.push(NO_TEXT),
-                }
-                found.sort_unstable();
-                found.dedup();
-                if found == [NO_TEXT] {
-                    found.clear();
-                }
-                Some(found)
+            Text::Choose(at) => env.known.texts.get(*at, self.plan.uses.choice(*at), || self.chosen_texts(*at, env)),
+        }
+    }
+
+    fn chosen_texts(&self, at: usize, env: &Env) -> Option<Vec<Code>> {
+        let Choice { arms, otherwise } = self.plan.choice(at);
+        let mut found: Vec<Code> = Vec::new();
+        // What an arm may give is none as well as any text: that none is kept beside the texts of the other arms.
+        let add = |found: &mut Vec<Code>, codes: Vec<Code>| match codes.is_empty() {
+            true => found.push(NO_TEXT),
+            false => found.extend(codes),
+        };
+        let mut settled = false;
+        for (when, then) in arms {
+            let truth = self.truth(*when, env);
+            if truth.can_be_true() {
+                add(&mut found, self.possible_texts(then, env)?);
+            }
+            if truth == Truth::TRUE {
+                settled = true;
+                break;
             }
         }
+        match otherwise {
+            _ if settled => {}
+            Some(otherwise) => add(&mut found, self.possible_texts(otherwise, env)?),
+            // No arm may hold; then there is no text.
+            None => found.push(NO_TEXT),
+        }
+        found.sort_unstable();
+        found.dedup();
+        if found == [NO_TEXT] {
+            found.clear();
+        }
+        Some(found)
     }
 
     pub fn rel_of(&self, row: RowRefId, env: &Env) -> RelId {

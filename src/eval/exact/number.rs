@@ -106,6 +106,10 @@ impl Exact<'_> {
     }
 
     pub fn atom(&self, id: AtomId, env: &Env) -> Value {
+        env.known.atoms.get(id, self.plan.uses.atom(id), || self.atom_anew(id, env))
+    }
+
+    fn atom_anew(&self, id: AtomId, env: &Env) -> Value {
         match self.plan.atom(id) {
             Atom::Cell { row, col } => self.cell(*row, *col, env),
             Atom::Param(id) => {

@@ -12,6 +12,11 @@ impl Exact<'_> {
     /// The ranks a row can have, from the lowest; 0 is below the first stage. A need without a base is not known to hold, so it is
     /// not fulfilled.
     pub fn ranks(&self, classification: usize, env: &Env) -> Vec<usize> {
+        let wanted = self.plan.uses.classification(classification);
+        env.known.ranks.get(classification, wanted, || self.ranks_anew(classification, env))
+    }
+
+    fn ranks_anew(&self, classification: usize, env: &Env) -> Vec<usize> {
         let steps = &self.plan.classifications[classification].steps;
         let mut out = Vec::new();
         for (rank, step) in steps.iter().enumerate() {

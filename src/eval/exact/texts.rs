@@ -9,7 +9,7 @@ use crate::eval::types::truth::Truth;
 use crate::eval::types::value::{Value, join_base};
 use crate::hir::{Param, ParamValue};
 use crate::num::{End, Interval, Rat, floor};
-use crate::plan::{Num, Text};
+use crate::plan::{Choice, Num, Text};
 use crate::text::{Pattern, escaped, fold_text};
 use crate::ty::Type;
 use std::borrow::Cow;
@@ -95,29 +95,32 @@ impl Exact<'_> {
                 let label = |rank: usize| rank.checked_sub(1).and_then(|i| steps.get(i)).map(|s| s.label.clone());
                 Some(self.ranks(*at, env).into_iter().map(label).collect())
             }
-            Text::Choose { arms, otherwise } => {
-                let mut found = BTreeSet::new();
-                for (when, then) in arms {
-                    let truth = self.truth(*when, env);
-                    if truth.can_be_true() {
-                        found.extend(self.shown_texts(then, env)?);
-                    }
-                    if truth == Truth::TRUE {
-                        return Some(found);
-                    }
-                }
-                match otherwise {
-                    Some(otherwise) => found.extend(self.shown_texts(otherwise, env)?),
-                    None => found.extend([None]),
-                }
-                Some(found)
-            }
             Text::Join { parts, shape } => {
                 let possible = self.joined_texts(parts, *shape, env)?;
                 let shown = |code: Code| (code != NO_TEXT).then(|| self.text_of_code(code).into_owned());
                 Some(if possible.is_empty() { BTreeSet::from([None]) } else { possible.into_iter().map(shown).collect() })
             }
+            Text::Choose(at) => env.known.shown.get(*at, self.plan.uses.choice(*at), || self.shown_choice(*at, env)),
         }
+    }
+
+    fn shown_choice(&self, at: usize, env: &Env) -> Option<BTreeSet<Option<String>>> {
+        let Choice { arms, otherwise } = self.plan.choice(at);
+        let mut found = BTreeSet::new();
+        for (when, then) in arms {
+            let truth = self.truth(*when, env);
+            if truth.can_be_true() {
+                found.extend(self.shown_texts(then, env)?);
+            }
+            if truth == Truth::TRUE {
+                return Some(found);
+            }
+        }
+        match otherwise {
+            Some(otherwise) => found.extend(self.shown_texts(otherwise, env)?),
+            None => found.extend([None]),
+        }
+        Some(found)
     }
 
     /// The texts that parts one behind another can make; `None` where there are too many, or a part can be anything.

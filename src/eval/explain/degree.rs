@@ -48,6 +48,10 @@ impl Explain<'_> {
     }
 
     fn degree(&self, id: CondId, env: &Env) -> Interval {
+        env.known.degrees.get(id, self.plan.uses.cond(id), || self.degree_anew(id, env))
+    }
+
+    fn degree_anew(&self, id: CondId, env: &Env) -> Interval {
         let truth = self.truth(id, env);
         if truth == Truth::TRUE {
             return Interval::exact(Rat::ONE);

@@ -200,10 +200,12 @@ impl Explain<'_> {
                 }
                 self.fact_worked_out(text, env)
             }
-            Text::Choose { arms, .. } => {
+            Text::Choose(at) => {
                 // What the choice rests on is what is to be shown; its conditions say what is missing.
-                for (when, _) in arms {
-                    self.detail(*when, env, trace);
+                if trace.told_choices.insert((*at, env.rows.clone())) {
+                    for (when, _) in &self.plan.choice(*at).arms {
+                        self.detail(*when, env, trace);
+                    }
                 }
                 match self.fact_worked_out(text, env) {
                     (title, Known::Nothing) => (title, self.all_chosen(text, env)),

@@ -2,13 +2,14 @@
 
 use crate::ast::{CmpOp, Force, Verdict};
 use crate::eval::explain::context::Explain;
-use crate::eval::explain::trace::{LISTED, Trace, Turn};
+use crate::eval::explain::trace::{LISTED, TELLINGS, Trace, Turn};
 use crate::eval::types::affine::{Affine, Symbol};
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::finding::{Comparison, Detail, Finding, Fingerprint, MeanView, NearView, Possible, ShareView};
 use crate::num::Rat;
 use crate::plan::{Atom, Compare, Cond, CondId, LinePlan, LinearForm, RulePlan, Text};
+use crate::text::deep;
 
 impl Explain<'_> {
     pub fn explain(&self, plan: &RulePlan, line: usize, verdict: Verdict, env: &Env) -> Finding {
@@ -69,11 +70,18 @@ impl Explain<'_> {
 
     /// How a condition came to its truth. Parts that do not matter are left out.
     pub fn detail(&self, id: CondId, env: &Env, trace: &mut Trace) -> Detail {
-        self.told_as(id, false, env, trace)
+        deep(|| self.told_as(id, false, env, trace))
     }
 
     /// The same of a condition or, `negated`, of its opposite: what is forbidden is told as what must not be, part by part.
     pub fn told_as(&self, id: CondId, negated: bool, env: &Env, trace: &mut Trace) -> Detail {
+        if self.plan.uses.cond(id) {
+            let times = trace.told_conds.entry((id, env.rows.clone())).or_default();
+            *times += 1;
+            if *times > TELLINGS {
+                return Detail::None;
+            }
+        }
         let truth = self.truth(id, env);
         match self.plan.cond(id) {
             Cond::Const(_) => Detail::None,
@@ -188,7 +196,7 @@ impl Explain<'_> {
         // A reading that is settled (`口径 = "产值"` in its own case) is no news.
         let settled = |p: &CondId| parts.len() > 1 && self.is_settled(*p);
         let kept = parts.iter().filter(|p| matters(seen(self.truth(**p, env))) && !settled(p));
-        let mut kept: Vec<Detail> = kept.map(|p| self.told_as(*p, negated, env, trace)).collect();
+        let mut kept: Vec<Detail> = kept.map(|p| deep(|| self.told_as(*p, negated, env, trace))).collect();
         kept.retain(|d| !matches!(d, Detail::None));
         // The two halves of "within" read the same.
         kept.dedup_by(|b, a| one_nearness(a, b));

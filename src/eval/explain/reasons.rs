@@ -8,6 +8,7 @@ use crate::eval::types::truth::Truth;
 use crate::finding::Reason;
 use crate::num::Rat;
 use crate::plan::{Atom, AtomId, Compare, Cond, CondId, Measure, Node, RulePlan};
+use std::collections::HashSet;
 
 impl Explain<'_> {
     pub fn reason(&self, plan: &RulePlan, due: Option<usize>, verdict: Verdict, env: &Env) -> Option<Reason> {
@@ -72,7 +73,11 @@ impl Explain<'_> {
     /// The comparisons that lines are made of.
     fn compared(&self, plan: &RulePlan) -> Vec<&Compare> {
         let (mut out, mut ahead) = (Vec::new(), plan.lines.iter().map(|l| l.cond).collect::<Vec<CondId>>());
+        let mut seen = HashSet::new();
         while let Some(id) = ahead.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
             if let Cond::Compare(compare) = self.plan.cond(id) {
                 out.push(compare.as_ref());
             } else if !matches!(self.plan.cond(id), Cond::Quantified { .. }) {

@@ -11,7 +11,7 @@ use crate::finding::{Comparison, Detail, Finding, Repair, Side, Value, When};
 use crate::hir::Rule;
 use crate::num::{Interval, Rat, int, pow10, ratio, signum};
 use crate::plan::{Atom, AtomId, Compare, CondId, Fill, LinearForm, Node, Num, Op, Row, RulePlan};
-use crate::text::Span;
+use crate::text::{Span, deep};
 use crate::ty::{ColId, ColumnDef, Origin, RelId, Type, Unit};
 use std::sync::Arc;
 
@@ -95,6 +95,9 @@ impl Explain<'_> {
     }
 
     pub fn op_cells(&self, id: AtomId, op: &Op, env: &Env, trace: &mut Trace) {
+        if self.plan.uses.atom(id) && !trace.told_atoms.insert((id, env.rows.clone())) {
+            return;
+        }
         match op {
             Op::Length(text) => {
                 let known = self.text(text, env).is_some();
@@ -129,7 +132,7 @@ impl Explain<'_> {
     /// The linear forms that a number is made of.
     pub fn trace_forms(&self, form: Node, env: &Env, trace: &mut Trace) {
         if let Node::LinearForm(lin) = form {
-            self.trace_lin(lin, env, trace);
+            deep(|| self.trace_lin(lin, env, trace));
         } else {
             self.plan.children(form, &mut |_, inner| self.trace_forms(inner, env, trace));
         }

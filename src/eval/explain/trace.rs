@@ -4,7 +4,9 @@ use crate::ast::CmpOp;
 use crate::eval::types::affine::Symbol;
 use crate::finding::{Cause, CellNote, Finding};
 use crate::num::Rat;
+use crate::plan::{AtomId, CondId};
 use crate::text::Span;
+use std::collections::{HashMap, HashSet};
 
 /// Where a verdict turns on one figure: the relation that then holds, the value in base units, the unit to show it in.
 pub type Turn = (CmpOp, Rat, crate::ty::Unit);
@@ -23,7 +25,16 @@ pub struct Trace {
     pub too_many: bool,
     /// What keeps the key of a looked-up row open is among the causes.
     pub keys_named: bool,
+    /// Figures that several others use, of certain rows, whose cells are gathered.
+    pub told_atoms: HashSet<(AtomId, Vec<u32>)>,
+    /// Choices of texts whose conditions are told.
+    pub told_choices: HashSet<(usize, Vec<u32>)>,
+    /// How often a condition that several others use was told of certain rows.
+    pub told_conds: HashMap<(CondId, Vec<u32>), usize>,
 }
+
+/// So often the same condition is told in one finding.
+pub const TELLINGS: usize = 8;
 
 /// Cells and causes listed per finding.
 pub const LISTED: usize = Finding::CAUSES;

@@ -5,6 +5,7 @@ use crate::eval::judge::context::Judge;
 use crate::eval::judge::subjects::Subjects;
 use crate::eval::kernel::columns::{CHUNK, Chunk};
 use crate::eval::types::env::{Env, FIRST_EXPECTED};
+use crate::eval::types::known::Memo;
 use crate::eval::types::truth::{Outcomes, Truth};
 use crate::finding::{Finding, Series, Tally};
 use crate::plan::{CondId, LinePlan, ReportPlan, RulePlan};
@@ -130,7 +131,7 @@ impl Judge<'_> {
     fn judge_chunk(&self, plan: &RulePlan, subjects: &Subjects, start: usize) -> Judged {
         let len = CHUNK.min(subjects.len - start);
         let slots = subjects.slots.iter().map(|s| s[start..start + len].to_vec()).collect();
-        let chunk = Chunk { rels: subjects.rels.clone(), slots, len };
+        let chunk = Chunk { rels: subjects.rels.clone(), slots, len, truths: Memo::default() };
         let gates = self.gates(plan, subjects, start, &chunk);
         let stages = self.stages(plan, subjects, start, len);
         let mut lines: Vec<Vec<Option<Outcomes>>> = Vec::new();

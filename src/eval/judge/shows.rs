@@ -4,6 +4,7 @@ use crate::eval::judge::context::Judge;
 use crate::eval::judge::subjects::Subjects;
 use crate::eval::kernel::columns::{CHUNK, Chunk};
 use crate::eval::types::env::Env;
+use crate::eval::types::known::Memo;
 use crate::eval::types::truth::Truth;
 use crate::finding::{Figure, Listed};
 use crate::plan::{RulePlan, ShownValue, Text};
@@ -47,7 +48,7 @@ impl Judge<'_> {
     fn shown_chunk(&self, plan: &RulePlan, subjects: &Subjects, start: usize) -> Vec<Vec<Shown>> {
         let len = CHUNK.min(subjects.len - start);
         let slots = subjects.slots.iter().map(|s| s[start..start + len].to_vec()).collect();
-        let chunk = Chunk { rels: subjects.rels.clone(), slots, len };
+        let chunk = Chunk { rels: subjects.rels.clone(), slots, len, truths: Memo::default() };
         let gates = self.gates(plan, subjects, start, &chunk);
         let stages = self.stages(plan, subjects, start, len);
         let mut out = Vec::new();

@@ -5,6 +5,7 @@ use crate::eval::exact::context::Exact;
 use crate::eval::tables::bind::Tables;
 use crate::eval::tables::complete::list_is_sent;
 use crate::eval::types::env::{Env, ExpectedRow, FIRST_EXPECTED, Found};
+use crate::eval::types::known::Known;
 use crate::eval::types::truth::Truth;
 use crate::finding::Idle;
 use crate::hir::SetExpr;
@@ -31,7 +32,13 @@ pub const MAX_SUBJECTS: usize = 20_000_000;
 
 impl Subjects {
     pub fn env(&self, i: usize) -> Env {
-        Env { rels: self.rels.clone(), rows: self.slots.iter().map(|s| s[i]).collect(), assumed: None, changed: None }
+        Env {
+            rels: self.rels.clone(),
+            rows: self.slots.iter().map(|s| s[i]).collect(),
+            assumed: None,
+            changed: None,
+            known: Known::default(),
+        }
     }
 }
 

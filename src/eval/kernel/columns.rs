@@ -6,19 +6,23 @@
 use crate::data::{CellState, Code, Values};
 use crate::eval::kernel::context::Kernel;
 use crate::eval::types::env::{FIRST_EXPECTED, KeyBits};
+use crate::eval::types::known::Memo;
+use crate::eval::types::truth::Truth;
 use crate::num::{FixedView, Rat};
-use crate::plan::{Atom, AtomId, Key, LinearForm, Row, RowRefId, Text};
+use crate::plan::{Atom, AtomId, CondId, Key, LinearForm, Row, RowRefId, Text};
 use crate::ty::{ColId, RelId};
 
 /// Rows per chunk.
 pub const CHUNK: usize = 8192;
 
 /// The rows in hand of a chunk: one list per slot.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Chunk {
     pub rels: Vec<RelId>,
     pub slots: Vec<Vec<u32>>,
     pub len: usize,
+    /// What was worked out of conditions that several others use.
+    pub truths: Memo<CondId, Vec<Truth>>,
 }
 
 /// No row: the exact path must look.

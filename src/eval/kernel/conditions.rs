@@ -8,6 +8,10 @@ use crate::plan::{Compare, Cond, CondId};
 
 impl Kernel<'_> {
     pub fn truths(&self, id: CondId, chunk: &Chunk) -> Vec<Truth> {
+        chunk.truths.get(id, self.plan.uses.cond(id), || self.truths_anew(id, chunk))
+    }
+
+    fn truths_anew(&self, id: CondId, chunk: &Chunk) -> Vec<Truth> {
         match self.plan.cond(id) {
             Cond::Const(value) => vec![Truth::of(*value); chunk.len],
             Cond::Compare(compare) => self.compare_vec(compare, chunk),

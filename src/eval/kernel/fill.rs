@@ -3,6 +3,7 @@
 use crate::eval::kernel::columns::{CHUNK, Chunk};
 use crate::eval::kernel::context::Kernel;
 use crate::eval::tables::groups::GroupTable;
+use crate::eval::types::known::Memo;
 use crate::eval::types::truth::Truth;
 use crate::plan::{AggId, Row, Scope, ScopeId};
 
@@ -41,7 +42,7 @@ impl Kernel<'_> {
     }
 
     fn add_chunk(&self, scope: &Scope, rows: Vec<u32>, table: &mut GroupTable) {
-        let chunk = Chunk { rels: vec![scope.rel], len: rows.len(), slots: vec![rows] };
+        let chunk = Chunk { rels: vec![scope.rel], len: rows.len(), slots: vec![rows], truths: Memo::default() };
         let mut pass = vec![Truth::TRUE; chunk.len];
         // Totals of a policy run over its own regions.
         for (row, here) in self.outside(scope.rel) {

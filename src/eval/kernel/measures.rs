@@ -6,6 +6,7 @@ use crate::eval::tables::groups::Group;
 use crate::eval::tables::measures::MeasureTable;
 use crate::eval::tables::partly_keyed::PartlyKeyed;
 use crate::eval::types::env::KeyBits;
+use crate::eval::types::known::Memo;
 use crate::eval::types::truth::Truth;
 use crate::plan::{AggId, Key, LinearForm, Measure, Scope};
 
@@ -51,7 +52,7 @@ impl Kernel<'_> {
         let mut scale = None;
         for rows in group.sure.chunks(CHUNK) {
             let Some(sum) = total else { break };
-            let chunk = Chunk { rels: vec![scope.rel], len: rows.len(), slots: vec![rows.to_vec()] };
+            let chunk = Chunk { rels: vec![scope.rel], len: rows.len(), slots: vec![rows.to_vec()], truths: Memo::default() };
             let v = self.lin_vec(lin, &chunk);
             let same_scale = *scale.get_or_insert(v.nums.scale) == v.nums.scale;
             if v.den != 1 || !same_scale || v.nums.ok.iter().any(|ok| !ok) {
@@ -74,7 +75,7 @@ impl Kernel<'_> {
     pub fn truth_counts(&self, scope: &Scope, cond: crate::plan::CondId, rows: &[u32]) -> Option<(u64, u64)> {
         let (mut passed, mut failed) = (0, 0);
         for part in rows.chunks(CHUNK) {
-            let chunk = Chunk { rels: vec![scope.rel], len: part.len(), slots: vec![part.to_vec()] };
+            let chunk = Chunk { rels: vec![scope.rel], len: part.len(), slots: vec![part.to_vec()], truths: Memo::default() };
             for truth in self.truths(cond, &chunk) {
                 match truth {
                     Truth::TRUE => passed += 1,

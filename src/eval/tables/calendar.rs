@@ -1,10 +1,12 @@
 //! The relations of loops over the calendar: every period of the years that anything speaks of.
 
 use crate::data::{Batch, Cell, Column, Dataset, Extent, Table};
-use crate::hir::{Expr, Func, Kind, ParamId, ParamValue, Rule, RuleSet, Source, domain};
+use crate::hir::{Defined, DefinedId, Expr, Func, Kind, ParamId, ParamValue, Rule, RuleSet, Source, domain};
 use crate::num::{floor, to_i64};
-use crate::text::FileId;
+use crate::text::{FileId, deep};
 use crate::ty::{ColId, Origin, PeriodKind, RelId, Type, months_of, per_year, period_of_day};
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// Years a table of periods spans at most; what lies outside stays open.
 pub const YEARS: i64 = 2_000;
@@ -28,7 +30,7 @@ pub fn fill(rules: &RuleSet, data: &mut Dataset) {
                 (first * n, (last + 1) * n - 1)
             }),
             Type::Number(_) | Type::Date => {
-                let extents = Extents { rules, data, rule };
+                let extents = Extents { rules, data, rule, known: RefCell::default() };
                 let (from, to) = (extents.of(from), extents.of(to));
                 from.zip(to).map(|((low, _), (_, high))| (low, high.min(low.saturating_add(STEPS))))
             }
@@ -106,6 +108,8 @@ struct Extents<'e> {
     rules: &'e RuleSet,
     data: &'e Dataset,
     rule: &'e Rule,
+    /// Of definitions.
+    known: RefCell<HashMap<DefinedId, Option<(i64, i64)>>>,
 }
 
 impl Extents<'_> {
@@ -123,6 +127,7 @@ impl Extents<'_> {
                 products.iter().min().copied().zip(products.iter().max().copied())
             }),
             Kind::Field { row, col } => self.of_column(self.rule.rel_of(&self.rules.schema, row), *col),
+            Kind::Defined(defined) => self.of_defined(defined),
             Kind::Text(_)
             | Kind::Div(..)
             | Kind::ShareOf { .. }
@@ -149,6 +154,15 @@ impl Extents<'_> {
             | Kind::RowExists(_)
             | Kind::Choose { .. } => None,
         }
+    }
+
+    fn of_defined(&self, defined: &Defined) -> Option<(i64, i64)> {
+        let known = self.known.borrow().get(&defined.id).copied();
+        known.unwrap_or_else(|| {
+            let found = deep(|| self.of(&defined.value));
+            self.known.borrow_mut().insert(defined.id, found);
+            found
+        })
     }
 
     fn of_param(&self, id: ParamId) -> Option<(i64, i64)> {

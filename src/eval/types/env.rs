@@ -1,6 +1,7 @@
 //! The rows in hand, keys, and rows that are expected and not there.
 
 use crate::data::{CellId, Code};
+use crate::eval::types::known::Known;
 use crate::eval::types::truth::Truth;
 use crate::num::Rat;
 use crate::plan::CondId;
@@ -36,6 +37,8 @@ pub struct Env {
     pub assumed: Option<Assumed>,
     /// Cells as they would be after a change that is tried, in the unit of their column.
     pub changed: Option<Arc<Vec<(CellId, Rat)>>>,
+    /// What was worked out of these rows.
+    pub known: Known,
 }
 
 /// A row reference, resolved.
@@ -62,7 +65,7 @@ pub const NO_TEXT: Code = Code::MAX - 1;
 impl Env {
     /// One row alone.
     pub fn of(rel: RelId, row: u32) -> Self {
-        Self { rels: vec![rel], rows: vec![row], assumed: None, changed: None }
+        Self { rels: vec![rel], rows: vec![row], assumed: None, changed: None, known: Known::default() }
     }
 
     /// A row of its own, under the changes that are tried here.

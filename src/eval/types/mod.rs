@@ -2,5 +2,6 @@
 
 pub mod affine;
 pub mod env;
+pub mod known;
 pub mod truth;
 pub mod value;

@@ -67,6 +67,10 @@ impl Speaker<'_> {
                 .either(|| format!("{}占{}的比重", part(a), part(base)), || format!("{} as a share of {}", part(a), part(base))),
             Kind::Func(func, args) => self.function(*func, args, e, inner),
             Kind::Agg(agg) => self.aggregate(agg, inner),
+            Kind::Defined(defined) => {
+                let name = self.definition(defined);
+                if e.ty == Type::Flag { self.either(|| format!("{name}成立"), || format!("{name} holds")) } else { name }
+            }
             Kind::Compare { .. }
             | Kind::About { .. }
             | Kind::WithinRounding { .. }

@@ -15,13 +15,18 @@ const ONE_ROW: usize = 60;
 
 /// The whole rule.
 pub(crate) fn rule(set: &RuleSet, rule: &Rule, sources: &Sources, lang: Lang) -> Vec<Sentence> {
-    let mut speaker = Speaker { set, rule, sources, lang, loops: BTreeMap::new() };
+    let mut speaker = Speaker { set, rule, sources, lang, loops: BTreeMap::new(), definitions: Vec::new() };
     rule.subjects.iter().for_each(|s| {
         speaker.loops.insert(s.var, &s.source);
     });
     rule.walk(&mut |e| {
         if let Kind::Agg(agg) = &e.kind {
             speaker.loops.insert(agg.var, &agg.source);
+        } else if let Kind::Defined(defined) = &e.kind {
+            // The same definition of another row, or for other arguments, is told apart by a number.
+            let alike = speaker.definitions.iter().filter(|(d, _)| d.title == defined.title).count();
+            let name = if alike == 0 { defined.title.clone() } else { format!("{} {}", defined.title, alike + 1) };
+            speaker.definitions.push((defined, name));
         }
     });
     let mut out = Vec::new();
@@ -31,6 +36,11 @@ pub(crate) fn rule(set: &RuleSet, rule: &Rule, sources: &Sources, lang: Lang) ->
     }
     speaker.conditions(&mut out);
     speaker.lines(&mut out);
+    for (defined, _) in &speaker.definitions {
+        let (name, said) = (speaker.definition(defined), speaker.whole(&defined.value));
+        let text = speaker.either(|| format!("{name}：{said}"), || format!("{name}: {said}"));
+        out.push(Sentence { depth: 0, label: speaker.say("其中", "where"), text });
+    }
     speaker.force_in_time(&mut out);
     out.iter_mut().for_each(|s| s.text = spaced(&s.text));
     out
