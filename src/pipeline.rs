@@ -157,7 +157,7 @@ pub fn leave_out_of_tests(set: &mut RuleSet, data: &Dataset, sink: &mut Sink) {
 pub fn judge(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Sink, options: &Options<'_>) -> Findings {
     let (mut findings, absent) = eval::judge(set, data, sources, options, Findings::LIMIT);
     findings.files = FileReading::all(&set.schema, data);
-    nobody_sent(set, data, absent, sink);
+    nobody_sent(set, data, absent, sources, sink);
     findings
 }
 
@@ -165,18 +165,24 @@ pub fn judge(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Si
 pub fn judge_each(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Sink) -> Findings {
     let options = Options { show_met: true, progress: None };
     let (findings, absent) = eval::judge(set, data, sources, &options, usize::MAX);
-    nobody_sent(set, data, absent, sink);
+    nobody_sent(set, data, absent, sources, sink);
     findings
 }
 
-fn nobody_sent(set: &RuleSet, data: &Dataset, absent: BTreeSet<(RelId, ColId)>, sink: &mut Sink) {
+fn nobody_sent(set: &RuleSet, data: &Dataset, absent: BTreeSet<(RelId, ColId)>, sources: &Sources, sink: &mut Sink) {
     for (rel, col) in absent {
         if outside_life(set, data, rel, col) {
             continue;
         }
         let relation = set.schema.get(rel);
         let def = set.schema.column(rel, col);
-        sink.push(diagnostics::column_nobody_found(relation.title(), def));
+        let problem = diagnostics::column_nobody_found(relation.title(), def);
+        // What is left out is left out of what was handed in, of the first file that brings the table.
+        let brought = data.accounts.iter().find(|a| a.tables.iter().any(|t| t.rel == rel));
+        sink.push(match brought {
+            Some(account) => problem.in_file(sources.get(account.file).name.clone()),
+            None => problem,
+        });
     }
 }
 

@@ -4,6 +4,7 @@ use super::diagnostics;
 use super::exit::{Exit, fails, is_bad_data, is_impossible};
 use super::options::{choice, command as new_command, flag, rule_args};
 use super::project::{self, Setup};
+use super::root;
 use super::words::say;
 use super::{Context, complain, is_watched, print_report};
 use crate::config::FailOn;
@@ -66,6 +67,8 @@ pub fn command(lang: Lang) -> Command {
             "从哪一级起退出码为 1（默认 undetermined）",
             "from which level on to exit with 1 (default undetermined)",
         ))
+        .arg(root::root_arg(lang))
+        .arg(root::summary_arg(lang))
         .arg(choice("allow", &ALLOWABLE, lang, "放行（可多次）", "let pass (repeatable)").action(ArgAction::Append));
     let codes = say(
         lang,
@@ -85,7 +88,9 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     };
     let allowed = setup.as_ref().map(|s| s.allow.clone()).unwrap_or_default();
     let idle = setup.as_ref().map(|s| s.allow_rules.clone()).unwrap_or_default();
-    let diagnostics = without_allowed(sink.finish(), &allowed, &optional);
+    let mut diagnostics = without_allowed(sink.finish(), &allowed, &optional);
+    root::apply(context, matches, &mut sources, &mut diagnostics);
+    let may_idle = may_idle(&findings, &allowed, &idle);
     let mut report = Report::new(&findings, &diagnostics, &sources, context.lang);
     let to_file = matches.get_one::<String>("output");
     report.color = context.color && to_file.is_none();
@@ -96,19 +101,22 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     report.listed = level.map_or(Consequence::Noted, |(_, level)| *level);
     report.statistics = matches.get_flag("statistics");
     report.all = matches.get_flag("all");
+    report.may_idle = &may_idle;
     let name = matches.get_one::<String>("format").map_or("pretty", String::as_str);
     let text = report::format(name).map(|f| (f.render)(&report)).unwrap_or_default();
     let written = match to_file {
         None => print_report(context, &text) == Exit::Clean,
         Some(path) => write(context, path, &text),
     };
+    let summarised = root::step_summary(context, matches, &report);
     let fail_on = setup.as_ref().map_or(FailOn::Undetermined, |s| s.fail_on);
-    if written { verdict(&report, fail_on, (&allowed, &idle), setup.is_some()) } else { Exit::Impossible }
+    if written && summarised { verdict(&report, fail_on, setup.is_some()) } else { Exit::Impossible }
 }
 
-/// A table of results has a row for everybody.
-fn is_table(matches: &ArgMatches) -> bool {
-    matches.get_one::<String>("format").is_some_and(|f| f == "csv")
+/// Whether the report has a place for everybody, those who meet what is asked too.
+fn shows_everybody(matches: &ArgMatches) -> bool {
+    let named = matches.get_one::<String>("format").and_then(|name| report::format(name));
+    matches.get_flag("all") || named.is_some_and(|f| f.everybody)
 }
 
 /// What was found, and where the columns are declared that nobody need send.
@@ -137,8 +145,7 @@ fn judge(
     pipeline::leave_out(&mut set, &data, sink);
     let bar = Progress::start(context);
     let step = |done: usize, all: usize| bar.step(done, all);
-    let everybody = matches.get_flag("all") || is_table(matches);
-    let options = Options { show_met: everybody, progress: Some(&step) };
+    let options = Options { show_met: shows_everybody(matches), progress: Some(&step) };
     let mut findings = pipeline::judge(&set, &mut data, sources, sink, &options);
     bar.finish();
     findings.parameters.extend(jurisdictions);
@@ -174,15 +181,18 @@ pub fn without_allowed(list: Vec<Diagnostic>, allowed: &[String], optional: &[Sp
     list.into_iter().map(soften).collect()
 }
 
-/// `allowed` is what may pass wholesale, and the rules that may meet no subject.
-fn verdict(report: &Report<'_>, fail_on: FailOn, allowed: (&[String], &[String]), set_up: bool) -> Exit {
-    let summary = report::summary(report);
-    let may_idle = |rule: usize| {
-        let id = report.findings.rules.get(rule).map_or("", |r| &r.id);
+/// The rules that may meet no subject, by index: all, or those that the project names.
+fn may_idle(findings: &Findings, allowed: &[String], named: &[String]) -> Vec<usize> {
+    let may = |id: &str| {
         let bare = id.rsplit('.').next().unwrap_or(id);
-        allowed.0.iter().any(|a| a == "no-subject") || allowed.1.iter().any(|name| name == id || name == bare)
+        allowed.iter().any(|a| a == "no-subject") || named.iter().any(|name| name == id || name == bare)
     };
-    let no_subject = report.findings.without_subject.iter().any(|(rule, _)| !may_idle(*rule));
+    findings.rules.iter().enumerate().filter(|(_, r)| may(&r.id)).map(|(at, _)| at).collect()
+}
+
+fn verdict(report: &Report<'_>, fail_on: FailOn, set_up: bool) -> Exit {
+    let summary = report::summary(report);
+    let no_subject = report.findings.without_subject.iter().any(|(rule, _)| !report.may_idle.contains(rule));
     if !set_up || no_subject || report.diagnostics.iter().any(is_impossible) {
         return Exit::Impossible;
     }

@@ -156,3 +156,16 @@ pub fn no_value_of_param(text: &str) -> Diagnostic {
 pub fn not_judged(name: &str) -> Diagnostic {
     Diagnostic::error("L007", format!("没有核查到“{name}”"), format!("`{name}` was not judged"))
 }
+
+/// A summary was asked for, and nothing says where to.
+pub fn no_step_summary(variable: &str) -> Diagnostic {
+    Diagnostic::error(
+        "L013",
+        format!("要写步骤摘要，但环境变量 {variable} 没有给出文件"),
+        format!("a step summary was asked for, but the variable {variable} names no file"),
+    )
+    .help(
+        "--step-summary 只在 GitHub 的工作流里用；别处请用 --format markdown -o 文件",
+        "--step-summary is for workflows on GitHub; elsewhere use --format markdown -o FILE",
+    )
+}

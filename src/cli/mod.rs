@@ -14,6 +14,7 @@ mod format;
 mod options;
 mod project;
 mod regions;
+mod root;
 mod score;
 mod score_report;
 mod test;

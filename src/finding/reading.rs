@@ -9,6 +9,10 @@ use crate::ty::{BlankMeans, Schema, Unit};
 #[derive(Clone, Debug)]
 pub struct FileReading {
     pub file: FileId,
+    /// Of whom it is, as the file says.
+    pub region: Option<String>,
+    /// The period it reports on.
+    pub period: Option<String>,
     /// Empty when nothing of it could be read.
     pub tables: Vec<TableReading>,
 }
@@ -57,8 +61,11 @@ pub struct TotalReading {
 impl FileReading {
     /// The accounts of a dataset in the words of its schema.
     pub fn all(schema: &Schema, data: &Dataset) -> Vec<Self> {
+        let submission = |a: &FileAccount| data.submissions.iter().find(|s| s.file == a.file);
         let one = |a: &FileAccount| Self {
             file: a.file,
+            region: submission(a).and_then(|s| s.region.clone()),
+            period: submission(a).and_then(|s| s.period).map(|(index, kind)| crate::ty::period_text(index, kind)),
             tables: a.tables.iter().map(|t| TableReading::of(schema, a.file, t)).collect(),
         };
         data.accounts.iter().map(one).collect()

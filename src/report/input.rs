@@ -28,6 +28,8 @@ pub struct Report<'a> {
     pub all: bool,
     /// The same rules under each candidate of what is not settled; only audits have them.
     pub candidates: &'a [Candidate],
+    /// Rules that may meet no subject, by index: for them that is no fault.
+    pub may_idle: &'a [usize],
     /// The command that reports, as programs are told.
     pub command: &'static str,
 }
@@ -48,6 +50,7 @@ impl<'a> Report<'a> {
             statistics: false,
             all: false,
             candidates: &[],
+            may_idle: &[],
             command: "check",
         }
     }

@@ -4,6 +4,7 @@
 //! from data or rules passes through `clean` on its way out, so that no name can move a cursor or reorder a line.
 
 mod audit;
+mod ci;
 mod csv;
 mod diagnostics;
 mod explain;
@@ -44,6 +45,8 @@ pub struct Format {
     /// Other names under which it may be asked for.
     pub aliases: &'static [&'static str],
     doc: (&'static str, &'static str),
+    /// It has a place for everybody, those who meet what is asked too.
+    pub everybody: bool,
     pub render: fn(&Report) -> String,
 }
 
@@ -60,18 +63,21 @@ pub const FORMATS: &[Format] = &[
         name: "pretty",
         aliases: &["text", "terminal"],
         doc: ("给人看的完整报告，带原文摘录和统计表", "the full report for people, with excerpts and tables"),
+        everybody: false,
         render: pretty::render,
     },
     Format {
         name: "json",
         aliases: &[],
         doc: ("给程序用的 JSON（fadu-report/1），数字一律为文本", "JSON for programs (fadu-report/1); all figures are text"),
+        everybody: false,
         render: json::whole::render,
     },
     Format {
         name: "short",
         aliases: &["line"],
         doc: ("每条一行：路径:行:列: 级别[规则] 说明", "one line each: path:line:col: level[rule] message"),
+        everybody: false,
         render: short::render,
     },
     Format {
@@ -81,7 +87,53 @@ pub const FORMATS: &[Format] = &[
             "列示的结果，对象 × 结果的表，办公软件可以直接打开",
             "the results that rules show, a row for each subject, for office programs",
         ),
+        everybody: true,
         render: csv::render,
+    },
+    Format {
+        name: "sarif",
+        aliases: &[],
+        doc: ("SARIF 2.1.0，供 GitHub 代码扫描等平台读取", "SARIF 2.1.0, for code scanning"),
+        everybody: false,
+        render: ci::sarif::render,
+    },
+    Format {
+        name: "junit",
+        aliases: &[],
+        doc: (
+            "JUnit XML，每条规则的每个对象一例，符合的也在内",
+            "JUnit XML: a case for each rule and subject, those that pass as well",
+        ),
+        everybody: true,
+        render: ci::junit::render,
+    },
+    Format {
+        name: "github",
+        aliases: &[],
+        doc: ("GitHub 工作流的标注命令，每级至多十条，其余计数", "GitHub workflow commands: ten of a level, the rest is counted"),
+        everybody: false,
+        render: ci::github::render,
+    },
+    Format {
+        name: "gitlab",
+        aliases: &["codequality"],
+        doc: ("GitLab 代码质量报告", "GitLab code quality report"),
+        everybody: false,
+        render: ci::gitlab::render,
+    },
+    Format {
+        name: "checkstyle",
+        aliases: &[],
+        doc: ("Checkstyle XML，供 Jenkins、reviewdog 读取", "Checkstyle XML, for Jenkins and reviewdog"),
+        everybody: false,
+        render: ci::checkstyle::render,
+    },
+    Format {
+        name: "markdown",
+        aliases: &["md"],
+        doc: ("Markdown 摘要，供合并请求和步骤摘要", "a summary in Markdown, for pull requests and step summaries"),
+        everybody: false,
+        render: ci::markdown::render,
     },
 ];
 

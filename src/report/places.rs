@@ -37,6 +37,12 @@ pub(crate) fn written(sources: &Sources, span: Span) -> Option<String> {
     })
 }
 
+/// The sheet of a workbook in which something stands.
+pub(crate) fn sheet(sources: &Sources, span: Span) -> Option<String> {
+    line_col(sources, span)?;
+    Some(sources.get(span.file).sheet.as_ref()?.name.clone())
+}
+
 /// Most cells underlined for one finding; a rule over many rows would fill the screen.
 const MOST_CELLS: usize = 8;
 

@@ -88,11 +88,22 @@ impl Source {
 
     /// Where a byte stands in its workbook: `产值表!C7`. `None` outside workbooks.
     pub fn address(&self, offset: usize) -> Option<String> {
-        let sheet = self.sheet.as_ref()?;
+        let (row, tabs) = self.row_and_tabs(offset)?;
+        Some(self.sheet.as_ref()?.address(row, tabs))
+    }
+
+    /// Row and column of its sheet in which a byte stands, both from 1. `None` outside workbooks.
+    pub fn cell(&self, offset: usize) -> Option<(usize, usize)> {
+        let (row, tabs) = self.row_and_tabs(offset)?;
+        Some((row, self.sheet.as_ref()?.first_col as usize + tabs + 1))
+    }
+
+    fn row_and_tabs(&self, offset: usize) -> Option<(usize, usize)> {
+        self.sheet.as_ref()?;
         let line = self.lines().line_of(offset);
         let row = self.lines().line_range(&self.text, line);
         let before = self.text.get(row.start..offset.clamp(row.start, row.end)).unwrap_or("");
-        Some(sheet.address(line + 1, before.matches('\t').count()))
+        Some((line + 1, before.matches('\t').count()))
     }
 
     /// The text under a span; empty when the span does not fit (never panics).
@@ -134,6 +145,25 @@ impl Sources {
 
     pub fn slice(&self, span: Span) -> &str {
         self.get(span.file).slice(span)
+    }
+
+    /// Gives sources other names, where `name` knows one.
+    pub fn rename(&mut self, name: impl Fn(&str) -> Option<String>) {
+        for source in &mut self.list {
+            if let Some(name) = name(&source.name) {
+                let copy = Source {
+                    name,
+                    text: source.text.clone(),
+                    encoding: source.encoding,
+                    sheet: source.sheet.clone(),
+                    index: OnceLock::new(),
+                };
+                match Arc::get_mut(source) {
+                    Some(own) => own.name = copy.name,
+                    None => *source = Arc::new(copy),
+                }
+            }
+        }
     }
 
     /// The lines on which a span begins and ends, from 1.

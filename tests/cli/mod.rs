@@ -13,6 +13,7 @@ mod honest;
 mod naming;
 mod output;
 mod packs;
+mod platforms;
 mod policy;
 mod proof;
 mod reading;
@@ -51,6 +52,11 @@ impl Folder {
 
     /// Runs fadu here.
     pub fn run(&self, args: &[&str]) -> Run {
+        self.run_with(args, &[])
+    }
+
+    /// The same with variables of the environment.
+    pub fn run_with(&self, args: &[&str], variables: &[(&str, &str)]) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_fadu"));
         command
             .args(args)
@@ -59,7 +65,9 @@ impl Folder {
             .env_remove("FADU_LANG")
             .env_remove("LC_ALL")
             .env_remove("LC_MESSAGES")
-            .env_remove("NO_COLOR");
+            .env_remove("NO_COLOR")
+            .env_remove("GITHUB_STEP_SUMMARY")
+            .envs(variables.iter().copied());
         Run(command.output().unwrap())
     }
 }
@@ -75,6 +83,11 @@ pub struct Run(pub Output);
 impl Run {
     pub fn code(&self) -> i32 {
         self.0.status.code().unwrap_or(-1)
+    }
+
+    /// Standard output alone: what a program reads.
+    pub fn out(&self) -> String {
+        String::from_utf8(self.0.stdout.clone()).unwrap()
     }
 
     /// Both streams: what a person sees.

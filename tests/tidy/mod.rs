@@ -63,6 +63,8 @@ const OWNED: &[(&str, &[&str])] = &[
     ("calamine", &["load"]),
     ("zip", &["load"]),
     ("sha2", &["digest"]),
+    ("quick_xml", &["report"]),
+    ("percent_encoding", &["report"]),
     ("serde_json", &["load", "report", "cli"]),
 ];
 
@@ -94,7 +96,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             &["places"],
             &["diagnostics", "summary"],
             &["json", "pretty", "short", "csv"],
-            &["audit", "explain"],
+            &["audit", "explain", "ci"],
             &["mod"],
         ],
     ),
