@@ -8,6 +8,7 @@ mod ci;
 mod csv;
 mod diagnostics;
 mod explain;
+mod identity;
 mod input;
 mod json;
 mod page;

@@ -94,7 +94,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             &["input"],
             &["prose"],
             &["places"],
-            &["diagnostics", "summary"],
+            &["diagnostics", "identity", "summary"],
             &["json", "pretty", "short", "csv"],
             &["audit", "explain", "ci"],
             &["mod"],

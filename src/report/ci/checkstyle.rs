@@ -3,6 +3,7 @@
 use crate::report::ci::items::{Item, Level, items};
 use crate::report::ci::xml::Document;
 use crate::report::input::Report;
+use crate::report::page::clean::clean;
 use std::collections::BTreeMap;
 
 pub(crate) fn render(report: &Report) -> String {
@@ -14,7 +15,7 @@ pub(crate) fn render(report: &Report) -> String {
     let mut out = Document::new();
     out.open("checkstyle", &[("version", "4.3")]);
     for (path, list) in files {
-        out.open("file", &[("name", path)]);
+        out.open("file", &[("name", &clean(path))]);
         for item in list {
             let (line, column) = item.at.as_ref().map_or((1, 1), |at| (at.line, at.column));
             out.empty(

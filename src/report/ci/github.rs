@@ -4,6 +4,7 @@
 use crate::diag::Lang;
 use crate::report::ci::items::{Item, Level, items};
 use crate::report::input::Report;
+use crate::report::page::clean::clean;
 
 /// What a step shows of each level.
 const SHOWN: usize = 10;
@@ -51,7 +52,7 @@ fn unlisted(n: usize, lang: Lang) -> String {
 fn command(level: Level, item: &Item) -> String {
     let mut properties = Vec::new();
     if let Some(at) = &item.at {
-        properties.push(format!("file={}", property(&at.path)));
+        properties.push(format!("file={}", property(&clean(&at.path))));
         properties.push(format!("line={}", at.line));
         properties.push(format!("endLine={}", at.end_line));
         // Columns are read only where both ends are in one line.

@@ -2,8 +2,8 @@
 
 use crate::diag::Severity;
 use crate::finding::{Consequence, Finding};
-use crate::report::ci::identity;
 use crate::report::ci::place::{self, At};
+use crate::report::identity;
 use crate::report::input::Report;
 use crate::report::page::clean::clean;
 use crate::report::prose::reasons;
@@ -120,7 +120,7 @@ fn mistakes<'r>(report: &Report<'r>) -> Vec<Item<'r>> {
             title: clean(d.message.get(report.lang)).into_owned(),
             message: message(report, at.as_ref(), &format!("{}{help}", d.message.get(report.lang))),
             at,
-            fingerprint: identity::of_mistake(d, report.sources),
+            fingerprint: identity::of_mistake(d, report.sources, &report.findings.files),
             finding: None,
         }
     };

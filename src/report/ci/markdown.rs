@@ -3,6 +3,7 @@
 use crate::diag::Lang;
 use crate::report::ci::items::{Grade, Item, items};
 use crate::report::input::Report;
+use crate::report::page::clean::clean;
 use crate::report::prose::words::say;
 use crate::report::summary::summary;
 
@@ -42,7 +43,12 @@ pub(crate) fn render(report: &Report) -> String {
         .to_vec());
     out += &row(vec!["---".to_string(); 4]);
     for item in all.iter().take(ROWS) {
-        out += &row(vec![word(item.grade, lang).to_string(), escape(&item.code), escape(&place(item)), escape(&item.message)]);
+        out += &row(vec![
+            word(item.grade, lang).to_string(),
+            escape(&item.code),
+            escape(&clean(&place(item))),
+            escape(&item.message),
+        ]);
     }
     if let Some(n) = all.len().checked_sub(ROWS).filter(|n| *n > 0) {
         out += &match lang {

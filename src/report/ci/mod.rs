@@ -5,7 +5,6 @@
 pub(crate) mod checkstyle;
 pub(crate) mod github;
 pub(crate) mod gitlab;
-mod identity;
 mod items;
 pub(crate) mod junit;
 pub(crate) mod markdown;

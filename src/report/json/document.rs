@@ -337,6 +337,7 @@ impl Scribe<'_> {
         let label = |l: &crate::diag::Label| LabelDoc { message: l.text.get(self.lang).to_string(), place: self.place(l.span) };
         let path = d.path.clone().or_else(|| places::line_col(self.sources, d.primary()?).map(|(p, ..)| p.to_string()));
         DiagnosticDoc {
+            fingerprint: None,
             code: d.code,
             severity: severity_key(d.severity),
             message: d.message.get(self.lang).to_string(),

@@ -531,6 +531,9 @@ pub(crate) struct ParameterDoc {
 /// A mistake as reports for programs write it.
 #[derive(Serialize)]
 pub struct DiagnosticDoc {
+    /// In a report of a check.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
     pub code: &'static str,
     pub severity: &'static str,
     pub message: String,

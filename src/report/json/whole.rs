@@ -1,6 +1,7 @@
 //! The whole of `fadu-report/1`: totals, rules, findings, results, what is open, tallies.
 
 use crate::finding::{GrantAccount, Idle, Tally};
+use crate::report::identity;
 use crate::report::input::Report;
 use crate::report::json::document::{Scribe, chosen, parameter_docs, write};
 use crate::report::json::model::*;
@@ -69,7 +70,14 @@ fn document(report: &Report) -> Document {
                 findings: c.findings.iter().map(|f| scribe.finding(f, found.rules.get(f.rule))).collect(),
             })
             .collect(),
-        diagnostics: report.diagnostics.iter().map(|d| scribe.diagnostic(d)).collect(),
+        diagnostics: report
+            .diagnostics
+            .iter()
+            .map(|d| DiagnosticDoc {
+                fingerprint: Some(identity::of_mistake(d, report.sources, &found.files)),
+                ..scribe.diagnostic(d)
+            })
+            .collect(),
     }
 }
 
