@@ -165,7 +165,7 @@ pub fn no_step_summary(variable: &str) -> Diagnostic {
         format!("a step summary was asked for, but the variable {variable} names no file"),
     )
     .help(
-        "--step-summary 只在 GitHub 的工作流里用；别处请用 --format markdown -o 文件",
-        "--step-summary is for workflows on GitHub; elsewhere use --format markdown -o FILE",
+        "--step-summary 只在 GitHub 的工作流里用；别处请用 --format summary -o 文件",
+        "--step-summary is for workflows on GitHub; elsewhere use --format summary -o FILE",
     )
 }

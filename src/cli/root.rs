@@ -58,7 +58,7 @@ pub fn step_summary(context: &Context<'_>, matches: &ArgMatches, report: &Report
         Some(path) => {
             let path = Path::new(&path);
             let before = if context.world.exists(path) { context.world.read(path) } else { Ok(Vec::new()) };
-            let text = report::format("markdown").map(|f| (f.render)(report)).unwrap_or_default();
+            let text = report::format("summary").map(|f| (f.render)(report)).unwrap_or_default();
             let written = before.and_then(|mut bytes| {
                 // A page that would be too large is not shown at all: rather this summary is left out.
                 if bytes.len() + text.len() <= MOST_BYTES {

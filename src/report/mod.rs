@@ -130,11 +130,11 @@ pub const FORMATS: &[Format] = &[
         render: ci::checkstyle::render,
     },
     Format {
-        name: "markdown",
-        aliases: &["md"],
+        name: "summary",
+        aliases: &["step-summary"],
         doc: ("Markdown 摘要，供合并请求和步骤摘要", "a summary in Markdown, for pull requests and step summaries"),
         everybody: false,
-        render: ci::markdown::render,
+        render: ci::summary::render,
     },
 ];
 
