@@ -153,13 +153,15 @@ fn totals_do_not_change_unnoticed() {
 
 #[test]
 fn a_complete_county_has_nothing_to_answer() {
-    // 安平县 did everything that does not hang on an open parameter.
+    // 安平县 did everything that does not hang on an open parameter; what compares with 2006 stays open, because nobody reported 2006.
+    let with_last_year = ["hengshui.provincial_growth", "hengshui.local_supply"];
     let report = report();
     let answers: Vec<&Value> = report["findings"]
         .as_array()
         .unwrap()
         .iter()
         .filter(|f| f["subject"]["region"] == "131125" && f["verdict"] != "not_applicable")
+        .filter(|f| f["verdict"] != "undetermined" || !with_last_year.iter().any(|r| f["rule"] == *r))
         .collect();
     assert!(answers.is_empty(), "{answers:#?}");
 }
