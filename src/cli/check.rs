@@ -2,6 +2,7 @@
 
 use super::diagnostics;
 use super::exit::{Exit, fails, is_bad_data, is_impossible};
+use super::hand;
 use super::options::{choice, command as new_command, flag, rule_args};
 use super::project::{self, Setup};
 use super::root;
@@ -9,6 +10,7 @@ use super::words::say;
 use super::{Context, complain, is_watched, print_report};
 use crate::config::FailOn;
 use crate::diag::{Diagnostic, Lang, Severity, Sink};
+use crate::digest::Algorithm;
 use crate::eval::Options;
 use crate::finding::{Consequence, Findings};
 use crate::load::diagnostics::files;
@@ -16,6 +18,7 @@ use crate::pipeline;
 use crate::report::{self, Report};
 use crate::text::{Sources, Span};
 use crate::ty::Schema;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::path::Path;
 
@@ -32,7 +35,6 @@ const LEVELS: [(&str, Consequence); 5] = [
 ];
 
 pub fn command(lang: Lang) -> Command {
-    let formats: Vec<&'static str> = report::FORMATS.iter().map(|f| f.name).collect();
     let fail_on: Vec<&'static str> = FailOn::NAMES.iter().map(|(name, _)| *name).collect();
     let usage = ("fadu check [报送文件…] [选项]", "fadu check [FILES…] [OPTIONS]");
     let files =
@@ -40,7 +42,7 @@ pub fn command(lang: Lang) -> Command {
     let heading = say(lang, "参数", "Arguments");
     let command = new_command("check", lang, usage, ("核查报送文件", "check submissions"))
         .arg(Arg::new("files").num_args(0..).value_name("FILES").help(files).help_heading(heading))
-        .arg(choice("format", &formats, lang, "输出格式", "output format").default_value("pretty").hide_default_value(true))
+        .arg(format(lang))
         .arg(Arg::new("output").long("output").short('o').value_name("FILE").help(say(
             lang,
             "写入文件（UTF-8）；不覆盖本次读取的文件，是链接则写入其所指的文件",
@@ -67,6 +69,7 @@ pub fn command(lang: Lang) -> Command {
             "从哪一级起退出码为 1（默认 undetermined）",
             "from which level on to exit with 1 (default undetermined)",
         ))
+        .args(hand::args(lang))
         .arg(root::root_arg(lang))
         .arg(root::summary_arg(lang))
         .arg(choice("allow", &ALLOWABLE, lang, "放行（可多次）", "let pass (repeatable)").action(ArgAction::Append));
@@ -79,8 +82,19 @@ pub fn command(lang: Lang) -> Command {
     rule_args(command, lang).after_help(codes)
 }
 
+/// `--format`, by the names and aliases of all formats.
+fn format(lang: Lang) -> Arg {
+    let names: Vec<&'static str> = report::FORMATS.iter().map(|f| f.name).collect();
+    let known = report::FORMATS.iter().map(|f| PossibleValue::new(f.name).aliases(f.aliases));
+    let arg = choice("format", &names, lang, "输出格式", "output format").value_parser(PossibleValuesParser::new(known));
+    arg.default_value("pretty").hide_default_value(true)
+}
+
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    if tells_digests(matches) {
+        context.world.keep_digests(Algorithm::Sha256);
+    }
     let setup = project::setup(context, matches, true, &mut sources, &mut sink);
     let (findings, optional) = match &setup {
         Some(setup) if !setup.rules.is_empty() => judge(context, matches, setup, &mut sources, &mut sink),
@@ -102,21 +116,50 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     report.statistics = matches.get_flag("statistics");
     report.all = matches.get_flag("all");
     report.may_idle = &may_idle;
-    let name = matches.get_one::<String>("format").map_or("pretty", String::as_str);
-    let text = report::format(name).map(|f| (f.render)(&report)).unwrap_or_default();
-    let written = match to_file {
-        None => print_report(context, &text) == Exit::Clean,
-        Some(path) => write(context, path, &text),
+    let run = report::Run {
+        project: setup.as_ref().and_then(|s| s.name()).map(str::to_string),
+        as_of: setup.as_ref().and_then(|s| s.as_of),
+        region: None,
+        digests: root::digests(context, matches),
     };
+    report.run = &run;
+    let name = matches.get_one::<String>("format").map_or("pretty", String::as_str);
+    let written = report::format(name).is_some_and(|format| hand_out(context, matches, &report, format));
     let summarised = root::step_summary(context, matches, &report);
     let fail_on = setup.as_ref().map_or(FailOn::Undetermined, |s| s.fail_on);
     if written && summarised { verdict(&report, fail_on, setup.is_some()) } else { Exit::Impossible }
 }
 
+/// Prints the report or writes it: the whole, that of one region, or a file for each.
+fn hand_out(context: &Context<'_>, matches: &ArgMatches, report: &Report<'_>, format: &report::Format) -> bool {
+    let with_met = report.all || format.everybody;
+    if matches.contains_id("by") {
+        return hand::write_each(context, matches, report, format, with_met);
+    }
+    let text = match hand::asked(matches, report.findings) {
+        Err(problem) => return hand::refuse(context, &problem),
+        Ok(None) => (format.render)(report),
+        Ok(Some(region)) => {
+            let part = hand::Part::of(report, region, with_met);
+            (format.render)(&part.report(report))
+        }
+    };
+    match matches.get_one::<String>("output") {
+        None => print_report(context, &text) == Exit::Clean,
+        Some(path) => write(context, path, &text),
+    }
+}
+
 /// Whether the report has a place for everybody, those who meet what is asked too.
 fn shows_everybody(matches: &ArgMatches) -> bool {
     let named = matches.get_one::<String>("format").and_then(|name| report::format(name));
-    matches.get_flag("all") || named.is_some_and(|f| f.everybody)
+    matches.get_flag("all") || hand::is_told_apart(matches) || named.is_some_and(|f| f.everybody)
+}
+
+/// Whether the format tells what files held when they were read.
+fn tells_digests(matches: &ArgMatches) -> bool {
+    let named = matches.get_one::<String>("format").and_then(|name| report::format(name));
+    named.is_some_and(|f| f.digests)
 }
 
 /// What was found, and where the columns are declared that nobody need send.
@@ -136,6 +179,7 @@ fn judge(
     }
     setup.place(&mut set);
     let jurisdictions = project::set_jurisdictions(setup, &mut set, context.lang, sink);
+    project::set_regions(setup, &mut set, sink);
     let inputs = project::inputs(context, setup, &set, sink);
     if inputs.is_empty() && !setup.allows("no-files") && !setup.files_missing_said {
         sink.push(diagnostics::no_files());
@@ -149,7 +193,7 @@ fn judge(
     let mut findings = pipeline::judge(&set, &mut data, sources, sink, &options);
     bar.finish();
     findings.parameters.extend(jurisdictions);
-    findings.regions = super::regions::names(&set.schema, &data);
+    findings.regions = super::regions::names(&set, &data);
     findings.allow_open(|p| setup.allows_open(p));
     if findings.judged_nothing() {
         sink.push(diagnostics::nothing_judged());

@@ -14,6 +14,20 @@ pub fn no_files() -> Diagnostic {
     )
 }
 
+/// `--region` names a region of which nothing was sent or asked.
+pub fn no_such_region(name: &str, known: &[String], near: Option<&str>) -> Diagnostic {
+    const LISTED: usize = 40;
+    let list: Vec<&str> = known.iter().take(LISTED).map(String::as_str).collect();
+    let more = known.len().saturating_sub(LISTED);
+    let (zh, en) = match more {
+        0 => (String::new(), String::new()),
+        n => (format!("等，另有 {n} 个"), format!(" and {n} more")),
+    };
+    Diagnostic::error("L021", format!("这次核查里没有地区“{name}”"), format!("there is no region `{name}` in this run"))
+        .note(format!("有的地区：{}{zh}", list.join("、")), format!("its regions: {}{en}", list.join(", ")))
+        .suggest(near)
+}
+
 /// A folder named on the command line without a file in it.
 pub fn empty_folder(path: &str) -> Diagnostic {
     Diagnostic::error("L002", format!("{path} 里没有任何文件"), format!("there is no file in {path}"))

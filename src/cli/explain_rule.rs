@@ -86,6 +86,7 @@ fn derive(
     sources: &mut Sources,
     mut sink: Sink,
 ) -> Exit {
+    project::set_regions(setup, &mut set, &mut sink);
     let inputs = project::inputs(context, setup, &set, &mut sink);
     let tables = pipeline::policy_tables(context.world, &set, sources, &mut sink);
     let mut data = pipeline::load(&set, inputs, tables, sources, &mut sink);
@@ -96,7 +97,7 @@ fn derive(
     }
     let set = &set;
     let mut findings = pipeline::judge(set, &mut data, sources, &mut sink, &Options { show_met: true, progress: None });
-    findings.regions = super::regions::names(&set.schema, &data);
+    findings.regions = super::regions::names(set, &data);
     let regions = findings.regions.clone();
     let single = set.rules.first().is_some_and(|r| r.subjects.is_empty());
     let wanted = |s: &Subject| {

@@ -11,6 +11,7 @@ mod exit;
 mod explain;
 mod explain_rule;
 mod format;
+mod hand;
 mod options;
 mod project;
 mod regions;

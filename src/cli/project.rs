@@ -44,6 +44,11 @@ impl Setup {
         set.jurisdiction = self.project.as_ref().and_then(|p| p.jurisdiction.as_ref()).map(|t| t.text.clone());
     }
 
+    /// What the project is called.
+    pub fn name(&self) -> Option<&str> {
+        self.project.as_ref()?.name.as_ref().map(|t| t.text.as_str())
+    }
+
     /// Whether a parameter may stay open: by name, with or without its policy, or by label.
     pub fn allows_open(&self, param: &ParameterInfo) -> bool {
         let bare = param.name.rsplit('.').next().unwrap_or(&param.name);
@@ -229,6 +234,31 @@ pub fn set_jurisdictions(setup: &Setup, set: &mut RuleSet, lang: Lang, sink: &mu
         });
     }
     told
+}
+
+/// Tells a rule set which fields say what region a row is about, as `[regions]` of the project has it.
+pub fn set_regions(setup: &Setup, set: &mut RuleSet, sink: &mut Sink) {
+    for (record, field) in setup.project.iter().flat_map(|p| &p.regions) {
+        let Some(rel) = set.schema.by_name(&record.text) else {
+            let known: Vec<&str> = set.schema.relations.iter().map(|r| r.title()).filter(|t| !t.is_empty()).collect();
+            let near = nearest(&record.text, known.iter().copied());
+            sink.push(config::diagnostics::unknown_key("regions", &record.text, &known, near, record.span));
+            continue;
+        };
+        let relation = set.schema.get(rel);
+        match relation.column_named(&field.text).filter(|c| set.schema.column(rel, *c).ty.is_text_like()) {
+            Some(column) => {
+                set.region_columns.insert(rel, column);
+            }
+            None => {
+                let texts = relation.columns.iter().filter(|c| c.ty.is_text_like());
+                let known: Vec<&str> = texts.map(|c| c.title()).collect();
+                let near = nearest(&field.text, known.iter().copied());
+                let table = format!("regions.{}", record.text);
+                sink.push(config::diagnostics::unknown_key(&table, &field.text, &known, near, field.span));
+            }
+        }
+    }
 }
 
 /// Files as named; folders searched for rule files.

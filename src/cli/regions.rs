@@ -1,13 +1,29 @@
 //! What regions are called: a roster of senders with codes as its key says the name in its next column.
 
 use crate::data::Dataset;
-use crate::ty::{Relation, Schema, Type};
+use crate::hir::RuleSet;
+use crate::ty::{Relation, Type};
 use std::collections::BTreeMap;
 
-/// The name for every code in a roster by which records are sent; nothing where the key is a name already.
-pub fn names(schema: &Schema, data: &Dataset) -> BTreeMap<String, String> {
+/// The name for every code in a roster by which records are sent, or in a table by which the project says what rows are about; nothing
+/// where the key is a name already.
+pub fn names(set: &RuleSet, data: &Dataset) -> BTreeMap<String, String> {
+    let schema = &set.schema;
     let mut out = BTreeMap::new();
     let mut rosters: Vec<_> = schema.senders.iter().map(|s| s.by.roster).collect();
+    rosters.extend(set.region_columns.iter().filter_map(|(rel, col)| match schema.column(*rel, *col).ty {
+        Type::Ref(table) => Some(table),
+        Type::Text
+        | Type::Flag
+        | Type::Number(_)
+        | Type::Date
+        | Type::Period(_)
+        | Type::OneOf(_)
+        | Type::List(_)
+        | Type::Row(_)
+        | Type::Set
+        | Type::Error => None,
+    }));
     rosters.sort_unstable();
     rosters.dedup();
     for roster in rosters {

@@ -5,8 +5,9 @@ use super::{Context, complain, diagnostics};
 use crate::diag::{Diagnostic, Lang};
 use crate::report::{self, Report};
 use crate::text::Sources;
-use crate::world::{show_path, tidy_path};
+use crate::world::{Digest, show_path, tidy_path};
 use clap::{Arg, ArgAction, ArgMatches};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The variable that names the file of the summary.
@@ -31,15 +32,23 @@ pub fn summary_arg(lang: Lang) -> Arg {
     ))
 }
 
+fn seen_from(context: &Context<'_>, root: &str, name: &str) -> Option<String> {
+    let here = context.world.current_dir();
+    let root = tidy_path(&here.join(root));
+    tidy_path(&here.join(name)).strip_prefix(&root).ok().map(show_path)
+}
+
+/// What files held, by the names that the report gives them.
+pub fn digests(context: &Context<'_>, matches: &ArgMatches) -> BTreeMap<String, Digest> {
+    let root = matches.try_get_one::<String>("root").ok().flatten();
+    let named = |path: String| root.and_then(|root| seen_from(context, root, &path)).unwrap_or(path);
+    context.world.digests().into_iter().map(|(path, digest)| (named(path), digest)).collect()
+}
+
 /// Names files as seen from `--root`; what lies outside keeps its name.
 pub fn apply(context: &Context<'_>, matches: &ArgMatches, sources: &mut Sources, diagnostics: &mut [Diagnostic]) {
     let Some(root) = matches.get_one::<String>("root") else { return };
-    let here = context.world.current_dir();
-    let root = tidy_path(&here.join(root));
-    let seen = |name: &str| {
-        let full = tidy_path(&here.join(name));
-        full.strip_prefix(&root).ok().map(show_path)
-    };
+    let seen = |name: &str| seen_from(context, root, name);
     sources.rename(seen);
     for path in diagnostics.iter_mut().filter_map(|d| d.path.as_mut()) {
         if let Some(name) = seen(path) {

@@ -83,6 +83,7 @@ fn fill(context: &Context<'_>, setup: &project::Setup, only: Option<&str>, sourc
     let mut set = score::prepare(&all);
     setup.place(&mut set);
     project::set_jurisdictions(setup, &mut set, context.lang, sink);
+    project::set_regions(setup, &mut set, sink);
     let inputs = project::inputs(context, setup, &set, sink);
     if inputs.is_empty() && !setup.allows("no-files") && !setup.files_missing_said {
         sink.push(diagnostics::no_files());
@@ -93,7 +94,7 @@ fn fill(context: &Context<'_>, setup: &project::Setup, only: Option<&str>, sourc
     let findings = pipeline::judge_each(&set, &mut data, sources, sink);
     Filled {
         boards: set.scorecards.iter().map(|card| score::board(card, &set, &data, &findings)).collect(),
-        names: regions::names(&set.schema, &data),
+        names: regions::names(&set, &data),
         optional: setup.allow_columns.iter().filter_map(|name| column(&set.schema, name)).collect(),
     }
 }

@@ -25,6 +25,9 @@
 //! [jurisdictions]
 //! shaanxi = { value = "130000", because = "对标试算" }
 //!
+//! [regions]
+//! "担保机构" = "所在县"
+//!
 //! [allow]
 //! no_files = ["submissions/late/*.csv"]
 //!

@@ -30,6 +30,8 @@ pub struct Project {
     pub parameters: Vec<Binding>,
     /// Regions that policies judge in this project, in place of their own.
     pub jurisdictions: Vec<Binding>,
+    /// Records, and the field of each that says which region a row is about.
+    pub regions: Vec<(Text, Text)>,
     pub allow: Allow,
     pub fail_on: Option<FailOn>,
     /// `[run] as_of`: the day on which things are judged that have no period of their own, as written.

@@ -35,17 +35,19 @@ pub(super) fn project(file: FileId, text: &str, root: PathBuf, sink: &mut Sink) 
         submissions: Vec::new(),
         parameters: Vec::new(),
         jurisdictions: Vec::new(),
+        regions: Vec::new(),
         allow: Allow::default(),
         fail_on: None,
         as_of: None,
     };
-    const TABLES: &[&str] = &["project", "submissions", "parameters", "jurisdictions", "allow", "check", "run"];
+    const TABLES: &[&str] = &["project", "submissions", "parameters", "jurisdictions", "regions", "allow", "check", "run"];
     for (key, place, value) in reader.entries(table.get_ref()) {
         match key {
             "project" => reader.head(&mut project, value),
             "submissions" => reader.sets(&mut project, value),
             "parameters" => reader.parameters(&mut project, value),
             "jurisdictions" => reader.jurisdictions(&mut project, value),
+            "regions" => reader.regions(&mut project, value),
             "allow" => reader.allow(&mut project.allow, value),
             "check" => reader.check(&mut project, value),
             "run" => reader.run(&mut project, value),
@@ -280,6 +282,16 @@ impl Reader<'_> {
                 _ => self.scalar(key, value).map(|value| Binding { name, value, because: None }),
             };
             project.jurisdictions.extend(bound);
+        }
+    }
+
+    /// `"担保机构" = "所在县"`: the field that says which region a row is about.
+    fn regions(&mut self, project: &mut Project, value: &Value<'_>) {
+        let Some(table) = self.table("regions", value) else { return };
+        for (key, place, value) in self.entries(table) {
+            if let Some(field) = self.text(key, value) {
+                project.regions.push((Text { text: key.to_string(), span: place }, field));
+            }
         }
     }
 

@@ -7,6 +7,7 @@ mod fingerprint;
 mod grant;
 mod reading;
 mod reason;
+mod region;
 mod shown;
 mod value;
 mod verdict;

@@ -43,6 +43,8 @@ pub struct RuleSet {
     pub as_of: Option<i64>,
     /// Code of the region a project is about: submissions of others are not applicable.
     pub jurisdiction: Option<String>,
+    /// The column of a record that says which region a row is about, where a project names one.
+    pub region_columns: BTreeMap<RelId, ColId>,
     pub scorecards: Vec<Scorecard>,
     /// Exceptions that documents grant.
     pub grants: Vec<Grant>,

@@ -4,6 +4,23 @@ use crate::diag::{Diagnostic, Lang};
 use crate::finding::{Candidate, Consequence, Finding, Findings};
 use crate::report::page::layout::Look;
 use crate::text::Sources;
+use crate::world::Digest;
+use std::collections::BTreeMap;
+
+/// What a report says of the run itself.
+#[derive(Clone, Debug, Default)]
+pub struct Run {
+    /// What the project is called.
+    pub project: Option<String>,
+    /// The day on which things were judged that have no period of their own.
+    pub as_of: Option<i64>,
+    /// The one region that the report is about, as it is called.
+    pub region: Option<String>,
+    /// What the files held that were read, by their paths.
+    pub digests: BTreeMap<String, Digest>,
+}
+
+static NOTHING_SAID: Run = Run { project: None, as_of: None, region: None, digests: BTreeMap::new() };
 
 /// Everything a report is made of, and how it is to look.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +49,7 @@ pub struct Report<'a> {
     pub may_idle: &'a [usize],
     /// The command that reports, as programs are told.
     pub command: &'static str,
+    pub run: &'a Run,
 }
 
 impl<'a> Report<'a> {
@@ -52,6 +70,7 @@ impl<'a> Report<'a> {
             candidates: &[],
             may_idle: &[],
             command: "check",
+            run: &NOTHING_SAID,
         }
     }
 

@@ -8,9 +8,12 @@ mod ci;
 mod csv;
 mod diagnostics;
 mod explain;
+mod html;
 mod identity;
 mod input;
 mod json;
+mod ledger;
+mod markdown;
 mod page;
 mod places;
 mod pretty;
@@ -18,7 +21,7 @@ mod prose;
 mod short;
 mod summary;
 
-pub use input::Report;
+pub use input::{Report, Run};
 pub use json::document::exact_text;
 pub(crate) use json::document::figure as figure_doc;
 pub use json::envelope::{envelope, mistakes, place};
@@ -48,6 +51,10 @@ pub struct Format {
     doc: (&'static str, &'static str),
     /// It has a place for everybody, those who meet what is asked too.
     pub everybody: bool,
+    /// It tells what files held when they were read.
+    pub digests: bool,
+    /// How names of its files end.
+    pub ending: &'static str,
     pub render: fn(&Report) -> String,
 }
 
@@ -65,6 +72,8 @@ pub const FORMATS: &[Format] = &[
         aliases: &["text", "terminal"],
         doc: ("给人看的完整报告，带原文摘录和统计表", "the full report for people, with excerpts and tables"),
         everybody: false,
+        digests: false,
+        ending: "txt",
         render: pretty::render,
     },
     Format {
@@ -72,6 +81,8 @@ pub const FORMATS: &[Format] = &[
         aliases: &[],
         doc: ("给程序用的 JSON（fadu-report/1），数字一律为文本", "JSON for programs (fadu-report/1); all figures are text"),
         everybody: false,
+        digests: false,
+        ending: "json",
         render: json::whole::render,
     },
     Format {
@@ -79,23 +90,83 @@ pub const FORMATS: &[Format] = &[
         aliases: &["line"],
         doc: ("每条一行：路径:行:列: 级别[规则] 说明", "one line each: path:line:col: level[rule] message"),
         everybody: false,
+        digests: false,
+        ending: "txt",
         render: short::render,
     },
     Format {
         name: "csv",
-        aliases: &[],
+        aliases: &["csv-results"],
         doc: (
             "列示的结果，对象 × 结果的表，办公软件可以直接打开",
             "the results that rules show, a row for each subject, for office programs",
         ),
         everybody: true,
-        render: csv::render,
+        digests: false,
+        ending: "csv",
+        render: csv::results::render,
+    },
+    Format {
+        name: "csv-findings",
+        aliases: &[],
+        doc: (
+            "发现逐条一行的表：地区、条款、报送的数、要求、差距、怎么办、位置",
+            "findings, a row each: region, clause, reported, required, gap, what now, place",
+        ),
+        everybody: false,
+        digests: false,
+        ending: "csv",
+        render: csv::findings::render,
+    },
+    Format {
+        name: "jsonl",
+        aliases: &["ndjson"],
+        doc: (
+            "每行一个 JSON：一项发现、一个结果或一处错误（fadu-lines/1）",
+            "a JSON object per line: a finding, a result or a mistake (fadu-lines/1)",
+        ),
+        everybody: false,
+        digests: false,
+        ending: "jsonl",
+        render: json::lines::render,
+    },
+    Format {
+        name: "markdown",
+        aliases: &["md"],
+        doc: ("Markdown 的完整报告，供维基、邮件和存档", "the whole report in Markdown, for wikis, mail and archives"),
+        everybody: false,
+        digests: true,
+        ending: "md",
+        render: markdown::render,
+    },
+    Format {
+        name: "summary",
+        aliases: &["step-summary"],
+        doc: ("Markdown 摘要，供合并请求和步骤摘要", "a summary in Markdown, for pull requests and step summaries"),
+        everybody: false,
+        digests: false,
+        ending: "md",
+        render: ci::summary::render,
+    },
+    Format {
+        name: "html",
+        aliases: &["page"],
+        doc: (
+            "一个网页：谁不符合、差多少、怎么办，地区 × 规则，各地区逐项；可以打印，不用联网",
+            "one page to hand on: who fails, by how much, what now, regions by rules, every region; prints, needs no network",
+        ),
+        everybody: true,
+        digests: true,
+        ending: "html",
+        render: html::render,
     },
     Format {
         name: "sarif",
         aliases: &[],
         doc: ("SARIF 2.1.0，供 GitHub 代码扫描等平台读取", "SARIF 2.1.0, for code scanning"),
         everybody: false,
+        digests: false,
+        ending: "sarif",
         render: ci::sarif::render,
     },
     Format {
@@ -106,6 +177,8 @@ pub const FORMATS: &[Format] = &[
             "JUnit XML: a case for each rule and subject, those that pass as well",
         ),
         everybody: true,
+        digests: false,
+        ending: "xml",
         render: ci::junit::render,
     },
     Format {
@@ -113,6 +186,8 @@ pub const FORMATS: &[Format] = &[
         aliases: &[],
         doc: ("GitHub 工作流的标注命令，每级至多十条，其余计数", "GitHub workflow commands: ten of a level, the rest is counted"),
         everybody: false,
+        digests: false,
+        ending: "txt",
         render: ci::github::render,
     },
     Format {
@@ -120,6 +195,8 @@ pub const FORMATS: &[Format] = &[
         aliases: &["codequality"],
         doc: ("GitLab 代码质量报告", "GitLab code quality report"),
         everybody: false,
+        digests: false,
+        ending: "json",
         render: ci::gitlab::render,
     },
     Format {
@@ -127,14 +204,9 @@ pub const FORMATS: &[Format] = &[
         aliases: &[],
         doc: ("Checkstyle XML，供 Jenkins、reviewdog 读取", "Checkstyle XML, for Jenkins and reviewdog"),
         everybody: false,
+        digests: false,
+        ending: "xml",
         render: ci::checkstyle::render,
-    },
-    Format {
-        name: "summary",
-        aliases: &["step-summary"],
-        doc: ("Markdown 摘要，供合并请求和步骤摘要", "a summary in Markdown, for pull requests and step summaries"),
-        everybody: false,
-        render: ci::summary::render,
     },
 ];
 

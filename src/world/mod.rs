@@ -4,10 +4,13 @@
 //! tests. What cannot be read is told, never skipped: see [`Listing::problems`].
 
 mod error;
+mod kept;
 mod write;
 
 pub use error::{WorldError, WorldErrorKind};
+pub use kept::Digest;
 
+use crate::digest::Algorithm;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -36,11 +39,20 @@ pub trait World: Sync {
     /// Special files are written to, links are followed.
     fn write_atomic(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError>;
 
+    /// Makes a folder and those above it; one that is there is left as it is.
+    fn make_folder(&self, path: &Path) -> Result<(), WorldError>;
+
     /// What tells a file from every other, whatever path and link lead to it; `None` where there is no file.
     fn identity(&self, path: &Path) -> Option<FileIdentity>;
 
     /// Whether this run has read the file, by whatever path.
     fn has_read(&self, path: &Path) -> bool;
+
+    /// From now on the content of every file that is read is remembered by its digest.
+    fn keep_digests(&self, algorithm: Algorithm);
+
+    /// The digests of what was read since, by the path as it is shown.
+    fn digests(&self) -> BTreeMap<String, Digest>;
 
     /// Files larger than this are refused, with a message.
     fn size_limit(&self) -> u64 {
@@ -97,11 +109,12 @@ pub fn show_path(path: &Path) -> String {
 pub struct OsWorld {
     pub size_limit: u64,
     read: std::sync::Mutex<BTreeSet<FileIdentity>>,
+    digests: kept::Kept,
 }
 
 impl Default for OsWorld {
     fn default() -> Self {
-        Self { size_limit: DEFAULT_SIZE_LIMIT, read: std::sync::Mutex::default() }
+        Self { size_limit: DEFAULT_SIZE_LIMIT, read: std::sync::Mutex::default(), digests: kept::Kept::default() }
     }
 }
 
@@ -131,6 +144,7 @@ impl World for OsWorld {
         if moved || (before.len() > 0 && before.len() != size) {
             return Err(WorldError::new(path, WorldErrorKind::Changed));
         }
+        self.digests.note(show_path(path), &bytes);
         Ok(bytes)
     }
 
@@ -181,6 +195,10 @@ impl World for OsWorld {
         write::write(path, bytes)
     }
 
+    fn make_folder(&self, path: &Path) -> Result<(), WorldError> {
+        std::fs::create_dir_all(path).map_err(|e| WorldError::io(path, &e))
+    }
+
     #[cfg(unix)]
     fn identity(&self, path: &Path) -> Option<FileIdentity> {
         use std::os::unix::fs::MetadataExt;
@@ -196,6 +214,14 @@ impl World for OsWorld {
     fn has_read(&self, path: &Path) -> bool {
         let read = self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         self.identity(path).is_some_and(|id| read.contains(&id))
+    }
+
+    fn keep_digests(&self, algorithm: Algorithm) {
+        self.digests.begin(algorithm);
+    }
+
+    fn digests(&self) -> BTreeMap<String, Digest> {
+        self.digests.all()
     }
 
     fn size_limit(&self) -> u64 {
@@ -222,6 +248,7 @@ pub struct MemoryWorld {
     pub today: i64,
     written: std::sync::Mutex<BTreeMap<PathBuf, Vec<u8>>>,
     read: std::sync::Mutex<BTreeSet<PathBuf>>,
+    digests: kept::Kept,
 }
 
 impl MemoryWorld {
@@ -247,6 +274,7 @@ impl World for MemoryWorld {
         if size > self.size_limit() {
             return Err(WorldError::new(&path, WorldErrorKind::TooLarge { size, limit: self.size_limit() }));
         }
+        self.digests.note(show_path(&path), &bytes);
         Ok(bytes)
     }
 
@@ -284,12 +312,24 @@ impl World for MemoryWorld {
         Ok(())
     }
 
+    fn make_folder(&self, _: &Path) -> Result<(), WorldError> {
+        Ok(())
+    }
+
     fn identity(&self, path: &Path) -> Option<FileIdentity> {
         self.exists(path).then(|| FileIdentity(show_path(&tidy_path(path))))
     }
 
     fn has_read(&self, path: &Path) -> bool {
         self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner).contains(&tidy_path(path))
+    }
+
+    fn keep_digests(&self, algorithm: Algorithm) {
+        self.digests.begin(algorithm);
+    }
+
+    fn digests(&self) -> BTreeMap<String, Digest> {
+        self.digests.all()
     }
 }
 

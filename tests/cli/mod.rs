@@ -9,6 +9,7 @@ mod due;
 mod exit;
 mod granted;
 mod guarantee;
+mod handed;
 mod honest;
 mod naming;
 mod output;

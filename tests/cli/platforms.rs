@@ -307,7 +307,7 @@ fn what_stops_a_check_is_told_in_every_format() {
     let other = "record Q key id { id : text n : count }\nrule q { for q in Q require q.n >= 1个 }";
     let idle = folder("甲,2007,100,60\n").with("规则/q.fadu", other);
     for (folder, word) in [(&broken, "S0"), (&idle, "没有检查对象")] {
-        for format in ["sarif", "junit", "gitlab", "checkstyle", "github", "summary"] {
+        for format in ["sarif", "junit", "gitlab", "checkstyle", "github", "summary", "markdown"] {
             let run = check(folder, format, &[]);
             assert_eq!(run.code(), 2, "{format}: {}", run.text());
             assert!(run.out().contains(word), "{format} does not tell: {}", run.text());

@@ -3,6 +3,7 @@
 mod findings;
 mod grouped;
 mod hostile;
+pub mod html;
 mod sample;
 mod tables;
 mod wording;
@@ -20,7 +21,11 @@ fn every_format_in_both_languages() {
     for (lang, code) in LANGS {
         let plain = Report::new(&s.findings, &s.diagnostics, &s.sources, lang);
         for f in FORMATS {
-            let ending = if f.name == "json" { "json" } else { "txt" };
+            let ending = match f.name {
+                "json" | "jsonl" | "html" => f.name,
+                "markdown" => "md",
+                _ => "txt",
+            };
             golden::check(&format!("report/golden/{}.{code}.{ending}", f.name), &(f.render)(&plain));
         }
         let pretty = format("pretty").unwrap().render;

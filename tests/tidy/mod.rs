@@ -38,7 +38,7 @@ const MODULE_LAYERS: &[(&str, u8)] = &[
 ];
 
 /// Pairs of one layer of which the first may import the second: (who, at whom).
-const WITHIN_LAYER: &[(&str, &str)] = &[("hir", "finding"), ("builtins", "hir")];
+const WITHIN_LAYER: &[(&str, &str)] = &[("hir", "finding"), ("builtins", "hir"), ("world", "digest")];
 
 /// (who, what it never names, why).
 const NEVER: &[(&str, &str, &str)] = &[
@@ -59,6 +59,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("std::fs", &["world"]),
     ("std::env", &["world", "cli"]),
     ("miette", &["report"]),
+    ("maud", &["report"]),
     ("csv_core", &["load"]),
     ("calamine", &["load"]),
     ("zip", &["load"]),
@@ -94,9 +95,10 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             &["input"],
             &["prose"],
             &["places"],
+            &["ledger"],
             &["diagnostics", "identity", "summary"],
             &["json", "pretty", "short", "csv"],
-            &["audit", "explain", "ci"],
+            &["audit", "explain", "ci", "html", "markdown"],
             &["mod"],
         ],
     ),

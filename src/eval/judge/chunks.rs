@@ -234,7 +234,11 @@ impl Judge<'_> {
     fn region_key(&self, subjects: &Subjects, i: usize) -> Option<u32> {
         let [rel] = subjects.rels.as_slice() else { return None };
         let row = subjects.slots[0][i];
-        if row >= FIRST_EXPECTED || !self.table(*rel).parents.is_empty() || self.rules.schema.get(*rel).sent_by.is_some() {
+        if row >= FIRST_EXPECTED
+            || !self.table(*rel).parents.is_empty()
+            || self.rules.schema.get(*rel).sent_by.is_some()
+            || self.tells_regions(*rel)
+        {
             return None;
         }
         let batch = self.table(*rel).batch_of(row)?;

@@ -4,18 +4,96 @@
 use crate::data::Code;
 use crate::eval::tables::bind::Tables;
 use crate::eval::types::env::{Env, ExpectedRow, FIRST_EXPECTED};
-use crate::ty::{ColId, RelId};
+use crate::ty::{ColId, Origin, RelId, Type};
+
+/// References followed one after the other: from a project to its body, from the body to its county.
+const REFERENCES: usize = 3;
 
 impl Tables<'_> {
     pub fn shown_region(&self, env: &Env) -> Option<String> {
         let rows = || env.rels.iter().zip(&env.rows).map(|(rel, row)| (*rel, *row));
-        self.region(env).or_else(|| rows().find_map(|(rel, row)| self.region_shown_for(rel, row)))
+        let about = || rows().find_map(|(rel, row)| self.region_about(rel, row, REFERENCES));
+        about().or_else(|| self.region(env)).or_else(|| rows().find_map(|(rel, row)| self.region_shown_for(rel, row)))
     }
 
     pub fn region_shown_for(&self, rel: RelId, row: u32) -> Option<String> {
         let (top, top_row) = self.top(rel, row)?;
         let own = || self.named_by_roster(top, top_row);
-        self.region_of(rel, row).or_else(own).or_else(|| self.only_sender(top, top_row))
+        self.region_about(rel, row, REFERENCES)
+            .or_else(|| self.region_of(rel, row))
+            .or_else(own)
+            .or_else(|| self.only_sender(top, top_row))
+    }
+
+    /// The region that a row itself says it is about, whoever sent it: by the column that the project names, by who owes it, by a reference
+    /// to a roster, or by one to a row that says it.
+    fn region_about(&self, rel: RelId, row: u32, references: usize) -> Option<String> {
+        let text = |col: ColId| Some(self.text_of_code(self.code_of(rel, row, col)?).into_owned());
+        let schema = &self.rules.schema;
+        if let Some(col) = self.rules.region_columns.get(&rel) {
+            return text(*col);
+        }
+        if let Some(col) = schema.get(rel).sent_by.as_ref().and_then(|s| s.column) {
+            return text(col);
+        }
+        let found = self.references(rel).find_map(|(col, target)| match self.is_region_table(target) {
+            true => text(col),
+            false if references > 0 => {
+                let key = u64::from(self.code_of(rel, row, col)?);
+                let at = self.index(target).get(&[key][..]).copied()?;
+                self.region_about(target, at, references - 1)
+            }
+            false => None,
+        });
+        let above = || match schema.get(rel).origin {
+            Origin::Nested { parent, .. } if row < FIRST_EXPECTED => {
+                self.region_about(parent, *self.table(rel).parents.get(row as usize)?, references)
+            }
+            Origin::Nested { .. } | Origin::Submitted | Origin::Policy | Origin::Calendar => None,
+        };
+        found.or_else(above)
+    }
+
+    /// Whether rows of one file may be about different regions.
+    pub fn tells_regions(&self, rel: RelId) -> bool {
+        self.rules.region_columns.contains_key(&rel) || self.references(rel).next().is_some()
+    }
+
+    /// Columns that refer to rows of another relation, those of the key first.
+    fn references(&self, rel: RelId) -> impl Iterator<Item = (ColId, RelId)> {
+        let relation = self.rules.schema.get(rel);
+        let others = (0..relation.columns.len()).filter_map(|at| u32::try_from(at).ok().map(ColId));
+        let others = others.filter(|c| !relation.key.contains(c));
+        relation.key.iter().copied().chain(others).filter_map(move |col| match relation.columns.get(col.index())?.ty {
+            Type::Ref(target) => Some((col, target)),
+            Type::Text
+            | Type::Flag
+            | Type::Number(_)
+            | Type::Date
+            | Type::Period(_)
+            | Type::OneOf(_)
+            | Type::List(_)
+            | Type::Row(_)
+            | Type::Set
+            | Type::Error => None,
+        })
+    }
+
+    /// A roster of senders, or a table to which a column refers that the project names: its rows are regions.
+    fn is_region_table(&self, rel: RelId) -> bool {
+        let named = |(of, col): (&RelId, &ColId)| self.rules.schema.column(*of, *col).ty == Type::Ref(rel);
+        self.is_roster(rel) || self.rules.region_columns.iter().any(named)
+    }
+
+    /// The text in a row, sent or expected, by its code.
+    fn code_of(&self, rel: RelId, row: u32, col: ColId) -> Option<Code> {
+        if !self.def(rel, col).ty.is_coded() {
+            return None;
+        }
+        match row.checked_sub(FIRST_EXPECTED) {
+            None => self.column(rel, col).code(row),
+            Some(at) => self.key_field(rel, col, &self.expecteds.get(at as usize)?.key).and_then(|c| Code::try_from(c).ok()),
+        }
     }
 
     /// A row of a roster of senders is that sender's own; a row of what they send is its sender's if its key names one.

@@ -3,7 +3,7 @@
 use crate::diag::Lang;
 use crate::report::ci::items::{Grade, Item, items};
 use crate::report::input::Report;
-use crate::report::page::clean::clean;
+use crate::report::page::markup::markdown;
 use crate::report::prose::words::say;
 use crate::report::summary::summary;
 
@@ -43,12 +43,8 @@ pub(crate) fn render(report: &Report) -> String {
         .to_vec());
     out += &row(vec!["---".to_string(); 4]);
     for item in all.iter().take(ROWS) {
-        out += &row(vec![
-            word(item.grade, lang).to_string(),
-            escape(&item.code),
-            escape(&clean(&place(item))),
-            escape(&item.message),
-        ]);
+        out +=
+            &row(vec![word(item.grade, lang).to_string(), markdown(&item.code), markdown(&place(item)), markdown(&item.message)]);
     }
     if let Some(n) = all.len().checked_sub(ROWS).filter(|n| *n > 0) {
         out += &match lang {
@@ -80,21 +76,4 @@ fn place(item: &Item) -> String {
             None => format!("{}:{}:{}", at.path, at.line, at.column),
         },
     }
-}
-
-/// A text in a cell of a table: signs that mean something to Markdown or HTML are written as entities.
-pub(crate) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' | '\t' => out.push(' '),
-            '&' | '<' | '>' | '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '!' | '~' | '#' | '@' | '$' => {
-                out += &format!("&#{};", u32::from(c));
-            }
-            // No address becomes a link.
-            ':' if out.ends_with("http") || out.ends_with("https") => out += "&#58;",
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -37,6 +37,17 @@ pub(crate) fn write(document: &impl Serialize) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
+/// In one line, with its end.
+pub(crate) fn write_line(document: &impl Serialize) -> String {
+    let mut out = Vec::new();
+    let mut serializer = Serializer::with_formatter(&mut out, CleanLine);
+    if document.serialize(&mut serializer).is_err() {
+        return String::new();
+    }
+    out.push(b'\n');
+    String::from_utf8(out).unwrap_or_default()
+}
+
 /// What every part of the document needs.
 #[derive(Clone, Copy)]
 pub(crate) struct Scribe<'a> {
@@ -364,24 +375,38 @@ pub fn exact_text(value: &Rat) -> String {
     if text.starts_with('≈') { value.to_string() } else { text }
 }
 
+/// A part of a text, with every character that could harm a terminal as `\uXXXX`.
+fn write_clean<W: ?Sized + io::Write>(writer: &mut W, fragment: &str) -> io::Result<()> {
+    if fragment.bytes().all(|b| (b' '..=b'~').contains(&b)) {
+        return writer.write_all(fragment.as_bytes());
+    }
+    let mut plain = 0;
+    for (at, c) in fragment.char_indices().filter(|(_, c)| is_forbidden_in_output(*c)) {
+        writer.write_all(fragment.get(plain..at).unwrap_or("").as_bytes())?;
+        let mut units = [0u16; 2];
+        for unit in c.encode_utf16(&mut units) {
+            write!(writer, "\\u{unit:04x}")?;
+        }
+        plain = at + c.len_utf8();
+    }
+    writer.write_all(fragment.get(plain..).unwrap_or("").as_bytes())
+}
+
+/// JSON in one line, as clean as [`CleanFormatter`].
+struct CleanLine;
+
+impl Formatter for CleanLine {
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        write_clean(writer, fragment)
+    }
+}
+
 /// Indented JSON in which every character that could harm a terminal is written `\uXXXX`.
 struct CleanFormatter<'a>(PrettyFormatter<'a>);
 
 impl Formatter for CleanFormatter<'_> {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        if fragment.bytes().all(|b| (b' '..=b'~').contains(&b)) {
-            return writer.write_all(fragment.as_bytes());
-        }
-        let mut plain = 0;
-        for (at, c) in fragment.char_indices().filter(|(_, c)| is_forbidden_in_output(*c)) {
-            writer.write_all(fragment.get(plain..at).unwrap_or("").as_bytes())?;
-            let mut units = [0u16; 2];
-            for unit in c.encode_utf16(&mut units) {
-                write!(writer, "\\u{unit:04x}")?;
-            }
-            plain = at + c.len_utf8();
-        }
-        writer.write_all(fragment.get(plain..).unwrap_or("").as_bytes())
+        write_clean(writer, fragment)
     }
 
     fn begin_array<W: ?Sized + io::Write>(&mut self, w: &mut W) -> io::Result<()> {

@@ -3,6 +3,7 @@
 pub(crate) mod document;
 pub(crate) mod envelope;
 pub(crate) mod files;
+pub(crate) mod lines;
 pub(crate) mod model;
 pub(crate) mod shown;
 pub(crate) mod whole;

@@ -111,7 +111,7 @@ fn open_causes(scribe: Scribe, report: &Report) -> Vec<OpenCauseDoc> {
     open::groups(report).iter().map(doc).collect()
 }
 
-fn totals(report: &Report) -> Totals {
+pub(crate) fn totals(report: &Report) -> Totals {
     let sum = summary(report);
     let mut tally = Tally::default();
     report.findings.tally.values().for_each(|t| tally.merge(t));

@@ -3,4 +3,5 @@
 pub(crate) mod clean;
 pub(crate) mod excerpt;
 pub(crate) mod layout;
+pub(crate) mod markup;
 pub(crate) mod snippet;

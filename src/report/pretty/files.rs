@@ -58,7 +58,8 @@ pub(crate) fn all(page: &mut Page, files: &[FileReading], sources: &Sources, lan
     }
 }
 
-fn table(t: &TableReading, sources: &Sources, lang: Lang, named: bool) -> String {
+/// `读 12 行（第 2—13 行），合计 1 行（第 14 行）`
+pub(crate) fn table(t: &TableReading, sources: &Sources, lang: Lang, named: bool) -> String {
     let n = t.rows;
     let lines = t.place.map_or_else(String::new, |p| lines_of(sources, p, lang));
     let record = if named { quoted(&t.record, lang) } else { String::new() };

@@ -3,9 +3,9 @@
 
 use crate::ast::Verdict;
 use crate::diag::Lang;
-use crate::finding::{Consequence, Detail, Finding, Repair, RuleInfo};
-use crate::num::{Rat, abs};
+use crate::finding::{Consequence, Finding, Repair, RuleInfo};
 use crate::report::input::Report;
+use crate::report::ledger::slack::miss;
 use crate::report::page::excerpt::Mark;
 use crate::report::page::layout::{Ink, Page, Text};
 use crate::report::page::snippet::draw;
@@ -45,25 +45,6 @@ pub(crate) fn all(page: &mut Page, report: &Report) {
             members.sort_by_key(|f| std::cmp::Reverse(miss(&f.detail)));
             rule(page, report, &members);
         }
-    }
-}
-
-/// By how much a finding misses, as a fraction of its bound: the worst comes first. Nothing for what is no comparison.
-fn miss(detail: &Detail) -> Option<Rat> {
-    match detail {
-        Detail::Compare(c) => {
-            let (margin, bound) = (abs(c.margin.as_exact()?), abs(c.right.value.as_exact()?));
-            Some(if bound.is_zero() { margin } else { margin / bound })
-        }
-        Detail::Parts { parts, .. } => parts.iter().filter_map(miss).max(),
-        Detail::Members { worst: Some(worst), .. } => miss(&worst.1),
-        Detail::Presence { .. }
-        | Detail::Match { .. }
-        | Detail::ExactlyOne { .. }
-        | Detail::Members { .. }
-        | Detail::Sets { .. }
-        | Detail::Stage(_)
-        | Detail::None => None,
     }
 }
 

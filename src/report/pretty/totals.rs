@@ -253,8 +253,30 @@ fn plural(word: &str) -> &str {
     }
 }
 
+/// How a run ended, in a line.
+pub(crate) struct Ending {
+    pub(crate) class: &'static str,
+    pub(crate) text: String,
+}
+
 /// The last line: passed, not passed, or not even checked properly.
 fn conclusion(sum: &Summary, nothing: bool, lang: Lang) -> Text {
+    let (ink, word, more) = ended(sum, nothing, lang);
+    Text::new().and(ink, word).and(Ink::Plain, &more)
+}
+
+/// The same for a page without inks.
+pub(crate) fn ending(sum: &Summary, nothing: bool, lang: Lang) -> Ending {
+    let (ink, word, more) = ended(sum, nothing, lang);
+    let class = match ink {
+        Ink::Red => "bad",
+        Ink::Green => "good",
+        Ink::Plain | Ink::Strong | Ink::Faint | Ink::Yellow | Ink::Blue | Ink::Magenta | Ink::Cyan => "unsure",
+    };
+    Ending { class, text: format!("{word}{more}") }
+}
+
+fn ended(sum: &Summary, nothing: bool, lang: Lang) -> (Ink, &'static str, String) {
     let mut parts: Vec<String> = Vec::new();
     for (word, n, _) in consequences(sum, lang).into_iter().filter(|(_, n, _)| *n > 0) {
         parts.push(match lang {
@@ -291,10 +313,9 @@ fn conclusion(sum: &Summary, nothing: bool, lang: Lang) -> Text {
             Lang::En => format!("{n} rule{} over an empty table", if n == 1 { "" } else { "s" }),
         });
     }
-    let mut text = Text::new().and(ink, word);
-    if !parts.is_empty() {
-        text.push(Ink::Plain, say(lang, "：", ": "));
-        text.push(Ink::Plain, &parts.join(say(lang, "，", ", ")));
-    }
-    text
+    let more = match parts.is_empty() {
+        true => String::new(),
+        false => format!("{}{}", say(lang, "：", ": "), parts.join(say(lang, "，", ", "))),
+    };
+    (ink, word, more)
 }

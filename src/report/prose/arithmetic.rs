@@ -283,7 +283,7 @@ fn bound(c: &Comparison, lang: Lang) -> String {
 }
 
 /// One side of a comparison beside the other; with its addends where there are some.
-fn side(this: &Operand, other: &Operand, addends: bool, lang: Lang) -> String {
+pub(crate) fn side(this: &Operand, other: &Operand, addends: bool, lang: Lang) -> String {
     if let Some(among) = &this.among {
         return place(&this.value, among, lang);
     }
@@ -337,7 +337,7 @@ fn sums(c: &Comparison, lang: Lang) -> Vec<String> {
 }
 
 /// `59.9999万元 / 100万元 = 59.9999%`
-fn quotient(share: &ShareView, c: &Comparison, lang: Lang) -> String {
+pub(crate) fn quotient(share: &ShareView, c: &Comparison, lang: Lang) -> String {
     let of = |o: &Operand| interval(&o.value, &o.unit, lang);
     let mut text = format!("{} / {}", of(&share.part), of(&share.base));
     if let Some(q) = &share.quotient {
@@ -371,7 +371,7 @@ pub(crate) fn share_unit(c: &Comparison) -> Unit {
 }
 
 /// `差 1元`, `超出 20万元`, `至少差 10亿元`. `None` when the margin does not tell.
-fn missed_by(op: CmpOp, margin_seen: &Interval, unit: &Unit, lang: Lang) -> Option<String> {
+pub(crate) fn missed_by(op: CmpOp, margin_seen: &Interval, unit: &Unit, lang: Lang) -> Option<String> {
     // How far apart two spans of months are says nothing.
     unit.distance()?;
     let short = match op {
@@ -405,7 +405,7 @@ fn missed_by(op: CmpOp, margin_seen: &Interval, unit: &Unit, lang: Lang) -> Opti
     }
 }
 
-fn off_by(margin_seen: &Interval, unit: &Unit, lang: Lang) -> Option<String> {
+pub(crate) fn off_by(margin_seen: &Interval, unit: &Unit, lang: Lang) -> Option<String> {
     let exact = margin_seen.as_exact().map(abs);
     exact.map(|v| format!("{} {}", say(lang, "相差", "off by"), margin(&v, unit, lang)))
 }

@@ -30,6 +30,17 @@ pub(crate) fn comparison(mean: &MeanView, c: &Comparison, truth: Truth, lang: La
     }
 }
 
+/// `(15,000亿元 ÷ 10,000亿元)^(1/2) − 1 ≈ 22.47%`
+pub(crate) fn reported(mean: &MeanView, c: &Comparison, lang: Lang) -> String {
+    let lead = root(mean, c, lang);
+    mean.growth(&c.left).map_or(lead.clone(), |g| format!("{lead} {}", shown(&g, mean, c)))
+}
+
+/// By how much the growth misses its rate.
+pub(crate) fn gap(mean: &MeanView, c: &Comparison, lang: Lang) -> Option<String> {
+    missed_by(&mean.growth(&c.left)?, mean, c.op, lang)
+}
+
 /// `≥ 25%`
 pub(crate) fn demand(mean: &MeanView, op: CmpOp, lang: Lang) -> String {
     format!("{} {}", sign(op), rate(mean, lang))

@@ -127,7 +127,7 @@ pub(crate) fn citation(c: &Citation, lang: Lang) -> String {
 }
 
 /// The title of a document and its number.
-fn document(c: &Citation, lang: Lang) -> String {
+pub(crate) fn document(c: &Citation, lang: Lang) -> String {
     let bare = c.policy.trim_start_matches('《').trim_end_matches('》');
     let mut text = format!("《{bare}》");
     if let Some(number) = &c.document_number {
@@ -137,7 +137,7 @@ fn document(c: &Citation, lang: Lang) -> String {
 }
 
 /// The number of a clause and its title.
-fn clause(c: &Citation) -> String {
+pub(crate) fn clause(c: &Citation) -> String {
     let mut text = c.number.as_deref().unwrap_or(&c.clause).to_string();
     if let Some(title) = &c.title {
         text += " ";

@@ -4,8 +4,8 @@
 use crate::diag::Lang;
 use crate::finding::{Figure, Place, Series, ShownRow, Subject};
 use crate::num::{End, Interval, Rat, show_exact_or};
+use crate::report::csv::cells::{MARK, line, text};
 use crate::report::input::Report;
-use crate::report::page::clean::clean;
 use crate::report::prose::shown::listed;
 use crate::report::prose::units::within_calendar;
 use crate::report::prose::values;
@@ -42,7 +42,7 @@ pub(crate) fn render(report: &Report) -> String {
     let apart = |of: &dyn Fn(&Subject) -> Option<String>| subjects.iter().any(|(_, s)| of(s).is_some_and(|v| !own(&v, s)));
     let regions = apart(&|s| s.region.clone());
     let periods = apart(&|s| s.period.clone());
-    let mut out = String::from('\u{feff}');
+    let mut out = String::from(MARK);
     let mut head = vec![say(lang, "对象", "subject").to_string()];
     head.extend(heads.iter().map(|h| text(h)));
     head.extend(regions.then(|| say(lang, "地区", "region").to_string()));
@@ -165,19 +165,4 @@ fn interval(i: &Interval, unit: &Unit, lang: Lang) -> String {
     let high = i.hi.value().map(|v| format!("{} {}", if i.hi.is_closed() { "<=" } else { "<" }, number(v)));
     let ends: Vec<String> = low.into_iter().chain(high).collect();
     if ends.is_empty() { say(lang, "未知", "unknown").to_string() } else { ends.join(" ") }
-}
-
-/// A text of the data; one that an office program would take for a formula is kept from being one.
-fn text(t: &str) -> String {
-    let shown = clean(t);
-    if shown.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{shown}") } else { shown.to_string() }
-}
-
-fn line(out: &mut String, cells: &[String]) {
-    let quoted = |c: &String| match c.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", c.replace('"', "\"\"")),
-        false => c.clone(),
-    };
-    out.push_str(&cells.iter().map(quoted).collect::<Vec<_>>().join(","));
-    out.push_str("\r\n");
 }
