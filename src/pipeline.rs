@@ -155,7 +155,19 @@ pub fn leave_out_of_tests(set: &mut RuleSet, data: &Dataset, sink: &mut Sink) {
 
 /// Judges every rule on the data.
 pub fn judge(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Sink, options: &Options<'_>) -> Findings {
-    let (mut findings, absent) = eval::judge(set, data, sources, options, Findings::LIMIT);
+    judge_up_to(set, data, sources, sink, options, Findings::LIMIT)
+}
+
+/// Judges every rule on the data and lists so many findings of each.
+pub fn judge_up_to(
+    set: &RuleSet,
+    data: &mut Dataset,
+    sources: &Sources,
+    sink: &mut Sink,
+    options: &Options<'_>,
+    limit: usize,
+) -> Findings {
+    let (mut findings, absent) = eval::judge(set, data, sources, options, limit);
     findings.files = FileReading::all(&set.schema, data);
     nobody_sent(set, data, absent, sources, sink);
     findings

@@ -9,10 +9,11 @@ use super::root;
 use super::words::say;
 use super::{Context, complain, is_watched, print_report};
 use crate::config::FailOn;
+use crate::data::Dataset;
 use crate::diag::{Diagnostic, Lang, Severity, Sink};
 use crate::digest::Algorithm;
 use crate::eval::Options;
-use crate::finding::{Consequence, Findings};
+use crate::finding::{Asked, Consequence, Findings};
 use crate::load::diagnostics::files;
 use crate::pipeline;
 use crate::report::{self, Report};
@@ -20,6 +21,7 @@ use crate::text::{Sources, Span};
 use crate::ty::Schema;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// What `--allow` can let pass.
@@ -37,8 +39,11 @@ const LEVELS: [(&str, Consequence); 5] = [
 pub fn command(lang: Lang) -> Command {
     let fail_on: Vec<&'static str> = FailOn::NAMES.iter().map(|(name, _)| *name).collect();
     let usage = ("fadu check [报送文件…] [选项]", "fadu check [FILES…] [OPTIONS]");
-    let files =
-        say(lang, "报送文件或文件夹；不给则按项目文件", "submissions (files or folders); without any, the project file says");
+    let files = say(
+        lang,
+        "报送文件或文件夹；不给则按项目文件。项目里的文件与其余文件一起核查，只列它的结果",
+        "submissions (files or folders); without any, the project file says. Files of the project are judged among the rest, and only what is found of them is shown",
+    );
     let heading = say(lang, "参数", "Arguments");
     let command = new_command("check", lang, usage, ("核查报送文件", "check submissions"))
         .arg(Arg::new("files").num_args(0..).value_name("FILES").help(files).help_heading(heading))
@@ -126,6 +131,10 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let name = matches.get_one::<String>("format").map_or("pretty", String::as_str);
     let written = report::format(name).is_some_and(|format| hand_out(context, matches, &report, format));
     let summarised = root::step_summary(context, matches, &report);
+    // Formats that say only what each line is about leave this to the side.
+    if let Some(others) = findings.others.as_ref().filter(|_| !matches!(name, "pretty" | "json")) {
+        complain(false, &format!("{}\n", report::others_words(others, context.lang)));
+    }
     let fail_on = setup.as_ref().map_or(FailOn::Undetermined, |s| s.fail_on);
     if written && summarised { verdict(&report, fail_on, setup.is_some()) } else { Exit::Impossible }
 }
@@ -180,7 +189,11 @@ fn judge(
     setup.place(&mut set);
     let jurisdictions = project::set_jurisdictions(setup, &mut set, context.lang, sink);
     project::set_regions(setup, &mut set, sink);
-    let inputs = project::inputs(context, setup, &set, sink);
+    let own = project::own_files(context, setup);
+    let inputs = match own {
+        Some(_) => project::inputs_of_project(context, setup, &set, sink),
+        None => project::inputs(context, setup, &set, sink),
+    };
     if inputs.is_empty() && !setup.allows("no-files") && !setup.files_missing_said {
         sink.push(diagnostics::no_files());
     }
@@ -190,7 +203,9 @@ fn judge(
     let bar = Progress::start(context);
     let step = |done: usize, all: usize| bar.step(done, all);
     let options = Options { show_met: shows_everybody(matches), progress: Some(&step) };
-    let mut findings = pipeline::judge(&set, &mut data, sources, sink, &options);
+    // Of some files alone nothing may be lost among the findings of others.
+    let limit = if own.is_some() { usize::MAX } else { Findings::LIMIT };
+    let mut findings = pipeline::judge_up_to(&set, &mut data, sources, sink, &options, limit);
     bar.finish();
     findings.parameters.extend(jurisdictions);
     findings.regions = super::regions::names(&set, &data);
@@ -198,8 +213,56 @@ fn judge(
     if findings.judged_nothing() {
         sink.push(diagnostics::nothing_judged());
     }
+    if let Some(names) = own {
+        let asked = asked(&set.schema, &data, sources, &names);
+        findings.keep_only(&asked);
+        let mistakes = leave_out_others(sink, &asked, sources);
+        findings.others.iter_mut().for_each(|o| o.mistakes = mistakes);
+    }
     let optional = setup.allow_columns.iter().filter_map(|name| column(&set.schema, name)).collect();
     (findings, optional)
+}
+
+/// The files asked for, and whom they are about: senders of the envelopes, and those whom their rows name as such.
+fn asked(schema: &Schema, data: &Dataset, sources: &Sources, names: &BTreeSet<String>) -> Asked {
+    let mut asked = Asked::default();
+    for submission in &data.submissions {
+        asked.sent.insert(submission.file);
+        if names.contains(&sources.get(submission.file).name) {
+            asked.files.insert(submission.file);
+            asked.regions.extend(submission.region.clone());
+        }
+    }
+    for rel in schema.ids() {
+        let table = data.table(rel);
+        for col in schema.sender_columns(rel) {
+            let Some(column) = table.columns.get(col.index()) else { continue };
+            let own = (0..table.rows).filter(|row| table.batch_of(*row).is_some_and(|b| asked.files.contains(&b.file)));
+            let codes: BTreeSet<u32> = own.filter_map(|row| column.code(row)).collect();
+            asked.regions.extend(codes.into_iter().map(|code| data.texts.text(code).to_string()));
+        }
+    }
+    asked
+}
+
+/// Takes out mistakes in files that nobody asked for; gives how many errors there are among them.
+fn leave_out_others(sink: &mut Sink, asked: &Asked, sources: &Sources) -> usize {
+    let others: BTreeSet<&str> =
+        asked.sent.iter().filter(|f| !asked.files.contains(f)).map(|f| sources.get(*f).name.as_str()).collect();
+    let is_own = |d: &Diagnostic| match (d.primary(), &d.path) {
+        (Some(place), _) => asked.holds(place),
+        (None, Some(path)) => !others.contains(path.as_str()),
+        (None, None) => true,
+    };
+    let before = std::mem::take(sink).finish();
+    let mut errors = 0;
+    for diagnostic in before {
+        match is_own(&diagnostic) {
+            true => sink.push(diagnostic),
+            false => errors += usize::from(diagnostic.severity == Severity::Error),
+        }
+    }
+    errors
 }
 
 /// Where `Record.column` is declared; names or labels.

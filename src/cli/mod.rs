@@ -12,6 +12,7 @@ mod explain;
 mod explain_rule;
 mod format;
 mod hand;
+mod inspect;
 mod options;
 mod project;
 mod regions;
@@ -74,6 +75,7 @@ fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         Some(("audit", m)) => audit::run(context, m),
         Some(("score", m)) => score::run(context, m),
         Some(("coverage", m)) => coverage::run(context, m),
+        Some(("inspect", m)) => inspect::run(context, m),
         Some(("fmt", m)) => format::run(context, m),
         Some(("explain", m)) => explain::run(context, m),
         _ => Exit::Impossible,
@@ -87,6 +89,7 @@ fn command(lang: Lang) -> Command {
         .subcommand(audit::command(lang))
         .subcommand(score::command(lang))
         .subcommand(coverage::command(lang))
+        .subcommand(inspect::command(lang))
         .subcommand(format::command(lang))
         .subcommand(explain::command(lang))
 }

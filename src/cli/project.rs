@@ -4,16 +4,16 @@ use super::Context;
 use super::diagnostics;
 use super::words::say;
 use crate::check::Bindings;
-use crate::config::{self, FailOn, Named, Project};
+use crate::config::{self, FailOn, Named, Project, SubmissionFile};
 use crate::diag::{Bilingual, Diagnostic, Lang, Sink, nearest};
 use crate::finding::{ParameterInfo, SetBy, Value, ValueFrom};
 use crate::hir::RuleSet;
 use crate::load::{Input, Metadata, diagnostics::files::unreadable};
 use crate::pipeline::is_rule_file;
 use crate::text::Sources;
-use crate::world::{World, show_path};
+use crate::world::{FileIdentity, World, show_path};
 use clap::ArgMatches;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Rules, inputs, parameters, thresholds.
@@ -22,6 +22,7 @@ pub struct Setup {
     /// Files named on the command line; empty when the project says.
     files: Vec<PathBuf>,
     project: Option<Project>,
+    project_path: Option<PathBuf>,
     pub bindings: Bindings,
     pub allow: Vec<String>,
     /// Rules that may meet no subject, as the project names them.
@@ -38,6 +39,20 @@ pub struct Setup {
 }
 
 impl Setup {
+    pub fn project(&self) -> Option<&Project> {
+        self.project.as_ref()
+    }
+
+    /// The project file itself.
+    pub fn project_path(&self) -> Option<&Path> {
+        self.project_path.as_deref()
+    }
+
+    /// Files named on the command line.
+    pub fn named(&self) -> &[PathBuf] {
+        &self.files
+    }
+
     /// Tells a rule set what the project says of time and place.
     pub fn place(&self, set: &mut RuleSet) {
         set.as_of = self.as_of;
@@ -139,6 +154,7 @@ pub fn setup(
         allow_open: project.as_ref().map(|p| names(&p.allow.open_parameters)).unwrap_or_default(),
         as_of,
         fail_on: fail_on.or(project.as_ref().and_then(|p| p.fail_on)).unwrap_or_default(),
+        project_path: project.as_ref().and_then(|_| project_file(context.world, matches)),
         project,
         files_missing_said: false,
     })
@@ -299,15 +315,11 @@ pub fn rule_files(
 
 /// Reads the submissions: those named on the command line, else those of the project.
 pub fn inputs(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Sink) -> Vec<Input> {
-    let mut inputs = Vec::new();
-    if let Some(project) = setup.project.as_ref().filter(|_| setup.files.is_empty()) {
-        for file in project.submission_files(context.world, sink) {
-            if let Some(bytes) = read(context, &file.path, sink) {
-                let said = metadata_of(&project.submissions[file.set], &file.said);
-                inputs.push(said.input(&set.schema, &show_path(&file.path), bytes, sink));
-            }
-        }
+    if setup.files.is_empty() {
+        return inputs_of_project(context, setup, set, sink);
     }
+    let mut inputs = Vec::new();
+    let covered = covered(context, setup);
     // A file is read once, by whatever paths and links it is named.
     let mut seen = BTreeSet::new();
     let mut is_new = |path: &Path| context.world.identity(path).is_none_or(|id| seen.insert(id));
@@ -318,10 +330,45 @@ pub fn inputs(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Si
             sink.push(diagnostics::empty_folder(&show_path(path)));
         }
         for file in listing.files.into_iter().filter(|f| is_new(f)) {
-            inputs.extend(read(context, &file, sink).map(|bytes| Input::new(show_path(&file), bytes)));
+            let Some(bytes) = read(context, &file, sink) else { continue };
+            let known = context.world.identity(&file).and_then(|id| covered.get(&id));
+            let said = known.zip(setup.project.as_ref()).map(|(f, p)| metadata_of(&p.submissions[f.set], &f.said));
+            inputs.push(said.unwrap_or_default().input(&set.schema, &show_path(&file), bytes, sink));
         }
     }
     inputs
+}
+
+/// Everything that the project names.
+pub fn inputs_of_project(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Sink) -> Vec<Input> {
+    let mut inputs = Vec::new();
+    let Some(project) = &setup.project else { return inputs };
+    for file in project.submission_files(context.world, sink) {
+        if let Some(bytes) = read(context, &file.path, sink) {
+            let said = metadata_of(&project.submissions[file.set], &file.said);
+            inputs.push(said.input(&set.schema, &show_path(&file.path), bytes, sink));
+        }
+    }
+    inputs
+}
+
+/// The files that entries of the project read.
+fn covered(context: &Context<'_>, setup: &Setup) -> BTreeMap<FileIdentity, SubmissionFile> {
+    // What is wrong with an entry is told by the run that reads all of them.
+    let files = setup.project.iter().flat_map(|p| p.submission_files(context.world, &mut Sink::default()));
+    files.filter_map(|f| Some((context.world.identity(&f.path)?, f))).collect()
+}
+
+/// The names under which the files asked for are read among the others of the project; `None` where none are named, or one is none of the
+/// project's.
+pub fn own_files(context: &Context<'_>, setup: &Setup) -> Option<BTreeSet<String>> {
+    let covered = covered(context, setup);
+    let named = setup.files.iter().flat_map(|path| context.world.list(path).files);
+    let names = named.map(|path| {
+        let file = covered.get(&context.world.identity(&path)?)?;
+        Some(show_path(&file.path))
+    });
+    names.collect::<Option<BTreeSet<String>>>().filter(|names| !names.is_empty())
 }
 
 fn read(context: &Context<'_>, path: &Path, sink: &mut Sink) -> Option<Vec<u8>> {
@@ -329,7 +376,7 @@ fn read(context: &Context<'_>, path: &Path, sink: &mut Sink) -> Option<Vec<u8>> 
 }
 
 /// What the project file says about a set of files, in the loaders' words.
-fn metadata_of(set: &config::SubmissionSet, by_path: &[(&'static str, config::Text)]) -> Metadata {
+pub fn metadata_of(set: &config::SubmissionSet, by_path: &[(&'static str, config::Text)]) -> Metadata {
     let word = |text: &config::Text| (text.text.clone(), Some(text.span));
     let sought = |name: &str| by_path.iter().find(|(n, _)| *n == name).map(|(_, text)| word(text));
     Metadata {
@@ -338,7 +385,7 @@ fn metadata_of(set: &config::SubmissionSet, by_path: &[(&'static str, config::Te
         period: set.period.as_ref().map(word).or_else(|| sought("period")),
         date: set.date.as_ref().map(word).or_else(|| sought("date")),
         sheet: set.sheet.as_ref().map(word),
-        title: set.title.as_ref().map(word),
+        title: set.title.iter().map(word).collect(),
         ignore: set.ignore.iter().map(|t| t.text.clone()).collect(),
         encoding: set.encoding.as_ref().map(word),
         partial: set.partial == Named::All,

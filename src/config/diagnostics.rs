@@ -1,5 +1,6 @@
 //! Mistakes of the project file.
 
+use super::entry::Refusal;
 use crate::diag::{Bilingual, Diagnostic};
 use crate::text::Span;
 use crate::world::{WorldError, WorldErrorKind, show_path};
@@ -142,6 +143,33 @@ pub fn matched_twice(path: &str, second: Span, first: Span) -> Diagnostic {
     .at(first, "已经在这一组中", "already in this set")
     .note("只按前一组读取一次", "it is read once, as the first set says")
     .help("请把其中一组的模式写得更窄", "narrow the pattern of one of them")
+}
+
+/// An entry for a file that another reads already.
+pub fn entry_stands(path: &str, place: Span) -> Diagnostic {
+    Diagnostic::error("C021", format!("{path} 已有一组 [[submissions]] 读取"), format!("{path} is read by an entry already"))
+        .at(place, "在这一组中", "this one")
+        .note("没有写入，项目文件没有变动", "nothing was written: the project file is as it was")
+        .help("要改读法，请直接改这一组", "to have it read otherwise, change this entry")
+}
+
+/// A project file to which no entry can be added.
+pub fn takes_no_entry(path: &str, refusal: Refusal) -> Diagnostic {
+    let why = match refusal {
+        Refusal::Syntax => Bilingual::new("它不符合 TOML 的写法", "it is no TOML"),
+        Refusal::Shape => {
+            Bilingual::new("其中的 submissions 不是 [[submissions]]", "its `submissions` are not written as [[submissions]]")
+        }
+    };
+    Diagnostic::error("C022", format!("写不进 {path}：{}", why.zh), format!("{path} takes no entry: {}", why.en))
+        .help("请先改正，或自己把提出的一组抄进去", "mend it first, or copy the proposed entry by hand")
+        .in_file(path)
+}
+
+/// Nowhere to write an entry to.
+pub fn no_project_to_write() -> Diagnostic {
+    Diagnostic::error("C022", "没有项目文件 fadu.toml 可以写入", "there is no project file fadu.toml to write to")
+        .help("请先建 fadu.toml，写上 [project] 和 rules", "make fadu.toml first, with [project] and its `rules`")
 }
 
 pub fn unknown_blank(word: &str, place: Span) -> Diagnostic {

@@ -17,7 +17,7 @@
 //! [[submissions]]
 //! files    = "{region}-*.xlsx"
 //! sheet    = "表*"
-//! title    = "{period}年*"
+//! title    = ["{period}年*", "填报单位：{region}"]
 //!
 //! [parameters]
 //! "hengshui.bank_share" = { value = "50%", because = "市政府会议纪要" }
@@ -39,10 +39,12 @@
 //! ```
 
 pub mod diagnostics;
+mod entry;
 mod files;
 mod project;
 mod read;
 
+pub use entry::{Entry, Refusal, value_of, with_entries};
 pub use files::SubmissionFile;
 pub use project::{Allow, Binding, Blank, FILE_NAME, FailOn, Named, Project, SubmissionSet, Text};
 

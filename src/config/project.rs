@@ -53,8 +53,8 @@ pub struct SubmissionSet {
     pub blanks: Vec<Blank>,
     /// Pattern of the names of sheets that are read; what it seeks is taken from there.
     pub sheet: Option<Text>,
-    /// Pattern of a line above the table from which something is taken.
-    pub title: Option<Text>,
+    /// Patterns of lines above the table from which something is taken.
+    pub title: Vec<Text>,
     /// Columns that forms have and nobody needs.
     pub ignore: Vec<Text>,
     pub span: Span,

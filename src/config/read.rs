@@ -189,7 +189,7 @@ impl Reader<'_> {
             partial: Named::None,
             blanks: Vec::new(),
             sheet: None,
-            title: None,
+            title: Vec::new(),
             ignore: Vec::new(),
             span,
         };
@@ -207,7 +207,7 @@ impl Reader<'_> {
                 "encoding" => set.encoding = self.text(key, value),
                 "partial" => set.partial = self.named(key, value),
                 "sheet" => set.sheet = self.text(key, value),
-                "title" => set.title = self.text(key, value),
+                "title" => set.title = self.texts(key, value),
                 "ignore" => set.ignore = self.texts(key, value),
                 "blank_means" => set.blanks = self.blanks(value),
                 _ => self.unknown("[submissions]", key, KEYS, place),

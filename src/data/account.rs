@@ -1,5 +1,6 @@
 //! What became of each file: the rows that were read, and every line that was left out or refused. Nothing is passed over in silence.
 
+use super::heading::{HeaderAccount, SaidItem};
 use super::{Extent, SubmissionId};
 use crate::num::Rat;
 use crate::text::FileId;
@@ -13,6 +14,8 @@ pub struct FileAccount {
     pub submission: Option<SubmissionId>,
     /// In the order of the schema. Empty when nothing of the file could be read.
     pub tables: Vec<TableAccount>,
+    /// Where it was said who sent the file, for which period, on which day.
+    pub said: Vec<SaidItem>,
 }
 
 /// What became of the lines of one table of a file.
@@ -28,6 +31,7 @@ pub struct TableAccount {
     pub totals: Vec<StatedTotal>,
     /// Cells that were read as what a blank means there, by column.
     pub blanks: Vec<BlankAccount>,
+    pub header: HeaderAccount,
 }
 
 /// The blanks of one column that stand for something.
@@ -55,6 +59,8 @@ pub struct OtherLine {
 pub enum LineKind {
     /// A title or another line above the header.
     Heading,
+    /// The numbers of the columns.
+    Numbers,
     /// It says in which unit the figures are.
     Unit,
     /// The header once more, as on every page of a printed form.
@@ -68,11 +74,14 @@ pub enum LineKind {
 }
 
 impl LineKind {
+    pub const ALL: &[Self] =
+        &[Self::Heading, Self::Numbers, Self::Unit, Self::HeaderAgain, Self::Total, Self::Note, Self::Refused];
+
     /// It may hold a row that is missing now.
     pub fn is_refused(self) -> bool {
         match self {
             Self::Refused => true,
-            Self::Heading | Self::Unit | Self::HeaderAgain | Self::Total | Self::Note => false,
+            Self::Heading | Self::Numbers | Self::Unit | Self::HeaderAgain | Self::Total | Self::Note => false,
         }
     }
 }

@@ -1,10 +1,12 @@
 //! What was handed in: typed columns with a state and a place for every cell, and what each submission said of itself.
 
 mod account;
+mod heading;
 mod intern;
 mod table;
 
 pub use account::{BlankAccount, FileAccount, LineKind, OtherLine, StatedTotal, TableAccount};
+pub use heading::{HeaderAccount, HeaderCell, Heads, Item, SaidBy, SaidItem, UnitFrom};
 pub use intern::{Code, Interner};
 pub use table::{Batch, Cell, CellState, Column, Extent, Hole, LeftAs, Table, Values};
 

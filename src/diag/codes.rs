@@ -23,6 +23,8 @@ pub const ALL: &[Code] = &[
     Code { id: "C008", page: include_str!("pages/C008.md") },
     Code { id: "C009", page: include_str!("pages/C009.md") },
     Code { id: "C010", page: include_str!("pages/C010.md") },
+    Code { id: "C021", page: include_str!("pages/C021.md") },
+    Code { id: "C022", page: include_str!("pages/C022.md") },
     Code { id: "D001", page: include_str!("pages/D001.md") },
     Code { id: "D002", page: include_str!("pages/D002.md") },
     Code { id: "D003", page: include_str!("pages/D003.md") },

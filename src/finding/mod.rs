@@ -1,5 +1,6 @@
 //! What a check found: verdicts with clause, cell, arithmetic, margin, causes and repairs. Language-neutral; `report` words it.
 
+mod asked;
 mod derivation;
 mod detail;
 mod due;
@@ -12,6 +13,7 @@ mod shown;
 mod value;
 mod verdict;
 
+pub use asked::{Asked, OfOthers};
 pub use derivation::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue, Turning};
 pub use detail::{
     About, CaseValue, CaseView, Cause, CauseKind, CellNote, Comparison, Detail, FigureSource, Gap, MeanView, NearView, Operand,
@@ -57,6 +59,8 @@ pub struct Findings {
     pub regions: BTreeMap<String, String>,
     /// What became of each file that was read, in order.
     pub files: Vec<FileReading>,
+    /// Where only some files are asked for: what was found of the others.
+    pub others: Option<OfOthers>,
 }
 
 /// Rules judged with one choice of what is not settled.

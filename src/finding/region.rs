@@ -47,6 +47,7 @@ impl Findings {
             grants: Vec::new(),
             regions: self.regions.iter().filter(|(code, _)| *code == region).map(|(c, n)| (c.clone(), n.clone())).collect(),
             files,
+            others: None,
         }
     }
 }

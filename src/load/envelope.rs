@@ -7,6 +7,7 @@ use super::form_unit::{is_currency_word, is_measure, is_own_currency, is_unit_wo
 use super::input::{Envelope, Item, Partial, StatedAt};
 use super::part::Part;
 use super::value::fold_value;
+use crate::data::SaidBy;
 use crate::diag::{Bilingual, nearest};
 use crate::load::diagnostics::words;
 use crate::text::Span;
@@ -115,6 +116,11 @@ pub fn begin(part: &mut Part<'_>, key: Span) -> usize {
 
 /// Takes one field of the envelope that began with the number `envelope`.
 pub fn field(part: &mut Part<'_>, envelope: usize, name: &str, key: Span, value: &Value<'_>, place: Span) {
+    said(part, (envelope, SaidBy::File), name, key, value, place);
+}
+
+/// Takes an item wherever it stands.
+pub fn said(part: &mut Part<'_>, (envelope, by): (usize, SaidBy), name: &str, key: Span, value: &Value<'_>, place: Span) {
     if let (Value::Text(text), true) = (value, says_unit(part, name, value)) {
         if !(is_currency_word(name) && is_own_currency(text)) {
             part.form_units.push((text.trim().to_string(), key.to(place)));
@@ -131,7 +137,7 @@ pub fn field(part: &mut Part<'_>, envelope: usize, name: &str, key: Span, value:
     }
     let whole = key.to(place);
     let Some(before) = part.envelope.said.get(&item).copied() else {
-        part.envelope.said.insert(item, StatedAt { place: Some(whole), by_project: false, envelope });
+        part.envelope.said.insert(item, StatedAt { place: Some(whole), by, envelope });
         if let Some(word) = word {
             part.envelope.take(word);
         }
@@ -139,13 +145,13 @@ pub fn field(part: &mut Part<'_>, envelope: usize, name: &str, key: Span, value:
     };
     let agrees = word.is_some() && part.envelope.of(item) == word && !part.envelope.is_disputed(item);
     // From now on the file's own place is the first of the two that a further one repeats.
-    if before.by_project {
-        part.envelope.said.insert(item, StatedAt { place: Some(whole), by_project: false, envelope });
+    if before.by_project() {
+        part.envelope.said.insert(item, StatedAt { place: Some(whole), by, envelope });
     }
-    if agrees && (before.by_project || before.envelope != envelope) {
+    if agrees && (before.by_project() || before.envelope != envelope) {
         return;
     }
-    part.log.push_file(match before.by_project {
+    part.log.push_file(match before.by_project() {
         true => files::envelope_against_project(&item.title(), whole, before.place),
         false => files::envelope_twice(&item.title(), whole, before.place, agrees),
     });

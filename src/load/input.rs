@@ -1,6 +1,8 @@
 //! What is handed in to be read, and what a reader of a format is told beside the text.
 
 use super::encoding::Forced;
+pub use crate::data::Item;
+use crate::data::SaidBy;
 use crate::text::{Capture, Span};
 use crate::ty::{BlankMeans, ColId, PeriodKind, RelId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,9 +25,9 @@ pub struct Input {
     pub partial: Partial,
     /// What blanks mean in this file, where the project file says so.
     pub blanks: BTreeMap<(RelId, ColId), BlankMeans>,
-    /// What the name of a sheet is like that is read, and a line above the table, with where that is said; what they seek is taken from there.
+    /// What the name of a sheet is like that is read, and lines above the table, with where that is said; what they seek is taken from there.
     pub sheet: Option<(Capture, Option<Span>)>,
-    pub title: Option<(Capture, Option<Span>)>,
+    pub title: Vec<(Capture, Option<Span>)>,
     /// Columns that nobody needs, by their folded headers.
     pub ignore: BTreeSet<String>,
     /// Where the project file says each of these.
@@ -73,15 +75,6 @@ pub enum Partial {
     Named(Vec<String>),
 }
 
-/// What an envelope says, item by item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Item {
-    Region,
-    Period,
-    Date,
-    Partial,
-}
-
 /// The envelope of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Envelope {
@@ -104,10 +97,16 @@ pub struct Envelope {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct StatedAt {
     pub place: Option<Span>,
-    /// By the project file, not by the file itself.
-    pub by_project: bool,
+    pub by: SaidBy,
     /// Which of several envelopes of the file said it.
     pub envelope: usize,
+}
+
+impl StatedAt {
+    /// By the project file, not by the file itself.
+    pub fn by_project(self) -> bool {
+        self.by == SaidBy::Project
+    }
 }
 
 /// The name of a file without its ending, and its ending in small letters.

@@ -30,9 +30,9 @@ pub struct Metadata {
     pub partial_at: Option<Span>,
     /// These are.
     pub partial_records: Vec<Word>,
-    /// Patterns of the names of sheets that are read, and of a line above the table; what they seek is taken from there.
+    /// A pattern of the names of sheets that are read, and patterns of lines above the table; what they seek is taken from there.
     pub sheet: Option<Word>,
-    pub title: Option<Word>,
+    pub title: Vec<Word>,
     /// Columns that nobody needs.
     pub ignore: Vec<String>,
     /// What blanks mean: of all fields, or of a record or field by name; where it is said.
@@ -61,7 +61,7 @@ impl Metadata {
         }
         let pattern = |word: &Word| (Capture::read(&word.0), word.1);
         input.sheet = self.sheet.as_ref().map(pattern);
-        input.title = self.title.as_ref().map(pattern);
+        input.title = self.title.iter().map(pattern).collect();
         input.ignore = self.ignore.iter().map(|name| fold_name(name)).collect();
         if let Some(word) = &self.encoding {
             input.encoding = Forced::named(&word.0);

@@ -31,9 +31,10 @@ pub use encoding::Forced;
 pub use figures::find_unit;
 pub use input::{Envelope, Input, Item, Partial, PolicyRows, PolicyTable};
 pub use metadata::Metadata;
-pub use value::{meant_blank, parse_cell};
+pub use names::is_beside;
+pub use value::{fold_value as folded, meant_blank, parse_cell};
 
-use crate::data::{Dataset, Extent, Interner, Submission, SubmissionId};
+use crate::data::{Dataset, Extent, Interner, SaidBy, Submission, SubmissionId};
 use crate::diag::Sink;
 use crate::text::{Encoding, FileId, Source, Sources, Span, fold_name};
 use crate::ty::{ColId, Origin, RelId, Schema, Units};
@@ -254,7 +255,7 @@ fn envelope_said(input: &mut Input) -> Envelope {
         (Item::Partial, *partial != Partial::No),
     ];
     let place = |item: Item| stated_at.get(&item).copied().flatten();
-    let said = |item: Item| (item, StatedAt { place: place(item), by_project: true, envelope: 0 });
+    let said = |item: Item| (item, StatedAt { place: place(item), by: SaidBy::Project, envelope: 0 });
     let said = told.into_iter().filter(|(_, told)| *told).map(|(item, _)| said(item)).collect();
     Envelope {
         region: region.take(),
@@ -300,7 +301,7 @@ fn read_text(part: &mut Part<'_>, input: Input) -> Source {
             }
             let hints = Hints { path: &path, stem: &stem, record, columns: None };
             (format.read)(part, body, &hints);
-            if let Some(pattern) = &title {
+            for pattern in &title {
                 sought::from_title(part, &text, pattern);
             }
         }

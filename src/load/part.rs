@@ -8,9 +8,11 @@ use super::line_words::{begins_note, is_sentence};
 use super::names::{is_beside, nearest_column};
 use super::row_unit::{RowUnit, is_unit_field, row_unit};
 use super::value::{Blanks, ColumnReader, Quick, is_blank, meant_blank};
-use crate::data::{Batch, Cell, CellState, Column, Extent, FileAccount, Hole, Interner, LineKind, OtherLine, StatedTotal, Table};
+use crate::data::{
+    Batch, Cell, CellState, Column, Extent, FileAccount, HeaderAccount, Hole, Interner, LineKind, OtherLine, StatedTotal, Table,
+};
 use crate::diag::{Diagnostic, Severity};
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Span, fold_name};
 use crate::ty::{BlankMeans, ColId, ColumnDef, Origin, PeriodKind, RelId, Relation, Type, Unit, as_span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +29,10 @@ pub struct Part<'s> {
     pub log: Log,
     /// Lines that are no rows.
     pub others: Vec<(RelId, OtherLine)>,
+    /// The headers of tables that have one.
+    pub headers: BTreeMap<RelId, HeaderAccount>,
+    /// Fields that no column has, the first place of each.
+    pub strange_fields: BTreeMap<(RelId, String), Extent>,
     /// What total rows state.
     pub stated: BTreeMap<RelId, Vec<StatedTotal>>,
     /// What became of the file, once it is finished.
@@ -74,6 +80,8 @@ impl<'s> Part<'s> {
             knows_totals: true,
             log: Log::default(),
             others: Vec::new(),
+            headers: BTreeMap::new(),
+            strange_fields: BTreeMap::new(),
             stated: BTreeMap::new(),
             account: None,
             tables: (0..context.schema.relations.len()).map(|_| None).collect(),
@@ -300,6 +308,10 @@ impl<'s> Part<'s> {
             let file = self.file;
             let mut lost = false;
             for (name, extent) in strange {
+                self.strange_fields.entry((rel, name.clone())).or_insert(extent);
+                if self.ignored.contains(&fold_name(&name)) {
+                    continue;
+                }
                 let near = nearest_column(table.relation, &name, absent);
                 lost |= !is_beside(&name);
                 let place = Span { file, start: extent.start, end: extent.end };

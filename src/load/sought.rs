@@ -4,6 +4,7 @@
 use super::diagnostics::files;
 use super::envelope::{self, Value};
 use super::part::Part;
+use crate::data::SaidBy;
 use crate::text::{Capture, Span};
 use std::ops::Range;
 
@@ -15,13 +16,13 @@ const LINES: usize = 20;
 
 /// Takes what the pattern seeks from the name of the sheet; `place` stands for the sheet.
 pub fn from_sheet(part: &mut Part<'_>, name: &str, (pattern, _): &Pattern, place: Range<usize>) {
-    take(part, pattern.find(name.trim()).unwrap_or_default(), place);
+    take(part, pattern.find(name.trim()).unwrap_or_default(), place, SaidBy::Sheet);
 }
 
 /// Takes what the pattern seeks from the first cell above the table that it fits; that there is none is told.
 pub fn from_title(part: &mut Part<'_>, text: &str, (pattern, said): &Pattern) {
     match title(text, pattern) {
-        Some((found, place)) => take(part, found, place),
+        Some((found, place)) => take(part, found, place, SaidBy::Title),
         None => part.log.push_file(files::no_title(*said, part.span(0..text.find('\n').unwrap_or(text.len())))),
     }
 }
@@ -49,9 +50,9 @@ fn title(text: &str, pattern: &Capture) -> Option<(Found, Range<usize>)> {
     None
 }
 
-fn take(part: &mut Part<'_>, found: Found, place: Range<usize>) {
+fn take(part: &mut Part<'_>, found: Found, place: Range<usize>, by: SaidBy) {
     let at = part.span(place);
     for (name, text) in found {
-        envelope::field(part, usize::MAX, name, at, &Value::Text(&text), at);
+        envelope::said(part, (usize::MAX, by), name, at, &Value::Text(&text), at);
     }
 }

@@ -6,7 +6,8 @@ use super::keys;
 use super::line_words::{TotalWord, may_be_total, total_word};
 use super::part::{Part, TablePart};
 use crate::data::{
-    BlankAccount, CellState, Column, Extent, FileAccount, LineKind, OtherLine, StatedTotal, SubmissionId, Table, TableAccount,
+    BlankAccount, CellState, Column, Extent, FileAccount, LineKind, OtherLine, SaidItem, StatedTotal, SubmissionId, Table,
+    TableAccount,
 };
 use crate::num::{Rat, ratio, show_exact_or};
 use crate::text::fold_name;
@@ -176,9 +177,19 @@ impl Part<'_> {
             let own = others.iter().filter(|(r, _)| *r == rel).map(|(_, line)| *line).collect();
             let totals = self.stated.get(&rel).cloned().unwrap_or_default();
             let blanks = blank_accounts(&table.table, &table.blanks);
-            tables.push(TableAccount { rel, read: table.table.rows, place, others: own, totals, blanks });
+            tables.push(TableAccount {
+                rel,
+                read: table.table.rows,
+                place,
+                others: own,
+                totals,
+                blanks,
+                header: self.header_of(rel),
+            });
         }
-        FileAccount { file: self.file, submission, tables }
+        let said = self.envelope.said.iter();
+        let said = said.map(|(item, at)| SaidItem { item: *item, place: at.place, by: at.by }).collect();
+        FileAccount { file: self.file, submission, tables, said }
     }
 }
 

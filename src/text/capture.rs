@@ -11,6 +11,11 @@ enum Piece {
     Sign(char),
     /// One sign, whichever.
     One,
+    /// One of these signs, from each first to its last, or one that is none of them.
+    Class {
+        none: bool,
+        ranges: Vec<(char, char)>,
+    },
     Any,
     AnyPath,
     Sought(&'static str),
@@ -30,7 +35,7 @@ impl Capture {
                 '*' if rest.starts_with("**") => (Piece::AnyPath, 2),
                 '*' => (Piece::Any, 1),
                 '?' => (Piece::One, 1),
-                '[' => (Piece::One, rest.find(']').map_or(1, |end| end + 1)),
+                '[' => class(rest),
                 '{' => match rest.find('}') {
                     Some(end) => (sought(&rest[1..end]).map_or(Piece::AnyPath, Piece::Sought), end + 1),
                     None => (Piece::Sign('{'), 1),
@@ -74,7 +79,11 @@ impl Capture {
             None => return at == text.len(),
             Some(Piece::Sign(sign)) if text.get(at) == Some(sign) => (at + 1, at + 1),
             Some(Piece::One) if at < slash => (at + 1, at + 1),
-            Some(Piece::Sign(_) | Piece::One) => (1, 0),
+            Some(Piece::Class { none, ranges }) if at < slash => {
+                let is = ranges.iter().any(|(first, last)| text.get(at).is_some_and(|c| first <= c && c <= last));
+                if is == *none { (1, 0) } else { (at + 1, at + 1) }
+            }
+            Some(Piece::Sign(_) | Piece::One | Piece::Class { .. }) => (1, 0),
             Some(Piece::Any) => (at, slash),
             Some(Piece::AnyPath) => (at, text.len()),
             Some(Piece::Sought(_)) => (at + 1, slash),
@@ -90,6 +99,29 @@ impl Capture {
         failed.insert((piece, at));
         false
     }
+}
+
+/// A class of signs, `[-_]` or `[!0-9]`, and how long it is; right behind its beginning `]` is one of its signs. A bracket that nothing closes is
+/// itself.
+fn class(rest: &str) -> (Piece, usize) {
+    let inner = &rest[1..];
+    let signs = inner.strip_prefix(['!', '^']).unwrap_or(inner);
+    let from = rest.len() - signs.len();
+    let first = signs.chars().next().map_or(0, char::len_utf8);
+    let Some(end) = signs.get(first..).and_then(|s| s.find(']')).map(|n| first + n) else { return (Piece::Sign('['), 1) };
+    let mut ranges = Vec::new();
+    let mut all = signs[..end].chars().peekable();
+    while let Some(sign) = all.next() {
+        let mut ahead = all.clone();
+        match (ahead.next(), ahead.next()) {
+            (Some('-'), Some(last)) => {
+                ranges.push((sign, last));
+                all = ahead;
+            }
+            _ => ranges.push((sign, sign)),
+        }
+    }
+    (Piece::Class { none: from > 1, ranges }, from + end + 1)
 }
 
 /// The pattern of files that takes whatever is sought.
@@ -119,6 +151,11 @@ mod tests {
         assert_eq!(found("**/{region}.xlsx", "安平县.xlsx").as_deref(), Some("region=安平县"));
         assert_eq!(found("{region}*.{xlsx,xls}", "安.xls").as_deref(), Some("region=安"));
         assert_eq!(found("表?", "表1").as_deref(), Some(""));
+        assert_eq!(found("{region}[]]*", "安平县]1").as_deref(), Some("region=安平县"));
+        assert_eq!(found("{region}[-_]*", "安平县_1").as_deref(), Some("region=安平县"));
+        assert_eq!(found("{region}[0-9]*.csv", "安平县2025.csv").as_deref(), Some("region=安平县"));
+        assert_eq!(found("[安枣]{region}", "深州"), None);
+        assert_eq!(found("{region}[!]]表", "安平县-表").as_deref(), Some("region=安平县"));
         assert_eq!(found("{region}-*.xlsx", "安平县.xlsx"), None);
         assert_eq!(found("{region}.xlsx", ".xlsx"), None);
         assert_eq!(found("{region}.xlsx", "a/b.xlsx"), None);

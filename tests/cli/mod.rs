@@ -1,5 +1,6 @@
 //! The program from outside: exit codes, and the guarantee rule against every way in which a county can get it wrong.
 
+mod among;
 mod appraise;
 mod asked;
 mod blanks;
@@ -11,6 +12,7 @@ mod granted;
 mod guarantee;
 mod handed;
 mod honest;
+mod inspect;
 mod naming;
 mod output;
 mod packs;

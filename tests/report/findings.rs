@@ -404,6 +404,7 @@ pub fn findings(s: &Sources) -> Findings {
 
 fn unidentified(s: &Sources) -> Findings {
     Findings {
+        others: None,
         rules: rules(s),
         results: Vec::new(),
         list: vec![

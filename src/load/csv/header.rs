@@ -2,7 +2,7 @@
 
 use super::above::{Above, Statement};
 use super::records::Row;
-use crate::data::Extent;
+use crate::data::{Extent, UnitFrom};
 use crate::load::diagnostics::{files, lines, rows};
 use crate::load::form_unit::{Spoken, only_unit, spoken};
 use crate::load::line_words::{begins_note, is_column_numbers, is_figure, is_label, may_tell};
@@ -11,6 +11,7 @@ use crate::load::part::{HeaderUnit, Part, header_unit};
 use crate::load::value::is_blank;
 use crate::text::{Span, fold_name};
 use crate::ty::{ColId, RelId, Type, Unit};
+use std::collections::BTreeMap;
 
 /// Where the cells of a row go.
 pub struct Header {
@@ -30,6 +31,14 @@ pub struct Header {
     overheard: Vec<Statement>,
     /// Columns that the unit of the form is meant for.
     pub(super) of_form: Vec<ColId>,
+    /// Its cells with their places, as they stand.
+    pub(super) cells: Vec<(String, Extent)>,
+    /// Where the units of columns stand that are not of the rules alone.
+    pub(super) unit_from: BTreeMap<ColId, UnitFrom>,
+    /// Cells that name a column once more.
+    pub(super) twice: Vec<(usize, ColId)>,
+    /// Cells that say the unit of the form and nothing else.
+    pub(super) form_cells: Vec<usize>,
 }
 
 /// What a line below the header is when it is no row.
@@ -81,6 +90,10 @@ impl Header {
             unit_columns: Vec::new(),
             overheard: Vec::new(),
             of_form: Vec::new(),
+            cells: (0..).zip(&row.fields).map(|(i, f)| (row.text(text, i).to_string(), Extent::new(f.place.clone()))).collect(),
+            unit_from: BTreeMap::new(),
+            twice: Vec::new(),
+            form_cells: Vec::new(),
         };
         let mut places: Vec<Option<Span>> = vec![None; relation.columns.len()];
         let mut strange = Vec::new();
@@ -93,6 +106,7 @@ impl Header {
                     let diagnostic = rows::column_twice(relation, &relation.columns[col.index()], at, first);
                     part.log.push(diagnostic, rel, name);
                     header.unusable_columns.push(col);
+                    header.twice.push((i, col));
                     header.columns.push(None);
                     continue;
                 }
@@ -100,6 +114,7 @@ impl Header {
                 None if Self::is_unit_column(part, rel, name) => header.unit_columns.push((i, at)),
                 None if let Some(names) = only_unit(part.context.units, name) => {
                     header.overheard.push(Statement { names, place: at });
+                    header.form_cells.push(i);
                 }
                 None if !is_blank(name) => strange.push((name.trim().to_string(), at)),
                 None => header.nameless.push((i, None)),
@@ -150,6 +165,7 @@ impl Header {
             HeaderUnit::Fits(unit) => {
                 if let Some(slot) = self.units.get_mut(col.index()) {
                     *slot = Some(unit);
+                    self.unit_from.insert(col, UnitFrom::Header);
                 }
                 return Some(col);
             }
@@ -252,6 +268,11 @@ impl Header {
         if let Some((_, first @ None)) = self.nameless.iter_mut().find(|(i, _)| *i == at) {
             *first = Some(extent);
         }
+    }
+
+    /// Whether something stands below a cell without a name.
+    pub(super) fn has_nameless(&self, at: usize) -> bool {
+        self.nameless.iter().any(|(i, first)| *i == at && first.is_some())
     }
 
     /// Figures below cells without a name are used by nobody.

@@ -2,6 +2,7 @@
 //! above it. Every line is a row, or it is told what else it is taken for.
 
 mod above;
+mod account;
 mod below;
 mod header;
 mod records;
@@ -84,7 +85,7 @@ fn is_number(text: &str) -> bool {
 fn column_numbers(part: &mut Part<'_>, rel: RelId, row: &Row) {
     let place = part.span(row.place.clone());
     part.log.push(lines::column_numbers(place), rel, "numbers");
-    part.leave_out(rel, LineKind::Heading, Extent::new(row.place.clone()));
+    part.leave_out(rel, LineKind::Numbers, Extent::new(row.place.clone()));
 }
 
 /// The row with most names of columns among the first lines; of equals the first.
@@ -311,6 +312,7 @@ impl Table<'_, '_> {
             self.member(part, &first);
         }
         self.header.say_nameless(part, rel);
+        self.header.leave_account(part, rel);
         let (notes, doubtful) = self.waiting.finish(self.text);
         if let Some((first, last)) = notes.first().zip(notes.last()) {
             let place = part.span(first.start..last.end);

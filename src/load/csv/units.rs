@@ -3,6 +3,7 @@
 use super::above::Statement;
 use super::header::{Header, Line};
 use super::records::Row;
+use crate::data::UnitFrom;
 use crate::load::diagnostics::lines;
 use crate::load::diagnostics::rows::{self, unknown_field};
 use crate::load::figures::{find_unit, fits};
@@ -81,8 +82,9 @@ impl Header {
                 part.log.push_file(problem);
             }
         }
-        for (col, unit, _) in taken {
+        for (col, unit, statement) in taken {
             self.of_form.push(col);
+            self.unit_from.insert(col, UnitFrom::Form(statement.place));
             if let Some(slot) = self.units.get_mut(col.index()) {
                 *slot = Some(unit);
             }
@@ -139,6 +141,7 @@ impl Header {
                     if let Some(slot) = self.units.get_mut(col.index()) {
                         *slot = Some(unit);
                     }
+                    self.unit_from.insert(col, UnitFrom::Line(place));
                     continue;
                 }
                 HeaderUnit::Fits(unit) => Some(Box::new(unit)),

@@ -83,7 +83,7 @@ pub fn read_sheet(part: &mut Part<'_>, opened: Opened, input: Input) -> Source {
             if let Some(pattern) = &sheet {
                 sought::from_sheet(part, &page.sheet.name, pattern, page.first_line());
             }
-            if let Some(pattern) = &title {
+            for pattern in &title {
                 sought::from_title(part, &page.text, pattern);
             }
             for remark in &page.remarks {

@@ -54,9 +54,10 @@ fn blank_code(means: BlankMeans) -> &'static str {
     }
 }
 
-fn kind_code(kind: LineKind) -> &'static str {
+pub fn kind_code(kind: LineKind) -> &'static str {
     match kind {
         LineKind::Heading => "heading",
+        LineKind::Numbers => "column_numbers",
         LineKind::Unit => "unit",
         LineKind::HeaderAgain => "header_again",
         LineKind::Total => "total",

@@ -63,6 +63,16 @@ pub(crate) struct Totals {
     pub errors: usize,
     pub warnings: usize,
     pub verdicts: Counts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_files: Option<OfOthersDoc>,
+}
+
+/// What was found of files that nobody asked for.
+#[derive(Serialize)]
+pub(crate) struct OfOthersDoc {
+    pub findings: usize,
+    pub blocking: usize,
+    pub mistakes: usize,
 }
 
 #[derive(Serialize, Default)]

@@ -128,6 +128,11 @@ pub(crate) fn totals(report: &Report) -> Totals {
         errors: sum.errors,
         warnings: sum.warnings,
         verdicts: counts(&tally),
+        other_files: report.findings.others.map(|o| OfOthersDoc {
+            findings: o.findings,
+            blocking: o.blocking,
+            mistakes: o.mistakes,
+        }),
     }
 }
 

@@ -21,8 +21,9 @@ pub(crate) fn all(page: &mut Page, files: &[FileReading], sources: &Sources, lan
     page.blank();
     page.line(0, &Text::new().and(Ink::Strong, say(lang, "读取情况", "What was read")));
     let plain = |f: &&FileReading| {
-        f.tables.iter().all(|t| t.blanks.is_empty() && t.others.iter().all(|(_, what)| *what == LineKind::Heading))
-            && !f.tables.is_empty()
+        f.tables.iter().all(|t| {
+            t.blanks.is_empty() && t.others.iter().all(|(_, what)| matches!(what, LineKind::Heading | LineKind::Numbers))
+        }) && !f.tables.is_empty()
     };
     let together = !each && files.len() > LISTED;
     let (grouped, single): (Vec<&FileReading>, Vec<&FileReading>) = files.iter().partition(|f| together && plain(f));
@@ -73,7 +74,7 @@ pub(crate) fn table(t: &TableReading, sources: &Sources, lang: Lang, named: bool
             format!("{n} {rows}{of} read{place}")
         }
     };
-    for kind in KINDS {
+    for kind in LineKind::ALL {
         let places: Vec<Span> = t.others.iter().filter(|(_, what)| what == kind).map(|(span, _)| *span).collect();
         if places.is_empty() {
             continue;
@@ -126,12 +127,10 @@ fn blanks(all: &[BlankReading], lang: Lang) -> String {
     out
 }
 
-const KINDS: &[LineKind] =
-    &[LineKind::Heading, LineKind::Unit, LineKind::HeaderAgain, LineKind::Total, LineKind::Note, LineKind::Refused];
-
-fn kind_word(kind: LineKind, lang: Lang) -> &'static str {
+pub fn kind_word(kind: LineKind, lang: Lang) -> &'static str {
     match kind {
         LineKind::Heading => say(lang, "标题", "heading"),
+        LineKind::Numbers => say(lang, "栏次", "column numbers"),
         LineKind::Unit => say(lang, "单位", "unit"),
         LineKind::HeaderAgain => say(lang, "重复的表头", "header again"),
         LineKind::Total => say(lang, "合计", "total"),

@@ -1,7 +1,7 @@
 //! Totals: verdicts, consequences, open parameters, rules without subjects, counts per rule and region.
 
 use crate::diag::{Lang, Severity};
-use crate::finding::{Consequence, Idle, ORDER, Tally};
+use crate::finding::{Consequence, Idle, ORDER, OfOthers, Tally};
 use crate::report::input::Report;
 use crate::report::page::layout::{Ink, Page, Text, grid, shorten};
 use crate::report::pretty::matrix;
@@ -147,6 +147,9 @@ fn counts_row(name: &str, tally: &Tally) -> Vec<Text> {
 /// What the run came to, then verdicts, consequences and mistakes by number: the first thing people read.
 pub(crate) fn top(page: &mut Page, report: &Report) {
     let (lang, sum) = (report.lang, summary(report));
+    if let Some(others) = &report.findings.others {
+        page.wrapped(0, 2, &Text::plain(&of_others(others, report.lang)));
+    }
     page.wrapped(0, 2, &conclusion(&sum, report.findings.judged_nothing(), lang));
     let width = match lang {
         Lang::Zh => 10,
@@ -182,6 +185,19 @@ pub(crate) fn one_line(page: &mut Page, report: &Report) {
     page.wrapped(0, 2, &conclusion(&sum, report.findings.judged_nothing(), report.lang));
     if let Some(next) = next_step(&sum, report).filter(|_| !report.quiet) {
         page.wrapped(0, 2, &Text::new().and(Ink::Faint, &next));
+    }
+}
+
+/// What was found of files that nobody asked for.
+pub fn of_others(others: &OfOthers, lang: Lang) -> String {
+    let OfOthers { findings, blocking, mistakes } = *others;
+    match lang {
+        Lang::Zh => format!("项目里的其余文件一起核查，其结果未列：{findings} 项（阻断 {blocking} 项），文件错误 {mistakes} 处"),
+        Lang::En => format!(
+            "the other files of the project were judged as well and are not shown: {findings} finding{} ({blocking} blocking), {mistakes} error{} in files",
+            if findings == 1 { "" } else { "s" },
+            if mistakes == 1 { "" } else { "s" }
+        ),
     }
 }
 
