@@ -1,20 +1,24 @@
 //! Digests of bytes, each with the name of its algorithm: whoever reads one later has to know how it was made.
 
 use sha2::{Digest as _, Sha256};
+use sm3::Sm3;
 
 /// How a digest is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Algorithm {
     Sha256,
+    /// 国密 SM3 (GM/T 0004-2012), which Chinese offices may ask for.
+    Sm3,
 }
 
 impl Algorithm {
-    pub const ALL: [Self; 1] = [Self::Sha256];
+    pub const ALL: [Self; 2] = [Self::Sha256, Self::Sm3];
 
     /// The name it is known by.
     pub fn name(self) -> &'static str {
         match self {
             Self::Sha256 => "sha256",
+            Self::Sm3 => "sm3",
         }
     }
 
@@ -26,6 +30,7 @@ impl Algorithm {
     pub fn hex(self, bytes: &[u8]) -> String {
         match self {
             Self::Sha256 => hex(&Sha256::digest(bytes)),
+            Self::Sm3 => hex(&Sm3::digest(bytes)),
         }
     }
 }
@@ -57,13 +62,17 @@ pub fn hex(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    /// The examples of FIPS 180-2.
+    /// The examples of FIPS 180-2 and of GM/T 0004-2012.
     #[test]
     fn digests_are_those_of_the_standard() {
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(Algorithm::Sha256.hex(b"abc"), abc);
         let long = "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1";
         assert_eq!(Algorithm::Sha256.hex(b"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"), long);
+        let abc = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0";
+        assert_eq!(Algorithm::Sm3.hex(b"abc"), abc);
+        let long = "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732";
+        assert_eq!(Algorithm::Sm3.hex(&b"abcd".repeat(16)), long);
     }
 
     #[test]

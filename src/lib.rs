@@ -19,7 +19,7 @@
 //!          fmt       tree → text                   report    findings → terminal, JSON, lines
 //!          coverage  which clauses of a document the rules encode
 //!          score     points for regions from verdicts
-//! layer 6  eval      plan × data → findings
+//! layer 6  eval      plan × data → findings        receipt   what was judged, to be shown later
 //! layer 7  pipeline  the whole pipeline as one short file
 //! layer 8  ruletest  the rules' own tests
 //! layer 9  cli       commands, terminal, exit codes
@@ -76,6 +76,8 @@ mod eval;
 mod load;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
 mod plan;
+#[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
+mod receipt;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
 mod score;
 

@@ -21,12 +21,13 @@ use crate::hir::{RuleSet, TableSource};
 use crate::load::{self, encoding};
 use crate::text::{Source, Sources, Span};
 use crate::ty::{ColId, Origin, RelId};
-use crate::world::{FileIdentity, World, tidy_path};
+use crate::world::{FileIdentity, Reading, World, tidy_path};
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
 /// Reads, parses and checks rule files, and those they `use`. A file that cannot be read is said and left out.
 pub fn compile(world: &dyn World, files: &[PathBuf], bindings: &Bindings, sources: &mut Sources, sink: &mut Sink) -> RuleSet {
+    world.reading(Reading::Rules);
     let mut trees = Vec::new();
     let mut known: BTreeSet<Result<FileIdentity, PathBuf>> = BTreeSet::new();
     let mut places: BTreeSet<PathBuf> = BTreeSet::new();
@@ -96,6 +97,7 @@ pub fn read_text(world: &dyn World, path: &Path, sink: &mut Sink) -> Option<Sour
 
 /// The rows of the policy's own tables; files are looked for beside the rule file that names them.
 pub fn policy_tables(world: &dyn World, set: &RuleSet, sources: &Sources, sink: &mut Sink) -> Vec<PolicyTable> {
+    world.reading(Reading::Table);
     let mut tables = Vec::new();
     for table in &set.tables {
         let rows = match &table.rows {

@@ -3,7 +3,7 @@
 use super::diagnostics;
 use super::exit::{Exit, fails, is_bad_data, is_impossible};
 use super::hand;
-use super::options::{choice, command as new_command, flag, rule_args};
+use super::options::{choice, command as new_command, flag, receipt_args, rule_args};
 use super::project::{self, Setup};
 use super::root;
 use super::words::say;
@@ -16,12 +16,12 @@ use crate::eval::Options;
 use crate::finding::{Asked, Consequence, Findings};
 use crate::load::diagnostics::files;
 use crate::pipeline;
-use crate::report::{self, Report};
-use crate::text::{Sources, Span};
+use crate::report::{self, Report, Summary};
+use crate::text::{FileId, Sources, Span};
 use crate::ty::Schema;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// What `--allow` can let pass.
@@ -84,7 +84,7 @@ pub fn command(lang: Lang) -> Command {
         "Exit codes: 0 nothing blocking; 1 something blocking (a require violated or undetermined); 2 the check could not be done \
          (a rule that does not compile, input that cannot be read, no file, no data); 2 wins over 1.",
     );
-    rule_args(command, lang).after_help(codes)
+    receipt_args(rule_args(command, lang), lang).after_help(codes)
 }
 
 /// `--format`, by the names and aliases of all formats.
@@ -96,6 +96,24 @@ fn format(lang: Lang) -> Arg {
 }
 
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
+    let looked = look(context, matches);
+    finish(context, matches, &looked)
+}
+
+/// What was found in a run.
+pub struct Looked {
+    pub setup: Option<Setup>,
+    pub sources: Sources,
+    pub findings: Findings,
+    pub diagnostics: Vec<Diagnostic>,
+    /// What files are called where they lie; `sources` may call them otherwise.
+    pub paths: BTreeMap<FileId, String>,
+    may_idle: Vec<usize>,
+    run: report::Run,
+}
+
+/// Reads and judges.
+pub fn look(context: &Context<'_>, matches: &ArgMatches) -> Looked {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     if tells_digests(matches) {
         context.world.keep_digests(Algorithm::Sha256);
@@ -105,38 +123,69 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         Some(setup) if !setup.rules.is_empty() => judge(context, matches, setup, &mut sources, &mut sink),
         _ => Default::default(),
     };
-    let allowed = setup.as_ref().map(|s| s.allow.clone()).unwrap_or_default();
-    let idle = setup.as_ref().map(|s| s.allow_rules.clone()).unwrap_or_default();
-    let mut diagnostics = without_allowed(sink.finish(), &allowed, &optional);
-    root::apply(context, matches, &mut sources, &mut diagnostics);
-    let may_idle = may_idle(&findings, &allowed, &idle);
-    let mut report = Report::new(&findings, &diagnostics, &sources, context.lang);
-    let to_file = matches.get_one::<String>("output");
-    report.color = context.color && to_file.is_none();
-    report.ascii = context.ascii;
-    report.width = context.width;
-    report.quiet = context.quiet;
-    let level = matches.get_one::<String>("list").and_then(|n| LEVELS.iter().find(|(name, _)| name == n));
-    report.listed = level.map_or(Consequence::Noted, |(_, level)| *level);
-    report.statistics = matches.get_flag("statistics");
-    report.all = matches.get_flag("all");
-    report.may_idle = &may_idle;
+    let allowed = setup.as_ref().map(|s| s.allow.as_slice()).unwrap_or_default();
+    let idle = setup.as_ref().map(|s| s.allow_rules.as_slice()).unwrap_or_default();
+    let mut diagnostics = without_allowed(sink.finish(), allowed, &optional);
+    let may_idle = may_idle(&findings, allowed, idle);
     let run = report::Run {
         project: setup.as_ref().and_then(|s| s.name()).map(str::to_string),
         as_of: setup.as_ref().and_then(|s| s.as_of),
         region: None,
         digests: root::digests(context, matches),
     };
-    report.run = &run;
-    let name = matches.get_one::<String>("format").map_or("pretty", String::as_str);
-    let written = report::format(name).is_some_and(|format| hand_out(context, matches, &report, format));
+    let paths = sources.iter().map(|(id, source)| (id, source.name.clone())).collect();
+    root::apply(context, matches, &mut sources, &mut diagnostics);
+    Looked { setup, sources, paths, findings, diagnostics, may_idle, run }
+}
+
+impl Looked {
+    fn report(&self, context: &Context<'_>, matches: &ArgMatches) -> Report<'_> {
+        let mut report = Report::new(&self.findings, &self.diagnostics, &self.sources, context.lang);
+        report.color = context.color;
+        report.ascii = context.ascii;
+        report.width = context.width;
+        report.quiet = context.quiet;
+        let level = matches.get_one::<String>("list").and_then(|n| LEVELS.iter().find(|(name, _)| name == n));
+        report.listed = level.map_or(Consequence::Noted, |(_, level)| *level);
+        report.statistics = matches.get_flag("statistics");
+        report.all = matches.get_flag("all");
+        report.may_idle = &self.may_idle;
+        report.run = &self.run;
+        report
+    }
+
+    /// The report as it is written into a file, without colours.
+    pub fn text(&self, context: &Context<'_>, matches: &ArgMatches) -> String {
+        let report = Report { color: false, ..self.report(context, matches) };
+        report::format(format_name(matches)).and_then(|f| rendered(matches, &report, f).ok()).unwrap_or_default()
+    }
+
+    pub fn summary(&self, context: &Context<'_>, matches: &ArgMatches) -> Summary {
+        report::summary(&self.report(context, matches))
+    }
+
+    /// What the run comes to, wherever its report goes.
+    pub fn exit(&self, context: &Context<'_>, matches: &ArgMatches) -> Exit {
+        let fail_on = self.setup.as_ref().map_or(FailOn::Undetermined, |s| s.fail_on);
+        verdict(&self.report(context, matches), fail_on, self.setup.is_some())
+    }
+}
+
+pub fn format_name(matches: &ArgMatches) -> &str {
+    matches.get_one::<String>("format").map_or("pretty", String::as_str)
+}
+
+/// Writes the report where it is to go.
+pub fn finish(context: &Context<'_>, matches: &ArgMatches, looked: &Looked) -> Exit {
+    let mut report = looked.report(context, matches);
+    report.color = context.color && matches.get_one::<String>("output").is_none();
+    let written = report::format(format_name(matches)).is_some_and(|format| hand_out(context, matches, &report, format));
     let summarised = root::step_summary(context, matches, &report);
     // Formats that say only what each line is about leave this to the side.
-    if let Some(others) = findings.others.as_ref().filter(|_| !matches!(name, "pretty" | "json")) {
+    if let Some(others) = looked.findings.others.as_ref().filter(|_| !matches!(format_name(matches), "pretty" | "json")) {
         complain(false, &format!("{}\n", report::others_words(others, context.lang)));
     }
-    let fail_on = setup.as_ref().map_or(FailOn::Undetermined, |s| s.fail_on);
-    if written && summarised { verdict(&report, fail_on, setup.is_some()) } else { Exit::Impossible }
+    if written && summarised { looked.exit(context, matches) } else { Exit::Impossible }
 }
 
 /// Prints the report or writes it: the whole, that of one region, or a file for each.
@@ -145,18 +194,22 @@ fn hand_out(context: &Context<'_>, matches: &ArgMatches, report: &Report<'_>, fo
     if matches.contains_id("by") {
         return hand::write_each(context, matches, report, format, with_met);
     }
-    let text = match hand::asked(matches, report.findings) {
+    let text = match rendered(matches, report, format) {
         Err(problem) => return hand::refuse(context, &problem),
-        Ok(None) => (format.render)(report),
-        Ok(Some(region)) => {
-            let part = hand::Part::of(report, region, with_met);
-            (format.render)(&part.report(report))
-        }
+        Ok(text) => text,
     };
     match matches.get_one::<String>("output") {
         None => print_report(context, &text) == Exit::Clean,
         Some(path) => write(context, path, &text),
     }
+}
+
+/// The whole report, or that of the one region that is asked for.
+fn rendered(matches: &ArgMatches, report: &Report<'_>, format: &report::Format) -> Result<String, Box<Diagnostic>> {
+    Ok(match hand::asked(matches, report.findings)? {
+        None => (format.render)(report),
+        Some(region) => (format.render)(&hand::Part::of(report, region, report.all || format.everybody).report(report)),
+    })
 }
 
 /// Whether the report has a place for everybody, those who meet what is asked too.
@@ -307,7 +360,7 @@ fn verdict(report: &Report<'_>, fail_on: FailOn, set_up: bool) -> Exit {
     if bad_cells || fails(fail_on, &summary) { Exit::Blocking } else { Exit::Clean }
 }
 
-fn write(context: &Context<'_>, path: &str, text: &str) -> bool {
+pub fn write(context: &Context<'_>, path: &str, text: &str) -> bool {
     let result = match context.world.has_read(Path::new(path)) {
         true => Err(files::output_over_input(path)),
         false => context.world.write_atomic(Path::new(path), text.as_bytes()).map_err(|e| files::unwritable(&e)),

@@ -16,6 +16,13 @@ pub struct Context<'w> {
     pub quiet: bool,
 }
 
+impl<'w> Context<'w> {
+    /// The same with another outside.
+    pub fn in_world<'o>(&self, world: &'o dyn World) -> Context<'o> {
+        Context { world, lang: self.lang, color: self.color, ascii: self.ascii, width: self.width, quiet: self.quiet }
+    }
+}
+
 /// Writes a text for people or programs to standard output: whatever it is made of, nothing in it controls, reorders or hides.
 pub fn print(context: &Context<'_>, text: &str) -> Exit {
     write_out(context.lang, &report::clean_lines(text, context.color))

@@ -2,6 +2,7 @@
 
 use crate::diag::{Diagnostic, Lang, nearest};
 use crate::hir::RuleSet;
+use crate::receipt::Unusable;
 use crate::report::one_line;
 use crate::ruletest::{Failure, Outcome};
 use crate::text::Span;
@@ -164,6 +165,45 @@ const AS_OF: (&str, &str) = (
 pub fn no_value_of_param(text: &str) -> Diagnostic {
     Diagnostic::error("L001", format!("--param {text} 不是“名称=值”"), format!("--param {text} is not NAME=VALUE"))
         .help("例如 --param hengshui.bank_share=50%", "for example --param hengshui.bank_share=50%")
+}
+
+/// A receipt that nothing can be held against.
+pub fn no_receipt(path: &str, why: &Unusable) -> Diagnostic {
+    let (zh, en) = match why {
+        Unusable::NoReceipt => ("不是核查凭证".to_string(), "it is no receipt".to_string()),
+        Unusable::Broken => ("凭证已损坏，不完整".to_string(), "the receipt is damaged: part of it is missing".to_string()),
+        Unusable::Changed => (
+            "凭证已损坏或被改动，与其封记不符".to_string(),
+            "the receipt was damaged or changed: it is not what its seal says".to_string(),
+        ),
+        Unusable::Schema(version) => (
+            format!("凭证出自更新的版本（{version}），本版本不认识"),
+            format!("the receipt is of a later version ({version}) that this one does not know"),
+        ),
+        Unusable::Algorithm(name) => {
+            (format!("不认识凭证的摘要算法“{name}”"), format!("the receipt's digests are made by `{name}`, which is not known"))
+        }
+    };
+    let diagnostic = Diagnostic::error("L020", zh, en).in_file(path);
+    match why {
+        Unusable::Schema(_) | Unusable::Algorithm(_) => {
+            diagnostic.help("请用写下它的版本，或更新的版本", "use the version that wrote it, or a later one")
+        }
+        Unusable::NoReceipt | Unusable::Broken | Unusable::Changed => diagnostic.help(
+            "凭证由 fadu check --receipt 写下；请换一份完好的副本",
+            "receipts are written by fadu check --receipt; use another copy",
+        ),
+    }
+}
+
+/// A receipt names files by where they lie on some machine; none that fadu wrote does.
+pub fn absolute_in_receipt(path: &str) -> Diagnostic {
+    Diagnostic::error(
+        "L020",
+        format!("凭证里有绝对路径“{path}”，不会照它读取"),
+        format!("the receipt names an absolute path, `{path}`, which is not read"),
+    )
+    .help("请换一份完好的副本", "use another copy")
 }
 
 /// No subject that was judged is called so.

@@ -15,6 +15,7 @@ mod hand;
 mod inspect;
 mod options;
 mod project;
+mod receipt;
 mod regions;
 mod root;
 mod score;
@@ -70,13 +71,17 @@ fn run(world: &dyn World, args: Vec<OsString>) -> u8 {
 
 fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     match matches.subcommand() {
-        Some(("check", m)) => check::run(context, m),
+        Some(("check", m)) => match m.get_one::<String>("receipt") {
+            Some(path) => receipt::check(context, m, path),
+            None => check::run(context, m),
+        },
         Some(("test", m)) => test::run(context, m),
         Some(("audit", m)) => audit::run(context, m),
         Some(("score", m)) => score::run(context, m),
         Some(("coverage", m)) => coverage::run(context, m),
         Some(("inspect", m)) => inspect::run(context, m),
         Some(("fmt", m)) => format::run(context, m),
+        Some(("verify", m)) => receipt::verify::run(context, m),
         Some(("explain", m)) => explain::run(context, m),
         _ => Exit::Impossible,
     }
@@ -91,5 +96,6 @@ fn command(lang: Lang) -> Command {
         .subcommand(coverage::command(lang))
         .subcommand(inspect::command(lang))
         .subcommand(format::command(lang))
+        .subcommand(receipt::verify::command(lang))
         .subcommand(explain::command(lang))
 }

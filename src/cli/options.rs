@@ -3,6 +3,7 @@
 use super::Context;
 use super::words::say;
 use crate::diag::Lang;
+use crate::digest::Algorithm;
 use crate::world::World;
 use clap::{Arg, ArgAction, ArgMatches, Command, builder::PossibleValuesParser, value_parser};
 use std::ffi::OsString;
@@ -178,5 +179,20 @@ pub fn rule_args(command: Command, lang: Lang) -> Command {
             path("param", "设定参数：名称=值（可多次）", "bind a parameter (repeatable)")
                 .action(ArgAction::Append)
                 .value_name("NAME=VALUE"),
+        )
+}
+
+/// The options of `check` that ask for a receipt.
+pub fn receipt_args(command: Command, lang: Lang) -> Command {
+    let names = Algorithm::ALL.map(Algorithm::name);
+    command
+        .arg(Arg::new("receipt").long("receipt").value_name("FILE").help(say(
+            lang,
+            "另写一份核查凭证：核查了哪些文件、用了哪些规则和参数、结论如何；以后用 fadu verify 核对",
+            "write a receipt as well: which files were judged, by which rules and parameters, and what it came to; for fadu verify",
+        )))
+        .arg(
+            choice("digest", &names, lang, "凭证的摘要算法（默认 sha256）", "digests in the receipt (default sha256)")
+                .requires("receipt"),
         )
 }

@@ -11,7 +11,7 @@ use crate::hir::RuleSet;
 use crate::load::{Input, Metadata, diagnostics::files::unreadable};
 use crate::pipeline::is_rule_file;
 use crate::text::Sources;
-use crate::world::{FileIdentity, World, show_path};
+use crate::world::{FileIdentity, Reading, World, show_path};
 use clap::ArgMatches;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -315,6 +315,7 @@ pub fn rule_files(
 
 /// Reads the submissions: those named on the command line, else those of the project.
 pub fn inputs(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Sink) -> Vec<Input> {
+    context.world.reading(Reading::Submission);
     if setup.files.is_empty() {
         return inputs_of_project(context, setup, set, sink);
     }

@@ -50,7 +50,7 @@ pub use project::{Allow, Binding, Blank, FILE_NAME, FailOn, Named, Project, Subm
 
 use crate::diag::Sink;
 use crate::text::{Source, Sources};
-use crate::world::{World, tidy_path};
+use crate::world::{Reading, World, tidy_path};
 use std::path::{Path, PathBuf};
 
 /// The nearest `fadu.toml` from a directory upward.
@@ -70,6 +70,7 @@ pub fn find(world: &dyn World, start: &Path) -> Option<PathBuf> {
 /// Reads a project file; `None` when it cannot be read at all. Mistakes inside are reported and the rest is kept.
 pub fn load(world: &dyn World, path: &Path, sources: &mut Sources, sink: &mut Sink) -> Option<Project> {
     let name = crate::world::show_path(path);
+    world.reading(Reading::Project);
     let bytes = match world.read(path) {
         Ok(bytes) => bytes,
         Err(error) => {

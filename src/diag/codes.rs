@@ -109,6 +109,7 @@ pub const ALL: &[Code] = &[
     Code { id: "L013", page: include_str!("pages/L013.md") },
     Code { id: "L014", page: include_str!("pages/L014.md") },
     Code { id: "L015", page: include_str!("pages/L015.md") },
+    Code { id: "L020", page: include_str!("pages/L020.md") },
     Code { id: "L021", page: include_str!("pages/L021.md") },
     Code { id: "M001", page: include_str!("pages/M001.md") },
     Code { id: "M002", page: include_str!("pages/M002.md") },

@@ -3,12 +3,16 @@
 //! Everything else in this program works on bytes it was given. [`OsWorld`] is the real outside; [`MemoryWorld`] is one for
 //! tests. What cannot be read is told, never skipped: see [`Listing::problems`].
 
+mod accounting;
 mod error;
 mod kept;
+mod rooted;
 mod write;
 
+pub use accounting::{AccountingWorld, ReadFile};
 pub use error::{WorldError, WorldErrorKind};
 pub use kept::Digest;
+pub use rooted::RootedWorld;
 
 use crate::digest::Algorithm;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,11 +57,23 @@ pub trait World: Sync {
 
     /// The digests of what was read since, by the path as it is shown.
     fn digests(&self) -> BTreeMap<String, Digest>;
+    /// Says what the files are that are read from now on: of use to a world that keeps account of them.
+    fn reading(&self, _what: Reading) {}
 
     /// Files larger than this are refused, with a message.
     fn size_limit(&self) -> u64 {
         DEFAULT_SIZE_LIMIT
     }
+}
+
+/// What a file is that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reading {
+    Project,
+    Rules,
+    /// A table of the policy.
+    Table,
+    Submission,
 }
 
 /// A file, told from every other.
@@ -97,6 +113,28 @@ pub fn tidy_path(path: &Path) -> PathBuf {
         }
     }
     if out.as_os_str().is_empty() { PathBuf::from(".") } else { out }
+}
+
+/// A path as seen from a directory; both are absolute, else the path stays as it is. By name alone: links are not looked at.
+pub fn relative_to(path: &Path, directory: &Path) -> PathBuf {
+    let (path, directory) = (tidy_path(path), tidy_path(directory));
+    if !path.is_absolute() || !directory.is_absolute() {
+        return path;
+    }
+    let (mut to, mut from) = (path.components().peekable(), directory.components().peekable());
+    let mut shared = 0;
+    while let (Some(a), Some(b)) = (to.peek(), from.peek()) {
+        if a != b {
+            break;
+        }
+        shared += 1;
+        to.next();
+        from.next();
+    }
+    if shared == 0 {
+        return path;
+    }
+    tidy_path(&from.map(|_| Path::new("..")).collect::<PathBuf>().join(to.collect::<PathBuf>()))
 }
 
 /// A path for messages.
@@ -343,6 +381,16 @@ mod tests {
         assert_eq!(tidy_path(Path::new("../x")), Path::new("../x"));
         assert_eq!(tidy_path(Path::new("../../x")), Path::new("../../x"));
         assert_eq!(tidy_path(Path::new("./")), Path::new("."));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn absolute_paths_are_seen_from_a_directory() {
+        let seen = |path: &str| relative_to(Path::new(path), Path::new("/srv/city"));
+        assert_eq!(seen("/srv/city/a/b.csv"), Path::new("a/b.csv"));
+        assert_eq!(seen("/srv/other/b.csv"), Path::new("../other/b.csv"));
+        assert_eq!(seen("/srv/city"), Path::new("."));
+        assert_eq!(seen("a/../b.csv"), Path::new("b.csv"));
     }
 
     #[cfg(unix)]

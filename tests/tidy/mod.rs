@@ -32,6 +32,7 @@ const MODULE_LAYERS: &[(&str, u8)] = &[
     ("coverage", 5),
     ("score", 5),
     ("eval", 6),
+    ("receipt", 6),
     ("pipeline", 7),
     ("ruletest", 8),
     ("cli", 9),
@@ -66,7 +67,8 @@ const OWNED: &[(&str, &[&str])] = &[
     ("sha2", &["digest"]),
     ("quick_xml", &["report"]),
     ("percent_encoding", &["report"]),
-    ("serde_json", &["load", "report", "cli"]),
+    ("sm3", &["digest"]),
+    ("serde_json", &["load", "report", "receipt", "cli"]),
 ];
 
 /// Layers of the parts of a module, from the ground up: a part imports from lower layers alone. `mod` is the module's own file.

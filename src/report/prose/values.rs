@@ -106,7 +106,7 @@ pub(crate) fn alternatives(p: &ParameterInfo, lang: Lang) -> Vec<String> {
 }
 
 /// Who set a parameter.
-pub(crate) fn set_by(by: &SetBy, lang: Lang) -> String {
+pub fn set_by(by: &SetBy, lang: Lang) -> String {
     match by {
         SetBy::RuleFile => say(lang, "规则文件", "rule file").to_string(),
         SetBy::Named(words) => words.get(lang).to_string(),

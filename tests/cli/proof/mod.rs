@@ -1,6 +1,7 @@
 //! What stays of a run: what findings are known by, what was judged, what was waived and explained.
 
 mod fingerprints;
+mod receipts;
 
 use super::Folder;
 use serde_json::Value;
