@@ -25,10 +25,9 @@ pub fn run_of(context: &Context<'_>, matches: &ArgMatches) -> Run {
         if LEFT_OUT.contains(&name) || !given {
             continue;
         }
-        let values = match arg.get_action() {
-            ArgAction::SetTrue => Vec::new(),
-            _ => matches.get_raw(name).into_iter().flatten().map(|v| value(context, name, &v.to_string_lossy())).collect(),
-        };
+        let alone = matches!(arg.get_action(), ArgAction::SetTrue);
+        let raw = matches.get_raw(name).into_iter().flatten().filter(|_| !alone);
+        let values: Vec<String> = raw.map(|v| value(context, name, &v.to_string_lossy())).collect();
         options.insert(name.to_string(), values);
     }
     Run {

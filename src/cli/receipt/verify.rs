@@ -74,13 +74,13 @@ fn open(context: &Context<'_>, path: &str) -> Result<(Receipt, Algorithm), Box<D
 }
 
 /// Judges in the directory of the run, with its options.
-fn judge_again(context: &Context<'_>, was: Receipt, algorithm: Algorithm, directory: &Path) -> Result<Compared, Diagnostic> {
+fn judge_again(context: &Context<'_>, was: Receipt, algorithm: Algorithm, directory: &Path) -> Result<Compared, Box<Diagnostic>> {
     if let Some(path) = arguments::absolute_path(&was.run) {
-        return Err(diagnostics::absolute_in_receipt(path));
+        return Err(Box::new(diagnostics::absolute_in_receipt(path)));
     }
     let lang = if was.run.language == "en" { Lang::En } else { Lang::Zh };
     let Some(matches) = arguments::matches_of(check::command(lang), &was.run) else {
-        return Err(diagnostics::no_receipt("", &Unusable::Schema(was.fadu)));
+        return Err(Box::new(diagnostics::no_receipt("", &Unusable::Schema(was.fadu))));
     };
     let rooted = RootedWorld::new(context.world, directory);
     let digest = |bytes: &[u8]| algorithm.hex(bytes);
