@@ -21,7 +21,7 @@
 //!          score     points for regions from verdicts
 //! layer 6  eval      plan × data → findings        receipt   what was judged, to be shown later
 //! layer 7  pipeline  the whole pipeline as one short file
-//! layer 8  ruletest  the rules' own tests
+//! layer 8  ruletest  the rules' own tests         gate      two states of rules and data compared
 //! layer 9  cli       commands, terminal, exit codes
 //! ```
 //!
@@ -72,6 +72,8 @@ mod check;
 mod coverage;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
 mod eval;
+#[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
+mod gate;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
 mod load;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]

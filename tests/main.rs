@@ -9,6 +9,7 @@ mod docs;
 mod examples;
 mod fmt;
 mod fuzz;
+mod gate;
 mod harness;
 mod load;
 mod oracle;

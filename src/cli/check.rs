@@ -1,8 +1,8 @@
 //! `fadu check`: from rule files and submissions to a report and an exit code.
 
-use super::diagnostics;
 use super::exit::{Exit, fails, is_bad_data, is_impossible};
 use super::hand;
+use super::judging::{self, Sides};
 use super::options::{choice, command as new_command, flag, receipt_args, rule_args};
 use super::project::{self, Setup};
 use super::root;
@@ -15,7 +15,6 @@ use crate::digest::Algorithm;
 use crate::eval::Options;
 use crate::finding::{Asked, Consequence, Findings};
 use crate::load::diagnostics::files;
-use crate::pipeline;
 use crate::report::{self, Report, Summary};
 use crate::text::{FileId, Sources, Span};
 use crate::ty::Schema;
@@ -124,9 +123,8 @@ pub fn look(context: &Context<'_>, matches: &ArgMatches) -> Looked {
         _ => Default::default(),
     };
     let allowed = setup.as_ref().map(|s| s.allow.as_slice()).unwrap_or_default();
-    let idle = setup.as_ref().map(|s| s.allow_rules.as_slice()).unwrap_or_default();
     let mut diagnostics = without_allowed(sink.finish(), allowed, &optional);
-    let may_idle = may_idle(&findings, allowed, idle);
+    let may_idle = setup.as_ref().map(|s| s.idle(&findings)).unwrap_or_default();
     let run = report::Run {
         project: setup.as_ref().and_then(|s| s.name()).map(str::to_string),
         as_of: setup.as_ref().and_then(|s| s.as_of),
@@ -232,48 +230,24 @@ fn judge(
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> (Findings, Vec<Span>) {
-    let mut set = pipeline::compile(context.world, &setup.rules, &setup.bindings, sources, sink);
-    if project::is_stopped(sink) {
-        return Default::default();
-    }
-    if set.rules.is_empty() && set.broken.is_empty() {
-        sink.push(diagnostics::no_rule_in_files());
-    }
-    setup.place(&mut set);
-    let jurisdictions = project::set_jurisdictions(setup, &mut set, context.lang, sink);
-    project::set_regions(setup, &mut set, sink);
     let own = project::own_files(context, setup);
-    let inputs = match own {
-        Some(_) => project::inputs_of_project(context, setup, &set, sink),
-        None => project::inputs(context, setup, &set, sink),
-    };
-    if inputs.is_empty() && !setup.allows("no-files") && !setup.files_missing_said {
-        sink.push(diagnostics::no_files());
-    }
-    let tables = pipeline::policy_tables(context.world, &set, sources, sink);
-    let mut data = pipeline::load(&set, inputs, tables, sources, sink);
-    pipeline::leave_out(&mut set, &data, sink);
     let bar = Progress::start(context);
     let step = |done: usize, all: usize| bar.step(done, all);
     let options = Options { show_met: shows_everybody(matches), progress: Some(&step) };
     // Of some files alone nothing may be lost among the findings of others.
     let limit = if own.is_some() { usize::MAX } else { Findings::LIMIT };
-    let mut findings = pipeline::judge_up_to(&set, &mut data, sources, sink, &options, limit);
+    let sides = Sides { rules: (context, setup), data: (context, setup) };
+    let judged = judging::judge(sides, &options, limit, sources, sink);
     bar.finish();
-    findings.parameters.extend(jurisdictions);
-    findings.regions = super::regions::names(&set, &data);
-    findings.allow_open(|p| setup.allows_open(p));
-    if findings.judged_nothing() {
-        sink.push(diagnostics::nothing_judged());
-    }
+    let Some(judged) = judged else { return Default::default() };
+    let mut findings = judged.findings;
     if let Some(names) = own {
-        let asked = asked(&set.schema, &data, sources, &names);
+        let asked = asked(&judged.set.schema, &judged.data, sources, &names);
         findings.keep_only(&asked);
         let mistakes = leave_out_others(sink, &asked, sources);
         findings.others.iter_mut().for_each(|o| o.mistakes = mistakes);
     }
-    let optional = setup.allow_columns.iter().filter_map(|name| column(&set.schema, name)).collect();
-    (findings, optional)
+    (findings, judged.optional)
 }
 
 /// The files asked for, and whom they are about: senders of the envelopes, and those whom their rows name as such.
@@ -318,13 +292,6 @@ fn leave_out_others(sink: &mut Sink, asked: &Asked, sources: &Sources) -> usize 
     errors
 }
 
-/// Where `Record.column` is declared; names or labels.
-pub fn column(schema: &Schema, name: &str) -> Option<Span> {
-    let (record, column) = name.split_once('.')?;
-    let relation = schema.get(schema.by_name(record)?);
-    relation.columns.get(relation.column_named(column)?.index()).map(|c| c.span)
-}
-
 pub fn without_allowed(list: Vec<Diagnostic>, allowed: &[String], optional: &[Span]) -> Vec<Diagnostic> {
     let allows = |name: &str| allowed.iter().any(|a| a == name);
     let soften = |mut d: Diagnostic| {
@@ -339,15 +306,6 @@ pub fn without_allowed(list: Vec<Diagnostic>, allowed: &[String], optional: &[Sp
         d
     };
     list.into_iter().map(soften).collect()
-}
-
-/// The rules that may meet no subject, by index: all, or those that the project names.
-fn may_idle(findings: &Findings, allowed: &[String], named: &[String]) -> Vec<usize> {
-    let may = |id: &str| {
-        let bare = id.rsplit('.').next().unwrap_or(id);
-        allowed.iter().any(|a| a == "no-subject") || named.iter().any(|name| name == id || name == bare)
-    };
-    findings.rules.iter().enumerate().filter(|(_, r)| may(&r.id)).map(|(at, _)| at).collect()
 }
 
 fn verdict(report: &Report<'_>, fail_on: FailOn, set_up: bool) -> Exit {

@@ -17,7 +17,7 @@ pub struct Context<'w> {
 }
 
 impl<'w> Context<'w> {
-    /// The same with another outside.
+    /// The same in another world.
     pub fn in_world<'o>(&self, world: &'o dyn World) -> Context<'o> {
         Context { world, lang: self.lang, color: self.color, ascii: self.ascii, width: self.width, quiet: self.quiet }
     }

@@ -1,11 +1,13 @@
 //! Mistakes of a run: options that cannot be used, nothing to judge, expectations of tests that failed.
 
-use crate::diag::{Diagnostic, Lang, nearest};
+use crate::diag::{Bilingual, Diagnostic, Lang, nearest};
+use crate::gate::{FieldChange, Unreadable};
 use crate::hir::RuleSet;
 use crate::receipt::Unusable;
 use crate::report::one_line;
 use crate::ruletest::{Failure, Outcome};
 use crate::text::Span;
+use crate::world::GitError;
 
 /// No submission at all: nothing was checked, which must not look like success.
 pub fn no_files() -> Diagnostic {
@@ -222,4 +224,146 @@ pub fn no_step_summary(variable: &str) -> Diagnostic {
         "--step-summary 只在 GitHub 的工作流里用；别处请用 --format summary -o 文件",
         "--step-summary is for workflows on GitHub; elsewhere use --format summary -o FILE",
     )
+}
+
+/// The state of before cannot be had from git.
+pub fn no_base(why: &GitError) -> Diagnostic {
+    match why {
+        GitError::NoProgram => Diagnostic::error(
+            "B001",
+            "没有找到 git 程序，读不到先前的版本",
+            "there is no program `git`, so that the revision cannot be read",
+        )
+        .help("请安装 git；或用 --base-dir 给出另一份检出的目录", "install git, or name the directory of another checkout with --base-dir"),
+        GitError::NoRepository(words) => Diagnostic::error("B001", "这里不在 git 仓库里", "this is no repository of git")
+            .note(words.clone(), words.clone())
+            .help(
+                "请在仓库里运行，或用 --base-dir 给出另一份检出的目录",
+                "run it inside the repository, or name the directory of another checkout with --base-dir",
+            ),
+        GitError::UnknownRevision { revision, shallow: true } => Diagnostic::error(
+            "B002",
+            format!("浅克隆里没有版本 {revision}"),
+            format!("the shallow clone does not have the revision `{revision}`"),
+        )
+        .help(
+            "请取回全部历史：actions/checkout 写 fetch-depth: 0，GitLab 写 GIT_DEPTH: 0，本地用 git fetch --unshallow",
+            "fetch the whole history: `fetch-depth: 0` for actions/checkout, `GIT_DEPTH: 0` on GitLab, `git fetch --unshallow` by hand",
+        ),
+        GitError::UnknownRevision { revision, shallow: false } => Diagnostic::error(
+            "B002",
+            format!("仓库里没有版本 {revision}"),
+            format!("the repository does not know the revision `{revision}`"),
+        )
+        .help(
+            "请核对名称；远程分支写 origin/main，没有取回的先 git fetch",
+            "check the name; a remote branch is written origin/main, and fetched by `git fetch`",
+        ),
+        GitError::Shallow => Diagnostic::error(
+            "B002",
+            "浅克隆里找不到可靠的分叉点",
+            "in a shallow clone it cannot be told where two revisions went apart",
+        )
+        .help(
+            "请取回全部历史：actions/checkout 写 fetch-depth: 0，GitLab 写 GIT_DEPTH: 0",
+            "fetch the whole history: `fetch-depth: 0` for actions/checkout, `GIT_DEPTH: 0` on GitLab",
+        ),
+        GitError::Unrelated { revision } => Diagnostic::error(
+            "B002",
+            format!("{revision} 与当前提交没有共同的历史"),
+            format!("`{revision}` and the commit of the work tree have no history in common"),
+        )
+        .help("请不用 --merge-base，直接与该版本相比", "compare with the revision itself, without --merge-base"),
+        GitError::Other(words) => Diagnostic::error("B001", "git 没有读出先前的版本", "git could not read the revision")
+            .note(words.clone(), words.clone()),
+    }
+}
+
+pub fn no_base_directory(name: &str) -> Diagnostic {
+    Diagnostic::error("B001", format!("目录 {name} 里没有文件"), format!("there is no file in the directory {name}"))
+        .help("--base-dir 要写另一份检出的目录", "--base-dir names the directory of another checkout")
+        .in_file(name)
+}
+
+/// Compared with itself nothing is ever worse, which must not look like success.
+pub fn base_is_head(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "B003",
+        format!("{name} 就是当前的状态，没有可比的改动"),
+        format!("`{name}` is the state of now: there is no change to compare"),
+    )
+    .help(
+        "合并请求请与目标分支相比（--base origin/main）；在目标分支上请与前一提交相比（--base HEAD^），或用 fadu check",
+        "for a pull request name its target (--base origin/main); on that branch name the commit before (--base HEAD^), or use `fadu check`",
+    )
+}
+
+/// Data of before no longer fit the forms of now.
+pub fn forms_changed(list: &[FieldChange]) -> Diagnostic {
+    const SHOWN: usize = 6;
+    let name = |c: &FieldChange| c.field.as_ref().map_or_else(|| c.record.clone(), |f| format!("{}.{f}", c.record));
+    let names: Vec<String> = list.iter().take(SHOWN).map(name).collect();
+    let (zh, en) = (names.join("、"), names.join(", "));
+    let more = list.len().saturating_sub(SHOWN);
+    let (zh, en) = if more > 0 { (format!("{zh} 等 {} 处", list.len()), format!("{en} and {more} more")) } else { (zh, en) };
+    Diagnostic::error(
+        "B004",
+        format!("报表格式有改动（{zh}），先前的数据不能按现在的规则核查"),
+        format!("the forms have changed ({en}): data of before cannot be judged by the rules of now"),
+    )
+    .note(
+        "表、主键，或栏目的类型、单位有变；增加的栏目和表不算",
+        "a record, its key, or the type or unit of a field is another; fields and records that were added do not count",
+    )
+    .help(
+        "请把格式的改动连同数据单独提交；确需一次完成的，加 --schema-changed，只按标识比对",
+        "make the change of forms, with the data, a change of its own; where it must be one, pass --schema-changed: then findings are compared by fingerprint alone",
+    )
+}
+
+/// A kept report, or a list, that cannot be compared with.
+pub fn baseline_unusable(name: &str, why: &Bilingual) -> Diagnostic {
+    Diagnostic::error("B005", format!("{name} 不能用来比对：{}", why.zh), format!("{name} cannot be compared with: {}", why.en))
+        .help(
+            "请用同一版本的 fadu check --format json -o 文件，或 fadu baseline write 重新写一份",
+            "write it anew with this version: `fadu check --format json -o FILE`, or `fadu baseline write`",
+        )
+        .in_file(name)
+}
+
+pub fn why_unreadable(why: &Unreadable) -> Bilingual {
+    match why {
+        Unreadable::Syntax(words) => Bilingual::new(format!("不是正确的 JSON：{words}"), format!("it is no JSON: {words}")),
+        Unreadable::Schema(None) => Bilingual::new("不是 fadu 的报告", "it is no report of fadu"),
+        Unreadable::Schema(Some(found)) => {
+            Bilingual::new(format!("格式是 {found}，不是 fadu-report/1"), format!("its schema is {found}, not fadu-report/1"))
+        }
+        Unreadable::Finding(at) => {
+            Bilingual::new(format!("第 {} 项发现不完整", at + 1), format!("finding {} is not complete", at + 1))
+        }
+        Unreadable::Partial(n) => Bilingual::new(
+            format!("有 {n} 项没有列出，会被当作新增"),
+            format!("{n} findings are not listed in it and would look new"),
+        ),
+        Unreadable::Incomplete => Bilingual::new("那次核查没有完成", "it is of a check that could not be done"),
+    }
+}
+
+/// The list was written, and more fails than is on it.
+pub fn not_taken_in(n: usize) -> Diagnostic {
+    Diagnostic::error(
+        "B006",
+        format!("有 {n} 项不符不在清单上，没有认下"),
+        format!("{n} findings fail, are not on the list and were not taken in"),
+    )
+    .help("请改正它们；确要认下的，加 --grow", "mend them; pass --grow to take them in")
+}
+
+pub fn old_rules_unusable(name: &str, problem: &Diagnostic) -> Diagnostic {
+    Diagnostic::error(
+        "B007",
+        format!("按旧规则 {name} 没有核查成：{} {}", problem.code, problem.message.zh),
+        format!("the old rules {name} could not be judged by: {} {}", problem.code, problem.message.en),
+    )
+    .help("请先用 fadu check --rules 旧规则 核查", "run `fadu check --rules OLD` first")
 }

@@ -2,6 +2,7 @@
 
 use crate::config::FailOn;
 use crate::diag::{Diagnostic, Severity};
+use crate::finding::Consequence;
 use crate::report::Summary;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +34,18 @@ pub fn fails(fail_on: FailOn, summary: &Summary) -> bool {
         (FailOn::Shortfall, summary.shortfalls),
     ];
     levels.iter().any(|(level, count)| *level <= fail_on && *count > 0)
+}
+
+/// Whether a finding of this consequence counts as failed.
+pub fn reaches(fail_on: FailOn, consequence: Consequence) -> bool {
+    let from = match consequence {
+        Consequence::Breach => FailOn::Violated,
+        Consequence::Open => FailOn::Undetermined,
+        Consequence::Query => FailOn::Query,
+        Consequence::Shortfall => FailOn::Shortfall,
+        Consequence::Noted => return false,
+    };
+    from <= fail_on
 }
 
 /// Whether a diagnostic says that the check could not be done. Bad cells (`D…`) do not: they are findings about the data, and the

@@ -11,8 +11,10 @@ mod exit;
 mod explain;
 mod explain_rule;
 mod format;
+mod gate;
 mod hand;
 mod inspect;
+mod judging;
 mod options;
 mod project;
 mod receipt;
@@ -75,6 +77,9 @@ fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Exit {
             Some(path) => receipt::check(context, m, path),
             None => check::run(context, m),
         },
+        Some(("gate", m)) => gate::run(context, m),
+        Some(("diff", m)) => gate::between::run(context, m),
+        Some(("baseline", m)) => gate::baseline::run(context, m),
         Some(("test", m)) => test::run(context, m),
         Some(("audit", m)) => audit::run(context, m),
         Some(("score", m)) => score::run(context, m),
@@ -90,6 +95,9 @@ fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Exit {
 fn command(lang: Lang) -> Command {
     options::root(lang)
         .subcommand(check::command(lang))
+        .subcommand(gate::command(lang))
+        .subcommand(gate::baseline::command(lang))
+        .subcommand(gate::between::command(lang))
         .subcommand(test::command(lang))
         .subcommand(audit::command(lang))
         .subcommand(score::command(lang))

@@ -155,14 +155,15 @@ const TEMPLATE_ZH: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{
 
 /// `--rules PATH`, `--config FILE`, `--param NAME=VALUE`: what all commands that read rules take.
 pub fn rule_args(command: Command, lang: Lang) -> Command {
+    let rules = say(lang, "规则文件或文件夹（可多次）", "rule files or folders (repeatable)");
+    let rules = Arg::new("rules").long("rules").help(rules).short('r').action(ArgAction::Append).value_name("PATH");
+    config_args(command.arg(rules), lang)
+}
+
+/// The same without the rules.
+pub fn config_args(command: Command, lang: Lang) -> Command {
     let path = |name: &'static str, zh, en| Arg::new(name).long(name).help(say(lang, zh, en));
     command
-        .arg(
-            path("rules", "规则文件或文件夹（可多次）", "rule files or folders (repeatable)")
-                .short('r')
-                .action(ArgAction::Append)
-                .value_name("PATH"),
-        )
         .arg(
             path("config", "项目文件（默认向上查找 fadu.toml）", "project file (default: the nearest fadu.toml)")
                 .value_name("FILE"),

@@ -6,7 +6,7 @@ use super::words::say;
 use crate::check::Bindings;
 use crate::config::{self, FailOn, Named, Project, SubmissionFile};
 use crate::diag::{Bilingual, Diagnostic, Lang, Sink, nearest};
-use crate::finding::{ParameterInfo, SetBy, Value, ValueFrom};
+use crate::finding::{Findings, ParameterInfo, SetBy, Value, ValueFrom};
 use crate::hir::RuleSet;
 use crate::load::{Input, Metadata, diagnostics::files::unreadable};
 use crate::pipeline::is_rule_file;
@@ -74,6 +74,27 @@ impl Setup {
     pub fn allows(&self, name: &str) -> bool {
         self.allow.iter().any(|a| a == name)
     }
+
+    /// Rules that may meet no subject, by index.
+    pub fn idle(&self, findings: &Findings) -> Vec<usize> {
+        let may = |id: &str| {
+            let bare = id.rsplit('.').next().unwrap_or(id);
+            self.allows("no-subject") || self.allow_rules.iter().any(|name| name == id || name == bare)
+        };
+        findings.rules.iter().enumerate().filter(|(_, r)| may(&r.id)).map(|(at, _)| at).collect()
+    }
+
+    /// Takes from another setup what may pass and what fails, so that a change cannot let itself pass.
+    pub fn waive_as(&mut self, other: &Self) {
+        self.allow.clone_from(&other.allow);
+        self.allow_rules.clone_from(&other.allow_rules);
+        self.allow_columns.clone_from(&other.allow_columns);
+        self.allow_open.clone_from(&other.allow_open);
+        self.fail_on = other.fail_on;
+        if let (Some(own), Some(other)) = (&mut self.project, &other.project) {
+            own.allow = other.allow.clone();
+        }
+    }
 }
 
 /// The as-of date: of the command line, else of the project.
@@ -115,11 +136,24 @@ pub fn setup(
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Option<Setup> {
-    let project = find_project(context, matches, sources, sink)?;
     let mut named = asked(matches, "rules");
     if !with_data {
         named.extend(asked(matches, "paths"));
     }
+    let files = if with_data { asked(matches, "files") } else { Vec::new() };
+    assemble(context, matches, (named, files), with_data, sources, sink)
+}
+
+/// The same for rules and submissions that are named; the project says where none are.
+pub fn assemble(
+    context: &Context<'_>,
+    matches: &ArgMatches,
+    (named, files): (Vec<String>, Vec<String>),
+    with_data: bool,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Option<Setup> {
+    let project = find_project(context, matches, sources, sink)?;
     let rules = if named.is_empty() {
         match &project {
             Some(p) => p.rule_files(context.world, sink),
@@ -146,7 +180,7 @@ pub fn setup(
     let fail_on = matches.try_get_one::<String>("fail-on").ok().flatten().and_then(|n| FailOn::named(n));
     Some(Setup {
         rules,
-        files: if with_data { asked(matches, "files").into_iter().map(PathBuf::from).collect() } else { Vec::new() },
+        files: files.into_iter().map(PathBuf::from).collect(),
         bindings,
         allow,
         allow_rules: project.as_ref().map(|p| names(&p.allow.no_subject)).unwrap_or_default(),

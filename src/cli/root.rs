@@ -59,6 +59,11 @@ pub fn apply(context: &Context<'_>, matches: &ArgMatches, sources: &mut Sources,
 
 /// Appends the summary where it was asked for; a summary that gets lost is told.
 pub fn step_summary(context: &Context<'_>, matches: &ArgMatches, report: &Report<'_>) -> bool {
+    append_summary(context, matches, || report::format("summary").map(|f| (f.render)(report)).unwrap_or_default())
+}
+
+/// The same with a text of one's own.
+pub fn append_summary(context: &Context<'_>, matches: &ArgMatches, text: impl Fn() -> String) -> bool {
     if !matches.get_flag("step-summary") {
         return true;
     }
@@ -67,7 +72,7 @@ pub fn step_summary(context: &Context<'_>, matches: &ArgMatches, report: &Report
         Some(path) => {
             let path = Path::new(&path);
             let before = if context.world.exists(path) { context.world.read(path) } else { Ok(Vec::new()) };
-            let text = report::format("summary").map(|f| (f.render)(report)).unwrap_or_default();
+            let text = text();
             let written = before.and_then(|mut bytes| {
                 // A page that would be too large is not shown at all: rather this summary is left out.
                 if bytes.len() + text.len() <= MOST_BYTES {

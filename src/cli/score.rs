@@ -1,8 +1,9 @@
 //! `fadu score`: regions compared by the scorecards of the rule files.
 
-use super::check::{ALLOWABLE, column, without_allowed};
+use super::check::{ALLOWABLE, without_allowed};
 use super::diagnostics;
 use super::exit::{Exit, is_bad_data, is_impossible};
+use super::judging::column;
 use super::options::{choice, command as new_command, rule_args};
 use super::words::say;
 use super::{Context, complain, print, project, regions, score_report};

@@ -19,6 +19,10 @@ fn why(error: &WorldError) -> Bilingual {
             Bilingual::new("文件太多，其余未再查看", "it holds too many files; the rest was not looked at")
         }
         WorldErrorKind::TooDeep => Bilingual::new("目录层次太深，未再进入", "directories are nested too deeply; not entered"),
+        WorldErrorKind::NotHeld => Bilingual::new(
+            "内容不在仓库里（Git LFS、子模块或未取回的历史）",
+            "its content is not in the repository (Git LFS, a submodule, history that was not fetched)",
+        ),
         WorldErrorKind::Other(words) => Bilingual::same(words.clone()),
     }
 }

@@ -1,7 +1,7 @@
 //! The registry of codes: every mistake that can be reported, with its page.
 //!
 //! S syntax · N names · M modules · T types and units · V reviews · G guards · R rules · P parameters · W warnings · F formatter ·
-//! I whole files · D cells and rows · C project file · K scorecards · L command line · X tests of rules · E the run itself.
+//! B comparisons · I whole files · D cells and rows · C project file · K scorecards · L command line · X tests of rules · E the run itself.
 
 /// One code with its page (Markdown, both languages, an example that fails and one that is mended).
 #[derive(Debug)]
@@ -13,6 +13,13 @@ pub struct Code {
 /// All codes, in order. A test holds that each code used in the program stands here and that each page's examples do what
 /// the page says.
 pub const ALL: &[Code] = &[
+    Code { id: "B001", page: include_str!("pages/B001.md") },
+    Code { id: "B002", page: include_str!("pages/B002.md") },
+    Code { id: "B003", page: include_str!("pages/B003.md") },
+    Code { id: "B004", page: include_str!("pages/B004.md") },
+    Code { id: "B005", page: include_str!("pages/B005.md") },
+    Code { id: "B006", page: include_str!("pages/B006.md") },
+    Code { id: "B007", page: include_str!("pages/B007.md") },
     Code { id: "C001", page: include_str!("pages/C001.md") },
     Code { id: "C002", page: include_str!("pages/C002.md") },
     Code { id: "C003", page: include_str!("pages/C003.md") },

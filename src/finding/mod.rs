@@ -1,6 +1,7 @@
 //! What a check found: verdicts with clause, cell, arithmetic, margin, causes and repairs. Language-neutral; `report` words it.
 
 mod asked;
+mod change;
 mod derivation;
 mod detail;
 mod due;
@@ -14,6 +15,7 @@ mod value;
 mod verdict;
 
 pub use asked::{Asked, OfOthers};
+pub use change::{Change, Class, Extent, FigureSeen, Origin, Spot, Stand};
 pub use derivation::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue, Turning};
 pub use detail::{
     About, CaseValue, CaseView, Cause, CauseKind, CellNote, Comparison, Detail, FigureSource, Gap, MeanView, NearView, Operand,

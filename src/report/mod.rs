@@ -4,6 +4,7 @@
 //! from data or rules passes through `clean` on its way out, so that no name can move a cursor or reorder a line.
 
 mod audit;
+mod changes;
 mod ci;
 mod csv;
 mod diagnostics;
@@ -21,6 +22,7 @@ mod prose;
 mod short;
 mod summary;
 
+pub use changes::{ChangeReport, Compared};
 pub use input::{Report, Run};
 pub use json::document::exact_text;
 pub(crate) use json::document::figure as figure_doc;
@@ -37,15 +39,16 @@ pub use prose::shown::figure as figure_words;
 pub(crate) use prose::units::figure as figure_text;
 pub use prose::values::{message as message_words, set_by as set_by_words, value as value_words, what as cause_words};
 pub use prose::why::{idle as idle_words, reason as reason_words};
-pub use prose::words::{bracketed, enumeration, verdict as verdict_word};
+pub use prose::words::{bracketed, consequence_key, enumeration, verdict as verdict_word};
 pub use summary::{Summary, summary};
 
 use crate::diag::{Diagnostic, Lang};
-use crate::finding::Derivation;
+use crate::finding::{Derivation, FileReading};
 use crate::hir::{Rule, RuleSet};
 use crate::text::Sources;
 use page::layout::{Look, Page};
 use prose::{reasons, words};
+use std::collections::BTreeMap;
 
 /// An output format.
 #[derive(Debug)]
@@ -223,6 +226,37 @@ pub fn format(name: &str) -> Option<&'static Format> {
 /// A finding in one line: who, the figures with their margin, why it is open.
 pub fn one_line(finding: &crate::finding::Finding, lang: Lang) -> String {
     reasons::message(finding, "", &Default::default(), lang)
+}
+
+/// What changed between two states, in one of the formats of changes: `pretty`, `json`, `markdown`.
+pub fn render_changes(report: &ChangeReport, format: &str) -> String {
+    match format {
+        "json" => changes::json::render(report),
+        "summary" => changes::summary::render(report),
+        _ => changes::text::render(report),
+    }
+}
+
+/// Findings and mistakes as a report for programs writes them.
+pub fn values(report: &Report) -> (Vec<serde_json::Value>, Vec<serde_json::Value>) {
+    json::whole::values(report)
+}
+
+/// Mistakes with their fingerprints, each told from every other.
+pub fn fingerprints<'d>(list: &'d [Diagnostic], sources: &Sources, files: &[FileReading]) -> Vec<(String, &'d Diagnostic)> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let one = |d: &'d Diagnostic| {
+        let print = identity::of_mistake(d, sources, files);
+        let n = seen.entry(print.clone()).or_default();
+        *n += 1;
+        (if *n > 1 { format!("{print}-{n}") } else { print }, d)
+    };
+    list.iter().map(one).collect()
+}
+
+/// One line of text, safe to show and to keep.
+pub fn clean_line(text: &str) -> String {
+    page::clean::clean(text).into_owned()
 }
 
 /// What a policy's own figures say of each other.

@@ -28,6 +28,8 @@ pub enum WorldErrorKind {
     TooMany,
     /// A directory deeper than [`super::MAX_DEPTH`].
     TooDeep,
+    /// The repository has only the name of its content: a pointer of Git LFS, another repository, history that was not fetched.
+    NotHeld,
     /// The operating system's own words.
     Other(String),
 }

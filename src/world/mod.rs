@@ -4,13 +4,17 @@
 //! tests. What cannot be read is told, never skipped: see [`Listing::problems`].
 
 mod accounting;
+mod beside;
 mod error;
+mod git;
 mod kept;
 mod rooted;
 mod write;
 
 pub use accounting::{AccountingWorld, ReadFile};
+pub use beside::BesideWorld;
 pub use error::{WorldError, WorldErrorKind};
+pub use git::{Base, GitError, PastWorld};
 pub use kept::Digest;
 pub use rooted::RootedWorld;
 

@@ -35,6 +35,7 @@ const MODULE_LAYERS: &[(&str, u8)] = &[
     ("receipt", 6),
     ("pipeline", 7),
     ("ruletest", 8),
+    ("gate", 8),
     ("cli", 9),
 ];
 
@@ -58,6 +59,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("fadu_grammar", &["parse"]),
     ("clap", &["cli"]),
     ("std::fs", &["world"]),
+    ("std::process::Command", &["world"]),
     ("std::env", &["world", "cli"]),
     ("miette", &["report"]),
     ("maud", &["report"]),
@@ -68,7 +70,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("quick_xml", &["report"]),
     ("percent_encoding", &["report"]),
     ("sm3", &["digest"]),
-    ("serde_json", &["load", "report", "receipt", "cli"]),
+    ("serde_json", &["gate", "load", "report", "receipt", "cli"]),
 ];
 
 /// Layers of the parts of a module, from the ground up: a part imports from lower layers alone. `mod` is the module's own file.
@@ -101,6 +103,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             &["diagnostics", "identity", "summary"],
             &["json", "pretty", "short", "csv"],
             &["audit", "explain", "ci", "html", "markdown"],
+            &["changes"],
             &["mod"],
         ],
     ),

@@ -33,6 +33,10 @@ pub fn unreadable(error: &WorldError) -> Diagnostic {
             Bilingual::new("文件太多，其余未再查看", "it holds too many files; the rest was not looked at")
         }
         WorldErrorKind::TooDeep => Bilingual::new("目录层次太深，未再进入", "directories are nested too deeply; not entered"),
+        WorldErrorKind::NotHeld => Bilingual::new(
+            "内容不在仓库里（Git LFS、子模块或未取回的历史）",
+            "its content is not in the repository (Git LFS, a submodule, history that was not fetched)",
+        ),
         WorldErrorKind::Other(words) => Bilingual::same(words.clone()),
     };
     Diagnostic::error("I001", format!("无法读取 {path}：{}", why.zh), format!("cannot read {path}: {}", why.en))
@@ -48,9 +52,11 @@ pub fn unwritable(error: &WorldError) -> Diagnostic {
         WorldErrorKind::NotAFile => Bilingual::new("那是一个文件夹", "it is a folder"),
         WorldErrorKind::LinkLoop => Bilingual::new("链接指向不存在的文件", "it is a link that leads nowhere"),
         WorldErrorKind::Other(words) => Bilingual::same(words.clone()),
-        WorldErrorKind::TooLarge { .. } | WorldErrorKind::Changed | WorldErrorKind::TooMany | WorldErrorKind::TooDeep => {
-            Bilingual::new("写不进去", "it cannot be written")
-        }
+        WorldErrorKind::TooLarge { .. }
+        | WorldErrorKind::Changed
+        | WorldErrorKind::TooMany
+        | WorldErrorKind::TooDeep
+        | WorldErrorKind::NotHeld => Bilingual::new("写不进去", "it cannot be written"),
     };
     Diagnostic::error("I001", format!("无法写入 {path}：{}", why.zh), format!("cannot write {path}: {}", why.en))
         .help("请检查文件夹是否存在、能否写入", "check that the folder exists and may be written to")

@@ -112,7 +112,6 @@ fn outcome(report: &Report, item: &Item, rule_index: usize) -> Outcome {
         rule_id: item.code.clone(),
         rule_index,
         level: level(item.grade.level()),
-        kind: if item.grade == Grade::Open { "open" } else { "fail" },
         message: Text { text: item.message.clone() },
         locations: item.at.iter().map(|at| location(at, None)).collect(),
         partial_fingerprints: Fingerprints { primary: format!("{}:1", item.fingerprint), finding: item.fingerprint.clone() },

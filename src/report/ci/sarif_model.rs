@@ -82,7 +82,6 @@ pub(super) struct Outcome {
     pub rule_id: String,
     pub rule_index: usize,
     pub level: &'static str,
-    pub kind: &'static str,
     pub message: Text,
     pub locations: Vec<Location>,
     pub partial_fingerprints: Fingerprints,

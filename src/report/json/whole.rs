@@ -70,15 +70,22 @@ fn document(report: &Report) -> Document {
                 findings: c.findings.iter().map(|f| scribe.finding(f, found.rules.get(f.rule))).collect(),
             })
             .collect(),
-        diagnostics: report
-            .diagnostics
-            .iter()
-            .map(|d| DiagnosticDoc {
-                fingerprint: Some(identity::of_mistake(d, report.sources, &found.files)),
-                ..scribe.diagnostic(d)
-            })
-            .collect(),
+        diagnostics: mistakes(scribe, report),
     }
+}
+
+/// Findings and mistakes by themselves.
+pub(crate) fn values(report: &Report) -> (Vec<serde_json::Value>, Vec<serde_json::Value>) {
+    let scribe = Scribe::of(report);
+    let rules = &report.findings.rules;
+    let finding = |f: &crate::finding::Finding| serde_json::to_value(scribe.finding(f, rules.get(f.rule))).unwrap_or_default();
+    let found = report.findings.list.iter().map(finding).collect();
+    (found, mistakes(scribe, report).into_iter().map(|d| serde_json::to_value(d).unwrap_or_default()).collect())
+}
+
+fn mistakes(scribe: Scribe, report: &Report) -> Vec<DiagnosticDoc> {
+    let print = |d: &crate::diag::Diagnostic| Some(identity::of_mistake(d, report.sources, &report.findings.files));
+    report.diagnostics.iter().map(|d| DiagnosticDoc { fingerprint: print(d), ..scribe.diagnostic(d) }).collect()
 }
 
 fn exception(scribe: Scribe, account: &GrantAccount) -> ExceptionDoc {

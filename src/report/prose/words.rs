@@ -39,7 +39,7 @@ pub(crate) fn consequence(c: Consequence, lang: Lang) -> &'static str {
     }
 }
 
-pub(crate) fn consequence_key(c: Consequence) -> &'static str {
+pub fn consequence_key(c: Consequence) -> &'static str {
     match c {
         Consequence::Breach => "breach",
         Consequence::Open => "open",

@@ -1,0 +1,101 @@
+//! One of the states that are compared: judged, and told as a report for programs tells it.
+
+use crate::cli::judging::{self, Judged, Sides};
+use crate::cli::project::Setup;
+use crate::cli::{Context, check, root};
+use crate::diag::{Diagnostic, Sink};
+use crate::eval::Options;
+use crate::finding::{Finding, Findings, Stand};
+use crate::gate;
+use crate::pipeline;
+use crate::report::{self, Report};
+use crate::text::Sources;
+use clap::ArgMatches;
+use std::collections::BTreeSet;
+
+pub(super) struct State {
+    pub(super) judged: Judged,
+    pub(super) sources: Sources,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) stands: Vec<Stand>,
+}
+
+impl State {
+    /// Judges, with whatever was found on the way to it.
+    pub(super) fn judge(
+        (context, matches): (&Context<'_>, &ArgMatches),
+        sides: Sides<'_, '_>,
+        (mut sources, mut sink): (Sources, Sink),
+        show_met: bool,
+    ) -> Self {
+        let options = Options { show_met, progress: None };
+        let judged = judging::judge(sides, &options, usize::MAX, &mut sources, &mut sink);
+        let setup = sides.rules.1;
+        let done = judged.is_some();
+        let judged = judged.unwrap_or_default();
+        let mut diagnostics = check::without_allowed(sink.finish(), &setup.allow, &judged.optional);
+        root::apply(context, matches, &mut sources, &mut diagnostics);
+        let mut state = Self { judged, sources, diagnostics, stands: Vec::new() };
+        if done {
+            state.stands = state.stands_of(context, &state.judged.findings);
+        }
+        state
+    }
+
+    /// A state of which there is nothing but what was said about it.
+    pub(super) fn none(context: &Context<'_>, matches: &ArgMatches, mut sources: Sources, sink: Sink) -> Self {
+        let mut diagnostics = sink.finish();
+        root::apply(context, matches, &mut sources, &mut diagnostics);
+        Self { judged: Judged::default(), sources, diagnostics, stands: Vec::new() }
+    }
+
+    fn stands_of(&self, context: &Context<'_>, findings: &Findings) -> Vec<Stand> {
+        let report = Report::new(findings, &self.diagnostics, &self.sources, context.lang);
+        let (list, mistakes) = report::values(&report);
+        // What this run wrote itself is whole.
+        gate::of_findings(&list, &mistakes).unwrap_or_default()
+    }
+
+    /// Adds how these findings stand, though they ask nothing of anybody here.
+    pub(super) fn add_met(&mut self, context: &Context<'_>, wanted: &BTreeSet<String>, rules: &BTreeSet<String>) {
+        if wanted.is_empty() || self.judged.set.rules.is_empty() {
+            return;
+        }
+        let mut set = self.judged.set.clone();
+        set.tests.clear();
+        set.rules.retain(|r| rules.contains(&r.id));
+        if set.rules.is_empty() {
+            return;
+        }
+        let mut sink = Sink::default();
+        let mut found = pipeline::judge_each(&set, &mut self.judged.data, &self.sources, &mut sink);
+        let known: BTreeSet<&str> = self.stands.iter().map(|s| s.fingerprint.as_str()).collect();
+        let asked = |f: &Finding| {
+            let print = f.fingerprint.to_string();
+            wanted.contains(&print) && !known.contains(print.as_str())
+        };
+        found.list.retain(asked);
+        found.regions.clone_from(&self.judged.findings.regions);
+        let report = Report::new(&found, &[], &self.sources, context.lang);
+        let (list, _) = report::values(&report);
+        self.stands.extend(gate::of_findings(&list, &[]).unwrap_or_default());
+    }
+
+    /// The rules there are, those that could not be read too.
+    pub(super) fn rules(&self) -> BTreeSet<String> {
+        let set = &self.judged.set;
+        set.rules.iter().map(|r| r.id.clone()).chain(set.broken.iter().cloned()).collect()
+    }
+}
+
+/// The names of the rules of some findings.
+pub(super) fn rules_of(stands: &[Stand], prints: &BTreeSet<String>) -> BTreeSet<String> {
+    stands.iter().filter(|s| prints.contains(&s.fingerprint)).map(|s| s.rule.clone()).collect()
+}
+
+/// What a setup is when it could not be made.
+pub(super) fn setup_of(context: &Context<'_>, matches: &ArgMatches) -> (Option<Setup>, Sources, Sink) {
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let setup = crate::cli::project::setup(context, matches, true, &mut sources, &mut sink);
+    (setup.filter(|s| !s.rules.is_empty()), sources, sink)
+}

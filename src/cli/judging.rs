@@ -1,0 +1,104 @@
+//! From a setup to verdicts: rules of one state on data of the same or another.
+
+use super::Context;
+use super::diagnostics;
+use super::project::{self, Setup};
+use crate::data::Dataset;
+use crate::diag::Sink;
+use crate::digest::{Parts, hex};
+use crate::eval::Options;
+use crate::finding::Findings;
+use crate::hir::RuleSet;
+use crate::load::{PolicyRows, PolicyTable};
+use crate::pipeline;
+use crate::text::{Sources, Span};
+use crate::ty::Schema;
+
+/// Whose rules judge whose data.
+#[derive(Clone, Copy)]
+pub struct Sides<'s, 'w> {
+    pub rules: (&'s Context<'w>, &'s Setup),
+    pub data: (&'s Context<'w>, &'s Setup),
+}
+
+/// What came of it, with what it was made of.
+#[derive(Default)]
+pub struct Judged {
+    pub set: RuleSet,
+    pub data: Dataset,
+    pub findings: Findings,
+    /// Where the columns are declared that nobody need send.
+    pub optional: Vec<Span>,
+    /// The same for the same rules, tables of the policy and parameters, whatever their files are called.
+    pub rules_digest: String,
+}
+
+/// Judges; `None` where an option turned out to be unusable. At most `limit` findings of each rule are listed.
+pub fn judge(
+    sides: Sides<'_, '_>,
+    options: &Options<'_>,
+    limit: usize,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Option<Judged> {
+    let (context, setup) = sides.rules;
+    let before = sources.len();
+    let mut set = pipeline::compile(context.world, &setup.rules, &setup.bindings, sources, sink);
+    if project::is_stopped(sink) {
+        return None;
+    }
+    if set.rules.is_empty() && set.broken.is_empty() {
+        sink.push(diagnostics::no_rule_in_files());
+    }
+    setup.place(&mut set);
+    let texts: Vec<String> = sources.iter().skip(before).map(|(_, s)| s.text.clone()).collect();
+    let jurisdictions = project::set_jurisdictions(setup, &mut set, context.lang, sink);
+    project::set_regions(setup, &mut set, sink);
+    let (other, theirs) = sides.data;
+    // Files of the project are judged among the rest of it.
+    let inputs = match project::own_files(other, theirs) {
+        Some(_) => project::inputs_of_project(other, theirs, &set, sink),
+        None => project::inputs(other, theirs, &set, sink),
+    };
+    if inputs.is_empty() && !setup.allows("no-files") && !theirs.files_missing_said {
+        sink.push(diagnostics::no_files());
+    }
+    let tables = pipeline::policy_tables(context.world, &set, sources, sink);
+    let rules_digest = digest(texts, &tables, setup, &set);
+    let mut data = pipeline::load(&set, inputs, tables, sources, sink);
+    pipeline::leave_out(&mut set, &data, sink);
+    let mut findings = pipeline::judge_up_to(&set, &mut data, sources, sink, options, limit);
+    findings.parameters.extend(jurisdictions);
+    findings.regions = super::regions::names(&set, &data);
+    findings.allow_open(|p| setup.allows_open(p));
+    if findings.judged_nothing() {
+        sink.push(diagnostics::nothing_judged());
+    }
+    let optional = setup.allow_columns.iter().filter_map(|name| column(&set.schema, name)).collect();
+    Some(Judged { set, data, findings, optional, rules_digest })
+}
+
+fn digest(mut texts: Vec<String>, tables: &[PolicyTable], setup: &Setup, set: &RuleSet) -> String {
+    texts.sort();
+    let mut all = Parts::default();
+    texts.iter().for_each(|t| all.add(t));
+    for table in tables {
+        if let PolicyRows::Csv { bytes, .. } = &table.rows {
+            all.add(&hex(bytes));
+        }
+    }
+    for (name, value, _) in &setup.bindings.params {
+        all.add(name);
+        all.add(value);
+    }
+    all.add(&format!("{:?} {:?}", set.as_of, set.jurisdiction));
+    set.policies.iter().for_each(|p| all.add(&format!("{} {:?}", p.name, p.jurisdiction)));
+    hex(&all.sha256())
+}
+
+/// Where `Record.column` is declared; names or labels.
+pub fn column(schema: &Schema, name: &str) -> Option<Span> {
+    let (record, column) = name.split_once('.')?;
+    let relation = schema.get(schema.by_name(record)?);
+    relation.columns.get(relation.column_named(column)?.index()).map(|c| c.span)
+}

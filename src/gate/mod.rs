@@ -1,0 +1,12 @@
+//! Two states of rules and data held against each other: what a change makes new, worse, better. Findings are matched by their fingerprints,
+//! never by places or counts.
+
+mod classify;
+mod extent;
+mod schema;
+mod stands;
+
+pub use classify::{States, compare, wanted};
+pub use extent::{read_extent, written};
+pub use schema::{FieldChange, differences};
+pub use stands::{Unreadable, of_findings, of_report};
