@@ -26,9 +26,9 @@ const COUNT: Builtin = Builtin {
     name_en: "count",
     names_zh: &["个数"],
     old_names: &[],
-    signature: "count(row in rows when condition)",
-    doc_zh: "满足条件的行数；也可数一个集合或表的成员，或一栏里不同的文字：个数({x.字段 对 x 在 行})。",
-    doc_en: "How many rows meet the condition; also the number of members of a set or table, or of different texts in a field: `count({x.field for x in rows})`.",
+    signature: "count(row in rows when condition), count({value for row in rows}), count(condition, condition, …)",
+    doc_zh: "满足条件的行数；也可数一个集合或表的成员，或不同的文字、数、日期、期间、是否：个数({x.字段 对 x 在 行})、个数({组.字段})、个数({x.甲, x.乙, x.丙})；或几个条件中成立的有几个：个数(x.甲 有, x.乙 >= 10, x.丙) 至少 2。",
+    doc_en: "How many rows meet the condition; also the number of members of a set or table, of different texts, numbers, days, periods or flags: `count({x.field for x in rows})`, `count({g.field})`, `count({x.a, x.b, x.c})`; or how many of several conditions hold: `count(x.a exists, x.b >= 10, x.c) at least 2`.",
     example: r#"record Enterprise "企业" key name {
   name "名称" : text
   sales "销售收入" : money in 万元
@@ -40,13 +40,38 @@ rule big "销售收入过亿元的企业" {
     meaning: Meaning::Agg(AggFn::Count),
 };
 
+const THE: Builtin = Builtin {
+    name_en: "the",
+    names_zh: &["唯一"],
+    old_names: &[],
+    signature: "the(value for row in rows when condition), the(row in rows when condition)",
+    doc_zh: "满足条件的那一行的值，或那一行本身：唯一(r 在 表 当 …).税率。没有一行满足，或不止一行满足的，值不知道；“存在”问是否恰有一行。",
+    doc_en: "The value of the one row that meets the condition, or that row: `the(r in rates when …).rate`. Where no row does, or several do, it is not known; `exists` asks whether exactly one does.",
+    example: r#"table bands "档次" key no {
+  | no | low : money in 万元 | high : money in 万元 ? | rate : share |
+  | 1  | 0                   | 100                    | 3%           |
+  | 2  | 100                 | 无                     | 5%           |
+}
+record Firm "企业" key name {
+  name "名称" : text
+  sales "销售收入" : money in 万元
+  fee "缴费" : money in 万元
+}
+rule fee "按所在档次的费率缴费" {
+  for f in Firm
+  require f.fee >= the(b.rate for b in bands when f.sales > b.low and (b.high exists implies f.sales <= b.high)) of f.sales
+}
+"#,
+    meaning: Meaning::Only,
+};
+
 const MIN: Builtin = Builtin {
     name_en: "min",
     names_zh: &["最小"],
     old_names: &[],
-    signature: "min(value for row in rows when condition), min(a, b)",
-    doc_zh: "最小的值；没有行时没有基数。两个参数时取较小者。",
-    doc_en: "The smallest value; no base when there are no rows. With two arguments the smaller of them.",
+    signature: "min(value for row in rows when condition), min(a, b, …)",
+    doc_zh: "最小的值；没有行时没有基数。写几个数的，取其中最小的。",
+    doc_en: "The smallest value; no base when there are no rows. Of several arguments the smallest.",
     example: r#"record Enterprise "企业" key name {
   name "名称" : text
   sales "销售收入" : money in 万元
@@ -62,9 +87,9 @@ const MAX: Builtin = Builtin {
     name_en: "max",
     names_zh: &["最大"],
     old_names: &[],
-    signature: "max(value for row in rows when condition), max(a, b)",
-    doc_zh: "最大的值；没有行时没有基数。两个参数时取较大者。",
-    doc_en: "The largest value; no base when there are no rows. With two arguments the larger of them.",
+    signature: "max(value for row in rows when condition), max(a, b, …)",
+    doc_zh: "最大的值；没有行时没有基数。写几个数的，取其中最大的。",
+    doc_en: "The largest value; no base when there are no rows. Of several arguments the largest.",
     example: r#"record Enterprise "企业" key name {
   name "名称" : text
   sales "销售收入" : money in 万元
@@ -188,4 +213,4 @@ rule listed "列入百强的，销售收入在当年前 100 名" {
     meaning: Meaning::Agg(AggFn::Rank(Order { lowest: false, last: false })),
 };
 
-pub const ALL: &[Builtin] = &[SUM, COUNT, MIN, MAX, AVG, MEDIAN, QUANTILE, RANK, EVERY, SOME];
+pub const ALL: &[Builtin] = &[SUM, COUNT, THE, MIN, MAX, AVG, MEDIAN, QUANTILE, RANK, EVERY, SOME];

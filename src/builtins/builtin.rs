@@ -25,6 +25,8 @@ pub struct Builtin {
 pub enum Meaning {
     /// Over rows.
     Agg(AggFn),
+    /// The one row that fits, or a value of it.
+    Only,
     /// Over values; the count of arguments it takes.
     Func(Func, usize),
     /// To digits or to the multiples of a step.

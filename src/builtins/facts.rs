@@ -51,6 +51,7 @@ fn calendar(func: DayFunc) -> [&'static str; 2] {
         DayFunc::First => ["{0}的首日", "the first day of {0}"],
         DayFunc::Last => ["{0}的末日", "the last day of {0}"],
         DayFunc::MonthOf => ["{0}所在的月份", "the month of {0}"],
+        DayFunc::Weekday => ["{0}是星期几", "the day of the week of {0}"],
         DayFunc::AddMonths => ["{0}加{1}", "{0} plus {1}"],
         DayFunc::FullMonths => ["从{0}到{1}的满月数", "the full months from {0} to {1}"],
         DayFunc::FullYears => ["从{0}到{1}的满年数", "the full years from {0} to {1}"],
@@ -119,6 +120,12 @@ pub fn facts(func: Func) -> Facts {
             range: |_| Interval::non_negative(),
             goes_with_first: false,
             in_unit_of_first: true,
+        },
+        Func::Day(DayFunc::Weekday) => Facts {
+            prose: calendar(DayFunc::Weekday),
+            range: |_| Interval::closed(int(1), int(7)),
+            goes_with_first: false,
+            in_unit_of_first: false,
         },
         Func::Day(func) => Facts { prose: calendar(func), ..REPORT_DAY },
         Func::InForce => Facts {

@@ -1,4 +1,4 @@
-//! Functions over numbers. The smaller and the larger of two are `min(a, b)` and `max(a, b)`, see the aggregates.
+//! Functions over numbers. The smallest and the largest of several are `min(a, b, …)` and `max(a, b, …)`, see the aggregates.
 
 use super::builtin::{Builtin, Meaning};
 use crate::hir::Func;

@@ -143,6 +143,25 @@ rule filed "季后 15 日内报送" {
     meaning: Meaning::Func(Func::Day(DayFunc::Last), 1),
 };
 
+const WEEKDAY: Builtin = Builtin {
+    name_en: "weekday",
+    names_zh: &["星期几"],
+    old_names: &[],
+    signature: "weekday of day, weekday(day)",
+    doc_zh: "一天是星期几：1 是星期一，7 是星期日（GB/T 7408、ISO 8601）。写成“x.日期 的 星期几”。",
+    doc_en: "The day of the week of a day: 1 is Monday, 7 is Sunday (ISO 8601). It is written `weekday of x.day`.",
+    example: r#"record Meeting "会议" key name {
+  name "名称" : text
+  day "日期" : date
+}
+rule workday "不在周末开会" {
+  for m in Meeting
+  require weekday of m.day <= 5
+}
+"#,
+    meaning: Meaning::Func(Func::Day(DayFunc::Weekday), 1),
+};
+
 const FULL_MONTHS: Builtin = Builtin {
     name_en: "full_months",
     names_zh: &["满月数"],
@@ -204,4 +223,4 @@ rule filed "次年3月31日前报送" {
 };
 
 pub const ALL: &[Builtin] =
-    &[PRIOR, LAST_YEAR, INCREMENT, GROWTH, ANNUAL_GROWTH, FIRST_DAY, LAST_DAY, FULL_MONTHS, FULL_YEARS, DATE];
+    &[PRIOR, LAST_YEAR, INCREMENT, GROWTH, ANNUAL_GROWTH, FIRST_DAY, LAST_DAY, WEEKDAY, FULL_MONTHS, FULL_YEARS, DATE];

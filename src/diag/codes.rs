@@ -233,6 +233,7 @@ pub const ALL: &[Code] = &[
     Code { id: "W031", page: include_str!("pages/W031.md") },
     Code { id: "W040", page: include_str!("pages/W040.md") },
     Code { id: "W041", page: include_str!("pages/W041.md") },
+    Code { id: "W042", page: include_str!("pages/W042.md") },
     Code { id: "X001", page: include_str!("pages/X001.md") },
     Code { id: "X002", page: include_str!("pages/X002.md") },
     Code { id: "X003", page: include_str!("pages/X003.md") },

@@ -280,6 +280,10 @@ pub enum CauseKind {
     NoRow,
     /// A table of the policy has no row with this key.
     NotInTable,
+    /// No row of these fits, where the one that does is asked for.
+    NoneFits,
+    /// Several rows of these fit.
+    SeveralFit,
     /// A roster member sent nothing.
     NotReported,
     /// It was sent, but this line of it cannot be used; without a line, nothing of the file can.

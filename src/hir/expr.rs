@@ -253,6 +253,8 @@ pub enum DayFunc {
     Last,
     /// The month a day lies in.
     MonthOf,
+    /// The day of the week, 1 for Monday to 7 for Sunday.
+    Weekday,
     /// `day + 3个月`, `day + 1年`: the same day of a later month, the last of it where there is no such day. Day, months.
     AddMonths,
     /// From one day to another: the most months, years that can be added to the one without passing the other.
@@ -278,6 +280,8 @@ pub enum RowRef {
     },
     /// The row that a nested row belongs to.
     Parent(Box<RowRef>),
+    /// The one row that fits: of these rows (a count without a value). Where none or several fit there is none.
+    Only(Box<Agg>),
 }
 
 /// A relation of sets: `subset`, else `disjoint`; and what the author calls the set it is held against.

@@ -193,6 +193,7 @@ impl Rule {
         match row {
             RowRef::Var(v) => self.vars.get(v.0 as usize).map_or(RelId(0), |v| v.rel),
             RowRef::Lookup { rel, .. } => *rel,
+            RowRef::Only(rows) => rows.source.rel(),
             RowRef::Parent(child) => {
                 let child = self.rel_of(schema, child);
                 match schema.get(child).origin {

@@ -114,6 +114,7 @@ impl Put<'_> {
             RowRef::Var(_) => {}
             RowRef::Lookup { keys, .. } => keys.iter_mut().for_each(|k| self.expr(k)),
             RowRef::Parent(child) => self.row(child),
+            RowRef::Only(rows) => self.agg(rows),
         }
     }
 }

@@ -178,15 +178,17 @@ impl RowRef {
             }
             Self::Lookup { keys, .. } => keys.iter().for_each(|k| k.add_vars(out)),
             Self::Parent(child) => child.add_vars(out),
+            Self::Only(rows) => rows.add_vars(out),
         }
     }
 
-    /// Calls `f` on the keys by which a row is looked up.
+    /// Calls `f` on the keys by which a row is looked up, or on what makes it the only one.
     pub fn parts<'e>(&'e self, f: &mut dyn FnMut(&'e Expr)) {
         match self {
             Self::Var(_) => {}
             Self::Lookup { keys, .. } => keys.iter().for_each(f),
             Self::Parent(child) => child.parts(f),
+            Self::Only(rows) => rows.parts(f),
         }
     }
 }
@@ -195,6 +197,13 @@ impl Agg {
     /// What all must hold of a row that is among its rows.
     pub fn conditions(&self) -> Vec<&Expr> {
         self.filter.iter().flat_map(Expr::joined).collect()
+    }
+
+    /// Variables it reads, but for its own.
+    pub fn vars(&self) -> BTreeSet<VarId> {
+        let mut out = BTreeSet::new();
+        self.add_vars(&mut out);
+        out
     }
 
     fn add_vars(&self, out: &mut BTreeSet<VarId>) {
@@ -366,6 +375,7 @@ fn looked_up(row: &RowRef) -> Option<crate::ty::RelId> {
     match row {
         RowRef::Var(_) => None,
         RowRef::Lookup { rel, .. } => Some(*rel),
+        RowRef::Only(rows) => Some(rows.source.rel()),
         RowRef::Parent(child) => looked_up(child),
     }
 }

@@ -1,7 +1,7 @@
 //! Aggregates: the filter divided into what concerns the inner row alone, what joins it to the outer row, and the rest.
 
 use super::lower::Lower;
-use super::{Agg, Atom, Base, Cond, CondId, Key, LinearForm, Measure, Num, Op, Places, Rank, Row, Scope, ScopeId, Window};
+use super::{Agg, Atom, Base, Cond, CondId, Key, LinearForm, Measure, Num, Op, Places, Rank, Row, Scope, ScopeId, Value, Window};
 use crate::ast::CmpOp;
 use crate::hir::{self, AggFn, Expr, Kind, RowRef, Source, VarId};
 use crate::num::{Rat, ratio};
@@ -23,9 +23,12 @@ impl Lower<'_> {
             }
             AggFn::Sum => Num::LinearForm(self.sum(agg, &split)),
             AggFn::Distinct => {
-                let text = self.inner(agg, |l, v| l.text(v));
-                let text = text.unwrap_or_else(|| self.constant_text(String::new()));
-                Num::LinearForm(self.agg_atom(&split, Measure::Distinct(text)))
+                let value = self.inner(agg, |l, v| match v.ty.is_text_like() {
+                    true => Value::Text(l.text(v)),
+                    false => Value::Num(l.num(v)),
+                });
+                let value = value.unwrap_or(Value::Num(Num::LinearForm(LinearForm::default())));
+                Num::LinearForm(self.agg_atom(&split, Measure::Distinct(value)))
             }
             AggFn::Avg => {
                 let total = self.sum(agg, &split);
@@ -76,6 +79,12 @@ impl Lower<'_> {
             l.linear(&n)
         });
         value.unwrap_or_default()
+    }
+
+    /// The row that fits, if it is the only one.
+    pub fn only_row(&mut self, rows: &hir::Agg) -> Row {
+        let Split { scope, key } = self.split(rows);
+        Row::Only { rel: rows.source.rel(), agg: self.pools.agg(Agg { scope, measure: Measure::Count }), key }
     }
 
     fn agg_atom(&mut self, split: &Split, measure: Measure) -> LinearForm {

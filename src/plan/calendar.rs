@@ -25,6 +25,13 @@ impl Lower<'_> {
                 let day = self.num(day);
                 self.op(Op::MonthOf(day))
             }
+            // Day 4 from a Monday is 1970-01-01, which has the number 0.
+            (DayFunc::Weekday, [day]) => {
+                let day = self.num(day);
+                let since_monday = self.plus(&day, 3);
+                let place = self.op(Op::Modulo(since_monday, Num::LinearForm(LinearForm::constant(int(7)))));
+                self.plus(&place, 1)
+            }
             (DayFunc::AddMonths, [day, by]) => {
                 let (day, months) = (self.num(day), self.num(by));
                 self.op(Op::AddMonths(day, months))

@@ -386,7 +386,7 @@ impl Lower<'_> {
         let rel = match row.as_ref() {
             RowRef::Var(v) if *v == var => rel,
             RowRef::Lookup { rel, .. } => *rel,
-            RowRef::Var(_) | RowRef::Parent(_) => self.rel_of(row),
+            RowRef::Var(_) | RowRef::Parent(_) | RowRef::Only(_) => self.rel_of(row),
         };
         self.schema().column(rel, *col).unit.clone()
     }

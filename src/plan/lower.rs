@@ -97,6 +97,7 @@ impl Lower<'_> {
                 let key = keys.iter().map(|k| self.key(k)).collect();
                 Row::Lookup { rel: *rel, key }
             }
+            RowRef::Only(rows) => self.only_row(rows),
             RowRef::Parent(child) => {
                 let rel = self.rel_of(row);
                 Row::Parent { child: self.row(child), rel }
@@ -117,6 +118,7 @@ impl Lower<'_> {
         match row {
             RowRef::Var(var) => self.rels.get(var).copied().unwrap_or(RelId(0)),
             RowRef::Lookup { rel, .. } => *rel,
+            RowRef::Only(rows) => rows.source.rel(),
             RowRef::Parent(child) => match self.schema().get(self.rel_of(child)).origin {
                 Origin::Nested { parent, .. } => parent,
                 Origin::Submitted | Origin::Policy | Origin::Calendar => self.rel_of(child),

@@ -171,6 +171,8 @@ pub enum Row {
     Slot(u8),
     /// By full key.
     Lookup { rel: RelId, key: Vec<Key> },
+    /// The only one of the rows of an aggregate for the key that the rows in hand give.
+    Only { rel: RelId, agg: AggId, key: Vec<Key> },
     /// The row that a nested row belongs to.
     Parent { child: RowRefId, rel: RelId },
 }
@@ -428,12 +430,19 @@ pub enum Measure {
     Max(Num),
     /// Between the figures in order, by proportion; the median is at one half.
     Quantile(Num, Rat),
-    /// How many different texts.
-    Distinct(Text),
+    /// How many different texts, or numbers, days, periods.
+    Distinct(Value),
     /// The rows that have a figure, in its order; as a number, how many these are.
     Places(Box<Places>),
     /// Passed, failed and unknown members, for `every` and `some`.
     Truth(CondId),
+}
+
+/// A text or a number.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Value {
+    Text(Text),
+    Num(Num),
 }
 
 #[derive(Clone, Debug)]

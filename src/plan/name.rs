@@ -82,7 +82,7 @@ impl Lower<'_> {
             let rel = match row.as_ref() {
                 RowRef::Var(v) if *v == agg.var => agg.source.rel(),
                 RowRef::Lookup { rel, .. } => *rel,
-                RowRef::Var(_) | RowRef::Parent(_) => self.rel_of(row),
+                RowRef::Var(_) | RowRef::Parent(_) | RowRef::Only(_) => self.rel_of(row),
             };
             Some(self.schema().column(rel, *col).title().to_string())
         };

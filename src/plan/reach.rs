@@ -46,7 +46,7 @@ impl Plan {
         let mut found = BTreeSet::new();
         self.reach([node], &mut |node| {
             if let Node::Row(id) = node
-                && let Row::Lookup { rel, .. } | Row::Parent { rel, .. } = self.row(id)
+                && let Row::Lookup { rel, .. } | Row::Parent { rel, .. } | Row::Only { rel, .. } = self.row(id)
             {
                 found.insert(*rel);
             }

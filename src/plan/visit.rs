@@ -74,6 +74,15 @@ impl Plan {
     }
 }
 
+impl super::Value {
+    pub fn node(&self) -> Node<'_> {
+        match self {
+            Self::Text(text) => Node::Text(text),
+            Self::Num(num) => Node::Num(num),
+        }
+    }
+}
+
 impl Node<'_> {
     /// Which pool it lies in and where, if it lies in one.
     pub fn pooled(self) -> Option<(u8, usize)> {
@@ -210,6 +219,7 @@ impl<'p> Children<'p, '_> {
             Row::Slot(_) => {}
             Row::Parent { child, rel: _ } => self.enters(Node::Row(*child)),
             Row::Lookup { rel: _, key } => key.iter().for_each(|k| self.key(k)),
+            Row::Only { rel: _, agg, key } => self.asked(*agg, key),
         }
     }
 
@@ -247,7 +257,7 @@ impl<'p> Children<'p, '_> {
             Measure::Valued(form) | Measure::Sum(form) => self.enters(Node::LinearForm(form)),
             Measure::Min(num) | Measure::Max(num) | Measure::Quantile(num, _) => self.enters(Node::Num(num)),
             Measure::Places(places) => self.enters(Node::Num(&places.figure)),
-            Measure::Distinct(text) => self.enters(Node::Text(text)),
+            Measure::Distinct(value) => self.enters(value.node()),
             Measure::Truth(cond) => self.enters(Node::Cond(*cond)),
         }
     }

@@ -13,6 +13,7 @@ pub(in crate::check) fn rel_of(row: &RowRef, vars: &[VarInfo], schema: &Schema) 
     match row {
         RowRef::Var(v) => vars.get(v.0 as usize).map(|i| i.rel),
         RowRef::Lookup { rel, .. } => Some(*rel),
+        RowRef::Only(rows) => Some(rows.source.rel()),
         RowRef::Parent(child) => match schema.get(rel_of(child, vars, schema)?).origin {
             Origin::Nested { parent, .. } => Some(parent),
             Origin::Submitted | Origin::Policy | Origin::Calendar => None,
@@ -123,6 +124,10 @@ impl Writer {
                 w.word("lookup");
                 w.id(rel.0);
                 keys.iter().for_each(|k| w.expr(k));
+            }),
+            RowRef::Only(rows) => self.within(|w| {
+                w.word("only");
+                w.agg(rows);
             }),
             RowRef::Parent(child) => {
                 self.word("parent");

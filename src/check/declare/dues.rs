@@ -121,10 +121,15 @@ fn reads_too_much(day: &Expr, rel: RelId, cx: &RuleCx<'_, '_>) -> Option<Span> {
                 RowRef::Var(v) if cx.vars.get(v.0 as usize).is_some_and(|v| stated(v.rel)) => true,
                 RowRef::Var(_) => cx.cx.schema.get(rel).key.contains(col),
                 RowRef::Lookup { rel, .. } => stated(*rel),
+                RowRef::Only(rows) => stated(rows.source.rel()),
                 RowRef::Parent(_) => false,
             },
             Kind::Agg(agg) => stated(agg.source.rel()),
-            Kind::RowExists(row) => matches!(row.as_ref(), RowRef::Lookup { rel, .. } if stated(*rel)),
+            Kind::RowExists(row) => match row.as_ref() {
+                RowRef::Lookup { rel, .. } => stated(*rel),
+                RowRef::Only(rows) => stated(rows.source.rel()),
+                RowRef::Var(_) | RowRef::Parent(_) => false,
+            },
             Kind::Exists(_) | Kind::Classification(_) => false,
             // A definition is walked through like the rest.
             Kind::Defined(_)

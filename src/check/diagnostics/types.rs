@@ -387,6 +387,20 @@ pub fn rank_among_nothing(name: &Name) -> Diagnostic {
     )
 }
 
+pub fn only_of_nothing(name: &Name) -> Diagnostic {
+    let n = &name.text;
+    Diagnostic::error(
+        "T019",
+        format!("“{n}”取的是一张表中唯一合适的一行"),
+        format!("`{n}` takes the one row of a table that fits"),
+    )
+    .at(name.span, "要写明哪张表、什么条件", "say of which table, and on what condition")
+    .help(
+        format!("如：{n}(r.税率 对 r 在 税率表 当 x.所得 > r.下限)"),
+        format!("such as `{n}(r.rate for r in rates when x.income > r.floor)`"),
+    )
+}
+
 pub fn no_row_to_rank(name: &Name, record: &str) -> Diagnostic {
     Diagnostic::error(
         "T019",

@@ -162,6 +162,21 @@ pub fn every_period(span: Span, relation: &str, period: &str, declared: Span) ->
         )
 }
 
+/// W042
+pub fn value_of_period(span: Span, param: &str, day: &str, declared: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "W042",
+        format!("“{param}”取报告期末的值，不是这一行自己那天的"),
+        format!("`{param}` is the value at the end of the reporting period, not on the row's own day"),
+    )
+    .at(span, "按日期取值", "a value by date")
+    .at(declared, "这一行有自己的日期，没有期间", "the row has a day of its own, and no period")
+    .help(
+        format!("按那天取值写“{param} 于 {day}”；就是要报告期的值，写“{param} 于”报告期，如“{param} 于 2008”"),
+        format!("for the value on that day write `{param} at {day}`; where that of the period is meant, name it: `{param} at 2008`"),
+    )
+}
+
 /// A function called by a name that it once had.
 pub fn old_function_name(name: &Name, new: &str) -> Diagnostic {
     let n = &name.text;

@@ -26,6 +26,10 @@ impl RuleCx<'_, '_> {
         span: Span,
     ) -> Expr {
         let func = match self.builtin(name) {
+            Some(Meaning::Only) => {
+                let term = self.only_term((name, at, order), value, binder, filter, span);
+                return self.as_value(term);
+            }
             Some(Meaning::Agg(AggFn::Rank(_))) => return self.place((name, at, order), value, binder, filter, span),
             Some(_) if order.is_some() => {
                 let place = order.map_or(span, |o| o.span);
@@ -181,6 +185,11 @@ impl RuleCx<'_, '_> {
 
     /// `sum(g.sales)`, `count(g)`, `every(g.x > 1)`, `sum(c.funds.total)`, `count(SET)`.
     pub fn rows_call(&mut self, func: AggFn, name: &Name, arg: &ast::Expr, span: Span) -> Expr {
+        if func == AggFn::Count
+            && let Some(count) = self.different(name, arg, span)
+        {
+            return count;
+        }
         match self.rows_path(arg) {
             // Each text once.
             Ok(Some((Term::Texts(TextSet::Rows(texts), _), rest))) if func == AggFn::Count && rest.is_empty() => {
@@ -279,7 +288,7 @@ impl RuleCx<'_, '_> {
     }
 
     /// An expression over a group's rows: the group's variable stands for each of them in turn.
-    fn group_call(&mut self, func: AggFn, name: &Name, arg: &ast::Expr, span: Span) -> Expr {
+    pub fn group_call(&mut self, func: AggFn, name: &Name, arg: &ast::Expr, span: Span) -> Expr {
         // Lets are worked out before the variable changes its meaning.
         let mut named = Vec::new();
         walk::names(arg, &mut |n| named.push(n));
@@ -313,7 +322,7 @@ impl RuleCx<'_, '_> {
 
     /// The group an expression speaks of.
     #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
-    fn group_in(&self, arg: &ast::Expr) -> Option<(VarId, RelId)> {
+    pub fn group_in(&self, arg: &ast::Expr) -> Option<(VarId, RelId)> {
         let mut mentioned = None;
         walk::names(arg, &mut |n| {
             let row = match self.resolve(n) {
@@ -348,6 +357,9 @@ impl RuleCx<'_, '_> {
         }
         if func == AggFn::Some && value.is_none() {
             value = Some(filter.take().unwrap_or_else(|| truth_of(Kind::Num(int(1)), span)));
+        }
+        if func == AggFn::Distinct {
+            (filter, value) = self.told_apart(filter, value);
         }
         let ty = match (func, &value) {
             (AggFn::Count, None) | (AggFn::Distinct, Some(_)) => Some(Type::Number(NumTy::plain(Flavour::Count))),

@@ -100,6 +100,9 @@ impl RuleCx<'_, '_> {
         if let Some(part) = self.part_of_period(share, base, span) {
             return part;
         }
+        if let Some(weekday) = self.day_of_week(share, base, span) {
+            return weekday;
+        }
         let share_words = [self.cx.written(share.span), self.cx.written(base.span)];
         let (share, base) = (self.value(share), self.value(base));
         if share.ty == Type::Error || base.ty == Type::Error {

@@ -45,14 +45,16 @@ impl RuleCx<'_, '_> {
         let Some(meaning) = self.builtin(name) else { return Term::Value(self.error(span)) };
         let value = match (meaning, args) {
             (Meaning::Prior | Meaning::LastYear | Meaning::Increment, _) => return self.time_call(meaning, args, name, span),
-            (Meaning::Agg(AggFn::Min), [a, b]) => self.nearer(Func::Lesser, a, b, span),
-            (Meaning::Agg(AggFn::Max), [a, b]) => self.nearer(Func::Greater, a, b, span),
+            (Meaning::Only, _) => self.fail_with(say::only_of_nothing(name), span),
+            (Meaning::Agg(AggFn::Min), [_, _, ..]) => self.nearer(Func::Lesser, args, span),
+            (Meaning::Agg(AggFn::Max), [_, _, ..]) => self.nearer(Func::Greater, args, span),
             (Meaning::Agg(func @ AggFn::Quantile(_)), [arg, at]) => match self.at_share(func, name, Some(at), span) {
                 Some(func) => self.rows_call(func, name, arg, span),
                 None => self.error(span),
             },
             (Meaning::Agg(AggFn::Quantile(_)), _) => self.fail_with(say::argument_count(name, 2, args.len()), span),
             (Meaning::Agg(AggFn::Rank(_)), _) => self.fail_with(say::rank_among_nothing(name), span),
+            (Meaning::Agg(AggFn::Count), [_, _, ..]) => self.holding(args, span),
             (Meaning::Agg(func), [arg]) => self.rows_call(func, name, arg, span),
             (Meaning::Agg(_), _) => self.fail_with(say::argument_count(name, 1, args.len()), span),
             (Meaning::Func(_, wanted), _) if wanted != args.len() => {
@@ -65,10 +67,11 @@ impl RuleCx<'_, '_> {
             (Meaning::Slice, [x, floor, ceiling]) => self.slice([x, floor, ceiling], span),
             (Meaning::Slice, _) => self.fail_with(say::argument_count(name, 3, args.len()), span),
             (Meaning::Func(Func::Length, _), [text]) => self.length(text, span),
-            (Meaning::Func(Func::Modulo, _), [a, b]) => self.nearer(Func::Modulo, a, b, span),
+            (Meaning::Func(Func::Modulo, _), _) => self.nearer(Func::Modulo, args, span),
             (Meaning::Func(func @ (Func::Day(DayFunc::First) | Func::Day(DayFunc::Last)), _), [period]) => {
                 self.end_of_period(func, period, span)
             }
+            (Meaning::Func(Func::Day(DayFunc::Weekday), _), [day]) => self.weekday(day, span),
             (Meaning::Func(func @ (Func::Day(DayFunc::FullMonths) | Func::Day(DayFunc::FullYears)), _), [a, b]) => {
                 self.full_periods(func, [a, b], span)
             }
@@ -83,7 +86,6 @@ impl RuleCx<'_, '_> {
                     | Func::ToStep(_)
                     | Func::Power
                     | Func::Length
-                    | Func::Modulo
                     | Func::Growth
                     | Func::Lesser
                     | Func::Greater
@@ -99,16 +101,21 @@ impl RuleCx<'_, '_> {
         Term::Value(value)
     }
 
-    /// The smaller or larger of two things that can be compared.
-    fn nearer(&mut self, func: Func, a: &ast::Expr, b: &ast::Expr, span: Span) -> Expr {
-        let values = self.operands(&[a, b]);
-        let tried = self.compared(values, &[(CmpOp::Le, span)], span);
-        let Kind::Compare { first, mut links } = tried.kind else {
-            return if tried.ty == Type::Error { self.error(span) } else { self.fail_with(say::about_needs_numbers(span), span) };
-        };
-        let Some(link) = links.pop() else { return self.error(span) };
-        let ty = common(&first.ty, &link.right.ty).unwrap_or_else(|| first.ty.clone());
-        Expr { kind: Kind::Func(func, vec![*first, link.right]), ty, span }
+    /// The smallest or largest of things that can be compared, two at a time.
+    fn nearer(&mut self, func: Func, args: &[ast::Expr], span: Span) -> Expr {
+        let mut values = self.operands(&args.iter().collect::<Vec<_>>()).into_iter();
+        let Some(mut so_far) = values.next() else { return self.error(span) };
+        for value in values {
+            let tried = self.compared(vec![so_far, value], &[(CmpOp::Le, span)], span);
+            let Kind::Compare { first, mut links } = tried.kind else {
+                let failed = tried.ty == Type::Error;
+                return if failed { self.error(span) } else { self.fail_with(say::about_needs_numbers(span), span) };
+            };
+            let Some(link) = links.pop() else { return self.error(span) };
+            let ty = common(&first.ty, &link.right.ty).unwrap_or_else(|| first.ty.clone());
+            so_far = Expr { kind: Kind::Func(func, vec![*first, link.right]), ty, span };
+        }
+        so_far
     }
 
     fn number_call(&mut self, func: Func, args: &[ast::Expr], name: &Name, span: Span) -> Expr {

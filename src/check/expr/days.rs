@@ -1,10 +1,11 @@
 //! Arithmetic of the calendar: first and last days, days and periods moved, whole months and years, a day from its parts.
 
 use crate::ast;
+use crate::builtins::{Meaning, find};
 use crate::check::base::figures::{as_year, counts_time, counts_years, duration, whole_number};
 use crate::check::base::words;
 use crate::check::diagnostics as say;
-use crate::check::scope::rule::RuleCx;
+use crate::check::scope::rule::{Found, RuleCx};
 use crate::hir::{DayFunc, Expr, Func, Kind};
 use crate::num::{Rat, int, ratio, to_i64};
 use crate::text::Span;
@@ -22,6 +23,26 @@ impl RuleCx<'_, '_> {
     /// The first or the last day of a period.
     pub fn end_day(func: Func, period: Expr, span: Span) -> Expr {
         folded(Expr { kind: Kind::Func(func, vec![period]), ty: Type::Date, span })
+    }
+
+    /// `weekday of d`, `d 的 星期几`; `None` where the words mean something else.
+    pub fn day_of_week(&mut self, share: &ast::Expr, base: &ast::Expr, span: Span) -> Option<Expr> {
+        let ast::ExprKind::Name(name) = &share.kind else { return None };
+        let is_weekday = find(&name.text).is_some_and(|b| b.meaning == Meaning::Func(Func::Day(DayFunc::Weekday), 1));
+        (is_weekday && matches!(self.resolve(name), Found::Nothing)).then(|| self.weekday(base, span))
+    }
+
+    /// `weekday(d)`
+    pub fn weekday(&mut self, day: &ast::Expr, span: Span) -> Expr {
+        let day = self.value(day);
+        if day.ty == Type::Error {
+            return self.error(span);
+        }
+        if day.ty != Type::Date {
+            let found = words::of_type(&day.ty, None);
+            return self.fail_with(say::day_wanted(day.span, &found, matches!(day.ty, Type::Period(_))), span);
+        }
+        folded(Expr { kind: Kind::Func(Func::Day(DayFunc::Weekday), vec![day]), ..plain_number(Rat::ZERO, span) })
     }
 
     /// `full_months(a, b)`, `full_years(a, b)`
@@ -163,6 +184,7 @@ fn folded(e: Expr) -> Expr {
                 (Some(y), Some(m), Some(d)) => y.checked_mul(12).and_then(|y| day_in_month(y + m - 1, d)).map(int),
                 _ => None,
             },
+            (Func::Day(DayFunc::Weekday), [day]) => whole(day).map(|d| int((d + 3).rem_euclid(7) + 1)),
             (Func::Day(DayFunc::MonthOf), [day]) => whole(day).and_then(month_of_day).map(int),
             _ => None,
         },

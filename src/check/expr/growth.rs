@@ -197,6 +197,9 @@ impl RuleCx<'_, '_> {
             }
             return Some(());
         }
+        if let RowRef::Only(rows) = row {
+            return self.move_agg(rows, m);
+        }
         if root(row).is_none_or(|v| m.inner.contains(&v)) || self.period_field(row, rel, m.span).is_none() {
             return Some(());
         }
@@ -272,7 +275,7 @@ fn root(row: &RowRef) -> Option<VarId> {
     match row {
         RowRef::Var(v) => Some(*v),
         RowRef::Parent(child) => root(child),
-        RowRef::Lookup { .. } => None,
+        RowRef::Lookup { .. } | RowRef::Only(_) => None,
     }
 }
 

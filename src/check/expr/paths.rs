@@ -261,6 +261,13 @@ impl RuleCx<'_, '_> {
         {
             return self.module_member(id, field, span);
         }
+        // `ceiling at a.granted`: the day is the field's.
+        if let ast::ExprKind::At { value, period, .. } = &base.kind
+            && self.is_by_date(value)
+        {
+            let kind = ast::ExprKind::Path { base: period.clone(), field: field.clone() };
+            return self.at_term(value, &ast::Expr { kind, span: period.span.to(field.span) }, span);
+        }
         let term = self.term(base);
         self.step(term, field, span)
     }

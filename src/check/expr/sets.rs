@@ -172,7 +172,7 @@ impl RuleCx<'_, '_> {
     pub fn exists(&mut self, value: &ast::Expr, negated: bool, span: Span) -> Expr {
         let term = self.term(value);
         let kind = match term {
-            Term::Row { row: row @ RowRef::Lookup { .. }, .. } => Kind::RowExists(Box::new(row)),
+            Term::Row { row: row @ (RowRef::Lookup { .. } | RowRef::Only(_)), .. } => Kind::RowExists(Box::new(row)),
             Term::Row { span: at, .. } => return self.fail_with(say::row_always_exists(at), span),
             Term::Value(e) if e.ty == Type::Error => return self.error(span),
             Term::Value(Expr { kind: Kind::Classification(classification), ty, span: at }) => {

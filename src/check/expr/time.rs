@@ -3,11 +3,12 @@
 use crate::ast;
 use crate::builtins::Meaning;
 use crate::check::base::figures::as_year;
+use crate::check::base::item::What;
 use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::expr::periods;
-use crate::check::scope::rule::{RuleCx, Standing};
+use crate::check::scope::rule::{Found, RuleCx, Scoped, Standing};
 use crate::hir::{Expr, Func, Kind, RowRef};
 use crate::num::int;
 use crate::text::Span;
@@ -28,6 +29,10 @@ impl RuleCx<'_, '_> {
         let period = self.value(period);
         if period.ty == Type::Error {
             return Term::Value(self.error(span));
+        }
+        if let Term::Value(Expr { kind: Kind::Func(Func::InForce, args), .. }) = &term {
+            let param = args.first().cloned();
+            return Term::Value(param.map_or_else(|| self.error(span), |param| self.in_force_on(param, period, span)));
         }
         self.shifted(term, &Shift::To(period), span)
     }
@@ -140,7 +145,7 @@ impl RuleCx<'_, '_> {
         for (at, &col) in relation.key.iter().enumerate() {
             let own = match row {
                 RowRef::Lookup { keys, .. } => keys.get(at).cloned()?,
-                row @ (RowRef::Var(_) | RowRef::Parent(_)) => {
+                row @ (RowRef::Var(_) | RowRef::Parent(_) | RowRef::Only(_)) => {
                     let ty = relation.columns[col.index()].ty.clone();
                     Expr { kind: Kind::Field { row: Box::new(row.clone()), col }, ty, span }
                 }
@@ -173,6 +178,24 @@ impl RuleCx<'_, '_> {
         Some(Expr { ty: own.ty.clone(), kind: Kind::Sub(Box::new(own), Box::new(step)), span })
     }
 
+    /// `ceiling at a.granted`: the value in force on a day, or on the last day of a period.
+    fn in_force_on(&mut self, param: Expr, at: Expr, span: Span) -> Expr {
+        let at = as_year(at, &Type::Period(PeriodKind::Year));
+        if !matches!(at.ty, Type::Date | Type::Period(_)) {
+            let found = words::of_type(&at.ty, None);
+            return self.fail_with(say::wrong_period(at.span, &found, &words::day_or_short_period()), span);
+        }
+        let ty = param.ty.clone();
+        Expr { kind: Kind::Func(Func::InForce, vec![param, periods::last_month(at)]), ty, span }
+    }
+
+    /// Whether it is a parameter with values by date: what stands behind `at` is then a day, with the fields it is read from.
+    pub fn is_by_date(&self, e: &ast::Expr) -> bool {
+        let ast::ExprKind::Name(name) = &e.kind else { return false };
+        let Found::Item(What::Param(id)) = self.resolve(name) else { return false };
+        self.cx.params.get(id.0 as usize).is_some_and(|p| !p.dated.is_empty())
+    }
+
     /// A parameter with values by date: the one in force on the last day of the row's period.
     pub fn in_force(&mut self, param: Expr) -> Expr {
         let (ty, span) = (param.ty.clone(), param.span);
@@ -180,8 +203,24 @@ impl RuleCx<'_, '_> {
         let subjects = self.rows.iter().filter(|r| r.standing == Standing::Subject);
         let looped = self.rows.iter().rev().filter(|r| self.cx.schema.get(r.rel).origin == Origin::Calendar);
         let own = looped.chain(inner).chain(subjects).find_map(|r| self.period_of(&r.row, r.rel, span).map(|(e, _)| e));
+        if own.is_none() {
+            self.warn_of_own_day(span);
+        }
         let own = own.map(periods::last_month);
         let at = own.unwrap_or(Expr { kind: Kind::Func(Func::ReportDay, Vec::new()), ty: Type::Date, span });
         Expr { kind: Kind::Func(Func::InForce, vec![param, at]), ty, span }
+    }
+}
+
+impl RuleCx<'_, '_> {
+    /// A row that names no period and has a day of its own: a value by date is then that of the reporting period, not of the day.
+    fn warn_of_own_day(&mut self, span: Span) {
+        let of_day = |r: &&Scoped| matches!(self.cx.schema.get(r.rel).origin, Origin::Submitted | Origin::Nested { .. });
+        let Some(row) = self.rows.iter().rev().find(of_day) else { return };
+        let relation = self.cx.schema.get(row.rel);
+        let Some(day) = relation.columns.iter().find(|c| c.ty == Type::Date) else { return };
+        let owner = row.name.as_ref().unwrap_or(&relation.name);
+        let warning = say::value_of_period(span, &self.cx.written(span), &format!("{owner}.{}", day.name), day.span);
+        self.cx.report(warning);
     }
 }

@@ -48,6 +48,9 @@ impl RuleCx<'_, '_> {
             ExprKind::Calendar { length, from, to, .. } => self.calendar_term(*length, from, to.as_deref(), e.span),
             ExprKind::Range { from, to } => self.range_term(from, to, e.span),
             ExprKind::Call { name, args } => self.call_term(name, args, e.span),
+            ExprKind::Aggregate { name, value: None, binder, filter, at, order } if self.is_only(name) => {
+                self.only_term((name, at.as_deref(), order.as_ref()), None, binder, filter.as_deref(), e.span)
+            }
             ExprKind::Method { base, name, args } => self.method_term(base, name, args, e.span),
             ExprKind::Set(_) | ExprKind::Collect { .. } | ExprKind::Binary { op: BinaryOp::Union | BinaryOp::Minus, .. } => {
                 self.set_term(e)

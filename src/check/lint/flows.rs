@@ -187,6 +187,7 @@ impl<'e> Over<'_, 'e> {
             RowRef::Var(v) => self.moving.contains(v),
             RowRef::Lookup { keys, .. } => keys.iter().any(|k| matches!(k.ty, Type::Period(_)) && self.moves(k)),
             RowRef::Parent(child) => self.row_moves(child),
+            RowRef::Only(rows) => self.moves_along(rows),
         }
     }
 
@@ -215,7 +216,7 @@ fn root(row: &RowRef) -> Option<VarId> {
     match row {
         RowRef::Var(v) => Some(*v),
         RowRef::Parent(child) => root(child),
-        RowRef::Lookup { .. } => None,
+        RowRef::Lookup { .. } | RowRef::Only(_) => None,
     }
 }
 

@@ -103,6 +103,7 @@ impl RuleCx<'_, '_> {
         match row {
             RowRef::Var(v) => self.vars.get(v.0 as usize).map_or(RelId(0), |v| v.rel),
             RowRef::Lookup { rel, .. } => *rel,
+            RowRef::Only(rows) => rows.source.rel(),
             RowRef::Parent(child) => {
                 let child = self.relation_of(child);
                 match self.cx.schema.get(child).origin {
@@ -134,6 +135,7 @@ fn mentions(e: &Expr, var: VarId) -> bool {
             RowRef::Var(v) => *v == var,
             RowRef::Lookup { keys, .. } => keys.iter().any(|k| mentions(k, var)),
             RowRef::Parent(child) => of_row(child, var),
+            RowRef::Only(rows) => rows.vars().contains(&var),
         }
     }
     let mut found = false;

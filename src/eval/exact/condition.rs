@@ -7,7 +7,7 @@ use crate::eval::types::truth::Truth;
 use crate::eval::types::value::{compare_zero, join_base};
 use crate::hir::{Param, ParamValue};
 use crate::num::Rat;
-use crate::plan::{Choice, Compare, Cond, CondId, RowRefId, Text};
+use crate::plan::{AggId, Choice, Compare, Cond, CondId, Key, Row, RowRefId, Text};
 use crate::ty::{ColId, RelId, Type};
 
 impl Exact<'_> {
@@ -281,6 +281,16 @@ impl Exact<'_> {
         }
     }
 
+    /// Whether exactly one row fits.
+    fn is_one(&self, agg: AggId, key: &[Key], env: &Env) -> Truth {
+        let (sure, maybe, tail) = self.sure_and_maybe(agg, key, env);
+        match (sure.len(), maybe.is_empty() && !tail) {
+            (1, true) => Truth::TRUE,
+            (0, true) | (2.., _) => Truth::FALSE,
+            (0 | 1, _) => Truth::UNKNOWN,
+        }
+    }
+
     /// A row exists if it was sent; it does not if its table is complete; else nobody knows.
     /// What a late row says was not filled in; what is missing may still be sent, until its day is over.
     fn filled_in_time(&self, row: RowRefId, col: ColId, sent: Option<CondId>, env: &Env) -> Truth {
@@ -295,6 +305,9 @@ impl Exact<'_> {
     }
 
     fn row_exists(&self, row: RowRefId, env: &Env) -> Truth {
+        if let Row::Only { agg, key, .. } = self.plan.row(row) {
+            return self.is_one(*agg, key, env);
+        }
         match self.find(row, env) {
             Found::Row { .. } => Truth::TRUE,
             Found::Missing { expected: Some(_), .. } => Truth::UNKNOWN,

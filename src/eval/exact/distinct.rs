@@ -1,30 +1,46 @@
-//! How many different texts rows hold.
+//! How many different texts, numbers, days or periods rows hold.
 
+use crate::data::Code;
 use crate::eval::exact::aggregate::Members;
 use crate::eval::exact::context::Exact;
 use crate::eval::types::affine::{Affine, Symbol};
 use crate::eval::types::env::Env;
+use crate::eval::types::truth::Truth;
 use crate::num::{Interval, Rat};
-use crate::plan::{AggId, Text};
-use rustc_hash::FxHashSet;
+use crate::plan::{AggId, Value};
+use std::collections::BTreeSet;
+
+/// A value that is known.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Seen {
+    Text(Code),
+    Number(Rat),
+}
 
 impl Exact<'_> {
-    /// Each text once. A text that is not known may be one of the others or one more; so may that of a row that perhaps does not
+    /// Each value once. One that is not known may be one of the others or one more; so may that of a row that perhaps does not
     /// count, and rows nobody has sent can bring any number.
-    pub fn distinct(&self, id: AggId, text: &Text, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> Affine {
-        let (mut seen, mut open) = (FxHashSet::default(), Vec::new());
+    pub fn distinct(&self, id: AggId, value: &Value, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> Affine {
+        let (mut seen, mut open) = (BTreeSet::new(), Vec::new());
         for &row in sure {
-            match self.text(text, &inner(row)) {
-                Some(code) => {
-                    seen.insert(code);
+            match self.seen(value, &inner(row)) {
+                Some(Some(one)) => {
+                    seen.insert(one);
                 }
+                Some(None) => {}
                 None => open.push(row),
             }
         }
         let mut total = Affine::constant(Rat::from(seen.len()));
         for &row in &members.maybe {
-            if self.text(text, &inner(row)).is_none_or(|code| seen.insert(code)) {
-                open.push(row);
+            match self.seen(value, &inner(row)) {
+                Some(None) => {}
+                Some(Some(one)) => {
+                    if seen.insert(one) {
+                        open.push(row);
+                    }
+                }
+                None => open.push(row),
             }
         }
         let one = Affine::constant(Rat::ONE);
@@ -36,5 +52,20 @@ impl Exact<'_> {
             total.add_scaled(&Affine::symbol(tail, Interval::non_negative(), true), &Rat::ONE);
         }
         total.bounded(self.many(id))
+    }
+
+    /// What a row holds, or that it holds nothing; `None` where that is not known.
+    fn seen(&self, value: &Value, env: &Env) -> Option<Option<Seen>> {
+        match value {
+            Value::Text(text) => self.text(text, env).map(|code| Some(Seen::Text(code))),
+            Value::Num(num) => {
+                let value = self.num(num, env);
+                match value.base {
+                    Truth::NO_BASE => Some(None),
+                    Truth::TRUE => value.form.as_constant().map(|n| Some(Seen::Number(n.clone()))),
+                    _ => None,
+                }
+            }
+        }
     }
 }

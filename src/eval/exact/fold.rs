@@ -26,7 +26,7 @@ impl Exact<'_> {
             Measure::Min(n) => self.extreme_of(id, (n, true), sure, members, &inner),
             Measure::Max(n) => self.extreme_of(id, (n, false), sure, members, &inner),
             Measure::Quantile(n, share) => self.quantile(id, (n, share), sure, members, &inner),
-            Measure::Distinct(text) => Value::sure(self.distinct(id, text, sure, members, &inner)),
+            Measure::Distinct(value) => Value::sure(self.distinct(id, value, sure, members, &inner)),
             Measure::Places(places) => Value::sure(self.placed(id, places, sure, members, &inner)),
             Measure::Truth(_) => Value::none(),
         }
@@ -141,7 +141,9 @@ impl Exact<'_> {
             Atom::Cell { row, col } => match self.plan.row(*row) {
                 // Other slots hold outer rows, of relations that are not known here.
                 crate::plan::Row::Slot(slot) => scope.residual.map_or(0, |(_, s)| s) == *slot && column(scope.rel, *col),
-                crate::plan::Row::Lookup { rel, .. } | crate::plan::Row::Parent { rel, .. } => column(*rel, *col),
+                crate::plan::Row::Lookup { rel, .. }
+                | crate::plan::Row::Parent { rel, .. }
+                | crate::plan::Row::Only { rel, .. } => column(*rel, *col),
             },
             Atom::Agg { agg, .. } => {
                 matches!(

@@ -24,6 +24,10 @@ impl Exact<'_> {
                     None => Found::Missing { rel: *rel, key, expected: None },
                 }
             }
+            Row::Only { rel, agg, key } => match self.sure_and_maybe(*agg, key, env) {
+                (sure, maybe, false) if maybe.is_empty() && sure.len() == 1 => self.in_hand(*rel, sure[0]),
+                _ => Found::Missing { rel: *rel, key: Vec::new(), expected: None },
+            },
             Row::Parent { child, rel } => match self.find(*child, env) {
                 Found::Row { rel: child_rel, row } => {
                     let parents = &self.table(child_rel).parents;

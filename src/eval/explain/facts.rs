@@ -86,8 +86,12 @@ impl Explain<'_> {
 
     /// Traces the texts of a looked-up row's key that are not known; whether there are any.
     fn unknown_key(&self, row: RowRefId, truth: Truth, env: &Env, trace: &mut Trace) -> bool {
-        let Row::Lookup { key, .. } = self.plan.row(row) else { return false };
         let before = trace.facts.len();
+        if let Row::Only { .. } = self.plan.row(row) {
+            self.key_causes(row, env, trace);
+            return true;
+        }
+        let Row::Lookup { key, .. } = self.plan.row(row) else { return false };
         for part in key {
             if let Key::Text(text) = part
                 && self.text(text, env).is_none()
@@ -151,7 +155,7 @@ impl Explain<'_> {
             self.key_causes(row, env, trace);
         }
         let told = trace.keys_named
-            && matches!(self.find(row, env), Found::Missing { ref key, expected: None, .. } if key.contains(&None));
+            && matches!(self.find(row, env), Found::Missing { ref key, expected: None, .. } if key.is_empty() || key.contains(&None));
         if !truth.is_single() && value.is_none() && note.state != CellState::None && !told {
             trace.facts.push(self.fact_cause(row, &note, env));
         }

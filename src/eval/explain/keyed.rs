@@ -5,15 +5,52 @@ use crate::eval::explain::trace::{LISTED, Trace};
 use crate::eval::types::affine::{PartOf, Symbol};
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::finding::Cause;
+use crate::finding::{Cause, CauseKind};
 use crate::plan::{AggId, CondId, Key, Measure, Node, Row, RowRefId};
+use crate::ty::RelId;
 
 impl Explain<'_> {
     /// A looked-up row whose key is not known: what would tell it.
     pub fn key_causes(&self, row: RowRefId, env: &Env, trace: &mut Trace) {
-        if let Row::Lookup { key, .. } = self.plan.row(row) {
-            self.parts_causes(key, env, trace);
+        match self.plan.row(row) {
+            Row::Lookup { key, .. } => self.parts_causes(key, env, trace),
+            Row::Only { rel, agg, key } => self.only_causes(*rel, (*agg, key), env, trace),
+            Row::Slot(_) | Row::Parent { .. } => {}
         }
+    }
+
+    /// The row that fits is not known: none does, several do, or it is open which do.
+    fn only_causes(&self, rel: RelId, (agg, key): (AggId, &[Key]), env: &Env, trace: &mut Trace) {
+        let (sure, maybe, tail) = self.sure_and_maybe(agg, key, env);
+        let title = self.rules.schema.get(rel).title();
+        match (sure.len(), maybe.is_empty() && !tail) {
+            (1, true) => return,
+            (0, true) => trace.facts.push(Cause::new(CauseKind::NoneFits, title)),
+            (2.., _) => trace.facts.push(Cause::new(CauseKind::SeveralFit, title)),
+            (0 | 1, _) => {
+                self.filter_causes(agg, key, env, trace);
+                let scope = self.plan.scope(self.plan.agg(agg).scope);
+                for &row in maybe.iter().take(LISTED) {
+                    let (inner, alone) = (self.inner_env(agg, row, env), Env::of(scope.rel, row));
+                    let filters = scope.filter.iter().map(|c| (*c, &alone));
+                    for (filter, env) in filters.chain(scope.residual.iter().map(|(c, _)| (*c, &inner))) {
+                        if !self.truth(filter, env).is_single() {
+                            let mut own = Trace::default();
+                            self.detail(filter, env, &mut own);
+                            own.symbols.iter().for_each(|(symbol, _)| trace.add_symbol(symbol, None));
+                            own.cells.into_iter().for_each(|c| trace.add_cell(c));
+                            trace.facts.append(&mut own.facts);
+                        }
+                    }
+                }
+                if tail {
+                    let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
+                    let part = PartOf { key: key.into(), outer: env.rows.clone().into(), id: 0 };
+                    trace.add_symbol(&Symbol::Tail { agg, part }, None);
+                }
+            }
+        }
+        trace.keys_named = true;
     }
 
     pub fn parts_causes(&self, key: &[Key], env: &Env, trace: &mut Trace) {

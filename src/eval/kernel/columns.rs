@@ -87,6 +87,8 @@ impl Kernel<'_> {
                 let index = self.index(*rel);
                 (*rel, keys.into_iter().map(|k| k.and_then(|k| index.get(&k).copied()).unwrap_or(NO_ROW)).collect())
             }
+            // Which row fits is asked for each row in hand, on the exact path.
+            Row::Only { rel, .. } => (*rel, vec![NO_ROW; chunk.len]),
             Row::Parent { child, rel } => {
                 let (child_rel, rows) = self.rows_of(*child, chunk);
                 let parents = &self.table(child_rel).parents;

@@ -54,7 +54,7 @@ impl Tables<'_> {
         let above = scope.key.iter().find_map(|k| match k {
             Key::Row(id) => match self.plan.row(*id) {
                 Row::Parent { rel, .. } => Some(*rel),
-                Row::Slot(_) | Row::Lookup { .. } => None,
+                Row::Slot(_) | Row::Lookup { .. } | Row::Only { .. } => None,
             },
             Key::Text(_) | Key::Int(_) => None,
         });

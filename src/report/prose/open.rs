@@ -167,6 +167,8 @@ fn group<'a>(root: Root<'a>, own: Vec<(usize, &'a Finding)>) -> Group<'a> {
         | CauseKind::Bounds
         | CauseKind::NoRow
         | CauseKind::NotInTable
+        | CauseKind::NoneFits
+        | CauseKind::SeveralFit
         | CauseKind::Partial
         | CauseKind::AnyPeriod
         | CauseKind::OpenParameter

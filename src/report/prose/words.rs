@@ -81,6 +81,8 @@ pub(crate) fn cause_key(k: CauseKind) -> &'static str {
         CauseKind::Bounds => "bounds",
         CauseKind::NoRow => "no_row",
         CauseKind::NotInTable => "not_in_table",
+        CauseKind::NoneFits => "none_fits",
+        CauseKind::SeveralFit => "several_fit",
         CauseKind::NotReported => "not_reported",
         CauseKind::Refused(_) => "refused",
         CauseKind::Partial => "partial",

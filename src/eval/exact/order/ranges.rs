@@ -233,7 +233,7 @@ fn measured(measure: &Measure) -> Option<Node<'_>> {
         Measure::Sum(lin) | Measure::Valued(lin) => Some(Node::LinearForm(lin)),
         Measure::Min(num) | Measure::Max(num) | Measure::Quantile(num, _) => Some(Node::Num(num)),
         Measure::Places(places) => Some(Node::Num(&places.figure)),
-        Measure::Distinct(text) => Some(Node::Text(text)),
+        Measure::Distinct(value) => Some(value.node()),
         Measure::Truth(cond) => Some(Node::Cond(*cond)),
     }
 }

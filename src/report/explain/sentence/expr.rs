@@ -141,6 +141,15 @@ impl Speaker<'_> {
                 [day, by] => self.moved(day, by, inner),
                 _ => String::new(),
             },
+            (Func::Lesser | Func::Greater, _) => match least_parts(func, args).as_slice() {
+                parts if parts.len() > 2 => {
+                    let list: Vec<String> = parts.iter().map(|p| self.inside(p, inner)).collect();
+                    let list = list.join(self.say("、", ", "));
+                    let words = if func == Func::Lesser { ["中最小的", "the smallest of"] } else { ["中最大的", "the largest of"] };
+                    self.either(|| format!("{list}{}", words[0]), || format!("{} {list}", words[1]))
+                }
+                _ => facts(func).words(self.lang, &arg),
+            },
             _ => facts(func).words(self.lang, &arg),
         }
     }
@@ -452,4 +461,19 @@ impl Speaker<'_> {
     fn expr_source(&self, e: &Expr) -> String {
         self.sources.slice(e.span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Of the smallest of several, taken two at a time, all.
+fn least_parts(func: Func, args: &[Expr]) -> Vec<&Expr> {
+    let mut out = Vec::new();
+    for arg in args {
+        if let Kind::Func(own, inner) = &arg.kind
+            && *own == func
+        {
+            out.extend(least_parts(func, inner));
+        } else {
+            out.push(arg);
+        }
+    }
+    out
 }

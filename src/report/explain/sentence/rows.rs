@@ -231,6 +231,10 @@ impl Speaker<'_> {
                 self.owned(&self.either(|| format!("所属{owner}"), || format!("its {owner}")), &self.column(rel, col))
             }
             RowRef::Lookup { keys, .. } => self.looked_up(rel, keys, self.column(rel, col), inner),
+            RowRef::Only(rows) => {
+                let (rows, label) = (self.filtered(rows, false, inner), self.column(rel, col));
+                self.either(|| format!("{rows}中唯一一行的{label}"), || format!("{label} of the one row of {rows}"))
+            }
         }
     }
 
