@@ -173,7 +173,9 @@ pub fn value_of_period(span: Span, param: &str, day: &str, declared: Span) -> Di
     .at(declared, "这一行有自己的日期，没有期间", "the row has a day of its own, and no period")
     .help(
         format!("按那天取值写“{param} 于 {day}”；就是要报告期的值，写“{param} 于”报告期，如“{param} 于 2008”"),
-        format!("for the value on that day write `{param} at {day}`; where that of the period is meant, name it: `{param} at 2008`"),
+        format!(
+            "for the value on that day write `{param} at {day}`; where that of the period is meant, name it: `{param} at 2008`"
+        ),
     )
 }
 

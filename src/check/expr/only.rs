@@ -44,16 +44,8 @@ impl RuleCx<'_, '_> {
         if filter.as_ref().is_some_and(|f| f.ty == Type::Error) {
             return Term::Value(self.error(span));
         }
-        let rows = Agg {
-            func: AggFn::Count,
-            var: looped.var,
-            source: looped.source,
-            filter,
-            value: None,
-            own: None,
-            set: None,
-            span,
-        };
+        let rows =
+            Agg { func: AggFn::Count, var: looped.var, source: looped.source, filter, value: None, own: None, set: None, span };
         let row = RowRef::Only(Box::new(rows));
         let Some(value) = value else { return Term::Row { row, rel: looped.rel, span } };
         let rows = self.rows.len();

@@ -31,8 +31,8 @@ impl RuleCx<'_, '_> {
             return Term::Value(self.error(span));
         }
         if let Term::Value(Expr { kind: Kind::Func(Func::InForce, args), .. }) = &term {
-            let param = args.first().cloned();
-            return Term::Value(param.map_or_else(|| self.error(span), |param| self.in_force_on(param, period, span)));
+            let Some(param) = args.first().cloned() else { return Term::Value(self.error(span)) };
+            return Term::Value(self.in_force_on(param, period, span));
         }
         self.shifted(term, &Shift::To(period), span)
     }

@@ -53,7 +53,9 @@ impl Explain<'_> {
                 // Another row than the subject's is named.
                 label: match self.plan.row(*place) {
                     Row::Slot(_) => note.label,
-                    Row::Lookup { .. } | Row::Parent { .. } | Row::Only { .. } => format!("{} · {}", self.row_title(rel, row), note.label),
+                    Row::Lookup { .. } | Row::Parent { .. } | Row::Only { .. } => {
+                        format!("{} · {}", self.row_title(rel, row), note.label)
+                    }
                 },
                 span: note.span,
                 from: Some(value * &factor),

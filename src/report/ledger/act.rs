@@ -38,6 +38,10 @@ fn step(c: &Cause, lang: Lang) -> String {
         CauseKind::Unusable | CauseKind::Refused(_) => (format!("改正{what}后重报"), format!("correct {what} and send it again")),
         CauseKind::Bounds => (format!("补报{what}的确数"), format!("report the exact figure of {what}")),
         CauseKind::NotInTable => (format!("在政策的表里补列{what}"), format!("add {what} to the table of the policy")),
+        CauseKind::NoneFits => (format!("查明{what}为何没有一行合适"), format!("find out why no row of {what} fits")),
+        CauseKind::SeveralFit => {
+            (format!("查明{what}为何不止一行合适"), format!("find out why more than one row of {what} fits"))
+        }
         CauseKind::Partial => (format!("报全{what}"), format!("complete {what}")),
         CauseKind::AnyPeriod => (format!("写明{what}按哪一期间核查"), format!("say for which period {what} is judged")),
         CauseKind::OpenParameter => (format!("确定参数{what}"), format!("settle the parameter {what}")),

@@ -145,7 +145,11 @@ impl Speaker<'_> {
                 parts if parts.len() > 2 => {
                     let list: Vec<String> = parts.iter().map(|p| self.inside(p, inner)).collect();
                     let list = list.join(self.say("、", ", "));
-                    let words = if func == Func::Lesser { ["中最小的", "the smallest of"] } else { ["中最大的", "the largest of"] };
+                    let words = if func == Func::Lesser {
+                        ["中最小的", "the smallest of"]
+                    } else {
+                        ["中最大的", "the largest of"]
+                    };
                     self.either(|| format!("{list}{}", words[0]), || format!("{} {list}", words[1]))
                 }
                 _ => facts(func).words(self.lang, &arg),
@@ -408,6 +412,15 @@ impl Speaker<'_> {
 
     fn row_exists(&self, row: &RowRef, found: bool) -> String {
         let title = self.quoted(self.title(self.rule.rel_of(&self.set.schema, row)));
+        if let RowRef::Only(rows) = row {
+            let rows = self.filtered(rows, false, None);
+            return match found {
+                true => self.either(|| format!("{rows}恰有一行"), || format!("there is exactly one row of {rows}")),
+                false => {
+                    self.either(|| format!("{rows}没有一行或不止一行"), || format!("there is not exactly one row of {rows}"))
+                }
+            };
+        }
         match found {
             true => self.either(|| format!("{title}里有对应的一行"), || format!("{title} has the row")),
             false => self.either(|| format!("{title}里没有对应的一行"), || format!("{title} has no such row")),
