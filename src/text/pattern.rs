@@ -1,5 +1,5 @@
 //! The shape of a text, as office programs write it: `*` anything, `?` one character, `#` a digit, `[A-Z]` one of these, `[!0-9]` none
-//! of these; everything else stands for itself, and a sign in brackets too (`[*]`).
+//! of these, `#<2..4>` so many of the sign before it; everything else stands for itself, and a sign in brackets too (`[*]`).
 
 use super::to_halfwidth;
 
@@ -21,6 +21,8 @@ enum Piece {
         ranges: Vec<(char, char)>,
         negated: bool,
     },
+    /// One character of this kind, or none.
+    Perhaps(Box<Piece>),
     Run,
     /// The whole text reads as a number.
     Numeral,
@@ -35,7 +37,12 @@ pub enum PatternFault {
     Empty(usize),
     /// `[Z-A]`
     Reversed(usize),
+    /// `#<4..2>`, `#<0>`, more than a hundred times.
+    Count(usize),
 }
+
+/// So often a sign may be repeated.
+const MOST: usize = 100;
 
 /// What in a pattern looks as if somebody meant a regular expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +72,7 @@ impl Pattern {
         let (mut pieces, mut at) = (Vec::new(), 0);
         while let Some(&c) = chars.get(at) {
             at += 1;
-            pieces.push(match c {
+            let piece = match c {
                 '*' => Piece::Run,
                 '?' => Piece::Any,
                 '#' => Piece::Digit,
@@ -76,7 +83,19 @@ impl Pattern {
                     piece
                 }
                 c => Piece::One(c),
-            });
+            };
+            let sign = matches!(piece, Piece::Any | Piece::Digit | Piece::Class { .. });
+            match count(&chars[at..]).filter(|_| sign) {
+                None => pieces.push(piece),
+                Some((least, most, len)) => {
+                    if most == 0 || least > most || most > MOST {
+                        return Err(PatternFault::Count(at));
+                    }
+                    at += len;
+                    pieces.extend(std::iter::repeat_n(piece.clone(), least));
+                    pieces.extend(std::iter::repeat_n(Piece::Perhaps(Box::new(piece)), most - least));
+                }
+            }
         }
         Ok(Self { text: text.to_string(), pieces })
     }
@@ -95,26 +114,34 @@ impl Pattern {
         if self.is_numeral() {
             return reads_as_number(text);
         }
-        let text: Vec<char> = text.chars().map(to_halfwidth).collect();
         let pieces = &self.pieces;
-        let (mut t, mut p) = (0, 0);
-        let mut star: Option<(usize, usize)> = None;
-        while t < text.len() {
-            if pieces.get(p) == Some(&Piece::Run) {
-                star = Some((p, t));
-                p += 1;
-            } else if pieces.get(p).is_some_and(|piece| piece.takes(text[t])) {
-                t += 1;
-                p += 1;
-            } else if let Some((at, from)) = star {
-                star = Some((at, from + 1));
-                p = at + 1;
-                t = from + 1;
-            } else {
+        // The pieces that may come next, the end behind them.
+        let mut open = vec![false; pieces.len() + 1];
+        open[0] = true;
+        self.pass_over(&mut open);
+        for c in text.chars().map(to_halfwidth) {
+            let mut next = vec![false; pieces.len() + 1];
+            for (at, piece) in pieces.iter().enumerate().filter(|(at, _)| open[*at]) {
+                match piece {
+                    Piece::Run => next[at] = true,
+                    piece if piece.takes(c) => next[at + 1] = true,
+                    _ => {}
+                }
+            }
+            if !next.contains(&true) {
                 return false;
             }
+            open = next;
+            self.pass_over(&mut open);
         }
-        pieces[p..].iter().all(|piece| *piece == Piece::Run)
+        open[pieces.len()]
+    }
+
+    /// What need not be there may be passed over.
+    fn pass_over(&self, open: &mut [bool]) {
+        for (at, piece) in self.pieces.iter().enumerate() {
+            open[at + 1] |= open[at] && matches!(piece, Piece::Run | Piece::Perhaps(_));
+        }
     }
 
     /// What in it would mean something else in a regular expression.
@@ -158,7 +185,7 @@ fn reads_as_number(text: &str) -> bool {
 pub fn escaped(text: &str) -> String {
     text.chars().fold(String::new(), |mut out, c| {
         match sign(c) {
-            '*' | '?' | '#' | '[' => out.extend(['[', c, ']']),
+            '*' | '?' | '#' | '[' | '<' => out.extend(['[', c, ']']),
             _ => out.push(c),
         }
         out
@@ -172,6 +199,7 @@ impl Piece {
             Self::Any => true,
             Self::Digit => c.is_ascii_digit(),
             Self::Class { ranges, negated } => ranges.iter().any(|(a, b)| (*a..=*b).contains(&c)) != *negated,
+            Self::Perhaps(piece) => piece.takes(c),
             Self::Run | Self::Numeral => false,
         }
     }
@@ -212,6 +240,18 @@ fn class(inside: &[char], place: usize) -> Result<Piece, PatternFault> {
     if ranges.is_empty() { Err(PatternFault::Empty(place)) } else { Ok(Piece::Class { ranges, negated }) }
 }
 
+/// `<2>`, `<2..4>`: how many at least and at most, and how many characters say so.
+fn count(rest: &[char]) -> Option<(usize, usize, usize)> {
+    let inside: String = rest.strip_prefix(&['<'])?.iter().take_while(|c| **c != '>').collect();
+    let (least, most) = inside.split_once("..").unwrap_or((&inside, &inside));
+    let number = |t: &str| {
+        let t = t.trim();
+        (!t.is_empty() && t.bytes().all(|b| b.is_ascii_digit())).then(|| t.parse().unwrap_or(usize::MAX))
+    };
+    let len = inside.chars().count() + 2;
+    (rest.len() >= len).then_some((number(least)?, number(most)?, len))
+}
+
 /// `2}`, `1,3}`
 fn repetition(rest: &[char]) -> bool {
     let len = rest.iter().take_while(|c| c.is_ascii_digit() || **c == ',').count();
@@ -242,6 +282,23 @@ mod tests {
         assert!(like("a*b", "a[*]b") && !like("axb", "a[*]b"));
         assert!(like("a-b", "a[+-]b") && like("a-b", "a[-+]b"));
         assert!(like("１３11２４", "1311＃＃"), "full width is half width, in data and in rules");
+    }
+
+    #[test]
+    fn so_many_of_a_sign() {
+        assert!(like("AB123", "[A-Z]<2..4>###") && like("ABCD123", "[A-Z]<2..4>###"));
+        assert!(!like("A123", "[A-Z]<2..4>###") && !like("ABCDE123", "[A-Z]<2..4>###"));
+        assert!(like("131124", "#<6>") && !like("13112", "#<6>") && !like("1311241", "#<6>"));
+        assert!(like("", "?<0..2>") && like("甲乙", "?<0..2>") && !like("甲乙丙", "?<0..2>"));
+        assert!(like("+86123", "[+]<0..1>##*") && like("86123", "[+]<0..1>##*"));
+        assert!(like("x12y", "*#<2>*") && !like("x1y2", "*#<2>*"));
+        assert!(like("１２", "＃＜２＞"), "full width is half width");
+        assert!(like("a<2>", "a<2>") && like("#<x>", "[#]<x>"), "only signs are counted, and by numbers only");
+        assert!(like("1<2>", &format!("#{}", escaped("<2>"))), "what a field holds counts nothing");
+        assert_eq!(Pattern::read("#<4..2>"), Err(PatternFault::Count(1)));
+        assert_eq!(Pattern::read("a#<0>"), Err(PatternFault::Count(2)));
+        assert_eq!(Pattern::read("#<101>"), Err(PatternFault::Count(1)));
+        assert_eq!(Pattern::read("#<99999999999999999999>"), Err(PatternFault::Count(1)));
     }
 
     #[test]

@@ -434,3 +434,33 @@ pub fn linear_rules(rng: &mut Rng) -> String {
     }
     text
 }
+
+/// One rule more: about the row that fits, how many differ or hold, the least of several, days of the week, values on a day.
+pub fn fitting(rng: &mut Rng) -> String {
+    let one = |rng: &mut Rng| {
+        let cap = rng.pick(&["c.code = y.code", "c.cap > y.sig", "c.cap >= y.out and c.code in first", "c.cap = y.n * 1万元"]);
+        let own =
+            rng.pick(&["e.code = y.code and e.year = near", "e.code = y.code and e.flag", "e.out > y.out and e.year = 2006"]);
+        match rng.below(12) {
+            0 => format!("the(c.cap for c in counties when {cap}) {} {}", op(rng), money(rng)),
+            1 => format!("the(c in counties when {cap}) {}", rng.pick(&["exists", "does not exist"])),
+            2 => format!("the(e.out for e in Y when {own}) {} {}", op(rng), money(rng)),
+            3 => format!("the(e in Y when {own}).{}", rng.pick(&["flag", "lev is \"甲\"", "stage at least \"甲\""])),
+            4 => format!("(the(c in counties when {cap}) exists and the(c in counties when {cap}).code = y.code)"),
+            5 => format!("count({}, {}, {}) {} {}", fact(rng), fact(rng), fact(rng), op(rng), 1 + rng.below(2)),
+            6 => format!("count({{y.lev, y.sort, \"{}\"}}) {} 2", rng.pick(&["甲", "乙"]), op(rng)),
+            7 => {
+                let what = rng.pick(&["on", "n", "out", "flag", "opt", "till", "year", "lev"]);
+                format!("count({{e.{what} for e in Y when e.code = y.code}}) {} {}", op(rng), 1 + rng.below(3))
+            }
+            8 => format!("{}(y.out, y.sig, {}, alt) {} {}", rng.pick(&["min", "max"]), money(rng), op(rng), money(rng)),
+            9 => format!("weekday of y.on {} {}", op(rng), 2 + rng.below(5)),
+            10 => format!("y.share {} dated at {}", op(rng), rng.pick(&["y.on", "day", "near", "2006-06"])),
+            _ => format!(
+                "sum(the(c.cap for c in counties when c.code = e.code) for e in Y when e.year = y.year) {} y.out",
+                op(rng)
+            ),
+        }
+    };
+    (0..3).map(|at| format!("rule q{at} {{ for y in Y require {} }}\n", one(rng))).collect()
+}

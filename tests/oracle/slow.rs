@@ -125,6 +125,7 @@ impl World<'_> {
                 found.unwrap_or_else(|| panic!("no {} {key:?}", self.name(*rel)))
             }
             RowRef::Parent(child) => self.data.tables["L"].parents[self.row(child, env)],
+            RowRef::Only(_) => panic!("no such rule is drafted"),
         }
     }
 
@@ -140,6 +141,7 @@ impl World<'_> {
         let rel = match row {
             RowRef::Var(var) => env[var].0,
             RowRef::Lookup { rel, .. } => *rel,
+            RowRef::Only(_) => panic!("no such rule is drafted"),
             RowRef::Parent(child) => {
                 return self.data.rows("R")[self.data.tables["L"].parents[self.row(child, env)]][col.index()].clone();
             }

@@ -78,7 +78,7 @@ fn no_completion_of_a_submission_contradicts_a_verdict() {
     for seed in (first()..first() + rounds()).chain([LIST_WITHOUT_A_KEY]) {
         let mut rng = Rng::new(seed * 31);
         let owed = rng.below(2) == 0;
-        let text = clauses::rules(&mut rng, owed);
+        let text = clauses::rules(&mut rng, owed) + &clauses::fitting(&mut Rng::new(seed * 7919));
         let world = sheets::world(&mut rng);
         let before = match run(&text, &world) {
             Ok(found) => found,

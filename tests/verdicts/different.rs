@@ -153,3 +153,37 @@ fn values_by_date_on_the_day_of_an_event() {
         ],
     );
 }
+
+#[test]
+fn groups_by_days_and_counts() {
+    let frame = r#"
+record T key id { id : text  vendor : text  start : date  zone : count  v : money in 万元 }
+§"#;
+    let rows = (
+        "T.csv",
+        "id,vendor,start,zone,v\n1,a,2024-01-01,1,5\n2,a,2024-01-01,2,6\n3,a,2024-01-02,1,7\n4,b,2024-01-01,1,8\n5,b,2024-01-01,1,9\n",
+    );
+    each(
+        frame,
+        &[rows],
+        &[
+            ("for t in T by vendor, start, zone require count(t) = 1", "a · 2024-01-01 · 1", MET),
+            ("for t in T by vendor, start, zone require count(t) = 1", "b · 2024-01-01", VIOLATED),
+            ("for t in T by vendor, start require sum(t.v) = 11万元", "a · 2024-01-01", MET),
+            ("for t in T by start require count(t) = 4", "2024-01-01", MET),
+            ("for t in T by zone require count({t.vendor}) = 2", "1", MET),
+            ("for t in T by zone require sum(t.v) = 6万元 and t.zone = 2", "2", MET),
+            ("for t in T by start require t.start not later than 2024-01-02 and max(t.v) = 9万元", "2024-01-01", MET),
+        ],
+    );
+    // Of a row whose day is not known it is open whose group it is in.
+    let open = ("T.csv", "id,vendor,start,zone,v\n1,a,2024-01-01,1,5\n2,a,,2,6\n3,a,2024-01-02,1,7\n");
+    each(
+        frame,
+        &[open],
+        &[
+            ("for t in T by vendor, start require count(t) = 1", "2024-01-01", OPEN),
+            ("for t in T by vendor, start require count(t) <= 2", "2024-01-01", MET),
+        ],
+    );
+}

@@ -13,6 +13,9 @@ pub fn pattern_fault(span: Span, fault: PatternFault) -> Diagnostic {
     let (place, zh, en) = match fault {
         PatternFault::Open(at) => (at, "方括号没有配对的“]”", "this bracket has no `]`"),
         PatternFault::Empty(at) => (at, "方括号里没有字", "there is nothing in the brackets"),
+        PatternFault::Count(at) => {
+            (at, "次数从 1 到 100，小的在前：#<2..4>", "a sign stands 1 to 100 times, the smaller number first: `#<2..4>`")
+        }
         PatternFault::Reversed(at) => (at, "“从-到”的次序反了", "this range runs backwards"),
     };
     let nth = place + 1;
@@ -47,9 +50,7 @@ pub fn looks_regular(span: Span, habits: &[Habit], nowhere: Option<&str>) -> Dia
 
 fn advice(habit: Habit) -> Bilingual {
     let (zh, en) = match habit {
-        Habit::Repeated => {
-            ("没有次数的写法，有几个就写几个：[A-Z][A-Z]、###", "there is no counting: repeat the sign, `[A-Z][A-Z]`, `###`")
-        }
+        Habit::Repeated => ("次数写在尖括号里：[A-Z]<2>、#<2..4>", "how many stands in angle brackets: `[A-Z]<2>`, `#<2..4>`"),
         Habit::Anchored => (
             "样子总是指整个文本，不用“^”“$”；前后可有别的字就写“*”",
             "a pattern speaks of the whole text: leave out `^` and `$`, and write `*` where more may stand",
@@ -62,9 +63,10 @@ fn advice(habit: Habit) -> Bilingual {
         Habit::Either => {
             ("几种样子用“或”连接：x 形如 \"…\" 或 x 形如 \"…\"", "join several patterns by `or`: `x like \"…\" or x like \"…\"`")
         }
-        Habit::Plus => {
-            ("没有“一个以上”的写法：写“*”，或有几个写几个", "there is no `one or more`: write `*`, or repeat the sign")
-        }
+        Habit::Plus => (
+            "“一个以上”写明至多几个：[A-Z]<1..20>；任意多个字写“*”",
+            "for `one or more` say how many at most, `[A-Z]<1..20>`; `*` is any number of characters",
+        ),
         Habit::Percent => ("任意多个字写“*”，一个字写“?”", "`*` is any number of characters, `?` is one"),
         Habit::Caret => ("“不是这些字”写成 [!…]", "`none of these` is written `[!…]`"),
     };

@@ -153,7 +153,10 @@ pub fn cannot_group(name: &Name, found: &Bilingual, declared: Span) -> Diagnosti
     Diagnostic::error("R008", format!("不能按“{n}”分组"), format!("rows cannot be grouped by `{n}`"))
         .at(name.span, "按它分组", "grouped by this")
         .at(declared, format!("这是{}", found.zh), format!("this is {}", found.en))
-        .help("按文本、之一、引用、是否或期间分组", "group by texts, candidates, references, flags or periods")
+        .help(
+            "按文本、之一、引用、是否、个数、日期或期间分组",
+            "group by texts, candidates, references, flags, counts, days or periods",
+        )
 }
 
 pub fn by_in_aggregate(by: &Name) -> Diagnostic {

@@ -11,7 +11,7 @@ use crate::check::expr::filtered::renamed;
 use crate::check::scope::rule::{RuleCx, Scoped, Standing};
 use crate::hir::{Roster, Source, Subject};
 use crate::text::Span;
-use crate::ty::{ColId, Origin, RelId, Type};
+use crate::ty::{ColId, Flavour, Origin, RelId, Type};
 
 impl RuleCx<'_, '_> {
     /// Adds a subject; later ones may depend on it.
@@ -129,7 +129,8 @@ impl RuleCx<'_, '_> {
                 self.failed = true;
                 return None;
             }
-            if !(ty.is_text_like() || matches!(ty, Type::Period(_) | Type::Flag)) {
+            let counted = ty.number().is_some_and(|n| n.flavour == Flavour::Count);
+            if !(ty.is_text_like() || counted || matches!(ty, Type::Period(_) | Type::Date | Type::Flag)) {
                 let (words, declared) = (words::of_type(ty, None), column.span);
                 self.fail(say::cannot_group(name, &words, declared));
                 return None;
