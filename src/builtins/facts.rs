@@ -45,13 +45,16 @@ const REPORT_DAY: Facts = Facts {
     in_unit_of_first: false,
 };
 
+const WEEKDAY: Facts =
+    Facts { prose: ["{0}是星期几", "the day of the week of {0}"], range: |_| Interval::closed(int(1), int(7)), ..REPORT_DAY };
+
 /// The functions of the calendar in words. Days and periods have no sign, and no unit of a figure.
 fn calendar(func: DayFunc) -> [&'static str; 2] {
     match func {
         DayFunc::First => ["{0}的首日", "the first day of {0}"],
         DayFunc::Last => ["{0}的末日", "the last day of {0}"],
         DayFunc::MonthOf => ["{0}所在的月份", "the month of {0}"],
-        DayFunc::Weekday => ["{0}是星期几", "the day of the week of {0}"],
+        DayFunc::Weekday => WEEKDAY.prose,
         DayFunc::AddMonths => ["{0}加{1}", "{0} plus {1}"],
         DayFunc::FullMonths => ["从{0}到{1}的满月数", "the full months from {0} to {1}"],
         DayFunc::FullYears => ["从{0}到{1}的满年数", "the full years from {0} to {1}"],
@@ -121,12 +124,7 @@ pub fn facts(func: Func) -> Facts {
             goes_with_first: false,
             in_unit_of_first: true,
         },
-        Func::Day(DayFunc::Weekday) => Facts {
-            prose: calendar(DayFunc::Weekday),
-            range: |_| Interval::closed(int(1), int(7)),
-            goes_with_first: false,
-            in_unit_of_first: false,
-        },
+        Func::Day(DayFunc::Weekday) => WEEKDAY,
         Func::Day(func) => Facts { prose: calendar(func), ..REPORT_DAY },
         Func::InForce => Facts {
             prose: ["{0}当时的取值", "{0} as then in force"],

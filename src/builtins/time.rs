@@ -156,7 +156,7 @@ const WEEKDAY: Builtin = Builtin {
 }
 rule workday "不在周末开会" {
   for m in Meeting
-  require weekday of m.day <= 5
+  require weekday(m.day) <= 5
 }
 "#,
     meaning: Meaning::Func(Func::Day(DayFunc::Weekday), 1),

@@ -1,0 +1,4 @@
+//! The one row that fits, how many values differ, how many conditions hold.
+
+mod different;
+mod only;
