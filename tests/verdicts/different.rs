@@ -187,3 +187,15 @@ record T key id { id : text  vendor : text  start : date  zone : count  v : mone
         ],
     );
 }
+
+#[test]
+fn a_finding_shows_what_each_condition_rests_on() {
+    let rows = ("G.csv", "code,no,d,n,m,f,y,p,q\na,1,2023-12-31,1,1,yes,2023,,1\n");
+    let rule = "for g in G require count(g.n = 1, g.f, g.q >= 2) at least 3";
+    let world = World::new(&R.replace('§', &format!("rule t {{ {rule} }}")), &[rows]);
+    let finding = world.one("t", "a");
+    assert_eq!(finding.verdict, VIOLATED);
+    let mut labels: Vec<&str> = finding.cells.iter().map(|c| c.label.as_str()).collect();
+    labels.sort_unstable();
+    assert_eq!(labels, ["f", "n", "q"]);
+}

@@ -149,6 +149,7 @@ impl Explain<'_> {
         trace: &mut Trace,
     ) -> Vec<&'n Num> {
         let mut taken = Vec::new();
+        self.counted_cells(arms, otherwise, env, trace);
         for (when, then) in arms {
             let truth = self.truth(*when, env);
             if !truth.is_single() {
@@ -163,6 +164,19 @@ impl Explain<'_> {
         }
         taken.extend(otherwise);
         taken
+    }
+
+    /// Where conditions that hold are counted, what each of them rests on.
+    fn counted_cells(&self, arms: &[(CondId, Num)], otherwise: Option<&Num>, env: &Env, trace: &mut Trace) {
+        let is = |num: &Num, n: &Rat| matches!(num, Num::LinearForm(f) if f.terms.is_empty() && f.constant == *n);
+        if let ([(when, one)], Some(none)) = (arms, otherwise)
+            && is(one, &Rat::ONE)
+            && is(none, &Rat::ZERO)
+        {
+            let mut own = Trace::default();
+            self.detail(*when, env, &mut own);
+            own.cells.into_iter().for_each(|cell| trace.add_cell(cell));
+        }
     }
 
     /// Cells and unknowns of a form inside an operation: its own unknowns are what keeps the result open.
