@@ -263,7 +263,7 @@ impl RuleCx<'_, '_> {
         }
         // `ceiling at a.granted`: the day is the field's.
         if let ast::ExprKind::At { value, period, .. } = &base.kind
-            && self.is_by_date(value)
+            && self.by_date(value).is_some()
         {
             let kind = ast::ExprKind::Path { base: period.clone(), field: field.clone() };
             return self.at_term(value, &ast::Expr { kind, span: period.span.to(field.span) }, span);

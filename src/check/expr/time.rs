@@ -25,10 +25,15 @@ pub(in crate::check) enum Shift {
 
 impl RuleCx<'_, '_> {
     pub fn at_term(&mut self, value: &ast::Expr, period: &ast::Expr, span: Span) -> Term {
-        let term = self.term(value);
+        // Of a value by date the day is named here: it is not that of the row.
+        let param = self.by_date(value);
+        let term = param.clone().map_or_else(|| self.term(value), Term::Value);
         let period = self.value(period);
         if period.ty == Type::Error {
             return Term::Value(self.error(span));
+        }
+        if let Some(param) = param {
+            return Term::Value(self.in_force_on(param, period, span));
         }
         if let Term::Value(Expr { kind: Kind::Func(Func::InForce, args), .. }) = &term {
             let Some(param) = args.first().cloned() else { return Term::Value(self.error(span)) };
@@ -189,11 +194,12 @@ impl RuleCx<'_, '_> {
         Expr { kind: Kind::Func(Func::InForce, vec![param, periods::last_month(at)]), ty, span }
     }
 
-    /// Whether it is a parameter with values by date: what stands behind `at` is then a day, with the fields it is read from.
-    pub fn is_by_date(&self, e: &ast::Expr) -> bool {
-        let ast::ExprKind::Name(name) = &e.kind else { return false };
-        let Found::Item(What::Param(id)) = self.resolve(name) else { return false };
-        self.cx.params.get(id.0 as usize).is_some_and(|p| !p.dated.is_empty())
+    /// A parameter with values by date: what stands behind `at` is then a day, with the fields it is read from.
+    pub fn by_date(&self, e: &ast::Expr) -> Option<Expr> {
+        let ast::ExprKind::Name(name) = &e.kind else { return None };
+        let Found::Item(What::Param(id)) = self.resolve(name) else { return None };
+        let param = self.cx.params.get(id.0 as usize).filter(|p| !p.dated.is_empty())?;
+        Some(Expr { kind: Kind::Param(id), ty: param.ty.clone(), span: e.span })
     }
 
     /// A parameter with values by date: the one in force on the last day of the row's period.
