@@ -122,10 +122,10 @@ impl Pattern {
         for c in text.chars().map(to_halfwidth) {
             let mut next = vec![false; pieces.len() + 1];
             for (at, piece) in pieces.iter().enumerate().filter(|(at, _)| open[*at]) {
-                match piece {
-                    Piece::Run => next[at] = true,
-                    piece if piece.takes(c) => next[at + 1] = true,
-                    _ => {}
+                if *piece == Piece::Run {
+                    next[at] = true;
+                } else if piece.takes(c) {
+                    next[at + 1] = true;
                 }
             }
             if !next.contains(&true) {
