@@ -119,7 +119,7 @@ pub fn look(context: &Context<'_>, matches: &ArgMatches) -> Looked {
     }
     let setup = project::setup(context, matches, true, &mut sources, &mut sink);
     let (findings, optional) = match &setup {
-        Some(setup) if !setup.rules.is_empty() => judge(context, matches, setup, &mut sources, &mut sink),
+        Some(setup) if !setup.rules.is_empty() => judge(context, shows_everybody(matches), setup, &mut sources, &mut sink),
         _ => Default::default(),
     };
     let allowed = setup.as_ref().map(|s| s.allow.as_slice()).unwrap_or_default();
@@ -223,9 +223,9 @@ fn tells_digests(matches: &ArgMatches) -> bool {
 }
 
 /// What was found, and where the columns are declared that nobody need send.
-fn judge(
+pub fn judge(
     context: &Context<'_>,
-    matches: &ArgMatches,
+    everybody: bool,
     setup: &Setup,
     sources: &mut Sources,
     sink: &mut Sink,
@@ -233,7 +233,7 @@ fn judge(
     let own = project::own_files(context, setup);
     let bar = Progress::start(context);
     let step = |done: usize, all: usize| bar.step(done, all);
-    let options = Options { show_met: shows_everybody(matches), progress: Some(&step) };
+    let options = Options { show_met: everybody, progress: Some(&step) };
     // Of some files alone nothing may be lost among the findings of others.
     let limit = if own.is_some() { usize::MAX } else { Findings::LIMIT };
     let sides = Sides { rules: (context, setup), data: (context, setup) };

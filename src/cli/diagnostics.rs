@@ -17,6 +17,34 @@ pub fn no_files() -> Diagnostic {
     )
 }
 
+/// `--date` of notices.
+pub fn no_date_of_notices(text: &str) -> Diagnostic {
+    Diagnostic::error("L008", format!("--date {text} 不能用：不是日期"), format!("--date {text} cannot be used: it is no date"))
+        .help("例如 --date 2008-03-01", "for example --date 2008-03-01")
+}
+
+/// A template of notices that cannot be filled in; `why` begins with the line where that is known.
+pub fn wrong_template(path: &str, why: &str) -> Diagnostic {
+    let name = if path.is_empty() { String::new() } else { format!("{path}:") };
+    Diagnostic::error(
+        "L024",
+        format!("通知书的模板有误：{name}{why}"),
+        format!("the template of the notices is wrong: {name}{why}"),
+    )
+    .help(
+        "自带的模板写明了可用的名称：fadu notice --print-template",
+        "the shipped template says which names there are: fadu notice --print-template",
+    )
+}
+
+/// Several notices, or a document, with nowhere to go.
+pub fn several_notices(n: usize) -> Diagnostic {
+    Diagnostic::error("L023", format!("有 {n} 份通知书，没有说写到哪里"), format!("{n} notices, and no place for them")).help(
+        "用 --output-dir 指明文件夹；只要一个地区的，用 --region 和 --output",
+        "name a folder by --output-dir; for one region alone use --region and --output",
+    )
+}
+
 /// `--region` names a region of which nothing was sent or asked.
 pub fn no_such_region(name: &str, known: &[String], near: Option<&str>) -> Diagnostic {
     const LISTED: usize = 40;

@@ -88,6 +88,7 @@ fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         Some(("fmt", m)) => format::run(context, m),
         Some(("verify", m)) => receipt::verify::run(context, m),
         Some(("explain", m)) => explain::run(context, m),
+        Some(("notice", m)) => hand::notice::run(context, m),
         _ => Exit::Impossible,
     }
 }
@@ -106,4 +107,5 @@ fn command(lang: Lang) -> Command {
         .subcommand(format::command(lang))
         .subcommand(receipt::verify::command(lang))
         .subcommand(explain::command(lang))
+        .subcommand(hand::notice::command(lang))
 }

@@ -10,8 +10,9 @@ use crate::finding::{Findings, ParameterInfo, SetBy, Value, ValueFrom};
 use crate::hir::RuleSet;
 use crate::load::{Input, Metadata, diagnostics::files::unreadable};
 use crate::pipeline::is_rule_file;
+use crate::report::{ClauseTerm, Office};
 use crate::text::Sources;
-use crate::world::{FileIdentity, Reading, World, show_path};
+use crate::world::{FileIdentity, Reading, World, show_path, tidy_path};
 use clap::ArgMatches;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -64,6 +65,28 @@ impl Setup {
         self.project.as_ref()?.name.as_ref().map(|t| t.text.as_str())
     }
 
+    /// What the office says of its notices; their day is that of the check unless another is named.
+    pub fn office(&self) -> Office {
+        let Some(said) = self.project.as_ref().map(|p| &p.notice) else { return Office { day: self.as_of, ..Office::default() } };
+        let text = |t: &Option<config::Text>| t.as_ref().map(|t| t.text.clone());
+        let term = |t: &config::ClauseTerm| ClauseTerm { clause: t.clause.text.clone(), office: text(&t.office), days: t.days };
+        Office {
+            office: text(&said.office),
+            addressee: text(&said.addressee),
+            number: text(&said.number),
+            contact: text(&said.contact),
+            days: said.days,
+            day: self.as_of,
+            clauses: said.clauses.iter().map(term).collect(),
+        }
+    }
+
+    /// The template of notices that the project names.
+    pub fn notice_template(&self) -> Option<PathBuf> {
+        let project = self.project.as_ref()?;
+        Some(tidy_path(&project.root.join(&project.notice.template.as_ref()?.text)))
+    }
+
     /// Whether a parameter may stay open: by name, with or without its policy, or by label.
     pub fn allows_open(&self, param: &ParameterInfo) -> bool {
         let bare = param.name.rsplit('.').next().unwrap_or(&param.name);
@@ -95,6 +118,11 @@ impl Setup {
             own.allow = other.allow.clone();
         }
     }
+}
+
+/// A day as options write it.
+pub fn day(text: &str) -> Option<i64> {
+    crate::check::read_day(text)
 }
 
 /// The as-of date: of the command line, else of the project.

@@ -28,6 +28,15 @@
 //! [regions]
 //! "担保机构" = "所在县"
 //!
+//! [notice]
+//! office    = "衡水市工业和信息化局"
+//! addressee = "{region}人民政府"
+//! number    = "衡工信改〔{year}〕{n}号"
+//! days      = 30
+//!
+//! [clauses]
+//! "hengshui.guarantee_share" = { office = "市财政局", days = 15 }
+//!
 //! [allow]
 //! no_files = ["submissions/late/*.csv"]
 //!
@@ -41,12 +50,13 @@
 pub mod diagnostics;
 mod entry;
 mod files;
+mod notices;
 mod project;
 mod read;
 
 pub use entry::{Entry, Refusal, value_of, with_entries};
 pub use files::SubmissionFile;
-pub use project::{Allow, Binding, Blank, FILE_NAME, FailOn, Named, Project, SubmissionSet, Text};
+pub use project::{Allow, Binding, Blank, ClauseTerm, FILE_NAME, FailOn, Named, Notices, Project, SubmissionSet, Text};
 
 use crate::diag::Sink;
 use crate::text::{Source, Sources};

@@ -32,10 +32,33 @@ pub struct Project {
     pub jurisdictions: Vec<Binding>,
     /// Records, and the field of each that says which region a row is about.
     pub regions: Vec<(Text, Text)>,
+    pub notice: Notices,
     pub allow: Allow,
     pub fail_on: Option<FailOn>,
     /// `[run] as_of`: the day on which things are judged that have no period of their own, as written.
     pub as_of: Option<Text>,
+}
+
+/// `[notice]` and `[clauses]`: what an office says of its notices.
+#[derive(Clone, Debug, Default)]
+pub struct Notices {
+    pub office: Option<Text>,
+    pub addressee: Option<Text>,
+    pub number: Option<Text>,
+    pub contact: Option<Text>,
+    /// Days within which is to be mended.
+    pub days: Option<u32>,
+    /// The file with the words, from the folder of the project file.
+    pub template: Option<Text>,
+    pub clauses: Vec<ClauseTerm>,
+}
+
+/// Who is responsible for what a clause asks, and how soon.
+#[derive(Clone, Debug)]
+pub struct ClauseTerm {
+    pub clause: Text,
+    pub office: Option<Text>,
+    pub days: Option<u32>,
 }
 
 /// Files that share what is said of them.

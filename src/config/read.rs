@@ -10,9 +10,9 @@ use std::path::PathBuf;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-type Value<'i> = Spanned<DeValue<'i>>;
+pub(super) type Value<'i> = Spanned<DeValue<'i>>;
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     file: FileId,
     sink: &'a mut Sink,
 }
@@ -36,11 +36,13 @@ pub(super) fn project(file: FileId, text: &str, root: PathBuf, sink: &mut Sink) 
         parameters: Vec::new(),
         jurisdictions: Vec::new(),
         regions: Vec::new(),
+        notice: super::Notices::default(),
         allow: Allow::default(),
         fail_on: None,
         as_of: None,
     };
-    const TABLES: &[&str] = &["project", "submissions", "parameters", "jurisdictions", "regions", "allow", "check", "run"];
+    const TABLES: &[&str] =
+        &["project", "submissions", "parameters", "jurisdictions", "regions", "notice", "clauses", "allow", "check", "run"];
     for (key, place, value) in reader.entries(table.get_ref()) {
         match key {
             "project" => reader.head(&mut project, value),
@@ -48,6 +50,8 @@ pub(super) fn project(file: FileId, text: &str, root: PathBuf, sink: &mut Sink) 
             "parameters" => reader.parameters(&mut project, value),
             "jurisdictions" => reader.jurisdictions(&mut project, value),
             "regions" => reader.regions(&mut project, value),
+            "notice" => reader.notice(&mut project.notice, value),
+            "clauses" => reader.clauses(&mut project.notice, value),
             "allow" => reader.allow(&mut project.allow, value),
             "check" => reader.check(&mut project, value),
             "run" => reader.run(&mut project, value),
@@ -63,23 +67,23 @@ impl Reader<'_> {
     }
 
     /// The entries of a table in the order of the file.
-    fn entries<'t, 'i>(&self, table: &'t DeTable<'i>) -> Vec<(&'t str, Span, &'t Value<'i>)> {
+    pub(super) fn entries<'t, 'i>(&self, table: &'t DeTable<'i>) -> Vec<(&'t str, Span, &'t Value<'i>)> {
         let mut list: Vec<_> = table.iter().map(|(k, v)| (k.get_ref().as_ref(), self.span(k.span()), v)).collect();
         list.sort_by_key(|(_, span, _)| span.start);
         list
     }
 
-    fn unknown(&mut self, table: &str, key: &str, known: &[&str], place: Span) {
+    pub(super) fn unknown(&mut self, table: &str, key: &str, known: &[&str], place: Span) {
         let near = nearest(key, known.iter().copied());
         self.sink.push(diagnostics::unknown_key(table, key, known, near, place));
     }
 
-    fn wrong(&mut self, key: &str, zh: &str, en: &str, value: &Value<'_>) {
+    pub(super) fn wrong(&mut self, key: &str, zh: &str, en: &str, value: &Value<'_>) {
         let place = self.span(value.span());
         self.sink.push(diagnostics::wrong_value(key, &Bilingual::new(zh, en), place));
     }
 
-    fn table<'t, 'i>(&mut self, key: &str, value: &'t Value<'i>) -> Option<&'t DeTable<'i>> {
+    pub(super) fn table<'t, 'i>(&mut self, key: &str, value: &'t Value<'i>) -> Option<&'t DeTable<'i>> {
         match value.get_ref() {
             DeValue::Table(table) => Some(table),
             _ => {
@@ -89,7 +93,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self, key: &str, value: &Value<'_>) -> Option<Text> {
+    pub(super) fn text(&mut self, key: &str, value: &Value<'_>) -> Option<Text> {
         let text = match value.get_ref() {
             DeValue::String(text) => text.to_string(),
             _ => {
@@ -101,7 +105,7 @@ impl Reader<'_> {
     }
 
     /// A number, a date, a flag or a text, as written.
-    fn scalar(&mut self, key: &str, value: &Value<'_>) -> Option<Text> {
+    pub(super) fn scalar(&mut self, key: &str, value: &Value<'_>) -> Option<Text> {
         let text = match value.get_ref() {
             DeValue::String(text) => text.to_string(),
             DeValue::Integer(number) => number.to_string(),

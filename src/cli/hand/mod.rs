@@ -1,6 +1,7 @@
 //! What is handed on: a report for one region, or a file for each.
 
 mod names;
+pub mod notice;
 
 use super::diagnostics;
 use super::exit::Exit;

@@ -1,9 +1,10 @@
 //! What is handed on: pages, tables, files for each region, notices.
 
 mod formats;
+mod notices;
 mod regions;
 
-use super::Folder;
+pub use super::Folder;
 
 /// Two guarantee bodies of two counties, in one file that the city sent: one is a yuan short.
 pub const BODIES: &str = "机构名称,年度,县,担保总额度（万元）,集群企业担保额度（万元）\n\
