@@ -73,6 +73,8 @@ mod coverage;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
 mod eval;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
+mod form;
+#[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
 mod gate;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
 mod load;

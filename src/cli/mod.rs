@@ -10,6 +10,7 @@ mod errors;
 mod exit;
 mod explain;
 mod explain_rule;
+mod form;
 mod format;
 mod gate;
 mod hand;
@@ -84,6 +85,7 @@ fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         Some(("audit", m)) => audit::run(context, m),
         Some(("score", m)) => score::run(context, m),
         Some(("coverage", m)) => coverage::run(context, m),
+        Some(("form", m)) => form::run(context, m),
         Some(("inspect", m)) => inspect::run(context, m),
         Some(("fmt", m)) => format::run(context, m),
         Some(("verify", m)) => receipt::verify::run(context, m),
@@ -104,6 +106,7 @@ fn command(lang: Lang) -> Command {
         .subcommand(score::command(lang))
         .subcommand(coverage::command(lang))
         .subcommand(inspect::command(lang))
+        .subcommand(form::command(lang))
         .subcommand(format::command(lang))
         .subcommand(receipt::verify::command(lang))
         .subcommand(explain::command(lang))

@@ -120,6 +120,7 @@ pub const ALL: &[Code] = &[
     Code { id: "L021", page: include_str!("pages/L021.md") },
     Code { id: "L023", page: include_str!("pages/L023.md") },
     Code { id: "L024", page: include_str!("pages/L024.md") },
+    Code { id: "L041", page: include_str!("pages/L041.md") },
     Code { id: "M001", page: include_str!("pages/M001.md") },
     Code { id: "M002", page: include_str!("pages/M002.md") },
     Code { id: "M003", page: include_str!("pages/M003.md") },

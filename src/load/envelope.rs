@@ -100,6 +100,11 @@ impl Envelope {
     }
 }
 
+/// Whether a label stands for something an envelope says: an item, or the unit of the figures.
+pub fn is_item(name: &str) -> bool {
+    Item::named(name).is_some() || is_unit_word(name, |_| false)
+}
+
 /// Begins an envelope at a key of the file; a second one is told, and what it says is compared with the first.
 pub fn begin(part: &mut Part<'_>, key: Span) -> usize {
     match part.envelope.first {

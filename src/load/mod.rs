@@ -33,6 +33,7 @@ pub use input::{Envelope, Input, Item, Partial, PolicyRows, PolicyTable};
 pub use metadata::Metadata;
 pub use names::is_beside;
 pub use value::{fold_value as folded, meant_blank, parse_cell};
+pub use workbook::{CHOICES, CLAUSES, COVER};
 
 use crate::data::{Dataset, Extent, Interner, SaidBy, Submission, SubmissionId};
 use crate::diag::Sink;
@@ -232,11 +233,15 @@ fn read_file<'s>(
     part.blanks = std::mem::take(&mut input.blanks);
     part.ignored = std::mem::take(&mut input.ignore);
     part.envelope = envelope_said(&mut input);
+    let is_cover = matches!(sheet, Some(Opened::Cover(_)));
     let source = match sheet {
         Some(sheet) => workbook::read_sheet(&mut part, sheet, input),
         None => read_text(&mut part, input),
     };
     part.finish(submission);
+    if is_cover {
+        part.account = None;
+    }
     if let Some(account) = &mut part.account {
         for line in account.tables.iter_mut().flat_map(|t| &mut t.others) {
             line.line = u32::try_from(source.line_col(line.place.start as usize).0).unwrap_or(u32::MAX);

@@ -277,6 +277,16 @@ pub fn render_rule(report: &Report, set: &RuleSet, rule: &Rule, words: &(String,
     explain::rule::render(report, set, rule, words)
 }
 
+/// What a rule says, line by line, in plain words.
+pub fn rule_lines(set: &RuleSet, rule: &Rule, sources: &Sources, lang: Lang) -> Vec<String> {
+    explain::rule::lines(set, rule, sources, lang)
+}
+
+/// The clauses a rule rests on: document, number, title.
+pub fn rule_cites(set: &RuleSet, rule: &Rule, lang: Lang) -> Vec<String> {
+    rule.cites.iter().map(|cite| explain::rule::clause(set, cite, lang)).collect()
+}
+
 /// A rule with the derivations of some subjects, for programs: `fadu-explain/1`.
 pub fn derivations_json(
     report: &Report,

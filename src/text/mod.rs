@@ -17,7 +17,7 @@ pub use deep::deep;
 pub use fold::{fold_name, fold_text, is_bidi_control, is_folded, is_forbidden_in_output, to_halfwidth};
 pub use lines::LineIndex;
 pub use pattern::{Habit, Pattern, PatternFault, escaped};
-pub use sheet::Sheet;
+pub use sheet::{Sheet, letters as column_letters};
 
 use std::sync::{Arc, OnceLock};
 

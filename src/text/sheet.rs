@@ -16,7 +16,7 @@ impl Sheet {
 }
 
 /// Columns are named A to Z, then AA to ZZ, and on.
-fn letters(mut col: u64) -> String {
+pub fn letters(mut col: u64) -> String {
     let mut out = Vec::new();
     loop {
         out.push(b'A' + u8::try_from(col % 26).unwrap_or(0));

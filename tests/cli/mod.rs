@@ -8,6 +8,7 @@ mod denied;
 mod deriving;
 mod due;
 mod exit;
+mod form;
 mod granted;
 mod guarantee;
 mod handed;

@@ -315,3 +315,27 @@ fn what_spans_much_and_holds_little_costs_little() {
         Folder::new().with("r.fadu", rules).with("a.xlsx", book(&[Sheet { name: "表", cells: wide, ..Sheet::default() }]));
     folder.run(&["check", "--lang", "en", "-r", "r.fadu", "a.xlsx"]).expect(2, &["I019", "too large when unpacked"]);
 }
+
+/// Rows and columns that nobody sees are read and said: with the hidden row 2 is at the bound of 2, without it there would be one row.
+#[test]
+fn hidden_rows_and_columns_are_read_and_said() {
+    let rules =
+        "record R \"表\" key name { name \"名称\" : text  v \"产值\" : money in 万元 }\nrule n { require count(r in R) >= 2 }\n";
+    let cells = vec![
+        ("A1", Text("名称")),
+        ("B1", Text("产值")),
+        ("A2", Text("甲")),
+        ("B2", Number("1")),
+        ("A3", Text("乙")),
+        ("B3", Number("2")),
+    ];
+    let plain = book(&[Sheet { name: "表", cells, ..Sheet::default() }]);
+    let part = "xl/worksheets/sheet1.xml";
+    let rows = altered(&plain, part, "<row r=\"3\">", "<row r=\"3\" spans=\"1:2\" hidden=\"1\">");
+    let both = altered(&rows, part, "<sheetData>", "<cols><col min=\"2\" max=\"2\" width=\"0\" hidden=\"1\"/></cols><sheetData>");
+    let folder = Folder::new().with("r.fadu", rules).with("表.xlsx", &plain).with("rows.xlsx", &rows).with("both.xlsx", &both);
+    let check = |file: &str| folder.run(&["check", "--lang", "en", "-r", "r.fadu", "--format", "short", file]);
+    check("表.xlsx").expect(0, &[]).without(&["hidden"]);
+    check("rows.xlsx").expect(0, &["rows.xlsx:表!A3: warning[D037] hidden rows or columns (1) are read all the same"]);
+    check("both.xlsx").expect(0, &["hidden rows or columns (2)"]);
+}

@@ -2,6 +2,7 @@
 //! and whose own tests hold; every word of the language stands in the reference; the report shown in the README is what the
 //! program prints.
 
+mod auditors;
 mod blocks;
 mod generated;
 mod modules;

@@ -52,8 +52,16 @@ pub fn proposal(given: &Given<'_>, view: &FileView, loose: bool) -> Option<Propo
     let kind = records.iter().find_map(|r| needs_period(given.schema, *r, view)).filter(|_| !says(Item::Period));
     let places = places(given, view);
     let members = members(given, &records);
-    let region = needs_region.then(|| stand(&places, |text| seek::region(text, &members)));
-    let period = kind.map(|kind| stand(&places, |text| seek::period(text, kind)));
+    let said = view.parts.iter().flat_map(|p| &p.said).find(|s| s.item == Item::Region).and_then(|s| s.value.clone());
+    // A name that says what the file says itself goes into the pattern: it serves for files that do not.
+    let agrees = |found: &Found| match (&said, found) {
+        (Some(said), Some((0, Stands { means: Meaning::Region(key), .. }))) => said == key && given.below.is_some(),
+        _ => false,
+    };
+    let stands = stand(&places, |text| seek::region(text, &members));
+    let region = (needs_region || agrees(&stands)).then_some(stands);
+    // A title says the period more surely than the name that somebody gave the file.
+    let period = kind.map(|kind| last_to_first(&places, |text| seek::period(text, kind)));
     let mut proposal = Proposal { entry, complete: true, region: None, period: None };
     proposal.take(given, &places, (region, period), loose);
     proposal.ignore(view, given.lang);
@@ -158,6 +166,13 @@ type Found = Option<(usize, Stands)>;
 /// The first place in which something stands.
 fn stand(places: &[Place<'_>], seek: impl Fn(&str) -> Option<Stands>) -> Found {
     places.iter().enumerate().find_map(|(at, place)| Some((at, seek(place.text())?)))
+}
+
+/// The first cell above the table in which something stands, else the sheet, else the path.
+fn last_to_first(places: &[Place<'_>], seek: impl Fn(&str) -> Option<Stands>) -> Found {
+    let in_title = |(_, place): &(usize, &Place<'_>)| matches!(place, Place::Title(_));
+    let (titles, names): (Vec<_>, Vec<_>) = places.iter().enumerate().partition(in_title);
+    titles.into_iter().chain(names.into_iter().rev()).find_map(|(at, place)| Some((at, seek(place.text())?)))
 }
 
 impl Place<'_> {

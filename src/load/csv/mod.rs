@@ -76,11 +76,6 @@ fn say_stray_quote(part: &mut Part<'_>, rel: RelId, row: &Row) {
     }
 }
 
-fn is_number(text: &str) -> bool {
-    let text = text.trim();
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
-}
-
 /// A line that numbers the columns of a form is no row.
 fn column_numbers(part: &mut Part<'_>, rel: RelId, row: &Row) {
     let place = part.span(row.place.clone());
@@ -143,7 +138,8 @@ impl Table<'_, '_> {
             return true;
         }
         if let Some(first) = self.numbers.take() {
-            match is_number(row.text(text, 0)) {
+            // Rows that are numbered themselves go on with 2.
+            match fold_value(row.text(text, 0)) == "2" {
                 true => self.member(part, &first),
                 false => column_numbers(part, rel, &first),
             }

@@ -124,6 +124,17 @@ pub fn unformatted(count: usize, place: Span) -> Diagnostic {
     )
 }
 
+/// Rows and columns of a sheet that nobody sees.
+pub fn hidden_lines(count: usize, place: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "D037",
+        format!("有隐藏的行或列（{count} 处），照样读取"),
+        format!("hidden rows or columns ({count}) are read all the same"),
+    )
+    .at(place, "其中第一处", "the first of them")
+    .help("不该报送的，请从工作表中删去", "delete them from the sheet if they are not to be handed in")
+}
+
 pub fn hidden(place: Span) -> Diagnostic {
     Diagnostic::warning("D037", "这张工作表是隐藏的，照样读取", "this sheet is hidden; it is read all the same")
         .at(place, "隐藏的工作表", "a hidden sheet")

@@ -1,5 +1,6 @@
 //! The cells of a sheet, and the text made of them.
 
+use super::hidden::Hidden;
 use super::page::{Page, Remark, RemarkKind};
 use crate::text::Sheet;
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ pub struct Block {
 pub struct Grid {
     pub name: String,
     pub hidden: bool,
+    /// Rows and columns of it that are.
+    pub hidden_lines: Hidden,
     pub cells: BTreeMap<At, Cell>,
     pub merged: Vec<Block>,
 }
@@ -93,6 +96,14 @@ impl Grid {
                 RemarkKind::Hidden,
                 Remark { kind: RemarkKind::Hidden, count: 0, first: first_row as usize..first_row as usize },
             );
+        }
+        let lines = self.hidden_lines.rows + self.hidden_lines.columns;
+        if lines > 0 {
+            let at = self.hidden_lines.first_row.filter(|row| (first_row..=last_row).contains(row)).unwrap_or(first_row);
+            let start =
+                text.match_indices('\n').map(|(n, _)| n + 1).nth((at as usize).wrapping_sub(1)).unwrap_or(first_row as usize);
+            let end = text[start..].find('\n').map_or(text.len(), |n| start + n);
+            found.insert(RemarkKind::HiddenLines, Remark { kind: RemarkKind::HiddenLines, count: lines, first: start..end });
         }
         let sheet = Sheet { name: self.name.clone(), first_col };
         Page { text, sheet, first: first_row as usize, remarks: found.into_values().collect() }

@@ -2,8 +2,10 @@
 //! book. From there on it is read as any table of text: titles, units above it, headers, totals and notes are found by the same rules.
 
 mod cells;
+mod cover;
 mod format;
 mod grid;
+mod hidden;
 mod merged;
 mod open;
 mod page;
@@ -18,31 +20,50 @@ use super::sought;
 use crate::diag::Diagnostic;
 use crate::text::Source;
 use crate::ty::{Origin, RelId};
+use cover::Cover;
 use grid::Grid;
 use page::Page;
 
 /// Endings of the names of workbooks.
 pub const EXTENSIONS: &[&str] = &["xlsx", "xlsm", "xlsb", "xls", "ods"];
 
+/// Names of the sheets that forms of this program have beside their table, in both languages: the cover, the clauses that are checked, and long lists
+/// of what may be chosen. The last two are the program's own and hold no data.
+pub const COVER: [&str; 2] = ["报送信息", "submission"];
+pub const CLAUSES: [&str; 2] = ["核查条款", "clauses checked"];
+pub const CHOICES: [&str; 2] = ["可选内容", "choices"];
+
 /// A sheet on its way to be read, or what is told in place of it.
 #[derive(Clone, Debug)]
 pub enum Opened {
     /// The record it holds; `None` where no name and no header says.
-    Sheet(Box<Page>, Option<RelId>),
+    Sheet(Box<Page>, Option<RelId>, Own),
+    /// It says who sends the book.
+    Cover(Box<Page>),
     /// It holds no table, as far as anybody can see, and others of its book do.
     LeftOut(Box<Page>),
     Refused(Box<Diagnostic>),
+}
+
+/// What a sheet is told of its book.
+#[derive(Clone, Debug, Default)]
+pub struct Own {
+    cover: Option<Cover>,
+    /// Its place among the sheets that are read.
+    at: usize,
 }
 
 /// Takes a book apart into its sheets, in their order; those with nothing in them are left out.
 pub fn read(context: &Context<'_>, input: &mut Input) -> Vec<Opened> {
     let (bytes, record) = (std::mem::take(&mut input.bytes), input.record);
     let grids: Vec<Grid> = match open::grids(&input.path, bytes) {
-        Ok(grids) => grids.into_iter().filter(|g| !g.is_empty()).collect(),
+        Ok(grids) => grids.into_iter().filter(|g| !g.is_empty() && !is_made_here(&g.name)).collect(),
         Err(refused) => return vec![Opened::Refused(refused)],
     };
     let pages: Vec<Page> = grids.into_iter().map(|grid| merged::joined(grid).page()).collect();
-    let wanted = |page: &Page| input.sheet.as_ref().is_none_or(|(pattern, _)| pattern.find(page.sheet.name.trim()).is_some());
+    let wanted = |page: &Page| {
+        !cover::is_cover(page) && input.sheet.as_ref().is_none_or(|(pattern, _)| pattern.find(page.sheet.name.trim()).is_some())
+    };
     let only = pages.iter().filter(|p| wanted(p)).count() == 1;
     let of_page = |page: &Page| match record {
         _ if !wanted(page) => None,
@@ -51,9 +72,11 @@ pub fn read(context: &Context<'_>, input: &mut Input) -> Vec<Opened> {
     };
     let records: Vec<Option<RelId>> = pages.iter().map(of_page).collect();
     let none = records.iter().all(Option::is_none);
-    let opened = pages.into_iter().zip(records).map(|(page, rel)| match rel {
+    let said = pages.iter().position(cover::is_cover).map(|at| Cover { lines: cover::lines(&pages[at]), at });
+    let opened = (0..).zip(pages).zip(records).map(|((at, page), rel)| match rel {
+        _ if cover::is_cover(&page) => Opened::Cover(Box::new(page)),
         None if !none || !wanted(&page) => Opened::LeftOut(Box::new(page)),
-        _ => Opened::Sheet(Box::new(page), rel.or(record)),
+        _ => Opened::Sheet(Box::new(page), rel.or(record), Own { cover: said.clone(), at }),
     });
     let mut opened: Vec<Opened> = opened.collect();
     if opened.is_empty() {
@@ -77,9 +100,13 @@ pub fn read_sheet(part: &mut Part<'_>, opened: Opened, input: Input) -> Source {
             part.log.push_file(told::sheet_left_out(&page.sheet.name, part.span(page.first_line())));
             Source::of_sheet(path, page.text, page.sheet)
         }
-        Opened::Sheet(page, record) => {
+        Opened::Cover(page) => Source::of_sheet(path, page.text, page.sheet),
+        Opened::Sheet(page, record, own) => {
             let (stem, _) = stem_and_extension(&path);
             csv::read(part, &page.text, &Hints { path: &path, stem: &stem, record, columns: Some((page.first, b'\t')) });
+            if let Some(cover) = &own.cover {
+                cover::take(part, cover, own.at);
+            }
             if let Some(pattern) = &sheet {
                 sought::from_sheet(part, &page.sheet.name, pattern, page.first_line());
             }
@@ -92,6 +119,11 @@ pub fn read_sheet(part: &mut Part<'_>, opened: Opened, input: Input) -> Source {
             Source::of_sheet(path, page.text, page.sheet)
         }
     }
+}
+
+/// A sheet that this program put beside the table of a form.
+fn is_made_here(name: &str) -> bool {
+    CLAUSES.iter().chain(&CHOICES).any(|own| *own == name.trim())
 }
 
 /// The submitted record that a sheet is named for.

@@ -3,6 +3,7 @@
 use super::cells;
 use super::format::Format;
 use super::grid::{At, Block, Cell, Grid};
+use super::hidden;
 use super::page::RemarkKind;
 use crate::diag::Diagnostic;
 use crate::load::diagnostics::workbook as told;
@@ -58,6 +59,7 @@ fn opened(path: &str, bytes: Vec<u8>) -> Result<Vec<Grid>, Box<Diagnostic>> {
             return Err(Box::new(told::too_large(path)));
         }
     }
+    let hidden = if bytes.starts_with(b"PK") { hidden::of_book(&bytes) } else { Default::default() };
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| problem(path, &e))?;
     let sheets = book.sheets_metadata().to_vec();
     let mut out: Vec<Grid> = Vec::new();
@@ -69,6 +71,7 @@ fn opened(path: &str, bytes: Vec<u8>) -> Result<Vec<Grid>, Box<Diagnostic>> {
             }
         };
         grid.hidden = sheet.visible != SheetVisible::Visible;
+        grid.hidden_lines = hidden.get(&sheet.name).copied().unwrap_or_default();
         grid.name.clone_from(&sheet.name);
         out.push(grid);
         let (cells, bytes) = (out.iter().map(|g| g.cells.len()), out.iter().map(Grid::bytes));

@@ -34,8 +34,10 @@ pub enum RemarkKind {
     Scaled,
     /// Figures of a kind of workbook whose number formats cannot be read.
     Unformatted,
-    /// The sheet, or rows or columns of it, are hidden.
+    /// The sheet is hidden.
     Hidden,
+    /// Rows or columns of it are.
+    HiddenLines,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +57,7 @@ impl Remark {
             RemarkKind::Scaled => told::scaled(self.count, place),
             RemarkKind::Unformatted => told::unformatted(self.count, place),
             RemarkKind::Hidden => told::hidden(place),
+            RemarkKind::HiddenLines => told::hidden_lines(self.count, place),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::report::places;
 use crate::report::prose::units::interval;
 use crate::report::prose::values;
 use crate::report::prose::words::{citation, quoted, say};
+use crate::text::Sources;
 use crate::ty::{Type, Unit};
 
 /// The rule by itself. `words` is its text with the keywords of each language.
@@ -64,7 +65,7 @@ fn said(page: &mut Page, s: &Sentence, lang: Lang) {
 }
 
 /// The clause with its document and its force: `《…》（衡政〔2006〕75号）四(五) 担保额度占比（强制）`.
-fn clause(set: &RuleSet, cite: &Citation, lang: Lang) -> String {
+pub(crate) fn clause(set: &RuleSet, cite: &Citation, lang: Lang) -> String {
     let policies = set.policies.iter().filter(|p| p.title.as_deref() == Some(&cite.policy) || p.name == cite.policy);
     let found = policies.flat_map(|p| &p.clauses).find(|c| c.name == cite.clause);
     let force = found.and_then(|c| c.force.as_deref()).map(|f| force_word(f, lang));
@@ -163,9 +164,14 @@ fn open(set: &RuleSet, id: ParamId, lang: Lang) -> String {
 
 /// What a rule says, line by line, for programs.
 pub(crate) fn plain(report: &Report, set: &RuleSet, rule: &Rule, lang: Lang) -> Vec<String> {
+    lines(set, rule, report.sources, lang)
+}
+
+/// The same for whoever has no report.
+pub(crate) fn lines(set: &RuleSet, rule: &Rule, sources: &Sources, lang: Lang) -> Vec<String> {
     let line = |s: &Sentence| {
         let label = if s.label.is_empty() { String::new() } else { format!("{}{}", s.label, say(lang, "：", ": ")) };
         format!("{}{label}{}", "  ".repeat(s.depth), s.text)
     };
-    sentence::rule(set, rule, report.sources, lang).iter().map(line).collect()
+    sentence::rule(set, rule, sources, lang).iter().map(line).collect()
 }

@@ -1,0 +1,109 @@
+//! Forms are filled in, sent back and checked without any mapping.
+
+use super::Folder;
+use crate::harness::xlsx::altered;
+
+const RULES: &str = r#"
+policy demo "示范办法" { number "示发〔2025〕1号"  clause floor "三(一)" "税收规模" }
+table roster "名册" key code {
+  | code "代码" | name "名称" |
+  | 131125      | 安平县      |
+  | 131121      | 枣强县      |
+}
+record County "各县=情况" key county, year sent by roster as county {
+  county "县代码" : text
+  year   "年度"   : year
+  tax    "税收"   : money in 万元 to 0.01
+  parks  "园区数" : count
+  kind   "类别"   : one of "一类", "二类"
+  open   "在办"   : flag
+}
+rule floor "税收下限" { cite demo.floor  for c in County  require c.tax >= 10万元 }
+record Firm "企业" key county, name sent by roster as county total row "合计" {
+  county "县代码" : text
+  name   "名称"   : text
+  tax    "税收"   : money in 万元
+}
+rule firm { for f in Firm  require f.tax >= 1万元 }
+"#;
+
+fn folder() -> Folder {
+    Folder::new().with("fadu.toml", "[project]\nrules = [\"r.fadu\"]\n[[submissions]]\nfiles = \"in/*\"\n").with("r.fadu", RULES)
+}
+
+/// A cell that the form leaves open, filled in as an office program would store it.
+fn filled(book: &[u8], part: &str, cell: &str, with: &str) -> Vec<u8> {
+    let text = part_text(book, part);
+    let Some(start) = text.find(&format!("<c r=\"{cell}\"")) else {
+        // A cell without a format is not there yet: it goes to the end of its row.
+        let row = format!("<row r=\"{}\"", cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()));
+        let from = text.find(&row).unwrap();
+        let end = from + text[from..].find("</row>").unwrap() + 6;
+        let whole = &text[from..end];
+        return altered(book, part, whole, &whole.replace("</row>", &format!("{with}</row>")));
+    };
+    let end = start + text[start..].find("/>").unwrap() + 2;
+    altered(book, part, &text[start..end], with)
+}
+
+fn part_text(book: &[u8], part: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name(part).unwrap(), &mut text).unwrap();
+    text
+}
+
+#[test]
+fn a_filled_form_is_checked_as_it_is() {
+    let folder = folder();
+    folder.run(&["form", "County", "-o", "a.xlsx", "--for", "安平县", "--period", "2025"]).expect(0, &["a.xlsx"]);
+    let book = std::fs::read(folder.path().join("a.xlsx")).unwrap();
+    let sheet = "xl/worksheets/sheet2.xml";
+    // 税收 9.99 is below 10; the title begins with a sign of formulas and is none.
+    let book = filled(&book, sheet, "A3", "<c r=\"A3\"><v>9.99</v></c>");
+    let book = filled(&book, sheet, "B3", "<c r=\"B3\"><v>3</v></c>");
+    let book = filled(&book, sheet, "C3", "<c r=\"C3\" t=\"inlineStr\"><is><t>一类</t></is></c>");
+    let book = filled(&book, sheet, "D3", "<c r=\"D3\" t=\"inlineStr\"><is><t>是</t></is></c>");
+    assert!(!part_text(&book, sheet).contains("<f>") && part_text(&book, sheet).contains("dataValidation"));
+    let folder = folder.with("in/填好.xlsx", &book);
+    let run = folder.run(&["check", "--lang", "en", "--format", "short", "--allow", "no-subject"]);
+    run.expect(1, &["breach[demo.floor] 131125 · 2025", "99,900 yuan"]).without(&["error", "D036", "warning"]);
+    // At the bound it is met; nobody else sent anything.
+    let good = altered(&book, sheet, "<v>9.99</v>", "<v>10</v>");
+    let folder = folder.with("in/填好.xlsx", &good);
+    folder.run(&["check", "--lang", "en", "--format", "short", "--allow", "no-subject", "in/填好.xlsx"]).without(&["breach"]);
+    folder.run(&["form", "County", "-o", "a.xlsx"]).expect(2, &["L041"]);
+    folder.run(&["form", "Count", "-o", "b.xlsx"]).expect(2, &["L041", "County"]);
+    folder.run(&["form", "County", "-o", "b.xlsx", "--for", "深州市"]).expect(2, &["L041"]);
+    folder.run(&["form", "County", "-o", "b.xlsx", "--period", "2025-Q1"]).expect(2, &["L041"]);
+}
+
+/// One for each member, with room for many rows and a row of sums; an empty one says nothing and blocks as nothing.
+#[test]
+fn forms_for_everybody() {
+    let folder = folder();
+    folder.run(&["form", "企业", "--each", "--output-dir", "out"]).expect(0, &["out/131125.xlsx", "out/131121.xlsx"]);
+    let book = std::fs::read(folder.path().join("out/131121.xlsx")).unwrap();
+    let sheet = "xl/worksheets/sheet2.xml";
+    assert!(part_text(&book, sheet).contains("SUM(B3:B102)"));
+    let book = filled(&book, sheet, "A3", "<c r=\"A3\" t=\"inlineStr\"><is><t>=1+1</t></is></c>");
+    let book = filled(&book, sheet, "B3", "<c r=\"B3\"><v>0.5</v></c>");
+    let folder = folder.with("in/x.xlsx", &book);
+    let run = folder.run(&["check", "--lang", "en", "--format", "short", "--allow", "no-subject"]);
+    run.expect(1, &["breach[firm] 131121"]).without(&["D001"]);
+}
+
+#[test]
+fn forms_as_text() {
+    let folder = folder();
+    folder.run(&["form", "County", "-o", "a.csv", "--for", "131125", "--period", "2025"]).expect(0, &[]);
+    let text = std::fs::read_to_string(folder.path().join("a.csv")).unwrap();
+    assert_eq!(text, "\u{feff}县代码,年度,税收（万元）,园区数（个）,类别,在办\r\n131125,2025,,,,\r\n");
+    folder.run(&["form", "County", "-o", "a.toml", "--for", "131125", "--period", "2025"]).expect(0, &[]);
+    let text = std::fs::read_to_string(folder.path().join("a.toml")).unwrap();
+    let filled =
+        text.replace("tax = \"\"", "tax = 10").replace("parks = \"\"", "parks = 1").replace("kind = \"\"", "kind = \"二类\"");
+    let folder = folder.with("in/a.toml", filled.replace("open = \"\"", "open = true"));
+    let run = folder.run(&["check", "--lang", "en", "--format", "short", "--allow", "no-subject", "in/a.toml"]);
+    run.expect(0, &[]).without(&["error"]);
+}
