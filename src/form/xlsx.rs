@@ -136,8 +136,8 @@ fn totals(sheet: &mut Worksheet, form: &Form, (first, last): (u32, u32), word: &
             sheet.write_string_with_format(last + 1, col, word, &look.head)?;
         } else if field.additive {
             let column = letters(col);
-            // No result is made up: the office program that opens the form works it out.
-            let formula = Formula::new(format!("=SUM({column}{}:{column}{})", first + 1, last + 1)).set_result("");
+            // The office program that opens the form works it out and saves it.
+            let formula = Formula::new(format!("=SUM({column}{}:{column}{})", first + 1, last + 1));
             sheet.write_formula(last + 1, col, formula)?;
         }
     }

@@ -4,6 +4,7 @@ mod cases;
 mod national;
 mod pack;
 mod report;
+mod workbooks;
 
 use std::path::PathBuf;
 use std::process::Command;
