@@ -19,7 +19,8 @@
 //!          fmt       tree → text                   report    findings → terminal, JSON, lines
 //!          coverage  which clauses of a document the rules encode
 //!          score     points for regions from verdicts
-//! layer 6  eval      plan × data → findings        receipt   what was judged, to be shown later
+//! layer 6  answers   waivers and explanations
+//!          eval      plan × data → findings        receipt   what was judged, to be shown later
 //! layer 7  pipeline  the whole pipeline as one short file
 //! layer 8  ruletest  the rules' own tests         gate      two states of rules and data compared
 //! layer 9  cli       commands, terminal, exit codes
@@ -64,6 +65,8 @@ pub mod text;
 pub mod ty;
 pub mod world;
 
+#[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
+mod answers;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
 mod builtins;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]

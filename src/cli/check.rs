@@ -3,7 +3,7 @@
 use super::exit::{Exit, fails, is_bad_data, is_impossible};
 use super::hand;
 use super::judging::{self, Sides};
-use super::options::{choice, command as new_command, flag, receipt_args, rule_args};
+use super::options::{answer_args, choice, command as new_command, flag, receipt_args, rule_args};
 use super::project::{self, Setup};
 use super::root;
 use super::words::say;
@@ -83,7 +83,7 @@ pub fn command(lang: Lang) -> Command {
         "Exit codes: 0 nothing blocking; 1 something blocking (a require violated or undetermined); 2 the check could not be done \
          (a rule that does not compile, input that cannot be read, no file, no data); 2 wins over 1.",
     );
-    receipt_args(rule_args(command, lang), lang).after_help(codes)
+    receipt_args(answer_args(rule_args(command, lang), lang), lang).after_help(codes)
 }
 
 /// `--format`, by the names and aliases of all formats.
@@ -241,6 +241,7 @@ pub fn judge(
     bar.finish();
     let Some(judged) = judged else { return Default::default() };
     let mut findings = judged.findings;
+    super::answer::apply(context, setup, &judged.set.units, &mut findings, (sources, sink));
     if let Some(names) = own {
         let asked = asked(&judged.set.schema, &judged.data, sources, &names);
         findings.keep_only(&asked);

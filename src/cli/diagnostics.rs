@@ -197,6 +197,49 @@ pub fn no_value_of_param(text: &str) -> Diagnostic {
         .help("例如 --param hengshui.bank_share=50%", "for example --param hengshui.bank_share=50%")
 }
 
+/// No finding is called so.
+pub fn no_such_finding(asked: &str, subject: Option<&str>) -> Diagnostic {
+    let (zh, en) = match subject {
+        Some(subject) => {
+            (format!("没有“{subject}”对规则“{asked}”的发现"), format!("there is no finding of `{asked}` for `{subject}`"))
+        }
+        None => {
+            (format!("没有标识以“{asked}”开头的发现"), format!("there is no finding whose fingerprint begins with `{asked}`"))
+        }
+    };
+    Diagnostic::error("L022", zh, en).help(
+        "标识见 fadu check --format json 的 fingerprint，至少写前 6 位；或写：fadu answer 规则 --for 对象",
+        "fingerprints are in fadu check --format json, at least 6 digits do; or: fadu answer RULE --for SUBJECT",
+    )
+}
+
+pub fn several_findings(count: usize, names: Vec<String>) -> Diagnostic {
+    let all = names.join("\n");
+    Diagnostic::error("L022", format!("有 {count} 项发现符合，没有添"), format!("{count} findings fit, so nothing was added"))
+        .note(all.clone(), all)
+        .help("请写全标识，或加 --line、在 --for 里写明期间", "name it by its fingerprint, or add --line, or the period in --for")
+}
+
+/// A requirement cannot be explained away.
+pub fn not_explained() -> Diagnostic {
+    Diagnostic::error(
+        "L022",
+        "这一项是“要求”，说明不能代替整改",
+        "the finding is of a `require`: an explanation does not settle it",
+    )
+    .help("要特许的，用 --as waiver", "pass --as waiver to have it waived")
+}
+
+pub fn cannot_add(path: &str) -> Diagnostic {
+    Diagnostic::error(
+        "L022",
+        format!("{path} 里添不进去：写法有误，或不是以 [[…]] 分项写的"),
+        format!("nothing can be added to {path}: it has mistakes, or its list is not written as [[…]]"),
+    )
+    .help("请先改正这个文件", "mend the file first")
+    .in_file(path)
+}
+
 /// A receipt that nothing can be held against.
 pub fn no_receipt(path: &str, why: &Unusable) -> Diagnostic {
     let (zh, en) = match why {

@@ -1,5 +1,6 @@
 //! Commands: the only place that knows clap, the terminal and exit codes.
 
+mod answer;
 mod audit;
 mod boundaries;
 mod check;
@@ -88,6 +89,7 @@ fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         Some(("form", m)) => form::run(context, m),
         Some(("inspect", m)) => inspect::run(context, m),
         Some(("fmt", m)) => format::run(context, m),
+        Some(("answer", m)) => answer::run(context, m),
         Some(("verify", m)) => receipt::verify::run(context, m),
         Some(("explain", m)) => explain::run(context, m),
         Some(("notice", m)) => hand::notice::run(context, m),
@@ -108,6 +110,7 @@ fn command(lang: Lang) -> Command {
         .subcommand(inspect::command(lang))
         .subcommand(form::command(lang))
         .subcommand(format::command(lang))
+        .subcommand(answer::command(lang))
         .subcommand(receipt::verify::command(lang))
         .subcommand(explain::command(lang))
         .subcommand(hand::notice::command(lang))

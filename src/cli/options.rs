@@ -197,3 +197,19 @@ pub fn receipt_args(command: Command, lang: Lang) -> Command {
                 .requires("receipt"),
         )
 }
+
+/// Where waivers and explanations lie.
+pub fn answer_args(command: Command, lang: Lang) -> Command {
+    let path = |name: &'static str, zh, en| Arg::new(name).long(name).value_name("FILE").help(say(lang, zh, en));
+    command
+        .arg(path(
+            "waivers",
+            "特许文件（默认项目文件旁的 waivers.toml）",
+            "file of waivers (default: waivers.toml beside the project file)",
+        ))
+        .arg(path(
+            "explanations",
+            "说明文件（默认项目文件旁的 explanations.toml）",
+            "file of explanations (default: explanations.toml beside the project file)",
+        ))
+}

@@ -6,7 +6,7 @@ use super::words::say;
 use crate::check::Bindings;
 use crate::config::{self, FailOn, Named, Project, SubmissionFile};
 use crate::diag::{Bilingual, Diagnostic, Lang, Sink, nearest};
-use crate::finding::{Findings, ParameterInfo, SetBy, Value, ValueFrom};
+use crate::finding::{AnswerKind, Findings, ParameterInfo, SetBy, Value, ValueFrom};
 use crate::hir::RuleSet;
 use crate::load::{Input, Metadata, diagnostics::files::unreadable};
 use crate::pipeline::is_rule_file;
@@ -35,6 +35,8 @@ pub struct Setup {
     pub fail_on: FailOn,
     /// The day on which things are judged that have no period of their own.
     pub as_of: Option<i64>,
+    /// The files of waivers and of explanations that the command line names.
+    answers: [Option<PathBuf>; 2],
     /// An empty pattern was reported already.
     pub files_missing_said: bool,
 }
@@ -52,6 +54,27 @@ impl Setup {
     /// Files named on the command line.
     pub fn named(&self) -> &[PathBuf] {
         &self.files
+    }
+
+    /// Where waivers or explanations lie, and whether somebody says so: else it is where they usually lie, beside the project file.
+    pub fn answers_file(&self, kind: AnswerKind) -> (PathBuf, bool) {
+        let project = self.project.as_ref();
+        let (named, said) = match kind {
+            AnswerKind::Waiver => (&self.answers[0], project.and_then(|p| p.waivers.as_ref())),
+            AnswerKind::Explanation => (&self.answers[1], project.and_then(|p| p.explanations.as_ref())),
+        };
+        let root = project.map_or(Path::new("."), |p| p.root.as_path());
+        match (named, said) {
+            (Some(path), _) => (path.clone(), true),
+            (None, Some(text)) => (tidy_path(&root.join(&text.text)), true),
+            (None, None) => {
+                let usual = match kind {
+                    AnswerKind::Waiver => "waivers.toml",
+                    AnswerKind::Explanation => "explanations.toml",
+                };
+                (tidy_path(&root.join(usual)), false)
+            }
+        }
     }
 
     /// Tells a rule set what the project says of time and place.
@@ -217,6 +240,7 @@ pub fn assemble(
         as_of,
         fail_on: fail_on.or(project.as_ref().and_then(|p| p.fail_on)).unwrap_or_default(),
         project_path: project.as_ref().and_then(|_| project_file(context.world, matches)),
+        answers: ["waivers", "explanations"].map(|name| asked(matches, name).first().map(PathBuf::from)),
         project,
         files_missing_said: false,
     })

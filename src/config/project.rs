@@ -24,6 +24,9 @@ pub struct Project {
     pub lang: Option<Lang>,
     /// Code or name of the region whose rules these are.
     pub jurisdiction: Option<Text>,
+    /// Files of waivers and of explanations.
+    pub waivers: Option<Text>,
+    pub explanations: Option<Text>,
     /// Patterns of rule files.
     pub rules: Vec<Text>,
     pub submissions: Vec<SubmissionSet>,

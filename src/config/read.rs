@@ -31,6 +31,8 @@ pub(super) fn project(file: FileId, text: &str, root: PathBuf, sink: &mut Sink) 
         name: None,
         lang: None,
         jurisdiction: None,
+        waivers: None,
+        explanations: None,
         rules: Vec::new(),
         submissions: Vec::new(),
         parameters: Vec::new(),
@@ -138,13 +140,15 @@ impl Reader<'_> {
     }
 
     fn head(&mut self, project: &mut Project, value: &Value<'_>) {
-        const KEYS: &[&str] = &["name", "rules", "lang", "jurisdiction"];
+        const KEYS: &[&str] = &["name", "rules", "lang", "jurisdiction", "waivers", "explanations"];
         let Some(table) = self.table("project", value) else { return };
         for (key, place, value) in self.entries(table) {
             match key {
                 "name" => project.name = self.text(key, value),
                 "rules" => project.rules = self.texts(key, value),
                 "jurisdiction" => project.jurisdiction = self.scalar(key, value),
+                "waivers" => project.waivers = self.text(key, value),
+                "explanations" => project.explanations = self.text(key, value),
                 "lang" => {
                     let lang = self.text(key, value);
                     project.lang = match lang.as_ref().map(|l| l.text.as_str()) {

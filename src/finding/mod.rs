@@ -1,10 +1,12 @@
 //! What a check found: verdicts with clause, cell, arithmetic, margin, causes and repairs. Language-neutral; `report` words it.
 
+mod answer;
 mod asked;
 mod change;
 mod derivation;
 mod detail;
 mod due;
+mod figured;
 mod fingerprint;
 mod grant;
 mod reading;
@@ -14,6 +16,7 @@ mod shown;
 mod value;
 mod verdict;
 
+pub use answer::{Answer, AnswerKind, AnswerState, Standing};
 pub use asked::{Asked, OfOthers};
 pub use change::{Change, Class, Extent, FigureSeen, Origin, Spot, Stand};
 pub use derivation::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue, Turning};
@@ -22,6 +25,7 @@ pub use detail::{
     Repair, ShareView, Side, Staged, Term,
 };
 pub use due::{DueAccount, DueState, Held, Left, NotDue, When};
+pub use figured::{Figured, exactly};
 pub use fingerprint::{Fingerprint, LineIdentity};
 pub use grant::{Grant, GrantAccount};
 pub use reading::{BlankReading, FileReading, TableReading, TotalReading};
@@ -59,6 +63,8 @@ pub struct Findings {
     pub grants: Vec<GrantAccount>,
     /// What regions are called, by the code that data give for them: `131121` is 枣强县. Empty where codes are names already.
     pub regions: BTreeMap<String, String>,
+    /// What people have decided or said of findings, waivers first, as written.
+    pub answers: Vec<Answer>,
     /// What became of each file that was read, in order.
     pub files: Vec<FileReading>,
     /// Where only some files are asked for: what was found of the others.
@@ -186,6 +192,8 @@ pub struct Finding {
     pub line_span: Span,
     pub force: Force,
     pub verdict: Verdict,
+    /// Whether somebody has waived or explained it.
+    pub standing: Standing,
     /// What it may still become.
     pub possible: Possible,
     pub subject: Subject,
@@ -284,7 +292,17 @@ impl Finding {
     /// Causes listed at most.
     pub const CAUSES: usize = 12;
 
+    /// What it means now: a breach that was waived is told and no longer blocks.
     pub fn consequence(&self) -> Consequence {
+        match self.standing {
+            Standing::Stands => self.plain_consequence(),
+            Standing::Waived(_) => Consequence::Waived,
+            Standing::Explained(_) => Consequence::Explained,
+        }
+    }
+
+    /// What its verdict alone means.
+    pub fn plain_consequence(&self) -> Consequence {
         match self.open_allowed && self.verdict == Verdict::Undetermined {
             true => Consequence::Noted,
             false => Consequence::of(self.force, self.verdict),

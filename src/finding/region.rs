@@ -45,6 +45,7 @@ impl Findings {
             unlisted: self.unlisted,
             parameters: self.parameters.clone(),
             grants: Vec::new(),
+            answers: self.answers.clone(),
             regions: self.regions.iter().filter(|(code, _)| *code == region).map(|(c, n)| (c.clone(), n.clone())).collect(),
             files,
             others: None,

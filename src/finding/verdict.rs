@@ -61,6 +61,10 @@ pub enum Consequence {
     Query,
     /// 未达: an `aim` missed; never a violation.
     Shortfall,
+    /// 已特许: any of these, let pass for a time by somebody who may.
+    Waived,
+    /// 已说明: a query that has been answered.
+    Explained,
     /// An `aim` undetermined, or a verdict that asks nothing of anybody.
     Noted,
 }

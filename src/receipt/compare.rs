@@ -73,6 +73,8 @@ pub struct VerdictDifference {
     /// `None`: met, or not judged.
     pub was: Option<String>,
     pub now: Option<String>,
+    pub standing_was: Option<String>,
+    pub standing_now: Option<String>,
     pub margin_was: Option<String>,
     pub margin_now: Option<String>,
 }
@@ -191,7 +193,7 @@ fn parameters(was: &[Parameter], now: &[Parameter]) -> Vec<ParameterDifference> 
 fn verdicts(was: &[VerdictEntry], now: &[VerdictEntry]) -> Vec<VerdictDifference> {
     let mut out = Vec::new();
     for (a, b) in paired(was, now, |v| (v.rule.as_str(), v.subject.as_str(), v.line.as_str(), v.fingerprint.as_str())) {
-        let came = |v: Option<&VerdictEntry>| v.map(|v| (v.verdict.clone(), v.margin.clone()));
+        let came = |v: Option<&VerdictEntry>| v.map(|v| (v.verdict.clone(), v.margin.clone(), v.standing.clone()));
         let (Some(any), true) = (a.or(b), came(a) != came(b)) else { continue };
         out.push(VerdictDifference {
             fingerprint: any.fingerprint.clone(),
@@ -201,6 +203,8 @@ fn verdicts(was: &[VerdictEntry], now: &[VerdictEntry]) -> Vec<VerdictDifference
             period: any.period.clone(),
             was: a.map(|v| v.verdict.clone()),
             now: b.map(|v| v.verdict.clone()),
+            standing_was: a.and_then(|v| v.standing.clone()),
+            standing_now: b.and_then(|v| v.standing.clone()),
             margin_was: a.and_then(|v| v.margin.clone()),
             margin_now: b.and_then(|v| v.margin.clone()),
         });

@@ -3,7 +3,7 @@
 use super::model::*;
 use crate::diag::{Diagnostic, Lang};
 use crate::digest::Algorithm;
-use crate::finding::{Finding, Findings, ParameterInfo, SetBy, Tally, ValueFrom, verdict_key};
+use crate::finding::{Finding, Findings, ParameterInfo, SetBy, Standing, Tally, ValueFrom, verdict_key};
 use crate::report::{Summary, set_by_words};
 use crate::text::{FileId, Sources};
 use crate::ty::day_text;
@@ -100,12 +100,20 @@ fn verdict(f: &Finding, findings: &Findings) -> VerdictEntry {
             let unit = unit.distance().unwrap_or(unit);
             format!("{} {}", m / &unit.factor, unit.name).trim().to_string()
         }),
+        standing: match f.standing {
+            Standing::Stands => None,
+            Standing::Waived(_) => Some("waived".to_string()),
+            Standing::Explained(_) => Some("explained".to_string()),
+        },
         unknown: Unknown::new(),
     }
 }
 
 fn digest_of(verdicts: &[VerdictEntry], algorithm: Algorithm) -> String {
-    let line = |v: &VerdictEntry| format!("{}\t{}\t{}\n", v.fingerprint, v.verdict, v.margin.as_deref().unwrap_or_default());
+    let line = |v: &VerdictEntry| {
+        let (margin, standing) = (v.margin.as_deref().unwrap_or_default(), v.standing.as_deref().unwrap_or_default());
+        format!("{}\t{}\t{margin}\t{standing}\n", v.fingerprint, v.verdict)
+    };
     let mut lines: Vec<String> = verdicts.iter().map(line).collect();
     lines.sort();
     algorithm.hex(lines.concat().as_bytes())

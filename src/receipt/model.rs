@@ -122,6 +122,8 @@ pub struct VerdictEntry {
     pub verdict: String,
     /// By how much, exactly, with the unit.
     pub margin: Option<String>,
+    /// `waived` or `explained`.
+    pub standing: Option<String>,
     #[serde(flatten)]
     pub unknown: Unknown,
 }
@@ -169,5 +171,7 @@ pub fn key_of(what: Reading) -> &'static str {
         Reading::Rules => "rules",
         Reading::Table => "table",
         Reading::Submission => "submission",
+        Reading::Waivers => "waivers",
+        Reading::Explanations => "explanations",
     }
 }

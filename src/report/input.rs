@@ -76,7 +76,9 @@ impl<'a> Report<'a> {
 
     /// Whether items of this level are listed one by one.
     pub(crate) fn lists(&self, level: Consequence) -> bool {
-        level <= self.listed && (!self.quiet || level.blocks())
+        // What somebody has let pass is shown whatever is asked for.
+        let answered = matches!(level, Consequence::Waived | Consequence::Explained);
+        answered || (level <= self.listed && (!self.quiet || level.blocks()))
     }
 
     /// The findings that are listed.

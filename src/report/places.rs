@@ -51,7 +51,7 @@ pub(crate) fn marks(f: &Finding, lang: Lang) -> Vec<Mark> {
     let tone = match f.consequence() {
         Consequence::Breach => Tone::Bad,
         Consequence::Open | Consequence::Query => Tone::Doubtful,
-        Consequence::Shortfall | Consequence::Noted => Tone::Neutral,
+        Consequence::Shortfall | Consequence::Waived | Consequence::Explained | Consequence::Noted => Tone::Neutral,
     };
     let mut out: Vec<Mark> = Vec::new();
     let mut add = |span: Option<Span>, text: String, tone: Tone| {

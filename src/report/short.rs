@@ -5,6 +5,7 @@ use crate::finding::{Consequence, Figure, Finding, GrantAccount, Listed, Series,
 use crate::report::input::Report;
 use crate::report::page::clean::clean;
 use crate::report::places;
+use crate::report::prose::answers;
 use crate::report::prose::grants;
 use crate::report::prose::reasons;
 use crate::report::prose::shown;
@@ -28,7 +29,9 @@ pub(crate) fn render(report: &Report) -> String {
         let at = sorted(report.sources, places::of_finding(f)).unwrap_or_else(|| nowhere("-"));
         let rule = report.findings.rules.get(f.rule);
         let message = reasons::message(f, rule.map_or("", |r| &r.title), &report.findings.regions, report.lang);
-        let text = format!("{}[{}] {message}", level_key(f), rule.map_or("", |r| &r.id));
+        let standing = answers::standing(f, report.findings, report.lang);
+        let standing = standing.map_or(String::new(), |s| format!("{}{s}", say(report.lang, "；", "; ")));
+        let text = format!("{}[{}] {message}{standing}", level_key(f), rule.map_or("", |r| &r.id));
         lines.push((at, text));
     }
     if !report.quiet {

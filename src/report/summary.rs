@@ -17,6 +17,10 @@ pub struct Summary {
     pub shortfalls: usize,
     /// Exempt, not applicable, and undetermined aims.
     pub noted: usize,
+    /// 已特许: let pass by a waiver, whatever it was.
+    pub waived: usize,
+    /// 已说明: queries that have been answered.
+    pub explained: usize,
     pub unlisted: usize,
     /// Rules that met no subject.
     pub without_subject: usize,
@@ -48,6 +52,8 @@ pub fn summary(report: &Report) -> Summary {
             Consequence::Open => &mut sum.open,
             Consequence::Query => &mut sum.queries,
             Consequence::Shortfall => &mut sum.shortfalls,
+            Consequence::Waived => &mut sum.waived,
+            Consequence::Explained => &mut sum.explained,
             Consequence::Noted => &mut sum.noted,
         } += 1;
     }

@@ -78,6 +78,8 @@ pub enum Reading {
     /// A table of the policy.
     Table,
     Submission,
+    Waivers,
+    Explanations,
 }
 
 /// A file, told from every other.

@@ -95,6 +95,7 @@ fn base(sources: &Sources, rule: usize, line: &str, verdict: Verdict) -> Finding
         line_span: at(sources, RULES, line),
         force,
         verdict,
+        standing: Standing::default(),
         possible: Possible::of(verdict),
         subject: Subject::default(),
         detail: Detail::None,
@@ -427,6 +428,7 @@ fn unidentified(s: &Sources) -> Findings {
         regions: BTreeMap::new(),
         files: Vec::new(),
         grants: Vec::new(),
+        answers: Vec::new(),
         parameters: vec![
             ParameterInfo {
                 name: "bank_share".into(),

@@ -51,6 +51,8 @@ fn the_summary_counts_consequences_not_verdicts() {
         queries: 1,
         shortfalls: 1,
         noted: 2,
+        waived: 0,
+        explained: 0,
         unlisted: 3,
         without_subject: 1,
         nil_reports: 0,

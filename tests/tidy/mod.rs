@@ -33,6 +33,7 @@ const MODULE_LAYERS: &[(&str, u8)] = &[
     ("score", 5),
     ("eval", 6),
     ("receipt", 6),
+    ("answers", 6),
     ("pipeline", 7),
     ("form", 8),
     ("ruletest", 8),

@@ -14,7 +14,7 @@ const LEFT_OUT: &[&str] =
     &["receipt", "digest", "output", "step-summary", "help", "lang", "width", "ascii", "quiet", "color", "threads"];
 
 /// Options whose values are paths.
-const PATHS: &[&str] = &["files", "rules", "config", "root", "output-dir"];
+const PATHS: &[&str] = &["files", "rules", "config", "root", "output-dir", "waivers", "explanations"];
 
 /// How a check was asked for. Absolute paths are put as seen from the directory of the run.
 pub fn run_of(context: &Context<'_>, matches: &ArgMatches) -> Run {

@@ -163,7 +163,14 @@ fn verdict(v: &VerdictDifference, lang: Lang) -> String {
         };
         margin.as_ref().map_or(word.clone(), |m| lang.pick(format!("{word}（差额 {m}）"), format!("{word} (margin {m})")))
     };
-    let (was, now) = (word(&v.was, &v.margin_was), word(&v.now, &v.margin_now));
+    let standing = |s: &Option<String>| match s.as_deref() {
+        None => String::new(),
+        Some("waived") => say(lang, "，已特许", ", waived").to_string(),
+        Some("explained") => say(lang, "，已说明", ", explained").to_string(),
+        Some(other) => format!(", {other}"),
+    };
+    let was = word(&v.was, &v.margin_was) + &standing(&v.standing_was);
+    let now = word(&v.now, &v.margin_now) + &standing(&v.standing_now);
     let period = v.period.as_ref().filter(|p| !v.subject.contains(p.as_str())).map_or(String::new(), |p| format!(" {p}"));
     format!("{} · {}  {}{period}  {was} → {now}", v.rule, v.line, v.subject)
 }

@@ -6,7 +6,7 @@ use crate::eval::explain::trace::{LISTED, TELLINGS, Trace, Turn};
 use crate::eval::types::affine::{Affine, Symbol};
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::finding::{Comparison, Detail, Finding, Fingerprint, MeanView, NearView, Possible, ShareView};
+use crate::finding::{Comparison, Detail, Finding, Fingerprint, MeanView, NearView, Possible, ShareView, Standing};
 use crate::num::Rat;
 use crate::plan::{Atom, Compare, Cond, CondId, LinePlan, LinearForm, RulePlan, Text};
 use crate::text::deep;
@@ -41,6 +41,7 @@ impl Explain<'_> {
             line_span: line_plan.span,
             force: line_plan.force,
             verdict,
+            standing: Standing::default(),
             possible: Possible::of(verdict),
             subject: self.subject(plan, env),
             detail,
@@ -385,6 +386,7 @@ impl Explain<'_> {
             line_span: span,
             force: Force::Require,
             verdict,
+            standing: Standing::default(),
             possible: Possible::of(verdict),
             subject: self.subject(plan, env),
             detail,

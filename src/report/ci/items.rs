@@ -6,6 +6,7 @@ use crate::report::ci::place::{self, At};
 use crate::report::identity;
 use crate::report::input::Report;
 use crate::report::page::clean::clean;
+use crate::report::prose::answers;
 use crate::report::prose::reasons;
 use crate::report::prose::why;
 use crate::report::prose::words::say;
@@ -34,7 +35,7 @@ impl Grade {
             Consequence::Open => Self::Open,
             Consequence::Query => Self::Query,
             Consequence::Shortfall => Self::Shortfall,
-            Consequence::Noted => Self::Noted,
+            Consequence::Waived | Consequence::Explained | Consequence::Noted => Self::Noted,
         }
     }
 
@@ -93,7 +94,10 @@ pub(super) fn items<'r>(report: &Report<'r>) -> Vec<Item<'r>> {
 pub(super) fn of_finding<'r>(report: &Report<'r>, f: &'r Finding) -> Item<'r> {
     let rule = report.findings.rules.get(f.rule);
     let at = place::of_finding(report, f);
-    let words = reasons::message(f, rule.map_or("", |r| &r.title), &report.findings.regions, report.lang);
+    let mut words = reasons::message(f, rule.map_or("", |r| &r.title), &report.findings.regions, report.lang);
+    if let Some(standing) = answers::standing(f, report.findings, report.lang) {
+        words = format!("{words}{}{standing}", report.lang.pick("；", "; "));
+    }
     Item {
         grade: Grade::of(f.consequence()),
         code: clean(rule.map_or("", |r| &r.id)).into_owned(),

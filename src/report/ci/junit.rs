@@ -167,6 +167,8 @@ fn outcome(f: &Finding) -> (Outcome, &'static str) {
         (Consequence::Open, _) => (Outcome::Error, "undetermined"),
         (Consequence::Query, _) => (Outcome::Passed, "query"),
         (Consequence::Shortfall, _) => (Outcome::Passed, "shortfall"),
+        (Consequence::Waived, _) => (Outcome::Skipped, "waived"),
+        (Consequence::Explained, _) => (Outcome::Passed, "explained"),
         (Consequence::Noted, Verdict::Exempt) => (Outcome::Skipped, "exempt"),
         (Consequence::Noted, Verdict::NotApplicable) => (Outcome::Skipped, "not_applicable"),
         (Consequence::Noted, Verdict::Undetermined) => (Outcome::Skipped, "undetermined"),

@@ -23,6 +23,8 @@ pub(super) fn class(kind: Consequence) -> &'static str {
         Consequence::Open => "open",
         Consequence::Query => "query",
         Consequence::Shortfall => "shortfall",
+        Consequence::Waived => "waived",
+        Consequence::Explained => "explained",
         Consequence::Noted => "noted",
     }
 }

@@ -4,7 +4,7 @@ use crate::ast::Verdict;
 use crate::diag::{Diagnostic, Lang};
 use crate::finding::{
     CaseValue, CaseView, Cause, CellNote, Comparison, Detail, FigureSource, Finding, Known, Operand, Repair, RuleInfo, ShareView,
-    Side, Subject, Value,
+    Side, Standing, Subject, Value,
 };
 use crate::num::{End, Interval, Rat, show_exact_or};
 use crate::report::input::Report;
@@ -113,8 +113,14 @@ impl Scribe<'_> {
             quantity: rule.map(|r| r.quantity(f).to_vec()).unwrap_or_default(),
             force: force_key(f.force),
             verdict: verdict_key(f.verdict),
-            consequence: consequence_key(f.consequence()),
+            consequence: consequence_key(f.plain_consequence()),
             blocking: f.consequence().blocks(),
+            standing: match f.standing {
+                Standing::Stands => "stands",
+                Standing::Waived(_) => "waived",
+                Standing::Explained(_) => "explained",
+            },
+            answer: f.standing.answer(),
             subject: self.subject(&f.subject),
             message: reasons::message(f, rule.map_or("", |r| &r.title), self.names, self.lang),
             author_message: f.message.as_ref().map(|m| values::message(m, self.lang)),

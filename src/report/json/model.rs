@@ -20,10 +20,28 @@ pub(crate) struct Document {
     pub nil_reports: Vec<WithoutSubject>,
     pub parameters: Vec<ParameterDoc>,
     pub exceptions: Vec<ExceptionDoc>,
+    pub answers: Vec<AnswerDoc>,
     /// Audits only: the same rules under each candidate of what is not settled.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<CandidateDoc>,
     pub diagnostics: Vec<DiagnosticDoc>,
+}
+
+/// A waiver or an explanation, and what became of it.
+#[derive(Serialize)]
+pub(crate) struct AnswerDoc {
+    pub kind: &'static str,
+    pub state: &'static str,
+    pub rule: String,
+    pub line: Option<String>,
+    pub subject: String,
+    pub period: Option<String>,
+    pub text: String,
+    pub by: String,
+    pub document: Option<String>,
+    pub day: Option<String>,
+    pub days_left: Option<String>,
+    pub place: Option<Place>,
 }
 
 /// An exception that a document grants.
@@ -56,6 +74,8 @@ pub(crate) struct Totals {
     pub queries: usize,
     pub shortfalls: usize,
     pub noted: usize,
+    pub waived: usize,
+    pub explained: usize,
     pub blocking: usize,
     pub unlisted: usize,
     pub without_subject: usize,
@@ -196,6 +216,9 @@ pub(crate) struct FindingDoc {
     pub verdict: &'static str,
     pub consequence: &'static str,
     pub blocking: bool,
+    pub standing: &'static str,
+    /// Index into `answers`.
+    pub answer: Option<usize>,
     pub subject: SubjectDoc,
     pub message: String,
     pub author_message: Option<String>,

@@ -1,11 +1,12 @@
 //! The whole of `fadu-report/1`: totals, rules, findings, results, what is open, tallies.
 
-use crate::finding::{GrantAccount, Idle, Tally};
+use crate::finding::{Answer, GrantAccount, Idle, Tally};
 use crate::report::identity;
 use crate::report::input::Report;
 use crate::report::json::document::{Scribe, chosen, parameter_docs, write};
 use crate::report::json::model::*;
 use crate::report::json::shown;
+use crate::report::prose::answers;
 use crate::report::prose::open;
 use crate::report::prose::why;
 use crate::report::prose::words::cause_key;
@@ -61,6 +62,7 @@ fn document(report: &Report) -> Document {
         without_subject: reasons(&found.without_subject),
         nil_reports: reasons(&found.nil_reports),
         parameters: parameter_docs(&found.parameters, report.lang),
+        answers: found.answers.iter().map(|a| answer(scribe, a)).collect(),
         exceptions: found.grants.iter().map(|g| exception(scribe, g)).collect(),
         candidates: report
             .candidates
@@ -86,6 +88,23 @@ pub(crate) fn values(report: &Report) -> (Vec<serde_json::Value>, Vec<serde_json
 fn mistakes(scribe: Scribe, report: &Report) -> Vec<DiagnosticDoc> {
     let print = |d: &crate::diag::Diagnostic| Some(identity::of_mistake(d, report.sources, &report.findings.files));
     report.diagnostics.iter().map(|d| DiagnosticDoc { fingerprint: print(d), ..scribe.diagnostic(d) }).collect()
+}
+
+fn answer(scribe: Scribe, a: &Answer) -> AnswerDoc {
+    AnswerDoc {
+        kind: answers::kind_key(a.kind),
+        state: answers::state_key(a.state),
+        rule: a.rule.clone(),
+        line: a.line.clone(),
+        subject: a.subject.clone(),
+        period: a.period.clone(),
+        text: a.text.clone(),
+        by: a.by.clone(),
+        document: a.document.clone(),
+        day: a.day.and_then(day_text),
+        days_left: a.left.map(|n| n.to_string()),
+        place: scribe.place(a.place),
+    }
 }
 
 fn exception(scribe: Scribe, account: &GrantAccount) -> ExceptionDoc {
@@ -128,6 +147,8 @@ pub(crate) fn totals(report: &Report) -> Totals {
         queries: sum.queries,
         shortfalls: sum.shortfalls,
         noted: sum.noted,
+        waived: sum.waived,
+        explained: sum.explained,
         blocking: sum.blocking(),
         unlisted: sum.unlisted + report.findings.list.len() - report.items().count(),
         without_subject: sum.without_subject,

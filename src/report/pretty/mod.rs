@@ -1,5 +1,6 @@
 //! The report for people: mistakes, findings with excerpts and arithmetic, exemptions, the table of regions and rules, totals.
 
+pub(crate) mod answered;
 pub(crate) mod files;
 pub(crate) mod findings;
 pub(crate) mod matrix;
@@ -38,6 +39,7 @@ pub(crate) fn render(report: &Report) -> String {
     if !report.statistics {
         findings::all(&mut page, report);
     }
+    answered::all(&mut page, report);
     if report.quiet {
         totals::one_line(&mut page, report);
         return page.finish();

@@ -10,6 +10,7 @@ pub(crate) fn ink(c: Consequence) -> Ink {
         Consequence::Open => Ink::Yellow,
         Consequence::Query => Ink::Magenta,
         Consequence::Shortfall => Ink::Blue,
+        Consequence::Waived | Consequence::Explained => Ink::Cyan,
         Consequence::Noted => Ink::Faint,
     }
 }

@@ -236,14 +236,17 @@ fn next_step(sum: &Summary, report: &Report) -> Option<String> {
     Some(format!("{}{}", say(report.lang, "下一步：", "Next: "), say(report.lang, &zh, &en)))
 }
 
-fn consequences(sum: &Summary, lang: Lang) -> [(&'static str, u64, Ink); 4] {
+fn consequences(sum: &Summary, lang: Lang) -> Vec<(&'static str, u64, Ink)> {
     let of = |c: Consequence, n: usize| (consequence(c, lang), to_u64(n), ink(c));
-    [
+    let mut out = vec![
         of(Consequence::Breach, sum.breaches),
         of(Consequence::Open, sum.open),
         of(Consequence::Query, sum.queries),
         of(Consequence::Shortfall, sum.shortfalls),
-    ]
+    ];
+    let answered = [of(Consequence::Waived, sum.waived), of(Consequence::Explained, sum.explained)];
+    out.extend(answered.into_iter().filter(|(_, n, _)| *n > 0));
+    out
 }
 
 fn to_u64(n: usize) -> u64 {

@@ -1,6 +1,7 @@
 //! The wording that all outputs share: figures with their units, arithmetic, reasons, the fixed vocabulary. Nothing here knows how a page
 //! or a document is laid out.
 
+pub(crate) mod answers;
 pub(crate) mod arithmetic;
 pub(crate) mod cases;
 pub(crate) mod counted;

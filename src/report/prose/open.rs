@@ -49,7 +49,7 @@ impl<'a> Root<'a> {
 
 /// Is it open: a verdict that data or parameters still decide, and that asks something of somebody?
 pub(crate) fn is_open(f: &Finding) -> bool {
-    f.verdict == Verdict::Undetermined && f.consequence() != Consequence::Noted
+    f.verdict == Verdict::Undetermined && matches!(f.consequence(), Consequence::Open | Consequence::Query)
 }
 
 pub(crate) fn is_folded(report: &Report) -> bool {

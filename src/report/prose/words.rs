@@ -35,6 +35,8 @@ pub(crate) fn consequence(c: Consequence, lang: Lang) -> &'static str {
         Consequence::Open => say(lang, "待定", "open"),
         Consequence::Query => say(lang, "待说明", "query"),
         Consequence::Shortfall => say(lang, "未达", "shortfall"),
+        Consequence::Waived => say(lang, "已特许", "waived"),
+        Consequence::Explained => say(lang, "已说明", "explained"),
         Consequence::Noted => say(lang, "备注", "noted"),
     }
 }
@@ -45,6 +47,8 @@ pub fn consequence_key(c: Consequence) -> &'static str {
         Consequence::Open => "open",
         Consequence::Query => "query",
         Consequence::Shortfall => "shortfall",
+        Consequence::Waived => "waived",
+        Consequence::Explained => "explained",
         Consequence::Noted => "noted",
     }
 }

@@ -1,5 +1,6 @@
 //! What stays of a run: what findings are known by, what was judged, what was waived and explained.
 
+mod answers;
 mod fingerprints;
 mod receipts;
 
