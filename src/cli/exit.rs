@@ -43,7 +43,7 @@ pub fn reaches(fail_on: FailOn, consequence: Consequence) -> bool {
         Consequence::Open => FailOn::Undetermined,
         Consequence::Query => FailOn::Query,
         Consequence::Shortfall => FailOn::Shortfall,
-        Consequence::Noted => return false,
+        Consequence::Waived | Consequence::Explained | Consequence::Noted => return false,
     };
     from <= fail_on
 }

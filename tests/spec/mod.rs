@@ -132,7 +132,7 @@ fn line(finding: &Finding, findings: &Findings) -> String {
         line += &format!(" by {}{}", show_exact_or(&(abs(margin) / &unit.factor), 12), unit.name);
     }
     match finding.consequence() {
-        Consequence::Noted => line,
+        Consequence::Waived | Consequence::Explained | Consequence::Noted => line,
         Consequence::Breach => line + " → breach",
         Consequence::Open => line + " → open",
         Consequence::Query => line + " → query",
