@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, Lang};
 use crate::finding::{Citation, verdict_key};
 use crate::hir::{Rule, RuleSet};
 use crate::report::{
-    DiagnosticDoc, FigureDoc, Place, bracketed, envelope, figure_doc, figure_text, mistakes, place, render_diagnostics,
+    DiagnosticDoc, FigureDoc, Place, bracketed, clean, envelope, figure_doc, figure_text, mistakes, place, render_diagnostics,
 };
 use crate::ruletest::{Boundaries, Twin, Twins, verdict_words};
 use crate::text::{Sources, Span};
@@ -77,13 +77,11 @@ fn heading(rules: &RuleSet, id: &str, lang: Lang) -> String {
         let number = c.number.as_deref().unwrap_or(&c.clause);
         format!("《{}》{number}{}", c.policy, c.title.as_deref().map(|t| format!(" {t}")).unwrap_or_default())
     };
+    // A rule without a title is called by its id.
+    let title = if rule.title.trim().is_empty() { id.to_string() } else { format!("{}{}", rule.title, bracketed(id, lang)) };
     let clauses: Vec<String> = rule.cites.iter().map(clause).collect();
     let clauses = clauses.join(say(lang, "；", "; "));
-    [clauses, format!("{}{}", rule.title, bracketed(id, lang))]
-        .into_iter()
-        .filter(|t| !t.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n")
+    [clauses, title].into_iter().filter(|t| !t.is_empty()).map(|t| clean(&t).into_owned()).collect::<Vec<_>>().join("\n")
 }
 
 fn named<'r>(rules: &'r RuleSet, id: &str) -> Option<&'r Rule> {
@@ -112,14 +110,15 @@ fn row(twins: &Twins, sources: &Sources, lang: Lang) -> Vec<String> {
         t.as_ref().map_or_else(|| "—".to_string(), |t| format!("{} {}", value(t), verdict_words(t.verdict).get(lang)))
     };
     let agreed = if twins.turn() { "□" } else { say(lang, "判定不变，不能证明", "no change: proves nothing") };
-    vec![
+    let cells = [
         bound(twins, sources, lang),
         moved(twins, lang),
         show(&twins.below),
         show(&twins.at),
         show(&twins.above),
         agreed.to_string(),
-    ]
+    ];
+    cells.map(|cell| clean(&cell).into_owned()).to_vec()
 }
 
 /// The bound as written, and what it comes to where it is not a figure itself: `基金.总额 的 50% = 100万元`.

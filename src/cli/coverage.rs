@@ -9,7 +9,7 @@ use crate::coverage::reviewed::{self, Reviewed};
 use crate::coverage::{self, Counts, Covered, Document, State};
 use crate::diag::{Diagnostic, Lang, Sink};
 use crate::pipeline;
-use crate::report::{DiagnosticDoc, Place, bracketed, enumeration, envelope, mistakes, place, render_diagnostics};
+use crate::report::{DiagnosticDoc, Place, bracketed, clean, enumeration, envelope, mistakes, place, render_diagnostics};
 use crate::text::Sources;
 use crate::world::{show_path, tidy_path};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -151,7 +151,7 @@ fn page(document: &Document, context: &Context<'_>) -> String {
     let mut out = String::new();
     let title = document.title.as_deref().unwrap_or(&document.name);
     let number = document.number.as_deref().map(|n| bracketed(n, lang)).unwrap_or_default();
-    let _ = writeln!(out, "《{title}》{number}");
+    let _ = writeln!(out, "{}", clean(&format!("《{title}》{number}")));
     let all = document.clauses.len();
     let _ = match lang {
         Lang::Zh => writeln!(
@@ -161,8 +161,12 @@ fn page(document: &Document, context: &Context<'_>) -> String {
         ),
         Lang::En => writeln!(
             out,
-            "  {all} clauses: {} encoded · {} with open parameters · {} not measurable · {} missing\n",
-            counts.encoded, counts.open, counts.not_measurable, counts.missing
+            "  {all} clause{}: {} encoded · {} with open parameters · {} not measurable · {} missing\n",
+            if all == 1 { "" } else { "s" },
+            counts.encoded,
+            counts.open,
+            counts.not_measurable,
+            counts.missing
         ),
     };
     if counts.stale + counts.unreviewed > 0 {
@@ -175,7 +179,7 @@ fn page(document: &Document, context: &Context<'_>) -> String {
             ),
         };
     }
-    let width = document.clauses.iter().filter_map(|c| c.number.as_deref()).map(UnicodeWidthStr::width).max().unwrap_or(0);
+    let width = document.clauses.iter().filter_map(|c| c.number.as_deref()).map(|n| clean(n).width()).max().unwrap_or(0);
     let groups = [
         (say(lang, "未编码", "missing"), "missing"),
         (say(lang, "有待定参数", "with open parameters"), "open"),
@@ -195,7 +199,7 @@ fn page(document: &Document, context: &Context<'_>) -> String {
 }
 
 fn line(out: &mut String, clause: &Covered, width: usize, lang: Lang) {
-    let number = clause.number.as_deref().unwrap_or("");
+    let number = clean(clause.number.as_deref().unwrap_or(""));
     let title = clause.title.as_deref().unwrap_or(&clause.name);
     let tail = match &clause.state {
         State::Open(params) => format!(" — {}{}", say(lang, "待定：", "open: "), enumeration(params, lang)),
@@ -204,10 +208,10 @@ fn line(out: &mut String, clause: &Covered, width: usize, lang: Lang) {
         State::Missing => String::new(),
     };
     let pad = " ".repeat(width.saturating_sub(number.width()));
-    let _ = writeln!(out, "    {number}{pad}  {title}{tail}");
+    let _ = writeln!(out, "    {number}{pad}  {}", clean(&format!("{title}{tail}")));
     if !clause.exceptions.is_empty() {
         let list = enumeration(&clause.exceptions, lang);
-        let _ = writeln!(out, "    {}  {}{list}", " ".repeat(width), say(lang, "批复：", "exceptions: "));
+        let _ = writeln!(out, "    {}  {}{}", " ".repeat(width), say(lang, "批复：", "exceptions: "), clean(&list));
     }
     if !clause.stale.is_empty() {
         let list = enumeration(&clause.stale, lang);

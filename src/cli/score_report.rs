@@ -3,7 +3,7 @@
 use super::words::say;
 use crate::diag::{Diagnostic, Lang};
 use crate::num::{Rat, int, show_exact_or};
-use crate::report::{CiteDoc, DiagnosticDoc, bracketed, enumeration, envelope, exact_text, mistakes};
+use crate::report::{CiteDoc, DiagnosticDoc, bracketed, clean, enumeration, envelope, exact_text, mistakes, paragraph};
 use crate::score::{Board, Bounds, Item, ItemScore, Standing};
 use crate::text::Sources;
 use serde::Serialize;
@@ -20,14 +20,17 @@ pub fn page(board: &Board, names: &Names, lang: Lang, width: usize) -> String {
     let mut out = String::new();
     let title = board.title.as_deref().unwrap_or(&board.name);
     let full = shown(&board.items.iter().fold(Rat::ZERO, |sum, i| sum + &i.weight));
-    let _ = writeln!(out, "{title}{}  {} {full}", bracketed(&board.name, lang), say(lang, "满分", "full score"));
+    let head = format!("{title}{}  {} {full}", bracketed(&board.name, lang), say(lang, "满分", "full score"));
+    out += &paragraph((0, 2), &head, width);
     for cite in &board.cites {
         let clause = [cite.number.as_deref(), cite.title.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let _ = writeln!(out, "  {}《{}》{clause}", say(lang, "依据", "clause "), cite.policy);
+        out += &paragraph((2, 4), &format!("{}《{}》{clause}", say(lang, "依据", "clause "), cite.policy), width);
     }
     for (at, item) in board.items.iter().enumerate() {
         let mode = if item.in_proportion { say(lang, "，按比例", ", in proportion") } else { "" };
-        let _ = writeln!(out, "  [{}] {} {}{mode}  {}", at + 1, say(lang, "权重", "weight"), shown(&item.weight), item.title);
+        let lead = format!("[{}] {} {}{mode}  ", at + 1, say(lang, "权重", "weight"), shown(&item.weight));
+        let title = if item.title.trim().is_empty() { &item.rule } else { &item.title };
+        out += &paragraph((2, 2 + lead.width().min(width / 3)), &format!("{lead}{title}"), width);
     }
     out.push('\n');
     table(&mut out, board, names, lang, width);
@@ -36,13 +39,14 @@ pub fn page(board: &Board, names: &Names, lang: Lang, width: usize) -> String {
         (&board.not_judged, say(lang, "没有核查，未计分：", "not scored, not judged: ")),
     ];
     for (rules, words) in lists.iter().filter(|(rules, _)| !rules.is_empty()) {
-        let _ = writeln!(out, "  {words}{}", enumeration(rules, lang));
+        out += &paragraph((2, 4), &format!("{words}{}", enumeration(rules, lang)), width);
     }
     if lists.iter().any(|(rules, _)| !rules.is_empty()) {
         out.push('\n');
     }
     if let Some(line) = in_parts(board, names, lang) {
-        let _ = writeln!(out, "  {line}\n");
+        out += &paragraph((2, 4), &line, width);
+        out.push('\n');
     }
     out
 }
@@ -56,7 +60,8 @@ fn in_parts(board: &Board, names: &Names, lang: Lang) -> Option<String> {
 }
 
 fn named(s: &Standing, names: &Names) -> String {
-    names.get(&s.region).map_or_else(|| s.region.clone(), |n| format!("{n} {}", s.region))
+    let name = names.get(&s.region).map_or_else(|| s.region.clone(), |n| format!("{n} {}", s.region));
+    clean(&name).into_owned()
 }
 
 fn table(out: &mut String, board: &Board, names: &Names, lang: Lang, width: usize) {

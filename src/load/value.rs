@@ -123,6 +123,8 @@ impl<'s> ColumnReader<'s> {
             Kind::OneOf(options) => return self.one_of(text, options, texts),
             Kind::List => return Err(cells::wrong_kind(column, words::one_value())),
             Kind::Number(reader) => return reader.read(fold_value(text).as_ref(), text),
+            // Where there may be none, 无 says that there is none, as in any other field.
+            Kind::Flag if column.optional && fold_value(text) == "无" => Some(Cell::None),
             Kind::Flag => flag(&fold_value(text)).map(Cell::Flag),
             Kind::Period(kind) => calendar::period(&fold_value(text), *kind).map(Cell::Int),
             Kind::Date => return self.date(text),

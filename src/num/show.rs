@@ -43,7 +43,7 @@ pub fn show_exact_or(value: &Rat, max_digits: u32) -> String {
 }
 
 /// Like [`show_exact_or`], with digits enough that the text stands on the same side of `bound` as the value does:
-/// 59.99999% is never printed as 60% beside "at least 60%".
+/// 59.99999% is never printed as 60% beside "at least 60%". Nor is a value that is not zero shown as zero.
 pub fn show_near(value: &Rat, bound: &Rat, max_digits: u32) -> String {
     if let Some(text) = exact_decimal(value, max_digits) {
         return text;
@@ -52,7 +52,7 @@ pub fn show_near(value: &Rat, bound: &Rat, max_digits: u32) -> String {
     let mut digits = 4;
     while digits < 60 {
         let rounded = round_half_away(value, digits);
-        if rounded.cmp(bound) == side && side != Ordering::Equal {
+        if rounded.cmp(bound) == side && side != Ordering::Equal && signum(&rounded) == signum(value) {
             return format!("≈{}", exact_decimal(&rounded, digits.unsigned_abs()).unwrap_or_default());
         }
         digits += 2;

@@ -350,11 +350,10 @@ impl Lower<'_> {
             }
             Kind::Param(id) => self.param(*id).unit.clone(),
             Kind::Defined(defined) => self.defined_unit(defined),
+            Kind::Div(a, b) | Kind::AsShare { part: a, base: b } => quotient_unit(e, self.field_unit(a), self.field_unit(b)),
+            Kind::Mul(a, b) => product_unit(e, self.field_unit(a), self.field_unit(b)),
             Kind::Num(_)
             | Kind::Text(_)
-            | Kind::Mul(..)
-            | Kind::Div(..)
-            | Kind::AsShare { .. }
             | Kind::Agg(_)
             | Kind::Compare { .. }
             | Kind::About { .. }
@@ -382,6 +381,10 @@ impl Lower<'_> {
         if let Kind::Add(a, b) | Kind::Sub(a, b) = &e.kind {
             return self.agg_field_unit(a, var, rel).or_else(|| self.agg_field_unit(b, var, rel));
         }
+        if let Kind::Div(a, b) | Kind::Mul(a, b) = &e.kind {
+            let of = if matches!(e.kind, Kind::Div(..)) { quotient_unit } else { product_unit };
+            return of(e, self.agg_field_unit(a, var, rel), self.agg_field_unit(b, var, rel));
+        }
         let Kind::Field { row, col } = &e.kind else { return None };
         let rel = match row.as_ref() {
             RowRef::Var(v) if *v == var => rel,
@@ -404,6 +407,28 @@ impl Lower<'_> {
             }
         }
     }
+}
+
+/// The unit of a quotient by those of its sides: 万元/亩, or 万元 where it is divided by a bare number. Shares are shown as such.
+fn quotient_unit(e: &Expr, above: Option<Unit>, below: Option<Unit>) -> Option<Unit> {
+    let ty = e.ty.number().filter(|ty| ty.flavour == Flavour::Amount)?;
+    let above = above?;
+    let unit = match below {
+        Some(below) if [&above, &below].iter().all(|u| !u.name.contains('/')) => above.per(&below)?,
+        Some(_) => return None,
+        None => above,
+    };
+    (unit.ty == *ty).then_some(unit)
+}
+
+/// The unit of a product with bare numbers: that of the figure.
+fn product_unit(e: &Expr, a: Option<Unit>, b: Option<Unit>) -> Option<Unit> {
+    let ty = e.ty.number()?;
+    let one = match (a, b) {
+        (Some(unit), None) | (None, Some(unit)) => unit,
+        (Some(_), Some(_)) | (None, None) => return None,
+    };
+    (one.ty == *ty && one.per_counted().is_none()).then_some(one)
 }
 
 /// What must not be zero together; a strict base must not be zero at all.

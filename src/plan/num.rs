@@ -4,6 +4,7 @@ use super::lower::Lower;
 use super::{Atom, Base, LinearForm, Num, Op};
 use crate::hir::{Expr, Func, Kind};
 use crate::num::{Rat, Rounding, pow10, to_i64};
+use crate::ty::Type;
 
 impl Lower<'_> {
     pub fn num(&mut self, e: &Expr) -> Num {
@@ -29,13 +30,14 @@ impl Lower<'_> {
                 }
             },
             Kind::Neg(x) => scale(&self.num(x), &-Rat::ONE),
-            Kind::Add(a, b) => {
-                let (a, b) = (self.num(a), self.num(b));
-                self.add(&a, &b)
+            Kind::Add(x, y) => {
+                let sum = self.sum_of(x, y);
+                self.moved_day(e, sum, if x.ty == Type::Date { y } else { x })
             }
-            Kind::Sub(a, b) => {
-                let (a, b) = (self.num(a), self.num(b));
-                self.add(&a, &scale(&b, &-Rat::ONE))
+            Kind::Sub(x, by) => {
+                let (a, b) = (self.num(x), scale(&self.num(by), &-Rat::ONE));
+                let rest = self.add(&a, &b);
+                self.moved_day(e, rest, by)
             }
             Kind::Mul(a, b) => self.product_of(a, b),
             Kind::ShareOf { share, base } => self.product_of(share, base),
@@ -105,6 +107,11 @@ impl Lower<'_> {
                 Num::LinearForm(a.add(&b))
             }
         }
+    }
+
+    fn sum_of(&mut self, a: &Expr, b: &Expr) -> Num {
+        let (a, b) = (self.num(a), self.num(b));
+        self.add(&a, &b)
     }
 
     fn product_of(&mut self, a: &Expr, b: &Expr) -> Num {

@@ -297,6 +297,13 @@ pub fn derivations_json(
     explain::json::render(report, list, (set, rule), words)
 }
 
+/// One line of text, clean, wrapped to a width: it begins at `indent`, and goes on at `hang`.
+pub(crate) fn paragraph((indent, hang): (usize, usize), text: &str, width: usize) -> String {
+    let mut page = Page::new(Look { color: false, ascii: false, width });
+    page.wrapped(indent, hang, &page::layout::Text::plain(text));
+    page.finish()
+}
+
 /// Mistakes alone, with excerpts: for commands that never come to judging.
 pub fn render_diagnostics(list: &[Diagnostic], sources: &Sources, lang: Lang, color: bool, width: usize) -> String {
     let mut page = Page::new(Look { color, ascii: false, width });

@@ -319,3 +319,84 @@ fn headers_that_look_alike_are_told_with_their_code_points() {
         .run(&["check", "--lang", "zh", "-r", "r.fadu", "R.csv"])
         .expect(2, &["编码却不同：这里是 U+0065 U+0301，规则里是 U+00E9"]);
 }
+
+/// Quotients are told in the units in which their fields were written, in both languages; what is small is not told as nothing.
+#[test]
+fn quotients_are_told_in_the_units_of_their_fields() {
+    let rules = "record R key n { n : text  a : money in 万元  l : quantity in 亩  c : count  p : count  t : quantity in 吨  e : quantity in 千瓦时 }\n\
+                 rule a { for x in R require x.a / x.l <= 12万元/亩 }\nrule c { for x in R require x.c / x.l <= 0.5个/亩 }\n\
+                 rule e { for x in R require x.e / x.t <= 5千瓦时/吨 }\nrule p { for x in R require x.c / x.p <= 3件/万人 }\n\
+                 rule h { for x in R require x.l / x.c <= 1亩/人 }\nrule s { for x in R require x.a / 2 <= 10万元 }\n";
+    // 26 万元 on 2 亩, 4 of 8 亩 each... 4 and 2 亩: 2 of each mu; 12 千瓦时 for 2 吨; 4 of 10,000.
+    let data = "n,a,l,c,p,t,e\nq,26,2,4,10000,2,12\n";
+    let folder = Folder::new().with("r.fadu", rules).with("R.csv", data);
+    let told = |lang: &str| folder.run(&["check", "-r", "r.fadu", "R.csv", "--format", "short", "--lang", lang]);
+    told("zh").expect(
+        1,
+        &[
+            "13万元/亩 > 12万元/亩，超出 1万元/亩",
+            "2个/亩 > 0.5个/亩，超出 1.5个/亩",
+            "6千瓦时/吨 > 5千瓦时/吨，超出 1千瓦时/吨",
+            "0.04% > 0.03%，超出 0.01个百分点",
+            "13万元 > 10万元，超出 3万元",
+        ],
+    );
+    told("en").expect(
+        1,
+        &[
+            "130,000 yuan per mu > 120,000 yuan per mu, over by 10,000 yuan per mu",
+            "2 per mu > 0.5 per mu, over by 1.5 per mu",
+            "6 kWh per ton > 5 kWh per ton, over by 1 kWh per ton",
+            "0.04% > 0.03%, over by 0.01 percentage points",
+        ],
+    );
+    // 0.000001 of each mu is not nothing.
+    let small = folder.with("R.csv", "n,a,l,c,p,t,e\nq,1,4000000,4,9,1,1\n");
+    small
+        .run(&["check", "-r", "r.fadu", "R.csv", "--format", "short", "--all", "--lang", "zh"])
+        .expect(1, &["0.000001个/亩 ≤ 0.5个/亩"]);
+}
+
+/// Titles may hold line breaks and tabs: in no report does one begin a line of its own.
+#[test]
+fn titles_stay_on_their_lines() {
+    let rules = "policy p \"po\\nZ\\tq\" {\n number \"nu\\nZ\"\n jurisdiction \"131100\"\n clause c \"c\\nZ\\t1\" \"ti\\nZ\" mandate\n \
+                 clause q \"2\" \"q\\nZ\" qualitative \"be\\nZ\"\n}\n\
+                 record R \"re\\nZ\" key name { name \"na\\nZ\" : text  v \"va\\nZ\\tw\" : money in 万元 }\n\
+                 rule v \"ru\\nZ\\te\" { cite p.c for r in R require \"li\\nZ\": r.v <= 100万元 otherwise \"ot\" }\n\
+                 rule w \" \" { for r in R require r.v >= 0万元 }\n\
+                 scorecard s \"sc\\nZ\\tr\" { v weight 10  w weight 1 }\n\
+                 test \"te\\nZ\" { given R { name = \"gi\\nZ\", v = 500万元 } expect v violated for \"gi\\nZ\" }\n";
+    let folder = Folder::new().with("r.fadu", rules).with("R.json", "{\"R\":[{\"name\":\"da\\nZ\",\"v\":500}]}");
+    let runs: [&[&str]; 8] = [
+        &["check", "-r", "r.fadu", "R.json", "--all"],
+        &["score", "-r", "r.fadu", "R.json"],
+        &["coverage", "-r", "r.fadu"],
+        &["test", "r.fadu"],
+        &["test", "--boundaries", "r.fadu"],
+        &["explain", "v", "-r", "r.fadu"],
+        &["explain", "v", "--for", "da", "-r", "r.fadu", "R.json"],
+        &["audit", "-r", "r.fadu"],
+    ];
+    for run in runs {
+        let text = folder.run(&[run, &["--width", "300"]].concat()).text();
+        assert!(!text.lines().any(|l| l.trim_start().starts_with('Z')) && !text.contains('\t'), "{run:?}\n{text}");
+    }
+    // A rule without a title is called by its id.
+    folder.run(&["score", "-r", "r.fadu", "R.json", "--lang", "en"]).expect(0, &["[2] weight 1  p.w"]);
+}
+
+/// What is listed above the table of a score keeps to the width.
+#[test]
+fn the_legend_of_a_score_keeps_to_the_width() {
+    let long = "各县财政拨付资金占当年一般公共预算收入的比重不得低于百分之三十并且逐年提高".repeat(3);
+    let rules = format!(
+        "record R key n {{ n : text  v : count }}\nrule a \"{long}\" {{ for r in R require r.v >= 1个 }}\nscorecard s {{ a weight 10 }}\n"
+    );
+    let folder = Folder::new().with("r.fadu", rules).with("R.csv", "n,v\nq,1\n");
+    let text = folder.run(&["score", "-r", "r.fadu", "R.csv", "--width", "60"]).text();
+    assert!(text.contains(&long[..30]), "{text}");
+    for line in text.lines() {
+        assert!(unicode_width::UnicodeWidthStr::width(line) <= 60, "{line}");
+    }
+}

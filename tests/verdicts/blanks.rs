@@ -141,3 +141,16 @@ rule t { for c in C require c.tax >= 1万元 }\n";
     let read = FileReading::all(&world.set.schema, &world.data);
     assert_eq!(read[0].tables[0].blanks.iter().map(|b| (b.blank, b.absent)).collect::<Vec<_>>(), [(0, 1)]);
 }
+
+/// In a `flag ?` 无 is none, as in all fields that may be none; in a plain one it is no. A set of fields in braces is that of the row.
+#[test]
+fn none_is_none_in_flags_too() {
+    let rules = "record R key id { id : text  a : text  m : flag ?  k : flag }\n\
+                 rule none { for r in R require r.m does not exist }\nrule no { for r in R require not r.k }\n\
+                 rule among { for r in R require r.id in {\"{r.a}\", \"z\"} }\n";
+    let t = World::new(rules, &[("R.csv", "id,a,m,k\nx,x,无,无\ny,x,否,是\nz,x,—,否\n")]);
+    let of = |rule: &str| ["x", "y", "z"].map(|id| t.verdict(rule, id));
+    assert_eq!(of("none"), [MET, VIOLATED, MET]);
+    assert_eq!(of("no"), [MET, VIOLATED, MET]);
+    assert_eq!(of("among"), [MET, VIOLATED, MET]);
+}

@@ -180,3 +180,60 @@ fn an_open_year_lies_between_the_ends_of_its_range() {
         ],
     );
 }
+
+const YEARS: &str =
+    "record Y key bank, year { bank : text  year : year  n : count }\nrecord E key id { id : text  day : date  month : month }\n";
+
+/// The ends of a loop are worked out from the row: what it goes through is there, whatever other rules speak of.
+#[test]
+fn loops_with_ends_that_are_worked_out() {
+    let rules = "rule four { for y in Y require count(x in y.year - 3 .. y.year) = 4 }\n\
+                 rule calm { for y in Y require every(count(e in E when e.day in x) <= 1 for x in y.year - 3 .. y.year) }\n\
+                 rule days { for e in E require count(d in first_day(e.month) .. last_day(e.month)) = 29 }\n\
+                 rule later { for e in E require count(d in e.day .. e.day + 1个月) = 30 }\n\
+                 rule half { for y in Y require count(i in 1 .. floor(y.n / 2)) = 3 }\n";
+    let data =
+        [("Y.csv", "bank,year,n\nA,2020,7\nB,2020,8\n"), ("E.csv", "id,day,month\n1,2020-02-01,2020-02\n2,2020-03-01,2020-03\n")];
+    let t = World::new(&format!("{YEARS}{rules}"), &data);
+    assert_eq!([t.verdict("four", "A · 2020"), t.verdict("four", "B · 2020")], [MET, MET]);
+    // Two events in 2020.
+    assert_eq!(t.verdict("calm", "A · 2020"), VIOLATED);
+    // February of 2020 has 29 days, March 31; from the first of February to that of March are 30 days, from March to April 32.
+    assert_eq!([t.verdict("days", "1"), t.verdict("days", "2")], [MET, VIOLATED]);
+    assert_eq!([t.verdict("later", "1"), t.verdict("later", "2")], [MET, VIOLATED]);
+    // Half of 7 is 3, half of 8 is 4.
+    assert_eq!([t.verdict("half", "A · 2020"), t.verdict("half", "B · 2020")], [MET, VIOLATED]);
+}
+
+/// A day moved by what is no whole number of days lies between two days.
+#[test]
+fn there_are_no_half_days() {
+    let rules = "record V key id { id : text  at : date  to : date  n : number }\n\
+                 rule same { for v in V require v.to = v.at + v.n * 1天 }\n\
+                 rule least { for v in V require v.to not earlier than v.at + v.n * 1天 }\n";
+    let data = [(
+        "V.csv",
+        "id,at,to,n\na,2024-08-31,2024-09-01,1\nb,2024-08-31,2024-09-01,1.5\nc,2024-08-31,2024-09-02,1.5\nd,2024-08-31,2024-08-31,1.5\n",
+    )];
+    let t = World::new(rules, &data);
+    let of = |rule: &str| ["a", "b", "c", "d"].map(|v| t.verdict(rule, v));
+    assert_eq!(of("same"), [MET, OPEN, OPEN, VIOLATED]);
+    assert_eq!(of("least"), [MET, OPEN, MET, VIOLATED]);
+}
+
+/// Rows are grouped by a field that may be none: those that have it.
+#[test]
+fn groups_by_what_may_be_none() {
+    let rules = "record X key name { name : text  group : text ?  v : money in 元 }\n\
+                 rule bare { for g in X by group require sum(g.v) <= 10元 }\n\
+                 rule some { for g in (X when group exists) by group require sum(g.v) <= 10元 }\n\
+                 rule large { for x in (X when X.v > 5元) require x.v <= 10元 }\n";
+    let data = [("X.csv", "name,group,v\na,p,6\nb,p,5\nc,—,11\nd,q,10\n")];
+    let t = World::new(rules, &data);
+    for rule in ["bare", "some"] {
+        assert_eq!([t.verdict(rule, "p"), t.verdict(rule, "q")], [VIOLATED, MET], "{rule}");
+        let decided = t.of(rule, "").into_iter().filter(|f| matches!(f.verdict, MET | VIOLATED)).count();
+        assert!(decided <= 2, "{rule}: nothing is said of those without a group");
+    }
+    assert_eq!([t.verdict("large", "a"), t.verdict("large", "c")], [MET, VIOLATED]);
+}

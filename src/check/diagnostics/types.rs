@@ -173,11 +173,16 @@ pub fn rows_are_no_set(span: Span) -> Diagnostic {
 }
 
 pub fn set_of_texts(span: Span) -> Diagnostic {
-    Diagnostic::error("T013", "集合的成员要直接写成文本", "members of a set are texts, written out").at(
-        span,
-        "这不是文本",
-        "this is no text",
-    )
+    Diagnostic::error("T013", "集合的成员要直接写成文本", "members of a set are texts, written out")
+        .at(span, "这不是直接写出的文本", "this is not written out")
+        .help("字段逐个比较：x 属于 {a, b}，或 a 等于 b", "compare fields one by one: `x in {a, b}`, or `a = b`")
+}
+
+/// A field between the braces of a text, in a set that is known before data.
+pub fn field_in_set(span: Span) -> Diagnostic {
+    Diagnostic::error("T013", "集合的成员要直接写成文本", "members of a set are texts, written out")
+        .at(span, "花括号里是字段，各行不同", "a field stands between the braces: it differs from row to row")
+        .help("字段逐个比较：x 属于 {a, b}，或 a 等于 b", "compare fields one by one: `x in {a, b}`, or `a = b`")
 }
 
 pub fn member_not_text(span: Span, found: &Bilingual) -> Diagnostic {

@@ -176,6 +176,14 @@ impl RuleCx<'_, '_> {
         let rel = self.vars.get(inner.0 as usize)?.rel;
         let mut equalities = Vec::new();
         for col in by {
+            let column = self.cx.schema.column(rel, col);
+            if column.optional {
+                let (ty, span) = (column.ty.clone(), column.span);
+                equalities.extend([group, inner].map(|var| {
+                    let kind = Kind::Field { row: Box::new(RowRef::Var(var)), col };
+                    truth_of(Kind::Exists(Box::new(Expr { kind, ty: ty.clone(), span })), span)
+                }));
+            }
             equalities.push(self.same_column((&RowRef::Var(group), &RowRef::Var(inner)), rel, col));
         }
         // Of a group of filtered rows the others are no part.

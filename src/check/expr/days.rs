@@ -101,6 +101,8 @@ impl RuleCx<'_, '_> {
                 let kind = Kind::Func(Func::Day(DayFunc::AddMonths), vec![what.clone(), by]);
                 return whole.then(|| folded(Expr { kind, ty: Type::Date, span }));
             }
+            // There are no half days in a calendar.
+            Type::Date if constant(by).is_some_and(|n| !n.is_int()) => None,
             Type::Date if whole_number(by) || *ty == duration("天") => plain(),
             // A span has no next one.
             Type::Period(PeriodKind::Span) => None,

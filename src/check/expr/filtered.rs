@@ -36,7 +36,9 @@ impl RuleCx<'_, '_> {
         let Some(Rows { source, group, filter: inner }) = self.rows_of(term) else { return Term::Value(self.error(span)) };
         let var = self.new_var(name.as_ref().map(|n| n.text.as_str()), source.rel());
         let (row, rel) = self.member_row(&source, var, span);
+        self.filtered.push((row.clone(), rel));
         let filter = self.seen_from((&row, rel), name.as_ref(), span, |cx| cx.truth(filter));
+        self.filtered.pop();
         if filter.ty == Type::Error {
             return Term::Value(self.error(span));
         }

@@ -7,11 +7,17 @@ use crate::check::base::names;
 use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
+use crate::check::expr::texts::names_a_field;
 use crate::check::scope::rule::{Found, RuleCx};
 use crate::hir::{DefinedId, Expr, Kind, RowRef, SetExpr, Source};
 use crate::text::Span;
 use crate::ty::{ColId, Origin, PeriodKind, RelId, Relation, Type};
 use std::collections::HashSet;
+
+/// A member that is worked out for each row: a field, also one between the braces of a text.
+fn is_no_plain_text(member: &ast::Expr) -> bool {
+    if let ExprKind::Str(text) = &member.kind { names_a_field(text) } else { !matches!(member.kind, ExprKind::Name(_)) }
+}
 
 impl RuleCx<'_, '_> {
     /// A set; `None` after a mistake was reported.
@@ -40,6 +46,10 @@ impl RuleCx<'_, '_> {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     fn set_member(&mut self, member: &ast::Expr) -> Option<String> {
         match &member.kind {
+            ExprKind::Str(text) if names_a_field(text) => {
+                self.fail(say::field_in_set(member.span));
+                None
+            }
             ExprKind::Str(text) => Some(text.clone()),
             ExprKind::Bad => {
                 self.failed = true;
@@ -113,7 +123,7 @@ impl RuleCx<'_, '_> {
     /// `x in S`, `x not in S`
     pub fn membership(&mut self, value: &ast::Expr, set: &ast::Expr, negated: bool, span: Span) -> Expr {
         let found = if let ExprKind::Set(members) = &set.kind
-            && members.iter().any(|m| !matches!(m.kind, ExprKind::Str(_) | ExprKind::Name(_)))
+            && members.iter().any(is_no_plain_text)
         {
             self.among(value, members, span)
         } else {

@@ -151,7 +151,7 @@ fn answer(kind: Kind, negated: bool, span: Span) -> Expr {
 }
 
 /// Whether a name stands between braces somewhere: what cannot be one (`{2}`, `{1,3}`) belongs to a habit of regular expressions.
-fn names_a_field(pattern: &str) -> bool {
+pub(in crate::check) fn names_a_field(pattern: &str) -> bool {
     pieces(pattern).iter().any(|piece| matches!(piece, Piece::Name(name) if is_named(name)))
 }
 

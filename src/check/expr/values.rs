@@ -96,6 +96,11 @@ impl RuleCx<'_, '_> {
             Term::List { span, .. } => self.fail_with(say::list_as_value(span), span),
             Term::Filtered(rows) => self.fail_with(say::list_as_value(rows.span), rows.span),
             Term::Column { rel, col, span } => {
+                // In a filter of the record it is that of the row that is looked at.
+                if let Some((row, _)) = self.filtered.iter().rev().find(|(_, looked_at)| *looked_at == rel).cloned() {
+                    let ty = self.cx.schema.column(rel, col).ty.clone();
+                    return Expr { kind: Kind::Field { row: Box::new(row), col }, ty, span };
+                }
                 let relation = self.cx.schema.get(rel);
                 let (name, title) = (relation.name.clone(), relation.columns[col.index()].name.clone());
                 self.fail_with(say::all_rows_as_value(span, &name, &title), span)

@@ -2,6 +2,7 @@
 
 use crate::ast::{self, Binder, Name};
 use crate::check::base::columns::{field_names, plain_keys};
+use crate::check::base::figures::truth_of;
 use crate::check::base::item::What;
 use crate::check::base::names;
 use crate::check::base::term::{Rows, Term, TextSet};
@@ -9,7 +10,7 @@ use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::expr::filtered::renamed;
 use crate::check::scope::rule::{RuleCx, Scoped, Standing};
-use crate::hir::{Roster, Source, Subject};
+use crate::hir::{Expr, Kind, Roster, RowRef, Source, Subject};
 use crate::text::Span;
 use crate::ty::{ColId, Flavour, Origin, RelId, Type};
 
@@ -43,6 +44,15 @@ impl RuleCx<'_, '_> {
         let var = self.new_var(name.as_deref(), rel);
         if !binder.by.is_empty() {
             self.groups.insert(var, by.clone()?);
+        }
+        // What has none of what is grouped by is in no group.
+        for col in by.iter().flatten() {
+            let column = self.cx.schema.column(rel, *col);
+            if column.optional && !binder.by.is_empty() {
+                let kind = Kind::Field { row: Box::new(RowRef::Var(var)), col: *col };
+                let field = Expr { kind, ty: column.ty.clone(), span: binder.span };
+                self.subject_whens.push(truth_of(Kind::Exists(Box::new(field)), binder.span));
+            }
         }
         let filter = filter.map(|(own, e)| renamed(e, own, var));
         self.subject_filter(var, rel, filter.clone(), binder);

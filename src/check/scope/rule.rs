@@ -114,6 +114,8 @@ pub(in crate::check) struct RuleCx<'c, 'a> {
     pub subject_whens: Vec<Expr>,
     /// The variable a filter in the source of a loop may name.
     pub loop_name: Option<ast::Name>,
+    /// The rows that filters around look at: there the name of their record is theirs.
+    pub filtered: Vec<(RowRef, RelId)>,
     /// The values of definitions where they were put in place before.
     pub made: BTreeMap<usize, Vec<(Use, Expr)>>,
     /// How often the period in hand was asked for.
@@ -148,6 +150,7 @@ impl<'c, 'a> RuleCx<'c, 'a> {
             group_rows: BTreeMap::new(),
             subject_whens: Vec::new(),
             loop_name: None,
+            filtered: Vec::new(),
             made: BTreeMap::new(),
             periods_asked: 0,
             chain: Vec::new(),

@@ -88,7 +88,10 @@ impl Explain<'_> {
             }
             Symbol::Tail { agg, .. } => {
                 let rel = self.plan.scope(self.plan.agg(*agg).scope).rel;
-                Cause::new(CauseKind::Partial, self.rules.schema.get(rel).title())
+                match self.rules.schema.get(rel) {
+                    loops if loops.origin == Origin::Calendar => Cause::new(CauseKind::UnknownFact, ""),
+                    relation => Cause::new(CauseKind::Partial, relation.title()),
+                }
             }
             Symbol::Many { agg, count, .. } => {
                 let rel = self.plan.scope(self.plan.agg(*agg).scope).rel;
@@ -96,6 +99,19 @@ impl Explain<'_> {
             }
             Symbol::Opaque(_) => Cause::new(CauseKind::UnknownFact, ""),
         }
+    }
+
+    /// What is not known of the ends of a loop over periods, numbers or days; nobody can send more of these.
+    fn ends_unknown(&self, scope: &Scope, env: Option<&Env>) -> Vec<Cause> {
+        let (Some((from, to)), Some(env)) = (&scope.calendar, env) else { return Vec::new() };
+        let ends = [from, to].map(|end| self.lin(end, env).form);
+        let mut out: Vec<Cause> = Vec::new();
+        for cause in ends.iter().flat_map(|form| form.terms.keys()).map(|symbol| self.name_symbol(symbol)) {
+            if !cause.what.is_empty() && !out.iter().any(|c| c.what == cause.what) {
+                out.push(cause);
+            }
+        }
+        out
     }
 
     /// Why rows may be missing: who has not sent, which list was not sent, or that the table is not complete.
@@ -127,6 +143,9 @@ impl Explain<'_> {
                     vec![cause(kind, format!("{} · {title}", self.rules.schema.get(parent).title()), None)]
                 }
             };
+        }
+        if relation.origin == Origin::Calendar {
+            return self.ends_unknown(scope, env);
         }
         let sender = part(scope.sender_part).and_then(|c| u32::try_from(c).ok());
         let period = part(scope.period_part).map(u64::cast_signed);

@@ -4,6 +4,7 @@ pub mod bind;
 pub mod calendar;
 pub mod complete;
 pub mod domain;
+pub mod extents;
 pub mod groups;
 pub mod jurisdiction;
 pub mod measures;

@@ -219,7 +219,9 @@ fn comparison(c: &Comparison, truth: Option<Truth>, lang: Lang) -> String {
     match truth.unwrap_or(Truth::Open) {
         Truth::Yes => format!("{left} {} {right}", sign(op)),
         Truth::No => {
-            let by = missed_by(op, &seen, &c.margin_unit, lang);
+            // Quotients of counts are shown as shares.
+            let bare = c.share.is_some() && c.margin_unit.name.is_empty() && c.margin_unit.ty.flavour == Flavour::Ratio;
+            let by = if bare { missed_by(op, &seen, &share_unit(c), lang) } else { missed_by(op, &seen, &c.margin_unit, lang) };
             let by = by.map_or(String::new(), |t| format!("{}{t}", say(lang, "，", ", ")));
             format!("{left} {} {right}{by}", sign(op.negated()))
         }

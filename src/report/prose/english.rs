@@ -28,9 +28,11 @@ fn named(unit: &Unit) -> Named {
     };
     let (Some((n, above)), Some((d, below))) = (scaled(above), scaled(below)) else { return plain(&unit.name) };
     // What is counted per so many is said with that number, as it is written: a figure per yuan would be all zeros.
-    let per = match d {
-        1 => format!("per {}", below.english.0),
-        d => format!("per {} {}", show_grouped(&d.to_string()), below.english.1),
+    let per = match (d, below.english.0) {
+        // Items of any kind have no word.
+        (1, "") => "each".to_string(),
+        (1, one) => format!("per {one}"),
+        (d, _) => format!("per {} {}", show_grouped(&d.to_string()), below.english.1).trim_end().to_string(),
     };
     let of = |word: &str| if above.flavour == Flavour::Count { per.clone() } else { format!("{word} {per}") };
     Named { scale: int(n), one: of(above.english.0), several: of(above.english.1) }

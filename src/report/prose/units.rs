@@ -3,11 +3,11 @@
 
 use crate::diag::Lang;
 use crate::finding::Operand;
-use crate::num::{End, Interval, Rat, abs, int, show_exact_or, show_grouped, show_near};
+use crate::num::{End, Interval, Rat, abs, int, ratio, show_exact_or, show_grouped, show_near};
 use crate::report::prose::english;
 use crate::report::prose::names;
 use crate::report::prose::words::say;
-use crate::ty::{Flavour, Unit};
+use crate::ty::{Flavour, Unit, scaled};
 
 /// Digits after the point that are shown exactly; beyond them a figure is rounded and marked with ≈.
 const DIGITS: u32 = 6;
@@ -179,11 +179,23 @@ fn attach(number: &str, unit: &Unit) -> String {
 /// The unit in which a value reads best.
 fn choose(value: &Rat, given: &Unit, purpose: Use) -> Unit {
     // Foreign money, other dimensions and units written in Latin letters stay as the author has them.
-    if !given.ty.is_money() || given.name.is_ascii() || value.is_zero() {
+    if given.name.is_ascii() || value.is_zero() {
         return given.clone();
     }
-    let yuan = |name: &str, factor: i64| Unit { name: name.into(), factor: int(factor), ..given.clone() };
-    let others = [yuan("元", 1), yuan("万元", 10_000), yuan("亿元", 100_000_000)];
+    // Of 万元/人 the money alone changes.
+    let (own, per) = match given.name.split_once('/') {
+        Some((money, per)) => match scaled(money) {
+            Some((n, known)) if known.base == "元" => (int(n) * known.factor(), format!("/{per}")),
+            Some(_) | None => return given.clone(),
+        },
+        None if given.ty.is_money() => (given.factor.clone(), String::new()),
+        None => return given.clone(),
+    };
+    let others = [("元", 1), ("万元", 10_000), ("亿元", 100_000_000)].map(|(name, factor)| Unit {
+        name: format!("{name}{per}"),
+        factor: &given.factor * int(factor) / &own,
+        ..given.clone()
+    });
     let mut best = (cost(value, given), given.clone());
     for unit in others.into_iter().filter(|u| u.name != given.name) {
         let price = cost(value, &unit) + purpose.price();
@@ -199,14 +211,17 @@ fn cost(value: &Rat, unit: &Unit) -> usize {
     let number = value / &unit.factor;
     let text = show_exact_or(&number, DIGITS);
     let rounded = if text.starts_with('≈') { 8 } else { 0 };
-    let small = if abs(&number) < Rat::ONE { 3 } else { 0 };
+    let small = match abs(&number) {
+        size if size < ratio(1, 1_000) => 9,
+        size if size < Rat::ONE => 3,
+        _ => 0,
+    };
     text.chars().count() + rounded + small
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::num::ratio;
     use crate::ty::Units;
 
     fn unit(name: &str) -> Unit {
