@@ -2,6 +2,7 @@
 //! P parameters, K scorecards, X tests, W warnings; each has a page in `src/diag/pages`.
 
 mod blanks;
+mod calls;
 mod days;
 mod exceptions;
 mod guards;
@@ -17,6 +18,7 @@ mod units;
 mod warnings;
 
 pub(super) use blanks::*;
+pub(super) use calls::*;
 pub(super) use days::*;
 pub(super) use exceptions::*;
 pub(super) use guards::*;
