@@ -73,10 +73,8 @@ fn judge(entry: &Entry, findings: &Findings, at: At<'_>, sink: &mut Sink) -> (An
     if let Err(state) = in_time(entry, at.as_of, sink) {
         return (state, None);
     }
-    let index = match find(entry, findings) {
-        Found::One(index) => index,
-        other => return (not_found(entry, findings, &other, sink), None),
-    };
+    let found = find(entry, findings);
+    let Found::One(index) = found else { return (not_found(entry, findings, &found, sink), None) };
     let Some(finding) = findings.list.get(index) else { return (AnswerState::Unused, None) };
     if finding.standing != Standing::Stands {
         sink.push(told::answered_already(entry));
