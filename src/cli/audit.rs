@@ -21,7 +21,12 @@ pub fn command(lang: Lang) -> Command {
     let command = new_command("audit", lang, usage, ("核查政策自身：各表、参数之间是否相符", "check the policy against itself"))
         .arg(Arg::new("paths").num_args(0..).value_name("PATHS").help(paths).help_heading(heading))
         .arg(choice("format", &formats, lang, "输出格式", "output format").default_value("pretty").hide_default_value(true));
-    rule_args(command, lang)
+    rule_args(command, lang).after_help(say(
+        lang,
+        "退出码：0 没有矛盾；1 有矛盾，或尚不能断定；2 核查未能完成。\n\n例：fadu audit rules/",
+        "Exit codes: 0 no contradiction; 1 a contradiction, or something undecided; 2 the audit could not be done.\n\n\
+         Example: fadu audit rules/",
+    ))
 }
 
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {

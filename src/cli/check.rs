@@ -15,13 +15,14 @@ use crate::digest::Algorithm;
 use crate::eval::Options;
 use crate::finding::{Asked, Consequence, Findings};
 use crate::load::diagnostics::files;
+use crate::pipeline;
 use crate::report::{self, Report, Summary};
 use crate::text::{FileId, Sources, Span};
 use crate::ty::Schema;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What `--allow` can let pass.
 pub const ALLOWABLE: [&str; 6] = ["no-files", "no-subject", "missing-columns", "bad-cells", "open-parameters", "nothing-judged"];
@@ -74,16 +75,32 @@ pub fn command(lang: Lang) -> Command {
             "from which level on to exit with 1 (default undetermined)",
         ))
         .args(hand::args(lang))
+        .args(input_args(lang))
         .arg(root::root_arg(lang))
         .arg(root::summary_arg(lang))
         .arg(choice("allow", &ALLOWABLE, lang, "放行（可多次）", "let pass (repeatable)").action(ArgAction::Append));
     let codes = say(
         lang,
-        "退出码：0 无阻断；1 有阻断（要求被违反或待定）；2 核查未能完成（规则有误、文件读不出、没有文件、没有数据），2 优先于 1。",
+        "退出码：0 无阻断；1 有阻断（要求被违反或待定）；2 核查未能完成（规则有误、文件读不出、没有文件、没有数据），2 优先于 1。\n\n例：fadu check 报送/ --rules rules/\n    fadu check --format json -o 报告.json",
         "Exit codes: 0 nothing blocking; 1 something blocking (a require violated or undetermined); 2 the check could not be done \
-         (a rule that does not compile, input that cannot be read, no file, no data); 2 wins over 1.",
+         (a rule that does not compile, input that cannot be read, no file, no data); 2 wins over 1.\n\n\
+         Examples: fadu check submissions/ --rules rules/\n          fadu check --format json -o report.json",
     );
     receipt_args(answer_args(rule_args(command, lang), lang), lang).after_help(codes)
+}
+
+/// Where submissions come from besides files, and how long they are looked at.
+fn input_args(lang: Lang) -> [Arg; 2] {
+    let name = say(
+        lang,
+        "以 - 从标准输入读报送时，当作这个名称的文件（如 County.csv）",
+        "what a submission read from standard input (-) is called, such as County.csv",
+    );
+    [
+        Arg::new("stdin-name").long("stdin-name").value_name("NAME").conflicts_with("receipt").help(name),
+        flag("watch", lang, "文件有变动就再核查，直到中断", "check again whenever a file changes, until interrupted")
+            .conflicts_with("receipt"),
+    ]
 }
 
 /// `--format`, by the names and aliases of all formats.
@@ -95,8 +112,40 @@ fn format(lang: Lang) -> Arg {
 }
 
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
-    let looked = look(context, matches);
-    finish(context, matches, &looked)
+    if !matches.get_flag("watch") {
+        let looked = look(context, matches);
+        return finish(context, matches, &looked);
+    }
+    loop {
+        let before = stamps(context, matches);
+        let looked = look(context, matches);
+        finish(context, matches, &looked);
+        complain(
+            false,
+            say(context.lang, "—— 等待文件变动（Ctrl-C 结束）——\n", "-- waiting for files to change (Ctrl-C ends) --\n"),
+        );
+        while stamps(context, matches) == before {
+            std::thread::sleep(PAUSE);
+        }
+    }
+}
+
+/// How often files are looked at while they are watched.
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(400);
+
+/// All files of the check, with what changes when they do.
+fn stamps(context: &Context<'_>, matches: &ArgMatches) -> Vec<(PathBuf, Option<String>)> {
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let mut paths = Vec::new();
+    if let Some(setup) = project::setup(context, matches, true, &mut sources, &mut sink) {
+        pipeline::compile(context.world, &setup.rules, &setup.bindings, &mut sources, &mut sink);
+        paths.extend(setup.submission_paths(context, &mut sink));
+    }
+    paths.extend(sources.iter().map(|(_, s)| PathBuf::from(&s.name)));
+    paths.extend(sources.iter().filter_map(|(_, s)| Some(Path::new(&s.name).parent()?.to_path_buf())));
+    paths.sort();
+    paths.dedup();
+    paths.into_iter().map(|p| (p.clone(), context.world.stamp(&p))).collect()
 }
 
 /// What was found in a run.

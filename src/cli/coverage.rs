@@ -46,7 +46,12 @@ pub fn command(lang: Lang) -> Command {
             "记下各条文现在的内容（写入政策旁的 reviewed.toml）；以后条文有变，规则即为待复核",
             "note what the clauses say now (reviewed.toml beside the policy); a clause that changes later makes its rules stale",
         ));
-    rule_args(command, lang)
+    rule_args(command, lang).after_help(say(
+        lang,
+        "退出码：0 已列出；1 有 --deny 所列的情形；2 规则有误或没有政策。\n\n例：fadu coverage --deny stale",
+        "Exit codes: 0 listed; 1 something that --deny names; 2 a rule does not compile, or there is no policy.\n\n\
+         Example: fadu coverage --deny stale",
+    ))
 }
 
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {

@@ -438,3 +438,21 @@ pub fn old_rules_unusable(name: &str, problem: &Diagnostic) -> Diagnostic {
     )
     .help("请先用 fadu check --rules 旧规则 核查", "run `fadu check --rules OLD` first")
 }
+
+/// A new project never writes over what is there.
+pub fn exists_already(path: &str) -> Diagnostic {
+    Diagnostic::error("L016", format!("{path} 已存在，没有新建"), format!("{path} exists already; nothing was made"))
+        .help("请换一个目录，或先移开它", "name another directory, or move it away first")
+        .in_file(path)
+}
+
+/// Standard input has no ending that says what it is.
+pub fn no_name_of_input() -> Diagnostic {
+    Diagnostic::error(
+        "L013",
+        "从标准输入读报送（-），没有写 --stdin-name",
+        "a submission is read from standard input (-) without --stdin-name",
+    )
+    .note("格式和表名要由文件名得知", "its name says which format and which record it is")
+    .help("例如 --stdin-name County.csv", "for example --stdin-name County.csv")
+}

@@ -27,7 +27,12 @@ pub fn command(lang: Lang) -> Command {
                 .hide_default_value(true),
         )
         .arg(Arg::new("for").long("for").value_name("SUBJECT").help(subject));
-    rule_args(command, lang)
+    rule_args(command, lang).after_help(say(
+        lang,
+        "退出码：0 已解释；2 没有这个代码、规则或对象，或规则有误。\n\n例：fadu explain T003；fadu explain share --for 安平县",
+        "Exit codes: 0 explained; 2 there is no such code, rule or subject, or a rule does not compile.\n\n\
+         Example: fadu explain T003; fadu explain share --for Anping",
+    ))
 }
 
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {

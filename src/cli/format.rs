@@ -21,6 +21,12 @@ pub fn command(lang: Lang) -> Command {
         .arg(flag("check", lang, "只显示差异，有差异时退出码为 1", "show the difference only, exit with 1 if there is any"))
         .arg(choice("keywords", &["zh", "en"], lang, "把关键字统一为中文或英文", "write all keywords in Chinese or English"))
         .arg(Arg::new("config").long("config").value_name("FILE").help(say(lang, "项目文件", "project file")))
+        .after_help(say(
+            lang,
+            "退出码：0 已整理；1 --check 且有差异；2 规则文件有语法错误、读不出或写不进。\n\n例：fadu fmt --check rules/",
+            "Exit codes: 0 laid out; 1 with --check, where there is a difference; 2 a rule file has syntax errors, or cannot be read or written.\n\n\
+             Example: fadu fmt --check rules/",
+        ))
 }
 
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {

@@ -3,8 +3,10 @@
 use super::Context;
 use super::diagnostics;
 use super::project::{self, Setup};
+use crate::ast::Force;
+use crate::config::{self, Level};
 use crate::data::Dataset;
-use crate::diag::Sink;
+use crate::diag::{Sink, nearest};
 use crate::digest::{Parts, hex};
 use crate::eval::Options;
 use crate::finding::Findings;
@@ -51,6 +53,7 @@ pub fn judge(
         sink.push(diagnostics::no_rule_in_files());
     }
     setup.place(&mut set);
+    set_levels(setup, &mut set, sink);
     let texts: Vec<String> = sources.iter().skip(before).map(|(_, s)| s.text.clone()).collect();
     let jurisdictions = project::set_jurisdictions(setup, &mut set, context.lang, sink);
     project::set_regions(setup, &mut set, sink);
@@ -101,4 +104,35 @@ pub fn column(schema: &Schema, name: &str) -> Option<Span> {
     let (record, column) = name.split_once('.')?;
     let relation = schema.get(schema.by_name(record)?);
     relation.columns.get(relation.column_named(column)?.index()).map(|c| c.span)
+}
+
+/// Applies what the project makes of single rules, and tells it.
+fn set_levels(setup: &Setup, set: &mut RuleSet, sink: &mut Sink) {
+    for said in &setup.levels {
+        let named = |id: &str| id == said.rule.text || id.rsplit('.').next() == Some(&said.rule.text);
+        if !set.rules.iter().any(|r| named(&r.id)) {
+            // A rule with a mistake in it is told for that.
+            if !set.broken.iter().any(|id| named(id)) {
+                let known: Vec<&str> = set.rules.iter().map(|r| r.id.as_str()).collect();
+                sink.push(config::diagnostics::level_of_nothing(
+                    &said.rule.text,
+                    nearest(&said.rule.text, known),
+                    said.rule.span,
+                ));
+            }
+            continue;
+        }
+        let because = said.because.as_ref().map_or("", |b| b.text.as_str());
+        sink.push(config::diagnostics::level_in_use(&said.rule.text, said.level, because, said.rule.span));
+        let force = match said.level {
+            Level::Off => {
+                set.rules.retain(|r| !named(&r.id));
+                continue;
+            }
+            Level::Warn => Force::Verify,
+            Level::Block => Force::Require,
+        };
+        let lines = set.rules.iter_mut().filter(|r| named(&r.id)).flat_map(|r| &mut r.lines);
+        lines.for_each(|line| line.force = force);
+    }
 }

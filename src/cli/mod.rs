@@ -24,6 +24,7 @@ mod regions;
 mod root;
 mod score;
 mod score_report;
+mod start;
 mod test;
 mod words;
 
@@ -82,6 +83,12 @@ fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         Some(("gate", m)) => gate::run(context, m),
         Some(("diff", m)) => gate::between::run(context, m),
         Some(("baseline", m)) => gate::baseline::run(context, m),
+        Some(("init", m)) => start::init::run(context, m),
+        Some(("list", m)) => start::list::run(context, m),
+        Some(("config", m)) => start::config::run(context, m),
+        Some(("completions", m)) => start::help::completions(context, command(context.lang), m),
+        Some(("man", m)) => start::help::man(context, command(context.lang), m),
+        Some(("help", m)) => start::help::run(context, command(context.lang), m),
         Some(("test", m)) => test::run(context, m),
         Some(("audit", m)) => audit::run(context, m),
         Some(("score", m)) => score::run(context, m),
@@ -114,4 +121,10 @@ fn command(lang: Lang) -> Command {
         .subcommand(receipt::verify::command(lang))
         .subcommand(explain::command(lang))
         .subcommand(hand::notice::command(lang))
+        .subcommand(start::init::command(lang))
+        .subcommand(start::list::command(lang))
+        .subcommand(start::config::command(lang))
+        .subcommand(start::help::completions_command(lang))
+        .subcommand(start::help::man_command(lang))
+        .subcommand(start::help::command(lang))
 }

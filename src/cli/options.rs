@@ -168,6 +168,11 @@ pub fn config_args(command: Command, lang: Lang) -> Command {
             path("config", "项目文件（默认向上查找 fadu.toml）", "project file (default: the nearest fadu.toml)")
                 .value_name("FILE"),
         )
+        .arg(Arg::new("isolated").long("isolated").action(ArgAction::SetTrue).conflicts_with("config").help(say(
+            lang,
+            "不用项目文件",
+            "use no project file",
+        )))
         .arg(
             path(
                 "as-of",

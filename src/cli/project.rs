@@ -4,7 +4,7 @@ use super::Context;
 use super::diagnostics;
 use super::words::say;
 use crate::check::Bindings;
-use crate::config::{self, FailOn, Named, Project, SubmissionFile};
+use crate::config::{self, FailOn, LevelOf, Named, Project, SubmissionFile};
 use crate::diag::{Bilingual, Diagnostic, Lang, Sink, nearest};
 use crate::finding::{AnswerKind, Findings, ParameterInfo, SetBy, Value, ValueFrom};
 use crate::hir::RuleSet;
@@ -21,9 +21,13 @@ use std::path::{Path, PathBuf};
 pub struct Setup {
     pub rules: Vec<PathBuf>,
     /// Files named on the command line; empty when the project says.
-    files: Vec<PathBuf>,
-    project: Option<Project>,
+    pub(super) files: Vec<PathBuf>,
+    /// What standard input is called, where it is one of the submissions.
+    input_name: Option<String>,
+    pub(super) project: Option<Project>,
     project_path: Option<PathBuf>,
+    /// What the project makes of single rules.
+    pub levels: Vec<LevelOf>,
     pub bindings: Bindings,
     pub allow: Vec<String>,
     /// Rules that may meet no subject, as the project names them.
@@ -121,6 +125,16 @@ impl Setup {
         self.allow.iter().any(|a| a == name)
     }
 
+    /// The submissions of a run, as they are named or found.
+    pub fn submission_paths(&self, context: &Context<'_>, sink: &mut Sink) -> Vec<PathBuf> {
+        match &self.project {
+            Some(project) if self.files.is_empty() => {
+                project.submission_files(context.world, sink).into_iter().map(|f| f.path).collect()
+            }
+            _ => self.files.iter().flat_map(|f| context.world.list(f).files).collect(),
+        }
+    }
+
     /// Rules that may meet no subject, by index.
     pub fn idle(&self, findings: &Findings) -> Vec<usize> {
         let may = |id: &str| {
@@ -137,6 +151,7 @@ impl Setup {
         self.allow_columns.clone_from(&other.allow_columns);
         self.allow_open.clone_from(&other.allow_open);
         self.fail_on = other.fail_on;
+        self.levels.clone_from(&other.levels);
         if let (Some(own), Some(other)) = (&mut self.project, &other.project) {
             own.allow = other.allow.clone();
         }
@@ -204,7 +219,11 @@ pub fn assemble(
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Option<Setup> {
-    let project = find_project(context, matches, sources, sink)?;
+    let mut project = find_project(context, matches, sources, sink)?;
+    let passes = asked(matches, "allow");
+    if let Some(project) = project.as_mut().filter(|_| passes.iter().any(|a| a == "no-files")) {
+        project.allow.no_files = Named::All;
+    }
     let rules = if named.is_empty() {
         match &project {
             Some(p) => p.rule_files(context.world, sink),
@@ -237,6 +256,8 @@ pub fn assemble(
         allow_rules: project.as_ref().map(|p| names(&p.allow.no_subject)).unwrap_or_default(),
         allow_columns: project.as_ref().map(|p| names(&p.allow.missing_columns)).unwrap_or_default(),
         allow_open: project.as_ref().map(|p| names(&p.allow.open_parameters)).unwrap_or_default(),
+        levels: project.as_ref().map(|p| p.levels.clone()).unwrap_or_default(),
+        input_name: asked(matches, "stdin-name").first().cloned(),
         as_of,
         fail_on: fail_on.or(project.as_ref().and_then(|p| p.fail_on)).unwrap_or_default(),
         project_path: project.as_ref().and_then(|_| project_file(context.world, matches)),
@@ -247,6 +268,9 @@ pub fn assemble(
 }
 
 fn project_file(world: &dyn World, matches: &ArgMatches) -> Option<PathBuf> {
+    if matches.try_get_one::<bool>("isolated").ok().flatten().is_some_and(|alone| *alone) {
+        return None;
+    }
     match asked(matches, "config").first() {
         Some(path) => Some(PathBuf::from(path)),
         None => config::find(world, Path::new(".")),
@@ -411,6 +435,10 @@ pub fn inputs(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Si
     let mut seen = BTreeSet::new();
     let mut is_new = |path: &Path| context.world.identity(path).is_none_or(|id| seen.insert(id));
     for path in &setup.files {
+        if path == Path::new("-") {
+            inputs.extend(standard_input(context, setup, sink));
+            continue;
+        }
         let listing = context.world.list(path);
         listing.problems.iter().for_each(|p| sink.push(unreadable(p)));
         if listing.files.is_empty() && listing.problems.is_empty() && !setup.allows("no-files") {
@@ -449,6 +477,9 @@ fn covered(context: &Context<'_>, setup: &Setup) -> BTreeMap<FileIdentity, Submi
 /// The names under which the files asked for are read among the others of the project; `None` where none are named, or one is none of the
 /// project's.
 pub fn own_files(context: &Context<'_>, setup: &Setup) -> Option<BTreeSet<String>> {
+    if setup.files.iter().any(|path| path == Path::new("-")) {
+        return None;
+    }
     let covered = covered(context, setup);
     let named = setup.files.iter().flat_map(|path| context.world.list(path).files);
     let names = named.map(|path| {
@@ -456,6 +487,16 @@ pub fn own_files(context: &Context<'_>, setup: &Setup) -> Option<BTreeSet<String
         Some(show_path(&file.path))
     });
     names.collect::<Option<BTreeSet<String>>>().filter(|names| !names.is_empty())
+}
+
+/// What stands on standard input, under the name that says which format and record it is.
+fn standard_input(context: &Context<'_>, setup: &Setup, sink: &mut Sink) -> Option<Input> {
+    let Some(name) = &setup.input_name else {
+        sink.push(diagnostics::no_name_of_input());
+        return None;
+    };
+    let bytes = context.world.read_input().inspect_err(|error| sink.push(unreadable(error))).ok()?;
+    Some(Input::new(name.clone(), bytes))
 }
 
 fn read(context: &Context<'_>, path: &Path, sink: &mut Sink) -> Option<Vec<u8>> {

@@ -31,7 +31,11 @@ pub fn command(lang: Lang) -> Command {
                     .hide_default_value(true),
             )
             .arg(choice("allow", &ALLOWABLE, lang, "放行（可多次）", "let pass (repeatable)").action(ArgAction::Append));
-    rule_args(command, lang)
+    rule_args(command, lang).after_help(say(
+        lang,
+        "退出码：0 已计分；1 有无法采用的格子；2 未能计分。\n\n例：fadu score --scorecard 年度考核",
+        "Exit codes: 0 scored; 1 a cell cannot be used; 2 it could not be scored.\n\nExample: fadu score --scorecard annual",
+    ))
 }
 
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {

@@ -1,6 +1,7 @@
 //! Mistakes of the project file.
 
 use super::entry::Refusal;
+use super::project::Level;
 use crate::diag::{Bilingual, Diagnostic};
 use crate::text::Span;
 use crate::world::{WorldError, WorldErrorKind, show_path};
@@ -188,4 +189,58 @@ pub fn unknown_not_alone(place: Span) -> Diagnostic {
         "和别的词写在一起",
         "beside other words",
     )
+}
+
+/// A rule that does not block says why.
+pub fn level_without_reason(rule: &str, level: &str, place: Span) -> Diagnostic {
+    Diagnostic::error("C011", format!("“{rule}”设为 {level}，没有写理由"), format!("`{rule}` is set to {level} without a reason"))
+        .at(place, "这里", "here")
+        .help(
+            format!("写成 {{ level = \"{level}\", because = \"……\" }}"),
+            format!("write {{ level = \"{level}\", because = \"…\" }}"),
+        )
+}
+
+/// A level of a rule that there is not.
+pub fn level_of_nothing(rule: &str, near: Option<&str>, place: Span) -> Diagnostic {
+    Diagnostic::error("C011", format!("没有规则“{rule}”"), format!("there is no rule `{rule}`"))
+        .at(place, "[levels] 里写的", "named in [levels]")
+        .note("写错名称的级别不会起作用", "a level for a misspelt name does nothing")
+        .suggest(near)
+}
+
+/// What is judged otherwise than the rules say is told in every report.
+pub fn level_in_use(rule: &str, level: Level, because: &str, place: Span) -> Diagnostic {
+    let (zh, en) = match level {
+        Level::Off => (
+            format!("规则 {rule} 按项目文件没有核查：{because}"),
+            format!("the rule {rule} is not judged, as the project file says: {because}"),
+        ),
+        Level::Warn => (
+            format!("规则 {rule} 按项目文件不阻断：{because}"),
+            format!("the rule {rule} does not block, as the project file says: {because}"),
+        ),
+        Level::Block => {
+            (format!("规则 {rule} 按项目文件都阻断"), format!("all of the rule {rule} blocks, as the project file says"))
+        }
+    };
+    Diagnostic::warning("C012", zh, en).at(place, "[levels] 里写的", "named in [levels]")
+}
+
+/// The project is for another version of the program.
+pub fn other_version(asked: &str, own: &str, place: Span) -> Diagnostic {
+    Diagnostic::error(
+        "C013",
+        format!("项目要求 fadu {asked}，现在是 {own}"),
+        format!("the project is for fadu {asked}; this is {own}"),
+    )
+    .at(place, "要求的版本", "the versions it is for")
+    .note("别的版本可能不认识项目文件里的某些项，或判法不同", "another version may not know some of its keys, or judge otherwise")
+    .help("请换用所要求的版本", "use a version that it is for")
+}
+
+pub fn no_version(asked: &str, place: Span) -> Diagnostic {
+    Diagnostic::error("C013", format!("“{asked}”不是版本的要求"), format!("`{asked}` is no requirement of a version"))
+        .at(place, "这里", "here")
+        .help("写作 \">=0.2\" 或 \">=0.2, <0.4\"", "write \">=0.2\" or \">=0.2, <0.4\"")
 }

@@ -45,6 +45,9 @@
 //!
 //! [check]
 //! fail_on = "undetermined"
+//!
+//! [levels]
+//! "hengshui.brands" = { level = "warn", because = "试行到年底" }
 //! ```
 
 pub mod diagnostics;
@@ -56,7 +59,9 @@ mod read;
 
 pub use entry::{Entry, Refusal, value_of, with_entries};
 pub use files::SubmissionFile;
-pub use project::{Allow, Binding, Blank, ClauseTerm, FILE_NAME, FailOn, Named, Notices, Project, SubmissionSet, Text};
+pub use project::{
+    Allow, Binding, Blank, ClauseTerm, FILE_NAME, FailOn, Level, LevelOf, Named, Notices, Project, SubmissionSet, Text,
+};
 
 use crate::diag::Sink;
 use crate::text::{Source, Sources};

@@ -38,6 +38,10 @@ pub struct Project {
     pub notice: Notices,
     pub allow: Allow,
     pub fail_on: Option<FailOn>,
+    /// `[levels]`: rules that block, only warn, or are not judged, with the reason.
+    pub levels: Vec<LevelOf>,
+    /// `[project] requires`: the versions of the program that the project is for.
+    pub requires: Option<Text>,
     /// `[run] as_of`: the day on which things are judged that have no period of their own, as written.
     pub as_of: Option<Text>,
 }
@@ -103,6 +107,33 @@ pub struct Binding {
     pub value: Text,
     /// Why, or who decided it; printed with the parameter.
     pub because: Option<Text>,
+}
+
+/// What the project makes of a rule: `"policy.rule" = { level = "warn", because = "…" }`.
+#[derive(Clone, Debug)]
+pub struct LevelOf {
+    /// A rule, with or without its policy.
+    pub rule: Text,
+    pub level: Level,
+    pub because: Option<Text>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Its lines block as requirements do.
+    Block,
+    /// Its lines ask for an explanation and do not block.
+    Warn,
+    /// It is not judged.
+    Off,
+}
+
+impl Level {
+    pub const NAMES: &[(&str, Level)] = &[("block", Self::Block), ("warn", Self::Warn), ("off", Self::Off)];
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(n, _)| *n == name).map(|(_, l)| *l)
+    }
 }
 
 /// Some things by name, or all.

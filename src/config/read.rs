@@ -2,10 +2,11 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "the kinds of values of TOML are another crate's")]
 
-use super::{Allow, Binding, Blank, FailOn, Named, Project, SubmissionSet, Text, diagnostics};
+use super::{Allow, Binding, Blank, FailOn, Level, LevelOf, Named, Project, SubmissionSet, Text, diagnostics};
 use crate::diag::{Bilingual, Lang, Sink, nearest};
 use crate::text::{FileId, Span};
 use crate::ty::BlankMeans;
+use semver::{Version, VersionReq};
 use std::path::PathBuf;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -41,10 +42,12 @@ pub(super) fn project(file: FileId, text: &str, root: PathBuf, sink: &mut Sink) 
         notice: super::Notices::default(),
         allow: Allow::default(),
         fail_on: None,
+        levels: Vec::new(),
+        requires: None,
         as_of: None,
     };
     const TABLES: &[&str] =
-        &["project", "submissions", "parameters", "jurisdictions", "regions", "notice", "clauses", "allow", "check", "run"];
+        &["project", "submissions", "parameters", "jurisdictions", "regions", "notice", "clauses", "allow", "check", "levels", "run"];
     for (key, place, value) in reader.entries(table.get_ref()) {
         match key {
             "project" => reader.head(&mut project, value),
@@ -56,11 +59,24 @@ pub(super) fn project(file: FileId, text: &str, root: PathBuf, sink: &mut Sink) 
             "clauses" => reader.clauses(&mut project.notice, value),
             "allow" => reader.allow(&mut project.allow, value),
             "check" => reader.check(&mut project, value),
+            "levels" => reader.levels(&mut project, value),
             "run" => reader.run(&mut project, value),
             _ => reader.unknown("", key, TABLES, place),
         }
     }
+    version(&project, reader.sink);
     project
+}
+
+/// Whether this is a version that the project is for.
+fn version(project: &Project, sink: &mut Sink) {
+    let Some(asked) = &project.requires else { return };
+    let own = env!("CARGO_PKG_VERSION");
+    match (VersionReq::parse(asked.text.trim()), Version::parse(own)) {
+        (Ok(wanted), Ok(version)) if wanted.matches(&version) => {}
+        (Ok(_), _) => sink.push(diagnostics::other_version(&asked.text, own, asked.span)),
+        (Err(_), _) => sink.push(diagnostics::no_version(&asked.text, asked.span)),
+    }
 }
 
 impl Reader<'_> {
@@ -140,12 +156,13 @@ impl Reader<'_> {
     }
 
     fn head(&mut self, project: &mut Project, value: &Value<'_>) {
-        const KEYS: &[&str] = &["name", "rules", "lang", "jurisdiction", "waivers", "explanations"];
+        const KEYS: &[&str] = &["name", "rules", "lang", "jurisdiction", "requires", "waivers", "explanations"];
         let Some(table) = self.table("project", value) else { return };
         for (key, place, value) in self.entries(table) {
             match key {
                 "name" => project.name = self.text(key, value),
                 "rules" => project.rules = self.texts(key, value),
+                "requires" => project.requires = self.text(key, value),
                 "jurisdiction" => project.jurisdiction = self.scalar(key, value),
                 "waivers" => project.waivers = self.text(key, value),
                 "explanations" => project.explanations = self.text(key, value),
@@ -367,6 +384,42 @@ impl Reader<'_> {
                 "as_of" => project.as_of = self.scalar(key, value),
                 _ => self.unknown("run", key, KEYS, place),
             }
+        }
+    }
+
+    /// `rule = "block"`, or `{ level = "warn", because = "…" }`; what does not block needs its reason.
+    fn levels(&mut self, project: &mut Project, value: &Value<'_>) {
+        const KEYS: &[&str] = &["level", "because"];
+        let Some(table) = self.table("levels", value) else { return };
+        for (key, place, value) in self.entries(table) {
+            let rule = Text { text: key.to_string(), span: place };
+            let (mut word, mut because) = (None, None);
+            match value.get_ref() {
+                DeValue::Table(inner) if inner.contains_key("level") => {
+                    for (key, place, value) in self.entries(inner) {
+                        match key {
+                            "level" => word = self.text(key, value),
+                            "because" => because = self.text(key, value),
+                            _ => self.unknown("levels", key, KEYS, place),
+                        }
+                    }
+                }
+                _ => word = self.text(key, value),
+            }
+            let Some(word) = word else { continue };
+            let Some(level) = Level::named(&word.text) else {
+                self.sink.push(diagnostics::wrong_value(
+                    key,
+                    &Bilingual::new(" block、warn、off 之一", "one of block, warn, off"),
+                    word.span,
+                ));
+                continue;
+            };
+            if level != Level::Block && because.as_ref().is_none_or(|b| b.text.trim().is_empty()) {
+                self.sink.push(diagnostics::level_without_reason(key, &word.text, word.span));
+                continue;
+            }
+            project.levels.push(LevelOf { rule, level, because });
         }
     }
 

@@ -90,6 +90,18 @@ impl World for AccountingWorld<'_> {
         self.inner.identity(path)
     }
 
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError> {
+        self.inner.write_new(path, bytes)
+    }
+
+    fn read_input(&self) -> Result<Vec<u8>, WorldError> {
+        self.inner.read_input()
+    }
+
+    fn stamp(&self, path: &Path) -> Option<String> {
+        self.inner.stamp(path)
+    }
+
     fn make_folder(&self, path: &Path) -> Result<(), WorldError> {
         self.inner.make_folder(path)
     }

@@ -75,6 +75,18 @@ impl<W: World + ?Sized> World for BesideWorld<'_, W> {
         self.now.digests()
     }
 
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError> {
+        self.now.write_new(&self.led(path), bytes)
+    }
+
+    fn read_input(&self) -> Result<Vec<u8>, WorldError> {
+        self.now.read_input()
+    }
+
+    fn stamp(&self, path: &Path) -> Option<String> {
+        self.now.stamp(&self.led(path))
+    }
+
     fn identity(&self, path: &Path) -> Option<FileIdentity> {
         self.now.identity(&self.led(path))
     }

@@ -236,6 +236,18 @@ impl<W: World + ?Sized> World for PastWorld<'_, W> {
         self.now.digests()
     }
 
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError> {
+        self.write_atomic(path, bytes)
+    }
+
+    fn read_input(&self) -> Result<Vec<u8>, WorldError> {
+        self.now.read_input()
+    }
+
+    fn stamp(&self, path: &Path) -> Option<String> {
+        self.now.stamp(path)
+    }
+
     fn identity(&self, path: &Path) -> Option<FileIdentity> {
         let Some(inside) = self.inside(path) else { return self.now.identity(path) };
         match self.resolved(&inside).ok()? {

@@ -50,6 +50,15 @@ pub trait World: Sync {
     /// Makes a folder and those above it; one that is there is left as it is.
     fn make_folder(&self, path: &Path) -> Result<(), WorldError>;
 
+    /// Writes a file that must not be there yet, with the directories it lies in.
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError>;
+
+    /// The bytes on standard input, at most [`World::size_limit`] of them.
+    fn read_input(&self) -> Result<Vec<u8>, WorldError>;
+
+    /// What changes when a file changes: its size and when it was written. `None` where there is no file.
+    fn stamp(&self, path: &Path) -> Option<String>;
+
     /// What tells a file from every other, whatever path and link lead to it; `None` where there is no file.
     fn identity(&self, path: &Path) -> Option<FileIdentity>;
 
@@ -243,6 +252,27 @@ impl World for OsWorld {
         std::fs::create_dir_all(path).map_err(|e| WorldError::io(path, &e))
     }
 
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError> {
+        write::create(path, bytes)
+    }
+
+    fn read_input(&self) -> Result<Vec<u8>, WorldError> {
+        let path = Path::new("-");
+        let mut bytes = Vec::new();
+        let read = std::io::stdin().lock().take(self.size_limit.saturating_add(1)).read_to_end(&mut bytes);
+        read.map_err(|e| WorldError::io(path, &e))?;
+        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        match size > self.size_limit {
+            true => Err(WorldError::new(path, WorldErrorKind::TooLarge { size, limit: self.size_limit })),
+            false => Ok(bytes),
+        }
+    }
+
+    fn stamp(&self, path: &Path) -> Option<String> {
+        let meta = std::fs::metadata(path).ok()?;
+        Some(format!("{} {:?}", meta.len(), meta.modified().ok()))
+    }
+
     #[cfg(unix)]
     fn identity(&self, path: &Path) -> Option<FileIdentity> {
         use std::os::unix::fs::MetadataExt;
@@ -358,6 +388,21 @@ impl World for MemoryWorld {
 
     fn make_folder(&self, _: &Path) -> Result<(), WorldError> {
         Ok(())
+    }
+
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError> {
+        match self.exists(path) {
+            true => Err(WorldError::new(path, WorldErrorKind::Denied)),
+            false => self.write_atomic(path, bytes),
+        }
+    }
+
+    fn read_input(&self) -> Result<Vec<u8>, WorldError> {
+        Err(WorldError::new(Path::new("-"), WorldErrorKind::NotFound))
+    }
+
+    fn stamp(&self, path: &Path) -> Option<String> {
+        self.read(path).ok().map(|bytes| format!("{bytes:?}"))
     }
 
     fn identity(&self, path: &Path) -> Option<FileIdentity> {

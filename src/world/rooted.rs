@@ -83,6 +83,18 @@ impl World for RootedWorld<'_> {
         self.inner.identity(&self.out(path))
     }
 
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError> {
+        self.inner.write_new(&self.out(path), bytes)
+    }
+
+    fn read_input(&self) -> Result<Vec<u8>, WorldError> {
+        self.inner.read_input()
+    }
+
+    fn stamp(&self, path: &Path) -> Option<String> {
+        self.inner.stamp(&self.out(path))
+    }
+
     fn make_folder(&self, path: &Path) -> Result<(), WorldError> {
         self.inner.make_folder(&self.out(path)).map_err(|e| self.error(e, path))
     }

@@ -31,6 +31,16 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), WorldError> {
     }
 }
 
+/// A file that must not be there yet, with the directories it lies in.
+pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), WorldError> {
+    let failed = |e: std::io::Error| WorldError::io(path, &e);
+    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
+    file.write_all(bytes).and_then(|()| file.flush()).map_err(failed)
+}
+
 fn is_link(path: &Path) -> bool {
     path.symlink_metadata().is_ok_and(|m| m.is_symlink())
 }

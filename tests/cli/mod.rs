@@ -23,6 +23,7 @@ mod proof;
 mod reading;
 mod remedies;
 mod results;
+mod start;
 mod wording;
 mod workbooks;
 mod worked_out;

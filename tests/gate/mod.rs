@@ -4,6 +4,7 @@ mod baseline;
 mod between;
 mod green;
 mod history;
+mod recipes;
 
 use crate::cli::{Folder, Run};
 use std::path::Path;

@@ -60,6 +60,8 @@ const OWNED: &[(&str, &[&str])] = &[
     ("pest", &[]),
     ("fadu_grammar", &["parse"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("std::fs", &["world"]),
     ("std::process::Command", &["world"]),
     ("std::env", &["world", "cli"]),
@@ -454,6 +456,12 @@ fn the_top_level_holds_what_a_user_needs() {
         "rustfmt.toml",
         "deny.toml",
         "clippy.toml",
+        // Recipes for other people's repositories, and what is handed out.
+        ".pre-commit-hooks.yaml",
+        "action.yml",
+        "ci",
+        "packaging",
+        "pyproject.toml",
         "target",
     ];
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

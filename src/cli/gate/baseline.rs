@@ -46,8 +46,8 @@ pub fn command(lang: Lang) -> Command {
     .arg(flag("grow", lang, "新的也认下", "take in what is new as well"))
     .after_help(say(
         lang,
-        "退出码：0 已写；1 已写，但有清单之外的不符没有认下；2 核查未能完成，没有写。",
-        "Exit codes: 0 written; 1 written, and something fails that was not taken in; 2 the check could not be done, nothing was written.",
+        "退出码：0 已写；1 已写，但有清单之外的不符没有认下；2 核查未能完成，没有写。\n\n例：fadu baseline write",
+        "Exit codes: 0 written; 1 written, and something fails that was not taken in; 2 the check could not be done, nothing was written.\n\nExample: fadu baseline write",
     ));
     let check = part(
         "check",
@@ -56,8 +56,8 @@ pub fn command(lang: Lang) -> Command {
     )
     .after_help(say(
         lang,
-        "退出码：0 都在清单上；1 有清单之外的、加重的，或已过期的条目；2 核查未能完成，或清单有误。",
-        "Exit codes: 0 all is on the list; 1 something is not on it, is worse, or an entry is stale; 2 the check could not be done, or the list is wrong.",
+        "退出码：0 都在清单上；1 有清单之外的、加重的，或已过期的条目；2 核查未能完成，或清单有误。\n\n例：fadu baseline check",
+        "Exit codes: 0 all is on the list; 1 something is not on it, is worse, or an entry is stale; 2 the check could not be done, or the list is wrong.\n\nExample: fadu baseline check",
     ));
     new_command("baseline", lang, usage, about).subcommand_required(true).subcommand(write).subcommand(check)
 }

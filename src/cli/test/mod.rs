@@ -47,7 +47,12 @@ pub fn command(lang: Lang) -> Command {
                 .default_value("pretty")
                 .hide_default_value(true),
         );
-    rule_args(command, lang)
+    rule_args(command, lang).after_help(say(
+        lang,
+        "退出码：0 测试都过；1 有测试没过，或覆盖率不够；2 规则有误，或没有测试。\n\n例：fadu test rules/ --gaps",
+        "Exit codes: 0 all tests hold; 1 one fails, or too little is covered; 2 a rule does not compile, or there is no test.\n\n\
+         Example: fadu test rules/ --gaps",
+    ))
 }
 
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
