@@ -6,6 +6,7 @@ use super::judging::{self, Sides};
 use super::options::{answer_args, choice, command as new_command, flag, receipt_args, rule_args};
 use super::project::{self, Setup};
 use super::root;
+use super::submissions;
 use super::words::say;
 use super::{Context, complain, is_watched, print_report};
 use crate::config::FailOn;
@@ -279,7 +280,7 @@ pub fn judge(
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> (Findings, Vec<Span>) {
-    let own = project::own_files(context, setup);
+    let own = submissions::own_files(context, setup);
     let bar = Progress::start(context);
     let step = |done: usize, all: usize| bar.step(done, all);
     let options = Options { show_met: everybody, progress: Some(&step) };

@@ -3,6 +3,7 @@
 use super::diagnostics;
 use super::exit::{Exit, is_impossible};
 use super::project::{self, Setup};
+use super::submissions;
 use super::{Context, complain, print};
 use crate::diag::{Diagnostic, Lang, Sink};
 use crate::eval::{self, Options};
@@ -87,7 +88,7 @@ fn derive(
     mut sink: Sink,
 ) -> Exit {
     project::set_regions(setup, &mut set, &mut sink);
-    let inputs = project::inputs(context, setup, &set, &mut sink);
+    let inputs = submissions::inputs(context, setup, &set, &mut sink);
     let tables = pipeline::policy_tables(context.world, &set, sources, &mut sink);
     let mut data = pipeline::load(&set, inputs, tables, sources, &mut sink);
     pipeline::leave_out(&mut set, &data, &mut sink);

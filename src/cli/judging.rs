@@ -3,6 +3,7 @@
 use super::Context;
 use super::diagnostics;
 use super::project::{self, Setup};
+use super::submissions;
 use crate::ast::Force;
 use crate::config::{self, Level};
 use crate::data::Dataset;
@@ -59,9 +60,9 @@ pub fn judge(
     project::set_regions(setup, &mut set, sink);
     let (other, theirs) = sides.data;
     // Files of the project are judged among the rest of it.
-    let inputs = match project::own_files(other, theirs) {
-        Some(_) => project::inputs_of_project(other, theirs, &set, sink),
-        None => project::inputs(other, theirs, &set, sink),
+    let inputs = match submissions::own_files(other, theirs) {
+        Some(_) => submissions::inputs_of_project(other, theirs, &set, sink),
+        None => submissions::inputs(other, theirs, &set, sink),
     };
     if inputs.is_empty() && !setup.allows("no-files") && !theirs.files_missing_said {
         sink.push(diagnostics::no_files());

@@ -23,8 +23,8 @@ mod receipt;
 mod regions;
 mod root;
 mod score;
-mod score_report;
 mod start;
+mod submissions;
 mod test;
 mod words;
 

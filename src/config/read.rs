@@ -46,8 +46,19 @@ pub(super) fn project(file: FileId, text: &str, root: PathBuf, sink: &mut Sink) 
         requires: None,
         as_of: None,
     };
-    const TABLES: &[&str] =
-        &["project", "submissions", "parameters", "jurisdictions", "regions", "notice", "clauses", "allow", "check", "levels", "run"];
+    const TABLES: &[&str] = &[
+        "project",
+        "submissions",
+        "parameters",
+        "jurisdictions",
+        "regions",
+        "notice",
+        "clauses",
+        "allow",
+        "check",
+        "levels",
+        "run",
+    ];
     for (key, place, value) in reader.entries(table.get_ref()) {
         match key {
             "project" => reader.head(&mut project, value),

@@ -11,7 +11,7 @@ mod view;
 use super::exit::{Exit, is_impossible};
 use super::options::{choice, command as new_command, flag, rule_args};
 use super::words::say;
-use super::{Context, complain, print, project};
+use super::{Context, complain, print, project, submissions};
 use crate::config::{self, Entry, Project, SubmissionFile, with_entries};
 use crate::data::Dataset;
 use crate::diag::{Lang, Sink};
@@ -179,7 +179,7 @@ impl Inspector<'_> {
         let id = world.identity(path)?;
         let file = self.covered.iter().find(|f| world.identity(&f.path).as_ref() == Some(&id))?;
         let set = self.setup.project()?.submissions.get(file.set)?;
-        Some((project::metadata_of(set, &file.said), set.span))
+        Some((submissions::metadata_of(set, &file.said), set.span))
     }
 
     fn read(&mut self, path: &Path, bytes: Vec<u8>, said: &Metadata, sink: &mut Sink) -> (FileView, Dataset) {

@@ -5,7 +5,7 @@ use super::outcome::{Inspected, Proposed, Tried};
 use super::propose::{self, Given, Proposal};
 use super::view::FileView;
 use super::{Inspector, Read};
-use crate::cli::project::metadata_of;
+use crate::cli::submissions::metadata_of;
 use crate::config::{self, Entry, Project, with_entries};
 use crate::data::Item;
 use crate::diag::Sink;

@@ -39,7 +39,7 @@ const EXAMPLE: [File; 2] = [
          total \"all guarantees\"  : money in 万元\n  small \"for small firms\" : money in 万元\n}\n\n\
          rule share \"six tenths go to small firms\" {\n  cite    measure.c1\n  for     g in Guarantee\n  \
          require g.small >= 60% of g.total\n}\n\n\
-         test \"one yuan short is violated\" {\n  given  Guarantee { name = \"A\", year = 2025, total = 100万元, small = 59.9999万元 }\n  \
+         test \"one yuan short is violated\" {\n  given Guarantee { name = \"A\", year = 2025, total = 100万元, small = 59.9999万元 }\n  \
          expect share violated by 1元\n}\n",
     ),
     (

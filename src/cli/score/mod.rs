@@ -1,12 +1,15 @@
 //! `fadu score`: regions compared by the scorecards of the rule files.
 
+mod report;
+
 use super::check::{ALLOWABLE, without_allowed};
 use super::diagnostics;
 use super::exit::{Exit, is_bad_data, is_impossible};
 use super::judging::column;
 use super::options::{choice, command as new_command, rule_args};
+use super::submissions;
 use super::words::say;
-use super::{Context, complain, print, project, regions, score_report};
+use super::{Context, complain, print, project, regions};
 use crate::diag::{Lang, Sink};
 use crate::pipeline;
 use crate::report::render_diagnostics;
@@ -50,10 +53,10 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let diagnostics = without_allowed(sink.finish(), &allowed, &filled.optional);
     let json = matches.get_one::<String>("format").is_some_and(|f| f == "json");
     let text = if json {
-        score_report::json(&filled.boards, &filled.names, &diagnostics, &sources, context.lang)
+        report::json(&filled.boards, &filled.names, &diagnostics, &sources, context.lang)
     } else {
         complain(context.color, &render_diagnostics(&diagnostics, &sources, context.lang, context.color, context.width));
-        filled.boards.iter().map(|b| score_report::page(b, &filled.names, context.lang, context.width)).collect()
+        filled.boards.iter().map(|b| report::page(b, &filled.names, context.lang, context.width)).collect()
     };
     let printed = print(context, &text);
     let impossible = setup.is_none() || filled.boards.is_empty() || diagnostics.iter().any(is_impossible);
@@ -89,7 +92,7 @@ fn fill(context: &Context<'_>, setup: &project::Setup, only: Option<&str>, sourc
     setup.place(&mut set);
     project::set_jurisdictions(setup, &mut set, context.lang, sink);
     project::set_regions(setup, &mut set, sink);
-    let inputs = project::inputs(context, setup, &set, sink);
+    let inputs = submissions::inputs(context, setup, &set, sink);
     if inputs.is_empty() && !setup.allows("no-files") && !setup.files_missing_said {
         sink.push(diagnostics::no_files());
     }

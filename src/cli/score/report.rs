@@ -1,6 +1,6 @@
 //! Scorecards for people, and as `fadu-score/1` for programs.
 
-use super::words::say;
+use crate::cli::words::say;
 use crate::diag::{Diagnostic, Lang};
 use crate::num::{Rat, int, show_exact_or};
 use crate::report::{CiteDoc, DiagnosticDoc, bracketed, clean, enumeration, envelope, exact_text, mistakes, paragraph};
