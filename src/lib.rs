@@ -23,6 +23,8 @@
 //!          eval      plan × data → findings        receipt   what was judged, to be shown later
 //! layer 7  pipeline  the whole pipeline as one short file
 //! layer 8  ruletest  the rules' own tests         gate      two states of rules and data compared
+//!          repair    the fewest and smallest changes of figures under which all rules hold
+//!          doubt     which figure most likely carries a slip
 //! layer 9  cli       commands, terminal, exit codes
 //! ```
 //!
@@ -74,6 +76,8 @@ mod check;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
 mod coverage;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
+mod doubt;
+#[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
 mod eval;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
 mod form;
@@ -85,6 +89,8 @@ mod load;
 mod plan;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
 mod receipt;
+#[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
+mod repair;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
 mod score;
 
@@ -105,5 +111,8 @@ pub mod internals {
     }
     pub mod plan {
         pub use crate::plan::{Plan, lower};
+    }
+    pub mod repair {
+        pub use crate::repair::{Change, Left, Repair, Why, repair};
     }
 }

@@ -11,6 +11,7 @@ mod errors;
 mod exit;
 mod explain;
 mod explain_rule;
+mod figures;
 mod form;
 mod format;
 mod gate;
@@ -92,6 +93,8 @@ fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         Some(("test", m)) => test::run(context, m),
         Some(("audit", m)) => audit::run(context, m),
         Some(("score", m)) => score::run(context, m),
+        Some(("repair", m)) => figures::repair::run(context, m),
+        Some(("doubt", m)) => figures::doubt::run(context, m),
         Some(("coverage", m)) => coverage::run(context, m),
         Some(("form", m)) => form::run(context, m),
         Some(("inspect", m)) => inspect::run(context, m),
@@ -113,6 +116,8 @@ fn command(lang: Lang) -> Command {
         .subcommand(test::command(lang))
         .subcommand(audit::command(lang))
         .subcommand(score::command(lang))
+        .subcommand(figures::repair::command(lang))
+        .subcommand(figures::doubt::command(lang))
         .subcommand(coverage::command(lang))
         .subcommand(inspect::command(lang))
         .subcommand(form::command(lang))

@@ -66,6 +66,22 @@ impl Dataset {
         &self.tables[rel.index()]
     }
 
+    /// A copy in which some cells hold something else.
+    pub fn with(&self, cells: &BTreeMap<CellId, Cell>) -> Self {
+        let mut columns: BTreeMap<(RelId, ColId), BTreeMap<u32, Cell>> = BTreeMap::new();
+        for (id, cell) in cells {
+            columns.entry((id.rel, id.col)).or_default().insert(id.row, cell.clone());
+        }
+        let mut out = self.clone();
+        for ((rel, col), cells) in columns {
+            let column = out.tables.get_mut(rel.index()).and_then(|t| t.columns.get_mut(col.index()));
+            if let Some(column) = column {
+                *column = column.with(&cells);
+            }
+        }
+        out
+    }
+
     /// The submission a row came with; `None` for the policy's own tables.
     pub fn submission_of(&self, row: RowId) -> Option<&Submission> {
         let batch = self.table(row.rel).batch_of(row.row)?;

@@ -248,6 +248,18 @@ impl Column {
         }
     }
 
+    /// The column with other cells in some rows; places stay.
+    pub fn with(&self, cells: &BTreeMap<u32, Cell>) -> Self {
+        let mut out = self.like();
+        for (row, extent) in (0..).zip(&self.extents) {
+            match cells.get(&row) {
+                Some(cell) => out.push(cell, *extent),
+                None => out.push(&self.cell(row), *extent),
+            }
+        }
+        out
+    }
+
     /// Takes the value of a cell away: it was found unusable after it was read (a duplicate key, say).
     pub fn make_unusable(&mut self, row: u32) {
         if let Some(state) = self.states.get_mut(row as usize) {

@@ -50,6 +50,10 @@ impl Case {
     pub fn rules(&self) -> &RuleSet {
         &self.rules
     }
+
+    pub fn into_parts(self) -> (RuleSet, Plan) {
+        (self.rules, self.plan)
+    }
 }
 
 /// The rule set under each combination of the alternatives that a rule reads; empty where there are none.

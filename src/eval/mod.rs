@@ -4,6 +4,7 @@
 //!
 //! | module | type | what it does |
 //! |---|---|---|
+//! | `require` | `Require` | what rules demand of figures that may change, as linear rows |
 //! | `run`, `views`, `cases`, `agreed`, `derive`, `results` | | rules over subjects; open parameters case by case, and what is advised under all cases; the account of one verdict; figures and lists with their places |
 //! | `explain` | `Explain` | from a verdict to a finding: arithmetic, cells, causes, repairs, degrees |
 //! | `judge` | `Judge` | subjects, what binds them, which outcomes are possible, questions about the form |
@@ -20,6 +21,7 @@ mod exact;
 mod explain;
 mod judge;
 mod kernel;
+mod require;
 mod results;
 mod run;
 mod tables;
@@ -29,6 +31,9 @@ mod views;
 pub use cases::alternatives_of;
 pub use derive::derive;
 pub use explain::params::parameters;
+pub use require::figures::{figures, notes};
+pub use require::formula::{Bound, Formula, LineKey, Var};
+pub use require::{Requirements, requirements};
 pub use run::{Options, evaluate};
 pub use tables::prepare::prepare;
 pub use views::judge;

@@ -78,7 +78,7 @@ pub fn judge(
 }
 
 /// The rule sets that see alike, each with the places of its rules in the whole; `None` when all do.
-fn views(rules: &RuleSet) -> Option<Vec<(RuleSet, Vec<usize>)>> {
+pub fn views(rules: &RuleSet) -> Option<Vec<(RuleSet, Vec<usize>)>> {
     let senders = rules.schema.senders_differ();
     let seen = |rule: &Rule| (if senders { rule.module } else { 0 }, rules.jurisdiction(rule).map(str::to_string));
     let mut groups: BTreeMap<(u32, Option<String>), Vec<usize>> = BTreeMap::new();

@@ -70,6 +70,23 @@ impl Decimal {
         Self::Big { mantissa: if negative { -mantissa } else { mantissa }, scale }
     }
 
+    /// The decimal that a rational is, with as few digits as will do; `None` where it is none, or has more than [`Self::MAX_DIGITS`].
+    pub fn of(value: &Rat) -> Option<Self> {
+        let (mut scaled, mut scale) = (value.clone(), 0u32);
+        while !scaled.is_int() {
+            if scale as usize >= Self::MAX_DIGITS {
+                return None;
+            }
+            scaled *= Rat::from(10u8);
+            scale += 1;
+        }
+        let mantissa = scaled.numerator().clone();
+        Some(match i128::try_from(mantissa.clone()) {
+            Ok(mantissa) => Self::Small { mantissa, scale },
+            Err(_) => Self::Big { mantissa, scale },
+        })
+    }
+
     /// Digits after the point as written.
     pub fn scale(&self) -> u32 {
         match self {
@@ -110,6 +127,16 @@ impl Decimal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rational_becomes_the_decimal_it_is() {
+        let small = |mantissa, scale| Some(Decimal::Small { mantissa, scale });
+        assert_eq!(Decimal::of(&crate::num::ratio(5, 4)), small(125, 2));
+        assert_eq!(Decimal::of(&crate::num::int(-300)), small(-300, 0));
+        assert_eq!(Decimal::of(&crate::num::ratio(1, 3)), None);
+        let huge = Rat::from(pow10(60)) + crate::num::ratio(1, 2);
+        assert_eq!(Decimal::of(&huge).map(|d| d.to_rat()), Some(huge));
+    }
     use crate::num::{int, ratio};
 
     #[test]

@@ -17,7 +17,7 @@ pub use interval::{End, Interval};
 pub use rounding::{Rounding, raised};
 pub use show::{show_exact_or, show_grouped, show_near};
 
-use dashu_base::Sign;
+use dashu_base::{Gcd, Sign, UnsignedAbs};
 
 /// The rational of a small integer.
 pub fn int(value: i64) -> Rat {
@@ -68,6 +68,21 @@ pub fn from_scaled(mantissa: i128, scale: u32) -> Rat {
 /// The absolute value.
 pub fn abs(value: &Rat) -> Rat {
     if signum(value) < 0 { -value.clone() } else { value.clone() }
+}
+
+/// The least whole number of which all are divisors, as a rational.
+pub fn common_multiple<'n>(numbers: impl Iterator<Item = &'n UBig>) -> Rat {
+    let all = numbers.fold(UBig::ONE, |all, n| if n.is_zero() { all } else { &all / (&all).gcd(n) * n });
+    Rat::from(all)
+}
+
+/// The greatest whole number that divides all; 1 for none.
+pub fn common_factor(numbers: impl Iterator<Item = IBig>) -> Rat {
+    let all = numbers
+        .map(|n| n.unsigned_abs())
+        .filter(|n| !n.is_zero())
+        .fold(UBig::ZERO, |all, n| if all.is_zero() { n } else { all.gcd(n) });
+    if all.is_zero() { Rat::ONE } else { Rat::from(all) }
 }
 
 /// The value when it is an integer that fits.

@@ -25,7 +25,7 @@ fn place(finding: &Finding) -> Place {
 }
 
 /// The draft's field that a cell is, by table, row and column.
-fn position(set: &RuleSet, cell: &CellId) -> (&'static str, usize, usize) {
+pub(super) fn position(set: &RuleSet, cell: &CellId) -> (&'static str, usize, usize) {
     let relation = set.schema.get(cell.rel);
     let nested = matches!(relation.origin, fadu::ty::Origin::Nested { .. });
     let named = |name: &str| if nested { name == "L" } else { name == relation.name };
@@ -34,7 +34,7 @@ fn position(set: &RuleSet, cell: &CellId) -> (&'static str, usize, usize) {
 }
 
 /// The draft with one figure changed, in base units.
-fn with(set: &RuleSet, draft: &Draft, cell: &CellId, figure: &Rat) -> Draft {
+pub(super) fn with(set: &RuleSet, draft: &Draft, cell: &CellId, figure: &Rat) -> Draft {
     let (table, row, col) = position(set, cell);
     let mut copy = draft.clone();
     copy.tables.get_mut(table).unwrap().rows[row][col] = Field::Exact(figure.clone());

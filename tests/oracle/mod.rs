@@ -8,6 +8,7 @@ mod form;
 mod mended;
 mod none;
 mod random;
+mod repaired;
 mod sheets;
 mod shown;
 mod slow;

@@ -37,6 +37,8 @@ const MODULE_LAYERS: &[(&str, u8)] = &[
     ("pipeline", 7),
     ("form", 8),
     ("ruletest", 8),
+    ("repair", 8),
+    ("doubt", 8),
     ("gate", 8),
     ("cli", 9),
 ];
@@ -95,6 +97,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             &["cases"],
             &["run", "derive"],
             &["views"],
+            &["require"],
             &["mod"],
         ],
     ),
