@@ -149,3 +149,17 @@ rule area {
     let twins = of(&[3, 3], &[]);
     assert_ne!(twins[0].1, twins[1].1);
 }
+
+/// A row whose key holds no year is of the period that its file states: the same firm in another year is another finding.
+#[test]
+fn the_period_of_the_file_tells_findings_apart() {
+    let rules = "record Firm \"企业\" key name {\n  name \"名称\" : text\n  sales \"收入\" : number\n}\n\nrule some {\n  for c in Firm\n  require c.sales at least 10\n}\n";
+    let of = |year: &str| {
+        let sent = format!("[submission]\nregion = \"130000\"\nperiod = {year}\n\n[[Firm]]\nname = \"甲厂\"\nsales = 9\n");
+        let all = found(&Folder::new().with("rules.fadu", rules).with("firm.toml", sent), &["firm.toml", "--all"]);
+        assert_eq!(all.len(), 1, "{all:?}");
+        all.into_values().next()
+    };
+    assert_eq!(of("2007"), of("2007"));
+    assert_ne!(of("2007"), of("2008"));
+}
