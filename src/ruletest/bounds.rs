@@ -28,7 +28,7 @@ pub(super) fn of(rules: &RuleSet, rule: &Rule) -> Vec<Bound> {
         let mut spans = BTreeSet::new();
         collect(&condition, &mut Definitions::new(), &mut spans);
         for span in spans.into_iter().filter(|s| !lines.contains(s)) {
-            out.push(Bound { span, condition: Some(probe::probe(rule, branch.kind, condition.clone())) });
+            out.push(Bound { span, condition: Some(probe::probe(rule, Some(branch.kind), condition.clone())) });
         }
     }
     out

@@ -130,9 +130,12 @@ impl Measures {
 }
 
 impl Coverage {
-    /// Whether a branch was not seen both ways yet.
-    pub(super) fn is_open(&self, rule: usize, branch: &Branch) -> bool {
-        self.rules.get(rule).and_then(|c| c.branches.get(branch)).is_some_and(|seen| *seen != [true, true])
+    /// Whether a branch was not seen both ways yet; without a branch, whether tests stand on all bounds of a rule.
+    pub(super) fn is_open(&self, rule: usize, branch: Option<&Branch>) -> bool {
+        self.rules.get(rule).is_some_and(|c| match branch {
+            Some(branch) => c.branches.get(branch).is_some_and(|seen| *seen != [true, true]),
+            None => c.bounds.values().any(|seen| !seen[1]),
+        })
     }
 
     pub fn of(rules: &RuleSet) -> Self {
@@ -175,6 +178,12 @@ impl Coverage {
     pub(super) fn branches(&mut self, rules: &RuleSet, meant: &[Meant], findings: &Findings) {
         for finding in &findings.list {
             let Some((index, branch)) = meant.get(finding.rule) else { continue };
+            let Some(branch) = branch else {
+                if let Some(coverage) = self.rules.get_mut(*index) {
+                    touch(&finding.detail, &mut coverage.bounds);
+                }
+                continue;
+            };
             // A condition about an open reading holds in some of the cases that are judged.
             let open = || {
                 let params = rules.rules.get(*index).map(Rule::params).unwrap_or_default();

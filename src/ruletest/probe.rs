@@ -11,20 +11,26 @@ use std::collections::{BTreeSet, HashSet};
 /// Definitions looked into.
 pub(super) type Definitions = HashSet<DefinedId>;
 
-/// Whose branch a probe asks about: index of the rule, and the branch.
-pub(super) type Meant = (usize, Branch);
+/// What a probe asks about: index of the rule, and the branch, or the bounds in what an implication supposes.
+pub(super) type Meant = (usize, Option<Branch>);
 
 /// The probes of the rules a test names, in a rule set of their own, and what each of them is about; `open`
-/// tells of which branches of which rule anything is still to be asked.
-pub(super) fn rules(bound: &RuleSet, test: &Test, open: impl Fn(usize, &Branch) -> bool) -> (RuleSet, Vec<Meant>) {
+/// tells of which branches of which rule anything is still to be asked, and, without a branch, whether of its bounds.
+pub(super) fn rules(bound: &RuleSet, test: &Test, open: impl Fn(usize, Option<&Branch>) -> bool) -> (RuleSet, Vec<Meant>) {
     let named = test.rules_named();
     let (mut probes, mut meant) = (Vec::new(), Vec::new());
     for (index, rule) in named.into_iter().filter_map(|i| Some((i, bound.rules.get(i)?))) {
         for (branch, condition) in conditions(rule) {
             // A branch seen both ways needs no further probe.
-            if open(index, &branch) {
-                probes.push(probe(rule, branch.kind, condition));
-                meant.push((index, branch));
+            if open(index, Some(&branch)) {
+                probes.push(probe(rule, Some(branch.kind), condition));
+                meant.push((index, Some(branch)));
+            }
+        }
+        if open(index, None) {
+            for condition in supposed(rule) {
+                probes.push(probe(rule, None, condition));
+                meant.push((index, None));
             }
         }
     }
@@ -33,9 +39,9 @@ pub(super) fn rules(bound: &RuleSet, test: &Test, open: impl Fn(usize, &Branch) 
 }
 
 /// A condition of a rule as a rule of its own, with that condition as its only line.
-pub(super) fn probe(rule: &Rule, kind: BranchKind, condition: Expr) -> Rule {
+pub(super) fn probe(rule: &Rule, kind: Option<BranchKind>, condition: Expr) -> Rule {
     let line = Line { force: Force::Require, label: None, due: None, span: condition.span, expr: condition };
-    let when = rule.when.clone().filter(|_| kind != BranchKind::When);
+    let when = rule.when.clone().filter(|_| kind != Some(BranchKind::When));
     Rule {
         when,
         lines: vec![line],
@@ -127,6 +133,32 @@ fn arms(e: &Expr, around: &mut Vec<Agg>, seen: &mut Definitions, out: &mut Vec<(
         | Kind::Filled(..)
         | Kind::Join { .. }
         | Kind::RowExists(_) => e.parts(&mut |part| arms(part, around, seen, out)),
+    }
+}
+
+/// What the implications of a rule's lines suppose (all of their parts but the last). A finding tells of an implication that holds what is
+/// asked for, so that a test which stands exactly on a bound of what is supposed shows it nowhere else.
+fn supposed(rule: &Rule) -> Vec<Expr> {
+    let (mut out, mut seen) = (Vec::new(), Definitions::new());
+    for e in rule.lines.iter().map(|l| &l.expr).chain(rule.except.iter().map(|x| &x.line.expr)) {
+        suppositions(e, &mut Vec::new(), &mut seen, &mut out);
+    }
+    out
+}
+
+fn suppositions(e: &Expr, around: &mut Vec<Agg>, seen: &mut Definitions, out: &mut Vec<Expr>) {
+    if let Kind::Implies(parts) = &e.kind {
+        out.extend(parts.iter().rev().skip(1).map(|p| inside(p.clone(), around)));
+    }
+    match &e.kind {
+        Kind::Agg(agg) => {
+            let Some(value) = agg.value.as_ref().filter(|_| agg.func >= AggFn::Every) else { return };
+            around.push(Agg { func: AggFn::Some, value: None, ..(**agg).clone() });
+            suppositions(value, around, seen, out);
+            around.pop();
+        }
+        Kind::Defined(defined) if !seen.insert(defined.id) => {}
+        _ => e.parts(&mut |part| suppositions(part, around, seen, out)),
     }
 }
 

@@ -152,6 +152,32 @@ test "share" {
     json.expect(0, &["\"fadu-test/1\"", "\"command\": \"test\"", "\"share\": \"100%\"", "\"case\": 4"]);
 }
 
+/// Where what an implication supposes holds, its finding tells of what is asked for; the bound in the supposition is stood on all the same.
+#[test]
+fn the_bound_of_what_is_supposed_is_touched() {
+    let more = r#"
+rule large "大额" {
+  for     b in Body
+  require b.total >= 100万元 implies b.part >= 20万元
+}
+test "above" {
+  given Body { name = "甲", year = 2007, total = 101万元, part = 20万元 }
+  expect large met
+}
+test "short" {
+  given Body { name = "甲", year = 2007, total = 101万元, part = 19万元 }
+  expect large violated
+}
+"#;
+    let above = Folder::new().with("r.fadu", rules(more));
+    above.run(&["test", "--lang", "en", "r.fadu"]).expect(0, &["verdicts 2/4, bounds 1/3,"]);
+    for part in ["20万元 }  expect large met", "19万元 }  expect large violated"] {
+        let on = format!("test \"on\" {{ given Body {{ name = \"甲\", year = 2007, total = 100万元, part = {part} }}\n");
+        let folder = Folder::new().with("r.fadu", rules(more) + &on);
+        folder.run(&["test", "--lang", "en", "r.fadu"]).expect(0, &["verdicts 2/4, bounds 2/3,"]);
+    }
+}
+
 #[test]
 fn the_table_of_bounds_can_be_signed() {
     let more = "test \"t\" { given Body { name = \"安平\", year = 2007, total = 100万元, part = 70万元 }  expect share met }";
