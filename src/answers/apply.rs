@@ -8,7 +8,7 @@ use crate::diag::{Sink, nearest};
 use crate::finding::{Answer, AnswerKind, AnswerState, Detail, Figured, Finding, Findings, Side, Standing, Verdict};
 use crate::load::find_unit;
 use crate::num::{Decimal, Rat};
-use crate::text::fold_name;
+use crate::text::{fold_name, same_name};
 use crate::ty::{Unit, Units, add_months};
 
 /// A waiver that ends within so many days is told.
@@ -229,7 +229,7 @@ fn same_figure(entry: &Entry, finding: &Finding, units: &Units, sink: &mut Sink)
     let (said, now) = (entry.get("figure"), finding.stated());
     let same = |said: &Written| {
         let by_value = finding.figured().and_then(|f| Some(amount(said, &f.unit, units)? == f.value));
-        fold_name(&said.text) == fold_name(&now) || by_value == Some(true)
+        same_name(&said.text, &now) || by_value == Some(true)
     };
     if now.is_empty() || said.is_some_and(same) {
         return Ok(());

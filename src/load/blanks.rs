@@ -3,7 +3,7 @@
 use super::diagnostics::blanks as say;
 use super::value::Blanks;
 use crate::diag::{Sink, nearest};
-use crate::text::{Span, fold_name};
+use crate::text::{Span, fold_name, same_name};
 use crate::ty::{BlankMeans, BlankMisfit, ColId, ColumnDef, Origin, RelId, Relation, Schema};
 
 /// The code of everything that a project file says wrongly of its blanks.
@@ -87,8 +87,7 @@ enum Target {
 /// What a name of a project file means: `County`, `County.funds`, or `funds` where the record of the files is said.
 fn target(schema: &Schema, name: &str, record: Option<RelId>) -> Option<Target> {
     let relation = |name: &str| {
-        let wanted = fold_name(name);
-        let is = |n: &str| fold_name(n) == wanted;
+        let is = |n: &str| same_name(n, name);
         schema.ids().find(|id| is(&schema.get(*id).name) || schema.get(*id).label.as_deref().is_some_and(is))
     };
     let field = |rel: RelId, name: &str| column_named(schema.get(rel), name).map(|col| Target::Field(rel, col));
@@ -103,8 +102,7 @@ fn target(schema: &Schema, name: &str, record: Option<RelId>) -> Option<Target> 
 }
 
 fn column_named(relation: &Relation, name: &str) -> Option<ColId> {
-    let wanted = fold_name(name);
-    let is = |n: &String| fold_name(n) == wanted;
+    let is = |n: &String| same_name(n, name);
     let called = |c: &ColumnDef| is(&c.name) || c.label.iter().chain(&c.aliases).any(is);
     let at = relation.columns.iter().position(called)?;
     u32::try_from(at).ok().map(ColId)

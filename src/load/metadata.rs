@@ -9,7 +9,7 @@ use super::names::nearest_record;
 use super::value::fold_value;
 use crate::diag::{Bilingual, Sink};
 use crate::load::diagnostics::words;
-use crate::text::{Capture, Span, fold_name};
+use crate::text::{Capture, Span, fold_name, same_name};
 use crate::ty::{BlankMeans, Origin, RelId, Schema, read_any_period};
 
 /// A word and where it was said; no place for a command line.
@@ -87,10 +87,9 @@ impl Metadata {
 
 /// The submitted record a word names.
 fn record(schema: &Schema, (name, place): &Word, sink: &mut Sink) -> Option<RelId> {
-    let wanted = fold_name(name);
     let found = schema.ids().find(|&id| {
         let relation = schema.get(id);
-        let is = |n: &str| fold_name(n) == wanted;
+        let is = |n: &str| same_name(n, name);
         relation.origin == Origin::Submitted && (is(&relation.name) || relation.label.as_deref().is_some_and(is))
     });
     if found.is_none() {

@@ -10,7 +10,7 @@ use crate::data::{
     TableAccount,
 };
 use crate::num::{Rat, ratio, show_exact_or};
-use crate::text::fold_name;
+use crate::text::{fold_name, same_name};
 use crate::ty::{BlankMeans, ColId, ColumnDef, Flavour, Origin, RelId, Type};
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ impl Part<'_> {
         }
         let folded = fold_name(text);
         let listed = col.is_some_and(|c| match &relation.columns[c.index()].ty {
-            Type::OneOf(options) => options.iter().any(|o| fold_name(o) == folded),
+            Type::OneOf(options) => options.iter().any(|o| same_name(o, &folded)),
             Type::Text
             | Type::Flag
             | Type::Number(_)

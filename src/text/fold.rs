@@ -27,26 +27,37 @@ pub fn to_halfwidth(c: char) -> char {
 /// inside made one. Letters keep their case; superscripts, circled digits and fractions stay what they are.
 pub fn fold_name(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut blank = false;
-    for c in text.chars().map(to_halfwidth) {
-        if c.is_whitespace() || c == '\u{feff}' {
-            blank = !out.is_empty();
-        } else {
-            if blank {
-                out.push(' ');
-                blank = false;
-            }
-            out.push(c);
-        }
-    }
+    out.extend(folded(text));
     out
+}
+
+/// Whether two names are one: equal when folded. Nothing is allocated, and two names that differ early are told early.
+pub fn same_name(a: &str, b: &str) -> bool {
+    a == b || folded(a).eq(folded(b))
+}
+
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    let mut rest = text.trim_matches(is_blank).chars().map(to_halfwidth);
+    let mut held = None;
+    std::iter::from_fn(move || {
+        let next = held.take().or_else(|| rest.next())?;
+        if !is_blank(next) {
+            return Some(next);
+        }
+        // Something follows every run of blanks: those at the end are gone.
+        held = rest.find(|c| !is_blank(*c));
+        Some(' ')
+    })
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
 }
 
 /// The form under which texts in data are compared: full width folded to half width, blanks at the ends dropped. What stands inside,
 /// blanks too, stays: a text is what was written.
 pub fn fold_text(text: &str) -> String {
-    let outside = |c: char| c.is_whitespace() || c == '\u{feff}';
-    text.trim_matches(outside).chars().map(to_halfwidth).filter(|c| *c != '\u{feff}').collect()
+    text.trim_matches(is_blank).chars().map(to_halfwidth).filter(|c| *c != '\u{feff}').collect()
 }
 
 /// Whether [`fold_name`] would leave a text as it is (some texts it would leave are not recognised).
@@ -87,6 +98,10 @@ mod tests {
         for text in ["衡水", "a b", "ａ", " x", "10²", "", "（", "x\u{feff}", "a\t"] {
             assert!(!is_folded(text) || fold_name(text) == text, "{text:?}");
         }
+        assert_eq!(fold_name("\u{feff} a\t\u{a0}b\u{3000}\u{feff}c "), "a b c");
+        assert_eq!(fold_name("\u{3000}\u{feff}"), "");
+        assert!(same_name("安平县（丝网）", "　安平县(丝网) ") && same_name("a \t b", "a b") && same_name(" ", ""));
+        assert!(!same_name("a b", "ab") && !same_name("安平", "安平县") && !same_name("安平县", "安平") && !same_name("A", "a"));
         assert!(is_folded("安平县1") && !is_folded("安平　县"));
     }
 }

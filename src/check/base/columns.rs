@@ -1,6 +1,6 @@
 //! Fields of a relation by their names.
 
-use crate::text::fold_name;
+use crate::text::same_name;
 use crate::ty::{ColId, ColumnDef, RelId, Relation};
 
 pub(in crate::check) fn rel_id(index: usize) -> RelId {
@@ -30,8 +30,7 @@ pub(in crate::check) fn find_column(relation: &Relation, name: &str) -> Option<C
 
 /// The field with this name, label or other name, among those that `seen` admits.
 pub(in crate::check) fn column_called(relation: &Relation, name: &str, seen: impl Fn(&ColumnDef) -> bool) -> Option<ColId> {
-    let wanted = fold_name(name);
     let find = |is: &dyn Fn(&ColumnDef) -> bool| relation.columns.iter().position(|c| is(c) && seen(c));
-    let by_name = find(&|c| fold_name(&c.name) == wanted);
-    by_name.or_else(|| find(&|c| c.label.iter().chain(&c.aliases).any(|n| fold_name(n) == wanted))).map(col_id)
+    let by_name = find(&|c| same_name(&c.name, name));
+    by_name.or_else(|| find(&|c| c.label.iter().chain(&c.aliases).any(|n| same_name(n, name)))).map(col_id)
 }

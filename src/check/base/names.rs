@@ -2,23 +2,21 @@
 
 use crate::diag::nearest;
 use crate::hir::Rule;
-use crate::text::fold_name;
+use crate::text::{fold_name, same_name};
 
 /// The name, or the label, or either in full-width clothes.
 pub(in crate::check) fn is_called(wanted: &str, name: &str, label: Option<&str>) -> bool {
-    let wanted = fold_name(wanted);
-    fold_name(name) == wanted || label.is_some_and(|l| fold_name(l) == wanted)
+    same_name(name, wanted) || label.is_some_and(|l| same_name(l, wanted))
 }
 
 /// Whether a rule of this id goes by a name: its full id, or the part behind the policy's.
 pub(in crate::check) fn is_rule_called(id: &str, name: &str) -> bool {
-    let (id, name) = (fold_name(id), fold_name(name));
-    id == name || id.rsplit_once('.').is_some_and(|(_, short)| short == name)
+    same_name(id, name) || id.rsplit_once('.').is_some_and(|(_, short)| same_name(short, name))
 }
 
 /// The place of a rule by its full id; else by the last part, where the rules of one's `own` module go before others.
 pub(in crate::check) fn find_rule(rules: &[Rule], name: &str, own: impl Fn(&Rule) -> bool) -> Option<usize> {
-    let full = rules.iter().position(|r| fold_name(&r.id) == fold_name(name));
+    let full = rules.iter().position(|r| same_name(&r.id, name));
     let short = |r: &Rule| is_rule_called(&r.id, name);
     full.or_else(|| rules.iter().position(|r| own(r) && short(r))).or_else(|| rules.iter().position(short))
 }

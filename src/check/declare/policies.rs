@@ -8,7 +8,7 @@ use crate::check::diagnostics as say;
 use crate::check::scope::checker::Checker;
 use crate::finding::Citation;
 use crate::hir::{Clause, DayRange, Policy};
-use crate::text::{Span, fold_name};
+use crate::text::{Span, same_name};
 
 /// A clause a rule cites: indexes into [`Checker::policies`] and its clauses.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +64,7 @@ impl Checker<'_> {
             }
         }
         for clause in &p.clauses {
-            let first = policy.clauses.iter().find(|c| fold_name(&c.name) == fold_name(&clause.name.text)).map(|c| c.span);
+            let first = policy.clauses.iter().find(|c| same_name(&c.name, &clause.name.text)).map(|c| c.span);
             match first {
                 Some(first) => self.report(say::duplicate_clause(&clause.name, first)),
                 None => {
@@ -159,18 +159,16 @@ impl Checker<'_> {
     }
 
     fn has_clause(&self, policy: usize, name: &Name) -> bool {
-        let wanted = fold_name(&name.text);
-        let named = |c: &Clause| std::iter::once(&c.name).chain(&c.number).chain(&c.title).any(|n| fold_name(n) == wanted);
+        let named = |c: &Clause| std::iter::once(&c.name).chain(&c.number).chain(&c.title).any(|n| same_name(n, &name.text));
         self.policies.get(policy).is_some_and(|p| p.clauses.iter().any(named))
     }
 
     fn clause_named(&mut self, among: &[usize], name: &Name, span: Span) -> Option<Cited> {
-        let wanted = fold_name(&name.text);
         let mut found = Vec::new();
         for &policy in among {
             for (clause, c) in self.policies.get(policy)?.clauses.iter().enumerate() {
                 let names = std::iter::once(&c.name).chain(&c.number).chain(&c.title);
-                if names.into_iter().any(|n| fold_name(n) == wanted) {
+                if names.into_iter().any(|n| same_name(n, &name.text)) {
                     found.push(Cited { policy, clause, span });
                 }
             }

@@ -5,7 +5,7 @@ use crate::check::base::item::What;
 use crate::check::diagnostics as say;
 use crate::check::scope::checker::{Checker, KindInfo};
 use crate::num::{Decimal, signum};
-use crate::text::{FileId, Span, fold_name};
+use crate::text::{FileId, Span, fold_name, same_name};
 use crate::ty::Type;
 use std::collections::BTreeMap;
 
@@ -103,7 +103,7 @@ impl Checker<'_> {
             match map.get(&key) {
                 // Two modules may say the same.
                 Some((canonical, first))
-                    if fold_name(canonical) == fold_name(&a.canonical.text)
+                    if same_name(canonical, &a.canonical.text)
                         && self.items.modules.at(*first) != self.items.modules.at(a.span) => {}
                 Some((_, first)) => {
                     let first = *first;
@@ -143,7 +143,7 @@ impl Checker<'_> {
         let known = self.written_beside_aliases(items);
         for item in items {
             let Item::Alias(a) = item else { continue };
-            let own = |other: &&Item| matches!(other, Item::Alias(b) if fold_name(&b.alias.text) == fold_name(&a.canonical.text));
+            let own = |other: &&Item| matches!(other, Item::Alias(b) if same_name(&b.alias.text, &a.canonical.text));
             if !known.contains(&fold_name(&a.canonical.text)) && !items.iter().any(own) {
                 self.report(say::alias_of_nothing(&a.canonical));
             }

@@ -11,7 +11,7 @@ use crate::check::expr::periods::{first_in, last_in};
 use crate::check::scope::rule::{Found, RuleCx};
 use crate::hir::{DayFunc, Expr, Func, Kind, Link};
 use crate::num::{Rat, int, show_exact_or};
-use crate::text::{Span, fold_name};
+use crate::text::{Span, fold_name, same_name};
 use crate::ty::{Flavour, PeriodKind, Type, per_year};
 
 /// Why two values cannot be compared.
@@ -144,9 +144,7 @@ impl RuleCx<'_, '_> {
         match (&a.ty, &b.ty, &a.kind, &b.kind) {
             (Type::OneOf(list), _, _, Kind::Text(text)) => self.listed(list, text, false),
             (_, Type::OneOf(list), Kind::Text(text), _) => self.listed(list, text, true),
-            (Type::OneOf(x), Type::OneOf(y), ..) if !x.iter().any(|t| y.iter().any(|u| fold_name(t) == fold_name(u))) => {
-                Err(Mismatch::Unlike)
-            }
+            (Type::OneOf(x), Type::OneOf(y), ..) if !x.iter().any(|t| y.iter().any(|u| same_name(t, u))) => Err(Mismatch::Unlike),
             (Type::Ref(x), Type::Ref(y), ..) if x != y => Err(Mismatch::Unlike),
             _ => Ok(()),
         }
@@ -163,7 +161,7 @@ impl RuleCx<'_, '_> {
     pub fn is_listed(&self, list: &[String], text: &str) -> bool {
         let canonical = |t: &str| {
             let folded = fold_name(t);
-            let alias = self.cx.schema.aliases.iter().find(|(a, _)| fold_name(a) == folded);
+            let alias = self.cx.schema.aliases.iter().find(|(a, _)| same_name(a, &folded));
             alias.map_or(folded, |(_, c)| fold_name(c))
         };
         let wanted = canonical(text);

@@ -7,7 +7,7 @@ use crate::check::base::term::Term;
 use crate::check::diagnostics as say;
 use crate::check::scope::rule::{Found, Member, RuleCx, Scoped};
 use crate::hir::{Classification, Defined, DefinedId, Expr, Kind, Need, RowRef, Scale, Step};
-use crate::text::{Span, deep, fold_name};
+use crate::text::{Span, deep, same_name};
 use crate::ty::{RelId, Type};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -98,7 +98,7 @@ impl RuleCx<'_, '_> {
                 Kind::Defined(own)
             }
             Kind::Text(text) => {
-                let same = labels.iter().find(|l| fold_name(l) == fold_name(text));
+                let same = labels.iter().find(|l| same_name(l, text));
                 let listed = || labels.iter().find(|l| self.is_listed(std::slice::from_ref(l), text));
                 Kind::Text(same.or_else(listed).unwrap_or(text).clone())
             }

@@ -11,7 +11,7 @@ use crate::check::diagnostics as say;
 use crate::check::scope::rule::{DEPTH, Found, RuleCx};
 use crate::hir::{Expr, Kind, RowRef};
 use crate::num::{Rat, int};
-use crate::text::{Span, deep, fold_name};
+use crate::text::{Span, deep, same_name};
 use crate::ty::{Flavour, NumTy, RelId, Type};
 
 impl RuleCx<'_, '_> {
@@ -317,7 +317,7 @@ fn outcomes<'e>(values: impl Iterator<Item = &'e Expr>) -> Option<Vec<String>> {
             _ => return None,
         };
         for text in own {
-            if !texts.iter().any(|t| fold_name(t) == fold_name(text)) {
+            if !texts.iter().any(|t| same_name(t, text)) {
                 texts.push(text.clone());
             }
         }

@@ -10,7 +10,7 @@ use crate::check::scope::rule::RuleCx;
 use crate::diag::Bilingual;
 use crate::hir::{Expr, Kind, SetExpr};
 use crate::num::{Rat, int, show_exact_or};
-use crate::text::{Span, fold_name};
+use crate::text::{Span, fold_name, same_name};
 use crate::ty::{ColumnDef, Type};
 use std::collections::BTreeSet;
 
@@ -262,7 +262,7 @@ fn holds_at(e: &Expr, name: &Key, case: &Case) -> Option<bool> {
             Some((constant(other)? == *value) != *negated)
         }
         (Kind::Rank { scale, left, op, right }, Case::Text(value)) => {
-            let rank = |t: &str| scale.labels.iter().position(|l| fold_name(l) == fold_name(t)).map_or(0, |at| at + 1);
+            let rank = |t: &str| scale.labels.iter().position(|l| same_name(l, t)).map_or(0, |at| at + 1);
             let at = |e: &Expr| {
                 if let Kind::Text(t) = &e.kind {
                     Some(rank(t))
@@ -282,5 +282,5 @@ fn holds_at(e: &Expr, name: &Key, case: &Case) -> Option<bool> {
 }
 
 fn same(value: &Option<String>, text: &str) -> bool {
-    value.as_ref().is_some_and(|v| fold_name(v) == fold_name(text))
+    value.as_ref().is_some_and(|v| same_name(v, text))
 }

@@ -9,7 +9,7 @@ use crate::check::rule::ruletests::RuleNames;
 use crate::check::scope::checker::Checker;
 use crate::check::scope::literal::read;
 use crate::hir::{ExpectedResult, GivenCell, GivenRow, ParamId, Rule, Test};
-use crate::text::{Span, fold_name};
+use crate::text::{Span, same_name};
 use crate::ty::{ColId, Relation, Type};
 
 /// What a column of the table sets or expects.
@@ -138,10 +138,9 @@ impl Checker<'_> {
     /// A result by its name, or by its rule and its name where several are called alike.
     fn result_titled(&self, text: &str, place: Span, names: &RuleNames<'_>) -> Option<(usize, usize)> {
         let modules = &self.items.modules;
-        let wanted = fold_name(text);
         let is_meant = |r: &Rule, label: &str| {
             let short = r.id.rsplit('.').next().unwrap_or(&r.id);
-            fold_name(label) == wanted || [short, &r.id].iter().any(|id| fold_name(&format!("{id}.{label}")) == wanted)
+            same_name(label, text) || [short, &r.id].iter().any(|id| same_name(&format!("{id}.{label}"), text))
         };
         let all = names.rules.iter().enumerate().filter(|(_, r)| modules.at(r.span) == modules.at(place));
         let found = all.flat_map(|(at, r)| {
@@ -195,12 +194,11 @@ impl<'a> Title<'a> {
 }
 
 fn is_named(relation: &Relation, name: &str) -> bool {
-    let wanted = fold_name(name);
     let last = relation.name.rsplit('.').next();
-    std::iter::once(relation.name.as_str()).chain(relation.label.as_deref()).chain(last).any(|n| fold_name(n) == wanted)
+    std::iter::once(relation.name.as_str()).chain(relation.label.as_deref()).chain(last).any(|n| same_name(n, name))
 }
 
 fn has_key(relation: &Relation, row: &GivenRow, key: &str) -> bool {
     let cell = |col: &ColId| row.cells.iter().find(|c| c.col == *col).and_then(|c| c.text.as_deref());
-    relation.key.iter().filter_map(cell).any(|text| fold_name(text) == fold_name(key))
+    relation.key.iter().filter_map(cell).any(|text| same_name(text, key))
 }

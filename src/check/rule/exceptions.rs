@@ -15,7 +15,7 @@ use crate::diag::Bilingual;
 use crate::finding;
 use crate::hir::{Except, Exempt, Expr, Func, Grant, Granted, Kind, Link, RowRef, RuleSet, SetExpr, TableRows, TableSource};
 use crate::num::{int, to_i64};
-use crate::text::{Span, fold_name};
+use crate::text::{Span, same_name};
 use crate::ty::{ColId, Origin, PeriodKind, RelId, Type, last_day_of, month_start, months_of};
 
 /// The texts of a column that the policy's own tables list in full: what stands in the others of a row leads to them.
@@ -60,10 +60,9 @@ impl<'a> Checker<'a> {
 
     /// By full id, else by the last part of it: a rule of the own module before others.
     fn rule_lifted(&self, name: &str, place: Span, ids: &[(String, Span)]) -> Option<String> {
-        let wanted = fold_name(name);
-        let short = |id: &str| fold_name(id.rsplit_once('.').map_or(id, |(_, n)| n)) == wanted;
+        let short = |id: &str| same_name(id.rsplit_once('.').map_or(id, |(_, n)| n), name);
         let own = |span: Span| self.items.modules.at(span) == self.items.modules.at(place);
-        let full = ids.iter().find(|(id, _)| fold_name(id) == wanted);
+        let full = ids.iter().find(|(id, _)| same_name(id, name));
         let near = || ids.iter().find(|(id, span)| short(id) && own(*span));
         full.or_else(near).or_else(|| ids.iter().find(|(id, _)| short(id))).map(|(id, _)| id.clone())
     }
@@ -140,7 +139,7 @@ impl<'a> Checker<'a> {
                     continue;
                 }
                 for subject in second.ast.body.iter().flat_map(named) {
-                    let twin = first.ast.body.iter().flat_map(named).find(|s| fold_name(&s.text) == fold_name(&subject.text));
+                    let twin = first.ast.body.iter().flat_map(named).find(|s| same_name(&s.text, &subject.text));
                     told.extend(twin.map(|twin| say::exceptions_overlap(subject, &first.terms.number, twin.span)));
                 }
             }
@@ -320,14 +319,13 @@ impl<'a> RuleCx<'_, 'a> {
         }
         let Some(title) = title else { return };
         for subject in subjects {
-            let wanted = fold_name(&subject.text);
-            let alias = self.cx.schema.aliases.iter().any(|(alias, _)| fold_name(alias) == wanted);
-            if alias || known.iter().any(|(text, _)| fold_name(text) == wanted) {
+            let alias = self.cx.schema.aliases.iter().any(|(alias, _)| same_name(alias, &subject.text));
+            if alias || known.iter().any(|(text, _)| same_name(text, &subject.text)) {
                 continue;
             }
             // The name of a member whose code is its key.
             let beside =
-                known.iter().find(|(_, others)| others.iter().any(|o| fold_name(o) == wanted)).map(|(key, _)| key.clone());
+                known.iter().find(|(_, others)| others.iter().any(|o| same_name(o, &subject.text))).map(|(key, _)| key.clone());
             let all: Vec<String> = known.iter().map(|(text, _)| text.clone()).collect();
             let near = beside.or_else(|| meant(&subject.text, &all));
             self.fail(say::exception_for_nobody(subject, &title, near.as_deref()));

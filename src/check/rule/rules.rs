@@ -18,7 +18,7 @@ use crate::check::scope::rule::{LetInfo, LetState, RuleCx};
 use crate::hir::{
     DayRange, Due, Except, Exempt, Expr, Kind, Line, ReportKind, ReportLine, Rule, SetExpr, Show, Subject, TableRows,
 };
-use crate::text::{Span, fold_name};
+use crate::text::{Span, same_name};
 use crate::ty::{ColId, RelId, Type};
 
 /// Statements that may stand once.
@@ -79,7 +79,7 @@ impl<'a> Checker<'a> {
             ast::ExprKind::Name(name) => self.policies.iter().find(|p| {
                 p.clauses.iter().any(|c| {
                     let names = std::iter::once(&c.name).chain(&c.number).chain(&c.title);
-                    names.into_iter().any(|n| fold_name(n) == fold_name(&name.text))
+                    names.into_iter().any(|n| same_name(n, &name.text))
                 })
             }),
             _ => None,

@@ -14,7 +14,7 @@ use crate::check::scope::literal::fit;
 use crate::diag::Bilingual;
 use crate::hir::{ExpectedResult, ExpectedVerdict, Fixture, GivenCell, GivenRow, GivenSubmission, ParamId, Rule, Test};
 use crate::num::to_i64;
-use crate::text::{Span, fold_name};
+use crate::text::{Span, fold_name, same_name};
 use crate::ty::{ColId, ColumnDef, Origin, PeriodKind, RelId, Type, Unit};
 
 /// Rules as tests may name them.
@@ -185,7 +185,7 @@ impl Checker<'_> {
         };
         let line = e.line.as_ref().and_then(|label| {
             let lines = rule.and_then(|i| names.rules.get(i)).map(|r| r.lines.as_slice())?;
-            let at = lines.iter().position(|l| l.label.as_deref().is_some_and(|n| fold_name(n) == fold_name(&label.text)));
+            let at = lines.iter().position(|l| l.label.as_deref().is_some_and(|n| same_name(n, &label.text)));
             if at.is_none() {
                 let labels: Vec<String> = lines.iter().filter_map(|l| l.label.clone()).collect();
                 self.report(say::unknown_line(label.span, &label.text, meant(&label.text, &labels).as_deref()));

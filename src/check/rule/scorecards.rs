@@ -7,7 +7,7 @@ use crate::check::rule::ruletests::RuleNames;
 use crate::check::scope::checker::Checker;
 use crate::hir::{AggFn, DefinedId, Expr, Kind, Rule, ScoreItem, Scorecard};
 use crate::num::{Rat, signum};
-use crate::text::{deep, fold_name};
+use crate::text::{deep, same_name};
 use std::collections::HashSet;
 
 impl Checker<'_> {
@@ -35,7 +35,7 @@ impl Checker<'_> {
     /// Of one name in one module.
     fn is_twin(&self, other: &Scorecard, name: &Name) -> bool {
         let modules = &self.items.modules;
-        fold_name(&other.name) == fold_name(&name.text) && modules.at(other.span) == modules.at(name.span)
+        same_name(&other.name, &name.text) && modules.at(other.span) == modules.at(name.span)
     }
 
     fn score_items(&mut self, x: &ast::Scorecard, names: &RuleNames<'_>) -> Vec<ScoreItem> {

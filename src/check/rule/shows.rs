@@ -13,7 +13,7 @@ use crate::check::scope::literal::{fit, read};
 use crate::check::scope::rule::RuleCx;
 use crate::hir::{ExpectedResult, ParamValue, Rule, Show, WantedResult};
 use crate::num::{End, Interval, Rat};
-use crate::text::{Span, fold_name};
+use crate::text::{Span, fold_name, same_name};
 use crate::ty::{Type, Unit};
 
 impl RuleCx<'_, '_> {
@@ -25,7 +25,7 @@ impl RuleCx<'_, '_> {
         };
         let lines = body.lines.iter().filter_map(|l| Some((l.label.as_ref()?, l.span)));
         let mut named = lines.chain(body.shows.iter().map(|s| (&s.label, s.span)));
-        if let Some((_, first)) = named.find(|(name, _)| fold_name(name) == fold_name(&label.text)) {
+        if let Some((_, first)) = named.find(|(name, _)| same_name(name, &label.text)) {
             self.fail(say::result_twice(&label.text, label.span, first));
         }
         match &expr.ty {
@@ -73,7 +73,7 @@ impl Checker<'_> {
         let mut wanted = Some(WantedResult::Unknown);
         let mut show = None;
         if let Some(rule) = rule {
-            show = rule.shows.iter().position(|s| fold_name(&s.label) == fold_name(&e.label.text));
+            show = rule.shows.iter().position(|s| same_name(&s.label, &e.label.text));
             let Some(found) = show.and_then(|i| rule.shows.get(i)) else {
                 self.no_such_result(rule, &e.label);
                 return None;
@@ -102,7 +102,7 @@ impl Checker<'_> {
             self.report(say::result_has_no_verdict(e.span, rule.shows.first().map(|s| s.label.as_str()).unwrap_or_default()));
             return Some(None);
         };
-        let called = |name: &str| fold_name(name) == fold_name(&label.text);
+        let called = |name: &str| same_name(name, &label.text);
         let (at, show) = rule.shows.iter().enumerate().find(|(_, s)| called(&s.label))?;
         if e.verdict != Verdict::NotApplicable || e.asked.is_some() {
             self.report(say::result_has_no_verdict(e.span, &show.label));

@@ -5,7 +5,7 @@ use crate::check::base::item::What;
 use crate::check::diagnostics as say;
 use crate::check::scope::modules::{ModuleId, Modules};
 use crate::diag::Diagnostic;
-use crate::text::{Span, fold_name};
+use crate::text::{Span, fold_name, same_name};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -76,8 +76,8 @@ impl Items {
 
     /// The same name in a module that is not used.
     pub fn elsewhere(&self, name: &str, place: Span) -> Option<&Entry> {
-        let (from, wanted) = (self.modules.at(place), fold_name(name));
-        let is = |e: &&Entry| fold_name(&e.name) == wanted || e.label.as_deref().is_some_and(|l| fold_name(l) == wanted);
+        let from = self.modules.at(place);
+        let is = |e: &&Entry| same_name(&e.name, name) || e.label.as_deref().is_some_and(|l| same_name(l, name));
         self.list.iter().filter(|e| !self.modules.sees(from, self.modules.at(e.span))).find(is)
     }
 

@@ -12,7 +12,7 @@ use crate::check::scope::checker::Checker;
 use crate::diag::Diagnostic;
 use crate::hir::ParamValue;
 use crate::num::{Decimal, Rat, int, to_i64};
-use crate::text::{Span, fold_name};
+use crate::text::{Span, fold_name, same_name};
 use crate::ty::{Flavour, PeriodKind, Type, Unit, Units, as_span, read_period};
 
 impl Checker<'_> {
@@ -116,7 +116,7 @@ pub(in crate::check) fn fit(constant: &Constant, want: &TypeInfo) -> Result<Para
         (Type::Date, Constant::Day(n)) => Ok(ParamValue::Number(int(*n))),
         (Type::Flag, Constant::Flag(b)) => Ok(ParamValue::Number(int(i64::from(*b)))),
         (Type::Text | Type::Ref(_), Constant::Text(t)) => Ok(ParamValue::Text(t.clone())),
-        (Type::OneOf(list), Constant::Text(t)) => match list.iter().find(|c| fold_name(c) == fold_name(t)) {
+        (Type::OneOf(list), Constant::Text(t)) => match list.iter().find(|c| same_name(c, t)) {
             Some(found) => Ok(ParamValue::Text(found.clone())),
             None => Err(Misfit::NotListed(names::meant(t, list))),
         },

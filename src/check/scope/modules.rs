@@ -6,7 +6,7 @@ use crate::ast::Item;
 use crate::check::base::names::meant;
 use crate::check::diagnostics as say;
 use crate::diag::Diagnostic;
-use crate::text::{FileId, Sources, Span, fold_name};
+use crate::text::{FileId, Sources, Span, same_name};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -105,8 +105,7 @@ impl Modules {
     }
 
     pub fn named(&self, name: &str) -> Option<ModuleId> {
-        let wanted = fold_name(name);
-        self.list.iter().position(|m| m.names.iter().any(|(n, _)| fold_name(n) == wanted))
+        self.list.iter().position(|m| m.names.iter().any(|(n, _)| same_name(n, name)))
     }
 
     /// The name under which others speak of it: its only one.

@@ -9,7 +9,7 @@ use crate::check::scope::checker::Checker;
 use crate::check::scope::literal::fit;
 use crate::hir::ParamValue;
 use crate::num::{Decimal, Interval, Rat, signum};
-use crate::text::fold_name;
+use crate::text::{fold_name, same_name};
 use crate::ty::{Dims, Flavour, Nature, NumTy, PeriodKind, RelId, Type, Unit};
 
 /// Currencies: a `money` field takes no other unit.
@@ -58,7 +58,7 @@ impl Checker<'_> {
             TypeKind::Kind(name, unit) => self.kind_type(name, unit.as_ref()),
             TypeKind::OneOf(list) | TypeKind::Reading(list) => {
                 for (i, text) in list.iter().enumerate() {
-                    if let Some(first) = list[..i].iter().find(|f| fold_name(&f.text) == fold_name(&text.text)) {
+                    if let Some(first) = list[..i].iter().find(|f| same_name(&f.text, &text.text)) {
                         self.report(say::duplicate_candidate(text, first.span));
                     }
                 }

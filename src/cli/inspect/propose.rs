@@ -5,7 +5,7 @@ use super::view::{ColumnKind, FileView, TableView, clip};
 use crate::config::{Entry, value_of};
 use crate::data::{Dataset, Item};
 use crate::diag::Lang;
-use crate::text::{Sources, fold_name};
+use crate::text::{Sources, fold_name, same_name};
 use crate::ty::{PeriodKind, RelId, Schema};
 
 /// An entry for a file, and what it is expected to bring.
@@ -231,8 +231,7 @@ fn members(given: &Given<'_>, records: &[RelId]) -> Vec<Member> {
         let Some(key) = given.schema.get(roster).key.first() else { continue };
         let Some(code) = given.data.table(roster).columns.get(key.index()).and_then(|c| c.code(row)) else { continue };
         let key = given.data.texts.text(code).to_string();
-        let aliases =
-            given.schema.aliases.iter().filter(|(_, of)| fold_name(of) == fold_name(&key)).map(|(alias, _)| alias.clone());
+        let aliases = given.schema.aliases.iter().filter(|(_, of)| same_name(of, &key)).map(|(alias, _)| alias.clone());
         let texts: Vec<String> = aliases.chain([key.clone()]).collect();
         out.extend(texts.into_iter().map(|text| Member { text, key: key.clone() }));
     }
