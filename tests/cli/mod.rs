@@ -4,6 +4,7 @@ mod among;
 mod appraise;
 mod asked;
 mod blanks;
+mod coverage;
 mod denied;
 mod deriving;
 mod doubting;
