@@ -99,7 +99,7 @@ pub fn read_text(world: &dyn World, path: &Path, sink: &mut Sink) -> Option<Sour
 pub fn policy_tables(world: &dyn World, set: &RuleSet, sources: &Sources, sink: &mut Sink) -> Vec<PolicyTable> {
     world.reading(Reading::Table);
     let mut tables = Vec::new();
-    for table in &set.tables {
+    for table in set.tables.iter() {
         let rows = match &table.rows {
             TableSource::Inline(rows) => PolicyRows::Inline(rows.clone()),
             TableSource::File { path, span } => {

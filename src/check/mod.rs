@@ -23,6 +23,7 @@ use rule::ruletests::RuleNames;
 use scope::checker::{Body, Checker, DefineInfo};
 use scope::faults::Faults;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Checks all files of a rule set as one. Rules with mistakes are left out and named in [`RuleSet::broken`]; everything else
 /// is in the result whatever the sink holds. The sink should be the one the parser wrote to: a rule with a fault of syntax is left
@@ -41,7 +42,7 @@ pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: 
     checker.bind(bindings);
     checker.check_ties();
     for at in checker.check_tightened(&out.rules, &out.broken).into_iter().rev() {
-        let rule = out.rules.remove(at);
+        let rule = Arc::make_mut(&mut out.rules).remove(at);
         out.broken.push(rule.id);
     }
     sink.restate(|d| checker.no_such_function(d));
@@ -54,7 +55,7 @@ pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: 
     }
     std::mem::take(&mut checker.test_ties).into_iter().for_each(|d| checker.report(d));
     let scorecards = checker.scorecards(&items, &names);
-    out.tests = tests;
+    out.tests = Arc::new(tests);
     out.scorecards = scorecards;
     checker.warn_unused(&items);
     checker.warn_unasked(&items);
@@ -65,7 +66,7 @@ pub fn check(files: &[ast::File], sources: &Sources, bindings: &Bindings, sink: 
     let titles = checker.titles_of_values();
     let Checker { units, schema, policies, params, reports, faults, .. } = checker;
     sink.extend(reports.finish().into_iter().filter(|d| !faults.explain(d, sources)));
-    RuleSet { units, schema, policies, params, homes, titles, ..out }
+    RuleSet { units, schema, policies: Arc::new(policies), params, homes, titles: Arc::new(titles), ..out }
 }
 
 impl<'a> Checker<'a> {
@@ -105,7 +106,7 @@ impl<'a> Checker<'a> {
         let written = self.declare_relations(items);
         self.build_relations(&written);
         self.check_declared_once(&written);
-        out.tables = self.table_rows(&written);
+        out.tables = Arc::new(self.table_rows(&written));
         for item in items {
             if let Item::Param(p) = item {
                 self.add_param(p);
@@ -153,7 +154,9 @@ impl<'a> Checker<'a> {
             ids.insert(fold_name(&id), rule.name.span);
             let clashes = self.items.clashes();
             match self.rule(rule, &id, &out.tables) {
-                Some(checked) if !self.faults.within(rule.span) && self.items.clashes() == clashes => out.rules.push(checked),
+                Some(checked) if !self.faults.within(rule.span) && self.items.clashes() == clashes => {
+                    Arc::make_mut(&mut out.rules).push(checked);
+                }
                 _ => out.broken.push(id),
             }
         }

@@ -8,10 +8,12 @@ use super::{Context, print_report, project};
 use crate::diag::{Lang, Sink};
 use crate::eval::{self, Options};
 use crate::finding::{Candidate, Findings};
+use crate::hir::Rule;
 use crate::pipeline;
 use crate::report::{self, Report};
 use crate::text::Sources;
 use clap::{Arg, ArgMatches, Command};
+use std::sync::Arc;
 
 pub fn command(lang: Lang) -> Command {
     let usage = ("fadu audit [规则文件…] [选项]", "fadu audit [PATHS…] [OPTIONS]");
@@ -65,8 +67,8 @@ fn judge(context: &Context<'_>, setup: &project::Setup, sources: &mut Sources, s
         return Default::default();
     }
     setup.place(&mut set);
-    let rules = std::mem::take(&mut set.rules);
-    set.rules = rules.into_iter().filter(|r| set.is_about_policy(r)).collect();
+    let about: Vec<Rule> = set.rules.iter().filter(|r| set.is_about_policy(r)).cloned().collect();
+    set.rules = Arc::new(about);
     if set.rules.is_empty() && set.broken.is_empty() {
         sink.push(diagnostics::none_about_policy());
     }
@@ -78,7 +80,7 @@ fn judge(context: &Context<'_>, setup: &project::Setup, sources: &mut Sources, s
     let mut candidates = Vec::new();
     for index in 0..set.rules.len() {
         for (values, mut chosen) in eval::alternatives_of(&set, index) {
-            chosen.rules = chosen.rules.get(index).cloned().into_iter().collect();
+            chosen.rules = Arc::new(chosen.rules.get(index).cloned().into_iter().collect());
             let mut found = pipeline::judge(&chosen, &mut data, sources, &mut Sink::default(), &options).list;
             found.iter_mut().for_each(|f| f.rule = index);
             candidates.push(Candidate { values, findings: found });

@@ -14,6 +14,7 @@ use crate::pipeline;
 use crate::report::{self, Report, render_diagnostics};
 use crate::text::{FileId, Sources};
 use clap::ArgMatches;
+use std::sync::Arc;
 
 pub fn run(context: &Context<'_>, matches: &ArgMatches, name: &str) -> Exit {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
@@ -35,7 +36,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches, name: &str) -> Exit {
     };
     if let Some(subject) = matches.get_one::<String>("for") {
         set.schema = set.seen_by(rule.module);
-        set.rules = vec![rule];
+        set.rules = Arc::new(vec![rule]);
         project::set_jurisdictions(&setup, &mut set, context.lang, &mut sink);
         return derive(context, matches, &setup, set, subject, &mut sources, sink);
     }
@@ -57,7 +58,7 @@ fn describe(context: &Context<'_>, set: &RuleSet, rule: &Rule, sources: &Sources
         about_policy: false,
         only_shows: rule.only_shows(),
     };
-    let one = RuleSet { rules: vec![rule.clone()], ..set.clone() };
+    let one = RuleSet { rules: Arc::new(vec![rule.clone()]), ..set.clone() };
     let findings = Findings { rules: vec![info], parameters: eval::parameters(&one), ..Findings::default() };
     let mut report = Report::new(&findings, &[], sources, context.lang);
     report.color = context.color;

@@ -16,6 +16,7 @@ use crate::load::{PolicyRows, PolicyTable};
 use crate::pipeline;
 use crate::text::{Sources, Span};
 use crate::ty::Schema;
+use std::sync::Arc;
 
 /// Whose rules judge whose data.
 #[derive(Clone, Copy)]
@@ -127,13 +128,13 @@ fn set_levels(setup: &Setup, set: &mut RuleSet, sink: &mut Sink) {
         sink.push(config::diagnostics::level_in_use(&said.rule.text, said.level, because, said.rule.span));
         let force = match said.level {
             Level::Off => {
-                set.rules.retain(|r| !named(&r.id));
+                Arc::make_mut(&mut set.rules).retain(|r| !named(&r.id));
                 continue;
             }
             Level::Warn => Force::Verify,
             Level::Block => Force::Require,
         };
-        let lines = set.rules.iter_mut().filter(|r| named(&r.id)).flat_map(|r| &mut r.lines);
+        let lines = Arc::make_mut(&mut set.rules).iter_mut().filter(|r| named(&r.id)).flat_map(|r| &mut r.lines);
         lines.for_each(|line| line.force = force);
     }
 }

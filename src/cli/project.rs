@@ -15,6 +15,7 @@ use crate::text::Sources;
 use crate::world::{World, show_path, tidy_path};
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Rules, inputs, parameters, thresholds.
 pub struct Setup {
@@ -338,7 +339,7 @@ pub fn set_jurisdictions(setup: &Setup, set: &mut RuleSet, lang: Lang, sink: &mu
     let mut told = Vec::new();
     let names: Vec<String> = set.policies.iter().map(|p| p.name.clone()).collect();
     for said in setup.project.iter().flat_map(|p| &p.jurisdictions) {
-        let Some(policy) = set.policies.iter_mut().find(|p| p.name == said.name.text) else {
+        let Some(policy) = Arc::make_mut(&mut set.policies).iter_mut().find(|p| p.name == said.name.text) else {
             let known: Vec<&str> = names.iter().map(String::as_str).collect();
             let near = nearest(&said.name.text, known.iter().copied());
             sink.push(config::diagnostics::unknown_key("jurisdictions", &said.name.text, &known, near, said.name.span));

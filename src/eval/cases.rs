@@ -17,7 +17,7 @@ use crate::eval::types::truth::{Outcomes, Truth};
 use crate::finding::{
     About, CaseValue, CaseView, Cause, CauseKind, Figure, Finding, Outcome, Reason, Repair, Series, ShownCase, Value,
 };
-use crate::hir::{Param, ParamId, ParamValue, RuleSet, broken_tie, domain};
+use crate::hir::{Param, ParamId, ParamValue, Rule, RuleSet, broken_tie, domain};
 use crate::num::{Interval, int, to_i64};
 use crate::plan::{Plan, RulePlan, ShowPlan, lower_one};
 use crate::text::Sources;
@@ -84,6 +84,9 @@ pub struct Beyond {
 /// The combinations of the finite open parameters that a rule reads.
 pub fn of_rule(rules: &RuleSet, index: usize) -> Cases {
     let params = &rules.params;
+    if rules.rules.get(index).is_none_or(Rule::is_idle) {
+        return Cases::One;
+    }
     let some = |at: usize| !alternatives(params, ParamId(u32::try_from(at).unwrap_or(u32::MAX))).is_empty();
     if !(0..params.len()).any(some) {
         return Cases::One;

@@ -11,6 +11,7 @@ use crate::plan;
 use crate::text::Sources;
 use crate::ty::{ColId, RelId};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Judges every rule as its module sees the data. Gives the findings, in the order of the rules, and the columns that rules read and
 /// nobody sent.
@@ -90,7 +91,7 @@ pub fn views(rules: &RuleSet) -> Option<Vec<(RuleSet, Vec<usize>)>> {
     }
     let view = |(module, places): (u32, Vec<usize>)| {
         let own = places.iter().filter_map(|&at| rules.rules.get(at).cloned()).collect();
-        let mut set = RuleSet { rules: own, ..rules.without_rules() };
+        let mut set = RuleSet { rules: Arc::new(own), ..rules.without_rules() };
         if senders {
             set.schema = rules.seen_by(module);
         }

@@ -27,18 +27,20 @@ use crate::finding::Citation;
 use crate::text::Span;
 use crate::ty::{ColId, Origin, RelId, Schema, Units};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A checked rule set. Rules that did not compile are not in it; their number is.
 #[derive(Clone, Debug, Default)]
 pub struct RuleSet {
     pub schema: Schema,
     pub units: Units,
-    pub policies: Vec<Policy>,
+    pub policies: Arc<Vec<Policy>>,
     pub params: Vec<Param>,
-    pub rules: Vec<Rule>,
+    /// Shared: a rule set is copied for every combination of open readings and for every test.
+    pub rules: Arc<Vec<Rule>>,
     /// Rows of tables written in rule files.
-    pub tables: Vec<TableRows>,
-    pub tests: Vec<Test>,
+    pub tables: Arc<Vec<TableRows>>,
+    pub tests: Arc<Vec<Test>>,
     /// The day on which things are judged that have no period of their own, in days since 1970-01-01.
     pub as_of: Option<i64>,
     /// Code of the region a project is about: submissions of others are not applicable.
@@ -53,7 +55,7 @@ pub struct RuleSet {
     /// The module each relation is declared in.
     pub homes: Vec<u32>,
     /// What people call the value of a definition, by the place where it is written: it keeps that place wherever it is put.
-    pub titles: BTreeMap<Span, String>,
+    pub titles: Arc<BTreeMap<Span, String>>,
 }
 
 impl RuleSet {
@@ -65,21 +67,25 @@ impl RuleSet {
 
     /// Leaves out the rules that read one of these relations; gives their names.
     pub fn leave_out(&mut self, without: &BTreeSet<RelId>) -> Vec<String> {
-        let rules = std::mem::take(&mut self.rules);
-        let (out, kept): (Vec<Rule>, Vec<Rule>) = rules.into_iter().partition(|r| !self.relations_read(r).is_disjoint(without));
-        self.rules = kept;
-        let names: Vec<String> = out.into_iter().map(|r| r.id).collect();
+        let out: BTreeSet<usize> = self.reading(without).collect();
+        let names: Vec<String> = out.iter().map(|&at| self.rules[at].id.clone()).collect();
+        let mut at = 0..;
+        Arc::make_mut(&mut self.rules).retain(|_| at.next().is_none_or(|at| !out.contains(&at)));
         self.broken.extend(names.iter().cloned());
         names
+    }
+
+    /// The rules that read one of these relations.
+    fn reading(&self, relations: &BTreeSet<RelId>) -> impl Iterator<Item = usize> {
+        self.rules.iter().enumerate().filter(|(_, r)| !self.relations_read(r).is_disjoint(relations)).map(|(at, _)| at)
     }
 
     /// Takes from the tests what they expect of rules that read one of these relations, so that it fails as of a rule with mistakes; gives the names
     /// of these rules.
     pub fn leave_out_of_tests(&mut self, without: &BTreeSet<RelId>) -> Vec<String> {
-        let reads = |(at, r): (usize, &Rule)| (!self.relations_read(r).is_disjoint(without)).then_some(at);
-        let out: BTreeSet<usize> = self.rules.iter().enumerate().filter_map(reads).collect();
+        let out: BTreeSet<usize> = self.reading(without).collect();
         let is_out = |rule: &Option<usize>| rule.is_some_and(|r| out.contains(&r));
-        for test in &mut self.tests {
+        for test in Arc::make_mut(&mut self.tests) {
             test.expects.iter_mut().filter(|e| is_out(&e.rule)).for_each(|e| e.rule = None);
             test.results.iter_mut().filter(|e| is_out(&e.rule)).for_each(|e| e.rule = None);
         }
@@ -88,7 +94,7 @@ impl RuleSet {
 
     /// Everything but the rules.
     pub fn without_rules(&self) -> Self {
-        Self { rules: Vec::new(), tests: Vec::new(), broken: Vec::new(), ..self.clone() }
+        Self { rules: Arc::default(), tests: Arc::default(), broken: Vec::new(), ..self.clone() }
     }
 
     /// The schema as a module sees it.
@@ -181,6 +187,36 @@ impl Rule {
     /// What the author calls each line.
     pub fn line_names(&self) -> Vec<Option<String>> {
         self.lines.iter().map(|line| line.label.clone()).collect()
+    }
+
+    /// Whether there is nothing in it to judge or to show.
+    pub fn is_idle(&self) -> bool {
+        self.lines.is_empty() && self.shows.is_empty() && self.reports.is_empty() && self.except.is_empty()
+    }
+
+    /// Its place and name alone, with nothing to judge.
+    pub fn idle(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            cites: Vec::new(),
+            policy: self.policy,
+            module: self.module,
+            vars: Vec::new(),
+            subjects: Vec::new(),
+            when: None,
+            exempt: Vec::new(),
+            except: Vec::new(),
+            dues: Vec::new(),
+            lines: Vec::new(),
+            shows: Vec::new(),
+            reports: Vec::new(),
+            otherwise: None,
+            fills: Vec::new(),
+            effective: DayRange::default(),
+            tightens: Vec::new(),
+            span: self.span,
+        }
     }
 
     /// It states results and asks for nothing: it has no verdict.

@@ -288,7 +288,7 @@ impl super::RuleSet {
     /// Columns of texts that a rule holds against a key of one column: the relation, its column, whose key.
     pub fn joins(&self) -> Vec<(RelId, ColId, RelId)> {
         let mut out = BTreeSet::new();
-        for rule in &self.rules {
+        for rule in self.rules.iter() {
             let field = |e: &Expr| {
                 let Kind::Field { row, col } = &e.kind else { return None };
                 Some((rule.rel_of(&self.schema, row), *col))

@@ -14,6 +14,7 @@ use crate::num::{Rat, show_exact_or, signum};
 use crate::text::{Sources, Span};
 use crate::ty::{ColumnDef, Type, Unit};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The verdicts around one bound.
 #[derive(Clone, Debug)]
@@ -104,7 +105,7 @@ fn alone(rules: &RuleSet, test: &Test, index: usize, bound: &bounds::Bound) -> (
     only.results.clear();
     let mut set = with_params(rules, &only);
     let Some(condition) = &bound.condition else { return (set, index) };
-    set.rules.push(condition.clone());
+    Arc::make_mut(&mut set.rules).push(condition.clone());
     let asked = set.rules.len() - 1;
     (set, asked)
 }

@@ -26,6 +26,7 @@ use crate::eval::{self, Options};
 use crate::finding::Findings;
 use crate::hir::{RuleSet, Test};
 use crate::text::Sources;
+use std::sync::Arc;
 
 /// What a run of tests came to.
 #[derive(Debug, Default)]
@@ -69,7 +70,10 @@ fn judge(rules: &RuleSet, mut data: Dataset, sources: &Sources) -> Findings {
 
 /// The rules a test names, with the parameters it binds. Rules it does not name are left out: they would find no data.
 fn with_params(rules: &RuleSet, test: &Test) -> RuleSet {
-    let mut bound = rules.clone();
+    let named = test.rules_named();
+    // The others are kept in place so that indexes stay.
+    let kept = rules.rules.iter().enumerate().map(|(at, r)| if named.contains(&at) { r.clone() } else { r.idle() });
+    let mut bound = RuleSet { rules: Arc::new(kept.collect()), tests: Arc::default(), ..rules.clone() };
     for (id, value) in &test.params {
         if let Some(param) = bound.params.get_mut(id.0 as usize) {
             param.value = Some(value.clone());
@@ -78,21 +82,6 @@ fn with_params(rules: &RuleSet, test: &Test) -> RuleSet {
     for id in &test.open {
         if let Some(param) = bound.params.get_mut(id.0 as usize) {
             param.value = None;
-        }
-    }
-    bound.tests.clear();
-    let named = test.rules_named();
-    for (index, rule) in bound.rules.iter_mut().enumerate() {
-        if !named.contains(&index) {
-            // Kept in place so that indexes stay; without lines it judges nothing.
-            rule.lines.clear();
-            rule.shows.clear();
-            rule.dues.clear();
-            rule.reports.clear();
-            rule.subjects.clear();
-            rule.except.clear();
-            rule.exempt.clear();
-            rule.when = None;
         }
     }
     bound

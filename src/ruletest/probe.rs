@@ -7,6 +7,7 @@ use crate::hir::{Agg, AggFn, DefinedId, Expr, Kind, Line, Rule, RuleSet, Test};
 use crate::text::Span;
 use crate::ty::Type;
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 /// Definitions looked into.
 pub(super) type Definitions = HashSet<DefinedId>;
@@ -34,7 +35,7 @@ pub(super) fn rules(bound: &RuleSet, test: &Test, open: impl Fn(usize, Option<&B
             }
         }
     }
-    let rules = if probes.is_empty() { RuleSet::default() } else { RuleSet { rules: probes, ..bound.clone() } };
+    let rules = if probes.is_empty() { RuleSet::default() } else { RuleSet { rules: Arc::new(probes), ..bound.clone() } };
     (rules, meant)
 }
 

@@ -15,6 +15,7 @@ use attained::{Share, mean, of_subject};
 use bounds::weighted;
 use more::More;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// One scorecard, filled in.
 #[derive(Clone, Debug)]
@@ -74,7 +75,7 @@ pub struct ItemScore {
 pub fn prepare(rules: &RuleSet) -> RuleSet {
     let named: BTreeSet<&str> = rules.scorecards.iter().flat_map(|c| &c.items).map(|i| i.rule_name.as_str()).collect();
     let kept = rules.rules.iter().filter(|r| named.contains(r.id.as_str())).cloned().collect();
-    RuleSet { rules: kept, tests: Vec::new(), ..rules.clone() }
+    RuleSet { rules: Arc::new(kept), tests: Arc::default(), ..rules.clone() }
 }
 
 /// Fills in a scorecard from findings that list everything, met or not.

@@ -12,6 +12,7 @@ use crate::report::{self, Report};
 use crate::text::Sources;
 use clap::ArgMatches;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 pub(super) struct State {
     pub(super) judged: Judged,
@@ -62,8 +63,8 @@ impl State {
             return;
         }
         let mut set = self.judged.set.clone();
-        set.tests.clear();
-        set.rules.retain(|r| rules.contains(&r.id));
+        set.tests = Arc::default();
+        Arc::make_mut(&mut set.rules).retain(|r| rules.contains(&r.id));
         if set.rules.is_empty() {
             return;
         }

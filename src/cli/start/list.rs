@@ -139,7 +139,7 @@ fn params(set: &RuleSet, sources: &Sources, lang: Lang) -> Vec<Entry> {
 
 fn clauses(set: &RuleSet, sources: &Sources) -> Vec<Entry> {
     let mut out = Vec::new();
-    for policy in &set.policies {
+    for policy in set.policies.iter() {
         let entry = |c: &crate::hir::Clause| Entry {
             name: format!("{}.{}", policy.name, c.name),
             title: c.title.clone().unwrap_or_default(),

@@ -88,7 +88,7 @@ fn years_spoken_of(rules: &RuleSet, data: &Dataset) -> Option<(i64, i64)> {
             [&range.lo, &range.hi].into_iter().filter_map(|e| e.value().and_then(to_i64)).for_each(|p| add(p, kind));
         }
     }
-    for rule in &rules.rules {
+    for rule in rules.rules.iter() {
         rule.walk(&mut |e| {
             if let (Kind::Num(n), Type::Period(kind)) = (&e.kind, &e.ty)
                 && let Some(p) = to_i64(n)

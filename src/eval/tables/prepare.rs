@@ -35,7 +35,7 @@ pub fn prepare(rules: &RuleSet, plan: &Plan, data: &mut Dataset) {
         intern_texts(set, data);
     }
     super::calendar::fill(rules, data);
-    for rule in &rules.rules {
+    for rule in rules.rules.iter() {
         for rel_set in super::members::of_rule(rule) {
             intern_texts(rel_set.1, data);
             let mut codes: Vec<Code> = set_codes(data, rel_set.1).into_iter().collect();
