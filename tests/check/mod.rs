@@ -129,7 +129,7 @@ pub fn bad_rule(lines: &str, wanted: &[&str]) -> Checked {
 
 #[track_caller]
 pub fn good_rule(lines: &str) -> fadu::hir::Rule {
-    let mut set = good(&rule(lines));
+    let set = good(&rule(lines));
     assert_eq!(set.rules.len(), 1);
-    set.rules.remove(0)
+    set.rules[0].clone()
 }

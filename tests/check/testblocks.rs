@@ -8,8 +8,8 @@ fn with(test: &str) -> String {
 }
 
 fn test(text: &str) -> Test {
-    let mut set = good(&with(text));
-    set.tests.remove(0)
+    let set = good(&with(text));
+    set.tests[0].clone()
 }
 
 #[test]
