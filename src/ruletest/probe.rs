@@ -151,15 +151,17 @@ fn suppositions(e: &Expr, around: &mut Vec<Agg>, seen: &mut Definitions, out: &m
     if let Kind::Implies(parts) = &e.kind {
         out.extend(parts.iter().rev().skip(1).map(|p| inside(p.clone(), around)));
     }
-    match &e.kind {
-        Kind::Agg(agg) => {
-            let Some(value) = agg.value.as_ref().filter(|_| agg.func >= AggFn::Every) else { return };
-            around.push(Agg { func: AggFn::Some, value: None, ..(**agg).clone() });
-            suppositions(value, around, seen, out);
-            around.pop();
-        }
-        Kind::Defined(defined) if !seen.insert(defined.id) => {}
-        _ => e.parts(&mut |part| suppositions(part, around, seen, out)),
+    if let Kind::Agg(agg) = &e.kind {
+        let Some(value) = agg.value.as_ref().filter(|_| agg.func >= AggFn::Every) else { return };
+        around.push(Agg { func: AggFn::Some, value: None, ..(**agg).clone() });
+        suppositions(value, around, seen, out);
+        around.pop();
+        return;
+    }
+    // A definition is looked into once.
+    let again = if let Kind::Defined(defined) = &e.kind { !seen.insert(defined.id) } else { false };
+    if !again {
+        e.parts(&mut |part| suppositions(part, around, seen, out));
     }
 }
 
