@@ -9,11 +9,12 @@ use super::{Bases, bounds, dataset, judge, with_params};
 use crate::ast::Verdict;
 use crate::diag::Sink;
 use crate::finding::{Detail, Finding};
-use crate::hir::{GivenRow, RuleSet, Test};
+use crate::hir::{GivenRow, Kind, Rule, RuleSet, Test};
 use crate::num::{Rat, show_exact_or, signum};
 use crate::text::{Sources, Span};
-use crate::ty::{ColumnDef, Type, Unit};
-use std::collections::BTreeSet;
+use crate::ty::{ColId, ColumnDef, RelId, Type, Unit};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The verdicts around one bound.
@@ -69,6 +70,7 @@ struct Lab<'a> {
     bases: &'a Bases,
     sources: &'a Sources,
     test: &'a Test,
+    read: &'a BTreeSet<(RelId, ColId)>,
     rule: usize,
     /// Whose comparison has the margin: the rule, or the condition as a rule of its own.
     asked: usize,
@@ -77,23 +79,42 @@ struct Lab<'a> {
 }
 
 pub fn run(rules: &RuleSet, bases: &Bases, sources: &Sources) -> Boundaries {
+    let bounds = |(index, rule)| bounds::of(rules, rule).into_iter().map(move |bound| (index, bound));
+    let all: Vec<(usize, bounds::Bound)> = rules.rules.iter().enumerate().flat_map(bounds).collect();
+    let found: Vec<Option<Twins>> = all.par_iter().map(|(index, bound)| around(rules, bases, sources, *index, bound)).collect();
     let mut out = Boundaries::default();
-    for (index, rule) in rules.rules.iter().enumerate() {
-        for bound in bounds::of(rules, rule) {
-            let tests = rules.tests.iter().filter(|t| t.expects.iter().any(|e| e.rule == Some(index)));
-            let mut still = None;
-            let turning = tests.into_iter().find_map(|test| {
-                let (set, asked) = alone(rules, test, index, &bound);
-                turning(
-                    &Lab { set: &set, bases, sources, test, rule: index, asked, bound: bound.span, subject: String::new() },
-                    &mut still,
-                )
-            });
-            match turning.or(still) {
-                Some(twins) => out.twins.push(twins),
-                None => out.without.push((rule.id.clone(), bound.span)),
-            }
+    for ((index, bound), twins) in all.iter().zip(found) {
+        match twins {
+            Some(twins) => out.twins.push(twins),
+            None => out.without.push((rules.rules[*index].id.clone(), bound.span)),
         }
+    }
+    out
+}
+
+/// The twins around one bound, from the first test on which the verdict turns; else the first there are.
+fn around(rules: &RuleSet, bases: &Bases, sources: &Sources, index: usize, bound: &bounds::Bound) -> Option<Twins> {
+    let read = rules.rules.get(index).map(|r| figures_read(rules, r, bound.condition.as_ref())).unwrap_or_default();
+    let mut still = None;
+    let mut tests = rules.tests.iter().filter(|t| t.expects.iter().any(|e| e.rule == Some(index)));
+    let turning = tests.find_map(|test| {
+        let (set, asked) = alone(rules, test, index, bound);
+        let lab =
+            Lab { set: &set, bases, sources, test, read: &read, rule: index, asked, bound: bound.span, subject: String::new() };
+        turning(&lab, &mut still)
+    });
+    turning.or(still)
+}
+
+/// The columns a rule reads: no other figure can move a margin of its own.
+fn figures_read(rules: &RuleSet, rule: &Rule, condition: Option<&Rule>) -> BTreeSet<(RelId, ColId)> {
+    let mut out = BTreeSet::new();
+    for rule in std::iter::once(rule).chain(condition) {
+        rule.walk(&mut |e| {
+            if let Kind::Field { row, col } = &e.kind {
+                out.insert((rule.rel_of(&rules.schema, row), *col));
+            }
+        });
     }
     out
 }
@@ -112,45 +133,68 @@ fn alone(rules: &RuleSet, test: &Test, index: usize, bound: &bounds::Bound) -> (
 
 /// Twins on which the verdict turns; the first on which it does not is kept in `still`.
 fn turning(lab: &Lab<'_>, still: &mut Option<Twins>) -> Option<Twins> {
-    let base = lab.judged(&lab.test.rows);
-    let subjects: BTreeSet<String> = base
-        .iter()
-        .filter(|f| f.rule == lab.asked && margin_at(&f.detail, lab.bound).is_some())
-        .map(|f| f.subject.title())
-        .collect();
-    subjects.into_iter().find_map(|subject| {
+    let mut standing: BTreeMap<String, Trial> = BTreeMap::new();
+    for finding in lab.judged(&lab.test.rows).iter().filter(|f| f.rule == lab.asked) {
+        if let Some(trial) = margin_at(&finding.detail, lab.bound) {
+            standing.entry(finding.subject.title()).or_insert(trial);
+        }
+    }
+    standing.into_iter().find_map(|(subject, before)| {
         let lab = Lab { subject, ..*lab };
-        let rows = || lab.test.rows.iter().enumerate();
-        let cells = || rows().flat_map(|(r, row)| (0..row.cells.len()).map(move |c| (r, c)));
+        let mut turned = |slope: &Slope<'_>| {
+            let twins = lab.twins(slope, &before)?;
+            if twins.turn() {
+                return Some(twins);
+            }
+            still.get_or_insert(twins);
+            None
+        };
         // The measured side is moved rather than the bound, where a figure of it is given.
-        [true, false].into_iter().find_map(|left| {
-            cells().filter_map(|(r, c)| lab.twins(r, c, left)).find_map(|twins| {
-                if twins.turn() {
+        let mut of_the_bound = Vec::new();
+        for (row, given) in lab.test.rows.iter().enumerate() {
+            for slope in (0..given.cells.len()).filter_map(|cell| lab.slope(row, cell, &before)) {
+                if !slope.measured {
+                    of_the_bound.push(slope);
+                } else if let Some(twins) = turned(&slope) {
                     return Some(twins);
                 }
-                still.get_or_insert(twins);
-                None
-            })
-        })
+            }
+        }
+        of_the_bound.iter().find_map(turned)
     })
 }
 
+/// A figure of a test that moves the margin, and by how much for one smallest step.
+struct Slope<'t> {
+    row: usize,
+    cell: usize,
+    def: &'t ColumnDef,
+    value: Rat,
+    rise: Rat,
+    /// It moves the measured side.
+    measured: bool,
+}
+
 impl Lab<'_> {
-    fn twins(&self, row: usize, cell: usize, left: bool) -> Option<Twins> {
+    fn slope(&self, row: usize, cell: usize, before: &Trial) -> Option<Slope<'_>> {
         let given = self.test.rows.get(row)?;
-        let def = self.set.schema.column(given.rel, given.cells.get(cell)?.col);
-        if !matches!(def.ty, Type::Number(_) | Type::Date) || self.set.schema.get(given.rel).key.contains(&given.cells[cell].col)
-        {
+        let col = given.cells.get(cell)?.col;
+        let def = self.set.schema.column(given.rel, col);
+        let figure = matches!(def.ty, Type::Number(_) | Type::Date);
+        if !figure || !self.read.contains(&(given.rel, col)) || self.set.schema.get(given.rel).key.contains(&col) {
             return None;
         }
         let value = self.value(given, cell, def)?;
-        let step = def.smallest_step();
-        let (before, after) = (self.trial(row, cell, &value, def)?, self.trial(row, cell, &(&value + &step), def)?);
-        let (here, there) = (before.margin, after.margin);
-        if here == there || (left && before.left == after.left) {
-            return None;
-        }
-        let limit = &value - &here * &step / (&there - &here);
+        let after = self.trial(row, cell, &(&value + &def.smallest_step()), def)?;
+        let rise = &after.margin - &before.margin;
+        (!rise.is_zero()).then(|| Slope { row, cell, def, value, rise, measured: before.left != after.left })
+    }
+
+    fn twins(&self, slope: &Slope<'_>, before: &Trial) -> Option<Twins> {
+        let Slope { row, cell, def, value, rise, .. } = slope;
+        let (row, cell, step) = (*row, *cell, def.smallest_step());
+        let given = self.test.rows.get(row)?;
+        let limit = value - &before.margin * &step / rise;
         let steps = &limit / &step;
         let (floor, ceil) = (Rat::from(steps.floor()) * &step, Rat::from(steps.ceil()) * &step);
         let exact = floor == ceil;
@@ -161,7 +205,7 @@ impl Lab<'_> {
         };
         let told = |v: &Rat, verdict: Verdict| Twin { value: written(v, def), figure: figure(v), verdict };
         let twin = |v: &Rat| self.trial(row, cell, v, def).map(|t| told(v, t.verdict));
-        let mut right = before.right;
+        let mut right = before.right.clone();
         let at = if exact {
             let trial = self.trial(row, cell, &limit, def)?;
             // Not linear in this figure after all: another one may do.
