@@ -67,6 +67,8 @@ pub enum LineKind {
     HeaderAgain,
     /// 合计, 小计, 其中.
     Total,
+    /// A row whose key was there before: it speaks of the same thing.
+    RowAgain,
     /// A note or a line with who filled the form in.
     Note,
     /// A row that cannot be used, or a line of which nobody can say what it is: the table is not complete.
@@ -75,13 +77,13 @@ pub enum LineKind {
 
 impl LineKind {
     pub const ALL: &[Self] =
-        &[Self::Heading, Self::Numbers, Self::Unit, Self::HeaderAgain, Self::Total, Self::Note, Self::Refused];
+        &[Self::Heading, Self::Numbers, Self::Unit, Self::HeaderAgain, Self::Total, Self::RowAgain, Self::Note, Self::Refused];
 
     /// It may hold a row that is missing now.
     pub fn is_refused(self) -> bool {
         match self {
             Self::Refused => true,
-            Self::Heading | Self::Numbers | Self::Unit | Self::HeaderAgain | Self::Total | Self::Note => false,
+            Self::Heading | Self::Numbers | Self::Unit | Self::HeaderAgain | Self::Total | Self::RowAgain | Self::Note => false,
         }
     }
 }

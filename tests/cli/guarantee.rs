@@ -73,11 +73,14 @@ fn a_misspelt_key_is_found_and_the_right_one_offered() {
 
 #[test]
 fn a_duplicate_key_names_both_places() {
-    let first = body("total = 100\nclusters = 60");
-    let folder = Folder::new().with("rules.fadu", RULES).with("a.toml", &first).with("b.toml", &first);
+    let (first, second) = (body("total = 100\nclusters = 60"), body("total = 100\nclusters = 61"));
+    let folder = Folder::new().with("rules.fadu", RULES).with("a.toml", &first).with("b.toml", &second).with("c.toml", &first);
     folder
         .run(&["check", "--lang", "zh", "--rules", "rules.fadu", "a.toml", "b.toml"])
-        .expect(1, &["a.toml:2", "b.toml:2", "安平县担保中心"]);
+        .expect(1, &["D021", "a.toml:2", "b.toml:2", "安平县担保中心"]);
+    folder
+        .run(&["check", "--lang", "zh", "--rules", "rules.fadu", "a.toml", "c.toml"])
+        .expect(0, &["D048", "a.toml:2", "c.toml:2", "符合 1"]);
 }
 
 #[test]

@@ -50,15 +50,13 @@ fn nested_keys_include_the_parents() {
     let fund = r#"{"name":"甲","total":1}"#;
     json(&format!(r#"{{"County":[{},{}]}}"#, row("1", fund), row("2", fund))).quiet();
     let loaded = json(&format!(r#"{{"County":[{}]}}"#, row("1", &format!("{fund},{fund}"))));
-    assert_eq!(loaded.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["D021"]);
+    assert_eq!(loaded.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["D048"]);
     assert!(loaded.diagnostics[0].message.en.contains("1, 2007, 甲"), "{}", loaded.diagnostics[0].message.en);
     // A county reported twice takes its funds along, and is told once.
     let loaded = json(&format!(r#"{{"County":[{0},{0},{1}]}}"#, row("1", fund), row("2", fund)));
-    assert_eq!(loaded.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["D021"]);
-    assert_eq!((loaded.rows("County"), loaded.rows("Fund")), (2, 1));
-    assert_eq!(loaded.data.table(loaded.rel("Fund")).parents, [1], "parents are renumbered");
-    assert_eq!(loaded.state("County", 0, "funds"), CellState::Hole);
-    assert_eq!((loaded.complete("County"), loaded.complete("Fund")), (Some(false), Some(false)));
+    assert_eq!(loaded.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["D048"]);
+    assert_eq!((loaded.rows("County"), loaded.rows("Fund")), (2, 2));
+    assert_eq!(loaded.data.table(loaded.rel("Fund")).parents, [0, 1], "parents are renumbered");
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod pages;
 mod places;
 mod policy;
 mod toml;
+mod twins;
 mod units;
 mod whole;
 

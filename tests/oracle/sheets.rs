@@ -76,6 +76,9 @@ pub const CODES: [&str; 3] = ["131101", "131102", "131103"];
 /// Texts that tables of the policy name, and one they do not.
 pub const TEXTS: [&str; 4] = ["甲局", "乙局", "丙局", "丁局"];
 
+/// What the second of two rows with one key says of money.
+const TWICE: &str = "6万元";
+
 /// A cell as it is sent, and what it can be.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
@@ -278,7 +281,7 @@ impl World {
     fn is_loose(&self, record: &str) -> bool {
         let sheet = &self.sheets[record];
         let keys = columns(record).iter().filter(|c| c.key).count();
-        !sheet.sent || sheet.partial || sheet.rows.iter().any(|r| r.twin || r.cells[..keys].contains(&Cell::Hole))
+        !sheet.sent || sheet.partial || sheet.rows.iter().any(|r| r.cells[..keys].contains(&Cell::Hole))
     }
 
     fn has(&self, record: &str, keys: &[Cell]) -> bool {
@@ -387,8 +390,8 @@ fn fill_row(rng: &mut Rng, record: &str, row: &mut Row, far: bool) {
         row.list = Some(members(rng, 0));
     }
     for (cell, col) in row.cells.iter_mut().zip(columns(record)) {
-        // What was sent twice is not known.
-        if row.twin && !col.key {
+        // What was sent twice, and not alike, is not known.
+        if row.twin && !col.key && matches!(col.kind, Kind::Money(_)) && *cell != told(TWICE) {
             *cell = Cell::Hole;
         }
         let open = !matches!(cell, Cell::Told(_) | Cell::None);
@@ -427,7 +430,7 @@ fn list(record: &'static str, rows: &[Row]) -> String {
             let other_cells = other.cells.iter_mut().zip(columns(record)).filter(|(_, c)| !c.key);
             other_cells.for_each(|(cell, c)| {
                 if matches!(c.kind, Kind::Money(_)) {
-                    *cell = told("6万元");
+                    *cell = told(TWICE);
                 }
             });
             out.push(object(record, &other));

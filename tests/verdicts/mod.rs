@@ -44,6 +44,7 @@ mod time;
 mod told;
 mod towers;
 mod tried;
+mod twice;
 mod united;
 mod units;
 mod unsure;

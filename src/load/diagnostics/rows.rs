@@ -6,13 +6,60 @@ use crate::diag::{Bilingual, Diagnostic};
 use crate::text::{Span, points, seen};
 use crate::ty::{ColumnDef, Relation, Unit};
 
-pub fn duplicate_key(relation: &Relation, key: &str, later: Option<Span>, earlier: Option<Span>) -> Diagnostic {
+/// Two rows with one key that say different things.
+pub fn duplicate_key(
+    relation: &Relation,
+    key: &str,
+    differing: &[&str],
+    (later, earlier): (Option<Span>, Option<Span>),
+) -> Diagnostic {
     let (title, key) = (relation.title(), clip(key));
-    let mut diagnostic = Diagnostic::error(
+    let names = differing.iter().take(MOST_NAMED).map(|name| clip(name));
+    let more = differing.len().saturating_sub(MOST_NAMED);
+    let (zh, en): (Vec<String>, Vec<String>) = names.map(|n| (format!("“{n}”"), format!("`{n}`"))).unzip();
+    let (mut zh, mut en) = (zh.join("、"), en.join(", "));
+    if more > 0 {
+        zh.push_str(&format!("等 {} 项", differing.len()));
+        en.push_str(&format!(" and {more} more"));
+    }
+    let diagnostic = Diagnostic::error(
         "D021",
-        format!("“{title}”中“{key}”报了不止一次"),
-        format!("`{title}`: “{key}” is reported more than once"),
+        format!("“{title}”中“{key}”报了不止一次，内容不一"),
+        format!("`{title}`: “{key}” is reported more than once, and not alike"),
     );
+    twice(diagnostic, later, earlier)
+        .note(
+            format!("以哪一行为准无法判断，两行不同之处按未知处理：{zh}"),
+            format!("which of them holds cannot be told, so what they differ in counts as unknown: {en}"),
+        )
+        .help(
+            "请删去不对的一行；若有一行说的是别的对象，请改正它的主键",
+            "remove the row that does not hold; if one of them is about something else, mend its key",
+        )
+}
+
+/// A row sent twice with the same cells; `count`: so many such rows in the same files.
+pub fn row_again(relation: &Relation, key: &str, count: usize, (later, earlier): (Option<Span>, Option<Span>)) -> Diagnostic {
+    let (title, key) = (relation.title(), clip(key));
+    let diagnostic = match count {
+        1 => Diagnostic::warning(
+            "D048",
+            format!("“{title}”中“{key}”报了两次，内容相同"),
+            format!("`{title}`: “{key}” is reported twice, alike"),
+        ),
+        n => Diagnostic::warning(
+            "D048",
+            format!("“{title}”中有 {n} 行报了两次，内容相同，第一行是“{key}”"),
+            format!("`{title}`: {n} rows are reported twice, alike, the first of them “{key}”"),
+        ),
+    };
+    twice(diagnostic, later, earlier).note("只算一次", "each counts once")
+}
+
+/// Names of columns in one message.
+const MOST_NAMED: usize = 6;
+
+fn twice(mut diagnostic: Diagnostic, later: Option<Span>, earlier: Option<Span>) -> Diagnostic {
     if let Some(span) = later {
         diagnostic = diagnostic.at(span, "又报了一次", "reported again here");
     }
@@ -20,11 +67,6 @@ pub fn duplicate_key(relation: &Relation, key: &str, later: Option<Span>, earlie
         diagnostic = diagnostic.at(span, "先前已报", "first reported here");
     }
     diagnostic
-        .note(
-            "两行之中以哪一行为准无法判断，两行的数据都按未知处理",
-            "which of the two holds cannot be told, so the figures of both count as unknown",
-        )
-        .help("请删去重复的一行，或改正主键", "remove one of the rows, or mend its key")
 }
 
 pub fn missing_key(relation: &Relation, column: &ColumnDef, state: CellState, place: Span) -> Diagnostic {

@@ -61,6 +61,7 @@ pub fn kind_code(kind: LineKind) -> &'static str {
         LineKind::Unit => "unit",
         LineKind::HeaderAgain => "header_again",
         LineKind::Total => "total",
+        LineKind::RowAgain => "row_again",
         LineKind::Note => "note",
         LineKind::Refused => "refused",
     }

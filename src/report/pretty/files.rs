@@ -134,6 +134,7 @@ pub fn kind_word(kind: LineKind, lang: Lang) -> &'static str {
         LineKind::Unit => say(lang, "单位", "unit"),
         LineKind::HeaderAgain => say(lang, "重复的表头", "header again"),
         LineKind::Total => say(lang, "合计", "total"),
+        LineKind::RowAgain => say(lang, "重复的行", "row again"),
         LineKind::Note => say(lang, "附注", "note"),
         LineKind::Refused => say(lang, "不能用的", "refused"),
     }
