@@ -17,8 +17,8 @@ pub struct Interner {
     spellings: Vec<Spelling>,
     /// The length is a power of two.
     slots: Vec<Slot>,
-    /// The spelling shown for each code, as a place in the arena.
-    shown: Vec<(usize, usize)>,
+    /// The spelling shown for each code.
+    shown: Vec<u32>,
 }
 
 /// A place of the hash table: part of the hash, so that most texts that differ are told apart without another look in memory, and the
@@ -63,7 +63,10 @@ impl Interner {
         let folded = fold_text(text);
         let print = hash(folded.as_bytes());
         let code = self.lookup(print, &folded).unwrap_or_else(|| self.add(print, &folded, text.trim()));
-        self.insert(raw, text, code);
+        // Without blanks around it is the spelling shown, if it was the first.
+        if self.lookup(raw, text).is_none() {
+            self.insert(raw, text, code);
+        }
         code
     }
 
@@ -77,7 +80,8 @@ impl Interner {
     }
 
     pub fn text(&self, code: Code) -> &str {
-        self.shown.get(code as usize).and_then(|(start, len)| self.arena.get(*start..start + len)).unwrap_or("")
+        let spelling = self.shown.get(code as usize).and_then(|at| self.spellings.get(*at as usize));
+        spelling.map_or("", |spelling| self.spelling(spelling))
     }
 
     pub fn len(&self) -> usize {
@@ -111,19 +115,17 @@ impl Interner {
     /// A new code under its folded form.
     fn add(&mut self, hash: u64, folded: &str, shown: &str) -> Code {
         let code = Code::try_from(self.shown.len()).unwrap_or(Code::MAX);
-        let start = self.insert(hash, folded, code);
-        if folded == shown {
-            self.shown.push((start, shown.len()));
-        } else {
-            self.shown.push((self.arena.len(), shown.len()));
-            self.arena.push_str(shown);
+        let mut at = self.insert(hash, folded, code);
+        if folded != shown {
+            at = self.insert(self::hash(shown.as_bytes()), shown, code);
         }
+        self.shown.push(at);
         code
     }
 
-    /// Adds a spelling that is not there; gives its place in the arena.
-    fn insert(&mut self, hash: u64, text: &str, code: Code) -> usize {
-        if self.spellings.len() * 2 >= self.slots.len() {
+    /// Adds a spelling that is not there; gives its number.
+    fn insert(&mut self, hash: u64, text: &str, code: Code) -> u32 {
+        if self.spellings.len() * 4 >= self.slots.len() * 3 {
             self.grow();
         }
         let start = self.arena.len();
@@ -131,7 +133,7 @@ impl Interner {
         self.spellings.push(Spelling { hash, start, len: u32::try_from(text.len()).unwrap_or(u32::MAX), code });
         let number = u32::try_from(self.spellings.len()).unwrap_or(u32::MAX);
         put(&mut self.slots, hash, number);
-        start
+        number - 1
     }
 
     fn grow(&mut self) {

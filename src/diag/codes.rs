@@ -113,6 +113,8 @@ pub const ALL: &[Code] = &[
     Code { id: "I032", page: include_str!("pages/I032.md") },
     Code { id: "I033", page: include_str!("pages/I033.md") },
     Code { id: "I034", page: include_str!("pages/I034.md") },
+    Code { id: "I045", page: include_str!("pages/I045.md") },
+    Code { id: "I046", page: include_str!("pages/I046.md") },
     Code { id: "K001", page: include_str!("pages/K001.md") },
     Code { id: "K002", page: include_str!("pages/K002.md") },
     Code { id: "K003", page: include_str!("pages/K003.md") },

@@ -34,7 +34,8 @@ pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, 
     let mut findings = Findings { parameters: parameters(rules), grants: grants(rules), ..Findings::default() };
     Listing::new(&mut tables).note_unsent();
     Kernel::new(&tables).fill_tables();
-    let all_subjects: Vec<_> = plan.rules.iter().map(|rule| Listing::new(&mut tables).subjects(rule)).collect();
+    let mut subjects = Listing::new(&mut tables);
+    let all_subjects: Vec<_> = plan.rules.iter().map(|rule| subjects.subjects(rule)).collect();
     let explain = Explain::new(&tables);
     for (index, (rule_plan, subjects)) in plan.rules.iter().zip(&all_subjects).enumerate() {
         let rule = &rules.rules[rule_plan.rule];

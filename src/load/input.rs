@@ -1,8 +1,10 @@
 //! What is handed in to be read, and what a reader of a format is told beside the text.
 
 use super::encoding::Forced;
+use super::packed::unpacked_name;
 pub use crate::data::Item;
 use crate::data::SaidBy;
+use crate::diag::Diagnostic;
 use crate::text::{Capture, Span};
 use crate::ty::{BlankMeans, ColId, PeriodKind, RelId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +32,8 @@ pub struct Input {
     pub title: Vec<(Capture, Option<Span>)>,
     /// Columns that nobody needs, by their folded headers.
     pub ignore: BTreeSet<String>,
+    /// It is packed, and cannot be unpacked.
+    pub refused: Option<Box<Diagnostic>>,
     /// Where the project file says each of these.
     pub stated_at: BTreeMap<Item, Option<Span>>,
 }
@@ -109,8 +113,9 @@ impl StatedAt {
     }
 }
 
-/// The name of a file without its ending, and its ending in small letters.
+/// The name of a file without its ending, and its ending in small letters; that it is packed does not count.
 pub(super) fn stem_and_extension(path: &str) -> (String, String) {
+    let (path, _) = unpacked_name(path);
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     match name.rsplit_once('.') {
         Some((stem, extension)) => (stem.to_string(), extension.to_ascii_lowercase()),

@@ -169,8 +169,30 @@ pub fn may_be_total(text: &str) -> bool {
 pub fn may_tell(text: &str) -> bool {
     const FIRST: &str = "注附备说资数来口负单統统部分主领审复批核制填报经联电手传邮地日上编盖公签※①②③*编单單栏列";
     let text = text.trim_start();
+    if is_code(text) {
+        return false;
+    }
     let latin = |c: char| matches!(c.to_ascii_lowercase(), 'n' | 'r' | 's' | 'p' | 'c' | 'a' | 'd' | 'u');
     text.starts_with(|c: char| FIRST.contains(c) || latin(c)) || text.contains(['单', '單'])
+}
+
+/// A quick look: letters and digits in one word, as codes are, without any of the words that notes and units are known by.
+fn is_code(text: &str) -> bool {
+    const TELLING: &[&str] =
+        &["note", "remark", "source", "by", "sign", "contact", "phone", "date", "unit", "in", "currency", "amount", "figure"];
+    let mut lower = [0u8; 32];
+    let bytes = text.as_bytes();
+    let Some(lower) = lower.get_mut(..bytes.len()) else { return false };
+    let mut digits = 0;
+    for (to, byte) in lower.iter_mut().zip(bytes) {
+        if !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
+            return false;
+        }
+        digits += usize::from(byte.is_ascii_digit());
+        *to = byte.to_ascii_lowercase();
+    }
+    let says = |word: &&str| lower.windows(word.len()).any(|w| w == word.as_bytes());
+    digits > 0 && !TELLING.iter().any(says)
 }
 
 /// Whether a text begins as notes and signatures do.
@@ -206,6 +228,9 @@ pub fn is_label(text: &str) -> bool {
 
 /// Whether a cell is a figure: a number, alone or with a known unit, or bounds of one.
 pub fn is_figure(units: &Units, text: &str) -> bool {
+    if is_plain_figure(text) {
+        return true;
+    }
     let folded = fold_value(text);
     let known = |unit: &str| unit.is_empty() || find_unit(units, unit).is_some();
     match lex(&folded) {
@@ -213,6 +238,14 @@ pub fn is_figure(units: &Units, text: &str) -> bool {
         Ok(Figure::Bounds { lo, hi }) => lo.iter().chain(&hi).all(|(q, _)| known(q.unit)),
         Ok(Figure::NoneMark) | Err(_) => false,
     }
+}
+
+/// A quick look: digits, the first no zero, with or without a point between them.
+fn is_plain_figure(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (whole, part) = bytes.iter().position(|b| *b == b'.').map_or((bytes, &b"0"[..]), |at| (&bytes[..at], &bytes[at + 1..]));
+    let digits = |part: &[u8]| !part.is_empty() && part.len() <= 18 && part.iter().all(u8::is_ascii_digit);
+    digits(whole) && digits(part) && whole[0] != b'0'
 }
 
 /// Whether a cell is a figure that is not written as one: `约500`, `￥500`, `1.5E3`, `500（估）`.
@@ -312,6 +345,17 @@ mod tests {
         for text in ["注册会计师协会", "附属医院", "安平县", "来源村", "日期村", "电话机厂", "审核中心", "*甲"]
         {
             assert!(!begins_note(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn codes_are_told_from_notes_at_a_look() {
+        for text in ["DK000000001", "P-12", "s1", "A_7", "U2", "N0"] {
+            assert!(is_code(text) && !begins_note(text), "{text}");
+        }
+        for text in ["Note1", "note", "Unit2", "Date2007", "in10000", "DK", "", "D 1", "Phone:1", "注1", "a".repeat(33).as_str()]
+        {
+            assert!(!is_code(text), "{text}");
         }
     }
 

@@ -19,6 +19,7 @@ mod merge;
 mod metadata;
 mod names;
 pub mod number;
+mod packed;
 mod part;
 mod row_unit;
 mod sought;
@@ -146,6 +147,16 @@ fn inline_rows<'s>(context: &'s Context<'s>, rel: RelId, rows: &[Vec<(String, Sp
 /// A workbook is as many inputs as it has sheets with something in them, each under what is said of the file.
 fn expand(context: &Context<'_>, inputs: Vec<Input>) -> Vec<(Input, Option<Opened>)> {
     let one = |mut input: Input| {
+        if let Some(packing) = packed::unpacked_name(&input.path).1 {
+            match packed::unpack(&input.path, &input.bytes, packing) {
+                Ok(bytes) => input.bytes = bytes,
+                Err(refused) => input.refused = Some(refused),
+            }
+        }
+        if input.refused.is_some() {
+            input.bytes.clear();
+            return vec![(input, None)];
+        }
         let (_, extension) = stem_and_extension(&input.path);
         if !workbook::EXTENSIONS.contains(&extension.as_str()) {
             return vec![(input, None)];
@@ -274,7 +285,11 @@ fn envelope_said(input: &mut Input) -> Envelope {
 
 /// Reads a file of text by the reader of its format.
 fn read_text(part: &mut Part<'_>, input: Input) -> Source {
-    let Input { path, bytes, record, encoding, title, .. } = input;
+    let Input { path, bytes, record, encoding, title, refused, .. } = input;
+    if let Some(refused) = refused {
+        part.refuse(*refused);
+        return Source::new(path, "");
+    }
     let (stem, extension) = stem_and_extension(&path);
     let format = FORMATS.iter().find(|f| f.extensions.contains(&extension.as_str()));
     let forced = encoding.is_some();
@@ -288,7 +303,8 @@ fn read_text(part: &mut Part<'_>, input: Input) -> Source {
     match format {
         None => {
             let known = FORMATS.iter().flat_map(|f| f.extensions).chain(workbook::EXTENSIONS);
-            let known: Vec<String> = known.map(|e| format!(".{e}")).collect();
+            let mut known: Vec<String> = known.map(|e| format!(".{e}")).collect();
+            known.extend(packed::ENDINGS.iter().map(|e| format!(".csv.{e}")));
             part.refuse(diagnostics::files::unknown_format(&path, &known.join(" ")));
         }
         Some(_) if value::is_blank(&text) => part.refuse(diagnostics::files::empty(&path)),

@@ -98,7 +98,8 @@ impl<'s> ColumnReader<'s> {
                 let plain = ordinary && !may_be_mark(text) && !text.as_bytes().contains(&b'+');
                 plain.then(|| Quick::Code(texts.intern(text)))
             }
-            Kind::OneOf(_) | Kind::Flag | Kind::Date | Kind::Period(_) | Kind::List => None,
+            Kind::OneOf(options) => options.iter().any(|o| o == text).then(|| Quick::Code(texts.intern(text))),
+            Kind::Flag | Kind::Date | Kind::Period(_) | Kind::List => None,
         }
     }
 

@@ -10,6 +10,7 @@ mod guarantee;
 mod json;
 mod lines;
 mod noise;
+mod packed;
 mod pages;
 mod places;
 mod policy;

@@ -9,13 +9,13 @@ use fadu::world::MemoryWorld;
 use std::path::PathBuf;
 use std::time::Duration;
 
-fn compile(rules: &str) -> RuleSet {
+pub(super) fn compile(rules: &str) -> RuleSet {
     let world = MemoryWorld::default().with("r.fadu", rules);
     let files = [PathBuf::from("r.fadu")];
     fadu::pipeline::compile(&world, &files, &fadu::pipeline::Bindings::default(), &mut Sources::default(), &mut Sink::default())
 }
 
-fn load(rules: &RuleSet, path: &str, text: &str) -> u32 {
+pub(super) fn load(rules: &RuleSet, path: &str, text: &str) -> u32 {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let inputs = vec![Input::new(path, text.as_bytes().to_vec())];
     let data = fadu::internals::load::load(&rules.schema, &rules.units, inputs, Vec::new(), &mut sources, &mut sink);

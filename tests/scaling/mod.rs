@@ -2,6 +2,7 @@
 //! grows with a power of the depth is hundreds of times over the bound at any load, so one quiet look among many is enough.
 
 mod definitions;
+mod large;
 mod loading;
 mod reporting;
 

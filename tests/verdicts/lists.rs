@@ -75,7 +75,7 @@ fn lists_with_unusable_rows_are_not_complete() {
     each(
         R,
         &[("c.toml", twice)],
-        &[("for c in C require sum(c.funds.total) <= 9万元", "t", OPEN), ("for c in C require count(c.funds) = 1", "t", OPEN)],
+        &[("for c in C require sum(c.funds.total) <= 9万元", "t", OPEN), ("for c in C require count(c.funds) = 1", "t", MET)],
     );
     let garbage = "[[C]]\ncode = \"t\"\nfunds = [ { name = \"x\", total = 4 }, 7 ]\n";
     each(

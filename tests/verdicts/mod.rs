@@ -20,6 +20,7 @@ mod fits;
 mod granted;
 mod known;
 mod lists;
+mod measured;
 mod modules;
 mod none;
 mod numbers;

@@ -111,6 +111,7 @@ impl Exact<'_> {
         let members = self.members(id, key, env);
         if env.changed.is_some() {
             // What is tried is not remembered.
+            let members = self.with_known(id, members, env);
             return self.fold_members(id, &members.sure, &members, (env, None));
         }
         let full = members.full_key();
@@ -120,8 +121,8 @@ impl Exact<'_> {
         {
             return (*hit).clone();
         }
-        let sure: Vec<u32> = members.sure.to_vec();
-        let value = self.fold_members(id, &sure, &members, (env, None));
+        let members = self.with_known(id, members, env);
+        let value = self.fold_members(id, &members.sure, &members, (env, None));
         // Whoever comes first is heard: two threads must not hold two symbols for one figure.
         match (full, forms.lock()) {
             (Some(full), Ok(mut cache)) => (**cache.entry(full).or_insert_with(|| Arc::new(value))).clone(),

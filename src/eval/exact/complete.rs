@@ -67,7 +67,7 @@ impl Exact<'_> {
         let has_row = |code: &Code| {
             let value = |c: &ColId| if *c == sender { Some(u64::from(*code)) } else { own };
             let full: Option<Box<[u64]>> = relation.key.iter().map(value).collect();
-            full.is_some_and(|k| index.contains_key(&k))
+            full.is_some_and(|k| index.contains_key(&*k))
         };
         Some(members.iter().filter(|code| !has_row(code)).count())
     }

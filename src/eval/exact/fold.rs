@@ -3,7 +3,7 @@
 use crate::eval::exact::aggregate::Members;
 use crate::eval::exact::context::Exact;
 use crate::eval::tables::domain::domain_of;
-use crate::eval::types::affine::{Affine, PartOf, Symbol};
+use crate::eval::types::affine::{Affine, Crowd, PartOf, Symbol};
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
@@ -22,7 +22,10 @@ impl Exact<'_> {
         match &agg.measure {
             Measure::Count => Value::sure(self.count(id, sure.len(), members)),
             Measure::Valued(lin) => Value::sure(self.valued(id, lin, sure, members, &inner)),
-            Measure::Sum(lin) => Value::sure(self.sum(id, lin, sure, members, &inner)),
+            Measure::Sum(lin) => {
+                let crowd = self.crowd(id, lin, members, env);
+                Value::sure(self.sum((id, lin, crowd.as_deref()), sure, members, &inner))
+            }
             Measure::Min(n) => self.extreme_of(id, (n, true), sure, members, &inner),
             Measure::Max(n) => self.extreme_of(id, (n, false), sure, members, &inner),
             Measure::Quantile(n, share) => self.quantile(id, (n, share), sure, members, &inner),
@@ -32,7 +35,7 @@ impl Exact<'_> {
         }
     }
 
-    fn membership(&self, id: AggId, row: u32, part: &PartOf) -> Affine {
+    pub fn membership(&self, id: AggId, row: u32, part: &PartOf) -> Affine {
         let scope = self.plan.agg(id).scope;
         Affine::symbol(Symbol::Member { scope, row, part: part.clone() }, Interval::closed(int(0), int(1)), true)
     }
@@ -65,7 +68,13 @@ impl Exact<'_> {
         total.bounded(self.many(id))
     }
 
-    fn sum(&self, id: AggId, lin: &LinearForm, sure: &[u32], members: &Members<'_>, inner: &dyn Fn(u32) -> Env) -> Affine {
+    fn sum(
+        &self,
+        (id, lin, crowd): (AggId, &LinearForm, Option<&Crowd>),
+        sure: &[u32],
+        members: &Members<'_>,
+        inner: &dyn Fn(u32) -> Env,
+    ) -> Affine {
         let mut total = Affine::constant(settled(members));
         for &row in sure {
             let value = self.lin(lin, &inner(row));
@@ -76,19 +85,17 @@ impl Exact<'_> {
                 _ => total.add_scaled(&self.maybe_term(id, row, &members.part, &value.form), &Rat::ONE),
             }
         }
-        for &row in &members.maybe {
-            let value = self.lin(lin, &inner(row));
-            match value.form.as_constant() {
-                _ if value.base == Truth::NO_BASE => {}
-                Some(known) if value.base == Truth::TRUE => total.add_scaled(&self.membership(id, row, &members.part), known),
-                _ => total.add_scaled(&self.maybe_term(id, row, &members.part, &value.form), &Rat::ONE),
-            }
+        for &row in members.maybe.iter().filter(|_| crowd.is_none()) {
+            self.add_possible(&mut total, (id, lin), row, &members.part, &inner(row));
         }
         if members.tail {
             let tail = Symbol::Tail { agg: id, part: members.part.clone() };
             total.add_scaled(&Affine::symbol(tail, self.tail_domain(id, lin), false), &Rat::ONE);
         }
-        total.bounded(self.many(id))
+        match crowd {
+            Some(crowd) => total.among(crowd, self.many(id)),
+            None => total.bounded(self.many(id)),
+        }
     }
 
     /// How many rows have a value.

@@ -97,12 +97,12 @@ impl Judge<'_> {
         explain: Explain<'_>,
     ) -> RuleResult {
         let mut result = RuleResult { subjects: u64::try_from(subjects.len).unwrap_or(u64::MAX), ..RuleResult::default() };
-        let mut wanted: Vec<(usize, usize, Outcomes)> = Vec::new();
+        let mut wanted = Wanted::new(show.limit);
         let mut regions = RegionRun::default();
         for chunk in chunks {
-            for (line, outcomes) in chunk.lines.iter().enumerate() {
-                for (i, outcomes) in outcomes.iter().enumerate() {
-                    let Some(outcomes) = *outcomes else { continue };
+            for i in 0..chunk.lines.first().map_or(0, Vec::len) {
+                for (line, outcomes) in chunk.lines.iter().enumerate() {
+                    let Some(outcomes) = outcomes[i] else { continue };
                     if outcomes.verdict() != Verdict::Met || show.met {
                         wanted.push((chunk.start + i, line, outcomes));
                     }
@@ -110,16 +110,8 @@ impl Judge<'_> {
             }
             self.tally_chunk(plan, subjects, chunk, &mut regions, &mut result);
         }
-        wanted.sort_by_key(|(subject, line, _)| (*subject, *line));
-        let blocking = |o: &Outcomes| matches!(o.verdict(), Verdict::Violated | Verdict::Undetermined);
-        if wanted.len() > show.limit {
-            // What blocks is listed first; the rest is counted.
-            let (first, rest): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(_, _, o)| blocking(o));
-            wanted = first.into_iter().chain(rest).collect();
-            result.unlisted = wanted.len() - show.limit;
-            wanted.truncate(show.limit);
-            wanted.sort_by_key(|(subject, line, _)| (*subject, *line));
-        }
+        let (wanted, unlisted) = wanted.listed();
+        result.unlisted = unlisted;
         let finding = |(i, line, outcomes): (usize, usize, Outcomes)| Finding {
             possible: outcomes.possible(),
             ..explain(i, line, outcomes.verdict())
@@ -218,7 +210,7 @@ impl Judge<'_> {
         let forces = forces(plan);
         let len = chunk.lines.first().map_or(0, Vec::len);
         for i in 0..len {
-            let verdict = whole(chunk.judged(&forces, i));
+            let verdict = chunk.judged(&forces, i);
             let key = self.region_key(subjects, chunk.start + i);
             if key.is_none() || key != regions.key {
                 regions.flush(result);
@@ -251,16 +243,19 @@ impl Judge<'_> {
 }
 
 impl Judged {
-    /// The verdicts that make up the rule's: those of its `require` lines, of all lines where there is none.
-    fn judged(&self, forces: &[Force], i: usize) -> impl Iterator<Item = Verdict> {
-        let force = |line: usize| match (line, self.taken[i]) {
-            (0, Some(force)) => force,
-            _ => forces[line],
-        };
-        let lines: Vec<(Force, Verdict)> =
-            self.lines.iter().take(forces.len()).enumerate().filter_map(|(at, l)| Some((force(at), l[i]?.verdict()))).collect();
-        let strict = lines.iter().any(|(f, _)| *f == Force::Require);
-        lines.into_iter().filter(move |(f, _)| !strict || *f == Force::Require).map(|(_, v)| v)
+    /// The rule's verdict: the first found of violated, undetermined, met, exempt, not applicable over its `require` lines, over all lines where
+    /// there is none.
+    fn judged(&self, forces: &[Force], i: usize) -> Verdict {
+        let (mut strict, mut any) = (None, None);
+        for (line, (outcomes, force)) in self.lines.iter().zip(forces).enumerate() {
+            let Some(verdict) = outcomes[i].map(Outcomes::verdict) else { continue };
+            let force = self.taken[i].filter(|_| line == 0).unwrap_or(*force);
+            if force == Force::Require {
+                worse(&mut strict, verdict);
+            }
+            worse(&mut any, verdict);
+        }
+        strict.or(any).unwrap_or(Verdict::NotApplicable)
     }
 
     /// With the outcomes of another reading of the same subjects.
@@ -301,14 +296,50 @@ pub fn forces(plan: &RulePlan) -> Vec<Force> {
 /// The verdict of a whole rule for one subject of a chunk.
 pub fn whole_verdict(plan: &RulePlan, chunk: &Judged, subject: usize) -> Verdict {
     match subject.checked_sub(chunk.start) {
-        Some(i) => whole(chunk.judged(&forces(plan), i)),
+        Some(i) => chunk.judged(&forces(plan), i),
         None => Verdict::NotApplicable,
     }
 }
 
-/// The rule's verdict: the first found of violated, undetermined, met, exempt, not applicable.
-fn whole(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
-    verdicts.min_by_key(|v| v.precedence()).unwrap_or(Verdict::NotApplicable)
+/// The one of two that comes first.
+fn worse(so_far: &mut Option<Verdict>, verdict: Verdict) {
+    if so_far.is_none_or(|known| verdict.precedence() < known.precedence()) {
+        *so_far = Some(verdict);
+    }
+}
+
+/// What is listed of a rule where not all can be: what is violated before what is open, and that before the rest; more is counted, and not kept.
+struct Wanted {
+    limit: usize,
+    classes: [Vec<(usize, usize, Outcomes)>; 3],
+    seen: usize,
+}
+
+impl Wanted {
+    fn new(limit: usize) -> Self {
+        Self { limit, classes: [const { Vec::new() }; 3], seen: 0 }
+    }
+
+    /// In order of subjects and lines.
+    fn push(&mut self, one: (usize, usize, Outcomes)) {
+        let class = match one.2.verdict() {
+            Verdict::Violated => 0,
+            Verdict::Undetermined => 1,
+            Verdict::Met | Verdict::Exempt | Verdict::NotApplicable => 2,
+        };
+        self.seen += 1;
+        if self.classes[class].len() < self.limit {
+            self.classes[class].push(one);
+        }
+    }
+
+    /// What is listed, in order of subjects and lines, and how much is not.
+    fn listed(self) -> (Vec<(usize, usize, Outcomes)>, usize) {
+        let mut list: Vec<_> = self.classes.into_iter().flatten().take(self.limit).collect();
+        list.sort_by_key(|(subject, line, _)| (*subject, *line));
+        let unlisted = self.seen - list.len();
+        (list, unlisted)
+    }
 }
 
 /// Counts of a run of subjects of one region: the map is searched once per run, not once per subject.

@@ -4,22 +4,25 @@ use crate::data::Code;
 use crate::eval::exact::context::Exact;
 use crate::eval::tables::bind::Tables;
 use crate::eval::tables::complete::list_is_sent;
-use crate::eval::types::env::{Env, ExpectedRow, FIRST_EXPECTED, Found};
+use crate::eval::types::env::{Env, ExpectedRow, FIRST_EXPECTED, Found, KeyBits};
 use crate::eval::types::known::Known;
 use crate::eval::types::truth::Truth;
 use crate::finding::Idle;
 use crate::hir::SetExpr;
-use crate::plan::{CondId, LinearForm, ReportPlan, RowRefId, RulePlan, SubjectPlan};
+use crate::num::Rat;
+use crate::plan::{Atom, CondId, Key, LinearForm, ReportPlan, Row, RowRefId, RulePlan, Scope, SubjectPlan, Text};
 use crate::ty::{ColId, Origin, PeriodKind, RelId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// All subjects of a rule, column by column.
 #[derive(Clone, Debug, Default)]
 pub struct Subjects {
     pub rels: Vec<RelId>,
-    pub slots: Vec<Vec<u32>>,
+    /// Rules over the same rows share their list.
+    pub slots: Vec<Arc<Vec<u32>>>,
     pub len: usize,
     /// Why there are none, if there are none.
     pub reason: Option<Idle>,
@@ -45,6 +48,8 @@ impl Subjects {
 /// Lists subjects; rows that are expected and not there are added to the tables.
 pub struct Listing<'t, 'a> {
     tables: &'t mut Tables<'a>,
+    /// All rows of a relation that were sent, made once.
+    rows: FxHashMap<RelId, Arc<Vec<u32>>>,
 }
 
 impl<'a> Deref for Listing<'_, 'a> {
@@ -57,7 +62,7 @@ impl<'a> Deref for Listing<'_, 'a> {
 
 impl<'t, 'a> Listing<'t, 'a> {
     pub fn new(tables: &'t mut Tables<'a>) -> Self {
-        Self { tables }
+        Self { tables, rows: FxHashMap::default() }
     }
 
     fn exact(&self) -> Exact<'_> {
@@ -82,8 +87,11 @@ impl<'t, 'a> Listing<'t, 'a> {
                 (Some(of), _) => self.nested_rows(out, subject.rel, of),
                 (None, Some(bounds)) => self.calendar_rows(out, subject.rel, bounds),
                 (None, None) => {
+                    let late = self.late_nil_reports(plan, subject);
                     let mut rows = self.rows_to_judge(subject);
-                    rows.extend(self.late_nil_reports(plan, subject));
+                    if !late.is_empty() {
+                        Arc::make_mut(&mut rows).extend(late);
+                    }
                     cross(out, subject.rel, &rows)
                 }
             };
@@ -125,17 +133,22 @@ impl<'t, 'a> Listing<'t, 'a> {
         (Idle::NonePasses { table }, self.complete.is_complete(rel, relation.period().is_some(), None, None))
     }
 
-    fn rows_to_judge(&mut self, subject: &SubjectPlan) -> Vec<u32> {
+    fn rows_to_judge(&mut self, subject: &SubjectPlan) -> Arc<Vec<u32>> {
         if let Some((set, column)) = subject.over {
-            return self.roster_rows(subject.rel, set, column);
+            return Arc::new(self.roster_rows(subject.rel, set, column));
         }
         if !subject.by.is_empty() {
             let mut rows = self.group_rows(subject);
             rows.extend(self.silent_groups(subject, &rows));
-            return rows;
+            return Arc::new(rows);
         }
-        let mut rows: Vec<u32> = (0..self.table(subject.rel).rows).collect();
-        rows.extend(self.unsent_rows(subject.rel));
+        let count = self.table(subject.rel).rows;
+        let unsent = self.unsent_rows(subject.rel);
+        let sent = self.rows.entry(subject.rel).or_insert_with(|| Arc::new((0..count).collect()));
+        let mut rows = sent.clone();
+        if !unsent.is_empty() {
+            Arc::make_mut(&mut rows).extend(unsent);
+        }
         rows
     }
 
@@ -184,10 +197,13 @@ impl<'t, 'a> Listing<'t, 'a> {
         if self.rules.schema.get(rel).origin != Origin::Submitted {
             return Vec::new();
         }
+        let silent = self.silent_senders(rel);
+        if silent.is_empty() {
+            return silent;
+        }
         let known: Vec<Option<Vec<u64>>> =
             groups.iter().map(|&row| by.iter().map(|&c| self.key_bits(rel, c, row)).collect()).collect();
         let mut seen: FxHashSet<Vec<u64>> = known.into_iter().flatten().collect();
-        let silent = self.silent_senders(rel);
         // Of which group its rows are may not be known; that it is one of those there are changes nothing.
         silent.into_iter().filter(|row| self.owed_group(rel, by, *row).is_none_or(|key| seen.insert(key))).collect()
     }
@@ -249,12 +265,8 @@ impl<'t, 'a> Listing<'t, 'a> {
         for (row, parent) in self.table(rel).parents.iter().enumerate() {
             children.entry(*parent).or_default().push(u32::try_from(row).unwrap_or(u32::MAX));
         }
-        let mut out = Subjects {
-            rels: so_far.rels.clone(),
-            slots: vec![Vec::new(); so_far.slots.len() + 1],
-            len: 0,
-            ..Subjects::default()
-        };
+        let mut slots = vec![Vec::new(); so_far.slots.len() + 1];
+        let mut out = Subjects { rels: so_far.rels.clone(), ..Subjects::default() };
         out.rels.push(rel);
         for i in 0..so_far.len {
             let mut rows = Vec::new();
@@ -273,12 +285,13 @@ impl<'t, 'a> Listing<'t, 'a> {
             }
             for row in rows {
                 for (slot, list) in so_far.slots.iter().enumerate() {
-                    out.slots[slot].push(list[i]);
+                    slots[slot].push(list[i]);
                 }
-                out.slots[so_far.slots.len()].push(row);
+                slots[so_far.slots.len()].push(row);
                 out.len += 1;
             }
         }
+        out.slots = slots.into_iter().map(Arc::new).collect();
         out
     }
 
@@ -301,7 +314,7 @@ impl<'t, 'a> Listing<'t, 'a> {
                 };
                 let key: Vec<Option<u64>> = relation.key.iter().map(|&c| part(c)).collect();
                 let full: Option<Box<[u64]>> = key.iter().copied().collect();
-                match full.and_then(|k| self.index(rel).get(&k).copied()) {
+                match full.and_then(|k| self.index(rel).get(&*k).copied()) {
                     Some(row) => rows.push(row),
                     None => rows.push(self.expected(ExpectedRow { rel, key, parent: None, sender: None, perhaps: false })),
                 }
@@ -334,9 +347,12 @@ impl<'t, 'a> Listing<'t, 'a> {
 
     /// The first row of every group with a known key, of those that may pass the filter.
     fn group_rows(&self, subject: &SubjectPlan) -> Vec<u32> {
-        let mut seen: FxHashSet<Vec<u64>> = FxHashSet::default();
+        if let Some(first) = self.grouped_already(subject) {
+            return first;
+        }
+        let mut seen: FxHashSet<KeyBits> = FxHashSet::default();
         let rel = subject.rel;
-        let key = |row: u32| -> Option<Vec<u64>> { subject.by.iter().map(|&c| self.key_bits(rel, c, row)).collect() };
+        let key = |row: u32| -> Option<KeyBits> { subject.by.iter().map(|&c| self.key_bits(rel, c, row)).collect() };
         let exact = self.exact();
         let passes = |row: u32| {
             let env = Env::of(rel, row);
@@ -345,10 +361,43 @@ impl<'t, 'a> Listing<'t, 'a> {
         (0..self.table(rel).rows).filter(|&row| passes(row) && key(row).is_some_and(|k| seen.insert(k))).collect()
     }
 
+    /// The same, where an aggregate groups all rows by the same columns: groups stand in the order of their first rows.
+    fn grouped_already(&self, subject: &SubjectPlan) -> Option<Vec<u32>> {
+        let rel = subject.rel;
+        if subject.filter.is_some() || !self.exact().outside(rel).is_empty() {
+            return None;
+        }
+        let by = |key: &Key| match key {
+            Key::Text(Text::Cell { row, col }) => Some((*row, *col)),
+            Key::Int(lin) => match lin.terms.iter().next() {
+                Some((atom, one))
+                    if lin.terms.len() == 1 && *one == Rat::ONE && lin.constant.is_zero() && lin.gone.is_empty() =>
+                {
+                    if let Atom::Cell { row, col } = self.plan.atom(*atom) {
+                        Some((*row, *col))
+                    } else {
+                        None
+                    }
+                }
+                _ => None,
+            },
+            Key::Text(_) | Key::Row(_) => None,
+        };
+        let own = |key: &Key| by(key).filter(|(row, _)| matches!(self.plan.row(*row), Row::Slot(0))).map(|(_, col)| col);
+        let fits = |scope: &Scope| {
+            let columns: Option<BTreeSet<ColId>> = scope.key.iter().map(own).collect();
+            let plain = scope.rel == rel && scope.filter.is_empty() && scope.residual.is_none() && !scope.as_sent;
+            plain && scope.key.len() == subject.by.len() && columns == Some(subject.by.iter().copied().collect())
+        };
+        let at = self.plan.scopes.iter().position(fits)?;
+        let groups = &self.groups.get(at)?.get()?.groups;
+        groups.iter().map(|g| if g.maybe.is_empty() { g.sure.first().copied() } else { None }).collect()
+    }
+
     /// Every subject so far with each period between the bounds; where these are not known, with each that can be.
     pub fn calendar_rows(&mut self, so_far: Subjects, rel: RelId, bounds: &(LinearForm, LinearForm)) -> Subjects {
-        let slots = vec![Vec::new(); so_far.slots.len() + 1];
-        let mut out = Subjects { rels: so_far.rels.clone(), slots, ..Subjects::default() };
+        let mut slots = vec![Vec::new(); so_far.slots.len() + 1];
+        let mut out = Subjects { rels: so_far.rels.clone(), ..Subjects::default() };
         out.rels.push(rel);
         let mut made: FxHashMap<Option<i64>, u32> = FxHashMap::default();
         for i in 0..so_far.len {
@@ -367,15 +416,16 @@ impl<'t, 'a> Listing<'t, 'a> {
                     }
                 };
                 for (slot, list) in so_far.slots.iter().enumerate() {
-                    out.slots[slot].push(list[i]);
+                    slots[slot].push(list[i]);
                 }
-                out.slots[so_far.slots.len()].push(row);
+                slots[so_far.slots.len()].push(row);
                 out.len += 1;
             }
             if out.len > MAX_SUBJECTS {
-                return out;
+                break;
             }
         }
+        out.slots = slots.into_iter().map(Arc::new).collect();
         out
     }
 
@@ -396,15 +446,19 @@ impl<'t, 'a> Listing<'t, 'a> {
 }
 
 /// Every pair of what there is and the new rows.
-fn cross(so_far: Subjects, rel: RelId, rows: &[u32]) -> Subjects {
+fn cross(so_far: Subjects, rel: RelId, rows: &Arc<Vec<u32>>) -> Subjects {
     let mut out = Subjects { rels: so_far.rels.clone(), len: so_far.len.saturating_mul(rows.len()), ..Subjects::default() };
     out.rels.push(rel);
     if out.len > MAX_SUBJECTS {
         return out;
     }
-    for list in &so_far.slots {
-        out.slots.push(list.iter().flat_map(|&r| std::iter::repeat_n(r, rows.len())).collect());
+    if let ([], 1) = (so_far.slots.as_slice(), so_far.len) {
+        out.slots.push(rows.clone());
+        return out;
     }
-    out.slots.push((0..so_far.len).flat_map(|_| rows.iter().copied()).collect());
+    for list in &so_far.slots {
+        out.slots.push(Arc::new(list.iter().flat_map(|&r| std::iter::repeat_n(r, rows.len())).collect()));
+    }
+    out.slots.push(Arc::new((0..so_far.len).flat_map(|_| rows.iter().copied()).collect()));
     out
 }

@@ -2,13 +2,39 @@
 
 use crate::eval::kernel::columns::{CHUNK, Chunk, Ints, NumVec};
 use crate::eval::kernel::context::Kernel;
-use crate::eval::tables::groups::Group;
+use crate::eval::tables::groups::{Group, GroupTable, NO_GROUP};
 use crate::eval::tables::measures::MeasureTable;
 use crate::eval::tables::partly_keyed::PartlyKeyed;
 use crate::eval::types::env::KeyBits;
 use crate::eval::types::known::Memo;
 use crate::eval::types::truth::Truth;
-use crate::plan::{AggId, Key, LinearForm, Measure, Scope};
+use crate::plan::{AggId, Key, LinearForm, Measure, Num, Scope};
+
+/// How the figures of a group become one.
+#[derive(Clone, Copy)]
+enum Fold {
+    Sum,
+    Least,
+    Greatest,
+}
+
+impl Fold {
+    fn of_nothing(self) -> Option<i128> {
+        match self {
+            Self::Sum => Some(0),
+            Self::Least | Self::Greatest => None,
+        }
+    }
+
+    /// `None` where the sum does not fit.
+    fn with(self, a: i128, b: i128) -> Option<i128> {
+        match self {
+            Self::Sum => a.checked_add(b),
+            Self::Least => Some(a.min(b)),
+            Self::Greatest => Some(a.max(b)),
+        }
+    }
+}
 
 impl Kernel<'_> {
     pub fn measure_table(&self, id: AggId) -> &MeasureTable {
@@ -23,53 +49,66 @@ impl Kernel<'_> {
             return table;
         }
         let groups = self.group_table(agg.scope);
-        for group in &groups.groups {
+        let whole = |group: &Group| {
             let key: Vec<Option<u64>> = group.key.iter().map(|&k| Some(k)).collect();
             let open = self.may_have_more(scope, &key, None) || self.calendar_is_open(scope, None);
-            let whole = group.maybe.is_empty() && !open && !groups.partly_keyed.any_fits(&key);
-            match &agg.measure {
-                Measure::Count => table.exact.push(whole.then(|| i128::try_from(group.sure.len()).unwrap_or(i128::MAX))),
-                Measure::Sum(lin) => self.push_sum(&mut table, scope, lin, group, whole),
-                Measure::Truth(cond) => {
-                    let counts = if whole { self.truth_counts(scope, *cond, &group.sure) } else { None };
-                    table.truth.push(counts);
-                }
-                Measure::Valued(_)
-                | Measure::Min(_)
-                | Measure::Max(_)
-                | Measure::Quantile(..)
-                | Measure::Distinct(_)
-                | Measure::Places(_) => {
-                    table.exact.push(None);
-                }
+            group.maybe.is_empty() && !open && !groups.partly_keyed.any_fits(&key)
+        };
+        table.whole = groups.groups.iter().map(whole).collect();
+        match &agg.measure {
+            Measure::Count => {
+                let number = |g: &Group| Some(i128::try_from(g.sure.len()).unwrap_or(i128::MAX));
+                table.known = groups.groups.iter().map(number).collect();
             }
+            Measure::Sum(lin) => self.fold_rows(&mut table, (scope, groups), lin, Fold::Sum),
+            Measure::Min(Num::LinearForm(lin)) => self.fold_rows(&mut table, (scope, groups), lin, Fold::Least),
+            Measure::Max(Num::LinearForm(lin)) => self.fold_rows(&mut table, (scope, groups), lin, Fold::Greatest),
+            Measure::Truth(cond) => {
+                let counts =
+                    |(group, whole): (&Group, &bool)| if *whole { self.truth_counts(scope, *cond, &group.sure) } else { None };
+                table.truth = groups.groups.iter().zip(&table.whole).map(counts).collect();
+            }
+            Measure::Min(Num::Ratio(..))
+            | Measure::Max(Num::Ratio(..))
+            | Measure::Valued(_)
+            | Measure::Quantile(..)
+            | Measure::Distinct(_)
+            | Measure::Places(_) => {}
         }
         table
     }
 
-    pub fn push_sum(&self, table: &mut MeasureTable, scope: &Scope, lin: &LinearForm, group: &Group, whole: bool) {
-        let mut total: Option<i128> = whole.then_some(0);
+    /// Folds a figure over the rows of all groups, in the order of the rows: columns are read from one end to the other, and only what each
+    /// group comes to is jumped about in.
+    fn fold_rows(&self, table: &mut MeasureTable, (scope, groups): (&Scope, &GroupTable), lin: &LinearForm, fold: Fold) {
+        let owners = groups.owners(self.table(scope.rel).rows);
+        table.known = vec![fold.of_nothing(); groups.groups.len()];
+        // Where a total does not fit, nothing is known of the group.
+        let mut lost: Vec<u32> = Vec::new();
         let mut scale = None;
-        for rows in group.sure.chunks(CHUNK) {
-            let Some(sum) = total else { break };
-            let chunk = Chunk { rels: vec![scope.rel], len: rows.len(), slots: vec![rows.to_vec()], truths: Memo::default() };
+        for (first, part) in (0u32..).step_by(CHUNK).zip(owners.chunks(CHUNK)) {
+            let rows: Vec<u32> = (first..).zip(part).filter(|(_, group)| **group != NO_GROUP).map(|(row, _)| row).collect();
+            let chunk = Chunk { rels: vec![scope.rel], len: rows.len(), slots: vec![rows], truths: Memo::default() };
             let v = self.lin_vec(lin, &chunk);
-            let same_scale = *scale.get_or_insert(v.nums.scale) == v.nums.scale;
-            if v.den != 1 || !same_scale || v.nums.ok.iter().any(|ok| !ok) {
-                total = None;
-                break;
+            let usable = v.den == 1 && (!v.nums.ok.contains(&true) || *scale.get_or_insert(v.nums.scale) == v.nums.scale);
+            for (i, row) in chunk.slots[0].iter().enumerate() {
+                let group = owners[*row as usize];
+                if !usable || !v.nums.ok[i] {
+                    table.loose.entry(group).or_default().push(*row);
+                    continue;
+                }
+                let (so_far, value) = (&mut table.known[group as usize], v.nums.values.get(i));
+                *so_far = match *so_far {
+                    None => Some(value),
+                    Some(known) => fold.with(known, value).or_else(|| {
+                        lost.push(group);
+                        None
+                    }),
+                };
             }
-            total = match &v.nums.values {
-                // A sum of i64 in i128 cannot overflow below 2^64 rows.
-                Ints::Narrow(list) => sum.checked_add(list.iter().map(|&x| i128::from(x)).sum()),
-                Ints::Wide(list) => list.iter().try_fold(sum, |a, x| a.checked_add(*x)),
-            };
         }
-        let scale = scale.unwrap_or(table.scale);
-        if table.exact.is_empty() || table.exact.iter().all(Option::is_none) {
-            table.scale = scale;
-        }
-        table.exact.push(total.filter(|_| scale == table.scale));
+        lost.into_iter().for_each(|group| table.known[group as usize] = None);
+        table.scale = scale.unwrap_or(0);
     }
 
     pub fn truth_counts(&self, scope: &Scope, cond: crate::plan::CondId, rows: &[u32]) -> Option<(u64, u64)> {
@@ -97,14 +136,14 @@ impl Kernel<'_> {
         let scope = self.plan.scope(agg.scope);
         let mut ok = vec![false; chunk.len];
         let mut values = vec![0i128; chunk.len];
-        let additive = matches!(agg.measure, Measure::Count | Measure::Sum(_));
-        if scope.residual.is_none() && additive {
+        if scope.residual.is_none() {
+            let empty = matches!(agg.measure, Measure::Count | Measure::Sum(_)).then_some(0);
             let keys = self.keys(key, chunk);
             for (i, key) in keys.into_iter().enumerate() {
                 let Some(key) = key else { continue };
                 let found = match groups.index.get(&key) {
-                    Some(&at) => table.exact.get(at as usize).copied().flatten(),
-                    None => self.empty_group(scope, &key, &groups.partly_keyed).then_some(0),
+                    Some(&at) => table.settled(at),
+                    None => empty.filter(|_| self.empty_group(scope, &key, &groups.partly_keyed)),
                 };
                 if let Some(v) = found {
                     (values[i], ok[i]) = (v, true);

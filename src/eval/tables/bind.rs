@@ -6,6 +6,7 @@ use crate::eval::tables::groups::GroupTable;
 use crate::eval::tables::measures::MeasureTable;
 use crate::eval::tables::ordered::{Ordered, Running};
 use crate::eval::tables::places::PlaceTables;
+use crate::eval::types::affine::Crowd;
 use crate::eval::types::env::{ExpectedRow, KeyBits};
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
@@ -40,6 +41,9 @@ impl Joined {
     }
 }
 
+/// Rows, and what they may add.
+pub type HeldCrowd = Mutex<Option<(Arc<Vec<u32>>, Arc<Crowd>)>>;
+
 /// Everything evaluation reads. Shared by threads; tables are filled before rules run.
 pub struct Tables<'a> {
     pub plan: &'a Plan,
@@ -68,6 +72,8 @@ pub struct Tables<'a> {
     /// Rows in the order of a figure, by key and by the figures that a condition on both rows holds them against.
     pub places: Vec<PlaceTables>,
     pub joined: Mutex<Joined>,
+    /// By aggregate the rows last met that may belong to a group and are too many to be told apart, and what they may add.
+    pub crowds: Vec<HeldCrowd>,
     /// Affine forms of aggregates made so far, by key.
     pub forms: Vec<Mutex<FxHashMap<KeyBits, Arc<Value>>>>,
 }
@@ -96,6 +102,7 @@ impl<'a> Tables<'a> {
             measures: (0..plan.aggs.len()).map(|_| OnceLock::new()).collect(),
             places: (0..plan.aggs.len()).map(|_| Mutex::default()).collect(),
             joined: Mutex::default(),
+            crowds: (0..plan.aggs.len()).map(|_| Mutex::default()).collect(),
             forms: (0..plan.aggs.len()).map(|_| Mutex::default()).collect(),
         };
         tables.sets = plan.sets.iter().map(|s| set_codes(data, s)).collect();

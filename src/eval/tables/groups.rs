@@ -4,6 +4,9 @@ use crate::eval::tables::partly_keyed::PartlyKeyed;
 use crate::eval::types::env::KeyBits;
 use rustc_hash::FxHashMap;
 
+/// No group.
+pub const NO_GROUP: u32 = u32::MAX;
+
 /// Rows by key. Row lists are in row order.
 #[derive(Debug, Default)]
 pub struct GroupTable {
@@ -24,12 +27,29 @@ pub struct Group {
 
 impl GroupTable {
     pub fn group_mut(&mut self, key: KeyBits) -> &mut Group {
-        let next = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
-        let at = *self.index.entry(key.clone()).or_insert(next);
-        if at == next {
-            self.groups.push(Group { key, ..Group::default() });
-        }
+        let at = match self.index.get(&key) {
+            Some(at) => *at,
+            None => {
+                let next = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
+                self.index.insert(key.clone(), next);
+                self.groups.push(Group { key, ..Group::default() });
+                next
+            }
+        };
         &mut self.groups[at as usize]
+    }
+
+    /// The group each row surely belongs to; [`NO_GROUP`] for the others.
+    pub fn owners(&self, rows: u32) -> Vec<u32> {
+        let mut owners = vec![NO_GROUP; rows as usize];
+        for (at, group) in (0u32..).zip(&self.groups) {
+            for row in &group.sure {
+                if let Some(owner) = owners.get_mut(*row as usize) {
+                    *owner = at;
+                }
+            }
+        }
+        owners
     }
 
     pub fn find(&self, key: &[u64]) -> Option<&Group> {

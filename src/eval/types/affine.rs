@@ -135,13 +135,13 @@ impl Affine {
 
     /// Every value the form can take, each symbol within its domain.
     pub fn interval(&self) -> Interval {
-        let mut sum = Interval::exact(self.constant.clone());
-        let mut whole = self.constant.is_int();
-        for term in self.terms.values() {
-            whole &= term.integer && term.coefficient.is_int();
-            sum = sum.add(&term.domain.scale(&term.coefficient));
-        }
-        if whole { sum.snap().unwrap_or(sum) } else { sum }
+        snapped(self.reach(), self.is_integer())
+    }
+
+    /// The interval before it is known whether only whole values count.
+    fn reach(&self) -> Interval {
+        let constant = Interval::exact(self.constant.clone());
+        self.terms.values().fold(constant, |sum, term| sum.add(&term.domain.scale(&term.coefficient)))
     }
 
     /// The same figure where `other` is not zero, as far as that is said of one unknown.
@@ -168,6 +168,39 @@ impl Affine {
         }
         let integer = self.is_integer();
         Affine::symbol(symbol(self.terms.len()), self.interval(), integer)
+    }
+
+    /// With unknowns that are too many to be told apart: all are folded into one.
+    pub fn among(self, crowd: &Crowd, symbol: impl FnOnce(usize) -> Symbol) -> Affine {
+        let integer = self.is_integer() && crowd.integer;
+        let interval = snapped(self.reach().add(&crowd.reach), integer);
+        Affine::symbol(symbol(self.terms.len() + crowd.count), interval, integer)
+    }
+}
+
+fn snapped(interval: Interval, whole: bool) -> Interval {
+    if whole { interval.snap().unwrap_or(interval) } else { interval }
+}
+
+/// Many unknowns added up: how many, and how far their sum reaches.
+#[derive(Clone, Debug)]
+pub struct Crowd {
+    pub count: usize,
+    reach: Interval,
+    integer: bool,
+}
+
+impl Default for Crowd {
+    fn default() -> Self {
+        Self { count: 0, reach: Interval::exact(Rat::ZERO), integer: true }
+    }
+}
+
+impl Crowd {
+    pub fn take(&mut self, one: &Affine) {
+        self.count += one.terms.len();
+        self.reach = self.reach.add(&one.reach());
+        self.integer &= one.is_integer();
     }
 }
 

@@ -6,10 +6,11 @@ use crate::eval::types::truth::Truth;
 use crate::num::Rat;
 use crate::plan::CondId;
 use crate::ty::RelId;
+use smallvec::SmallVec;
 use std::sync::Arc;
 
-/// A key in hand: codes of texts, numbers of periods, row numbers of parents.
-pub type KeyBits = Box<[u64]>;
+/// A key in hand: codes of texts, numbers of periods, row numbers of parents. Most have one or two parts, and millions are looked up.
+pub type KeyBits = SmallVec<[u64; 2]>;
 
 /// A row that should be there and was not sent: that of a roster member, of a silent sender, of a list that is missing.
 #[derive(Clone, Debug)]

@@ -458,6 +458,25 @@ pub fn envelope_against_project(title: &Bilingual, own: Span, project: Option<Sp
         .help("请改正其中一处，或从项目文件里删去这一项", "mend one of them, or take the item out of the project file")
 }
 
+/// A packed file that is not what its name says, or not whole.
+pub fn packed_damaged(path: &str) -> Diagnostic {
+    Diagnostic::error("I045", format!("无法解压：{path}"), format!("cannot be unpacked: {path}"))
+        .note("压缩文件损坏、不完整，或者不是文件名所说的格式", "it is damaged, cut short, or not packed as its name says")
+        .help("请重新压缩后报送，或直接报送未压缩的文件", "pack it again, or send it as it is without packing")
+        .in_file(path)
+}
+
+/// A packed file that comes to more than a file may.
+pub fn packed_too_large(path: &str, limit: u64) -> Diagnostic {
+    Diagnostic::error(
+        "I046",
+        format!("解压后过大：{path} 解压后超过 {limit} MiB"),
+        format!("too large when unpacked: {path} comes to more than {limit} MiB"),
+    )
+    .help("请拆成几个文件", "split it into several files")
+    .in_file(path)
+}
+
 pub fn unknown_format(path: &str, known: &str) -> Diagnostic {
     Diagnostic::error("I017", format!("不认识的文件类型：{path}"), format!("unknown kind of file: {path}"))
         .note(format!("可以读取的有：{known}"), format!("these can be read: {known}"))

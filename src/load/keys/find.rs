@@ -1,6 +1,6 @@
 //! Rows that share a key, found by prints of it and a second, exact look.
 
-use crate::data::{CellState, Column, Table, Values};
+use crate::data::{CellState, Code, Column, Table, Values};
 use crate::num::{FixedView, Rat};
 use crate::ty::{Origin, Relation};
 use std::collections::hash_map::{Entry, HashMap};
@@ -11,6 +11,11 @@ pub fn find_twins(relation: &Relation, table: &Table) -> Vec<(u32, u32)> {
     let nested = matches!(relation.origin, Origin::Nested { .. });
     if relation.key.is_empty() {
         return Vec::new();
+    }
+    if let ([key], false) = (relation.key.as_slice(), nested)
+        && let Some(Column { values: Values::Code(codes), .. }) = table.columns.get(key.index())
+    {
+        return same_code(&table.columns[key.index()], codes);
     }
     let keys: Vec<&Column> = relation.key.iter().filter_map(|k| table.columns.get(k.index())).collect();
     let same = |a: u32, b: u32| {
@@ -41,6 +46,24 @@ pub fn find_twins(relation: &Relation, table: &Table) -> Vec<(u32, u32)> {
                 }
                 Entry::Occupied(_) => print = mix(print, 1),
             }
+        }
+    }
+    twins
+}
+
+/// Where the key is one text its codes are numbered from 0, so the first row of each is found without a search.
+fn same_code(column: &Column, codes: &[Code]) -> Vec<(u32, u32)> {
+    const NONE: u32 = u32::MAX;
+    let mut first: Vec<u32> = Vec::new();
+    let mut twins = Vec::new();
+    for (row, code) in (0u32..).zip(codes).filter(|(row, _)| column.state(*row) == CellState::Known) {
+        let at = *code as usize;
+        if first.len() <= at {
+            first.resize((at + 1).max(first.len() * 2), NONE);
+        }
+        match first[at] {
+            NONE => first[at] = row,
+            earlier => twins.push((row, earlier)),
         }
     }
     twins
