@@ -28,7 +28,7 @@ fn a_packed_file_reads_as_the_file_itself() {
     ] {
         let loaded = load(path, bytes);
         assert_eq!(loaded.told(), plain.told(), "{path}");
-        assert_eq!(loaded.told(), ["D001 3:8 x"]);
+        assert_eq!(loaded.told(), ["D013 3:8 x"]);
         assert_eq!((loaded.rows("GuaranteeBody"), loaded.number("GuaranteeBody", 0, "total")), (2, Some(fadu::num::int(1))));
     }
     let gbk: &[u8] = &[0xBC, 0xD7];
