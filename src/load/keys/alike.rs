@@ -38,7 +38,7 @@ impl<'d> Rows<'d> {
         let key = &self.schema.get(rel).key;
         let columns = (0u32..).map(ColId).zip(&self.data.table(rel).columns);
         let other = |(col, column): &(ColId, &Column)| {
-            !key.contains(col) && !(column.cell(a) == column.cell(b) && self.lists_alike((rel, *col), (a, b)))
+            !key.contains(col) && (column.cell(a) != column.cell(b) || !self.lists_alike((rel, *col), (a, b)))
         };
         columns.filter(other).map(|(col, _)| col).collect()
     }
