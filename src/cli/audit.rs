@@ -19,7 +19,7 @@ pub fn command(lang: Lang) -> Command {
     let usage = ("fadu audit [规则文件…] [选项]", "fadu audit [PATHS…] [OPTIONS]");
     let heading = say(lang, "参数", "Arguments");
     let paths = say(lang, "规则文件或文件夹；不给则按项目文件", "rule files or folders; without any, the project file says");
-    let formats: Vec<&'static str> = report::FORMATS.iter().map(|f| f.name).collect();
+    let formats: Vec<&'static str> = report::FORMATS.iter().filter(|f| !f.is_binary()).map(|f| f.name).collect();
     let command = new_command("audit", lang, usage, ("核查政策自身：各表、参数之间是否相符", "check the policy against itself"))
         .arg(Arg::new("paths").num_args(0..).value_name("PATHS").help(paths).help_heading(heading))
         .arg(choice("format", &formats, lang, "输出格式", "output format").default_value("pretty").hide_default_value(true));
@@ -50,7 +50,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     report.candidates = &candidates;
     let text = match name {
         "pretty" => report::render_audit(&report),
-        name => report::format(name).map(|f| (f.render)(&report)).unwrap_or_default(),
+        name => report::format(name).map(|f| f.text(&report)).unwrap_or_default(),
     };
     let printed = print_report(context, &text);
     if printed == Exit::Impossible || setup.is_none() || diagnostics.iter().any(is_impossible) {

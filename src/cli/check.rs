@@ -1,5 +1,6 @@
 //! `fadu check`: from rule files and submissions to a report and an exit code.
 
+use super::diagnostics;
 use super::exit::{Exit, fails, is_bad_data, is_impossible};
 use super::hand;
 use super::judging::{self, Sides};
@@ -76,6 +77,7 @@ pub fn command(lang: Lang) -> Command {
             "from which level on to exit with 1 (default undetermined)",
         ))
         .args(hand::args(lang))
+        .args(marked_arg(lang))
         .args(input_args(lang))
         .arg(root::root_arg(lang))
         .arg(root::summary_arg(lang))
@@ -88,6 +90,17 @@ pub fn command(lang: Lang) -> Command {
          Examples: fadu check submissions/ --rules rules/\n          fadu check --format json -o report.json",
     );
     receipt_args(answer_args(rule_args(command, lang), lang), lang).after_help(codes)
+}
+
+/// `--marked-dir`, where the program writes workbooks.
+fn marked_arg(lang: Lang) -> Option<Arg> {
+    #[cfg(feature = "xlsx-out")]
+    return Some(hand::marked::arg(lang));
+    #[cfg(not(feature = "xlsx-out"))]
+    {
+        let _ = lang;
+        None
+    }
 }
 
 /// Where submissions come from besides files, and how long they are looked at.
@@ -180,6 +193,7 @@ pub fn look(context: &Context<'_>, matches: &ArgMatches) -> Looked {
         as_of: setup.as_ref().and_then(|s| s.as_of),
         region: None,
         digests: root::digests(context, matches),
+        office: setup.as_ref().map(Setup::office).unwrap_or_default(),
     };
     let paths = sources.iter().map(|(id, source)| (id, source.name.clone())).collect();
     root::apply(context, matches, &mut sources, &mut diagnostics);
@@ -203,7 +217,7 @@ impl Looked {
     }
 
     /// The report as it is written into a file, without colours.
-    pub fn text(&self, context: &Context<'_>, matches: &ArgMatches) -> String {
+    pub fn bytes(&self, context: &Context<'_>, matches: &ArgMatches) -> Vec<u8> {
         let report = Report { color: false, ..self.report(context, matches) };
         report::format(format_name(matches)).and_then(|f| rendered(matches, &report, f).ok()).unwrap_or_default()
     }
@@ -228,6 +242,8 @@ pub fn finish(context: &Context<'_>, matches: &ArgMatches, looked: &Looked) -> E
     let mut report = looked.report(context, matches);
     report.color = context.color && matches.get_one::<String>("output").is_none();
     let written = report::format(format_name(matches)).is_some_and(|format| hand_out(context, matches, &report, format));
+    #[cfg(feature = "xlsx-out")]
+    let written = hand::marked::write(context, matches, &report, looked) && written;
     let summarised = root::step_summary(context, matches, &report);
     // Formats that say only what each line is about leave this to the side.
     if let Some(others) = looked.findings.others.as_ref().filter(|_| !matches!(format_name(matches), "pretty" | "json")) {
@@ -242,21 +258,22 @@ fn hand_out(context: &Context<'_>, matches: &ArgMatches, report: &Report<'_>, fo
     if matches.contains_id("by") {
         return hand::write_each(context, matches, report, format, with_met);
     }
-    let text = match rendered(matches, report, format) {
+    let bytes = match rendered(matches, report, format) {
         Err(problem) => return hand::refuse(context, &problem),
-        Ok(text) => text,
+        Ok(bytes) => bytes,
     };
     match matches.get_one::<String>("output") {
-        None => print_report(context, &text) == Exit::Clean,
-        Some(path) => write(context, path, &text),
+        None if format.is_binary() => hand::refuse(context, &diagnostics::no_text(format.name, format.ending)),
+        None => print_report(context, &String::from_utf8_lossy(&bytes)) == Exit::Clean,
+        Some(path) => write(context, path, &bytes),
     }
 }
 
 /// The whole report, or that of the one region that is asked for.
-fn rendered(matches: &ArgMatches, report: &Report<'_>, format: &report::Format) -> Result<String, Box<Diagnostic>> {
+fn rendered(matches: &ArgMatches, report: &Report<'_>, format: &report::Format) -> Result<Vec<u8>, Box<Diagnostic>> {
     Ok(match hand::asked(matches, report.findings)? {
-        None => (format.render)(report),
-        Some(region) => (format.render)(&hand::Part::of(report, region, report.all || format.everybody).report(report)),
+        None => format.bytes(report),
+        Some(region) => format.bytes(&hand::Part::of(report, region, report.all || format.everybody).report(report)),
     })
 }
 
@@ -369,10 +386,10 @@ fn verdict(report: &Report<'_>, fail_on: FailOn, set_up: bool) -> Exit {
     if bad_cells || fails(fail_on, &summary) { Exit::Blocking } else { Exit::Clean }
 }
 
-pub fn write(context: &Context<'_>, path: &str, text: &str) -> bool {
+pub fn write(context: &Context<'_>, path: &str, bytes: &[u8]) -> bool {
     let result = match context.world.has_read(Path::new(path)) {
         true => Err(files::output_over_input(path)),
-        false => context.world.write_atomic(Path::new(path), text.as_bytes()).map_err(|e| files::unwritable(&e)),
+        false => context.world.write_atomic(Path::new(path), bytes).map_err(|e| files::unwritable(&e)),
     };
     match result {
         Ok(()) => true,

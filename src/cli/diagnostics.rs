@@ -45,6 +45,27 @@ pub fn several_notices(n: usize) -> Diagnostic {
     )
 }
 
+/// A format that is no text, with nowhere to go.
+pub fn no_text(format: &str, ending: &str) -> Diagnostic {
+    Diagnostic::error(
+        "L042",
+        format!("{format} 格式不是文本，要写入文件"),
+        format!("the format {format} is no text and goes to a file"),
+    )
+    .help(format!("加上 -o 报告.{ending}"), format!("add -o report.{ending}"))
+}
+
+/// The library for workbooks refuses the copy.
+#[cfg(feature = "xlsx-out")]
+pub fn not_copied(path: &str) -> Diagnostic {
+    Diagnostic::error("L043", format!("{path} 抄不成带标注的工作簿"), format!("no copy with marks can be made of {path}"))
+        .help(
+            "其余的报告不受影响；请把它另存为 .xlsx 再试",
+            "the report is not touched by this; save the file as .xlsx and try again",
+        )
+        .in_file(path)
+}
+
 /// `--region` names a region of which nothing was sent or asked.
 pub fn no_such_region(name: &str, known: &[String], near: Option<&str>) -> Diagnostic {
     const LISTED: usize = 40;

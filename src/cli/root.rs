@@ -59,7 +59,7 @@ pub fn apply(context: &Context<'_>, matches: &ArgMatches, sources: &mut Sources,
 
 /// Appends the summary where it was asked for; a summary that gets lost is told.
 pub fn step_summary(context: &Context<'_>, matches: &ArgMatches, report: &Report<'_>) -> bool {
-    append_summary(context, matches, || report::format("summary").map(|f| (f.render)(report)).unwrap_or_default())
+    append_summary(context, matches, || report::format("summary").map(|f| f.text(report)).unwrap_or_default())
 }
 
 /// The same with a text of one's own.

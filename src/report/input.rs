@@ -2,6 +2,7 @@
 
 use crate::diag::{Diagnostic, Lang};
 use crate::finding::{Candidate, Consequence, Finding, Findings};
+use crate::report::office::Office;
 use crate::report::page::layout::Look;
 use crate::text::Sources;
 use crate::world::Digest;
@@ -18,9 +19,17 @@ pub struct Run {
     pub region: Option<String>,
     /// What the files held that were read, by their paths.
     pub digests: BTreeMap<String, Digest>,
+    /// Who is responsible for what, and how soon it is to be mended.
+    pub office: Office,
 }
 
-static NOTHING_SAID: Run = Run { project: None, as_of: None, region: None, digests: BTreeMap::new() };
+static NOTHING_SAID: Run = Run {
+    project: None,
+    as_of: None,
+    region: None,
+    digests: BTreeMap::new(),
+    office: Office { office: None, addressee: None, number: None, days: None, contact: None, day: None, clauses: Vec::new() },
+};
 
 /// Everything a report is made of, and how it is to look.
 #[derive(Clone, Copy, Debug)]

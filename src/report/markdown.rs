@@ -114,7 +114,7 @@ fn entry(out: &mut String, e: &Entry, lang: Lang) {
         plain(&e.figures.reported),
         plain(&e.figures.limit),
         plain(&e.figures.gap),
-        plain(&list(&e.now, lang)),
+        plain(&list(&e.now.iter().chain(&e.answered).cloned().collect::<Vec<_>>(), lang)),
         plain(&e.place),
     ];
     row(out, &cells);

@@ -4,6 +4,8 @@
 //! from data or rules passes through `clean` on its way out, so that no name can move a cursor or reorder a line.
 
 mod audit;
+#[cfg(feature = "xlsx-out")]
+mod book;
 mod changes;
 mod ci;
 mod csv;
@@ -16,6 +18,7 @@ mod json;
 mod ledger;
 mod markdown;
 mod notice;
+mod office;
 mod page;
 mod places;
 mod pretty;
@@ -23,6 +26,8 @@ mod prose;
 mod short;
 mod summary;
 
+#[cfg(feature = "xlsx-out")]
+pub use book::marked::{Copied, MarkedBook};
 pub use changes::{ChangeReport, Compared};
 pub use input::{Report, Run};
 pub use json::document::exact_text;
@@ -32,7 +37,8 @@ pub use json::envelope::{envelope, mistakes, place};
 pub use json::files::kind_code as line_kind_key;
 pub(crate) use json::model::FigureDoc;
 pub use json::model::{CiteDoc, DiagnosticDoc, LabelDoc, Place};
-pub use notice::{ClauseTerm, Notice, Office, shipped as notice_template};
+pub use notice::{Notice, shipped as notice_template};
+pub use office::{ClauseTerm, Office};
 pub(crate) use page::clean::clean;
 pub use page::clean::clean_lines;
 pub(crate) use places::written as place_words;
@@ -67,10 +73,40 @@ pub struct Format {
     pub digests: bool,
     /// How names of its files end.
     pub ending: &'static str,
-    pub render: fn(&Report) -> String,
+    render: Render,
+}
+
+/// What makes the report.
+#[derive(Debug)]
+enum Render {
+    Text(fn(&Report) -> String),
+    /// A file for office programs.
+    #[cfg_attr(not(feature = "xlsx-out"), expect(dead_code, reason = "workbooks are the only ones"))]
+    Bytes(fn(&Report) -> Vec<u8>),
 }
 
 impl Format {
+    /// Its files are no texts: they go to a file, never to a terminal.
+    pub fn is_binary(&self) -> bool {
+        matches!(self.render, Render::Bytes(_))
+    }
+
+    /// The report as what a file of it holds.
+    pub fn bytes(&self, report: &Report) -> Vec<u8> {
+        match self.render {
+            Render::Text(render) => render(report).into_bytes(),
+            Render::Bytes(render) => render(report),
+        }
+    }
+
+    /// The report as a text; empty for formats that are none.
+    pub fn text(&self, report: &Report) -> String {
+        match self.render {
+            Render::Text(render) => render(report),
+            Render::Bytes(_) => String::new(),
+        }
+    }
+
     /// What it is, in one line.
     pub fn doc(&self, lang: Lang) -> &'static str {
         words::say(lang, self.doc.0, self.doc.1)
@@ -86,7 +122,7 @@ pub const FORMATS: &[Format] = &[
         everybody: false,
         digests: false,
         ending: "txt",
-        render: pretty::render,
+        render: Render::Text(pretty::render),
     },
     Format {
         name: "json",
@@ -95,7 +131,7 @@ pub const FORMATS: &[Format] = &[
         everybody: false,
         digests: false,
         ending: "json",
-        render: json::whole::render,
+        render: Render::Text(json::whole::render),
     },
     Format {
         name: "short",
@@ -104,7 +140,7 @@ pub const FORMATS: &[Format] = &[
         everybody: false,
         digests: false,
         ending: "txt",
-        render: short::render,
+        render: Render::Text(short::render),
     },
     Format {
         name: "csv",
@@ -116,7 +152,7 @@ pub const FORMATS: &[Format] = &[
         everybody: true,
         digests: false,
         ending: "csv",
-        render: csv::results::render,
+        render: Render::Text(csv::results::render),
     },
     Format {
         name: "csv-findings",
@@ -128,7 +164,7 @@ pub const FORMATS: &[Format] = &[
         everybody: false,
         digests: false,
         ending: "csv",
-        render: csv::findings::render,
+        render: Render::Text(csv::findings::render),
     },
     Format {
         name: "jsonl",
@@ -140,7 +176,7 @@ pub const FORMATS: &[Format] = &[
         everybody: false,
         digests: false,
         ending: "jsonl",
-        render: json::lines::render,
+        render: Render::Text(json::lines::render),
     },
     Format {
         name: "markdown",
@@ -149,7 +185,7 @@ pub const FORMATS: &[Format] = &[
         everybody: false,
         digests: true,
         ending: "md",
-        render: markdown::render,
+        render: Render::Text(markdown::render),
     },
     Format {
         name: "summary",
@@ -158,7 +194,7 @@ pub const FORMATS: &[Format] = &[
         everybody: false,
         digests: false,
         ending: "md",
-        render: ci::summary::render,
+        render: Render::Text(ci::summary::render),
     },
     Format {
         name: "html",
@@ -170,7 +206,20 @@ pub const FORMATS: &[Format] = &[
         everybody: true,
         digests: true,
         ending: "html",
-        render: html::render,
+        render: Render::Text(html::render),
+    },
+    #[cfg(feature = "xlsx-out")]
+    Format {
+        name: "xlsx",
+        aliases: &["workbook"],
+        doc: (
+            "工作簿：总览、整改台账（带筛选）、指标、读取的文件；要用 -o 写入文件",
+            "a workbook: overview, ledger with filters, indicators, files read; written to a file by -o",
+        ),
+        everybody: true,
+        digests: true,
+        ending: "xlsx",
+        render: Render::Bytes(book::render),
     },
     Format {
         name: "sarif",
@@ -179,7 +228,7 @@ pub const FORMATS: &[Format] = &[
         everybody: false,
         digests: false,
         ending: "sarif",
-        render: ci::sarif::render,
+        render: Render::Text(ci::sarif::render),
     },
     Format {
         name: "junit",
@@ -191,7 +240,7 @@ pub const FORMATS: &[Format] = &[
         everybody: true,
         digests: false,
         ending: "xml",
-        render: ci::junit::render,
+        render: Render::Text(ci::junit::render),
     },
     Format {
         name: "github",
@@ -200,7 +249,7 @@ pub const FORMATS: &[Format] = &[
         everybody: false,
         digests: false,
         ending: "txt",
-        render: ci::github::render,
+        render: Render::Text(ci::github::render),
     },
     Format {
         name: "gitlab",
@@ -209,7 +258,7 @@ pub const FORMATS: &[Format] = &[
         everybody: false,
         digests: false,
         ending: "json",
-        render: ci::gitlab::render,
+        render: Render::Text(ci::gitlab::render),
     },
     Format {
         name: "checkstyle",
@@ -218,7 +267,7 @@ pub const FORMATS: &[Format] = &[
         everybody: false,
         digests: false,
         ending: "xml",
-        render: ci::checkstyle::render,
+        render: Render::Text(ci::checkstyle::render),
     },
 ];
 
@@ -256,6 +305,12 @@ pub fn fingerprints<'d>(list: &'d [Diagnostic], sources: &Sources, files: &[File
         (if *n > 1 { format!("{print}-{n}") } else { print }, d)
     };
     list.iter().map(one).collect()
+}
+
+/// The submitted workbooks with something to be marked in them, and how many there are besides.
+#[cfg(feature = "xlsx-out")]
+pub fn marked_books(report: &Report) -> (Vec<MarkedBook>, usize) {
+    book::marked::books(report)
 }
 
 /// One line of text, safe to show and to keep.

@@ -166,7 +166,7 @@ fn report(set: &fadu::hir::RuleSet, data: &mut fadu::data::Dataset, sources: &So
     let options = Options { show_met: true, progress: None };
     let (findings, _) = fadu::internals::eval::judge(set, data, sources, &options, usize::MAX);
     for (name, lang) in ["pretty", "json", "short"].iter().flat_map(|name| [(name, Lang::Zh), (name, Lang::En)]) {
-        let out = (format(name).unwrap().render)(&Report::new(&findings, sink.list(), sources, lang));
+        let out = format(name).unwrap().text(&Report::new(&findings, sink.list(), sources, lang));
         assert!(*name != "json" || serde_json::from_str::<serde_json::Value>(&out).is_ok(), "{out}");
     }
 }

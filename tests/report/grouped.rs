@@ -7,7 +7,7 @@ use fadu::report::{Report, format};
 
 fn render(findings: &Findings) -> String {
     let s = sample();
-    (format("pretty").unwrap().render)(&Report::new(findings, &[], &s.sources, Lang::Zh))
+    format("pretty").unwrap().text(&Report::new(findings, &[], &s.sources, Lang::Zh))
 }
 
 #[test]

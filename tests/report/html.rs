@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 fn page(lang: Lang) -> String {
     let s = sample();
-    (format("html").unwrap().render)(&Report::new(&s.findings, &s.diagnostics, &s.sources, lang))
+    format("html").unwrap().text(&Report::new(&s.findings, &s.diagnostics, &s.sources, lang))
 }
 
 /// A tag with its attributes, or the text between two.
@@ -239,7 +239,7 @@ fn markup_in_names_stays_text() {
     }
     let run = fadu::report::Run { project: Some(harm[1].into()), region: Some(harm[0].into()), ..Default::default() };
     let report = Report { run: &run, ..Report::new(&s.findings, &s.diagnostics, &s.sources, Lang::Zh) };
-    let html = (format("html").unwrap().render)(&report);
+    let html = format("html").unwrap().text(&report);
     check(&html);
     assert!(html.contains("&lt;script&gt;") && html.contains("&quot;&gt;&lt;img") && html.contains("&amp;lt;b&amp;gt;"));
 }

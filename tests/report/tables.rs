@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 fn render(findings: &Findings, width: usize) -> String {
     let s = sample();
     let report = Report { width, ..Report::new(findings, &[], &s.sources, Lang::Zh) };
-    (format("pretty").unwrap().render)(&report)
+    format("pretty").unwrap().text(&report)
 }
 
 fn tally_of(cells: &[(&str, usize, Verdict, u64)]) -> Findings {
@@ -120,7 +120,7 @@ fn more_findings_than_fit_are_counted_aloud() {
     let text = render(&findings, 80);
     assert_eq!(text.matches("计算  59.9999万元").count(), 20);
     assert!(text.contains("规则 hengshui.guarantee_share 另有 13 项违反未逐一列出"));
-    let short = format("short").unwrap().render;
+    let short = |report: &Report| format("short").unwrap().text(report);
     assert_eq!(short(&Report::new(&findings, &[], &s.sources, Lang::Zh)).lines().count(), 33);
 }
 
@@ -134,7 +134,7 @@ fn statistics_are_sorted_by_what_is_wrong() {
     ]);
     let s = sample();
     let report = Report { statistics: true, ..Report::new(&findings, &[], &s.sources, Lang::Zh) };
-    let text = (format("pretty").unwrap().render)(&report);
+    let text = format("pretty").unwrap().text(&report);
     let order = |names: [&str; 3]| names.map(|n| text.find(n).unwrap_or_else(|| panic!("{n}: {text}"))).is_sorted();
     assert!(order(["hengshui.association", "hengshui.bank_loans", "hengshui.city_sales"]), "{text}");
     assert!(order(["丙县", "乙县", "甲县"]), "{text}");
@@ -146,7 +146,7 @@ fn a_column_of_wrong_cells_does_not_bury_the_rest() {
     let list = vec![s.diagnostics[0].clone(); 50];
     let findings = Findings::default();
     let report = Report::new(&findings, &list, &s.sources, Lang::Zh);
-    let text = (format("pretty").unwrap().render)(&report);
+    let text = format("pretty").unwrap().text(&report);
     assert_eq!(text.matches("错误[I007]").count(), 1, "mistakes of one kind in one column are one message");
     assert!(text.contains("（同类共 50 处）"), "{text}");
     assert!(text.contains("\n检查不完整：数据或规则错误 50 处\n下一步："));

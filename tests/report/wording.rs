@@ -15,7 +15,7 @@ fn says(detail: Detail, verdict: Verdict, lang: Lang) -> String {
     let mut finding = s.findings.list[0].clone();
     (finding.detail, finding.verdict) = (detail, verdict);
     let findings = Findings { rules: s.findings.rules.clone(), list: vec![finding], ..Findings::default() };
-    let json = (format("json").unwrap().render)(&Report::new(&findings, &[], &s.sources, lang));
+    let json = format("json").unwrap().text(&Report::new(&findings, &[], &s.sources, lang));
     let value: Value = serde_json::from_str(&json).unwrap();
     value["findings"][0]["arithmetic"]["text"].as_str().unwrap().to_string()
 }
@@ -124,7 +124,7 @@ fn a_share_written_the_other_way_round_still_says_short() {
 fn pretty(lang: Lang, width: usize) -> String {
     let s = sample();
     let report = Report { width, ..Report::new(&s.findings, &s.diagnostics, &s.sources, lang) };
-    (format("pretty").unwrap().render)(&report)
+    format("pretty").unwrap().text(&report)
 }
 
 #[track_caller]
@@ -177,7 +177,7 @@ fn a_finding_tells_who_what_where_why_and_what_to_do() {
 fn a_sum_names_its_addends() {
     // 60 + 30 + 12 + 9 + 8 + 6 + 5 + 4 + 0.9999 = 134.9999亿元
     let s = sample();
-    let json = (format("json").unwrap().render)(&Report::new(&s.findings, &s.diagnostics, &s.sources, Lang::Zh));
+    let json = format("json").unwrap().text(&Report::new(&s.findings, &s.diagnostics, &s.sources, Lang::Zh));
     let value: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(
         value["findings"][4]["arithmetic"]["text"],
@@ -190,7 +190,7 @@ fn a_sum_names_its_addends() {
 fn short_lines_point_at_the_cell_that_matters() {
     let s = sample();
     let report = Report { quiet: true, ..Report::new(&s.findings, &s.diagnostics, &s.sources, Lang::En) };
-    let text = (format("short").unwrap().render)(&report);
+    let text = format("short").unwrap().text(&report);
     for line in [
         "submissions/担保机构.csv:2:18: breach[hengshui.guarantee_share] 安平县担保中心 · 2007 (安平县): 599,999 yuan / 1 million yuan = \
          59.9999% < 60%, short by 1 yuan (集群企业担保额度达到担保总额度的60%)",
@@ -210,7 +210,7 @@ fn json_figures_are_exact_texts() {
     let mut findings = s.findings.clone();
     let third = Repair { to: Some(ratio(10_000, 3)), unit: unit("万元"), ..findings.list[0].repairs[0].clone() };
     findings.list[0].repairs.push(third);
-    let json = (format("json").unwrap().render)(&Report::new(&findings, &s.diagnostics, &s.sources, Lang::Zh));
+    let json = format("json").unwrap().text(&Report::new(&findings, &s.diagnostics, &s.sources, Lang::Zh));
     let value: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(value["schema"], "fadu-report/1");
     let first = &value["findings"][0];
@@ -249,7 +249,7 @@ fn every_json_key_is_documented() {
         }
     }
     let s = sample();
-    let json = (format("json").unwrap().render)(&Report::new(&s.findings, &s.diagnostics, &s.sources, Lang::Zh));
+    let json = format("json").unwrap().text(&Report::new(&s.findings, &s.diagnostics, &s.sources, Lang::Zh));
     let mut found = std::collections::BTreeSet::new();
     keys(&serde_json::from_str(&json).unwrap(), &mut found);
     let page = include_str!("../../docs/report-json.md");

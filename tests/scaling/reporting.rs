@@ -20,7 +20,7 @@ fn open_findings_cost_in_proportion() {
     let (few, many) = (small.judge(), large.judge());
     assert_eq!((few.list.len(), many.list.len()), (400, 800));
     for name in ["pretty", "json"] {
-        let render = format(name).unwrap().render;
+        let render = |report: &Report| format(name).unwrap().text(report);
         let [few, many] = [Report::new(&few, &[], &small.sources, Lang::Zh), Report::new(&many, &[], &large.sources, Lang::Zh)];
         assert!(in_proportion(|| _ = render(&few), || _ = render(&many)), "{name}: more than 3 times for twice the findings");
     }
@@ -39,7 +39,7 @@ fn ranked_results_cost_in_proportion() {
     assert_eq!((few.results[0].rows.len(), many.results[0].rows.len()), (1000, 2000));
     assert!(in_proportion(|| _ = small.judge(), || _ = large.judge()), "judging: more than 3 times for twice the subjects");
     for name in ["pretty", "json", "csv", "short"] {
-        let render = format(name).unwrap().render;
+        let render = |report: &Report| format(name).unwrap().text(report);
         let [few, many] = [Report::new(&few, &[], &small.sources, Lang::Zh), Report::new(&many, &[], &large.sources, Lang::Zh)];
         assert!(in_proportion(|| _ = render(&few), || _ = render(&many)), "{name}: more than 3 times for twice the results");
     }

@@ -78,7 +78,7 @@ pub(super) fn told(context: &Context<'_>, matches: &ArgMatches, ending: &Ending)
     };
     let written = match to_file {
         None => print_report(context, &text) == Exit::Clean,
-        Some(path) => check::write(context, path, &text),
+        Some(path) => check::write(context, path, text.as_bytes()),
     };
     let summarised = root::append_summary(context, matches, || report::render_changes(&report, "summary"));
     if stopped || !written || !summarised {
@@ -112,7 +112,7 @@ fn as_findings(context: &Context<'_>, ending: &Ending, shown: &[Diagnostic], for
     report.ascii = context.ascii;
     report.width = context.width;
     report.command = ending.command;
-    report::format(format).map(|f| (f.render)(&report)).unwrap_or_default()
+    report::format(format).map(|f| f.text(&report)).unwrap_or_default()
 }
 
 pub(super) fn no_project_before() -> Bilingual {

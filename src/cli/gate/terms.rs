@@ -18,7 +18,8 @@ pub(super) const OWN_FORMATS: [&str; 3] = ["pretty", "json", "summary"];
 /// What all comparisons take: how they are shown, and what fails.
 pub(super) fn terms(command: Command, lang: Lang) -> Command {
     let mut formats: Vec<&'static str> = OWN_FORMATS.to_vec();
-    formats.extend(crate::report::FORMATS.iter().map(|f| f.name).filter(|f| !OWN_FORMATS.contains(f) && *f != "csv"));
+    let others = crate::report::FORMATS.iter().filter(|f| !f.is_binary()).map(|f| f.name);
+    formats.extend(others.filter(|f| !OWN_FORMATS.contains(f) && *f != "csv"));
     command
         .arg(choice("format", &formats, lang, "输出格式", "output format").default_value("pretty").hide_default_value(true))
         .arg(Arg::new("output").long("output").short('o').value_name("FILE").help(say(

@@ -1,5 +1,7 @@
 //! What is handed on: a report for one region, or a file for each.
 
+#[cfg(feature = "xlsx-out")]
+pub mod marked;
 mod names;
 pub mod notice;
 
@@ -114,7 +116,7 @@ pub fn write_each(
         .zip(paths)
         .map(|(region, path)| {
             let part = Part::of(whole, region, with_met);
-            (path, (format.render)(&part.report(whole)).into_bytes())
+            (path, format.bytes(&part.report(whole)))
         })
         .collect();
     put(context, folder, &files)

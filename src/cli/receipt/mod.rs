@@ -35,7 +35,7 @@ pub fn check(context: &Context<'_>, matches: &ArgMatches, path: &str) -> Exit {
     let exit = check::finish(context, matches, &looked);
     let receipt = receipt_of(context, &own, &looked, &world, (algorithm, run));
     let text = document::write(&report::json_text(&receipt), algorithm);
-    if check::write(context, path, &text) { exit } else { Exit::Impossible }
+    if check::write(context, path, text.as_bytes()) { exit } else { Exit::Impossible }
 }
 
 fn receipt_of(
@@ -56,7 +56,7 @@ fn receipt_of(
         diagnostics: &looked.diagnostics,
         summary: looked.summary(context, matches),
         format: check::format_name(matches),
-        report: looked.text(context, matches).as_bytes(),
+        report: &looked.bytes(context, matches),
         exit: looked.exit(context, matches).code(),
     })
 }

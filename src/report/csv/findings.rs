@@ -3,7 +3,6 @@
 use crate::report::csv::cells::{MARK, line, text};
 use crate::report::input::Report;
 use crate::report::ledger::entry::{Entry, asking};
-use crate::report::prose::reasons;
 use crate::report::prose::words::{list, say, verdict};
 
 pub(crate) fn render(report: &Report) -> String {
@@ -36,7 +35,6 @@ pub(crate) fn render(report: &Report) -> String {
 
 fn row(report: &Report, e: &Entry) -> Vec<String> {
     let (f, lang) = (e.finding, report.lang);
-    let because: Vec<String> = f.causes.iter().map(|c| reasons::cause_here(c, f, lang)).collect();
     let cells = [
         f.subject.region.as_deref().unwrap_or_default(),
         &e.region,
@@ -52,7 +50,7 @@ fn row(report: &Report, e: &Entry) -> Vec<String> {
         &e.figures.reported,
         &e.figures.limit,
         &e.figures.gap,
-        &list(&because, lang),
+        &list(&e.because(lang), lang),
         &list(&e.now, lang),
         &e.place,
         &f.fingerprint.to_string(),

@@ -55,6 +55,7 @@ pub(super) fn article(report: &Report, e: &Entry, id: &str) -> Markup {
                 (figures(f, lang))
                 (cells(report, f))
                 (causes(f, lang))
+                @if let Some(words) = &e.answered { (term(say(lang, "处理", "answer"), words)) }
                 @if let Some(reason) = &f.reason { (term(say(lang, "理由", "reason"), &why::reason(reason, lang))) }
                 @if !e.now.is_empty() {
                     dt { (say(lang, "怎么办", "what now")) }

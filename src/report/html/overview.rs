@@ -9,7 +9,7 @@ use crate::report::ledger::entry::{Entry, asking};
 use crate::report::pretty::signs::{count, signs};
 use crate::report::pretty::totals::ending;
 use crate::report::prose::words::{consequence, say, verdict};
-use crate::report::summary::summary;
+use crate::report::summary::{Summary, summary};
 use crate::ty::day_text;
 use maud::{Markup, html};
 
@@ -54,6 +54,7 @@ pub(super) fn outcome(report: &Report) -> Markup {
         section aria-labelledby="ending" {
             h2 #ending class=(format!("ending {}", ending.class)) { (ending.text) }
             (totals(report))
+            (answered(&sum, lang))
             @if sum.errors > 0 {
                 p.alert { a href="#problems" { (errors(sum.errors, lang)) } }
             }
@@ -87,6 +88,20 @@ fn totals(report: &Report) -> Markup {
             @for (v, sign, _) in signs() {
                 li class=(super::matrix::class(v)) {
                     span.sign aria-hidden="true" { (sign) } " " (verdict(v, lang)) " " strong { (count(&all, v)) }
+                }
+            }
+        }
+    }
+}
+
+/// What somebody has let pass or explained is never out of sight.
+fn answered(sum: &Summary, lang: Lang) -> Markup {
+    let counts = [(Consequence::Waived, sum.waived), (Consequence::Explained, sum.explained)];
+    html! {
+        @if sum.waived + sum.explained > 0 {
+            ul.totals aria-label=(say(lang, "特许和说明合计", "waived and explained")) {
+                @for (kind, n) in counts {
+                    @if n > 0 { li class=(format!("badge {}", finding::class(kind))) { (consequence(kind, lang)) " " strong { (n) } } }
                 }
             }
         }
@@ -135,7 +150,12 @@ fn row(report: &Report, at: usize, e: &Entry, heads: &[&str; 6]) -> Markup {
             }
             td data-label=(heads[3]) { (figures.limit) }
             td data-label=(heads[4]) { strong { (gap(e, lang)) } }
-            td data-label=(heads[5]) { (super::finding::steps(&e.now)) }
+            td data-label=(heads[5]) {
+                @match &e.answered {
+                    Some(words) => { (words) }
+                    None => { (super::finding::steps(&e.now)) }
+                }
+            }
         }
     }
 }

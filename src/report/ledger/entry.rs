@@ -4,10 +4,13 @@ use crate::diag::Lang;
 use crate::finding::{Comparison, Consequence, Detail, Finding, Known, RuleInfo};
 use crate::report::input::Report;
 use crate::report::ledger::act;
+use crate::report::office::{ClauseTerm, DAYS, Office};
 use crate::report::places;
+use crate::report::prose::answers;
 use crate::report::prose::arithmetic;
 use crate::report::prose::mean;
 use crate::report::prose::names;
+use crate::report::prose::reasons;
 use crate::report::prose::truth::{Truth, truth};
 use crate::report::prose::units::called;
 use crate::report::prose::values;
@@ -30,6 +33,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) place: String,
     /// What is to be done, each a sentence without its end.
     pub(crate) now: Vec<String>,
+    /// Who has let it pass or explained it, and why; nothing for most.
+    pub(crate) answered: Option<String>,
 }
 
 /// What was looked at, what it was, what it must be, and how far it is from that.
@@ -68,7 +73,30 @@ impl<'a> Entry<'a> {
             figures,
             place: places::written(report.sources, places::of_finding(finding)).unwrap_or_default(),
             now: act::now(finding, lang),
+            answered: answers::standing(finding, report.findings, lang),
         }
+    }
+
+    /// Why it is as it is: what is missing, what was answered.
+    pub(crate) fn because(&self, lang: Lang) -> Vec<String> {
+        let causes = self.finding.causes.iter().map(|c| reasons::cause_here(c, self.finding, lang));
+        causes.chain(self.answered.clone()).collect()
+    }
+
+    /// What the office says of the clause that the rule cites.
+    pub(crate) fn term<'o>(&self, office: &'o Office) -> Option<&'o ClauseTerm> {
+        let cites = self.rule.map_or(&[][..], |r| &r.cites);
+        let policy = self.rule_id().split('.').next().unwrap_or_default();
+        office.clauses.iter().find(|t| {
+            cites.iter().any(|c| {
+                t.clause == c.clause || c.number.as_deref() == Some(&t.clause) || t.clause == format!("{policy}.{}", c.clause)
+            })
+        })
+    }
+
+    /// Days within which it is to be mended.
+    pub(crate) fn days(&self, office: &Office) -> u32 {
+        self.term(office).and_then(|t| t.days).or(office.days).unwrap_or(DAYS)
     }
 
     pub(crate) fn title(&self) -> &str {

@@ -4,41 +4,12 @@ use crate::diag::Lang;
 use crate::finding::{Consequence, Finding};
 use crate::report::input::Report;
 use crate::report::ledger::entry::{Entry, asking};
+use crate::report::office::{DAYS, Office};
 use crate::report::prose::reasons;
 use crate::report::prose::values;
 use crate::report::prose::words::{clause, document, list, say};
 use crate::ty::day_text;
 use serde::Serialize;
-
-/// What an office says of its notices.
-#[derive(Clone, Debug, Default)]
-pub struct Office {
-    /// Who issues them.
-    pub office: Option<String>,
-    /// Whom they are sent to; `{region}` stands for the region.
-    pub addressee: Option<String>,
-    /// Their number; `{n}` stands for the place of the notice, `{year}` for the year of its day.
-    pub number: Option<String>,
-    /// Days within which is to be mended.
-    pub days: Option<u32>,
-    /// Whom to ask, how to report back.
-    pub contact: Option<String>,
-    /// The day of the notice, in days since 1970-01-01.
-    pub day: Option<i64>,
-    pub clauses: Vec<ClauseTerm>,
-}
-
-/// Who is responsible for what a clause asks, and how soon it is to be mended.
-#[derive(Clone, Debug, Default)]
-pub struct ClauseTerm {
-    /// `hengshui.guarantee_share`, `guarantee_share`, or the number `四(五)`.
-    pub clause: String,
-    pub office: Option<String>,
-    pub days: Option<u32>,
-}
-
-/// The usual term, in days.
-const DAYS: u32 = 30;
 
 #[derive(Serialize)]
 pub(super) struct Facts {
@@ -162,22 +133,10 @@ fn basis(all: &[Entry], lang: Lang) -> Vec<Basis> {
     out
 }
 
-/// What the office says of the clause that a rule cites.
-fn term<'o>(e: &Entry, office: &'o Office) -> Option<&'o ClauseTerm> {
-    let cites = e.rule.map_or(&[][..], |r| &r.cites);
-    let policy = e.rule_id().split('.').next().unwrap_or_default();
-    office.clauses.iter().find(|t| {
-        cites.iter().any(|c| {
-            t.clause == c.clause || c.number.as_deref() == Some(&t.clause) || t.clause == format!("{policy}.{}", c.clause)
-        })
-    })
-}
-
 fn item(report: &Report, e: &Entry, office: &Office) -> Item {
     let (f, lang) = (e.finding, report.lang);
-    let own = term(e, office);
-    let days = own.and_then(|t| t.days).or(office.days).unwrap_or(DAYS);
-    let because: Vec<String> = f.causes.iter().map(|c| reasons::cause_here(c, f, lang)).collect();
+    let own = e.term(office);
+    let days = e.days(office);
     Item {
         title: e.title().to_string(),
         subject: e.subject.clone(),
@@ -188,7 +147,7 @@ fn item(report: &Report, e: &Entry, office: &Office) -> Item {
         limit: e.figures.limit.clone(),
         gap: e.figures.gap.clone(),
         statement: statement(f, e, lang),
-        because: list(&because, lang),
+        because: list(&e.because(lang), lang),
         message: f.message.as_ref().map_or_else(String::new, |m| values::message(m, lang)),
         now: e.now.clone(),
         place: e.place.clone(),

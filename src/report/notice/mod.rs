@@ -10,10 +10,10 @@ mod marks;
 mod page;
 mod template;
 
-pub use facts::{ClauseTerm, Office};
 pub use template::shipped;
 
 use crate::report::input::Report;
+use crate::report::office::Office;
 use marks::Paragraph;
 
 /// A notice, filled in.

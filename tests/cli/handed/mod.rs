@@ -1,6 +1,8 @@
 //! What is handed on: pages, tables, files for each region, notices.
 
+mod book;
 mod formats;
+mod injection;
 mod notices;
 mod regions;
 
