@@ -2,7 +2,7 @@
 
 use super::Extent;
 use crate::text::Span;
-use crate::ty::{ColId, Unit};
+use crate::ty::{ColId, RelId, Unit};
 
 /// The header of a table, or the fields that a file without headers names.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +37,11 @@ pub enum Heads {
     RowUnit,
     /// Nothing: it says the unit of the form.
     FormUnit,
+    /// The key of the row of its record that a row of a list belongs to.
+    Link {
+        rel: RelId,
+        col: ColId,
+    },
     /// A column that the project says nobody needs.
     Ignored,
     /// Figures or texts under an empty cell.

@@ -52,9 +52,9 @@ pub fn not_made(path: &str, why: &str) -> Diagnostic {
 pub fn lists(record: &str, path: &str) -> Diagnostic {
     Diagnostic::error(
         "L041",
-        format!("“{record}”的行里还有行，一张平表写不下"),
-        format!("rows of `{record}` have rows inside, for which a flat table has no place"),
+        format!("“{record}”的行里还有行，一个 CSV 文件只放一张表，写不下"),
+        format!("rows of `{record}` have rows inside, and a CSV file holds one flat table"),
     )
-    .help("请写成 .toml", "write it as .toml")
+    .help("请写成 .xlsx（每份明细一张工作表）或 .toml", "write it as .xlsx, with a sheet for each list, or as .toml")
     .in_file(path)
 }

@@ -16,7 +16,7 @@ use crate::hir::RuleSet;
 use crate::num::show_exact_or;
 use crate::report::{rule_cites, rule_lines};
 use crate::text::Sources;
-use crate::ty::{ColId, ColumnDef, Flavour, PeriodKind, RelId, Type};
+use crate::ty::{ColId, ColumnDef, Flavour, Origin, PeriodKind, RelId, Type};
 
 /// Rows of a table of which nobody knows beforehand how many it will have.
 const ROWS: u32 = 100;
@@ -50,6 +50,8 @@ pub struct Field {
     pub additive: bool,
     /// Fields of nested rows.
     pub rows: Vec<Field>,
+    /// The sheet of nested rows, by a name that is read back.
+    pub sheet: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,6 +113,7 @@ pub fn of(set: &RuleSet, data: &Dataset, sources: &Sources, rel: RelId, (to, lan
 
 fn field(set: &RuleSet, data: &Dataset, rel: RelId, col: ColId) -> Field {
     let def = set.schema.column(rel, col);
+    let sheet = if let Type::List(_) = def.ty { list_name(set, rel, def) } else { String::new() };
     let flavour = if let Type::Number(n) = &def.ty { Some(n.flavour) } else { None };
     let rows = if let Type::List(inner) = def.ty {
         let columns = (0u32..).take(set.schema.get(inner).columns.len()).map(ColId);
@@ -127,7 +130,44 @@ fn field(set: &RuleSet, data: &Dataset, rel: RelId, col: ColId) -> Field {
         optional: def.optional,
         additive: matches!(flavour, Some(Flavour::Amount | Flavour::Count)),
         rows,
+        sheet,
     }
+}
+
+/// What the sheet of a list is called: the list's title, and behind those of all it stands in where there are several of one title or it is a
+/// record's.
+fn list_name(set: &RuleSet, rel: RelId, def: &ColumnDef) -> String {
+    let of = |id: RelId| {
+        let Origin::Nested { parent, column } = set.schema.get(id).origin else { return None };
+        Some((parent, set.schema.column(parent, column)))
+    };
+    let is = |name: &str| name == def.title();
+    let lists = set.schema.ids().filter_map(of).filter(|(_, c)| is(&c.name) || c.label.as_deref().is_some_and(is)).count();
+    let records = set.schema.ids().map(|id| set.schema.get(id)).any(|r| is(&r.name) || r.label.as_deref().is_some_and(is));
+    let (mut titles, mut names, mut at) = (vec![def.title()], vec![def.name.as_str()], rel);
+    while let Some((up, list)) = of(at) {
+        titles.push(list.title());
+        names.push(&list.name);
+        at = up;
+    }
+    titles.push(set.schema.get(at).title());
+    names.push(&set.schema.get(at).name);
+    let path = |mut parts: Vec<&str>| {
+        parts.reverse();
+        parts.join(".")
+    };
+    let alone = (lists <= 1 && !records).then(|| def.title().to_string());
+    alone.into_iter().chain([path(titles)]).find(|name| may_name_a_sheet(name)).unwrap_or_else(|| path(names))
+}
+
+/// What office programs take as the name of a sheet.
+fn may_name_a_sheet(name: &str) -> bool {
+    /// In characters.
+    const LONGEST: usize = 31;
+    name.encode_utf16().count() <= LONGEST
+        && !name.contains(['[', ']', ':', '*', '?', '/', '\\'])
+        && !name.starts_with('\'')
+        && !name.ends_with('\'')
 }
 
 fn kind(set: &RuleSet, data: &Dataset, (rel, col): (RelId, ColId), def: &ColumnDef) -> Kind {
@@ -165,7 +205,7 @@ fn members(set: &RuleSet, data: &Dataset, (rel, col): (RelId, ColId)) -> Vec<Str
     let mut out: Vec<String> = Vec::new();
     for of in senders.chain(refers) {
         let relation = set.schema.get(of);
-        let Some(key) = relation.key.first().filter(|_| relation.origin == crate::ty::Origin::Policy) else { continue };
+        let Some(key) = relation.key.first().filter(|_| relation.origin == Origin::Policy) else { continue };
         let table = data.table(of);
         let codes = (0..table.rows).filter_map(|row| table.columns.get(key.index())?.code(row));
         for text in codes.map(|code| data.texts.text(code).to_string()) {
@@ -187,9 +227,43 @@ impl Field {
     }
 }
 
+/// The sheet of a list: by its name, with the keys of the rows it stands in before its own fields.
+pub struct ListSheet<'f> {
+    pub list: &'f Field,
+    /// With the titles of the records they are keys of.
+    keys: Vec<(&'f str, &'f Field)>,
+}
+
+impl<'f> ListSheet<'f> {
+    /// Heads with what stands below them. A key that is called as a field of the list is told from it by its record: `企业/名称`.
+    pub fn columns(&self) -> Vec<(String, &'f Field)> {
+        let own = || self.list.rows.iter().filter(|f| f.kind != Kind::List);
+        let all = || own().chain(self.keys.iter().map(|(_, key)| *key));
+        let alike = |key: &Field| all().filter(|f| f.label == key.label || f.name == key.label || f.name == key.name).count() > 1;
+        let key = |(of, key): &(&str, &'f Field)| (if alike(key) { format!("{of}/{}", key.label) } else { key.header() }, *key);
+        self.keys.iter().map(key).chain(own().map(|f| (f.header(), f))).collect()
+    }
+}
+
 impl Form {
     /// Whether some of its rows have rows inside.
     pub fn has_lists(&self) -> bool {
         self.fields.iter().any(|f| f.kind == Kind::List)
+    }
+
+    /// The lists of its rows, and those inside them.
+    pub fn lists(&self) -> Vec<ListSheet<'_>> {
+        let mut out = Vec::new();
+        lists((&self.title, &self.fields), &[], &mut out);
+        out
+    }
+}
+
+fn lists<'f>((title, fields): (&'f str, &'f [Field]), above: &[(&'f str, &'f Field)], out: &mut Vec<ListSheet<'f>>) {
+    let own = fields.iter().filter(|f| f.key).map(|f| (title, f));
+    let keys: Vec<(&str, &Field)> = above.iter().copied().chain(own).collect();
+    for list in fields.iter().filter(|f| f.kind == Kind::List) {
+        out.push(ListSheet { list, keys: keys.clone() });
+        lists((&list.label, &list.rows), &keys, out);
     }
 }

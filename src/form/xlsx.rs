@@ -1,6 +1,6 @@
 //! The form as a workbook: a cover, the table, the clauses that will be checked. Every text is written as a text: nothing becomes a formula.
 
-use super::{Field, Form, Kind};
+use super::{Field, Form, Kind, ROWS};
 use crate::diag::Lang;
 use crate::load::{CHOICES, CLAUSES, COVER};
 use crate::ty::PeriodKind;
@@ -10,8 +10,6 @@ use rust_xlsxwriter::{
 
 /// A list in a cell's own rule may be no longer than this.
 const LONGEST_LIST: usize = 250;
-/// The name of a sheet, in characters.
-const LONGEST_NAME: usize = 31;
 
 struct Look {
     title: Format,
@@ -47,13 +45,27 @@ fn made(form: &Form) -> Result<Vec<u8>, XlsxError> {
     let (look, lang) = (Look::new(), form.lang);
     let mut book = Workbook::new();
     cover(book.add_worksheet(), form, &look)?;
-    let long: Vec<(u16, &Vec<String>)> = (0u16..).zip(form.fields.iter().filter_map(long_list)).collect();
-    table(book.add_worksheet(), form, &look)?;
+    let mut long: Vec<&Vec<String>> = Vec::new();
+    let columns: Vec<&Field> = form.fields.iter().filter(|f| f.kind != Kind::List).collect();
+    let sheet = book.add_worksheet();
+    sheet.set_name(sheet_name(form))?;
+    sheet.write_string_with_format(0, 0, &form.title, &look.title)?;
+    let headed: Vec<(String, &Field)> = columns.iter().map(|f| (f.header(), *f)).collect();
+    table(sheet, (form.lang, &headed, form.rows), &look, &mut long)?;
+    if let Some(word) = &form.total {
+        totals(sheet, &columns, (2, 1 + form.rows), word, &look)?;
+    }
+    for list in form.lists() {
+        let sheet = book.add_worksheet();
+        sheet.set_name(&list.list.sheet)?;
+        sheet.write_string_with_format(0, 0, &list.list.label, &look.title)?;
+        table(sheet, (form.lang, &list.columns(), ROWS), &look, &mut long)?;
+    }
     let clauses = book.add_worksheet().set_name(lang.pick(CLAUSES[0], CLAUSES[1]))?;
     self::clauses(clauses, form, &look)?;
     if !long.is_empty() {
         let sheet = book.add_worksheet().set_name(lang.pick(CHOICES[0], CHOICES[1]))?;
-        for (col, list) in long {
+        for (col, list) in (0u16..).zip(long) {
             for (row, text) in (0u32..).zip(list) {
                 sheet.write_string_with_format(row, col, text, &look.text)?;
             }
@@ -98,40 +110,49 @@ fn cover(sheet: &mut Worksheet, form: &Form, look: &Look) -> Result<(), XlsxErro
     Ok(())
 }
 
-fn table(sheet: &mut Worksheet, form: &Form, look: &Look) -> Result<(), XlsxError> {
-    sheet.set_name(sheet_name(form))?;
-    sheet.write_string_with_format(0, 0, &form.title, &look.title)?;
+/// Heads below the title, and room for rows; lists of choices that are too long for a cell's own rule are collected.
+fn table<'f>(
+    sheet: &mut Worksheet,
+    (lang, columns, rows): (Lang, &[(String, &'f Field)], u32),
+    look: &Look,
+    long: &mut Vec<&'f Vec<String>>,
+) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(2, 0)?;
-    let (first, last) = (2, 1 + form.rows);
-    let mut long = 0u16;
-    for (col, field) in (0u16..).zip(&form.fields) {
+    let (first, last) = (2, 1 + rows);
+    for (col, (header, field)) in (0u16..).zip(columns) {
         let head = if field.optional { &look.head } else { &look.must };
-        sheet.write_string_with_format(1, col, field.header(), head)?;
-        let signs = u32::try_from(field.header().chars().count()).unwrap_or(20).clamp(6, 20);
+        sheet.write_string_with_format(1, col, header, head)?;
+        let signs = u32::try_from(header.chars().count()).unwrap_or(20).clamp(6, 20);
         sheet.set_column_width_pixels(col, 30 + signs * 14)?;
         let shown = format_of(field).map(|code| Format::new().set_num_format(code)).unwrap_or_else(|| look.plain.clone());
         for row in first..=last {
             sheet.write_blank(row, col, &shown)?;
         }
         let from_sheet = long_list(field).map(|list| {
-            long += 1;
-            let name = form.lang.pick(CHOICES[0], CHOICES[1]);
-            format!("={name}!${0}$1:${0}${1}", letters(long - 1), list.len())
+            let at = long.iter().position(|known| *known == list).unwrap_or_else(|| {
+                long.push(list);
+                long.len() - 1
+            });
+            let (name, column) = (lang.pick(CHOICES[0], CHOICES[1]), letters(u16::try_from(at).unwrap_or(0)));
+            format!("='{name}'!${column}$1:${column}${}", list.len())
         });
-        if let Some(rule) = validation(field, from_sheet, form.lang)? {
+        if let Some(rule) = validation(field, from_sheet, lang)? {
             sheet.add_data_validation(first, col, last, col, &rule)?;
         }
-    }
-    if let Some(word) = &form.total {
-        totals(sheet, form, (first, last), word, look)?;
     }
     Ok(())
 }
 
 /// The row of sums, below the rows.
-fn totals(sheet: &mut Worksheet, form: &Form, (first, last): (u32, u32), word: &str, look: &Look) -> Result<(), XlsxError> {
-    let at = form.fields.iter().position(|f| f.key && matches!(f.kind, Kind::Text | Kind::Choice(_))).unwrap_or(0);
-    for (col, field) in (0u16..).zip(&form.fields) {
+fn totals(
+    sheet: &mut Worksheet,
+    columns: &[&Field],
+    (first, last): (u32, u32),
+    word: &str,
+    look: &Look,
+) -> Result<(), XlsxError> {
+    let at = columns.iter().position(|f| f.key && matches!(f.kind, Kind::Text | Kind::Choice(_))).unwrap_or(0);
+    for (col, field) in (0u16..).zip(columns) {
         if usize::from(col) == at {
             sheet.write_string_with_format(last + 1, col, word, &look.head)?;
         } else if field.additive {
@@ -162,13 +183,7 @@ fn clauses(sheet: &mut Worksheet, form: &Form, look: &Look) -> Result<(), XlsxEr
 
 /// The name by which the sheet is read back: what people call the record, else its own name.
 fn sheet_name(form: &Form) -> &str {
-    let may = |name: &str| {
-        name.chars().count() <= LONGEST_NAME
-            && !name.contains(['[', ']', ':', '*', '?', '/', '\\'])
-            && !name.starts_with('\'')
-            && !name.ends_with('\'')
-            && ![COVER, CLAUSES, CHOICES].concat().contains(&name)
-    };
+    let may = |name: &str| super::may_name_a_sheet(name) && ![COVER, CLAUSES, CHOICES].concat().contains(&name);
     if may(&form.title) { &form.title } else { &form.record }
 }
 

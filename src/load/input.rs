@@ -68,6 +68,8 @@ pub struct Hints<'a> {
     pub record: Option<RelId>,
     /// Where the lines begin and by what sign columns are separated, where it is known before the text is read.
     pub columns: Option<(usize, u8)>,
+    /// Units said above other tables beside this one; whether they are meant for it nobody knows.
+    pub units_before: &'a [String],
 }
 
 /// Tables the sender calls incomplete.

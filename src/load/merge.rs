@@ -4,8 +4,9 @@ use super::part::Part;
 use crate::data::{Batch, Code, Column, Dataset, Table, Values};
 use crate::diag::Sink;
 
-/// Appends a file to the dataset. `same_texts`: the file went on with the texts of the dataset, so its codes hold.
-pub fn absorb(data: &mut Dataset, mut part: Part<'_>, same_texts: bool, sink: &mut Sink) {
+/// Appends a file to the dataset. `same_texts`: the file went on with the texts of the dataset, so its codes hold. `before`: how many rows there
+/// were before the rows came that its nested rows belong to, where these came with another file.
+pub fn absorb(data: &mut Dataset, mut part: Part<'_>, same_texts: bool, before: Option<&[u32]>, sink: &mut Sink) {
     let tables = part.take_tables();
     data.accounts.extend(part.account.take());
     sink.extend(part.log.finish());
@@ -17,7 +18,8 @@ pub fn absorb(data: &mut Dataset, mut part: Part<'_>, same_texts: bool, sink: &m
         Some((0..known).map(|code| data.texts.intern(part.texts.text(code))).collect())
     };
     // Rows of nested tables point to rows of their parents, which move behind the parents that are there already.
-    let before: Vec<u32> = data.tables.iter().map(|t| t.rows).collect();
+    let own = rows_of(data);
+    let before = before.unwrap_or(&own);
     for (rel, table) in tables {
         let shift = match table.relation.origin {
             crate::ty::Origin::Nested { parent, .. } => before.get(parent.index()).copied().unwrap_or(0),
@@ -27,6 +29,11 @@ pub fn absorb(data: &mut Dataset, mut part: Part<'_>, same_texts: bool, sink: &m
             append(target, table.table, shift, codes.as_deref());
         }
     }
+}
+
+/// How many rows each table has.
+pub fn rows_of(data: &Dataset) -> Vec<u32> {
+    data.tables.iter().map(|t| t.rows).collect()
 }
 
 fn append(target: &mut Table, source: Table, parent_shift: u32, codes: Option<&[Code]>) {

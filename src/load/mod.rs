@@ -15,6 +15,7 @@ mod input;
 mod json;
 mod keys;
 mod line_words;
+mod linked;
 mod merge;
 mod metadata;
 mod names;
@@ -112,7 +113,7 @@ fn policy_table(context: &Context<'_>, table: PolicyTable, mut data: Dataset, so
     if part.broken || part.sent().any(|(rel, t)| rel == table.rel && !t.complete) || part.sent().next().is_none() {
         data.faulty.insert(table.rel);
     }
-    merge::absorb(&mut data, part, true, sink);
+    merge::absorb(&mut data, part, true, None, sink);
     data
 }
 
@@ -144,8 +145,8 @@ fn inline_rows<'s>(context: &'s Context<'s>, rel: RelId, rows: &[Vec<(String, Sp
     part
 }
 
-/// A workbook is as many inputs as it has sheets with something in them, each under what is said of the file.
-fn expand(context: &Context<'_>, inputs: Vec<Input>) -> Vec<(Input, Option<Opened>)> {
+/// A workbook is as many inputs as it has sheets with something in them, each under what is said of the file; each with the place of its file.
+fn expand(context: &Context<'_>, inputs: Vec<Input>) -> Vec<(usize, (Input, Option<Opened>))> {
     let one = |mut input: Input| {
         if let Some(packing) = packed::unpacked_name(&input.path).1 {
             match packed::unpack(&input.path, &input.bytes, packing) {
@@ -164,20 +165,23 @@ fn expand(context: &Context<'_>, inputs: Vec<Input>) -> Vec<(Input, Option<Opene
         let sheets = workbook::read(context, &mut input);
         sheets.into_iter().map(|sheet| (input.clone(), Some(sheet))).collect::<Vec<_>>()
     };
-    match inputs.len() {
-        0 | 1 => inputs.into_iter().flat_map(one).collect(),
-        _ => inputs.into_par_iter().map(one).collect::<Vec<_>>().into_iter().flatten().collect(),
-    }
+    let all: Vec<Vec<(Input, Option<Opened>)>> = match inputs.len() {
+        0 | 1 => inputs.into_iter().map(one).collect(),
+        _ => inputs.into_par_iter().map(one).collect(),
+    };
+    all.into_iter().enumerate().flat_map(|(at, list)| list.into_iter().map(move |one| (at, one))).collect()
 }
 
 /// Reads all inputs, in parallel when there are several, and joins them in their order.
 fn submissions(context: &Context<'_>, inputs: Vec<Input>, data: &mut Dataset, sources: &mut Sources, sink: &mut Sink) {
     // The first file goes on with the texts of the dataset, so that its codes need no translation.
     let mut first = Some(std::mem::take(&mut data.texts));
+    let mut books: Vec<usize> = Vec::new();
     let jobs: Vec<_> = expand(context, inputs)
         .into_iter()
         .enumerate()
-        .map(|(i, (input, sheet))| {
+        .map(|(i, (book, (input, sheet)))| {
+            books.push(book);
             let texts = first.take().unwrap_or_else(|| Interner::with_aliases(&context.schema.aliases));
             let id = SubmissionId(u32::try_from(i).unwrap_or(u32::MAX));
             (next_file(sources, i), input, sheet, id, texts)
@@ -187,16 +191,49 @@ fn submissions(context: &Context<'_>, inputs: Vec<Input>, data: &mut Dataset, so
         data.texts = texts;
     }
     let read = |(file, input, sheet, id, texts)| read_file(context, file, (input, sheet), Some(id), texts);
-    let parts: Vec<_> = match jobs.len() {
+    let mut parts: Vec<_> = match jobs.len() {
         // One file needs no threads, and starting them costs more than a small file.
         0 | 1 => jobs.into_iter().map(read).collect(),
         _ => jobs.into_par_iter().map(read).collect(),
     };
-    for (i, (part, source)) in parts.into_iter().enumerate() {
-        sources.add(source);
-        data.submissions.push(submission(&part));
-        merge::absorb(data, part, i == 0, sink);
+    let holders = linked::join(context.schema, &mut parts, &books);
+    let mut before: Vec<Vec<u32>> = Vec::new();
+    // A record comes before the rows of its lists, whatever the order of its sheets.
+    let order = order_of(&holders);
+    let mut read: Vec<Option<_>> = parts
+        .into_iter()
+        .map(|(part, source)| {
+            sources.add(source);
+            data.submissions.push(submission(&part));
+            Some(part)
+        })
+        .collect();
+    before.resize(read.len(), Vec::new());
+    for i in order {
+        let Some(part) = read.get_mut(i).and_then(Option::take) else { continue };
+        before[i] = merge::rows_of(data);
+        let of_record = holders[i].map(|holder| before[holder].clone());
+        merge::absorb(data, part, i == 0, of_record.as_deref(), sink);
     }
+}
+
+/// The order in which parts are joined: theirs, but that a part stands behind the one that holds its record. The first comes first, whose texts
+/// are those of the dataset.
+fn order_of(holders: &[Option<usize>]) -> Vec<usize> {
+    let mut order: Vec<usize> = Vec::new();
+    for i in 0..holders.len() {
+        let mut way = vec![i];
+        while let Some(holder) = way.last().and_then(|at| holders[*at]).filter(|h| !way.contains(h)) {
+            way.push(holder);
+        }
+        way.reverse();
+        for at in way {
+            if !order.contains(&at) {
+                order.push(at);
+            }
+        }
+    }
+    order
 }
 
 fn submission(part: &Part<'_>) -> Submission {
@@ -320,10 +357,10 @@ fn read_text(part: &mut Part<'_>, input: Input) -> Source {
             if encoding == Encoding::Gb18030 && !forced && !part.context.names.occur_in(&text) {
                 part.log.push_file(diagnostics::files::encoding_guessed(&path));
             }
-            let hints = Hints { path: &path, stem: &stem, record, columns: None };
+            let hints = Hints { path: &path, stem: &stem, record, columns: None, units_before: &[] };
             (format.read)(part, body, &hints);
             for pattern in &title {
-                sought::from_title(part, &text, pattern);
+                sought::from_title(part, &text, pattern, None);
             }
         }
     }

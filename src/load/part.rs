@@ -5,6 +5,7 @@ use super::diagnostics::{lines, rows};
 use super::figures;
 use super::input::{Envelope, Item};
 use super::line_words::{begins_note, is_sentence};
+use super::linked::Link;
 use super::names::{is_beside, nearest_column};
 use super::row_unit::{RowUnit, is_unit_field, row_unit};
 use super::value::{Blanks, ColumnReader, Quick, is_blank, meant_blank};
@@ -48,6 +49,12 @@ pub struct Part<'s> {
     pub form_units: Vec<(String, Span)>,
     /// Columns a header should have had: (relation, column, place of the header).
     pub missing: Vec<(RelId, ColId, Span)>,
+    /// The nested record whose rows the file holds by themselves, the columns by which they are linked to their record, what each row says
+    /// there, and which of these each row has that is left.
+    pub linked: Option<RelId>,
+    pub link_columns: Vec<Link>,
+    pub links: Vec<Vec<String>>,
+    pub link_of: Vec<u32>,
 }
 
 /// One table of one file.
@@ -90,6 +97,10 @@ impl<'s> Part<'s> {
             nameless: BTreeSet::new(),
             form_units: Vec::new(),
             missing: Vec::new(),
+            linked: None,
+            link_columns: Vec::new(),
+            links: Vec::new(),
+            link_of: Vec::new(),
         }
     }
 

@@ -5,7 +5,7 @@ use super::diagnostics::files;
 use super::envelope::{self, Value};
 use super::part::Part;
 use crate::data::SaidBy;
-use crate::text::{Capture, Span};
+use crate::text::{Capture, FileId, Span};
 use std::ops::Range;
 
 /// A pattern and where the project file has it.
@@ -19,10 +19,14 @@ pub fn from_sheet(part: &mut Part<'_>, name: &str, (pattern, _): &Pattern, place
     take(part, pattern.find(name.trim()).unwrap_or_default(), place, SaidBy::Sheet);
 }
 
-/// Takes what the pattern seeks from the first cell above the table that it fits; that there is none is told.
-pub fn from_title(part: &mut Part<'_>, text: &str, (pattern, said): &Pattern) {
-    match title(text, pattern) {
-        Some((found, place)) => take(part, found, place, SaidBy::Title),
+/// Takes what the pattern seeks from the first cell above the table that it fits, or above the `first` table of its sheet where this one has no
+/// title; that there is none is told.
+pub fn from_title(part: &mut Part<'_>, text: &str, (pattern, said): &Pattern, first: Option<(FileId, &str)>) {
+    if let Some((found, place)) = title(text, pattern) {
+        return take(part, found, place, SaidBy::Title);
+    }
+    match first.and_then(|(file, text)| Some((file, title(text, pattern)?))) {
+        Some((file, (found, place))) => take_at(part, found, Span::new(file, place.start, place.end), SaidBy::Title),
         None => part.log.push_file(files::no_title(*said, part.span(0..text.find('\n').unwrap_or(text.len())))),
     }
 }
@@ -52,6 +56,10 @@ fn title(text: &str, pattern: &Capture) -> Option<(Found, Range<usize>)> {
 
 fn take(part: &mut Part<'_>, found: Found, place: Range<usize>, by: SaidBy) {
     let at = part.span(place);
+    take_at(part, found, at, by);
+}
+
+fn take_at(part: &mut Part<'_>, found: Found, at: Span, by: SaidBy) {
     for (name, text) in found {
         envelope::said(part, (usize::MAX, by), name, at, &Value::Text(&text), at);
     }

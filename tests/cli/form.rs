@@ -109,3 +109,93 @@ fn forms_as_text() {
     let run = folder.run(&["check", "--lang", "en", "--format", "short", "--allow", "no-subject", "in/a.toml"]);
     run.expect(0, &["0 errors in files"]).without(&["error["]);
 }
+
+const LISTS: &str = r#"
+record Firm "企业" key name {
+  name  "名称" : text
+  works "项目" : list of Work
+}
+record Work "项目" key name {
+  name  "名称" : text
+  cost  "投资" : money in 万元
+  parts "分项" : list of Part
+}
+record Part "分项记录" key part {
+  part "分项名" : text
+  sum  "金额"   : money in 万元
+}
+rule cost { for f in Firm  require sum(w.cost for w in f.works) >= 20万元 }
+rule part { for f in Firm, w in f.works  require sum(p.sum for p in w.parts) = w.cost }
+"#;
+
+/// What a cell holds as an office program stores it.
+fn told(book: &[u8], part: &str, cells: &[(&str, &str)]) -> Vec<u8> {
+    let mut book = book.to_vec();
+    for (cell, text) in cells {
+        let with = match text.parse::<i64>() {
+            Ok(_) => format!("<c r=\"{cell}\"><v>{text}</v></c>"),
+            Err(_) => format!("<c r=\"{cell}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"),
+        };
+        book = filled(&book, part, cell, &with);
+    }
+    book
+}
+
+/// 甲 has 12 and 8, which are 20; 乙 has 19. The parts of 厂房 are 5 and 7, those of 设备 of 甲 are 8, those of 设备 of 乙 only 18.
+#[test]
+fn rows_inside_rows_stand_on_sheets_of_their_own_and_load_back() {
+    let folder = Folder::new().with("r.fadu", LISTS);
+    folder.run(&["form", "-r", "r.fadu", "Firm", "-o", "a.xlsx"]).expect(0, &["a.xlsx"]);
+    folder.run(&["form", "-r", "r.fadu", "Firm", "-o", "a.csv", "--lang", "en"]).expect(2, &["L041", ".xlsx"]);
+    let book = std::fs::read(folder.path().join("a.xlsx")).unwrap();
+    let names = part_text(&book, "xl/workbook.xml");
+    assert!(names.contains("name=\"企业.项目\"") && names.contains("name=\"企业.项目.分项\""), "{names}");
+    let empty = folder.run(&["check", "-r", "r.fadu", "a.xlsx", "--format", "short", "--lang", "en"]);
+    empty.without(&["breach"]);
+    let book = told(&book, "xl/worksheets/sheet2.xml", &[("A3", "甲"), ("A4", "乙")]);
+    let works = [
+        ("A3", "甲"),
+        ("B3", "厂房"),
+        ("C3", "12"),
+        ("A4", "乙"),
+        ("B4", "设备"),
+        ("C4", "19"),
+        ("A5", "甲"),
+        ("B5", "设备"),
+        ("C5", "8"),
+    ];
+    let book = told(&book, "xl/worksheets/sheet3.xml", &works);
+    let parts = [
+        ("A3", "甲"),
+        ("B3", "厂房"),
+        ("C3", "一"),
+        ("D3", "5"),
+        ("A4", "甲"),
+        ("B4", "厂房"),
+        ("C4", "二"),
+        ("D4", "7"),
+        ("A5", "甲"),
+        ("B5", "设备"),
+        ("C5", "一"),
+        ("D5", "8"),
+        ("A6", "乙"),
+        ("B6", "设备"),
+        ("C6", "一"),
+        ("D6", "18"),
+    ];
+    let good = told(&book, "xl/worksheets/sheet4.xml", &parts);
+    let folder = folder.with("b.xlsx", &good);
+    let check = |folder: &Folder| folder.run(&["check", "-r", "r.fadu", "b.xlsx", "--format", "short", "--lang", "en"]);
+    check(&folder).expect(1, &["breach[cost] 乙", "190,000 yuan", "breach[part] 乙"]).without(&[
+        "breach[cost] 甲",
+        "breach[part] 甲",
+        "error",
+        "open[",
+    ]);
+    folder.run(&["inspect", "-r", "r.fadu", "b.xlsx", "--lang", "en"]).expect(0, &["the row it belongs to"]);
+    // A row that belongs to nobody could be anybody's: nothing that its list decides is decided.
+    let lost = altered(&good, "xl/worksheets/sheet3.xml", "<t>乙</t>", "<t>丙</t>");
+    check(&folder.with("b.xlsx", &lost))
+        .expect(2, &["b.xlsx:企业.项目!A4", "error[I042]", "open[cost] 甲", "open[cost] 乙"])
+        .without(&["breach"]);
+}

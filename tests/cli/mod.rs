@@ -1,6 +1,7 @@
 //! The program from outside: exit codes, and the guarantee rule against every way in which a county can get it wrong.
 
 mod among;
+mod apart;
 mod appraise;
 mod asked;
 mod blanks;
@@ -15,6 +16,7 @@ mod granted;
 mod guarantee;
 mod handed;
 mod honest;
+mod layouts;
 mod inspect;
 mod naming;
 mod output;

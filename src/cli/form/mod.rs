@@ -191,7 +191,7 @@ fn bytes(form: &Form, path: &Path, given: &[(String, String)]) -> Told<Vec<u8>> 
     let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     match ending.as_str() {
         "toml" => Ok(form::toml(form).into_bytes()),
-        "csv" | "xlsx" if form.has_lists() => Err(Box::new(told::lists(&form.title, &shown))),
+        "csv" if form.has_lists() => Err(Box::new(told::lists(&form.title, &shown))),
         "csv" => Ok(form::csv(form, given).into_bytes()),
         #[cfg(feature = "xlsx-out")]
         "xlsx" => form::book(form).map_err(|why| Box::new(told::not_made(&shown, &why))),

@@ -147,6 +147,7 @@ fn column(c: &ColumnView, sources: &Sources) -> ColumnDoc {
         ColumnKind::Twice => "field_twice",
         ColumnKind::RowUnit => "unit_of_rows",
         ColumnKind::FormUnit => "unit_of_form",
+        ColumnKind::Link => "link",
         ColumnKind::Ignored => "ignored",
         ColumnKind::Nameless => "nameless",
         ColumnKind::Unknown => "unknown",

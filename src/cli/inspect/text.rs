@@ -198,6 +198,7 @@ fn column(c: &ColumnView, sources: &Sources, lang: Lang) -> [String; 5] {
         ColumnKind::Twice => format!("{field}{}", say(lang, "，重复，都不能用", ", once more: neither is used")),
         ColumnKind::RowUnit => say(lang, "各行的单位", "the unit of each row").to_string(),
         ColumnKind::FormUnit => say(lang, "全表的单位", "the unit of the form").to_string(),
+        ColumnKind::Link => format!("{field}{}", say(lang, "，所属的那一行", ", the row it belongs to")),
         ColumnKind::Ignored => say(lang, "不读（项目文件 ignore）", "left out (`ignore` of the project)").to_string(),
         ColumnKind::Nameless => say(lang, "不读（没有表头）", "left out (no header)").to_string(),
         ColumnKind::Unknown => say(lang, "不读（没有这个字段）", "left out (no such field)").to_string(),

@@ -61,6 +61,8 @@ pub enum ColumnKind {
     Twice,
     RowUnit,
     FormUnit,
+    /// The key of the row that a row of a list belongs to.
+    Link,
     Ignored,
     Nameless,
     Unknown,
@@ -180,16 +182,24 @@ fn column(
         Heads::Twice(col) => (ColumnKind::Twice, Some(*col)),
         Heads::RowUnit => (ColumnKind::RowUnit, None),
         Heads::FormUnit => (ColumnKind::FormUnit, None),
+        Heads::Link { .. } => (ColumnKind::Link, None),
         Heads::Ignored => (ColumnKind::Ignored, None),
         Heads::Nameless => (ColumnKind::Nameless, None),
         Heads::Unknown => (ColumnKind::Unknown, None),
     };
-    let def = col.map(|c| schema.column(rel, c));
+    let linked = if let Heads::Link { rel, col } = &cell.heads { Some(schema.column(*rel, *col)) } else { None };
+    let def = col.map(|c| schema.column(rel, c)).or(linked);
     let declared = || Some((def?.unit.clone()?, UnitFrom::Declared));
     let unit = match &cell.heads {
         Heads::Field { unit: Some(unit), said, .. } => Some((unit.clone(), *said)),
         Heads::Field { .. } => declared(),
-        Heads::Twice(_) | Heads::RowUnit | Heads::FormUnit | Heads::Ignored | Heads::Nameless | Heads::Unknown => None,
+        Heads::Twice(_)
+        | Heads::RowUnit
+        | Heads::FormUnit
+        | Heads::Link { .. }
+        | Heads::Ignored
+        | Heads::Nameless
+        | Heads::Unknown => None,
     };
     let shown = |row: Option<&u32>| {
         let (row, col) = (*row?, col.filter(|_| kind != ColumnKind::Twice)?);

@@ -36,6 +36,9 @@ impl Header {
         if self.unit_columns.iter().any(|(i, _)| *i == at) {
             return Some(Heads::RowUnit);
         }
+        if let Some(nth) = self.links.iter().position(|i| *i == at) {
+            return part.link_columns.get(nth).map(|(rel, col)| Heads::Link { rel: *rel, col: *col });
+        }
         if self.form_cells.contains(&at) {
             return Some(Heads::FormUnit);
         }

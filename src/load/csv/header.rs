@@ -6,6 +6,7 @@ use crate::data::{Extent, UnitFrom};
 use crate::load::diagnostics::{files, lines, rows};
 use crate::load::form_unit::{Spoken, only_unit, spoken};
 use crate::load::line_words::{begins_note, is_column_numbers, is_figure, is_label, may_tell};
+use crate::load::linked::{self, Link};
 use crate::load::names::{is_beside, is_named, nearest_column, split_header};
 use crate::load::part::{HeaderUnit, Part, header_unit};
 use crate::load::value::is_blank;
@@ -39,6 +40,8 @@ pub struct Header {
     pub(super) twice: Vec<(usize, ColId)>,
     /// Cells that say the unit of the form and nothing else.
     pub(super) form_cells: Vec<usize>,
+    /// Cells over the keys of the record that the rows of a list belong to.
+    pub(super) links: Vec<usize>,
 }
 
 /// What a line below the header is when it is no row.
@@ -75,6 +78,19 @@ pub fn none(part: &Part<'_>, rel: RelId, text: &str, at: usize, path: &str) -> c
     diagnostic.suggest(near)
 }
 
+/// The key of a record in which this one is nested that a header cell names.
+fn link_named(part: &Part<'_>, wanted: &[Link], name: &str) -> Option<Link> {
+    let (names_of, schema) = (&part.context.names, part.context.schema);
+    // `企业/名称` is the key of the record where the list has a field of that name too.
+    let apart = name.trim().rsplit_once('/');
+    let of = |rel: RelId, title: &str| linked::titles(schema, rel).any(|t| fold_name(t) == fold_name(title));
+    let names = |link: &&Link| {
+        names_of.column(link.0, name.trim()) == Some(link.1)
+            || apart.is_some_and(|(title, name)| names_of.column(link.0, name) == Some(link.1) && of(link.0, title))
+    };
+    wanted.iter().find(names).copied().filter(|link| !part.link_columns.contains(link))
+}
+
 impl Header {
     /// Reads the header row; what stands above may name the units of the form.
     pub fn read(part: &mut Part<'_>, rel: RelId, text: &str, row: &Row, above: Above) -> Self {
@@ -94,7 +110,9 @@ impl Header {
             unit_from: BTreeMap::new(),
             twice: Vec::new(),
             form_cells: Vec::new(),
+            links: Vec::new(),
         };
+        let wanted = if part.linked == Some(rel) { linked::links(part.context.schema, rel) } else { Vec::new() };
         let mut places: Vec<Option<Span>> = vec![None; relation.columns.len()];
         let mut strange = Vec::new();
         for (i, field) in row.fields.iter().enumerate() {
@@ -111,6 +129,10 @@ impl Header {
                     continue;
                 }
                 Some(slot) => *slot = Some(at),
+                None if let Some(link) = link_named(part, &wanted, name) => {
+                    part.link_columns.push(link);
+                    header.links.push(i);
+                }
                 None if Self::is_unit_column(part, rel, name) => header.unit_columns.push((i, at)),
                 None if let Some(names) = only_unit(part.context.units, name) => {
                     header.overheard.push(Statement { names, place: at });

@@ -12,6 +12,7 @@ mod units;
 use super::diagnostics::{files, lines, rows as told};
 use super::input::Hints;
 use super::line_words::{is_sentence, may_be_total};
+use super::linked::folded;
 use super::names::{Names, named};
 use super::number::is_none_mark;
 use super::part::Part;
@@ -24,6 +25,9 @@ use header::Header;
 use records::{Row, Rows};
 use separator::HEADER_WITHIN;
 use std::ops::Range;
+
+/// By these forms number their columns of texts.
+const STEMS: [&str; 10] = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"];
 
 /// Reads a CSV text.
 pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
@@ -54,6 +58,7 @@ pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
     }
     say_stray_quote(part, rel, &row);
     let mut header = Header::read(part, rel, text, &row, above);
+    header.other_units(part, rel, hints.units_before);
     let mut table = Table { rel, text, separator, header: &mut header, waiting: Waiting::default(), numbers: None, rows: 0 };
     while lines.next(&mut row) {
         if !table.line(part, &row) {
@@ -139,7 +144,7 @@ impl Table<'_, '_> {
         }
         if let Some(first) = self.numbers.take() {
             // Rows that are numbered themselves go on with 2.
-            match fold_value(row.text(text, 0)) == "2" {
+            match self.goes_on(&first, row) {
                 true => self.member(part, &first),
                 false => column_numbers(part, rel, &first),
             }
@@ -153,13 +158,34 @@ impl Table<'_, '_> {
         self.row(part, row);
     }
 
-    /// Its cells are 1, 2, 3 … from the first column to the last.
+    /// Its cells are 1, 2, 3 … from the first column to the last, or 甲 乙 … over texts and 1, 2 … over figures.
     fn counts_columns(&self, row: &Row) -> bool {
-        let numbered = |i: usize| {
+        let cell = |i: usize| fold_value(row.text(self.text, i));
+        let numbered = |i: usize| cell(i).trim_matches(['(', ')']) == (i + 1).to_string();
+        let wide = row.width() > 1 && row.width() == self.header.columns.len();
+        wide && ((0..row.fields.len()).all(numbered) || self.counts_by_stems(row))
+    }
+
+    fn counts_by_stems(&self, row: &Row) -> bool {
+        let (mut stems, mut numbers) = (0, 0);
+        for i in 0..row.fields.len() {
             let cell = fold_value(row.text(self.text, i));
-            cell.trim_matches(['(', ')']) == (i + 1).to_string()
-        };
-        row.width() > 1 && row.width() == self.header.columns.len() && (0..row.fields.len()).all(numbered)
+            let cell = cell.trim_matches(['(', ')']);
+            if STEMS.get(stems).is_some_and(|stem| *stem == cell) {
+                stems += 1;
+            } else if cell == (numbers + 1).to_string() {
+                numbers += 1;
+            } else if !is_blank(cell) || stems == 0 {
+                return false;
+            }
+        }
+        stems > 0 && stems + numbers > 2 && (stems > 1 || numbers > 1)
+    }
+
+    /// What a row begins with that goes on where a first row numbered the columns, or was numbered itself.
+    fn goes_on(&self, first: &Row, row: &Row) -> bool {
+        let second = if fold_value(first.text(self.text, 0)) == STEMS[0] { STEMS[1] } else { "2" };
+        fold_value(row.text(self.text, 0)) == second
     }
 
     /// A line that is no row.
@@ -219,7 +245,8 @@ impl Table<'_, '_> {
     fn row(&mut self, part: &mut Part<'_>, row: &Row) {
         let (rel, text) = (self.rel, self.text);
         self.header.open(part, rel);
-        part.begin_row(rel, Extent::new(row.place.clone()), None);
+        let link = self.link(part, row);
+        part.begin_row(rel, Extent::new(row.place.clone()), link);
         let word = self.total_word(part, row);
         let total = word.is_some();
         let row_unusable = !total && self.is_unusable(part, row);
@@ -255,6 +282,16 @@ impl Table<'_, '_> {
             let table = part.open(rel);
             table.total_words.insert(table.table.rows.saturating_sub(1), word);
         }
+    }
+
+    /// What a row of a list says of the row it belongs to, kept until that is read: its place among these.
+    fn link(&self, part: &mut Part<'_>, row: &Row) -> Option<u32> {
+        if part.linked != Some(self.rel) {
+            return None;
+        }
+        let texts = self.header.links.iter().map(|at| folded(row.text(self.text, *at))).collect();
+        part.links.push(texts);
+        u32::try_from(part.links.len() - 1).ok()
     }
 
     /// Its first text, or a text of its key, where that is a word of totals.

@@ -171,6 +171,17 @@ impl Header {
         if names.iter().all(holds) { Line::UnitAgain } else { Line::OtherUnit }
     }
 
+    /// Units said above another table of the sheet: where this one says none, and theirs would be another than the declared one, nobody knows
+    /// in which its figures are.
+    pub fn other_units(&mut self, part: &mut Part<'_>, rel: RelId, names: &[String]) {
+        let open = self.declared_only(part, rel);
+        if names.is_empty() || open.is_empty() || self.compare_units(part, rel, names) == Line::UnitAgain {
+            return;
+        }
+        part.log.push_file(lines::unit_of_another_table(&names.join(" "), self.place));
+        self.unusable_columns.extend(open);
+    }
+
     /// Columns of figures that only the declaration gives a unit.
     pub fn declared_only(&self, part: &Part<'_>, rel: RelId) -> Vec<ColId> {
         let open = self.open_columns(part, rel);

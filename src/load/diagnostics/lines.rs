@@ -72,6 +72,18 @@ pub fn unit_below(place: Span) -> Diagnostic {
     )
 }
 
+/// Another table of the sheet has a unit above it, and this one has none.
+pub fn unit_of_another_table(name: &str, header: Span) -> Diagnostic {
+    let zh = format!("同一工作表里另一张表的上方写着“{name}”，这张表没有写单位，不知道用的是不是它");
+    let en = format!(
+        "`{name}` stands above another table of this sheet, and this one says no unit: whether it is meant here cannot be told"
+    );
+    Diagnostic::error("I041", zh, en)
+        .at(header, "这张表的表头", "the header of this table")
+        .note("没有写单位的金额各栏按未知处理", "amounts without a unit of their own count as unknown")
+        .help("在这张表的上方或表头里写上单位", "say the unit above this table, or in its header")
+}
+
 pub fn unit_of_row(name: &str, place: Span, head: Span) -> Diagnostic {
     let shown = clip(name);
     Diagnostic::error(

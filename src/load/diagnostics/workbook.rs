@@ -140,3 +140,30 @@ pub fn hidden(place: Span) -> Diagnostic {
         .at(place, "隐藏的工作表", "a hidden sheet")
         .help("不该报送的，请从工作簿中删去", "delete it from the book if it is not to be handed in")
 }
+
+/// A sheet of lists, and not one sheet with the record they belong to.
+pub fn no_record_of_lists(record: &str, found: usize, place: Span) -> Diagnostic {
+    let (zh, en) = match found {
+        0 => ("没有", "no sheet"),
+        _ => ("不止一张", "several sheets"),
+    };
+    Diagnostic::error(
+        "I042",
+        format!("这张工作表是“{record}”的明细，工作簿里{zh}“{record}”的表"),
+        format!("this sheet holds lists of `{record}`, and the workbook has {en} of `{record}`"),
+    )
+    .at(place, "明细在此", "the lists")
+    .note("这张工作表没有读取", "nothing of this sheet was read")
+}
+
+/// A row of a list that belongs to no row of its record, or to several.
+pub fn row_of_no_record(record: &str, place: Span) -> Diagnostic {
+    Diagnostic::error(
+        "I042",
+        format!("“{record}”里找不到这一行明细所属的那一行，或者不止一行"),
+        format!("no row of `{record}` is the one to which this row of a list belongs, or several are"),
+    )
+    .at(place, "属于哪一行不清楚", "belongs to which row?")
+    .note("不知道它属于谁，各行的这份明细都按未知处理", "whose it is cannot be told: these lists of all rows count as unknown")
+    .help("请写上该行的关键栏，与主表一致", "write the key of its row as it stands in the other sheet")
+}

@@ -55,10 +55,7 @@ pub fn lines(page: &Page) -> Vec<Line> {
 }
 
 /// Takes what the cover says; what else stands on it is for people.
-pub fn take(part: &mut Part<'_>, cover: &Cover, own: usize) {
-    let at = |n: usize| i64::try_from(n).unwrap_or(0);
-    let file = i64::from(part.file.0) + at(cover.at) - at(own);
-    let file = FileId(u32::try_from(file).unwrap_or(part.file.0));
+pub fn take(part: &mut Part<'_>, cover: &Cover, file: FileId) {
     let span = |r: &Range<usize>| Span::new(file, r.start, r.end);
     for line in &cover.lines {
         if envelope::is_item(&line.name) {

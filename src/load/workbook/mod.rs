@@ -7,18 +7,22 @@ mod format;
 mod grid;
 mod hidden;
 mod merged;
+mod ods;
 mod open;
 mod page;
+mod tables;
+mod xls;
 
 use super::context::Context;
 use super::csv;
 use super::diagnostics::workbook as told;
 use super::input::{Hints, Input, stem_and_extension};
+use super::linked;
 use super::names::{Names, named};
 use super::part::Part;
 use super::sought;
 use crate::diag::Diagnostic;
-use crate::text::Source;
+use crate::text::{FileId, Source};
 use crate::ty::{Origin, RelId};
 use cover::Cover;
 use grid::Grid;
@@ -51,6 +55,25 @@ pub struct Own {
     cover: Option<Cover>,
     /// Its place among the sheets that are read.
     at: usize,
+    /// The first table of its sheet, with its place, where this one is another and has no title of its own.
+    first: Option<(usize, String)>,
+    /// Units said above the tables before it on its sheet.
+    units_before: Vec<String>,
+}
+
+/// What is known of a table from those beside it on its sheet.
+struct Beside {
+    rel: Option<RelId>,
+    further: bool,
+    titled: bool,
+    units_before: Vec<String>,
+}
+
+impl Beside {
+    fn of(piece: tables::Piece) -> (Page, Self) {
+        let tables::Piece { grid, rel, further, titled, units_before } = piece;
+        (merged::joined(grid).page(), Self { rel, further, titled, units_before })
+    }
 }
 
 /// Takes a book apart into its sheets, in their order; those with nothing in them are left out.
@@ -60,23 +83,37 @@ pub fn read(context: &Context<'_>, input: &mut Input) -> Vec<Opened> {
         Ok(grids) => grids.into_iter().filter(|g| !g.is_empty() && !is_made_here(&g.name)).collect(),
         Err(refused) => return vec![Opened::Refused(refused)],
     };
-    let pages: Vec<Page> = grids.into_iter().map(|grid| merged::joined(grid).page()).collect();
+    let pieces = grids.into_iter().flat_map(|grid| tables::apart(context, grid));
+    let (pages, beside): (Vec<Page>, Vec<Beside>) = pieces.map(Beside::of).unzip();
     let wanted = |page: &Page| {
         !cover::is_cover(page) && input.sheet.as_ref().is_none_or(|(pattern, _)| pattern.find(page.sheet.name.trim()).is_some())
     };
-    let only = pages.iter().filter(|p| wanted(p)).count() == 1;
-    let of_page = |page: &Page| match record {
+    let only = pages.iter().filter(|p| wanted(p) && list_named(context, p).is_none()).count() == 1;
+    let of_page = |(page, beside): (&Page, &Beside)| match record {
         _ if !wanted(page) => None,
+        _ if beside.rel.is_some() => beside.rel,
+        _ if let Some(list) = list_named(context, page) => Some(list),
         Some(rel) if only || named_in(&context.names, rel, &page.text) > 0 => Some(rel),
         _ => by_name(context, page).or_else(|| by_header(context, &page.text)),
     };
-    let records: Vec<Option<RelId>> = pages.iter().map(of_page).collect();
+    let records: Vec<Option<RelId>> = pages.iter().zip(&beside).map(of_page).collect();
     let none = records.iter().all(Option::is_none);
     let said = pages.iter().position(cover::is_cover).map(|at| Cover { lines: cover::lines(&pages[at]), at });
-    let opened = (0..).zip(pages).zip(records).map(|((at, page), rel)| match rel {
+    // The table that a further one of its sheet may have its title from.
+    let first_of = |at: usize| {
+        let first = (0..at).rev().find(|n| !beside.get(*n).is_some_and(|b| b.further))?;
+        Some((first, pages.get(first)?.text.clone()))
+    };
+    let firsts: Vec<Option<(usize, String)>> =
+        beside.iter().enumerate().map(|(at, b)| if b.further && !b.titled { first_of(at) } else { None }).collect();
+    let own = beside.into_iter().zip(firsts);
+    let opened = (0..).zip(pages).zip(records).zip(own).map(|(((at, page), rel), (beside, first))| match rel {
         _ if cover::is_cover(&page) => Opened::Cover(Box::new(page)),
         None if !none || !wanted(&page) => Opened::LeftOut(Box::new(page)),
-        _ => Opened::Sheet(Box::new(page), rel.or(record), Own { cover: said.clone(), at }),
+        _ => {
+            let own = Own { cover: said.clone(), at, first, units_before: beside.units_before };
+            Opened::Sheet(Box::new(page), rel.or(record), own)
+        }
     });
     let mut opened: Vec<Opened> = opened.collect();
     if opened.is_empty() {
@@ -103,15 +140,18 @@ pub fn read_sheet(part: &mut Part<'_>, opened: Opened, input: Input) -> Source {
         Opened::Cover(page) => Source::of_sheet(path, page.text, page.sheet),
         Opened::Sheet(page, record, own) => {
             let (stem, _) = stem_and_extension(&path);
-            csv::read(part, &page.text, &Hints { path: &path, stem: &stem, record, columns: Some((page.first, b'\t')) });
+            let columns = Some((page.first, b'\t'));
+            part.linked = record.filter(|rel| matches!(part.context.schema.get(*rel).origin, Origin::Nested { .. }));
+            csv::read(part, &page.text, &Hints { path: &path, stem: &stem, record, columns, units_before: &own.units_before });
             if let Some(cover) = &own.cover {
-                cover::take(part, cover, own.at);
+                cover::take(part, cover, other_sheet(part, cover.at, own.at));
             }
             if let Some(pattern) = &sheet {
                 sought::from_sheet(part, &page.sheet.name, pattern, page.first_line());
             }
             for pattern in &title {
-                sought::from_title(part, &page.text, pattern);
+                let first = own.first.as_ref().map(|(at, text)| (other_sheet(part, *at, own.at), text.as_str()));
+                sought::from_title(part, &page.text, pattern, first);
             }
             for remark in &page.remarks {
                 part.log.push_file(remark.told(part.span(remark.first.clone())));
@@ -119,6 +159,13 @@ pub fn read_sheet(part: &mut Part<'_>, opened: Opened, input: Input) -> Source {
             Source::of_sheet(path, page.text, page.sheet)
         }
     }
+}
+
+/// The source of another sheet of the book that is read, by the places of both.
+fn other_sheet(part: &Part<'_>, at: usize, own: usize) -> FileId {
+    let place = |n: usize| i64::try_from(n).unwrap_or(0);
+    let file = i64::from(part.file.0) + place(at) - place(own);
+    FileId(u32::try_from(file).unwrap_or(part.file.0))
 }
 
 /// A sheet that this program put beside the table of a form.
@@ -129,6 +176,13 @@ fn is_made_here(name: &str) -> bool {
 /// The submitted record that a sheet is named for.
 fn by_name(context: &Context<'_>, page: &Page) -> Option<RelId> {
     context.names.relation(&page.sheet.name).filter(|rel| context.schema.get(*rel).origin == Origin::Submitted)
+}
+
+/// The nested record whose rows a sheet holds by themselves: it is named for the list, and names columns of it.
+fn list_named(context: &Context<'_>, page: &Page) -> Option<RelId> {
+    by_name(context, page)
+        .map_or_else(|| linked::named(context.schema, &page.sheet.name), |_| None)
+        .filter(|rel| named_in(&context.names, *rel, &page.text) > 0)
 }
 
 /// Lines in which a header is looked for.

@@ -4,7 +4,9 @@ use super::cells;
 use super::format::Format;
 use super::grid::{At, Block, Cell, Grid};
 use super::hidden;
+use super::ods;
 use super::page::RemarkKind;
+use super::xls;
 use crate::diag::Diagnostic;
 use crate::load::diagnostics::workbook as told;
 use calamine::{Data, Dimensions, Range, Reader, SheetVisible, Sheets, Xlsx, XlsxError, open_workbook_auto_from_rs};
@@ -60,6 +62,11 @@ fn opened(path: &str, bytes: Vec<u8>) -> Result<Vec<Grid>, Box<Diagnostic>> {
         }
     }
     let hidden = if bytes.starts_with(b"PK") { hidden::of_book(&bytes) } else { Default::default() };
+    let mut more = match bytes.starts_with(b"PK") {
+        true if is_open_document(&bytes) => ods::of_book(&bytes),
+        true => BTreeMap::new(),
+        false => xls::of_book(&bytes),
+    };
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| problem(path, &e))?;
     let sheets = book.sheets_metadata().to_vec();
     let mut out: Vec<Grid> = Vec::new();
@@ -67,11 +74,17 @@ fn opened(path: &str, bytes: Vec<u8>) -> Result<Vec<Grid>, Box<Diagnostic>> {
         let mut grid = match &mut book {
             Sheets::Xlsx(book) => of_xlsx(book, &sheet.name).map_err(|e| problem(path, &calamine::Error::Xlsx(e)))?,
             other @ (Sheets::Xls(_) | Sheets::Xlsb(_) | Sheets::Ods(_)) => {
-                of_range(other, &sheet.name).map_err(|e| problem(path, &e))?
+                let more = more.remove(&sheet.name).unwrap_or_default();
+                let mut grid = of_range(other, &sheet.name, &more.formats).map_err(|e| problem(path, &e))?;
+                grid.merged.extend(more.merged);
+                grid.hidden_lines = more.hidden;
+                grid
             }
         };
         grid.hidden = sheet.visible != SheetVisible::Visible;
-        grid.hidden_lines = hidden.get(&sheet.name).copied().unwrap_or_default();
+        if let Some(lines) = hidden.get(&sheet.name) {
+            grid.hidden_lines = *lines;
+        }
         grid.name.clone_from(&sheet.name);
         out.push(grid);
         let (cells, bytes) = (out.iter().map(|g| g.cells.len()), out.iter().map(Grid::bytes));
@@ -147,19 +160,27 @@ fn of_xlsx(book: &mut Xlsx<Bytes>, name: &str) -> Result<Grid, XlsxError> {
     Ok(grid)
 }
 
-/// The other formats give a sheet as a whole, and no number formats.
-fn of_range(book: &mut Sheets<Bytes>, name: &str) -> Result<Grid, calamine::Error> {
+/// An OpenDocument names its kind first.
+fn is_open_document(bytes: &[u8]) -> bool {
+    let head = bytes.get(..200.min(bytes.len())).unwrap_or_default();
+    bytes.starts_with(b"PK") && head.windows(12).any(|w| w == b"opendocument")
+}
+
+/// The other formats give a sheet as a whole, and no number formats: these are known where the document says them otherwise.
+fn of_range(book: &mut Sheets<Bytes>, name: &str, formats: &BTreeMap<At, Format>) -> Result<Grid, calamine::Error> {
     let mut grid = Grid::default();
     let range: Range<Data> = book.worksheet_range(name)?;
     let (top, left) = range.start().unwrap_or_default();
     let place =
         |row: usize, col: usize| (top + u32::try_from(row).unwrap_or(u32::MAX), left + u32::try_from(col).unwrap_or(u32::MAX));
     for (row, col, value) in range.used_cells() {
-        if let Some(mut cell) = cells::of(value, Format::read("")) {
-            if matches!(value, Data::Float(_) | Data::Int(_)) {
+        let at = place(row, col);
+        let known = formats.get(&at).copied();
+        if let Some(mut cell) = cells::of(value, known.unwrap_or_else(|| Format::read(""))) {
+            if matches!(value, Data::Float(_) | Data::Int(_)) && known.is_none() {
                 cell.remarks.push(RemarkKind::Unformatted);
             }
-            grid.cells.insert(place(row, col), cell);
+            grid.cells.insert(at, cell);
         }
     }
     if let Ok(formulas) = book.worksheet_formula(name) {
