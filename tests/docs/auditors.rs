@@ -11,30 +11,50 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The commands of a page, each with the lines that its output must hold.
-fn steps(page: &str) -> Vec<(String, Vec<String>)> {
-    let mut out: Vec<(String, Vec<String>)> = Vec::new();
-    let mut inside = false;
+/// What a page does: a command with the lines that its output must hold, or a file that is written.
+enum Step {
+    Run(String, Vec<String>),
+    Write(String, String),
+}
+
+fn steps(page: &str) -> Vec<Step> {
+    let mut out: Vec<Step> = Vec::new();
+    let (mut inside, mut file) = (false, false);
     for line in page.lines() {
-        match (line.strip_prefix("$ fadu "), line) {
-            (_, "```console") => inside = true,
-            (_, "```") => inside = false,
-            (Some(command), _) if inside => out.push((command.to_string(), Vec::new())),
-            _ if inside => out.last_mut().unwrap().1.push(line.trim().to_string()),
-            _ => {}
+        match (line.strip_prefix("$ fadu "), line.strip_prefix("```toml ")) {
+            (_, Some(name)) => {
+                file = true;
+                out.push(Step::Write(name.to_string(), String::new()));
+            }
+            _ if line == "```console" => inside = true,
+            _ if line == "```" => (inside, file) = (false, false),
+            (Some(command), _) if inside => out.push(Step::Run(command.to_string(), Vec::new())),
+            _ => match out.last_mut() {
+                Some(Step::Run(_, lines)) if inside => lines.push(line.trim().to_string()),
+                Some(Step::Write(_, text)) if file => *text += &format!("{line}\n"),
+                _ => {}
+            },
         }
     }
     out
 }
 
 fn run(name: &str, page: &str) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/workbooks");
     let folder: PathBuf = std::env::temp_dir().join(format!("fadu-auditors-{name}-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
-    copy(&root.join("examples/workbooks"), &folder);
+    copy(&root.join("files"), &folder.join("files"));
+    std::fs::copy(root.join("rules.fadu"), folder.join("rules.fadu")).unwrap();
     let steps = steps(page);
-    assert!(steps.len() >= 6);
-    for (command, lines) in steps {
+    assert!(steps.len() >= 18);
+    for step in steps {
+        let (command, lines) = match step {
+            Step::Run(command, lines) => (command, lines),
+            Step::Write(name, text) => {
+                std::fs::write(folder.join(name), text).unwrap();
+                continue;
+            }
+        };
         let output = Command::new(env!("CARGO_BIN_EXE_fadu"))
             .args(command.split(' '))
             .current_dir(&folder)
