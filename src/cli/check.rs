@@ -243,7 +243,7 @@ pub fn finish(context: &Context<'_>, matches: &ArgMatches, looked: &Looked) -> E
     report.color = context.color && matches.get_one::<String>("output").is_none();
     let written = report::format(format_name(matches)).is_some_and(|format| hand_out(context, matches, &report, format));
     #[cfg(feature = "xlsx-out")]
-    let written = hand::marked::write(context, matches, &report, looked) && written;
+    let written = hand::marked::write(context, matches, &report, &looked.paths) && written;
     let summarised = root::step_summary(context, matches, &report);
     // Formats that say only what each line is about leave this to the side.
     if let Some(others) = looked.findings.others.as_ref().filter(|_| !matches!(format_name(matches), "pretty" | "json")) {

@@ -4,14 +4,13 @@ use super::part::Part;
 use crate::data::{Batch, Code, Column, Dataset, Table, Values};
 use crate::diag::Sink;
 
-/// Appends a file to the dataset. `same_texts`: the file went on with the texts of the dataset, so its codes hold. `before`: how many rows there
+/// Appends a file to the dataset. `same_texts`: the texts of the dataset are those that the file went on with, so its codes hold. `before`: how many rows there
 /// were before the rows came that its nested rows belong to, where these came with another file.
 pub fn absorb(data: &mut Dataset, mut part: Part<'_>, same_texts: bool, before: Option<&[u32]>, sink: &mut Sink) {
     let tables = part.take_tables();
     data.accounts.extend(part.account.take());
     sink.extend(part.log.finish());
     let codes: Option<Vec<Code>> = if same_texts {
-        data.texts = part.texts;
         None
     } else {
         let known = u32::try_from(part.texts.len()).unwrap_or(u32::MAX);

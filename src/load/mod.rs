@@ -15,7 +15,6 @@ mod input;
 mod json;
 mod keys;
 mod line_words;
-mod linked;
 mod merge;
 mod metadata;
 mod names;
@@ -95,7 +94,7 @@ fn named_totals(policy: &[PolicyTable]) -> BTreeSet<String> {
 /// Reads one table of the policy into the dataset.
 fn policy_table(context: &Context<'_>, table: PolicyTable, mut data: Dataset, sources: &mut Sources, sink: &mut Sink) -> Dataset {
     let texts = std::mem::take(&mut data.texts);
-    let part = match table.rows {
+    let mut part = match table.rows {
         PolicyRows::Inline(rows) => inline_rows(context, table.rel, &rows, texts),
         PolicyRows::Csv { path, bytes } => {
             let input = Input { path, bytes, record: Some(table.rel), ..Input::default() };
@@ -113,6 +112,7 @@ fn policy_table(context: &Context<'_>, table: PolicyTable, mut data: Dataset, so
     if part.broken || part.sent().any(|(rel, t)| rel == table.rel && !t.complete) || part.sent().next().is_none() {
         data.faulty.insert(table.rel);
     }
+    data.texts = std::mem::take(&mut part.texts);
     merge::absorb(&mut data, part, true, None, sink);
     data
 }
@@ -196,11 +196,8 @@ fn submissions(context: &Context<'_>, inputs: Vec<Input>, data: &mut Dataset, so
         0 | 1 => jobs.into_iter().map(read).collect(),
         _ => jobs.into_par_iter().map(read).collect(),
     };
-    let holders = linked::join(context.schema, &mut parts, &books);
-    let mut before: Vec<Vec<u32>> = Vec::new();
-    // A record comes before the rows of its lists, whatever the order of its sheets.
-    let order = order_of(&holders);
-    let mut read: Vec<Option<_>> = parts
+    let holders = workbook::linked::join(context.schema, &mut parts, &books);
+    let mut read: Vec<Option<Part<'_>>> = parts
         .into_iter()
         .map(|(part, source)| {
             sources.add(source);
@@ -208,29 +205,32 @@ fn submissions(context: &Context<'_>, inputs: Vec<Input>, data: &mut Dataset, so
             Some(part)
         })
         .collect();
-    before.resize(read.len(), Vec::new());
-    for i in order {
+    if let Some(Some(first)) = read.first_mut() {
+        data.texts = std::mem::take(&mut first.texts);
+    }
+    // A record comes before the rows of its lists, whatever the order of its sheets.
+    let mut before: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+    let held: BTreeSet<usize> = holders.iter().flatten().copied().collect();
+    for i in order_of(&holders) {
         let Some(part) = read.get_mut(i).and_then(Option::take) else { continue };
-        before[i] = merge::rows_of(data);
-        let of_record = holders[i].map(|holder| before[holder].clone());
-        merge::absorb(data, part, i == 0, of_record.as_deref(), sink);
+        if held.contains(&i) {
+            before.insert(i, merge::rows_of(data));
+        }
+        let of_record = holders.get(i).copied().flatten().and_then(|holder| before.get(&holder));
+        merge::absorb(data, part, i == 0, of_record.map(Vec::as_slice), sink);
     }
 }
 
-/// The order in which parts are joined: theirs, but that a part stands behind the one that holds its record. The first comes first, whose texts
-/// are those of the dataset.
+/// The order in which parts are joined: theirs, but that a part stands behind the one that holds its record.
 fn order_of(holders: &[Option<usize>]) -> Vec<usize> {
-    let mut order: Vec<usize> = Vec::new();
+    let (mut order, mut placed) = (Vec::with_capacity(holders.len()), vec![false; holders.len()]);
     for i in 0..holders.len() {
         let mut way = vec![i];
-        while let Some(holder) = way.last().and_then(|at| holders[*at]).filter(|h| !way.contains(h)) {
+        while let Some(holder) = way.last().and_then(|at| holders[*at]).filter(|h| !placed[*h] && !way.contains(h)) {
             way.push(holder);
         }
-        way.reverse();
-        for at in way {
-            if !order.contains(&at) {
-                order.push(at);
-            }
+        for at in way.into_iter().rev().filter(|at| !std::mem::replace(&mut placed[*at], true)) {
+            order.push(at);
         }
     }
     order

@@ -5,7 +5,6 @@ use super::diagnostics::{lines, rows};
 use super::figures;
 use super::input::{Envelope, Item};
 use super::line_words::{begins_note, is_sentence};
-use super::linked::Link;
 use super::names::{is_beside, nearest_column};
 use super::row_unit::{RowUnit, is_unit_field, row_unit};
 use super::value::{Blanks, ColumnReader, Quick, is_blank, meant_blank};
@@ -16,6 +15,9 @@ use crate::diag::{Diagnostic, Severity};
 use crate::text::{FileId, Span, fold_name};
 use crate::ty::{BlankMeans, ColId, ColumnDef, Origin, PeriodKind, RelId, Relation, Type, Unit, as_span};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A column of a sheet of lists that says to which row a row belongs: the column of the record, or of one that this is nested in.
+pub type Link = (RelId, ColId);
 
 /// One file on its way into the dataset.
 pub struct Part<'s> {
@@ -403,6 +405,10 @@ impl<'s> Part<'s> {
             let mut changed = false;
             for rel in schema.ids() {
                 let Origin::Nested { parent, column } = schema.get(rel).origin else { continue };
+                // Rows of lists on a sheet of their own find their record later.
+                if self.linked == Some(rel) {
+                    continue;
+                }
                 let whole = self.sent().find(|(r, _)| *r == parent).is_some_and(|(_, t)| {
                     let lists = t.table.columns.get(column.index());
                     let told = |s: &CellState| matches!(s, CellState::Known | CellState::None);

@@ -21,7 +21,7 @@ record Firm "企业" key county, name {
   profit "利润"     : money in 万元
   staff  "人数"     : count
 }
-rule share "税收占比" { for f in Firm  require f.tax >= 1% of f.sales }
+rule share "税收占比" { for f in Firm  require f.tax >= 0.1% of f.sales }
 "#;
 
 /// Runs of each, of which the fastest counts.

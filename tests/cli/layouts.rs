@@ -28,7 +28,7 @@ fn is_read(name: &str, row: u32, told: &[&str]) {
     let run = check(name, "short");
     run.expect(1, &[&format!("!B{row}: breach[share] 枣强县: 580 million yuan / 1 billion yuan = 58%")]);
     run.expect(1, &[&format!("!D{row}: breach[rate] 枣强县: 4.9% < 5%")]);
-    run.expect(1, told).without(&["error", "open[", "breach[day]", "安平县: 6"]);
+    run.expect(1, told).without(&["error", "open[", "breach[day]"]);
     check(name, "csv").expect(1, &["安平县,安平县,60000\r\n枣强县,枣强县,58000\r\n饶阳县,饶阳县,0\r\n"]);
 }
 

@@ -1,15 +1,15 @@
 //! `--marked-dir`: a copy of each submitted workbook with something wrong in it, its cells coloured and annotated.
 
 use super::{Part, asked, refuse};
-use crate::cli::check::Looked;
 use crate::cli::words::say;
 use crate::cli::{Context, complain};
 use crate::diag::Lang;
 use crate::load::diagnostics::files;
 use crate::report::{self, MarkedBook, Report};
+use crate::text::FileId;
 use crate::world::show_path;
 use clap::{Arg, ArgMatches};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 pub fn arg(lang: Lang) -> Arg {
@@ -20,8 +20,8 @@ pub fn arg(lang: Lang) -> Arg {
     ))
 }
 
-/// Writes the copies where they are asked for, and says on standard error which.
-pub fn write(context: &Context<'_>, matches: &ArgMatches, whole: &Report<'_>, looked: &Looked) -> bool {
+/// Writes the copies where they are asked for, and says on standard error which. `paths`: what files are called where they lie.
+pub fn write(context: &Context<'_>, matches: &ArgMatches, whole: &Report<'_>, paths: &BTreeMap<FileId, String>) -> bool {
     let Some(folder) = matches.try_get_one::<String>("marked-dir").ok().flatten().map(Path::new) else { return true };
     let wanted = match asked(matches, whole.findings) {
         Ok(wanted) => wanted,
@@ -35,7 +35,7 @@ pub fn write(context: &Context<'_>, matches: &ArgMatches, whole: &Report<'_>, lo
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for book in &books {
         // The report may call the file otherwise.
-        let path = looked.paths.get(&book.file).unwrap_or(&book.name);
+        let path = paths.get(&book.file).unwrap_or(&book.name);
         let bytes = match context.world.read(Path::new(path)) {
             Ok(bytes) => bytes,
             Err(error) => return refuse(context, &files::unreadable(&error)),

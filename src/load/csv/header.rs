@@ -6,10 +6,10 @@ use crate::data::{Extent, UnitFrom};
 use crate::load::diagnostics::{files, lines, rows};
 use crate::load::form_unit::{Spoken, only_unit, spoken};
 use crate::load::line_words::{begins_note, is_column_numbers, is_figure, is_label, may_tell};
-use crate::load::linked::{self, Link};
 use crate::load::names::{is_beside, is_named, nearest_column, split_header};
-use crate::load::part::{HeaderUnit, Part, header_unit};
+use crate::load::part::{HeaderUnit, Link, Part, header_unit};
 use crate::load::value::is_blank;
+use crate::load::workbook::linked;
 use crate::text::{Span, fold_name};
 use crate::ty::{ColId, RelId, Type, Unit};
 use std::collections::BTreeMap;
@@ -151,6 +151,21 @@ impl Header {
             header.columns.pop();
         }
         header.nameless.retain(|(i, _)| *i < header.columns.len());
+        Self::say_what_is_lacking(part, rel, (&places, place), strange);
+        let mut said = above.statements;
+        said.append(&mut header.overheard);
+        header.form_units(part, rel, &said);
+        header
+    }
+
+    /// Tells the cells that head no column, and keeps the columns that no cell heads.
+    fn say_what_is_lacking(
+        part: &mut Part<'_>,
+        rel: RelId,
+        (places, place): (&[Option<Span>], Span),
+        mut strange: Vec<(String, Span)>,
+    ) {
+        let relation = part.context.schema.get(rel);
         strange.retain(|(name, _)| !part.ignored.contains(&fold_name(name)));
         for (name, at) in strange {
             let near = nearest_column(relation, split_header(&name).map_or(&name, |(n, _)| n), |c| places[c].is_none());
@@ -163,10 +178,6 @@ impl Header {
                 part.missing.push((rel, col, place));
             }
         }
-        let mut said = above.statements;
-        said.append(&mut header.overheard);
-        header.form_units(part, rel, &said);
-        header
     }
 
     /// The column a header cell means; takes the unit behind the name.

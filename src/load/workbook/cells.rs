@@ -22,7 +22,12 @@ pub fn of(value: &Data, format: Format) -> Option<Cell> {
         Data::Bool(yes) => text(if *yes { "TRUE" } else { "FALSE" }.to_string()),
         Data::Int(n) => shown(&n.to_string(), 0, format),
         Data::Float(x) => {
-            let (digits, exponent) = digits(&format!("{x:.14e}"));
+            // The shortest text that means the same figure: with no more than fifteen digits it is what was typed.
+            let short = format!("{x:e}");
+            let (digits, exponent) = match is_certain(&short) {
+                true => digits(&short),
+                false => digits(&format!("{x:.14e}")),
+            };
             shown(&digits, exponent, format)
         }
         Data::DateTime(day) => Cell { numeric: true, ..text(date(day, format)) },
@@ -47,6 +52,11 @@ fn one_line(text: &str) -> String {
         out.push(c);
     }
     out
+}
+
+/// A figure has no more digits than are certain.
+fn is_certain(text: &str) -> bool {
+    text.bytes().take_while(|b| *b != b'e').filter(u8::is_ascii_digit).count() <= 15
 }
 
 /// `-1.23450000000000e4` is the digits -12345 and the exponent 0 behind them.

@@ -15,8 +15,16 @@ pub struct Hidden {
     pub first_row: Option<u32>,
 }
 
-/// What is hidden in the sheets of a packed book, by their names. Nothing is told of a book that is not built as the standard says.
-pub fn of_book(bytes: &[u8]) -> BTreeMap<String, Hidden> {
+/// What is seen of a sheet before it is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    pub hidden: Hidden,
+    /// It has no formulas.
+    pub plain: bool,
+}
+
+/// What is seen of the sheets of a packed book, by their names. Nothing is told of a book that is not built as the standard says.
+pub fn of_book(bytes: &[u8]) -> BTreeMap<String, Seen> {
     let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return BTreeMap::new() };
     let mut part = |name: &str| {
         let mut text = Vec::new();
@@ -35,10 +43,11 @@ pub fn of_book(bytes: &[u8]) -> BTreeMap<String, Hidden> {
         let Some(target) = targets.get(&id) else { continue };
         let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_string);
         let Some(sheet) = part(&path) else { continue };
-        let hidden = of_sheet(&sheet);
-        if hidden != Hidden::default() {
-            out.insert(name, hidden);
-        }
+        // An element `f`, whatever its prefix; others that begin so only cost another look.
+        // A part in another encoding, or longer than what is looked through, may have any.
+        let whole = sheet.contains("sheetData") && (sheet.len() as u64) < MOST;
+        let plain = whole && !sheet.contains("<f") && !sheet.contains(":f");
+        out.insert(name, Seen { hidden: of_sheet(&sheet), plain });
     }
     out
 }

@@ -61,7 +61,7 @@ fn opened(path: &str, bytes: Vec<u8>) -> Result<Vec<Grid>, Box<Diagnostic>> {
             return Err(Box::new(told::too_large(path)));
         }
     }
-    let hidden = if bytes.starts_with(b"PK") { hidden::of_book(&bytes) } else { Default::default() };
+    let seen = if bytes.starts_with(b"PK") { hidden::of_book(&bytes) } else { Default::default() };
     let mut more = match bytes.starts_with(b"PK") {
         true if is_open_document(&bytes) => ods::of_book(&bytes),
         true => BTreeMap::new(),
@@ -72,7 +72,8 @@ fn opened(path: &str, bytes: Vec<u8>) -> Result<Vec<Grid>, Box<Diagnostic>> {
     let mut out: Vec<Grid> = Vec::new();
     for sheet in sheets.iter().filter(|s| s.typ == calamine::SheetType::WorkSheet) {
         let mut grid = match &mut book {
-            Sheets::Xlsx(book) => of_xlsx(book, &sheet.name).map_err(|e| problem(path, &calamine::Error::Xlsx(e)))?,
+            Sheets::Xlsx(book) => of_xlsx(book, &sheet.name, seen.get(&sheet.name).is_some_and(|s| s.plain))
+                .map_err(|e| problem(path, &calamine::Error::Xlsx(e)))?,
             other @ (Sheets::Xls(_) | Sheets::Xlsb(_) | Sheets::Ods(_)) => {
                 let more = more.remove(&sheet.name).unwrap_or_default();
                 let mut grid = of_range(other, &sheet.name, &more.formats).map_err(|e| problem(path, &e))?;
@@ -82,8 +83,8 @@ fn opened(path: &str, bytes: Vec<u8>) -> Result<Vec<Grid>, Box<Diagnostic>> {
             }
         };
         grid.hidden = sheet.visible != SheetVisible::Visible;
-        if let Some(lines) = hidden.get(&sheet.name) {
-            grid.hidden_lines = *lines;
+        if let Some(seen) = seen.get(&sheet.name) {
+            grid.hidden_lines = seen.hidden;
         }
         grid.name.clone_from(&sheet.name);
         out.push(grid);
@@ -121,11 +122,11 @@ fn unpacked(bytes: &[u8]) -> Result<u64, String> {
     Ok(size)
 }
 
-/// Cell by cell, so that a sheet costs what stands in it and not what it spans.
-fn of_xlsx(book: &mut Xlsx<Bytes>, name: &str) -> Result<Grid, XlsxError> {
+/// Cell by cell, so that a sheet costs what stands in it and not what it spans; `plain`: there are no formulas in it.
+fn of_xlsx(book: &mut Xlsx<Bytes>, name: &str, plain: bool) -> Result<Grid, XlsxError> {
     let mut grid = Grid::default();
     let mut formulas: BTreeMap<At, String> = BTreeMap::new();
-    {
+    if !plain {
         let mut reader = book.worksheet_cells_reader(name)?;
         while let Some(cell) = reader.next_formula()? {
             formulas.insert(cell.get_position(), cell.get_value().clone());
@@ -135,6 +136,8 @@ fn of_xlsx(book: &mut Xlsx<Bytes>, name: &str) -> Result<Grid, XlsxError> {
         let mut reader = book.worksheet_cells_reader(name)?;
         let mut formats: BTreeMap<usize, Format> = BTreeMap::new();
         let mut bytes = 0;
+        // In their order, from which the map is made at once.
+        let mut read: Vec<(At, Cell)> = Vec::new();
         while let Some((cell, style)) = reader.next_cell_with_style_id()? {
             let format = *formats.entry(style).or_insert_with(|| {
                 let code =
@@ -144,13 +147,14 @@ fn of_xlsx(book: &mut Xlsx<Bytes>, name: &str) -> Result<Grid, XlsxError> {
             let value = Data::from(cell.get_value().clone());
             if let Some(cell_text) = cells::of(&value, format) {
                 bytes += cell_text.text.len();
-                grid.cells.insert(cell.get_position(), cell_text);
+                read.push((cell.get_position(), cell_text));
             }
             // What goes on beyond is too large, whatever follows.
-            if grid.cells.len() > MOST_CELLS || bytes > MOST_TEXT {
-                return Ok(grid);
+            if read.len() > MOST_CELLS || bytes > MOST_TEXT {
+                break;
             }
         }
+        grid.cells = read.into_iter().collect();
     }
     for (at, formula) in formulas {
         computed(&mut grid, at, &formula);

@@ -80,7 +80,7 @@ fn the_ledger_says_who_what_by_how_much_until_when_and_is_filtered() {
 
 #[test]
 fn what_is_waived_is_listed_with_its_reason_and_asks_nothing() {
-    let waiver = "[[waivers]]\nrule = \"p.share\"\nsubject = \"饶阳中心\"\nperiod = \"2007\"\nreason = \"=HYPERLINK(1)\"\napproved_by = \"王局长\"\n\
+    let waiver = "[[waivers]]\nrule = \"p.share\"\nsubject = \"饶阳中心\"\nperiod = \"2007\"\ngap = \"0.0001%\"\nreason = \"=HYPERLINK(1)\"\napproved_by = \"王局长\"\n\
         document = \"衡办〔2007〕9号\"\nexpires = 2008-06-30\n";
     let folder = office();
     let file = std::fs::read_to_string(folder.path().join("fadu.toml")).unwrap();
@@ -92,6 +92,14 @@ fn what_is_waived_is_listed_with_its_reason_and_asks_nothing() {
     assert_eq!((ledger[1][10].as_str(), ledger[1][11].as_str(), ledger[1][12].as_str()), ("", "", "已特许"), "{ledger:?}");
     assert!(ledger[1][13].contains("=HYPERLINK(1)") && ledger[1][13].contains("衡办〔2007〕9号"), "{ledger:?}");
     assert!(!part(&made, "xl/worksheets/sheet2.xml").contains("<f>"));
+    // It is counted on the first screen of the page, and told with its reason there and in every table.
+    let html = folder.run(&["check", "--format", "html"]).out();
+    crate::report::html::check(&html);
+    let first = html.split("</table>").next().unwrap();
+    assert!(first.contains("badge waived\">已特许 <strong>1</strong>") && first.contains("已特许：=HYPERLINK(1)"), "{first}");
+    for format in ["markdown", "csv-findings"] {
+        folder.run(&["check", "--format", format]).expect(0, &["已特许：=HYPERLINK", "衡办〔2007〕9号"]);
+    }
 }
 
 const RULES: &str = r#"

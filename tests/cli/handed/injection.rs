@@ -75,7 +75,7 @@ fn folder() -> Folder {
     let say = "=1+1<script>HARM</script>{{ 7*191 }}\\u001B[2J\\u202E::error::HARM";
     let subject = format!("{}0", HARM[0]).replace('"', "\\\"");
     let waivers = format!(
-        "[[waivers]]\nrule = \"p.share\"\nsubject = \"{subject}\"\nreason = \"{say}\"\napproved_by = \"{say}\"\ndocument = \"{say}\"\nexpires = 2026-12-31\n"
+        "[[waivers]]\nrule = \"p.share\"\nsubject = \"{subject}\"\ngap = \"30%\"\nreason = \"{say}\"\napproved_by = \"{say}\"\ndocument = \"{say}\"\nexpires = 2026-12-31\n"
     );
     let explained = format!(
         "[[explanations]]\nrule = \"p.asked\"\nsubject = \"{subject}\"\nfigure = \"3万元\"\ntext = \"{say}\"\nby = \"{say}\"\ndate = 2026-02-01\n"
@@ -163,6 +163,8 @@ fn no_text_of_the_data_becomes_active_in_any_output() {
             let text = done.out();
             is_still(format, &text);
             match format {
+                // What was waived and explained in harmful words is there as well.
+                "short" => assert!(text.contains("waived[p.share]") && text.contains("explained[p.asked]"), "{text}"),
                 "json" | "sarif" | "gitlab" => drop(serde_json::from_str::<serde_json::Value>(&text).unwrap()),
                 "jsonl" => text.lines().for_each(|line| drop(serde_json::from_str::<serde_json::Value>(line).unwrap())),
                 "html" => {

@@ -1,8 +1,8 @@
 //! The cells of a sheet with the formats of the marked ones changed; where a marked cell is not there it is put in its place.
 
+use super::mark::{At, Mark};
 use super::styles::Styles;
 use super::xml::{Kind, Patch, Tag, tags};
-use super::{At, Mark};
 use crate::text::column_letters;
 use std::collections::BTreeMap;
 
@@ -141,7 +141,7 @@ fn column(name: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::book::marked::Shade;
+    use crate::report::book::marked::mark::Shade;
 
     const STYLES: &str = "<styleSheet><fills count=\"2\"><fill/><fill/></fills><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"4\" fillId=\"1\"><alignment/></xf></cellXfs></styleSheet>";
 

@@ -3,13 +3,13 @@
 //! formats, drawings, macros. The other kinds are written anew, from what was read of them, and that is said.
 
 mod cells;
+mod mark;
 mod notes;
 mod package;
 mod rebuilt;
 mod styles;
 mod xml;
 
-use super::sheet::fitting;
 use crate::diag::Severity;
 use crate::finding::{Consequence, Finding};
 use crate::report::input::Report;
@@ -18,57 +18,8 @@ use crate::report::places;
 use crate::report::prose::reasons;
 use crate::report::prose::words::say;
 use crate::text::{FileId, Span};
+use mark::{At, Mark, Marks, Shade};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Things told at one cell.
-const TOLD: usize = 6;
-/// Characters that a note holds.
-const NOTE: usize = 3_000;
-
-/// Row and column of a sheet, from 0.
-type At = (u32, u32);
-
-/// How grave it is what is wrong with a cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Shade {
-    Bad,
-    Doubtful,
-    Soft,
-}
-
-impl Shade {
-    const ALL: [Self; 3] = [Self::Bad, Self::Doubtful, Self::Soft];
-
-    /// Red, green and blue, as workbooks write them.
-    fn colour(self) -> &'static str {
-        match self {
-            Self::Bad => "FFF4B6B0",
-            Self::Doubtful => "FFFBDC9B",
-            Self::Soft => "FFE2E8F0",
-        }
-    }
-}
-
-#[derive(Clone, Debug)]
-struct Mark {
-    shade: Shade,
-    told: Vec<String>,
-}
-
-impl Mark {
-    /// What its note says.
-    fn note(&self) -> String {
-        let left = self.told.len().saturating_sub(TOLD);
-        let mut lines: Vec<String> = self.told.iter().take(TOLD).map(|t| fitting(t)).collect();
-        if left > 0 {
-            lines.push(format!("… +{left}"));
-        }
-        lines.join("\n").chars().take(NOTE).collect()
-    }
-}
-
-/// Marks by sheet and cell.
-type Marks = BTreeMap<String, BTreeMap<At, Mark>>;
 
 /// A submitted workbook with something to be marked in it.
 pub struct MarkedBook {

@@ -1,7 +1,7 @@
 //! The notes of a sheet: the part with their texts, and the drawing with their boxes, each made or added to.
 
+use super::mark::{At, Mark};
 use super::xml::{Kind, Patch, escaped, tags};
-use super::{At, Mark};
 use crate::text::column_letters;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -103,7 +103,7 @@ pub(super) fn boxes(before: Option<&str>, texts: Option<&str>, marks: &BTreeMap<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::book::marked::Shade;
+    use crate::report::book::marked::mark::Shade;
 
     #[test]
     fn a_note_that_is_there_is_added_to_and_has_one_box() {

@@ -1,7 +1,8 @@
 //! A workbook of the kind `.xlsx` as a package of parts: those of marked sheets are changed, all others are copied as they lie.
 
+use super::mark::{At, Mark, Marks};
 use super::xml::{Kind, Patch, escaped, tags};
-use super::{Marks, cells, notes, styles::Styles};
+use super::{cells, notes, styles::Styles};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -109,7 +110,7 @@ impl Package<'_> {
         &mut self,
         sheet: &str,
         drawing: Option<&str>,
-        (n, marks, author): (u32, &BTreeMap<super::At, super::Mark>, &str),
+        (n, marks, author): (u32, &BTreeMap<At, Mark>, &str),
     ) -> Option<()> {
         let relations = self.relations(sheet).ok()?;
         let texts_path = target(&relations, |kind| kind.ends_with("/comments"), sheet);

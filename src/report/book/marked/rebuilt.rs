@@ -1,7 +1,7 @@
 //! A workbook written anew, for kinds that cannot be changed in place: every sheet that was read, cell by cell where it stands, as texts. What
 //! is not text in them (formulas, number formats, widths, drawings) is not kept.
 
-use super::{Marks, Shade};
+use super::mark::{Marks, Shade};
 use crate::report::book::new_book;
 use crate::report::book::sheet::{Look, Pen, fitting, text};
 use crate::report::input::Report;

@@ -1,6 +1,6 @@
 //! The styles of a workbook with those of marked cells added: the same as the cell had, but for its fill.
 
-use super::Shade;
+use super::mark::Shade;
 use super::xml::{Kind, Patch, Tag, tags};
 use std::ops::Range;
 

@@ -2,17 +2,14 @@
 //! as any table; here its rows find the rows of their record, in another sheet of the same book. A row that finds none, or several, belongs to
 //! nobody knows which list: then none of these lists is known.
 
-use super::diagnostics::workbook as told;
-use super::keys::retain;
-use super::part::Part;
-use super::value::fold_value;
 use crate::data::{Cell, CellState, Extent, LineKind, OtherLine};
+use crate::load::diagnostics::workbook as told;
+use crate::load::keys::{depth, retain};
+use crate::load::part::{Link, Part};
+use crate::load::value::fold_value;
 use crate::text::{Source, Span, fold_name};
 use crate::ty::{ColId, Origin, RelId, Schema};
 use std::collections::BTreeMap;
-
-/// A column of a sheet of lists that says to which row a row belongs: the column of the record, or of one that this is nested in.
-pub type Link = (RelId, ColId);
 
 /// The keys of all records that a nested one stands in, the innermost last.
 pub fn links(schema: &Schema, rel: RelId) -> Vec<Link> {
@@ -70,7 +67,7 @@ pub fn join(schema: &Schema, parts: &mut [(Part<'_>, Source)], books: &[usize]) 
     let mut holders = vec![None; parts.len()];
     let mut order: Vec<(usize, RelId)> = (0..parts.len()).filter_map(|at| Some((at, parts[at].0.linked?))).collect();
     // A list inside a list comes behind the one it stands in.
-    order.sort_by_key(|(at, rel)| (super::keys::depth(schema, *rel), *at));
+    order.sort_by_key(|(at, rel)| (depth(schema, *rel), *at));
     for (at, rel) in order {
         let Origin::Nested { parent, column } = schema.get(rel).origin else { continue };
         let holds = |n: &usize| *n != at && books[*n] == books[at] && parts[*n].0.sent().any(|(r, _)| r == parent);
