@@ -63,7 +63,7 @@ fn book(number: usize, rows: usize) -> Vec<u8> {
     for row in 2..rows + 2 {
         let _ = write!(
             data,
-            "<row r=\"{row}\">{}{}<c r=\"C{row}\"><v>{}.25</v></c><c r=\"D{row}\"><v>{}.5</v></c><c r=\"E{row}\"><v>-{row}</v></c><c r=\"F{row}\"><v>{row}</v></c></row>",
+            "<row r=\"{row}\">{}{}<c r=\"C{row}\"><v>{}.25</v></c><c r=\"D{row}\"><v>{}.5</v></c><c r=\"E{row}\"><v>{row}</v></c><c r=\"F{row}\"><v>{row}</v></c></row>",
             text(&format!("A{row}"), &format!("县{number}")),
             text(&format!("B{row}"), &format!("企业{row}")),
             row * 1_000,
