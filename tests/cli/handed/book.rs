@@ -111,6 +111,8 @@ record County "各县情况" key name {
 rule share "税收占比" { for c in County  require c.tax >= 60% of (c.tax + c.fee) }
 "#;
 
+const SHEET: &str = "xl/worksheets/sheet1.xml";
+
 fn county() -> Vec<u8> {
     let cells = vec![
         ("A1", Text("县")),
@@ -130,7 +132,8 @@ fn county() -> Vec<u8> {
 #[test]
 fn a_workbook_is_copied_with_its_cells_coloured_and_annotated_and_nothing_else_changed() {
     let before = county();
-    let folder = Folder::new().with("r.fadu", RULES).with("in/县.xlsx", &before).with("in/又/县.xlsx", &before);
+    let others = altered(&altered(&before, SHEET, "安平县", "深州市"), SHEET, "枣强县", "冀州市");
+    let folder = Folder::new().with("r.fadu", RULES).with("in/县.xlsx", &before).with("in/又/县.xlsx", others);
     let run = folder.run(&["check", "-r", "r.fadu", "in/县.xlsx", "--marked-dir", "out", "--lang", "en", "--format", "json"]);
     run.expect(1, &["workbooks with marks: 1; with nothing to mark: 0", "out/县.xlsx"]);
     let after = bytes(&folder, "out/县.xlsx");
