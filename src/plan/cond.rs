@@ -307,7 +307,7 @@ impl Lower<'_> {
             (Kind::ShareOf { share, base }, _) => (b, share.as_ref(), base.as_ref(), op.flipped()),
             (Kind::AsShare { part, base }, _) => (part.as_ref(), b, base.as_ref(), op),
             (_, Kind::AsShare { part, base }) => (part.as_ref(), a, base.as_ref(), op.flipped()),
-            (Kind::Div(part, base), _) if is_ratio(a) => (part.as_ref(), b, base.as_ref(), op),
+            (Kind::Div(part, base), _) if is_ratio(a) && !is_plain(b) => (part.as_ref(), b, base.as_ref(), op),
             _ => return None,
         };
         let (bound, bound_span) = (self.num(bound), bound.span);
@@ -330,6 +330,10 @@ impl Lower<'_> {
 
     /// The unit in which people wrote the figures that enter.
     pub fn field_unit(&self, e: &Expr) -> Option<Unit> {
+        // A day that is so many weeks later is a day, whatever the weeks are written in.
+        if matches!(e.ty, Type::Date | Type::Period(_)) {
+            return None;
+        }
         match &e.kind {
             Kind::Field { row, col } => self.schema().column(self.rel_of(row), *col).unit.clone(),
             Kind::Neg(x) | Kind::ShareOf { base: x, .. } => self.field_unit(x),
@@ -412,8 +416,8 @@ impl Lower<'_> {
 /// The unit of a quotient by those of its sides: 万元/亩, or 万元 where it is divided by a bare number. Shares are shown as such.
 fn quotient_unit(e: &Expr, above: Option<Unit>, below: Option<Unit>) -> Option<Unit> {
     let ty = e.ty.number().filter(|ty| ty.flavour == Flavour::Amount)?;
-    let above = above?;
-    let unit = match below {
+    let above = above.filter(|u| !u.name.is_empty())?;
+    let unit = match below.filter(|u| !u.name.is_empty()) {
         Some(below) if [&above, &below].iter().all(|u| !u.name.contains('/')) => above.per(&below)?,
         Some(_) => return None,
         None => above,
@@ -424,7 +428,8 @@ fn quotient_unit(e: &Expr, above: Option<Unit>, below: Option<Unit>) -> Option<U
 /// The unit of a product with bare numbers: that of the figure.
 fn product_unit(e: &Expr, a: Option<Unit>, b: Option<Unit>) -> Option<Unit> {
     let ty = e.ty.number()?;
-    let one = match (a, b) {
+    let named = |unit: Option<Unit>| unit.filter(|u| !u.name.is_empty());
+    let one = match (named(a), named(b)) {
         (Some(unit), None) | (None, Some(unit)) => unit,
         (Some(_), Some(_)) | (None, None) => return None,
     };
@@ -441,6 +446,11 @@ fn base_pair(n: &LinearForm, d: &LinearForm, base: Base) -> (LinearForm, LinearF
 
 fn is_literal(e: &Expr) -> bool {
     if let Kind::Neg(x) = &e.kind { is_literal(x) } else { matches!(e.kind, Kind::Num(_)) }
+}
+
+/// A bare number, or so many times: what is held against it is a multiple, and told as one.
+fn is_plain(e: &Expr) -> bool {
+    is_literal(e) && !matches!(&e.ty, Type::Number(n) if matches!(n.flavour, Flavour::Share | Flavour::Growth | Flavour::Points))
 }
 
 fn is_ratio(e: &Expr) -> bool {

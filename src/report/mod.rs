@@ -36,6 +36,7 @@ pub(crate) use json::document::write as json_text;
 pub use json::envelope::{envelope, mistakes, place};
 pub use json::files::kind_code as line_kind_key;
 pub(crate) use json::model::FigureDoc;
+pub(crate) use prose::units::difference_unit;
 pub use json::model::{CiteDoc, DiagnosticDoc, LabelDoc, Place};
 pub use notice::{Notice, shipped as notice_template};
 pub use office::{ClauseTerm, Office};

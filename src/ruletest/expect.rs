@@ -7,8 +7,8 @@ use crate::diag::{Bilingual, Lang};
 use crate::finding::{Consequence, Detail, Finding, Findings, rank};
 use crate::hir::{ExpectedVerdict, RuleSet, Test};
 use crate::num::{Rat, abs, show_exact_or};
-use crate::report::{cause_words, reason_words, verdict_word};
-use crate::ty::Unit;
+use crate::report::{cause_words, difference_unit, reason_words, verdict_word};
+use crate::ty::{Dims, Flavour, Unit};
 
 pub(super) fn compare(rules: &RuleSet, test: &Test, findings: Findings) -> Outcome {
     let (mut failures, mut found) = (Vec::new(), Vec::new());
@@ -116,8 +116,9 @@ fn check(rules: &RuleSet, expected: &ExpectedVerdict, findings: &Findings) -> Op
     }
     if let Some((by, unit)) = &expected.by {
         let margins: Vec<(Rat, Unit)> = list.iter().filter(|f| has(expected, f)).flat_map(|f| margins(&f.detail)).collect();
-        if !margins.iter().any(|(m, _)| abs(m) == *by) {
-            let shown: Vec<String> = margins.iter().map(|(m, _)| in_unit(&abs(m), unit)).collect();
+        if !margins.iter().any(|(m, own)| abs(m) == *by && measures(unit, own)) {
+            let shown = |(m, own): &(Rat, Unit)| in_unit(&abs(m), if measures(unit, own) { unit } else { own });
+            let shown: Vec<String> = margins.iter().map(shown).collect();
             let shown = if shown.is_empty() { "?".to_string() } else { shown.join(", ") };
             return fail(Bilingual::new(format!("差额 {shown}"), format!("by {shown}")), list);
         }
@@ -176,10 +177,24 @@ pub(super) fn by_subject(list: &[Finding]) -> Vec<(String, Verdict)> {
     out
 }
 
-/// All exact margins of a detail, with their units.
+/// Whether a margin in one unit can be told in another: metres are no yuan, and points no per cent. A distance of days or periods is any time.
+fn measures(told: &Unit, margin: &Unit) -> bool {
+    let bare = |unit: &Unit| matches!(unit.ty.flavour, Flavour::Number | Flavour::Count | Flavour::Ratio);
+    let times = |unit: &Unit| unit.ty.dims == Dims::base("天") || unit.ty.dims == Dims::base("年");
+    match margin.calendar {
+        Some(_) => bare(told) || times(told),
+        None if bare(told) && bare(margin) => true,
+        None => told.ty.flavour == margin.ty.flavour && told.ty.dims == margin.ty.dims,
+    }
+}
+
+/// All exact margins of a detail, with the units they are told in.
 pub fn margins(detail: &Detail) -> Vec<(Rat, Unit)> {
     match detail {
-        Detail::Compare(c) => c.margin.as_exact().map(|m| (m.clone(), c.margin_unit.clone())).into_iter().collect(),
+        Detail::Compare(c) => {
+            let unit = if c.margin_unit.is_time() { c.margin_unit.clone() } else { difference_unit(&c.margin_unit) };
+            c.margin.as_exact().map(|m| (m.clone(), unit)).into_iter().collect()
+        }
         Detail::Parts { parts, .. } => parts.iter().flat_map(margins).collect(),
         Detail::Members { worst: Some(worst), .. } => margins(&worst.1),
         Detail::Stage(s) => s.details().flat_map(margins).collect(),

@@ -3,6 +3,7 @@
 use crate::ast::Verdict;
 use crate::diag::{Bilingual, Lang};
 use crate::finding::{Finding, Subject, Value};
+use crate::num::show_exact_or;
 use crate::report::value_words;
 use crate::text::Span;
 
@@ -64,6 +65,15 @@ pub struct FoundResult {
 /// Whether a test means this subject by a name: its title, or a value of its key.
 pub(super) fn is_called(subject: &Subject, name: &str) -> bool {
     // A flag is called by its word of either language.
-    let is = |v: &Value| v.plain() == *name || BOTH.iter().any(|lang| value_words(v, *lang) == *name);
-    subject.key.iter().any(|(_, v)| is(v)) || subject.title() == *name
+    let is = |v: &Value| v.plain() == *name || bare(v) == *name || BOTH.iter().any(|lang| value_words(v, *lang) == *name);
+    let counted = || subject.key.iter().map(|(_, v)| bare(v)).collect::<Vec<_>>().join(" · ");
+    subject.key.iter().any(|(_, v)| is(v)) || subject.title() == *name || counted() == *name
+}
+
+/// A number of a key as it is written on a form, without its counter.
+fn bare(value: &Value) -> String {
+    match value {
+        Value::Amount(n, unit) if unit.calendar.is_none() => show_exact_or(&(n / &unit.factor), 12),
+        other => other.plain().into_owned(),
+    }
 }

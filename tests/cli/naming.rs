@@ -96,3 +96,27 @@ fn a_text_that_rules_join_with_a_key_is_told_where_it_is_surely_meant() {
     told("110105").expect(0, &["met 2"]).without(&["D040"]);
     told("131125").expect(1, &["violated 1"]).without(&["D040"]);
 }
+
+const MERGERS: &str = r#"
+record Merger "merger" key absorbed { absorbed "absorbed" : text  into "absorbing" : text }
+record Aid "aid" key firm { firm "firm" : text  amount "amount" : number }
+rule alive { for a in Aid require not some(m.absorbed = a.firm for m in Merger) }
+rule plain { for a in Aid require a.amount <= 3 }
+"#;
+
+/// Whether a row with this key exists is a question, no statement that one must: a firm that absorbed another is none of those absorbed.
+#[test]
+fn a_name_in_another_column_is_no_slip_where_keys_are_names_too() {
+    let check = |absorbed: &str, into: &str, firm: &str| {
+        let text = format!(
+            r#"{{"Merger":[{{"absorbed":"{absorbed}","into":"{into}"}}],"Aid":[{{"firm":"{firm}","amount":3}},{{"firm":"C","amount":1}}]}}"#
+        );
+        Folder::new().with("r.fadu", MERGERS).with("d.json", text).run(&["check", "--lang", "en", "-r", "r.fadu", "d.json"])
+    };
+    for (absorbed, into, firm) in [("B", "A", "A"), ("F02", "F01", "F01"), ("乙厂", "甲厂", "甲厂"), ("131125", "131121", "131121")] {
+        check(absorbed, into, firm).expect(0, &["met 4"]).without(&["D040"]);
+        check(absorbed, into, absorbed).expect(1, &["violated 1", "met 3"]).without(&["D040"]);
+    }
+    // Keys are codes, and what is written is no code: the name in place of the code.
+    check("131125", "安平县", "安平县").expect(1, &["D040", "131125 安平县"]);
+}

@@ -230,6 +230,17 @@ pub fn given_not_constant(span: Span) -> Diagnostic {
     )
 }
 
+/// A test says of a field without `?` that it does not exist.
+pub fn never_none(span: Span, title: &str, declared: Span) -> Diagnostic {
+    Diagnostic::error("T016", format!("“{title}”不会是无"), format!("`{title}` is never none"))
+        .at(span, "这里写成无", "none here")
+        .at(declared, "声明里没有“?”", "declared without `?`")
+        .help(
+            "没有填的写“未知”，或不写；可以是无的字段，类型后加“?”",
+            "for what was left blank write `unknown`, or nothing; a field that may be none has `?` after its type",
+        )
+}
+
 pub fn margin_not_constant(span: Span) -> Diagnostic {
     Diagnostic::error("T016", "差额要直接写成数", "the margin is a number written out").at(span, "这里不是", "this is not")
 }

@@ -183,15 +183,7 @@ impl Checker<'_> {
                 }
             },
         };
-        let line = e.line.as_ref().and_then(|label| {
-            let lines = rule.and_then(|i| names.rules.get(i)).map(|r| r.lines.as_slice())?;
-            let at = lines.iter().position(|l| l.label.as_deref().is_some_and(|n| same_name(n, &label.text)));
-            if at.is_none() {
-                let labels: Vec<String> = lines.iter().filter_map(|l| l.label.clone()).collect();
-                self.report(say::unknown_line(label.span, &label.text, meant(&label.text, &labels).as_deref()));
-            }
-            Some((at?, label.text.clone()))
-        });
+        let line = e.line.as_ref().and_then(|label| self.line_called(rule, &label.text, label.span, names));
         ExpectedVerdict {
             line,
             asked: e.asked,
@@ -203,6 +195,23 @@ impl Checker<'_> {
             subject: e.subject.as_ref().map(|s| s.text.clone()),
             span: e.span,
         }
+    }
+
+    /// A line of a rule by its name.
+    pub fn line_called(
+        &mut self,
+        rule: Option<usize>,
+        label: &str,
+        place: Span,
+        names: &RuleNames<'_>,
+    ) -> Option<(usize, String)> {
+        let lines = rule.and_then(|i| names.rules.get(i)).map(|r| r.lines.as_slice())?;
+        let at = lines.iter().position(|l| l.label.as_deref().is_some_and(|n| same_name(n, label)));
+        if at.is_none() {
+            let labels: Vec<String> = lines.iter().filter_map(|l| l.label.clone()).collect();
+            self.report(say::unknown_line(place, label, meant(label, &labels).as_deref()));
+        }
+        Some((at?, label.to_string()))
     }
 
     fn given(&mut self, given: &Given, test: &mut Test) {
@@ -315,7 +324,10 @@ impl Checker<'_> {
     ) -> Option<GivenCell> {
         match (value, &column.ty) {
             (GivenValue::Unknown(span), _) => Some(GivenCell { col, text: None, none: false, span: *span }),
-            (GivenValue::None(span), _) => Some(GivenCell { col, text: None, none: true, span: *span }),
+            (GivenValue::None(span), _) => {
+                self.given_none(column, *span);
+                Some(GivenCell { col, text: None, none: true, span: *span })
+            }
             (GivenValue::List(rows, span), Type::List(child)) => {
                 for fields in rows {
                     let place = fields.first().map_or(*span, |(n, _)| n.span);
@@ -332,6 +344,13 @@ impl Checker<'_> {
                 let text = self.given_text(e, column)?;
                 Some(GivenCell { col, text: Some(text), none: false, span: e.span })
             }
+        }
+    }
+
+    /// No row that is sent could say so of a field that always has a value.
+    pub fn given_none(&mut self, column: &ColumnDef, span: Span) {
+        if !column.optional && !matches!(column.ty, Type::List(_) | Type::Error) {
+            self.report(say::never_none(span, column.title(), column.span));
         }
     }
 

@@ -213,7 +213,8 @@ impl Exact<'_> {
     }
 
     pub fn is_none(&self, row: RowRefId, col: ColId, env: &Env) -> bool {
-        matches!(self.find(row, env), Found::Row { rel, row } if self.column(rel, col).state(row) == CellState::None)
+        let Found::Row { rel, row } = self.find(row, env) else { return false };
+        env.taken_for(CellId { rel, row, col }) == Some(NO_TEXT) || self.column(rel, col).state(row) == CellState::None
     }
 
     fn in_set(&self, value: &Text, set: usize, env: &Env) -> Truth {
@@ -257,9 +258,12 @@ impl Exact<'_> {
                 }
             }
             Found::Row { rel, row } => {
-                let column = self.column(rel, col);
+                let (column, cell) = (self.column(rel, col), CellId { rel, row, col });
+                if let Some(taken) = env.taken_for(cell) {
+                    return Truth::of(taken != NO_TEXT);
+                }
                 match column.state(row) {
-                    _ if env.change_of(CellId { rel, row, col }).is_some() => Truth::TRUE,
+                    _ if env.change_of(cell).is_some() => Truth::TRUE,
                     CellState::Known => Truth::TRUE,
                     CellState::None => Truth::FALSE,
                     CellState::Hole if column.bounds(row).is_some() => Truth::TRUE,

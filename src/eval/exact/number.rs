@@ -80,7 +80,10 @@ impl Exact<'_> {
             Text::Const(_) | Text::Bound(..) => Some(self.constant(text).unwrap_or(Code::MAX)),
             Text::Param(_) => None,
             Text::Cell { row, col } => match self.find(*row, env) {
-                Found::Row { rel, row } => self.column(rel, *col).code(row),
+                Found::Row { rel, row } => match env.taken_for(CellId { rel, row, col: *col }) {
+                    Some(taken) => Some(taken).filter(|code| *code != NO_TEXT),
+                    None => self.column(rel, *col).code(row),
+                },
                 Found::Missing { rel, key, expected } => {
                     let named = self.key_field(rel, *col, &key).and_then(|k| Code::try_from(k).ok());
                     named.or_else(|| self.owed_by(rel, *col, expected?))

@@ -1,12 +1,16 @@
-//! Choices whose conditions are not known, judged case by case: what a line comes to when each open condition of a choice, or of a stage, is
-//! taken to hold and taken not to. In every completion of the data one of the cases is the case, so what they agree on stands.
+//! What is not known, judged case by case: what a line comes to when a text is taken to be each of those it can be, and each open condition of a
+//! choice, or of a stage, is taken to hold and taken not to. In every completion of the data one of the cases is the case, so what they agree
+//! on stands.
 
+use crate::ast::CmpOp;
+use crate::data::{CellId, Code};
 use crate::eval::exact::context::Exact;
-use crate::eval::types::env::Env;
+use crate::eval::types::env::{Env, Found, NO_TEXT};
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
-use crate::num::Interval;
-use crate::plan::{CondId, Node, Num};
+use crate::num::{End, Interval, Rat};
+use crate::plan::{Compare, Cond, CondId, LinearForm, Node, Num, Row, RowRefId, Text};
+use crate::ty::ColId;
 use std::sync::Arc;
 
 /// More cases than this are not told apart; conditions beyond stay open.
@@ -57,21 +61,126 @@ impl Exact<'_> {
         (all, base)
     }
 
-    /// Every combination of what the open conditions of choices can come to; none where nothing is open.
+    /// Every combination of what the texts that are not known can be, where a list says what they can be, and of what the conditions of choices
+    /// that are open then can come to; none where nothing is open.
     fn open_cases(&self, node: Node<'_>, env: &Env) -> Vec<Env> {
-        let mut cases: Vec<Vec<(CondId, Truth)>> = vec![Vec::new()];
+        let mut cases = vec![env.clone()];
+        for (cell, codes) in self.open_texts(node, env) {
+            if cases.len() * codes.len() <= MOST {
+                cases = cases.iter().flat_map(|case| codes.iter().map(|code| case.taking(cell, *code))).collect();
+            }
+        }
         for leaf in self.plan.deciding(node) {
-            let truth = self.truth(leaf, env);
-            let each: Vec<Truth> = [Truth::TRUE, Truth::FALSE, Truth::NO_BASE].into_iter().filter(|t| truth.meets(*t)).collect();
-            if each.len() < 2 || cases.len() * each.len() > MOST {
+            let each = |case: &Env| {
+                let truth = self.truth(leaf, case);
+                [Truth::TRUE, Truth::FALSE, Truth::NO_BASE].into_iter().filter(|t| truth.meets(*t)).collect::<Vec<_>>()
+            };
+            let outcomes: Vec<Vec<Truth>> = cases.iter().map(each).collect();
+            if outcomes.iter().map(Vec::len).sum::<usize>() > MOST {
                 continue;
             }
-            let with = |case: &Vec<(CondId, Truth)>, t: Truth| case.iter().copied().chain([(leaf, t)]).collect();
-            cases = cases.iter().flat_map(|case| each.iter().map(|t| with(case, *t)).collect::<Vec<_>>()).collect();
+            let with = |case: &Env, truth: Truth| {
+                let all: Vec<_> = case.assumed.iter().flat_map(|all| all.iter().copied()).chain([(leaf, truth)]).collect();
+                self.agree(&all).then(|| Env { assumed: Some(Arc::new(all)), ..case.clone() })
+            };
+            let split = |(case, each): (Env, Vec<Truth>)| match each.as_slice() {
+                [_] => vec![case],
+                each => each.iter().filter_map(|truth| with(&case, *truth)).collect(),
+            };
+            cases = cases.into_iter().zip(outcomes).flat_map(split).collect();
         }
-        if cases.len() < 2 {
-            return Vec::new();
-        }
-        cases.into_iter().map(|case| Env { assumed: Some(Arc::new(case)), ..env.clone() }).collect()
+        if cases.len() < 2 { Vec::new() } else { cases }
     }
+
+    /// The texts of rows in hand, or found from them, that are not known and that a list says what they can be, with these values.
+    fn open_texts(&self, node: Node<'_>, env: &Env) -> Vec<(CellId, Vec<Code>)> {
+        let mut found: Vec<(RowRefId, ColId)> = Vec::new();
+        let mut roots = vec![(node, u8::MAX)];
+        while let Some((root, inner)) = roots.pop() {
+            self.plan.reach([root], &mut |node| {
+                match node {
+                    Node::Text(Text::Cell { row, col }) if self.is_in_hand(*row, inner, env) => found.push((*row, *col)),
+                    // What an aggregate asks of both its own rows and those in hand; the rest is asked of its own.
+                    Node::Agg(id) => {
+                        let residual = self.plan.scope(self.plan.agg(id).scope).residual;
+                        roots.extend(residual.map(|(cond, slot)| (Node::Cond(cond), slot.min(inner))));
+                        return false;
+                    }
+                    _ => {}
+                }
+                true
+            });
+        }
+        let mut out: Vec<(CellId, Vec<Code>)> = Vec::new();
+        for (row, col) in found {
+            let text = Text::Cell { row, col };
+            let Found::Row { rel, row: at } = self.find(row, env) else { continue };
+            let (cell, listed) = (CellId { rel, row: at, col }, self.one_of(row, col, env).map_or(0, <[String]>::len));
+            if listed == 0 || out.iter().any(|(own, _)| *own == cell) || self.text(&text, env).is_some() {
+                continue;
+            }
+            let mut codes = self.possible_texts(&text, env).unwrap_or_default();
+            codes.dedup();
+            if codes.len() > 1 && codes.iter().filter(|code| **code != NO_TEXT).count() == listed {
+                out.push((cell, codes));
+            }
+        }
+        out.sort_by_key(|(cell, _)| (cell.rel, cell.row, cell.col));
+        out
+    }
+
+    /// Whether a row is reached from the rows in hand alone: from none in the slot of an aggregate's own row, or beyond.
+    fn is_in_hand(&self, row: RowRefId, inner: u8, env: &Env) -> bool {
+        let mut own = true;
+        self.plan.reach([Node::Row(row)], &mut |node| {
+            if let Node::Row(id) = node
+                && let Row::Slot(slot) = self.plan.row(id)
+            {
+                own &= *slot < inner && usize::from(*slot) < env.rows.len();
+            }
+            !matches!(node, Node::Agg(_))
+        });
+        own
+    }
+
+    /// Whether there is a figure of which all of it is so: conditions that hold one figure against several bounds go together only so far.
+    fn agree(&self, case: &[(CondId, Truth)]) -> bool {
+        let mut seen: Vec<(LinearForm, Interval)> = Vec::new();
+        for (cond, truth) in case {
+            let Cond::Compare(compare) = self.plan.cond(*cond) else { continue };
+            let Some((figure, range)) = range(compare, *truth) else { continue };
+            match seen.iter_mut().find(|(own, _)| *own == figure) {
+                None => seen.push((figure, range)),
+                Some((_, own)) => match own.meet(&range) {
+                    Some(both) => *own = both,
+                    None => return false,
+                },
+            }
+        }
+        true
+    }
+}
+
+/// What a comparison holds against a bound, its first part once, and where that figure lies if it comes to this truth; `None` where that is no
+/// one interval.
+fn range(compare: &Compare, truth: Truth) -> Option<(LinearForm, Interval)> {
+    let first = compare.diff.terms.values().next()?.clone();
+    let op = if truth == Truth::TRUE {
+        compare.op
+    } else if truth == Truth::FALSE {
+        compare.op.negated()
+    } else {
+        return None;
+    };
+    let figure = compare.diff.scale(&(Rat::ONE / first.clone()));
+    let bound = -figure.constant.clone();
+    let range = match if first < Rat::ZERO { op.flipped() } else { op } {
+        CmpOp::Ge => Interval::at_least(bound),
+        CmpOp::Gt => Interval { lo: End::Open(bound), hi: End::Unbounded },
+        CmpOp::Le => Interval::at_most(bound),
+        CmpOp::Lt => Interval { lo: End::Unbounded, hi: End::Open(bound) },
+        CmpOp::Eq => Interval::exact(bound),
+        CmpOp::Ne => return None,
+    };
+    Some((LinearForm { constant: Rat::ZERO, ..figure }, range))
 }

@@ -104,6 +104,16 @@ impl Explain<'_> {
                 causes.extend(told);
                 continue;
             }
+            if let Symbol::Member { scope, .. } = &symbol
+                && trace.told_scopes.contains(scope)
+            {
+                continue;
+            }
+            if let Symbol::MaybeTerm { agg, .. } = &symbol
+                && trace.told_scopes.contains(&self.plan.agg(*agg).scope)
+            {
+                continue;
+            }
             let named = self.name_symbol(&symbol);
             // Which row is meant is not known; what would tell is named already.
             if named.what.is_empty() || (trace.keys_named && matches!(symbol, Symbol::SomeRow { .. })) {

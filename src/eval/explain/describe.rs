@@ -6,7 +6,8 @@ use crate::eval::explain::context::Explain;
 use crate::eval::types::affine::Symbol;
 use crate::eval::types::env::{Env, FIRST_EXPECTED, Found};
 use crate::finding::{Cause, CauseKind, CellNote, Subject};
-use crate::plan::{Key, RowRefId, RulePlan, Scope};
+use crate::eval::explain::trace::Trace;
+use crate::plan::{Key, Node, RowRefId, RulePlan, Scope};
 use crate::ty::{ColId, Origin, RelId, period_text};
 
 impl Explain<'_> {
@@ -104,14 +105,12 @@ impl Explain<'_> {
     /// What is not known of the ends of a loop over periods, numbers or days; nobody can send more of these.
     fn ends_unknown(&self, scope: &Scope, env: Option<&Env>) -> Vec<Cause> {
         let (Some((from, to)), Some(env)) = (&scope.calendar, env) else { return Vec::new() };
-        let ends = [from, to].map(|end| self.lin(end, env).form);
-        let mut out: Vec<Cause> = Vec::new();
-        for cause in ends.iter().flat_map(|form| form.terms.keys()).map(|symbol| self.name_symbol(symbol)) {
-            if !cause.what.is_empty() && !out.iter().any(|c| c.what == cause.what) {
-                out.push(cause);
-            }
+        let mut trace = Trace::default();
+        for end in [from, to].into_iter().filter(|end| self.lin(end, env).form.as_constant().is_none()) {
+            self.trace_forms(Node::LinearForm(end), env, &mut trace);
         }
-        out
+        trace.symbols.iter_mut().for_each(|(_, turn)| *turn = None);
+        self.causes(&mut trace)
     }
 
     /// Why rows may be missing: who has not sent, which list was not sent, or that the table is not complete.

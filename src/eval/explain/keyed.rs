@@ -1,12 +1,13 @@
 //! What keeps it open which row, or which rows, are meant: open parameters and figures in keys and filters.
 
 use crate::eval::explain::context::Explain;
-use crate::eval::explain::trace::{LISTED, Trace};
+use crate::eval::explain::trace::{LISTED, Trace, Turn};
 use crate::eval::types::affine::{PartOf, Symbol};
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
+use crate::eval::types::value::Value;
 use crate::finding::{Cause, CauseKind};
-use crate::plan::{AggId, CondId, Key, Measure, Node, Row, RowRefId};
+use crate::plan::{AggId, AtomId, CondId, Key, Measure, Node, Row, RowRefId};
 use crate::ty::RelId;
 
 impl Explain<'_> {
@@ -102,7 +103,10 @@ impl Explain<'_> {
             let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
             PartOf { key: key.into(), outer: env.rows.clone().into(), id: 0 }
         };
-        let open = |row: &&u32| self.num(num, &self.inner_env(id, **row, env)).form.as_constant().is_none();
+        let open = |row: &&u32| {
+            let value = self.num(num, &self.inner_env(id, **row, env));
+            value.form.as_constant().is_none() || !value.base.is_single()
+        };
         for row in sure.iter().filter(open).take(LISTED) {
             let mut seen = Trace::default();
             self.trace_forms(Node::Num(num), &self.inner_env(id, *row, env), &mut seen);
@@ -121,6 +125,64 @@ impl Explain<'_> {
         if tail {
             trace.add_symbol(&Symbol::Tail { agg: id, part: part() }, None);
         }
+    }
+
+    /// What is not known of the terms of a sum that are no plain figures: of a choice, a product, a quotient that may have no base.
+    pub fn terms_causes(&self, atom: AtomId, (id, key): (AggId, &[Key]), env: &Env, trace: &mut Trace) {
+        let (Measure::Sum(lin) | Measure::Valued(lin)) = &self.plan.agg(id).measure else { return };
+        let worked_out = |value: &Value| {
+            let opaque = |s: &Symbol| matches!(s, Symbol::Opaque(_) | Symbol::Many { .. });
+            value.form.terms.keys().any(opaque) || !value.base.is_single()
+        };
+        if !worked_out(&self.atom(atom, env)) {
+            return;
+        }
+        let (sure, maybe, _) = self.sure_and_maybe(id, key, env);
+        let inner = |row: &u32| self.inner_env(id, *row, env);
+        let open = |row: &&u32| worked_out(&self.lin(lin, &inner(row)));
+        for row in sure.iter().chain(&maybe).filter(open).take(LISTED) {
+            let mut own = Trace::default();
+            self.trace_forms(Node::LinearForm(lin), &inner(row), &mut own);
+            own.cells.retain(|c| c.value.is_none());
+            own.symbols.iter_mut().for_each(|(_, turn)| *turn = None);
+            own.repairs.clear();
+            own.starts.clear();
+            trace.adopt(own);
+        }
+    }
+
+    /// What keeps it open which rows count, where that lies in what the rows are held against: a figure of the rows in hand, the ends of a loop.
+    pub fn counting_causes(&self, id: AggId, key: &[Key], env: &Env, trace: &mut Trace) {
+        let at = self.plan.agg(id).scope;
+        let scope = self.plan.scope(at);
+        if (scope.residual.is_none() && scope.calendar.is_none()) || trace.told_scopes.contains(&at) {
+            return;
+        }
+        let (_, maybe, tail) = self.sure_and_maybe(id, key, env);
+        if maybe.is_empty() && !tail {
+            return;
+        }
+        let mut own = Trace::default();
+        for end in scope.calendar.iter().flat_map(|(from, to)| [from, to]) {
+            if self.lin(end, env).form.as_constant().is_none() {
+                self.trace_forms(Node::LinearForm(end), env, &mut own);
+            }
+        }
+        for row in maybe.iter().take(LISTED) {
+            let inner = self.inner_env(id, *row, env);
+            if let Some((residual, _)) = scope.residual.filter(|(cond, _)| !self.truth(*cond, &inner).is_single()) {
+                self.detail(residual, &inner, &mut own);
+            }
+        }
+        own.cells.clear();
+        own.repairs.clear();
+        own.starts.clear();
+        own.symbols.iter_mut().for_each(|(_, turn)| *turn = None);
+        let named = |(symbol, _): &(Symbol, Option<Turn>)| !self.name_symbol(symbol).what.is_empty();
+        if !own.facts.is_empty() || own.symbols.iter().any(named) {
+            own.told_scopes.insert(at);
+        }
+        trace.adopt(own);
     }
 
     /// Open parameters that decide which rows an aggregate takes in.

@@ -140,6 +140,9 @@ impl Explain<'_> {
         env: &Env,
         trace: &mut Trace,
     ) -> Detail {
+        if let Some(both) = self.alike_detail(arms, otherwise, negated, env, trace) {
+            return both;
+        }
         // Each arm with what must hold, or not, for it to be the one.
         let mut ways: Vec<(Vec<(CondId, bool)>, CondId)> = Vec::new();
         let mut before: Vec<(CondId, bool)> = Vec::new();
@@ -177,6 +180,34 @@ impl Explain<'_> {
         }
         told.retain(|d| !matches!(d, Detail::None));
         joined(false, told)
+    }
+
+    /// Two conditions that must come to the same, or must not: each can be mended, so both are told.
+    fn alike_detail(
+        &self,
+        arms: &[(CondId, CondId)],
+        otherwise: Option<CondId>,
+        negated: bool,
+        env: &Env,
+        trace: &mut Trace,
+    ) -> Option<Detail> {
+        let ([(first, second), (not_first, not_second)], None) = (arms, otherwise) else { return None };
+        let (first, second) = (*first, *second);
+        if !self.is_opposite(first, *not_first) || !self.is_opposite(second, *not_second) {
+            return None;
+        }
+        let holds = |id: CondId| {
+            let truth = self.truth(id, env);
+            (truth == Truth::TRUE || truth == Truth::FALSE).then_some(truth == Truth::TRUE)
+        };
+        let (a, b) = (holds(first)?, holds(second)?);
+        if (a == b) != negated {
+            let parts = vec![self.told_as(first, !a, env, trace), self.told_as(second, !b, env, trace)];
+            return Some(joined(true, parts));
+        }
+        // Either the one changes, or the other.
+        let parts = vec![self.told_as(first, a, env, trace), self.told_as(second, b, env, trace)];
+        Some(joined(false, parts))
     }
 
     fn is_opposite(&self, a: CondId, b: CondId) -> bool {
@@ -350,6 +381,8 @@ impl Explain<'_> {
                 Atom::Agg { agg, key } => {
                     self.filter_causes(*agg, key, env, trace);
                     self.rows_causes(*agg, key, env, trace);
+                    self.terms_causes(*atom, (*agg, key), env, trace);
+                    self.counting_causes(*agg, key, env, trace);
                     for symbol in self.atom(*atom, env).form.terms.keys() {
                         if trace.cells.len() >= LISTED {
                             break;

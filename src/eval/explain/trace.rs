@@ -4,7 +4,7 @@ use crate::ast::CmpOp;
 use crate::eval::types::affine::Symbol;
 use crate::finding::{Cause, CellNote, Finding};
 use crate::num::Rat;
-use crate::plan::{AtomId, CondId};
+use crate::plan::{AtomId, CondId, ScopeId};
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
 
@@ -29,6 +29,8 @@ pub struct Trace {
     pub told_atoms: HashSet<(AtomId, Vec<u32>)>,
     /// Choices of texts whose conditions are told.
     pub told_choices: HashSet<(usize, Vec<u32>)>,
+    /// Aggregates of whose rows it is named what keeps it open whether they count.
+    pub told_scopes: HashSet<ScopeId>,
     /// How often a condition that several others use was told of certain rows.
     pub told_conds: HashMap<(CondId, Vec<u32>), usize>,
 }
@@ -47,6 +49,7 @@ impl Trace {
             self.add_symbol(&symbol, turn);
         }
         self.facts.extend(part.facts);
+        self.told_scopes.extend(part.told_scopes);
         self.too_many |= part.too_many;
         self.starts.extend(part.starts.iter().map(|at| at + self.repairs.len()));
         self.repairs.extend(part.repairs);

@@ -39,6 +39,7 @@ impl Subjects {
             rels: self.rels.clone(),
             rows: self.slots.iter().map(|s| s[i]).collect(),
             assumed: None,
+            taken: None,
             changed: None,
             known: Known::default(),
         }

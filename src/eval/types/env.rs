@@ -36,6 +36,8 @@ pub struct Env {
     pub rows: Vec<u32>,
     /// What conditions on these rows are taken to come to, in one of several cases.
     pub assumed: Option<Assumed>,
+    /// What texts that are not known are taken to be, in one of several cases; [`NO_TEXT`] for one that does not exist.
+    pub taken: Option<Arc<Vec<(CellId, Code)>>>,
     /// Cells as they would be after a change that is tried, in the unit of their column.
     pub changed: Option<Arc<Vec<(CellId, Rat)>>>,
     /// What was worked out of these rows.
@@ -66,16 +68,27 @@ pub const NO_TEXT: Code = Code::MAX - 1;
 impl Env {
     /// One row alone.
     pub fn of(rel: RelId, row: u32) -> Self {
-        Self { rels: vec![rel], rows: vec![row], assumed: None, changed: None, known: Known::default() }
+        Self { rels: vec![rel], rows: vec![row], assumed: None, taken: None, changed: None, known: Known::default() }
     }
 
     /// A row of its own, under the changes that are tried here.
     pub fn alone(&self, rel: RelId, row: u32) -> Self {
-        Self { changed: self.changed.clone(), ..Self::of(rel, row) }
+        Self { taken: self.taken.clone(), changed: self.changed.clone(), ..Self::of(rel, row) }
     }
 
     pub fn change_of(&self, cell: CellId) -> Option<&Rat> {
         self.changed.iter().flat_map(|all| all.iter()).find(|(own, _)| *own == cell).map(|(_, value)| value)
+    }
+
+    /// What a text that is not known is taken to be.
+    pub fn taken_for(&self, cell: CellId) -> Option<Code> {
+        self.taken.iter().flat_map(|all| all.iter()).find(|(own, _)| *own == cell).map(|(_, code)| *code)
+    }
+
+    /// The same rows, with one text more that is taken to be this.
+    pub fn taking(&self, cell: CellId, code: Code) -> Env {
+        let all = self.taken.iter().flat_map(|all| all.iter().copied()).chain([(cell, code)]).collect();
+        Env { taken: Some(Arc::new(all)), ..self.clone() }
     }
 
     /// The rows in hand with one more.

@@ -26,7 +26,8 @@ pub fn check(schema: &Schema, joins: &[(RelId, ColId, RelId)], data: &mut Datase
             // A text that is no reference by declaration may name something else; it is a slip only where it is near to a key.
             let elsewhere = named.sender && is_elsewhere(schema, &named.targets, data, code);
             let field = &schema.column(rel, col).name;
-            if (!named.declared || elsewhere) && !advice.is_certain() {
+            let meant = advice.is_certain() && (named.declared || !matches!(advice, Advice::Name(_)) || lost.is_no_code(data, code));
+            if (!named.declared || elsewhere) && !meant {
                 // Where most of the others do name rows, who names none is told, and what it says stays as it is.
                 if lost.mostly_found && !elsewhere {
                     let said = told(schema, (rel, col, row), code, &named, advice, &lost, data);
@@ -93,6 +94,21 @@ struct Lost {
     certain: bool,
     /// Of the different values more name rows than not: the column is used as a reference.
     mostly_found: bool,
+    /// The keys are codes, which names can be told from.
+    coded: bool,
+}
+
+impl Lost {
+    /// Whether a text is surely no key of its kind. A rule that asks whether a row with this key exists does not say that one must: where keys
+    /// are names, the name in another column is somebody else's.
+    fn is_no_code(&self, data: &Dataset, code: Code) -> bool {
+        self.coded && !looks_coded(data.texts.text(code))
+    }
+}
+
+/// Like the codes of an office: signs of ASCII, a digit among them, no blanks.
+fn looks_coded(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().all(|b| b.is_ascii_graphic())
 }
 
 fn lost(schema: &Schema, rel: RelId, col: ColId, named: &Named, data: &Dataset) -> Lost {
@@ -116,10 +132,11 @@ fn lost(schema: &Schema, rel: RelId, col: ColId, named: &Named, data: &Dataset) 
     let met = |column: &crate::data::Column| {
         (0u32..).zip(&column.states).filter_map(|(row, _)| column.code(row)).collect::<FxHashSet<Code>>()
     };
+    let looks_so = !codes.is_empty() && codes.iter().all(|c| looks_coded(data.texts.text(*c)));
     // A list of names may be one of some of them; codes are of all there are.
     let coded = !codes.is_empty() && codes.iter().all(|c| is_code(data.texts.text(*c)));
     let mostly_found = coded && !unmatched.is_empty() && column.is_some_and(|c| met(c).len() > 2 * unmatched.len());
-    Lost { rows, certain, mostly_found }
+    Lost { rows, certain, mostly_found, coded: looks_so }
 }
 
 fn keys(schema: &Schema, rel: RelId, data: &Dataset) -> Vec<Code> {

@@ -2,7 +2,7 @@
 
 use crate::ast::CmpOp;
 use crate::diag::Lang;
-use crate::finding::{Comparison, Detail, Known, NearView, Operand, ShareView, Verdict, Wanted};
+use crate::finding::{Comparison, Detail, Known, Name, NearView, Operand, ShareView, Verdict, Wanted};
 use crate::num::{Interval, abs, signum};
 use crate::report::prose::counted::{counted, members, place, sought, worst_lead};
 use crate::report::prose::mean;
@@ -242,6 +242,8 @@ fn nearness(near: &NearView, lang: Lang) -> String {
     };
     match near.tolerance.value.as_exact() {
         Some(t) => format!("{target} ± {}", margin(t, &near.tolerance.unit, lang)),
+        // How much 2% of it is, is not known; that it is 2% is written.
+        None if matches!(near.tolerance.name, Some(Name::Share { .. })) => format!("{target} ± {}", called(&near.tolerance, lang)),
         None => format!("{target}{}", say(lang, " 左右（误差待定）", " or so (tolerance open)")),
     }
 }
