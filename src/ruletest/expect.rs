@@ -95,7 +95,7 @@ fn check(rules: &RuleSet, expected: &ExpectedVerdict, findings: &Findings) -> Op
     let list: Vec<Finding> = findings.list.iter().filter(|f| is_meant(expected, f)).cloned().collect();
     if list.is_empty() {
         // A test that matched nothing cannot pass.
-        return fail(Bilingual::new("没有核查到任何对象", "nothing was judged"), list);
+        return fail(nothing_judged(expected, findings), list);
     }
     let verdicts = by_subject(&list);
     if let Some(asked) = expected.asked {
@@ -136,6 +136,29 @@ fn check(rules: &RuleSet, expected: &ExpectedVerdict, findings: &Findings) -> Op
         }
     }
     None
+}
+
+/// Nobody of this name was judged; who was.
+fn nothing_judged(expected: &ExpectedVerdict, findings: &Findings) -> Bilingual {
+    const SHOWN: usize = 8;
+    let anybody = ExpectedVerdict { subject: None, ..expected.clone() };
+    let mut titles: Vec<String> = Vec::new();
+    for title in findings.list.iter().filter(|f| is_meant(&anybody, f)).map(|f| f.subject.title()) {
+        if !title.is_empty() && !titles.contains(&title) {
+            titles.push(title);
+        }
+    }
+    let (zh, en) = ("没有核查到任何对象", "nothing was judged");
+    let more = titles.len().saturating_sub(SHOWN);
+    titles.truncate(SHOWN);
+    if expected.subject.is_none() || titles.is_empty() {
+        return Bilingual::new(zh, en);
+    }
+    let and = |text: String| if more > 0 { text } else { String::new() };
+    Bilingual::new(
+        format!("{zh}；核查到的有：{}{}", titles.join("、"), and(format!("等，另有 {more} 个"))),
+        format!("{en} of this name; judged were: {}{}", titles.join(", "), and(format!(" and {more} more"))),
+    )
 }
 
 /// A finding that is as expected.

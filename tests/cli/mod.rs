@@ -10,6 +10,7 @@ mod denied;
 mod deriving;
 mod doubting;
 mod due;
+mod encoded;
 mod exit;
 mod form;
 mod granted;

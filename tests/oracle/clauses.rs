@@ -39,6 +39,12 @@ record G key name { name : text  chair : text  amount : money in 万元  seat : 
 record mem key unit { unit : text  x : money in 万元 signed  ok : flag }
 record D key id { id : text  on : date  code : text  amt : money in 万元 }
 classify Y.stage { "甲" needs flag  "乙" needs out at least 2万元, sort exists  "丙" needs n >= 2, assoc exists }
+table levels key lev {
+  | lev | cap : money in 万元 |
+  | 甲  | 1                   |
+  | 乙  | 3                   |
+  | 丙  | 5                   |
+}
 define part(x, y) = x as share of y
 define Y.rest(x) = out - x
 define scope = counties minus {"131103"}
@@ -57,7 +63,17 @@ fn year(rng: &mut Rng) -> &'static str {
 fn money(rng: &mut Rng) -> String {
     let f = rng.pick(&["out", "sig", "out", "tax", "old"]);
     let when = rng.pick(&["2006", "2007", "near", "far", "start", "y.year"]);
-    match rng.below(26) {
+    match rng.below(28) {
+        26 | 27 => rng
+            .pick(&[
+                "levels[y.lev].cap",
+                "the(t.cap for t in levels when t.lev = y.lev)",
+                "max(t.cap for t in levels when t.lev = y.lev)",
+                "choose { y.lev is \"甲\": y.out; y.lev in {\"乙\", \"丙\"}: y.sig }",
+                "choose { y.lev is \"甲\": 1万元; y.lev is \"乙\": y.tax; y.lev is \"丙\": levels[y.lev].cap }",
+                "choose { y.out >= 2万元: y.sig; y.out < 2万元: y.tax }",
+            ])
+            .into(),
         0 | 1 => format!("y.{f}"),
         2 => format!("prior(y).{f}"),
         3 => format!("last_year(y).{f}"),

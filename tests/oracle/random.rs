@@ -55,6 +55,15 @@ fn amount(rng: &mut Rng) -> String {
         }
         8 => format!("(r.n * r.{})", rng.pick(&["a", "b", "s"])),
         9 => format!("{}(r.list.x)", rng.pick(&["sum", "max", "avg"])),
+        10 if rng.below(2) == 0 => rng
+            .pick(&[
+                "choose { r.g is \"x\": r.a; r.g is \"y\": r.b }",
+                "choose { r.g is \"x\": 2万元; r.g in {\"y\"}: r.s }",
+                "choose { r.a >= 3万元: r.s; r.a < 3万元: r.b }",
+                "choose { r.s < 2万元: r.a; r.s = 2万元: r.b; r.s > 2万元: 1万元 }",
+                "choose { r.n <= 2: r.a; r.n in {3 .. 5}: 2万元; r.n > 5: r.b }",
+            ])
+            .into(),
         10 => format!("choose {{ {}: r.a; otherwise: r.b }}", rng.pick(&["r.f", "strict", "reading is \"甲\"", "r.a > r.b"])),
         11 => format!("(level * {}万元)", 1 + rng.below(3)),
         12 => format!("abs(r.s - r.{})", rng.pick(&["a", "b"])),

@@ -68,7 +68,7 @@ pub fn case_column_twice(span: Span, text: &str, rows: [Span; 2]) -> Diagnostic 
     .at(span, "这一列", "this column")
     .at(rows[0], "这一行有", "this row has it")
     .at(rows[1], "这一行也有", "and so has this one")
-    .help("写作“记录[主键].字段”", "write `RECORD[key].field`")
+    .help("写作“记录[主键].字段”，主键有几部分的都写上", "write `RECORD[key].field`, with every part of the key")
 }
 
 /// X002

@@ -92,6 +92,16 @@ impl RuleCx<'_, '_> {
         }
     }
 
+    /// The record or table a name is called like, whatever else it means here: a field may be labelled like a table, and before a key in
+    /// brackets only the table can stand.
+    pub fn called_like(&self, e: &ast::Expr) -> Option<RelId> {
+        let ast::ExprKind::Name(name) = &e.kind else { return None };
+        match self.cx.items.find(name).map(|e| e.what) {
+            Some(What::Record(rel) | What::Table(rel)) => Some(rel),
+            _ => None,
+        }
+    }
+
     /// The rows a term stands for; `None` after a mistake was reported.
     pub fn rows_of(&mut self, term: Term) -> Option<Rows> {
         let plain = |source| Some(Rows { source, group: None, filter: None });

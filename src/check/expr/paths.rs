@@ -419,16 +419,12 @@ impl RuleCx<'_, '_> {
     /// `R[k1, k2]`
     pub fn lookup_term(&mut self, relation: &ast::Expr, keys: &[ast::Expr], span: Span) -> Term {
         let target = self.rows_term(relation);
-        let rel = match target {
-            Term::Relation(rel, _) => rel,
-            Term::List { span: at, .. } => return Term::Value(self.fail_with(say::lookup_in_list(at), span)),
-            Term::Value(e) if e.ty == Type::Error => return Term::Value(self.error(span)),
-            other @ (Term::Value(_)
-            | Term::Row { .. }
-            | Term::Set(..)
-            | Term::Texts(..)
-            | Term::Filtered(_)
-            | Term::Column { .. }) => return Term::Value(self.fail_with(say::not_a_relation(other.span()), span)),
+        let rel = match (target, self.called_like(relation)) {
+            (Term::Relation(rel, _), _) => rel,
+            (Term::Value(e), Some(rel)) if e.ty != Type::Error => rel,
+            (Term::List { span: at, .. }, _) => return Term::Value(self.fail_with(say::lookup_in_list(at), span)),
+            (Term::Value(e), _) if e.ty == Type::Error => return Term::Value(self.error(span)),
+            (other, _) => return Term::Value(self.fail_with(say::not_a_relation(other.span()), span)),
         };
         let keys: Vec<Expr> = keys.iter().map(|k| self.value(k)).collect();
         match self.lookup_row(rel, keys, span) {

@@ -2,14 +2,16 @@
 
 use crate::ast::{self, BinaryOp, CmpOp, ExprKind};
 use crate::check::base::columns::{plain_keys, rel_id};
-use crate::check::base::figures::{as_year, truth_of};
+use crate::check::base::figures::{all_of, as_year, truth_of};
+use crate::check::base::item::What;
 use crate::check::base::names;
-use crate::check::base::term::Term;
+use crate::check::base::term::{Loop, Term};
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::expr::texts::names_a_field;
 use crate::check::scope::rule::{Found, RuleCx};
-use crate::hir::{DefinedId, Expr, Kind, RowRef, SetExpr, Source};
+use crate::hir::{Agg, AggFn, DefinedId, Expr, Kind, RowRef, SetExpr, Source};
+use crate::num::int;
 use crate::text::Span;
 use crate::ty::{ColId, Origin, PeriodKind, RelId, Relation, Type};
 use std::collections::HashSet;
@@ -152,10 +154,57 @@ impl RuleCx<'_, '_> {
                     }
                 };
             }
-            let Some(set) = self.text_set(set) else { return self.error(span) };
-            self.contains(&set, value, span)
+            match self.valued_rows(set, &value.ty) {
+                Some(rows) => self.among_values(rows, value, span),
+                None => {
+                    let Some(set) = self.text_set(set) else { return self.error(span) };
+                    self.contains(&set, value, span)
+                }
+            }
         };
         if negated && found.ty == Type::Flag { truth_of(Kind::Not(Box::new(found)), span) } else { found }
+    }
+
+    /// Days, periods or numbers that the rows of a table or of a loop hold, where such a value is sought among them: a table with one key
+    /// column, a column, `{h.day for h in holidays}`.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
+    fn valued_rows(&mut self, set: &ast::Expr, sought: &Type) -> Option<(Loop, Option<Expr>, Expr)> {
+        if !matches!(sought, Type::Date | Type::Period(_) | Type::Number(_)) {
+            return None;
+        }
+        if let ExprKind::Collect { value, binder, filter } = &set.kind {
+            if !binder.by.is_empty() {
+                return None;
+            }
+            let looped = self.binder_loop(binder)?;
+            let (filter, value) = self.inside(&looped, binder, filter.as_deref(), Some(value.as_ref()));
+            return Some((looped, filter, value?));
+        }
+        let ExprKind::Name(name) = &set.kind else { return None };
+        let Found::Item(What::Table(rel)) = self.resolve(name) else { return None };
+        let [col] = self.cx.schema.get(rel).key.as_slice() else { return None };
+        let col = *col;
+        let ty = self.cx.schema.column(rel, col).ty.clone();
+        if !matches!(ty, Type::Date | Type::Period(_) | Type::Number(_)) {
+            return None;
+        }
+        let looped = self.loop_over(Term::Relation(rel, set.span), None)?;
+        let value = Expr { kind: Kind::Field { row: Box::new(looped.row.clone()), col }, ty, span: set.span };
+        Some((looped, None, value))
+    }
+
+    /// Whether some of these rows holds a value.
+    fn among_values(&mut self, (looped, filter, held): (Loop, Option<Expr>, Expr), value: Expr, span: Span) -> Expr {
+        let same = self.compared(vec![held.clone(), value], &[(CmpOp::Eq, span)], span);
+        if same.ty == Type::Error {
+            return same;
+        }
+        let optional = self.column_of(&held).is_some_and(|c| c.optional);
+        let there = optional.then(|| truth_of(Kind::Exists(Box::new(held.clone())), held.span));
+        let filter = all_of(looped.group.into_iter().chain(filter).chain(there).chain([same]).collect());
+        let holds = Some(truth_of(Kind::Num(int(1)), span));
+        let (source, var) = (looped.source, looped.var);
+        truth_of(Kind::Agg(Box::new(Agg { func: AggFn::Some, var, source, filter, value: holds, own: None, set: None, span })), span)
     }
 
     pub fn in_set(&mut self, value: Expr, set: SetExpr, span: Span) -> Expr {

@@ -245,7 +245,14 @@ impl<'c, 'a> RuleCx<'c, 'a> {
             self.visible().filter(|r| r.bare).filter_map(|r| Some((r.clone(), self.member(r.rel, name)?))).collect();
         let item = self.cx.items.find(name).filter(|e| e.what.is_value());
         if fields.len() > 1 {
-            return Found::Ambiguous(fields);
+            // In a filter a bare name is a field of the filter's row.
+            let own = self.filtered.last().map(|(_, rel)| *rel);
+            return match fields.iter().find(|(r, _)| Some(r.rel) == own) {
+                Some((row, member)) if !matches!(item.map(|e| &e.what), Some(What::Param(_) | What::Define(_))) => {
+                    Found::Field(row.clone(), *member)
+                }
+                _ => Found::Ambiguous(fields),
+            };
         }
         match (fields.into_iter().next(), item) {
             (Some((row, member)), Some(entry)) if matches!(entry.what, What::Param(_) | What::Define(_)) => {

@@ -133,7 +133,16 @@ impl Exact<'_> {
         match self.find(row, env) {
             Found::Row { rel, row } => match env.change_of(CellId { rel, row, col }) {
                 Some(value) => Value::sure(Affine::constant(value.clone())),
-                None => self.cell_value(rel, row, col),
+                None => {
+                    let (cell, value) = (CellId { rel, row, col }, self.cell_value(rel, row, col));
+                    match env.narrowed_for(cell) {
+                        Some(range) if value.form.as_constant().is_none() => {
+                            let integer = is_integer_column(self.def(rel, col));
+                            Value { form: Affine::symbol(Symbol::Cell(cell), range.clone(), integer), ..value }
+                        }
+                        _ => value,
+                    }
+                }
             },
             Found::Missing { rel, key, expected } => {
                 let def = self.def(rel, col);

@@ -1,16 +1,18 @@
-//! What is not known, judged case by case: what a line comes to when a text is taken to be each of those it can be, and each open condition of a
-//! choice, or of a stage, is taken to hold and taken not to. In every completion of the data one of the cases is the case, so what they agree
+//! What is not known, judged case by case: what a line comes to when a text is taken to be each of those it can be, a figure that tells which row
+//! fits to lie between any two of the bounds it is held against, and each open condition of a choice, or of a stage, to hold and not to. In every completion of the data one of the cases is the case, so what they agree
 //! on stands.
 
 use crate::ast::CmpOp;
 use crate::data::{CellId, Code};
 use crate::eval::exact::context::Exact;
+use crate::eval::types::affine::Symbol;
 use crate::eval::types::env::{Env, Found, NO_TEXT};
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
 use crate::num::{End, Interval, Rat};
 use crate::plan::{Compare, Cond, CondId, LinearForm, Node, Num, Row, RowRefId, Text};
-use crate::ty::ColId;
+use crate::ty::{ColId, RelId};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// More cases than this are not told apart; conditions beyond stay open.
@@ -70,6 +72,11 @@ impl Exact<'_> {
                 cases = cases.iter().flat_map(|case| codes.iter().map(|code| case.taking(cell, *code))).collect();
             }
         }
+        for (cell, ranges) in self.open_figures(node, env) {
+            if cases.len() * ranges.len() <= MOST {
+                cases = cases.iter().flat_map(|case| ranges.iter().map(|range| case.narrowing(cell, range.clone()))).collect();
+            }
+        }
         for leaf in self.plan.deciding(node) {
             let each = |case: &Env| {
                 let truth = self.truth(leaf, case);
@@ -127,6 +134,63 @@ impl Exact<'_> {
         }
         out.sort_by_key(|(cell, _)| (cell.rel, cell.row, cell.col));
         out
+    }
+
+    /// The figures of rows in hand that are not known and tell which row fits, each with the ranges between the bounds it is held against there,
+    /// and these bounds.
+    fn open_figures(&self, node: Node<'_>, env: &Env) -> Vec<(CellId, Vec<Interval>)> {
+        let mut scopes: Vec<(RelId, CondId, u8)> = Vec::new();
+        self.plan.reach([node], &mut |node| {
+            if let Node::Row(id) = node
+                && let Row::Only { rel, agg, .. } = self.plan.row(id)
+                && let Some((residual, slot)) = self.plan.scope(self.plan.agg(*agg).scope).residual
+                && usize::from(slot) <= env.rows.len()
+            {
+                scopes.push((*rel, residual, slot));
+            }
+            !matches!(node, Node::Agg(_))
+        });
+        let mut bounds: Vec<(CellId, BTreeSet<Rat>)> = Vec::new();
+        for (rel, residual, slot) in scopes {
+            let mut compared: Vec<&LinearForm> = Vec::new();
+            self.plan.reach([Node::Cond(residual)], &mut |node| {
+                if let Node::Cond(id) = node
+                    && let Cond::Compare(compare) = self.plan.cond(id)
+                {
+                    compared.push(&compare.diff);
+                }
+                !matches!(node, Node::Agg(_))
+            });
+            let rows = self.table(rel).rows;
+            for row in (0..rows).filter(|_| u64::from(rows) < MOST as u64) {
+                let inner = env.with(slot, rel, row);
+                for form in compared.iter().map(|diff| self.lin(diff, &inner).form) {
+                    let mut terms = form.terms.iter();
+                    let (Some((Symbol::Cell(cell), term)), None) = (terms.next(), terms.next()) else { continue };
+                    let at = -form.constant.clone() / term.coefficient.clone();
+                    match bounds.iter_mut().find(|(own, _)| own == cell) {
+                        Some((_, all)) => drop(all.insert(at)),
+                        None => bounds.push((*cell, BTreeSet::from([at]))),
+                    }
+                }
+            }
+        }
+        bounds.sort_by_key(|(cell, _)| (cell.rel, cell.row, cell.col));
+        bounds.into_iter().map(|(cell, at)| (cell, self.between(cell, &at))).filter(|(_, ranges)| ranges.len() > 1).collect()
+    }
+
+    /// What a cell can be, divided at these bounds.
+    fn between(&self, cell: CellId, bounds: &BTreeSet<Rat>) -> Vec<Interval> {
+        let whole = self.cell_value(cell.rel, cell.row, cell.col).form.interval();
+        let mut ranges = Vec::new();
+        let mut lo = End::Unbounded;
+        for bound in bounds {
+            ranges.push(Interval { lo, hi: End::Open(bound.clone()) });
+            ranges.push(Interval::exact(bound.clone()));
+            lo = End::Open(bound.clone());
+        }
+        ranges.push(Interval { lo, hi: End::Unbounded });
+        ranges.into_iter().filter_map(|range| range.meet(&whole)).collect()
     }
 
     /// Whether a row is reached from the rows in hand alone: from none in the slot of an aggregate's own row, or beyond.

@@ -40,6 +40,7 @@ impl Subjects {
             rows: self.slots.iter().map(|s| s[i]).collect(),
             assumed: None,
             taken: None,
+            narrowed: None,
             changed: None,
             known: Known::default(),
         }

@@ -3,7 +3,7 @@
 use crate::data::{CellId, Code};
 use crate::eval::types::known::Known;
 use crate::eval::types::truth::Truth;
-use crate::num::Rat;
+use crate::num::{Interval, Rat};
 use crate::plan::CondId;
 use crate::ty::RelId;
 use smallvec::SmallVec;
@@ -38,6 +38,8 @@ pub struct Env {
     pub assumed: Option<Assumed>,
     /// What texts that are not known are taken to be, in one of several cases; [`NO_TEXT`] for one that does not exist.
     pub taken: Option<Arc<Vec<(CellId, Code)>>>,
+    /// Where figures that are not known are taken to lie, likewise.
+    pub narrowed: Option<Arc<Vec<(CellId, Interval)>>>,
     /// Cells as they would be after a change that is tried, in the unit of their column.
     pub changed: Option<Arc<Vec<(CellId, Rat)>>>,
     /// What was worked out of these rows.
@@ -68,12 +70,12 @@ pub const NO_TEXT: Code = Code::MAX - 1;
 impl Env {
     /// One row alone.
     pub fn of(rel: RelId, row: u32) -> Self {
-        Self { rels: vec![rel], rows: vec![row], assumed: None, taken: None, changed: None, known: Known::default() }
+        Self { rels: vec![rel], rows: vec![row], assumed: None, taken: None, narrowed: None, changed: None, known: Known::default() }
     }
 
     /// A row of its own, under the changes that are tried here.
     pub fn alone(&self, rel: RelId, row: u32) -> Self {
-        Self { taken: self.taken.clone(), changed: self.changed.clone(), ..Self::of(rel, row) }
+        Self { taken: self.taken.clone(), narrowed: self.narrowed.clone(), changed: self.changed.clone(), ..Self::of(rel, row) }
     }
 
     pub fn change_of(&self, cell: CellId) -> Option<&Rat> {
@@ -89,6 +91,17 @@ impl Env {
     pub fn taking(&self, cell: CellId, code: Code) -> Env {
         let all = self.taken.iter().flat_map(|all| all.iter().copied()).chain([(cell, code)]).collect();
         Env { taken: Some(Arc::new(all)), ..self.clone() }
+    }
+
+    /// Where a figure that is not known is taken to lie.
+    pub fn narrowed_for(&self, cell: CellId) -> Option<&Interval> {
+        self.narrowed.iter().flat_map(|all| all.iter()).find(|(own, _)| *own == cell).map(|(_, range)| range)
+    }
+
+    /// The same rows, with one figure more that is taken to lie there.
+    pub fn narrowing(&self, cell: CellId, range: Interval) -> Env {
+        let all = self.narrowed.iter().flat_map(|all| all.iter().cloned()).chain([(cell, range)]).collect();
+        Env { narrowed: Some(Arc::new(all)), ..self.clone() }
     }
 
     /// The rows in hand with one more.

@@ -51,6 +51,10 @@ pub(crate) fn wanted(w: &Wanted, lang: Lang) -> String {
     match (w, lang) {
         (Wanted::Flag(flag), Lang::Zh) => quoted(&value(&Value::Flag(*flag), lang), lang),
         (Wanted::Flag(flag), Lang::En) => value(&Value::Flag(*flag), lang),
+        (Wanted::Text { text: None, same: true }, Lang::Zh) => "与另一项相同（另一项未知）".to_string(),
+        (Wanted::Text { text: None, same: true }, Lang::En) => "the same as the other, which is not known".to_string(),
+        (Wanted::Text { text: None, same: false }, Lang::Zh) => "与另一项不同的（另一项未知）".to_string(),
+        (Wanted::Text { text: None, same: false }, Lang::En) => "other than the other, which is not known".to_string(),
         (Wanted::Text { text, same: true }, _) => quote(text),
         (Wanted::Text { text, same: false }, Lang::Zh) => format!("{}以外的", quote(text)),
         (Wanted::Text { text, same: false }, Lang::En) => format!("other than {}", quote(text)),
