@@ -3,9 +3,9 @@
 use crate::ast::Verdict;
 use crate::diag::{Bilingual, Lang};
 use crate::finding::{Finding, Subject, Value};
-use crate::num::show_exact_or;
 use crate::report::value_words;
 use crate::text::Span;
+use crate::ty::{Flavour, scaled};
 
 /// An author may name things in either language.
 pub(super) const BOTH: [Lang; 2] = [Lang::Zh, Lang::En];
@@ -72,8 +72,9 @@ pub(super) fn is_called(subject: &Subject, name: &str) -> bool {
 
 /// A number of a key as it is written on a form, without its counter.
 fn bare(value: &Value) -> String {
-    match value {
-        Value::Amount(n, unit) if unit.calendar.is_none() => show_exact_or(&(n / &unit.factor), 12),
-        other => other.plain().into_owned(),
-    }
+    let text = value.plain();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, counter) = text.split_at(digits);
+    let counts = digits > 0 && scaled(counter).is_some_and(|(n, known)| n == 1 && known.flavour == Flavour::Count);
+    if counts { number.to_string() } else { text.into_owned() }
 }

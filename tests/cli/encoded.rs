@@ -84,6 +84,26 @@ record C "case" key number, year { number "number" : text  place "place" : text 
 rule a { for p in P require p.d not in holidays }
 rule b { for p in P require p.d not in {h.day for h in holidays when h.day after 2024-01-01} }
 rule r { for x in R when device[x.dev].kind = "cold" require x.t <= 5 }
+record V "visit" key n { n "n" : text  x "leader" : text  y "partner" : text  barred "barred" : list of W }
+record W "barred" key who { who "who" : text }
+rule s { for v in V require {v.x, v.y} subset of device }
+rule o { for v in V require {v.x, v.y} disjoint with v.barred.who }
+rule p { for v in V require v.barred.who disjoint with {v.x, v.y} }
+rule q { for v in V require {v.x} subset of {v.y, "c"} }
+test "fields as sets" {
+  given V { n = "1", x = "a", y = "b", barred = [{ who = "c" }] }
+  given V { n = "2", x = "c", y = "a", barred = [{ who = "c" }] }
+  given V { n = "3", x = "a", barred = [{ who = "b" }] }
+  expect s met for "1"
+  expect s violated for "2"
+  expect s undetermined because "partner" for "3"
+  expect o met for "1"
+  expect o violated for "2"
+  expect o undetermined because "partner" for "3"
+  expect p violated for "2"
+  expect q violated for "1"
+  expect q met for "2"
+}
 rule e { for e in E require e.n = count((C when place = e.name and year = e.year)) }
 test "days" {
   given P { n = "1", d = 2024-05-01 }
@@ -108,7 +128,7 @@ test "names of the filter's row" {
   expect e met
 }
 "#;
-    test(rules).expect(0, &["3 passed"]);
+    test(rules).expect(0, &["4 passed"]);
 }
 
 #[test]
@@ -131,7 +151,7 @@ test "t" {
 }
 record U "unit" key n { n "n" : text  t "turnover" : money in 元  s "staff" : count }
 rule q { require quantile(u.t / u.s for u in U, 25%) <= 3元/人 }
-rule a { require avg(u.t / u.s for u in U) <= 4元/人 }
+rule a { require avg(u.t / u.s for u in U) <= 7元/人 }
 test "a turnover of 0 by a blank" {
   given U { n = "1", t = 0元 }
   given U { n = "2", t = 10元, s = 1 }
@@ -179,8 +199,8 @@ rule r { for t in T require t.handed not later than t.issued + 9周 + t.extended
 "#;
     // 9 and 3 weeks are 84 days: from 1 March 2024 to 24 May.
     let data = "[[T]]\nn = \"1\"\nissued = 2024-03-01\nextended = \"3周\"\nhanded = 2024-05-25\n";
-    check(rules, data, "en").expect(1, &["2024-05-25 > 2024-05-24", "1 day"]).without(&["week"]);
-    check(rules, data, "zh").expect(1, &["2024-05-25 > 2024-05-24", "1天"]).without(&["周 "]);
+    check(rules, data, "en").expect(1, &["2024-05-25 > 2024-05-24", "1 day"]).without(&["2838", "weeks >"]);
+    check(rules, data, "zh").expect(1, &["2024-05-25 > 2024-05-24", "1天"]).without(&["2838"]);
 }
 
 #[test]
@@ -207,7 +227,8 @@ test "both ways" {
     test(rules).expect(0, &["1 passed"]);
     let data = "[[A]]\nn = \"1\"\ngrade = 1.0\npassed = \"no\"\nwages = 500\nsocial = 0\n";
     let run = check(rules, data, "en");
-    run.expect(1, &["passed", "1 ≤ 4", "500 yuan", "0 yuan"]).without(&["short by 3", "required: > 4\n"]);
+    run.expect(1, &["passed", "1 ≤ 4", "500 yuan", "0 yuan"]).without(&["raise `grade`"]);
+    run.expect(1, &["`passed` is no; must be yes", "change `wages` from 500 yuan to 0 yuan"]);
 }
 
 #[test]
@@ -220,7 +241,7 @@ rule rate { for u in U require u.cases * 200000小时 / u.hours at most 20 }
 "#;
     let data = "[[U]]\nn = \"1\"\nhours = 5000\npay = 6\nfte = 2\ncases = 1\n";
     check(rules, data, "en").expect(1, &["2500 hours > 2300 hours", "over by 200 hours", "40 > 20", "over by 20"]).without(&["/ >", "%", "percentage"]);
-    check(rules, data, "zh").expect(1, &["2,500小时 > 2,300小时", "3千元 > 2千元"]).without(&["小时/", "元/", "%"]);
+    check(rules, data, "zh").expect(1, &["2500小时 > 2300小时", "3千元 > 2千元", "40 > 20"]).without(&["小时/", "元/", "%"]);
 }
 
 #[test]
@@ -260,7 +281,7 @@ fn none_needs_a_field_that_may_be_none() {
         )
     };
     for wrong in ["v = none", "w = none"] {
-        test(&rules(wrong)).expect(1, &["T016", "is never none"]);
+        test(&rules(wrong)).expect(2, &["T016", "is never none"]);
     }
     test(&rules("o = none, v = unknown, w = \"none\"")).expect(0, &["1 passed"]);
 }
@@ -317,8 +338,8 @@ test "lines and subjects" {
         let start = rules.split("test \"lines").next().unwrap();
         test(&format!("{start}\ntest \"t\" {{ {given} cases {{\n| {head} |\n| {cell} |\n}} }}"))
     };
-    one("r \"lo\"", "met").expect(1, &["N014", "no line called `lo`"]);
-    one("q \"low\"", "met").expect(1, &["N014"]);
+    one("r \"lo\"", "met").expect(2, &["N014", "no line called `lo`"]);
+    one("q \"low\"", "met").expect(2, &["N014"]);
     // A verdict of one line may differ from that of the other.
     one("r \"low\"", "violated").expect(1, &["1 failed"]);
     one("r for \"z\"", "met").expect(1, &["nothing was judged of this name", "x · 1 · 2024"]);

@@ -8,6 +8,7 @@ use crate::check::base::term::{Loop, RowTexts, Term, TextSet};
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::expr::paths::CHAIN;
+use crate::check::expr::sets::is_no_plain_text;
 use crate::check::scope::checker::Body;
 use crate::check::scope::rule::{Found, Member, RuleCx};
 use crate::finding;
@@ -151,10 +152,30 @@ impl RuleCx<'_, '_> {
 
     /// `A subset of B`, `A disjoint with B`
     pub fn set_relation(&mut self, subset: bool, left: &ast::Expr, right: &ast::Expr, span: Span) -> Expr {
+        if let Some(each) = self.fields_related(subset, left, right, span) {
+            return each;
+        }
         let (a, b) = (self.text_set(left), self.text_set(right));
         let (Some(a), Some(b)) = (a, b) else { return self.error(span) };
         let words = SetWords { subset, other: self.set_title(&b, right.span) };
         self.related(&a, &b, words, span)
+    }
+
+    /// Fields of rows in hand as a set: each of them is a member of the other set, or none is.
+    fn fields_related(&mut self, subset: bool, left: &ast::Expr, right: &ast::Expr, span: Span) -> Option<Expr> {
+        let members = |e: &ast::Expr| {
+            if let ExprKind::Set(members) = &e.kind { Some(members.clone()) } else { None }
+        };
+        let of_fields = |e: &ast::Expr| members(e).is_some_and(|all| all.iter().any(is_no_plain_text));
+        if !of_fields(left) && !of_fields(right) {
+            return None;
+        }
+        let (own, other) = if subset || members(left).is_some() { (left, right) } else { (right, left) };
+        let parts: Vec<Expr> = members(own)?.iter().map(|m| self.membership(m, other, !subset, m.span)).collect();
+        if parts.iter().any(|p| p.ty == Type::Error) {
+            return Some(self.error(span));
+        }
+        Some(truth_of(Kind::And(parts), span))
     }
 
     /// `A = B`: each is part of the other.

@@ -17,7 +17,7 @@ use crate::ty::{ColId, Origin, PeriodKind, RelId, Relation, Type};
 use std::collections::HashSet;
 
 /// A member that is worked out for each row: a field, also one between the braces of a text.
-fn is_no_plain_text(member: &ast::Expr) -> bool {
+pub(in crate::check) fn is_no_plain_text(member: &ast::Expr) -> bool {
     if let ExprKind::Str(text) = &member.kind { names_a_field(text) } else { !matches!(member.kind, ExprKind::Name(_)) }
 }
 

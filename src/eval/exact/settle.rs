@@ -176,11 +176,11 @@ impl Exact<'_> {
             }
         }
         bounds.sort_by_key(|(cell, _)| (cell.rel, cell.row, cell.col));
-        bounds.into_iter().map(|(cell, at)| (cell, self.between(cell, &at))).filter(|(_, ranges)| ranges.len() > 1).collect()
+        bounds.into_iter().map(|(cell, at)| (cell, self.divided(cell, &at))).filter(|(_, ranges)| ranges.len() > 1).collect()
     }
 
     /// What a cell can be, divided at these bounds.
-    fn between(&self, cell: CellId, bounds: &BTreeSet<Rat>) -> Vec<Interval> {
+    fn divided(&self, cell: CellId, bounds: &BTreeSet<Rat>) -> Vec<Interval> {
         let whole = self.cell_value(cell.rel, cell.row, cell.col).form.interval();
         let mut ranges = Vec::new();
         let mut lo = End::Unbounded;

@@ -206,7 +206,19 @@ impl Explain<'_> {
             return Some(joined(true, parts));
         }
         // Either the one changes, or the other.
-        let parts = vec![self.told_as(first, a, env, trace), self.told_as(second, b, env, trace)];
+        let (mut own, mut other) = (Trace::default(), Trace::default());
+        let parts = vec![self.told_as(first, a, env, &mut own), self.told_as(second, b, env, &mut other)];
+        // Where only figures can be advised, and the other side is a text or a flag, neither is: which of them is wrong nobody knows.
+        if parts.iter().any(|part| !matches!(part, Detail::Compare(_))) {
+            for side in [&mut own, &mut other] {
+                side.repairs.clear();
+                side.starts.clear();
+            }
+        }
+        let bound = trace.bound.take().or(other.bound).or(own.bound);
+        trace.adopt(own);
+        trace.adopt(other);
+        trace.bound = bound;
         Some(joined(false, parts))
     }
 
