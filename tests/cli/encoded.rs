@@ -38,7 +38,9 @@ rule one    { for b in B require the(x in buckets when x.bucket = b.bucket) exis
 #[test]
 fn a_candidate_that_is_not_known_is_each_of_them() {
     let all = ["chosen", "amount", "among", "lookup", "thes", "maxs"];
-    for (t1, verdict) in [("0.5", "violated"), ("0.9999", "violated"), ("1.5", "met"), ("2", "met"), ("1.2", "undetermined because \"bucket\"")] {
+    for (t1, verdict) in
+        [("0.5", "violated"), ("0.9999", "violated"), ("1.5", "met"), ("2", "met"), ("1.2", "undetermined because \"bucket\"")]
+    {
         let expects: Vec<String> = all.iter().map(|rule| format!("expect {rule} {verdict}")).collect();
         let given = format!("given B {{ name = \"x\", t1 = {t1}元, lev = 100元 }}\n");
         let text = format!("{BANKS}\ntest \"t\" {{ {given} {} expect one met }}", expects.join("\n"));
@@ -184,7 +186,8 @@ test "the day of issue is blank, all rows of A are known" {
 }
 "#;
     test(rules).expect(0, &["5 passed"]);
-    let data = "[[P]]\nid = \"1\"\ndecided = 2024-04-29\nsigned = 2024-05-14\n[[T]]\nn = \"x\"\n[[A]]\nn = \"1\"\nday = 2024-01-01\n";
+    let data =
+        "[[P]]\nid = \"1\"\ndecided = 2024-04-29\nsigned = 2024-05-14\n[[T]]\nn = \"x\"\n[[A]]\nn = \"1\"\nday = 2024-01-01\n";
     let folder = Folder::new().with("r.fadu", rules).with("d.toml", data);
     let run = folder.run(&["check", "--lang", "en", "--allow", "missing-columns", "-r", "r.fadu", "d.toml"]);
     // Neither a day of the loop nor a row that is known is what is missing.
@@ -240,7 +243,11 @@ rule p { for u in U require u.pay / u.fte at most 2千元 }
 rule rate { for u in U require u.cases * 200000小时 / u.hours at most 20 }
 "#;
     let data = "[[U]]\nn = \"1\"\nhours = 5000\npay = 6\nfte = 2\ncases = 1\n";
-    check(rules, data, "en").expect(1, &["2500 hours > 2300 hours", "over by 200 hours", "40 > 20", "over by 20"]).without(&["/ >", "%", "percentage"]);
+    check(rules, data, "en").expect(1, &["2500 hours > 2300 hours", "over by 200 hours", "40 > 20", "over by 20"]).without(&[
+        "/ >",
+        "%",
+        "percentage",
+    ]);
     check(rules, data, "zh").expect(1, &["2500小时 > 2300小时", "3千元 > 2千元", "40 > 20"]).without(&["小时/", "元/", "%"]);
 }
 
@@ -263,10 +270,23 @@ fn a_margin_is_held_against_its_own_unit() {
              test \"t\" {{ given B {{ name = \"x\", asf = 99.9元, rsf = 100元, built = 2024-01-02 }} {by} }}"
         )
     };
-    for right in ["a violated by 0.1个百分点", "m violated by 0.1元", "m violated by 0.00001万元", "d violated by 1天", "d violated by 1 day"] {
+    for right in [
+        "a violated by 0.1个百分点",
+        "m violated by 0.1元",
+        "m violated by 0.00001万元",
+        "d violated by 1天",
+        "d violated by 1 day",
+    ] {
         test(&rules(&format!("expect {right}"))).expect(0, &["1 passed"]);
     }
-    for wrong in ["a violated by 0.001元", "a violated by 0.1%", "a violated by 0.001", "m violated by 0.1吨", "m violated by 0.1", "d violated by 1元"] {
+    for wrong in [
+        "a violated by 0.001元",
+        "a violated by 0.1%",
+        "a violated by 0.001",
+        "m violated by 0.1吨",
+        "m violated by 0.1",
+        "d violated by 1元",
+    ] {
         test(&rules(&format!("expect {wrong}"))).expect(1, &["1 failed"]);
     }
     test(&rules("expect a violated by 0.001吨")).expect(1, &["0.1个百分点"]);

@@ -113,7 +113,9 @@ fn a_name_in_another_column_is_no_slip_where_keys_are_names_too() {
         );
         Folder::new().with("r.fadu", MERGERS).with("d.json", text).run(&["check", "--lang", "en", "-r", "r.fadu", "d.json"])
     };
-    for (absorbed, into, firm) in [("B", "A", "A"), ("F02", "F01", "F01"), ("乙厂", "甲厂", "甲厂"), ("131125", "131121", "131121")] {
+    for (absorbed, into, firm) in
+        [("B", "A", "A"), ("F02", "F01", "F01"), ("乙厂", "甲厂", "甲厂"), ("131125", "131121", "131121")]
+    {
         check(absorbed, into, firm).expect(0, &["met 4"]).without(&["D040"]);
         check(absorbed, into, absorbed).expect(1, &["violated 1", "met 3"]).without(&["D040"]);
     }

@@ -204,7 +204,10 @@ impl RuleCx<'_, '_> {
         let filter = all_of(looped.group.into_iter().chain(filter).chain(there).chain([same]).collect());
         let holds = Some(truth_of(Kind::Num(int(1)), span));
         let (source, var) = (looped.source, looped.var);
-        truth_of(Kind::Agg(Box::new(Agg { func: AggFn::Some, var, source, filter, value: holds, own: None, set: None, span })), span)
+        truth_of(
+            Kind::Agg(Box::new(Agg { func: AggFn::Some, var, source, filter, value: holds, own: None, set: None, span })),
+            span,
+        )
     }
 
     pub fn in_set(&mut self, value: Expr, set: SetExpr, span: Span) -> Expr {

@@ -3,10 +3,10 @@
 use crate::data::{CellId, CellState, RowId};
 use crate::eval::exact::window::Lacking;
 use crate::eval::explain::context::Explain;
+use crate::eval::explain::trace::Trace;
 use crate::eval::types::affine::Symbol;
 use crate::eval::types::env::{Env, FIRST_EXPECTED, Found};
 use crate::finding::{Cause, CauseKind, CellNote, Subject};
-use crate::eval::explain::trace::Trace;
 use crate::plan::{Key, Node, RowRefId, RulePlan, Scope};
 use crate::ty::{ColId, Origin, RelId, period_text};
 

@@ -70,7 +70,15 @@ pub const NO_TEXT: Code = Code::MAX - 1;
 impl Env {
     /// One row alone.
     pub fn of(rel: RelId, row: u32) -> Self {
-        Self { rels: vec![rel], rows: vec![row], assumed: None, taken: None, narrowed: None, changed: None, known: Known::default() }
+        Self {
+            rels: vec![rel],
+            rows: vec![row],
+            assumed: None,
+            taken: None,
+            narrowed: None,
+            changed: None,
+            known: Known::default(),
+        }
     }
 
     /// A row of its own, under the changes that are tried here.

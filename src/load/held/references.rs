@@ -26,7 +26,8 @@ pub fn check(schema: &Schema, joins: &[(RelId, ColId, RelId)], data: &mut Datase
             // A text that is no reference by declaration may name something else; it is a slip only where it is near to a key.
             let elsewhere = named.sender && is_elsewhere(schema, &named.targets, data, code);
             let field = &schema.column(rel, col).name;
-            let meant = advice.is_certain() && (named.declared || !matches!(advice, Advice::Name(_)) || lost.is_no_code(data, code));
+            let meant =
+                advice.is_certain() && (named.declared || !matches!(advice, Advice::Name(_)) || lost.is_no_code(data, code));
             if (!named.declared || elsewhere) && !meant {
                 // Where most of the others do name rows, who names none is told, and what it says stays as it is.
                 if lost.mostly_found && !elsewhere {

@@ -243,7 +243,9 @@ fn nearness(near: &NearView, lang: Lang) -> String {
     match near.tolerance.value.as_exact() {
         Some(t) => format!("{target} ± {}", margin(t, &near.tolerance.unit, lang)),
         // How much 2% of it is, is not known; that it is 2% is written.
-        None if matches!(near.tolerance.name, Some(Name::Share { .. })) => format!("{target} ± {}", called(&near.tolerance, lang)),
+        None if matches!(near.tolerance.name, Some(Name::Share { .. })) => {
+            format!("{target} ± {}", called(&near.tolerance, lang))
+        }
         None => format!("{target}{}", say(lang, " 左右（误差待定）", " or so (tolerance open)")),
     }
 }
