@@ -45,6 +45,13 @@ table levels key lev {
   | 乙  | 3                   |
   | 丙  | 5                   |
 }
+table steps key no {
+  | no | low : money in 万元 | high : money in 万元 ? | least : money in 万元 |
+  | 1  | 0                   | 2                      | 1                   |
+  | 2  | 2                   | 5                      | 2                   |
+  | 3  | 5                   | 无                     | 3                   |
+}
+define Y.step = the(t in steps when out >= t.low and (t.high exists implies out < t.high))
 define part(x, y) = x as share of y
 define Y.rest(x) = out - x
 define scope = counties minus {"131103"}
@@ -63,10 +70,12 @@ fn year(rng: &mut Rng) -> &'static str {
 fn money(rng: &mut Rng) -> String {
     let f = rng.pick(&["out", "sig", "out", "tax", "old"]);
     let when = rng.pick(&["2006", "2007", "near", "far", "start", "y.year"]);
-    match rng.below(28) {
-        26 | 27 => rng
+    match rng.below(30) {
+        26..=29 => rng
             .pick(&[
                 "levels[y.lev].cap",
+                "y.step.least",
+                "(y.step.least + y.out)",
                 "the(t.cap for t in levels when t.lev = y.lev)",
                 "max(t.cap for t in levels when t.lev = y.lev)",
                 "choose { y.lev is \"甲\": y.out; y.lev in {\"乙\", \"丙\"}: y.sig }",
