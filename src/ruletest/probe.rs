@@ -3,7 +3,7 @@
 
 use super::branch::{Branch, BranchKind};
 use crate::ast::Force;
-use crate::hir::{Agg, AggFn, DefinedId, Expr, Kind, Line, Rule, RuleSet, Test};
+use crate::hir::{Agg, AggFn, DefinedId, Expr, Kind, Line, RowRef, Rule, RuleSet, Test};
 use crate::text::Span;
 use crate::ty::Type;
 use std::collections::{BTreeSet, HashSet};
@@ -98,6 +98,8 @@ fn arms(e: &Expr, around: &mut Vec<Agg>, seen: &mut Definitions, out: &mut Vec<(
                 around.pop();
             }
         }
+        // What `the(…)` asks of its rows is asked of none of the rows in hand.
+        Kind::Field { row, .. } | Kind::RowExists(row) if is_sought(row) => {}
         // The branches of a definition are those of its first use.
         Kind::Defined(defined) => {
             if seen.insert(defined.id) {
@@ -158,10 +160,24 @@ fn suppositions(e: &Expr, around: &mut Vec<Agg>, seen: &mut Definitions, out: &m
         around.pop();
         return;
     }
+    if let Kind::Field { row, .. } | Kind::RowExists(row) = &e.kind
+        && is_sought(row)
+    {
+        return;
+    }
     // A definition is looked into once.
     let again = if let Kind::Defined(defined) = &e.kind { !seen.insert(defined.id) } else { false };
     if !again {
         e.parts(&mut |part| suppositions(part, around, seen, out));
+    }
+}
+
+/// A row that is sought by a condition, or one that such a row belongs to.
+fn is_sought(row: &RowRef) -> bool {
+    match row {
+        RowRef::Only(_) => true,
+        RowRef::Parent(child) => is_sought(child),
+        RowRef::Var(_) | RowRef::Lookup { .. } => false,
     }
 }
 

@@ -71,6 +71,22 @@ fn a_figure_that_tells_the_band_is_tried_in_each() {
     test(&rules("101", gap)).expect(0, &["1 passed"]);
 }
 
+/// What a row that is sought is asked is asked of no row in hand: coverage looks into it for no branch and no bound.
+#[test]
+fn conditions_within_the_row_that_fits_are_no_branches() {
+    let rules = r#"
+record Y key code { code : text  out : number }
+table steps key no { | no | low : number | high : number ? | least : number |
+| 1 | 0 | 2 | 1 |
+| 2 | 2 | 无 | 2 | }
+define Y.step = the(t in steps when out >= t.low and (t.high exists implies out < choose { t.no = "1": 2; otherwise: 5 }))
+rule r { for y in Y require y.step.least <= 3 }
+rule e { for y in Y require y.step exists }
+test "t" { given Y { code = "a", out = 1 } expect r met expect e met }
+"#;
+    test(rules).expect(0, &["1 passed"]);
+}
+
 #[test]
 fn sets_of_days_and_names_in_filters() {
     let rules = r#"
