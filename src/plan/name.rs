@@ -34,7 +34,8 @@ impl Lower<'_> {
             Kind::Func(crate::hir::Func::Day(crate::hir::DayFunc::Submitted), _) => Name::Sending,
             Kind::Defined(defined) => {
                 if let Kind::Agg(agg) = &defined.value.kind {
-                    return self.name_of_agg(agg);
+                    let title = || Some(Name::title(&defined.title)).filter(|_| !defined.title.is_empty());
+                    return self.name_of_agg(agg).or_else(title);
                 }
                 Name::title(&defined.title)
             }
@@ -84,7 +85,8 @@ impl Lower<'_> {
                 RowRef::Lookup { rel, .. } => *rel,
                 RowRef::Var(_) | RowRef::Parent(_) | RowRef::Only(_) => self.rel_of(row),
             };
-            Some(self.schema().column(rel, *col).title().to_string())
+            // A day or a number of a loop has no name.
+            Some(self.schema().column(rel, *col).title().to_string()).filter(|title| !title.is_empty())
         };
         let gathered = match agg.func {
             // What is counted in a set has no name of its own.

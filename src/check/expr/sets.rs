@@ -1,7 +1,7 @@
 //! Sets of texts, membership, existence.
 
 use crate::ast::{self, BinaryOp, CmpOp, ExprKind};
-use crate::check::base::columns::{plain_keys, rel_id};
+use crate::check::base::columns::{find_column, plain_keys, rel_id};
 use crate::check::base::figures::{all_of, as_year, truth_of};
 use crate::check::base::item::What;
 use crate::check::base::names;
@@ -180,10 +180,19 @@ impl RuleCx<'_, '_> {
             let (filter, value) = self.inside(&looped, binder, filter.as_deref(), Some(value.as_ref()));
             return Some((looped, filter, value?));
         }
-        let ExprKind::Name(name) = &set.kind else { return None };
-        let Found::Item(What::Table(rel)) = self.resolve(name) else { return None };
-        let [col] = self.cx.schema.get(rel).key.as_slice() else { return None };
-        let col = *col;
+        let (rel, col) = match &set.kind {
+            ExprKind::Name(name) => {
+                let Found::Item(What::Table(rel)) = self.resolve(name) else { return None };
+                let [col] = self.cx.schema.get(rel).key.as_slice() else { return None };
+                (rel, *col)
+            }
+            ExprKind::Path { base, field } => {
+                let ExprKind::Name(name) = &base.kind else { return None };
+                let Found::Item(What::Table(rel) | What::Record(rel)) = self.resolve(name) else { return None };
+                (rel, find_column(self.cx.schema.get(rel), &field.text)?)
+            }
+            _ => return None,
+        };
         let ty = self.cx.schema.column(rel, col).ty.clone();
         if !matches!(ty, Type::Date | Type::Period(_) | Type::Number(_)) {
             return None;
