@@ -105,15 +105,16 @@ impl Exact<'_> {
         let mut roots = vec![(node, u8::MAX)];
         while let Some((root, inner)) = roots.pop() {
             self.plan.reach([root], &mut |node| {
-                match node {
-                    Node::Text(Text::Cell { row, col }) if self.is_in_hand(*row, inner, env) => found.push((*row, *col)),
-                    // What an aggregate asks of both its own rows and those in hand; the rest is asked of its own.
-                    Node::Agg(id) => {
-                        let residual = self.plan.scope(self.plan.agg(id).scope).residual;
-                        roots.extend(residual.map(|(cond, slot)| (Node::Cond(cond), slot.min(inner))));
-                        return false;
-                    }
-                    _ => {}
+                if let Node::Text(Text::Cell { row, col }) = node
+                    && self.is_in_hand(*row, inner, env)
+                {
+                    found.push((*row, *col));
+                }
+                // What an aggregate asks of both its own rows and those in hand; the rest is asked of its own.
+                if let Node::Agg(id) = node {
+                    let residual = self.plan.scope(self.plan.agg(id).scope).residual;
+                    roots.extend(residual.map(|(cond, slot)| (Node::Cond(cond), slot.min(inner))));
+                    return false;
                 }
                 true
             });
@@ -162,14 +163,19 @@ impl Exact<'_> {
                 !matches!(node, Node::Agg(_))
             });
             let rows = self.table(rel).rows;
-            for row in (0..rows).filter(|_| u64::from(rows) < MOST as u64) {
+            if rows as usize >= MOST {
+                continue;
+            }
+            for row in 0..rows {
                 let inner = env.with(slot, rel, row);
                 for form in compared.iter().map(|diff| self.lin(diff, &inner).form) {
                     let mut terms = form.terms.iter();
                     let (Some((Symbol::Cell(cell), term)), None) = (terms.next(), terms.next()) else { continue };
                     let at = -form.constant.clone() / term.coefficient.clone();
                     match bounds.iter_mut().find(|(own, _)| own == cell) {
-                        Some((_, all)) => drop(all.insert(at)),
+                        Some((_, all)) => {
+                            all.insert(at);
+                        }
                         None => bounds.push((*cell, BTreeSet::from([at]))),
                     }
                 }
@@ -238,7 +244,8 @@ fn range(compare: &Compare, truth: Truth) -> Option<(LinearForm, Interval)> {
     };
     let figure = compare.diff.scale(&(Rat::ONE / first.clone()));
     let bound = -figure.constant.clone();
-    let range = match if first < Rat::ZERO { op.flipped() } else { op } {
+    let op = if first < Rat::ZERO { op.flipped() } else { op };
+    let range = match op {
         CmpOp::Ge => Interval::at_least(bound),
         CmpOp::Gt => Interval { lo: End::Open(bound), hi: End::Unbounded },
         CmpOp::Le => Interval::at_most(bound),
