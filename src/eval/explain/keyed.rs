@@ -134,7 +134,9 @@ impl Explain<'_> {
             let opaque = |s: &Symbol| matches!(s, Symbol::Opaque(_) | Symbol::Many { .. });
             value.form.terms.keys().any(opaque) || !value.base.is_single()
         };
-        if !worked_out(&self.atom(atom, env)) {
+        let value = self.atom(atom, env);
+        let counts = |s: &Symbol| matches!(s, Symbol::Member { .. } | Symbol::MaybeTerm { .. });
+        if !worked_out(&value) && !value.form.terms.keys().any(counts) {
             return;
         }
         let (sure, maybe, _) = self.sure_and_maybe(id, key, env);
@@ -147,6 +149,10 @@ impl Explain<'_> {
             own.symbols.iter_mut().for_each(|(_, turn)| *turn = None);
             own.repairs.clear();
             own.starts.clear();
+            // Whether the row has a figure at all is what these keep open.
+            if own.symbols.iter().any(|(s, _)| !self.name_symbol(s).what.is_empty()) {
+                own.told_scopes.insert(self.plan.agg(id).scope);
+            }
             trace.adopt(own);
         }
     }
