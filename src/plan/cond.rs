@@ -448,7 +448,8 @@ fn is_literal(e: &Expr) -> bool {
     if let Kind::Neg(x) = &e.kind { is_literal(x) } else { matches!(e.kind, Kind::Num(_)) }
 }
 
-/// A bare number above one, or so many times: what is held against it is a multiple, and told as one; up to one it is a part, told in per cent.
+/// A bare number above one, or so many times: what is held against it is a multiple, and told as one. Up to one it is a part, told in per
+/// cent.
 fn is_plain(e: &Expr) -> bool {
     let above_one = matches!(&e.kind, Kind::Num(value) if *value > Rat::ONE);
     above_one && !matches!(&e.ty, Type::Number(n) if matches!(n.flavour, Flavour::Share | Flavour::Growth | Flavour::Points))
