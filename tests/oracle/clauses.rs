@@ -70,8 +70,8 @@ fn year(rng: &mut Rng) -> &'static str {
 fn money(rng: &mut Rng) -> String {
     let f = rng.pick(&["out", "sig", "out", "tax", "old"]);
     let when = rng.pick(&["2006", "2007", "near", "far", "start", "y.year"]);
-    match rng.below(30) {
-        26..=29 => rng
+    match rng.below(28) {
+        26 | 27 => rng
             .pick(&[
                 "levels[y.lev].cap",
                 "y.step.least",
