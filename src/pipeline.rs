@@ -14,14 +14,14 @@ pub use crate::load::{Forced, Input, Metadata, Partial, PolicyRows, PolicyTable}
 use crate::ast::{Item, Use};
 use crate::check;
 use crate::data::Dataset;
-use crate::diag::Sink;
+use crate::diag::{Sink, nearest};
 use crate::eval;
 use crate::finding::{FileReading, Findings};
 use crate::hir::{RuleSet, TableSource};
 use crate::load::{self, encoding};
 use crate::text::{Source, Sources, Span};
 use crate::ty::{ColId, Origin, RelId};
-use crate::world::{FileIdentity, Reading, World, tidy_path};
+use crate::world::{FileIdentity, Reading, World, WorldErrorKind, tidy_path};
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
@@ -95,6 +95,17 @@ pub fn read_text(world: &dyn World, path: &Path, sink: &mut Sink) -> Option<Sour
     }
 }
 
+/// The file beside a path whose name is nearest to its own.
+fn file_near(world: &dyn World, path: &Path) -> Option<String> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let listing = world.list(folder);
+    let name = |p: &Path| Some(p.file_name()?.to_string_lossy().into_owned());
+    let beside = listing.files.iter().filter(|f| f.extension() == path.extension());
+    let beside: Vec<String> =
+        beside.filter(|f| tidy_path(&folder.join(name(f).unwrap_or_default())) == tidy_path(f)).filter_map(|f| name(f)).collect();
+    nearest(&name(path)?, beside.iter().map(String::as_str)).map(ToString::to_string)
+}
+
 /// The rows of the policy's own tables; files are looked for beside the rule file that names them.
 pub fn policy_tables(world: &dyn World, set: &RuleSet, sources: &Sources, sink: &mut Sink) -> Vec<PolicyTable> {
     world.reading(Reading::Table);
@@ -109,7 +120,8 @@ pub fn policy_tables(world: &dyn World, set: &RuleSet, sources: &Sources, sink: 
                     Ok(bytes) => PolicyRows::Csv { path: crate::world::show_path(&full), bytes },
                     Err(error) => {
                         let missing = load::diagnostics::files::unreadable(&error);
-                        sink.push(missing.at(*span, "此处引用", "named here"));
+                        let near = file_near(world, &full).filter(|_| error.kind == WorldErrorKind::NotFound);
+                        sink.push(missing.at(*span, "此处引用", "named here").suggest(near.as_deref()));
                         PolicyRows::Missing
                     }
                 }
@@ -123,7 +135,7 @@ pub fn policy_tables(world: &dyn World, set: &RuleSet, sources: &Sources, sink: 
 /// Loads submissions and the policy's tables into one dataset.
 pub fn load(set: &RuleSet, inputs: Vec<Input>, tables: Vec<PolicyTable>, sources: &mut Sources, sink: &mut Sink) -> Dataset {
     let mut data = load::load(&set.schema, &set.units, inputs, tables, sources, sink);
-    load::held::check(&set.schema, &set.joins(), &mut data, sink);
+    load::held::check(&set.schema, &set.joins(), &set.texts(), &mut data, sink);
     data
 }
 

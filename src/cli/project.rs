@@ -321,11 +321,13 @@ fn bindings(matches: &ArgMatches, project: Option<&Project>, sink: &mut Sink) ->
             None => Bilingual::new("项目文件", "project file"),
         };
         out.params.push((b.name.text.clone(), b.value.text.clone(), source));
+        out.places.insert(b.name.text.clone(), b.value.span);
     }
     for text in asked(matches, "param") {
         match text.split_once(['=', '＝']) {
             Some((name, value)) => {
                 out.params.retain(|(n, _, by)| n != name.trim() || *by == Bindings::command_line());
+                out.places.remove(name.trim());
                 out.params.push((name.trim().into(), value.trim().into(), Bindings::command_line()));
             }
             None => sink.push(diagnostics::no_value_of_param(&text)),

@@ -15,6 +15,8 @@ fn why(error: &WorldError) -> Bilingual {
         WorldErrorKind::LinkLoop => {
             Bilingual::new("符号链接成环，未再进入", "a link leads back to a directory it lies in; not followed")
         }
+        WorldErrorKind::ReadOnly => Bilingual::new("文件是只读的", "it is write-protected"),
+        WorldErrorKind::OtherNames => Bilingual::new("它另有名称（硬链接）", "it has another name (a hard link)"),
         WorldErrorKind::Changed => Bilingual::new("读取过程中文件有变动", "it changed while it was read"),
         WorldErrorKind::TooMany => {
             Bilingual::new("文件太多，其余未再查看", "it holds too many files; the rest was not looked at")

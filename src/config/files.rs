@@ -5,7 +5,7 @@ use crate::diag::Sink;
 use crate::text::{Capture, Span, as_glob};
 use crate::world::{FileIdentity, World, WorldErrorKind, show_path, tidy_path};
 use globset::GlobBuilder;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// A file of a set of submissions.
@@ -32,6 +32,7 @@ impl Project {
     pub fn submission_files(&self, world: &dyn World, sink: &mut Sink) -> Vec<SubmissionFile> {
         let mut seen: BTreeMap<Result<FileIdentity, PathBuf>, (usize, Span)> = BTreeMap::new();
         let mut out = Vec::new();
+        let own = self.own_files(world);
         for (set, group) in self.submissions.iter().enumerate() {
             let mut files = BTreeMap::new();
             for pattern in &group.files {
@@ -43,6 +44,10 @@ impl Project {
                 let span = pattern.span;
                 // A link to a file that is there already is that file.
                 let file = world.identity(&path).ok_or_else(|| path.clone());
+                // `*.toml` does not mean the project file.
+                if own.contains(&file) && !split(&pattern.text).1.is_empty() {
+                    continue;
+                }
                 if let Some((of, first)) = seen.get(&file) {
                     if *of != set {
                         sink.push(diagnostics::matched_twice(&show_path(&path), span, *first));
@@ -55,6 +60,13 @@ impl Project {
             }
         }
         out
+    }
+
+    /// The project file and the files of rules: whoever writes a pattern of submissions does not mean these.
+    fn own_files(&self, world: &dyn World) -> BTreeSet<Result<FileIdentity, PathBuf>> {
+        let mut own = self.rule_files(world, &mut Sink::default());
+        own.push(tidy_path(&self.root.join(super::project::FILE_NAME)));
+        own.into_iter().map(|path| world.identity(&path).ok_or(path)).collect()
     }
 
     /// What a pattern finds in a path it fits.

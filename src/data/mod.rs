@@ -44,6 +44,8 @@ pub struct Submission {
     pub sent: BTreeMap<RelId, bool>,
     /// Where the envelope stands.
     pub span: Option<Span>,
+    /// Where the region is said, by the file or by the project file.
+    pub region_span: Option<Span>,
 }
 
 /// One row of one relation.

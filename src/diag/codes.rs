@@ -113,6 +113,7 @@ pub const ALL: &[Code] = &[
     Code { id: "I032", page: include_str!("pages/I032.md") },
     Code { id: "I033", page: include_str!("pages/I033.md") },
     Code { id: "I034", page: include_str!("pages/I034.md") },
+    Code { id: "I035", page: include_str!("pages/I035.md") },
     Code { id: "I041", page: include_str!("pages/I041.md") },
     Code { id: "I042", page: include_str!("pages/I042.md") },
     Code { id: "I045", page: include_str!("pages/I045.md") },

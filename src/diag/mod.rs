@@ -3,7 +3,8 @@
 pub mod codes;
 pub mod elsewhere;
 
-use crate::text::Span;
+use crate::text::{FileId, Span};
+use std::collections::BTreeMap;
 
 /// The two languages every message exists in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -71,6 +72,8 @@ pub struct Diagnostic {
     pub help: Option<Bilingual>,
     /// The file concerned, for mistakes without a place (an unreadable file).
     pub path: Option<String>,
+    /// How many more like it there were than are kept.
+    pub more: usize,
     /// The call in whose arguments something could not be read: where there is no such function, that is the mistake.
     pub call: Option<(String, Span)>,
 }
@@ -85,6 +88,7 @@ impl Diagnostic {
             notes: Vec::new(),
             help: None,
             path: None,
+            more: 0,
             call: None,
         }
     }
@@ -124,13 +128,24 @@ impl Diagnostic {
     pub fn primary(&self) -> Option<Span> {
         self.labels.first().map(|l| l.span)
     }
+
+    /// What mistakes of one kind have in common: the code, the file, and the column in it, which the second place says: where it is declared.
+    pub fn kind(&self) -> DiagnosticKind {
+        let file = self.primary().map(|p| p.file);
+        let column = self.labels.get(1).map(|l| l.span).filter(|s| Some(s.file) != file);
+        (self.code, file, column)
+    }
 }
+
+/// A code, a file and a column in it.
+pub type DiagnosticKind = (&'static str, Option<FileId>, Option<Span>);
 
 /// Collects mistakes within a stage, up to a bound that is said.
 #[derive(Debug, Default)]
 pub struct Sink {
     list: Vec<Diagnostic>,
-    dropped: usize,
+    /// How many were left out, by their kind.
+    dropped: BTreeMap<DiagnosticKind, usize>,
 }
 
 impl Sink {
@@ -141,12 +156,12 @@ impl Sink {
         if self.list.len() < Self::LIMIT {
             self.list.push(diagnostic);
         } else {
-            self.dropped += 1;
+            *self.dropped.entry(diagnostic.kind()).or_default() += 1 + diagnostic.more;
         }
     }
 
     pub fn has_errors(&self) -> bool {
-        self.dropped > 0 || self.list.iter().any(|d| d.severity == Severity::Error)
+        !self.dropped.is_empty() || self.list.iter().any(|d| d.severity == Severity::Error)
     }
 
     pub fn list(&self) -> &[Diagnostic] {
@@ -170,8 +185,12 @@ impl Sink {
     pub fn finish(mut self) -> Vec<Diagnostic> {
         self.list.sort_by_key(|d| (d.primary(), d.code));
         self.list.dedup();
-        if self.dropped > 0 {
-            let n = self.dropped;
+        if !self.dropped.is_empty() {
+            let n: usize = self.dropped.values().sum();
+            // The first of a kind knows how many there are in all.
+            for d in &mut self.list {
+                d.more += self.dropped.remove(&d.kind()).unwrap_or_default();
+            }
             self.list.push(Diagnostic::error(
                 "E001",
                 format!("另有 {n} 处问题未列出"),
@@ -186,9 +205,18 @@ impl Sink {
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = name.to_lowercase().chars().collect();
     let limit = (wanted.len() / 3).max(1);
-    let scored = candidates.into_iter().filter(|c| !c.is_empty()).map(|c| (edit_distance(&wanted, c), c));
+    let candidates: Vec<&str> = candidates.into_iter().filter(|c| !c.is_empty()).collect();
+    let scored = candidates.iter().map(|c| (edit_distance(&wanted, c), *c));
     let best = scored.filter(|(d, c)| *d <= limit && *d < c.chars().count().max(wanted.len())).min_by_key(|(d, c)| (*d, c.len()));
-    best.map(|(_, c)| c)
+    best.map(|(_, c)| c).or_else(|| cut_short(&wanted, &candidates))
+}
+
+/// The one candidate that goes on as a Chinese name begins: 安平 is short for 安平县自来水公司.
+fn cut_short<'a>(wanted: &[char], candidates: &[&'a str]) -> Option<&'a str> {
+    let begun: String = wanted.iter().collect();
+    let mut going_on = candidates.iter().filter(|c| wanted.len() > 1 && !begun.is_ascii() && c.starts_with(&begun));
+    let first = going_on.next().copied();
+    first.filter(|first| going_on.all(|other| other == first))
 }
 
 /// Optimal string alignment distance: insertions, deletions, replacements, swaps of neighbours.
@@ -222,5 +250,7 @@ mod tests {
         assert_eq!(nearest("toatl", names), Some("total"));
         assert_eq!(nearest("revenue", names), None);
         assert_eq!(nearest("x", names), None);
+        assert_eq!(nearest("安平", ["枣强县", "安平县自来水公司"]), Some("安平县自来水公司"));
+        assert_eq!(nearest("安平", ["安平县自来水公司", "安平县供电公司"]), None);
     }
 }

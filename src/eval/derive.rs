@@ -128,6 +128,7 @@ impl<'r> Reading<'r> {
             steps.push(Step {
                 role: Role::Show(spoken),
                 text: label.to_string(),
+                title: None,
                 from: StepFrom::Computed,
                 turning: None,
                 more: 0,

@@ -30,6 +30,8 @@ pub struct Step {
     pub role: Role,
     /// As the author wrote it, or the title of a row.
     pub text: String,
+    /// What people call it, where it is the value of a definition.
+    pub title: Option<String>,
     pub place: Option<Span>,
     pub value: StepValue,
     pub from: StepFrom,

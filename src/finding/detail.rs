@@ -286,6 +286,8 @@ pub enum CauseKind {
     SeveralFit,
     /// A roster member sent nothing.
     NotReported,
+    /// Nothing of it was read, and it may stand in a file that could not be read and does not say whose it is.
+    Unread,
     /// It was sent, but this line of it cannot be used; without a line, nothing of the file can.
     Refused(Option<u32>),
     /// More rows may exist: the table is not complete.

@@ -1,8 +1,9 @@
 //! A walk over every expression of a rule.
 
 use super::{Agg, DefinedId, Expr, Kind, ParamId, ReportKind, Roster, RowRef, Rule, SetExpr, Source, VarId};
-use crate::text::deep;
-use crate::ty::{ColId, Origin, RelId, Type};
+use crate::ast::TextPart;
+use crate::text::{Span, deep};
+use crate::ty::{ColId, Origin, RelId, TextJoin, Type};
 use std::collections::{BTreeSet, HashSet};
 
 impl Rule {
@@ -285,38 +286,55 @@ impl super::RuleSet {
 }
 
 impl super::RuleSet {
-    /// Columns of texts that a rule holds against a key of one column: the relation, its column, whose key.
-    pub fn joins(&self) -> Vec<(RelId, ColId, RelId)> {
+    /// The texts that rules hold data against, and where they are written.
+    pub fn texts(&self) -> Vec<(String, Span)> {
+        let mut out = Vec::new();
+        for rule in &self.rules {
+            rule.walk(&mut |e| {
+                if let Kind::Text(text) = &e.kind {
+                    out.push((text.clone(), e.span));
+                }
+            });
+        }
+        out
+    }
+
+    /// Columns of texts that a rule holds against a key of one column: the relation, its column, whose key, and whether the key need only be
+    /// what the text begins with.
+    pub fn joins(&self) -> Vec<TextJoin> {
         let mut out = BTreeSet::new();
         for rule in self.rules.iter() {
             let field = |e: &Expr| {
                 let Kind::Field { row, col } = &e.kind else { return None };
                 Some((rule.rel_of(&self.schema, row), *col))
             };
-            let mut join = |from: Option<(RelId, ColId)>, to: Option<(RelId, ColId)>| {
+            let mut join = |from: Option<(RelId, ColId)>, to: Option<(RelId, ColId)>, begins: bool| {
                 let (Some((rel, col)), Some((target, key))) = (from, to) else { return };
                 let (own, other) = (self.schema.get(rel), self.schema.get(target));
                 let sent = !matches!(own.origin, Origin::Policy | Origin::Calendar);
                 let text = own.columns.get(col.index()).is_some_and(|c| c.ty == Type::Text);
                 if rel != target && sent && text && other.key == [key] {
-                    out.insert((rel, col, target));
+                    out.insert(TextJoin { rel, col, target, begins });
                 }
             };
             // Rows of a record that is judged over a roster, or looked up by its members, and that name none of them are judged by nobody.
             for subject in &rule.subjects {
                 let Some(Roster { set: SetExpr::Column { rel: roster, col }, column, .. }) = &subject.over else { continue };
-                join(Some((subject.source.rel(), *column)), Some((*roster, *col)));
+                join(Some((subject.source.rel(), *column)), Some((*roster, *col)), false);
             }
             rule.walk(&mut |e| {
                 let row: Option<&RowRef> =
                     if let Kind::Field { row, .. } | Kind::RowExists(row) = &e.kind { Some(row) } else { None };
                 if let Some(RowRef::Lookup { rel, keys, .. }) = row {
                     let key = &self.schema.get(*rel).key;
-                    key.iter().zip(keys).for_each(|(col, e)| join(Some((*rel, *col)), field(e)));
+                    key.iter().zip(keys).for_each(|(col, e)| join(Some((*rel, *col)), field(e), false));
                 }
                 if let Kind::Same { left, right, .. } = &e.kind {
-                    join(field(left), field(right));
-                    join(field(right), field(left));
+                    join(field(left), field(right), false);
+                    join(field(right), field(left), false);
+                }
+                if let Kind::StartsWith { value, prefix, part: TextPart::Start } = &e.kind {
+                    join(field(value), field(prefix), true);
                 }
             });
         }

@@ -1,6 +1,6 @@
 //! Bytes into text: BOM, then strict UTF-8, then strict GB18030 (which holds GBK and GB2312). Nothing is replaced or guessed.
 
-use super::diagnostics::files;
+use super::diagnostics::files::{self, Claimed};
 use crate::diag::Diagnostic;
 use crate::text::Encoding;
 
@@ -32,7 +32,7 @@ pub fn decode(path: &str, bytes: Vec<u8>, forced: Option<Forced>) -> Result<(Str
         [b'P', b'K', 3 | 5, 4 | 6, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => return Err(files::workbook(path).into()),
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Err(files::utf16(path).into()),
         [0xEF, 0xBB, 0xBF, rest @ ..] => {
-            let text = std::str::from_utf8(rest).map_err(|e| undecodable(path, &bytes, e.valid_up_to() + 3, true))?;
+            let text = std::str::from_utf8(rest).map_err(|e| undecodable(path, &bytes, e.valid_up_to() + 3, Claimed::ByMark))?;
             return Ok((checked(path, text.to_string())?, Encoding::Utf8Bom));
         }
         _ => {}
@@ -43,7 +43,7 @@ pub fn decode(path: &str, bytes: Vec<u8>, forced: Option<Forced>) -> Result<(Str
             Ok(text) => return Ok((checked(path, text)?, Encoding::Utf8)),
             Err(error) if forced.is_some() => {
                 let at = error.utf8_error().valid_up_to();
-                return Err(undecodable(path, error.as_bytes(), at, true));
+                return Err(undecodable(path, error.as_bytes(), at, Claimed::ByProject));
             }
             Err(error) => error.into_bytes(),
         },
@@ -56,13 +56,13 @@ pub fn decode(path: &str, bytes: Vec<u8>, forced: Option<Forced>) -> Result<(Str
         Some(text) => Ok((checked(path, text.into_owned())?, Encoding::Gb18030)),
         None => {
             let at = std::str::from_utf8(&bytes).map_or_else(|e| e.valid_up_to(), str::len);
-            Err(undecodable(path, &bytes, at, forced.is_some()))
+            Err(undecodable(path, &bytes, at, if forced.is_some() { Claimed::ByProject } else { Claimed::ByNobody }))
         }
     }
 }
 
-fn undecodable(path: &str, bytes: &[u8], at: usize, forced: bool) -> Box<Diagnostic> {
-    files::unknown_encoding(path, at + 1, line_at(bytes, at), forced).into()
+fn undecodable(path: &str, bytes: &[u8], at: usize, claimed: Claimed) -> Box<Diagnostic> {
+    files::unknown_encoding(path, at + 1, line_at(bytes, at), claimed).into()
 }
 
 /// The line a byte stands in; a carriage return alone ends one, too.

@@ -3,6 +3,7 @@
 use super::figures::find_unit;
 use super::value::fold_value;
 use crate::ty::{Flavour, Unit, Units};
+use std::borrow::Cow;
 
 /// What one cell says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +75,7 @@ fn is_magnitude(c: char) -> bool {
 
 /// Reads one cell.
 pub fn spoken(units: &Units, cell: &str) -> Spoken {
-    let text = joined(&fold_colons(&fold_value(cell)));
+    let text = joined(&fold_colons(&fold_value(&ends(cell))));
     if let Some(names) = counted(units, &text) {
         return Spoken::Units(names);
     }
@@ -93,7 +94,7 @@ pub fn spoken(units: &Units, cell: &str) -> Spoken {
 
 /// What a cell of a header says of nothing but a unit: `（单位：亿元）`, `金额单位：亿元`.
 pub fn only_unit(units: &Units, cell: &str) -> Option<Vec<String>> {
-    let text = joined(&fold_colons(&fold_value(cell)));
+    let text = joined(&fold_colons(&fold_value(&ends(cell))));
     let open = ['(', '[', '【'];
     let before = text.trim_start_matches(open);
     let word = WORDS.iter().filter_map(|w| before.find(w)).min();
@@ -137,6 +138,20 @@ pub fn is_measure(units: &Units, text: &str) -> bool {
     let bare = text.trim_start_matches(is_magnitude);
     measured(text)
         || (looks_like_unit(units, text) && measured(&bare.replace('圓', "元").replace('噸', "吨").replace('畝', "亩")))
+}
+
+/// Beyond this many bytes only the two ends of a text are looked at: words that tell what a line is stand there, and a cell may be as long as
+/// its file.
+const LOOKED_AT: usize = 2_000;
+
+/// A text, or the two ends of a long one.
+pub fn ends(text: &str) -> Cow<'_, str> {
+    if text.len() <= 2 * LOOKED_AT {
+        return Cow::Borrowed(text);
+    }
+    let head = text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or("");
+    let tail = text.get(text.ceil_char_boundary(text.len() - LOOKED_AT)..).unwrap_or("");
+    Cow::Owned(format!("{head} {tail}"))
 }
 
 /// Colons of input methods and of mathematics.

@@ -1,7 +1,7 @@
 //! Words by which people tell lines that are no rows: totals, notes, who filled the form in.
 
 use super::figures::find_unit;
-use super::form_unit::fold_colons;
+use super::form_unit::{ends, fold_colons};
 use super::number::{Figure, Refusal, lex};
 use super::value::fold_value;
 use crate::ty::Units;
@@ -13,6 +13,8 @@ pub enum TotalWord {
     Sum,
     /// 全市, 总数: a total where it is the key of a row.
     Whole,
+    /// 平均: where it is the key of a row, what the rows come to on an average.
+    Average,
     /// 其中: a part of the row above.
     OfWhich,
 }
@@ -27,6 +29,22 @@ const SUM_FIGURES: &[&str] =
 /// Words that are totals where they are the whole key of a row, and may be anything elsewhere.
 const WHOLES: &[&str] =
     &["总数", "总和", "汇总", "汇总数", "全市", "全县", "全区", "全省", "全国", "全州", "全盟", "全旗", "全镇", "全乡"];
+
+const AVERAGES: &[&str] = &[
+    "平均",
+    "平均值",
+    "平均数",
+    "均值",
+    "平均水平",
+    "全市平均",
+    "全县平均",
+    "全区平均",
+    "全省平均",
+    "全国平均",
+    "average",
+    "mean",
+    "avg",
+];
 
 const PARTS: &[&str] = &["其中", "ofwhich"];
 
@@ -125,7 +143,7 @@ const PERSONS: &[&str] = &[
 
 /// The text in half width and lower case, without any blanks.
 fn pressed(text: &str) -> String {
-    fold_colons(&fold_value(text)).chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
+    fold_colons(&fold_value(&ends(text))).chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
 }
 
 /// Whether a text stands where a total does: `合计`, `合　计`, `全市合计：`, `小计（万元）`, `其中：安平县`.
@@ -150,6 +168,9 @@ pub fn total_word(text: &str) -> Option<TotalWord> {
     if SUMS.iter().chain(SUM_FIGURES).any(hit) {
         return Some(TotalWord::Sum);
     }
+    if AVERAGES.contains(&body) {
+        return Some(TotalWord::Average);
+    }
     WHOLES.contains(&body).then_some(TotalWord::Whole)
 }
 
@@ -157,12 +178,13 @@ pub fn total_word(text: &str) -> Option<TotalWord> {
 pub fn may_be_total(text: &str) -> bool {
     let text = text.trim();
     const LAST: &[char] = &[
-        '计', '計', '数', '额', '值', ':', '：', ')', '）', ']', '】', '〕', '〉', '*', '.', '、', '。', '-', '—', '=', '"', '”',
-        '>',
+        '计', '計', '均', '平', '数', '额', '值', ':', '：', ')', '）', ']', '】', '〕', '〉', '*', '.', '、', '。', '-', '—',
+        '=', '"', '”', '>',
     ];
     text.ends_with(LAST)
         || text.starts_with(['其', '全', '总', '汇'])
-        || (text.len() < 20 && text.starts_with(['t', 'T', 's', 'S', 'g', 'G', 'o', 'O', 'a', 'A', '(', '（', '[', '【']))
+        || (text.len() < 20
+            && text.starts_with(['t', 'T', 's', 'S', 'g', 'G', 'o', 'O', 'a', 'A', 'm', 'M', '(', '（', '[', '【']))
 }
 
 /// A quick look: whether a text can begin a note or speak of units at all.
@@ -306,7 +328,14 @@ mod tests {
             assert_eq!(total_word(text), Some(TotalWord::Whole), "{text}");
             assert!(may_be_total(text), "{text}");
         }
+        for text in ["平均", "平 均", "平均值", "全市平均", "（平均）", "Average", "mean"] {
+            assert_eq!(total_word(text), Some(TotalWord::Average), "{text}");
+            assert!(may_be_total(text), "{text}");
+        }
         for text in [
+            "平均村",
+            "人均",
+            "Meander",
             "全市场",
             "总数学会",
             "汇总科",

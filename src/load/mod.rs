@@ -248,6 +248,7 @@ fn submission(part: &Part<'_>) -> Submission {
     };
     let sent: BTreeMap<RelId, bool> = part.sent().map(|(rel, t)| (rel, t.complete && !partial(rel))).collect();
     let envelope = part.envelope.clone();
+    let region_span = envelope.said.get(&Item::Region).and_then(|s| s.place);
     Submission {
         file: part.file,
         region: envelope.region,
@@ -255,6 +256,7 @@ fn submission(part: &Part<'_>) -> Submission {
         date: envelope.date,
         sent,
         span: envelope.span,
+        region_span,
     }
 }
 

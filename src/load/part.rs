@@ -267,6 +267,13 @@ impl<'s> Part<'s> {
         self.others.push((rel, OtherLine { place, line: 0, what }));
     }
 
+    /// A line that was taken for one of units is refused: what it says cannot be applied.
+    pub fn refuse_line(&mut self, rel: RelId, place: Span) {
+        let holds = |l: &OtherLine| l.what == LineKind::Unit && l.place.start <= place.start && place.end <= l.place.end;
+        let lines = self.others.iter_mut().filter(|(of, l)| *of == rel && holds(l));
+        lines.for_each(|(_, l)| l.what = LineKind::Refused);
+    }
+
     /// The unit of a column turned out to be in doubt: all its cells so far are unusable.
     pub fn spoil_column(&mut self, rel: RelId, col: ColId) {
         let table = &mut self.open(rel).table;
@@ -616,6 +623,8 @@ fn fill_absent(column: &mut Column, cell: &Cell, asked: impl Fn(u32) -> bool) {
 pub struct Log {
     list: Vec<Diagnostic>,
     counts: BTreeMap<Kind, Repeat>,
+    /// Mistakes of the file as a whole, by code.
+    of_file: BTreeMap<&'static str, usize>,
     /// Of the row in hand: where its mistakes begin in the list, and what was counted.
     row_from: usize,
     row_kinds: Vec<(Kind, bool)>,
@@ -634,6 +643,7 @@ struct Repeat {
 
 impl Log {
     const REPEATS: usize = 20;
+    const OF_A_FILE: usize = 1_000;
 
     /// A mistake of a column (or field) of a relation.
     pub fn push(&mut self, diagnostic: Diagnostic, rel: RelId, subject: &str) {
@@ -668,12 +678,21 @@ impl Log {
         }
     }
 
-    /// A mistake of the file as a whole.
+    /// A mistake of the file as a whole. Beyond [`Log::OF_A_FILE`] those of one code are only counted: a file may hold one in every line.
     pub fn push_file(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        let count = self.of_file.entry(diagnostic.code).or_default();
+        *count += 1;
+        if *count <= Self::OF_A_FILE {
+            self.list.push(diagnostic);
+        }
     }
 
     pub fn finish(mut self) -> Vec<Diagnostic> {
+        for (code, count) in self.of_file {
+            if let Some(first) = self.list.iter_mut().find(|d| d.code == code) {
+                first.more += count.saturating_sub(Self::OF_A_FILE);
+            }
+        }
         for ((code, _, subject), repeat) in self.counts {
             if repeat.error && repeat.count > repeat.told {
                 self.list.push(rows::repeated(code, &subject, repeat.count - repeat.told, repeat.last));

@@ -39,7 +39,7 @@ impl Part<'_> {
             | Type::Error => false,
         });
         let word = match total_word(text) {
-            Some(TotalWord::Whole) => col.is_some_and(|c| relation.key.contains(&c)),
+            Some(TotalWord::Whole | TotalWord::Average) => col.is_some_and(|c| relation.key.contains(&c)),
             word => word.is_some(),
         };
         !listed && word && !self.context.named_totals.contains(&folded)
@@ -82,7 +82,7 @@ impl Part<'_> {
                 }
             }
             let stated = match total_word(word) {
-                Some(TotalWord::OfWhich) => Vec::new(),
+                Some(TotalWord::OfWhich | TotalWord::Average) => Vec::new(),
                 _ => stated_totals(table, row, &groups.under(table, row, word), declared),
             };
             // What the sum of no rows is said to be, other rows came to.
@@ -103,7 +103,11 @@ impl Part<'_> {
                 None if declared => {}
                 None => {
                     let agree = stated.iter().any(|t| t.sum.is_some());
-                    told.push(lines::total_left_out(table.relation, word, place, agree));
+                    let average = total_word(word) == Some(TotalWord::Average);
+                    told.push(match average {
+                        true => lines::average_left_out(table.relation, word, place),
+                        false => lines::total_left_out(table.relation, word, place, agree),
+                    });
                 }
             }
             totals.extend(stated);

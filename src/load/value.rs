@@ -190,7 +190,7 @@ impl<'s> ColumnReader<'s> {
         }
         self.no_value(text).unwrap_or_else(|| {
             let near = nearest(&folded, options.iter().map(String::as_str));
-            Err(cells::not_in_list(self.column, text, near))
+            Err(cells::not_in_list(self.column, text, near).beside_choices(text, options))
         })
     }
 

@@ -24,6 +24,8 @@ pub struct Traced {
 /// One expression.
 pub struct Part {
     pub span: Span,
+    /// What people call it, where it is the value of a definition.
+    pub title: Option<String>,
     pub value: PartValue,
     /// The field it reads.
     pub cell: Option<(RowRefId, ColId)>,
@@ -122,7 +124,8 @@ impl Lower<'_> {
             None
         };
         let parts = if whole { self.distinct_parts(e) } else { Vec::new() };
-        Part { span: e.span, value, cell, param, members, asked, parts }
+        let title = self.set.titles.get(&e.span).filter(|t| !t.is_empty()).cloned();
+        Part { span: e.span, title, value, cell, param, members, asked, parts }
     }
 
     /// A range in which a day lies reads the day twice.

@@ -51,22 +51,18 @@ pub(crate) fn all(page: &mut Page, list: &[&Diagnostic], sources: &Sources, lang
 
 /// Mistakes of one kind in one column of one file, or in one file where no column is meant, are one message: from three on.
 fn gathered<'d>(list: &[&'d Diagnostic]) -> Vec<Vec<&'d Diagnostic>> {
-    let file = |d: &Diagnostic| d.primary().map(|p| p.file);
     let of_data = |d: &Diagnostic| d.code.starts_with(['D', 'I', 'L']) && !d.labels.is_empty();
-    // What the second place says of the first: where the field is declared.
-    let column = |d: &Diagnostic| d.labels.get(1).map(|l| l.span).filter(|s| Some(s.file) != file(d));
-    let kind = |d: &Diagnostic| (d.code, file(d), column(d));
     let mut sizes: BTreeMap<_, usize> = BTreeMap::new();
-    list.iter().filter(|d| of_data(d)).for_each(|d| *sizes.entry(kind(d)).or_default() += 1);
+    list.iter().filter(|d| of_data(d)).for_each(|d| *sizes.entry(d.kind()).or_default() += 1);
     let mut out: Vec<Vec<&Diagnostic>> = Vec::new();
     let mut places: BTreeMap<_, usize> = BTreeMap::new();
     for d in list {
-        let many = of_data(d) && sizes.get(&kind(d)).is_some_and(|n| *n >= GATHERED);
-        match places.get(&kind(d)).filter(|_| many).and_then(|at| out.get_mut(*at)) {
+        let many = of_data(d) && sizes.get(&d.kind()).is_some_and(|n| *n >= GATHERED);
+        match places.get(&d.kind()).filter(|_| many).and_then(|at| out.get_mut(*at)) {
             Some(group) => group.push(d),
             None => {
                 if many {
-                    places.insert(kind(d), out.len());
+                    places.insert(d.kind(), out.len());
                 }
                 out.push(vec![d]);
             }
@@ -76,7 +72,7 @@ fn gathered<'d>(list: &[&'d Diagnostic]) -> Vec<Vec<&'d Diagnostic>> {
 }
 
 /// Where else it is so: the first places with what stands there, and how many more.
-fn elsewhere(page: &mut Page, others: &[&Diagnostic], sources: &Sources, lang: Lang) {
+fn elsewhere(page: &mut Page, others: &[&Diagnostic], unlisted: usize, sources: &Sources, lang: Lang) {
     const SHOWN: usize = 4;
     for (i, span) in others.iter().take(SHOWN).filter_map(|d| d.primary()).enumerate() {
         let found: String = sources.slice(span).chars().take_while(|c| *c != '\n').take(24).collect();
@@ -86,8 +82,11 @@ fn elsewhere(page: &mut Page, others: &[&Diagnostic], sources: &Sources, lang: L
         page.row(2, if i == 0 { say(lang, "同类", "also") } else { "" }, LABELS, &text);
     }
     let more = others.len().saturating_sub(SHOWN);
-    if more > 0 {
+    if more > 0 || unlisted > 0 {
+        let all = more + unlisted;
         let text = match lang {
+            Lang::Zh if unlisted > 0 => format!("另有 {all} 处；用 --format short 列出其中 {more} 处"),
+            Lang::En if unlisted > 0 => format!("and {all} more; --format short lists {more} of them"),
             Lang::Zh => format!("另有 {more} 处；用 --format short 逐处列出"),
             Lang::En => format!("and {more} more; --format short lists them one by one"),
         };
@@ -107,7 +106,8 @@ fn one(page: &mut Page, d: &Diagnostic, others: &[&Diagnostic], sources: &Source
         .and(ink, &format!("{}[{}]", severity(d.severity, lang), d.code))
         .and(Ink::Plain, "  ")
         .and(Ink::Strong, lines.next().unwrap_or(""));
-    let head = match (others.len() + 1, lang) {
+    let unlisted = d.more + others.iter().map(|o| o.more).sum::<usize>();
+    let head = match (others.len() + 1 + unlisted, lang) {
         (1, _) => head,
         (n, Lang::Zh) => head.and(Ink::Plain, &format!("（同类共 {n} 处）")),
         (n, Lang::En) => head.and(Ink::Plain, &format!(" ({n} of this kind)")),
@@ -129,7 +129,7 @@ fn one(page: &mut Page, d: &Diagnostic, others: &[&Diagnostic], sources: &Source
     }
     let drawn = draw(sources, &marks, 1, 1, page.look);
     page.drawn(&drawn);
-    elsewhere(page, others, sources, lang);
+    elsewhere(page, others, unlisted, sources, lang);
     let mut row = |label: &str, text: &str| {
         for (i, line) in text.lines().enumerate() {
             page.row(2, if i == 0 { label } else { "" }, LABELS, &Text::plain(line));

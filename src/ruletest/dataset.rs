@@ -40,6 +40,7 @@ pub(super) fn build(rules: &RuleSet, base: &Dataset, test: &Test, sink: &mut Sin
         date: given.date,
         sent,
         span: Some(test.span),
+        region_span: None,
     };
     let others = senders(rules, &data, &submission, test);
     data.submissions.push(submission);
@@ -79,6 +80,7 @@ fn senders(rules: &RuleSet, data: &Dataset, own: &Submission, test: &Test) -> Ve
                     date: None,
                     sent: BTreeMap::from([(rel, true)]),
                     span: Some(test.span),
+                    region_span: None,
                 }));
             }
         }

@@ -2,9 +2,15 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// What a reader sees: canonical composition, without what has no shape of its own.
+/// What a reader sees: canonical composition, without what has no shape of its own, radicals as the characters they look like.
 pub fn seen(text: &str) -> String {
-    text.chars().filter(|c| !is_unseen(*c)).nfc().collect()
+    text.chars().filter(|c| !is_unseen(*c)).map(of_radical).nfc().collect()
+}
+
+/// The character that a radical of the dictionary (⼀, ⽇) looks like.
+fn of_radical(c: char) -> char {
+    let radical = matches!(c, '\u{2e80}'..='\u{2fdf}');
+    std::iter::once(c).filter(|_| radical).nfkc().next().unwrap_or(c)
 }
 
 fn is_unseen(c: char) -> bool {
@@ -29,6 +35,7 @@ mod tests {
     #[test]
     fn what_looks_alike_has_one_form_and_its_points_are_told() {
         assert_eq!(seen("Caf\u{e9}"), seen("Cafe\u{301}"));
+        assert_eq!((seen("\u{2f00}县"), seen("\u{2f47}")), ("一县".to_string(), "日".to_string()));
         assert_eq!(seen("葛\u{e0100}"), "葛");
         assert_eq!(seen("\u{f900}"), "\u{8c48}", "a compatibility ideograph");
         assert_ne!(seen("10²"), seen("102"), "nothing that is seen is folded");

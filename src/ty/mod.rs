@@ -15,7 +15,7 @@ pub use day::{
 };
 pub use known::scaled;
 pub use number::{Dims, Flavour, NumTy};
-pub use schema::{ColId, ColumnDef, Life, Nature, Origin, RelId, Relation, Schema, Sender, SentBy};
+pub use schema::{ColId, ColumnDef, Life, Nature, Origin, RelId, Relation, Schema, Sender, SentBy, TextJoin};
 pub use unit::{Calendar, Unit, Units};
 pub use written::{as_span, periods_within, read_any_period, read_period};
 

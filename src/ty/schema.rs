@@ -356,3 +356,13 @@ impl ColumnDef {
         }
     }
 }
+
+/// A column of texts that a rule holds against the key of another relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TextJoin {
+    pub rel: RelId,
+    pub col: ColId,
+    pub target: RelId,
+    /// The text need only begin with the key.
+    pub begins: bool,
+}

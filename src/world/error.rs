@@ -22,6 +22,10 @@ pub enum WorldErrorKind {
     },
     /// A link that leads back to a directory it lies in.
     LinkLoop,
+    /// Nobody may write to it.
+    ReadOnly,
+    /// A file with another name besides (a hard link): one that takes its place would leave the other name with what was there before.
+    OtherNames,
     /// It was written to while it was read.
     Changed,
     /// A directory with more than [`super::MAX_FILES`] files; the rest was not looked at.

@@ -1,5 +1,6 @@
 //! Writing a file: the whole of it or nothing. A regular file is replaced by one step of the file system, so that whoever reads it, and
-//! whatever ends the program, finds the old content or the new; a link is followed; a device, a pipe or another special file is written
+//! whatever ends the program, finds the old content or the new; a link is followed; a file that is
+//! write-protected, or that has another name besides (a hard link), is left as it is; a device, a pipe or another special file is written
 //! to and never replaced.
 
 use super::error::{WorldError, WorldErrorKind};
@@ -18,6 +19,8 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), WorldError> {
     match std::fs::metadata(path) {
         Ok(meta) if meta.is_dir() => Err(WorldError::new(path, WorldErrorKind::NotAFile)),
         Ok(meta) if !meta.is_file() || is_stream(path) => write_to(path, bytes).map_err(|e| WorldError::io(path, &e)),
+        Ok(meta) if meta.permissions().readonly() => Err(WorldError::new(path, WorldErrorKind::ReadOnly)),
+        Ok(meta) if has_other_names(&meta) => Err(WorldError::new(path, WorldErrorKind::OtherNames)),
         Ok(meta) => {
             // The file behind a link, or behind several, is the one that changes; the link stays.
             let target = std::fs::canonicalize(path).map_err(|e| WorldError::io(path, &e))?;
@@ -43,6 +46,16 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), WorldError> {
 
 fn is_link(path: &Path) -> bool {
     path.symlink_metadata().is_ok_and(|m| m.is_symlink())
+}
+
+#[cfg(unix)]
+fn has_other_names(meta: &Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(meta) > 1
+}
+
+#[cfg(not(unix))]
+fn has_other_names(_: &Metadata) -> bool {
+    false
 }
 
 /// Names for what is open already (`/dev/stdout`, `/proc/self/fd/1`): what stands behind them is not to be replaced under its holder.

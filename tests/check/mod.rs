@@ -64,7 +64,7 @@ pub fn checked_files(files: &[(&str, &str)], params: &[(&str, &str)]) -> Checked
     }
     let source = fadu::diag::Bilingual::new("命令行", "the command line");
     let params = params.iter().map(|(n, v)| ((*n).to_string(), (*v).to_string(), source.clone())).collect();
-    let set = check(&trees, &sources, &Bindings { params }, &mut sink);
+    let set = check(&trees, &sources, &Bindings { params, ..Bindings::default() }, &mut sink);
     Checked { set, mistakes: sink.finish(), sources }
 }
 

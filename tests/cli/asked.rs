@@ -105,18 +105,21 @@ fn codes_with_something_beside_them_do_not_drop_out_of_sums() {
     {
         check(county).expect(1, &["C.csv:4:3: error[D040]", "open[cap] 131125"]).without(&["breach"]);
     }
-    // A number that only holds the digits is another code: it is told, and counts nowhere.
-    check("河北省安平县").expect(0, &["C.csv:4:3: warning[D040]"]);
-    check("9131125").expect(0, &["C.csv:4:3: warning[D040]"]);
+    // What is written as no key is a slip.
+    for county in ["河北省安平县", "9131125"] {
+        check(county).expect(1, &["C.csv:4:3: error[D040]", "open[cap] 131125"]).without(&["breach"]);
+    }
+    // Another code is another county: it is told, and counts nowhere.
     check("140000").expect(0, &["C.csv:4:3: warning[D040]"]);
 }
 
-/// Where most values are no keys, the table is a list of some of them, and nothing is to be told.
+/// A table may list some of what there is: what it does not list is told once with its number, and stands.
 #[test]
 fn a_list_of_some_is_no_roster_of_all() {
-    let csv = "id,county,v\na,131121,1\nb,甲,1\nc,乙,900\nd,丙,900\n";
+    let csv = "id,county,v\na,131121,1\nb,140101,1\nc,140102,900\nd,140103,900\n";
     let folder = Folder::new().with("r.fadu", JOINED).with("C.csv", csv);
-    folder.run(&["check", "--lang", "en", "-r", "r.fadu", "C.csv", "--format", "short"]).expect(0, &[]).without(&["D040"]);
+    let run = folder.run(&["check", "--lang", "en", "-r", "r.fadu", "C.csv"]);
+    run.expect(0, &["warning[D040]", "3 rows of this column are like this"]).without(&["error[D040]"]);
 }
 
 /// Rows of a record that is judged over a roster, and that name none of its members, are judged by nobody: that is told.
@@ -204,4 +207,95 @@ fn places_of_a_score_leave_room_for_who_may_have_none() {
     assert_eq!((place(&out, "131121"), place(&out, "131126")), ("—".into(), "1".into()));
     let in_it = score("\"id\":\"x\",\"a\":5,\"n\":3");
     assert_eq!((place(&in_it, "131121"), place(&in_it, "131126")), ("1".into(), "2".into()));
+}
+
+/// Nothing that came of a county is called nothing: its file may be the one that cannot be read.
+#[test]
+fn who_may_stand_in_a_file_that_cannot_be_read_is_not_said_to_have_sent_nothing() {
+    let rules = "table T \"各县\" key code { | code | name |\n | 131121 | 枣强县 |\n | 131125 | 安平县 | }\n\
+        record R \"行\" key c, year sent by T as c { c : text  year : year  v : money in 万元 }\n\
+        rule v { for r in R over T  require r.v <= 9万元 }\n\
+        rule s { for k in T  require sum(r.v for r in R when r.c = k.code and r.year = 2007) <= 9万元 }\n";
+    let right = r#"{"submission":{"region":"131121","period":2007},"R":[{"v":5}]}"#;
+    let check = |name: &str, other: &[u8]| {
+        let folder = Folder::new().with("r.fadu", rules).with("a.json", right).with(name, other);
+        folder.run(&["check", "--lang", "en", "--format", "short", "--all", "-r", "r.fadu", "a.json", name])
+    };
+    check("b.json", b"\xff\xfe{\0").expect(2, &["it may be in a file that cannot be read"]).without(&["sent nothing"]);
+    check("b.json", br#"{"submission":{"region":"131125","period":2007},"R":[{"c":"N/A","v":5}]}"#)
+        .expect(1, &["was sent, but line 1 cannot be used"])
+        .without(&["sent nothing"]);
+    check("b.json", br#"{"submission":{"region":"131125","period":2007},"R":[]}"#).without(&["it may be in a file"]);
+}
+
+/// `null` is a blank, as an empty cell is: it is not filled in, and there is none.
+#[test]
+fn null_is_a_blank_everywhere() {
+    let rules = "record R key n { n : text  z : text ?  c : number ? }\nrule f { for r in R  report r.z required, r.c required }\n\
+                 rule n { for r in R  report r.z not filled }\nrule e { for r in R  require r.z exists }\n";
+    let check = |name: &str, text: &str| {
+        let folder = Folder::new().with("r.fadu", rules).with(name, text);
+        folder.run(&["check", "--lang", "en", "--format", "short", "--all", "-r", "r.fadu", name]).text()
+    };
+    let told = |text: String| {
+        let mut lines: Vec<String> = text.lines().filter_map(|l| l.split_once(": ")).map(|(_, said)| said.to_string()).collect();
+        lines.sort();
+        lines
+    };
+    let blank = told(check("R.csv", "n,z,c\na,,\n"));
+    assert!(blank.iter().any(|l| l.starts_with("breach[f]")) && blank.iter().any(|l| l.starts_with("met[n]")), "{blank:?}");
+    assert_eq!(told(check("R.json", r#"{"R":[{"n":"a","z":null,"c":null}]}"#)), blank);
+    assert_eq!(told(check("R.toml", "[[R]]\nn = \"a\"\nz = \"\"\nc = \"\"\n")), blank);
+}
+
+/// Rows of averages are no members.
+#[test]
+fn an_average_is_no_member() {
+    let rules = "record R \"行\" key n { n \"名称\" : text  v \"产值\" : number }\nrule n { require count(r in R) = 2 }\n";
+    for (lang, said) in [("en", "is an average and is not judged as a member"), ("zh", "是平均数")] {
+        let folder = Folder::new().with("r.fadu", rules).with("R.csv", "名称,产值\n东,30\n西,10\n平均,20\n");
+        folder
+            .run(&["check", "--lang", lang, "-r", "r.fadu", "R.csv"])
+            .expect(0, &["D032", said])
+            .without(&["合计是", "the sum"]);
+    }
+}
+
+/// Of a message that is repeated without end the number is that of all.
+#[test]
+fn the_number_of_one_kind_is_that_of_all() {
+    let rows: String = (0..3_000).map(|i| format!("[[R]]\n名称 = \"n{i}\"\n")).collect();
+    let folder = Folder::new()
+        .with("r.fadu", "record R key 名称 { 名称 : text }\nrule n { require count(r in R) >= 1 }\n")
+        .with("a.toml", rows);
+    folder
+        .run(&["check", "--lang", "en", "-r", "r.fadu", "a.toml"])
+        .expect(2, &["(3000 of this kind)"])
+        .without(&["(1000 of this kind)"]);
+}
+
+/// A value of the project file that does not fit is told where it stands.
+#[test]
+fn a_value_of_the_project_file_is_told_where_it_stands() {
+    let rules = "param cap \"上限\" : money in 万元 = 5万元 because \"x\"\nrecord R key n { n : text  a : money in 万元 }\nrule r { for x in R  require x.a <= cap }\n";
+    let project =
+        |entry: &str| format!("[project]\nrules = [\"r.fadu\"]\n[[submissions]]\nfiles = \"R.csv\"\n[parameters]\n{entry}\n");
+    let check = |entry: &str| {
+        let folder = Folder::new().with("r.fadu", rules).with("fadu.toml", project(entry)).with("R.csv", "n,a\nq,1\n");
+        folder.run(&["check", "--lang", "en", "--format", "short"])
+    };
+    check("cap = \"7%\"").expect(2, &["fadu.toml:6:7: error[P003]"]);
+    check("capp = \"7万元\"").expect(2, &["fadu.toml:6:8: error["]);
+    check("cap = \"7万元\"").expect(0, &[]);
+}
+
+/// A pattern of submissions does not mean the project file, nor the rules.
+#[test]
+fn a_pattern_does_not_take_the_project_file_for_a_submission() {
+    let project = "[project]\nrules = [\"*.fadu\"]\n[[submissions]]\nfiles = \"*.toml\"\n";
+    let folder = Folder::new()
+        .with("r.fadu", "record R key n { n : text }\nrule n { require count(r in R) = 1 }\n")
+        .with("fadu.toml", project)
+        .with("a.toml", "[[R]]\nn = \"a\"\n");
+    folder.run(&["check", "--lang", "en"]).expect(0, &["Passed"]).without(&["I010", "fadu.toml"]);
 }

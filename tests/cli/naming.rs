@@ -92,8 +92,12 @@ fn a_text_that_rules_join_with_a_key_is_told_where_it_is_surely_meant() {
     told("安平县").expect(1, &["D040", "131125 安平县", "undetermined 2"]);
     told("131125.00").expect(1, &["D040", "undetermined 2"]);
     told("131125001000").expect(1, &["D040", "undetermined 2"]);
-    // Somebody else's county: the table need not list all there are.
-    told("110105").expect(0, &["met 2"]).without(&["D040"]);
+    // Somebody else's county: the table need not list all there are. It is told, and counts nowhere.
+    told("110105").expect(0, &["met 2", "warning[D040]", "counts in nothing that is gathered by it"]).without(&["error["]);
+    // Written as no county is: it is unknown whose it is.
+    for county in ["安平", "深州市", "13125", "0131125", "河北省安平县"] {
+        told(county).expect(1, &["error[D040]", "undetermined 2"]);
+    }
     told("131125").expect(1, &["violated 1"]).without(&["D040"]);
 }
 
@@ -121,4 +125,52 @@ fn a_name_in_another_column_is_no_slip_where_keys_are_names_too() {
     }
     // Keys are codes, and what is written is no code: the name in place of the code.
     check("131125", "安平县", "安平县").expect(1, &["D040", "131125 安平县"]);
+}
+
+/// A text need only begin with the key: what begins with none is told as well.
+#[test]
+fn texts_that_begin_with_no_key_are_told() {
+    let rules = SENT.replace(" sent by T as c", "").replace("r.c = k.code", "r.c starts with k.code");
+    let told = |county: &str| {
+        let text =
+            format!(r#"{{"submission":{{"region":"131125","period":2007}},"R":[{{"name":"甲","c":"{county}","v":900}}]}}"#);
+        Folder::new().with("r.fadu", &rules).with("a.json", text).run(&["check", "--lang", "en", "-r", "r.fadu", "a.json"])
+    };
+    told("131125001000").expect(1, &["violated 1", "met 1"]).without(&["D040"]);
+    told("安平县").expect(1, &["error[D040]", "undetermined 2"]);
+    told("110105").expect(0, &["warning[D040]", "met 2"]);
+}
+
+/// A sender of another city is judged and told; one of the same city that is on no list is a mistake.
+#[test]
+fn a_sender_of_another_city_is_told() {
+    let row = |county: &str| format!(r#"{{"name":"甲","c":"{county}","v":9}}"#);
+    both(&sent("131100", &row("610102"))).expect(1, &["warning[D040]", "610102", "nobody's on the list"]);
+    both(&sent("131100", &row("131199"))).expect(1, &["error[D040]", "131199"]);
+}
+
+/// Where the region of a project is on no list, the place is the one in the project file.
+#[test]
+fn a_sender_of_the_project_file_is_told_where_it_stands() {
+    let project = "[project]\nrules = [\"r.fadu\"]\n[[submissions]]\nfiles = \"R.csv\"\nrecord = \"R\"\nregion = \"安平县\"\nperiod = 2007\n";
+    let folder = Folder::new().with("r.fadu", SENT).with("fadu.toml", project).with("R.csv", "名称,排放\n甲,9\n");
+    folder.run(&["check", "--lang", "en", "--format", "short"]).expect(1, &["fadu.toml:6:10: error[D040]"]);
+}
+
+/// Names that look like one of the rules and are none: with their code points, for a text, a list, a key.
+#[test]
+fn names_that_look_like_those_of_rules_are_told() {
+    let rules = "record R \"行\" key n { n \"名称\" : text  k \"类\" : one of \"caf\u{e9}\", \"b\" }\n\
+                 rule s { require count(r in R when r.n = \"caf\u{e9}\") >= 1 }\nrule k { for r in R  require r.k = \"b\" }\n";
+    let check = |name: &str, kind: &str| {
+        let rows = format!("名称,类\n{name},{kind}\n");
+        Folder::new().with("r.fadu", rules).with("R.csv", rows).run(&["check", "--lang", "en", "-r", "r.fadu", "R.csv"])
+    };
+    check("cafe\u{301}", "b").expect(1, &["error[D043]", "U+0065 U+0301", "U+00E9"]);
+    check("caf\u{e9}", "cafe\u{301}").expect(1, &["error[D020]", "they look alike", "U+0065 U+0301", "U+00E9"]);
+    check("caf\u{e9}", "b").expect(0, &[]).without(&["D043", "D020"]);
+    // A radical of the dictionary in place of the character.
+    let rules = "record R key n { n : text }\nrule s { require count(r in R when r.n = \"一县\") >= 1 }\n";
+    let folder = Folder::new().with("r.fadu", rules).with("R.csv", "n\n\u{2f00}县\n");
+    folder.run(&["check", "--lang", "en", "-r", "r.fadu", "R.csv"]).expect(1, &["error[D043]", "U+2F00", "U+4E00"]);
 }

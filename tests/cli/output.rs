@@ -155,3 +155,22 @@ fn a_file_that_changes_while_it_is_read_is_refused() {
         assert!(refused);
     });
 }
+
+/// Write-protected files and files with another name are left as they are, and it is said why.
+#[test]
+fn protected_files_and_hard_links_are_left_as_they_are() {
+    let folder = folder().with("old.txt", "old").with("one.txt", "old").with("bad.fadu", "record R key k { k : text\n}\n");
+    let path = |name: &str| folder.path().join(name);
+    std::fs::hard_link(path("one.txt"), path("two.txt")).unwrap();
+    std::fs::set_permissions(path("old.txt"), std::fs::Permissions::from_mode(0o444)).unwrap();
+    output(&folder, "old.txt").expect(2, &["I001", "old.txt", "write-protected"]);
+    output(&folder, "one.txt").expect(2, &["I001", "one.txt", "hard link"]);
+    assert_eq!((read(&folder, "old.txt"), read(&folder, "two.txt")), ("old".into(), "old".into()));
+    let rules = read(&folder, "bad.fadu");
+    std::fs::hard_link(path("bad.fadu"), path("twin.fadu")).unwrap();
+    folder.run(&["fmt", "--lang", "en", "bad.fadu"]).expect(2, &["hard link"]);
+    std::fs::remove_file(path("twin.fadu")).unwrap();
+    std::fs::set_permissions(path("bad.fadu"), std::fs::Permissions::from_mode(0o444)).unwrap();
+    folder.run(&["fmt", "--lang", "en", "bad.fadu"]).expect(2, &["write-protected"]);
+    assert_eq!(read(&folder, "bad.fadu"), rules);
+}

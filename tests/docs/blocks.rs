@@ -24,7 +24,7 @@ fn examine(text: &str) -> (Vec<String>, usize) {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let file = sources.add(Source::new("block.fadu", text));
     let tree = fadu::parse::parse(file, text, &mut sink);
-    let set = check(&[tree], &sources, &Bindings { params: Vec::new() }, &mut sink);
+    let set = check(&[tree], &sources, &Bindings::default(), &mut sink);
     let bases = fadu::ruletest::Bases::load(&world(), &set, &mut sources, &mut sink);
     let mut wrong = words(&sink.finish());
     let results = fadu::ruletest::run(&set, &bases, &sources, None);

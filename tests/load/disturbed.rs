@@ -11,7 +11,7 @@ use fadu::world::{OsWorld, World};
 use std::path::{Path, PathBuf};
 
 /// Lines that people put into tables.
-const LINES: [&str; 11] = [
+const LINES: [&str; 29] = [
     "二〇〇七年各县情况表",
     "单位：亿元",
     "单位：元",
@@ -23,10 +23,43 @@ const LINES: [&str; 11] = [
     "注：快报数",
     "填表人：张三,审核人：李四",
     "单位：安平县统计局",
+    "单位：,亿元",
+    "单位,,亿元",
+    "（单位：,亿元）",
+    "计量单位：百亿元",
+    "本表金额均以亿元为单位",
+    "——,——,——,——",
+    "----------",
+    ",合计,60,60",
+    "2007年合计,60,60,60",
+    "平均,12,12,12",
+    "全市,60,60,60",
+    "\u{feff}",
+    "注：另有9家未计入,9",
+    "栏次,1,2,3",
+    "１,２,３,４",
+    "合　计，６０，６０",
+    "=SUM(B2:B9)",
+    "60",
+];
+
+/// What people do to a line: commas behind it, a mark in it, tabs, full-width signs.
+const TURNS: [fn(&str) -> String; 6] = [
+    |line| format!("{line},,,"),
+    |line| format!("\u{feff}{line}"),
+    |line| line.replace(',', "\t"),
+    |line| line.replace(',', "，"),
+    |line| format!("\"{line}"),
+    |line| format!("{line}\n{line}"),
 ];
 
 /// Places tried for each line in each file.
 const PLACES: usize = 3;
+
+/// Where the places begin: `FADU_NOISE_SEED=7 cargo test --test main -- disturbed` tries others.
+fn seed() -> u64 {
+    std::env::var("FADU_NOISE_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(20_070_815)
+}
 
 struct Random(u64);
 
@@ -102,6 +135,15 @@ fn disturbed(text: &str, random: &mut Random) -> Vec<String> {
         new.insert(places[random.below(places.len())], '"');
         out.push(new);
     }
+    for turn in TURNS {
+        for _ in 0..PLACES {
+            let at = random.below(lines.len());
+            let turned = turn(lines[at]);
+            let mut new = lines.clone();
+            new[at] = &turned;
+            out.push(new.join("\n"));
+        }
+    }
     let columns = lines.first().map_or(1, |l| l.split(',').count());
     let column = random.below(columns + 1);
     let widened = |line: &&str| {
@@ -117,7 +159,7 @@ fn disturbed(text: &str, random: &mut Random) -> Vec<String> {
 fn noise_is_read_right_or_told() {
     let examples: PathBuf = [env!("CARGO_MANIFEST_DIR"), "examples"].iter().collect();
     let world = OsWorld::default();
-    let mut random = Random(20_070_815);
+    let mut random = Random(seed());
     let (mut tried, mut silent) = (0, Vec::new());
     for project in world.list(&examples).files.iter().filter(|f| f.ends_with("fadu.toml")) {
         let (mut sources, mut sink) = (Sources::default(), Sink::default());

@@ -25,7 +25,7 @@ fn compile(text: &str, params: &[(String, String)]) -> Result<(RuleSet, Sources)
     let tree = fadu::parse::parse(file, text, &mut sink);
     let source = fadu::diag::Bilingual::new("测试", "test");
     let params = params.iter().map(|(n, v)| (n.clone(), v.clone(), source.clone())).collect();
-    let set = check(&[tree], &sources, &Bindings { params }, &mut sink);
+    let set = check(&[tree], &sources, &Bindings { params, ..Bindings::default() }, &mut sink);
     let errors = sink.list().iter().filter(|d| d.severity == Severity::Error);
     let errors: Vec<String> = errors.map(|d| format!("{} {}", d.code, d.message.en)).collect();
     if errors.is_empty() { Ok((set, sources)) } else { Err(errors) }

@@ -72,3 +72,33 @@ fn fields_cost_in_proportion() {
     let fine = in_proportion(|| _ = load(&small, "R.csv", &few), || _ = load(&large, "R.csv", &many));
     assert!(fine, "more than 3 times for twice the columns");
 }
+
+/// A cell may be as long as its file: an unclosed quote, or a text that nobody meant.
+#[test]
+fn long_cells_cost_in_proportion() {
+    let rules = compile(R);
+    let kinds: [fn(usize) -> String; 5] = [
+        |n| format!("名称,产值\n{},5\n", "a".repeat(n)),
+        |n| format!("{}单位\n名称,产值\n甲,5\n", "单位以in ".repeat(n / 8)),
+        |n| format!("名称,产值\n\"甲,5\n{}", "乙,5\n".repeat(n / 8)),
+        |n| format!("名称,产值\n甲,{}\n", "1".repeat(n)),
+        |n| format!("名称,产值\n甲,{}亿元\n", "亿".repeat(n / 3)),
+    ];
+    for (at, text) in kinds.into_iter().enumerate() {
+        let (small, large) = (text(60_000), text(120_000));
+        let fine = in_proportion(|| _ = load(&rules, "R.csv", &small), || _ = load(&rules, "R.csv", &large));
+        assert!(fine, "kind {at}: more than 3 times for twice the size");
+    }
+}
+
+/// A long TOML text is read in parts, and to the same rows.
+#[test]
+fn long_toml_is_read_in_parts_to_the_same_rows() {
+    let rules = compile(R);
+    let rows = |n: usize| (0..n).map(|i| format!("[[R]]\n名称 = \"甲{i}\"\n产值 = {i}\n")).collect::<String>();
+    let text = rows(40_000);
+    assert!(text.len() > 1 << 20);
+    assert_eq!(load(&rules, "a.toml", &text), 40_000);
+    // Two million lines in one section: refused before they are read.
+    assert_eq!(load(&rules, "a.toml", &format!("{}[[R]]\n{}", rows(3), "名称 = 1\n".repeat(200_000))), 0);
+}

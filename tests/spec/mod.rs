@@ -97,7 +97,7 @@ impl Page {
             let file = sources.add(Source::new(&name, fence.text.as_str()));
             trees.push(fadu::parse::parse(file, &fence.text, &mut sink));
         }
-        let set = check(&trees, &sources, &Bindings { params: Vec::new() }, &mut sink);
+        let set = check(&trees, &sources, &Bindings::default(), &mut sink);
         Compiled { set, sources, mistakes: sink.finish() }
     }
 

@@ -98,7 +98,7 @@ impl World {
         let tree = fadu::parse::parse(file, rules, &mut sink);
         let source = fadu::diag::Bilingual::new("测试", "test");
         let params = params.iter().map(|(n, v)| ((*n).to_string(), (*v).to_string(), source.clone())).collect();
-        let set = check(&[tree], &sources, &Bindings { params }, &mut sink);
+        let set = check(&[tree], &sources, &Bindings { params, ..Bindings::default() }, &mut sink);
         let errors: Vec<String> = sink
             .list()
             .iter()

@@ -8,6 +8,7 @@ use crate::check::base::names::{is_called, meant};
 use crate::check::diagnostics as say;
 use crate::check::scope::checker::Checker;
 use crate::check::scope::literal::{fit, read};
+use crate::diag::Diagnostic;
 use crate::hir::{Param, ParamId, ParamValue};
 use crate::num::{Interval, signum};
 use crate::text::Span;
@@ -114,17 +115,28 @@ impl Checker<'_> {
         self.declared.clone_from(&self.params);
         let mut said: BTreeMap<usize, &str> = BTreeMap::new();
         for (name, text, source) in &bindings.params {
+            // What the project file says is wrong where it stands there.
+            let place = bindings.places.get(name).filter(|_| *source != Bindings::command_line()).copied();
+            let at_place = |d: Diagnostic| match place {
+                Some(place) => d.at(place, "在这里给值", "given here"),
+                None => d,
+            };
             let at = match self.params_named(name).as_slice() {
                 [at] => *at,
                 [] => {
                     let near = meant(name, &self.param_names());
-                    self.report(say::of_option(say::unknown_binding(name, source, near.as_deref()), name, text, source));
+                    self.report(say::of_option(
+                        at_place(say::unknown_binding(name, source, near.as_deref())),
+                        name,
+                        text,
+                        source,
+                    ));
                     continue;
                 }
                 several => {
                     let all: Vec<(String, Span)> =
                         several.iter().map(|&p| (self.params[p].name.clone(), self.params[p].span)).collect();
-                    self.report(say::of_option(say::ambiguous_binding(name, source, &all), name, text, source));
+                    self.report(say::of_option(at_place(say::ambiguous_binding(name, source, &all)), name, text, source));
                     continue;
                 }
             };
@@ -134,10 +146,11 @@ impl Checker<'_> {
                 self.report(say::of_option(say::bound_twice(name), name, text, source));
             }
             let param = &self.params[at];
-            let (info, span) = (of_param(param), param.span);
+            let (info, declared) = (of_param(param), param.span);
+            let span = place.unwrap_or(declared);
             match read(text, &info, &self.units) {
                 Ok(value) if outside(&value, &info) => {
-                    let said = say::param_out_of_range(span, text, span, Some(source));
+                    let said = say::param_out_of_range(span, text, declared, Some(source));
                     self.reports.push(say::of_option(said, name, text, source));
                 }
                 Ok(value) => {
@@ -145,7 +158,7 @@ impl Checker<'_> {
                     self.params[at].source = Some(source.clone());
                 }
                 Err(why) => {
-                    let misfit = say::misfit("P003", span, &why, &info, None);
+                    let misfit = say::misfit("P003", span, &why, &info, place.map(|_| declared));
                     self.reports.push(say::of_option(say::value_from(misfit, text, source), name, text, source));
                 }
             }

@@ -1,6 +1,6 @@
 //! What keeps a line open, by name: cells, rows, parameters, rows that may or may not count.
 
-use crate::data::{Code, RowId};
+use crate::data::{Code, FileAccount, RowId, Submission};
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::{LISTED, Trace};
 use crate::eval::types::affine::{PartOf, Symbol};
@@ -46,7 +46,11 @@ impl Explain<'_> {
                 return (kind, span);
             }
         }
-        (CauseKind::NotReported, None)
+        // Of a file that cannot be read and names no sender, nobody can say whose it is.
+        let of_nobody = |id| self.data.submissions.get(id as usize).is_some_and(|s: &Submission| s.region.is_none());
+        let unread = |a: &FileAccount| a.tables.is_empty() && a.submission.is_some_and(|id| of_nobody(id.0));
+        let kind = if self.data.accounts.iter().any(unread) { CauseKind::Unread } else { CauseKind::NotReported };
+        (kind, None)
     }
 
     /// A row of a list that was sent and cannot be used: one in this holder's list, else one in a list of the same file.

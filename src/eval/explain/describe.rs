@@ -69,7 +69,8 @@ impl Explain<'_> {
             Symbol::Expected { expected, col } => {
                 let rel = self.expecteds[*expected as usize].rel;
                 let what = format!("{} · {}", self.expected_title(*expected), self.column_title(rel, *col));
-                Cause::new(CauseKind::NotReported, what)
+                let (kind, span) = self.not_there(*expected);
+                Cause::new(kind, what).at(span)
             }
             Symbol::SomeRow { rel, col, .. } => {
                 let what = format!("{} ? · {}", self.rules.schema.get(*rel).title(), self.column_title(*rel, *col));
@@ -167,7 +168,7 @@ impl Explain<'_> {
             let what = format!("{} {}", relation.title(), self.member_title(relation, *code));
             let (kind, span) = match self.not_there_of(scope.rel, &[*code]) {
                 // Rows of it came with the file of another.
-                (CauseKind::NotReported, _) if self.complete.is_unfinished(scope.rel, period, *code) => {
+                (CauseKind::NotReported | CauseKind::Unread, _) if self.complete.is_unfinished(scope.rel, period, *code) => {
                     (CauseKind::Partial, None)
                 }
                 found => found,

@@ -47,7 +47,7 @@ impl Explain<'_> {
         };
         let text = self.sources.slice(part.span).split_whitespace().collect::<Vec<_>>().join(" ");
         let from = from.unwrap_or(StepFrom::Computed);
-        Step { role, text, place: Some(part.span), value, from, turning, steps, more }
+        Step { role, text, title: part.title.clone(), place: Some(part.span), value, from, turning, steps, more }
     }
 
     fn truth_value(&self, cond: CondId, env: &Env) -> StepValue {
@@ -100,7 +100,7 @@ impl Explain<'_> {
     }
 
     fn row_step(&self, text: String, role: Role, place: Option<Span>, value: StepValue, from: StepFrom) -> Step {
-        Step { role, text, place, value, from, turning: None, steps: Vec::new(), more: 0 }
+        Step { role, text, title: None, place, value, from, turning: None, steps: Vec::new(), more: 0 }
     }
 
     fn member_value(&self, agg: AggId, unit: &Unit, env: &Env) -> (StepValue, StepFrom) {

@@ -58,7 +58,9 @@ impl Above {
         } else if loose.len() > 1 && Self::may_be_header(part, rel, &loose) {
             part.log.push_file(lines::header_above(place));
         } else {
-            if loose.len() > 1 {
+            // 甲, may be a row without its figure; titles say more, or stand alone.
+            let short = loose.len() == 1 && cells.len() == 1 && row.width() > 1 && !is_title(loose[0]);
+            if loose.len() > 1 || short {
                 part.log.push_file(lines::unused_above(place));
             }
             return part.leave_out(rel, LineKind::Heading, extent);
@@ -107,6 +109,15 @@ impl Above {
             .take(64)
             .any(|t| is_named(&part.context.names, rel, t) || nearest_column(relation, t.trim(), |_| true).is_some())
     }
+}
+
+/// A text that can hardly be the name of a row: longer than names are, or with a word that tables are called by.
+fn is_title(text: &str) -> bool {
+    const SHORT: usize = 5;
+    let words =
+        ["表", "附件", "附录", "情况", "统计", "汇总", "一览", "清单", "名单", "名录", "报告", "年", "月", "季", "续", "单位"];
+    let text = text.trim();
+    text.chars().count() > SHORT || is_sentence(text) || is_label(text) || words.iter().any(|w| text.contains(w))
 }
 
 /// A year or a day, alone in a line: `2007`, `2007年`, `20080115`.

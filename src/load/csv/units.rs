@@ -80,6 +80,7 @@ impl Header {
                     }
                 };
                 part.log.push_file(problem);
+                part.refuse_line(rel, statement.place);
             }
         }
         for (col, unit, statement) in taken {

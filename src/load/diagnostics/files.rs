@@ -25,6 +25,8 @@ pub fn unreadable(error: &WorldError) -> Diagnostic {
         WorldErrorKind::LinkLoop => {
             Bilingual::new("符号链接成环，未再进入", "a link leads back to a directory it lies in; not followed")
         }
+        WorldErrorKind::ReadOnly => Bilingual::new("文件是只读的", "it is write-protected"),
+        WorldErrorKind::OtherNames => Bilingual::new("它另有名称（硬链接）", "it has another name (a hard link)"),
         WorldErrorKind::Changed => Bilingual::new(
             "读取过程中文件有变动，请等它写完再核查",
             "it changed while it was read; check again when it is written",
@@ -51,6 +53,13 @@ pub fn unwritable(error: &WorldError) -> Diagnostic {
         WorldErrorKind::Denied => Bilingual::new("没有写入权限", "permission denied"),
         WorldErrorKind::NotAFile => Bilingual::new("那是一个文件夹", "it is a folder"),
         WorldErrorKind::LinkLoop => Bilingual::new("链接指向不存在的文件", "it is a link that leads nowhere"),
+        WorldErrorKind::ReadOnly => {
+            Bilingual::new("这个文件是只读的，没有改动", "the file is write-protected and was left as it is")
+        }
+        WorldErrorKind::OtherNames => Bilingual::new(
+            "这个文件另有名称（硬链接），改写会使两者不再相同，没有改动",
+            "the file has another name (a hard link); writing would part the two, so it was left as it is",
+        ),
         WorldErrorKind::Other(words) => Bilingual::same(words.clone()),
         WorldErrorKind::TooLarge { .. }
         | WorldErrorKind::Changed
@@ -80,18 +89,27 @@ pub fn too_large_here(path: &str) -> Diagnostic {
         .in_file(path)
 }
 
-pub fn unknown_encoding(path: &str, offset: usize, line: usize, forced: bool) -> Diagnostic {
-    let wanted = if forced { "" } else { "UTF-8 / GB18030" };
+/// Who said in which encoding a file is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Claimed {
+    ByProject,
+    /// Its first three bytes.
+    ByMark,
+    ByNobody,
+}
+
+pub fn unknown_encoding(path: &str, offset: usize, line: usize, claimed: Claimed) -> Diagnostic {
+    let (zh, en) = match claimed {
+        Claimed::ByProject => ("内容不是项目文件所说的编码", "is not in the encoding the project file says"),
+        Claimed::ByMark => {
+            ("以 UTF-8 的标记（BOM）开头，内容却不是 UTF-8", "begins with the mark of UTF-8 (BOM) and is no UTF-8")
+        }
+        Claimed::ByNobody => ("既不是 UTF-8，也不是 GB18030（GBK）", "is neither UTF-8 nor GB18030 (GBK)"),
+    };
     Diagnostic::error(
         "I002",
-        match forced {
-            true => format!("{path} 的内容不是项目文件所说的编码：第 {line} 行（第 {offset} 字节）无法解码"),
-            false => format!("{path} 的编码既不是 UTF-8，也不是 GB18030（GBK）：第 {line} 行（第 {offset} 字节）无法解码"),
-        },
-        match forced {
-            true => format!("{path} is not in the encoding the project file says: line {line} (byte {offset}) cannot be decoded"),
-            false => format!("{path} is neither {wanted} (GBK): line {line} (byte {offset}) cannot be decoded"),
-        },
+        format!("{path} {zh}：第 {line} 行（第 {offset} 字节）无法解码"),
+        format!("{path} {en}: line {line} (byte {offset}) cannot be decoded"),
     )
     .help(
         "请用记事本或 WPS 打开后另存为“UTF-8”编码；文件也可能没有传完整",
@@ -195,6 +213,22 @@ pub fn toml_syntax(message: &str, place: Option<Span>, path: &str) -> Diagnostic
         "每行写成“名称 = 值”；文字和带单位的数要加英文双引号，如 \"安平县\"、\"1800万元\"",
         "write one `name = value` a line; texts and figures with units stand in straight quotes: \"安平县\", \"1800万元\"",
     )
+}
+
+/// A section of TOML that is longer than any row: most often the rest of a file behind a quote or a bracket that is never closed.
+pub fn toml_section_too_long(lines: usize, megabytes: usize, place: Span) -> Diagnostic {
+    Diagnostic::error("I035", "TOML 文件的这一节太长，没有读", "this section of a TOML file is too long and was not read")
+        .at(place, "从这里开始", "it begins here")
+        .note(
+            format!("一节（到下一个 [[…]] 为止）至多 {lines} 行、{megabytes} MB；这个文件一行也没有读"),
+            format!(
+                "a section (up to the next [[…]]) holds {lines} lines and {megabytes} MB at most; nothing of this file was read"
+            ),
+        )
+        .help(
+            "看看有没有没合上的引号或括号；每一行数据各写一节 [[表名]]，或改用 CSV",
+            "look for a quote or a bracket that is never closed; write each row as a section of its own, [[Record]], or send CSV",
+        )
 }
 
 /// The parser's own words, where they are common, in Chinese too.

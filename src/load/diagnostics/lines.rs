@@ -125,6 +125,18 @@ pub fn total_left_out(relation: &Relation, word: &str, place: Span, agrees: bool
     )
 }
 
+/// What the rows come to on an average is none of them.
+pub fn average_left_out(relation: &Relation, word: &str, place: Span) -> Diagnostic {
+    let (title, shown) = (relation.title(), clip(word));
+    of_totals(
+        false,
+        format!("“{title}”的“{shown}”一行是平均数，没有当作一个单位核查"),
+        format!("the row “{shown}” of `{title}` is an average and is not judged as a member"),
+    )
+    .at(place, "平均数", "an average")
+    .help("表里请只留各单位的行", "leave only the rows of members in the table")
+}
+
 /// Column, stated, sum, difference.
 pub fn total_differs(word: &str, off: &[(String, String, String, String)], place: Span, declared: bool) -> Diagnostic {
     let shown = clip(word);

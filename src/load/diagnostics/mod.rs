@@ -9,7 +9,7 @@ pub mod words;
 pub mod workbook;
 
 use crate::diag::{Bilingual, Diagnostic};
-use crate::text::Span;
+use crate::text::{Span, points, seen};
 use crate::ty::{ColumnDef, Flavour, PeriodKind, Type};
 
 /// Longest piece of data repeated in a message, in characters.
@@ -35,6 +35,28 @@ pub struct CellProblem {
 impl CellProblem {
     pub(super) fn new(inner: Diagnostic, label: Bilingual) -> Self {
         Self { inner: Box::new(inner), label }
+    }
+
+    /// Where the text looks like one of the choices and is another, nothing but the code points tells why it is none.
+    pub fn beside_choices(mut self, text: &str, options: &[String]) -> Self {
+        let form = seen(text);
+        if let Some(option) = options.iter().find(|o| seen(o) == form) {
+            let none = |points: String, none: &str| if points.is_empty() { none.to_string() } else { points };
+            let (mine, theirs) = (points(text, option), points(option, text));
+            self.inner.notes.push(Bilingual::new(
+                format!(
+                    "看起来一样，编码不同：{} ／ {}",
+                    none(mine.clone(), "没有这些字符"),
+                    none(theirs.clone(), "没有这些字符")
+                ),
+                format!(
+                    "they look alike and differ in code points: {} / {}",
+                    none(mine, "none of these"),
+                    none(theirs, "none of these")
+                ),
+            ));
+        }
+        self
     }
 
     #[cfg(test)]

@@ -255,10 +255,20 @@ pub fn names_no_row(
     }
 }
 
-/// The same where the value may be meant so: it is told, and stands.
-pub fn stays_out(mut diagnostic: Diagnostic) -> Diagnostic {
+/// The same where the value may be meant so, as that of somebody who is on no list here: it is told, and stands. `rows` is how many there are.
+pub fn stays_out(mut diagnostic: Diagnostic, elsewhere: bool, rows: usize) -> Diagnostic {
     diagnostic.notes.clear();
-    diagnostic.note("所在的行不计入由此取数的各项", "its row counts in nothing that is gathered by it")
+    let diagnostic = match elsewhere {
+        true => diagnostic.note(
+            "像是别处报来的：所在的行照样核查，也计入对所有行的合计和计数，不算任何名单成员的",
+            "it seems to come from elsewhere: its row is judged and counts in sums and counts over all rows, but is nobody's on the list",
+        ),
+        false => diagnostic.note("所在的行不计入由此取数的各项", "its row counts in nothing that is gathered by it"),
+    };
+    match rows {
+        0 | 1 => diagnostic,
+        n => diagnostic.note(format!("这一栏共有 {n} 行如此"), format!("{n} rows of this column are like this")),
+    }
 }
 
 /// Two texts that look alike, each with the code points that the other has not.

@@ -11,8 +11,9 @@ use std::collections::BTreeMap;
 /// Told at most so often; one slip of an input method repeats in every row.
 const MOST: usize = 20;
 
-/// Reports texts of the data that look like another text of the data.
-pub fn check(schema: &Schema, data: &Dataset, sink: &mut Sink) {
+/// Reports texts of the data that look like another text of the data, or like one that a rule names.
+pub fn check(schema: &Schema, named: &[(String, Span)], data: &Dataset, sink: &mut Sink) {
+    beside_rules(schema, named, data, sink);
     let mut forms: BTreeMap<String, Code> = BTreeMap::new();
     let mut told = 0;
     for code in (0..u32::try_from(data.texts.len()).unwrap_or(u32::MAX)).filter(|c| is_unusual(data.texts.text(*c))) {
@@ -30,6 +31,31 @@ pub fn check(schema: &Schema, data: &Dataset, sink: &mut Sink) {
             break;
         }
     }
+}
+
+/// What a rule names and the data write otherwise is never equal, and nobody sees why.
+fn beside_rules(schema: &Schema, named: &[(String, Span)], data: &Dataset, sink: &mut Sink) {
+    let mut forms: BTreeMap<String, (&str, Span)> = BTreeMap::new();
+    for (text, place) in named {
+        forms.entry(seen(text)).or_insert((text, *place));
+    }
+    if forms.is_empty() {
+        return;
+    }
+    let mut tell = |code: Code, (text, place): (&str, Span)| {
+        let own = data.texts.text(code);
+        if own != text
+            && let Some(cell) = first_place(schema, data, code)
+        {
+            sink.push(rows::looks_alike((own, &points(own, text)), (text, &points(text, own)), cell, place));
+        }
+    };
+    let codes = (0..u32::try_from(data.texts.len()).unwrap_or(u32::MAX)).filter(|c| is_unusual(data.texts.text(*c)));
+    codes.filter_map(|c| Some((c, *forms.get(&seen(data.texts.text(c)))?))).take(MOST).for_each(|(c, of)| tell(c, of));
+    // The unusual one may be the rule's.
+    let plain = named.iter().filter(|(text, _)| is_unusual(text));
+    let plain = plain.filter_map(|(text, place)| Some((data.texts.find(&seen(text))?, (text.as_str(), *place))));
+    plain.filter(|(c, _)| !is_unusual(data.texts.text(*c))).take(MOST).for_each(|(c, of)| tell(c, of));
 }
 
 /// A quick look: characters of which one form only is in use (ASCII, Chinese characters, signs of full width) need no second one.

@@ -6,11 +6,12 @@ mod references;
 
 use crate::data::Dataset;
 use crate::diag::Sink;
-use crate::ty::{ColId, RelId, Schema};
+use crate::text::Span;
+use crate::ty::{Schema, TextJoin};
 
-/// Reports what does not agree. `joins` are columns of texts that rules hold against a key: the relation, its column, whose key.
-pub fn check(schema: &Schema, joins: &[(RelId, ColId, RelId)], data: &mut Dataset, sink: &mut Sink) {
-    alike::check(schema, data, sink);
+/// Reports what does not agree. `joins` are columns of texts that rules hold against a key, `texts` are those that rules name.
+pub fn check(schema: &Schema, joins: &[TextJoin], texts: &[(String, Span)], data: &mut Dataset, sink: &mut Sink) {
+    alike::check(schema, texts, data, sink);
     beside::check(schema, data, sink);
     references::check(schema, joins, data, sink);
 }

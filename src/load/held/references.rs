@@ -7,12 +7,12 @@ use crate::diag::{Diagnostic, Severity, Sink, nearest};
 use crate::load::diagnostics::{Advice, rows};
 use crate::load::part::Log;
 use crate::text::Span;
-use crate::ty::{ColId, Origin, RelId, Relation, Schema, Type};
+use crate::ty::{ColId, Origin, RelId, Relation, Schema, TextJoin, Type};
 use rustc_hash::FxHashSet;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports and takes away what names no row.
-pub fn check(schema: &Schema, joins: &[(RelId, ColId, RelId)], data: &mut Dataset, sink: &mut Sink) {
+pub fn check(schema: &Schema, joins: &[TextJoin], data: &mut Dataset, sink: &mut Sink) {
     let mut log = Log::default();
     for ((rel, col), named) in columns(schema, joins) {
         let lost = lost(schema, rel, col, &named, data);
@@ -23,21 +23,23 @@ pub fn check(schema: &Schema, joins: &[(RelId, ColId, RelId)], data: &mut Datase
         let mut unusable: Vec<u32> = Vec::new();
         for &(row, code) in &lost.rows {
             let advice = known.entry(code).or_insert_with(|| advice(schema, &named.targets, data, code));
-            // A text that is no reference by declaration may name something else; it is a slip only where it is near to a key.
-            let elsewhere = named.sender && is_elsewhere(schema, &named.targets, data, code);
+            let said = told(schema, (rel, col, row), code, &named, advice, &lost, data);
             let field = &schema.column(rel, col).name;
+            // A sender of another city, or a text that is no reference by declaration, may name somebody who is on no list here: what it says
+            // stands. It is told where the sender is meant, or where keys are codes; what is written as no code is a slip.
+            let elsewhere = named.sender && is_elsewhere(schema, &named.targets, data, code);
             let meant =
                 advice.is_certain() && (named.declared || !matches!(advice, Advice::Name(_)) || lost.is_no_code(data, code));
-            if (!named.declared || elsewhere) && !meant {
-                // Where most of the others do name rows, who names none is told, and what it says stays as it is.
-                if lost.mostly_found && !elsewhere {
-                    let said = told(schema, (rel, col, row), code, &named, advice, &lost, data);
-                    log.push(rows::stays_out(Diagnostic { severity: Severity::Warning, ..said }), rel, field);
+            let slip = !named.declared && lost.is_misshapen(data.texts.text(code));
+            if (!named.declared || elsewhere) && !meant && !slip {
+                if elsewhere || lost.digits.is_some() || lost.mostly_found {
+                    let said = Diagnostic { severity: Severity::Warning, ..said };
+                    log.push(rows::stays_out(said, elsewhere, lost.rows.len()), rel, field);
                 }
                 continue;
             }
             unusable.push(row);
-            log.push(told(schema, (rel, col, row), code, &named, advice, &lost, data), rel, field);
+            log.push(said, rel, field);
         }
         make_unusable(schema, rel, col, &unusable, data);
     }
@@ -51,9 +53,11 @@ struct Named {
     /// A `ref` or a sender; not only a text that a rule joins by.
     declared: bool,
     sender: bool,
+    /// Rules ask only whether the text begins with a key.
+    begins: bool,
 }
 
-fn columns(schema: &Schema, joins: &[(RelId, ColId, RelId)]) -> BTreeMap<(RelId, ColId), Named> {
+fn columns(schema: &Schema, joins: &[TextJoin]) -> BTreeMap<(RelId, ColId), Named> {
     let mut out: BTreeMap<(RelId, ColId), Named> = BTreeMap::new();
     for rel in schema.ids() {
         for (col, def) in (0u32..).map(ColId).zip(&schema.get(rel).columns) {
@@ -70,10 +74,11 @@ fn columns(schema: &Schema, joins: &[(RelId, ColId, RelId)]) -> BTreeMap<(RelId,
             (named.declared, named.sender) = (true, true);
         }
     }
-    for &(rel, col, target) in joins {
-        let named = out.entry((rel, col)).or_default();
+    for join in joins {
+        let named = out.entry((join.rel, join.col)).or_default();
         if !named.declared {
-            named.targets.push(target);
+            named.targets.push(join.target);
+            named.begins |= join.begins;
         }
     }
     out.values_mut().for_each(|n| n.targets.dedup());
@@ -97,6 +102,8 @@ struct Lost {
     mostly_found: bool,
     /// The keys are codes, which names can be told from.
     coded: bool,
+    /// Of how many digits all keys are, where they are the codes of a list that the rules give.
+    digits: Option<usize>,
 }
 
 impl Lost {
@@ -104,6 +111,11 @@ impl Lost {
     /// are names, the name in another column is somebody else's.
     fn is_no_code(&self, data: &Dataset, code: Code) -> bool {
         self.coded && !looks_coded(data.texts.text(code))
+    }
+
+    /// Written as no key of the list is: a name where all are codes, or a code of another length.
+    fn is_misshapen(&self, text: &str) -> bool {
+        self.digits.is_some_and(|n| text.len() != n || !is_code(text))
     }
 }
 
@@ -122,12 +134,13 @@ fn lost(schema: &Schema, rel: RelId, col: ColId, named: &Named, data: &Dataset) 
             codes.extend(keys(schema, owed.roster, data));
         }
     }
+    let begins = Beginnings::of(codes.iter().filter(|_| named.begins).map(|c| data.texts.text(*c)));
     // Of a table that nobody sent, nothing can be left out.
     let comparable = certain || !codes.is_empty();
     let column = data.tables.get(rel.index()).and_then(|t| t.columns.get(col.index()));
     let rows = column.filter(|_| comparable).map_or_else(Vec::new, |column| {
         let rows = (0u32..).zip(&column.states).filter_map(|(row, _)| Some((row, column.code(row)?)));
-        rows.filter(|(_, code)| !codes.contains(code)).collect()
+        rows.filter(|(_, code)| !codes.contains(code) && !begins.hold(data.texts.text(*code))).collect()
     });
     let unmatched: FxHashSet<Code> = rows.iter().map(|(_, code)| *code).collect();
     let met = |column: &crate::data::Column| {
@@ -137,7 +150,27 @@ fn lost(schema: &Schema, rel: RelId, col: ColId, named: &Named, data: &Dataset) 
     // A list of names may be one of some of them; codes are of all there are.
     let coded = !codes.is_empty() && codes.iter().all(|c| is_code(data.texts.text(*c)));
     let mostly_found = coded && !unmatched.is_empty() && column.is_some_and(|c| met(c).len() > 2 * unmatched.len());
-    Lost { rows, certain, mostly_found, coded: looks_so }
+    let listed = named.targets.iter().all(|t| schema.get(*t).origin == Origin::Policy);
+    let lengths: BTreeSet<usize> = codes.iter().filter(|_| coded && listed).map(|c| data.texts.text(*c).len()).collect();
+    let digits = lengths.first().copied().filter(|_| lengths.len() == 1);
+    Lost { rows, certain, mostly_found, coded: looks_so, digits }
+}
+
+/// Texts that others may begin with, by their lengths.
+struct Beginnings<'t>(BTreeMap<usize, FxHashSet<&'t str>>);
+
+impl<'t> Beginnings<'t> {
+    fn of(texts: impl Iterator<Item = &'t str>) -> Self {
+        let mut out: BTreeMap<usize, FxHashSet<&str>> = BTreeMap::new();
+        texts.for_each(|t| {
+            out.entry(t.len()).or_default().insert(t);
+        });
+        Self(out)
+    }
+
+    fn hold(&self, text: &str) -> bool {
+        self.0.iter().any(|(len, of)| text.get(..*len).is_some_and(|start| of.contains(start)))
+    }
 }
 
 fn keys(schema: &Schema, rel: RelId, data: &Dataset) -> Vec<Code> {
@@ -263,7 +296,7 @@ fn told(
 fn place(rel: RelId, col: ColId, row: u32, data: &Dataset) -> Option<Span> {
     let batch = || data.table(rel).batch_of(row).and_then(|b| b.submission);
     // A sender that the envelope names has no cell.
-    let envelope = || data.submissions.get(batch()?.0 as usize).and_then(|s| s.span);
+    let envelope = || data.submissions.get(batch()?.0 as usize).and_then(|s| s.region_span.or(s.span));
     data.span_of(crate::data::CellId { rel, row, col }).or_else(envelope).or_else(|| data.row_span(RowId { rel, row }))
 }
 

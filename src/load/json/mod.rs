@@ -196,11 +196,8 @@ impl<'t> Walk<'_, '_, 't> {
                 Cow::Owned(text) => self.part.put(rel, col, &text, extent),
             },
             Some(b'n') => {
-                // In a `?` field `null` says none; elsewhere nothing is written.
-                match self.part.context.schema.column(rel, col).optional {
-                    true => self.part.put_cell(rel, col, &Cell::None, extent),
-                    false => self.part.put(rel, col, "", extent),
-                }
+                // Nothing is written there: a blank, as in every other format.
+                self.part.put(rel, col, "", extent);
             }
             _ => self.part.put(rel, col, raw, extent),
         }

@@ -1,5 +1,6 @@
 //! TOML: `[submission]` for the envelope, `[[Record]]` for each row, `[[Record.list]]` for nested rows.
 
+mod parts;
 mod shadow;
 
 use super::diagnostics::{cells, files, rows};
@@ -12,6 +13,7 @@ use crate::load::diagnostics::words;
 use crate::text::Span;
 use crate::ty::{ColId, RelId, Type};
 use shadow::{Fault, Shadow};
+use std::cell::OnceCell;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -22,12 +24,19 @@ type Value<'i> = Spanned<DeValue<'i>>;
 struct Reader<'p, 's, 't> {
     part: &'p mut Part<'s>,
     shadow: &'p Shadow<'t>,
+    /// Where the part in hand begins in the shadow.
+    base: usize,
     /// Where rows begin, to find the row of a key that stands twice.
     starts: Vec<(usize, RelId, u32)>,
 }
 
 /// Reads a TOML text.
 pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
+    if let Err(start) = parts::split(text) {
+        let end = text[start..].find('\n').map_or(text.len(), |n| start + n);
+        let place = part.span(start..end);
+        return part.refuse(files::toml_section_too_long(parts::MOST_LINES, parts::LONGEST >> 20, place));
+    }
     let shadow = Shadow::new(text);
     for fault in &shadow.faults {
         let shown = |r: &Range<usize>| text.get(r.clone()).unwrap_or("");
@@ -38,20 +47,33 @@ pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
         };
         part.log.push_file(diagnostic);
     }
-    let (root, errors) = DeTable::parse_recoverable(&shadow.text);
-    let mut reader = Reader { part, shadow: &shadow, starts: Vec::new() };
-    reader.root(root.get_ref());
-    reader.starts.sort_unstable();
+    let mut reader = Reader { part, shadow: &shadow, base: 0, starts: Vec::new() };
     // The headers once for all faults: each asks in which section it stands.
-    let heads: Vec<Head<'_>> = if errors.is_empty() { Vec::new() } else { headers(text).collect() };
-    for error in errors {
-        reader.syntax(error.message(), error.span(), hints.path, (text, &heads));
+    let heads: OnceCell<Vec<Head<'_>>> = OnceCell::new();
+    let whole = || std::iter::once(0..shadow.text.len()).collect();
+    for part in parts::split(&shadow.text).unwrap_or_else(|_| whole()) {
+        reader.read(part, hints.path, (text, &heads));
     }
 }
 
 impl Reader<'_, '_, '_> {
+    /// Reads one part of the text.
+    fn read<'t>(&mut self, part: Range<usize>, path: &str, (text, heads): (&'t str, &OnceCell<Vec<Head<'t>>>)) {
+        self.base = part.start;
+        let shadow = self.shadow;
+        let (root, errors) = DeTable::parse_recoverable(shadow.text.get(part).unwrap_or(""));
+        self.starts.clear();
+        self.root(root.get_ref());
+        self.starts.sort_unstable();
+        for error in errors {
+            let heads = heads.get_or_init(|| headers(text).collect());
+            self.syntax(error.message(), error.span(), path, (text, heads));
+        }
+    }
+
+    /// A place of the part in hand, in the file.
     fn range(&self, spanned: &Range<usize>) -> Range<usize> {
-        self.shadow.original_range(spanned.clone())
+        self.shadow.original_range(self.base + spanned.start..self.base + spanned.end)
     }
 
     fn span(&self, spanned: &Range<usize>) -> Span {

@@ -115,6 +115,10 @@ fn step(page: &mut Page, report: &Report, s: &Step, depth: usize, title: &str) {
         StepValue::Number(_) | StepValue::Text(_) | StepValue::NoBase | StepValue::None => text.push(Ink::Faint, "· "),
     }
     text.push(Ink::Strong, role(s.role, lang));
+    if let Some(called) = &s.title {
+        text.push(Ink::Plain, called);
+        text.push(Ink::Plain, say(lang, "：", ": "));
+    }
     text.push(Ink::Plain, &s.text);
     let value = value_words(s, lang);
     if !value.is_empty() {

@@ -74,6 +74,8 @@ struct StepDoc {
     force: Option<&'static str>,
     verdict: Option<&'static str>,
     source: String,
+    /// What the definition is called whose value it is.
+    name: Option<String>,
     /// `true`, `false`, `open`; null for what is no truth.
     truth: Option<&'static str>,
     value: Option<RangeDoc>,
@@ -162,6 +164,7 @@ fn step(scribe: Scribe, s: &Step) -> StepDoc {
         force,
         verdict,
         source: s.text.clone(),
+        name: s.title.clone(),
         truth,
         value: match &s.value {
             StepValue::Number(number) => Some(scribe.range(&number.0, &number.1)),

@@ -32,7 +32,7 @@ pub(crate) fn now(f: &Finding, lang: Lang) -> Vec<String> {
 fn step(c: &Cause, lang: Lang) -> String {
     let what = quoted(&values::what(&Cause { about: crate::finding::About::Named, ..c.clone() }, lang), lang);
     let (zh, en) = match c.kind {
-        CauseKind::Blank | CauseKind::Absent | CauseKind::NoRow | CauseKind::NotReported => {
+        CauseKind::Blank | CauseKind::Absent | CauseKind::NoRow | CauseKind::NotReported | CauseKind::Unread => {
             (format!("补报{what}"), format!("report {what}"))
         }
         CauseKind::Unusable | CauseKind::Refused(_) => (format!("改正{what}后重报"), format!("correct {what} and send it again")),

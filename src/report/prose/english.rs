@@ -44,7 +44,9 @@ pub(crate) fn figure(value: &Rat, unit: &Unit, show: impl Fn(&Rat) -> String) ->
     // What one of the noun is in base units.
     let one = &unit.factor / &named.scale;
     let number = in_scale(&(value / &one), &one, &show);
-    let word = if abs(&(value / &one)) == Rat::ONE { &named.one } else { &named.several };
+    // What is rounded to one is told as one.
+    let single = matches!(number.trim_start_matches(['≈', '-', '−']), "1");
+    let word = if single { &named.one } else { &named.several };
     match word.as_str() {
         "" => number,
         "%" | "‰" => format!("{number}{word}"),
@@ -108,5 +110,8 @@ mod tests {
         assert_eq!(show(ratio(8501, 10_000), &per("吨标准煤", "万元")), "0.8501 tons of coal equivalent per 10,000 yuan");
         assert_eq!(show(ratio(17, 2), &per("件", "万人")), "8.5 per 10,000 people");
         assert_eq!(show(int(1), &per("元", "人")), "1 yuan per person");
+        assert_eq!(show(int(1), units.get("吨").unwrap()), "1 ton");
+        assert_eq!(show(int(-1), units.get("吨").unwrap()), "-1 ton");
+        assert_eq!(show(ratio(99_999_999, 100_000_000), &per("吨", "万元")), "≈1 ton per 10,000 yuan");
     }
 }

@@ -159,7 +159,7 @@ fn group<'a>(root: Root<'a>, own: Vec<(usize, &'a Finding)>) -> Group<'a> {
     let causes: Vec<&Cause> = findings.iter().flat_map(|f| &f.causes).filter(|c| root_of(c) == root).collect();
     // A sender that sent nothing says more than a cell that is not there, and that more than that something is not known.
     let tells = |k: &CauseKind| match k {
-        CauseKind::NotReported | CauseKind::Refused(_) => 2,
+        CauseKind::NotReported | CauseKind::Unread | CauseKind::Refused(_) => 2,
         CauseKind::UnknownFact | CauseKind::UnknownPeriod => 0,
         CauseKind::Blank
         | CauseKind::Absent
@@ -176,7 +176,7 @@ fn group<'a>(root: Root<'a>, own: Vec<(usize, &'a Finding)>) -> Group<'a> {
         | CauseKind::Conflict => 1,
     };
     let kind = causes.iter().map(|c| c.kind).max_by_key(tells).unwrap_or(CauseKind::UnknownFact);
-    let parts = if let CauseKind::OpenParameter | CauseKind::NotReported | CauseKind::Refused(_) = kind {
+    let parts = if let CauseKind::OpenParameter | CauseKind::NotReported | CauseKind::Unread | CauseKind::Refused(_) = kind {
         BTreeSet::new()
     } else {
         causes.iter().filter(|c| c.kind != CauseKind::UnknownFact).filter_map(|c| column_of(c)).collect()

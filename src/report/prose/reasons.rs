@@ -24,6 +24,10 @@ pub(crate) fn cause(c: &Cause, lang: Lang) -> String {
         (Lang::En, CauseKind::NoneFits) => format!("no row of {what} fits"),
         (Lang::En, CauseKind::SeveralFit) => format!("more than one row of {what} fits"),
         (Lang::Zh, CauseKind::NotReported) => format!("{what}没有报送"),
+        (Lang::Zh, CauseKind::Unread) => format!("没有读到{what}；有文件读不出来，也没有写明是谁报的，可能就在其中"),
+        (Lang::En, CauseKind::Unread) => {
+            format!("nothing of {what} was read; it may be in a file that cannot be read and does not say whose it is")
+        }
         (Lang::Zh, CauseKind::Refused(Some(line))) => format!("{what}已报送，但第 {line} 行不能用（另有错误说明）"),
         (Lang::Zh, CauseKind::Refused(None)) => format!("{what}已报送，但所报的表不能用（另有错误说明）"),
         (Lang::En, CauseKind::Refused(Some(line))) => {

@@ -197,8 +197,10 @@ fn choose(value: &Rat, given: &Unit, purpose: Use) -> Unit {
         ..given.clone()
     });
     let mut best = (cost(value, given), given.clone());
+    // A figure of nothing but zeros leaves its unit readily.
+    let leave = if abs(&(value / &given.factor)) < ratio(1, 1_000) { Use::Margin } else { purpose };
     for unit in others.into_iter().filter(|u| u.name != given.name) {
-        let price = cost(value, &unit) + purpose.price();
+        let price = cost(value, &unit) + leave.price();
         if price < best.0 {
             best = (price, unit);
         }

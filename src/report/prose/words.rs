@@ -88,6 +88,7 @@ pub(crate) fn cause_key(k: CauseKind) -> &'static str {
         CauseKind::NoneFits => "none_fits",
         CauseKind::SeveralFit => "several_fit",
         CauseKind::NotReported => "not_reported",
+        CauseKind::Unread => "unread",
         CauseKind::Refused(_) => "refused",
         CauseKind::Partial => "partial",
         CauseKind::AnyPeriod => "any_period",
