@@ -76,6 +76,9 @@ fn is_magnitude(c: char) -> bool {
 /// Reads one cell.
 pub fn spoken(units: &Units, cell: &str) -> Spoken {
     let text = joined(&fold_colons(&fold_value(&ends(cell))));
+    if let Some(name) = in_english(units, &text) {
+        return Spoken::Units(vec![name]);
+    }
     if let Some(names) = counted(units, &text) {
         return Spoken::Units(names);
     }
@@ -194,6 +197,31 @@ fn counted(units: &Units, text: &str) -> Option<Vec<String>> {
     })
 }
 
+/// A multiple in English words: `million yuan`, `millions of RMB`, `RMB'000`, `(in thousands)`. None is the name of a unit, so it is refused; the
+/// unit alone would be read a million times too small.
+fn in_english(units: &Units, text: &str) -> Option<String> {
+    if !text.bytes().any(|b| b.is_ascii_alphabetic() || b == b'\'') {
+        return None;
+    }
+    const SIZES: [&str; 8] = ["hundred", "thousand", "million", "billion", "trillion", "mn", "bn", "mln"];
+    let lower = text.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '%'))).filter(|w| !w.is_empty()).collect();
+    let size =
+        |w: &str| SIZES.iter().any(|s| w == *s || w.strip_suffix('s') == Some(s)) || w.ends_with("'000") || w.ends_with("'000s");
+    let money = |w: &str| matches!(w, "rmb" | "cny" | "yuan" | "usd" | "dollar" | "dollars") || find_unit(units, w).is_some();
+    let at = words.iter().position(|w| size(w))?;
+    let behind = words.iter().skip(at).position(|w| !size(w) && *w != "of").map_or(words.len(), |n| at + n);
+    let last = words.get(behind).filter(|w| money(w));
+    let first = at.checked_sub(1).filter(|n| money(words[*n]) || matches!(words[*n], "in" | "unit" | "units"));
+    let own = words[at].contains("'000");
+    (own || last.is_some() || first.is_some()).then(|| {
+        let from = first.filter(|n| money(words[*n])).unwrap_or(at);
+        let to = if last.is_some() { behind + 1 } else { behind };
+        words.get(from..to).unwrap_or(&words).join(" ")
+    })
+}
+
 /// The longest end of a text that is a unit.
 fn trailing_unit(units: &Units, text: &str) -> Option<String> {
     text.char_indices().map(|(at, _)| &text[at..]).find(|end| is_unit(units, end)).map(ToString::to_string)
@@ -280,6 +308,8 @@ fn segment(units: &Units, before: &str, behind: &str) -> Spoken {
     if (sender && (colon || body.len() < behind.len() || body.is_empty())) || ABOUT_SENDERS.iter().any(|w| body.starts_with(w)) {
         return Spoken::Organisation;
     }
+    // （单位）亿元
+    let body = if before.trim_end().ends_with(['(', '[', '【']) { body.trim_start_matches([')', ']', '】']) } else { body };
     let mut body = body.trim_start_matches([':', '=', '为', '是', ' ', '　', '-', '—']);
     while let Some(rest) = BETWEEN.iter().find_map(|w| body.strip_prefix(w)) {
         body = rest.trim_start_matches([':', '为', '是', ' ', '　']);
@@ -476,6 +506,8 @@ mod tests {
             "单位：亿元；",
             "填报单位：安平县统计局 金额单位：亿元",
             "计价：亿元",
+            "（单位）亿元",
+            "(单位):亿元",
         ] {
             assert_eq!(said(cell), Spoken::Units(vec!["亿元".into()]), "{cell}");
         }
@@ -527,6 +559,12 @@ mod tests {
             ("2007年度亿元", "2007年度亿元"),
             ("单位大都是亿元", "大都是亿元"),
             ("以百亿元计", "百亿元"),
+            ("million yuan", "million yuan"),
+            ("In hundred million yuan", "hundred million yuan"),
+            ("(unit: 100 million yuan)", "million yuan"),
+            ("Output, millions of RMB", "millions of rmb"),
+            ("RMB'000", "rmb'000"),
+            ("Output (in thousands)", "thousands"),
         ] {
             assert_eq!(said(cell), Spoken::Units(vec![name.into()]), "{cell}");
         }
@@ -569,6 +607,7 @@ mod tests {
             "年销售收入500万元以上企业",
             "计划单列市",
             "insurance in China",
+            "Thousand Islands Lake",
         ] {
             assert_eq!(said(cell), Spoken::Nothing, "{cell}");
         }

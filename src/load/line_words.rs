@@ -69,6 +69,23 @@ const NOTES: &[&str] = &[
     "sources",
 ];
 
+/// Lines that say where a table goes on.
+const CONTINUED: &[&str] = &[
+    "续",
+    "续表",
+    "续上表",
+    "续前表",
+    "接上表",
+    "接上页",
+    "上接",
+    "下接",
+    "转下页",
+    "续下页",
+    "continued",
+    "cont",
+    "tobecontinued",
+];
+
 /// Beginnings of the lines with which a form ends, wherever a colon or nothing stands behind.
 const SIGNED: &[&str] = &[
     "负责人",
@@ -189,7 +206,8 @@ pub fn may_be_total(text: &str) -> bool {
 
 /// A quick look: whether a text can begin a note or speak of units at all.
 pub fn may_tell(text: &str) -> bool {
-    const FIRST: &str = "注附备说资数来口负单統统部分主领审复批核制填报经联电手传邮地日上编盖公签※①②③*编单單栏列";
+    const FIRST: &str =
+        "续接转下（(【[…-—注附备说资数来口负单統统部分主领审复批核制填报经联电手传邮地日上编盖公签※①②③*编单單栏列";
     let text = text.trim_start();
     if is_code(text) {
         return false;
@@ -227,6 +245,7 @@ pub fn begins_note(text: &str) -> bool {
         })
     };
     PERSONS.iter().any(|w| text.starts_with(w))
+        || CONTINUED.contains(&text.trim_matches(['(', ')', '[', ']', '【', '】', '…', '.', '-', '—']))
         || behind(NOTES, |c| c.is_ascii_digit() || matches!(c, '.' | '、'))
         || behind(SIGNED, |c| matches!(c, '人'))
         || (text.starts_with(['※', '①', '②', '③', '*']) && text.chars().count() > 4)
@@ -368,10 +387,14 @@ mod tests {
             "联系电话:031",
             "Note: x",
             "※本表由县局汇总",
+            "续表",
+            "（续）",
+            "接上页",
         ] {
             assert!(begins_note(text), "{text}");
         }
-        for text in ["注册会计师协会", "附属医院", "安平县", "来源村", "日期村", "电话机厂", "审核中心", "*甲"]
+        for text in
+            ["注册会计师协会", "附属医院", "安平县", "来源村", "日期村", "电话机厂", "审核中心", "*甲", "续建工程", "接上村"]
         {
             assert!(!begins_note(text), "{text}");
         }

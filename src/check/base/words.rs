@@ -53,6 +53,10 @@ fn of_number(ty: &NumTy, unit: Option<&Unit>) -> Bilingual {
             let unit = unit.unwrap_or_else(|| "元".into());
             return with_kind(ty, format!("金额（{unit}）"), format!("money ({unit})"));
         }
+        // Of both sides the unit is one of counts, and what is counted nobody has said.
+        Flavour::Amount if unit.is_none() && ty.dims.to_string() == "个/个" => {
+            return with_kind(ty, "每若干个的个数（如 件/万人）".into(), "a count per so many (such as 件/万人)".into());
+        }
         Flavour::Amount => {
             let unit = unit.unwrap_or_else(|| ty.dims.to_string());
             return with_kind(ty, format!("数量（{unit}）"), format!("a quantity ({unit})"));
