@@ -179,7 +179,9 @@ pub fn total_word(text: &str) -> Option<TotalWord> {
     let body = whole.split(['(', '[', '【', '〔']).next().unwrap_or("").trim_end_matches([':', '.', '*', '、', '。']);
     let body = body.trim_end_matches(close);
     let body = if body.is_empty() { whole } else { body };
-    let body = body.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '*' | '#' | ')'));
+    let bare = body.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '*' | '#' | ')'));
+    // 2007年全市
+    let body = if bare.len() < body.len() { bare.trim_start_matches(['年', '度']) } else { bare };
     let latin = |w: &str| w.is_ascii();
     let hit = |w: &&str| if latin(w) { body == *w || body == format!("grand{w}") } else { body.ends_with(*w) };
     if SUMS.iter().chain(SUM_FIGURES).any(hit) {
@@ -198,7 +200,9 @@ pub fn may_be_total(text: &str) -> bool {
         '计', '計', '均', '平', '数', '额', '值', ':', '：', ')', '）', ']', '】', '〕', '〉', '*', '.', '、', '。', '-', '—',
         '=', '"', '”', '>',
     ];
-    text.ends_with(LAST)
+    let dated = text.len() < 40 && text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(['全', '总', '汇']);
+    dated
+        || text.ends_with(LAST)
         || text.starts_with(['其', '全', '总', '汇'])
         || (text.len() < 20
             && text.starts_with(['t', 'T', 's', 'S', 'g', 'G', 'o', 'O', 'a', 'A', 'm', 'M', '(', '（', '[', '【']))
@@ -218,8 +222,10 @@ pub fn may_tell(text: &str) -> bool {
 
 /// A quick look: letters and digits in one word, as codes are, without any of the words that notes and units are known by.
 fn is_code(text: &str) -> bool {
-    const TELLING: &[&str] =
-        &["note", "remark", "source", "by", "sign", "contact", "phone", "date", "unit", "in", "currency", "amount", "figure"];
+    const TELLING: &[&str] = &[
+        "note", "remark", "source", "by", "sign", "contact", "phone", "date", "unit", "in", "currency", "amount", "figure",
+        "page", "cont",
+    ];
     let mut lower = [0u8; 32];
     let bytes = text.as_bytes();
     let Some(lower) = lower.get_mut(..bytes.len()) else { return false };
@@ -235,19 +241,35 @@ fn is_code(text: &str) -> bool {
     digits > 0 && !TELLING.iter().any(says)
 }
 
+/// Whether a pressed text is one of some words, with a colon, a bracket or nothing behind it, or what else may stand there.
+fn behind(text: &str, words: &[&str], more: fn(char) -> bool) -> bool {
+    let goes_on = |rest: &str| rest.chars().next().is_none_or(|c| matches!(c, ':' | '(' | '【' | '[') || more(c));
+    words.iter().any(|w| text.strip_prefix(w).is_some_and(goes_on))
+}
+
+/// Whether a text begins as notes do that say something about the figures, not who signed.
+pub fn explains(text: &str) -> bool {
+    behind(&pressed(text), NOTES, |c| c.is_ascii_digit() || matches!(c, '.' | '、'))
+}
+
+/// `第 1 页 共 2 页`, `page 3`, `- 4 -`
+fn numbers_page(text: &str) -> bool {
+    let text = text.trim_matches(['-', '—', '(', ')', '/', '.', '·', ',']);
+    let digits = |t: &str| !t.is_empty() && t.len() < 5 && t.bytes().all(|b| b.is_ascii_digit());
+    let one = |t: &str| t.strip_prefix(['第', '共']).and_then(|t| t.strip_suffix('页')).is_some_and(digits);
+    let (first, second) = text.find('页').map_or((text, ""), |at| text.split_at(at + '页'.len_utf8()));
+    let second = second.trim_matches([',', '、', '/', ';']);
+    (one(first) && (second.is_empty() || one(second))) || text.strip_prefix("page").is_some_and(digits)
+}
+
 /// Whether a text begins as notes and signatures do.
 pub fn begins_note(text: &str) -> bool {
     let text = pressed(text);
-    let behind = |words: &[&str], more: fn(char) -> bool| {
-        words.iter().any(|w| {
-            text.strip_prefix(w)
-                .is_some_and(|rest| rest.chars().next().is_none_or(|c| matches!(c, ':' | '(' | '【' | '[') || more(c)))
-        })
-    };
     PERSONS.iter().any(|w| text.starts_with(w))
         || CONTINUED.contains(&text.trim_matches(['(', ')', '[', ']', '【', '】', '…', '.', '-', '—']))
-        || behind(NOTES, |c| c.is_ascii_digit() || matches!(c, '.' | '、'))
-        || behind(SIGNED, |c| matches!(c, '人'))
+        || numbers_page(&text)
+        || behind(&text, NOTES, |c| c.is_ascii_digit() || matches!(c, '.' | '、'))
+        || behind(&text, SIGNED, |c| matches!(c, '人'))
         || (text.starts_with(['※', '①', '②', '③', '*']) && text.chars().count() > 4)
 }
 
@@ -343,7 +365,8 @@ mod tests {
         for text in ["其中：安平县", "其中", "其 中", "of which"] {
             assert_eq!(total_word(text), Some(TotalWord::OfWhich), "{text}");
         }
-        for text in ["总数", "总和", "汇总", "全市", "全县", "（全市）", "全 市"] {
+        for text in ["总数", "总和", "汇总", "全市", "全县", "（全市）", "全 市", "2007年全市", "2007年度总数"]
+        {
             assert_eq!(total_word(text), Some(TotalWord::Whole), "{text}");
             assert!(may_be_total(text), "{text}");
         }
@@ -390,12 +413,27 @@ mod tests {
             "续表",
             "（续）",
             "接上页",
+            "第1页",
+            "第 1 页 共 2 页",
+            "第1页，共2页",
+            "Page 3",
         ] {
             assert!(begins_note(text), "{text}");
         }
-        for text in
-            ["注册会计师协会", "附属医院", "安平县", "来源村", "日期村", "电话机厂", "审核中心", "*甲", "续建工程", "接上村"]
-        {
+        for text in [
+            "注册会计师协会",
+            "附属医院",
+            "安平县",
+            "来源村",
+            "日期村",
+            "电话机厂",
+            "审核中心",
+            "*甲",
+            "续建工程",
+            "接上村",
+            "第1页岩矿",
+            "第一页",
+        ] {
             assert!(!begins_note(text), "{text}");
         }
     }
@@ -405,7 +443,8 @@ mod tests {
         for text in ["DK000000001", "P-12", "s1", "A_7", "U2", "N0"] {
             assert!(is_code(text) && !begins_note(text), "{text}");
         }
-        for text in ["Note1", "note", "Unit2", "Date2007", "in10000", "DK", "", "D 1", "Phone:1", "注1", "a".repeat(33).as_str()]
+        for text in
+            ["Note1", "note", "Unit2", "Date2007", "in10000", "DK", "", "D 1", "Phone:1", "Page3", "注1", "a".repeat(33).as_str()]
         {
             assert!(!is_code(text), "{text}");
         }

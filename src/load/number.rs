@@ -97,6 +97,7 @@ pub fn is_spreadsheet_error(text: &str) -> bool {
 const DOUBTFUL: &[&str] = &[
     "…",
     "……",
+    "〃",
     "...",
     "#",
     "##",

@@ -245,7 +245,8 @@ impl Draft {
             sent.insert(rel, !own.partial);
             tables[rel.index()] = table(set, rel, own, name, &mut texts);
         }
-        let submission = Submission { file: FileId(0), region: None, period: None, date: None, sent, span: None };
+        let submission =
+            Submission { file: FileId(0), region: None, period: None, date: None, sent, span: None, region_span: None };
         Dataset { tables, texts, submissions: vec![submission], ..Dataset::default() }
     }
 }

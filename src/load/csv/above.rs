@@ -129,7 +129,7 @@ fn is_time(text: &str) -> bool {
 }
 
 /// Cells separated by another sign than those of the table, one of them a figure.
-fn is_row_of_another_sign(units: &Units, text: &str) -> bool {
+pub fn is_row_of_another_sign(units: &Units, text: &str) -> bool {
     let signs = [';', '；', '\t', '，', '|', ','];
     signs.iter().any(|sign| {
         let parts: Vec<&str> = text.split(*sign).collect();

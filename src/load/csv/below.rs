@@ -1,5 +1,6 @@
 //! Lines below the rows of a table: notes, and texts of which nobody can say whether they are notes or rows without figures.
 
+use super::above::is_row_of_another_sign;
 use super::records::Row;
 use crate::load::line_words::{is_figure, is_sentence};
 use crate::load::value::is_blank;
@@ -27,12 +28,14 @@ impl Waiting {
     }
 
     /// At the end of the file: the places of the notes, and of the lines that may be either.
-    pub fn finish(&mut self, text: &str) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+    pub fn finish(&mut self, units: &Units, text: &str) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
         let mut notes = std::mem::take(&mut self.notes);
         let mut doubtful = Vec::new();
         for row in self.take() {
             let said = (0..row.fields.len()).map(|i| row.text(text, i)).find(|t| !is_blank(t)).unwrap_or("");
-            if is_sentence(said) { notes.push(row.place) } else { doubtful.push(row.place) }
+            // 乙;1 is a row whose cells are separated otherwise.
+            let note = is_sentence(said) && !is_row_of_another_sign(units, said);
+            if note { notes.push(row.place) } else { doubtful.push(row.place) }
         }
         notes.sort_by_key(|n| n.start);
         (notes, doubtful)

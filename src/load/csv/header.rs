@@ -5,7 +5,7 @@ use super::records::Row;
 use crate::data::{Extent, UnitFrom};
 use crate::load::diagnostics::{files, lines, rows};
 use crate::load::form_unit::{Spoken, only_unit, spoken};
-use crate::load::line_words::{begins_note, is_column_numbers, is_figure, is_label, may_tell};
+use crate::load::line_words::{begins_note, explains, is_column_numbers, is_figure, is_label, may_tell};
 use crate::load::names::{is_beside, is_named, nearest_column, split_header};
 use crate::load::part::{HeaderUnit, Link, Part, header_unit};
 use crate::load::value::is_blank;
@@ -58,6 +58,8 @@ pub enum Line {
     HeaderAgain,
     OtherHeader,
     Note,
+    /// It begins as notes do and holds a figure.
+    NoteOrRow,
 }
 
 /// No line of a file can be its header.
@@ -255,7 +257,11 @@ impl Header {
         }
         // A figure is part of a note only behind a label: `电话：,13800000000`.
         let labelled = |at: usize| at.checked_sub(1).and_then(|n| cells.get(n)).is_some_and(|(_, t)| is_label(t));
-        if cells.iter().enumerate().any(|(at, (_, t))| is_figure(units, t) && !labelled(at)) {
+        let loose = |at: usize| is_figure(units, cells[at].1) && !labelled(at);
+        if (1..cells.len()).any(|at| is_figure(units, cells[at].1)) && explains(first) {
+            return Some(Line::NoteOrRow);
+        }
+        if (0..cells.len()).any(loose) {
             return None;
         }
         // In a row of a table 元 alone is a text that stands where a figure should.

@@ -196,6 +196,12 @@ impl Table<'_, '_> {
                 self.waiting.note(row);
                 return true;
             }
+            header::Line::NoteOrRow => {
+                self.header.open(part, rel);
+                part.open(rel).complete = false;
+                part.log.push(lines::note_or_row(place), rel, "note");
+                part.leave_out(rel, LineKind::Refused, extent);
+            }
             header::Line::Numbers => column_numbers(part, rel, row),
             header::Line::Units | header::Line::UnitAgain => part.leave_out(rel, LineKind::Unit, extent),
             header::Line::HeaderAgain => {
@@ -217,6 +223,7 @@ impl Table<'_, '_> {
                     | header::Line::UnitAgain
                     | header::Line::OtherUnit
                     | header::Line::HeaderAgain
+                    | header::Line::NoteOrRow
                     | header::Line::Note => lines::unit_below(place),
                 };
                 part.log.push_file(problem);
@@ -346,7 +353,7 @@ impl Table<'_, '_> {
         }
         self.header.say_nameless(part, rel);
         self.header.leave_account(part, rel);
-        let (notes, doubtful) = self.waiting.finish(self.text);
+        let (notes, doubtful) = self.waiting.finish(part.context.units, self.text);
         if let Some((first, last)) = notes.first().zip(notes.last()) {
             let place = part.span(first.start..last.end);
             part.log.push_file(lines::notes(place, notes.len()));
