@@ -1,6 +1,6 @@
 //! Texts turned into small integers while they are read: equality of texts is equality of codes.
 
-use crate::text::{fold_text, is_folded};
+use crate::text::{fold_text, is_blank, is_folded};
 
 /// The code of an interned text.
 pub type Code = u32;
@@ -62,7 +62,7 @@ impl Interner {
         }
         let folded = fold_text(text);
         let print = hash(folded.as_bytes());
-        let code = self.lookup(print, &folded).unwrap_or_else(|| self.add(print, &folded, text.trim()));
+        let code = self.lookup(print, &folded).unwrap_or_else(|| self.add(print, &folded, text.trim_matches(is_blank)));
         // Without blanks around it is the spelling shown, if it was the first.
         if self.lookup(raw, text).is_none() {
             self.insert(raw, text, code);

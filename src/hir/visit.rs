@@ -289,7 +289,7 @@ impl super::RuleSet {
     /// The texts that rules hold data against, and where they are written.
     pub fn texts(&self) -> Vec<(String, Span)> {
         let mut out = Vec::new();
-        for rule in &self.rules {
+        for rule in self.rules.iter() {
             rule.walk(&mut |e| {
                 if let Kind::Text(text) = &e.kind {
                     out.push((text.clone(), e.span));

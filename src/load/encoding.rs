@@ -32,7 +32,7 @@ pub fn decode(path: &str, bytes: Vec<u8>, forced: Option<Forced>) -> Result<(Str
         [b'P', b'K', 3 | 5, 4 | 6, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => return Err(files::workbook(path).into()),
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Err(files::utf16(path).into()),
         [0xEF, 0xBB, 0xBF, rest @ ..] => {
-            let text = std::str::from_utf8(rest).map_err(|e| undecodable(path, &bytes, e.valid_up_to() + 3, Claimed::ByMark))?;
+            let text = std::str::from_utf8(rest).map_err(|e| undecodable(path, &bytes, e.valid_up_to() + 3, Claimed::Mark))?;
             return Ok((checked(path, text.to_string())?, Encoding::Utf8Bom));
         }
         _ => {}
@@ -43,7 +43,7 @@ pub fn decode(path: &str, bytes: Vec<u8>, forced: Option<Forced>) -> Result<(Str
             Ok(text) => return Ok((checked(path, text)?, Encoding::Utf8)),
             Err(error) if forced.is_some() => {
                 let at = error.utf8_error().valid_up_to();
-                return Err(undecodable(path, error.as_bytes(), at, Claimed::ByProject));
+                return Err(undecodable(path, error.as_bytes(), at, Claimed::Project));
             }
             Err(error) => error.into_bytes(),
         },
@@ -56,7 +56,7 @@ pub fn decode(path: &str, bytes: Vec<u8>, forced: Option<Forced>) -> Result<(Str
         Some(text) => Ok((checked(path, text.into_owned())?, Encoding::Gb18030)),
         None => {
             let at = std::str::from_utf8(&bytes).map_or_else(|e| e.valid_up_to(), str::len);
-            Err(undecodable(path, &bytes, at, if forced.is_some() { Claimed::ByProject } else { Claimed::ByNobody }))
+            Err(undecodable(path, &bytes, at, if forced.is_some() { Claimed::Project } else { Claimed::Nobody }))
         }
     }
 }

@@ -50,7 +50,7 @@ fn folded(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-fn is_blank(c: char) -> bool {
+pub fn is_blank(c: char) -> bool {
     c.is_whitespace() || c == '\u{feff}'
 }
 

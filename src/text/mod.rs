@@ -14,7 +14,7 @@ mod sheet;
 pub use alike::{points, seen};
 pub use capture::{Capture, as_glob};
 pub use deep::deep;
-pub use fold::{fold_name, fold_text, is_bidi_control, is_folded, is_forbidden_in_output, same_name, to_halfwidth};
+pub use fold::{fold_name, fold_text, is_bidi_control, is_blank, is_folded, is_forbidden_in_output, same_name, to_halfwidth};
 pub use lines::LineIndex;
 pub use pattern::{Habit, Pattern, PatternFault, escaped};
 pub use sheet::{Sheet, letters as column_letters};

@@ -231,7 +231,7 @@ fn who_may_stand_in_a_file_that_cannot_be_read_is_not_said_to_have_sent_nothing(
 /// `null` is a blank, as an empty cell is: it is not filled in, and there is none.
 #[test]
 fn null_is_a_blank_everywhere() {
-    let rules = "record R key n { n : text  z : text ?  c : number ? }\nrule f { for r in R  report r.z required, r.c required }\n\
+    let rules = "record R key n { n : text  z : text ?  c : number ? }\nrule f { for r in R  report r.z required  report r.c required }\n\
                  rule n { for r in R  report r.z not filled }\nrule e { for r in R  require r.z exists }\n";
     let check = |name: &str, text: &str| {
         let folder = Folder::new().with("r.fadu", rules).with(name, text);

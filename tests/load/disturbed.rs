@@ -53,8 +53,10 @@ const TURNS: [fn(&str) -> String; 6] = [
     |line| format!("{line}\n{line}"),
 ];
 
-/// Places tried for each line in each file.
-const PLACES: usize = 3;
+/// Places tried for each line in each file; `FADU_NOISE_PLACES` tries more.
+fn places() -> usize {
+    std::env::var("FADU_NOISE_PLACES").ok().and_then(|s| s.parse().ok()).unwrap_or(1)
+}
 
 /// Where the places begin: `FADU_NOISE_SEED=7 cargo test --test main -- disturbed` tries others.
 fn seed() -> u64 {
@@ -122,21 +124,21 @@ fn disturbed(text: &str, random: &mut Random) -> Vec<String> {
     let lines: Vec<&str> = text.lines().collect();
     let mut out = Vec::new();
     for line in LINES {
-        for _ in 0..PLACES {
+        for _ in 0..places() {
             let at = random.below(lines.len() + 1);
             let mut new = lines.clone();
             new.insert(at, line);
             out.push(new.join("\n"));
         }
     }
-    for _ in 0..PLACES * 3 {
+    for _ in 0..places() * 3 {
         let places: Vec<usize> = text.char_indices().map(|(i, _)| i).collect();
         let mut new = text.to_string();
         new.insert(places[random.below(places.len())], '"');
         out.push(new);
     }
     for turn in TURNS {
-        for _ in 0..PLACES {
+        for _ in 0..places() {
             let at = random.below(lines.len());
             let turned = turn(lines[at]);
             let mut new = lines.clone();

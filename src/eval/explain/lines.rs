@@ -287,6 +287,7 @@ impl Explain<'_> {
         self.lin_cells(&compare.diff, env, trace);
         if !truth.is_single() && !told {
             self.add_symbols(&diff.form, compare.op, trace);
+            self.add_base(compare, &diff.form, env, trace);
         }
         if truth == Truth::FALSE {
             self.add_repairs(compare, env, trace);
@@ -328,6 +329,13 @@ impl Explain<'_> {
             margin_unit,
             bound: compare.bound_span,
         }))
+    }
+
+    /// Unknowns of a base that the comparison does not rest on (0% of it): whether there is a base at all may be what is open.
+    fn add_base(&self, compare: &Compare, form: &Affine, env: &Env, trace: &mut Trace) {
+        let Some(share) = &compare.share else { return };
+        let base = self.num(&share.base.value, env).form;
+        base.terms.keys().filter(|s| !form.terms.contains_key(*s)).for_each(|s| trace.add_symbol(s, None));
     }
 
     /// Unknowns of a form, with the value at which the comparison turns on each.

@@ -92,19 +92,17 @@ pub fn too_large_here(path: &str) -> Diagnostic {
 /// Who said in which encoding a file is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Claimed {
-    ByProject,
+    Project,
     /// Its first three bytes.
-    ByMark,
-    ByNobody,
+    Mark,
+    Nobody,
 }
 
 pub fn unknown_encoding(path: &str, offset: usize, line: usize, claimed: Claimed) -> Diagnostic {
     let (zh, en) = match claimed {
-        Claimed::ByProject => ("内容不是项目文件所说的编码", "is not in the encoding the project file says"),
-        Claimed::ByMark => {
-            ("以 UTF-8 的标记（BOM）开头，内容却不是 UTF-8", "begins with the mark of UTF-8 (BOM) and is no UTF-8")
-        }
-        Claimed::ByNobody => ("既不是 UTF-8，也不是 GB18030（GBK）", "is neither UTF-8 nor GB18030 (GBK)"),
+        Claimed::Project => ("内容不是项目文件所说的编码", "is not in the encoding the project file says"),
+        Claimed::Mark => ("以 UTF-8 的标记（BOM）开头，内容却不是 UTF-8", "begins with the mark of UTF-8 (BOM) and is no UTF-8"),
+        Claimed::Nobody => ("既不是 UTF-8，也不是 GB18030（GBK）", "is neither UTF-8 nor GB18030 (GBK)"),
     };
     Diagnostic::error(
         "I002",

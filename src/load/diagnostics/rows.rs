@@ -260,8 +260,8 @@ pub fn stays_out(mut diagnostic: Diagnostic, elsewhere: bool, rows: usize) -> Di
     diagnostic.notes.clear();
     let diagnostic = match elsewhere {
         true => diagnostic.note(
-            "像是别处报来的：所在的行照样核查，也计入对所有行的合计和计数，不算任何名单成员的",
-            "it seems to come from elsewhere: its row is judged and counts in sums and counts over all rows, but is nobody's on the list",
+            "像是别处报来的，不算任何名单成员的；没有写明管辖范围的规则照样核查它，也把它计入合计和计数",
+            "it seems to come from elsewhere and is nobody's on the list; rules without a jurisdiction judge it and count it in their sums",
         ),
         false => diagnostic.note("所在的行不计入由此取数的各项", "its row counts in nothing that is gathered by it"),
     };
