@@ -44,13 +44,12 @@ const LINES: [&str; 29] = [
 ];
 
 /// What people do to a line: commas behind it, a mark in it, tabs, full-width signs.
-const TURNS: [fn(&str) -> String; 6] = [
+const TURNS: [fn(&str) -> String; 5] = [
     |line| format!("{line},,,"),
     |line| format!("\u{feff}{line}"),
     |line| line.replace(',', "\t"),
     |line| line.replace(',', "，"),
     |line| format!("\"{line}"),
-    |line| format!("{line}\n{line}"),
 ];
 
 /// Places tried for each line in each file; `FADU_NOISE_PLACES` tries more.
