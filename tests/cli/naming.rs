@@ -141,18 +141,14 @@ fn texts_that_begin_with_no_key_are_told() {
     told("110105").expect(0, &["warning[D040]", "met 2"]);
 }
 
-/// A list of names may be of some of them: a name that is near to one of the list is told.
+/// A list of names may be of some of them: who is not on it may well be somebody else.
 #[test]
-fn names_beside_a_list_of_some_are_told_where_they_may_be_slips() {
+fn names_beside_a_list_of_some_are_somebody_elses() {
     let rules = "table K \"骨干企业\" key firm { | firm |\n | 春风集团 |\n | 冀州铁厂 | }\nrecord R \"行\" key id { id : text  firm \"企业\" : text  v : number }\n\
                  rule cap { for k in K  require sum(r.v for r in R when r.firm = k.firm) <= 9 }\n";
-    let check = |firms: [&str; 2]| {
-        let csv = format!("id,企业,v\n1,{},1\n2,{},90\n", firms[0], firms[1]);
-        Folder::new().with("r.fadu", rules).with("R.csv", csv).run(&["check", "--lang", "en", "-r", "r.fadu", "R.csv"])
-    };
-    check(["春风集团", "安平丝网厂"]).expect(0, &["Passed"]).without(&["D040"]);
-    check(["春风集团", "冀州铁场"]).expect(0, &["warning[D040]", "did you mean `冀州铁厂`?"]);
-    check(["安平丝网厂", "景县铁塔"]).expect(0, &["Passed"]).without(&["D040"]);
+    let csv = "id,企业,v\n1,春风集团,1\n2,安平丝网厂,90\n";
+    let folder = Folder::new().with("r.fadu", rules).with("R.csv", csv);
+    folder.run(&["check", "--lang", "en", "-r", "r.fadu", "R.csv"]).expect(0, &["Passed"]).without(&["D040"]);
 }
 
 /// A sender of another city is judged and told; one of the same city that is on no list is a mistake.

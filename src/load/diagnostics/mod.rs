@@ -5,6 +5,7 @@ pub mod cells;
 pub mod files;
 pub mod lines;
 pub mod rows;
+pub mod toml;
 pub mod words;
 pub mod workbook;
 

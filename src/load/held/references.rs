@@ -23,7 +23,7 @@ pub fn check(schema: &Schema, joins: &[TextJoin], data: &mut Dataset, sink: &mut
         let mut unusable: Vec<u32> = Vec::new();
         for &(row, code) in &lost.rows {
             let advice = known.entry(code).or_insert_with(|| advice(schema, &named.targets, data, code));
-            let said = told(schema, (rel, col, row), code, &named, advice, &lost, data);
+            let said = || told(schema, (rel, col, row), code, &named, advice, &lost, data);
             let field = &schema.column(rel, col).name;
             // A sender of another city, or a text that is no reference by declaration, may name somebody who is on no list here: what it says
             // stands. It is told where the sender is meant, or where keys are codes; what is written as no code is a slip.
@@ -33,13 +33,13 @@ pub fn check(schema: &Schema, joins: &[TextJoin], data: &mut Dataset, sink: &mut
             let slip = !named.declared && lost.is_misshapen(data.texts.text(code));
             if (!named.declared || elsewhere) && !meant && !slip {
                 if elsewhere || lost.digits.is_some() || lost.mostly_found {
-                    let said = Diagnostic { severity: Severity::Warning, ..said };
+                    let said = Diagnostic { severity: Severity::Warning, ..said() };
                     log.push(rows::stays_out(said, elsewhere, lost.rows.len()), rel, field);
                 }
                 continue;
             }
             unusable.push(row);
-            log.push(said, rel, field);
+            log.push(said(), rel, field);
         }
         make_unusable(schema, rel, col, &unusable, data);
     }

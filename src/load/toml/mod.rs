@@ -3,7 +3,7 @@
 mod parts;
 mod shadow;
 
-use super::diagnostics::{cells, files, rows};
+use super::diagnostics::{cells, files, rows, toml as told};
 use super::envelope;
 use super::input::Hints;
 use super::names::nearest_record;
@@ -35,15 +35,15 @@ pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
     if let Err(start) = parts::split(text) {
         let end = text[start..].find('\n').map_or(text.len(), |n| start + n);
         let place = part.span(start..end);
-        return part.refuse(files::toml_section_too_long(parts::MOST_LINES, parts::LONGEST >> 20, place));
+        return part.refuse(told::section_too_long(parts::MOST_LINES, parts::LONGEST >> 20, place));
     }
     let shadow = Shadow::new(text);
     for fault in &shadow.faults {
         let shown = |r: &Range<usize>| text.get(r.clone()).unwrap_or("");
         let diagnostic = match fault {
-            Fault::BareKey(r) => files::toml_bare_key(shown(r), part.span(r.clone())),
-            Fault::BareValue(r) => files::toml_bare_value(shown(r), part.span(r.clone())),
-            Fault::Sign(r, want) => files::toml_fullwidth(shown(r), want, part.span(r.clone())),
+            Fault::BareKey(r) => told::bare_key(shown(r), part.span(r.clone())),
+            Fault::BareValue(r) => told::bare_value(shown(r), part.span(r.clone())),
+            Fault::Sign(r, want) => told::fullwidth(shown(r), want, part.span(r.clone())),
         };
         part.log.push_file(diagnostic);
     }
@@ -220,7 +220,7 @@ impl Reader<'_, '_, '_> {
         // An empty place (the end of a line) still shows something.
         let place = place.map(|p| if p.is_empty() { p.start..next_char(text, p.start) } else { p });
         let place = place.map(|p| self.part.span(p));
-        self.part.log.push_file(files::toml_syntax(message, place, path));
+        self.part.log.push_file(told::syntax(message, place, path));
     }
 
     /// A key of the envelope, or the whole envelope, that stands twice: the parser kept the first.
