@@ -8,6 +8,13 @@ use std::fmt::Write;
 
 const SPACE: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
+/// The namespaces of drawings, as office programs call them.
+const SPACES: [&str; 3] = [
+    "xmlns:v=\"urn:schemas-microsoft-com:vml\"",
+    "xmlns:o=\"urn:schemas-microsoft-com:office:office\"",
+    "xmlns:x=\"urn:schemas-microsoft-com:office:excel\"",
+];
+
 /// The texts, added to those that are there. `None` where these are not built as the standard says.
 pub(super) fn texts(before: Option<&str>, marks: &BTreeMap<At, Mark>, author: &str) -> Option<String> {
     let author = escaped(author);
@@ -21,7 +28,7 @@ pub(super) fn texts(before: Option<&str>, marks: &BTreeMap<At, Mark>, author: &s
     let (mut authors, mut prefix, mut own) = (0, String::new(), None);
     let mut left: BTreeMap<At, &Mark> = marks.iter().map(|(at, mark)| (*at, mark)).collect();
     let mut here: Option<&Mark> = None;
-    let (mut had_authors, mut done) = (false, false);
+    let (mut had_authors, mut done, mut inside) = (false, false, false);
     let mut all = tags(xml);
     for tag in all.by_ref() {
         match (tag.name(), tag.kind) {
@@ -36,6 +43,11 @@ pub(super) fn texts(before: Option<&str>, marks: &BTreeMap<At, Mark>, author: &s
                 let name = tag.get("ref")?;
                 here = left.iter().find(|(at, _)| address(**at) == name).map(|(at, _)| *at).and_then(|at| left.remove(&at));
             }
+            ("r", Kind::Start) => inside = true,
+            ("r", Kind::End) => inside = false,
+            // A note without runs becomes one, so that what is told can follow.
+            ("t", Kind::Start) if here.is_some() && !inside => patch.insert(tag.at.start, &format!("<{prefix}r>")),
+            ("t", Kind::End) if here.is_some() && !inside => patch.insert(tag.at.end, &format!("</{prefix}r>")),
             // A cell has one note: what is told is added to it.
             ("text", Kind::End) => {
                 if let Some(mark) = here.take() {
@@ -72,6 +84,11 @@ pub(super) fn boxes(before: Option<&str>, texts: Option<&str>, marks: &BTreeMap<
         let name = address(at);
         texts.is_some_and(|xml| tags(xml).any(|t| t.opens("comment") && t.get("ref").as_deref() == Some(&name)))
     };
+    // A drawing that calls the namespaces otherwise has them said at each shape.
+    let spaces = match before {
+        Some(vml) if !SPACES.iter().all(|space| vml.contains(space)) => format!(" {}", SPACES.join(" ")),
+        Some(_) | None => String::new(),
+    };
     // Numbers of shapes that are there are smaller.
     let first = if before.is_some() { 1_000_000 } else { 1_025 };
     let mut shapes = String::new();
@@ -80,21 +97,24 @@ pub(super) fn boxes(before: Option<&str>, texts: Option<&str>, marks: &BTreeMap<
         let (last, height) = (col.saturating_add(5), u32::try_from(lines.clamp(4, 24)).unwrap_or(4));
         let _ = write!(
             shapes,
-            "<v:shape id=\"_x0000_s{n}\" type=\"#_x0000_t202\" style=\"position:absolute;margin-left:60pt;margin-top:2pt;width:260pt;height:{}pt;z-index:1;visibility:hidden\" fillcolor=\"#ffffe1\" o:insetmode=\"auto\"><v:fill color2=\"#ffffe1\"/><v:shadow on=\"t\" color=\"black\" obscured=\"t\"/><v:path o:connecttype=\"none\"/><v:textbox style=\"mso-direction-alt:auto\"><div style=\"text-align:left\"></div></v:textbox><x:ClientData ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{},12,{row},4,{last},12,{},4</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{col}</x:Column></x:ClientData></v:shape>",
+            "<v:shape{spaces} id=\"_x0000_s{n}\" type=\"#_x0000_t202\" style=\"position:absolute;margin-left:60pt;margin-top:2pt;width:260pt;height:{}pt;z-index:1;visibility:hidden\" fillcolor=\"#ffffe1\" o:insetmode=\"auto\"><v:fill color2=\"#ffffe1\"/><v:shadow on=\"t\" color=\"black\" obscured=\"t\"/><v:path o:connecttype=\"none\"/><v:textbox style=\"mso-direction-alt:auto\"><div style=\"text-align:left\"></div></v:textbox><x:ClientData ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{},12,{row},4,{last},12,{},4</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{col}</x:Column></x:ClientData></v:shape>",
             height * 15,
             col.saturating_add(1),
             row.saturating_add(height),
         );
     }
-    let kind = "<v:shapetype id=\"_x0000_t202\" coordsize=\"21600,21600\" o:spt=\"202\" path=\"m,l,21600r21600,l21600,xe\"><v:stroke joinstyle=\"miter\"/><v:path gradientshapeok=\"t\" o:connecttype=\"rect\"/></v:shapetype>";
+    let kind = format!(
+        "<v:shapetype{spaces} id=\"_x0000_t202\" coordsize=\"21600,21600\" o:spt=\"202\" path=\"m,l,21600r21600,l21600,xe\"><v:stroke joinstyle=\"miter\"/><v:path gradientshapeok=\"t\" o:connecttype=\"rect\"/></v:shapetype>"
+    );
     // The drawing is not always XML: browsers of old read it.
     match before {
         None => Some(format!(
-            "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\" xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><o:shapelayout v:ext=\"edit\"><o:idmap v:ext=\"edit\" data=\"1\"/></o:shapelayout>{kind}{shapes}</xml>"
+            "<xml {}><o:shapelayout v:ext=\"edit\"><o:idmap v:ext=\"edit\" data=\"1\"/></o:shapelayout>{kind}{shapes}</xml>",
+            SPACES.join(" ")
         )),
         Some(vml) => {
-            let end = vml.rfind("</xml>").filter(|_| vml.contains("xmlns:x=") && vml.contains("xmlns:o="))?;
-            let kind = if vml.contains("\"_x0000_t202\"") { "" } else { kind };
+            let end = vml.rfind("</xml>")?;
+            let kind = if vml.contains("\"_x0000_t202\"") { String::new() } else { kind };
             Some(format!("{}{kind}{shapes}{}", vml.get(..end)?, vml.get(end..)?))
         }
     }
@@ -112,11 +132,14 @@ mod tests {
         let before = "<comments><authors><author>a</author></authors><commentList><comment ref=\"A1\" authorId=\"0\"><text><t>old</t></text></comment></commentList></comments>";
         let after = texts(Some(before), &marks, "法度").unwrap();
         assert!(after.contains("<author>a</author><author>法度</author>"), "{after}");
-        assert!(after.contains("<t>old</t><r><t xml:space=\"preserve\">\n&lt;一&gt;</t></r></text>"), "{after}");
+        assert!(after.contains("<r><t>old</t></r><r><t xml:space=\"preserve\">\n&lt;一&gt;</t></r></text>"), "{after}");
         assert_eq!(after.matches("ref=").count(), 2);
         assert!(after.contains("<comment ref=\"B2\" authorId=\"1\">"));
-        let vml = "<xml xmlns:v='v' xmlns:o=\"o\" xmlns:x=\"x\"></xml>";
-        assert_eq!(boxes(Some(vml), Some(before), &marks).unwrap().matches("<x:Row>").count(), 1);
+        let (vml, other) = (format!("<xml {}></xml>", SPACES.join(" ")), "<xml xmlns:a=\"urn:schemas-microsoft-com:vml\"></xml>");
+        for (vml, said) in [(vml.as_str(), 1), (other, 2)] {
+            let after = boxes(Some(vml), Some(before), &marks).unwrap();
+            assert_eq!((after.matches("<x:Row>").count(), after.matches(SPACES[0]).count()), (1, said));
+        }
         assert_eq!(boxes(None, None, &marks).unwrap().matches("<x:Row>").count(), 2);
     }
 }
