@@ -332,3 +332,20 @@ fn blanks_inside_a_text_are_part_of_it() {
     assert_ne!(code(0), code(1));
     assert_eq!(code(1), code(2), "full width is half width");
 }
+
+/// A row that is called `1` and holds 2 and 3 is hardly one; where figures stand in the first column it may well be.
+#[test]
+fn numbers_of_columns_among_rows_are_told() {
+    let record = "record R key n { n : text a : number b : number }";
+    for line in ["1,2,3", "１,２,３", "（1）,(2),3"] {
+        let loaded = load_with(record, vec![Input::new("R.csv", format!("n,a,b\n甲,5,6\n{line}\n乙,7,8\n"))], Vec::new());
+        assert_eq!((loaded.diagnostics.len(), loaded.diagnostics[0].code, loaded.diagnostics[0].line), (1, "D033", 3), "{line}");
+        assert_eq!(loaded.data.table(loaded.cell("R", 0, "a").rel).rows, 2);
+    }
+    for line in ["1,2,4", "1,2,", "丙,2,3", "2,3,4"] {
+        load_with(record, vec![Input::new("R.csv", format!("n,a,b\n甲,5,6\n{line}\n"))], Vec::new()).quiet();
+    }
+    let counted = "record R key n { n : count a : number b : number }";
+    load_with(counted, vec![Input::new("R.csv", "n,a,b\n4,5,6\n1,2,3\n")], Vec::new()).quiet();
+    load_with("record R key n { n : text a : number }", vec![Input::new("R.csv", "n,a\n甲,5\n1,2\n")], Vec::new()).quiet();
+}

@@ -10,7 +10,7 @@ use crate::load::names::{is_beside, is_named, nearest_column, split_header};
 use crate::load::part::{HeaderUnit, Link, Part, header_unit};
 use crate::load::value::is_blank;
 use crate::load::workbook::linked;
-use crate::text::{Span, fold_name};
+use crate::text::{Span, fold_name, to_halfwidth};
 use crate::ty::{ColId, RelId, Type, Unit};
 use std::collections::BTreeMap;
 
@@ -60,6 +60,8 @@ pub enum Line {
     Note,
     /// It begins as notes do and holds a figure.
     NoteOrRow,
+    /// One that numbers the columns, where rows stand, or a row.
+    NumbersOrRow,
 }
 
 /// No line of a file can be its header.
@@ -225,6 +227,9 @@ impl Header {
         // The first cell tells most rows from anything else at little cost.
         let single = !row.is_filled_from(at + 1, text);
         let telling = single || may_tell(first) || is_named(&part.context.names, rel, first);
+        if numbers_columns(first, 1) && self.heads_with_text(part, rel) && self.numbered(row, text) {
+            return Some(Line::NumbersOrRow);
+        }
         if first.bytes().all(|b| b.is_ascii_digit()) || (rows > 0 && !telling) {
             return None;
         }
@@ -281,6 +286,19 @@ impl Header {
         noted.then_some(Line::Note)
     }
 
+    /// Whether the names of rows stand in the first column: one of them is hardly called `1`.
+    fn heads_with_text(&self, part: &Part<'_>, rel: RelId) -> bool {
+        let first = self.columns.first().copied().flatten();
+        first.is_some_and(|col| matches!(part.context.schema.column(rel, col).ty, Type::Text | Type::OneOf(_) | Type::Ref(_)))
+    }
+
+    /// Whether a line numbers all columns of a table of three or more: 1, 2, 3.
+    fn numbered(&self, row: &Row, text: &str) -> bool {
+        self.columns.len() > 2
+            && row.fields.len() >= self.columns.len()
+            && (0..self.columns.len()).all(|at| numbers_columns(row.text(text, at), at + 1))
+    }
+
     /// Whether a cell heads the same column as the header, under another of its names and in no other unit.
     fn heads_same(&self, part: &Part<'_>, rel: RelId, at: usize, cell: &str) -> bool {
         let Some(col) = self.columns.get(at).copied().flatten() else { return false };
@@ -324,4 +342,9 @@ impl Header {
             }
         }
     }
+}
+
+fn numbers_columns(cell: &str, number: usize) -> bool {
+    let cell = cell.trim().trim_matches(['(', ')', '（', '）']);
+    cell.len() < 13 && cell.chars().map(to_halfwidth).eq(number.to_string().chars())
 }

@@ -196,10 +196,11 @@ impl Table<'_, '_> {
                 self.waiting.note(row);
                 return true;
             }
-            header::Line::NoteOrRow => {
+            header::Line::NoteOrRow | header::Line::NumbersOrRow => {
                 self.header.open(part, rel);
                 part.open(rel).complete = false;
-                part.log.push(lines::note_or_row(place), rel, "note");
+                let said = if kind == header::Line::NoteOrRow { lines::note_or_row(place) } else { lines::numbers_or_row(place) };
+                part.log.push(said, rel, "note");
                 part.leave_out(rel, LineKind::Refused, extent);
             }
             header::Line::Numbers => column_numbers(part, rel, row),

@@ -280,6 +280,17 @@ pub fn note_or_row(place: Span) -> Diagnostic {
     )
 }
 
+pub fn numbers_or_row(place: Span) -> Diagnostic {
+    outside(
+        true,
+        "这一行依次写着 1、2、3……，看不出是栏次还是一行数据",
+        "this line holds 1, 2, 3 and so on: it may number the columns, or be a row",
+    )
+    .at(place, "没有当作数据", "not taken for a row")
+    .note("它可能是数据，这张表视为不完整", "it may be a row, so the table counts as incomplete")
+    .help("栏次请紧接表头；表中间的请删去", "numbers of columns belong below the header; remove those further down")
+}
+
 pub fn row_in_quotes(line: Span, row: Span) -> Diagnostic {
     Diagnostic::error(
         "D034",
