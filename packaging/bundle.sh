@@ -30,6 +30,7 @@ if [ -z "$program" ]; then
         (cd "$here" && cargo build --release --locked --target "$target")
         program="${CARGO_TARGET_DIR:-$here/target}/$target/release/fadu"
     else
+        echo "bundle.sh: $target is not installed, so the program needs the libc of this machine or a later one; for a static one: rustup target add $target" >&2
         (cd "$here" && cargo build --release --locked)
         program="${CARGO_TARGET_DIR:-$here/target}/release/fadu"
     fi

@@ -189,10 +189,16 @@ pub fn judge_up_to(
 
 /// Judges every rule and lists every single verdict, however many.
 pub fn judge_each(set: &RuleSet, data: &mut Dataset, sources: &Sources, sink: &mut Sink) -> Findings {
-    let options = Options { show_met: true, progress: None };
+    let options = Options { show_met: true, ..Options::default() };
     let (findings, absent) = eval::judge(set, data, sources, &options, usize::MAX);
     nobody_sent(set, data, absent, sources, sink);
     findings
+}
+
+/// The same for subjects of some identities alone, where these are known. What nobody sent was told before.
+pub fn judge_only(set: &RuleSet, data: &mut Dataset, sources: &Sources, only: Option<&BTreeSet<String>>) -> Findings {
+    let options = Options { show_met: true, only, ..Options::default() };
+    eval::judge(set, data, sources, &options, usize::MAX).0
 }
 
 fn nobody_sent(set: &RuleSet, data: &Dataset, absent: BTreeSet<(RelId, ColId)>, sources: &Sources, sink: &mut Sink) {

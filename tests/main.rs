@@ -16,6 +16,7 @@ mod oracle;
 mod parse;
 mod report;
 mod scaling;
+mod schemas;
 mod spec;
 mod tidy;
 mod verdicts;

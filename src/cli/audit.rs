@@ -75,7 +75,7 @@ fn judge(context: &Context<'_>, setup: &project::Setup, sources: &mut Sources, s
     let tables = pipeline::policy_tables(context.world, &set, sources, sink);
     let mut data = pipeline::load(&set, Vec::new(), tables, sources, sink);
     pipeline::leave_out(&mut set, &data, sink);
-    let options = Options { show_met: true, progress: None };
+    let options = Options { show_met: true, ..Options::default() };
     let findings = pipeline::judge(&set, &mut data, sources, sink, &options);
     let mut candidates = Vec::new();
     for index in 0..set.rules.len() {

@@ -3,7 +3,7 @@
 use super::diagnostics;
 use super::exit::{Exit, fails, is_bad_data, is_impossible};
 use super::hand;
-use super::judging::{self, Sides};
+use super::judging::{self, Answers, Sides};
 use super::options::{answer_args, choice, command as new_command, flag, receipt_args, rule_args};
 use super::project::{self, Setup};
 use super::root;
@@ -194,6 +194,7 @@ pub fn look(context: &Context<'_>, matches: &ArgMatches) -> Looked {
         region: None,
         digests: root::digests(context, matches),
         office: setup.as_ref().map(Setup::office).unwrap_or_default(),
+        ..Default::default()
     };
     let paths = sources.iter().map(|(id, source)| (id, source.name.clone())).collect();
     root::apply(context, matches, &mut sources, &mut diagnostics);
@@ -300,15 +301,14 @@ pub fn judge(
     let own = submissions::own_files(context, setup);
     let bar = Progress::start(context);
     let step = |done: usize, all: usize| bar.step(done, all);
-    let options = Options { show_met: everybody, progress: Some(&step) };
+    let options = Options { show_met: everybody, progress: Some(&step), ..Options::default() };
     // Of some files alone nothing may be lost among the findings of others.
     let limit = if own.is_some() { usize::MAX } else { Findings::LIMIT };
-    let sides = Sides { rules: (context, setup), data: (context, setup) };
+    let sides = Sides { rules: (context, setup), data: (context, setup), answers: Answers::Of(context, setup) };
     let judged = judging::judge(sides, &options, limit, sources, sink);
     bar.finish();
     let Some(judged) = judged else { return Default::default() };
     let mut findings = judged.findings;
-    super::answer::apply(context, setup, &judged.set.units, &mut findings, (sources, sink));
     if let Some(names) = own {
         let asked = asked(&judged.set.schema, &judged.data, sources, &names);
         findings.keep_only(&asked);

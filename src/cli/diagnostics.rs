@@ -327,6 +327,16 @@ pub fn no_base(why: &GitError) -> Diagnostic {
             "there is no program `git`, so that the revision cannot be read",
         )
         .help("请安装 git；或用 --base-dir 给出另一份检出的目录", "install git, or name the directory of another checkout with --base-dir"),
+        GitError::NoRepository(words) | GitError::Other(words) if words.contains("safe.directory") => Diagnostic::error(
+            "B001",
+            "仓库属于另一个用户，git 不肯读（容器里常见）",
+            "the repository belongs to another user, and git refuses to read it (usual in containers)",
+        )
+        .note(words.clone(), words.clone())
+        .help(
+            "目录可信的，先运行 git config --global --add safe.directory \"$PWD\"",
+            "if the directory is trusted, run `git config --global --add safe.directory \"$PWD\"` first",
+        ),
         GitError::NoRepository(words) => Diagnostic::error("B001", "这里不在 git 仓库里", "this is no repository of git")
             .note(words.clone(), words.clone())
             .help(

@@ -98,7 +98,7 @@ fn derive(
         return Exit::Impossible;
     }
     let set = &set;
-    let mut findings = pipeline::judge(set, &mut data, sources, &mut sink, &Options { show_met: true, progress: None });
+    let mut findings = pipeline::judge(set, &mut data, sources, &mut sink, &Options { show_met: true, ..Options::default() });
     findings.regions = super::regions::names(set, &data);
     let regions = findings.regions.clone();
     let single = set.rules.first().is_some_and(|r| r.subjects.is_empty());

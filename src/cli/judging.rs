@@ -1,6 +1,7 @@
 //! From a setup to verdicts: rules of one state on data of the same or another.
 
 use super::Context;
+use super::answer;
 use super::diagnostics;
 use super::project::{self, Setup};
 use super::submissions;
@@ -10,12 +11,13 @@ use crate::data::Dataset;
 use crate::diag::{Sink, nearest};
 use crate::digest::{Parts, hex};
 use crate::eval::Options;
-use crate::finding::Findings;
+use crate::finding::{Findings, Standing};
 use crate::hir::RuleSet;
 use crate::load::{PolicyRows, PolicyTable};
 use crate::pipeline;
 use crate::text::{Sources, Span};
 use crate::ty::Schema;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Whose rules judge whose data.
@@ -23,6 +25,21 @@ use std::sync::Arc;
 pub struct Sides<'s, 'w> {
     pub rules: (&'s Context<'w>, &'s Setup),
     pub data: (&'s Context<'w>, &'s Setup),
+    pub answers: Answers<'s, 'w>,
+}
+
+/// Whose waivers and explanations count.
+#[derive(Clone, Copy)]
+pub enum Answers<'s, 'w> {
+    Nobodys,
+    /// Those of one state; what is wrong with them is told.
+    Of(&'s Context<'w>, &'s Setup),
+    /// Those of an earlier state. Its faults are its own affair; those of the state itself are looked at for their mistakes all the same, and
+    /// for what they would let pass.
+    Earlier {
+        before: Option<(&'s Context<'w>, &'s Setup)>,
+        own: Option<(&'s Context<'w>, &'s Setup)>,
+    },
 }
 
 /// What came of it, with what it was made of.
@@ -35,6 +52,8 @@ pub struct Judged {
     pub optional: Vec<Span>,
     /// The same for the same rules, tables of the policy and parameters, whatever their files are called.
     pub rules_digest: String,
+    /// Findings that only the state's own waivers and explanations would let pass, by fingerprint.
+    pub answered_by_itself: BTreeSet<String>,
 }
 
 /// Judges; `None` where an option turned out to be unusable. At most `limit` findings of each rule are listed.
@@ -79,8 +98,44 @@ pub fn judge(
     if findings.judged_nothing() {
         sink.push(diagnostics::nothing_judged());
     }
+    let answered_by_itself = answer(sides.answers, setup.as_of, &set, &mut findings, (sources, sink));
     let optional = setup.allow_columns.iter().filter_map(|name| column(&set.schema, name)).collect();
-    Some(Judged { set, data, findings, optional, rules_digest })
+    Some(Judged { set, data, findings, optional, rules_digest, answered_by_itself })
+}
+
+/// Holds what people have said against what was found; gives what would have been let pass by words that do not count.
+fn answer(
+    answers: Answers<'_, '_>,
+    as_of: Option<i64>,
+    set: &RuleSet,
+    findings: &mut Findings,
+    (sources, sink): (&mut Sources, &mut Sink),
+) -> BTreeSet<String> {
+    let answered = |found: &Findings| -> BTreeSet<String> {
+        found.list.iter().filter(|f| f.standing != Standing::Stands).map(|f| f.fingerprint.to_string()).collect()
+    };
+    match answers {
+        Answers::Nobodys => BTreeSet::new(),
+        Answers::Of(context, setup) => {
+            answer::apply((context, setup), as_of, &set.units, findings, (sources, sink));
+            BTreeSet::new()
+        }
+        Answers::Earlier { before, own } => {
+            let mut by_itself = BTreeSet::new();
+            if let Some((context, setup)) = own.filter(|(context, setup)| answer::is_there(context, setup)) {
+                let mut tried = findings.clone();
+                answer::apply((context, setup), as_of, &set.units, &mut tried, (sources, sink));
+                by_itself = answered(&tried);
+            }
+            if let Some((context, setup)) = before {
+                // Neither state's day brings back what has expired on the other's.
+                let day = as_of.zip(setup.as_of).map(|(a, b)| a.max(b));
+                answer::apply((context, setup), day, &set.units, findings, (sources, &mut Sink::default()));
+                answered(findings).iter().for_each(|print| _ = by_itself.remove(print));
+            }
+            by_itself
+        }
+    }
 }
 
 fn digest(mut texts: Vec<String>, tables: &[PolicyTable], setup: &Setup, set: &RuleSet) -> String {

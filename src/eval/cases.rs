@@ -211,7 +211,7 @@ impl Reading<'_> {
 }
 
 /// Judges a rule under every reading.
-pub fn judge(cases: &[Case], base: Base<'_>, data: &Dataset, sources: &Sources, show: Show) -> RuleResult {
+pub fn judge(cases: &[Case], base: Base<'_>, data: &Dataset, sources: &Sources, show: Show<'_>) -> RuleResult {
     let mut readings: Vec<Reading<'_>> = Vec::new();
     for case in cases {
         let (tables, subjects) = bind(case, base, data, sources);
@@ -233,8 +233,9 @@ pub fn judge(cases: &[Case], base: Base<'_>, data: &Dataset, sources: &Sources, 
         }
         finding
     };
+    let named = |i: usize| first.told().subject(first.plan(), &first.subjects.env(i)).identity();
     let results = results(&readings, base, show.met);
-    RuleResult { results, ..first.told().assemble(first.plan(), &first.subjects, &united, show, &explain) }
+    RuleResult { results, ..first.told().assemble(first.plan(), &first.subjects, &united, show, (&named, &explain)) }
 }
 
 /// Results under every reading, united; what keeps them open is told with the parameters open.

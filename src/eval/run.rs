@@ -12,12 +12,15 @@ use crate::finding::{Findings, GrantAccount, RegionRule, RuleInfo};
 use crate::hir::{Grant, RuleSet};
 use crate::plan::Plan;
 use crate::text::Sources;
+use std::collections::BTreeSet;
 
 /// How to run.
 #[derive(Default)]
 pub struct Options<'o> {
     /// List plain *met* as well.
     pub show_met: bool,
+    /// List nothing but what is about subjects of these identities.
+    pub only: Option<&'o BTreeSet<String>>,
     /// Told after each rule: rules done, rules in all.
     pub progress: Option<&'o (dyn Fn(usize, usize) + Sync)>,
 }
@@ -29,7 +32,7 @@ pub fn evaluate(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources,
 
 /// The same with at most `limit` findings of each rule.
 pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, options: &Options<'_>, limit: usize) -> Findings {
-    let show = Show { met: options.show_met, limit };
+    let show = Show { met: options.show_met, limit, only: options.only };
     let mut tables = Tables::new(plan, rules, data, sources);
     let mut findings = Findings { parameters: parameters(rules), grants: grants(rules), ..Findings::default() };
     Listing::new(&mut tables).note_unsent();

@@ -129,6 +129,15 @@ pub struct Stand {
     pub extent: Extent,
     pub figures: Vec<FigureSeen>,
     pub place: Option<Spot>,
+    /// For what is waived in a kept report: the last day of that.
+    pub until: Option<i64>,
+}
+
+impl Stand {
+    /// Somebody has waived or explained it.
+    pub fn is_answered(&self) -> bool {
+        matches!(self.consequence, Consequence::Waived | Consequence::Explained)
+    }
 }
 
 /// One finding in both states.

@@ -1,7 +1,7 @@
 //! What tells a finding from every other, from run to run: rule, line, subject, period, quantity. Where it stands in which file, how many
 //! there are, what day it is, in which language it is told, and what came of it are no part of it.
 
-use super::{CellNote, Finding, Findings, RuleInfo, Value, Verdict};
+use super::{CellNote, Finding, Findings, RuleInfo, Subject, Value, Verdict};
 use crate::data::CellState;
 use crate::digest::{self, Parts};
 use std::collections::BTreeMap;
@@ -94,6 +94,14 @@ fn parts(finding: &Finding, rule: Option<&RuleInfo>) -> Parts {
     subject.key.iter().for_each(|(_, value)| parts.add(&plain(value)));
     parts.add(subject.period.as_deref().unwrap_or_default());
     parts
+}
+
+impl Subject {
+    /// What it is known by: findings of one fingerprint are about subjects of one identity.
+    pub fn identity(&self) -> String {
+        let values = self.key.iter().map(|(_, value)| plain(value));
+        values.chain(self.period.clone()).collect::<Vec<_>>().join("\u{1f}")
+    }
 }
 
 /// A value with its kind: the text `✓` is no flag.

@@ -9,6 +9,8 @@ use crate::ty::{BlankMeans, Schema, Unit};
 #[derive(Clone, Debug)]
 pub struct FileReading {
     pub file: FileId,
+    /// It is a table of the policy, which nobody handed in.
+    pub of_policy: bool,
     /// Of whom it is, as the file says.
     pub region: Option<String>,
     /// The period it reports on.
@@ -64,6 +66,7 @@ impl FileReading {
         let submission = |a: &FileAccount| data.submissions.iter().find(|s| s.file == a.file);
         let one = |a: &FileAccount| Self {
             file: a.file,
+            of_policy: a.submission.is_none(),
             region: submission(a).and_then(|s| s.region.clone()),
             period: submission(a).and_then(|s| s.period).map(|(index, kind)| crate::ty::period_text(index, kind)),
             tables: a.tables.iter().map(|t| TableReading::of(schema, a.file, t)).collect(),

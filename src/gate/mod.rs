@@ -9,4 +9,4 @@ mod stands;
 pub use classify::{States, compare, wanted};
 pub use extent::{read_extent, written};
 pub use schema::{FieldChange, differences};
-pub use stands::{Unreadable, of_findings, of_report};
+pub use stands::{Unreadable, carry_answers, of_findings, of_report};

@@ -1,8 +1,10 @@
 //! How findings stand, read from a report for programs: that of this run, or one that was kept.
 
 use super::extent;
+use crate::check::read_day;
 use crate::finding::{Consequence, Extent, FigureSeen, Spot, Stand, Verdict};
 use serde_json::Value;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Why a kept report cannot be compared with.
@@ -44,7 +46,32 @@ pub fn of_report(text: &str) -> Result<Vec<Stand>, Unreadable> {
     if mistakes.iter().any(stopped) {
         return Err(Unreadable::Incomplete);
     }
-    of_findings(findings, mistakes)
+    let mut stands = of_findings(findings, mistakes)?;
+    // Findings come first, in their order.
+    for (stand, finding) in stands.iter_mut().zip(findings) {
+        let answer = finding.get("answer").and_then(Value::as_u64).and_then(|at| usize::try_from(at).ok());
+        let day = answer.and_then(|at| report.get("answers")?.get(at)?.get("day")?.as_str());
+        stand.until = day.and_then(read_day).filter(|_| stand.consequence == Consequence::Waived);
+    }
+    Ok(stands)
+}
+
+/// What was waived or explained in a kept report still is, so long as it is no worse and the waiver has not expired.
+pub fn carry_answers(before: &[Stand], after: &mut [Stand], as_of: Option<i64>) {
+    let answered: BTreeMap<&str, &Stand> =
+        before.iter().filter(|s| s.is_answered()).map(|s| (s.fingerprint.as_str(), s)).collect();
+    for stand in after {
+        let Some(old) = answered.get(stand.fingerprint.as_str()) else { continue };
+        let in_time = old.consequence == Consequence::Explained || old.until.zip(as_of).is_some_and(|(last, day)| day <= last);
+        let no_worse = match stand.extent.against(&old.extent) {
+            Some(Ordering::Less | Ordering::Equal) => old.consequence == Consequence::Waived || stand.figures == old.figures,
+            Some(Ordering::Greater) => false,
+            None => (&stand.arithmetic, &stand.figures) == (&old.arithmetic, &old.figures),
+        };
+        if in_time && no_worse && stand.verdict == old.verdict && stand.consequence != Consequence::Noted {
+            stand.consequence = old.consequence;
+        }
+    }
 }
 
 /// The stands of findings and of mistakes in the data, as a report for programs writes them.
@@ -87,13 +114,19 @@ fn of_finding(finding: &Value) -> Option<Stand> {
         line: text(finding, "/line_name").unwrap_or(line),
         subject: text(finding, "/subject/title").unwrap_or_default(),
         verdict: Some(verdict),
-        consequence: consequence(finding.get("consequence")?.as_str()?)?,
+        consequence: match finding.get("standing").and_then(Value::as_str) {
+            Some("waived") => Consequence::Waived,
+            Some("explained") => Consequence::Explained,
+            Some("stands") | None => consequence(finding.get("consequence")?.as_str()?)?,
+            Some(_) => return None,
+        },
         message: text(finding, "/message").unwrap_or_default(),
         arithmetic: text(arithmetic, "/text").unwrap_or_default(),
         margin: text(arithmetic, "/margin/text"),
         extent: extent::of(arithmetic),
         figures: figures(finding, arithmetic),
         place: spot(finding.get("place").unwrap_or(&Value::Null)),
+        until: None,
     })
 }
 
@@ -169,5 +202,6 @@ fn of_mistake(mistake: &Value) -> Option<Stand> {
         extent: Extent::Unknown,
         figures: Vec::new(),
         place,
+        until: None,
     })
 }

@@ -4,9 +4,9 @@ use crate::diag::{Diagnostic, Lang};
 use crate::finding::{Candidate, Consequence, Finding, Findings};
 use crate::report::office::Office;
 use crate::report::page::layout::Look;
-use crate::text::Sources;
+use crate::text::{FileId, Sources};
 use crate::world::Digest;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a report says of the run itself.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +21,8 @@ pub struct Run {
     pub digests: BTreeMap<String, Digest>,
     /// Who is responsible for what, and how soon it is to be mended.
     pub office: Office,
+    /// Files that others handed in, where the report is about one region.
+    pub others: BTreeSet<FileId>,
 }
 
 static NOTHING_SAID: Run = Run {
@@ -29,6 +31,7 @@ static NOTHING_SAID: Run = Run {
     region: None,
     digests: BTreeMap::new(),
     office: Office { office: None, addressee: None, number: None, days: None, contact: None, day: None, clauses: Vec::new() },
+    others: BTreeSet::new(),
 };
 
 /// Everything a report is made of, and how it is to look.

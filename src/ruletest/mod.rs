@@ -65,7 +65,7 @@ pub fn run(rules: &RuleSet, bases: &Bases, sources: &Sources, filter: Option<&st
 }
 
 fn judge(rules: &RuleSet, mut data: Dataset, sources: &Sources) -> Findings {
-    eval::judge(rules, &mut data, sources, &Options { show_met: true, progress: None }, Findings::LIMIT).0
+    eval::judge(rules, &mut data, sources, &Options { show_met: true, ..Options::default() }, Findings::LIMIT).0
 }
 
 /// The rules a test names, with the parameters it binds. Rules it does not name are left out: they would find no data.

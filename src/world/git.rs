@@ -44,6 +44,7 @@ pub struct PastWorld<'w, W: World + ?Sized> {
     pub commit: String,
     /// Whether it is the commit of the work tree.
     pub is_head: bool,
+    git: Git,
     entries: BTreeMap<PathBuf, Entry>,
     /// Directories of other repositories, of which nothing is kept here.
     modules: BTreeSet<PathBuf>,
@@ -81,7 +82,13 @@ impl<'w, W: World + ?Sized> PastWorld<'w, W> {
             }
         }
         let objects = Mutex::new(Objects::open(&git)?);
-        Ok(Self { now, top, is_head: head.as_ref() == Some(&commit), commit, entries, modules, objects })
+        Ok(Self { now, top, is_head: head.as_ref() == Some(&commit), commit, git, entries, modules, objects })
+    }
+
+    /// Whether a file that the repository keeps was changed, added or removed since the commit of the work tree, whatever the file is about.
+    /// What is in no commit and is not going to be in one is no change.
+    pub fn is_touched(&self) -> bool {
+        self.git.run(&["diff", "--quiet", "HEAD", "--"]).is_ok_and(|output| output.status.code() == Some(1))
     }
 
     /// The path in the repository, `None` for what lies outside.
@@ -301,6 +308,7 @@ fn path_of(bytes: &[u8]) -> PathBuf {
 }
 
 /// Calls of the program.
+#[derive(Debug)]
 struct Git {
     directory: PathBuf,
 }

@@ -89,6 +89,60 @@ fn sarif_has_relative_encoded_paths_four_numbers_and_code_points() {
     assert!(rule["fullDescription"]["text"].as_str().unwrap().contains("衡政〔2006〕75号"));
 }
 
+/// 59 of 100 is short by 1. What is waived is a suppressed result, and all others say that they are not.
+#[test]
+fn sarif_suppresses_what_is_waived() {
+    let waiver = "[[waivers]]\nrule = \"share\"\nsubject = \"甲\"\nperiod = 2007\ngap = \"1%\"\nreason = \"受灾\"\napproved_by = \"李某\"\n\
+                  document = \"1号\"\nexpires = 2008-06-30\n";
+    let folder = folder("甲,2007,100,59\n乙,2007,100,59\n").with("waivers.toml", waiver);
+    let results = |as_of: &str| {
+        let document = sarif(&check(&folder, "sarif", &["--as-of", as_of]));
+        document["runs"][0]["results"].as_array().unwrap().clone()
+    };
+    let of = |list: &[Value], name: &str| {
+        list.iter().find(|r| r["message"]["text"].as_str().unwrap().contains(name) && r["ruleId"] == "p.share").unwrap().clone()
+    };
+    let found = results("2008-03-01");
+    let waived = of(&found, "甲");
+    assert_eq!(waived["level"], "note");
+    assert_eq!(
+        (&waived["suppressions"][0]["kind"], &waived["suppressions"][0]["status"]),
+        (&"external".into(), &"accepted".into())
+    );
+    let words = waived["suppressions"][0]["justification"].as_str().unwrap();
+    assert!(words.contains("受灾") && words.contains("李某") && words.contains("2008-06-30"), "{words}");
+    assert!(found.iter().all(|r| r["suppressions"].is_array()));
+    let stands = of(&found, "乙");
+    assert_eq!((stands["level"].as_str(), stands["suppressions"].as_array().map(Vec::len)), (Some("error"), Some(0)));
+    // Expired, it suppresses nothing, and nobody says anything of suppressions.
+    let found = results("2008-07-01");
+    assert_eq!(of(&found, "甲")["level"], "error");
+    assert!(found.iter().all(|r| r.get("suppressions").is_none()));
+}
+
+/// Over the limit of the platform the gravest are kept, and what is cut is counted and told.
+#[test]
+fn sarif_keeps_the_limit_and_counts_what_it_cuts() {
+    let rules = RULES.replace("require b.clusters", "verify b.clusters").replace("rule share", "rule asks")
+        + "rule grave \"集群担保额达到10%\" {\n  for b in Body\n  require b.clusters >= 10% of b.total\n}\n\
+           rule grave2 \"集群担保额达到11%\" {\n  for b in Body\n  require b.clusters >= 11% of b.total\n}\n";
+    // 9,000 bodies: each is below 60 %, 11 % and 10 %: 27,000 items, of which 2,000 find no room.
+    let rows: String = (0..9_000).map(|n| format!("机构{n},2007,100,1\n")).collect();
+    let folder = Folder::new().with("规则/a.fadu", rules).with("报送 一/Body.csv", format!("机构名称,年度,总额,集群\n{rows}"));
+    let run = check(&folder, "sarif", &[]);
+    assert_eq!(run.code(), 1);
+    let document: Value = serde_json::from_str(&run.out()).unwrap();
+    let found = &document["runs"][0];
+    let results = found["results"].as_array().unwrap();
+    assert_eq!(results.len(), 25_000);
+    assert_eq!(found["properties"]["resultsCut"], 2_000);
+    let told = found["invocations"][0]["toolExecutionNotifications"].as_array().unwrap();
+    assert!(told.iter().any(|n| n["message"]["text"].as_str().unwrap().contains("2000")), "{told:?}");
+    // What blocks is all there; what only asks is cut.
+    let errors = results.iter().filter(|r| r["level"] == "error").count();
+    assert_eq!(errors, 18_000);
+}
+
 #[test]
 fn fingerprints_survive_moved_lines_renamed_files_and_other_figures() {
     let print = |folder: &Folder| {

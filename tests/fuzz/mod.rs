@@ -163,7 +163,7 @@ fn read_and_judge(name: &str, bytes: &[u8]) {
 }
 
 fn report(set: &fadu::hir::RuleSet, data: &mut fadu::data::Dataset, sources: &Sources, sink: &Sink) {
-    let options = Options { show_met: true, progress: None };
+    let options = Options { show_met: true, ..Options::default() };
     let (findings, _) = fadu::internals::eval::judge(set, data, sources, &options, usize::MAX);
     for (name, lang) in ["pretty", "json", "short"].iter().flat_map(|name| [(name, Lang::Zh), (name, Lang::En)]) {
         let out = format(name).unwrap().text(&Report::new(&findings, sink.list(), sources, lang));

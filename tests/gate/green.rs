@@ -18,6 +18,49 @@ fn a_state_compared_with_itself_is_no_pass() {
     repository.gate(&["--base", "HEAD^"]).expect(0, &["same 1"]);
 }
 
+/// A hook runs on every commit, also on one that is about something else. What is in no commit is no change: a runner leaves files lying about.
+#[test]
+fn a_commit_about_something_else_passes() {
+    let repository = Repository::new();
+    repository.write("package.json", "{}");
+    repository.gate(&["--base", "HEAD"]).expect(2, &["B003"]);
+    repository.git(&["add", "package.json"]);
+    repository.gate(&["--base", "HEAD"]).expect(0, &["same 1"]);
+    repository.commit("a package");
+    repository.gate(&["--base", "HEAD"]).expect(2, &["B003"]);
+    repository.write("package.json", "{\"a\": 1}");
+    repository.gate(&["--base", "HEAD"]).expect(0, &["same 1"]);
+}
+
+/// A header that is misspelt leaves a column out: in one file that is open, in all of them the check could not be done.
+#[test]
+fn a_misspelt_header_is_no_way_out() {
+    let repository = Repository::new();
+    let misspelt = |name: &str, tax: &str, total: &str| form(name, tax, total).replace("税收", "税受");
+    repository.write("data/乙.csv", misspelt("乙", "150", "300"));
+    repository.commit("乙 is short, and misspells its header");
+    let run = repository.gate(&["--base", "HEAD^", "--format", "json"]);
+    assert_eq!((run.code(), changes(&run)), (1, vec!["new data D023 data/乙.csv".into(), "newly-open data share 乙".into()]));
+    repository.write("data/甲.csv", misspelt("甲", "240", "400"));
+    repository.write("data/丙.csv", misspelt("丙", "200", "300"));
+    repository.commit("all do");
+    repository.gate(&["--base", "HEAD^"]).expect(2, &["L004"]);
+}
+
+/// Files that are moved to where no pattern finds them are gone, and their county with them.
+#[test]
+fn files_that_no_pattern_finds_are_gone() {
+    let repository = Repository::new();
+    repository.git(&["mv", "data/乙.csv", "data/乙.csv.bak"]);
+    repository.commit("乙 hides");
+    // 1000 were asked of all, and 乙 had 300 of them.
+    let run = repository.gate(&["--base", "HEAD^", "--format", "json"]);
+    assert_eq!((run.code(), changes(&run)), (1, vec!["gone data share 乙".to_string(), "new data city".to_string()]));
+    repository.git(&["mv", "data", "date"]);
+    repository.commit("all hide");
+    repository.gate(&["--base", "HEAD^"]).expect(2, &["C004"]);
+}
+
 #[test]
 fn revisions_that_are_not_there() {
     let repository = Repository::new();
@@ -26,6 +69,23 @@ fn revisions_that_are_not_there() {
     repository.gate(&[]).expect(2, &["--base"]);
     let loose = Folder::new().with("fadu.toml", PROJECT).with("rules/a.fadu", RULES).with("data/a.csv", form("甲", "1", "1"));
     loose.run(&["gate", "--lang", "en", "--base", "main"]).expect(2, &["B001", "--base-dir"]);
+}
+
+/// In a container the checkout belongs to somebody else, and git refuses to read it: what to do is said.
+#[test]
+fn a_repository_of_another_user_says_what_to_do() {
+    let repository = Repository::new();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_fadu"))
+        .args(["gate", "--lang", "en", "--base", "HEAD"])
+        .current_dir(repository.path())
+        .env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_SYSTEM", "/dev/null")
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    assert!(text.contains("B001") && text.contains("safe.directory") && text.contains("another user"), "{text}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod between;
 mod green;
 mod history;
 mod recipes;
+mod waivers;
 
 use crate::cli::{Folder, Run};
 use std::path::Path;

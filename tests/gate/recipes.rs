@@ -84,6 +84,22 @@ fn the_hook_before_a_commit_judges_with_all_others() {
     repository.0.run(&args).expect(1, &["city"]).without(&["乙.csv"]);
 }
 
+/// The recipes of the page are the shipped ones.
+#[test]
+fn the_page_shows_the_hook_that_is_shipped() {
+    let hooks = std::fs::read_to_string(root().join(".pre-commit-hooks.yaml")).unwrap();
+    let entry = hooks.lines().find(|l| l.trim().starts_with("entry: fadu gate")).unwrap().trim();
+    for page in ["docs/ci.md", "docs/ci.zh.md"] {
+        let text = std::fs::read_to_string(root().join(page)).unwrap();
+        assert!(text.contains(entry) && text.contains("pass_filenames: false"), "{page}: {entry}");
+    }
+    // An image without git could not read a base, and one without a shell runs no job.
+    let image = std::fs::read_to_string(root().join("packaging/Containerfile")).unwrap();
+    assert!(
+        image.contains("install") && image.contains("git") && !image.contains("FROM scratch") && !image.contains("ENTRYPOINT")
+    );
+}
+
 /// The bundle holds what it says, and the program in it runs.
 #[test]
 fn an_offline_bundle_is_whole() {
@@ -102,7 +118,14 @@ fn an_offline_bundle_is_whole() {
     assert!(sums.status.success(), "{}", String::from_utf8_lossy(&sums.stdout));
     let version = Command::new(inside.join("fadu")).arg("--version").output().unwrap();
     assert!(String::from_utf8_lossy(&version.stdout).contains(env!("CARGO_PKG_VERSION")));
-    for file in ["docs/ci.zh.md", "LICENSE", "ci/github.sh", "README.zh.md"] {
+    for file in [
+        "docs/ci.zh.md",
+        "docs/schemas/fadu.toml.json",
+        "docs/schemas/fadu-gate-1.json",
+        "LICENSE",
+        "ci/github.sh",
+        "README.zh.md",
+    ] {
         assert!(inside.join(file).is_file(), "{file}");
     }
     assert!(out.join(format!("{name}.tar.gz")).is_file());

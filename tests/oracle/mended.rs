@@ -17,7 +17,7 @@ use fadu::text::Sources;
 fn found(set: &RuleSet, draft: &Draft, sources: &Sources) -> Findings {
     let (plan, mut data) = (lower(set), draft.dataset(set));
     prepare(set, &plan, &mut data);
-    evaluate(&plan, set, &data, sources, &Options { show_met: true, progress: None })
+    evaluate(&plan, set, &data, sources, &Options { show_met: true, ..Options::default() })
 }
 
 fn place(finding: &Finding) -> Place {

@@ -56,7 +56,7 @@ fn judged(findings: &Findings) -> Verdicts {
 fn engine(set: &RuleSet, data: &mut Dataset, sources: &Sources) -> Verdicts {
     let plan = lower(set);
     prepare(set, &plan, data);
-    judged(&evaluate(&plan, set, data, sources, &Options { show_met: true, progress: None }))
+    judged(&evaluate(&plan, set, data, sources, &Options { show_met: true, ..Options::default() }))
 }
 
 /// Rounds of random rules and data; `FADU_ORACLE_ROUNDS` asks for more than there is time for in every run.

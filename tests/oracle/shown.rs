@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 fn found(set: &RuleSet, data: &mut Dataset, sources: &Sources) -> Findings {
     let plan = lower(set);
     prepare(set, &plan, data);
-    evaluate(&plan, set, data, sources, &Options { show_met: true, progress: None })
+    evaluate(&plan, set, data, sources, &Options { show_met: true, ..Options::default() })
 }
 
 /// Rule, result, the subject's title: what is known of it. `None`: the line surely does not speak of the subject.

@@ -46,7 +46,7 @@ pub fn found(text: &str, world: &World, files: Vec<(String, String)>) -> Result<
     let tables = tables.collect();
     let inputs = files.into_iter().map(|(path, text)| Input::new(path, text)).collect();
     let mut data = fadu::internals::load::load(&set.schema, &set.units, inputs, tables, &mut sources, &mut Sink::default());
-    let options = Options { show_met: true, progress: None };
+    let options = Options { show_met: true, ..Options::default() };
     let (findings, _) = fadu::internals::eval::judge(&set, &mut data, &sources, &options, usize::MAX);
     Ok((findings, sources))
 }

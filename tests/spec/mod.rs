@@ -108,7 +108,7 @@ impl Page {
         let tables = pipeline::policy_tables(&self.world(), &set, &sources, &mut sink);
         let input = |f: &&Fence| Input::new(format!("line{}.toml", f.line), f.text.as_str());
         let mut data = pipeline::load(&set, submissions.iter().map(input).collect(), tables, &mut sources, &mut sink);
-        let findings = pipeline::judge(&set, &mut data, &sources, &mut sink, &Options { show_met: true, progress: None });
+        let findings = pipeline::judge(&set, &mut data, &sources, &mut sink, &Options { show_met: true, ..Options::default() });
         let wrong = words(&[mistakes, sink.finish()].concat());
         if wrong.is_empty() { Ok(findings) } else { Err(wrong) }
     }

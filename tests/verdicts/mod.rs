@@ -122,7 +122,7 @@ impl World {
     }
 
     pub fn judge(&self) -> Findings {
-        evaluate(&self.plan, &self.set, &self.data, &self.sources, &Options { show_met: true, progress: None })
+        evaluate(&self.plan, &self.set, &self.data, &self.sources, &Options { show_met: true, ..Options::default() })
     }
 
     /// Without listing what is met.

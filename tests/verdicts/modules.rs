@@ -18,7 +18,7 @@ fn judged(rules: &[(&str, &str)], submissions: &[(&str, &str)]) -> Vec<String> {
     let tables = pipeline::policy_tables(&world, &set, &sources, &mut sink);
     let inputs = submissions.iter().map(|(p, t)| Input::new(*p, t.as_bytes())).collect();
     let mut data = pipeline::load(&set, inputs, tables, &mut sources, &mut sink);
-    let findings = pipeline::judge(&set, &mut data, &sources, &mut sink, &Options { show_met: true, progress: None });
+    let findings = pipeline::judge(&set, &mut data, &sources, &mut sink, &Options { show_met: true, ..Options::default() });
     let told: Vec<String> = sink.finish().iter().map(|d| format!("{}: {}", d.code, d.message.en)).collect();
     // A sender of another region is told where no other document has it on a list.
     assert!(told.iter().all(|t| t.starts_with("D040: `county` is “610100”") && rules.len() == 2), "{told:?}");

@@ -14,16 +14,23 @@ use crate::ty::Units;
 use crate::world::{Reading, show_path};
 use std::path::Path;
 
-/// Holds what people have said against what was found.
+const KINDS: [AnswerKind; 2] = [AnswerKind::Waiver, AnswerKind::Explanation];
+
+/// Whether there is anything to apply.
+pub fn is_there(context: &Context<'_>, setup: &Setup) -> bool {
+    KINDS.into_iter().map(|kind| setup.answers_file(kind)).any(|(path, asked)| asked || context.world.exists(&path))
+}
+
+/// Holds what people have said against what was found, as it counts on a day.
 pub fn apply(
-    context: &Context<'_>,
-    setup: &Setup,
+    (context, setup): (&Context<'_>, &Setup),
+    as_of: Option<i64>,
     units: &Units,
     findings: &mut Findings,
     (sources, sink): (&mut Sources, &mut Sink),
 ) {
     let mut entries: Vec<Entry> = Vec::new();
-    for kind in [AnswerKind::Waiver, AnswerKind::Explanation] {
+    for kind in KINDS {
         let (path, asked) = setup.answers_file(kind);
         if !asked && !context.world.exists(&path) {
             continue;
@@ -33,7 +40,7 @@ pub fn apply(
             entries.extend(answers::read(kind, file, &sources.get(file).text, sink));
         }
     }
-    answers::apply(&entries, findings, At { as_of: setup.as_of, units }, sink);
+    answers::apply(&entries, findings, At { as_of, units }, sink);
 }
 
 fn open(context: &Context<'_>, kind: AnswerKind, path: &Path, sink: &mut Sink) -> Option<Source> {

@@ -69,6 +69,11 @@ impl<'w> Base<'w> {
         }
     }
 
+    /// Whether it is a list that `fadu baseline` wrote.
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self, Self::Kept { kind: "baseline", .. })
+    }
+
     pub(super) fn compared(&self) -> Compared {
         match self {
             Self::Revision { world, name } => Compared { commit: Some(world.commit.clone()), ..compared("revision", name) },
@@ -83,9 +88,12 @@ impl<'w> Base<'w> {
         let texts = |s: &State| -> Vec<(String, String)> {
             let mut all: Vec<_> = s.sources.iter().map(|(_, s)| (s.name.clone(), s.text.clone())).collect();
             all.sort();
+            // Waivers that both states have are read for each of them.
+            all.dedup();
             all
         };
         let same = world.is_head && texts(before) == texts(after);
-        same.then(|| Box::new(diagnostics::base_is_head(name)))
+        // A commit about something else is no comparison with itself: nothing that is judged changes.
+        (same && !world.is_touched()).then(|| Box::new(diagnostics::base_is_head(name)))
     }
 }

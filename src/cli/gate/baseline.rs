@@ -2,11 +2,11 @@
 //! shrinks as findings are mended.
 
 use super::outcome::{self, Ending};
-use super::states::{State, rules_of, setup_of};
+use super::states::{State, Whom, setup_of};
 use super::terms::{FAILING, compared, terms};
 use crate::cli::exit::{Exit, is_impossible, reaches};
-use crate::cli::judging::Sides;
-use crate::cli::options::{command as new_command, flag, rule_args};
+use crate::cli::judging::{Answers, Sides};
+use crate::cli::options::{answer_args, command as new_command, flag, rule_args};
 use crate::cli::words::say;
 use crate::cli::{Context, complain, diagnostics, print};
 use crate::diag::{Bilingual, Diagnostic, Lang};
@@ -36,7 +36,7 @@ pub fn command(lang: Lang) -> Command {
         let command = new_command(name, lang, usage, about)
             .arg(Arg::new("files").num_args(0..).value_name("FILES").help(files).help_heading(heading))
             .arg(Arg::new("file").long("file").value_name("FILE").default_value(FILE).hide_default_value(true).help(file));
-        rule_args(terms(command, lang), lang)
+        answer_args(rule_args(terms(command, lang), lang), lang)
     };
     let write = part(
         "write",
@@ -79,7 +79,8 @@ fn judge(context: &Context<'_>, matches: &ArgMatches) -> (State, Option<crate::c
     match setup {
         None => (State::none(context, matches, sources, sink), None),
         Some(setup) => {
-            let sides = Sides { rules: (context, &setup), data: (context, &setup) };
+            let answers = Answers::Of(context, &setup);
+            let sides = Sides { rules: (context, &setup), data: (context, &setup), answers };
             (State::judge((context, matches), sides, (sources, sink), false), Some(setup))
         }
     }
@@ -96,8 +97,7 @@ fn check(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         return outcome::told(context, matches, &Ending::of("baseline", compared(kind, &name), head, Vec::new()).stopped());
     };
     let gone = gate::wanted(&before, &head.stands).0;
-    let rules = rules_of(&before, &gone);
-    head.add_met(context, &gone, &rules);
+    head.add_met(context, &gone, &Whom::kept(&before, &gone));
     let rules = head.rules();
     let states = gate::States { before: &before, between: None, after: &head.stands, rules: &rules, moved: false };
     let mut changes =
@@ -255,6 +255,7 @@ fn kept(print: &str, entry: &toml::Value) -> Option<Stand> {
         extent: gate::read_extent(&get("by")?)?,
         figures: Vec::new(),
         place: None,
+        until: None,
     })
 }
 

@@ -4,7 +4,7 @@ use super::outcome::{self, Ending};
 use super::states::State;
 use super::terms::{compared, failing_or, terms};
 use crate::cli::exit::{Exit, reaches};
-use crate::cli::judging::Sides;
+use crate::cli::judging::{Answers, Sides};
 use crate::cli::options::{command as new_command, config_args};
 use crate::cli::project::{self, Setup};
 use crate::cli::words::say;
@@ -50,7 +50,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let judge = |(setup, sources, sink): (Option<Setup>, Sources, Sink)| match &setup {
         None => Err(Box::new(State::none(context, matches, sources, sink))),
         Some(own) => {
-            let sides = Sides { rules: (context, own), data: (context, own) };
+            let sides = Sides { rules: (context, own), data: (context, own), answers: Answers::Nobodys };
             Ok((State::judge((context, matches), sides, (sources, sink), true), setup))
         }
     };

@@ -9,8 +9,8 @@ mod terms;
 
 use super::Context;
 use super::exit::{Exit, reaches};
-use super::judging::Sides;
-use super::options::{choice, command as new_command, flag, rule_args};
+use super::judging::{Answers, Sides};
+use super::options::{answer_args, choice, command as new_command, flag, rule_args};
 use super::project::Setup;
 use super::words::say;
 use crate::diag::{Bilingual, Diagnostic, Lang, Sink};
@@ -19,7 +19,7 @@ use crate::gate;
 use crate::text::Sources;
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 use outcome::Ending;
-use states::{State, rules_of, setup_of};
+use states::{State, Whom, setup_of};
 use terms::{FAILING, failing_or, terms};
 
 pub fn command(lang: Lang) -> Command {
@@ -38,8 +38,8 @@ pub fn command(lang: Lang) -> Command {
             "waivers-from",
             &["base", "head"],
             lang,
-            "放行、级别和阻断线（[allow]、[levels]、[check]）取自哪一方（默认 base，改动不能给自己放行）",
-            "which side says what may pass ([allow], [levels], [check]); default base, so that no change lets itself pass",
+            "特许、说明、放行、级别和阻断线（[allow]、[levels]、[check]）取自哪一方（默认 base，改动不能给自己放行）",
+            "which side's waivers and explanations count, and whose [allow], [levels], [check]; default base, so that no change lets itself pass",
         ))
         .arg(choice(
             "rule-changes",
@@ -54,7 +54,7 @@ pub fn command(lang: Lang) -> Command {
             "报表格式有改动也比对（不再区分规则和数据各改了什么）",
             "compare though the forms have changed (what rules and data changed is then not told apart)",
         ));
-    rule_args(command, lang).after_help(say(lang, CODES_ZH, CODES_EN))
+    answer_args(rule_args(command, lang), lang).after_help(say(lang, CODES_ZH, CODES_EN))
 }
 
 const CODES_ZH: &str = "退出码：0 没有变坏的；1 有新增、加重或新待定的；2 比对未能完成（版本不明、浅克隆、格式有改动、规则有误、文件读不出），2 优先于 1。\n\n\
@@ -109,9 +109,12 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
 fn compare(context: &Context<'_>, matches: &ArgMatches, base: &base::Base<'_>) -> Exit {
     let (mut setup, sources, sink) = setup_of(context, matches);
     let past = base.context(context);
-    let old = past.as_ref().map(|past| setup_of(past, matches));
+    let (old, told) = past.as_ref().map_or((None, None), |past| {
+        let (old, sources, sink) = setup_of(past, matches);
+        (old, Some((sources, sink)))
+    });
     let by_head = matches.get_one::<String>("waivers-from").is_some_and(|w| w == "head");
-    if let (Some(setup), Some((Some(old), ..))) = (&mut setup, &old)
+    if let (Some(setup), Some(old)) = (&mut setup, &old)
         && !by_head
     {
         setup.waive_as(old);
@@ -120,20 +123,23 @@ fn compare(context: &Context<'_>, matches: &ArgMatches, base: &base::Base<'_>) -
         let head = State::none(context, matches, sources, sink);
         return outcome::told(context, matches, &Ending::of("gate", base.compared(), head, Vec::new()).stopped());
     };
-    let own = Sides { rules: (context, &setup), data: (context, &setup) };
+    // A list tells nothing of waivers: it is part of the state that it goes with.
+    let own_count = by_head || base.is_list();
+    let answers = match own_count {
+        true => Answers::Of(context, &setup),
+        false => Answers::Earlier { before: past.as_ref().zip(old.as_ref()), own: Some((context, &setup)) },
+    };
+    let own = Sides { rules: (context, &setup), data: (context, &setup), answers };
     let mut head = State::judge((context, matches), own, (sources, sink), false);
-    let earlier = match (&past, old) {
-        (Some(past), Some(old)) => match earlier((context, past), matches, (base, &setup, old), &mut head) {
-            Ok(earlier) => earlier,
-            Err(problem) => return outcome::stopped(context, matches, "gate", *problem),
-        },
-        _ => {
-            let before = base.kept();
-            let (gone, _) = gate::wanted(&before, &head.stands);
-            let rules = rules_of(&before, &gone);
-            head.add_met(context, &gone, &rules);
-            Earlier { before, between: None, notes: Vec::new() }
+    let earlier = match (&past, told) {
+        (Some(past), Some(told)) => {
+            let setups = Setups { now: &setup, before: old.as_ref(), by_head };
+            match earlier((context, past), matches, (base, setups, told), &mut head) {
+                Ok(earlier) => earlier,
+                Err(problem) => return outcome::stopped(context, matches, "gate", *problem),
+            }
         }
+        _ => kept(context, base, (&setup, own_count), &mut head),
     };
     let failing = failing_or(matches, &FAILING);
     let rules_block = matches.get_one::<String>("rule-changes").is_none_or(|w| w == "block");
@@ -144,8 +150,32 @@ fn compare(context: &Context<'_>, matches: &ArgMatches, base: &base::Base<'_>) -
     let between = earlier.between.as_deref();
     let states = gate::States { before: &earlier.before, between, after: &head.stands, rules: &rules, moved: false };
     let changes = gate::compare(states, blocks);
+    let mut notes = earlier.notes;
+    notes.extend(outcome::answered_by_itself(&changes, &head.judged.answered_by_itself));
     let may_idle = setup.idle(&head.judged.findings);
-    outcome::told(context, matches, &Ending { changes, may_idle, ..Ending::of("gate", base.compared(), head, earlier.notes) })
+    outcome::told(context, matches, &Ending { changes, may_idle, ..Ending::of("gate", base.compared(), head, notes) })
+}
+
+/// Compares with what was kept of a state: a report, or a list.
+fn kept(context: &Context<'_>, base: &base::Base<'_>, (setup, own_count): (&Setup, bool), head: &mut State) -> Earlier {
+    let before = base.kept();
+    if !own_count {
+        gate::carry_answers(&before, &mut head.stands, setup.as_of);
+    }
+    let (gone, _) = gate::wanted(&before, &head.stands);
+    head.add_met(context, &gone, &Whom::kept(&before, &gone));
+    let answered = head.stands.iter().filter(|s| s.is_answered()).count();
+    let notes = (base.is_list() && answered > 0).then(|| outcome::answers_of_now(answered)).into_iter().collect();
+    Earlier { before, between: None, notes }
+}
+
+/// The setups of both states.
+#[derive(Clone, Copy)]
+struct Setups<'s> {
+    now: &'s Setup,
+    before: Option<&'s Setup>,
+    /// What the state of now says of itself counts.
+    by_head: bool,
 }
 
 /// How findings stood, and would stand by the rules of now where these are others.
@@ -159,16 +189,17 @@ struct Earlier {
 fn earlier(
     (context, past): (&Context<'_>, &Context<'_>),
     matches: &ArgMatches,
-    (base, setup, (old, sources, sink)): (&base::Base<'_>, &Setup, (Option<Setup>, Sources, Sink)),
+    (base, setups, (sources, sink)): (&base::Base<'_>, Setups<'_>, (Sources, Sink)),
     head: &mut State,
 ) -> Result<Earlier, Box<Diagnostic>> {
     let mut notes: Vec<Bilingual> = Vec::new();
     // Where the state of before had no project, the rules of now judge both.
-    let (sides, sink) = match &old {
-        Some(old) => (Sides { rules: (past, old), data: (past, old) }, sink),
+    let Setups { now: setup, before: old, by_head } = setups;
+    let (sides, sink) = match old {
+        Some(old) => (Sides { rules: (past, old), data: (past, old), answers: Answers::Of(past, old) }, sink),
         None => {
             notes.push(outcome::no_project_before());
-            (Sides { rules: (context, setup), data: (past, setup) }, Sink::default())
+            (Sides { rules: (context, setup), data: (past, setup), answers: Answers::Nobodys }, Sink::default())
         }
     };
     let mut state = State::judge((past, matches), sides, (sources, sink), false);
@@ -184,7 +215,11 @@ fn earlier(
     if state.judged.rules_digest != head.judged.rules_digest && !unread {
         notes.push(outcome::rules_changed());
         if forms.is_empty() {
-            let sides = Sides { rules: (context, setup), data: (past, old.as_ref().unwrap_or(setup)) };
+            let answers = match by_head {
+                true => Answers::Of(context, setup),
+                false => Answers::Earlier { before: old.map(|old| (past, old)), own: None },
+            };
+            let sides = Sides { rules: (context, setup), data: (past, old.unwrap_or(setup)), answers };
             between = Some(State::judge((past, matches), sides, Default::default(), false));
         }
     }
@@ -196,14 +231,11 @@ fn earlier(
 /// What one state lists and the other does not is looked up there: it may be met.
 fn fill(context: &Context<'_>, before: &mut State, after: &mut State, between: Option<&mut State>) {
     let (gone, come) = gate::wanted(&before.stands, &after.stands);
-    let rules = rules_of(&before.stands, &gone);
-    after.add_met(context, &gone, &rules);
-    let rules = rules_of(&after.stands, &come);
-    before.add_met(context, &come, &rules);
+    let (there, here) = (Whom::of(before, &gone), Whom::of(after, &come));
+    after.add_met(context, &gone, &there);
+    before.add_met(context, &come, &here);
     let Some(between) = between else { return };
     let (gone, come) = (gate::wanted(&before.stands, &between.stands).0, gate::wanted(&between.stands, &after.stands).1);
     let both: std::collections::BTreeSet<String> = gone.union(&come).cloned().collect();
-    let mut rules = rules_of(&before.stands, &both);
-    rules.extend(rules_of(&after.stands, &both));
-    between.add_met(context, &both, &rules);
+    between.add_met(context, &both, &Whom::of(before, &both).and(Whom::of(after, &both)));
 }

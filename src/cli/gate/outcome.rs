@@ -129,6 +129,30 @@ pub(super) fn rules_changed() -> Bilingual {
     )
 }
 
+/// Waivers and explanations that came with what they are about.
+pub(super) fn answered_by_itself(changes: &[Change], by_itself: &BTreeSet<String>) -> Option<Bilingual> {
+    let blocking = changes.iter().filter(|c| c.blocks).filter_map(|c| c.after.as_ref());
+    let count = blocking.filter(|s| by_itself.contains(&s.fingerprint)).count();
+    (count > 0).then(|| {
+        Bilingual::new(
+            format!(
+                "其中 {count} 项由这次改动自己的特许或说明放行，不算数：须先并入特许，再并入数据；由有权的人把关时可用 --waivers-from head"
+            ),
+            format!(
+                "{count} of these would be let pass by waivers or explanations of this very change, which do not count: merge them first, \
+                 or let who may decide pass --waivers-from head"
+            ),
+        )
+    })
+}
+
+pub(super) fn answers_of_now(count: usize) -> Bilingual {
+    Bilingual::new(
+        format!("清单不记特许和说明：按现在的文件放行了 {count} 项"),
+        format!("a list holds no waivers and explanations: those of now let {count} findings pass"),
+    )
+}
+
 /// What could not be read before is no excuse, and makes more look new.
 pub(super) fn faults_before(diagnostics: &[Diagnostic]) -> Option<Bilingual> {
     let first = diagnostics.iter().find(|d| is_impossible(d))?;

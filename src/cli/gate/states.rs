@@ -29,7 +29,7 @@ impl State {
         (mut sources, mut sink): (Sources, Sink),
         show_met: bool,
     ) -> Self {
-        let options = Options { show_met, progress: None };
+        let options = Options { show_met, ..Options::default() };
         let judged = judging::judge(sides, &options, usize::MAX, &mut sources, &mut sink);
         let setup = sides.rules.1;
         let done = judged.is_some();
@@ -58,18 +58,17 @@ impl State {
     }
 
     /// Adds how these findings stand, though they ask nothing of anybody here.
-    pub(super) fn add_met(&mut self, context: &Context<'_>, wanted: &BTreeSet<String>, rules: &BTreeSet<String>) {
+    pub(super) fn add_met(&mut self, context: &Context<'_>, wanted: &BTreeSet<String>, whom: &Whom) {
         if wanted.is_empty() || self.judged.set.rules.is_empty() {
             return;
         }
         let mut set = self.judged.set.clone();
         set.tests = Arc::default();
-        Arc::make_mut(&mut set.rules).retain(|r| rules.contains(&r.id));
+        Arc::make_mut(&mut set.rules).retain(|r| whom.rules.contains(&r.id));
         if set.rules.is_empty() {
             return;
         }
-        let mut sink = Sink::default();
-        let mut found = pipeline::judge_each(&set, &mut self.judged.data, &self.sources, &mut sink);
+        let mut found = pipeline::judge_only(&set, &mut self.judged.data, &self.sources, whom.subjects.as_ref());
         let known: BTreeSet<&str> = self.stands.iter().map(|s| s.fingerprint.as_str()).collect();
         let asked = |f: &Finding| {
             let print = f.fingerprint.to_string();
@@ -89,9 +88,36 @@ impl State {
     }
 }
 
-/// The names of the rules of some findings.
-pub(super) fn rules_of(stands: &[Stand], prints: &BTreeSet<String>) -> BTreeSet<String> {
-    stands.iter().filter(|s| prints.contains(&s.fingerprint)).map(|s| s.rule.clone()).collect()
+/// Whom verdicts are asked of.
+#[derive(Default)]
+pub(super) struct Whom {
+    rules: BTreeSet<String>,
+    /// By their identities; `None` where a report or a list does not tell these.
+    subjects: Option<BTreeSet<String>>,
+}
+
+impl Whom {
+    /// The rules and subjects of some findings of a state.
+    pub(super) fn of(state: &State, prints: &BTreeSet<String>) -> Self {
+        let list = state.judged.findings.list.iter().filter(|f| prints.contains(&f.fingerprint.to_string()));
+        let subjects = Some(list.map(|f| f.subject.identity()).collect());
+        Self { subjects, ..Self::kept(&state.stands, prints) }
+    }
+
+    /// Of findings of which only this was kept.
+    pub(super) fn kept(stands: &[Stand], prints: &BTreeSet<String>) -> Self {
+        let rules = stands.iter().filter(|s| prints.contains(&s.fingerprint)).map(|s| s.rule.clone()).collect();
+        Self { rules, subjects: None }
+    }
+
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.rules.extend(other.rules);
+        self.subjects = self.subjects.zip(other.subjects).map(|(mut own, more)| {
+            own.extend(more);
+            own
+        });
+        self
+    }
 }
 
 /// What a setup is when it could not be made.

@@ -82,6 +82,8 @@ impl Part {
             "" => say(report.lang, "未注明地区", "no region").to_string(),
             code => called(code, report.findings),
         });
+        let of_others = |f: &&crate::finding::FileReading| !f.of_policy && !own.contains(&f.file);
+        run.others = report.findings.files.iter().filter(of_others).map(|f| f.file).collect();
         run.digests.retain(|path, _| paths.contains(path.as_str()));
         Self { findings, diagnostics, run }
     }

@@ -1,5 +1,6 @@
 //! `fadu config --show`: every setting that counts, with where it comes from.
 
+use super::init::PROJECT_SCHEMA;
 use crate::cli::exit::{Exit, is_impossible};
 use crate::cli::options::{choice, command as new_command, flag, rule_args};
 use crate::cli::project::{self, Setup};
@@ -37,6 +38,15 @@ pub fn command(lang: Lang) -> Command {
     let command = new_command("config", lang, usage, ("显示各项设置及其来处", "show the settings and where they come from"))
         .arg(flag("show", lang, "显示（也是默认）", "show them (the default)"))
         .arg(
+            flag(
+                "schema",
+                lang,
+                "打印项目文件的 JSON Schema，供编辑器用",
+                "print the JSON Schema of the project file, for editors",
+            )
+            .conflicts_with_all(["show", "format"]),
+        )
+        .arg(
             choice("format", &["pretty", "json"], lang, "输出格式", "output format")
                 .default_value("pretty")
                 .hide_default_value(true),
@@ -47,12 +57,15 @@ pub fn command(lang: Lang) -> Command {
         );
     rule_args(command, lang).after_help(say(
         lang,
-        "退出码：0 已显示；2 项目文件有误或没有。\n\n例：fadu config --show",
-        "Exit codes: 0 shown; 2 the project file has mistakes, or there is none.\n\nExample: fadu config --show",
+        "退出码：0 已显示；2 项目文件有误或没有。\n\n例：fadu config --show\n    fadu config --schema > fadu.schema.json",
+        "Exit codes: 0 shown; 2 the project file has mistakes, or there is none.\n\nExamples: fadu config --show\n          fadu config --schema > fadu.schema.json",
     ))
 }
 
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
+    if matches.get_flag("schema") {
+        return print(context, PROJECT_SCHEMA);
+    }
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let setup = project::setup(context, matches, true, &mut sources, &mut sink);
     let settings = setup.as_ref().map_or_else(Vec::new, |s| settings(s, matches, &sources));

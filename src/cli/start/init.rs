@@ -17,13 +17,17 @@ type File = (&'static str, &'static str, &'static str);
 
 const PROJECT: File = (
     "fadu.toml",
-    "# 项目文件：规则在哪里，报送在哪里。说明见 docs/language.zh.md\n\n[project]\nrules = [\"rules/**/*.fadu\"]\nlang  = \"zh\"\n\n\
+    "#:schema ./fadu.schema.json\n# 项目文件：规则在哪里，报送在哪里。说明见 docs/language.zh.md\n\n[project]\nrules = [\"rules/**/*.fadu\"]\nlang  = \"zh\"\n\n\
      # 一组报送写一段；record 是规则里的表\n[[submissions]]\nfiles  = \"submissions/*.csv\"\nrecord = \"Guarantee\"\n\n\
      [check]\nfail_on = \"undetermined\" # 违反和待定都阻断\n",
-    "# The project file: where rules and submissions are. See docs/language.md\n\n[project]\nrules = [\"rules/**/*.fadu\"]\nlang  = \"en\"\n\n\
+    "#:schema ./fadu.schema.json\n# The project file: where rules and submissions are. See docs/language.md\n\n[project]\nrules = [\"rules/**/*.fadu\"]\nlang  = \"en\"\n\n\
      # One part for each kind of submission; record is the table in the rules\n[[submissions]]\nfiles  = \"submissions/*.csv\"\nrecord = \"Guarantee\"\n\n\
      [check]\nfail_on = \"undetermined\" # breaches and open requirements block\n",
 );
+
+/// For editors: what the project file may hold, as `#:schema` in its first line says.
+const SCHEMA: File = ("fadu.schema.json", PROJECT_SCHEMA, PROJECT_SCHEMA);
+pub(super) const PROJECT_SCHEMA: &str = include_str!("../../../docs/schemas/fadu.toml.json");
 
 const EXAMPLE: [File; 2] = [
     (
@@ -68,7 +72,7 @@ pub fn command(lang: Lang) -> Command {
 
 pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let dir = matches.get_one::<String>("dir").map_or(".", String::as_str);
-    let mut files = vec![PROJECT];
+    let mut files = vec![PROJECT, SCHEMA];
     if matches.get_flag("example") {
         files.extend(EXAMPLE);
     }

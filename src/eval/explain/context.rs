@@ -19,9 +19,11 @@ impl<'a> Explain<'a> {
     }
 
     /// One rule over all its subjects, with the findings that are listed.
-    pub fn judge(&self, plan: &RulePlan, subjects: &Subjects, show: Show) -> RuleResult {
+    pub fn judge(&self, plan: &RulePlan, subjects: &Subjects, show: Show<'_>) -> RuleResult {
         let chunks = self.judge_chunks(plan, subjects);
-        self.assemble(plan, subjects, &chunks, show, &|i, line, verdict| self.explain(plan, line, verdict, &subjects.env(i)))
+        let named = |i: usize| self.subject(plan, &subjects.env(i)).identity();
+        let explain = |i: usize, line: usize, verdict| self.explain(plan, line, verdict, &subjects.env(i));
+        self.assemble(plan, subjects, &chunks, show, (&named, &explain))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::eval::types::truth::{Outcomes, Truth};
 use crate::finding::{Finding, Series, Tally};
 use crate::plan::{CondId, LinePlan, ReportPlan, RulePlan};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What one rule came to.
 #[derive(Debug, Default)]
@@ -43,12 +43,17 @@ pub struct Judged {
 
 /// What is listed of a rule.
 #[derive(Clone, Copy, Debug)]
-pub struct Show {
+pub struct Show<'s> {
     /// Plain *met* as well.
     pub met: bool,
     /// At most so many findings.
     pub limit: usize,
+    /// Nothing but what is about subjects of these identities.
+    pub only: Option<&'s BTreeSet<String>>,
 }
+
+/// What a subject is known by.
+pub type Named<'e> = &'e (dyn Fn(usize) -> String + Sync);
 
 /// Turns (subject, line, verdict) into a finding.
 pub type Explain<'e> = &'e (dyn Fn(usize, usize, Verdict) -> Finding + Sync);
@@ -93,8 +98,8 @@ impl Judge<'_> {
         plan: &RulePlan,
         subjects: &Subjects,
         chunks: &[Judged],
-        show: Show,
-        explain: Explain<'_>,
+        show: Show<'_>,
+        (named, explain): (Named<'_>, Explain<'_>),
     ) -> RuleResult {
         let mut result = RuleResult { subjects: u64::try_from(subjects.len).unwrap_or(u64::MAX), ..RuleResult::default() };
         let mut wanted = Wanted::new(show.limit);
@@ -103,7 +108,8 @@ impl Judge<'_> {
             for i in 0..chunk.lines.first().map_or(0, Vec::len) {
                 for (line, outcomes) in chunk.lines.iter().enumerate() {
                     let Some(outcomes) = outcomes[i] else { continue };
-                    if outcomes.verdict() != Verdict::Met || show.met {
+                    let asked = || show.only.is_none_or(|only| only.contains(&named(chunk.start + i)));
+                    if (outcomes.verdict() != Verdict::Met || show.met) && asked() {
                         wanted.push((chunk.start + i, line, outcomes));
                     }
                 }

@@ -8,6 +8,7 @@ use crate::report::ci::sarif_model::*;
 use crate::report::input::Report;
 use crate::report::json::document::write;
 use crate::report::page::clean::clean;
+use crate::report::prose::answers;
 use crate::report::prose::words::{citation, say};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,7 +32,9 @@ pub(crate) fn render(report: &Report) -> String {
     let index: BTreeMap<String, usize> = codes.iter().enumerate().map(|(i, code)| ((*code).to_string(), i)).collect();
     let rules = codes.iter().map(|code| rule(report, code, &all)).collect();
     let stopped = all.iter().any(|i| matches!(i.grade, Grade::Mistake | Grade::Idle));
-    let results: Vec<Outcome> = all.iter().filter_map(|item| Some(outcome(report, item, *index.get(&item.code)?))).collect();
+    let tells = all.iter().any(|item| suppression(report, item).is_some());
+    let results: Vec<Outcome> =
+        all.iter().filter_map(|item| Some(outcome(report, item, *index.get(&item.code)?, tells))).collect();
     let cut = found - results.len();
     let unlisted = report.findings.unlisted;
     let run = Run {
@@ -104,7 +107,7 @@ fn level(level: Level) -> &'static str {
     }
 }
 
-fn outcome(report: &Report, item: &Item, rule_index: usize) -> Outcome {
+fn outcome(report: &Report, item: &Item, rule_index: usize, all_tell: bool) -> Outcome {
     let rule_place = item.finding.and_then(|f| place::at(report, f.bound.unwrap_or(f.line_span)));
     let demand = say(report.lang, "规则的要求", "what the rule asks");
     let related = rule_place.filter(|at| Some(at) != item.at.as_ref()).map(|at| location(&at, Some(demand)));
@@ -116,7 +119,14 @@ fn outcome(report: &Report, item: &Item, rule_index: usize) -> Outcome {
         locations: item.at.iter().map(|at| location(at, None)).collect(),
         partial_fingerprints: Fingerprints { primary: format!("{}:1", item.fingerprint), finding: item.fingerprint.clone() },
         related_locations: related.into_iter().collect(),
+        suppressions: all_tell.then(|| suppression(report, item).into_iter().collect()),
     }
+}
+
+/// Who has let it pass and why, in words; the files of waivers and explanations lie beside what is judged.
+fn suppression(report: &Report, item: &Item) -> Option<Suppression> {
+    let words = answers::standing(item.finding?, report.findings, report.lang)?;
+    Some(Suppression { kind: "external", status: "accepted", justification: clean(&words).into_owned() })
 }
 
 fn location(at: &At, message: Option<&str>) -> Location {

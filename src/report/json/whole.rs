@@ -35,6 +35,7 @@ fn document(report: &Report) -> Document {
         files: report
             .sources
             .iter()
+            .filter(|(id, _)| !report.run.others.contains(id))
             .map(|(id, s)| FileDoc {
                 path: s.name.clone(),
                 encoding: encoding(s.encoding),
