@@ -1,5 +1,6 @@
 //! Digests of bytes, each with the name of its algorithm: whoever reads one later has to know how it was made.
 
+use sha1::Sha1;
 use sha2::{Digest as _, Sha256};
 use sm3::Sm3;
 
@@ -35,6 +36,16 @@ impl Algorithm {
     }
 }
 
+/// Whether git knows bytes by this name: by SHA-1, or in repositories made so by SHA-256.
+pub fn is_git_blob(name: &str, bytes: &[u8]) -> bool {
+    const SHA1_DIGITS: usize = 40;
+    let head = format!("blob {}\0", bytes.len());
+    match name.len() == SHA1_DIGITS {
+        true => hex(&Sha1::new().chain_update(&head).chain_update(bytes).finalize()) == name,
+        false => hex(&Sha256::new().chain_update(&head).chain_update(bytes).finalize()) == name,
+    }
+}
+
 /// Parts put together so that no two lists of parts come to the same bytes: each stands behind its length.
 #[derive(Clone, Debug, Default)]
 pub struct Parts(Vec<u8>);
@@ -61,6 +72,16 @@ pub fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The names are those that `git hash-object` gives.
+    #[test]
+    fn bytes_are_known_to_git_by_their_name() {
+        assert!(is_git_blob("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391", b""));
+        assert!(is_git_blob("ce013625030ba8dba906f756967f9e9ca394464a", b"hello\n"));
+        assert!(!is_git_blob("ce013625030ba8dba906f756967f9e9ca394464a", b"hello"));
+        assert!(is_git_blob("473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813", b""));
+        assert!(!is_git_blob("", b""));
+    }
 
     /// The examples of FIPS 180-2 and of GM/T 0004-2012.
     #[test]

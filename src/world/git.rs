@@ -2,7 +2,7 @@
 
 use super::error::{WorldError, WorldErrorKind};
 use super::{Digest, FileIdentity, Listing, MAX_DEPTH, World, show_path, tidy_path};
-use crate::digest::Algorithm;
+use crate::digest::{Algorithm, is_git_blob};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -102,6 +102,12 @@ impl<'w, W: World + ?Sized> PastWorld<'w, W> {
         self.entries.range(directory.to_path_buf()..).take_while(move |(p, _)| p.starts_with(directory))
     }
 
+    /// The bytes of a file that the work tree holds as it was: git need not be asked for them.
+    fn unchanged(&self, inside: &Path, entry: &Entry) -> Option<Vec<u8>> {
+        let bytes = self.now.read(&self.top.join(inside)).ok()?;
+        is_git_blob(&entry.object, &bytes).then_some(bytes)
+    }
+
     fn blob(&self, entry: &Entry, path: &Path) -> Result<Vec<u8>, WorldError> {
         let mut objects = self.objects.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let bytes = objects.read(&entry.object, self.now.size_limit());
@@ -184,7 +190,7 @@ impl<W: World + ?Sized> World for PastWorld<'_, W> {
                         _ => WorldErrorKind::NotFound,
                     }));
                 };
-                let bytes = self.blob(entry, path)?;
+                let bytes = self.unchanged(&inside, entry).map_or_else(|| self.blob(entry, path), Ok)?;
                 match bytes.starts_with(POINTER) {
                     true => Err(failed(WorldErrorKind::NotHeld)),
                     false => Ok(bytes),

@@ -5,6 +5,7 @@ mod between;
 mod green;
 mod history;
 mod recipes;
+mod shared;
 mod waivers;
 
 use crate::cli::{Folder, Run};
