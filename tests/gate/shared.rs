@@ -1,4 +1,4 @@
-//! Files that both states hold are read once: what is said of them stays at their places, wherever other files come before them.
+//! Files that both states hold: what is said of them stays at their places, wherever other files come before them.
 
 use super::{PROJECT, Repository, form};
 use crate::harness::xlsx::Put::{Number, Text};
