@@ -225,6 +225,7 @@ impl Table<'_, '_> {
                     | header::Line::OtherUnit
                     | header::Line::HeaderAgain
                     | header::Line::NoteOrRow
+                    | header::Line::NumbersOrRow
                     | header::Line::Note => lines::unit_below(place),
                 };
                 part.log.push_file(problem);
