@@ -114,8 +114,8 @@ fn what_must_be_outside_of_a_tolerance_is_told_so() {
             (
                 "unlike",
                 "in",
-                "breach 3万元，在 3万元 ± 0.3万元 之内，要求在此之外",
-                "breach 30,000 yuan, within 30,000 yuan ± 3000 yuan; must be outside of it",
+                "breach 以下须有一项满足：a：3万元，在 3万元 ± 0.3万元 之内，要求在此之外；或 b：3万元，在 3万元 ± 0.3万元 之内，要求在此之外",
+                "breach one of these must hold: a: 30,000 yuan, within 30,000 yuan ± 3000 yuan; must be outside of it; or b: 30,000 yuan, within 30,000 yuan ± 3000 yuan; must be outside of it",
             ),
         ],
     );

@@ -227,7 +227,7 @@ impl Header {
         // The first cell tells most rows from anything else at little cost.
         let single = !row.is_filled_from(at + 1, text);
         let telling = single || may_tell(first) || is_named(&part.context.names, rel, first);
-        if numbers_columns(first, 1) && self.heads_with_text(part, rel) && self.numbered(row, text) {
+        if rows > 0 && numbers_columns(first, 1) && self.heads_with_text(part, rel) && self.numbered(row, text) {
             return Some(Line::NumbersOrRow);
         }
         if first.bytes().all(|b| b.is_ascii_digit()) || (rows > 0 && !telling) {

@@ -51,6 +51,8 @@ struct Head<'t> {
     root: &'t str,
     /// `[[name]]`, the name of one part.
     is_row: bool,
+    /// `[name]`, the name of one part: the table itself, not one inside it.
+    is_whole: bool,
 }
 
 /// Rows of tables, each followed by what belongs to it, behind tables that are named once.
@@ -60,7 +62,7 @@ fn is_plain(heads: &[Head<'_>]) -> bool {
     for head in heads {
         if head.is_row {
             rows.insert(head.root);
-        } else if head.root != open && !once.insert(head.root) {
+        } else if (head.is_whole || head.root != open) && !once.insert(head.root) {
             return false;
         }
         open = head.root;
@@ -107,7 +109,12 @@ fn head(text: &str, line: Range<usize>) -> Head<'_> {
     let double = body.starts_with("[[");
     let name = body.trim_start_matches('[').split(']').next().unwrap_or("").trim();
     let (root, rest) = name.split_once('.').unwrap_or((name, ""));
-    Head { at: line.start, root: root.trim().trim_matches(['"', '\'']), is_row: double && rest.is_empty() }
+    Head {
+        at: line.start,
+        root: root.trim().trim_matches(['"', '\'']),
+        is_row: double && rest.is_empty(),
+        is_whole: !double && rest.is_empty(),
+    }
 }
 
 fn line_end(bytes: &[u8], at: usize) -> usize {
