@@ -10,6 +10,9 @@ use crate::finding::{Cause, CauseKind};
 use crate::plan::{AggId, AtomId, CondId, Key, Measure, Node, Row, RowRefId};
 use crate::ty::RelId;
 
+/// Rows looked at for what keeps their own figures open, where that may be nothing.
+const LOOKED_AT: usize = 64;
+
 impl Explain<'_> {
     /// A looked-up row whose key is not known: what would tell it.
     pub fn key_causes(&self, row: RowRefId, env: &Env, trace: &mut Trace) {
@@ -136,13 +139,18 @@ impl Explain<'_> {
         };
         let value = self.atom(atom, env);
         let counts = |s: &Symbol| matches!(s, Symbol::Member { .. } | Symbol::MaybeTerm { .. });
-        if !worked_out(&value) && !value.form.terms.keys().any(counts) {
-            return;
-        }
+        // Where so much is open that it is folded, or only the number of rows, few of them are looked at: a row of unknown key may stand in
+        // every group.
+        let opaque = |s: &Symbol| matches!(s, Symbol::Opaque(_));
+        let most = match value.form.terms.keys().any(opaque) || !value.base.is_single() {
+            true => usize::MAX,
+            false if worked_out(&value) || value.form.terms.keys().any(counts) => LOOKED_AT,
+            false => return,
+        };
         let (sure, maybe, _) = self.sure_and_maybe(id, key, env);
         let inner = |row: &u32| self.inner_env(id, *row, env);
         let open = |row: &&u32| worked_out(&self.lin(lin, &inner(row)));
-        for row in sure.iter().chain(&maybe).filter(open).take(LISTED) {
+        for row in sure.iter().chain(&maybe).take(most).filter(open).take(LISTED) {
             let mut own = Trace::default();
             self.trace_forms(Node::LinearForm(lin), &inner(row), &mut own);
             own.cells.retain(|c| c.value.is_none());
