@@ -4,6 +4,7 @@ use super::figures::find_unit;
 use super::form_unit::{ends, fold_colons};
 use super::number::{Figure, Refusal, lex};
 use super::value::fold_value;
+use crate::text::to_halfwidth;
 use crate::ty::Units;
 
 /// A word of totals.
@@ -324,6 +325,12 @@ pub fn is_figure_written_wrongly(text: &str) -> bool {
         Err(_) => true,
     };
     wrong && folded.starts_with(starts)
+}
+
+/// Whether a cell holds the number of its column and nothing else: `2`, `（２）`.
+pub fn is_number_of_column(cell: &str, number: usize) -> bool {
+    let cell = cell.trim().trim_matches(['(', ')', '（', '）']);
+    cell.len() < 13 && cell.chars().map(to_halfwidth).eq(number.to_string().chars())
 }
 
 /// Whether a text is the first cell of a line that numbers the columns of a form.

@@ -133,23 +133,24 @@ impl Explain<'_> {
     /// What is not known of the terms of a sum that are no plain figures: of a choice, a product, a quotient that may have no base.
     pub fn terms_causes(&self, atom: AtomId, (id, key): (AggId, &[Key]), env: &Env, trace: &mut Trace) {
         let (Measure::Sum(lin) | Measure::Valued(lin)) = &self.plan.agg(id).measure else { return };
-        let worked_out = |value: &Value| {
-            let opaque = |s: &Symbol| matches!(s, Symbol::Opaque(_) | Symbol::Many { .. });
-            value.form.terms.keys().any(opaque) || !value.base.is_single()
-        };
         let value = self.atom(atom, env);
-        let counts = |s: &Symbol| matches!(s, Symbol::Member { .. } | Symbol::MaybeTerm { .. });
+        let has = |value: &Value, is: fn(&Symbol) -> bool| value.form.terms.keys().any(is);
+        let folded = |value: &Value| has(value, |s| matches!(s, Symbol::Many { .. }));
+        let worked_out = |value: &Value| has(value, |s| matches!(s, Symbol::Opaque(_))) || !value.base.is_single();
+        let counts = |value: &Value| has(value, |s| matches!(s, Symbol::Member { .. } | Symbol::MaybeTerm { .. }));
         // Where so much is open that it is folded, or only the number of rows, few of them are looked at: a row of unknown key may stand in
         // every group.
-        let opaque = |s: &Symbol| matches!(s, Symbol::Opaque(_));
-        let most = match value.form.terms.keys().any(opaque) || !value.base.is_single() {
+        let most = match worked_out(&value) {
             true => usize::MAX,
-            false if worked_out(&value) || value.form.terms.keys().any(counts) => LOOKED_AT,
+            false if folded(&value) || counts(&value) => LOOKED_AT,
             false => return,
         };
         let (sure, maybe, _) = self.sure_and_maybe(id, key, env);
         let inner = |row: &u32| self.inner_env(id, *row, env);
-        let open = |row: &&u32| worked_out(&self.lin(lin, &inner(row)));
+        let open = |row: &&u32| {
+            let own = self.lin(lin, &inner(row));
+            worked_out(&own) || folded(&own)
+        };
         for row in sure.iter().chain(&maybe).take(most).filter(open).take(LISTED) {
             let mut own = Trace::default();
             self.trace_forms(Node::LinearForm(lin), &inner(row), &mut own);

@@ -5,12 +5,12 @@ use super::records::Row;
 use crate::data::{Extent, UnitFrom};
 use crate::load::diagnostics::{files, lines, rows};
 use crate::load::form_unit::{Spoken, only_unit, spoken};
-use crate::load::line_words::{begins_note, explains, is_column_numbers, is_figure, is_label, may_tell};
+use crate::load::line_words::{begins_note, explains, is_column_numbers, is_figure, is_label, is_number_of_column, may_tell};
 use crate::load::names::{is_beside, is_named, nearest_column, split_header};
 use crate::load::part::{HeaderUnit, Link, Part, header_unit};
 use crate::load::value::is_blank;
 use crate::load::workbook::linked;
-use crate::text::{Span, fold_name, to_halfwidth};
+use crate::text::{Span, fold_name};
 use crate::ty::{ColId, RelId, Type, Unit};
 use std::collections::BTreeMap;
 
@@ -227,7 +227,7 @@ impl Header {
         // The first cell tells most rows from anything else at little cost.
         let single = !row.is_filled_from(at + 1, text);
         let telling = single || may_tell(first) || is_named(&part.context.names, rel, first);
-        if rows > 0 && numbers_columns(first, 1) && self.heads_with_text(part, rel) && self.numbered(row, text) {
+        if rows > 0 && is_number_of_column(first, 1) && self.heads_with_text(part, rel) && self.numbered(row, text) {
             return Some(Line::NumbersOrRow);
         }
         if first.bytes().all(|b| b.is_ascii_digit()) || (rows > 0 && !telling) {
@@ -296,7 +296,7 @@ impl Header {
     fn numbered(&self, row: &Row, text: &str) -> bool {
         self.columns.len() > 2
             && row.fields.len() >= self.columns.len()
-            && (0..self.columns.len()).all(|at| numbers_columns(row.text(text, at), at + 1))
+            && (0..self.columns.len()).all(|at| is_number_of_column(row.text(text, at), at + 1))
     }
 
     /// Whether a cell heads the same column as the header, under another of its names and in no other unit.
@@ -342,9 +342,4 @@ impl Header {
             }
         }
     }
-}
-
-fn numbers_columns(cell: &str, number: usize) -> bool {
-    let cell = cell.trim().trim_matches(['(', ')', '（', '）']);
-    cell.len() < 13 && cell.chars().map(to_halfwidth).eq(number.to_string().chars())
 }

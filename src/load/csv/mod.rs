@@ -11,7 +11,7 @@ mod units;
 
 use super::diagnostics::{files, lines, rows as told};
 use super::input::Hints;
-use super::line_words::{is_sentence, may_be_total};
+use super::line_words::{is_number_of_column, is_sentence, may_be_total};
 use super::names::{Names, named};
 use super::number::is_none_mark;
 use super::part::Part;
@@ -160,8 +160,7 @@ impl Table<'_, '_> {
 
     /// Its cells are 1, 2, 3 … from the first column to the last, or 甲 乙 … over texts and 1, 2 … over figures.
     fn counts_columns(&self, row: &Row) -> bool {
-        let cell = |i: usize| fold_value(row.text(self.text, i));
-        let numbered = |i: usize| cell(i).trim_matches(['(', ')']) == (i + 1).to_string();
+        let numbered = |i: usize| is_number_of_column(row.text(self.text, i), i + 1);
         let wide = row.width() > 1 && row.width() == self.header.columns.len();
         wide && ((0..row.fields.len()).all(numbered) || self.counts_by_stems(row))
     }
