@@ -118,7 +118,14 @@ fn an_offline_bundle_is_whole() {
     assert!(sums.status.success(), "{}", String::from_utf8_lossy(&sums.stdout));
     let version = Command::new(inside.join("fadu")).arg("--version").output().unwrap();
     assert!(String::from_utf8_lossy(&version.stdout).contains(env!("CARGO_PKG_VERSION")));
-    for file in ["docs/ci.zh.md", "docs/schemas/fadu.toml.json", "LICENSE", "ci/github.sh", "README.zh.md"] {
+    for file in [
+        "docs/ci.zh.md",
+        "docs/schemas/fadu.toml.json",
+        "docs/schemas/fadu-gate-1.json",
+        "LICENSE",
+        "ci/github.sh",
+        "README.zh.md",
+    ] {
         assert!(inside.join(file).is_file(), "{file}");
     }
     assert!(out.join(format!("{name}.tar.gz")).is_file());
