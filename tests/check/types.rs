@@ -1,6 +1,6 @@
 //! Types and units in rules: every combination that must be refused, with both places.
 
-use super::{bad, bad_rule, good, good_rule, rule};
+use super::{bad, bad_rule, checked, good, good_rule, rule};
 
 #[test]
 fn unlike_units_are_refused_with_both_places_and_declarations() {
@@ -216,4 +216,25 @@ fn functions_take_what_they_take() {
 fn lookups_take_keys_of_the_right_type() {
     bad_rule("require Body[b.total].total > 0", &[r#"T018 "b.total" / "name""#]);
     bad_rule("require (b at (b.name)).total > 0", &[r#"T018 "(b.name)""#]);
+}
+
+#[test]
+fn a_growth_adds_to_nothing_but_written_percentages_and_one() {
+    for sum in ["b.total + b.growth", "b.growth + b.total", "b.total - b.growth", "b.cars + b.growth", "b.firms + b.growth"] {
+        let checked = checked(&rule(&format!("require {sum} >= 0")));
+        let shown = checked.shown();
+        assert!(shown.len() == 1 && shown[0].starts_with("T002"), "{sum}: {shown:?}");
+    }
+    good_rule("require 1 + b.growth >= 1.1 and b.growth + 5% >= 10% and 5% + b.growth >= 10%");
+}
+
+#[test]
+fn lists_without_a_common_text_are_not_compared() {
+    let record = "record E key n { n : text, a : one of \"甲\", \"乙\", b : one of \"丙\", \"丁\", c : one of \"乙\", \"丙\" }";
+    let of = |line: &str| checked(&format!("{record}\nrule r {{ for e in E require {line} }}")).shown();
+    for line in ["e.a = e.b", "e.b != e.a"] {
+        let shown = of(line);
+        assert!(shown.len() == 1 && shown[0].starts_with("T001"), "{line}: {shown:?}");
+    }
+    assert_eq!(of("e.a = e.c"), [""; 0], "one text is in both lists");
 }

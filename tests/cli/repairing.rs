@@ -96,3 +96,15 @@ fn a_region_is_mended_as_a_whole_and_others_are_not_touched() {
     let run = folder.run(&["repair", "131121", "--lang", "en"]);
     run.expect(0, &["2 broken lines, all hold with 3 figures changed", "a.csv:2:3", "a.csv:3"]).without(&["b.csv"]);
 }
+
+#[test]
+fn a_condition_chosen_by_a_case_is_mended_where_the_case_lies() {
+    // b is less than 50, so the last case is asked: a of at least 40, or b of at least 50 and then a of at least 10. The sum is no rule here.
+    let rules = format!(
+        "{RECORD}rule chosen {{ for x in X require choose {{ x.b >= 50万元: x.a >= 10万元; otherwise: x.a >= 40万元 }} }}\n"
+    );
+    let run = repair(&rules, "id,a,b,t\n1,39,45,100\n", &["1", "--lang", "en"]);
+    run.expect(0, &["1 broken line, all hold with 1 figure changed", "39万元 → 40万元"]).without(&["45万元 →"]);
+    let run = repair(&rules, "id,a,b,t\n1,12,45,100\n", &["1", "--lang", "en"]);
+    run.expect(0, &["1 broken line, all hold with 1 figure changed", "45万元 → 50万元"]).without(&["12万元 →"]);
+}

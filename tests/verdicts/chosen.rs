@@ -222,3 +222,27 @@ fn an_open_parameter_inside_an_aggregate_of_a_filter_is_named() {
         assert!(causes.contains(&"最低额"), "{rule}: {causes:?}");
     }
 }
+
+/// Of exceptions that both hold each is asked; where one of them binds, the rule does.
+#[test]
+fn of_several_exceptions_the_binding_word_is_kept() {
+    for order in [
+        "except when p.a verify p.m >= 5个 except when p.n >= 0个 require p.m >= 3个",
+        "except when p.n >= 0个 require p.m >= 3个 except when p.a verify p.m >= 5个",
+    ] {
+        let t = World::new(
+            &format!("{PARK} rule x {{ for p in Park require p.n >= 2个 {order} }}"),
+            &[("Park.csv", "园区,甲,件数,户数\n东,是,1,1\n西,否,1,1\n")],
+        );
+        assert_eq!(t.verdict("x", "东"), Verdict::Violated, "{order}");
+        assert_eq!(t.one("x", "东").force, Force::Require, "{order}");
+        assert_eq!(t.one("x", "西").force, Force::Require, "{order}");
+    }
+    // One that does not hold has no say.
+    let idle = "except when p.a verify p.m >= 5个 except when p.n >= 100个 require p.m >= 3个";
+    let t = World::new(
+        &format!("{PARK} rule x {{ for p in Park require p.n >= 2个 {idle} }}"),
+        &[("Park.csv", "园区,甲,件数,户数\n东,是,1,1\n")],
+    );
+    assert_eq!(t.one("x", "东").force, Force::Verify);
+}

@@ -156,6 +156,12 @@ fn the_distance_is_told_and_open_years_are_named() {
     let world = World::new(&FRAME.replace('§', "rule t { for c in C due 2010 require c.output >= 10亿元 }"), &[ROWS]);
     let reason = world.one("t", "2008").reason.expect("a reason");
     assert_eq!([Lang::Zh, Lang::En].map(|lang| reason_words(&reason, lang)), ["还有 2 年到期（2010）", "due in 2 years (2010)"]);
+    // A year is no number of quarters away: from the last day of 2007 to that of 2008, a leap year, it is 366 days.
+    let frame = "record Q key id, q { id : text  q : quarter  v : number }\n";
+    let world =
+        World::new(&format!("{frame}rule t {{ for x in Q due 2008 require x.v >= 1 }}"), &[("Q.csv", "id,q,v\na,2007-Q4,0\n")]);
+    let reason = world.one("t", "a").reason.expect("a reason");
+    assert_eq!(reason_words(&reason, Lang::En), "due in 366 days (2008)");
     let world = World::new(&FRAME.replace('§', &format!("rule t {{ {LADDER} }}")), &[ROWS]);
     let causes = world.of("t", "2008")[1].causes.clone();
     assert!(causes.iter().any(|c| c.what == "远期"), "{causes:?}");

@@ -190,3 +190,36 @@ rule t { for c in C when c.year = 2007 require annual growth of c.sales from 200
         }
     }
 }
+
+/// Periods follow one another from a written one as from that of the row.
+#[test]
+fn the_period_before_a_written_one() {
+    each(
+        R,
+        &[ROWS],
+        &[
+            // 10 of 2005, 12 of 2006, none of 2007.
+            ("for c in C when c.year = 2008 require prior(c at 2006).sales = 10万元", "a · 2008", MET),
+            ("for c in C when c.year = 2008 require last_year(c at 2007).sales = 12万元", "a · 2008", MET),
+            ("for c in C when c.year = 2008 require last_year(c at 2008).sales = 12万元", "a · 2008", OPEN),
+        ],
+    );
+}
+
+/// A number of days may stand before the day it is added to.
+#[test]
+fn days_are_added_from_either_side() {
+    let frame = "record D key id { id : text  on : date }\n§";
+    let rows = ("D.csv", "id,on\na,2024-02-28\nb,\n");
+    each(
+        frame,
+        &[rows],
+        &[
+            // 2024 is a leap year.
+            ("for d in D require 2天 + d.on = 2024-03-01", "a", MET),
+            ("for d in D require 1天 + d.on = 2024-03-01", "a", VIOLATED),
+            ("for d in D require 2天 + d.on = d.on + 2天", "a", MET),
+            ("for d in D require 2天 + d.on = 2024-03-01", "b", OPEN),
+        ],
+    );
+}

@@ -91,3 +91,23 @@ impl Tables<'_> {
         codes.into_iter().any(|c| !lies_in(self.data.texts.text(c), code))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::lies_in;
+
+    #[test]
+    fn a_region_lies_where_its_code_begins_so_and_what_is_no_code_may() {
+        for (region, code) in
+            [("131125", "131100"), ("131125", "130000"), ("131100", "131100"), ("131125", "13"), ("210200", "210000")]
+        {
+            assert!(lies_in(region, code), "{region} in {code}");
+        }
+        for (region, code) in [("131225", "131100"), ("141125", "130000"), ("131100", "131125"), ("130000", "131100")] {
+            assert!(!lies_in(region, code), "{region} not in {code}");
+        }
+        for (region, code) in [("安平县", "131100"), ("131125", "衡水市"), ("安平县", "衡水市"), ("1", "131100")] {
+            assert!(lies_in(region, code), "nobody can say that {region} is not in {code}");
+        }
+    }
+}
