@@ -240,6 +240,7 @@ pub const ALL: &[Code] = &[
     Code { id: "T030", page: include_str!("pages/T030.md") },
     Code { id: "T031", page: include_str!("pages/T031.md") },
     Code { id: "T032", page: include_str!("pages/T032.md") },
+    Code { id: "T033", page: include_str!("pages/T033.md") },
     Code { id: "V001", page: include_str!("pages/V001.md") },
     Code { id: "W001", page: include_str!("pages/W001.md") },
     Code { id: "W002", page: include_str!("pages/W002.md") },

@@ -17,6 +17,9 @@ pub struct Comment {
     pub own_line: bool,
 }
 
+/// How a cell begins that says by how much a line is missed.
+const VERDICTS: [&str; 10] = ["violated", "不符", "breach", "违反", "query", "待说明", "shortfall", "未达", "open", "未决"];
+
 pub(super) struct Scan {
     pub comments: Vec<Comment>,
     pub mistakes: Vec<Diagnostic>,
@@ -222,9 +225,27 @@ impl<'a> Scanner<'a> {
         while let Some(found) = line.get(at..).and_then(|l| l.char_indices().find(|(_, c)| is_bar(*c))) {
             at += found.0 + found.1.len_utf8();
             last = at;
-            at += quoted_cell_len(line.get(at..).unwrap_or(""));
+            let rest = line.get(at..).unwrap_or("");
+            let cell = rest.split(is_bar).next().unwrap_or("");
+            if VERDICTS.iter().any(|word| cell.trim_start_matches(is_gap).starts_with(word)) {
+                self.gaps_in(self.at + at, cell);
+            }
+            at += quoted_cell_len(rest);
         }
         self.at += last;
+    }
+
+    /// The blanks before units in a cell that expects a verdict.
+    fn gaps_in(&mut self, start: usize, cell: &'a str) {
+        let (here, mut at) = (self.at, 0);
+        while let Some(found) = cell.get(at..).and_then(|c| c.find(is_word)) {
+            let word = cell.get(at + found..).unwrap_or("");
+            let word = word.get(..word_len(word)).unwrap_or("");
+            at += found + word.len();
+            self.at = start + at;
+            self.gap_after(word);
+        }
+        self.at = here;
     }
 
     fn open(&mut self, c: char) {

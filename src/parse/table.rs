@@ -113,7 +113,8 @@ impl<'a> Build<'a> {
         let text = raw.trim();
         let from = start + (raw.len() - raw.trim_start().len());
         let span = if text.is_empty() { self.span_at(start, start) } else { self.span_at(from, from + text.len()) };
-        Cell { text: text.to_string(), quoted: false, span }
+        // The sign that the scan puts for a blank before a unit.
+        Cell { text: text.replace('\u{1f}', " "), quoted: false, span }
     }
 
     /// A row has as many cells as the header; a wrong one is reported and made to fit.

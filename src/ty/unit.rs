@@ -92,12 +92,19 @@ impl Unit {
     /// `self/other`, for `万元/亩` and `件/万人`.
     pub fn per(&self, other: &Unit) -> Option<Unit> {
         let counts = self.ty.flavour == Flavour::Count && other.ty.flavour == Flavour::Count;
-        Some(Unit {
-            name: format!("{}/{}", self.name, other.name),
-            factor: &self.factor / &other.factor,
-            ty: if counts { NumTy::rate() } else { NumTy::amount(self.ty.dims.per(&other.ty.dims)?) },
-            calendar: None,
-        })
+        let dims = self.ty.dims.per(&other.ty.dims)?;
+        let ty = match counts {
+            true => NumTy::rate(),
+            // Kilograms per ton: a ratio, as the quotient of two masses is.
+            false if dims.is_none() => NumTy::plain(Flavour::Ratio),
+            false => NumTy::amount(dims),
+        };
+        Some(Unit { name: format!("{}/{}", self.name, other.name), factor: &self.factor / &other.factor, ty, calendar: None })
+    }
+
+    /// A ratio people read in a unit of its own (千克/吨): beside it a bare number does not say what it counts.
+    pub fn is_scaled_ratio(&self) -> bool {
+        self.ty.flavour == Flavour::Ratio && self.name.contains('/')
     }
 
     /// What a figure is counted per where its dimension does not say so: 人 of 元/人.

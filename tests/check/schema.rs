@@ -87,3 +87,12 @@ fn growth_and_points_go_both_ways() {
     assert_eq!(lowest(1), None, "growth may be negative without saying so");
     assert_eq!([lowest(2), lowest(3), lowest(4)], [0, 0, 0].map(|n| Some(fadu::num::int(n))));
 }
+
+/// By what is left of a key, rows would seem to be the same that are not.
+#[test]
+fn a_key_that_cannot_be_used_raises_nothing_at_the_rows() {
+    let table = "table post key zone, upto {\n | zone | upto : quantity in 克 | price : money in EUR |\n | home | 20 | 0.85 |\n | home | 50 | 1 |\n}
+record L key id { id : text, zone : text, price : money in EUR }
+rule r { for l in L require l.price = min(p.price for p in post when p.zone = l.zone) }";
+    bad(table, &[r#"R004 "upto" / "upto""#]);
+}

@@ -67,3 +67,27 @@ fn a_broken_rule_is_known_to_tests() {
     assert_eq!(checked.set.tests[0].expects[0].rule, None);
     assert_eq!(checked.set.tests[0].expects[0].rule_name, "r");
 }
+
+#[test]
+fn a_cell_of_cases_takes_the_files_own_units() {
+    let with = |cell: &str| {
+        format!(
+            "unit MEUR = 1000000 EUR\nunit 箱 = 24 件\nrecord B key n {{ n : text, x : money in MEUR, c : count }}
+rule a {{ for b in B require b.x <= 5 MEUR }}\ntable t key k {{\n | k | say |\n | 1 | violated by 1 MEUR |\n}}
+test \"t\" {{ given B {{ n = \"1\", x = 6 MEUR }} cases {{\n | x | a |\n | 6 MEUR | {cell} |\n }} }}"
+        )
+    };
+    for cell in [
+        "violated by 1 MEUR",
+        "violated by 1\u{3000}MEUR for \"1\"",
+        "不符 差 1 MEUR",
+        "breach by 1000000 EUR",
+        "violated by 1MEUR",
+    ] {
+        let set = good(&with(cell));
+        let by = set.tests[0].expects[0].by.as_ref().map(|(n, _)| n.clone());
+        assert_eq!(by, Some(fadu::num::int(1_000_000)), "{cell}");
+        let fadu::hir::TableSource::Inline(rows) = &set.tables[0].rows else { panic!("the table stands in the file") };
+        assert_eq!(rows[0][1].0, "violated by 1 MEUR");
+    }
+}

@@ -33,6 +33,28 @@ fn bare_numbers_fit_counts_zero_and_plain_numbers_only() {
 }
 
 #[test]
+fn digits_of_a_quotient_are_no_digits_of_per_cent() {
+    bad_rule("require b.share = round(b.part / b.total, 2)", &[r#"T033 "round(b.part / b.total, 2)" / "b.share""#]);
+    bad_rule("require 60% <= round_even(b.part / b.total, 2)", &[r#"T033 "round_even(b.part / b.total, 2)" / "60%""#]);
+    bad_rule("require b.share = floor(b.part / b.total)", &[r#"T033 "floor(b.part / b.total)" / "b.share""#]);
+    bad_rule("require b.share = ceiling(b.part / b.total)", &[r#"T033 "ceiling(b.part / b.total)" / "b.share""#]);
+    bad_rule("require b.share >= max(0, round(b.part / b.total, 2))", &[r#"T033 "round(b.part / b.total, 2)" / "b.share""#]);
+    bad_rule(
+        "require abs(b.share - round(b.part / b.total, 2)) <= 1个百分点",
+        &[r#"T033 "round(b.part / b.total, 2)" / "b.share""#],
+    );
+    bad_rule(
+        "let own = round(b.part / b.total, 2) require own between 10% and 60%",
+        &[r#"T033 "round(b.part / b.total, 2)" / "10%""#],
+    );
+    good_rule("require b.share = round(b.part as share of b.total, 2)");
+    good_rule("require b.share = round(b.part / b.total, 0.01%)");
+    good_rule("require b.index = round(b.part / b.total, 2) and round(b.part / b.total, 2) >= 0.6");
+    good_rule("require b.share = round(b.part / b.total, 0.01)");
+    good_rule("require floor(b.part / b.total) >= 2");
+}
+
+#[test]
 fn shares_points_and_growth_are_three_things() {
     bad_rule("require b.share >= b.rise", &[r#"T004 "b.rise" / "b.share" / "share" / "rise""#]);
     bad_rule("require b.rise >= 3%", &[r#"T004 "3%" / "b.rise" / "rise""#]);

@@ -20,6 +20,7 @@ mod fits;
 mod granted;
 mod known;
 mod lists;
+mod literals;
 mod measured;
 mod modules;
 mod none;

@@ -58,6 +58,28 @@ pub(in crate::check) fn common(a: &Type, b: &Type) -> Option<Type> {
     }
 }
 
+/// A bare 0 is nothing of whatever stands beside it.
+pub(in crate::check) fn is_nothing(e: &Expr) -> bool {
+    bare(e).is_some_and(Rat::is_zero)
+}
+
+/// The type of the one or the other of two values that may be compared: a literal takes that of what stands beside it.
+pub(in crate::check) fn either(a: &Expr, b: &Expr) -> Type {
+    let literal = |e: &Expr| matches!(e.kind, Kind::Num(_));
+    for (literal, other) in [(a, b), (b, a)].into_iter().filter(|(e, other)| literal(e) && !literal(other)) {
+        let (Some(own), Some(beside)) = (literal.ty.number(), other.ty.number()) else { continue };
+        let counted = whole_number(literal) && (counts_time(beside) || beside.flavour == Flavour::Count);
+        if is_nothing(literal) || counted || (bare(literal).is_none() && algebra::literal_fits(own, beside)) {
+            return other.ty.clone();
+        }
+    }
+    match (is_nothing(a), is_nothing(b)) {
+        (true, _) => b.ty.clone(),
+        (false, true) => a.ty.clone(),
+        (false, false) => common(&a.ty, &b.ty).unwrap_or_else(|| a.ty.clone()),
+    }
+}
+
 pub(in crate::check) fn truth_of(kind: Kind, span: Span) -> Expr {
     Expr { kind, ty: Type::Flag, span }
 }

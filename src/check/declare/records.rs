@@ -210,8 +210,10 @@ impl<'a> Checker<'a> {
         columns.push(ColumnDef { span, ..column });
     }
 
+    /// The columns of the key; none where one of them cannot be used: by the rest rows would be told apart that are not the same.
     fn key_columns(&mut self, rel: RelId, keys: &[Name], name: &Name) -> Vec<ColId> {
         let mut out: Vec<ColId> = Vec::new();
+        let mut usable = true;
         if keys.is_empty() {
             self.report(say::no_key(name));
         }
@@ -229,6 +231,7 @@ impl<'a> Checker<'a> {
             if out.contains(&col_id(at)) {
                 self.report(say::key_twice(key));
             } else if !may_be_key(&ty) || optional {
+                usable = false;
                 self.report(say::key_type(key, declared, &words::of_type(&ty, None), optional));
             } else if period
                 && self.schema.get(rel).columns.iter().enumerate().any(|(i, c)| is_period(c) && out.contains(&col_id(i)))
@@ -238,7 +241,7 @@ impl<'a> Checker<'a> {
                 out.push(col_id(at));
             }
         }
-        out
+        if usable { out } else { Vec::new() }
     }
 
     /// Only rows of a period can lie outside a field's years; details of a list have the period of the row they stand in.

@@ -68,8 +68,10 @@ pub fn key_type(key: &Name, declared: Span, found: &Bilingual, optional: bool) -
             .at(declared, "可以没有（?）", "may be none (`?`)")
             .help("主键必须有值：去掉“?”", "a key must have a value: drop the `?`");
     }
-    out.at(declared, format!("这是{}", found.zh), format!("this is {}", found.en))
-        .help("主键用文本、之一、引用、个数、日期或期间", "keys are texts, candidates, references, counts, dates or periods")
+    out.at(declared, format!("这是{}", found.zh), format!("this is {}", found.en)).help(
+        "主键用文本、之一、引用、个数、日期或期间；给各行编上序号也可以",
+        "keys are texts, candidates, references, counts, dates or periods; the rows may be given numbers of their own",
+    )
 }
 
 pub fn two_periods(key: &Name) -> Diagnostic {

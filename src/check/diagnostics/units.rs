@@ -162,3 +162,22 @@ pub fn bad_tolerance(span: Span, found: &crate::diag::Bilingual, wanted: &crate:
         .at(span, format!("这是{}", found.zh), format!("this is {}", found.en))
         .at(value.span, format!("被比较的是{}", value.words.zh), format!("what is compared is {}", value.words.en))
 }
+
+/// Digits of a quotient are those of a number; people count those of a share in per cent.
+pub fn digits_beside_share(span: Span, share: Span, written: &str) -> Diagnostic {
+    Diagnostic::error(
+        "T033",
+        "两数之商按小数位取舍后，不能与占比直接比较、加减",
+        "a quotient that is rounded to digits does not go with a share",
+    )
+    .at(span, "这里的位数是倍数的，不是百分数的", "its digits are those of a number, not of per cent")
+    .at(share, "这是占比，位数按百分数计", "this is a share, of which digits are those of per cent")
+    .note(
+        "0.008 取两位小数是 0.01，即 1%，而 0.8% 取两位小数仍是 0.8%",
+        "0.008 to two digits is 0.01, that is 1%, and 0.8% to two digits stays 0.8%",
+    )
+    .help(
+        format!("把 {written} 中的商写成“… 占 … 的比重”（按百分数取位），或写明步长，如 0.01%"),
+        format!("write the quotient in `{written}` as `… as share of …` (digits of per cent), or say the step, such as `0.01%`"),
+    )
+}

@@ -3,13 +3,13 @@
 use crate::ast;
 use crate::check::base::algebra;
 use crate::check::base::algebra::Clash;
-use crate::check::base::figures::{as_year, bare, counts_time, duration, is_calendar_year, whole_number};
+use crate::check::base::figures::{as_year, bare, counts_time, duration, is_calendar_year, is_nothing, whole_number};
 use crate::check::base::key;
 use crate::check::base::operand::Operand;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::scope::rule::RuleCx;
-use crate::hir::{Expr, Kind, RowRef};
+use crate::hir::{Expr, Func, Kind, RowRef};
 use crate::num::int;
 use crate::text::Span;
 use crate::ty::{ColumnDef, Flavour, NumTy, PeriodKind, RelId, Type, Unit};
@@ -36,6 +36,16 @@ impl RuleCx<'_, '_> {
         }
         // `year − 2005` is a number of years; `year − 1` is a year.
         let b = if minus && is_calendar_year(&b) { as_year(b, &a.ty) } else { b };
+        if let Some((rounded, share)) = self.digits_beside_share(&a, &b) {
+            let written = self.cx.written(rounded);
+            return self.fail_with(say::digits_beside_share(rounded, share, &written), span);
+        }
+        for (number, other) in [(&a, &b), (&b, &a)] {
+            if self.is_bare_beside_ratio(number, other) {
+                let told = self.bare_beside(number, other);
+                return self.fail_with(told, span);
+            }
+        }
         let ty = match (&a.ty, &b.ty) {
             (Type::Number(x), Type::Number(y)) => match number_sum(&a, x, &b, y, minus) {
                 Ok(ty) => Type::Number(ty),
@@ -136,6 +146,44 @@ impl RuleCx<'_, '_> {
         }
         let ty = Type::Number(NumTy::plain(Flavour::Share));
         Expr { kind: Kind::AsShare { part: Box::new(part), base: Box::new(base) }, ty, span }
+    }
+
+    /// The unit that a figure was declared in.
+    pub fn operand_unit(&self, e: &Expr) -> Option<Unit> {
+        self.declaration(e).0
+    }
+
+    /// The unit of its own that people read a ratio in (千克/吨), also of what is reckoned from it with plain numbers.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
+    pub fn ratio_unit(&self, e: &Expr) -> Option<Unit> {
+        if !matches!(&e.ty, Type::Number(n) if matches!(n.flavour, Flavour::Ratio | Flavour::Number)) {
+            return None;
+        }
+        match &e.kind {
+            Kind::Field { .. } | Kind::Param(_) => self.operand_unit(e).filter(Unit::is_scaled_ratio),
+            Kind::Defined(defined) => self.ratio_unit(&defined.value),
+            Kind::Neg(x) | Kind::ShareOf { base: x, .. } => self.ratio_unit(x),
+            Kind::Agg(agg) => agg.value.as_ref().and_then(|v| self.ratio_unit(v)),
+            Kind::Add(a, b) | Kind::Sub(a, b) => self.ratio_unit(a).or_else(|| self.ratio_unit(b)),
+            // Of two such ratios the product or quotient is another number.
+            Kind::Mul(a, b) => match (self.ratio_unit(a), self.ratio_unit(b)) {
+                (Some(unit), None) | (None, Some(unit)) => Some(unit),
+                _ => None,
+            },
+            Kind::Div(a, b) => self.ratio_unit(a).filter(|_| self.ratio_unit(b).is_none()),
+            Kind::Func(func, args) if !matches!(func, Func::Power | Func::Growth | Func::MeanGrowth) => {
+                args.iter().find_map(|a| self.ratio_unit(a))
+            }
+            Kind::Choose { arms, otherwise } => {
+                arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).find_map(|v| self.ratio_unit(v))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a bare number stands beside a ratio that has a unit of its own.
+    pub fn is_bare_beside_ratio(&self, number: &Expr, other: &Expr) -> bool {
+        bare(number).is_some() && !is_nothing(number) && self.ratio_unit(other).is_some()
     }
 
     /// The operand in words, with the unit of the field or parameter it is.

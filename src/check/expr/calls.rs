@@ -2,7 +2,7 @@
 
 use crate::ast::{self, CmpOp, Name};
 use crate::builtins::{self, Meaning};
-use crate::check::base::figures::common;
+use crate::check::base::figures::{either, is_nothing};
 use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
@@ -106,14 +106,19 @@ impl RuleCx<'_, '_> {
         let mut values = self.operands(&args.iter().collect::<Vec<_>>()).into_iter();
         let Some(mut so_far) = values.next() else { return self.error(span) };
         for value in values {
+            // 0 is of no unit yet, twice as well.
+            if is_nothing(&so_far) && is_nothing(&value) {
+                continue;
+            }
             let tried = self.compared(vec![so_far, value], &[(CmpOp::Le, span)], span);
             let Kind::Compare { first, mut links } = tried.kind else {
                 let failed = tried.ty == Type::Error;
                 return if failed { self.error(span) } else { self.fail_with(say::about_needs_numbers(span), span) };
             };
             let Some(link) = links.pop() else { return self.error(span) };
-            let ty = common(&first.ty, &link.right.ty).unwrap_or_else(|| first.ty.clone());
-            so_far = Expr { kind: Kind::Func(func, vec![*first, link.right]), ty, span };
+            let ty = either(&first, &link.right);
+            let args = [*first, link.right].map(|e| if is_nothing(&e) { Expr { ty: ty.clone(), ..e } } else { e });
+            so_far = Expr { kind: Kind::Func(func, args.into()), ty, span };
         }
         so_far
     }

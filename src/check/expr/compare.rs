@@ -29,6 +29,8 @@ enum Mismatch {
     Unlike,
     /// Texts have no order.
     Order,
+    /// A quotient rounded to digits beside a share: where it is, and where the share.
+    Digits(Span, Span),
 }
 
 impl RuleCx<'_, '_> {
@@ -123,7 +125,12 @@ impl RuleCx<'_, '_> {
     fn comparable(&self, a: &Expr, op: CmpOp, b: &Expr) -> Result<(), Mismatch> {
         let equality = matches!(op, CmpOp::Eq | CmpOp::Ne);
         match (&a.ty, &b.ty) {
-            (Type::Number(_), Type::Number(_)) => numbers(a, b),
+            (Type::Number(_), Type::Number(_)) => match self.digits_beside_share(a, b) {
+                Some((rounded, share)) => Err(Mismatch::Digits(rounded, share)),
+                None if self.is_bare_beside_ratio(a, b) => Err(Mismatch::Bare { left: true }),
+                None if self.is_bare_beside_ratio(b, a) => Err(Mismatch::Bare { left: false }),
+                None => numbers(a, b),
+            },
             (Type::Date, Type::Date) => Ok(()),
             (Type::Period(x), Type::Period(y)) if x == y && (equality || *x != PeriodKind::Span) => Ok(()),
             (Type::Flag, Type::Flag) if equality => Ok(()),
@@ -209,6 +216,7 @@ impl RuleCx<'_, '_> {
                     None => out,
                 }
             }
+            Mismatch::Digits(rounded, share) => say::digits_beside_share(rounded, share, &self.cx.written(rounded)),
             Mismatch::Order => say::no_order(&left, &right, op_span),
         };
         self.fail_with(diagnostic, span)
@@ -240,9 +248,9 @@ impl RuleCx<'_, '_> {
         is_day.then(|| format!("{year}-{month:02}-{date:02}"))
     }
 
-    fn bare_beside(&self, number: &Expr, other: &Expr) -> crate::diag::Diagnostic {
+    pub fn bare_beside(&self, number: &Expr, other: &Expr) -> crate::diag::Diagnostic {
         let operand = self.operand(other);
-        let unit = match self.column_of(other).and_then(|c| c.unit) {
+        let unit = match self.column_of(other).and_then(|c| c.unit).or_else(|| self.ratio_unit(other)) {
             Some(unit) => unit.name,
             None => other.ty.number().map(|t| self.cx.units.base_of(t).name).unwrap_or_default(),
         };

@@ -4,7 +4,7 @@
 //! rows stand, and a row whose place is open may or may not be one of them.
 
 use crate::ast::{self, Binder, CmpOp, Name};
-use crate::check::base::figures::{all_of, common, truth_of};
+use crate::check::base::figures::{all_of, truth_of};
 use crate::check::base::term::{Filtered, Loop, Rows, Term};
 use crate::check::base::words;
 use crate::check::diagnostics as say;
@@ -62,9 +62,9 @@ impl RuleCx<'_, '_> {
         if own.figure.ty == Type::Error {
             return self.error(span);
         }
-        if common(&own.figure.ty, &inner.ty).is_none() {
-            let tried = self.compared(vec![own.figure, inner], &[(CmpOp::Ge, span)], span);
-            return if tried.ty == Type::Error { tried } else { self.error(span) };
+        let tried = self.compared(vec![own.figure.clone(), inner.clone()], &[(CmpOp::Ge, span)], span);
+        if tried.ty == Type::Error {
+            return tried;
         }
         let order = Order { lowest: order.is_some_and(|o| o.lowest), last: false };
         let filter = all_of(looped.group.into_iter().chain(filter).collect());

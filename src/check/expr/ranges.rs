@@ -13,6 +13,7 @@ use crate::hir::{Expr, Func, Kind, Link, RowRef, Source};
 use crate::num::{Rat, int, signum, to_i64};
 use crate::text::Span;
 use crate::ty::{ColId, Flavour, NumTy, Origin, PeriodKind, RelId, Relation, Type};
+use std::collections::HashSet;
 
 /// Steps of a loop between two literals.
 const MOST: i64 = 100_000;
@@ -151,7 +152,7 @@ impl RuleCx<'_, '_> {
             of(Kind::Func(Func::Greater, vec![above, of(Kind::Num(Rat::ZERO))]))
         };
         let capped = over(of(Kind::Func(Func::Lesser, vec![x.clone(), ceiling.clone()])));
-        if !self.column_of(ceiling).is_some_and(|c| c.optional) {
+        if !self.may_be_none(ceiling, &mut HashSet::new()) {
             return capped;
         }
         let exists = truth_of(Kind::Exists(Box::new(ceiling.clone())), ceiling.span);

@@ -116,6 +116,44 @@ impl RuleCx<'_, '_> {
     }
 }
 
+impl RuleCx<'_, '_> {
+    /// Where a quotient was rounded to digits, which are those of a number, beside a share, of which people count those of the per cent.
+    pub fn digits_beside_share(&self, a: &Expr, b: &Expr) -> Option<(Span, Span)> {
+        let is_share = |e: &Expr| matches!(&e.ty, Type::Number(n) if matches!(n.flavour, Flavour::Share | Flavour::Points));
+        let found = |e: &Expr, share: &Expr| Some((self.quotient_to_digits(e)?, share.span));
+        match (is_share(a), is_share(b)) {
+            (false, true) => found(a, b),
+            (true, false) => found(b, a),
+            (true, true) | (false, false) => None,
+        }
+    }
+
+    fn quotient_to_digits(&self, e: &Expr) -> Option<Span> {
+        let e = e.core();
+        let Kind::Func(func, args) = &e.kind else {
+            let mut found = None;
+            if e.is_reckoned() {
+                e.parts(&mut |part| found = found.or_else(|| self.quotient_to_digits(part)));
+            }
+            return found;
+        };
+        // A step that is written out stands in a place of its own and says what it counts.
+        let to_digits = match (func, args.as_slice()) {
+            (Func::Round, _) => true,
+            (Func::ToStep(_), [_, step]) => step.span == e.span,
+            _ => false,
+        };
+        let quotient = |x: &Expr| {
+            let ratio = matches!(&x.ty, Type::Number(n) if n.flavour == Flavour::Ratio);
+            ratio && self.operand_unit(x).is_none()
+        };
+        match args.first() {
+            Some(x) if to_digits && quotient(x) => Some(e.span),
+            _ => args.iter().find_map(|x| self.quotient_to_digits(x)),
+        }
+    }
+}
+
 /// To the multiples of a step; whole steps of counted things give counts.
 fn to_step(how: Rounding, value: Expr, (step, place): (Rat, Span), span: Span) -> Expr {
     let ty = match value.ty.number() {

@@ -313,7 +313,7 @@ impl RuleCx<'_, '_> {
     }
 
     /// Whether a computed value can be none: a choice that may give none, and what is reckoned with one or with a `?` field.
-    fn may_be_none(&self, e: &Expr, seen: &mut HashSet<DefinedId>) -> bool {
+    pub fn may_be_none(&self, e: &Expr, seen: &mut HashSet<DefinedId>) -> bool {
         if let Kind::Defined(defined) = &e.kind {
             return seen.insert(defined.id) && self.may_be_none(&defined.value, seen);
         }

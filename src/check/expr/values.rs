@@ -3,7 +3,7 @@
 use crate::ast::{self, Asks, BinaryOp, ExprKind, UnaryOp};
 use crate::check::base::columns::plain_keys;
 use crate::check::base::constant::Constant;
-use crate::check::base::figures::{bare, common, truth_of};
+use crate::check::base::figures::{common, is_nothing, truth_of};
 use crate::check::base::placeholders::{Piece, pieces};
 use crate::check::base::term::Term;
 use crate::check::base::words;
@@ -272,8 +272,7 @@ impl RuleCx<'_, '_> {
             out.push((condition, value));
         }
         let mut last = otherwise.map(|v| self.given(v));
-        // A bare 0 is nothing of whatever the other branches are.
-        let nothing = |e: &Expr| bare(e).is_some_and(Rat::is_zero);
+        let nothing = is_nothing;
         let all = || out.iter().map(|(_, v)| v).chain(&last).filter(|v| !v.is_none());
         let Some(first) = all().find(|v| !nothing(v)).or_else(|| all().next()).cloned() else {
             if last.as_ref().is_some_and(Expr::is_none) || out.iter().any(|(_, v)| v.is_none()) {

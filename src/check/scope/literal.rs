@@ -127,12 +127,13 @@ pub(in crate::check) fn fit(constant: &Constant, want: &TypeInfo) -> Result<Para
 fn fit_bare(value: &Rat, want: &TypeInfo, flavour: Flavour) -> Result<ParamValue, Misfit> {
     match flavour {
         _ if value.is_zero() => Ok(ParamValue::Number(Rat::ZERO)),
-        Flavour::Number | Flavour::Count | Flavour::Ratio => whole(value.clone(), flavour),
-        Flavour::Amount if want.unit_written => {
+        Flavour::Ratio if want.unit.as_ref().is_none_or(|u| !u.is_scaled_ratio()) => Ok(ParamValue::Number(value.clone())),
+        Flavour::Number | Flavour::Count => whole(value.clone(), flavour),
+        Flavour::Amount | Flavour::Ratio if want.unit_written => {
             let factor = want.unit.as_ref().map_or(Rat::ONE, |u| u.factor.clone());
             Ok(ParamValue::Number(value * factor))
         }
-        Flavour::Share | Flavour::Points | Flavour::Growth | Flavour::Amount => Err(Misfit::Bare),
+        Flavour::Share | Flavour::Points | Flavour::Growth | Flavour::Amount | Flavour::Ratio => Err(Misfit::Bare),
     }
 }
 

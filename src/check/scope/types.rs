@@ -93,12 +93,7 @@ impl Checker<'_> {
             Some(per) => self.unit_named(per).map(|p| u.per(&p)),
         });
         match looked_up {
-            Ok(Some(mut u)) => {
-                if u.ty.flavour == Flavour::Amount && u.ty.dims.is_none() {
-                    u.ty = NumTy::plain(Flavour::Ratio);
-                }
-                (Type::Number(u.ty.clone()), Some(u))
-            }
+            Ok(Some(u)) => (Type::Number(u.ty.clone()), Some(u)),
             Ok(None) => (Type::Error, None),
             Err(e) => {
                 self.report(*e);
