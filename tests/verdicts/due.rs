@@ -185,6 +185,25 @@ fn without_a_period_the_as_of_date_decides() {
     assert_eq!(verdict(Some(13_877), &[("x@2007/Act.csv", files[0].1)]), NOT, "the as-of date goes before the envelope");
 }
 
+/// Such a row has no period that could be missing: what is asked for is the day.
+#[test]
+fn without_a_period_an_as_of_date_is_asked_for() {
+    let frame = "record W key n { n : text  on : date  ok : flag }\n";
+    let file = [("W.csv", "n,on,ok\nx,2008-02-01,no\n")];
+    for due in ["w.on", "2008-02-01", "2008-02", "w.on + 0天"] {
+        let rules = format!("{frame}rule t {{ for w in W due {due} require w.ok }}");
+        let mut world = World::new(&rules, &file);
+        let open = world.one("t", "x");
+        assert_eq!(open.verdict, OPEN, "{due}");
+        let kinds: Vec<_> = open.causes.iter().map(|c| c.kind).collect();
+        assert!(kinds.contains(&fadu::finding::CauseKind::NoAsOf), "{due}: {kinds:?}");
+        assert!(!kinds.contains(&fadu::finding::CauseKind::UnknownPeriod), "{due}: {kinds:?}");
+        // 1 March 2008 is day 13939.
+        world.set.as_of = Some(13_939);
+        assert_eq!(world.verdict("t", "x"), VIOLATED, "{due}");
+    }
+}
+
 #[test]
 fn exceptions_take_the_place_of_the_rung_that_binds() {
     each(

@@ -28,7 +28,10 @@ pub fn negative_base(span: Span, declared: Option<Span>) -> Diagnostic {
         "基数为负时，“占几成”没有意义，比较方向也会颠倒",
         "of a negative base a share means nothing, and the comparison turns round",
     )
-    .help("加上条件：当 … > 0", "add a condition: `when … > 0`")
+    .help(
+        "加上条件：当 … > 0；若小于 0 时按 0 算，把基数写成：最大(0, …)",
+        "add a condition: `when … > 0`; where what is below 0 is to count as 0, take `max(0, …)` as the base",
+    )
 }
 
 pub fn always_exists(span: Span, title: &str, declared: Span) -> Diagnostic {

@@ -9,10 +9,11 @@ use crate::check::base::operand::Operand;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::scope::rule::RuleCx;
-use crate::hir::{Expr, Func, Kind, RowRef};
+use crate::hir::{DefinedId, Expr, Func, Kind, RowRef};
 use crate::num::int;
-use crate::text::Span;
+use crate::text::{Span, deep};
 use crate::ty::{ColumnDef, Flavour, NumTy, PeriodKind, RelId, Type, Unit};
+use std::collections::HashSet;
 
 impl RuleCx<'_, '_> {
     pub fn negative(&mut self, arg: &ast::Expr, op_span: Span, span: Span) -> Expr {
@@ -153,32 +154,40 @@ impl RuleCx<'_, '_> {
         self.declaration(e).0
     }
 
-    /// The unit of its own that people read a ratio in (千克/吨), also of what is reckoned from it with plain numbers.
+    /// The unit of its own that people read a ratio in (千克/吨), also of what is reckoned from it with plain numbers. Into each definition
+    /// once: they may hold one another many times over.
     #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
-    pub fn ratio_unit(&self, e: &Expr) -> Option<Unit> {
+    fn ratio_unit_in(&self, e: &Expr, seen: &mut HashSet<DefinedId>) -> Option<Unit> {
         if !matches!(&e.ty, Type::Number(n) if matches!(n.flavour, Flavour::Ratio | Flavour::Number)) {
             return None;
         }
-        match &e.kind {
+        deep(|| match &e.kind {
             Kind::Field { .. } | Kind::Param(_) => self.operand_unit(e).filter(Unit::is_scaled_ratio),
-            Kind::Defined(defined) => self.ratio_unit(&defined.value),
-            Kind::Neg(x) | Kind::ShareOf { base: x, .. } => self.ratio_unit(x),
-            Kind::Agg(agg) => agg.value.as_ref().and_then(|v| self.ratio_unit(v)),
-            Kind::Add(a, b) | Kind::Sub(a, b) => self.ratio_unit(a).or_else(|| self.ratio_unit(b)),
+            Kind::Defined(defined) if seen.insert(defined.id) => self.ratio_unit_in(&defined.value, seen),
+            Kind::Neg(x) | Kind::ShareOf { base: x, .. } => self.ratio_unit_in(x, seen),
+            Kind::Agg(agg) => agg.value.as_ref().and_then(|v| self.ratio_unit_in(v, seen)),
+            Kind::Add(a, b) | Kind::Sub(a, b) => self.ratio_unit_in(a, seen).or_else(|| self.ratio_unit_in(b, seen)),
             // Of two such ratios the product or quotient is another number.
-            Kind::Mul(a, b) => match (self.ratio_unit(a), self.ratio_unit(b)) {
+            Kind::Mul(a, b) => match (self.ratio_unit_in(a, seen), self.ratio_unit_in(b, seen)) {
                 (Some(unit), None) | (None, Some(unit)) => Some(unit),
                 _ => None,
             },
-            Kind::Div(a, b) => self.ratio_unit(a).filter(|_| self.ratio_unit(b).is_none()),
+            Kind::Div(a, b) => {
+                let above = self.ratio_unit_in(a, seen)?;
+                self.ratio_unit_in(b, seen).is_none().then_some(above)
+            }
             Kind::Func(func, args) if !matches!(func, Func::Power | Func::Growth | Func::MeanGrowth) => {
-                args.iter().find_map(|a| self.ratio_unit(a))
+                args.iter().find_map(|a| self.ratio_unit_in(a, seen))
             }
             Kind::Choose { arms, otherwise } => {
-                arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).find_map(|v| self.ratio_unit(v))
+                arms.iter().map(|(_, v)| v).chain(otherwise.as_deref()).find_map(|v| self.ratio_unit_in(v, seen))
             }
             _ => None,
-        }
+        })
+    }
+
+    pub fn ratio_unit(&self, e: &Expr) -> Option<Unit> {
+        self.ratio_unit_in(e, &mut HashSet::new())
     }
 
     /// Whether a bare number stands beside a ratio that has a unit of its own.

@@ -6,10 +6,11 @@ use crate::check::base::figures::bare;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::scope::rule::RuleCx;
-use crate::hir::{Expr, Func, Kind};
+use crate::hir::{DefinedId, Expr, Func, Kind};
 use crate::num::{Rat, Rounding, pow10, raised, signum, to_i64};
-use crate::text::Span;
+use crate::text::{Span, deep};
 use crate::ty::{Flavour, NumTy, Type, Unit};
+use std::collections::HashSet;
 
 /// Digits before and after the point that may be asked for.
 const DIGITS: std::ops::RangeInclusive<i64> = -12..=12;
@@ -120,7 +121,7 @@ impl RuleCx<'_, '_> {
     /// Where a quotient was rounded to digits, which are those of a number, beside a share, of which people count those of the per cent.
     pub fn digits_beside_share(&self, a: &Expr, b: &Expr) -> Option<(Span, Span)> {
         let is_share = |e: &Expr| matches!(&e.ty, Type::Number(n) if matches!(n.flavour, Flavour::Share | Flavour::Points));
-        let found = |e: &Expr, share: &Expr| Some((self.quotient_to_digits(e)?, share.span));
+        let found = |e: &Expr, share: &Expr| Some((self.quotient_to_digits(e, &mut HashSet::new())?, share.span));
         match (is_share(a), is_share(b)) {
             (false, true) => found(a, b),
             (true, false) => found(b, a),
@@ -128,29 +129,30 @@ impl RuleCx<'_, '_> {
         }
     }
 
-    fn quotient_to_digits(&self, e: &Expr) -> Option<Span> {
-        let e = e.core();
-        let Kind::Func(func, args) = &e.kind else {
-            let mut found = None;
-            if e.is_reckoned() {
-                e.parts(&mut |part| found = found.or_else(|| self.quotient_to_digits(part)));
-            }
-            return found;
-        };
+    /// Into each definition once: they may hold one another many times over.
+    fn quotient_to_digits(&self, e: &Expr, seen: &mut HashSet<DefinedId>) -> Option<Span> {
+        if let Kind::Defined(defined) = &e.kind {
+            return if seen.insert(defined.id) { deep(|| self.quotient_to_digits(&defined.value, seen)) } else { None };
+        }
+        if !e.is_reckoned() {
+            return None;
+        }
         // A step that is written out stands in a place of its own and says what it counts.
-        let to_digits = match (func, args.as_slice()) {
-            (Func::Round, _) => true,
-            (Func::ToStep(_), [_, step]) => step.span == e.span,
-            _ => false,
+        let rounded = match &e.kind {
+            Kind::Func(Func::Round, args) => args.first(),
+            Kind::Func(Func::ToStep(_), args) => args.first().filter(|_| args.get(1).is_some_and(|step| step.span == e.span)),
+            _ => None,
         };
         let quotient = |x: &Expr| {
             let ratio = matches!(&x.ty, Type::Number(n) if n.flavour == Flavour::Ratio);
             ratio && self.operand_unit(x).is_none()
         };
-        match args.first() {
-            Some(x) if to_digits && quotient(x) => Some(e.span),
-            _ => args.iter().find_map(|x| self.quotient_to_digits(x)),
+        if rounded.is_some_and(quotient) {
+            return Some(e.span);
         }
+        let mut found = None;
+        deep(|| e.parts(&mut |part| found = found.or_else(|| self.quotient_to_digits(part, seen))));
+        found
     }
 }
 

@@ -24,14 +24,17 @@ impl Explain<'_> {
         if self.due_stages(plan, env).get(stage).is_none_or(|t| t.is_single()) {
             return;
         }
-        if self.due_day(plan, env).and_then(Reported::day).is_none() {
+        // Where an as-of date would tell, no period is missing.
+        let dated =
+            plan.dues.iter().skip(stage).take(2).any(|d| self.asks_for_a_day(plan, d, env) && self.due_at(d, env).is_some());
+        if !dated && self.due_day(plan, env).and_then(Reported::day).is_none() {
             trace.facts.push(Cause::new(CauseKind::UnknownPeriod, "").at(self.subject(plan, env).span));
             return;
         }
         let held = |d: &DuePlan| self.reached(d, self.held_against(plan, d, env), env);
         for due in plan.dues.iter().skip(stage).take(2).filter(|d| !held(d).is_single()) {
             // Where it is not known when it is due, an as-of date alone would not help.
-            if let (true, Some(at)) = (self.needs_a_day(plan, due, env), self.due_at(due, env)) {
+            if let (true, Some(at)) = (self.asks_for_a_day(plan, due, env), self.due_at(due, env)) {
                 trace.facts.push(Cause::new(CauseKind::NoAsOf, at.text()).at(Some(due.span)));
             }
             if let Num::LinearForm(lin) = &due.at {
@@ -43,6 +46,12 @@ impl Explain<'_> {
                 }
             }
         }
+    }
+
+    /// Whether an as-of date would tell if it is due: for a day of the row's own, and for rows that have no period.
+    fn asks_for_a_day(&self, plan: &RulePlan, due: &DuePlan, env: &Env) -> bool {
+        let timeless = self.period_in_hand(plan, env).is_none() && self.due_day(plan, env).is_none();
+        timeless || self.needs_a_day(plan, due, env)
     }
 
     /// Why a line does not bind now: not yet due, with the distance, or the next has taken over.

@@ -70,19 +70,23 @@ impl Tables<'_> {
 
     /// The subject's own period, else the as-of date, else what its envelope says.
     pub fn due_day(&self, plan: &RulePlan, env: &Env) -> Option<Reported> {
+        match self.period_in_hand(plan, env) {
+            Some(period) => period.map(|(p, kind)| Reported::Period(p, kind)),
+            None => self.as_of_or_envelope(env),
+        }
+    }
+
+    /// The period of what is judged, not known perhaps; nothing where it has none.
+    pub fn period_in_hand(&self, plan: &RulePlan, env: &Env) -> Option<Option<(i64, PeriodKind)>> {
         if let Some((rel, row)) = self.looped(env) {
-            return self.key_period(rel, row).map(|(p, kind)| Reported::Period(p, kind));
+            return Some(self.key_period(rel, row));
         }
         let mut loops = env.rels.iter().zip(&env.rows).zip(&plan.subjects);
-        let own = loops.find_map(|((&rel, &row), subject)| {
+        loops.find_map(|((&rel, &row), subject)| {
             let (col, _) = self.top_period(rel)?;
             let keyed = subject.by.is_empty() || subject.by.contains(&col);
             if keyed { self.own_period(rel, row) } else { None }
-        });
-        if let Some(period) = own {
-            return period.map(|(p, kind)| Reported::Period(p, kind));
-        }
-        self.as_of_or_envelope(env)
+        })
     }
 
     /// What tells whether something is due. For the row's own day that is the as-of date, or the day the submission was made: the period
