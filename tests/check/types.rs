@@ -47,6 +47,18 @@ fn digits_of_a_quotient_are_no_digits_of_per_cent() {
         "let own = round(b.part / b.total, 2) require own between 10% and 60%",
         &[r#"T033 "round(b.part / b.total, 2)" / "10%""#],
     );
+    bad_rule(
+        "require b.share = choose { b.active: round(b.part / b.total, 2); otherwise: 1 }",
+        &[r#"T033 "round(b.part / b.total, 2)" / "b.share""#],
+    );
+    bad_rule(
+        "require choose { b.active: b.share; otherwise: round(b.part / b.total, 2) } <= 60%",
+        &[r#"T033 "round(b.part / b.total, 2)" / "b.share""#],
+    );
+    bad_rule(
+        "require max(round(c.part / c.total, 2) for c in Body when c.year = b.year) <= b.share",
+        &[r#"T033 "round(c.part / c.total, 2)" / "b.share""#],
+    );
     good_rule("require b.share = round(b.part as share of b.total, 2)");
     good_rule("require b.share = round(b.part / b.total, 0.01%)");
     good_rule("require b.index = round(b.part / b.total, 2) and round(b.part / b.total, 2) >= 0.6");

@@ -130,12 +130,22 @@ impl RuleCx<'_, '_> {
     }
 
     /// Into each definition once: they may hold one another many times over.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     fn quotient_to_digits(&self, e: &Expr, seen: &mut HashSet<DefinedId>) -> Option<Span> {
         if let Kind::Defined(defined) = &e.kind {
             return if seen.insert(defined.id) { deep(|| self.quotient_to_digits(&defined.value, seen)) } else { None };
         }
-        if !e.is_reckoned() {
-            return None;
+        match &e.kind {
+            Kind::Agg(agg) => {
+                let value = agg.value.as_ref().filter(|v| v.ty == e.ty)?;
+                return deep(|| self.quotient_to_digits(value, seen));
+            }
+            Kind::Choose { arms, otherwise } => {
+                let mut values = arms.iter().map(|(_, v)| v).chain(otherwise.as_deref());
+                return deep(|| values.find_map(|v| self.quotient_to_digits(v, seen)));
+            }
+            _ if !e.is_reckoned() => return None,
+            _ => {}
         }
         // A step that is written out stands in a place of its own and says what it counts.
         let rounded = match &e.kind {

@@ -282,6 +282,10 @@ impl RuleCx<'_, '_> {
         };
         let mut ty = first.ty.clone();
         for value in all().filter(|v| !nothing(v)).skip(1) {
+            if let Some((rounded, share)) = self.digits_beside_share(&first, value) {
+                let written = self.cx.written(rounded);
+                return self.fail_with(say::digits_beside_share(rounded, share, &written), span);
+            }
             match common(&ty, &value.ty) {
                 Some(common) => ty = common,
                 None => {
