@@ -59,6 +59,8 @@ pub enum Reason {
     /// The form does not have the figure in that year.
     NoSuchFigure,
     NoBase,
+    /// Of nothing there is no share.
+    NoShare,
     /// The greatest, the least or the mean of no rows.
     NoRows,
     /// The years of mean growth are no whole number of at least one.

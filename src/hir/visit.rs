@@ -1,9 +1,9 @@
 //! A walk over every expression of a rule.
 
-use super::{Agg, DefinedId, Expr, Kind, ParamId, ReportKind, Roster, RowRef, Rule, SetExpr, Source, VarId};
+use super::{Agg, AggFn, DefinedId, Expr, Kind, ParamId, ReportKind, Roster, RowRef, Rule, SetExpr, Source, VarId};
 use crate::ast::TextPart;
 use crate::text::{Span, deep};
-use crate::ty::{ColId, Origin, RelId, TextJoin, Type};
+use crate::ty::{ColId, JoinUse, Origin, RelId, TextJoin, Type};
 use std::collections::{BTreeSet, HashSet};
 
 impl Rule {
@@ -308,38 +308,62 @@ impl super::RuleSet {
                 let Kind::Field { row, col } = &e.kind else { return None };
                 Some((rule.rel_of(&self.schema, row), *col))
             };
-            let mut join = |from: Option<(RelId, ColId)>, to: Option<(RelId, ColId)>, begins: bool| {
+            let mut join = |from: Option<(RelId, ColId)>, to: Option<(RelId, ColId)>, (begins, use_of): (bool, JoinUse)| {
                 let (Some((rel, col)), Some((target, key))) = (from, to) else { return };
                 let (own, other) = (self.schema.get(rel), self.schema.get(target));
                 let sent = !matches!(own.origin, Origin::Policy | Origin::Calendar);
                 let text = own.columns.get(col.index()).is_some_and(|c| c.ty == Type::Text);
                 if rel != target && sent && text && other.key == [key] {
-                    out.insert(TextJoin { rel, col, target, begins });
+                    out.insert(TextJoin { rel, col, target, begins, use_of });
                 }
             };
             // Rows of a record that is judged over a roster, or looked up by its members, and that name none of them are judged by nobody.
             for subject in &rule.subjects {
                 let Some(Roster { set: SetExpr::Column { rel: roster, col }, column, .. }) = &subject.over else { continue };
-                join(Some((subject.source.rel(), *column)), Some((*roster, *col)), false);
+                join(Some((subject.source.rel(), *column)), Some((*roster, *col)), (false, JoinUse::Asks));
             }
             rule.walk(&mut |e| {
-                let row: Option<&RowRef> =
-                    if let Kind::Field { row, .. } | Kind::RowExists(row) = &e.kind { Some(row) } else { None };
-                if let Some(RowRef::Lookup { rel, keys, .. }) = row {
+                let row: Option<(&RowRef, JoinUse)> = if let Kind::Field { row, .. } = &e.kind {
+                    Some((row, JoinUse::LooksUp))
+                } else if let Kind::RowExists(row) = &e.kind {
+                    Some((row, JoinUse::Asks))
+                } else {
+                    None
+                };
+                if let Some((RowRef::Lookup { rel, keys, .. }, use_of)) = row {
                     let key = &self.schema.get(*rel).key;
-                    key.iter().zip(keys).for_each(|(col, e)| join(Some((*rel, *col)), field(e), false));
+                    key.iter().zip(keys).for_each(|(col, e)| {
+                        join(Some((*rel, *col)), field(e), (false, JoinUse::Asks));
+                        join(field(e), Some((*rel, *col)), (false, use_of));
+                    });
                 }
                 if let Kind::Same { left, right, .. } = &e.kind {
-                    join(field(left), field(right), false);
-                    join(field(right), field(left), false);
+                    join(field(left), field(right), (false, JoinUse::Asks));
+                    join(field(right), field(left), (false, JoinUse::Asks));
                 }
                 if let Kind::StartsWith { value, prefix, part: TextPart::Start } = &e.kind {
-                    join(field(value), field(prefix), true);
+                    join(field(value), field(prefix), (true, JoinUse::Asks));
+                }
+                if let Kind::Agg(agg) = &e.kind {
+                    gathered(agg).for_each(|(left, right)| {
+                        join(field(left), field(right), (false, JoinUse::Gathers));
+                        join(field(right), field(left), (false, JoinUse::Gathers));
+                    });
                 }
             });
         }
         out.into_iter().collect()
     }
+}
+
+/// The texts by which an aggregate picks its rows. Whether there are any (`every`, `some`) is a question, and so is how many bear a key.
+fn gathered(agg: &Agg) -> impl Iterator<Item = (&Expr, &Expr)> {
+    let gathers = !matches!(agg.func, AggFn::Every | AggFn::Some);
+    let parts = agg.filter.iter().filter(move |_| gathers).flat_map(Expr::joined);
+    parts.filter_map(|part| match &part.core().kind {
+        Kind::Same { left, right, negated: false } => Some((&**left, &**right)),
+        _ => None,
+    })
 }
 
 fn of_expr(expr: &Expr, rels: &mut BTreeSet<RelId>) {

@@ -1,6 +1,6 @@
 //! A figure read for a column of numbers: units converted exactly, bounds in the base unit, everything declared is held.
 
-use super::diagnostics::{CellProblem, cells};
+use super::diagnostics::{CellProblem, cells, marks};
 use super::number::{self, Figure, Quantity, Refusal};
 use crate::data::Cell;
 use crate::diag::nearest;
@@ -99,7 +99,7 @@ impl<'s> NumberReader<'s> {
     pub fn read(&self, folded: &str, raw: &str) -> Result<Cell, CellProblem> {
         match number::lex(folded).map_err(|why| self.refused(why, raw))? {
             Figure::NoneMark if self.column.optional => Ok(Cell::None),
-            Figure::NoneMark => Err(cells::none_in_required(self.column, raw)),
+            Figure::NoneMark => Err(marks::none_in_required(self.column, raw)),
             Figure::Value(quantity) => self.value(&quantity, raw),
             Figure::Bounds { lo, hi } => self.bounds(lo, hi, raw),
         }
@@ -111,13 +111,13 @@ impl<'s> NumberReader<'s> {
             Refusal::NotANumber => cells::not_a_number(column, raw),
             Refusal::TooLong => cells::too_long(column),
             Refusal::Scientific => cells::scientific(column, raw),
-            Refusal::Footnote(mark) => cells::footnote(column, raw, &mark),
+            Refusal::Footnote(mark) => marks::footnote(column, raw, &mark),
             Refusal::Grouping => cells::bad_grouping(column, raw),
             Refusal::Accounting => cells::accounting_negative(column, raw),
-            Refusal::DoubtfulMark => cells::doubtful_mark(column, raw),
-            Refusal::Approximate => cells::approximate(column, raw),
+            Refusal::DoubtfulMark => marks::doubtful_mark(column, raw),
+            Refusal::Approximate => marks::approximate(column, raw),
             Refusal::Magnitude => cells::magnitude_without_unit(column, raw),
-            Refusal::SpreadsheetError => cells::spreadsheet_error(column, raw),
+            Refusal::SpreadsheetError => marks::spreadsheet_error(column, raw),
             Refusal::CurrencyWithoutUnit => cells::currency_without_unit(column, raw),
             Refusal::Currency(sign) => cells::unknown_unit(column, &sign.to_string(), None),
             Refusal::Hyphen => cells::bad_bounds(column, raw, words::hyphen()),

@@ -78,7 +78,7 @@ pub fn load(
         data = policy_table(&context, table, data, sources, sink);
     }
     submissions(&context, inputs, &mut data, sources, sink);
-    keys::check_unique(schema, &mut data, sink);
+    keys::check_unique(schema, &mut data, sources, sink);
     data
 }
 

@@ -466,6 +466,11 @@ impl<'s> Part<'s> {
         let Some(Some(table)) = self.tables.get(rel.index()) else { return Vec::new() };
         let absent = |at: &usize| table.table.columns.get(*at).is_some_and(|c| c.states.iter().all(|s| *s == CellState::Absent));
         let lacking: Vec<usize> = (0..table.relation.columns.len()).filter(absent).collect();
+        let relation = table.relation;
+        let def = |col: ColId| &relation.columns[col.index()];
+        // What one header lacks beside its keys is told once.
+        let mut others: BTreeMap<Span, Vec<ColId>> = BTreeMap::new();
+        let mut told = Vec::new();
         for (_, col, header) in self.missing.iter().filter(|(r, _, _)| *r == rel) {
             if self.context.is_for_another(rel, *col, &lacking) || self.is_blank_absent(rel, *col) {
                 continue;
@@ -473,11 +478,21 @@ impl<'s> Part<'s> {
             let filled = table.table.rows > 0 && table.table.columns[col.index()].state(0) == CellState::Known;
             // Of a table without rows nothing is lacking that its file says of all of them.
             let said = table.table.rows == 0 && self.says_of_all(rel, *col);
-            if !filled && !said {
-                let key = table.relation.key.contains(col);
-                let diagnostic = rows::missing_column(table.relation, &table.relation.columns[col.index()], key, *header);
-                self.log.push(diagnostic, rel, &table.relation.columns[col.index()].name);
+            match (filled || said, table.relation.key.contains(col)) {
+                (true, _) => {}
+                (false, true) => told.push((*col, rows::missing_column(table.relation, def(*col), true, *header))),
+                (false, false) => others.entry(*header).or_default().push(*col),
             }
+        }
+        for (header, cols) in others {
+            let diagnostic = match cols.as_slice() {
+                [only] => rows::missing_column(table.relation, def(*only), false, header),
+                cols => rows::missing_columns(table.relation, &cols.iter().map(|c| def(*c)).collect::<Vec<_>>(), header),
+            };
+            told.extend(cols.first().map(|col| (*col, diagnostic)));
+        }
+        for (col, diagnostic) in told {
+            self.log.push(diagnostic, rel, &def(col).name);
         }
         lacking
     }

@@ -9,9 +9,10 @@ use crate::data::{
     BlankAccount, CellState, Column, Extent, FileAccount, LineKind, OtherLine, SaidItem, StatedTotal, SubmissionId, Table,
     TableAccount,
 };
-use crate::num::{Rat, ratio, show_exact_or};
+use crate::diag::Bilingual;
+use crate::num::{Rat, abs, ratio, show_exact_or, show_grouped};
 use crate::text::{fold_name, same_name};
-use crate::ty::{BlankMeans, ColId, ColumnDef, Flavour, Origin, RelId, Type};
+use crate::ty::{BlankMeans, ColId, ColumnDef, Flavour, Origin, RelId, Type, Unit, english_figure};
 use std::collections::BTreeMap;
 
 impl Part<'_> {
@@ -95,13 +96,14 @@ impl Part<'_> {
             }
             let off: Vec<&StatedTotal> = stated.iter().filter(|t| t.agrees(&slack(table, t)) == Some(false)).collect();
             let show = |t: &&StatedTotal| shown(&table.relation.columns[t.col.index()], t);
-            match off.first() {
-                Some(first) => {
-                    let cell = self.extent_span(first.place).unwrap_or(place);
-                    told.push(lines::total_differs(word, &off.iter().map(show).collect::<Vec<_>>(), cell, declared));
+            let told_off: Vec<lines::TotalOff> = off.iter().map(show).collect();
+            match (off.first(), told_off.split_first()) {
+                (Some(at), Some(figures)) => {
+                    let cell = self.extent_span(at.place).unwrap_or(place);
+                    told.push(lines::total_differs(word, figures, cell, declared));
                 }
-                None if declared => {}
-                None => {
+                _ if declared => {}
+                _ => {
                     let agree = stated.iter().any(|t| t.sum.is_some());
                     let average = total_word(word) == Some(TotalWord::Average);
                     told.push(match average {
@@ -311,11 +313,18 @@ fn slack(table: &TablePart<'_>, total: &StatedTotal) -> Rat {
     step * ratio(i64::from(table.table.rows) + 1, 2)
 }
 
-fn shown(column: &ColumnDef, total: &StatedTotal) -> (String, String, String, String) {
-    let unit = column.unit.as_ref().map_or("", |u| u.name.as_str());
-    let figure = |v: &Rat| format!("{}{unit}", show_exact_or(v, 12));
+fn shown(column: &ColumnDef, total: &StatedTotal) -> lines::TotalOff {
+    const DIGITS: u32 = 12;
+    let one = Unit::one();
+    let unit = column.unit.as_ref().unwrap_or(&one);
+    let figure = |v: &Rat| {
+        let base = v * &unit.factor;
+        let zh = format!("{}{}", show_grouped(&show_exact_or(v, DIGITS)), unit.name);
+        Bilingual::new(zh, english_figure(&base, unit, |one| show_exact_or(&(&base / one), DIGITS)))
+    };
     let sum = total.sum.clone().unwrap_or(Rat::ZERO);
-    (column.title().to_string(), figure(&total.stated), figure(&sum), figure(&(&total.stated - &sum)))
+    let by = figure(&abs(&(&total.stated - &sum)));
+    lines::TotalOff { column: column.title().to_string(), stated: figure(&total.stated), sum: figure(&sum), by }
 }
 
 /// How many cells of a table were read as what a blank means there, column by column.

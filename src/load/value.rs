@@ -3,7 +3,7 @@
 //! A [`ColumnReader`] is made once for a column of a file and then reads cells; [`parse_cell`] does both for a single cell.
 
 use super::calendar;
-use super::diagnostics::{CellProblem, cells};
+use super::diagnostics::{CellProblem, cells, marks};
 use super::figures::NumberReader;
 use super::number::{is_doubtful_mark, is_formula, is_none_mark, is_spreadsheet_error};
 use crate::data::{Cell, Code, Interner, LeftAs};
@@ -149,9 +149,9 @@ impl<'s> ColumnReader<'s> {
         let folded = fold_value(text);
         match () {
             () if is_none_mark(&folded) && self.column.optional => Some(Ok(Cell::None)),
-            () if is_none_mark(&folded) => Some(Err(cells::none_in_required(self.column, text))),
-            () if is_spreadsheet_error(&folded) => Some(Err(cells::spreadsheet_error(self.column, text))),
-            () if is_doubtful_mark(&folded) => Some(Err(cells::doubtful_mark(self.column, text))),
+            () if is_none_mark(&folded) => Some(Err(marks::none_in_required(self.column, text))),
+            () if is_spreadsheet_error(&folded) => Some(Err(marks::spreadsheet_error(self.column, text))),
+            () if is_doubtful_mark(&folded) => Some(Err(marks::doubtful_mark(self.column, text))),
             () => None,
         }
     }

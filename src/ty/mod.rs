@@ -2,6 +2,7 @@
 
 mod blank;
 mod day;
+mod english;
 mod known;
 mod number;
 mod schema;
@@ -13,9 +14,10 @@ pub use day::{
     PeriodKind, add_months, day_in_month, day_text, full_months, last_day_of, last_days_between, month_of_day, month_start,
     months_of, per_year, period_of_day, period_text, span_of,
 };
+pub(crate) use english::english_figure;
 pub use known::scaled;
 pub use number::{Dims, Flavour, NumTy};
-pub use schema::{ColId, ColumnDef, Life, Nature, Origin, RelId, Relation, Schema, Sender, SentBy, TextJoin};
+pub use schema::{ColId, ColumnDef, JoinUse, Life, Nature, Origin, RelId, Relation, Schema, Sender, SentBy, TextJoin};
 pub use unit::{Calendar, Unit, Units};
 pub use written::{as_span, periods_within, read_any_period, read_period};
 

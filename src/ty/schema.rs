@@ -365,4 +365,18 @@ pub struct TextJoin {
     pub target: RelId,
     /// The text need only begin with the key.
     pub begins: bool,
+    /// What is done with the rows that fit.
+    pub use_of: JoinUse,
+}
+
+/// What a rule does with the row that a text names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum JoinUse {
+    /// It asks whether there is one: that there is none may be the answer.
+    #[default]
+    Asks,
+    /// It looks a figure up: without the row nobody knows it.
+    LooksUp,
+    /// It gathers rows, for a sum or a count: a row that fits nowhere drops out of all of them.
+    Gathers,
 }

@@ -30,6 +30,7 @@ mod remedies;
 mod repairing;
 mod results;
 mod start;
+mod told;
 mod wording;
 mod workbooks;
 mod worked_out;

@@ -71,3 +71,17 @@ fn lists_are_held_against_each_other_row_by_row() {
     assert_eq!(loaded.state("Fund", 0, "total"), CellState::Hole);
     assert_eq!((loaded.complete("County"), loaded.complete("Fund")), (Some(true), Some(true)));
 }
+
+#[test]
+fn cells_that_cannot_be_used_are_alike_where_the_same_is_written() {
+    let loaded = csv("甲,2007,abc,5\n甲,2007,xyz,5\n乙,2007, abc,1\n乙,2007,abc,1\n");
+    let twins: Vec<&str> = codes(&loaded).into_iter().filter(|c| ["D021", "D048"].contains(c)).collect();
+    assert_eq!(twins, ["D021", "D048"]);
+    // In a list too, whose rows have one key.
+    let county = |total: &str| format!(r#"{{"code":"1","year":2007,"funds":[{{"name":"甲","total":"{total}"}}]}}"#);
+    for (other, expected) in [("xyz", "D021"), ("abc", "D048")] {
+        let loaded = load("rows.json", format!(r#"{{"County":[{},{}]}}"#, county("abc"), county(other)));
+        assert!(codes(&loaded).contains(&expected), "{:?}", codes(&loaded));
+        assert!(!codes(&loaded).contains(if expected == "D021" { &"D048" } else { &"D021" }));
+    }
+}

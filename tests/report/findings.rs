@@ -185,7 +185,7 @@ fn hostile(s: &Sources) -> Finding {
 fn without_base(s: &Sources) -> Finding {
     Finding {
         subject: subject("机构名称", "桃城区担保公司", "桃城区"),
-        reason: Some(Reason::NoBase),
+        reason: Some(Reason::NoShare),
         ..base(s, 0, GUARANTEE, Verdict::NotApplicable)
     }
 }

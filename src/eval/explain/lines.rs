@@ -7,7 +7,7 @@ use crate::eval::types::affine::{Affine, Symbol};
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::finding::{Comparison, Detail, Finding, Fingerprint, MeanView, NearView, Possible, ShareView, Standing};
-use crate::num::Rat;
+use crate::num::{Interval, Rat};
 use crate::plan::{Atom, Compare, Cond, CondId, LinePlan, LinearForm, RulePlan, Text};
 use crate::text::deep;
 
@@ -316,7 +316,8 @@ impl Explain<'_> {
             let [start, rate] = [&m.start, &m.rate].map(|side| self.operand(side, env));
             Box::new(MeanView { start, rate, years: self.lin(&m.years, env).form.interval() })
         });
-        let margin = self.margin(compare, env);
+        let baseless = [&compare.left, &compare.right].iter().any(|side| self.num(&side.value, env).base == Truth::NO_BASE);
+        let margin = if baseless { Interval::all() } else { self.margin(compare, env) };
         let margin_unit = compare.left.unit.clone();
         Detail::Compare(Box::new(Comparison {
             left,

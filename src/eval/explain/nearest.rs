@@ -6,7 +6,7 @@ use crate::eval::explain::trace::Trace;
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::finding::Detail;
-use crate::num::{Rat, abs};
+use crate::num::{Rat, abs, int};
 use crate::plan::{AggId, Compare, Cond, CondId, Key, Measure};
 
 /// How far a condition is from holding: the parts that fail, then the greatest miss among them as a fraction of its bound. A text or a
@@ -117,6 +117,10 @@ impl Explain<'_> {
 
     /// The margin over the bound; the margin alone where the bound is zero or open.
     fn relative_miss(&self, compare: &Compare, env: &Env) -> Rat {
+        // More than nothing, held as a share of nothing, is beyond every bound.
+        if [&compare.left, &compare.right].iter().any(|side| self.num(&side.value, env).base == Truth::NO_BASE) {
+            return int(i64::MAX);
+        }
         let Some(margin) = self.margin(compare, env).as_exact().map(abs) else { return Rat::ZERO };
         let bound = match &compare.near {
             Some(near) => self.num(&near.target.value, env),

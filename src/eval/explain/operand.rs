@@ -2,13 +2,16 @@
 
 use crate::eval::explain::context::Explain;
 use crate::eval::types::env::Env;
+use crate::eval::types::truth::Truth;
 use crate::finding::{FigureSource, Operand, Term};
-use crate::num::Rat;
+use crate::num::{Interval, Rat};
 use crate::plan::{AggId, Atom, Key, Measure, Num, Side};
 
 impl Explain<'_> {
     pub fn operand(&self, side: &Side, env: &Env) -> Operand {
-        let value = self.num(&side.value, env).form.interval();
+        let value = self.num(&side.value, env);
+        // A share of nothing is no number, though it may be said to be more than another.
+        let value = if value.base == Truth::NO_BASE { Interval::all() } else { value.form.interval() };
         let (terms, more) = side.addends.as_ref().map_or((Vec::new(), 0), |(agg, key)| self.addend_terms(*agg, key, env));
         let text = self.sources.slice(side.span).to_string();
         let (counted, more_counted) = side.addends.as_ref().map_or((Vec::new(), 0), |(agg, key)| self.counted(*agg, key, env));

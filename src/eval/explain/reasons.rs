@@ -39,6 +39,7 @@ impl Explain<'_> {
                     (true, true) if self.years_are_no_number(plan, env) => Reason::NoYears,
                     (true, true) if self.outside_life(plan, env) => Reason::NoSuchFigure,
                     (true, true) if self.no_rows(plan, env) => Reason::NoRows,
+                    (true, true) if self.share_of_nothing(plan, env) => Reason::NoShare,
                     (true, true) => Reason::NoBase,
                 })
             }
@@ -52,6 +53,12 @@ impl Explain<'_> {
             let years = compare.mean.as_ref().and_then(|m| self.lin(&m.years, env).form.as_constant().cloned());
             years.is_some_and(|n| !n.is_int() || n < Rat::ONE)
         })
+    }
+
+    fn share_of_nothing(&self, plan: &RulePlan, env: &Env) -> bool {
+        let base = |compare: &Compare| compare.share.as_ref().map(|s| self.num(&s.base.value, env).form);
+        let mut bases = self.compared(plan).into_iter().filter_map(base);
+        bases.any(|base| base.as_constant().is_some_and(Rat::is_zero))
     }
 
     /// The greatest, the least, the middle or the mean of no rows.

@@ -2,25 +2,27 @@
 
 use super::{CellProblem, clip, expectation};
 use crate::diag::{Bilingual, Diagnostic};
-use crate::load::number::is_formula;
-use crate::num::{End, Interval, Rat, show_exact_or};
-use crate::ty::{ColumnDef, Unit};
+use crate::num::{End, Interval, Rat, show_exact_or, show_grouped};
+use crate::ty::{ColumnDef, Flavour, Type, Unit, english_figure};
 
-fn problem(diagnostic: Diagnostic, zh: impl Into<String>, en: impl Into<String>) -> CellProblem {
+pub(super) fn problem(diagnostic: Diagnostic, zh: impl Into<String>, en: impl Into<String>) -> CellProblem {
     CellProblem::new(diagnostic, Bilingual::new(zh, en))
 }
 
 /// How a figure for this column may be written.
-fn sample(column: &ColumnDef) -> &'static str {
-    use crate::ty::{Flavour, Type};
+pub(super) fn sample(column: &ColumnDef) -> String {
     match &column.ty {
         Type::Number(ty) => match ty.flavour {
-            Flavour::Share | Flavour::Growth => "12.5%",
-            Flavour::Points => "2个百分点",
-            Flavour::Count => "12,345",
-            Flavour::Ratio => "2倍",
-            Flavour::Amount if ty.is_money() => "12,345.6万元",
-            Flavour::Number | Flavour::Amount => "12,345.6",
+            Flavour::Share | Flavour::Growth => "12.5%".into(),
+            Flavour::Points => "2个百分点".into(),
+            Flavour::Count => "12,345".into(),
+            Flavour::Ratio => "2倍".into(),
+            Flavour::Number => "12,345.6".into(),
+            Flavour::Amount => match column.unit.as_ref().map(|u| u.name.as_str()) {
+                Some(unit) if unit.starts_with(|c: char| c.is_ascii_alphabetic()) => format!("12,345.6 {unit}"),
+                Some(unit) => format!("12,345.6{unit}"),
+                None => "12,345.6".into(),
+            },
         },
         Type::Text
         | Type::Flag
@@ -31,7 +33,23 @@ fn sample(column: &ColumnDef) -> &'static str {
         | Type::List(_)
         | Type::Row(_)
         | Type::Set
-        | Type::Error => "",
+        | Type::Error => String::new(),
+    }
+}
+
+pub(super) fn flavour(column: &ColumnDef) -> Option<Flavour> {
+    match &column.ty {
+        Type::Number(number) => Some(number.flavour),
+        Type::Text
+        | Type::Flag
+        | Type::Date
+        | Type::Period(_)
+        | Type::OneOf(_)
+        | Type::Ref(_)
+        | Type::List(_)
+        | Type::Row(_)
+        | Type::Set
+        | Type::Error => None,
     }
 }
 
@@ -117,23 +135,30 @@ pub fn unit_missing(column: &ColumnDef, text: &str) -> CellProblem {
         format!("“{title}”应填{}，只写 {shown} 看不出单位", want.zh),
         format!("`{title}` takes {}; a bare {shown} does not say in which unit", want.en),
     );
-    let share = matches!(&column.ty, crate::ty::Type::Number(n) if !matches!(n.flavour, crate::ty::Flavour::Amount));
-    let diagnostic = match share {
-        true => diagnostic
-            .note(
+    let in_header = |zh: &str, en: &str| {
+        (
+            format!("请带单位填写，如 {}，或在表头注明单位{zh}", sample(column)),
+            format!("write the unit, like {}, or put it into the header{en}", sample(column)),
+        )
+    };
+    let (diagnostic, (zh, en)) = match flavour(column) {
+        Some(Flavour::Share | Flavour::Growth) => (
+            diagnostic.note(
                 "0.6 可能是 60%，也可能是 0.6%，本程序不作猜测",
                 "0.6 may stand for 60% or for 0.6%; this program does not guess",
-            )
-            .help(
-                format!("请带单位填写，如 {}，或在表头注明单位，如“{title}（%）”", sample(column)),
-                format!("write the unit, like {}, or put it into the header: `{title}（%）`", sample(column)),
             ),
-        false => diagnostic.help(
-            format!("请带单位填写，如 {}，或在表头注明单位", sample(column)),
-            format!("write the unit, like {}, or put it into the header", sample(column)),
+            in_header(&format!("，如“{title}（%）”"), &format!(": `{title}（%）`")),
         ),
+        Some(Flavour::Points) => (
+            diagnostic.note(
+                "0.6 可能是 0.6个百分点，也可能是 60个百分点，本程序不作猜测",
+                "0.6 may stand for 0.6 or for 60 percentage points; this program does not guess",
+            ),
+            in_header(&format!("，如“{title}（百分点）”"), &format!(": `{title}（百分点）`")),
+        ),
+        Some(Flavour::Number | Flavour::Count | Flavour::Ratio | Flavour::Amount) | None => (diagnostic, in_header("", "")),
     };
-    problem(diagnostic, "缺单位", "no unit")
+    problem(diagnostic.help(zh, en), "缺单位", "no unit")
 }
 
 pub fn magnitude_without_unit(column: &ColumnDef, text: &str) -> CellProblem {
@@ -150,14 +175,18 @@ pub fn magnitude_without_unit(column: &ColumnDef, text: &str) -> CellProblem {
     )
 }
 
-fn show_range(range: &Interval, unit: Option<&Unit>) -> Bilingual {
+fn show_range(range: &Interval, column: &ColumnDef) -> Bilingual {
     let one = Unit::one();
-    let unit = unit.unwrap_or(&one);
-    let show = |v: &Rat| format!("{}{}", show_exact_or(&(v / &unit.factor), 6), unit.name);
+    let unit = column.unit.as_ref().unwrap_or(&one);
+    // Days and periods are numbers only inside.
+    let day = |v: &Rat| column.ty.calendar().and_then(|c| c.text(v));
+    let in_unit = |v: &Rat| format!("{}{}", show_grouped(&show_exact_or(&(v / &unit.factor), 6)), unit.name);
+    let zh_of = |v: &Rat| day(v).unwrap_or_else(|| in_unit(v));
+    let en_of = |v: &Rat| day(v).unwrap_or_else(|| english_figure(v, unit, |one| show_exact_or(&(v / one), 6)));
     let end = |e: &End, zh: [&str; 2], en: [&str; 2]| match e {
         End::Unbounded => None,
-        End::Closed(v) => Some((format!("{}{}", zh[0], show(v)), format!("{} {}", en[0], show(v)))),
-        End::Open(v) => Some((format!("{}{}", zh[1], show(v)), format!("{} {}", en[1], show(v)))),
+        End::Closed(v) => Some((format!("{}{}", zh[0], zh_of(v)), format!("{} {}", en[0], en_of(v)))),
+        End::Open(v) => Some((format!("{}{}", zh[1], zh_of(v)), format!("{} {}", en[1], en_of(v)))),
     };
     let parts = [
         end(&range.lo, ["不低于 ", "高于 "], ["at least", "more than"]),
@@ -168,7 +197,7 @@ fn show_range(range: &Interval, unit: Option<&Unit>) -> Bilingual {
 }
 
 pub fn out_of_range(column: &ColumnDef, range: &Interval, text: &str) -> CellProblem {
-    let (title, shown, range) = (column.title(), clip(text), show_range(range, column.unit.as_ref()));
+    let (title, shown, range) = (column.title(), clip(text), show_range(range, column));
     problem(
         Diagnostic::error(
             "D006",
@@ -265,75 +294,6 @@ pub fn scientific_code(column: &ColumnDef, text: &str) -> CellProblem {
     )
 }
 
-pub fn footnote(column: &ColumnDef, text: &str, mark: &str) -> CellProblem {
-    let (title, shown) = (column.title(), clip(text));
-    problem(
-        Diagnostic::error(
-            "D012",
-            format!("“{title}”填了“{shown}”，数字后带有注释记号“{mark}”"),
-            format!("`{title}`: “{shown}” carries the footnote mark “{mark}”"),
-        )
-        .note(
-            "带记号的数字容易被误读：10² 不是 102，12.5① 不是 12.51",
-            "such marks are misread: 10² is not 102, 12.5① is not 12.51",
-        )
-        .help("请只填数字，注释另写", "write the figure alone and the note elsewhere"),
-        "带注释记号",
-        "footnote mark",
-    )
-}
-
-pub fn doubtful_mark(column: &ColumnDef, text: &str) -> CellProblem {
-    let (title, shown) = (column.title(), clip(text));
-    problem(
-        Diagnostic::error(
-            "D013",
-            format!("“{title}”填了“{shown}”，含义不明"),
-            format!("`{title}`: what “{shown}” means is not certain"),
-        )
-        .note(
-            "“…”在有的报表中表示不足半个单位，在有的报表中表示没有数据；本程序不作猜测",
-            "`…` stands for “less than half a unit” in some forms and for “no data” in others; this program does not guess",
-        )
-        .help(
-            "没有数据请留空，确无此项请填“—”，有数据请填数字",
-            "leave it empty when there is no figure, write — when there is no such thing, or write the figure",
-        ),
-        "含义不明",
-        "not certain",
-    )
-}
-
-pub fn spreadsheet_error(column: &ColumnDef, text: &str) -> CellProblem {
-    let (title, shown) = (column.title(), clip(text));
-    if is_formula(text.trim()) {
-        let shown = shown.trim_start_matches('#');
-        return problem(
-            Diagnostic::error(
-                "D013",
-                format!("“{title}”中的“{shown}”是公式，没有存下计算结果"),
-                format!("`{title}`: “{shown}” is a formula without a saved result"),
-            )
-            .help("请用表格软件打开，重新计算后存盘", "open it in a spreadsheet program, calculate and save it"),
-            "没有结果的公式",
-            "a formula without a result",
-        );
-    }
-    problem(
-        Diagnostic::error(
-            "D013",
-            format!("“{title}”中的“{shown}”是电子表格的错误值，不是数据"),
-            format!("`{title}`: “{shown}” is a spreadsheet error, not a value"),
-        )
-        .help(
-            "请在电子表格中改正公式（一串 # 是列宽不够），填入实际的值再导出",
-            "mend the formula in the spreadsheet (a run of # means the column is too narrow), and export the value",
-        ),
-        "电子表格的错误值",
-        "a spreadsheet error",
-    )
-}
-
 pub fn currency_without_unit(column: &ColumnDef, text: &str) -> CellProblem {
     let (title, shown) = (column.title(), clip(text));
     problem(
@@ -348,36 +308,6 @@ pub fn currency_without_unit(column: &ColumnDef, text: &str) -> CellProblem {
         ),
         "缺单位",
         "no unit",
-    )
-}
-
-pub fn approximate(column: &ColumnDef, text: &str) -> CellProblem {
-    let (title, shown) = (column.title(), clip(text));
-    problem(
-        Diagnostic::error("D013", format!("“{title}”填了约数“{shown}”"), format!("`{title}`: “{shown}” is only about a number"))
-            .help(
-                "请填准确数字，或用界限表示，如“50亿元以上”“50—60亿元”",
-                "write the exact figure, or bounds, like 50亿元以上 or 50—60亿元",
-            ),
-        "约数",
-        "approximate",
-    )
-}
-
-pub fn none_in_required(column: &ColumnDef, text: &str) -> CellProblem {
-    let (title, shown) = (column.title(), clip(text));
-    problem(
-        Diagnostic::error(
-            "D014",
-            format!("“{title}”填了“{shown}”（无此项），但这一项必须有值"),
-            format!("`{title}`: “{shown}” says there is no such thing, but this must have a value"),
-        )
-        .help(
-            "为零请填 0，暂缺请留空；确实可以没有的，应在规则文件中该项类型后加“?”",
-            "write 0 for zero, leave it empty when unknown; if there may be none, the field's type needs a `?`",
-        ),
-        "必须有值",
-        "must have a value",
     )
 }
 

@@ -1,7 +1,7 @@
 //! Mistakes of whole lines of a table: what stands above it and below it, units of the form, rows of totals.
 
 use super::clip;
-use crate::diag::Diagnostic;
+use crate::diag::{Bilingual, Diagnostic};
 use crate::text::Span;
 use crate::ty::{Origin, Relation};
 
@@ -137,20 +137,28 @@ pub fn average_left_out(relation: &Relation, word: &str, place: Span) -> Diagnos
     .help("表里请只留各单位的行", "leave only the rows of members in the table")
 }
 
-/// Column, stated, sum, difference.
-pub fn total_differs(word: &str, off: &[(String, String, String, String)], place: Span, declared: bool) -> Diagnostic {
+/// A figure of a total row that is not what its rows come to.
+pub struct TotalOff {
+    pub column: String,
+    pub stated: Bilingual,
+    pub sum: Bilingual,
+    /// The difference, without its sign.
+    pub by: Bilingual,
+}
+
+pub fn total_differs(word: &str, (first, others): (&TotalOff, &[TotalOff]), place: Span, declared: bool) -> Diagnostic {
     let shown = clip(word);
-    let first = off.first().cloned().unwrap_or_default();
+    let TotalOff { column, stated, sum, by } = first;
     let diagnostic = of_totals(
         declared,
-        format!("“{shown}”与各行之和不符：“{}”写 {}，各行之和是 {}", first.0, first.1, first.2),
-        format!("“{shown}” is not the sum of its rows: `{}` says {}, the rows add up to {}", first.0, first.1, first.2),
+        format!("“{shown}”与各行之和不符：“{column}”写 {}，各行之和是 {}", stated.zh, sum.zh),
+        format!("“{shown}” is not the sum of its rows: `{column}` says {}, the rows add up to {}", stated.en, sum.en),
     )
-    .at(place, format!("相差 {}", first.3), format!("off by {}", first.3));
-    let more = off
-        .iter()
-        .skip(1)
-        .map(|(name, stated, sum, _)| (format!("“{name}”{stated}，应为 {sum}"), format!("`{name}` {stated}, not {sum}")));
+    .at(place, format!("相差 {}", by.zh), format!("off by {}", by.en));
+    let more = others.iter().map(|off| {
+        let TotalOff { column, stated, sum, .. } = off;
+        (format!("“{column}”{}，各行之和是 {}", stated.zh, sum.zh), format!("`{column}` {}, not {}", stated.en, sum.en))
+    });
     let (zh, en): (Vec<_>, Vec<_>) = more.unzip();
     let diagnostic = match zh.is_empty() {
         true => diagnostic,

@@ -4,6 +4,7 @@ pub mod blanks;
 pub mod cells;
 pub mod files;
 pub mod lines;
+pub mod marks;
 pub mod rows;
 pub mod toml;
 pub mod words;
@@ -88,6 +89,8 @@ pub enum Advice {
     Around(String),
     /// Its name in place of its code.
     Name(String),
+    /// The same but for blanks.
+    Spaced(String),
     Near(String),
     /// Those there are, being few.
     OneOf(Vec<String>),
@@ -98,7 +101,7 @@ impl Advice {
     /// The value can hardly mean anything else. (Codes are near to one another and mean different things.)
     pub fn is_certain(&self) -> bool {
         match self {
-            Self::Number(_) | Self::Longer(_) | Self::Around(_) | Self::Name(_) => true,
+            Self::Number(_) | Self::Longer(_) | Self::Around(_) | Self::Name(_) | Self::Spaced(_) => true,
             Self::Near(_) | Self::OneOf(_) | Self::None => false,
         }
     }
@@ -122,6 +125,10 @@ impl Advice {
             Self::Name(member) | Self::Near(member) => {
                 Bilingual::new(format!("是否想写“{member}”？"), format!("did you mean `{member}`?"))
             }
+            Self::Spaced(member) => Bilingual::new(
+                format!("是否想写“{member}”？文字中间的空格不一样"),
+                format!("did you mean `{member}`? The blanks inside are not the same"),
+            ),
             Self::OneOf(list) if !list.is_empty() => {
                 Bilingual::new(format!("现有：{}", list.join("、")), format!("there are: {}", list.join(", ")))
             }

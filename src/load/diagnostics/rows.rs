@@ -4,7 +4,7 @@ use super::{Advice, clip, expectation};
 use crate::data::CellState;
 use crate::diag::{Bilingual, Diagnostic};
 use crate::text::{Span, points, seen};
-use crate::ty::{ColumnDef, Relation, Unit};
+use crate::ty::{ColumnDef, JoinUse, Relation, Unit};
 
 /// Two rows with one key that say different things.
 pub fn duplicate_key(
@@ -14,14 +14,7 @@ pub fn duplicate_key(
     (later, earlier): (Option<Span>, Option<Span>),
 ) -> Diagnostic {
     let (title, key) = (relation.title(), clip(key));
-    let names = differing.iter().take(MOST_NAMED).map(|name| clip(name));
-    let more = differing.len().saturating_sub(MOST_NAMED);
-    let (zh, en): (Vec<String>, Vec<String>) = names.map(|n| (format!("“{n}”"), format!("`{n}`"))).unzip();
-    let (mut zh, mut en) = (zh.join("、"), en.join(", "));
-    if more > 0 {
-        zh.push_str(&format!("等 {} 项", differing.len()));
-        en.push_str(&format!(" and {more} more"));
-    }
+    let (zh, en) = names(differing);
     let diagnostic = Diagnostic::error(
         "D021",
         format!("“{title}”中“{key}”报了不止一次，内容不一"),
@@ -56,8 +49,18 @@ pub fn row_again(relation: &Relation, key: &str, count: usize, (later, earlier):
     twice(diagnostic, later, earlier).note("只算一次", "each counts once")
 }
 
-/// Names of columns in one message.
-const MOST_NAMED: usize = 6;
+/// Names of columns in one message, the first of them where there are many.
+fn names(columns: &[&str]) -> (String, String) {
+    const MOST: usize = 6;
+    let shown = columns.iter().take(MOST).map(|name| clip(name));
+    let (zh, en): (Vec<String>, Vec<String>) = shown.map(|n| (format!("“{n}”"), format!("`{n}`"))).unzip();
+    let (mut zh, mut en) = (zh.join("、"), en.join(", "));
+    if columns.len() > MOST {
+        zh.push_str(&format!("等 {} 项", columns.len()));
+        en.push_str(&format!(" and {} more", columns.len() - MOST));
+    }
+    (zh, en)
+}
 
 fn twice(mut diagnostic: Diagnostic, later: Option<Span>, earlier: Option<Span>) -> Diagnostic {
     if let Some(span) = later {
@@ -122,6 +125,20 @@ fn twin<'r>(relation: &'r Relation, name: &str) -> Option<&'r str> {
 fn code_points(text: &str, other: &str) -> String {
     let own = points(text, other);
     if own.is_empty() { "—".to_string() } else { own }
+}
+
+/// Several columns that a header lacks, none of them a key: one form was made for fewer.
+pub fn missing_columns(relation: &Relation, columns: &[&ColumnDef], header: Span) -> Diagnostic {
+    let (title, count) = (relation.title(), columns.len());
+    let (zh, en) = names(&columns.iter().map(|c| c.title()).collect::<Vec<_>>());
+    Diagnostic::warning(
+        "D025",
+        format!("“{title}”的表头缺少 {count} 栏：{zh}"),
+        format!("the header of `{title}` lacks {count} columns: {en}"),
+    )
+    .note("这些栏的数据一律按未知处理", "their figures count as unknown")
+    .at(header, "表头", "the header")
+    .help("请在表头增加这些栏", "add these columns to the header")
 }
 
 pub fn missing_column(relation: &Relation, column: &ColumnDef, key: bool, header: Span) -> Diagnostic {
@@ -256,14 +273,19 @@ pub fn names_no_row(
 }
 
 /// The same where the value may be meant so, as that of somebody who is on no list here: it is told, and stands. `rows` is how many there are.
-pub fn stays_out(mut diagnostic: Diagnostic, elsewhere: bool, rows: usize) -> Diagnostic {
+pub fn stays_out(mut diagnostic: Diagnostic, elsewhere: bool, use_of: JoinUse, rows: usize) -> Diagnostic {
     diagnostic.notes.clear();
-    let diagnostic = match elsewhere {
-        true => diagnostic.note(
+    let diagnostic = match (elsewhere, use_of) {
+        (true, _) => diagnostic.note(
             "像是别处报来的，不算任何名单成员的；没有写明管辖范围的规则照样核查它，也把它计入合计和计数",
             "it seems to come from elsewhere and is nobody's on the list; rules without a jurisdiction judge it and count it in their sums",
         ),
-        false => diagnostic.note("所在的行不计入由此取数的各项", "its row counts in nothing that is gathered by it"),
+        (false, JoinUse::LooksUp) => {
+            diagnostic.note("由此取数的各项都不下结论", "nothing that is looked up by it is decided")
+        }
+        (false, JoinUse::Asks | JoinUse::Gathers) => {
+            diagnostic.note("所在的行不计入由此取数的各项", "its row counts in nothing that is gathered by it")
+        }
     };
     match rows {
         0 | 1 => diagnostic,

@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, Severity, Sink, nearest};
 use crate::load::diagnostics::{Advice, rows};
 use crate::load::part::Log;
 use crate::text::Span;
-use crate::ty::{ColId, Origin, RelId, Relation, Schema, TextJoin, Type};
+use crate::ty::{ColId, JoinUse, Origin, RelId, Relation, Schema, TextJoin, Type};
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,11 +20,11 @@ pub fn check(schema: &Schema, joins: &[TextJoin], data: &mut Dataset, sink: &mut
             continue;
         }
         let mut known: BTreeMap<Code, Advice> = BTreeMap::new();
-        let mut unusable: Vec<u32> = Vec::new();
+        let (mut unusable, mut standing) = (Vec::new(), Vec::new());
+        let field = &schema.column(rel, col).name;
         for &(row, code) in &lost.rows {
             let advice = known.entry(code).or_insert_with(|| advice(schema, &named.targets, data, code));
             let said = || told(schema, (rel, col, row), code, &named, advice, &lost, data);
-            let field = &schema.column(rel, col).name;
             // A sender of another city, or a text that is no reference by declaration, may name somebody who is on no list here: what it says
             // stands. It is told where the sender is meant, or where keys are codes; what is written as no code is a slip.
             let elsewhere = named.sender && is_elsewhere(schema, &named.targets, data, code);
@@ -32,14 +32,19 @@ pub fn check(schema: &Schema, joins: &[TextJoin], data: &mut Dataset, sink: &mut
                 advice.is_certain() && (named.declared || !matches!(advice, Advice::Name(_)) || lost.is_no_code(data, code));
             let slip = !named.declared && lost.is_misshapen(data.texts.text(code));
             if (!named.declared || elsewhere) && !meant && !slip {
-                if elsewhere || lost.digits.is_some() || lost.mostly_found {
-                    let said = Diagnostic { severity: Severity::Warning, ..said() };
-                    log.push(rows::stays_out(said, elsewhere, lost.rows.len()), rel, field);
+                let near = matches!(advice, Advice::Near(_)) && named.use_of != JoinUse::Asks;
+                if elsewhere || lost.digits.is_some() || lost.mostly_found || near {
+                    standing.push((!near, elsewhere, Diagnostic { severity: Severity::Warning, ..said() }));
                 }
                 continue;
             }
             unusable.push(row);
             log.push(said(), rel, field);
+        }
+        // What stands is told once for the column, by the first that may be a slip, if one may.
+        let rows = standing.len();
+        if let Some((_, elsewhere, said)) = standing.into_iter().min_by_key(|(far, ..)| *far) {
+            log.push(rows::stays_out(said, elsewhere, named.use_of, rows), rel, field);
         }
         make_unusable(schema, rel, col, &unusable, data);
     }
@@ -55,6 +60,8 @@ struct Named {
     sender: bool,
     /// Rules ask only whether the text begins with a key.
     begins: bool,
+    /// The most that rules do with the row it names.
+    use_of: JoinUse,
 }
 
 fn columns(schema: &Schema, joins: &[TextJoin]) -> BTreeMap<(RelId, ColId), Named> {
@@ -79,6 +86,7 @@ fn columns(schema: &Schema, joins: &[TextJoin]) -> BTreeMap<(RelId, ColId), Name
         if !named.declared {
             named.targets.push(join.target);
             named.begins |= join.begins;
+            named.use_of = named.use_of.max(join.use_of);
         }
     }
     out.values_mut().for_each(|n| n.targets.dedup());
@@ -245,6 +253,12 @@ fn advice(schema: &Schema, targets: &[RelId], data: &Dataset, code: Code) -> Adv
     }
     if let Some(member) = members.iter().find(|(_, name)| *name == Some(code)) {
         return Advice::Name(shown(member));
+    }
+    // 安 平县 is 安平县: blanks inside a name are there to fill the line.
+    let packed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let own = packed(written);
+    if let Some(member) = members.iter().find(|(key, _)| packed(key) == own) {
+        return Advice::Spaced(shown(member));
     }
     // A name inside a name may be another's; a code inside a text is that code.
     let mut around = members.iter().filter(|(key, _)| is_code(key) && stands_in(key, written));

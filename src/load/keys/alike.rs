@@ -1,6 +1,7 @@
 //! In what two rows differ that share a key.
 
-use crate::data::{Column, Dataset};
+use crate::data::{Cell, CellId, Dataset};
+use crate::text::Sources;
 use crate::ty::{ColId, Origin, RelId, Schema};
 use rustc_hash::FxHashMap;
 
@@ -17,12 +18,13 @@ pub struct Twin {
 pub struct Rows<'d> {
     schema: &'d Schema,
     data: &'d Dataset,
+    sources: &'d Sources,
     /// For each relation the rows that stand in a list, by the row that has it.
     lists: Vec<FxHashMap<u32, Vec<u32>>>,
 }
 
 impl<'d> Rows<'d> {
-    pub fn new(schema: &'d Schema, data: &'d Dataset) -> Self {
+    pub fn new(schema: &'d Schema, data: &'d Dataset, sources: &'d Sources) -> Self {
         let by_parent = |rel: RelId| {
             let mut lists: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
             for (row, parent) in (0u32..).zip(&data.table(rel).parents) {
@@ -30,17 +32,26 @@ impl<'d> Rows<'d> {
             }
             lists
         };
-        Self { schema, data, lists: schema.ids().map(by_parent).collect() }
+        Self { schema, data, sources, lists: schema.ids().map(by_parent).collect() }
     }
 
-    /// The columns in which two rows differ. Two cells that are both unknown are alike, whatever stands in them.
+    /// The columns in which two rows differ.
     pub fn differing(&self, rel: RelId, (a, b): (u32, u32)) -> Vec<ColId> {
         let key = &self.schema.get(rel).key;
-        let columns = (0u32..).map(ColId).zip(&self.data.table(rel).columns);
-        let other = |(col, column): &(ColId, &Column)| {
-            !key.contains(col) && (column.cell(a) != column.cell(b) || !self.lists_alike((rel, *col), (a, b)))
-        };
-        columns.filter(other).map(|(col, _)| col).collect()
+        let columns = (0u32..).map(ColId).take(self.data.table(rel).columns.len());
+        let other =
+            |col: &ColId| !key.contains(col) && !(self.cells_alike((rel, *col), (a, b)) && self.lists_alike((rel, *col), (a, b)));
+        columns.filter(other).collect()
+    }
+
+    /// Whether two cells say the same. Of two that cannot be used only what is written tells.
+    fn cells_alike(&self, (rel, col): (RelId, ColId), (a, b): (u32, u32)) -> bool {
+        let Some(column) = self.data.table(rel).columns.get(col.index()) else { return true };
+        let written = |row: u32| self.data.span_of(CellId { rel, row, col }).map(|span| self.sources.slice(span).trim());
+        match (column.cell(a), column.cell(b)) {
+            (Cell::Unusable, Cell::Unusable) => written(a) == written(b),
+            (first, second) => first == second,
+        }
     }
 
     /// Whether the lists that stand in one column of two rows have the same rows in the same order.
@@ -54,8 +65,7 @@ impl<'d> Rows<'d> {
     }
 
     fn rows_alike(&self, rel: RelId, (a, b): (u32, u32)) -> bool {
-        let table = self.data.table(rel);
-        let same = |col: &ColId| table.columns.get(col.index()).is_none_or(|c| c.cell(a) == c.cell(b));
+        let same = |col: &ColId| self.cells_alike((rel, *col), (a, b));
         self.schema.get(rel).key.iter().all(same) && self.differing(rel, (a, b)).is_empty()
     }
 }

@@ -11,13 +11,13 @@ pub use retain::retain;
 use super::diagnostics::rows;
 use crate::data::{CellId, Dataset, RowId};
 use crate::diag::Sink;
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Sources, Span};
 use crate::ty::{ColId, Origin, RelId, Relation, Schema};
 use alike::Twin;
 use std::collections::BTreeMap;
 
 /// Reports rows whose key was there before, and takes them out.
-pub fn check_unique(schema: &Schema, data: &mut Dataset, sink: &mut Sink) {
+pub fn check_unique(schema: &Schema, data: &mut Dataset, sources: &Sources, sink: &mut Sink) {
     // Parents before their nested rows: a row that goes takes its nested rows along.
     let mut order: Vec<RelId> = schema.ids().collect();
     order.sort_by_key(|rel| (depth(schema, *rel), *rel));
@@ -26,7 +26,7 @@ pub fn check_unique(schema: &Schema, data: &mut Dataset, sink: &mut Sink) {
         if found.is_empty() {
             continue;
         }
-        let cells = alike::Rows::new(schema, data);
+        let cells = alike::Rows::new(schema, data, sources);
         let twin = |(later, earlier)| Twin { later, earlier, differs: cells.differing(rel, (earlier, later)) };
         let twins: Vec<Twin> = found.into_iter().map(twin).collect();
         report(schema, rel, &twins, data, sink);

@@ -220,7 +220,7 @@ impl Scribe<'_> {
     /// Between days and periods as their distance; between spans of months there is none.
     fn margin(self, c: &Comparison) -> RangeDoc {
         match (c.margin_unit.calendar, c.margin_unit.distance()) {
-            (None, _) => self.range(&c.margin, &c.margin_unit),
+            (None, _) => self.range(&c.margin, &units::difference_unit(&c.margin_unit)),
             (Some(_), Some(unit)) => self.range(&c.margin, &unit),
             (Some(_), None) => self.range(&Interval::all(), &Unit::one()),
         }

@@ -6,7 +6,6 @@ pub(crate) mod arithmetic;
 pub(crate) mod cases;
 pub(crate) mod counted;
 pub(crate) mod due;
-mod english;
 pub(crate) mod grants;
 pub(crate) mod mean;
 pub(crate) mod names;

@@ -15,7 +15,13 @@ pub(crate) enum Truth {
 /// What the intervals shown say of a detail; `None` where they do not tell.
 pub(crate) fn truth(detail: &Detail) -> Option<Truth> {
     match detail {
-        Detail::Compare(c) => Some(holds(c.op, &c.margin)),
+        // Of nothing more than nothing is more than any share; nothing of nothing is no share at all.
+        Detail::Compare(c) => Some(match &c.share {
+            Some(s) if s.base.value.as_exact().is_some_and(Rat::is_zero) && c.margin == Interval::all() => {
+                if s.part.value.contains(&Rat::ZERO) { Truth::Open } else { holds(s.op, &s.part.value) }
+            }
+            _ => holds(c.op, &c.margin),
+        }),
         Detail::Presence { found, wanted, .. } => Some(match found {
             None => Truth::Open,
             Some(found) if found == wanted => Truth::Yes,

@@ -4,10 +4,9 @@
 use crate::diag::Lang;
 use crate::finding::Operand;
 use crate::num::{End, Interval, Rat, abs, int, ratio, show_exact_or, show_grouped, show_near};
-use crate::report::prose::english;
 use crate::report::prose::names;
 use crate::report::prose::words::say;
-use crate::ty::{Flavour, Unit, scaled};
+use crate::ty::{Flavour, Unit, english_figure, scaled};
 
 /// Digits after the point that are shown exactly; beyond them a figure is rounded and marked with ≈.
 const DIGITS: u32 = 6;
@@ -34,7 +33,7 @@ pub(crate) fn figure(value: &Rat, unit: &Unit, lang: Lang) -> String {
         return text;
     }
     if lang == Lang::En {
-        return english::figure(value, unit, |one| show_exact_or(&(value / one), DIGITS));
+        return english_figure(value, unit, |one| show_exact_or(&(value / one), DIGITS));
     }
     let unit = choose(value, unit, Use::Value);
     attach(&show_exact_or(&(value / &unit.factor), DIGITS), &unit)
@@ -66,7 +65,7 @@ pub(crate) fn figure_near(value: &Rat, bound: &Rat, unit: &Unit, lang: Lang) -> 
         return text;
     }
     if lang == Lang::En {
-        return english::figure(value, unit, |one| show_near(&(value / one), &(bound / one), DIGITS));
+        return english_figure(value, unit, |one| show_near(&(value / one), &(bound / one), DIGITS));
     }
     let unit = choose(value, unit, Use::Value);
     attach(&show_near(&(value / &unit.factor), &(bound / &unit.factor), DIGITS), &unit)
@@ -76,7 +75,7 @@ pub(crate) fn figure_near(value: &Rat, bound: &Rat, unit: &Unit, lang: Lang) -> 
 pub(crate) fn margin(value: &Rat, unit: &Unit, lang: Lang) -> String {
     let size = abs(value);
     if lang == Lang::En {
-        return english::figure(&size, &difference_unit(unit), |one| show_exact_or(&(&size / one), DIGITS));
+        return english_figure(&size, &difference_unit(unit), |one| show_exact_or(&(&size / one), DIGITS));
     }
     let unit = choose(&size, &difference_unit(unit), Use::Margin);
     attach(&show_exact_or(&(&size / &unit.factor), DIGITS), &unit)
@@ -100,7 +99,17 @@ pub(crate) fn interval(known: &Interval, unit: &Unit, lang: Lang) -> String {
         return say(lang, "未知", "unknown").to_string();
     }
     let show = |v: &Rat| figure(v, unit, lang);
-    words_of(&within_calendar(known, unit), show, lang)
+    words_of(&within_years(within_calendar(known, unit), unit), show, lang)
+}
+
+/// A number of years without what says nothing of it: how far a year is from the ends of the calendar.
+fn within_years(known: Interval, unit: &Unit) -> Interval {
+    let outside = |end: &End| end.value().is_some_and(|v| abs(&(v / &unit.factor)) >= int(*YEARS.start()));
+    if unit.calendar.is_some() || unit.name != "年" || known.as_exact().is_some() {
+        return known;
+    }
+    let end = |end: End| if outside(&end) { End::Unbounded } else { end };
+    Interval { lo: end(known.lo), hi: end(known.hi) }
 }
 
 /// Years in which days and periods can stand. A bound outside them is an end of the calendar, or as far from it as something was added: it says

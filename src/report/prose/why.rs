@@ -58,6 +58,9 @@ pub fn reason(why: &Reason, lang: Lang) -> String {
             "the years are no whole number of at least one, there is no mean growth",
         ),
         Reason::NoRows => words("没有可以取数的行", "there are no rows to take a figure from"),
-        Reason::NoBase => words("基数为零，比例无从计算", "the base is zero, there is no share"),
+        Reason::NoShare => words("基数为零，比例无从计算", "the base is zero, there is no share"),
+        Reason::NoBase => {
+            words("没有基数（如除数为零），无从计算", "there is no base (a divisor of zero, say), so it cannot be worked out")
+        }
     }
 }

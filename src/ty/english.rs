@@ -39,7 +39,7 @@ fn named(unit: &Unit) -> Named {
 }
 
 /// A value in base units; `show` writes a number that was divided by a scale of its noun (near a bound, it must not touch it).
-pub(crate) fn figure(value: &Rat, unit: &Unit, show: impl Fn(&Rat) -> String) -> String {
+pub(crate) fn english_figure(value: &Rat, unit: &Unit, show: impl Fn(&Rat) -> String) -> String {
     let named = named(unit);
     // What one of the noun is in base units.
     let one = &unit.factor / &named.scale;
@@ -79,7 +79,7 @@ mod tests {
         let say = |n: Rat, name: &str| {
             let unit = units.get(name).cloned().unwrap();
             let value = n * &unit.factor;
-            figure(&value, &unit, |one| show_exact_or(&(&value / one), 6))
+            english_figure(&value, &unit, |one| show_exact_or(&(&value / one), 6))
         };
         for (number, unit, words) in [
             (int(60), "万元", "600,000 yuan"),
@@ -105,7 +105,7 @@ mod tests {
         let per = |above: &str, below: &str| units.get(above).unwrap().per(units.get(below).unwrap()).unwrap();
         let show = |n: Rat, unit: &Unit| {
             let value = n * &unit.factor;
-            figure(&value, unit, |one| show_exact_or(&(&value / one), 6))
+            english_figure(&value, unit, |one| show_exact_or(&(&value / one), 6))
         };
         assert_eq!(show(ratio(8501, 10_000), &per("吨标准煤", "万元")), "0.8501 tons of coal equivalent per 10,000 yuan");
         assert_eq!(show(ratio(17, 2), &per("件", "万人")), "8.5 per 10,000 people");

@@ -1,0 +1,144 @@
+//! What a message says is so, in either language, and what it advises helps when it is done.
+
+use super::{Folder, Run};
+
+/// Rules over one record R, and its rows.
+fn judged(rules: &str, rows: &str, lang: &str) -> Run {
+    let folder = Folder::new().with("r.fadu", rules).with("R.csv", rows);
+    folder.run(&["check", "--all", "--width", "200", "--lang", lang, "-r", "r.fadu", "R.csv"])
+}
+
+#[test]
+fn more_than_nothing_as_a_share_of_nothing_is_off_by_no_number() {
+    let rules = "record R key name { name : text  a : money in 万元  b : money in 万元  n : count }\n\
+                 rule one { for r in R require r.a as share of r.b <= 60% }\n\
+                 rule all { require every(r.a as share of r.b <= 60% for r in R) }\n\
+                 rule both { for r in R require r.a as share of r.b <= 60% and r.n >= 1 }\n\
+                 rule per { for r in R require r.a / r.n <= 5万元/个 }\n";
+    // 9 of 5 are 180 per cent, 120 points too many; 6 of nothing are more than any share of it.
+    let rows = "name,a,b,n\n一,6,0,0\n二,9,5,1\n三,0,0,0\n";
+    judged(rules, rows, "en")
+        .expect(
+            1,
+            &[
+                "60,000 yuan / 0 yuan > 60%\n",
+                "= 180% > 60%, over by 120 percentage points",
+                "worst is `一`: 60,000 yuan / 0 yuan > 60%",
+                "✗ a as share of b: 60,000 yuan / 0 yuan > 60%",
+                "`三`: the base is zero, there is no share",
+                "`一`, `三`: there is no base (a divisor of zero, say), so it cannot be worked out",
+            ],
+        )
+        .without(&["over by 60 percentage points"]);
+    judged(rules, rows, "zh").expect(1, &["6万元 / 0万元 > 60%\n", "基数为零，比例无从计算", "没有基数（如除数为零），无从计算"]);
+}
+
+#[test]
+fn margins_of_shares_are_points_for_programs_too() {
+    let rules =
+        "record R key name { name : text  a : money  b : money }\nrule s { for r in R require r.a as share of r.b <= 60% }\n";
+    let folder = Folder::new().with("r.fadu", rules).with("R.csv", "name,a,b\n一,180,100\n二,1,0\n");
+    let run = folder.run(&["check", "--lang", "en", "--format", "json", "-r", "r.fadu", "R.csv"]);
+    let findings = serde_json::from_str::<serde_json::Value>(&run.out()).unwrap()["findings"].as_array().cloned().unwrap();
+    let margin = |name: &str| findings.iter().find(|f| f["subject"]["title"] == name).map(|f| f["arithmetic"]["margin"].clone());
+    let known = margin("一").unwrap();
+    assert_eq!((known["text"].as_str(), known["exact"].as_str()), (Some("120 percentage points"), Some("120")));
+    assert!(margin("二").unwrap()["exact"].is_null(), "a share of nothing is no number");
+}
+
+#[test]
+fn how_far_an_unknown_year_is_from_another_is_unknown() {
+    let rules = "record R key name { name : text  from : year  to : year }\n\
+                 rule age { for r in R require r.from - 2005 >= 3年 }\nrule term { for r in R require r.to - r.from >= 3年 }\n";
+    judged(rules, "name,from,to\n一,,2009\n", "en")
+        .expect(1, &["unknown; must be ≥ 3 years", "met when ≥ 2008", "met when ≤ 2006"])
+        .without(&["-2005", "at least"]);
+}
+
+#[test]
+fn ranges_of_days_are_told_as_days_and_figures_of_totals_in_the_words_of_the_reader() {
+    let rules = "record R key name total row \"合计\" {\n  name : text\n  day : date in 2006-01-01 .. 2007-12-31\n\
+                 sum : money in 万元 in 1万元..2亿元\n}\nrule x { for r in R report r.day required }\n";
+    let rows = "name,day,sum\n一,2005-01-01,5\n二,2006-01-01,0.5\n合计,,10005\n";
+    judged(rules, rows, "en")
+        .expect(
+            1,
+            &[
+                "`day` must be at least 2006-01-01 and at most 2007-12-31, but this is 2005-01-01",
+                "`sum` must be at least 10,000 yuan and at most 200 million yuan, but this is 0.5",
+            ],
+        )
+        .without(&["13149", "万元 and"]);
+    judged(rules, rows, "zh").expect(1, &["“day”应不低于 2006-01-01、不超过 2007-12-31", "不超过 20,000万元"]);
+    // 5 + 6 = 11, not 10,005: off by 9,994万元.
+    let rows = rows.replace("0.5", "6");
+    judged(rules, &rows, "en")
+        .expect(1, &["`sum` says 100.05 million yuan, the rows add up to 110,000 yuan", "off by 99.94 million yuan"])
+        .without(&["10005万元"]);
+    judged(rules, &rows, "zh").expect(1, &["“sum”写 10,005万元，各行之和是 11万元", "相差 9,994万元"]);
+    // What a total lacks is told without a sign.
+    judged(rules, &rows.replace("10005", "9"), "en").expect(1, &["off by 20,000 yuan"]).without(&["off by -"]);
+}
+
+const FIELDS: &str = "record R key name {\n  name : text\n  sum : money in 美元\n  coal : quantity in 吨\n  land : quantity in 万元/亩\n\
+                      power : quantity in kWh\n  part : share\n  rise : points\n  more : growth\n  firms : count\n  on : flag\n  day : date\n  none : text ?\n}\n\
+                      rule x { for r in R report r.sum required }\n";
+
+/// The header of FIELDS, one row with a cell in one column, and what follows from it.
+fn cell(column: &str, text: &str) -> Run {
+    let names = ["name", "sum", "coal", "land", "power", "part", "rise", "more", "firms", "on", "day", "none"];
+    assert!(names.contains(&column));
+    let row: Vec<&str> = names.iter().map(|n| if *n == column { text } else { "" }).collect();
+    judged(FIELDS, &format!("{}\n一{}\n", names.join(","), row.join(",")), "en")
+}
+
+#[test]
+fn a_cell_written_as_it_is_advised_is_read() {
+    for (column, wrong, code, advised) in [
+        ("sum", "abc", "D001", "12,345.6美元"),
+        ("coal", "5万", "D005", "12,345.6吨"),
+        ("land", "5亩", "D003", "12,345.6万元/亩"),
+        ("power", "5个", "D003", "12,345.6 kWh"),
+        ("part", "5", "D005", "12.5%"),
+        ("rise", "5", "D005", "2个百分点"),
+        ("more", "5", "D005", "12.5%"),
+        ("sum", "约5美元", "D013", "12,345.6美元以上"),
+        ("firms", "约5", "D013", "12,345以上"),
+        ("rise", "约5个百分点", "D013", "2个百分点以上"),
+    ] {
+        cell(column, wrong).expect(1, &[code, advised]);
+        cell(column, &format!("\"{advised}\"")).without(&[code, "error["]);
+    }
+}
+
+#[test]
+fn the_unit_that_a_header_is_to_say_is_one_that_it_may_say() {
+    for (column, text, unit) in [("part", "5", "%"), ("more", "5", "%"), ("rise", "5", "百分点")] {
+        cell(column, text).expect(1, &["D005", &format!("`{column}（{unit}）`")]);
+        judged(FIELDS, &format!("name,{column}（{unit}）\n一,{text}\n"), "en").without(&["error["]);
+    }
+    cell("rise", "0.6").expect(1, &["0.6 may stand for 0.6 or for 60 percentage points"]).without(&["60% or"]);
+}
+
+#[test]
+fn a_dash_is_advised_only_where_there_may_be_none_and_zero_only_for_numbers() {
+    for (column, text) in [("on", "不详"), ("day", "待定"), ("sum", "…")] {
+        cell(column, text).expect(1, &["D013", "leave it empty when it is not known, or write what it is"]).without(&["write —"]);
+    }
+    cell("none", "不详").expect(1, &["D013", "write — when there is no such thing"]);
+    cell("none", "—").without(&["error["]);
+    cell("day", "—").expect(1, &["D014", "leave it empty when unknown"]).without(&["write 0"]);
+    cell("sum", "—").expect(1, &["D014", "write 0 for zero"]);
+}
+
+#[test]
+fn what_a_header_lacks_is_told_once() {
+    let run = judged(FIELDS, "name,sum\n一,5\n", "en");
+    run.expect(
+        0,
+        &["the header of `R` lacks 9 columns: `coal`, `land`, `power`, `part`, `rise`, `more` and 3 more", "warnings 1"],
+    );
+    // A key is told by itself, and so is a single column.
+    let rules = "record R key name { name : text  a : money  b : money }\nrule x { for r in R require r.a >= 1元 }\n";
+    judged(rules, "a\n5\n", "en").expect(1, &["lacks the column `name`", "lacks the column `b`"]);
+}
