@@ -11,7 +11,7 @@ pub use intern::{Code, Interner};
 pub use table::{Batch, Cell, CellState, Column, Extent, Hole, LeftAs, Table, Values};
 
 use crate::text::{FileId, Span};
-use crate::ty::{ColId, PeriodKind, RelId};
+use crate::ty::{ColId, Origin, PeriodKind, RelId, Schema};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Index of a submission in [`Dataset::submissions`].
@@ -28,6 +28,8 @@ pub struct Dataset {
     pub accounts: Vec<FileAccount>,
     /// Tables of the policy that could not be read, or not whole: nothing that rests on their rows can be judged.
     pub faulty: BTreeSet<RelId>,
+    /// Where rows stand that are reported again elsewhere: to write another figure into one of the places makes them differ.
+    pub again: BTreeSet<Span>,
 }
 
 /// The envelope of one file: who sent it, for which period, which tables it brought.
@@ -66,6 +68,26 @@ pub struct CellId {
 impl Dataset {
     pub fn table(&self, rel: RelId) -> &Table {
         &self.tables[rel.index()]
+    }
+
+    /// Whether a row, or one that it is nested in, is reported more than once.
+    pub fn is_reported_again(&self, schema: &Schema, row: RowId) -> bool {
+        if self.again.is_empty() {
+            return false;
+        }
+        let mut at = Some(row);
+        while let Some(row) = at {
+            if self.row_span(row).is_some_and(|span| self.again.contains(&span)) {
+                return true;
+            }
+            at = match schema.get(row.rel).origin {
+                Origin::Nested { parent, .. } => {
+                    self.table(row.rel).parents.get(row.row as usize).map(|up| RowId { rel: parent, row: *up })
+                }
+                Origin::Submitted | Origin::Policy | Origin::Calendar => None,
+            };
+        }
+        false
     }
 
     /// A copy in which some cells hold something else.

@@ -40,7 +40,11 @@ const ITEMS: &[(&[&str], &str)] = &[
 /// Signs and words met where something else is expected, beside what was probably meant. Letters in capitals are met as small ones.
 const INSIDE: &[(&[&str], &str, &str)] = &[
     (&["。"], "字段前写点“.”（半角或全角的 ．），不写句号", "the sign before a field is a point: `.`"),
-    (&[":", "："], "这里不用冒号，空一格接着写", "no colon here: leave a blank and go on"),
+    (
+        &[":", "："],
+        "这里不用冒号：空一格接着写，或写上这里需要的词",
+        "no colon here: leave a blank, or write the word that is expected",
+    ),
     (&[";", "；"], "一条写一行，每条前面都写“要求”", "one condition a line, each behind its own `require`"),
     (&["'", "‘", "’", "`"], "文本写在双引号里：\"…\"", "a text stands in double quotes: `\"…\"`"),
     (&["在", "之间"], "两个数之间写作“介于 10万元 至 20万元”", "for a range write `between 10万元 and 20万元`"),

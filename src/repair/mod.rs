@@ -14,11 +14,11 @@ use crate::data::{CellId, Dataset};
 use crate::diag::Sink;
 use crate::eval::{LineKey, figures, notes, requirements};
 use crate::finding::{CellNote, Finding, Findings};
-use crate::hir::{Rule, RuleSet};
+use crate::hir::{Expr, Kind, Rule, RuleSet};
 use crate::num::Rat;
 use crate::pipeline;
 use crate::text::Sources;
-use crate::ty::Unit;
+use crate::ty::{Type, Unit};
 use join::{Joined, join};
 use std::collections::{BTreeMap, BTreeSet};
 use task::Task;
@@ -81,6 +81,8 @@ pub enum Why {
     NoFigure,
     /// A document states the figure as a fact: what differs is to be explained.
     Fact,
+    /// Somebody answered yes or no to what the figures say: which of the two is wrong the figures do not tell.
+    Answer,
     /// Whatever the figures are that may move, it cannot hold together with these: index into the list of `before`.
     Contradicts(Vec<usize>),
     /// Nothing was found within the limits, or nothing that held when it was judged again.
@@ -104,9 +106,17 @@ pub fn repair(
     let is_broken = |i: &usize| before.list[*i].verdict == Verdict::Violated && before.list[*i].force != Force::Aim;
     let broken: Vec<usize> = own.iter().copied().filter(is_broken).collect();
     let mut out = Repair { proven: true, broken: broken.clone(), ..Repair::default() };
-    let (facts, asked): (Vec<usize>, Vec<usize>) =
-        broken.iter().partition(|i| set.rules.get(before.list[**i].rule).is_some_and(|r| states_a_fact(set, r)));
-    out.left.extend(facts.iter().map(|line| Left { line: *line, why: Why::Fact }));
+    let mut asked = Vec::new();
+    for line in broken {
+        let rule = set.rules.get(before.list[line].rule);
+        let line_of =
+            |rule: &Rule| rule.lines.iter().find(|l| l.span == before.list[line].line_span).map(|l| states_an_answer(&l.expr));
+        match rule {
+            Some(rule) if states_a_fact(set, rule) => out.left.push(Left { line, why: Why::Fact }),
+            Some(rule) if line_of(rule) == Some(true) => out.left.push(Left { line, why: Why::Answer }),
+            _ => asked.push(line),
+        }
+    }
     let regions: BTreeSet<Option<String>> = own.iter().map(|i| before.list[*i].subject.region.clone()).collect();
     let cells = figures(set, data, sources, &regions, &asked.iter().map(|i| keys[*i].clone()).collect());
     let verdicts: BTreeMap<LineKey, Verdict> = own
@@ -145,6 +155,14 @@ fn states_a_fact(set: &RuleSet, rule: &Rule) -> bool {
         let clause = policy.and_then(|p| p.clauses.iter().find(|c| c.name == cited.clause));
         clause.is_some_and(|c| c.force.as_deref() == Some("fact"))
     })
+}
+
+/// Whether a line holds a yes or no that somebody stated against what figures come to.
+fn states_an_answer(line: &Expr) -> bool {
+    let Kind::Same { left, right, .. } = &line.core().kind else { return false };
+    let stated = |e: &Expr| e.ty == Type::Flag && matches!(e.core().kind, Kind::Field { .. });
+    let worked_out = |e: &Expr| !matches!(e.core().kind, Kind::Field { .. } | Kind::Num(_) | Kind::Param(_));
+    (stated(left) && worked_out(right)) || (stated(right) && worked_out(left))
 }
 
 /// Solves, writes the changes into a copy, and judges again; where a line breaks that was overlooked, something else is looked for.

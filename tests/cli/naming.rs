@@ -184,3 +184,33 @@ fn names_that_look_like_those_of_rules_are_told() {
     let folder = Folder::new().with("r.fadu", rules).with("R.csv", "n\n\u{2f00}县\n");
     folder.run(&["check", "--lang", "en", "-r", "r.fadu", "R.csv"]).expect(1, &["error[D043]", "U+2F00", "U+4E00"]);
 }
+
+const GATHERED: &str = "record County \"县\" key name { name \"县名\" : text  cap \"上限\" : number }\n\
+                        record Firm \"企业\" key id { id : text  county \"所在县\" : text  sales \"收入\" : number }\n";
+const COUNTIES: &str = "县名,上限\n安平县,10\n枣强县,10\n深州市,10\n武邑县,10\n";
+
+/// A row that is gathered by a name, and whose name is nearly one of a table that was sent, drops out of every sum: it is told. Blanks inside a
+/// name are a slip for certain.
+#[test]
+fn rows_that_are_gathered_by_a_name_that_is_nearly_a_key_are_told() {
+    let sum = "rule cap { for c in County require sum(f.sales for f in Firm when f.county = c.name) <= c.cap }\n";
+    let look = "rule cap { for f in Firm require f.sales <= County[f.county].cap }\n";
+    let some = "rule cap { for c in County require not some(f.county = c.name and f.sales > 99 for f in Firm) }\n";
+    let run = |rule: &str, firms: &str| {
+        let folder = Folder::new().with("r.fadu", format!("{GATHERED}{rule}")).with("County.csv", COUNTIES);
+        let folder = folder.with("Firm.csv", format!("id,所在县,收入\n1,安平县,5\n{firms}"));
+        folder.run(&["check", "--lang", "en", "-r", "r.fadu", "County.csv", "Firm.csv"])
+    };
+    run(sum, "2,深洲市,50\n").expect(0, &["warning[D040]", "did you mean `深州市`?", "counts in nothing that is gathered by it"]);
+    run(look, "2,深洲市,50\n")
+        .expect(1, &["warning[D040]", "did you mean `深州市`?", "nothing that is looked up by it is decided"]);
+    run(sum, "2,深州市,50\n").expect(1, &["violated 1"]).without(&["D040"]);
+    // Another place altogether is somebody else's; who asks whether there are such rows is told so by the verdict.
+    run(sum, "2,石家庄,50\n").expect(0, &["met 4"]).without(&["D040"]);
+    run(some, "2,深洲市,50\n").expect(0, &["met 4"]).without(&["D040"]);
+    for rule in [sum, some] {
+        run(rule, "2,武 邑县,50\n").expect(1, &["error[D040]", "did you mean `武邑县`?", "blanks inside", "undetermined"]);
+    }
+    // The first that may be a slip is shown, and how many are told.
+    run(sum, "2,石家庄,50\n3,深洲市,50\n4,枣强线,50\n").expect(0, &["warning[D040]", "`深州市`", "2 rows of this column"]);
+}

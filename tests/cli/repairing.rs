@@ -108,3 +108,20 @@ fn a_condition_chosen_by_a_case_is_mended_where_the_case_lies() {
     let run = repair(&rules, "id,a,b,t\n1,12,45,100\n", &["1", "--lang", "en"]);
     run.expect(0, &["1 broken line, all hold with 1 figure changed", "45万元 → 50万元"]).without(&["12万元 →"]);
 }
+
+/// Of a yes or no beside the figures it speaks of, either may be the slip: no figure is proposed, and nothing is said to be the least.
+#[test]
+fn a_stated_answer_is_not_met_by_moving_the_figures() {
+    let rules = "record X key id { id : text  a : money in 万元  big : flag }\n\
+                 rule size { for x in X require x.big = (x.a >= 2000万元) }\nrule least { for x in X require x.a >= 1600万元 }\n";
+    let rows = "id,a,big\n1,1500,是\n2,1700,是\n";
+    let en = repair(rules, rows, &["2", "--lang", "en"]);
+    en.expect(1, &["Still broken", "which of them is wrong they do not tell"]).without(&["→", "No fewer changes"]);
+    repair(rules, rows, &["2", "--lang", "zh"]).expect(1, &["哪一个不对，从数里看不出来"]).without(&["→"]);
+    repair(rules, rows, &["2", "--format", "json"]).expect(1, &["\"why\": \"answer\""]);
+    // What else is broken is mended as ever.
+    repair(rules, rows, &["1", "--lang", "en"]).expect(1, &["1500万元 → 1600万元", "Still broken"]);
+    // A condition on a flag without figures beside it is none of this.
+    let plain = rules.replace("x.big = (x.a >= 2000万元)", "x.big = no or x.a >= 2000万元");
+    repair(&plain, rows, &["2", "--lang", "en"]).expect(0, &["1700万元 → 2000万元"]);
+}

@@ -75,7 +75,7 @@ fn ranges_of_days_are_told_as_days_and_figures_of_totals_in_the_words_of_the_rea
     judged(rules, &rows, "en")
         .expect(1, &["`sum` says 100.05 million yuan, the rows add up to 110,000 yuan", "off by 99.94 million yuan"])
         .without(&["10005万元"]);
-    judged(rules, &rows, "zh").expect(1, &["“sum”写 10,005万元，各行之和是 11万元", "相差 9,994万元"]);
+    judged(rules, &rows, "zh").expect(1, &["“sum”写 10,005万元，各行之和是 11万元", "相差 9994万元"]);
     // What a total lacks is told without a sign.
     judged(rules, &rows.replace("10005", "9"), "en").expect(1, &["off by 20,000 yuan"]).without(&["off by -"]);
 }
@@ -140,5 +140,40 @@ fn what_a_header_lacks_is_told_once() {
     );
     // A key is told by itself, and so is a single column.
     let rules = "record R key name { name : text  a : money  b : money }\nrule x { for r in R require r.a >= 1元 }\n";
-    judged(rules, "a\n5\n", "en").expect(1, &["lacks the column `name`", "lacks the column `b`"]);
+    judged(rules, "a\n5\n", "en").expect(2, &["lacks the column `name`", "lacks the column `b`"]);
+}
+
+const LISTS: &str = "record R \"表\" key name { name : text  a : money in 万元  ev \"活动\" : list of Ev }\n\
+                     record Ev key no { no : text  cost \"费用\" : money in 万元 }\n";
+
+fn listed(rules: &str, rows: &str) -> Run {
+    let folder = Folder::new().with("r.fadu", format!("{LISTS}{rules}")).with("d.json", format!("{{\"R\":[{rows}]}}"));
+    folder.run(&["check", "--all", "--width", "200", "--lang", "en", "-r", "r.fadu", "d.json"])
+}
+
+/// Of members that must not be so, the worst is the one that is so by most; of those of which one must not be so, the nearest by least.
+#[test]
+fn the_worst_and_the_nearest_member_are_those_under_a_not_too() {
+    let row = r#"{"name":"一","a":"1万元","ev":[{"no":"1","cost":"6万元"},{"no":"2","cost":"9万元"},{"no":"3","cost":"7万元"}]}"#;
+    for (rule, told) in [
+        ("not some(e.cost > 5万元 for e in r.ev)", "worst is `一 · 2`: 90,000 yuan > 50,000 yuan"),
+        ("not (some(e.cost > 5万元 for e in r.ev) or r.a >= 9万元)", "worst is `一 · 2`: 90,000 yuan > 50,000 yuan"),
+        ("not some(e.cost > 5万元 and e.cost > 1万元 for e in r.ev)", "worst is `一 · 2`"),
+        ("not some(not (e.cost <= 5万元) for e in r.ev)", "worst is `一 · 2`: 90,000 yuan > 50,000 yuan"),
+        ("every(e.cost <= 5万元 for e in r.ev)", "worst is `一 · 2`: 90,000 yuan > 50,000 yuan"),
+        ("not every(e.cost > 5万元 for e in r.ev)", "nearest is `一 · 1`: 60,000 yuan > 50,000 yuan"),
+        ("some(e.cost <= 5万元 for e in r.ev)", "nearest is `一 · 1`: 60,000 yuan > 50,000 yuan"),
+    ] {
+        listed(&format!("rule x {{ for r in R require {rule} }}\n"), row).expect(1, &[told]);
+    }
+}
+
+#[test]
+fn a_mean_of_no_rows_has_no_rows_and_a_list_that_is_not_there_did_not_send_nothing() {
+    let empty = r#"{"name":"一","a":"1万元","ev":[]}"#;
+    let mean = "rule x { for r in R require avg(e.cost for e in r.ev) <= 5万元 }\n";
+    listed(mean, empty).expect(0, &["`一`: there are no rows to take a figure from"]).without(&["no share"]);
+    let each = "rule x { for r in R, e in r.ev require e.cost <= 5万元 }\n";
+    let run = listed(each, r#"{"name":"一","a":"1万元"}"#);
+    run.expect(1, &["because  the file has no `一 · 活动`"]).without(&["sent nothing"]);
 }

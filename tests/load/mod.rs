@@ -14,6 +14,7 @@ mod packed;
 mod pages;
 mod places;
 mod policy;
+mod titles;
 mod toml;
 mod twins;
 mod units;

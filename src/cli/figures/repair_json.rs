@@ -115,6 +115,7 @@ fn left(left: &Left, line: &dyn Fn(&usize) -> LineDoc) -> LeftDoc {
     let (why, with) = match &left.why {
         Why::NoFigure => ("no_figure", Vec::new()),
         Why::Fact => ("fact", Vec::new()),
+        Why::Answer => ("answer", Vec::new()),
         Why::NotFound => ("not_found", Vec::new()),
         Why::Contradicts(others) => ("contradiction", others.iter().map(line).collect()),
     };

@@ -138,6 +138,11 @@ fn stays(out: &mut String, found: &Repair, lang: Lang) {
                 "条文把这个数当作事实写明：有出入应当说明，不应当改数",
                 "a clause states the figure as a fact: a difference is to be explained, not changed",
             ),
+            Why::Answer => say(
+                lang,
+                "填的“是”或“否”与数对不上：哪一个不对，从数里看不出来，请核对",
+                "a stated yes or no is not what the figures come to: which of them is wrong they do not tell; check both",
+            ),
             Why::NotFound => say(lang, "在查找的限度内没有找到改动", "nothing was found within the limits of the search"),
             Why::Contradicts(others) if others.is_empty() => {
                 say(lang, "无论怎样改可以改动的数，它都不能成立", "whatever the figures that may move, it cannot hold")

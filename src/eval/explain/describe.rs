@@ -67,7 +67,13 @@ impl Explain<'_> {
                 Cause::new(self.no_row(*rel), format!("{} · {}", self.keyed_title(*rel, &key), self.column_title(*rel, *col)))
             }
             Symbol::Expected { expected, col } => {
-                let rel = self.expecteds[*expected as usize].rel;
+                let row = &self.expecteds[*expected as usize];
+                let rel = row.rel;
+                // Nothing but the list is known to be missing.
+                let list = row.parent.filter(|holder| *holder < FIRST_EXPECTED).and_then(|holder| self.unsent_list(rel, holder));
+                if let Some(cause) = list {
+                    return cause;
+                }
                 let what = format!("{} · {}", self.expected_title(*expected), self.column_title(rel, *col));
                 let (kind, span) = self.not_there(*expected);
                 Cause::new(kind, what).at(span)
@@ -114,6 +120,19 @@ impl Explain<'_> {
         self.causes(&mut trace)
     }
 
+    /// Why a list of a row that was sent is not known.
+    fn unsent_list(&self, list: RelId, holder: u32) -> Option<Cause> {
+        let Origin::Nested { parent, column } = self.rules.schema.get(list).origin else { return None };
+        let what = format!("{} · {}", self.row_title(parent, holder), self.column_title(parent, column));
+        let of_row = self.data.row_span(RowId { rel: parent, row: holder });
+        // It was sent, but a row of it cannot be used.
+        if !matches!(self.column(parent, column).state(holder), CellState::Absent | CellState::Blank) {
+            let (line, span) = self.refused_in(list, (parent, holder)).unzip();
+            return Some(Cause::new(CauseKind::Refused(line), what).at(span.or(of_row)));
+        }
+        Some(Cause::new(CauseKind::Absent, what).at(of_row))
+    }
+
     /// Why rows may be missing: who has not sent, which list was not sent, or that the table is not complete.
     pub fn unsent_causes(&self, scope: &Scope, key: &[Option<u64>], env: Option<&Env>) -> Vec<Cause> {
         let relation = self.rules.schema.get(scope.rel);
@@ -124,18 +143,7 @@ impl Explain<'_> {
             let title = self.column_title(parent, column);
             return match part(at).and_then(|k| u32::try_from(k).ok()) {
                 Some(row) => {
-                    let unsent = |(list, holder): (RelId, u32)| {
-                        let Origin::Nested { parent, column } = self.rules.schema.get(list).origin else { return None };
-                        let what = format!("{} · {}", self.row_title(parent, holder), self.column_title(parent, column));
-                        let of_row = self.data.row_span(RowId { rel: parent, row: holder });
-                        // It was sent, but a row of it cannot be used.
-                        if !matches!(self.column(parent, column).state(holder), CellState::Absent | CellState::Blank) {
-                            let (line, span) = self.refused_in(list, (parent, holder)).unzip();
-                            return Some(cause(CauseKind::Refused(line), what, span.or(of_row)));
-                        }
-                        Some(cause(CauseKind::Absent, what, of_row))
-                    };
-                    self.open_lists(scope, row).into_iter().filter_map(unsent).collect()
+                    self.open_lists(scope, row).into_iter().filter_map(|(list, holder)| self.unsent_list(list, holder)).collect()
                 }
                 None => {
                     let kind =

@@ -41,7 +41,7 @@ impl Explain<'_> {
                 Truth::FALSE => {
                     failed += 1;
                     breaking.push(row);
-                    let distance = self.distance(*cond, &env);
+                    let distance = self.distance(*cond, negated, &env);
                     let tells_more = |(own, _): &(Distance, u32)| if all { distance > *own } else { distance < *own };
                     if telling.as_ref().is_none_or(tells_more) {
                         telling = Some((distance, row));
@@ -84,18 +84,37 @@ impl Explain<'_> {
         Detail::Members { wanted_all: all, passed, failed, unknown, without_base, worst }
     }
 
-    fn distance(&self, id: CondId, env: &Env) -> Distance {
+    /// `negated`: from not holding.
+    fn distance(&self, id: CondId, negated: bool, env: &Env) -> Distance {
         let zero = (0, Rat::ZERO);
-        if self.truth(id, env) == Truth::TRUE {
+        let truth = self.truth(id, env);
+        if (if negated { truth.not() } else { truth }) == Truth::TRUE {
             return zero;
         }
+        let of = |parts: &[CondId]| parts.iter().map(|p| self.distance(*p, negated, env)).collect::<Vec<_>>();
+        let all = |parts: &[CondId]| {
+            let join = |(n, far): Distance, (m, miss): Distance| (n.saturating_add(m), if miss > far { miss } else { far });
+            of(parts).into_iter().fold(zero.clone(), join)
+        };
+        let any = |parts: &[CondId]| of(parts).into_iter().min().unwrap_or((1, Rat::ZERO));
         match self.plan.cond(id) {
             Cond::Compare(compare) => (1, self.relative_miss(compare, env)),
+            // Not (a and b) is not a or not b.
             Cond::And(parts) => {
-                let join = |(n, far): Distance, (m, miss): Distance| (n.saturating_add(m), if miss > far { miss } else { far });
-                parts.iter().map(|p| self.distance(*p, env)).fold(zero, join)
+                if negated {
+                    any(parts)
+                } else {
+                    all(parts)
+                }
             }
-            Cond::Or(parts) => parts.iter().map(|p| self.distance(*p, env)).min().unwrap_or((1, Rat::ZERO)),
+            Cond::Or(parts) => {
+                if negated {
+                    all(parts)
+                } else {
+                    any(parts)
+                }
+            }
+            Cond::Not(part) => self.distance(*part, !negated, env),
             Cond::Const(_)
             | Cond::SameText { .. }
             | Cond::InSet { .. }
@@ -108,7 +127,6 @@ impl Explain<'_> {
             | Cond::Filled { .. }
             | Cond::RowExists(_)
             | Cond::SetRelation { .. }
-            | Cond::Not(_)
             | Cond::Holds(_)
             | Cond::Choose { .. }
             | Cond::Quantified { .. } => (1, Rat::ZERO),

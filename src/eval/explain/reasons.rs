@@ -72,8 +72,17 @@ impl Explain<'_> {
             Atom::Cell { .. } | Atom::Param(_) | Atom::Op(_) => false,
         };
         self.compared(plan).into_iter().any(|compare| {
-            let bases = compare.bases.iter().flat_map(|(base, _)| base.terms.keys());
-            compare.diff.terms.keys().chain(&compare.cancelled).chain(bases).any(empty)
+            // A mean is a sum and a number of rows, compared multiplied out.
+            let counted = |id: &AtomId| match self.plan.atom(*id) {
+                Atom::Agg { agg, .. } => {
+                    matches!(self.plan.agg(*agg).measure, Measure::Count)
+                        && compare.share.is_none()
+                        && self.atom(*id, env).form.as_constant().is_some_and(Rat::is_zero)
+                }
+                Atom::Cell { .. } | Atom::Param(_) | Atom::Op(_) => false,
+            };
+            let bases = || compare.bases.iter().flat_map(|(base, _)| base.terms.keys());
+            bases().any(counted) || compare.diff.terms.keys().chain(&compare.cancelled).chain(bases()).any(empty)
         })
     }
 

@@ -2,7 +2,7 @@
 //! only where the line is met with it, and a value at which a verdict is said to turn only where it does turn there.
 
 use crate::ast::{CmpOp, Verdict};
-use crate::data::CellId;
+use crate::data::{CellId, RowId};
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
 use crate::eval::types::env::{Env, NO_TEXT};
@@ -82,12 +82,15 @@ impl Explain<'_> {
         })
     }
 
-    /// Whether another figure can be asked for: not in keys, of days and periods, of what the policy states, of a field that is `fixed`, or of a
-    /// period before that of the subject, which is over.
+    /// Whether another figure can be asked for: not in keys, of days and periods, of what the policy states, of a field that is `fixed`, of a row that
+    /// is reported twice, or of a period before that of the subject, which is over.
     pub fn may_move(&self, rel: RelId, row: u32, col: ColId, env: &Env) -> bool {
         let (relation, def) = (self.rules.schema.get(rel), self.def(rel, col));
         let stated = matches!(relation.origin, Origin::Policy | Origin::Calendar);
         if stated || def.fixed || relation.key.contains(&col) || matches!(def.ty, Type::Date | Type::Period(_)) {
+            return false;
+        }
+        if self.data.is_reported_again(&self.rules.schema, RowId { rel, row }) {
             return false;
         }
         match (self.period(&Env::of(rel, row)), self.period(env)) {

@@ -1,6 +1,6 @@
 //! Which reported figures may be asked to be others.
 
-use crate::data::{CellId, CellState, Dataset};
+use crate::data::{CellId, CellState, Dataset, RowId};
 use crate::eval::explain::context::Explain;
 use crate::eval::judge::subjects::Listing;
 use crate::eval::require::formula::LineKey;
@@ -47,6 +47,9 @@ pub fn figures(
         }
         let column = tables.column(*rel, *col);
         for row in 0..tables.table(*rel).rows {
+            if data.is_reported_again(&rules.schema, RowId { rel: *rel, row }) {
+                continue;
+            }
             let period = tables.period(&Env::of(*rel, row));
             let over = period.is_some_and(|(p, kind)| first.get(&kind).is_some_and(|f| p < *f));
             if column.state(row) == CellState::Known && !over && regions.contains(&tables.region_shown_for(*rel, row)) {

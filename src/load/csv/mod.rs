@@ -18,6 +18,7 @@ use super::part::Part;
 use super::value::{fold_value, is_blank};
 use super::workbook::linked::folded;
 use crate::data::{Cell, Extent, LineKind};
+use crate::text::same_name;
 use crate::ty::{Origin, RelId};
 use above::Above;
 use below::Waiting;
@@ -205,10 +206,12 @@ impl Table<'_, '_> {
             header::Line::Numbers => column_numbers(part, rel, row),
             header::Line::Units | header::Line::UnitAgain => part.leave_out(rel, LineKind::Unit, extent),
             header::Line::HeaderAgain => {
+                self.entitle(part);
                 part.log.push(lines::header_again(place, self.header.place), rel, "header");
                 part.leave_out(rel, LineKind::HeaderAgain, extent);
             }
             header::Line::OtherHeader | header::Line::OtherUnit => {
+                self.entitle(part);
                 part.broken = true;
                 if kind == header::Line::OtherUnit {
                     self.header.open(part, rel);
@@ -240,7 +243,29 @@ impl Table<'_, '_> {
         self.rows > 0
             && self.header.columns.len() > 1
             && below::is_single_text(part.context.units, row, self.text)
-            && (row.width() < self.header.columns.len() || is_sentence(row.text(self.text, 0)))
+            && (row.width() < self.header.columns.len()
+                || is_sentence(row.text(self.text, 0))
+                || self.is_title(part, row.text(self.text, 0)))
+    }
+
+    /// The name of the table, or what stands above it, but for a number in brackets behind.
+    fn is_title(&self, part: &Part<'_>, said: &str) -> bool {
+        const LEAST: usize = 4;
+        let said = said.trim();
+        let stem = said.trim_end_matches([')', '）']).rsplit_once(['(', '（']).map_or(said, |(stem, _)| stem).trim();
+        let relation = part.context.schema.get(self.rel);
+        let above = self.text.get(..self.header.place.range().start).unwrap_or("");
+        same_name(stem, relation.title()) || (stem.chars().count() >= LEAST && above.contains(stem))
+    }
+
+    /// The header follows once more, so a title before it is that of the next part, and other lines were rows.
+    fn entitle(&mut self, part: &mut Part<'_>) {
+        for row in self.waiting.take() {
+            match self.is_title(part, row.text(self.text, 0)) {
+                true => part.leave_out(self.rel, LineKind::Heading, Extent::new(row.place.clone())),
+                false => self.member(part, &row),
+            }
+        }
     }
 
     /// A row follows, so the lines before it were rows too.
@@ -354,6 +379,11 @@ impl Table<'_, '_> {
         }
         self.header.say_nameless(part, rel);
         self.header.leave_account(part, rel);
+        // With all its cells, though they are empty, it is a row like those before it.
+        let is_row = |row: &Row| row.width() >= self.header.columns.len() && !is_sentence(row.text(self.text, 0));
+        let (rows, others): (Vec<Row>, Vec<Row>) = self.waiting.take().into_iter().partition(is_row);
+        others.iter().for_each(|row| self.waiting.push(row));
+        rows.iter().for_each(|row| self.member(part, row));
         let (notes, doubtful) = self.waiting.finish(part.context.units, self.text);
         if let Some((first, last)) = notes.first().zip(notes.last()) {
             let place = part.span(first.start..last.end);

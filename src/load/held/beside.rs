@@ -3,6 +3,7 @@
 use crate::data::{CellId, Code, Dataset};
 use crate::diag::Sink;
 use crate::load::diagnostics::rows;
+use crate::load::held::codes::is_code;
 use crate::load::part::Log;
 use crate::text::FileId;
 use crate::ty::{ColId, PeriodKind, RelId, Schema, months_of, period_text};
@@ -93,10 +94,6 @@ fn called(schema: &Schema, data: &Dataset, rel: RelId, region: &str) -> Vec<Stri
         }
     }
     out
-}
-
-fn is_code(text: &str) -> bool {
-    text.len() >= 2 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A code and a name cannot be held beside each other; two codes, or two names, can.

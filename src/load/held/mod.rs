@@ -2,6 +2,7 @@
 
 mod alike;
 mod beside;
+mod codes;
 mod references;
 
 use crate::data::Dataset;

@@ -5,6 +5,7 @@
 use crate::data::{Code, Dataset, RowId};
 use crate::diag::{Diagnostic, Severity, Sink, nearest};
 use crate::load::diagnostics::{Advice, rows};
+use crate::load::held::codes::is_code;
 use crate::load::part::Log;
 use crate::text::Span;
 use crate::ty::{ColId, JoinUse, Origin, RelId, Relation, Schema, TextJoin, Type};
@@ -110,7 +111,7 @@ struct Lost {
     mostly_found: bool,
     /// The keys are codes, which names can be told from.
     coded: bool,
-    /// Of how many digits all keys are, where they are the codes of a list that the rules give.
+    /// Of how many signs all keys are, where they are the codes of a list that the rules give.
     digits: Option<usize>,
 }
 
@@ -118,18 +119,13 @@ impl Lost {
     /// Whether a text is surely no key of its kind. A rule that asks whether a row with this key exists does not say that one must: where keys
     /// are names, the name in another column is somebody else's.
     fn is_no_code(&self, data: &Dataset, code: Code) -> bool {
-        self.coded && !looks_coded(data.texts.text(code))
+        self.coded && !is_code(data.texts.text(code))
     }
 
     /// Written as no key of the list is: a name where all are codes, or a code of another length.
     fn is_misshapen(&self, text: &str) -> bool {
         self.digits.is_some_and(|n| text.len() != n || !is_code(text))
     }
-}
-
-/// Like the codes of an office: signs of ASCII, a digit among them, no blanks.
-fn looks_coded(text: &str) -> bool {
-    text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().all(|b| b.is_ascii_graphic())
 }
 
 fn lost(schema: &Schema, rel: RelId, col: ColId, named: &Named, data: &Dataset) -> Lost {
@@ -154,14 +150,14 @@ fn lost(schema: &Schema, rel: RelId, col: ColId, named: &Named, data: &Dataset) 
     let met = |column: &crate::data::Column| {
         (0u32..).zip(&column.states).filter_map(|(row, _)| column.code(row)).collect::<FxHashSet<Code>>()
     };
-    let looks_so = !codes.is_empty() && codes.iter().all(|c| looks_coded(data.texts.text(*c)));
     // A list of names may be one of some of them; codes are of all there are.
     let coded = !codes.is_empty() && codes.iter().all(|c| is_code(data.texts.text(*c)));
     let mostly_found = coded && !unmatched.is_empty() && column.is_some_and(|c| met(c).len() > 2 * unmatched.len());
     let listed = named.targets.iter().all(|t| schema.get(*t).origin == Origin::Policy);
     let lengths: BTreeSet<usize> = codes.iter().filter(|_| coded && listed).map(|c| data.texts.text(*c).len()).collect();
-    let digits = lengths.first().copied().filter(|_| lengths.len() == 1);
-    Lost { rows, certain, mostly_found, coded: looks_so, digits }
+    // Short codes are as often numbers of something else.
+    let digits = lengths.first().copied().filter(|n| lengths.len() == 1 && *n >= COUNTY);
+    Lost { rows, certain, mostly_found, coded, digits }
 }
 
 /// Texts that others may begin with, by their lengths.
@@ -261,7 +257,7 @@ fn advice(schema: &Schema, targets: &[RelId], data: &Dataset, code: Code) -> Adv
         return Advice::Spaced(shown(member));
     }
     // A name inside a name may be another's; a code inside a text is that code.
-    let mut around = members.iter().filter(|(key, _)| is_code(key) && stands_in(key, written));
+    let mut around = members.iter().filter(|(key, _)| key.len() >= COUNTY && is_code(key) && stands_in(key, written));
     if let (Some(member), None) = (around.next(), around.next()) {
         return Advice::Around(shown(member));
     }
@@ -277,11 +273,6 @@ fn advice(schema: &Schema, targets: &[RelId], data: &Dataset, code: Code) -> Adv
 
 /// Digits of the code of a county.
 const COUNTY: usize = 6;
-
-/// A code of a place, at least of a county.
-fn is_code(text: &str) -> bool {
-    text.len() >= COUNTY && text.bytes().all(|b| b.is_ascii_digit())
-}
 
 /// Whether a code is part of a text and no part of a longer number.
 fn stands_in(code: &str, text: &str) -> bool {

@@ -30,6 +30,8 @@ pub fn check_unique(schema: &Schema, data: &mut Dataset, sources: &Sources, sink
         let twin = |(later, earlier)| Twin { later, earlier, differs: cells.differing(rel, (earlier, later)) };
         let twins: Vec<Twin> = found.into_iter().map(twin).collect();
         report(schema, rel, &twins, data, sink);
+        let places: Vec<Span> = twins.iter().filter_map(|t| data.row_span(RowId { rel, row: t.earlier })).collect();
+        data.again.extend(places);
         remove::remove(schema, rel, &twins, data);
     }
 }
