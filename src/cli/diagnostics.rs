@@ -107,8 +107,8 @@ pub fn nothing_judged() -> Diagnostic {
         "no rule applies to these submissions: nothing was judged",
     )
     .note(
-        "报送地区都不在辖区内，或条件、施行日期、到期日都还没有到",
-        "the regions lie outside the jurisdiction, or no condition, date in force or due date is reached",
+        "报送地区都不在辖区内，条件、施行日期、到期日都没有到，或没有可以计算的数；理由见各对象",
+        "the regions lie outside the jurisdiction, no condition, date in force or due date is reached, or there is no base; the reason stands with each subject",
     )
     .help(
         "请核对报送的地区、期间和核查日期（--as-of）；确实如此的，用 --allow nothing-judged 放行",

@@ -37,6 +37,8 @@ pub enum Detail {
         failed: u64,
         unknown: u64,
         without_base: u64,
+        /// There may be others that nobody knows of; they are no part of `unknown`.
+        more: bool,
         worst: Option<Box<(String, Detail)>>,
     },
     /// Sets held against each other: which members of the one are not (or, disjoint, are) in the other.

@@ -360,9 +360,9 @@ impl super::RuleSet {
 fn gathered(agg: &Agg) -> impl Iterator<Item = (&Expr, &Expr)> {
     let gathers = !matches!(agg.func, AggFn::Every | AggFn::Some);
     let parts = agg.filter.iter().filter(move |_| gathers).flat_map(Expr::joined);
-    parts.filter_map(|part| match &part.core().kind {
-        Kind::Same { left, right, negated: false } => Some((&**left, &**right)),
-        _ => None,
+    parts.filter_map(|part| {
+        let Kind::Same { left, right, negated: false } = &part.core().kind else { return None };
+        Some((&**left, &**right))
     })
 }
 

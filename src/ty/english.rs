@@ -101,7 +101,7 @@ mod tests {
         }
         let per = units.get("万元").unwrap().per(units.get("亩").unwrap()).unwrap();
         let value = int(12) * &per.factor;
-        assert_eq!(figure(&value, &per, |one| show_exact_or(&(&value / one), 6)), "120,000 yuan per mu");
+        assert_eq!(english_figure(&value, &per, |one| show_exact_or(&(&value / one), 6)), "120,000 yuan per mu");
         let per = |above: &str, below: &str| units.get(above).unwrap().per(units.get(below).unwrap()).unwrap();
         let show = |n: Rat, unit: &Unit| {
             let value = n * &unit.factor;

@@ -172,8 +172,41 @@ fn the_worst_and_the_nearest_member_are_those_under_a_not_too() {
 fn a_mean_of_no_rows_has_no_rows_and_a_list_that_is_not_there_did_not_send_nothing() {
     let empty = r#"{"name":"一","a":"1万元","ev":[]}"#;
     let mean = "rule x { for r in R require avg(e.cost for e in r.ev) <= 5万元 }\n";
-    listed(mean, empty).expect(0, &["`一`: there are no rows to take a figure from"]).without(&["no share"]);
+    listed(mean, empty).expect(1, &["`一`: there are no rows to take a figure from"]).without(&["no share"]);
     let each = "rule x { for r in R, e in r.ev require e.cost <= 5万元 }\n";
     let run = listed(each, r#"{"name":"一","a":"1万元"}"#);
     run.expect(1, &["because  the file has no `一 · 活动`"]).without(&["sent nothing"]);
+}
+
+/// How many members there are is not said where nobody knows.
+#[test]
+fn members_that_nobody_knows_of_are_not_counted() {
+    let every = "rule x { for r in R require every(e.cost <= 5万元 for e in r.ev) }\n";
+    listed(every, r#"{"name":"一","a":"1万元"}"#)
+        .expect(1, &["which there are is not known; every one must pass"])
+        .without(&["in all"]);
+    let all = "rule x { require some(r.a > 5万元 for r in R) }\n";
+    let folder = |rows: &str| {
+        let text = format!("{{\"submission\":{{\"partial\":[\"R\"]}},\"R\":[{rows}]}}");
+        Folder::new().with("r.fadu", format!("{LISTS}{all}")).with("d.json", text)
+    };
+    let run = |rows: &str, lang: &str| folder(rows).run(&["check", "--lang", lang, "-r", "r.fadu", "d.json"]);
+    let row = r#"{"name":"一","a":"1万元","ev":[]}"#;
+    run(row, "en").expect(1, &["1 known: 1 fail; there may be others; at least one must pass"]).without(&["in all"]);
+    run(row, "zh").expect(1, &["已知 1 个：1 个不符，可能还有别的；要求至少一个符合"]);
+    run(&row.replace("1万元", "6万元"), "en").expect(0, &["Passed"]);
+}
+
+/// What breaks a bound on the greatest is the greatest, known or not what the others are.
+#[test]
+fn the_greatest_figure_is_pointed_at() {
+    let rule = "rule x { for r in R require max(e.cost for e in r.ev) <= 5万元 }\n";
+    let row = |last: &str| {
+        format!(
+            r#"{{"name":"一","a":"1万元","ev":[{{"no":"1","cost":"6万元"}},{{"no":"2","cost":"8万元"}},{{"no":"3","cost":{last}}}]}}"#
+        )
+    };
+    for last in ["null", "\"7万元\""] {
+        listed(rule, &row(last)).expect(1, &["费用: 80,000 yuan"]).without(&["费用: 60,000 yuan", "费用: 70,000 yuan"]);
+    }
 }

@@ -291,6 +291,7 @@ fn members(s: &Sources) -> Finding {
             failed: 2,
             unknown: 1,
             without_base: 0,
+            more: false,
             worst: Some(Box::new(("安平县丝网二厂".into(), worst))),
         },
         ..base(s, 4, BRANDS, Verdict::Violated)

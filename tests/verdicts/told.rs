@@ -87,14 +87,14 @@ fn holds(detail: &Detail) -> Option<Option<bool>> {
         Detail::Presence { found, wanted, .. } => found.map(|found| found == *wanted),
         Detail::Match { value: Known::Nothing, .. } => return None,
         Detail::Match { value, wanted, .. } => Some(matched(value, wanted)?),
-        Detail::Members { wanted_all, passed, failed, unknown, worst, .. } => {
+        Detail::Members { wanted_all, passed, failed, unknown, more, worst, .. } => {
             // The member that is pointed at passes, or fails, as is said.
             let own = worst.as_ref().and_then(|w| holds(&w.1)).flatten();
             assert!(own.is_none_or(|own| !own), "{detail:?}");
             match wanted_all {
                 true if *failed > 0 => Some(false),
                 false if *passed > 0 => Some(true),
-                _ => (*unknown == 0).then_some(*wanted_all),
+                _ => (*unknown == 0 && !more).then_some(*wanted_all),
             }
         }
         Detail::Sets { wanted, breaking, unknown, open, .. } => match (breaking.is_empty(), unknown.is_empty() && !open) {

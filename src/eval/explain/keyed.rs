@@ -7,6 +7,7 @@ use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
 use crate::finding::{Cause, CauseKind};
+use crate::num::Rat;
 use crate::plan::{AggId, AtomId, CondId, Key, Measure, Node, Row, RowRefId};
 use crate::ty::RelId;
 
@@ -97,6 +98,34 @@ impl Explain<'_> {
         }
     }
 
+    /// The figure that is the greatest, or the least, of those that are known.
+    fn add_extreme(&self, measure: &Measure, rows: &[u32], inner: &dyn Fn(u32) -> Env, trace: &mut Trace) {
+        let (num, least) = match measure {
+            Measure::Min(num) => (num, true),
+            Measure::Max(num) => (num, false),
+            Measure::Quantile(..)
+            | Measure::Count
+            | Measure::Sum(_)
+            | Measure::Valued(_)
+            | Measure::Distinct(_)
+            | Measure::Places(_)
+            | Measure::Truth(_) => return,
+        };
+        let mut extreme: Option<(Rat, u32)> = None;
+        for &row in rows {
+            let value = self.num(num, &inner(row));
+            let Some(own) = value.form.as_constant().filter(|_| value.base == Truth::TRUE) else { continue };
+            if extreme.as_ref().is_none_or(|(best, _)| if least { own < best } else { own > best }) {
+                extreme = Some((own.clone(), row));
+            }
+        }
+        if let Some((_, row)) = extreme {
+            let mut seen = Trace::default();
+            self.trace_forms(Node::Num(num), &inner(row), &mut seen);
+            seen.cells.into_iter().for_each(|c| trace.add_cell(c));
+        }
+    }
+
     /// What is not known of the rows whose greatest, least or middle figure is taken, and of those that may be among them.
     pub fn rows_causes(&self, id: AggId, key: &[Key], env: &Env, trace: &mut Trace) {
         let agg = self.plan.agg(id);
@@ -110,6 +139,7 @@ impl Explain<'_> {
             let value = self.num(num, &self.inner_env(id, **row, env));
             value.form.as_constant().is_none() || !value.base.is_single()
         };
+        self.add_extreme(&agg.measure, &sure, &|row| self.inner_env(id, row, env), trace);
         for row in sure.iter().filter(open).take(LISTED) {
             let mut seen = Trace::default();
             self.trace_forms(Node::Num(num), &self.inner_env(id, *row, env), &mut seen);

@@ -77,11 +77,10 @@ impl Explain<'_> {
             self.maybe_causes(all, *cond, agg, &rows, env, trace);
         }
         if tail {
-            unknown += 1;
             let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
             trace.facts.extend(self.unsent_causes(scope, &key, Some(env)));
         }
-        Detail::Members { wanted_all: all, passed, failed, unknown, without_base, worst }
+        Detail::Members { wanted_all: all, passed, failed, unknown, without_base, more: tail, worst }
     }
 
     /// `negated`: from not holding.

@@ -3,7 +3,7 @@
 use crate::eval::explain::context::Explain;
 use crate::eval::types::affine::Symbol;
 use crate::eval::types::env::FIRST_EXPECTED;
-use crate::ty::RelId;
+use crate::ty::{Origin, RelId};
 
 impl Explain<'_> {
     /// `None` where the unknown is its own root (a parameter, a table).
@@ -28,8 +28,13 @@ impl Explain<'_> {
 
     /// A row that is not there: the part of the record that its sender owes, else the row.
     pub fn expected_root(&self, expected: u32) -> String {
-        let rel = self.expecteds[expected as usize].rel;
+        let row = &self.expecteds[expected as usize];
+        let rel = row.rel;
         let relation = self.rules.schema.get(rel);
+        // A list that was not sent is missing in the row it belongs to.
+        if let (Origin::Nested { parent, .. }, Some(holder)) = (&relation.origin, row.parent.filter(|r| *r < FIRST_EXPECTED)) {
+            return self.row_root(*parent, holder);
+        }
         let sender = relation.sent_by.as_ref().and_then(|_| self.region_shown_for(rel, FIRST_EXPECTED.saturating_add(expected)));
         match sender {
             Some(code) => format!("{} {}", relation.title(), self.sender_title(relation, &code)),

@@ -39,9 +39,9 @@ impl<'d> Rows<'d> {
     pub fn differing(&self, rel: RelId, (a, b): (u32, u32)) -> Vec<ColId> {
         let key = &self.schema.get(rel).key;
         let columns = (0u32..).map(ColId).take(self.data.table(rel).columns.len());
-        let other =
-            |col: &ColId| !key.contains(col) && !(self.cells_alike((rel, *col), (a, b)) && self.lists_alike((rel, *col), (a, b)));
-        columns.filter(other).collect()
+        let alike =
+            |col: &ColId| key.contains(col) || (self.cells_alike((rel, *col), (a, b)) && self.lists_alike((rel, *col), (a, b)));
+        columns.filter(|col| !alike(col)).collect()
     }
 
     /// Whether two cells say the same. Of two that cannot be used only what is written tells.

@@ -373,6 +373,8 @@ pub(crate) enum DetailDoc {
         unknown: u64,
         #[serde(skip_serializing_if = "is_zero")]
         without_base: u64,
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        more: bool,
         worst: Option<WorstDoc>,
     },
     Sets {

@@ -40,7 +40,7 @@ pub(crate) fn names_counted(operand: &Operand, lang: Lang) -> Option<String> {
 
 /// `共 12 个：9 个符合，2 个不符，1 个未知；要求每个都符合`
 pub(crate) fn members(detail: &Detail, lang: Lang) -> String {
-    let Detail::Members { wanted_all, passed, failed, unknown, without_base, .. } = detail else { return String::new() };
+    let Detail::Members { wanted_all, passed, failed, unknown, without_base, more, .. } = detail else { return String::new() };
     let counts = [
         (*passed, say(lang, "个符合", "pass")),
         (*failed, say(lang, "个不符", "fail")),
@@ -55,9 +55,13 @@ pub(crate) fn members(detail: &Detail, lang: Lang) -> String {
         true => say(lang, "要求每个都符合", "every one must pass"),
         false => say(lang, "要求至少一个符合", "at least one must pass"),
     };
-    match lang {
-        Lang::Zh => format!("共 {total} 个{list}；{wanted}"),
-        Lang::En => format!("{total} in all{list}; {wanted}"),
+    match (lang, more, total) {
+        (Lang::Zh, false, _) => format!("共 {total} 个{list}；{wanted}"),
+        (Lang::En, false, _) => format!("{total} in all{list}; {wanted}"),
+        (Lang::Zh, true, 0) => format!("有哪些还不知道；{wanted}"),
+        (Lang::En, true, 0) => format!("which there are is not known; {wanted}"),
+        (Lang::Zh, true, _) => format!("已知 {total} 个{list}，可能还有别的；{wanted}"),
+        (Lang::En, true, _) => format!("{total} known{list}; there may be others; {wanted}"),
     }
 }
 

@@ -43,10 +43,10 @@ pub(crate) fn truth(detail: &Detail) -> Option<Truth> {
         Detail::Match { value: Known::Stages(all) | Known::Chosen(all), .. } if all.len() > 1 => Some(Truth::Open),
         Detail::ExactlyOne { filled, .. } => Some(if *filled == 1 { Truth::Yes } else { Truth::No }),
         Detail::Match { .. } | Detail::None => None,
-        Detail::Members { wanted_all, passed, failed, unknown, .. } => Some(match wanted_all {
+        Detail::Members { wanted_all, passed, failed, unknown, more, .. } => Some(match wanted_all {
             true if *failed > 0 => Truth::No,
             false if *passed > 0 => Truth::Yes,
-            _ if *unknown > 0 => Truth::Open,
+            _ if *unknown > 0 || *more => Truth::Open,
             true => Truth::Yes,
             false => Truth::No,
         }),
