@@ -135,7 +135,7 @@ pub fn policy_tables(world: &dyn World, set: &RuleSet, sources: &Sources, sink: 
 /// Loads submissions and the policy's tables into one dataset.
 pub fn load(set: &RuleSet, inputs: Vec<Input>, tables: Vec<PolicyTable>, sources: &mut Sources, sink: &mut Sink) -> Dataset {
     let mut data = load::load(&set.schema, &set.units, inputs, tables, sources, sink);
-    load::held::check(&set.schema, &set.joins(), &set.texts(), &mut data, sink);
+    load::held::check(&set.schema, (&set.joins(), &set.made_joins()), &set.texts(), &mut data, sink);
     data
 }
 

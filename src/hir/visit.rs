@@ -3,7 +3,7 @@
 use super::{Agg, AggFn, DefinedId, Expr, Kind, ParamId, ReportKind, Roster, RowRef, Rule, SetExpr, Source, VarId};
 use crate::ast::TextPart;
 use crate::text::{Span, deep};
-use crate::ty::{ColId, JoinUse, Origin, RelId, TextJoin, Type};
+use crate::ty::{ColId, JoinUse, MadeJoin, Origin, Piece, RelId, TextJoin, Type};
 use std::collections::{BTreeSet, HashSet};
 
 impl Rule {
@@ -353,6 +353,53 @@ impl super::RuleSet {
             });
         }
         out.into_iter().collect()
+    }
+}
+
+impl super::RuleSet {
+    /// Texts made of columns of one row by which an aggregate gathers rows for a key, or a key for the row.
+    pub fn made_joins(&self) -> Vec<MadeJoin> {
+        let mut out = BTreeSet::new();
+        for rule in self.rules.iter() {
+            let key = |e: &Expr| {
+                let Kind::Field { row, col } = &e.kind else { return None };
+                let rel = rule.rel_of(&self.schema, row);
+                (self.schema.get(rel).key == [*col]).then_some(rel)
+            };
+            rule.walk(&mut |e| {
+                let Kind::Agg(agg) = &e.kind else { return };
+                for (left, right) in gathered(agg) {
+                    for (made, of) in [(left, right), (right, left)] {
+                        let Some((target, (rel, pieces))) = key(of).zip(self.pieces(rule, made)) else { continue };
+                        if rel != target && !matches!(self.schema.get(rel).origin, Origin::Policy | Origin::Calendar) {
+                            out.insert(MadeJoin { rel, pieces, target });
+                        }
+                    }
+                }
+            });
+        }
+        out.into_iter().collect()
+    }
+
+    /// A text made of nothing but texts and columns of texts of one row.
+    fn pieces(&self, rule: &Rule, made: &Expr) -> Option<(RelId, Vec<Piece>)> {
+        let Kind::Join { parts, shape: false } = &made.core().kind else { return None };
+        let (mut of, mut pieces) = (None, Vec::new());
+        for part in parts {
+            if let Kind::Text(text) = &part.core().kind {
+                pieces.push(Piece::Written(text.clone()));
+                continue;
+            }
+            let Kind::Field { row, col } = &part.core().kind else { return None };
+            let RowRef::Var(var) = &**row else { return None };
+            let rel = rule.rel_of(&self.schema, row);
+            if of.is_some_and(|of| of != (*var, rel)) || !self.schema.column(rel, *col).ty.is_text_like() {
+                return None;
+            }
+            of = Some((*var, rel));
+            pieces.push(Piece::Column(*col));
+        }
+        of.map(|(_, rel)| (rel, pieces))
     }
 }
 

@@ -17,7 +17,9 @@ pub use day::{
 pub(crate) use english::english_figure;
 pub use known::scaled;
 pub use number::{Dims, Flavour, NumTy};
-pub use schema::{ColId, ColumnDef, JoinUse, Life, Nature, Origin, RelId, Relation, Schema, Sender, SentBy, TextJoin};
+pub use schema::{
+    ColId, ColumnDef, JoinUse, Life, MadeJoin, Nature, Origin, Piece, RelId, Relation, Schema, Sender, SentBy, TextJoin,
+};
 pub use unit::{Calendar, Unit, Units};
 pub use written::{as_span, periods_within, read_any_period, read_period};
 

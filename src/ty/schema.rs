@@ -369,6 +369,20 @@ pub struct TextJoin {
     pub use_of: JoinUse,
 }
 
+/// A text made of columns of texts, `"{f.kind}-{f.no}"`, by which a rule gathers rows for the key of another relation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MadeJoin {
+    pub rel: RelId,
+    pub pieces: Vec<Piece>,
+    pub target: RelId,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Piece {
+    Written(String),
+    Column(ColId),
+}
+
 /// What a rule does with the row that a text names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum JoinUse {

@@ -214,3 +214,25 @@ fn rows_that_are_gathered_by_a_name_that_is_nearly_a_key_are_told() {
     // The first that may be a slip is shown, and how many are told.
     run(sum, "2,石家庄,50\n3,深洲市,50\n4,枣强线,50\n").expect(0, &["warning[D040]", "`深州市`", "2 rows of this column"]);
 }
+
+/// The same of texts that are put together of several cells.
+#[test]
+fn rows_that_are_gathered_by_a_made_text_that_is_no_key_are_told() {
+    let rules = "record Class \"类别\" key code { code \"代码\" : text  cap \"上限\" : number }\n\
+                 record Firm \"企业\" key id { id : text  kind \"类\" : text  no \"号\" : text  sales \"收入\" : number }\n\
+                 rule cap { for k in Class require sum(f.sales for f in Firm when \"{f.kind}-{f.no}\" = k.code) <= k.cap }\n";
+    let run = |classes: &str, firms: &str| {
+        let folder = Folder::new().with("r.fadu", rules).with("Class.csv", format!("代码,上限\n{classes}"));
+        let folder = folder.with("Firm.csv", format!("id,类,号,收入\n1,A,1,5\n{firms}"));
+        folder.run(&["check", "--lang", "en", "-r", "r.fadu", "Class.csv", "Firm.csv"])
+    };
+    let classes = "A-1,10\nA-2,10\nB-1,10\n";
+    run(classes, "2,A,01,50\n")
+        .expect(0, &["warning[D040]", "put together to “A-01”", "did you mean `A-1`?", "counts in nothing"]);
+    run(classes, "2,A,01,50\n3,A,02,50\n").expect(0, &["2 rows are like this"]);
+    run(classes, "2,A,2,50\n").expect(1, &["violated 1"]).without(&["D040"]);
+    // Nothing near, and nothing that says that all should be there.
+    run(classes, "2,木材加工,十五,50\n").without(&["D040"]);
+    // A part that is not known makes none.
+    run(classes, "2,A,,50\n").without(&["D040"]);
+}

@@ -124,7 +124,9 @@ impl Explain<'_> {
                 continue;
             }
             let root = self.root_of_symbol(&symbol);
-            causes.push(Cause { root, turns_at: if single { turns_at } else { None }, ..named });
+            // A list that was not sent is no figure that could be this or that.
+            let turns = single && self.list_of(&symbol).is_none();
+            causes.push(Cause { root, turns_at: if turns { turns_at } else { None }, ..named });
         }
         causes.append(&mut trace.facts);
         let mut seen: Vec<Cause> = Vec::new();

@@ -67,11 +67,9 @@ impl Explain<'_> {
                 Cause::new(self.no_row(*rel), format!("{} · {}", self.keyed_title(*rel, &key), self.column_title(*rel, *col)))
             }
             Symbol::Expected { expected, col } => {
-                let row = &self.expecteds[*expected as usize];
-                let rel = row.rel;
+                let rel = self.expecteds[*expected as usize].rel;
                 // Nothing but the list is known to be missing.
-                let list = row.parent.filter(|holder| *holder < FIRST_EXPECTED).and_then(|holder| self.unsent_list(rel, holder));
-                if let Some(cause) = list {
+                if let Some(cause) = self.list_of(symbol) {
                     return cause;
                 }
                 let what = format!("{} · {}", self.expected_title(*expected), self.column_title(rel, *col));
@@ -118,6 +116,14 @@ impl Explain<'_> {
         }
         trace.symbols.iter_mut().for_each(|(_, turn)| *turn = None);
         self.causes(&mut trace)
+    }
+
+    /// Where an unknown stands in a list that is not known: why it is not.
+    pub fn list_of(&self, symbol: &Symbol) -> Option<Cause> {
+        let Symbol::Expected { expected, .. } = symbol else { return None };
+        let row = self.expecteds.get(*expected as usize)?;
+        let holder = row.parent.filter(|holder| *holder < FIRST_EXPECTED)?;
+        self.unsent_list(row.rel, holder)
     }
 
     /// Why a list of a row that was sent is not known.

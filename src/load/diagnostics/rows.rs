@@ -272,6 +272,27 @@ pub fn names_no_row(
     }
 }
 
+/// A text that rules put together names no row. `near` is a key that it is nearly, `rows` how many there are of its kind.
+pub fn made_names_no_row(target: &Relation, made: &str, near: Option<&str>, rows: usize, place: Option<Span>) -> Diagnostic {
+    let (title, made) = (target.title(), clip(made));
+    let mut diagnostic = Diagnostic::warning(
+        "D040",
+        format!("拼成的“{made}”在“{title}”里没有这一行"),
+        format!("what is put together to “{made}” names no row of `{title}`"),
+    );
+    if let Some(span) = place {
+        diagnostic = diagnostic.at(span, "由此拼成", "put together from this");
+    }
+    diagnostic = diagnostic.note("所在的行不计入由此取数的各项", "its row counts in nothing that is gathered by it");
+    if rows > 1 {
+        diagnostic = diagnostic.note(format!("共有 {rows} 行如此"), format!("{rows} rows are like this"));
+    }
+    match near {
+        Some(near) => diagnostic.help(format!("是否应为“{near}”？"), format!("did you mean `{near}`?")),
+        None => diagnostic,
+    }
+}
+
 /// The same where the value may be meant so, as that of somebody who is on no list here: it is told, and stands. `rows` is how many there are.
 pub fn stays_out(mut diagnostic: Diagnostic, elsewhere: bool, use_of: JoinUse, rows: usize) -> Diagnostic {
     diagnostic.notes.clear();

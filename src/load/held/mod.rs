@@ -3,16 +3,25 @@
 mod alike;
 mod beside;
 mod codes;
+mod made;
 mod references;
 
 use crate::data::Dataset;
 use crate::diag::Sink;
 use crate::text::Span;
-use crate::ty::{Schema, TextJoin};
+use crate::ty::{MadeJoin, Schema, TextJoin};
 
-/// Reports what does not agree. `joins` are columns of texts that rules hold against a key, `texts` are those that rules name.
-pub fn check(schema: &Schema, joins: &[TextJoin], texts: &[(String, Span)], data: &mut Dataset, sink: &mut Sink) {
+/// Reports what does not agree. The joins are columns of texts, and texts made of them, that rules hold against a key, `texts` are those that
+/// rules name.
+pub fn check(
+    schema: &Schema,
+    (joins, made): (&[TextJoin], &[MadeJoin]),
+    texts: &[(String, Span)],
+    data: &mut Dataset,
+    sink: &mut Sink,
+) {
     alike::check(schema, texts, data, sink);
     beside::check(schema, data, sink);
     references::check(schema, joins, data, sink);
+    made::check(schema, made, data, sink);
 }

@@ -177,13 +177,13 @@ impl<'t> Beginnings<'t> {
     }
 }
 
-fn keys(schema: &Schema, rel: RelId, data: &Dataset) -> Vec<Code> {
+pub fn keys(schema: &Schema, rel: RelId, data: &Dataset) -> Vec<Code> {
     let column = key_of(schema.get(rel)).and_then(|key| data.tables.get(rel.index())?.columns.get(key.index()));
     column.map_or_else(Vec::new, |c| (0u32..).zip(&c.states).filter_map(|(row, _)| c.code(row)).collect())
 }
 
 /// Whether no row of a relation can be missing.
-fn is_whole(schema: &Schema, rel: RelId, data: &Dataset) -> bool {
+pub fn is_whole(schema: &Schema, rel: RelId, data: &Dataset) -> bool {
     let rosters = schema.rosters(rel);
     let key = key_of(schema.get(rel));
     if let Some(owed) = rosters.first() {
