@@ -4,6 +4,7 @@ mod alike;
 mod beside;
 mod codes;
 mod made;
+mod meant;
 mod references;
 
 use crate::data::Dataset;

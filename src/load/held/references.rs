@@ -3,12 +3,13 @@
 //! row may only not have been sent. Either way the value counts as unknown from then on, so that nothing it could belong to is decided.
 
 use crate::data::{Code, Dataset, RowId};
-use crate::diag::{Diagnostic, Severity, Sink, nearest};
+use crate::diag::{Diagnostic, Severity, Sink};
 use crate::load::diagnostics::{Advice, rows};
-use crate::load::held::codes::is_code;
+use crate::load::held::codes::{COUNTY, is_code, key_of};
+use crate::load::held::meant::Members;
 use crate::load::part::Log;
 use crate::text::Span;
-use crate::ty::{ColId, JoinUse, Origin, RelId, Relation, Schema, TextJoin, Type};
+use crate::ty::{ColId, JoinUse, Origin, RelId, Schema, TextJoin, Type};
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,10 +22,11 @@ pub fn check(schema: &Schema, joins: &[TextJoin], data: &mut Dataset, sink: &mut
             continue;
         }
         let mut known: BTreeMap<Code, Advice> = BTreeMap::new();
+        let mut members = Members::new(schema, &named.targets, data);
         let (mut unusable, mut standing) = (Vec::new(), Vec::new());
         let field = &schema.column(rel, col).name;
         for &(row, code) in &lost.rows {
-            let advice = known.entry(code).or_insert_with(|| advice(schema, &named.targets, data, code));
+            let advice = known.entry(code).or_insert_with(|| members.meant(data, code));
             let said = || told(schema, (rel, col, row), code, &named, advice, &lost, data);
             // A sender of another city, or a text that is no reference by declaration, may name somebody who is on no list here: what it says
             // stands. It is told where the sender is meant, or where keys are codes; what is written as no code is a slip.
@@ -93,13 +95,6 @@ fn columns(schema: &Schema, joins: &[TextJoin]) -> BTreeMap<(RelId, ColId), Name
     out.values_mut().for_each(|n| n.targets.dedup());
     out.retain(|_, n| n.targets.iter().all(|t| key_of(schema.get(*t)).is_some()));
     out
-}
-
-/// The one column of texts in the key of a relation: what names its rows.
-fn key_of(relation: &Relation) -> Option<ColId> {
-    let mut texts = relation.key.iter().filter(|k| relation.columns.get(k.index()).is_some_and(|c| c.ty.is_coded()));
-    let only = texts.next().copied().filter(|_| texts.next().is_none());
-    only.filter(|_| !matches!(relation.origin, Origin::Nested { .. } | Origin::Calendar))
 }
 
 /// Cells that name no row.
@@ -209,76 +204,6 @@ fn is_elsewhere(schema: &Schema, rosters: &[RelId], data: &Dataset, code: Code) 
     let mut members = rosters.iter().flat_map(|r| keys(schema, *r, data)).map(|c| data.texts.text(c)).peekable();
     let alike = |m: &str| digits(m) && m.len() == own.len() && m.get(..CITY) != own.get(..CITY);
     digits(own) && members.peek().is_some() && members.all(alike)
-}
-
-/// What a value that names no row may have been meant for.
-fn advice(schema: &Schema, targets: &[RelId], data: &Dataset, code: Code) -> Advice {
-    let written = data.texts.text(code);
-    let mut members: Vec<(String, Option<Code>)> = Vec::new();
-    for &target in targets {
-        let relation = schema.get(target);
-        let Some(table) = data.tables.get(target.index()) else { continue };
-        let Some(key) = key_of(relation) else { continue };
-        let title =
-            relation.columns.iter().position(|c| matches!(c.ty, Type::Text) && c.name != relation.columns[key.index()].name);
-        for row in 0..table.rows {
-            let Some(code) = table.columns.get(key.index()).and_then(|c| c.code(row)) else { continue };
-            let name = title.and_then(|at| table.columns.get(at)?.code(row));
-            members.push((data.texts.text(code).to_string(), name));
-        }
-    }
-    let shown = |(key, name): &(String, Option<Code>)| match name {
-        Some(name) => format!("{key} {}", data.texts.text(*name)),
-        None => key.clone(),
-    };
-    let find = |wanted: &str| members.iter().find(|(key, _)| key == wanted).map(&shown);
-    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
-    // A spreadsheet took the code for a number.
-    if let Some((whole, tail)) = written.split_once('.')
-        && tail.bytes().all(|b| b == b'0')
-        && let Some(member) = find(whole)
-    {
-        return Advice::Number(member);
-    }
-    // Codes of places below a county have nine or twelve digits; the first six are the county's.
-    if digits(written)
-        && written.len() > COUNTY
-        && let Some(member) = written.get(..COUNTY).and_then(find)
-    {
-        return Advice::Longer(member);
-    }
-    if let Some(member) = members.iter().find(|(_, name)| *name == Some(code)) {
-        return Advice::Name(shown(member));
-    }
-    // 安 平县 is 安平县: blanks inside a name are there to fill the line.
-    let packed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let own = packed(written);
-    if let Some(member) = members.iter().find(|(key, _)| packed(key) == own) {
-        return Advice::Spaced(shown(member));
-    }
-    // A name inside a name may be another's; a code inside a text is that code.
-    let mut around = members.iter().filter(|(key, _)| key.len() >= COUNTY && is_code(key) && stands_in(key, written));
-    if let (Some(member), None) = (around.next(), around.next()) {
-        return Advice::Around(shown(member));
-    }
-    let names = members.iter().filter_map(|(_, name)| name.map(|n| data.texts.text(n)));
-    let near = nearest(written, members.iter().map(|(key, _)| key.as_str()).chain(names));
-    let near = near.and_then(|n| members.iter().find(|(key, name)| key == n || name.is_some_and(|c| data.texts.text(c) == n)));
-    if let Some(member) = near {
-        return Advice::Near(shown(member));
-    }
-    const FEW: usize = 5;
-    if members.len() <= FEW { Advice::OneOf(members.iter().map(shown).collect()) } else { Advice::None }
-}
-
-/// Digits of the code of a county.
-const COUNTY: usize = 6;
-
-/// Whether a code is part of a text and no part of a longer number.
-fn stands_in(code: &str, text: &str) -> bool {
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let alone = |at: usize| !digit(text[..at].chars().next_back()) && !digit(text[at + code.len()..].chars().next());
-    code != text && text.match_indices(code).any(|(at, _)| alone(at))
 }
 
 fn told(
