@@ -23,7 +23,9 @@ pub fn check(schema: &Schema, joins: &[TextJoin], data: &mut Dataset, sink: &mut
         }
         let mut known: BTreeMap<Code, Advice> = BTreeMap::new();
         let mut members = Members::new(schema, &named.targets, data);
-        let (mut unusable, mut standing) = (Vec::new(), Vec::new());
+        let (mut unusable, mut standing) = (Vec::new(), 0);
+        // What stands is told once for the column, by the first that may be a slip, if one may.
+        let mut shown: Option<(bool, bool, Diagnostic)> = None;
         let field = &schema.column(rel, col).name;
         for &(row, code) in &lost.rows {
             let advice = known.entry(code).or_insert_with(|| members.meant(data, code));
@@ -37,17 +39,18 @@ pub fn check(schema: &Schema, joins: &[TextJoin], data: &mut Dataset, sink: &mut
             if (!named.declared || elsewhere) && !meant && !slip {
                 let near = matches!(advice, Advice::Near(_)) && named.use_of != JoinUse::Asks;
                 if elsewhere || lost.digits.is_some() || lost.mostly_found || near {
-                    standing.push((!near, elsewhere, Diagnostic { severity: Severity::Warning, ..said() }));
+                    standing += 1;
+                    if shown.as_ref().is_none_or(|(shown_near, ..)| near && !shown_near) {
+                        shown = Some((near, elsewhere, Diagnostic { severity: Severity::Warning, ..said() }));
+                    }
                 }
                 continue;
             }
             unusable.push(row);
             log.push(said(), rel, field);
         }
-        // What stands is told once for the column, by the first that may be a slip, if one may.
-        let rows = standing.len();
-        if let Some((_, elsewhere, said)) = standing.into_iter().min_by_key(|(far, ..)| *far) {
-            log.push(rows::stays_out(said, elsewhere, named.use_of, rows), rel, field);
+        if let Some((_, elsewhere, said)) = shown {
+            log.push(rows::stays_out(said, elsewhere, named.use_of, standing), rel, field);
         }
         make_unusable(schema, rel, col, &unusable, data);
     }
