@@ -36,7 +36,9 @@ fn the_as_of_date_comes_from_the_command_line_or_the_project() {
     late.run(&["check", "--param", "share=10%", "--param", "goal=1万元"]).expect(1, &["acts"]);
     late.run(&["check", "--as-of", "2007-13-31"]).expect(2, &["L008"]);
     // Nobody says on which day: open.
-    folder(SENT, "100").run(&["check", "--lang", "zh", "--param", "share=10%", "--param", "goal=1万元"]).expect(1, &["核查日期", "--as-of"]);
+    folder(SENT, "100")
+        .run(&["check", "--lang", "zh", "--param", "share=10%", "--param", "goal=1万元"])
+        .expect(1, &["核查日期", "--as-of"]);
 }
 
 #[test]
