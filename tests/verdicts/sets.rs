@@ -28,6 +28,52 @@ fn verdict(rule: &str, units: &str) -> Verdict {
     World::new(&rules, &[("a.json", &group(units))]).verdict("x", "甲")
 }
 
+/// Both ways: each field is a member, and each member is one of the fields.
+#[test]
+fn fields_of_a_row_equal_a_set() {
+    let frame = r#"
+table duo key who {
+  | who |
+  | x   |
+  | y   |
+}
+record V key id { id : text  a : text  b : text  n : count  m : count  who : list of W }
+record W key n { n : text }
+§"#;
+    let rows = (
+        "V.json",
+        r#"{"V":[{"id":"both","a":"y","b":"x","n":1,"m":2,"who":[{"n":"x"},{"n":"y"}]},{"id":"one","a":"x","b":"x","n":1,"m":1,"who":[{"n":"x"}]},
+{"id":"other","a":"x","b":"z","n":2,"m":3,"who":[{"n":"x"},{"n":"z"},{"n":"y"}]},{"id":"hole","a":"x","who":[{"n":"x"},{"n":"y"}],"n":1},{"id":"wrong","b":"z","n":4,"who":[]}]}"#,
+    );
+    let mut cases = Vec::new();
+    for equal in ["{v.a, v.b} = {\"x\", \"y\"}", "{\"y\", \"x\"} = {v.a, v.b}", "{v.a, v.b} = duo", "duo = {v.b, v.a}"] {
+        for (subject, verdict) in [("both", MET), ("one", VIOLATED), ("other", VIOLATED), ("hole", OPEN), ("wrong", VIOLATED)] {
+            cases.push((format!("for v in V require {equal}"), subject, verdict));
+            let not = if verdict == MET {
+                VIOLATED
+            } else if verdict == VIOLATED {
+                MET
+            } else {
+                OPEN
+            };
+            cases.push((format!("for v in V require {}", equal.replace('=', "!=")), subject, not));
+        }
+    }
+    for equal in ["{v.a, v.b} = v.who.n", "{w.n for w in v.who} = {v.a, v.b}"] {
+        for (subject, verdict) in [("both", MET), ("one", MET), ("other", VIOLATED), ("hole", OPEN), ("wrong", VIOLATED)] {
+            cases.push((format!("for v in V require {equal}"), subject, verdict));
+        }
+    }
+    for (subject, verdict) in [("both", MET), ("one", VIOLATED), ("other", VIOLATED), ("hole", OPEN), ("wrong", VIOLATED)] {
+        cases.push(("for v in V require {v.n, v.m} = {1, 2}".to_string(), subject, verdict));
+    }
+    cases.push(("for v in V require {v.a, v.b} = {v.b, v.a}".to_string(), "other", MET));
+    cases.push(("for v in V require {v.a, v.b} = {v.a, \"x\"}".to_string(), "other", VIOLATED));
+    let cases: Vec<(&str, &str, Verdict)> =
+        cases.iter().map(|(body, subject, verdict)| (body.as_str(), *subject, *verdict)).collect();
+    each(frame, &[rows], &cases);
+}
+
 #[test]
 fn the_members_of_a_body_are_a_set() {
     let all = "发改委 财政局 科技局 工信局";

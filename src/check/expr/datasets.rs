@@ -1,6 +1,6 @@
 //! Sets that data fill: the texts of a field of many rows (`g.members.name`), alone or united with sets of the policy.
 
-use crate::ast::{self, BinaryOp, Binder, ExprKind, Name};
+use crate::ast::{self, BinaryOp, Binder, CmpOp, ExprKind, Name};
 use crate::check::base::figures::{all_of, truth_of};
 use crate::check::base::item::What;
 use crate::check::base::names::is_called;
@@ -163,28 +163,49 @@ impl RuleCx<'_, '_> {
 
     /// Fields of rows in hand as a set: each of them is a member of the other set, or none is.
     fn fields_related(&mut self, subset: bool, left: &ast::Expr, right: &ast::Expr, span: Span) -> Option<Expr> {
-        let members = |e: &ast::Expr| {
-            if let ExprKind::Set(members) = &e.kind { Some(members.clone()) } else { None }
-        };
-        let of_fields = |e: &ast::Expr| members(e).is_some_and(|all| all.iter().any(is_no_plain_text));
-        if !of_fields(left) && !of_fields(right) {
+        if !holds_fields(left) && !holds_fields(right) {
             return None;
         }
-        let (own, other) = if subset || members(left).is_some() { (left, right) } else { (right, left) };
-        let parts: Vec<Expr> = members(own)?.iter().map(|m| self.membership(m, other, !subset, m.span)).collect();
+        let (own, other) = if subset || written_out(left).is_some() { (left, right) } else { (right, left) };
+        let parts: Vec<Expr> = written_out(own)?.iter().map(|m| self.membership(m, other, !subset, m.span)).collect();
         if parts.iter().any(|p| p.ty == Type::Error) {
             return Some(self.error(span));
         }
         Some(truth_of(Kind::And(parts), span))
     }
 
+    /// Fields of rows in hand as a set that equals another: each of them is in it, and each of its members is one of them.
+    fn fields_equal(&mut self, left: &ast::Expr, right: &ast::Expr, span: Span) -> Option<Vec<Expr>> {
+        let (own, other) = if holds_fields(left) { (left, right) } else { (right, left) };
+        let fields = written_out(own).filter(|_| holds_fields(own))?;
+        let there = self.fields_related(true, own, other, span)?;
+        let back = if written_out(other).is_some() {
+            self.fields_related(true, other, own, span)?
+        } else {
+            let fields = self.operands(&fields.iter().collect::<Vec<_>>());
+            let words = SetWords { subset: true, other: finding::Name::title(self.cx.written(own.span)) };
+            match self.text_set(other) {
+                Some(set) => self.every_member(&set, &mut Vec::new(), Whole::Fields(&fields), &words, span),
+                None => self.error(span),
+            }
+        };
+        Some(vec![there, back])
+    }
+
     /// `A = B`: each is part of the other.
     pub fn set_equality(&mut self, negated: bool, left: &ast::Expr, right: &ast::Expr, span: Span) -> Expr {
+        if let Some(parts) = self.fields_equal(left, right, span) {
+            return self.all_parts(parts, negated, span);
+        }
         let (a, b) = (self.text_set(left), self.text_set(right));
         let (Some(a), Some(b)) = (a, b) else { return self.error(span) };
         let words = |other: finding::Name| SetWords { subset: true, other };
         let (there, back) = (words(self.set_title(&b, right.span)), words(self.set_title(&a, left.span)));
         let parts = vec![self.related(&a, &b, there, span), self.related(&b, &a, back, span)];
+        self.all_parts(parts, negated, span)
+    }
+
+    fn all_parts(&mut self, parts: Vec<Expr>, negated: bool, span: Span) -> Expr {
         if parts.iter().any(|p| p.ty == Type::Error) {
             return self.error(span);
         }
@@ -216,12 +237,12 @@ impl RuleCx<'_, '_> {
             (TextSet::Fixed(left), TextSet::Fixed(right)) => {
                 truth_of(Kind::SetRelation { words: Box::new(words), left: left.clone(), right: right.clone() }, span)
             }
-            _ => self.every_member(a, &mut Vec::new(), b, &words, span),
+            _ => self.every_member(a, &mut Vec::new(), Whole::Set(b), &words, span),
         }
     }
 
     /// Every member of `a` that is in none of `unless` stands to `b` as the words say.
-    fn every_member(&mut self, a: &TextSet, unless: &mut Vec<TextSet>, b: &TextSet, words: &SetWords, span: Span) -> Expr {
+    fn every_member(&mut self, a: &TextSet, unless: &mut Vec<TextSet>, b: Whole<'_>, words: &SetWords, span: Span) -> Expr {
         let (source, var, filter, member) = match a {
             TextSet::Union(x, y) => {
                 let parts = vec![self.every_member(x, unless, b, words, span), self.every_member(y, unless, b, words, span)];
@@ -244,7 +265,14 @@ impl RuleCx<'_, '_> {
                 (source, var, filter, value)
             }
         };
-        let inside = self.contains(b, member.clone(), span);
+        let inside = match b {
+            Whole::Set(set) => self.contains(set, member.clone(), span),
+            Whole::Fields(fields) => {
+                let ops = [(CmpOp::Eq, span)];
+                let same = fields.iter().map(|f| self.compared(vec![f.clone(), member.clone()], &ops, span)).collect();
+                truth_of(Kind::Or(same), span)
+            }
+        };
         let wanted = if words.subset { inside } else { truth_of(Kind::Not(Box::new(inside)), span) };
         let mut ways: Vec<Expr> = unless.iter().map(|u| self.contains(u, member.clone(), span)).collect();
         ways.push(wanted);
@@ -386,6 +414,22 @@ impl RuleCx<'_, '_> {
             kind => is_set_form(kind),
         }
     }
+}
+
+/// What the members of a set are to be part of.
+#[derive(Clone, Copy)]
+enum Whole<'s> {
+    Set(&'s TextSet),
+    Fields(&'s [Expr]),
+}
+
+/// The members of a set that is written out.
+fn written_out(e: &ast::Expr) -> Option<&[ast::Expr]> {
+    if let ExprKind::Set(members) = &e.kind { Some(members) } else { None }
+}
+
+fn holds_fields(e: &ast::Expr) -> bool {
+    written_out(e).is_some_and(|members| members.iter().any(is_no_plain_text))
 }
 
 /// Nothing but a set or rows is written like this.
