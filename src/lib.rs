@@ -93,6 +93,8 @@ mod receipt;
 mod repair;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
 mod score;
+#[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
+mod sql;
 
 /// What the project's own tests look at behind the face. Nothing here is promised to anybody.
 #[doc(hidden)]

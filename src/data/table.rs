@@ -114,6 +114,9 @@ pub struct Table {
     pub row_extents: Vec<Extent>,
     /// In order of `first_row`.
     pub batches: Vec<Batch>,
+    /// So many rows at the end stand for others that are not in hand: they tell which groups, periods and senders there are, and are no
+    /// rows of their own.
+    pub stand_ins: u32,
 }
 
 impl Column {
@@ -317,6 +320,11 @@ impl Column {
 }
 
 impl Table {
+    /// The rows in hand.
+    pub fn own_rows(&self) -> u32 {
+        self.rows.saturating_sub(self.stand_ins)
+    }
+
     pub fn batch_of(&self, row: u32) -> Option<&Batch> {
         let at = self.batches.partition_point(|b| b.first_row <= row);
         self.batches.get(at.checked_sub(1)?)

@@ -40,8 +40,10 @@ impl Exact<'_> {
         let parts = key;
         let key: Vec<Option<u64>> = parts.iter().map(|k| self.key_part(k, env)).collect();
         let more = !scope.as_sent && self.may_have_more(scope, &key, Some(env));
-        let tail = more || self.calendar_is_open(scope, Some(env));
         let full: Option<KeyBits> = key.iter().copied().collect();
+        // Which of the rows that are not in hand belong to a key that is not known, nobody can tell.
+        let given = full.is_none() && self.data.given.scope(agg.scope.0).is_some();
+        let tail = more || given || self.calendar_is_open(scope, Some(env));
         let mut maybe: Vec<u32> = groups.partly_keyed.fitting(&key);
         let sure: &[u32] = match &full {
             Some(full) => match groups.find(full) {

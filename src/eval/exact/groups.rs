@@ -12,7 +12,7 @@ impl Exact<'_> {
         self.groups[id.0 as usize].get_or_init(|| {
             let scope = self.plan.scope(id);
             let mut table = GroupTable::default();
-            (0..self.table(scope.rel).rows).for_each(|row| self.add_to_group(scope, row, (Truth::OPEN, None), &mut table));
+            (0..self.table(scope.rel).own_rows()).for_each(|row| self.add_to_group(scope, row, (Truth::OPEN, None), &mut table));
             table
         })
     }

@@ -29,12 +29,11 @@ impl Exact<'_> {
         let agg = self.plan.agg(id);
         let (lin, sums) = match &agg.measure {
             // Changes move no row from one group to another.
-            Measure::Count => return Some((known, loose)),
+            Measure::Count | Measure::Valued(_) => return Some((known, loose)),
             Measure::Sum(lin) => (lin, true),
             Measure::Min(Num::LinearForm(lin)) | Measure::Max(Num::LinearForm(lin)) => (lin, false),
             Measure::Min(Num::Ratio(..))
             | Measure::Max(Num::Ratio(..))
-            | Measure::Valued(_)
             | Measure::Quantile(..)
             | Measure::Distinct(_)
             | Measure::Places(_)

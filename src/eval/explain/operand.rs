@@ -55,7 +55,8 @@ impl Explain<'_> {
         let (sure, maybe, _) = self.sure_and_maybe(agg, key, env);
         let all = sure.iter().map(|r| (r, "")).chain(maybe.iter().map(|r| (r, "?")));
         let names = all.take(Operand::COUNTED).map(|(row, mark)| format!("{}{mark}", self.row_title(rel, *row))).collect();
-        (names, u64::try_from((sure.len() + maybe.len()).saturating_sub(Operand::COUNTED)).unwrap_or(0))
+        let more = u64::try_from((sure.len() + maybe.len()).saturating_sub(Operand::COUNTED)).unwrap_or(0);
+        (names, more + self.not_in_hand(agg, key, env))
     }
 
     fn addend_terms(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<Term>, u64) {
@@ -71,6 +72,13 @@ impl Explain<'_> {
             value: self.lin(lin, &Env::of(scope.rel, row)).form.interval(),
         };
         let terms = rows.iter().take(Operand::TERMS).map(term).collect();
-        (terms, u64::try_from(rows.len().saturating_sub(Operand::TERMS)).unwrap_or(0))
+        let more = u64::try_from(rows.len().saturating_sub(Operand::TERMS)).unwrap_or(0);
+        (terms, more + self.not_in_hand(agg, key, env))
+    }
+
+    /// How many rows of a group an engine elsewhere counted and summed.
+    fn not_in_hand(&self, agg: AggId, key: &[Key], env: &Env) -> u64 {
+        let full: Option<Vec<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
+        full.map_or(0, |full| self.data.given.rows(self.plan.agg(agg).scope.0, &full))
     }
 }

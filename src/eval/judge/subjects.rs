@@ -144,7 +144,7 @@ impl<'t, 'a> Listing<'t, 'a> {
             rows.extend(self.silent_groups(subject, &rows));
             return Arc::new(rows);
         }
-        let count = self.table(subject.rel).rows;
+        let count = self.table(subject.rel).own_rows();
         let unsent = self.unsent_rows(subject.rel);
         let sent = self.rows.entry(subject.rel).or_insert_with(|| Arc::new((0..count).collect()));
         let mut rows = sent.clone();
@@ -366,7 +366,7 @@ impl<'t, 'a> Listing<'t, 'a> {
     /// The same, where an aggregate groups all rows by the same columns: groups stand in the order of their first rows.
     fn grouped_already(&self, subject: &SubjectPlan) -> Option<Vec<u32>> {
         let rel = subject.rel;
-        if subject.filter.is_some() || !self.exact().outside(rel).is_empty() {
+        if subject.filter.is_some() || !self.exact().outside(rel).is_empty() || self.table(rel).stand_ins > 0 {
             return None;
         }
         let by = |key: &Key| match key {

@@ -16,8 +16,8 @@ impl Kernel<'_> {
                 self.index(*rel);
             }
         }
-        for (scope, cell) in self.plan.scopes.iter().zip(&self.groups) {
-            cell.get_or_init(|| self.groups_of(scope));
+        for ((at, scope), cell) in (0u32..).zip(&self.plan.scopes).zip(&self.groups) {
+            cell.get_or_init(|| self.groups_of(at, scope));
         }
         for id in 0..u32::try_from(self.plan.scopes.len()).unwrap_or(0) {
             self.ordered(ScopeId(id));
@@ -29,14 +29,18 @@ impl Kernel<'_> {
         }
     }
 
-    fn groups_of(&self, scope: &Scope) -> GroupTable {
+    fn groups_of(&self, at: u32, scope: &Scope) -> GroupTable {
         let mut table = GroupTable::default();
-        let rows = self.table(scope.rel).rows;
+        let rows = self.table(scope.rel).own_rows();
         let mut start = 0;
         while start < rows {
             let end = rows.min(start.saturating_add(u32::try_from(CHUNK).unwrap_or(8192)));
             self.add_chunk(scope, (start..end).collect(), &mut table);
             start = end;
+        }
+        // Rows that are not in hand form groups too.
+        for given in self.data.given.scope(at).into_iter().flat_map(|s| &s.groups) {
+            table.group_mut(given.key.iter().copied().collect());
         }
         table
     }

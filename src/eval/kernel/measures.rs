@@ -1,5 +1,6 @@
 //! Aggregates of whole groups, as scaled integers and counts.
 
+use crate::data::GivenScope;
 use crate::eval::kernel::columns::{CHUNK, Chunk, Ints, NumVec};
 use crate::eval::kernel::context::Kernel;
 use crate::eval::tables::groups::{Group, GroupTable, NO_GROUP};
@@ -55,6 +56,16 @@ impl Kernel<'_> {
             group.maybe.is_empty() && !open && !groups.partly_keyed.any_fits(&key)
         };
         table.whole = groups.groups.iter().map(whole).collect();
+        if let Some(given) = self.data.given.scope(agg.scope.0) {
+            if let Measure::Truth(cond) = &agg.measure {
+                // Rows that are not in hand decide nothing.
+                let counts = |(g, whole): (&Group, &bool)| if *whole { self.truth_counts(scope, *cond, &g.sure) } else { None };
+                table.truth = groups.groups.iter().zip(&table.whole).map(counts).collect();
+                return table;
+            }
+            self.take_given(&mut table, (id, groups), given);
+            return table;
+        }
         match &agg.measure {
             Measure::Count => {
                 let number = |g: &Group| Some(i128::try_from(g.sure.len()).unwrap_or(i128::MAX));
@@ -76,6 +87,30 @@ impl Kernel<'_> {
             | Measure::Places(_) => {}
         }
         table
+    }
+
+    /// What rows come to that are not in hand; those that are, are looked at one by one.
+    fn take_given(&self, table: &mut MeasureTable, (id, groups): (AggId, &GroupTable), given: &GivenScope) {
+        let of_nothing = match &self.plan.agg(id).measure {
+            Measure::Count | Measure::Sum(_) | Measure::Valued(_) => Some(0),
+            Measure::Min(_)
+            | Measure::Max(_)
+            | Measure::Quantile(..)
+            | Measure::Distinct(_)
+            | Measure::Places(_)
+            | Measure::Truth(_) => None,
+        };
+        table.known = vec![of_nothing; groups.groups.len()];
+        table.scale = given.scales.get(&id.0).copied().unwrap_or(0);
+        for group in &given.groups {
+            let key: KeyBits = group.key.iter().copied().collect();
+            if let Some(at) = groups.index.get(&key) {
+                table.known[*at as usize] = group.values.get(&id.0).copied();
+            }
+        }
+        for (at, group) in (0u32..).zip(&groups.groups).filter(|(_, group)| !group.sure.is_empty()) {
+            table.loose.insert(at, group.sure.clone());
+        }
     }
 
     /// Folds a figure over the rows of all groups, in the order of the rows: columns are read from one end to the other, and only what each

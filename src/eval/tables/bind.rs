@@ -161,7 +161,7 @@ impl<'a> Tables<'a> {
         self.indexes[rel.index()].get_or_init(|| {
             let key = &self.rules.schema.get(rel).key;
             let mut map = FxHashMap::default();
-            for row in 0..self.table(rel).rows {
+            for row in 0..self.table(rel).own_rows() {
                 let parts: Option<KeyBits> = key.iter().map(|&c| self.key_bits(rel, c, row)).collect();
                 if let Some(parts) = parts {
                     map.entry(parts).or_insert(row);
