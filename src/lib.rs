@@ -78,6 +78,8 @@ mod coverage;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
 mod doubt;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
+mod engine;
+#[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
 mod eval;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
 mod form;

@@ -1,6 +1,7 @@
 //! `fadu check`: from rule files and submissions to a report and an exit code.
 
 use super::diagnostics;
+use super::engine;
 use super::exit::{Exit, fails, is_bad_data, is_impossible};
 use super::hand;
 use super::judging::{self, Answers, Sides};
@@ -79,6 +80,7 @@ pub fn command(lang: Lang) -> Command {
         .args(hand::args(lang))
         .args(marked_arg(lang))
         .args(input_args(lang))
+        .args(engine::args(lang))
         .arg(root::root_arg(lang))
         .arg(root::summary_arg(lang))
         .arg(choice("allow", &ALLOWABLE, lang, "放行（可多次）", "let pass (repeatable)").action(ArgAction::Append));

@@ -11,7 +11,8 @@ use crate::data::Dataset;
 use crate::diag::{Sink, nearest};
 use crate::digest::{Parts, hex};
 use crate::eval::Options;
-use crate::finding::{Findings, Standing};
+use crate::engine::{self, Ground, On};
+use crate::finding::{Findings, ParameterInfo, Standing};
 use crate::hir::RuleSet;
 use crate::load::{PolicyRows, PolicyTable};
 use crate::pipeline;
@@ -79,6 +80,9 @@ pub fn judge(
     let jurisdictions = project::set_jurisdictions(setup, &mut set, context.lang, sink);
     project::set_regions(setup, &mut set, sink);
     let (other, theirs) = sides.data;
+    if let Some(on) = &theirs.on {
+        return on_engine(sides, on, (set, jurisdictions, texts), (options, limit), (sources, sink));
+    }
     // Files of the project are judged among the rest of it.
     let inputs = match submissions::own_files(other, theirs) {
         Some(_) => submissions::inputs_of_project(other, theirs, &set, sink),
@@ -91,7 +95,40 @@ pub fn judge(
     let rules_digest = digest(texts, &tables, setup, &set);
     let mut data = pipeline::load(&set, inputs, tables, sources, sink);
     pipeline::leave_out(&mut set, &data, sink);
-    let mut findings = pipeline::judge_up_to(&set, &mut data, sources, sink, options, limit);
+    let findings = pipeline::judge_up_to(&set, &mut data, sources, sink, options, limit);
+    let found = Found { set, data, findings, jurisdictions, rules_digest };
+    Some(told(sides, found, (sources, sink)))
+}
+
+/// The same for data in an engine.
+fn on_engine(
+    sides: Sides<'_, '_>,
+    on: &On,
+    (mut set, jurisdictions, texts): (RuleSet, Vec<ParameterInfo>, Vec<String>),
+    (options, limit): (&Options<'_>, usize),
+    (sources, sink): (&mut Sources, &mut Sink),
+) -> Option<Judged> {
+    let (context, setup) = sides.rules;
+    let tables = pipeline::policy_tables(context.world, &set, sources, sink);
+    let rules_digest = digest(texts, &tables, setup, &set);
+    let ground = Ground { tables: &tables, options, limit };
+    let engine::Judged { findings, data } = engine::judge(sides.data.0.world, on, &mut set, ground, (sources, sink))?;
+    let found = Found { set, data, findings, jurisdictions, rules_digest };
+    Some(told(sides, found, (sources, sink)))
+}
+
+/// What was found, before anybody's words are held against it.
+struct Found {
+    set: RuleSet,
+    data: Dataset,
+    findings: Findings,
+    jurisdictions: Vec<ParameterInfo>,
+    rules_digest: String,
+}
+
+fn told(sides: Sides<'_, '_>, found: Found, (sources, sink): (&mut Sources, &mut Sink)) -> Judged {
+    let (_, setup) = sides.rules;
+    let Found { set, data, mut findings, jurisdictions, rules_digest } = found;
     findings.parameters.extend(jurisdictions);
     findings.regions = super::regions::names(&set, &data);
     findings.allow_open(|p| setup.allows_open(p));
@@ -100,7 +137,7 @@ pub fn judge(
     }
     let answered_by_itself = answer(sides.answers, setup.as_of, &set, &mut findings, (sources, sink));
     let optional = setup.allow_columns.iter().filter_map(|name| column(&set.schema, name)).collect();
-    Some(Judged { set, data, findings, optional, rules_digest, answered_by_itself })
+    Judged { set, data, findings, optional, rules_digest, answered_by_itself }
 }
 
 /// Holds what people have said against what was found; gives what would have been let pass by words that do not count.

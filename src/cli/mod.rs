@@ -7,6 +7,7 @@ mod check;
 mod context;
 mod coverage;
 mod diagnostics;
+mod engine;
 mod errors;
 mod exit;
 mod explain;
@@ -96,6 +97,7 @@ fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         Some(("repair", m)) => figures::repair::run(context, m),
         Some(("doubt", m)) => figures::doubt::run(context, m),
         Some(("coverage", m)) => coverage::run(context, m),
+        Some(("sql", m)) => engine::sql::run(context, m),
         Some(("form", m)) => form::run(context, m),
         Some(("inspect", m)) => inspect::run(context, m),
         Some(("fmt", m)) => format::run(context, m),
@@ -119,6 +121,7 @@ fn command(lang: Lang) -> Command {
         .subcommand(figures::repair::command(lang))
         .subcommand(figures::doubt::command(lang))
         .subcommand(coverage::command(lang))
+        .subcommand(engine::sql::command(lang))
         .subcommand(inspect::command(lang))
         .subcommand(form::command(lang))
         .subcommand(format::command(lang))

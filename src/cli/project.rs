@@ -2,8 +2,10 @@
 
 use super::Context;
 use super::diagnostics;
+use super::engine;
 use super::words::say;
 use crate::check::Bindings;
+use crate::engine::On;
 use crate::config::{self, FailOn, LevelOf, Named, Project};
 use crate::diag::{Bilingual, Diagnostic, Lang, Sink, nearest};
 use crate::finding::{AnswerKind, Findings, ParameterInfo, SetBy, Value, ValueFrom};
@@ -41,6 +43,8 @@ pub struct Setup {
     pub as_of: Option<i64>,
     /// The files of waivers and of explanations that the command line names.
     answers: [Option<PathBuf>; 2],
+    /// Where the data lie, if not in files.
+    pub on: Option<On>,
     /// An empty pattern was reported already.
     pub files_missing_said: bool,
 }
@@ -219,6 +223,7 @@ pub fn assemble(
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Option<Setup> {
+    let on = engine::of(matches, sink).ok()?;
     let mut project = find_project(context, matches, sources, sink)?;
     let passes = asked(matches, "allow");
     if let Some(project) = project.as_mut().filter(|_| passes.iter().any(|a| a == "no-files")) {
@@ -263,6 +268,7 @@ pub fn assemble(
         project_path: project.as_ref().and_then(|_| project_file(context.world, matches)),
         answers: ["waivers", "explanations"].map(|name| asked(matches, name).first().map(PathBuf::from)),
         project,
+        on,
         files_missing_said: false,
     })
 }

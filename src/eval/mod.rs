@@ -36,4 +36,4 @@ pub use require::formula::{Bound, Formula, LineKey, Var};
 pub use require::{Requirements, requirements};
 pub use run::{Options, evaluate};
 pub use tables::prepare::prepare;
-pub use views::judge;
+pub use views::{absorb, judge};

@@ -44,30 +44,11 @@ pub fn judge(
             }
         };
         let own = Options { show_met: options.show_met, only: options.only, progress: progress.is_some().then_some(&step) };
-        let found = listing(&plan, view, data, sources, &own, limit);
+        let mut found = listing(&plan, view, data, sources, &own, limit);
         done += places.len();
         let place = |rule: usize| places.get(rule).copied().unwrap_or(rule);
-        infos.extend(found.rules.into_iter().enumerate().map(|(i, info)| (place(i), info)));
-        all.list.extend(found.list.into_iter().map(|mut f| {
-            f.rule = place(f.rule);
-            f
-        }));
-        all.results.extend(found.results.into_iter().map(|mut s| {
-            s.rule = place(s.rule);
-            s
-        }));
-        // Every view knows all exceptions; the rules of each make use of their own.
-        match all.grants.is_empty() {
-            true => all.grants = found.grants,
-            false => all.grants.iter_mut().zip(&found.grants).for_each(|(sum, own)| sum.add(own)),
-        }
-        for (cell, tally) in found.tally {
-            let cell = RegionRule { region: cell.region, rule: place(cell.rule) };
-            all.tally.entry(cell).or_default().merge(&tally);
-        }
-        all.without_subject.extend(found.without_subject.into_iter().map(|(i, why)| (place(i), why)));
-        all.nil_reports.extend(found.nil_reports.into_iter().map(|(i, why)| (place(i), why)));
-        all.unlisted += found.unlisted;
+        infos.extend(std::mem::take(&mut found.rules).into_iter().enumerate().map(|(i, info)| (place(i), info)));
+        put(&mut all, found, &place);
     }
     all.rules = infos.into_values().collect();
     all.list.sort_by_key(|f| f.rule);
@@ -76,6 +57,35 @@ pub fn judge(
     all.nil_reports.sort_by_key(|(rule, _)| *rule);
     all.parameters = parameters(rules);
     (all, absent)
+}
+
+/// Adds what was found of other rules, each at its place.
+pub fn absorb(all: &mut Findings, mut found: Findings, place: &dyn Fn(usize) -> usize) {
+    all.rules.append(&mut found.rules);
+    put(all, found, place);
+}
+
+fn put(all: &mut Findings, found: Findings, place: &dyn Fn(usize) -> usize) {
+    all.list.extend(found.list.into_iter().map(|mut f| {
+        f.rule = place(f.rule);
+        f
+    }));
+    all.results.extend(found.results.into_iter().map(|mut s| {
+        s.rule = place(s.rule);
+        s
+    }));
+    // Every view knows all exceptions; the rules of each make use of their own.
+    match all.grants.is_empty() {
+        true => all.grants = found.grants,
+        false => all.grants.iter_mut().zip(&found.grants).for_each(|(sum, own)| sum.add(own)),
+    }
+    for (cell, tally) in found.tally {
+        let cell = RegionRule { region: cell.region, rule: place(cell.rule) };
+        all.tally.entry(cell).or_default().merge(&tally);
+    }
+    all.without_subject.extend(found.without_subject.into_iter().map(|(i, why)| (place(i), why)));
+    all.nil_reports.extend(found.nil_reports.into_iter().map(|(i, why)| (place(i), why)));
+    all.unlisted += found.unlisted;
 }
 
 /// The rule sets that see alike, each with the places of its rules in the whole; `None` when all do.

@@ -28,6 +28,7 @@ mod totals;
 pub mod value;
 mod workbook;
 
+pub use csv::plain;
 pub use encoding::Forced;
 pub use figures::find_unit;
 pub use input::{Envelope, Input, Item, Partial, PolicyRows, PolicyTable};

@@ -39,7 +39,7 @@ pub fn of_rule(asked: &Asked<'_>, rule: &RulePlan, width: Width) -> Result<RuleQ
     let subjects: BTreeSet<RelId> = rule.subjects.iter().map(|s| s.rel).filter(|rel| asked.is_submitted(*rel)).collect();
     for rel in subjects.union(&looked_up).filter(|rel| !summed.contains(rel)) {
         queries.statements.retain(|s| s.what != What::Rows(*rel));
-        queries.statements.push(asked.whole(*rel, width).map_err(one)?);
+        queries.statements.push(asked.whole(*rel).map_err(one)?);
         queries.roles.insert(*rel, Role::Whole);
     }
     Ok(queries)

@@ -22,4 +22,4 @@ pub use binding::{Binding, BoundColumn, BoundTable};
 pub use dialect::Dialect;
 pub use reason::Reason;
 pub use rule::{Asked, Role, RuleQueries, ask};
-pub use source::{Statement, What, form};
+pub use source::{Statement, What, form, whole};

@@ -17,7 +17,7 @@ pub fn of_rule(asked: &Asked<'_>, rule: &RulePlan, width: Width) -> Result<RuleQ
     let [subject] = rule.subjects.as_slice() else { return Err(one(Reason::Loop)) };
     if submitted.is_empty() {
         // The policy's own rows: what they name is looked up here.
-        return of_policy(asked, width).map_err(one);
+        return of_policy(asked).map_err(one);
     }
     if !subject.by.is_empty() || subject.over.is_some() || subject.filter.is_some() {
         return Err(one(Reason::Loop));
@@ -43,10 +43,10 @@ pub fn of_rule(asked: &Asked<'_>, rule: &RulePlan, width: Width) -> Result<RuleQ
     Ok(queries)
 }
 
-fn of_policy(asked: &Asked<'_>, width: Width) -> Result<RuleQueries, Reason> {
+fn of_policy(asked: &Asked<'_>) -> Result<RuleQueries, Reason> {
     let mut queries = RuleQueries::default();
     for rel in asked.looked_up() {
-        queries.statements.push(asked.whole(rel, width)?);
+        queries.statements.push(asked.whole(rel)?);
         queries.roles.insert(rel, Role::Whole);
     }
     Ok(queries)

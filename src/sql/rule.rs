@@ -6,7 +6,7 @@ use super::dialect::Dialect;
 use super::groups;
 use super::reason::Reason;
 use super::rows;
-use super::source::{Source, Statement, What};
+use super::source::{Source, Statement, What, whole};
 use super::truth::Cx;
 use crate::data::Dataset;
 use crate::hir::RuleSet;
@@ -139,9 +139,8 @@ impl<'a> Asked<'a> {
     }
 
     /// All rows of a relation.
-    pub fn whole(&self, rel: RelId, width: Width) -> Result<Statement, Reason> {
-        let source = Source::new(&self.set.schema, self.binding, rel, (self.dialect, width), "t")?;
-        Ok(Statement { what: What::Rows(rel), sql: source.rows(&source.with()?, "t", &super::bool::Sql::True) })
+    pub fn whole(&self, rel: RelId) -> Result<Statement, Reason> {
+        whole(&self.set.schema, self.binding, rel, self.dialect)
     }
 }
 

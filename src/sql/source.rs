@@ -216,9 +216,23 @@ impl<'s> Source<'s> {
     }
 }
 
+/// As wide as figures may be where nothing is added up.
+const WIDEST: Width = Width { whole: 15, decimals: 6 };
+
 /// Every row of a relation that the loaders have something to say of.
-pub fn form(schema: &Schema, binding: &Binding, rel: RelId, dialect: Dialect, width: Width) -> Result<Statement, Reason> {
-    let source = Source::new(schema, binding, rel, (dialect, width), "t")?;
+pub fn form(schema: &Schema, binding: &Binding, rel: RelId, dialect: Dialect) -> Result<Statement, Reason> {
+    let source = Source::new(schema, binding, rel, (dialect, WIDEST), "t")?;
     let sql = source.rows(&source.with()?, "t", &source.quiet().negated());
     Ok(Statement { what: What::Form(rel), sql })
+}
+
+/// All rows of a relation.
+pub fn whole(schema: &Schema, binding: &Binding, rel: RelId, dialect: Dialect) -> Result<Statement, Reason> {
+    let source = Source::new(schema, binding, rel, (dialect, WIDEST), "t")?;
+    let there = source.there();
+    let raw: Vec<String> =
+        there.iter().map(|c| format!("{} AS {}", dialect.as_text(&source.column_name(*c)), source.column_name(*c))).collect();
+    let order: Vec<String> = (1..=there.len()).map(|at| at.to_string()).collect();
+    let sql = format!("SELECT {}\nFROM {}\nORDER BY {}", raw.join(", "), dialect.path(&source.bound.path), order.join(", "));
+    Ok(Statement { what: What::Rows(rel), sql })
 }

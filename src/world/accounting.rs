@@ -1,6 +1,8 @@
 //! A world that keeps account of the files that are read through it.
 
-use super::{Digest, FileIdentity, Listing, Reading, World, WorldError, show_path, tidy_path};
+use super::{
+    Digest, FileIdentity, Listing, Program, ProgramError, Reading, World, WorldError, Written, show_path, tidy_path,
+};
 use crate::digest::Algorithm;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -46,6 +48,10 @@ impl std::fmt::Debug for AccountingWorld<'_> {
 }
 
 impl World for AccountingWorld<'_> {
+    fn run_program(&self, program: &Program, script: &dyn Fn(&Path) -> String) -> Result<Written, ProgramError> {
+        self.inner.run_program(program, script)
+    }
+
     fn read(&self, path: &Path) -> Result<Vec<u8>, WorldError> {
         let result = self.inner.read(path);
         let (bytes, digest) = match &result {

@@ -8,6 +8,7 @@ mod beside;
 mod error;
 mod git;
 mod kept;
+mod program;
 mod rooted;
 mod write;
 
@@ -16,6 +17,7 @@ pub use beside::BesideWorld;
 pub use error::{WorldError, WorldErrorKind};
 pub use git::{Base, GitError, PastWorld};
 pub use kept::Digest;
+pub use program::{Program, ProgramError, Written};
 pub use rooted::RootedWorld;
 
 use crate::digest::Algorithm;
@@ -70,6 +72,12 @@ pub trait World: Sync {
 
     /// The digests of what was read since, by the path as it is shown.
     fn digests(&self) -> BTreeMap<String, Digest>;
+
+    /// Runs a program with a script on its standard input, made for an empty folder; gives what it wrote there.
+    fn run_program(&self, _program: &Program, _script: &dyn Fn(&Path) -> String) -> Result<Written, ProgramError> {
+        Err(ProgramError::NoProgram)
+    }
+
     /// Says what the files are that are read from now on: of use to a world that keeps account of them.
     fn reading(&self, _what: Reading) {}
 
@@ -172,6 +180,10 @@ impl Default for OsWorld {
 }
 
 impl World for OsWorld {
+    fn run_program(&self, program: &Program, script: &dyn Fn(&Path) -> String) -> Result<Written, ProgramError> {
+        self.run(program, script)
+    }
+
     fn read(&self, path: &Path) -> Result<Vec<u8>, WorldError> {
         let meta = std::fs::metadata(path).map_err(|e| WorldError::io(path, &e))?;
         if !meta.is_file() {

@@ -5,6 +5,7 @@ mod above;
 mod account;
 mod below;
 mod header;
+pub mod plain;
 mod records;
 mod separator;
 mod units;
