@@ -10,7 +10,7 @@ use crate::diag::Sink;
 use crate::eval;
 use crate::finding::Findings;
 use crate::hir::RuleSet;
-use crate::load::{self, PolicyTable};
+use crate::load;
 use crate::pipeline;
 use crate::plan;
 use crate::sql::{self, Asked, Binding, Dialect, Reason, Role, RuleQueries, Statement, What};

@@ -33,7 +33,7 @@ pub enum Kind {
 #[derive(Clone, Debug)]
 pub struct Cells {
     pub kind: Kind,
-    /// From the text of the cell (`r`) to its value, NULL where it is not plain.
+    /// From the text of the cell (`r0`, folded `f0`) to its value, NULL where it is not plain.
     pub value: String,
     /// What the value must fulfil besides: `>= 5`.
     pub range: Vec<String>,
@@ -64,7 +64,7 @@ pub fn cells(dialect: Dialect, place: Place<'_>, bound: &BoundColumn, width: Wid
         Type::Text | Type::Ref(_) => text(dialect, place, r),
         Type::OneOf(options) => {
             let list: Result<Vec<String>, Reason> = options.iter().map(|o| literal(dialect, o)).collect();
-            let value = format!("CASE WHEN {r} IN ({}) THEN {} END", list?.join(", "), dialect.folded(r));
+            let value = format!("CASE WHEN {r} IN ({}) THEN {} END", list?.join(", "), folded_name(r));
             Ok(Cells { kind: Kind::Text, value, range: Vec::new(), quiet: None })
         }
         Type::Flag => Ok(whole(flag(dialect, r), Rat::ONE, UBig::ONE, Vec::new())),
@@ -82,13 +82,18 @@ fn whole(value: String, step: Rat, most: UBig, range: Vec<String>) -> Cells {
     Cells { kind: Kind::Whole { step, most }, value, range, quiet: None }
 }
 
+/// What the folded text of a cell is called.
+fn folded_name(r: &str) -> String {
+    r.replacen('r', "f", 1)
+}
+
 /// A text as a statement holds it.
 pub fn literal(dialect: Dialect, text: &str) -> Result<String, Reason> {
     if text.contains('\0') { Err(Reason::Character) } else { Ok(dialect.text(text)) }
 }
 
 fn text(dialect: Dialect, place: Place<'_>, r: &str) -> Result<Cells, Reason> {
-    let k = dialect.folded(r);
+    let k = folded_name(r);
     let plain = dialect.matches(&k, &format!("[{FIRST}]([ {INSIDE}]*[{INSIDE}])?"));
     let code = dialect.matches(&k, CODE);
     let mark = dialect.matches(&k, &format!("[{MARKS}].*"));

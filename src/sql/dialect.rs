@@ -12,8 +12,11 @@ pub enum Dialect {
 const FULL: &str = "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ．，％－−＋（）：；／＜＞＝＿\u{3000}\u{a0}";
 const HALF: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,%--+():;/<>=_  ";
 /// Other blanks, and one sign that nobody sees, which goes.
-const BLANKS: &str = "\t\n\u{b}\u{c}\r\u{85}\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\u{2007}\u{2008}\u{2009}\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}";
-const UNSEEN: char = '\u{feff}';
+const BLANKS: &[u32] = &[
+    9, 10, 11, 12, 13, 0x85, 0x1680, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200a, 0x2028,
+    0x2029, 0x202f, 0x205f,
+];
+const UNSEEN: u32 = 0xfeff;
 
 impl Dialect {
     pub const ALL: [(&'static str, Self); 3] = [("duckdb", Self::DuckDb), ("postgres", Self::Postgres), ("spark", Self::Spark)];
@@ -66,11 +69,11 @@ impl Dialect {
         format!("translate({value}, {}, {})", self.text(FULL), self.text(HALF))
     }
 
-    /// Texts that are one here are one under this form; some others are as well.
+    /// Texts that are one here are one under this form, once they are folded; some others are as well.
     pub fn pressed(self, value: &str) -> String {
-        let from: String = FULL.chars().chain(BLANKS.chars()).chain([UNSEEN]).collect();
-        let to: String = HALF.chars().chain(BLANKS.chars().map(|_| ' ')).collect();
-        format!("trim(translate({value}, {}, {}))", self.text(&from), self.text(&to))
+        let one = |code: &u32| format!("{}({code})", if self == Self::Spark { "char" } else { "chr" });
+        let from: Vec<String> = BLANKS.iter().chain([&UNSEEN]).map(one).collect();
+        format!("trim(translate({value}, {}, {}))", from.join(" || "), self.text(&" ".repeat(BLANKS.len())))
     }
 
     /// Whole numbers of 38 digits.

@@ -7,7 +7,7 @@ use super::source::{Source, Statement, What};
 use super::truth::Cx;
 use crate::data::Values;
 use crate::num::{Rat, UBig, common_multiple};
-use crate::plan::{Atom, AtomId, Key, Row, RowRefId, Text};
+use crate::plan::{Atom, Key, Row, RowRefId, Text};
 use crate::text::fold_text;
 use crate::ty::{ColId, Origin, RelId};
 use dashu_base::UnsignedAbs;
@@ -86,16 +86,14 @@ impl Cx<'_> {
                 Ok((own.clone(), own))
             }
             Key::Int(form) => {
-                // Of other columns nobody there could tell what an odd spelling means.
-                let own = |atom: &AtomId| match self.plan.atom(*atom) {
-                    Atom::Cell { row, col } => {
-                        matches!(self.plan.row(*row), Row::Slot(0))
-                            && self.set.schema.get(self.source.rel).key.contains(col)
+                // An odd spelling of what is looked up would find nothing here: there must be none.
+                for atom in form.terms.keys() {
+                    match self.plan.atom(*atom) {
+                        Atom::Cell { row, col } if matches!(self.plan.row(*row), Row::Slot(0)) => {
+                            self.whole_keys.insert(*col);
+                        }
+                        Atom::Cell { .. } | Atom::Param(_) | Atom::Agg { .. } | Atom::Op(_) => return Err(Reason::Operation),
                     }
-                    Atom::Param(_) | Atom::Agg { .. } | Atom::Op(_) => false,
-                };
-                if !form.terms.keys().all(own) {
-                    return Err(Reason::Operation);
                 }
                 let figure = self.linear(form)?;
                 if figure.den != UBig::ONE || !figure.needs.is_empty() {

@@ -1,6 +1,7 @@
 //! What a rule asks of the engine: which rows of which tables come here, and what is counted and summed where it lies.
 
 use super::binding::Binding;
+use super::bool::Sql;
 use super::cells::Width;
 use super::dialect::Dialect;
 use super::groups;
@@ -121,6 +122,7 @@ impl<'a> Asked<'a> {
             width,
             source,
             lookups: Vec::new(),
+            whole_keys: BTreeSet::new(),
             reasons: BTreeSet::new(),
         })
     }
@@ -151,8 +153,13 @@ impl Cx<'_> {
         let looked: BTreeSet<RelId> = self.lookups.iter().map(|l| l.rel).filter(|rel| !self.is_policy(*rel)).collect();
         for rel in std::iter::once(self.source.rel).chain(looked) {
             let source = self.source_of(rel, "t")?;
-            let odd = source.odd_key()?;
-            if odd != super::bool::Sql::False {
+            let mut odd = source.odd_key()?;
+            if rel == self.source.rel {
+                for col in self.whole_keys.iter().filter(|c| !self.set.schema.get(rel).key.contains(c)) {
+                    odd = odd.or(Sql::Is(format!("(v{} IS NULL AND NOT ({}))", col.0, source.blank(*col))));
+                }
+            }
+            if odd != Sql::False {
                 let sql = format!("WITH {}\nSELECT COUNT(*) AS n\nFROM t\nWHERE {}", source.with()?.join(",\n"), odd.text());
                 out.push(Statement { what: What::Odd(rel), sql });
             }

@@ -86,8 +86,15 @@ impl<'s> Source<'s> {
     pub fn with(&self) -> Result<Vec<String>, Reason> {
         let (d, name) = (self.dialect, &self.name);
         let there = self.there();
-        let mut plain: Vec<String> = there.iter().map(|c| format!("r{}", c.0)).collect();
+        let mut plain: Vec<String> = Vec::new();
+        let mut folded: Vec<String> = Vec::new();
         for col in &there {
+            plain.push(format!("r{}", col.0));
+            folded.push(format!("r{}", col.0));
+            if self.is_text(*col) {
+                folded.push(format!("{} AS f{}", d.folded(&format!("r{}", col.0)), col.0));
+                plain.push(format!("f{}", col.0));
+            }
             if let Some(Ok(cells)) = self.columns.get(col) {
                 plain.push(format!("{} AS x{}", cells.value, col.0));
             }
@@ -96,6 +103,9 @@ impl<'s> Source<'s> {
         let mut values = Vec::new();
         for col in &there {
             values.push(format!("r{}", col.0));
+            if self.is_text(*col) {
+                values.push(format!("f{}", col.0));
+            }
             if let Some(Ok(cells)) = self.columns.get(col) {
                 let x = format!("x{}", col.0);
                 let ends: Vec<String> = cells.range.iter().map(|end| format!("{x} {end}")).collect();
@@ -111,7 +121,8 @@ impl<'s> Source<'s> {
         let first = key.first().cloned().unwrap_or_default();
         Ok(vec![
             format!("{name}_text AS (SELECT {} FROM {})", raw.join(", "), d.path(&self.bound.path)),
-            format!("{name}_plain AS (SELECT {} FROM {name}_text)", plain.join(",\n    ")),
+            format!("{name}_folded AS (SELECT {} FROM {name}_text)", folded.join(",\n    ")),
+            format!("{name}_plain AS (SELECT {} FROM {name}_folded)", plain.join(",\n    ")),
             format!("{name}_value AS (SELECT {} FROM {name}_plain)", values.join(",\n    ")),
             format!(
                 "{name}_twice AS (SELECT {keys} FROM {name}_value WHERE {known} GROUP BY {keys} HAVING COUNT(*) > 1)",
@@ -123,6 +134,10 @@ impl<'s> Source<'s> {
                 same.join(" AND "),
             ),
         ])
+    }
+
+    fn is_text(&self, col: ColId) -> bool {
+        self.schema.column(self.rel, col).ty.is_coded()
     }
 
     pub fn column_name(&self, col: ColId) -> String {
@@ -142,7 +157,8 @@ impl<'s> Source<'s> {
     /// A form of a cell under which all are one that may be one here; of numbers the number itself where it is plain.
     pub fn pressed(&self, col: ColId) -> Result<String, Reason> {
         let (d, r) = (self.dialect, format!("r{}", col.0));
-        let pressed = d.pressed(&r);
+        // Texts are folded already.
+        let pressed = d.pressed(&if self.is_text(col) { format!("f{}", col.0) } else { r.clone() });
         let def = self.schema.column(self.rel, col);
         match &def.ty {
             Type::Text | Type::Ref(_) | Type::OneOf(_) if !self.schema.aliases.is_empty() => {

@@ -29,6 +29,8 @@ pub struct Cx<'a> {
     pub width: Width,
     pub source: Source<'a>,
     pub lookups: Vec<Lookup>,
+    /// Columns of whole numbers by which rows are looked up.
+    pub whole_keys: BTreeSet<ColId>,
     /// What could not be asked.
     pub reasons: BTreeSet<Reason>,
 }
