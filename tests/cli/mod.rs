@@ -11,6 +11,7 @@ mod deriving;
 mod doubting;
 mod due;
 mod encoded;
+mod engine;
 mod exit;
 mod form;
 mod granted;

@@ -123,7 +123,9 @@ impl Explain<'_> {
             return Some(anything());
         }
         let truth = |row: &u32| self.truth(*cond, &self.inner_env(agg, *row, env));
-        let (mut passed, mut failed, mut open) = (0i64, 0i64, 0i64);
+        let away = self.members_away(agg, key, env);
+        let [mut passed, mut failed] = [away.0, away.1].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
+        let mut open = 0i64;
         for row in &sure {
             match truth(row) {
                 Truth::TRUE => passed += 1,

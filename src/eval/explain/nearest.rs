@@ -53,6 +53,9 @@ impl Explain<'_> {
                 }
             }
         }
+        let away = self.members_away(agg, key, env);
+        let (more_passed, more_failed) = if negated { (away.1, away.0) } else { away };
+        (passed, failed) = (passed + more_passed, failed + more_failed);
         let telling = telling.map(|(_, row)| row);
         if let Some((passing, mut failing)) = sorted {
             (passed, failed) = (passing.rows.len() as u64, failing.rows.len() as u64);

@@ -5,7 +5,7 @@ use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::finding::{FigureSource, Operand, Term};
 use crate::num::{Interval, Rat};
-use crate::plan::{AggId, Atom, Key, Measure, Num, Side};
+use crate::plan::{AggId, Atom, Cond, Key, Measure, Num, Side};
 
 impl Explain<'_> {
     pub fn operand(&self, side: &Side, env: &Env) -> Operand {
@@ -59,6 +59,13 @@ impl Explain<'_> {
         (names, more + self.not_in_hand(agg, key, env))
     }
 
+    /// How many members that are not in hand pass, and how many fail: only those stay away that decide nothing.
+    pub fn members_away(&self, agg: AggId, key: &[Key], env: &Env) -> (u64, u64) {
+        let away = self.not_in_hand(agg, key, env);
+        let every = |c: &Cond| matches!(c, Cond::Quantified { all: true, agg: own, .. } if *own == agg);
+        if away > 0 && self.plan.conds.iter().any(every) { (away, 0) } else { (0, away) }
+    }
+
     fn addend_terms(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<Term>, u64) {
         let scope = self.plan.scope(self.plan.agg(agg).scope);
         let Measure::Sum(lin) = &self.plan.agg(agg).measure else { return (Vec::new(), 0) };
@@ -77,7 +84,7 @@ impl Explain<'_> {
     }
 
     /// How many rows of a group an engine elsewhere counted and summed.
-    fn not_in_hand(&self, agg: AggId, key: &[Key], env: &Env) -> u64 {
+    pub fn not_in_hand(&self, agg: AggId, key: &[Key], env: &Env) -> u64 {
         let full: Option<Vec<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
         full.map_or(0, |full| self.data.given.rows(self.plan.agg(agg).scope.0, &full))
     }
