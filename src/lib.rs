@@ -21,10 +21,11 @@
 //!          score     points for regions from verdicts
 //! layer 6  answers   waivers and explanations
 //!          eval      plan × data → findings        receipt   what was judged, to be shown later
+//!          sql       plan → what an engine elsewhere is asked
 //! layer 7  pipeline  the whole pipeline as one short file
 //! layer 8  ruletest  the rules' own tests         gate      two states of rules and data compared
 //!          repair    the fewest and smallest changes of figures under which all rules hold
-//!          doubt     which figure most likely carries a slip
+//!          doubt     which figure most likely carries a slip    engine    data in an engine of the user's
 //! layer 9  cli       commands, terminal, exit codes
 //! ```
 //!

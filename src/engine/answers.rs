@@ -101,4 +101,3 @@ pub fn sums(answer: &[u8], plan: &Plan, scope: u32, aggs: &[(u32, u32)], data: &
     data.given.scopes.insert(scope, given);
     Some(())
 }
-

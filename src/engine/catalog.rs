@@ -166,7 +166,8 @@ fn read(world: &dyn World, on: &On) -> Result<Vec<Table>, Box<Diagnostic>> {
 /// An engine without a catalogue of columns: the header of an empty answer tells them. Only tables that are named are looked at.
 fn read_named(world: &dyn World, on: &On) -> Result<Vec<Table>, Box<Diagnostic>> {
     let dialect = on.target.dialect();
-    let asked: Vec<String> = on.tables.iter().map(|(_, t)| format!("SELECT /*+ COALESCE(1) */ * FROM {} LIMIT 1", dialect.path(t))).collect();
+    let asked: Vec<String> =
+        on.tables.iter().map(|(_, t)| format!("SELECT /*+ COALESCE(1) */ * FROM {} LIMIT 1", dialect.path(t))).collect();
     if asked.is_empty() {
         return Ok(Vec::new());
     }

@@ -32,7 +32,9 @@ pub fn reason_words(reason: &Reason) -> Bilingual {
             format!("“{column}”只写数字时单位不明，或它的精度、期间写法引擎中无法辨认"),
             format!("bare figures of {column} have no sure unit, or its step or kind of period cannot be told there"),
         ),
-        Reason::Loop => ("多重循环、明细清单、名册或日历的循环".into(), "several loops, a list in a row, a roster or a calendar".into()),
+        Reason::Loop => {
+            ("多重循环、明细清单、名册或日历的循环".into(), "several loops, a list in a row, a roster or a calendar".into())
+        }
         Reason::OwnTable(table) if table.is_empty() => {
             ("逐行与其他行的合计比较".into(), "rows are held against sums of others".into())
         }
@@ -55,24 +57,25 @@ pub fn reason_words(reason: &Reason) -> Bilingual {
         Reason::Texts => {
             ("文字的形状、开头、拼接或分级".into(), "shapes, beginnings and joins of texts, or classifications".into())
         }
-        Reason::List => (
-            "名单太长，或名单本身在报送的表中".into(),
-            "a list is too long to be sent, or stands in a submitted table".into(),
-        ),
+        Reason::List => {
+            ("名单太长，或名单本身在报送的表中".into(), "a list is too long to be sent, or stands in a submitted table".into())
+        }
         Reason::Digits => ("数字的位数不能保证放得下（38 位）".into(), "digits are not proven to fit (38)".into()),
-        Reason::Form => ("问的是填报本身：必填、按期、填没填".into(), "it asks about the form: what was filled in, what came in time".into()),
+        Reason::Form => {
+            ("问的是填报本身：必填、按期、填没填".into(), "it asks about the form: what was filled in, what came in time".into())
+        }
         Reason::Due => ("分阶段到期".into(), "it comes due by stages".into()),
         Reason::Grant => ("有文件批复的例外".into(), "a document grants exceptions".into()),
         Reason::Shown => ("要列出或排名每个对象".into(), "it lists or ranks every subject".into()),
-        Reason::Period => {
-            ("按报告期施行，而表中没有期间列".into(), "it is in force by period, and the table has none".into())
-        }
+        Reason::Period => ("按报告期施行，而表中没有期间列".into(), "it is in force by period, and the table has none".into()),
         Reason::Jurisdiction => (
             "合计只含本辖区的行，而每行自报报送单位".into(),
             "totals run over a jurisdiction, and rows name their senders".into(),
         ),
         Reason::Region => ("行属于哪个地区要到别的表去查".into(), "the region of a row stands in another table".into()),
-        Reason::Character => ("有引擎语句中不能出现的字符（NUL）".into(), "a text holds a character no statement may hold (NUL)".into()),
+        Reason::Character => {
+            ("有引擎语句中不能出现的字符（NUL）".into(), "a text holds a character no statement may hold (NUL)".into())
+        }
         Reason::Nothing => ("引擎一行也判断不了".into(), "no row could be decided there".into()),
     };
     Bilingual { zh, en }
@@ -92,7 +95,8 @@ pub fn unpaired(text: &str) -> Diagnostic {
 }
 
 pub fn no_record(name: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("I052", format!("--table 中的“{name}”不是任何记录"), format!("{name} in --table is no record")).suggest(near)
+    Diagnostic::error("I052", format!("--table 中的“{name}”不是任何记录"), format!("{name} in --table is no record"))
+        .suggest(near)
 }
 
 pub fn no_table(path: &str, near: Option<&str>) -> Diagnostic {

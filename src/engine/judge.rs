@@ -72,7 +72,8 @@ pub fn judge(
     if refused {
         return None;
     }
-    let forms: Vec<Statement> = binding.tables.keys().filter_map(|rel| sql::form(&set.schema, &binding, *rel, dialect).ok()).collect();
+    let forms: Vec<Statement> =
+        binding.tables.keys().filter_map(|rel| sql::form(&set.schema, &binding, *rel, dialect).ok()).collect();
     let statements: Vec<String> =
         forms.iter().chain(units.iter().flat_map(|u| &u.queries.statements)).map(|s| s.sql.clone()).collect();
     // Statements that are the same are asked once.

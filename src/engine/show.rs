@@ -39,7 +39,9 @@ pub fn shown(
     let policy = load::load(&set.schema, &set.units, Vec::new(), tables.to_vec(), sources, sink);
     let binding = catalog::assumed(set, named, sink)?;
     let title = |what: &What| match what {
-        What::Form(rel) | What::Rows(rel) | What::Heard(rel, _) | What::Odd(rel) => Some(set.schema.get(*rel).title().to_string()),
+        What::Form(rel) | What::Rows(rel) | What::Heard(rel, _) | What::Odd(rel) => {
+            Some(set.schema.get(*rel).title().to_string())
+        }
         What::Counts | What::Sums { .. } => None,
     };
     let show = |s: Statement| ShownStatement { table: title(&s.what), what: s.what, sql: s.sql };

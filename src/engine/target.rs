@@ -55,10 +55,8 @@ impl Target {
 
     /// The programs that may be there, the usual one first.
     fn programs(&self, named: Option<&str>) -> Vec<Program> {
-        let program = |name: &str, args: &[&str]| Program {
-            name: name.to_string(),
-            args: args.iter().map(|a| (*a).to_string()).collect(),
-        };
+        let program =
+            |name: &str, args: &[&str]| Program { name: name.to_string(), args: args.iter().map(|a| (*a).to_string()).collect() };
         let is_python = |name: &str| Path::new(name).file_name().is_some_and(|n| n.to_string_lossy().starts_with("python"));
         let names = |usual: &[&'static str]| match named {
             Some(name) => vec![name.to_string()],
@@ -72,13 +70,21 @@ impl Target {
                     false => program(name, &["-batch", "-bail", "-readonly", file]),
                 })
                 .collect(),
-            Self::Postgres(url) => {
-                names(&["psql"]).iter().map(|name| program(name, &["-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-d", url])).collect()
-            }
+            Self::Postgres(url) => names(&["psql"])
+                .iter()
+                .map(|name| program(name, &["-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-d", url]))
+                .collect(),
             Self::Spark(master) => names(&["spark-sql"])
                 .iter()
                 .map(|name| {
-                    let plain = ["--conf", "spark.sql.variable.substitute=false", "--conf", "spark.sql.ansi.enabled=false", "-f", "/dev/stdin"];
+                    let plain = [
+                        "--conf",
+                        "spark.sql.variable.substitute=false",
+                        "--conf",
+                        "spark.sql.ansi.enabled=false",
+                        "-f",
+                        "/dev/stdin",
+                    ];
                     let mut args = if master.is_empty() { Vec::new() } else { vec!["--master", master.as_str()] };
                     args.extend(plain);
                     program(name, &args)

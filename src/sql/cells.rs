@@ -150,14 +150,7 @@ fn period(dialect: Dialect, kind: PeriodKind, r: &str) -> Option<String> {
     }
 }
 
-fn number(
-    dialect: Dialect,
-    def: &ColumnDef,
-    ty: &NumTy,
-    bound: &BoundColumn,
-    width: Width,
-    r: &str,
-) -> Result<Cells, Reason> {
+fn number(dialect: Dialect, def: &ColumnDef, ty: &NumTy, bound: &BoundColumn, width: Width, r: &str) -> Result<Cells, Reason> {
     let refuse = || Reason::Figures(def.title().to_string());
     let factor = def.unit.as_ref().map_or(Rat::ONE, |u| u.factor.clone());
     // From the unit that bare figures are in to that of the column.

@@ -135,9 +135,10 @@ fn measure(cx: &mut Cx<'_>, id: AggId, measure: &Measure) -> Result<(Summed, Sql
             return Err(Reason::Digits);
         }
         let sql = if times == UBig::ONE { figure.sql.clone() } else { format!("{times} * ({})", figure.sql) };
-        let known = figure.needs.iter().fold(Sql::Is(format!("(({sql}) IS NOT NULL)")), |all, needed| {
-            all.and(Sql::Is(format!("({needed} IS NOT NULL)")))
-        });
+        let known = figure
+            .needs
+            .iter()
+            .fold(Sql::Is(format!("(({sql}) IS NOT NULL)")), |all, needed| all.and(Sql::Is(format!("({needed} IS NOT NULL)"))));
         Ok((Some((Figure { sql, den: pow10(scale), ..figure }, asked)), known))
     };
     match measure {

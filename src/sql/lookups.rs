@@ -149,11 +149,7 @@ impl Cx<'_> {
         parts.extend(lookup.columns.iter().map(|c| format!("v{} AS l{at}_v{}", c.0, c.0)));
         let known: Vec<String> = key.iter().map(|c| format!("v{} IS NOT NULL", c.0)).collect();
         let mut with = source.with()?;
-        with.push(format!(
-            "l{at} AS (SELECT {} FROM s{at} WHERE NOT twice AND {})",
-            parts.join(", "),
-            known.join(" AND ")
-        ));
+        with.push(format!("l{at} AS (SELECT {} FROM s{at} WHERE NOT twice AND {})", parts.join(", "), known.join(" AND ")));
         Ok(with)
     }
 
@@ -208,8 +204,7 @@ impl Cx<'_> {
             with.push(format!("sought AS (SELECT DISTINCT {} FROM {last} WHERE {})", keys.join(", "), condition.text()));
             let source = self.source_of(lookup.rel, "z")?;
             with.extend(source.with()?);
-            let same: Vec<String> =
-                source.key()?.iter().enumerate().map(|(i, c)| format!("sought.w{i} = z.q{}", c.0)).collect();
+            let same: Vec<String> = source.key()?.iter().enumerate().map(|(i, c)| format!("sought.w{i} = z.q{}", c.0)).collect();
             let wanted = Sql::Is(format!("EXISTS (SELECT 1 FROM sought WHERE {})", same.join(" AND ")));
             out.push(Statement { what: What::Rows(lookup.rel), sql: source.rows(&with, "z", &wanted) });
         }

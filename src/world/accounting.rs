@@ -1,8 +1,6 @@
 //! A world that keeps account of the files that are read through it.
 
-use super::{
-    Digest, FileIdentity, Listing, Program, ProgramError, Reading, World, WorldError, Written, show_path, tidy_path,
-};
+use super::{Digest, FileIdentity, Listing, Program, ProgramError, Reading, World, WorldError, Written, show_path, tidy_path};
 use crate::digest::Algorithm;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -18,7 +18,8 @@ pub fn args(lang: Lang) -> [Arg; 4] {
         "数据在引擎里：duckdb:文件.db、postgres://用户@主机/库、spark:主节点；引擎只过滤与合计，结论在这里得出",
         "the data lie in an engine: duckdb:FILE.db, postgres://USER@HOST/DB, spark:MASTER; it filters and sums, verdicts are made here",
     );
-    let program = say(lang, "引擎自己的程序（默认 duckdb、psql、spark-sql）", "the engine's own program (default duckdb, psql, spark-sql)");
+    let program =
+        say(lang, "引擎自己的程序（默认 duckdb、psql、spark-sql）", "the engine's own program (default duckdb, psql, spark-sql)");
     [
         Arg::new("on").long("on").value_name("ENGINE").conflicts_with_all(["files", "watch", "receipt"]).help(on),
         table_arg(lang).requires("on"),

@@ -82,7 +82,9 @@ fn purpose(statement: &ShownStatement, lang: Lang) -> String {
         What::Counts => say(lang, "有把握的行，只计数", "rows that are sure, counted").to_string(),
         What::Rows(_) => format!("{}{table}", say(lang, "取来在这里判断的行：", "rows judged here: ")),
         What::Sums { .. } => say(lang, "各组的行数与合计", "counts and sums of groups").to_string(),
-        What::Heard(..) => format!("{}{table}", say(lang, "有哪些组、期间和报送单位：", "which groups, periods and senders there are: ")),
+        What::Heard(..) => {
+            format!("{}{table}", say(lang, "有哪些组、期间和报送单位：", "which groups, periods and senders there are: "))
+        }
         What::Odd(_) => format!("{}{table}", say(lang, "主键写法特别的行数（应为 0）：", "rows with odd keys (0 is wanted): ")),
     }
 }

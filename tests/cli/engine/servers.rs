@@ -24,7 +24,9 @@ pub fn engines() -> &'static [Engine] {
         }
         match postgres() {
             Some(url) => found.push(Engine::Postgres(url)),
-            None => eprintln!("SKIPPED: PostgreSQL is not there (apt-get install postgresql, or name a server by FADU_TEST_POSTGRES)"),
+            None => {
+                eprintln!("SKIPPED: PostgreSQL is not there (apt-get install postgresql, or name a server by FADU_TEST_POSTGRES)")
+            }
         }
         found
     })
@@ -32,7 +34,7 @@ pub fn engines() -> &'static [Engine] {
 
 fn duckdb() -> Option<String> {
     let named = std::env::var("FADU_TEST_PYTHON").ok();
-    let tried = named.into_iter().chain(["python3".to_string(), "/tmp/spvenv/bin/python".to_string()]);
+    let tried = named.into_iter().chain(["python3".to_string()]);
     let works = |python: &String| {
         let run = Command::new(python).args(["-c", "import duckdb"]).stderr(Stdio::null()).status();
         run.is_ok_and(|s| s.success())
@@ -53,8 +55,18 @@ fn postgres() -> Option<String> {
         return None;
     }
     // The server ends when the tests do: a process waits for that.
-    let wait = format!("while kill -0 {} 2>/dev/null; do sleep 1; done; '{script}' stop '{f}'; rm -rf '{f}'", std::process::id(), f = folder.display());
-    Command::new("setsid").args(["bash", "-c", &wait]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()?;
+    let wait = format!(
+        "while kill -0 {} 2>/dev/null; do sleep 1; done; '{script}' stop '{f}'; rm -rf '{f}'",
+        std::process::id(),
+        f = folder.display()
+    );
+    Command::new("setsid")
+        .args(["bash", "-c", &wait])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
     Some(String::from_utf8_lossy(&output.stdout).trim().to_string())
 }
 
@@ -81,10 +93,12 @@ impl Engine {
                 let mut options = vec!["--on".to_string(), url.clone()];
                 for name in names {
                     let text = std::fs::read_to_string(folder.path().join(format!("{name}.csv"))).unwrap();
-                    let columns: Vec<String> =
-                        text.lines().next().unwrap().split(',').map(|c| format!("\"{c}\" text")).collect();
+                    let columns: Vec<String> = text.lines().next().unwrap().split(',').map(|c| format!("\"{c}\" text")).collect();
                     let table = format!("s{}_{next}.\"{name}\"", std::process::id());
-                    script.push_str(&format!("create table {table} ({});\n\\copy {table} from '{name}.csv' csv header\n", columns.join(", ")));
+                    script.push_str(&format!(
+                        "create table {table} ({});\n\\copy {table} from '{name}.csv' csv header\n",
+                        columns.join(", ")
+                    ));
                     options.extend(["--table".to_string(), format!("{name}=s{}_{next}.{name}", std::process::id())]);
                 }
                 std::fs::write(folder.path().join("load.sql"), script).unwrap();
