@@ -53,7 +53,7 @@ pub fn reason_words(reason: &Reason) -> Bilingual {
             "除法的商作为数值、取整、乘方、日期推算不交给引擎".into(),
             "quotients as values, rounding, powers and steps of the calendar are not sent".into(),
         ),
-        Reason::Parameter => ("有未定的参数".into(), "a parameter is open".into()),
+        Reason::Parameter => ("有待定的参数".into(), "a parameter is open".into()),
         Reason::Texts => {
             ("文字的形状、开头、拼接或分级".into(), "shapes, beginnings and joins of texts, or classifications".into())
         }

@@ -1,11 +1,11 @@
 //! Rules over groups: counts, sums, least and greatest of the rows that surely belong and whose figures are known; the others come here.
 
+use super::asked::{Asked, Role, RuleQueries};
 use super::bool::Sql;
 use super::cells::Width;
 use super::number::Figure;
 use super::reason::Reason;
 use super::region::region_column;
-use super::rule::{Asked, Role, RuleQueries};
 use super::source::{Statement, What};
 use super::truth::Cx;
 use crate::num::{UBig, pow10};
@@ -51,7 +51,7 @@ struct Part {
     belongs: Sql,
     key: Vec<(String, String)>,
     /// The aggregates, with the figure each adds up.
-    aggs: Vec<(u32, Option<(Figure, &'static [&'static str])>)>,
+    aggs: Vec<(u32, Summed)>,
 }
 
 fn of_relation(cx: &mut Cx<'_>, rule: &RulePlan) -> Result<Vec<Statement>, Reason> {

@@ -4,7 +4,7 @@ use super::bool::Sql;
 use super::cells::{Kind, literal};
 use super::reason::Reason;
 use super::source::{Source, Statement, What};
-use super::truth::Cx;
+use super::truth::{Cx, Lookup};
 use crate::data::Values;
 use crate::num::{Rat, UBig, common_multiple};
 use crate::plan::{Atom, Key, Row, RowRefId, Text};
@@ -15,18 +15,6 @@ use std::collections::BTreeSet;
 
 /// Longer tables of the policy are not sent.
 const LONGEST: u32 = 5000;
-
-/// A row named by its key.
-#[derive(Clone, Debug)]
-pub struct Lookup {
-    pub row: RowRefId,
-    pub rel: RelId,
-    /// Columns that are read.
-    pub columns: BTreeSet<ColId>,
-    /// The parts of the key as plain values, and pressed.
-    key: Vec<String>,
-    pressed: Vec<String>,
-}
 
 impl Cx<'_> {
     pub fn is_policy(&self, rel: RelId) -> bool {

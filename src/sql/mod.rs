@@ -4,6 +4,7 @@
 //! A condition is two statements, *surely holds* and *surely fails*, neither ever NULL. A cell that is not written in the plainest way
 //! (empty, a mark, a unit beside the figure, more digits than were proven to fit) makes both false, and its row comes here.
 
+mod asked;
 mod binding;
 mod bool;
 mod cells;
@@ -18,8 +19,9 @@ mod rule;
 mod source;
 mod truth;
 
+pub use asked::{Asked, Role, RuleQueries};
 pub use binding::{Binding, BoundColumn, BoundTable};
 pub use dialect::Dialect;
 pub use reason::Reason;
-pub use rule::{Asked, Role, RuleQueries, ask};
+pub use rule::ask;
 pub use source::{Statement, What, form, whole};

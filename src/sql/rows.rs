@@ -1,10 +1,10 @@
 //! Rules of one row: every row comes that is not surely met and not surely out of scope; the others are counted.
 
+use super::asked::{Asked, Role, RuleQueries};
 use super::bool::{Sql, Sure};
 use super::cells::Width;
 use super::reason::Reason;
 use super::region::region_column;
-use super::rule::{Asked, Role, RuleQueries};
 use super::source::{Statement, What};
 use super::truth::Cx;
 use crate::plan::{Key, RulePlan};

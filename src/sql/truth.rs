@@ -4,7 +4,6 @@ use super::binding::Binding;
 use super::bool::{Sql, Sure};
 use super::cells::{Kind, Width, literal};
 use super::dialect::Dialect;
-use super::lookups::Lookup;
 use super::reason::Reason;
 use super::source::Source;
 use crate::ast::CmpOp;
@@ -12,11 +11,23 @@ use crate::data::Dataset;
 use crate::hir::{RuleSet, SetExpr};
 use crate::plan::{Compare, Cond, CondId, Plan, Row, RowRefId, Text};
 use crate::text::fold_text;
-use crate::ty::ColId;
+use crate::ty::{ColId, RelId};
 use std::collections::BTreeSet;
 
 /// Longer lists are not sent.
 const LONGEST_LIST: usize = 5000;
+
+/// A row named by its key.
+#[derive(Clone, Debug)]
+pub struct Lookup {
+    pub row: RowRefId,
+    pub rel: RelId,
+    /// Columns that are read.
+    pub columns: BTreeSet<ColId>,
+    /// The parts of the key as plain values, and pressed.
+    pub key: Vec<String>,
+    pub pressed: Vec<String>,
+}
 
 /// What all statements about the rows of one relation share.
 pub struct Cx<'a> {

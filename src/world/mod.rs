@@ -181,7 +181,14 @@ impl Default for OsWorld {
 
 impl World for OsWorld {
     fn run_program(&self, program: &Program, script: &dyn Fn(&Path) -> String) -> Result<Written, ProgramError> {
-        self.run(program, script)
+        let read = |folder: &Path| {
+            let one = |path: PathBuf| {
+                let bytes = self.read(&path).map_err(|error| format!("{:?}", error.kind))?;
+                Ok((path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned(), bytes))
+            };
+            self.list(folder).files.into_iter().map(one).collect()
+        };
+        program::run(program, script, &read)
     }
 
     fn read(&self, path: &Path) -> Result<Vec<u8>, WorldError> {

@@ -55,7 +55,7 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
         if !project::is_stopped(&sink) {
             setup.place(&mut set);
             project::set_regions(setup, &mut set, &mut sink);
-            let stated = pipeline::policy_tables(context.world, &set, &mut sources, &mut sink);
+            let stated = pipeline::policy_tables(context.world, &set, &sources, &mut sink);
             found = shown(&set, dialect, &named, &stated, (&mut sources, &mut sink));
         }
     }
