@@ -22,6 +22,7 @@
 //! layer 6  answers   waivers and explanations
 //!          eval      plan × data → findings        receipt   what was judged, to be shown later
 //!          sql       plan → what an engine elsewhere is asked
+//!          stream    large tables read without being kept
 //! layer 7  pipeline  the whole pipeline as one short file
 //! layer 8  ruletest  the rules' own tests         gate      two states of rules and data compared
 //!          repair    the fewest and smallest changes of figures under which all rules hold
@@ -98,6 +99,8 @@ mod repair;
 mod score;
 #[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
 mod sql;
+#[expect(unreachable_pub, reason = "the module is private: `pub` says what its neighbours may use")]
+mod stream;
 
 /// What the project's own tests look at behind the face. Nothing here is promised to anybody.
 #[doc(hidden)]

@@ -10,6 +10,8 @@ mod diagnostics;
 pub use crate::check::Bindings;
 pub use crate::eval::Options;
 pub use crate::load::{Forced, Input, Metadata, Partial, PolicyRows, PolicyTable};
+pub use crate::plan::Passed;
+pub use crate::stream::Line;
 
 use crate::ast::{Item, Use};
 use crate::check;
@@ -19,6 +21,7 @@ use crate::eval;
 use crate::finding::{FileReading, Findings};
 use crate::hir::{RuleSet, TableSource};
 use crate::load::{self, encoding};
+use crate::stream;
 use crate::text::{Source, Sources, Span};
 use crate::ty::{ColId, Origin, RelId};
 use crate::world::{FileIdentity, Reading, World, WorldErrorKind, tidy_path};
@@ -137,6 +140,29 @@ pub fn load(set: &RuleSet, inputs: Vec<Input>, tables: Vec<PolicyTable>, sources
     let mut data = load::load(&set.schema, &set.units, inputs, tables, sources, sink);
     load::held::check(&set.schema, (&set.joins(), &set.made_joins()), &set.texts(), &mut data, sink);
     data
+}
+
+/// The same, but that rows of large tables are let go where nothing that is found turns on them. What became of them goes with the data to where
+/// they are judged, by [`Options::passed`].
+pub fn load_lightly(
+    set: &RuleSet,
+    inputs: Vec<Input>,
+    tables: Vec<PolicyTable>,
+    sources: &mut Sources,
+    sink: &mut Sink,
+    line: Line,
+) -> (Dataset, Option<Passed>) {
+    if let Some(mut reduced) = stream::reduce(set, &inputs, &tables, line) {
+        let (mut own_sources, mut own_sink) = (sources.clone(), sink.clone());
+        let mut data = load(set, reduced.inputs(&inputs), tables.clone(), &mut own_sources, &mut own_sink);
+        // A message about a stretch of a file is about all that stands there.
+        let mut told = own_sink.list().iter().flat_map(|d| &d.labels).map(|l| l.span);
+        if told.all(|span| own_sources.get(span.file).is_whole(span)) && reduced.settle(&mut data) {
+            (*sources, *sink) = (own_sources, own_sink);
+            return (data, Some(reduced.passed));
+        }
+    }
+    (load(set, inputs, tables, sources, sink), None)
 }
 
 /// Leaves out the rules that rest on a table of the policy which could not be read whole: what is not there may not be read as "does not

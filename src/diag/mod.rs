@@ -141,7 +141,7 @@ impl Diagnostic {
 pub type DiagnosticKind = (&'static str, Option<FileId>, Option<Span>);
 
 /// Collects mistakes within a stage, up to a bound that is said.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sink {
     list: Vec<Diagnostic>,
     /// How many were left out, by their kind.

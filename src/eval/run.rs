@@ -1,6 +1,7 @@
 //! All rules over all their subjects.
 
-use crate::data::Dataset;
+use crate::ast::Verdict;
+use crate::data::{Batch, Dataset};
 use crate::eval::cases::{self, Cases};
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::params::parameters;
@@ -8,9 +9,10 @@ use crate::eval::judge::chunks::{RuleResult, Show};
 use crate::eval::judge::subjects::Listing;
 use crate::eval::kernel::context::Kernel;
 use crate::eval::tables::bind::Tables;
+use crate::eval::types::env::Env;
 use crate::finding::{Findings, GrantAccount, RegionRule, RuleInfo};
 use crate::hir::{Grant, RuleSet};
-use crate::plan::Plan;
+use crate::plan::{Passed, Plan, RulePlan};
 use crate::text::Sources;
 use std::collections::BTreeSet;
 
@@ -21,6 +23,8 @@ pub struct Options<'o> {
     pub show_met: bool,
     /// List nothing but what is about subjects of these identities.
     pub only: Option<&'o BTreeSet<String>>,
+    /// Rows that were judged while they were read, and let go.
+    pub passed: Option<&'o Passed>,
     /// Told after each rule: rules done, rules in all.
     pub progress: Option<&'o (dyn Fn(usize, usize) + Sync)>,
 }
@@ -33,7 +37,7 @@ pub fn evaluate(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources,
 /// The same with at most `limit` findings of each rule.
 pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, options: &Options<'_>, limit: usize) -> Findings {
     let show = Show { met: options.show_met, limit, only: options.only };
-    let mut tables = Tables::new(plan, rules, data, sources);
+    let mut tables = Tables { passed: options.passed, ..Tables::new(plan, rules, data, sources) };
     let mut findings = Findings { parameters: parameters(rules), grants: grants(rules), ..Findings::default() };
     Listing::new(&mut tables).note_unsent();
     Kernel::new(&tables).fill_tables();
@@ -46,7 +50,7 @@ pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, 
             let list = if subjects.nil { &mut findings.nil_reports } else { &mut findings.without_subject };
             list.push((index, reason.clone()));
         }
-        let result = match cases::of_rule(rules, rule_plan.rule) {
+        let mut result = match cases::of_rule(rules, rule_plan.rule) {
             Cases::One => {
                 RuleResult { results: explain.results(rule_plan, subjects, show.met), ..explain.judge(rule_plan, subjects, show) }
             }
@@ -56,6 +60,9 @@ pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, 
                 result
             }
         };
+        if let Some(passed) = options.passed {
+            add_passed(&explain, (index, rule_plan), passed, &mut result);
+        }
         for taken in explain.grants_taken(rule_plan, subjects) {
             let Some(account) = findings.grants.get_mut(taken.grant) else { continue };
             account.held += taken.held;
@@ -85,6 +92,22 @@ pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, 
     }
     findings.identify();
     findings
+}
+
+/// Counts what a rule of one row came to on rows that were let go. Of those it does not speak of as many were kept as are listed.
+fn add_passed(explain: &Explain<'_>, (index, plan): (usize, &RulePlan), passed: &Passed, result: &mut RuleResult) {
+    for file in &passed.files {
+        let Some((_, verdicts)) = file.rules.iter().find(|(rule, _)| *rule == index) else { continue };
+        let sent = |b: &&Batch| b.submission.is_some_and(|id| id.0 == file.submission);
+        let first = explain.table(file.rel).batches.iter().find(sent).map(|b| Env::of(file.rel, b.first_row));
+        let region = first.and_then(|env| explain.shown_region(&env)).unwrap_or_default();
+        let tally = result.tally.entry(region).or_default();
+        tally.add(Verdict::Met, verdicts.met);
+        tally.add(Verdict::NotApplicable, verdicts.not_applicable);
+        result.subjects += file.rows;
+        let lines = u64::try_from(plan.lines.len()).unwrap_or(u64::MAX);
+        result.unlisted += usize::try_from(verdicts.not_applicable.saturating_mul(lines)).unwrap_or(usize::MAX);
+    }
 }
 
 /// Exceptions that documents grant, before anybody makes use of them.

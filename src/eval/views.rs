@@ -43,7 +43,12 @@ pub fn judge(
                 progress(before + now, rules.rules.len());
             }
         };
-        let own = Options { show_met: options.show_met, only: options.only, progress: progress.is_some().then_some(&step) };
+        let own = Options {
+            show_met: options.show_met,
+            only: options.only,
+            passed: None,
+            progress: progress.is_some().then_some(&step),
+        };
         let mut found = listing(&plan, view, data, sources, &own, limit);
         done += places.len();
         let place = |rule: usize| places.get(rule).copied().unwrap_or(rule);

@@ -95,6 +95,13 @@ impl<'s> NumberReader<'s> {
         self.quick.holds(value, scale).then_some((value, scale))
     }
 
+    /// What the short way holds bare numbers against, where that is no more than a sign and a number of decimals.
+    pub fn bare(&self) -> Option<(bool, u32)> {
+        let quick = &self.quick;
+        let plain = quick.shift == Some(0) && quick.range.is_none() && self.column.range.is_none();
+        quick.digits.filter(|_| plain).map(|digits| (quick.signed, digits))
+    }
+
     /// The long way. `folded` is the text trimmed and in half width, `raw` the text as written.
     pub fn read(&self, folded: &str, raw: &str) -> Result<Cell, CellProblem> {
         match number::lex(folded).map_err(|why| self.refused(why, raw))? {

@@ -5,7 +5,7 @@ use super::packed::unpacked_name;
 pub use crate::data::Item;
 use crate::data::SaidBy;
 use crate::diag::Diagnostic;
-use crate::text::{Capture, Span};
+use crate::text::{Capture, Gap, Span};
 use crate::ty::{BlankMeans, ColId, PeriodKind, RelId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +15,8 @@ pub struct Input {
     /// As shown in messages; its extension tells the format.
     pub path: String,
     pub bytes: Vec<u8>,
+    /// Lines of the file that are not among the bytes.
+    pub gaps: Vec<Gap>,
     /// The record a CSV file or a bare JSON list holds; without it the file's name is tried.
     pub record: Option<RelId>,
     pub encoding: Option<Forced>,
@@ -41,6 +43,27 @@ pub struct Input {
 impl Input {
     pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         Self { path: path.into(), bytes: bytes.into(), ..Self::default() }
+    }
+
+    /// The same file with other bytes, of which lines may be left out.
+    pub fn with_bytes(&self, bytes: Vec<u8>, gaps: Vec<Gap>) -> Self {
+        Self {
+            path: self.path.clone(),
+            bytes,
+            gaps,
+            record: self.record,
+            encoding: self.encoding,
+            region: self.region.clone(),
+            period: self.period,
+            date: self.date,
+            partial: self.partial.clone(),
+            blanks: self.blanks.clone(),
+            sheet: self.sheet.clone(),
+            title: self.title.clone(),
+            ignore: self.ignore.clone(),
+            refused: self.refused.clone(),
+            stated_at: self.stated_at.clone(),
+        }
     }
 }
 

@@ -28,7 +28,7 @@ mod totals;
 pub mod value;
 mod workbook;
 
-pub use csv::plain;
+pub use csv::{Plain, plain, record};
 pub use encoding::Forced;
 pub use figures::find_unit;
 pub use input::{Envelope, Input, Item, Partial, PolicyRows, PolicyTable};
@@ -325,7 +325,7 @@ fn envelope_said(input: &mut Input) -> Envelope {
 
 /// Reads a file of text by the reader of its format.
 fn read_text(part: &mut Part<'_>, input: Input) -> Source {
-    let Input { path, bytes, record, encoding, title, refused, .. } = input;
+    let Input { path, bytes, gaps, record, encoding, title, refused, .. } = input;
     if let Some(refused) = refused {
         part.refuse(*refused);
         return Source::new(path, "");
@@ -367,7 +367,7 @@ fn read_text(part: &mut Part<'_>, input: Input) -> Source {
             }
         }
     }
-    Source::with_encoding(path, text, encoding)
+    Source::with_encoding(path, text, encoding).with_gaps(gaps)
 }
 
 /// Old programs end a text with Ctrl-Z.

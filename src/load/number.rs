@@ -93,6 +93,14 @@ pub fn is_spreadsheet_error(text: &str) -> bool {
             && (ERRORS.iter().any(|e| text.eq_ignore_ascii_case(e)) || (text.len() > 2 && text.bytes().all(|b| b == b'#')))
 }
 
+/// `1.31E+05`, `1.31121E+17`: what spreadsheets make of long codes.
+pub fn is_damaged_code(text: &str) -> bool {
+    let Some((digits, exponent)) = text.split_once(['E', 'e']) else { return false };
+    let number = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    whole.len() == 1 && number(whole) && number(part) && exponent.strip_prefix('+').is_some_and(number)
+}
+
 /// Marks that mean different things in different forms, and words for "not known", in lower case.
 const DOUBTFUL: &[&str] = &[
     "…",

@@ -5,7 +5,7 @@
 use super::calendar;
 use super::diagnostics::{CellProblem, cells, marks};
 use super::figures::NumberReader;
-use super::number::{is_doubtful_mark, is_formula, is_none_mark, is_spreadsheet_error};
+use super::number::{is_damaged_code, is_doubtful_mark, is_formula, is_none_mark, is_spreadsheet_error};
 use crate::data::{Cell, Code, Interner, LeftAs};
 use crate::diag::nearest;
 use crate::load::diagnostics::words;
@@ -100,6 +100,15 @@ impl<'s> ColumnReader<'s> {
             }
             Kind::OneOf(options) => options.iter().any(|o| o == text).then(|| Quick::Code(texts.intern(text))),
             Kind::Flag | Kind::Date | Kind::Period(_) | Kind::List => None,
+        }
+    }
+
+    /// What a bare number of this column may be, where it is in the unit of the column and no range is declared: below zero or not, and of how
+    /// many decimals.
+    pub fn bare_numbers(&self) -> Option<(bool, u32)> {
+        match &self.kind {
+            Kind::Number(reader) => reader.bare(),
+            Kind::Text | Kind::OneOf(_) | Kind::Flag | Kind::Date | Kind::Period(_) | Kind::List => None,
         }
     }
 
@@ -232,7 +241,7 @@ fn blank_cell(column: &ColumnDef, means: Option<BlankMeans>) -> Cell {
 const LONGEST_MARK: usize = 40;
 
 /// A quick look: whether a text can be a mark that stands for no value.
-fn may_be_mark(text: &str) -> bool {
+pub(super) fn may_be_mark(text: &str) -> bool {
     let marks = ['无', '不', '未', '待', '暂', '缺', '空', '没', '尚', '同', 'n', 'N', 'E', 'e', 't', 'T', 'u', 'U', 'm', 'M'];
     text.len() <= LONGEST_MARK && text.starts_with(marks)
 }
@@ -273,14 +282,6 @@ fn flag(text: &str) -> Option<bool> {
             _ => None,
         },
     }
-}
-
-/// `1.31E+05`, `1.31121E+17`: what spreadsheets make of long codes.
-fn is_damaged_code(text: &str) -> bool {
-    let Some((digits, exponent)) = text.split_once(['E', 'e']) else { return false };
-    let number = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
-    whole.len() == 1 && number(whole) && number(part) && exponent.strip_prefix('+').is_some_and(number)
 }
 
 #[cfg(test)]

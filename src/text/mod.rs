@@ -15,7 +15,7 @@ pub use alike::{points, seen};
 pub use capture::{Capture, as_glob};
 pub use deep::deep;
 pub use fold::{fold_name, fold_text, is_bidi_control, is_blank, is_folded, is_forbidden_in_output, same_name, to_halfwidth};
-pub use lines::LineIndex;
+pub use lines::{Gap, LineIndex};
 pub use pattern::{Habit, Pattern, PatternFault, escaped};
 pub use sheet::{Sheet, letters as column_letters};
 
@@ -61,6 +61,8 @@ pub struct Source {
     pub encoding: Encoding,
     /// Set where the text was made of a sheet of a workbook.
     pub sheet: Option<Sheet>,
+    /// Lines of the file that are not in the text, in order: it was read without keeping them.
+    gaps: Vec<Gap>,
     index: OnceLock<LineIndex>,
 }
 
@@ -78,12 +80,28 @@ impl Source {
     }
 
     pub fn with_encoding(name: impl Into<String>, text: impl Into<String>, encoding: Encoding) -> Self {
-        Self { name: name.into(), text: text.into(), encoding, sheet: None, index: OnceLock::new() }
+        Self { name: name.into(), text: text.into(), encoding, sheet: None, gaps: Vec::new(), index: OnceLock::new() }
     }
 
     /// A sheet of a workbook, one line for each of its rows.
     pub fn of_sheet(name: impl Into<String>, text: impl Into<String>, sheet: Sheet) -> Self {
         Self { sheet: Some(sheet), ..Self::new(name, text) }
+    }
+
+    /// The text of a file of which lines were left out.
+    pub fn with_gaps(self, gaps: Vec<Gap>) -> Self {
+        Self { gaps, index: OnceLock::new(), ..self }
+    }
+
+    /// Whether all lines from the beginning of a span to its end are there.
+    pub fn is_whole(&self, span: Span) -> bool {
+        !self.gaps.iter().any(|g| span.start < g.at && g.at < span.end)
+    }
+
+    /// Where a byte of the text stands in the file as it was decoded.
+    pub fn byte_in_file(&self, offset: u32) -> u32 {
+        let before = self.gaps.partition_point(|g| g.at <= offset);
+        offset.saturating_add(before.checked_sub(1).map_or(0, |at| self.gaps[at].bytes))
     }
 
     /// Where a byte stands in its workbook: `产值表!C7`. `None` outside workbooks.
@@ -113,7 +131,7 @@ impl Source {
 
     /// Line starts, computed at the first call.
     pub fn lines(&self) -> &LineIndex {
-        self.index.get_or_init(|| LineIndex::new(&self.text))
+        self.index.get_or_init(|| LineIndex::with_gaps(&self.text, &self.gaps))
     }
 
     /// Line and column, both from 1, of a byte offset; the column counts characters.
@@ -156,6 +174,7 @@ impl Sources {
                     text: source.text.clone(),
                     encoding: source.encoding,
                     sheet: source.sheet.clone(),
+                    gaps: source.gaps.clone(),
                     index: OnceLock::new(),
                 };
                 match Arc::get_mut(source) {

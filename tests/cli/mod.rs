@@ -20,6 +20,7 @@ mod handed;
 mod honest;
 mod inspect;
 mod layouts;
+mod let_go;
 mod naming;
 mod output;
 mod packs;

@@ -34,6 +34,7 @@ const MODULE_LAYERS: &[(&str, u8)] = &[
     ("eval", 6),
     ("receipt", 6),
     ("sql", 6),
+    ("stream", 6),
     ("answers", 6),
     ("pipeline", 7),
     ("engine", 8),

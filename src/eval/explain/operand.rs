@@ -55,8 +55,8 @@ impl Explain<'_> {
         let (sure, maybe, _) = self.sure_and_maybe(agg, key, env);
         let all = sure.iter().map(|r| (r, "")).chain(maybe.iter().map(|r| (r, "?")));
         let names = all.take(Operand::COUNTED).map(|(row, mark)| format!("{}{mark}", self.row_title(rel, *row))).collect();
-        let more = u64::try_from((sure.len() + maybe.len()).saturating_sub(Operand::COUNTED)).unwrap_or(0);
-        (names, more + self.not_in_hand(agg, key, env))
+        let all = rows_of(sure.len() + maybe.len()).saturating_add(self.passed_rows(agg, key, env));
+        (names, all.saturating_sub(rows_of(Operand::COUNTED)) + self.not_in_hand(agg, key, env))
     }
 
     /// How many members that are not in hand pass, and how many fail: only those stay away that decide nothing.
@@ -79,8 +79,8 @@ impl Explain<'_> {
             value: self.lin(lin, &Env::of(scope.rel, row)).form.interval(),
         };
         let terms = rows.iter().take(Operand::TERMS).map(term).collect();
-        let more = u64::try_from(rows.len().saturating_sub(Operand::TERMS)).unwrap_or(0);
-        (terms, more + self.not_in_hand(agg, key, env))
+        let all = rows_of(rows.len()).saturating_add(self.passed_rows(agg, key, env));
+        (terms, all.saturating_sub(rows_of(Operand::TERMS)) + self.not_in_hand(agg, key, env))
     }
 
     /// How many rows of a group an engine elsewhere counted and summed.
@@ -88,4 +88,15 @@ impl Explain<'_> {
         let full: Option<Vec<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
         full.map_or(0, |full| self.data.given.rows(self.plan.agg(agg).scope.0, &full))
     }
+
+    /// How many rows of a group were let go after they were read.
+    fn passed_rows(&self, agg: AggId, key: &[Key], env: &Env) -> u64 {
+        let groups = self.group_table(self.plan.agg(agg).scope);
+        let group = self.members(agg, key, env).group;
+        group.and_then(|at| groups.groups.get(at as usize)).map_or(0, |g| g.passed)
+    }
+}
+
+fn rows_of(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
 }

@@ -16,8 +16,8 @@ impl Kernel<'_> {
                 self.index(*rel);
             }
         }
-        for ((at, scope), cell) in (0u32..).zip(&self.plan.scopes).zip(&self.groups) {
-            cell.get_or_init(|| self.groups_of(at, scope));
+        for (id, cell) in (0u32..).map(ScopeId).zip(&self.groups) {
+            cell.get_or_init(|| self.groups_of(id));
         }
         for id in 0..u32::try_from(self.plan.scopes.len()).unwrap_or(0) {
             self.ordered(ScopeId(id));
@@ -29,7 +29,8 @@ impl Kernel<'_> {
         }
     }
 
-    fn groups_of(&self, at: u32, scope: &Scope) -> GroupTable {
+    fn groups_of(&self, id: ScopeId) -> GroupTable {
+        let scope = self.plan.scope(id);
         let mut table = GroupTable::default();
         let rows = self.table(scope.rel).own_rows();
         let mut start = 0;
@@ -39,10 +40,20 @@ impl Kernel<'_> {
             start = end;
         }
         // Rows that are not in hand form groups too.
-        for given in self.data.given.scope(at).into_iter().flat_map(|s| &s.groups) {
+        for given in self.data.given.scope(id.0).into_iter().flat_map(|s| &s.groups) {
             table.group_mut(given.key.iter().copied().collect());
         }
+        self.add_passed(id, &mut table);
         table
+    }
+
+    /// Counts the rows that were let go after they were read.
+    fn add_passed(&self, id: ScopeId, table: &mut GroupTable) {
+        for group in self.passed.and_then(|p| p.of_scope(id)).into_iter().flat_map(|p| &p.groups) {
+            if let Some(key) = self.passed_key(&group.key) {
+                table.group_mut(key).passed = group.rows;
+            }
+        }
     }
 
     fn add_chunk(&self, scope: &Scope, rows: Vec<u32>, table: &mut GroupTable) {

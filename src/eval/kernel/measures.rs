@@ -9,7 +9,7 @@ use crate::eval::tables::partly_keyed::PartlyKeyed;
 use crate::eval::types::env::KeyBits;
 use crate::eval::types::known::Memo;
 use crate::eval::types::truth::Truth;
-use crate::plan::{AggId, Key, LinearForm, Measure, Num, Scope};
+use crate::plan::{AggId, Key, LinearForm, Measure, Num, PassedKey, Scope};
 
 /// How the figures of a group become one.
 #[derive(Clone, Copy)]
@@ -68,7 +68,8 @@ impl Kernel<'_> {
         }
         match &agg.measure {
             Measure::Count => {
-                let number = |g: &Group| Some(i128::try_from(g.sure.len()).unwrap_or(i128::MAX));
+                let number =
+                    |g: &Group| Some(i128::try_from(g.sure.len()).unwrap_or(i128::MAX).saturating_add(i128::from(g.passed)));
                 table.known = groups.groups.iter().map(number).collect();
             }
             Measure::Sum(lin) => self.fold_rows(&mut table, (scope, groups), lin, Fold::Sum),
@@ -86,6 +87,7 @@ impl Kernel<'_> {
             | Measure::Distinct(_)
             | Measure::Places(_) => {}
         }
+        self.add_passed_figures(id, &mut table);
         table
     }
 
@@ -111,6 +113,56 @@ impl Kernel<'_> {
         for (at, group) in (0u32..).zip(&groups.groups).filter(|(_, group)| !group.sure.is_empty()) {
             table.loose.insert(at, group.sure.clone());
         }
+    }
+
+    /// Adds what the rows come to that were let go after they were read. Numbers of rows have them already.
+    fn add_passed_figures(&self, id: AggId, table: &mut MeasureTable) {
+        let agg = self.plan.agg(id);
+        let fold = match &agg.measure {
+            Measure::Sum(_) => Fold::Sum,
+            Measure::Min(_) => Fold::Least,
+            Measure::Max(_) => Fold::Greatest,
+            Measure::Count
+            | Measure::Valued(_)
+            | Measure::Quantile(..)
+            | Measure::Distinct(_)
+            | Measure::Places(_)
+            | Measure::Truth(_) => return,
+        };
+        let Some(passed) = self.passed.and_then(|p| p.of_scope(agg.scope)) else { return };
+        let Some((at, (_, scale))) = passed.aggs.iter().enumerate().find(|(_, (of, _))| *of == id) else { return };
+        let groups = self.group_table(agg.scope);
+        let common = table.scale.max(*scale);
+        let up = |value: i128, from: u32| 10i128.checked_pow(common - from).and_then(|f| value.checked_mul(f));
+        let (own, scale) = (table.scale, *scale);
+        for known in &mut table.known {
+            *known = known.and_then(|value| up(value, own));
+        }
+        table.scale = common;
+        for group in &passed.groups {
+            let at_group = self.passed_key(&group.key).and_then(|key| groups.index.get(&key).copied());
+            let (Some(at_group), Some(value)) = (at_group, group.values.get(at).and_then(|v| up(*v, scale))) else { continue };
+            table.passed.insert(at_group, value);
+            let Some(known) = table.known.get_mut(at_group as usize) else { continue };
+            // Nothing known of the rows that are there may mean that it does not fit.
+            let none_there = groups.groups.get(at_group as usize).is_some_and(|g| {
+                g.sure.iter().all(|row| table.loose.get(&at_group).is_some_and(|loose| loose.binary_search(row).is_ok()))
+            });
+            *known = match *known {
+                Some(own) => fold.with(own, value),
+                None if none_there => Some(value),
+                None => None,
+            };
+        }
+    }
+
+    /// The bits of a key that was told by what it means; `None` where no row holds its text.
+    pub fn passed_key(&self, key: &[PassedKey]) -> Option<KeyBits> {
+        let bits = |part: &PassedKey| match part {
+            PassedKey::Text(text) => self.data.texts.find(text).map(u64::from),
+            PassedKey::Int(n) => Some(n.cast_unsigned()),
+        };
+        key.iter().map(bits).collect()
     }
 
     /// Folds a figure over the rows of all groups, in the order of the rows: columns are read from one end to the other, and only what each

@@ -11,7 +11,7 @@ use crate::eval::types::env::{ExpectedRow, KeyBits};
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
 use crate::hir::{RuleSet, SetExpr};
-use crate::plan::{Plan, Text};
+use crate::plan::{Passed, Plan, Text};
 use crate::text::{Sources, fold_text};
 use crate::ty::{ColId, ColumnDef, RelId};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -74,6 +74,8 @@ pub struct Tables<'a> {
     pub joined: Mutex<Joined>,
     /// By aggregate the rows last met that may belong to a group and are too many to be told apart, and what they may add.
     pub crowds: Vec<HeldCrowd>,
+    /// Rows that were judged while they were read, and let go.
+    pub passed: Option<&'a Passed>,
     /// Affine forms of aggregates made so far, by key.
     pub forms: Vec<Mutex<FxHashMap<KeyBits, Arc<Value>>>>,
 }
@@ -103,6 +105,7 @@ impl<'a> Tables<'a> {
             places: (0..plan.aggs.len()).map(|_| Mutex::default()).collect(),
             joined: Mutex::default(),
             crowds: (0..plan.aggs.len()).map(|_| Mutex::default()).collect(),
+            passed: None,
             forms: (0..plan.aggs.len()).map(|_| Mutex::default()).collect(),
         };
         tables.sets = plan.sets.iter().map(|s| set_codes(data, s)).collect();

@@ -23,6 +23,8 @@ pub struct Group {
     pub sure: Vec<u32>,
     /// Rows of which nobody knows whether they pass.
     pub maybe: Vec<u32>,
+    /// How many rows pass that were let go after they were read; they stand behind the first ones of `sure`.
+    pub passed: u64,
 }
 
 impl GroupTable {

@@ -267,6 +267,22 @@ impl<'t> Rows<'t> {
     }
 }
 
+/// A record by itself.
+pub struct Record {
+    pub fields: Vec<String>,
+    /// Bytes of the text up to the next record.
+    pub len: usize,
+    /// A quote is open at the end of the text.
+    pub unclosed: bool,
+}
+
+/// The first record of a text.
+pub fn record(text: &str, separator: u8) -> Record {
+    let (mut rows, mut row) = (Rows::new(text, 0, separator), Row::default());
+    rows.next(&mut row);
+    Record { fields: row.texts(text).into_iter().map(str::to_string).collect(), len: rows.at, unclosed: row.unclosed.is_some() }
+}
+
 /// Behind the quote that closes it something follows.
 fn is_broken(raw: &str) -> bool {
     let mut signs = raw.chars().skip(1).peekable();

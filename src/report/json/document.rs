@@ -80,13 +80,18 @@ impl<'a> Scribe<'a> {
 impl Scribe<'_> {
     pub(crate) fn place(self, span: Span) -> Option<Place> {
         let (path, line, column) = places::line_col(self.sources, span)?;
-        let (end_line, end_column) = self.sources.get(span.file).line_col(span.end as usize);
-        let cell = self.sources.get(span.file).address(span.start as usize);
+        let source = self.sources.get(span.file);
+        let (end_line, end_column) = source.line_col(span.end as usize);
+        let cell = source.address(span.start as usize);
         Some(Place {
             path: path.to_string(),
             cell,
-            start_byte: span.start,
-            end_byte: span.end,
+            start_byte: source.byte_in_file(span.start),
+            end_byte: if span.end > span.start {
+                source.byte_in_file(span.end - 1).saturating_add(1)
+            } else {
+                source.byte_in_file(span.end)
+            },
             line,
             column,
             end_line,

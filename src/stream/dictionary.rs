@@ -1,0 +1,163 @@
+//! The different texts of a column while a piece of a file is read: each gets a number, and what it means is looked up by that.
+
+use super::meaning::{Answer, Asked};
+use crate::data::Interner;
+use crate::load::Plain;
+use crate::load::value::ColumnReader;
+use crate::plan::PassedKey;
+use rustc_hash::FxHashMap;
+
+/// No text: its rows are looked at in full.
+pub const NONE: u32 = 0;
+
+/// The texts of one column.
+pub struct Dictionary {
+    /// Texts of at most [`SHORT`] bytes, packed into one number; the number of an entry beside it, 0 where the place is free.
+    slots: Vec<(u128, u32)>,
+    long: FxHashMap<Box<[u8]>, u32>,
+    pub keys: Vec<Option<PassedKey>>,
+    pub odd: Vec<bool>,
+    /// A print of what the text means, for keys.
+    pub prints: Vec<u64>,
+    /// By question and by figure, the answers of all texts.
+    pub truths: Vec<Vec<u8>>,
+    pub figures: Vec<Vec<i64>>,
+}
+
+/// Texts of so many bytes are packed.
+const SHORT: usize = 15;
+
+impl Dictionary {
+    pub fn new(asked: &Asked) -> Self {
+        let mut out = Self {
+            slots: vec![(0, 0); 64],
+            long: FxHashMap::default(),
+            keys: Vec::new(),
+            odd: Vec::new(),
+            prints: Vec::new(),
+            truths: vec![Vec::new(); asked.questions()],
+            figures: vec![Vec::new(); asked.figures()],
+        };
+        out.push(Answer {
+            odd: true,
+            truths: vec![false; asked.questions()],
+            figures: vec![0; asked.figures()],
+            ..Answer::default()
+        });
+        out
+    }
+
+    /// The number of a text that is there; `bytes` may go on behind it.
+    #[inline]
+    pub fn find(&self, bytes: &[u8], len: usize) -> Option<u32> {
+        let Some(packed) = pack(bytes, len) else { return self.long.get(bytes.get(..len)?).copied() };
+        let mask = self.slots.len() - 1;
+        let mut at = place(packed) & mask;
+        loop {
+            match self.slots[at] {
+                (_, 0) => return None,
+                (own, number) if own == packed => return Some(number),
+                _ => at = (at + 1) & mask,
+            }
+        }
+    }
+
+    /// Takes a text in that is not there; gives its number.
+    pub fn add(
+        &mut self,
+        text: &str,
+        (asked, reader): (&Asked, &ColumnReader<'_>),
+        begins: bool,
+        plain: &Plain,
+        texts: &mut Interner,
+    ) -> u32 {
+        let mut answer = asked.answer(text, reader, plain, texts);
+        answer.odd |= begins && !plain.may_begin(text);
+        let number = self.push(answer);
+        match pack(text.as_bytes(), text.len()) {
+            Some(packed) => self.insert(packed, number),
+            None => _ = self.long.insert(text.as_bytes().into(), number),
+        }
+        number
+    }
+
+    fn push(&mut self, answer: Answer) -> u32 {
+        let number = u32::try_from(self.odd.len()).unwrap_or(u32::MAX);
+        self.prints.push(answer.key.as_ref().map_or(0, print));
+        self.keys.push(answer.key);
+        self.odd.push(answer.odd);
+        self.truths.iter_mut().zip(answer.truths).for_each(|(all, own)| all.push(if own { 1 } else { 2 }));
+        self.figures.iter_mut().zip(answer.figures).for_each(|(all, own)| all.push(own));
+        number
+    }
+
+    fn insert(&mut self, packed: u128, number: u32) {
+        if self.odd.len() * 2 >= self.slots.len() {
+            let old = std::mem::take(&mut self.slots);
+            self.slots = vec![(0, 0); old.len() * 4];
+            old.into_iter().filter(|(_, n)| *n > 0).for_each(|(own, n)| self.put(own, n));
+        }
+        self.put(packed, number);
+    }
+
+    fn put(&mut self, packed: u128, number: u32) {
+        let mask = self.slots.len() - 1;
+        let mut at = place(packed) & mask;
+        while self.slots[at].1 > 0 {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = (packed, number);
+    }
+}
+
+/// The bytes of a short text with their number, in one integer.
+#[inline]
+fn pack(bytes: &[u8], len: usize) -> Option<u128> {
+    if len > SHORT {
+        return None;
+    }
+    let word = match bytes.first_chunk::<16>() {
+        Some(chunk) => u128::from_le_bytes(*chunk),
+        None => {
+            let mut chunk = [0u8; 16];
+            chunk.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+            u128::from_le_bytes(chunk)
+        }
+    };
+    let own = word & ((1u128 << (8 * len)) - 1);
+    Some(own | (u128::try_from(len).unwrap_or(0) << 120))
+}
+
+#[inline]
+fn place(packed: u128) -> usize {
+    let (low, high) = (packed & u128::from(u64::MAX), packed >> 64);
+    let word = u64::try_from(low).unwrap_or(0) ^ u64::try_from(high).unwrap_or(0).rotate_left(29);
+    usize::try_from(word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40).unwrap_or(0)
+}
+
+/// A print of a part of a key, by what it means: equal parts have equal prints.
+pub fn print(key: &PassedKey) -> u64 {
+    match key {
+        PassedKey::Text(text) => print_of_text(text.as_bytes()),
+        PassedKey::Int(n) => mix(0x5851_F42D_4C95_7F2D, n.cast_unsigned()),
+    }
+}
+
+/// The same of a text that is compared as it stands.
+#[inline]
+pub fn print_of_text(bytes: &[u8]) -> u64 {
+    let mut state = u64::try_from(bytes.len()).unwrap_or(0);
+    let mut chunks = bytes.chunks_exact(8);
+    for chunk in &mut chunks {
+        state = mix(state, chunk.first_chunk().map_or(0, |c| u64::from_le_bytes(*c)));
+    }
+    let rest = chunks.remainder().iter().rev().fold(0, |word, b| (word << 8) | u64::from(*b));
+    mix(state, rest)
+}
+
+#[inline]
+pub fn mix(state: u64, word: u64) -> u64 {
+    let product = u128::from(state ^ word ^ 0x9E37_79B9_7F4A_7C15) * 0xD6E8_FEB8_6659_FD93;
+    let (low, high) = (product & u128::from(u64::MAX), product >> 64);
+    u64::try_from(low).unwrap_or(0) ^ u64::try_from(high).unwrap_or(0)
+}

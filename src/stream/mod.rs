@@ -1,0 +1,236 @@
+//! Large tables are read without being kept: rows that rules of one row surely pass, and that groups need only as figures, are counted and let go
+//! while they are read. Every other row is kept by its line and goes, with the header, through the loader and the evaluator as always, so
+//! places, messages and verdicts are those of the whole file.
+//!
+//! Nothing is decided here but that a row is ordinary in every cell and surely meets what it is asked. Rows that are kept without need change
+//! nothing; so the first row of every text, period and group is kept, the first rows of which a rule does not speak, the rows at the ends,
+//! those beside one that is looked at, and all that may share a key.
+
+mod cut;
+mod dictionary;
+mod groups;
+mod judge;
+mod layout;
+mod meaning;
+mod piece;
+mod program;
+mod scan;
+mod settle;
+mod twins;
+
+pub use settle::Reduced;
+
+use crate::data::Dataset;
+use crate::diag::Sink;
+use crate::hir::RuleSet;
+use crate::load::Plain;
+use crate::load::{self, Input, PolicyRows, PolicyTable};
+use crate::plan::{Passed, PassedFile, PassedGroups, Plan, TableNeeds, lower, needs};
+use crate::text::Sources;
+use crate::ty::RelId;
+use cut::Rest;
+use layout::{Head, Layout};
+use meaning::Meanings;
+use piece::{Piece, Work};
+use program::Program;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How tables are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Line {
+    /// Large ones are not kept where that is safe.
+    #[default]
+    Auto,
+    /// None is kept where that is safe, however small.
+    Stream,
+    /// All are kept.
+    Hold,
+}
+
+/// Below so many bytes all rows of a table are kept.
+const LARGE: usize = 8 << 20;
+/// The policy's tables are read twice; larger ones are not.
+const MOST_POLICY: usize = 32 << 20;
+/// More rows than subjects of a rule may be are not judged.
+const MOST_ROWS: u64 = 20_000_000;
+
+/// Reads what need not be kept; `None` where everything is to be read as always.
+pub fn reduce(rules: &RuleSet, inputs: &[Input], tables: &[PolicyTable], line: Line) -> Option<Reduced> {
+    if line == Line::Hold || inputs.is_empty() {
+        return None;
+    }
+    let bytes = |t: &PolicyTable| if let PolicyRows::Csv { bytes, .. } = &t.rows { bytes.len() } else { 0 };
+    let size: usize = inputs.iter().map(|i| i.bytes.len()).max().unwrap_or(0);
+    let unusual = rules.texts().iter().any(|(text, _)| !is_usual(text));
+    if (line == Line::Auto && size < LARGE) || tables.iter().map(bytes).sum::<usize>() > MOST_POLICY || unusual {
+        return None;
+    }
+    let plan = lower(rules);
+    let needs = needs(rules, &plan);
+    if needs.iter().all(|n| !n.rows.is_empty()) {
+        return None;
+    }
+    // A file that may hold rows of several tables is read as always, and so are all others.
+    let heads: Vec<Head> = inputs.iter().map(|i| Head::read(&rules.schema, &rules.units, i)).collect::<Option<_>>()?;
+    let policy =
+        load::load(&rules.schema, &rules.units, Vec::new(), tables.to_vec(), &mut Sources::default(), &mut Sink::default());
+    let rels: BTreeSet<RelId> = heads.iter().map(|h| h.rel).filter(|rel| needs[rel.index()].rows.is_empty()).collect();
+    let (mut passed, mut rests) = (Passed::default(), BTreeMap::new());
+    for rel in rels {
+        let files: Vec<usize> = (0..inputs.len()).filter(|at| heads[*at].rel == rel).collect();
+        let size: usize = files.iter().map(|at| inputs[*at].bytes.len()).sum();
+        if line == Line::Auto && size < LARGE {
+            continue;
+        }
+        let table = Table { rules, plan: &plan, needs: &needs[rel.index()], rel, policy: &policy };
+        let own: Vec<(usize, &Head, &Input)> = files.iter().map(|at| (*at, &heads[*at], &inputs[*at])).collect();
+        if let Some((more, rest)) = table.read(&own, line) {
+            passed.files.extend(more.files);
+            passed.groups.extend(more.groups);
+            rests.extend(rest);
+        }
+    }
+    if rests.is_empty() { None } else { Some(Reduced::new(inputs, &heads, passed, rests)) }
+}
+
+/// Texts that may look like others are told beside them: they are compared with all there are.
+fn is_usual(text: &str) -> bool {
+    let plain =
+        |c: char| c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{3011}' | '\u{ff01}'..='\u{ff5e}');
+    text.chars().all(plain)
+}
+
+/// A table that need not be kept.
+struct Table<'a> {
+    rules: &'a RuleSet,
+    plan: &'a Plan,
+    needs: &'a TableNeeds,
+    rel: RelId,
+    policy: &'a Dataset,
+}
+
+/// A file on its way.
+struct File<'a> {
+    at: usize,
+    head: &'a Head,
+    mark: &'a [u8],
+    text: &'a str,
+    input: &'a Input,
+    pieces: Vec<(usize, usize)>,
+}
+
+impl<'a> Table<'a> {
+    /// Reads all files of the table; `None` where they must be kept.
+    fn read(&self, files: &[(usize, &'a Head, &'a Input)], line: Line) -> Option<(Passed, BTreeMap<usize, Rest>)> {
+        let schema = &self.rules.schema;
+        let mut seen = rustc_hash::FxHashMap::default();
+        for (col, decimals) in files.iter().flat_map(|(_, h, _)| &h.seen) {
+            let most: &mut u32 = seen.entry(*col).or_default();
+            *most = (*most).max(*decimals);
+        }
+        let joins = self.rules.joins();
+        let meanings = Meanings { schema, rel: self.rel, policy: self.policy, joins, seen };
+        let mut program = program::compile(self.plan, self.needs, self.rel, &meanings)?;
+        let heads: Vec<&Head> = files.iter().map(|(_, h, _)| *h).collect();
+        layout::others(&mut program, schema, &meanings, &heads)?;
+        let period = schema.get(self.rel).period().is_some();
+        let files = files.iter().map(|(at, head, input)| {
+            // What a file says of its own period is held against each row.
+            if period && input.period.is_some() {
+                return None;
+            }
+            let mark = input.bytes.get(..head.mark)?;
+            let text = std::str::from_utf8(input.bytes.get(head.mark..)?).ok()?;
+            Layout::new(schema, &self.rules.units, head, input, &program)?;
+            let odd = memchr::memchr2(0x1a, 0, text.as_bytes()).is_some();
+            (!odd).then(|| File { at: *at, head, mark, text, input, pieces: pieces(text, head.rows_at) })
+        });
+        let files: Vec<File<'_>> = files.collect::<Option<_>>()?;
+        let plain = Plain::new(schema, self.rel);
+        let mut forced: Vec<Vec<u32>> = files.iter().flat_map(|f| &f.pieces).map(|_| Vec::new()).collect();
+        let may_stop = line == Line::Auto;
+        let mut read = self.pass((&program, &plain), &files, &forced, may_stop)?;
+        let prints: Vec<&[u64]> = read.iter().map(|p| p.prints.as_slice()).collect();
+        let twins = twins::find(&prints);
+        if twins.iter().any(|t| !t.is_empty()) {
+            // What was added up cannot be taken back: what may share a key is kept from the beginning.
+            forced = twins;
+            read = self.pass((&program, &plain), &files, &forced, may_stop)?;
+        }
+        if read.iter().map(|p| p.records).sum::<u64>() > MOST_ROWS {
+            return None;
+        }
+        Some(self.give(&program, &files, read))
+    }
+
+    /// All pieces of all files, in parallel.
+    fn pass(
+        &self,
+        (program, plain): (&Program, &Plain),
+        files: &[File<'_>],
+        forced: &[Vec<u32>],
+        may_stop: bool,
+    ) -> Option<Vec<Piece>> {
+        let jobs: Vec<(&File<'_>, (usize, usize))> = files.iter().flat_map(|f| f.pieces.iter().map(move |p| (f, *p))).collect();
+        let aliases = self.rules.schema.aliases.as_slice();
+        let run = |((file, place), forced): (&(&File<'_>, (usize, usize)), &Vec<u32>)| {
+            let layout = Layout::new(&self.rules.schema, &self.rules.units, file.head, file.input, program)?;
+            let work = Work { program, layout: &layout, plain, text: file.text, aliases, may_stop };
+            let piece = piece::run(&work, *place, forced)?;
+            // A record that goes on behind the piece was cut in two.
+            (piece.end == place.1).then_some(piece)
+        };
+        jobs.par_iter().zip(forced).map(run).collect()
+    }
+
+    fn give(&self, program: &Program, files: &[File<'_>], read: Vec<Piece>) -> (Passed, BTreeMap<usize, Rest>) {
+        let (mut passed, mut rests) = (Passed::default(), BTreeMap::new());
+        let mut given: Vec<groups::Given> = vec![groups::Given::new(); program.groups.len()];
+        let mut read = read.into_iter();
+        for file in files {
+            let own: Vec<Piece> = read.by_ref().take(file.pieces.len()).collect();
+            let mut line = 1;
+            let mut with_lines = Vec::new();
+            for piece in &own {
+                with_lines.push((piece, line));
+                line += piece.lines;
+            }
+            let rest = Rest { asked: program.asked(), ..cut::rest(file.mark, file.text, file.head.rows_at, &with_lines) };
+            let count =
+                |nth: usize| own.iter().fold(Default::default(), |sum: crate::plan::Verdicts, p| sum.plus(p.verdicts[nth]));
+            let rules = program.rules.iter().enumerate().map(|(nth, rule)| (rule.rule, count(nth))).collect();
+            let submission = u32::try_from(file.at).unwrap_or(u32::MAX);
+            passed.files.push(PassedFile { rel: self.rel, submission, rows: rest.passed, rules });
+            rests.insert(file.at, rest);
+            for piece in own {
+                given.iter_mut().zip(piece.given).zip(&program.groups).for_each(|((to, from), of)| groups::merge(to, from, of));
+            }
+        }
+        for (given, of) in given.into_iter().zip(&program.groups) {
+            let aggs = of.figures.iter().map(|f| (f.agg, f.scale)).collect();
+            if let Some(scope) = of.scope {
+                passed.groups.push(PassedGroups { scope, groups: groups::passed(given), aggs });
+            }
+        }
+        (passed, rests)
+    }
+}
+
+/// Pieces of a text that threads share. They end at line ends; whether a record ends there too is seen when it is read.
+fn pieces(text: &str, from: usize) -> Vec<(usize, usize)> {
+    let (bytes, threads) = (text.as_bytes(), rayon::current_num_threads().max(1));
+    // A line end within quotes ends no row: such a text is one piece.
+    let count = if memchr::memchr(b'"', bytes).is_some() { 1 } else { threads };
+    let (mut out, mut at) = (Vec::new(), from);
+    for nth in 1..=count {
+        let to = from + (bytes.len() - from) / count * nth;
+        let end =
+            if nth == count { bytes.len() } else { memchr::memchr(b'\n', &bytes[to..]).map_or(bytes.len(), |n| to + n + 1) };
+        if end > at {
+            out.push((at, end));
+            at = end;
+        }
+    }
+    out
+}

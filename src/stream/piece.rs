@@ -1,0 +1,136 @@
+//! One piece of a file: chunk by chunk it is read, asked, counted and let go; what must be looked at is told by its place.
+
+use super::groups::{Gather, Given};
+use super::judge::Judge;
+use super::layout::Layout;
+use super::program::Program;
+use super::scan::{Chunk, KEEP, NEAR, ODD, Scan};
+use crate::load::Plain;
+use crate::plan::Verdicts;
+
+/// A row that is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept {
+    pub start: usize,
+    pub end: usize,
+    /// Its line, counted from the first row of its piece.
+    pub line: u32,
+    /// It is ordinary in every cell.
+    pub plain: bool,
+}
+
+/// What is read, and how.
+#[derive(Clone, Copy)]
+pub struct Work<'a> {
+    pub program: &'a Program,
+    pub layout: &'a Layout<'a>,
+    pub plain: &'a Plain,
+    pub text: &'a str,
+    pub aliases: &'a [(String, String)],
+    /// Where too much must be kept the work is given up.
+    pub may_stop: bool,
+}
+
+/// What a piece came to.
+pub struct Piece {
+    pub kept: Vec<Kept>,
+    pub lines: u32,
+    pub records: u64,
+    pub passed: u64,
+    /// Of every record, 0 for one without a key.
+    pub prints: Vec<u64>,
+    pub verdicts: Vec<Verdicts>,
+    pub given: Vec<Given>,
+    /// Where the last record ends: it may go on behind the piece.
+    pub end: usize,
+}
+
+/// Rows beside one that is looked at.
+const BESIDE: usize = 2;
+/// The first and last rows of a piece are kept: what stands there may be no row, and a file is told by them.
+const EDGE: usize = 3;
+/// After every so many rows it is seen how many of them had to be kept. The first rows of groups, and of what a rule does not speak of, are
+/// kept anyway.
+const TRIAL: u64 = 1 << 18;
+
+/// Goes through a piece; `forced` are numbers of records that are kept whatever they are. `None` where the file must be read as a whole.
+pub fn run(work: &Work<'_>, (at, end): (usize, usize), forced: &[u32]) -> Option<Piece> {
+    let what = (work.program, work.layout, work.plain);
+    let mut scan = Scan::new(what, (work.text, at, end), work.aliases);
+    let (mut chunk, mut judge) = (Chunk::new(work.program), Judge::new(work.program));
+    let mut gather: Vec<Gather<'_>> = work.program.groups.iter().map(Gather::new).collect();
+    let mut out = Piece {
+        kept: Vec::new(),
+        lines: 0,
+        records: 0,
+        passed: 0,
+        prints: Vec::new(),
+        verdicts: vec![Verdicts::default(); work.program.rules.len()],
+        given: vec![Given::new(); work.program.groups.len()],
+        end: at,
+    };
+    let mut trial = (0, 0);
+    let mut forced = forced.iter().copied().peekable();
+    loop {
+        let more = scan.fill(&mut chunk)?;
+        judge.ask(&chunk, &scan.dictionaries);
+        judge.mark(&mut chunk);
+        gather.iter_mut().for_each(|g| g.find(&mut chunk, &judge));
+        while let Some(record) = forced.next_if(|r| u64::from(*r) < out.records + chunk.len() as u64) {
+            let at = usize::try_from(u64::from(record) - out.records).ok()?;
+            chunk.flags[at] |= KEEP | NEAR;
+        }
+        edges(&mut chunk, out.records == 0, !more);
+        beside(&mut chunk.flags);
+        for (so_far, rule) in out.verdicts.iter_mut().zip(&work.program.rules) {
+            judge.count(&chunk, rule, so_far);
+        }
+        gather.iter_mut().for_each(|g| g.add(&chunk, &judge));
+        keep(&chunk, &mut out);
+        if work.may_stop && out.records - trial.0 >= TRIAL {
+            if out.kept.len() - trial.1 > usize::try_from((out.records - trial.0) / 3).ok()? {
+                return None;
+            }
+            trial = (out.records, out.kept.len());
+        }
+        if !more {
+            break;
+        }
+    }
+    for (gather, to) in gather.into_iter().zip(&mut out.given) {
+        gather.give(&scan.dictionaries, to);
+    }
+    (out.lines, out.end) = (scan.line, scan.at);
+    Some(out)
+}
+
+/// The rows at either end of a chunk are kept, so that those beside one that is looked at are there.
+fn edges(chunk: &mut Chunk, first: bool, last: bool) {
+    let len = chunk.len();
+    let edge = |ends: bool| if ends { EDGE } else { BESIDE };
+    let (front, back) = (edge(first).min(len), len - edge(last).min(len));
+    chunk.flags[..front].iter_mut().for_each(|f| *f |= KEEP);
+    chunk.flags[back..].iter_mut().for_each(|f| *f |= KEEP);
+}
+
+fn beside(flags: &mut [u8]) {
+    for i in 0..flags.len() {
+        if flags[i] & NEAR != 0 {
+            let (from, to) = (i.saturating_sub(BESIDE), (i + BESIDE + 1).min(flags.len()));
+            flags[from..to].iter_mut().for_each(|f| *f |= KEEP);
+        }
+    }
+}
+
+fn keep(chunk: &Chunk, out: &mut Piece) {
+    let rows = chunk.places.iter().zip(&chunk.lines).zip(&chunk.flags);
+    for ((place, line), flags) in rows {
+        if flags & KEEP == 0 {
+            out.passed += 1;
+        } else {
+            out.kept.push(Kept { start: place.0, end: place.1, line: *line, plain: flags & ODD == 0 });
+        }
+    }
+    out.records += chunk.len() as u64;
+    out.prints.extend_from_slice(&chunk.prints);
+}
