@@ -64,7 +64,9 @@ fn of_relation(cx: &mut Cx<'_>, rule: &RulePlan) -> Result<Vec<Statement>, Reaso
     let subjects: Vec<&SubjectPlan> = rule.subjects.iter().filter(|s| s.rel == cx.source.rel).collect();
     let by: Vec<ColId> = subjects.iter().flat_map(|s| s.by.iter().copied()).collect();
     let period = relation.period().map(|(col, _)| col);
-    for col in by.iter().copied().chain(period).chain(sender) {
+    // A row without a key leaves its table incomplete: that is known only where the row is.
+    let key = cx.source.key()?.iter().copied();
+    for col in by.iter().copied().chain(key).chain(period).chain(sender) {
         cx.source.cells(col)?;
         sure = sure.and(Sql::Is(format!("(v{} IS NOT NULL)", col.0)));
     }

@@ -193,7 +193,10 @@ impl Cx<'_> {
             let source = self.source_of(lookup.rel, "z")?;
             with.extend(source.with()?);
             let same: Vec<String> = source.key()?.iter().enumerate().map(|(i, c)| format!("sought.w{i} = z.q{}", c.0)).collect();
-            let wanted = Sql::Is(format!("EXISTS (SELECT 1 FROM sought WHERE {})", same.join(" AND ")));
+            // Rows without a key leave their table incomplete.
+            let keyless: Vec<String> = source.key()?.iter().map(|c| format!("z.v{} IS NULL", c.0)).collect();
+            let named = format!("EXISTS (SELECT 1 FROM sought WHERE {})", same.join(" AND "));
+            let wanted = Sql::Is(format!("({named} OR {})", keyless.join(" OR ")));
             out.push(Statement { what: What::Rows(lookup.rel), sql: source.rows(&with, "z", &wanted) });
         }
         Ok(out)

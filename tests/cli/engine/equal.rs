@@ -135,7 +135,24 @@ fn tables(seed: u64, rows: usize) -> Vec<(&'static str, String)> {
         writeln!(county, "{code},{year},{},{},{kind},{flag},{day}", pick(&mut s, &figures), pick(&mut s, &figures)).unwrap();
         for _ in 0..2 {
             let (own, other) = (format!("P{}", next(&mut s) % 1000), format!("P{row}"));
-            let id = pick(&mut s, &[&own, &own, &own, &other, "P1"]).to_string();
+            let id = pick(
+                &mut s,
+                &[
+                    &own,
+                    &own,
+                    &own,
+                    &own,
+                    &own,
+                    &own,
+                    &other,
+                    &other,
+                    &other,
+                    &other,
+                    "P1",
+                    if seed % 2 == 0 { "" } else { &own },
+                ],
+            )
+            .to_string();
             let of = pick(&mut s, &[&code, "A01", "A02", "A03", "Ａ01"]).to_string();
             let done = pick(&mut s, &["0.005", "0.004", "0", "", "0.0049999", "1", "50万元"]);
             writeln!(project, "{id},{of},{year},{},{done}", pick(&mut s, &figures)).unwrap();
