@@ -149,7 +149,7 @@ fn tables(seed: u64, rows: usize) -> Vec<(&'static str, String)> {
                     &other,
                     &other,
                     "P1",
-                    if seed % 2 == 0 { "" } else { &own },
+                    if seed.is_multiple_of(2) { "" } else { &own },
                 ],
             )
             .to_string();
