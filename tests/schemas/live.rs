@@ -9,7 +9,7 @@ fn every_command_keeps_its_schema() {
     repository.write("data/丙.csv", form("丙", "170", "300"));
     repository.write("data/丁.csv", form("丁", "", "300"));
     repository.write("rules/p.fadu", "policy p \"办法\" { number \"一号\"  clause c \"四\" \"占比\" }\n");
-    let commands: [(&[&str], &str); 14] = [
+    let commands: [(&[&str], &str); 15] = [
         (&["check", "--all"], "fadu-report/1"),
         (&["audit"], "fadu-report/1"),
         (&["gate", "--base", "HEAD"], "fadu-gate/1"),
@@ -24,6 +24,7 @@ fn every_command_keeps_its_schema() {
         (&["inspect", "data/丙.csv"], "fadu-inspect/1"),
         (&["score"], "fadu-score/1"),
         (&["doubt"], "fadu-doubt/1"),
+        (&["sql", "--dialect", "duckdb"], "fadu-sql/1"),
     ];
     for (args, schema) in commands {
         for lang in ["zh", "en"] {

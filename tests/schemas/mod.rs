@@ -24,6 +24,7 @@ const REPORTS: &[(&str, &str, &str)] = &[
     ("fadu-repair/1", "src/cli/figures/repair_json.rs", "Body"),
     ("fadu-inspect/1", "src/cli/inspect/json.rs", "Document"),
     ("fadu-score/1", "src/cli/score/report.rs", "Body"),
+    ("fadu-sql/1", "src/cli/engine/sql.rs", "JsonReport"),
 ];
 
 /// Those that write the common keys themselves.

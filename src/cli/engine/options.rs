@@ -21,16 +21,16 @@ pub fn args(lang: Lang) -> [Arg; 4] {
     let program =
         say(lang, "引擎自己的程序（默认 duckdb、psql、spark-sql）", "the engine's own program (default duckdb, psql, spark-sql)");
     [
-        Arg::new("on").long("on").value_name("ENGINE").conflicts_with_all(["files", "watch", "receipt"]).help(on),
-        table_arg(lang).requires("on"),
-        Arg::new("engine-program").long("engine-program").value_name("PROGRAM").requires("on").help(program),
+        Arg::new("engine").long("on").value_name("ENGINE").conflicts_with_all(["files", "watch", "receipt"]).help(on),
+        table_arg(lang).requires("engine"),
+        Arg::new("engine-program").long("engine-program").value_name("PROGRAM").requires("engine").help(program),
         flag(
             "fetch",
             lang,
             "不能交给引擎的规则，把它要读的表整个取来；不加则不核查，退出码 2",
             "bring whole tables for rules the engine cannot be asked; without it nothing is judged, and the exit code is 2",
         )
-        .requires("on"),
+        .requires("engine"),
     ]
 }
 
@@ -51,7 +51,7 @@ pub fn tables(matches: &ArgMatches, sink: &mut Sink) -> Option<Vec<(String, Stri
 
 /// The engine that is named; `Err` where it cannot be understood, and the sink says so.
 pub fn of(matches: &ArgMatches, sink: &mut Sink) -> Result<Option<On>, ()> {
-    let Some(text) = matches.try_get_one::<String>("on").ok().flatten() else { return Ok(None) };
+    let Some(text) = matches.try_get_one::<String>("engine").ok().flatten() else { return Ok(None) };
     let Some(target) = Target::parse(text) else {
         sink.push(unknown_target(text));
         return Err(());

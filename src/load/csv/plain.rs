@@ -7,6 +7,12 @@ const COLUMNS: usize = 4096;
 
 /// All rows of a CSV text, the header among them; `None` where there are too many columns.
 pub fn cells(bytes: &[u8]) -> Option<Vec<Vec<String>>> {
+    // A last row without a line end would be told in two parts.
+    let mut bytes = bytes.to_vec();
+    if bytes.last().is_some_and(|b| *b != b'\n') {
+        bytes.push(b'\n');
+    }
+    let bytes = bytes.as_slice();
     let mut reader = Reader::new();
     let (mut out, mut ends) = (vec![0u8; bytes.len() + 1], vec![0usize; COLUMNS]);
     let (mut rows, mut input) = (Vec::new(), bytes);
