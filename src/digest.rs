@@ -52,14 +52,22 @@ pub struct Parts(Vec<u8>);
 
 impl Parts {
     pub fn add(&mut self, part: &str) {
+        self.add_bytes(part.as_bytes());
+    }
+
+    pub fn add_bytes(&mut self, part: &[u8]) {
         let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
         self.0.extend_from_slice(&length.to_be_bytes());
-        self.0.extend_from_slice(part.as_bytes());
+        self.0.extend_from_slice(part);
     }
 
     pub fn sha256(&self) -> [u8; 32] {
         Sha256::digest(&self.0).into()
     }
+}
+
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
 }
 
 /// Two lower-case digits for each byte.

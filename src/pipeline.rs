@@ -9,7 +9,7 @@ mod diagnostics;
 
 pub use crate::check::Bindings;
 pub use crate::eval::Options;
-pub use crate::load::{Forced, Input, Metadata, Partial, PolicyRows, PolicyTable};
+pub use crate::load::{Forced, Input, Kept, Metadata, Partial, PolicyRows, PolicyTable};
 pub use crate::plan::Passed;
 pub use crate::stream::Line;
 
@@ -137,20 +137,30 @@ pub fn policy_tables(world: &dyn World, set: &RuleSet, sources: &Sources, sink: 
 
 /// Loads submissions and the policy's tables into one dataset.
 pub fn load(set: &RuleSet, inputs: Vec<Input>, tables: Vec<PolicyTable>, sources: &mut Sources, sink: &mut Sink) -> Dataset {
-    let mut data = load::load(&set.schema, &set.units, inputs, tables, sources, sink);
+    load_keeping(set, (inputs, tables), None, sources, sink)
+}
+
+/// The same; what is kept of a file is not read again, and what is read is kept.
+pub fn load_keeping(
+    set: &RuleSet,
+    files: (Vec<Input>, Vec<PolicyTable>),
+    kept: Option<&Kept>,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Dataset {
+    let mut data = load::load_keeping(&set.schema, &set.units, files, kept, (sources, sink));
     load::held::check(&set.schema, (&set.joins(), &set.made_joins()), &set.texts(), &mut data, sink);
     data
 }
 
 /// The same, but that rows of large tables are let go where nothing that is found turns on them. What became of them goes with the data to where
-/// they are judged, by [`Options::passed`].
+/// they are judged, by [`Options::passed`]. Where nothing is let go it is [`load_keeping`].
 pub fn load_lightly(
     set: &RuleSet,
-    inputs: Vec<Input>,
-    tables: Vec<PolicyTable>,
+    (inputs, tables): (Vec<Input>, Vec<PolicyTable>),
+    (kept, line): (Option<&Kept>, Line),
     sources: &mut Sources,
     sink: &mut Sink,
-    line: Line,
 ) -> (Dataset, Option<Passed>) {
     if let Some(mut reduced) = stream::reduce(set, &inputs, &tables, line) {
         let (mut own_sources, mut own_sink) = (sources.clone(), sink.clone());
@@ -162,7 +172,7 @@ pub fn load_lightly(
             return (data, Some(reduced.passed));
         }
     }
-    (load(set, inputs, tables, sources, sink), None)
+    (load_keeping(set, (inputs, tables), kept, sources, sink), None)
 }
 
 /// Leaves out the rules that rest on a table of the policy which could not be read whole: what is not there may not be read as "does not

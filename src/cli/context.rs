@@ -1,12 +1,16 @@
 //! What every command has at hand: the world, how to speak, and where to write.
 
+use super::cache::Cache;
 use super::exit::Exit;
+use super::project::Setup;
 use crate::diag::Lang;
+use crate::load::{Input, Kept};
 use crate::report;
 use crate::world::World;
 use std::io::{IsTerminal, Write};
 
 /// What every command has at hand.
+#[derive(Clone, Copy)]
 pub struct Context<'w> {
     pub world: &'w dyn World,
     pub lang: Lang,
@@ -14,12 +18,21 @@ pub struct Context<'w> {
     pub ascii: bool,
     pub width: usize,
     pub quiet: bool,
+    pub cache: Option<&'w Cache>,
 }
 
 impl<'w> Context<'w> {
     /// The same in another world.
-    pub fn in_world<'o>(&self, world: &'o dyn World) -> Context<'o> {
-        Context { world, lang: self.lang, color: self.color, ascii: self.ascii, width: self.width, quiet: self.quiet }
+    pub fn in_world<'o>(&self, world: &'o dyn World) -> Context<'o>
+    where
+        'w: 'o,
+    {
+        Context { world, ..*self }
+    }
+
+    /// What is kept of files that were read before.
+    pub fn kept(&self, setup: &Setup, inputs: &[Input]) -> Option<&'w Kept> {
+        self.cache?.kept(self.world, setup.project_path(), inputs)
     }
 }
 

@@ -91,7 +91,8 @@ fn derive(
     project::set_regions(setup, &mut set, &mut sink);
     let inputs = submissions::inputs(context, setup, &set, &mut sink);
     let tables = pipeline::policy_tables(context.world, &set, sources, &mut sink);
-    let mut data = pipeline::load(&set, inputs, tables, sources, &mut sink);
+    let kept = context.kept(setup, &inputs);
+    let mut data = pipeline::load_keeping(&set, (inputs, tables), kept, sources, &mut sink);
     pipeline::leave_out(&mut set, &data, &mut sink);
     if set.rules.is_empty() {
         complain(context.color, &render_diagnostics(&sink.finish(), sources, context.lang, context.color, context.width));

@@ -95,7 +95,8 @@ pub fn judge(
     let rules_digest = digest(texts, &tables, setup, &set);
     let listed = limit == Findings::LIMIT && !options.show_met && options.only.is_none();
     let line = if listed { how_to_read(other) } else { Line::Hold };
-    let (mut data, passed) = pipeline::load_lightly(&set, inputs, tables, sources, sink, line);
+    let kept = other.kept(theirs, &inputs);
+    let (mut data, passed) = pipeline::load_lightly(&set, (inputs, tables), (kept, line), sources, sink);
     pipeline::leave_out(&mut set, &data, sink);
     let options = Options { passed: passed.as_ref(), progress: options.progress, only: options.only, ..*options };
     let findings = pipeline::judge_up_to(&set, &mut data, sources, sink, &options, limit);

@@ -3,6 +3,7 @@
 mod answer;
 mod audit;
 mod boundaries;
+mod cache;
 mod check;
 mod context;
 mod coverage;
@@ -69,11 +70,14 @@ fn run(world: &dyn World, args: Vec<OsString>) -> u8 {
         }
     };
     let of_project = || matches.subcommand().and_then(|(_, m)| project::language(world, m));
-    let context = options::context(world, asked.or_else(of_project).unwrap_or(lang), &matches);
+    let cache = cache::Cache::of(world, &matches);
+    let context = options::context(world, &cache, asked.or_else(of_project).unwrap_or(lang), &matches);
     if let Some(n) = matches.get_one::<usize>("threads") {
         let _ = rayon::ThreadPoolBuilder::new().num_threads((*n).min(MOST_THREADS)).build_global();
     }
-    dispatch(&context, &matches).code()
+    let exit = dispatch(&context, &matches);
+    cache.close(context.lang);
+    exit.code()
 }
 
 fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Exit {
@@ -110,7 +114,7 @@ fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Exit {
 }
 
 fn command(lang: Lang) -> Command {
-    options::root(lang)
+    cache::args(options::root(lang), lang)
         .subcommand(check::command(lang))
         .subcommand(gate::command(lang))
         .subcommand(gate::baseline::command(lang))

@@ -1,6 +1,7 @@
 //! Options that all commands share, and the language they are explained in.
 
 use super::Context;
+use super::cache::Cache;
 use super::words::say;
 use crate::diag::Lang;
 use crate::digest::Algorithm;
@@ -47,7 +48,7 @@ pub fn language(args: &[OsString]) -> Option<Lang> {
     None
 }
 
-pub fn context<'w>(world: &'w dyn World, lang: Lang, matches: &ArgMatches) -> Context<'w> {
+pub fn context<'w>(world: &'w dyn World, cache: &'w Cache, lang: Lang, matches: &ArgMatches) -> Context<'w> {
     let set = |name: &str| world.env(name).is_some_and(|v| !v.is_empty() && v != "0");
     let terminal = std::io::stdout().is_terminal();
     let color = match matches.get_one::<String>("color").map(String::as_str) {
@@ -67,6 +68,7 @@ pub fn context<'w>(world: &'w dyn World, lang: Lang, matches: &ArgMatches) -> Co
         ascii: matches.get_flag("ascii"),
         width: width.clamp(40, 200),
         quiet: matches.get_flag("quiet"),
+        cache: Some(cache),
     }
 }
 

@@ -5,9 +5,10 @@ use super::{Extent, SubmissionId};
 use crate::num::Rat;
 use crate::text::FileId;
 use crate::ty::{BlankMeans, ColId, RelId};
+use serde::{Deserialize, Serialize};
 
 /// What became of one file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FileAccount {
     pub file: FileId,
     /// `None` for the tables of the policy.
@@ -19,7 +20,7 @@ pub struct FileAccount {
 }
 
 /// What became of the lines of one table of a file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TableAccount {
     pub rel: RelId,
     /// Rows that are judged.
@@ -35,7 +36,7 @@ pub struct TableAccount {
 }
 
 /// The blanks of one column that stand for something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlankAccount {
     pub col: ColId,
     pub means: BlankMeans,
@@ -46,7 +47,7 @@ pub struct BlankAccount {
 }
 
 /// A line that is no row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OtherLine {
     pub place: Extent,
     /// The number of the line it begins on, from 1.
@@ -55,7 +56,7 @@ pub struct OtherLine {
 }
 
 /// Why a line is no row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum LineKind {
     /// A title or another line above the header.
     Heading,
@@ -89,7 +90,7 @@ impl LineKind {
 }
 
 /// A figure of a total row beside the sum of the rows it stands under.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatedTotal {
     pub place: Extent,
     pub col: ColId,

@@ -3,16 +3,17 @@
 use super::Extent;
 use crate::text::Span;
 use crate::ty::{ColId, RelId, Unit};
+use serde::{Deserialize, Serialize};
 
 /// The header of a table, or the fields that a file without headers names.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct HeaderAccount {
     /// No place where the fields stand in every row.
     pub place: Option<Extent>,
     pub cells: Vec<HeaderCell>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct HeaderCell {
     /// As it stands there.
     pub text: String,
@@ -22,7 +23,7 @@ pub struct HeaderCell {
 }
 
 /// What a cell of a header stands over.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Heads {
     /// A field; `usable` unless its unit or its figures are in doubt.
     Field {
@@ -50,7 +51,7 @@ pub enum Heads {
 }
 
 /// Where the unit of a column stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum UnitFrom {
     /// In the rules alone.
     #[default]
@@ -64,7 +65,7 @@ pub enum UnitFrom {
 }
 
 /// What an envelope says, item by item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Item {
     Region,
     Period,
@@ -73,14 +74,14 @@ pub enum Item {
 }
 
 /// Where an item was said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SaidItem {
     pub item: Item,
     pub place: Option<Span>,
     pub by: SaidBy,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SaidBy {
     /// The project file: outright, or by a pattern of paths.
     Project,

@@ -14,10 +14,11 @@ pub use table::{Batch, Cell, CellState, Column, Extent, Hole, LeftAs, Table, Val
 
 use crate::text::{FileId, Span};
 use crate::ty::{ColId, Origin, PeriodKind, RelId, Schema};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Index of a submission in [`Dataset::submissions`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SubmissionId(pub u32);
 
 /// The union of all submissions of a run, and the policy's own tables. One table per relation of the schema, in its order.
@@ -37,7 +38,7 @@ pub struct Dataset {
 }
 
 /// The envelope of one file: who sent it, for which period, which tables it brought.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Submission {
     pub file: FileId,
     /// Region code or name as written.

@@ -3,10 +3,11 @@
 use super::{Code, SubmissionId};
 use crate::num::{Decimal, Fixed, FixedView, Interval, Rat, to_i64};
 use crate::text::FileId;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The state of a cell; only [`CellState::Known`] has a value in [`Values`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum CellState {
     Known,
@@ -21,7 +22,7 @@ pub enum CellState {
 }
 
 /// What is known of a cell in state [`CellState::Hole`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Hole {
     /// A reported bound, in the base unit of the column's type.
     Bounds(Interval),
@@ -61,7 +62,7 @@ pub enum Cell {
 }
 
 /// Bytes of a cell in the text of its file; `NONE` when there is no such place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extent {
     pub start: u32,
     pub end: u32,
@@ -80,7 +81,7 @@ impl Extent {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Values {
     /// Numbers in the unit of the column, days, periods, and flags (0 and 1).
     Num(Fixed),
@@ -88,7 +89,7 @@ pub enum Values {
     Code(Vec<Code>),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Column {
     pub values: Values,
     pub states: Vec<CellState>,
@@ -98,14 +99,14 @@ pub struct Column {
 }
 
 /// Rows that came together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Batch {
     pub first_row: u32,
     pub file: FileId,
     pub submission: Option<SubmissionId>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Table {
     pub rows: u32,
     pub columns: Vec<Column>,

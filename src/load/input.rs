@@ -122,6 +122,13 @@ pub struct Envelope {
     pub(super) first: Option<Span>,
 }
 
+impl Envelope {
+    /// Where the region was said.
+    pub(super) fn region_place(&self) -> Option<Span> {
+        self.said.get(&Item::Region).and_then(|s| s.place)
+    }
+}
+
 /// Where an item was said before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct StatedAt {

@@ -15,7 +15,7 @@ mod input;
 mod json;
 mod keys;
 mod line_words;
-mod merge;
+mod loaded;
 mod metadata;
 mod names;
 pub mod number;
@@ -32,17 +32,20 @@ pub use csv::{Plain, plain, record};
 pub use encoding::Forced;
 pub use figures::find_unit;
 pub use input::{Envelope, Input, Item, Partial, PolicyRows, PolicyTable};
+pub use loaded::kept::Kept;
 pub use metadata::Metadata;
 pub use names::is_beside;
 pub use value::{fold_value as folded, meant_blank, parse_cell};
 pub use workbook::{CHOICES, CLAUSES, COVER};
 
-use crate::data::{Dataset, Extent, Interner, SaidBy, Submission, SubmissionId};
+use crate::data::{Dataset, Extent, Interner, SaidBy, SubmissionId};
 use crate::diag::Sink;
 use crate::text::{Encoding, FileId, Source, Sources, Span, fold_name};
-use crate::ty::{ColId, Origin, RelId, Schema, Units};
+use crate::ty::{ColId, RelId, Schema, Units};
 use context::Context;
 use input::{Hints, StatedAt, stem_and_extension};
+use loaded::kept::{Shelf, Wanted};
+use loaded::{Loaded, LoadedFile, merge};
 use names::Names;
 use part::Part;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -72,13 +75,25 @@ pub fn load(
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Dataset {
+    load_keeping(schema, units, (inputs, policy), None, (sources, sink))
+}
+
+/// The same; what is kept of a file is not read again, and what is read is kept.
+pub fn load_keeping(
+    schema: &Schema,
+    units: &Units,
+    (inputs, policy): (Vec<Input>, Vec<PolicyTable>),
+    kept: Option<&Kept>,
+    (sources, sink): (&mut Sources, &mut Sink),
+) -> Dataset {
     let context = Context { schema, units, names: Names::new(schema), named_totals: named_totals(&policy) };
     let tables = schema.relations.iter().map(part::empty_table).collect();
     let mut data = Dataset { tables, texts: Interner::with_aliases(&schema.aliases), ..Dataset::default() };
+    let shelf = kept.and_then(|kept| kept.shelf(&context, sources));
     for table in policy {
         data = policy_table(&context, table, data, sources, sink);
     }
-    submissions(&context, inputs, &mut data, sources, sink);
+    submissions(&context, inputs, shelf.as_ref(), &mut data, (sources, sink));
     keys::check_unique(schema, &mut data, sources, sink);
     data
 }
@@ -95,13 +110,12 @@ fn named_totals(policy: &[PolicyTable]) -> BTreeSet<String> {
 /// Reads one table of the policy into the dataset.
 fn policy_table(context: &Context<'_>, table: PolicyTable, mut data: Dataset, sources: &mut Sources, sink: &mut Sink) -> Dataset {
     let texts = std::mem::take(&mut data.texts);
-    let mut part = match table.rows {
-        PolicyRows::Inline(rows) => inline_rows(context, table.rel, &rows, texts),
+    let (part, source) = match table.rows {
+        PolicyRows::Inline(rows) => (inline_rows(context, table.rel, &rows, texts), None),
         PolicyRows::Csv { path, bytes } => {
             let input = Input { path, bytes, record: Some(table.rel), ..Input::default() };
             let (part, source) = read_file(context, next_file(sources, 0), (input, None), None, texts);
-            sources.add(source);
-            part
+            (part, Some(source))
         }
         PolicyRows::Missing => {
             data.texts = texts;
@@ -113,8 +127,13 @@ fn policy_table(context: &Context<'_>, table: PolicyTable, mut data: Dataset, so
     if part.broken || part.sent().any(|(rel, t)| rel == table.rel && !t.complete) || part.sent().next().is_none() {
         data.faulty.insert(table.rel);
     }
-    data.texts = std::mem::take(&mut part.texts);
-    merge::absorb(&mut data, part, true, None, sink);
+    // What the rule file lists itself is no file that was read.
+    let mut loaded = Loaded::of(part);
+    if let Some(source) = source {
+        sources.add(source);
+    }
+    data.texts = loaded.take_texts();
+    merge::absorb(&mut data, loaded, true, None, sink);
     data
 }
 
@@ -146,68 +165,126 @@ fn inline_rows<'s>(context: &'s Context<'s>, rel: RelId, rows: &[Vec<(String, Sp
     part
 }
 
-/// A workbook is as many inputs as it has sheets with something in them, each under what is said of the file; each with the place of its file.
-fn expand(context: &Context<'_>, inputs: Vec<Input>) -> Vec<(usize, (Input, Option<Opened>))> {
-    let one = |mut input: Input| {
-        if let Some(packing) = packed::unpacked_name(&input.path).1 {
-            match packed::unpack(&input.path, &input.bytes, packing) {
-                Ok(bytes) => input.bytes = bytes,
-                Err(refused) => input.refused = Some(refused),
-            }
-        }
-        if input.refused.is_some() {
-            input.bytes.clear();
-            return vec![(input, None)];
-        }
-        let (_, extension) = stem_and_extension(&input.path);
-        if !workbook::EXTENSIONS.contains(&extension.as_str()) {
-            return vec![(input, None)];
-        }
-        let sheets = workbook::read(context, &mut input);
-        sheets.into_iter().map(|sheet| (input.clone(), Some(sheet))).collect::<Vec<_>>()
-    };
-    let all: Vec<Vec<(Input, Option<Opened>)>> = match inputs.len() {
-        0 | 1 => inputs.into_iter().map(one).collect(),
-        _ => inputs.into_par_iter().map(one).collect(),
-    };
-    all.into_iter().enumerate().flat_map(|(at, list)| list.into_iter().map(move |one| (at, one))).collect()
+/// A file before it is read: what is kept of it, or what there is to be read, a workbook sheet by sheet.
+enum Opening {
+    Kept(LoadedFile),
+    Fresh(Vec<(Input, Option<Opened>)>),
 }
 
-/// Reads all inputs, in parallel when there are several, and joins them in their order.
-fn submissions(context: &Context<'_>, inputs: Vec<Input>, data: &mut Dataset, sources: &mut Sources, sink: &mut Sink) {
-    // The first file goes on with the texts of the dataset, so that its codes need no translation.
-    let mut first = Some(std::mem::take(&mut data.texts));
-    let mut books: Vec<usize> = Vec::new();
-    let jobs: Vec<_> = expand(context, inputs)
-        .into_iter()
-        .enumerate()
-        .map(|(i, (book, (input, sheet)))| {
-            books.push(book);
-            let texts = first.take().unwrap_or_else(|| Interner::with_aliases(&context.schema.aliases));
-            let id = SubmissionId(u32::try_from(i).unwrap_or(u32::MAX));
-            (next_file(sources, i), input, sheet, id, texts)
-        })
-        .collect();
-    if let Some(texts) = first {
-        data.texts = texts;
+/// A workbook is as many inputs as it has sheets with something in them, each under what is said of the file.
+fn open(context: &Context<'_>, mut input: Input) -> Vec<(Input, Option<Opened>)> {
+    if let Some(packing) = packed::unpacked_name(&input.path).1 {
+        match packed::unpack(&input.path, &input.bytes, packing) {
+            Ok(bytes) => input.bytes = bytes,
+            Err(refused) => input.refused = Some(refused),
+        }
+    }
+    if input.refused.is_some() {
+        input.bytes.clear();
+        return vec![(input, None)];
+    }
+    let (_, extension) = stem_and_extension(&input.path);
+    if !workbook::EXTENSIONS.contains(&extension.as_str()) {
+        return vec![(input, None)];
+    }
+    let sheets = workbook::read(context, &mut input);
+    sheets.into_iter().map(|sheet| (input.clone(), Some(sheet))).collect()
+}
+
+/// One needs no threads, and starting them costs more than a small file.
+fn each<T: Send, U: Send>(list: Vec<T>, work: impl Fn(T) -> U + Sync + Send) -> Vec<U> {
+    match list.len() {
+        0 | 1 => list.into_iter().map(work).collect(),
+        _ => list.into_par_iter().map(work).collect(),
+    }
+}
+
+/// The id of the `nth` submission.
+fn submission_id(nth: usize) -> SubmissionId {
+    SubmissionId(u32::try_from(nth).unwrap_or(u32::MAX))
+}
+
+/// Reads all inputs, in parallel when there are several, or takes what is kept of them. The first goes on with the texts of the dataset, so that its
+/// codes need no translation, unless it is to be kept: that holds nothing of others. Tells whether it did.
+fn read_all(
+    context: &Context<'_>,
+    inputs: Vec<Input>,
+    shelf: Option<&Shelf<'_>>,
+    data: &mut Dataset,
+    sources: &Sources,
+) -> (Vec<LoadedFile>, bool) {
+    let begin = next_file(sources, 0);
+    let opened: Vec<(Option<Wanted>, Opening)> = each(inputs, |input| {
+        let wanted = shelf.and_then(|shelf| shelf.wanted(&input));
+        let found = shelf.zip(wanted.as_ref()).and_then(|(shelf, wanted)| shelf.find(wanted, &input, begin));
+        match found {
+            Some(file) => (None, Opening::Kept(file)),
+            None => (wanted, Opening::Fresh(open(context, input))),
+        }
+    });
+    let (mut jobs, mut files, mut at, mut went_on) = (Vec::new(), Vec::new(), 0, false);
+    for (wanted, opening) in opened {
+        match opening {
+            Opening::Kept(mut file) => {
+                file.place((begin, next_file(sources, at)), submission_id(at));
+                at += file.parts.len();
+                files.push((None, Some(file), 0));
+            }
+            Opening::Fresh(parts) => {
+                let many = parts.len();
+                for (input, sheet) in parts {
+                    let goes_on = at == 0 && wanted.is_none();
+                    went_on |= goes_on;
+                    let texts = match goes_on {
+                        true => std::mem::take(&mut data.texts),
+                        false => Interner::with_aliases(&context.schema.aliases),
+                    };
+                    jobs.push((next_file(sources, at), input, sheet, submission_id(at), texts));
+                    at += 1;
+                }
+                files.push((wanted, None, many));
+            }
+        }
     }
     let read = |(file, input, sheet, id, texts)| read_file(context, file, (input, sheet), Some(id), texts);
-    let mut parts: Vec<_> = match jobs.len() {
-        // One file needs no threads, and starting them costs more than a small file.
-        0 | 1 => jobs.into_iter().map(read).collect(),
-        _ => jobs.into_par_iter().map(read).collect(),
+    let mut parts = each(jobs, read).into_iter();
+    let whole = |(wanted, kept, many): (Option<Wanted>, Option<LoadedFile>, usize)| {
+        let file = kept.unwrap_or_else(|| LoadedFile::of(context.schema, parts.by_ref().take(many).collect()));
+        (wanted, file)
     };
-    let holders = workbook::linked::join(context.schema, &mut parts, &books);
-    let mut read: Vec<Option<Part<'_>>> = parts
-        .into_iter()
-        .map(|(part, source)| {
+    let files: Vec<(Option<Wanted>, LoadedFile)> = files.into_iter().map(whole).collect();
+    let files = each(files, |(wanted, file)| {
+        if let Some((shelf, wanted)) = shelf.zip(wanted) {
+            shelf.store(&wanted, &file);
+        }
+        file
+    });
+    (files, went_on)
+}
+
+/// Reads all inputs and joins them in their order.
+fn submissions(
+    context: &Context<'_>,
+    inputs: Vec<Input>,
+    shelf: Option<&Shelf<'_>>,
+    data: &mut Dataset,
+    (sources, sink): (&mut Sources, &mut Sink),
+) {
+    let mut holders: Vec<Option<usize>> = Vec::new();
+    let mut read: Vec<Option<Loaded>> = Vec::new();
+    let (files, same_texts) = read_all(context, inputs, shelf, data, sources);
+    for file in files {
+        let begin = read.len();
+        holders.extend(file.holders.into_iter().map(|holder| holder.map(|nth| begin + nth)));
+        for (part, source) in file.parts {
             sources.add(source);
-            data.submissions.push(submission(&part));
-            Some(part)
-        })
-        .collect();
-    if let Some(Some(first)) = read.first_mut() {
-        data.texts = std::mem::take(&mut first.texts);
+            data.submissions.push(part.submission.clone());
+            read.push(Some(part));
+        }
+    }
+    // The texts of the dataset come back from the first part.
+    if let Some(Some(first)) = read.first_mut().filter(|_| same_texts) {
+        data.texts = first.take_texts();
     }
     // A record comes before the rows of its lists, whatever the order of its sheets.
     let mut before: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
@@ -218,7 +295,7 @@ fn submissions(context: &Context<'_>, inputs: Vec<Input>, data: &mut Dataset, so
             before.insert(i, merge::rows_of(data));
         }
         let of_record = holders.get(i).copied().flatten().and_then(|holder| before.get(&holder));
-        merge::absorb(data, part, i == 0, of_record.map(Vec::as_slice), sink);
+        merge::absorb(data, part, i == 0 && same_texts, of_record.map(Vec::as_slice), sink);
     }
 }
 
@@ -235,41 +312,6 @@ fn order_of(holders: &[Option<usize>]) -> Vec<usize> {
         }
     }
     order
-}
-
-fn submission(part: &Part<'_>) -> Submission {
-    let partial = |rel: RelId| match &part.envelope.partial {
-        Partial::No => false,
-        Partial::All => true,
-        Partial::Named(names) => {
-            // A nested table is as complete as the record it stands in.
-            let root = root_of(part.context.schema, rel);
-            names.iter().any(|n| part.context.names.relation(n) == Some(root))
-        }
-    };
-    let sent: BTreeMap<RelId, bool> = part.sent().map(|(rel, t)| (rel, t.complete && !partial(rel))).collect();
-    let envelope = part.envelope.clone();
-    let region_span = envelope.said.get(&Item::Region).and_then(|s| s.place);
-    Submission {
-        file: part.file,
-        region: envelope.region,
-        period: envelope.period,
-        date: envelope.date,
-        sent,
-        span: envelope.span,
-        region_span,
-    }
-}
-
-fn root_of(schema: &Schema, mut rel: RelId) -> RelId {
-    // Nesting is finite; the bound only guards against a schema that is not.
-    for _ in 0..schema.relations.len() {
-        match schema.get(rel).origin {
-            Origin::Nested { parent, .. } => rel = parent,
-            Origin::Submitted | Origin::Policy | Origin::Calendar => break,
-        }
-    }
-    rel
 }
 
 /// Reads one file, or one sheet of a workbook. Always gives a source, empty when the bytes are no text.

@@ -1,16 +1,17 @@
 //! A column of numbers of one decimal scale: `i64` while that fits, then `i128`, then rationals.
 
 use super::{Decimal, Rat, from_scaled};
+use serde::{Deserialize, Serialize};
 
 /// A growing column. Values are `stored × 10^-scale`; the scale rises to the finest value pushed, and the storage widens when a
 /// value does not fit. Nothing is ever rounded and nothing wraps.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Fixed {
     scale: u32,
     store: Store,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 enum Store {
     I64(Vec<i64>),
     I128(Vec<i128>),

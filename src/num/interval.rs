@@ -1,10 +1,11 @@
 //! Intervals with open, closed or missing ends: what is known of a number.
 
 use super::{Rat, signum};
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 /// One end of an interval.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum End {
     /// No bound on this side.
     Unbounded,
@@ -45,7 +46,7 @@ impl End {
 
 /// A non-empty set of rationals between two ends. Arithmetic gives the smallest such set that holds every result
 /// (each operand taken independently).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Interval {
     pub lo: End,
     pub hi: End,

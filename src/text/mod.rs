@@ -19,14 +19,15 @@ pub use lines::{Gap, LineIndex};
 pub use pattern::{Habit, Pattern, PatternFault, escaped};
 pub use sheet::{Sheet, letters as column_letters};
 
+use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};
 
 /// Identifies one source within a [`Sources`] set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FileId(pub u32);
 
 /// A half-open range of bytes in the decoded text of one source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     pub file: FileId,
     pub start: u32,
@@ -67,7 +68,7 @@ pub struct Source {
 }
 
 /// How the bytes of a source were turned into text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Encoding {
     Utf8,
     Utf8Bom,

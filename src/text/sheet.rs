@@ -1,7 +1,9 @@
 //! A sheet of a workbook whose cells were made into lines of text, with a tab between two cells.
 
+use serde::{Deserialize, Serialize};
+
 /// Which sheet, and which of its columns the lines begin with, from 0. The lines of the text are the rows of the sheet, from the first on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheet {
     pub name: String,
     pub first_col: u32,

@@ -1,7 +1,9 @@
 //! What a blank cell of a column, or a column that a form does not have, stands for.
 
+use serde::{Deserialize, Serialize};
+
 /// What `blank means` says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum BlankMeans {
     /// Nobody knows.
     Unknown,

@@ -1,7 +1,9 @@
 //! Days and periods of the calendar, in words.
 
+use serde::{Deserialize, Serialize};
+
 /// Lengths of reporting periods.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum PeriodKind {
     Year,
     Half,

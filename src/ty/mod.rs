@@ -23,8 +23,10 @@ pub use schema::{
 pub use unit::{Calendar, Unit, Units};
 pub use written::{as_span, periods_within, read_any_period, read_period};
 
+use serde::Serialize;
+
 /// The type of a column or an expression.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Type {
     Text,
     Flag,

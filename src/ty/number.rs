@@ -1,10 +1,11 @@
 //! Dimensions and flavours of numbers.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
 /// Exponents of base units: `元` is {元: 1}, `万元/亩` is {元: 1, 平方米: −1}. Empty means dimensionless.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Dims(BTreeMap<String, i8>);
 
 impl Dims {
@@ -82,7 +83,7 @@ impl fmt::Display for Dims {
 }
 
 /// What kind of number, beyond its dimension. Shares, points and growth are three things (百分比, 百分点, 增速).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Flavour {
     /// A bare number.
     Number,
@@ -101,7 +102,7 @@ pub enum Flavour {
 }
 
 /// The type of a number: flavour, dimension, and the declared kind that keeps like units apart (sales are not output).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct NumTy {
     pub flavour: Flavour,
     pub dims: Dims,

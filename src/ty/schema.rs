@@ -6,13 +6,14 @@ use super::day::PeriodKind;
 use super::{Type, Unit};
 use crate::num::{Interval, Rat};
 use crate::text::{Span, fold_name};
+use serde::{Deserialize, Serialize};
 
 /// Index of a relation in a [`Schema`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RelId(pub u32);
 
 /// Index of a column in its relation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ColId(pub u32);
 
 impl RelId {
@@ -28,7 +29,7 @@ impl ColId {
 }
 
 /// Every relation of a rule set.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Schema {
     pub relations: Vec<Relation>,
     /// Other spellings of texts in data: (alias, what it stands for).
@@ -38,7 +39,7 @@ pub struct Schema {
 }
 
 /// Who owes a record, as one module says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Sender {
     pub module: u32,
     pub rel: RelId,
@@ -46,7 +47,7 @@ pub struct Sender {
 }
 
 /// Where the rows of a relation come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Origin {
     /// Sent in by regions.
     Submitted,
@@ -58,7 +59,7 @@ pub enum Origin {
     Calendar,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Relation {
     pub name: String,
     pub label: Option<String>,
@@ -75,14 +76,14 @@ pub struct Relation {
 }
 
 /// `sent by ROSTER as COLUMN`: who owes this table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SentBy {
     pub roster: RelId,
     pub column: Option<ColId>,
 }
 
 /// What a figure says about time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
 pub enum Nature {
     /// Over the period of the row (a flow).
     #[default]
@@ -93,7 +94,7 @@ pub enum Nature {
     ToDate,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct ColumnDef {
     pub name: String,
     pub label: Option<String>,
@@ -123,7 +124,7 @@ pub struct ColumnDef {
 }
 
 /// The years in which a form has a field, both included; a missing end is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
 pub struct Life {
     pub from: Option<i64>,
     pub until: Option<i64>,

@@ -4,10 +4,11 @@ use super::day::{PeriodKind, day_text, period_text};
 use super::known::{self, KNOWN, SCALES};
 use super::number::{Dims, Flavour, NumTy};
 use crate::num::{Rat, int, ratio, to_i64};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A unit as written: 1 of it is `factor` of its base (`万元` is 10,000 元, `%` is 1/100, `亩` is 2000/3 平方米).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Unit {
     pub name: String,
     pub factor: Rat,
@@ -17,7 +18,7 @@ pub struct Unit {
 }
 
 /// What a number of the calendar stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Calendar {
     /// Days since 1970-01-01.
     Day,
@@ -125,7 +126,7 @@ impl Unit {
 }
 
 /// All units a rule set knows: the built-in ones and those it declares.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Units {
     map: BTreeMap<String, Unit>,
 }

@@ -5,6 +5,7 @@
 
 mod accounting;
 mod beside;
+mod cache;
 mod error;
 mod git;
 mod kept;
@@ -14,6 +15,7 @@ mod write;
 
 pub use accounting::{AccountingWorld, ReadFile};
 pub use beside::BesideWorld;
+pub use cache::CacheFolder;
 pub use error::{WorldError, WorldErrorKind};
 pub use git::{Base, GitError, PastWorld};
 pub use kept::Digest;

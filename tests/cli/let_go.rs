@@ -191,7 +191,7 @@ fn let_go(rules: &str, loans: &str) -> Option<u64> {
     let set = pipeline::compile(&world, &[PathBuf::from("rules.fadu")], &Bindings::default(), &mut sources, &mut sink);
     let tables = pipeline::policy_tables(&world, &set, &sources, &mut sink);
     let inputs = vec![Input::new("Loan.csv", loans)];
-    let (data, passed) = pipeline::load_lightly(&set, inputs, tables, &mut sources, &mut sink, Line::Stream);
+    let (data, passed) = pipeline::load_lightly(&set, (inputs, tables), (None, Line::Stream), &mut sources, &mut sink);
     let rel = set.schema.by_name("Loan").unwrap();
     let passed = passed?.rows(rel);
     let read: u32 = data.accounts.iter().flat_map(|a| &a.tables).filter(|t| t.rel == rel).map(|t| t.read).sum();

@@ -79,6 +79,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("minijinja", &["report"]),
     ("rust_xlsxwriter", &["form", "report"]),
     ("sha2", &["digest"]),
+    ("postcard", &["load"]),
     ("quick_xml", &["load", "report"]),
     ("percent_encoding", &["report"]),
     ("sm3", &["digest"]),

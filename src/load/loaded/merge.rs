@@ -1,31 +1,22 @@
 //! Files joined into the dataset, in the order they were given: rows behind rows, codes of texts translated.
 
-use super::part::Part;
+use super::file::{Loaded, LoadedTable};
 use crate::data::{Batch, Code, Column, Dataset, Table, Values};
 use crate::diag::Sink;
 
 /// Appends a file to the dataset. `same_texts`: the texts of the dataset are those that the file went on with, so its codes hold. `before`: how many rows there
 /// were before the rows came that its nested rows belong to, where these came with another file.
-pub fn absorb(data: &mut Dataset, mut part: Part<'_>, same_texts: bool, before: Option<&[u32]>, sink: &mut Sink) {
-    let tables = part.take_tables();
-    data.accounts.extend(part.account.take());
-    sink.extend(part.log.finish());
-    let codes: Option<Vec<Code>> = if same_texts {
-        None
-    } else {
-        let known = u32::try_from(part.texts.len()).unwrap_or(u32::MAX);
-        Some((0..known).map(|code| data.texts.intern(part.texts.text(code))).collect())
-    };
+pub fn absorb(data: &mut Dataset, part: Loaded, same_texts: bool, before: Option<&[u32]>, sink: &mut Sink) {
+    data.accounts.extend(part.account);
+    sink.extend(part.told);
+    let codes: Option<Vec<Code>> = (!same_texts).then(|| part.texts.iter().map(|text| data.texts.intern(text)).collect());
     // Rows of nested tables point to rows of their parents, which move behind the parents that are there already.
     let own = rows_of(data);
     let before = before.unwrap_or(&own);
-    for (rel, table) in tables {
-        let shift = match table.relation.origin {
-            crate::ty::Origin::Nested { parent, .. } => before.get(parent.index()).copied().unwrap_or(0),
-            crate::ty::Origin::Submitted | crate::ty::Origin::Policy | crate::ty::Origin::Calendar => 0,
-        };
+    for LoadedTable { rel, parent, table } in part.tables {
+        let shift = parent.and_then(|parent| before.get(parent.index()).copied()).unwrap_or(0);
         if let Some(target) = data.tables.get_mut(rel.index()) {
-            append(target, table.table, shift, codes.as_deref());
+            append(target, table, shift, codes.as_deref());
         }
     }
 }

@@ -1,0 +1,177 @@
+//! One file as it was read: of each part of it (a sheet of a workbook; of other files there is one) the rows, what became of its lines, its mistakes,
+//! its text.
+
+use crate::data::{FileAccount, Heads, Interner, Submission, SubmissionId, Table, UnitFrom};
+use crate::diag::Diagnostic;
+use crate::load::input::Partial;
+use crate::load::part::{Part, TablePart};
+use crate::load::workbook::linked;
+use crate::text::{FileId, Source, Span};
+use crate::ty::{Origin, RelId, Schema};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+pub struct LoadedFile {
+    pub parts: Vec<(Loaded, Source)>,
+    /// Of each part the one that holds the records of its rows, where these came with another.
+    pub holders: Vec<Option<usize>>,
+}
+
+pub struct Loaded {
+    pub file: FileId,
+    pub tables: Vec<LoadedTable>,
+    pub texts: Texts,
+    pub account: Option<FileAccount>,
+    pub told: Vec<Diagnostic>,
+    pub submission: Submission,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct LoadedTable {
+    pub rel: RelId,
+    /// For nested tables: that of the rows which its rows stand in.
+    pub parent: Option<RelId>,
+    pub table: Table,
+}
+
+/// The texts that codes of a file stand for.
+pub enum Texts {
+    /// As they were gathered while it was read.
+    Gathered(Interner),
+    /// One behind the other, each with its end.
+    Listed { all: String, ends: Vec<u32> },
+}
+
+impl Texts {
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Gathered(texts) => texts.len(),
+            Self::Listed { ends, .. } => ends.len(),
+        }
+    }
+
+    /// All of them, in the order of their codes.
+    pub fn iter(&self) -> Box<dyn Iterator<Item = &str> + '_> {
+        match self {
+            Self::Gathered(texts) => {
+                let known = u32::try_from(texts.len()).unwrap_or(u32::MAX);
+                Box::new((0..known).map(|code| texts.text(code)))
+            }
+            Self::Listed { all, ends } => {
+                let starts = std::iter::once(&0).chain(ends);
+                Box::new(starts.zip(ends).map(|(from, to)| all.get(*from as usize..*to as usize).unwrap_or("")))
+            }
+        }
+    }
+}
+
+impl LoadedFile {
+    /// The parts of one file, now that all of them are read.
+    pub fn of(schema: &Schema, mut parts: Vec<(Part<'_>, Source)>) -> Self {
+        let book = vec![0; parts.len()];
+        let holders = linked::join(schema, &mut parts, &book);
+        Self { parts: parts.into_iter().map(|(part, source)| (Loaded::of(part), source)).collect(), holders }
+    }
+
+    /// The same as another file of a run: its parts began at one place in the list of all, and now begin at another.
+    pub fn place(&mut self, (from, to): (FileId, FileId), first: SubmissionId) {
+        for (nth, (part, _)) in (0..).zip(&mut self.parts) {
+            // What stood before the file are rules, and stays.
+            let turn = |file: &mut FileId| {
+                if let Some(nth) = file.0.checked_sub(from.0) {
+                    file.0 = to.0.saturating_add(nth);
+                }
+            };
+            part.place(&turn, SubmissionId(first.0.saturating_add(nth)));
+        }
+    }
+}
+
+impl Loaded {
+    pub fn of(mut part: Part<'_>) -> Self {
+        let submission = submission(&part);
+        let table = |(rel, table): (RelId, TablePart<'_>)| LoadedTable {
+            rel,
+            parent: match table.relation.origin {
+                Origin::Nested { parent, .. } => Some(parent),
+                Origin::Submitted | Origin::Policy | Origin::Calendar => None,
+            },
+            table: table.table,
+        };
+        let tables = part.take_tables().into_iter().map(table).collect();
+        let told = std::mem::take(&mut part.log).finish();
+        let (file, account) = (part.file, part.account.take());
+        Self { file, tables, texts: Texts::Gathered(part.texts), account, told, submission }
+    }
+
+    /// The texts that the dataset goes on with.
+    pub fn take_texts(&mut self) -> Interner {
+        match &mut self.texts {
+            Texts::Gathered(texts) => std::mem::take(texts),
+            Texts::Listed { .. } => Interner::default(),
+        }
+    }
+
+    /// Turns every place in it, and the submission that it is. Every field is named: one that is added and holds a place must be turned too.
+    fn place(&mut self, turn: &impl Fn(&mut FileId), id: SubmissionId) {
+        let span = |span: &mut Span| turn(&mut span.file);
+        let Self { file, tables, texts: _, account, told, submission } = self;
+        turn(file);
+        for batch in tables.iter_mut().flat_map(|t| &mut t.table.batches) {
+            turn(&mut batch.file);
+            batch.submission = batch.submission.map(|_| id);
+        }
+        if let Some(FileAccount { file, submission, tables, said }) = account {
+            turn(file);
+            *submission = submission.map(|_| id);
+            said.iter_mut().filter_map(|s| s.place.as_mut()).for_each(span);
+            for cell in tables.iter_mut().flat_map(|t| &mut t.header.cells) {
+                if let Heads::Field { said: UnitFrom::Form(place) | UnitFrom::Line(place), .. } = &mut cell.heads {
+                    span(place);
+                }
+            }
+        }
+        for Diagnostic { code: _, severity: _, message: _, labels, notes: _, help: _, path: _, more: _, call } in told {
+            labels.iter_mut().for_each(|l| span(&mut l.span));
+            call.iter_mut().for_each(|(_, place)| span(place));
+        }
+        let Submission { file, region: _, period: _, date: _, sent: _, span: envelope, region_span } = submission;
+        turn(file);
+        envelope.iter_mut().chain(region_span).for_each(span);
+    }
+}
+
+fn submission(part: &Part<'_>) -> Submission {
+    let partial = |rel: RelId| match &part.envelope.partial {
+        Partial::No => false,
+        Partial::All => true,
+        Partial::Named(names) => {
+            // A nested table is as complete as the record it stands in.
+            let root = root_of(part.context.schema, rel);
+            names.iter().any(|n| part.context.names.relation(n) == Some(root))
+        }
+    };
+    let sent: BTreeMap<RelId, bool> = part.sent().map(|(rel, t)| (rel, t.complete && !partial(rel))).collect();
+    let envelope = part.envelope.clone();
+    let region_span = envelope.region_place();
+    Submission {
+        file: part.file,
+        region: envelope.region,
+        period: envelope.period,
+        date: envelope.date,
+        sent,
+        span: envelope.span,
+        region_span,
+    }
+}
+
+fn root_of(schema: &Schema, mut rel: RelId) -> RelId {
+    // Nesting is finite; the bound only guards against a schema that is not.
+    for _ in 0..schema.relations.len() {
+        match schema.get(rel).origin {
+            Origin::Nested { parent, .. } => rel = parent,
+            Origin::Submitted | Origin::Policy | Origin::Calendar => break,
+        }
+    }
+    rel
+}

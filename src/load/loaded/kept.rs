@@ -1,0 +1,135 @@
+//! Files that were read, kept to be used again where the same bytes are met under the same forms: by the other state of the same run, or by another
+//! run. A file counts as the same only if all that its reading rests on is: its name, its bytes, what is said of it, the forms of the rules with their
+//! places, and the program itself. What is kept is what the file came to, its mistakes with it, so that whoever uses it tells the same.
+
+use super::file::LoadedFile;
+use super::pack::{Key, Pack};
+use super::wire;
+use crate::data::SubmissionId;
+use crate::digest::{Parts, sha256};
+use crate::load::context::Context;
+use crate::load::input::{Input, stem_and_extension};
+use crate::load::packed::unpacked_name;
+use crate::load::{Forced, workbook};
+use crate::text::{FileId, Sources};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Larger files are read again: what is kept of them is as large as they are.
+const LARGEST: usize = 32 << 20;
+
+/// What all entries take up together.
+const ROOM: usize = 256 << 20;
+
+#[derive(Debug, Default)]
+pub struct Kept {
+    before: Pack,
+    fresh: Mutex<FxHashMap<Key, Vec<u8>>>,
+    used: Mutex<FxHashSet<Key>>,
+}
+
+/// What is kept under the forms of one set of rules.
+pub struct Shelf<'k> {
+    kept: &'k Kept,
+    forms: [u8; 32],
+}
+
+/// A file that is kept, or is to be.
+pub struct Wanted {
+    key: Key,
+    /// The bytes of the file are its text.
+    is_text: bool,
+}
+
+/// The program that keeps: another one may read files otherwise.
+fn maker() -> [u8; 32] {
+    sha256(Kept::MAKER.as_bytes())
+}
+
+fn held<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Kept {
+    /// The version, and a digest of what the program is made of.
+    pub const MAKER: &str = env!("FADU_SOURCES");
+
+    /// What an earlier run kept, as far as it can be used.
+    pub fn read(bytes: Vec<u8>) -> Self {
+        Self { before: Pack::read(bytes, &maker()).unwrap_or_default(), ..Self::default() }
+    }
+
+    /// All that is worth keeping, where something is new: first what this run used, then what earlier runs did, as far as there is room.
+    pub fn write(&self) -> Option<Vec<u8>> {
+        let (fresh, used) = (held(&self.fresh), held(&self.used));
+        if fresh.is_empty() {
+            return None;
+        }
+        let mut keys: Vec<&Key> = used.iter().collect();
+        keys.sort_unstable();
+        keys.extend(self.before.keys.iter().filter(|key| !used.contains(*key)));
+        let mut room = ROOM;
+        let mut entries = Vec::with_capacity(keys.len());
+        for key in keys {
+            let Some(entry) = fresh.get(key).map(Vec::as_slice).or_else(|| self.before.get(key)) else { continue };
+            match room.checked_sub(entry.len()) {
+                Some(left) => room = left,
+                None => break,
+            }
+            entries.push((*key, entry));
+        }
+        Some(Pack::write(&maker(), &entries))
+    }
+
+    /// What is kept under these forms. `sources` are the rules, whose places the forms hold.
+    pub(in crate::load) fn shelf(&self, context: &Context<'_>, sources: &Sources) -> Option<Shelf<'_>> {
+        let mut forms = Parts::default();
+        forms.add_bytes(&postcard::to_allocvec(context.schema).ok()?);
+        forms.add_bytes(&postcard::to_allocvec(context.units).ok()?);
+        context.named_totals.iter().for_each(|word| forms.add(word));
+        sources.iter().for_each(|(_, source)| forms.add(&source.name));
+        Some(Shelf { kept: self, forms: forms.sha256() })
+    }
+}
+
+impl Shelf<'_> {
+    /// Under what a file is kept; `None` for one that is not.
+    pub fn wanted(&self, input: &Input) -> Option<Wanted> {
+        // Every field is named: one that is added and says how a file is read must go into the key.
+        let Input { path, bytes, record, encoding, region, period, date, partial, blanks, sheet, title, ignore, refused, stated_at } =
+            input;
+        if refused.is_some() || bytes.len() > LARGEST {
+            return None;
+        }
+        let mut parts = Parts::default();
+        parts.add_bytes(&self.forms);
+        parts.add(path);
+        parts.add_bytes(&sha256(bytes));
+        parts.add(&format!("{record:?} {encoding:?} {region:?} {period:?} {date:?} {partial:?} {blanks:?}"));
+        parts.add(&format!("{sheet:?} {title:?} {ignore:?} {stated_at:?}"));
+        let (_, extension) = stem_and_extension(path);
+        let is_book = workbook::EXTENSIONS.contains(&extension.as_str());
+        Some(Wanted { key: parts.sha256(), is_text: !is_book && unpacked_name(path).1.is_none() })
+    }
+
+    /// What is kept of a file, as if its parts began at a place.
+    pub fn find(&self, wanted: &Wanted, input: &Input, first: FileId) -> Option<LoadedFile> {
+        let text: Option<(&str, &[u8], Option<Forced>)> = wanted.is_text.then_some((&input.path, &input.bytes, input.encoding));
+        let (mut file, from) = match self.kept.before.get(&wanted.key) {
+            Some(entry) => wire::read(entry, text)?,
+            None => {
+                let entry = held(&self.kept.fresh).get(&wanted.key).cloned()?;
+                wire::read(&entry, text)?
+            }
+        };
+        held(&self.kept.used).insert(wanted.key);
+        file.place((from, first), SubmissionId(0));
+        Some(file)
+    }
+
+    pub fn store(&self, wanted: &Wanted, file: &LoadedFile) {
+        let Some(entry) = wire::write(file, wanted.is_text).filter(|entry| entry.len() <= LARGEST) else { return };
+        held(&self.kept.used).insert(wanted.key);
+        held(&self.kept.fresh).insert(wanted.key, entry);
+    }
+}
