@@ -2,12 +2,12 @@
 
 use super::cache::Cache;
 use super::exit::Exit;
-use super::project::Setup;
 use crate::diag::Lang;
-use crate::load::{Input, Kept};
+use crate::load::Kept;
 use crate::report;
 use crate::world::World;
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 
 /// What every command has at hand.
 #[derive(Clone, Copy)]
@@ -30,9 +30,9 @@ impl<'w> Context<'w> {
         Context { world, ..*self }
     }
 
-    /// What is kept of files that were read before.
-    pub fn kept(&self, setup: &Setup, inputs: &[Input]) -> Option<&'w Kept> {
-        self.cache?.kept(self.world, setup.project_path(), inputs)
+    /// What is kept of files that were read before, by the project file.
+    pub fn kept(&self, project: Option<&Path>) -> Option<&'w Kept> {
+        self.cache?.kept(self.world, project)
     }
 }
 

@@ -91,7 +91,7 @@ fn derive(
     project::set_regions(setup, &mut set, &mut sink);
     let inputs = submissions::inputs(context, setup, &set, &mut sink);
     let tables = pipeline::policy_tables(context.world, &set, sources, &mut sink);
-    let kept = context.kept(setup, &inputs);
+    let kept = context.kept(setup.project_path());
     let mut data = pipeline::load_keeping(&set, (inputs, tables), kept, sources, &mut sink);
     pipeline::leave_out(&mut set, &data, &mut sink);
     if set.rules.is_empty() {

@@ -95,7 +95,7 @@ pub fn judge(
     let rules_digest = digest(texts, &tables, setup, &set);
     let listed = limit == Findings::LIMIT && !options.show_met && options.only.is_none();
     let line = if listed { how_to_read(other) } else { Line::Hold };
-    let kept = other.kept(theirs, &inputs);
+    let kept = other.kept(theirs.project_path());
     let (mut data, passed) = pipeline::load_lightly(&set, (inputs, tables), (kept, line), sources, sink);
     pipeline::leave_out(&mut set, &data, sink);
     let options = Options { passed: passed.as_ref(), progress: options.progress, only: options.only, ..*options };

@@ -76,7 +76,9 @@ fn run(world: &dyn World, args: Vec<OsString>) -> u8 {
         let _ = rayon::ThreadPoolBuilder::new().num_threads((*n).min(MOST_THREADS)).build_global();
     }
     let exit = dispatch(&context, &matches);
-    cache.close(context.lang);
+    if let Some(text) = cache.close(context.lang) {
+        complain(false, &text);
+    }
     exit.code()
 }
 

@@ -4,6 +4,7 @@ mod baseline;
 mod between;
 mod green;
 mod history;
+mod kept;
 mod recipes;
 mod shared;
 mod waivers;

@@ -28,7 +28,7 @@ pub fn loaded(
         sink.push(diagnostics::no_files());
     }
     let tables = pipeline::policy_tables(context.world, &set, sources, sink);
-    let kept = context.kept(setup, &inputs);
+    let kept = context.kept(setup.project_path());
     let data = pipeline::load_keeping(&set, (inputs, tables), kept, sources, sink);
     pipeline::leave_out(&mut set, &data, sink);
     Some((set, data))

@@ -97,7 +97,7 @@ fn fill(context: &Context<'_>, setup: &project::Setup, only: Option<&str>, sourc
         sink.push(diagnostics::no_files());
     }
     let tables = pipeline::policy_tables(context.world, &set, sources, sink);
-    let kept = context.kept(setup, &inputs);
+    let kept = context.kept(setup.project_path());
     let mut data = pipeline::load_keeping(&set, (inputs, tables), kept, sources, sink);
     pipeline::leave_out(&mut set, &data, sink);
     let findings = pipeline::judge_each(&set, &mut data, sources, sink);

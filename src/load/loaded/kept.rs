@@ -96,8 +96,22 @@ impl Shelf<'_> {
     /// Under what a file is kept; `None` for one that is not.
     pub fn wanted(&self, input: &Input) -> Option<Wanted> {
         // Every field is named: one that is added and says how a file is read must go into the key.
-        let Input { path, bytes, record, encoding, region, period, date, partial, blanks, sheet, title, ignore, refused, stated_at } =
-            input;
+        let Input {
+            path,
+            bytes,
+            record,
+            encoding,
+            region,
+            period,
+            date,
+            partial,
+            blanks,
+            sheet,
+            title,
+            ignore,
+            refused,
+            stated_at,
+        } = input;
         if refused.is_some() || bytes.len() > LARGEST {
             return None;
         }

@@ -81,3 +81,60 @@ fn sum_of(key: &Key, entry: &[u8]) -> [u8; DIGEST] {
     parts.add_bytes(&sha256(entry));
     parts.sha256()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MAKER: [u8; 32] = [7; 32];
+
+    fn pack() -> (Vec<u8>, [(Key, &'static [u8]); 2]) {
+        let entries: [(Key, &[u8]); 2] = [([1; 32], b"one"), ([2; 32], b"the other")];
+        (Pack::write(&MAKER, &entries), entries)
+    }
+
+    /// Whatever is found under a name is what was put there.
+    fn gives_nothing_else(bytes: Vec<u8>) -> usize {
+        let Some(read) = Pack::read(bytes, &MAKER) else { return 0 };
+        let (_, entries) = pack();
+        let found: Vec<_> = entries.iter().filter_map(|(key, entry)| Some((read.get(key)?, *entry))).collect();
+        assert!(found.iter().all(|(found, entry)| found == entry));
+        found.len()
+    }
+
+    #[test]
+    fn what_is_whole_is_found() {
+        assert_eq!(gives_nothing_else(pack().0), 2);
+        assert!(Pack::read(pack().0, &[8; 32]).is_none(), "another program's");
+        assert!(Pack::read(Vec::new(), &MAKER).is_none());
+    }
+
+    #[test]
+    fn damage_at_any_byte_takes_entries_away_and_changes_none() {
+        let (whole, _) = pack();
+        for at in 0..whole.len() {
+            for bit in 0..8 {
+                let mut bytes = whole.clone();
+                bytes[at] ^= 1 << bit;
+                assert!(gives_nothing_else(bytes) < 2, "{at}");
+            }
+            assert!(gives_nothing_else(whole[..at].to_vec()) < 2, "{at}");
+        }
+    }
+
+    /// The head is in order, and says of one entry that it is the other.
+    #[test]
+    fn an_entry_planted_under_another_name_is_none() {
+        let (mut bytes, _) = pack();
+        let head = MAGIC.len() + DIGEST + 8;
+        let (first, second) = (head..head + DIGEST, head + LINE..head + LINE + DIGEST);
+        let (a, b) = (bytes[first.clone()].to_vec(), bytes[second.clone()].to_vec());
+        bytes[first].copy_from_slice(&b);
+        bytes[second].copy_from_slice(&a);
+        let end = head + 2 * LINE;
+        let sum = sha256(&bytes[..end]);
+        bytes[end..end + DIGEST].copy_from_slice(&sum);
+        assert!(Pack::read(bytes.clone(), &MAKER).is_some());
+        assert_eq!(gives_nothing_else(bytes), 0);
+    }
+}
