@@ -470,6 +470,8 @@ fn the_top_level_holds_what_a_user_needs() {
         "ci",
         "packaging",
         "pyproject.toml",
+        // Cargo looks for it here.
+        "build.rs",
         "target",
     ];
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
