@@ -99,6 +99,7 @@ impl Shelf<'_> {
         let Input {
             path,
             bytes,
+            gaps,
             record,
             encoding,
             region,
@@ -112,7 +113,8 @@ impl Shelf<'_> {
             refused,
             stated_at,
         } = input;
-        if refused.is_some() || bytes.len() > LARGEST {
+        // Of a file of which lines were let go only the rest is here.
+        if refused.is_some() || !gaps.is_empty() || bytes.len() > LARGEST {
             return None;
         }
         let mut parts = Parts::default();
