@@ -64,6 +64,6 @@ fn everything_lists_what_is_met_with_its_figures() {
     let text = check(&["--lang", "zh", "--all", "--width", "400"]).out;
     assert!(met > 100);
     assert_eq!(text.lines().filter(|l| l.starts_with("  ✓ ")).count(), met);
-    assert!(text.contains("✓ 安平丝网 · 2007（安平县）：新创省名牌：2个 ≥ 2个  submissions/131125-安平县.toml:69:15"), "{text}");
+    assert!(text.contains("✓ 安平丝网 · 2007（安平县）：新创省名牌：2个 ≥ 2个  submissions/131125-安平县.toml:70:15"), "{text}");
     assert!(text.contains("要求 > 50亿元") && !text.contains("归到"), "open items stand one by one");
 }
