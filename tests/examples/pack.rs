@@ -32,7 +32,7 @@ const CLAUSES: [(&str, &str, bool); 57] = [
     ("provincial_brands", "二(二)", true),
     ("municipal_brands", "二(二)", true),
     ("associations", "二(二)", true),
-    ("market_principle", "三(一)", false),
+    ("market_principle", "三(一)", true),
     ("gathering_principle", "三(二)", false),
     ("innovation_principle", "三(三)", true),
     ("it_principle", "三(四)", true),
@@ -96,8 +96,8 @@ fn the_pack_holds_all_57_clauses() {
 }
 
 #[test]
-fn fifty_three_are_checked_and_four_say_why_not() {
-    assert_eq!(CLAUSES.iter().filter(|c| c.2).count(), 53);
+fn fifty_four_are_checked_and_three_say_why_not() {
+    assert_eq!(CLAUSES.iter().filter(|c| c.2).count(), 54);
     let cited = cited();
     for ((name, _, reason), (_, _, checkable)) in clauses().iter().zip(CLAUSES) {
         assert_eq!(cited.contains(name), checkable, "{name}: cited by a rule?");
@@ -121,7 +121,7 @@ fn every_rule_of_the_pack_is_tested_and_every_bound_touched() {
     let run = fadu(".", &["test", "--lang", "zh", "rules/hengshui"]);
     // Rules that judge the document itself count once, and their bounds cannot be moved.
     let line = run.out.lines().find(|l| l.starts_with("覆盖")).unwrap_or("");
-    assert!(line.starts_with("覆盖 100%：") && line.ends_with("规则 130/130"), "{}", run.out);
+    assert!(line.starts_with("覆盖 100%：") && line.ends_with("规则 131/131"), "{}", run.out);
 }
 
 #[test]
