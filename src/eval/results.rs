@@ -97,8 +97,7 @@ impl Explain<'_> {
                 self.fact_text(text, open, env, &mut trace);
             }
             ShownValue::List(cond) => {
-                let case = self.telling_case(*cond, env);
-                self.detail(*cond, &case, &mut trace);
+                self.case_by_case(*cond, env, &mut trace);
             }
         }
         if shown.figure.is_settled() {

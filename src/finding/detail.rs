@@ -8,7 +8,7 @@ use crate::text::Span;
 use crate::ty::Unit;
 
 /// How a line came to its verdict.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Detail {
     Compare(Box<Comparison>),
     /// `x exists`; `found` is `None` when unknown, `wanted` is false for "does not exist".
@@ -68,7 +68,7 @@ pub enum Detail {
 }
 
 /// A stage, or the stages that are possible, and what the next ones lack.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Staged {
     /// What the classification is called.
     pub what: String,
@@ -86,7 +86,7 @@ pub struct Staged {
 }
 
 /// What a stage lacks: elements that are missing, and elements nobody knows of, each with its own arithmetic.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Gap {
     pub label: String,
     pub missing: Vec<(String, Detail)>,
@@ -94,7 +94,7 @@ pub struct Gap {
 }
 
 /// `left op right`, with the margin.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
     pub left: Operand,
     pub op: CmpOp,
@@ -116,7 +116,7 @@ pub struct Comparison {
 }
 
 /// `value` is to lie within `tolerance` of `target`, on either side.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NearView {
     pub value: Operand,
     pub target: Operand,
@@ -124,7 +124,7 @@ pub struct NearView {
 }
 
 /// `(end ÷ start)^(1/years) − 1` beside the rate it is held to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MeanView {
     pub start: Operand,
     pub years: Interval,
@@ -148,7 +148,7 @@ impl MeanView {
 }
 
 /// One side of a comparison.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Operand {
     /// As the author wrote it.
     pub text: String,
@@ -186,14 +186,14 @@ pub enum FigureSource {
 }
 
 /// An addend: `丝网 60亿元`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Term {
     pub label: String,
     pub value: Interval,
 }
 
 /// `part / base` beside its bound.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ShareView {
     pub part: Operand,
     pub base: Operand,
@@ -208,7 +208,7 @@ pub struct ShareView {
 }
 
 /// A cell the verdict rests on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CellNote {
     pub cell: Option<CellId>,
     /// The column's label.
@@ -222,6 +222,13 @@ pub struct CellNote {
     pub figure: Option<(Rat, Unit)>,
     /// Nothing stands there; the value is what a blank means.
     pub left_blank: bool,
+}
+
+impl CellNote {
+    /// Nothing is known of what stands there.
+    pub fn is_missing(&self) -> bool {
+        self.value.is_none() && !matches!(self.state, CellState::None)
+    }
 }
 
 /// Something that keeps a verdict open.

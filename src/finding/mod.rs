@@ -13,6 +13,7 @@ mod reading;
 mod reason;
 mod region;
 mod shown;
+mod united;
 mod value;
 mod verdict;
 

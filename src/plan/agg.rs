@@ -1,7 +1,10 @@
 //! Aggregates: the filter divided into what concerns the inner row alone, what joins it to the outer row, and the rest.
 
 use super::lower::Lower;
-use super::{Agg, Atom, Base, Cond, CondId, Key, LinearForm, Measure, Num, Op, Places, Rank, Row, Scope, ScopeId, Value, Window};
+use super::{
+    Agg, Atom, Base, Cond, CondId, Key, LinearForm, Measure, Member, Num, Op, Places, Rank, Row, Scope, ScopeId, Side, Value,
+    Window,
+};
 use crate::ast::CmpOp;
 use crate::hir::{self, AggFn, Expr, Kind, RowRef, Source, VarId};
 use crate::num::{Rat, ratio};
@@ -102,9 +105,17 @@ impl Lower<'_> {
         let set = agg.set.as_ref().map(|s| {
             // The members of a set are its rows; what is looked for in one is not.
             let own = agg.func == AggFn::Every;
-            (s.words.clone(), if own { self.within(agg, mixed, |l| l.text(&s.member)) } else { self.text(&s.member) })
+            (s.words.clone(), if own { self.within(agg, mixed, |l| l.member(&s.member)) } else { self.member(&s.member) })
         });
         self.pools.cond(Cond::Quantified { all: agg.func == AggFn::Every, agg: id, key: split.key, set })
+    }
+
+    fn member(&mut self, e: &Expr) -> Member {
+        if e.ty.is_text_like() {
+            return Member::Text(self.text(e));
+        }
+        let unit = self.unit_of(e);
+        Member::Figure(Box::new(Side { value: self.num(e), unit, span: e.span, name: self.name_of(e), addends: None }))
     }
 
     /// The addends to show, for an expression that is one plain aggregate.

@@ -350,7 +350,8 @@ impl Lower<'_> {
                 first.and_then(|x| self.field_unit(x))
             }
             Kind::Agg(agg) if matches!(agg.func, AggFn::Rank(_)) => Some(Unit::place()),
-            Kind::Agg(agg) if !matches!(agg.func, AggFn::Count) => {
+            // How many there are is a number of them, in whatever unit they are written.
+            Kind::Agg(agg) if !matches!(agg.func, AggFn::Count | AggFn::Distinct) => {
                 // The aggregate's variable has no slot here; its relation is known all the same.
                 agg.value.as_ref().and_then(|v| self.agg_field_unit(v, agg.var, agg.source.rel()))
             }

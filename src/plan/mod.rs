@@ -316,8 +316,8 @@ pub enum Cond {
         all: bool,
         agg: AggId,
         key: Vec<Key>,
-        /// It says how two sets stand to each other, and by which text a row is a member of the first.
-        set: Option<(SetWords, Text)>,
+        /// It says how two sets stand to each other, and by what a row is a member of the first.
+        set: Option<(SetWords, Member)>,
     },
 }
 
@@ -349,6 +349,14 @@ impl Compare {
         let share = self.share.clone().map(|s| ShareSides { op: s.op.negated(), ..s });
         Self { op: self.op.negated(), share, ..self.clone() }
     }
+}
+
+/// What is, or is to be, a member of a set.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Member {
+    Text(Text),
+    /// A day, a period or a number.
+    Figure(Box<Side>),
 }
 
 /// One side as it is shown.

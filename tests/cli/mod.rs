@@ -5,6 +5,7 @@ mod apart;
 mod appraise;
 mod asked;
 mod blanks;
+mod case_by_case;
 mod coverage;
 mod denied;
 mod deriving;

@@ -210,3 +210,52 @@ fn the_greatest_figure_is_pointed_at() {
         listed(rule, &row(last)).expect(1, &["费用: 80,000 yuan"]).without(&["费用: 60,000 yuan", "费用: 70,000 yuan"]);
     }
 }
+
+#[test]
+fn a_day_sought_among_the_rows_of_a_table_is_told_with_itself_and_the_table() {
+    let rules = "record R key name { name : text  d \"始日\" : date }\n\
+                 table hol \"假\" key day { | day : date |\n | 2008-01-01 |\n | 2008-02-29 |\n }\n\
+                 rule out { for r in R require r.d not in hol }\nrule in { for r in R require r.d in hol }\n";
+    let rows = "name,d\n一,2008-06-30\n二,2008-02-29\n三,\n";
+    judged(rules, rows, "en")
+        .expect(
+            1,
+            &[
+                "`始日` is `2008-06-30`; must be among `假`",
+                "`始日` is `2008-02-29`; must be none of `假`",
+                "`始日` is unknown; must be among `假`",
+                "`始日` is unknown; must be none of `假`",
+            ],
+        )
+        .without(&["in all", "worst is"]);
+    judged(rules, rows, "zh").expect(1, &["“始日”为“2008-02-29”，要求为“假”以外的", "“始日”未知，要求为“假”之一"]);
+}
+
+#[test]
+fn growth_from_a_row_that_is_not_there_is_met_when_nothing_that_has_no_base() {
+    // Last year 0 has no growth, any other figure is a breach; at 5 a last year of 0 has none either.
+    let rules = "record R key name, year { name : text  year : year  a : money in 万元 }\n\
+                 rule g { for r in R when r.year = 2008 require growth of r.a >= 20% }\n\
+                 rule s { for r in R when r.year = 2008 require r.a >= 20% of prior(r).a }\n";
+    judged(rules, "name,year,a\n一,2008,0\n", "en")
+        .expect(1, &["no row was received for `R 一 · 2007 · a`"])
+        .without(&["met when"]);
+}
+
+#[test]
+fn what_a_row_lacks_that_says_not_when_it_was_sent_is_the_day() {
+    let rules = "table counties key code { | code | name |\n | 1 | 甲县 |\n | 2 | 乙县 |\n }\n\
+                 record Q \"季报\" key county, quarter sent by counties as county due last_day(quarter) + 15天 on filed {\n\
+                 county : text  quarter : quarter  filed \"报送日期\" : date  sales \"营业收入\" : money in 亿元\n}\n\
+                 rule filled { for r in Q over counties report r.sales required }\n\
+                 rule high { for r in Q over counties require r.sales >= 5亿元 }\n";
+    let folder = Folder::new().with("r.fadu", rules).with("Q.csv", "county,quarter,报送日期,营业收入\n1,2008-Q2,,4\n");
+    let run = |lang: &str| {
+        folder.run(&["check", "--format", "short", "--lang", lang, "--as-of", "2008-07-16", "-r", "r.fadu", "Q.csv"])
+    };
+    // The third cell of the row is the day; the sales in the fourth are filled in.
+    run("en")
+        .expect(1, &["Q.csv:2:11: breach[filled]", "it does not say when it was sent", "was not sent"])
+        .without(&["Q.csv:2:12: breach[filled]", "sent nothing"]);
+    run("zh").expect(1, &["Q.csv:2:11: breach[filled]", "没写报送日期"]);
+}

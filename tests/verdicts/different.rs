@@ -30,6 +30,10 @@ fn different_values_of_rows() {
             ("for g in G by code require count({g.d}) <= 2", "b", MET),
             ("for g in G by code require count({g.d}) = 1", "b", OPEN),
             ("for g in G by code require count({g.f}) <= 1", "c", MET),
+            // A single figure that is not known is one, whatever it is; beside another it is that or one more.
+            ("for g in G by no require count({g.q}) = 1", "3", MET),
+            ("for g in G by code require count({g.f}) = 1", "c", MET),
+            ("for g in G by no require count({g.d}) = 1", "2", OPEN),
             // What does not exist is no value.
             ("for g in G by code require count({g.m}) = 1", "b", MET),
             ("for g in G by code require count({g.m}) <= 2", "a", MET),

@@ -10,7 +10,8 @@ use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::expr::texts::names_a_field;
 use crate::check::scope::rule::{Found, RuleCx};
-use crate::hir::{Agg, AggFn, DefinedId, Expr, Kind, RowRef, SetExpr, Source};
+use crate::finding;
+use crate::hir::{Agg, AggFn, DefinedId, Expr, Kind, RowRef, SetExpr, SetMembers, SetWords, Source};
 use crate::num::int;
 use crate::text::Span;
 use crate::ty::{ColId, Origin, PeriodKind, RelId, Relation, Type};
@@ -155,7 +156,7 @@ impl RuleCx<'_, '_> {
                 };
             }
             match self.valued_rows(set, &value.ty) {
-                Some(rows) => self.among_values(rows, value, span),
+                Some(rows) => self.among_values(rows, value, self.valued_title(set), span),
                 None => {
                     let Some(set) = self.text_set(set) else { return self.error(span) };
                     self.contains(&set, value, span)
@@ -202,8 +203,25 @@ impl RuleCx<'_, '_> {
         Some((looped, None, value))
     }
 
-    /// Whether some of these rows holds a value.
-    fn among_values(&mut self, (looped, filter, held): (Loop, Option<Expr>, Expr), value: Expr, span: Span) -> Expr {
+    /// What people call such rows: the table with one key column, a table and its column; else as the author wrote them.
+    fn valued_title(&self, set: &ast::Expr) -> finding::Name {
+        if let ExprKind::Name(name) = &set.kind
+            && let Found::Item(What::Table(rel)) = self.resolve(name)
+        {
+            return finding::Name::title(self.cx.schema.get(rel).title());
+        }
+        finding::Name::title(self.cx.written(set.span))
+    }
+
+    /// Whether some of these rows holds a value; `set` is what they are called.
+    fn among_values(
+        &mut self,
+        (looped, filter, held): (Loop, Option<Expr>, Expr),
+        value: Expr,
+        other: finding::Name,
+        span: Span,
+    ) -> Expr {
+        let sought = Some(SetMembers { words: SetWords { subset: true, other }, member: value.clone() });
         let same = self.compared(vec![held.clone(), value], &[(CmpOp::Eq, span)], span);
         if same.ty == Type::Error {
             return same;
@@ -214,7 +232,7 @@ impl RuleCx<'_, '_> {
         let holds = Some(truth_of(Kind::Num(int(1)), span));
         let (source, var) = (looped.source, looped.var);
         truth_of(
-            Kind::Agg(Box::new(Agg { func: AggFn::Some, var, source, filter, value: holds, own: None, set: None, span })),
+            Kind::Agg(Box::new(Agg { func: AggFn::Some, var, source, filter, value: holds, own: None, set: sought, span })),
             span,
         )
     }

@@ -31,7 +31,10 @@ impl Exact<'_> {
                 None => open.push(row),
             }
         }
-        let mut total = Affine::constant(Rat::from(seen.len()));
+        // Where nothing else is known, a value that is surely there is one, whatever it is.
+        let there = open.iter().position(|row| seen.is_empty() && self.holds_some(value, &inner(*row)));
+        let first = there.map(|at| open.remove(at));
+        let mut total = Affine::constant(Rat::from(seen.len() + usize::from(first.is_some())));
         for &row in &members.maybe {
             match self.seen(value, &inner(row)) {
                 Some(None) => {}
@@ -52,6 +55,14 @@ impl Exact<'_> {
             total.add_scaled(&Affine::symbol(tail, Interval::non_negative(), true), &Rat::ONE);
         }
         total.bounded(self.many(id))
+    }
+
+    /// Whether a figure that is not known is surely one.
+    fn holds_some(&self, value: &Value, env: &Env) -> bool {
+        match value {
+            Value::Text(_) => false,
+            Value::Num(num) => self.num(num, env).base == Truth::TRUE,
+        }
     }
 
     /// What a row holds, or that it holds nothing; `None` where that is not known.

@@ -32,13 +32,13 @@ impl Exact<'_> {
         }
     }
 
-    /// The rows in hand under a case that shows how a settled condition comes to its truth.
-    pub fn telling_case(&self, cond: CondId, env: &Env) -> Env {
-        let settled = self.settled(cond, env);
-        if !settled.is_single() || self.truth(cond, env).is_single() {
-            return env.clone();
+    /// The rows in hand under each case by which a condition is settled that is open as it stands; else as they are.
+    pub fn settling_cases(&self, cond: CondId, env: &Env) -> Vec<Env> {
+        if !self.settled(cond, env).is_single() || self.truth(cond, env).is_single() {
+            return vec![env.clone()];
         }
-        self.open_cases(Node::Cond(cond), env).into_iter().next().unwrap_or_else(|| env.clone())
+        let cases = self.open_cases(Node::Cond(cond), env);
+        if cases.is_empty() { vec![env.clone()] } else { cases }
     }
 
     /// What a figure can be, case by case likewise, and whether it has a base; `None` where it surely has none.

@@ -1,12 +1,13 @@
 //! When what is due is due: how far off, since when, what keeps it open.
 
 use crate::ast::Verdict;
+use crate::data::CellId;
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
 use crate::eval::tables::periods::Reported;
-use crate::eval::types::env::Env;
+use crate::eval::types::env::{Env, FIRST_EXPECTED, Found};
 use crate::eval::types::truth::Truth;
-use crate::finding::{Cause, CauseKind, DueAccount, DueState, Held, Left, NotDue, Reason, When};
+use crate::finding::{Cause, CauseKind, CellNote, DueAccount, DueState, Held, Left, NotDue, Reason, When};
 use crate::num::{Rat, to_i64};
 use crate::plan::{Atom, Cond, CondId, DuePlan, Num, Op, ReportPlan, RowRefId, RulePlan};
 use crate::ty::{ColId, PeriodKind, day_text, last_days_between};
@@ -173,6 +174,13 @@ impl Explain<'_> {
         let (at, today) = (self.last_day_to_send(sent, env)?, self.today()?);
         let left = Left::Days(at - today);
         (at >= today).then_some(Reason::NotDue(NotDue::Ahead { at: When::Day(at), left, at_least: false }))
+    }
+
+    /// The cell that says when a row was sent, or is to say so.
+    pub fn day_of_sending(&self, sent: CondId, env: &Env) -> Option<CellNote> {
+        let (row, col) = self.sending(sent)?;
+        let (Found::Row { rel, row }, Some(col)) = (self.find(row, env), col) else { return None };
+        (row < FIRST_EXPECTED).then(|| self.note_of(CellId { rel, row, col }))
     }
 
     /// A question about the form of a row that came late.

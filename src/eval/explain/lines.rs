@@ -6,9 +6,9 @@ use crate::eval::explain::trace::{LISTED, TELLINGS, Trace, Turn};
 use crate::eval::types::affine::{Affine, Symbol};
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::finding::{Comparison, Detail, Finding, Fingerprint, MeanView, NearView, Possible, ShareView, Standing};
+use crate::finding::{Comparison, Detail, Finding, Fingerprint, MeanView, NearView, Possible, Reason, ShareView, Standing};
 use crate::num::{Interval, Rat};
-use crate::plan::{Atom, Compare, Cond, CondId, LinePlan, LinearForm, RulePlan, Text};
+use crate::plan::{Atom, Compare, Cond, CondId, LinePlan, LinearForm, Member, RulePlan, Text};
 use crate::text::deep;
 
 impl Explain<'_> {
@@ -21,8 +21,7 @@ impl Explain<'_> {
         let due = line_plan.due;
         let line_plan = self.judged_line(plan, line_plan, env);
         let cond = line_plan.cond;
-        let case = self.telling_case(cond, env);
-        let detail = if judged { self.detail(cond, &case, &mut trace) } else { Detail::None };
+        let detail = if judged { self.case_by_case(cond, env, &mut trace) } else { Detail::None };
         let mut causes = Vec::new();
         if verdict == Verdict::Undetermined {
             self.gate_causes(plan, env, &mut trace);
@@ -97,13 +96,13 @@ impl Explain<'_> {
             },
             Cond::Not(inner) => self.told_as(*inner, !negated, env, trace),
             Cond::Holds(inner) => self.told_as(*inner, negated, env, trace),
-            Cond::Quantified { all: true, agg, key, set: Some(set) } => self.sets_detail((set, negated), *agg, key, env, trace),
+            Cond::Quantified { all: true, agg, key, set: Some((words, Member::Text(member))) } => {
+                self.sets_detail((words, member, negated), *agg, key, env, trace)
+            }
             Cond::Quantified { all: false, agg, key, set: Some(set) } => {
                 self.membership_detail((set, negated), truth, (*agg, key), env, trace)
             }
-            Cond::Quantified { all, agg, key, set: None } => {
-                self.members_detail((*all != negated, negated), *agg, key, env, trace)
-            }
+            Cond::Quantified { all, agg, key, set: _ } => self.members_detail((*all != negated, negated), *agg, key, env, trace),
             rank @ Cond::Rank { .. } => self.rank_detail(rank, negated, env, trace),
             Cond::Choose { arms, otherwise } => self.chosen_detail((arms, *otherwise), negated, env, trace),
             fact @ (Cond::SameText { .. }
@@ -421,7 +420,7 @@ impl Explain<'_> {
 
     fn explain_report(&self, plan: &RulePlan, line: usize, verdict: Verdict, env: &Env) -> Finding {
         let report = &plan.reports[line - plan.lines.len()];
-        let (span, detail, cells, mut causes) = self.report_detail(report, env);
+        let (span, detail, mut cells, mut causes) = self.report_detail(report, env);
         causes.retain(|_| verdict == Verdict::Undetermined);
         let sent = plan.sent.get(line - plan.lines.len()).copied().flatten();
         if verdict == Verdict::Undetermined {
@@ -432,6 +431,11 @@ impl Explain<'_> {
                 None => causes.extend(self.silence(env).filter(|_| causes.is_empty())),
             }
             causes.extend(self.causes(&mut gate));
+        }
+        let reason = sent.and_then(|sent| self.sending_reason(report, sent, verdict, env));
+        if matches!(reason, Some(Reason::NoDayOfSending | Reason::SentLate)) {
+            // What is filled in is not what is wrong: the day is.
+            cells = sent.and_then(|sent| self.day_of_sending(sent, env)).map_or(cells, |day| vec![day]);
         }
         Finding {
             fingerprint: Fingerprint::default(),
@@ -451,7 +455,7 @@ impl Explain<'_> {
             open_allowed: false,
             repairs: Vec::new(),
             message: None,
-            reason: sent.and_then(|sent| self.sending_reason(report, sent, verdict, env)),
+            reason,
             degree: None,
         }
     }

@@ -5,9 +5,9 @@ use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
 use crate::eval::types::env::{Env, FIRST_EXPECTED, Found, NO_TEXT};
 use crate::eval::types::truth::Truth;
-use crate::finding::{Detail, Wanted};
+use crate::finding::{Detail, Known, Name, Value, Wanted};
 use crate::hir::SetWords;
-use crate::plan::{AggId, Cond, CondId, Key, Measure, Text};
+use crate::plan::{AggId, Cond, CondId, Key, Measure, Member, Node, Side, Text};
 use crate::ty::{Origin, RelId};
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ impl Explain<'_> {
     /// Sets of which at least one is data. A member is a text, however many rows have it.
     pub fn sets_detail(
         &self,
-        ((words, member), negated): (&(SetWords, Text), bool),
+        (words, member, negated): (&SetWords, &Text, bool),
         agg: AggId,
         key: &[Key],
         env: &Env,
@@ -73,14 +73,17 @@ impl Explain<'_> {
     /// `x in S`, or not in it, where S is data: x, and what keeps it open whether it is there.
     pub fn membership_detail(
         &self,
-        ((words, sought), negated): (&(SetWords, Text), bool),
+        ((words, sought), negated): (&(SetWords, Member), bool),
         truth: Truth,
         (agg, key): (AggId, &[Key]),
         env: &Env,
         trace: &mut Trace,
     ) -> Detail {
         let mut own = Trace::default();
-        let (what, value) = self.fact_text(sought, truth, env, &mut own);
+        let (what, value) = match sought {
+            Member::Text(text) => self.fact_text(text, truth, env, &mut own),
+            Member::Figure(side) => self.fact_figure(side, env, &mut own),
+        };
         // What the policy lists is nothing to be looked at.
         own.cells.retain(|c| c.cell.is_none_or(|id| self.rules.schema.get(id.rel).origin != Origin::Policy));
         trace.adopt(own);
@@ -89,6 +92,15 @@ impl Explain<'_> {
             self.members_detail((negated, negated), agg, key, env, trace);
         }
         Detail::Match { what, value, wanted: Wanted::Within { set: words.other.clone(), inside: !negated } }
+    }
+
+    /// A day, a period or a number: what it is called, and what it is.
+    fn fact_figure(&self, side: &Side, env: &Env, trace: &mut Trace) -> (String, Known) {
+        self.trace_forms(Node::Num(&side.value), env, trace);
+        let operand = self.operand(side, env);
+        let what = if let Some(Name::Title(title)) = operand.name { title } else { operand.text };
+        let value = operand.value.as_exact().map(|n| Known::Value(Value::Amount(n.clone(), operand.unit)));
+        (what, value.unwrap_or(Known::Nothing))
     }
 
     /// A member whose text is not known, by its row.

@@ -1,8 +1,10 @@
 //! What the parts of a condition rest on, gathered on the way.
 
 use crate::ast::CmpOp;
+use crate::eval::explain::context::Explain;
 use crate::eval::types::affine::Symbol;
-use crate::finding::{Cause, CellNote, Finding};
+use crate::eval::types::env::Env;
+use crate::finding::{Cause, CellNote, Detail, Finding};
 use crate::num::Rat;
 use crate::plan::{AtomId, CondId, ScopeId};
 use crate::text::Span;
@@ -80,5 +82,39 @@ impl Trace {
         if self.cells.len() < LISTED && !self.cells.iter().any(|c| c.cell == note.cell && c.label == note.label) {
             self.cells.push(note);
         }
+    }
+}
+
+impl Explain<'_> {
+    /// How a condition came to its truth in every case. Figures that differ are told as the interval that holds them; where the cases differ in
+    /// more than that, it is told with what is open in it. Cells and the bound are those of all cases; what would mend any is a candidate.
+    pub fn case_by_case(&self, cond: CondId, env: &Env, trace: &mut Trace) -> Detail {
+        let cases = self.settling_cases(cond, env);
+        let mut told = cases.iter().map(|case| {
+            let mut own = Trace::default();
+            (self.detail(cond, case, &mut own), own)
+        });
+        let Some((detail, first)) = told.next() else { return Detail::None };
+        if cases.len() == 1 {
+            *trace = first;
+            return detail;
+        }
+        let mut united = Some(detail);
+        let mut all = first;
+        for (detail, own) in told {
+            united = united.and_then(|known| known.united(&detail));
+            all.cells.retain(|note| own.cells.contains(note));
+            all.bound = all.bound.filter(|bound| own.bound == Some(*bound));
+            let cells = std::mem::take(&mut all.cells);
+            all.adopt(own);
+            all.cells = cells;
+        }
+        // What is open decides which case it is.
+        let mut open = Trace::default();
+        let plain = self.detail(cond, env, &mut open);
+        open.cells.into_iter().filter(CellNote::is_missing).for_each(|note| all.add_cell(note));
+        all.bound = all.bound.or(open.bound);
+        *trace = all;
+        united.unwrap_or(plain)
     }
 }

@@ -44,8 +44,20 @@ impl Explain<'_> {
 
     /// Takes away what is said to turn a verdict and does not.
     pub fn try_turns(&self, plan: &RulePlan, line: usize, env: &Env, trace: &mut Trace) {
-        let [(Symbol::Cell(cell), turn)] = trace.symbols.as_mut_slice() else { return };
-        let holds = turn.as_ref().is_none_or(|turn| self.turns_there(plan, line, env, *cell, turn));
+        let [(symbol, turn)] = trace.symbols.as_mut_slice() else { return };
+        let holds = match symbol {
+            Symbol::Cell(cell) => turn.as_ref().is_none_or(|turn| self.turns_there(plan, line, env, *cell, turn)),
+            // A figure of a row that is not there cannot be tried: where there may be no base, some value on the side that holds may have none.
+            Symbol::NoRow { .. }
+            | Symbol::Expected { .. }
+            | Symbol::SomeRow { .. }
+            | Symbol::Param(_)
+            | Symbol::Member { .. }
+            | Symbol::MaybeTerm { .. }
+            | Symbol::Tail { .. }
+            | Symbol::Many { .. }
+            | Symbol::Opaque(_) => self.line(plan, line).is_some_and(|own| !self.truth(own.cond, env).can_lack_base()),
+        };
         if !holds {
             *turn = None;
         }

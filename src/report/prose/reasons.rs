@@ -52,7 +52,7 @@ pub(crate) fn cause(c: &Cause, lang: Lang) -> String {
         (Lang::En, CauseKind::Bounds) => format!("only bounds were reported for {what}"),
         (Lang::En, CauseKind::NoRow) => format!("no row was received for {what}"),
         (Lang::En, CauseKind::NotInTable) => format!("the policy's table has no {what}"),
-        (Lang::En, CauseKind::NotReported) => format!("{what} sent nothing"),
+        (Lang::En, CauseKind::NotReported) => format!("{what} was not sent"),
         (Lang::En, CauseKind::Partial) => format!("{what} is not complete; there may be more rows"),
         (Lang::En, CauseKind::AnyPeriod) => format!("the rule names no period; rows of {what} for other periods would count too"),
         (Lang::En, CauseKind::OpenParameter) => format!("the parameter {what} is open"),
