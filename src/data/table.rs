@@ -28,6 +28,8 @@ pub enum Hole {
     Bounds(Interval),
     /// A finding was made of it; it counts as unknown everywhere.
     Unusable,
+    /// The same of a cell in a row whose cells do not stand where the header says: which of them were filled in is not known either.
+    Displaced,
     /// Left empty where that means something: none in the world, or the figure 0 (a flag that is off), and not filled in on the form.
     LeftBlank,
 }
@@ -269,6 +271,23 @@ impl Column {
         if let Some(state) = self.states.get_mut(row as usize) {
             *state = CellState::Hole;
             self.holes.insert(row, Hole::Unusable);
+        }
+    }
+
+    /// The same where it is not known either whether anything was written for this column.
+    pub fn displace(&mut self, row: u32) {
+        self.make_unusable(row);
+        if let Some(hole) = self.holes.get_mut(&row) {
+            *hole = Hole::Displaced;
+        }
+    }
+
+    /// What is there cannot be used, and nobody knows whether it is this column's, or it is not there though something was lost.
+    pub fn may_be_unwritten(&self, row: u32) -> bool {
+        match self.holes.get(&row) {
+            Some(Hole::Displaced) => true,
+            Some(Hole::Unusable) => self.extents.get(row as usize).is_none_or(|e| e.is_none()),
+            Some(Hole::Bounds(_) | Hole::LeftBlank) | None => false,
         }
     }
 

@@ -197,6 +197,16 @@ impl<'s> Part<'s> {
         column.push(cell, extent);
     }
 
+    /// A cell of the row in hand whose cells do not stand where the header says.
+    pub fn put_displaced(&mut self, rel: RelId, col: ColId, extent: Extent) {
+        self.put_cell(rel, col, &Cell::Unusable, extent);
+        let Some(Some(table)) = self.tables.get_mut(rel.index()) else { return };
+        let row = table.table.rows.saturating_sub(1);
+        if let Some(column) = table.table.columns.get_mut(col.index()) {
+            column.displace(row);
+        }
+    }
+
     /// The row in hand already has this cell: which of the two is meant cannot be told.
     fn twice(&mut self, rel: RelId, col: ColId, extent: Extent) {
         let file = self.file;
@@ -557,7 +567,7 @@ impl<'s> Part<'s> {
                 lists.extend(table.table.parents.get(row));
                 let bad = match state {
                     CellState::Known => false,
-                    CellState::Hole => !matches!(column.holes.get(&at), Some(Hole::Unusable)),
+                    CellState::Hole => !matches!(column.holes.get(&at), Some(Hole::Unusable | Hole::Displaced)),
                     CellState::Absent => !told,
                     CellState::Blank | CellState::None => true,
                 };

@@ -251,7 +251,6 @@ fn report(
 fn told_after(keys: &[LineKey], own: &[usize], before: &Findings, out: &mut Repair) {
     let own: BTreeSet<&LineKey> = own.iter().map(|i| &keys[*i]).collect();
     let was: BTreeMap<&LineKey, Verdict> = keys.iter().zip(&before.list).map(|(k, f)| (k, f.verdict)).collect();
-    let holds = |v: Verdict| matches!(v, Verdict::Met | Verdict::Exempt | Verdict::NotApplicable);
     let mut now: BTreeMap<LineKey, Verdict> = BTreeMap::new();
     for (at, finding) in out.after.list.iter().enumerate() {
         let key = key(finding);
@@ -263,7 +262,16 @@ fn told_after(keys: &[LineKey], own: &[usize], before: &Findings, out: &mut Repa
         }
         now.insert(key, verdict);
     }
-    out.mended = out.broken.iter().copied().filter(|i| now.get(&keys[*i]).is_some_and(|v| holds(*v))).collect();
+    // That a rule does not bind any more is no remedy.
+    let met = |key: &LineKey| now.get(key) == Some(&Verdict::Met);
+    // Where an exception takes the place of the lines, the first tells what it comes to.
+    let taken = |key: &LineKey| !now.contains_key(key) && met(&(key.0, 0, key.2, key.3.clone()));
+    out.mended = out.broken.iter().copied().filter(|i| met(&keys[*i]) || taken(&keys[*i])).collect();
+    match out.changes.as_mut_slice() {
+        // One change mends all that is mended.
+        [only] => only.mends = out.mended.clone(),
+        several => several.iter_mut().for_each(|c| c.mends.retain(|line| out.mended.contains(line))),
+    }
     // What was said to be left and holds all the same is mended.
     out.left.retain(|l| !out.mended.contains(&l.line));
     let told: BTreeSet<usize> = out.left.iter().map(|l| l.line).collect();

@@ -83,6 +83,11 @@ pub fn reduce(rules: &RuleSet, inputs: &[Input], tables: &[PolicyTable], line: L
         if line == Line::Auto && size < LARGE {
             continue;
         }
+        // The region of a group is that of all its rows, of which the first alone is sure to be kept.
+        let one_region = files.iter().all(|at| inputs[*at].region == inputs[files[0]].region);
+        if !one_region && !needs[rel.index()].group_rules.is_empty() {
+            continue;
+        }
         let table = Table { rules, plan: &plan, needs: &needs[rel.index()], rel, policy: &policy };
         let own: Vec<(usize, &Head, &Input)> = files.iter().map(|at| (*at, &heads[*at], &inputs[*at])).collect();
         if let Some((more, rest)) = table.read(&own, line) {

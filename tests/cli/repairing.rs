@@ -125,3 +125,25 @@ fn a_stated_answer_is_not_met_by_moving_the_figures() {
     let plain = rules.replace("x.big = (x.a >= 2000万元)", "x.big = no or x.a >= 2000万元");
     repair(&plain, rows, &["2", "--lang", "en"]).expect(0, &["1700万元 → 2000万元"]);
 }
+
+#[test]
+fn a_rule_that_would_not_bind_any_more_is_not_mended() {
+    let rules = "record X key id { id : text  a : money in 万元  b : money in 万元  t : text }\n\
+                 rule code { for x in X when x.a < x.b require x.t starts with \"13\" }\nrule floor { for x in X require x.a >= 15万元 }\n";
+    // With a at 15 the first rule speaks of it no more; its text is as wrong as before.
+    let run = repair(rules, "id,a,b,t\n1,1.5,10,99\n", &["1", "--lang", "en"]);
+    run.expect(1, &["with 1 figure changed 1 hold", "mends: floor", "no figure that may move can mend it"])
+        .without(&["all hold"]);
+    repair(rules, "id,a,b,t\n1,1.5,10,99\n", &["1", "--format", "json"]).expect(1, &["\"partly\"", "\"no_figure\""]);
+}
+
+#[test]
+fn a_line_that_is_mended_is_not_said_to_stay_broken() {
+    let rules = "record X key id { id : text  a : money in 万元  b : money in 万元  t : text }\n\
+                 rule k { for x in X except when x.a <= 10万元 require x.b >= 1万元 require x.t starts with \"13\" require x.t ends with \"3\" }\n\
+                 rule top { for x in X require x.a <= 12万元 }\n";
+    // Up to 10 the exception asks for b alone, which is there.
+    let run = repair(rules, "id,a,b,t\n1,15,5,99\n", &["1", "--lang", "en"]);
+    run.expect(0, &["3 broken lines, all hold with 1 figure changed", "mends: k, line 1", "mends: k, line 2", "mends: top"])
+        .without(&["Still broken"]);
+}

@@ -259,3 +259,101 @@ fn what_a_row_lacks_that_says_not_when_it_was_sent_is_the_day() {
         .without(&["Q.csv:2:12: breach[filled]", "sent nothing"]);
     run("zh").expect(1, &["Q.csv:2:11: breach[filled]", "没写报送日期"]);
 }
+
+#[test]
+fn what_stands_in_a_row_that_is_too_short_was_perhaps_not_written_for_its_column() {
+    let rules = "record F key name, year {\n name : text  year : year  tax \"税收\" : money in 万元  c \"个数\" : count  t : text ?\n}\n\
+                 rule filled { for f in F report f.c required }\nrule tax { for f in F report f.tax required }\n\
+                 rule one { for f in F report exactly one of f.c, f.t }\n\
+                 rule share { report count(f in F when f.year = 2007 and f.c filled) >= 1 }\n";
+    let folder = |row: &str| Folder::new().with("r.fadu", rules).with("F.csv", format!("name,year,税收,个数,t\n{row}\n"));
+    let run = |row: &str, lang: &str| {
+        folder(row).run(&["check", "--all", "--format", "short", "--lang", lang, "-r", "r.fadu", "F.csv"])
+    };
+    // A comma may be missing anywhere: the 1 may be the taxes, or the number of something.
+    run("甲,2007,1", "en")
+        .expect(
+            1,
+            &[
+                "D027",
+                "open[filled]",
+                "open[tax]",
+                "open[share]",
+                "open[one]",
+                "`个数`: not known whether it is filled in; it must be",
+            ],
+        )
+        .without(&["met[", "breach["]);
+    run("甲,2007,1", "zh").expect(1, &["“个数”不知道填没填，要求填"]);
+    // Filled in and unusable is filled in.
+    run("甲,2007,1,many,", "en").expect(1, &["met[filled]", "met[tax]", "met[one]"]);
+}
+
+#[test]
+fn a_member_that_may_not_count_does_not_fail() {
+    let rules = "record R key name { name : text  a \"甲额\" : money in 万元  p \"上年额\" : money in 万元 }\n\
+                 record L key of, k { of : ref R  k : text  v \"额\" : money in 万元 }\n\
+                 rule every { for r in R require every(l.v >= 5万元 for l in L when l.of = r.name and r.a >= r.p) }\n\
+                 rule none { for r in R require not some(l.v < 5万元 for l in L when l.of = r.name and r.a >= r.p) }\n\
+                 rule some { for r in R require some(l.v >= 1万元 for l in L when l.of = r.name and r.a >= r.p) }\n";
+    let folder = |p: &str| {
+        let folder = Folder::new().with("r.fadu", rules).with("R.csv", format!("name,甲额,上年额\n一,1.5,{p}\n"));
+        folder.with("L.csv", "of,k,额\n一,1,1\n一,2,2\n")
+    };
+    let run = |p: &str| folder(p).run(&["check", "--all", "--format", "short", "--lang", "en", "-r", "r.fadu", "R.csv", "L.csv"]);
+    // With 1.5 or less last year both members count and fail: it is met above that, and `some` up to there.
+    run("")
+        .expect(
+            1,
+            &[
+                "open[every] 一: 2 in all: 2 unknown; every one must pass; `上年额` is blank; met when > 15,000 yuan",
+                "open[none] 一: 2 in all: 2 unknown; every one must pass; `上年额` is blank; met when > 15,000 yuan",
+                "open[some] 一: 2 in all: 2 unknown; at least one must pass; `上年额` is blank; met when ≤ 15,000 yuan",
+            ],
+        )
+        .without(&["2 fail", "worst is"]);
+    run("1.5").expect(1, &["breach[every]", "breach[none]", "met[some]"]);
+    run("1.6").expect(1, &["met[every]", "met[none]", "breach[some]"]);
+}
+
+#[test]
+fn a_group_of_several_counties_is_none_of_theirs_whatever_the_order() {
+    let rules = "table roster \"名册\" key c { | c | n |\n | x | 甲县 |\n | y | 乙县 |\n }\n\
+                 record F \"企\" key name, year sent by roster as c {\n name : text  year : year  c \"县\" : text  k \"类\" : one of \"p\", \"q\"  a \"额\" : money in 万元\n}\n\
+                 rule g1 { for g in F by k, year require sum(g.a) >= 100万元 }\nscorecard sc \"评分\" { g1 weight 10 }\n";
+    // Of class p both counties have a firm, of class q one has two.
+    let rows = ["1,2007,x,p,90", "2,2007,y,p,1", "3,2007,y,q,1", "4,2007,y,q,1"];
+    let run = |rows: &[&str], args: &[&str]| {
+        let folder = Folder::new().with("r.fadu", rules).with("F.csv", format!("name,year,c,k,a\n{}\n", rows.join("\n")));
+        let args: Vec<&str> = args.iter().copied().chain(["-r", "r.fadu", "F.csv", "--lang", "en"]).collect();
+        folder.run(&args)
+    };
+    let mut turned = rows;
+    turned.reverse();
+    for rows in [rows, turned] {
+        let json = run(&rows, &["check", "--format", "json"]);
+        let all = serde_json::from_str::<serde_json::Value>(&json.out()).unwrap()["findings"].as_array().cloned().unwrap();
+        let region = |class: &str| {
+            let own = all.iter().find(|f| f["subject"]["title"].as_str().is_some_and(|t| t.starts_with(class)));
+            own.map(|f| f["subject"]["region"].clone()).unwrap()
+        };
+        assert!(region("p").is_null(), "{}", json.out());
+        assert_eq!(region("q"), "y");
+    }
+}
+
+#[test]
+fn what_another_county_sent_is_no_cause_of_what_one_did_not_send() {
+    let rules = "table counties key code { | code | name |\n | 11 | 安平 |\n | 12 | 枣强 |\n }\n\
+                 record F key name, quarter sent by counties as county { name : text  quarter : quarter  county : text  visits : list of V }\n\
+                 record V key no { no : count  day : date }\n\
+                 rule r { for f in F require count({v.day for v in f.visits}) >= 2 }\n";
+    let data = r#"{"F":[{"name":"one","quarter":"2008-Q1","county":"11","visits":[{"no":1,"day":"2008-01-01"},{"no":2,"day":"2008-01-02"}]}]}"#;
+    let folder = Folder::new().with("r.fadu", rules).with("d.json", data);
+    let run = folder.run(&["check", "--format", "json", "--lang", "en", "-r", "r.fadu", "d.json"]);
+    let all = serde_json::from_str::<serde_json::Value>(&run.out()).unwrap()["findings"].as_array().cloned().unwrap();
+    let unsent = all.iter().find(|f| f["subject"]["region"] == "12").unwrap();
+    assert_eq!(unsent["verdict"], "undetermined");
+    let causes = unsent["causes"].to_string();
+    assert!(!causes.contains("one") && !causes.contains("d.json"), "{causes}");
+}

@@ -37,6 +37,28 @@ fn conditions_and_exemptions_are_unions() {
 }
 
 #[test]
+fn an_exemption_goes_before_an_exception() {
+    let body = |asked: &str| {
+        format!("for r in R require r.a >= 10万元 exempt when r.f because \"因\" except when r.g require r.a >= {asked}")
+    };
+    each(
+        R,
+        &[ROWS],
+        &[
+            // Both hold for yy: 5 is at least 5, and not at least 6.
+            (&body("5万元"), "yy", EXEMPT),
+            (&body("6万元"), "yy", EXEMPT),
+            (&body("6万元"), "yn", EXEMPT),
+            (&body("6万元"), "ny", VIOLATED),
+            (&body("5万元"), "ny", MET),
+            (&body("6万元"), "uy", OPEN),
+            (&body("5万元"), "uy", MET),
+            (&body("6万元"), "nn", VIOLATED),
+        ],
+    );
+}
+
+#[test]
 fn exceptions_take_the_place_of_the_lines() {
     let one = |line: &str| format!("for r in R require r.a >= 6万元 except when r.f require {line}");
     let two = |a: &str, b: &str| format!("for r in R require r.a >= 0 except when r.f require {a} except when r.g require {b}");

@@ -237,10 +237,17 @@ impl Exact<'_> {
         }
     }
 
-    /// Whether a part of a key that is not known may be this one. A row that was not sent is none of those that hold another key.
+    /// Whether a part of a key that is not known may be this one. A row that was not sent is none of those that hold another key, nor of
+    /// those that another sent.
     pub fn may_be(&self, part: &Key, row: u64, env: &Env) -> bool {
         let Key::Row(wanted) = part else { return true };
-        let (Found::Missing { rel, key, .. }, Ok(row)) = (self.find(*wanted, env), u32::try_from(row)) else { return true };
+        let (Found::Missing { rel, key, expected }, Ok(row)) = (self.find(*wanted, env), u32::try_from(row)) else { return true };
+        let owing = expected.and_then(|at| self.expecteds.get(at as usize)?.sender);
+        if let (Some(owing), Some(sent)) = (owing, self.region_of(rel, row))
+            && *self.text_of_code(owing) != *sent
+        {
+            return false;
+        }
         let columns = &self.rules.schema.get(rel).key;
         columns.iter().zip(&key).all(|(&col, wanted)| match (wanted, self.key_bits(rel, col, row)) {
             (Some(wanted), Some(held)) => *wanted == held,

@@ -274,13 +274,17 @@ impl Exact<'_> {
     }
 
     /// Something was written: a value, bounds, "none", or what could not be used (that has a finding of its own). A field left empty is not
-    /// filled in, whatever that counts as, and nothing is in a row that was not sent.
-    pub fn is_filled(&self, row: RowRefId, col: ColId, env: &Env) -> bool {
+    /// filled in, whatever that counts as, and nothing is in a row that was not sent. Of a row whose cells are displaced nobody knows.
+    pub fn filled(&self, row: RowRefId, col: ColId, env: &Env) -> Truth {
         match self.find(row, env) {
-            Found::Missing { .. } => false,
+            Found::Missing { .. } => Truth::FALSE,
             Found::Row { rel, row } => {
                 let column = self.column(rel, col);
-                matches!(column.state(row), CellState::Known | CellState::None | CellState::Hole) && !column.is_left_blank(row)
+                if column.may_be_unwritten(row) {
+                    return Truth::UNKNOWN;
+                }
+                let written = matches!(column.state(row), CellState::Known | CellState::None | CellState::Hole);
+                Truth::of(written && !column.is_left_blank(row))
             }
         }
     }
@@ -298,13 +302,12 @@ impl Exact<'_> {
     /// A row exists if it was sent; it does not if its table is complete; else nobody knows.
     /// What a late row says was not filled in; what is missing may still be sent, until its day is over.
     fn filled_in_time(&self, row: RowRefId, col: ColId, sent: Option<CondId>, env: &Env) -> Truth {
-        let filled = self.is_filled(row, col, env);
-        let Some(sent) = sent else { return Truth::of(filled) };
-        match (filled, self.find(row, env)) {
-            (true, _) => self.truth(sent, env),
-            (false, Found::Row { .. }) => Truth::FALSE,
-            (false, Found::Missing { .. }) if self.truth(sent, env) == Truth::FALSE => Truth::FALSE,
-            (false, Found::Missing { .. }) => Truth::UNKNOWN,
+        let filled = self.filled(row, col, env);
+        let Some(sent) = sent else { return filled };
+        match self.find(row, env) {
+            Found::Row { .. } => filled.and(self.truth(sent, env)),
+            Found::Missing { .. } if self.truth(sent, env) == Truth::FALSE => Truth::FALSE,
+            Found::Missing { .. } => Truth::UNKNOWN,
         }
     }
 

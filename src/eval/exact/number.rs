@@ -10,7 +10,7 @@ use crate::eval::types::truth::Truth;
 use crate::eval::types::value::{Value, join_base};
 use crate::num::{Interval, Rat, to_i64};
 use crate::plan::{Atom, AtomId, Compare, Key, LinearForm, Num, Op, Row, RowRefId, Text};
-use crate::ty::{ColId, RelId};
+use crate::ty::{ColId, Origin, RelId};
 
 impl Exact<'_> {
     pub fn find(&self, id: RowRefId, env: &Env) -> Found {
@@ -156,7 +156,10 @@ impl Exact<'_> {
                     _ => Symbol::SomeRow { rel, col, id: self.fresh() },
                 };
                 let base = if def.optional { Truth::MAYBE_BASE } else { Truth::TRUE };
-                Value { form: Affine::symbol(symbol, self.stored_domain(rel, col), is_integer_column(def)), base }
+                // Of a row that the policy does not have nothing can come: it has no figures that lie in a range.
+                let none = matches!(self.plan.row(row), Row::Only { .. }) || self.rules.schema.get(rel).origin == Origin::Policy;
+                let range = if none { Interval::all() } else { self.stored_domain(rel, col) };
+                Value { form: Affine::symbol(symbol, range, is_integer_column(def)), base }
             }
         }
     }

@@ -22,7 +22,7 @@ impl Explain<'_> {
                 by => self.add_group_key(rel, row, by, &mut subject.key),
             }
         }
-        subject.region = self.shown_region(env);
+        subject.region = self.region_of_subject(plan, env);
         subject.period = self.period(env).map(|(p, kind)| period_text(p, kind));
         let first = env.rels.iter().zip(&env.rows).next();
         if let Some((&rel, &row)) = first.filter(|(_, row)| **row < FIRST_EXPECTED) {

@@ -1,13 +1,14 @@
 //! Findings about facts: texts, flags, sets, existence; and questions about the form itself.
 
 use crate::ast::TextPart;
-use crate::data::CellState;
+use crate::data::{CellId, CellState};
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
+use crate::eval::types::affine::Symbol;
 use crate::eval::types::env::{Env, Found};
 use crate::eval::types::truth::Truth;
 use crate::finding::{Cause, CauseKind, CellNote, Detail, Known, Repair, Wanted};
-use crate::plan::{Cond, Key, ReportPlan, Row, RowRefId, Text};
+use crate::plan::{Cond, CondId, Key, ReportPlan, Row, RowRefId, Text};
 use crate::text::{Pattern, Span};
 use crate::ty::{ColId, Unit};
 
@@ -18,18 +19,7 @@ impl Explain<'_> {
     pub fn fact_detail(&self, cond: &Cond, negated: bool, truth: Truth, env: &Env, trace: &mut Trace) -> Detail {
         match cond {
             Cond::Exists { row, col } => self.presence(*row, *col, negated, truth, env, trace),
-            Cond::Filled { row, col, sent } => {
-                // It was filled in, and came too late; or it is not known whether its day is over.
-                let late = sent.filter(|_| self.is_filled(*row, *col, env) || !truth.is_single());
-                if let Some(sent) = late.filter(|s| self.truth(*s, env) != Truth::TRUE) {
-                    return self.told_as(sent, negated, env, trace);
-                }
-                let what = self.cell_title(*row, *col, env);
-                if let Some(note) = self.cell_note(*row, *col, env) {
-                    trace.add_cell(note);
-                }
-                Detail::Presence { what, filled: true, found: Some((truth == Truth::TRUE) != negated), wanted: !negated }
-            }
+            Cond::Filled { row, col, sent } => self.filling((*row, *col), *sent, (negated, truth), env, trace),
             Cond::RowExists(row) => {
                 let what = self.missing_row_title(*row, env);
                 // A key nobody knows is what is missing, not the row.
@@ -108,6 +98,29 @@ impl Explain<'_> {
         let more = texts.len().saturating_sub(8);
         texts.truncate(8);
         Wanted::Among { texts: texts.into_iter().map(str::to_string).collect(), more, inside: !negated }
+    }
+
+    fn filling(
+        &self,
+        (row, col): (RowRefId, ColId),
+        sent: Option<CondId>,
+        (negated, truth): (bool, Truth),
+        env: &Env,
+        trace: &mut Trace,
+    ) -> Detail {
+        // It was filled in, and came too late; or it is not known whether its day is over.
+        let filled = self.filled(row, col, env);
+        let late = sent.filter(|_| filled == Truth::TRUE || (filled == Truth::FALSE && !truth.is_single()));
+        if let Some(sent) = late.filter(|s| self.truth(*s, env) != Truth::TRUE) {
+            return self.told_as(sent, negated, env, trace);
+        }
+        let what = self.cell_title(row, col, env);
+        if let Some(note) = self.cell_note(row, col, env) {
+            trace.add_cell(note);
+        }
+        trace.facts.extend(self.displaced(row, col, env));
+        let found = truth.is_single().then_some((truth == Truth::TRUE) != negated);
+        Detail::Presence { what, filled: true, found, wanted: !negated }
     }
 
     fn presence(&self, row: RowRefId, col: ColId, negated: bool, truth: Truth, env: &Env, trace: &mut Trace) -> Detail {
@@ -242,16 +255,23 @@ impl Explain<'_> {
                 (*span, detail, trace.cells, causes)
             }
             ReportPlan::Required { cells, span } => {
-                // What lacks is told; of what is all there, all.
-                let lacks = |(row, col): &&(RowRefId, ColId)| !self.is_filled(*row, *col, env);
-                let lacking: Vec<&(RowRefId, ColId)> = cells.iter().filter(lacks).collect();
-                let (found, told) = if lacking.is_empty() { (true, cells.iter().collect()) } else { (false, lacking) };
+                // What lacks is told, else what may lack; of what is all there, all.
+                let which = |wanted: fn(Truth) -> bool| -> Vec<&(RowRefId, ColId)> {
+                    cells.iter().filter(|(row, col)| wanted(self.filled(*row, *col, env))).collect()
+                };
+                let (lacking, doubtful) = (which(|t| t == Truth::FALSE), which(|t| !t.is_single()));
+                let causes = doubtful.iter().filter_map(|(row, col)| self.displaced(*row, *col, env)).collect();
+                let (found, told) = match (lacking.is_empty(), doubtful.is_empty()) {
+                    (false, _) => (Some(false), lacking),
+                    (true, false) => (None, doubtful),
+                    (true, true) => (Some(true), cells.iter().collect()),
+                };
                 let parts: Vec<Detail> = told
                     .iter()
                     .map(|(row, col)| Detail::Presence {
                         what: self.cell_title(*row, *col, env),
                         filled: true,
-                        found: Some(found),
+                        found,
                         wanted: true,
                     })
                     .collect();
@@ -260,7 +280,7 @@ impl Explain<'_> {
                     Ok([only]) => only,
                     Err(parts) => Detail::Parts { all: true, parts },
                 };
-                (*span, detail, notes, Vec::new())
+                (*span, detail, notes, causes)
             }
             ReportPlan::Like { row, col, pattern, span } => {
                 let note = self.cell_note(*row, *col, env);
@@ -270,7 +290,7 @@ impl Explain<'_> {
                     *span,
                     Detail::Match { what: self.cell_title(*row, *col, env), value, wanted },
                     note.into_iter().collect(),
-                    Vec::new(),
+                    self.displaced(*row, *col, env).into_iter().collect(),
                 )
             }
             ReportPlan::InTime { cond, span, .. } => {
@@ -280,11 +300,21 @@ impl Explain<'_> {
             }
             ReportPlan::ExactlyOne { cells, span } => {
                 let fields: Vec<String> = cells.iter().map(|(row, col)| self.cell_title(*row, *col, env)).collect();
-                let filled = cells.iter().filter(|(row, col)| self.has_value(*row, *col, env)).count();
+                let filled = cells.iter().filter(|(row, col)| self.has_value(*row, *col, env) == Truth::TRUE).count();
+                let causes = cells.iter().filter_map(|(row, col)| self.displaced(*row, *col, env)).collect();
                 let notes = cells.iter().filter_map(|(row, col)| self.cell_note(*row, *col, env)).collect();
-                (*span, Detail::ExactlyOne { fields, filled }, notes, Vec::new())
+                (*span, Detail::ExactlyOne { fields, filled }, notes, causes)
             }
         }
+    }
+}
+
+impl Explain<'_> {
+    /// A field of which nobody knows whether it was filled in.
+    fn displaced(&self, row: RowRefId, col: ColId, env: &Env) -> Option<Cause> {
+        let (rel, at) = self.found_row(row, env)?;
+        let lost = self.column(rel, col).may_be_unwritten(at);
+        lost.then(|| self.name_symbol(&Symbol::Cell(CellId { rel, row: at, col })))
     }
 }
 

@@ -80,19 +80,37 @@ impl Explain<'_> {
     }
 
     /// Rows that an aggregate takes in or not, as a figure turns out that is not known, where that changes the quantifier.
-    pub fn maybe_causes(&self, all: bool, cond: CondId, id: AggId, rows: &[u32], env: &Env, trace: &mut Trace) {
+    pub fn maybe_causes(
+        &self,
+        (all, negated): (bool, bool),
+        cond: CondId,
+        id: AggId,
+        rows: &[u32],
+        env: &Env,
+        trace: &mut Trace,
+    ) {
         let scope = self.plan.scope(self.plan.agg(id).scope);
         for &row in rows {
             let inner = self.inner_env(id, row, env);
-            if self.truth(cond, &inner) == (if all { Truth::TRUE } else { Truth::FALSE }) {
+            // A row that passes, where all are to, may count or not.
+            if self.truth(cond, &inner) == Truth::of(all != negated) {
                 continue;
             }
             let alone = Env::of(scope.rel, row);
             self.parts_causes(&scope.key, &alone, trace);
             let filters = scope.filter.iter().map(|c| (*c, &alone)).chain(scope.residual.iter().map(|(c, _)| (*c, &inner)));
             for (filter, env) in filters {
-                if !self.truth(filter, env).is_single() {
-                    self.detail(filter, env, trace);
+                let taken = self.truth(filter, env);
+                if !taken.is_single() {
+                    let mut own = Trace::default();
+                    // Where all are to pass, the row that does not must not be taken in.
+                    self.told_as(filter, all, env, &mut own);
+                    if taken.can_lack_base() {
+                        own.symbols.iter_mut().for_each(|(_, turn)| *turn = None);
+                    }
+                    own.repairs.clear();
+                    own.starts.clear();
+                    trace.adopt(own);
                 }
             }
         }

@@ -8,6 +8,7 @@ use crate::eval::types::truth::Truth;
 use crate::finding::Detail;
 use crate::num::{Rat, abs, int};
 use crate::plan::{AggId, Compare, Cond, CondId, Key, Measure};
+use std::collections::BTreeSet;
 
 /// How far a condition is from holding: the parts that fail, then the greatest miss among them as a fraction of its bound. A text or a
 /// flag that is wrong is a part with a miss of zero: none is nearer than another.
@@ -24,18 +25,25 @@ impl Explain<'_> {
         // Where the members stand in order of the figure that is compared, those that tell most are at the ends.
         let sorted =
             self.sorted_out(agg, key, env).map(|s| if negated { (s.failing, s.passing) } else { (s.passing, s.failing) });
-        let (rows, tail) = match &sorted {
-            Some((_, failing)) => (failing.ends.clone(), false),
-            None => self.looked_at(agg, key, env),
+        let (mut rows, doubtful, tail) = match &sorted {
+            Some((_, failing)) => (failing.ends.clone(), Vec::new(), false),
+            None => self.sure_and_maybe(agg, key, env),
         };
+        rows.extend(&doubtful);
+        let doubtful: BTreeSet<u32> = doubtful.into_iter().collect();
         let inner = |row: u32| self.inner_env(agg, row, env);
         let (mut passed, mut failed, mut unknown, mut without_base) = (0, 0, 0, 0);
         let mut breaking: Vec<u32> = Vec::new();
         let mut telling: Option<(Distance, u32)> = None;
         for &row in &rows {
             let env = inner(row);
-            let truth = self.truth(*cond, &env);
-            match if negated { truth.not() } else { truth } {
+            let truth = if negated { self.truth(*cond, &env).not() } else { self.truth(*cond, &env) };
+            // One that may not count decides nothing.
+            if doubtful.contains(&row) && truth == Truth::of(!all) {
+                unknown += 1;
+                continue;
+            }
+            match truth {
                 Truth::TRUE => passed += 1,
                 Truth::NO_BASE => without_base += 1,
                 Truth::FALSE => {
@@ -67,23 +75,28 @@ impl Explain<'_> {
             Box::new((self.row_title(scope.rel, row), detail))
         });
         if all {
-            // The others have to be mended as well.
+            let others = breaking.iter().filter(|row| Some(**row) != telling).take(OTHERS);
             trace.too_many |= breaking.len() > OTHERS;
-            for row in breaking.into_iter().filter(|row| Some(*row) != telling).take(OTHERS) {
-                let mut own = Trace::default();
-                self.told_as(*cond, negated, &inner(row), &mut own);
-                own.groups().into_iter().for_each(|g| trace.add_repairs(g.to_vec()));
-            }
+            self.mended_too(*cond, negated, others.map(|row| inner(*row)), trace);
         }
         if !self.quantified(all != negated, agg, key, env).is_single() {
             self.filter_causes(agg, key, env, trace);
-            self.maybe_causes(all, *cond, agg, &rows, env, trace);
+            self.maybe_causes((all, negated), *cond, agg, &rows, env, trace);
         }
         if tail {
             let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
             trace.facts.extend(self.unsent_causes(scope, &key, Some(env)));
         }
         Detail::Members { wanted_all: all, passed, failed, unknown, without_base, more: tail, worst }
+    }
+
+    /// Beside the member that tells most the others have to be mended as well.
+    fn mended_too(&self, cond: CondId, negated: bool, others: impl Iterator<Item = Env>, trace: &mut Trace) {
+        for env in others {
+            let mut own = Trace::default();
+            self.told_as(cond, negated, &env, &mut own);
+            own.groups().into_iter().for_each(|g| trace.add_repairs(g.to_vec()));
+        }
     }
 
     /// `negated`: from not holding.

@@ -217,11 +217,12 @@ impl Judge<'_> {
         let len = chunk.lines.first().map_or(0, Vec::len);
         for i in 0..len {
             let verdict = chunk.judged(&forces, i);
-            let key = self.region_key(subjects, chunk.start + i);
+            let grouped = plan.subjects.iter().any(|s| !s.by.is_empty());
+            let key = if grouped { None } else { self.region_key(subjects, chunk.start + i) };
             if key.is_none() || key != regions.key {
                 regions.flush(result);
                 regions.key = key;
-                regions.name = self.shown_region(&subjects.env(chunk.start + i)).unwrap_or_default();
+                regions.name = self.region_of_subject(plan, &subjects.env(chunk.start + i)).unwrap_or_default();
             }
             regions.tally.add(verdict, 1);
         }

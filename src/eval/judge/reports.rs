@@ -37,12 +37,14 @@ impl Judge<'_> {
         match report {
             ReportPlan::Holds { .. } => Verdict::NotApplicable,
             ReportPlan::Required { cells, .. } => {
-                let lacks = |(row, col): &(RowRefId, ColId)| self.is_asked(*row, *col, env) && !self.is_filled(*row, *col, env);
-                if cells.iter().any(lacks) { Verdict::Violated } else { Verdict::Met }
+                let asked = cells.iter().filter(|(row, col)| self.is_asked(*row, *col, env));
+                of_truth(asked.fold(Truth::TRUE, |all, (row, col)| all.and(self.filled(*row, *col, env))))
             }
             ReportPlan::Like { row, col, pattern, .. } => {
-                if !self.is_filled(*row, *col, env) {
-                    return Verdict::NotApplicable;
+                match self.filled(*row, *col, env) {
+                    Truth::TRUE => {}
+                    Truth::FALSE => return Verdict::NotApplicable,
+                    _ => return Verdict::Undetermined,
                 }
                 let text = self.found_row(*row, env).and_then(|(rel, r)| self.cell_shown(rel, r, *col));
                 match text {
@@ -53,8 +55,12 @@ impl Judge<'_> {
             }
             ReportPlan::InTime { row, col, cond, .. } => self.in_time(*row, *col, *cond, env),
             ReportPlan::ExactlyOne { cells, .. } => {
-                let filled = cells.iter().filter(|(row, col)| self.has_value(*row, *col, env)).count();
-                if filled == 1 { Verdict::Met } else { Verdict::Violated }
+                let (mut surely, mut perhaps) = (0_usize, 0_usize);
+                for value in cells.iter().map(|(row, col)| self.has_value(*row, *col, env)) {
+                    surely += usize::from(value == Truth::TRUE);
+                    perhaps += usize::from(value.can_be_true());
+                }
+                of_truth(Truth::possibly(surely <= 1 && perhaps >= 1, surely != 1 || perhaps != 1))
             }
         }
     }
@@ -84,9 +90,9 @@ impl Judge<'_> {
         }
     }
 
-    pub fn has_value(&self, row: RowRefId, col: ColId, env: &Env) -> bool {
-        self.is_filled(row, col, env)
-            && !matches!(self.found_row(row, env).map(|(rel, r)| self.column(rel, col).state(r)), Some(CellState::None))
+    pub fn has_value(&self, row: RowRefId, col: ColId, env: &Env) -> Truth {
+        let none = matches!(self.found_row(row, env).map(|(rel, r)| self.column(rel, col).state(r)), Some(CellState::None));
+        if none { Truth::FALSE } else { self.filled(row, col, env) }
     }
 }
 

@@ -44,6 +44,9 @@ impl Joined {
 /// Rows, and what they may add.
 pub type HeldCrowd = Mutex<Option<(Arc<Vec<u32>>, Arc<Crowd>)>>;
 
+/// The region of each group, by its key; none where its rows are of several.
+pub type GroupRegions = FxHashMap<KeyBits, Option<String>>;
+
 /// Everything evaluation reads. Shared by threads; tables are filled before rules run.
 pub struct Tables<'a> {
     pub plan: &'a Plan,
@@ -74,6 +77,8 @@ pub struct Tables<'a> {
     pub joined: Mutex<Joined>,
     /// By aggregate the rows last met that may belong to a group and are too many to be told apart, and what they may add.
     pub crowds: Vec<HeldCrowd>,
+    /// The regions of groups, by relation and by what they are grouped by.
+    pub group_regions: Mutex<FxHashMap<(RelId, Vec<ColId>), Arc<GroupRegions>>>,
     /// Rows that were judged while they were read, and let go.
     pub passed: Option<&'a Passed>,
     /// Affine forms of aggregates made so far, by key.
@@ -105,6 +110,7 @@ impl<'a> Tables<'a> {
             places: (0..plan.aggs.len()).map(|_| Mutex::default()).collect(),
             joined: Mutex::default(),
             crowds: (0..plan.aggs.len()).map(|_| Mutex::default()).collect(),
+            group_regions: Mutex::default(),
             passed: None,
             forms: (0..plan.aggs.len()).map(|_| Mutex::default()).collect(),
         };

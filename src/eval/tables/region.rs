@@ -2,14 +2,46 @@
 //! decides nothing but the place in the report.
 
 use crate::data::Code;
-use crate::eval::tables::bind::Tables;
-use crate::eval::types::env::{Env, ExpectedRow, FIRST_EXPECTED};
+use crate::eval::tables::bind::{GroupRegions, Tables};
+use crate::eval::types::env::{Env, ExpectedRow, FIRST_EXPECTED, KeyBits};
+use crate::plan::RulePlan;
 use crate::ty::{ColId, Origin, RelId, Type};
+use std::sync::Arc;
 
 /// References followed one after the other: from a project to its body, from the body to its county.
 const REFERENCES: usize = 3;
 
 impl Tables<'_> {
+    /// The region a subject of a rule is shown under. A group is that of its rows, where they are all of one.
+    pub fn region_of_subject(&self, plan: &RulePlan, env: &Env) -> Option<String> {
+        if plan.subjects.iter().all(|s| s.by.is_empty()) {
+            return self.shown_region(env);
+        }
+        let slots = || env.rels.iter().zip(&env.rows).zip(&plan.subjects).map(|((rel, row), s)| (*rel, *row, s.by.as_slice()));
+        let about = |(rel, row, by): (RelId, u32, &[ColId])| match by {
+            [] => self.region_about(rel, row, REFERENCES),
+            by => self.group_region(rel, row, by),
+        };
+        let alone = || slots().filter(|(_, _, by)| by.is_empty()).find_map(|(rel, row, _)| self.region_shown_for(rel, row));
+        slots().find_map(about).or_else(alone)
+    }
+
+    fn group_region(&self, rel: RelId, row: u32, by: &[ColId]) -> Option<String> {
+        let key = |row: u32| by.iter().map(|c| self.key_bits(rel, *c, row)).collect::<Option<KeyBits>>();
+        let own = if row < FIRST_EXPECTED { key(row) } else { None };
+        let Some(own) = own else { return self.region_shown_for(rel, row) };
+        let mut known = self.group_regions.lock().ok()?;
+        let regions = known.entry((rel, by.to_vec())).or_insert_with(|| {
+            let mut all = GroupRegions::default();
+            for row in 0..self.table(rel).rows {
+                let (Some(key), region) = (key(row), self.region_shown_for(rel, row)) else { continue };
+                all.entry(key).and_modify(|known| *known = known.take().filter(|k| region.as_ref() == Some(k))).or_insert(region);
+            }
+            Arc::new(all)
+        });
+        regions.get(&own).cloned().flatten()
+    }
+
     pub fn shown_region(&self, env: &Env) -> Option<String> {
         let rows = || env.rels.iter().zip(&env.rows).map(|(rel, row)| (*rel, *row));
         let about = || rows().find_map(|(rel, row)| self.region_about(rel, row, REFERENCES));

@@ -294,7 +294,7 @@ impl Table<'_, '_> {
                 if let (true, Some(col)) = (row_unusable, self.header.columns[i])
                     && !part.context.schema.get(rel).key.contains(&col)
                 {
-                    part.put_cell(rel, col, &Cell::Unusable, Extent::NONE);
+                    part.put_displaced(rel, col, Extent::NONE);
                 }
                 continue;
             };
@@ -307,8 +307,9 @@ impl Table<'_, '_> {
             if total && is_none_mark(&fold_value(cell)) {
                 continue;
             }
-            let unusable = row_unusable && !part.context.schema.get(rel).key.contains(&col);
-            if unusable || self.header.unusable_columns.contains(&col) || doubtful.contains(&col) {
+            if row_unusable && !part.context.schema.get(rel).key.contains(&col) {
+                part.put_displaced(rel, col, extent);
+            } else if self.header.unusable_columns.contains(&col) || doubtful.contains(&col) {
                 part.put_cell(rel, col, &Cell::Unusable, extent);
             } else {
                 part.put(rel, col, cell, extent);

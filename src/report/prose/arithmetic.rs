@@ -434,10 +434,17 @@ fn presence(what: &str, found: Option<bool>, wanted: bool, lang: Lang) -> String
     }
 }
 
-/// The same asked of the form: what is not known there is not filled in.
+/// The same asked of the form.
 fn filling(what: &str, found: Option<bool>, wanted: bool, lang: Lang) -> String {
     let what = quoted(what, lang);
-    let found = found.unwrap_or(false);
+    let Some(found) = found else {
+        let words = say(lang, "不知道填没填", "not known whether it is filled in");
+        let wanted = match wanted {
+            true => say(lang, "要求填", "it must be"),
+            false => say(lang, "要求不填", "it must not be"),
+        };
+        return format!("{what}{}{words}{}{wanted}", say(lang, "", ": "), say(lang, "，", "; "));
+    };
     let words = match (lang, found) {
         (Lang::Zh, true) => format!("{what}填了"),
         (Lang::Zh, false) => format!("{what}没有填"),
