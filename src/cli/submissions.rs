@@ -7,7 +7,7 @@ use crate::config::{self, Named, SubmissionFile};
 use crate::diag::Sink;
 use crate::hir::RuleSet;
 use crate::load::{Input, Metadata, diagnostics::files::unreadable};
-use crate::world::{FileIdentity, Reading, show_path};
+use crate::world::{FileIdentity, Opened, Reading, show_path};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -33,10 +33,10 @@ pub fn inputs(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Si
             sink.push(diagnostics::empty_folder(&show_path(path)));
         }
         for file in listing.files.into_iter().filter(|f| is_new(f)) {
-            let Some(bytes) = read(context, &file, sink) else { continue };
+            let Some(opened) = open(context, &file, sink) else { continue };
             let known = context.world.identity(&file).and_then(|id| covered.get(&id));
             let said = known.zip(setup.project.as_ref()).map(|(f, p)| metadata_of(&p.submissions[f.set], &f.said));
-            inputs.push(said.unwrap_or_default().input(&set.schema, &show_path(&file), bytes, sink));
+            inputs.push(said.unwrap_or_default().input(&set.schema, &show_path(&file), opened, sink));
         }
     }
     inputs
@@ -47,9 +47,9 @@ pub fn inputs_of_project(context: &Context<'_>, setup: &Setup, set: &RuleSet, si
     let mut inputs = Vec::new();
     let Some(project) = &setup.project else { return inputs };
     for file in project.submission_files(context.world, sink) {
-        if let Some(bytes) = read(context, &file.path, sink) {
+        if let Some(opened) = open(context, &file.path, sink) {
             let said = metadata_of(&project.submissions[file.set], &file.said);
-            inputs.push(said.input(&set.schema, &show_path(&file.path), bytes, sink));
+            inputs.push(said.input(&set.schema, &show_path(&file.path), opened, sink));
         }
     }
     inputs
@@ -87,8 +87,8 @@ fn standard_input(context: &Context<'_>, setup: &Setup, sink: &mut Sink) -> Opti
     Some(Input::new(name.clone(), bytes))
 }
 
-fn read(context: &Context<'_>, path: &Path, sink: &mut Sink) -> Option<Vec<u8>> {
-    context.world.read(path).inspect_err(|error| sink.push(unreadable(error))).ok()
+fn open(context: &Context<'_>, path: &Path, sink: &mut Sink) -> Option<Opened> {
+    context.world.open(path).inspect_err(|error| sink.push(unreadable(error))).ok()
 }
 
 /// What the project file says about a set of files, in the loaders' words.

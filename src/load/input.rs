@@ -1,5 +1,6 @@
 //! What is handed in to be read, and what a reader of a format is told beside the text.
 
+use super::diagnostics::files::unreadable;
 use super::encoding::Forced;
 use super::packed::unpacked_name;
 pub use crate::data::Item;
@@ -7,7 +8,9 @@ use crate::data::SaidBy;
 use crate::diag::Diagnostic;
 use crate::text::{Capture, Gap, Span};
 use crate::ty::{BlankMeans, ColId, PeriodKind, RelId};
+use crate::world::{Opened, Pieces};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// One file handed in, with what the caller knows about it.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +18,8 @@ pub struct Input {
     /// As shown in messages; its extension tells the format.
     pub path: String,
     pub bytes: Vec<u8>,
+    /// The file itself, where its bytes were not read yet; then there are none above.
+    pub unread: Option<Arc<dyn Pieces>>,
     /// Lines of the file that are not among the bytes.
     pub gaps: Vec<Gap>,
     /// The record a CSV file or a bare JSON list holds; without it the file's name is tried.
@@ -45,11 +50,36 @@ impl Input {
         Self { path: path.into(), bytes: bytes.into(), ..Self::default() }
     }
 
+    /// One that may be read in pieces.
+    pub fn opened(path: impl Into<String>, file: Opened) -> Self {
+        match file {
+            Opened::Whole(bytes) => Self::new(path, bytes),
+            Opened::Pieces(file) => Self { path: path.into(), unread: Some(file.into()), ..Self::default() },
+        }
+    }
+
+    /// How many bytes it has.
+    pub fn size(&self) -> usize {
+        let unread = self.unread.as_ref().map(|file| usize::try_from(file.len()).unwrap_or(usize::MAX));
+        unread.unwrap_or(self.bytes.len())
+    }
+
+    /// With all its bytes; what cannot be read any more is refused.
+    pub fn read(mut self) -> Self {
+        match self.unread.take().map(|file| file.whole()) {
+            Some(Ok(bytes)) => self.bytes = bytes,
+            Some(Err(error)) => self.refused = Some(Box::new(unreadable(&error))),
+            None => {}
+        }
+        self
+    }
+
     /// The same file with other bytes, of which lines may be left out.
     pub fn with_bytes(&self, bytes: Vec<u8>, gaps: Vec<Gap>) -> Self {
         Self {
             path: self.path.clone(),
             bytes,
+            unread: None,
             gaps,
             record: self.record,
             encoding: self.encoding,

@@ -11,6 +11,7 @@ use crate::diag::{Bilingual, Sink};
 use crate::load::diagnostics::words;
 use crate::text::{Capture, Span, fold_name, same_name};
 use crate::ty::{BlankMeans, Origin, RelId, Schema, read_any_period};
+use crate::world::Opened;
 
 /// A word and where it was said; no place for a command line.
 pub type Word = (String, Option<Span>);
@@ -41,9 +42,9 @@ pub struct Metadata {
 
 impl Metadata {
     /// Checks the words against the schema; what is wrong is told and left out.
-    pub fn input(&self, schema: &Schema, path: &str, bytes: Vec<u8>, sink: &mut Sink) -> Input {
+    pub fn input(&self, schema: &Schema, path: &str, file: impl Into<Opened>, sink: &mut Sink) -> Input {
         let wrong = |name: &str, wanted: Bilingual, word: &Word| files::envelope_value(name, wanted, word.1);
-        let mut input = Input::new(path, bytes);
+        let mut input = Input::opened(path, file.into());
         input.record = self.record.as_ref().and_then(|word| record(schema, word, sink));
         input.region = self.region.as_ref().map(|(region, _)| region.trim().to_string()).filter(|r| !r.is_empty());
         if let Some(word) = &self.period {

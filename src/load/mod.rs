@@ -28,7 +28,7 @@ mod totals;
 pub mod value;
 mod workbook;
 
-pub use csv::{Plain, plain, record};
+pub use csv::{Plain, Record, plain, record};
 pub use encoding::Forced;
 pub use figures::find_unit;
 pub use input::{Envelope, Input, Item, Partial, PolicyRows, PolicyTable};
@@ -86,6 +86,7 @@ pub fn load_keeping(
     kept: Option<&Kept>,
     (sources, sink): (&mut Sources, &mut Sink),
 ) -> Dataset {
+    let inputs = inputs.into_iter().map(Input::read).collect();
     let context = Context { schema, units, names: Names::new(schema), named_totals: named_totals(&policy) };
     let tables = schema.relations.iter().map(part::empty_table).collect();
     let mut data = Dataset { tables, texts: Interner::with_aliases(&schema.aliases), ..Dataset::default() };

@@ -16,43 +16,43 @@ pub struct Rest {
     pub asked: Vec<ColId>,
 }
 
-/// Puts the header and the rows that are kept together. `pieces` with the line each begins on, counted in the whole text.
-pub fn rest(mark: &[u8], text: &str, rows_at: usize, pieces: &[(&Piece, u32)]) -> Rest {
-    let mut out = Rest { bytes: mark.to_vec(), ..Rest::default() };
-    let mut kept = Text::default();
-    kept.bytes.push_str(text.get(..rows_at).unwrap_or(""));
-    kept.lines = 1;
+/// Puts the header and the rows that are kept together: `mark` bytes stand before the header. `pieces` with the line each begins on, counted in
+/// the whole text.
+pub fn rest(header: &[u8], mark: usize, pieces: &[(&Piece, u32)]) -> Option<Rest> {
+    let mut out = Rest { bytes: header.to_vec(), ..Rest::default() };
+    let mut kept = Text { bytes: header.len() - mark, lines: 1, missing: (0, 0) };
     for (piece, first) in pieces {
         out.passed += piece.passed;
+        let mut at = 0;
         for row in &piece.kept {
-            let own = text.get(row.start..row.end).unwrap_or("");
+            let own = piece.bytes.get(at..at + row.len)?;
+            at += row.len;
             kept.gap(row.start, first + row.line, &mut out.gaps);
             if row.plain {
-                out.plain.push(clip(kept.bytes.len()));
+                out.plain.push(clip(kept.bytes));
             }
-            kept.bytes.push_str(own);
-            kept.lines += clip(crate::text::LineIndex::new(own).count() - 1);
+            kept.bytes += row.len;
+            kept.lines += clip(crate::text::LineIndex::new(std::str::from_utf8(own).ok()?).count() - 1);
+            out.bytes.extend_from_slice(own);
         }
     }
-    out.bytes.extend_from_slice(kept.bytes.as_bytes());
-    out
+    Some(out)
 }
 
-#[derive(Default)]
+/// What was put together so far.
 struct Text {
-    bytes: String,
+    bytes: usize,
     lines: u32,
-    missing: (u32, u32),
+    missing: (u64, u32),
 }
 
 impl Text {
     /// Notes what is missing before a row.
     fn gap(&mut self, start: usize, line: u32, gaps: &mut Vec<Gap>) {
-        let at = clip(self.bytes.len());
-        let missing = (clip(start) - at, line - self.lines);
+        let missing = (u64::try_from(start - self.bytes).unwrap_or(u64::MAX), line - self.lines);
         if missing != self.missing {
             self.missing = missing;
-            gaps.push(Gap { at, bytes: missing.0, lines: missing.1 });
+            gaps.push(Gap { at: clip(self.bytes), bytes: missing.0, lines: missing.1 });
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The different texts of a column while a piece of a file is read: each gets a number, and what it means is looked up by that.
 
 use super::meaning::{Answer, Asked};
+use super::short::Short;
 use crate::data::Interner;
 use crate::load::Plain;
 use crate::load::value::ColumnReader;
@@ -12,8 +13,8 @@ pub const NONE: u32 = 0;
 
 /// The texts of one column.
 pub struct Dictionary {
-    /// Texts of at most [`SHORT`] bytes, packed into one number; the number of an entry beside it, 0 where the place is free.
-    slots: Vec<(u128, u32)>,
+    /// Short texts with the number of their entry, 0 where the place is free.
+    slots: Vec<(Short, u32)>,
     long: FxHashMap<Box<[u8]>, u32>,
     pub keys: Vec<Option<PassedKey>>,
     pub odd: Vec<bool>,
@@ -24,13 +25,10 @@ pub struct Dictionary {
     pub figures: Vec<Vec<i64>>,
 }
 
-/// Texts of so many bytes are packed.
-const SHORT: usize = 15;
-
 impl Dictionary {
     pub fn new(asked: &Asked) -> Self {
         let mut out = Self {
-            slots: vec![(0, 0); 64],
+            slots: vec![(Short::default(), 0); 64],
             long: FxHashMap::default(),
             keys: Vec::new(),
             odd: Vec::new(),
@@ -47,16 +45,22 @@ impl Dictionary {
         out
     }
 
-    /// The number of a text that is there; `bytes` may go on behind it.
+    /// The number of a text that is there.
+    pub fn find(&self, text: &[u8]) -> Option<u32> {
+        match Short::of(text) {
+            Some(short) => self.find_short(short),
+            None => self.long.get(text).copied(),
+        }
+    }
+
     #[inline]
-    pub fn find(&self, bytes: &[u8], len: usize) -> Option<u32> {
-        let Some(packed) = pack(bytes, len) else { return self.long.get(bytes.get(..len)?).copied() };
+    pub fn find_short(&self, text: Short) -> Option<u32> {
         let mask = self.slots.len() - 1;
-        let mut at = place(packed) & mask;
+        let mut at = place(text) & mask;
         loop {
             match self.slots[at] {
                 (_, 0) => return None,
-                (own, number) if own == packed => return Some(number),
+                (own, number) if own == text => return Some(number),
                 _ => at = (at + 1) & mask,
             }
         }
@@ -74,8 +78,8 @@ impl Dictionary {
         let mut answer = asked.answer(text, reader, plain, texts);
         answer.odd |= begins && !plain.may_begin(text);
         let number = self.push(answer);
-        match pack(text.as_bytes(), text.len()) {
-            Some(packed) => self.insert(packed, number),
+        match Short::of(text.as_bytes()) {
+            Some(short) => self.insert(short, number),
             None => _ = self.long.insert(text.as_bytes().into(), number),
         }
         number
@@ -91,48 +95,28 @@ impl Dictionary {
         number
     }
 
-    fn insert(&mut self, packed: u128, number: u32) {
+    fn insert(&mut self, text: Short, number: u32) {
         if self.odd.len() * 2 >= self.slots.len() {
             let old = std::mem::take(&mut self.slots);
-            self.slots = vec![(0, 0); old.len() * 4];
+            self.slots = vec![(Short::default(), 0); old.len() * 4];
             old.into_iter().filter(|(_, n)| *n > 0).for_each(|(own, n)| self.put(own, n));
         }
-        self.put(packed, number);
+        self.put(text, number);
     }
 
-    fn put(&mut self, packed: u128, number: u32) {
+    fn put(&mut self, text: Short, number: u32) {
         let mask = self.slots.len() - 1;
-        let mut at = place(packed) & mask;
+        let mut at = place(text) & mask;
         while self.slots[at].1 > 0 {
             at = (at + 1) & mask;
         }
-        self.slots[at] = (packed, number);
+        self.slots[at] = (text, number);
     }
 }
 
-/// The bytes of a short text with their number, in one integer.
 #[inline]
-fn pack(bytes: &[u8], len: usize) -> Option<u128> {
-    if len > SHORT {
-        return None;
-    }
-    let word = match bytes.first_chunk::<16>() {
-        Some(chunk) => u128::from_le_bytes(*chunk),
-        None => {
-            let mut chunk = [0u8; 16];
-            chunk.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
-            u128::from_le_bytes(chunk)
-        }
-    };
-    let own = word & ((1u128 << (8 * len)) - 1);
-    Some(own | (u128::try_from(len).unwrap_or(0) << 120))
-}
-
-#[inline]
-fn place(packed: u128) -> usize {
-    let (low, high) = (packed & u128::from(u64::MAX), packed >> 64);
-    let word = u64::try_from(low).unwrap_or(0) ^ u64::try_from(high).unwrap_or(0).rotate_left(29);
-    usize::try_from(word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40).unwrap_or(0)
+fn place(text: Short) -> usize {
+    usize::try_from(text.print() >> 20).unwrap_or(0)
 }
 
 /// A print of a part of a key, by what it means: equal parts have equal prints.
@@ -146,6 +130,9 @@ pub fn print(key: &PassedKey) -> u64 {
 /// The same of a text that is compared as it stands.
 #[inline]
 pub fn print_of_text(bytes: &[u8]) -> u64 {
+    if let Some(short) = Short::of(bytes) {
+        return short.print();
+    }
     let mut state = u64::try_from(bytes.len()).unwrap_or(0);
     let mut chunks = bytes.chunks_exact(8);
     for chunk in &mut chunks {

@@ -27,40 +27,64 @@ pub struct Gather<'p> {
     values: Vec<Vec<i128>>,
     /// The group of each row of the chunk.
     of_row: Vec<u32>,
+    /// What the filter says of each, where there is one.
+    passes: Vec<u8>,
+    /// Rows that are let go, with their groups.
+    gone: Vec<(u32, u32)>,
 }
 
 /// Groups by key.
 #[derive(Default)]
 struct Index {
-    /// By two small numbers.
-    small: Vec<Vec<u32>>,
+    /// By two small numbers, the second in the lower bits.
+    small: Vec<u32>,
+    bits: u32,
     other: FxHashMap<SmallVec<[i64; 2]>, u32>,
 }
 
 /// Numbers below these make a place in a table; of others a map is kept.
 const SMALL: [i64; 2] = [1 << 16, 1 << 10];
+/// A table has at most so many places.
+const MOST_PLACES: usize = 1 << 20;
 
 impl Index {
+    #[inline]
     fn get(&self, key: &[i64]) -> u32 {
         match small(key) {
-            Some((a, b)) => self.small.get(a).and_then(|row| row.get(b)).copied().unwrap_or(NONE),
-            None => self.other.get(key).copied().unwrap_or(NONE),
+            Some((a, b)) if b >> self.bits == 0 && self.small.len() > (a << self.bits | b) => self.small[a << self.bits | b],
+            Some(_) | None => self.other.get(key).copied().unwrap_or(NONE),
         }
     }
 
     fn put(&mut self, key: &[i64], group: u32) {
-        let Some((a, b)) = small(key) else {
+        let place = small(key).and_then(|(a, b)| {
+            if b >> self.bits != 0 {
+                self.widen(usize::BITS - b.leading_zeros());
+            }
+            Some(a << self.bits | b).filter(|at| b >> self.bits == 0 && *at < MOST_PLACES)
+        });
+        let Some(at) = place else {
             self.other.insert(key.iter().copied().collect(), group);
             return;
         };
-        if self.small.len() <= a {
-            self.small.resize(a + 1, Vec::new());
+        if self.small.len() <= at {
+            self.small.resize((at + 1).next_power_of_two(), NONE);
         }
-        let row = &mut self.small[a];
-        if row.len() <= b {
-            row.resize(b + 1, NONE);
+        self.small[at] = group;
+    }
+
+    /// More room for the second number, where the table may be as large.
+    fn widen(&mut self, bits: u32) {
+        let rows = (self.small.len() >> self.bits).max(1);
+        if rows << bits > MOST_PLACES {
+            return;
         }
-        row[b] = group;
+        let mut wide = vec![NONE; rows << bits];
+        for (at, group) in self.small.iter().enumerate() {
+            let (a, b) = (at >> self.bits, at & ((1 << self.bits) - 1));
+            wide[a << bits | b] = *group;
+        }
+        (self.small, self.bits) = (wide, bits);
     }
 }
 
@@ -86,41 +110,76 @@ impl<'p> Gather<'p> {
             rows: Vec::new(),
             values: vec![Vec::new(); groups.figures.len()],
             of_row: Vec::new(),
+            passes: Vec::new(),
+            gone: Vec::new(),
         }
     }
 
     /// Finds the group of each row, and keeps the first of each.
     pub fn find(&mut self, chunk: &mut Chunk, judge: &Judge<'_>) {
         self.of_row.clear();
-        self.of_row.resize(chunk.len(), NONE);
-        let mut key: SmallVec<[i64; 2]> = SmallVec::new();
-        for i in 0..chunk.len() {
-            if chunk.flags[i] & ODD != 0 {
-                continue;
+        self.passes.clear();
+        self.passes.resize(chunk.len(), YES);
+        for part in &self.groups.filter {
+            let answers = &judge.answers[*part];
+            self.passes.iter_mut().zip(answers).for_each(|(t, p)| *t = (*t & p & YES) | ((*t | p) & NO));
+        }
+        let mut flags = std::mem::take(&mut chunk.flags);
+        match self.groups.key.as_slice() {
+            [Part::Text(a)] => self.each(&mut flags, |i| [i64::from(chunk.texts[*a][i])]),
+            [Part::Text(a), Part::Text(b)] => {
+                let (a, b) = (&chunk.texts[*a], &chunk.texts[*b]);
+                self.each(&mut flags, |i| [i64::from(a[i]), i64::from(b[i])]);
             }
-            let passes = self.groups.filter.iter().fold(YES, |t, part| {
-                let p = judge.answers[*part][i];
-                (t & p & YES) | ((t | p) & NO)
-            });
-            if passes != YES {
+            parts => self.each(&mut flags, |i| {
+                let value = |part: &Part| match part {
+                    Part::Text(at) => i64::from(chunk.texts[*at][i]),
+                    Part::Number(at) => chunk.numbers[*at][i],
+                };
+                parts.iter().map(value).collect::<SmallVec<[i64; 2]>>()
+            }),
+        }
+        self.keep_extremes(&mut flags, chunk, judge);
+        chunk.flags = flags;
+    }
+
+    /// Keeps a row whose figure is less, or greater, than any before it in its group: the first of the least is told with its place.
+    fn keep_extremes(&mut self, flags: &mut [u8], chunk: &Chunk, judge: &Judge<'_>) {
+        for (values, figure) in self.values.iter_mut().zip(&self.groups.figures) {
+            let own = match figure.fold {
+                Fold::Count | Fold::Sum => continue,
+                Fold::Least | Fold::Greatest => judge.wide(&figure.form, chunk),
+            };
+            for ((flags, group), own) in flags.iter_mut().zip(&self.of_row).zip(own).filter(|((_, group), _)| **group != NONE) {
+                let so_far = &mut values[*group as usize];
+                if if figure.fold == Fold::Least { own < *so_far } else { own > *so_far } {
+                    *so_far = own;
+                    *flags |= KEEP;
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn each<K: AsRef<[i64]>>(&mut self, flags: &mut [u8], key: impl Fn(usize) -> K) {
+        for (i, flags) in flags.iter_mut().enumerate() {
+            let passes = self.passes[i];
+            if *flags & ODD != 0 || passes != YES {
                 // What nobody knows of a row is looked at in full.
-                chunk.flags[i] |= if passes == NO { 0 } else { KEEP | NEAR };
+                *flags |= if *flags & ODD != 0 || passes == NO { 0 } else { KEEP | NEAR };
+                self.of_row.push(NONE);
                 continue;
             }
-            key.clear();
-            key.extend(self.groups.key.iter().map(|part| match part {
-                Part::Text(at) => i64::from(chunk.texts[*at][i]),
-                Part::Number(at) => chunk.numbers[*at][i],
-            }));
-            let mut group = self.index.get(&key);
+            let key = key(i);
+            let mut group = self.index.get(key.as_ref());
             if group == NONE {
-                group = self.open(&key);
+                group = self.open(key.as_ref());
             }
-            self.of_row[i] = group;
+            self.of_row.push(group);
             let seen = &mut self.seen[group as usize];
             if *seen < FIRST {
                 *seen += 1;
-                chunk.flags[i] |= KEEP;
+                *flags |= KEEP;
             }
         }
     }
@@ -143,23 +202,26 @@ impl<'p> Gather<'p> {
 
     /// Adds the rows that are let go.
     pub fn add(&mut self, chunk: &Chunk, judge: &Judge<'_>) {
-        let gone = |i: &usize| chunk.flags[*i] & KEEP == 0;
-        for (i, group) in self.of_row.iter().enumerate().filter(|(i, g)| **g != NONE && gone(i)) {
-            debug_assert!(i < chunk.len());
-            self.rows[*group as usize] += 1;
+        self.gone.clear();
+        for (i, (group, flags)) in (0u32..).zip(self.of_row.iter().zip(&chunk.flags)) {
+            if *group != NONE && flags & KEEP == 0 {
+                self.gone.push((i, *group));
+                self.rows[*group as usize] += 1;
+            }
         }
         for (values, figure) in self.values.iter_mut().zip(&self.groups.figures) {
-            let own = if figure.form.narrow { judge.narrow(&figure.form, chunk) } else { Vec::new() };
-            let wide = if figure.form.narrow { Vec::new() } else { judge.wide(&figure.form, chunk) };
-            for (i, group) in self.of_row.iter().enumerate().filter(|(i, g)| **g != NONE && gone(i)) {
-                let value = if figure.form.narrow { i128::from(own[i]) } else { wide[i] };
-                let so_far = &mut values[*group as usize];
-                match figure.fold {
-                    Fold::Count => *so_far += 1,
-                    Fold::Sum => *so_far += value,
-                    Fold::Least => *so_far = (*so_far).min(value),
-                    Fold::Greatest => *so_far = (*so_far).max(value),
+            match figure.fold {
+                Fold::Count => self.gone.iter().for_each(|(_, group)| values[*group as usize] += 1),
+                Fold::Sum if figure.form.narrow => {
+                    let own = judge.narrow(&figure.form, chunk);
+                    self.gone.iter().for_each(|(i, group)| values[*group as usize] += i128::from(own[*i as usize]));
                 }
+                Fold::Sum => {
+                    let own = judge.wide(&figure.form, chunk);
+                    self.gone.iter().for_each(|(i, group)| values[*group as usize] += own[*i as usize]);
+                }
+                // None of these rows is one.
+                Fold::Least | Fold::Greatest => {}
             }
         }
     }
@@ -207,4 +269,37 @@ pub fn passed(given: Given) -> Vec<PassedGroup> {
         values: values.into_iter().map(|v| v.unwrap_or(0)).collect(),
     };
     given.into_iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Against a map: numbers that grow in any order, small and large, below zero, of one, two and three parts.
+    #[test]
+    fn groups_are_found_by_their_keys_wherever_these_lie() {
+        let mut state = 1u64;
+        let mut below = |n: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            i64::try_from((state >> 33) % n).unwrap()
+        };
+        for (first, second) in [(3, 3), (400, 4), (4, 400), (1 << 17, 3), (3, 1 << 12), (70_000, 1100)] {
+            let (mut index, mut known) = (Index::default(), FxHashMap::<Vec<i64>, u32>::default());
+            for nth in 0..4000 {
+                let key = match nth % 7 {
+                    0 => vec![below(first)],
+                    1 => vec![-below(first), below(second)],
+                    2 => vec![below(first), below(second), 1],
+                    3 => vec![],
+                    _ => vec![below(first), below(second)],
+                };
+                assert_eq!(index.get(&key), known.get(&key).copied().unwrap_or(NONE), "{key:?}");
+                if !known.contains_key(&key) {
+                    index.put(&key, nth);
+                    known.insert(key, nth);
+                }
+            }
+            known.iter().for_each(|(key, group)| assert_eq!(index.get(key), *group, "{key:?}"));
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::meaning::{Meanings, decimals_of};
 use super::program::{Part, Program};
+use super::window::beginning;
 use crate::data::{Dataset, Heads, LineKind};
 use crate::diag::Sink;
 use crate::load::value::ColumnReader;
@@ -19,8 +20,8 @@ pub struct Head {
     pub separator: u8,
     /// One entry for each cell of the header: its column, and the unit said there.
     cells: Vec<Heading>,
-    /// Where the rows begin, behind a mark at the beginning of the file.
-    pub rows_at: usize,
+    /// The header as it stands, with a mark at the beginning of the file.
+    pub bytes: Vec<u8>,
     /// Bytes of the mark.
     pub mark: usize,
     /// Most decimals of the first rows.
@@ -38,26 +39,26 @@ impl Head {
         if !csv || !said || !input.gaps.is_empty() {
             return None;
         }
-        let mark = if input.bytes.starts_with(&[0xEF, 0xBB, 0xBF]) { 3 } else { 0 };
-        let ends = memchr::memchr_iter(b'\n', &input.bytes);
-        let end = ends.take(SAMPLE).last()?;
-        let header_end = memchr::memchr(b'\n', &input.bytes)?;
+        let first = beginning(input)?;
+        let mark = if first.starts_with(&[0xEF, 0xBB, 0xBF]) { 3 } else { 0 };
+        let end = memchr::memchr_iter(b'\n', &first).take(SAMPLE).last()?;
+        let header_end = memchr::memchr(b'\n', &first)?;
         let mut sink = Sink::default();
-        let part = input.with_bytes(input.bytes.get(..=end)?.to_vec(), Vec::new());
+        let part = input.with_bytes(first.get(..=end)?.to_vec(), Vec::new());
         let data = load::load(schema, units, vec![part], Vec::new(), &mut Sources::default(), &mut sink);
         let account = data.accounts.first()?;
         let [table] = account.tables.as_slice() else { return None };
         let place = table.header.place.filter(|p| p.start == 0)?;
-        let line = input.bytes.get(mark..header_end)?;
+        let line = first.get(mark..header_end)?;
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let whole = usize::try_from(place.end).ok()? == line.len() && !line.contains(&b'"') && !line.contains(&b'\r');
+        let whole = usize::try_from(place.end).ok()? == line.len() && !line.contains(&b'\r');
         let rows = table.others.iter().all(|l| l.what == LineKind::RowAgain) && table.read > 0;
         if !whole || !rows {
             return None;
         }
         let (separator, cells) = cells(line, &table.header.cells)?;
         let seen = seen(schema, table.rel, &data);
-        Some(Self { rel: table.rel, separator, cells, rows_at: header_end + 1 - mark, mark, seen })
+        Some(Self { rel: table.rel, separator, cells, bytes: first.get(..=header_end)?.to_vec(), mark, seen })
     }
 
     pub fn has(&self, col: ColId) -> bool {

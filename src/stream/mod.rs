@@ -6,6 +6,7 @@
 //! nothing; so the first row of every text, period and group is kept, the first rows of which a rule does not speak, the rows at the ends,
 //! those beside one that is looked at, and all that may share a key.
 
+mod cell;
 mod cut;
 mod dictionary;
 mod groups;
@@ -16,7 +17,9 @@ mod piece;
 mod program;
 mod scan;
 mod settle;
+mod short;
 mod twins;
+mod window;
 
 pub use settle::Reduced;
 
@@ -34,7 +37,9 @@ use meaning::Meanings;
 use piece::{Piece, Work};
 use program::Program;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
+use window::Window;
 
 /// How tables are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,7 +58,7 @@ const LARGE: usize = 8 << 20;
 /// The policy's tables are read twice; larger ones are not.
 const MOST_POLICY: usize = 32 << 20;
 /// More rows than subjects of a rule may be are not judged.
-const MOST_ROWS: u64 = 20_000_000;
+const MOST_KEPT: usize = 20_000_000;
 
 /// Reads what need not be kept; `None` where everything is to be read as always.
 pub fn reduce(rules: &RuleSet, inputs: &[Input], tables: &[PolicyTable], line: Line) -> Option<Reduced> {
@@ -61,7 +66,7 @@ pub fn reduce(rules: &RuleSet, inputs: &[Input], tables: &[PolicyTable], line: L
         return None;
     }
     let bytes = |t: &PolicyTable| if let PolicyRows::Csv { bytes, .. } = &t.rows { bytes.len() } else { 0 };
-    let size: usize = inputs.iter().map(|i| i.bytes.len()).max().unwrap_or(0);
+    let size: usize = inputs.iter().map(Input::size).max().unwrap_or(0);
     let unusual = rules.texts().iter().any(|(text, _)| !is_usual(text));
     if (line == Line::Auto && size < LARGE) || tables.iter().map(bytes).sum::<usize>() > MOST_POLICY || unusual {
         return None;
@@ -79,7 +84,7 @@ pub fn reduce(rules: &RuleSet, inputs: &[Input], tables: &[PolicyTable], line: L
     let (mut passed, mut rests) = (Passed::default(), BTreeMap::new());
     for rel in rels {
         let files: Vec<usize> = (0..inputs.len()).filter(|at| heads[*at].rel == rel).collect();
-        let size: usize = files.iter().map(|at| inputs[*at].bytes.len()).sum();
+        let size: usize = files.iter().map(|at| inputs[*at].size()).sum();
         if line == Line::Auto && size < LARGE {
             continue;
         }
@@ -119,8 +124,6 @@ struct Table<'a> {
 struct File<'a> {
     at: usize,
     head: &'a Head,
-    mark: &'a [u8],
-    text: &'a str,
     input: &'a Input,
     pieces: Vec<(usize, usize)>,
 }
@@ -145,28 +148,43 @@ impl<'a> Table<'a> {
             if period && input.period.is_some() {
                 return None;
             }
-            let mark = input.bytes.get(..head.mark)?;
-            let text = std::str::from_utf8(input.bytes.get(head.mark..)?).ok()?;
             Layout::new(schema, &self.rules.units, head, input, &program)?;
-            let odd = memchr::memchr2(0x1a, 0, text.as_bytes()).is_some();
-            (!odd).then(|| File { at: *at, head, mark, text, input, pieces: pieces(text, head.rows_at) })
+            Some(File { at: *at, head, input, pieces: Vec::new() })
         });
-        let files: Vec<File<'_>> = files.collect::<Option<_>>()?;
+        let mut files: Vec<File<'_>> = files.collect::<Option<_>>()?;
         let plain = Plain::new(schema, self.rel);
-        let mut forced: Vec<Vec<u32>> = files.iter().flat_map(|f| &f.pieces).map(|_| Vec::new()).collect();
         let may_stop = line == Line::Auto;
-        let mut read = self.pass((&program, &plain), &files, &forced, may_stop)?;
-        let prints: Vec<&[u64]> = read.iter().map(|p| p.prints.as_slice()).collect();
-        let twins = twins::find(&prints);
-        if twins.iter().any(|t| !t.is_empty()) {
+        let mut read = self.first((&program, &plain), &mut files, may_stop)?;
+        let twins = twins::find(&read.iter().map(|p| &p.prints).collect::<Vec<_>>());
+        if !twins.is_empty() {
             // What was added up cannot be taken back: what may share a key is kept from the beginning.
-            forced = twins;
-            read = self.pass((&program, &plain), &files, &forced, may_stop)?;
+            drop(read);
+            read = self.pass((&program, &plain), &files, &twins, may_stop).into_iter().collect::<Option<_>>()?;
         }
-        if read.iter().map(|p| p.records).sum::<u64>() > MOST_ROWS {
+        // What was read at different times belongs together.
+        let changed = |f: &File<'_>| f.input.unread.as_ref().is_some_and(|file| !file.is_as_opened());
+        if files.iter().any(changed) || read.iter().map(|p| p.kept.len()).sum::<usize>() > MOST_KEPT {
             return None;
         }
-        Some(self.give(&program, &files, read))
+        self.give(&program, &files, read)
+    }
+
+    /// Reads all files a first time, in as many pieces as there are threads.
+    fn first(&self, with: (&Program, &Plain), files: &mut [File<'_>], may_stop: bool) -> Option<Vec<Piece>> {
+        for count in [rayon::current_num_threads().max(1), 1] {
+            for file in files.iter_mut() {
+                let mut window = Window::new(file.input, file.head.mark);
+                file.pieces = window::pieces(&mut window, file.head.bytes.len() - file.head.mark, count);
+            }
+            let places: Vec<(usize, usize)> = files.iter().flat_map(|f| f.pieces.iter().copied()).collect();
+            let read = self.pass(with, files, &FxHashSet::default(), may_stop);
+            // A record that goes on behind its piece was cut in two: a line end stood within quotes.
+            let cut = read.iter().zip(&places).any(|(piece, (_, end))| piece.as_ref().is_some_and(|p| p.end != *end));
+            if !cut {
+                return read.into_iter().collect();
+            }
+        }
+        None
     }
 
     /// All pieces of all files, in parallel.
@@ -174,22 +192,20 @@ impl<'a> Table<'a> {
         &self,
         (program, plain): (&Program, &Plain),
         files: &[File<'_>],
-        forced: &[Vec<u32>],
+        forced: &FxHashSet<u64>,
         may_stop: bool,
-    ) -> Option<Vec<Piece>> {
+    ) -> Vec<Option<Piece>> {
         let jobs: Vec<(&File<'_>, (usize, usize))> = files.iter().flat_map(|f| f.pieces.iter().map(move |p| (f, *p))).collect();
         let aliases = self.rules.schema.aliases.as_slice();
-        let run = |((file, place), forced): (&(&File<'_>, (usize, usize)), &Vec<u32>)| {
+        let run = |(file, place): &(&File<'_>, (usize, usize))| {
             let layout = Layout::new(&self.rules.schema, &self.rules.units, file.head, file.input, program)?;
-            let work = Work { program, layout: &layout, plain, text: file.text, aliases, may_stop };
-            let piece = piece::run(&work, *place, forced)?;
-            // A record that goes on behind the piece was cut in two.
-            (piece.end == place.1).then_some(piece)
+            let work = Work { program, layout: &layout, plain, aliases, may_stop };
+            piece::run(&work, Window::new(file.input, file.head.mark), *place, forced)
         };
-        jobs.par_iter().zip(forced).map(run).collect()
+        jobs.par_iter().map(run).collect()
     }
 
-    fn give(&self, program: &Program, files: &[File<'_>], read: Vec<Piece>) -> (Passed, BTreeMap<usize, Rest>) {
+    fn give(&self, program: &Program, files: &[File<'_>], read: Vec<Piece>) -> Option<(Passed, BTreeMap<usize, Rest>)> {
         let (mut passed, mut rests) = (Passed::default(), BTreeMap::new());
         let mut given: Vec<groups::Given> = vec![groups::Given::new(); program.groups.len()];
         let mut read = read.into_iter();
@@ -201,7 +217,7 @@ impl<'a> Table<'a> {
                 with_lines.push((piece, line));
                 line += piece.lines;
             }
-            let rest = Rest { asked: program.asked(), ..cut::rest(file.mark, file.text, file.head.rows_at, &with_lines) };
+            let rest = Rest { asked: program.asked(), ..cut::rest(&file.head.bytes, file.head.mark, &with_lines)? };
             let count =
                 |nth: usize| own.iter().fold(Default::default(), |sum: crate::plan::Verdicts, p| sum.plus(p.verdicts[nth]));
             let rules = program.rules.iter().enumerate().map(|(nth, rule)| (rule.rule, count(nth))).collect();
@@ -218,24 +234,6 @@ impl<'a> Table<'a> {
                 passed.groups.push(PassedGroups { scope, groups: groups::passed(given), aggs });
             }
         }
-        (passed, rests)
+        Some((passed, rests))
     }
-}
-
-/// Pieces of a text that threads share. They end at line ends; whether a record ends there too is seen when it is read.
-fn pieces(text: &str, from: usize) -> Vec<(usize, usize)> {
-    let (bytes, threads) = (text.as_bytes(), rayon::current_num_threads().max(1));
-    // A line end within quotes ends no row: such a text is one piece.
-    let count = if memchr::memchr(b'"', bytes).is_some() { 1 } else { threads };
-    let (mut out, mut at) = (Vec::new(), from);
-    for nth in 1..=count {
-        let to = from + (bytes.len() - from) / count * nth;
-        let end =
-            if nth == count { bytes.len() } else { memchr::memchr(b'\n', &bytes[to..]).map_or(bytes.len(), |n| to + n + 1) };
-        if end > at {
-            out.push((at, end));
-            at = end;
-        }
-    }
-    out
 }

@@ -5,14 +5,17 @@ use super::judge::Judge;
 use super::layout::Layout;
 use super::program::Program;
 use super::scan::{Chunk, KEEP, NEAR, ODD, Scan};
+use super::twins::Prints;
+use super::window::{View, Window};
 use crate::load::Plain;
 use crate::plan::Verdicts;
+use rustc_hash::FxHashSet;
 
 /// A row that is kept.
 #[derive(Clone, Copy, Debug)]
 pub struct Kept {
     pub start: usize,
-    pub end: usize,
+    pub len: usize,
     /// Its line, counted from the first row of its piece.
     pub line: u32,
     /// It is ordinary in every cell.
@@ -25,7 +28,6 @@ pub struct Work<'a> {
     pub program: &'a Program,
     pub layout: &'a Layout<'a>,
     pub plain: &'a Plain,
-    pub text: &'a str,
     pub aliases: &'a [(String, String)],
     /// Where too much must be kept the work is given up.
     pub may_stop: bool,
@@ -34,11 +36,13 @@ pub struct Work<'a> {
 /// What a piece came to.
 pub struct Piece {
     pub kept: Vec<Kept>,
+    /// The bytes of the rows that are kept, one behind the other.
+    pub bytes: Vec<u8>,
     pub lines: u32,
     pub records: u64,
     pub passed: u64,
-    /// Of every record, 0 for one without a key.
-    pub prints: Vec<u64>,
+    /// Of the keys of all records.
+    pub prints: Prints,
     pub verdicts: Vec<Verdicts>,
     pub given: Vec<Given>,
     /// Where the last record ends: it may go on behind the piece.
@@ -53,32 +57,33 @@ const EDGE: usize = 3;
 /// kept anyway.
 const TRIAL: u64 = 1 << 18;
 
-/// Goes through a piece; `forced` are numbers of records that are kept whatever they are. `None` where the file must be read as a whole.
-pub fn run(work: &Work<'_>, (at, end): (usize, usize), forced: &[u32]) -> Option<Piece> {
+/// Goes through a piece; records whose keys have the prints `forced` are kept whatever they are. `None` where the file must be read as a whole.
+pub fn run(work: &Work<'_>, mut window: Window<'_>, (at, end): (usize, usize), forced: &FxHashSet<u64>) -> Option<Piece> {
     let what = (work.program, work.layout, work.plain);
-    let mut scan = Scan::new(what, (work.text, at, end), work.aliases);
+    let mut scan = Scan::new(what, (at, end), work.aliases);
     let (mut chunk, mut judge) = (Chunk::new(work.program), Judge::new(work.program));
     let mut gather: Vec<Gather<'_>> = work.program.groups.iter().map(Gather::new).collect();
     let mut out = Piece {
         kept: Vec::new(),
+        bytes: Vec::new(),
         lines: 0,
         records: 0,
         passed: 0,
-        prints: Vec::new(),
+        prints: Prints::new(),
         verdicts: vec![Verdicts::default(); work.program.rules.len()],
         given: vec![Given::new(); work.program.groups.len()],
         end: at,
     };
     let mut trial = (0, 0);
-    let mut forced = forced.iter().copied().peekable();
     loop {
-        let more = scan.fill(&mut chunk)?;
+        let view = window.at(scan.at)?;
+        let more = scan.fill(&mut chunk, view)?;
         judge.ask(&chunk, &scan.dictionaries);
         judge.mark(&mut chunk);
         gather.iter_mut().for_each(|g| g.find(&mut chunk, &judge));
-        while let Some(record) = forced.next_if(|r| u64::from(*r) < out.records + chunk.len() as u64) {
-            let at = usize::try_from(u64::from(record) - out.records).ok()?;
-            chunk.flags[at] |= KEEP | NEAR;
+        if !forced.is_empty() {
+            let prints = chunk.flags.iter_mut().zip(&chunk.prints);
+            prints.filter(|(_, print)| forced.contains(print)).for_each(|(flags, _)| *flags |= KEEP | NEAR);
         }
         edges(&mut chunk, out.records == 0, !more);
         beside(&mut chunk.flags);
@@ -86,7 +91,7 @@ pub fn run(work: &Work<'_>, (at, end): (usize, usize), forced: &[u32]) -> Option
             judge.count(&chunk, rule, so_far);
         }
         gather.iter_mut().for_each(|g| g.add(&chunk, &judge));
-        keep(&chunk, &mut out);
+        keep(&chunk, view, &mut out)?;
         if work.may_stop && out.records - trial.0 >= TRIAL {
             if out.kept.len() - trial.1 > usize::try_from((out.records - trial.0) / 3).ok()? {
                 return None;
@@ -122,15 +127,17 @@ fn beside(flags: &mut [u8]) {
     }
 }
 
-fn keep(chunk: &Chunk, out: &mut Piece) {
+fn keep(chunk: &Chunk, view: View<'_>, out: &mut Piece) -> Option<()> {
     let rows = chunk.places.iter().zip(&chunk.lines).zip(&chunk.flags);
     for ((place, line), flags) in rows {
         if flags & KEEP == 0 {
             out.passed += 1;
         } else {
-            out.kept.push(Kept { start: place.0, end: place.1, line: *line, plain: flags & ODD == 0 });
+            out.kept.push(Kept { start: place.0, len: place.1 - place.0, line: *line, plain: flags & ODD == 0 });
+            out.bytes.extend_from_slice(view.slice(place.0, place.1)?);
         }
     }
     out.records += chunk.len() as u64;
-    out.prints.extend_from_slice(&chunk.prints);
+    chunk.prints.iter().for_each(|print| out.prints.add(*print));
+    Some(())
 }

@@ -1,14 +1,17 @@
 //! Rows taken apart as they stand in the bytes of a file, a chunk at a time: figures into integers, texts into numbers of a dictionary. A row that
 //! is not ordinary in every cell is marked, and its bytes are told.
 
+use super::cell::{Found, at_scale};
 use super::dictionary::{Dictionary, NONE, mix, print, print_of_text};
 use super::layout::{Cell, KEY, Kind, Layout};
-use super::meaning::{LARGEST, key_of};
+use super::meaning::key_of;
 use super::program::Program;
+use super::short::Short;
+use super::window::{AHEAD, View};
 use crate::data::{self, Interner};
 use crate::load::Plain;
-use crate::load::record;
 use crate::load::value::{ColumnReader, Quick};
+use crate::load::{Record, record};
 use crate::num::{Rat, pow10, to_i64};
 use crate::text::{LineIndex, seen};
 
@@ -64,13 +67,14 @@ pub struct Scan<'a> {
     pub program: &'a Program,
     pub layout: &'a Layout<'a>,
     pub plain: &'a Plain,
-    /// The whole text, so that a record may go on behind the piece.
-    pub text: &'a str,
     pub at: usize,
+    /// Where the piece ends; a record may go on behind it.
     pub end: usize,
     /// Lines gone through.
     pub line: u32,
     pub dictionaries: Vec<Dictionary>,
+    /// By cell, the shape of a text that passed by its shape.
+    shapes: Vec<Option<Short>>,
     texts: Interner,
     aliases: &'a [(String, String)],
 }
@@ -81,25 +85,27 @@ const MOST_TEXTS: usize = 10_000;
 impl<'a> Scan<'a> {
     pub fn new(
         (program, layout, plain): (&'a Program, &'a Layout<'a>, &'a Plain),
-        (text, at, end): (&'a str, usize, usize),
+        (at, end): (usize, usize),
         aliases: &'a [(String, String)],
     ) -> Self {
         let dictionaries = program.texts.iter().map(|(_, asked)| Dictionary::new(asked)).collect();
         let texts = Interner::with_aliases(aliases);
-        Self { program, layout, plain, text, at, end, line: 0, dictionaries, texts, aliases }
+        let shapes = vec![None; layout.cells.len()];
+        Self { program, layout, plain, at, end, line: 0, dictionaries, shapes, texts, aliases }
     }
 
-    /// Fills a chunk; false at the end of the piece. `None` where a quote is never closed, or a line ends as none does.
-    pub fn fill(&mut self, chunk: &mut Chunk) -> Option<bool> {
+    /// Fills a chunk with what is in sight; false at the end of the piece. `None` where a quote is never closed, a line ends as none does, or
+    /// something is no text.
+    pub fn fill(&mut self, chunk: &mut Chunk, view: View<'_>) -> Option<bool> {
         chunk.clear();
-        while chunk.len() < CHUNK && self.at < self.end {
+        while chunk.len() < CHUNK && self.at < self.end && view.reaches(self.at) {
             let (start, rows) = (self.at, chunk.len());
-            if let Some(flags) = self.ordinary(chunk) {
+            if let Some(flags) = self.ordinary(chunk, view) {
                 chunk.places.push((start, self.at));
                 chunk.lines.push(self.line);
                 chunk.flags.push(flags);
                 if flags & ODD != 0 {
-                    self.again(chunk, start)?;
+                    self.again(chunk, text_of(view.slice(start, self.at)?)?)?;
                 }
                 self.line += 1;
                 continue;
@@ -107,86 +113,91 @@ impl<'a> Scan<'a> {
             chunk.numbers.iter_mut().for_each(|c| c.resize(rows + 1, 0));
             chunk.texts.iter_mut().for_each(|c| c.resize(rows + 1, NONE));
             chunk.prints.truncate(rows);
-            self.odd(chunk, start)?;
+            self.odd(chunk, start, view)?;
         }
         Some(self.at < self.end)
     }
 
     /// One line by the shape of its cells; `None` where it has another shape. A line whose cells are not all ordinary is marked.
-    fn ordinary(&mut self, chunk: &mut Chunk) -> Option<u8> {
-        let bytes = self.text.as_bytes();
-        let (separator, last) = (self.layout.separator, self.layout.cells.len() - 1);
-        let (mut at, mut flags, mut key) = (self.at, 0, [0u64; KEY]);
+    fn ordinary(&mut self, chunk: &mut Chunk, view: View<'_>) -> Option<u8> {
+        let (layout, bytes) = (self.layout, view.bytes);
+        let last = layout.cells.len() - 1;
+        let (mut at, mut flags, mut key) = (self.at - view.from, 0, [0u64; KEY]);
         let mut filled = 0;
-        for (nth, cell) in self.layout.cells.iter().enumerate() {
-            let begin = at;
-            let mut number = None;
-            if let Kind::Number { bare: Some(bare), scale, .. } = &cell.kind {
-                (number, at) = figure(bytes, begin, *bare, *scale);
-            }
-            let end = at + field_end(bytes.get(at..)?, separator);
-            let rest = end > at;
-            at = end;
-            match bytes.get(end) {
-                Some(b) if *b == separator && nth < last => at += 1,
+        for (nth, cell) in layout.cells.iter().enumerate() {
+            let found = Found::read(bytes, at, layout.separator)?;
+            at = found.end;
+            match bytes.get(at) {
+                Some(b) if *b == layout.separator && nth < last => at += 1,
                 Some(b'\n') if nth == last => at += 1,
-                Some(b'\r') if nth == last && bytes.get(end + 1) == Some(&b'\n') => at += 2,
-                None if nth == last => {}
+                Some(b'\r') if nth == last && bytes.get(at + 1) == Some(&b'\n') => at += 2,
+                None if nth == last && view.last => {}
                 _ => return None,
             }
-            filled += usize::from(end > begin);
-            let raw = bytes.get(begin..)?;
-            let len = end - begin;
-            if len == 0 && cell.may_lack {
+            if found.text.is_empty() && cell.may_lack {
                 Self::empty(cell, chunk);
                 continue;
             }
-            match &cell.kind {
-                Kind::Number { at: to, scale, .. } => {
-                    let value = match number.filter(|_| !rest) {
-                        Some(value) => Some(value),
-                        None => self.number_again(cell, begin..end, *scale),
-                    };
-                    flags |= if value.is_some() && !(nth == 0 && raw.first() == Some(&b'-')) { 0 } else { ODD };
-                    chunk.numbers[*to].push(value.unwrap_or(0));
-                    set_key(cell.key, &mut key, || mix(u64::from(*scale), value.unwrap_or(0).cast_unsigned()));
-                }
-                Kind::Text(to) => {
-                    let number = match self.dictionaries[*to].find(raw, len) {
-                        Some(number) => number,
-                        None => {
-                            flags |= KEEP;
-                            self.add(*to, nth, begin..end)?
-                        }
-                    };
-                    let dictionary = &self.dictionaries[*to];
-                    flags |= u8::from(dictionary.odd[number as usize]) * ODD;
-                    chunk.texts[*to].push(number);
-                    set_key(cell.key, &mut key, || dictionary.prints[number as usize]);
-                }
-                Kind::Plain => {
-                    let text = self.text.get(begin..end)?;
-                    flags |= self.plainness(text, nth);
-                    set_key(cell.key, &mut key, || print_of_text(text.as_bytes()));
-                }
-                Kind::Any => {
-                    let text = self.text.get(begin..end)?;
-                    let figure = text.bytes().all(|b| b.is_ascii_digit()) && !text.is_empty();
-                    flags |= if figure { 0 } else { self.plainness(text, nth) };
-                }
+            filled += usize::from(!found.text.is_empty());
+            let (odd, print) = self.take(nth, cell, found, chunk)?;
+            flags |= odd;
+            if let Some(to) = cell.key.and_then(|part| key.get_mut(part)) {
+                *to = print;
             }
         }
         // One text by itself may be a note.
         flags |= if filled > 1 { 0 } else { ODD };
-        self.at = at;
-        chunk.prints.push(if self.layout.key.is_empty() { 0 } else { key_print(&key) });
+        self.at = view.from + at;
+        chunk.prints.push(key.get(..layout.key.len()).map_or(0, key_print));
         Some(flags)
     }
 
+    /// Takes a cell into its column; tells what is to be done with its row, and gives a print of what it means.
+    #[inline]
+    fn take(&mut self, nth: usize, cell: &Cell<'_>, found: Found<'_>, chunk: &mut Chunk) -> Option<(u8, u64)> {
+        Some(match &cell.kind {
+            Kind::Number { at: to, scale, bare } => {
+                let value = match found.number(*bare, *scale) {
+                    Some(value) => Some(value),
+                    None => self.number_again(cell, text_of(found.text)?, *scale),
+                };
+                let odd = if value.is_some() && !(nth == 0 && found.text.first() == Some(&b'-')) { 0 } else { ODD };
+                chunk.numbers[*to].push(value.unwrap_or(0));
+                let print = if cell.key.is_some() { mix(u64::from(*scale), value.unwrap_or(0).cast_unsigned()) } else { 0 };
+                (odd, print)
+            }
+            Kind::Text(to) => {
+                let known = &self.dictionaries[*to];
+                let (number, new) = match found.short.map_or_else(|| known.find(found.text), |short| known.find_short(short)) {
+                    Some(number) => (number, 0),
+                    None => (self.add(*to, nth, text_of(found.text)?)?, KEEP),
+                };
+                chunk.texts[*to].push(number);
+                let dictionary = &self.dictionaries[*to];
+                (new | u8::from(dictionary.odd[number as usize]) * ODD, dictionary.prints[number as usize])
+            }
+            Kind::Plain | Kind::Any => {
+                let odd = self.plainness(cell, nth, found)?;
+                let print = || found.short.map_or_else(|| print_of_text(found.text), Short::print);
+                (odd, if cell.key.is_some() { print() } else { 0 })
+            }
+        })
+    }
+
     /// Marks a cell that is not plainly a text, or one at the beginning of a line that may make it something else.
-    fn plainness(&self, text: &str, nth: usize) -> u8 {
+    #[inline]
+    fn plainness(&mut self, cell: &Cell<'_>, nth: usize, found: Found<'_>) -> Option<u8> {
+        let shape = found.short.and_then(Short::shape);
+        if shape.is_some() && self.shapes[nth] == shape {
+            return Some(0);
+        }
+        let text = text_of(found.text)?;
+        let figure = matches!(cell.kind, Kind::Any) && text.bytes().all(|b| b.is_ascii_digit()) && !text.is_empty();
         let fine = self.plain.is_text(text) && (nth > 0 || self.plain.may_begin(text));
-        if fine { 0 } else { ODD }
+        if fine && self.plain.passes_by_shape(text) {
+            self.shapes[nth] = shape;
+        }
+        Some(if fine || figure { 0 } else { ODD })
     }
 
     /// What stands for a cell that is left empty, and may be.
@@ -199,23 +210,21 @@ impl<'a> Scan<'a> {
     }
 
     /// A number that is not bare digits, by the loader's own short way.
-    fn number_again(&self, cell: &Cell<'_>, place: std::ops::Range<usize>, scale: u32) -> Option<i64> {
-        let text = self.text.get(place)?;
+    fn number_again(&self, cell: &Cell<'_>, text: &str, scale: u32) -> Option<i64> {
         match cell.reader.as_ref()?.read_quick(text, &mut Interner::default())? {
             Quick::Number(value, own) => at_scale(value, own, scale),
             Quick::Code(_) => None,
         }
     }
 
-    fn add(&mut self, to: usize, nth: usize, place: std::ops::Range<usize>) -> Option<u32> {
-        let text = self.text.get(place)?;
+    fn add(&mut self, to: usize, nth: usize, text: &str) -> Option<u32> {
         let (asked, reader) = (&self.program.texts[to].1, self.layout.cells[nth].reader.as_ref()?);
         Some(self.dictionaries[to].add(text, (asked, reader), nth == 0, self.plain, &mut self.texts))
     }
 
     /// A line that is not ordinary in some cell: its key is read as the loader reads it.
-    fn again(&mut self, chunk: &mut Chunk, start: usize) -> Option<()> {
-        let found = record(self.text.get(start..self.at)?, self.layout.separator);
+    fn again(&mut self, chunk: &mut Chunk, text: &str) -> Option<()> {
+        let found = record(text, self.layout.separator);
         if found.fields.iter().any(|text| looks_like_another(text)) {
             return None;
         }
@@ -230,17 +239,13 @@ impl<'a> Scan<'a> {
     }
 
     /// A record of another shape: quotes, too few cells, a blank line.
-    fn odd(&mut self, chunk: &mut Chunk, start: usize) -> Option<()> {
-        let window = floor(self.text, start + WINDOW);
-        let text = self.text.get(start..window)?;
-        let found = record(text, self.layout.separator);
-        if found.fields.iter().any(|text| looks_like_another(text))
-            || found.unclosed
-            || (start + found.len >= window && window < self.text.len())
-        {
+    fn odd(&mut self, chunk: &mut Chunk, start: usize, view: View<'_>) -> Option<()> {
+        let rest = view.rest(start)?;
+        let (text, found) = SIGHTS.iter().find_map(|most| whole_record(rest, *most, self.layout.separator))?;
+        if found.unclosed || found.fields.iter().any(|text| looks_like_another(text)) {
             return None;
         }
-        let lines = LineIndex::new(text.get(..found.len)?).count() - 1;
+        let lines = LineIndex::new(text).count() - 1;
         let print = self.key_of(&found.fields);
         chunk.places.push((start, start + found.len));
         chunk.lines.push(self.line);
@@ -277,13 +282,38 @@ impl<'a> Scan<'a> {
                 *to = own;
             }
         }
-        key_print(&key)
+        key.get(..self.layout.key.len()).map_or(0, key_print)
     }
 }
 
 /// Whether a text is seen as another: where that one stands is told beside it, so all texts must be there.
 fn looks_like_another(text: &str) -> bool {
     !text.is_ascii() && seen(text.trim()) != text.trim()
+}
+
+/// The text that bytes are; none where they are no text, or hold a sign that ends one.
+#[inline]
+fn text_of(bytes: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    (!text.bytes().any(|b| matches!(b, 0x1a | 0))).then_some(text)
+}
+
+/// A record is looked for in so many bytes; in more where it does not end there.
+const SIGHTS: [usize; 3] = [1 << 12, 1 << 15, AHEAD];
+
+/// The record at the beginning of some bytes, where it ends among the first `most` of them.
+fn whole_record(bytes: &[u8], most: usize, separator: u8) -> Option<(&str, Record)> {
+    let window = bytes.get(..most.min(bytes.len()))?;
+    let valid = match std::str::from_utf8(window) {
+        Ok(text) => text,
+        // A sign may be cut in two at the end; that something is no text comes up where it stands.
+        Err(error) => std::str::from_utf8(window.get(..error.valid_up_to())?).ok()?,
+    };
+    let found = record(valid, separator);
+    if found.len == valid.len() && valid.len() < bytes.len() {
+        return None;
+    }
+    Some((text_of(window.get(..found.len)?)?, found))
 }
 
 /// The number that a cell is, written however.
@@ -303,68 +333,12 @@ fn number_of(text: &str, reader: &ColumnReader<'_>, texts: &mut Interner) -> Opt
     }
 }
 
-/// A record of more bytes is not looked for.
-const WINDOW: usize = 1 << 20;
-
-fn floor(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    (0..=at).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
-}
-
-#[inline]
-fn set_key(part: Option<usize>, key: &mut [u64; KEY], print: impl FnOnce() -> u64) {
-    if let Some(to) = part.and_then(|part| key.get_mut(part)) {
-        *to = print();
-    }
-}
-
 /// Never 0, which says that there is no key.
 #[inline]
-fn key_print(key: &[u64; KEY]) -> u64 {
-    key.iter().fold(0, |state, part| mix(state, *part)).max(1)
-}
-
-/// Bytes up to a separator, a line end or a quote.
-#[inline]
-fn field_end(bytes: &[u8], separator: u8) -> usize {
-    bytes.iter().position(|b| *b == separator || matches!(b, b'\n' | b'\r' | b'"')).unwrap_or(bytes.len())
-}
-
-/// A bare number at so many decimals, and where it ends; `None` where it is none, or not one the column may have.
-#[inline]
-fn figure(bytes: &[u8], begin: usize, (signed, digits): (bool, u32), scale: u32) -> (Option<i64>, usize) {
-    let negative = bytes.get(begin) == Some(&b'-');
-    let start = begin + usize::from(negative);
-    let (mut value, mut decimals, mut point, mut at) = (0i64, 0u32, usize::MAX, start);
-    while let Some(&b) = bytes.get(at) {
-        let digit = b.wrapping_sub(b'0');
-        if digit < 10 {
-            value = value.wrapping_mul(10).wrapping_add(i64::from(digit));
-            decimals += u32::from(point != usize::MAX);
-        } else if b == b'.' && point == usize::MAX {
-            point = at;
-        } else {
-            break;
-        }
-        at += 1;
-    }
-    // At most 18 digits, so nothing wrapped; a point stands between digits.
-    let shaped = at > start && at - start <= 18 && point != start && point != at - 1;
-    let may = shaped && decimals <= digits && (signed || !negative || value == 0);
-    let value = if negative { -value } else { value };
-    (if may { at_scale(value, decimals, scale) } else { None }, at)
-}
-
-/// A value at other decimals; `None` where digits would be lost, or it is too large.
-#[inline]
-fn at_scale(value: i64, own: u32, scale: u32) -> Option<i64> {
-    const POWERS: [i64; 10] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
-    let value = match scale.checked_sub(own) {
-        Some(up) => value.checked_mul(*POWERS.get(up as usize)?)?,
-        None => {
-            let down = *POWERS.get((own - scale) as usize)?;
-            Some(value / down).filter(|_| value % down == 0)?
-        }
+fn key_print(key: &[u64]) -> u64 {
+    let print = match key {
+        [one] => *one,
+        _ => key.iter().fold(0, |state, part| mix(state, *part)),
     };
-    (value.unsigned_abs() <= LARGEST.unsigned_abs()).then_some(value)
+    print.max(1)
 }

@@ -3,43 +3,84 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-/// Prints are sorted a part of them at a time: a part costs one look at all of them, and the memory it takes.
-const PARTS: usize = 16;
+/// Prints are looked at a part of them at a time, so that what is looked through is small.
+const PARTS: usize = 256;
+/// So many prints of a part lie together.
+const BLOCK: usize = 1024;
 
-/// Of every list of prints the places of those that occur more than once in all of them.
-pub fn find(lists: &[&[u64]]) -> Vec<Vec<u32>> {
-    let part_of = |print: u64| usize::try_from(print >> 60).unwrap_or(0) % PARTS;
-    let mut sizes = [0usize; PARTS];
-    for print in lists.iter().flat_map(|l| l.iter()).filter(|p| **p != 0) {
-        sizes[part_of(*print)] += 1;
+/// Prints of keys, as they are met.
+#[derive(Debug)]
+pub struct Prints {
+    /// By their first bits.
+    parts: Vec<Vec<Vec<u64>>>,
+}
+
+impl Prints {
+    pub fn new() -> Self {
+        Self { parts: vec![Vec::new(); PARTS] }
     }
-    let twice: FxHashSet<u64> = (0..PARTS)
-        .into_par_iter()
-        .fold(FxHashSet::default, |mut found, part| {
-            let mut own = Vec::with_capacity(sizes[part]);
-            own.extend(lists.iter().flat_map(|l| l.iter()).copied().filter(|p| *p != 0 && part_of(*p) == part));
-            own.sort_unstable();
-            found.extend(own.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]));
-            found
-        })
-        .reduce(FxHashSet::default, |mut a, b| {
-            a.extend(b);
-            a
-        });
-    let place = |(at, print): (u32, &u64)| (*print != 0 && twice.contains(print)).then_some(at);
-    let places =
-        |list: &&[u64]| if twice.is_empty() { Vec::new() } else { (0u32..).zip(list.iter()).filter_map(place).collect() };
-    lists.iter().map(places).collect()
+
+    /// 0 is the print of what has no key.
+    #[inline]
+    pub fn add(&mut self, print: u64) {
+        if print == 0 {
+            return;
+        }
+        let blocks = &mut self.parts[(print >> 56) as usize];
+        match blocks.last_mut().filter(|block| block.len() < BLOCK) {
+            Some(block) => block.push(print),
+            None => {
+                let mut block = Vec::with_capacity(BLOCK);
+                block.push(print);
+                blocks.push(block);
+            }
+        }
+    }
+
+    fn part(&self, nth: usize) -> impl Iterator<Item = u64> {
+        self.parts[nth].iter().flatten().copied()
+    }
+}
+
+/// The prints that occur more than once in all lists together.
+pub fn find(lists: &[&Prints]) -> FxHashSet<u64> {
+    let part = |nth: usize| {
+        let len: usize = lists.iter().map(|l| l.parts[nth].iter().map(Vec::len).sum::<usize>()).sum();
+        let mask = (len * 2).next_power_of_two() - 1;
+        let (mut slots, mut found) = (vec![0u64; mask + 1], Vec::new());
+        for print in lists.iter().flat_map(|l| l.part(nth)) {
+            let mut at = print as usize & mask;
+            while slots[at] != 0 && slots[at] != print {
+                at = (at + 1) & mask;
+            }
+            if slots[at] == print {
+                found.push(print);
+            }
+            slots[at] = print;
+        }
+        found
+    };
+    (0..PARTS).into_par_iter().flat_map_iter(part).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn prints(all: &[u64]) -> Prints {
+        let mut prints = Prints::new();
+        all.iter().for_each(|p| prints.add(*p));
+        prints
+    }
+
     #[test]
-    fn what_occurs_twice_is_found_in_every_list() {
-        let (a, b): (Vec<u64>, Vec<u64>) = (vec![7 << 56, 0, 5, 9 << 56], vec![0, 5, 6, 5, 7 << 56]);
-        assert_eq!(find(&[&a, &b]), [vec![0, 2], vec![1, 3, 4]]);
-        assert_eq!(find(&[&[1, 2, 3], &[]]), [Vec::<u32>::new(), Vec::new()]);
+    fn what_occurs_twice_in_any_lists_is_found() {
+        let (a, b) = (prints(&[7 << 56, 0, 5, 9 << 56, 8]), prints(&[0, 5, 6, 5, 7 << 56, (7 << 56) + 1]));
+        assert_eq!(find(&[&a, &b]), FxHashSet::from_iter([5, 7 << 56]));
+        assert_eq!(find(&[&prints(&[1, 2, 3]), &prints(&[])]), FxHashSet::default());
+        // More than lie together, all in one part, and one of them a thousand times.
+        let many: Vec<u64> = (1..5000).chain(std::iter::repeat_n(3, 1000)).collect();
+        assert_eq!(find(&[&prints(&many)]), FxHashSet::from_iter([3]));
+        assert_eq!(find(&[&prints(&many), &prints(&[4999, 5000])]), FxHashSet::from_iter([3, 4999]));
     }
 }

@@ -86,9 +86,48 @@ pub fn is_forbidden_in_output(c: char) -> bool {
         || matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}')
 }
 
+/// Where the first such character stands at or behind a place.
+pub fn next_forbidden(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        at += bytes.get(at..)?.iter().position(|b| MAY_BE_FORBIDDEN[usize::from(*b)])?;
+        let c = text.get(at..)?.chars().next()?;
+        if is_forbidden_in_output(c) {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
+}
+
+/// First bytes of characters among which some must not reach a terminal: most are told from them by that.
+const MAY_BE_FORBIDDEN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] =
+            byte < 0x20 && byte != 0x09 && byte != 0x0A || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE1 | 0xE2 | 0xE3 | 0xEF | 0xF3);
+        byte += 1;
+    }
+    table
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_forbidden_character_is_found_and_no_other() {
+        for c in '\0'..=char::MAX {
+            let text = format!("安a{c}b");
+            assert_eq!(next_forbidden(&text, 0), is_forbidden_in_output(c).then_some(4), "{c:?}");
+            assert_eq!(next_forbidden(&text, 4 + c.len_utf8()), None);
+        }
+        assert_eq!(
+            (next_forbidden("a\u{1b}b\u{200b}", 2), next_forbidden("", 0), next_forbidden("，。\n\t", 0)),
+            (Some(3), None, None)
+        );
+    }
 
     #[test]
     fn folding_never_changes_a_value() {

@@ -5,7 +5,7 @@
 pub struct Gap {
     /// Where the line behind them begins in the text that is there.
     pub at: u32,
-    pub bytes: u32,
+    pub bytes: u64,
     pub lines: u32,
 }
 
@@ -95,7 +95,10 @@ impl LineIndex {
         let offset = offset.min(text.len());
         let line = self.line_of(offset);
         let start = self.starts[self.line_here(offset)] as usize;
-        let column = self.characters_before(text, offset) - self.characters_before(text, start);
+        let column = match text.as_bytes().get(start..offset).filter(|before| before.len() <= Self::BLOCK) {
+            Some(before) => before.iter().filter(|&&b| begins_character(b)).count(),
+            None => self.characters_before(text, offset) - self.characters_before(text, start),
+        };
         let inside = !text.is_char_boundary(offset);
         (line + 1, column + 1 - usize::from(inside && column > 0))
     }

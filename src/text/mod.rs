@@ -14,7 +14,9 @@ mod sheet;
 pub use alike::{points, seen};
 pub use capture::{Capture, as_glob};
 pub use deep::deep;
-pub use fold::{fold_name, fold_text, is_bidi_control, is_blank, is_folded, is_forbidden_in_output, same_name, to_halfwidth};
+pub use fold::{
+    fold_name, fold_text, is_bidi_control, is_blank, is_folded, is_forbidden_in_output, next_forbidden, same_name, to_halfwidth,
+};
 pub use lines::{Gap, LineIndex};
 pub use pattern::{Habit, Pattern, PatternFault, escaped};
 pub use sheet::{Sheet, letters as column_letters};
@@ -100,9 +102,9 @@ impl Source {
     }
 
     /// Where a byte of the text stands in the file as it was decoded.
-    pub fn byte_in_file(&self, offset: u32) -> u32 {
+    pub fn byte_in_file(&self, offset: u32) -> u64 {
         let before = self.gaps.partition_point(|g| g.at <= offset);
-        offset.saturating_add(before.checked_sub(1).map_or(0, |at| self.gaps[at].bytes))
+        u64::from(offset).saturating_add(before.checked_sub(1).map_or(0, |at| self.gaps[at].bytes))
     }
 
     /// Where a byte stands in its workbook: `产值表!C7`. `None` outside workbooks.

@@ -31,6 +31,10 @@ impl Kept {
         }
     }
 
+    pub(super) fn are_asked_for(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
     pub(super) fn note(&self, path: String, bytes: &[u8]) {
         let asked = self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|(algorithm, _)| *algorithm);
         let Some(algorithm) = asked else { return };

@@ -9,6 +9,7 @@ mod cache;
 mod error;
 mod git;
 mod kept;
+mod pieces;
 mod program;
 mod rooted;
 mod write;
@@ -19,10 +20,12 @@ pub use cache::CacheFolder;
 pub use error::{WorldError, WorldErrorKind};
 pub use git::{Base, GitError, PastWorld};
 pub use kept::Digest;
+pub use pieces::{Opened, Pieces};
 pub use program::{Program, ProgramError, Written};
 pub use rooted::RootedWorld;
 
 use crate::digest::Algorithm;
+use pieces::SystemFile;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -31,6 +34,11 @@ use std::path::{Component, Path, PathBuf};
 pub trait World: Sync {
     /// The bytes of a regular file, at most [`World::size_limit`] of them.
     fn read(&self, path: &Path) -> Result<Vec<u8>, WorldError>;
+
+    /// A file whose bytes may be read in pieces where it is large; whoever needs them all has them as [`World::read`] gives them.
+    fn open(&self, path: &Path) -> Result<Opened, WorldError> {
+        self.read(path).map(Opened::Whole)
+    }
 
     /// All regular files below a directory (or the file itself), sorted by path. Links are followed; loops, unreadable
     /// directories and special files come back as problems.
@@ -108,6 +116,9 @@ pub struct FileIdentity(String);
 /// 1 GiB.
 pub const DEFAULT_SIZE_LIMIT: u64 = 1 << 30;
 
+/// Files of fewer bytes are read whole.
+const LARGE: u64 = 8 << 20;
+
 /// More files than this below one directory are surely a mistake (a home directory, a mirror).
 pub const MAX_FILES: usize = 200_000;
 
@@ -181,6 +192,12 @@ impl Default for OsWorld {
     }
 }
 
+impl OsWorld {
+    fn note_read(&self, path: &Path) {
+        self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(self.identity(path));
+    }
+}
+
 impl World for OsWorld {
     fn run_program(&self, program: &Program, script: &dyn Fn(&Path) -> String) -> Result<Written, ProgramError> {
         let read = |folder: &Path| {
@@ -194,32 +211,20 @@ impl World for OsWorld {
     }
 
     fn read(&self, path: &Path) -> Result<Vec<u8>, WorldError> {
-        let meta = std::fs::metadata(path).map_err(|e| WorldError::io(path, &e))?;
-        if !meta.is_file() {
-            return Err(WorldError::new(path, WorldErrorKind::NotAFile));
-        }
-        let too_large = |size| WorldError::new(path, WorldErrorKind::TooLarge { size, limit: self.size_limit });
-        if meta.len() > self.size_limit {
-            return Err(too_large(meta.len()));
-        }
-        self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(self.identity(path));
-        let file = std::fs::File::open(path).map_err(|e| WorldError::io(path, &e))?;
-        let before = file.metadata().map_err(|e| WorldError::io(path, &e))?;
-        let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
-        // A file may grow while it is read, and some files (in /proc) claim to be empty.
-        let read = (&file).take(self.size_limit.saturating_add(1)).read_to_end(&mut bytes);
-        read.map_err(|e| WorldError::io(path, &e))?;
-        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        if size > self.size_limit {
-            return Err(too_large(size));
-        }
-        let after = file.metadata().map_err(|e| WorldError::io(path, &e))?;
-        let moved = before.len() != after.len() || before.modified().ok() != after.modified().ok();
-        if moved || (before.len() > 0 && before.len() != size) {
-            return Err(WorldError::new(path, WorldErrorKind::Changed));
-        }
+        self.note_read(path);
+        let bytes = pieces::read(path, self.size_limit)?;
         self.digests.note(show_path(path), &bytes);
         Ok(bytes)
+    }
+
+    fn open(&self, path: &Path) -> Result<Opened, WorldError> {
+        let large = std::fs::metadata(path).is_ok_and(|meta| meta.len() >= LARGE);
+        // A digest is one of all bytes.
+        if !large || self.digests.are_asked_for() {
+            return self.read(path).map(Opened::Whole);
+        }
+        self.note_read(path);
+        Ok(Opened::Pieces(Box::new(SystemFile::open(path, self.size_limit)?)))
     }
 
     fn list(&self, root: &Path) -> Listing {

@@ -136,7 +136,11 @@ fn banks() -> String {
 }
 
 fn alike(loans: &str) {
-    let folder = Folder::new().with("rules.fadu", RULES).with("banks.csv", banks()).with("Loan.csv", loans);
+    alike_by(RULES, loans);
+}
+
+fn alike_by(rules: &str, loans: &str) {
+    let folder = Folder::new().with("rules.fadu", rules).with("banks.csv", banks()).with("Loan.csv", loans);
     for format in ["json", "pretty"] {
         let run = |line: &str, threads: &str| {
             let args = ["check", "--rules", "rules.fadu", "--format", format, "--threads", threads, "Loan.csv"];
@@ -154,6 +158,46 @@ fn alike(loans: &str) {
             );
         }
     }
+}
+
+/// The row that is the greatest, or the least, of its group is told with its place, be it far behind the first rows of the group; of equal ones
+/// the first.
+#[test]
+fn the_greatest_of_a_group_is_told_wherever_it_stands() {
+    let head = RULES.split("rule ").next().unwrap();
+    let rules = format!(
+        "{head}rule spread \"no loan too large\" {{ for g in Loan by bank require max(g.amount) <= 1% of sum(g.amount) require min(g.months) >= 30 }}"
+    );
+    let mut lines: Vec<String> = table(4, 2_000, 1_000_000).lines().map(str::to_string).collect();
+    alike_by(&rules, &(lines.join("\n") + "\n"));
+    for at in [700, 1_500, 1_900] {
+        let mut cells: Vec<&str> = lines[at].split(',').collect();
+        (cells[1], cells[5], cells[7]) = ("B001", "9999.00", "3");
+        lines[at] = cells.join(",");
+    }
+    let loans = lines.join("\n") + "\n";
+    alike_by(&rules, &loans);
+    let folder = Folder::new().with("rules.fadu", rules).with("banks.csv", banks()).with("Loan.csv", loans);
+    let told = folder.run_with(&["check", "--rules", "rules.fadu", "--format", "short", "Loan.csv"], &[("FADU_LINE", "stream")]);
+    assert!(told.text().contains("Loan.csv:701:"), "{}", told.text());
+}
+
+/// Line ends within quotes, where one thread ends and another begins; every cell in quotes, the header too.
+#[test]
+fn quotes_are_read_alike() {
+    let quoted = |line: &str| line.split(',').map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(",");
+    let loans = table(4, 300, 1_000_000);
+    let all: String = loans.lines().map(|line| quoted(line) + "\r\n").collect();
+    alike(&all);
+    alike(&all.replace("甲", "甲,乙"));
+    alike(&all.replace("甲", "甲\r\n乙"));
+    alike(&all.replace("\"a1\"", "\"a\"\"1\""));
+    alike(&all.replacen("\"短期\"", "\"短\"期", 3));
+    // Half of all bytes stand in one cell, with line ends.
+    let long = format!("\"{}\"", "一行\n".repeat(1_000));
+    alike(&loans.replacen(",甲", &format!(",{long}"), 1));
+    alike(&loans.replacen(",甲", &format!(",{}", long.trim_end_matches('"')), 1));
+    assert!(let_go(RULES, &all).is_some());
 }
 
 #[test]

@@ -26,7 +26,7 @@ use above::Above;
 use below::Waiting;
 use header::Header;
 pub use ordinary::Plain;
-pub use records::record;
+pub use records::{Record, record};
 use records::{Row, Rows};
 use separator::HEADER_WITHIN;
 use std::ops::Range;

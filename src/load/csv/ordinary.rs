@@ -53,6 +53,16 @@ impl Plain {
         text.chars().all(usual) && !may_be_mark(text) && (!may_be_total(text) || total_word(text).is_none())
     }
 
+    /// Whether a text that passed, at the beginning of a row or behind it, did so by the places of its digits alone: a code of letters and digits
+    /// in which only these differ passes as well.
+    pub fn passes_by_shape(&self, text: &str) -> bool {
+        let code = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+        let bytes = text.as_bytes();
+        let shaped =
+            bytes.iter().all(code) && bytes.iter().any(u8::is_ascii_alphabetic) && bytes.last().is_some_and(u8::is_ascii_digit);
+        shaped && self.aliases.is_empty() && !self.lengths.contains(&bytes.len())
+    }
+
     /// Whether a row that is filled in may begin with such a text and be nothing but a row: no note, no header, no line of numbers.
     pub fn may_begin(&self, text: &str) -> bool {
         let named = || {
@@ -66,6 +76,22 @@ impl Plain {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_passes_by_its_shape_passes_with_any_digits() {
+        let plain = Plain { aliases: FxHashSet::default(), lengths: FxHashSet::from_iter([2]), ..plain() };
+        let passes = |text: &str| plain.is_text(text) && plain.may_begin(text);
+        for text in ["DK000000001", "N-7", "tower9", "x_10", "S5b1", "a0", "131121", "1", "安平县", "note5", "1.5E+9", "A公司1"]
+        {
+            let shaped = passes(text) && plain.passes_by_shape(text);
+            for digit in "0123456789".chars() {
+                let other: String = text.chars().map(|c| if c.is_ascii_digit() { digit } else { c }).collect();
+                assert!(!shaped || passes(&other), "{text} {other}");
+            }
+        }
+        assert!(plain.passes_by_shape("DK000000001") && passes("DK000000001") && plain.passes_by_shape("N-7"));
+        assert!(!["131121", "a0", "A公司1", "Sb"].iter().any(|t| plain.passes_by_shape(t)));
+    }
 
     fn plain() -> Plain {
         Plain {

@@ -99,6 +99,7 @@ impl Shelf<'_> {
         let Input {
             path,
             bytes,
+            unread: _,
             gaps,
             record,
             encoding,

@@ -20,7 +20,7 @@ use crate::report::prose::why;
 use crate::report::prose::words::{
     Names, cause_key, consequence_key, enumeration, force_key, say, severity_key, subject, verdict_key,
 };
-use crate::text::{Sources, Span, is_forbidden_in_output};
+use crate::text::{Sources, Span, next_forbidden};
 use crate::ty::Unit;
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
@@ -389,11 +389,9 @@ pub fn exact_text(value: &Rat) -> String {
 
 /// A part of a text, with every character that could harm a terminal as `\uXXXX`.
 fn write_clean<W: ?Sized + io::Write>(writer: &mut W, fragment: &str) -> io::Result<()> {
-    if fragment.bytes().all(|b| (b' '..=b'~').contains(&b)) {
-        return writer.write_all(fragment.as_bytes());
-    }
     let mut plain = 0;
-    for (at, c) in fragment.char_indices().filter(|(_, c)| is_forbidden_in_output(*c)) {
+    while let Some(at) = next_forbidden(fragment, plain) {
+        let Some(c) = fragment.get(at..).and_then(|rest| rest.chars().next()) else { break };
         writer.write_all(fragment.get(plain..at).unwrap_or("").as_bytes())?;
         let mut units = [0u16; 2];
         for unit in c.encode_utf16(&mut units) {

@@ -164,8 +164,8 @@ pub struct Place {
     /// In a workbook the cell, `产值表!C7`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cell: Option<String>,
-    pub start_byte: u32,
-    pub end_byte: u32,
+    pub start_byte: u64,
+    pub end_byte: u64,
     pub line: usize,
     pub column: usize,
     pub end_line: usize,

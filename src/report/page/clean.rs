@@ -1,12 +1,12 @@
 //! What came from data or rules is cleaned before anybody sees it: nothing in a name may move the cursor, reorder a line or hide.
 
-use crate::text::is_forbidden_in_output;
+use crate::text::{is_forbidden_in_output, next_forbidden};
 use std::borrow::Cow;
 
 /// One line of text, safe to show: line ends and tabs become blanks, everything that controls, reorders or hides becomes a visible
 /// escape such as `\u{202e}`.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| is_forbidden_in_output(c) || matches!(c, '\n' | '\t')) {
+    if next_forbidden(text, 0).is_none() && !text.contains(['\n', '\t']) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -17,7 +17,7 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
 /// A whole text, safe to show: its line ends and tabs stay, everything else that controls, reorders or hides becomes a visible escape.
 /// `inked`: the colours that pages put in stay too.
 pub fn clean_lines(text: &str, inked: bool) -> Cow<'_, str> {
-    if !text.chars().any(is_forbidden_in_output) {
+    if next_forbidden(text, 0).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
