@@ -60,7 +60,7 @@ impl Input {
 
     /// How many bytes it has.
     pub fn size(&self) -> usize {
-        let unread = self.unread.as_ref().map(|file| usize::try_from(file.len()).unwrap_or(usize::MAX));
+        let unread = self.unread.as_ref().map(|file| usize::try_from(file.size()).unwrap_or(usize::MAX));
         unread.unwrap_or(self.bytes.len())
     }
 

@@ -18,6 +18,8 @@ const NONE: u32 = u32::MAX;
 /// The groups of one scope, while a piece is read.
 pub struct Gather<'p> {
     groups: &'p Groups,
+    /// Rows of each group that were seen before this piece.
+    before: Option<&'p Seen>,
     index: Index,
     keys: Vec<SmallVec<[i64; 2]>>,
     /// Rows seen, kept or not, up to as many as are kept.
@@ -32,6 +34,9 @@ pub struct Gather<'p> {
     /// Rows that are let go, with their groups.
     gone: Vec<(u32, u32)>,
 }
+
+/// How many rows of each group were seen, up to as many as are kept, by what their keys mean.
+pub type Seen = FxHashMap<Vec<PassedKey>, u32>;
 
 /// Groups by key.
 #[derive(Default)]
@@ -101,9 +106,10 @@ fn small(key: &[i64]) -> Option<(usize, usize)> {
 }
 
 impl<'p> Gather<'p> {
-    pub fn new(groups: &'p Groups) -> Self {
+    pub fn new(groups: &'p Groups, before: Option<&'p Seen>) -> Self {
         Self {
             groups,
+            before,
             index: Index::default(),
             keys: Vec::new(),
             seen: Vec::new(),
@@ -116,7 +122,7 @@ impl<'p> Gather<'p> {
     }
 
     /// Finds the group of each row, and keeps the first of each.
-    pub fn find(&mut self, chunk: &mut Chunk, judge: &Judge<'_>) {
+    pub fn find(&mut self, chunk: &mut Chunk, judge: &Judge<'_>, dictionaries: &[Dictionary]) {
         self.of_row.clear();
         self.passes.clear();
         self.passes.resize(chunk.len(), YES);
@@ -126,12 +132,12 @@ impl<'p> Gather<'p> {
         }
         let mut flags = std::mem::take(&mut chunk.flags);
         match self.groups.key.as_slice() {
-            [Part::Text(a)] => self.each(&mut flags, |i| [i64::from(chunk.texts[*a][i])]),
+            [Part::Text(a)] => self.each(&mut flags, dictionaries, |i| [i64::from(chunk.texts[*a][i])]),
             [Part::Text(a), Part::Text(b)] => {
                 let (a, b) = (&chunk.texts[*a], &chunk.texts[*b]);
-                self.each(&mut flags, |i| [i64::from(a[i]), i64::from(b[i])]);
+                self.each(&mut flags, dictionaries, |i| [i64::from(a[i]), i64::from(b[i])]);
             }
-            parts => self.each(&mut flags, |i| {
+            parts => self.each(&mut flags, dictionaries, |i| {
                 let value = |part: &Part| match part {
                     Part::Text(at) => i64::from(chunk.texts[*at][i]),
                     Part::Number(at) => chunk.numbers[*at][i],
@@ -161,7 +167,7 @@ impl<'p> Gather<'p> {
     }
 
     #[inline]
-    fn each<K: AsRef<[i64]>>(&mut self, flags: &mut [u8], key: impl Fn(usize) -> K) {
+    fn each<K: AsRef<[i64]>>(&mut self, flags: &mut [u8], dictionaries: &[Dictionary], key: impl Fn(usize) -> K) {
         for (i, flags) in flags.iter_mut().enumerate() {
             let passes = self.passes[i];
             if *flags & ODD != 0 || passes != YES {
@@ -173,7 +179,7 @@ impl<'p> Gather<'p> {
             let key = key(i);
             let mut group = self.index.get(key.as_ref());
             if group == NONE {
-                group = self.open(key.as_ref());
+                group = self.open(key.as_ref(), dictionaries);
             }
             self.of_row.push(group);
             let seen = &mut self.seen[group as usize];
@@ -184,11 +190,12 @@ impl<'p> Gather<'p> {
         }
     }
 
-    fn open(&mut self, key: &[i64]) -> u32 {
+    fn open(&mut self, key: &[i64], dictionaries: &[Dictionary]) -> u32 {
         let group = u32::try_from(self.keys.len()).unwrap_or(NONE);
         self.keys.push(key.iter().copied().collect());
         self.index.put(key, group);
-        self.seen.push(0);
+        let before = self.before.filter(|b| !b.is_empty()).and_then(|b| b.get(&self.meaning(key, dictionaries)?));
+        self.seen.push(before.copied().unwrap_or(0));
         self.rows.push(0);
         for (values, figure) in self.values.iter_mut().zip(&self.groups.figures) {
             values.push(match figure.fold {
@@ -226,14 +233,25 @@ impl<'p> Gather<'p> {
         }
     }
 
+    /// What the parts of a key mean, in every piece alike.
+    fn meaning(&self, key: &[i64], dictionaries: &[Dictionary]) -> Option<Vec<PassedKey>> {
+        let parts = key.iter().zip(&self.groups.key).map(|(value, part)| match part {
+            Part::Text(at) => usize::try_from(*value).ok().and_then(|code| dictionaries[*at].keys.get(code)?.clone()),
+            Part::Number(_) => Some(PassedKey::Int(*value)),
+        });
+        parts.collect()
+    }
+
+    /// The rows of each group that were seen, for the pieces behind this one.
+    pub fn seen(&self, dictionaries: &[Dictionary]) -> Seen {
+        let own = self.keys.iter().zip(&self.seen);
+        own.filter_map(|(key, seen)| Some((self.meaning(key, dictionaries)?, *seen))).collect()
+    }
+
     /// Hands over what was gathered, by keys that mean the same in every piece.
     pub fn give(self, dictionaries: &[Dictionary], to: &mut Given) {
         for (group, key) in self.keys.iter().enumerate().filter(|(group, _)| self.rows[*group] > 0) {
-            let parts = key.iter().zip(&self.groups.key).map(|(value, part)| match part {
-                Part::Text(at) => usize::try_from(*value).ok().and_then(|code| dictionaries[*at].keys.get(code)?.clone()),
-                Part::Number(_) => Some(PassedKey::Int(*value)),
-            });
-            let Some(parts) = parts.collect::<Option<Vec<PassedKey>>>() else { continue };
+            let Some(parts) = self.meaning(key, dictionaries) else { continue };
             let values = self.values.iter().map(|v| Some(v[group])).collect();
             add(to, (parts, (self.rows[group], values)), self.groups);
         }
@@ -290,10 +308,10 @@ mod tests {
                 let sign = if nth % 7 == 0 { -1 } else { 1 };
                 let key = [sign * below(first), below(second), 1].get(..parts).unwrap().to_vec();
                 assert_eq!(index.get(&key), known.get(&key).copied().unwrap_or(NONE), "{key:?}");
-                if !known.contains_key(&key) {
-                    index.put(&key, nth);
-                    known.insert(key, nth);
-                }
+                known.entry(key).or_insert_with_key(|key| {
+                    index.put(key, nth);
+                    nth
+                });
             }
             known.iter().for_each(|(key, group)| assert_eq!(index.get(key), *group, "{key:?}"));
         }

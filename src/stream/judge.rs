@@ -21,11 +21,12 @@ pub struct Judge<'p> {
     meant: Vec<Vec<i64>>,
     sources: Vec<Source>,
     /// By rule, how many rows of which it does not speak were kept.
-    silent: Vec<u64>,
+    pub silent: Vec<u64>,
 }
 
 impl<'p> Judge<'p> {
-    pub fn new(program: &'p Program) -> Self {
+    /// `silent`: how many such rows were kept before.
+    pub fn new(program: &'p Program, silent: Vec<u64>) -> Self {
         let mut sources: Vec<Source> = Vec::new();
         let forms = program.tests.iter().flat_map(|t| match t {
             Test::Compare { form, bases, .. } => {
@@ -42,7 +43,7 @@ impl<'p> Judge<'p> {
             answers: vec![Vec::with_capacity(CHUNK); program.tests.len()],
             meant: vec![Vec::with_capacity(CHUNK); sources.len()],
             sources,
-            silent: vec![0; program.rules.len()],
+            silent,
         }
     }
 

@@ -34,7 +34,7 @@ use crate::ty::RelId;
 use cut::Rest;
 use layout::{Head, Layout};
 use meaning::Meanings;
-use piece::{Piece, Work};
+use piece::{Before, Piece, Work};
 use program::Program;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -169,12 +169,13 @@ impl<'a> Table<'a> {
         self.give(&program, &files, read)
     }
 
-    /// Reads all files a first time, in as many pieces as there are threads.
+    /// Reads all files a first time: a short piece, and as many others of each file as there are threads.
     fn first(&self, with: (&Program, &Plain), files: &mut [File<'_>], may_stop: bool) -> Option<Vec<Piece>> {
-        for count in [rayon::current_num_threads().max(1), 1] {
-            for file in files.iter_mut() {
+        for (round, count) in [rayon::current_num_threads().max(1), 1].into_iter().enumerate() {
+            for (nth, file) in files.iter_mut().enumerate() {
                 let mut window = Window::new(file.input, file.head.mark);
-                file.pieces = window::pieces(&mut window, file.head.bytes.len() - file.head.mark, count);
+                let shares = window::Shares { count, first: nth == 0 && round == 0 };
+                file.pieces = window::pieces(&mut window, file.head.bytes.len() - file.head.mark, shares);
             }
             let places: Vec<(usize, usize)> = files.iter().flat_map(|f| f.pieces.iter().copied()).collect();
             let read = self.pass(with, files, &FxHashSet::default(), may_stop);
@@ -197,12 +198,21 @@ impl<'a> Table<'a> {
     ) -> Vec<Option<Piece>> {
         let jobs: Vec<(&File<'_>, (usize, usize))> = files.iter().flat_map(|f| f.pieces.iter().map(move |p| (f, *p))).collect();
         let aliases = self.rules.schema.aliases.as_slice();
-        let run = |(file, place): &(&File<'_>, (usize, usize))| {
+        let run = |(file, place): &(&File<'_>, (usize, usize)), before: Option<&Before>| {
             let layout = Layout::new(&self.rules.schema, &self.rules.units, file.head, file.input, program)?;
-            let work = Work { program, layout: &layout, plain, aliases, may_stop };
-            piece::run(&work, Window::new(file.input, file.head.mark), *place, forced)
+            let work = Work { program, layout: &layout, plain, aliases, may_stop, forced, before };
+            piece::run(&work, Window::new(file.input, file.head.mark), *place)
         };
-        jobs.par_iter().map(run).collect()
+        // The first is short, and most of the first rows stand in it.
+        let Some((first, others)) = jobs.split_first() else { return Vec::new() };
+        let first = run(first, None);
+        let before = first.as_ref().map(|piece| &piece.before);
+        let mut read: Vec<Option<Piece>> = match before {
+            Some(_) => others.par_iter().map(|job| run(job, before)).collect(),
+            None => others.iter().map(|_| None).collect(),
+        };
+        read.insert(0, first);
+        read
     }
 
     fn give(&self, program: &Program, files: &[File<'_>], read: Vec<Piece>) -> Option<(Passed, BTreeMap<usize, Rest>)> {

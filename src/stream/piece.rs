@@ -1,6 +1,6 @@
 //! One piece of a file: chunk by chunk it is read, asked, counted and let go; what must be looked at is told by its place.
 
-use super::groups::{Gather, Given};
+use super::groups::{Gather, Given, Seen};
 use super::judge::Judge;
 use super::layout::Layout;
 use super::program::Program;
@@ -31,6 +31,17 @@ pub struct Work<'a> {
     pub aliases: &'a [(String, String)],
     /// Where too much must be kept the work is given up.
     pub may_stop: bool,
+    /// Records whose keys have these prints are kept whatever they are.
+    pub forced: &'a FxHashSet<u64>,
+    /// What the first piece kept; `None` while it is read.
+    pub before: Option<&'a Before>,
+}
+
+/// First rows that the first piece kept: of what stands behind it only the rest of as many is.
+#[derive(Default)]
+pub struct Before {
+    groups: Vec<Seen>,
+    silent: Vec<u64>,
 }
 
 /// What a piece came to.
@@ -45,6 +56,8 @@ pub struct Piece {
     pub prints: Prints,
     pub verdicts: Vec<Verdicts>,
     pub given: Vec<Given>,
+    /// Of the first piece.
+    pub before: Before,
     /// Where the last record ends: it may go on behind the piece.
     pub end: usize,
 }
@@ -57,12 +70,15 @@ const EDGE: usize = 3;
 /// kept anyway.
 const TRIAL: u64 = 1 << 18;
 
-/// Goes through a piece; records whose keys have the prints `forced` are kept whatever they are. `None` where the file must be read as a whole.
-pub fn run(work: &Work<'_>, mut window: Window<'_>, (at, end): (usize, usize), forced: &FxHashSet<u64>) -> Option<Piece> {
+/// Goes through a piece. `None` where the file must be read as a whole.
+pub fn run(work: &Work<'_>, mut window: Window<'_>, (at, end): (usize, usize)) -> Option<Piece> {
     let what = (work.program, work.layout, work.plain);
     let mut scan = Scan::new(what, (at, end), work.aliases);
-    let (mut chunk, mut judge) = (Chunk::new(work.program), Judge::new(work.program));
-    let mut gather: Vec<Gather<'_>> = work.program.groups.iter().map(Gather::new).collect();
+    let silent = work.before.map_or_else(|| vec![0; work.program.rules.len()], |b| b.silent.clone());
+    let (mut chunk, mut judge) = (Chunk::new(work.program), Judge::new(work.program, silent));
+    let seen = |nth: usize| work.before.and_then(|b| b.groups.get(nth));
+    let mut gather: Vec<Gather<'_>> =
+        work.program.groups.iter().enumerate().map(|(nth, groups)| Gather::new(groups, seen(nth))).collect();
     let mut out = Piece {
         kept: Vec::new(),
         bytes: Vec::new(),
@@ -72,6 +88,7 @@ pub fn run(work: &Work<'_>, mut window: Window<'_>, (at, end): (usize, usize), f
         prints: Prints::new(),
         verdicts: vec![Verdicts::default(); work.program.rules.len()],
         given: vec![Given::new(); work.program.groups.len()],
+        before: Before::default(),
         end: at,
     };
     let mut trial = (0, 0);
@@ -80,10 +97,10 @@ pub fn run(work: &Work<'_>, mut window: Window<'_>, (at, end): (usize, usize), f
         let more = scan.fill(&mut chunk, view)?;
         judge.ask(&chunk, &scan.dictionaries);
         judge.mark(&mut chunk);
-        gather.iter_mut().for_each(|g| g.find(&mut chunk, &judge));
-        if !forced.is_empty() {
+        gather.iter_mut().for_each(|g| g.find(&mut chunk, &judge, &scan.dictionaries));
+        if !work.forced.is_empty() {
             let prints = chunk.flags.iter_mut().zip(&chunk.prints);
-            prints.filter(|(_, print)| forced.contains(print)).for_each(|(flags, _)| *flags |= KEEP | NEAR);
+            prints.filter(|(_, print)| work.forced.contains(print)).for_each(|(flags, _)| *flags |= KEEP | NEAR);
         }
         edges(&mut chunk, out.records == 0, !more);
         beside(&mut chunk.flags);
@@ -101,6 +118,9 @@ pub fn run(work: &Work<'_>, mut window: Window<'_>, (at, end): (usize, usize), f
         if !more {
             break;
         }
+    }
+    if work.before.is_none() {
+        out.before = Before { groups: gather.iter().map(|g| g.seen(&scan.dictionaries)).collect(), silent: judge.silent };
     }
     for (gather, to) in gather.into_iter().zip(&mut out.given) {
         gather.give(&scan.dictionaries, to);

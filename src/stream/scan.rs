@@ -174,7 +174,7 @@ impl<'a> Scan<'a> {
                 };
                 chunk.texts[*to].push(number);
                 let dictionary = &self.dictionaries[*to];
-                (new | u8::from(dictionary.odd[number as usize]) * ODD, dictionary.prints[number as usize])
+                (new | (u8::from(dictionary.odd[number as usize]) * ODD), dictionary.prints[number as usize])
             }
             Kind::Plain | Kind::Any => {
                 let odd = self.plainness(cell, nth, found)?;

@@ -95,16 +95,30 @@ pub fn beginning(input: &Input) -> Option<Vec<u8>> {
     Some(view.bytes.get(..STRETCH.min(view.bytes.len()))?.to_vec())
 }
 
+/// How a file is shared among threads.
+#[derive(Clone, Copy)]
+pub struct Shares {
+    pub count: usize,
+    /// A short piece goes before.
+    pub first: bool,
+}
+
+/// The short piece is this part of a file, and no more than so many bytes.
+const FIRST: (usize, usize) = (16, 32 << 20);
+
 /// Stretches of a file that threads share, from a place on. They end at line ends; whether a record ends there too is seen when it is read.
-pub fn pieces(window: &mut Window<'_>, from: usize, count: usize) -> Vec<(usize, usize)> {
+pub fn pieces(window: &mut Window<'_>, from: usize, shares: Shares) -> Vec<(usize, usize)> {
     let (len, mut out, mut at) = (window.len(), Vec::new(), from);
-    for nth in 1..=count {
-        let to = from + len.saturating_sub(from) / count * nth;
+    let all = len.saturating_sub(from);
+    let first = if shares.first { (all / FIRST.0).min(FIRST.1) } else { 0 };
+    let ends =
+        (1..=shares.count).map(|nth| from + if nth == shares.count { all } else { first + (all - first) / shares.count * nth });
+    for to in (first > 0).then_some(from + first).into_iter().chain(ends) {
         let line_end = |window: &mut Window<'_>| {
             let view = window.at(to)?;
             memchr::memchr(b'\n', view.rest(to)?).map(|n| to + n + 1)
         };
-        let end = if nth == count { len } else { line_end(window).unwrap_or(len) };
+        let end = if to == len { len } else { line_end(window).unwrap_or(len) };
         if end > at {
             out.push((at, end));
             at = end;
@@ -128,7 +142,14 @@ mod tests {
         let Ok(opened @ Opened::Pieces(_)) = OsWorld::default().open(&path) else { panic!("it is large") };
         let (read, whole) = (Input::opened("a.csv", opened), Input::new("a.csv", text.clone()));
         let (mut along, mut all) = (Window::new(&read, 3), Window::new(&whole, 3));
-        assert_eq!(pieces(&mut along, 7, 3), pieces(&mut all, 7, 3));
+        for (count, first) in [(1, false), (1, true), (3, true)] {
+            let shares = Shares { count, first };
+            let places = pieces(&mut along, 7, shares);
+            assert_eq!(places, pieces(&mut all, 7, shares));
+            assert_eq!(places.len(), count + usize::from(first));
+            assert!(places.windows(2).all(|pair| pair[0].1 == pair[1].0 && text[pair[0].1 + 2] == b'\n'));
+            assert_eq!((places[0].0, places.last().unwrap().1), (7, text.len() - 3));
+        }
         for at in
             [0, 5, AHEAD, STRETCH - AHEAD - 1, STRETCH - 1, STRETCH, STRETCH + 7, 4 * STRETCH, text.len() - 4, text.len() - 3, 0]
         {

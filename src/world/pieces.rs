@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// A file whose bytes are read where they are wanted.
 pub trait Pieces: Debug + Send + Sync {
     /// How many bytes it has.
-    fn len(&self) -> u64;
+    fn size(&self) -> u64;
 
     /// Reads bytes from a place on; gives how many, fewer than asked for at the end of the file alone.
     fn read_at(&self, at: u64, to: &mut [u8]) -> Result<usize, WorldError>;
@@ -66,7 +66,7 @@ impl SystemFile {
 }
 
 impl Pieces for SystemFile {
-    fn len(&self) -> u64 {
+    fn size(&self) -> u64 {
         self.opened.len()
     }
 
@@ -99,10 +99,10 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, WorldError> {
     use std::io::Read;
     let too_large = |size| WorldError::new(path, WorldErrorKind::TooLarge { size, limit });
     let open = SystemFile::open(path, limit)?;
-    if open.len() > limit {
-        return Err(too_large(open.len()));
+    if open.size() > limit {
+        return Err(too_large(open.size()));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(open.len()).unwrap_or(0));
+    let mut bytes = Vec::with_capacity(usize::try_from(open.size()).unwrap_or(0));
     // A file may grow while it is read, and some files (in /proc) claim to be empty.
     let read = (&open.file).take(limit.saturating_add(1)).read_to_end(&mut bytes);
     read.map_err(|e| WorldError::io(path, &e))?;
@@ -110,7 +110,7 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, WorldError> {
     if size > limit {
         return Err(too_large(size));
     }
-    if !open.is_as_opened() || (open.len() > 0 && open.len() != size) {
+    if !open.is_as_opened() || (open.size() > 0 && open.size() != size) {
         return Err(WorldError::new(path, WorldErrorKind::Changed));
     }
     Ok(bytes)
