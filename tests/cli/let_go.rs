@@ -228,6 +228,23 @@ fn small_and_odd_tables_too() {
     alike(&many.replace("备忘", "备注"));
 }
 
+/// A file of more bytes than are read at once, some of its lines longer than others.
+#[test]
+fn a_large_file_is_read_in_pieces_and_told_alike() {
+    let long = format!(",{}1", "x".repeat(6_000));
+    let loans = table(6, 5_000, 400).replace(",甲", &long);
+    assert!(loans.len() > 8 << 20, "{}", loans.len());
+    let folder = Folder::new().with("rules.fadu", RULES).with("banks.csv", banks()).with("Loan.csv", loans);
+    let run = |line: &str| {
+        let told = folder.run_with(&["check", "--rules", "rules.fadu", "--format", "json", "Loan.csv"], &[("FADU_LINE", line)]);
+        (told.code(), told.text())
+    };
+    let held = run("hold");
+    for line in ["auto", "stream"] {
+        assert!(run(line) == held, "{line}");
+    }
+}
+
 /// How many rows were let go of so many.
 fn let_go(rules: &str, loans: &str) -> Option<u64> {
     let world = MemoryWorld::default().with("rules.fadu", rules).with("banks.csv", banks());

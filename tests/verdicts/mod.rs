@@ -61,7 +61,7 @@ use fadu::internals::eval::{evaluate, prepare};
 use fadu::internals::plan::{Plan, lower};
 use fadu::pipeline::Bindings;
 use fadu::pipeline::Options;
-use fadu::pipeline::{Input, PolicyRows, PolicyTable};
+use fadu::pipeline::{Input, Line, PolicyRows, PolicyTable, load_lightly};
 use fadu::text::{Source, Sources};
 
 pub const MET: Verdict = Verdict::Met;
@@ -113,13 +113,33 @@ impl World {
             TableSource::Inline(rows) => PolicyTable { rel: t.rel, rows: PolicyRows::Inline(rows.clone()) },
             TableSource::File { path, .. } => panic!("{path}"),
         });
-        let inputs = files.iter().map(|(path, text)| input(path, text)).collect();
+        let tables: Vec<PolicyTable> = tables.collect();
+        let inputs: Vec<Input> = files.iter().map(|(path, text)| input(path, text)).collect();
+        let lightly = (sources.clone(), inputs.clone(), tables.clone());
         // What the loader has to say of unusable input is part of several cases, so it is not an error here.
         let mut data =
-            fadu::internals::load::load(&set.schema, &set.units, inputs, tables.collect(), &mut sources, &mut Sink::default());
+            fadu::internals::load::load(&set.schema, &set.units, inputs, tables, &mut sources, &mut Sink::default());
         let plan = lower(&set);
         prepare(&set, &plan, &mut data);
-        Ok(Self { set, plan, data, sources })
+        let world = Self { set, plan, data, sources };
+        world.is_judged_alike_without_its_rows(lightly);
+        Ok(world)
+    }
+
+    /// Every case is judged a second time without keeping rows that need not be kept, where that can be: the same is found of the same subjects.
+    fn is_judged_alike_without_its_rows(&self, (mut sources, inputs, tables): (Sources, Vec<Input>, Vec<PolicyTable>)) {
+        let (line, mut sink) = ((None, Line::Stream), Sink::default());
+        let (mut data, passed) = load_lightly(&self.set, (inputs, tables), line, &mut sources, &mut sink);
+        if passed.is_none() {
+            return;
+        }
+        prepare(&self.set, &self.plan, &mut data);
+        let options = Options { passed: passed.as_ref(), ..Options::default() };
+        let told = |found: &Findings| {
+            let one = |f: &Finding| (f.rule, f.line, f.subject.title(), f.verdict, f.fingerprint.to_string());
+            (found.list.iter().map(one).collect::<Vec<_>>(), format!("{:?}", found.tally))
+        };
+        assert_eq!(told(&evaluate(&self.plan, &self.set, &data, &sources, &options)), told(&self.tally()));
     }
 
     pub fn judge(&self) -> Findings {
