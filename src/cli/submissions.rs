@@ -65,7 +65,7 @@ fn covered(context: &Context<'_>, setup: &Setup) -> BTreeMap<FileIdentity, Submi
 /// The names under which the files asked for are read among the others of the project; `None` where none are named, or one is none of the
 /// project's.
 pub fn own_files(context: &Context<'_>, setup: &Setup) -> Option<BTreeSet<String>> {
-    if setup.files.iter().any(|path| path == Path::new("-")) {
+    if setup.files.is_empty() || setup.files.iter().any(|path| path == Path::new("-")) {
         return None;
     }
     let covered = covered(context, setup);

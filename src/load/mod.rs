@@ -278,7 +278,7 @@ fn submissions(
         let begin = read.len();
         holders.extend(file.holders.into_iter().map(|holder| holder.map(|nth| begin + nth)));
         for (part, source) in file.parts {
-            sources.add(source);
+            sources.add_shared(source);
             data.submissions.push(part.submission.clone());
             read.push(Some(part));
         }

@@ -38,6 +38,8 @@ pub enum Base<'a> {
 #[derive(Debug)]
 pub struct PastWorld<'w, W: World + ?Sized> {
     now: &'w W,
+    /// Where relative paths start.
+    here: PathBuf,
     /// The repository's uppermost directory.
     top: PathBuf,
     /// The commit, in full.
@@ -46,6 +48,7 @@ pub struct PastWorld<'w, W: World + ?Sized> {
     pub is_head: bool,
     git: Git,
     entries: BTreeMap<PathBuf, Entry>,
+    has_links: bool,
     /// Directories of other repositories, of which nothing is kept here.
     modules: BTreeSet<PathBuf>,
     objects: Mutex<Objects>,
@@ -65,7 +68,8 @@ impl<'w, W: World + ?Sized> PastWorld<'w, W> {
             Err(GitError::Other(words)) => return Err(GitError::NoRepository(words)),
             up => up?,
         };
-        let top = tidy_path(&now.current_dir().join(directory).join(up));
+        let here = now.current_dir();
+        let top = tidy_path(&here.join(directory).join(up));
         let head = git.commit("HEAD").ok();
         let commit = match base {
             Base::Revision(name) => git.commit(name)?,
@@ -82,7 +86,10 @@ impl<'w, W: World + ?Sized> PastWorld<'w, W> {
             }
         }
         let objects = Mutex::new(Objects::open(&git)?);
-        Ok(Self { now, top, is_head: head.as_ref() == Some(&commit), commit, git, entries, modules, objects })
+        let has_links = entries.values().any(|e: &Entry| e.is_link);
+        // Most files are those of now: what is read of these is wanted once more.
+        now.keep_bytes();
+        Ok(Self { now, here, top, is_head: head.as_ref() == Some(&commit), commit, git, entries, has_links, modules, objects })
     }
 
     /// Whether a file that the repository keeps was changed, added or removed since the commit of the work tree, whatever the file is about.
@@ -93,7 +100,7 @@ impl<'w, W: World + ?Sized> PastWorld<'w, W> {
 
     /// The path in the repository, `None` for what lies outside.
     fn inside(&self, path: &Path) -> Option<PathBuf> {
-        let full = tidy_path(&self.now.current_dir().join(path));
+        let full = tidy_path(&self.here.join(path));
         full.strip_prefix(&self.top).ok().map(Path::to_path_buf)
     }
 
@@ -102,9 +109,10 @@ impl<'w, W: World + ?Sized> PastWorld<'w, W> {
         self.entries.range(directory.to_path_buf()..).take_while(move |(p, _)| p.starts_with(directory))
     }
 
-    /// The bytes of a file that the work tree holds as it was: git need not be asked for them.
-    fn unchanged(&self, inside: &Path, entry: &Entry) -> Option<Vec<u8>> {
-        let bytes = self.now.read(&self.top.join(inside)).ok()?;
+    /// The bytes of a file that the work tree holds as it was: git need not be asked for them. Where the file lies does not matter, for its content is
+    /// held against the name of what the repository keeps.
+    fn unchanged(&self, path: &Path, entry: &Entry) -> Option<Vec<u8>> {
+        let bytes = self.now.read_again(path).ok()?;
         is_git_blob(&entry.object, &bytes).then_some(bytes)
     }
 
@@ -114,10 +122,19 @@ impl<'w, W: World + ?Sized> PastWorld<'w, W> {
         bytes.map_err(|kind| WorldError { path: path.to_path_buf(), kind })
     }
 
+    /// Whether there was something at a place without links, or another repository of which nothing is kept here.
+    fn holds(&self, inside: &Path) -> bool {
+        let module = || self.modules.iter().any(|m| m.starts_with(inside) || inside.starts_with(m));
+        inside.as_os_str().is_empty() || self.below(inside).next().is_some() || module()
+    }
+
     /// Follows links: the path that has no more of them.
     fn resolved(&self, inside: &Path) -> Result<Place, WorldErrorKind> {
         const STEPS: usize = 40;
         let mut path = inside.to_path_buf();
+        if !self.has_links {
+            return Ok(Place::Inside(path));
+        }
         for _ in 0..STEPS {
             let link = path.ancestors().find(|a| self.entries.get(*a).is_some_and(|e| e.is_link)).map(Path::to_path_buf);
             let Some(link) = link else { return Ok(Place::Inside(path)) };
@@ -190,7 +207,7 @@ impl<W: World + ?Sized> World for PastWorld<'_, W> {
                         _ => WorldErrorKind::NotFound,
                     }));
                 };
-                let bytes = self.unchanged(&inside, entry).map_or_else(|| self.blob(entry, path), Ok)?;
+                let bytes = self.unchanged(path, entry).map_or_else(|| self.blob(entry, path), Ok)?;
                 match bytes.starts_with(POINTER) {
                     true => Err(failed(WorldErrorKind::NotHeld)),
                     false => Ok(bytes),
@@ -211,10 +228,7 @@ impl<W: World + ?Sized> World for PastWorld<'_, W> {
         let Some(inside) = self.inside(path) else { return self.now.exists(path) };
         match self.resolved(&inside) {
             Ok(Place::Outside(path)) => self.now.exists(&path),
-            Ok(Place::Inside(inside)) => {
-                let module = || self.modules.iter().any(|m| m.starts_with(&inside) || inside.starts_with(m));
-                inside.as_os_str().is_empty() || self.below(&inside).next().is_some() || module()
-            }
+            Ok(Place::Inside(inside)) => self.holds(&inside),
             Err(_) => false,
         }
     }
@@ -228,7 +242,7 @@ impl<W: World + ?Sized> World for PastWorld<'_, W> {
     }
 
     fn current_dir(&self) -> PathBuf {
-        self.now.current_dir()
+        self.here.clone()
     }
 
     fn write_atomic(&self, path: &Path, _: &[u8]) -> Result<(), WorldError> {
@@ -265,7 +279,7 @@ impl<W: World + ?Sized> World for PastWorld<'_, W> {
         let Some(inside) = self.inside(path) else { return self.now.identity(path) };
         match self.resolved(&inside).ok()? {
             Place::Outside(path) => self.now.identity(&path),
-            Place::Inside(inside) => self.exists(path).then(|| FileIdentity(format!("{}:{}", self.commit, show_path(&inside)))),
+            Place::Inside(inside) => self.holds(&inside).then(|| FileIdentity(format!("then:{}", show_path(&inside)))),
         }
     }
 

@@ -4,11 +4,13 @@
 //! tests. What cannot be read is told, never skipped: see [`Listing::problems`].
 
 mod accounting;
+mod again;
 mod beside;
 mod cache;
 mod error;
 mod git;
 mod kept;
+mod memory;
 mod pieces;
 mod program;
 mod rooted;
@@ -20,6 +22,7 @@ pub use cache::CacheFolder;
 pub use error::{WorldError, WorldErrorKind};
 pub use git::{Base, GitError, PastWorld};
 pub use kept::Digest;
+pub use memory::MemoryWorld;
 pub use pieces::{Opened, Pieces};
 pub use program::{Program, ProgramError, Written};
 pub use rooted::RootedWorld;
@@ -38,6 +41,14 @@ pub trait World: Sync {
     /// A file whose bytes may be read in pieces where it is large; whoever needs them all has them as [`World::read`] gives them.
     fn open(&self, path: &Path) -> Result<Opened, WorldError> {
         self.read(path).map(Opened::Whole)
+    }
+
+    /// From now on the bytes of what is read are held for [`World::read_again`], as far as there is room.
+    fn keep_bytes(&self) {}
+
+    /// The bytes that were read of a file before, or else what it holds now.
+    fn read_again(&self, path: &Path) -> Result<Vec<u8>, WorldError> {
+        self.read(path)
     }
 
     /// All regular files below a directory (or the file itself), sorted by path. Links are followed; loops, unreadable
@@ -184,17 +195,30 @@ pub struct OsWorld {
     pub size_limit: u64,
     read: std::sync::Mutex<BTreeSet<FileIdentity>>,
     digests: kept::Kept,
+    bytes: again::Bytes,
 }
 
 impl Default for OsWorld {
     fn default() -> Self {
-        Self { size_limit: DEFAULT_SIZE_LIMIT, read: std::sync::Mutex::default(), digests: kept::Kept::default() }
+        Self {
+            size_limit: DEFAULT_SIZE_LIMIT,
+            read: std::sync::Mutex::default(),
+            digests: kept::Kept::default(),
+            bytes: again::Bytes::default(),
+        }
     }
 }
 
 impl OsWorld {
-    fn note_read(&self, path: &Path) {
-        self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(self.identity(path));
+    fn bytes_of(&self, path: &Path, file: &SystemFile) -> Result<Vec<u8>, WorldError> {
+        let bytes = file.bytes()?;
+        self.digests.note(show_path(path), &bytes);
+        self.bytes.note(path, &bytes);
+        Ok(bytes)
+    }
+
+    fn note_read(&self, path: &Path, meta: &std::fs::Metadata) {
+        self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(identity_of(path, meta));
     }
 }
 
@@ -211,20 +235,27 @@ impl World for OsWorld {
     }
 
     fn read(&self, path: &Path) -> Result<Vec<u8>, WorldError> {
-        self.note_read(path);
-        let bytes = pieces::read(path, self.size_limit)?;
-        self.digests.note(show_path(path), &bytes);
-        Ok(bytes)
+        let file = SystemFile::open(path, self.size_limit)?;
+        self.note_read(path, file.meta());
+        self.bytes_of(path, &file)
     }
 
     fn open(&self, path: &Path) -> Result<Opened, WorldError> {
-        let large = std::fs::metadata(path).is_ok_and(|meta| meta.len() >= LARGE);
+        let file = SystemFile::open(path, self.size_limit)?;
+        self.note_read(path, file.meta());
         // A digest is one of all bytes.
-        if !large || self.digests.are_asked_for() {
-            return self.read(path).map(Opened::Whole);
+        match file.size() < LARGE || self.digests.are_asked_for() {
+            true => self.bytes_of(path, &file).map(Opened::Whole),
+            false => Ok(Opened::Pieces(Box::new(file))),
         }
-        self.note_read(path);
-        Ok(Opened::Pieces(Box::new(SystemFile::open(path, self.size_limit)?)))
+    }
+
+    fn keep_bytes(&self) {
+        self.bytes.begin();
+    }
+
+    fn read_again(&self, path: &Path) -> Result<Vec<u8>, WorldError> {
+        self.bytes.of(path).map_or_else(|| self.read(path), Ok)
     }
 
     fn list(&self, root: &Path) -> Listing {
@@ -299,16 +330,8 @@ impl World for OsWorld {
         Some(format!("{} {:?}", meta.len(), meta.modified().ok()))
     }
 
-    #[cfg(unix)]
     fn identity(&self, path: &Path) -> Option<FileIdentity> {
-        use std::os::unix::fs::MetadataExt;
-        let meta = std::fs::metadata(path).ok()?;
-        Some(FileIdentity(format!("{}:{}", meta.dev(), meta.ino())))
-    }
-
-    #[cfg(not(unix))]
-    fn identity(&self, path: &Path) -> Option<FileIdentity> {
-        Some(FileIdentity(std::fs::canonicalize(path).ok()?.to_string_lossy().into_owned()))
+        identity_of(path, &std::fs::metadata(path).ok()?)
     }
 
     fn has_read(&self, path: &Path) -> bool {
@@ -329,6 +352,17 @@ impl World for OsWorld {
     }
 }
 
+#[cfg(unix)]
+fn identity_of(_: &Path, meta: &std::fs::Metadata) -> Option<FileIdentity> {
+    use std::os::unix::fs::MetadataExt;
+    Some(FileIdentity(format!("{}:{}", meta.dev(), meta.ino())))
+}
+
+#[cfg(not(unix))]
+fn identity_of(path: &Path, _: &std::fs::Metadata) -> Option<FileIdentity> {
+    Some(FileIdentity(std::fs::canonicalize(path).ok()?.to_string_lossy().into_owned()))
+}
+
 fn walk_error(root: &Path, error: &walkdir::Error) -> WorldError {
     let path = error.path().unwrap_or(root);
     if error.loop_ancestor().is_some() {
@@ -337,114 +371,6 @@ fn walk_error(root: &Path, error: &walkdir::Error) -> WorldError {
     match error.io_error() {
         Some(io) => WorldError::io(path, io),
         None => WorldError::new(path, WorldErrorKind::Other(error.to_string())),
-    }
-}
-
-/// A world made of a map, for tests.
-#[derive(Debug, Default)]
-pub struct MemoryWorld {
-    pub files: BTreeMap<PathBuf, Vec<u8>>,
-    pub variables: BTreeMap<String, String>,
-    pub today: i64,
-    written: std::sync::Mutex<BTreeMap<PathBuf, Vec<u8>>>,
-    read: std::sync::Mutex<BTreeSet<PathBuf>>,
-    digests: kept::Kept,
-}
-
-impl MemoryWorld {
-    pub fn with(mut self, path: &str, content: impl Into<Vec<u8>>) -> Self {
-        self.files.insert(tidy_path(Path::new(path)), content.into());
-        self
-    }
-
-    /// What was written so far.
-    pub fn written(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        self.written.lock().map_or_else(|e| e.into_inner().clone(), |w| w.clone())
-    }
-}
-
-impl World for MemoryWorld {
-    fn read(&self, path: &Path) -> Result<Vec<u8>, WorldError> {
-        let path = tidy_path(path);
-        self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.clone());
-        let written = self.written().get(&path).cloned();
-        let bytes = written.or_else(|| self.files.get(&path).cloned());
-        let bytes = bytes.ok_or_else(|| WorldError::new(&path, WorldErrorKind::NotFound))?;
-        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        if size > self.size_limit() {
-            return Err(WorldError::new(&path, WorldErrorKind::TooLarge { size, limit: self.size_limit() }));
-        }
-        self.digests.note(show_path(&path), &bytes);
-        Ok(bytes)
-    }
-
-    fn list(&self, root: &Path) -> Listing {
-        let root = tidy_path(root);
-        let below = |p: &&PathBuf| root == Path::new(".") || p.starts_with(&root);
-        let files: Vec<PathBuf> = self.files.keys().filter(below).cloned().collect();
-        let problems = match files.is_empty() && root != Path::new(".") {
-            true => vec![WorldError::new(&root, WorldErrorKind::NotFound)],
-            false => Vec::new(),
-        };
-        Listing { files, problems }
-    }
-
-    fn exists(&self, path: &Path) -> bool {
-        let path = tidy_path(path);
-        path == Path::new(".") || self.files.keys().any(|p| p.starts_with(&path))
-    }
-
-    fn today(&self) -> i64 {
-        self.today
-    }
-
-    fn env(&self, name: &str) -> Option<String> {
-        self.variables.get(name).cloned()
-    }
-
-    fn current_dir(&self) -> PathBuf {
-        PathBuf::from(".")
-    }
-
-    fn write_atomic(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError> {
-        let mut written = self.written.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        written.insert(tidy_path(path), bytes.to_vec());
-        Ok(())
-    }
-
-    fn make_folder(&self, _: &Path) -> Result<(), WorldError> {
-        Ok(())
-    }
-
-    fn write_new(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError> {
-        match self.exists(path) {
-            true => Err(WorldError::new(path, WorldErrorKind::Denied)),
-            false => self.write_atomic(path, bytes),
-        }
-    }
-
-    fn read_input(&self) -> Result<Vec<u8>, WorldError> {
-        Err(WorldError::new(Path::new("-"), WorldErrorKind::NotFound))
-    }
-
-    fn stamp(&self, path: &Path) -> Option<String> {
-        self.read(path).ok().map(|bytes| format!("{bytes:?}"))
-    }
-
-    fn identity(&self, path: &Path) -> Option<FileIdentity> {
-        self.exists(path).then(|| FileIdentity(show_path(&tidy_path(path))))
-    }
-
-    fn has_read(&self, path: &Path) -> bool {
-        self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner).contains(&tidy_path(path))
-    }
-
-    fn keep_digests(&self, algorithm: Algorithm) {
-        self.digests.begin(algorithm);
-    }
-
-    fn digests(&self) -> BTreeMap<String, Digest> {
-        self.digests.all()
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{WorldError, WorldErrorKind};
 use std::fmt::Debug;
 use std::fs::{File, Metadata};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// A file whose bytes are read where they are wanted.
@@ -50,8 +51,34 @@ impl SystemFile {
             return Err(WorldError::new(path, WorldErrorKind::NotAFile));
         }
         let file = File::open(path).map_err(|e| WorldError::io(path, &e))?;
-        let opened = file.metadata().map_err(|e| WorldError::io(path, &e))?;
-        Ok(Self { path: path.to_path_buf(), file, opened, limit })
+        // Were it another file by now, it would not be as it was opened.
+        Ok(Self { path: path.to_path_buf(), file, opened: meta, limit })
+    }
+
+    /// What the system said of it when it was opened.
+    pub(super) fn meta(&self) -> &Metadata {
+        &self.opened
+    }
+
+    /// All of its bytes.
+    pub(super) fn bytes(&self) -> Result<Vec<u8>, WorldError> {
+        let (path, limit) = (&self.path, self.limit);
+        let too_large = |size| WorldError::new(path, WorldErrorKind::TooLarge { size, limit });
+        if self.size() > limit {
+            return Err(too_large(self.size()));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(self.size()).unwrap_or(0));
+        // A file may grow while it is read, and some files (in /proc) claim to be empty.
+        let read = (&self.file).take(limit.saturating_add(1)).read_to_end(&mut bytes);
+        read.map_err(|e| WorldError::io(path, &e))?;
+        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        if size > limit {
+            return Err(too_large(size));
+        }
+        if !self.is_as_opened() || (self.size() > 0 && self.size() != size) {
+            return Err(WorldError::new(path, WorldErrorKind::Changed));
+        }
+        Ok(bytes)
     }
 
     #[cfg(unix)]
@@ -90,30 +117,8 @@ impl Pieces for SystemFile {
     }
 
     fn whole(&self) -> Result<Vec<u8>, WorldError> {
-        read(&self.path, self.limit)
+        Self::open(&self.path, self.limit)?.bytes()
     }
-}
-
-/// All bytes of a regular file.
-pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, WorldError> {
-    use std::io::Read;
-    let too_large = |size| WorldError::new(path, WorldErrorKind::TooLarge { size, limit });
-    let open = SystemFile::open(path, limit)?;
-    if open.size() > limit {
-        return Err(too_large(open.size()));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(open.size()).unwrap_or(0));
-    // A file may grow while it is read, and some files (in /proc) claim to be empty.
-    let read = (&open.file).take(limit.saturating_add(1)).read_to_end(&mut bytes);
-    read.map_err(|e| WorldError::io(path, &e))?;
-    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    if size > limit {
-        return Err(too_large(size));
-    }
-    if !open.is_as_opened() || (open.size() > 0 && open.size() != size) {
-        return Err(WorldError::new(path, WorldErrorKind::Changed));
-    }
-    Ok(bytes)
 }
 
 #[cfg(test)]

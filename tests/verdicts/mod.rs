@@ -117,8 +117,7 @@ impl World {
         let inputs: Vec<Input> = files.iter().map(|(path, text)| input(path, text)).collect();
         let lightly = (sources.clone(), inputs.clone(), tables.clone());
         // What the loader has to say of unusable input is part of several cases, so it is not an error here.
-        let mut data =
-            fadu::internals::load::load(&set.schema, &set.units, inputs, tables, &mut sources, &mut Sink::default());
+        let mut data = fadu::internals::load::load(&set.schema, &set.units, inputs, tables, &mut sources, &mut Sink::default());
         let plan = lower(&set);
         prepare(&set, &plan, &mut data);
         let world = Self { set, plan, data, sources };

@@ -57,7 +57,13 @@ impl Cache {
         }
         let open = || {
             let place = self.folder.as_ref().map(|folder| (CacheFolder::new(folder), name_of(world, project)));
-            let kept = place.as_ref().and_then(|(folder, name)| folder.read(name)).map(Kept::read).unwrap_or_default();
+            let mut kept = Kept::default();
+            if let Some((folder, name)) = &place {
+                kept = kept.for_others(folder.read(name));
+            }
+            if self.of_two {
+                kept = kept.for_two();
+            }
             Opened { kept, place }
         };
         Some(&self.opened.get_or_init(open).kept)

@@ -1,7 +1,7 @@
 //! One file as it was read: of each part of it (a sheet of a workbook; of other files there is one) the rows, what became of its lines, its mistakes,
 //! its text.
 
-use crate::data::{FileAccount, Heads, Interner, Submission, SubmissionId, Table, UnitFrom};
+use crate::data::{Batch, FileAccount, Heads, Interner, Submission, SubmissionId, Table, UnitFrom};
 use crate::diag::Diagnostic;
 use crate::load::input::Partial;
 use crate::load::part::{Part, TablePart};
@@ -10,23 +10,30 @@ use crate::text::{FileId, Source, Span};
 use crate::ty::{Origin, RelId, Schema};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+/// A copy costs little: rows and texts are shared, only what holds places is copied.
+#[derive(Clone)]
 pub struct LoadedFile {
-    pub parts: Vec<(Loaded, Source)>,
+    pub parts: Vec<(Loaded, Arc<Source>)>,
     /// Of each part the one that holds the records of its rows, where these came with another.
     pub holders: Vec<Option<usize>>,
 }
 
+#[derive(Clone)]
 pub struct Loaded {
     pub file: FileId,
-    pub tables: Vec<LoadedTable>,
-    pub texts: Texts,
+    /// Their batches are those of the run that read the file; [`Loaded::batch`] gives those of this one.
+    pub tables: Arc<Vec<LoadedTable>>,
+    pub texts: Arc<Texts>,
     pub account: Option<FileAccount>,
     pub told: Vec<Diagnostic>,
     pub submission: Submission,
+    /// Which of the run it is, where that is not what it was when it was read.
+    pub id: Option<SubmissionId>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct LoadedTable {
     pub rel: RelId,
     /// For nested tables: that of the rows which its rows stand in.
@@ -70,7 +77,12 @@ impl LoadedFile {
     pub fn of(schema: &Schema, mut parts: Vec<(Part<'_>, Source)>) -> Self {
         let book = vec![0; parts.len()];
         let holders = linked::join(schema, &mut parts, &book);
-        Self { parts: parts.into_iter().map(|(part, source)| (Loaded::of(part), source)).collect(), holders }
+        Self { parts: parts.into_iter().map(|(part, source)| (Loaded::of(part), Arc::new(source))).collect(), holders }
+    }
+
+    /// Where its parts begin in the list of all.
+    pub fn begin(&self) -> Option<FileId> {
+        self.parts.first().map(|(part, _)| part.file)
     }
 
     /// The same as another file of a run: its parts began at one place in the list of all, and now begin at another.
@@ -98,29 +110,32 @@ impl Loaded {
             },
             table: table.table,
         };
-        let tables = part.take_tables().into_iter().map(table).collect();
+        let tables = Arc::new(part.take_tables().into_iter().map(table).collect());
         let told = std::mem::take(&mut part.log).finish();
         let (file, account) = (part.file, part.account.take());
-        Self { file, tables, texts: Texts::Gathered(part.texts), account, told, submission }
+        Self { file, tables, texts: Arc::new(Texts::Gathered(part.texts)), account, told, submission, id: None }
     }
 
-    /// The texts that the dataset goes on with.
+    /// The texts that the dataset goes on with; nobody else has them.
     pub fn take_texts(&mut self) -> Interner {
-        match &mut self.texts {
-            Texts::Gathered(texts) => std::mem::take(texts),
-            Texts::Listed { .. } => Interner::default(),
+        match Arc::get_mut(&mut self.texts) {
+            Some(Texts::Gathered(texts)) => std::mem::take(texts),
+            Some(Texts::Listed { .. }) | None => Interner::default(),
         }
+    }
+
+    /// The rows that it brings to a table, behind those that are there.
+    pub fn batch(&self, read: &Batch, before: u32) -> Batch {
+        let submission = read.submission.map(|own| self.id.unwrap_or(own));
+        Batch { first_row: read.first_row.saturating_add(before), file: self.file, submission }
     }
 
     /// Turns every place in it, and the submission that it is. Every field is named: one that is added and holds a place must be turned too.
     fn place(&mut self, turn: &impl Fn(&mut FileId), id: SubmissionId) {
         let span = |span: &mut Span| turn(&mut span.file);
-        let Self { file, tables, texts: _, account, told, submission } = self;
+        let Self { file, tables: _, texts: _, account, told, submission, id: own } = self;
         turn(file);
-        for batch in tables.iter_mut().flat_map(|t| &mut t.table.batches) {
-            turn(&mut batch.file);
-            batch.submission = batch.submission.map(|_| id);
-        }
+        *own = Some(id);
         if let Some(FileAccount { file, submission, tables, said }) = account {
             turn(file);
             *submission = submission.map(|_| id);

@@ -21,10 +21,13 @@ const LARGEST: usize = 32 << 20;
 /// What all entries take up together.
 const ROOM: usize = 256 << 20;
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Kept {
     before: Pack,
-    fresh: Mutex<FxHashMap<Key, Vec<u8>>>,
+    /// Files that this run has met, where it reads two states.
+    met: Option<Mutex<FxHashMap<Key, LoadedFile>>>,
+    /// What is to be written for the next run, where it is.
+    fresh: Option<Mutex<FxHashMap<Key, Vec<u8>>>>,
     used: Mutex<FxHashSet<Key>>,
 }
 
@@ -54,14 +57,20 @@ impl Kept {
     /// The version, and a digest of what the program is made of.
     pub const MAKER: &str = env!("FADU_SOURCES");
 
-    /// What an earlier run kept, as far as it can be used.
-    pub fn read(bytes: Vec<u8>) -> Self {
-        Self { before: Pack::read(bytes, &maker()).unwrap_or_default(), ..Self::default() }
+    /// For a run that reads two states, and most files of the second are those of the first.
+    pub fn for_two(self) -> Self {
+        Self { met: Some(Mutex::default()), ..self }
+    }
+
+    /// For a run after which others come; with what an earlier one kept, as far as it can be used.
+    pub fn for_others(self, earlier: Option<Vec<u8>>) -> Self {
+        let before = earlier.and_then(|bytes| Pack::read(bytes, &maker())).unwrap_or_default();
+        Self { before, fresh: Some(Mutex::default()), ..self }
     }
 
     /// All that is worth keeping, where something is new: first what this run used, then what earlier runs did, as far as there is room.
     pub fn write(&self) -> Option<Vec<u8>> {
-        let (fresh, used) = (held(&self.fresh), held(&self.used));
+        let (fresh, used) = (held(self.fresh.as_ref()?), held(&self.used));
         if fresh.is_empty() {
             return None;
         }
@@ -131,22 +140,38 @@ impl Shelf<'_> {
 
     /// What is kept of a file, as if its parts began at a place.
     pub fn find(&self, wanted: &Wanted, input: &Input, first: FileId) -> Option<LoadedFile> {
-        let text: Option<(&str, &[u8], Option<Forced>)> = wanted.is_text.then_some((&input.path, &input.bytes, input.encoding));
-        let (mut file, from) = match self.kept.before.get(&wanted.key) {
-            Some(entry) => wire::read(entry, text)?,
+        let met = self.kept.met.as_ref();
+        let mut file = match met.and_then(|met| held(met).get(&wanted.key).cloned()) {
+            Some(file) => file,
             None => {
-                let entry = held(&self.kept.fresh).get(&wanted.key).cloned()?;
-                wire::read(&entry, text)?
+                let text: Option<(&str, &[u8], Option<Forced>)> =
+                    wanted.is_text.then_some((&input.path, &input.bytes, input.encoding));
+                let file = wire::read(self.kept.before.get(&wanted.key)?, text)?;
+                if let Some(met) = met {
+                    held(met).insert(wanted.key, file.clone());
+                }
+                file
             }
         };
         held(&self.kept.used).insert(wanted.key);
+        let from = file.begin()?;
         file.place((from, first), SubmissionId(0));
         Some(file)
     }
 
     pub fn store(&self, wanted: &Wanted, file: &LoadedFile) {
+        if let Some(met) = &self.kept.met {
+            held(met).insert(wanted.key, file.clone());
+        }
+        let Some(fresh) = &self.kept.fresh else { return };
         let Some(entry) = wire::write(file, wanted.is_text).filter(|entry| entry.len() <= LARGEST) else { return };
         held(&self.kept.used).insert(wanted.key);
-        held(&self.kept.fresh).insert(wanted.key, entry);
+        held(fresh).insert(wanted.key, entry);
+    }
+}
+
+impl std::fmt::Debug for Kept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Kept").field("before", &self.before.keys.len()).finish_non_exhaustive()
     }
 }

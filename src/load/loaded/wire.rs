@@ -6,18 +6,17 @@ use crate::diag::{Bilingual, Diagnostic, Label, Severity, codes};
 use crate::load::encoding::{self, Forced};
 use crate::text::{Encoding, FileId, Sheet, Source, Span};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What is written; [`FileIn`] has the same fields in the same order.
 #[derive(Serialize)]
 struct FileOut<'a> {
-    first: FileId,
     holders: &'a [Option<usize>],
     parts: Vec<PartOut<'a>>,
 }
 
 #[derive(Deserialize)]
 struct FileIn {
-    first: FileId,
     holders: Vec<Option<usize>>,
     parts: Vec<PartIn>,
 }
@@ -83,13 +82,12 @@ struct ToldIn {
 
 /// `is_text`: the bytes of the file itself are its text, which then is not written once more.
 pub fn write(loaded: &LoadedFile, is_text: bool) -> Option<Vec<u8>> {
-    let first = loaded.parts.first()?.0.file;
     let parts = loaded.parts.iter().map(|(part, source)| part_out(part, source, is_text)).collect::<Option<Vec<_>>>()?;
-    postcard::to_allocvec(&FileOut { first, holders: &loaded.holders, parts }).ok()
+    postcard::to_allocvec(&FileOut { holders: &loaded.holders, parts }).ok()
 }
 
 fn part_out<'a>(part: &'a Loaded, source: &'a Source, is_text: bool) -> Option<PartOut<'a>> {
-    let Loaded { file, tables, texts, account, told, submission } = part;
+    let Loaded { file, tables, texts, account, told, submission, id: _ } = part;
     let (mut all, mut ends) = (String::new(), Vec::with_capacity(texts.len()));
     for text in texts.iter() {
         all.push_str(text);
@@ -128,16 +126,16 @@ fn told_out(told: &Diagnostic) -> ToldOut<'_> {
     }
 }
 
-/// The file, and where its parts began. `text`: path, bytes and forced encoding where the bytes of the file are its text. `None` for anything that
+/// The file, its parts where they stood then. `text`: path, bytes and forced encoding where the bytes of the file are its text. `None` for anything that
 /// is not whole.
-pub fn read(bytes: &[u8], text: Option<(&str, &[u8], Option<Forced>)>) -> Option<(LoadedFile, FileId)> {
-    let (FileIn { first, holders, parts }, rest) = postcard::take_from_bytes(bytes).ok()?;
+pub fn read(bytes: &[u8], text: Option<(&str, &[u8], Option<Forced>)>) -> Option<LoadedFile> {
+    let (FileIn { holders, parts }, rest) = postcard::take_from_bytes(bytes).ok()?;
     let whole = rest.is_empty() && holders.len() == parts.len() && holders.iter().flatten().all(|h| *h < parts.len());
     let parts = parts.into_iter().map(|part| part_in(part, text)).collect::<Option<Vec<_>>>()?;
-    whole.then_some((LoadedFile { parts, holders }, first))
+    whole.then_some(LoadedFile { parts, holders })
 }
 
-fn part_in(part: PartIn, own: Option<(&str, &[u8], Option<Forced>)>) -> Option<(Loaded, Source)> {
+fn part_in(part: PartIn, own: Option<(&str, &[u8], Option<Forced>)>) -> Option<(Loaded, Arc<Source>)> {
     let PartIn { file, tables, texts, ends, account, told, submission, name, encoding, sheet, text } = part;
     let source = match (text, own, sheet) {
         (Some(text), _, Some(sheet)) => Source::of_sheet(name, text, sheet),
@@ -149,7 +147,8 @@ fn part_in(part: PartIn, own: Option<(&str, &[u8], Option<Forced>)>) -> Option<(
         (None, None, _) => return None,
     };
     let told = told.into_iter().map(told_in).collect::<Option<Vec<_>>>()?;
-    Some((Loaded { file, tables, texts: Texts::Listed { all: texts, ends }, account, told, submission }, source))
+    let (tables, texts) = (Arc::new(tables), Arc::new(Texts::Listed { all: texts, ends }));
+    Some((Loaded { file, tables, texts, account, told, submission, id: None }, Arc::new(source)))
 }
 
 fn told_in(told: ToldIn) -> Option<Diagnostic> {
