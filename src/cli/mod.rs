@@ -70,7 +70,8 @@ fn run(world: &dyn World, args: Vec<OsString>) -> u8 {
         }
     };
     let of_project = || matches.subcommand().and_then(|(_, m)| project::language(world, m));
-    let cache = cache::Cache::of(world, &matches);
+    // The program ends with it: what it holds need not be taken apart.
+    let cache = std::mem::ManuallyDrop::new(cache::Cache::of(world, &matches));
     let context = options::context(world, &cache, asked.or_else(of_project).unwrap_or(lang), &matches);
     if let Some(n) = matches.get_one::<usize>("threads") {
         let _ = rayon::ThreadPoolBuilder::new().num_threads((*n).min(MOST_THREADS)).build_global();

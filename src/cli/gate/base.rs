@@ -85,13 +85,13 @@ impl<'w> Base<'w> {
     /// A state compared with itself is never worse: that is no gate.
     pub(super) fn is_the_same(&self, before: &State, after: &State) -> Option<Box<Diagnostic>> {
         let Self::Revision { world, name } = self else { return None };
-        let texts = |s: &State| -> Vec<(String, String)> {
-            let mut all: Vec<_> = s.sources.iter().map(|(_, s)| (s.name.clone(), s.text.clone())).collect();
-            all.sort();
+        fn texts(state: &State) -> Vec<(&str, &str)> {
+            let mut all: Vec<_> = state.sources.iter().map(|(_, s)| (s.name.as_str(), s.text.as_str())).collect();
+            all.sort_unstable();
             // Waivers that both states have are read for each of them.
             all.dedup();
             all
-        };
+        }
         let same = world.is_head && texts(before) == texts(after);
         // A commit about something else is no comparison with itself: nothing that is judged changes.
         (same && !world.is_touched()).then(|| Box::new(diagnostics::base_is_head(name)))

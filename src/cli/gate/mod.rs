@@ -130,10 +130,11 @@ fn compare(context: &Context<'_>, matches: &ArgMatches, base: &base::Base<'_>) -
         false => Answers::Earlier { before: past.as_ref().zip(old.as_ref()), own: Some((context, &setup)) },
     };
     let own = Sides { rules: (context, &setup), data: (context, &setup), answers };
+    let read = sources.clone();
     let mut head = State::judge((context, matches), own, (sources, sink), false);
     let earlier = match (&past, told) {
         (Some(past), Some(told)) => {
-            let setups = Setups { now: &setup, before: old.as_ref(), by_head };
+            let setups = Setups { now: &setup, read: &read, before: old.as_ref(), by_head };
             match earlier((context, past), matches, (base, setups, told), &mut head) {
                 Ok(earlier) => earlier,
                 Err(problem) => return outcome::stopped(context, matches, "gate", *problem),
@@ -153,7 +154,11 @@ fn compare(context: &Context<'_>, matches: &ArgMatches, base: &base::Base<'_>) -
     let mut notes = earlier.notes;
     notes.extend(outcome::answered_by_itself(&changes, &head.judged.answered_by_itself));
     let may_idle = setup.idle(&head.judged.findings);
-    outcome::told(context, matches, &Ending { changes, may_idle, ..Ending::of("gate", base.compared(), head, notes) })
+    let ending = Ending { changes, may_idle, ..Ending::of("gate", base.compared(), head, notes) };
+    let exit = outcome::told(context, matches, &ending);
+    // The program ends with them: states need not be taken apart.
+    std::mem::forget(ending);
+    exit
 }
 
 /// Compares with what was kept of a state: a report, or a list.
@@ -173,6 +178,8 @@ fn kept(context: &Context<'_>, base: &base::Base<'_>, (setup, own_count): (&Setu
 #[derive(Clone, Copy)]
 struct Setups<'s> {
     now: &'s Setup,
+    /// What was read for it: the project file, to which it points.
+    read: &'s Sources,
     before: Option<&'s Setup>,
     /// What the state of now says of itself counts.
     by_head: bool,
@@ -194,15 +201,18 @@ fn earlier(
 ) -> Result<Earlier, Box<Diagnostic>> {
     let mut notes: Vec<Bilingual> = Vec::new();
     // Where the state of before had no project, the rules of now judge both.
-    let Setups { now: setup, before: old, by_head } = setups;
-    let (sides, sink) = match old {
-        Some(old) => (Sides { rules: (past, old), data: (past, old), answers: Answers::Of(past, old) }, sink),
+    let Setups { now: setup, read, before: old, by_head } = setups;
+    let (sides, begin) = match old {
+        Some(old) => (Sides { rules: (past, old), data: (past, old), answers: Answers::Of(past, old) }, (sources, sink)),
         None => {
             notes.push(outcome::no_project_before());
-            (Sides { rules: (context, setup), data: (past, setup), answers: Answers::Nobodys }, Sink::default())
+            let sides = Sides { rules: (context, setup), data: (past, setup), answers: Answers::Nobodys };
+            (sides, (read.clone(), Sink::default()))
         }
     };
-    let mut state = State::judge((past, matches), sides, (sources, sink), false);
+    // What a project says of its files points into the project file.
+    let project = begin.0.clone();
+    let mut state = State::judge((past, matches), sides, begin, false);
     if let Some(problem) = base.is_the_same(&state, head) {
         return Err(problem);
     }
@@ -220,12 +230,16 @@ fn earlier(
                 false => Answers::Earlier { before: old.map(|old| (past, old)), own: None },
             };
             let sides = Sides { rules: (context, setup), data: (past, old.unwrap_or(setup)), answers };
-            between = Some(State::judge((past, matches), sides, Default::default(), false));
+            between = Some(State::judge((past, matches), sides, (project, Sink::default()), false));
         }
     }
     notes.extend(outcome::faults_before(&state.diagnostics));
     fill(context, &mut state, head, between.as_mut());
-    Ok(Earlier { before: state.stands, between: between.map(|s| s.stands), notes })
+    let before = std::mem::take(&mut state.stands);
+    let stands = between.as_mut().map(|s| std::mem::take(&mut s.stands));
+    // The program ends with them: states need not be taken apart.
+    std::mem::forget((state, between));
+    Ok(Earlier { before, between: stands, notes })
 }
 
 /// What one state lists and the other does not is looked up there: it may be met.
