@@ -24,7 +24,7 @@ use crate::load::{self, encoding};
 use crate::stream;
 use crate::text::{Source, Sources, Span};
 use crate::ty::{ColId, Origin, RelId};
-use crate::world::{FileIdentity, Reading, World, WorldErrorKind, tidy_path};
+use crate::world::{FileIdentity, Reading, World, WorldErrorKind, is_pointer, tidy_path};
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
@@ -89,6 +89,10 @@ pub fn read_text(world: &dyn World, path: &Path, sink: &mut Sink) -> Option<Sour
             return None;
         }
     };
+    if is_pointer(&bytes) {
+        sink.push(load::diagnostics::files::only_a_pointer(&name));
+        return None;
+    }
     match encoding::decode(&name, bytes, None) {
         Ok((text, encoding)) => Some(Source::with_encoding(name, text, encoding)),
         Err(problem) => {

@@ -26,6 +26,10 @@ fn why(error: &WorldError) -> Bilingual {
             "内容不在仓库里（Git LFS、子模块或未取回的历史）",
             "its content is not in the repository (Git LFS, a submodule, history that was not fetched)",
         ),
+        WorldErrorKind::LeftOut => Bilingual::new(
+            "检出时没有放到工作目录里（稀疏检出）",
+            "the checkout leaves it out of the work tree (a sparse checkout)",
+        ),
         WorldErrorKind::Other(words) => Bilingual::same(words.clone()),
     }
 }
@@ -133,10 +137,33 @@ pub fn bad_pattern(pattern: &str, words: &str, place: Span) -> Diagnostic {
 
 pub fn cannot_look(error: &WorldError, place: Span) -> Diagnostic {
     let (path, why) = (show_path(&error.path), why(error));
+    let help = match error.kind {
+        WorldErrorKind::NotHeld => Bilingual::new(
+            "请取回内容：git submodule update --init --recursive、git lfs pull；actions/checkout 写 submodules: true、lfs: true",
+            "fetch it: `git submodule update --init --recursive`, `git lfs pull`; `submodules: true` and `lfs: true` for actions/checkout",
+        ),
+        WorldErrorKind::LeftOut => Bilingual::new(
+            "请检出全部文件：git sparse-checkout disable；actions/checkout 不写 sparse-checkout",
+            "check out all files: `git sparse-checkout disable`; no `sparse-checkout` for actions/checkout",
+        ),
+        WorldErrorKind::NotFound
+        | WorldErrorKind::Denied
+        | WorldErrorKind::NotAFile
+        | WorldErrorKind::TooLarge { .. }
+        | WorldErrorKind::LinkLoop
+        | WorldErrorKind::ReadOnly
+        | WorldErrorKind::OtherNames
+        | WorldErrorKind::Changed
+        | WorldErrorKind::TooMany
+        | WorldErrorKind::TooDeep
+        | WorldErrorKind::Other(_) => {
+            Bilingual::new("请改正链接或权限，或把模式写得更窄", "mend the link or the permissions, or narrow the pattern")
+        }
+    };
     Diagnostic::error("C006", format!("{path}：{}", why.zh), format!("{path}: {}", why.en))
         .at(place, "按这个模式查找文件时", "while looking for files of this pattern")
         .note("其中的报送可能没有被检查", "submissions in it may have gone unchecked")
-        .help("请改正链接或权限，或把模式写得更窄", "mend the link or the permissions, or narrow the pattern")
+        .help(help.zh, help.en)
         .in_file(path)
 }
 

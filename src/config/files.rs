@@ -3,7 +3,7 @@
 use super::{Project, Text, diagnostics};
 use crate::diag::Sink;
 use crate::text::{Capture, Span, as_glob};
-use crate::world::{FileIdentity, World, WorldErrorKind, show_path, tidy_path};
+use crate::world::{FileIdentity, World, WorldError, WorldErrorKind, show_path, tidy_path};
 use globset::GlobBuilder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -62,6 +62,37 @@ impl Project {
         out
     }
 
+    /// Tells of what the checkout lacks where a pattern of rules or submissions looks for files.
+    pub fn say_left_out(&self, lacking: &[WorldError], sink: &mut Sink) {
+        let patterns: Vec<&Text> = self.rules.iter().chain(self.submissions.iter().flat_map(|s| &s.files)).collect();
+        for problem in lacking {
+            if let Some(pattern) = patterns.iter().find(|pattern| self.looks_into(pattern, problem)) {
+                sink.push(diagnostics::cannot_look(problem, pattern.span));
+            }
+        }
+    }
+
+    /// Whether a pattern fits a file that is left out, or may fit something in a folder whose content is not there.
+    fn looks_into(&self, pattern: &Text, problem: &WorldError) -> bool {
+        let (base, rest) = split(&pattern.text);
+        let base = tidy_path(&self.root.join(base));
+        let is_folder = problem.kind == WorldErrorKind::NotHeld;
+        if base.starts_with(&problem.path) {
+            return is_folder || rest.is_empty();
+        }
+        let below = if base == Path::new(".") { Ok(problem.path.as_path()) } else { problem.path.strip_prefix(&base) };
+        let Ok(below) = below else { return false };
+        let mut parts = rest.split('/');
+        for name in below.components() {
+            match parts.next() {
+                Some(part) if part.contains("**") => return true,
+                Some(part) if fits_name(part, name.as_ref()) => {}
+                Some(_) | None => return false,
+            }
+        }
+        is_folder == parts.next().is_some()
+    }
+
     /// The project file and the files of rules: whoever writes a pattern of submissions does not mean these.
     fn own_files(&self, world: &dyn World) -> BTreeSet<Result<FileIdentity, PathBuf>> {
         let mut own = self.rule_files(world, &mut Sink::default());
@@ -98,7 +129,11 @@ impl Project {
         for problem in &listing.problems {
             // A special file matters only where a submission could have been.
             let special = problem.kind == WorldErrorKind::NotAFile || problem.kind == WorldErrorKind::NotFound;
-            if !special || fits(&base, &problem.path, &rest, &matcher) {
+            let matters = match problem.kind == WorldErrorKind::NotHeld {
+                true => self.looks_into(pattern, problem),
+                false => !special || fits(&base, &problem.path, &rest, &matcher),
+            };
+            if matters {
                 sink.push(diagnostics::cannot_look(problem, pattern.span));
             }
         }
@@ -117,6 +152,10 @@ fn fits(base: &Path, file: &Path, rest: &str, matcher: &globset::GlobMatcher) ->
     }
     let below = if base == Path::new(".") { Ok(file) } else { file.strip_prefix(base) };
     below.is_ok_and(|p| matcher.is_match(p))
+}
+
+fn fits_name(pattern: &str, name: &Path) -> bool {
+    GlobBuilder::new(&as_glob(pattern)).build().is_ok_and(|glob| glob.compile_matcher().is_match(name))
 }
 
 /// The directories before the first wildcard, and the pattern from there.

@@ -13,6 +13,8 @@ pub struct States<'s> {
     pub after: &'s [Stand],
     /// Rules there are now.
     pub rules: &'s BTreeSet<String>,
+    /// Files that are read now.
+    pub files: &'s BTreeSet<String>,
     /// Tells of those whose margin moved as well, though nothing is asked of them in either state.
     pub moved: bool,
 }
@@ -31,7 +33,10 @@ pub fn compare(states: States<'_>, blocks: impl Fn(Class, Origin, &Stand) -> boo
     let mut out = Vec::new();
     for print in prints {
         let (old, new) = (before.get(print).copied(), after.get(print).copied());
-        let Some(class) = class(old, new).or_else(|| (states.moved && has_moved(old, new)).then_some(Class::Same)) else {
+        let Some(class) = class(old, new)
+            .map(|c| not_with_its_file(c, old, states.files))
+            .or_else(|| (states.moved && has_moved(old, new)).then_some(Class::Same))
+        else {
             continue;
         };
         let origin = match &between {
@@ -95,6 +100,15 @@ fn class(before: Option<&Stand>, after: Option<&Stand>) -> Option<Class> {
         (Some(old), None) if old.verdict.is_none() => Some(Class::Fixed),
         (Some(_), Some(new)) if new.verdict == Some(Verdict::Met) => Some(Class::Fixed),
         (Some(_), _) => Some(Class::Gone),
+    }
+}
+
+/// What goes with the file it stood in is not mended.
+fn not_with_its_file(class: Class, old: Option<&Stand>, files: &BTreeSet<String>) -> Class {
+    let place = old.filter(|s| s.verdict.is_none()).and_then(|s| s.place.as_ref());
+    match class == Class::Fixed && place.is_some_and(|p| !files.contains(&p.path)) {
+        true => Class::Gone,
+        false => class,
     }
 }
 

@@ -42,6 +42,7 @@ use crate::data::{Dataset, Extent, Interner, SaidBy, SubmissionId};
 use crate::diag::Sink;
 use crate::text::{Encoding, FileId, Source, Sources, Span, fold_name};
 use crate::ty::{ColId, RelId, Schema, Units};
+use crate::world::is_pointer;
 use context::Context;
 use input::{Hints, StatedAt, stem_and_extension};
 use loaded::kept::{Shelf, Wanted};
@@ -114,7 +115,8 @@ fn policy_table(context: &Context<'_>, table: PolicyTable, mut data: Dataset, so
     let (part, source) = match table.rows {
         PolicyRows::Inline(rows) => (inline_rows(context, table.rel, &rows, texts), None),
         PolicyRows::Csv { path, bytes } => {
-            let input = Input { path, bytes, record: Some(table.rel), ..Input::default() };
+            let refused = is_pointer(&bytes).then(|| Box::new(diagnostics::files::only_a_pointer(&path)));
+            let input = Input { path, bytes, record: Some(table.rel), refused, ..Input::default() };
             let (part, source) = read_file(context, next_file(sources, 0), (input, None), None, texts);
             (part, Some(source))
         }
@@ -174,6 +176,9 @@ enum Opening {
 
 /// A workbook is as many inputs as it has sheets with something in them, each under what is said of the file.
 fn open(context: &Context<'_>, mut input: Input) -> Vec<(Input, Option<Opened>)> {
+    if is_pointer(&input.bytes) {
+        input.refused = Some(Box::new(diagnostics::files::only_a_pointer(&input.path)));
+    }
     if let Some(packing) = packed::unpacked_name(&input.path).1 {
         match packed::unpack(&input.path, &input.bytes, packing) {
             Ok(bytes) => input.bytes = bytes,

@@ -34,6 +34,8 @@ pub enum WorldErrorKind {
     TooDeep,
     /// The repository has only the name of its content: a pointer of Git LFS, another repository, history that was not fetched.
     NotHeld,
+    /// The repository has it, and the checkout leaves it out (a sparse checkout).
+    LeftOut,
     /// The operating system's own words.
     Other(String),
 }

@@ -1,7 +1,7 @@
 //! An earlier state of a repository, read from its objects by the `git` program: the work tree, the index and the references stay as they are.
 
 use super::error::{WorldError, WorldErrorKind};
-use super::{Digest, FileIdentity, Listing, MAX_DEPTH, World, show_path, tidy_path};
+use super::{Digest, FileIdentity, Listing, MAX_DEPTH, World, relative_to, show_path, tidy_path};
 use crate::digest::{Algorithm, is_git_blob};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -52,6 +52,8 @@ pub struct PastWorld<'w, W: World + ?Sized> {
     /// Directories of other repositories, of which nothing is kept here.
     modules: BTreeSet<PathBuf>,
     objects: Mutex<Objects>,
+    /// Files that were read and lie behind links out of the repository.
+    outside: Mutex<BTreeSet<PathBuf>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,7 +91,32 @@ impl<'w, W: World + ?Sized> PastWorld<'w, W> {
         let has_links = entries.values().any(|e: &Entry| e.is_link);
         // Most files are those of now: what is read of these is wanted once more.
         now.keep_bytes();
-        Ok(Self { now, here, top, is_head: head.as_ref() == Some(&commit), commit, git, entries, has_links, modules, objects })
+        let (is_head, outside) = (head.as_ref() == Some(&commit), Mutex::default());
+        Ok(Self { now, here, top, commit, is_head, git, entries, has_links, modules, objects, outside })
+    }
+
+    /// What was read so far behind links that lead out of the repository: nobody knows what it was then.
+    pub fn led_outside(&self) -> BTreeSet<PathBuf> {
+        self.outside.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// What the index has and the work tree lacks though nobody took it away: files that a sparse checkout leaves out, other repositories that were
+    /// not fetched. Paths are relative to where relative paths start.
+    pub fn left_out(&self) -> Result<Vec<WorldError>, GitError> {
+        let listed = self.git.bytes(&["ls-files", "-t", "-s", "-z", "--full-name", ":/"])?;
+        let mut out = Vec::new();
+        for line in listed.split(|b| *b == 0).filter(|l| !l.is_empty()) {
+            // A letter, a blank, the mode; behind a tab the path.
+            let (Some(tab), mode) = (line.iter().position(|b| *b == b'\t'), line.get(2..8)) else { continue };
+            let full = self.top.join(path_of(line.get(tab + 1..).unwrap_or_default()));
+            let kind = match (line.first(), mode) {
+                (_, Some(b"160000")) if self.now.list(&full).files.is_empty() => WorldErrorKind::NotHeld,
+                (Some(b'S'), _) if !self.now.exists(&full) => WorldErrorKind::LeftOut,
+                _ => continue,
+            };
+            out.push(WorldError { path: relative_to(&full, &self.here), kind });
+        }
+        Ok(out)
     }
 
     /// Whether a file that the repository keeps was changed, added or removed since the commit of the work tree, whatever the file is about.
@@ -196,7 +223,10 @@ impl<W: World + ?Sized> World for PastWorld<'_, W> {
         let Some(inside) = self.inside(path) else { return self.now.read(path) };
         let failed = |kind| WorldError { path: path.to_path_buf(), kind };
         match self.resolved(&inside).map_err(failed)? {
-            Place::Outside(path) => self.now.read(&path),
+            Place::Outside(there) => {
+                self.outside.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.to_path_buf());
+                self.now.read(&there)
+            }
             Place::Inside(inside) => {
                 let Some(entry) = self.entries.get(&inside) else {
                     let below = self.below(&inside).next().is_some();
@@ -208,7 +238,7 @@ impl<W: World + ?Sized> World for PastWorld<'_, W> {
                     }));
                 };
                 let bytes = self.unchanged(path, entry).map_or_else(|| self.blob(entry, path), Ok)?;
-                match bytes.starts_with(POINTER) {
+                match is_pointer(&bytes) {
                     true => Err(failed(WorldErrorKind::NotHeld)),
                     false => Ok(bytes),
                 }
@@ -294,6 +324,11 @@ impl<W: World + ?Sized> World for PastWorld<'_, W> {
 
 /// What Git LFS keeps in place of a file.
 const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
+
+/// Whether bytes are what Git LFS leaves where it has not put the file itself.
+pub fn is_pointer(bytes: &[u8]) -> bool {
+    bytes.starts_with(POINTER)
+}
 
 enum Kind {
     File(String),

@@ -20,7 +20,7 @@ pub use accounting::{AccountingWorld, ReadFile};
 pub use beside::BesideWorld;
 pub use cache::CacheFolder;
 pub use error::{WorldError, WorldErrorKind};
-pub use git::{Base, GitError, PastWorld};
+pub use git::{Base, GitError, PastWorld, is_pointer};
 pub use kept::Digest;
 pub use memory::MemoryWorld;
 pub use pieces::{Opened, Pieces};

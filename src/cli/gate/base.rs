@@ -5,10 +5,12 @@ use super::states::State;
 use super::terms::compared;
 use crate::cli::Context;
 use crate::cli::diagnostics;
-use crate::diag::Diagnostic;
+use crate::cli::project::Setup;
+use crate::diag::{Bilingual, Diagnostic, Sink};
 use crate::finding::Stand;
+use crate::load::diagnostics::files::unreadable;
 use crate::report::Compared;
-use crate::world::{self, BesideWorld, PastWorld, World};
+use crate::world::{self, BesideWorld, PastWorld, World, show_path, tidy_path};
 use clap::ArgMatches;
 use std::path::Path;
 
@@ -80,6 +82,34 @@ impl<'w> Base<'w> {
             Self::Directory { name, .. } => compared("directory", name),
             Self::Kept { name, kind, .. } => compared(kind, name),
         }
+    }
+
+    /// Tells of what the checkout of now lacks where the project looks for files: what is not there is not judged, and must not look gone.
+    pub(super) fn say_left_out(&self, setup: &Setup, sink: &mut Sink) {
+        let Self::Revision { world, .. } = self else { return };
+        let lacking = match world.left_out() {
+            Ok(lacking) => lacking,
+            Err(problem) => return sink.push(diagnostics::no_base(&problem)),
+        };
+        if let Some(project) = setup.project() {
+            project.say_left_out(&lacking, sink);
+        }
+        let named = |path: &Path| setup.files.iter().any(|f| path.starts_with(tidy_path(f)) || f == Path::new("."));
+        lacking.iter().filter(|e| named(&e.path)).for_each(|e| sink.push(unreadable(e)));
+    }
+
+    /// What lies behind links out of the repository is not known as it was.
+    pub(super) fn led_outside(&self) -> Option<Bilingual> {
+        let Self::Revision { world, .. } = self else { return None };
+        let files = world.led_outside();
+        let first = show_path(files.first()?);
+        let n = files.len();
+        Some(Bilingual::new(
+            format!("有 {n} 个文件的链接通到仓库之外（如 {first}）：它们先前的内容无从得知，两边都按现在的内容核查"),
+            format!(
+                "{n} files lie behind links out of the repository (as {first}): what they held then is not known, both states were judged by what they hold now"
+            ),
+        ))
     }
 
     /// A state compared with itself is never worse: that is no gate.

@@ -98,8 +98,8 @@ fn check(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     };
     let gone = gate::wanted(&before, &head.stands).0;
     head.add_met(context, &gone, &Whom::kept(&before, &gone));
-    let rules = head.rules();
-    let states = gate::States { before: &before, between: None, after: &head.stands, rules: &rules, moved: false };
+    let (rules, files) = (head.rules(), head.files());
+    let states = gate::States { before: &before, between: None, after: &head.stands, rules: &rules, files: &files, moved: false };
     let mut changes =
         gate::compare(states, |class, _, stand| FAILING.contains(&class) && reaches(setup.fail_on, stand.consequence));
     let stale = changes.iter_mut().filter(|c| matches!(c.class, Class::Fixed | Class::Gone));

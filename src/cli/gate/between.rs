@@ -64,10 +64,11 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     if let Some(problem) = before.diagnostics.iter().find(|d| crate::cli::exit::is_impossible(d)) {
         return outcome::stopped(context, matches, "diff", diagnostics::old_rules_unusable(&name, problem));
     }
-    let rules = after.rules();
+    let (rules, files) = (after.rules(), after.files());
     let fail_on = setup.as_ref().map(|s| s.fail_on).unwrap_or_default();
     let failing = failing_or(matches, &[]);
-    let states = gate::States { before: &before.stands, between: None, after: &after.stands, rules: &rules, moved: true };
+    let states =
+        gate::States { before: &before.stands, between: None, after: &after.stands, rules: &rules, files: &files, moved: true };
     let blocks = |class: Class, _: Origin, stand: &Stand| failing.contains(&class) && reaches(fail_on, stand.consequence);
     let mut changes = gate::compare(states, blocks);
     changes.iter_mut().for_each(|c| c.origin = Origin::Data);

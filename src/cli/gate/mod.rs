@@ -3,6 +3,7 @@
 mod base;
 pub mod baseline;
 pub mod between;
+mod gone;
 mod outcome;
 mod states;
 mod terms;
@@ -19,7 +20,7 @@ use crate::gate;
 use crate::text::Sources;
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 use outcome::Ending;
-use states::{State, Whom, setup_of};
+use states::{State, Whom, rename, setup_of};
 use terms::{FAILING, failing_or, terms};
 
 pub fn command(lang: Lang) -> Command {
@@ -107,7 +108,10 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
 
 /// Judges both states and tells what changed.
 fn compare(context: &Context<'_>, matches: &ArgMatches, base: &base::Base<'_>) -> Exit {
-    let (mut setup, sources, sink) = setup_of(context, matches);
+    let (mut setup, sources, mut sink) = setup_of(context, matches);
+    if let Some(setup) = &setup {
+        base.say_left_out(setup, &mut sink);
+    }
     let past = base.context(context);
     let (old, told) = past.as_ref().map_or((None, None), |past| {
         let (old, sources, sink) = setup_of(past, matches);
@@ -147,9 +151,10 @@ fn compare(context: &Context<'_>, matches: &ArgMatches, base: &base::Base<'_>) -
     let blocks = |class: Class, origin: Origin, stand: &Stand| {
         failing.contains(&class) && reaches(setup.fail_on, stand.consequence) && (rules_block || origin != Origin::Rules)
     };
-    let rules = head.rules();
+    let (rules, files) = (head.rules(), head.files());
     let between = earlier.between.as_deref();
-    let states = gate::States { before: &earlier.before, between, after: &head.stands, rules: &rules, moved: false };
+    let states =
+        gate::States { before: &earlier.before, between, after: &head.stands, rules: &rules, files: &files, moved: false };
     let changes = gate::compare(states, blocks);
     let mut notes = earlier.notes;
     notes.extend(outcome::answered_by_itself(&changes, &head.judged.answered_by_itself));
@@ -234,6 +239,11 @@ fn earlier(
         }
     }
     notes.extend(outcome::faults_before(&state.diagnostics));
+    let names = gate::renamed((&state.stands, &state.files()), (&head.stands, &head.files()));
+    rename(&mut state.stands, &names);
+    between.iter_mut().for_each(|between| rename(&mut between.stands, &names));
+    notes.extend(gone::rows(&state, head));
+    notes.extend(base.led_outside());
     fill(context, &mut state, head, between.as_mut());
     let before = std::mem::take(&mut state.stands);
     let stands = between.as_mut().map(|s| std::mem::take(&mut s.stands));

@@ -11,7 +11,7 @@ use crate::pipeline;
 use crate::report::{self, Report};
 use crate::text::Sources;
 use clap::ArgMatches;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(super) struct State {
@@ -81,10 +81,24 @@ impl State {
         self.stands.extend(gate::of_findings(&list, &[]).unwrap_or_default());
     }
 
+    /// The names of all that was read.
+    pub(super) fn files(&self) -> BTreeSet<String> {
+        self.sources.iter().map(|(_, source)| source.name.clone()).collect()
+    }
+
     /// The rules there are, those that could not be read too.
     pub(super) fn rules(&self) -> BTreeSet<String> {
         let set = &self.judged.set;
         set.rules.iter().map(|r| r.id.clone()).chain(set.broken.iter().cloned()).collect()
+    }
+}
+
+/// Gives mistakes the fingerprints that they have under other names of their files.
+pub(super) fn rename(stands: &mut [Stand], names: &BTreeMap<String, String>) {
+    for stand in stands {
+        if let Some(name) = names.get(&stand.fingerprint) {
+            stand.fingerprint.clone_from(name);
+        }
     }
 }
 

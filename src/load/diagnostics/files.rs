@@ -39,11 +39,40 @@ pub fn unreadable(error: &WorldError) -> Diagnostic {
             "内容不在仓库里（Git LFS、子模块或未取回的历史）",
             "its content is not in the repository (Git LFS, a submodule, history that was not fetched)",
         ),
+        WorldErrorKind::LeftOut => Bilingual::new(
+            "检出时没有放到工作目录里（稀疏检出）",
+            "the checkout leaves it out of the work tree (a sparse checkout)",
+        ),
         WorldErrorKind::Other(words) => Bilingual::same(words.clone()),
     };
-    Diagnostic::error("I001", format!("无法读取 {path}：{}", why.zh), format!("cannot read {path}: {}", why.en))
-        .help("请检查路径、权限和链接", "check the path, its permissions and links")
-        .in_file(path)
+    let told = Diagnostic::error("I001", format!("无法读取 {path}：{}", why.zh), format!("cannot read {path}: {}", why.en));
+    match content_to_fetch(&error.kind) {
+        Some(help) => told.help(help.zh, help.en),
+        None => told.help("请检查路径、权限和链接", "check the path, its permissions and links"),
+    }
+    .in_file(path)
+}
+
+/// How content is had that a repository knows of and the work tree does not hold.
+#[expect(clippy::wildcard_enum_match_arm, reason = "all other kinds are about files that are there, or are nowhere")]
+pub fn content_to_fetch(kind: &WorldErrorKind) -> Option<Bilingual> {
+    match kind {
+        WorldErrorKind::NotHeld => Some(Bilingual::new(
+            "请取回内容：git lfs pull；子模块用 git submodule update --init --recursive；actions/checkout 写 lfs: true、submodules: true",
+            "fetch it: `git lfs pull`, for a submodule `git submodule update --init --recursive`; `lfs: true` and `submodules: true` for actions/checkout",
+        )),
+        WorldErrorKind::LeftOut => Some(Bilingual::new(
+            "请检出全部文件：git sparse-checkout disable；actions/checkout 不写 sparse-checkout",
+            "check out all files: `git sparse-checkout disable`; no `sparse-checkout` for actions/checkout",
+        )),
+        _ => None,
+    }
+}
+
+/// Git LFS has left its pointer in place of the file.
+pub fn only_a_pointer(path: &str) -> Diagnostic {
+    unreadable(&WorldError { path: path.into(), kind: WorldErrorKind::NotHeld })
+        .note("这是 Git LFS 的指针文件，不是数据", "this is a pointer of Git LFS, not the data")
 }
 
 pub fn unwritable(error: &WorldError) -> Diagnostic {
@@ -65,7 +94,8 @@ pub fn unwritable(error: &WorldError) -> Diagnostic {
         | WorldErrorKind::Changed
         | WorldErrorKind::TooMany
         | WorldErrorKind::TooDeep
-        | WorldErrorKind::NotHeld => Bilingual::new("写不进去", "it cannot be written"),
+        | WorldErrorKind::NotHeld
+        | WorldErrorKind::LeftOut => Bilingual::new("写不进去", "it cannot be written"),
     };
     Diagnostic::error("I001", format!("无法写入 {path}：{}", why.zh), format!("cannot write {path}: {}", why.en))
         .help("请检查文件夹是否存在、能否写入", "check that the folder exists and may be written to")
