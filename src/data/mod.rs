@@ -16,6 +16,7 @@ use crate::text::{FileId, Span};
 use crate::ty::{ColId, Origin, PeriodKind, RelId, Schema};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Index of a submission in [`Dataset::submissions`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,7 +29,7 @@ pub struct Dataset {
     pub texts: Interner,
     pub submissions: Vec<Submission>,
     /// What became of the lines of each file, in order: first those of the policy's tables.
-    pub accounts: Vec<FileAccount>,
+    pub accounts: Vec<Arc<FileAccount>>,
     /// Tables of the policy that could not be read, or not whole: nothing that rests on their rows can be judged.
     pub faulty: BTreeSet<RelId>,
     /// Where rows stand that are reported again elsewhere: to write another figure into one of the places makes them differ.

@@ -1,9 +1,11 @@
 //! What was read of each file: how many rows, from which lines, and what was no row.
 
-use crate::data::{BlankAccount, Dataset, Extent, FileAccount, LineKind, TableAccount};
+use crate::data::{BlankAccount, Dataset, Extent, FileAccount, LineKind, Submission, TableAccount};
 use crate::num::Rat;
 use crate::text::{FileId, Span};
 use crate::ty::{BlankMeans, Schema, Unit};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// One file.
 #[derive(Clone, Debug)]
@@ -63,8 +65,12 @@ pub struct TotalReading {
 impl FileReading {
     /// The accounts of a dataset in the words of its schema.
     pub fn all(schema: &Schema, data: &Dataset) -> Vec<Self> {
-        let submission = |a: &FileAccount| data.submissions.iter().find(|s| s.file == a.file);
-        let one = |a: &FileAccount| Self {
+        let mut by_file: BTreeMap<FileId, &Submission> = BTreeMap::new();
+        for submission in &data.submissions {
+            by_file.entry(submission.file).or_insert(submission);
+        }
+        let submission = |a: &FileAccount| by_file.get(&a.file);
+        let one = |a: &Arc<FileAccount>| Self {
             file: a.file,
             of_policy: a.submission.is_none(),
             region: submission(a).and_then(|s| s.region.clone()),

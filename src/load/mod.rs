@@ -38,7 +38,7 @@ pub use names::is_beside;
 pub use value::{fold_value as folded, meant_blank, parse_cell};
 pub use workbook::{CHOICES, CLAUSES, COVER};
 
-use crate::data::{Dataset, Extent, Interner, SaidBy, SubmissionId};
+use crate::data::{Dataset, Extent, Interner, SaidBy, Submission, SubmissionId};
 use crate::diag::Sink;
 use crate::text::{Encoding, FileId, Source, Sources, Span, fold_name};
 use crate::ty::{ColId, RelId, Schema, Units};
@@ -219,10 +219,9 @@ fn read_all(
     data: &mut Dataset,
     sources: &Sources,
 ) -> (Vec<LoadedFile>, bool) {
-    let begin = next_file(sources, 0);
     let opened: Vec<(Option<Wanted>, Opening)> = each(inputs, |input| {
         let wanted = shelf.and_then(|shelf| shelf.wanted(&input));
-        let found = shelf.zip(wanted.as_ref()).and_then(|(shelf, wanted)| shelf.find(wanted, &input, begin));
+        let found = shelf.zip(wanted.as_ref()).and_then(|(shelf, wanted)| shelf.find(wanted, &input));
         match found {
             Some(file) => (None, Opening::Kept(file)),
             None => (wanted, Opening::Fresh(open(context, input))),
@@ -232,7 +231,7 @@ fn read_all(
     for (wanted, opening) in opened {
         match opening {
             Opening::Kept(mut file) => {
-                file.place((begin, next_file(sources, at)), submission_id(at));
+                file.place(next_file(sources, at), submission_id(at));
                 at += file.parts.len();
                 files.push((None, Some(file), 0));
             }
@@ -284,7 +283,7 @@ fn submissions(
         holders.extend(file.holders.into_iter().map(|holder| holder.map(|nth| begin + nth)));
         for (part, source) in file.parts {
             sources.add_shared(source);
-            data.submissions.push(part.submission.clone());
+            data.submissions.push(Submission::clone(&part.submission));
             read.push(Some(part));
         }
     }

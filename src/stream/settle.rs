@@ -7,6 +7,7 @@ use crate::load::Input;
 use crate::plan::Passed;
 use crate::ty::RelId;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Files of which lines were let go.
 #[derive(Debug)]
@@ -46,7 +47,7 @@ impl Reduced {
         for (at, file) in self.files.iter().enumerate() {
             let Some(rest) = &file.rest else { continue };
             let own = data.accounts.iter_mut().filter(|a| a.submission.is_some_and(|s| s.0 as usize == at));
-            for table in own.flat_map(|a| &mut a.tables).filter(|t| t.rel == file.rel) {
+            for table in own.flat_map(|a| &mut Arc::make_mut(a).tables).filter(|t| t.rel == file.rel) {
                 table.read = table.read.saturating_add(u32::try_from(rest.passed).unwrap_or(u32::MAX));
             }
         }
@@ -57,7 +58,7 @@ impl Reduced {
 impl File {
     fn is_as_taken(&self, at: usize, data: &Dataset) -> bool {
         let Some(rest) = &self.rest else { return true };
-        let own = |a: &&crate::data::FileAccount| a.submission.is_some_and(|s| s.0 as usize == at);
+        let own = |a: &&Arc<crate::data::FileAccount>| a.submission.is_some_and(|s| s.0 as usize == at);
         let Some(account) = data.accounts.iter().find(own) else { return false };
         let others: Vec<_> = account.tables.iter().filter(|t| t.rel == self.rel).flat_map(|t| &t.others).collect();
         // Totals stand for rows that are not there any more.

@@ -78,17 +78,18 @@ impl<'w, W: World + ?Sized> PastWorld<'w, W> {
             Base::MergeBase(name) => git.merge_base(name)?,
         };
         let listed = git.bytes(&["ls-tree", "-r", "-z", "--full-tree", &commit])?;
-        let (mut entries, mut modules) = (BTreeMap::new(), BTreeSet::new());
+        let (mut files, mut modules) = (Vec::new(), BTreeSet::new());
         for line in listed.split(|b| *b == 0).filter(|l| !l.is_empty()) {
             let Some((kind, path)) = read_entry(line) else { continue };
             match kind {
                 Kind::Module => _ = modules.insert(path),
-                Kind::File(object) => _ = entries.insert(path, Entry { object, is_link: false }),
-                Kind::Link(object) => _ = entries.insert(path, Entry { object, is_link: true }),
+                Kind::File(object) => files.push((path, Entry { object, is_link: false })),
+                Kind::Link(object) => files.push((path, Entry { object, is_link: true })),
             }
         }
+        let entries: BTreeMap<PathBuf, Entry> = files.into_iter().collect();
         let objects = Mutex::new(Objects::open(&git)?);
-        let has_links = entries.values().any(|e: &Entry| e.is_link);
+        let has_links = entries.values().any(|e| e.is_link);
         // Most files are those of now: what is read of these is wanted once more.
         now.keep_bytes();
         let (is_head, outside) = (head.as_ref() == Some(&commit), Mutex::default());
@@ -127,6 +128,11 @@ impl<'w, W: World + ?Sized> PastWorld<'w, W> {
 
     /// The path in the repository, `None` for what lies outside.
     fn inside(&self, path: &Path) -> Option<PathBuf> {
+        // Most paths are plain, and start at the uppermost directory.
+        let text = path.to_str().filter(|_| self.here == self.top);
+        if text.is_some_and(|t| t.split('/').all(|part| !matches!(part, "" | "." | "..")) && !t.contains('\\')) {
+            return Some(path.to_path_buf());
+        }
         let full = tidy_path(&self.here.join(path));
         full.strip_prefix(&self.top).ok().map(Path::to_path_buf)
     }

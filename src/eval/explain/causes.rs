@@ -49,7 +49,7 @@ impl Explain<'_> {
         // Of a file that cannot be read and names no sender, nobody can say whose it is.
         let of_nobody = |id| self.data.submissions.get(id as usize).is_some_and(|s: &Submission| s.region.is_none());
         let unread = |a: &FileAccount| a.tables.is_empty() && a.submission.is_some_and(|id| of_nobody(id.0));
-        let kind = if self.data.accounts.iter().any(unread) { CauseKind::Unread } else { CauseKind::NotReported };
+        let kind = if self.data.accounts.iter().any(|a| unread(a)) { CauseKind::Unread } else { CauseKind::NotReported };
         (kind, None)
     }
 

@@ -6,6 +6,7 @@ use crate::data::{Dataset, Extent, LineKind, OtherLine, SubmissionId};
 use crate::text::FileId;
 use crate::ty::{ColId, Origin, RelId, Schema};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Takes later twins away with the rows nested in them, and spoils the cells of the first ones in which they differ. Where lists differ, none
 /// of their rows is certain.
@@ -53,7 +54,7 @@ fn leave_out(rel: RelId, twins: &[Twin], data: &mut Dataset) {
     }
     for account in &mut data.accounts {
         let Some(places) = gone.get(&account.file) else { continue };
-        for own in account.tables.iter_mut().filter(|t| t.rel == rel) {
+        for own in Arc::make_mut(account).tables.iter_mut().filter(|t| t.rel == rel) {
             own.read = own.read.saturating_sub(u32::try_from(places.len()).unwrap_or(u32::MAX));
             own.others.extend(places.iter().map(|place| OtherLine { place: *place, line: 0, what: LineKind::RowAgain }));
             own.others.sort_by_key(|line| line.place.start);

@@ -26,9 +26,9 @@ pub struct Loaded {
     /// Their batches are those of the run that read the file; [`Loaded::batch`] gives those of this one.
     pub tables: Arc<Vec<LoadedTable>>,
     pub texts: Arc<Texts>,
-    pub account: Option<FileAccount>,
+    pub account: Option<Arc<FileAccount>>,
     pub told: Vec<Diagnostic>,
-    pub submission: Submission,
+    pub submission: Arc<Submission>,
     /// Which of the run it is, where that is not what it was when it was read.
     pub id: Option<SubmissionId>,
 }
@@ -86,7 +86,8 @@ impl LoadedFile {
     }
 
     /// The same as another file of a run: its parts began at one place in the list of all, and now begin at another.
-    pub fn place(&mut self, (from, to): (FileId, FileId), first: SubmissionId) {
+    pub fn place(&mut self, to: FileId, first: SubmissionId) {
+        let Some(from) = self.begin() else { return };
         for (nth, (part, _)) in (0..).zip(&mut self.parts) {
             // What stood before the file are rules, and stays.
             let turn = |file: &mut FileId| {
@@ -94,14 +95,19 @@ impl LoadedFile {
                     file.0 = to.0.saturating_add(nth);
                 }
             };
-            part.place(&turn, SubmissionId(first.0.saturating_add(nth)));
+            let id = SubmissionId(first.0.saturating_add(nth));
+            part.id = Some(id);
+            let account = part.account.as_ref().and_then(|a| a.submission);
+            if from != to || account.is_some_and(|own| own != id) {
+                part.place(&turn, id);
+            }
         }
     }
 }
 
 impl Loaded {
     pub fn of(mut part: Part<'_>) -> Self {
-        let submission = submission(&part);
+        let submission = Arc::new(submission(&part));
         let table = |(rel, table): (RelId, TablePart<'_>)| LoadedTable {
             rel,
             parent: match table.relation.origin {
@@ -112,7 +118,7 @@ impl Loaded {
         };
         let tables = Arc::new(part.take_tables().into_iter().map(table).collect());
         let told = std::mem::take(&mut part.log).finish();
-        let (file, account) = (part.file, part.account.take());
+        let (file, account) = (part.file, part.account.take().map(Arc::new));
         Self { file, tables, texts: Arc::new(Texts::Gathered(part.texts)), account, told, submission, id: None }
     }
 
@@ -133,10 +139,9 @@ impl Loaded {
     /// Turns every place in it, and the submission that it is. Every field is named: one that is added and holds a place must be turned too.
     fn place(&mut self, turn: &impl Fn(&mut FileId), id: SubmissionId) {
         let span = |span: &mut Span| turn(&mut span.file);
-        let Self { file, tables: _, texts: _, account, told, submission, id: own } = self;
+        let Self { file, tables: _, texts: _, account, told, submission, id: _ } = self;
         turn(file);
-        *own = Some(id);
-        if let Some(FileAccount { file, submission, tables, said }) = account {
+        if let Some(FileAccount { file, submission, tables, said }) = account.as_mut().map(Arc::make_mut) {
             turn(file);
             *submission = submission.map(|_| id);
             said.iter_mut().filter_map(|s| s.place.as_mut()).for_each(span);
@@ -150,7 +155,7 @@ impl Loaded {
             labels.iter_mut().for_each(|l| span(&mut l.span));
             call.iter_mut().for_each(|(_, place)| span(place));
         }
-        let Submission { file, region: _, period: _, date: _, sent: _, span: envelope, region_span } = submission;
+        let Submission { file, region: _, period: _, date: _, sent: _, span: envelope, region_span } = Arc::make_mut(submission);
         turn(file);
         envelope.iter_mut().chain(region_span).for_each(span);
     }

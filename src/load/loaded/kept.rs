@@ -5,13 +5,12 @@
 use super::file::LoadedFile;
 use super::pack::{Key, Pack};
 use super::wire;
-use crate::data::SubmissionId;
 use crate::digest::{Parts, sha256};
 use crate::load::context::Context;
 use crate::load::input::{Input, stem_and_extension};
 use crate::load::packed::unpacked_name;
 use crate::load::{Forced, workbook};
-use crate::text::{FileId, Sources};
+use crate::text::Sources;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -138,10 +137,10 @@ impl Shelf<'_> {
         Some(Wanted { key: parts.sha256(), is_text: !is_book && unpacked_name(path).1.is_none() })
     }
 
-    /// What is kept of a file, as if its parts began at a place.
-    pub fn find(&self, wanted: &Wanted, input: &Input, first: FileId) -> Option<LoadedFile> {
+    /// What is kept of a file, its parts where they were when it was read.
+    pub fn find(&self, wanted: &Wanted, input: &Input) -> Option<LoadedFile> {
         let met = self.kept.met.as_ref();
-        let mut file = match met.and_then(|met| held(met).get(&wanted.key).cloned()) {
+        let file = match met.and_then(|met| held(met).get(&wanted.key).cloned()) {
             Some(file) => file,
             None => {
                 let text: Option<(&str, &[u8], Option<Forced>)> =
@@ -154,8 +153,6 @@ impl Shelf<'_> {
             }
         };
         held(&self.kept.used).insert(wanted.key);
-        let from = file.begin()?;
-        file.place((from, first), SubmissionId(0));
         Some(file)
     }
 

@@ -27,7 +27,7 @@ struct PartOut<'a> {
     tables: &'a [LoadedTable],
     texts: String,
     ends: Vec<u32>,
-    account: &'a Option<FileAccount>,
+    account: Option<&'a FileAccount>,
     told: Vec<ToldOut<'a>>,
     submission: &'a Submission,
     name: &'a str,
@@ -98,7 +98,7 @@ fn part_out<'a>(part: &'a Loaded, source: &'a Source, is_text: bool) -> Option<P
         tables,
         texts: all,
         ends,
-        account,
+        account: account.as_deref(),
         told: told.iter().map(told_out).collect(),
         submission,
         name: &source.name,
@@ -147,6 +147,7 @@ fn part_in(part: PartIn, own: Option<(&str, &[u8], Option<Forced>)>) -> Option<(
         (None, None, _) => return None,
     };
     let told = told.into_iter().map(told_in).collect::<Option<Vec<_>>>()?;
+    let (account, submission) = (account.map(Arc::new), Arc::new(submission));
     let (tables, texts) = (Arc::new(tables), Arc::new(Texts::Listed { all: texts, ends }));
     Some((Loaded { file, tables, texts, account, told, submission, id: None }, Arc::new(source)))
 }
