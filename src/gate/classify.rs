@@ -43,11 +43,13 @@ pub fn compare(states: States<'_>, blocks: impl Fn(Class, Origin, &Stand) -> boo
             None => Origin::Data,
             Some(between) => origin(class, old, between.get(print).copied(), new),
         };
+        // Of what asks nothing any more, how grave it was is what counts.
+        let asked = if matches!(class, Class::Gone | Class::Fixed) { old } else { new };
         let rule_gone = old.is_some_and(|s| s.verdict.is_some() && !states.rules.contains(&s.rule));
         out.push(Change {
             class,
             origin,
-            blocks: new.is_some_and(|stand| blocks(class, origin, stand)),
+            blocks: asked.is_some_and(|stand| blocks(class, origin, stand)),
             before: old.cloned(),
             after: new.cloned(),
             rule_gone: class == Class::Gone && rule_gone,

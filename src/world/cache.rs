@@ -49,7 +49,7 @@ impl CacheFolder {
         temporary.write_all(bytes)?;
         // A link of this name is replaced, not followed.
         temporary.persist(self.file(name)).map_err(|e| e.error)?;
-        self.tidy(&self.file(name));
+        self.tidy(&self.file(name), ROOM);
         Ok(())
     }
 
@@ -72,7 +72,7 @@ impl CacheFolder {
     }
 
     /// Makes room: files of earlier programs and of other projects go, the oldest first.
-    fn tidy(&self, own: &Path) {
+    fn tidy(&self, own: &Path, room: u64) {
         let mut packs: Vec<(SystemTime, u64, PathBuf)> = Vec::new();
         for entry in std::fs::read_dir(&self.0).into_iter().flatten().flatten() {
             let Ok(meta) = entry.metadata() else { continue };
@@ -86,7 +86,7 @@ impl CacheFolder {
             }
         }
         packs.sort_unstable_by(|a, b| b.cmp(a));
-        let mut room = ROOM.saturating_sub(own.metadata().map_or(0, |m| m.len()));
+        let mut room = room.saturating_sub(own.metadata().map_or(0, |m| m.len()));
         for (_, size, path) in packs {
             match room.checked_sub(size) {
                 Some(left) => room = left,
@@ -96,5 +96,68 @@ impl CacheFolder {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Packs of ten bytes each, the first the oldest.
+    fn folder(names: &[&str]) -> (tempfile::TempDir, CacheFolder) {
+        let dir = tempfile::tempdir().unwrap();
+        for (age, name) in names.iter().rev().enumerate() {
+            put(dir.path(), &format!("{name}{ENDING}"), Duration::from_secs(60 * (age as u64 + 1)));
+        }
+        let folder = CacheFolder::new(dir.path());
+        (dir, folder)
+    }
+
+    fn put(dir: &Path, name: &str, age: Duration) {
+        std::fs::write(dir.join(name), [7; 10]).unwrap();
+        File::options().write(true).open(dir.join(name)).unwrap().set_modified(SystemTime::now() - age).unwrap();
+    }
+
+    fn left(dir: &Path) -> Vec<String> {
+        let mut names: Vec<String> =
+            std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn the_oldest_go_where_there_is_no_room() {
+        let (dir, folder) = folder(&["a", "b", "c", "d"]);
+        // Two beside the own one, to the byte; a byte less is one less.
+        folder.tidy(&folder.file("d"), 40);
+        assert_eq!(left(dir.path()), ["a.pack", "b.pack", "c.pack", "d.pack"]);
+        folder.tidy(&folder.file("d"), 30);
+        assert_eq!(left(dir.path()), ["b.pack", "c.pack", "d.pack"]);
+        folder.tidy(&folder.file("d"), 29);
+        assert_eq!(left(dir.path()), ["c.pack", "d.pack"]);
+        // The own one stays, however large it is.
+        folder.tidy(&folder.file("d"), 5);
+        assert_eq!(left(dir.path()), ["d.pack"]);
+    }
+
+    #[test]
+    fn what_was_used_last_stays() {
+        let (dir, folder) = folder(&["a", "b", "c"]);
+        assert_eq!(folder.read("a").unwrap(), [7; 10]);
+        folder.tidy(&folder.file("c"), 20);
+        assert_eq!(left(dir.path()), ["a.pack", "c.pack"]);
+    }
+
+    /// What is not of this folder's kind is not touched; what a killed run left goes after a day.
+    #[test]
+    fn nothing_else_goes() {
+        let (dir, folder) = folder(&["a", "b"]);
+        let day = Duration::from_secs(24 * 60 * 60);
+        put(dir.path(), "notes.txt", day * 900);
+        put(dir.path(), &format!("{UNFINISHED}old"), day + Duration::from_secs(60));
+        put(dir.path(), &format!("{UNFINISHED}new"), Duration::from_secs(60));
+        std::fs::create_dir(dir.path().join("x.pack")).unwrap();
+        folder.tidy(&folder.file("b"), 10);
+        assert_eq!(left(dir.path()), [".unfinished-new", "b.pack", "notes.txt", "x.pack"]);
     }
 }

@@ -202,6 +202,11 @@ fn every_commit_is_told_as_it_was_meant() {
         meant.sort();
         assert_eq!(said, meant, "{}", step.what);
         assert_eq!(run.code(), step.says.0, "{}: {}", step.what, run.text());
+        // What both states share is a matter of cost alone.
+        for more in [&["--format", "json"][..], &["--all"]] {
+            let of = |switch: &[&str]| repository.gate(&[&["--base", "HEAD^"], more, switch].concat());
+            assert_eq!(of(&[]).text(), of(&["--no-cache"]).text(), "{}", step.what);
+        }
         let after = (repository.git(&["rev-parse", "HEAD"]), repository.git(&["status", "--porcelain"]));
         assert_eq!(before, after, "{}: the work tree is as it was", step.what);
     }

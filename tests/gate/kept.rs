@@ -137,3 +137,31 @@ fn a_folder_that_cannot_be_used_costs_a_word_and_links_are_not_followed() {
     assert_eq!(std::fs::read_to_string(folder.path().join("file")).unwrap(), "mine");
     assert!(!pack.symlink_metadata().unwrap().is_symlink());
 }
+
+/// A folder that may only be read gives what it has and costs a word.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_only_be_read_is_used_as_it_is() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    let run = |more: &[&str]| folder.run(&[&["check", "--format", "json"], more].concat());
+    run(&["--cache-dir", "cache"]);
+    let (cache, before) = (folder.path().join("cache"), kept(&folder));
+    let may = |mode: u32| std::fs::set_permissions(&cache, std::fs::Permissions::from_mode(mode)).unwrap();
+    may(0o555);
+    // Some users may write wherever they like.
+    let bound = std::fs::write(cache.join("probe"), "").is_err();
+    assert_eq!(run(&["--cache-dir", "cache"]).text(), run(&[]).text());
+    std::fs::write(folder.path().join("data/甲.csv"), form("甲", "171", "200")).unwrap();
+    let (with, without) = (run(&["--cache-dir", "cache"]), run(&[]));
+    assert_eq!((with.code(), with.out()), (without.code(), without.out()));
+    if bound {
+        assert!(with.text().contains("存不进 cache"), "{}", with.text());
+        assert_eq!(kept(&folder), before);
+    }
+    may(0o755);
+    // Where no folder can be made for anybody.
+    let nowhere = run(&["--cache-dir", "/proc/fadu/cache"]);
+    assert_eq!((nowhere.code(), nowhere.out()), (without.code(), without.out()));
+    assert!(nowhere.text().contains("存不进"), "{}", nowhere.text());
+}

@@ -2,9 +2,11 @@
 
 mod baseline;
 mod between;
+mod checkout;
 mod green;
 mod history;
 mod kept;
+mod page;
 mod recipes;
 mod shared;
 mod waivers;
