@@ -79,3 +79,31 @@ fn names_of_files_are_safe_and_nothing_that_was_read_is_written_over() {
     assert_eq!(names(&folder.path().join("in")), ["B.csv"], "no file is written where one cannot be");
     assert_eq!(std::fs::read_to_string(folder.path().join("in/B.csv")).unwrap(), over);
 }
+
+/// What was granted to one is nobody else's affair.
+#[test]
+fn a_region_is_told_of_its_own_waivers_alone() {
+    let waiver = |body: &str, reason: &str| {
+        format!(
+            "[[waivers]]\nrule = \"p.share\"\nsubject = \"{body}\"\nperiod = \"2007\"\ngap = \"0.0001%\"\nreason = \"{reason}\"\napproved_by = \"王局长\"\n\
+             document = \"衡办〔2007〕9号\"\nexpires = 2008-06-30\n\n"
+        )
+    };
+    let folder = about_counties().with("in/B.csv", BODIES.replace("安平县,100,60\n", "安平县,100,59.9999\n"));
+    let folder = folder.with("waivers.toml", waiver("安平中心", "安平的理由") + &waiver("饶阳中心", "饶阳的理由"));
+    for (region, own) in [("安平县", "安平"), ("饶阳县", "饶阳")] {
+        let run = folder.run(&["check", "--format", "json", "--region", region]);
+        let report: serde_json::Value = serde_json::from_str(&run.out()).unwrap_or_else(|e| panic!("{e}: {}", run.text()));
+        let answers = report["answers"].as_array().unwrap();
+        assert_eq!(answers.len(), 1, "{answers:?}");
+        assert_eq!(answers[0]["text"], format!("{own}的理由"));
+        let waived: Vec<_> = report["findings"].as_array().unwrap().iter().filter(|f| f["standing"] == "waived").collect();
+        assert_eq!(waived.len(), 1);
+        assert_eq!(waived[0]["answer"], 0, "it points to what is said of it");
+        let page = folder.run(&["check", "--format", "html", "--region", region]).out();
+        assert!(
+            page.contains(&format!("{own}的理由"))
+                && page.matches("的理由").count() == page.matches(&format!("{own}的理由")).count()
+        );
+    }
+}
