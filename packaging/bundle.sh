@@ -39,7 +39,7 @@ mkdir -p "$out/$name"
 cp "$program" "$out/$name/fadu"
 chmod 755 "$out/$name/fadu"
 cp -R "$here/docs" "$here/ci" "$here/examples" "$out/$name/"
-cp "$here/LICENSE" "$here/README.md" "$here/README.zh.md" "$here/CHANGELOG.md" "$here/.pre-commit-hooks.yaml" "$out/$name/"
+cp "$here/LICENSE" "$here/README.md" "$here/README.zh.md" "$here/CHANGELOG.md" "$here/.pre-commit-hooks.yaml" "$here/action.yml" "$here/packaging/Containerfile" "$out/$name/"
 (cd "$out/$name" && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | while IFS= read -r file; do sha256sum "$file"; done > SHA256SUMS)
 (cd "$out" && tar -czf "$name.tar.gz" "$name" && sha256sum "$name.tar.gz" > "$name.tar.gz.sha256")
 echo "$out/$name.tar.gz"

@@ -178,8 +178,7 @@ enum Opening {
 fn open(context: &Context<'_>, mut input: Input) -> Vec<(Input, Option<Opened>)> {
     if is_pointer(&input.bytes) {
         input.refused = Some(Box::new(diagnostics::files::only_a_pointer(&input.path)));
-    }
-    if let Some(packing) = packed::unpacked_name(&input.path).1 {
+    } else if let Some(packing) = packed::unpacked_name(&input.path).1 {
         match packed::unpack(&input.path, &input.bytes, packing) {
             Ok(bytes) => input.bytes = bytes,
             Err(refused) => input.refused = Some(refused),

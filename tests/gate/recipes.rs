@@ -125,6 +125,8 @@ fn an_offline_bundle_is_whole() {
         "LICENSE",
         "ci/github.sh",
         "README.zh.md",
+        "action.yml",
+        "Containerfile",
     ] {
         assert!(inside.join(file).is_file(), "{file}");
     }
