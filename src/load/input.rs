@@ -123,6 +123,17 @@ pub struct Hints<'a> {
     pub columns: Option<(usize, u8)>,
     /// Units said above other tables beside this one; whether they are meant for it nobody knows.
     pub units_before: &'a [String],
+    /// Cells of a sheet that are merged with others, by where their lines begin.
+    pub spreads: &'a BTreeMap<usize, Vec<Spread>>,
+}
+
+/// Columns of a line, from the first on, that are one merged cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spread {
+    pub first: usize,
+    pub last: usize,
+    /// It goes over several lines.
+    pub down: bool,
 }
 
 /// Tables the sender calls incomplete.

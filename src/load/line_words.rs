@@ -18,6 +18,8 @@ pub enum TotalWord {
     Average,
     /// 其中: a part of the row above.
     OfWhich,
+    /// 比上年增长, 占全市比重, 上年同期: where it is the key of a row, what is worked out of other rows or stands beside them.
+    Derived,
 }
 
 const SUMS: &[&str] =
@@ -46,6 +48,13 @@ const AVERAGES: &[&str] = &[
     "mean",
     "avg",
 ];
+
+/// Rows of growth and of other years, where these words are the key of a row.
+const DERIVED: &[&str] = &["增减", "同比增长", "环比增长", "同比增减", "上年同期", "去年同期", "上年同期数", "去年同期数"];
+
+/// The same, behind what it is compared with: 比上年增长, 占全市比重. Alone they may be the names of indicators.
+const COMPARED: &[&str] =
+    &["增长", "增长率", "增速", "增幅", "增减", "增减率", "增加", "减少", "下降", "提高", "比重", "比例", "百分比"];
 
 const PARTS: &[&str] = &["其中", "ofwhich"];
 
@@ -188,10 +197,26 @@ pub fn total_word(text: &str) -> Option<TotalWord> {
     if SUMS.iter().chain(SUM_FIGURES).any(hit) {
         return Some(TotalWord::Sum);
     }
+    if matches!(body, "∑" | "σ") || SUMS.iter().any(|w| counted(body, w)) {
+        return Some(TotalWord::Sum);
+    }
+    // 比上年增长, 占全市比重
+    let compared = body.starts_with(['比', '较', '占']) && COMPARED.iter().any(|w| body.ends_with(w));
+    if compared || DERIVED.contains(&body) {
+        return Some(TotalWord::Derived);
+    }
     if AVERAGES.contains(&body) {
         return Some(TotalWord::Average);
     }
     WHOLES.contains(&body).then_some(TotalWord::Whole)
+}
+
+/// 合计2户: a word of totals, a number, and what was counted.
+fn counted(text: &str, word: &str) -> bool {
+    const COUNTER: usize = 2;
+    let Some(rest) = text.strip_prefix(word).filter(|_| !word.is_ascii()) else { return false };
+    let counter = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    counter.len() < rest.len() && counter.chars().count() <= COUNTER
 }
 
 /// A quick look: whether a text can be a word of totals at all.
@@ -204,7 +229,9 @@ pub fn may_be_total(text: &str) -> bool {
     let dated = text.len() < 40 && text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(['全', '总', '汇']);
     dated
         || text.ends_with(LAST)
-        || text.starts_with(['其', '全', '总', '汇'])
+        || text.starts_with([
+            '其', '全', '总', '汇', '合', '小', '共', '∑', 'Σ', '比', '较', '占', '增', '同', '环', '上', '去', '年',
+        ])
         || (text.len() < 20
             && text.starts_with(['t', 'T', 's', 'S', 'g', 'G', 'o', 'O', 'a', 'A', 'm', 'M', '(', '（', '[', '【']))
 }
@@ -343,6 +370,25 @@ pub fn is_column_numbers(text: &str) -> bool {
     matches!(pressed(text).trim_matches(['(', ')', ':']), "栏次" | "栏号" | "列次" | "栏目序号" | "栏序")
 }
 
+/// Whether a text is what forms call the column that numbers their lines: `序号`.
+pub fn is_stem(text: &str) -> bool {
+    matches!(
+        pressed(text).trim_matches(['(', ')', ':']),
+        "序号" | "序" | "编号" | "项次" | "项目" | "代码" | "代号" | "栏码" | "no" | "no." | "code"
+    )
+}
+
+/// Whether a text begins with a number as headings do: `一、工业`, `（二）其他`, `3、市直`.
+pub fn begins_numbered(text: &str) -> bool {
+    let numeral = |c: char| "一二三四五六七八九十百".contains(c) || c.is_ascii_digit();
+    let text = pressed(text);
+    let (open, rest) = text.strip_prefix('(').map_or((false, text.as_str()), |rest| (true, rest));
+    let behind = rest.trim_start_matches(numeral);
+    let numbered = behind.len() < rest.len() && rest.len() - behind.len() < 16;
+    let said = if open { behind.strip_prefix(')') } else { behind.strip_prefix('、') };
+    numbered && said.is_some_and(|said| !said.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -382,6 +428,15 @@ mod tests {
             assert_eq!(total_word(text), Some(TotalWord::Whole), "{text}");
             assert!(may_be_total(text), "{text}");
         }
+        for text in ["合计2户", "合 计 12 家", "小计3", "∑", "Σ"] {
+            assert_eq!(total_word(text), Some(TotalWord::Sum), "{text}");
+            assert!(may_be_total(text), "{text}");
+        }
+        for text in ["比上年增长(%)", "占全市比重（%）", "上年同期", "增减", "同比增长", "比去年同期增减", "较上年下降"]
+        {
+            assert_eq!(total_word(text), Some(TotalWord::Derived), "{text}");
+            assert!(may_be_total(text), "{text}");
+        }
         for text in ["平均", "平 均", "平均值", "全市平均", "（平均）", "Average", "mean"] {
             assert_eq!(total_word(text), Some(TotalWord::Average), "{text}");
             assert!(may_be_total(text), "{text}");
@@ -400,6 +455,13 @@ mod tests {
             "安平县",
             "会计师事务所",
             "合计算力中心",
+            "合计2号中心",
+            "增长极公司",
+            "增长率",
+            "上年",
+            "占山县",
+            "同比网",
+            "上年村",
             "Totalizer",
             "summer",
             "",
@@ -447,6 +509,16 @@ mod tests {
             "第一页",
         ] {
             assert!(!begins_note(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn headings_among_rows_are_numbered() {
+        for text in ["一、工业", "（二）其他", "(十二)市直", "3、市直", " 一 、农业"] {
+            assert!(begins_numbered(text), "{text}");
+        }
+        for text in ["一厂", "（集团）公司", "三、", "12", "十一学校", "、工业", "一", "3.5", "(3)"] {
+            assert!(!begins_numbered(text), "{text}");
         }
     }
 

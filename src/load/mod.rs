@@ -406,7 +406,7 @@ fn read_text(part: &mut Part<'_>, input: Input) -> Source {
             if encoding == Encoding::Gb18030 && !forced && !part.context.names.occur_in(&text) {
                 part.log.push_file(diagnostics::files::encoding_guessed(&path));
             }
-            let hints = Hints { path: &path, stem: &stem, record, columns: None, units_before: &[] };
+            let hints = Hints { path: &path, stem: &stem, record, columns: None, units_before: &[], spreads: &BTreeMap::new() };
             (format.read)(part, body, &hints);
             for pattern in &title {
                 sought::from_title(part, &text, pattern, None);

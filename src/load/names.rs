@@ -2,7 +2,7 @@
 
 use crate::diag::nearest;
 use crate::text::{fold_name, is_folded};
-use crate::ty::{ColId, Origin, RelId, Relation, Schema};
+use crate::ty::{ColId, Origin, RelId, Relation, Schema, scaled};
 use std::collections::HashMap;
 
 /// All names of a schema under their folded form, made once for a run.
@@ -41,7 +41,8 @@ impl Names {
     pub fn column(&self, rel: RelId, name: &str) -> Option<ColId> {
         let names = self.columns.get(rel.index())?;
         // Most texts that are looked up name nothing, and folding is what costs.
-        names.get(name).or_else(|| if is_folded(name) { None } else { names.get(&fold_name(name)) }).copied()
+        let found = names.get(name).or_else(|| if is_folded(name) { None } else { names.get(&fold_name(name)) });
+        found.or_else(|| names.get(&fold_name(&unspaced(name)?))).copied()
     }
 }
 
@@ -95,9 +96,46 @@ pub fn is_beside(name: &str) -> bool {
     words.contains(&fold_name(name).to_lowercase().as_str())
 }
 
+/// 名　称 is 名称: blanks between Chinese signs fill a cell. `None` where there are none.
+fn unspaced(name: &str) -> Option<String> {
+    let wide = |c: char| u32::from(c) >= 0x2e80 && !c.is_whitespace();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let fills = |pair: &[&str]| pair[0].ends_with(wide) && pair[1].starts_with(wide);
+    (words.len() > 1 && words.windows(2).all(fills)).then(|| words.concat())
+}
+
+/// The column that a header cell names, with its unit or without.
+pub fn column_named(names: &Names, rel: RelId, cell: &str) -> Option<ColId> {
+    names.column(rel, cell).or_else(|| with_unit(names, rel, cell).map(|(col, _)| col))
+}
+
+/// The column and the unit of a header cell that names both: 产值（亿元）, and 产值/亿元, 产值，亿元, 产值亿元 where the unit is one that everybody knows.
+pub fn with_unit<'c>(names: &Names, rel: RelId, cell: &'c str) -> Option<(ColId, &'c str)> {
+    const LONGEST: usize = 8;
+    if let Some((base, unit)) = split_header(cell) {
+        return Some((names.column(rel, base)?, unit));
+    }
+    let cell = cell.trim();
+    // Codes and figures end otherwise, and texts that are looked up are many.
+    if cell.len() > 100 || cell.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let between = |c: char| c.is_whitespace() || matches!(c, '/' | '／' | ',' | '，' | '_' | ':' | '：');
+    let starts = cell.char_indices().rev().take(LONGEST).map(|(at, _)| at).take_while(|at| *at > 0);
+    let parts = starts.map(|at| cell.split_at(at)).filter(|(_, unit)| !unit.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let named = parts.filter_map(|(base, unit)| Some((names.column(rel, base.trim_end_matches(between))?, unit)));
+    // The longest unit: 百万元, not 元 behind 产值百万.
+    named.filter(|(_, unit)| is_known(unit)).last()
+}
+
+/// A unit, or one per another, of those that every rule set knows.
+fn is_known(unit: &str) -> bool {
+    unit.split_once('/').map_or_else(|| scaled(unit).is_some(), |(a, b)| scaled(a).is_some() && scaled(b).is_some())
+}
+
 /// A header cell that names a column, with its unit or without.
 pub fn is_named(names: &Names, rel: RelId, cell: &str) -> bool {
-    names.column(rel, cell).is_some() || split_header(cell).is_some_and(|(n, _)| names.column(rel, n).is_some())
+    column_named(names, rel, cell).is_some()
 }
 
 /// How many of some cells name columns.
@@ -124,5 +162,37 @@ mod tests {
         assert_eq!(split_header("总额（单位：亿元）"), Some(("总额", "亿元")));
         assert_eq!(split_header("产值（现价）（万元）"), Some(("产值（现价）", "万元")));
         assert_eq!(split_header("总额"), None);
+    }
+
+    #[test]
+    fn headers_name_columns_as_people_write_them() {
+        let columns = ["产值", "税收", "收入/税收", "名称"].map(|n| (n.to_string(), ColId(0)));
+        let names = Names { relations: HashMap::new(), columns: vec![columns.into()] };
+        let named = |cell: &str| with_unit(&names, RelId(0), cell).map(|(_, unit)| unit.to_string());
+        for (cell, unit) in [
+            ("产值（亿元）", "亿元"),
+            ("产值/亿元", "亿元"),
+            ("产值，亿元", "亿元"),
+            ("产值_亿元", "亿元"),
+            ("产值 亿元", "亿元"),
+            ("产值亿元", "亿元"),
+            ("产值：百万元", "百万元"),
+            ("产值百万元", "百万元"),
+            ("产值/元/人", "元/人"),
+            ("收入/税收/万元", "万元"),
+            ("税收%", "%"),
+        ] {
+            assert_eq!(named(cell).as_deref(), Some(unit), "{cell}");
+        }
+        for cell in ["产值", "产值/增速", "产值增速", "产值2", "总产值亿元", "亿元", "产值/", "产值a", "安平县"]
+        {
+            assert_eq!(named(cell), None, "{cell}");
+        }
+        for cell in ["名  称", "产\u{3000}值", "税 收", "产值/亿元"] {
+            assert!(column_named(&names, RelId(0), cell).is_some(), "{cell}");
+        }
+        for cell in ["名 a 称", "名 称 x", "名称 x"] {
+            assert!(column_named(&names, RelId(0), cell).is_none(), "{cell}");
+        }
     }
 }

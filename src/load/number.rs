@@ -185,13 +185,16 @@ const DOUBTFUL: &[&str] = &[
     "暂未统计",
 ];
 
-/// Whether a text is such a mark: （不详） and 不详。 say what 不详 says.
+/// Whether a text is such a mark: （不详） and 不详。 say what 不详 says. A mark that says none is doubtful where it stands in brackets or quotes.
 pub fn is_doubtful_mark(text: &str) -> bool {
     let folded = text.to_ascii_lowercase();
-    let bare = folded.trim_start_matches(['(', '[', '【', '<', '〈', '（']);
-    let bare = bare.trim_end_matches([')', ']', '】', '>', '〉', '）', '。', '!', '！']).trim();
+    let bare = folded.trim_start_matches(['(', '[', '【', '<', '〈', '（', '"', '\'', '“', '‘', '「']);
+    let bare = bare.trim_end_matches([')', ']', '】', '>', '〉', '）', '"', '\'', '”', '’', '」', '。', '!', '！']).trim();
     let sign = |c: char| matches!(c, '?' | '？' | '*' | '…' | '.' | '#');
-    DOUBTFUL.contains(&bare) || DOUBTFUL.contains(&folded.as_str()) || (folded.chars().count() > 1 && folded.chars().all(sign))
+    (bare.len() < folded.trim().len() && is_none_mark(bare))
+        || DOUBTFUL.contains(&bare)
+        || DOUBTFUL.contains(&folded.as_str())
+        || (folded.chars().count() > 1 && folded.chars().all(sign))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -37,6 +37,11 @@ fn speaks_of_units(text: &str) -> bool {
     text.contains(SIGNS) || text.contains(|c: char| c.is_ascii_digit()) || words.iter().any(|w| lower.contains(w))
 }
 
+/// Whether a text says that it is as in the row above.
+pub fn is_ditto(text: &str) -> bool {
+    matches!(text.trim(), "〃" | "″" | "\"" | "“" | "”" | "''" | "々" | "同上" | "同左" | "同前" | "同" | "ditto")
+}
+
 /// Holds the unit that a row says of itself, under the name of its field, against those of some columns of figures.
 pub fn row_unit(context: &Context<'_>, rel: RelId, (field, said): (&str, &str), columns: &[ColId]) -> RowUnit {
     if is_currency_word(field) && is_own_currency(said) {

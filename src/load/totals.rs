@@ -40,7 +40,7 @@ impl Part<'_> {
             | Type::Error => false,
         });
         let word = match total_word(text) {
-            Some(TotalWord::Whole | TotalWord::Average) => col.is_some_and(|c| relation.key.contains(&c)),
+            Some(TotalWord::Whole | TotalWord::Average | TotalWord::Derived) => col.is_some_and(|c| relation.key.contains(&c)),
             word => word.is_some(),
         };
         !listed && word && !self.context.named_totals.contains(&folded)
@@ -66,7 +66,7 @@ impl Part<'_> {
         if rows.is_empty() {
             return;
         }
-        let (mut told, mut lonely) = (Vec::new(), Vec::new());
+        let (mut told, mut lonely, mut open) = (Vec::new(), Vec::new(), false);
         let mut totals = Vec::new();
         let words = words_of(self, table, &rows);
         let groups = Groups::new(table, &rows, &words);
@@ -83,7 +83,7 @@ impl Part<'_> {
                 }
             }
             let stated = match total_word(word) {
-                Some(TotalWord::OfWhich | TotalWord::Average) => Vec::new(),
+                Some(TotalWord::OfWhich | TotalWord::Average | TotalWord::Derived) => Vec::new(),
                 _ => stated_totals(table, row, &groups.under(table, row, word), declared),
             };
             // What the sum of no rows is said to be, other rows came to.
@@ -105,10 +105,16 @@ impl Part<'_> {
                 _ if declared => {}
                 _ => {
                     let agree = stated.iter().any(|t| t.sum.is_some());
-                    let average = total_word(word) == Some(TotalWord::Average);
-                    told.push(match average {
-                        true => lines::average_left_out(table.relation, word, place),
-                        false => lines::total_left_out(table.relation, word, place, agree),
+                    told.push(match total_word(word) {
+                        Some(TotalWord::Average) => lines::average_left_out(table.relation, word, place),
+                        Some(TotalWord::Derived) => lines::derived_left_out(table.relation, word, place),
+                        Some(TotalWord::OfWhich) if is_first_of_total(table, row) => {
+                            open = true;
+                            lines::member_of_total(table.relation, word, place)
+                        }
+                        Some(TotalWord::Sum | TotalWord::Whole | TotalWord::OfWhich) | None => {
+                            lines::total_left_out(table.relation, word, place, agree)
+                        }
                     });
                 }
             }
@@ -116,6 +122,9 @@ impl Part<'_> {
         }
         let name = table.relation.name.clone();
         self.stated.entry(rel).or_default().extend(totals);
+        if open {
+            self.open(rel).complete = false;
+        }
         self.open_totals(rel, &lonely);
         told.into_iter().for_each(|d| self.log.push(d, rel, &name));
     }
@@ -253,6 +262,14 @@ impl Groups {
 /// The row a nested row stands in.
 fn list_of(table: &TablePart<'_>, row: u32) -> Option<u32> {
     table.table.parents.get(row as usize).copied()
+}
+
+/// A row that says 其中, and somebody's name, right below a total: it begins the rows that the total is made of, or is a part of it.
+fn is_first_of_total(table: &TablePart<'_>, row: u32) -> bool {
+    let above = row.checked_sub(1).filter(|above| list_of(table, *above) == list_of(table, row));
+    let rows = table.table.rows;
+    above.is_some_and(|above| table.out.get(&above) == Some(&LineKind::Total))
+        && (row + 1..rows).any(|below| is_member(table, below, list_of(table, row)))
 }
 
 fn is_member(table: &TablePart<'_>, row: u32, list: Option<u32>) -> bool {

@@ -201,9 +201,13 @@ fn rows_that_are_gathered_by_a_name_that_is_nearly_a_key_are_told() {
         let folder = folder.with("Firm.csv", format!("id,所在县,收入\n1,安平县,5\n{firms}"));
         folder.run(&["check", "--lang", "en", "-r", "r.fadu", "County.csv", "Firm.csv"])
     };
-    run(sum, "2,深洲市,50\n").expect(0, &["warning[D040]", "did you mean `深州市`?", "counts in nothing that is gathered by it"]);
-    run(look, "2,深洲市,50\n")
-        .expect(1, &["warning[D040]", "did you mean `深州市`?", "nothing that is looked up by it is decided"]);
+    // 50 may be anybody's of the four, and is above 10: none of them is decided.
+    run(sum, "2,深洲市,50\n").expect(1, &["warning[D040]", "did you mean `深州市`?", "counts as unknown", "undetermined 4"]);
+    run(look, "2,深洲市,50\n").expect(1, &["warning[D040]", "did you mean `深州市`?", "counts as unknown", "undetermined 1"]);
+    // 3 would make none of them fail: 5 and 3 are not above 10.
+    run(sum, "2,深洲市,3\n").expect(0, &["warning[D040]", "met 4"]);
+    // Numbered things are many: another number is another thing.
+    run(sum, "2,安平县2,50\n").expect(0, &["met 4"]);
     run(sum, "2,深州市,50\n").expect(1, &["violated 1"]).without(&["D040"]);
     // Another place altogether is somebody else's; who asks whether there are such rows is told so by the verdict.
     run(sum, "2,石家庄,50\n").expect(0, &["met 4"]).without(&["D040"]);
@@ -212,7 +216,7 @@ fn rows_that_are_gathered_by_a_name_that_is_nearly_a_key_are_told() {
         run(rule, "2,武 邑县,50\n").expect(1, &["error[D040]", "did you mean `武邑县`?", "blanks inside", "undetermined"]);
     }
     // The first that may be a slip is shown, and how many are told.
-    run(sum, "2,石家庄,50\n3,深洲市,50\n4,枣强线,50\n").expect(0, &["warning[D040]", "`深州市`", "2 rows of this column"]);
+    run(sum, "2,石家庄,50\n3,深洲市,50\n4,枣强线,50\n").expect(1, &["warning[D040]", "`深州市`", "`枣强县`", "undetermined 4"]);
 }
 
 /// The same of texts that are put together of several cells.

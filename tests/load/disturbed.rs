@@ -53,29 +53,41 @@ const TURNS: [fn(&str) -> String; 5] = [
 ];
 
 /// Places tried for each line in each file; `FADU_NOISE_PLACES` tries more.
-fn places() -> usize {
+pub fn places() -> usize {
     std::env::var("FADU_NOISE_PLACES").ok().and_then(|s| s.parse().ok()).unwrap_or(1)
 }
 
 /// Where the places begin: `FADU_NOISE_SEED=7 cargo test --test main -- disturbed` tries others.
-fn seed() -> u64 {
+pub fn seed() -> u64 {
     std::env::var("FADU_NOISE_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(20_070_815)
 }
 
-struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
-    fn below(&mut self, n: usize) -> usize {
+    pub fn of(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub fn below(&mut self, n: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % n.max(1)
     }
 }
 
 /// All that verdicts rest on, and all that is told.
-struct Seen {
-    data: String,
+pub struct Seen {
+    pub data: String,
     told: Vec<String>,
     unit_line: bool,
+}
+
+impl Seen {
+    /// Whether something else is read than before, and nothing is told of it. A unit above the header that fits is read as it is meant.
+    pub fn silent(&self, plain: &Self) -> bool {
+        let told = self.told.iter().any(|t| !plain.told.contains(t)) || (self.unit_line && !plain.unit_line);
+        self.data != plain.data && !told
+    }
 }
 
 fn said(set: &SubmissionSet) -> Metadata {
@@ -91,9 +103,9 @@ fn said(set: &SubmissionSet) -> Metadata {
     }
 }
 
-fn see(rules: &RuleSet, said: &Metadata, path: &str, text: &str) -> Seen {
+pub fn see(rules: &RuleSet, said: &Metadata, path: &str, bytes: &[u8]) -> Seen {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    let input: Input = said.clone().input(&rules.schema, path, text.as_bytes().to_vec(), &mut sink);
+    let input: Input = said.clone().input(&rules.schema, path, bytes.to_vec(), &mut sink);
     let input = Input { encoding: None, ..input };
     let data = fadu::internals::load::load(&rules.schema, &rules.units, vec![input], Vec::new(), &mut sources, &mut sink);
     let told = sink.finish().iter().map(|d| format!("{} {}", d.code, d.message.en)).collect();
@@ -156,12 +168,10 @@ fn disturbed(text: &str, random: &mut Random) -> Vec<String> {
     out
 }
 
-#[test]
-fn noise_is_read_right_or_told() {
+/// Every file that the examples hand in, as text, with the rules of its project and what that says of it.
+pub fn each_file(mut visit: impl FnMut(&RuleSet, &Metadata, &str, &str)) {
     let examples: PathBuf = [env!("CARGO_MANIFEST_DIR"), "examples"].iter().collect();
     let world = OsWorld::default();
-    let mut random = Random(seed());
-    let (mut tried, mut silent) = (0, Vec::new());
     for project in world.list(&examples).files.iter().filter(|f| f.ends_with("fadu.toml")) {
         let (mut sources, mut sink) = (Sources::default(), Sink::default());
         let Some(setup) = fadu::config::load(&world, project, &mut sources, &mut sink) else { continue };
@@ -174,23 +184,24 @@ fn noise_is_read_right_or_told() {
                 Ok(text) => text.trim_start_matches('\u{feff}').to_string(),
                 Err(other) => encoding_rs::GB18030.decode(other.as_bytes()).0.into_owned(),
             };
-            let said = said(&setup.submissions[file.set]);
-            let plain = see(&rules, &said, &path, &text);
-            for noisy in disturbed(&text, &mut random) {
-                let seen = see(&rules, &said, &path, &noisy);
-                tried += 1;
-                // A unit above the header that fits is read as it is meant.
-                let told = seen.told.iter().any(|t| !plain.told.contains(t)) || (seen.unit_line && !plain.unit_line);
-                if seen.data != plain.data && !told {
-                    silent.push(format!(
-                        "{}:\n{}",
-                        Path::new(&path).file_name().unwrap().display(),
-                        first_difference(&text, &noisy)
-                    ));
-                }
-            }
+            visit(&rules, &said(&setup.submissions[file.set]), &path, &text);
         }
     }
+}
+
+#[test]
+fn noise_is_read_right_or_told() {
+    let mut random = Random(seed());
+    let (mut tried, mut silent) = (0, Vec::new());
+    each_file(|rules, said, path, text| {
+        let plain = see(rules, said, path, text.as_bytes());
+        for noisy in disturbed(text, &mut random) {
+            tried += 1;
+            if see(rules, said, path, noisy.as_bytes()).silent(&plain) {
+                silent.push(format!("{}:\n{}", Path::new(path).file_name().unwrap().display(), first_difference(text, &noisy)));
+            }
+        }
+    });
     assert!(tried > 1000, "{tried} files were disturbed");
     assert!(silent.is_empty(), "{} of {tried} in silence:\n{}", silent.len(), silent[..silent.len().min(8)].join("\n\n"));
 }

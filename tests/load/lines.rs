@@ -333,6 +333,40 @@ fn blanks_inside_a_text_are_part_of_it() {
     assert_eq!(code(1), code(2), "full width is half width");
 }
 
+/// Below the header 2, 3, 4 stand behind a text: nobody is called 序号, and of anybody else that can hardly be by chance.
+#[test]
+fn numbers_of_columns_behind_a_text_are_no_row() {
+    let record = "record R key n { n : text a : number b : number c : number }";
+    let read = |line: &str| load_with(record, vec![Input::new("R.csv", format!("n,a,b,c\n{line}\n乙,7,8,9\n"))], Vec::new());
+    for line in ["序号,2,3,4", "（序号）,２,(3),4", "No.,2,3,4"] {
+        let loaded = read(line);
+        assert_eq!((loaded.rows("R"), loaded.complete("R")), (1, Some(true)), "{line}");
+        assert!(!loaded.diagnostics.is_empty(), "{line}");
+    }
+    let loaded = read("甲,2,3,4");
+    assert_eq!((loaded.diagnostics.len(), loaded.diagnostics[0].code), (1, "D033"));
+    assert_eq!((loaded.rows("R"), loaded.complete("R")), (1, Some(false)));
+    for line in ["甲,2,3,5", "甲,1,3,4", "4,2,3,4"] {
+        read(line).quiet();
+    }
+    let short = "record R key n { n : text a : number b : number }";
+    load_with(short, vec![Input::new("R.csv", "n,a,b\n甲,2,3\n乙,7,8\n")], Vec::new()).quiet();
+}
+
+/// A numbered text alone in its row is a heading, or a row of which nothing was filled in: neither is guessed.
+#[test]
+fn headings_among_rows_are_told() {
+    for line in ["一、工业,,", "（二）其他,,", "3、市直,,"] {
+        let text = format!("名称,产值,税收\n{line}\n甲,1,2\n乙,3,4\n");
+        let record = "record R \"行\" key name { name \"名称\" : text v \"产值\" : money? in 万元 t \"税收\" : money? in 万元 }";
+        let loaded = load_with(record, vec![Input::new("R.csv", text)], Vec::new());
+        assert_eq!((loaded.diagnostics.len(), loaded.diagnostics[0].code), (1, "D033"), "{line}");
+        assert_eq!((loaded.rows("R"), loaded.complete("R")), (2, Some(false)), "{line}");
+    }
+    // With figures it is a row as any other.
+    csv("名称,产值\n一、甲厂,1\n二、乙厂,2\n").quiet();
+}
+
 /// A row that is called `1` and holds 2 and 3 is hardly one; where figures stand in the first column it may well be.
 #[test]
 fn numbers_of_columns_among_rows_are_told() {
@@ -348,4 +382,75 @@ fn numbers_of_columns_among_rows_are_told() {
     let counted = "record R key n { n : count a : number b : number }";
     load_with(counted, vec![Input::new("R.csv", "n,a,b\n4,5,6\n1,2,3\n")], Vec::new()).quiet();
     load_with("record R key n { n : text a : number }", vec![Input::new("R.csv", "n,a\n甲,5\n1,2\n")], Vec::new()).quiet();
+}
+
+const TABLE: &str = r#"
+record T "表" key name {
+  name "名称" : text
+  v    "产值" : money in 万元
+  w    "税收" : money in 万元
+}
+"#;
+
+fn table(text: &str) -> Loaded {
+    load_with(TABLE, vec![Input::new("T.csv", text)], Vec::new())
+}
+
+/// 〃 below 亿元 is 亿元, which is not what the figures are read in; below 万元 it is.
+#[test]
+fn a_unit_of_a_row_goes_on_until_another_is_said() {
+    for ditto in ["〃", "同上", "", "—", "“"] {
+        let loaded =
+            table(&format!("名称,产值,税收,计量单位\n甲,1,2,万元\n乙,3,4,亿元\n丙,5,6,{ditto}\n丁,7,8,万元\n戊,9,10,{ditto}\n"));
+        let states = |row: u32| loaded.data.table(loaded.cell("T", 0, "v").rel).columns[1].state(row);
+        let states: Vec<CellState> = (0..5).map(states).collect();
+        assert_eq!(states, [CellState::Known, CellState::Hole, CellState::Hole, CellState::Known, CellState::Known], "{ditto}");
+    }
+}
+
+/// Short headings are spaced, and units stand behind a name in many ways; none of it is another column.
+#[test]
+fn headers_are_read_as_forms_write_them() {
+    for header in
+        ["名  称,产　值（亿元）,税 收（亿元）", "名称,产值/亿元,税收，亿元", "名称,产值_亿元,税收 亿元", "名称,产值亿元,税收亿元"]
+    {
+        let header = header.replace("税收，亿元", "\"税收,亿元\"");
+        let loaded = table(&format!("{header}\n甲,1,2\n")).quiet();
+        // 1 亿元 is 10,000 万元.
+        assert_eq!(loaded.number("T", 0, "v"), Some(int(10_000)), "{header}");
+        assert_eq!(loaded.number("T", 0, "w"), Some(int(20_000)), "{header}");
+    }
+}
+
+/// 名称,2007,2007 below 名称,产值,税收 is the second row of a header.
+#[test]
+fn a_second_row_of_the_header_is_no_member() {
+    let loaded = table("名称,产值,税收\n名称,2007,2007\n甲,1,2\n");
+    assert_eq!((loaded.rows("T"), loaded.complete("T")), (1, Some(false)));
+    assert_eq!((loaded.diagnostics.len(), loaded.diagnostics[0].code), (1, "D033"));
+}
+
+/// Growth and shares stand below the members and are none; 其中：甲 right below a total may be one.
+#[test]
+fn rows_that_are_worked_out_of_others_are_no_members() {
+    for word in ["比上年增长(%)", "占全市比重（%）", "上年同期", "增减"] {
+        let loaded = table(&format!("名称,产值,税收\n甲,1,2\n{word},10,20\n"));
+        assert_eq!((loaded.rows("T"), loaded.complete("T")), (1, Some(true)), "{word}");
+        assert_eq!((loaded.diagnostics.len(), loaded.diagnostics[0].code), (1, "D032"), "{word}");
+    }
+    let loaded = table("名称,产值,税收\n全县,3,6\n其中：甲,1,2\n乙,2,4\n");
+    assert_eq!((loaded.rows("T"), loaded.complete("T")), (1, Some(false)));
+    assert!(loaded.diagnostics.iter().any(|d| d.message.en.contains("其中：甲")));
+    // A part of the member above it is none.
+    let part = table("名称,产值,税收\n甲,3,6\n其中：规模以上,1,2\n乙,2,4\n");
+    assert_eq!((part.rows("T"), part.complete("T")), (2, Some(true)));
+}
+
+#[test]
+fn a_row_of_codes_numbers_the_columns() {
+    for line in ["代码,001,002", "代码,1,2", "栏次,01,02"] {
+        let loaded = table(&format!("名称,产值,税收\n{line}\n甲,1,2\n"));
+        assert_eq!((loaded.rows("T"), loaded.complete("T")), (1, Some(true)), "{line}");
+    }
+    table("名称,产值,税收\n代码,1,3\n甲,1,2\n").quiet();
 }

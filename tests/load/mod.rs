@@ -5,6 +5,7 @@ mod schema;
 mod config;
 mod csv;
 mod disturbed;
+mod disturbed_books;
 mod envelope;
 mod guarantee;
 mod json;

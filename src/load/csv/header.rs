@@ -5,10 +5,12 @@ use super::records::Row;
 use crate::data::{Extent, UnitFrom};
 use crate::load::diagnostics::{files, lines, rows};
 use crate::load::form_unit::{Spoken, only_unit, spoken};
-use crate::load::line_words::{begins_note, explains, is_column_numbers, is_figure, is_label, is_number_of_column, may_tell};
-use crate::load::names::{is_beside, is_named, nearest_column, split_header};
+use crate::load::line_words::{
+    begins_note, begins_numbered, explains, is_column_numbers, is_figure, is_label, is_number_of_column, is_stem, may_tell,
+};
+use crate::load::names::{is_beside, is_named, nearest_column, split_header, with_unit};
 use crate::load::part::{HeaderUnit, Link, Part, header_unit};
-use crate::load::value::is_blank;
+use crate::load::value::{fold_value, is_blank};
 use crate::load::workbook::linked;
 use crate::text::{Span, fold_name};
 use crate::ty::{ColId, RelId, Type, Unit};
@@ -28,6 +30,8 @@ pub struct Header {
     nameless: Vec<(usize, Option<Extent>)>,
     /// Columns that say the unit of each row.
     pub(super) unit_columns: Vec<(usize, Span)>,
+    /// What each of them said last.
+    pub(super) last_units: Vec<String>,
     /// Units of the form that stand in cells of the header.
     overheard: Vec<Statement>,
     /// Columns that the unit of the form is meant for.
@@ -57,6 +61,8 @@ pub enum Line {
     Numbers,
     HeaderAgain,
     OtherHeader,
+    /// A further row of a header whose first cell goes over both.
+    HeaderPart,
     Note,
     /// It begins as notes do and holds a figure.
     NoteOrRow,
@@ -108,6 +114,7 @@ impl Header {
             texts: (0..row.fields.len()).map(|i| fold_name(row.text(text, i))).collect(),
             nameless: Vec::new(),
             unit_columns: Vec::new(),
+            last_units: Vec::new(),
             overheard: Vec::new(),
             of_form: Vec::new(),
             cells: (0..).zip(&row.fields).map(|(i, f)| (row.text(text, i).to_string(), Extent::new(f.place.clone()))).collect(),
@@ -189,8 +196,7 @@ impl Header {
         if let Some(col) = part.context.names.column(rel, name) {
             return Some(col);
         }
-        let (base, unit) = split_header(name)?;
-        let col = part.context.names.column(rel, base)?;
+        let (col, unit) = with_unit(&part.context.names, rel, name)?;
         let known = match header_unit(part.context, rel, col, unit) {
             HeaderUnit::NotWanted => {
                 // 名称（单位：亿元）
@@ -227,8 +233,8 @@ impl Header {
         // The first cell tells most rows from anything else at little cost.
         let single = !row.is_filled_from(at + 1, text);
         let telling = single || may_tell(first) || is_named(&part.context.names, rel, first);
-        if rows > 0 && is_number_of_column(first, 1) && self.heads_with_text(part, rel) && self.numbered(row, text) {
-            return Some(Line::NumbersOrRow);
+        if let Some(kind) = self.numbers(part, rel, row, text, rows) {
+            return Some(kind);
         }
         if first.bytes().all(|b| b.is_ascii_digit()) || (rows > 0 && !telling) {
             return None;
@@ -253,6 +259,9 @@ impl Header {
                 false => None,
             };
         }
+        if !single && self.goes_on(part, rel, at, first) {
+            return Some(Line::HeaderPart);
+        }
         if is_column_numbers(first) && !single {
             return Some(Line::Numbers);
         }
@@ -269,8 +278,38 @@ impl Header {
         if (0..cells.len()).any(loose) {
             return None;
         }
+        if let Some(kind) = self.unit_said(part, rel, (row, &cells), rows, noted || single || is_label(first)) {
+            return Some(kind);
+        }
+        // A heading among the rows, or somebody of whom nothing was filled in.
+        let heading = single && self.columns.len() > 1 && begins_numbered(first);
+        if heading { Some(Line::NoteOrRow) } else { noted.then_some(Line::Note) }
+    }
+
+    /// Behind its first cell a line holds short numbers, each one more than the one before.
+    fn counts_on(&self, row: &Row, text: &str) -> bool {
+        const LONGEST: usize = 4;
+        let number = |at: usize| {
+            let cell = fold_value(row.text(text, at));
+            let digits = cell.len() <= LONGEST && cell.bytes().all(|b| b.is_ascii_digit());
+            cell.parse::<u32>().ok().filter(|_| digits)
+        };
+        let numbers: Option<Vec<u32>> = (1..self.columns.len()).map(number).collect();
+        numbers.is_some_and(|n| n.windows(2).all(|pair| pair[1] == pair[0] + 1))
+    }
+
+    /// What a line below the header says of units, if anything; `speaks`: it is no row, by its first text.
+    fn unit_said(
+        &mut self,
+        part: &mut Part<'_>,
+        rel: RelId,
+        (row, cells): (&Row, &[(usize, &str)]),
+        rows: usize,
+        speaks: bool,
+    ) -> Option<Line> {
         // In a row of a table 元 alone is a text that stands where a figure should.
-        let speaks = noted || single || is_label(first) || !matches!(spoken(units, first), Spoken::Nothing);
+        let units = part.context.units;
+        let speaks = speaks || cells.first().is_some_and(|(_, first)| !matches!(spoken(units, first), Spoken::Nothing));
         for (i, cell) in cells.iter().filter(|_| speaks) {
             match spoken(units, cell) {
                 Spoken::Units(names) if rows == 0 && self.of_form.is_empty() && !self.open_columns(part, rel).is_empty() => {
@@ -283,7 +322,37 @@ impl Header {
                 Spoken::Follows | Spoken::Nothing => {}
             }
         }
-        noted.then_some(Line::Note)
+        None
+    }
+
+    /// Whether a cell says once more what stands above it in the header, over a key: it goes over two rows, and nobody is called so.
+    fn goes_on(&self, part: &Part<'_>, rel: RelId, at: usize, cell: &str) -> bool {
+        let key = |col: &ColId| part.context.schema.get(rel).key.contains(col);
+        self.columns.len() > 1
+            && self.columns.get(at).copied().flatten().as_ref().is_some_and(key)
+            && self.texts.get(at).is_some_and(|head| *head == fold_name(cell))
+    }
+
+    /// Whether a line numbers the columns: 1, 2, 3 among rows, or 2, 3, 4 behind the first text below the header. Where that text is what forms have
+    /// there, nobody is called so.
+    fn numbers(&self, part: &Part<'_>, rel: RelId, row: &Row, text: &str, rows: usize) -> Option<Line> {
+        const LEAST: usize = 3;
+        let (first, width) = (row.text(text, 0), self.columns.len());
+        let is_number = |at: usize| is_number_of_column(row.text(text, at), at + 1);
+        // 代码, 001, 002
+        if rows == 0 && width >= LEAST && is_stem(first) && self.counts_on(row, text) {
+            return Some(Line::Numbers);
+        }
+        if width < LEAST || row.fields.len() < width || !(1..width).all(is_number) {
+            return None;
+        }
+        match is_number(0) {
+            true => (rows > 0 && self.heads_with_text(part, rel)).then_some(Line::NumbersOrRow),
+            false if rows > 0 || is_blank(first) => None,
+            false if is_stem(first) => Some(Line::Numbers),
+            // Two figures may be what they are by chance.
+            false => (width > LEAST).then_some(Line::NumbersOrRow),
+        }
     }
 
     /// Whether the names of rows stand in the first column: one of them is hardly called `1`.
@@ -292,21 +361,14 @@ impl Header {
         first.is_some_and(|col| matches!(part.context.schema.column(rel, col).ty, Type::Text | Type::OneOf(_) | Type::Ref(_)))
     }
 
-    /// Whether a line numbers all columns of a table of three or more: 1, 2, 3.
-    fn numbered(&self, row: &Row, text: &str) -> bool {
-        self.columns.len() > 2
-            && row.fields.len() >= self.columns.len()
-            && (0..self.columns.len()).all(|at| is_number_of_column(row.text(text, at), at + 1))
-    }
-
     /// Whether a cell heads the same column as the header, under another of its names and in no other unit.
     fn heads_same(&self, part: &Part<'_>, rel: RelId, at: usize, cell: &str) -> bool {
         let Some(col) = self.columns.get(at).copied().flatten() else { return false };
         if part.context.names.column(rel, cell) == Some(col) {
             return true;
         }
-        let Some((name, unit)) = split_header(cell) else { return false };
-        part.context.names.column(rel, name) == Some(col)
+        let Some((named, unit)) = with_unit(&part.context.names, rel, cell) else { return false };
+        named == col
             && match header_unit(part.context, rel, col, unit) {
                 HeaderUnit::NotWanted => true,
                 HeaderUnit::Fits(unit) => {

@@ -9,10 +9,11 @@ mod ordinary;
 pub mod plain;
 mod records;
 mod separator;
+mod spread;
 mod units;
 
 use super::diagnostics::{files, lines, rows as told};
-use super::input::Hints;
+use super::input::{Hints, Spread};
 use super::line_words::{is_number_of_column, is_sentence, may_be_total};
 use super::names::{Names, named};
 use super::number::is_none_mark;
@@ -29,6 +30,7 @@ pub use ordinary::Plain;
 pub use records::{Record, record};
 use records::{Row, Rows};
 use separator::HEADER_WITHIN;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// By these forms number their columns of texts.
@@ -61,10 +63,14 @@ pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
     while lines.next(&mut row) && row.place.start < found.start {
         above.line(part, rel, text, &row);
     }
-    say_stray_quote(part, rel, &row);
+    let quoted = hints.columns.is_none();
+    if quoted {
+        say_stray_quote(part, rel, &row);
+    }
     let mut header = Header::read(part, rel, text, &row, above);
     header.other_units(part, rel, hints.units_before);
-    let mut table = Table { rel, text, separator, header: &mut header, waiting: Waiting::default(), numbers: None, rows: 0 };
+    let (waiting, spreads) = (Waiting::default(), hints.spreads);
+    let mut table = Table { rel, text, separator, header: &mut header, quoted, spreads, waiting, numbers: None, rows: 0 };
     while lines.next(&mut row) {
         if !table.line(part, &row) {
             // Each line that is not read is one that was refused.
@@ -115,6 +121,9 @@ struct Table<'h, 't> {
     text: &'t str,
     separator: u8,
     header: &'h mut Header,
+    /// Quotes part its cells: they do not where cells are known.
+    quoted: bool,
+    spreads: &'h BTreeMap<usize, Vec<Spread>>,
     /// Lines that are notes if no row follows.
     waiting: Waiting,
     /// A first line 1, 2, 3 …: it numbers the columns, unless what follows is numbered too.
@@ -134,7 +143,9 @@ impl Table<'_, '_> {
             let end = text[at..].find(['\n', '\r']).map_or(text.len(), |n| at + n);
             part.log.push_file(files::unclosed_quote(part.span(at..end)));
         }
-        say_stray_quote(part, rel, row);
+        if self.quoted {
+            say_stray_quote(part, rel, row);
+        }
         if let Some(kind) = self.header.line_kind(part, rel, text, row, self.rows) {
             return self.other(part, row, kind);
         }
@@ -200,10 +211,21 @@ impl Table<'_, '_> {
                 self.waiting.note(row);
                 return true;
             }
-            header::Line::NoteOrRow | header::Line::NumbersOrRow => {
+            header::Line::NoteOrRow | header::Line::NumbersOrRow | header::Line::HeaderPart => {
                 self.header.open(part, rel);
                 part.open(rel).complete = false;
-                let said = if kind == header::Line::NoteOrRow { lines::note_or_row(place) } else { lines::numbers_or_row(place) };
+                let said = match kind {
+                    header::Line::HeaderPart => lines::part_of_header(place, self.header.place),
+                    header::Line::NumbersOrRow => lines::numbers_or_row(place),
+                    header::Line::NoteOrRow
+                    | header::Line::Numbers
+                    | header::Line::Units
+                    | header::Line::UnitAgain
+                    | header::Line::OtherUnit
+                    | header::Line::HeaderAgain
+                    | header::Line::OtherHeader
+                    | header::Line::Note => lines::note_or_row(place),
+                };
                 part.log.push(said, rel, "note");
                 part.leave_out(rel, LineKind::Refused, extent);
             }
@@ -232,6 +254,7 @@ impl Table<'_, '_> {
                     | header::Line::HeaderAgain
                     | header::Line::NoteOrRow
                     | header::Line::NumbersOrRow
+                    | header::Line::HeaderPart
                     | header::Line::Note => lines::unit_below(place),
                 };
                 part.log.push_file(problem);
@@ -288,6 +311,7 @@ impl Table<'_, '_> {
         let total = word.is_some();
         let row_unusable = !total && self.is_unusable(part, row);
         let doubtful = self.header.row_unit(part, rel, text, row);
+        let merged = if total { Vec::new() } else { spread::unusable(part, rel, self.header, row, self.spreads) };
         for i in 0..self.header.columns.len() {
             let Some(field) = row.fields.get(i) else {
                 // What a row that is too short leaves out is not blank.
@@ -303,6 +327,10 @@ impl Table<'_, '_> {
                 self.header.strange_cell(i, cell, extent);
                 continue;
             };
+            if let Some((_, extent)) = merged.iter().find(|(c, _)| *c == col) {
+                part.put_cell(rel, col, &Cell::Unusable, *extent);
+                continue;
+            }
             // A dash in a row of totals states nothing.
             if total && is_none_mark(&fold_value(cell)) {
                 continue;

@@ -8,8 +8,9 @@ use crate::load::diagnostics::lines;
 use crate::load::diagnostics::rows::{self, unknown_field};
 use crate::load::figures::{find_unit, fits};
 use crate::load::form_unit::{Spoken, is_measure, only_unit, spoken};
+use crate::load::number::is_none_mark;
 use crate::load::part::{HeaderUnit, Part, header_unit};
-use crate::load::row_unit::{RowUnit, is_unit_field, row_unit};
+use crate::load::row_unit::{RowUnit, is_ditto, is_unit_field, row_unit};
 use crate::load::value::is_blank;
 use crate::num::Rat;
 use crate::ty::{ColId, Flavour, RelId, Type, Unit};
@@ -193,11 +194,17 @@ impl Header {
     pub fn row_unit(&mut self, part: &mut Part<'_>, rel: RelId, text: &str, row: &Row) -> Vec<ColId> {
         let open = if self.unit_columns.is_empty() { Vec::new() } else { self.open_columns(part, rel) };
         let mut doubtful = Vec::new();
-        for (at, head) in &self.unit_columns {
-            let name = row.text(text, *at);
-            if is_blank(name) || open.is_empty() {
+        self.last_units.resize(self.unit_columns.len(), String::new());
+        for ((at, head), last) in self.unit_columns.iter().zip(&mut self.last_units) {
+            let said = row.text(text, *at);
+            if open.is_empty() || (is_blank(said) && last.is_empty()) {
                 continue;
             }
+            // Below a unit a blank may say the same, and a mark for it does.
+            if !is_blank(said) && !is_ditto(said) && !is_none_mark(said.trim()) {
+                said.clone_into(last);
+            }
+            let name = last.as_str();
             let place: Range<usize> = row.fields.get(*at).map_or(row.place.clone(), |f| f.place.clone());
             let place = part.span(place);
             match row_unit(part.context, rel, (self.texts.get(*at).map_or("", String::as_str), name), &open) {

@@ -137,6 +137,33 @@ pub fn average_left_out(relation: &Relation, word: &str, place: Span) -> Diagnos
     .help("表里请只留各单位的行", "leave only the rows of members in the table")
 }
 
+pub fn derived_left_out(relation: &Relation, word: &str, place: Span) -> Diagnostic {
+    let (title, shown) = (relation.title(), clip(word));
+    of_totals(
+        false,
+        format!("“{title}”的“{shown}”一行是比较或比重，没有当作一个单位核查"),
+        format!("the row “{shown}” of `{title}` compares others and is not judged as a member"),
+    )
+    .at(place, "比较或比重", "growth, a share, another year")
+    .help("表里请只留各单位的行", "leave only the rows of members in the table")
+}
+
+/// 其中：甲 right below a total, with rows of members below it.
+pub fn member_of_total(relation: &Relation, word: &str, place: Span) -> Diagnostic {
+    let (title, shown) = (relation.title(), clip(word));
+    of_totals(
+        true,
+        format!("“{title}”的“{shown}”一行没有当作一个单位，是不是其中一个单位看不出"),
+        format!("the row “{shown}” of `{title}` was not taken for a member: whether it is one cannot be told"),
+    )
+    .at(place, "紧接合计行", "right below a total")
+    .note("它可能是数据，这张表视为不完整", "it may be a row, so the table counts as incomplete")
+    .help(
+        "是一个单位的，请删去“其中：”；不是的，请移到合计行之外",
+        "if it is a member, remove 其中：; if not, move it away from the total",
+    )
+}
+
 /// A figure of a total row that is not what its rows come to.
 pub struct TotalOff {
     pub column: String,
@@ -283,9 +310,21 @@ pub fn note_or_row(place: Span) -> Diagnostic {
     .at(place, "没有当作数据", "not taken for a row")
     .note("它可能是数据，这张表视为不完整", "it may be a row, so the table counts as incomplete")
     .help(
-        "附注请以“注：”开头；没有数字的一行请填“—”（无此项）或单独成行放在其他行之前",
-        "begin a note with 注：; in a row without figures write — where there is no such thing, or move it above other rows",
+        "附注请以“注：”开头；小标题请删去；没有数字的一行请填“—”（无此项）或单独成行放在其他行之前",
+        "begin a note with 注：; remove a heading; in a row without figures write — where there is no such thing, or move it above other rows",
     )
+}
+
+pub fn part_of_header(place: Span, header: Span) -> Diagnostic {
+    outside(
+        true,
+        "表头下面的这一行又写了栏名，像是表头的第二行，没有当作数据",
+        "this line below the header names its first column again: it looks like a second row of the header and was not taken for a row",
+    )
+    .at(place, "没有当作数据", "not taken for a row")
+    .at(header, "表头", "the header")
+    .note("它可能是数据，这张表视为不完整", "it may be a row, so the table counts as incomplete")
+    .help("请把表头并成一行，或把各栏分别写全（如“产值/2007”）", "make the header one row, each column named in full")
 }
 
 pub fn numbers_or_row(place: Span) -> Diagnostic {
@@ -296,7 +335,10 @@ pub fn numbers_or_row(place: Span) -> Diagnostic {
     )
     .at(place, "没有当作数据", "not taken for a row")
     .note("它可能是数据，这张表视为不完整", "it may be a row, so the table counts as incomplete")
-    .help("栏次请紧接表头；表中间的请删去", "numbers of columns belong below the header; remove those further down")
+    .help(
+        "栏次请紧接表头，第一格写“栏次”；表中间的请删去",
+        "numbers of columns belong below the header, behind a first cell 栏次; remove those further down",
+    )
 }
 
 pub fn row_in_quotes(line: Span, row: Span) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use super::{Advice, clip, expectation};
 use crate::data::CellState;
-use crate::diag::{Bilingual, Diagnostic};
+use crate::diag::{Bilingual, Diagnostic, Severity};
 use crate::text::{Span, points, seen};
 use crate::ty::{ColumnDef, JoinUse, Relation, Unit};
 
@@ -50,7 +50,7 @@ pub fn row_again(relation: &Relation, key: &str, count: usize, (later, earlier):
 }
 
 /// Names of columns in one message, the first of them where there are many.
-fn names(columns: &[&str]) -> (String, String) {
+pub(super) fn names(columns: &[&str]) -> (String, String) {
     const MOST: usize = 6;
     let shown = columns.iter().take(MOST).map(|name| clip(name));
     let (zh, en): (Vec<String>, Vec<String>) = shown.map(|n| (format!("“{n}”"), format!("`{n}`"))).unzip();
@@ -291,6 +291,17 @@ pub fn made_names_no_row(target: &Relation, made: &str, near: Option<&str>, rows
         Some(near) => diagnostic.help(format!("是否应为“{near}”？"), format!("did you mean `{near}`?")),
         None => diagnostic,
     }
+}
+
+/// A text that rules join by, nearly the name of a row of a table that is known as a whole. It may be another's, so it is no error.
+pub fn may_be_meant(diagnostic: Diagnostic) -> Diagnostic {
+    let mut diagnostic = Diagnostic { severity: Severity::Warning, ..diagnostic };
+    diagnostic.notes.clear();
+    diagnostic.note(
+        "它与一个名称只差一点，可能说的就是它，所以按未知处理，它可能属于的各项都不下结论；确是别的，请把它加进那张表",
+        "it is nearly a name there and may be meant for it, so it counts as unknown, and nothing it could belong to is decided; \
+         if it is another, add it to that table",
+    )
 }
 
 /// The same where the value may be meant so, as that of somebody who is on no list here: it is told, and stands. `rows` is how many there are.

@@ -1,6 +1,7 @@
 //! Mistakes of workbooks, and what is to be known of the cells that were read.
 
 use super::clip;
+use super::rows::names;
 use crate::diag::Diagnostic;
 use crate::text::Span;
 
@@ -107,6 +108,19 @@ pub fn scaled(count: usize, place: Span) -> Diagnostic {
     .help("请确认表头的单位是显示的数的单位", "make sure that the unit in the header is that of the figures shown")
 }
 
+pub fn disguised(count: usize, place: Span) -> Diagnostic {
+    remark(
+        count,
+        place,
+        [
+            "数字格式不显示这个数，或不显示它的负号，按存下的数读取",
+            "the number format does not show the figure, or not that it is below zero: the stored figures are read",
+            "其中第一格",
+            "the first of them",
+        ],
+    )
+}
+
 pub fn unformatted(count: usize, place: Span) -> Diagnostic {
     remark(
         count,
@@ -166,4 +180,37 @@ pub fn row_of_no_record(record: &str, place: Span) -> Diagnostic {
     .at(place, "属于哪一行不清楚", "belongs to which row?")
     .note("不知道它属于谁，各行的这份明细都按未知处理", "whose it is cannot be told: these lists of all rows count as unknown")
     .help("请写上该行的关键栏，与主表一致", "write the key of its row as it stands in the other sheet")
+}
+
+/// A cell that lies over several columns of the table.
+pub fn merged_across(columns: &[&str], place: Span) -> Diagnostic {
+    let (zh, en) = names(columns);
+    let diagnostic = match columns {
+        [only] => Diagnostic::error(
+            "D053",
+            format!("合并的一格跨到了“{only}”一栏，是不是它的内容不清楚"),
+            format!("a merged cell reaches into the column `{only}`: whether it speaks of it cannot be told"),
+        ),
+        _ => Diagnostic::error(
+            "D053",
+            format!("合并的一格跨了 {} 栏：{zh}，说的是哪一栏不清楚", columns.len()),
+            format!("a merged cell lies over {} columns, {en}: of which it speaks cannot be told", columns.len()),
+        ),
+    };
+    diagnostic
+        .at(place, "合并的单元格", "the merged cell")
+        .note("这几格都按未知处理", "all of them count as unknown")
+        .help("请取消合并，在每一格里分别填写", "unmerge the cell and fill in each of them")
+}
+
+/// A figure that lies over several rows of the table; told in each.
+pub fn merged_down(column: &str, place: Span) -> Diagnostic {
+    Diagnostic::error(
+        "D053",
+        format!("“{column}”的一个数跨了几行，各行各是多少不清楚"),
+        format!("a figure of `{column}` lies over several rows: what each of them has cannot be told"),
+    )
+    .at(place, "合并的单元格里的数", "a figure in a merged cell")
+    .note("各行的这一格都按未知处理", "in each of these rows it counts as unknown")
+    .help("请取消合并，在每一行分别填写", "unmerge the cell and fill in each row")
 }

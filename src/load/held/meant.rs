@@ -88,6 +88,16 @@ impl Members {
         if self.sought > SOUGHT { Advice::None } else { self.near(data, written) }
     }
 
+    /// Whether a text is nearly the name of one of them, and not one of a number: 示例企业017 is not 示例企业016, and a code is another's.
+    pub fn is_nearly(&self, advice: &Advice, written: &str) -> bool {
+        let Advice::Near(member) = advice else { return false };
+        let numbered = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百零甲乙丙丁".contains(c);
+        let bare = |t: &str| t.chars().filter(|c| !numbered(*c)).collect::<String>();
+        // The member is shown with its name behind its key.
+        let other = |t: &str| bare(t) == bare(written);
+        !written.is_ascii() && !other(member) && !member.split(' ').any(other)
+    }
+
     fn near(&self, data: &Dataset, written: &str) -> Advice {
         const FEW: usize = 5;
         let texts = |(key, name): &(Code, Option<Code>)| (data.texts.text(*key), name.map(|n| data.texts.text(n)));

@@ -33,10 +33,17 @@ pub fn check(schema: &Schema, joins: &[TextJoin], data: &mut Dataset, sink: &mut
             // A sender of another city, or a text that is no reference by declaration, may name somebody who is on no list here: what it says
             // stands. It is told where the sender is meant, or where keys are codes; what is written as no code is a slip.
             let elsewhere = named.sender && is_elsewhere(schema, &named.targets, data, code);
+            // Nearly the name of a row, where there are no other rows: whose it is nobody knows. Numbered things are many, and so are codes.
+            let near = !elsewhere && named.use_of != JoinUse::Asks && members.is_nearly(advice, data.texts.text(code));
             let meant =
                 advice.is_certain() && (named.declared || !matches!(advice, Advice::Name(_)) || lost.is_no_code(data, code));
             let slip = !named.declared && lost.is_misshapen(data.texts.text(code));
             if (!named.declared || elsewhere) && !meant && !slip {
+                if near && lost.certain {
+                    unusable.push(row);
+                    log.push(rows::may_be_meant(said()), rel, field);
+                    continue;
+                }
                 let near = matches!(advice, Advice::Near(_)) && named.use_of != JoinUse::Asks;
                 if elsewhere || lost.digits.is_some() || lost.mostly_found || near {
                     standing += 1;

@@ -2,13 +2,13 @@
 //!
 //! A stored figure is binary; of its decimal digits fifteen are certain, and these are taken, so that what was typed as 0.3 is 0.3.
 
-use super::format::Format;
+use super::format::{Code, Format, Sized};
 use super::grid::Cell;
 use super::page::RemarkKind;
 use calamine::{CellErrorType, Data, ExcelDateTime};
 
 /// The text of a stored value; `None` where nothing stands.
-pub fn of(value: &Data, format: Format) -> Option<Cell> {
+pub fn of(value: &Data, code: &Code) -> Option<Cell> {
     let text = |text: String| Cell { text, ..Cell::default() };
     Some(match value {
         Data::Empty => return None,
@@ -20,7 +20,7 @@ pub fn of(value: &Data, format: Format) -> Option<Cell> {
             text(one)
         }
         Data::Bool(yes) => text(if *yes { "TRUE" } else { "FALSE" }.to_string()),
-        Data::Int(n) => shown(&n.to_string(), 0, format),
+        Data::Int(n) => shown(&n.to_string(), 0, code),
         Data::Float(x) => {
             // The shortest text that means the same figure: with no more than fifteen digits it is what was typed.
             let short = format!("{x:e}");
@@ -28,9 +28,9 @@ pub fn of(value: &Data, format: Format) -> Option<Cell> {
                 true => digits(&short),
                 false => digits(&format!("{x:.14e}")),
             };
-            shown(&digits, exponent, format)
+            shown(&digits, exponent, code)
         }
-        Data::DateTime(day) => Cell { numeric: true, ..text(date(day, format)) },
+        Data::DateTime(day) => Cell { numeric: true, ..text(date(day, &code.first())) },
         Data::Error(error) => text(error_text(error).to_string()),
     })
 }
@@ -75,7 +75,8 @@ fn digits(text: &str) -> (String, i32) {
 }
 
 /// Digits times a power of ten, as the format shows them but with all digits.
-fn shown(digits: &str, exponent: i32, format: Format) -> Cell {
+fn shown(digits: &str, exponent: i32, code: &Code) -> Cell {
+    let format = code.of(Sized::of(digits, exponent));
     let exponent = exponent - i32::try_from(format.divided).unwrap_or(0) + if format.percent { 2 } else { 0 };
     let plain = plain(digits, exponent);
     let behind = plain.split_once('.').map_or(0, |(_, b)| u32::try_from(b.len()).unwrap_or(u32::MAX));
@@ -87,7 +88,11 @@ fn shown(digits: &str, exponent: i32, format: Format) -> Cell {
     if format.divided > 0 {
         remarks.push(RemarkKind::Scaled);
     }
-    Cell { text: if format.percent { plain + "%" } else { plain }, numeric: true, remarks }
+    if format.drawn.hides {
+        remarks.push(RemarkKind::Disguised);
+    }
+    let figure = if format.percent { plain + "%" } else { plain };
+    Cell { text: format.drawn.with(figure), numeric: true, remarks }
 }
 
 /// Decimal notation without an exponent.
@@ -105,7 +110,7 @@ fn plain(digits: &str, exponent: i32) -> String {
 }
 
 /// A day, or the month or the year that the format shows of it; a time of day stands behind it.
-fn date(day: &ExcelDateTime, format: Format) -> String {
+fn date(day: &ExcelDateTime, format: &Format) -> String {
     let (y, m, d, hour, minute, second, _) = day.to_ymd_hms_milli();
     if day.is_duration() {
         return format!("{hour}:{minute:02}:{second:02}");
@@ -136,7 +141,7 @@ mod tests {
     use super::*;
 
     fn number(x: &str, code: &str) -> String {
-        of(&Data::Float(x.parse().unwrap()), Format::read(code)).unwrap().text
+        of(&Data::Float(x.parse().unwrap()), &Code::read(code)).unwrap().text
     }
 
     #[test]
@@ -159,7 +164,7 @@ mod tests {
 
     #[test]
     fn what_is_shown_shorter_than_it_is_is_remarked() {
-        let remarks = |x: &str, code: &str| of(&Data::Float(x.parse().unwrap()), Format::read(code)).unwrap().remarks;
+        let remarks = |x: &str, code: &str| of(&Data::Float(x.parse().unwrap()), &Code::read(code)).unwrap().remarks;
         assert_eq!(remarks("1.005", "0.00"), [RemarkKind::Rounded]);
         assert_eq!(remarks("1.01", "0.00"), []);
         assert_eq!(remarks("12345", "0!.0,"), [RemarkKind::Rounded, RemarkKind::Scaled]);

@@ -2,6 +2,7 @@
 
 use super::hidden::Hidden;
 use super::page::{Page, Remark, RemarkKind};
+use crate::load::input::Spread;
 use crate::text::Sheet;
 use std::collections::BTreeMap;
 
@@ -22,6 +23,14 @@ pub type At = (u32, u32);
 pub struct Block {
     pub first: At,
     pub last: At,
+}
+
+impl Block {
+    /// Its columns in a text whose first is this one.
+    fn spread(&self, first_col: u32) -> Spread {
+        let at = |col: u32| col.saturating_sub(first_col) as usize;
+        Spread { first: at(self.first.1), last: at(self.last.1), down: self.last.0 > self.first.0 }
+    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -69,9 +78,14 @@ impl Grid {
         let (first_col, last_col) = (columns.clone().min().unwrap_or(0), columns.max().unwrap_or(0));
         let mut text = "\n".repeat(first_row as usize);
         let mut found: BTreeMap<RemarkKind, Remark> = BTreeMap::new();
+        let blocks = self.blocks_by_row();
+        let mut spreads: BTreeMap<usize, Vec<Spread>> = BTreeMap::new();
         for row in first_row..=last_row {
             if row > first_row {
                 text.push('\n');
+            }
+            if let Some(blocks) = blocks.get(&row) {
+                spreads.insert(text.len(), blocks.iter().map(|b| b.spread(first_col)).collect());
             }
             let mut at = first_col;
             let mut filled = false;
@@ -106,7 +120,19 @@ impl Grid {
             found.insert(RemarkKind::HiddenLines, Remark { kind: RemarkKind::HiddenLines, count: lines, first: start..end });
         }
         let sheet = Sheet { name: self.name.clone(), first_col };
-        Page { text, sheet, first: first_row as usize, remarks: found.into_values().collect() }
+        Page { text, sheet, first: first_row as usize, remarks: found.into_values().collect(), spreads }
+    }
+
+    /// The blocks in whose first column something stands, by the rows in which it does, from left to right.
+    fn blocks_by_row(&self) -> BTreeMap<u32, Vec<Block>> {
+        let mut out: BTreeMap<u32, Vec<Block>> = BTreeMap::new();
+        for block in &self.merged {
+            let rows = self.cells.range((block.first.0, 0)..=(block.last.0, u32::MAX));
+            let filled = rows.filter(|((_, col), _)| *col == block.first.1);
+            filled.for_each(|((row, _), _)| out.entry(*row).or_default().push(*block));
+        }
+        out.values_mut().for_each(|blocks| blocks.sort_by_key(|b| b.first.1));
+        out
     }
 }
 

@@ -54,16 +54,20 @@ pub fn of_book(bytes: &[u8]) -> BTreeMap<String, Seen> {
 
 fn of_sheet(xml: &str) -> Hidden {
     let mut hidden = Hidden::default();
-    if !xml.contains("hidden=") {
+    if !["hidden=", " width=\"0", " ht=\"0"].iter().any(|sign| xml.contains(sign)) {
         return hidden;
     }
-    let is_hidden = |tag: &str| attribute(tag, "hidden").is_some_and(|v| v == "1" || v == "true");
+    // A column that was dragged shut has no width, a row no height.
+    let shut = |tag: &str, name: &str| {
+        attribute(tag, name).is_some_and(|v| v.starts_with('0') && v.bytes().all(|b| matches!(b, b'0' | b'.')))
+    };
+    let is_hidden = |tag: &str, size: &str| attribute(tag, "hidden").is_some_and(|v| v == "1" || v == "true") || shut(tag, size);
     let number = |tag: &str, name: &str| attribute(tag, name).and_then(|v| v.parse::<u32>().ok());
-    for tag in tags(xml, "col").filter(|tag| is_hidden(tag)) {
+    for tag in tags(xml, "col").filter(|tag| is_hidden(tag, "width")) {
         let (first, last) = (number(tag, "min").unwrap_or(1), number(tag, "max").unwrap_or(1));
         hidden.columns += (last.saturating_sub(first) + 1) as usize;
     }
-    for tag in tags(xml, "row").filter(|tag| is_hidden(tag)) {
+    for tag in tags(xml, "row").filter(|tag| is_hidden(tag, "ht")) {
         hidden.rows += 1;
         let row = number(tag, "r").and_then(|r| r.checked_sub(1));
         hidden.first_row = hidden.first_row.or(row);

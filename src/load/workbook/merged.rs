@@ -1,4 +1,5 @@
-//! Merged cells: what stands in a block stands in all of it, and a header over several rows becomes one, its parts joined from above: 收入/税收.
+//! Merged cells: what stands in a block stands in each of its rows, and a header over several rows becomes one, its parts joined from above:
+//! 收入/税收. What a block over several columns says of each, and a figure of each of several rows, nobody knows: the page tells where they are.
 
 use super::grid::{Block, Cell, Grid};
 use std::collections::BTreeSet;
@@ -18,9 +19,10 @@ pub fn joined(mut grid: Grid) -> Grid {
     grid
 }
 
-/// A text stands in every row of its block. A figure stands once, where it was written: in more rows it would be counted more than once.
+/// What is written once stands in every row of its block; whether that is right for a figure is decided where it is known what its column holds.
 fn fill(grid: &mut Grid, Block { first, last }: Block) {
-    let Some(cell) = grid.cells.get(&first).filter(|c| !c.numeric).cloned() else { return };
+    let Some(mut cell) = grid.cells.get(&first).cloned() else { return };
+    cell.remarks.clear();
     if last.0 <= first.0 {
         return;
     }
@@ -101,6 +103,7 @@ fn clear(grid: &mut Grid, row: u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::input::Spread;
 
     /// Rows of texts; an empty text is an empty cell.
     fn grid(rows: &[&[&str]], merged: &[(u32, u32, u32, u32)]) -> Grid {
@@ -140,9 +143,22 @@ mod tests {
     }
 
     #[test]
-    fn a_text_merged_downwards_stands_in_every_row_and_a_figure_in_one() {
+    fn what_is_merged_downwards_stands_in_every_row() {
         let rows: &[&[&str]] = &[&["县", "项目", "额"], &["安平", "一", "3"], &["", "二", ""]];
-        assert_eq!(lines(grid(rows, &[(1, 0, 2, 0), (1, 2, 2, 2)])), ["县|项目|额", "安平|一|3", "安平|二|"]);
+        let merged = &[(1, 0, 2, 0), (1, 2, 2, 2)];
+        assert_eq!(lines(grid(rows, merged)), ["县|项目|额", "安平|一|3", "安平|二|3"]);
+        let spread = |column| Spread { first: column, last: column, down: true };
+        // The lines begin at bytes 0, 12 and 25: a sign of Chinese takes three.
+        let both = vec![spread(0), spread(2)];
+        assert_eq!(joined(grid(rows, merged)).page().spreads, [(12, both.clone()), (25, both)].into());
+    }
+
+    #[test]
+    fn what_is_merged_across_is_told_with_its_columns() {
+        let rows: &[&[&str]] = &[&["县", "额", "税"], &["安平", "3", ""], &["合计", "", "3"]];
+        let page = joined(grid(rows, &[(1, 1, 1, 2), (2, 0, 2, 1)])).page();
+        let across = |first, last| vec![Spread { first, last, down: false }];
+        assert_eq!(page.spreads, [(12, across(1, 2)), (22, across(0, 1))].into());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod cells;
 mod cover;
+mod drawn;
 mod format;
 mod grid;
 mod hidden;
@@ -11,6 +12,7 @@ mod merged;
 mod ods;
 mod open;
 mod page;
+mod raised;
 mod tables;
 mod xls;
 
@@ -142,7 +144,8 @@ pub fn read_sheet(part: &mut Part<'_>, opened: Opened, input: Input) -> Source {
             let (stem, _) = stem_and_extension(&path);
             let columns = Some((page.first, b'\t'));
             part.linked = record.filter(|rel| matches!(part.context.schema.get(*rel).origin, Origin::Nested { .. }));
-            csv::read(part, &page.text, &Hints { path: &path, stem: &stem, record, columns, units_before: &own.units_before });
+            let (units_before, spreads) = (own.units_before.as_slice(), &page.spreads);
+            csv::read(part, &page.text, &Hints { path: &path, stem: &stem, record, columns, units_before, spreads });
             if let Some(cover) = &own.cover {
                 cover::take(part, cover, other_sheet(part, cover.at, own.at));
             }

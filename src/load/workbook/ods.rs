@@ -1,7 +1,8 @@
 //! What the library for workbooks does not tell of an OpenDocument sheet: merged cells, hidden rows and columns, and how figures are shown. The
 //! document keeps beside each figure the text that is shown for it; from the two together the format follows.
 
-use super::format::Format;
+use super::drawn::Drawn;
+use super::format::{Code, Format};
 use super::grid::{At, Block};
 use super::hidden::Hidden;
 use quick_xml::Reader;
@@ -9,6 +10,7 @@ use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
+use std::sync::Arc;
 
 /// Bytes of the part that holds the sheets.
 const MOST: u64 = 1 << 29;
@@ -20,7 +22,7 @@ const MOST_CELLS: usize = 20_000_000;
 pub struct More {
     pub merged: Vec<Block>,
     pub hidden: Hidden,
-    pub formats: BTreeMap<At, Format>,
+    pub formats: BTreeMap<At, Arc<Code>>,
 }
 
 /// The sheets by their names; nothing of a document that is not built as the standard says.
@@ -115,11 +117,12 @@ impl Walk {
             "p" => self.inside = false,
             "table-cell" | "covered-table-cell" => {
                 if let Some(format) = self.value.take().and_then(|(value, share)| format(&value, share, &self.shown)) {
+                    let code = Arc::new(Code::one(format));
                     let within = |n: u32| n.min(4_096);
                     for row in self.row..self.row.saturating_add(within(self.rows)) {
                         for col in self.col..self.col.saturating_add(within(self.columns)) {
                             if self.more.formats.len() < MOST_CELLS {
-                                self.more.formats.insert((row, col), format);
+                                self.more.formats.insert((row, col), Arc::clone(&code));
                             }
                         }
                     }
@@ -144,7 +147,7 @@ fn format(value: &str, share: bool, shown: &str) -> Option<Format> {
     if share && !shown.contains('%') {
         return None;
     }
-    // What else is drawn beside the figure (a currency, a unit, brackets for what is below zero) says nothing of its size.
+    // What else is drawn beside the figure is read with it; brackets for what is below zero say nothing of its size.
     let text: String = shown.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     let (digits, behind) = digits(&text)?;
     let (stored, scale) = digits_of_stored(value)?;
@@ -162,7 +165,15 @@ fn format(value: &str, share: bool, shown: &str) -> Option<Format> {
         (Some(one), None) => one,
         (Some(_), Some(_)) | (None, _) => return None,
     };
-    Some(Format { percent: share, divided, decimals: Some(behind), shows_day: true, shows_month: true })
+    Some(Format { percent: share, divided, decimals: Some(behind), shows_day: true, shows_month: true, drawn: beside(shown) })
+}
+
+/// What is shown before the first digit and behind the last.
+fn beside(shown: &str) -> Drawn {
+    let digit = |c: char| c.is_ascii_digit();
+    let (first, last) = (shown.find(digit).unwrap_or(0), shown.rfind(digit).map_or(0, |at| at + 1));
+    let (before, behind) = (shown.get(..first).unwrap_or(""), shown.get(last..).unwrap_or(""));
+    Drawn::around(before.trim_end_matches('.'), behind.trim_start().trim_start_matches('%'))
 }
 
 /// `-12.50` is -1250 with two digits behind the point.
@@ -231,6 +242,6 @@ mod tests {
         let more = &all["a&b"];
         assert_eq!(more.merged, [Block { first: (3, 2), last: (3, 3) }]);
         assert_eq!(more.hidden, Hidden { rows: 1, columns: 2, first_row: Some(3) });
-        assert!(more.formats[&(3, 2)].percent);
+        assert!(more.formats[&(3, 2)].first().percent);
     }
 }

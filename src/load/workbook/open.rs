@@ -1,17 +1,19 @@
 //! A workbook opened by the library for its format, and its cells gathered, bounded in size whatever the file says of itself.
 
 use super::cells;
-use super::format::Format;
+use super::format::Code;
 use super::grid::{At, Block, Cell, Grid};
 use super::hidden;
 use super::ods;
 use super::page::RemarkKind;
+use super::raised;
 use super::xls;
 use crate::diag::Diagnostic;
 use crate::load::diagnostics::workbook as told;
 use calamine::{Data, Dimensions, Range, Reader, SheetVisible, Sheets, Xlsx, XlsxError, open_workbook_auto_from_rs};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
+use std::sync::Arc;
 
 /// More cells than these in one book are not read.
 const MOST_CELLS: usize = 20_000_000;
@@ -62,6 +64,7 @@ fn opened(path: &str, bytes: Vec<u8>) -> Result<Vec<Grid>, Box<Diagnostic>> {
         }
     }
     let seen = if bytes.starts_with(b"PK") { hidden::of_book(&bytes) } else { Default::default() };
+    let raised = if bytes.starts_with(b"PK") { raised::of_book(&bytes) } else { BTreeMap::new() };
     let mut more = match bytes.starts_with(b"PK") {
         true if is_open_document(&bytes) => ods::of_book(&bytes),
         true => BTreeMap::new(),
@@ -72,7 +75,7 @@ fn opened(path: &str, bytes: Vec<u8>) -> Result<Vec<Grid>, Box<Diagnostic>> {
     let mut out: Vec<Grid> = Vec::new();
     for sheet in sheets.iter().filter(|s| s.typ == calamine::SheetType::WorkSheet) {
         let mut grid = match &mut book {
-            Sheets::Xlsx(book) => of_xlsx(book, &sheet.name, seen.get(&sheet.name).is_some_and(|s| s.plain))
+            Sheets::Xlsx(book) => of_xlsx(book, &sheet.name, seen.get(&sheet.name).is_some_and(|s| s.plain), &raised)
                 .map_err(|e| problem(path, &calamine::Error::Xlsx(e)))?,
             other @ (Sheets::Xls(_) | Sheets::Xlsb(_) | Sheets::Ods(_)) => {
                 let more = more.remove(&sheet.name).unwrap_or_default();
@@ -122,8 +125,8 @@ fn unpacked(bytes: &[u8]) -> Result<u64, String> {
     Ok(size)
 }
 
-/// Cell by cell, so that a sheet costs what stands in it and not what it spans; `plain`: there are no formulas in it.
-fn of_xlsx(book: &mut Xlsx<Bytes>, name: &str, plain: bool) -> Result<Grid, XlsxError> {
+/// Cell by cell, so that a sheet costs what stands in it and not what it spans; `plain`: there are no formulas in it; `raised`: texts that look otherwise.
+fn of_xlsx(book: &mut Xlsx<Bytes>, name: &str, plain: bool, raised: &BTreeMap<String, String>) -> Result<Grid, XlsxError> {
     let mut grid = Grid::default();
     let mut formulas: BTreeMap<At, String> = BTreeMap::new();
     if !plain {
@@ -134,18 +137,26 @@ fn of_xlsx(book: &mut Xlsx<Bytes>, name: &str, plain: bool) -> Result<Grid, Xlsx
     }
     {
         let mut reader = book.worksheet_cells_reader(name)?;
-        let mut formats: BTreeMap<usize, Format> = BTreeMap::new();
+        let mut formats: BTreeMap<usize, Code> = BTreeMap::new();
         let mut bytes = 0;
         // In their order, from which the map is made at once.
         let mut read: Vec<(At, Cell)> = Vec::new();
         while let Some((cell, style)) = reader.next_cell_with_style_id()? {
-            let format = *formats.entry(style).or_insert_with(|| {
+            let code = &*formats.entry(style).or_insert_with(|| {
                 let code =
                     reader.styles().get(style).and_then(|s| s.number_format.as_ref()).map_or("", |f| f.format_code.as_str());
-                Format::read(code)
+                Code::read(code)
             });
-            let value = Data::from(cell.get_value().clone());
-            if let Some(cell_text) = cells::of(&value, format) {
+            let mut value = Data::from(cell.get_value().clone());
+            if let Data::String(text) = &mut value {
+                // The result of a formula that comes to nothing.
+                if text.is_empty() {
+                    formulas.remove(&cell.get_position());
+                } else if let Some(drawn) = raised.get(text.as_str()) {
+                    text.clone_from(drawn);
+                }
+            }
+            if let Some(cell_text) = cells::of(&value, code) {
                 bytes += cell_text.text.len();
                 read.push((cell.get_position(), cell_text));
             }
@@ -171,27 +182,36 @@ fn is_open_document(bytes: &[u8]) -> bool {
 }
 
 /// The other formats give a sheet as a whole, and no number formats: these are known where the document says them otherwise.
-fn of_range(book: &mut Sheets<Bytes>, name: &str, formats: &BTreeMap<At, Format>) -> Result<Grid, calamine::Error> {
+fn of_range(book: &mut Sheets<Bytes>, name: &str, formats: &BTreeMap<At, Arc<Code>>) -> Result<Grid, calamine::Error> {
     let mut grid = Grid::default();
     let range: Range<Data> = book.worksheet_range(name)?;
     let (top, left) = range.start().unwrap_or_default();
     let place =
         |row: usize, col: usize| (top + u32::try_from(row).unwrap_or(u32::MAX), left + u32::try_from(col).unwrap_or(u32::MAX));
+    let plain = Code::read("");
     for (row, col, value) in range.used_cells() {
         let at = place(row, col);
-        let known = formats.get(&at).copied();
-        if let Some(mut cell) = cells::of(value, known.unwrap_or_else(|| Format::read(""))) {
+        let known = formats.get(&at);
+        if let Some(mut cell) = cells::of(value, known.map_or(&plain, |code| code)) {
             if matches!(value, Data::Float(_) | Data::Int(_)) && known.is_none() {
                 cell.remarks.push(RemarkKind::Unformatted);
             }
             grid.cells.insert(at, cell);
         }
     }
+    // The result of a formula that comes to nothing.
+    let empty: BTreeSet<At> = range
+        .used_cells()
+        .filter(|(.., value)| matches!(value, Data::String(t) if t.is_empty()))
+        .map(|(row, col, _)| place(row, col))
+        .collect();
     if let Ok(formulas) = book.worksheet_formula(name) {
         let (top, left) = formulas.start().unwrap_or_default();
         for (row, col, formula) in formulas.used_cells() {
             let at = (top + u32::try_from(row).unwrap_or(u32::MAX), left + u32::try_from(col).unwrap_or(u32::MAX));
-            computed(&mut grid, at, formula);
+            if !empty.contains(&at) {
+                computed(&mut grid, at, formula);
+            }
         }
     }
     if let Sheets::Xls(book) = book {

@@ -2,7 +2,9 @@
 
 use crate::diag::Diagnostic;
 use crate::load::diagnostics::workbook as told;
+use crate::load::input::Spread;
 use crate::text::{Sheet, Span};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A sheet as the reader of tables takes it.
@@ -14,6 +16,8 @@ pub struct Page {
     pub first: usize,
     /// What is to be told of its cells.
     pub remarks: Vec<Remark>,
+    /// Cells that are merged with others, by where their lines begin.
+    pub spreads: BTreeMap<usize, Vec<Spread>>,
 }
 
 impl Page {
@@ -32,6 +36,8 @@ pub enum RemarkKind {
     Rounded,
     /// The number format shows a power of ten of what is there: read as shown.
     Scaled,
+    /// The number format shows nothing, or not that the figure is below zero.
+    Disguised,
     /// Figures of a kind of workbook whose number formats cannot be read.
     Unformatted,
     /// The sheet is hidden.
@@ -55,6 +61,7 @@ impl Remark {
             RemarkKind::Formula => told::formulas(self.count, place),
             RemarkKind::Rounded => told::rounded(self.count, place),
             RemarkKind::Scaled => told::scaled(self.count, place),
+            RemarkKind::Disguised => told::disguised(self.count, place),
             RemarkKind::Unformatted => told::unformatted(self.count, place),
             RemarkKind::Hidden => told::hidden(place),
             RemarkKind::HiddenLines => told::hidden_lines(self.count, place),

@@ -6,7 +6,7 @@ use super::merged;
 use crate::load::context::Context;
 use crate::load::form_unit::{Spoken, spoken};
 use crate::load::line_words::{begins_note, is_figure};
-use crate::load::names::named;
+use crate::load::names::{column_named, named};
 use crate::ty::{Origin, RelId};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -177,16 +177,26 @@ fn heads(context: &Context<'_>, part: &Grid) -> Vec<(RelId, RangeInclusive<u32>,
             record(context, &cells)
         };
         let each: Option<Vec<_>> = groups.iter().map(|g| Some((of(g)?, g.clone(), *row))).collect();
+        let all = 0..=u32::MAX;
         match each {
+            Some(each) if is_one(context, &joined, &each) => {
+                return each.into_iter().take(1).map(|(rel, _, row)| (rel, all.clone(), row)).collect();
+            }
             Some(each) if !each.is_empty() => return each,
             _ => {}
         }
-        let all = 0..=u32::MAX;
         if let Some(rel) = of(&all) {
             return vec![(rel, all, *row)];
         }
     }
     Vec::new()
+}
+
+/// Whether parts beside each other are one table with an empty column in it: all name columns of one record, and none names a column twice.
+fn is_one(context: &Context<'_>, grid: &Grid, parts: &[(RelId, RangeInclusive<u32>, u32)]) -> bool {
+    let [(rel, _, row), _, ..] = parts else { return false };
+    let named: Vec<_> = grid.row(*row).filter_map(|(_, c)| column_named(&context.names, *rel, &c.text)).collect();
+    parts.iter().all(|(other, ..)| other == rel) && named.iter().collect::<BTreeSet<_>>().len() == named.len()
 }
 
 /// Columns from a row on that stand together; the whole where all do.

@@ -1,11 +1,12 @@
 //! What the library for workbooks does not tell of an old `.xls`: the number formats of figures, hidden rows and columns. The stream of the book is
 //! gone through record by record; what does not look as the format (BIFF8) lays it down is left alone.
 
-use super::format::Format;
+use super::format::Code;
 use super::grid::At;
 use super::ods::More;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
+use std::sync::Arc;
 
 /// Bytes of the stream that are gone through.
 const MOST: u64 = 1 << 28;
@@ -91,8 +92,8 @@ fn sheets(stream: &[u8]) -> BTreeMap<String, More> {
             _ => {}
         }
     }
-    let of = |id: &u16| codes.get(id).map_or_else(|| built_in(*id).map(Format::read), |code| Some(Format::read(code)));
-    let formats: Vec<Option<Format>> = used.iter().map(of).collect();
+    let of = |id: &u16| codes.get(id).map_or_else(|| built_in(*id), |code| Some(code.as_str())).map(|c| Arc::new(Code::read(c)));
+    let formats: Vec<Option<Arc<Code>>> = used.iter().map(of).collect();
     places.into_iter().map(|(place, name)| (name, sheet(stream, place, &formats))).collect()
 }
 
@@ -116,7 +117,7 @@ fn built_in(id: u16) -> Option<&'static str> {
     })
 }
 
-fn sheet(stream: &[u8], place: usize, formats: &[Option<Format>]) -> More {
+fn sheet(stream: &[u8], place: usize, formats: &[Option<Arc<Code>>]) -> More {
     let mut more = More::default();
     for record in records(stream, place) {
         match record.kind {
@@ -150,11 +151,11 @@ fn sheet(stream: &[u8], place: usize, formats: &[Option<Format>]) -> More {
     more
 }
 
-fn cell(more: &mut More, record: &Record, (col, at): (Option<u16>, usize), formats: &[Option<Format>]) {
+fn cell(more: &mut More, record: &Record, (col, at): (Option<u16>, usize), formats: &[Option<Arc<Code>>]) {
     let (Some(row), Some(col), Some(used)) = (record.short(0), col, record.short(at)) else { return };
     if let Some(Some(format)) = formats.get(usize::from(used)) {
         let at: At = (u32::from(row), u32::from(col));
-        more.formats.insert(at, *format);
+        more.formats.insert(at, Arc::clone(format));
     }
 }
 
@@ -197,8 +198,8 @@ mod tests {
         let stream = [globals(u32::try_from(place).unwrap()), sheet].concat();
         let all = sheets(&stream);
         let more = &all["表"];
-        assert!(more.formats[&(1, 1)].percent);
-        assert_eq!((more.formats[&(2, 0)].divided, more.formats[&(2, 1)].divided), (0, 4));
+        assert!(more.formats[&(1, 1)].first().percent);
+        assert_eq!((more.formats[&(2, 0)].first().divided, more.formats[&(2, 1)].first().divided), (0, 4));
         assert_eq!(more.hidden, Hidden { rows: 1, columns: 2, first_row: Some(1) });
         for end in 0..stream.len() {
             sheets(&stream[..end]);
