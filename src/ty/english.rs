@@ -38,6 +38,12 @@ fn named(unit: &Unit) -> Named {
     Named { scale: int(n), one: of(above.english.0), several: of(above.english.1) }
 }
 
+/// The noun of a unit, for several, and what one of it is in base units.
+pub(crate) fn english_noun(unit: &Unit) -> (Rat, String) {
+    let named = named(unit);
+    (&unit.factor / &named.scale, named.several)
+}
+
 /// A value in base units; `show` writes a number that was divided by a scale of its noun (near a bound, it must not touch it).
 pub(crate) fn english_figure(value: &Rat, unit: &Unit, show: impl Fn(&Rat) -> String) -> String {
     let named = named(unit);

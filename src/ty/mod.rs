@@ -14,7 +14,7 @@ pub use day::{
     PeriodKind, add_months, day_in_month, day_text, full_months, last_day_of, last_days_between, month_of_day, month_start,
     months_of, per_year, period_of_day, period_text, span_of,
 };
-pub(crate) use english::english_figure;
+pub(crate) use english::{english_figure, english_noun};
 pub use known::scaled;
 pub use number::{Dims, Flavour, NumTy};
 pub use schema::{

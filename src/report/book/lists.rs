@@ -1,6 +1,6 @@
 //! The ledger of what is to be mended, the indicators, the files.
 
-use super::sheet::{Cell, Look, Pen, Styled, count, text};
+use super::sheet::{Cell, Look, Pen, Styled, count, figure, text};
 use crate::finding::{Consequence, Figure, Listed};
 use crate::report::input::Report;
 use crate::report::ledger::entry::{Entry, asking};
@@ -20,20 +20,21 @@ pub(super) fn ledger(book: &mut Workbook, report: &Report, pen: &Pen) -> Result<
         (say(lang, "条款", "clause"), 13),
         (say(lang, "要求", "rule"), 16),
         (say(lang, "指标", "indicator"), 13),
-        (say(lang, "报送的数", "reported"), 16),
-        (say(lang, "限值", "limit"), 9),
-        (say(lang, "差距", "gap"), 10),
+        (say(lang, "报送的数", "reported"), 13),
+        (say(lang, "限值", "limit"), 13),
+        (say(lang, "差距", "gap"), 13),
         (say(lang, "整改办法", "what would mend it"), 22),
         (say(lang, "责任单位", "who must act"), 10),
         (say(lang, "期限", "due"), 11),
         (say(lang, "状态", "state"), 8),
         (say(lang, "原因", "reason"), 18),
+        (say(lang, "计算", "working"), 24),
         (say(lang, "位置", "place"), 24),
         (say(lang, "标识", "fingerprint"), 34),
     ];
     let rows: Vec<Vec<Styled>> = (1u64..).zip(asking(report)).map(|(n, (_, e))| entry(report, n, &e)).collect();
     // Where a finding stands in a file is for whoever has the file open, not for the paper.
-    pen.table(book, say(lang, "整改台账", "Ledger"), (&heads, 14), &rows)
+    pen.table(book, say(lang, "整改台账", "Ledger"), (&heads, 15), &rows)
 }
 
 fn entry(report: &Report, number: u64, e: &Entry) -> Vec<Styled> {
@@ -53,6 +54,9 @@ fn entry(report: &Report, number: u64, e: &Entry) -> Vec<Styled> {
         Some(day) => (Cell::Day(day + i64::from(days)), Look::Plain),
         None => text(lang.pick(format!("{days} 日内"), format!("within {days} days"))),
     };
+    let exact = &e.figures.exact;
+    // How a figure came about, where there is more to it than the figure.
+    let working = if exact.reported.is_some() && e.figures.reported.contains(" = ") { e.figures.reported.as_str() } else { "" };
     vec![
         count(number),
         text(&e.region),
@@ -60,14 +64,15 @@ fn entry(report: &Report, number: u64, e: &Entry) -> Vec<Styled> {
         text(&e.clause),
         text(e.title()),
         text(&e.figures.indicator),
-        text(&e.figures.reported),
-        text(&e.figures.limit),
-        text(&e.figures.gap),
+        figure(exact.reported.as_ref(), &e.figures.reported),
+        figure(exact.limit.as_ref(), &e.figures.limit),
+        figure(exact.gap.as_ref(), &e.figures.gap),
         text(list(&e.now, lang)),
         text(if asks { who } else { String::new() }),
         due,
         (Cell::Text(e.level.to_string()), look),
         text(list(&e.because(lang), lang)),
+        text(working),
         text(&e.place),
         text(f.fingerprint.to_string()),
     ]

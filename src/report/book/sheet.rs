@@ -1,5 +1,6 @@
 //! Sheets that are filled row by row, and how their cells look.
 
+use crate::report::ledger::exact::Exact;
 use crate::report::page::clean::clean;
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
@@ -35,12 +36,18 @@ pub(super) enum Cell {
     Count(u64),
     /// In days since 1970-01-01.
     Day(i64),
+    Number(Exact),
 }
 
 pub(super) type Styled = (Cell, Look);
 
 pub(super) fn text(text: impl Into<String>) -> Styled {
     (Cell::Text(text.into()), Look::Plain)
+}
+
+/// A figure as a number where it is one, else as a text.
+pub(super) fn figure(exact: Option<&Exact>, text: &str) -> Styled {
+    (exact.map_or_else(|| Cell::Text(text.to_string()), |e| Cell::Number(e.clone())), Look::Plain)
 }
 
 pub(super) fn count(n: impl TryInto<u64>) -> Styled {
@@ -51,6 +58,7 @@ pub(super) fn count(n: impl TryInto<u64>) -> Styled {
 pub(super) struct Pen {
     texts: [Format; 6],
     day: Format,
+    figure: Format,
     pub(super) title: Format,
 }
 
@@ -73,6 +81,7 @@ impl Pen {
                 filled(0x00E2_E8F0),
             ],
             day: base().set_num_format("yyyy-mm-dd"),
+            figure: base().set_align(FormatAlign::Right),
             title: Format::new().set_quote_prefix().set_bold().set_font_size(16),
         }
     }
@@ -89,6 +98,10 @@ impl Pen {
         }
     }
 
+    fn number(&self, format: &str) -> Format {
+        self.figure.clone().set_num_format(format)
+    }
+
     pub(super) fn put(&self, sheet: &mut Worksheet, (row, col): (u32, u16), (cell, look): &Styled) -> Result<(), XlsxError> {
         match cell {
             Cell::Text(text) => drop(sheet.write_string_with_format(row, col, fitting(text), self.format(*look))?),
@@ -97,6 +110,13 @@ impl Pen {
                 Ok(n) => drop(sheet.write_number_with_format(row, col, n, self.format(*look))?),
                 Err(_) => drop(sheet.write_string_with_format(row, col, n.to_string(), self.format(*look))?),
             },
+            Cell::Number(exact) => {
+                // A workbook holds binary figures: of fifteen digits none is lost.
+                match exact.digits.parse::<serde_json::Number>().ok().and_then(|n| n.as_f64()) {
+                    Some(n) => drop(sheet.write_number_with_format(row, col, n, &self.number(&exact.format))?),
+                    None => drop(sheet.write_string_with_format(row, col, &exact.digits, self.format(*look))?),
+                }
+            }
             Cell::Day(day) => match i32::try_from(day + DAYS_BEFORE).ok().filter(|n| (61..=LAST_DAY).contains(&i64::from(*n))) {
                 Some(serial) => {
                     let day = ExcelDateTime::from_serial_datetime(serial)?;

@@ -2,8 +2,10 @@
 
 use crate::diag::Lang;
 use crate::finding::{Comparison, Consequence, Detail, Finding, Known, RuleInfo};
+use crate::num::Rat;
 use crate::report::input::Report;
 use crate::report::ledger::act;
+use crate::report::ledger::exact::Exact;
 use crate::report::office::{ClauseTerm, DAYS, Office};
 use crate::report::places;
 use crate::report::prose::answers;
@@ -12,9 +14,10 @@ use crate::report::prose::mean;
 use crate::report::prose::names;
 use crate::report::prose::reasons;
 use crate::report::prose::truth::{Truth, truth};
-use crate::report::prose::units::called;
+use crate::report::prose::units::{self, called};
 use crate::report::prose::values;
 use crate::report::prose::words::{POLICY, clause, consequence, document, region, say, subject};
+use crate::ty::Unit;
 
 /// A finding in the columns that every table of findings has.
 pub(crate) struct Entry<'a> {
@@ -44,6 +47,15 @@ pub(crate) struct Figures {
     pub(crate) reported: String,
     pub(crate) limit: String,
     pub(crate) gap: String,
+    pub(crate) exact: Numbers,
+}
+
+/// The same as numbers, where they are some.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Numbers {
+    pub(crate) reported: Option<Exact>,
+    pub(crate) limit: Option<Exact>,
+    pub(crate) gap: Option<Exact>,
 }
 
 impl<'a> Entry<'a> {
@@ -138,14 +150,14 @@ fn figures(detail: &Detail, f: &Finding, lang: Lang) -> Figures {
                 indicator: what.clone(),
                 reported: found.map_or_else(unknown, there),
                 limit: there(*wanted),
-                gap: String::new(),
+                ..Figures::default()
             }
         }
         Detail::Match { what, value, wanted } => Figures {
             indicator: what.clone(),
             reported: known(value, lang),
             limit: values::wanted(wanted, lang),
-            gap: String::new(),
+            ..Figures::default()
         },
         Detail::Members { worst: Some(worst), .. } => {
             let inner = figures(&worst.1, f, lang);
@@ -187,11 +199,36 @@ fn compared(c: &Comparison, f: &Finding, lang: Lang) -> Figures {
         (None, Some(near)) => called(&near.value, lang),
         (None, None) => called(&c.left, lang),
     };
-    Figures {
+    let violated = f.verdict == crate::finding::Verdict::Violated;
+    let mut all = Figures {
         indicator,
         reported: reported(c, lang),
         limit: arithmetic::demand(&Detail::Compare(Box::new(c.clone())), lang).unwrap_or_default(),
-        gap: if f.verdict == crate::finding::Verdict::Violated { gap(c, lang).unwrap_or_default() } else { String::new() },
+        gap: if violated { gap(c, lang).unwrap_or_default() } else { String::new() },
+        exact: Numbers::default(),
+    };
+    all.exact = numbers(c, &all, lang);
+    all
+}
+
+/// The figures that are known, as numbers: where the texts say them and nothing else.
+fn numbers(c: &Comparison, said: &Figures, lang: Lang) -> Numbers {
+    if c.near.is_some() || c.mean.is_some() {
+        return Numbers::default();
+    }
+    let percent = Unit::percent();
+    let (value, limit, left, right) = match &c.share {
+        Some(share) => (share.quotient.as_ref(), share.bound.as_exact(), &percent, &percent),
+        None => (c.left.value.as_exact(), c.right.value.as_exact(), &c.left.unit, &c.right.unit),
+    };
+    let shown = |v: &Rat, unit: &Unit| units::figure(v, unit, lang);
+    // The result of a sum or a quotient stands at the end of its workings.
+    let last = said.reported.rsplit(" = ").next().unwrap_or_default();
+    let off = units::difference_unit(&c.margin_unit);
+    Numbers {
+        reported: value.and_then(|v| Exact::said(last, &shown(v, left), (v, left), lang)),
+        limit: limit.and_then(|v| Exact::said(&said.limit, &shown(v, right), (v, right), lang)),
+        gap: c.margin.as_exact().and_then(|v| Exact::missed(&said.gap, &units::margin(v, &c.margin_unit, lang), (v, &off), lang)),
     }
 }
 

@@ -3,4 +3,5 @@
 
 pub(crate) mod act;
 pub(crate) mod entry;
+pub(crate) mod exact;
 pub(crate) mod slack;

@@ -51,13 +51,19 @@ fn the_ledger_says_who_what_by_how_much_until_when_and_is_filtered() {
     let cells: Vec<&str> = ledger[1].iter().map(String::as_str).collect();
     assert_eq!(cells[..2], ["1", "饶阳县"]);
     assert_eq!(cells[3..5], ["四(五) 担保额度占比", "集群企业担保额度达到担保总额度的 60%"]);
-    assert_eq!(cells[6..9], ["59.9999万元 / 100万元 = 59.9999%", "≥ 60%", "差 1元"]);
+    // Numbers that can be ordered: of 1, of 1, and of 万元, shown with what stands beside them.
+    assert_eq!(cells[6..9], ["0.599999", "0.6", "0.0001"]);
     assert!(cells[9].contains("提高到至少 60万元"), "{cells:?}");
     assert_eq!(cells[10..13], ["财政局", "2008-01-15", "违反"]);
-    assert_eq!(cells[14], "in/B.csv:3:19");
+    assert_eq!(cells[14..16], ["59.9999万元 / 100万元 = 59.9999%", "in/B.csv:3:19"]);
+    let styles = part(&made, "xl/styles.xml");
+    for shown in ["#,##0.0000%", "&quot;≥ &quot;#,##0%;&quot;≥ -&quot;#,##0%", "&quot;差 &quot;#,##0.0000&quot;万元&quot;"]
+    {
+        assert!(styles.contains(&format!("formatCode=\"{shown}")), "{shown}: {styles}");
+    }
     let sheet = part(&made, "xl/worksheets/sheet2.xml");
     for set in
-        ["<autoFilter ref=\"A1:P2\"", "state=\"frozen\"", "fitToHeight=\"0\"", "orientation=\"landscape\"", "paperSize=\"9\""]
+        ["<autoFilter ref=\"A1:Q2\"", "state=\"frozen\"", "fitToHeight=\"0\"", "orientation=\"landscape\"", "paperSize=\"9\""]
     {
         assert!(sheet.contains(set), "{set}: {sheet}");
     }
