@@ -4,9 +4,9 @@ use super::lines::{Names, words};
 use crate::cli::words::say;
 use crate::diag::Lang;
 use crate::finding::{Finding, Findings, Value};
-use crate::num::Rat;
+use crate::num::{Rat, show_grouped};
 use crate::repair::{Change, Left, Repair, Why};
-use crate::report::{cause_sentence, place_words, value_words};
+use crate::report::{cause_sentence, figure_text, place_words, value_words};
 use crate::text::Sources;
 use crate::ty::Unit;
 use std::collections::BTreeSet;
@@ -95,11 +95,11 @@ fn one(out: &mut String, change: &Change, found: &Repair, sources: &Sources, lan
     out.push('\n');
 }
 
-/// In the unit of its field, so that it can be written as it stands.
+/// In Chinese in the unit of its field, so that it can be written as it stands.
 fn amount(value: &Rat, unit: &Unit, lang: Lang) -> String {
     match lang {
-        Lang::Zh => value_words(&Value::Amount(value.clone(), unit.clone()), lang),
-        Lang::En => crate::finding::written(value, unit),
+        Lang::Zh => show_grouped(&value_words(&Value::Amount(value.clone(), unit.clone()), lang)),
+        Lang::En => figure_text(value, unit, lang),
     }
 }
 

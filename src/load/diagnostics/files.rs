@@ -280,11 +280,17 @@ pub fn record_not_named(path: &str, names: &[&str]) -> Diagnostic {
         [] => ("规则里一张表也没有声明".to_string(), "the rules declare no record at all".to_string()),
         _ => (format!("规则中的表有：{list}"), format!("the rules declare: {list}")),
     };
+    // As the file would be called.
+    let (_, ending) = stem_and_extension(path);
+    let ending = if ending.is_empty() { "csv" } else { &ending };
+    let file = names.first().map(|name| format!("{name}.{ending}"));
+    let zh_file = file.as_ref().map_or_else(String::new, |f| format!("（如 {f}）"));
+    let en_file = file.as_ref().map_or_else(String::new, |f| format!(" ({f})"));
     Diagnostic::error("I011", format!("不知道 {path} 报的是哪张表"), format!("which record {path} holds is not said"))
         .note(zh, en)
         .help(
-            "请在项目文件 [[submissions]] 中写 record = \"…\"，或用表名作文件名（如 GuaranteeBody.csv）",
-            "write record = \"…\" in the project file's [[submissions]], or name the file after the record (GuaranteeBody.csv)",
+            format!("请在项目文件 [[submissions]] 中写 record = \"…\"，或用表名作文件名{zh_file}"),
+            format!("write record = \"…\" in the project file's [[submissions]], or name the file after the record{en_file}"),
         )
         .in_file(path)
 }

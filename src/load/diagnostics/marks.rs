@@ -26,6 +26,16 @@ pub fn footnote(column: &ColumnDef, text: &str, mark: &str) -> CellProblem {
 
 pub fn doubtful_mark(column: &ColumnDef, text: &str) -> CellProblem {
     let (title, shown) = (column.title(), clip(text));
+    let (note_zh, note_en) = match text.contains(char::is_alphabetic) {
+        true => (
+            "这样的字可以是说没有，也可以是说不知道；本程序不作猜测",
+            "such words may say that there is none, or that it is not known; this program does not guess",
+        ),
+        false => (
+            "这样的记号在有的报表中表示不足半个单位，在有的报表中表示没有数据；本程序不作猜测",
+            "such marks stand for “less than half a unit” in some forms and for “no data” in others; this program does not guess",
+        ),
+    };
     // Where there must be a value, a dash is no way out.
     let (none_zh, none_en) = match column.optional {
         true => ("，确无此项请填“—”", ", write — when there is no such thing"),
@@ -37,10 +47,7 @@ pub fn doubtful_mark(column: &ColumnDef, text: &str) -> CellProblem {
             format!("“{title}”填了“{shown}”，含义不明"),
             format!("`{title}`: what “{shown}” means is not certain"),
         )
-        .note(
-            "这样的记号在有的报表中表示不足半个单位，在有的报表中表示没有数据；本程序不作猜测",
-            "such marks stand for “less than half a unit” in some forms and for “no data” in others; this program does not guess",
-        )
+        .note(note_zh, note_en)
         .help(
             format!("没有数据请留空{none_zh}，有的请照实填写"),
             format!("leave it empty when it is not known{none_en}, or write what it is"),

@@ -86,7 +86,7 @@ pub(crate) fn table(t: &TableReading, sources: &Sources, lang: Lang, named: bool
         out.push_str(say(lang, "，", ", "));
         out.push_str(&match lang {
             Lang::Zh => format!("{} {} 行（{}）", kind_word(*kind, lang), places.len(), list(&named, lang)),
-            Lang::En => format!("{} {} ({})", places.len(), kind_word(*kind, lang), list(&named, lang)),
+            Lang::En => format!("{} ({})", counted(*kind, places.len()), list(&named, lang)),
         });
     }
     out.push_str(&blanks(&t.blanks, lang));
@@ -125,6 +125,18 @@ fn blanks(all: &[BlankReading], lang: Lang) -> String {
         }
     }
     out
+}
+
+/// `1 heading`, `2 headings`
+fn counted(kind: LineKind, n: usize) -> String {
+    let one = kind_word(kind, Lang::En);
+    match (kind, n) {
+        // What was refused is no noun, and column numbers are many as it is.
+        (LineKind::Refused | LineKind::Numbers, _) | (_, 1) => format!("{n} {one}"),
+        (LineKind::HeaderAgain, _) => format!("{n} headers again"),
+        (LineKind::RowAgain, _) => format!("{n} rows again"),
+        (LineKind::Heading | LineKind::Unit | LineKind::Total | LineKind::Note, _) => format!("{n} {one}s"),
+    }
 }
 
 pub fn kind_word(kind: LineKind, lang: Lang) -> &'static str {
