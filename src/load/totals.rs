@@ -64,7 +64,7 @@ impl Part<'_> {
         let Some(Some(table)) = self.tables.get(rel.index()) else { return };
         let rows: Vec<u32> = table.out.iter().filter(|(_, k)| **k == LineKind::Total).map(|(row, _)| *row).collect();
         if rows.is_empty() {
-            return;
+            return self.say_unnamed_total(rel);
         }
         let (mut told, mut lonely, mut open) = (Vec::new(), Vec::new(), false);
         let mut totals = Vec::new();
@@ -127,6 +127,22 @@ impl Part<'_> {
         }
         self.open_totals(rel, &lonely);
         told.into_iter().for_each(|d| self.log.push(d, rel, &name));
+    }
+
+    /// A first or last row whose every figure is the sum of the other rows is a total in all but its name.
+    fn say_unnamed_total(&mut self, rel: RelId) {
+        let Some(Some(table)) = self.tables.get(rel.index()).filter(|_| self.knows_totals) else { return };
+        let submitted = table.relation.origin == Origin::Submitted && table.out.is_empty() && table.complete;
+        let rows = table.table.rows;
+        if !submitted || !(3..=MOST_ROWS).contains(&rows) {
+            return;
+        }
+        let Some(row) = [0, rows - 1].into_iter().find(|row| is_sum_of_others(table, *row)) else { return };
+        let name = table.table.columns.iter().find_map(|c| c.code(row)).map_or("", |code| self.texts.text(code));
+        let extent = table.table.row_extents.get(row as usize).copied();
+        let place = extent.and_then(|e| self.extent_span(e)).unwrap_or(table.relation.span);
+        let (told, subject) = (lines::total_in_all_but_name(table.relation, name, place), table.relation.name.clone());
+        self.log.push(told, rel, &subject);
     }
 
     /// Tables, or lists of rows, that hold nothing but their totals are not known as a whole.
@@ -262,6 +278,30 @@ impl Groups {
 /// The row a nested row stands in.
 fn list_of(table: &TablePart<'_>, row: u32) -> Option<u32> {
     table.table.parents.get(row as usize).copied()
+}
+
+/// Forms have fewer rows than these.
+const MOST_ROWS: u32 = 1_000;
+
+/// Whether all figures of a row that add up are the sums of the other rows, and so many of them that it is not by chance.
+fn is_sum_of_others(table: &TablePart<'_>, row: u32) -> bool {
+    const COLUMNS: usize = 2;
+    const ROWS: u32 = 6;
+    let mut sums = 0;
+    for (column, def) in table.table.columns.iter().zip(&table.relation.columns) {
+        if !adds_up(def) || column.states.iter().all(|s| *s == CellState::Absent) {
+            continue;
+        }
+        let mut others = (0..table.table.rows).filter(|r| *r != row).map(|r| column.number(r));
+        let (Some(stated), Some(sum)) = (column.number(row), others.try_fold(Rat::ZERO, |sum, one| Some(sum + one?))) else {
+            return false;
+        };
+        if stated != sum {
+            return false;
+        }
+        sums += usize::from(stated != Rat::ZERO);
+    }
+    sums >= COLUMNS || (sums == 1 && table.table.rows >= ROWS)
 }
 
 /// A row that says 其中, and somebody's name, right below a total: it begins the rows that the total is made of, or is a part of it.

@@ -454,3 +454,18 @@ fn a_row_of_codes_numbers_the_columns() {
     }
     table("名称,产值,税收\n代码,1,3\n甲,1,2\n").quiet();
 }
+
+/// 衡水市 is the sum of 甲 and 乙 in both columns: it is judged, and told. In one column of three rows that may be by chance.
+#[test]
+fn a_total_under_the_name_of_a_region_is_told() {
+    for text in ["名称,产值,税收\n衡水市,3,6\n甲,1,2\n乙,2,4\n", "名称,产值,税收\n甲,1,2\n乙,2,4\n全部企业,3,6\n"]
+    {
+        let loaded = table(text);
+        assert_eq!((loaded.rows("T"), loaded.complete("T")), (3, Some(true)), "{text}");
+        assert_eq!((loaded.diagnostics.len(), loaded.diagnostics[0].code), (1, "D032"), "{text}");
+    }
+    csv("名称,产值\n甲,1\n乙,2\n丙,3\n").quiet();
+    table("名称,产值,税收\n衡水市,3,7\n甲,1,2\n乙,2,4\n").quiet();
+    table("名称,产值,税收\n衡水市,3,\n甲,1,2\n乙,2,4\n").quiet();
+    table("名称,产值,税收\n甲,0,0\n乙,0,0\n丙,0,0\n").quiet();
+}

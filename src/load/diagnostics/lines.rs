@@ -148,6 +148,21 @@ pub fn derived_left_out(relation: &Relation, word: &str, place: Span) -> Diagnos
     .help("表里请只留各单位的行", "leave only the rows of members in the table")
 }
 
+/// A row that is judged as a member, though its figures are those of a total.
+pub fn total_in_all_but_name(relation: &Relation, name: &str, place: Span) -> Diagnostic {
+    let (title, shown) = (relation.title(), clip(name));
+    of_totals(
+        false,
+        format!("“{title}”的“{shown}”一行，各栏都等于其余各行之和，像是合计，却当作一个单位核查"),
+        format!("the row “{shown}” of `{title}` is the sum of the other rows in every column, and is judged as a member"),
+    )
+    .at(place, "像是合计", "it looks like a total")
+    .help(
+        format!("是合计的，请删去，或在规则文件的“{title}”中写明：合计行 \"{shown}\"（total row）"),
+        format!("if it is a total, remove it, or say so in the record: total row \"{shown}\" (合计行)"),
+    )
+}
+
 /// 其中：甲 right below a total, with rows of members below it.
 pub fn member_of_total(relation: &Relation, word: &str, place: Span) -> Diagnostic {
     let (title, shown) = (relation.title(), clip(word));
