@@ -21,6 +21,10 @@ pub enum Idle {
     NothingSent {
         table: String,
     },
+    /// It was sent, and no row of it can be used.
+    NothingUsable {
+        table: String,
+    },
     /// No row passes the filter of the rule.
     NonePasses {
         table: String,

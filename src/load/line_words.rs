@@ -423,6 +423,10 @@ mod tests {
         for text in ["其中：安平县", "其中", "其 中", "of which"] {
             assert_eq!(total_word(text), Some(TotalWord::OfWhich), "{text}");
         }
+    }
+
+    #[test]
+    fn words_that_are_totals_as_keys() {
         for text in ["总数", "总和", "汇总", "全市", "全县", "（全市）", "全 市", "2007年全市", "2007年度总数"]
         {
             assert_eq!(total_word(text), Some(TotalWord::Whole), "{text}");

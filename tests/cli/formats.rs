@@ -23,18 +23,18 @@ fn check(put: &Put<'_>) -> super::Run {
 #[test]
 fn a_unit_in_a_number_format_is_read() {
     for format in ["0\"亿元\"", "General\"亿元\"", "0.00\"亿元\""] {
-        check(&Shown("5", format)).expect(0, &[]).without(&["违反", "D0"]);
+        check(&Shown("5", format)).expect(0, &[]).without(&["breach", "D0"]);
     }
     for format in ["#,##0\"元\"", "General\"元\""] {
-        check(&Shown("100", format)).expect(1, &["违反[floor]"]);
+        check(&Shown("100", format)).expect(1, &["breach[floor]"]);
     }
     for format in
         ["0\"万人\"", "$#,##0", "[$€-407]0", "0\"万\"", "0.0,,\"百万\"", "0\"%\"", "0\",000\"", "\"约\"0\"0\"", "0\"万\"0000"]
     {
-        check(&Shown("6000000", format)).expect(1, &["B2: 错误[D0", "待定[floor]"]).without(&["违反"]);
+        check(&Shown("6000000", format)).expect(1, &["B2: error[D0", "open[floor]"]).without(&["breach"]);
     }
     // Bounds are bounds: below 60 may be below 50, 60 and more is not.
-    check(&Shown("60", "\"<\"0")).expect(1, &["待定[floor]"]);
+    check(&Shown("60", "\"<\"0")).expect(1, &["open[floor]"]);
     check(&Shown("60", "0\"以上\"")).expect(0, &[]);
     // The currency of the country, brackets and blanks say nothing.
     for format in ["_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* \"-\"??_ ;_ @_ ", "[$¥-804]#,##0.00", "0_);(0)", "\"RMB\" 0"] {
@@ -45,14 +45,14 @@ fn a_unit_in_a_number_format_is_read() {
 /// 123456 by a format that shows 12.3 from 10,000 on.
 #[test]
 fn the_section_of_the_format_that_shows_a_figure_decides() {
-    check(&Shown("123456", "[<10000]0;0!.0,")).expect(1, &["违反[floor]", "D037"]);
+    check(&Shown("123456", "[<10000]0;0!.0,")).expect(1, &["breach[floor]", "D037"]);
     check(&Shown("9999", "[<10000]0;0!.0,")).expect(0, &[]).without(&["D037"]);
 }
 
 #[test]
 fn a_format_that_hides_a_figure_is_told() {
     check(&Shown("500", ";;;")).expect(0, &["D037", "不显示这个数"]);
-    check(&Shown("0", "0;-0;;")).expect(1, &["D037", "不显示这个数", "违反[floor]"]);
+    check(&Shown("0", "0;-0;;")).expect(1, &["D037", "不显示这个数", "breach[floor]"]);
     check(&Shown("-5", "0;0")).expect(1, &["D037", "负号"]);
     check(&Shown("-5", "0;[Red]0")).without(&["D037"]);
     check(&Number("500")).expect(0, &[]).without(&["D037"]);
@@ -67,5 +67,5 @@ fn raised_signs_and_empty_results_are_not_taken_for_figures() {
     let bytes = altered(&plain, "xl/worksheets/sheet1.xml", "<c r=\"B2\"><v>77</v></c>", empty);
     let folder = Folder::new().with("r.fadu", RULES).with("产值表.xlsx", bytes);
     let run = folder.run(&["check", "--lang", "zh", "-r", "r.fadu", "产值表.xlsx", "--format", "short"]);
-    run.expect(1, &["待定[floor]"]).without(&["D013", "D034", "错误"]);
+    run.expect(1, &["open[floor]"]).without(&["D013", "D034", "error"]);
 }

@@ -216,7 +216,8 @@ fn rows_that_are_gathered_by_a_name_that_is_nearly_a_key_are_told() {
         run(rule, "2,武 邑县,50\n").expect(1, &["error[D040]", "did you mean `武邑县`?", "blanks inside", "undetermined"]);
     }
     // The first that may be a slip is shown, and how many are told.
-    run(sum, "2,石家庄,50\n3,深洲市,50\n4,枣强线,50\n").expect(1, &["warning[D040]", "`深州市`", "`枣强县`", "undetermined 4"]);
+    run(sum, "2,石家庄,50\n3,深洲市,50\n4,枣强线,50\n")
+        .expect(1, &["warning[D040]", "`深州市`", "2 rows of this column", "undetermined 4"]);
 }
 
 /// The same of texts that are put together of several cells.

@@ -346,7 +346,7 @@ fn numbers_of_columns_behind_a_text_are_no_row() {
     let loaded = read("甲,2,3,4");
     assert_eq!((loaded.diagnostics.len(), loaded.diagnostics[0].code), (1, "D033"));
     assert_eq!((loaded.rows("R"), loaded.complete("R")), (1, Some(false)));
-    for line in ["甲,2,3,5", "甲,1,3,4", "4,2,3,4"] {
+    for line in ["甲,2,3,5", "甲,1,3,4"] {
         read(line).quiet();
     }
     let short = "record R key n { n : text a : number b : number }";
@@ -358,7 +358,7 @@ fn numbers_of_columns_behind_a_text_are_no_row() {
 fn headings_among_rows_are_told() {
     for line in ["一、工业,,", "（二）其他,,", "3、市直,,"] {
         let text = format!("名称,产值,税收\n{line}\n甲,1,2\n乙,3,4\n");
-        let record = "record R \"行\" key name { name \"名称\" : text v \"产值\" : money? in 万元 t \"税收\" : money? in 万元 }";
+        let record = "record R \"行\" key name { name \"名称\" : text v \"产值\" : money in 万元 t \"税收\" : money in 万元 }";
         let loaded = load_with(record, vec![Input::new("R.csv", text)], Vec::new());
         assert_eq!((loaded.diagnostics.len(), loaded.diagnostics[0].code), (1, "D033"), "{line}");
         assert_eq!((loaded.rows("R"), loaded.complete("R")), (2, Some(false)), "{line}");
@@ -434,7 +434,7 @@ fn a_second_row_of_the_header_is_no_member() {
 #[test]
 fn rows_that_are_worked_out_of_others_are_no_members() {
     for word in ["比上年增长(%)", "占全市比重（%）", "上年同期", "增减"] {
-        let loaded = table(&format!("名称,产值,税收\n甲,1,2\n{word},10,20\n"));
+        let loaded = table(&format!("名称,产值,税收\n甲,5,6\n{word},10,20\n"));
         assert_eq!((loaded.rows("T"), loaded.complete("T")), (1, Some(true)), "{word}");
         assert_eq!((loaded.diagnostics.len(), loaded.diagnostics[0].code), (1, "D032"), "{word}");
     }

@@ -125,7 +125,8 @@ impl<'t, 'a> Listing<'t, 'a> {
         if self.complete.is_complete(top, self.rules.schema.get(top).period().is_some(), None, None) {
             return (Idle::Nil { table }, true);
         }
-        (Idle::NothingSent { table }, false)
+        let sent = self.data.submissions.iter().any(|s| s.sent.contains_key(&top));
+        (if sent { Idle::NothingUsable { table } } else { Idle::NothingSent { table } }, false)
     }
 
     /// No row passes the filter; that is an answer where no further row can come.

@@ -22,7 +22,7 @@ use super::value::{fold_value, is_blank};
 use super::workbook::linked::folded;
 use crate::data::{Cell, Extent, LineKind};
 use crate::text::same_name;
-use crate::ty::{Origin, RelId};
+use crate::ty::{ColId, Origin, RelId, Type};
 use above::Above;
 use below::Waiting;
 use header::Header;
@@ -170,8 +170,28 @@ impl Table<'_, '_> {
     }
 
     fn member(&mut self, part: &mut Part<'_>, row: &Row) {
+        if !self.quoted && self.is_bare(part, row) {
+            self.other(part, row, header::Line::NoteOrRow);
+            return;
+        }
         self.rows += 1;
         self.row(part, row);
+    }
+
+    /// A text alone in its row on a sheet, where a row has figures that must be there: a heading as well as somebody of whom nothing was filled in.
+    /// Who is on a roster, or is referred to, is somebody.
+    fn is_bare(&self, part: &Part<'_>, row: &Row) -> bool {
+        let relation = part.context.schema.get(self.rel);
+        let senders = part.context.schema.sender_columns(self.rel);
+        let first = self.header.columns.first().copied().flatten();
+        let somebody = |col: ColId| senders.contains(&col) || matches!(relation.columns[col.index()].ty, Type::Ref(_));
+        let wanted = |col: &ColId| {
+            let def = &relation.columns[col.index()];
+            !relation.key.contains(col) && !def.optional && def.blank.is_none()
+        };
+        self.header.columns.iter().flatten().any(wanted)
+            && first.is_some_and(|col| !somebody(col))
+            && below::is_single_text(part.context.units, row, self.text)
     }
 
     /// Its cells are 1, 2, 3 … from the first column to the last, or 甲 乙 … over texts and 1, 2 … over figures.

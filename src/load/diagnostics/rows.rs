@@ -294,14 +294,15 @@ pub fn made_names_no_row(target: &Relation, made: &str, near: Option<&str>, rows
 }
 
 /// A text that rules join by, nearly the name of a row of a table that is known as a whole. It may be another's, so it is no error.
-pub fn may_be_meant(diagnostic: Diagnostic) -> Diagnostic {
+pub fn may_be_meant(diagnostic: Diagnostic, rows: usize) -> Diagnostic {
     let mut diagnostic = Diagnostic { severity: Severity::Warning, ..diagnostic };
     diagnostic.notes.clear();
-    diagnostic.note(
+    let diagnostic = diagnostic.note(
         "它与一个名称只差一点，可能说的就是它，所以按未知处理，它可能属于的各项都不下结论；确是别的，请把它加进那张表",
         "it is nearly a name there and may be meant for it, so it counts as unknown, and nothing it could belong to is decided; \
          if it is another, add it to that table",
-    )
+    );
+    of_rows(diagnostic, rows)
 }
 
 /// The same where the value may be meant so, as that of somebody who is on no list here: it is told, and stands. `rows` is how many there are.
@@ -319,6 +320,10 @@ pub fn stays_out(mut diagnostic: Diagnostic, elsewhere: bool, use_of: JoinUse, r
             diagnostic.note("所在的行不计入由此取数的各项", "its row counts in nothing that is gathered by it")
         }
     };
+    of_rows(diagnostic, rows)
+}
+
+fn of_rows(diagnostic: Diagnostic, rows: usize) -> Diagnostic {
     match rows {
         0 | 1 => diagnostic,
         n => diagnostic.note(format!("这一栏共有 {n} 行如此"), format!("{n} rows of this column are like this")),

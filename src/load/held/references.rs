@@ -24,6 +24,7 @@ pub fn check(schema: &Schema, joins: &[TextJoin], data: &mut Dataset, sink: &mut
         let mut known: BTreeMap<Code, Advice> = BTreeMap::new();
         let mut members = Members::new(schema, &named.targets, data);
         let (mut unusable, mut standing) = (Vec::new(), 0);
+        let mut nearly: Option<(usize, Diagnostic)> = None;
         // What stands is told once for the column, by the first that may be a slip, if one may.
         let mut shown: Option<(bool, bool, Diagnostic)> = None;
         let field = &schema.column(rel, col).name;
@@ -41,7 +42,8 @@ pub fn check(schema: &Schema, joins: &[TextJoin], data: &mut Dataset, sink: &mut
             if (!named.declared || elsewhere) && !meant && !slip {
                 if near && lost.certain {
                     unusable.push(row);
-                    log.push(rows::may_be_meant(said()), rel, field);
+                    let (count, first) = nearly.take().map_or_else(|| (0, said()), |seen| seen);
+                    nearly = Some((count + 1, first));
                     continue;
                 }
                 let near = matches!(advice, Advice::Near(_)) && named.use_of != JoinUse::Asks;
@@ -55,6 +57,9 @@ pub fn check(schema: &Schema, joins: &[TextJoin], data: &mut Dataset, sink: &mut
             }
             unusable.push(row);
             log.push(said(), rel, field);
+        }
+        if let Some((count, said)) = nearly {
+            log.push(rows::may_be_meant(said, count), rel, field);
         }
         if let Some((_, elsewhere, said)) = shown {
             log.push(rows::stays_out(said, elsewhere, named.use_of, standing), rel, field);
