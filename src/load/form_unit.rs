@@ -70,12 +70,21 @@ const OF_FIGURES: &str = "过超达破逾近约满足上下数几多余十百千
 
 /// Signs that make multiples of a unit: 百亿元, 10万元.
 fn is_magnitude(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '十' | '百' | '千' | '万' | '亿' | '萬' | '億' | '兆' | ',' | '.')
+    c.is_ascii_digit() || matches!(c, '十' | '百' | '千' | '仟' | '佰' | '拾' | '万' | '亿' | '萬' | '億' | '兆' | ',' | '.')
+}
+
+/// 亿元（下同）, （亿元，下同）: that it goes for what follows says nothing of the unit.
+fn without_same(text: String) -> String {
+    const SAME: [&str; 7] = ["(下同)", ",下同", "，下同", "、下同", ";下同", "；下同", "下同"];
+    if !text.contains("下同") {
+        return text;
+    }
+    SAME.iter().fold(text, |text, word| text.replace(word, ""))
 }
 
 /// Reads one cell.
 pub fn spoken(units: &Units, cell: &str) -> Spoken {
-    let text = joined(&fold_colons(&fold_value(&ends(cell))));
+    let text = without_same(joined(&fold_colons(&fold_value(&ends(cell)))));
     if let Some(name) = in_english(units, &text) {
         return Spoken::Units(vec![name]);
     }
@@ -182,11 +191,14 @@ fn counted(units: &Units, text: &str) -> Option<Vec<String>> {
             }
         }
     }
-    if let Some((before, _)) = text.split_once("为单位")
-        && let Some(name) = trailing_unit(units, before)
-        && fine(&name)
-    {
-        return Some(vec![name]);
+    let quotes = |c: char| matches!(c, '“' | '”' | '"' | '「' | '」' | ' ');
+    for word in ["为单位", "为计量单位", "为计价单位", "为货币单位"] {
+        if let Some((before, _)) = text.split_once(word)
+            && let Some(name) = trailing_unit(units, before.trim_end_matches(quotes))
+            && fine(&name)
+        {
+            return Some(vec![name]);
+        }
     }
     let lower = text.to_ascii_lowercase();
     lower.match_indices("in").find_map(|(at, word)| {
@@ -255,6 +267,13 @@ fn joined(text: &str) -> String {
         out.push_str(before);
         out.push(first);
         let tight = behind.trim_start();
+        // （单：亿元）
+        if tight.starts_with(':')
+            && before.trim_end_matches(['(', '[', '【', ' ', '　']).is_empty()
+            && out.len() <= 4 + before.len()
+        {
+            out.push('位');
+        }
         rest = if tight.starts_with('位') { tight } else { behind };
     }
     out.push_str(rest);
@@ -300,21 +319,24 @@ fn after_word(units: &Units, text: &str) -> Option<Spoken> {
     }
 }
 
+/// Signs of a unit with a slip in it.
+const SLIP: usize = 3;
+
 /// One `…单位…`.
 fn segment(units: &Units, before: &str, behind: &str) -> Spoken {
     let body = behind.trim_start();
-    let colon = body.starts_with([':', '=', '为', '是']);
+    let colon = body.starts_with([':', '=', '为', '是', '。', '.', ';', '；']);
     let sender = OF_SENDERS.iter().any(|w| before.trim_end().ends_with(w));
     if (sender && (colon || body.len() < behind.len() || body.is_empty())) || ABOUT_SENDERS.iter().any(|w| body.starts_with(w)) {
         return Spoken::Organisation;
     }
     // （单位）亿元
     let body = if before.trim_end().ends_with(['(', '[', '【']) { body.trim_start_matches([')', ']', '】']) } else { body };
-    let mut body = body.trim_start_matches([':', '=', '为', '是', ' ', '　', '-', '—']);
+    let mut body = body.trim_start_matches([':', '=', '为', '是', ' ', '　', '-', '—', '。', '.', ';', '；']);
     while let Some(rest) = BETWEEN.iter().find_map(|w| body.strip_prefix(w)) {
         body = rest.trim_start_matches([':', '为', '是', ' ', '　']);
     }
-    let body = inside(body).trim().trim_end_matches([';', '；', ',', '，', '、', '。', ' ']);
+    let body = inside(body).trim().trim_end_matches([';', '；', ',', '，', '、', '。', ' ', ':']);
     if body.is_empty() {
         // 事业单位 is a word; 计量单位 waits for a unit.
         let before = before.trim_end();
@@ -328,7 +350,10 @@ fn segment(units: &Units, before: &str, behind: &str) -> Spoken {
         return Spoken::Units(names);
     }
     match colon {
-        true if is_organisation(body) => Spoken::Organisation,
+        // 亿园 is a slip for 亿元, and no organisation is called so.
+        true if is_organisation(body) && !(body.chars().count() <= SLIP && body.starts_with(is_magnitude)) => {
+            Spoken::Organisation
+        }
         true => Spoken::Units(names),
         // A blank parts a word from what it says too: `单位 安平县统计局`.
         false if is_organisation(body) && behind.starts_with([' ', '　']) => Spoken::Organisation,
@@ -364,12 +389,19 @@ fn looks_like_unit(units: &Units, name: &str) -> bool {
     if name.len() - bare.len() >= 4 && name[..name.len() - bare.len()].bytes().all(|b| b.is_ascii_digit()) {
         return false;
     }
-    let old = bare.replace('圓', "元").replace('噸', "吨").replace('畝', "亩");
+    let old = bare.replace(['圓', '圆'], "元").replace('噸', "吨").replace('畝', "亩");
     (bare.len() < name.len() && (bare.is_empty() || find_unit(units, &old).is_some()))
         || (old != *bare && find_unit(units, &old).is_some())
         || name
             .split_once('/')
             .is_some_and(|(a, b)| [a, b].iter().all(|p| find_unit(units, p).is_some() || looks_like_unit(units, p)))
+}
+
+/// Money by a number in brackets, (10亿元), (×10000元), ('000元): no name of a unit, so it is refused.
+fn is_sized(inner: &str) -> bool {
+    let sign = |c: char| is_magnitude(c) || matches!(c, '×' | 'x' | 'X' | '*' | '^' | '\'' | '’' | ' ');
+    let bare = inner.trim_start_matches(sign);
+    bare.len() < inner.len() && matches!(bare, "元" | "圆" | "圓") && inner.contains(|c: char| c.is_ascii_digit())
 }
 
 /// The names of a list of units; 人民币 says nothing about the magnitude of 元.
@@ -441,6 +473,9 @@ fn bare(units: &Units, text: &str) -> Spoken {
     };
     let body = text.trim();
     let brackets = body.strip_prefix(['(', '[', '【']).and_then(|b| b.strip_suffix([')', ']', '】']));
+    if let Some(inner) = brackets.filter(|inner| is_sized(inner)) {
+        return Spoken::Units(vec![inner.to_string()]);
+    }
     if let Some(names) = all(brackets.unwrap_or(body)) {
         // 县 and 期 alone are words of a title, not units.
         let word = brackets.is_none() && names.iter().all(|n| WORDS_OF_TITLES.contains(&n.as_str()));

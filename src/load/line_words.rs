@@ -94,6 +94,8 @@ const CONTINUED: &[&str] = &[
     "continued",
     "cont",
     "tobecontinued",
+    "以下空白",
+    "本页空白",
 ];
 
 /// Beginnings of the lines with which a form ends, wherever a colon or nothing stands behind.
@@ -197,7 +199,8 @@ pub fn total_word(text: &str) -> Option<TotalWord> {
     if SUMS.iter().chain(SUM_FIGURES).any(hit) {
         return Some(TotalWord::Sum);
     }
-    if matches!(body, "∑" | "σ") || SUMS.iter().any(|w| counted(body, w)) {
+    if matches!(body, "∑" | "σ" | "过次页" | "承前页" | "转次页" | "接前页") || SUMS.iter().any(|w| counted(body, w))
+    {
         return Some(TotalWord::Sum);
     }
     // 比上年增长, 占全市比重
@@ -230,7 +233,8 @@ pub fn may_be_total(text: &str) -> bool {
     dated
         || text.ends_with(LAST)
         || text.starts_with([
-            '其', '全', '总', '汇', '合', '小', '共', '∑', 'Σ', '比', '较', '占', '增', '同', '环', '上', '去', '年',
+            '其', '全', '总', '汇', '合', '小', '共', '∑', 'Σ', '过', '承', '转', '接', '比', '较', '占', '增', '同', '环', '上',
+            '去', '年',
         ])
         || (text.len() < 20
             && text.starts_with(['t', 'T', 's', 'S', 'g', 'G', 'o', 'O', 'a', 'A', 'm', 'M', '(', '（', '[', '【']))

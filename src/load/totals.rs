@@ -112,6 +112,7 @@ impl Part<'_> {
                             open = true;
                             lines::member_of_total(table.relation, word, place)
                         }
+                        Some(TotalWord::OfWhich) if !declared => lines::part_left_out(table.relation, word, place),
                         Some(TotalWord::Sum | TotalWord::Whole | TotalWord::OfWhich) | None => {
                             lines::total_left_out(table.relation, word, place, agree)
                         }

@@ -94,3 +94,42 @@ fn a_column_in_which_nothing_stands_parts_no_table() {
     let folder = Folder::new().with("r.fadu", RULES).with("各县.xlsx", book(&[sheet]));
     folder.run(&["check", "--lang", "en", "-r", "r.fadu", "各县.xlsx"]).expect(0, &["1 met"]).without(&["error", "warning"]);
 }
+
+/// 200 stands under the 100 that is seen: it is nobody's.
+#[test]
+fn what_stands_under_merged_cells_is_told() {
+    let rows = [
+        ("A2", Text("安平县")),
+        ("B2", Number("10")),
+        ("C2", Number("1")),
+        ("D2", Text("张三")),
+        ("E2", Text("财政局")),
+        ("A3", Text("枣强县")),
+        ("B3", Number("20")),
+        ("E3", Text("文化局")),
+    ];
+    check(&rows, &["B2:B3"], "short")
+        .expect(1, &["warning[D037]: something stands under merged cells", "open[floor] 安平县", "open[floor] 枣强县"]);
+    check(&rows, &["E2:E3"], "short").expect(0, &["D037"]).without(&["open", "breach"]);
+}
+
+/// A year merged downwards is that of each row.
+#[test]
+fn a_number_that_is_no_figure_is_that_of_each_row() {
+    let rules = "record R \"各县\" key name, year { name \"县\" : text  year \"年度\" : year  v \"税收\" : money in 万元 }\n\
+                 rule floor { for c in R  require c.v >= 5万元 }\n";
+    let cells = vec![
+        ("A1", Text("县")),
+        ("B1", Text("年度")),
+        ("C1", Text("税收")),
+        ("A2", Text("安平县")),
+        ("B2", Number("2025")),
+        ("C2", Number("10")),
+        ("A3", Text("枣强县")),
+        ("C3", Number("4")),
+    ];
+    let sheet = Sheet { name: "各县", cells, merged: vec!["B2:B3"], ..Sheet::default() };
+    let folder = Folder::new().with("r.fadu", rules).with("各县.xlsx", book(&[sheet]));
+    let run = folder.run(&["check", "--lang", "en", "-r", "r.fadu", "各县.xlsx", "--format", "short"]);
+    run.expect(1, &["breach[floor] 枣强县 · 2025"]).without(&["error", "D053"]);
+}

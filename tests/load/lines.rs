@@ -469,3 +469,45 @@ fn a_total_under_the_name_of_a_region_is_told() {
     table("名称,产值,税收\n衡水市,3,\n甲,1,2\n乙,2,4\n").quiet();
     table("名称,产值,税收\n甲,0,0\n乙,0,0\n丙,0,0\n").quiet();
 }
+
+/// A line below the header that says units, with a dash over what has none, or below a first cell that goes over both rows, is the line of units.
+#[test]
+fn a_line_of_units_may_have_dashes_and_the_header_again() {
+    for line in ["名称,（亿元）,（亿元）", "—,亿元,亿元", "计量单位,亿元,亿元"] {
+        let loaded = table(&format!("名称,产值,税收\n{line}\n甲,5,6\n"));
+        assert_eq!(loaded.rows("T"), 1, "{line}");
+        assert_eq!((loaded.number("T", 0, "v"), loaded.number("T", 0, "w")), (Some(int(50_000)), Some(int(60_000))), "{line}");
+    }
+}
+
+/// What is said of a unit in other words is applied, or refused; never passed over.
+#[test]
+fn units_in_other_words_are_heard() {
+    for line in ["（亿元，下同）", "亿元（下同）", "本表中“亿元”为计量单位", "亿元为计量单位", "单位。亿元", "（单：亿元）"]
+    {
+        let loaded = table(&format!("{line}\n名称,产值,税收\n甲,5,6\n"));
+        assert_eq!(loaded.number("T", 0, "v"), Some(int(50_000)), "{line}");
+    }
+    for line in ["（10亿元）", "（100万元）", "（×10000元）", "（'000元）", "（10^8元）", "单位：亿园", "仟元", "（亿圆）"]
+    {
+        let loaded = table(&format!("{line}\n名称,产值,税收\n甲,5,6\n"));
+        assert_eq!(loaded.number("T", 0, "v"), None, "{line}");
+        assert!(!loaded.diagnostics.is_empty(), "{line}");
+    }
+    // Money of another country below the table is that of no column.
+    for line in ["币种：美元", "注：本表以美元计价"] {
+        let loaded = table(&format!("名称,产值,税收\n甲,5,6\n乙,7,9\n{line}\n"));
+        assert_eq!(loaded.number("T", 0, "v"), None, "{line}");
+    }
+}
+
+/// 同上 names nobody; what is carried over a page is a total.
+#[test]
+fn marks_of_pages_and_of_the_row_above_are_no_members() {
+    let loaded = table("名称,产值,税收\n甲,5,6\n同上,7,8\n");
+    assert_eq!((loaded.rows("T"), loaded.complete("T")), (1, Some(false)));
+    for word in ["过次页", "承前页"] {
+        let loaded = table(&format!("名称,产值,税收\n甲,5,6\n{word},5,6\n乙,7,8\n"));
+        assert_eq!((loaded.rows("T"), loaded.complete("T")), (2, Some(true)), "{word}");
+    }
+}

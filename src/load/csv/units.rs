@@ -13,6 +13,7 @@ use crate::load::part::{HeaderUnit, Part, header_unit};
 use crate::load::row_unit::{RowUnit, is_ditto, is_unit_field, row_unit};
 use crate::load::value::is_blank;
 use crate::num::Rat;
+use crate::text::fold_name;
 use crate::ty::{ColId, Flavour, RelId, Type, Unit};
 use std::ops::Range;
 
@@ -125,13 +126,19 @@ impl Header {
         let units = part.context.units;
         let unit = |t: &str| find_unit(units, unbracketed(t)).is_some();
         let word = |t: &str| matches!(spoken(units, t), Spoken::Follows);
-        cells.iter().all(|(_, t)| unit(t) || word(t)) && cells.iter().any(|(_, t)| unit(t)) && (cells.len() > 1 || cells[0].0 > 0)
+        // A dash says that a column has none, and what goes over two rows is part of the header.
+        let beside =
+            |(at, t): &(usize, &str)| is_none_mark(t.trim()) || self.texts.get(*at).is_some_and(|head| *head == fold_name(t));
+        cells.iter().all(|c| unit(c.1) || word(c.1) || beside(c))
+            && cells.iter().any(|(_, t)| unit(t))
+            && (cells.len() > 1 || cells[0].0 > 0)
     }
 
     pub fn take_unit_row(&mut self, part: &mut Part<'_>, rel: RelId, row: &Row, cells: &[(usize, &str)]) {
         for (i, cell) in cells {
             let (Some(Some(col)), name) = (self.columns.get(*i).copied(), unbracketed(cell)) else { continue };
-            if matches!(spoken(part.context.units, cell), Spoken::Follows) {
+            let head = self.texts.get(*i).is_some_and(|head| *head == fold_name(cell));
+            if head || is_none_mark(cell.trim()) || matches!(spoken(part.context.units, cell), Spoken::Follows) {
                 continue;
             }
             let column = part.context.schema.column(rel, col);
@@ -164,6 +171,12 @@ impl Header {
         let numbers: Vec<ColId> = self.columns.iter().flatten().copied().collect();
         let holds = |name: &String| {
             let Some(unit) = find_unit(part.context.units, name) else { return false };
+            // Money of another country is that of no column, and not of none.
+            let money = |u: &Unit| u.ty.dims.to_string().ends_with('元');
+            let figures = |col: &ColId| part.context.schema.column(rel, *col).unit.as_ref().is_some_and(money);
+            if money(&unit) && numbers.iter().any(figures) && Self::takers(part, rel, &numbers, &unit).is_empty() {
+                return false;
+            }
             Self::takers(part, rel, &numbers, &unit).into_iter().all(|col| {
                 let own = self.units.get(col.index()).and_then(Option::as_ref);
                 let declared = part.context.schema.column(rel, col).unit.as_ref();

@@ -137,6 +137,17 @@ pub fn average_left_out(relation: &Relation, word: &str, place: Span) -> Diagnos
     .help("表里请只留各单位的行", "leave only the rows of members in the table")
 }
 
+/// A row of 其中: a part of what stands above it, which is no sum of rows.
+pub fn part_left_out(relation: &Relation, word: &str, place: Span) -> Diagnostic {
+    let (title, shown) = (relation.title(), clip(word));
+    of_totals(
+        false,
+        format!("“{title}”的“{shown}”一行是上面一行的一部分，没有当作一个单位核查"),
+        format!("the row “{shown}” of `{title}` is a part of the row above and is not judged as a member"),
+    )
+    .at(place, "上面一行的一部分", "a part of the row above")
+}
+
 pub fn derived_left_out(relation: &Relation, word: &str, place: Span) -> Diagnostic {
     let (title, shown) = (relation.title(), clip(word));
     of_totals(

@@ -121,6 +121,20 @@ pub fn disguised(count: usize, place: Span) -> Diagnostic {
     )
 }
 
+pub fn covered(count: usize, place: Span) -> Diagnostic {
+    remark(
+        count,
+        place,
+        [
+            "合并的单元格下面还有内容，表上看不见，没有读取",
+            "something stands under merged cells where nobody sees it, and was not read",
+            "其中第一处",
+            "the first of them",
+        ],
+    )
+    .help("请取消合并，看清各格的内容", "unmerge the cells and look at what each holds")
+}
+
 pub fn unformatted(count: usize, place: Span) -> Diagnostic {
     remark(
         count,

@@ -1,7 +1,8 @@
 //! Merged cells: what stands in a block stands in each of its rows, and a header over several rows becomes one, its parts joined from above:
 //! 收入/税收. What a block over several columns says of each, and a figure of each of several rows, nobody knows: the page tells where they are.
 
-use super::grid::{Block, Cell, Grid};
+use super::grid::{At, Block, Cell, Grid};
+use super::page::RemarkKind;
 use std::collections::BTreeSet;
 
 /// A header has no more rows than this, and stands within this many rows of the first.
@@ -10,6 +11,7 @@ const HEADER_ROWS: u32 = 12;
 /// The sheet with its blocks filled and its header in one row.
 pub fn joined(mut grid: Grid) -> Grid {
     for block in grid.merged.clone() {
+        uncover(&mut grid, block);
         fill(&mut grid, block);
     }
     let Some(first) = grid.cells.keys().next().map(|(row, _)| *row) else { return grid };
@@ -19,9 +21,21 @@ pub fn joined(mut grid: Grid) -> Grid {
     grid
 }
 
+/// What lies under a block nobody sees: it is taken away, and told.
+fn uncover(grid: &mut Grid, Block { first, last }: Block) {
+    let within = |at: &At| at != &first && (first.1..=last.1).contains(&at.1);
+    let covered: Vec<At> = grid.cells.range((first.0, 0)..=(last.0, u32::MAX)).map(|(at, _)| *at).filter(within).collect();
+    if covered.is_empty() {
+        return;
+    }
+    covered.iter().for_each(|at| drop(grid.cells.remove(at)));
+    grid.cells.entry(first).or_default().remarks.push(RemarkKind::Covered);
+}
+
 /// What is written once stands in every row of its block; whether that is right for a figure is decided where it is known what its column holds.
 fn fill(grid: &mut Grid, Block { first, last }: Block) {
-    let Some(mut cell) = grid.cells.get(&first).cloned() else { return };
+    // An empty cell is there for what is told of it alone.
+    let Some(mut cell) = grid.cells.get(&first).filter(|c| !c.text.is_empty()).cloned() else { return };
     cell.remarks.clear();
     if last.0 <= first.0 {
         return;

@@ -40,6 +40,8 @@ pub enum RemarkKind {
     Disguised,
     /// Figures of a kind of workbook whose number formats cannot be read.
     Unformatted,
+    /// Something stands under merged cells.
+    Covered,
     /// The sheet is hidden.
     Hidden,
     /// Rows or columns of it are.
@@ -63,6 +65,7 @@ impl Remark {
             RemarkKind::Scaled => told::scaled(self.count, place),
             RemarkKind::Disguised => told::disguised(self.count, place),
             RemarkKind::Unformatted => told::unformatted(self.count, place),
+            RemarkKind::Covered => told::covered(self.count, place),
             RemarkKind::Hidden => told::hidden(place),
             RemarkKind::HiddenLines => told::hidden_lines(self.count, place),
         }
