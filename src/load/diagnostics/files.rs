@@ -3,6 +3,7 @@
 use super::clip;
 use crate::diag::{Bilingual, Diagnostic};
 use crate::load::json::scan::FaultKind;
+use crate::load::stem_and_extension;
 use crate::text::Span;
 use crate::world::{WorldError, WorldErrorKind, show_path};
 

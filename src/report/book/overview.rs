@@ -26,7 +26,7 @@ pub(super) fn sheet(book: &mut Workbook, report: &Report, pen: &Pen) -> Result<(
         let format = pen.format(value.1);
         match &value.0 {
             Cell::Text(words) => drop(sheet.merge_range(row, 1, row, 7, &fitting(words), format)?),
-            Cell::Count(_) | Cell::Day(_) => pen.put(sheet, (row, 1), value)?,
+            Cell::Count(_) | Cell::Day(_) | Cell::Number(_) => pen.put(sheet, (row, 1), value)?,
         }
     }
     let start = 3 + u32::try_from(facts.len()).unwrap_or(0);
