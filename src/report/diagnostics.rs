@@ -49,15 +49,17 @@ pub(crate) fn all(page: &mut Page, list: &[&Diagnostic], sources: &Sources, lang
     }
 }
 
-/// Mistakes of one kind in one column of one file, or in one file where no column is meant, are one message: from three on.
+/// Mistakes of one kind in one column of one file, or in one file where no column is meant, and aggregates of a file that name no period, are
+/// one message: from three on.
 fn gathered<'d>(list: &[&'d Diagnostic]) -> Vec<Vec<&'d Diagnostic>> {
-    let of_data = |d: &Diagnostic| d.code.starts_with(['D', 'I', 'L']) && !d.labels.is_empty();
+    // Other warnings about rules differ in what they say.
+    let gathers = |d: &Diagnostic| (d.code.starts_with(['D', 'I', 'L']) || d.code == "W009") && !d.labels.is_empty();
     let mut sizes: BTreeMap<_, usize> = BTreeMap::new();
-    list.iter().filter(|d| of_data(d)).for_each(|d| *sizes.entry(d.kind()).or_default() += 1);
+    list.iter().filter(|d| gathers(d)).for_each(|d| *sizes.entry(d.kind()).or_default() += 1);
     let mut out: Vec<Vec<&Diagnostic>> = Vec::new();
     let mut places: BTreeMap<_, usize> = BTreeMap::new();
     for d in list {
-        let many = of_data(d) && sizes.get(&d.kind()).is_some_and(|n| *n >= GATHERED);
+        let many = gathers(d) && sizes.get(&d.kind()).is_some_and(|n| *n >= GATHERED);
         match places.get(&d.kind()).filter(|_| many).and_then(|at| out.get_mut(*at)) {
             Some(group) => group.push(d),
             None => {
