@@ -66,13 +66,16 @@ impl<'w, W: World + ?Sized> PastWorld<'w, W> {
     /// The state at a revision of the repository in which `directory` lies.
     pub fn open(now: &'w W, directory: &Path, base: Base<'_>) -> Result<Self, GitError> {
         let git = Git { directory: directory.to_path_buf() };
-        let up = match git.words(&["rev-parse", "--show-cdup"]) {
-            Err(GitError::Other(words)) => return Err(GitError::NoRepository(words)),
-            up => up?,
+        // Asked in one call; a repository without a commit answers the first question only.
+        let (up, head) = match git.words(&["rev-parse", "--show-cdup", "HEAD^{commit}"]) {
+            Ok(words) => words.split_once('\n').map(|(up, head)| (up.to_string(), Some(head.to_string()))).unwrap_or_default(),
+            Err(_) => match git.words(&["rev-parse", "--show-cdup"]) {
+                Err(GitError::Other(words)) => return Err(GitError::NoRepository(words)),
+                up => (up?, None),
+            },
         };
         let here = now.current_dir();
         let top = tidy_path(&here.join(directory).join(up));
-        let head = git.commit("HEAD").ok();
         let commit = match base {
             Base::Revision(name) => git.commit(name)?,
             Base::MergeBase(name) => git.merge_base(name)?,
