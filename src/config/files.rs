@@ -63,24 +63,27 @@ impl Project {
     }
 
     /// Tells of what the checkout lacks where a pattern of rules or submissions looks for files.
-    pub fn say_left_out(&self, lacking: &[WorldError], sink: &mut Sink) {
+    pub fn say_left_out(&self, world: &dyn World, lacking: &[WorldError], sink: &mut Sink) {
+        let here = world.current_dir();
         let patterns: Vec<&Text> = self.rules.iter().chain(self.submissions.iter().flat_map(|s| &s.files)).collect();
         for problem in lacking {
-            if let Some(pattern) = patterns.iter().find(|pattern| self.looks_into(pattern, problem)) {
+            if let Some(pattern) = patterns.iter().find(|pattern| self.looks_into(pattern, problem, &here)) {
                 sink.push(diagnostics::cannot_look(problem, pattern.span));
             }
         }
     }
 
-    /// Whether a pattern fits a file that is left out, or may fit something in a folder whose content is not there.
-    fn looks_into(&self, pattern: &Text, problem: &WorldError) -> bool {
+    /// Whether a pattern fits a file that is left out, or may fit something in a folder whose content is not there. Either may be named from `here` or
+    /// in full.
+    fn looks_into(&self, pattern: &Text, problem: &WorldError, here: &Path) -> bool {
         let (base, rest) = split(&pattern.text);
-        let base = tidy_path(&self.root.join(base));
+        let base = tidy_path(&here.join(self.root.join(base)));
+        let path = tidy_path(&here.join(&problem.path));
         let is_folder = problem.kind == WorldErrorKind::NotHeld;
-        if base.starts_with(&problem.path) {
+        if base.starts_with(&path) {
             return is_folder || rest.is_empty();
         }
-        let below = if base == Path::new(".") { Ok(problem.path.as_path()) } else { problem.path.strip_prefix(&base) };
+        let below = if base == Path::new(".") { Ok(path.as_path()) } else { path.strip_prefix(&base) };
         let Ok(below) = below else { return false };
         let mut parts = rest.split('/');
         for name in below.components() {
@@ -130,7 +133,7 @@ impl Project {
             // A special file matters only where a submission could have been.
             let special = problem.kind == WorldErrorKind::NotAFile || problem.kind == WorldErrorKind::NotFound;
             let matters = match problem.kind == WorldErrorKind::NotHeld {
-                true => self.looks_into(pattern, problem),
+                true => self.looks_into(pattern, problem, &world.current_dir()),
                 false => !special || fits(&base, &problem.path, &rest, &matcher),
             };
             if matters {

@@ -43,6 +43,10 @@ fn a_submodule_that_was_not_fetched_stops_the_gate() {
     let run = |base: &str| clone.run(&["gate", "--lang", "en", "--root", "c", "--config", "c/fadu.toml", "--base", base]);
     expect(&run("HEAD^"), 2, &["C006", "data/north", "git submodule update"]);
     expect(&run("HEAD~2"), 2, &["C006", "data/north"]);
+    // The project file may be named in full.
+    let full = clone.path().join("c/fadu.toml");
+    let named = clone.run(&["gate", "--lang", "en", "--root", "c", "--config", full.to_str().unwrap(), "--base", "HEAD^"]);
+    expect(&named, 2, &["C006", "data/north"]);
     // Where no pattern looks into it, it is nobody's affair.
     std::fs::write(clone.path().join("c/fadu.toml"), PROJECT).unwrap();
     expect(&run("HEAD^"), 0, &["same 1"]);
@@ -158,7 +162,7 @@ fn who_vanishes_is_not_mended() {
     // One row of several goes.
     repository.write("data/甲.csv", form("甲", "240", "400"));
     repository.commit("丙 is left out");
-    expect(&repository.gate(&["--base", "HEAD^"]), 0, &["1 rows of before", "县 丙 (data/甲.csv)"]);
+    expect(&repository.gate(&["--base", "HEAD^"]), 0, &["1 row of before is not", "县 丙 (data/甲.csv)"]);
 }
 
 /// A cell that cannot be used goes with its file: that mends nothing. Where the file has got another name, it is the same cell.

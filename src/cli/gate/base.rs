@@ -92,9 +92,10 @@ impl<'w> Base<'w> {
             Err(problem) => return sink.push(diagnostics::no_base(&problem)),
         };
         if let Some(project) = setup.project() {
-            project.say_left_out(&lacking, sink);
+            project.say_left_out(&**world, &lacking, sink);
         }
-        let named = |path: &Path| setup.files.iter().any(|f| path.starts_with(tidy_path(f)) || f == Path::new("."));
+        let full = |path: &Path| tidy_path(&world.current_dir().join(path));
+        let named = |path: &Path| setup.files.iter().any(|f| full(path).starts_with(full(f)));
         lacking.iter().filter(|e| named(&e.path)).for_each(|e| sink.push(unreadable(e)));
     }
 

@@ -40,7 +40,10 @@ pub(super) fn rows(before: &State, after: &State) -> Option<Bilingual> {
     (count > 0).then(|| {
         Bilingual::new(
             format!("先前有、现在没有的行 {count} 行：{list}{dots}；不在的不算改正"),
-            format!("{count} rows of before are not there any more: {list}{dots}; what is not there is not mended"),
+            format!(
+                "{} not there any more: {list}{dots}; what is not there is not mended",
+                if count == 1 { "1 row of before is".to_string() } else { format!("{count} rows of before are") }
+            ),
         )
     })
 }
