@@ -129,3 +129,13 @@ fn the_pack_is_laid_out() {
     let run = fadu(".", &["fmt", "--check", "rules/hengshui"]);
     assert_eq!((run.code, run.out.as_str()), (0, ""));
 }
+
+/// All packs stand side by side in one project: no name of a record, a field, a table or a parameter means two things.
+#[test]
+fn all_packs_load_together() {
+    let run = fadu(".", &["coverage", "--isolated", "--lang", "en", "rules", "--deny", "missing", "--deny", "stale"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    for policy in ["dalian", "essay", "hengshui", "luyi", "shaanxi"] {
+        assert!(run.out.contains(policy), "{policy}: {}", run.out);
+    }
+}
