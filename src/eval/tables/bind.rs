@@ -47,6 +47,9 @@ pub type HeldCrowd = Mutex<Option<(Arc<Vec<u32>>, Arc<Crowd>)>>;
 /// The region of each group, by its key; none where its rows are of several.
 pub type GroupRegions = FxHashMap<KeyBits, Option<String>>;
 
+/// The same by relation and by what its rows are grouped by.
+pub type GroupedBy = FxHashMap<(RelId, Vec<ColId>), Arc<GroupRegions>>;
+
 /// Everything evaluation reads. Shared by threads; tables are filled before rules run.
 pub struct Tables<'a> {
     pub plan: &'a Plan,
@@ -78,7 +81,7 @@ pub struct Tables<'a> {
     /// By aggregate the rows last met that may belong to a group and are too many to be told apart, and what they may add.
     pub crowds: Vec<HeldCrowd>,
     /// The regions of groups, by relation and by what they are grouped by.
-    pub group_regions: Mutex<FxHashMap<(RelId, Vec<ColId>), Arc<GroupRegions>>>,
+    pub group_regions: Mutex<GroupedBy>,
     /// Rows that were judged while they were read, and let go.
     pub passed: Option<&'a Passed>,
     /// Affine forms of aggregates made so far, by key.

@@ -42,7 +42,7 @@ pub fn check(schema: &Schema, joins: &[TextJoin], data: &mut Dataset, sink: &mut
             if (!named.declared || elsewhere) && !meant && !slip {
                 if near && lost.certain {
                     unusable.push(row);
-                    let (count, first) = nearly.take().map_or_else(|| (0, said()), |seen| seen);
+                    let (count, first) = nearly.take().unwrap_or_else(|| (0, said()));
                     nearly = Some((count + 1, first));
                     continue;
                 }
