@@ -10,7 +10,7 @@ mod diagnostics;
 pub use crate::check::Bindings;
 pub use crate::eval::Options;
 pub use crate::load::{Forced, Input, Kept, Metadata, Partial, PolicyRows, PolicyTable};
-pub use crate::plan::Passed;
+pub use crate::plan::Summarized;
 pub use crate::stream::Line;
 
 use crate::ast::{Item, Use};
@@ -157,26 +157,52 @@ pub fn load_keeping(
     data
 }
 
-/// The same, but that rows of large tables are let go where nothing that is found turns on them. What became of them goes with the data to where
-/// they are judged, by [`Options::passed`]. Where nothing is let go it is [`load_keeping`].
+/// The same, but that rows of large tables are let go where no verdict should turn on them; what they come to stands beside the data and goes to
+/// where these are judged, by [`Options::summarized`]. `None` where all rows are to be kept: then nothing was read.
 pub fn load_lightly(
     set: &RuleSet,
-    (inputs, tables): (Vec<Input>, Vec<PolicyTable>),
-    (kept, line): (Option<&Kept>, Line),
+    (inputs, tables): (&[Input], &[PolicyTable]),
+    line: Line,
     sources: &mut Sources,
     sink: &mut Sink,
-) -> (Dataset, Option<Passed>) {
-    if let Some(mut reduced) = stream::reduce(set, &inputs, &tables, line) {
-        let (mut own_sources, mut own_sink) = (sources.clone(), sink.clone());
-        let mut data = load(set, reduced.inputs(&inputs), tables.clone(), &mut own_sources, &mut own_sink);
-        // A message about a stretch of a file is about all that stands there.
-        let mut told = own_sink.list().iter().flat_map(|d| &d.labels).map(|l| l.span);
-        if told.all(|span| own_sources.get(span.file).is_whole(span)) && reduced.settle(&mut data) {
-            (*sources, *sink) = (own_sources, own_sink);
-            return (data, Some(reduced.passed));
-        }
+) -> Option<(Dataset, Summarized)> {
+    let mut reduced = stream::reduce(set, inputs, tables, line)?;
+    let (mut own_sources, mut own_sink) = (sources.clone(), sink.clone());
+    let mut data = load(set, reduced.inputs(inputs), tables.to_vec(), &mut own_sources, &mut own_sink);
+    // A message about a stretch of a file is about all that stands there.
+    let mut told = own_sink.list().iter().flat_map(|d| &d.labels).map(|l| l.span);
+    if !told.all(|span| own_sources.get(span.file).is_whole(span)) || !reduced.settle(&mut data) {
+        return None;
     }
-    (load_keeping(set, (inputs, tables), kept, sources, sink), None)
+    (*sources, *sink) = (own_sources, own_sink);
+    Some((data, reduced.summarized))
+}
+
+/// Loads submissions and judges every rule on them; at most `limit` findings of each are listed. Large tables are not kept where nothing that is
+/// found turns on single rows of them; that it does may show no sooner than in a verdict, and then everything is read again.
+pub fn load_and_judge(
+    set: &mut RuleSet,
+    (inputs, tables): (Vec<Input>, Vec<PolicyTable>),
+    (kept, line): (Option<&Kept>, Line),
+    (options, limit): (&Options<'_>, usize),
+    (sources, sink): (&mut Sources, &mut Sink),
+) -> (Dataset, Findings) {
+    let before = (sources.clone(), sink.clone());
+    if let Some((mut data, summarized)) = load_lightly(set, (&inputs, &tables), line, sources, sink) {
+        let mut own = set.clone();
+        leave_out(&mut own, &data, sink);
+        let options = Options { summarized: Some(&summarized), progress: options.progress, only: options.only, ..*options };
+        let findings = judge_up_to(&own, &mut data, sources, sink, &options, limit);
+        if !summarized.wanted_rows() {
+            *set = own;
+            return (data, findings);
+        }
+        (*sources, *sink) = before;
+    }
+    let mut data = load_keeping(set, (inputs, tables), kept, sources, sink);
+    leave_out(set, &data, sink);
+    let findings = judge_up_to(set, &mut data, sources, sink, options, limit);
+    (data, findings)
 }
 
 /// Leaves out the rules that rest on a table of the policy which could not be read whole: what is not there may not be read as "does not

@@ -96,10 +96,7 @@ pub fn judge(
     let listed = limit == Findings::LIMIT && !options.show_met && options.only.is_none();
     let line = if listed { how_to_read(other) } else { Line::Hold };
     let kept = other.kept(theirs.project_path());
-    let (mut data, passed) = pipeline::load_lightly(&set, (inputs, tables), (kept, line), sources, sink);
-    pipeline::leave_out(&mut set, &data, sink);
-    let options = Options { passed: passed.as_ref(), progress: options.progress, only: options.only, ..*options };
-    let findings = pipeline::judge_up_to(&set, &mut data, sources, sink, &options, limit);
+    let (data, findings) = pipeline::load_and_judge(&mut set, (inputs, tables), (kept, line), (options, limit), (sources, sink));
     let found = Found { set, data, findings, jurisdictions, rules_digest };
     Some(told(sides, found, (sources, sink)))
 }

@@ -1,13 +1,11 @@
 //! What was handed in: typed columns with a state and a place for every cell, and what each submission said of itself.
 
 mod account;
-mod given;
 mod heading;
 mod intern;
 mod table;
 
 pub use account::{BlankAccount, FileAccount, LineKind, OtherLine, StatedTotal, TableAccount};
-pub use given::{Given, GivenGroup, GivenScope};
 pub use heading::{HeaderAccount, HeaderCell, Heads, Item, SaidBy, SaidItem, UnitFrom};
 pub use intern::{Code, Interner};
 pub use table::{Batch, Cell, CellState, Column, Extent, Hole, LeftAs, Table, Values};
@@ -34,8 +32,6 @@ pub struct Dataset {
     pub faulty: BTreeSet<RelId>,
     /// Where rows stand that are reported again elsewhere: to write another figure into one of the places makes them differ.
     pub again: BTreeSet<Span>,
-    /// What rows come to that are not in hand.
-    pub given: Given,
 }
 
 /// The envelope of one file: who sent it, for which period, which tables it brought.

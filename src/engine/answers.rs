@@ -1,9 +1,9 @@
 //! What the engine answered, brought into the data of one rule.
 
-use crate::data::{Batch, Cell, Dataset, Extent, GivenGroup, GivenScope};
+use crate::data::{Batch, Cell, Dataset, Extent};
 use crate::load::plain;
 use crate::num::Decimal;
-use crate::plan::{Key, Measure, Plan};
+use crate::plan::{AggId, Key, KeyPart, Measure, Plan, ScopeId, SummarizedGroup, SummarizedGroups};
 use crate::ty::{ColId, RelId, Schema, Type};
 use std::collections::BTreeMap;
 
@@ -61,28 +61,35 @@ pub fn stand_ins(answer: &[u8], schema: &Schema, rel: RelId, columns: &[ColId], 
 }
 
 /// What the rows of a scope come to that stayed where they are. Sums that cannot be those of so many figures between these are no answer.
-pub fn sums(answer: &[u8], plan: &Plan, scope: u32, aggs: &[(u32, u32)], data: &mut Dataset) -> Option<()> {
+pub fn sums(answer: &[u8], plan: &Plan, scope: u32, aggs: &[(u32, u32)], data: &mut Dataset) -> Option<SummarizedGroups> {
     let rows = plain::cells(answer)?;
     let key = &plan.scopes.get(scope as usize)?.key;
-    let mut given = GivenScope { scales: aggs.iter().copied().collect(), ..GivenScope::default() };
+    // Members are not summed: only those stayed there that decide nothing.
+    let is_figure = |id: u32| !matches!(plan.aggs.get(id as usize).map(|a| &a.measure), Some(Measure::Truth(_)));
+    let aggs = aggs.iter().filter(|(id, _)| is_figure(*id)).map(|(id, scale)| (AggId(*id), *scale)).collect();
+    let mut out = SummarizedGroups { scope: ScopeId(scope), groups: Vec::new(), aggs };
     for row in rows.into_iter().skip(1) {
         let mut cells = row.into_iter();
-        let mut group = GivenGroup::default();
+        let mut parts = Vec::new();
         for part in key {
             let text = cells.next()?;
-            group.key.push(match part {
-                Key::Text(_) => u64::from(data.texts.intern(&text)),
-                Key::Int(_) => text.parse::<i64>().ok()?.cast_unsigned(),
+            parts.push(match part {
+                Key::Text(_) => {
+                    // It may be a text that no row in hand has.
+                    data.texts.intern(&text);
+                    KeyPart::Text(text)
+                }
+                Key::Int(_) => KeyPart::Int(text.parse().ok()?),
                 Key::Row(_) => return None,
             });
         }
-        group.rows = cells.next()?.parse().ok()?;
-        let rows = i128::from(group.rows);
-        for (id, _) in aggs {
+        let number: u64 = cells.next()?.parse().ok()?;
+        let rows = i128::from(number);
+        let mut values = Vec::new();
+        for (id, _) in &out.aggs {
             let mut next = || cells.next()?.parse::<i128>().ok();
-            let value = match &plan.aggs.get(*id as usize)?.measure {
+            values.push(match &plan.aggs.get(id.0 as usize)?.measure {
                 Measure::Count | Measure::Valued(_) => rows,
-                Measure::Truth(_) => continue,
                 Measure::Sum(_) => {
                     let (sum, least, most) = (next()?, next()?, next()?);
                     let fits = least.checked_mul(rows)? <= sum && sum <= most.checked_mul(rows)?;
@@ -92,12 +99,10 @@ pub fn sums(answer: &[u8], plan: &Plan, scope: u32, aggs: &[(u32, u32)], data: &
                     sum
                 }
                 Measure::Min(_) | Measure::Max(_) => next()?,
-                Measure::Quantile(..) | Measure::Distinct(_) | Measure::Places(_) => return None,
-            };
-            group.values.insert(*id, value);
+                Measure::Quantile(..) | Measure::Distinct(_) | Measure::Places(_) | Measure::Truth(_) => return None,
+            });
         }
-        given.groups.push(group);
+        out.groups.push(SummarizedGroup { key: parts, rows: number, values });
     }
-    data.given.scopes.insert(scope, given);
-    Some(())
+    Some(out)
 }

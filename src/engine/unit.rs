@@ -7,7 +7,7 @@ use crate::finding::{Findings, RegionRule, Tally};
 use crate::hir::RuleSet;
 use crate::load::{Input, PolicyTable};
 use crate::pipeline::{self, Options};
-use crate::plan::Plan;
+use crate::plan::{Plan, Summarized};
 use crate::sql::{Role, RuleQueries, What};
 use crate::text::Sources;
 use crate::ty::RelId;
@@ -60,30 +60,41 @@ impl Unit {
         let mut data = pipeline::load(&view, inputs, ground.tables.to_vec(), sources, &mut unsaid);
         pipeline::leave_out(&mut view, &data, &mut unsaid);
         let mut counted: Vec<(String, u64, u64)> = Vec::new();
+        let mut summarized = Summarized::default();
         for (statement, answer) in statements() {
             let taken = match &statement.what {
                 What::Counts => answers::counts(answer).map(|counts| counted.extend(counts)),
                 What::Heard(rel, columns) => answers::stand_ins(answer, &view.schema, *rel, columns, &mut data),
-                What::Sums { scope, aggs } => answers::sums(answer, &self.plan, *scope, aggs, &mut data),
+                What::Sums { scope, aggs } => {
+                    let groups = answers::sums(answer, &self.plan, *scope, aggs, &mut data);
+                    groups.map(|groups| summarized.groups.push(groups))
+                }
                 What::Form(_) | What::Rows(_) | What::Odd(_) => Some(()),
             };
             taken.ok_or(Unusable::Answer)?;
         }
-        let mut found = self.judged(&view, &mut data, ground, sources);
+        let mut found = judged(&view, (&mut data, &summarized), ground, sources);
         count(&mut found, counted);
         Ok(found)
-    }
-
-    fn judged(&self, view: &RuleSet, data: &mut Dataset, ground: &Ground<'_, '_>, sources: &Sources) -> Findings {
-        let mut unsaid = Sink::default();
-        let mut found = pipeline::judge_up_to(view, data, sources, &mut unsaid, ground.options, ground.limit);
-        found.files.clear();
-        found
     }
 
     pub fn brings_whole(&self) -> Vec<RelId> {
         self.queries.roles.iter().filter(|(_, role)| **role == Role::Whole).map(|(rel, _)| *rel).collect()
     }
+}
+
+fn judged(
+    view: &RuleSet,
+    (data, summarized): (&mut Dataset, &Summarized),
+    ground: &Ground<'_, '_>,
+    sources: &Sources,
+) -> Findings {
+    let mut unsaid = Sink::default();
+    let Options { show_met, only, progress, summarized: _ } = *ground.options;
+    let options = Options { show_met, only, progress, summarized: Some(summarized) };
+    let mut found = pipeline::judge_up_to(view, data, sources, &mut unsaid, &options, ground.limit);
+    found.files.clear();
+    found
 }
 
 /// Rows of the engine as a file would hold them.

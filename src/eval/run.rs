@@ -12,7 +12,7 @@ use crate::eval::tables::bind::Tables;
 use crate::eval::types::env::Env;
 use crate::finding::{Findings, GrantAccount, RegionRule, RuleInfo};
 use crate::hir::{Grant, RuleSet};
-use crate::plan::{Passed, Plan, RulePlan};
+use crate::plan::{Plan, RulePlan, Summarized};
 use crate::text::Sources;
 use std::collections::BTreeSet;
 
@@ -23,8 +23,8 @@ pub struct Options<'o> {
     pub show_met: bool,
     /// List nothing but what is about subjects of these identities.
     pub only: Option<&'o BTreeSet<String>>,
-    /// Rows that were judged while they were read, and let go.
-    pub passed: Option<&'o Passed>,
+    /// What stands in place of rows that are not in hand.
+    pub summarized: Option<&'o Summarized>,
     /// Told after each rule: rules done, rules in all.
     pub progress: Option<&'o (dyn Fn(usize, usize) + Sync)>,
 }
@@ -37,7 +37,7 @@ pub fn evaluate(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources,
 /// The same with at most `limit` findings of each rule.
 pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, options: &Options<'_>, limit: usize) -> Findings {
     let show = Show { met: options.show_met, limit, only: options.only };
-    let mut tables = Tables { passed: options.passed, ..Tables::new(plan, rules, data, sources) };
+    let mut tables = Tables { summarized: options.summarized, ..Tables::new(plan, rules, data, sources) };
     let mut findings = Findings { parameters: parameters(rules), grants: grants(rules), ..Findings::default() };
     Listing::new(&mut tables).note_unsent();
     Kernel::new(&tables).fill_tables();
@@ -60,8 +60,8 @@ pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, 
                 result
             }
         };
-        if let Some(passed) = options.passed {
-            add_passed(&explain, (index, rule_plan), passed, &mut result);
+        if let Some(summarized) = options.summarized {
+            add_summarized(&explain, (index, rule_plan), summarized, &mut result);
         }
         for taken in explain.grants_taken(rule_plan, subjects) {
             let Some(account) = findings.grants.get_mut(taken.grant) else { continue };
@@ -94,9 +94,9 @@ pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, 
     findings
 }
 
-/// Counts what a rule of one row came to on rows that were let go. Of those it does not speak of as many were kept as are listed.
-fn add_passed(explain: &Explain<'_>, (index, plan): (usize, &RulePlan), passed: &Passed, result: &mut RuleResult) {
-    for file in &passed.files {
+/// Counts what a rule of one row came to on rows that are not in hand. Of those it does not speak of as many were kept as are listed.
+fn add_summarized(explain: &Explain<'_>, (index, plan): (usize, &RulePlan), summarized: &Summarized, result: &mut RuleResult) {
+    for file in &summarized.files {
         let Some((_, verdicts)) = file.rules.iter().find(|(rule, _)| *rule == index) else { continue };
         let sent = |b: &&Batch| b.submission.is_some_and(|id| id.0 == file.submission);
         let first = explain.table(file.rel).batches.iter().find(sent).map(|b| Env::of(file.rel, b.first_row));

@@ -46,7 +46,8 @@ pub fn judge(
         let own = Options {
             show_met: options.show_met,
             only: options.only,
-            passed: None,
+            // It speaks of the plan of the rules it was made for.
+            summarized: options.summarized.filter(|_| views.len() == 1),
             progress: progress.is_some().then_some(&step),
         };
         let mut found = listing(&plan, view, data, sources, &own, limit);

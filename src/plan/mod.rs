@@ -28,7 +28,9 @@ mod window;
 pub use ids::{AggId, AtomId, CondId, RowRefId, ScopeId};
 pub use linear::LinearForm;
 pub use lower::{lower, lower_one};
-pub use needs::{Passed, PassedFile, PassedGroup, PassedGroups, PassedKey, TableNeeds, Verdicts, needs, own_cell, own_key};
+pub use needs::{
+    KeyPart, Summarized, SummarizedFile, SummarizedGroup, SummarizedGroups, TableNeeds, Verdicts, needs, own_cell, own_key,
+};
 pub use reach::Uses;
 pub use trace::{Part, PartValue, Traced, traced};
 pub use visit::Node;

@@ -96,7 +96,7 @@ fn empty(rules: &RuleSet, rel: RelId) -> Table {
 fn push_row(rules: &RuleSet, data: &mut Dataset, test: &Test, given: &GivenRow, parent: Option<u32>, sink: &mut Sink) -> u32 {
     let relation = rules.schema.get(given.rel);
     let lists = lists_given(rules, test, given);
-    let Dataset { tables, texts, submissions, accounts: _, faulty: _, again: _, given: _ } = data;
+    let Dataset { tables, texts, submissions, accounts: _, faulty: _, again: _ } = data;
     let own = SubmissionId(u32::try_from(submissions.len()).unwrap_or(u32::MAX));
     let table = &mut tables[given.rel.index()];
     let row = table.rows;

@@ -5,7 +5,7 @@ use super::short::Short;
 use crate::data::Interner;
 use crate::load::Plain;
 use crate::load::value::ColumnReader;
-use crate::plan::PassedKey;
+use crate::plan::KeyPart;
 use rustc_hash::FxHashMap;
 
 /// No text: its rows are looked at in full.
@@ -16,7 +16,7 @@ pub struct Dictionary {
     /// Short texts with the number of their entry, 0 where the place is free.
     slots: Vec<(Short, u32)>,
     long: FxHashMap<Box<[u8]>, u32>,
-    pub keys: Vec<Option<PassedKey>>,
+    pub keys: Vec<Option<KeyPart>>,
     pub odd: Vec<bool>,
     /// A print of what the text means, for keys.
     pub prints: Vec<u64>,
@@ -120,10 +120,10 @@ fn place(text: Short) -> usize {
 }
 
 /// A print of a part of a key, by what it means: equal parts have equal prints.
-pub fn print(key: &PassedKey) -> u64 {
+pub fn print(key: &KeyPart) -> u64 {
     match key {
-        PassedKey::Text(text) => print_of_text(text.as_bytes()),
-        PassedKey::Int(n) => mix(0x5851_F42D_4C95_7F2D, n.cast_unsigned()),
+        KeyPart::Text(text) => print_of_text(text.as_bytes()),
+        KeyPart::Int(n) => mix(0x5851_F42D_4C95_7F2D, n.cast_unsigned()),
     }
 }
 

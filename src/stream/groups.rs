@@ -4,7 +4,7 @@ use super::dictionary::Dictionary;
 use super::judge::{Judge, NO, YES};
 use super::program::{Fold, Groups, Part};
 use super::scan::{Chunk, KEEP, NEAR, ODD};
-use crate::plan::{PassedGroup, PassedKey};
+use crate::plan::{KeyPart, SummarizedGroup};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::collections::BTreeMap;
@@ -36,7 +36,7 @@ pub struct Gather<'p> {
 }
 
 /// How many rows of each group were seen, up to as many as are kept, by what their keys mean.
-pub type Seen = FxHashMap<Vec<PassedKey>, u32>;
+pub type Seen = FxHashMap<Vec<KeyPart>, u32>;
 
 /// Groups by key.
 #[derive(Default)]
@@ -234,10 +234,10 @@ impl<'p> Gather<'p> {
     }
 
     /// What the parts of a key mean, in every piece alike.
-    fn meaning(&self, key: &[i64], dictionaries: &[Dictionary]) -> Option<Vec<PassedKey>> {
+    fn meaning(&self, key: &[i64], dictionaries: &[Dictionary]) -> Option<Vec<KeyPart>> {
         let parts = key.iter().zip(&self.groups.key).map(|(value, part)| match part {
             Part::Text(at) => usize::try_from(*value).ok().and_then(|code| dictionaries[*at].keys.get(code)?.clone()),
-            Part::Number(_) => Some(PassedKey::Int(*value)),
+            Part::Number(_) => Some(KeyPart::Int(*value)),
         });
         parts.collect()
     }
@@ -258,7 +258,7 @@ impl<'p> Gather<'p> {
     }
 }
 
-fn add(to: &mut Given, (key, (rows, values)): (Vec<PassedKey>, (u64, Vec<Option<i128>>)), groups: &Groups) {
+fn add(to: &mut Given, (key, (rows, values)): (Vec<KeyPart>, (u64, Vec<Option<i128>>)), groups: &Groups) {
     let own = to.entry(key).or_insert_with(|| (0, vec![None; values.len()]));
     own.0 += rows;
     for ((so_far, value), figure) in own.1.iter_mut().zip(values).zip(&groups.figures) {
@@ -277,11 +277,11 @@ pub fn merge(to: &mut Given, from: Given, groups: &Groups) {
 }
 
 /// Groups by what their keys mean: rows, and figures.
-pub type Given = BTreeMap<Vec<PassedKey>, (u64, Vec<Option<i128>>)>;
+pub type Given = BTreeMap<Vec<KeyPart>, (u64, Vec<Option<i128>>)>;
 
 /// The same as the evaluator takes it.
-pub fn passed(given: Given) -> Vec<PassedGroup> {
-    let one = |(key, (rows, values)): (Vec<PassedKey>, (u64, Vec<Option<i128>>))| PassedGroup {
+pub fn passed(given: Given) -> Vec<SummarizedGroup> {
+    let one = |(key, (rows, values)): (Vec<KeyPart>, (u64, Vec<Option<i128>>))| SummarizedGroup {
         key,
         rows,
         values: values.into_iter().map(|v| v.unwrap_or(0)).collect(),

@@ -5,7 +5,7 @@ use crate::hir::SetExpr;
 use crate::load::Plain;
 use crate::load::value::ColumnReader;
 use crate::num::{Rat, pow10, to_i64};
-use crate::plan::PassedKey;
+use crate::plan::KeyPart;
 use crate::text::{Pattern, fold_text};
 use crate::ty::{ColId, Origin, RelId, Schema, TextJoin, Type};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -54,7 +54,7 @@ pub struct Answer {
     /// It is not ordinary, or something that is asked of it is not known: its rows are looked at in full.
     pub odd: bool,
     /// `None` where it is no value.
-    pub key: Option<PassedKey>,
+    pub key: Option<KeyPart>,
     pub truths: Vec<bool>,
     pub figures: Vec<i64>,
 }
@@ -204,8 +204,8 @@ impl Asked {
             Answer { truths: vec![false; self.questions.len()], figures: vec![0; self.figures.len()], ..Answer::default() };
         out.key = key_of(text, reader, texts);
         let (written, number) = match &out.key {
-            Some(PassedKey::Text(own)) => (Some(own), None),
-            Some(PassedKey::Int(n)) => (None, Some(*n)),
+            Some(KeyPart::Text(own)) => (Some(own), None),
+            Some(KeyPart::Int(n)) => (None, Some(*n)),
             None => (None, None),
         };
         out.odd = match (written, number) {
@@ -249,11 +249,11 @@ impl Figure {
 }
 
 /// What a cell is as a part of a key, by what it means; `None` where it is none.
-pub fn key_of(text: &str, reader: &ColumnReader<'_>, texts: &mut Interner) -> Option<PassedKey> {
+pub fn key_of(text: &str, reader: &ColumnReader<'_>, texts: &mut Interner) -> Option<KeyPart> {
     match reader.read(text, texts) {
-        Ok(Cell::Text(code)) => Some(PassedKey::Text(fold_text(texts.text(code)))),
-        Ok(Cell::Int(n)) => Some(PassedKey::Int(n)),
-        Ok(Cell::Flag(b)) => Some(PassedKey::Int(i64::from(b))),
+        Ok(Cell::Text(code)) => Some(KeyPart::Text(fold_text(texts.text(code)))),
+        Ok(Cell::Int(n)) => Some(KeyPart::Int(n)),
+        Ok(Cell::Flag(b)) => Some(KeyPart::Int(i64::from(b))),
         Ok(
             Cell::Number(_)
             | Cell::Exact(_)

@@ -28,7 +28,7 @@ use crate::diag::Sink;
 use crate::hir::RuleSet;
 use crate::load::Plain;
 use crate::load::{self, Input, PolicyRows, PolicyTable};
-use crate::plan::{Passed, PassedFile, PassedGroups, Plan, TableNeeds, lower, needs};
+use crate::plan::{Plan, Summarized, SummarizedFile, SummarizedGroups, TableNeeds, lower, needs};
 use crate::text::Sources;
 use crate::ty::RelId;
 use cut::Rest;
@@ -81,7 +81,7 @@ pub fn reduce(rules: &RuleSet, inputs: &[Input], tables: &[PolicyTable], line: L
     let policy =
         load::load(&rules.schema, &rules.units, Vec::new(), tables.to_vec(), &mut Sources::default(), &mut Sink::default());
     let rels: BTreeSet<RelId> = heads.iter().map(|h| h.rel).filter(|rel| needs[rel.index()].rows.is_empty()).collect();
-    let (mut passed, mut rests) = (Passed::default(), BTreeMap::new());
+    let (mut summarized, mut rests) = (Summarized::default(), BTreeMap::new());
     for rel in rels {
         let files: Vec<usize> = (0..inputs.len()).filter(|at| heads[*at].rel == rel).collect();
         let size: usize = files.iter().map(|at| inputs[*at].size()).sum();
@@ -96,12 +96,12 @@ pub fn reduce(rules: &RuleSet, inputs: &[Input], tables: &[PolicyTable], line: L
         let table = Table { rules, plan: &plan, needs: &needs[rel.index()], rel, policy: &policy };
         let own: Vec<(usize, &Head, &Input)> = files.iter().map(|at| (*at, &heads[*at], &inputs[*at])).collect();
         if let Some((more, rest)) = table.read(&own, line) {
-            passed.files.extend(more.files);
-            passed.groups.extend(more.groups);
+            summarized.files.extend(more.files);
+            summarized.groups.extend(more.groups);
             rests.extend(rest);
         }
     }
-    if rests.is_empty() { None } else { Some(Reduced::new(inputs, &heads, passed, rests)) }
+    if rests.is_empty() { None } else { Some(Reduced::new(inputs, &heads, summarized, rests)) }
 }
 
 /// Texts that may look like others are told beside them: they are compared with all there are.
@@ -130,7 +130,7 @@ struct File<'a> {
 
 impl<'a> Table<'a> {
     /// Reads all files of the table; `None` where they must be kept.
-    fn read(&self, files: &[(usize, &'a Head, &'a Input)], line: Line) -> Option<(Passed, BTreeMap<usize, Rest>)> {
+    fn read(&self, files: &[(usize, &'a Head, &'a Input)], line: Line) -> Option<(Summarized, BTreeMap<usize, Rest>)> {
         let schema = &self.rules.schema;
         let mut seen = rustc_hash::FxHashMap::default();
         for (col, decimals) in files.iter().flat_map(|(_, h, _)| &h.seen) {
@@ -215,8 +215,8 @@ impl<'a> Table<'a> {
         read
     }
 
-    fn give(&self, program: &Program, files: &[File<'_>], read: Vec<Piece>) -> Option<(Passed, BTreeMap<usize, Rest>)> {
-        let (mut passed, mut rests) = (Passed::default(), BTreeMap::new());
+    fn give(&self, program: &Program, files: &[File<'_>], read: Vec<Piece>) -> Option<(Summarized, BTreeMap<usize, Rest>)> {
+        let (mut summarized, mut rests) = (Summarized::default(), BTreeMap::new());
         let mut given: Vec<groups::Given> = vec![groups::Given::new(); program.groups.len()];
         let mut read = read.into_iter();
         for file in files {
@@ -232,7 +232,7 @@ impl<'a> Table<'a> {
                 |nth: usize| own.iter().fold(Default::default(), |sum: crate::plan::Verdicts, p| sum.plus(p.verdicts[nth]));
             let rules = program.rules.iter().enumerate().map(|(nth, rule)| (rule.rule, count(nth))).collect();
             let submission = u32::try_from(file.at).unwrap_or(u32::MAX);
-            passed.files.push(PassedFile { rel: self.rel, submission, rows: rest.passed, rules });
+            summarized.files.push(SummarizedFile { rel: self.rel, submission, rows: rest.passed, rules });
             rests.insert(file.at, rest);
             for piece in own {
                 given.iter_mut().zip(piece.given).zip(&program.groups).for_each(|((to, from), of)| groups::merge(to, from, of));
@@ -241,9 +241,9 @@ impl<'a> Table<'a> {
         for (given, of) in given.into_iter().zip(&program.groups) {
             let aggs = of.figures.iter().map(|f| (f.agg, f.scale)).collect();
             if let Some(scope) = of.scope {
-                passed.groups.push(PassedGroups { scope, groups: groups::passed(given), aggs });
+                summarized.groups.push(SummarizedGroups { scope, groups: groups::passed(given), aggs });
             }
         }
-        Some((passed, rests))
+        Some((summarized, rests))
     }
 }

@@ -4,7 +4,7 @@ use super::cut::Rest;
 use super::layout::Head;
 use crate::data::{CellState, Dataset, LineKind};
 use crate::load::Input;
-use crate::plan::Passed;
+use crate::plan::Summarized;
 use crate::ty::RelId;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// Files of which lines were let go.
 #[derive(Debug)]
 pub struct Reduced {
-    pub passed: Passed,
+    pub summarized: Summarized,
     files: Vec<File>,
 }
 
@@ -24,9 +24,9 @@ struct File {
 }
 
 impl Reduced {
-    pub fn new(inputs: &[Input], heads: &[Head], passed: Passed, mut rests: BTreeMap<usize, Rest>) -> Self {
+    pub fn new(inputs: &[Input], heads: &[Head], summarized: Summarized, mut rests: BTreeMap<usize, Rest>) -> Self {
         let file = |at: usize| File { rel: heads[at].rel, rest: rests.remove(&at) };
-        Self { passed, files: (0..inputs.len()).map(file).collect() }
+        Self { summarized, files: (0..inputs.len()).map(file).collect() }
     }
 
     /// What is left to be loaded.

@@ -7,7 +7,7 @@ use crate::eval::types::env::{Env, Found, KeyBits};
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
 use crate::num::Rat;
-use crate::plan::{AggId, CondId, Key, Measure, Scope};
+use crate::plan::{AggId, CondId, Key, Measure, Scope, ScopeId};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -41,9 +41,7 @@ impl Exact<'_> {
         let key: Vec<Option<u64>> = parts.iter().map(|k| self.key_part(k, env)).collect();
         let more = !scope.as_sent && self.may_have_more(scope, &key, Some(env));
         let full: Option<KeyBits> = key.iter().copied().collect();
-        // Which of the rows that are not in hand belong to a key that is not known, nobody can tell.
-        let given = full.is_none() && self.data.given.scope(agg.scope.0).is_some();
-        let tail = more || given || self.calendar_is_open(scope, Some(env));
+        let tail = more || self.asks_elsewhere(agg.scope, full.as_ref()) || self.calendar_is_open(scope, Some(env));
         let mut maybe: Vec<u32> = groups.partly_keyed.fitting(&key);
         let sure: &[u32] = match &full {
             Some(full) => match groups.find(full) {
@@ -73,6 +71,13 @@ impl Exact<'_> {
         let id = if full.is_some() { 0 } else { self.fresh() };
         let group = full.and_then(|full| groups.index.get(&full).copied());
         Members { group, settled: None, sure, maybe, tail, part: PartOf { key: key.into(), outer: Arc::default(), id } }
+    }
+
+    /// Which of the rows that are not in hand belong to a key that is not known, nobody can tell.
+    fn asks_elsewhere(&self, scope: ScopeId, key: Option<&KeyBits>) -> bool {
+        let Some(summarized) = self.summarized.filter(|s| key.is_none() && s.of_scope(scope).is_some()) else { return false };
+        summarized.want_rows();
+        true
     }
 
     /// Of those who should have sent rows and did not, the rows that belong here, each with whether it surely does. Only a question about the

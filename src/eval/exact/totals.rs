@@ -14,17 +14,17 @@ impl Exact<'_> {
     pub fn with_known<'m>(&'m self, id: AggId, members: Members<'m>, env: &Env) -> Members<'m> {
         match self.known_part(id, &members, env) {
             Some((settled, rows)) => Members { settled: Some(settled), sure: Cow::Owned(rows), ..members },
-            // Rows that were let go cannot be looked at: of them it is known what they come to.
-            None => match self.passed_part(id, &members) {
+            // Rows that are not in hand cannot be looked at: of them it is known what they come to.
+            None => match self.part_elsewhere(id, &members) {
                 Some(settled) => Members { settled: Some(settled), ..members },
                 None => members,
             },
         }
     }
 
-    fn passed_part(&self, id: AggId, members: &Members<'_>) -> Option<Rat> {
+    fn part_elsewhere(&self, id: AggId, members: &Members<'_>) -> Option<Rat> {
         let table = self.measures.get(id.0 as usize)?.get()?;
-        table.passed.get(&members.group?).map(|value| from_scaled(*value, table.scale))
+        table.elsewhere.get(&members.group?).cloned()
     }
 
     /// What the rows come to whose figures are known, and the other rows that surely belong.

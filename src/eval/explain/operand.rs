@@ -1,7 +1,7 @@
 //! One side of a comparison for people: its value, what was added up, who was counted.
 
 use crate::eval::explain::context::Explain;
-use crate::eval::types::env::Env;
+use crate::eval::types::env::{Env, KeyBits};
 use crate::eval::types::truth::Truth;
 use crate::finding::{FigureSource, Operand, Term};
 use crate::num::{Interval, Rat};
@@ -55,8 +55,8 @@ impl Explain<'_> {
         let (sure, maybe, _) = self.sure_and_maybe(agg, key, env);
         let all = sure.iter().map(|r| (r, "")).chain(maybe.iter().map(|r| (r, "?")));
         let names = all.take(Operand::COUNTED).map(|(row, mark)| format!("{}{mark}", self.row_title(rel, *row))).collect();
-        let all = rows_of(sure.len() + maybe.len()).saturating_add(self.passed_rows(agg, key, env));
-        (names, all.saturating_sub(rows_of(Operand::COUNTED)) + self.not_in_hand(agg, key, env))
+        let more = rows_of((sure.len() + maybe.len()).saturating_sub(Operand::COUNTED));
+        (names, more + self.not_in_hand(agg, key, env))
     }
 
     /// How many members that are not in hand pass, and how many fail: only those stay away that decide nothing.
@@ -79,21 +79,15 @@ impl Explain<'_> {
             value: self.lin(lin, &Env::of(scope.rel, row)).form.interval(),
         };
         let terms = rows.iter().take(Operand::TERMS).map(term).collect();
-        let all = rows_of(rows.len()).saturating_add(self.passed_rows(agg, key, env));
-        (terms, all.saturating_sub(rows_of(Operand::TERMS)) + self.not_in_hand(agg, key, env))
+        let more = rows_of(rows.len().saturating_sub(Operand::TERMS));
+        (terms, more + self.not_in_hand(agg, key, env))
     }
 
-    /// How many rows of a group an engine elsewhere counted and summed.
+    /// How many rows of a group were counted and summed elsewhere.
     pub fn not_in_hand(&self, agg: AggId, key: &[Key], env: &Env) -> u64 {
-        let full: Option<Vec<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
-        full.map_or(0, |full| self.data.given.rows(self.plan.agg(agg).scope.0, &full))
-    }
-
-    /// How many rows of a group were let go after they were read.
-    fn passed_rows(&self, agg: AggId, key: &[Key], env: &Env) -> u64 {
+        let full: Option<KeyBits> = key.iter().map(|k| self.key_part(k, env)).collect();
         let groups = self.group_table(self.plan.agg(agg).scope);
-        let group = self.members(agg, key, env).group;
-        group.and_then(|at| groups.groups.get(at as usize)).map_or(0, |g| g.passed)
+        full.and_then(|full| groups.find(&full)).map_or(0, |group| group.elsewhere)
     }
 }
 

@@ -39,19 +39,15 @@ impl Kernel<'_> {
             self.add_chunk(scope, (start..end).collect(), &mut table);
             start = end;
         }
-        // Rows that are not in hand form groups too.
-        for given in self.data.given.scope(id.0).into_iter().flat_map(|s| &s.groups) {
-            table.group_mut(given.key.iter().copied().collect());
-        }
-        self.add_passed(id, &mut table);
+        self.add_rows_elsewhere(id, &mut table);
         table
     }
 
-    /// Counts the rows that were let go after they were read.
-    fn add_passed(&self, id: ScopeId, table: &mut GroupTable) {
-        for group in self.passed.and_then(|p| p.of_scope(id)).into_iter().flat_map(|p| &p.groups) {
-            if let Some(key) = self.passed_key(&group.key) {
-                table.group_mut(key).passed = group.rows;
+    /// Counts the rows that are not in hand; they form groups too.
+    fn add_rows_elsewhere(&self, id: ScopeId, table: &mut GroupTable) {
+        for group in self.summarized.and_then(|s| s.of_scope(id)).into_iter().flat_map(|s| &s.groups) {
+            if let Some(key) = self.told_key(&group.key) {
+                table.group_mut(key).elsewhere += group.rows;
             }
         }
     }

@@ -1,6 +1,5 @@
 //! Aggregates of whole groups, as scaled integers and counts.
 
-use crate::data::GivenScope;
 use crate::eval::kernel::columns::{CHUNK, Chunk, Ints, NumVec};
 use crate::eval::kernel::context::Kernel;
 use crate::eval::tables::groups::{Group, GroupTable, NO_GROUP};
@@ -9,7 +8,9 @@ use crate::eval::tables::partly_keyed::PartlyKeyed;
 use crate::eval::types::env::KeyBits;
 use crate::eval::types::known::Memo;
 use crate::eval::types::truth::Truth;
-use crate::plan::{AggId, Key, LinearForm, Measure, Num, PassedKey, Scope};
+use crate::num::{Rat, from_scaled};
+use crate::plan::{AggId, Key, KeyPart, LinearForm, Measure, Num, Scope};
+use rustc_hash::FxHashMap;
 
 /// How the figures of a group become one.
 #[derive(Clone, Copy)]
@@ -35,6 +36,17 @@ impl Fold {
             Self::Greatest => Some(a.max(b)),
         }
     }
+
+    /// Adds what more rows of a group come to.
+    fn add_exact(self, to: &mut FxHashMap<u32, Rat>, group: u32, value: Rat) {
+        let all = match (to.remove(&group), self) {
+            (None, _) => value,
+            (Some(own), Self::Sum) => own + value,
+            (Some(own), Self::Least) => own.min(value),
+            (Some(own), Self::Greatest) => own.max(value),
+        };
+        to.insert(group, all);
+    }
 }
 
 impl Kernel<'_> {
@@ -56,25 +68,14 @@ impl Kernel<'_> {
             group.maybe.is_empty() && !open && !groups.partly_keyed.any_fits(&key)
         };
         table.whole = groups.groups.iter().map(whole).collect();
-        if let Some(given) = self.data.given.scope(agg.scope.0) {
-            if let Measure::Truth(cond) = &agg.measure {
-                // Rows that are not in hand decide nothing.
-                let counts = |(g, whole): (&Group, &bool)| if *whole { self.truth_counts(scope, *cond, &g.sure) } else { None };
-                table.truth = groups.groups.iter().zip(&table.whole).map(counts).collect();
-                return table;
-            }
-            self.take_given(&mut table, (id, groups), given);
-            return table;
-        }
         match &agg.measure {
             Measure::Count => {
-                let number =
-                    |g: &Group| Some(i128::try_from(g.sure.len()).unwrap_or(i128::MAX).saturating_add(i128::from(g.passed)));
-                table.known = groups.groups.iter().map(number).collect();
+                table.known = groups.groups.iter().map(|g| i128::try_from(g.sure.len()).ok()).collect();
             }
             Measure::Sum(lin) => self.fold_rows(&mut table, (scope, groups), lin, Fold::Sum),
             Measure::Min(Num::LinearForm(lin)) => self.fold_rows(&mut table, (scope, groups), lin, Fold::Least),
             Measure::Max(Num::LinearForm(lin)) => self.fold_rows(&mut table, (scope, groups), lin, Fold::Greatest),
+            // Rows that are not in hand decide nothing.
             Measure::Truth(cond) => {
                 let counts =
                     |(group, whole): (&Group, &bool)| if *whole { self.truth_counts(scope, *cond, &group.sure) } else { None };
@@ -87,80 +88,57 @@ impl Kernel<'_> {
             | Measure::Distinct(_)
             | Measure::Places(_) => {}
         }
-        self.add_passed_figures(id, &mut table);
+        self.add_figures_elsewhere(id, &mut table);
         table
     }
 
-    /// What rows come to that are not in hand; those that are, are looked at one by one.
-    fn take_given(&self, table: &mut MeasureTable, (id, groups): (AggId, &GroupTable), given: &GivenScope) {
-        let of_nothing = match &self.plan.agg(id).measure {
-            Measure::Count | Measure::Sum(_) | Measure::Valued(_) => Some(0),
-            Measure::Min(_)
-            | Measure::Max(_)
-            | Measure::Quantile(..)
-            | Measure::Distinct(_)
-            | Measure::Places(_)
-            | Measure::Truth(_) => None,
-        };
-        table.known = vec![of_nothing; groups.groups.len()];
-        table.scale = given.scales.get(&id.0).copied().unwrap_or(0);
-        for group in &given.groups {
-            let key: KeyBits = group.key.iter().copied().collect();
-            if let Some(at) = groups.index.get(&key) {
-                table.known[*at as usize] = group.values.get(&id.0).copied();
-            }
-        }
-        for (at, group) in (0u32..).zip(&groups.groups).filter(|(_, group)| !group.sure.is_empty()) {
-            table.loose.insert(at, group.sure.clone());
-        }
-    }
-
-    /// Adds what the rows come to that were let go after they were read. Numbers of rows have them already.
-    fn add_passed_figures(&self, id: AggId, table: &mut MeasureTable) {
+    /// Adds what the rows come to that are not in hand.
+    fn add_figures_elsewhere(&self, id: AggId, table: &mut MeasureTable) {
         let agg = self.plan.agg(id);
         let fold = match &agg.measure {
-            Measure::Sum(_) => Fold::Sum,
+            Measure::Count | Measure::Sum(_) | Measure::Valued(_) => Fold::Sum,
             Measure::Min(_) => Fold::Least,
             Measure::Max(_) => Fold::Greatest,
-            Measure::Count
-            | Measure::Valued(_)
-            | Measure::Quantile(..)
-            | Measure::Distinct(_)
-            | Measure::Places(_)
-            | Measure::Truth(_) => return,
+            Measure::Quantile(..) | Measure::Distinct(_) | Measure::Places(_) | Measure::Truth(_) => return,
         };
-        let Some(passed) = self.passed.and_then(|p| p.of_scope(agg.scope)) else { return };
-        let Some((at, (_, scale))) = passed.aggs.iter().enumerate().find(|(_, (of, _))| *of == id) else { return };
+        let Some(summarized) = self.summarized.and_then(|s| s.of_scope(agg.scope)) else { return };
+        let Some((place, scale)) = summarized.place(id) else { return };
         let groups = self.group_table(agg.scope);
-        let common = table.scale.max(*scale);
+        if table.known.is_empty() {
+            // The kernels know nothing of the rows in hand: these are looked at one by one.
+            table.known = vec![fold.of_nothing(); groups.groups.len()];
+            let some = (0u32..).zip(&groups.groups).filter(|(_, group)| !group.sure.is_empty());
+            table.loose = some.map(|(at, group)| (at, group.sure.clone())).collect();
+        }
+        let common = table.scale.max(scale);
         let up = |value: i128, from: u32| 10i128.checked_pow(common - from).and_then(|f| value.checked_mul(f));
-        let (own, scale) = (table.scale, *scale);
+        let own = table.scale;
         for known in &mut table.known {
             *known = known.and_then(|value| up(value, own));
         }
         table.scale = common;
-        for group in &passed.groups {
-            let at_group = self.passed_key(&group.key).and_then(|key| groups.index.get(&key).copied());
-            let (Some(at_group), Some(value)) = (at_group, group.values.get(at).and_then(|v| up(*v, scale))) else { continue };
-            table.passed.insert(at_group, value);
+        for group in &summarized.groups {
+            let at_group = self.told_key(&group.key).and_then(|key| groups.index.get(&key).copied());
+            let (Some(at_group), Some(value)) = (at_group, group.values.get(place)) else { continue };
+            fold.add_exact(&mut table.elsewhere, at_group, from_scaled(*value, scale));
             let Some(known) = table.known.get_mut(at_group as usize) else { continue };
             // Nothing known of the rows that are there may mean that it does not fit.
             let none_there = groups.groups.get(at_group as usize).is_some_and(|g| {
                 g.sure.iter().all(|row| table.loose.get(&at_group).is_some_and(|loose| loose.binary_search(row).is_ok()))
             });
-            *known = match *known {
-                Some(own) => fold.with(own, value),
-                None if none_there => Some(value),
-                None => None,
+            *known = match (*known, up(*value, scale)) {
+                (Some(own), Some(value)) => fold.with(own, value),
+                (None, value) if none_there => value,
+                (_, None) | (None, Some(_)) => None,
             };
         }
     }
 
     /// The bits of a key that was told by what it means; `None` where no row holds its text.
-    pub fn passed_key(&self, key: &[PassedKey]) -> Option<KeyBits> {
-        let bits = |part: &PassedKey| match part {
-            PassedKey::Text(text) => self.data.texts.find(text).map(u64::from),
-            PassedKey::Int(n) => Some(n.cast_unsigned()),
+    pub fn told_key(&self, key: &[KeyPart]) -> Option<KeyBits> {
+        let bits = |part: &KeyPart| match part {
+            KeyPart::Text(text) => self.data.texts.find(text).map(u64::from),
+            KeyPart::Int(n) => Some(n.cast_unsigned()),
         };
         key.iter().map(bits).collect()
     }

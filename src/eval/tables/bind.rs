@@ -11,7 +11,7 @@ use crate::eval::types::env::{ExpectedRow, KeyBits};
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
 use crate::hir::{RuleSet, SetExpr};
-use crate::plan::{Passed, Plan, Text};
+use crate::plan::{Plan, Summarized, Text};
 use crate::text::{Sources, fold_text};
 use crate::ty::{ColId, ColumnDef, RelId};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -82,8 +82,8 @@ pub struct Tables<'a> {
     pub crowds: Vec<HeldCrowd>,
     /// The regions of groups, by relation and by what they are grouped by.
     pub group_regions: Mutex<GroupedBy>,
-    /// Rows that were judged while they were read, and let go.
-    pub passed: Option<&'a Passed>,
+    /// What stands in place of rows that are not in hand.
+    pub summarized: Option<&'a Summarized>,
     /// Affine forms of aggregates made so far, by key.
     pub forms: Vec<Mutex<FxHashMap<KeyBits, Arc<Value>>>>,
 }
@@ -114,7 +114,7 @@ impl<'a> Tables<'a> {
             joined: Mutex::default(),
             crowds: (0..plan.aggs.len()).map(|_| Mutex::default()).collect(),
             group_regions: Mutex::default(),
-            passed: None,
+            summarized: None,
             forms: (0..plan.aggs.len()).map(|_| Mutex::default()).collect(),
         };
         tables.sets = plan.sets.iter().map(|s| set_codes(data, s)).collect();

@@ -23,8 +23,8 @@ pub struct Group {
     pub sure: Vec<u32>,
     /// Rows of which nobody knows whether they pass.
     pub maybe: Vec<u32>,
-    /// How many rows pass that were let go after they were read; they stand behind the first ones of `sure`.
-    pub passed: u64,
+    /// How many rows pass that are not in hand. Where rows were let go after they were read, the first ones are in `sure`.
+    pub elsewhere: u64,
 }
 
 impl GroupTable {

@@ -1,5 +1,6 @@
 //! What is known of aggregates: figures of whole groups, for the kernels.
 
+use crate::num::Rat;
 use rustc_hash::FxHashMap;
 
 /// What is known of one aggregate over all its groups.
@@ -9,8 +10,8 @@ pub struct MeasureTable {
     /// tell, or no row has a figure and it is not 0.
     pub known: Vec<Option<i128>>,
     pub scale: u32,
-    /// Per group: what the rows come to that were let go after they were read, at `scale`; it is in `known` as well.
-    pub passed: FxHashMap<u32, i128>,
+    /// Per group: what the rows come to that are not in hand; it is in `known` as well.
+    pub elsewhere: FxHashMap<u32, Rat>,
     /// Per group: no other row can belong to it.
     pub whole: Vec<bool>,
     /// The rows of a group that surely belong and whose figures the kernels do not know, in row order.

@@ -1,7 +1,7 @@
-//! What rules need of the rows of a table, and what is left of rows that were let go.
+//! What rules need of the rows of a table, and what stands in place of rows that are not in hand.
 
-mod passed;
+mod summarized;
 mod tables;
 
-pub use passed::{Passed, PassedFile, PassedGroup, PassedGroups, PassedKey, Verdicts};
+pub use summarized::{KeyPart, Summarized, SummarizedFile, SummarizedGroup, SummarizedGroups, Verdicts};
 pub use tables::{TableNeeds, needs, own_cell, own_key};
