@@ -189,7 +189,8 @@ impl Table<'_, '_> {
             let def = &relation.columns[col.index()];
             !relation.key.contains(col) && !def.optional && def.blank.is_none()
         };
-        self.header.columns.iter().flatten().any(wanted)
+        // Of one figure that is blank a row is a row.
+        self.header.columns.iter().flatten().filter(|col| wanted(col)).count() > 1
             && first.is_some_and(|col| !somebody(col))
             && below::is_single_text(part.context.units, row, self.text)
     }
