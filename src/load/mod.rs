@@ -19,6 +19,7 @@ mod loaded;
 mod metadata;
 mod names;
 pub mod number;
+mod numbering;
 mod packed;
 mod part;
 mod row_unit;

@@ -7,6 +7,7 @@ mod csv;
 mod disturbed;
 mod disturbed_books;
 mod envelope;
+mod forms;
 mod guarantee;
 mod json;
 mod lines;

@@ -5,10 +5,9 @@ use super::records::Row;
 use crate::data::{Extent, UnitFrom};
 use crate::load::diagnostics::{files, lines, rows};
 use crate::load::form_unit::{Spoken, only_unit, spoken};
-use crate::load::line_words::{
-    begins_note, begins_numbered, explains, is_column_numbers, is_figure, is_label, is_number_of_column, is_stem, may_tell,
-};
+use crate::load::line_words::{begins_note, explains, is_figure, is_label, may_tell};
 use crate::load::names::{is_beside, is_named, nearest_column, split_header, with_unit};
+use crate::load::numbering::{begins_numbered, is_column_numbers, is_number_of_column, is_stem};
 use crate::load::part::{HeaderUnit, Link, Part, header_unit};
 use crate::load::value::{fold_value, is_blank};
 use crate::load::workbook::linked;
@@ -340,7 +339,7 @@ impl Header {
         let (first, width) = (row.text(text, 0), self.columns.len());
         let is_number = |at: usize| is_number_of_column(row.text(text, at), at + 1);
         // 代码, 001, 002
-        if rows == 0 && width >= LEAST && is_stem(first) && self.counts_on(row, text) {
+        if rows == 0 && width > 1 && is_stem(first) && self.counts_on(row, text) {
             return Some(Line::Numbers);
         }
         if width < LEAST || row.fields.len() < width || !(1..width).all(is_number) {

@@ -14,9 +14,10 @@ mod units;
 
 use super::diagnostics::{files, lines, rows as told};
 use super::input::{Hints, Spread};
-use super::line_words::{is_number_of_column, is_sentence, may_be_total};
+use super::line_words::{is_sentence, may_be_total};
 use super::names::{Names, named};
 use super::number::is_none_mark;
+use super::numbering::is_number_of_column;
 use super::part::Part;
 use super::value::{fold_value, is_blank};
 use super::workbook::linked::folded;

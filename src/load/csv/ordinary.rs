@@ -1,8 +1,9 @@
 //! Cells and rows that need no second look: what every reader agrees is an ordinary row of its table, and nothing else. Whoever reads a large
 //! file without keeping it lets only such rows go. What is not ordinary here may be so all the same; it is looked at in full.
 
-use crate::load::line_words::{is_number_of_column, may_be_total, may_tell, total_word};
+use crate::load::line_words::{may_be_total, may_tell, total_word};
 use crate::load::names::{Names, is_named};
+use crate::load::numbering::is_number_of_column;
 use crate::load::value::may_be_mark;
 use crate::text::fold_text;
 use crate::ty::{RelId, Schema};

@@ -3,7 +3,6 @@
 use super::clip;
 use crate::diag::{Bilingual, Diagnostic};
 use crate::load::json::scan::FaultKind;
-use crate::load::stem_and_extension;
 use crate::text::Span;
 use crate::world::{WorldError, WorldErrorKind, show_path};
 
@@ -282,8 +281,9 @@ pub fn record_not_named(path: &str, names: &[&str]) -> Diagnostic {
         _ => (format!("规则中的表有：{list}"), format!("the rules declare: {list}")),
     };
     // As the file would be called.
-    let (_, ending) = stem_and_extension(path);
-    let ending = if ending.is_empty() { "csv" } else { &ending };
+    let packed = |e: &&str| !matches!(*e, "gz" | "zst" | "zstd");
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let ending = name.split('.').skip(1).filter(packed).last().unwrap_or("csv");
     let file = names.first().map(|name| format!("{name}.{ending}"));
     let zh_file = file.as_ref().map_or_else(String::new, |f| format!("（如 {f}）"));
     let en_file = file.as_ref().map_or_else(String::new, |f| format!(" ({f})"));
