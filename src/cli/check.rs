@@ -5,12 +5,12 @@ use super::engine;
 use super::exit::{Exit, fails, is_bad_data, is_impossible};
 use super::hand;
 use super::judging::{self, Answers, Sides};
-use super::options::{answer_args, choice, command as new_command, flag, receipt_args, rule_args};
+use super::options::{answer_args, as_one_arg, choice, command as new_command, flag, receipt_args, rule_args};
 use super::project::{self, Setup};
 use super::root;
 use super::submissions;
 use super::words::say;
-use super::{Context, complain, is_watched, print_report};
+use super::{Context, complain, print_report};
 use crate::config::FailOn;
 use crate::data::Dataset;
 use crate::diag::{Diagnostic, Lang, Severity, Sink};
@@ -50,6 +50,7 @@ pub fn command(lang: Lang) -> Command {
     let heading = say(lang, "参数", "Arguments");
     let command = new_command("check", lang, usage, ("核查报送文件", "check submissions"))
         .arg(Arg::new("files").num_args(0..).value_name("FILES").help(files).help_heading(heading))
+        .arg(as_one_arg(lang))
         .arg(format(lang))
         .arg(Arg::new("output").long("output").short('o').value_name("FILE").help(say(
             lang,
@@ -301,14 +302,11 @@ pub fn judge(
     sink: &mut Sink,
 ) -> (Findings, Vec<Span>) {
     let own = submissions::own_files(context, setup);
-    let bar = Progress::start(context);
-    let step = |done: usize, all: usize| bar.step(done, all);
-    let options = Options { show_met: everybody, progress: Some(&step), ..Options::default() };
+    let options = Options { show_met: everybody, ..Options::default() };
     // Of some files alone nothing may be lost among the findings of others.
     let limit = if own.is_some() { usize::MAX } else { Findings::LIMIT };
     let sides = Sides { rules: (context, setup), data: (context, setup), answers: Answers::Of(context, setup) };
     let judged = judging::judge(sides, &options, limit, sources, sink);
-    bar.finish();
     let Some(judged) = judged else { return Default::default() };
     let mut findings = judged.findings;
     if let Some(names) = own {
@@ -401,39 +399,6 @@ pub fn write(context: &Context<'_>, path: &str, bytes: &[u8]) -> bool {
                 &report::render_diagnostics(&[problem], &Sources::default(), context.lang, context.color, context.width),
             );
             false
-        }
-    }
-}
-
-/// A bar on standard error for long work, if somebody watches.
-struct Progress {
-    bar: Option<indicatif::ProgressBar>,
-}
-
-impl Progress {
-    fn start(context: &Context<'_>) -> Self {
-        if !is_watched() || context.quiet {
-            return Self { bar: None };
-        }
-        let bar = indicatif::ProgressBar::with_draw_target(None, indicatif::ProgressDrawTarget::stderr_with_hz(5));
-        let label = say(context.lang, "核查规则", "checking rules");
-        if let Ok(style) = indicatif::ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
-            bar.set_style(style);
-        }
-        bar.set_message(label);
-        Self { bar: Some(bar) }
-    }
-
-    fn step(&self, done: usize, all: usize) {
-        if let Some(bar) = &self.bar {
-            bar.set_length(u64::try_from(all).unwrap_or(0));
-            bar.set_position(u64::try_from(done).unwrap_or(0));
-        }
-    }
-
-    fn finish(&self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
         }
     }
 }

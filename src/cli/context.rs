@@ -5,9 +5,10 @@ use super::exit::Exit;
 use crate::diag::Lang;
 use crate::load::Kept;
 use crate::report;
-use crate::world::World;
-use std::io::{IsTerminal, Write};
+use crate::world::{Pace, World};
+use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 /// What every command has at hand.
 #[derive(Clone, Copy)]
@@ -19,6 +20,8 @@ pub struct Context<'w> {
     pub width: usize,
     pub quiet: bool,
     pub cache: Option<&'w Cache>,
+    /// How far the run has got, where somebody looks.
+    pub pace: Option<&'w Arc<Pace>>,
 }
 
 impl<'w> Context<'w> {
@@ -73,9 +76,4 @@ pub fn complain(inked: bool, text: &str) {
     let mut err = std::io::stderr().lock();
     let _ = err.write_all(text.as_bytes());
     let _ = err.flush();
-}
-
-/// Whether somebody watches standard error.
-pub fn is_watched() -> bool {
-    std::io::stderr().is_terminal()
 }

@@ -1,7 +1,7 @@
 //! `fadu explain`: the page of a code, or a rule.
 
 use super::exit::Exit;
-use super::options::{choice, command as new_command, rule_args};
+use super::options::{as_one_arg, choice, command as new_command, rule_args};
 use super::words::say;
 use super::{Context, complain, print};
 use crate::config;
@@ -21,6 +21,7 @@ pub fn command(lang: Lang) -> Command {
     let command = new_command("explain", lang, usage, ("解释一个代码或一条规则", "explain a code or a rule"))
         .arg(Arg::new("what").value_name("WHAT").help(what).help_heading(heading))
         .arg(Arg::new("files").num_args(0..).value_name("FILES").help(files).help_heading(heading))
+        .arg(as_one_arg(lang))
         .arg(
             choice("format", &["pretty", "json"], lang, "输出格式（对规则）", "output format (for rules)")
                 .default_value("pretty")

@@ -3,6 +3,7 @@
 use super::Context;
 use super::answer;
 use super::diagnostics;
+use super::progress::Progress;
 use super::project::{self, Setup};
 use super::submissions;
 use crate::ast::Force;
@@ -66,6 +67,9 @@ pub fn judge(
     sink: &mut Sink,
 ) -> Option<Judged> {
     let (context, setup) = sides.rules;
+    let _shown = Progress::start(context);
+    let step = |done: usize, all: usize| context.pace.iter().for_each(|pace| pace.rules(done, all));
+    let options = &Options { progress: Some(&step), ..*options };
     let before = sources.len();
     let mut set = pipeline::compile(context.world, &setup.rules, &setup.bindings, sources, sink);
     if project::is_stopped(sink) {

@@ -21,6 +21,7 @@ mod hand;
 mod inspect;
 mod judging;
 mod options;
+mod progress;
 mod project;
 mod receipt;
 mod regions;
@@ -31,14 +32,15 @@ mod submissions;
 mod test;
 mod words;
 
-pub(crate) use context::{Context, complain, is_watched, print, print_report, write_out};
+pub(crate) use context::{Context, complain, print, print_report, write_out};
 
 use crate::diag::Lang;
 use crate::report;
-use crate::world::{OsWorld, World};
+use crate::world::{OsWorld, Pace, World};
 use clap::{ArgMatches, Command};
 use exit::Exit;
 use std::ffi::OsString;
+use std::sync::Arc;
 
 /// More threads than this only stand in each other's way.
 const MOST_THREADS: usize = 256;
@@ -72,9 +74,12 @@ fn run(world: &dyn World, args: Vec<OsString>) -> u8 {
     let of_project = || matches.subcommand().and_then(|(_, m)| project::language(world, m));
     // The program ends with it: what it holds need not be taken apart.
     let cache = std::mem::ManuallyDrop::new(cache::Cache::of(world, &matches));
+    let pace = options::is_progress_shown(world, &matches).then(Arc::<Pace>::default);
     let context = options::context(world, &cache, asked.or_else(of_project).unwrap_or(lang), &matches);
-    if let Some(n) = matches.get_one::<usize>("threads") {
-        let _ = rayon::ThreadPoolBuilder::new().num_threads((*n).min(MOST_THREADS)).build_global();
+    let context = Context { pace: pace.as_ref(), ..context };
+    if let Some(n) = matches.get_one::<u64>("threads") {
+        let threads = usize::try_from(*n).unwrap_or(MOST_THREADS).min(MOST_THREADS);
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
     let exit = dispatch(&context, &matches);
     if let Some(text) = cache.close(context.lang) {

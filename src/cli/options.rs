@@ -69,7 +69,14 @@ pub fn context<'w>(world: &'w dyn World, cache: &'w Cache, lang: Lang, matches: 
         width: width.clamp(40, 200),
         quiet: matches.get_flag("quiet"),
         cache: Some(cache),
+        pace: None,
     }
+}
+
+/// Whether somebody watches standard error and wants to know how far the run has got.
+pub fn is_progress_shown(world: &dyn World, matches: &ArgMatches) -> bool {
+    let unwanted = matches.get_flag("quiet") || matches.get_flag("no-progress");
+    !unwanted && std::io::stderr().is_terminal() && world.env("TERM").as_deref() != Some("dumb")
 }
 
 /// Columns of the terminal on standard output, if it is one.
@@ -109,7 +116,19 @@ pub fn root(lang: Lang) -> Command {
         .arg(flag("ascii", lang, "只用 ASCII 字符画线", "draw with ASCII signs only").global(true))
         .arg(flag("quiet", lang, "只列出阻断项和一行合计", "only what blocks, and one line of totals").short('q').global(true))
         .arg(number("width", "输出宽度", "width of the output"))
-        .arg(number("threads", "线程数（不影响结果）", "number of threads (no influence on the output)"))
+        .arg(
+            number("threads", "线程数，至少 1（不影响结果）", "number of threads, at least 1 (no influence on the output)")
+                .value_parser(value_parser!(u64).range(1..)),
+        )
+        .arg(
+            flag(
+                "no-progress",
+                lang,
+                "不显示进度（进度只显示在终端上）",
+                "no line of progress (there is one on a terminal only)",
+            )
+            .global(true),
+        )
 }
 
 /// An option without a value.
@@ -160,6 +179,17 @@ pub fn rule_args(command: Command, lang: Lang) -> Command {
     let rules = say(lang, "规则文件或文件夹（可多次）", "rule files or folders (repeatable)");
     let rules = Arg::new("rules").long("rules").help(rules).short('r').action(ArgAction::Append).value_name("PATH");
     config_args(command.arg(rules), lang)
+}
+
+/// `--as-one`: the submissions named are one table.
+pub fn as_one_arg(lang: Lang) -> Arg {
+    flag(
+        "as-one",
+        lang,
+        "所给的各份文件合成一张表：缺一份、有一份读不出，整张表就没有报全",
+        "the files named are parts of one table, which is complete only where every part is there and read whole",
+    )
+    .requires("files")
 }
 
 /// The same without the rules.

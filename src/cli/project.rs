@@ -24,6 +24,8 @@ pub struct Setup {
     pub rules: Vec<PathBuf>,
     /// Files named on the command line; empty when the project says.
     pub(super) files: Vec<PathBuf>,
+    /// Those of them that no entry of the project reads are parts of one table.
+    pub as_one: bool,
     /// What standard input is called, where it is one of the submissions.
     pub input_name: Option<String>,
     pub(super) project: Option<Project>,
@@ -255,7 +257,8 @@ pub fn assemble(
     let fail_on = matches.try_get_one::<String>("fail-on").ok().flatten().and_then(|n| FailOn::named(n));
     Some(Setup {
         rules,
-        files: files.into_iter().map(PathBuf::from).collect(),
+        files: files.into_iter().flat_map(|file| config::expand(context.world, Path::new(&file))).collect(),
+        as_one: matches.try_get_one::<bool>("as-one").ok().flatten().is_some_and(|yes| *yes),
         bindings,
         allow,
         allow_rules: project.as_ref().map(|p| names(&p.allow.no_subject)).unwrap_or_default(),

@@ -3,22 +3,26 @@
 use super::Context;
 use super::diagnostics;
 use super::project::Setup;
-use crate::config::{self, Named, SubmissionFile};
+use crate::config::{self, Named, SubmissionFile, parts};
+use crate::data::PartOf;
 use crate::diag::Sink;
 use crate::hir::RuleSet;
 use crate::load::{Input, Metadata, diagnostics::files::unreadable};
-use crate::world::{FileIdentity, Opened, Reading, show_path};
+use crate::ty::Schema;
+use crate::world::{FileIdentity, Reading, Stage, show_path};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Reads the submissions: those named on the command line, else those of the project.
 pub fn inputs(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Sink) -> Vec<Input> {
     context.world.reading(Reading::Submission);
+    context.pace.iter().for_each(|pace| pace.begin(Stage::Files, 0, 0));
     if setup.files.is_empty() {
         return inputs_of_project(context, setup, set, sink);
     }
     let mut inputs = Vec::new();
     let covered = covered(context, setup);
+    let mut tables = Tables::new(setup, &covered);
     // A file is read once, by whatever paths and links it is named.
     let mut seen = BTreeSet::new();
     let mut is_new = |path: &Path| context.world.identity(path).is_none_or(|id| seen.insert(id));
@@ -29,28 +33,114 @@ pub fn inputs(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Si
         }
         let listing = context.world.list(path);
         listing.problems.iter().for_each(|p| sink.push(unreadable(p)));
+        tables.all_seen &= listing.problems.is_empty();
         if listing.files.is_empty() && listing.problems.is_empty() && !setup.allows("no-files") {
             sink.push(diagnostics::empty_folder(&show_path(path)));
         }
         for file in listing.files.into_iter().filter(|f| is_new(f)) {
-            let Some(opened) = open(context, &file, sink) else { continue };
             let known = context.world.identity(&file).and_then(|id| covered.get(&id));
             let said = known.zip(setup.project.as_ref()).map(|(f, p)| metadata_of(&p.submissions[f.set], &f.said));
-            inputs.push(said.unwrap_or_default().input(&set.schema, &show_path(&file), opened, sink));
+            let part = tables.part(&file, known);
+            inputs.extend(input(context, &set.schema, (&file, part), &said.unwrap_or_default(), sink));
         }
     }
+    tables.close(&mut inputs, sink);
     inputs
+}
+
+/// The tables in several parts to which files on the command line belong.
+struct Tables {
+    /// The files of the command line that no entry reads are one table.
+    as_one: bool,
+    /// Of each table of an entry how many parts were not met yet.
+    left: BTreeMap<u32, usize>,
+    loose: Vec<PathBuf>,
+    own: u32,
+    /// Nothing of what was named could not be looked at.
+    all_seen: bool,
+}
+
+impl Tables {
+    fn new(setup: &Setup, covered: &BTreeMap<FileIdentity, SubmissionFile>) -> Self {
+        let mut left: BTreeMap<u32, usize> = BTreeMap::new();
+        covered.values().filter_map(|f| f.part).for_each(|part| *left.entry(part.table).or_default() += 1);
+        let own = left.keys().last().map_or(0, |last| last.saturating_add(1));
+        Self { as_one: setup.as_one, left, loose: Vec::new(), own, all_seen: true }
+    }
+
+    fn part(&mut self, path: &Path, known: Option<&SubmissionFile>) -> Option<PartOf> {
+        match known {
+            Some(file) => {
+                let part = file.part?;
+                self.left.entry(part.table).and_modify(|n| *n = n.saturating_sub(1));
+                Some(part)
+            }
+            None if self.as_one => {
+                self.loose.push(path.to_path_buf());
+                Some(PartOf { table: self.own, whole: true })
+            }
+            None => None,
+        }
+    }
+
+    /// A table of which parts were not named, or whose numbers have a gap, is not whole.
+    fn close(self, inputs: &mut [Input], sink: &mut Sink) {
+        let loose: Vec<&Path> = self.loose.iter().map(PathBuf::as_path).collect();
+        let own_whole = parts::look(parts::Said::default(), &loose, sink) && self.all_seen;
+        let mut told = BTreeSet::new();
+        for input in inputs {
+            let Some(part) = input.part.as_mut() else { continue };
+            if part.table == self.own {
+                part.whole &= own_whole;
+                continue;
+            }
+            part.whole &= self.left.get(&part.table).is_none_or(|left| *left == 0);
+            if !part.whole && told.insert(part.table) {
+                sink.push(config::diagnostics::parts_not_named(&input.path));
+            }
+        }
+    }
+}
+
+/// A file with what is said of it. One that cannot be read is told and left out, but that it is a part of a table.
+fn input(
+    context: &Context<'_>,
+    schema: &Schema,
+    (path, part): (&Path, Option<PartOf>),
+    said: &Metadata,
+    sink: &mut Sink,
+) -> Option<Input> {
+    let name = show_path(path);
+    let read = match context.world.open(path) {
+        Ok(opened) => {
+            let input = said.input(schema, &name, opened, sink);
+            if let Some(pace) = context.pace {
+                pace.files(1);
+                pace.bytes(input.bytes.len() as u64);
+            }
+            input
+        }
+        Err(error) if part.is_some() => {
+            let refused = Some(Box::new(unreadable(&error)));
+            Input { refused, ..said.input(schema, &name, Vec::new(), sink) }
+        }
+        Err(error) => {
+            sink.push(unreadable(&error));
+            return None;
+        }
+    };
+    Some(Input { part, pace: context.pace.cloned(), ..read })
 }
 
 /// Everything that the project names.
 pub fn inputs_of_project(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Sink) -> Vec<Input> {
     let mut inputs = Vec::new();
     let Some(project) = &setup.project else { return inputs };
-    for file in project.submission_files(context.world, sink) {
-        if let Some(opened) = open(context, &file.path, sink) {
-            let said = metadata_of(&project.submissions[file.set], &file.said);
-            inputs.push(said.input(&set.schema, &show_path(&file.path), opened, sink));
-        }
+    let files = project.submission_files(context.world, sink);
+    context.pace.iter().for_each(|pace| pace.begin(Stage::Files, files.len(), 0));
+    for file in files {
+        let said = metadata_of(&project.submissions[file.set], &file.said);
+        inputs.extend(input(context, &set.schema, (&file.path, file.part), &said, sink));
     }
     inputs
 }
@@ -85,10 +175,6 @@ fn standard_input(context: &Context<'_>, setup: &Setup, sink: &mut Sink) -> Opti
     };
     let bytes = context.world.read_input().inspect_err(|error| sink.push(unreadable(error))).ok()?;
     Some(Input::new(name.clone(), bytes))
-}
-
-fn open(context: &Context<'_>, path: &Path, sink: &mut Sink) -> Option<Opened> {
-    context.world.open(path).inspect_err(|error| sink.push(unreadable(error))).ok()
 }
 
 /// What the project file says about a set of files, in the loaders' words.

@@ -179,6 +179,96 @@ pub fn matched_twice(path: &str, second: Span, first: Span) -> Diagnostic {
     .help("请把其中一组的模式写得更窄", "narrow the pattern of one of them")
 }
 
+/// Parts that the numbers of the others show to be missing: the folder, and the numbers from each first to its last.
+pub type Missing = Vec<(String, Vec<(u64, u64)>)>;
+
+/// Numbers in the names of the parts show that others are missing.
+pub fn parts_missing(there: u32, missing: &Missing, place: Option<Span>) -> Diagnostic {
+    let numbers = numbers(missing);
+    let diagnostic = Diagnostic::warning(
+        "I058",
+        format!("一张表分成的几份没有齐：缺第 {} 份", numbers.zh),
+        format!("parts of one table are missing: number {}", numbers.en),
+    )
+    .note(
+        format!("现有 {there} 份，从文件名的编号看出有缺；这张表按没有报全处理"),
+        format!("{there} are here, and the numbers in their names show a gap; the table counts as not sent whole"),
+    )
+    .help(
+        format!("请补上缺的几份；编号本来就不连续的，写明共有几份：as_one = {there}"),
+        format!("hand in what is missing; where the numbers do have gaps say how many parts there are: as_one = {there}"),
+    );
+    of_one_table(diagnostic, place)
+}
+
+/// There are more parts, or fewer, than the project file says.
+pub fn other_number_of_parts(said: u32, there: u32, missing: &Missing, place: Option<Span>) -> Diagnostic {
+    let diagnostic = Diagnostic::warning(
+        "I058",
+        format!("一张表应有 {said} 份，现有 {there} 份"),
+        format!("a table should have {said} parts and has {there}"),
+    );
+    let diagnostic = match missing.is_empty() {
+        true => diagnostic,
+        false => {
+            let numbers = numbers(missing);
+            let zh = format!("从文件名的编号看，缺第 {} 份", numbers.zh);
+            diagnostic.note(zh, format!("by the numbers in their names, number {} is missing", numbers.en))
+        }
+    };
+    let diagnostic = match there < said {
+        true => diagnostic
+            .note("这张表按没有报全处理", "the table counts as not sent whole")
+            .help("请补上缺的几份，或改正 as_one", "hand in what is missing, or correct `as_one`"),
+        false => diagnostic
+            .note("各份都读取了", "all of them are read")
+            .help("请核对文件模式，或改正 as_one", "check the pattern, or correct `as_one`"),
+    };
+    of_one_table(diagnostic, place)
+}
+
+/// Of a table in several files only some are named on the command line, or some are missing.
+pub fn parts_not_named(path: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "I058",
+        format!("{path} 所在的一张表，各份没有都读到"),
+        format!("not all parts of the table that {path} is a part of are read"),
+    )
+    .note("这张表按没有报全处理", "the table counts as not sent whole")
+    .help(
+        "请写出各份文件，或不写文件、按项目文件核查",
+        "name all parts, or no files, so that the project file says which they are",
+    )
+    .in_file(path)
+}
+
+fn of_one_table(diagnostic: Diagnostic, place: Option<Span>) -> Diagnostic {
+    match place {
+        Some(place) => diagnostic.at(place, "这里说各文件是一张表", "said to be one table here"),
+        None => diagnostic,
+    }
+}
+
+/// `3、7–9`, with the folder where there are several.
+fn numbers(missing: &Missing) -> Bilingual {
+    const MOST: usize = 8;
+    let mut each = Vec::new();
+    for (folder, gaps) in missing {
+        let before = if missing.len() > 1 { format!("{folder}: ") } else { String::new() };
+        let one = |(first, last): &(u64, u64)| {
+            if first == last { format!("{before}{first}") } else { format!("{before}{first}–{last}") }
+        };
+        each.extend(gaps.iter().map(one));
+    }
+    let more = each.len().saturating_sub(MOST);
+    each.truncate(MOST);
+    let (zh, en) = (each.join("、"), each.join(", "));
+    match more {
+        0 => Bilingual::new(zh, en),
+        _ => Bilingual::new(format!("{zh} 等（另有 {more} 处）"), format!("{en} and {more} more")),
+    }
+}
+
 /// An entry for a file that another reads already.
 pub fn entry_stands(path: &str, place: Span) -> Diagnostic {
     Diagnostic::error("C021", format!("{path} 已有一组 [[submissions]] 读取"), format!("{path} is read by an entry already"))

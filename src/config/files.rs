@@ -1,22 +1,13 @@
 //! Patterns into files, in an order that does not depend on the machine.
 
-use super::{Project, Text, diagnostics};
+use super::project::SubmissionFile;
+use super::{Project, Text, diagnostics, parts};
 use crate::diag::Sink;
 use crate::text::{Capture, Span, as_glob};
 use crate::world::{FileIdentity, World, WorldError, WorldErrorKind, show_path, tidy_path};
 use globset::GlobBuilder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-
-/// A file of a set of submissions.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SubmissionFile {
-    pub path: PathBuf,
-    /// Index in [`Project::submissions`].
-    pub set: usize,
-    /// What the pattern of the set finds in the path: `region`, `period` or `date`, as it stands there.
-    pub said: Vec<(&'static str, Text)>,
-}
 
 impl Project {
     /// The rule files, sorted by path, each once.
@@ -33,13 +24,16 @@ impl Project {
         let mut seen: BTreeMap<Result<FileIdentity, PathBuf>, (usize, Span)> = BTreeMap::new();
         let mut out = Vec::new();
         let own = self.own_files(world);
+        let mut tables = 0;
         for (set, group) in self.submissions.iter().enumerate() {
             let mut files = BTreeMap::new();
+            let (told, begin) = (sink.list().len(), out.len());
             for pattern in &group.files {
                 for path in self.matches(world, pattern, sink) {
                     files.entry(path).or_insert(pattern);
                 }
             }
+            let whole = sink.list().len() == told;
             for (path, pattern) in files {
                 let span = pattern.span;
                 // A link to a file that is there already is that file.
@@ -56,7 +50,10 @@ impl Project {
                 }
                 seen.insert(file, (set, span));
                 let said = self.said(pattern, &path);
-                out.push(SubmissionFile { path, set, said });
+                out.push(SubmissionFile { path, set, said, part: None });
+            }
+            if let Some(said) = group.as_one {
+                tables = parts::group(said.into(), &mut out[begin..], whole, tables, sink);
             }
         }
         out
@@ -147,6 +144,24 @@ impl Project {
         }
         files
     }
+}
+
+/// The files of a pattern on the command line, where nothing is called so: not every shell looks for them itself.
+pub fn expand(world: &dyn World, named: &Path) -> Vec<PathBuf> {
+    let as_it_is = || vec![named.to_path_buf()];
+    let Some(pattern) = named.to_str().filter(|text| text.contains(['*', '?', '['])) else { return as_it_is() };
+    if world.exists(named) {
+        return as_it_is();
+    }
+    let (base, rest) = split(&pattern.replace('\\', "/"));
+    let base = tidy_path(&base);
+    let Ok(glob) = GlobBuilder::new(&rest).literal_separator(true).build() else { return as_it_is() };
+    let matcher = glob.compile_matcher();
+    let listed = if world.exists(&base) { world.list(&base).files } else { Vec::new() };
+    let mut files: Vec<PathBuf> = listed.into_iter().filter(|file| fits(&base, file, &rest, &matcher)).collect();
+    files.sort();
+    // That there is none is told of the pattern.
+    if files.is_empty() { as_it_is() } else { files }
 }
 
 fn fits(base: &Path, file: &Path, rest: &str, matcher: &globset::GlobMatcher) -> bool {

@@ -15,6 +15,10 @@
 //! ignore   = ["序号"]
 //!
 //! [[submissions]]
+//! files    = "loans/{period}/part-*.csv.gz"
+//! as_one   = true
+//!
+//! [[submissions]]
 //! files    = "{region}-*.xlsx"
 //! sheet    = "表*"
 //! title    = ["{period}年*", "填报单位：{region}"]
@@ -54,13 +58,15 @@ pub mod diagnostics;
 mod entry;
 mod files;
 mod notices;
+pub mod parts;
 mod project;
 mod read;
 
 pub use entry::{Entry, Refusal, value_of, with_entries};
-pub use files::SubmissionFile;
+pub use files::expand;
 pub use project::{
-    Allow, Binding, Blank, ClauseTerm, FILE_NAME, FailOn, Level, LevelOf, Named, Notices, Project, SubmissionSet, Text,
+    Allow, AsOne, Binding, Blank, ClauseTerm, FILE_NAME, FailOn, Level, LevelOf, Named, Notices, Project, SubmissionFile,
+    SubmissionSet, Text,
 };
 
 use crate::diag::Sink;

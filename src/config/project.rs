@@ -1,5 +1,6 @@
 //! What a project file says.
 
+use crate::data::PartOf;
 use crate::diag::Lang;
 use crate::text::{FileId, Span};
 use crate::ty::BlankMeans;
@@ -87,7 +88,28 @@ pub struct SubmissionSet {
     pub title: Vec<Text>,
     /// Columns that forms have and nobody needs.
     pub ignore: Vec<Text>,
+    /// The files are parts of one table, of as many as it says.
+    pub as_one: Option<AsOne>,
     pub span: Span,
+}
+
+/// `as_one = true`, or how many parts there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AsOne {
+    pub parts: Option<u32>,
+    pub span: Span,
+}
+
+/// A file of a set of submissions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubmissionFile {
+    pub path: PathBuf,
+    /// Index in [`Project::submissions`].
+    pub set: usize,
+    /// What the pattern of the set finds in the path: `region`, `period` or `date`, as it stands there.
+    pub said: Vec<(&'static str, Text)>,
+    /// The table that it is a part of, with other files.
+    pub part: Option<PartOf>,
 }
 
 /// What blanks mean in some files.

@@ -2,7 +2,7 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "the kinds of values of TOML are another crate's")]
 
-use super::{Allow, Binding, Blank, FailOn, Level, LevelOf, Named, Project, SubmissionSet, Text, diagnostics};
+use super::{Allow, AsOne, Binding, Blank, FailOn, Level, LevelOf, Named, Project, SubmissionSet, Text, diagnostics};
 use crate::diag::{Bilingual, Lang, Sink, nearest};
 use crate::text::{FileId, Span};
 use crate::ty::BlankMeans;
@@ -213,8 +213,20 @@ impl Reader<'_> {
     }
 
     fn set(&mut self, table: &DeTable<'_>, span: Span) -> SubmissionSet {
-        const KEYS: &[&str] =
-            &["files", "record", "region", "period", "date", "encoding", "partial", "blank_means", "sheet", "title", "ignore"];
+        const KEYS: &[&str] = &[
+            "files",
+            "as_one",
+            "record",
+            "region",
+            "period",
+            "date",
+            "encoding",
+            "partial",
+            "blank_means",
+            "sheet",
+            "title",
+            "ignore",
+        ];
         let mut set = SubmissionSet {
             files: Vec::new(),
             record: None,
@@ -227,6 +239,7 @@ impl Reader<'_> {
             sheet: None,
             title: Vec::new(),
             ignore: Vec::new(),
+            as_one: None,
             span,
         };
         let mut has_files = false;
@@ -236,6 +249,7 @@ impl Reader<'_> {
                     set.files = self.texts(key, value);
                     has_files = true;
                 }
+                "as_one" => set.as_one = self.as_one(value),
                 "record" => set.record = self.text(key, value),
                 "region" => set.region = self.scalar(key, value),
                 "period" => set.period = self.scalar(key, value),
@@ -253,6 +267,22 @@ impl Reader<'_> {
             self.sink.push(diagnostics::missing("[submissions]", "files", span));
         }
         set
+    }
+
+    /// `true`, or the number of parts.
+    fn as_one(&mut self, value: &Value<'_>) -> Option<AsOne> {
+        let span = self.span(value.span());
+        match value.get_ref() {
+            DeValue::Boolean(yes) => return yes.then_some(AsOne { parts: None, span }),
+            DeValue::Integer(number) => {
+                if let Some(parts) = number.to_string().parse().ok().filter(|n| *n > 0) {
+                    return Some(AsOne { parts: Some(parts), span });
+                }
+            }
+            _ => {}
+        }
+        self.wrong("as_one", " true，或各部分共有几份（如 12）", "true, or the number of the parts (such as 12)", value);
+        None
     }
 
     /// A word, a list of words, or one for each record or field.

@@ -52,6 +52,15 @@ pub struct Submission {
     pub region_span: Option<Span>,
 }
 
+/// Of which table in several files a file is a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartOf {
+    /// Parts with the same number are one table.
+    pub table: u32,
+    /// No part of it is known to be missing.
+    pub whole: bool,
+}
+
 /// One row of one relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowId {

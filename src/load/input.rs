@@ -4,11 +4,12 @@ use super::diagnostics::files::unreadable;
 use super::encoding::Forced;
 use super::packed::unpacked_name;
 pub use crate::data::Item;
+pub use crate::data::PartOf;
 use crate::data::SaidBy;
 use crate::diag::Diagnostic;
 use crate::text::{Capture, Gap, Span};
 use crate::ty::{BlankMeans, ColId, PeriodKind, RelId};
-use crate::world::{Opened, Pieces};
+use crate::world::{Opened, Pace, Pieces};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -43,6 +44,10 @@ pub struct Input {
     pub refused: Option<Box<Diagnostic>>,
     /// Where the project file says each of these.
     pub stated_at: BTreeMap<Item, Option<Span>>,
+    /// The table that it is a part of, with other files.
+    pub part: Option<PartOf>,
+    /// Told how far it has been read.
+    pub pace: Option<Arc<Pace>>,
 }
 
 impl Input {
@@ -93,6 +98,8 @@ impl Input {
             ignore: self.ignore.clone(),
             refused: self.refused.clone(),
             stated_at: self.stated_at.clone(),
+            part: self.part,
+            pace: self.pace.clone(),
         }
     }
 }

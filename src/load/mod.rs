@@ -21,6 +21,7 @@ mod names;
 pub mod number;
 mod numbering;
 mod packed;
+mod parquet;
 mod part;
 mod row_unit;
 mod sought;
@@ -43,10 +44,11 @@ use crate::data::{Dataset, Extent, Interner, SaidBy, Submission, SubmissionId};
 use crate::diag::Sink;
 use crate::text::{Encoding, FileId, Source, Sources, Span, fold_name};
 use crate::ty::{ColId, RelId, Schema, Units};
-use crate::world::is_pointer;
+use crate::world::{FilePace, Stage, is_pointer};
 use context::Context;
-use input::{Hints, StatedAt, stem_and_extension};
+use input::{Hints, PartOf, StatedAt, stem_and_extension};
 use loaded::kept::{Shelf, Wanted};
+use loaded::parts::{self, PartsRead};
 use loaded::{Loaded, LoadedFile, merge};
 use names::Names;
 use part::Part;
@@ -96,8 +98,9 @@ pub fn load_keeping(
     for table in policy {
         data = policy_table(&context, table, data, sources, sink);
     }
-    submissions(&context, inputs, shelf.as_ref(), &mut data, (sources, sink));
+    let parts = submissions(&context, inputs, shelf.as_ref(), &mut data, (sources, sink));
     keys::check_unique(schema, &mut data, sources, sink);
+    parts::join(parts, &mut data, sources, sink);
     data
 }
 
@@ -118,7 +121,7 @@ fn policy_table(context: &Context<'_>, table: PolicyTable, mut data: Dataset, so
         PolicyRows::Csv { path, bytes } => {
             let refused = is_pointer(&bytes).then(|| Box::new(diagnostics::files::only_a_pointer(&path)));
             let input = Input { path, bytes, record: Some(table.rel), refused, ..Input::default() };
-            let (part, source) = read_file(context, next_file(sources, 0), (input, None), None, texts);
+            let (part, source) = read_file(context, next_file(sources, 0), (input, None, None), None, texts);
             (part, Some(source))
         }
         PolicyRows::Missing => {
@@ -219,6 +222,11 @@ fn read_all(
     data: &mut Dataset,
     sources: &Sources,
 ) -> (Vec<LoadedFile>, bool) {
+    let pace = inputs.first().and_then(|input| input.pace.clone());
+    let sizes: Vec<u64> = inputs.iter().map(|input| input.size() as u64).collect();
+    if let Some(pace) = &pace {
+        pace.begin(Stage::Rows, sizes.len(), sizes.iter().sum());
+    }
     let opened: Vec<(Option<Wanted>, Opening)> = each(inputs, |input| {
         let wanted = shelf.and_then(|shelf| shelf.wanted(&input));
         let found = shelf.zip(wanted.as_ref()).and_then(|(shelf, wanted)| shelf.find(wanted, &input));
@@ -228,30 +236,33 @@ fn read_all(
         }
     });
     let (mut jobs, mut files, mut at, mut went_on) = (Vec::new(), Vec::new(), 0, false);
-    for (wanted, opening) in opened {
+    for ((wanted, opening), size) in opened.into_iter().zip(sizes) {
+        let own_pace = |size| pace.as_ref().map(|pace| FilePace::new(pace.clone(), size));
         match opening {
             Opening::Kept(mut file) => {
+                drop(own_pace(Some(size)));
                 file.place(next_file(sources, at), submission_id(at));
                 at += file.parts.len();
                 files.push((None, Some(file), 0));
             }
             Opening::Fresh(parts) => {
                 let many = parts.len();
-                for (input, sheet) in parts {
+                for (nth, (input, sheet)) in parts.into_iter().enumerate() {
+                    let pace = own_pace((nth == 0).then_some(size));
                     let goes_on = at == 0 && wanted.is_none();
                     went_on |= goes_on;
                     let texts = match goes_on {
                         true => std::mem::take(&mut data.texts),
                         false => Interner::with_aliases(&context.schema.aliases),
                     };
-                    jobs.push((next_file(sources, at), input, sheet, submission_id(at), texts));
+                    jobs.push((next_file(sources, at), (input, sheet, pace), submission_id(at), texts));
                     at += 1;
                 }
                 files.push((wanted, None, many));
             }
         }
     }
-    let read = |(file, input, sheet, id, texts)| read_file(context, file, (input, sheet), Some(id), texts);
+    let read = |(file, what, id, texts)| read_file(context, file, what, Some(id), texts);
     let mut parts = each(jobs, read).into_iter();
     let whole = |(wanted, kept, many): (Option<Wanted>, Option<LoadedFile>, usize)| {
         let file = kept.unwrap_or_else(|| LoadedFile::of(context.schema, parts.by_ref().take(many).collect()));
@@ -267,19 +278,22 @@ fn read_all(
     (files, went_on)
 }
 
-/// Reads all inputs and joins them in their order.
+/// Reads all inputs and joins them in their order; gives those that are parts of one table.
 fn submissions(
     context: &Context<'_>,
     inputs: Vec<Input>,
     shelf: Option<&Shelf<'_>>,
     data: &mut Dataset,
     (sources, sink): (&mut Sources, &mut Sink),
-) {
+) -> PartsRead {
+    let tables: Vec<Option<PartOf>> = inputs.iter().map(|input| input.part).collect();
+    let mut parts = PartsRead::new();
     let mut holders: Vec<Option<usize>> = Vec::new();
     let mut read: Vec<Option<Loaded>> = Vec::new();
     let (files, same_texts) = read_all(context, inputs, shelf, data, sources);
-    for file in files {
+    for (file, of) in files.into_iter().zip(tables) {
         let begin = read.len();
+        parts.extend(of.map(|of| (of, (begin..begin + file.parts.len()).map(submission_id).collect())));
         holders.extend(file.holders.into_iter().map(|holder| holder.map(|nth| begin + nth)));
         for (part, source) in file.parts {
             sources.add_shared(source);
@@ -302,6 +316,7 @@ fn submissions(
         let of_record = holders.get(i).copied().flatten().and_then(|holder| before.get(&holder));
         merge::absorb(data, part, i == 0 && same_texts, of_record.map(Vec::as_slice), sink);
     }
+    parts
 }
 
 /// The order in which parts are joined: theirs, but that a part stands behind the one that holds its record.
@@ -323,11 +338,12 @@ fn order_of(holders: &[Option<usize>]) -> Vec<usize> {
 fn read_file<'s>(
     context: &'s Context<'s>,
     file: FileId,
-    (mut input, sheet): (Input, Option<Opened>),
+    (mut input, sheet, pace): (Input, Option<Opened>, Option<FilePace>),
     submission: Option<SubmissionId>,
     texts: Interner,
 ) -> (Part<'s>, Source) {
     let mut part = Part::new(context, file, texts);
+    part.pace = pace;
     part.blanks = std::mem::take(&mut input.blanks);
     part.ignored = std::mem::take(&mut input.ignore);
     part.envelope = envelope_said(&mut input);
@@ -336,6 +352,7 @@ fn read_file<'s>(
         Some(sheet) => workbook::read_sheet(&mut part, sheet, input),
         None => read_text(&mut part, input),
     };
+    part.pace = None;
     part.finish(submission);
     if is_cover {
         part.account = None;
@@ -378,6 +395,10 @@ fn read_text(part: &mut Part<'_>, input: Input) -> Source {
         return Source::new(path, "");
     }
     let (stem, extension) = stem_and_extension(&path);
+    if extension == parquet::EXTENSION {
+        let what = parquet::Given { path, stem, record, title };
+        return parquet::read(part, what, bytes);
+    }
     let format = FORMATS.iter().find(|f| f.extensions.contains(&extension.as_str()));
     let forced = encoding.is_some();
     let (text, encoding) = match encoding::decode(&path, bytes, encoding) {
@@ -387,9 +408,12 @@ fn read_text(part: &mut Part<'_>, input: Input) -> Source {
             return Source::new(path, "");
         }
     };
+    if let Some(pace) = &mut part.pace {
+        pace.text_is(text.len());
+    }
     match format {
         None => {
-            let known = FORMATS.iter().flat_map(|f| f.extensions).chain(workbook::EXTENSIONS);
+            let known = FORMATS.iter().flat_map(|f| f.extensions).chain(workbook::EXTENSIONS).chain([&parquet::EXTENSION]);
             let mut known: Vec<String> = known.map(|e| format!(".{e}")).collect();
             known.extend(packed::ENDINGS.iter().map(|e| format!(".csv.{e}")));
             part.refuse(diagnostics::files::unknown_format(&path, &known.join(" ")));

@@ -14,6 +14,7 @@ use crate::data::{
 use crate::diag::{Diagnostic, Severity};
 use crate::text::{FileId, Span, fold_name};
 use crate::ty::{BlankMeans, ColId, ColumnDef, Origin, PeriodKind, RelId, Relation, Type, Unit, as_span};
+use crate::world::FilePace;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A column of a sheet of lists that says to which row a row belongs: the column of the record, or of one that this is nested in.
@@ -57,6 +58,8 @@ pub struct Part<'s> {
     pub link_columns: Vec<Link>,
     pub links: Vec<Vec<String>>,
     pub link_of: Vec<u32>,
+    /// Told of every row.
+    pub pace: Option<FilePace>,
 }
 
 /// One table of one file.
@@ -103,6 +106,7 @@ impl<'s> Part<'s> {
             link_columns: Vec::new(),
             links: Vec::new(),
             link_of: Vec::new(),
+            pace: None,
         }
     }
 
@@ -145,6 +149,9 @@ impl<'s> Part<'s> {
     /// Starts a row; `parent` is the row of the parent table for nested rows. Gives the row's number.
     pub fn begin_row(&mut self, rel: RelId, extent: Extent, parent: Option<u32>) -> u32 {
         self.log.row_begins();
+        if let Some(pace) = &mut self.pace {
+            pace.row(extent.start);
+        }
         let table = &mut self.open(rel).table;
         let row = table.rows;
         table.rows = table.rows.saturating_add(1);

@@ -31,6 +31,7 @@ use crate::load::{self, Input, PolicyRows, PolicyTable};
 use crate::plan::{Plan, Summarized, SummarizedFile, SummarizedGroups, TableNeeds, lower, needs};
 use crate::text::Sources;
 use crate::ty::RelId;
+use crate::world::Stage;
 use cut::Rest;
 use layout::{Head, Layout};
 use meaning::Meanings;
@@ -196,11 +197,15 @@ impl<'a> Table<'a> {
         forced: &FxHashSet<u64>,
         may_stop: bool,
     ) -> Vec<Option<Piece>> {
+        if let Some(pace) = files.first().and_then(|f| f.input.pace.as_ref()) {
+            pace.begin(Stage::Rows, files.len(), files.iter().map(|f| f.input.size() as u64).sum());
+        }
         let jobs: Vec<(&File<'_>, (usize, usize))> = files.iter().flat_map(|f| f.pieces.iter().map(move |p| (f, *p))).collect();
         let aliases = self.rules.schema.aliases.as_slice();
         let run = |(file, place): &(&File<'_>, (usize, usize)), before: Option<&Before>| {
             let layout = Layout::new(&self.rules.schema, &self.rules.units, file.head, file.input, program)?;
-            let work = Work { program, layout: &layout, plain, aliases, may_stop, forced, before };
+            let pace = file.input.pace.as_deref();
+            let work = Work { program, layout: &layout, plain, aliases, may_stop, forced, before, pace };
             piece::run(&work, Window::new(file.input, file.head.mark), *place)
         };
         // The first is short, and most of the first rows stand in it.

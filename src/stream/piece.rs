@@ -9,6 +9,7 @@ use super::twins::Prints;
 use super::window::{View, Window};
 use crate::load::Plain;
 use crate::plan::Verdicts;
+use crate::world::Pace;
 use rustc_hash::FxHashSet;
 
 /// A row that is kept.
@@ -35,6 +36,8 @@ pub struct Work<'a> {
     pub forced: &'a FxHashSet<u64>,
     /// What the first piece kept; `None` while it is read.
     pub before: Option<&'a Before>,
+    /// Told of every chunk.
+    pub pace: Option<&'a Pace>,
 }
 
 /// First rows that the first piece kept: of what stands behind it only the rest of as many is.
@@ -91,7 +94,7 @@ pub fn run(work: &Work<'_>, mut window: Window<'_>, (at, end): (usize, usize)) -
         before: Before::default(),
         end: at,
     };
-    let mut trial = (0, 0);
+    let (mut trial, mut told) = ((0, 0), at);
     loop {
         let view = window.at(scan.at)?;
         let more = scan.fill(&mut chunk, view)?;
@@ -109,6 +112,11 @@ pub fn run(work: &Work<'_>, mut window: Window<'_>, (at, end): (usize, usize)) -
         }
         gather.iter_mut().for_each(|g| g.add(&chunk, &judge));
         keep(&chunk, view, &mut out)?;
+        if let Some(pace) = work.pace {
+            pace.rows(chunk.len() as u64);
+            pace.bytes((scan.at - told) as u64);
+            told = scan.at;
+        }
         if work.may_stop && out.records - trial.0 >= TRIAL {
             if out.kept.len() - trial.1 > usize::try_from((out.records - trial.0) / 3).ok()? {
                 return None;

@@ -64,6 +64,8 @@ pub struct Source {
     pub encoding: Encoding,
     /// Set where the text was made of a sheet of a workbook.
     pub sheet: Option<Sheet>,
+    /// Set where the text was made of a table of named columns: the first line holds their names, and the rows are counted from the next.
+    pub columns: Vec<String>,
     /// Lines of the file that are not in the text, in order: it was read without keeping them.
     gaps: Vec<Gap>,
     index: OnceLock<LineIndex>,
@@ -83,12 +85,25 @@ impl Source {
     }
 
     pub fn with_encoding(name: impl Into<String>, text: impl Into<String>, encoding: Encoding) -> Self {
-        Self { name: name.into(), text: text.into(), encoding, sheet: None, gaps: Vec::new(), index: OnceLock::new() }
+        Self {
+            name: name.into(),
+            text: text.into(),
+            encoding,
+            sheet: None,
+            columns: Vec::new(),
+            gaps: Vec::new(),
+            index: OnceLock::new(),
+        }
     }
 
     /// A sheet of a workbook, one line for each of its rows.
     pub fn of_sheet(name: impl Into<String>, text: impl Into<String>, sheet: Sheet) -> Self {
         Self { sheet: Some(sheet), ..Self::new(name, text) }
+    }
+
+    /// A table of named columns, made into one line for each row with a tab between two cells.
+    pub fn of_columns(name: impl Into<String>, text: impl Into<String>, columns: Vec<String>) -> Self {
+        Self { columns, ..Self::new(name, text) }
     }
 
     /// The text of a file of which lines were left out.
@@ -107,20 +122,28 @@ impl Source {
         u64::from(offset).saturating_add(before.checked_sub(1).map_or(0, |at| self.gaps[at].bytes))
     }
 
-    /// Where a byte stands in its workbook: `产值表!C7`. `None` outside workbooks.
+    /// Where a byte stands in its workbook, `产值表!C7`, or in its table of named columns, `7:产值`. `None` where lines and signs are counted.
     pub fn address(&self, offset: usize) -> Option<String> {
-        let (row, tabs) = self.row_and_tabs(offset)?;
-        Some(self.sheet.as_ref()?.address(row, tabs))
+        let (line, tabs) = self.line_and_tabs(offset)?;
+        match (&self.sheet, self.columns.get(tabs)) {
+            (Some(sheet), _) => Some(sheet.address(line, tabs)),
+            (None, Some(column)) if line == 1 => Some(column.clone()),
+            (None, Some(column)) => Some(format!("{}:{column}", line - 1)),
+            (None, None) => None,
+        }
     }
 
     /// Row and column of its sheet in which a byte stands, both from 1. `None` outside workbooks.
     pub fn cell(&self, offset: usize) -> Option<(usize, usize)> {
-        let (row, tabs) = self.row_and_tabs(offset)?;
-        Some((row, self.sheet.as_ref()?.first_col as usize + tabs + 1))
+        let first_col = self.sheet.as_ref()?.first_col as usize;
+        let (row, tabs) = self.line_and_tabs(offset)?;
+        Some((row, first_col + tabs + 1))
     }
 
-    fn row_and_tabs(&self, offset: usize) -> Option<(usize, usize)> {
-        self.sheet.as_ref()?;
+    fn line_and_tabs(&self, offset: usize) -> Option<(usize, usize)> {
+        if self.sheet.is_none() && self.columns.is_empty() {
+            return None;
+        }
         let line = self.lines().line_of(offset);
         let row = self.lines().line_range(&self.text, line);
         let before = self.text.get(row.start..offset.clamp(row.start, row.end)).unwrap_or("");
@@ -139,7 +162,13 @@ impl Source {
 
     /// Line and column, both from 1, of a byte offset; the column counts characters.
     pub fn line_col(&self, offset: usize) -> (usize, usize) {
-        self.lines().line_col(&self.text, offset)
+        let (line, column) = self.lines().line_col(&self.text, offset);
+        (line.saturating_sub(self.lines_before_rows()).max(1), column)
+    }
+
+    /// Lines of the text before the first that is counted.
+    pub fn lines_before_rows(&self) -> usize {
+        usize::from(!self.columns.is_empty())
     }
 }
 
@@ -177,6 +206,7 @@ impl Sources {
                     text: source.text.clone(),
                     encoding: source.encoding,
                     sheet: source.sheet.clone(),
+                    columns: source.columns.clone(),
                     gaps: source.gaps.clone(),
                     index: OnceLock::new(),
                 };

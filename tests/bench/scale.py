@@ -4,10 +4,12 @@
     pip install duckdb polars
     cargo build --release
     python3 tests/bench/scale.py [--rows 100000,1000000] [--kits ten,eight] [--runs 3] [--fadu target/release/fadu] [--threads 2]
+                                 [--page figures.html | --page figures.md] [--regorus PATH]
 
 Each measurement is a whole process: CPU seconds of user and system, wall seconds, peak memory, the median of the runs. What each finds is
 counted and held against what was planted; fadu explains every breach besides, and what its rules do not speak of it counts, as the others do.
-Where the counts differ the script ends with 1. Figures are exact decimals everywhere.
+Where the counts differ the script ends with 1. Figures are exact decimals everywhere. With --regorus the rows are also judged as JSON, by fadu and
+by regorus, up to --json-rows of them. --page writes what was measured as one page (tests/bench/page.py).
 """
 
 import argparse
@@ -20,6 +22,10 @@ import subprocess
 import sys
 import tempfile
 import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import page
+import rego
 
 HEAD = """
 table banks "银行" key code from "banks.csv" {
@@ -220,48 +226,95 @@ def run(command, env=None):
         return out.read(), usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024
 
 
+def ways_of(args, folder, kit, rows):
+    """The commands for each format of the rows."""
+    me = [sys.executable, os.path.abspath(__file__), "--by"]
+    fadu = [args.fadu, "check", "--threads", str(args.threads), "--format", "json", "--list", "violated", "--rules",
+            f"{folder}/{kit}.fadu"]
+    hand = lambda name: me + [name, folder, kit, str(args.threads), str(rows)]
+    all_ways = {"CSV": {"fadu": fadu + [f"{folder}/Loan.csv"], "duckdb": hand("duckdb"), "polars": hand("polars")}}
+    all_ways["CSV"] = {name: way for name, way in all_ways["CSV"].items() if name in args.by}
+    if args.regorus and rows <= args.json_rows:
+        if not os.path.exists(f"{folder}/Loan.json"):
+            rego.write_rows(folder)
+        with open(f"{folder}/{kit}.rego", "w", encoding="utf-8") as out:
+            out.write(rego.policy(KITS[kit], int(spread(rows).replace(".", ""))))
+        judged = [args.regorus, "eval", "-d", f"{folder}/{kit}.rego", "-d", f"{folder}/tables.json", "-i", f"{folder}/Loan.json", "data.kit.found"]
+        all_ways["JSON"] = {"fadu": fadu + [f"{folder}/Loan.json"], "regorus": judged}
+    return all_ways
+
+
+def counted(name, text):
+    """What a way found, by rule. A process of its own: what the measuring process holds would count as memory of its children."""
+    if name in ("fadu", "regorus"):
+        me = [sys.executable, os.path.abspath(__file__), "--by", "counts", name]
+        text = subprocess.run(me, input=text, capture_output=True, check=True).stdout
+    return json.loads(text)
+
+
+def measure_ways(args, ways):
+    """Of each way what it found, and the medians of what it cost."""
+    results, costs = {}, {}
+    env = dict(os.environ, POLARS_MAX_THREADS=str(args.threads))
+    for _ in range(args.runs):
+        for name, command in ways.items():
+            text, *cost = run(command, env)
+            results[name] = counted(name, text)
+            costs.setdefault(name, []).append(cost)
+    medians = {name: dict(zip(("cpu", "wall", "peak"), map(statistics.median, zip(*cost)))) for name, cost in costs.items()}
+    return results, medians
+
+
+def notes(args):
+    """On what it ran, and what was left out."""
+    version = subprocess.run([args.fadu, "--version"], capture_output=True, text=True).stdout.strip()
+    commit = args.commit or subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
+    others = [f"{page.NAMES[name]} {__import__(name).__version__}" for name in ("duckdb", "polars") if name in args.by]
+    said = [f"{version} at {commit or 'an unknown commit'}, {', '.join(others)}; a machine of {os.cpu_count()} cores, {args.threads} threads each, "
+            f"{args.runs} {'run' if args.runs == 1 else 'runs'}."]
+    if args.regorus:
+        skipped = [rows for rows in args.rows if rows > args.json_rows]
+        if skipped:
+            said.append(f"Of more than {args.json_rows} rows no JSON was judged (--json-rows).")
+    else:
+        said.append("regorus on JSON was not measured: no program was named (--regorus PATH).")
+    missing = [rows for rows in (100_000, 1_000_000, 10_000_000) if rows not in args.rows]
+    if missing:
+        said.append("Not in this run: " + ", ".join(page.rows_text(rows) for rows in missing) + " rows (--rows).")
+    return said + ([args.note] if args.note else [])
+
+
 def measure(args):
-    ok = True
+    ok, shown = True, []
     home = args.folder or tempfile.mkdtemp(prefix="fadu-scale-")
-    print(f"{'':<34}{'CPU s':>9}{'wall s':>9}{'MiB':>9}   counts")
+    print(f"{'':<40}{'CPU s':>9}{'wall s':>9}{'MiB':>9}   counts")
     for rows in args.rows:
         folder = f"{home}/{rows}"
         if not os.path.exists(f"{folder}/Loan.csv"):
             os.makedirs(folder, exist_ok=True)
             generate(folder, rows)
         for kit in args.kits:
-            env = dict(os.environ, POLARS_MAX_THREADS=str(args.threads))
-            me = [sys.executable, os.path.abspath(__file__), "--by"]
-            ways = {
-                "fadu": [args.fadu, "check", "--threads", str(args.threads), "--format", "json", "--list", "violated",
-                         "--rules", f"{folder}/{kit}.fadu", f"{folder}/Loan.csv"],
-                "duckdb": me + ["duckdb", folder, kit, str(args.threads), str(rows)],
-                "polars": me + ["polars", folder, kit, str(args.threads), str(rows)],
-            }
-            results, figures = {}, {}
-            for _ in range(args.runs):
-                for name in args.by:
-                    text, *cost = run(ways[name], env)
-                    if name == "fadu":
-                        # A process of its own: what the measuring process holds would count as memory of its children.
-                        text = subprocess.run(me + ["counts"], input=text, capture_output=True, check=True).stdout
-                    results[name] = json.loads(text)
-                    figures.setdefault(name, []).append(cost)
-            first = next(iter(results.values()))
-            same = all(r == first for r in results.values())
-            ok &= same
-            for name in args.by:
-                cpu, wall, peak = (statistics.median(v) for v in zip(*figures[name]))
-                told = "equal" if same else json.dumps(results[name], sort_keys=True)
-                print(f"{f'{rows} rows, {kit} rules, {name}':<34}{cpu:>9.2f}{wall:>9.2f}{peak:>9.0f}   {told}", flush=True)
+            for form, ways in ways_of(args, folder, kit, rows).items():
+                results, medians = measure_ways(args, ways)
+                first = next(iter(results.values()))
+                same = all(r == first for r in results.values())
+                ok &= same
+                for name, cost in medians.items():
+                    told = "equal" if same else json.dumps(results[name], sort_keys=True)
+                    what = f"{rows} rows, {kit} rules, {form}, {name}"
+                    print(f"{what:<40}{cost['cpu']:>9.2f}{cost['wall']:>9.2f}{cost['peak']:>9.0f}   {told}", flush=True)
+                shown.append({"rows": rows, "kit": kit, "format": form, "by": medians, "equal": same})
+    if args.page:
+        page.write(args.page, shown, notes(args))
     if not args.folder:
         subprocess.run(["rm", "-r", home], check=True)
     return 0 if ok else 1
 
 
 def main():
-    if sys.argv[1:] == ["--by", "counts"]:
-        print(json.dumps(fadu_counts(sys.stdin.buffer.read())))
+    if sys.argv[1:3] == ["--by", "counts"]:
+        read = {"fadu": fadu_counts, "regorus": rego.counts}[sys.argv[3]]
+        print(json.dumps(read(sys.stdin.buffer.read())))
         return 0
     if sys.argv[1:2] == ["--by"]:
         _, _, name, folder, kit, threads, rows = sys.argv
@@ -276,6 +329,11 @@ def main():
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--fadu", default="target/release/fadu")
+    parser.add_argument("--page", help="write the figures as a page: OUT.html, or OUT.md with OUT.svg beside it")
+    parser.add_argument("--regorus", help="the program of regorus; without it JSON is not measured")
+    parser.add_argument("--json-rows", type=int, default=100_000, help="no more rows than these as JSON")
+    parser.add_argument("--commit", help="the commit of the program that is measured; that of the folder unless told")
+    parser.add_argument("--note", help="a sentence for the page")
     parser.add_argument("--folder", help="where the files are kept for the next time; a temporary folder unless told")
     return measure(parser.parse_args())
 

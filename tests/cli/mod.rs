@@ -20,6 +20,7 @@ mod granted;
 mod guarantee;
 mod handed;
 mod honest;
+mod in_parts;
 mod inspect;
 mod layouts;
 mod let_go;
@@ -29,6 +30,8 @@ mod output;
 mod packs;
 mod platforms;
 mod policy;
+#[cfg(unix)]
+mod progress;
 mod proof;
 mod reading;
 mod remedies;

@@ -2,6 +2,10 @@
 
 mod schema;
 
+#[cfg(feature = "parquet")]
+mod columns;
+#[cfg(not(feature = "parquet"))]
+mod columns_off;
 mod config;
 mod csv;
 mod disturbed;

@@ -45,8 +45,9 @@ fn data(record: &str, block: &Block<'_>) -> Vec<Diagnostic> {
 }
 
 fn project(block: &Block<'_>) -> Vec<Diagnostic> {
-    let files = ["rules/a.fadu", "submissions/a.csv", "submissions/b/c.csv"];
-    let world = files.iter().fold(MemoryWorld::default(), |w, f| w.with(f, ""));
+    let parts = ["loans/part-1.csv", "loans/part-2.csv", "loans/part-4.csv"];
+    let files = ["rules/a.fadu", "submissions/a.csv", "submissions/b/c.csv"].into_iter().chain(parts);
+    let world = files.fold(MemoryWorld::default(), |w, f| w.with(f, ""));
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let project = fadu::config::parse("fadu.toml", block.body.clone(), PathBuf::from("."), &mut sources, &mut sink);
     project.rule_files(&world, &mut sink);

@@ -4,7 +4,7 @@ use super::loaded::loaded;
 use super::{doubt_json, doubt_text, whom};
 use crate::cli::check::{ALLOWABLE, without_allowed};
 use crate::cli::exit::{Exit, is_impossible};
-use crate::cli::options::{choice, command as new_command, rule_args};
+use crate::cli::options::{as_one_arg, choice, command as new_command, rule_args};
 use crate::cli::words::say;
 use crate::cli::{Context, complain, diagnostics, print, project, regions};
 use crate::diag::{Lang, Sink};
@@ -25,6 +25,7 @@ pub fn command(lang: Lang) -> Command {
     );
     let command = new_command("doubt", lang, usage, about)
         .arg(Arg::new("files").num_args(0..).value_name("FILES").help(files).help_heading(heading))
+        .arg(as_one_arg(lang))
         .arg(Arg::new("for").long("for").value_name("WHO").help(who))
         .arg(
             choice("format", &["pretty", "json"], lang, "输出格式", "output format")

@@ -5,7 +5,7 @@ use super::loaded::loaded;
 use super::{repair_json, repair_text, whom};
 use crate::cli::check::{ALLOWABLE, without_allowed};
 use crate::cli::exit::{Exit, is_impossible};
-use crate::cli::options::{choice, command as new_command, rule_args};
+use crate::cli::options::{as_one_arg, choice, command as new_command, rule_args};
 use crate::cli::words::say;
 use crate::cli::{Context, complain, diagnostics, print, project, regions};
 use crate::diag::{Lang, Sink};
@@ -27,6 +27,7 @@ pub fn command(lang: Lang) -> Command {
     let command = new_command("repair", lang, usage, about)
         .arg(Arg::new("who").value_name("WHO").required(true).help(who).help_heading(heading))
         .arg(Arg::new("files").num_args(0..).value_name("FILES").help(files).help_heading(heading))
+        .arg(as_one_arg(lang))
         .arg(
             choice("format", &["pretty", "json"], lang, "输出格式", "output format")
                 .default_value("pretty")

@@ -6,7 +6,7 @@ use super::states::{State, Whom, setup_of};
 use super::terms::{FAILING, compared, terms};
 use crate::cli::exit::{Exit, is_impossible, reaches};
 use crate::cli::judging::{Answers, Sides};
-use crate::cli::options::{answer_args, command as new_command, flag, rule_args};
+use crate::cli::options::{answer_args, as_one_arg, command as new_command, flag, rule_args};
 use crate::cli::words::say;
 use crate::cli::{Context, complain, diagnostics, print};
 use crate::diag::{Bilingual, Diagnostic, Lang};
@@ -35,6 +35,7 @@ pub fn command(lang: Lang) -> Command {
         let file = say(lang, "清单文件（默认 fadu-baseline.toml）", "the file of the list (default fadu-baseline.toml)");
         let command = new_command(name, lang, usage, about)
             .arg(Arg::new("files").num_args(0..).value_name("FILES").help(files).help_heading(heading))
+            .arg(as_one_arg(lang))
             .arg(Arg::new("file").long("file").value_name("FILE").default_value(FILE).hide_default_value(true).help(file));
         answer_args(rule_args(terms(command, lang), lang), lang)
     };

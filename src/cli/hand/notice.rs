@@ -3,7 +3,7 @@
 use super::{Part, asked, names, put, refuse};
 use crate::cli::check::{judge, without_allowed};
 use crate::cli::exit::{Exit, is_impossible};
-use crate::cli::options::{choice, command as new_command, rule_args};
+use crate::cli::options::{as_one_arg, choice, command as new_command, rule_args};
 use crate::cli::project::{self, Setup};
 use crate::cli::words::say;
 use crate::cli::{Context, complain, diagnostics, print, write_out};
@@ -35,6 +35,7 @@ pub fn command(lang: Lang) -> Command {
         "报送文件或文件夹；不给则按项目文件",
         "submissions (files or folders); without any, the project file says",
     )))
+    .arg(as_one_arg(lang))
     .arg(
         file("output-dir", "DIR", "写入的文件夹，每个地区一个文件", "the folder for the notices, a file for each region")
             .conflicts_with("output"),

@@ -10,8 +10,20 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Options that decide nothing: where what comes out is to go, and what a [`Run`] keeps by itself.
-const LEFT_OUT: &[&str] =
-    &["receipt", "digest", "output", "step-summary", "help", "lang", "width", "ascii", "quiet", "color", "threads"];
+const LEFT_OUT: &[&str] = &[
+    "receipt",
+    "digest",
+    "output",
+    "step-summary",
+    "help",
+    "lang",
+    "width",
+    "ascii",
+    "quiet",
+    "color",
+    "threads",
+    "no-progress",
+];
 
 /// Options whose values are paths.
 const PATHS: &[&str] = &["files", "rules", "config", "root", "output-dir", "waivers", "explanations"];

@@ -86,7 +86,7 @@ fn judge_again(context: &Context<'_>, was: Receipt, algorithm: Algorithm, direct
     let digest = |bytes: &[u8]| algorithm.hex(bytes);
     let world = AccountingWorld::new(&rooted, &digest);
     let Run { width, ascii, quiet, .. } = was.run;
-    let context = Context { world: &world, lang, color: false, ascii, width, quiet, cache: None };
+    let context = Context { world: &world, lang, color: false, ascii, width, quiet, cache: None, pace: None };
     let looked = check::look(&context, &matches);
     let now = receipt_of(&context, &matches, &looked, &world, (algorithm, was.run.clone()));
     let differences = document::compare(&was, &now);

@@ -6,7 +6,7 @@ use super::check::{ALLOWABLE, without_allowed};
 use super::diagnostics;
 use super::exit::{Exit, is_bad_data, is_impossible};
 use super::judging::column;
-use super::options::{choice, command as new_command, rule_args};
+use super::options::{as_one_arg, choice, command as new_command, rule_args};
 use super::submissions;
 use super::words::say;
 use super::{Context, complain, print, project, regions};
@@ -27,6 +27,7 @@ pub fn command(lang: Lang) -> Command {
     let command =
         new_command("score", lang, usage, ("按评分表给各地区计分、排名", "points and places for regions, by scorecards"))
             .arg(Arg::new("files").num_args(0..).value_name("FILES").help(files).help_heading(heading))
+            .arg(as_one_arg(lang))
             .arg(Arg::new("scorecard").long("scorecard").value_name("NAME").help(only))
             .arg(
                 choice("format", &["pretty", "json"], lang, "输出格式", "output format")

@@ -9,7 +9,7 @@ use crate::cli::{Context, complain, print};
 use crate::config::{FailOn, Level, Named, Project, Text};
 use crate::diag::{Bilingual, Lang, Sink};
 use crate::report;
-use crate::text::Sources;
+use crate::text::{Sources, Span};
 use clap::{ArgMatches, Command};
 use serde::Serialize;
 
@@ -108,7 +108,11 @@ fn by_command_line() -> Bilingual {
 
 /// `fadu.toml:7`
 fn at(sources: &Sources, text: &Text) -> Bilingual {
-    Bilingual::same(report::place(sources, text.span).map_or(String::new(), |p| format!("{}:{}", p.path, p.line)))
+    place(sources, text.span)
+}
+
+fn place(sources: &Sources, span: Span) -> Bilingual {
+    Bilingual::same(report::place(sources, span).map_or(String::new(), |p| format!("{}:{}", p.path, p.line)))
 }
 
 /// A setting of the project file.
@@ -144,6 +148,11 @@ fn of_project(project: &Project, rules_named: bool, sources: &Sources) -> Vec<Se
             ("submissions.sheet", &set.sheet),
         ];
         out.extend(rest.into_iter().filter_map(|(name, text)| Some(one(name, text.as_ref()?))));
+        out.extend(set.as_one.map(|one| Setting {
+            name: "submissions.as_one".to_string(),
+            value: one.parts.map_or("true".to_string(), |parts| parts.to_string()),
+            origin: place(sources, one.span),
+        }));
         out.extend(set.title.iter().map(|t| one("submissions.title", t)));
     }
     out.extend(project.jurisdictions.iter().map(|j| one(&format!("jurisdictions.{}", j.name.text), &j.value)));

@@ -75,6 +75,27 @@ pub fn only_a_pointer(path: &str) -> Diagnostic {
         .note("这是 Git LFS 的指针文件，不是数据", "this is a pointer of Git LFS, not the data")
 }
 
+/// Files that are said to be one table speak of two regions or periods.
+pub fn parts_disagree(path: &str, first: &str, place: Option<Span>) -> Diagnostic {
+    let diagnostic = Diagnostic::warning(
+        "I059",
+        format!("{path} 与 {first} 说是一张表，报送地区或报告期却不同"),
+        format!("{path} and {first} are said to be one table, but not of one region and period"),
+    )
+    .note(
+        "各份按自己所写的读取；其中一份没有报全，就都按没有报全处理",
+        "each is read as it says of itself; where one is not complete, none of them counts as complete",
+    )
+    .help(
+        "几个地区、几期的表，请在文件模式里用 {region}、{period} 分开，或去掉 as_one",
+        "for tables of several regions or periods tell them apart in the pattern by {region} and {period}, or leave as_one out",
+    );
+    match place {
+        Some(place) => diagnostic.at(place, "这一份", "this part"),
+        None => diagnostic.in_file(path),
+    }
+}
+
 pub fn unwritable(error: &WorldError) -> Diagnostic {
     let path = show_path(&error.path);
     let why = match &error.kind {

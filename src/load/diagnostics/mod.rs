@@ -2,6 +2,7 @@
 
 pub mod blanks;
 pub mod cells;
+pub mod columns;
 pub mod files;
 pub mod lines;
 pub mod marks;

@@ -9,7 +9,7 @@ use crate::digest::{Parts, sha256};
 use crate::load::context::Context;
 use crate::load::input::{Input, stem_and_extension};
 use crate::load::packed::unpacked_name;
-use crate::load::{Forced, workbook};
+use crate::load::{Forced, parquet, workbook};
 use crate::text::Sources;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -121,6 +121,9 @@ impl Shelf<'_> {
             ignore,
             refused,
             stated_at,
+            // What its table comes to is asked when all of its parts are read.
+            part: _,
+            pace: _,
         } = input;
         // Of a file of which lines were let go only the rest is here.
         if refused.is_some() || !gaps.is_empty() || bytes.len() > LARGEST {
@@ -133,8 +136,8 @@ impl Shelf<'_> {
         parts.add(&format!("{record:?} {encoding:?} {region:?} {period:?} {date:?} {partial:?} {blanks:?}"));
         parts.add(&format!("{sheet:?} {title:?} {ignore:?} {stated_at:?}"));
         let (_, extension) = stem_and_extension(path);
-        let is_book = workbook::EXTENSIONS.contains(&extension.as_str());
-        Some(Wanted { key: parts.sha256(), is_text: !is_book && unpacked_name(path).1.is_none() })
+        let is_made = workbook::EXTENSIONS.contains(&extension.as_str()) || extension == parquet::EXTENSION;
+        Some(Wanted { key: parts.sha256(), is_text: !is_made && unpacked_name(path).1.is_none() })
     }
 
     /// What is kept of a file, its parts where they were when it was read.

@@ -4,6 +4,7 @@ mod file;
 pub mod kept;
 pub mod merge;
 mod pack;
+pub mod parts;
 mod wire;
 
 pub use file::{Loaded, LoadedFile};

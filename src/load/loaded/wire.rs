@@ -33,6 +33,7 @@ struct PartOut<'a> {
     name: &'a str,
     encoding: Encoding,
     sheet: &'a Option<Sheet>,
+    columns: &'a [String],
     /// `None` where the bytes of the file are the text.
     text: Option<&'a str>,
 }
@@ -49,6 +50,7 @@ struct PartIn {
     name: String,
     encoding: Encoding,
     sheet: Option<Sheet>,
+    columns: Vec<String>,
     text: Option<String>,
 }
 
@@ -104,6 +106,7 @@ fn part_out<'a>(part: &'a Loaded, source: &'a Source, is_text: bool) -> Option<P
         name: &source.name,
         encoding: source.encoding,
         sheet: &source.sheet,
+        columns: &source.columns,
         text: (!is_text).then_some(&source.text),
     })
 }
@@ -136,9 +139,10 @@ pub fn read(bytes: &[u8], text: Option<(&str, &[u8], Option<Forced>)>) -> Option
 }
 
 fn part_in(part: PartIn, own: Option<(&str, &[u8], Option<Forced>)>) -> Option<(Loaded, Arc<Source>)> {
-    let PartIn { file, tables, texts, ends, account, told, submission, name, encoding, sheet, text } = part;
+    let PartIn { file, tables, texts, ends, account, told, submission, name, encoding, sheet, columns, text } = part;
     let source = match (text, own, sheet) {
         (Some(text), _, Some(sheet)) => Source::of_sheet(name, text, sheet),
+        (Some(text), _, None) if !columns.is_empty() => Source::of_columns(name, text, columns),
         (Some(text), _, None) => Source::with_encoding(name, text, encoding),
         (None, Some((path, bytes, forced)), _) => {
             let (text, encoding) = encoding::decode(path, bytes.to_vec(), forced).ok()?;

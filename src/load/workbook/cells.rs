@@ -22,12 +22,7 @@ pub fn of(value: &Data, code: &Code) -> Option<Cell> {
         Data::Bool(yes) => text(if *yes { "TRUE" } else { "FALSE" }.to_string()),
         Data::Int(n) => shown(&n.to_string(), 0, code),
         Data::Float(x) => {
-            // The shortest text that means the same figure: with no more than fifteen digits it is what was typed.
-            let short = format!("{x:e}");
-            let (digits, exponent) = match is_certain(&short) {
-                true => digits(&short),
-                false => digits(&format!("{x:.14e}")),
-            };
+            let (digits, exponent) = certain(&format!("{x:e}"), 15, || format!("{x:.14e}"));
             shown(&digits, exponent, code)
         }
         Data::DateTime(day) => Cell { numeric: true, ..text(date(day, &code.first())) },
@@ -36,7 +31,7 @@ pub fn of(value: &Data, code: &Code) -> Option<Cell> {
 }
 
 /// Line breaks and tabs would take the text apart: between Chinese signs they go, elsewhere they are a blank.
-fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let wide = |c: char| u32::from(c) >= 0x2e80;
     let mut broken = false;
@@ -54,9 +49,11 @@ fn one_line(text: &str) -> String {
     out
 }
 
-/// A figure has no more digits than are certain.
-fn is_certain(text: &str) -> bool {
-    text.bytes().take_while(|b| *b != b'e').filter(u8::is_ascii_digit).count() <= 15
+/// Digits and exponent of a binary figure. `short` is the shortest text that means the same: with no more digits than are certain it is what was typed;
+/// else it is cut to those.
+pub fn certain(short: &str, most: usize, cut: impl FnOnce() -> String) -> (String, i32) {
+    let all = short.bytes().take_while(|b| *b != b'e').filter(u8::is_ascii_digit).count();
+    if all <= most { digits(short) } else { digits(&cut()) }
 }
 
 /// `-1.23450000000000e4` is the digits -12345 and the exponent 0 behind them.
@@ -96,7 +93,7 @@ fn shown(digits: &str, exponent: i32, code: &Code) -> Cell {
 }
 
 /// Decimal notation without an exponent.
-fn plain(digits: &str, exponent: i32) -> String {
+pub fn plain(digits: &str, exponent: i32) -> String {
     let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
     if exponent >= 0 {
         let zeros = if digits == "0" { 0 } else { exponent as usize };

@@ -137,7 +137,7 @@ impl Grid {
 }
 
 /// A text that begins with a quote would open a quoted cell.
-fn push(out: &mut String, text: &str) {
+pub fn push(out: &mut String, text: &str) {
     if text.trim_start().starts_with('"') {
         out.push('"');
         out.push_str(&text.replace('"', "\"\""));

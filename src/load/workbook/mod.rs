@@ -1,11 +1,11 @@
 //! Workbooks: each sheet becomes a text of its own, a line for each row and tabs between the cells, that remembers where its cells stand in the
 //! book. From there on it is read as any table of text: titles, units above it, headers, totals and notes are found by the same rules.
 
-mod cells;
+pub(in crate::load) mod cells;
 mod cover;
 mod drawn;
 mod format;
-mod grid;
+pub(in crate::load) mod grid;
 mod hidden;
 pub mod linked;
 mod merged;
@@ -192,7 +192,7 @@ fn list_named(context: &Context<'_>, page: &Page) -> Option<RelId> {
 const LINES: usize = 20;
 
 /// The record of which a line of the text names most columns; `None` where two do equally well.
-fn by_header(context: &Context<'_>, text: &str) -> Option<RelId> {
+pub(in crate::load) fn by_header(context: &Context<'_>, text: &str) -> Option<RelId> {
     let submitted = context.schema.ids().filter(|id| context.schema.get(*id).origin == Origin::Submitted);
     let found: Vec<(usize, RelId)> =
         submitted.map(|rel| (named_in(&context.names, rel, text), rel)).filter(|(n, _)| *n > 0).collect();

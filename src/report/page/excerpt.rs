@@ -156,6 +156,10 @@ fn join(a: &str, b: &str) -> String {
 
 fn excerpt(source: &Source, lines: Range<usize>, marks: Vec<Clipped>, columns: usize) -> Excerpt {
     let lines = without_empty_ends(source, lines, &marks);
+    // Names of columns above the rows are no row: only what is about them shows them.
+    let before = source.lines_before_rows();
+    let rows_alone = lines.start < before && !marks.iter().any(|m| m.lines.start < before);
+    let lines = if rows_alone { before.min(lines.end)..lines.end } else { lines };
     let mut text = String::new();
     let mut shown: Vec<Shown> = Vec::new();
     for line in lines.clone() {
@@ -173,7 +177,7 @@ fn excerpt(source: &Source, lines: Range<usize>, marks: Vec<Clipped>, columns: u
         text.push('\n');
     }
     let marks = marks.into_iter().map(|m| place(source, m, &shown, &text, columns)).collect();
-    Excerpt { text, first_line: lines.start, lines: lines.len(), marks }
+    Excerpt { text, first_line: lines.start.saturating_sub(before), lines: lines.len(), marks }
 }
 
 /// Empty lines at either end are no context.

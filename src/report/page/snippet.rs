@@ -64,10 +64,10 @@ fn paint(source: &Source, excerpt: &Excerpt, look: Look) -> String {
     }
     // The first line is the message, which stands in our own heading.
     let drawn = out.split_once('\n').map_or(String::new(), |(_, rest)| rest.to_string());
-    if source.sheet.is_none() {
+    if source.sheet.is_none() && source.columns.is_empty() {
         return drawn;
     }
-    // In a workbook the cell is named in place of a line and a column.
+    // In a workbook, and in a table of named columns, the cell is named in place of a line and a column.
     let first = excerpt.marks.iter().min_by_key(|m| m.order);
     let (line, column) = first.map_or((excerpt.first_line + 1, 1), |m| m.line_col);
     let cell = first.and_then(|m| m.address.clone()).unwrap_or_default();

@@ -154,6 +154,9 @@ pub fn kind_word(kind: LineKind, lang: Lang) -> &'static str {
 
 fn lines_of(sources: &Sources, span: Span, lang: Lang) -> String {
     let (first, last) = sources.lines_of(span);
+    if lang == Lang::En && sources.get(span.file).lines_before_rows() > 0 {
+        return if first == last { format!("row {first}") } else { format!("rows {first}–{last}") };
+    }
     match (lang, first == last) {
         (Lang::Zh, true) => format!("第 {first} 行"),
         (Lang::Zh, false) => format!("第 {first}—{last} 行"),
