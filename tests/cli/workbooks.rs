@@ -339,3 +339,27 @@ fn hidden_rows_and_columns_are_read_and_said() {
     check("rows.xlsx").expect(0, &["rows.xlsx:表!A3: warning[D037] hidden rows or columns (1) are read all the same"]);
     check("both.xlsx").expect(0, &["hidden rows or columns (2)"]);
 }
+
+/// A spreadsheet keeps fifteen digits of a number: two firms whose codes differ in the last three would be one, of half the value.
+#[test]
+fn long_codes_stored_as_numbers_are_refused_at_the_cell() {
+    let rules = "record R \"表\" key code { code \"代码\" : text  v \"产值\" : money in 万元 }\nrule n { require sum(e.v for e in R) >= 200万元 }\n";
+    let of = |one, two| {
+        let cells = vec![
+            ("A1", Text("代码")),
+            ("B1", Text("产值")),
+            ("A2", one),
+            ("B2", Number("100")),
+            ("A3", two),
+            ("B3", Number("100")),
+        ];
+        Folder::new().with("r.fadu", rules).with("表.xlsx", book(&[Sheet { name: "表", cells, ..Sheet::default() }]))
+    };
+    let check = |folder: &Folder, lang| folder.run(&["check", "--lang", lang, "-r", "r.fadu", "--format", "short", "表.xlsx"]);
+    let lost = of(Number("913111257000123456"), Number("913111257000123457"));
+    check(&lost, "en").expect(1, &["表.xlsx:表!A2: error[D011]", "表.xlsx:表!A3: error[D011]"]).without(&["D048"]);
+    check(&lost, "zh").expect(1, &["表!A2", "D011"]);
+    // As texts they are two firms; fifteen digits are all there.
+    check(&of(Text("913111257000123456"), Text("913111257000123457")), "en").expect(0, &[]).without(&["D011"]);
+    check(&of(Number("999999999999999"), Number("999999999999998")), "en").expect(0, &[]).without(&["D011"]);
+}

@@ -75,6 +75,9 @@ fn digits(text: &str) -> (String, i32) {
 fn shown(digits: &str, exponent: i32, code: &Code) -> Cell {
     let format = code.of(Sized::of(digits, exponent));
     let exponent = exponent - i32::try_from(format.divided).unwrap_or(0) + if format.percent { 2 } else { 0 };
+    if let Some(text) = lost(digits, exponent).filter(|_| !format.percent) {
+        return Cell { text, numeric: true, remarks: Vec::new() };
+    }
     let plain = plain(digits, exponent);
     let behind = plain.split_once('.').map_or(0, |(_, b)| u32::try_from(b.len()).unwrap_or(u32::MAX));
     let rounded = format.decimals.is_some_and(|shown| behind > shown);
@@ -90,6 +93,19 @@ fn shown(digits: &str, exponent: i32, code: &Code) -> Cell {
     }
     let figure = if format.percent { plain + "%" } else { plain };
     Cell { text: format.drawn.with(figure), numeric: true, remarks }
+}
+
+/// A whole figure of more than fifteen digits, in the notation that spreadsheets show it in: those behind the fifteenth are lost, so that zeros
+/// in their place would make one code of two. The readers of fields refuse this notation at the cell.
+fn lost(digits: &str, exponent: i32) -> Option<String> {
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
+    let behind = i32::try_from(digits.len()).ok()?.checked_sub(1)?.checked_add(exponent)?;
+    if digits == "0" || behind < 15 {
+        return None;
+    }
+    let (first, rest) = digits.split_at_checked(1)?;
+    let point = if rest.is_empty() { "" } else { "." };
+    Some(format!("{sign}{first}{point}{rest}E+{behind}"))
 }
 
 /// Decimal notation without an exponent.
@@ -148,7 +164,8 @@ mod tests {
         assert_eq!(number("12345", "General"), "12345");
         assert_eq!(number("-0.0005", "General"), "-0.0005");
         assert_eq!(number("0", "General"), "0");
-        assert_eq!(number("123456789012345680000", "General"), "123456789012346000000");
+        assert_eq!(number("999999999999999", "0"), "999999999999999");
+        assert_eq!(number("-999999999999999", "General"), "-999999999999999");
         assert_eq!(number("1e-20", "General"), "0.00000000000000000001");
         // 7.0 % is stored as 0.07000000000000002 after some arithmetic.
         assert_eq!(number("0.07000000000000002", "0.0%"), "7%");
@@ -157,6 +174,14 @@ mod tests {
         // Shown as 1.2 under 万元.
         assert_eq!(number("12345", "0!.0,"), "1.2345");
         assert_eq!(number("1234567", "#,##0,"), "1234.567");
+    }
+
+    /// Of a figure of sixteen digits and more a spreadsheet keeps fifteen.
+    #[test]
+    fn lost_digits_are_not_made_zeros() {
+        assert_eq!(number("913111257000123456", "0"), "9.13111257000123E+17");
+        assert_eq!(number("1000000000000000", "General"), "1E+15");
+        assert_eq!(number("-1234567890123450", "0"), "-1.23456789012345E+15");
     }
 
     #[test]
