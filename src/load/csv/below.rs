@@ -47,3 +47,10 @@ pub fn is_single_text(units: &Units, row: &Row, text: &str) -> bool {
     let first = row.text(text, 0);
     !is_blank(first) && !row.is_filled_from(1, text) && !is_figure(units, first)
 }
+
+/// `2007年情况表`: what a table is called, and nobody is.
+pub fn is_dated_title(text: &str) -> bool {
+    let text = text.trim();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4 && text[digits..].starts_with('年') && text.ends_with('表')
+}

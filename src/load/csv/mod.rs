@@ -190,8 +190,9 @@ impl Table<'_, '_> {
             let def = &relation.columns[col.index()];
             !relation.key.contains(col) && !def.optional && def.blank.is_none()
         };
-        // Of one figure that is blank a row is a row.
-        self.header.columns.iter().flatten().filter(|col| wanted(col)).count() > 1
+        // Of one figure that is blank a row is a row, but for what tables are called.
+        let figures = self.header.columns.iter().flatten().filter(|col| wanted(col)).count();
+        (figures > 1 || (figures == 1 && below::is_dated_title(row.text(self.text, 0))))
             && first.is_some_and(|col| !somebody(col))
             && below::is_single_text(part.context.units, row, self.text)
     }
