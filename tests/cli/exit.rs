@@ -161,9 +161,9 @@ fn nesting_is_bounded_everywhere() {
 }
 
 #[test]
-fn thread_counts_beyond_sense_are_cut() {
+fn thread_counts_beyond_sense_are_cut_and_none_is_refused() {
     run(&folder("x,2,1\n"), &["R.csv", "--threads", "9999999"]).expect(0, &["Passed"]);
-    run(&folder("x,2,1\n"), &["R.csv", "--threads", "0"]).expect(0, &["Passed"]);
+    run(&folder("x,2,1\n"), &["R.csv", "--threads", "0"]).expect(2, &["--threads <N>"]);
 }
 
 #[test]
