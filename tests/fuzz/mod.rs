@@ -67,10 +67,8 @@ fn fuzz<S>(name: &str, ending: &str, seeds: &[S], change: impl Fn(&mut Rng, &[S]
 where
     S: AsRef<[u8]>,
 {
-    let start = Instant::now();
     let time = number("FADU_FUZZ_SECONDS").map(Duration::from_secs);
     let first = number("FADU_FUZZ_FIRST").unwrap_or(1);
-    let goes_on = |round: u64| time.map_or(round < ROUNDS, |time| start.elapsed() < time);
     let tried = |input: &[u8], what: &str| {
         if catch_unwind(AssertUnwindSafe(|| target(input))).is_err() {
             let path = std::env::temp_dir().join(format!("fadu-fuzz-{name}.{ending}"));
@@ -81,6 +79,9 @@ where
     for (at, seed) in seeds.iter().enumerate() {
         tried(seed.as_ref(), &format!("as it stands in the corpus, place {at}"));
     }
+    // The time is that of changed inputs: on a busy machine the corpus alone may take as long.
+    let start = Instant::now();
+    let goes_on = |round: u64| time.map_or(round < ROUNDS, |time| round == 0 || start.elapsed() < time);
     let mut round = 0;
     while goes_on(round) {
         tried(&change(&mut Rng::new(first + round), seeds), &format!("seed {}", first + round));
