@@ -108,7 +108,8 @@ fn digits(word: u64) -> i64 {
     let pairs = word.wrapping_mul(10).wrapping_add(word >> 8);
     let first = (pairs & 0x0000_00FF_0000_00FF).wrapping_mul(0x000F_4240_0000_0064);
     let rest = ((pairs >> 16) & 0x0000_00FF_0000_00FF).wrapping_mul(0x0000_2710_0000_0001);
-    i64::from((first.wrapping_add(rest) >> 32) as u32)
+    // The upper half is the number, below 10^8.
+    (first.wrapping_add(rest) >> 32).cast_signed()
 }
 
 #[cfg(test)]
