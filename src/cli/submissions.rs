@@ -33,6 +33,7 @@ pub fn inputs(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Si
         }
         let listing = context.world.list(path);
         listing.problems.iter().for_each(|p| sink.push(unreadable(p)));
+        inputs.extend(listing.problems.iter().map(|p| Input::unseen(show_path(&p.path))));
         tables.all_seen &= listing.problems.is_empty();
         if listing.files.is_empty() && listing.problems.is_empty() && !setup.allows("no-files") {
             sink.push(diagnostics::empty_folder(&show_path(path)));
@@ -41,7 +42,7 @@ pub fn inputs(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Si
             let known = context.world.identity(&file).and_then(|id| covered.get(&id));
             let said = known.zip(setup.project.as_ref()).map(|(f, p)| metadata_of(&p.submissions[f.set], &f.said));
             let part = tables.part(&file, known);
-            inputs.extend(input(context, &set.schema, (&file, part), &said.unwrap_or_default(), sink));
+            inputs.push(input(context, &set.schema, (&file, part), &said.unwrap_or_default(), sink));
         }
     }
     tables.close(&mut inputs, sink);
@@ -102,14 +103,14 @@ impl Tables {
     }
 }
 
-/// A file with what is said of it. One that cannot be read is told and left out, but that it is a part of a table.
+/// A file with what is said of it. One that cannot be read is told, and may hold whatever it may.
 fn input(
     context: &Context<'_>,
     schema: &Schema,
     (path, part): (&Path, Option<PartOf>),
     said: &Metadata,
     sink: &mut Sink,
-) -> Option<Input> {
+) -> Input {
     let name = show_path(path);
     let read = match context.world.open(path) {
         Ok(opened) => {
@@ -120,27 +121,28 @@ fn input(
             }
             input
         }
-        Err(error) if part.is_some() => {
+        Err(error) => {
             let refused = Some(Box::new(unreadable(&error)));
             Input { refused, ..said.input(schema, &name, Vec::new(), sink) }
         }
-        Err(error) => {
-            sink.push(unreadable(&error));
-            return None;
-        }
     };
-    Some(Input { part, pace: context.pace.cloned(), ..read })
+    Input { part, pace: context.pace.cloned(), ..read }
 }
 
 /// Everything that the project names.
 pub fn inputs_of_project(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Sink) -> Vec<Input> {
     let mut inputs = Vec::new();
     let Some(project) = &setup.project else { return inputs };
-    let files = project.submission_files(context.world, sink);
+    let (files, unseen) = project.submission_files_and_unseen(context.world, sink);
     context.pace.iter().for_each(|pace| pace.begin(Stage::Files, files.len(), 0));
     for file in files {
         let said = metadata_of(&project.submissions[file.set], &file.said);
-        inputs.extend(input(context, &set.schema, (&file.path, file.part), &said, sink));
+        inputs.push(input(context, &set.schema, (&file.path, file.part), &said, sink));
+    }
+    for (entry, path) in unseen {
+        let said = metadata_of(&project.submissions[entry], &[]);
+        let told = Input { unseen: true, ..said.input(&set.schema, &show_path(&path), Vec::new(), sink) };
+        inputs.push(told);
     }
     inputs
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 impl Project {
     /// The rule files, sorted by path, each once.
     pub fn rule_files(&self, world: &dyn World, sink: &mut Sink) -> Vec<PathBuf> {
-        let mut files: Vec<PathBuf> = self.rules.iter().flat_map(|p| self.matches(world, p, sink)).collect();
+        let mut files: Vec<PathBuf> = self.rules.iter().flat_map(|p| self.matches(world, p, sink).0).collect();
         files.sort();
         files.dedup();
         files
@@ -21,15 +21,26 @@ impl Project {
     /// The submission files: sets in their order, files of a set sorted by path, each once. A file of two sets is told and
     /// belongs to the first.
     pub fn submission_files(&self, world: &dyn World, sink: &mut Sink) -> Vec<SubmissionFile> {
+        self.submission_files_and_unseen(world, sink).0
+    }
+
+    /// The same, and with the entry of each what could not be looked at: submissions may stand there.
+    pub fn submission_files_and_unseen(
+        &self,
+        world: &dyn World,
+        sink: &mut Sink,
+    ) -> (Vec<SubmissionFile>, Vec<(usize, PathBuf)>) {
         let mut seen: BTreeMap<Result<FileIdentity, PathBuf>, (usize, Span)> = BTreeMap::new();
-        let mut out = Vec::new();
+        let (mut out, mut unseen) = (Vec::new(), Vec::new());
         let own = self.own_files(world);
         let mut tables = 0;
         for (set, group) in self.submissions.iter().enumerate() {
             let mut files = BTreeMap::new();
             let (told, begin) = (sink.list().len(), out.len());
             for pattern in &group.files {
-                for path in self.matches(world, pattern, sink) {
+                let (found, lacking) = self.matches(world, pattern, sink);
+                unseen.extend(lacking.into_iter().map(|path| (set, path)));
+                for path in found {
                     files.entry(path).or_insert(pattern);
                 }
             }
@@ -56,7 +67,7 @@ impl Project {
                 tables = parts::group(said.into(), &mut out[begin..], whole, tables, sink);
             }
         }
-        out
+        (out, unseen)
     }
 
     /// Tells of what the checkout lacks where a pattern of rules or submissions looks for files.
@@ -113,8 +124,8 @@ impl Project {
         found.into_iter().map(|(name, text)| (name, Text { text, span: pattern.span })).collect()
     }
 
-    /// The files of one pattern. No file, a wrong pattern and what cannot be looked into are told.
-    fn matches(&self, world: &dyn World, pattern: &Text, sink: &mut Sink) -> Vec<PathBuf> {
+    /// The files of one pattern, and what cannot be looked into. That, no file, and a wrong pattern are told.
+    fn matches(&self, world: &dyn World, pattern: &Text, sink: &mut Sink) -> (Vec<PathBuf>, Vec<PathBuf>) {
         let (base, rest) = split(&pattern.text);
         let base = tidy_path(&self.root.join(base));
         let glob = GlobBuilder::new(&as_glob(&rest)).literal_separator(true).build();
@@ -122,10 +133,11 @@ impl Project {
             Ok(glob) => glob.compile_matcher(),
             Err(error) => {
                 sink.push(diagnostics::bad_pattern(&pattern.text, &error.kind().to_string(), pattern.span));
-                return Vec::new();
+                return (Vec::new(), Vec::new());
             }
         };
         let listing = if world.exists(&base) { world.list(&base) } else { crate::world::Listing::default() };
+        let mut unseen = Vec::new();
         for problem in &listing.problems {
             // A special file matters only where a submission could have been.
             let special = problem.kind == WorldErrorKind::NotAFile || problem.kind == WorldErrorKind::NotFound;
@@ -135,6 +147,7 @@ impl Project {
             };
             if matters {
                 sink.push(diagnostics::cannot_look(problem, pattern.span));
+                unseen.push(problem.path.clone());
             }
         }
         let total = listing.files.len();
@@ -142,7 +155,7 @@ impl Project {
         if files.is_empty() && !self.allow.no_files.allows(&pattern.text) {
             sink.push(diagnostics::no_match(&pattern.text, rest.is_empty() && total > 0, pattern.span));
         }
-        files
+        (files, unseen)
     }
 }
 

@@ -46,6 +46,8 @@ pub struct Submission {
     pub date: Option<i64>,
     /// Tables sent, with whether the sender calls them complete (an unusable row makes a table partial too).
     pub sent: BTreeMap<RelId, bool>,
+    /// Tables of which rows may stand in it that nobody has seen: it could not be read, or a part of it not.
+    pub may_hold: BTreeSet<RelId>,
     /// Where the envelope stands.
     pub span: Option<Span>,
     /// Where the region is said, by the file or by the project file.

@@ -297,6 +297,8 @@ pub enum CauseKind {
     NotReported,
     /// Nothing of it was read, and it may stand in a file that could not be read and does not say whose it is.
     Unread,
+    /// More rows of it may stand in a file that could not be read.
+    Unseen,
     /// It was sent, but this line of it cannot be used; without a line, nothing of the file can.
     Refused(Option<u32>),
     /// More rows may exist: the table is not complete.

@@ -42,6 +42,8 @@ pub struct Input {
     pub ignore: BTreeSet<String>,
     /// It is packed, and cannot be unpacked.
     pub refused: Option<Box<Diagnostic>>,
+    /// Nobody could look at it, which was told; it may be a folder.
+    pub unseen: bool,
     /// Where the project file says each of these.
     pub stated_at: BTreeMap<Item, Option<Span>>,
     /// The table that it is a part of, with other files.
@@ -53,6 +55,11 @@ pub struct Input {
 impl Input {
     pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         Self { path: path.into(), bytes: bytes.into(), ..Self::default() }
+    }
+
+    /// One that nobody could look at.
+    pub fn unseen(path: impl Into<String>) -> Self {
+        Self { path: path.into(), unseen: true, ..Self::default() }
     }
 
     /// One that may be read in pieces.
@@ -97,6 +104,7 @@ impl Input {
             title: self.title.clone(),
             ignore: self.ignore.clone(),
             refused: self.refused.clone(),
+            unseen: self.unseen,
             stated_at: self.stated_at.clone(),
             part: self.part,
             pace: self.pace.clone(),

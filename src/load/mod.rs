@@ -188,7 +188,7 @@ fn open(context: &Context<'_>, mut input: Input) -> Vec<(Input, Option<Opened>)>
             Err(refused) => input.refused = Some(refused),
         }
     }
-    if input.refused.is_some() {
+    if input.refused.is_some() || input.unseen {
         input.bytes.clear();
         return vec![(input, None)];
     }
@@ -347,8 +347,14 @@ fn read_file<'s>(
     part.blanks = std::mem::take(&mut input.blanks);
     part.ignored = std::mem::take(&mut input.ignore);
     part.envelope = envelope_said(&mut input);
+    part.meant = record_meant(context, &input);
     let is_cover = matches!(sheet, Some(Opened::Cover(_)));
+    let unseen = input.unseen;
     let source = match sheet {
+        _ if unseen => {
+            part.broken = true;
+            Source::new(input.path, "")
+        }
         Some(sheet) => workbook::read_sheet(&mut part, sheet, input),
         None => read_text(&mut part, input),
     };
@@ -363,6 +369,13 @@ fn read_file<'s>(
         }
     }
     (part, source)
+}
+
+/// The record a file holds, where it is known before the file is read: one that holds a single table says so, or has its name.
+fn record_meant(context: &Context<'_>, input: &Input) -> Option<RelId> {
+    let (stem, extension) = stem_and_extension(&input.path);
+    let single = extension == "csv" || extension == parquet::EXTENSION;
+    input.record.or_else(|| context.names.relation(&stem).filter(|_| single))
 }
 
 /// The envelope as the project file or the command line says it.

@@ -28,6 +28,10 @@ pub struct Part<'s> {
     pub envelope: Envelope,
     /// Something of the file could not be read: none of its tables is complete.
     pub broken: bool,
+    /// Which record the file holds, where that is known before it is read.
+    pub meant: Option<RelId>,
+    /// Rows of tables that were not opened may stand in it all the same: a name that nobody knows, or a fault before the name.
+    pub hides: bool,
     /// Rows of totals are looked for; the rows a policy lists itself are rows, whatever they are called.
     pub knows_totals: bool,
     pub log: Log,
@@ -89,6 +93,8 @@ impl<'s> Part<'s> {
             texts,
             envelope: Envelope::default(),
             broken: false,
+            meant: None,
+            hides: false,
             knows_totals: true,
             log: Log::default(),
             others: Vec::new(),
@@ -138,6 +144,17 @@ impl<'s> Part<'s> {
     /// The tables this file brought.
     pub fn sent(&self) -> impl Iterator<Item = (RelId, &TablePart<'s>)> {
         self.tables.iter().zip(0u32..).filter_map(|(t, rel)| Some((RelId(rel), t.as_deref()?)))
+    }
+
+    /// Tables of which rows may stand in the file that nobody has seen: any that can be sent, or the one it is known to hold.
+    pub fn may_hold(&self) -> BTreeSet<RelId> {
+        let hides = self.hides || (self.broken && self.sent().next().is_none());
+        let submitted = || self.context.schema.ids().filter(|rel| self.context.schema.get(*rel).origin == Origin::Submitted);
+        match self.meant {
+            _ if !hides => BTreeSet::new(),
+            Some(rel) => BTreeSet::from([rel]),
+            None => submitted().collect(),
+        }
     }
 
     /// Hands the tables over.

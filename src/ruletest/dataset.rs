@@ -39,6 +39,7 @@ pub(super) fn build(rules: &RuleSet, base: &Dataset, test: &Test, sink: &mut Sin
         period: given.period,
         date: given.date,
         sent,
+        may_hold: BTreeSet::new(),
         span: Some(test.span),
         region_span: None,
     };
@@ -79,6 +80,7 @@ fn senders(rules: &RuleSet, data: &Dataset, own: &Submission, test: &Test) -> Ve
                     period,
                     date: None,
                     sent: BTreeMap::from([(rel, true)]),
+                    may_hold: BTreeSet::new(),
                     span: Some(test.span),
                     region_span: None,
                 }));

@@ -39,6 +39,7 @@ mod repairing;
 mod results;
 mod start;
 mod told;
+mod unseen;
 mod wording;
 mod workbooks;
 mod worked_out;

@@ -4,7 +4,7 @@ use fadu::data::{Batch, Cell, Column, Dataset, Extent, Interner, Submission, Sub
 use fadu::hir::{ParamValue, RuleSet};
 use fadu::num::{Decimal, Interval, Rat, int, ratio};
 use fadu::text::FileId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A small deterministic generator (xorshift).
 pub struct Rng(u64);
@@ -245,8 +245,16 @@ impl Draft {
             sent.insert(rel, !own.partial);
             tables[rel.index()] = table(set, rel, own, name, &mut texts);
         }
-        let submission =
-            Submission { file: FileId(0), region: None, period: None, date: None, sent, span: None, region_span: None };
+        let submission = Submission {
+            file: FileId(0),
+            region: None,
+            period: None,
+            date: None,
+            sent,
+            may_hold: BTreeSet::new(),
+            span: None,
+            region_span: None,
+        };
         Dataset { tables, texts, submissions: vec![submission], ..Dataset::default() }
     }
 }

@@ -64,15 +64,16 @@ impl Exact<'_> {
         self.nil_reports(rel).into_iter().find(|nil| nil.sender == own && nil.period == period)
     }
 
-    /// Something of the one who owes it came and could not be read whole: the row may be in it.
+    /// Something of the one who owes it, or of nobody knows whom, came and could not be read whole: the row may be in it.
     fn may_have_come(&self, rel: RelId, key: &[Option<u64>], expected: Option<u32>) -> bool {
         let relation = self.rules.schema.get(rel);
-        let Some(by) = &relation.sent_by else { return false };
         let part = |col: ColId| relation.key.iter().position(|c| *c == col).and_then(|at| key.get(at).copied().flatten());
         let own = expected.and_then(|e| self.expecteds.get(e as usize)).and_then(|e| e.sender);
-        let sender = own.or_else(|| Code::try_from(part(by.column?)?).ok());
+        let column = relation.sent_by.as_ref().and_then(|by| by.column);
+        let sender = own.or_else(|| Code::try_from(part(column?)?).ok());
         let period = relation.period().and_then(|(col, _)| part(col)).map(u64::cast_signed);
-        sender.is_some_and(|code| self.complete.is_unfinished(rel, period, code))
+        self.complete.unseen(rel, period, sender).is_some()
+            || sender.is_some_and(|code| self.complete.is_unfinished(rel, period, code))
     }
 
     /// The as-of date, else the day on which all submissions that say one were made.

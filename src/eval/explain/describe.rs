@@ -8,6 +8,7 @@ use crate::eval::types::affine::Symbol;
 use crate::eval::types::env::{Env, FIRST_EXPECTED, Found};
 use crate::finding::{Cause, CauseKind, CellNote, Subject};
 use crate::plan::{Key, Node, RowRefId, RulePlan, Scope};
+use crate::text::Span;
 use crate::ty::{ColId, Origin, RelId, period_text};
 
 impl Explain<'_> {
@@ -96,7 +97,10 @@ impl Explain<'_> {
                 let rel = self.plan.scope(self.plan.agg(*agg).scope).rel;
                 match self.rules.schema.get(rel) {
                     loops if loops.origin == Origin::Calendar => Cause::new(CauseKind::UnknownFact, ""),
-                    relation => Cause::new(CauseKind::Partial, relation.title()),
+                    relation => {
+                        let partial = || Cause::new(CauseKind::Partial, relation.title());
+                        self.unseen_rows(rel, None, None).unwrap_or_else(partial)
+                    }
                 }
             }
             Symbol::Many { agg, count, .. } => {
@@ -139,6 +143,13 @@ impl Explain<'_> {
         Some(Cause::new(CauseKind::Absent, what).at(of_row))
     }
 
+    /// Rows of the table may stand in a file that could not be read.
+    fn unseen_rows(&self, rel: RelId, period: Option<i64>, sender: Option<u32>) -> Option<Cause> {
+        let nth = self.complete.unseen(rel, period, sender)?;
+        let file = self.data.submissions.get(nth)?.file;
+        Some(Cause::new(CauseKind::Unseen, self.rules.schema.get(rel).title()).at(Some(Span { file, start: 0, end: 0 })))
+    }
+
     /// Why rows may be missing: who has not sent, which list was not sent, or that the table is not complete.
     pub fn unsent_causes(&self, scope: &Scope, key: &[Option<u64>], env: Option<&Env>) -> Vec<Cause> {
         let relation = self.rules.schema.get(scope.rel);
@@ -170,6 +181,9 @@ impl Explain<'_> {
         let unsent = self.complete.unsent(scope.rel, period, sender);
         if unsent.is_empty() && self.names_no_period(scope, env) {
             return vec![cause(CauseKind::AnyPeriod, relation.title().to_string(), None)];
+        }
+        if let Some(unseen) = self.unseen_rows(scope.rel, period, sender).filter(|_| unsent.is_empty()) {
+            return vec![unseen];
         }
         if unsent.is_empty() {
             let lacking = match (self.lacking(scope, sender, env), relation.period()) {

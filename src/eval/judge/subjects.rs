@@ -125,7 +125,7 @@ impl<'t, 'a> Listing<'t, 'a> {
         if self.complete.is_complete(top, self.rules.schema.get(top).period().is_some(), None, None) {
             return (Idle::Nil { table }, true);
         }
-        let sent = self.data.submissions.iter().any(|s| s.sent.contains_key(&top));
+        let sent = self.data.submissions.iter().any(|s| s.sent.contains_key(&top) || s.may_hold.contains(&top));
         (if sent { Idle::NothingUsable { table } } else { Idle::NothingSent { table } }, false)
     }
 

@@ -23,6 +23,25 @@ struct RelState {
     periods: FxHashMap<Option<i64>, PeriodState>,
     /// Codes of the roster that owes this table.
     owed_by: Option<Vec<Code>>,
+    /// Files that may hold rows of it which nobody has seen.
+    unseen: Vec<Unseen>,
+}
+
+/// What is known of such a file.
+#[derive(Debug)]
+struct Unseen {
+    nth: usize,
+    /// Whose it is.
+    sender: Option<Code>,
+    /// The periods it speaks for.
+    periods: Option<Vec<i64>>,
+}
+
+impl Unseen {
+    fn may_be_of(&self, period: Option<i64>, sender: Option<Code>) -> bool {
+        let period = period.zip(self.periods.as_ref()).is_none_or(|(asked, own)| own.contains(&asked));
+        period && sender.zip(self.sender).is_none_or(|(asked, own)| asked == own)
+    }
 }
 
 #[derive(Debug)]
@@ -117,6 +136,11 @@ impl Completeness {
         heard.is_some_and(|senders| senders.get(&sender) == Some(&false))
     }
 
+    /// The first submission that may hold rows of this relation, for the period and the sender, which nobody has seen.
+    pub fn unseen(&self, rel: RelId, period: Option<i64>, sender: Option<Code>) -> Option<usize> {
+        self.rels.get(rel.index())?.unseen.iter().find(|u| u.may_be_of(period, sender)).map(|u| u.nth)
+    }
+
     /// Whether no further row can exist in this relation, for the period and the sender if given.
     pub fn is_complete(&self, rel: RelId, has_period: bool, period: Option<i64>, sender: Option<Code>) -> bool {
         let Some(state) = self.rels.get(rel.index()) else { return false };
@@ -125,7 +149,7 @@ impl Completeness {
         }
         let wanted = |key: &Option<i64>| !has_period || period.is_none() || *key == period;
         let relevant: Vec<&PeriodState> = state.periods.iter().filter(|(k, _)| wanted(k)).map(|(_, s)| s).collect();
-        if relevant.is_empty() {
+        if relevant.is_empty() || self.unseen(rel, period.filter(|_| has_period), sender).is_some() {
             return false;
         }
         relevant.iter().all(|s| match (sender, &state.owed_by) {
@@ -142,8 +166,15 @@ fn submitted(rules: &RuleSet, data: &Dataset, rel: RelId) -> RelState {
         let col = rules.schema.get(s.roster).key.first().map_or(0, |c| c.index());
         (0..roster.rows).filter_map(|r| roster.columns.get(col).and_then(|c| c.code(r))).collect()
     });
-    let mut state = RelState { always: false, periods: FxHashMap::default(), owed_by };
+    let mut state = RelState { owed_by, ..RelState::default() };
     for (index, submission) in data.submissions.iter().enumerate() {
+        if submission.may_hold.contains(&rel) {
+            let own = submission.region.as_ref().and_then(|r| data.texts.find(r));
+            let sender = own.filter(|code| state.owed_by.as_ref().is_some_and(|all| all.contains(code)));
+            let kinds = submission.period.zip(relation.period());
+            let periods = kinds.map(|((sent, of), (_, kind))| periods_within(sent, of, kind).into_iter().collect());
+            state.unseen.push(Unseen { nth: index, sender, periods });
+        }
         let Some(&complete) = submission.sent.get(&rel) else { continue };
         // A city that hands in the table of its counties is none of those who owe it: then the rows say who sent them.
         let owes = |code: &Option<Code>| state.owed_by.as_ref().is_none_or(|all| code.is_some_and(|c| all.contains(&c)));

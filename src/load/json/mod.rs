@@ -43,6 +43,8 @@ pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
     if let Err(fault) = result.and_then(|()| walk.scan.finish()) {
         let end = text.get(fault.at..).and_then(|t| t.chars().next()).map_or(fault.at, |c| fault.at + c.len_utf8());
         part.broken = true;
+        // Behind the fault the file was not read.
+        part.hides = true;
         let place = part.span(fault.at..end);
         part.log.push_file(files::json_syntax(fault.kind, place));
         // The row that was cut off keeps what it had.
@@ -88,6 +90,7 @@ impl<'t> Walk<'_, '_, 't> {
             } else {
                 let near = nearest_record(self.part.context.schema, &name);
                 let place = self.part.span(key);
+                self.part.hides = true;
                 self.part.log.push_file(files::unknown_record(&name, near, place));
                 self.scan.skip()?;
             }

@@ -155,7 +155,8 @@ impl Loaded {
             labels.iter_mut().for_each(|l| span(&mut l.span));
             call.iter_mut().for_each(|(_, place)| span(place));
         }
-        let Submission { file, region: _, period: _, date: _, sent: _, span: envelope, region_span } = Arc::make_mut(submission);
+        let Submission { file, region: _, period: _, date: _, sent: _, may_hold: _, span: envelope, region_span } =
+            Arc::make_mut(submission);
         turn(file);
         envelope.iter_mut().chain(region_span).for_each(span);
     }
@@ -172,6 +173,7 @@ fn submission(part: &Part<'_>) -> Submission {
         }
     };
     let sent: BTreeMap<RelId, bool> = part.sent().map(|(rel, t)| (rel, t.complete && !partial(rel))).collect();
+    let may_hold = part.may_hold();
     let envelope = part.envelope.clone();
     let region_span = envelope.region_place();
     Submission {
@@ -180,6 +182,7 @@ fn submission(part: &Part<'_>) -> Submission {
         period: envelope.period,
         date: envelope.date,
         sent,
+        may_hold,
         span: envelope.span,
         region_span,
     }

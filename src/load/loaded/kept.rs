@@ -120,13 +120,14 @@ impl Shelf<'_> {
             title,
             ignore,
             refused,
+            unseen,
             stated_at,
             // What its table comes to is asked when all of its parts are read.
             part: _,
             pace: _,
         } = input;
         // Of a file of which lines were let go only the rest is here.
-        if refused.is_some() || !gaps.is_empty() || bytes.len() > LARGEST {
+        if refused.is_some() || *unseen || !gaps.is_empty() || bytes.len() > LARGEST {
             return None;
         }
         let mut parts = Parts::default();

@@ -94,6 +94,7 @@ impl Reader<'_, '_, '_> {
                 self.table(rel, value, None);
             } else if matches!(value.get_ref(), DeValue::Table(_) | DeValue::Array(_)) {
                 let near = nearest_record(self.part.context.schema, name);
+                self.part.hides = true;
                 self.part.log.push_file(files::unknown_record(name, near, key_place));
             } else {
                 let what = words::of_no_table(name);
@@ -217,6 +218,8 @@ impl Reader<'_, '_, '_> {
             return;
         }
         self.part.broken = true;
+        // Whose rows stand below a head that cannot be read, nobody knows.
+        self.part.hides |= place.as_ref().is_none_or(|p| is_head(text, p.start));
         // An empty place (the end of a line) still shows something.
         let place = place.map(|p| if p.is_empty() { p.start..next_char(text, p.start) } else { p });
         let place = place.map(|p| self.part.span(p));
@@ -318,4 +321,11 @@ fn headers(text: &str) -> impl Iterator<Item = Head<'_>> {
 
 fn next_char(text: &str, at: usize) -> usize {
     text.get(at..).and_then(|t| t.chars().next()).map_or(at, |c| at + c.len_utf8())
+}
+
+/// Whether the line is, or was meant to be, the head of a table.
+fn is_head(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("");
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    text.get(start..).is_some_and(|line| line.trim_start().starts_with('['))
 }

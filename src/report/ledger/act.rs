@@ -42,6 +42,10 @@ fn step(c: &Cause, lang: Lang) -> String {
         CauseKind::SeveralFit => {
             (format!("查明{what}为何不止一行合适"), format!("find out why more than one row of {what} fits"))
         }
+        CauseKind::Unseen => (
+            format!("改正读不出的文件后重报，看其中有没有{what}"),
+            format!("mend the file that could not be read, for rows of {what}"),
+        ),
         CauseKind::Partial => (format!("报全{what}"), format!("complete {what}")),
         CauseKind::AnyPeriod => (format!("写明{what}按哪一期间核查"), format!("say for which period {what} is judged")),
         CauseKind::OpenParameter => (format!("确定参数{what}"), format!("settle the parameter {what}")),

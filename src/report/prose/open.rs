@@ -170,6 +170,7 @@ fn group<'a>(root: Root<'a>, own: Vec<(usize, &'a Finding)>) -> Group<'a> {
         | CauseKind::NoneFits
         | CauseKind::SeveralFit
         | CauseKind::Partial
+        | CauseKind::Unseen
         | CauseKind::AnyPeriod
         | CauseKind::OpenParameter
         | CauseKind::NoAsOf

@@ -28,6 +28,10 @@ pub(crate) fn cause(c: &Cause, lang: Lang) -> String {
         (Lang::En, CauseKind::Unread) => {
             format!("nothing of {what} was read; it may be in a file that cannot be read and does not say whose it is")
         }
+        (Lang::Zh, CauseKind::Unseen) => format!("{what}可能还有别的行：有文件读不出来，或者没有读全"),
+        (Lang::En, CauseKind::Unseen) => {
+            format!("{what} may have more rows in a file that could not be read, or not whole")
+        }
         (Lang::Zh, CauseKind::Refused(Some(line))) => format!("{what}已报送，但第 {line} 行不能用（另有错误说明）"),
         (Lang::Zh, CauseKind::Refused(None)) => format!("{what}已报送，但所报的表不能用（另有错误说明）"),
         (Lang::En, CauseKind::Refused(Some(line))) => {

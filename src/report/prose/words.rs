@@ -89,6 +89,7 @@ pub(crate) fn cause_key(k: CauseKind) -> &'static str {
         CauseKind::SeveralFit => "several_fit",
         CauseKind::NotReported => "not_reported",
         CauseKind::Unread => "unread",
+        CauseKind::Unseen => "unseen",
         CauseKind::Refused(_) => "refused",
         CauseKind::Partial => "partial",
         CauseKind::AnyPeriod => "any_period",
