@@ -2,12 +2,13 @@
 
 use crate::eval::exact::aggregate::Members;
 use crate::eval::exact::context::Exact;
+use crate::eval::exact::order::quantiles::Figures;
 use crate::eval::tables::domain::domain_of;
 use crate::eval::types::affine::{Affine, Crowd, PartOf, Symbol};
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
-use crate::num::{End, Interval, Rat, int, to_i64};
+use crate::num::{End, Interval, Rat, int};
 use crate::plan::{AggId, Atom, LinearForm, Measure, Num, Scope};
 use crate::ty::ColId;
 
@@ -214,7 +215,7 @@ impl Exact<'_> {
         }
     }
 
-    /// At the place `share · (n − 1)` of the figures in order, counted from 0; between two of them by proportion.
+    /// Lower and upper ends of the figures give the ends of the quantile.
     fn quantile(
         &self,
         id: AggId,
@@ -223,30 +224,19 @@ impl Exact<'_> {
         members: &Members<'_>,
         inner: &dyn Fn(u32) -> Env,
     ) -> Value {
-        let values: Vec<Value> = sure.iter().map(|&r| self.num(n, &inner(r))).filter(|v| v.base != Truth::NO_BASE).collect();
-        let known: Option<Vec<Rat>> = values.iter().map(|v| v.form.as_constant().cloned()).collect();
-        let sure_bases = values.iter().all(|v| v.base == Truth::TRUE);
-        match known {
-            Some(mut list) if members.maybe.is_empty() && !members.tail && sure_bases => {
-                if list.is_empty() {
-                    return Value::none();
-                }
-                list.sort();
-                let place = share * Rat::from(list.len() - 1);
-                let whole = crate::num::floor(&place);
-                let at = to_i64(&whole).and_then(|n| usize::try_from(n).ok()).unwrap_or(0).min(list.len() - 1);
-                let (low, high) = (&list[at], &list[(at + 1).min(list.len() - 1)]);
-                Value::sure(Affine::constant(low + (high - low) * (place - whole)))
-            }
-            _ => {
-                let mut hull: Option<Interval> = members.tail.then(|| self.unsent_domain(id, n));
-                for v in values.iter().cloned().chain(members.maybe.iter().map(|&r| self.num(n, &inner(r)))) {
-                    let i = v.form.interval();
-                    hull = Some(hull.map_or_else(|| i.clone(), |h| h.hull(&i)));
-                }
-                let base = if values.iter().any(|v| v.base == Truth::TRUE) { Truth::TRUE } else { Truth::MAYBE_BASE };
-                Value { form: Affine::symbol(self.opaque(), hull.unwrap_or_else(Interval::all), false), base }
-            }
+        let values = |rows: &[u32]| rows.iter().map(|&r| self.num(n, &inner(r))).filter(|v| v.base != Truth::NO_BASE).collect();
+        let (firm, mut loose): (Vec<Value>, Vec<Value>) = Vec::into_iter(values(sure)).partition(|v| v.base == Truth::TRUE);
+        loose.extend(values(&members.maybe));
+        let intervals = |list: Vec<Value>| list.into_iter().map(|v| v.form.interval()).collect();
+        let base = if firm.is_empty() { Truth::MAYBE_BASE } else { Truth::TRUE };
+        let most = || self.most_missing(self.plan.scope(self.plan.agg(id).scope), &members.part.key);
+        let unsent = members.tail.then(|| (self.unsent_domain(id, n), most()));
+        match (Figures { firm: intervals(firm), loose: intervals(loose), unsent }).quantile(share) {
+            None => Value::none(),
+            Some(known) => match known.as_exact().filter(|_| base == Truth::TRUE) {
+                Some(exact) => Value::sure(Affine::constant(exact.clone())),
+                None => Value { form: Affine::symbol(self.opaque(), known, false), base },
+            },
         }
     }
 }

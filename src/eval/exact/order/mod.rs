@@ -1,5 +1,6 @@
-//! Rows in the order of a figure: what a comparison finds by it, what ranges of it come to, and places in it.
+//! Rows in the order of a figure: what a comparison finds by it, what ranges of it come to, places in it, quantiles.
 
 pub mod ordered;
 pub mod places;
+pub mod quantiles;
 pub mod ranges;

@@ -25,11 +25,22 @@ impl Exact<'_> {
         let form = if sure == possible && !table.is_open() {
             Affine::constant(place(sure))
         } else {
-            // The row in hand may be the one that is missing: then it does not stand before itself.
-            let hi = table.more.map_or(End::Unbounded, |more| End::Closed(place(possible + more)));
+            // The row in hand may be one of those that are missing: it does not stand before itself.
+            let own = usize::from(self.is_unsent_among(rank, env));
+            let hi = table.more.map_or(End::Unbounded, |more| End::Closed(place(possible + more.saturating_sub(own))));
             Affine::symbol(self.opaque(), Interval { lo: End::Closed(place(sure)), hi }, true)
         };
         Value { form, base: own.base }
+    }
+
+    /// Whether the row in hand is one of those that nobody sent and that are counted among the others: of the same period.
+    fn is_unsent_among(&self, rank: &Rank, env: &Env) -> bool {
+        let scope = self.plan.scope(self.plan.agg(rank.agg).scope);
+        let Some(Found::Missing { rel, key, expected: Some(_) }) = rank.row.map(|row| self.find(row, env)) else { return false };
+        let relation = self.rules.schema.get(rel);
+        let own = |(period, _)| relation.key.iter().position(|col| *col == period).and_then(|at| key.get(at).copied().flatten());
+        let asked = || scope.period_part.and_then(|at| self.key_part(rank.key.get(at)?, env));
+        rel == scope.rel && relation.period().is_none_or(|period| own(period).is_some_and(|own| asked() == Some(own)))
     }
 
     /// The figure in hand, turned round where the least comes first, and the row whose figure it is.
