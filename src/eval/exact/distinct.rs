@@ -7,7 +7,7 @@ use crate::eval::types::affine::{Affine, Symbol};
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::num::{Interval, Rat};
-use crate::plan::{AggId, Value};
+use crate::plan::{AggId, Row, Text, Value};
 use std::collections::BTreeSet;
 
 /// A value that is known.
@@ -52,9 +52,25 @@ impl Exact<'_> {
         }
         if members.tail {
             let tail = Symbol::Tail { agg: id, part: members.part.clone() };
-            total.add_scaled(&Affine::symbol(tail, Interval::non_negative(), true), &Rat::ONE);
+            let scope = self.plan.scope(self.plan.agg(id).scope);
+            // Rows that come hold texts of the list as well: no more than it has besides those seen.
+            let own = Some(Env::of(scope.rel, 0)).filter(|_| scope.residual.is_none());
+            let more =
+                own.and_then(|row| self.most_different(value, &row)).map(|most| Rat::from(most.saturating_sub(seen.len())));
+            let more = more.map_or_else(Interval::non_negative, |most| Interval::closed(Rat::ZERO, most));
+            total.add_scaled(&Affine::symbol(tail, more, true), &Rat::ONE);
         }
         total.bounded(self.many(id))
+    }
+
+    /// How many different values a field of the row can hold at most, where a list says which.
+    fn most_different(&self, value: &Value, row: &Env) -> Option<usize> {
+        let Value::Text(Text::Cell { row: at, col }) = value else { return None };
+        if !matches!(self.plan.row(*at), Row::Slot(0)) {
+            return None;
+        }
+        let listed = self.one_of(*at, *col, row)?.len();
+        Some(listed + usize::from(self.def(self.rel_of(*at, row), *col).optional))
     }
 
     /// Whether a figure that is not known is surely one.

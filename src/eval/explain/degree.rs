@@ -30,7 +30,7 @@ impl Explain<'_> {
 
     /// Of a line, or of the exceptions that may take its place.
     pub fn line_degree(&self, plan: &RulePlan, line: &LinePlan, env: &Env) -> Interval {
-        let reached = self.truth(plan.when, env).can_be_true();
+        let reached = self.settled(plan.when, env).can_be_true();
         let mut ways: Vec<CondId> = Vec::new();
         let mut taken = false;
         for (when, own) in plan.except.iter().filter(|_| reached) {

@@ -15,7 +15,7 @@ impl Explain<'_> {
         let rule = &self.rules.rules[plan.rule];
         match verdict {
             Verdict::Exempt => {
-                let all = || plan.exempt.iter().zip(&rule.exempt).map(|(c, e)| (self.truth(*c, env), e));
+                let all = || plan.exempt.iter().zip(&rule.exempt).map(|(c, e)| (self.settled(*c, env), e));
                 let sure = all().find(|(truth, _)| *truth == Truth::TRUE);
                 let (_, holds) = sure.or_else(|| all().find(|(truth, _)| truth.can_be_true()))?;
                 match &holds.granted {
@@ -28,7 +28,7 @@ impl Explain<'_> {
                 if let Some(reason) = self.outside_calendar(plan, env) {
                     return Some(reason);
                 }
-                let binds = (applies.can_be_true(), self.truth(plan.when, env).can_be_true());
+                let binds = (applies.can_be_true(), self.settled(plan.when, env).can_be_true());
                 if let ((true, true), Some(reason)) = (binds, self.not_due(plan, due, env)) {
                     return Some(Reason::NotDue(reason));
                 }

@@ -169,13 +169,6 @@ impl Judge<'_> {
 
     /// What stands before the lines: in force, `when`, `exempt`, `except`, decided for each row of a chunk.
     pub fn gates(&self, plan: &RulePlan, subjects: &Subjects, start: usize, chunk: &Chunk) -> Vec<Gate> {
-        let decided = |cond: CondId| {
-            let mut truths = self.truths(cond, chunk);
-            for (i, truth) in truths.iter_mut().enumerate().filter(|(_, t)| t.is_open()) {
-                *truth = self.truth(cond, &subjects.env(start + i));
-            }
-            truths
-        };
         let settled = |cond: CondId| {
             let mut truths = self.truths(cond, chunk);
             for (i, truth) in truths.iter_mut().enumerate().filter(|(_, t)| !t.is_single()) {
@@ -183,7 +176,7 @@ impl Judge<'_> {
             }
             truths
         };
-        let mut when = decided(plan.when);
+        let mut when = settled(plan.when);
         if !plan.effective.is_empty() || !plan.jurisdiction.is_empty() || plan.subjects.iter().any(|s| s.calendar.is_some()) {
             for (i, truth) in when.iter_mut().enumerate() {
                 let applies = self.applies(plan, &subjects.env(start + i));
@@ -192,9 +185,9 @@ impl Judge<'_> {
         }
         let mut exempt = vec![Truth::FALSE; chunk.len];
         for cond in &plan.exempt {
-            exempt.iter_mut().zip(decided(*cond)).for_each(|(e, t)| *e = e.or(t));
+            exempt.iter_mut().zip(settled(*cond)).for_each(|(e, t)| *e = e.or(t));
         }
-        let excepts: Vec<(Vec<Truth>, Vec<Truth>)> = plan.except.iter().map(|(c, l)| (decided(*c), settled(l.cond))).collect();
+        let excepts: Vec<(Vec<Truth>, Vec<Truth>)> = plan.except.iter().map(|(c, l)| (settled(*c), settled(l.cond))).collect();
         let perhaps = |i: usize| chunk.slots.iter().any(|rows| self.is_perhaps(rows[i]));
         let gate = |i: usize| Gate {
             when: when[i],

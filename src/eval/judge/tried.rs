@@ -12,11 +12,11 @@ impl Judge<'_> {
     pub fn verdict_under(&self, plan: &RulePlan, line: usize, env: &Env) -> Verdict {
         let Some(own) = self.line(plan, line) else { return Verdict::Undetermined };
         let applies = self.applies(plan, env);
-        let when = self.truth(plan.when, env);
+        let when = self.settled(plan.when, env);
         let gate = Gate {
             when: if applies == Truth::TRUE { when } else { applies.and(when) },
-            exempt: plan.exempt.iter().fold(Truth::FALSE, |t, c| t.or(self.truth(*c, env))),
-            except: plan.except.iter().map(|(c, l)| (self.truth(*c, env), self.settled(l.cond, env))).collect(),
+            exempt: plan.exempt.iter().fold(Truth::FALSE, |t, c| t.or(self.settled(*c, env))),
+            except: plan.except.iter().map(|(c, l)| (self.settled(*c, env), self.settled(l.cond, env))).collect(),
             perhaps: env.rows.iter().any(|row| self.is_perhaps(*row)),
         };
         if line > 0 && gate.is_taken() {
