@@ -43,7 +43,7 @@ pub use workbook::{CHOICES, CLAUSES, COVER};
 use crate::data::{Dataset, Extent, Interner, SaidBy, Submission, SubmissionId};
 use crate::diag::Sink;
 use crate::text::{Encoding, FileId, Source, Sources, Span, fold_name};
-use crate::ty::{ColId, RelId, Schema, Units};
+use crate::ty::{ColId, ColumnDef, RelId, Schema, Type, Units};
 use crate::world::{FilePace, Stage, is_pointer};
 use context::Context;
 use input::{Hints, PartOf, StatedAt, stem_and_extension};
@@ -162,6 +162,10 @@ fn inline_rows<'s>(context: &'s Context<'s>, rel: RelId, rows: &[Vec<(String, Sp
         part.begin_row(rel, Extent { start: place.start, end: place.end }, None);
         for (i, (text, span)) in row.iter().enumerate() {
             let col = ColId(u32::try_from(i).unwrap_or(u32::MAX));
+            // In a rule file `none` is the word for what there is not, as everywhere in it.
+            let lists = |c: &ColumnDef| matches!(&c.ty, Type::OneOf(all) if all.iter().any(|one| one == "none"));
+            let optional = context.schema.get(rel).columns.get(i).is_some_and(|c| c.optional && !lists(c));
+            let text = if optional && text.trim() == "none" { "—" } else { text };
             part.put(rel, col, text, Extent { start: span.start, end: span.end });
         }
         part.finish_row(rel);

@@ -129,6 +129,9 @@ const INSIDE: &[(&[&str], &str, &str)] = &[
     (&["*"], "计数写作“个数（e 在 表）”", "rows are counted with `count(e in RECORD)`"),
 ];
 
+/// In what order the first rows are taken.
+const ORDERS: &[&str] = &["lowest first", "highest first", "由低到高", "由高到低"];
+
 /// Keywords and words of comparison: written in capitals they are names.
 const SMALL: &[&str] =
     &["and", "or", "not", "in", "is", "between", "exists", "like", "implies", "for", "when", "of", "by", "over"];
@@ -184,6 +187,25 @@ fn near(before: &str, after: &str) -> Option<Bilingual> {
         let small = last.to_ascii_lowercase();
         return Some(Bilingual::new(format!("关键词用小写：{small}"), format!("keywords are in small letters: `{small}`")));
     }
+    if let Some(order) = after.strip_prefix([',', '，']).map(str::trim_start)
+        && ORDERS.iter().any(|word| order.starts_with(word))
+    {
+        return Some(Bilingual::new(
+            "“按”的后面，由低到高、由高到低前面没有逗号：（企业 按 销售收入 由低到高 前 3 名）",
+            "behind `by` the order stands without a comma: `(first 3 of Firm by sales lowest first)`",
+        ));
+    }
+    if let Some(told) = ["when ", "当 ", "where "].iter().any(|word| after.starts_with(word)).then(|| rows_within(head)).flatten()
+    {
+        return Some(told);
+    }
+    let words: Vec<&str> = head.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '（')).take(2).collect();
+    if matches!(words.as_slice(), [number, "first"] if number.parse::<u64>().is_ok()) && after.starts_with("of ") {
+        return Some(Bilingual::new(
+            "前几行外面自有一层括号：个数（（企业 按 销售收入 前 3 名））",
+            "the first rows stand in brackets of their own: `count((first 3 of Firm by sales))`, `x in (first 3 of Firm by sales)`",
+        ));
+    }
     if after.starts_with([',', '，']) && in_brackets(head) {
         return Some(Bilingual::new("集合写在花括号里：{\"a\", \"b\"}", "a set stands in braces: `{\"a\", \"b\"}`"));
     }
@@ -197,6 +219,24 @@ fn near(before: &str, after: &str) -> Option<Bilingual> {
         return Some(Bilingual::new("写“=”", "write `=`"));
     }
     day(last, after).map(|day| Bilingual::new(format!("日期写作 {day}"), format!("a day is written `{day}`")))
+}
+
+/// `count(R`, `sum(v for a in A, b in a.list`: rows of an aggregate that a condition follows where none can stand.
+fn rows_within(head: &str) -> Option<Bilingual> {
+    let inside = head.get(head.rfind(['(', '（'])?..)?.trim_start_matches(['(', '（']);
+    let words: Vec<&str> = inside.split_whitespace().collect();
+    let several = words.iter().any(|w| matches!(*w, "for" | "对")) && inside.contains([',', '，']);
+    match words.as_slice() {
+        [_record] => Some(Bilingual::new(
+            "要数的行写作“个数（e 在 记录 当 …）”，或外面再加一层括号：“个数（（记录 当 …））”",
+            "rows are counted with `count(e in RECORD when …)`, or stand in brackets of their own: `count((RECORD when …))`",
+        )),
+        _ if several => Some(Bilingual::new(
+            "一个合计只有一个循环，循环里再套合计：“合计（合计（行.额 对 行 在 e.明细 当 …） 对 e 在 记录）”",
+            "an aggregate has one loop; put one into the other: `sum(sum(l.amount for l in e.list when …) for e in RECORD)`",
+        )),
+        _ => None,
+    }
 }
 
 /// `x in ("a"`: the bracket opened behind a word that asks for a set.

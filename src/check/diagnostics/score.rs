@@ -62,12 +62,12 @@ pub fn unknown_case_column(span: Span, text: &str, near: Option<&str>) -> Diagno
 pub fn case_column_twice(span: Span, text: &str, rows: [Span; 2]) -> Diagnostic {
     Diagnostic::error(
         "X002",
-        format!("给定的几行都有“{text}”，不知指哪一行"),
-        format!("several given rows have `{text}`: which one is meant?"),
+        format!("“{text}”可能是几行的，不知指哪一行"),
+        format!("`{text}` may be that of several given rows: which one is meant?"),
     )
     .at(span, "这一列", "this column")
-    .at(rows[0], "这一行有", "this row has it")
-    .at(rows[1], "这一行也有", "and so has this one")
+    .at(rows[0], "可能是这一行的", "it may be that of this row")
+    .at(rows[1], "也可能是这一行的", "or of this one")
     .help("写作“记录[主键].字段”，主键有几部分的都写上", "write `RECORD[key].field`, with every part of the key")
 }
 

@@ -24,6 +24,14 @@ pub fn not_a_number(span: Span, found: &Bilingual, because: Span) -> Diagnostic 
         .at(because, "因为这里要计算", "because it is computed with here")
 }
 
+/// The mistake with what to write where a field has the name of an answer.
+pub fn answer_or_field(told: Diagnostic, name: &str, of: &str) -> Diagnostic {
+    told.help(
+        format!("单写“{name}”是答案；要字段“{name}”，请写 {of}.{name}"),
+        format!("`{name}` by itself is the answer; the field of that name is `{of}.{name}`"),
+    )
+}
+
 pub fn division_by_zero(span: Span) -> Diagnostic {
     Diagnostic::error("T007", "不能除以 0", "nothing can be divided by 0").at(span, "这里是 0", "this is 0")
 }

@@ -24,7 +24,8 @@ impl RuleCx<'_, '_> {
             (_, Type::Number(_)) => Expr { ty: arg.ty.clone(), kind: Kind::Neg(Box::new(arg)), span },
             _ => {
                 let words = words::of_type(&arg.ty, None);
-                self.fail_with(say::not_a_number(arg.span, &words, op_span), span)
+                let told = say::not_a_number(arg.span, &words, op_span);
+                self.fail_with(self.answer_or_field(&arg, told), span)
             }
         }
     }
@@ -80,7 +81,8 @@ impl RuleCx<'_, '_> {
         if number(a) || number(b) {
             let wrong = if number(a) { b } else { a };
             let words = words::of_type(&wrong.ty, None);
-            return self.fail_with(say::not_a_number(wrong.span, &words, op_span), span);
+            let told = say::not_a_number(wrong.span, &words, op_span);
+            return self.fail_with(self.answer_or_field(wrong, told), span);
         }
         let texts = a.ty.is_text_like() && b.ty.is_text_like();
         let (a, b) = (self.operand(a), self.operand(b));

@@ -119,6 +119,7 @@ impl RuleCx<'_, '_> {
                 self.failed = true;
                 None
             }
+            Term::Value(ref e) if self.behind_field(e).is_some() => plain(Source::Rel(self.behind_field(e)?)),
             other @ (Term::Value(_) | Term::Row { .. } | Term::Column { .. }) => {
                 self.fail(say::not_rows(other.span()));
                 None

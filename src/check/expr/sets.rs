@@ -112,6 +112,9 @@ impl RuleCx<'_, '_> {
                 None
             }
             Term::Value(e) => {
+                if let Some(rel) = self.behind_field(&e) {
+                    return self.as_set(Term::Relation(rel, e.span));
+                }
                 let found = words::of_type(&e.ty, None);
                 self.fail(say::not_a_set(e.span, &found));
                 None

@@ -9,6 +9,7 @@ use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::scope::rule::{DEPTH, Found, RuleCx};
+use crate::diag::Diagnostic;
 use crate::hir::{Expr, Kind, RowRef};
 use crate::num::{Rat, int};
 use crate::text::{Span, deep, same_name};
@@ -24,7 +25,22 @@ impl RuleCx<'_, '_> {
             return None;
         }
         let words = words::of_type(&part.ty, None);
-        Some(self.fail_with(say::not_a_number(part.span, &words, by), span))
+        let told = say::not_a_number(part.span, &words, by);
+        Some(self.fail_with(self.answer_or_field(part, told), span))
+    }
+
+    /// `no` alone is an answer, also where a field is called so.
+    pub fn answer_or_field(&self, part: &Expr, told: Diagnostic) -> Diagnostic {
+        let name = ast::Name { text: self.cx.written(part.span), span: part.span };
+        let known = part.ty == Type::Flag && matches!(part.kind, Kind::Num(_));
+        let row = self.rows.iter().rev().find(|row| known && self.cx.field(row.rel, &name).is_some());
+        match row {
+            Some(row) => {
+                let of = row.name.clone().unwrap_or_else(|| self.cx.schema.get(row.rel).name.clone());
+                say::answer_or_field(told, &name.text, &of)
+            }
+            None => told,
+        }
     }
 
     /// What an expression stands for, whatever that is.

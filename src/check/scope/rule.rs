@@ -264,6 +264,16 @@ impl<'c, 'a> RuleCx<'c, 'a> {
         }
     }
 
+    /// The table, or record, that a field of the same name stands before: where rows or a set are wanted the field cannot be meant.
+    pub fn behind_field(&self, e: &Expr) -> Option<RelId> {
+        let Kind::Field { .. } = e.kind else { return None };
+        let name = ast::Name { text: self.cx.written(e.span), span: e.span };
+        match self.cx.items.find(&name)?.what {
+            What::Table(rel) | What::Record(rel) => Some(rel),
+            What::Param(_) | What::Define(_) | What::Policy(_) | What::Library | What::Kind(_) | What::Unit => None,
+        }
+    }
+
     /// Every name that could stand here.
     pub fn candidates(&self, place: Option<Span>) -> Vec<String> {
         let mut names: Vec<String> = self.visible().filter_map(|r| r.name.clone()).collect();

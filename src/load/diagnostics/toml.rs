@@ -82,3 +82,11 @@ pub fn fullwidth(sign: &str, want: &str, place: Span) -> Diagnostic {
     .note("其余内容照常读取", "the rest of the file was read all the same")
     .help("请切换到英文输入法再输入这个符号", "type it with the input method switched to English")
 }
+
+/// I015 of what a submission says of itself, in a TOML file.
+pub fn of_the_envelope(told: Diagnostic, name: &str) -> Diagnostic {
+    told.help(
+        format!("“{name}”是报送信息：文件开头写一行 [submission]，把它写在下面"),
+        format!("`{name}` is of the envelope: begin the file with a line `[submission]` and write it below"),
+    )
+}

@@ -5,7 +5,7 @@ mod shadow;
 
 use super::diagnostics::{cells, files, rows, toml as told};
 use super::envelope;
-use super::input::Hints;
+use super::input::{Hints, Item};
 use super::names::nearest_record;
 use super::part::Part;
 use crate::data::{Cell, CellState, Extent};
@@ -98,7 +98,8 @@ impl Reader<'_, '_, '_> {
                 self.part.log.push_file(files::unknown_record(name, near, key_place));
             } else {
                 let what = words::of_no_table(name);
-                self.part.log.push_file(files::wrong_shape(what, key_place));
+                let shape = files::wrong_shape(what, key_place);
+                self.part.log.push_file(if Item::named(name).is_some() { told::of_the_envelope(shape, name) } else { shape });
             }
         }
     }
