@@ -8,6 +8,7 @@ use crate::finding::{Citation, verdict_key};
 use crate::hir::{Rule, RuleSet};
 use crate::report::{
     DiagnosticDoc, FigureDoc, Place, bracketed, clean, envelope, figure_doc, figure_text, mistakes, place, render_diagnostics,
+    titled,
 };
 use crate::ruletest::{Boundaries, Twin, Twins, verdict_words};
 use crate::text::{Sources, Span};
@@ -49,7 +50,15 @@ fn page(rules: &RuleSet, found: &Boundaries, sources: &Sources, lang: Lang) -> S
         let _ = writeln!(out, "  {}", line(cells, &widths));
     }
     if !found.without.is_empty() {
-        let _ = writeln!(out, "\n{}", say(lang, "没有测试能推到限值上的：", "no test can be moved to these bounds:"));
+        let _ = writeln!(
+            out,
+            "\n{}",
+            say(
+                lang,
+                "单独改动测试中的一个数，没有找到能到这些限值的：",
+                "moving one figure of a test, none was found that comes to these bounds:"
+            )
+        );
         for (rule, bound) in &found.without {
             let _ = writeln!(out, "  {rule}: {}", stands_at(*bound, sources));
         }
@@ -75,7 +84,7 @@ fn heading(rules: &RuleSet, id: &str, lang: Lang) -> String {
     let Some(rule) = named(rules, id) else { return id.to_string() };
     let clause = |c: &Citation| {
         let number = c.number.as_deref().unwrap_or(&c.clause);
-        format!("《{}》{number}{}", c.policy, c.title.as_deref().map(|t| format!(" {t}")).unwrap_or_default())
+        format!("{}{number}{}", titled(&c.policy, lang), c.title.as_deref().map(|t| format!(" {t}")).unwrap_or_default())
     };
     // A rule without a title is called by its id.
     let title = if rule.title.trim().is_empty() { id.to_string() } else { format!("{}{}", rule.title, bracketed(id, lang)) };

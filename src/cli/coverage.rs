@@ -9,7 +9,7 @@ use crate::coverage::reviewed::{self, Reviewed};
 use crate::coverage::{self, Counts, Covered, Document, State};
 use crate::diag::{Diagnostic, Lang, Sink};
 use crate::pipeline;
-use crate::report::{DiagnosticDoc, Place, bracketed, clean, enumeration, envelope, mistakes, place, render_diagnostics};
+use crate::report::{DiagnosticDoc, Place, bracketed, clean, enumeration, envelope, mistakes, place, render_diagnostics, titled};
 use crate::text::Sources;
 use crate::world::{show_path, tidy_path};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -156,7 +156,7 @@ fn page(document: &Document, context: &Context<'_>) -> String {
     let mut out = String::new();
     let title = document.title.as_deref().unwrap_or(&document.name);
     let number = document.number.as_deref().map(|n| bracketed(n, lang)).unwrap_or_default();
-    let _ = writeln!(out, "{}", clean(&format!("《{title}》{number}")));
+    let _ = writeln!(out, "{}", clean(&format!("{}{number}", titled(title, lang))));
     let all = document.clauses.len();
     let _ = match lang {
         Lang::Zh => writeln!(

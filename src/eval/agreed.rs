@@ -1,8 +1,8 @@
-//! What is advised where open parameters have alternatives: a remedy mends, and a verdict turns, under every one of them.
+//! What is told and advised where open parameters have alternatives: figures are those of all, a remedy mends, and a verdict turns, under every one.
 
 use crate::ast::{CmpOp, Verdict};
 use crate::eval::types::truth::Outcomes;
-use crate::finding::{Cause, Finding, Repair};
+use crate::finding::{Cause, Detail, Finding, Repair};
 use crate::num::Rat;
 use crate::ty::Unit;
 
@@ -29,6 +29,13 @@ pub fn breach(mut told: impl Iterator<Item = Finding>, tried: &dyn Fn(&[&Repair]
     }
     first.repairs.clear();
     Some(second.unwrap_or(first))
+}
+
+/// The arithmetic of all readings as one; `None` where they differ in more than figures. A reading under which nothing is asked tells nothing.
+pub fn detail(told: impl Iterator<Item = Detail>) -> Option<Detail> {
+    let mut told = told.filter(|own| *own != Detail::None);
+    let first = told.next()?;
+    told.try_fold(first, |all, own| all.united(&own))
 }
 
 /// What all readings come to; a breach under any of them is one.

@@ -224,7 +224,7 @@ pub fn judge(cases: &[Case], base: Base<'_>, data: &Dataset, sources: &Sources, 
         united.iter_mut().zip(&reading.chunks).for_each(|(own, more)| own.unite(more));
     }
     let explain = |subject: usize, line: usize, verdict: Verdict| {
-        let mut finding = finding(&readings, subject, line, verdict);
+        let mut finding = finding(&readings, base, (subject, line), verdict);
         if verdict == Verdict::NotApplicable {
             // The distance to what is due is told with its parameters open, not under one of the readings.
             let due = base.1.lines.get(line).and_then(|l| l.due);
@@ -318,11 +318,23 @@ fn bind<'c>(case: &'c Case, base: Base<'_>, data: &'c Dataset, sources: &'c Sour
     (tables, subjects)
 }
 
-/// The finding of the reading that shows best why; for what is undetermined with the readings as causes.
-fn finding(readings: &[Reading<'_>], subject: usize, line: usize, verdict: Verdict) -> Finding {
+/// The finding of the reading that shows best why, with the figures of all; for what is undetermined with the readings as causes.
+fn finding(readings: &[Reading<'_>], base: Base<'_>, (subject, line): (usize, usize), verdict: Verdict) -> Finding {
     let mut finding = of_best(readings, subject, line, verdict);
-    if matches!(verdict, Verdict::Violated | Verdict::Undetermined | Verdict::Met) {
+    if judged(verdict) {
         finding.cases = views(readings, subject, line);
+        // What one reading comes to is not what is known.
+        let env = readings[0].subjects.env(subject);
+        let own = |r: &Reading<'_>| r.outcomes(subject, line).map(Outcomes::verdict).filter(|v| judged(*v));
+        let told = readings.iter().filter_map(|r| Some(r.told().line_detail(r.plan(), line, own(r)?, &r.subjects.env(subject))));
+        finding.detail = match agreed::detail(told) {
+            Some(all) => all,
+            // The reading that shows best what is missing.
+            None if verdict == Verdict::Undetermined => finding.detail,
+            None => Explain::new(base.0).line_detail(base.1, line, verdict, &env),
+        };
+        finding.asked = finding.asked.filter(|_| Explain::new(base.0).asked(base.1, line, &env).is_some());
+        Explain::new(base.0).say(base.1, &env, &mut finding);
     }
     if finding.degree.is_some() {
         let own = readings.iter().filter_map(|r| r.degree(subject, line));
@@ -331,12 +343,18 @@ fn finding(readings: &[Reading<'_>], subject: usize, line: usize, verdict: Verdi
     finding
 }
 
+/// Whether there is arithmetic to tell.
+fn judged(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Violated | Verdict::Undetermined | Verdict::Met)
+}
+
 /// Every case with its verdict, where they differ in verdict or margin.
 fn views(readings: &[Reading<'_>], subject: usize, line: usize) -> Vec<CaseView> {
     let view = |reading: &Reading<'_>| {
         let verdict = reading.outcomes(subject, line).map_or(Verdict::NotApplicable, Outcomes::verdict);
         let wanted = matches!(verdict, Verdict::Met | Verdict::Violated);
-        let margin = wanted.then(|| reading.explain(subject, line, verdict).detail.margin()).flatten();
+        let env = reading.subjects.env(subject);
+        let margin = wanted.then(|| reading.told().line_detail(reading.plan(), line, verdict, &env).margin()).flatten();
         CaseView { values: reading.values(), verdict, margin }
     };
     let mut views: Vec<CaseView> = readings.iter().map(view).collect();

@@ -2,7 +2,7 @@
 
 use crate::data::CellState;
 use crate::eval::explain::context::Explain;
-use crate::eval::explain::trace::{LISTED, Trace};
+use crate::eval::explain::trace::Trace;
 use crate::eval::judge::shows::Shown;
 use crate::eval::judge::subjects::Subjects;
 use crate::eval::types::env::Env;
@@ -111,6 +111,8 @@ impl Explain<'_> {
         let mut causes = Vec::new();
         if perhaps || !shown.figure.is_settled() {
             causes = self.causes(&mut trace);
+            // A result has no verdict: nothing is met.
+            causes.iter_mut().for_each(|cause| cause.turns_at = None);
             causes.extend(self.silence(env).filter(|_| causes.is_empty()));
         }
         ShownRow {
@@ -119,7 +121,7 @@ impl Explain<'_> {
             perhaps,
             place: None,
             workings,
-            cells: trace.cells.into_iter().take(LISTED).collect(),
+            cells: self.told_cells(trace.cells),
             causes,
             cases: Vec::new(),
         }

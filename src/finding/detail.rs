@@ -164,6 +164,8 @@ pub struct Operand {
     /// For sums: the addends, at most [`Operand::TERMS`] of them; `more` counts the rest.
     pub terms: Vec<Term>,
     pub more: u64,
+    /// For sums: rows that nobody sent may add to it.
+    pub unsent: bool,
     /// For counts: who was counted, at most [`Operand::COUNTED`] of them; `more_counted` is the rest.
     pub counted: Vec<String>,
     pub more_counted: u64,
@@ -190,6 +192,15 @@ pub enum FigureSource {
 pub struct Term {
     pub label: String,
     pub value: Interval,
+    /// Whether it counts is not known: it adds its value or nothing.
+    pub maybe: bool,
+}
+
+impl Term {
+    /// What it adds to the sum.
+    pub fn adds(&self) -> Interval {
+        if self.maybe { self.value.hull(&Interval::exact(Rat::ZERO)) } else { self.value.clone() }
+    }
 }
 
 /// `part / base` beside its bound.

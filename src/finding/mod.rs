@@ -213,6 +213,8 @@ pub struct Finding {
     pub repairs: Vec<Repair>,
     /// The author's own words (`otherwise`), piece by piece, with what the placeholders stand for.
     pub message: Option<Vec<Value>>,
+    /// Of `a implies b`: how a came to hold, so that b is asked.
+    pub asked: Option<Detail>,
     /// Why exempt or not applicable.
     pub reason: Option<Reason>,
     /// How far it is fulfilled, from 0 to 1, where a scorecard gives points in proportion.

@@ -50,6 +50,7 @@ impl Operand {
             // Addends, and who was counted, are those of one case.
             terms: if same { self.terms } else { Vec::new() },
             more: if same { self.more } else { 0 },
+            unsent: same && self.unsent,
             counted: if same { self.counted } else { Vec::new() },
             more_counted: if same { self.more_counted } else { 0 },
             ..self

@@ -57,6 +57,8 @@ pub enum Wanted {
     /// This text, or any other; `None` while it is not known which.
     Text {
         text: Option<String>,
+        /// What holds the other text, where it has a name.
+        of: String,
         same: bool,
     },
     /// One of these and of `more`, or none of them.
@@ -68,6 +70,8 @@ pub enum Wanted {
     /// One of the texts of a set that is data, or none of them.
     Within {
         set: Name,
+        /// All its texts, where they are known and few.
+        members: Option<Vec<String>>,
         inside: bool,
     },
     /// A shape such as `1311##`.

@@ -50,7 +50,7 @@ pub(crate) use prose::units::difference_unit;
 pub(crate) use prose::units::figure as figure_text;
 pub use prose::values::{message as message_words, set_by as set_by_words, value as value_words, what as cause_words};
 pub use prose::why::{idle as idle_words, reason as reason_words};
-pub use prose::words::{bracketed, consequence_key, enumeration, verdict as verdict_word};
+pub use prose::words::{bracketed, consequence_key, enumeration, titled, verdict as verdict_word};
 pub use summary::{Summary, summary};
 
 use crate::diag::{Diagnostic, Lang};

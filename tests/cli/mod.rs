@@ -1,5 +1,6 @@
 //! The program from outside: exit codes, and the guarantee rule against every way in which a county can get it wrong.
 
+mod advised;
 mod among;
 mod apart;
 mod appraise;
@@ -13,6 +14,7 @@ mod doubting;
 mod due;
 mod encoded;
 mod engine;
+mod every_case;
 mod exit;
 mod form;
 mod formats;

@@ -74,12 +74,18 @@ fn what_is_advised_holds_under_every_alternative() {
         short.lines().find(|l| l.contains(&mark)).unwrap_or_else(|| panic!("{mark} in\n{short}")).to_string()
     };
     let above = of("above", "q");
-    assert!(above.contains("must be > 30,000 yuan") && above.contains("met when > 30,000 yuan"), "{above}");
+    assert!(
+        above.contains("must be > `备选` (not settled, 20,000 yuan to 30,000 yuan)") && above.contains("met when > 30,000 yuan"),
+        "{above}"
+    );
     assert!(above.contains("`备选`"), "the parameter is a cause: {above}");
     let chosen = of("chosen", "q");
     assert!(chosen.contains("met when ≥ 50,000 yuan") && chosen.contains("`口径`"), "{chosen}");
     let below = of("below", "q");
-    assert!(below.contains("must be ≤ 20,000 yuan") && below.contains("met when ≤ 20,000 yuan"), "{below}");
+    assert!(
+        below.contains("must be ≤ `备选` (not settled, 20,000 yuan to 30,000 yuan)") && below.contains("met when ≤ 20,000 yuan"),
+        "{below}"
+    );
     // By the one reading 4 is too little, whatever b is.
     assert!(!of("which", "q").contains("met when"), "{}", of("which", "q"));
     // 2.5 and c are above 2 anyhow, and above 3 where c is above 0.5.

@@ -29,6 +29,7 @@ pub fn operand(text: &str, value: Interval, unit_name: &str) -> Operand {
         source: FigureSource::Stated,
         terms: Vec::new(),
         more: 0,
+        unsent: false,
         counted: Vec::new(),
         more_counted: 0,
     }
@@ -108,6 +109,7 @@ fn base(sources: &Sources, rule: usize, line: &str, verdict: Verdict) -> Finding
         message: None,
         reason: None,
         degree: None,
+        asked: None,
     }
 }
 
@@ -195,7 +197,7 @@ const CITY: &str = "require sum(c.sales for c in Cluster) >= 150亿元";
 /// Nine addends, of which six are named: 134.9999亿元 of 150亿元.
 fn many_addends(s: &Sources) -> Finding {
     let total: i64 = CLUSTERS.iter().map(|(_, n)| n).sum();
-    let term = |(name, n): &(&str, i64)| Term { label: (*name).into(), value: Interval::exact(wan(*n)) };
+    let term = |(name, n): &(&str, i64)| Term { label: (*name).into(), value: Interval::exact(wan(*n)), maybe: false };
     let left = Operand {
         terms: CLUSTERS.iter().take(Operand::TERMS).map(term).collect(),
         more: 3,
@@ -324,7 +326,7 @@ fn parts(s: &Sources) -> Finding {
             Detail::Match {
                 what: "检测平台".into(),
                 value: Known::Value("在建".into()),
-                wanted: Wanted::Text { text: Some("已建成".into()), same: true },
+                wanted: Wanted::Text { text: Some("已建成".into()), of: String::new(), same: true },
             },
             count("c.centres", 1, 2),
         ],

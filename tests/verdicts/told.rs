@@ -149,7 +149,7 @@ fn matched(value: &Known, wanted: &Wanted) -> Option<bool> {
     };
     Some(match wanted {
         Wanted::Flag(wanted) => matches!(value, Known::Value(Value::Flag(found)) if found == wanted),
-        Wanted::Text { text: other, same } => (text? == other.as_deref()?) == *same,
+        Wanted::Text { text: other, same, .. } => (text? == other.as_deref()?) == *same,
         Wanted::Among { texts, inside, .. } => texts.iter().any(|t| Some(t.as_str()) == text) == *inside,
         Wanted::Like { shape, like } => fadu::text::Pattern::read(shape).ok()?.fits(text?) == *like,
         Wanted::Part { part, other, holds } => {
@@ -162,8 +162,9 @@ fn matched(value: &Known, wanted: &Wanted) -> Option<bool> {
                     TextPart::Shape => return None,
                 }
         }
+        Wanted::Within { members: Some(members), inside, .. } => members.iter().any(|t| Some(t.as_str()) == text) == *inside,
         // Whether it is there is what the verdict says.
-        Wanted::Within { .. } => return None,
+        Wanted::Within { members: None, .. } => return None,
         Wanted::Number(wanted) => text?.parse::<u64>().is_ok() == *wanted,
     })
 }

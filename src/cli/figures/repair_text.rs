@@ -52,7 +52,9 @@ fn head(found: &Repair, lang: Lang) -> String {
         (_, _, Lang::En) if changes == 0 => format!("{}, no change was found that mends any", lines(broken, "broken")),
         (_, _, Lang::Zh) => format!("{broken} 条不符，改 {changes} 个数后 {mended} 条成立，{left} 条仍不成立"),
         (_, _, Lang::En) => {
-            format!("{}; with {} {mended} hold and {left} stay broken", lines(broken, "broken"), figures(changes))
+            let s = |n: usize| if n == 1 { "s" } else { "" };
+            let (hold, stay) = (s(mended), s(left));
+            format!("{}; with {} {mended} hold{hold} and {left} stay{stay} broken", lines(broken, "broken"), figures(changes))
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::cli::words::say;
 use crate::diag::{Diagnostic, Lang};
 use crate::num::{Rat, int, show_exact_or};
-use crate::report::{CiteDoc, DiagnosticDoc, bracketed, clean, enumeration, envelope, exact_text, mistakes, paragraph};
+use crate::report::{CiteDoc, DiagnosticDoc, bracketed, clean, enumeration, envelope, exact_text, mistakes, paragraph, titled};
 use crate::score::{Board, Bounds, Item, ItemScore, Standing};
 use crate::text::Sources;
 use serde::Serialize;
@@ -24,7 +24,7 @@ pub fn page(board: &Board, names: &Names, lang: Lang, width: usize) -> String {
     out += &paragraph((0, 2), &head, width);
     for cite in &board.cites {
         let clause = [cite.number.as_deref(), cite.title.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        out += &paragraph((2, 4), &format!("{}《{}》{clause}", say(lang, "依据", "clause "), cite.policy), width);
+        out += &paragraph((2, 4), &format!("{}{}{clause}", say(lang, "依据", "clause "), titled(&cite.policy, lang)), width);
     }
     for (at, item) in board.items.iter().enumerate() {
         let mode = if item.in_proportion { say(lang, "，按比例", ", in proportion") } else { "" };

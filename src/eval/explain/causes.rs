@@ -1,15 +1,15 @@
 //! What keeps a line open, by name: cells, rows, parameters, rows that may or may not count.
 
-use crate::data::{Code, FileAccount, RowId, Submission};
+use crate::data::{CellId, Code, FileAccount, RowId, Submission};
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::{LISTED, Trace};
 use crate::eval::types::affine::{PartOf, Symbol};
 use crate::eval::types::env::{Env, FIRST_EXPECTED};
 use crate::eval::types::truth::Truth;
-use crate::finding::{Cause, CauseKind};
+use crate::finding::{Cause, CauseKind, CellNote};
 use crate::plan::{Measure, Node, Rank, RulePlan};
 use crate::text::Span;
-use crate::ty::RelId;
+use crate::ty::{Origin, RelId};
 
 impl Explain<'_> {
     /// The subject is what somebody did not send.
@@ -72,16 +72,17 @@ impl Explain<'_> {
     pub fn gate_causes(&self, plan: &RulePlan, env: &Env, trace: &mut Trace) {
         let gates = std::iter::once(plan.when).chain(plan.exempt.iter().copied()).chain(plan.except.iter().map(|(c, _)| *c));
         for cond in gates {
-            if !self.truth(cond, env).is_single() {
+            if !self.settled(cond, env).is_single() {
                 let mut inner = Trace::default();
                 self.detail(cond, env, &mut inner);
                 inner.symbols.iter_mut().for_each(|s| s.1 = None);
                 trace.symbols.extend(inner.symbols);
                 trace.facts.extend(inner.facts);
+                trace.keys_named |= inner.keys_named;
             }
         }
         let held: Vec<Span> =
-            plan.except.iter().filter(|(c, _)| self.truth(*c, env) == Truth::TRUE).map(|(_, l)| l.span).collect();
+            plan.except.iter().filter(|(c, _)| self.settled(*c, env) == Truth::TRUE).map(|(_, l)| l.span).collect();
         if let [first, _, ..] = held.as_slice() {
             let texts: Vec<&str> = held.iter().map(|span| self.sources.slice(*span)).collect();
             trace.facts.push(Cause::new(CauseKind::Conflict, texts.join(" · ")).at(Some(*first)));
@@ -93,10 +94,18 @@ impl Explain<'_> {
         }
     }
 
+    /// The cells a verdict rests on. Days and numbers that a loop runs over stand nowhere.
+    pub fn told_cells(&self, cells: Vec<CellNote>) -> Vec<CellNote> {
+        let stands = |id: CellId| self.rules.schema.get(id.rel).origin != Origin::Calendar;
+        cells.into_iter().filter(|c| c.cell.is_none_or(stands)).take(LISTED).collect()
+    }
+
     /// What is missing, in the order of importance.
     pub fn causes(&self, trace: &mut Trace) -> Vec<Cause> {
         let single = trace.symbols.len() == 1 && trace.facts.is_empty();
         let mut causes: Vec<Cause> = Vec::new();
+        // Nobody sends rows of the policy's own tables: which of them is meant turns on something else, that is named where it is known.
+        let mut of_policy: Vec<Cause> = Vec::new();
         for (symbol, turns_at) in std::mem::take(&mut trace.symbols) {
             if let Symbol::Tail { agg, part } = &symbol {
                 let scope = self.plan.scope(self.plan.agg(*agg).scope);
@@ -123,12 +132,21 @@ impl Explain<'_> {
             if named.what.is_empty() || (trace.keys_named && matches!(symbol, Symbol::SomeRow { .. })) {
                 continue;
             }
+            if let Symbol::SomeRow { rel, .. } = &symbol
+                && self.rules.schema.get(*rel).origin == Origin::Policy
+            {
+                of_policy.push(named);
+                continue;
+            }
             let root = self.root_of_symbol(&symbol);
             // A list that was not sent is no figure that could be this or that.
             let turns = single && self.list_of(&symbol).is_none();
             causes.push(Cause { root, turns_at: if turns { turns_at } else { None }, ..named });
         }
         causes.append(&mut trace.facts);
+        if causes.is_empty() {
+            causes = of_policy;
+        }
         let mut seen: Vec<Cause> = Vec::new();
         for cause in causes {
             if !seen.iter().any(|s| s.kind == cause.kind && s.what == cause.what) {

@@ -1,14 +1,16 @@
 //! Findings about facts: texts, flags, sets, existence; and questions about the form itself.
 
-use crate::ast::TextPart;
+use crate::ast::{Force, TextPart, Verdict};
 use crate::data::{CellId, CellState};
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
 use crate::eval::types::affine::Symbol;
 use crate::eval::types::env::{Env, Found};
 use crate::eval::types::truth::Truth;
-use crate::finding::{Cause, CauseKind, CellNote, Detail, Known, Repair, Wanted};
-use crate::plan::{Cond, CondId, Key, ReportPlan, Row, RowRefId, Text};
+use crate::finding::{
+    Cause, CauseKind, CellNote, Detail, Finding, Fingerprint, Known, Possible, Reason, Repair, Standing, Wanted,
+};
+use crate::plan::{Cond, CondId, Key, ReportPlan, Row, RowRefId, RulePlan, Text};
 use crate::text::{Pattern, Span};
 use crate::ty::{ColId, Unit};
 
@@ -41,8 +43,8 @@ impl Explain<'_> {
             }
             Cond::SameText { left, right, negated: differs } => {
                 let (what, value) = self.fact_text(left, truth, env, trace);
-                let (_, other) = self.fact_text(right, truth, env, trace);
-                Detail::Match { what, value, wanted: Wanted::Text { text: text_of(other), same: *differs == negated } }
+                let (of, other) = self.fact_text(right, truth, env, trace);
+                Detail::Match { what, value, wanted: Wanted::Text { text: text_of(other), of, same: *differs == negated } }
             }
             Cond::InSet { value, set } => {
                 let (what, shown) = self.fact_text(value, truth, env, trace);
@@ -72,6 +74,33 @@ impl Explain<'_> {
             | Cond::Choose { .. }
             | Cond::Quantified { .. } => Detail::None,
         }
+    }
+
+    /// Of `a implies b`, where a surely holds: how it came to that.
+    pub fn premise(&self, cond: CondId, env: &Env) -> Option<Detail> {
+        let told = self.plan.cond(cond);
+        if let Cond::Holds(inner) = told {
+            return self.premise(*inner, env);
+        }
+        let when = if let Cond::Or(parts) = told
+            && let [first, _] = parts.as_slice()
+            && let Cond::Not(when) = self.plan.cond(*first)
+        {
+            *when
+        } else if let Cond::Choose { arms, otherwise: Some(otherwise) } = told
+            && let [(when, _)] = arms.as_slice()
+            && matches!(self.plan.cond(*otherwise), Cond::Const(true))
+        {
+            *when
+        } else {
+            return None;
+        };
+        // A reading that was chosen is no news.
+        if self.is_settled(when) {
+            return None;
+        }
+        let told = self.detail(when, env, &mut Trace::default());
+        (self.truth(when, env) == Truth::TRUE && told != Detail::None).then_some(told)
     }
 
     /// Traces the texts of a looked-up row's key that are not known; whether there are any.
@@ -172,8 +201,14 @@ impl Explain<'_> {
         if !truth.is_single() && value.is_none() && note.state != CellState::None && !told {
             trace.facts.push(self.fact_cause(row, &note, env));
         }
+        let is_none = note.state == CellState::None;
         trace.add_cell(note);
-        value.map_or(Known::Nothing, Known::Value)
+        match value {
+            Some(value) => Known::Value(value),
+            // What there is not is known.
+            None if is_none => Known::Chosen(vec![None]),
+            None => Known::Nothing,
+        }
     }
 
     fn fact_cause(&self, row: RowRefId, note: &CellNote, env: &Env) -> Cause {
@@ -244,6 +279,49 @@ impl Explain<'_> {
         let Some(all) = self.shown_texts(text, env).filter(|all| all.len() <= MOST_TOLD) else { return Known::Nothing };
         let (there, none): (Vec<_>, Vec<_>) = all.into_iter().partition(Option::is_some);
         Known::Chosen([there, none].concat())
+    }
+
+    pub fn explain_report(&self, plan: &RulePlan, line: usize, verdict: Verdict, env: &Env) -> Finding {
+        let report = &plan.reports[line - plan.lines.len()];
+        let (span, detail, mut cells, mut causes) = self.report_detail(report, env);
+        causes.retain(|_| verdict == Verdict::Undetermined);
+        let sent = plan.sent.get(line - plan.lines.len()).copied().flatten();
+        if verdict == Verdict::Undetermined {
+            let mut gate = Trace::default();
+            self.gate_causes(plan, env, &mut gate);
+            match sent {
+                Some(sent) => causes.extend(self.sending_causes(sent, env)),
+                None => causes.extend(self.silence(env).filter(|_| causes.is_empty())),
+            }
+            causes.extend(self.causes(&mut gate));
+        }
+        let reason = sent.and_then(|sent| self.sending_reason(report, sent, verdict, env));
+        if matches!(reason, Some(Reason::NoDayOfSending | Reason::SentLate)) {
+            // What is filled in is not what is wrong: the day is.
+            cells = sent.and_then(|sent| self.day_of_sending(sent, env)).map_or(cells, |day| vec![day]);
+        }
+        Finding {
+            fingerprint: Fingerprint::default(),
+            rule: plan.rule,
+            line,
+            line_span: span,
+            force: Force::Require,
+            verdict,
+            standing: Standing::default(),
+            possible: Possible::of(verdict),
+            subject: self.subject(plan, env),
+            detail,
+            cells,
+            bound: Some(span),
+            causes,
+            cases: Vec::new(),
+            open_allowed: false,
+            repairs: Vec::new(),
+            message: None,
+            asked: None,
+            reason,
+            degree: None,
+        }
     }
 
     pub fn report_detail(&self, report: &ReportPlan, env: &Env) -> (Span, Detail, Vec<CellNote>, Vec<Cause>) {

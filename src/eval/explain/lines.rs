@@ -6,7 +6,7 @@ use crate::eval::explain::trace::{LISTED, TELLINGS, Trace, Turn};
 use crate::eval::types::affine::{Affine, Symbol};
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::finding::{Comparison, Detail, Finding, Fingerprint, MeanView, NearView, Possible, Reason, ShareView, Standing};
+use crate::finding::{Comparison, Detail, Finding, Fingerprint, MeanView, NearView, Possible, ShareView, Standing};
 use crate::num::{Interval, Rat};
 use crate::plan::{Atom, Compare, Cond, CondId, LinePlan, LinearForm, Member, RulePlan, Text};
 use crate::text::deep;
@@ -44,26 +44,45 @@ impl Explain<'_> {
             possible: Possible::of(verdict),
             subject: self.subject(plan, env),
             detail,
-            cells: trace.cells.into_iter().take(LISTED).collect(),
+            cells: self.told_cells(trace.cells),
             bound,
             causes,
             cases: Vec::new(),
             open_allowed: false,
             repairs,
             message: None,
+            asked: self.premise(cond, env).filter(|_| matches!(verdict, Verdict::Violated | Verdict::Undetermined)),
             reason: self.reason(plan, due, verdict, env),
             degree,
         };
-        let message = rule.otherwise.as_ref().filter(|_| finding.verdict == Verdict::Violated);
-        finding.message = message.map(|m| self.fill(m, plan, &finding, env));
+        self.say(plan, env, &mut finding);
         finding
+    }
+
+    /// The author's words for a breach, with the figures of the finding.
+    pub fn say(&self, plan: &RulePlan, env: &Env, finding: &mut Finding) {
+        let message = self.rules.rules[plan.rule].otherwise.as_ref().filter(|_| finding.verdict == Verdict::Violated);
+        finding.message = message.map(|m| self.fill(m, plan, finding, env));
+    }
+
+    /// Why what a line asks is asked, where it is of the form `a implies b`.
+    pub fn asked(&self, plan: &RulePlan, line: usize, env: &Env) -> Option<Detail> {
+        self.premise(self.judged_line(plan, self.line(plan, line)?, env).cond, env)
+    }
+
+    /// How a line came to its verdict, without what it rests on.
+    pub fn line_detail(&self, plan: &RulePlan, line: usize, verdict: Verdict, env: &Env) -> Detail {
+        match self.line(plan, line) {
+            Some(own) => self.case_by_case(self.judged_line(plan, own, env).cond, env, &mut Trace::default()),
+            None => self.explain_report(plan, line, verdict, env).detail,
+        }
     }
 
     /// The exception's own line where an exception took the place of the rule's: of several the strictest, of those the one that
     /// does worst.
     fn judged_line<'p>(&self, plan: &'p RulePlan, line: &'p LinePlan, env: &Env) -> &'p LinePlan {
-        let reached = self.truth(plan.when, env).can_be_true();
-        let held = plan.except.iter().filter(|(when, _)| reached && self.truth(*when, env) == Truth::TRUE).map(|(_, l)| l);
+        let reached = self.settled(plan.when, env).can_be_true();
+        let held = plan.except.iter().filter(|(when, _)| reached && self.settled(*when, env) == Truth::TRUE).map(|(_, l)| l);
         let rank = |l: &&LinePlan| (l.force != Force::Require, self.truth(l.cond, env) != Truth::FALSE);
         held.min_by_key(rank).unwrap_or(line)
     }
@@ -247,7 +266,7 @@ impl Explain<'_> {
     }
 
     /// Texts that both stand in the rule.
-    fn is_settled(&self, id: CondId) -> bool {
+    pub fn is_settled(&self, id: CondId) -> bool {
         match self.plan.cond(id) {
             Cond::SameText { left: Text::Const(_) | Text::Bound(..), right: Text::Const(_) | Text::Bound(..), .. } => true,
             Cond::Not(inner) => self.is_settled(*inner),
@@ -415,48 +434,6 @@ impl Explain<'_> {
                 Atom::Op(op) => self.op_cells(*atom, op, env, trace),
                 Atom::Param(_) => {}
             }
-        }
-    }
-
-    fn explain_report(&self, plan: &RulePlan, line: usize, verdict: Verdict, env: &Env) -> Finding {
-        let report = &plan.reports[line - plan.lines.len()];
-        let (span, detail, mut cells, mut causes) = self.report_detail(report, env);
-        causes.retain(|_| verdict == Verdict::Undetermined);
-        let sent = plan.sent.get(line - plan.lines.len()).copied().flatten();
-        if verdict == Verdict::Undetermined {
-            let mut gate = Trace::default();
-            self.gate_causes(plan, env, &mut gate);
-            match sent {
-                Some(sent) => causes.extend(self.sending_causes(sent, env)),
-                None => causes.extend(self.silence(env).filter(|_| causes.is_empty())),
-            }
-            causes.extend(self.causes(&mut gate));
-        }
-        let reason = sent.and_then(|sent| self.sending_reason(report, sent, verdict, env));
-        if matches!(reason, Some(Reason::NoDayOfSending | Reason::SentLate)) {
-            // What is filled in is not what is wrong: the day is.
-            cells = sent.and_then(|sent| self.day_of_sending(sent, env)).map_or(cells, |day| vec![day]);
-        }
-        Finding {
-            fingerprint: Fingerprint::default(),
-            rule: plan.rule,
-            line,
-            line_span: span,
-            force: Force::Require,
-            verdict,
-            standing: Standing::default(),
-            possible: Possible::of(verdict),
-            subject: self.subject(plan, env),
-            detail,
-            cells,
-            bound: Some(span),
-            causes,
-            cases: Vec::new(),
-            open_allowed: false,
-            repairs: Vec::new(),
-            message: None,
-            reason,
-            degree: None,
         }
     }
 }

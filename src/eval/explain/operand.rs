@@ -12,7 +12,8 @@ impl Explain<'_> {
         let value = self.num(&side.value, env);
         // A share of nothing is no number, though it may be said to be more than another.
         let value = if value.base == Truth::NO_BASE { Interval::all() } else { value.form.interval() };
-        let (terms, more) = side.addends.as_ref().map_or((Vec::new(), 0), |(agg, key)| self.addend_terms(*agg, key, env));
+        let addends = side.addends.as_ref().map_or((Vec::new(), 0, false), |(agg, key)| self.addend_terms(*agg, key, env));
+        let (terms, more, unsent) = addends;
         let text = self.sources.slice(side.span).to_string();
         let (counted, more_counted) = side.addends.as_ref().map_or((Vec::new(), 0), |(agg, key)| self.counted(*agg, key, env));
         let source = self.source_of(side);
@@ -26,6 +27,7 @@ impl Explain<'_> {
             source,
             terms,
             more,
+            unsent,
             counted,
             more_counted,
         }
@@ -66,21 +68,26 @@ impl Explain<'_> {
         if away > 0 && self.plan.conds.iter().any(every) { (away, 0) } else { (0, away) }
     }
 
-    fn addend_terms(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<Term>, u64) {
+    /// The addends of a sum, those that surely count first; how many more there are, and whether rows nobody sent may add to it.
+    fn addend_terms(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<Term>, u64, bool) {
         let scope = self.plan.scope(self.plan.agg(agg).scope);
-        let Measure::Sum(lin) = &self.plan.agg(agg).measure else { return (Vec::new(), 0) };
+        let Measure::Sum(lin) = &self.plan.agg(agg).measure else { return (Vec::new(), 0, false) };
         if scope.residual.is_some() {
-            return (Vec::new(), 0);
+            return (Vec::new(), 0, false);
         }
         let members = self.members(agg, key, env);
-        let rows: Vec<u32> = members.sure.iter().chain(&members.maybe).copied().collect();
-        let term = |&row: &u32| Term {
-            label: self.row_title(scope.rel, row),
-            value: self.lin(lin, &Env::of(scope.rel, row)).form.interval(),
+        let all = members.sure.iter().map(|row| (*row, false)).chain(members.maybe.iter().map(|row| (*row, true)));
+        let term = |(row, maybe): (u32, bool)| {
+            let value = self.lin(lin, &Env::of(scope.rel, row));
+            let term =
+                |open: bool| Term { label: self.row_title(scope.rel, row), value: value.form.interval(), maybe: maybe || open };
+            // A figure that does not exist adds nothing, one that may not exist itself or nothing.
+            (value.base != Truth::NO_BASE).then(|| term(value.base != Truth::TRUE))
         };
-        let terms = rows.iter().take(Operand::TERMS).map(term).collect();
-        let more = rows_of(rows.len().saturating_sub(Operand::TERMS));
-        (terms, more + self.not_in_hand(agg, key, env))
+        let rows = members.sure.len() + members.maybe.len();
+        let terms = all.take(Operand::TERMS).filter_map(term).collect();
+        let more = rows_of(rows.saturating_sub(Operand::TERMS));
+        (terms, more + self.not_in_hand(agg, key, env), members.tail)
     }
 
     /// How many rows of a group were counted and summed elsewhere.

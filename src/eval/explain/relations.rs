@@ -1,8 +1,9 @@
 //! Sets and lists: which members of one set are missing from another, by name; which lists were not sent.
 
-use crate::data::CellId;
+use crate::data::{CellId, Code};
 use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
+use crate::eval::tables::groups::Group;
 use crate::eval::types::env::{Env, FIRST_EXPECTED, Found, NO_TEXT};
 use crate::eval::types::truth::Truth;
 use crate::finding::{Detail, Known, Name, Value, Wanted};
@@ -11,11 +12,14 @@ use crate::plan::{AggId, Cond, CondId, Key, Measure, Member, Node, Side, Text};
 use crate::ty::{Origin, RelId};
 use std::collections::BTreeSet;
 
+/// Of a set that is data so many members are told.
+const MOST_SOUGHT: usize = 8;
+
 impl Explain<'_> {
     /// Sets known before data.
     pub fn fixed_sets(&self, words: &SetWords, negated: bool, left: usize, right: usize) -> Detail {
         let (left, right) = (&self.sets[left], &self.sets[right]);
-        let breaks = |code: &&crate::data::Code| right.contains(code) != words.subset;
+        let breaks = |code: &&Code| right.contains(code) != words.subset;
         let mut breaking: Vec<String> = left.iter().filter(breaks).map(|c| self.data.texts.text(*c).to_string()).collect();
         breaking.sort_unstable();
         let total = u64::try_from(left.len()).unwrap_or(u64::MAX);
@@ -91,7 +95,42 @@ impl Explain<'_> {
             // What is not known of the rows is told of them.
             self.members_detail((negated, negated), agg, key, env, trace);
         }
-        Detail::Match { what, value, wanted: Wanted::Within { set: words.other.clone(), inside: !negated } }
+        let members = match sought {
+            Member::Text(text) => self.members_sought(text, agg, key, env),
+            Member::Figure(_) => None,
+        };
+        Detail::Match { what, value, wanted: Wanted::Within { set: words.other.clone(), members, inside: !negated } }
+    }
+
+    /// The texts among which one is sought, in order, where all of them are known and they are few.
+    fn members_sought(&self, sought: &Text, agg: AggId, key: &[Key], env: &Env) -> Option<Vec<String>> {
+        let at = self.plan.agg(agg).scope;
+        let scope = self.plan.scope(at);
+        // The rows are grouped by what is sought: those of all groups are its members.
+        let own = key.iter().position(|part| matches!(part, Key::Text(text) if text == sought))?;
+        let mut wanted: Vec<Option<u64>> = key.iter().map(|part| self.key_part(part, env)).collect();
+        wanted[own] = None;
+        let is_open = wanted.iter().enumerate().any(|(i, part)| i != own && part.is_none());
+        let groups = self.group_table(at);
+        if is_open
+            || scope.residual.is_some()
+            || groups.partly_keyed.any_fits(&wanted)
+            || self.may_have_more(scope, &wanted, Some(env))
+        {
+            return None;
+        }
+        let fits = |group: &&Group| group.key.iter().zip(&wanted).all(|(part, wanted)| wanted.is_none_or(|w| w == *part));
+        let mut texts = BTreeSet::new();
+        for group in groups.groups.iter().filter(fits) {
+            if !group.maybe.is_empty() || texts.len() > MOST_SOUGHT {
+                return None;
+            }
+            let code = Code::try_from(*group.key.get(own)?).ok().filter(|code| *code != NO_TEXT)?;
+            if !group.sure.is_empty() || group.elsewhere > 0 {
+                texts.insert(self.text_of_code(code).into_owned());
+            }
+        }
+        (texts.len() <= MOST_SOUGHT).then(|| texts.into_iter().collect())
     }
 
     /// A day, a period or a number: what it is called, and what it is.

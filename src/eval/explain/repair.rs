@@ -213,18 +213,20 @@ impl Explain<'_> {
     fn placeholder(&self, name: &str, plan: &RulePlan, finding: &Finding, env: &Env) -> Option<Value> {
         let exact = |known: &Interval, unit: &Unit| known.as_exact().map(|v| Value::Amount(v.clone(), unit.clone()));
         let (comparison, name) = (main_comparison(&finding.detail), name.trim());
-        match (name, comparison) {
-            ("shortfall", Some(c)) => Some(Value::Amount(crate::num::abs(c.margin.as_exact()?), c.margin_unit.distance()?)),
-            ("margin", Some(c)) => exact(&c.margin, &c.margin_unit.distance()?),
-            ("value", Some(c)) => exact(&c.left.value, &c.left.unit),
-            ("bound", Some(c)) => exact(&c.right.value, &c.right.unit),
-            ("subject", _) => Some(Value::Text(finding.subject.title())),
-            _ => {
-                let (_, fill) = plan.fills.iter().find(|(n, _)| n == name)?;
-                // What is not known is shown as such: the braces would tell nobody anything.
-                Some(self.filled(fill, env).unwrap_or_else(|| "?".into()))
-            }
-        }
+        let margin = |of: fn(&Rat) -> Rat| {
+            let c = comparison?;
+            Some(Value::Amount(of(c.margin.as_exact()?), c.margin_unit.distance()?))
+        };
+        let known = match name {
+            "shortfall" => margin(crate::num::abs),
+            "margin" => margin(Rat::clone),
+            "value" => comparison.and_then(|c| exact(&c.left.value, &c.left.unit)),
+            "bound" => comparison.and_then(|c| exact(&c.right.value, &c.right.unit)),
+            "subject" => Some(Value::Text(finding.subject.title())),
+            _ => self.filled(&plan.fills.iter().find(|(n, _)| n == name)?.1, env),
+        };
+        // What is not known is shown as such: the braces would tell nobody anything.
+        Some(known.unwrap_or_else(|| "?".into()))
     }
 
     /// What a placeholder stands for; `None` when it is not known.

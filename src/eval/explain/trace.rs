@@ -90,6 +90,7 @@ impl Explain<'_> {
     /// more than that, it is told with what is open in it. Cells and the bound are those of all cases; what would mend any is a candidate.
     pub fn case_by_case(&self, cond: CondId, env: &Env, trace: &mut Trace) -> Detail {
         let cases = self.settling_cases(cond, env);
+        let differ = cases.iter().map(|case| self.truth(cond, case)).any(|truth| truth != self.truth(cond, &cases[0]));
         let mut told = cases.iter().map(|case| {
             let mut own = Trace::default();
             (self.detail(cond, case, &mut own), own)
@@ -112,8 +113,14 @@ impl Explain<'_> {
         // What is open decides which case it is.
         let mut open = Trace::default();
         let plain = self.detail(cond, env, &mut open);
-        open.cells.into_iter().filter(CellNote::is_missing).for_each(|note| all.add_cell(note));
         all.bound = all.bound.or(open.bound);
+        open.cells.retain(CellNote::is_missing);
+        if differ {
+            // Then it is what keeps the line open, too; a value at which one case turns is not where the line does.
+            all.facts.append(&mut open.facts);
+            open.symbols.iter().for_each(|(symbol, _)| all.add_symbol(symbol, None));
+        }
+        open.cells.into_iter().for_each(|note| all.add_cell(note));
         *trace = all;
         united.unwrap_or(plain)
     }

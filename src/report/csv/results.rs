@@ -7,7 +7,7 @@ use crate::num::{End, Interval, Rat, show_exact_or};
 use crate::report::csv::cells::{MARK, line, text};
 use crate::report::input::Report;
 use crate::report::prose::shown::listed;
-use crate::report::prose::units::within_calendar;
+use crate::report::prose::units::{unit_name, within_calendar};
 use crate::report::prose::values;
 use crate::report::prose::words::{bracketed, region, say};
 use crate::ty::Unit;
@@ -83,7 +83,8 @@ fn columns<'r>(report: &'r Report<'_>) -> Vec<Column<'r>> {
         let rule = report.findings.rules.get(series.rule).filter(|_| twin);
         let name = rule.map_or(series.label.clone(), |r| format!("{} · {}", r.title, series.label));
         let unit = series.unit.as_ref().filter(|u| u.calendar.is_none() && !u.name.is_empty());
-        let head = unit.map_or(name.clone(), |u| format!("{name}{}", bracketed(&u.name, lang)));
+        let unit = unit.map(|u| unit_name(u, lang)).filter(|u| !u.is_empty());
+        let head = unit.map_or(name.clone(), |u| format!("{name}{}", bracketed(&u, lang)));
         let rows = || series.rows.iter().map(|r| (key_of(&r.subject), r)).collect();
         let silent = || series.unspoken.iter().map(key_of).collect();
         out.push(Column { head, series, rows: rows(), silent: silent(), places: false });

@@ -137,6 +137,10 @@ fn more(n: usize, lang: Lang) -> String {
 
 fn causes(f: &Finding, lang: Lang) -> Markup {
     html! {
+        @if let Some(premise) = reasons::premise(f, lang) {
+            dt { (say(lang, "前提", "asked as")) }
+            dd { (premise) }
+        }
         @if !f.causes.is_empty() {
             dt { (say(lang, "原因", "because")) }
             dd { ul.cells { @for c in &f.causes { li { (reasons::cause_here(c, f, lang)) } } } }

@@ -129,6 +129,7 @@ impl Scribe<'_> {
             subject: self.subject(&f.subject),
             message: reasons::message(f, rule.map_or("", |r| &r.title), self.names, self.lang),
             author_message: f.message.as_ref().map(|m| values::message(m, self.lang)),
+            asked_because: reasons::premise(f, self.lang),
             reason: f.reason.as_ref().map(|r| why::reason(r, self.lang)),
             place: self.place(places::of_finding(f)),
             rule_place: self.place(f.line_span),
@@ -273,7 +274,11 @@ impl Scribe<'_> {
     }
 
     pub(crate) fn operand(self, o: &Operand) -> OperandDoc {
-        let term = |t: &crate::finding::Term| TermDoc { label: t.label.clone(), value: self.range(&t.value, &o.unit) };
+        let term = |t: &crate::finding::Term| TermDoc {
+            label: t.label.clone(),
+            value: self.range(&t.adds(), &o.unit),
+            may_not_count: t.maybe,
+        };
         OperandDoc {
             name: o.name.as_ref().map(|n| names::name(n, self.lang)),
             source: o.text.clone(),
@@ -286,6 +291,7 @@ impl Scribe<'_> {
             among: o.among.as_ref().map(|among| self.range(among, &o.unit)),
             terms: o.terms.iter().map(term).collect(),
             more_terms: o.more,
+            unsent_terms: o.unsent,
             counted: o.counted.clone(),
             more_counted: o.more_counted,
         }

@@ -222,6 +222,9 @@ pub(crate) struct FindingDoc {
     pub subject: SubjectDoc,
     pub message: String,
     pub author_message: Option<String>,
+    /// Of `a implies b`: how a came to hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked_because: Option<String>,
     pub reason: Option<String>,
     pub place: Option<Place>,
     pub rule_place: Option<Place>,
@@ -460,6 +463,9 @@ pub(crate) struct OperandDoc {
     pub among: Option<RangeDoc>,
     pub terms: Vec<TermDoc>,
     pub more_terms: u64,
+    /// Rows that nobody sent may add to the sum.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unsent_terms: bool,
     pub counted: Vec<String>,
     pub more_counted: u64,
 }
@@ -467,7 +473,10 @@ pub(crate) struct OperandDoc {
 #[derive(Serialize)]
 pub(crate) struct TermDoc {
     pub label: String,
+    /// What it adds: where it may not count, nothing is among that.
     pub value: RangeDoc,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub may_not_count: bool,
 }
 
 #[derive(Serialize)]

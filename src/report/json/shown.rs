@@ -41,7 +41,7 @@ fn row(scribe: Scribe, r: &ShownRow, unit: Option<&Unit>) -> ShownDoc {
     ShownDoc {
         subject: scribe.subject(&r.subject),
         text: shown::figure(&r.figure, unit, scribe.lang),
-        figure: figure(scribe, &r.figure, unit),
+        figure: ShownFigureDoc { settled: r.figure.is_settled() && !r.perhaps, ..figure(scribe, &r.figure, unit) },
         may_not_apply: r.perhaps,
         place: r.place.map(|p| RankDoc { best: p.best, worst: p.worst }),
         workings: r.workings.iter().map(|o| scribe.operand(o)).collect(),

@@ -151,6 +151,9 @@ fn one(page: &mut Page, report: &Report, f: &Finding, marks: &[Mark]) {
         }
     }
     figures(page, f, lang);
+    if let Some(premise) = reasons::premise(f, lang) {
+        row(page, say(lang, "前提", "asked as"), &Text::plain(&premise));
+    }
     capped(&f.causes, lang, |i, line| {
         let label = if i == 0 { say(lang, "原因", "because") } else { "" };
         row(page, label, &Text::plain(&line.map_or_else(|more| more, |c| reasons::cause_here(c, f, lang))));

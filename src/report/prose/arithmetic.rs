@@ -2,15 +2,16 @@
 
 use crate::ast::CmpOp;
 use crate::diag::Lang;
-use crate::finding::{Comparison, Detail, Known, Name, NearView, Operand, ShareView, Verdict, Wanted};
+use crate::finding::{Comparison, Detail, Name, NearView, Operand, ShareView, Verdict};
 use crate::num::{Interval, abs, signum};
 use crate::report::prose::counted::{counted, members, place, sought, worst_lead};
+use crate::report::prose::facts::{exactly_one, filling, matching, presence};
 use crate::report::prose::mean;
 use crate::report::prose::stages;
 use crate::report::prose::truth::{Truth, truth};
 use crate::report::prose::units::{called, figure, figure_near, interval, margin, margin_interval, unsettled};
 use crate::report::prose::values;
-use crate::report::prose::words::{enumeration, quoted, say, sign};
+use crate::report::prose::words::{say, sign};
 use crate::ty::{Flavour, Unit};
 
 /// One row of a computation; rows of parts and members are indented under theirs.
@@ -49,6 +50,24 @@ pub(crate) fn named_line(detail: &Detail, verdict: Verdict, lang: Lang) -> Strin
         | Detail::Stage(_)
         | Detail::Parts { .. }
         | Detail::None => line,
+    }
+}
+
+/// What holds, with its name: `新创省名牌：2个 ≥ 2个`, `“试点”为是`.
+pub(crate) fn held_line(detail: &Detail, lang: Lang) -> String {
+    match detail {
+        Detail::Match { what, value, .. } => values::held(what, value, lang).unwrap_or_default(),
+        Detail::Parts { parts, .. } => {
+            let all: Vec<String> = parts.iter().map(|p| held_line(p, lang)).filter(|p| !p.is_empty()).collect();
+            all.join(say(lang, "，", ", "))
+        }
+        Detail::Compare(_)
+        | Detail::Presence { .. }
+        | Detail::ExactlyOne { .. }
+        | Detail::Members { .. }
+        | Detail::Sets { .. }
+        | Detail::Stage(_)
+        | Detail::None => named_line(detail, Verdict::Met, lang),
     }
 }
 
@@ -138,7 +157,9 @@ fn line(detail: &Detail, known: Option<Truth>, lang: Lang) -> String {
         Detail::Compare(c) => comparison(c, known.or_else(|| truth(detail)), lang),
         Detail::Presence { what, filled: false, found, wanted } => presence(what, *found, *wanted, lang),
         Detail::Presence { what, filled: true, found, wanted } => filling(what, *found, *wanted, lang),
-        Detail::Match { what, value, wanted } => matching(what, value, wanted, lang),
+        Detail::Match { what, value, wanted } => {
+            matching((what, value, wanted), known.or_else(|| truth(detail)) == Some(Truth::Yes), lang)
+        }
         Detail::ExactlyOne { fields, filled } => exactly_one(fields, *filled, lang),
         Detail::Members { wanted_all, worst, .. } => {
             let mut text = members(detail, lang);
@@ -198,7 +219,13 @@ fn told_parts(all: bool, parts: &[Detail], lang: Lang) -> Vec<String> {
 
 /// Among several comparisons each says what it is about: `c.labs：`.
 fn named(c: &Comparison, lang: Lang) -> String {
-    let name = called(c.near.as_ref().map_or(&c.left, |n| &n.value), lang);
+    let this = match (&c.near, &c.share) {
+        (Some(near), _) => &near.value,
+        // Told from the part, also where the bound stands first.
+        (None, Some(share)) if share.op != c.op => &share.part,
+        (None, _) => &c.left,
+    };
+    let name = called(this, lang);
     if name.is_empty() { name } else { format!("{name}{}", say(lang, "：", ": ")) }
 }
 
@@ -314,7 +341,8 @@ pub(crate) fn addends_of(operand: &Operand, lang: Lang) -> Option<String> {
         .map(|t| {
             // A title that ends in a digit would run into its figure.
             let separated = if t.label.ends_with(|c: char| c.is_ascii_digit()) { say(lang, "：", ": ") } else { " " };
-            format!("{}{separated}{}", t.label, interval(&t.value, &operand.unit, lang)).trim_start().to_string()
+            let maybe = if t.maybe { say(lang, "（未必计入）", " (may not count)") } else { "" };
+            format!("{}{separated}{}{maybe}", t.label, interval(&t.value, &operand.unit, lang)).trim_start().to_string()
         })
         .collect();
     if operand.more > 0 {
@@ -322,6 +350,9 @@ pub(crate) fn addends_of(operand: &Operand, lang: Lang) -> Option<String> {
             Lang::Zh => format!("…（另 {} 项）", operand.more),
             Lang::En => format!("… ({} more)", operand.more),
         });
+    }
+    if operand.unsent {
+        list.push(say(lang, "（可能还有的行）", "(rows there may be besides)").into());
     }
     Some(list.join(" + "))
 }
@@ -414,82 +445,4 @@ pub(crate) fn missed_by(op: CmpOp, margin_seen: &Interval, unit: &Unit, lang: La
 pub(crate) fn off_by(margin_seen: &Interval, unit: &Unit, lang: Lang) -> Option<String> {
     let exact = margin_seen.as_exact().map(abs);
     exact.map(|v| format!("{} {}", say(lang, "相差", "off by"), margin(&v, unit, lang)))
-}
-
-fn presence(what: &str, found: Option<bool>, wanted: bool, lang: Lang) -> String {
-    let what = quoted(what, lang);
-    match (lang, found, wanted) {
-        (Lang::Zh, Some(false), true) => format!("没有{what}，要求有"),
-        (Lang::Zh, Some(true), false) => format!("有{what}，要求没有"),
-        (Lang::Zh, Some(true), true) => format!("有{what}"),
-        (Lang::Zh, Some(false), false) => format!("没有{what}"),
-        (Lang::Zh, None, true) => format!("不知道有没有{what}，要求有"),
-        (Lang::Zh, None, false) => format!("不知道有没有{what}，要求没有"),
-        (Lang::En, Some(false), true) => format!("there is no {what}, and there must be one"),
-        (Lang::En, Some(true), false) => format!("there is {what}, and there must be none"),
-        (Lang::En, Some(true), true) => format!("there is {what}"),
-        (Lang::En, Some(false), false) => format!("there is no {what}"),
-        (Lang::En, None, true) => format!("not known whether there is {what}; there must be"),
-        (Lang::En, None, false) => format!("not known whether there is {what}; there must be none"),
-    }
-}
-
-/// The same asked of the form.
-fn filling(what: &str, found: Option<bool>, wanted: bool, lang: Lang) -> String {
-    let what = quoted(what, lang);
-    let Some(found) = found else {
-        let words = say(lang, "不知道填没填", "not known whether it is filled in");
-        let wanted = match wanted {
-            true => say(lang, "要求填", "it must be"),
-            false => say(lang, "要求不填", "it must not be"),
-        };
-        return format!("{what}{}{words}{}{wanted}", say(lang, "", ": "), say(lang, "，", "; "));
-    };
-    let words = match (lang, found) {
-        (Lang::Zh, true) => format!("{what}填了"),
-        (Lang::Zh, false) => format!("{what}没有填"),
-        (Lang::En, true) => format!("{what} is filled in"),
-        (Lang::En, false) => format!("{what} is not filled in"),
-    };
-    match (found == wanted, wanted) {
-        (true, _) => words,
-        (false, true) => format!("{words}{}", say(lang, "，要求填", ", and must be")),
-        (false, false) => format!("{words}{}", say(lang, "，要求不填", ", and must not be")),
-    }
-}
-
-fn matching(what: &str, value: &Known, wanted: &Wanted, lang: Lang) -> String {
-    let wanted = values::wanted(wanted, lang);
-    let may = matches!(value, Known::Stages(all) | Known::Chosen(all) if all.len() > 1);
-    let value = values::known(value, lang);
-    // What has no name is called by what it is.
-    if what.is_empty() {
-        return match (value, may, lang) {
-            (Some(value), false, Lang::Zh) => format!("{value}，要求为{wanted}"),
-            (Some(value), true, Lang::Zh) => format!("可能为{value}，要求为{wanted}"),
-            (None, _, Lang::Zh) => format!("未知，要求为{wanted}"),
-            (Some(value), false, Lang::En) => format!("{value}; must be {wanted}"),
-            (Some(value), true, Lang::En) => format!("may be {value}; must be {wanted}"),
-            (None, _, Lang::En) => format!("unknown; must be {wanted}"),
-        };
-    }
-    let what = quoted(what, lang);
-    match (value, may, lang) {
-        (Some(value), false, Lang::Zh) => format!("{what}为{value}，要求为{wanted}"),
-        (Some(value), true, Lang::Zh) => format!("{what}可能为{value}，要求为{wanted}"),
-        (None, _, Lang::Zh) => format!("{what}未知，要求为{wanted}"),
-        (Some(value), false, Lang::En) => format!("{what} is {value}; must be {wanted}"),
-        (Some(value), true, Lang::En) => format!("{what} may be {value}; must be {wanted}"),
-        (None, _, Lang::En) => format!("{what} is unknown; must be {wanted}"),
-    }
-}
-
-/// `“甲”、“乙”中填了 2 项，要求恰有一项填报`
-fn exactly_one(fields: &[String], filled: usize, lang: Lang) -> String {
-    let fields: Vec<String> = fields.iter().map(|f| quoted(f, lang)).collect();
-    let fields = enumeration(&fields, lang);
-    match lang {
-        Lang::Zh => format!("{fields}中填了 {filled} 项，要求恰有一项填报"),
-        Lang::En => format!("{filled} of {fields} filled in; must be exactly one"),
-    }
 }

@@ -6,7 +6,7 @@ use crate::finding::{CaseValue, CaseView};
 use crate::num::abs;
 use crate::report::prose::units::margin;
 use crate::report::prose::values;
-use crate::report::prose::words::{bracketed, say, verdict};
+use crate::report::prose::words::{bracketed, quoted, say, verdict};
 
 pub(crate) fn line(case: &CaseView, lang: Lang) -> String {
     let value = |v: &CaseValue| {
@@ -22,4 +22,16 @@ pub(crate) fn line(case: &CaseView, lang: Lang) -> String {
     );
     let (comma, colon) = (say(lang, "，", ", "), say(lang, "：", ": "));
     format!("{}{colon}{}{}", all.join(comma), verdict(case.verdict, lang), size.unwrap_or_default())
+}
+
+/// The parameters in which cases differ: `参数“二期产值”尚未确定`; `None` without any.
+pub(crate) fn open(cases: &[CaseView], lang: Lang) -> Option<String> {
+    let first = cases.first()?;
+    let open: Vec<String> = first.values.iter().map(|v| quoted(&v.param, lang)).collect();
+    Some(match (lang, open.len()) {
+        (_, 0) => return None,
+        (Lang::Zh, _) => format!("参数{}尚未确定", open.join("、")),
+        (Lang::En, 1) => format!("the parameter {} is open", open[0]),
+        (Lang::En, _) => format!("the parameters {} are open", open.join(", ")),
+    })
 }

@@ -6,6 +6,7 @@ pub(crate) mod arithmetic;
 pub(crate) mod cases;
 pub(crate) mod counted;
 pub(crate) mod due;
+pub(crate) mod facts;
 pub(crate) mod grants;
 pub(crate) mod mean;
 pub(crate) mod names;

@@ -4,6 +4,7 @@ use crate::data::CellState;
 use crate::diag::Lang;
 use crate::finding::{Cause, CauseKind, CellNote, Finding, Repair, Side};
 use crate::report::prose::arithmetic;
+use crate::report::prose::cases;
 use crate::report::prose::units::{figure, margin, pair};
 use crate::report::prose::values;
 use crate::report::prose::why;
@@ -190,6 +191,18 @@ pub(crate) fn cell_key(state: CellState) -> &'static str {
     }
 }
 
+/// Of `a implies b`: how a came to hold. `前提成立：报价 10元 < 44元`
+pub(crate) fn asked(f: &Finding, lang: Lang) -> Option<String> {
+    let words = premise(f, lang)?;
+    Some(format!("{}{words}", say(lang, "前提成立：", "asked because ")))
+}
+
+/// The same without the words before it.
+pub(crate) fn premise(f: &Finding, lang: Lang) -> Option<String> {
+    let words = arithmetic::held_line(f.asked.as_ref()?, lang);
+    (!words.is_empty()).then_some(words)
+}
+
 /// A finding in one line, without rule and level: who, what was computed, why it is open, in whose words.
 pub(crate) fn message(f: &Finding, title: &str, names: &Names, lang: Lang) -> String {
     let mut parts: Vec<String> = Vec::new();
@@ -197,7 +210,12 @@ pub(crate) fn message(f: &Finding, title: &str, names: &Names, lang: Lang) -> St
     if !words.is_empty() {
         parts.push(words);
     }
+    parts.extend(asked(f, lang));
     parts.extend(f.causes.iter().map(|c| cause_here(c, f, lang)));
+    // Which figures are meant is open though the verdict is not.
+    if f.causes.is_empty() {
+        parts.extend(cases::open(&f.cases, lang));
+    }
     if let Some(reason) = &f.reason {
         parts.push(why::reason(reason, lang));
     }

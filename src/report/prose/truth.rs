@@ -1,7 +1,7 @@
 //! Whether the parts of a detail hold, by their own intervals.
 
 use crate::ast::CmpOp;
-use crate::finding::{Detail, Known};
+use crate::finding::{Detail, Known, Value, Wanted};
 use crate::num::{Interval, Rat};
 
 /// Does a part of a detail hold?
@@ -42,6 +42,9 @@ pub(crate) fn truth(detail: &Detail) -> Option<Truth> {
         Detail::Match { value: Known::Nothing, .. } => Some(Truth::Open),
         Detail::Match { value: Known::Stages(all) | Known::Chosen(all), .. } if all.len() > 1 => Some(Truth::Open),
         Detail::ExactlyOne { filled, .. } => Some(if *filled == 1 { Truth::Yes } else { Truth::No }),
+        Detail::Match { value: Known::Value(value), wanted, .. } => {
+            is_wanted(value, wanted).map(|is| if is { Truth::Yes } else { Truth::No })
+        }
         Detail::Match { .. } | Detail::None => None,
         Detail::Members { wanted_all, passed, failed, unknown, more, .. } => Some(match wanted_all {
             true if *failed > 0 => Truth::No,
@@ -63,6 +66,26 @@ pub(crate) fn truth(detail: &Detail) -> Option<Truth> {
                 Some(if *all { Truth::Yes } else { Truth::No })
             }
         }
+    }
+}
+
+/// Whether a value is what is wanted; `None` where the words do not tell.
+fn is_wanted(value: &Value, wanted: &Wanted) -> Option<bool> {
+    match (value, wanted) {
+        (Value::Flag(value), Wanted::Flag(wanted)) => Some(value == wanted),
+        // Texts that look different may be the same to a rule.
+        (Value::Text(value), Wanted::Text { text: Some(text), same, .. }) if value == text => Some(*same),
+        (Value::Text(value), Wanted::Among { texts, inside, .. }) if texts.contains(value) => Some(*inside),
+        (
+            Value::Flag(_) | Value::Text(_) | Value::Amount(..),
+            Wanted::Flag(_)
+            | Wanted::Text { .. }
+            | Wanted::Among { .. }
+            | Wanted::Within { .. }
+            | Wanted::Like { .. }
+            | Wanted::Part { .. }
+            | Wanted::Number(_),
+        ) => None,
     }
 }
 

@@ -6,7 +6,17 @@ use crate::finding::Operand;
 use crate::num::{End, Interval, Rat, abs, int, ratio, show_exact_or, show_grouped, show_near};
 use crate::report::prose::names;
 use crate::report::prose::words::say;
-use crate::ty::{Flavour, Unit, english_figure, scaled};
+use crate::ty::{Flavour, Unit, english_figure, english_noun, scaled};
+
+/// A unit by itself, as it stands above a column of figures: `万元`, in English `10,000 yuan`; nothing for what is merely counted.
+pub(crate) fn unit_name(unit: &Unit, lang: Lang) -> String {
+    let (one, noun) = english_noun(unit);
+    match lang {
+        Lang::Zh => unit.name.clone(),
+        Lang::En if one == unit.factor => noun,
+        Lang::En => english_figure(&unit.factor, unit, |one| show_exact_or(&(&unit.factor / one), DIGITS)),
+    }
+}
 
 /// Digits after the point that are shown exactly; beyond them a figure is rounded and marked with ≈.
 const DIGITS: u32 = 6;

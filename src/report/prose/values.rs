@@ -3,7 +3,7 @@
 use crate::ast::TextPart;
 use crate::ast::Verdict;
 use crate::diag::Lang;
-use crate::finding::{About, Cause, CauseKind, Known, Outcome, ParameterInfo, SetBy, Value, ValueFrom, Wanted, written};
+use crate::finding::{About, Cause, CauseKind, Known, Name, Outcome, ParameterInfo, SetBy, Value, ValueFrom, Wanted, written};
 use crate::report::prose::names;
 use crate::report::prose::units::figure;
 use crate::report::prose::words::{bracketed, enumeration, flag, list, quoted, say};
@@ -35,6 +35,16 @@ pub(crate) fn known(k: &Known, lang: Lang) -> Option<String> {
     }
 }
 
+/// What a fact is: `“试点”为“是”`; `None` while it is not known.
+pub(crate) fn held(what: &str, value: &Known, lang: Lang) -> Option<String> {
+    let value = known(value, lang)?;
+    let what = quoted(what, lang);
+    Some(match lang {
+        Lang::Zh => format!("{what}为{value}"),
+        Lang::En => format!("{what} is {value}"),
+    })
+}
+
 /// `“集聚”或“集群”`
 pub(crate) fn stages(all: &[Option<String>], lang: Lang) -> String {
     one_of(all, say(lang, "未入级", "no stage"), lang)
@@ -51,18 +61,20 @@ pub(crate) fn wanted(w: &Wanted, lang: Lang) -> String {
     match (w, lang) {
         (Wanted::Flag(flag), Lang::Zh) => quoted(&value(&Value::Flag(*flag), lang), lang),
         (Wanted::Flag(flag), Lang::En) => value(&Value::Flag(*flag), lang),
-        (Wanted::Text { text: None, same: true }, Lang::Zh) => "与另一项相同（另一项未知）".to_string(),
-        (Wanted::Text { text: None, same: true }, Lang::En) => "the same as the other, which is not known".to_string(),
-        (Wanted::Text { text: None, same: false }, Lang::Zh) => "与另一项不同的（另一项未知）".to_string(),
-        (Wanted::Text { text: None, same: false }, Lang::En) => "other than the other, which is not known".to_string(),
-        (Wanted::Text { text, same: true }, _) => quote(text),
-        (Wanted::Text { text, same: false }, Lang::Zh) => format!("{}以外的", quote(text)),
-        (Wanted::Text { text, same: false }, Lang::En) => format!("other than {}", quote(text)),
+        (Wanted::Text { text: None, of, same: true }, Lang::Zh) => format!("与{}相同（未知）", other(of, lang)),
+        (Wanted::Text { text: None, of, same: true }, Lang::En) => format!("the same as {}, which is not known", other(of, lang)),
+        (Wanted::Text { text: None, of, same: false }, Lang::Zh) => format!("与{}不同的（未知）", other(of, lang)),
+        (Wanted::Text { text: None, of, same: false }, Lang::En) => format!("other than {}, which is not known", other(of, lang)),
+        (Wanted::Text { text, same: true, .. }, _) => quote(text),
+        (Wanted::Text { text, same: false, .. }, Lang::Zh) => format!("{}以外的", quote(text)),
+        (Wanted::Text { text, same: false, .. }, Lang::En) => format!("other than {}", quote(text)),
         (Wanted::Among { texts, more, inside }, _) => among(texts, *more, *inside, lang),
-        (Wanted::Within { set, inside: true }, Lang::Zh) => format!("{}之一", quoted(&names::name(set, lang), lang)),
-        (Wanted::Within { set, inside: true }, Lang::En) => format!("among {}", quoted(&names::name(set, lang), lang)),
-        (Wanted::Within { set, inside: false }, Lang::Zh) => format!("{}以外的", quoted(&names::name(set, lang), lang)),
-        (Wanted::Within { set, inside: false }, Lang::En) => format!("none of {}", quoted(&names::name(set, lang), lang)),
+        (Wanted::Within { set, members, inside: true }, Lang::Zh) => format!("{}之一", within(set, members.as_deref(), lang)),
+        (Wanted::Within { set, members, inside: true }, Lang::En) => format!("among {}", within(set, members.as_deref(), lang)),
+        (Wanted::Within { set, members, inside: false }, Lang::Zh) => format!("{}以外的", within(set, members.as_deref(), lang)),
+        (Wanted::Within { set, members, inside: false }, Lang::En) => {
+            format!("none of {}", within(set, members.as_deref(), lang))
+        }
         (Wanted::Like { shape, like: true }, Lang::Zh) => format!("形如 {shape}"),
         (Wanted::Like { shape, like: true }, Lang::En) => format!("like {shape}"),
         (Wanted::Like { shape, like: false }, Lang::Zh) => format!("不形如 {shape}"),
@@ -70,6 +82,21 @@ pub(crate) fn wanted(w: &Wanted, lang: Lang) -> String {
         (Wanted::Number(true), _) => say(lang, "是数字", "a number").to_string(),
         (Wanted::Number(false), _) => say(lang, "不是数字", "no number").to_string(),
         (Wanted::Part { part, other, holds }, _) => part_wanted(*part, &quote(other), *holds, lang),
+    }
+}
+
+/// What holds a text that is not known.
+fn other(of: &str, lang: Lang) -> String {
+    if of.is_empty() { say(lang, "另一项", "the other").to_string() } else { quoted(of, lang) }
+}
+
+/// A set that is data, with its members where they are known.
+fn within(set: &Name, members: Option<&[String]>, lang: Lang) -> String {
+    let name = quoted(&names::name(set, lang), lang);
+    match members {
+        None => name,
+        Some([]) => format!("{name}{}", bracketed(say(lang, "一个也没有", "there are none"), lang)),
+        Some(texts) => format!("{name}{}", bracketed(&enumeration(texts, lang), lang)),
     }
 }
 

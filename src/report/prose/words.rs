@@ -136,12 +136,20 @@ pub(crate) fn citation(c: &Citation, lang: Lang) -> String {
 
 /// The title of a document and its number.
 pub(crate) fn document(c: &Citation, lang: Lang) -> String {
-    let bare = c.policy.trim_start_matches('《').trim_end_matches('》');
-    let mut text = format!("《{bare}》");
+    let mut text = titled(&c.policy, lang);
     if let Some(number) = &c.document_number {
         text += &bracketed(number, lang);
     }
     text
+}
+
+/// The title of a document in its marks: those of Chinese belong to Chinese titles.
+pub fn titled(title: &str, lang: Lang) -> String {
+    let bare = title.trim_start_matches('《').trim_end_matches('》');
+    match lang {
+        Lang::En if bare.is_ascii() => format!("\"{bare}\""),
+        Lang::Zh | Lang::En => format!("《{bare}》"),
+    }
 }
 
 /// The number of a clause and its title.
