@@ -65,6 +65,8 @@ pub enum Reason {
     NoBase,
     /// Of nothing there is no share.
     NoShare,
+    /// Nothing held against a share of what is below zero.
+    ShareOfLess,
     /// The greatest, the least or the mean of no rows.
     NoRows,
     /// The years of mean growth are no whole number of at least one.

@@ -2,7 +2,7 @@
 
 use super::lower::{Asks, Lower};
 use super::num::scale;
-use super::{AtomId, Base, Compare, Cond, CondId, LinearForm, NearSides, Num, ShareSides, Side};
+use super::{AtomId, Base, Compare, Cond, CondId, LinearForm, NearSides, Num, Op, ShareSides, Side};
 use crate::ast::CmpOp;
 use crate::builtins::facts;
 use crate::hir::{AggFn, Expr, Func, Kind, ParamValue, RowRef};
@@ -251,11 +251,10 @@ impl Lower<'_> {
         }
         let (left, right) = (self.num(a), self.num(b));
         let (diff, mut bases) = self.one_side(&left, &right);
-        // A share of nothing compared with nothing has no base.
         for (shared, other) in [(b, &left), (a, &right)] {
             if let Kind::ShareOf { base, .. } = &shared.kind {
-                let (base, other) = (self.num(base), self.linear(other));
-                bases.push((self.linear(&base), other));
+                let (base, other) = (self.base_of_share(base, op), self.linear(other));
+                bases.push((base, other));
             }
         }
         let cancelled = self.cancelled(&diff, [&left, &right]);
@@ -270,6 +269,19 @@ impl Lower<'_> {
         };
         let (left, right) = (side(a, left, unit.clone()), side(b, right, unit));
         self.comparison(Compare { diff, op, bases, cancelled, left, right, share, near: None, mean: None, bound_span: span })
+    }
+
+    /// A share of nothing compared with nothing has no base. A share of what is below zero is the product; but nothing is neither more
+    /// nor less than a share of it: who has no exposure is not over a cap of 25% of a capital that is lost.
+    fn base_of_share(&mut self, base: &Expr, op: CmpOp) -> LinearForm {
+        let sound = self.never_negative(base);
+        let base = self.num(base);
+        if sound || matches!(op, CmpOp::Eq | CmpOp::Ne) {
+            return self.linear(&base);
+        }
+        let zero = Num::LinearForm(LinearForm::default());
+        let above = self.op(Op::Greater(zero, base));
+        self.linear(&above)
     }
 
     /// `left − right`, quotients multiplied out (bases are not negative, the checker sees to that), and the pairs that must not both

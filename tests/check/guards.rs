@@ -31,23 +31,79 @@ fn a_let_is_guarded_where_it_is_used_and_told_once() {
 
 #[test]
 fn the_base_of_a_share_is_not_negative() {
-    bad_rule("require b.part >= 60% of b.net", &[r#"G002 "b.net" / "net""#]);
     bad_rule("require b.part as share of b.net >= 60%", &[r#"G002 "b.net" / "net""#]);
     bad_rule("require growth(b.total, b.net) >= 10%", &[r#"G002 "b.net" / "net""#]);
-    bad_rule("require b.part >= 60% of (b.total - b.part)", &[r#"G002 "(b.total - b.part)""#]);
-    good_rule("when b.net > 0 require b.part >= 60% of b.net");
+    bad_rule("require b.part as share of (b.total - b.part) >= 60%", &[r#"G002 "(b.total - b.part)""#]);
+    good_rule("when b.net > 0 require b.part as share of b.net >= 60%");
     good_rule("when b.net >= 5万元 require b.part as share of b.net >= 60%");
-    good_rule("require b.part >= 60% of (b.total + b.part)");
-    good_rule("when b.total - b.part > 0 require b.part >= 60% of (b.total - b.part)");
-    good_rule("require b.part >= 60% of max(b.total - b.part, 0)");
-    bad_rule("require b.part >= 60% of min(b.total - b.part, 5万元)", &[r#"G002 "min(b.total - b.part, 5万元)""#]);
-    good_rule("when b.total >= b.part require b.part >= 60% of (b.total - b.part)");
-    bad_rule("when b.part >= b.total require b.part >= 60% of (b.total - b.part)", &[r#"G002 "(b.total - b.part)""#]);
-    good_rule("require b.part >= 60% of sum(x.total for x in Body when x.year = b.year)");
+    good_rule("require b.part as share of (b.total + b.part) >= 60%");
+    good_rule("when b.total - b.part > 0 require b.part as share of (b.total - b.part) >= 60%");
+    good_rule("require b.part as share of max(b.total - b.part, 0) >= 60%");
+    bad_rule("require b.part as share of min(b.total - b.part, 5万元) >= 60%", &[r#"G002 "min(b.total - b.part, 5万元)""#]);
+    good_rule("when b.total >= b.part require b.part as share of (b.total - b.part) >= 60%");
+    bad_rule("when b.part >= b.total require b.part as share of (b.total - b.part) >= 60%", &[r#"G002 "(b.total - b.part)""#]);
+    good_rule("require b.part as share of sum(x.total for x in Body when x.year = b.year) >= 60%");
     good_rule(
-        "when sum(x.net for x in Body when x.year = b.year) > 0 require b.part >= 60% of sum(y.net for y in Body when y.year = b.year)",
+        "when sum(x.net for x in Body when x.year = b.year) > 0 require b.part as share of sum(y.net for y in Body when y.year = b.year) >= 60%",
     );
-    bad_rule("when b.net < 0 require b.part >= 60% of b.net", &[r#"G002 "b.net" / "net""#]);
+    bad_rule("when b.net < 0 require b.part as share of b.net >= 60%", &[r#"G002 "b.net" / "net""#]);
+}
+
+/// `60% of x` is an amount; only where something is told as a share of it, or a tolerance is taken of it, it is a base.
+#[test]
+fn a_share_of_what_may_be_negative_is_an_amount() {
+    good_rule("require b.part >= 60% of b.net");
+    good_rule("require b.part <= 60% of (b.total - b.part)");
+    good_rule("require b.net = 50% of (b.net - b.total)");
+    good_rule("require max(b.part - 10% of b.net, 0) <= 5万元");
+    good_rule("require b.part 不低于 b.net 的 60%");
+    bad_rule("require b.part about b.net within 5%", &[r#"G002 "b.net" / "net""#]);
+    good_rule("when b.net >= 0 require b.part about b.net within 5%");
+}
+
+/// What surely is not negative needs no condition.
+#[test]
+fn bases_that_are_surely_not_negative_are_seen() {
+    let rest = "(b.total - min(b.part, 75% of b.total))";
+    for base in [
+        "max(b.net, 0)",
+        "max(0元, b.net)",
+        rest,
+        "(b.total - min(b.total, b.net))",
+        "(b.total - 30% of b.total)",
+        "(max(b.total, b.net) - b.total)",
+        "(b.total + b.part - b.part)",
+        "2 * max(b.net, 0)",
+        "50% of max(b.net, 0)",
+        "round(max(b.net, 0), 0)",
+        "choose { b.net > 0: b.net; otherwise: b.total }",
+        "choose { b.total >= b.part: b.total - b.part; otherwise: 0 }",
+        "min(b.total, max(b.net, 0))",
+    ] {
+        good_rule(&format!("require b.part as share of {base} >= 60%"));
+    }
+    for (condition, base) in [
+        ("b.total > b.part", "50% of (b.total - b.part)"),
+        ("b.total > b.part", "2 * (b.total - b.part)"),
+        ("b.total > b.part", "ceiling(b.total - b.part, 500元)"),
+        ("b.total > b.part", "(b.total - 90% of b.part)"),
+        ("b.net > 0", "(b.net - 30% of b.net)"),
+    ] {
+        good_rule(&format!("when {condition} require b.part as share of {base} >= 60%"));
+        let open = super::checked(&format!("{RECORDS}\nrule r {{ for b in Body require b.part as share of {base} >= 60% }}"));
+        assert_eq!(open.mistakes.iter().map(|d| d.code).collect::<Vec<_>>(), ["G002"], "{base}");
+    }
+    for base in [
+        "(b.total - max(b.part, b.total))",
+        "(b.net - 30% of b.net)",
+        "(b.total - 130% of b.total)",
+        "(min(b.total, b.net) - b.part)",
+        "choose { b.net < 0: b.net; otherwise: b.total }",
+        "-1 * max(b.net, 0)",
+    ] {
+        let open = super::checked(&format!("{RECORDS}\nrule r {{ for b in Body require b.part as share of {base} >= 60% }}"));
+        assert_eq!(open.mistakes.iter().map(|d| d.code).collect::<Vec<_>>(), ["G002"], "{base}");
+    }
 }
 
 #[test]
@@ -77,7 +133,7 @@ fn an_unguarded_value_in_a_definition_names_the_rules_that_call_it() {
 /// What is not zero may be below it.
 #[test]
 fn inequality_says_nothing_of_the_sign() {
-    let of_net = "require b.part >= 60% of b.net";
+    let of_net = "require b.part as share of b.net >= 60%";
     for condition in [
         "b.net != 0",
         "0 != b.net",
@@ -108,13 +164,13 @@ fn inequality_says_nothing_of_the_sign() {
     ] {
         good_rule(&format!("when {condition} {of_net}"));
     }
-    bad_rule("require b.net = 0 or b.part >= 60% of b.net", &[r#"G002 "b.net" / "net""#]);
-    good_rule("require b.net <= 0 or b.part >= 60% of b.net");
-    bad_rule("require b.net != 0 implies b.part >= 60% of b.net", &[r#"G002 "b.net" / "net""#]);
-    bad_rule("require choose { b.net = 0: 0元; otherwise: 60% of b.net } <= b.part", &[r#"G002 "b.net" / "net""#]);
-    good_rule("require choose { b.net < 0: 0元; otherwise: 60% of b.net } <= b.part");
+    bad_rule("require b.net = 0 or b.part as share of b.net >= 60%", &[r#"G002 "b.net" / "net""#]);
+    good_rule("require b.net <= 0 or b.part as share of b.net >= 60%");
+    bad_rule("require b.net != 0 implies b.part as share of b.net >= 60%", &[r#"G002 "b.net" / "net""#]);
+    bad_rule("require choose { b.net = 0: 0%; otherwise: b.part as share of b.net } <= 60%", &[r#"G002 "b.net" / "net""#]);
+    good_rule("require choose { b.net < 0: 0%; otherwise: b.part as share of b.net } <= 60%");
     // A difference has a sign by the order of the two, not by their being different.
-    let of_rest = "require b.part >= 60% of (b.total - b.part)";
+    let of_rest = "require b.part as share of (b.total - b.part) >= 60%";
     for condition in ["b.total != b.part", "b.part != b.total", "not (b.total = b.part)"] {
         bad_rule(&format!("when {condition} {of_rest}"), &[r#"G002 "(b.total - b.part)""#]);
     }
@@ -168,10 +224,10 @@ fn both_ends_of_mean_growth_are_guarded() {
 /// A remainder has the sign of its divisor.
 #[test]
 fn a_remainder_as_a_base_goes_by_its_divisor() {
-    bad_rule("require b.part >= 60% of mod(b.total, b.net)", &[r#"G002 "mod(b.total, b.net)""#]);
-    good_rule("require b.part >= 60% of mod(b.net, b.total)");
-    good_rule("require b.part >= 60% of mod(b.total, 5万元)");
-    bad_rule("require b.net >= 60% of mod(b.total, -5万元)", &[r#"G002 "mod(b.total, -5万元)""#]);
+    bad_rule("require b.part as share of mod(b.total, b.net) >= 60%", &[r#"G002 "mod(b.total, b.net)""#]);
+    good_rule("require b.part as share of mod(b.net, b.total) >= 60%");
+    good_rule("require b.part as share of mod(b.total, 5万元) >= 60%");
+    bad_rule("require b.net as share of mod(b.total, -5万元) >= 60%", &[r#"G002 "mod(b.total, -5万元)""#]);
 }
 
 #[test]
@@ -265,8 +321,8 @@ define alike(f) = (Firm when town = f.town)
         "rule r { for f in Firm when every(e.bonus exists for e in alike(f)) require sum(alike(f).bonus) >= 1万元 }",
         "rule r { for f in Firm require every(e.bonus exists for e in alike(f)) implies sum(alike(f).bonus) >= 1万元 }",
         "rule r { for g in Firm by town when every(g.bonus exists) require sum(g.bonus) >= 1万元 }",
-        "rule r { for f in Firm when every(e.net >= 0万元 for e in alike(f)) require f.net <= 50% of sum(alike(f).net) }",
-        "rule r { for f in Firm require f.net <= 50% of sum(e.net for e in Firm when e.net > 0万元) }",
+        "rule r { for f in Firm when every(e.net >= 0万元 for e in alike(f)) require f.net as share of sum(alike(f).net) <= 50% }",
+        "rule r { for f in Firm require f.net as share of sum(e.net for e in Firm when e.net > 0万元) <= 50% }",
         "rule r { for f in Firm when every(count(e.parks) > 1 and e.bonus exists for e in Firm) require sum(Firm.bonus) > 2万元 }",
     ] {
         assert_eq!(codes(fine), none, "{fine}");
@@ -288,8 +344,8 @@ define alike(f) = (Firm when town = f.town)
             "G001",
             "rule r { for g in Firm by town when every(e.bonus exists for e in (Firm when town = \"x\")) require sum(g.bonus) > 1万元 }",
         ),
-        ("G002", "rule r { for f in Firm require f.net <= 50% of sum(e.net for e in Firm when e.net > -1万元) }"),
-        ("G002", "rule r { for f in Firm when some(e.net >= 0万元 for e in Firm) require f.net <= 50% of sum(Firm.net) }"),
+        ("G002", "rule r { for f in Firm require f.net as share of sum(e.net for e in Firm when e.net > -1万元) <= 50% }"),
+        ("G002", "rule r { for f in Firm when some(e.net >= 0万元 for e in Firm) require f.net as share of sum(Firm.net) <= 50% }"),
     ] {
         assert_eq!(codes(open), [code], "{open}");
     }

@@ -177,6 +177,9 @@ fn condition(rng: &mut Rng, depth: u64) -> String {
                 "choose { r.f: r.g; otherwise: \"y\" } is \"y\"",
                 "choose { r.a > r.b: \"x\"; P[r.p].on: r.g; otherwise: \"y\" } in {\"x\"}",
                 "r.g in {\"x\", \"y\"}",
+                "r.a <= 50% of (r.b - r.a)",
+                "r.s >= 25% of (r.s - r.b)",
+                "r.a > 50% of r.s",
                 "choose { r.f: r.a > r.b; P[r.q].on: r.b > r.s; otherwise: no }",
                 "choose { r.a >= 50% of r.b: r.f; r.n > 2: P[r.p].on; otherwise: r.a > r.b }",
             ])

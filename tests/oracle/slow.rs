@@ -390,8 +390,12 @@ impl World<'_> {
         let (x, y) = (self.num(a, env)?, self.num(b, env)?);
         for (share, other) in [(a, &y), (b, &x)] {
             if let Kind::ShareOf { base, .. } = &share.kind
-                && self.num(base, env)? == int(0)
                 && *other == int(0)
+                && {
+                    let base = self.num(base, env)?;
+                    // Neither more nor less than a share of what is below zero.
+                    base == int(0) || (base < int(0) && !matches!(op, CmpOp::Eq | CmpOp::Ne))
+                }
             {
                 return None;
             }

@@ -160,3 +160,65 @@ fn what_is_multiplied_by_zero_still_has_no_base() {
         assert_eq!(World::with_params(&rules, &[("rate", value)], &[DATA]).verdict("t", "a"), NOT, "{value}");
     }
 }
+
+/// `e` is never negative, `c` may be, `m` is a profit or a loss.
+const LOST: &str = "
+record B key id { id : text  e : money in 万元  c : money in 万元 signed  m : money in 万元 signed }
+§";
+
+#[test]
+fn a_share_of_what_is_below_zero_is_the_product() {
+    let data = (
+        "B.json",
+        r#"{"B":[{"id":"none","e":0,"c":-10,"m":-2.5},{"id":"some","e":1,"c":-10,"m":0},{"id":"nil","e":0,"c":0,"m":0},
+                 {"id":"over","e":1,"c":0,"m":1},{"id":"at","e":2.5,"c":10,"m":2.5},{"id":"above","e":2.5001,"c":10,"m":-2.5},
+                 {"id":"open","c":-10},{"id":"blank","e":0}]}"#,
+    );
+    let most = "for b in B require b.e at most 25% of b.c";
+    let least = "for b in B require 25% of b.c <= b.e";
+    let same = "for b in B require b.m = 25% of b.c";
+    let differs = "for b in B require b.m != 25% of b.c";
+    // 25% of −10 are −2.5: whoever has an exposure is over it. Nothing is neither more nor less than a share of it.
+    each(
+        LOST,
+        &[data],
+        &[
+            (most, "none", NOT),
+            (most, "some", VIOLATED),
+            (most, "nil", NOT),
+            (most, "over", VIOLATED),
+            (most, "at", MET),
+            (most, "above", VIOLATED),
+            // 0 would ask nothing, anything else would be over.
+            (most, "open", OPEN),
+            (most, "blank", OPEN),
+            (least, "none", NOT),
+            (least, "some", MET),
+            (least, "nil", NOT),
+            (least, "at", MET),
+            (least, "above", MET),
+            (same, "none", MET),
+            (same, "some", VIOLATED),
+            (same, "nil", NOT),
+            (same, "at", MET),
+            (same, "above", VIOLATED),
+            (differs, "some", MET),
+            // 0 − 25% × (−10) = 2.5, and 1 + 2.5 = 3.5.
+            ("for b in B require max(b.e - 25% of b.c, 0) = 2.5万元", "none", MET),
+            ("for b in B require b.e - 25% of b.c <= 3.5万元", "some", MET),
+            ("for b in B require b.e - 25% of b.c < 3.5万元", "some", VIOLATED),
+            ("for b in B require b.e at most 25% of max(b.c, 0)", "some", VIOLATED),
+            ("for b in B require b.e at most 25% of max(b.c, 0)", "none", NOT),
+        ],
+    );
+    let world = World::with_params(&LOST.replace('§', &format!("rule t {{ {most} }}")), &[], &[data]);
+    let found = |subject: &str| world.one("t", subject);
+    assert_eq!(found("none").reason, Some(fadu::finding::Reason::ShareOfLess));
+    assert_eq!(found("nil").reason, Some(fadu::finding::Reason::NoShare));
+    // It is told by the amounts: 1 and −2.5, 3.5 too much, and no share.
+    let fadu::finding::Detail::Compare(told) = &found("some").detail else { panic!("a comparison") };
+    assert!(told.share.is_none());
+    assert_eq!(told.right.value.as_exact(), Some(&fadu::num::int(-25_000)));
+    let fadu::finding::Detail::Compare(told) = &found("above").detail else { panic!("a comparison") };
+    assert!(told.share.is_some());
+}

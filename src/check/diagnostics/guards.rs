@@ -29,8 +29,8 @@ pub fn negative_base(span: Span, declared: Option<Span>) -> Diagnostic {
         "of a negative base a share means nothing, and the comparison turns round",
     )
     .help(
-        "加上条件：当 … > 0；若小于 0 时按 0 算，把基数写成：最大(0, …)",
-        "add a condition: `when … > 0`; where what is below 0 is to count as 0, take `max(0, …)` as the base",
+        "加上条件：当 … > 0；若小于 0 时按 0 算，把基数写成：最大(0, …)；比金额的写“… 不超过 … 的 25%”，基数可以为负",
+        "add a condition: `when … > 0`; where what is below 0 is to count as 0, take `max(0, …)` as the base; an amount (`… at most 25% of …`) may be one of what is below 0",
     )
 }
 

@@ -1,9 +1,11 @@
 //! What is known to hold at a place of an expression, by the conditions before it.
 
 use crate::ast::CmpOp;
+use crate::builtins::facts;
 use crate::check::base::key::{Key, key, row_key};
 use crate::check::lint::ranges::{Declared, below_zero};
-use crate::hir::{Agg, AggFn, DefinedId, Expr, Kind, Link, Source};
+use crate::hir::{Agg, AggFn, DefinedId, Expr, Func, Kind, Link, Source};
+use crate::num::{Interval, Rat};
 use crate::text::deep;
 use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
@@ -74,19 +76,65 @@ impl Facts {
     /// Whether a number is surely not negative.
     #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
     pub fn is_sound(&self, e: &Expr, declared: &Declared<'_>) -> bool {
-        let above = matches!(&e.core().kind, Kind::Sub(a, b) if self.over.contains(&(key(a), key(b))));
+        let above = matches!(&e.core().kind, Kind::Sub(a, b) if self.not_above(b, a, declared));
         if above || self.sound.contains(&key(e)) || !below_zero(&declared.range(e)) {
             return true;
         }
-        // Not into the sums of definitions: they may hold one another many times over.
+        // Not into the parts of definitions: they may hold one another many times over.
         match &e.kind {
-            Kind::Add(a, b) => self.is_sound(a, declared) && self.is_sound(b, declared),
+            Kind::Add(a, b)
+            | Kind::Mul(a, b)
+            | Kind::Div(a, b)
+            | Kind::ShareOf { share: a, base: b }
+            | Kind::AsShare { part: a, base: b } => self.is_sound(a, declared) && self.is_sound(b, declared),
+            Kind::Func(func, args) => {
+                let range = |arg| if self.is_sound(arg, declared) { Interval::non_negative() } else { declared.range(arg) };
+                let ranges: Vec<Interval> = args.iter().map(range).collect();
+                !below_zero(&(facts(*func).range)(&ranges))
+            }
+            Kind::Choose { arms, otherwise } => {
+                let mut before = self.clone();
+                let mut sound = |condition: Option<&Expr>, value: &Expr| {
+                    let within = condition.map(|c| before.with(c, declared));
+                    let sound = value.is_none() || within.as_ref().unwrap_or(&before).is_sound(value, declared);
+                    condition.iter().for_each(|c| before.learn(c, false, declared));
+                    sound
+                };
+                arms.iter().all(|(condition, value)| sound(Some(condition), value))
+                    && otherwise.as_ref().is_none_or(|last| sound(None, last))
+            }
             Kind::Agg(agg) => match (agg.func, &agg.value) {
                 (AggFn::Sum | AggFn::Min | AggFn::Max | AggFn::Avg | AggFn::Median | AggFn::Quantile(_), Some(value)) => {
                     self.of_rows(agg, declared).is_sound(value, declared)
                 }
                 _ => false,
             },
+            _ => false,
+        }
+    }
+
+    /// Whether one number is surely not above another.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; of any other nothing is known")]
+    fn not_above(&self, low: &Expr, high: &Expr, declared: &Declared<'_>) -> bool {
+        let (low_key, high_key) = (key(low), key(high));
+        if low_key == high_key || self.over.contains(&(high_key, low_key)) {
+            return true;
+        }
+        let part = match &low.kind {
+            Kind::Func(Func::Lesser, args) => args.iter().any(|arg| self.not_above(arg, high, declared)),
+            // A part of something is not above it, unless that is below zero.
+            Kind::ShareOf { share, base } => {
+                let range = declared.range(share);
+                let part = !below_zero(&range) && !range.reaches_above(&Rat::ONE);
+                part && self.is_sound(base, declared) && self.not_above(base, high, declared)
+            }
+            _ => false,
+        };
+        part || match &high.kind {
+            Kind::Func(Func::Greater, args) => args.iter().any(|arg| self.not_above(low, arg, declared)),
+            Kind::Add(a, b) => [(a, b), (b, a)]
+                .into_iter()
+                .any(|(whole, more)| self.not_above(low, whole, declared) && self.is_sound(more, declared)),
             _ => false,
         }
     }

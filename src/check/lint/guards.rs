@@ -109,8 +109,15 @@ impl<'d> Guards<'d> {
                 self.optional(e, facts);
                 self.walk_row(row, facts);
             }
-            Kind::ShareOf { base, .. } | Kind::AsShare { base, .. } => {
+            // `25% of x` is an amount, of what is below 0 as well; nothing is divided.
+            Kind::AsShare { base, .. } => {
                 self.base(base, facts);
+                self.walk_children(e, facts);
+            }
+            Kind::About { tolerance, .. } => {
+                if let Kind::ShareOf { base, .. } = &tolerance.kind {
+                    self.base(base, facts);
+                }
                 self.walk_children(e, facts);
             }
             Kind::Func(func @ (Func::Growth | Func::MeanGrowth), args) => {

@@ -4,6 +4,8 @@ use crate::ast::CmpOp;
 use crate::check::base::key::{Key, key};
 use crate::check::base::names::{find_rule, is_rule_called, meant};
 use crate::check::diagnostics as say;
+use crate::check::lint::facts::Facts;
+use crate::check::lint::ranges::Declared;
 use crate::check::scope::checker::Checker;
 use crate::hir::{Expr, Kind, Line, Param, ParamValue, Rule};
 use crate::num::Rat;
@@ -56,7 +58,7 @@ impl Checker<'_> {
 
     fn tightens(&mut self, lower: &Rule, higher: &Rule, place: Span) -> bool {
         let same_subject = subjects(lower) == subjects(higher);
-        let (own, theirs) = (self.bounds(&lower.lines), self.bounds(&higher.lines));
+        let (own, theirs) = (self.bounds(lower), self.bounds(higher));
         let parts = higher.lines.iter().map(|l| parts_of(&l.expr)).sum::<usize>();
         if !same_subject || theirs.is_empty() || theirs.len() < parts {
             self.report(say::not_comparable(place, higher.span, same_subject));
@@ -80,13 +82,22 @@ impl Checker<'_> {
     }
 
     /// The bounds of lines whose other side is a number.
-    fn bounds(&self, lines: &[Line]) -> Vec<Bound> {
+    fn bounds(&self, rule: &Rule) -> Vec<Bound> {
+        let declared = Declared::new(&self.schema, &self.params, &rule.vars);
+        let facts = rule.when.iter().fold(Facts::default(), |facts, when| facts.with(when, &declared));
+        let known = Known { declared, facts };
         let mut out = Vec::new();
-        for line in lines {
-            collect(&line.expr, line, &self.params, &mut out);
+        for line in &rule.lines {
+            collect(&line.expr, line, &known, &mut out);
         }
         out
     }
+}
+
+/// What is known where the lines of a rule stand.
+struct Known<'d> {
+    declared: Declared<'d>,
+    facts: Facts,
 }
 
 fn as_tight(own: &Bound, higher: &Bound) -> bool {
@@ -107,13 +118,13 @@ fn parts_of(e: &Expr) -> usize {
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "a few forms are looked for; any other is none of them")]
-fn collect(e: &Expr, line: &Line, params: &[Param], out: &mut Vec<Bound>) {
+fn collect(e: &Expr, line: &Line, known: &Known<'_>, out: &mut Vec<Bound>) {
     match &e.kind {
-        Kind::And(list) => list.iter().for_each(|x| collect(x, line, params, out)),
+        Kind::And(list) => list.iter().for_each(|x| collect(x, line, known, out)),
         Kind::Compare { first, links } => {
             let mut left = first.as_ref();
             for link in links {
-                pair(left, link.op, &link.right, line, params, out);
+                pair(left, link.op, &link.right, line, known, out);
                 left = &link.right;
             }
         }
@@ -121,8 +132,8 @@ fn collect(e: &Expr, line: &Line, params: &[Param], out: &mut Vec<Bound>) {
     }
 }
 
-fn pair(a: &Expr, op: CmpOp, b: &Expr, line: &Line, params: &[Param], out: &mut Vec<Bound>) {
-    let (measured, value, span, op) = match (bound_of(b, params), bound_of(a, params)) {
+fn pair(a: &Expr, op: CmpOp, b: &Expr, line: &Line, known: &Known<'_>, out: &mut Vec<Bound>) {
+    let (measured, value, span, op) = match (bound_of(b, known), bound_of(a, known)) {
         (Some((base, value, span)), None) => (measured(a, base), value, span, op),
         (None, Some((base, value, span))) => (measured(b, base), value, span, op.flipped()),
         _ => return,
@@ -148,10 +159,13 @@ fn measured(e: &Expr, of: Option<Key>) -> Measured {
     if let Kind::AsShare { part, base } = &e.kind { (key(part), Some(key(base)), of) } else { (key(e), None, of) }
 }
 
-/// A number, a bound parameter, or such a share of something: the base, the number.
-fn bound_of(e: &Expr, params: &[Param]) -> Option<(Option<Key>, Rat, Span)> {
+/// A number, a bound parameter, or such a share of something: the base, the number. Of what is below zero the greater share is the
+/// smaller figure, so such shares say nothing of which bound is tighter.
+fn bound_of(e: &Expr, known: &Known<'_>) -> Option<(Option<Key>, Rat, Span)> {
+    let params = known.declared.params;
     if let Kind::ShareOf { share, base } = &e.kind {
-        Some((Some(key(base)), constant(share, params)?, e.span))
+        let sound = known.facts.is_sound(base, &known.declared);
+        Some((Some(key(base)), constant(share, params).filter(|_| sound)?, e.span))
     } else {
         Some((None, constant(e, params)?, e.span))
     }

@@ -311,20 +311,24 @@ impl Explain<'_> {
             self.add_repairs(compare, env, trace);
         }
         let (left, right) = (self.operand(&compare.left, env), self.operand(&compare.right, env));
-        let share = compare.share.as_ref().map(|s| {
+        let share = compare.share.as_ref().and_then(|s| {
             let (part, base) = (self.operand(&s.part, env), self.operand(&s.base, env));
+            // Of what is below zero nothing is a share: the amounts are told.
+            if base.value.reaches_below(&Rat::ZERO) && !base.value.contains(&Rat::ZERO) && !base.value.reaches_above(&Rat::ZERO) {
+                return None;
+            }
             let quotient = match (part.value.as_exact(), base.value.as_exact()) {
                 (Some(p), Some(b)) if !b.is_zero() => Some(p / b),
                 _ => None,
             };
-            ShareView {
+            Some(ShareView {
                 part,
                 base,
                 quotient,
                 bound: self.num(&s.bound, env).form.interval(),
                 bound_text: self.sources.slice(s.bound_span).to_string(),
                 op: s.op,
-            }
+            })
         });
         let near = compare.near.as_ref().map(|n| {
             let [value, target, tolerance] = [&n.value, &n.target, &n.tolerance].map(|side| self.operand(side, env));

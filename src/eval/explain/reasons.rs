@@ -6,7 +6,7 @@ use crate::eval::explain::trace::Trace;
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::finding::Reason;
-use crate::num::Rat;
+use crate::num::{Rat, signum};
 use crate::plan::{Atom, AtomId, Compare, Cond, CondId, Measure, Node, RulePlan};
 use std::collections::HashSet;
 
@@ -39,7 +39,8 @@ impl Explain<'_> {
                     (true, true) if self.years_are_no_number(plan, env) => Reason::NoYears,
                     (true, true) if self.outside_life(plan, env) => Reason::NoSuchFigure,
                     (true, true) if self.no_rows(plan, env) => Reason::NoRows,
-                    (true, true) if self.share_of_nothing(plan, env) => Reason::NoShare,
+                    (true, true) if self.share_of(|sign| sign == 0, plan, env) => Reason::NoShare,
+                    (true, true) if self.share_of(|sign| sign < 0, plan, env) => Reason::ShareOfLess,
                     (true, true) => Reason::NoBase,
                 })
             }
@@ -55,10 +56,10 @@ impl Explain<'_> {
         })
     }
 
-    fn share_of_nothing(&self, plan: &RulePlan, env: &Env) -> bool {
+    fn share_of(&self, pick: fn(i8) -> bool, plan: &RulePlan, env: &Env) -> bool {
         let base = |compare: &Compare| compare.share.as_ref().map(|s| self.num(&s.base.value, env).form);
         let mut bases = self.compared(plan).into_iter().filter_map(base);
-        bases.any(|base| base.as_constant().is_some_and(Rat::is_zero))
+        bases.any(|base| base.as_constant().is_some_and(|b| pick(signum(b))))
     }
 
     /// The greatest, the least, the middle or the mean of no rows.

@@ -100,9 +100,14 @@ impl Kernel<'_> {
             Ints::Wide(v) => v.iter().map(|x| Truth::of(compare.op.holds(x.cmp(&0)))).collect(),
         };
         out.iter_mut().zip(&nums.ok).filter(|(_, ok)| !**ok).for_each(|(t, _)| *t = Truth::OPEN);
+        // Of what was compared nothing is missing from the difference, so a figure that is not zero leaves no question about its base.
+        let whole = compare.diff.gone.is_empty();
         for (base, other) in &compare.bases {
             let (base, other) = (self.lin_vec(base, chunk).nums, self.lin_vec(other, chunk).nums);
             for (i, truth) in out.iter_mut().enumerate() {
+                if whole && other.ok[i] && other.values.get(i) != 0 {
+                    continue;
+                }
                 if !base.ok[i] || !other.ok[i] {
                     *truth = Truth::OPEN;
                 } else if base.values.get(i) == 0 && other.values.get(i) == 0 && !truth.is_open() {

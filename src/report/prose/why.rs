@@ -61,6 +61,10 @@ pub fn reason(why: &Reason, lang: Lang) -> String {
         ),
         Reason::NoRows => words("没有可以取数的行", "there are no rows to take a figure from"),
         Reason::NoShare => words("基数为零，比例无从计算", "the base is zero, there is no share"),
+        Reason::ShareOfLess => words(
+            "基数小于零，零与它的几成无从比较",
+            "the base is below zero: nothing is neither more nor less than a share of it",
+        ),
         Reason::NoBase => {
             words("没有基数（如除数为零），无从计算", "there is no base (a divisor of zero, say), so it cannot be worked out")
         }
