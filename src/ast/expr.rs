@@ -22,6 +22,8 @@ pub enum ExprKind {
     /// What an arm of a choice gives where there is nothing.
     None,
     Day(Day),
+    /// `as-of day`, `核查日`: the day the check speaks of.
+    AsOfDay,
     /// `2007-03`, `2007年三季度`, `2007年1—9月`
     Period(Period),
     /// `months of c.year`, `2009 至 2011 的 各年` (`postfix`): what a loop runs over.
@@ -120,6 +122,12 @@ pub enum ExprKind {
     WithinRounding {
         left: Box<Expr>,
         right: Box<Expr>,
+        op_span: Span,
+    },
+    /// `x by d`, `x 最迟 d`: done by that day at the latest; before it is over nothing is late.
+    By {
+        value: Box<Expr>,
+        day: Box<Expr>,
         op_span: Span,
     },
     /// `x in set`, `x not in set`.

@@ -45,6 +45,13 @@ const REPORT_DAY: Facts = Facts {
     in_unit_of_first: false,
 };
 
+const LENGTH: Facts = Facts {
+    prose: ["{0}的字数", "the number of characters of {0}"],
+    range: |_| Interval::non_negative(),
+    goes_with_first: false,
+    in_unit_of_first: true,
+};
+
 const WEEKDAY: Facts =
     Facts { prose: ["{0}是星期几", "the day of the week of {0}"], range: |_| Interval::closed(int(1), int(7)), ..REPORT_DAY };
 
@@ -118,12 +125,7 @@ pub fn facts(func: Func) -> Facts {
             goes_with_first: false,
             in_unit_of_first: true,
         },
-        Func::Length => Facts {
-            prose: ["{0}的字数", "the number of characters of {0}"],
-            range: |_| Interval::non_negative(),
-            goes_with_first: false,
-            in_unit_of_first: true,
-        },
+        Func::Length => LENGTH,
         Func::Day(DayFunc::Weekday) => WEEKDAY,
         Func::Day(func) => Facts { prose: calendar(func), ..REPORT_DAY },
         Func::InForce => Facts {
@@ -133,6 +135,7 @@ pub fn facts(func: Func) -> Facts {
             in_unit_of_first: true,
         },
         Func::ReportDay => REPORT_DAY,
+        Func::AsOfDay => Facts { prose: ["核查日", "the as-of day"], ..REPORT_DAY },
     }
 }
 

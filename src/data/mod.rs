@@ -119,6 +119,12 @@ impl Dataset {
         out
     }
 
+    /// The day on which all submissions that say one were made.
+    pub fn day_of_all(&self) -> Option<i64> {
+        let mut said = self.submissions.iter().filter_map(|s| s.date);
+        said.next().filter(|day| said.all(|other| other == *day))
+    }
+
     /// The submission a row came with; `None` for the policy's own tables.
     pub fn submission_of(&self, row: RowId) -> Option<&Submission> {
         let batch = self.table(row.rel).batch_of(row.row)?;

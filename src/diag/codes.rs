@@ -176,6 +176,7 @@ pub const ALL: &[Code] = &[
     Code { id: "N013", page: include_str!("pages/N013.md") },
     Code { id: "N014", page: include_str!("pages/N014.md") },
     Code { id: "N015", page: include_str!("pages/N015.md") },
+    Code { id: "N016", page: include_str!("pages/N016.md") },
     Code { id: "P001", page: include_str!("pages/P001.md") },
     Code { id: "P002", page: include_str!("pages/P002.md") },
     Code { id: "P003", page: include_str!("pages/P003.md") },

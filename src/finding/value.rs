@@ -119,6 +119,8 @@ pub enum Name {
     Gathered(Gathered, String),
     /// The day a row was sent.
     Sending,
+    /// The day the check speaks of.
+    AsOfDay,
     /// What the end of a span must come to, where mean growth is asked for.
     NeededEnd,
 }

@@ -40,7 +40,11 @@ fn level(e: &Expr) -> u8 {
         ExprKind::Unary { op: UnaryOp::Not, .. } => NOT,
         ExprKind::Unary { op: UnaryOp::Neg, .. } | ExprKind::Growth { .. } => UNARY,
         ExprKind::Compare { .. } | ExprKind::Between { .. } | ExprKind::About { .. } | ExprKind::WithinRounding { .. } => COMPARE,
-        ExprKind::In { .. } | ExprKind::Exists { .. } | ExprKind::Like { .. } | ExprKind::StartsWith { .. } => COMPARE,
+        ExprKind::In { .. }
+        | ExprKind::By { .. }
+        | ExprKind::Exists { .. }
+        | ExprKind::Like { .. }
+        | ExprKind::StartsWith { .. } => COMPARE,
         ExprKind::ShareOf { .. } | ExprKind::AsShare { .. } => SHARE,
         ExprKind::Path { .. } | ExprKind::Method { .. } | ExprKind::Lookup { .. } | ExprKind::At { .. } => ACCESS,
         ExprKind::Number { .. }
@@ -48,6 +52,7 @@ fn level(e: &Expr) -> u8 {
         | ExprKind::Flag(_)
         | ExprKind::None
         | ExprKind::Day(_)
+        | ExprKind::AsOfDay
         | ExprKind::Period(_)
         | ExprKind::Calendar { .. }
         | ExprKind::Range { .. }
@@ -76,6 +81,7 @@ fn begins(e: &Expr) -> Option<Span> {
         ExprKind::Calendar { from, op_span, postfix, .. } => Some(if *postfix { from.span } else { *op_span }),
         ExprKind::Between { value, .. }
         | ExprKind::About { value, .. }
+        | ExprKind::By { value, .. }
         | ExprKind::In { value, .. }
         | ExprKind::Like { value, .. }
         | ExprKind::StartsWith { value, .. }
@@ -90,6 +96,7 @@ fn begins(e: &Expr) -> Option<Span> {
         | ExprKind::Flag(_)
         | ExprKind::None
         | ExprKind::Day(_)
+        | ExprKind::AsOfDay
         | ExprKind::Period(_)
         | ExprKind::Name(_)
         | ExprKind::Call { .. }
@@ -152,6 +159,7 @@ impl Context<'_> {
             ExprKind::Flag(yes) => text(self.word(if *yes { &words::TRUE } else { &words::FALSE }, start(e.span), end(e.span))),
             ExprKind::None => text(self.word(&words::NONE, start(e.span), end(e.span))),
             ExprKind::Day(day) => text(self.day(day)),
+            ExprKind::AsOfDay => text(self.word(&words::AS_OF_DAY, start(e.span), end(e.span))),
             ExprKind::Period(period) => text(self.period(period, e.span)),
             ExprKind::Calendar { length, from, to, postfix, .. } => self.calendar(*length, from, to.as_deref(), *postfix),
             ExprKind::Range { from, to } => {
@@ -195,6 +203,7 @@ impl Context<'_> {
             | ExprKind::Between { .. }
             | ExprKind::About { .. }
             | ExprKind::WithinRounding { .. }
+            | ExprKind::By { .. }
             | ExprKind::In { .. }
             | ExprKind::Exists { .. } => self.comparison(e),
         }
@@ -390,6 +399,7 @@ impl Context<'_> {
             | ExprKind::Flag(_)
             | ExprKind::None
             | ExprKind::Day(_)
+            | ExprKind::AsOfDay
             | ExprKind::Period(_)
             | ExprKind::Calendar { .. }
             | ExprKind::Range { .. }
@@ -405,6 +415,7 @@ impl Context<'_> {
             | ExprKind::Between { .. }
             | ExprKind::About { .. }
             | ExprKind::WithinRounding { .. }
+            | ExprKind::By { .. }
             | ExprKind::In { .. }
             | ExprKind::Like { .. }
             | ExprKind::StartsWith { .. }
@@ -450,6 +461,7 @@ impl Context<'_> {
                 let equal = self.word(&words::EQ, end(left.span), start(right.span));
                 self.infix(side(left), equal, concat([side(right), text(" "), text(spelled(&words::ROUNDING, op_span))]))
             }
+            ExprKind::By { value, day, op_span } => self.infix(side(value), spelled(&words::DEADLINE, op_span), side(day)),
             ExprKind::In { value, set, negated, op_span } => {
                 let op = spelled(if *negated { &words::NOT_MEMBER } else { &words::MEMBER }, op_span);
                 self.infix(side(value), op, side(set))
@@ -463,6 +475,7 @@ impl Context<'_> {
             | ExprKind::Flag(_)
             | ExprKind::None
             | ExprKind::Day(_)
+            | ExprKind::AsOfDay
             | ExprKind::Period(_)
             | ExprKind::Calendar { .. }
             | ExprKind::Range { .. }

@@ -79,6 +79,7 @@ impl Context<'_> {
             | ExprKind::Flag(_)
             | ExprKind::None
             | ExprKind::Day(_)
+            | ExprKind::AsOfDay
             | ExprKind::Period(_)
             | ExprKind::Calendar { .. }
             | ExprKind::Range { .. }
@@ -96,6 +97,7 @@ impl Context<'_> {
             | ExprKind::Between { .. }
             | ExprKind::About { .. }
             | ExprKind::WithinRounding { .. }
+            | ExprKind::By { .. }
             | ExprKind::In { .. }
             | ExprKind::Exists { .. }
             | ExprKind::Growth { .. }

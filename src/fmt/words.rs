@@ -117,6 +117,8 @@ words! {
     SUBMISSION = "submission", "报送";
     UNKNOWN = "unknown", "未知";
     NONE = "none", "无";
+    DEADLINE = "by", "最迟";
+    AS_OF_DAY = "as-of day", "核查日";
     EXPECT = "expect", "预期";
     MET = "met", "符合";
     VIOLATED = "violated", "不符";

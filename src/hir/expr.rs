@@ -243,6 +243,8 @@ pub enum Func {
     InForce,
     /// The last day of the reporting period, where no row in hand says it: what the envelope or the as-of date says.
     ReportDay,
+    /// The as-of date, else the day on which all submissions that say one were made.
+    AsOfDay,
 }
 
 /// What is asked of days and periods.
@@ -435,6 +437,18 @@ impl Expr {
         let Kind::Choose { arms, otherwise } = &self.kind else { return false };
         let mut values = arms.iter().map(|(_, value)| value).chain(otherwise.as_deref());
         self.is_none() || values.any(|value| value.gives_none())
+    }
+
+    /// `x by d`: what is to be done, and by when.
+    pub fn deadline(&self) -> Option<(&Self, &Self)> {
+        let Kind::Choose { arms, otherwise: None } = &self.kind else { return None };
+        let [(Self { kind: Kind::Exists(act), .. }, _), (over, _)] = arms.as_slice() else { return None };
+        match &over.kind {
+            Kind::Compare { first, links } if matches!(first.kind, Kind::Func(Func::AsOfDay, _)) => {
+                links.first().map(|link| (act.as_ref(), &link.right))
+            }
+            _ => None,
+        }
     }
 
     /// What it is, whatever it is called.

@@ -77,6 +77,12 @@ impl<'a> Build<'a> {
                 let span = left.span.to(set.span);
                 Expr { kind: ExprKind::In { value: Box::new(left), set: Box::new(set), negated, op_span }, span }
             }
+            Rule::op_by => {
+                run.next();
+                let day = self.climb(run, SETS, whole);
+                let span = left.span.to(day.span);
+                Expr { kind: ExprKind::By { value: Box::new(left), day: Box::new(day), op_span }, span }
+            }
             Rule::op_like | Rule::op_not_like => self.like(run, left, whole),
             Rule::op_starts
             | Rule::op_not_starts

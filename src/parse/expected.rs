@@ -67,6 +67,7 @@ const NAMES: &[(&[Rule], &str, &str)] = &[
     (
         &[
             Rule::expr,
+            Rule::filter_expr,
             Rule::paren,
             Rule::set,
             Rule::choose,
@@ -74,6 +75,7 @@ const NAMES: &[(&[Rule], &str, &str)] = &[
             Rule::arm_value,
             Rule::reference,
             Rule::flag_true,
+            Rule::as_of_day,
             Rule::flag_false,
         ],
         "名称、数字或式子",
@@ -138,6 +140,7 @@ const NAMES: &[(&[Rule], &str, &str)] = &[
             Rule::op_not_between,
             Rule::op_about,
             Rule::op_in,
+            Rule::op_by,
             Rule::op_not_in,
             Rule::op_exists,
             Rule::op_not_exists,
@@ -295,7 +298,7 @@ const NAMES: &[(&[Rule], &str, &str)] = &[
     (&[Rule::kw_in], "“在”", "`in`"),
     (&[Rule::kw_over, Rule::over], "“名册”", "`over`"),
     (&[Rule::kw_by, Rule::by], "“按”", "`by`"),
-    (&[Rule::kw_when, Rule::when_stmt, Rule::filter], "“当”", "`when`"),
+    (&[Rule::kw_when, Rule::when_stmt, Rule::filter, Rule::filter_rows], "“当”", "`when`"),
     (&[Rule::kw_let, Rule::let_stmt], "“设”", "`let`"),
     (&[Rule::kw_require], "“要求”", "`require`"),
     (&[Rule::kw_verify], "“核实”", "`verify`"),

@@ -63,7 +63,7 @@ pub(super) fn power(rule: Rule) -> Option<u8> {
         Rule::op_or => OR,
         Rule::op_and => AND,
         Rule::op_wrong | Rule::op_ge | Rule::op_le | Rule::op_gt | Rule::op_lt | Rule::op_ne | Rule::op_eq => COMPARE,
-        Rule::op_between | Rule::op_not_between | Rule::op_about | Rule::op_in | Rule::op_not_in => COMPARE,
+        Rule::op_between | Rule::op_not_between | Rule::op_about | Rule::op_in | Rule::op_not_in | Rule::op_by => COMPARE,
         Rule::op_like | Rule::op_not_like | Rule::op_starts | Rule::op_not_starts => COMPARE,
         Rule::op_begins | Rule::op_not_begins | Rule::op_ends | Rule::op_not_ends => COMPARE,
         Rule::op_contains | Rule::op_not_contains | Rule::op_numeral | Rule::op_not_numeral => COMPARE,
@@ -250,6 +250,7 @@ impl<'a> Build<'a> {
                 }
             },
             Rule::string => ExprKind::Str(self.string(&token).text),
+            Rule::as_of_day => ExprKind::AsOfDay,
             Rule::flag_true => ExprKind::Flag(true),
             Rule::flag_false => ExprKind::Flag(false),
             Rule::name => ExprKind::Name(self.name(&token)),

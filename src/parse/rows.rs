@@ -46,7 +46,7 @@ impl<'a> Build<'a> {
             let span = self.span(&part);
             match part.as_rule() {
                 Rule::source => source = Some(self.source(part)),
-                Rule::filter => filter = self.only_expr(part),
+                Rule::filter | Rule::filter_rows => filter = self.only_expr(part),
                 Rule::expr => by = Some(self.expr(part)),
                 Rule::order => order = Some(self.order(&part)),
                 Rule::per => per = part.into_inner().filter(|p| p.as_rule() == Rule::name).map(|p| self.name(&p)).collect(),
@@ -76,6 +76,6 @@ impl<'a> Build<'a> {
     }
 
     fn only_expr(&mut self, pair: Pair<'a, Rule>) -> Option<Expr> {
-        pair.into_inner().find(|p| p.as_rule() == Rule::expr).map(|p| self.expr(p))
+        pair.into_inner().find(|p| matches!(p.as_rule(), Rule::expr | Rule::filter_expr)).map(|p| self.expr(p))
     }
 }

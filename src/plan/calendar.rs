@@ -95,7 +95,7 @@ fn is_whole(e: &Expr, seen: &mut HashSet<DefinedId>) -> bool {
         Kind::Mul(a, b) => all(&[a, b]),
         Kind::Func(Func::ToStep(_), args) => args.get(1).is_some_and(|step| all(&[step])),
         Kind::Func(Func::Abs | Func::Lesser | Func::Greater | Func::InForce, args) => all(&args.iter().collect::<Vec<_>>()),
-        Kind::Func(Func::Day(_) | Func::PeriodOf | Func::ReportDay | Func::Length, _) => true,
+        Kind::Func(Func::Day(_) | Func::PeriodOf | Func::ReportDay | Func::AsOfDay | Func::Length, _) => true,
         Kind::Choose { arms, otherwise } => {
             let values: Vec<&Expr> = arms.iter().map(|(_, value)| value).chain(otherwise.as_deref()).collect();
             all(&values)

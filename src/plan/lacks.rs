@@ -50,7 +50,7 @@ impl Pools {
                     Op::Quotient(..) | Op::Power(..) | Op::Raised(..) | Op::Modulo(..) | Op::Choose { otherwise: None, .. } => {
                         true
                     }
-                    Op::ReportDay | Op::SentOn { .. } => false,
+                    Op::ReportDay | Op::AsOfDay | Op::SentOn { .. } => false,
                     Op::Product(..)
                     | Op::Abs(_)
                     | Op::Round(..)

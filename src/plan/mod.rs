@@ -117,6 +117,8 @@ pub enum Op {
     },
     /// The last day of the reporting period as envelope or as-of date say it.
     ReportDay,
+    /// The day the check speaks of.
+    AsOfDay,
     Choose {
         arms: Vec<(CondId, Num)>,
         otherwise: Option<Num>,

@@ -32,6 +32,7 @@ impl Lower<'_> {
             Kind::Func(crate::hir::Func::Length, args) => Name::Length(self.boxed(args.first()?)?),
             Kind::Func(crate::hir::Func::Day(crate::hir::DayFunc::SentOn), args) => self.name_of(args.first()?)?,
             Kind::Func(crate::hir::Func::Day(crate::hir::DayFunc::Submitted), _) => Name::Sending,
+            Kind::Func(crate::hir::Func::AsOfDay, _) => Name::AsOfDay,
             Kind::Defined(defined) => {
                 if let Kind::Agg(agg) = &defined.value.kind {
                     let title = || Some(Name::title(&defined.title)).filter(|_| !defined.title.is_empty());

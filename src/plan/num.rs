@@ -206,6 +206,7 @@ impl Lower<'_> {
             (Func::Day(func), args) => self.of_calendar(func, args),
             (Func::InForce, args) => Some(self.num_in_force(args)),
             (Func::ReportDay, _) => Some(self.op(Op::ReportDay)),
+            (Func::AsOfDay, _) => Some(self.op(Op::AsOfDay)),
             // It is compared, and has no value by itself.
             (Func::MeanGrowth, _) => None,
             (

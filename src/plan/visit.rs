@@ -203,7 +203,7 @@ impl<'p> Children<'p, '_> {
                 self.asked(rank.agg, &rank.key);
             }
             Op::SentOn { row, col: _ } => self.enters(Node::Row(*row)),
-            Op::ReportDay => {}
+            Op::ReportDay | Op::AsOfDay => {}
             Op::Choose { arms, otherwise } => {
                 for (when, then) in arms {
                     self.decides(*when);

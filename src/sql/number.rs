@@ -129,7 +129,8 @@ impl Cx<'_> {
             | Op::FullMonths(..)
             | Op::DayOf(_)
             | Op::SentOn { .. }
-            | Op::ReportDay => Err(Reason::Operation),
+            | Op::ReportDay
+            | Op::AsOfDay => Err(Reason::Operation),
             Op::Rank(_) => Err(Reason::Measure),
         }
     }

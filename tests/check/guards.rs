@@ -73,8 +73,8 @@ fn bases_that_are_surely_not_negative_are_seen() {
         "(b.total - 30% of b.total)",
         "(max(b.total, b.net) - b.total)",
         "(b.total + b.part - b.part)",
-        "2 * max(b.net, 0)",
-        "50% of max(b.net, 0)",
+        "(2 * max(b.net, 0))",
+        "(50% of max(b.net, 0))",
         "round(max(b.net, 0), 0)",
         "choose { b.net > 0: b.net; otherwise: b.total }",
         "choose { b.total >= b.part: b.total - b.part; otherwise: 0 }",
@@ -83,8 +83,8 @@ fn bases_that_are_surely_not_negative_are_seen() {
         good_rule(&format!("require b.part as share of {base} >= 60%"));
     }
     for (condition, base) in [
-        ("b.total > b.part", "50% of (b.total - b.part)"),
-        ("b.total > b.part", "2 * (b.total - b.part)"),
+        ("b.total > b.part", "(50% of (b.total - b.part))"),
+        ("b.total > b.part", "(2 * (b.total - b.part))"),
         ("b.total > b.part", "ceiling(b.total - b.part, 500元)"),
         ("b.total > b.part", "(b.total - 90% of b.part)"),
         ("b.net > 0", "(b.net - 30% of b.net)"),
@@ -99,7 +99,7 @@ fn bases_that_are_surely_not_negative_are_seen() {
         "(b.total - 130% of b.total)",
         "(min(b.total, b.net) - b.part)",
         "choose { b.net < 0: b.net; otherwise: b.total }",
-        "-1 * max(b.net, 0)",
+        "(-1 * max(b.net, 0))",
     ] {
         let open = super::checked(&format!("{RECORDS}\nrule r {{ for b in Body require b.part as share of {base} >= 60% }}"));
         assert_eq!(open.mistakes.iter().map(|d| d.code).collect::<Vec<_>>(), ["G002"], "{base}");
@@ -345,7 +345,10 @@ define alike(f) = (Firm when town = f.town)
             "rule r { for g in Firm by town when every(e.bonus exists for e in (Firm when town = \"x\")) require sum(g.bonus) > 1万元 }",
         ),
         ("G002", "rule r { for f in Firm require f.net as share of sum(e.net for e in Firm when e.net > -1万元) <= 50% }"),
-        ("G002", "rule r { for f in Firm when some(e.net >= 0万元 for e in Firm) require f.net as share of sum(Firm.net) <= 50% }"),
+        (
+            "G002",
+            "rule r { for f in Firm when some(e.net >= 0万元 for e in Firm) require f.net as share of sum(Firm.net) <= 50% }",
+        ),
     ] {
         assert_eq!(codes(open), [code], "{open}");
     }

@@ -9,6 +9,7 @@ mod chosen;
 mod classes;
 mod counted;
 mod days;
+mod deadlines;
 mod definitions;
 mod different;
 mod due;

@@ -5,18 +5,17 @@ use crate::ast::{Expr, ExprKind, GrowthOver, Name, Stmt};
 /// Calls `f` for every direct part of an expression.
 pub(in crate::check) fn parts<'e>(e: &'e Expr, f: &mut dyn FnMut(&'e Expr)) {
     match &e.kind {
-        ExprKind::Number { .. } | ExprKind::Str(_) | ExprKind::Flag(_) | ExprKind::Day(_) | ExprKind::Period(_) => {}
-        ExprKind::Calendar { from, to, .. } => {
-            f(from);
-            to.iter().for_each(|x| f(x));
-        }
+        ExprKind::Number { .. }
+        | ExprKind::Str(_)
+        | ExprKind::Flag(_)
+        | ExprKind::Day(_)
+        | ExprKind::AsOfDay
+        | ExprKind::Period(_) => {}
+        ExprKind::Calendar { from, to, .. } => std::iter::once(from).chain(to).for_each(|x| f(x)),
         ExprKind::Range { from, to } => [from, to].into_iter().for_each(|x| f(x)),
         ExprKind::Name(_) | ExprKind::None | ExprKind::Bad => {}
         ExprKind::Path { base: x, .. } | ExprKind::Unary { arg: x, .. } | ExprKind::Exists { value: x, .. } => f(x),
-        ExprKind::Lookup { relation, keys } => {
-            f(relation);
-            keys.iter().for_each(f);
-        }
+        ExprKind::Lookup { relation, keys } => std::iter::once(&**relation).chain(keys).for_each(f),
         ExprKind::Call { args: list, .. } | ExprKind::Set(list) => list.iter().for_each(f),
         ExprKind::Method { base, args, .. } => {
             f(base);
@@ -34,16 +33,15 @@ pub(in crate::check) fn parts<'e>(e: &'e Expr, f: &mut dyn FnMut(&'e Expr)) {
             binder.over.iter().for_each(f);
         }
         ExprKind::First(first) => {
-            f(&first.source);
-            first.filter.iter().for_each(&mut *f);
-            f(&first.by);
-            f(&first.count);
+            let parts = std::iter::once(&first.source).chain(&first.filter).chain([&first.by, &first.count]);
+            parts.for_each(f);
         }
         ExprKind::Binary { left: a, right: b, .. }
         | ExprKind::ShareOf { share: a, base: b, .. }
         | ExprKind::AsShare { part: a, base: b, .. }
         | ExprKind::WithinRounding { left: a, right: b, .. }
         | ExprKind::In { value: a, set: b, .. }
+        | ExprKind::By { value: a, day: b, .. }
         | ExprKind::Filtered { source: a, filter: b }
         | ExprKind::Like { value: a, pattern: b, .. }
         | ExprKind::StartsWith { value: a, prefix: b, .. }

@@ -162,3 +162,17 @@ pub fn range_too_long(span: Span, most: i64) -> Diagnostic {
         .at(span, "这个循环更长", "this one is longer")
         .help("检查两端", "check both ends")
 }
+
+/// N016
+pub fn called_like_the_day(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "N016",
+        format!("“{name}”是核查日期，这里另有一项也叫这个名字"),
+        format!("`{name}` is the as-of date, and something here has the same name"),
+    )
+    .at(span, "指哪一个？", "which of the two?")
+    .help(
+        format!("指那一项，写成「{name}」；指核查日期，给那一项另取名字"),
+        format!("what has the name is written 「{name}」; where the as-of date is meant, give it another name"),
+    )
+}

@@ -92,7 +92,8 @@ impl RuleCx<'_, '_> {
                     | Func::PeriodOf
                     | Func::Day(_)
                     | Func::InForce
-                    | Func::ReportDay,
+                    | Func::ReportDay
+                    | Func::AsOfDay,
                     wanted,
                 ),
                 _,

@@ -1,17 +1,18 @@
 //! Arithmetic of the calendar: first and last days, days and periods moved, whole months and years, a day from its parts.
 
-use crate::ast;
+use crate::ast::{self, CmpOp};
 use crate::builtins::{Meaning, find};
-use crate::check::base::figures::{as_year, counts_time, counts_years, duration, whole_number};
+use crate::check::base::figures::{as_year, counts_time, counts_years, duration, truth_of, whole_number};
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::scope::rule::{Found, RuleCx};
-use crate::hir::{DayFunc, Expr, Func, Kind};
+use crate::hir::{DayFunc, Expr, Func, Kind, Link};
 use crate::num::{Rat, int, ratio, to_i64};
 use crate::text::Span;
 use crate::ty::{
     Flavour, PeriodKind, Type, add_months, day_in_month, full_months, last_day_of, month_of_day, month_start, months_of, per_year,
 };
+use std::collections::HashSet;
 
 impl RuleCx<'_, '_> {
     /// `first_day(p)`, `last_day(p)`
@@ -43,6 +44,38 @@ impl RuleCx<'_, '_> {
             return self.fail_with(say::day_wanted(day.span, &found, matches!(day.ty, Type::Period(_))), span);
         }
         folded(Expr { kind: Kind::Func(Func::Day(DayFunc::Weekday), vec![day]), ..plain_number(Rat::ZERO, span) })
+    }
+
+    /// `as-of day`, `核查日`
+    pub fn as_of_day(&mut self, span: Span) -> Expr {
+        let name = ast::Name { text: self.cx.written(span), span };
+        if !matches!(self.resolve(&name), Found::Nothing) {
+            return self.fail_with(say::called_like_the_day(span, &name.text), span);
+        }
+        Expr { kind: Kind::Func(Func::AsOfDay, Vec::new()), ty: Type::Date, span }
+    }
+
+    /// `x by d`: what was done is held against the day; what was not is late once the day is over, and nothing is asked of it before. What cannot
+    /// be none is a day like any other.
+    pub fn by_day(&mut self, value: &ast::Expr, day: &ast::Expr, op_span: Span, span: Span) -> Expr {
+        let link =
+            |right: &ast::Expr| ast::CmpLink { op: CmpOp::Le, op_span, right: right.clone(), postfix: false, timely: true };
+        let done = self.compare_chain(value, &[link(day)], span);
+        let Kind::Compare { first, links } = &done.kind else { return done };
+        if first.ty != Type::Date {
+            let found = words::of_type(&first.ty, None);
+            return self.fail_with(say::day_wanted(first.span, &found, matches!(first.ty, Type::Period(_))), span);
+        }
+        let ([last], true) = (links.as_slice(), self.may_be_none(first, &mut HashSet::new())) else { return done };
+        let today = Expr { kind: Kind::Func(Func::AsOfDay, Vec::new()), ty: Type::Date, span: op_span };
+        let held = |op| {
+            let links = vec![Link { op, right: last.right.clone(), span: last.span }];
+            truth_of(Kind::Compare { first: Box::new(today.clone()), links }, span)
+        };
+        let over = Expr { span: op_span, ..held(CmpOp::Gt) };
+        let was_done = truth_of(Kind::Exists(first.clone()), first.span);
+        let arms = vec![(was_done, done.clone()), (over, held(CmpOp::Le))];
+        truth_of(Kind::Choose { arms, otherwise: None }, span)
     }
 
     /// `full_months(a, b)`, `full_years(a, b)`

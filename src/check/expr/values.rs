@@ -77,6 +77,7 @@ impl RuleCx<'_, '_> {
             | ExprKind::Str(_)
             | ExprKind::Flag(_)
             | ExprKind::Day(_)
+            | ExprKind::AsOfDay
             | ExprKind::Period(_)
             | ExprKind::Aggregate { .. }
             | ExprKind::Unary { .. }
@@ -87,6 +88,7 @@ impl RuleCx<'_, '_> {
             | ExprKind::Between { .. }
             | ExprKind::About { .. }
             | ExprKind::WithinRounding { .. }
+            | ExprKind::By { .. }
             | ExprKind::In { .. }
             | ExprKind::Like { .. }
             | ExprKind::StartsWith { .. }
@@ -164,6 +166,7 @@ impl RuleCx<'_, '_> {
             ExprKind::Number { .. } | ExprKind::Str(_) | ExprKind::Flag(_) | ExprKind::Day(_) | ExprKind::Period(_) => {
                 self.literal(e)
             }
+            ExprKind::AsOfDay => self.as_of_day(span),
             ExprKind::Unary { op: UnaryOp::Neg, arg, op_span } => self.negative(arg, *op_span, span),
             ExprKind::Unary { op: UnaryOp::Not, arg, .. } => {
                 let arg = self.truth(arg);
@@ -178,6 +181,7 @@ impl RuleCx<'_, '_> {
             }
             ExprKind::About { value, target, within, .. } => self.about(value, target, within.as_deref(), span),
             ExprKind::WithinRounding { left, right, .. } => self.within_rounding(left, right, span),
+            ExprKind::By { value, day, op_span } => self.by_day(value, day, *op_span, span),
             ExprKind::In { value, set, negated, .. } => self.membership(value, set, *negated, span),
             ExprKind::Like { value, pattern, negated, .. } => self.like(value, pattern, *negated, span),
             ExprKind::StartsWith { value, prefix, part, negated, .. } => self.starts_with(value, (*part, prefix), *negated, span),

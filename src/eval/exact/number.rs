@@ -241,10 +241,8 @@ impl Exact<'_> {
             Op::FullMonths(from, to) => self.full_months(from, to, env),
             Op::DayOf(parts) => self.day_of(parts, env),
             Op::SentOn { row, col } => self.sent_on(*row, *col, env),
-            Op::ReportDay => match self.report_day(env) {
-                Some(day) => Value::sure(Affine::constant(Rat::from(day))),
-                None => Value::sure(Affine::symbol(self.opaque(), Interval::all(), true)),
-            },
+            Op::ReportDay => self.day_or_any(self.report_day(env)),
+            Op::AsOfDay => self.day_or_any(self.as_of_day()),
             Op::Choose { arms, otherwise } => self.choose(id, arms, otherwise.as_ref(), env),
         }
     }

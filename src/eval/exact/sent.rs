@@ -6,7 +6,7 @@ use crate::eval::tables::nil::NilReport;
 use crate::eval::types::affine::Affine;
 use crate::eval::types::env::{Env, Found};
 use crate::eval::types::value::Value;
-use crate::num::{Interval, int};
+use crate::num::{Interval, Rat, int};
 use crate::plan::RowRefId;
 use crate::ty::{ColId, RelId};
 
@@ -14,7 +14,7 @@ impl Exact<'_> {
     /// What was not sent, and what does not say when, comes after the as-of date, if ever. Of a row whose submission has no date all that is
     /// known is that it is here by then.
     pub fn sent_on(&self, row: RowRefId, col: Option<ColId>, env: &Env) -> Value {
-        let today = self.today();
+        let today = self.as_of_day();
         let day = match (self.find(row, env), col) {
             (Found::Row { rel, row }, Some(col)) if self.says_when(rel, row, col) => return self.cell_value(rel, row, col),
             (Found::Row { rel, row }, None) => match self.data.submission_of(RowId { rel, row }).and_then(|s| s.date) {
@@ -77,9 +77,15 @@ impl Exact<'_> {
     }
 
     /// The as-of date, else the day on which all submissions that say one were made.
-    pub fn today(&self) -> Option<i64> {
-        let mut said = self.data.submissions.iter().filter_map(|s| s.date);
-        let first = said.next();
-        self.as_of.or_else(|| first.filter(|day| said.all(|other| other == *day)))
+    pub fn as_of_day(&self) -> Option<i64> {
+        self.as_of.or_else(|| self.data.day_of_all())
+    }
+
+    /// A day that may not be known.
+    pub fn day_or_any(&self, day: Option<i64>) -> Value {
+        Value::sure(match day {
+            Some(day) => Affine::constant(Rat::from(day)),
+            None => Affine::symbol(self.opaque(), Interval::all(), true),
+        })
     }
 }

@@ -19,6 +19,13 @@ impl Explain<'_> {
         }
     }
 
+    /// Nobody says what day it is.
+    pub fn as_of_cause(&self, trace: &mut Trace) {
+        if self.as_of_day().is_none() {
+            trace.facts.push(Cause::new(CauseKind::NoAsOf, ""));
+        }
+    }
+
     /// What keeps it open whether a line binds.
     pub fn due_causes(&self, plan: &RulePlan, line: Option<usize>, env: &Env, trace: &mut Trace) {
         let Some(stage) = line else { return };
@@ -149,7 +156,9 @@ impl Explain<'_> {
         let mut trace = Trace::default();
         self.detail(sent, env, &mut trace);
         let mut causes = self.causes(&mut trace);
-        if self.today().is_none() && self.sending(sent).is_some_and(|(row, col)| col.is_none() || self.is_unsent(row, col, env)) {
+        if self.as_of_day().is_none()
+            && self.sending(sent).is_some_and(|(row, col)| col.is_none() || self.is_unsent(row, col, env))
+        {
             let day = self.last_day_to_send(sent, env).and_then(day_text);
             causes.splice(0..0, day.map(|day| Cause::new(CauseKind::NoAsOf, day)));
         }
@@ -164,14 +173,14 @@ impl Explain<'_> {
         if verdict == Verdict::Violated && self.truth(sent, env) == Truth::FALSE {
             return match (unsent, self.found_row(row, env)) {
                 (true, Some(_)) => Some(Reason::NoDayOfSending),
-                (true, None) => Some(Reason::NotSent { by: self.today() }),
+                (true, None) => Some(Reason::NotSent { by: self.as_of_day() }),
                 (false, _) => self.late(report),
             };
         }
         if verdict != Verdict::NotApplicable || !unsent {
             return None;
         }
-        let (at, today) = (self.last_day_to_send(sent, env)?, self.today()?);
+        let (at, today) = (self.last_day_to_send(sent, env)?, self.as_of_day()?);
         let left = Left::Days(at - today);
         (at >= today).then_some(Reason::NotDue(NotDue::Ahead { at: When::Day(at), left, at_least: false }))
     }

@@ -184,6 +184,7 @@ impl Explain<'_> {
             if negated { truth.not() } else { truth }
         };
         if let [(_, only)] = ways.as_slice() {
+            self.undone_cells((arms, otherwise), env, trace);
             return self.told_as(*only, negated, env, trace);
         }
         let possible = ways.iter().any(|(_, then)| seen(*then).can_be_true());

@@ -5,9 +5,9 @@ use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::finding::Reason;
-use crate::num::{Rat, signum};
-use crate::plan::{Atom, AtomId, Compare, Cond, CondId, Measure, Node, RulePlan};
+use crate::finding::{Left, NotDue, Reason, When};
+use crate::num::{Rat, signum, to_i64};
+use crate::plan::{Atom, AtomId, Compare, Cond, CondId, Measure, Node, Num, Op, RulePlan};
 use std::collections::HashSet;
 
 impl Explain<'_> {
@@ -36,6 +36,7 @@ impl Explain<'_> {
                     (true, true) if self.no_value_yet(rule) => Reason::NoValueYet,
                     (false, _) => Reason::NotInForce,
                     (true, false) => Reason::ConditionFails,
+                    (true, true) if self.not_yet_late(plan, env).is_some() => Reason::NotDue(self.not_yet_late(plan, env)?),
                     (true, true) if self.years_are_no_number(plan, env) => Reason::NoYears,
                     (true, true) if self.outside_life(plan, env) => Reason::NoSuchFigure,
                     (true, true) if self.no_rows(plan, env) => Reason::NoRows,
@@ -45,6 +46,37 @@ impl Explain<'_> {
                 })
             }
             Verdict::Met | Verdict::Violated | Verdict::Undetermined => None,
+        }
+    }
+
+    /// What has not been done is to be done by a day that is not over.
+    fn not_yet_late(&self, plan: &RulePlan, env: &Env) -> Option<NotDue> {
+        let today = self.as_of_day()?;
+        self.conditions(plan).into_iter().find_map(|id| {
+            let Cond::Choose { arms, otherwise } = self.plan.cond(id) else { return None };
+            let over = self.deadline(arms, *otherwise)?;
+            let day = self.num(&over.right.value, env).form.as_constant().and_then(to_i64)?;
+            let ahead = arms.iter().all(|(when, _)| self.truth(*when, env) == Truth::FALSE);
+            ahead.then_some(NotDue::Ahead { at: When::Day(day), left: Left::Days(day - today), at_least: false })
+        })
+    }
+
+    /// Of a choice that asks whether something was done by a day: whether that day is over.
+    fn deadline(&self, arms: &[(CondId, CondId)], otherwise: Option<CondId>) -> Option<&Compare> {
+        let ([_, (over, _)], None) = (arms, otherwise) else { return None };
+        let Cond::Compare(over) = self.plan.cond(*over) else { return None };
+        let Num::LinearForm(left) = &over.left.value else { return None };
+        let is_today = |id: &AtomId| matches!(self.plan.atom(*id), Atom::Op(op) if **op == Op::AsOfDay);
+        left.terms.keys().any(is_today).then_some(over)
+    }
+
+    /// What was not done, where that is why it is late: the cell that says so.
+    pub fn undone_cells(&self, (arms, otherwise): (&[(CondId, CondId)], Option<CondId>), env: &Env, trace: &mut Trace) {
+        let Some((done, _)) = arms.first().filter(|_| self.deadline(arms, otherwise).is_some()) else { return };
+        if self.truth(*done, env) == Truth::FALSE {
+            let mut own = Trace::default();
+            self.detail(*done, env, &mut own);
+            own.cells.into_iter().for_each(|c| trace.add_cell(c));
         }
     }
 
@@ -89,15 +121,20 @@ impl Explain<'_> {
 
     /// The comparisons that lines are made of.
     fn compared(&self, plan: &RulePlan) -> Vec<&Compare> {
+        let compare = |id| if let Cond::Compare(compare) = self.plan.cond(id) { Some(compare.as_ref()) } else { None };
+        self.conditions(plan).into_iter().filter_map(compare).collect()
+    }
+
+    /// The conditions that lines are made of.
+    fn conditions(&self, plan: &RulePlan) -> Vec<CondId> {
         let (mut out, mut ahead) = (Vec::new(), plan.lines.iter().map(|l| l.cond).collect::<Vec<CondId>>());
         let mut seen = HashSet::new();
         while let Some(id) = ahead.pop() {
             if !seen.insert(id) {
                 continue;
             }
-            if let Cond::Compare(compare) = self.plan.cond(id) {
-                out.push(compare.as_ref());
-            } else if !matches!(self.plan.cond(id), Cond::Quantified { .. }) {
+            out.push(id);
+            if !matches!(self.plan.cond(id), Cond::Compare(_) | Cond::Quantified { .. }) {
                 self.plan.children(Node::Cond(id), &mut |_, child| {
                     if let Node::Cond(inner) = child {
                         ahead.push(inner);

@@ -110,6 +110,7 @@ impl Explain<'_> {
             }
             Op::Rank(rank) => self.rank_cells(rank, env, trace),
             Op::ReportDay => self.report_day_cause(env, trace),
+            Op::AsOfDay => self.as_of_cause(trace),
             Op::SentOn { row, col } => self.sending_cause(*row, *col, env, trace),
             Op::Choose { arms, otherwise } => {
                 for num in self.taken_arms(arms, otherwise.as_ref(), env, trace) {

@@ -71,7 +71,7 @@ impl Judge<'_> {
             Truth::TRUE => Verdict::Met,
             Truth::FALSE => Verdict::Violated,
             // Its day has not passed.
-            _ if self.today().is_some() && self.is_unsent(row, col, env) => Verdict::NotApplicable,
+            _ if self.as_of_day().is_some() && self.is_unsent(row, col, env) => Verdict::NotApplicable,
             _ => Verdict::Undetermined,
         }
     }
@@ -85,7 +85,7 @@ impl Judge<'_> {
             (Truth::FALSE, ReportPlan::Like { .. }) => Some(Verdict::NotApplicable),
             (Truth::FALSE, _) => Some(Verdict::Violated),
             _ if !missing => None,
-            _ if self.today().is_some() => Some(Verdict::NotApplicable),
+            _ if self.as_of_day().is_some() => Some(Verdict::NotApplicable),
             _ => Some(Verdict::Undetermined),
         }
     }

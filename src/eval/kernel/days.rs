@@ -18,6 +18,10 @@ impl Kernel<'_> {
                 let real = (1..=12).contains(&month) && (1..=31).contains(&day);
                 if real { day_in_month(year.checked_mul(12)?.checked_add(month - 1)?, day) } else { None }
             }),
+            Op::AsOfDay => match self.as_of_day() {
+                Some(day) => NumVec { values: Ints::Narrow(vec![day; chunk.len]), scale: 0, ok: vec![true; chunk.len] },
+                None => NumVec::open(chunk.len),
+            },
             Op::SentOn { row, col: Some(col) } => self.cells(*row, *col, chunk),
             Op::Floor(x, by) => match Some(by).filter(|by| by.is_int() && **by > Rat::ZERO).and_then(to_i64) {
                 Some(by) => self.each([x], chunk, |[x]| Some(x.div_euclid(by))),

@@ -126,7 +126,8 @@ impl Require<'_> {
             | Op::DayOf(_)
             | Op::Rank(_)
             | Op::SentOn { .. }
-            | Op::ReportDay => None,
+            | Op::ReportDay
+            | Op::AsOfDay => None,
         }
     }
 

@@ -111,6 +111,7 @@ impl<'e> Extents<'e> {
             }
             Func::Day(func) => self.of_calendar(func, args)?,
             Func::ReportDay => self.days_of_years()?,
+            Func::AsOfDay => self.rules.as_of.or_else(|| self.data.day_of_all()).map(|day| (int(day), int(day)))?,
             Func::Power | Func::Growth | Func::MeanGrowth | Func::Length => return None,
         })
     }

@@ -326,6 +326,8 @@ pub(crate) fn side(this: &Operand, other: &Operand, addends: bool, lang: Lang) -
     };
     match addends_of(this, lang).filter(|_| addends) {
         Some(sum) => format!("{sum} = {value}"),
+        // Which day it is nobody sees in the data.
+        None if this.name == Some(Name::AsOfDay) => format!("{} {value}", called(this, lang)),
         None => value,
     }
 }

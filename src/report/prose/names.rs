@@ -25,6 +25,7 @@ pub(crate) fn name(n: &Name, lang: Lang) -> String {
         (Name::Gathered(what, column), Lang::Zh) => format!("{column}{}", gathered(*what, lang)),
         (Name::Gathered(what, column), Lang::En) => format!("{} {column}", gathered(*what, lang)),
         (Name::Sending, _) => say(lang, "报送日期", "day of sending").to_string(),
+        (Name::AsOfDay, _) => say(lang, "核查日", "as-of day").to_string(),
         (Name::NeededEnd, _) => say(lang, "期末应有的数", "what the end must come to").to_string(),
     }
 }
@@ -42,6 +43,7 @@ fn whole(base: &Name, lang: Lang) -> String {
         | Name::Distinct(_)
         | Name::Gathered(..)
         | Name::Sending
+        | Name::AsOfDay
         | Name::NeededEnd => name(base, lang),
     }
 }

@@ -47,6 +47,12 @@ pub(crate) fn cause(c: &Cause, lang: Lang) -> String {
         (Lang::Zh, CauseKind::UnknownFact) => format!("{what}不明，无法判断是否计入"),
         (Lang::Zh, CauseKind::UnknownPeriod) => format!("{what}不明，无法判断是否计入"),
         (Lang::Zh, CauseKind::Conflict) => format!("例外规定互相矛盾：{what}"),
+        (Lang::Zh, CauseKind::NoAsOf) if c.what.is_empty() => {
+            "没有给出核查日期：请用 --as-of 或项目文件的 as_of 给出".to_string()
+        }
+        (Lang::En, CauseKind::NoAsOf) if c.what.is_empty() => {
+            "no as-of date is given: give one by --as-of, or as_of in the project file".to_string()
+        }
         (Lang::Zh, CauseKind::NoAsOf) => format!("{what}是否已到要看核查日期：请用 --as-of 或项目文件的 as_of 给出"),
         (Lang::En, CauseKind::NoAsOf) => {
             format!("whether {what} has come depends on the as-of date: give one by --as-of, or as_of in the project file")

@@ -149,6 +149,9 @@ pub fn what(c: &Cause, lang: Lang) -> String {
     if c.kind == CauseKind::UnknownPeriod {
         return say(lang, "报告期", "the reporting period").to_string();
     }
+    if c.kind == CauseKind::NoAsOf && c.what.is_empty() {
+        return say(lang, "核查日期", "the as-of date").to_string();
+    }
     match &c.about {
         About::Combinations { count, most, .. } => match lang {
             Lang::Zh => format!("{}（{count} 种组合，超过逐一核查的 {most} 种）", c.what),

@@ -233,6 +233,9 @@ impl Speaker<'_> {
         if let Some(same) = equated(e).and_then(|(a, b)| self.same_column(a, b, inner)) {
             return same;
         }
+        if let Some((act, day)) = e.deadline().map(|(act, day)| (part(act), part(day))) {
+            return self.either(|| format!("{act}最迟在{day}"), || format!("{act} is by {day} at the latest"));
+        }
         match &e.kind {
             Kind::Compare { first, links } => self.compared(first, links, inner),
             Kind::About { value, target, tolerance } => self.either(

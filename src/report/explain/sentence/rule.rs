@@ -254,7 +254,7 @@ impl Speaker<'_> {
                 }
                 _ => put(self.expr(e, inner)),
             },
-            Kind::Choose { arms, otherwise } if !e.is_none() => {
+            Kind::Choose { arms, otherwise } if !e.is_none() && e.deadline().is_none() => {
                 put(self.say("分情况：", "case by case:").to_string());
                 self.arms(depth, arms, otherwise.as_deref(), inner, out);
             }
