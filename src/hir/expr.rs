@@ -443,12 +443,9 @@ impl Expr {
     pub fn deadline(&self) -> Option<(&Self, &Self)> {
         let Kind::Choose { arms, otherwise: None } = &self.kind else { return None };
         let [(Self { kind: Kind::Exists(act), .. }, _), (over, _)] = arms.as_slice() else { return None };
-        match &over.kind {
-            Kind::Compare { first, links } if matches!(first.kind, Kind::Func(Func::AsOfDay, _)) => {
-                links.first().map(|link| (act.as_ref(), &link.right))
-            }
-            _ => None,
-        }
+        let Kind::Compare { first, links } = &over.kind else { return None };
+        let today = matches!(first.kind, Kind::Func(Func::AsOfDay, _));
+        links.first().filter(|_| today).map(|link| (act.as_ref(), &link.right))
     }
 
     /// What it is, whatever it is called.
