@@ -333,8 +333,10 @@ fn finding(readings: &[Reading<'_>], base: Base<'_>, (subject, line): (usize, us
             None if verdict == Verdict::Undetermined => finding.detail,
             None => Explain::new(base.0).line_detail(base.1, line, verdict, &env),
         };
-        finding.asked = finding.asked.filter(|_| Explain::new(base.0).asked(base.1, line, &env).is_some());
-        Explain::new(base.0).say(base.1, &env, &mut finding);
+        finding.asked = finding.asked.and_then(|_| Explain::new(base.0).asked(base.1, line, &env));
+        if finding.message.is_some() {
+            Explain::new(base.0).say(base.1, &env, &mut finding);
+        }
     }
     if finding.degree.is_some() {
         let own = readings.iter().filter_map(|r| r.degree(subject, line));

@@ -33,6 +33,11 @@ pub(super) fn not_judged(table: &str, declared: Span, rules: &[String], first: O
 /// A column that rules need and no submission has: a misspelt header looks like this.
 pub(super) fn column_nobody_found(relation: &str, def: &ColumnDef) -> Diagnostic {
     let title = def.title();
+    // Its name, where it has a label as well.
+    let (zh, en) = match def.name == title {
+        true => (String::new(), String::new()),
+        false => (format!("（或 {}）", def.name), format!(" (or `{}`)", def.name)),
+    };
     Diagnostic::error(
         "L004",
         format!("所有报送文件都没有“{relation}”的“{title}”"),
@@ -40,10 +45,9 @@ pub(super) fn column_nobody_found(relation: &str, def: &ColumnDef) -> Diagnostic
     )
     .at(def.span, "规则用到此列", "rules use this column")
     .help(
-        format!("请核对表头或键名是否写作“{title}”（或 {}）；确实不报的，用 --allow missing-columns 放行", def.name),
+        format!("请核对表头或键名是否写作“{title}”{zh}；确实不报的，用 fadu check --allow missing-columns 放行"),
         format!(
-            "check that the header or key is `{title}` (or `{}`); if nobody is to report it, pass --allow missing-columns",
-            def.name
+            "check that the header or key is `{title}`{en}; if nobody is to report it, `fadu check --allow missing-columns` lets it pass"
         ),
     )
 }

@@ -209,3 +209,16 @@ fn what_there_is_not_is_known_and_shares_are_called_by_their_part() {
         .without(&["`note` is unknown", "50% of profit:"]);
     check(rules, "A.csv", data, "zh").expect(1, &["“note”为无"]);
 }
+
+#[test]
+fn lengths_of_time_are_called_so_in_the_readers_language() {
+    let rules = |bound: &str| {
+        format!(
+            "record R \"r\" key name {{ name : text  a : money in 万元  h : quantity in 小时 }}\nrule a {{ for r in R require r.a >= {bound} }}\nrule b {{ for r in R require r.h >= {bound} }}\n"
+        )
+    };
+    test(&rules("2 days"), "en").expect(2, &["a length of time (days)", "a length of time (hours)"]).without(&["天", "（"]);
+    test(&rules("3 months"), "en").expect(2, &["a length of time (months)"]).without(&["月数", "个月"]);
+    test(&rules("2周"), "zh").expect(2, &["时长（"]);
+    test(&rules("5辆"), "en").expect(2, &["a quantity (辆)"]);
+}

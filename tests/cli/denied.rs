@@ -231,14 +231,14 @@ fn sets_that_must_differ_are_told_so() {
             (
                 "notin",
                 "1",
-                "breach “age”为“x”，要求为“person · age（只算合乎条件的）”以外的",
-                "breach `age` is `x`; must be none of `person · age (of those that qualify)`",
+                "breach “age”为“x”，要求为“person · age（只算合乎条件的）”（x）以外的",
+                "breach `age` is `x`; must be none of `person · age (of those that qualify)` (x)",
             ),
             (
                 "isin",
                 "3",
-                "breach “age”为“z”，要求为“person · age（只算合乎条件的）”之一",
-                "breach `age` is `z`; must be among `person · age (of those that qualify)`",
+                "breach “age”为“z”，要求为“person · age（只算合乎条件的）”（x）之一",
+                "breach `age` is `z`; must be among `person · age (of those that qualify)` (x)",
             ),
             (
                 "all",

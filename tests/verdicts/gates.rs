@@ -67,3 +67,42 @@ record K "行" key n { n : text  k : one of "x", "y"  o : one of "x", "y" ?  t :
         ],
     );
 }
+
+/// Whatever it is, a row is like itself; what may be none is equal to nothing.
+#[test]
+fn a_row_is_one_of_those_that_are_like_it() {
+    let rules = r#"
+record E "报" key n { n "名" : text  s "收入" : money in 万元  k "类" : one of "x", "y"  t "型" : text  o "选" : one of "x", "y" ?  y "建年" : year  v "额" : money in 万元 }
+define E.size = choose { s >= 8万元: "大"; s >= 3万元: "中"; otherwise: "小" }
+define like(e) = (E when E.size = e.size)
+§"#;
+    // Of A only the name and the amount are known, of C nothing is missing.
+    let data = ("E.csv", "名,收入,类,型,选,建年,额\nA,,,,,,4\nB,9,x,甲,x,2001,5\nC,1,y,乙,y,2002,6\n");
+    each(
+        rules,
+        &[data],
+        &[
+            ("for e in E require count(like(e)) >= 1", "A", MET),
+            ("for e in E require count(like(e)) >= 2", "A", OPEN),
+            ("for e in E require count(like(e)) >= 4", "A", VIOLATED),
+            ("for e in E require count(like(e)) >= 1", "B", MET),
+            ("for e in E require count(like(e)) >= 2", "B", OPEN),
+            ("for e in E require count(x in E when x.k = e.k) >= 1", "A", MET),
+            ("for e in E require count(x in E when x.t = e.t) >= 1", "A", MET),
+            ("for e in E require count(x in E when x.y = e.y) >= 1", "A", MET),
+            ("for e in E require count(x in E when x.k = e.k and x.t = e.t) >= 1", "A", MET),
+            ("for e in E require sum(x.v for x in E when x.k = e.k) >= 4万元", "A", MET),
+            // Its class is x or y, of each there is one more.
+            ("for e in E require sum(x.v for x in E when x.k = e.k) >= 9万元", "A", MET),
+            ("for e in E require sum(x.v for x in E when x.k = e.k) >= 10万元", "A", OPEN),
+            ("for e in E require sum(x.v for x in E when x.t = e.t) > 4万元", "A", OPEN),
+            ("for e in E require some(x.n = e.n for x in E when x.k = e.k)", "A", MET),
+            ("for e in E require max(x.v for x in E when x.k = e.k) >= 4万元", "A", MET),
+            // It may be none, it may be left out, it is another field, it is another row.
+            ("for e in E require count(x in E when x.o exists and e.o exists and x.o = e.o) >= 1", "A", OPEN),
+            ("for e in E require count(x in E when x.k = e.k and x.s > 5万元) >= 1", "A", OPEN),
+            ("for e in E require count(x in E when x.n = e.t) >= 1", "A", OPEN),
+            ("for e in E require count(x in E when x.t = e.t and x.n != e.n) >= 1", "A", OPEN),
+        ],
+    );
+}

@@ -2,7 +2,7 @@
 
 use crate::check::base::constant::Constant;
 use crate::diag::Bilingual;
-use crate::ty::{Flavour, NumTy, PeriodKind, Type, Unit};
+use crate::ty::{Flavour, NumTy, PeriodKind, Type, Unit, scaled};
 
 pub(in crate::check) fn of_constant(constant: &Constant) -> Bilingual {
     match constant {
@@ -59,10 +59,25 @@ fn of_number(ty: &NumTy, unit: Option<&Unit>) -> Bilingual {
         }
         Flavour::Amount => {
             let unit = unit.unwrap_or_else(|| ty.dims.to_string());
+            if let Some(noun) = of_time(&ty.dims.to_string(), &unit) {
+                return with_kind(ty, format!("时长（{unit}）"), format!("a length of time ({noun})"));
+            }
             return with_kind(ty, format!("数量（{unit}）"), format!("a quantity ({unit})"));
         }
     };
     Bilingual::new(zh, en)
+}
+
+/// The English noun of a length of time; `None` of anything else.
+fn of_time(base: &str, unit: &str) -> Option<&'static str> {
+    let own = match base {
+        "天" => "days",
+        "月数" => "months",
+        "年限" => "years",
+        "小时" => "hours",
+        _ => return None,
+    };
+    Some(scaled(unit).map_or(own, |(_, known)| known.english.1))
 }
 
 fn with_kind(ty: &NumTy, zh: String, en: String) -> Bilingual {

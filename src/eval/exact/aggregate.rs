@@ -64,6 +64,11 @@ impl Exact<'_> {
             }
         };
         let mut sure = Cow::Borrowed(sure);
+        if full.is_none()
+            && let Some(at) = maybe.iter().position(|row| self.belongs_to_its_own(scope, parts, *row, env))
+        {
+            sure.to_mut().push(maybe.remove(at));
+        }
         for (row, is_sure) in self.unsent_members(scope, &key) {
             if is_sure { sure.to_mut().push(row) } else { maybe.push(row) }
         }

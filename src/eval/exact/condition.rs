@@ -109,6 +109,9 @@ impl Exact<'_> {
         if let (Some(a), Some(b)) = (self.text(left, env), self.text(right, env)) {
             return Truth::of(a == b);
         }
+        if self.surely_is(right, env) && self.alike_texts((left, env), (right, env)) {
+            return Truth::TRUE;
+        }
         let (Some(a), Some(b)) = (self.possible_texts(left, env), self.possible_texts(right, env)) else { return Truth::UNKNOWN };
         // What does not exist is equal to nothing.
         let equal = |x: Code, y: Code| x == y && x != NO_TEXT;
