@@ -38,6 +38,21 @@ pub fn detail(told: impl Iterator<Item = Detail>) -> Option<Detail> {
     told.try_fold(first, |all, own| all.united(&own))
 }
 
+/// Whether a text or a flag of that name is told.
+pub fn names(detail: &Detail, is: &dyn Fn(&str) -> bool) -> bool {
+    match detail {
+        Detail::Match { what, .. } => is(what),
+        Detail::Parts { parts, .. } => parts.iter().any(|part| names(part, is)),
+        Detail::Members { worst, .. } => worst.as_ref().is_some_and(|worst| names(&worst.1, is)),
+        Detail::Compare(_)
+        | Detail::Presence { .. }
+        | Detail::ExactlyOne { .. }
+        | Detail::Sets { .. }
+        | Detail::Stage(_)
+        | Detail::None => false,
+    }
+}
+
 /// What all readings come to; a breach under any of them is one.
 fn united(set: &[Repair], tried: &dyn Fn(&[&Repair]) -> Vec<Option<Verdict>>) -> Verdict {
     let changes: Vec<&Repair> = set.iter().collect();

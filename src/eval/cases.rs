@@ -327,11 +327,13 @@ fn finding(readings: &[Reading<'_>], base: Base<'_>, (subject, line): (usize, us
         let env = readings[0].subjects.env(subject);
         let own = |r: &Reading<'_>| r.outcomes(subject, line).map(Outcomes::verdict).filter(|v| judged(*v));
         let told = readings.iter().filter_map(|r| Some(r.told().line_detail(r.plan(), line, own(r)?, &r.subjects.env(subject))));
+        let of_reading = |what: &str| readings[0].values().iter().any(|v| v.param == what);
         finding.detail = match agreed::detail(told) {
-            Some(all) => all,
-            // The reading that shows best what is missing.
-            None if verdict == Verdict::Undetermined => finding.detail,
-            None => Explain::new(base.0).line_detail(base.1, line, verdict, &env),
+            // What a parameter is under one reading is not what it is.
+            Some(all) if verdict != Verdict::Undetermined || !agreed::names(&all, &of_reading) => all,
+            // The reading that shows best what is missing. What one comes to for sure would say more than is known.
+            _ if readings.iter().any(|r| own(r) == Some(Verdict::Undetermined)) => finding.detail,
+            _ => Explain::new(base.0).line_detail(base.1, line, verdict, &env),
         };
         finding.asked = finding.asked.and_then(|_| Explain::new(base.0).asked(base.1, line, &env));
         if finding.message.is_some() {

@@ -158,6 +158,8 @@ pub struct Operand {
     pub value: Interval,
     /// For a place: among how many.
     pub among: Option<Interval>,
+    /// For the period in which a day lies: that day.
+    pub day: Option<Rat>,
     /// The unit to show it in.
     pub unit: Unit,
     pub source: FigureSource,

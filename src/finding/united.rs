@@ -46,6 +46,7 @@ impl Operand {
         Some(Self {
             value: self.value.hull(&other.value),
             among: both(self.among, other.among.as_ref(), |own, other| Some(own.hull(other)))?,
+            day: self.day.filter(|day| other.day.as_ref() == Some(day)),
             name: self.name.filter(|name| other.name.as_ref() == Some(name)),
             // Addends, and who was counted, are those of one case.
             terms: if same { self.terms } else { Vec::new() },

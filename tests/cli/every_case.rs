@@ -168,3 +168,27 @@ fn causes_are_what_somebody_can_supply() {
     let cells = of("loop_")["cells"].as_array().unwrap();
     assert!(cells.iter().all(|c| c["label"] != ""), "{cells:#?}");
 }
+
+/// Whether a day lies in a period is told with the day.
+#[test]
+fn the_day_of_which_a_period_is_asked_is_told() {
+    let rules = "record F \"f\" key n { n : text  d \"开工\" : date  q : quarter }\n\
+        rule out { for f in F require not (f.d in 2008-02) }\nrule inside { for f in F require f.d in f.q }\n\
+        rule year { for f in F require f.d in 2007 }\nrule before { for f in F require quarter of f.d before 2008-Q1 }\n";
+    let folder = Folder::new().with("r.fadu", rules).with("F.csv", "n,开工,q\n一,2008-02-29,2008-Q2\n二,,2008-Q2\n");
+    check(&folder, "short", "en", "F.csv").expect(
+        1,
+        &[
+            "2008-02 (2008-02-29) = 2008-02",
+            "2008-Q1 (2008-02-29) ≠ 2008-Q2",
+            "2008 (2008-02-29) ≠ 2007",
+            "2008-Q1 (2008-02-29) ≥ 2008-Q1",
+            "二: unknown; must be = 2007",
+        ],
+    );
+    check(&folder, "short", "zh", "F.csv").expect(1, &["2008-02（2008-02-29） = 2008-02"]);
+    let all = findings(&check(&folder, "json", "en", "F.csv"));
+    let of = |rule: &str, name: &str| all.iter().find(|f| f["rule"] == rule && f["subject"]["title"] == name).unwrap();
+    assert_eq!(of("inside", "一")["arithmetic"]["left"]["day"], "2008-02-29");
+    assert!(of("inside", "二")["arithmetic"]["left"].get("day").is_none());
+}

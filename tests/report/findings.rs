@@ -22,6 +22,7 @@ pub fn wan(n: i64) -> Rat {
 pub fn operand(text: &str, value: Interval, unit_name: &str) -> Operand {
     Operand {
         among: None,
+        day: None,
         text: text.into(),
         name: None,
         value,

@@ -93,13 +93,13 @@ define like(e) = (E when E.size = e.size)
             ("for e in E require count(x in E when x.k = e.k and x.t = e.t) >= 1", "A", MET),
             ("for e in E require sum(x.v for x in E when x.k = e.k) >= 4万元", "A", MET),
             // Its class is x or y, of each there is one more.
-            ("for e in E require sum(x.v for x in E when x.k = e.k) >= 9万元", "A", MET),
+            ("for e in E require sum(x.v for x in E when x.k = e.k) > 4万元", "A", MET),
             ("for e in E require sum(x.v for x in E when x.k = e.k) >= 10万元", "A", OPEN),
             ("for e in E require sum(x.v for x in E when x.t = e.t) > 4万元", "A", OPEN),
             ("for e in E require some(x.n = e.n for x in E when x.k = e.k)", "A", MET),
             ("for e in E require max(x.v for x in E when x.k = e.k) >= 4万元", "A", MET),
-            // It may be none, it may be left out, it is another field, it is another row.
-            ("for e in E require count(x in E when x.o exists and e.o exists and x.o = e.o) >= 1", "A", OPEN),
+            // It is none, it may be left out, it is another field, it is another row.
+            ("for e in E require count(x in E when x.o exists and e.o exists and x.o = e.o) >= 1", "A", VIOLATED),
             ("for e in E require count(x in E when x.k = e.k and x.s > 5万元) >= 1", "A", OPEN),
             ("for e in E require count(x in E when x.n = e.t) >= 1", "A", OPEN),
             ("for e in E require count(x in E when x.t = e.t and x.n != e.n) >= 1", "A", OPEN),

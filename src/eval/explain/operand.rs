@@ -5,7 +5,7 @@ use crate::eval::types::env::{Env, KeyBits};
 use crate::eval::types::truth::Truth;
 use crate::finding::{FigureSource, Operand, Term};
 use crate::num::{Interval, Rat};
-use crate::plan::{AggId, Atom, Cond, Key, Measure, Num, Side};
+use crate::plan::{AggId, Atom, Cond, Key, Measure, Num, Op, Side};
 
 impl Explain<'_> {
     pub fn operand(&self, side: &Side, env: &Env) -> Operand {
@@ -18,8 +18,10 @@ impl Explain<'_> {
         let (counted, more_counted) = side.addends.as_ref().map_or((Vec::new(), 0), |(agg, key)| self.counted(*agg, key, env));
         let source = self.source_of(side);
         let among = self.among(&side.value, env);
+        let day = side.unit.calendar.and_then(|_| self.day_within(&side.value, env));
         Operand {
             among,
+            day,
             text,
             name: side.name.clone(),
             value,
@@ -31,6 +33,19 @@ impl Explain<'_> {
             counted,
             more_counted,
         }
+    }
+
+    /// The day of which a period is asked, where it is known: whether it lies in the period is what people look at.
+    fn day_within(&self, num: &Num, env: &Env) -> Option<Rat> {
+        let Num::LinearForm(form) = num else { return None };
+        let mut atoms = form.terms.keys();
+        let (Some(only), None) = (atoms.next(), atoms.next()) else { return None };
+        let Atom::Op(op) = self.plan.atom(*only) else { return None };
+        if let Op::MonthOf(day) = op.as_ref() {
+            return self.num(day, env).form.as_constant().cloned();
+        }
+        // The quarter of a month, its year.
+        if let Op::Floor(inner, _) = op.as_ref() { self.day_within(inner, env) } else { None }
     }
 
     /// A number that has a name is a bound parameter; one cell or one open parameter alone is stated too.

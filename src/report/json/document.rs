@@ -6,7 +6,7 @@ use crate::finding::{
     CaseValue, CaseView, Cause, CellNote, Comparison, Detail, FigureSource, Finding, Known, Operand, Repair, RuleInfo, ShareView,
     Side, Standing, Subject, Value,
 };
-use crate::num::{End, Interval, Rat, show_exact_or};
+use crate::num::{End, Interval, Rat, show_exact_or, to_i64};
 use crate::report::input::Report;
 use crate::report::json::model::*;
 use crate::report::places;
@@ -21,7 +21,7 @@ use crate::report::prose::words::{
     Names, cause_key, consequence_key, enumeration, force_key, say, severity_key, subject, verdict_key,
 };
 use crate::text::{Sources, Span, next_forbidden};
-use crate::ty::Unit;
+use crate::ty::{Unit, day_text};
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use std::io;
@@ -289,6 +289,7 @@ impl Scribe<'_> {
             },
             value: self.range(&o.value, &o.unit),
             among: o.among.as_ref().map(|among| self.range(among, &o.unit)),
+            day: o.day.as_ref().and_then(to_i64).and_then(day_text),
             terms: o.terms.iter().map(term).collect(),
             more_terms: o.more,
             unsent_terms: o.unsent,

@@ -461,6 +461,9 @@ pub(crate) struct OperandDoc {
     /// For a place: among how many.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub among: Option<RangeDoc>,
+    /// For the period in which a day lies: that day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day: Option<String>,
     pub terms: Vec<TermDoc>,
     pub more_terms: u64,
     /// Rows that nobody sent may add to the sum.

@@ -3,7 +3,7 @@
 use crate::ast::CmpOp;
 use crate::diag::Lang;
 use crate::finding::{Comparison, Detail, Name, NearView, Operand, ShareView, Verdict};
-use crate::num::{Interval, abs, signum};
+use crate::num::{Interval, abs, signum, to_i64};
 use crate::report::prose::counted::{counted, members, place, sought, worst_lead};
 use crate::report::prose::facts::{exactly_one, filling, matching, presence};
 use crate::report::prose::mean;
@@ -11,8 +11,8 @@ use crate::report::prose::stages;
 use crate::report::prose::truth::{Truth, truth};
 use crate::report::prose::units::{called, figure, figure_near, interval, margin, margin_interval, unsettled};
 use crate::report::prose::values;
-use crate::report::prose::words::{say, sign};
-use crate::ty::{Flavour, Unit};
+use crate::report::prose::words::{bracketed, say, sign};
+use crate::ty::{Flavour, Unit, day_text};
 
 /// One row of a computation; rows of parts and members are indented under theirs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -324,6 +324,8 @@ pub(crate) fn side(this: &Operand, other: &Operand, addends: bool, lang: Lang) -
         (Some(v), Some(bound)) => figure_near(v, bound, &this.unit, lang),
         _ => interval(&this.value, &this.unit, lang),
     };
+    let day = this.day.as_ref().and_then(to_i64).and_then(day_text);
+    let value = day.map_or(value.clone(), |day| format!("{value}{}", bracketed(&day, lang)));
     match addends_of(this, lang).filter(|_| addends) {
         Some(sum) => format!("{sum} = {value}"),
         // Which day it is nobody sees in the data.
