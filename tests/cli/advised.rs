@@ -148,7 +148,8 @@ fn the_members_of_a_set_of_rows_are_named() {
 fn met_facts_are_told_as_they_are() {
     let rules = "record A \"a\" key s { s : text  size : text  q : flag }\n\
         rule like { for a in A require a.size like \"?型\" }\nrule other { for a in A require a.size != \"x\" }\n\
-        rule same { for a in A require a.size = \"大型\" }\nrule yes { for a in A require a.q }\n";
+        rule same { for a in A require a.size = \"大型\" }\nrule yes { for a in A require a.q }\n\
+        rule both { for a in A require a.size like \"?型\" and a.q and a.size is not a number }\n";
     let data = "s,size,q\nx,大型,yes\n";
     check(rules, "A.csv", data, "en")
         .expect(
@@ -157,6 +158,7 @@ fn met_facts_are_told_as_they_are() {
                 "`size` is `大型`, as required (like ?型)",
                 "`size` is `大型`, as required (other than `x`)",
                 "`q` is yes, as required",
+                "(like ?型); `q` is yes, as required; `size` is `大型`, as required (no number)",
             ],
         )
         .without(&["must be"]);

@@ -112,7 +112,10 @@ fn averages_and_medians() {
             ("for r in R require max(e.b for e in R) >= 5万元", "1", MET),
             ("for r in R require max(e.b for e in R) > 5万元", "1", OPEN),
             ("for r in R require median(e.b for e in R) >= 0", "1", MET),
-            ("for r in R require median(e.b for e in R) >= 4万元", "1", OPEN),
+            // 4, 5 and one that is not known: between 4 and 5.
+            ("for r in R require median(e.b for e in R) >= 4万元", "1", MET),
+            ("for r in R require median(e.b for e in R) > 4万元", "1", OPEN),
+            ("for r in R require median(e.b for e in R) <= 5万元", "1", MET),
             ("for r in R require median(e.n for e in R when e.n <= 2) = 1.5", "1", MET),
             ("for r in R require avg(e.a for e in R when e.a > 100万元) >= 1万元", "1", NOT),
             // Row 3 alone may be above: then its 6, else no base; met beside not applicable is met.

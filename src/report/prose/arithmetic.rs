@@ -146,7 +146,7 @@ fn push_rows(detail: &Detail, known: Option<Truth>, depth: usize, lead: &str, la
                 false => say(lang, "须满足其中之一：", "one of these must hold:"),
             };
             push(depth, truth, format!("{lead}{head}"));
-            parts.iter().for_each(|p| push_rows(p, None, depth + 1, "", lang, out));
+            parts.iter().for_each(|p| push_rows(p, of_part(*all, truth), depth + 1, "", lang, out));
         }
     }
 }
@@ -178,12 +178,17 @@ fn line(detail: &Detail, known: Option<Truth>, lang: Lang) -> String {
         }
         Detail::Sets { .. } => stages::sets(detail, lang),
         Detail::Stage(s) => stages::line(s, lang),
-        Detail::Parts { all, parts } => one_line_of_parts(*all, parts, lang),
+        Detail::Parts { all, parts } => one_line_of_parts(*all, parts, known, lang),
     }
 }
 
-fn one_line_of_parts(all: bool, parts: &[Detail], lang: Lang) -> String {
-    let list = told_parts(all, parts, lang);
+/// What a part is known to be where all of them together are: of parts that must all hold, and do, each holds.
+fn of_part(all: bool, whole: Option<Truth>) -> Option<Truth> {
+    whole.filter(|truth| all && *truth == Truth::Yes)
+}
+
+fn one_line_of_parts(all: bool, parts: &[Detail], known: Option<Truth>, lang: Lang) -> String {
+    let list = told_parts(all, parts, known, lang);
     match (all, lang) {
         (true, _) => list.join(say(lang, "；", "; ")),
         (false, Lang::Zh) => format!("以下须有一项满足：{}", list.join("；或 ")),
@@ -191,18 +196,19 @@ fn one_line_of_parts(all: bool, parts: &[Detail], lang: Lang) -> String {
     }
 }
 
-fn told_parts(all: bool, parts: &[Detail], lang: Lang) -> Vec<String> {
+fn told_parts(all: bool, parts: &[Detail], known: Option<Truth>, lang: Lang) -> Vec<String> {
+    let known = of_part(all, known);
     // Of parts that must all hold, those that hold already say nothing.
     let mut telling: Vec<&Detail> = parts.iter().filter(|p| !(all && truth(p) == Some(Truth::Yes))).collect();
     // Where all hold, their figures are what there is to see.
-    if telling.is_empty() {
+    if telling.is_empty() || known.is_some() {
         telling = parts.iter().collect();
     }
     let of = |p: &&Detail| match p {
-        Detail::Compare(c) => format!("{}{}", named(c, lang), line(p, None, lang)),
+        Detail::Compare(c) => format!("{}{}", named(c, lang), line(p, known, lang)),
         // One of several ways, of which all is needed.
         Detail::Parts { all: true, parts } if !all => {
-            let list = told_parts(true, parts, lang).join(say(lang, "，且 ", " and "));
+            let list = told_parts(true, parts, None, lang).join(say(lang, "，且 ", " and "));
             format!("{}{list}{}", say(lang, "（", "("), say(lang, "）", ")"))
         }
         Detail::Presence { .. }
@@ -212,7 +218,7 @@ fn told_parts(all: bool, parts: &[Detail], lang: Lang) -> Vec<String> {
         | Detail::Sets { .. }
         | Detail::Stage(_)
         | Detail::Parts { .. }
-        | Detail::None => line(p, None, lang),
+        | Detail::None => line(p, known, lang),
     };
     telling.iter().map(of).filter(|t| !t.is_empty()).collect()
 }
