@@ -7,7 +7,7 @@ use crate::check::read_day;
 use crate::diag::{Sink, nearest};
 use crate::finding::{Answer, AnswerKind, AnswerState, Detail, Figured, Finding, Findings, Side, Standing, Verdict};
 use crate::load::find_unit;
-use crate::num::{Decimal, Rat};
+use crate::num::{Decimal, Rat, abs, int, signum};
 use crate::text::{fold_name, same_name};
 use crate::ty::{Unit, Units, add_months};
 
@@ -15,6 +15,8 @@ use crate::ty::{Unit, Units, add_months};
 const SOON: i64 = 30;
 /// Months a waiver may last.
 const LONGEST: i64 = 12;
+/// Digits behind the point of a figure that may be one that was cut off.
+const LONGEST_TAIL: u32 = 15;
 
 /// By what entries are judged: the day, and the units of the rules.
 #[derive(Clone, Copy, Debug)]
@@ -85,7 +87,8 @@ fn judge(entry: &Entry, findings: &Findings, at: At<'_>, sink: &mut Sink) -> (An
         sink.push(told::unfinished(entry, &missing));
         return (AnswerState::Unusable, None);
     }
-    match holds(entry, finding, at.units, sink) {
+    let one_bound = findings.rules.get(finding.rule).is_some_and(|rule| rule.has_one_bound(finding));
+    match holds(entry, (finding, one_bound), at.units, sink) {
         Ok(()) => (AnswerState::InForce, Some(index)),
         Err(state) => (state, None),
     }
@@ -105,9 +108,17 @@ fn day_of(entry: &Entry, key: &str, sink: &mut Sink) -> Result<Option<i64>, Answ
 /// Whether an entry is in force on the day; what ends soon is told.
 fn in_time(entry: &Entry, as_of: Option<i64>, sink: &mut Sink) -> Result<(), AnswerState> {
     if entry.kind == AnswerKind::Explanation {
-        return day_of(entry, "date", sink).map(|_| ());
+        let day = day_of(entry, "date", sink)?;
+        if let Some(now) = as_of.filter(|now| day.is_some_and(|day| day > *now)) {
+            sink.push(told::said_later(entry, now));
+        }
+        return Ok(());
     }
     let (from, expires) = (day_of(entry, "from", sink)?, day_of(entry, "expires", sink)?);
+    if from.zip(expires).is_some_and(|(from, expires)| from > expires) {
+        sink.push(told::ends_before_it_begins(entry));
+        return Err(AnswerState::Unusable);
+    }
     let Some(now) = as_of else { return Err(AnswerState::Unusable) };
     let Some(expires) = expires else { return Ok(()) };
     let latest = add_months(from.unwrap_or(now), LONGEST);
@@ -115,7 +126,7 @@ fn in_time(entry: &Entry, as_of: Option<i64>, sink: &mut Sink) -> Result<(), Ans
         sink.push(told::expired(entry, now));
         return Err(AnswerState::Expired);
     }
-    if latest.is_none_or(|latest| expires > latest) || from.is_some_and(|from| from > expires) {
+    if latest.is_none_or(|latest| expires > latest) {
         sink.push(told::too_long(entry, from.unwrap_or(now)));
         return Err(AnswerState::Unusable);
     }
@@ -178,18 +189,66 @@ fn names_of(f: &Finding) -> Vec<String> {
     vec![values.join(" · "), bare.join(" · ")]
 }
 
-/// Whether the figures still are what the entry is about, or no worse.
-fn holds(entry: &Entry, finding: &Finding, units: &Units, sink: &mut Sink) -> Result<(), AnswerState> {
-    let figured = finding.figured().filter(|_| finding.verdict == Verdict::Violated);
-    match (entry.kind, figured) {
-        (AnswerKind::Waiver, Some(figured)) => no_worse(entry, &figured, units, sink),
+/// Whether what was missed and the figures still are what the entry is about, or no worse. `one_bound`: the line has no other bound that could be
+/// missed instead, nor another side.
+fn holds(entry: &Entry, (finding, one_bound): (&Finding, bool), units: &Units, sink: &mut Sink) -> Result<(), AnswerState> {
+    let figured = finding.figured();
+    let bound = figured.as_ref().map_or(Ok(()), |figured| same_bound(entry, figured, one_bound, sink));
+    if bound == Err(AnswerState::Void) {
+        return bound;
+    }
+    // All that an entry lacks is told at once.
+    let rest = match (entry.kind, figured.filter(|_| finding.verdict == Verdict::Violated)) {
+        (AnswerKind::Waiver, Some(figured)) => {
+            no_worse(entry, &figured, units, sink)?;
+            same_against(entry, &figured, false, sink)
+        }
         (AnswerKind::Waiver, None) if entry.get("figure").is_none() && !has_degrees(finding) => Ok(()),
         (AnswerKind::Waiver, None) if entry.get("figure").is_none() => {
             sink.push(told::no_figure(entry, &finding.stated()));
             Err(AnswerState::Unusable)
         }
         _ => same_figure(entry, finding, units, sink),
+    };
+    bound.and(rest)
+}
+
+/// Whether it is the bound that was missed then, from the same side.
+fn same_bound(entry: &Entry, now: &Figured, one_bound: bool, sink: &mut Sink) -> Result<(), AnswerState> {
+    match entry.get("bound") {
+        Some(said) if same_text(&said.text, &now.bound) => Ok(()),
+        Some(said) => {
+            sink.push(told::other_bound(entry, said, &now.bound));
+            Err(AnswerState::Void)
+        }
+        None if one_bound => Ok(()),
+        None => {
+            sink.push(told::no_bound(entry, &now.bound));
+            Err(AnswerState::Unusable)
+        }
     }
+}
+
+/// Whether the figure is held against what it was; `asked`: an entry that does not say against what answers nothing, unless the rule itself says it.
+fn same_against(entry: &Entry, now: &Figured, asked: bool, sink: &mut Sink) -> Result<(), AnswerState> {
+    match entry.get("against") {
+        Some(said) if same_text(&said.text, &now.against) => Ok(()),
+        Some(said) => {
+            sink.push(told::against_changed(entry, said, &now.against));
+            Err(AnswerState::Void)
+        }
+        None if now.written || !asked => Ok(()),
+        None => {
+            sink.push(told::no_against(entry, &now.against));
+            Err(AnswerState::Unusable)
+        }
+    }
+}
+
+/// The same but for blanks and separators of thousands.
+fn same_text(a: &str, b: &str) -> bool {
+    let plain = |text: &str| fold_name(text).replace([' ', ','], "");
+    plain(a) == plain(b)
 }
 
 /// Whether it could get worse than it is.
@@ -208,6 +267,10 @@ fn no_worse(entry: &Entry, now: &Figured, units: &Units, sink: &mut Sink) -> Res
             sink.push(told::no_amount(key, text, unit));
             return Err(AnswerState::Unusable);
         };
+        if key == "gap" && signum(&bound) < 0 {
+            sink.push(told::negative_gap(text, value, unit));
+            return Err(AnswerState::Unusable);
+        }
         said = true;
         let is_worse = match worse {
             Side::Above => *value > bound,
@@ -226,19 +289,46 @@ fn no_worse(entry: &Entry, now: &Figured, units: &Units, sink: &mut Sink) -> Res
 }
 
 fn same_figure(entry: &Entry, finding: &Finding, units: &Units, sink: &mut Sink) -> Result<(), AnswerState> {
-    let (said, now) = (entry.get("figure"), finding.stated());
-    let same = |said: &Written| {
-        let by_value = finding.figured().and_then(|f| Some(amount(said, &f.unit, units)? == f.value));
-        same_name(&said.text, &now) || by_value == Some(true)
-    };
-    if now.is_empty() || said.is_some_and(same) {
-        return Ok(());
+    let (said, now, figured) = (entry.get("figure"), finding.stated(), finding.figured());
+    let value = said.zip(figured.as_ref()).and_then(|(said, f)| amount(said, &f.unit, units));
+    let by_value = value.as_ref().zip(figured.as_ref()).is_some_and(|(said, f)| *said == f.value);
+    if now.is_empty() || by_value || said.is_some_and(|said| same_name(&said.text, &now)) {
+        return figured.map_or(Ok(()), |figured| same_against(entry, &figured, true, sink));
     }
-    sink.push(told::figure_changed(entry, &now));
-    Err(AnswerState::Void)
+    match (said, value.zip(figured)) {
+        (Some(said), Some((value, figured))) if is_rounded(&said.text, &value, &figured) => {
+            sink.push(told::rounded(entry, said, &now));
+            same_against(entry, &figured, true, sink).and(Err(AnswerState::Unusable))
+        }
+        // The cells alone: what stood there before all that it rests on was written.
+        (Some(said), None) if finding.figured().is_none() && same_name(&said.text, &finding.cells_stated()) => {
+            sink.push(told::no_figure(entry, &now));
+            Err(AnswerState::Unusable)
+        }
+        _ => {
+            sink.push(told::figure_changed(entry, &now));
+            Err(AnswerState::Void)
+        }
+    }
 }
 
-/// An amount as written, in base units: `45万元`, `12.5%`; without a unit it is in that of the figure. A gap may be written with a minus sign.
+/// Whether a figure with digits behind the point is one of which more digits are cut off, or rounded: less than a step of its last digit lies
+/// between.
+fn is_rounded(said: &str, value: &Rat, now: &Figured) -> bool {
+    let folded = fold_name(said).replace([',', ' '], "");
+    let end = folded.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-'))).unwrap_or(folded.len());
+    let Some((_, behind)) = folded[..end].split_once('.') else { return false };
+    let (Ok(number), Ok(digits)) = (Decimal::parse(&folded[..end]), u32::try_from(behind.len())) else { return false };
+    let number = number.to_rat();
+    if number.is_zero() || digits > LONGEST_TAIL || folded[end..].starts_with('/') {
+        return false;
+    }
+    // One in the unit it is written in, by as many digits.
+    let step = abs(&(value / number)) / int(10i64.pow(digits));
+    abs(&(value - &now.value)) < step
+}
+
+/// An amount as written, in base units: `45万元`, `12.5%`; without a unit it is in that of the figure.
 fn amount(said: &Written, unit: &Unit, units: &Units) -> Option<Rat> {
     let folded = fold_name(&said.text).replace([',', ' '], "");
     let end = folded.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | '/'))).unwrap_or(folded.len());

@@ -110,12 +110,16 @@ pub fn no_gap(entry: &Entry, gap: &Rat, unit: &Unit) -> Diagnostic {
 
 pub fn no_figure(entry: &Entry, now: &str) -> Diagnostic {
     let (zh, en) = about(entry);
+    let label = match entry.get("figure") {
+        Some(_) => ("不全：还有其他的数", "not all of them"),
+        None => ("缺 figure", "without figure"),
+    };
     Diagnostic::warning(
         "A003",
-        format!("{zh}没有写所依据的数，不起作用"),
-        format!("{en} does not say the figures it rests on and answers nothing"),
+        format!("{zh}没有写全所依据的数，不起作用"),
+        format!("{en} does not say all figures it rests on and answers nothing"),
     )
-    .at(entry.span, "缺 figure", "without figure")
+    .at(entry.place("figure"), label.0, label.1)
     .help(format!("现在的数：figure = {now:?}"), format!("the figures as they are now: figure = {now:?}"))
 }
 
@@ -256,5 +260,93 @@ pub fn figure_changed(entry: &Entry, now: &str) -> Diagnostic {
         entry.place("figure"),
         format!("现在是 {now}"),
         format!("now it is {now}"),
+    )
+}
+
+/// Another bound is missed now, or the same from the other side.
+pub fn other_bound(entry: &Entry, said: &Written, now: &str) -> Diagnostic {
+    let (zh, en) = about(entry);
+    Diagnostic::warning(
+        "A009",
+        format!("{zh}不再有效：现在不符的是另一个界限"),
+        format!("{en} no longer holds: it is another bound that is missed now"),
+    )
+    .at(said.span, format!("现在是 {now}"), format!("now it is {now}"))
+}
+
+pub fn no_bound(entry: &Entry, now: &str) -> Diagnostic {
+    let (zh, en) = about(entry);
+    Diagnostic::warning(
+        "A003",
+        format!("{zh}没有写不符的是哪个界限，不起作用"),
+        format!("{en} does not say which bound was missed and answers nothing"),
+    )
+    .at(
+        entry.span,
+        "缺 bound：这一条要求有几个界限，或者两边都会不符",
+        "without bound: the line has several bounds, or one that can be missed from either side",
+    )
+    .help(format!("现在不符的：bound = {now:?}"), format!("what is missed now: bound = {now:?}"))
+}
+
+pub fn against_changed(entry: &Entry, said: &Written, now: &str) -> Diagnostic {
+    let (zh, en) = about(entry);
+    Diagnostic::warning(
+        "A009",
+        format!("{zh}不再有效：用来比较的数变了"),
+        format!("{en} no longer holds: what the figure is held against changed"),
+    )
+    .at(said.span, format!("现在是 {now}"), format!("now it is {now}"))
+}
+
+pub fn no_against(entry: &Entry, now: &str) -> Diagnostic {
+    let (zh, en) = about(entry);
+    Diagnostic::warning(
+        "A003",
+        format!("{zh}没有写与什么数比较，不起作用"),
+        format!("{en} does not say what the figure was held against and answers nothing"),
+    )
+    .at(
+        entry.place("figure"),
+        "缺 against：界限是报送的或算出的数",
+        "without against: the bound is a figure that was sent or worked out",
+    )
+    .help(format!("现在的数：against = {now:?}"), format!("as it is now: against = {now:?}"))
+}
+
+/// The figure as reports show it, of which digits are cut off.
+pub fn rounded(entry: &Entry, said: &Written, now: &str) -> Diagnostic {
+    let (zh, en) = about(entry);
+    Diagnostic::warning(
+        "A003",
+        format!("{zh}所写的数不是准确的数，不起作用"),
+        format!("{en} gives a rounded figure and answers nothing"),
+    )
+    .at(said.span, "四舍五入或截去了尾数", "digits are cut off")
+    .help(format!("准确的数：figure = {now:?}"), format!("the exact figure: figure = {now:?}"))
+}
+
+pub fn negative_gap(said: &Written, now: &Rat, unit: &Unit) -> Diagnostic {
+    let now = exactly(now, unit);
+    Diagnostic::error("A002", "差额不能是负数", "a gap is never negative")
+        .at(said.span, "写差多少，不带负号", "how much is missing, without a sign")
+        .help(format!("现在的差额：gap = \"{now}\""), format!("the gap as it is now: gap = \"{now}\""))
+}
+
+pub fn ends_before_it_begins(entry: &Entry) -> Diagnostic {
+    let (zh, en) = about(entry);
+    Diagnostic::error("A002", format!("{zh}还没有开始就到期了"), format!("{en} ends before it begins")).at(
+        entry.place("expires"),
+        "早于 from",
+        "before `from`",
+    )
+}
+
+pub fn said_later(entry: &Entry, now: i64) -> Diagnostic {
+    let ((zh, en), day) = (about(entry), day_text(now).unwrap_or_default());
+    Diagnostic::warning("A006", format!("{zh}的日期在核查日期之后"), format!("{en} is dated after the as-of date")).at(
+        entry.place("date"),
+        format!("核查日期是 {day}"),
+        format!("the as-of date is {day}"),
     )
 }

@@ -24,9 +24,17 @@ pub fn draft(kind: AnswerKind, finding: &Finding, findings: &Findings) -> String
         add("period", period);
     }
     let figured = finding.figured().filter(|_| finding.verdict == Verdict::Violated);
+    if let Some(figured) = finding.figured() {
+        add("bound", &figured.bound);
+    }
     match (kind, figured) {
         (AnswerKind::Waiver, Some(figured)) => add("gap", &exactly(&figured.gap, &figured.gap_unit)),
-        _ => add("figure", &finding.stated()),
+        _ => {
+            add("figure", &finding.stated());
+            if let Some(figured) = finding.figured() {
+                add("against", &figured.against);
+            }
+        }
     }
     let blank: &[&str] = match kind {
         AnswerKind::Waiver => &["reason", "approved_by", "document", "expires"],

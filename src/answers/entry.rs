@@ -22,10 +22,10 @@ pub struct Entry {
 /// Keys of a waiver: those that must be filled in, and the others.
 pub const WAIVER: (&[&str], &[&str]) = (
     &["rule", "subject", "reason", "approved_by", "document", "expires"],
-    &["finding", "line", "period", "from", "gap", "limit", "figure"],
+    &["finding", "line", "period", "from", "bound", "gap", "limit", "figure", "against"],
 );
 pub const EXPLANATION: (&[&str], &[&str]) =
-    (&["rule", "subject", "text", "by", "date", "figure"], &["finding", "line", "period"]);
+    (&["rule", "subject", "text", "by", "date", "figure"], &["finding", "line", "period", "bound", "against"]);
 
 /// What an entry of a kind is made of.
 pub fn keys(kind: AnswerKind) -> (&'static [&'static str], &'static [&'static str]) {

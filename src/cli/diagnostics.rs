@@ -219,8 +219,13 @@ pub fn no_value_of_param(text: &str) -> Diagnostic {
 }
 
 /// No finding is called so.
-pub fn no_such_finding(asked: &str, subject: Option<&str>) -> Diagnostic {
+/// `shortest`: where what is asked for is shorter than a fingerprint may be cut to.
+pub fn no_such_finding(asked: &str, subject: Option<&str>, shortest: Option<usize>) -> Diagnostic {
     let (zh, en) = match subject {
+        None if shortest.is_some() => (
+            format!("“{asked}”太短：标识至少写前 {} 位", shortest.unwrap_or_default()),
+            format!("`{asked}` is too short: at least {} digits of a fingerprint", shortest.unwrap_or_default()),
+        ),
         Some(subject) => {
             (format!("没有“{subject}”对规则“{asked}”的发现"), format!("there is no finding of `{asked}` for `{subject}`"))
         }
@@ -232,6 +237,10 @@ pub fn no_such_finding(asked: &str, subject: Option<&str>) -> Diagnostic {
         "标识见 fadu check --format json 的 fingerprint，至少写前 6 位；或写：fadu answer 规则 --for 对象",
         "fingerprints are in fadu check --format json, at least 6 digits do; or: fadu answer RULE --for SUBJECT",
     )
+}
+
+pub fn no_such_rule(asked: &str) -> Diagnostic {
+    Diagnostic::error("L022", format!("没有规则“{asked}”"), format!("there is no rule `{asked}`"))
 }
 
 pub fn several_findings(count: usize, names: Vec<String>) -> Diagnostic {

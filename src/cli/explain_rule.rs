@@ -53,6 +53,7 @@ fn describe(context: &Context<'_>, set: &RuleSet, rule: &Rule, sources: &Sources
         cites: rule.cites.clone(),
         span: rule.span,
         lines: rule.line_names(),
+        one_bound: rule.one_bound(),
         identities: rule.line_identities(&set.schema),
         subjects: 0,
         about_policy: false,

@@ -40,6 +40,9 @@ pub enum Detail {
         /// There may be others that nobody knows of; they are no part of `unknown`.
         more: bool,
         worst: Option<Box<(String, Detail)>>,
+        /// Of `every`: who fails and how far, by fractions of the bounds; its digest where that is long. For what holds only as long as this
+        /// stays; of the members beyond the first hundreds only the number is kept.
+        breaking: String,
     },
     /// Sets held against each other: which members of the one are not (or, disjoint, are) in the other.
     Sets {

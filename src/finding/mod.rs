@@ -26,7 +26,7 @@ pub use detail::{
     Repair, ShareView, Side, Staged, Term,
 };
 pub use due::{DueAccount, DueState, Held, Left, NotDue, When};
-pub use figured::{Figured, exactly};
+pub use figured::{Figured, exactly, short_or_digest};
 pub use fingerprint::{Fingerprint, LineIdentity};
 pub use grant::{Grant, GrantAccount};
 pub use reading::{BlankReading, FileReading, TableReading, TotalReading};
@@ -117,6 +117,8 @@ pub struct RuleInfo {
     pub span: Span,
     /// What its lines are called, in the order written; `None` for a line without a name.
     pub lines: Vec<Option<String>>,
+    /// Whether each asks for one thing alone: a figure on one side of one bound.
+    pub one_bound: Vec<bool>,
     /// What tells its lines from each other from run to run, questions about the form behind them.
     pub identities: Vec<LineIdentity>,
     /// Subjects it judged.
@@ -131,6 +133,11 @@ impl RuleInfo {
     /// The columns that the line of a finding is about: `County.output`.
     pub fn quantity(&self, finding: &Finding) -> &[String] {
         self.identities.get(finding.line).map_or(&[], |i| &i.quantity)
+    }
+
+    /// Whether the line of a finding has one bound, so that only one can be missed, from one side.
+    pub fn has_one_bound(&self, finding: &Finding) -> bool {
+        self.one_bound.get(finding.line).copied().unwrap_or(false)
     }
 
     /// What the author calls the line that a finding is about.

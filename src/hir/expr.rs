@@ -400,6 +400,15 @@ impl Expr {
         Self { kind: Kind::Choose { arms: Vec::new(), otherwise: None }, ty, span }
     }
 
+    /// Whether it holds one figure against one bound, from one side.
+    pub fn has_one_bound(&self) -> bool {
+        let mut own = self;
+        while let Kind::Defined(defined) = &own.kind {
+            own = &defined.value;
+        }
+        matches!(&own.kind, Kind::Compare { links, .. } if matches!(&links[..], [link] if !matches!(link.op, CmpOp::Eq | CmpOp::Ne)))
+    }
+
     pub fn is_none(&self) -> bool {
         matches!(&self.core().kind, Kind::Choose { arms, otherwise: None } if arms.is_empty())
     }

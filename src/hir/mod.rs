@@ -189,6 +189,11 @@ impl Rule {
         self.lines.iter().map(|line| line.label.clone()).collect()
     }
 
+    /// Whether each line holds one figure against one bound, from one side.
+    pub fn one_bound(&self) -> Vec<bool> {
+        self.lines.iter().map(|line| line.expr.has_one_bound()).collect()
+    }
+
     /// Whether there is nothing in it to judge or to show.
     pub fn is_idle(&self) -> bool {
         self.lines.is_empty() && self.shows.is_empty() && self.reports.is_empty() && self.except.is_empty()

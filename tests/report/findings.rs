@@ -296,6 +296,7 @@ fn members(s: &Sources) -> Finding {
             without_base: 0,
             more: false,
             worst: Some(Box::new(("安平县丝网二厂".into(), worst))),
+            breaking: String::new(),
         },
         ..base(s, 4, BRANDS, Verdict::Violated)
     }
@@ -356,6 +357,7 @@ fn rules(sources: &Sources) -> Vec<RuleInfo> {
         title: title.into(),
         cites,
         lines: Vec::new(),
+        one_bound: Vec::new(),
         identities: Vec::new(),
         span: at(sources, RULES, &format!("rule {name}")),
         subjects,

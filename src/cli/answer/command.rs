@@ -7,7 +7,7 @@ use crate::cli::exit::Exit;
 use crate::cli::options::{answer_args, choice, command as new_command, rule_args};
 use crate::cli::words::say;
 use crate::cli::{Context, complain, print};
-use crate::diag::{Diagnostic, Lang, Sink};
+use crate::diag::{Diagnostic, Lang, Sink, nearest};
 use crate::finding::{AnswerKind, Consequence, Finding, Findings};
 use crate::load::diagnostics::files::unwritable;
 use crate::report::{one_line, render_diagnostics};
@@ -153,7 +153,14 @@ fn chosen<'f>(context: &Context<'_>, matches: &ArgMatches, findings: &'f Finding
     let found: Vec<&Finding> = all.filter(|f| by_print(f) || by_name(f)).collect();
     match found.as_slice() {
         [one] => Ok(one),
-        [] => Err(Box::new(diagnostics::no_such_finding(asked, subject.map(String::as_str)))),
+        [] => {
+            let names: Vec<&str> = findings.rules.iter().map(|r| r.id.as_str()).collect();
+            if subject.is_some() && !names.iter().any(|id| is_rule(id, asked)) {
+                return Err(Box::new(diagnostics::no_such_rule(asked).suggest(nearest(asked, names))));
+            }
+            let short = (prefix.len() < SHORTEST && prefix.chars().all(|c| c.is_ascii_hexdigit())).then_some(SHORTEST);
+            Err(Box::new(diagnostics::no_such_finding(asked, subject.map(String::as_str), short)))
+        }
         several => {
             let name = |f: &&Finding| format!("{}  {}", f.fingerprint, one_line(f, context.lang));
             Err(Box::new(diagnostics::several_findings(several.len(), several.iter().take(NAMED).map(name).collect())))

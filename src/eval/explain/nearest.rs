@@ -5,9 +5,10 @@ use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::finding::Detail;
+use crate::finding::{Detail, short_or_digest};
 use crate::num::{Rat, abs, int};
 use crate::plan::{AggId, Compare, Cond, CondId, Key, Measure};
+use crate::ty::RelId;
 use std::collections::BTreeSet;
 
 /// How far a condition is from holding: the parts that fail, then the greatest miss among them as a fraction of its bound. A text or a
@@ -16,6 +17,8 @@ type Distance = (u32, Rat);
 
 /// Members that fail and are looked at for what would mend them.
 const OTHERS: usize = 12;
+/// Members that fail and are kept by what they are called and how far they miss.
+const KEPT: usize = 256;
 
 impl Explain<'_> {
     /// `every` or `some`; `negated`: of what the members must not be.
@@ -61,15 +64,15 @@ impl Explain<'_> {
                 }
             }
         }
-        let away = self.members_away(agg, key, env);
-        let (more_passed, more_failed) = if negated { (away.1, away.0) } else { away };
-        (passed, failed) = (passed + more_passed, failed + more_failed);
-        let telling = telling.map(|(_, row)| row);
+        let (hold, fail) = self.members_away(agg, key, env);
+        (passed, failed) = if negated { (passed + fail, failed + hold) } else { (passed + hold, failed + fail) };
         if let Some((passing, mut failing)) = sorted {
             (passed, failed) = (passing.rows.len() as u64, failing.rows.len() as u64);
-            first_few(&mut failing.rows, OTHERS + 2);
+            first_few(&mut failing.rows, KEPT);
             breaking = failing.rows;
         }
+        let who = if all { self.who_breaks(scope.rel, (*cond, negated), &breaking, &inner) } else { String::new() };
+        let telling = telling.map(|(_, row)| row);
         let worst = telling.map(|row| {
             let detail = self.told_as(*cond, negated, &inner(row), trace);
             Box::new((self.row_title(scope.rel, row), detail))
@@ -87,7 +90,17 @@ impl Explain<'_> {
             let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
             trace.facts.extend(self.unsent_causes(scope, &key, Some(env)));
         }
-        Detail::Members { wanted_all: all, passed, failed, unknown, without_base, more: tail, worst }
+        Detail::Members { wanted_all: all, passed, failed, unknown, without_base, more: tail, worst, breaking: who }
+    }
+
+    /// What the members that fail are called, and how far each misses.
+    fn who_breaks(&self, rel: RelId, (cond, negated): (CondId, bool), rows: &[u32], inner: &dyn Fn(u32) -> Env) -> String {
+        let one = |row: &u32| {
+            let (parts, miss) = self.distance(cond, negated, &inner(*row));
+            let times = if parts > 1 { format!(" {parts}×") } else { " ".to_string() };
+            format!("{}{times}{miss}", self.row_title(rel, *row))
+        };
+        short_or_digest(rows.iter().take(KEPT).map(one).collect::<Vec<_>>().join(", "))
     }
 
     /// Beside the member that tells most the others have to be mended as well.

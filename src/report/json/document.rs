@@ -197,16 +197,18 @@ impl Scribe<'_> {
                 value: Some(filled.to_string()),
                 wanted: say(self.lang, "恰有一项填报", "exactly one filled in").to_string(),
             },
-            Detail::Members { wanted_all, passed, failed, unknown, without_base, more, worst } => DetailDoc::Members {
-                text,
-                wanted: all_or_one(*wanted_all),
-                passed: *passed,
-                failed: *failed,
-                unknown: *unknown,
-                without_base: *without_base,
-                more: *more,
-                worst: worst.as_deref().map(|(name, d)| WorstDoc { name: name.clone(), arithmetic: Box::new(self.inner(d)) }),
-            },
+            Detail::Members { wanted_all, passed, failed, unknown, without_base, more, worst, breaking: _ } => {
+                DetailDoc::Members {
+                    text,
+                    wanted: all_or_one(*wanted_all),
+                    passed: *passed,
+                    failed: *failed,
+                    unknown: *unknown,
+                    without_base: *without_base,
+                    more: *more,
+                    worst: worst.as_deref().map(|(name, d)| WorstDoc { name: name.clone(), arithmetic: Box::new(self.inner(d)) }),
+                }
+            }
             Detail::Sets { subset, wanted, other, breaking, unknown, open, total } => DetailDoc::Sets {
                 text,
                 relation: if *subset { "subset" } else { "disjoint" },

@@ -2,6 +2,7 @@
 
 mod answers;
 mod fingerprints;
+mod let_pass;
 mod receipts;
 
 use super::Folder;
