@@ -218,8 +218,7 @@ pub fn no_value_of_param(text: &str) -> Diagnostic {
         .help("例如 --param hengshui.bank_share=50%", "for example --param hengshui.bank_share=50%")
 }
 
-/// No finding is called so.
-/// `shortest`: where what is asked for is shorter than a fingerprint may be cut to.
+/// No finding is called so. `shortest`: where what is asked for is shorter than a fingerprint may be cut to.
 pub fn no_such_finding(asked: &str, subject: Option<&str>, shortest: Option<usize>) -> Diagnostic {
     let (zh, en) = match subject {
         None if shortest.is_some() => (

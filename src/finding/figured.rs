@@ -176,8 +176,10 @@ fn rests_on(detail: &Detail, out: &mut Vec<String>) {
             }
         }
         Detail::ExactlyOne { fields, filled } => out.push(format!("{filled}/{}", fields.len())),
-        Detail::Members { passed, failed, unknown, without_base, breaking, worst, .. } => {
-            out.push(format!("{failed}/{}", passed + failed + unknown + without_base));
+        // Members that pass may come and go.
+        Detail::Members { failed, unknown, without_base, breaking, worst, .. } => {
+            let counts = [("×", failed), ("?", unknown), ("-", without_base)];
+            out.extend(counts.into_iter().filter(|(_, count)| **count > 0).map(|(sign, count)| format!("{sign}{count}")));
             if !breaking.is_empty() {
                 out.push(breaking.clone());
             }

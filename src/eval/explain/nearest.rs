@@ -100,7 +100,10 @@ impl Explain<'_> {
             let times = if parts > 1 { format!(" {parts}×") } else { " ".to_string() };
             format!("{}{times}{miss}", self.row_title(rel, *row))
         };
-        short_or_digest(rows.iter().take(KEPT).map(one).collect::<Vec<_>>().join(", "))
+        let mut all: Vec<String> = rows.iter().take(KEPT).map(one).collect();
+        // The order of rows is no part of it.
+        all.sort_unstable();
+        short_or_digest(all.join(", "))
     }
 
     /// Beside the member that tells most the others have to be mended as well.
