@@ -375,11 +375,18 @@ fn read_file<'s>(
     (part, source)
 }
 
-/// The record a file holds, where it is known before the file is read: one that holds a single table says so, or has its name.
+/// The one record whose rows a file can hold, where it is known before the file is read. A TOML file and a JSON object name their tables themselves,
+/// whatever is said of them.
 fn record_meant(context: &Context<'_>, input: &Input) -> Option<RelId> {
     let (stem, extension) = stem_and_extension(&input.path);
-    let single = extension == "csv" || extension == parquet::EXTENSION;
-    input.record.or_else(|| context.names.relation(&stem).filter(|_| single))
+    let named = || context.names.relation(&stem);
+    match extension.as_str() {
+        "toml" => None,
+        "json" if !input.bytes.trim_ascii_start().starts_with(b"[") => None,
+        "json" | "csv" | parquet::EXTENSION => input.record.or_else(named),
+        // A workbook, and what may be a folder.
+        _ => input.record,
+    }
 }
 
 /// The envelope as the project file or the command line says it.

@@ -10,13 +10,15 @@ const RULES: &str = "record R \"企业表\" key name { name : text  a : money in
                      rule projects { require count(S) <= 1 }\n\
                      rule each { for r in R require r.a >= 1万元 }\n";
 
-/// Two firms and one project that were read, and a file beside them.
+/// Two firms and one project that can be read.
+fn known() -> Folder {
+    let (firms, projects) = ("name,a（万元）\n甲,3\n乙,4\n", "name,b（万元）\n桥,1\n");
+    Folder::new().with("r.fadu", RULES).with("企业表.csv", firms).with("项目表.csv", projects)
+}
+
+/// These, and a file beside them.
 fn beside(file: &str, bytes: &[u8], args: &[&str]) -> super::Run {
-    let folder = Folder::new()
-        .with("r.fadu", RULES)
-        .with("企业表.csv", "name,a（万元）\n甲,3\n乙,4\n")
-        .with("项目表.csv", "name,b（万元）\n桥,1\n")
-        .with(file, bytes);
+    let folder = known().with(file, bytes);
     let mut all = vec!["check", "--all", "-r", "r.fadu", "企业表.csv", "项目表.csv", file];
     all.extend(if args.is_empty() { &["--format", "short", "--lang", "en"] } else { args });
     folder.run(&all)
@@ -51,11 +53,7 @@ fn a_file_that_cannot_be_read_leaves_every_table_open_that_it_may_belong_to() {
 
 #[test]
 fn a_file_of_a_known_record_leaves_the_others_as_they_are() {
-    let folder = Folder::new()
-        .with("r.fadu", RULES)
-        .with("企业表.csv", "name,a（万元）\n甲,3\n乙,4\n")
-        .with("二/项目表.csv", b"\xff\xff\xfe\xfe\xff\xff")
-        .with("项目表.csv", "name,b（万元）\n桥,1\n");
+    let folder = known().with("二/项目表.csv", b"\xff\xff\xfe\xfe\xff\xff");
     let run = folder.run(&[
         "check",
         "--all",
@@ -70,6 +68,47 @@ fn a_file_of_a_known_record_leaves_the_others_as_they_are() {
         "二/项目表.csv",
     ]);
     run.expect(2, &["met[few]", "met[total]", "open[projects]", "met[each] 甲"]).without(&["open[few]"]);
+}
+
+#[test]
+fn what_names_its_tables_itself_is_not_held_to_the_record_said_of_it() {
+    let project = "[project]\nrules = [\"r.fadu\"]\n[[submissions]]\nfiles = \"*.csv\"\n\
+                   [[submissions]]\nfiles = \"d/*\"\nrecord = \"R\"\n";
+    let judged = |file: &str, bytes: &str| {
+        let folder = known().with("fadu.toml", project).with(file, bytes);
+        folder.run(&["check", "--all", "--format", "short", "--lang", "en"])
+    };
+    // Behind the fault of an object a list of projects may stand; a list is of the record that is said, and so is a table of columns.
+    for (file, bytes) in [("d/x.toml", "[[R\nname = 1\n"), ("d/x.json", "{\"R\": [ {\"name\": ")] {
+        judged(file, bytes).expect(2, &["open[few]", "open[projects]"]);
+    }
+    for (file, bytes) in [("d/x.json", " [ {\"name\": "), ("d/x.csv", "")] {
+        judged(file, bytes).expect(2, &["open[few]", "met[projects]"]);
+    }
+}
+
+#[test]
+fn a_word_under_an_unknown_name_holds_no_rows() {
+    let beside = |value: &str| beside("县.json", format!("{{\"note\": {value}, \"R\": []}}").as_bytes(), &[]);
+    beside("\"as agreed\"").expect(2, &["error[I010]", "met[few]", "met[projects]"]);
+    beside("[{\"name\": \"x\"}]").expect(2, &["error[I010]", "open[few]", "open[projects]"]);
+}
+
+#[test]
+fn the_file_of_one_county_keeps_no_other_open() {
+    let rules = "table counties key code {\n  | code |\n  | \"11\" |\n  | \"12\" |\n}\n\
+                 record Q key c, name sent by counties as c { c : text  name : text  a : money in 万元 }\n\
+                 rule few { for c in counties require count(q in Q when q.c = c.code) <= 1 }\n";
+    let project = "[project]\nrules = [\"r.fadu\"]\n[[submissions]]\nfiles = \"{region}.csv\"\nrecord = \"Q\"\n\
+                   [[submissions]]\nfiles = \"{region}-more.xlsx\"\n";
+    let folder = Folder::new()
+        .with("r.fadu", rules)
+        .with("fadu.toml", project)
+        .with("11.csv", "c,name,a\n11,x,1\n")
+        .with("12.csv", "c,name,a\n12,x,1\n")
+        .with("12-more.xlsx", b"\x00\x01damaged");
+    let run = folder.run(&["check", "--all", "--format", "short", "--lang", "en"]);
+    run.expect(2, &["met[few] 11", "open[few] 12", "`Q` may have more rows in a file that could not be read"]);
 }
 
 #[test]

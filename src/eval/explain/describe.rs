@@ -93,13 +93,15 @@ impl Explain<'_> {
                 let rel = self.plan.scope(self.plan.agg(*agg).scope).rel;
                 Cause::new(CauseKind::UnknownFact, self.row_title(rel, *row)).at(self.data.row_span(RowId { rel, row: *row }))
             }
-            Symbol::Tail { agg, .. } => {
-                let rel = self.plan.scope(self.plan.agg(*agg).scope).rel;
+            Symbol::Tail { agg, part } => {
+                let scope = self.plan.scope(self.plan.agg(*agg).scope);
+                let rel = scope.rel;
                 match self.rules.schema.get(rel) {
                     loops if loops.origin == Origin::Calendar => Cause::new(CauseKind::UnknownFact, ""),
                     relation => {
                         let partial = || Cause::new(CauseKind::Partial, relation.title());
-                        self.unseen_rows(rel, None, None).unwrap_or_else(partial)
+                        let (period, sender) = asked_of(scope, &part.key);
+                        self.unseen_rows(rel, period, sender).unwrap_or_else(partial)
                     }
                 }
             }
@@ -172,8 +174,7 @@ impl Explain<'_> {
         if relation.origin == Origin::Calendar {
             return self.ends_unknown(scope, env);
         }
-        let sender = part(scope.sender_part).and_then(|c| u32::try_from(c).ok());
-        let period = part(scope.period_part).map(u64::cast_signed);
+        let (period, sender) = asked_of(scope, key);
         let period = match self.lacking(scope, sender, env) {
             Lacking::Period(lacking) => Some(lacking),
             Lacking::Nothing | Lacking::Unknown => period,
@@ -205,4 +206,10 @@ impl Explain<'_> {
         };
         unsent.iter().map(member).collect()
     }
+}
+
+/// The period and the sender whose rows the key of a part asks for, where it does.
+fn asked_of(scope: &Scope, key: &[Option<u64>]) -> (Option<i64>, Option<u32>) {
+    let part = |at: Option<usize>| at.and_then(|i| key.get(i).copied().flatten());
+    (part(scope.period_part).map(u64::cast_signed), part(scope.sender_part).and_then(|code| u32::try_from(code).ok()))
 }

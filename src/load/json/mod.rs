@@ -90,7 +90,8 @@ impl<'t> Walk<'_, '_, 't> {
             } else {
                 let near = nearest_record(self.part.context.schema, &name);
                 let place = self.part.span(key);
-                self.part.hides = true;
+                // A word or a number holds no rows.
+                self.part.hides |= matches!(self.scan.peek(), Some(b'[' | b'{'));
                 self.part.log.push_file(files::unknown_record(&name, near, place));
                 self.scan.skip()?;
             }
