@@ -1,14 +1,12 @@
 //! The exact path: one row at a time, over affine forms.
 
 pub mod aggregate;
+pub mod alike;
 pub mod calendar;
 pub mod complete;
 pub mod condition;
 pub mod context;
-mod crowd;
 pub mod days;
-mod distinct;
-pub mod fold;
 pub mod fraction;
 pub mod groups;
 pub mod number;
@@ -18,5 +16,4 @@ pub mod sent;
 pub mod settle;
 pub mod stages;
 pub mod texts;
-pub mod totals;
 pub mod window;

@@ -1,5 +1,10 @@
 //! Aggregates: exact values of whole groups for the kernels, affine forms with possible members for the exact path.
 
+mod crowd;
+mod distinct;
+pub mod fold;
+pub mod totals;
+
 use crate::eval::exact::context::Exact;
 use crate::eval::tables::groups::Group;
 use crate::eval::types::affine::PartOf;
