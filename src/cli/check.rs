@@ -185,7 +185,11 @@ pub fn look(context: &Context<'_>, matches: &ArgMatches) -> Looked {
     }
     let setup = project::setup(context, matches, true, &mut sources, &mut sink);
     let (findings, optional) = match &setup {
-        Some(setup) if !setup.rules.is_empty() => judge(context, shows_everybody(matches), setup, &mut sources, &mut sink),
+        Some(setup) if !setup.rules.is_empty() => {
+            let options =
+                Options { show_met: shows_everybody(matches), told_apart: hand::is_told_apart(matches), ..Options::default() };
+            judge(context, &options, setup, &mut sources, &mut sink)
+        }
         _ => Default::default(),
     };
     let allowed = setup.as_ref().map(|s| s.allow.as_slice()).unwrap_or_default();
@@ -296,17 +300,16 @@ fn tells_digests(matches: &ArgMatches) -> bool {
 /// What was found, and where the columns are declared that nobody need send.
 pub fn judge(
     context: &Context<'_>,
-    everybody: bool,
+    options: &Options<'_>,
     setup: &Setup,
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> (Findings, Vec<Span>) {
     let own = submissions::own_files(context, setup);
-    let options = Options { show_met: everybody, ..Options::default() };
     // Of some files alone nothing may be lost among the findings of others.
     let limit = if own.is_some() { usize::MAX } else { Findings::LIMIT };
     let sides = Sides { rules: (context, setup), data: (context, setup), answers: Answers::Of(context, setup) };
-    let judged = judging::judge(sides, &options, limit, sources, sink);
+    let judged = judging::judge(sides, options, limit, sources, sink);
     let Some(judged) = judged else { return Default::default() };
     let mut findings = judged.findings;
     if let Some(names) = own {

@@ -90,8 +90,8 @@ fn judged(
     sources: &Sources,
 ) -> Findings {
     let mut unsaid = Sink::default();
-    let Options { show_met, only, progress, summarized: _ } = *ground.options;
-    let options = Options { show_met, only, progress, summarized: Some(summarized) };
+    let Options { show_met, only, progress, told_apart, summarized: _ } = *ground.options;
+    let options = Options { show_met, only, progress, told_apart, summarized: Some(summarized) };
     let mut found = pipeline::judge_up_to(view, data, sources, &mut unsaid, &options, ground.limit);
     found.files.clear();
     found

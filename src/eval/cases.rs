@@ -15,7 +15,7 @@ use crate::eval::results::Came;
 use crate::eval::tables::bind::Tables;
 use crate::eval::types::truth::{Outcomes, Truth};
 use crate::finding::{
-    About, CaseValue, CaseView, Cause, CauseKind, Figure, Finding, Outcome, Reason, Repair, Series, ShownCase, Value,
+    About, CaseValue, CaseView, Cause, CauseKind, Figure, Finding, Outcome, Reason, Repair, Series, ShownCase, Value, Whose,
 };
 use crate::hir::{Param, ParamId, ParamValue, Rule, RuleSet, broken_tie, domain};
 use crate::num::{Interval, int, to_i64};
@@ -304,7 +304,7 @@ fn only_what_matters(mut cases: Vec<ShownCase>) -> Vec<ShownCase> {
 pub type Base<'b> = (&'b Tables<'b>, &'b RulePlan, &'b Subjects);
 
 fn bind<'c>(case: &'c Case, base: Base<'_>, data: &'c Dataset, sources: &'c Sources) -> (Tables<'c>, Subjects) {
-    let mut tables = Tables::new(&case.plan, &case.rules, data, sources);
+    let mut tables = Tables { told_apart: base.0.told_apart, ..Tables::new(&case.plan, &case.rules, data, sources) };
     // Which periods are meant may be what the cases differ in: all of them are subjects under every case.
     Listing::new(&mut tables).note_unsent();
     Kernel::new(&tables).fill_tables();
@@ -462,7 +462,11 @@ fn disagreement(readings: &[Reading<'_>], own: &[Option<Verdict>]) -> Vec<Cause>
         }
         let about = About::Parameter { name: param.name.clone(), outcomes };
         let root = Some(param.title().to_string());
-        out.push(Cause { about, root, ..Cause::new(CauseKind::OpenParameter, param.title()) }.at(Some(param.span)));
+        out.push(
+            Cause { about, root, ..Cause::new(CauseKind::OpenParameter, param.title()) }
+                .at(Some(param.span))
+                .of(Whose::nobodys()),
+        );
     }
     out
 }
@@ -474,7 +478,8 @@ pub fn say_too_many(rules: &RuleSet, beyond: &Beyond, findings: &mut [Finding]) 
     let titles: Vec<&str> = all.iter().map(|p| p.title()).collect();
     let names = all.iter().map(|p| p.name.clone()).collect();
     let about = About::Combinations { names, count: beyond.combinations, most: MOST };
-    let cause = Cause { about, ..Cause::new(CauseKind::OpenParameter, titles.join(" × ")) }.at(Some(first.span));
+    let cause = Cause { about, ..Cause::new(CauseKind::OpenParameter, titles.join(" × ")) };
+    let cause = cause.at(Some(first.span)).of(Whose::nobodys());
     for finding in findings.iter_mut().filter(|f| f.verdict == Verdict::Undetermined) {
         finding.causes.push(cause.clone());
     }

@@ -7,7 +7,7 @@ use crate::eval::judge::shows::Shown;
 use crate::eval::judge::subjects::Subjects;
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::finding::{Figure, Listed, Place, Ranked, Series, ShownCase, ShownRow};
+use crate::finding::{Figure, Listed, Place, Ranked, Series, ShownCase, ShownRow, Whose};
 use crate::num::{End, Interval, Rat};
 use crate::plan::{Node, RulePlan, ShowPlan, ShownValue};
 use crate::ty::Origin;
@@ -118,12 +118,22 @@ impl Explain<'_> {
         ShownRow {
             subject: self.subject(plan, env),
             figure: shown.figure.clone(),
+            whose: self.whose_shown(&show.value, env),
             perhaps,
             place: None,
             workings,
             cells: self.told_cells(trace.cells),
             causes,
             cases: Vec::new(),
+        }
+    }
+
+    /// Whether somebody is on a list tells nothing of whom it was held against.
+    fn whose_shown(&self, value: &ShownValue, env: &Env) -> Whose {
+        match value {
+            ShownValue::Number(side, _) => self.whose_read(Node::Num(&side.value), env),
+            ShownValue::Text(text) => self.whose_read(Node::Text(text), env),
+            ShownValue::List(_) => Whose::nobodys(),
         }
     }
 

@@ -25,6 +25,8 @@ pub struct Options<'o> {
     pub only: Option<&'o BTreeSet<String>>,
     /// What stands in place of rows that are not in hand.
     pub summarized: Option<&'o Summarized>,
+    /// What is found is told apart by regions.
+    pub told_apart: bool,
     /// Told after each rule: rules done, rules in all.
     pub progress: Option<&'o (dyn Fn(usize, usize) + Sync)>,
 }
@@ -37,7 +39,8 @@ pub fn evaluate(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources,
 /// The same with at most `limit` findings of each rule.
 pub fn listing(plan: &Plan, rules: &RuleSet, data: &Dataset, sources: &Sources, options: &Options<'_>, limit: usize) -> Findings {
     let show = Show { met: options.show_met, limit, only: options.only };
-    let mut tables = Tables { summarized: options.summarized, ..Tables::new(plan, rules, data, sources) };
+    let (summarized, told_apart) = (options.summarized, options.told_apart);
+    let mut tables = Tables { summarized, told_apart, ..Tables::new(plan, rules, data, sources) };
     let mut findings = Findings { parameters: parameters(rules), grants: grants(rules), ..Findings::default() };
     Listing::new(&mut tables).note_unsent();
     Kernel::new(&tables).fill_tables();

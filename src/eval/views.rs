@@ -48,6 +48,7 @@ pub fn judge(
             only: options.only,
             // It speaks of the plan of the rules it was made for.
             summarized: options.summarized.filter(|_| views.len() == 1),
+            told_apart: options.told_apart,
             progress: progress.is_some().then_some(&step),
         };
         let mut found = listing(&plan, view, data, sources, &own, limit);

@@ -1,6 +1,7 @@
 //! The arithmetic behind a verdict, what is missing, and what would mend it.
 
 use super::value::{Known, Name, Outcome, Value, Wanted};
+use super::whose::Whose;
 use crate::ast::CmpOp;
 use crate::data::{CellId, CellState};
 use crate::num::{Interval, Rat, root, signum, to_i64};
@@ -18,12 +19,15 @@ pub enum Detail {
         filled: bool,
         found: Option<bool>,
         wanted: bool,
+        whose: Whose,
     },
     /// A text, flag or membership test: the value, and what was wanted.
     Match {
         what: String,
         value: Known,
         wanted: Wanted,
+        /// Of whom the texts on both sides are.
+        whose: Whose,
     },
     /// Exactly one of these fields is to be filled in.
     ExactlyOne {
@@ -43,6 +47,7 @@ pub enum Detail {
         /// Of `every`: who fails and how far, by fractions of the bounds; its digest where that is long. For what holds only as long as this
         /// stays; of the members beyond the first hundreds only the number is kept.
         breaking: String,
+        worst_of: Whose,
     },
     /// Sets held against each other: which members of the one are not (or, disjoint, are) in the other.
     Sets {
@@ -58,6 +63,8 @@ pub enum Detail {
         /// More members may exist.
         open: bool,
         total: u64,
+        /// Of whom those are that are named.
+        whose: Whose,
     },
     /// A stage on a classification against what was wanted of it.
     Stage(Box<Staged>),
@@ -86,6 +93,8 @@ pub struct Staged {
     pub holds: Option<bool>,
     /// The next stage and those above it up to the wanted one, with what each lacks.
     pub gaps: Vec<Gap>,
+    /// Of whom the row is that stands on it.
+    pub whose: Whose,
 }
 
 /// What a stage lacks: elements that are missing, and elements nobody knows of, each with its own arithmetic.
@@ -172,13 +181,22 @@ pub struct Operand {
     /// For sums: rows that nobody sent may add to it.
     pub unsent: bool,
     /// For counts: who was counted, at most [`Operand::COUNTED`] of them; `more_counted` is the rest.
-    pub counted: Vec<String>,
+    pub counted: Vec<Counted>,
     pub more_counted: u64,
+    /// Of whom the rows are that it was read from itself; what aggregates come to is nobody's.
+    pub whose: Whose,
 }
 
 impl Operand {
     pub const TERMS: usize = 6;
     pub const COUNTED: usize = 24;
+}
+
+/// A row that is counted, by its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counted {
+    pub name: String,
+    pub whose: Whose,
 }
 
 /// Where a figure of a comparison is from.
@@ -199,6 +217,7 @@ pub struct Term {
     pub value: Interval,
     /// Whether it counts is not known: it adds its value or nothing.
     pub maybe: bool,
+    pub whose: Whose,
 }
 
 impl Term {
@@ -238,6 +257,8 @@ pub struct CellNote {
     pub figure: Option<(Rat, Unit)>,
     /// Nothing stands there; the value is what a blank means.
     pub left_blank: bool,
+    /// Of whom the row is.
+    pub whose: Whose,
 }
 
 impl CellNote {
@@ -262,11 +283,17 @@ pub struct Cause {
     /// For a single missing number: the value at which the verdict turns, with its unit, and the relation that then holds
     /// ("met when >= 60万元"). `None` where it does not turn on this figure alone.
     pub turns_at: Option<(CmpOp, Rat, Unit)>,
+    /// Of whom it is that is named.
+    pub whose: Whose,
 }
 
 impl Cause {
     pub fn new(kind: CauseKind, what: impl Into<String>) -> Self {
-        Self { kind, what: what.into(), about: About::Named, root: None, span: None, turns_at: None }
+        Self { kind, what: what.into(), about: About::Named, root: None, span: None, turns_at: None, whose: Whose::default() }
+    }
+
+    pub fn of(self, whose: Whose) -> Self {
+        Self { whose, ..self }
     }
 
     pub fn at(self, span: Option<Span>) -> Self {
@@ -276,7 +303,7 @@ impl Cause {
     /// The parameter of this name, which people know by its title.
     pub fn parameter(name: &str, title: &str, span: Span) -> Self {
         let about = About::Parameter { name: name.to_string(), outcomes: Vec::new() };
-        Self { about, ..Self::new(CauseKind::OpenParameter, title) }.at(Some(span))
+        Self { about, ..Self::new(CauseKind::OpenParameter, title) }.at(Some(span)).of(Whose::nobodys())
     }
 }
 
@@ -331,6 +358,8 @@ pub enum CauseKind {
     UnknownPeriod,
     /// Exceptions disagree.
     Conflict,
+    /// What others sent, or did not: of which a region is told no more.
+    Others,
 }
 
 /// A side of a value.
@@ -359,6 +388,8 @@ pub struct Repair {
     pub unit: Unit,
     /// No number is to change: what is named is to be put in place.
     pub establish: bool,
+    /// Of whom the figure is.
+    pub whose: Whose,
 }
 
 /// One case of what open parameters can be, and what it comes to.

@@ -13,17 +13,19 @@ mod reading;
 mod reason;
 mod region;
 mod shown;
+mod told;
 mod united;
 mod value;
 mod verdict;
+mod whose;
 
 pub use answer::{Answer, AnswerKind, AnswerState, Standing};
 pub use asked::{Asked, OfOthers};
 pub use change::{Change, Class, Extent, FigureSeen, Origin, Spot, Stand};
 pub use derivation::{Derivation, DerivedCase, Role, Step, StepFrom, StepValue, Turning};
 pub use detail::{
-    About, CaseValue, CaseView, Cause, CauseKind, CellNote, Comparison, Detail, FigureSource, Gap, MeanView, NearView, Operand,
-    Repair, ShareView, Side, Staged, Term,
+    About, CaseValue, CaseView, Cause, CauseKind, CellNote, Comparison, Counted, Detail, FigureSource, Gap, MeanView, NearView,
+    Operand, Repair, ShareView, Side, Staged, Term,
 };
 pub use due::{DueAccount, DueState, Held, Left, NotDue, When};
 pub use figured::{Figured, exactly, short_or_digest};
@@ -31,9 +33,11 @@ pub use fingerprint::{Fingerprint, LineIdentity};
 pub use grant::{Grant, GrantAccount};
 pub use reading::{BlankReading, FileReading, TableReading, TotalReading};
 pub use reason::{Idle, Reason};
+pub use region::Places;
 pub use shown::{Figure, Listed, Place, Ranked, Series, ShownCase, ShownRow};
 pub use value::{Gathered, Known, Name, Outcome, Value, Wanted, written};
 pub use verdict::{Consequence, ORDER, Possible, Verdict, rank, verdict_key};
+pub use whose::Whose;
 
 use crate::ast::Force;
 use crate::data::RowId;
@@ -220,6 +224,8 @@ pub struct Finding {
     pub repairs: Vec<Repair>,
     /// The author's own words (`otherwise`), piece by piece, with what the placeholders stand for.
     pub message: Option<Vec<Value>>,
+    /// Of whom the placeholders speak.
+    pub message_of: Whose,
     /// Of `a implies b`: how a came to hold, so that b is asked.
     pub asked: Option<Detail>,
     /// Why exempt or not applicable.
@@ -261,6 +267,8 @@ impl Finding {
 pub struct Subject {
     /// Key columns and their values, in order: ("机构名称", "安平县担保中心").
     pub key: Vec<(String, Value)>,
+    /// Of whom each of them is, where that was asked for.
+    pub key_of: Vec<Whose>,
     /// Region of the submission, or as the sender column says.
     pub region: Option<String>,
     pub period: Option<String>,

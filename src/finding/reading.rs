@@ -81,6 +81,15 @@ impl FileReading {
     }
 }
 
+impl FileReading {
+    /// As it is told to a region in whose file rows of others stand too: sums over all of them and lines that are nobody's are left out.
+    pub(super) fn without_others(self, region: &str) -> Self {
+        let bare =
+            |t: TableReading| TableReading { place: None, others: Vec::new(), totals: Vec::new(), blanks: Vec::new(), ..t };
+        Self { region: self.region.filter(|r| r == region), tables: self.tables.into_iter().map(bare).collect(), ..self }
+    }
+}
+
 impl TableReading {
     fn of(schema: &Schema, file: FileId, table: &TableAccount) -> Self {
         let span = |e: Extent| Span { file, start: e.start, end: e.end };

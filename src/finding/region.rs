@@ -1,8 +1,30 @@
 //! What was found about one region alone: a part of a run that can be handed to it without telling it what others sent.
 
 use super::{Answer, FileReading, Finding, Findings, RegionRule, Series, Standing};
-use crate::text::FileId;
+use crate::text::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Where a region has something of its own: what it may be told of files.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// Its rows that are judged.
+    pub rows: BTreeSet<Span>,
+    /// Files in which they stand, and those it sent.
+    pub files: BTreeSet<FileId>,
+    /// Of these the ones in which rows of others stand too.
+    pub shared: BTreeSet<FileId>,
+}
+
+impl Places {
+    /// Whether it may be told what stands there: of a file that it shares only its own rows.
+    pub fn may_know(&self, span: Span) -> bool {
+        let inside = |row: &Span| row.file == span.file && row.start <= span.start && span.end <= row.end;
+        match self.shared.contains(&span.file) {
+            true => self.rows.iter().any(inside),
+            false => self.files.contains(&span.file),
+        }
+    }
+}
 
 impl Findings {
     /// All regions of the run by their codes; the empty one is that of subjects of which no region is known.
@@ -30,12 +52,14 @@ impl Findings {
         let mut list: Vec<Finding> =
             self.list.iter().filter(|f| is_own(&f.subject.region) && !self.is_of_policy(f)).cloned().collect();
         let answers = self.take_answers(&mut list);
+        let list: Vec<Finding> = list.into_iter().map(|f| f.told_to(region)).collect();
         let results: Vec<Series> = self.results.iter().map(|s| s.of_region(region)).filter(|s| !s.rows.is_empty()).collect();
         let tally: BTreeMap<RegionRule, _> =
             self.tally.iter().filter(|(k, _)| k.region == region).map(|(k, t)| (k.clone(), *t)).collect();
-        let mut files: BTreeSet<FileId> = list.iter().filter_map(|f| f.subject.span).map(|s| s.file).collect();
-        files.extend(results.iter().flat_map(|s| &s.rows).filter_map(|r| r.subject.span).map(|s| s.file));
-        let files: Vec<FileReading> = self.files.iter().filter(|f| files.contains(&f.file)).cloned().collect();
+        let places = self.places_of(region);
+        let own = self.files.iter().filter(|f| places.files.contains(&f.file)).cloned();
+        let files: Vec<FileReading> =
+            own.map(|f| if places.shared.contains(&f.file) { f.without_others(region) } else { f }).collect();
         Self {
             rules: self.rules.clone(),
             list,
@@ -55,6 +79,23 @@ impl Findings {
 }
 
 impl Findings {
+    /// Where the rows of subjects stand.
+    fn rows_of(&self, of: impl Fn(&str) -> bool) -> BTreeSet<Span> {
+        let results = self.results.iter().flat_map(|s| s.rows.iter().map(|r| &r.subject).chain(&s.unspoken));
+        let subjects = self.list.iter().map(|f| &f.subject).chain(results);
+        subjects.filter(|s| of(s.region.as_deref().unwrap_or_default())).filter_map(|s| s.span).collect()
+    }
+
+    /// Where a region has something of its own.
+    pub fn places_of(&self, region: &str) -> Places {
+        let (rows, theirs) = (self.rows_of(|of| of == region), self.rows_of(|of| of != region));
+        let others: BTreeSet<FileId> = theirs.into_iter().map(|s| s.file).collect();
+        let mut files: BTreeSet<FileId> = rows.iter().map(|row| row.file).collect();
+        files.extend(self.files.iter().filter(|f| f.region.as_deref() == Some(region)).map(|f| f.file));
+        let shared = files.intersection(&others).copied().collect();
+        Places { rows, files, shared }
+    }
+
     /// What people have said of these findings and of nobody else's; the findings point to where it stands now.
     fn take_answers(&self, list: &mut [Finding]) -> Vec<Answer> {
         let named = |f: &Finding, a: &Answer| {
@@ -90,7 +131,7 @@ impl Series {
     fn of_region(&self, region: &str) -> Self {
         let own = |of: &Option<String>| of.as_deref().unwrap_or("") == region;
         Self {
-            rows: self.rows.iter().filter(|r| own(&r.subject.region)).cloned().collect(),
+            rows: self.rows.iter().filter(|r| own(&r.subject.region)).cloned().map(|r| r.told_to(region)).collect(),
             others: 0,
             not_applicable: 0,
             unspoken: self.unspoken.iter().filter(|s| own(&s.region)).cloned().collect(),

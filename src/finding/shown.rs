@@ -1,6 +1,6 @@
 //! Results: figures and lists that a rule states without asking for anything. They have no verdict and no force.
 
-use super::{CaseValue, Cause, CellNote, Operand, Subject};
+use super::{CaseValue, Cause, CellNote, Operand, Subject, Whose};
 pub use crate::ast::{Listed, Ranked};
 use crate::num::Interval;
 use crate::text::Span;
@@ -38,6 +38,8 @@ pub struct Series {
 pub struct ShownRow {
     pub subject: Subject,
     pub figure: Figure,
+    /// Of whom the rows are that it was read from itself.
+    pub whose: Whose,
     /// The line may turn out not to speak of the subject.
     pub perhaps: bool,
     /// Its place among those of its period, from the best to the worst that it can be.

@@ -54,6 +54,7 @@ impl Operand {
             unsent: same && self.unsent,
             counted: if same { self.counted } else { Vec::new() },
             more_counted: if same { self.more_counted } else { 0 },
+            whose: self.whose.and(other.whose.clone()),
             ..self
         })
     }

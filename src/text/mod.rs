@@ -96,6 +96,18 @@ impl Source {
         }
     }
 
+    fn copy(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            text: self.text.clone(),
+            encoding: self.encoding,
+            sheet: self.sheet.clone(),
+            columns: self.columns.clone(),
+            gaps: self.gaps.clone(),
+            index: OnceLock::new(),
+        }
+    }
+
     /// A sheet of a workbook, one line for each of its rows.
     pub fn of_sheet(name: impl Into<String>, text: impl Into<String>, sheet: Sheet) -> Self {
         Self { sheet: Some(sheet), ..Self::new(name, text) }
@@ -201,21 +213,32 @@ impl Sources {
     pub fn rename(&mut self, name: impl Fn(&str) -> Option<String>) {
         for source in &mut self.list {
             if let Some(name) = name(&source.name) {
-                let copy = Source {
-                    name,
-                    text: source.text.clone(),
-                    encoding: source.encoding,
-                    sheet: source.sheet.clone(),
-                    columns: source.columns.clone(),
-                    gaps: source.gaps.clone(),
-                    index: OnceLock::new(),
-                };
                 match Arc::get_mut(source) {
-                    Some(own) => own.name = copy.name,
-                    None => *source = Arc::new(copy),
+                    Some(own) => own.name = name,
+                    None => *source = Arc::new(Source { name, ..source.copy() }),
                 }
             }
         }
+    }
+
+    /// Leaves of a source only what may be seen of it, in the order of its places; all the rest keeps its place and becomes blank.
+    pub fn blank_out(&mut self, file: FileId, seen: impl IntoIterator<Item = Span>) {
+        let Some(source) = self.list.get_mut(file.0 as usize) else { return };
+        let mut text = String::with_capacity(source.text.len());
+        let (mut seen, mut until) = (seen.into_iter().filter(|s| s.file == file).peekable(), 0);
+        for (at, c) in source.text.char_indices() {
+            while let Some(span) = seen.next_if(|s| s.start as usize <= at) {
+                until = until.max(span.end as usize);
+            }
+            match c.len_utf8() {
+                _ if at < until || matches!(c, '\n' | '\r' | '\t') => text.push(c),
+                // As many bytes, and one sign where there is one of that size.
+                2 => text.push('\u{a0}'),
+                3 => text.push('\u{3000}'),
+                n => (0..n).for_each(|_| text.push(' ')),
+            }
+        }
+        *source = Arc::new(Source { text, ..source.copy() });
     }
 
     /// The lines on which a span begins and ends, from 1.

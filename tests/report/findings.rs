@@ -33,6 +33,7 @@ pub fn operand(text: &str, value: Interval, unit_name: &str) -> Operand {
         unsent: false,
         counted: Vec::new(),
         more_counted: 0,
+        whose: Whose::default(),
     }
 }
 
@@ -67,6 +68,7 @@ fn note(label: &str, span: Span, state: CellState, value: Option<&str>) -> CellN
         value: value.map(Into::into),
         figure: None,
         left_blank: false,
+        whose: Whose::default(),
     }
 }
 
@@ -79,6 +81,7 @@ fn subject(column: &str, name: &str, region: &str) -> Subject {
         key: vec![(column.into(), name.into()), ("年度".into(), "2007".into())],
         region: Some(region.into()),
         period: Some("2007".into()),
+        key_of: Vec::new(),
         row: None,
         span: None,
     }
@@ -108,6 +111,7 @@ fn base(sources: &Sources, rule: usize, line: &str, verdict: Verdict) -> Finding
         open_allowed: false,
         repairs: Vec::new(),
         message: None,
+        message_of: Whose::default(),
         reason: None,
         degree: None,
         asked: None,
@@ -128,6 +132,7 @@ fn raise(label: &str, span: Span, from: Rat, to: Rat) -> Repair {
         together: false,
         unit: unit("万元"),
         establish: false,
+        whose: Whose::default(),
     }
 }
 
@@ -198,7 +203,12 @@ const CITY: &str = "require sum(c.sales for c in Cluster) >= 150亿元";
 /// Nine addends, of which six are named: 134.9999亿元 of 150亿元.
 fn many_addends(s: &Sources) -> Finding {
     let total: i64 = CLUSTERS.iter().map(|(_, n)| n).sum();
-    let term = |(name, n): &(&str, i64)| Term { label: (*name).into(), value: Interval::exact(wan(*n)), maybe: false };
+    let term = |(name, n): &(&str, i64)| Term {
+        label: (*name).into(),
+        value: Interval::exact(wan(*n)),
+        maybe: false,
+        whose: Whose::default(),
+    };
     let left = Operand {
         terms: CLUSTERS.iter().take(Operand::TERMS).map(term).collect(),
         more: 3,
@@ -224,7 +234,13 @@ fn no_association(s: &Sources) -> Finding {
     let row = at(s, TOML, "[[Cluster]]");
     Finding {
         subject: Subject { span: Some(row), ..subject("集群", "枣强皮毛", "枣强县") },
-        detail: Detail::Presence { what: "行业协会".into(), filled: false, found: Some(false), wanted: true },
+        detail: Detail::Presence {
+            what: "行业协会".into(),
+            filled: false,
+            found: Some(false),
+            wanted: true,
+            whose: Whose::default(),
+        },
         cells: vec![note("行业协会", row, CellState::None, None)],
         repairs: vec![Repair {
             cell: None,
@@ -236,6 +252,7 @@ fn no_association(s: &Sources) -> Finding {
             beyond: None,
             together: false,
             unit: Unit::one(),
+            whose: Whose::default(),
             establish: true,
         }],
         ..base(s, 2, ASSOCIATION, Verdict::Violated)
@@ -297,6 +314,7 @@ fn members(s: &Sources) -> Finding {
             more: false,
             worst: Some(Box::new(("安平县丝网二厂".into(), worst))),
             breaking: String::new(),
+            worst_of: Whose::default(),
         },
         ..base(s, 4, BRANDS, Verdict::Violated)
     }
@@ -329,6 +347,7 @@ fn parts(s: &Sources) -> Finding {
                 what: "检测平台".into(),
                 value: Known::Value("在建".into()),
                 wanted: Wanted::Text { text: Some("已建成".into()), of: String::new(), same: true },
+                whose: Whose::default(),
             },
             count("c.centres", 1, 2),
         ],

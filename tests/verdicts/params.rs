@@ -117,7 +117,7 @@ fn a_bound_reading_is_called_by_its_name() {
     let rules = FRAME.replace('§', "rule t { for c in C require basis is \"各项\" }");
     let finding = World::with_params(&rules, &[("basis", "合计")], &[ROWS]).one("t", "2007");
     assert_eq!(finding.verdict, VIOLATED);
-    let Detail::Match { what, value, wanted } = &finding.detail else { panic!("{:?}", finding.detail) };
+    let Detail::Match { what, value, wanted, .. } = &finding.detail else { panic!("{:?}", finding.detail) };
     let asked = Wanted::Text { text: Some("各项".to_string()), of: "各项".to_string(), same: true };
     assert_eq!((what.as_str(), value, wanted), ("口径", &Known::Value("合计".into()), &asked));
 }

@@ -30,7 +30,14 @@ pub fn write(context: &Context<'_>, matches: &ArgMatches, whole: &Report<'_>, pa
     let part = wanted.map(|region| Part::of(whole, region, false));
     let own = part.as_ref().map(|p| p.report(whole));
     let report = own.as_ref().unwrap_or(whole);
-    let (books, others) = report::marked_books(report);
+    let (mut books, mut others) = report::marked_books(report);
+    if let Some(part) = &part {
+        // A copy would hold the rows of others as they are.
+        let shared: BTreeSet<&str> = part.shared.iter().map(|file| whole.sources.get(*file).name.as_str()).collect();
+        let all = books.len();
+        books.retain(|book| !shared.contains(book.name.as_str()));
+        others += all - books.len();
+    }
     let mut list: Vec<(PathBuf, Vec<u8>, bool)> = Vec::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for book in &books {

@@ -14,7 +14,7 @@ use crate::diag::{Diagnostic, Lang, nearest};
 use crate::finding::Findings;
 use crate::load::diagnostics::files;
 use crate::report::{self, Report};
-use crate::text::Sources;
+use crate::text::{FileId, Sources, Span};
 use crate::world::show_path;
 use clap::{Arg, ArgMatches};
 use std::collections::BTreeSet;
@@ -65,6 +65,9 @@ pub struct Part {
     pub findings: Findings,
     pub diagnostics: Vec<Diagnostic>,
     pub run: report::Run,
+    /// Of files with rows of others too nothing stands in them but its own.
+    sources: Sources,
+    pub shared: BTreeSet<FileId>,
 }
 
 impl Part {
@@ -74,8 +77,14 @@ impl Part {
         if !with_met {
             findings.list.retain(|f| f.verdict != crate::finding::Verdict::Met);
         }
-        let is_own = |d: &&Diagnostic| d.primary().is_some_and(|span| own.contains(&span.file));
-        let diagnostics = report.diagnostics.iter().filter(is_own).cloned().collect();
+        let places = report.findings.places_of(region);
+        let is_own = |d: &&Diagnostic| d.primary().is_some_and(|span| places.may_know(span));
+        let mut diagnostics: Vec<Diagnostic> = report.diagnostics.iter().filter(is_own).cloned().collect();
+        let of_policy: BTreeSet<_> = report.findings.files.iter().filter(|f| f.of_policy).map(|f| f.file).collect();
+        let handed_in: BTreeSet<_> = report.findings.files.iter().map(|f| f.file).filter(|f| !of_policy.contains(f)).collect();
+        // It may stand beside what another sent.
+        let told = |span: Span| !handed_in.contains(&span.file) || places.may_know(span);
+        diagnostics.iter_mut().for_each(|d| d.labels.retain(|label| told(label.span)));
         let paths: BTreeSet<&str> = own.iter().map(|f| report.sources.get(*f).name.as_str()).collect();
         let mut run = report.run.clone();
         run.region = Some(match region {
@@ -85,12 +94,14 @@ impl Part {
         let of_others = |f: &&crate::finding::FileReading| !f.of_policy && !own.contains(&f.file);
         run.others = report.findings.files.iter().filter(of_others).map(|f| f.file).collect();
         run.digests.retain(|path, _| paths.contains(path.as_str()));
-        Self { findings, diagnostics, run }
+        let mut sources = report.sources.clone();
+        places.shared.iter().for_each(|file| sources.blank_out(*file, places.rows.iter().copied()));
+        Self { findings, diagnostics, run, sources, shared: places.shared }
     }
 
     /// The report on it, in the look of the whole.
     pub fn report<'p>(&'p self, whole: &Report<'p>) -> Report<'p> {
-        Report { findings: &self.findings, diagnostics: &self.diagnostics, run: &self.run, ..*whole }
+        Report { findings: &self.findings, diagnostics: &self.diagnostics, run: &self.run, sources: &self.sources, ..*whole }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::cli::project::{self, Setup};
 use crate::cli::words::say;
 use crate::cli::{Context, complain, diagnostics, print, write_out};
 use crate::diag::{Diagnostic, Lang, Sink};
+use crate::eval::Options;
 use crate::load::diagnostics::files;
 use crate::report::{self, Notice, Office, Report};
 use crate::text::Sources;
@@ -74,7 +75,8 @@ pub fn run(context: &Context<'_>, matches: &ArgMatches) -> Exit {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let setup = project::setup(context, matches, true, &mut sources, &mut sink);
     let Some(setup) = setup.filter(|s| !s.rules.is_empty()) else { return told(context, &sink.finish(), &sources) };
-    let (findings, optional) = judge(context, true, &setup, &mut sources, &mut sink);
+    let options = Options { show_met: true, told_apart: true, ..Options::default() };
+    let (findings, optional) = judge(context, &options, &setup, &mut sources, &mut sink);
     let wording = wording(context, matches, &setup, &mut sink);
     let diagnostics = without_allowed(sink.finish(), &setup.allow, &optional);
     let Some((template, office)) = wording.filter(|_| !findings.rules.is_empty()) else {

@@ -6,7 +6,7 @@ use crate::eval::explain::trace::{LISTED, Trace};
 use crate::eval::types::affine::{PartOf, Symbol};
 use crate::eval::types::env::{Env, FIRST_EXPECTED};
 use crate::eval::types::truth::Truth;
-use crate::finding::{Cause, CauseKind, CellNote};
+use crate::finding::{Cause, CauseKind, CellNote, Whose};
 use crate::plan::{Measure, Node, Rank, RulePlan};
 use crate::text::Span;
 use crate::ty::{Origin, RelId};
@@ -18,7 +18,8 @@ impl Explain<'_> {
         let expected = row.checked_sub(FIRST_EXPECTED)?;
         let (what, root) = (self.expected_title(expected), Some(self.expected_root(expected)));
         let (kind, span) = self.not_there(expected);
-        Some(Cause { root, ..Cause::new(kind, what) }.at(span))
+        let whose = self.whose(self.expecteds.get(expected as usize)?.rel, row);
+        Some(Cause { root, ..Cause::new(kind, what) }.at(span).of(whose))
     }
 
     /// Why an expected row is not there: nothing was sent for it, or what was sent cannot be used.
@@ -85,12 +86,12 @@ impl Explain<'_> {
             plan.except.iter().filter(|(c, _)| self.settled(*c, env) == Truth::TRUE).map(|(_, l)| l.span).collect();
         if let [first, _, ..] = held.as_slice() {
             let texts: Vec<&str> = held.iter().map(|span| self.sources.slice(*span)).collect();
-            trace.facts.push(Cause::new(CauseKind::Conflict, texts.join(" · ")).at(Some(*first)));
+            trace.facts.push(Cause::new(CauseKind::Conflict, texts.join(" · ")).at(Some(*first)).of(Whose::nobodys()));
         }
         self.calendar_causes(plan, env, trace);
         if !self.applies(plan, env).is_single() && self.in_calendar(plan, env).is_single() {
             let span = self.subject(plan, env).span;
-            trace.facts.push(self.applies_cause(plan, env).at(span));
+            trace.facts.push(self.applies_cause(plan, env).at(span).of(Whose::nobodys()));
         }
     }
 

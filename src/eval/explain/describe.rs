@@ -6,7 +6,7 @@ use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
 use crate::eval::types::affine::Symbol;
 use crate::eval::types::env::{Env, FIRST_EXPECTED, Found};
-use crate::finding::{Cause, CauseKind, CellNote, Subject};
+use crate::finding::{Cause, CauseKind, CellNote, Subject, Whose};
 use crate::plan::{Key, Node, RowRefId, RulePlan, Scope};
 use crate::text::Span;
 use crate::ty::{ColId, Origin, RelId, period_text};
@@ -21,6 +21,11 @@ impl Explain<'_> {
                 [] => self.add_key(rel, row, &mut subject.key),
                 // A group is known by what it is grouped by, not by its first row.
                 by => self.add_group_key(rel, row, by, &mut subject.key),
+            }
+            if self.told_apart {
+                // What rows are grouped by is the name of no row.
+                let of = if loop_.by.is_empty() { self.whose(rel, row) } else { Whose::nobodys() };
+                subject.key_of.resize(subject.key.len(), of);
             }
         }
         subject.region = self.region_of_subject(plan, env);
@@ -38,7 +43,7 @@ impl Explain<'_> {
     pub fn cell_note(&self, row: RowRefId, col: ColId, env: &Env) -> Option<CellNote> {
         match self.find(row, env) {
             Found::Row { rel, row } => Some(self.note_of(CellId { rel, row, col })),
-            Found::Missing { rel, .. } => Some(CellNote {
+            Found::Missing { rel, key, expected } => Some(CellNote {
                 cell: None,
                 label: self.column_title(rel, col),
                 span: None,
@@ -46,6 +51,7 @@ impl Explain<'_> {
                 value: None,
                 figure: None,
                 left_blank: false,
+                whose: self.whose_missing(rel, &key, expected),
             }),
         }
     }
@@ -61,11 +67,12 @@ impl Explain<'_> {
                     CellState::Known | CellState::None | CellState::Absent => CauseKind::Absent,
                 };
                 let note = self.note_of(*cell);
-                Cause::new(kind, format!("{} · {}", self.row_title(cell.rel, cell.row), note.label)).at(note.span)
+                Cause::new(kind, format!("{} · {}", self.row_title(cell.rel, cell.row), note.label)).at(note.span).of(note.whose)
             }
             Symbol::NoRow { rel, key, col } => {
                 let key: Vec<Option<u64>> = key.iter().map(|k| Some(*k)).collect();
-                Cause::new(self.no_row(*rel), format!("{} · {}", self.keyed_title(*rel, &key), self.column_title(*rel, *col)))
+                let what = format!("{} · {}", self.keyed_title(*rel, &key), self.column_title(*rel, *col));
+                Cause::new(self.no_row(*rel), what).of(self.whose_key(*rel, &key))
             }
             Symbol::Expected { expected, col } => {
                 let rel = self.expecteds[*expected as usize].rel;
@@ -75,31 +82,25 @@ impl Explain<'_> {
                 }
                 let what = format!("{} · {}", self.expected_title(*expected), self.column_title(rel, *col));
                 let (kind, span) = self.not_there(*expected);
-                Cause::new(kind, what).at(span)
+                Cause::new(kind, what).at(span).of(self.whose(rel, FIRST_EXPECTED.saturating_add(*expected)))
             }
             Symbol::SomeRow { rel, col, .. } => {
                 let what = format!("{} ? · {}", self.rules.schema.get(*rel).title(), self.column_title(*rel, *col));
-                Cause::new(CauseKind::NoRow, what)
+                Cause::new(CauseKind::NoRow, what).of(Whose::nobodys())
             }
             Symbol::Param(id) => {
                 let param = &self.rules.params[id.0 as usize];
                 Cause::parameter(&param.name, param.title(), param.span)
             }
-            Symbol::Member { scope, row, .. } => {
-                let rel = self.plan.scope(*scope).rel;
-                Cause::new(CauseKind::UnknownFact, self.row_title(rel, *row)).at(self.data.row_span(RowId { rel, row: *row }))
-            }
-            Symbol::MaybeTerm { agg, row, .. } => {
-                let rel = self.plan.scope(self.plan.agg(*agg).scope).rel;
-                Cause::new(CauseKind::UnknownFact, self.row_title(rel, *row)).at(self.data.row_span(RowId { rel, row: *row }))
-            }
+            Symbol::Member { scope, row, .. } => self.doubtful_row(self.plan.scope(*scope).rel, *row),
+            Symbol::MaybeTerm { agg, row, .. } => self.doubtful_row(self.plan.scope(self.plan.agg(*agg).scope).rel, *row),
             Symbol::Tail { agg, part } => {
                 let scope = self.plan.scope(self.plan.agg(*agg).scope);
                 let rel = scope.rel;
                 match self.rules.schema.get(rel) {
-                    loops if loops.origin == Origin::Calendar => Cause::new(CauseKind::UnknownFact, ""),
+                    loops if loops.origin == Origin::Calendar => Cause::new(CauseKind::UnknownFact, "").of(Whose::nobodys()),
                     relation => {
-                        let partial = || Cause::new(CauseKind::Partial, relation.title());
+                        let partial = || Cause::new(CauseKind::Partial, relation.title()).of(Whose::nobodys());
                         let (period, sender) = asked_of(scope, &part.key);
                         self.unseen_rows(rel, period, sender).unwrap_or_else(partial)
                     }
@@ -107,9 +108,23 @@ impl Explain<'_> {
             }
             Symbol::Many { agg, count, .. } => {
                 let rel = self.plan.scope(self.plan.agg(*agg).scope).rel;
-                Cause::new(CauseKind::Absent, format!("{} × {count}", self.rules.schema.get(rel).title()))
+                Cause::new(CauseKind::Absent, format!("{} × {count}", self.rules.schema.get(rel).title())).of(Whose::nobodys())
             }
-            Symbol::Opaque(_) => Cause::new(CauseKind::UnknownFact, ""),
+            Symbol::Opaque(_) => Cause::new(CauseKind::UnknownFact, "").of(Whose::nobodys()),
+        }
+    }
+
+    /// A row that may or may not count.
+    fn doubtful_row(&self, rel: RelId, row: u32) -> Cause {
+        let span = self.data.row_span(RowId { rel, row });
+        Cause::new(CauseKind::UnknownFact, self.row_title(rel, row)).at(span).of(self.whose(rel, row))
+    }
+
+    /// Of whom a row is that was not found.
+    pub fn whose_missing(&self, rel: RelId, key: &[Option<u64>], expected: Option<u32>) -> Whose {
+        match expected {
+            Some(expected) => self.whose(rel, FIRST_EXPECTED.saturating_add(expected)),
+            None => self.whose_key(rel, key),
         }
     }
 
@@ -136,13 +151,13 @@ impl Explain<'_> {
     fn unsent_list(&self, list: RelId, holder: u32) -> Option<Cause> {
         let Origin::Nested { parent, column } = self.rules.schema.get(list).origin else { return None };
         let what = format!("{} · {}", self.row_title(parent, holder), self.column_title(parent, column));
-        let of_row = self.data.row_span(RowId { rel: parent, row: holder });
+        let (of_row, whose) = (self.data.row_span(RowId { rel: parent, row: holder }), self.whose(parent, holder));
         // It was sent, but a row of it cannot be used.
         if !matches!(self.column(parent, column).state(holder), CellState::Absent | CellState::Blank) {
             let (line, span) = self.refused_in(list, (parent, holder)).unzip();
-            return Some(Cause::new(CauseKind::Refused(line), what).at(span.or(of_row)));
+            return Some(Cause::new(CauseKind::Refused(line), what).at(span.or(of_row)).of(whose));
         }
-        Some(Cause::new(CauseKind::Absent, what).at(of_row))
+        Some(Cause::new(CauseKind::Absent, what).at(of_row).of(whose))
     }
 
     /// Rows of the table may stand in a file that could not be read.
@@ -156,7 +171,8 @@ impl Explain<'_> {
     pub fn unsent_causes(&self, scope: &Scope, key: &[Option<u64>], env: Option<&Env>) -> Vec<Cause> {
         let relation = self.rules.schema.get(scope.rel);
         let part = |at: Option<usize>| at.and_then(|i| key.get(i).copied().flatten());
-        let cause = |kind, what: String, span| Cause::new(kind, what).at(span);
+        // The table alone is named.
+        let cause = |kind, what: String, span| Cause::new(kind, what).at(span).of(Whose::nobodys());
         if let Origin::Nested { parent, column } = relation.origin {
             let at = scope.key.iter().position(|k| matches!(k, Key::Row(_)));
             let title = self.column_title(parent, column);
@@ -202,7 +218,7 @@ impl Explain<'_> {
                 }
                 found => found,
             };
-            cause(kind, what, span)
+            cause(kind, what, span).of(self.whose_code(*code))
         };
         unsent.iter().map(member).collect()
     }

@@ -7,7 +7,7 @@ use crate::eval::explain::trace::Trace;
 use crate::eval::tables::periods::Reported;
 use crate::eval::types::env::{Env, FIRST_EXPECTED, Found};
 use crate::eval::types::truth::Truth;
-use crate::finding::{Cause, CauseKind, CellNote, DueAccount, DueState, Held, Left, NotDue, Reason, When};
+use crate::finding::{Cause, CauseKind, CellNote, DueAccount, DueState, Held, Left, NotDue, Reason, When, Whose};
 use crate::num::{Rat, to_i64};
 use crate::plan::{Atom, Cond, CondId, DuePlan, Num, Op, ReportPlan, RowRefId, RulePlan};
 use crate::ty::{ColId, PeriodKind, day_text, last_days_between};
@@ -15,14 +15,14 @@ use crate::ty::{ColId, PeriodKind, day_text, last_days_between};
 impl Explain<'_> {
     pub fn report_day_cause(&self, env: &Env, trace: &mut Trace) {
         if self.report_day(env).is_none() {
-            trace.facts.push(Cause::new(CauseKind::UnknownPeriod, ""));
+            trace.facts.push(Cause::new(CauseKind::UnknownPeriod, "").of(Whose::nobodys()));
         }
     }
 
     /// Nobody says what day it is.
     pub fn as_of_cause(&self, trace: &mut Trace) {
         if self.as_of_day().is_none() {
-            trace.facts.push(Cause::new(CauseKind::NoAsOf, ""));
+            trace.facts.push(Cause::new(CauseKind::NoAsOf, "").of(Whose::nobodys()));
         }
     }
 
@@ -36,14 +36,14 @@ impl Explain<'_> {
         let dated =
             plan.dues.iter().skip(stage).take(2).any(|d| self.asks_for_a_day(plan, d, env) && self.due_at(d, env).is_some());
         if !dated && self.due_day(plan, env).and_then(Reported::day).is_none() {
-            trace.facts.push(Cause::new(CauseKind::UnknownPeriod, "").at(self.subject(plan, env).span));
+            trace.facts.push(Cause::new(CauseKind::UnknownPeriod, "").of(Whose::nobodys()).at(self.subject(plan, env).span));
             return;
         }
         let held = |d: &DuePlan| self.reached(d, self.held_against(plan, d, env), env);
         for due in plan.dues.iter().skip(stage).take(2).filter(|d| !held(d).is_single()) {
             // Where it is not known when it is due, an as-of date alone would not help.
             if let (true, Some(at)) = (self.asks_for_a_day(plan, due, env), self.due_at(due, env)) {
-                trace.facts.push(Cause::new(CauseKind::NoAsOf, at.text()).at(Some(due.span)));
+                trace.facts.push(Cause::new(CauseKind::NoAsOf, at.text()).at(Some(due.span)).of(Whose::nobodys()));
             }
             if let Num::LinearForm(lin) = &due.at {
                 self.lin_cells(lin, env, trace);
@@ -160,7 +160,7 @@ impl Explain<'_> {
             && self.sending(sent).is_some_and(|(row, col)| col.is_none() || self.is_unsent(row, col, env))
         {
             let day = self.last_day_to_send(sent, env).and_then(day_text);
-            causes.splice(0..0, day.map(|day| Cause::new(CauseKind::NoAsOf, day)));
+            causes.splice(0..0, day.map(|day| Cause::new(CauseKind::NoAsOf, day).of(Whose::nobodys())));
         }
         causes.extend(self.silence(env).filter(|_| causes.is_empty()));
         causes

@@ -8,9 +8,9 @@ use crate::eval::types::affine::Symbol;
 use crate::eval::types::env::{Env, Found};
 use crate::eval::types::truth::Truth;
 use crate::finding::{
-    Cause, CauseKind, CellNote, Detail, Finding, Fingerprint, Known, Possible, Reason, Repair, Standing, Wanted,
+    Cause, CauseKind, CellNote, Detail, Finding, Fingerprint, Known, Possible, Reason, Repair, Standing, Wanted, Whose,
 };
-use crate::plan::{Cond, CondId, Key, ReportPlan, Row, RowRefId, RulePlan, Text};
+use crate::plan::{Cond, CondId, Key, Node, ReportPlan, Row, RowRefId, RulePlan, Text};
 use crate::text::{Pattern, Span};
 use crate::ty::{ColId, Unit};
 
@@ -27,32 +27,35 @@ impl Explain<'_> {
                 // A key nobody knows is what is missing, not the row.
                 if !truth.is_single() && !self.unknown_key(*row, truth, env, trace) {
                     let what = what.clone();
-                    trace.facts.push(Cause::new(CauseKind::NoRow, what));
+                    trace.facts.push(Cause::new(CauseKind::NoRow, what).of(self.whose_row(*row, env)));
                 }
                 let found = truth.is_single().then_some((truth == Truth::TRUE) != negated);
-                Detail::Presence { what, filled: false, found, wanted: !negated }
+                Detail::Presence { what, filled: false, found, wanted: !negated, whose: self.whose_row(*row, env) }
             }
             Cond::Flag { row, col } => {
                 let value = self.fact_cell(*row, *col, truth, env, trace);
-                Detail::Match { what: self.cell_title(*row, *col, env), value, wanted: Wanted::Flag(!negated) }
+                let whose = self.whose_row(*row, env);
+                Detail::Match { what: self.cell_title(*row, *col, env), value, wanted: Wanted::Flag(!negated), whose }
             }
             Cond::FlagParam(id) => {
                 let param = &self.rules.params[id.0 as usize];
                 trace.facts.push(Cause::parameter(&param.name, param.title(), param.span));
-                Detail::Match { what: param.title().to_string(), value: Known::Nothing, wanted: Wanted::Flag(!negated) }
+                let (what, value, whose) = (param.title().to_string(), Known::Nothing, Whose::nobodys());
+                Detail::Match { what, value, wanted: Wanted::Flag(!negated), whose }
             }
             Cond::SameText { left, right, negated: differs } => {
                 let (what, value) = self.fact_text(left, truth, env, trace);
                 let (of, other) = self.fact_text(right, truth, env, trace);
-                Detail::Match { what, value, wanted: Wanted::Text { text: text_of(other), of, same: *differs == negated } }
+                let whose = self.whose_texts([left, right], env);
+                Detail::Match { what, value, wanted: Wanted::Text { text: text_of(other), of, same: *differs == negated }, whose }
             }
             Cond::InSet { value, set } => {
                 let (what, shown) = self.fact_text(value, truth, env, trace);
-                Detail::Match { what, value: shown, wanted: self.among(*set, negated) }
+                Detail::Match { what, value: shown, wanted: self.among(*set, negated), whose: self.whose_texts([value], env) }
             }
             Cond::Like { value, pattern } => {
                 let (what, shown) = self.fact_text(value, truth, env, trace);
-                Detail::Match { what, value: shown, wanted: shape(pattern, negated) }
+                Detail::Match { what, value: shown, wanted: shape(pattern, negated), whose: self.whose_texts([value], env) }
             }
             Cond::StartsWith { value, prefix, part } => {
                 let (what, shown) = self.fact_text(value, truth, env, trace);
@@ -61,7 +64,7 @@ impl Explain<'_> {
                     (TextPart::Shape, Some(shape)) => Wanted::Like { shape, like: !negated },
                     (part, other) => Wanted::Part { part: *part, other, holds: !negated },
                 };
-                Detail::Match { what, value: shown, wanted }
+                Detail::Match { what, value: shown, wanted, whose: self.whose_texts([value, prefix], env) }
             }
             Cond::Const(_)
             | Cond::Compare(_)
@@ -121,6 +124,10 @@ impl Explain<'_> {
         trace.facts.len() > before
     }
 
+    fn whose_texts<const N: usize>(&self, texts: [&Text; N], env: &Env) -> Whose {
+        texts.into_iter().map(|text| self.whose_read(Node::Text(text), env)).fold(Whose::nobodys(), Whose::and)
+    }
+
     fn among(&self, set: usize, negated: bool) -> Wanted {
         let mut texts: Vec<&str> = self.sets[set].iter().map(|c| self.data.texts.text(*c)).collect();
         texts.sort_unstable();
@@ -149,7 +156,7 @@ impl Explain<'_> {
         }
         trace.facts.extend(self.displaced(row, col, env));
         let found = truth.is_single().then_some((truth == Truth::TRUE) != negated);
-        Detail::Presence { what, filled: true, found, wanted: !negated }
+        Detail::Presence { what, filled: true, found, wanted: !negated, whose: self.whose_row(row, env) }
     }
 
     fn presence(&self, row: RowRefId, col: ColId, negated: bool, truth: Truth, env: &Env, trace: &mut Trace) -> Detail {
@@ -169,10 +176,11 @@ impl Explain<'_> {
                 together: false,
                 unit: Unit::one(),
                 establish: true,
+                whose: self.whose_row(row, env),
             }]);
         }
         let found = truth.is_single().then_some((truth == Truth::TRUE) != negated);
-        Detail::Presence { what, filled: false, found, wanted: !negated }
+        Detail::Presence { what, filled: false, found, wanted: !negated, whose: self.whose_row(row, env) }
     }
 
     fn cell_title(&self, row: RowRefId, col: ColId, env: &Env) -> String {
@@ -229,7 +237,7 @@ impl Explain<'_> {
             Found::Missing { expected: Some(expected), .. } => Some(self.expected_root(expected)),
             Found::Missing { .. } => Some(title.clone()),
         };
-        Cause { root, ..Cause::new(kind, format!("{title} · {}", note.label)) }.at(note.span)
+        Cause { root, ..Cause::new(kind, format!("{title} · {}", note.label)) }.at(note.span).of(note.whose.clone())
     }
 
     pub fn fact_text(&self, text: &Text, truth: Truth, env: &Env, trace: &mut Trace) -> (String, Known) {
@@ -318,6 +326,7 @@ impl Explain<'_> {
             open_allowed: false,
             repairs: Vec::new(),
             message: None,
+            message_of: Whose::nobodys(),
             asked: None,
             reason,
             degree: None,
@@ -351,6 +360,7 @@ impl Explain<'_> {
                         filled: true,
                         found,
                         wanted: true,
+                        whose: self.whose_row(*row, env),
                     })
                     .collect();
                 let notes = told.iter().filter_map(|(row, col)| self.cell_note(*row, *col, env)).collect();
@@ -366,7 +376,7 @@ impl Explain<'_> {
                 let wanted = shape(pattern, false);
                 (
                     *span,
-                    Detail::Match { what: self.cell_title(*row, *col, env), value, wanted },
+                    Detail::Match { what: self.cell_title(*row, *col, env), value, wanted, whose: self.whose_row(*row, env) },
                     note.into_iter().collect(),
                     self.displaced(*row, *col, env).into_iter().collect(),
                 )

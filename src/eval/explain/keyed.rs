@@ -6,7 +6,7 @@ use crate::eval::types::affine::{PartOf, Symbol};
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
 use crate::eval::types::value::Value;
-use crate::finding::{Cause, CauseKind};
+use crate::finding::{Cause, CauseKind, Whose};
 use crate::num::Rat;
 use crate::plan::{AggId, AtomId, CondId, Key, Measure, Node, Row, RowRefId};
 use crate::ty::RelId;
@@ -30,8 +30,8 @@ impl Explain<'_> {
         let title = self.rules.schema.get(rel).title();
         match (sure.len(), maybe.is_empty() && !tail) {
             (1, true) => return,
-            (0, true) => trace.facts.push(Cause::new(CauseKind::NoneFits, title)),
-            (2.., _) => trace.facts.push(Cause::new(CauseKind::SeveralFit, title)),
+            (0, true) => trace.facts.push(Cause::new(CauseKind::NoneFits, title).of(Whose::nobodys())),
+            (2.., _) => trace.facts.push(Cause::new(CauseKind::SeveralFit, title).of(Whose::nobodys())),
             (0 | 1, _) => {
                 self.filter_causes(agg, key, env, trace);
                 let scope = self.plan.scope(self.plan.agg(agg).scope);

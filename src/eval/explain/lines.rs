@@ -6,7 +6,7 @@ use crate::eval::explain::trace::{LISTED, TELLINGS, Trace, Turn};
 use crate::eval::types::affine::{Affine, Symbol};
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::finding::{Comparison, Detail, Finding, Fingerprint, MeanView, NearView, Possible, ShareView, Standing};
+use crate::finding::{Comparison, Detail, Finding, Fingerprint, MeanView, NearView, Possible, ShareView, Standing, Whose};
 use crate::num::{Interval, Rat};
 use crate::plan::{Atom, Compare, Cond, CondId, LinePlan, LinearForm, Member, RulePlan, Text};
 use crate::text::deep;
@@ -51,6 +51,7 @@ impl Explain<'_> {
             open_allowed: false,
             repairs,
             message: None,
+            message_of: Whose::nobodys(),
             asked: self.premise(cond, env).filter(|_| matches!(verdict, Verdict::Violated | Verdict::Undetermined)),
             reason: self.reason(plan, due, verdict, env),
             degree,
@@ -62,6 +63,7 @@ impl Explain<'_> {
     /// The author's words for a breach, with the figures of the finding.
     pub fn say(&self, plan: &RulePlan, env: &Env, finding: &mut Finding) {
         let message = self.rules.rules[plan.rule].otherwise.as_ref().filter(|_| finding.verdict == Verdict::Violated);
+        finding.message_of = message.map_or_else(Whose::nobodys, |m| self.whose_filled(m, plan, finding, env));
         finding.message = message.map(|m| self.fill(m, plan, finding, env));
     }
 

@@ -5,7 +5,7 @@ use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::finding::{Detail, short_or_digest};
+use crate::finding::{Detail, Whose, short_or_digest};
 use crate::num::{Rat, abs, int};
 use crate::plan::{AggId, Compare, Cond, CondId, Key, Measure};
 use crate::ty::RelId;
@@ -36,8 +36,7 @@ impl Explain<'_> {
         let doubtful: BTreeSet<u32> = doubtful.into_iter().collect();
         let inner = |row: u32| self.inner_env(agg, row, env);
         let (mut passed, mut failed, mut unknown, mut without_base) = (0, 0, 0, 0);
-        let mut breaking: Vec<u32> = Vec::new();
-        let mut telling: Option<(Distance, u32)> = None;
+        let (mut breaking, mut telling): (Vec<u32>, Option<(Distance, u32)>) = (Vec::new(), None);
         for &row in &rows {
             let env = inner(row);
             let truth = if negated { self.truth(*cond, &env).not() } else { self.truth(*cond, &env) };
@@ -77,6 +76,7 @@ impl Explain<'_> {
             let detail = self.told_as(*cond, negated, &inner(row), trace);
             Box::new((self.row_title(scope.rel, row), detail))
         });
+        let worst_of = telling.map_or_else(Whose::nobodys, |row| self.whose(scope.rel, row));
         if all {
             let others = breaking.iter().filter(|row| Some(**row) != telling).take(OTHERS);
             trace.too_many |= breaking.len() > OTHERS;
@@ -90,7 +90,7 @@ impl Explain<'_> {
             let key: Vec<Option<u64>> = key.iter().map(|k| self.key_part(k, env)).collect();
             trace.facts.extend(self.unsent_causes(scope, &key, Some(env)));
         }
-        Detail::Members { wanted_all: all, passed, failed, unknown, without_base, more: tail, worst, breaking: who }
+        Detail::Members { wanted_all: all, passed, failed, unknown, without_base, more: tail, worst, breaking: who, worst_of }
     }
 
     /// What the members that fail are called, and how far each misses.

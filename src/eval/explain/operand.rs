@@ -1,11 +1,11 @@
 //! One side of a comparison for people: its value, what was added up, who was counted.
 
 use crate::eval::explain::context::Explain;
-use crate::eval::types::env::{Env, KeyBits};
+use crate::eval::types::env::{Env, Found, KeyBits};
 use crate::eval::types::truth::Truth;
-use crate::finding::{FigureSource, Operand, Term};
+use crate::finding::{Counted, FigureSource, Operand, Term, Whose};
 use crate::num::{Interval, Rat};
-use crate::plan::{AggId, Atom, Cond, Key, Measure, Num, Op, Side};
+use crate::plan::{AggId, Atom, Cond, Key, Measure, Node, Num, Op, RowRefId, Side};
 
 impl Explain<'_> {
     pub fn operand(&self, side: &Side, env: &Env) -> Operand {
@@ -32,6 +32,29 @@ impl Explain<'_> {
             unsent,
             counted,
             more_counted,
+            whose: self.whose_read(Node::Num(&side.value), env),
+        }
+    }
+
+    /// Of whom the rows are that something is read from. What aggregates come to is nobody's.
+    pub fn whose_read(&self, node: Node<'_>, env: &Env) -> Whose {
+        let mut rows: Vec<RowRefId> = Vec::new();
+        self.plan.reach([node], &mut |node| {
+            if let Node::Row(row) = node {
+                rows.push(row);
+            }
+            !matches!(node, Node::Agg(_) | Node::Scope(_))
+        });
+        rows.into_iter().map(|row| self.whose_row(row, env)).fold(Whose::nobodys(), Whose::and)
+    }
+
+    pub fn whose_row(&self, row: RowRefId, env: &Env) -> Whose {
+        if !self.told_apart {
+            return Whose::default();
+        }
+        match self.find(row, env) {
+            Found::Row { rel, row } => self.whose(rel, row),
+            Found::Missing { rel, key, expected } => self.whose_missing(rel, &key, expected),
         }
     }
 
@@ -63,7 +86,7 @@ impl Explain<'_> {
     }
 
     /// The rows a count counts; those that may or may not belong are marked.
-    fn counted(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<String>, u64) {
+    fn counted(&self, agg: AggId, key: &[Key], env: &Env) -> (Vec<Counted>, u64) {
         let agg_plan = self.plan.agg(agg);
         if !matches!(agg_plan.measure, Measure::Count) {
             return (Vec::new(), 0);
@@ -71,7 +94,11 @@ impl Explain<'_> {
         let rel = self.plan.scope(agg_plan.scope).rel;
         let (sure, maybe, _) = self.sure_and_maybe(agg, key, env);
         let all = sure.iter().map(|r| (r, "")).chain(maybe.iter().map(|r| (r, "?")));
-        let names = all.take(Operand::COUNTED).map(|(row, mark)| format!("{}{mark}", self.row_title(rel, *row))).collect();
+        let named = |(row, mark): (&u32, &str)| Counted {
+            name: format!("{}{mark}", self.row_title(rel, *row)),
+            whose: self.whose(rel, *row),
+        };
+        let names = all.take(Operand::COUNTED).map(named).collect();
         let more = rows_of((sure.len() + maybe.len()).saturating_sub(Operand::COUNTED));
         (names, more + self.not_in_hand(agg, key, env))
     }
@@ -94,8 +121,12 @@ impl Explain<'_> {
         let all = members.sure.iter().map(|row| (*row, false)).chain(members.maybe.iter().map(|row| (*row, true)));
         let term = |(row, maybe): (u32, bool)| {
             let value = self.lin(lin, &Env::of(scope.rel, row));
-            let term =
-                |open: bool| Term { label: self.row_title(scope.rel, row), value: value.form.interval(), maybe: maybe || open };
+            let term = |open: bool| Term {
+                label: self.row_title(scope.rel, row),
+                value: value.form.interval(),
+                maybe: maybe || open,
+                whose: self.whose(scope.rel, row),
+            };
             // A figure that does not exist adds nothing, one that may not exist itself or nothing.
             (value.base != Truth::NO_BASE).then(|| term(value.base != Truth::TRUE))
         };

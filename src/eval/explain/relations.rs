@@ -6,7 +6,7 @@ use crate::eval::explain::trace::Trace;
 use crate::eval::tables::groups::Group;
 use crate::eval::types::env::{Env, FIRST_EXPECTED, Found, NO_TEXT};
 use crate::eval::types::truth::Truth;
-use crate::finding::{Detail, Known, Name, Value, Wanted};
+use crate::finding::{Detail, Known, Name, Value, Wanted, Whose};
 use crate::hir::SetWords;
 use crate::plan::{AggId, Cond, CondId, Key, Measure, Member, Node, Side, Text};
 use crate::ty::{Origin, RelId};
@@ -24,7 +24,8 @@ impl Explain<'_> {
         breaking.sort_unstable();
         let total = u64::try_from(left.len()).unwrap_or(u64::MAX);
         let (subset, other) = (words.subset, words.other.clone());
-        Detail::Sets { subset, wanted: !negated, other, breaking, unknown: Vec::new(), open: false, total }
+        let whose = Whose::nobodys();
+        Detail::Sets { subset, wanted: !negated, other, breaking, unknown: Vec::new(), open: false, total, whose }
     }
 
     /// Sets of which at least one is data. A member is a text, however many rows have it.
@@ -39,7 +40,7 @@ impl Explain<'_> {
         let scope = self.plan.scope(self.plan.agg(agg).scope);
         let Measure::Truth(cond) = &self.plan.agg(agg).measure else { return Detail::None };
         let (rows, open) = self.looked_at(agg, key, env);
-        let (mut breaking, mut unknown) = (Vec::new(), Vec::new());
+        let (mut breaking, mut unknown, mut whose) = (Vec::new(), Vec::new(), Whose::nobodys());
         // What is known of each text, and the rows of which none is known.
         let (mut seen, mut nameless) = (BTreeSet::new(), 0_u64);
         for &row in &rows {
@@ -57,11 +58,13 @@ impl Explain<'_> {
                 Truth::TRUE | Truth::NO_BASE => {}
                 Truth::FALSE => {
                     breaking.push(name);
+                    whose = whose.and(self.whose(scope.rel, row));
                     self.member_cell(member, scope.rel, row, &inner, trace);
                     self.searched_cells(*cond, words.subset, &inner, trace);
                 }
                 _ => {
                     unknown.push(name);
+                    whose = whose.and(self.whose(scope.rel, row));
                     self.detail(*cond, &inner, trace);
                 }
             }
@@ -71,7 +74,7 @@ impl Explain<'_> {
             trace.facts.extend(self.unsent_causes(scope, &key, Some(env)));
         }
         let total = u64::try_from(seen.len()).unwrap_or(u64::MAX).saturating_add(nameless);
-        Detail::Sets { subset: words.subset, wanted: !negated, other: words.other.clone(), breaking, unknown, open, total }
+        Detail::Sets { subset: words.subset, wanted: !negated, other: words.other.clone(), breaking, unknown, open, total, whose }
     }
 
     /// `x in S`, or not in it, where S is data: x, and what keeps it open whether it is there.
@@ -95,15 +98,22 @@ impl Explain<'_> {
             // What is not known of the rows is told of them.
             self.members_detail((negated, negated), agg, key, env, trace);
         }
-        let members = match sought {
-            Member::Text(text) => self.members_sought(text, agg, key, env),
-            Member::Figure(_) => None,
+        let (members, of) = match sought {
+            Member::Text(text) => self.members_sought(text, agg, key, env).unzip(),
+            Member::Figure(_) => (None, None),
         };
-        Detail::Match { what, value, wanted: Wanted::Within { set: words.other.clone(), members, inside: !negated } }
+        let whose = match sought {
+            Member::Text(text) => self.whose_read(Node::Text(text), env),
+            Member::Figure(side) => self.whose_read(Node::Num(&side.value), env),
+        };
+        // A region is told the texts of a set where they are its own, or nobody's.
+        let known = |of: &Whose| !self.told_apart || whose.clone().and(of.clone()) == whose;
+        let members = members.filter(|_| of.is_none_or(|of| known(&of)));
+        Detail::Match { what, value, wanted: Wanted::Within { set: words.other.clone(), members, inside: !negated }, whose }
     }
 
-    /// The texts among which one is sought, in order, where all of them are known and they are few.
-    fn members_sought(&self, sought: &Text, agg: AggId, key: &[Key], env: &Env) -> Option<Vec<String>> {
+    /// The texts among which one is sought, in order, where all of them are known and they are few, and of whom they are.
+    fn members_sought(&self, sought: &Text, agg: AggId, key: &[Key], env: &Env) -> Option<(Vec<String>, Whose)> {
         let at = self.plan.agg(agg).scope;
         let scope = self.plan.scope(at);
         // The rows are grouped by what is sought: those of all groups are its members.
@@ -120,7 +130,7 @@ impl Explain<'_> {
             return None;
         }
         let fits = |group: &&Group| group.key.iter().zip(&wanted).all(|(part, wanted)| wanted.is_none_or(|w| w == *part));
-        let mut texts = BTreeSet::new();
+        let (mut texts, mut whose) = (BTreeSet::new(), Whose::nobodys());
         for group in groups.groups.iter().filter(fits) {
             if !group.maybe.is_empty() || texts.len() > MOST_SOUGHT {
                 return None;
@@ -128,9 +138,13 @@ impl Explain<'_> {
             let code = Code::try_from(*group.key.get(own)?).ok().filter(|code| *code != NO_TEXT)?;
             if !group.sure.is_empty() || group.elsewhere > 0 {
                 texts.insert(self.text_of_code(code).into_owned());
+                if self.told_apart {
+                    whose = group.sure.iter().map(|row| self.whose(scope.rel, *row)).fold(whose, Whose::and);
+                    whose = if group.elsewhere > 0 { whose.and(Whose::default()) } else { whose };
+                }
             }
         }
-        (texts.len() <= MOST_SOUGHT).then(|| texts.into_iter().collect())
+        (texts.len() <= MOST_SOUGHT).then(|| (texts.into_iter().collect(), whose))
     }
 
     /// A day, a period or a number: what it is called, and what it is.

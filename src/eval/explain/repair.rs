@@ -7,7 +7,7 @@ use crate::eval::explain::context::Explain;
 use crate::eval::explain::trace::Trace;
 use crate::eval::types::env::{Env, NO_TEXT};
 use crate::eval::types::truth::Truth;
-use crate::finding::{Comparison, Detail, Finding, Repair, Side, Value, When};
+use crate::finding::{Comparison, Detail, Finding, Repair, Side, Value, When, Whose};
 use crate::hir::Rule;
 use crate::num::{Interval, Rat, int, pow10, ratio, signum};
 use crate::plan::{Atom, AtomId, Compare, CondId, Fill, LinearForm, Node, Num, Op, Row, RulePlan};
@@ -58,6 +58,8 @@ impl Explain<'_> {
                     }
                 },
                 span: note.span,
+                // What it would have to be tells what it is held against.
+                whose: note.whose.and(self.whose_read(Node::LinearForm(&compare.diff), env)),
                 from: Some(value * &factor),
                 to: Some(to * factor),
                 exactly: compare.op == CmpOp::Eq,
@@ -209,6 +211,20 @@ impl Explain<'_> {
         text.push_str(rest);
         out.push(Value::Text(text));
         out
+    }
+
+    /// Of whom the placeholders of a message speak.
+    pub fn whose_filled(&self, template: &str, plan: &RulePlan, finding: &Finding, env: &Env) -> Whose {
+        let asks = |name: &str| template.split('{').skip(1).any(|r| r.split_once('}').is_some_and(|(n, _)| n.trim() == name));
+        let filled = plan.fills.iter().filter(|(name, _)| asks(name)).map(|(_, fill)| match fill {
+            Fill::Text(text) => self.whose_read(Node::Text(text), env),
+            Fill::Number(n, _) | Fill::Day(n) | Fill::Period(n, _) => self.whose_read(Node::Num(n), env),
+            Fill::Flag(cond) => self.whose_read(Node::Cond(*cond), env),
+        });
+        let compared = ["shortfall", "margin", "value", "bound"].into_iter().any(asks);
+        let sides = main_comparison(&finding.detail).filter(|_| compared).into_iter().flat_map(|c| [&c.left, &c.right]);
+        let named = finding.subject.key_of.iter().filter(|_| asks("subject")).cloned();
+        filled.chain(sides.map(|o| o.whose.clone())).chain(named).fold(Whose::nobodys(), Whose::and)
     }
 
     fn placeholder(&self, name: &str, plan: &RulePlan, finding: &Finding, env: &Env) -> Option<Value> {

@@ -6,8 +6,8 @@ use crate::eval::explain::trace::Trace;
 use crate::eval::types::affine::Symbol;
 use crate::eval::types::env::Env;
 use crate::eval::types::truth::Truth;
-use crate::finding::{Detail, Gap, Known, Staged};
-use crate::plan::{Cond, Place};
+use crate::finding::{Detail, Gap, Known, Staged, Whose};
+use crate::plan::{Cond, Node, Place};
 
 impl Explain<'_> {
     /// How a comparison of stages came to its truth; the needs that matter are traced.
@@ -46,8 +46,17 @@ impl Explain<'_> {
         if !matches!(op, CmpOp::Ge) || other.is_some() {
             trace.symbols.iter_mut().skip(known).for_each(|s| s.1 = None);
         }
+        let whose = self.whose_place(left, env).and(self.whose_place(right, env));
         let holds = truth.is_single().then_some(truth == Truth::TRUE);
-        Detail::Stage(Box::new(Staged { what, labels: named(own), op, wanted: named(wanted), other, holds, gaps }))
+        Detail::Stage(Box::new(Staged { what, labels: named(own), op, wanted: named(wanted), other, holds, gaps, whose }))
+    }
+
+    fn whose_place(&self, place: &Place, env: &Env) -> Whose {
+        match place {
+            Place::Rank(_) => Whose::nobodys(),
+            Place::Classification(at) => self.whose_read(Node::Classification(*at), env),
+            Place::Text(text) => self.whose_read(Node::Text(text), env),
+        }
     }
 
     fn place_detail(&self, place: &Place, up_to: usize, truth: Truth, env: &Env, trace: &mut Trace) -> (String, Vec<Gap>) {

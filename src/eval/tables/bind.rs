@@ -84,6 +84,8 @@ pub struct Tables<'a> {
     pub group_regions: Mutex<GroupedBy>,
     /// What stands in place of rows that are not in hand.
     pub summarized: Option<&'a Summarized>,
+    /// What is found is told apart by regions: then it is kept of whom each thing is that is told.
+    pub told_apart: bool,
     /// Affine forms of aggregates made so far, by key.
     pub forms: Vec<Mutex<FxHashMap<KeyBits, Arc<Value>>>>,
 }
@@ -115,6 +117,7 @@ impl<'a> Tables<'a> {
             crowds: (0..plan.aggs.len()).map(|_| Mutex::default()).collect(),
             group_regions: Mutex::default(),
             summarized: None,
+            told_apart: false,
             forms: (0..plan.aggs.len()).map(|_| Mutex::default()).collect(),
         };
         tables.sets = plan.sets.iter().map(|s| set_codes(data, s)).collect();

@@ -18,3 +18,4 @@ pub mod prepare;
 pub mod region;
 pub mod rows;
 pub mod titles;
+pub mod whose;

@@ -112,7 +112,7 @@ impl Tables<'_> {
     }
 
     /// A roster of senders, or a table to which a column refers that the project names: its rows are regions.
-    fn is_region_table(&self, rel: RelId) -> bool {
+    pub fn is_region_table(&self, rel: RelId) -> bool {
         let named = |(of, col): (&RelId, &ColId)| self.rules.schema.column(*of, *col).ty == Type::Ref(rel);
         self.is_roster(rel) || self.rules.region_columns.iter().any(named)
     }

@@ -133,6 +133,7 @@ impl Tables<'_> {
             value: self.cell_shown(cell.rel, cell.row, cell.col),
             figure: self.cell_figure(cell),
             left_blank: self.column(cell.rel, cell.col).is_left_blank(cell.row),
+            whose: self.whose(cell.rel, cell.row),
         }
     }
 

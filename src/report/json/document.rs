@@ -178,10 +178,10 @@ impl Scribe<'_> {
                     rate: self.operand(&m.rate),
                 }),
             })),
-            Detail::Presence { what, filled, found, wanted } => {
+            Detail::Presence { what, filled, found, wanted, .. } => {
                 DetailDoc::Presence { text, what: what.clone(), filled: *filled, found: *found, wanted: *wanted }
             }
-            Detail::Match { what, value, wanted } => {
+            Detail::Match { what, value, wanted, .. } => {
                 let value = match value {
                     Known::Value(v) => Some(values::value(v, self.lang)),
                     Known::Stages(all) | Known::Chosen(all) => {
@@ -197,19 +197,17 @@ impl Scribe<'_> {
                 value: Some(filled.to_string()),
                 wanted: say(self.lang, "恰有一项填报", "exactly one filled in").to_string(),
             },
-            Detail::Members { wanted_all, passed, failed, unknown, without_base, more, worst, breaking: _ } => {
-                DetailDoc::Members {
-                    text,
-                    wanted: all_or_one(*wanted_all),
-                    passed: *passed,
-                    failed: *failed,
-                    unknown: *unknown,
-                    without_base: *without_base,
-                    more: *more,
-                    worst: worst.as_deref().map(|(name, d)| WorstDoc { name: name.clone(), arithmetic: Box::new(self.inner(d)) }),
-                }
-            }
-            Detail::Sets { subset, wanted, other, breaking, unknown, open, total } => DetailDoc::Sets {
+            Detail::Members { wanted_all, passed, failed, unknown, without_base, more, worst, .. } => DetailDoc::Members {
+                text,
+                wanted: all_or_one(*wanted_all),
+                passed: *passed,
+                failed: *failed,
+                unknown: *unknown,
+                without_base: *without_base,
+                more: *more,
+                worst: worst.as_deref().map(|(name, d)| WorstDoc { name: name.clone(), arithmetic: Box::new(self.inner(d)) }),
+            },
+            Detail::Sets { subset, wanted, other, breaking, unknown, open, total, .. } => DetailDoc::Sets {
                 text,
                 relation: if *subset { "subset" } else { "disjoint" },
                 wanted: *wanted,
@@ -295,7 +293,7 @@ impl Scribe<'_> {
             terms: o.terms.iter().map(term).collect(),
             more_terms: o.more,
             unsent_terms: o.unsent,
-            counted: o.counted.clone(),
+            counted: o.counted.iter().map(|c| c.name.clone()).collect(),
             more_counted: o.more_counted,
         }
     }

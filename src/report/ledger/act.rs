@@ -19,7 +19,7 @@ pub(crate) fn now(f: &Finding, lang: Lang) -> Vec<String> {
     }
     let mut out: Vec<String> = Vec::new();
     if f.verdict == Verdict::Undetermined {
-        for step in f.causes.iter().map(|c| step(c, lang)) {
+        for step in f.causes.iter().filter(|c| c.kind != CauseKind::Others).map(|c| step(c, lang)) {
             if !out.contains(&step) {
                 out.push(step);
             }
@@ -51,6 +51,8 @@ fn step(c: &Cause, lang: Lang) -> String {
         CauseKind::OpenParameter => (format!("确定参数{what}"), format!("settle the parameter {what}")),
         CauseKind::UnknownFact | CauseKind::UnknownPeriod => (format!("查明{what}"), format!("find out {what}")),
         CauseKind::NoAsOf => ("给出核查日期（--as-of）".to_string(), "give the as-of date (--as-of)".to_string()),
+        // Nothing that its reader could do.
+        CauseKind::Others => Default::default(),
         CauseKind::Conflict => {
             (format!("理清互相矛盾的例外规定：{what}"), format!("settle the exceptions that contradict: {what}"))
         }

@@ -153,7 +153,7 @@ fn figures(detail: &Detail, f: &Finding, lang: Lang) -> Figures {
                 ..Figures::default()
             }
         }
-        Detail::Match { what, value, wanted } => Figures {
+        Detail::Match { what, value, wanted, .. } => Figures {
             indicator: what.clone(),
             reported: known(value, lang),
             limit: values::wanted(wanted, lang),

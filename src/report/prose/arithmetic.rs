@@ -155,9 +155,9 @@ fn line(detail: &Detail, known: Option<Truth>, lang: Lang) -> String {
     match detail {
         Detail::None => String::new(),
         Detail::Compare(c) => comparison(c, known.or_else(|| truth(detail)), lang),
-        Detail::Presence { what, filled: false, found, wanted } => presence(what, *found, *wanted, lang),
-        Detail::Presence { what, filled: true, found, wanted } => filling(what, *found, *wanted, lang),
-        Detail::Match { what, value, wanted } => {
+        Detail::Presence { what, filled: false, found, wanted, .. } => presence(what, *found, *wanted, lang),
+        Detail::Presence { what, filled: true, found, wanted, .. } => filling(what, *found, *wanted, lang),
+        Detail::Match { what, value, wanted, .. } => {
             matching((what, value, wanted), known.or_else(|| truth(detail)) == Some(Truth::Yes), lang)
         }
         Detail::ExactlyOne { fields, filled } => exactly_one(fields, *filled, lang),

@@ -28,7 +28,7 @@ pub(crate) fn names_counted(operand: &Operand, lang: Lang) -> Option<String> {
     if operand.counted.is_empty() {
         return None;
     }
-    let mut list = operand.counted.join(say(lang, "、", ", "));
+    let mut list = operand.counted.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(say(lang, "、", ", "));
     if operand.more_counted > 0 {
         list += &match lang {
             Lang::Zh => format!("……另有 {} 个", operand.more_counted),

@@ -174,6 +174,7 @@ fn group<'a>(root: Root<'a>, own: Vec<(usize, &'a Finding)>) -> Group<'a> {
         | CauseKind::AnyPeriod
         | CauseKind::OpenParameter
         | CauseKind::NoAsOf
+        | CauseKind::Others
         | CauseKind::Conflict => 1,
     };
     let kind = causes.iter().map(|c| c.kind).max_by_key(tells).unwrap_or(CauseKind::UnknownFact);
@@ -196,6 +197,7 @@ pub(crate) fn heading(g: &Group, lang: Lang) -> String {
     let parts = parts.join(say(lang, "、", ", "));
     let by_row = matches!(g.kind, CauseKind::Blank | CauseKind::Absent | CauseKind::Unusable);
     match (g.kind, lang) {
+        (CauseKind::Others, _) => reasons::cause(&Cause::new(CauseKind::Others, ""), lang),
         _ if g.root == Root::Nothing => say(lang, "单凭现有数据定不下来", "the data at hand do not decide it").to_string(),
         (CauseKind::OpenParameter, Lang::Zh) => format!("参数{root}尚未确定"),
         (CauseKind::OpenParameter, Lang::En) => format!("the parameter {root} is open"),

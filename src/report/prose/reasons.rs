@@ -46,6 +46,8 @@ pub(crate) fn cause(c: &Cause, lang: Lang) -> String {
         (Lang::Zh, CauseKind::OpenParameter) => format!("参数{what}尚未确定"),
         (Lang::Zh, CauseKind::UnknownFact) => format!("{what}不明，无法判断是否计入"),
         (Lang::Zh, CauseKind::UnknownPeriod) => format!("{what}不明，无法判断是否计入"),
+        (Lang::Zh, CauseKind::Others) => "涉及其他地区报送的情况，这里不列".to_string(),
+        (Lang::En, CauseKind::Others) => "it rests on what other regions sent, which is not told here".to_string(),
         (Lang::Zh, CauseKind::Conflict) => format!("例外规定互相矛盾：{what}"),
         (Lang::Zh, CauseKind::NoAsOf) if c.what.is_empty() => {
             "没有给出核查日期：请用 --as-of 或项目文件的 as_of 给出".to_string()

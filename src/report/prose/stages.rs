@@ -69,7 +69,7 @@ pub(crate) fn line(s: &Staged, lang: Lang) -> String {
 
 /// `“g.members.name”里没有：发改委、财政局（共 14 项）`
 pub(crate) fn sets(detail: &Detail, lang: Lang) -> String {
-    let Detail::Sets { subset, wanted, other, breaking, unknown, open, total } = detail else { return String::new() };
+    let Detail::Sets { subset, wanted, other, breaking, unknown, open, total, .. } = detail else { return String::new() };
     let other = quoted(&names::name(other, lang), lang);
     let list = |names: &[String]| names.join(say(lang, "、", ", "));
     let mut parts = Vec::new();

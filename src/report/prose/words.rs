@@ -98,6 +98,7 @@ pub(crate) fn cause_key(k: CauseKind) -> &'static str {
         CauseKind::UnknownPeriod => "unknown_period",
         CauseKind::NoAsOf => "no_as_of",
         CauseKind::Conflict => "conflict",
+        CauseKind::Others => "others",
     }
 }
 

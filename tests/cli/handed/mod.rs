@@ -1,5 +1,6 @@
 //! What is handed on: pages, tables, files for each region, notices.
 
+mod apart;
 mod book;
 mod formats;
 mod injection;
