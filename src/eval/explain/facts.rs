@@ -291,7 +291,7 @@ impl Explain<'_> {
 
     pub fn explain_report(&self, plan: &RulePlan, line: usize, verdict: Verdict, env: &Env) -> Finding {
         let report = &plan.reports[line - plan.lines.len()];
-        let (span, detail, mut cells, mut causes) = self.report_detail(report, env);
+        let (span, mut detail, mut cells, mut causes) = self.report_detail(report, env);
         causes.retain(|_| verdict == Verdict::Undetermined);
         let sent = plan.sent.get(line - plan.lines.len()).copied().flatten();
         if verdict == Verdict::Undetermined {
@@ -307,6 +307,9 @@ impl Explain<'_> {
         if matches!(reason, Some(Reason::NoDayOfSending | Reason::SentLate)) {
             // What is filled in is not what is wrong: the day is.
             cells = sent.and_then(|sent| self.day_of_sending(sent, env)).map_or(cells, |day| vec![day]);
+            if self.report_verdict(report, None, env) == Verdict::Met {
+                detail = Detail::None;
+            }
         }
         Finding {
             fingerprint: Fingerprint::default(),

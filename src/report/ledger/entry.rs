@@ -16,6 +16,7 @@ use crate::report::prose::reasons;
 use crate::report::prose::truth::{Truth, truth};
 use crate::report::prose::units::{self, called};
 use crate::report::prose::values;
+use crate::report::prose::why;
 use crate::report::prose::words::{POLICY, clause, consequence, document, region, say, subject};
 use crate::ty::Unit;
 
@@ -89,10 +90,11 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// Why it is as it is: what is missing, what was answered.
+    /// Why it is as it is: what is missing, what the verdict rests on besides, what was answered.
     pub(crate) fn because(&self, lang: Lang) -> Vec<String> {
         let causes = self.finding.causes.iter().map(|c| reasons::cause_here(c, self.finding, lang));
-        causes.chain(self.answered.clone()).collect()
+        let reason = self.finding.reason.iter().map(|r| why::reason(r, lang));
+        causes.chain(reason).chain(self.answered.clone()).collect()
     }
 
     /// What the office says of the clause that the rule cites.

@@ -158,14 +158,21 @@ fn item(report: &Report, e: &Entry, office: &Office) -> Item {
     }
 }
 
-/// `“集群企业担保额度占比”为 59.9999%，要求 ≥ 60%，差 1元`
+/// `“集群企业担保额度占比”为 59.9999%，要求 ≥ 60%，差 1元`, and what the verdict rests on besides.
 fn statement(f: &Finding, e: &Entry, lang: Lang) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(Some(measured(e, lang)).filter(|words| !words.is_empty()));
+    parts.extend(e.because(lang));
+    if parts.is_empty() {
+        return reasons::message(&Finding { subject: Default::default(), ..f.clone() }, e.title(), &Default::default(), lang);
+    }
+    list(&parts, lang)
+}
+
+fn measured(e: &Entry, lang: Lang) -> String {
     let figures = &e.figures;
     if figures.limit.is_empty() || figures.indicator.is_empty() {
-        return match figures.reported.is_empty() {
-            true => reasons::message(f, "", &Default::default(), lang),
-            false => figures.reported.clone(),
-        };
+        return figures.reported.clone();
     }
     let gap = if figures.gap.is_empty() { String::new() } else { format!("{}{}", say(lang, "，", ", "), figures.gap) };
     match lang {

@@ -195,6 +195,9 @@ fn the_undivided_report_tells_all_and_a_region_its_own_mistakes() {
         assert!(all.contains(told), "{told}: {all}");
     }
     assert!(!all.contains("涉及其他地区"), "{all}");
+    // Whose figure it is stands beside the figure.
+    let markdown = apart("zh").run(&["check", "--format", "markdown"]).text();
+    assert!(markdown.contains("| K903 · 2025 · 税收 | 9997万元 |"), "{markdown}");
     let own = together("zh").run(&["check", "--region", "甲县"]).text();
     assert!(own.contains("甚少") && !own.contains("甚多") && !own.contains("若干"), "{own}");
 }

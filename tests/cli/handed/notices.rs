@@ -119,3 +119,48 @@ fn names_that_mean_harm_stay_text() {
     crate::report::html::check(&html);
     assert!(!html.contains("<h1>") && !html.contains("class=\"right\"") && html.contains("&lt;b&gt;粗"), "{html}");
 }
+
+/// 2025-12-31 and 40 days is 2026-02-09, and 2026-02-20 is after that: the row counts as not sent, whatever is filled in. The rule cites no clause.
+#[test]
+fn who_came_late_is_charged_with_that_and_a_rule_without_a_clause_cites_none() {
+    let rules = r#"
+table counties "各县" key code {
+  | code |
+  | 甲   |
+}
+record County "县情" key code, year sent by counties as code due last_day(year) + 40天 on filed {
+  code  "代码" : text
+  year  "年度" : year
+  tax   "税收" : money in 万元
+  filed "报送日期" : date
+}
+rule time "按期报送" {
+  for c in County over counties
+  report c.tax required
+}
+"#;
+    for (lang, late, basis) in
+        [("zh", "迟报，按未报送对待", "依据："), ("en", "sent after its day: as if it had not been sent", "Basis:")]
+    {
+        let file = format!(
+            "[project]\nrules = [\"r.fadu\"]\nlang = \"{lang}\"\n\n[run]\nas_of = 2026-03-01\n\n[[submissions]]\nfiles = \"in/*.toml\"\n"
+        );
+        let row = "submission = { region = \"甲\", period = 2025 }\n[[County]]\ncode = \"甲\"\nyear = 2025\ntax = 5\nfiled = 2026-02-20\n";
+        let folder = Folder::new().with("fadu.toml", file).with("r.fadu", rules).with("in/a.toml", row);
+        let notice = folder.run(&["notice", "--format", "text", "--region", "甲"]).text();
+        assert!(notice.contains(late) && !notice.contains(basis), "{notice}");
+        for format in ["csv-findings", "markdown", "html", "short", "json", "pretty", "junit", "sarif"] {
+            let text = folder.run(&["check", "--format", format]).text();
+            assert!(text.contains(late), "{format}: {text}");
+            assert!(
+                !text.contains("填了") && !text.contains("is filled in"),
+                "it is not charged with what it did, {format}: {text}"
+            );
+        }
+        folder.run(&["check", "--format", "xlsx", "-o", "o.xlsx"]);
+        let mut book = zip::ZipArchive::new(std::fs::File::open(folder.path().join("o.xlsx")).unwrap()).unwrap();
+        let mut texts = String::new();
+        book.by_name("xl/sharedStrings.xml").unwrap().read_to_string(&mut texts).unwrap();
+        assert!(texts.contains(late), "{texts}");
+    }
+}
