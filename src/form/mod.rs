@@ -43,6 +43,7 @@ pub struct Field {
     pub name: String,
     pub label: String,
     pub unit: Option<String>,
+    head: String,
     pub kind: Kind,
     pub key: bool,
     pub optional: bool,
@@ -125,6 +126,7 @@ fn field(set: &RuleSet, data: &Dataset, rel: RelId, col: ColId) -> Field {
         name: def.name.clone(),
         label: def.title().to_string(),
         unit: def.unit.as_ref().map(|u| u.name.clone()).filter(|n| !n.is_empty()),
+        head: def.head(),
         kind: kind(set, data, (rel, col), def),
         key: set.schema.get(rel).key.contains(&col),
         optional: def.optional,
@@ -220,10 +222,7 @@ fn members(set: &RuleSet, data: &Dataset, (rel, col): (RelId, ColId)) -> Vec<Str
 impl Field {
     /// `税收（万元）`: the name and its unit as headers say them.
     pub fn header(&self) -> String {
-        match &self.unit {
-            Some(unit) if !matches!(self.kind, Kind::Text | Kind::Choice(_)) => format!("{}（{unit}）", self.label),
-            _ => self.label.clone(),
-        }
+        self.head.clone()
     }
 }
 

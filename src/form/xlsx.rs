@@ -96,6 +96,10 @@ fn cover(sheet: &mut Worksheet, form: &Form, look: &Look) -> Result<(), XlsxErro
     if let Some(name) = &form.region_name {
         sheet.write_string_with_format(2, 2, name, &look.faint)?;
     }
+    let nil = lang.pick(
+        "没有一行可报的，填上填报日期寄回，就是零报告；什么都没填的不算报送",
+        "Where there is no row to report, fill in the date and send it back: that is a nil report; a form with nothing filled in is none",
+    );
     let notes = [
         lang.pick(
             "底色为黄的栏必须填写；没有数据的请留空，不要填 0",
@@ -104,7 +108,8 @@ fn cover(sheet: &mut Worksheet, form: &Form, look: &Look) -> Result<(), XlsxErro
         lang.pick("单位写在表头，数中不要再写单位", "Units stand in the header: figures go without them"),
         lang.pick("核查的条款列在另一张工作表", "What will be checked stands on a sheet of its own"),
     ];
-    for (row, note) in (7u32..).zip(notes) {
+    let nil = Some(nil).filter(|_| form.rows > 1);
+    for (row, note) in (7u32..).zip(notes.into_iter().chain(nil)) {
         sheet.write_string_with_format(row, 0, note, &look.faint)?;
     }
     Ok(())

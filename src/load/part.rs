@@ -62,6 +62,8 @@ pub struct Part<'s> {
     pub link_columns: Vec<Link>,
     pub links: Vec<Vec<String>>,
     pub link_of: Vec<u32>,
+    /// It is a sheet of a form that this program made.
+    pub form: bool,
     /// Told of every row.
     pub pace: Option<FilePace>,
 }
@@ -112,6 +114,7 @@ impl<'s> Part<'s> {
             link_columns: Vec::new(),
             links: Vec::new(),
             link_of: Vec::new(),
+            form: false,
             pace: None,
         }
     }

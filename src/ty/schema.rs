@@ -291,6 +291,14 @@ impl ColumnDef {
         self.label.as_deref().unwrap_or(&self.name)
     }
 
+    /// As forms of this program head it: `税收（万元）`.
+    pub fn head(&self) -> String {
+        match self.unit.as_ref().map(|u| u.name.as_str()).filter(|name| !name.is_empty()) {
+            Some(unit) => format!("{}（{unit}）", self.title()),
+            None => self.title().to_string(),
+        }
+    }
+
     /// Whether a blank of this column, if it is no key, may mean that.
     pub fn takes_blank(&self, means: BlankMeans) -> Result<(), BlankMisfit> {
         match means {

@@ -95,6 +95,48 @@ fn forms_for_everybody() {
     run.expect(1, &["breach[demo.firm] 枣强县 131121 · =1+1"]).without(&["D001", "D032"]);
 }
 
+/// 安平县 filled its form in; that of 枣强县 came back as it was handed out, or did not come: either way it has reported nothing.
+#[test]
+fn a_form_with_nothing_filled_in_is_no_report() {
+    for lang in ["zh", "en"] {
+        let folder = folder();
+        folder.run(&["form", "County", "--each", "--period", "2025", "--output-dir", "out", "--lang", lang]).expect(0, &[]);
+        let (own, blank) = ("out/131125.xlsx", "out/131121.xlsx");
+        let own = std::fs::read(folder.path().join(own)).unwrap();
+        let own = told(&own, "xl/worksheets/sheet2.xml", &[("A3", "10"), ("B3", "3"), ("C3", "一类")]);
+        let blank = std::fs::read(folder.path().join(blank)).unwrap();
+        // A day alone is no figure either: each county owes one row.
+        let dated = told(&blank, "xl/worksheets/sheet1.xml", &[("B5", "2026-01-05")]);
+        let open = "open[demo.floor] 枣强县 131121";
+        let check = |folder: &Folder| folder.run(&["check", "--lang", "en", "--format", "short", "--allow", "no-subject"]);
+        let folder = folder.with("in/own.xlsx", &own);
+        let without = check(&folder);
+        without.expect(1, &[open]).without(&["D033"]);
+        for book in [&blank, &dated] {
+            std::fs::write(folder.path().join("in/other.xlsx"), book).unwrap();
+            check(&folder).expect(1, &[open]);
+        }
+    }
+}
+
+/// Of firms there may be none: that is said by a day on the cover.
+#[test]
+fn a_form_of_many_rows_is_a_nil_report_once_it_is_dated() {
+    let folder = folder();
+    folder.run(&["form", "企业", "--each", "--output-dir", "out"]).expect(0, &[]);
+    let blank = std::fs::read(folder.path().join("out/131121.xlsx")).unwrap();
+    assert!(part_text(&blank, "xl/sharedStrings.xml").contains("填上填报日期寄回，就是零报告"));
+    let own = std::fs::read(folder.path().join("out/131125.xlsx")).unwrap();
+    let own = told(&own, "xl/worksheets/sheet2.xml", &[("A3", "甲厂"), ("B3", "5")]);
+    let own = altered(&own, "xl/worksheets/sheet2.xml", "</f><v>0</v>", "</f><v>5</v>");
+    let dated = told(&blank, "xl/worksheets/sheet1.xml", &[("B4", "2026-01-05")]);
+    let check = |folder: &Folder| folder.run(&["check", "--lang", "en", "--format", "short", "--allow", "no-subject"]);
+    let folder = folder.with("in/own.xlsx", &own).with("in/other.xlsx", &blank);
+    check(&folder).expect(1, &["open[demo.firm] 枣强县 131121"]);
+    let folder = folder.with("in/other.xlsx", &dated);
+    check(&folder).expect(0, &[]).without(&["open["]);
+}
+
 #[test]
 fn forms_as_text() {
     let folder = folder();
@@ -108,6 +150,24 @@ fn forms_as_text() {
     let folder = folder.with("in/a.toml", filled.replace("open = \"\"", "open = true"));
     let run = folder.run(&["check", "--lang", "en", "--format", "short", "--allow", "no-subject", "in/a.toml"]);
     run.expect(0, &["0 errors in files"]).without(&["error["]);
+}
+
+/// Called by the county, as `--each` calls them, a filled form is read; whatever separates its columns when an office program saves it anew.
+/// A table that has not all of the form's heads is not taken for it.
+#[test]
+fn a_form_as_a_table_of_text_loads_back_whatever_it_is_called() {
+    let folder = folder();
+    folder.run(&["form", "County", "--each", "--as", "csv", "--period", "2025", "--output-dir", "out"]).expect(0, &[]);
+    let text = std::fs::read_to_string(folder.path().join("out/131125.csv")).unwrap();
+    let good = text.replace("131125,2025,,,,", "131125,2025,9.99,3,一类,是");
+    let check = |folder: &Folder| folder.run(&["check", "--lang", "en", "--format", "short", "--allow", "no-subject"]);
+    let mut folder = folder;
+    for sign in [",", ";", "\t"] {
+        folder = folder.with("in/131125.csv", good.replace(',', sign));
+        check(&folder).expect(1, &["breach[demo.floor] 安平县 131125 · 2025", "99,900 yuan"]).without(&["error"]);
+    }
+    let folder = folder.with("in/131125.csv", good.replace("税收（万元）", "税收"));
+    check(&folder).expect(2, &["I011"]);
 }
 
 const LISTS: &str = r#"
@@ -191,6 +251,7 @@ fn rows_inside_rows_stand_on_sheets_of_their_own_and_load_back() {
         "breach[part] 甲",
         "error",
         "open[",
+        "D033",
     ]);
     folder.run(&["inspect", "-r", "r.fadu", "b.xlsx", "--lang", "en"]).expect(0, &["the row it belongs to"]);
     // A row that belongs to nobody could be anybody's: what it may decide is open. 甲 has her 20 whatever else there is.

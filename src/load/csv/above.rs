@@ -8,8 +8,8 @@ use crate::load::line_words::{is_figure, is_figure_written_wrongly, is_label, is
 use crate::load::names::{is_named, nearest_column};
 use crate::load::part::Part;
 use crate::load::value::is_blank;
-use crate::text::Span;
-use crate::ty::{RelId, Units};
+use crate::text::{Span, same_name};
+use crate::ty::{Origin, RelId, Units};
 
 /// Units named in one cell.
 pub struct Statement {
@@ -59,7 +59,11 @@ impl Above {
             part.log.push_file(lines::header_above(place));
         } else {
             // 甲, may be a row without its figure; titles say more, or stand alone.
-            let short = loose.len() == 1 && cells.len() == 1 && row.width() > 1 && !is_title(loose[0]);
+            let short = loose.len() == 1
+                && cells.len() == 1
+                && row.width() > 1
+                && !is_title(loose[0])
+                && !Self::is_own_title(part, rel, loose[0]);
             if loose.len() > 1 || short {
                 part.log.push_file(lines::unused_above(place));
             }
@@ -99,6 +103,16 @@ impl Above {
             }
         }
         rest
+    }
+
+    /// What the table is called, or the list whose rows it holds.
+    fn is_own_title(part: &Part<'_>, rel: RelId, text: &str) -> bool {
+        let (schema, relation) = (part.context.schema, part.context.schema.get(rel));
+        let list = match relation.origin {
+            Origin::Nested { parent, column } => Some(schema.column(parent, column).title()),
+            Origin::Submitted | Origin::Policy | Origin::Calendar => None,
+        };
+        same_name(text, relation.title()) || list.is_some_and(|title| same_name(text, title))
     }
 
     /// Some of the texts are names of columns, or nearly.

@@ -23,7 +23,7 @@ use super::value::{fold_value, is_blank};
 use super::workbook::linked::folded;
 use crate::data::{Cell, Extent, LineKind};
 use crate::text::same_name;
-use crate::ty::{ColId, Origin, RelId, Type};
+use crate::ty::{ColId, ColumnDef, Origin, RelId, Schema, Type};
 use above::Above;
 use below::Waiting;
 use header::Header;
@@ -39,7 +39,8 @@ const STEMS: [&str; 10] = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛
 
 /// Reads a CSV text.
 pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
-    let Some(rel) = hints.record.or_else(|| part.context.names.relation(hints.stem)) else {
+    let named = hints.record.or_else(|| part.context.names.relation(hints.stem));
+    let Some(rel) = named.or_else(|| of_form(part.context.schema, text)) else {
         let named = part.context.schema.relations.iter().filter(|r| r.origin == Origin::Submitted);
         let names: Vec<&str> = named.map(|r| r.title()).collect();
         part.broken = true;
@@ -83,6 +84,23 @@ pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
         }
     }
     table.end(part);
+}
+
+/// The record whose form a table is, whatever the file is called: its first line is what heads the form, every field with its unit, and
+/// nothing else. Nobody else writes that by chance; where two records have the same, neither is meant.
+fn of_form(schema: &Schema, text: &str) -> Option<RelId> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let firsts = separator::SIGNS.map(|sign| record(text, sign).fields);
+    let is_headed = |rel: &RelId| {
+        let relation = schema.get(*rel);
+        let heads = || relation.columns.iter().map(ColumnDef::head);
+        // What is headed by bare names may be anything.
+        let told = relation.columns.iter().any(|c| c.head() != c.name);
+        told && relation.origin == Origin::Submitted
+            && firsts.iter().any(|cells| heads().eq(cells.iter().map(|c| c.trim().to_string())))
+    };
+    let mut found = schema.ids().filter(is_headed);
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// A quote inside a text is read as it stands, but who knows how it came there.

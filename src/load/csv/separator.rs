@@ -8,7 +8,7 @@ use std::ops::Range;
 /// The header may stand below a title and a line with the unit of the form, but not lower than this.
 pub const HEADER_WITHIN: usize = 10;
 
-const SIGNS: [u8; 3] = [b',', b';', b'\t'];
+pub const SIGNS: [u8; 3] = [b',', b';', b'\t'];
 
 /// Two signs make equally good headers.
 pub struct Ambiguous {

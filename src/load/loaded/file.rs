@@ -172,7 +172,8 @@ fn submission(part: &Part<'_>) -> Submission {
             names.iter().any(|n| part.context.names.relation(n) == Some(root))
         }
     };
-    let sent: BTreeMap<RelId, bool> = part.sent().map(|(rel, t)| (rel, t.complete && !partial(rel))).collect();
+    let sent: BTreeMap<RelId, bool> =
+        part.sent().filter(|(rel, t)| !is_untouched(part, *rel, t)).map(|(rel, t)| (rel, t.complete && !partial(rel))).collect();
     let may_hold = part.may_hold();
     let envelope = part.envelope.clone();
     let region_span = envelope.region_place();
@@ -186,6 +187,16 @@ fn submission(part: &Part<'_>) -> Submission {
         span: envelope.span,
         region_span,
     }
+}
+
+/// A form that comes back as it was handed out is no report of nothing. Where several rows may be told, none is one where the cover says on
+/// which day it was filled in; where each sender owes one row, never.
+fn is_untouched(part: &Part<'_>, rel: RelId, table: &TablePart<'_>) -> bool {
+    let schema = part.context.schema;
+    let relation = schema.get(rel);
+    let (senders, period) = (schema.sender_columns(rel), relation.period().map(|(col, _)| col));
+    let one_row = relation.sent_by.is_some() && relation.key.iter().all(|k| senders.contains(k) || Some(*k) == period);
+    part.form && table.table.rows == 0 && table.complete && (one_row || part.envelope.date.is_none())
 }
 
 fn root_of(schema: &Schema, mut rel: RelId) -> RelId {

@@ -54,6 +54,8 @@ pub enum Opened {
 /// What a sheet is told of its book.
 #[derive(Clone, Debug, Default)]
 pub struct Own {
+    /// It is a form of this program, which has a sheet of what will be checked.
+    form: bool,
     cover: Option<Cover>,
     /// Its place among the sheets that are read.
     at: usize,
@@ -81,11 +83,13 @@ impl Beside {
 /// Takes a book apart into its sheets, in their order; those with nothing in them are left out.
 pub fn read(context: &Context<'_>, input: &mut Input) -> Vec<Opened> {
     let (bytes, record) = (std::mem::take(&mut input.bytes), input.record);
-    let grids: Vec<Grid> = match open::grids(&input.path, bytes) {
-        Ok(grids) => grids.into_iter().filter(|g| !g.is_empty() && !is_made_here(&g.name)).collect(),
+    let all: Vec<Grid> = match open::grids(&input.path, bytes) {
+        Ok(grids) => grids,
         Err(refused) => return vec![Opened::Refused(refused)],
     };
-    let pieces = grids.into_iter().flat_map(|grid| tables::apart(context, grid));
+    let form = all.iter().any(|g| CLAUSES.contains(&g.name.trim()));
+    let grids = all.into_iter().filter(|g| !g.is_empty() && !is_made_here(&g.name));
+    let pieces = grids.flat_map(|grid| tables::apart(context, grid));
     let (pages, beside): (Vec<Page>, Vec<Beside>) = pieces.map(Beside::of).unzip();
     let wanted = |page: &Page| {
         !cover::is_cover(page) && input.sheet.as_ref().is_none_or(|(pattern, _)| pattern.find(page.sheet.name.trim()).is_some())
@@ -113,7 +117,7 @@ pub fn read(context: &Context<'_>, input: &mut Input) -> Vec<Opened> {
         _ if cover::is_cover(&page) => Opened::Cover(Box::new(page)),
         None if !none || !wanted(&page) => Opened::LeftOut(Box::new(page)),
         _ => {
-            let own = Own { cover: said.clone(), at, first, units_before: beside.units_before };
+            let own = Own { form, cover: said.clone(), at, first, units_before: beside.units_before };
             Opened::Sheet(Box::new(page), rel.or(record), own)
         }
     });
@@ -143,6 +147,7 @@ pub fn read_sheet(part: &mut Part<'_>, opened: Opened, input: Input) -> Source {
         Opened::Sheet(page, record, own) => {
             let (stem, _) = stem_and_extension(&path);
             let columns = Some((page.first, b'\t'));
+            part.form = own.form;
             part.linked = record.filter(|rel| matches!(part.context.schema.get(*rel).origin, Origin::Nested { .. }));
             let (units_before, spreads) = (own.units_before.as_slice(), &page.spreads);
             csv::read(part, &page.text, &Hints { path: &path, stem: &stem, record, columns, units_before, spreads });
