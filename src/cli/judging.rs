@@ -83,6 +83,7 @@ pub fn judge(
     let texts: Vec<String> = sources.iter().skip(before).map(|(_, s)| s.text.clone()).collect();
     let jurisdictions = project::set_jurisdictions(setup, &mut set, context.lang, sink);
     project::set_regions(setup, &mut set, sink);
+    project::look_at_clauses(setup, &set, sink);
     let (other, theirs) = sides.data;
     if let Some(on) = &theirs.on {
         return on_engine(sides, on, (set, jurisdictions, texts), (options, limit), (sources, sink));

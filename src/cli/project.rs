@@ -398,6 +398,22 @@ pub fn set_regions(setup: &Setup, set: &mut RuleSet, sink: &mut Sink) {
     }
 }
 
+/// A term for a clause that no document has would be followed by nobody.
+pub fn look_at_clauses(setup: &Setup, set: &RuleSet, sink: &mut Sink) {
+    let mut known: Vec<String> = Vec::new();
+    for (policy, clause) in set.policies.iter().flat_map(|p| p.clauses.iter().map(move |c| (p, c))) {
+        known.push(format!("{}.{}", policy.name, clause.name));
+        known.extend(clause.number.clone());
+        known.push(clause.name.clone());
+    }
+    let terms = setup.project.iter().flat_map(|p| &p.notice.clauses);
+    for term in terms.filter(|t| !known.contains(&t.clause.text)) {
+        let full: Vec<&str> = known.iter().map(String::as_str).filter(|k| k.contains('.')).collect();
+        let near = nearest(&term.clause.text, known.iter().map(String::as_str));
+        sink.push(config::diagnostics::unknown_key("clauses", &term.clause.text, &full, near, term.clause.span));
+    }
+}
+
 /// Files as named; folders searched for rule files.
 fn search(context: &Context<'_>, named: &[String], sink: &mut Sink) -> Vec<PathBuf> {
     let mut found = Vec::new();

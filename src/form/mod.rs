@@ -16,7 +16,7 @@ use crate::hir::RuleSet;
 use crate::num::show_exact_or;
 use crate::report::{rule_cites, rule_lines};
 use crate::text::Sources;
-use crate::ty::{ColId, ColumnDef, Flavour, Origin, PeriodKind, RelId, Type};
+use crate::ty::{ColId, ColumnDef, Origin, PeriodKind, RelId, Type};
 
 /// Rows of a table of which nobody knows beforehand how many it will have.
 const ROWS: u32 = 100;
@@ -92,7 +92,9 @@ pub fn of(set: &RuleSet, data: &Dataset, sources: &Sources, rel: RelId, (to, lan
     let ids = || (0u32..).take(relation.columns.len()).map(ColId);
     let fields: Vec<Field> = ids().filter(|c| !on_cover(*c)).map(|c| field(set, data, rel, c)).collect();
     let single = relation.key.iter().all(|k| senders.contains(k) || Some(*k) == period) && to.region.is_some();
-    let reads = |r: &&crate::hir::Rule| set.relations_read(r).contains(&rel) && !r.only_shows();
+    // What is asked of its lists is asked of the form.
+    let reads =
+        |r: &&crate::hir::Rule| !r.only_shows() && set.relations_read(r).into_iter().any(|read| set.schema.top_of(read) == rel);
     let clause = |r: &crate::hir::Rule| Clause {
         cites: rule_cites(set, r, lang),
         title: r.title.clone(),
@@ -115,7 +117,6 @@ pub fn of(set: &RuleSet, data: &Dataset, sources: &Sources, rel: RelId, (to, lan
 fn field(set: &RuleSet, data: &Dataset, rel: RelId, col: ColId) -> Field {
     let def = set.schema.column(rel, col);
     let sheet = if let Type::List(_) = def.ty { list_name(set, rel, def) } else { String::new() };
-    let flavour = if let Type::Number(n) = &def.ty { Some(n.flavour) } else { None };
     let rows = if let Type::List(inner) = def.ty {
         let columns = (0u32..).take(set.schema.get(inner).columns.len()).map(ColId);
         columns.map(|c| field(set, data, inner, c)).collect()
@@ -130,7 +131,7 @@ fn field(set: &RuleSet, data: &Dataset, rel: RelId, col: ColId) -> Field {
         kind: kind(set, data, (rel, col), def),
         key: set.schema.get(rel).key.contains(&col),
         optional: def.optional,
-        additive: matches!(flavour, Some(Flavour::Amount | Flavour::Count)),
+        additive: def.adds_up(),
         rows,
         sheet,
     }

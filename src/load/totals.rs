@@ -12,7 +12,7 @@ use crate::data::{
 use crate::diag::Bilingual;
 use crate::num::{Rat, abs, ratio, show_exact_or, show_grouped};
 use crate::text::{fold_name, same_name};
-use crate::ty::{BlankMeans, ColId, ColumnDef, Flavour, Origin, RelId, Type, Unit, english_figure};
+use crate::ty::{BlankMeans, ColId, ColumnDef, Origin, RelId, Type, Unit, english_figure};
 use std::collections::BTreeMap;
 
 impl Part<'_> {
@@ -77,7 +77,7 @@ impl Part<'_> {
             for at in (0..table.relation.columns.len()).filter(|_| declared) {
                 // What was written there is no figure, or bounds of one.
                 let (column, def) = (&table.table.columns[at], &table.relation.columns[at]);
-                if adds_up(def) && column.state(row) == CellState::Hole {
+                if def.adds_up() && column.state(row) == CellState::Hole {
                     let cell = column.extents.get(row as usize).and_then(|e| self.extent_span(*e)).unwrap_or(place);
                     told.push(lines::total_unusable(word, def.title(), cell));
                 }
@@ -290,7 +290,7 @@ fn is_sum_of_others(table: &TablePart<'_>, row: u32) -> bool {
     const ROWS: u32 = 6;
     let mut sums = 0;
     for (column, def) in table.table.columns.iter().zip(&table.relation.columns) {
-        if !adds_up(def) || column.states.iter().all(|s| *s == CellState::Absent) {
+        if !def.adds_up() || column.states.iter().all(|s| *s == CellState::Absent) {
             continue;
         }
         let mut others = (0..table.table.rows).filter(|r| *r != row).map(|r| column.number(r));
@@ -317,32 +317,10 @@ fn is_member(table: &TablePart<'_>, row: u32, list: Option<u32>) -> bool {
     list_of(table, row) == list && !matches!(table.out.get(&row), Some(LineKind::Total | LineKind::Note))
 }
 
-/// Figures add up over rows: amounts and counts do, shares and figures per something do not.
-fn adds_up(column: &ColumnDef) -> bool {
-    let each = column.unit.as_ref().is_none_or(|u| u.per_counted().is_none());
-    match &column.ty {
-        Type::Number(ty) => match ty.flavour {
-            Flavour::Count => true,
-            Flavour::Amount => ty.dims.is_base() && !ty.is_rate() && each,
-            Flavour::Number | Flavour::Share | Flavour::Growth | Flavour::Points | Flavour::Ratio => false,
-        },
-        Type::Text
-        | Type::Flag
-        | Type::Date
-        | Type::Period(_)
-        | Type::OneOf(_)
-        | Type::Ref(_)
-        | Type::List(_)
-        | Type::Row(_)
-        | Type::Set
-        | Type::Error => false,
-    }
-}
-
 /// The figures of a total row that add up over rows: amounts and counts, not shares or figures per something.
 fn stated_totals(table: &TablePart<'_>, row: u32, members: &[u32], declared: bool) -> Vec<StatedTotal> {
     let mut out = Vec::new();
-    for (at, _) in table.relation.columns.iter().enumerate().filter(|(_, c)| adds_up(c)) {
+    for (at, _) in table.relation.columns.iter().enumerate().filter(|(_, c)| c.adds_up()) {
         let Some(column) = table.table.columns.get(at) else { continue };
         let (Some(stated), Some(place)) = (column.number(row), column.extents.get(row as usize)) else { continue };
         // What a total row leaves blank it does not state.

@@ -3,6 +3,7 @@
 
 use super::blank::{BlankMeans, BlankMisfit};
 use super::day::PeriodKind;
+use super::number::Flavour;
 use super::{Type, Unit};
 use crate::num::{Interval, Rat};
 use crate::text::{Span, fold_name};
@@ -141,6 +142,18 @@ impl Life {
 }
 
 impl Schema {
+    /// The record that a list stands in, however deep; a record itself.
+    pub fn top_of(&self, mut rel: RelId) -> RelId {
+        // Nesting is finite; the bound only guards against a schema that is not.
+        for _ in 0..self.relations.len() {
+            match self.get(rel).origin {
+                Origin::Nested { parent, .. } => rel = parent,
+                Origin::Submitted | Origin::Policy | Origin::Calendar => break,
+            }
+        }
+        rel
+    }
+
     pub fn get(&self, id: RelId) -> &Relation {
         &self.relations[id.index()]
     }
@@ -296,6 +309,28 @@ impl ColumnDef {
         match self.unit.as_ref().map(|u| u.name.as_str()).filter(|name| !name.is_empty()) {
             Some(unit) => format!("{}（{unit}）", self.title()),
             None => self.title().to_string(),
+        }
+    }
+
+    /// Figures add up over rows: amounts and counts do, shares and figures per something do not.
+    pub fn adds_up(&self) -> bool {
+        let each = self.unit.as_ref().is_none_or(|u| u.per_counted().is_none());
+        match &self.ty {
+            Type::Number(ty) => match ty.flavour {
+                Flavour::Count => true,
+                Flavour::Amount => ty.dims.is_base() && !ty.is_rate() && each,
+                Flavour::Number | Flavour::Share | Flavour::Growth | Flavour::Points | Flavour::Ratio => false,
+            },
+            Type::Text
+            | Type::Flag
+            | Type::Date
+            | Type::Period(_)
+            | Type::OneOf(_)
+            | Type::Ref(_)
+            | Type::List(_)
+            | Type::Row(_)
+            | Type::Set
+            | Type::Error => false,
         }
     }
 

@@ -261,6 +261,52 @@ fn rows_inside_rows_stand_on_sheets_of_their_own_and_load_back() {
         .without(&["breach", "open[cost] 甲"]);
 }
 
+/// A name in quotes of its own is the same in both sheets.
+#[test]
+fn names_in_quotes_link_lists() {
+    let folder = Folder::new().with("r.fadu", LISTS);
+    folder.run(&["form", "-r", "r.fadu", "Firm", "-o", "a.xlsx"]).expect(0, &[]);
+    let book = std::fs::read(folder.path().join("a.xlsx")).unwrap();
+    let book = told(&book, "xl/worksheets/sheet2.xml", &[("A3", "\"乙\"")]);
+    let book = told(&book, "xl/worksheets/sheet3.xml", &[("A3", "\"乙\""), ("B3", "厂房"), ("C3", "19")]);
+    let run = folder.with("b.xlsx", &book).run(&["check", "-r", "r.fadu", "b.xlsx", "--format", "short", "--lang", "zh"]);
+    run.expect(1, &["breach[cost] \"乙\"", "19万元 < 20万元"]).without(&["I042"]);
+}
+
+/// The fourth row of the sheet belongs to nobody.
+#[test]
+fn a_row_of_a_list_that_belongs_to_nobody_is_told_by_its_number() {
+    let owed = LISTS.replace("\"企业\" key name {", "\"企业\" key name sent by roster as name {");
+    let each = "rule each { for p in Firm.works.parts  when p.part = \"二\"  require p.sum >= 1万元 }\n";
+    let rules = format!("table roster key name {{\n  | name |\n  | 乙   |\n}}\n{owed}{each}");
+    let folder = Folder::new().with("r.fadu", rules);
+    folder.run(&["form", "-r", "r.fadu", "Firm", "-o", "a.xlsx"]).expect(0, &[]);
+    let book = std::fs::read(folder.path().join("a.xlsx")).unwrap();
+    let book = told(&book, "xl/worksheets/sheet2.xml", &[("A3", "乙")]);
+    let book = told(&book, "xl/worksheets/sheet3.xml", &[("A3", "乙"), ("B3", "厂房"), ("C3", "19")]);
+    let parts =
+        [("A3", "乙"), ("B3", "厂房"), ("C3", "一"), ("D3", "18"), ("A4", "丙"), ("B4", "厂房"), ("C4", "一"), ("D4", "1")];
+    let folder = folder.with("b.xlsx", told(&book, "xl/worksheets/sheet4.xml", &parts));
+    let run = folder.run(&["check", "-r", "r.fadu", "b.xlsx", "--format", "short", "--lang", "zh"]);
+    run.expect(2, &["I042", "企业.项目.分项!A4", "第 4 行不能用"]).without(&["第 0 行"]);
+}
+
+/// Rules over lists of the form are checked of it, those over other records are not; per head nothing adds up.
+#[test]
+fn a_form_lists_all_that_is_checked_of_it_and_sums_what_has_a_sum() {
+    let more = "record Other \"别的\" key name { name \"名\" : text  n \"数\" : count }\nrule other \"别的规则\" { for o in Other  require o.n >= 1 }\n\
+        rule listed \"项目投资下限\" { for f in Firm, w in f.works  require w.cost >= 1万元 }\n\
+        record Total \"汇总\" key name total row \"合计\" { name \"名称\" : text  sum \"总额\" : money in 万元  head \"人均\" : quantity in 元/人 }\n\
+        rule total { for t in Total  require t.sum >= 1万元 }\n";
+    let folder = Folder::new().with("r.fadu", format!("{LISTS}{more}"));
+    folder.run(&["form", "-r", "r.fadu", "Firm", "-o", "a.xlsx"]).expect(0, &[]);
+    let texts = part_text(&std::fs::read(folder.path().join("a.xlsx")).unwrap(), "xl/sharedStrings.xml");
+    assert!(texts.contains("项目投资下限") && !texts.contains("别的规则"), "{texts}");
+    folder.run(&["form", "-r", "r.fadu", "Total", "-o", "t.xlsx"]).expect(0, &[]);
+    let sheet = part_text(&std::fs::read(folder.path().join("t.xlsx")).unwrap(), "xl/worksheets/sheet2.xml");
+    assert!(sheet.contains("SUM(B3:B102)") && !sheet.contains("SUM(C3:C102)"), "{sheet}");
+}
+
 /// The sheet of lists stands before that of its record; 12 and 8 are 20, 19 is less. What the parts are nobody says.
 #[test]
 fn sheets_may_stand_in_any_order() {

@@ -168,7 +168,7 @@ fn submission(part: &Part<'_>) -> Submission {
         Partial::All => true,
         Partial::Named(names) => {
             // A nested table is as complete as the record it stands in.
-            let root = root_of(part.context.schema, rel);
+            let root = part.context.schema.top_of(rel);
             names.iter().any(|n| part.context.names.relation(n) == Some(root))
         }
     };
@@ -197,15 +197,4 @@ fn is_untouched(part: &Part<'_>, rel: RelId, table: &TablePart<'_>) -> bool {
     let (senders, period) = (schema.sender_columns(rel), relation.period().map(|(col, _)| col));
     let one_row = relation.sent_by.is_some() && relation.key.iter().all(|k| senders.contains(k) || Some(*k) == period);
     part.form && table.table.rows == 0 && table.complete && (one_row || part.envelope.date.is_none())
-}
-
-fn root_of(schema: &Schema, mut rel: RelId) -> RelId {
-    // Nesting is finite; the bound only guards against a schema that is not.
-    for _ in 0..schema.relations.len() {
-        match schema.get(rel).origin {
-            Origin::Nested { parent, .. } => rel = parent,
-            Origin::Submitted | Origin::Policy | Origin::Calendar => break,
-        }
-    }
-    rel
 }

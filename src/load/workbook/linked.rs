@@ -75,7 +75,7 @@ pub fn join(schema: &Schema, parts: &mut [(Part<'_>, Source)], books: &[usize]) 
         let [holder] = with.as_slice() else {
             let place = parts[at].0.span(0..0);
             parts[at].0.log.push_file(told::no_record_of_lists(schema.get(parent).title(), with.len(), place));
-            out(&mut parts[at].0, rel, &|_| true);
+            out(&mut parts[at], rel, &|_| true);
             continue;
         };
         holders[at] = Some(*holder);
@@ -126,7 +126,8 @@ fn one(
         let span = Span { file: part.file, start: place.start, end: place.end };
         part.log.push(told::row_of_no_record(schema.get(parent).title(), span), rel, "link");
     }
-    out(part, rel, &|row| found.get(row as usize).copied().flatten().is_none());
+    out(&mut parts[at], rel, &|row| found.get(row as usize).copied().flatten().is_none());
+    let part = &mut parts[at].0;
     if let Some(own) = part.tables[rel.index()].as_deref_mut() {
         part.link_of = own.table.parents.clone();
         own.table.parents = found.into_iter().flatten().collect();
@@ -146,14 +147,16 @@ fn one(
 }
 
 /// Takes rows out that belong to no record.
-fn out(part: &mut Part<'_>, rel: RelId, is_out: &dyn Fn(u32) -> bool) {
+fn out((part, source): &mut (Part<'_>, Source), rel: RelId, is_out: &dyn Fn(u32) -> bool) {
     let Some(own) = part.tables[rel.index()].as_deref_mut() else { return };
     let keep: Vec<bool> = (0..own.table.rows).map(|row| !is_out(row)).collect();
     if keep.iter().all(|k| *k) {
         return;
     }
     let gone = own.table.row_extents.iter().zip(&keep).filter(|(_, keep)| !**keep);
-    let gone: Vec<OtherLine> = gone.map(|(place, _)| OtherLine { place: *place, line: 0, what: LineKind::Refused }).collect();
+    let line = |place: &Extent| u32::try_from(source.line_col(place.start as usize).0).unwrap_or(u32::MAX);
+    let refused = |place: Extent| OtherLine { place, line: line(&place), what: LineKind::Refused };
+    let gone: Vec<OtherLine> = gone.map(|(place, _)| refused(*place)).collect();
     retain(&mut own.table, &keep);
     own.complete = false;
     let read = own.table.rows;
@@ -176,7 +179,13 @@ fn text_of(part: &Part<'_>, source: &Source, (rel, row): (RelId, u32), (of, col)
     }
     let extent = column.extents.get(row as usize).copied().filter(|e| !e.is_none());
     Some(match (extent, column.code(row)) {
-        (Some(e), _) => folded(source.text.get(e.start as usize..e.end as usize)?),
+        // A text that begins with a quote stands in quotes in the text of the sheet, and each of its own is written twice.
+        (Some(e), _) => match source.text.get(e.start as usize..e.end as usize)? {
+            raw => match raw.strip_prefix('"').and_then(|t| t.strip_suffix('"')) {
+                Some(inner) => folded(&inner.replace("\"\"", "\"")),
+                None => folded(raw),
+            },
+        },
         (None, Some(code)) => folded(part.texts.text(code)),
         (None, None) => column.int(row)?.to_string(),
     })

@@ -164,3 +164,17 @@ rule time "按期报送" {
         assert!(texts.contains(late), "{texts}");
     }
 }
+
+/// A term for a clause that is misspelt would be followed by nobody; clauses are named by name, by number and with their policy.
+#[test]
+fn a_term_for_a_clause_that_no_document_has_is_told() {
+    let folder = office();
+    let file = read(&folder, "fadu.toml");
+    for named in ["p.share", "share", "四(五)"] {
+        let folder = office().with("fadu.toml", file.replace("p.share", named));
+        folder.run(&["notice", "--format", "text", "--region", "饶阳县"]).expect(0, &["责任单位：财政局"]);
+    }
+    let folder = folder.with("fadu.toml", file.replace("p.share", "p.shaer"));
+    folder.run(&["check"]).expect(2, &["C002", "p.shaer", "p.share"]);
+    folder.run(&["notice", "--format", "text", "--region", "饶阳县"]).expect(2, &["C002", "p.shaer"]);
+}
