@@ -4,6 +4,7 @@
 use crate::diag::Lang;
 use crate::finding::{Figure, Listed, RegionRule, Tally};
 use crate::report::input::Report;
+use crate::report::ledger::beside::{self, Beside};
 use crate::report::ledger::entry::{Entry, asking};
 use crate::report::page::clean::clean_lines;
 use crate::report::page::markup::markdown as plain;
@@ -30,6 +31,7 @@ pub(crate) fn render(report: &Report) -> String {
     findings(&mut out, report);
     matrix(&mut out, report);
     results(&mut out, report);
+    let_pass(&mut out, report);
     problems(&mut out, report);
     files(&mut out, report);
     clean_lines(&out, false).into_owned()
@@ -177,6 +179,35 @@ fn results(out: &mut String, report: &Report) {
                 say(lang, "没有列全；--format csv 可全部列出", "not all are shown; --format csv lists them")
             );
         }
+    }
+}
+
+/// What was let pass: by whom, until when, and what became of it.
+fn let_pass(out: &mut String, report: &Report) {
+    let lang = report.lang;
+    let all: Vec<Beside> = beside::answers(report).into_iter().chain(beside::exceptions(report)).collect();
+    if all.is_empty() {
+        return;
+    }
+    title(out, say(lang, "特许、说明和例外", "What is let pass"));
+    table(
+        out,
+        &[
+            say(lang, "类别", "kind"),
+            say(lang, "状态", "state"),
+            say(lang, "规则", "rule"),
+            say(lang, "对象", "subject"),
+            say(lang, "理由", "reason"),
+            say(lang, "批准人、说明人", "by"),
+            say(lang, "文件", "document"),
+            say(lang, "至", "until"),
+            say(lang, "位置", "place"),
+        ],
+    );
+    for b in &all {
+        let who = [b.subject.as_str(), &b.period].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
+        let cells = [b.kind, &b.state, &b.of, &who, &b.said, &b.by, &b.document, &b.day, &b.place];
+        row(out, &cells.map(plain));
     }
 }
 

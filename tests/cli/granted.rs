@@ -105,3 +105,39 @@ fn exceptions_from_rules_of_several_documents_are_counted_together() {
         .with("fadu.toml", "[project]\nrules = [\"a/**/*.fadu\", \"b/**/*.fadu\"]\n[[submissions]]\nfiles = \"131121/*.csv\"\nregion = \"131121\"\n[[submissions]]\nfiles = \"131125/*.csv\"\nregion = \"131125\"\n");
     folder.run(&["check", "--lang", "zh"]).expect(0, &["甲1号", "豁免 2 项"]);
 }
+
+/// A figure that is none, a waiver in force and one that is for nobody, and a document: whatever is read must not have to be sought elsewhere.
+#[test]
+fn every_format_tells_what_is_let_pass_by_whom_and_what_is_wrong() {
+    let waiver = |subject: &str, reason: &str| {
+        format!(
+            "[[waivers]]\nrule = \"p.sales\"\nsubject = \"{subject}\"\nperiod = \"2026\"\ngap = \"9万元\"\nreason = \"{reason}\"\n\
+             approved_by = \"王局长\"\ndocument = \"衡函〔2026〕1号\"\nexpires = 2026-12-31\n\n"
+        )
+    };
+    let first = GRANTED.lines().take(2).collect::<Vec<_>>().join("\n");
+    for lang in ["zh", "en"] {
+        let project = format!(
+            "[project]\nrules = [\"r.fadu\", \"granted.fadu\"]\nlang = \"{lang}\"\n[run]\nas_of = 2026-06-01\n[[submissions]]\nfiles = \"Sales.csv\"\n"
+        );
+        let folder = folder(&first).with("fadu.toml", project);
+        let folder = folder.with("waivers.toml", waiver("131121", "照顾枣强") + &waiver("131199", "没有此县"));
+        folder.run(&["check", "--format", "xlsx", "-o", "o.xlsx"]);
+        let mut book = zip::ZipArchive::new(std::fs::File::open(folder.path().join("o.xlsx")).unwrap()).unwrap();
+        let mut texts = String::new();
+        std::io::Read::read_to_string(&mut book.by_name("xl/sharedStrings.xml").unwrap(), &mut texts).unwrap();
+        for format in ["xlsx", "csv-findings", "jsonl", "markdown", "html", "json", "summary", "pretty"] {
+            let text = if format == "xlsx" { texts.clone() } else { folder.run(&["check", "--format", format]).text() };
+            let text = text.replace("&#91;", "[").replace("&#93;", "]");
+            for told in ["照顾枣强", "王局长", "2026-12-31", "冀政字〔2025〕12号", "D0", "A005", "131199"] {
+                assert!(text.contains(told), "{lang} {format} says nothing of {told}: {text}");
+            }
+        }
+        let lines = folder.run(&["check", "--format", "jsonl"]).out();
+        let lines: Vec<serde_json::Value> = lines.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+        let answers: Vec<_> = lines.iter().filter(|l| l["line"] == "answer").collect();
+        let waived = lines.iter().find(|l| l["standing"] == "waived").unwrap();
+        let at = usize::try_from(waived["answer"].as_u64().unwrap()).unwrap();
+        assert_eq!((answers[at]["answer"]["text"].as_str(), answers[at]["answer"]["state"].as_str()), (Some("照顾枣强"), Some("in_force")));
+    }
+}

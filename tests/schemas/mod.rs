@@ -35,7 +35,14 @@ const WHOLE: &[(&str, &str, &str)] =
 const LINES: (&str, &str, &[(&str, &str)]) = (
     "fadu-lines/1",
     "src/report/json/lines.rs",
-    &[("run", "Head"), ("finding", "FindingLine"), ("result", "ResultLine"), ("problem", "ProblemLine")],
+    &[
+        ("run", "Head"),
+        ("finding", "FindingLine"),
+        ("result", "ResultLine"),
+        ("answer", "AnswerLine"),
+        ("exception", "ExceptionLine"),
+        ("problem", "ProblemLine"),
+    ],
 );
 
 fn root() -> &'static Path {

@@ -3,6 +3,7 @@
 use super::sheet::{Cell, Look, Pen, Styled, count, figure, text};
 use crate::finding::{Consequence, Figure, Listed};
 use crate::report::input::Report;
+use crate::report::ledger::beside::{self, Beside};
 use crate::report::ledger::entry::{Entry, asking};
 use crate::report::pretty::files as reading;
 use crate::report::prose::reasons;
@@ -116,6 +117,46 @@ pub(super) fn indicators(book: &mut Workbook, report: &Report, pen: &Pen) -> Res
         }
     }
     pen.table(book, say(lang, "指标", "Indicators"), (&heads, 7), &rows)
+}
+
+/// What was let pass and by whom, and what is wrong in files and rules; sheets with nothing to tell are left out.
+pub(super) fn besides(book: &mut Workbook, report: &Report, pen: &Pen) -> Result<(), XlsxError> {
+    let lang = report.lang;
+    let let_pass: Vec<Beside> = beside::answers(report).into_iter().chain(beside::exceptions(report)).collect();
+    if !let_pass.is_empty() {
+        let heads = [
+            (say(lang, "类别", "kind"), 8),
+            (say(lang, "状态", "state"), 14),
+            (say(lang, "规则", "rule"), 20),
+            (say(lang, "对象", "subject"), 18),
+            (say(lang, "期间", "period"), 8),
+            (say(lang, "理由", "reason"), 30),
+            (say(lang, "批准人、说明人", "by"), 14),
+            (say(lang, "文件", "document"), 26),
+            (say(lang, "至", "until"), 12),
+            (say(lang, "位置", "place"), 24),
+        ];
+        let row = |b: &Beside| {
+            let cells = [b.kind, &b.state, &b.of, &b.subject, &b.period, &b.said, &b.by, &b.document, &b.day, &b.place];
+            cells.iter().map(|c| text(*c)).collect()
+        };
+        let rows: Vec<Vec<Styled>> = let_pass.iter().map(row).collect();
+        pen.table(book, say(lang, "特许和例外", "Let pass"), (&heads, 9), &rows)?;
+    }
+    let mistakes = beside::mistakes(report);
+    if !mistakes.is_empty() {
+        let heads = [
+            (say(lang, "级别", "level"), 8),
+            (say(lang, "代码", "code"), 8),
+            (say(lang, "问题", "problem"), 50),
+            (say(lang, "怎么办", "what now"), 40),
+            (say(lang, "位置", "place"), 30),
+        ];
+        let rows: Vec<Vec<Styled>> =
+            mistakes.iter().map(|b| [b.kind, &b.of, &b.said, &b.now, &b.place].iter().map(|c| text(*c)).collect()).collect();
+        pen.table(book, say(lang, "问题", "Problems"), (&heads, 5), &rows)?;
+    }
+    Ok(())
 }
 
 pub(super) fn files(book: &mut Workbook, report: &Report, pen: &Pen) -> Result<(), XlsxError> {

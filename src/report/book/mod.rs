@@ -23,6 +23,7 @@ fn written(report: &Report) -> Result<Vec<u8>, XlsxError> {
     overview::sheet(&mut book, report, &pen)?;
     lists::ledger(&mut book, report, &pen)?;
     lists::indicators(&mut book, report, &pen)?;
+    lists::besides(&mut book, report, &pen)?;
     lists::files(&mut book, report, &pen)?;
     book.save_to_buffer()
 }

@@ -3,6 +3,7 @@
 use crate::diag::Lang;
 use crate::report::ci::items::{Grade, Item, items};
 use crate::report::input::Report;
+use crate::report::ledger::beside::{self, Beside};
 use crate::report::page::markup::markdown;
 use crate::report::prose::words::say;
 use crate::report::summary::summary;
@@ -34,6 +35,7 @@ pub(crate) fn render(report: &Report) -> String {
     out += &row(counts.iter().map(|(name, _)| (*name).to_string()).collect());
     out += &row(counts.iter().map(|_| "---:".to_string()).collect());
     out += &row(counts.iter().map(|(_, n)| n.to_string()).collect());
+    out += &let_pass(report);
     if all.is_empty() {
         return out;
     }
@@ -53,6 +55,22 @@ pub(crate) fn render(report: &Report) -> String {
         };
     }
     out
+}
+
+/// What people or documents let pass, a line each.
+fn let_pass(report: &Report) -> String {
+    let lang = report.lang;
+    let all: Vec<Beside> = beside::answers(report).into_iter().chain(beside::exceptions(report)).collect();
+    let one = |b: &Beside| {
+        let told = [b.kind, &b.state, &b.of, &b.subject, &b.said, &b.by, &b.document, &b.day];
+        let told: Vec<String> = told.into_iter().filter(|t| !t.is_empty()).map(markdown).collect();
+        format!("- {}\n", told.join(say(lang, "，", ", ")))
+    };
+    let mut out: String = all.iter().take(ROWS).map(one).collect();
+    if let Some(n) = all.len().checked_sub(ROWS).filter(|n| *n > 0) {
+        out += &lang.pick(format!("- 另有 {n} 项\n"), format!("- {n} more\n"));
+    }
+    if out.is_empty() { out } else { format!("\n{out}") }
 }
 
 fn word(grade: Grade, lang: Lang) -> &'static str {

@@ -1,7 +1,9 @@
 //! Findings as a table, one line each: for office programs, and for whoever follows them up.
 
+use crate::diag::Lang;
 use crate::report::csv::cells::{MARK, line, text};
 use crate::report::input::Report;
+use crate::report::ledger::beside::{self, Beside};
 use crate::report::ledger::entry::{Entry, asking};
 use crate::report::prose::words::{list, say, verdict};
 
@@ -30,7 +32,36 @@ pub(crate) fn render(report: &Report) -> String {
     ];
     line(&mut out, &heads.map(str::to_string));
     asking(report).iter().for_each(|(_, e)| line(&mut out, &row(report, e)));
+    let besides = beside::exceptions(report).into_iter().chain(beside::mistakes(report));
+    besides.for_each(|b| line(&mut out, &besides_row(&b, lang)));
     out
+}
+
+/// An exception or a mistake in the same columns.
+fn besides_row(b: &Beside, lang: Lang) -> Vec<String> {
+    let said: Vec<String> = [&b.said, &b.day].into_iter().filter(|t| !t.is_empty()).cloned().collect();
+    let said = list(&said, lang);
+    let cells = [
+        "",
+        "",
+        &b.subject,
+        &b.period,
+        b.kind,
+        &b.state,
+        &b.of,
+        "",
+        &b.document,
+        "",
+        "",
+        "",
+        "",
+        "",
+        &said,
+        &b.now,
+        &b.place,
+        "",
+    ];
+    cells.iter().map(|c| text(c)).collect()
 }
 
 fn row(report: &Report, e: &Entry) -> Vec<String> {

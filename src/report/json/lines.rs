@@ -1,8 +1,8 @@
-//! `fadu-lines/1`: one finding, result or mistake per line, in the shapes of `fadu-report/1`, for programs that read as they go.
+//! `fadu-lines/1`: one finding, result, waiver, exception or mistake per line, in the shapes of `fadu-report/1`, for programs that read as they go.
 
 use crate::report::input::Report;
 use crate::report::json::document::{Scribe, write_line};
-use crate::report::json::model::{DiagnosticDoc, FindingDoc, ShownDoc, Totals};
+use crate::report::json::model::{AnswerDoc, DiagnosticDoc, ExceptionDoc, FindingDoc, ShownDoc, Totals};
 use crate::report::json::{shown, whole};
 use serde::Serialize;
 
@@ -35,6 +35,21 @@ struct ResultLine<'a> {
     row: ShownDoc,
 }
 
+/// What people have let pass or explained, in the order that findings count them.
+#[derive(Serialize)]
+struct AnswerLine {
+    line: &'static str,
+    // It has a `line` of its own.
+    answer: AnswerDoc,
+}
+
+#[derive(Serialize)]
+struct ExceptionLine {
+    line: &'static str,
+    #[serde(flatten)]
+    exception: ExceptionDoc,
+}
+
 #[derive(Serialize)]
 struct ProblemLine {
     line: &'static str,
@@ -62,6 +77,12 @@ pub(crate) fn render(report: &Report) -> String {
             out +=
                 &write_line(&ResultLine { line: "result", rule: &series.rule, name: &series.name, kind: series.kind, unit, row });
         }
+    }
+    for answer in whole::answers(scribe, report) {
+        out += &write_line(&AnswerLine { line: "answer", answer });
+    }
+    for exception in whole::exceptions(scribe, report) {
+        out += &write_line(&ExceptionLine { line: "exception", exception });
     }
     for d in report.diagnostics {
         out += &write_line(&ProblemLine { line: "problem", problem: scribe.diagnostic(d) });

@@ -63,8 +63,8 @@ fn document(report: &Report) -> Document {
         without_subject: reasons(&found.without_subject),
         nil_reports: reasons(&found.nil_reports),
         parameters: parameter_docs(&found.parameters, report.lang),
-        answers: found.answers.iter().map(|a| answer(scribe, a)).collect(),
-        exceptions: found.grants.iter().map(|g| exception(scribe, g)).collect(),
+        answers: answers(scribe, report),
+        exceptions: exceptions(scribe, report),
         candidates: report
             .candidates
             .iter()
@@ -89,6 +89,16 @@ pub(crate) fn values(report: &Report) -> (Vec<serde_json::Value>, Vec<serde_json
 fn mistakes(scribe: Scribe, report: &Report) -> Vec<DiagnosticDoc> {
     let print = |d: &crate::diag::Diagnostic| Some(identity::of_mistake(d, report.sources, &report.findings.files));
     report.diagnostics.iter().map(|d| DiagnosticDoc { fingerprint: print(d), ..scribe.diagnostic(d) }).collect()
+}
+
+/// Waivers and explanations as written.
+pub(crate) fn answers(scribe: Scribe, report: &Report) -> Vec<AnswerDoc> {
+    report.findings.answers.iter().map(|a| answer(scribe, a)).collect()
+}
+
+/// What documents grant.
+pub(crate) fn exceptions(scribe: Scribe, report: &Report) -> Vec<ExceptionDoc> {
+    report.findings.grants.iter().map(|g| exception(scribe, g)).collect()
 }
 
 fn answer(scribe: Scribe, a: &Answer) -> AnswerDoc {

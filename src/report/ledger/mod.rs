@@ -2,6 +2,7 @@
 //! format are made of these.
 
 pub(crate) mod act;
+pub(crate) mod beside;
 pub(crate) mod entry;
 pub(crate) mod exact;
 pub(crate) mod slack;
