@@ -138,6 +138,9 @@ fn every_format_tells_what_is_let_pass_by_whom_and_what_is_wrong() {
         let answers: Vec<_> = lines.iter().filter(|l| l["line"] == "answer").collect();
         let waived = lines.iter().find(|l| l["standing"] == "waived").unwrap();
         let at = usize::try_from(waived["answer"].as_u64().unwrap()).unwrap();
-        assert_eq!((answers[at]["answer"]["text"].as_str(), answers[at]["answer"]["state"].as_str()), (Some("照顾枣强"), Some("in_force")));
+        assert_eq!(
+            (answers[at]["answer"]["text"].as_str(), answers[at]["answer"]["state"].as_str()),
+            (Some("照顾枣强"), Some("in_force"))
+        );
     }
 }

@@ -3,7 +3,6 @@
 use crate::data::{CellId, CellState, Code};
 use crate::eval::exact::context::Exact;
 use crate::eval::exact::fraction::fraction;
-use crate::eval::exact::order::quantiles::Figures;
 use crate::eval::tables::domain::{domain_of, is_integer_column, to_stored};
 use crate::eval::types::affine::{Affine, Symbol};
 use crate::eval::types::env::{Env, FIRST_EXPECTED, Found, KeyBits, NO_TEXT};

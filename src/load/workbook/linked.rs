@@ -180,12 +180,13 @@ fn text_of(part: &Part<'_>, source: &Source, (rel, row): (RelId, u32), (of, col)
     let extent = column.extents.get(row as usize).copied().filter(|e| !e.is_none());
     Some(match (extent, column.code(row)) {
         // A text that begins with a quote stands in quotes in the text of the sheet, and each of its own is written twice.
-        (Some(e), _) => match source.text.get(e.start as usize..e.end as usize)? {
-            raw => match raw.strip_prefix('"').and_then(|t| t.strip_suffix('"')) {
+        (Some(e), _) => {
+            let raw = source.text.get(e.start as usize..e.end as usize)?;
+            match raw.strip_prefix('"').and_then(|t| t.strip_suffix('"')) {
                 Some(inner) => folded(&inner.replace("\"\"", "\"")),
                 None => folded(raw),
-            },
-        },
+            }
+        }
         (None, Some(code)) => folded(part.texts.text(code)),
         (None, None) => column.int(row)?.to_string(),
     })
