@@ -83,6 +83,8 @@ pub const ALL: &[Code] = &[
     Code { id: "D043", page: include_str!("pages/D043.md") },
     Code { id: "D048", page: include_str!("pages/D048.md") },
     Code { id: "D053", page: include_str!("pages/D053.md") },
+    Code { id: "D054", page: include_str!("pages/D054.md") },
+    Code { id: "D055", page: include_str!("pages/D055.md") },
     Code { id: "E001", page: include_str!("pages/E001.md") },
     Code { id: "F001", page: include_str!("pages/F001.md") },
     Code { id: "G001", page: include_str!("pages/G001.md") },

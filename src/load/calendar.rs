@@ -2,6 +2,8 @@
 
 use crate::diag::Bilingual;
 use crate::load::diagnostics::words;
+use crate::text::to_halfwidth;
+use crate::ty::PeriodKind;
 pub use crate::ty::read_period as period;
 use jiff::civil::Date;
 
@@ -10,6 +12,22 @@ pub fn day_number(year: i64, month: i64, day: i64) -> Option<i64> {
     let epoch = Date::constant(1970, 1, 1);
     let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
     Some(i64::from(epoch.until(date).ok()?.get_days()))
+}
+
+/// Four digits, the first no zero.
+pub fn plain_year(text: &str) -> Option<i64> {
+    let digits: &[u8; 4] = text.as_bytes().try_into().ok()?;
+    let year = digits.iter().try_fold(0, |y, b| b.is_ascii_digit().then(|| y * 10 + i64::from(b - b'0')))?;
+    (year >= 1000).then_some(year)
+}
+
+/// Whether the last sign of a month may have been dropped: of a figure 2007.10 spreadsheets keep 2007.1.
+pub fn may_be_cut(text: &str, kind: PeriodKind) -> bool {
+    if !matches!(kind, PeriodKind::Month | PeriodKind::Span) {
+        return false;
+    }
+    let text: String = text.trim().chars().map(to_halfwidth).take(8).collect();
+    text.strip_suffix(".1").is_some_and(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// First and last day of a written date: one day, a month or a year. `Ok(None)`: not the shape of a date; `Err`: a date that does

@@ -136,10 +136,19 @@ pub struct Hints<'a> {
     pub record: Option<RelId>,
     /// Where the lines begin and by what sign columns are separated, where it is known before the text is read.
     pub columns: Option<(usize, u8)>,
-    /// Units said above other tables beside this one; whether they are meant for it nobody knows.
-    pub units_before: &'a [String],
-    /// Cells of a sheet that are merged with others, by where their lines begin.
-    pub spreads: &'a BTreeMap<usize, Vec<Spread>>,
+    /// What the text of a sheet does not say of itself.
+    pub sheet: &'a OfSheet,
+}
+
+/// What is known of a sheet beside its text.
+#[derive(Clone, Debug, Default)]
+pub struct OfSheet {
+    /// Units said elsewhere; whether they are meant for this table nobody knows.
+    pub units_before: Vec<String>,
+    /// Cells that are merged with others, by where their lines begin.
+    pub spreads: BTreeMap<usize, Vec<Spread>>,
+    /// What figures look like, by where their cells begin.
+    pub faces: BTreeMap<usize, Face>,
 }
 
 /// Columns of a line, from the first on, that are one merged cell.
@@ -149,6 +158,19 @@ pub struct Spread {
     pub last: usize,
     /// It goes over several lines.
     pub down: bool,
+}
+
+/// What a cell of a workbook looks like, where that is not what its text says to every column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Face {
+    /// A whole figure that is drawn so: `013112`, `2007年10月`.
+    Drawn(String),
+    /// A figure with two places behind its point, which may be a month: `2007.10`.
+    Month(String),
+    /// A figure of which digits are lost; what a spreadsheet shows of it.
+    Lost(String),
+    /// A text, typed sign by sign: of `2007.1` no 0 was dropped.
+    Typed,
 }
 
 /// Tables the sender calls incomplete.

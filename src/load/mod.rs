@@ -33,6 +33,7 @@ mod workbook;
 pub use csv::{Plain, Record, plain, record};
 pub use encoding::Forced;
 pub use figures::find_unit;
+use input::OfSheet;
 pub use input::{Envelope, Input, Item, Partial, PolicyRows, PolicyTable};
 pub use loaded::kept::Kept;
 pub use metadata::Metadata;
@@ -455,7 +456,7 @@ fn read_text(part: &mut Part<'_>, input: Input) -> Source {
             if encoding == Encoding::Gb18030 && !forced && !part.context.names.occur_in(&text) {
                 part.log.push_file(diagnostics::files::encoding_guessed(&path));
             }
-            let hints = Hints { path: &path, stem: &stem, record, columns: None, units_before: &[], spreads: &BTreeMap::new() };
+            let hints = Hints { path: &path, stem: &stem, record, columns: None, sheet: &OfSheet::default() };
             (format.read)(part, body, &hints);
             for pattern in &title {
                 sought::from_title(part, &text, pattern, None);

@@ -83,6 +83,8 @@ pub fn is_spreadsheet_error(text: &str) -> bool {
         "#CONNECT!",
         "#BUSY!",
         "#PYTHON!",
+        "#EXTERNAL!",
+        "#TIMEOUT!",
         "Err:502",
         "Err:508",
         "Err:509",

@@ -10,7 +10,7 @@ use crate::data::{Cell, Code, Interner, LeftAs};
 use crate::diag::nearest;
 use crate::load::diagnostics::words;
 use crate::num::{Decimal, Interval, int};
-use crate::text::{fold_name, to_halfwidth};
+use crate::text::{fold_name, struck::is_struck, to_halfwidth};
 use crate::ty::{BlankMeans, ColId, ColumnDef, PeriodKind, RelId, Type, Unit, Units};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -90,12 +90,14 @@ impl<'s> ColumnReader<'s> {
     pub fn read_quick(&self, text: &str, texts: &mut Interner) -> Option<Quick> {
         match &self.kind {
             Kind::Number(reader) => reader.read_plain(text).map(|(value, scale)| Quick::Number(value, scale)),
-            Kind::Period(PeriodKind::Year) if self.column.range.is_none() => plain_year(text).map(|y| Quick::Number(y, 0)),
+            Kind::Period(PeriodKind::Year) if self.column.range.is_none() => {
+                calendar::plain_year(text).map(|y| Quick::Number(y, 0))
+            }
             Kind::Text => {
                 // Marks are short and begin with a few letters and characters; codes that a spreadsheet turned into numbers hold a plus sign.
                 let first = *text.as_bytes().first()?;
                 let ordinary = first.is_ascii_alphanumeric() || (0xE4..=0xE9).contains(&first);
-                let plain = ordinary && !may_be_mark(text) && !text.as_bytes().contains(&b'+');
+                let plain = ordinary && !may_be_mark(text) && !text.as_bytes().contains(&b'+') && !is_struck(text);
                 plain.then(|| Quick::Code(texts.intern(text)))
             }
             Kind::OneOf(options) => options.iter().any(|o| o == text).then(|| Quick::Code(texts.intern(text))),
@@ -128,6 +130,9 @@ impl<'s> ColumnReader<'s> {
             return Ok(self.blank.clone());
         }
         let column = self.column;
+        if is_struck(text) {
+            return Err(marks::struck_out(column, text));
+        }
         let cell = match &self.kind {
             Kind::Text => return self.text(text, texts),
             Kind::OneOf(options) => return self.one_of(text, options, texts),
@@ -136,6 +141,7 @@ impl<'s> ColumnReader<'s> {
             // Where there may be none, 无 says that there is none, as in any other field.
             Kind::Flag if column.optional && fold_value(text) == "无" => Some(Cell::None),
             Kind::Flag => flag(&fold_value(text)).map(Cell::Flag),
+            Kind::Period(kind) if calendar::may_be_cut(text, *kind) => return Err(cells::cut_month(column, text)),
             Kind::Period(kind) => calendar::period(&fold_value(text), *kind).map(Cell::Int),
             Kind::Date => return self.date(text),
         };
@@ -205,6 +211,7 @@ impl<'s> ColumnReader<'s> {
 
     fn date(&self, text: &str) -> Result<Cell, CellProblem> {
         match calendar::date(&fold_value(text)) {
+            Ok(Some(_)) if calendar::may_be_cut(text, PeriodKind::Month) => Err(cells::cut_month(self.column, text)),
             Ok(Some((first, last))) if first == last => self.within(text, first),
             Ok(Some((first, last))) => Ok(Cell::Bounds(Interval::closed(int(first), int(last)))),
             Err(why) => Err(cells::not_a_date(self.column, text, Some(why))),
@@ -244,13 +251,6 @@ const LONGEST_MARK: usize = 40;
 pub(super) fn may_be_mark(text: &str) -> bool {
     let marks = ['无', '不', '未', '待', '暂', '缺', '空', '没', '尚', '同', 'n', 'N', 'E', 'e', 't', 'T', 'u', 'U', 'm', 'M'];
     text.len() <= LONGEST_MARK && text.starts_with(marks)
-}
-
-/// Four digits, the first no zero.
-fn plain_year(text: &str) -> Option<i64> {
-    let digits: &[u8; 4] = text.as_bytes().try_into().ok()?;
-    let year = digits.iter().try_fold(0, |y, b| b.is_ascii_digit().then(|| y * 10 + i64::from(b - b'0')))?;
-    (year >= 1000).then_some(year)
 }
 
 /// Nothing but blanks, and signs that nobody sees.

@@ -10,6 +10,7 @@ mod fold;
 mod lines;
 mod pattern;
 mod sheet;
+pub mod struck;
 
 pub use alike::{points, seen};
 pub use capture::{Capture, as_glob};

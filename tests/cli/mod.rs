@@ -16,6 +16,7 @@ mod encoded;
 mod engine;
 mod every_case;
 mod exit;
+mod faces;
 mod form;
 mod formats;
 mod granted;

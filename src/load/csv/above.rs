@@ -8,6 +8,7 @@ use crate::load::line_words::{is_figure, is_figure_written_wrongly, is_label, is
 use crate::load::names::{is_named, nearest_column};
 use crate::load::part::Part;
 use crate::load::value::is_blank;
+use crate::text::struck::{is_struck, unstruck};
 use crate::text::{Span, same_name};
 use crate::ty::{Origin, RelId, Units};
 
@@ -81,6 +82,11 @@ impl Above {
         let mut cells = cells.iter().copied().peekable();
         while let Some((i, cell)) = cells.next() {
             let start = span(i).unwrap_or_default();
+            // A unit that was struck out may have been replaced, or not: it is none that is known.
+            if is_struck(cell) && !matches!(spoken(units, &unstruck(cell)), Spoken::Nothing | Spoken::Organisation) {
+                self.statements.push(Statement { names: vec![cell.trim().to_string()], place: part.span(start) });
+                continue;
+            }
             let (said, place) = match spoken(units, cell) {
                 // The unit stands in the cell beside.
                 Spoken::Follows => match cells.peek().copied() {

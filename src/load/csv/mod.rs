@@ -4,6 +4,7 @@
 mod above;
 mod account;
 mod below;
+mod faces;
 mod header;
 mod ordinary;
 pub mod plain;
@@ -13,7 +14,7 @@ mod spread;
 mod units;
 
 use super::diagnostics::{files, lines, rows as told};
-use super::input::{Hints, Spread};
+use super::input::{Hints, OfSheet};
 use super::line_words::{is_sentence, may_be_total};
 use super::names::{Names, named};
 use super::number::is_none_mark;
@@ -31,7 +32,6 @@ pub use ordinary::Plain;
 pub use records::{Record, record};
 use records::{Row, Rows};
 use separator::HEADER_WITHIN;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// By these forms number their columns of texts.
@@ -70,9 +70,9 @@ pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
         say_stray_quote(part, rel, &row);
     }
     let mut header = Header::read(part, rel, text, &row, above);
-    header.other_units(part, rel, hints.units_before);
-    let (waiting, spreads) = (Waiting::default(), hints.spreads);
-    let mut table = Table { rel, text, separator, header: &mut header, quoted, spreads, waiting, numbers: None, rows: 0 };
+    header.other_units(part, rel, &hints.sheet.units_before);
+    let (waiting, sheet) = (Waiting::default(), hints.sheet);
+    let mut table = Table { rel, text, separator, header: &mut header, quoted, sheet, waiting, numbers: None, rows: 0 };
     while lines.next(&mut row) {
         if !table.line(part, &row) {
             // Each line that is not read is one that was refused.
@@ -142,7 +142,7 @@ struct Table<'h, 't> {
     header: &'h mut Header,
     /// Quotes part its cells: they do not where cells are known.
     quoted: bool,
-    spreads: &'h BTreeMap<usize, Vec<Spread>>,
+    sheet: &'h OfSheet,
     /// Lines that are notes if no row follows.
     waiting: Waiting,
     /// A first line 1, 2, 3 …: it numbers the columns, unless what follows is numbered too.
@@ -352,7 +352,8 @@ impl Table<'_, '_> {
         let total = word.is_some();
         let row_unusable = !total && self.is_unusable(part, row);
         let doubtful = self.header.row_unit(part, rel, text, row);
-        let merged = if total { Vec::new() } else { spread::unusable(part, rel, self.header, row, self.spreads) };
+        let merged = if total { Vec::new() } else { spread::unusable(part, rel, self.header, row, &self.sheet.spreads) };
+        let void = faces::is_void(part, rel, self.header, row, text);
         for i in 0..self.header.columns.len() {
             let Some(field) = row.fields.get(i) else {
                 // What a row that is too short leaves out is not blank.
@@ -378,10 +379,14 @@ impl Table<'_, '_> {
             }
             if row_unusable && !part.context.schema.get(rel).key.contains(&col) {
                 part.put_displaced(rel, col, extent);
-            } else if self.header.unusable_columns.contains(&col) || doubtful.contains(&col) {
+            } else if self.header.unusable_columns.contains(&col)
+                || doubtful.contains(&col)
+                || (void && faces::is_of_void(part, rel, col, cell))
+            {
                 part.put_cell(rel, col, &Cell::Unusable, extent);
             } else {
-                part.put(rel, col, cell, extent);
+                let face = self.sheet.faces.get(&field.place.start);
+                part.put(rel, col, &faces::read_as(part, (rel, col), cell, face), extent);
             }
         }
         part.finish_row_as(rel, total);

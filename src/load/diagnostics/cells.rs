@@ -384,6 +384,26 @@ pub fn not_a_period(column: &ColumnDef, text: &str) -> CellProblem {
     )
 }
 
+/// `2007.1`: January, or October without its last sign.
+pub fn cut_month(column: &ColumnDef, text: &str) -> CellProblem {
+    let (title, shown) = (column.title(), clip(text));
+    let year = text.trim().get(..4).unwrap_or("2007");
+    problem(
+        Diagnostic::error(
+            "D055",
+            format!("“{title}”填了“{shown}”，是一月还是十月看不出来"),
+            format!("`{title}`: whether “{shown}” is January or October cannot be told"),
+        )
+        .note(
+            format!("电子表格把 {year}.10 当作小数，存成 {year}.1"),
+            format!("a spreadsheet takes {year}.10 for a decimal figure and keeps {year}.1"),
+        )
+        .help(format!("请写成 {year}-01 或 {year}-10"), format!("write {year}-01 or {year}-10")),
+        "一月还是十月",
+        "January or October?",
+    )
+}
+
 pub fn not_a_date(column: &ColumnDef, text: &str, why: Option<Bilingual>) -> CellProblem {
     let (title, shown) = (column.title(), clip(text));
     let why = why.unwrap_or_else(|| Bilingual::new("不是日期", "not a date"));

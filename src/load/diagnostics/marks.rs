@@ -24,6 +24,25 @@ pub fn footnote(column: &ColumnDef, text: &str, mark: &str) -> CellProblem {
     )
 }
 
+/// Something of the cell was struck out by hand.
+pub fn struck_out(column: &ColumnDef, text: &str) -> CellProblem {
+    let (title, shown) = (column.title(), clip(text));
+    problem(
+        Diagnostic::error(
+            "D054",
+            format!("“{title}”的“{shown}”划了删除线，算不算数不清楚"),
+            format!("`{title}`: “{shown}” is struck out; whether it counts cannot be told"),
+        )
+        .note(
+            "这一格按未知处理；整行划掉的，只在关键栏报告一次",
+            "it counts as unknown; a row that is struck out is told once, at its key",
+        )
+        .help("作废的请删去，算数的请去掉删除线", "delete what is void, or take the line off what counts"),
+        "划了删除线",
+        "struck out",
+    )
+}
+
 pub fn doubtful_mark(column: &ColumnDef, text: &str) -> CellProblem {
     let (title, shown) = (column.title(), clip(text));
     let (note_zh, note_en) = match text.contains(char::is_alphabetic) {

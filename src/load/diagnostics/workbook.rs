@@ -135,6 +135,21 @@ pub fn covered(count: usize, place: Span) -> Diagnostic {
     .help("请取消合并，看清各格的内容", "unmerge the cells and look at what each holds")
 }
 
+/// Days of the year 1900.
+pub fn early(count: usize, place: Span) -> Diagnostic {
+    remark(
+        count,
+        place,
+        [
+            "显示为 1900 年的日期，存下的是 366 以内的数，照日期读取",
+            "shown as a day of the year 1900, which is a number up to 366: read as that day",
+            "其中第一格",
+            "the first of them",
+        ],
+    )
+    .help("不是日期的，请改用数字格式", "give the cell a number format if it is no day")
+}
+
 pub fn unformatted(count: usize, place: Span) -> Diagnostic {
     remark(
         count,

@@ -25,7 +25,12 @@ pub struct Given {
 /// Reads a file and gives its text.
 #[cfg(feature = "parquet")]
 pub fn read(part: &mut Part<'_>, given: Given, bytes: Vec<u8>) -> Source {
-    use super::{csv, diagnostics::columns as told, input::Hints, sought, workbook};
+    use super::{
+        csv,
+        diagnostics::columns as told,
+        input::{Hints, OfSheet},
+        sought, workbook,
+    };
     let table = match table::read(&given.path, bytes, &part.ignored) {
         Ok(table) => table,
         Err(problem) => {
@@ -35,9 +40,8 @@ pub fn read(part: &mut Part<'_>, given: Given, bytes: Vec<u8>) -> Source {
     };
     let Given { path, stem, record, title } = given;
     let named = record.or_else(|| part.context.names.relation(&stem)).or_else(|| workbook::by_header(part.context, &table.text));
-    let spreads = std::collections::BTreeMap::new();
-    let hints =
-        Hints { path: &path, stem: &stem, record: named, columns: Some((0, b'\t')), units_before: &[], spreads: &spreads };
+    let sheet = OfSheet::default();
+    let hints = Hints { path: &path, stem: &stem, record: named, columns: Some((0, b'\t')), sheet: &sheet };
     if let Some(pace) = &mut part.pace {
         pace.text_is(table.text.len());
     }

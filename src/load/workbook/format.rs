@@ -14,8 +14,59 @@ pub struct Format {
     /// A date of which the day, or the month too, is not shown.
     pub shows_day: bool,
     pub shows_month: bool,
+    /// A time of day is shown.
+    pub shows_time: bool,
     /// What is shown beside the figure.
     pub drawn: Drawn,
+    /// How whole figures are drawn, sign by sign, where they are drawn by their digits alone.
+    pub pattern: Pattern,
+}
+
+/// Places for digits and signs between them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pattern(Vec<Piece>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Piece {
+    /// A place for a digit, which is 0 where there is none.
+    Zero,
+    Place,
+    Drawn(char),
+}
+
+impl Pattern {
+    /// One that draws a text whatever the figure is.
+    pub fn of_text(text: &str) -> Self {
+        Self(text.chars().map(Piece::Drawn).collect())
+    }
+
+    /// A whole figure as it is drawn: digits fill the places from behind, and those that are left stand at the first.
+    pub fn draw(&self, digits: &str) -> Option<String> {
+        if self.0.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let places = self.0.iter().filter(|p| !matches!(p, Piece::Drawn(_))).count();
+        let mut rest = digits.bytes().rev().map(char::from).peekable();
+        let (mut out, mut met) = (Vec::new(), 0);
+        for piece in self.0.iter().rev() {
+            match piece {
+                Piece::Drawn(sign) => out.push(*sign),
+                Piece::Zero | Piece::Place => {
+                    met += 1;
+                    match rest.next() {
+                        Some(digit) => out.push(digit),
+                        None if *piece == Piece::Zero => out.push('0'),
+                        None => {}
+                    }
+                    if met == places {
+                        out.extend(rest.by_ref());
+                    }
+                }
+            }
+        }
+        let text: String = out.iter().rev().collect();
+        Some(text.trim().to_string()).filter(|text| !text.is_empty())
+    }
 }
 
 /// A format code: up to three sections for figures, each for some of them.
@@ -121,8 +172,8 @@ impl Code {
 }
 
 impl Format {
-    fn plain() -> Self {
-        Self { shows_day: true, shows_month: true, drawn: Drawn::of_figure(), ..Self::default() }
+    pub fn plain() -> Self {
+        Self { shows_day: true, shows_month: true, shows_time: true, drawn: Drawn::of_figure(), ..Self::default() }
     }
 }
 
@@ -187,13 +238,17 @@ struct Seen {
     drawn_point: bool,
     /// Commas since the last place for a digit.
     commas: u32,
+    /// Its digits stand in groups.
+    grouped: bool,
     exponent: bool,
     /// All digits there are.
     all: bool,
     day: bool,
     month: bool,
     year: bool,
+    time: bool,
     drawn: Drawn,
+    pattern: Pattern,
 }
 
 impl Seen {
@@ -203,6 +258,7 @@ impl Seen {
             self.drawn_point = true;
         } else {
             self.drawn.sign(sign);
+            self.pattern.0.push(Piece::Drawn(sign));
         }
     }
 
@@ -216,6 +272,7 @@ impl Seen {
             '0' | '#' | '?' => {
                 self.commas = 0;
                 self.drawn.digit();
+                self.pattern.0.push(if sign == '0' { Piece::Zero } else { Piece::Place });
                 match (self.point, self.drawn_point) {
                     (true, _) => self.behind += 1,
                     (false, true) => self.behind_drawn += 1,
@@ -223,16 +280,20 @@ impl Seen {
                 }
             }
             '.' => self.point = true,
-            ',' if self.whole > 0 => self.commas += 1,
+            ',' if self.whole > 0 => (self.commas, self.grouped) = (self.commas + 1, true),
             '%' => self.percent = true,
             'E' | 'e' if self.whole > 0 => self.exponent = true,
             'd' | 'D' => self.day = true,
             'm' | 'M' => self.month = true,
             'y' | 'Y' => self.year = true,
+            'h' | 'H' | 's' | 'S' => self.time = true,
             // Of letters only those in quotes are drawn; a stroke parts a fraction.
             '/' | '@' => {}
             other if other.is_ascii_alphabetic() => {}
-            other => self.drawn.sign(other),
+            other => {
+                self.drawn.sign(other);
+                self.pattern.0.push(Piece::Drawn(other));
+            }
         }
     }
 
@@ -240,13 +301,16 @@ impl Seen {
         let divided = 3 * self.commas + self.behind_drawn;
         let told = self.whole > 0 && !self.exponent && !self.all;
         let decimals = told.then_some(if self.drawn_point { self.behind_drawn } else { self.behind });
+        let by_digits = told && divided == 0 && !self.percent && decimals == Some(0) && !self.grouped && !self.point;
         Format {
             percent: self.percent,
             divided,
             decimals,
             shows_day: self.day || !self.year,
             shows_month: self.month || !self.year,
+            shows_time: self.time,
             drawn: self.drawn,
+            pattern: if by_digits { self.pattern } else { Pattern::default() },
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The cells of a sheet, and the text made of them.
 
 use super::hidden::Hidden;
+pub use super::looks::At;
 use super::page::{Page, Remark, RemarkKind};
-use crate::load::input::Spread;
+use crate::load::input::{Face, Spread};
 use crate::text::Sheet;
+use crate::text::struck::strike;
 use std::collections::BTreeMap;
 
 /// A cell in which something stands.
@@ -13,10 +15,17 @@ pub struct Cell {
     /// It holds a figure or a day, not a text.
     pub numeric: bool,
     pub remarks: Vec<RemarkKind>,
+    /// What it looks like, where columns of texts or of periods read it otherwise.
+    pub face: Option<Face>,
 }
 
-/// Rows and columns count from 0.
-pub type At = (u32, u32);
+impl Cell {
+    /// Somebody struck it out.
+    pub fn strike(&mut self) {
+        self.text = strike(&self.text);
+        self.face = None;
+    }
+}
 
 /// A block of cells that are one, from its first to its last corner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +88,7 @@ impl Grid {
         let mut text = "\n".repeat(first_row as usize);
         let mut found: BTreeMap<RemarkKind, Remark> = BTreeMap::new();
         let blocks = self.blocks_by_row();
-        let mut spreads: BTreeMap<usize, Vec<Spread>> = BTreeMap::new();
+        let (mut spreads, mut faces) = (BTreeMap::<usize, Vec<Spread>>::new(), BTreeMap::new());
         for row in first_row..=last_row {
             if row > first_row {
                 text.push('\n');
@@ -95,6 +104,7 @@ impl Grid {
                 filled = true;
                 let start = text.len();
                 push(&mut text, &cell.text);
+                faces.extend(cell.face.clone().map(|face| (start, face)));
                 for kind in &cell.remarks {
                     let remark = found.entry(*kind).or_insert_with(|| Remark { kind: *kind, count: 0, first: start..text.len() });
                     remark.count += 1;
@@ -120,7 +130,7 @@ impl Grid {
             found.insert(RemarkKind::HiddenLines, Remark { kind: RemarkKind::HiddenLines, count: lines, first: start..end });
         }
         let sheet = Sheet { name: self.name.clone(), first_col };
-        Page { text, sheet, first: first_row as usize, remarks: found.into_values().collect(), spreads }
+        Page { text, sheet, first: first_row as usize, remarks: found.into_values().collect(), spreads, faces }
     }
 
     /// The blocks in whose first column something stands, by the rows in which it does, from left to right.

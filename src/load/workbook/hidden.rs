@@ -1,6 +1,7 @@
 //! Rows and columns of a sheet that are hidden: the library for workbooks does not tell them, so the sheet's own XML is looked through, as far as a
 //! bound. Only workbooks of the kind `.xlsx` say it where it can be found.
 
+use super::looks::{self, Looks};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
@@ -16,11 +17,13 @@ pub struct Hidden {
 }
 
 /// What is seen of a sheet before it is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
     pub hidden: Hidden,
     /// It has no formulas.
     pub plain: bool,
+    /// Cells that look otherwise than their texts.
+    pub looks: Looks,
 }
 
 /// What is seen of the sheets of a packed book, by their names. Nothing is told of a book that is not built as the standard says.
@@ -37,6 +40,8 @@ pub fn of_book(bytes: &[u8]) -> BTreeMap<String, Seen> {
     };
     let targets: BTreeMap<String, String> =
         tags(&relations, "Relationship").filter_map(|tag| Some((attribute(tag, "Id")?, attribute(tag, "Target")?))).collect();
+    let strings =
+        part("xl/sharedStrings.xml").filter(|text| looks::may(text)).map_or_else(BTreeMap::new, |text| looks::of_strings(&text));
     let mut out = BTreeMap::new();
     for tag in tags(&book, "sheet") {
         let (Some(name), Some(id)) = (attribute(tag, "name"), attribute(tag, "r:id")) else { continue };
@@ -47,7 +52,7 @@ pub fn of_book(bytes: &[u8]) -> BTreeMap<String, Seen> {
         // A part in another encoding, or longer than what is looked through, may have any.
         let whole = sheet.contains("sheetData") && (sheet.len() as u64) < MOST;
         let plain = whole && !sheet.contains("<f") && !sheet.contains(":f");
-        out.insert(name, Seen { hidden: of_sheet(&sheet), plain });
+        out.insert(name, Seen { hidden: of_sheet(&sheet), plain, looks: looks::of_sheet(&sheet, &strings) });
     }
     out
 }

@@ -125,7 +125,7 @@ mod tests {
         for (r, row) in (0..).zip(rows) {
             for (c, text) in (0..).zip(*row).filter(|(_, t)| !t.is_empty()) {
                 let numeric = text.starts_with(|c: char| c.is_ascii_digit());
-                grid.cells.insert((r, c), Cell { text: text.to_string(), numeric, remarks: Vec::new() });
+                grid.cells.insert((r, c), Cell { text: text.to_string(), numeric, ..Cell::default() });
             }
         }
         grid.merged = merged.iter().map(|(a, b, c, d)| Block { first: (*a, *b), last: (*c, *d) }).collect();

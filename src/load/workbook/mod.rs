@@ -8,18 +8,18 @@ mod format;
 pub(in crate::load) mod grid;
 mod hidden;
 pub mod linked;
+mod looks;
 mod merged;
 mod ods;
 mod open;
 mod page;
-mod raised;
 mod tables;
 mod xls;
 
 use super::context::Context;
 use super::csv;
 use super::diagnostics::workbook as told;
-use super::input::{Hints, Input, stem_and_extension};
+use super::input::{Hints, Input, OfSheet, stem_and_extension};
 use super::names::{Names, named};
 use super::part::Part;
 use super::sought;
@@ -144,13 +144,17 @@ pub fn read_sheet(part: &mut Part<'_>, opened: Opened, input: Input) -> Source {
             Source::of_sheet(path, page.text, page.sheet)
         }
         Opened::Cover(page) => Source::of_sheet(path, page.text, page.sheet),
-        Opened::Sheet(page, record, own) => {
+        Opened::Sheet(mut page, record, own) => {
             let (stem, _) = stem_and_extension(&path);
             let columns = Some((page.first, b'\t'));
             part.form = own.form;
             part.linked = record.filter(|rel| matches!(part.context.schema.get(*rel).origin, Origin::Nested { .. }));
-            let (units_before, spreads) = (own.units_before.as_slice(), &page.spreads);
-            csv::read(part, &page.text, &Hints { path: &path, stem: &stem, record, columns, units_before, spreads });
+            let of_sheet = OfSheet {
+                units_before: own.units_before,
+                spreads: std::mem::take(&mut page.spreads),
+                faces: std::mem::take(&mut page.faces),
+            };
+            csv::read(part, &page.text, &Hints { path: &path, stem: &stem, record, columns, sheet: &of_sheet });
             if let Some(cover) = &own.cover {
                 cover::take(part, cover, other_sheet(part, cover.at, own.at));
             }

@@ -2,13 +2,15 @@
 //! document keeps beside each figure the text that is shown for it; from the two together the format follows.
 
 use super::drawn::Drawn;
-use super::format::{Code, Format};
+use super::format::{Code, Format, Pattern};
 use super::grid::{At, Block};
 use super::hidden::Hidden;
+use super::looks::{raise, reference};
+use crate::text::struck::strike;
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
@@ -23,6 +25,9 @@ pub struct More {
     pub merged: Vec<Block>,
     pub hidden: Hidden,
     pub formats: BTreeMap<At, Arc<Code>>,
+    /// Texts of which a part looks otherwise, and cells that are struck out.
+    pub looks: BTreeMap<At, String>,
+    pub struck: BTreeSet<At>,
 }
 
 /// The sheets by their names; nothing of a document that is not built as the standard says.
@@ -51,6 +56,27 @@ struct Walk {
     value: Option<(String, bool)>,
     shown: String,
     inside: bool,
+    /// The text of the cell as it looks, whether a part of it looks otherwise than it reads, and the styles of the parts in hand.
+    drawn: String,
+    otherwise: bool,
+    spans: Vec<Style>,
+    /// Paragraphs of the cell so far, and whether the whole of it is struck out.
+    paragraphs: usize,
+    struck: bool,
+    /// A day, shown without its time.
+    day: bool,
+    /// The last column, and the style that its cells have where they say none.
+    defaults: Vec<(u32, Style)>,
+    styles: BTreeMap<String, Style>,
+    /// The style whose properties are read.
+    styled: Option<String>,
+}
+
+/// What a style says of how a text is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Style {
+    struck: bool,
+    raised: bool,
 }
 
 fn sheets(xml: &str) -> BTreeMap<String, More> {
@@ -64,7 +90,8 @@ fn sheets(xml: &str) -> BTreeMap<String, More> {
                 walk.closes(e.local_name().as_ref(), &mut out);
             }
             Ok(Event::End(e)) => walk.closes(e.local_name().as_ref(), &mut out),
-            Ok(Event::Text(text)) if walk.inside => walk.shown.push_str(&text.xml10_content()),
+            Ok(Event::Text(text)) if walk.inside => walk.text(&text.xml10_content()),
+            Ok(Event::GeneralRef(e)) if walk.inside => walk.text(&reference(&e)),
             Ok(Event::Eof) | Err(_) => return out,
             Ok(_) => {}
         }
@@ -76,7 +103,12 @@ impl Walk {
         let count = |name: &str| attribute(e, name).and_then(|v| v.parse::<u32>().ok()).unwrap_or(1).max(1);
         let hidden = || attribute(e, "visibility").is_some_and(|v| v == "collapse" || v == "filter");
         match e.local_name().as_ref() {
-            "table" => *self = Self { name: attribute(e, "name").unwrap_or_default(), ..Self::default() },
+            "style" => self.styled = attribute(e, "name"),
+            "text-properties" => self.style(e),
+            "table" => {
+                let styles = std::mem::take(&mut self.styles);
+                *self = Self { name: attribute(e, "name").unwrap_or_default(), styles, ..Self::default() };
+            }
             "table-column" => {
                 let n = count("number-columns-repeated");
                 // Beyond the table columns are repeated to the end of the sheet.
@@ -84,6 +116,8 @@ impl Walk {
                     self.more.hidden.columns += n as usize;
                 }
                 self.listed = self.listed.saturating_add(n);
+                let style = self.styled(e, "default-cell-style-name").unwrap_or_default();
+                self.defaults.push((self.listed, style));
             }
             "table-row" => {
                 (self.rows, self.col) = (count("number-rows-repeated"), 0);
@@ -104,8 +138,19 @@ impl Walk {
                 let figure = matches!(kind.as_str(), "float" | "percentage" | "currency");
                 self.value = attribute(e, "value").filter(|_| figure).map(|v| (v, kind == "percentage"));
                 self.shown.clear();
+                self.drawn.clear();
+                (self.otherwise, self.paragraphs, self.day) = (false, 0, kind == "date");
+                let of_column = || self.defaults.iter().find(|(end, _)| self.col < *end).map(|(_, style)| *style);
+                self.struck = self.styled(e, "style-name").or_else(of_column).unwrap_or_default().struck;
             }
-            "p" => self.inside = self.value.is_some(),
+            "p" => {
+                if self.paragraphs > 0 {
+                    self.drawn.push('\n');
+                }
+                (self.inside, self.paragraphs) = (true, self.paragraphs + 1);
+            }
+            "span" => self.spans.push(self.styled(e, "style-name").unwrap_or_default()),
+            "s" if self.inside => self.drawn.extend(std::iter::repeat_n(' ', count("c").min(1_000) as usize)),
             _ => {}
         }
     }
@@ -114,22 +159,67 @@ impl Walk {
         match name {
             "table" => drop(out.insert(std::mem::take(&mut self.name), std::mem::take(&mut self.more))),
             "table-row" => self.row = self.row.saturating_add(self.rows),
+            "style" => self.styled = None,
             "p" => self.inside = false,
+            "span" => drop(self.spans.pop()),
             "table-cell" | "covered-table-cell" => {
-                if let Some(format) = self.value.take().and_then(|(value, share)| format(&value, share, &self.shown)) {
-                    let code = Arc::new(Code::one(format));
+                let known = self.value.take().and_then(|(value, share)| format(&value, share, &self.shown));
+                let day = (self.day && !self.shown.contains([':', '时', '：']))
+                    .then(|| Format { shows_time: false, ..Format::plain() });
+                let code = known.or(day).map(|format| Arc::new(Code::one(format)));
+                self.struck &= !self.drawn.is_empty();
+                if code.is_some() || self.otherwise || self.struck {
                     let within = |n: u32| n.min(4_096);
                     for row in self.row..self.row.saturating_add(within(self.rows)) {
                         for col in self.col..self.col.saturating_add(within(self.columns)) {
-                            if self.more.formats.len() < MOST_CELLS {
-                                self.more.formats.insert((row, col), Arc::clone(&code));
-                            }
+                            self.keep((row, col), code.as_ref());
                         }
                     }
                 }
                 self.col = self.col.saturating_add(self.columns);
             }
             _ => {}
+        }
+    }
+}
+
+impl Walk {
+    fn text(&mut self, text: &str) {
+        self.shown.push_str(text);
+        let all =
+            self.spans.iter().fold(Style::default(), |a, b| Style { struck: a.struck || b.struck, raised: a.raised || b.raised });
+        self.otherwise |= all.struck || all.raised;
+        match (all.struck, all.raised) {
+            (true, _) => self.drawn.push_str(&strike(text)),
+            (false, true) => self.drawn.extend(text.chars().map(raise)),
+            (false, false) => self.drawn.push_str(text),
+        }
+    }
+
+    /// The style that an element names.
+    fn styled(&self, e: &BytesStart, name: &str) -> Option<Style> {
+        attribute(e, name).map(|name| self.styles.get(&name).copied().unwrap_or_default())
+    }
+
+    fn style(&mut self, e: &BytesStart) {
+        let Some(name) = self.styled.clone() else { return };
+        let line = |what: &str| attribute(e, what).is_some_and(|v| v != "none");
+        let struck = line("text-line-through-style") || line("text-line-through-type");
+        let place = attribute(e, "text-position").unwrap_or_default();
+        // `super 58%`, `33% 58%`, `-33% 58%`; `0% 100%` is as all text is.
+        let raised = !place.is_empty() && !place.starts_with("0%");
+        self.styles.insert(name, Style { struck, raised });
+    }
+
+    fn keep(&mut self, at: At, code: Option<&Arc<Code>>) {
+        if self.more.formats.len() < MOST_CELLS {
+            self.more.formats.extend(code.map(|code| (at, Arc::clone(code))));
+        }
+        if self.otherwise && self.more.looks.len() < MOST_CELLS {
+            self.more.looks.insert(at, self.drawn.clone());
+        }
+        if self.struck && self.more.struck.len() < MOST_CELLS {
+            self.more.struck.insert(at);
         }
     }
 }
@@ -165,7 +255,11 @@ fn format(value: &str, share: bool, shown: &str) -> Option<Format> {
         (Some(one), None) => one,
         (Some(_), Some(_)) | (None, _) => return None,
     };
-    Some(Format { percent: share, divided, decimals: Some(behind), shows_day: true, shows_month: true, drawn: beside(shown) })
+    // A whole figure is drawn as it is shown: 013112.
+    let by_digits = !share && divided == 0 && behind == 0 && scale <= 0 && !shown.contains([',', '，', ' ']);
+    let pattern = if by_digits { Pattern::of_text(shown) } else { Pattern::default() };
+    let whole = Format { percent: share, divided, decimals: Some(behind), drawn: beside(shown), pattern, ..Format::plain() };
+    Some(whole)
 }
 
 /// What is shown before the first digit and behind the last.

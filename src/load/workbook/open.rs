@@ -4,16 +4,15 @@ use super::cells;
 use super::format::Code;
 use super::grid::{At, Block, Cell, Grid};
 use super::hidden;
-use super::ods;
+use super::looks::Looks;
+use super::ods::{self, More};
 use super::page::RemarkKind;
-use super::raised;
 use super::xls;
 use crate::diag::Diagnostic;
 use crate::load::diagnostics::workbook as told;
 use calamine::{Data, Dimensions, Range, Reader, SheetVisible, Sheets, Xlsx, XlsxError, open_workbook_auto_from_rs};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
-use std::sync::Arc;
 
 /// More cells than these in one book are not read.
 const MOST_CELLS: usize = 20_000_000;
@@ -63,8 +62,7 @@ fn opened(path: &str, bytes: Vec<u8>) -> Result<Vec<Grid>, Box<Diagnostic>> {
             return Err(Box::new(told::too_large(path)));
         }
     }
-    let seen = if bytes.starts_with(b"PK") { hidden::of_book(&bytes) } else { Default::default() };
-    let raised = if bytes.starts_with(b"PK") { raised::of_book(&bytes) } else { BTreeMap::new() };
+    let mut seen = if bytes.starts_with(b"PK") { hidden::of_book(&bytes) } else { Default::default() };
     let mut more = match bytes.starts_with(b"PK") {
         true if is_open_document(&bytes) => ods::of_book(&bytes),
         true => BTreeMap::new(),
@@ -75,11 +73,14 @@ fn opened(path: &str, bytes: Vec<u8>) -> Result<Vec<Grid>, Box<Diagnostic>> {
     let mut out: Vec<Grid> = Vec::new();
     for sheet in sheets.iter().filter(|s| s.typ == calamine::SheetType::WorkSheet) {
         let mut grid = match &mut book {
-            Sheets::Xlsx(book) => of_xlsx(book, &sheet.name, seen.get(&sheet.name).is_some_and(|s| s.plain), &raised)
-                .map_err(|e| problem(path, &calamine::Error::Xlsx(e)))?,
+            Sheets::Xlsx(book) => {
+                let (plain, looks) =
+                    seen.get_mut(&sheet.name).map_or_else(Default::default, |s| (s.plain, std::mem::take(&mut s.looks)));
+                of_xlsx(book, &sheet.name, plain, looks).map_err(|e| problem(path, &calamine::Error::Xlsx(e)))?
+            }
             other @ (Sheets::Xls(_) | Sheets::Xlsb(_) | Sheets::Ods(_)) => {
                 let more = more.remove(&sheet.name).unwrap_or_default();
-                let mut grid = of_range(other, &sheet.name, &more.formats).map_err(|e| problem(path, &e))?;
+                let mut grid = of_range(other, &sheet.name, &more).map_err(|e| problem(path, &e))?;
                 grid.merged.extend(more.merged);
                 grid.hidden_lines = more.hidden;
                 grid
@@ -125,8 +126,8 @@ fn unpacked(bytes: &[u8]) -> Result<u64, String> {
     Ok(size)
 }
 
-/// Cell by cell, so that a sheet costs what stands in it and not what it spans; `plain`: there are no formulas in it; `raised`: texts that look otherwise.
-fn of_xlsx(book: &mut Xlsx<Bytes>, name: &str, plain: bool, raised: &BTreeMap<String, String>) -> Result<Grid, XlsxError> {
+/// Cell by cell, so that a sheet costs what stands in it and not what it spans; `plain`: there are no formulas in it.
+fn of_xlsx(book: &mut Xlsx<Bytes>, name: &str, plain: bool, mut looks: Looks) -> Result<Grid, XlsxError> {
     let mut grid = Grid::default();
     let mut formulas: BTreeMap<At, String> = BTreeMap::new();
     if !plain {
@@ -137,26 +138,40 @@ fn of_xlsx(book: &mut Xlsx<Bytes>, name: &str, plain: bool, raised: &BTreeMap<St
     }
     {
         let mut reader = book.worksheet_cells_reader(name)?;
-        let mut formats: BTreeMap<usize, Code> = BTreeMap::new();
+        let mut formats: BTreeMap<usize, (Code, bool)> = BTreeMap::new();
         let mut bytes = 0;
         // In their order, from which the map is made at once.
         let mut read: Vec<(At, Cell)> = Vec::new();
-        while let Some((cell, style)) = reader.next_cell_with_style_id()? {
-            let code = &*formats.entry(style).or_insert_with(|| {
-                let code =
-                    reader.styles().get(style).and_then(|s| s.number_format.as_ref()).map_or("", |f| f.format_code.as_str());
-                Code::read(code)
+        let mut unknown = 0;
+        loop {
+            let (cell, style) = match reader.next_cell_with_style_id() {
+                Ok(Some(cell)) => cell,
+                Ok(None) => break,
+                // An error of a newer program is one all the same, where it is known in which cell it stands.
+                Err(XlsxError::CellError(_)) if unknown < looks.errors.len() => {
+                    unknown += 1;
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            let (code, struck) = &*formats.entry(style).or_insert_with(|| {
+                let style = reader.styles().get(style);
+                let code = style.and_then(|s| s.number_format.as_ref()).map_or("", |f| f.format_code.as_str());
+                (Code::read(code), style.and_then(|s| s.font.as_ref()).is_some_and(|f| f.strikethrough))
             });
             let mut value = Data::from(cell.get_value().clone());
             if let Data::String(text) = &mut value {
                 // The result of a formula that comes to nothing.
                 if text.is_empty() {
                     formulas.remove(&cell.get_position());
-                } else if let Some(drawn) = raised.get(text.as_str()) {
-                    text.clone_from(drawn);
+                } else if let Some(drawn) = looks.texts.remove(&cell.get_position()) {
+                    *text = drawn;
                 }
             }
-            if let Some(cell_text) = cells::of(&value, code) {
+            if let Some(mut cell_text) = cells::of(&value, code) {
+                if *struck {
+                    cell_text.strike();
+                }
                 bytes += cell_text.text.len();
                 read.push((cell.get_position(), cell_text));
             }
@@ -166,6 +181,8 @@ fn of_xlsx(book: &mut Xlsx<Bytes>, name: &str, plain: bool, raised: &BTreeMap<St
             }
         }
         grid.cells = read.into_iter().collect();
+        let error = |text| Cell { text, ..Cell::default() };
+        grid.cells.extend(looks.errors.into_iter().map(|(at, text)| (at, error(text))));
     }
     for (at, formula) in formulas {
         computed(&mut grid, at, &formula);
@@ -182,7 +199,7 @@ fn is_open_document(bytes: &[u8]) -> bool {
 }
 
 /// The other formats give a sheet as a whole, and no number formats: these are known where the document says them otherwise.
-fn of_range(book: &mut Sheets<Bytes>, name: &str, formats: &BTreeMap<At, Arc<Code>>) -> Result<Grid, calamine::Error> {
+fn of_range(book: &mut Sheets<Bytes>, name: &str, more: &More) -> Result<Grid, calamine::Error> {
     let mut grid = Grid::default();
     let range: Range<Data> = book.worksheet_range(name)?;
     let (top, left) = range.start().unwrap_or_default();
@@ -191,8 +208,12 @@ fn of_range(book: &mut Sheets<Bytes>, name: &str, formats: &BTreeMap<At, Arc<Cod
     let plain = Code::read("");
     for (row, col, value) in range.used_cells() {
         let at = place(row, col);
-        let known = formats.get(&at);
-        if let Some(mut cell) = cells::of(value, known.map_or(&plain, |code| code)) {
+        let known = more.formats.get(&at);
+        let drawn = more.looks.get(&at).map(|text| Data::String(text.clone()));
+        if let Some(mut cell) = cells::of(drawn.as_ref().unwrap_or(value), known.map_or(&plain, |code| code)) {
+            if more.struck.contains(&at) {
+                cell.strike();
+            }
             if matches!(value, Data::Float(_) | Data::Int(_)) && known.is_none() {
                 cell.remarks.push(RemarkKind::Unformatted);
             }
@@ -229,7 +250,7 @@ fn computed(grid: &mut Grid, at: At, formula: &str) {
         Some(cell) => cell.remarks.push(RemarkKind::Formula),
         None => {
             let text = format!("#={}", formula.trim_start_matches('='));
-            grid.cells.insert(at, Cell { text, numeric: true, remarks: Vec::new() });
+            grid.cells.insert(at, Cell { text, numeric: true, ..Cell::default() });
         }
     }
 }

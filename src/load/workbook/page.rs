@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::load::diagnostics::workbook as told;
-use crate::load::input::Spread;
+use crate::load::input::{Face, Spread};
 use crate::text::{Sheet, Span};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -18,6 +18,8 @@ pub struct Page {
     pub remarks: Vec<Remark>,
     /// Cells that are merged with others, by where their lines begin.
     pub spreads: BTreeMap<usize, Vec<Spread>>,
+    /// What figures look like, by where their cells begin.
+    pub faces: BTreeMap<usize, Face>,
 }
 
 impl Page {
@@ -38,6 +40,8 @@ pub enum RemarkKind {
     Scaled,
     /// The number format shows nothing, or not that the figure is below zero.
     Disguised,
+    /// A small number shown as a day: one of the year 1900.
+    Early,
     /// Figures of a kind of workbook whose number formats cannot be read.
     Unformatted,
     /// Something stands under merged cells.
@@ -64,6 +68,7 @@ impl Remark {
             RemarkKind::Rounded => told::rounded(self.count, place),
             RemarkKind::Scaled => told::scaled(self.count, place),
             RemarkKind::Disguised => told::disguised(self.count, place),
+            RemarkKind::Early => told::early(self.count, place),
             RemarkKind::Unformatted => told::unformatted(self.count, place),
             RemarkKind::Covered => told::covered(self.count, place),
             RemarkKind::Hidden => told::hidden(place),

@@ -68,7 +68,7 @@ fn records(stream: &[u8], mut at: usize) -> impl Iterator<Item = Record<'_>> {
 
 fn sheets(stream: &[u8]) -> BTreeMap<String, More> {
     let mut codes: BTreeMap<u16, String> = BTreeMap::new();
-    let (mut used, mut places) = (Vec::new(), Vec::new());
+    let (mut used, mut places, mut fonts) = (Vec::new(), Vec::new(), Vec::new());
     for record in records(stream, 0) {
         match record.kind {
             // BOF: only the eighth version is known.
@@ -80,8 +80,10 @@ fn sheets(stream: &[u8]) -> BTreeMap<String, More> {
                     codes.insert(id, code);
                 }
             }
+            // FONT: struck out or not.
+            0x0031 => fonts.push(record.short(2).is_some_and(|flags| flags & 0x08 != 0)),
             // XF
-            0x00E0 => used.push(record.short(2).unwrap_or(0)),
+            0x00E0 => used.push((record.short(2).unwrap_or(0), record.short(0).map_or(0, usize::from))),
             // BOUNDSHEET
             0x0085 => {
                 let signs = record.data.get(6).map(|n| usize::from(*n));
@@ -93,7 +95,9 @@ fn sheets(stream: &[u8]) -> BTreeMap<String, More> {
         }
     }
     let of = |id: &u16| codes.get(id).map_or_else(|| built_in(*id), |code| Some(code.as_str())).map(|c| Arc::new(Code::read(c)));
-    let formats: Vec<Option<Arc<Code>>> = used.iter().map(of).collect();
+    // There is no font of the number 4: those behind it are counted one higher.
+    let struck = |font: usize| fonts.get(if font > 4 { font - 1 } else { font }).copied().unwrap_or(false);
+    let formats: Vec<Used> = used.iter().map(|(format, font)| Used { code: of(format), struck: struck(*font) }).collect();
     places.into_iter().map(|(place, name)| (name, sheet(stream, place, &formats))).collect()
 }
 
@@ -117,7 +121,13 @@ fn built_in(id: u16) -> Option<&'static str> {
     })
 }
 
-fn sheet(stream: &[u8], place: usize, formats: &[Option<Arc<Code>>]) -> More {
+/// What a cell refers to for its looks.
+struct Used {
+    code: Option<Arc<Code>>,
+    struck: bool,
+}
+
+fn sheet(stream: &[u8], place: usize, formats: &[Used]) -> More {
     let mut more = More::default();
     for record in records(stream, place) {
         match record.kind {
@@ -135,8 +145,10 @@ fn sheet(stream: &[u8], place: usize, formats: &[Option<Arc<Code>>]) -> More {
                     more.hidden.columns += usize::from(last.saturating_sub(first)) + 1;
                 }
             }
-            // FORMULA, NUMBER, RK
-            0x0006 | 0x0203 | 0x027E => cell(&mut more, &record, (record.short(2), 4), formats),
+            // FORMULA, NUMBER, RK; LABEL, LABELSST, RSTRING, BOOLERR
+            0x0006 | 0x0203 | 0x027E | 0x0204 | 0x00FD | 0x00D6 | 0x0205 => {
+                cell(&mut more, &record, (record.short(2), 4), formats)
+            }
             // MULRK
             0x00BD => {
                 let first = record.short(2).unwrap_or(0);
@@ -151,11 +163,14 @@ fn sheet(stream: &[u8], place: usize, formats: &[Option<Arc<Code>>]) -> More {
     more
 }
 
-fn cell(more: &mut More, record: &Record, (col, at): (Option<u16>, usize), formats: &[Option<Arc<Code>>]) {
+fn cell(more: &mut More, record: &Record, (col, at): (Option<u16>, usize), formats: &[Used]) {
     let (Some(row), Some(col), Some(used)) = (record.short(0), col, record.short(at)) else { return };
-    if let Some(Some(format)) = formats.get(usize::from(used)) {
-        let at: At = (u32::from(row), u32::from(col));
-        more.formats.insert(at, Arc::clone(format));
+    let Some(used) = formats.get(usize::from(used)) else { return };
+    let at: At = (u32::from(row), u32::from(col));
+    let figure = !matches!(record.kind, 0x0204 | 0x00FD | 0x00D6 | 0x0205);
+    more.formats.extend(used.code.as_ref().filter(|_| figure).map(|code| (at, Arc::clone(code))));
+    if used.struck {
+        more.struck.insert(at);
     }
 }
 
@@ -177,9 +192,12 @@ mod tests {
             [
                 record(0x0809, &[0, 6, 5, 0]),
                 record(0x041E, &[&[164, 0, 5, 0, 0], &b"0!.0,"[..]].concat()),
+                // Five fonts, of which the last, of the number 5, is struck out.
+                record(0x0031, &[200, 0, 0, 0]).repeat(4),
+                record(0x0031, &[200, 0, 0x08, 0]),
                 record(0x00E0, &[0, 0, 0, 0]),
                 record(0x00E0, &[0, 0, 9, 0]),
-                record(0x00E0, &[0, 0, 164, 0]),
+                record(0x00E0, &[5, 0, 164, 0]),
                 record(0x0085, &[&place.to_le_bytes()[..], &[0, 0, 1, 1], &name].concat()),
                 record(0x000A, &[]),
             ]
@@ -192,6 +210,7 @@ mod tests {
             record(0x0208, &[1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0x20, 0, 0, 0]),
             record(0x0203, &[&[1, 0, 1, 0, 1, 0], &[0; 8][..]].concat()),
             record(0x00BD, &[2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 1, 0]),
+            record(0x00FD, &[3, 0, 0, 0, 2, 0, 0, 0, 0, 0]),
             record(0x000A, &[]),
         ]
         .concat();
@@ -200,6 +219,7 @@ mod tests {
         let more = &all["表"];
         assert!(more.formats[&(1, 1)].first().percent);
         assert_eq!((more.formats[&(2, 0)].first().divided, more.formats[&(2, 1)].first().divided), (0, 4));
+        assert_eq!(more.struck, [(2, 1), (3, 0)].into());
         assert_eq!(more.hidden, Hidden { rows: 1, columns: 2, first_row: Some(1) });
         for end in 0..stream.len() {
             sheets(&stream[..end]);
