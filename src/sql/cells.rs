@@ -99,12 +99,7 @@ fn text(dialect: Dialect, place: Place<'_>, r: &str) -> Result<Cells, Reason> {
     let mark = dialect.matches(&k, &format!("[{MARKS}].*"));
     let mut conditions = vec![plain, format!("({code} OR NOT ({mark}))")];
     if place.heads {
-        conditions.push(format!("NOT ({})", dialect.matches(&k, TOTALS)));
-        let own: Result<Vec<String>, Reason> = place.relation.total_rows.iter().map(|t| literal(dialect, &joined(t))).collect();
-        let own = own?;
-        if !own.is_empty() {
-            conditions.push(format!("replace({k}, ' ', '') NOT IN ({})", own.join(", ")));
-        }
+        conditions.push(format!("NOT ({})", may_be_total(dialect, place.relation, &k)?));
     }
     let aliases: Result<Vec<String>, Reason> = place.aliases.iter().map(|(a, _)| literal(dialect, &fold_text(a))).collect();
     let aliases = aliases?;
@@ -115,6 +110,14 @@ fn text(dialect: Dialect, place: Place<'_>, r: &str) -> Result<Cells, Reason> {
     let begun = dialect.matches(r, "[0-9A-Za-z\u{4000}-\u{9fff}][^+]*");
     let quiet = (!place.heads).then(|| format!("({begun} AND NOT ({mark}))"));
     Ok(Cells { kind: Kind::Text, value, range: Vec::new(), quiet })
+}
+
+/// Whether the loaders may take a text for the word of a row of totals.
+pub fn may_be_total(dialect: Dialect, relation: &Relation, folded: &str) -> Result<String, Reason> {
+    let own: Result<Vec<String>, Reason> = relation.total_rows.iter().map(|t| literal(dialect, &joined(t))).collect();
+    let own = own?;
+    let named = if own.is_empty() { String::new() } else { format!(" OR replace({folded}, ' ', '') IN ({})", own.join(", ")) };
+    Ok(format!("{}{named}", dialect.matches(folded, TOTALS)))
 }
 
 fn joined(text: &str) -> String {

@@ -6,7 +6,7 @@ use super::cells::Width;
 use super::number::Figure;
 use super::reason::Reason;
 use super::region::region_column;
-use super::source::{Statement, What};
+use super::source::{Source, Statement, What};
 use super::truth::Cx;
 use crate::num::{UBig, pow10};
 use crate::plan::{AggId, Cond, Measure, Num, RulePlan, Scope, SubjectPlan};
@@ -60,7 +60,7 @@ fn of_relation(cx: &mut Cx<'_>, rule: &RulePlan) -> Result<Vec<Statement>, Reaso
     if !rule.jurisdiction.is_empty() && sender.is_some() {
         return Err(Reason::Jurisdiction);
     }
-    let mut sure = Sql::Is("(NOT twice)".to_string());
+    let mut sure = Source::is_row();
     let subjects: Vec<&SubjectPlan> = rule.subjects.iter().filter(|s| s.rel == cx.source.rel).collect();
     let by: Vec<ColId> = subjects.iter().flat_map(|s| s.by.iter().copied()).collect();
     let period = relation.period().map(|(col, _)| col);

@@ -5,7 +5,7 @@ use super::bool::{Sql, Sure};
 use super::cells::Width;
 use super::reason::Reason;
 use super::region::region_column;
-use super::source::{Statement, What};
+use super::source::{Source, Statement, What};
 use super::truth::Cx;
 use crate::plan::{Key, RulePlan};
 use crate::ty::{PeriodKind, last_day_of, period_of_day};
@@ -114,7 +114,7 @@ fn first_ending(day: i64, kind: PeriodKind) -> Option<i64> {
 
 fn statements(cx: &Cx<'_>, met: Sql, outside: Sql) -> Result<RuleQueries, Reason> {
     let source = &cx.source;
-    let mut sure = Sql::Is("(NOT twice)".to_string());
+    let mut sure = Source::is_row();
     let region = region_column(cx.set, source.rel)?;
     let relation = cx.set.schema.get(source.rel);
     // What tells where a row is counted, and of whom it is heard, must be plain.

@@ -111,7 +111,10 @@ impl Cx<'_> {
             parts.push(format!("v{}", col.0));
         }
         let list = parts.join(", ");
-        let known: Vec<String> = parts.iter().map(|p| format!("{p} IS NOT NULL")).collect();
+        // A row that may be none tells of nobody; where it is one after all, it comes here.
+        let keyed = self.source.key()?.iter().map(|c| format!("v{}", c.0));
+        let known = parts.iter().cloned().chain(keyed).map(|v| format!("{v} IS NOT NULL"));
+        let known: Vec<String> = known.chain(["NOT aside".to_string()]).collect();
         let sql = format!(
             "WITH {}\nSELECT {list}\nFROM t\nWHERE {}\nGROUP BY {list}\nORDER BY {list}",
             self.source.with()?.join(",\n"),

@@ -1,9 +1,9 @@
 //! A table of an engine as rows of plain values: `r0` the text of a cell, `v0` its value, `q0` a form under which all texts are one that
-//! may be one here; `twice` where another row may have the same key.
+//! may be one here; `twice` where another row may have the same key, `aside` where the loaders may say that it is no row at all.
 
 use super::binding::{Binding, BoundTable};
 use super::bool::Sql;
-use super::cells::{Cells, Place, Width, cells, literal};
+use super::cells::{Cells, Place, Width, cells, literal, may_be_total};
 use super::dialect::Dialect;
 use super::reason::Reason;
 use crate::text::fold_text;
@@ -130,10 +130,37 @@ impl<'s> Source<'s> {
                 known = key.iter().map(|k| format!("{k} IS NOT NULL")).collect::<Vec<_>>().join(" AND "),
             ),
             format!(
-                "{name} AS (SELECT t.*, d.{first} IS NOT NULL AS twice FROM {name}_value AS t LEFT JOIN {name}_twice AS d ON {})",
+                "{name} AS (SELECT t.*, d.{first} IS NOT NULL AS twice, {} AS aside FROM {name}_value AS t LEFT JOIN {name}_twice AS d ON {})",
+                self.aside()?.text(),
                 same.join(" AND "),
             ),
         ])
+    }
+
+    /// A row with a key of its own that surely is a row.
+    pub fn is_row() -> Sql {
+        Sql::Is("(NOT twice AND NOT aside)".to_string())
+    }
+
+    /// Where a row whose key is plain may be one of totals, by its first text, or a note, which is a text and nothing else.
+    fn aside(&self) -> Result<Sql, Reason> {
+        let (relation, key) = (self.schema.get(self.rel), self.key()?);
+        let value = |col: &ColId| matches!(self.columns.get(col), Some(Ok(_))).then(|| format!("v{}", col.0));
+        let mut arms = Vec::new();
+        // A text that is in the key is plain, and then no word of totals: no text behind it is the first.
+        for col in self.there().into_iter().filter(|c| self.is_text(*c)).take_while(|c| !key.contains(c)) {
+            arms.push(format!("WHEN {} THEN TRUE", may_be_total(self.dialect, relation, &format!("f{}", col.0))?));
+            arms.extend(value(&col).map(|v| format!("WHEN {v} IS NOT NULL THEN FALSE")));
+        }
+        let total = if arms.is_empty() { Sql::False } else { Sql::Is(format!("(CASE {} ELSE FALSE END)", arms.join(" "))) };
+        let note = match key {
+            [only] if self.is_text(*only) => {
+                let others = self.there().into_iter().filter(|c| c != only).filter_map(|c| value(&c));
+                others.fold(Sql::True, |all, v| all.and(Sql::Is(format!("({v} IS NULL)"))))
+            }
+            _ => Sql::False,
+        };
+        Ok(total.or(note))
     }
 
     fn is_text(&self, col: ColId) -> bool {
@@ -203,7 +230,7 @@ impl<'s> Source<'s> {
 
     /// Every row of which nothing else than its figures could be said: plain or blank cells, a key of its own.
     pub fn quiet(&self) -> Sql {
-        let mut quiet = Sql::Is("(NOT twice)".to_string());
+        let mut quiet = Self::is_row();
         for col in self.there() {
             quiet = match self.columns.get(&col) {
                 Some(Ok(cells)) => {

@@ -29,7 +29,7 @@ impl Explain<'_> {
             }
         }
         subject.region = self.region_of_subject(plan, env);
-        subject.period = self.period(env).map(|(p, kind)| period_text(p, kind));
+        subject.period = self.period_of_subject(plan, env).map(|(p, kind)| period_text(p, kind));
         let first = env.rels.iter().zip(&env.rows).next();
         if let Some((&rel, &row)) = first.filter(|(_, row)| **row < FIRST_EXPECTED) {
             let id = RowId { rel, row };

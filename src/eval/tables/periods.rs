@@ -4,7 +4,7 @@ use crate::data::RowId;
 use crate::eval::tables::bind::Tables;
 use crate::eval::types::env::{Env, FIRST_EXPECTED};
 use crate::plan::{DuePlan, RulePlan};
-use crate::ty::{Origin, PeriodKind, RelId, last_day_of};
+use crate::ty::{ColId, Origin, PeriodKind, RelId, last_day_of};
 
 /// A reporting period, or a day.
 #[derive(Clone, Copy)]
@@ -34,6 +34,23 @@ impl Tables<'_> {
 
     pub fn is_to_come(&self, period: i64, kind: PeriodKind) -> bool {
         self.as_of.zip(last_day_of(period, kind)).is_some_and(|(now, last)| last > now)
+    }
+
+    /// The period that a subject is known by. A group that is not formed by periods has none: of which its first row is turns on the order of rows.
+    pub fn period_of_subject(&self, plan: &RulePlan, env: &Env) -> Option<(i64, PeriodKind)> {
+        if let Some((rel, row)) = self.looped(env) {
+            return self.key_period(rel, row);
+        }
+        let mut loops = env.rels.iter().zip(&env.rows).zip(&plan.subjects);
+        loops.find_map(|((&rel, &row), subject)| match self.top_period(rel) {
+            Some(_) if !self.is_of_one_period(rel, &subject.by) => None,
+            Some(_) | None => self.period_of(rel, row),
+        })
+    }
+
+    /// Whether all rows that a loop takes together say the same period; the period of a row that another one holds is in no group's key.
+    fn is_of_one_period(&self, rel: RelId, by: &[ColId]) -> bool {
+        by.is_empty() || self.rules.schema.get(rel).period().is_some_and(|(col, _)| by.contains(&col))
     }
 
     /// The period of a loop over the calendar, else of the first subject that has one: its key's, else its envelope's.
@@ -83,9 +100,7 @@ impl Tables<'_> {
         }
         let mut loops = env.rels.iter().zip(&env.rows).zip(&plan.subjects);
         loops.find_map(|((&rel, &row), subject)| {
-            let (col, _) = self.top_period(rel)?;
-            let keyed = subject.by.is_empty() || subject.by.contains(&col);
-            if keyed { self.own_period(rel, row) } else { None }
+            if self.is_of_one_period(rel, &subject.by) { self.own_period(rel, row) } else { None }
         })
     }
 
@@ -151,7 +166,7 @@ impl Tables<'_> {
         .day()
     }
 
-    pub fn top_period(&self, mut rel: RelId) -> Option<(crate::ty::ColId, PeriodKind)> {
+    pub fn top_period(&self, mut rel: RelId) -> Option<(ColId, PeriodKind)> {
         while let Origin::Nested { parent, .. } = self.rules.schema.get(rel).origin {
             rel = parent;
         }
