@@ -51,6 +51,11 @@ pub fn is_git_blob(name: &str, bytes: &[u8]) -> bool {
 pub struct Parts(Vec<u8>);
 
 impl Parts {
+    /// With room for so many bytes.
+    pub fn with_room(bytes: usize) -> Self {
+        Self(Vec::with_capacity(bytes))
+    }
+
     pub fn add(&mut self, part: &str) {
         self.add_bytes(part.as_bytes());
     }

@@ -60,12 +60,14 @@ impl LineIdentity {
 impl Findings {
     /// Gives every finding its fingerprint.
     pub fn identify(&mut self) {
-        let mut alike: BTreeMap<Fingerprint, Vec<usize>> = BTreeMap::new();
+        let mut prints: Vec<(Fingerprint, usize)> = Vec::with_capacity(self.list.len());
         for (at, finding) in self.list.iter_mut().enumerate() {
             finding.fingerprint = Fingerprint::of(&parts(finding, self.rules.get(finding.rule)));
-            alike.entry(finding.fingerprint).or_default().push(at);
+            prints.push((finding.fingerprint, at));
         }
-        for mut members in alike.into_values().filter(|m| m.len() > 1) {
+        prints.sort_unstable();
+        for alike in prints.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
+            let mut members: Vec<usize> = alike.iter().map(|(_, at)| *at).collect();
             // Subjects of whose names nothing more is known: by what they say, so that the order of rows is no part of it. What is met comes
             // last, for only some runs list it.
             members.sort_by_cached_key(|at| content(&self.list[*at]));
@@ -80,7 +82,7 @@ impl Findings {
 }
 
 fn parts(finding: &Finding, rule: Option<&RuleInfo>) -> Parts {
-    let mut parts = Parts::default();
+    let mut parts = Parts::with_room(256);
     parts.add(Fingerprint::KIND);
     parts.add(rule.map_or("", |r| &r.id));
     let identity = rule.and_then(|r| r.identities.get(finding.line));

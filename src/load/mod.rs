@@ -232,6 +232,7 @@ fn read_all(
     if let Some(pace) = &pace {
         pace.begin(Stage::Rows, sizes.len(), sizes.iter().sum());
     }
+    shelf.iter().for_each(|shelf| shelf.expect(inputs.len()));
     let opened: Vec<(Option<Wanted>, Opening)> = each(inputs, |input| {
         let wanted = shelf.and_then(|shelf| shelf.wanted(&input));
         let found = shelf.zip(wanted.as_ref()).and_then(|(shelf, wanted)| shelf.find(wanted, &input));

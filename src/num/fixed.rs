@@ -163,6 +163,9 @@ impl Fixed {
             *self = other.clone();
             return;
         }
+        if let (Store::I64(to), Store::I64(from), true) = (&mut self.store, &other.store, self.scale == other.scale) {
+            return to.extend_from_slice(from);
+        }
         match &other.store {
             Store::I64(v) => v.iter().for_each(|&m| self.push(&Decimal::Small { mantissa: i128::from(m), scale: other.scale })),
             Store::I128(v) => v.iter().for_each(|&m| self.push(&Decimal::Small { mantissa: m, scale: other.scale })),

@@ -4,7 +4,7 @@ use crate::eval::judge::chunks::{RuleResult, Show};
 use crate::eval::judge::context::Judge;
 use crate::eval::judge::subjects::Subjects;
 use crate::eval::tables::bind::Tables;
-use crate::eval::types::env::{Env, FIRST_EXPECTED};
+use crate::eval::types::env::FIRST_EXPECTED;
 use crate::plan::RulePlan;
 use crate::ty::Origin;
 use rayon::prelude::*;
@@ -38,8 +38,8 @@ impl<'a> Explain<'a> {
     fn asked_for(&self, plan: &RulePlan, subjects: &Subjects, only: &BTreeSet<String>) -> Subjects {
         let perhaps = self.may_be_named(plan, only);
         let asked = |i: &usize| {
-            let env = subjects.env(*i);
-            perhaps(&env) && only.contains(&self.subject(plan, &env).identity())
+            perhaps(subjects.slots.first().map(|rows| rows[*i]))
+                && only.contains(&self.subject(plan, &subjects.env(*i)).identity())
         };
         let places: Vec<usize> = (0..subjects.len).into_par_iter().filter(asked).collect();
         let slots = subjects.slots.iter().map(|rows| Arc::new(places.iter().map(|&i| rows[i]).collect())).collect();
@@ -47,7 +47,7 @@ impl<'a> Explain<'a> {
     }
 
     /// Tells most rows whose key begins otherwise than any identity asked for, which is told sooner than the identity is put together.
-    fn may_be_named(&self, plan: &RulePlan, only: &BTreeSet<String>) -> impl Fn(&Env) -> bool {
+    fn may_be_named(&self, plan: &RulePlan, only: &BTreeSet<String>) -> impl Fn(Option<u32>) -> bool {
         let first = |name: &String| Some(name.strip_prefix('t')?.split('\u{1f}').next().unwrap_or_default().to_string());
         let firsts: FxHashSet<String> = only.iter().filter_map(first).collect();
         let column = plan.subjects.first().filter(|s| s.by.is_empty()).and_then(|s| {
@@ -56,8 +56,8 @@ impl<'a> Explain<'a> {
             let own = !matches!(relation.origin, Origin::Nested { .. });
             (own && self.def(s.rel, col).ty.is_coded()).then(|| self.column(s.rel, col))
         });
-        move |env: &Env| {
-            let code = column.zip(env.rows.first()).filter(|(_, row)| **row < FIRST_EXPECTED).and_then(|(c, row)| c.code(*row));
+        move |first: Option<u32>| {
+            let code = column.zip(first).filter(|(_, row)| *row < FIRST_EXPECTED).and_then(|(c, row)| c.code(row));
             let Some(code) = code else { return true };
             let text = self.text_of_code(code);
             text.contains('\u{1f}') || firsts.contains(text.as_ref())

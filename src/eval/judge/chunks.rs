@@ -4,13 +4,14 @@ use crate::ast::{Force, Verdict};
 use crate::eval::judge::context::Judge;
 use crate::eval::judge::subjects::Subjects;
 use crate::eval::kernel::columns::{CHUNK, Chunk};
-use crate::eval::types::env::{Env, FIRST_EXPECTED};
+use crate::eval::types::env::Env;
 use crate::eval::types::known::Memo;
 use crate::eval::types::truth::{Outcomes, Truth};
 use crate::finding::{Finding, Series, Tally};
 use crate::plan::{CondId, LinePlan, ReportPlan, RulePlan};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// What one rule came to.
 #[derive(Debug, Default)]
@@ -208,33 +209,21 @@ impl Judge<'_> {
     ) {
         let forces = forces(plan);
         let len = chunk.lines.first().map_or(0, Vec::len);
+        let by_batch = match (subjects.rels.as_slice(), plan.subjects.iter().any(|s| !s.by.is_empty())) {
+            ([rel], false) => Some(*rel).filter(|rel| self.region_by_batch(*rel)),
+            _ => None,
+        };
         for i in 0..len {
             let verdict = chunk.judged(&forces, i);
-            let grouped = plan.subjects.iter().any(|s| !s.by.is_empty());
-            let key = if grouped { None } else { self.region_key(subjects, chunk.start + i) };
-            if key.is_none() || key != regions.key {
+            let row = by_batch.map(|rel| (rel, subjects.slots[0][chunk.start + i]));
+            if !row.is_some_and(|(_, row)| regions.rows.contains(&row)) {
                 regions.flush(result);
-                regions.key = key;
+                regions.rows = row.and_then(|(rel, row)| self.rows_beside(rel, row)).unwrap_or_default();
                 regions.name = self.region_of_subject(plan, &subjects.env(chunk.start + i)).unwrap_or_default();
             }
             regions.tally.add(verdict, 1);
         }
         regions.flush(result);
-    }
-
-    /// Rows of one submission without a sender column share their region; those of the policy's own tables may each speak of another.
-    fn region_key(&self, subjects: &Subjects, i: usize) -> Option<u32> {
-        let [rel] = subjects.rels.as_slice() else { return None };
-        let row = subjects.slots[0][i];
-        if row >= FIRST_EXPECTED
-            || !self.table(*rel).parents.is_empty()
-            || self.rules.schema.get(*rel).sent_by.is_some()
-            || self.tells_regions(*rel)
-        {
-            return None;
-        }
-        let batch = self.table(*rel).batch_of(row)?;
-        batch.submission.map(|_| batch.first_row)
     }
 
     pub fn line<'p>(&self, plan: &'p RulePlan, line: usize) -> Option<&'p LinePlan> {
@@ -345,7 +334,8 @@ impl Wanted {
 /// Counts of a run of subjects of one region: the map is searched once per run, not once per subject.
 #[derive(Default)]
 struct RegionRun {
-    key: Option<u32>,
+    /// Rows that are all of it.
+    rows: Range<u32>,
     name: String,
     tally: Tally,
 }

@@ -1,9 +1,10 @@
 //! Which tables are complete, so that "not there" may be read as "does not exist". Silence is not zero.
 
-use crate::data::{CellState, Code, Dataset, RowId, SubmissionId};
+use crate::data::{CellState, Code, Dataset, RowId, SubmissionId, Table};
 use crate::hir::RuleSet;
 use crate::ty::{Origin, PeriodKind, RelId, periods_within};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
 /// Per relation, what was sent.
 #[derive(Debug, Default)]
@@ -167,6 +168,7 @@ fn submitted(rules: &RuleSet, data: &Dataset, rel: RelId) -> RelState {
         (0..roster.rows).filter_map(|r| roster.columns.get(col).and_then(|c| c.code(r))).collect()
     });
     let mut state = RelState { owed_by, ..RelState::default() };
+    let rows = rows_of_submissions(data.table(rel), data.submissions.len());
     for (index, submission) in data.submissions.iter().enumerate() {
         if submission.may_hold.contains(&rel) {
             let own = submission.region.as_ref().and_then(|r| data.texts.find(r));
@@ -179,7 +181,7 @@ fn submitted(rules: &RuleSet, data: &Dataset, rel: RelId) -> RelState {
         // A city that hands in the table of its counties is none of those who owe it: then the rows say who sent them.
         let owes = |code: &Option<Code>| state.owed_by.as_ref().is_none_or(|all| code.is_some_and(|c| all.contains(&c)));
         let region = submission.region.as_ref().map(|r| data.texts.find(r)).filter(owes);
-        for (period, named) in covered(rules, data, rel, index, submission.period) {
+        for (period, named) in covered(rules, data, rel, (&rows[index], submission.period)) {
             let entry =
                 state.periods.entry(period).or_insert(PeriodState { complete: true, senders: FxHashMap::default(), all: true });
             entry.complete &= complete;
@@ -201,13 +203,24 @@ fn submitted(rules: &RuleSet, data: &Dataset, rel: RelId) -> RelState {
     state
 }
 
+/// The rows that came with each submission.
+fn rows_of_submissions(table: &Table, submissions: usize) -> Vec<Vec<Range<u32>>> {
+    let mut rows = vec![Vec::new(); submissions];
+    for (i, batch) in table.batches.iter().enumerate() {
+        let end = table.batches.get(i + 1).map_or(table.rows, |b| b.first_row);
+        if let Some(own) = batch.submission.and_then(|id| rows.get_mut(id.0 as usize)) {
+            own.push(batch.first_row..end);
+        }
+    }
+    rows
+}
+
 /// The periods a submission speaks for, that of its envelope and those of its rows, each with the senders its rows name.
 fn covered(
     rules: &RuleSet,
     data: &Dataset,
     rel: RelId,
-    submission: usize,
-    envelope: Option<(i64, PeriodKind)>,
+    (rows, envelope): (&[Range<u32>], Option<(i64, PeriodKind)>),
 ) -> FxHashMap<Option<i64>, FxHashSet<Code>> {
     let (relation, table) = (rules.schema.get(rel), data.table(rel));
     let period = relation.period().and_then(|(col, _)| table.columns.get(col.index()));
@@ -219,19 +232,13 @@ fn covered(
             periods.entry(Some(own)).or_default();
         }
     }
-    for (i, batch) in table.batches.iter().enumerate() {
-        if batch.submission.map(|s| s.0 as usize) != Some(submission) {
+    for row in rows.iter().cloned().flatten() {
+        let own = period.map(|column| column.int(row));
+        // A row of an unknown period is found elsewhere; it makes no period complete.
+        if own == Some(None) {
             continue;
         }
-        let end = table.batches.get(i + 1).map_or(table.rows, |b| b.first_row);
-        for row in batch.first_row..end {
-            let own = period.map(|column| column.int(row));
-            // A row of an unknown period is found elsewhere; it makes no period complete.
-            if own == Some(None) {
-                continue;
-            }
-            periods.entry(own.flatten()).or_default().extend(sender.and_then(|column| column.code(row)));
-        }
+        periods.entry(own.flatten()).or_default().extend(sender.and_then(|column| column.code(row)));
     }
     if periods.is_empty() {
         periods.entry(None).or_default();

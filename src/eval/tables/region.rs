@@ -6,6 +6,7 @@ use crate::eval::tables::bind::{GroupRegions, Tables};
 use crate::eval::types::env::{Env, ExpectedRow, FIRST_EXPECTED, KeyBits};
 use crate::plan::RulePlan;
 use crate::ty::{ColId, Origin, RelId, Type};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// References followed one after the other: from a project to its body, from the body to its county.
@@ -33,9 +34,17 @@ impl Tables<'_> {
         let mut known = self.group_regions.lock().ok()?;
         let regions = known.entry((rel, by.to_vec())).or_insert_with(|| {
             let mut all = GroupRegions::default();
+            let (by_batch, mut beside, mut region) = (self.region_by_batch(rel), 0..0, None);
             for row in 0..self.table(rel).rows {
-                let (Some(key), region) = (key(row), self.region_shown_for(rel, row)) else { continue };
-                all.entry(key).and_modify(|known| *known = known.take().filter(|k| region.as_ref() == Some(k))).or_insert(region);
+                if !beside.contains(&row) {
+                    region = self.region_shown_for(rel, row);
+                    beside = if by_batch { self.rows_beside(rel, row).unwrap_or_default() } else { 0..0 };
+                }
+                let Some(key) = key(row) else { continue };
+                let told = all.entry(key).or_insert_with(|| region.clone());
+                if *told != region {
+                    *told = None;
+                }
             }
             Arc::new(all)
         });
@@ -86,8 +95,22 @@ impl Tables<'_> {
         found.or_else(above)
     }
 
+    /// Whether rows of one submission share their region: none says of itself whose it is.
+    pub fn region_by_batch(&self, rel: RelId) -> bool {
+        let apart = self.rules.schema.get(rel).sent_by.is_some() || self.is_roster(rel) || self.tells_regions(rel);
+        self.table(rel).parents.is_empty() && !apart
+    }
+
+    /// The rows that came with a row in one submission.
+    pub fn rows_beside(&self, rel: RelId, row: u32) -> Option<Range<u32>> {
+        let table = self.table(rel);
+        let next = table.batches.partition_point(|b| b.first_row <= row);
+        let batch = table.batches.get(next.checked_sub(1)?).filter(|b| row < FIRST_EXPECTED && b.submission.is_some())?;
+        Some(batch.first_row..table.batches.get(next).map_or(table.rows, |b| b.first_row))
+    }
+
     /// Whether rows of one file may be about different regions.
-    pub fn tells_regions(&self, rel: RelId) -> bool {
+    fn tells_regions(&self, rel: RelId) -> bool {
         self.rules.region_columns.contains_key(&rel) || self.references(rel).next().is_some()
     }
 

@@ -12,6 +12,7 @@ use crate::load::packed::unpacked_name;
 use crate::load::{Forced, parquet, workbook};
 use crate::text::Sources;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::fmt::Write;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Larger files are read again: what is kept of them is as large as they are.
@@ -101,6 +102,14 @@ impl Kept {
 }
 
 impl Shelf<'_> {
+    /// So many files are to come: what is kept need not be moved for each of them.
+    pub fn expect(&self, files: usize) {
+        if let Some(met) = &self.kept.met {
+            held(met).reserve(files);
+        }
+        held(&self.kept.used).reserve(files);
+    }
+
     /// Under what a file is kept; `None` for one that is not.
     pub fn wanted(&self, input: &Input) -> Option<Wanted> {
         // Every field is named: one that is added and says how a file is read must go into the key.
@@ -130,12 +139,15 @@ impl Shelf<'_> {
         if refused.is_some() || *unseen || !gaps.is_empty() || bytes.len() > LARGEST {
             return None;
         }
-        let mut parts = Parts::default();
+        let mut parts = Parts::with_room(256 + path.len());
         parts.add_bytes(&self.forms);
         parts.add(path);
         parts.add_bytes(&sha256(bytes));
-        parts.add(&format!("{record:?} {encoding:?} {region:?} {period:?} {date:?} {partial:?} {blanks:?}"));
-        parts.add(&format!("{sheet:?} {title:?} {ignore:?} {stated_at:?}"));
+        let mut said = String::with_capacity(128);
+        let written = write!(said, "{record:?} {encoding:?} {region:?} {period:?} {date:?} {partial:?} {blanks:?} ")
+            .and_then(|()| write!(said, "{sheet:?} {title:?} {ignore:?} {stated_at:?}"));
+        written.ok()?;
+        parts.add(&said);
         let (_, extension) = stem_and_extension(path);
         let is_made = workbook::EXTENSIONS.contains(&extension.as_str()) || extension == parquet::EXTENSION;
         Some(Wanted { key: parts.sha256(), is_text: !is_made && unpacked_name(path).1.is_none() })

@@ -3,4 +3,5 @@
 
 mod asked;
 mod equal;
+mod random;
 mod servers;
