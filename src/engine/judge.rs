@@ -10,7 +10,7 @@ use crate::diag::Sink;
 use crate::eval;
 use crate::finding::Findings;
 use crate::hir::RuleSet;
-use crate::load;
+use crate::load::{self, Input};
 use crate::pipeline;
 use crate::plan;
 use crate::sql::{self, Asked, Binding, Dialect, Reason, Role, RuleQueries, Statement, What};
@@ -98,7 +98,7 @@ pub fn judge(
     let mut answers: Vec<&[u8]> = at.iter().map(|at| answers.get(*at).map_or(&[][..], Vec::as_slice)).collect();
     let own = answers.split_off(forms.len());
     let inputs = forms.iter().zip(&answers).filter_map(|(form, answer)| match form.what {
-        What::Form(rel) => Some(input(set, rel, answer)),
+        What::Form(rel) => Some(Input { excerpt: true, ..input(set, rel, answer) }),
         What::Counts | What::Rows(_) | What::Sums { .. } | What::Heard(..) | What::Odd(_) => None,
     });
     let data = load::load(&set.schema, &set.units, inputs.collect(), ground.tables.to_vec(), sources, sink);

@@ -50,7 +50,10 @@ impl Unit {
         }
         let inputs: Vec<Input> = statements()
             .filter_map(|(statement, answer)| match statement.what {
-                What::Rows(rel) => Some(input(&self.view, rel, answer)),
+                What::Rows(rel) => {
+                    let excerpt = self.queries.roles.get(&rel) != Some(&Role::Whole);
+                    Some(Input { excerpt, ..input(&self.view, rel, answer) })
+                }
                 What::Form(_) | What::Counts | What::Sums { .. } | What::Heard(..) | What::Odd(_) => None,
             })
             .collect();

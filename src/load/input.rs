@@ -48,6 +48,8 @@ pub struct Input {
     pub stated_at: BTreeMap<Item, Option<Span>>,
     /// The table that it is a part of, with other files.
     pub part: Option<PartOf>,
+    /// Other rows of its table are elsewhere: totals are not held against those that are here.
+    pub excerpt: bool,
     /// Told how far it has been read.
     pub pace: Option<Arc<Pace>>,
 }
@@ -107,6 +109,7 @@ impl Input {
             unseen: self.unseen,
             stated_at: self.stated_at.clone(),
             part: self.part,
+            excerpt: self.excerpt,
             pace: self.pace.clone(),
         }
     }

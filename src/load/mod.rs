@@ -350,6 +350,7 @@ fn read_file<'s>(
 ) -> (Part<'s>, Source) {
     let mut part = Part::new(context, file, texts);
     part.pace = pace;
+    part.excerpt = input.excerpt;
     part.blanks = std::mem::take(&mut input.blanks);
     part.ignored = std::mem::take(&mut input.ignore);
     part.envelope = envelope_said(&mut input);

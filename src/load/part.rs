@@ -34,6 +34,8 @@ pub struct Part<'s> {
     pub hides: bool,
     /// Rows of totals are looked for; the rows a policy lists itself are rows, whatever they are called.
     pub knows_totals: bool,
+    /// Other rows of its tables are elsewhere: totals are not held against those that are here.
+    pub excerpt: bool,
     pub log: Log,
     /// Lines that are no rows.
     pub others: Vec<(RelId, OtherLine)>,
@@ -98,6 +100,7 @@ impl<'s> Part<'s> {
             meant: None,
             hides: false,
             knows_totals: true,
+            excerpt: false,
             log: Log::default(),
             others: Vec::new(),
             headers: BTreeMap::new(),

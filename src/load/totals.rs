@@ -83,6 +83,7 @@ impl Part<'_> {
                 }
             }
             let stated = match total_word(word) {
+                _ if self.excerpt => Vec::new(),
                 Some(TotalWord::OfWhich | TotalWord::Average | TotalWord::Derived) => Vec::new(),
                 _ => stated_totals(table, row, &groups.under(table, row, word), declared),
             };
@@ -133,7 +134,7 @@ impl Part<'_> {
     /// A first or last row whose every figure is the sum of the other rows is a total in all but its name.
     fn say_unnamed_total(&mut self, rel: RelId) {
         let Some(Some(table)) = self.tables.get(rel.index()).filter(|_| self.knows_totals) else { return };
-        let submitted = table.relation.origin == Origin::Submitted && table.out.is_empty() && table.complete;
+        let submitted = table.relation.origin == Origin::Submitted && table.out.is_empty() && table.complete && !self.excerpt;
         let rows = table.table.rows;
         if !submitted || !(3..=MOST_ROWS).contains(&rows) {
             return;

@@ -29,6 +29,12 @@ pub enum Kind {
     },
 }
 
+/// What notes, headings and lines of units may begin with.
+const NOTES: &str = "[续接转下注附备说资数来口负单統统部分主领审复批核制填报经联电手传邮地日上编盖公签單栏列].*|.*[单單].*\
+    |.*([nN][oO][tT][eE]|[rR][eE][mM][aA][rR][kK]|[sS][oO][uU][rR][cC][eE]|[sS][iI][gG][nN]|[cC][oO][nN][tT]|[pP][aA][gG][eE]).*\
+    |.*([pP][rR][eE][pP][aA][rR]|[aA][pP][pP][rR][oO][vV]|[cC][hH][eE][cC][kK]|[rR][eE][vV][iI][eE][wW]).*\
+    |.*([uU][nN][iI][tT]|[dD][aA][tT][eE]|[pP][hH][oO][nN][eE]).*";
+
 /// A column ready to be asked.
 #[derive(Clone, Debug)]
 pub struct Cells {
@@ -118,6 +124,14 @@ pub fn may_be_total(dialect: Dialect, relation: &Relation, folded: &str) -> Resu
     let own = own?;
     let named = if own.is_empty() { String::new() } else { format!(" OR replace({folded}, ' ', '') IN ({})", own.join(", ")) };
     Ok(format!("{}{named}", dialect.matches(folded, TOTALS)))
+}
+
+/// Whether the loaders may take a line that begins with a text for a note, a heading, a line of units or the header once more.
+pub fn may_be_line(dialect: Dialect, relation: &Relation, folded: &str) -> Result<String, Reason> {
+    let names = relation.columns.iter().flat_map(|c| [Some(&c.name), c.label.as_ref()]).flatten();
+    let also = relation.columns.iter().flat_map(|c| &c.aliases);
+    let list: Result<Vec<String>, Reason> = names.chain(also).map(|name| literal(dialect, &fold_text(name))).collect();
+    Ok(format!("{} OR {folded} IN ({})", dialect.matches(folded, NOTES), list?.join(", ")))
 }
 
 fn joined(text: &str) -> String {

@@ -137,7 +137,12 @@ impl Cx<'_> {
         parts.extend(lookup.columns.iter().map(|c| format!("v{} AS l{at}_v{}", c.0, c.0)));
         let known: Vec<String> = key.iter().map(|c| format!("v{} IS NOT NULL", c.0)).collect();
         let mut with = source.with()?;
-        with.push(format!("l{at} AS (SELECT {} FROM s{at} WHERE {} AND {})", parts.join(", "), Source::is_row().text(), known.join(" AND ")));
+        with.push(format!(
+            "l{at} AS (SELECT {} FROM s{at} WHERE {} AND {})",
+            parts.join(", "),
+            Source::is_row().text(),
+            known.join(" AND ")
+        ));
         Ok(with)
     }
 

@@ -3,7 +3,7 @@
 
 use super::binding::{Binding, BoundTable};
 use super::bool::Sql;
-use super::cells::{Cells, Place, Width, cells, literal, may_be_total};
+use super::cells::{Cells, Place, Width, cells, literal, may_be_line, may_be_total};
 use super::dialect::Dialect;
 use super::reason::Reason;
 use crate::text::fold_text;
@@ -142,14 +142,20 @@ impl<'s> Source<'s> {
         Sql::Is("(NOT twice AND NOT aside)".to_string())
     }
 
-    /// Where a row whose key is plain may be one of totals, by its first text, or a note, which is a text and nothing else.
+    /// Where a row whose key is plain may be one of totals or another line than a row, by its first text, or a note, which is a text and nothing
+    /// else.
     fn aside(&self) -> Result<Sql, Reason> {
         let (relation, key) = (self.schema.get(self.rel), self.key()?);
         let value = |col: &ColId| matches!(self.columns.get(col), Some(Ok(_))).then(|| format!("v{}", col.0));
         let mut arms = Vec::new();
-        // A text that is in the key is plain, and then no word of totals: no text behind it is the first.
-        for col in self.there().into_iter().filter(|c| self.is_text(*c)).take_while(|c| !key.contains(c)) {
-            arms.push(format!("WHEN {} THEN TRUE", may_be_total(self.dialect, relation, &format!("f{}", col.0))?));
+        for col in self.there().into_iter().filter(|c| self.is_text(*c)) {
+            let folded = format!("f{}", col.0);
+            let line = may_be_line(self.dialect, relation, &folded)?;
+            arms.push(format!("WHEN {} OR {line} THEN TRUE", may_be_total(self.dialect, relation, &folded)?));
+            // A text that is in the key is there: no text behind it is the first.
+            if key.contains(&col) {
+                break;
+            }
             arms.extend(value(&col).map(|v| format!("WHEN {v} IS NOT NULL THEN FALSE")));
         }
         let total = if arms.is_empty() { Sql::False } else { Sql::Is(format!("(CASE {} ELSE FALSE END)", arms.join(" "))) };

@@ -66,13 +66,19 @@ impl<'w, W: World + ?Sized> PastWorld<'w, W> {
     /// The state at a revision of the repository in which `directory` lies.
     pub fn open(now: &'w W, directory: &Path, base: Base<'_>) -> Result<Self, GitError> {
         let git = Git { directory: directory.to_path_buf() };
-        let Asked { up, head, commit } = git.asked(base)?;
+        // Asked in one call; a repository without a commit answers the first question only.
+        let (up, head) = match git.words(&["rev-parse", "--show-cdup", "HEAD^{commit}"]) {
+            Ok(words) => words.split_once('\n').map(|(up, head)| (up.to_string(), Some(head.to_string()))).unwrap_or_default(),
+            Err(_) => match git.words(&["rev-parse", "--show-cdup"]) {
+                Err(GitError::Other(words)) => return Err(GitError::NoRepository(words)),
+                up => (up?, None),
+            },
+        };
         let here = now.current_dir();
         let top = tidy_path(&here.join(directory).join(up));
-        let commit = match (commit, base) {
-            (Some(commit), _) => commit,
-            (None, Base::Revision(name)) => git.commit(name)?,
-            (None, Base::MergeBase(name)) => git.merge_base(name)?,
+        let commit = match base {
+            Base::Revision(name) => git.commit(name)?,
+            Base::MergeBase(name) => git.merge_base(name)?,
         };
         let listed = git.bytes(&["ls-tree", "-r", "-z", "--full-tree", &commit])?;
         let (mut files, mut modules) = (Vec::new(), BTreeSet::new());
@@ -365,15 +371,6 @@ fn path_of(bytes: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 
-/// What the program says of a repository in one call.
-struct Asked {
-    /// The way to the uppermost directory.
-    up: String,
-    head: Option<String>,
-    /// The revision that is named, where it is one and nothing else.
-    commit: Option<String>,
-}
-
 /// Calls of the program.
 #[derive(Debug)]
 struct Git {
@@ -405,32 +402,6 @@ impl Git {
 
     fn words(&self, args: &[&str]) -> Result<String, GitError> {
         self.bytes(args).map(|b| String::from_utf8_lossy(&b).trim_end_matches(['\n', '\r']).to_string())
-    }
-
-    /// A repository without a commit, or without the revision, answers the first questions only.
-    fn asked(&self, base: Base<'_>) -> Result<Asked, GitError> {
-        let named = match base {
-            Base::Revision(name) if !name.starts_with('-') => Some(format!("{name}^{{commit}}")),
-            Base::Revision(_) | Base::MergeBase(_) => None,
-        };
-        let is_name = |word: &&str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_hexdigit());
-        let own = ["rev-parse", "--show-cdup", "HEAD^{commit}"];
-        if let Some(named) = &named
-            && let Ok(words) = self.words(&[&own[..], &[named.as_str()]].concat())
-            && let [up, head, commit] = words.split('\n').collect::<Vec<_>>().as_slice()
-            && is_name(head)
-            && is_name(commit)
-        {
-            return Ok(Asked { up: (*up).to_string(), head: Some((*head).to_string()), commit: Some((*commit).to_string()) });
-        }
-        if let Ok(words) = self.words(&own) {
-            let (up, head) = words.split_once('\n').unwrap_or_default();
-            return Ok(Asked { up: up.to_string(), head: Some(head.to_string()), commit: None });
-        }
-        match self.words(&own[..2]) {
-            Err(GitError::Other(words)) => Err(GitError::NoRepository(words)),
-            up => Ok(Asked { up: up?, head: None, commit: None }),
-        }
     }
 
     fn is_shallow(&self) -> bool {

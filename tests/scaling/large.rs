@@ -37,3 +37,18 @@ fn rows_sent_twice_cost_in_proportion() {
         assert!(fine, "more than 3 times for twice the rows sent twice");
     }
 }
+
+/// What came with which file is not looked for among all files for each of them.
+#[test]
+fn files_cost_in_proportion() {
+    let rules =
+        "record R key id, year { id : text  year : year  a : money in 万元 }\nrule least { for r in R require r.a >= 1 万元 }\n";
+    let [small, large] = [2500, 5000].map(|n| {
+        let files: Vec<(String, String)> = (0..n).map(|i| (format!("{i}/R.csv"), format!("id,year,a\nK{i},2007,1\n"))).collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        World::new(rules, &files)
+    });
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().unwrap();
+    let fine = pool.install(|| in_proportion(|| _ = small.tally(), || _ = large.tally()));
+    assert!(fine, "more than 3 times for twice the files");
+}

@@ -99,9 +99,11 @@ impl Tables<'_> {
             return Some(self.key_period(rel, row));
         }
         let mut loops = env.rels.iter().zip(&env.rows).zip(&plan.subjects);
-        loops.find_map(|((&rel, &row), subject)| {
-            if self.is_of_one_period(rel, &subject.by) { self.own_period(rel, row) } else { None }
-        })
+        loops.find_map(
+            |((&rel, &row), subject)| {
+                if self.is_of_one_period(rel, &subject.by) { self.own_period(rel, row) } else { None }
+            },
+        )
     }
 
     /// What tells whether something is due. For the row's own day that is the as-of date, or the day the submission was made: the period

@@ -133,10 +133,11 @@ impl Shelf<'_> {
             stated_at,
             // What its table comes to is asked when all of its parts are read.
             part: _,
+            excerpt,
             pace: _,
         } = input;
         // Of a file of which lines were let go only the rest is here.
-        if refused.is_some() || *unseen || !gaps.is_empty() || bytes.len() > LARGEST {
+        if refused.is_some() || *unseen || *excerpt || !gaps.is_empty() || bytes.len() > LARGEST {
             return None;
         }
         let mut parts = Parts::with_room(256 + path.len());

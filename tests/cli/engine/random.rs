@@ -225,7 +225,16 @@ impl Dice {
     /// One cell in `dirt` is not as it should be.
     fn figure(&mut self, dirt: u64) -> &'static str {
         let odd = [
-            "", "不详", "1亿元", "-5", "１００", "12.345", "99999999999999999999999999999999999999", "7e3", "0.5亿元", "≥30",
+            "",
+            "不详",
+            "1亿元",
+            "-5",
+            "１００",
+            "12.345",
+            "99999999999999999999999999999999999999",
+            "7e3",
+            "0.5亿元",
+            "≥30",
             "60万元",
         ];
         if self.one_in(dirt) { self.pick(&odd) } else { self.pick(&["100", "60", "59.99", "60.01", "0", "40", "50", "80", "30"]) }
@@ -257,7 +266,7 @@ impl Dice {
             for nth in 0..2 {
                 let (county, year) = keys[usize::try_from(self.below(keys.len() as u64)).unwrap()].clone();
                 let own = format!("P{row}_{nth}");
-                let mut line = self.dirty(dirt, &["其中：", "总计", "小计"], &["", "甲工程", "b2"]).to_string();
+                let mut line = self.dirty(dirt, &["总计", "小计"], &["", "甲工程", "b2"]).to_string();
                 write!(line, ",{},{county},{year}", self.dirty(2 * dirt, &["P1_0", "", "P0_0", "p0_1"], &[&own])).unwrap();
                 let minus = self.pick(&["", "", "-"]);
                 write!(line, ",{minus}{}", self.figure(dirt).trim_start_matches('-')).unwrap();

@@ -163,3 +163,24 @@ fn the_period_of_the_file_tells_findings_apart() {
     assert_eq!(of("2007"), of("2007"));
     assert_ne!(of("2007"), of("2008"));
 }
+
+/// Of which year the first row of a group is turns on the order of rows, and tells nothing of the group.
+#[test]
+fn a_group_over_all_years_is_known_by_none_of_them() {
+    let rules =
+        format!("{RULES}\nrule group_all \"各年合计\" {{ for g in County by name require sum(g.output) at least 1000 万元 }}\n");
+    let rules =
+        format!("{rules}rule group_year \"当年\" {{ for g in County by name, year require sum(g.output) at least 1000 万元 }}\n");
+    let groups = |data: String| {
+        let all = found(&Folder::new().with("rules.fadu", &rules).with("County.csv", data), &["County.csv"]);
+        all.into_iter().filter(|((line, ..), _)| line.starts_with("group_")).collect::<BTreeMap<_, _>>()
+    };
+    let rows: Vec<&str> = DATA.lines().skip(1).collect();
+    let header = "名称,年度,产值,税收";
+    let one = groups(format!("{header}\n{}\n{}\n{}\n", rows[0], rows[1], rows[2]));
+    let periods: Vec<&str> = one.keys().map(|(_, _, period)| period.as_str()).collect();
+    assert_eq!(periods, ["", "", "2007", "2008", "2007"], "{one:?}");
+    assert_eq!(one, groups(format!("{header}\n{}\n{}\n{}\n", rows[2], rows[1], rows[0])), "another order");
+    let more = groups(format!("{header}\n安平县,2006,1,10\n{}\n{}\n{}\n", rows[0], rows[1], rows[2]));
+    assert!(one.iter().all(|(which, print)| more.get(which) == Some(print)), "an earlier year: {more:?}");
+}
