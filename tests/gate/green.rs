@@ -132,7 +132,8 @@ fn what_stops_a_check_stops_the_gate() {
     }
 }
 
-/// What could not be read before makes more look new, never less.
+/// Rules that could not be read before make more look new, never less. Figures that were not read would make a sum open before, and what is newly
+/// open would look the same: there is no comparison.
 #[test]
 fn faults_of_before_are_no_excuse() {
     let repository = Repository::new();
@@ -146,7 +147,12 @@ fn faults_of_before_are_no_excuse() {
     repository.commit("a pointer");
     repository.write("data/丙.csv", form("丙", "10", "300"));
     repository.commit("its content");
-    repository.gate(&["--base", "HEAD^"]).expect(1, &["Git LFS"]);
+    repository.gate(&["--base", "HEAD^"]).expect(2, &["data/丙.csv", "Git LFS", "not whole"]);
+    // By its content now it would be a sum that was open before and is open still.
+    repository.write("data/丙.csv", form("丙", "", "300"));
+    repository.commit("a blank");
+    repository.gate(&["--base", "HEAD~2"]).expect(2, &["data/丙.csv", "git lfs pull"]);
+    repository.gate(&["--base", "HEAD^"]).expect(1, &["newly undetermined 1"]);
 }
 
 #[test]

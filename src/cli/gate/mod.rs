@@ -224,6 +224,9 @@ fn earlier(
     // What a project says of its files points into the project file.
     let project = begin.0.clone();
     let mut state = State::judge((past, matches), sides, begin, false);
+    if let Some(problem) = outcome::not_held_before(&state.diagnostics) {
+        return Err(problem);
+    }
     let may_be_the_same = old.is_none() || matches.get_flag("unchanged-passes");
     if let Some(problem) = (!may_be_the_same).then(|| base.is_the_same(&state, head)).flatten() {
         return Err(problem);

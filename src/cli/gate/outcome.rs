@@ -6,8 +6,10 @@ use crate::cli::exit::{Exit, is_impossible};
 use crate::cli::{Context, check, print_report, root};
 use crate::diag::{Bilingual, Diagnostic};
 use crate::finding::{Change, Findings};
+use crate::load::diagnostics::files::content_to_fetch;
 use crate::report::{self, ChangeReport, Compared, Report};
 use crate::text::Sources;
+use crate::world::WorldErrorKind;
 use clap::ArgMatches;
 use std::collections::BTreeSet;
 
@@ -151,6 +153,15 @@ pub(super) fn answers_of_now(count: usize) -> Bilingual {
         format!("清单不记特许和说明：按现在的文件放行了 {count} 项"),
         format!("a list holds no waivers and explanations: those of now let {count} findings pass"),
     )
+}
+
+/// What the repository does not hold of the state of before (history that was not fetched, another repository, what Git LFS keeps elsewhere): a sum
+/// without it would be open before, and what is newly open would look the same.
+pub(super) fn not_held_before(diagnostics: &[Diagnostic]) -> Option<Box<Diagnostic>> {
+    let advice = content_to_fetch(&WorldErrorKind::NotHeld);
+    let lacking = diagnostics.iter().find(|d| d.help.is_some() && d.help == advice)?;
+    let told = Diagnostic { labels: Vec::new(), call: None, ..lacking.clone() };
+    Some(Box::new(told.note("先前的状态因此不全，无法比对", "so the state of before is not whole and cannot be compared with")))
 }
 
 /// What could not be read before is no excuse, and makes more look new.
