@@ -138,9 +138,10 @@ pub fn bad_pattern(pattern: &str, words: &str, place: Span) -> Diagnostic {
 pub fn cannot_look(error: &WorldError, place: Span) -> Diagnostic {
     let (path, why) = (show_path(&error.path), why(error));
     let help = match error.kind {
+        // In the words of whoever reads a file: by them a gate knows what it lacks.
         WorldErrorKind::NotHeld => Bilingual::new(
-            "请取回内容：git submodule update --init --recursive、git lfs pull；actions/checkout 写 submodules: true、lfs: true",
-            "fetch it: `git submodule update --init --recursive`, `git lfs pull`; `submodules: true` and `lfs: true` for actions/checkout",
+            "请取回内容：git lfs pull；子模块用 git submodule update --init --recursive；actions/checkout 写 lfs: true、submodules: true",
+            "fetch it: `git lfs pull`, for a submodule `git submodule update --init --recursive`; `lfs: true` and `submodules: true` for actions/checkout",
         ),
         WorldErrorKind::LeftOut => Bilingual::new(
             "请检出全部文件：git sparse-checkout disable；actions/checkout 不写 sparse-checkout",

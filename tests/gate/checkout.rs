@@ -38,6 +38,8 @@ fn a_submodule_that_was_not_fetched_stops_the_gate() {
     repository.commit("the north");
     repository.write("notes", "x");
     repository.commit("notes");
+    // It is here, and what it held then is kept elsewhere: its counties would be no part of the state of before.
+    expect(&repository.gate(&["--base", "HEAD^"]), 2, &["C006", "data/north", "--base-dir"]);
     let clone = Folder::new();
     repository.git(&["clone", "-q", repository.path().to_str().unwrap(), clone.path().join("c").to_str().unwrap()]);
     let run = |base: &str| clone.run(&["gate", "--lang", "en", "--root", "c", "--config", "c/fadu.toml", "--base", base]);
@@ -49,6 +51,11 @@ fn a_submodule_that_was_not_fetched_stops_the_gate() {
     expect(&named, 2, &["C006", "data/north"]);
     // Where no pattern looks into it, it is nobody's affair.
     std::fs::write(clone.path().join("c/fadu.toml"), PROJECT).unwrap();
+    let at = clone.path().join("c").to_str().unwrap().to_string();
+    for told in ["narrower", "notes"] {
+        let author = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
+        repository.git(&[&["-C", &at][..], &author, &["commit", "-q", "-a", "--allow-empty", "-m", told]].concat());
+    }
     expect(&run("HEAD^"), 0, &["same 1"]);
 }
 

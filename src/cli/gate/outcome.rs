@@ -161,7 +161,10 @@ pub(super) fn not_held_before(diagnostics: &[Diagnostic]) -> Option<Box<Diagnost
     let advice = content_to_fetch(&WorldErrorKind::NotHeld);
     let lacking = diagnostics.iter().find(|d| d.help.is_some() && d.help == advice)?;
     let told = Diagnostic { labels: Vec::new(), call: None, ..lacking.clone() };
-    Some(Box::new(told.note("先前的状态因此不全，无法比对", "so the state of before is not whole and cannot be compared with")))
+    Some(Box::new(told.note(
+        "先前的状态因此不全，无法比对；取不回的，可把先前的状态另行检出，用 --base-dir 比对",
+        "so the state of before is not whole and cannot be compared with; where it cannot be fetched, check that state out beside and pass --base-dir",
+    )))
 }
 
 /// What could not be read before is no excuse, and makes more look new.
