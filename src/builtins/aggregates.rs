@@ -124,8 +124,8 @@ const MEDIAN: Builtin = Builtin {
     names_zh: &["中位数"],
     old_names: &[],
     signature: "median(value for row in rows when condition)",
-    doc_zh: "中位数；没有行时没有基数。",
-    doc_en: "The median; no base when there are no rows.",
+    doc_zh: "中位数；没有行时没有基数。也可以是几个数的中位数：中位数(a, b, c)。",
+    doc_en: "The median; no base when there are no rows. Also of several values: `median(a, b, c)`.",
     example: r#"record Enterprise "企业" key name {
   name "名称" : text
   sales "销售收入" : money in 万元

@@ -45,6 +45,13 @@ const REPORT_DAY: Facts = Facts {
     in_unit_of_first: false,
 };
 
+const GREATER: Facts = Facts {
+    prose: ["{0}、{1}中较大的", "the larger of {0}, {1}"],
+    range: |args| of_two(args, Interval::greater),
+    goes_with_first: false,
+    in_unit_of_first: true,
+};
+
 const LENGTH: Facts = Facts {
     prose: ["{0}的字数", "the number of characters of {0}"],
     range: |_| Interval::non_negative(),
@@ -94,12 +101,9 @@ pub fn facts(func: Func) -> Facts {
             goes_with_first: false,
             in_unit_of_first: true,
         },
-        Func::Greater => Facts {
-            prose: ["{0}、{1}中较大的", "the larger of {0}, {1}"],
-            range: |args| of_two(args, Interval::greater),
-            goes_with_first: false,
-            in_unit_of_first: true,
-        },
+        Func::Greater => GREATER,
+        // Its words name all its arguments and are put together where it is told.
+        Func::Quantile(_) => Facts { range: of_many, ..GREATER },
         Func::Growth => Facts {
             prose: ["{0}比{1}的增长率", "the growth from {1} to {0}"],
             range: grown,
@@ -141,6 +145,11 @@ pub fn facts(func: Func) -> Facts {
 
 fn of_two(args: &[Interval], f: impl Fn(&Interval, &Interval) -> Interval) -> Interval {
     if let [a, b, ..] = args { f(a, b) } else { Interval::all() }
+}
+
+/// One of them, or between two.
+fn of_many(args: &[Interval]) -> Interval {
+    args.iter().cloned().reduce(|a, b| a.hull(&b)).unwrap_or_else(Interval::all)
 }
 
 /// What is not negative at both ends loses all of itself at most.

@@ -225,6 +225,8 @@ pub enum Func {
     /// The smaller, the larger of two.
     Lesser,
     Greater,
+    /// Of its arguments in order the one at a share, in millionths; between two by proportion, as [`AggFn::Quantile`].
+    Quantile(u32),
     /// `end / start − 1`; no base when the start is 0.
     Growth,
     /// End, start, years: the rate by which the start becomes the end in so many equal steps. One side of a comparison, and nowhere

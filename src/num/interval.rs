@@ -225,6 +225,26 @@ impl Interval {
         self.neg().greater(&other.neg()).neg()
     }
 
+    /// What the figure at a share of others in order can be, between two by proportion; `None` of none.
+    pub fn quantile(list: &[Self], share: &Rat) -> Option<Self> {
+        let last = list.len().checked_sub(1)?;
+        let place = share * Rat::from(last);
+        let whole = super::floor(&place);
+        let at = super::to_i64(&whole).and_then(|n| usize::try_from(n).ok())?.min(last);
+        let (next, rest) = ((at + 1).min(last), place - whole);
+        let between = |mut ends: Vec<&End>, order: fn(&End, &End) -> Ordering| {
+            ends.sort_by(|a, b| order(a, b));
+            match (ends[at], ends[next]) {
+                (low, _) if rest.is_zero() => low.clone(),
+                (End::Unbounded, _) | (_, End::Unbounded) => End::Unbounded,
+                (End::Closed(a), End::Closed(b)) => End::Closed(a + (b - a) * &rest),
+                (End::Closed(a) | End::Open(a), End::Closed(b) | End::Open(b)) => End::Open(a + (b - a) * &rest),
+            }
+        };
+        let lo = between(list.iter().map(|i| &i.lo).collect(), cmp_lo);
+        Some(Self { lo, hi: between(list.iter().map(|i| &i.hi).collect(), cmp_hi) })
+    }
+
     /// What both allow; `None` when they exclude each other.
     pub fn meet(&self, other: &Self) -> Option<Self> {
         let lo = if cmp_lo(&self.lo, &other.lo) == Ordering::Less { &other.lo } else { &self.lo };

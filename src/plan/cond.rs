@@ -356,7 +356,7 @@ impl Lower<'_> {
                 self.field_unit(a).or_else(|| self.field_unit(b))
             }
             // 0 and other literals stand first as well as last.
-            Kind::Func(Func::Lesser | Func::Greater, args) => args.iter().find_map(|x| self.field_unit(x)),
+            Kind::Func(Func::Lesser | Func::Greater | Func::Quantile(_), args) => args.iter().find_map(|x| self.field_unit(x)),
             Kind::Func(func, args) => {
                 let first = args.first().filter(|_| facts(*func).in_unit_of_first);
                 first.and_then(|x| self.field_unit(x))

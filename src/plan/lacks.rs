@@ -57,6 +57,7 @@ impl Pools {
                     | Op::Floor(..)
                     | Op::Lesser(..)
                     | Op::Greater(..)
+                    | Op::Quantile(..)
                     | Op::Length(_)
                     | Op::MonthStart(_)
                     | Op::MonthOf(_)

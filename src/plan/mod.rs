@@ -96,6 +96,8 @@ pub enum Op {
     Floor(Num, Rat),
     Lesser(Num, Num),
     Greater(Num, Num),
+    /// Of these in order the one at a share, between two by proportion.
+    Quantile(Vec<Num>, Rat),
     /// The remainder of the first by the second.
     Modulo(Num, Num),
     /// How many characters a text has.

@@ -186,6 +186,10 @@ impl Lower<'_> {
             }
             (Func::Lesser, [a, b]) => Some(self.of_two(Op::Lesser, a, b)),
             (Func::Greater, [a, b]) => Some(self.of_two(Op::Greater, a, b)),
+            (Func::Quantile(share), args) => {
+                let list = args.iter().map(|a| self.num(a)).collect();
+                Some(self.op(Op::Quantile(list, crate::num::ratio(i64::from(share), 1_000_000))))
+            }
             (Func::Modulo, [a, b]) => Some(self.of_two(Op::Modulo, a, b)),
             (Func::Growth, [end, start]) => {
                 let (end, start) = (self.num(end), self.num(start));

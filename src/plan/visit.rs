@@ -190,6 +190,7 @@ impl<'p> Children<'p, '_> {
                 [a, b].into_iter().for_each(|n| self.enters(Node::Num(n)));
             }
             Op::Quotient(n, d) => [n, d].into_iter().for_each(|l| self.enters(Node::LinearForm(l))),
+            Op::Quantile(list, _) => list.iter().for_each(|n| self.enters(Node::Num(n))),
             Op::DayOf(parts) => parts.iter().for_each(|n| self.enters(Node::Num(n))),
             Op::Abs(x) | Op::Round(x, ..) | Op::Floor(x, _) | Op::MonthStart(x) | Op::MonthOf(x) => self.enters(Node::Num(x)),
             Op::Power(x, n) | Op::Raised(x, n) => {

@@ -119,6 +119,7 @@ impl Cx<'_> {
             Op::Quotient(..)
             | Op::Round(..)
             | Op::Raised(..)
+            | Op::Quantile(..)
             | Op::Power(..)
             | Op::Floor(..)
             | Op::Modulo(..)

@@ -24,6 +24,7 @@ mod known;
 mod lists;
 mod literals;
 mod measured;
+mod middle;
 mod modules;
 mod none;
 mod numbers;

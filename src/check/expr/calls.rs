@@ -10,6 +10,7 @@ use crate::check::scope::checker::Checker;
 use crate::check::scope::rule::RuleCx;
 use crate::diag::Diagnostic;
 use crate::hir::{AggFn, DayFunc, Expr, Func, Kind};
+use crate::num::Rat;
 use crate::text::{Span, fold_name};
 use crate::ty::{Flavour, NumTy, Type};
 
@@ -48,6 +49,14 @@ impl RuleCx<'_, '_> {
             (Meaning::Only, _) => self.fail_with(say::only_of_nothing(name), span),
             (Meaning::Agg(AggFn::Min), [_, _, ..]) => self.nearer(Func::Lesser, args, span),
             (Meaning::Agg(AggFn::Max), [_, _, ..]) => self.nearer(Func::Greater, args, span),
+            (Meaning::Agg(AggFn::Avg), [_, _, ..]) => self.mean_of(args, span),
+            (Meaning::Agg(AggFn::Median), [_, _, ..]) => self.quantile_of(500_000, args, span),
+            (Meaning::Agg(func @ AggFn::Quantile(_)), [values @ .., at]) if values.len() > 1 => {
+                match self.at_share(func, name, Some(at), span) {
+                    Some(AggFn::Quantile(share)) => self.quantile_of(share, values, span),
+                    _ => self.error(span),
+                }
+            }
             (Meaning::Agg(func @ AggFn::Quantile(_)), [arg, at]) => match self.at_share(func, name, Some(at), span) {
                 Some(func) => self.rows_call(func, name, arg, span),
                 None => self.error(span),
@@ -89,6 +98,7 @@ impl RuleCx<'_, '_> {
                     | Func::Growth
                     | Func::Lesser
                     | Func::Greater
+                    | Func::Quantile(_)
                     | Func::PeriodOf
                     | Func::Day(_)
                     | Func::InForce
@@ -122,6 +132,50 @@ impl RuleCx<'_, '_> {
             so_far = Expr { kind: Kind::Func(func, args.into()), ty, span };
         }
         so_far
+    }
+
+    /// Numbers of one kind; a 0 among them is of their unit.
+    fn alike(&mut self, args: &[ast::Expr], span: Span) -> Option<Vec<Expr>> {
+        let values = self.operands(&args.iter().collect::<Vec<_>>());
+        let links = vec![(CmpOp::Le, span); values.len().saturating_sub(1)];
+        let tried = self.compared(values, &links, span);
+        let Kind::Compare { first, links } = tried.kind else {
+            if tried.ty == Type::Error {
+                self.failed = true;
+            } else {
+                self.fail(say::about_needs_numbers(span));
+            }
+            return None;
+        };
+        let list: Vec<Expr> = std::iter::once(*first).chain(links.into_iter().map(|link| link.right)).collect();
+        let ty = list.iter().find(|e| !is_nothing(e)).or(list.first())?.ty.clone();
+        if ty.number().is_none() {
+            let found = words::of_type(&ty, None);
+            self.fail(say::not_a_number(list.first()?.span, &found, span));
+            return None;
+        }
+        Some(list.into_iter().map(|e| if is_nothing(&e) { Expr { ty: ty.clone(), ..e } } else { e }).collect())
+    }
+
+    /// `avg(a, b, c)`
+    fn mean_of(&mut self, args: &[ast::Expr], span: Span) -> Expr {
+        let Some(list) = self.alike(args, span) else { return self.error(span) };
+        let of = |kind, ty: &Type| Expr { kind, ty: ty.clone(), span };
+        let count = of(Kind::Num(Rat::from(list.len())), &Type::Number(NumTy::plain(Flavour::Number)));
+        let sum = list.into_iter().reduce(|a, b| {
+            let ty = a.ty.clone();
+            of(Kind::Add(Box::new(a), Box::new(b)), &ty)
+        });
+        let Some(sum) = sum else { return self.error(span) };
+        let ty = sum.ty.clone();
+        of(Kind::Div(Box::new(sum), Box::new(count)), &ty)
+    }
+
+    /// `median(a, b, c)`, `quantile(a, b, c, 25%)`
+    fn quantile_of(&mut self, share: u32, args: &[ast::Expr], span: Span) -> Expr {
+        let Some(list) = self.alike(args, span) else { return self.error(span) };
+        let ty = list.first().map_or(Type::Error, |e| e.ty.clone());
+        Expr { kind: Kind::Func(Func::Quantile(share), list), ty, span }
     }
 
     fn number_call(&mut self, func: Func, args: &[ast::Expr], name: &Name, span: Span) -> Expr {

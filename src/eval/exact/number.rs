@@ -235,6 +235,7 @@ impl Exact<'_> {
             Op::Modulo(a, b) => self.remainder(a, b, env),
             Op::Lesser(a, b) => self.extreme(a, b, true, env),
             Op::Greater(a, b) => self.extreme(a, b, false, env),
+            Op::Quantile(list, share) => self.quantile_of(list, share, env),
             Op::MonthStart(month) => self.month_start(month, env),
             Op::MonthOf(day) => self.month_of(day, env),
             Op::AddMonths(day, months) => self.add_months(day, months, env),
@@ -296,6 +297,19 @@ impl Exact<'_> {
         let (a, b) = (a.form.interval(), b.form.interval());
         let interval = if lesser { a.lesser(&b) } else { a.greater(&b) };
         Value { form: Affine::symbol(self.opaque(), interval, false), base }
+    }
+
+    /// Each of them moves it only upwards, so the ends of what they can be give its ends.
+    fn quantile_of(&self, list: &[Num], share: &Rat, env: &Env) -> Value {
+        let values: Vec<Value> = list.iter().map(|n| self.num(n, env)).collect();
+        let base = values.iter().map(|v| v.base).reduce(join_base).unwrap_or(Truth::TRUE);
+        let intervals: Vec<Interval> = values.iter().map(|v| v.form.interval()).collect();
+        let found = Interval::quantile(&intervals, share).unwrap_or_else(Interval::all);
+        let form = match found.as_exact() {
+            Some(value) => Affine::constant(value.clone()),
+            None => Affine::symbol(self.opaque(), found, false),
+        };
+        Value { form, base }
     }
 
     fn choose(&self, _id: AtomId, arms: &[(crate::plan::CondId, Num)], otherwise: Option<&Num>, env: &Env) -> Value {

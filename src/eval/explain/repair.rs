@@ -128,6 +128,7 @@ impl Explain<'_> {
             | Op::Floor(..)
             | Op::Lesser(..)
             | Op::Greater(..)
+            | Op::Quantile(..)
             | Op::Modulo(..)
             | Op::MonthStart(_)
             | Op::MonthOf(_)

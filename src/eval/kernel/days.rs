@@ -35,6 +35,7 @@ impl Kernel<'_> {
             | Op::Raised(..)
             | Op::Lesser(..)
             | Op::Greater(..)
+            | Op::Quantile(..)
             | Op::Modulo(..)
             | Op::Length(_)
             | Op::Rank(_)

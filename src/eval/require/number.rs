@@ -116,6 +116,7 @@ impl Require<'_> {
             }
             Op::Choose { arms, otherwise } => self.chosen(arms, otherwise.as_ref(), env),
             Op::Raised(..)
+            | Op::Quantile(..)
             | Op::Power(..)
             | Op::Modulo(..)
             | Op::Length(_)

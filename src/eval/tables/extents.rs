@@ -97,6 +97,10 @@ impl<'e> Extents<'e> {
             }
             Func::Lesser => first().zip(second()).map(|((a, b), (c, d))| (a.min(c), b.min(d)))?,
             Func::Greater => first().zip(second()).map(|((a, b), (c, d))| (a.max(c), b.max(d)))?,
+            Func::Quantile(_) => {
+                let ends: Option<Vec<Ends>> = args.iter().map(|arg| self.of(arg)).collect();
+                ends?.into_iter().reduce(|(a, b), (c, d)| (a.min(c), b.max(d)))?
+            }
             // Within one step, and within half of the last digit before the point.
             Func::ToStep(_) => first().zip(second()).map(|((a, b), (_, step))| (a - &step, b + step))?,
             Func::Round => {
