@@ -28,7 +28,8 @@ pub enum ExprKind {
     Period(Period),
     /// `months of c.year`, `2009 至 2011 的 各年` (`postfix`): what a loop runs over.
     Calendar {
-        length: Length,
+        /// None for weeks, which are told by their Mondays.
+        length: Option<Length>,
         from: Box<Expr>,
         to: Option<Box<Expr>>,
         postfix: bool,

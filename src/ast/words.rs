@@ -15,6 +15,13 @@ pub fn period_part(word: &str) -> Option<&'static str> {
     PERIOD_PARTS.iter().find(|(en, zh)| *en == word || zh.contains(&word)).map(|(en, _)| *en)
 }
 
+/// What is asked of a day in the same way: `d 的 周一` → `monday`.
+pub fn day_part(word: &str) -> Option<&'static str> {
+    DAY_PARTS.iter().find(|(en, zh)| *en == word || zh.contains(&word)).map(|(en, _)| *en)
+}
+
+const DAY_PARTS: &[(&str, &[&str])] = &[("weekday", &["星期几"]), ("monday", &["周一", "星期一"])];
+
 const PERIOD_PARTS: &[(&str, &[&str])] =
     &[("year", &["年度"]), ("half", &["半年"]), ("quarter", &["季度"]), ("month", &["月份", "月度"])];
 

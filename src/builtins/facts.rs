@@ -69,6 +69,7 @@ fn calendar(func: DayFunc) -> [&'static str; 2] {
         DayFunc::Last => ["{0}的末日", "the last day of {0}"],
         DayFunc::MonthOf => ["{0}所在的月份", "the month of {0}"],
         DayFunc::Weekday => WEEKDAY.prose,
+        DayFunc::Monday => ["{0}所在周的周一", "the Monday of the week of {0}"],
         DayFunc::AddMonths => ["{0}加{1}", "{0} plus {1}"],
         DayFunc::FullMonths => ["从{0}到{1}的满月数", "the full months from {0} to {1}"],
         DayFunc::FullYears => ["从{0}到{1}的满年数", "the full years from {0} to {1}"],

@@ -162,6 +162,26 @@ rule workday "不在周末开会" {
     meaning: Meaning::Func(Func::Day(DayFunc::Weekday), 1),
 };
 
+const MONDAY: Builtin = Builtin {
+    name_en: "monday",
+    names_zh: &["周一", "星期一"],
+    old_names: &[],
+    signature: "monday of day, monday(day)",
+    doc_zh: "一天所在的一周的星期一，一周从星期一起（GB/T 7408、ISO 8601）。同一周的日子星期一相同；下一周的加 7天。写成“x.日期 的 周一”。",
+    doc_en: "The Monday of the week a day lies in; a week begins on Monday (ISO 8601). Days of one week have one Monday, of the week after it is `+ 7天`. It is written `monday of x.day`.",
+    example: r#"record Shift "班次" key number {
+  number "编号" : text
+  start "开始" : date
+  end "结束" : date
+}
+rule one_week "一班不跨周" {
+  for s in Shift
+  require monday(s.start) = monday(s.end)
+}
+"#,
+    meaning: Meaning::Func(Func::Day(DayFunc::Monday), 1),
+};
+
 const FULL_MONTHS: Builtin = Builtin {
     name_en: "full_months",
     names_zh: &["满月数"],
@@ -223,4 +243,4 @@ rule filed "次年3月31日前报送" {
 };
 
 pub const ALL: &[Builtin] =
-    &[PRIOR, LAST_YEAR, INCREMENT, GROWTH, ANNUAL_GROWTH, FIRST_DAY, LAST_DAY, WEEKDAY, FULL_MONTHS, FULL_YEARS, DATE];
+    &[PRIOR, LAST_YEAR, INCREMENT, GROWTH, ANNUAL_GROWTH, FIRST_DAY, LAST_DAY, WEEKDAY, MONDAY, FULL_MONTHS, FULL_YEARS, DATE];

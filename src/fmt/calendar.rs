@@ -16,12 +16,13 @@ impl Context<'_> {
     }
 
     /// `months of P .. Q`, `P 至 Q 的 各月`
-    pub(super) fn calendar(&self, length: Length, from: &Expr, to: Option<&Expr>, postfix: bool) -> Doc {
+    pub(super) fn calendar(&self, length: Option<Length>, from: &Expr, to: Option<&Expr>, postfix: bool) -> Doc {
         let word: &Word = match length {
-            Length::Year => &words::YEARS,
-            Length::Half => &words::HALVES,
-            Length::Quarter => &words::QUARTERS,
-            Length::Month | Length::Span => &words::MONTHS,
+            Some(Length::Year) => &words::YEARS,
+            Some(Length::Half) => &words::HALVES,
+            Some(Length::Quarter) => &words::QUARTERS,
+            Some(Length::Month | Length::Span) => &words::MONTHS,
+            None => &words::WEEKS,
         };
         let zh = self.prints_zh(postfix);
         let mut bounds = self.flat_expr(from);
@@ -35,8 +36,10 @@ impl Context<'_> {
     /// The word in `year of m`, `m 的 年度`.
     pub(super) fn part_of(&self, share: &Expr, zh: bool) -> Option<Doc> {
         let ExprKind::Name(name) = &share.kind else { return None };
+        let of_days = [&words::WEEKDAY_OF, &words::MONDAY_OF];
         let word = [&words::YEAR_OF, &words::HALF_OF, &words::QUARTER_OF, &words::MONTH_OF]
             .into_iter()
+            .chain(of_days)
             .find(|w| w.en.contains(&name.text.as_str()) || w.zh.contains(&name.text.as_str()))?;
         let list = if zh { word.zh } else { word.en };
         Some(concat([text(list.first().copied().unwrap_or_default())]))

@@ -48,6 +48,9 @@ words! {
     QUARTERS = "quarters", "各季度";
     HALVES = "halves", "各半年";
     YEARS = "years", "各年";
+    WEEKS = "weeks", "各周";
+    WEEKDAY_OF = "weekday", "星期几";
+    MONDAY_OF = "monday", "周一" | "星期一";
     YEAR_OF = "year", "年度";
     HALF_OF = "half", "半年";
     QUARTER_OF = "quarter", "季度";

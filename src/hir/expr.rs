@@ -259,6 +259,8 @@ pub enum DayFunc {
     MonthOf,
     /// The day of the week, 1 for Monday to 7 for Sunday.
     Weekday,
+    /// The Monday on or before a day.
+    Monday,
     /// `day + 3个月`, `day + 1年`: the same day of a later month, the last of it where there is no such day. Day, months.
     AddMonths,
     /// From one day to another: the most months, years that can be added to the one without passing the other.

@@ -4,7 +4,7 @@
 
 use super::period::{length_of, period};
 use super::{Build, MAX_RUN, Rule, diagnostics};
-use crate::ast::{BinaryOp, Binder, Expr, ExprKind, Length, Name, UnaryOp};
+use crate::ast::{BinaryOp, Binder, Expr, ExprKind, Name, UnaryOp};
 use crate::text::Span;
 use fadu_grammar::Pair;
 
@@ -440,11 +440,11 @@ impl<'a> Build<'a> {
     /// `months of c.year`, `2009 至 2011 的 各年`
     fn calendar(&mut self, pair: Pair<'a, Rule>) -> Expr {
         let span = self.span(&pair);
-        let (mut bounds, mut length, mut op_span, mut postfix) = (Vec::new(), Length::Month, span, false);
+        let (mut bounds, mut length, mut op_span, mut postfix) = (Vec::new(), None, span, false);
         for part in pair.into_inner() {
             let rule = part.as_rule();
             match rule {
-                Rule::cal_bound => bounds.push(self.expr(part)),
+                Rule::cal_bound | Rule::week_bound => bounds.push(self.expr(part)),
                 _ => {
                     let Some(found) = length_of(rule) else { continue };
                     (length, op_span, postfix) = (found, self.span(&part), !bounds.is_empty());

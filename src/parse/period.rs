@@ -41,12 +41,13 @@ pub(super) fn period(pair: &Pair<'_, Rule>) -> Option<Period> {
 }
 
 /// Over what a loop over the calendar goes.
-pub(super) fn length_of(rule: Rule) -> Option<Length> {
+pub(super) fn length_of(rule: Rule) -> Option<Option<Length>> {
     Some(match rule {
-        Rule::kw_months | Rule::kz_months => Length::Month,
-        Rule::kw_quarters | Rule::kz_quarters => Length::Quarter,
-        Rule::kw_halves | Rule::kz_halves => Length::Half,
-        Rule::kw_years | Rule::kz_years => Length::Year,
+        Rule::kw_months | Rule::kz_months => Some(Length::Month),
+        Rule::kw_quarters | Rule::kz_quarters => Some(Length::Quarter),
+        Rule::kw_halves | Rule::kz_halves => Some(Length::Half),
+        Rule::kw_years | Rule::kz_years => Some(Length::Year),
+        Rule::kw_weeks | Rule::kz_weeks => None,
         _ => return None,
     })
 }

@@ -34,6 +34,13 @@ impl Lower<'_> {
                 let place = self.op(Op::Modulo(since_monday, Num::LinearForm(LinearForm::constant(int(7)))));
                 self.plus(&place, 1)
             }
+            // As many days after the first of all Mondays as make whole weeks.
+            (DayFunc::Monday, [day]) => {
+                let day = self.num(day);
+                let since_monday = self.plus(&day, 3);
+                let weeks = self.op(Op::Floor(since_monday, int(7)));
+                self.plus(&scale(&weeks, &int(7)), -3)
+            }
             (DayFunc::AddMonths, [day, by]) => {
                 let (day, months) = (self.num(day), self.num(by));
                 self.op(Op::AddMonths(day, months))

@@ -48,6 +48,11 @@ pub fn month_of_day(day: i64) -> Option<i64> {
     Some((era * 400 + year) * 12 + (5 * of_year + 2) / 153 + 2)
 }
 
+/// The Monday on or before a day. 1970-01-01, which has the number 0, was a Thursday.
+pub fn monday(day: i64) -> i64 {
+    day - (day + 3).rem_euclid(7)
+}
+
 /// A day of a month, 1 being its first; the last where the month has no such day.
 pub fn day_in_month(month: i64, day: i64) -> Option<i64> {
     Some((month_start(month)?.checked_add(day)?.checked_sub(1)?).min(month_start(month + 1)? - 1))

@@ -11,8 +11,8 @@ mod written;
 
 pub use blank::{BlankMeans, BlankMisfit};
 pub use day::{
-    PeriodKind, add_months, day_in_month, day_text, full_months, last_day_of, last_days_between, month_of_day, month_start,
-    months_of, per_year, period_of_day, period_text, span_of,
+    PeriodKind, add_months, day_in_month, day_text, full_months, last_day_of, last_days_between, monday, month_of_day,
+    month_start, months_of, per_year, period_of_day, period_text, span_of,
 };
 pub(crate) use english::{english_figure, english_noun};
 pub use known::scaled;

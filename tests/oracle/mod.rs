@@ -25,11 +25,21 @@ use fadu::hir::RuleSet;
 use fadu::internals::check::check;
 use fadu::internals::eval::{evaluate, prepare};
 use fadu::internals::plan::lower;
+use fadu::num::Rat;
 use fadu::pipeline::Bindings;
 use fadu::pipeline::Options;
 use fadu::text::{Source, Sources};
 use slow::Place;
 use std::collections::BTreeMap;
+
+/// Of figures in order the one at a share (in millionths) of the way from the first to the last, between two by proportion.
+fn at_place(mut values: Vec<Rat>, share: u32) -> Rat {
+    values.sort();
+    let place = Rat::from(share) / Rat::from(1_000_000) * Rat::from(values.len() - 1);
+    let below = (0..values.len()).rev().find(|n| Rat::from(*n) <= place).unwrap();
+    let above = (below + 1).min(values.len() - 1);
+    &values[below] + (&values[above] - &values[below]) * (place - Rat::from(below))
+}
 
 /// `None` when the random rules hold a comparison that is decided before data are read (the checker refuses those).
 fn compile_random(text: &str, sources: &mut Sources) -> Option<RuleSet> {

@@ -181,7 +181,7 @@ fn condition(rng: &mut Rng, depth: u64) -> String {
                 "r.s >= 25% of (r.s - r.b)",
                 "r.a > 50% of r.s",
                 "median(r.a, r.b, r.s) >= 3万元",
-                "quantile(r.a, r.b, r.s, P[r.p].x, 25%) < 2万元",
+                "quantile(r.a, r.b, r.s, P[r.p].cap, 25%) < 2万元",
                 "avg(r.a, r.b) > median(r.s, r.b, r.a)",
                 "choose { r.f: r.a > r.b; P[r.q].on: r.b > r.s; otherwise: no }",
                 "choose { r.a >= 50% of r.b: r.f; r.n > 2: P[r.p].on; otherwise: r.a > r.b }",

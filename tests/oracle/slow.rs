@@ -219,12 +219,7 @@ impl World<'_> {
                 if *func == Func::Lesser { x.min(y) } else { x.max(y) }
             }
             Kind::Func(Func::Quantile(share), args) => {
-                let mut values: Vec<Rat> = args.iter().map(|a| self.num(a, env)).collect::<Option<_>>()?;
-                values.sort();
-                let place = Rat::from(*share) / int(1_000_000) * Rat::from(values.len() - 1);
-                let below = (0..values.len()).rev().find(|n| Rat::from(*n) <= place)?;
-                let above = (below + 1).min(values.len() - 1);
-                &values[below] + (&values[above] - &values[below]) * (place - Rat::from(below))
+                super::at_place(args.iter().map(|a| self.num(a, env)).collect::<Option<_>>()?, *share)
             }
             Kind::Func(Func::ToStep(how), args) => {
                 let (x, step) = two(&args[0], &args[1])?;

@@ -54,6 +54,7 @@ mod twice;
 mod united;
 mod units;
 mod unsure;
+mod weeks;
 
 use fadu::ast::Verdict;
 use fadu::data::Dataset;

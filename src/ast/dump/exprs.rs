@@ -1,7 +1,7 @@
 //! Expressions, and the loops in them.
 
 use super::Dump;
-use crate::ast::words::period_part;
+use crate::ast::words::{day_part, period_part};
 use crate::ast::{Asks, BinaryOp, Binder, CmpLink, Expr, ExprKind, GrowthOver, Length, Name, TextPart, UnaryOp};
 
 impl Dump {
@@ -32,7 +32,7 @@ impl Dump {
             ExprKind::Period(period) => self.list("period", |d| d.word(&period.text())),
             ExprKind::Calendar { length, from, to, .. } => {
                 let parts: Vec<&Expr> = std::iter::once(from.as_ref()).chain(to.as_deref()).collect();
-                self.all(length_word(*length), &parts);
+                self.all(length.map_or("weeks", length_word), &parts);
             }
             ExprKind::Range { from, to } => self.all("range", &[from, to]),
             ExprKind::Name(name) => self.name(name),
@@ -142,7 +142,8 @@ impl Dump {
 
     /// `60% of x`; `year of m` has its word in both languages.
     fn share_of(&mut self, share: &Expr, base: &Expr) {
-        let part = if let ExprKind::Name(name) = &share.kind { period_part(&name.text) } else { None };
+        let part =
+            if let ExprKind::Name(name) = &share.kind { period_part(&name.text).or_else(|| day_part(&name.text)) } else { None };
         match part {
             Some(part) => self.list("part-of", |d| {
                 d.word(part);

@@ -50,12 +50,10 @@ impl RuleCx<'_, '_> {
             (Meaning::Agg(AggFn::Min), [_, _, ..]) => self.nearer(Func::Lesser, args, span),
             (Meaning::Agg(AggFn::Max), [_, _, ..]) => self.nearer(Func::Greater, args, span),
             (Meaning::Agg(AggFn::Avg), [_, _, ..]) => self.mean_of(args, span),
-            (Meaning::Agg(AggFn::Median), [_, _, ..]) => self.quantile_of(500_000, args, span),
+            (Meaning::Agg(AggFn::Median), [_, _, ..]) => self.quantile_of(Some(AggFn::Quantile(500_000)), args, span),
             (Meaning::Agg(func @ AggFn::Quantile(_)), [values @ .., at]) if values.len() > 1 => {
-                match self.at_share(func, name, Some(at), span) {
-                    Some(AggFn::Quantile(share)) => self.quantile_of(share, values, span),
-                    _ => self.error(span),
-                }
+                let func = self.at_share(func, name, Some(at), span);
+                self.quantile_of(func, values, span)
             }
             (Meaning::Agg(func @ AggFn::Quantile(_)), [arg, at]) => match self.at_share(func, name, Some(at), span) {
                 Some(func) => self.rows_call(func, name, arg, span),
@@ -80,7 +78,7 @@ impl RuleCx<'_, '_> {
             (Meaning::Func(func @ (Func::Day(DayFunc::First) | Func::Day(DayFunc::Last)), _), [period]) => {
                 self.end_of_period(func, period, span)
             }
-            (Meaning::Func(Func::Day(DayFunc::Weekday), _), [day]) => self.weekday(day, span),
+            (Meaning::Func(Func::Day(func @ (DayFunc::Weekday | DayFunc::Monday)), _), [day]) => self.in_week(func, day, span),
             (Meaning::Func(func @ (Func::Day(DayFunc::FullMonths) | Func::Day(DayFunc::FullYears)), _), [a, b]) => {
                 self.full_periods(func, [a, b], span)
             }
@@ -172,7 +170,8 @@ impl RuleCx<'_, '_> {
     }
 
     /// `median(a, b, c)`, `quantile(a, b, c, 25%)`
-    fn quantile_of(&mut self, share: u32, args: &[ast::Expr], span: Span) -> Expr {
+    fn quantile_of(&mut self, func: Option<AggFn>, args: &[ast::Expr], span: Span) -> Expr {
+        let Some(AggFn::Quantile(share)) = func else { return self.error(span) };
         let Some(list) = self.alike(args, span) else { return self.error(span) };
         let ty = list.first().map_or(Type::Error, |e| e.ty.clone());
         Expr { kind: Kind::Func(Func::Quantile(share), list), ty, span }

@@ -2,15 +2,18 @@
 
 use crate::ast::{self, CmpOp};
 use crate::builtins::{Meaning, find};
+use crate::check::base::columns::rel_id;
 use crate::check::base::figures::{as_year, counts_time, counts_years, duration, truth_of, whole_number};
+use crate::check::base::term::Term;
 use crate::check::base::words;
 use crate::check::diagnostics as say;
 use crate::check::scope::rule::{Found, RuleCx};
-use crate::hir::{DayFunc, Expr, Func, Kind, Link};
+use crate::hir::{DayFunc, Expr, Func, Kind, Link, Source};
 use crate::num::{Rat, int, ratio, to_i64};
 use crate::text::Span;
 use crate::ty::{
-    Flavour, PeriodKind, Type, add_months, day_in_month, full_months, last_day_of, month_of_day, month_start, months_of, per_year,
+    ColId, Flavour, Origin, PeriodKind, Relation, Type, add_months, day_in_month, full_months, last_day_of, monday, month_of_day,
+    month_start, months_of, per_year,
 };
 use std::collections::HashSet;
 
@@ -26,15 +29,17 @@ impl RuleCx<'_, '_> {
         folded(Expr { kind: Kind::Func(func, vec![period]), ty: Type::Date, span })
     }
 
-    /// `weekday of d`, `d 的 星期几`; `None` where the words mean something else.
+    /// `weekday of d`, `d 的 星期几`, `monday of d`; `None` where the words mean something else.
     pub fn day_of_week(&mut self, share: &ast::Expr, base: &ast::Expr, span: Span) -> Option<Expr> {
         let ast::ExprKind::Name(name) = &share.kind else { return None };
-        let is_weekday = find(&name.text).is_some_and(|b| b.meaning == Meaning::Func(Func::Day(DayFunc::Weekday), 1));
-        (is_weekday && matches!(self.resolve(name), Found::Nothing)).then(|| self.weekday(base, span))
+        let Meaning::Func(Func::Day(func @ (DayFunc::Weekday | DayFunc::Monday)), 1) = find(&name.text)?.meaning else {
+            return None;
+        };
+        matches!(self.resolve(name), Found::Nothing).then(|| self.in_week(func, base, span))
     }
 
-    /// `weekday(d)`
-    pub fn weekday(&mut self, day: &ast::Expr, span: Span) -> Expr {
+    /// `weekday(d)`, `monday(d)`
+    pub fn in_week(&mut self, func: DayFunc, day: &ast::Expr, span: Span) -> Expr {
         let day = self.value(day);
         if day.ty == Type::Error {
             return self.error(span);
@@ -43,7 +48,62 @@ impl RuleCx<'_, '_> {
             let found = words::of_type(&day.ty, None);
             return self.fail_with(say::day_wanted(day.span, &found, matches!(day.ty, Type::Period(_))), span);
         }
-        folded(Expr { kind: Kind::Func(Func::Day(DayFunc::Weekday), vec![day]), ..plain_number(Rat::ZERO, span) })
+        if func == DayFunc::Monday {
+            monday_of(day)
+        } else {
+            folded(Expr { kind: Kind::Func(Func::Day(func), vec![day]), ..plain_number(Rat::ZERO, span) })
+        }
+    }
+
+    /// `weeks of P`, `weeks of a .. b`: the Mondays of the weeks that have their middle, the Thursday, in the period, so that each week lies in one
+    /// month and one year, as ISO 8601 counts them; of days, of the weeks they lie in.
+    pub fn weeks_term(&mut self, from: &ast::Expr, to: Option<&ast::Expr>, span: Span) -> Term {
+        let (low, high) = (self.value(from), self.value(to.unwrap_or(from)));
+        let (Some(low), Some(high)) = (self.week_end(low, DayFunc::First), self.week_end(high, DayFunc::Last)) else {
+            return Term::Value(self.error(span));
+        };
+        if let (Some(a), Some(b)) = (constant(&low), constant(&high))
+            && a > b
+        {
+            self.fail(say::empty_between(span, low.span, high.span));
+            return Term::Value(self.error(span));
+        }
+        let rel = rel_id(self.cx.schema.relations.len());
+        let mut relation = Relation::of_members(String::new(), Type::Date, Origin::Calendar, span);
+        relation.columns[ColId(0).index()].step = Some(int(7));
+        self.cx.schema.relations.push(relation);
+        Term::List { source: Source::Periods { rel, from: Box::new(low), to: Box::new(high), reach: 0 }, span }
+    }
+
+    /// The first or the last Monday of a loop over weeks.
+    fn week_end(&mut self, end: Expr, which: DayFunc) -> Option<Expr> {
+        let end = as_year(end, &Type::Period(PeriodKind::Year));
+        match end.ty {
+            Type::Date => Some(monday_of(end)),
+            // The first Thursday is one of the first seven days, the last one of the last seven.
+            Type::Period(_) => {
+                let (span, by) = (end.span, if which == DayFunc::First { 3 } else { -3 });
+                let day = Self::end_day(Func::Day(which), end, span);
+                let kind = Kind::Add(Box::new(day), Box::new(plain_number(int(by), span)));
+                Some(monday_of(folded(Expr { kind, ty: Type::Date, span })))
+            }
+            Type::Error => {
+                self.failed = true;
+                None
+            }
+            Type::Text
+            | Type::Flag
+            | Type::Number(_)
+            | Type::OneOf(_)
+            | Type::Ref(_)
+            | Type::List(_)
+            | Type::Row(_)
+            | Type::Set => {
+                let found = words::of_type(&end.ty, None);
+                self.fail(say::wrong_period(end.span, &found, &words::any_period()));
+                None
+            }
+        }
     }
 
     /// `as-of day`, `核查日`
@@ -220,6 +280,7 @@ fn folded(e: Expr) -> Expr {
                 _ => None,
             },
             (Func::Day(DayFunc::Weekday), [day]) => whole(day).map(|d| int((d + 3).rem_euclid(7) + 1)),
+            (Func::Day(DayFunc::Monday), [day]) => whole(day).map(|d| int(monday(d))),
             (Func::Day(DayFunc::MonthOf), [day]) => whole(day).and_then(month_of_day).map(int),
             _ => None,
         },
@@ -233,6 +294,12 @@ fn folded(e: Expr) -> Expr {
 
 fn kind_of(e: &Expr) -> Option<PeriodKind> {
     if let Type::Period(kind) = e.ty { Some(kind) } else { None }
+}
+
+/// The Monday of the week a day lies in.
+fn monday_of(day: Expr) -> Expr {
+    let span = day.span;
+    folded(Expr { kind: Kind::Func(Func::Day(DayFunc::Monday), vec![day]), ty: Type::Date, span })
 }
 
 /// The month a day lies in.

@@ -61,7 +61,8 @@ impl RuleCx<'_, '_> {
             ExprKind::Path { base, field } => self.path_term(base, field, e.span),
             ExprKind::Lookup { relation, keys } => self.lookup_term(relation, keys, e.span),
             ExprKind::At { value, period, .. } => self.at_term(value, period, e.span),
-            ExprKind::Calendar { length, from, to, .. } => self.calendar_term(*length, from, to.as_deref(), e.span),
+            ExprKind::Calendar { length: None, from, to, .. } => self.weeks_term(from, to.as_deref(), e.span),
+            ExprKind::Calendar { length: Some(length), from, to, .. } => self.calendar_term(*length, from, to.as_deref(), e.span),
             ExprKind::Range { from, to } => self.range_term(from, to, e.span),
             ExprKind::Call { name, args } => self.call_term(name, args, e.span),
             ExprKind::Aggregate { name, value: None, binder, filter, at, order } if self.is_only(name) => {

@@ -51,14 +51,17 @@ impl Exact<'_> {
                 continue;
             };
             let Some(step) = self.step_of(rel, row) else { return Truth::UNKNOWN };
-            let to_come = self.key_period(rel, row).is_some_and(|(period, kind)| self.is_to_come(period, kind));
+            let to_come = match self.key_period(rel, row) {
+                Some((period, kind)) => self.is_to_come(period, kind),
+                None => self.is_week_to_come(rel, step),
+            };
             truth = truth.and(self.between(bounds, step, env)).and(Truth::of(!to_come));
         }
         truth
     }
 
     /// The number, the period or the day that a row of a loop is.
-    fn step_of(&self, rel: RelId, row: u32) -> Option<i64> {
+    pub fn step_of(&self, rel: RelId, row: u32) -> Option<i64> {
         match row.checked_sub(FIRST_EXPECTED).and_then(|at| self.expecteds.get(at as usize)) {
             Some(expected) => expected.key.first().copied().flatten().map(u64::cast_signed),
             None => self.table(rel).columns.first()?.int(row),

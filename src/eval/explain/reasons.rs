@@ -172,7 +172,10 @@ impl Explain<'_> {
             return None;
         }
         let Some((period, kind)) = self.looped(env).and_then(|(rel, row)| self.key_period(rel, row)) else {
-            return Some(Reason::OtherStep);
+            let rows = plan.subjects.iter().zip(env.rels.iter().zip(&env.rows)).filter(|(s, _)| s.calendar.is_some());
+            let ahead = |rel, row| self.step_of(rel, row).is_some_and(|step| self.is_week_to_come(rel, step));
+            let ahead = rows.into_iter().any(|(_, (&rel, &row))| ahead(rel, row));
+            return Some(self.as_of.filter(|_| ahead).map_or(Reason::OtherStep, |by| Reason::NotEnded { by }));
         };
         Some(match self.as_of.filter(|_| self.is_to_come(period, kind)) {
             Some(by) => Reason::NotEnded { by },

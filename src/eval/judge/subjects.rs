@@ -11,7 +11,7 @@ use crate::finding::Idle;
 use crate::hir::SetExpr;
 use crate::num::Rat;
 use crate::plan::{Atom, CondId, Key, LinearForm, ReportPlan, Row, RowRefId, RulePlan, Scope, SubjectPlan, Text};
-use crate::ty::{ColId, Origin, PeriodKind, RelId};
+use crate::ty::{ColId, Origin, PeriodKind, RelId, monday};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::ops::Deref;
@@ -403,10 +403,11 @@ impl<'t, 'a> Listing<'t, 'a> {
         let mut out = Subjects { rels: so_far.rels.clone(), ..Subjects::default() };
         out.rels.push(rel);
         let mut made: FxHashMap<Option<i64>, u32> = FxHashMap::default();
+        let weeks = self.goes_by_weeks(rel);
         for i in 0..so_far.len {
             let env = so_far.env(i);
             let periods: Vec<Option<i64>> = match self.exact().calendar_range(bounds, &env) {
-                Some((first, last)) => (first..=last).map(Some).collect(),
+                Some((first, last)) => (first..=last).filter(|p| !weeks || monday(*p) == *p).map(Some).collect(),
                 None => vec![None],
             };
             for period in periods {
@@ -435,7 +436,11 @@ impl<'t, 'a> Listing<'t, 'a> {
     pub fn calendar_row(&mut self, rel: RelId, period: Option<i64>) -> u32 {
         let table = self.table(rel);
         let first = table.columns.first().and_then(|c| c.int(0));
-        let at = period.zip(first).and_then(|(p, first)| u32::try_from(p - first).ok()).filter(|at| *at < table.rows);
+        let apart = if self.goes_by_weeks(rel) { 7 } else { 1 };
+        let at = period
+            .zip(first)
+            .and_then(|(p, first)| u32::try_from((p - first).div_euclid(apart)).ok())
+            .filter(|at| *at < table.rows);
         at.unwrap_or_else(|| {
             self.expected(ExpectedRow {
                 rel,

@@ -5,7 +5,7 @@ use crate::eval::tables::extents::Extents;
 use crate::hir::{Kind, ParamValue, Rule, RuleSet, Source, domain};
 use crate::num::to_i64;
 use crate::text::FileId;
-use crate::ty::{ColId, Origin, PeriodKind, Type, months_of, per_year, period_of_day};
+use crate::ty::{ColId, Origin, PeriodKind, Type, monday, months_of, per_year, period_of_day};
 
 /// Years a table of periods spans at most; what lies outside stays open.
 pub const YEARS: i64 = 2_000;
@@ -42,7 +42,9 @@ pub fn fill(rules: &RuleSet, data: &mut Dataset) {
         let table = &mut data.tables[rel.index()];
         let mut column = Column::numbers();
         if let Some((first, last)) = steps {
-            (first..=last).for_each(|p| column.push(&Cell::Int(p), Extent::NONE));
+            // Of a loop over weeks only the Mondays.
+            let weeks = rules.schema.column(*rel, ColId(0)).step.is_some();
+            (first..=last).filter(|p| !weeks || monday(*p) == *p).for_each(|p| column.push(&Cell::Int(p), Extent::NONE));
         }
         table.rows = u32::try_from(column.len()).unwrap_or(0);
         table.row_extents = vec![Extent::NONE; column.len()];

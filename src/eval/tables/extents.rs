@@ -5,7 +5,7 @@ use crate::data::Dataset;
 use crate::hir::{AggFn, DayFunc, Defined, DefinedId, Expr, Func, Kind, ParamId, ParamValue, Rule, RuleSet, domain};
 use crate::num::{Rat, abs, floor, int, to_i64};
 use crate::text::deep;
-use crate::ty::{ColId, PeriodKind, RelId, Type, month_of_day, month_start, months_of};
+use crate::ty::{ColId, PeriodKind, RelId, Type, monday, month_of_day, month_start, months_of};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -131,6 +131,10 @@ impl<'e> Extents<'e> {
             DayFunc::MonthOf => {
                 let (low, high) = whole(args.first())?;
                 (month_of_day(low)?, month_of_day(high)?)
+            }
+            DayFunc::Monday => {
+                let (low, high) = whole(args.first())?;
+                (monday(low), monday(high))
             }
             DayFunc::AddMonths => {
                 let ((low, high), (least, most)) = (whole(args.first())?, whole(args.get(1))?);

@@ -53,6 +53,17 @@ impl Tables<'_> {
         by.is_empty() || self.rules.schema.get(rel).period().is_some_and(|(col, _)| by.contains(&col))
     }
 
+    /// Whether the rows of a loop are the Mondays of weeks.
+    pub fn goes_by_weeks(&self, rel: RelId) -> bool {
+        let relation = self.rules.schema.get(rel);
+        relation.origin == Origin::Calendar && relation.columns.first().is_some_and(|column| column.step.is_some())
+    }
+
+    /// Whether the week of a loop over weeks, told by its Monday, has not ended by the as-of date.
+    pub fn is_week_to_come(&self, rel: RelId, step: i64) -> bool {
+        self.goes_by_weeks(rel) && self.as_of.is_some_and(|now| step.saturating_add(6) > now)
+    }
+
     /// The period of a loop over the calendar, else of the first subject that has one: its key's, else its envelope's.
     pub fn period(&self, env: &Env) -> Option<(i64, PeriodKind)> {
         if let Some((rel, row)) = self.looped(env) {

@@ -4,7 +4,7 @@ use crate::ast::{CmpOp, TextPart};
 use crate::builtins::facts;
 use crate::diag::Lang;
 use crate::hir::{Agg, AggFn, Classification, DayFunc, Expr, Func, Kind, Link, RowRef, SetMembers, VarId};
-use crate::num::{Rat, int, ratio, show_exact_or, to_i64};
+use crate::num::{Rat, int, to_i64};
 use crate::report::explain::sentence::rows::equated;
 use crate::report::explain::sentence::speaker::Speaker;
 use crate::report::prose::names;
@@ -23,7 +23,7 @@ impl Speaker<'_> {
         self.inside(e, None)
     }
 
-    fn inside(&self, e: &Expr, inner: Option<VarId>) -> String {
+    pub(crate) fn inside(&self, e: &Expr, inner: Option<VarId>) -> String {
         let text = self.expr(e, inner);
         let joined =
             matches!(e.kind, Kind::And(_) | Kind::Or(_) | Kind::Implies(_) | Kind::Choose { .. } | Kind::Add(..) | Kind::Sub(..));
@@ -141,14 +141,7 @@ impl Speaker<'_> {
                 [day, by] => self.moved(day, by, inner),
                 _ => String::new(),
             },
-            (Func::Quantile(share), _) => {
-                let list: Vec<String> = args.iter().map(|a| self.inside(a, inner)).collect();
-                let (list, at) = (list.join(self.say("、", ", ")), show_exact_or(&ratio(i64::from(share), 10_000), 4));
-                match share {
-                    500_000 => self.either(|| format!("{list}的中位数"), || format!("the median of {list}")),
-                    _ => self.either(|| format!("{list}的{at}%分位数"), || format!("the {at}% quantile of {list}")),
-                }
-            }
+            (Func::Quantile(share), _) => self.middle_of(share, args, inner),
             (Func::Lesser | Func::Greater, _) => match least_parts(func, args).as_slice() {
                 parts if parts.len() > 2 => {
                     let list: Vec<String> = parts.iter().map(|p| self.inside(p, inner)).collect();

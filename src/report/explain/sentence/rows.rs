@@ -2,6 +2,7 @@
 
 use crate::ast::CmpOp;
 use crate::hir::{Agg, AggFn, Expr, Kind, RowRef, SetExpr, Source, Subject, VarId};
+use crate::num::{ratio, show_exact_or};
 use crate::report::explain::sentence::speaker::Speaker;
 use crate::report::prose::words::say;
 use crate::ty::{ColId, PeriodKind, RelId, Type};
@@ -309,6 +310,18 @@ impl Speaker<'_> {
             },
             (Kind::Param(_), _) => self.expr(key, inner),
             _ => self.keyed(rel, col, key, inner),
+        }
+    }
+}
+
+impl Speaker<'_> {
+    /// The middle of several figures, or another place among them in order.
+    pub(crate) fn middle_of(&self, share: u32, figures: &[Expr], inner: Option<VarId>) -> String {
+        let list = figures.iter().map(|figure| self.inside(figure, inner)).collect::<Vec<_>>().join(self.say("、", ", "));
+        let at = show_exact_or(&ratio(i64::from(share), 10_000), 4);
+        match share {
+            500_000 => self.either(|| format!("{list}的中位数"), || format!("the median of {list}")),
+            _ => self.either(|| format!("{list}的{at}%分位数"), || format!("the {at}% quantile of {list}")),
         }
     }
 }
