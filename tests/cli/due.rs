@@ -157,3 +157,32 @@ fn a_file_is_not_asked_for_columns_that_only_another_document_adds() {
     let text = folder.run(&["check", "--lang", "zh", "a/A.csv", "--rules", "q"]).text();
     assert!(text.contains("缺少 2 栏：“底数”、“三号”"), "{text}");
 }
+
+/// What is to be done by a day, in the words of both languages: late, not late yet, nobody knows what day it is.
+#[test]
+fn a_deadline_of_an_act_is_told_in_both_languages() {
+    let folder = Folder::new()
+        .with(
+            "r.fadu",
+            "record G \"补助\" key id { id : text  granted \"批准日期\" : date  registered \"登记日期\" : date ? }\n\
+             rule t \"登记\" { for g in G require g.registered by g.granted + 20天 }\n\
+             rule w \"每周\" { for w in weeks of 2024-04 require count(g in G when monday of g.granted = w) at most 1 }\n",
+        )
+        .with("G.csv", "id,granted,registered\n甲,2024-04-01,\n");
+    let check = |lang: &str, rest: &[&str]| {
+        let args: Vec<&str> = ["check", "-r", "r.fadu", "G.csv", "--lang", lang].iter().chain(rest).copied().collect();
+        folder.run(&args)
+    };
+    // 9 days after the 21st.
+    let late = ["--as-of", "2024-04-30"];
+    check("en", &late).expect(1, &["as-of day 2024-04-30 > 2024-04-21, too late by 9 days", "登记日期"]);
+    check("zh", &late).expect(1, &["核查日 2024-04-30 > 2024-04-21，晚了 9天", "登记日期"]);
+    let ahead = ["--as-of", "2024-04-18"];
+    check("en", &ahead).expect(0, &["due in 3 days (2024-04-21)"]);
+    check("zh", &ahead).expect(0, &["还有 3 天到期（2024-04-21）"]);
+    check("en", &[]).expect(1, &["no as-of date is given: give one by --as-of"]);
+    check("zh", &[]).expect(1, &["没有给出核查日期：请用 --as-of"]);
+    let explain = |rule: &str| folder.run(&["explain", rule, "-r", "r.fadu", "--lang", "en"]);
+    explain("t").expect(0, &["最迟在", "at the latest"]);
+    explain("w").expect(0, &["each Monday from 2024-04-01 to 2024-04-22", "周一"]);
+}

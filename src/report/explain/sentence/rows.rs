@@ -62,11 +62,12 @@ impl Speaker<'_> {
         }
     }
 
-    /// What a loop goes through: periods, whole numbers, days.
+    /// What a loop goes through: periods, whole numbers, days, weeks by their Mondays.
     fn step_word(&self, rel: RelId) -> &'static str {
-        match self.set.schema.get(rel).columns.first().map(|c| &c.ty) {
-            Some(Type::Period(kind)) => self.period_word(*kind),
-            Some(Type::Date) => say(self.lang, "日", "day"),
+        match self.set.schema.get(rel).columns.first().map(|c| (&c.ty, &c.step)) {
+            Some((Type::Period(kind), _)) => self.period_word(*kind),
+            Some((Type::Date, Some(_))) => say(self.lang, "周一", "Monday"),
+            Some((Type::Date, None)) => say(self.lang, "日", "day"),
             _ => say(self.lang, "整数", "whole number"),
         }
     }
