@@ -110,7 +110,7 @@ impl Tables<'_> {
     }
 
     /// Whether rows of one file may be about different regions.
-    fn tells_regions(&self, rel: RelId) -> bool {
+    pub fn tells_regions(&self, rel: RelId) -> bool {
         self.rules.region_columns.contains_key(&rel) || self.references(rel).next().is_some()
     }
 
