@@ -153,7 +153,7 @@ pub fn load_keeping(
     sink: &mut Sink,
 ) -> Dataset {
     let mut data = load::load_keeping(&set.schema, &set.units, files, kept, (sources, sink));
-    load::held::check(&set.schema, (&set.joins(), &set.made_joins()), &set.texts(), &mut data, sink);
+    load::held::check(&set.schema, (&set.joins(), &set.made_joins()), &set.texts(), &mut data, (sources, sink));
     data
 }
 

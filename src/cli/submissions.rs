@@ -38,7 +38,9 @@ pub fn inputs(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Si
         if listing.files.is_empty() && listing.problems.is_empty() && !setup.allows("no-files") {
             sink.push(diagnostics::empty_folder(&show_path(path)));
         }
-        for file in listing.files.into_iter().filter(|f| is_new(f)) {
+        let (left, files): (Vec<PathBuf>, Vec<PathBuf>) = listing.files.into_iter().partition(|f| is_left_behind(setup, path, f));
+        left.iter().for_each(|f| sink.push(config::diagnostics::left_by_a_program(&show_path(f))));
+        for file in files.into_iter().filter(|f| is_new(f)) {
             let known = context.world.identity(&file).and_then(|id| covered.get(&id));
             let said = known.zip(setup.project.as_ref()).map(|(f, p)| metadata_of(&p.submissions[f.set], &f.said));
             let part = tables.part(&file, known);
@@ -47,6 +49,11 @@ pub fn inputs(context: &Context<'_>, setup: &Setup, set: &RuleSet, sink: &mut Si
     }
     tables.close(&mut inputs, sink);
     inputs
+}
+
+/// A file that a program left in a folder, or that a pattern brought along with others. One that is named alone is read as it is.
+pub fn is_left_behind(setup: &Setup, named: &Path, file: &Path) -> bool {
+    config::is_left_by_a_program(file) && (named != file || setup.files.len() > 1)
 }
 
 /// The tables in several parts to which files on the command line belong.

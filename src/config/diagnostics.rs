@@ -228,6 +228,24 @@ pub fn other_number_of_parts(said: u32, there: u32, missing: &Missing, place: Op
     of_one_table(diagnostic, place)
 }
 
+/// A file that nobody sent: an office program leaves it beside a workbook that is open, or a system beside the files of a folder.
+pub fn left_by_a_program(path: &str) -> Diagnostic {
+    let lock = path.rsplit('/').next().is_some_and(|name| name.starts_with("~$") || name.starts_with(".~"));
+    let diagnostic = Diagnostic::warning(
+        "I067",
+        format!("{path} 是程序留下的文件，没有读取"),
+        format!("{path} was left by a program and not read"),
+    );
+    match lock {
+        true => diagnostic.note(
+            "同名的工作簿可能正由别人打开着：没有存盘的改动不在核查之内",
+            "somebody may have the workbook of that name open: what is not saved is not checked",
+        ),
+        false => diagnostic,
+    }
+    .in_file(path)
+}
+
 /// Of a table in several files only some are named on the command line, or some are missing.
 pub fn parts_not_named(path: &str) -> Diagnostic {
     Diagnostic::warning(

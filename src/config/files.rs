@@ -47,6 +47,10 @@ impl Project {
             let whole = sink.list().len() == told;
             for (path, pattern) in files {
                 let span = pattern.span;
+                if is_left_by_a_program(&path) {
+                    sink.push(diagnostics::left_by_a_program(&show_path(&path)).at(span, "合乎这个样式", "it fits this pattern"));
+                    continue;
+                }
                 // A link to a file that is there already is that file.
                 let file = world.identity(&path).ok_or_else(|| path.clone());
                 // `*.toml` does not mean the project file.
@@ -152,11 +156,22 @@ impl Project {
         }
         let total = listing.files.len();
         let files: Vec<PathBuf> = listing.files.into_iter().filter(|f| fits(&base, f, &rest, &matcher)).collect();
-        if files.is_empty() && !self.allow.no_files.allows(&pattern.text) {
+        if files.iter().all(|f| is_left_by_a_program(f)) && !self.allow.no_files.allows(&pattern.text) {
             sink.push(diagnostics::no_match(&pattern.text, rest.is_empty() && total > 0, pattern.span));
         }
         (files, unseen)
     }
+}
+
+/// Whether a name is of the files that programs leave beside those of people: what says that a workbook is open in an office program, what
+/// a system keeps of a folder.
+pub fn is_left_by_a_program(path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(|n| n.to_str()) else { return false };
+    let systems = [".ds_store", "thumbs.db", "desktop.ini", "ehthumbs.db"];
+    name.starts_with("~$")
+        || name.starts_with("._")
+        || name.starts_with(".~")
+        || systems.contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// The files of a pattern on the command line, where nothing is called so: not every shell looks for them itself.

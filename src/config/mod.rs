@@ -63,7 +63,7 @@ mod project;
 mod read;
 
 pub use entry::{Entry, Refusal, value_of, with_entries};
-pub use files::expand;
+pub use files::{expand, is_left_by_a_program};
 pub use project::{
     Allow, AsOne, Binding, Blank, ClauseTerm, FILE_NAME, FailOn, Level, LevelOf, Named, Notices, Project, SubmissionFile,
     SubmissionSet, Text,

@@ -260,10 +260,19 @@ impl Column {
         for (row, extent) in (0..).zip(&self.extents) {
             match cells.get(&row) {
                 Some(cell) => out.push(cell, *extent),
-                None => out.push(&self.cell(row), *extent),
+                None => out.copy(self, row, *extent),
             }
         }
         out
+    }
+
+    /// Puts the cell of a row of another column at the end.
+    pub fn copy(&mut self, from: &Self, row: u32, extent: Extent) {
+        let own = u32::try_from(self.len()).unwrap_or(u32::MAX);
+        self.push(&from.cell(row), extent);
+        if matches!(from.holes.get(&row), Some(Hole::Displaced)) {
+            self.displace(own);
+        }
     }
 
     /// Takes the value of a cell away: it was found unusable after it was read (a duplicate key, say).

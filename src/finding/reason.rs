@@ -21,6 +21,10 @@ pub enum Idle {
     NothingSent {
         table: String,
     },
+    /// No file brought it, and some could not be read.
+    Unread {
+        table: String,
+    },
     /// It was sent, and no row of it can be used.
     NothingUsable {
         table: String,

@@ -1,8 +1,10 @@
 //! Bytes into text: BOM, then strict UTF-8, then strict GB18030 (which holds GBK and GB2312). Nothing is replaced or guessed.
 
-use super::diagnostics::files::{self, Claimed};
+use super::diagnostics::files::{self, Claimed, Packed};
 use crate::diag::Diagnostic;
 use crate::text::Encoding;
+use memchr::memmem;
+use std::io::Cursor;
 
 /// The encoding a project file may force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +31,14 @@ pub fn decode(path: &str, bytes: Vec<u8>, forced: Option<Forced>) -> Result<(Str
     }
     match bytes.as_slice() {
         // Zip (xlsx, et, ods) and the compound file of xls and doc.
-        [b'P', b'K', 3 | 5, 4 | 6, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => return Err(files::workbook(path).into()),
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Err(files::utf16(path).into()),
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => return Err(files::package(path, zip_kind(&bytes)).into()),
+        [0xD0, 0xCF, 0x11, 0xE0, rest @ ..] => return Err(files::package(path, compound_kind(rest)).into()),
+        [b'R', b'a', b'r', b'!', ..] | [b'7', b'z', 0xBC, 0xAF, ..] => {
+            return Err(files::package(path, Packed::Archive).into());
+        }
+        [b'%', b'P', b'D', b'F', ..] => return Err(files::package(path, Packed::Document).into()),
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => return Err(files::wide(path, "UTF-32").into()),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Err(files::wide(path, "UTF-16").into()),
         [0xEF, 0xBB, 0xBF, rest @ ..] => {
             let text = std::str::from_utf8(rest).map_err(|e| undecodable(path, &bytes, e.valid_up_to() + 3, Claimed::Mark))?;
             return Ok((checked(path, text.to_string())?, Encoding::Utf8Bom));
@@ -55,8 +63,23 @@ pub fn decode(path: &str, bytes: Vec<u8>, forced: Option<Forced>) -> Result<(Str
     match encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(&bytes) {
         Some(text) => Ok((checked(path, text.into_owned())?, Encoding::Gb18030)),
         None => {
-            let at = std::str::from_utf8(&bytes).map_or_else(|e| e.valid_up_to(), str::len);
+            let at = first_undecodable(&bytes);
             Err(undecodable(path, &bytes, at, if forced.is_some() { Claimed::Project } else { Claimed::Nobody }))
+        }
+    }
+}
+
+/// Where the bytes end that can be read as GB18030.
+fn first_undecodable(bytes: &[u8]) -> usize {
+    let mut decoder = encoding_rs::GB18030.new_decoder_without_bom_handling();
+    let (mut at, mut unused) = (0, vec![0u8; 4096]);
+    loop {
+        match decoder.decode_to_utf8_without_replacement(&bytes[at..], &mut unused, true) {
+            (encoding_rs::DecoderResult::Malformed(bad, more), read, _) => {
+                return (at + read).saturating_sub(usize::from(bad) + usize::from(more));
+            }
+            (encoding_rs::DecoderResult::OutputFull, read, _) => at += read,
+            (encoding_rs::DecoderResult::InputEmpty, ..) => return bytes.len(),
         }
     }
 }
@@ -90,6 +113,30 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
     (whole > 0 && whole * RARE >= all) || begun * 2 > all
 }
 
+/// What a zip file is, by the names of what it holds; one that cannot be opened is most likely a workbook cut short.
+fn zip_kind(bytes: &[u8]) -> Packed {
+    let Ok(zip) = zip::ZipArchive::new(Cursor::new(bytes)) else { return Packed::Workbook };
+    let names: Vec<String> = zip.file_names().flatten().map(|name| name.to_string()).collect();
+    let holds = |start: &str| names.iter().any(|n| n.starts_with(start));
+    match () {
+        () if holds("xl/") => Packed::Workbook,
+        () if holds("word/") || holds("ppt/") => Packed::Document,
+        // Of OpenDocument files the kind stands first, as it is.
+        () if holds("mimetype") && memmem::find(bytes.get(..200).unwrap_or(bytes), b"opendocument.spreadsheet").is_some() => {
+            Packed::Workbook
+        }
+        () if holds("mimetype") => Packed::Document,
+        () => Packed::Archive,
+    }
+}
+
+/// What an old office file is, by the names of its streams.
+fn compound_kind(bytes: &[u8]) -> Packed {
+    let wide = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let document = ["WordDocument", "PowerPoint Document"].iter().any(|name| memmem::find(bytes, &wide(name)).is_some());
+    if document { Packed::Document } else { Packed::Workbook }
+}
+
 /// NUL bytes stand in no text that people wrote; a binary file shows one early.
 fn checked(path: &str, text: String) -> Result<String, Box<Diagnostic>> {
     const LOOKED_AT: usize = 64 * 1024;
@@ -117,6 +164,9 @@ mod tests {
         assert_eq!(read(&bytes), Ok(("刘䶮".into(), Encoding::Gb18030)));
         assert_eq!(read(b"\xBA\xE2\xCB"), Err("I002"), "cut in the middle of a character");
         assert_eq!(read(b"\xFF\xFEa\0"), Err("I003"));
+        assert_eq!(read(b"\xFF\xFE\0\0a\0\0\0"), Err("I003"));
+        assert_eq!(first_undecodable(b"\xBA\xE2\n\xCB\xAE\xFF\n\xBA\xE2"), 5);
+        assert_eq!(first_undecodable(b"\xBA\xE2\xCB"), 2);
         assert_eq!(read(b"PK\x03\x04xx"), Err("I004"));
         assert_eq!(read(b"\xD0\xCF\x11\xE0xx"), Err("I004"));
         assert_eq!(read(b"a\0b"), Err("I004"));

@@ -40,6 +40,12 @@ const ORGANISATIONS: &[&str] = &[
     "大队", "银行", "法院", "军",
 ];
 
+/// Endings of labels that stand in one line with the unit: 填报人：, 填表日期：, 表号：.
+const BESIDE_UNITS: &[&str] = &[
+    "人", "员", "日期", "时间", "电话", "手机", "传真", "号", "年", "期", "月", "部门", "机关", "审核", "复核", "制表", "填表",
+    "填报", "签字", "签章", "盖章", "地址", "邮编", "编码", "代码",
+];
+
 /// Counters that stand alone as words of a title.
 const WORDS_OF_TITLES: &[&str] = &["县", "村", "镇", "期", "届", "类", "种", "年", "日", "分"];
 
@@ -191,13 +197,21 @@ fn counted(units: &Units, text: &str) -> Option<Vec<String>> {
             }
         }
     }
-    let quotes = |c: char| matches!(c, '“' | '”' | '"' | '「' | '」' | ' ');
     for word in ["为单位", "为计量单位", "为计价单位", "为货币单位"] {
         if let Some((before, _)) = text.split_once(word)
-            && let Some(name) = trailing_unit(units, before.trim_end_matches(quotes))
+            && let Some(name) = trailing_unit(units, before.trim_end_matches(QUOTES))
             && fine(&name)
         {
             return Some(vec![name]);
+        }
+    }
+    // 产值为亿元。
+    for part in text.split(['。', ';', '；', ',', '，']) {
+        let said = ["为", "是", "系"].iter().filter_map(|w| part.rsplit_once(w)).next();
+        let (of, unit) = said.map_or(("", ""), |(of, unit)| (of.trim(), unit.trim().trim_matches(QUOTES)));
+        let size = |c: char| is_magnitude(c) && !c.is_ascii_digit();
+        if !of.is_empty() && unit.starts_with(size) && is_measure(units, unit) {
+            return Some(vec![unit.to_string()]);
         }
     }
     let lower = text.to_ascii_lowercase();
@@ -319,6 +333,8 @@ fn after_word(units: &Units, text: &str) -> Option<Spoken> {
     }
 }
 
+const QUOTES: &[char] = &['“', '”', '"', '「', '」', '『', '』', ' '];
+
 /// Signs of a unit with a slip in it.
 const SLIP: usize = 3;
 
@@ -337,6 +353,7 @@ fn segment(units: &Units, before: &str, behind: &str) -> Spoken {
         body = rest.trim_start_matches([':', '为', '是', ' ', '　']);
     }
     let body = inside(body).trim().trim_end_matches([';', '；', ',', '，', '、', '。', ' ', ':']);
+    let body = body.trim_matches(QUOTES);
     if body.is_empty() {
         // 事业单位 is a word; 计量单位 waits for a unit.
         let before = before.trim_end();
@@ -345,7 +362,7 @@ fn segment(units: &Units, before: &str, behind: &str) -> Spoken {
             || OF_UNITS.iter().any(|w| before.ends_with(w));
         return if colon || (behind.trim().is_empty() && waits) { Spoken::Follows } else { Spoken::Nothing };
     }
-    let names = split(units, body);
+    let names = split(units, &without_signatures(body));
     if names.iter().any(|n| find_unit(units, n).is_some() || looks_like_unit(units, n)) {
         return Spoken::Units(names);
     }
@@ -361,6 +378,25 @@ fn segment(units: &Units, before: &str, behind: &str) -> Spoken {
         false if glued(units, body) => Spoken::Units(vec![body.to_string()]),
         false => Spoken::Nothing,
     }
+}
+
+/// What stands behind the unit in the line under a title, apart by a blank, and is none: `亿元　填报人：王强`, `亿元 2007年12月31日`.
+fn without_signatures(text: &str) -> Cow<'_, str> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let date = |w: &str| w.starts_with(|c: char| c.is_ascii_digit()) && w.contains(['年', '-', '/']) && !w.contains('元');
+    let label = |w: &str| w.split_once(':').is_some_and(|(label, _)| BESIDE_UNITS.iter().any(|end| label.ends_with(end)));
+    let beside = |w: &str| label(w) || date(w);
+    let Some(at) = words.iter().skip(1).position(|w| beside(w)) else { return Cow::Borrowed(text) };
+    let mut kept: Vec<&str> = words.iter().take(at + 1).copied().collect();
+    let mut named = false;
+    for word in words.iter().skip(at + 1) {
+        // 填报人： 王强
+        let waits = std::mem::replace(&mut named, beside(word) && word.ends_with(':'));
+        if !beside(word) && !waits {
+            kept.push(word);
+        }
+    }
+    Cow::Owned(kept.join(" "))
 }
 
 /// Up to a closing bracket that was opened before: `亿元）` of `（单位：亿元）`.
@@ -476,6 +512,11 @@ fn bare(units: &Units, text: &str) -> Spoken {
     if let Some(inner) = brackets.filter(|inner| is_sized(inner)) {
         return Spoken::Units(vec![inner.to_string()]);
     }
+    // 2007年产值表亿元）: the bracket that would open is not there.
+    let body = match body.strip_suffix([')', ']', '】']) {
+        Some(rest) if !rest.contains(['(', '[', '【']) => rest.trim_end(),
+        _ => body,
+    };
     if let Some(names) = all(brackets.unwrap_or(body)) {
         // 县 and 期 alone are words of a title, not units.
         let word = brackets.is_none() && names.iter().all(|n| WORDS_OF_TITLES.contains(&n.as_str()));
@@ -487,6 +528,7 @@ fn bare(units: &Units, text: &str) -> Spoken {
         return Spoken::Units(names);
     }
     // 2007年各县产值　亿元; a counter at the end of a title (第一 期, 各 县) is a word of the title.
+    let body = &*without_signatures(body);
     let last = body.rsplit(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | ':' | '/' | '—' | '、')).next().unwrap_or("");
     let counts = |unit: &Unit| unit.ty.flavour == Flavour::Count;
     match find_unit(units, last) {
@@ -543,6 +585,14 @@ mod tests {
             "计价：亿元",
             "（单位）亿元",
             "(单位):亿元",
+            "2007年12月31日   单位：亿元   填报人：王强",
+            "单位：亿元　填报人： 王强",
+            "单位：亿元 2007年12月31日",
+            "单位：亿元  制表日期：2008-1-15  审核：李四",
+            "2007年各县产值　亿元　填报人：王强",
+            "本表货币单位“亿元”",
+            "注：产值为亿元。",
+            "本表金额均为亿元，人数为人",
         ] {
             assert_eq!(said(cell), Spoken::Units(vec!["亿元".into()]), "{cell}");
         }
@@ -592,6 +642,7 @@ mod tests {
             ("单位：10万元", "10万元"),
             ("单位：万", "万"),
             ("2007年度亿元", "2007年度亿元"),
+            ("2007年产值表亿元）", "2007年产值表亿元"),
             ("单位大都是亿元", "大都是亿元"),
             ("以百亿元计", "百亿元"),
             ("million yuan", "million yuan"),

@@ -116,6 +116,9 @@ pub fn with_unit<'c>(names: &Names, rel: RelId, cell: &'c str) -> Option<(ColId,
         return Some((names.column(rel, base)?, unit));
     }
     let cell = cell.trim();
+    if let Some((unit, base)) = under_unit(cell) {
+        return Some((names.column(rel, base)?, unit));
+    }
     // Codes and figures end otherwise, and texts that are looked up are many.
     if cell.len() > 100 || cell.ends_with(|c: char| c.is_ascii_alphanumeric()) {
         return None;
@@ -126,6 +129,14 @@ pub fn with_unit<'c>(names: &Names, rel: RelId, cell: &'c str) -> Option<(ColId,
     let named = parts.filter_map(|(base, unit)| Some((names.column(rel, base.trim_end_matches(between))?, unit)));
     // The longest unit: 百万元, not 元 behind 产值百万.
     named.filter(|(_, unit)| is_known(unit)).last()
+}
+
+/// A header of two rows whose upper one is the unit of the columns: （亿元）/产值, 单位：亿元/产值.
+fn under_unit(cell: &str) -> Option<(&str, &str)> {
+    let (group, base) = cell.split_once('/')?;
+    let bare = group.trim().trim_start_matches(['(', '（', '[', '［', '【']).trim_end_matches([')', '）', ']', '］', '】']);
+    let unit = strip_unit_word(bare);
+    is_known(unit).then_some((unit, base))
 }
 
 /// A unit, or one per another, of those that every rule set knows.
@@ -181,6 +192,9 @@ mod tests {
             ("产值/元/人", "元/人"),
             ("收入/税收/万元", "万元"),
             ("税收%", "%"),
+            ("（亿元）/产值", "亿元"),
+            ("单位：亿元/产值", "亿元"),
+            ("亿元/收入/税收", "亿元"),
         ] {
             assert_eq!(named(cell).as_deref(), Some(unit), "{cell}");
         }

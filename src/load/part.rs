@@ -667,7 +667,7 @@ fn fill_absent(column: &mut Column, cell: &Cell, asked: impl Fn(u32) -> bool) {
     for (row, extent) in (0u32..).zip(&column.extents) {
         match column.cell(row) {
             Cell::Absent if asked(row) => filled.push(cell, Extent::NONE),
-            other => filled.push(&other, *extent),
+            _ => filled.copy(column, row, *extent),
         }
     }
     *column = filled;

@@ -14,6 +14,7 @@ use crate::num::{Rat, abs, ratio, show_exact_or, show_grouped};
 use crate::text::{fold_name, same_name};
 use crate::ty::{BlankMeans, ColId, ColumnDef, Origin, RelId, Type, Unit, english_figure};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 impl Part<'_> {
     /// Whether a text of a row makes it a row of totals. What a column lists as a value, or a table of the policy as a key, is a name.
@@ -85,7 +86,7 @@ impl Part<'_> {
             let stated = match total_word(word) {
                 _ if self.excerpt => Vec::new(),
                 Some(TotalWord::OfWhich | TotalWord::Average | TotalWord::Derived) => Vec::new(),
-                _ => stated_totals(table, row, &groups.under(table, row, word), declared),
+                _ => best_stated(table, row, &groups.under(table, row, word), declared),
             };
             // What the sum of no rows is said to be, other rows came to.
             let alone = !(0..table.table.rows).any(|r| is_member(table, r, list_of(table, row)));
@@ -263,17 +264,20 @@ impl Groups {
         Self { of }
     }
 
-    /// The rows a total stands under: those since the total before it with the same word, or, where totals stand above their rows,
-    /// those up to the next.
-    fn under(&self, table: &TablePart<'_>, row: u32, word: &str) -> Vec<u32> {
+    /// The rows a total may stand under: those since the total before it with the same word, or, where totals stand above their rows,
+    /// those up to the next. Where none are left below the last, it says once more what stands above: since the one before, or of all rows.
+    fn under(&self, table: &TablePart<'_>, row: u32, word: &str) -> Vec<Vec<u32>> {
         let list = list_of(table, row);
         let Some((rows, above)) = self.of.get(&(list, fold_name(word))) else { return Vec::new() };
         let at = rows.partition_point(|r| *r < row);
-        let range = match above {
-            true => row + 1..rows.get(at + 1).copied().unwrap_or(table.table.rows),
-            false => at.checked_sub(1).and_then(|n| rows.get(n)).map_or(0, |r| r + 1)..row,
-        };
-        range.filter(|r| is_member(table, *r, list)).collect()
+        let since = at.checked_sub(1).and_then(|n| rows.get(n)).map_or(0, |r| r + 1);
+        let members = |range: Range<u32>| -> Vec<u32> { range.filter(|r| is_member(table, *r, list)).collect() };
+        let below = if *above { members(row + 1..rows.get(at + 1).copied().unwrap_or(table.table.rows)) } else { Vec::new() };
+        match below.is_empty() {
+            false => vec![below],
+            true if *above => vec![members(since..row), members(0..row)],
+            true => vec![members(since..row)],
+        }
     }
 }
 
@@ -316,6 +320,14 @@ fn is_first_of_total(table: &TablePart<'_>, row: u32) -> bool {
 
 fn is_member(table: &TablePart<'_>, row: u32, list: Option<u32>) -> bool {
     list_of(table, row) == list && !matches!(table.out.get(&row), Some(LineKind::Total | LineKind::Note))
+}
+
+/// What a total row states beside the rows it may stand under: the first of these with which it agrees.
+fn best_stated(table: &TablePart<'_>, row: u32, under: &[Vec<u32>], declared: bool) -> Vec<StatedTotal> {
+    let agrees = |stated: &Vec<StatedTotal>| stated.iter().all(|t| t.agrees(&slack(table, t)) != Some(false));
+    let mut tried: Vec<Vec<StatedTotal>> = under.iter().map(|members| stated_totals(table, row, members, declared)).collect();
+    let best = tried.iter().position(agrees).unwrap_or(0);
+    if best < tried.len() { tried.swap_remove(best) } else { Vec::new() }
 }
 
 /// The figures of a total row that add up over rows: amounts and counts, not shares or figures per something.

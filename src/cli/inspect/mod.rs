@@ -10,8 +10,10 @@ mod view;
 
 use super::exit::{Exit, is_impossible};
 use super::options::{choice, command as new_command, flag, rule_args};
+use super::submissions::is_left_behind;
 use super::words::say;
 use super::{Context, complain, print, project, submissions};
+use crate::config::diagnostics::left_by_a_program;
 use crate::config::{self, Entry, Project, SubmissionFile, with_entries};
 use crate::data::Dataset;
 use crate::diag::{Lang, Sink};
@@ -137,7 +139,10 @@ impl Inspector<'_> {
             if listing.files.is_empty() && listing.problems.is_empty() {
                 sink.push(super::diagnostics::empty_folder(&show_path(named)));
             }
-            paths.extend(listing.files);
+            let (left, files): (Vec<PathBuf>, Vec<PathBuf>) =
+                listing.files.into_iter().partition(|f| is_left_behind(self.setup, named, f));
+            left.iter().for_each(|f| sink.push(left_by_a_program(&show_path(f))));
+            paths.extend(files);
         }
         if self.setup.named().is_empty() {
             paths.extend(self.covered.iter().map(|f| f.path.clone()));

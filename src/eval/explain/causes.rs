@@ -36,8 +36,12 @@ impl Explain<'_> {
             let region = sent.region.as_ref().map(|r| self.data.texts.find(r));
             let whole = account.tables.is_empty();
             let refused = account.tables.iter().filter(|t| t.rel == rel).flat_map(|t| &t.others).find(|l| l.what.is_refused());
-            // A file that names no sender may be anybody's.
-            let may_be_its = region.map_or(refused.is_some(), |code| code.is_some_and(|c| key.contains(&c)));
+            // A file that names no sender may be anybody's, and so may one of an office that is none of those who owe the table.
+            let owes = |code: &Code| self.rules.schema.rosters(rel).iter().any(|o| self.lists(o.roster, *code));
+            let may_be_its = match region.flatten() {
+                Some(code) if key.contains(&code) => true,
+                code => refused.is_some() && !code.as_ref().is_some_and(owes),
+            };
             if may_be_its && (whole || sent.sent.get(&rel) == Some(&false)) {
                 let span = refused.map(|l| Span { file: account.file, start: l.place.start, end: l.place.end });
                 let kind = match refused {
@@ -52,6 +56,12 @@ impl Explain<'_> {
         let unread = |a: &FileAccount| a.tables.is_empty() && a.submission.is_some_and(|id| of_nobody(id.0));
         let kind = if self.data.accounts.iter().any(|a| unread(a)) { CauseKind::Unread } else { CauseKind::NotReported };
         (kind, None)
+    }
+
+    /// A row of a roster has this key.
+    fn lists(&self, roster: RelId, code: Code) -> bool {
+        let key = self.rules.schema.get(roster).key.first();
+        key.is_some_and(|key| (0..self.data.table(roster).rows).any(|row| self.column(roster, *key).code(row) == Some(code)))
     }
 
     /// A row of a list that was sent and cannot be used: one in this holder's list, else one in a list of the same file.

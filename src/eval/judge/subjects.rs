@@ -125,8 +125,14 @@ impl<'t, 'a> Listing<'t, 'a> {
         if self.complete.is_complete(top, self.rules.schema.get(top).period().is_some(), None, None) {
             return (Idle::Nil { table }, true);
         }
-        let sent = self.data.submissions.iter().any(|s| s.sent.contains_key(&top) || s.may_hold.contains(&top));
-        (if sent { Idle::NothingUsable { table } } else { Idle::NothingSent { table } }, false)
+        let sent = self.data.submissions.iter().any(|s| s.sent.contains_key(&top));
+        let unread = self.data.submissions.iter().any(|s| s.may_hold.contains(&top));
+        let why = match (sent, unread) {
+            (true, _) => Idle::NothingUsable { table },
+            (false, true) => Idle::Unread { table },
+            (false, false) => Idle::NothingSent { table },
+        };
+        (why, false)
     }
 
     /// No row passes the filter; that is an answer where no further row can come.

@@ -22,6 +22,8 @@ pub struct Statement {
 #[derive(Default)]
 pub struct Above {
     pub statements: Vec<Statement>,
+    /// Units in lines that were refused: whether they are meant nobody knows.
+    pub doubtful: Vec<Statement>,
     /// A line of nothing but the name of a column: a title, or the header of a table of one column.
     named: Option<Span>,
 }
@@ -36,7 +38,7 @@ impl Above {
         }
         let (place, extent) = (part.span(row.place.clone()), Extent::new(row.place.clone()));
         let before = self.statements.len();
-        let rest = self.units(part, row, &cells);
+        let rest = self.units(part, rel, row, &cells);
         if rest.is_empty() {
             let kind = if self.statements.len() > before { LineKind::Unit } else { LineKind::Heading };
             return part.leave_out(rel, kind, extent);
@@ -52,8 +54,9 @@ impl Above {
         };
         let header = self.named.filter(|_| loose.len() == 1 && cells.len() == 1 && !is_sentence(loose[0]));
         self.named = Some(place).filter(|_| loose.len() == 1 && cells.len() == 1 && is_named(&part.context.names, rel, loose[0]));
+        let unit = self.statements.len() > before;
         if loose.iter().any(figures) {
-            part.log.push_file(lines::figures_above(place));
+            part.log.push_file(lines::figures_above(place, unit));
         } else if let Some(header) = header {
             part.log.push_file(lines::header_above(header));
         } else if loose.len() > 1 && Self::may_be_header(part, rel, &loose) {
@@ -70,12 +73,13 @@ impl Above {
             }
             return part.leave_out(rel, LineKind::Heading, extent);
         }
+        self.doubtful.extend(self.statements.drain(before..));
         part.broken = true;
         part.leave_out(rel, LineKind::Refused, extent);
     }
 
     /// Takes the units out of a line; gives what else stands there.
-    fn units<'t>(&mut self, part: &Part<'_>, row: &Row, cells: &[(usize, &'t str)]) -> Vec<&'t str> {
+    fn units<'t>(&mut self, part: &Part<'_>, rel: RelId, row: &Row, cells: &[(usize, &'t str)]) -> Vec<&'t str> {
         let units = part.context.units;
         let span = |i: usize| row.fields.get(i).map(|f| f.place.clone());
         let mut rest = Vec::new();
@@ -105,6 +109,7 @@ impl Above {
                 said @ (Spoken::Organisation | Spoken::Units(_)) => (said, start),
             };
             if let Spoken::Units(names) = said {
+                let names = if says_of_a_column(part, rel, cell) { vec![cell.trim().to_string()] } else { names };
                 self.statements.push(Statement { names, place: part.span(place) });
             }
         }
@@ -129,6 +134,13 @@ impl Above {
             .take(64)
             .any(|t| is_named(&part.context.names, rel, t) || nearest_column(relation, t.trim(), |_| true).is_some())
     }
+}
+
+/// 产值为亿元: of the other columns of money it says nothing, so it is the unit of none.
+fn says_of_a_column(part: &Part<'_>, rel: RelId, cell: &str) -> bool {
+    let of = cell.split_once('为').map_or("", |(of, _)| of.trim_end_matches(['均', '都', '皆']));
+    let of = of.rsplit([':', '：', ',', '，', '。', ';', '；']).next().unwrap_or(of);
+    !of.trim().is_empty() && part.context.names.column(rel, of.trim()).is_some()
 }
 
 /// A text that can hardly be the name of a row: longer than names are, or with a word that tables are called by.

@@ -4,7 +4,8 @@ use super::above::{Above, Statement};
 use super::records::Row;
 use crate::data::{Extent, UnitFrom};
 use crate::load::diagnostics::{files, lines, rows};
-use crate::load::form_unit::{Spoken, only_unit, spoken};
+use crate::load::form_unit::{Spoken, is_unit, only_unit, spoken};
+use crate::load::input::Spread;
 use crate::load::line_words::{begins_note, explains, is_figure, is_label, may_tell};
 use crate::load::names::{is_beside, is_named, nearest_column, split_header, with_unit};
 use crate::load::numbering::{begins_numbered, is_column_numbers, is_number_of_column, is_stem};
@@ -102,7 +103,7 @@ fn link_named(part: &Part<'_>, wanted: &[Link], name: &str) -> Option<Link> {
 
 impl Header {
     /// Reads the header row; what stands above may name the units of the form.
-    pub fn read(part: &mut Part<'_>, rel: RelId, text: &str, row: &Row, above: Above) -> Self {
+    pub fn read(part: &mut Part<'_>, rel: RelId, text: &str, (row, merged): (&Row, &[Spread]), above: Above) -> Self {
         let relation = part.context.schema.get(rel);
         let place = part.span(row.place.clone());
         let mut header = Self {
@@ -153,17 +154,20 @@ impl Header {
             }
             header.columns.push(col);
         }
-        // Empty header cells at the end head no column.
-        while header.columns.len() > 1
+        // Empty header cells at the end head no column, but what a merged cell lies over.
+        let over = merged.iter().map(|s| s.last + 1).max().unwrap_or(0);
+        while header.columns.len() > over.max(1)
             && header.columns.last() == Some(&None)
             && is_blank(row.text(text, header.columns.len() - 1))
         {
             header.columns.pop();
         }
         header.nameless.retain(|(i, _)| *i < header.columns.len());
+        header.under_merged(part, merged);
         Self::say_what_is_lacking(part, rel, (&places, place), strange);
         let mut said = above.statements;
         said.append(&mut header.overheard);
+        header.doubt_units(part, rel, &above.doubtful);
         header.form_units(part, rel, &said);
         header
     }
@@ -180,7 +184,14 @@ impl Header {
         for (name, at) in strange {
             let near = nearest_column(relation, split_header(&name).map_or(&name, |(n, _)| n), |c| places[c].is_none());
             part.nameless.extend((!is_beside(&name)).then_some(rel));
-            part.log.push(rows::unknown_field(relation, &name, near, at), rel, &name);
+            let told = rows::unknown_field(relation, &name, near, at);
+            let base = split_header(&name).map_or(name.as_str(), |(base, _)| base);
+            let under = base.rsplit_once('/').and_then(|(_, own)| part.context.names.column(rel, own));
+            let told = match under.filter(|c| near.is_none() && places[c.index()].is_none()) {
+                Some(col) => rows::under_group(told, &relation.columns[col.index()], base),
+                None => told,
+            };
+            part.log.push(told, rel, &name);
         }
         for (i, column) in relation.columns.iter().enumerate() {
             let col = ColId(u32::try_from(i).unwrap_or(u32::MAX));
@@ -231,7 +242,8 @@ impl Header {
         let first = row.text(text, at);
         // The first cell tells most rows from anything else at little cost.
         let single = !row.is_filled_from(at + 1, text);
-        let telling = single || may_tell(first) || is_named(&part.context.names, rel, first);
+        let units = part.context.units;
+        let telling = single || may_tell(first) || is_named(&part.context.names, rel, first) || (at > 0 && is_unit(units, first));
         if let Some(kind) = self.numbers(part, rel, row, text, rows) {
             return Some(kind);
         }
@@ -240,10 +252,12 @@ impl Header {
         }
         let cells: Vec<(usize, &str)> =
             (at..row.fields.len()).map(|i| (i, row.text(text, i))).filter(|(_, t)| !is_blank(t)).collect();
-        let units = part.context.units;
-        if rows == 0 && self.is_unit_row(part, &cells) {
+        if rows == 0 && self.is_unit_row(part, rel, &cells) {
             self.take_unit_row(part, rel, row, &cells);
             return Some(Line::Units);
+        }
+        if at > 0 && self.is_unit_row_below(part, rel, &cells) {
+            return Some(self.compare_unit_row(part, rel, &cells));
         }
         let naming = cells.iter().filter(|(_, t)| is_named(&part.context.names, rel, t)).count();
         let heads =
@@ -386,6 +400,14 @@ impl Header {
         if let Some((_, first @ None)) = self.nameless.iter_mut().find(|(i, _)| *i == at) {
             *first = Some(extent);
         }
+    }
+
+    /// Columns under a merged cell of the header that nobody needs, as 备注, are its own.
+    fn under_merged(&mut self, part: &Part<'_>, spreads: &[Spread]) {
+        let unneeded = |at: usize| {
+            self.cells.get(at).is_some_and(|(text, _)| is_beside(text) || part.ignored.contains(&fold_name(text.trim())))
+        };
+        self.nameless.retain(|(i, _)| !spreads.iter().any(|s| s.first < *i && *i <= s.last && unneeded(s.first)));
     }
 
     /// Whether something stands below a cell without a name.

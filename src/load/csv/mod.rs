@@ -31,7 +31,7 @@ use header::Header;
 pub use ordinary::Plain;
 pub use records::{Record, record};
 use records::{Row, Rows};
-use separator::HEADER_WITHIN;
+use separator::{HEADER_WITHIN, HEADER_WITHIN_AT_MOST};
 use std::ops::Range;
 
 /// By these forms number their columns of texts.
@@ -69,7 +69,8 @@ pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
     if quoted {
         say_stray_quote(part, rel, &row);
     }
-    let mut header = Header::read(part, rel, text, &row, above);
+    let merged = hints.sheet.spreads.get(&row.place.start).map_or(&[][..], Vec::as_slice);
+    let mut header = Header::read(part, rel, text, (&row, merged), above);
     header.other_units(part, rel, &hints.sheet.units_before);
     let (waiting, sheet) = (Waiting::default(), hints.sheet);
     let mut table = Table { rel, text, separator, header: &mut header, quoted, sheet, waiting, numbers: None, rows: 0 };
@@ -122,8 +123,8 @@ fn column_numbers(part: &mut Part<'_>, rel: RelId, row: &Row) {
 fn find_header(names: &Names, rel: RelId, text: &str, (at, separator): (usize, u8)) -> Option<Range<usize>> {
     let (mut lines, mut row) = (Rows::new(text, at, separator), Row::default());
     let mut best: Option<(usize, Range<usize>)> = None;
-    for _ in 0..HEADER_WITHIN {
-        if !lines.next(&mut row) {
+    for line in 0..HEADER_WITHIN_AT_MOST {
+        if (line >= HEADER_WITHIN && best.is_some()) || !lines.next(&mut row) {
             break;
         }
         let named = named(names, rel, &row.texts(text));
@@ -440,6 +441,11 @@ impl Table<'_, '_> {
                     table.out.insert(table.table.rows.saturating_sub(1), LineKind::Refused);
                 }
                 lines::row_in_quotes(part.span(line), place)
+            }
+            None if ragged && !self.quoted => {
+                let beside = (wanted..row.fields.len()).find(|at| !is_blank(row.text(self.text, *at)));
+                let cell = beside.and_then(|at| row.fields.get(at)).map_or(place, |f| part.span(f.place.clone()));
+                told::beside_table(cell, self.header.place)
             }
             None if ragged => told::ragged(found, wanted, place, self.header.place),
             None => return false,

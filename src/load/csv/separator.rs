@@ -8,6 +8,9 @@ use std::ops::Range;
 /// The header may stand below a title and a line with the unit of the form, but not lower than this.
 pub const HEADER_WITHIN: usize = 10;
 
+/// But where none of these names a column, below instructions of so many lines.
+pub const HEADER_WITHIN_AT_MOST: usize = 60;
+
 pub const SIGNS: [u8; 3] = [b',', b';', b'\t'];
 
 /// Two signs make equally good headers.
@@ -67,7 +70,7 @@ struct Header {
 
 fn header(names: &Names, rel: RelId, text: &str, sign: u8) -> Option<Header> {
     let (mut rows, mut row) = (Rows::new(text, 0, sign), Row::default());
-    for _ in 0..HEADER_WITHIN {
+    for _ in 0..HEADER_WITHIN_AT_MOST {
         if !rows.next(&mut row) {
             return None;
         }

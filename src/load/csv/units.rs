@@ -7,7 +7,7 @@ use crate::data::UnitFrom;
 use crate::load::diagnostics::lines;
 use crate::load::diagnostics::rows::{self, unknown_field};
 use crate::load::figures::{find_unit, fits};
-use crate::load::form_unit::{Spoken, is_measure, only_unit, spoken};
+use crate::load::form_unit::{Spoken, is_measure, is_unit, only_unit, spoken};
 use crate::load::number::is_none_mark;
 use crate::load::part::{HeaderUnit, Part, header_unit};
 use crate::load::row_unit::{RowUnit, is_ditto, is_unit_field, row_unit};
@@ -95,6 +95,21 @@ impl Header {
         self.unusable_columns.extend(refused);
     }
 
+    /// Units of which nobody knows whether they are meant leave the figures unknown that may be given in them, unless that is their unit anyhow.
+    pub fn doubt_units(&mut self, part: &Part<'_>, rel: RelId, statements: &[Statement]) {
+        let open = self.open_columns(part, rel);
+        for name in statements.iter().flat_map(|s| &s.names) {
+            let doubtful = match find_unit(part.context.units, name) {
+                Some(unit) => Self::takers(part, rel, &open, &unit)
+                    .into_iter()
+                    .filter(|col| part.context.schema.column(rel, *col).unit.as_ref().is_none_or(|u| u.factor != unit.factor))
+                    .collect(),
+                None => self.guessable(part, rel, &open),
+            };
+            self.unusable_columns.extend(doubtful);
+        }
+    }
+
     /// 万人 counts people; which of several counts are people, nothing says.
     fn is_ambiguous_count(unit: &Unit, takers: &[ColId]) -> bool {
         unit.ty.flavour == Flavour::Count && unit.factor != crate::num::Rat::ONE && takers.len() > 1
@@ -122,16 +137,34 @@ impl Header {
     }
 
     /// All cells are units, or words for them: the units of the columns stand in a line of their own.
-    pub fn is_unit_row(&self, part: &Part<'_>, cells: &[(usize, &str)]) -> bool {
+    pub fn is_unit_row(&self, part: &Part<'_>, rel: RelId, cells: &[(usize, &str)]) -> bool {
         let units = part.context.units;
         let unit = |t: &str| find_unit(units, unbracketed(t)).is_some();
         let word = |t: &str| matches!(spoken(units, t), Spoken::Follows);
         // A dash says that a column has none, and what goes over two rows is part of the header.
         let beside =
             |(at, t): &(usize, &str)| is_none_mark(t.trim()) || self.texts.get(*at).is_some_and(|head| *head == fold_name(t));
-        cells.iter().all(|c| unit(c.1) || word(c.1) || beside(c))
-            && cells.iter().any(|(_, t)| unit(t))
-            && (cells.len() > 1 || cells[0].0 > 0)
+        if !cells.iter().any(|(_, t)| unit(t)) {
+            return false;
+        }
+        // Behind 计量单位, and where nobody is named, what stands over texts and days is nothing: 2007, 亿元.
+        let figure = |at: &usize| self.stands_over(*at, |col| matches!(part.context.schema.column(rel, col).ty, Type::Number(_)));
+        let key = |at: &usize| self.stands_over(*at, |col| part.context.schema.get(rel).key.contains(&col));
+        let labelled = word(cells[0].1);
+        let nobody = labelled || !cells.iter().any(|(at, _)| key(at));
+        let said = |c: &(usize, &str)| unit(c.1) || word(c.1) || beside(c);
+        cells.iter().all(|c| said(c) || (nobody && !figure(&c.0))) && (cells.len() > 1 || cells[0].0 > 0)
+    }
+
+    /// Whether a column of this kind stands under a cell.
+    fn stands_over(&self, at: usize, kind: impl Fn(ColId) -> bool) -> bool {
+        self.columns.get(at).copied().flatten().is_some_and(kind)
+    }
+
+    /// Among the rows: nobody is named, and all figures are units.
+    pub fn is_unit_row_below(&self, part: &Part<'_>, rel: RelId, cells: &[(usize, &str)]) -> bool {
+        let key = |at: &usize| self.stands_over(*at, |col| part.context.schema.get(rel).key.contains(&col));
+        !cells.iter().any(|(at, _)| key(at)) && self.is_unit_row(part, rel, cells)
     }
 
     pub fn take_unit_row(&mut self, part: &mut Part<'_>, rel: RelId, row: &Row, cells: &[(usize, &str)]) {
@@ -164,6 +197,18 @@ impl Header {
             part.log.push(problem, rel, &column.name);
             self.unusable_columns.push(col);
         }
+    }
+
+    /// The same of a line of units among the rows, column by column.
+    pub fn compare_unit_row(&self, part: &Part<'_>, rel: RelId, cells: &[(usize, &str)]) -> Line {
+        let holds = |(at, cell): &(usize, &str)| {
+            let Some(unit) = find_unit(part.context.units, unbracketed(cell)) else { return !is_unit(part.context.units, cell) };
+            let Some(col) = self.columns.get(*at).copied().flatten() else { return true };
+            let own = self.units.get(col.index()).and_then(Option::as_ref);
+            let known = own.or(part.context.schema.column(rel, col).unit.as_ref());
+            known.map_or(Rat::ONE, |u| u.factor.clone()) == unit.factor
+        };
+        if cells.iter().all(holds) { Line::UnitAgain } else { Line::OtherUnit }
     }
 
     /// A unit said below the header is the one in force, or the figures are in doubt.

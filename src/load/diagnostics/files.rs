@@ -218,27 +218,52 @@ pub fn end_sign_inside(place: Span) -> Diagnostic {
     .help("请删去这个符号，或删去它后面的内容", "remove the sign, or what stands behind it")
 }
 
-pub fn utf16(path: &str) -> Diagnostic {
+/// Text of two or four bytes a character.
+pub fn wide(path: &str, encoding: &str) -> Diagnostic {
+    let (zh, en) = match encoding {
+        "UTF-16" => ("（电子表格中叫“Unicode 文本”）", " (“Unicode text” in spreadsheets)"),
+        _ => ("", ""),
+    };
     Diagnostic::error(
         "I003",
-        format!("{path} 是 UTF-16 编码（电子表格中叫“Unicode 文本”），不能读取"),
-        format!("{path} is in UTF-16 (“Unicode text” in spreadsheets) and cannot be read"),
+        format!("{path} 是 {encoding} 编码{zh}，不能读取"),
+        format!("{path} is in {encoding}{en} and cannot be read"),
     )
     .help("请另存为“CSV UTF-8（逗号分隔）”或“UTF-8”编码", "save it as “CSV UTF-8 (comma delimited)” or with UTF-8 encoding")
     .in_file(path)
 }
 
-pub fn workbook(path: &str) -> Diagnostic {
-    Diagnostic::error(
-        "I004",
-        format!("{path} 是电子表格（Excel/WPS 工作簿），不是文本文件"),
-        format!("{path} is a workbook (Excel/WPS), not a text file"),
-    )
-    .help(
-        "请把扩展名改回 .xlsx、.xls 或 .ods，工作簿可以直接报送；别的程序的文件，请另存为 .xlsx",
-        "give it back the ending .xlsx, .xls or .ods: workbooks are read as they are; save files of other programs as .xlsx",
-    )
-    .in_file(path)
+/// Files that hold others, or that office programs write.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Packed {
+    Workbook,
+    /// Of texts or slides.
+    Document,
+    Archive,
+}
+
+pub fn package(path: &str, kind: Packed) -> Diagnostic {
+    let (zh, en, help_zh, help_en) = match kind {
+        Packed::Workbook => (
+            "是电子表格（Excel/WPS 工作簿），不是文本文件",
+            "is a workbook (Excel/WPS), not a text file",
+            "请把扩展名改回 .xlsx、.xls 或 .ods，工作簿可以直接报送；别的程序的文件，请另存为 .xlsx",
+            "give it back the ending .xlsx, .xls or .ods: workbooks are read as they are; save files of other programs as .xlsx",
+        ),
+        Packed::Document => (
+            "是文档（Word、WPS 文字、PDF 等），不是报表",
+            "is a document (of a word processor, slides, PDF), not a table",
+            "报表请报原来的工作簿；只是说明的，请不要放在报送的文件里",
+            "send the workbook that its tables were made in; keep mere explanations out of the submissions",
+        ),
+        Packed::Archive => (
+            "是压缩包，没有打开",
+            "is an archive and was not opened",
+            "请解压后报送里面的文件",
+            "unpack it and send the files in it",
+        ),
+    };
+    Diagnostic::error("I004", format!("{path} {zh}"), format!("{path} {en}")).help(help_zh, help_en).in_file(path)
 }
 
 pub fn binary(path: &str) -> Diagnostic {
@@ -329,7 +354,7 @@ pub fn empty(path: &str) -> Diagnostic {
 pub fn no_header(path: &str, record: &str, wanted: &[&str], place: Span) -> Diagnostic {
     let list = wanted.join(", ");
     Diagnostic::error("I013", format!("{path} 中找不到“{record}”的表头"), format!("{path} has no header row of `{record}`"))
-        .at(place, "没有一格是规定的栏名", "none of these is the name of a column")
+        .at(place, "从这里起没有一行写着规定的栏名", "no line from here on has the names of its columns")
         .note(format!("规定的栏有：{list}"), format!("its columns are: {list}"))
 }
 

@@ -270,11 +270,20 @@ fn outside(error: bool, zh: &str, en: &str) -> Diagnostic {
     if error { Diagnostic::error("D033", zh, en) } else { Diagnostic::warning("D033", zh, en) }
 }
 
-pub fn figures_above(place: Span) -> Diagnostic {
-    outside(true, "表头上方有一行数字，没有读取", "a line with figures stands above the header and was not read")
-        .at(place, "这一行在表头上方", "it stands above the header")
-        .note("它可能是数据，这张表视为不完整", "it may be a row, so the table counts as incomplete")
-        .help("请把表头放在所有数据之前，或删去这一行", "put the header before all rows, or remove this line")
+/// `unit`: it names one, too.
+pub fn figures_above(place: Span, unit: bool) -> Diagnostic {
+    let diagnostic =
+        outside(true, "表头上方有一行数字，没有读取", "a line with figures stands above the header and was not read")
+            .at(place, "这一行在表头上方", "it stands above the header")
+            .note("它可能是数据，这张表视为不完整", "it may be a row, so the table counts as incomplete");
+    let diagnostic = match unit {
+        true => diagnostic.note(
+            "行内的单位是不是全表的单位也不清楚，可能用它的各栏按未知处理",
+            "nor is it known whether the unit in it is that of the form: the figures that may be meant in it count as unknown",
+        ),
+        false => diagnostic,
+    };
+    diagnostic.help("请把表头放在所有数据之前，或删去这一行", "put the header before all rows, or remove this line")
 }
 
 pub fn header_above(place: Span) -> Diagnostic {

@@ -79,22 +79,38 @@ impl CellProblem {
     }
 }
 
-/// What a text that names no row may have been meant for; members are shown as `131125 安平县`.
+/// A row that a text may have been meant for: what is to be written, and what else it is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub key: String,
+    pub name: Option<String>,
+}
+
+impl Member {
+    fn shown(&self) -> Bilingual {
+        let beside = |open: &str, close: &str| self.name.as_ref().map_or(String::new(), |n| format!("{open}{n}{close}"));
+        Bilingual::new(format!("“{}”{}", self.key, beside("（", "）")), format!("`{}`{}", self.key, beside(" (", ")")))
+    }
+}
+
+/// What a text that names no row may have been meant for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Advice {
-    /// The code was taken for a number: `131125.0`.
-    Number(String),
+    /// The code was taken for a number: `131121.0`.
+    Number(Member),
+    /// The same, and with it the zeros it begins with were lost.
+    Zeros(Member),
     /// A code of nine or twelve digits, where six are wanted.
-    Longer(String),
+    Longer(Member),
     /// The member's code or name stands in it, with something beside.
-    Around(String),
+    Around(Member),
     /// Its name in place of its code.
-    Name(String),
+    Name(Member),
     /// The same but for blanks.
-    Spaced(String),
-    Near(String),
+    Spaced(Member),
+    Near(Member),
     /// Those there are, being few.
-    OneOf(Vec<String>),
+    OneOf(Vec<Member>),
     None,
 }
 
@@ -102,36 +118,49 @@ impl Advice {
     /// The value can hardly mean anything else. (Codes are near to one another and mean different things.)
     pub fn is_certain(&self) -> bool {
         match self {
-            Self::Number(_) | Self::Longer(_) | Self::Around(_) | Self::Name(_) | Self::Spaced(_) => true,
+            Self::Number(_) | Self::Zeros(_) | Self::Longer(_) | Self::Around(_) | Self::Name(_) | Self::Spaced(_) => true,
             Self::Near(_) | Self::OneOf(_) | Self::None => false,
         }
     }
 
     fn words(&self) -> Option<Bilingual> {
         Some(match self {
-            Self::Number(member) => Bilingual::new(
-                format!("电子表格把代码当成了数，请写作 {member}（把该列设为“文本”格式再填）"),
-                format!("a spreadsheet took the code for a number: write {member} (format the column as text)"),
-            ),
-            Self::Longer(member) => {
-                Bilingual::new(format!("这里用 6 位代码：{member}"), format!("codes of six digits are wanted here: {member}"))
-            }
-            Self::Around(member) => {
-                let code = member.split(' ').next().unwrap_or(member);
+            Self::Number(member) => {
+                let Bilingual { zh, en } = member.shown();
                 Bilingual::new(
-                    format!("只写“{code}”，不要带别的字（{member}）"),
-                    format!("write `{code}` with nothing beside it ({member})"),
+                    format!("电子表格把代码当成了数，请写{zh}（把该列设为“文本”格式再填）"),
+                    format!("a spreadsheet took the code for a number: write {en} (format the column as text)"),
                 )
             }
-            Self::Name(member) | Self::Near(member) => {
-                Bilingual::new(format!("是否想写“{member}”？"), format!("did you mean `{member}`?"))
+            Self::Zeros(member) => {
+                let Bilingual { zh, en } = member.shown();
+                Bilingual::new(
+                    format!("代码开头的 0 丢了，请写{zh}（把该列设为“文本”格式再填）"),
+                    format!("the code has lost its zeros in front: write {en} (format the column as text)"),
+                )
             }
-            Self::Spaced(member) => Bilingual::new(
-                format!("是否想写“{member}”？文字中间的空格不一样"),
-                format!("did you mean `{member}`? The blanks inside are not the same"),
-            ),
+            Self::Longer(member) => {
+                let Bilingual { zh, en } = member.shown();
+                Bilingual::new(format!("这里用 6 位代码，请写{zh}"), format!("codes of six digits are wanted here: write {en}"))
+            }
+            Self::Around(member) => {
+                let Bilingual { zh, en } = member.shown();
+                Bilingual::new(format!("只写{zh}，不要带别的字"), format!("write {en} with nothing beside it"))
+            }
+            Self::Name(member) | Self::Near(member) => {
+                let Bilingual { zh, en } = member.shown();
+                Bilingual::new(format!("是否想写{zh}？"), format!("did you mean {en}?"))
+            }
+            Self::Spaced(member) => {
+                let Bilingual { zh, en } = member.shown();
+                Bilingual::new(
+                    format!("是否想写{zh}？文字中间的空格不一样"),
+                    format!("did you mean {en}? The blanks inside are not the same"),
+                )
+            }
             Self::OneOf(list) if !list.is_empty() => {
-                Bilingual::new(format!("现有：{}", list.join("、")), format!("there are: {}", list.join(", ")))
+                let (zh, en): (Vec<String>, Vec<String>) = list.iter().map(|m| m.shown()).map(|b| (b.zh, b.en)).unzip();
+                Bilingual::new(format!("现有：{}", zh.join("、")), format!("there are: {}", en.join(", ")))
             }
             Self::OneOf(_) | Self::None => return None,
         })

@@ -89,6 +89,16 @@ pub fn missing_key(relation: &Relation, column: &ColumnDef, state: CellState, pl
     .note("没有主键就不知道这一行说的是谁", "without its key nobody knows whom the row is about")
 }
 
+/// The lower part of the header names a field, and what stands above it says of which group it is: whether that is the one meant only its author
+/// knows.
+pub fn under_group(unknown: Diagnostic, column: &ColumnDef, header: &str) -> Diagnostic {
+    let (title, shown) = (column.title(), clip(header));
+    unknown.at(column.span, format!("“{title}”在此声明"), format!("`{title}` is declared here")).help(
+        format!("如果它就是“{title}”，请在规则里这一项的后面写：又名 \"{shown}\""),
+        format!("if it is `{title}`, write at that field of the rules: also \"{shown}\""),
+    )
+}
+
 pub fn unknown_field(relation: &Relation, name: &str, near: Option<&str>, place: Span) -> Diagnostic {
     let (title, shown) = (relation.title(), clip(name));
     let zh = format!("“{title}”没有“{shown}”这一项");
@@ -205,6 +215,25 @@ pub fn ragged(found: usize, wanted: usize, row: Span, header: Span) -> Diagnosti
     .help(
         "请检查是否多写或漏写了逗号；格内含逗号的（如 1,234.5）须加引号",
         "look for a missing or an extra comma; a cell that holds a comma (1,234.5) must stand in quotes",
+    )
+}
+
+/// A cell of a workbook to the right of its table: a remark, or the row was moved.
+pub fn beside_table(cell: Span, header: Span) -> Diagnostic {
+    Diagnostic::error(
+        "D027",
+        "这一格在表格右边，上方没有表头",
+        "this cell stands beside the table, under no header",
+    )
+    .at(cell, "不在任何一栏下面", "under no column")
+    .at(header, "表头到此为止", "the header")
+    .note(
+        "这一行可能向右错了格，它的数据（主键以外）按未知处理",
+        "the row may have been moved to the right, so its figures (beside its key) count as unknown",
+    )
+    .help(
+        "只是备注的，请移到表格下方，或给这一栏写上表头（如“备注”）；错了格的，请移回各自的栏下",
+        "move a remark below the table, or give its column a header (such as 备注); if the row was moved, move it back under its columns",
     )
 }
 

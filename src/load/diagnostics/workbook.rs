@@ -62,6 +62,22 @@ pub fn sheet_left_out(sheet: &str, place: Span) -> Diagnostic {
     )
 }
 
+/// A sheet whose name is not as the project file wants it; `said`: where it says so.
+pub fn sheet_not_wanted(sheet: &str, place: Span, said: Option<Span>) -> Diagnostic {
+    let name = clip(sheet);
+    let diagnostic = Diagnostic::warning(
+        "D036",
+        format!("工作表“{name}”没有读取：名称不合项目文件写的样式（sheet）"),
+        format!("the sheet `{name}` was not read: its name is not as the project file says (`sheet`)"),
+    )
+    .at(place, "从这里起没有读取", "not read from here on");
+    let diagnostic = match said {
+        Some(span) => diagnostic.at(span, "样式在这里", "the pattern"),
+        None => diagnostic,
+    };
+    diagnostic.help("要读取的，请改项目文件里的样式，或改工作表名", "to have it read, change the pattern or rename the sheet")
+}
+
 fn remark(count: usize, place: Span, words: [&str; 4]) -> Diagnostic {
     let [zh, en, label_zh, label_en] = words;
     Diagnostic::warning(

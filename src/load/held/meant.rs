@@ -3,12 +3,15 @@
 use super::codes::{COUNTY, is_code, key_of};
 use crate::data::{Code, Dataset};
 use crate::diag::nearest;
-use crate::load::diagnostics::Advice;
+use crate::load::diagnostics::{Advice, Member};
 use crate::ty::{RelId, Schema, Type};
 use rustc_hash::FxHashMap;
 
 /// Different values for which a near one is sought: each is held against all members.
 const SOUGHT: usize = 200;
+
+/// Codes of regions and organisations begin with no more zeros than these.
+const LOST_ZEROS: usize = 3;
 
 /// The rows that a column may name, by their keys and, where they have one, by their names.
 pub struct Members {
@@ -57,11 +60,21 @@ impl Members {
         let find = |wanted: &str| self.by_key.get(&data.texts.find(wanted)?).map(|at| self.shown(data, *at));
         let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
         // A spreadsheet took the code for a number.
-        if let Some((whole, tail)) = written.split_once('.')
-            && tail.bytes().all(|b| b == b'0')
+        let whole = match written.split_once('.') {
+            Some((whole, tail)) if !tail.is_empty() && tail.bytes().all(|b| b == b'0') => whole,
+            _ => written,
+        };
+        if whole.len() < written.len()
             && let Some(member) = find(whole)
         {
             return Advice::Number(member);
+        }
+        // 13112 is 013112: a number has no zeros in front.
+        let padded = (1..=LOST_ZEROS).map(|zeros| format!("{}{whole}", "0".repeat(zeros)));
+        if digits(whole)
+            && let Some(member) = padded.into_iter().find_map(|code| find(&code))
+        {
+            return Advice::Zeros(member);
         }
         // Codes of places below a county have nine or twelve digits; the first six are the county's.
         if digits(written)
@@ -93,9 +106,8 @@ impl Members {
         let Advice::Near(member) = advice else { return false };
         let numbered = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百零甲乙丙丁".contains(c);
         let bare = |t: &str| t.chars().filter(|c| !numbered(*c)).collect::<String>();
-        // The member is shown with its name behind its key.
-        let other = |t: &str| bare(t) == bare(written);
-        !written.is_ascii() && !other(member) && !member.split(' ').any(other)
+        let other = |t: &String| bare(t) == bare(written);
+        !written.is_ascii() && !other(&member.key) && !member.name.iter().any(other)
     }
 
     fn near(&self, data: &Dataset, written: &str) -> Advice {
@@ -116,12 +128,9 @@ impl Members {
         }
     }
 
-    fn shown(&self, data: &Dataset, at: usize) -> String {
+    fn shown(&self, data: &Dataset, at: usize) -> Member {
         let (key, name) = self.list[at];
-        match name {
-            Some(name) => format!("{} {}", data.texts.text(key), data.texts.text(name)),
-            None => data.texts.text(key).to_string(),
-        }
+        Member { key: data.texts.text(key).to_string(), name: name.map(|n| data.texts.text(n).to_string()) }
     }
 }
 

@@ -9,7 +9,7 @@ mod references;
 
 use crate::data::Dataset;
 use crate::diag::Sink;
-use crate::text::Span;
+use crate::text::{Sources, Span};
 use crate::ty::{MadeJoin, Schema, TextJoin};
 
 /// Reports what does not agree. The joins are columns of texts, and texts made of them, that rules hold against a key, `texts` are those that
@@ -19,10 +19,10 @@ pub fn check(
     (joins, made): (&[TextJoin], &[MadeJoin]),
     texts: &[(String, Span)],
     data: &mut Dataset,
-    sink: &mut Sink,
+    (sources, sink): (&Sources, &mut Sink),
 ) {
     alike::check(schema, texts, data, sink);
     beside::check(schema, data, sink);
-    references::check(schema, joins, data, sink);
+    references::check(schema, joins, data, sources, sink);
     made::check(schema, made, data, sink);
 }

@@ -7,15 +7,17 @@ use crate::diag::{Diagnostic, Severity, Sink};
 use crate::load::diagnostics::{Advice, rows};
 use crate::load::held::codes::{COUNTY, is_code, key_of};
 use crate::load::held::meant::Members;
+use crate::load::keys::remove_rows;
 use crate::load::part::Log;
-use crate::text::Span;
+use crate::text::{Sources, Span};
 use crate::ty::{ColId, JoinUse, Origin, RelId, Schema, TextJoin, Type};
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Reports and takes away what names no row.
-pub fn check(schema: &Schema, joins: &[TextJoin], data: &mut Dataset, sink: &mut Sink) {
+/// Reports and takes away what names no row, and with a key its row: nobody knows whose it is, so it is nobody's.
+pub fn check(schema: &Schema, joins: &[TextJoin], data: &mut Dataset, sources: &Sources, sink: &mut Sink) {
     let mut log = Log::default();
+    let mut without_key: BTreeMap<RelId, BTreeSet<u32>> = BTreeMap::new();
     for ((rel, col), named) in columns(schema, joins) {
         let lost = lost(schema, rel, col, &named, data);
         if lost.rows.is_empty() {
@@ -65,7 +67,11 @@ pub fn check(schema: &Schema, joins: &[TextJoin], data: &mut Dataset, sink: &mut
             log.push(rows::stays_out(said, elsewhere, named.use_of, standing), rel, field);
         }
         make_unusable(schema, rel, col, &unusable, data);
+        if schema.get(rel).key.contains(&col) {
+            without_key.entry(rel).or_default().extend(unusable);
+        }
     }
+    remove_rows(schema, without_key, sources, data);
     sink.extend(log.finish());
 }
 

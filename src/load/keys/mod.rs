@@ -6,6 +6,7 @@ mod find;
 mod remove;
 mod retain;
 
+pub use remove::remove_rows;
 pub use retain::retain;
 
 use super::diagnostics::rows;

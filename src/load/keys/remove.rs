@@ -1,10 +1,12 @@
 //! What becomes of rows whose key was there before.
 
 use super::alike::Twin;
+use super::depth;
 use super::retain::retain;
 use crate::data::{Dataset, Extent, LineKind, OtherLine, SubmissionId};
-use crate::text::FileId;
+use crate::text::{FileId, Sources};
 use crate::ty::{ColId, Origin, RelId, Schema};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -12,7 +14,7 @@ use std::sync::Arc;
 /// of their rows is certain.
 pub fn remove(schema: &Schema, rel: RelId, twins: &[Twin], data: &mut Dataset) {
     doubt_policy(rel, twins, data);
-    leave_out(rel, twins, data);
+    leave_out(rel, twins.iter().map(|t| t.later), LineKind::RowAgain, data);
     let table = &mut data.tables[rel.index()];
     let mut keep = vec![true; table.rows as usize];
     for twin in twins {
@@ -34,6 +36,43 @@ pub fn remove(schema: &Schema, rel: RelId, twins: &[Twin], data: &mut Dataset) {
     }
 }
 
+/// Takes rows out whose key turned out to name nobody, with the rows nested in them: of those that a file brought its account says that they were refused.
+/// A table of the policy keeps its rows; rules that rest on it are left out.
+pub fn remove_rows(schema: &Schema, mut gone: BTreeMap<RelId, BTreeSet<u32>>, sources: &Sources, data: &mut Dataset) {
+    // Nested rows before those that hold them: the numbers of the others stay.
+    let mut order: Vec<RelId> = gone.keys().copied().collect();
+    order.sort_by_key(|rel| (Reverse(depth(schema, *rel)), *rel));
+    for rel in order {
+        let mut rows = gone.remove(&rel).unwrap_or_default();
+        rows.retain(|row| data.tables[rel.index()].batch_of(*row).is_some_and(|b| b.submission.is_some()));
+        if rows.is_empty() {
+            continue;
+        }
+        refuse(rel, &rows, sources, data);
+        let table = &mut data.tables[rel.index()];
+        let keep: Vec<bool> = (0..table.rows).map(|row| !rows.contains(&row)).collect();
+        let moved = retain(table, &keep);
+        for child in schema.ids().filter(|child| *child != rel) {
+            if matches!(schema.get(child).origin, Origin::Nested { parent, .. } if parent == rel) {
+                drop_rows(schema, child, (&rows, &BTreeSet::new()), &moved, data);
+            }
+        }
+    }
+}
+
+/// In the accounts of their files, rows are lines that were refused.
+fn refuse(rel: RelId, rows: &BTreeSet<u32>, sources: &Sources, data: &mut Dataset) {
+    leave_out(rel, rows.iter().copied(), LineKind::Refused, data);
+    for account in &mut data.accounts {
+        let source = sources.get(account.file);
+        for own in Arc::make_mut(account).tables.iter_mut().filter(|t| t.rel == rel) {
+            for line in own.others.iter_mut().filter(|l| l.line == 0) {
+                line.line = u32::try_from(source.line_col(line.place.start as usize).0).unwrap_or(u32::MAX);
+            }
+        }
+    }
+}
+
 /// A table of the policy that says two things of one key says neither.
 fn doubt_policy(rel: RelId, twins: &[Twin], data: &mut Dataset) {
     let table = &data.tables[rel.index()];
@@ -43,12 +82,12 @@ fn doubt_policy(rel: RelId, twins: &[Twin], data: &mut Dataset) {
     }
 }
 
-/// In the accounts of their files, later twins are no rows of their own.
-fn leave_out(rel: RelId, twins: &[Twin], data: &mut Dataset) {
+/// In the accounts of their files, some rows are none of their own.
+fn leave_out(rel: RelId, rows: impl Iterator<Item = u32>, what: LineKind, data: &mut Dataset) {
     let table = &data.tables[rel.index()];
     let mut gone: BTreeMap<FileId, Vec<Extent>> = BTreeMap::new();
-    for twin in twins {
-        if let (Some(batch), Some(place)) = (table.batch_of(twin.later), table.row_extents.get(twin.later as usize)) {
+    for row in rows {
+        if let (Some(batch), Some(place)) = (table.batch_of(row), table.row_extents.get(row as usize)) {
             gone.entry(batch.file).or_default().push(*place);
         }
     }
@@ -56,7 +95,7 @@ fn leave_out(rel: RelId, twins: &[Twin], data: &mut Dataset) {
         let Some(places) = gone.get(&account.file) else { continue };
         for own in Arc::make_mut(account).tables.iter_mut().filter(|t| t.rel == rel) {
             own.read = own.read.saturating_sub(u32::try_from(places.len()).unwrap_or(u32::MAX));
-            own.others.extend(places.iter().map(|place| OtherLine { place: *place, line: 0, what: LineKind::RowAgain }));
+            own.others.extend(places.iter().map(|place| OtherLine { place: *place, line: 0, what }));
             own.others.sort_by_key(|line| line.place.start);
         }
     }

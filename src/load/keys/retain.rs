@@ -43,7 +43,7 @@ fn kept_cells(column: &Column, keep: &[bool]) -> Column {
     let mut out = column.like();
     for (row, _) in (0u32..).zip(keep).filter(|(_, keep)| **keep) {
         let extent = column.extents.get(row as usize).copied().unwrap_or(crate::data::Extent::NONE);
-        out.push(&column.cell(row), extent);
+        out.copy(column, row, extent);
     }
     out
 }

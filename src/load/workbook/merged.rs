@@ -48,8 +48,8 @@ fn fill(grid: &mut Grid, Block { first, last }: Block) {
     }
 }
 
-/// Whether a row is the upper part of a header: a block in it lies over several columns that have texts of their own below, and nothing in it is
-/// a figure. A title lies over the table alone in its row.
+/// Whether a row is the upper part of a header: a block in it lies over several columns that have texts of their own below, nothing in it is
+/// a figure, and nothing in the row below but years is: that would be the first row of the table. A title lies over the table alone in its row.
 fn blocks_over(grid: &Grid, row: u32) -> Vec<Block> {
     let texts: Vec<u32> = grid.row(row).map(|(col, _)| col).collect();
     if texts.len() < 2 || grid.row(row).any(|(_, c)| c.numeric) {
@@ -60,8 +60,14 @@ fn blocks_over(grid: &Grid, row: u32) -> Vec<Block> {
             .filter(|col| grid.cells.get(&(b.last.0.saturating_add(1), *col)).is_some_and(|c| !c.numeric))
             .count()
     };
+    let rows_begin = |b: &&Block| grid.row(b.last.0.saturating_add(1)).any(|(_, c)| c.numeric && !is_year(&c.text));
     let over = |b: &&Block| b.first.0 <= row && row == b.last.0 && b.last.1 > b.first.1 && grid.cells.contains_key(&b.first);
-    grid.merged.iter().filter(over).filter(|b| below(b) >= 2).copied().collect()
+    grid.merged.iter().filter(over).filter(|b| below(b) >= 2 && !rows_begin(b)).copied().collect()
+}
+
+/// 2007, as a header has it.
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.starts_with(['1', '2']) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Joins the texts of a row into the row below, where they belong to it.
@@ -173,6 +179,14 @@ mod tests {
         let page = joined(grid(rows, &[(1, 1, 1, 2), (2, 0, 2, 1)])).page();
         let across = |first, last| vec![Spread { first, last, down: false }];
         assert_eq!(page.spreads, [(12, across(1, 2)), (22, across(0, 1))].into());
+    }
+
+    #[test]
+    fn a_header_cell_over_two_columns_of_the_first_row_is_no_upper_part() {
+        let rows: &[&[&str]] = &[&["县", "", "额"], &["安平", "安", "3"], &["枣强", "枣", "4"]];
+        assert_eq!(lines(grid(rows, &[(0, 0, 0, 1)]))[0], "县||额");
+        let years: &[&[&str]] = &[&["县", "收入", ""], &["", "税收", "非税"], &["安平", "3", "4"]];
+        assert_eq!(lines(grid(years, &[(0, 0, 1, 0), (0, 1, 0, 2)]))[0], "县|收入/税收|收入/非税");
     }
 
     #[test]

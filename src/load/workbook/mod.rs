@@ -24,7 +24,7 @@ use super::names::{Names, named};
 use super::part::Part;
 use super::sought;
 use crate::diag::Diagnostic;
-use crate::text::{FileId, Source};
+use crate::text::{FileId, Source, Span};
 use crate::ty::{Origin, RelId};
 use cover::Cover;
 use grid::Grid;
@@ -46,8 +46,8 @@ pub enum Opened {
     Sheet(Box<Page>, Option<RelId>, Own),
     /// It says who sends the book.
     Cover(Box<Page>),
-    /// It holds no table, as far as anybody can see, and others of its book do.
-    LeftOut(Box<Page>),
+    /// It holds no table, as far as anybody can see, and others of its book do; or the project file wants sheets of other names, and says so here.
+    LeftOut(Box<Page>, Option<Option<Span>>),
     Refused(Box<Diagnostic>),
 }
 
@@ -115,7 +115,8 @@ pub fn read(context: &Context<'_>, input: &mut Input) -> Vec<Opened> {
     let own = beside.into_iter().zip(firsts);
     let opened = (0..).zip(pages).zip(records).zip(own).map(|(((at, page), rel), (beside, first))| match rel {
         _ if cover::is_cover(&page) => Opened::Cover(Box::new(page)),
-        None if !none || !wanted(&page) => Opened::LeftOut(Box::new(page)),
+        None if !wanted(&page) => Opened::LeftOut(Box::new(page), Some(input.sheet.as_ref().and_then(|(_, said)| *said))),
+        None if !none => Opened::LeftOut(Box::new(page), None),
         _ => {
             let own = Own { form, cover: said.clone(), at, first, units_before: beside.units_before };
             Opened::Sheet(Box::new(page), rel.or(record), own)
@@ -139,8 +140,12 @@ pub fn read_sheet(part: &mut Part<'_>, opened: Opened, input: Input) -> Source {
             part.refuse(*problem);
             Source::new(path, "")
         }
-        Opened::LeftOut(page) => {
-            part.log.push_file(told::sheet_left_out(&page.sheet.name, part.span(page.first_line())));
+        Opened::LeftOut(page, pattern) => {
+            let (name, place) = (page.sheet.name.as_str(), part.span(page.first_line()));
+            part.log.push_file(match pattern {
+                Some(said) => told::sheet_not_wanted(name, place, said),
+                None => told::sheet_left_out(name, place),
+            });
             Source::of_sheet(path, page.text, page.sheet)
         }
         Opened::Cover(page) => Source::of_sheet(path, page.text, page.sheet),

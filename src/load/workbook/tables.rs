@@ -1,7 +1,7 @@
 //! Several tables on one sheet, below or beside each other: apart by rows or columns in which nothing stands, each with a header that names
 //! columns of its record. Each is read by itself, with its cells where they stand; what is not plainly another table stays with the one before.
 
-use super::grid::{At, Grid};
+use super::grid::{At, Cell, Grid};
 use super::merged;
 use crate::load::context::Context;
 use crate::load::form_unit::{Spoken, spoken};
@@ -128,8 +128,10 @@ fn tables(context: &Context<'_>, grid: &Grid, bands: Vec<Band>) -> (Band, Vec<Fo
             shared = std::mem::take(&mut titles);
         }
         let same = match (heads.as_slice(), found.last()) {
-            // A header that is there again goes on with its table: that of a further page has no unit of its own.
-            ([(rel, ..)], Some(last)) => last.rel == *rel,
+            // A header that is there again goes on with its table: that of a further page has no unit of its own. In other columns it is another's.
+            ([(rel, _, row)], Some(last)) => {
+                last.rel == *rel && first_named(context, grid, *rel, *row) == first_named(context, grid, *rel, last.header)
+            }
             _ => false,
         };
         titles.extend(band);
@@ -142,6 +144,12 @@ fn tables(context: &Context<'_>, grid: &Grid, bands: Vec<Band>) -> (Band, Vec<Fo
     }
     go_on(&mut found, &mut titles);
     (shared, found)
+}
+
+/// The column in which a header begins.
+fn first_named(context: &Context<'_>, grid: &Grid, rel: RelId, row: u32) -> Option<u32> {
+    let named = |(_, cell): &(u32, &Cell)| column_named(&context.names, rel, &cell.text).is_some();
+    grid.row(row).find(named).map(|(col, _)| col)
 }
 
 /// Rows that belong to the tables before them.

@@ -19,6 +19,8 @@ pub fn idle(why: &Idle, lang: Lang) -> String {
         (Idle::Nil { table }, Lang::En) => format!("`{table}` is complete and empty (a nil report): there is nothing to check"),
         (Idle::NothingSent { table }, Lang::Zh) => format!("没有收到“{table}”的任何数据"),
         (Idle::NothingSent { table }, Lang::En) => format!("no data of `{table}` were sent"),
+        (Idle::Unread { table }, Lang::Zh) => format!("没有读到“{table}”的数据：有文件报来了但读不了"),
+        (Idle::Unread { table }, Lang::En) => format!("no data of `{table}` were read: there are files that could not be read"),
         (Idle::NothingUsable { table }, Lang::Zh) => format!("“{table}”报来了，但没有一行能用"),
         (Idle::NothingUsable { table }, Lang::En) => format!("`{table}` was sent, and no row of it can be used"),
         (Idle::NonePasses { table }, Lang::Zh) => format!("“{table}”中没有符合筛选条件的行"),
