@@ -32,11 +32,20 @@ pub fn names(set: &RuleSet, data: &Dataset) -> BTreeMap<String, String> {
         let (Some(keys), Some(names)) = (table.columns.get(key), table.columns.get(name)) else { continue };
         for row in 0..table.rows {
             if let (Some(code), Some(name)) = (keys.code(row), names.code(row)) {
-                out.entry(data.texts.text(code).to_string()).or_insert_with(|| data.texts.text(name).to_string());
+                let (code, name) = (data.texts.text(code), data.texts.text(name));
+                // 安平县 is a name, whatever its code is.
+                if is_code(code) || !is_code(name) {
+                    out.entry(code.to_string()).or_insert_with(|| name.to_string());
+                }
             }
         }
     }
     out
+}
+
+/// Written as the codes of regions are: signs of ASCII, a digit among them.
+fn is_code(text: &str) -> bool {
+    text.is_ascii() && text.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// The one key column of a roster, and the first other column of texts.

@@ -5,6 +5,9 @@ use crate::text::{fold_name, is_folded};
 use crate::ty::{ColId, Origin, RelId, Relation, Schema, scaled};
 use std::collections::HashMap;
 
+/// No name of a column is longer, and a cell may be as long as its file.
+const LONGEST: usize = 2_000;
+
 /// All names of a schema under their folded form, made once for a run.
 pub struct Names {
     relations: HashMap<String, RelId>,
@@ -39,7 +42,7 @@ impl Names {
     }
 
     pub fn column(&self, rel: RelId, name: &str) -> Option<ColId> {
-        let names = self.columns.get(rel.index())?;
+        let names = self.columns.get(rel.index()).filter(|_| name.len() <= LONGEST)?;
         // Most texts that are looked up name nothing, and folding is what costs.
         let found = names.get(name).or_else(|| if is_folded(name) { None } else { names.get(&fold_name(name)) });
         found.or_else(|| names.get(&fold_name(&unspaced(name)?))).copied()

@@ -247,7 +247,7 @@ impl Header {
         if let Some(kind) = self.numbers(part, rel, row, text, rows) {
             return Some(kind);
         }
-        if first.bytes().all(|b| b.is_ascii_digit()) || (rows > 0 && !telling) {
+        if (at == 0 && first.bytes().all(|b| b.is_ascii_digit())) || (rows > 0 && !telling) {
             return None;
         }
         let cells: Vec<(usize, &str)> =

@@ -37,6 +37,9 @@ use std::ops::Range;
 /// By these forms number their columns of texts.
 const STEMS: [&str; 10] = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"];
 
+/// A record that a quote never closed has made longer than this is left out as it is.
+const LONGEST_UNCLOSED: usize = 1 << 20;
+
 /// Reads a CSV text.
 pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
     let named = hints.record.or_else(|| part.context.names.relation(hints.stem));
@@ -162,6 +165,11 @@ impl Table<'_, '_> {
             part.broken = true;
             let end = text[at..].find(['\n', '\r']).map_or(text.len(), |n| at + n);
             part.log.push_file(files::unclosed_quote(part.span(at..end)));
+            // All that follows fell into this cell: nothing of it is looked at where it is long.
+            if row.place.len() > LONGEST_UNCLOSED {
+                part.leave_out(rel, LineKind::Refused, Extent::new(row.place.start..end));
+                return true;
+            }
         }
         if self.quoted {
             say_stray_quote(part, rel, row);

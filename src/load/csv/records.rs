@@ -11,6 +11,9 @@ use std::ops::Range;
 /// Of a record with more fields than this are kept their number and whether anything stands in them.
 pub const MOST_FIELDS: usize = 1 << 16;
 
+/// Of a quote that is never closed no more than this is copied.
+const MOST_BYTES: usize = 1 << 20;
+
 /// One field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
@@ -245,7 +248,7 @@ impl<'t> Rows<'t> {
         {
             return Content::Quoted;
         }
-        if row.fields.len() >= MOST_FIELDS {
+        if row.fields.len() >= MOST_FIELDS || (raw.len() > MOST_BYTES && is_unclosed(raw)) {
             return Content::Plain;
         }
         let start = row.unquoted.len();

@@ -33,6 +33,18 @@ pub fn section_too_long(lines: usize, megabytes: usize, place: Span) -> Diagnost
         )
 }
 
+/// Sections in which nothing stands, more than anybody has who only left some out.
+pub fn empty_rows(most: usize, place: Span) -> Diagnostic {
+    Diagnostic::error(
+        "I035",
+        format!("{most} 多节里什么也没有，从这里起没有读"),
+        format!("more than {most} sections hold nothing: what follows was not read"),
+    )
+    .at(place, "读到这里为止", "read up to here")
+    .note("这个文件的表都视为不完整", "the tables of this file count as incomplete")
+    .help("看看是不是导出时出了错；行数很多的，请改用 CSV", "look whether the export went wrong; send CSV where rows are many")
+}
+
 /// The parser's own words, where they are common, in Chinese too.
 fn words(message: &str) -> Bilingual {
     let known = [

@@ -86,17 +86,30 @@ fn doubt_policy(rel: RelId, twins: &[Twin], data: &mut Dataset) {
 fn leave_out(rel: RelId, rows: impl Iterator<Item = u32>, what: LineKind, data: &mut Dataset) {
     let table = &data.tables[rel.index()];
     let mut gone: BTreeMap<FileId, Vec<Extent>> = BTreeMap::new();
-    for row in rows {
+    let rows: BTreeSet<u32> = rows.collect();
+    for &row in &rows {
         if let (Some(batch), Some(place)) = (table.batch_of(row), table.row_extents.get(row as usize)) {
             gone.entry(batch.file).or_default().push(*place);
         }
     }
+    // From the first row that is left to the last.
+    let mut left: BTreeMap<FileId, Extent> = BTreeMap::new();
+    for (at, batch) in table.batches.iter().enumerate().filter(|(_, b)| gone.contains_key(&b.file)) {
+        let end = table.batches.get(at + 1).map_or(table.rows, |next| next.first_row);
+        let own = (batch.first_row..end).filter(|row| !rows.contains(row));
+        for place in own.filter_map(|row| table.row_extents.get(row as usize)) {
+            let all = left.entry(batch.file).or_insert(*place);
+            (all.start, all.end) = (all.start.min(place.start), all.end.max(place.end));
+        }
+    }
     for account in &mut data.accounts {
         let Some(places) = gone.get(&account.file) else { continue };
+        let place = left.get(&account.file).copied().unwrap_or(Extent::NONE);
         for own in Arc::make_mut(account).tables.iter_mut().filter(|t| t.rel == rel) {
             own.read = own.read.saturating_sub(u32::try_from(places.len()).unwrap_or(u32::MAX));
             own.others.extend(places.iter().map(|place| OtherLine { place: *place, line: 0, what }));
             own.others.sort_by_key(|line| line.place.start);
+            own.place = place;
         }
     }
 }

@@ -18,6 +18,11 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+/// A file with more rows in which nothing stands is none of rows: what is kept of each takes many times its size.
+const MOST_EMPTY: usize = 10_000;
+/// What is pointed at where reading ends: `[[R]]`.
+const ROW: usize = 5;
+
 /// A value with its place in the shadow.
 type Value<'i> = Spanned<DeValue<'i>>;
 
@@ -26,6 +31,8 @@ struct Reader<'p, 's, 't> {
     shadow: &'p Shadow<'t>,
     /// Where the part in hand begins in the shadow.
     base: usize,
+    /// Rows in which nothing stands.
+    empty: usize,
     /// Where rows begin, to find the row of a key that stands twice.
     starts: Vec<(usize, RelId, u32)>,
 }
@@ -47,12 +54,16 @@ pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
         };
         part.log.push_file(diagnostic);
     }
-    let mut reader = Reader { part, shadow: &shadow, base: 0, starts: Vec::new() };
+    let mut reader = Reader { part, shadow: &shadow, base: 0, empty: 0, starts: Vec::new() };
     // The headers once for all faults: each asks in which section it stands.
     let heads: OnceCell<Vec<Head<'_>>> = OnceCell::new();
     let whole = || std::iter::once(0..shadow.text.len()).collect();
     for part in parts::split(&shadow.text).unwrap_or_else(|_| whole()) {
-        reader.read(part, hints.path, (text, &heads));
+        reader.read(part.clone(), hints.path, (text, &heads));
+        if reader.empty > MOST_EMPTY {
+            let place = reader.span(&(0..part.len().min(ROW)));
+            return reader.part.refuse(told::empty_rows(MOST_EMPTY, place));
+        }
     }
 }
 
@@ -143,6 +154,7 @@ impl Reader<'_, '_, '_> {
         let row = self.part.begin_row(rel, Extent::new(place.clone()), parent);
         self.starts.push((place.start, rel, row));
         let mut entries: Vec<_> = fields.iter().collect();
+        self.empty += usize::from(entries.is_empty());
         entries.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in entries {
             let Some(col) = self.part.context.names.column(rel, key.get_ref()) else {

@@ -17,28 +17,29 @@ pub fn split(text: &str) -> Result<Vec<Range<usize>>, usize> {
     if text.len() <= SHORT {
         return Ok(std::iter::once(0..text.len()).collect());
     }
-    let heads = heads(text);
-    let ends = heads.iter().map(|h| h.at).skip(1).chain([text.len()]);
     let long = |range: &Range<usize>| {
         let part = text.get(range.clone()).unwrap_or("");
         part.len() > LONGEST || part.bytes().filter(|b| *b == b'\n').count() > MOST_LINES
     };
-    let first = 0..heads.first().map_or(text.len(), |h| h.at);
-    let sections = std::iter::once(first).chain(heads.iter().zip(ends).map(|(h, end)| h.at..end));
-    if let Some(section) = sections.into_iter().find(long) {
-        return Err(section.start);
-    }
-    // A table that is opened once more, or a part of one that stands apart, is a mistake that only a reader of the whole text sees.
-    if !is_plain(&heads) {
-        return Ok(std::iter::once(0..text.len()).collect());
-    }
-    let mut parts: Vec<Range<usize>> = Vec::new();
-    let mut start = 0;
-    for head in heads.iter().filter(|h| h.is_row) {
-        if head.at - start >= GATHERED {
+    let (mut order, mut parts) = (Order::default(), Vec::new());
+    let (mut start, mut section) = (0, 0);
+    for head in Heads::of(text) {
+        if long(&(section..head.at)) {
+            return Err(section);
+        }
+        section = head.at;
+        order.goes_on(&head);
+        if head.is_row && head.at - start >= GATHERED {
             parts.push(start..head.at);
             start = head.at;
         }
+    }
+    if long(&(section..text.len())) {
+        return Err(section);
+    }
+    // A table that is opened once more, or a part of one that stands apart, is a mistake that only a reader of the whole text sees.
+    if !order.is_plain() {
+        return Ok(std::iter::once(0..text.len()).collect());
     }
     parts.push(start..text.len());
     Ok(parts)
@@ -55,53 +56,75 @@ struct Head<'t> {
     is_whole: bool,
 }
 
-/// Rows of tables, each followed by what belongs to it, behind tables that are named once.
-fn is_plain(heads: &[Head<'_>]) -> bool {
-    let (mut once, mut rows) = (BTreeSet::new(), BTreeSet::new());
-    let mut open = "";
-    for head in heads {
-        if head.is_row {
-            rows.insert(head.root);
-        } else if (head.is_whole || head.root != open) && !once.insert(head.root) {
-            return false;
-        }
-        open = head.root;
-    }
-    once.is_disjoint(&rows)
+/// Whether there are only rows of tables, each followed by what belongs to it, behind tables that are named once.
+#[derive(Default)]
+struct Order<'t> {
+    once: BTreeSet<&'t str>,
+    rows: BTreeSet<&'t str>,
+    open: &'t str,
+    again: bool,
 }
 
-/// The lines that begin sections: those that stand in no text and in no brackets.
-fn heads(text: &str) -> Vec<Head<'_>> {
-    let bytes = text.as_bytes();
-    let (mut at, mut depth) = (0, 0usize);
-    let mut out = Vec::new();
-    let mut fresh = true;
-    while let Some(&b) = bytes.get(at) {
-        match b {
-            b'\n' => fresh = true,
-            b' ' | b'\t' | b'\r' => {}
-            b'[' if fresh && depth == 0 => {
-                let end = bytes.get(at..).and_then(|r| r.iter().position(|b| *b == b'\n')).map_or(bytes.len(), |n| at + n);
-                out.push(head(text, at..end));
-                at = end;
-                continue;
-            }
-            b'#' => {
-                at = line_end(bytes, at);
-                continue;
-            }
-            b'"' | b'\'' => {
-                at = behind_text(bytes, at);
-                fresh = false;
-                continue;
-            }
-            b'[' | b'{' => (depth, fresh) = (depth + 1, false),
-            b']' | b'}' => (depth, fresh) = (depth.saturating_sub(1), false),
-            _ => fresh = false,
+impl<'t> Order<'t> {
+    fn goes_on(&mut self, head: &Head<'t>) {
+        if head.is_row {
+            self.rows.insert(head.root);
+        } else if head.is_whole || head.root != self.open {
+            self.again |= !self.once.insert(head.root);
         }
-        at += 1;
+        self.open = head.root;
     }
-    out
+
+    fn is_plain(&self) -> bool {
+        !self.again && self.once.is_disjoint(&self.rows)
+    }
+}
+
+/// The lines that begin sections, one after another: those that stand in no text and in no brackets.
+struct Heads<'t> {
+    text: &'t str,
+    at: usize,
+    depth: usize,
+    fresh: bool,
+}
+
+impl<'t> Heads<'t> {
+    fn of(text: &'t str) -> Self {
+        Self { text, at: 0, depth: 0, fresh: true }
+    }
+}
+
+impl<'t> Iterator for Heads<'t> {
+    type Item = Head<'t>;
+
+    fn next(&mut self) -> Option<Head<'t>> {
+        let bytes = self.text.as_bytes();
+        while let Some(&b) = bytes.get(self.at) {
+            match b {
+                b'\n' => self.fresh = true,
+                b' ' | b'\t' | b'\r' => {}
+                b'[' if self.fresh && self.depth == 0 => {
+                    let line = self.at..line_end(bytes, self.at);
+                    self.at = line.end;
+                    return Some(head(self.text, line));
+                }
+                b'#' => {
+                    self.at = line_end(bytes, self.at);
+                    continue;
+                }
+                b'"' | b'\'' => {
+                    self.at = behind_text(bytes, self.at);
+                    self.fresh = false;
+                    continue;
+                }
+                b'[' | b'{' => (self.depth, self.fresh) = (self.depth + 1, false),
+                b']' | b'}' => (self.depth, self.fresh) = (self.depth.saturating_sub(1), false),
+                _ => self.fresh = false,
+            }
+            self.at += 1;
+        }
+        None
+    }
 }
 
 fn head(text: &str, line: Range<usize>) -> Head<'_> {
