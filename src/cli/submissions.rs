@@ -196,6 +196,7 @@ pub fn metadata_of(set: &config::SubmissionSet, by_path: &[(&'static str, config
         period: set.period.as_ref().map(word).or_else(|| sought("period")),
         date: set.date.as_ref().map(word).or_else(|| sought("date")),
         sheet: set.sheet.as_ref().map(word),
+        range: set.range.iter().map(word).collect(),
         title: set.title.iter().map(word).collect(),
         ignore: set.ignore.iter().map(|t| t.text.clone()).collect(),
         encoding: set.encoding.as_ref().map(word),

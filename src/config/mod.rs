@@ -21,6 +21,7 @@
 //! [[submissions]]
 //! files    = "{region}-*.xlsx"
 //! sheet    = "表*"
+//! range    = "A3:F40"
 //! title    = ["{period}年*", "填报单位：{region}"]
 //!
 //! [parameters]

@@ -84,6 +84,8 @@ pub struct SubmissionSet {
     pub blanks: Vec<Blank>,
     /// Pattern of the names of sheets that are read; what it seeks is taken from there.
     pub sheet: Option<Text>,
+    /// The cells of a sheet, or of a table of text, that are read.
+    pub range: Vec<Text>,
     /// Patterns of lines above the table from which something is taken.
     pub title: Vec<Text>,
     /// Columns that forms have and nobody needs.

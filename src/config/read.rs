@@ -224,6 +224,7 @@ impl Reader<'_> {
             "partial",
             "blank_means",
             "sheet",
+            "range",
             "title",
             "ignore",
         ];
@@ -237,6 +238,7 @@ impl Reader<'_> {
             partial: Named::None,
             blanks: Vec::new(),
             sheet: None,
+            range: Vec::new(),
             title: Vec::new(),
             ignore: Vec::new(),
             as_one: None,
@@ -257,6 +259,7 @@ impl Reader<'_> {
                 "encoding" => set.encoding = self.text(key, value),
                 "partial" => set.partial = self.named(key, value),
                 "sheet" => set.sheet = self.text(key, value),
+                "range" => set.range = self.texts(key, value),
                 "title" => set.title = self.texts(key, value),
                 "ignore" => set.ignore = self.texts(key, value),
                 "blank_means" => set.blanks = self.blanks(value),

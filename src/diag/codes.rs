@@ -133,6 +133,7 @@ pub const ALL: &[Code] = &[
     Code { id: "I061", page: include_str!("pages/I061.md") },
     Code { id: "I062", page: include_str!("pages/I062.md") },
     Code { id: "I067", page: include_str!("pages/I067.md") },
+    Code { id: "I068", page: include_str!("pages/I068.md") },
     Code { id: "K001", page: include_str!("pages/K001.md") },
     Code { id: "K002", page: include_str!("pages/K002.md") },
     Code { id: "K003", page: include_str!("pages/K003.md") },

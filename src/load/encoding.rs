@@ -1,6 +1,7 @@
 //! Bytes into text: BOM, then strict UTF-8, then strict GB18030 (which holds GBK and GB2312). Nothing is replaced or guessed.
 
-use super::diagnostics::files::{self, Claimed, Packed};
+use super::diagnostics::bytes::{self as told, Claimed, Packed};
+use super::diagnostics::files;
 use crate::diag::Diagnostic;
 use crate::text::Encoding;
 use memchr::memmem;
@@ -31,14 +32,14 @@ pub fn decode(path: &str, bytes: Vec<u8>, forced: Option<Forced>) -> Result<(Str
     }
     match bytes.as_slice() {
         // Zip (xlsx, et, ods) and the compound file of xls and doc.
-        [b'P', b'K', 3 | 5, 4 | 6, ..] => return Err(files::package(path, zip_kind(&bytes)).into()),
-        [0xD0, 0xCF, 0x11, 0xE0, rest @ ..] => return Err(files::package(path, compound_kind(rest)).into()),
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => return Err(told::package(path, zip_kind(&bytes)).into()),
+        [0xD0, 0xCF, 0x11, 0xE0, rest @ ..] => return Err(told::package(path, compound_kind(rest)).into()),
         [b'R', b'a', b'r', b'!', ..] | [b'7', b'z', 0xBC, 0xAF, ..] => {
-            return Err(files::package(path, Packed::Archive).into());
+            return Err(told::package(path, Packed::Archive).into());
         }
-        [b'%', b'P', b'D', b'F', ..] => return Err(files::package(path, Packed::Document).into()),
-        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => return Err(files::wide(path, "UTF-32").into()),
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Err(files::wide(path, "UTF-16").into()),
+        [b'%', b'P', b'D', b'F', ..] => return Err(told::package(path, Packed::Document).into()),
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => return Err(told::wide(path, "UTF-32").into()),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Err(told::wide(path, "UTF-16").into()),
         [0xEF, 0xBB, 0xBF, rest @ ..] => {
             let text = std::str::from_utf8(rest).map_err(|e| undecodable(path, &bytes, e.valid_up_to() + 3, Claimed::Mark))?;
             return Ok((checked(path, text.to_string())?, Encoding::Utf8Bom));
@@ -58,7 +59,7 @@ pub fn decode(path: &str, bytes: Vec<u8>, forced: Option<Forced>) -> Result<(Str
     };
     if forced.is_none() && is_damaged_utf8(&bytes) {
         let at = std::str::from_utf8(&bytes).map_or_else(|e| e.valid_up_to(), str::len);
-        return Err(files::damaged_utf8(path, at + 1, line_at(&bytes, at)).into());
+        return Err(told::damaged_utf8(path, at + 1, line_at(&bytes, at)).into());
     }
     match encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(&bytes) {
         Some(text) => Ok((checked(path, text.into_owned())?, Encoding::Gb18030)),
@@ -85,7 +86,7 @@ fn first_undecodable(bytes: &[u8]) -> usize {
 }
 
 fn undecodable(path: &str, bytes: &[u8], at: usize, claimed: Claimed) -> Box<Diagnostic> {
-    files::unknown_encoding(path, at + 1, line_at(bytes, at), claimed).into()
+    told::unknown_encoding(path, at + 1, line_at(bytes, at), claimed).into()
 }
 
 /// The line a byte stands in; a carriage return alone ends one, too.
@@ -141,7 +142,7 @@ fn compound_kind(bytes: &[u8]) -> Packed {
 fn checked(path: &str, text: String) -> Result<String, Box<Diagnostic>> {
     const LOOKED_AT: usize = 64 * 1024;
     if text.as_bytes().iter().take(LOOKED_AT).any(|b| *b == 0) {
-        return Err(files::binary(path).into());
+        return Err(told::binary(path).into());
     }
     Ok(text)
 }

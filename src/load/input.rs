@@ -7,7 +7,7 @@ pub use crate::data::Item;
 pub use crate::data::PartOf;
 use crate::data::SaidBy;
 use crate::diag::Diagnostic;
-use crate::text::{Capture, Gap, Span};
+use crate::text::{Area, Capture, Gap, Span};
 use crate::ty::{BlankMeans, ColId, PeriodKind, RelId};
 use crate::world::{Opened, Pace, Pieces};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +38,8 @@ pub struct Input {
     /// What the name of a sheet is like that is read, and lines above the table, with where that is said; what they seek is taken from there.
     pub sheet: Option<(Capture, Option<Span>)>,
     pub title: Vec<(Capture, Option<Span>)>,
+    /// The cells that are read, each range a table, with where that is said; all where there is none.
+    pub ranges: Vec<(Area, Option<Span>)>,
     /// Columns that nobody needs, by their folded headers.
     pub ignore: BTreeSet<String>,
     /// It is packed, and cannot be unpacked.
@@ -104,6 +106,7 @@ impl Input {
             blanks: self.blanks.clone(),
             sheet: self.sheet.clone(),
             title: self.title.clone(),
+            ranges: self.ranges.clone(),
             ignore: self.ignore.clone(),
             refused: self.refused.clone(),
             unseen: self.unseen,

@@ -9,7 +9,7 @@ use super::names::nearest_record;
 use super::value::fold_value;
 use crate::diag::{Bilingual, Sink};
 use crate::load::diagnostics::words;
-use crate::text::{Capture, Span, fold_name, same_name};
+use crate::text::{Area, Capture, Span, fold_name, same_name};
 use crate::ty::{BlankMeans, Origin, RelId, Schema, read_any_period};
 use crate::world::Opened;
 
@@ -34,6 +34,8 @@ pub struct Metadata {
     /// A pattern of the names of sheets that are read, and patterns of lines above the table; what they seek is taken from there.
     pub sheet: Option<Word>,
     pub title: Vec<Word>,
+    /// The cells that are read, as a spreadsheet writes them.
+    pub range: Vec<Word>,
     /// Columns that nobody needs.
     pub ignore: Vec<String>,
     /// What blanks mean: of all fields, or of a record or field by name; where it is said.
@@ -63,6 +65,16 @@ impl Metadata {
         let pattern = |word: &Word| (Capture::read(&word.0), word.1);
         input.sheet = self.sheet.as_ref().map(pattern);
         input.title = self.title.iter().map(pattern).collect();
+        for word in &self.range {
+            match Area::read(&word.0) {
+                Some(area) => input.ranges.push((area, word.1)),
+                None => {
+                    sink.push(wrong("range", words::a_range(), word));
+                    // What is meant is not known, so nothing is read.
+                    input.refused = Some(Box::new(wrong("range", words::a_range(), word)));
+                }
+            }
+        }
         input.ignore = self.ignore.iter().map(|name| fold_name(name)).collect();
         if let Some(word) = &self.encoding {
             input.encoding = Forced::named(&word.0);

@@ -416,13 +416,17 @@ fn envelope_said(input: &mut Input) -> Envelope {
 
 /// Reads a file of text by the reader of its format.
 fn read_text(part: &mut Part<'_>, input: Input) -> Source {
-    let Input { path, bytes, gaps, record, encoding, title, refused, .. } = input;
+    let Input { path, bytes, gaps, record, encoding, title, ranges, refused, .. } = input;
     if let Some(refused) = refused {
         part.refuse(*refused);
         return Source::new(path, "");
     }
     let (stem, extension) = stem_and_extension(&path);
     if extension == parquet::EXTENSION {
+        if let [(_, said), ..] = ranges.as_slice() {
+            part.refuse(diagnostics::lines::no_range_here(*said, false));
+            return Source::new(path, "");
+        }
         let what = parquet::Given { path, stem, record, title };
         return parquet::read(part, what, bytes);
     }
@@ -456,10 +460,14 @@ fn read_text(part: &mut Part<'_>, input: Input) -> Source {
             }
             // Only where one of its names is read right is it known that the bytes were meant so.
             if encoding == Encoding::Gb18030 && !forced && !part.context.names.occur_in(&text) {
-                part.log.push_file(diagnostics::files::encoding_guessed(&path));
+                part.log.push_file(diagnostics::bytes::encoding_guessed(&path));
             }
             let hints = Hints { path: &path, stem: &stem, record, columns: None, sheet: &OfSheet::default() };
-            (format.read)(part, body, &hints);
+            match ranges.as_slice() {
+                [] => (format.read)(part, body, &hints),
+                [(range, _)] if extension == "csv" => csv::read_within(part, body, &hints, range),
+                [(_, said), ..] => part.refuse(diagnostics::lines::no_range_here(*said, extension == "csv")),
+            }
             for pattern in &title {
                 sought::from_title(part, &text, pattern, None);
             }

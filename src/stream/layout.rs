@@ -35,7 +35,11 @@ impl Head {
     /// Reads the first lines; `None` where the file is no plain table of one record below one header.
     pub fn read(schema: &Schema, units: &Units, input: &Input) -> Option<Self> {
         let csv = input.path.rsplit('.').next().is_some_and(|e| e.eq_ignore_ascii_case("csv"));
-        let said = input.refused.is_none() && input.title.is_empty() && input.sheet.is_none() && input.encoding.is_none();
+        let said = input.refused.is_none()
+            && input.title.is_empty()
+            && input.sheet.is_none()
+            && input.encoding.is_none()
+            && input.ranges.is_empty();
         if !csv || !said || !input.gaps.is_empty() {
             return None;
         }

@@ -20,7 +20,7 @@ pub use fold::{
 };
 pub use lines::{Gap, LineIndex};
 pub use pattern::{Habit, Pattern, PatternFault, escaped};
-pub use sheet::{Sheet, letters as column_letters};
+pub use sheet::{Area, Sheet, letters as column_letters};
 
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};

@@ -17,6 +17,49 @@ impl Sheet {
     }
 }
 
+/// Cells of a sheet from a first corner to a last, rows and columns from 0: `A3:F40`. Without a last row it has no end below: `A3:F`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Area {
+    pub first: (u32, u32),
+    pub last: (u32, u32),
+}
+
+impl Area {
+    /// Reads it as spreadsheets write it, `$A$3:$F$40` too.
+    pub fn read(text: &str) -> Option<Self> {
+        let plain: String = text.chars().filter(|c| *c != '$' && !c.is_whitespace()).collect();
+        let (first, last) = plain.split_once(':')?;
+        let ((row, col), (end, last_col)) = (corner(first)?, corner(last)?);
+        let area = Self { first: (row?, col), last: (end.unwrap_or(u32::MAX), last_col) };
+        (area.first.0 <= area.last.0 && area.first.1 <= area.last.1).then_some(area)
+    }
+
+    pub fn holds(&self, (row, col): (u32, u32)) -> bool {
+        (self.first.0..=self.last.0).contains(&row) && (self.first.1..=self.last.1).contains(&col)
+    }
+
+    /// It stands right below, so that a table may go on there.
+    pub fn ends_above(&self, (row, col): (u32, u32)) -> bool {
+        self.last.0.checked_add(1) == Some(row) && (self.first.1..=self.last.1).contains(&col)
+    }
+}
+
+/// The row, if any, and the column of `F40` or `F`.
+fn corner(text: &str) -> Option<(Option<u32>, u32)> {
+    const LONGEST: usize = 3;
+    let at = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let (letters, digits) = text.split_at(at);
+    if letters.is_empty() || letters.len() > LONGEST {
+        return None;
+    }
+    let col = letters.bytes().fold(0, |col, b| col * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1) - 1;
+    if digits.is_empty() {
+        return Some((None, col));
+    }
+    let row = digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<u32>().ok()).flatten()?;
+    Some((Some(row.checked_sub(1)?), col))
+}
+
 /// Columns are named A to Z, then AA to ZZ, and on.
 pub fn letters(mut col: u64) -> String {
     let mut out = Vec::new();
@@ -34,6 +77,19 @@ pub fn letters(mut col: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn areas_are_read_as_spreadsheets_write_them() {
+        let area = |text: &str| Area::read(text).map(|a| (a.first, a.last));
+        assert_eq!(area("A3:F40"), Some(((2, 0), (39, 5))));
+        assert_eq!(area(" $b$1:$AA$2 "), Some(((0, 1), (1, 26))));
+        assert_eq!(area("A3:F"), Some(((2, 0), (u32::MAX, 5))));
+        for wrong in
+            ["", "A3", "A:F40", "F3:A40", "A4:F3", "A0:F4", "3A:F4", "A3:F4:G5", "A3-F4", "ABCD1:ABCE2", "A3:F99999999999"]
+        {
+            assert_eq!(area(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn cells_are_named_as_spreadsheets_name_them() {

@@ -39,6 +39,7 @@ mod policy;
 #[cfg(unix)]
 mod progress;
 mod proof;
+mod ranges;
 mod reading;
 mod remedies;
 mod repairing;

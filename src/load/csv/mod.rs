@@ -3,6 +3,7 @@
 
 mod above;
 mod account;
+mod area;
 mod below;
 mod faces;
 mod header;
@@ -23,7 +24,7 @@ use super::part::Part;
 use super::value::{fold_value, is_blank};
 use super::workbook::linked::folded;
 use crate::data::{Cell, Extent, LineKind};
-use crate::text::same_name;
+use crate::text::{Area, same_name};
 use crate::ty::{ColId, ColumnDef, Origin, RelId, Schema, Type};
 use above::Above;
 use below::Waiting;
@@ -39,6 +40,20 @@ const STEMS: [&str; 10] = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛
 
 /// A record that a quote never closed has made longer than this is left out as it is.
 const LONGEST_UNCLOSED: usize = 1 << 20;
+
+/// Reads the cells of a range of a CSV text.
+pub fn read_within(part: &mut Part<'_>, text: &str, hints: &Hints<'_>, range: &Area) {
+    let rel = hints.record.or_else(|| part.context.names.relation(hints.stem));
+    let (_, sign) = rel.and_then(|rel| separator::of(&part.context.names, rel, text).ok()).unwrap_or((0, b','));
+    let within = area::within(part.context.units, text, sign, range);
+    let sheet = OfSheet { units_before: within.units, ..OfSheet::default() };
+    read(part, &within.text, &Hints { sheet: &sheet, ..*hints });
+    if let Some(place) = within.goes_on {
+        part.broken = true;
+        let place = part.span(place);
+        part.log.push_file(lines::beyond_range(place));
+    }
+}
 
 /// Reads a CSV text.
 pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {

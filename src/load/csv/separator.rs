@@ -49,7 +49,7 @@ pub fn of(names: &Names, rel: RelId, text: &str) -> Result<(usize, u8), Ambiguou
 }
 
 /// `sep=;`
-fn declared(text: &str) -> Option<(usize, u8)> {
+pub fn declared(text: &str) -> Option<(usize, u8)> {
     let end = text.find(['\n', '\r'])?;
     let line = text.get(..end)?.trim_matches('"');
     let (word, sign) = line.split_once('=')?;

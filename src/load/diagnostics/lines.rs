@@ -286,6 +286,34 @@ pub fn figures_above(place: Span, unit: bool) -> Diagnostic {
     diagnostic.help("请把表头放在所有数据之前，或删去这一行", "put the header before all rows, or remove this line")
 }
 
+/// Cells stand right below the range of the project file.
+pub fn beyond_range(place: Span) -> Diagnostic {
+    Diagnostic::error(
+        "I068",
+        "项目文件写的范围（range）下面紧接着还有内容，没有读取",
+        "something stands right below the range of the project file (`range`) and was not read",
+    )
+    .at(place, "范围到这里为止", "the range ends here")
+    .note("表可能还没有完，视为不完整", "the table may go on, so it counts as incomplete")
+    .help(
+        "请把范围写到表的最后一行，或不写末行（如 A3:F）",
+        "let the range reach the last row of the table, or leave its end open (A3:F)",
+    )
+}
+
+/// A range in the project file, for a file that has no cells or more than one table of text.
+pub fn no_range_here(said: Option<Span>, many: bool) -> Diagnostic {
+    let (zh, en) = match many {
+        true => ("一个 CSV 文件只能写一个范围（range）", "a CSV file takes one range (`range`)"),
+        false => ("范围（range）只用于工作簿和 CSV", "a range (`range`) is for workbooks and CSV"),
+    };
+    let diagnostic = Diagnostic::error("I068", zh, en).note("这个文件没有读取", "this file was not read");
+    match said {
+        Some(span) => diagnostic.at(span, "范围写在这里", "the range"),
+        None => diagnostic,
+    }
+}
+
 pub fn header_above(place: Span) -> Diagnostic {
     outside(true, "表头上方还有一行像是表头，没有使用", "a line above the header looks like a header too and was not used")
         .at(place, "也像表头", "it looks like a header")

@@ -1,6 +1,7 @@
 //! Every mistake the loaders report, one named function each: of cells and rows (`D…`) and of whole files (`I…`).
 
 pub mod blanks;
+pub mod bytes;
 pub mod cells;
 pub mod columns;
 pub mod files;

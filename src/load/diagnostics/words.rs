@@ -87,6 +87,10 @@ pub fn records() -> Bilingual {
     Bilingual::new("表名的列表", "a list of records")
 }
 
+pub fn a_range() -> Bilingual {
+    Bilingual::new("单元格的范围，如 A3:F40", "a range of cells such as A3:F40")
+}
+
 pub fn an_encoding() -> Bilingual {
     Bilingual::new(" utf-8 或 gb18030", "utf-8 or gb18030")
 }

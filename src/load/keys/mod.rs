@@ -2,10 +2,12 @@
 //! one that says something else leaves the cells in which they differ unknown.
 
 mod alike;
+mod depth;
 mod find;
 mod remove;
 mod retain;
 
+pub use depth::depth;
 pub use remove::remove_rows;
 pub use retain::retain;
 
@@ -34,13 +36,6 @@ pub fn check_unique(schema: &Schema, data: &mut Dataset, sources: &Sources, sink
         let places: Vec<Span> = twins.iter().filter_map(|t| data.row_span(RowId { rel, row: t.earlier })).collect();
         data.again.extend(places);
         remove::remove(schema, rel, &twins, data);
-    }
-}
-
-pub(super) fn depth(schema: &Schema, rel: RelId) -> usize {
-    match schema.get(rel).origin {
-        Origin::Nested { parent, .. } if parent != rel => 1 + if parent < rel { depth(schema, parent) } else { 0 },
-        Origin::Submitted | Origin::Policy | Origin::Nested { .. } | Origin::Calendar => 0,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What becomes of rows whose key was there before.
 
 use super::alike::Twin;
-use super::depth;
+use super::depth::depth;
 use super::retain::retain;
 use crate::data::{Dataset, Extent, LineKind, OtherLine, SubmissionId};
 use crate::text::{FileId, Sources};

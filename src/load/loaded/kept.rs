@@ -127,6 +127,7 @@ impl Shelf<'_> {
             blanks,
             sheet,
             title,
+            ranges,
             ignore,
             refused,
             unseen,
@@ -146,7 +147,7 @@ impl Shelf<'_> {
         parts.add_bytes(&sha256(bytes));
         let mut said = String::with_capacity(128);
         let written = write!(said, "{record:?} {encoding:?} {region:?} {period:?} {date:?} {partial:?} {blanks:?} ")
-            .and_then(|()| write!(said, "{sheet:?} {title:?} {ignore:?} {stated_at:?}"));
+            .and_then(|()| write!(said, "{sheet:?} {title:?} {ranges:?} {ignore:?} {stated_at:?}"));
         written.ok()?;
         parts.add(&said);
         let (_, extension) = stem_and_extension(path);

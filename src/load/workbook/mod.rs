@@ -1,6 +1,7 @@
 //! Workbooks: each sheet becomes a text of its own, a line for each row and tabs between the cells, that remembers where its cells stand in the
 //! book. From there on it is read as any table of text: titles, units above it, headers, totals and notes are found by the same rules.
 
+mod area;
 pub(in crate::load) mod cells;
 mod cover;
 mod drawn;
@@ -24,11 +25,11 @@ use super::names::{Names, named};
 use super::part::Part;
 use super::sought;
 use crate::diag::Diagnostic;
-use crate::text::{FileId, Source, Span};
+use crate::text::{Area, FileId, Source, Span};
 use crate::ty::{Origin, RelId};
 use cover::Cover;
 use grid::Grid;
-use page::Page;
+use page::{Page, RemarkKind};
 
 /// Endings of the names of workbooks.
 pub const EXTENSIONS: &[&str] = &["xlsx", "xlsm", "xlsb", "xls", "ods"];
@@ -89,7 +90,11 @@ pub fn read(context: &Context<'_>, input: &mut Input) -> Vec<Opened> {
     };
     let form = all.iter().any(|g| CLAUSES.contains(&g.name.trim()));
     let grids = all.into_iter().filter(|g| !g.is_empty() && !is_made_here(&g.name));
-    let pieces = grids.flat_map(|grid| tables::apart(context, grid));
+    let ranges: Vec<Area> = input.ranges.iter().map(|(area, _)| *area).collect();
+    let pieces = grids.flat_map(|grid| match ranges.is_empty() {
+        true => tables::apart(context, grid),
+        false => area::pieces(context, &grid, &ranges),
+    });
     let (pages, beside): (Vec<Page>, Vec<Beside>) = pieces.map(Beside::of).unzip();
     let wanted = |page: &Page| {
         !cover::is_cover(page) && input.sheet.as_ref().is_none_or(|(pattern, _)| pattern.find(page.sheet.name.trim()).is_some())
@@ -171,6 +176,7 @@ pub fn read_sheet(part: &mut Part<'_>, opened: Opened, input: Input) -> Source {
                 sought::from_title(part, &page.text, pattern, first);
             }
             for remark in &page.remarks {
+                part.broken |= remark.kind == RemarkKind::Beyond;
                 part.log.push_file(remark.told(part.span(remark.first.clone())));
             }
             Source::of_sheet(path, page.text, page.sheet)

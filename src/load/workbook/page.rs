@@ -1,7 +1,7 @@
 //! A sheet made into text, and what is to be told of its cells.
 
 use crate::diag::Diagnostic;
-use crate::load::diagnostics::workbook as told;
+use crate::load::diagnostics::{lines, workbook as told};
 use crate::load::input::{Face, Spread};
 use crate::text::{Sheet, Span};
 use std::collections::BTreeMap;
@@ -46,6 +46,8 @@ pub enum RemarkKind {
     Unformatted,
     /// Something stands under merged cells.
     Covered,
+    /// Cells right below the range that is read.
+    Beyond,
     /// The sheet is hidden.
     Hidden,
     /// Rows or columns of it are.
@@ -71,6 +73,7 @@ impl Remark {
             RemarkKind::Early => told::early(self.count, place),
             RemarkKind::Unformatted => told::unformatted(self.count, place),
             RemarkKind::Covered => told::covered(self.count, place),
+            RemarkKind::Beyond => lines::beyond_range(place),
             RemarkKind::Hidden => told::hidden(place),
             RemarkKind::HiddenLines => told::hidden_lines(self.count, place),
         }

@@ -236,7 +236,7 @@ fn rows_of(grid: &Grid, rows: &[u32]) -> Grid {
     keep(grid, |(row, _)| rows.binary_search(&row).is_ok())
 }
 
-fn keep(grid: &Grid, wanted: impl Fn(At) -> bool) -> Grid {
+pub fn keep(grid: &Grid, wanted: impl Fn(At) -> bool) -> Grid {
     let cells = grid.cells.iter().filter(|(at, _)| wanted(**at)).map(|(at, cell)| (*at, cell.clone())).collect();
     let merged = grid.merged.iter().filter(|b| wanted(b.first)).copied().collect();
     Grid { name: grid.name.clone(), cells, merged, ..Grid::default() }
