@@ -43,7 +43,7 @@ fn the_cells_of_a_range_are_a_table() {
     check(&folder("a.xlsx", bytes(beside()), "[]")).expect(2, &["error"]).without(&["breach"]);
     // A range that ends too early is told, and the table is open.
     check(&folder("a.xlsx", bytes(beside()), "\"A3:B4\""))
-        .expect(2, &["A4: error[I068] something stands right below the range", "open[two] at least 1"]);
+        .expect(2, &["B4: error[I068] something stands right below the range", "open[two] at least 1"]);
     // A unit outside may be that of the figures.
     let mut cells = beside();
     cells.push(("A1", Text("单位：亿元")));
