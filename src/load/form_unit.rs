@@ -210,7 +210,8 @@ fn counted(units: &Units, text: &str) -> Option<Vec<String>> {
         let said = ["为", "是", "系"].iter().filter_map(|w| part.rsplit_once(w)).next();
         let (of, unit) = said.map_or(("", ""), |(of, unit)| (of.trim(), unit.trim().trim_matches(QUOTES)));
         let size = |c: char| is_magnitude(c) && !c.is_ascii_digit();
-        if !of.is_empty() && unit.starts_with(size) && is_measure(units, unit) {
+        // Behind 单位 a unit has its own ways of being said.
+        if !of.is_empty() && !of.contains(['单', '單']) && unit.starts_with(size) && is_measure(units, unit) {
             return Some(vec![unit.to_string()]);
         }
     }
