@@ -23,11 +23,11 @@ fn check(folder: &Folder) -> super::Run {
 #[test]
 fn a_reference_to_no_row_is_a_finding_with_the_advice_that_fits() {
     for (county, advice) in [
-        ("安平县", "did you mean `131125 安平县`?"),
-        ("131125.0", "a spreadsheet took the code for a number: write 131125 安平县"),
-        ("131125000000", "codes of six digits are wanted here: 131125 安平县"),
-        ("131126", "did you mean `131125 安平县`?"),
-        ("石家庄", "there are: 131125 安平县, 131121"),
+        ("安平县", "did you mean `131125` (安平县)?"),
+        ("131125.0", "a spreadsheet took the code for a number: write `131125` (安平县)"),
+        ("131125000000", "codes of six digits are wanted here: write `131125` (安平县)"),
+        ("131126", "did you mean `131125` (安平县)?"),
+        ("石家庄", "there are: `131125` (安平县), `131121`"),
     ] {
         // 1吨 of 乙 alone is below the limit, and 900吨 may be anybody's.
         check(&refs(false, county)).expect(1, &["D040", "names no row", county, advice, "undetermined 2"]).without(&["Passed"]);
@@ -63,7 +63,7 @@ fn both(folder: &Folder) -> super::Run {
 #[test]
 fn a_sender_that_is_not_on_the_roster_is_a_finding() {
     let row = |county: &str| format!(r#"{{"name":"甲","c":"{county}","v":900}}"#);
-    both(&sent("131125", &row("安平县"))).expect(1, &["D040", "131125 安平县", "undetermined 2"]);
+    both(&sent("131125", &row("安平县"))).expect(1, &["D040", "did you mean `131125` (安平县)?", "undetermined 2"]);
     both(&sent("131125", &row("131125.0"))).expect(1, &["D040", "took the code for a number", "undetermined 2"]);
     both(&sent("131125", &row("131125"))).expect(1, &["violated 1", "met 1"]).without(&["D040"]);
     // From the envelope, where the row does not say.
@@ -89,7 +89,7 @@ fn a_text_that_rules_join_with_a_key_is_told_where_it_is_surely_meant() {
         let text = format!(r#"{{"submission":{{"region":"131125","period":2007}},"R":[{row}]}}"#);
         Folder::new().with("r.fadu", &rules).with("a.json", text).run(&["check", "--lang", "en", "-r", "r.fadu", "a.json"])
     };
-    told("安平县").expect(1, &["D040", "131125 安平县", "undetermined 2"]);
+    told("安平县").expect(1, &["D040", "did you mean `131125` (安平县)?", "undetermined 2"]);
     told("131125.00").expect(1, &["D040", "undetermined 2"]);
     told("131125001000").expect(1, &["D040", "undetermined 2"]);
     // Somebody else's county: the table need not list all there are. It is told, and counts nowhere.
@@ -124,7 +124,7 @@ fn a_name_in_another_column_is_no_slip_where_keys_are_names_too() {
         check(absorbed, into, absorbed).expect(1, &["violated 1", "met 3"]).without(&["D040"]);
     }
     // Keys are codes, and what is written is no code: the name in place of the code.
-    check("131125", "安平县", "安平县").expect(1, &["D040", "131125 安平县"]);
+    check("131125", "安平县", "安平县").expect(1, &["D040", "did you mean `131125` (安平县)?"]);
 }
 
 /// A text need only begin with the key: what begins with none is told as well.

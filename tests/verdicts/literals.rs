@@ -163,7 +163,7 @@ define ceiling_of(h, months) = h * months / 12
 fn what_is_said_otherwise_comes_to_what_is_meant() {
     let frame = r#"
 record R key id { id : text  d : date  e : date  a : money in 万元  b : money in 万元  c : money in 万元 signed  h : quantity in 小时 }
-define monday(d) = d - (weekday of d - 1) * 1天
+define week_of(d) = d - (weekday of d - 1) * 1天
 §"#;
     // 2024-05-05 is a Sunday, 2024-05-06 the Monday after it.
     let rows = (
@@ -174,9 +174,9 @@ define monday(d) = d - (weekday of d - 1) * 1天
         frame,
         &[rows],
         &[
-            ("for r in R require monday(r.d) = monday(r.e)", "same", MET),
-            ("for r in R require monday(r.d) = monday(r.e)", "next", VIOLATED),
-            ("for r in R require monday(r.d) + 7天 = monday(r.e)", "next", MET),
+            ("for r in R require week_of(r.d) = week_of(r.e)", "same", MET),
+            ("for r in R require week_of(r.d) = week_of(r.e)", "next", VIOLATED),
+            ("for r in R require week_of(r.d) + 7天 = week_of(r.e)", "next", MET),
             ("for r in R require r.a + r.b + r.c - max(r.a, r.b, r.c) - min(r.a, r.b, r.c) = 2万元", "same", MET),
             ("for r in R require r.a + r.b + r.c - max(r.a, r.b, r.c) - min(r.a, r.b, r.c) = 2万元", "next", MET),
             // From 31 January the first month is full on 29 February.

@@ -6,6 +6,7 @@ mod account;
 mod area;
 mod below;
 mod faces;
+mod formed;
 mod header;
 mod ordinary;
 pub mod plain;
@@ -25,9 +26,10 @@ use super::value::{fold_value, is_blank};
 use super::workbook::linked::folded;
 use crate::data::{Cell, Extent, LineKind};
 use crate::text::{Area, same_name};
-use crate::ty::{ColId, ColumnDef, Origin, RelId, Schema, Type};
+use crate::ty::{ColId, Origin, RelId, Type};
 use above::Above;
 use below::Waiting;
+use formed::of_form;
 use header::Header;
 pub use ordinary::Plain;
 pub use records::{Record, record};
@@ -103,23 +105,6 @@ pub fn read(part: &mut Part<'_>, text: &str, hints: &Hints<'_>) {
         }
     }
     table.end(part);
-}
-
-/// The record whose form a table is, whatever the file is called: its first line is what heads the form, every field with its unit, and
-/// nothing else. Nobody else writes that by chance; where two records have the same, neither is meant.
-fn of_form(schema: &Schema, text: &str) -> Option<RelId> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let firsts = separator::SIGNS.map(|sign| record(text, sign).fields);
-    let is_headed = |rel: &RelId| {
-        let relation = schema.get(*rel);
-        let heads = || relation.columns.iter().map(ColumnDef::head);
-        // What is headed by bare names may be anything.
-        let told = relation.columns.iter().any(|c| c.head() != c.name);
-        told && relation.origin == Origin::Submitted
-            && firsts.iter().any(|cells| heads().eq(cells.iter().map(|c| c.trim().to_string())))
-    };
-    let mut found = schema.ids().filter(is_headed);
-    found.next().filter(|_| found.next().is_none())
 }
 
 /// A quote inside a text is read as it stands, but who knows how it came there.
