@@ -7,13 +7,13 @@ use super::progress::Progress;
 use super::project::{self, Setup};
 use super::submissions;
 use crate::ast::Force;
-use crate::config::{self, Level};
+use crate::config::{self, Level, LevelOf};
 use crate::data::Dataset;
 use crate::diag::{Sink, nearest};
 use crate::digest::{Parts, hex};
 use crate::engine::{self, Ground, On};
 use crate::eval::Options;
-use crate::finding::{Findings, ParameterInfo, Standing};
+use crate::finding::{AnswerState, Findings, ParameterInfo, Standing};
 use crate::hir::RuleSet;
 use crate::load::{PolicyRows, PolicyTable};
 use crate::pipeline::{self, Line};
@@ -183,9 +183,23 @@ fn answer(
                 // Neither state's day brings back what has expired on the other's.
                 let day = as_of.zip(setup.as_of).map(|(a, b)| a.max(b));
                 answer::apply((context, setup), day, &set.units, findings, (sources, &mut Sink::default()));
+                if own.is_some() {
+                    take_back(findings, &by_itself);
+                }
                 answered(findings).iter().for_each(|print| _ = by_itself.remove(print));
             }
             by_itself
+        }
+    }
+}
+
+/// What an earlier state let pass and the state itself does not, by its own entries, is let pass no more: they were withdrawn, or reach less far.
+fn take_back(findings: &mut Findings, by_itself: &BTreeSet<String>) {
+    for finding in &mut findings.list {
+        let Some(answer) = finding.standing.answer().and_then(|at| findings.answers.get_mut(at)) else { continue };
+        if !by_itself.contains(&finding.fingerprint.to_string()) {
+            answer.state = AnswerState::Void;
+            finding.standing = Standing::Stands;
         }
     }
 }
@@ -215,20 +229,21 @@ pub fn column(schema: &Schema, name: &str) -> Option<Span> {
     relation.columns.get(relation.column_named(column)?.index()).map(|c| c.span)
 }
 
-/// Applies what the project makes of single rules, and tells it.
+/// Applies what the project makes of single rules, and tells it. Where that is what an earlier state made of them, the project's own names are held
+/// against its rules all the same: the next state is judged by them.
 fn set_levels(setup: &Setup, set: &mut RuleSet, sink: &mut Sink) {
+    let called = |said: &LevelOf, id: &str| id == said.rule.text || id.rsplit('.').next() == Some(&said.rule.text);
+    for said in setup.project().iter().flat_map(|project| &project.levels) {
+        // A rule with a mistake in it is told for that.
+        let known = set.rules.iter().map(|r| r.id.as_str());
+        if !known.clone().chain(set.broken.iter().map(String::as_str)).any(|id| called(said, id)) {
+            let near = nearest(&said.rule.text, known);
+            sink.push(config::diagnostics::level_of_nothing(&said.rule.text, near, said.rule.span));
+        }
+    }
     for said in &setup.levels {
-        let named = |id: &str| id == said.rule.text || id.rsplit('.').next() == Some(&said.rule.text);
+        let named = |id: &str| called(said, id);
         if !set.rules.iter().any(|r| named(&r.id)) {
-            // A rule with a mistake in it is told for that.
-            if !set.broken.iter().any(|id| named(id)) {
-                let known: Vec<&str> = set.rules.iter().map(|r| r.id.as_str()).collect();
-                sink.push(config::diagnostics::level_of_nothing(
-                    &said.rule.text,
-                    nearest(&said.rule.text, known),
-                    said.rule.span,
-                ));
-            }
             continue;
         }
         let because = said.because.as_ref().map_or("", |b| b.text.as_str());

@@ -190,6 +190,13 @@ fn another_checkout_serves_as_well() {
     let run = repository.gate(&["--base-dir", base.to_str().unwrap(), "--format", "json"]);
     assert_eq!(changes(&run), ["new data share 丙"]);
     assert_eq!(run.code(), 1);
+    // The state of now is no other checkout, by whatever name, and a file is none.
+    std::os::unix::fs::symlink(repository.path(), other.path().join("link")).unwrap();
+    for same in [".", "data/..", other.path().join("link").to_str().unwrap()] {
+        repository.gate(&["--base-dir", same]).expect(2, &["B003"]);
+    }
+    repository.gate(&["--base-dir", ".", "--unchanged-passes"]).expect(0, &["same 2"]);
+    repository.gate(&["--base-dir", "fadu.toml"]).expect(2, &["B001"]);
     std::fs::create_dir(other.path().join("empty")).unwrap();
     let empty = other.path().join("empty");
     repository.gate(&["--base-dir", empty.to_str().unwrap()]).expect(2, &["B001"]);
@@ -239,4 +246,17 @@ fn links_lead_where_they_led_then() {
     repository.write("store/丙.csv", form("丙", "170", "300"));
     let run = repository.gate(&["--base", "HEAD", "--format", "json"]);
     assert_eq!(changes(&run), ["new data share 丙"]);
+}
+
+/// What the state before made of single rules counts, but a name that no rule has is told where it is written.
+#[test]
+fn a_misspelt_rule_in_the_settings_of_now_is_told() {
+    let repository = Repository::new();
+    let levels = |rule: &str| format!("{PROJECT}\n[levels]\n{rule} = {{ level = \"warn\", because = \"x\" }}\n");
+    repository.write("fadu.toml", levels("sharr"));
+    repository.commit("misspelt");
+    repository.gate(&["--base", "HEAD^"]).expect(2, &["C011", "sharr"]);
+    repository.write("fadu.toml", levels("share"));
+    repository.commit("mended");
+    repository.gate(&["--base", "HEAD^"]).without(&["error[C011]"]);
 }

@@ -35,13 +35,21 @@ pub(super) fn open<'w>(context: &Context<'w>, matches: &ArgMatches) -> Result<Ba
         return Ok(Base::Revision { world: Box::new(world), name });
     }
     if let Some(name) = named("base-dir") {
-        if context.world.list(Path::new(&name)).files.is_empty() {
+        let there = Path::new(&name);
+        let files = context.world.list(there).files;
+        // A file by itself is listed as what it is.
+        if files.is_empty() || files == [there] {
             return Err(Box::new(diagnostics::no_base_directory(&name)));
         }
         let here = match named("config") {
             Some(file) => Path::new(&file).parent().map_or_else(|| ".".into(), Path::to_path_buf),
             None => Path::new(&start).to_path_buf(),
         };
+        let identity = |path: &Path| context.world.identity(if path.as_os_str().is_empty() { Path::new(".") } else { path });
+        let same = identity(there).is_some_and(|there| identity(&here) == Some(there));
+        if same && !matches.get_flag("unchanged-passes") {
+            return Err(Box::new(diagnostics::base_is_head(&name)));
+        }
         let world = BesideWorld::new(context.world, &here, Path::new(&name));
         return Ok(Base::Directory { world: Box::new(world), name });
     }
