@@ -52,7 +52,7 @@ pub struct PastWorld<'w, W: World + ?Sized> {
     /// Directories of other repositories, of which nothing is kept here.
     modules: BTreeSet<PathBuf>,
     objects: Mutex<Objects>,
-    /// Files that were read and lie behind links out of the repository.
+    /// Files that were read and lie outside of the repository, behind a link or by their path.
     outside: Mutex<BTreeSet<PathBuf>>,
 }
 
@@ -99,7 +99,7 @@ impl<'w, W: World + ?Sized> PastWorld<'w, W> {
         Ok(Self { now, here, top, commit, is_head, git, entries, has_links, modules, objects, outside })
     }
 
-    /// What was read so far behind links that lead out of the repository: nobody knows what it was then.
+    /// What was read so far that lies outside of the repository: nobody knows what it was then.
     pub fn led_outside(&self) -> BTreeSet<PathBuf> {
         self.outside.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
@@ -229,13 +229,14 @@ enum Place {
 
 impl<W: World + ?Sized> World for PastWorld<'_, W> {
     fn read(&self, path: &Path) -> Result<Vec<u8>, WorldError> {
-        let Some(inside) = self.inside(path) else { return self.now.read(path) };
+        let beyond = |there: &Path| {
+            self.outside.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.to_path_buf());
+            self.now.read(there)
+        };
+        let Some(inside) = self.inside(path) else { return beyond(path) };
         let failed = |kind| WorldError { path: path.to_path_buf(), kind };
         match self.resolved(&inside).map_err(failed)? {
-            Place::Outside(there) => {
-                self.outside.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.to_path_buf());
-                self.now.read(&there)
-            }
+            Place::Outside(there) => beyond(&there),
             Place::Inside(inside) => {
                 let Some(entry) = self.entries.get(&inside) else {
                     let below = self.below(&inside).next().is_some();

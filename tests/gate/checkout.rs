@@ -143,7 +143,7 @@ fn a_link_out_of_the_repository_is_told() {
     assert_eq!((run.code(), changes(&run)), (1, vec!["new data share 丙".to_string()]));
     repository.write("notes", "x");
     repository.commit("notes");
-    expect(&repository.gate(&["--base", "HEAD^"]), 0, &["out of the repository", "data/丙.csv", "same 2"]);
+    expect(&repository.gate(&["--base", "HEAD^"]), 0, &["outside of the repository", "data/丙.csv", "same 2"]);
     // Where it leads nowhere, nothing is judged.
     std::fs::remove_file(outside.path().join("丙.csv")).unwrap();
     assert_eq!(json(&repository, "HEAD^").code(), 2);

@@ -260,3 +260,16 @@ fn a_misspelt_rule_in_the_settings_of_now_is_told() {
     repository.commit("mended");
     repository.gate(&["--base", "HEAD^"]).without(&["error[C011]"]);
 }
+
+/// What it held before is not in the repository, whether a link or the path itself leads there.
+#[test]
+fn files_outside_of_the_repository_are_said_to_be_judged_as_they_are_now() {
+    let repository = Repository::new();
+    let other = Folder::new().with("丁.csv", form("丁", "100", "300"));
+    let pattern = format!("[\"data/*.csv\", \"{}/*.csv\"]", other.path().display());
+    repository.write("fadu.toml", PROJECT.replace("\"data/*.csv\"", &pattern));
+    repository.commit("a county hands in elsewhere");
+    repository.write("notes", "x");
+    repository.commit("notes");
+    repository.gate(&["--base", "HEAD^"]).expect(0, &["丁.csv lies outside of the repository"]);
+}

@@ -107,17 +107,22 @@ impl<'w> Base<'w> {
         lacking.iter().filter(|e| named(&e.path)).for_each(|e| sink.push(unreadable(e)));
     }
 
-    /// What lies behind links out of the repository is not known as it was.
+    /// What lies outside of the repository, behind a link or by its path, is not known as it was.
     pub(super) fn led_outside(&self) -> Option<Bilingual> {
         let Self::Revision { world, .. } = self else { return None };
         let files = world.led_outside();
         let first = show_path(files.first()?);
         let n = files.len();
         Some(Bilingual::new(
-            format!("有 {n} 个文件的链接通到仓库之外（如 {first}）：它们先前的内容无从得知，两边都按现在的内容核查"),
-            format!(
-                "{n} files lie behind links out of the repository (as {first}): what they held then is not known, both states were judged by what they hold now"
-            ),
+            format!("有 {n} 个文件在仓库之外（如 {first}）：它们先前的内容无从得知，两边都按现在的内容核查"),
+            match n {
+                1 => format!(
+                    "{first} lies outside of the repository: what it held then is not known, both states were judged by what it holds now"
+                ),
+                _ => format!(
+                    "{n} files lie outside of the repository (as {first}): what they held then is not known, both states were judged by what they hold now"
+                ),
+            },
         ))
     }
 
