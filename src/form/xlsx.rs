@@ -7,9 +7,17 @@ use crate::ty::PeriodKind;
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationRule, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
+use unicode_width::UnicodeWidthStr;
 
 /// A list in a cell's own rule may be no longer than this.
 const LONGEST_LIST: usize = 250;
+
+/// Widths of the columns of clauses, in signs.
+const CLAUSE_WIDTHS: [u16; 3] = [36, 30, 78];
+/// Of a line of text; a row is at most 409 high.
+const POINTS: u32 = 16;
+const MOST_LINES: u32 = 25;
+const A4: u8 = 9;
 
 struct Look {
     title: Format,
@@ -173,17 +181,30 @@ fn totals(
 fn clauses(sheet: &mut Worksheet, form: &Form, look: &Look) -> Result<(), XlsxError> {
     let lang = form.lang;
     let heads = [lang.pick("依据", "basis"), lang.pick("规则", "rule"), lang.pick("怎样核查", "what is checked")];
-    for ((col, head), width) in (0u16..).zip(heads).zip([260, 220, 560]) {
+    for ((col, head), width) in (0u16..).zip(heads).zip(CLAUSE_WIDTHS) {
         sheet.write_string_with_format(0, col, head, &look.head)?;
-        sheet.set_column_width_pixels(col, width)?;
+        sheet.set_column_width(col, width)?;
     }
     for (row, clause) in (1u32..).zip(&form.clauses) {
-        for (col, text) in (0u16..).zip([clause.cites.join("\n"), clause.title.clone(), clause.says.join("\n")]) {
+        let cells = [clause.cites.join("\n"), clause.title.clone(), clause.says.join("\n")];
+        let most = cells.iter().zip(CLAUSE_WIDTHS).map(|(text, width)| lines(text, width)).max().unwrap_or(1);
+        for (col, text) in (0u16..).zip(cells) {
             sheet.write_string_with_format(row, col, text, &look.wrapped)?;
         }
+        sheet.set_row_height(row, POINTS * most.min(MOST_LINES))?;
     }
     sheet.set_freeze_panes(1, 0)?;
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
+    sheet.set_repeat_rows(0, 0)?;
     Ok(())
+}
+
+/// Lines that a text takes in a column of so many signs: not every office program works out the height of a row by itself.
+fn lines(text: &str, width: u16) -> u32 {
+    let room = usize::from(width).saturating_sub(1).max(1);
+    // Signs of eleven points are a little wider than columns count them.
+    let of_line = |line: &str| (line.width() * 11 / 10).div_ceil(room).max(1);
+    u32::try_from(text.split('\n').map(of_line).sum::<usize>()).unwrap_or(u32::MAX)
 }
 
 /// The name by which the sheet is read back: what people call the record, else its own name.
@@ -240,4 +261,17 @@ fn validation(field: &Field, from_sheet: Option<String>, lang: Lang) -> Result<O
 /// Columns are named A to Z, then AA to ZZ, and on.
 fn letters(col: u16) -> String {
     crate::text::column_letters(u64::from(col))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn a_row_is_as_high_as_its_fullest_text() {
+        // 20 signs of two columns each and a tenth more are 44, in nine of which they take five lines.
+        assert_eq!(lines(&"长".repeat(20), 10), 5);
+        assert_eq!(lines("a\nb\n\nc", 10), 4);
+        assert_eq!((lines("", 10), lines("x", 0)), (1, 1));
+    }
 }

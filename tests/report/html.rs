@@ -154,6 +154,15 @@ fn tables_have_headers_with_scope_and_drawings_have_words() {
     }
 }
 
+/// What is told to ears alone stands outside of the flow: in a frame that scrolls it is held by that frame, or the whole page scrolls.
+#[test]
+fn a_frame_that_scrolls_holds_what_stands_outside_of_the_flow() {
+    let style = include_str!("../../src/report/html/style.css");
+    let rule = |name: &str| style.lines().find(|l| l.starts_with(name)).unwrap_or_default();
+    assert!(rule(".hidden {").contains("position: absolute"));
+    assert!(rule(".frame {").contains("overflow-x: auto") && rule(".frame {").contains("position: relative"));
+}
+
 /// Every pair of ink and paper of the style has a contrast of 4.5 at least (WCAG 2.1, 1.4.3).
 #[test]
 fn ink_can_be_told_from_paper() {
